@@ -1,0 +1,40 @@
+# make run: tout installe et ouvre la page. make test: tout installe et vérifie.
+PYTHON ?= python3
+BIN := .venv/bin
+AXE := tests/browser/node_modules/axe-core/axe.min.js
+
+.PHONY: run test lint bench train clean
+
+run: .venv/installed
+	$(BIN)/rupfam serve
+
+test: .venv/installed system-packages $(AXE)
+	$(BIN)/pytest
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/installed
+	$(BIN)/python benchmarks/bench.py
+
+train: .venv/installed
+	$(BIN)/rupfam train
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --constraint constraints.txt torch==2.13.0
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[dev,train]"
+	touch $@
+
+$(AXE):
+	npm install --silent --no-save --no-package-lock --prefix tests/browser axe-core@4.11
+
+.PHONY: system-packages
+system-packages:
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu; }
+
+clean:
+	rm -rf .venv index build dist

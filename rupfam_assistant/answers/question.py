@@ -1,0 +1,84 @@
+"""The question as it is understood: cleaned, completed by the ones before it, and what it asks for."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rupfam_assistant.search.questions import named_documents
+from rupfam_assistant.search.retrieval import named_sections
+from rupfam_assistant.texts.french import content_words, fold
+from rupfam_assistant.texts.spelling import Speller
+
+LONGEST = 2_000
+"""Characters of a question beyond which it is not one."""
+
+LEANING = re.compile(
+    r"^(?:ok|d'accord|oui|non|mais|bon|merci)?[ ,]*(?:et|ou|mais|alors|donc|sinon|pour l[ea]s?|lequel|laquelle|lesquel|c'est|ca|cela|elle|elles|il|ils|dans ce cas)\b"
+    r"|\b(?:celui|celle|ceux|celles|la-dessus|la dedans|idem|le meme|la meme|ce delai|cette liste|ce texte)\b"
+)
+LIST = re.compile(r"\b(?:quels|quelles|lesquels|liste|lister|enumer\w*|les \d+|tous|toutes|detail\w*|sous[- ]points?|actions|contenu|qui sont|quels? sont)\b")
+CONTENTS = re.compile(r"\b(?:que dit|que disent|que prevoit|resume\w*|contenu|detail\w*|de quoi parle|parle de quoi|dit quoi|c'est quoi|concretement)\b")
+COMPARISON = re.compile(
+    r"\bcompar\w+|\bdifferen\w+|\bmeme(?:s)?\b|\bpareil(?:le)?s?\b|\bidentiques?\b|\bpar rapport\b|\bversus\b|\bvs\b|\bmot pour mot\b|\bcontredi\w+|\bdistinguent?\b"
+)
+BARE_NUMBER = re.compile(r"\b(?:le|la|l'|les?) ?(\d|premier|premiere|deuxieme|troisieme|quatrieme|dernier)\b")
+ORDINALS = {"premier": "1", "premiere": "1", "deuxieme": "2", "troisieme": "3", "quatrieme": "4", "dernier": "4"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question ready to be searched.
+
+    `text` is what the user typed, cleaned; `search` what is searched: mended, and completed by the conversation where the question
+    leans on it; `changes` are the words mended: (typed, meant).
+    """
+
+    text: str
+    search: str
+    changes: tuple[tuple[str, str], ...]
+    sections: frozenset[str]
+    documents: frozenset[str]
+    wants_list: bool
+    wants_contents: bool
+    compares: bool
+
+
+def clean(text: str) -> str:
+    """A typed text without control or direction characters, white space as single spaces."""
+    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    return " ".join(kept.split())
+
+
+def understand(text: str, history: tuple[str, ...], speller: Speller) -> Question:
+    """The question of a turn; `history` holds the earlier questions, oldest first."""
+    asked = clean(text)
+    mended = speller.mend(asked)
+    search = _complete(mended.text, [speller.mend(clean(earlier)[:LONGEST]).text for earlier in history])
+    folded = fold(search)
+    sections = frozenset(named_sections(search))
+    return Question(
+        text=asked,
+        search=search,
+        changes=mended.changes,
+        sections=sections,
+        documents=frozenset(named_documents(search)),
+        wants_list=bool(LIST.search(folded)),
+        wants_contents=bool(sections) and (bool(CONTENTS.search(folded)) or len(content_words(search)) <= 3 * len(sections)),
+        compares=bool(COMPARISON.search(folded)),
+    )
+
+
+def leans(text: str) -> bool:
+    """Whether a question cannot be understood without the one before it."""
+    return bool(LEANING.search(fold(text))) or len(content_words(text)) <= 2
+
+
+def _complete(asked: str, history: list[str]) -> str:
+    """A question that leans on the one before it, joined to it; "et le 2 ?" after "l'objectif 3" is "objectif 2"."""
+    if not history or not leans(asked) or not asked:
+        return asked
+    before = _complete(history[-1], history[:-1])
+    number, earlier = BARE_NUMBER.search(fold(asked)), sorted(named_sections(before))
+    if number and earlier and not named_sections(asked):
+        return f"{earlier[0].split()[0].lower()} {ORDINALS.get(number[1], number[1])}"
+    return f"{before} {asked}"

@@ -1,0 +1,122 @@
+"""Replies: an answer made of cited excerpts, or a refusal that says where to look; never a sentence without its source."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rupfam_assistant.search.retrieval import Hit
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.passages import collapse
+
+PASSAGES_TOLD = 12
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place of a document, at character offsets `start`..`end` (exclusive)."""
+
+    document: Document
+    section: str
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The words that stand there, on one line."""
+        return collapse(self.document.text[self.start : self.end])
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in French: "la trame, article 8"."""
+        return f"{self.document.short}, {self.section[0].lower()}{self.section[1:]}"
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What one place says, and its sources: one, or two when both texts say it in the same words.
+
+    `lines` are the words shown: one sentence, or for a list (`listed`) its introduction and its items.
+    """
+
+    lines: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    listed: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError("an excerpt has a source")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the texts say of a question; `notes` are remarks of the program, `hits` what retrieval returned."""
+
+    excerpts: tuple[Excerpt, ...]
+    notes: tuple[str, ...]
+    hits: tuple[Hit, ...]
+
+    def __post_init__(self) -> None:
+        if not self.excerpts:
+            raise ValueError("an answer has an excerpt")
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every source once, in the order of their numbers."""
+        return tuple(dict.fromkeys(citation for excerpt in self.excerpts for citation in excerpt.citations))
+
+    @property
+    def text(self) -> str:
+        """The answer as it is shown, sources as [1], [2]."""
+        numbers = {citation: number for number, citation in enumerate(self.citations, 1)}
+        return "\n\n".join([*(_excerpt_text(excerpt, numbers) for excerpt in self.excerpts), *self.notes])
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """That the texts do not tell: one sentence with where to look; `near` is what they say closest to it."""
+
+    message: str
+    near: tuple[Excerpt, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The sources of what stands near."""
+        return tuple(dict.fromkeys(citation for excerpt in self.near for citation in excerpt.citations))
+
+    @property
+    def text(self) -> str:
+        """The refusal as it is shown."""
+        if not self.near:
+            return self.message
+        numbers = {citation: number for number, citation in enumerate(self.citations, 1)}
+        return "\n\n".join([self.message, "Ce que les textes disent de plus proche :", *(_excerpt_text(excerpt, numbers) for excerpt in self.near)])
+
+
+Reply = Answer | Refusal
+
+
+def reply_record(identity: str, reply: Reply, milliseconds: float, mode: str = "extractive") -> dict[str, Any]:
+    """A reply as the command line writes it."""
+    return {
+        "id": identity,
+        "answered": isinstance(reply, Answer),
+        "answer": reply.text,
+        "mode": mode,
+        "citations": [
+            {"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote} for c in reply.citations
+        ],
+        "passages": [
+            {"document": h.passage.document, "section": h.passage.section, "start": h.start, "end": h.end, "score": round(h.score, 4)}
+            for h in reply.hits[:PASSAGES_TOLD]
+        ],
+        "milliseconds": round(milliseconds, 3),
+    }
+
+
+def _excerpt_text(excerpt: Excerpt, numbers: dict[Citation, int]) -> str:
+    places = " et ".join(citation.place for citation in excerpt.citations)
+    marks = " ".join(f"[{numbers[citation]}]" for citation in excerpt.citations)
+    lead = places[0].upper() + places[1:]
+    if not excerpt.listed:
+        return f"{lead} : « {' '.join(excerpt.lines)} » {marks}"
+    return "\n".join([f"{lead} {marks} :", *(f"– {line}" for line in excerpt.lines)])

@@ -1,0 +1,115 @@
+"""The program: the floors wired together, and what they offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rupfam_assistant.answers.evidence import EVIDENCE, absent_topic, evidence_features
+from rupfam_assistant.answers.extract import extract
+from rupfam_assistant.answers.question import LONGEST, clean, understand
+from rupfam_assistant.answers.refusal import EMPTY, NOWHERE, TOO_LONG, Absence, read_absences, refusal_sentence
+from rupfam_assistant.answers.reply import Answer, Refusal, Reply
+from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
+from rupfam_assistant.search.index import (
+    Contents,
+    Index,
+    Progress,
+    build_index,
+    current_generation,
+    fingerprint_contents,
+    gather_contents,
+    open_index,
+)
+from rupfam_assistant.search.questions import read_absent_questions, read_questions
+from rupfam_assistant.search.retrieval import FEATURES, Weights, rank, read_weights, search
+from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.documents import Document, read_corpus
+from rupfam_assistant.texts.french import Thesaurus, read_thesaurus
+from rupfam_assistant.texts.passages import cut_passages
+from rupfam_assistant.texts.spelling import Speller, read_lexicon
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the program knows before any index: the texts cut in passages, and what is known about them."""
+
+    documents: dict[str, Document]
+    contents: Contents
+    thesaurus: Thesaurus
+    speller: Speller
+    absences: dict[str, Absence]
+
+
+def read_knowledge(settings: Settings) -> Knowledge:
+    """Reads corpus/; RupfamError when a file is missing or altered."""
+    documents = read_corpus(settings.corpus)
+    passages = tuple(passage for document in documents for passage in cut_passages(document))
+    thesaurus = read_thesaurus(settings.corpus / "thesaurus.jsonl")
+    speller = Speller((*(document.text for document in documents), *thesaurus.forms), read_lexicon(settings.corpus / "sms.tsv"))
+    questions = read_questions(settings.corpus / "questions.jsonl", documents, passages, speller)
+    absent = read_absent_questions(settings.corpus / "unanswerable.jsonl", speller)
+    return Knowledge(
+        {document.name: document for document in documents},
+        gather_contents(passages, (*questions, *absent)),
+        thesaurus,
+        speller,
+        read_absences(settings.corpus / "absent.toml"),
+    )
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The open program: knowledge, index, models and weights together."""
+
+    knowledge: Knowledge
+    index: Index
+    embeddings: "Embeddings"
+    ranking: Weights
+    evidence: Weights
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
+        """Answers a question from the texts, or refuses; `history` holds the earlier questions, oldest first."""
+        if not any(c.isalnum() for c in clean(text)):
+            return Refusal(EMPTY)
+        if len(text) > LONGEST:
+            return Refusal(TOO_LONG)
+        knowledge = self.knowledge
+        question = understand(text, tuple(history), knowledge.speller)
+        found = search(question.search, self.index, self.embeddings, knowledge.thesaurus)
+        hits = tuple(rank(found, self.index, self.ranking))
+        if not hits:
+            return Refusal(NOWHERE)
+        told = evidence_features(question.search, found, self.index, self.ranking, knowledge.thesaurus)
+        if self.evidence.probability(told) < 0.5:
+            return Refusal(refusal_sentence(absent_topic(found.neighbours, self.index), knowledge.absences), hits=hits)
+        return Answer(extract(question, hits, knowledge.contents.passages, knowledge.documents), (), hits)
+
+
+def open_assistant(settings: Settings, progress: Progress = lambda done, total: None) -> Assistant:
+    """The program ready to answer; its index is built when there is none for these texts and this model."""
+    model = find_model(settings)
+    knowledge = read_knowledge(settings)
+    name = index_name(settings, knowledge)
+    embeddings = SentenceEmbeddings(model)
+    index = open_index(settings.index, name, knowledge.contents)
+    if index is None:
+        build_index(settings.index, name, knowledge.contents, knowledge.thesaurus, embeddings, progress)
+        index = open_index(settings.index, name, knowledge.contents)
+    if index is None:
+        raise RuntimeError(f"the generation {name} just built does not open")
+    weights = settings.corpus / "weights.json"
+    return Assistant(knowledge, index, embeddings, read_weights(weights, "ranking", FEATURES), read_weights(weights, "evidence", EVIDENCE))
+
+
+def index_name(settings: Settings, knowledge: Knowledge) -> str:
+    """The name of the generation that these texts and this model call for."""
+    model = fingerprint_model(find_model(settings))
+    return fingerprint_contents(tuple(knowledge.documents.values()), knowledge.contents.questions, knowledge.thesaurus, model)
+
+
+def is_indexed(settings: Settings, knowledge: Knowledge) -> bool:
+    """Whether the generation that serves is the one called for."""
+    return current_generation(settings.index) == index_name(settings, knowledge)

@@ -1,0 +1,191 @@
+"""The command line: `rupfam`. Results on stdout or in --out, one French sentence on stderr when something is wrong."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rupfam_assistant import __version__
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.settings import read_settings
+
+if TYPE_CHECKING:
+    from rupfam_assistant.assistant import Assistant
+
+BUDGETS = (1000, 2000)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; the exit code is 0 when done, 1 when it failed, 2 for wrong usage."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    run: Callable[[argparse.Namespace], None] = options.run
+    try:
+        run(options)
+    except RupfamError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrompu.\n")
+        return 1
+    return 0
+
+
+def run() -> None:
+    """The `rupfam` command."""
+    sys.exit(main())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="rupfam", description="L’assistant « Ruptures familiales » : répond, textes à l’appui.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(title="commandes", required=True, metavar="COMMANDE")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=about, description=about)
+        added.set_defaults(run=run)
+        return added
+
+    ask = command("ask", _ask, "Répond à une question, ou à un fichier de questions.")
+    asked = ask.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="?", help="la question, entre guillemets")
+    asked.add_argument("--batch", type=Path, metavar="QUESTIONS.jsonl", help="un fichier de questions, une par ligne")
+    ask.add_argument("--out", type=Path, metavar="REPONSES.jsonl", help="où écrire les réponses (par défaut : la sortie)")
+    ask.add_argument("--json", action="store_true", help="écrit la réponse en JSON")
+    evaluate = command("eval", _eval, "Répond à un fichier de questions et note les réponses.")
+    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    evaluate.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
+    command("index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
+    command("train", _train, "Entraîne de nouveau le modèle livré, depuis corpus/.")
+    command("serve", _serve, "Sert la page web.")
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> None:
+    from rupfam_assistant.answers.reply import reply_record
+
+    if options.batch is not None:
+        rows = _read_questions(options.batch)
+        assistant = _open()
+        _write_lines(options.out, (_record(assistant, row) for row in rows))
+        return
+    started_assistant = _open()
+    started = time.perf_counter()
+    reply = started_assistant.ask(options.question)
+    milliseconds = 1e3 * (time.perf_counter() - started)
+    if options.json:
+        _write_text(options.out, json.dumps(reply_record("", reply, milliseconds), ensure_ascii=False) + "\n")
+        return
+    sources = [f"[{number}] {c.place} : « {c.quote} »" for number, c in enumerate(reply.citations, 1)]
+    _write_text(options.out, "\n".join([reply.text, *(["", "Sources :", *sources] if sources else [])]) + "\n")
+
+
+def _eval(options: argparse.Namespace) -> None:
+    from rupfam_assistant.evaluation import figures, score_answers
+
+    rows = _read_questions(options.questions)
+    for number, row in enumerate(rows, 1):
+        if not {"answerable", "evidence"} <= set(row):
+            raise RupfamError(f"La question {number} du fichier {options.questions} n’a pas de réponse attendue (answerable, evidence) : complétez-la.")
+    assistant = _open()
+    records = {row["id"]: _record(assistant, row) for row in rows}
+    texts = {name: document.text for name, document in assistant.knowledge.documents.items()}
+    by_budget = {budget: figures(score_answers(rows, records, texts, budget)) for budget in BUDGETS}
+    told = by_budget[BUDGETS[-1]] | {f"evidence_recall_{budget}": by_budget[budget]["evidence_recall"] for budget in BUDGETS}
+    if options.json:
+        _write_text(None, json.dumps(told) + "\n")
+        return
+    _write_text(None, "".join(f"{name.ljust(22)}{_shown(value)}\n" for name, value in told.items()))
+
+
+def _index(options: argparse.Namespace) -> None:
+    from rupfam_assistant.assistant import index_name, is_indexed, read_knowledge
+
+    settings = read_settings()
+    knowledge = read_knowledge(settings)
+    fresh = not is_indexed(settings, knowledge)
+    started = time.perf_counter()
+    assistant = _open()
+    contents = assistant.knowledge.contents
+    done = f"construit en {time.perf_counter() - started:.1f} s".replace(".", ",") if fresh else "déjà à jour"
+    _write_text(
+        None,
+        f"Index {done} : {len(contents.passages)} passages, {len(contents.sentences)} phrases, {len(contents.questions)} questions,"
+        f" dans {settings.index / index_name(settings, knowledge)}.\n",
+    )
+
+
+def _train(options: argparse.Namespace) -> None:
+    from rupfam_assistant.learning import train_all
+
+    card = train_all(read_settings(), show_progress=sys.stderr.isatty())
+    _write_text(None, card)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from rupfam_assistant.web.server import serve
+
+    serve(read_settings())
+
+
+def _open() -> "Assistant":
+    from tqdm import tqdm
+
+    from rupfam_assistant.assistant import open_assistant
+
+    with tqdm(desc="Index", unit=" textes", disable=not sys.stderr.isatty(), leave=False, delay=0.1) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        return open_assistant(read_settings(), progress)
+
+
+def _record(assistant: "Assistant", row: dict[str, Any]) -> dict[str, Any]:
+    from rupfam_assistant.answers.reply import reply_record
+
+    started = time.perf_counter()
+    reply = assistant.ask(row["question"], row.get("history") or ())
+    return reply_record(row["id"], reply, 1e3 * (time.perf_counter() - started))
+
+
+def _read_questions(path: Path) -> list[dict[str, Any]]:
+    from rupfam_assistant.texts.french import read_json_lines
+
+    rows = read_json_lines(path)
+    for number, row in enumerate(rows, 1):
+        history = row.get("history") or []
+        sound = isinstance(row.get("question"), str) and isinstance(row.get("id"), str)
+        if not sound or not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
+            raise RupfamError(f"La question {number} du fichier {path} doit avoir un « id », une « question » et, si besoin, « history » (une liste de textes) : corrigez-la.")
+    return rows
+
+
+def _write_lines(path: Path | None, rows: Iterable[dict[str, Any]]) -> None:
+    _write_text(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def _write_text(path: Path | None, text: str) -> None:
+    """Writes to stdout, or to a file: beside, then renamed."""
+    if path is None:
+        sys.stdout.write(text)
+        return
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
+            beside.write(text)
+        Path(beside.name).replace(path)
+    except OSError as error:
+        raise RupfamError(f"Le fichier {path} ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit d’y écrire.") from error
+
+
+def _shown(value: float | int | None) -> str:
+    return "-" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,1 @@
+"""What speaks of it: embedding, index, retrieval."""

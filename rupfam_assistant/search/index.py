@@ -1,0 +1,252 @@
+"""The index: Chroma and word indexes on disk, as generations that never change once built.
+
+index/<fingerprint>/ holds a generation, index/current the name of the one that serves. A generation is built beside, checked,
+renamed, then pointed to: a kill at any moment leaves the former one serving, and another process may read while one builds.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.search.classifier import Classifier, build_classifier, wording
+from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey
+from rupfam_assistant.search.words import WordIndex, build_word_index, letters, tokens
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.french import Thesaurus
+from rupfam_assistant.texts.passages import CUTTING_VERSION, Passage, collapse
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+INDEX_VERSION = 2
+"""Raised whenever the same passages are indexed otherwise."""
+
+BATCH = 500
+Progress = Callable[[int, int], None]
+"""Called with (records done, records in all) as a build goes on."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is indexed: the passages, their sentences as records, the attached questions."""
+
+    passages: tuple[Passage, ...]
+    sentences: tuple[SentenceKey, ...]
+    questions: tuple[AttachedQuestion, ...]
+
+    @cached_property
+    def classes(self) -> dict[tuple[SentenceKey, ...], int]:
+        """The number of each family of sentences that a question is about; () is the family of what is absent."""
+        return {family: number for number, family in enumerate(sorted({question.family for question in self.questions}))}
+
+
+def gather_contents(passages: tuple[Passage, ...], questions: tuple[AttachedQuestion, ...]) -> Contents:
+    """Contents with every sentence numbered as a record."""
+    keys = (SentenceKey(number, rank) for number, passage in enumerate(passages) for rank in range(len(passage.sentences)))
+    return Contents(passages, tuple(keys), questions)
+
+
+def sentence_text(passage: Passage, rank: int) -> str:
+    """What is searched of a sentence: its words, under the title and the introduction it stands below."""
+    sentence = passage.sentences[rank]
+    above = [passage.title] if sentence.role != "heading" else []
+    if sentence.role == "item":
+        first = passage.sentences[0]
+        introduced = [s for s in passage.sentences if s.role == "introduction"]
+        above += [passage.introduction, *(passage.slice(s) for s in introduced)] if first.role != "item" or passage.introduction else []
+    return collapse(" ".join([*above, passage.slice(sentence)]))
+
+
+def fingerprint_contents(documents: tuple[Document, ...], questions: tuple[AttachedQuestion, ...], thesaurus: Thesaurus, model: str) -> str:
+    """The name of a generation: texts, questions, thesaurus, model, and the versions of cutting and indexing."""
+    digest = hashlib.sha256(f"{CUTTING_VERSION} {INDEX_VERSION} {model}".encode())
+    for part in (*documents, *questions, *thesaurus.terms):
+        digest.update(repr(part).encode())
+    return digest.hexdigest()[:16]
+
+
+class Index:
+    """An open generation."""
+
+    def __init__(self, folder: Path, contents: Contents) -> None:
+        self.contents = contents
+        self.numbers = {key: record for record, key in enumerate(contents.sentences)}
+        self.sentence_words = WordIndex(folder / "sentences")
+        self.question_words = WordIndex(folder / "questions")
+        self.question_letters = WordIndex(folder / "letters")
+        self.classifier = Classifier(folder / "classifier")
+        self._client = _open_chroma(folder / "chroma")
+        self._sentences = self._client.get_collection("sentences", embedding_function=None)
+        self._questions = self._client.get_collection("questions", embedding_function=None)
+
+    def nearest_sentences(self, vector: list[float], limit: int) -> list[tuple[int, float]]:
+        """(sentence record, cosine) of the nearest sentences, best first."""
+        return _nearest(self._sentences, vector, limit)
+
+    def nearest_questions(self, vector: list[float], limit: int) -> list[tuple[int, float]]:
+        """(question number, cosine) of the nearest attached questions, best first."""
+        return _nearest(self._questions, vector, limit)
+
+    def close(self) -> None:
+        """Gives back the files and threads of Chroma."""
+        self._client.close()
+
+
+def open_index(folder: Path, name: str, contents: Contents) -> Index | None:
+    """The generation of that name, or None when it is not there or is damaged; RupfamError when the folder cannot be used."""
+    generation = folder / name
+    if not _is_whole(generation):
+        return None
+    from chromadb.errors import ChromaError
+
+    try:
+        return Index(generation, contents)
+    except (ChromaError, ValueError, KeyError, OSError) as error:
+        if not os.access(generation / "chroma" / "chroma.sqlite3", os.W_OK):
+            raise _unusable(folder) from error
+        return None
+
+
+def build_index(
+    folder: Path, name: str, contents: Contents, thesaurus: Thesaurus, embeddings: "Embeddings", progress: Progress = lambda done, total: None
+) -> None:
+    """Builds the generation of that name beside the others, checks it, renames it and points to it."""
+    with _errors_told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _clear_abandoned(folder)
+        beside = Path(tempfile.mkdtemp(prefix=f"building-{os.getpid()}-", dir=folder))
+        try:
+            _write_generation(beside, contents, thesaurus, embeddings, progress)
+            _put_in_place(beside, folder / name)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        _point_to(folder, name)
+        _forget_older(folder)
+
+
+def current_generation(folder: Path) -> str | None:
+    """The name of the generation that serves, if any."""
+    try:
+        return (folder / "current").read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _write_generation(beside: Path, contents: Contents, thesaurus: Thesaurus, embeddings: "Embeddings", progress: Progress) -> None:
+    sentences = [sentence_text(contents.passages[key.passage], key.sentence) for key in contents.sentences]
+    asked = [question.text for question in contents.questions] or ["(aucune question)"]
+    total, done = len(sentences) + len(asked), 0
+    build_word_index([letters(text) or ["(vide)"] for text in asked], beside / "letters")
+    build_classifier([wording(text, thesaurus) for text in asked], [contents.classes[question.family] for question in contents.questions], beside / "classifier")
+    client = _open_chroma(beside / "chroma")
+    try:
+        for collection, texts in (("sentences", sentences), ("questions", asked)):
+            build_word_index([tokens(text, thesaurus) or ["(vide)"] for text in texts], beside / collection)
+            records = client.create_collection(
+                collection, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 100}}
+            )
+            for first in range(0, len(texts), BATCH):
+                batch = texts[first : first + BATCH]
+                records.add(ids=[str(first + i) for i in range(len(batch))], embeddings=embeddings.embed_documents(batch))
+                done += len(batch)
+                progress(done, total)
+            if records.count() != len(texts):
+                raise RuntimeError(f"{records.count()} records in {collection}, {len(texts)} expected")
+    finally:
+        client.close()
+    sizes = {str(path.relative_to(beside)): path.stat().st_size for path in beside.rglob("*.npy")}
+    (beside / "manifest.json").write_text(json.dumps({"records": total, "sizes": sizes}), encoding="utf-8")
+
+
+def _is_whole(generation: Path) -> bool:
+    """Whether a generation has its manifest and the files that it lists."""
+    try:
+        sizes: dict[str, int] = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))["sizes"]
+        return all((generation / name).stat().st_size == size for name, size in sizes.items()) and (generation / "chroma" / "chroma.sqlite3").is_file()
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _put_in_place(beside: Path, generation: Path) -> None:
+    """Renames a finished build; a damaged generation of the same name is moved away, a whole one is kept."""
+    if _is_whole(generation) and _opens(generation):
+        return
+    if generation.exists():
+        generation.rename(Path(tempfile.mkdtemp(prefix=f"building-{os.getpid()}-", dir=generation.parent)) / "damaged")
+    beside.rename(generation)
+
+
+def _opens(generation: Path) -> bool:
+    index = open_index(generation.parent, generation.name, Contents((), (), ()))
+    if index is None:
+        return False
+    index.close()
+    return True
+
+
+def _point_to(folder: Path, name: str) -> None:
+    former = current_generation(folder)
+    for pointer, value in (("former", former), ("current", name)):
+        if value is not None and not (pointer == "former" and value == name):
+            fresh = folder / f"{pointer}.{os.getpid()}"
+            fresh.write_text(value, encoding="utf-8")
+            fresh.replace(folder / pointer)
+
+
+def _forget_older(folder: Path) -> None:
+    """Removes the generations before the former one, which another process may still read."""
+    kept = {(folder / pointer).read_text(encoding="utf-8").strip() for pointer in ("current", "former") if (folder / pointer).is_file()}
+    for path in folder.iterdir():
+        if path.is_dir() and (path / "manifest.json").is_file() and path.name not in kept and not path.name.startswith("building-"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Removes what a killed build left: the folders of processes that no longer run."""
+    for path in folder.glob("building-*"):
+        pid = path.name.split("-")[1]
+        if not (pid.isdigit() and _runs(int(pid))):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return pid != os.getpid()
+
+
+@contextmanager
+def _errors_told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _unusable(folder) from error
+
+
+def _unusable(folder: Path) -> RupfamError:
+    return RupfamError(f"Le dossier de l’index {folder} ne peut pas être écrit : donnez-vous le droit d’y écrire, libérez de la place, ou choisissez un autre dossier par RUPFAM_HOME.")
+
+
+def _open_chroma(folder: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _nearest(collection: Any, vector: list[float], limit: int) -> list[tuple[int, float]]:
+    found = collection.query(query_embeddings=[vector], n_results=min(limit, collection.count()), include=["distances"])
+    return [(int(number), 1.0 - float(distance)) for number, distance in zip(found["ids"][0], found["distances"][0], strict=True)]

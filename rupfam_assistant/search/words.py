@@ -1,0 +1,68 @@
+"""The word index: BM25 over stems and thesaurus groups, its scores made shares of what the question asks."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from rupfam_assistant.texts.french import Thesaurus, content_words, stems
+
+RUN = 4
+
+
+def tokens(text: str, thesaurus: Thesaurus) -> list[str]:
+    """The stems of a text, then the thesaurus groups it speaks of."""
+    return [*stems(text), *thesaurus.concepts(text)]
+
+
+def letters(text: str) -> list[str]:
+    """The runs of four letters of the words that carry meaning, their ends marked: near in spite of a misspelling."""
+    marked = (f"^{word}$" for word in content_words(text))
+    return [word[i : i + RUN] for word in marked for i in range(max(1, len(word) - RUN + 1))]
+
+
+class WordIndex:
+    """BM25 over texts numbered from 0."""
+
+    def __init__(self, folder: Path) -> None:
+        import bm25s
+
+        self._bm25 = bm25s.BM25.load(str(folder), show_progress=False)
+        about = json.loads((folder / "frequencies.json").read_text(encoding="utf-8"))
+        self._size: int = about["size"]
+        self._frequencies: dict[str, int] = about["frequencies"]
+
+    def idf(self, token: str) -> float:
+        """How much a token tells, in nats; the most for one never seen."""
+        seen = self._frequencies.get(token, 0)
+        return math.log(1 + (self._size - seen + 0.5) / (seen + 0.5))
+
+    def knows(self, token: str) -> bool:
+        """Whether a text holds the token."""
+        return token in self._frequencies
+
+    def search(self, query: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """(number, score in 0..1) of the texts nearest to the tokens, best first; 1 would be every token, strongly."""
+        ideal = sum(self.idf(token) for token in query)
+        known = [token for token in query if token in self._frequencies]
+        if not known:
+            return []
+        scores = self._bm25.get_scores(known) / ideal
+        best = np.argpartition(-scores, limit)[:limit] if limit < len(scores) else np.arange(len(scores))
+        best = best[np.argsort(-scores[best], kind="stable")]
+        return [(int(number), float(scores[number])) for number in best if scores[number] > 0]
+
+
+def build_word_index(texts: Sequence[list[str]], folder: Path) -> None:
+    """Writes the BM25 index of token lists to a folder."""
+    import bm25s
+
+    bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)
+    bm25.index(list(texts), show_progress=False)
+    bm25.save(str(folder), show_progress=False)
+    frequencies = Counter(token for text in texts for token in set(text))
+    about = {"size": len(texts), "frequencies": frequencies}
+    (folder / "frequencies.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")

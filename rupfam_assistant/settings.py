@@ -1,0 +1,64 @@
+"""What the environment says, read and checked once."""
+
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from rupfam_assistant.errors import RupfamError
+
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = PACKAGE.parent
+
+
+def _corpus_folder() -> Path:
+    """The texts: inside the package once installed from a wheel, beside it in a checkout."""
+    packaged = PACKAGE / "corpus"
+    return packaged if packaged.is_dir() else CHECKOUT / "corpus"
+
+
+def _home_folder() -> Path:
+    """Where index/ and data/ are written: the checkout, else the user's own data folder."""
+    return CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else user_data_path("rupfam", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """Every setting, from `RUPFAM_*` variables or a `.env` file in the current folder."""
+
+    model_config = SettingsConfigDict(env_prefix="RUPFAM_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    home: Path = Field(default_factory=_home_folder)
+    corpus: Path = Field(default_factory=_corpus_folder)
+    embeddings: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+    users: Annotated[dict[str, str], NoDecode] = {}
+
+    @field_validator("users", mode="before")
+    @classmethod
+    def _split_users(cls, value: object) -> object:
+        """`name:password,name:password` as a dictionary."""
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.partition(":") for pair in value.split(",") if pair.strip()]
+        if not all(name.strip() and password for name, _, password in pairs):
+            raise ValueError("nom:mot-de-passe, séparés par des virgules")
+        return {name.strip(): password for name, _, password in pairs}
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index generations."""
+        return self.home / "index"
+
+
+def read_settings() -> Settings:
+    """The settings of this process; RupfamError names the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(sorted({"RUPFAM_" + str(fault["loc"][0]).upper() for fault in error.errors()}))
+        raise RupfamError(
+            f"Le réglage {names} n’est pas valable : corrigez-le dans l’environnement ou dans le fichier .env (voir le tableau des réglages du README)."
+        ) from error

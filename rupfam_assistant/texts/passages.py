@@ -1,0 +1,157 @@
+"""Passages: slices of a document that can be found and cited, each made of sentences, in the structure they stand in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.structure import Block, parse_blocks
+
+CUTTING_VERSION = 1
+"""Raised whenever the same text is cut otherwise, so that an index built before is built again."""
+
+Role = Literal["heading", "introduction", "item", "sentence", "note"]
+
+SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«\[])")
+ABBREVIATION = re.compile(r"(?:\b(?:ex|art|cf|etc|M|Mme|St|n°)|\.\.|\b[A-Z])\.$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, list item or heading at character offsets `start`..`end` (exclusive) of its document."""
+
+    start: int
+    end: int
+    role: Role
+
+
+@dataclass(frozen=True)
+class Passage:
+    """An exact slice of a document: a paragraph, or a whole list with the sentence that introduces it.
+
+    `text` is document text `[start:end]`; `headings` are the labels it stands under ("Article 2", "Objectif 1");
+    `introduction` is the sentence that introduces a list when that sentence stands in an earlier passage.
+    """
+
+    document: str
+    start: int
+    end: int
+    headings: tuple[str, ...]
+    title: str
+    introduction: str
+    text: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def section(self) -> str:
+        """Where it stands, as an answer says it: "Article 2, objectif 1"."""
+        first, *others = self.headings
+        return ", ".join([first, *(label[0].lower() + label[1:] for label in others)])
+
+    def slice(self, sentence: Sentence) -> str:
+        """The words of one of its sentences, as they stand."""
+        return self.text[sentence.start - self.start : sentence.end - self.start]
+
+
+def cut_passages(document: Document) -> tuple[Passage, ...]:
+    """The passages of a document, in order: every non-blank character stands in exactly one of them."""
+    return tuple(_named(document))
+
+
+def collapse(text: str) -> str:
+    """A slice as it is shown on one line: every run of white space as one space, a word cut at a line end rejoined."""
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\n\s*(?=[a-zà-ÿ])", "-", text)).strip()
+
+
+def _named(document: Document) -> Iterator[Passage]:
+    """Passages with the headings above them and, for a list resumed after a note, its introduction."""
+    path: list[tuple[int, str, str]] = [(0, "Introduction", "")]
+    introduction = ""
+    for group in _groups(document.text, parse_blocks(document.text)):
+        for block in group:
+            if block.kind == "heading":
+                path = [step for step in path if 0 < step[0] < block.level]
+                path.append((block.level, block.label, collapse(document.text[block.start : block.end])))
+        sentences = tuple(_sentences(document.text, group))
+        roles = {sentence.role for sentence in sentences}
+        opening = [s for s in sentences if s.role == "introduction"]
+        if opening:
+            introduction = collapse(document.text[opening[-1].start : opening[-1].end])
+        elif roles - {"item", "note"}:
+            introduction = ""
+        start, end = group[0].start, group[-1].end
+        yield Passage(
+            document=document.name,
+            start=start,
+            end=end,
+            headings=(*(label for _, label, _ in path), *_note_label(document.text, group[0])),
+            title=path[-1][2],
+            introduction="" if opening or roles == {"note"} else introduction,
+            text=document.text[start:end],
+            sentences=sentences,
+        )
+
+
+def _note_label(text: str, block: Block) -> tuple[str, ...]:
+    return (f"Note {text[block.start : block.end].split()[0]}",) if block.kind == "note" else ()
+
+
+def _groups(text: str, blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+    """Blocks gathered into passages: headings with what follows, a list with its introduction."""
+    group: list[Block] = []
+    for block in _split_before_introductions(text, blocks):
+        if group and not _same_passage(text, group[-1], block):
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _split_before_introductions(text: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Paragraphs that end by introducing a list are cut before the sentence that does."""
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        if block.kind == "paragraph" and following is not None and following.kind == "item":
+            *before, last = _cut_sentences(text, block.start, block.end)
+            if before:
+                yield Block("paragraph", block.start, before[-1][1])
+            yield Block("paragraph", last[0], block.end)
+        else:
+            yield block
+
+
+def _same_passage(text: str, before: Block, block: Block) -> bool:
+    if before.kind == "heading":
+        return block.kind != "note" and (block.kind != "heading" or block.level > before.level)
+    if block.kind in ("item", "connector"):
+        return before.kind in ("item", "connector") or before.kind == "paragraph" and text[before.end - 1] == ":"
+    return False
+
+
+def _sentences(text: str, group: list[Block]) -> Iterator[Sentence]:
+    listed = any(block.kind == "item" for block in group)
+    for number, block in enumerate(group):
+        if block.kind == "connector":
+            continue
+        if block.kind == "heading" and block.label != "Signature":
+            yield Sentence(block.start, block.end, "heading")
+            continue
+        start = block.start + 2 if block.kind == "item" and text[block.start] in "•▪◦*–-" else block.start
+        start += len(text[start : block.end]) - len(text[start : block.end].lstrip())
+        followed = listed and any(later.kind == "item" for later in group[number + 1 :])
+        roles: dict[str, Role] = {"item": "item", "note": "note"}
+        role: Role = roles.get(block.kind, "introduction" if followed else "sentence")
+        for first, last in _cut_sentences(text, start, block.end):
+            yield Sentence(first, last, role)
+
+
+def _cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Offsets of the sentences between two offsets; an abbreviation or an initial ends none."""
+    spans, first = [], start
+    for gap in SENTENCE_BREAK.finditer(text, start, end):
+        if not ABBREVIATION.search(text[first : gap.start()]):
+            spans.append((first, gap.start()))
+            first = gap.end()
+    spans.append((first, end))
+    return spans

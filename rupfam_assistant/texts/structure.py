@@ -1,0 +1,104 @@
+"""Structure: the lines of a text grouped into headings, paragraphs, list items and notes, at their exact offsets.
+
+The texts come from PDF: a paragraph runs on over a page break, a heading wraps, a footnote stands in mid-page.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["heading", "paragraph", "item", "connector", "note"]
+
+BULLET = re.compile(r"[•▪◦*–-]\s|\d{1,2}\)\s|[a-z]\)\s")
+NOTE = re.compile(r"\d{1,2} (?=[A-ZÀ-Ý])")
+CONNECTOR = re.compile(r"(?:et|ou)", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.;:!?…»)]$")
+SHORT_LINE = 0.85
+
+HEADINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
+    (1, re.compile(r"(I{1,3}|IV|VI{0,3})\. (?=[A-ZÀ-Ý]{2})"), "Section {0}"),
+    (1, re.compile(r"article (\d+|premier)\b(?=\s*(?:[-–—:.]|$))", re.IGNORECASE), "Article {0}"),
+    (1, re.compile(r"préambule$", re.IGNORECASE), "Préambule"),
+    (1, re.compile(r"entre\s*:$", re.IGNORECASE), "Parties"),
+    (1, re.compile(r"\+ ajouter les signataires", re.IGNORECASE), "Signatures"),
+    (1, re.compile(r"je vous prie |veuillez agréer", re.IGNORECASE), "Signature"),
+    (2, re.compile(r"\[?Objectif (\d+|X)\s*:"), "Objectif {0}"),
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of lines that belong together; `start` and `end` are character offsets, `level` and `label` are a heading's."""
+
+    kind: Kind
+    start: int
+    end: int
+    level: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+
+
+def parse_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a text in order; together they hold every non-blank character once."""
+    lines = tuple(_lines(text))
+    width = max((len(line.text) for line in lines), default=0)
+    blocks: list[Block] = []
+    previous: _Line | None = None
+    for line in lines:
+        opened = _opening(line.text)
+        if opened is None and previous is not None and _goes_on(blocks[-1], previous, line, width):
+            last = blocks[-1]
+            blocks[-1] = Block(last.kind, last.start, line.end, last.level, last.label)
+        else:
+            kind, level, label = opened or ("paragraph", 0, "")
+            blocks.append(Block(kind, line.start, line.end, level, label))
+        previous = line
+    return tuple(blocks)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that hold something, without the blanks around them."""
+    after_blank = False
+    for match in re.finditer(r"[^\n]+|(?<=\n)(?=\n)", text):
+        stripped = match.group().strip()
+        if stripped:
+            start = match.start() + match.group().index(stripped)
+            yield _Line(start, start + len(stripped), stripped, after_blank)
+        after_blank = not stripped
+
+
+def _opening(line: str) -> tuple[Kind, int, str] | None:
+    """What a line opens by its first signs: (kind, level, label), or None for plain text."""
+    for level, pattern, label in HEADINGS:
+        if match := pattern.match(line):
+            return "heading", level, label.format(*match.groups())
+    if BULLET.match(line):
+        return "item", 0, ""
+    if NOTE.match(line):
+        return "note", 0, ""
+    if CONNECTOR.fullmatch(line):
+        return "connector", 0, ""
+    return None
+
+
+def _goes_on(block: Block, previous: _Line, line: _Line, width: int) -> bool:
+    """Whether a plain line belongs to the block before it."""
+    starts_low = line.text[0].islower() or line.text[0] in "(«"
+    unfinished = not SENTENCE_END.search(previous.text)
+    if block.kind == "connector":
+        return False
+    if block.kind == "heading" and block.level == 1 and not block.label.startswith("Signature"):
+        return previous.text.isupper() and line.text.isupper()
+    if block.kind in ("heading", "item"):
+        return unfinished and starts_low if line.after_blank else True
+    if line.after_blank:
+        return unfinished and block.kind != "note" and (starts_low or not previous.text.endswith(","))
+    return starts_low or unfinished or len(previous.text) > SHORT_LINE * width

@@ -1,0 +1,133 @@
+"""The conversation: its turns, and the form in which the reader's own browser keeps them."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ValidationError
+
+from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.passages import collapse
+
+LONGEST_SHOWN = 2_000
+"""Characters of a question that are shown and kept."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """That the program could not answer, in one French sentence."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question as it was typed, and what was said back; no reply yet while it is looked for."""
+
+    question: str
+    reply: Answer | Refusal | Fault | None = None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The sources of the reply, in the order of their numbers."""
+        return self.reply.citations if isinstance(self.reply, Answer | Refusal) else ()
+
+
+def displayable(text: str) -> str:
+    """A typed text without what can neither be shown nor written to a file: control characters and lone surrogates."""
+    plain = text.replace("\r\n", "\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "".join(c for c in plain if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff"))
+
+
+def abridge(text: str) -> str:
+    """A question at the length that is shown, and said to be cut."""
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    length = f"{len(text):,}".replace(",", "\u202f")
+    return f"{text[:LONGEST_SHOWN]}… [question abrégée : {length} caractères]"
+
+
+class _StoredCitation(BaseModel):
+    document: str
+    section: str
+    start: int
+    end: int
+
+
+class _StoredExcerpt(BaseModel):
+    lines: list[str]
+    citations: list[_StoredCitation]
+    listed: bool
+
+
+class _StoredTurn(BaseModel):
+    question: str
+    kind: str
+    message: str = ""
+    excerpts: list[_StoredExcerpt] = []
+    notes: list[str] = []
+
+
+def store_turns(turns: Iterable[Turn]) -> list[dict[str, object]]:
+    """The turns that have a reply, as JSON can hold them."""
+    return [_store(turn).model_dump() for turn in turns if turn.reply is not None]
+
+
+def restore_turns(stored: object, documents: Mapping[str, Document]) -> tuple[Turn, ...]:
+    """The turns that a browser kept; what is not a turn, or quotes words that the texts do not hold, is left out."""
+    records = stored if isinstance(stored, list) else []
+    turns = (_restore(record, documents) for record in records)
+    return tuple(turn for turn in turns if turn is not None)
+
+
+def _store(turn: Turn) -> _StoredTurn:
+    match turn.reply:
+        case Answer(excerpts=excerpts, notes=notes):
+            return _StoredTurn(question=turn.question, kind="answer", excerpts=_store_excerpts(excerpts), notes=list(notes))
+        case Refusal(message=message, near=near):
+            return _StoredTurn(question=turn.question, kind="refusal", message=message, excerpts=_store_excerpts(near))
+        case Fault(message=message):
+            return _StoredTurn(question=turn.question, kind="fault", message=message)
+        case None:
+            raise ValueError("a turn without a reply is not kept")
+
+
+def _store_excerpts(excerpts: Iterable[Excerpt]) -> list[_StoredExcerpt]:
+    return [
+        _StoredExcerpt(
+            lines=list(excerpt.lines),
+            citations=[_StoredCitation(document=c.document.name, section=c.section, start=c.start, end=c.end) for c in excerpt.citations],
+            listed=excerpt.listed,
+        )
+        for excerpt in excerpts
+    ]
+
+
+def _restore(record: object, documents: Mapping[str, Document]) -> Turn | None:
+    try:
+        stored = _StoredTurn.model_validate(record)
+        excerpts = tuple(_restore_excerpt(excerpt, documents) for excerpt in stored.excerpts)
+        return Turn(abridge(displayable(stored.question)), _restore_reply(stored, excerpts))
+    except (ValidationError, ValueError, KeyError):
+        return None
+
+
+def _restore_reply(stored: _StoredTurn, excerpts: tuple[Excerpt, ...]) -> Answer | Refusal | Fault:
+    if stored.kind == "answer":
+        return Answer(excerpts, tuple(stored.notes), ())
+    return Refusal(stored.message, excerpts) if stored.kind == "refusal" else Fault(stored.message)
+
+
+def _restore_excerpt(stored: _StoredExcerpt, documents: Mapping[str, Document]) -> Excerpt:
+    citations = tuple(_restore_citation(citation, documents) for citation in stored.citations)
+    if not citations or not all(line in citations[0].quote for line in map(collapse, stored.lines)):
+        raise ValueError("the words quoted do not stand there")
+    return Excerpt(tuple(stored.lines), citations, stored.listed)
+
+
+def _restore_citation(stored: _StoredCitation, documents: Mapping[str, Document]) -> Citation:
+    document = documents[stored.document]
+    if not (0 <= stored.start < stored.end <= len(document.text) and stored.section):
+        raise ValueError("no such place")
+    return Citation(document, stored.section, stored.start, stored.end)

@@ -1,0 +1,61 @@
+"""The real server, in a process of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+UP_WITHIN = 60
+"""Seconds a server has to serve its page, on a busy machine."""
+
+
+@contextmanager
+def running_server(home: Path, **settings: str) -> Iterator[str]:
+    """The address of a server of its own; only that process is stopped afterwards."""
+    port = free_port()
+    environment = {**os.environ, "RUPFAM_HOME": str(home), "RUPFAM_PORT": str(port), **settings}
+    log = (home / "server.log").open("w", encoding="utf-8")
+    process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for_page(address, process, Path(log.name))
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        log.close()
+
+
+def wait_for_page(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Returns once the page is served."""
+    until = time.monotonic() + UP_WITHIN
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            with urlopen(address, timeout=5) as response:
+                assert response.status == 200
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"no page within {UP_WITHIN} s:\n{log.read_text(encoding='utf-8')}")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

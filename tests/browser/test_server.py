@@ -1,0 +1,54 @@
+"""Starting the server: a port that is taken, an open door without a lock, a corpus that is not the original."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+from serving import ROOT, free_port, running_server
+
+
+def start(**settings: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = start(RUPFAM_PORT=str(port))
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr == f"Le port {port} est déjà pris : fermez l'autre programme ou choisissez un autre port par RUPFAM_PORT.\n"
+
+
+def test_the_network_is_refused_without_users() -> None:
+    result = start(RUPFAM_HOST="0.0.0.0", RUPFAM_PORT=str(free_port()))
+    assert result.returncode == 1
+    assert "RUPFAM_USERS" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_with_users_the_page_opens_to_the_network_behind_a_password(tmp_path: Path) -> None:
+    with running_server(tmp_path, RUPFAM_HOST="0.0.0.0", RUPFAM_USERS="anne:secret") as address, urlopen(address) as response:
+        body = response.read().decode("utf-8")
+    assert '"auth_required":true' in body.replace(" ", "")
+    assert 'colonne-conversation"' not in body
+    said = (tmp_path / "server.log").read_text(encoding="utf-8")
+    assert "ouverte au réseau" in said
+
+
+def test_an_altered_text_is_said_in_one_sentence(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    with (tmp_path / "corpus" / "trame.txt").open("a", encoding="utf-8") as trame:
+        trame.write("ajout")
+    result = start(RUPFAM_CORPUS=str(tmp_path / "corpus"), RUPFAM_PORT=str(free_port()))
+    assert result.returncode == 1
+    assert "n’est plus l’original" in result.stderr
+    assert len(result.stderr.splitlines()) == 1

@@ -1,0 +1,54 @@
+"""What a browser kept is checked before it is shown again."""
+
+from pathlib import Path
+
+import pytest
+
+from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
+from rupfam_assistant.texts.documents import Document, read_corpus
+from rupfam_assistant.texts.quotes import find_quote
+from rupfam_assistant.web.turns import LONGEST_SHOWN, Fault, Turn, abridge, displayable, restore_turns, store_turns
+
+DOCUMENTS = {document.name: document for document in read_corpus(Path(__file__).parents[2] / "corpus")}
+
+
+def citation(document: Document, quote: str) -> Citation:
+    start, end = find_quote(document.text, quote)[0]
+    return Citation(document, "Article 8", start, end)
+
+
+NOTICE = citation(DOCUMENTS["trame"], "La convention peut être dénoncée par l’une des parties deux mois au plus tard avant l’arrivée du terme")
+EXCERPT = Excerpt((NOTICE.quote,), (NOTICE,))
+
+
+@pytest.mark.parametrize("reply", [Answer((EXCERPT,), ("une remarque",), ()), Refusal("Non.", (EXCERPT,)), Refusal("Non."), Fault("Panne.")])
+def test_a_turn_comes_back_as_it_was_stored(reply: Answer | Refusal | Fault) -> None:
+    assert restore_turns(store_turns([Turn("Quoi ?", reply)]), DOCUMENTS) == (Turn("Quoi ?", reply),)
+
+
+def test_a_turn_without_a_reply_is_not_stored() -> None:
+    assert store_turns([Turn("Quoi ?")]) == []
+
+
+@pytest.mark.parametrize("stored", [None, 3, "x", {}, [None], [[]], [{"question": 1}], [{"question": "a", "kind": "answer"}]])
+def test_rubbish_is_left_out(stored: object) -> None:
+    assert restore_turns(stored, DOCUMENTS) == ()
+
+
+@pytest.mark.parametrize(
+    "change", [{"document": "inconnu"}, {"start": -1}, {"end": 10**9}, {"start": 5, "end": 5}, {"section": ""}, {"start": 0, "end": 10}]
+)
+def test_a_quote_that_does_not_stand_in_the_texts_is_left_out(change: dict[str, object]) -> None:
+    stored = store_turns([Turn("Quoi ?", Answer((EXCERPT,), (), ()))])
+    stored[0]["excerpts"][0]["citations"][0].update(change)  # type: ignore[index]
+    assert restore_turns(stored, DOCUMENTS) == ()
+
+
+def test_what_cannot_be_shown_is_taken_out() -> None:
+    assert displayable("a\x00b\x07c\r\nd\te\ud800f") == "abc\nd\te\ufffdf"
+
+
+def test_a_long_question_is_abridged_and_says_so() -> None:
+    shown = abridge("a" * 100_000)
+    assert len(shown) < LONGEST_SHOWN + 100
+    assert shown.endswith("[question abrégée : 100\u202f000 caractères]")
