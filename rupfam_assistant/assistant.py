@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from rupfam_assistant.answers.evidence import EVIDENCE, absent_topic, evidence_features
+from rupfam_assistant.answers.evidence import ANSWERED, EVIDENCE, absent_topic, evidence_features
 from rupfam_assistant.answers.extract import extract
 from rupfam_assistant.answers.question import LONGEST, clean, understand
 from rupfam_assistant.answers.refusal import EMPTY, NOWHERE, TOO_LONG, Absence, read_absences, refusal_sentence
@@ -12,7 +10,6 @@ from rupfam_assistant.answers.reply import Answer, Refusal, Reply
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
 from rupfam_assistant.search.index import (
     Contents,
-    Index,
     Progress,
     build_index,
     current_generation,
@@ -21,15 +18,12 @@ from rupfam_assistant.search.index import (
     open_index,
 )
 from rupfam_assistant.search.questions import read_absent_questions, read_questions
-from rupfam_assistant.search.retrieval import FEATURES, Weights, rank, read_weights, search
+from rupfam_assistant.search.retrieval import FEATURES, Retrieval, Weights, rank, read_weights
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document, read_corpus
-from rupfam_assistant.texts.french import Thesaurus, read_thesaurus
+from rupfam_assistant.texts.french import read_thesaurus
 from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.texts.spelling import Speller, read_lexicon
-
-if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
 
 
 @dataclass(frozen=True)
@@ -38,7 +32,6 @@ class Knowledge:
 
     documents: dict[str, Document]
     contents: Contents
-    thesaurus: Thesaurus
     speller: Speller
     absences: dict[str, Absence]
 
@@ -53,8 +46,7 @@ def read_knowledge(settings: Settings) -> Knowledge:
     absent = read_absent_questions(settings.corpus / "unanswerable.jsonl", speller)
     return Knowledge(
         {document.name: document for document in documents},
-        gather_contents(passages, (*questions, *absent)),
-        thesaurus,
+        gather_contents(passages, (*questions, *absent), thesaurus),
         speller,
         read_absences(settings.corpus / "absent.toml"),
     )
@@ -62,12 +54,10 @@ def read_knowledge(settings: Settings) -> Knowledge:
 
 @dataclass(frozen=True)
 class Assistant:
-    """The open program: knowledge, index, models and weights together."""
+    """The open program: knowledge, retrieval, and the weights of refusal."""
 
     knowledge: Knowledge
-    index: Index
-    embeddings: "Embeddings"
-    ranking: Weights
+    retrieval: Retrieval
     evidence: Weights
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
@@ -76,15 +66,15 @@ class Assistant:
             return Refusal(EMPTY)
         if len(text) > LONGEST:
             return Refusal(TOO_LONG)
-        knowledge = self.knowledge
+        knowledge, index = self.knowledge, self.retrieval.index
         question = understand(text, tuple(history), knowledge.speller)
-        found = search(question.search, self.index, self.embeddings, knowledge.thesaurus)
-        hits = tuple(rank(found, self.index, self.ranking))
+        found = self.retrieval.find(question.search)
+        hits = tuple(rank(found, index, self.retrieval.ranking))
         if not hits:
             return Refusal(NOWHERE)
-        told = evidence_features(question.search, found, self.index, self.ranking, knowledge.thesaurus)
-        if self.evidence.probability(told) < 0.5:
-            return Refusal(refusal_sentence(absent_topic(found.neighbours, self.index), knowledge.absences), hits=hits)
+        told = evidence_features(question.search, found, index, self.retrieval.ranking)
+        if self.evidence.probability(told) < ANSWERED:
+            return Refusal(refusal_sentence(absent_topic(found, index), knowledge.absences), hits=hits)
         return Answer(extract(question, hits, knowledge.contents.passages, knowledge.documents), (), hits)
 
 
@@ -96,18 +86,19 @@ def open_assistant(settings: Settings, progress: Progress = lambda done, total: 
     embeddings = SentenceEmbeddings(model)
     index = open_index(settings.index, name, knowledge.contents)
     if index is None:
-        build_index(settings.index, name, knowledge.contents, knowledge.thesaurus, embeddings, progress)
+        build_index(settings.index, name, knowledge.contents, embeddings, progress)
         index = open_index(settings.index, name, knowledge.contents)
     if index is None:
         raise RuntimeError(f"the generation {name} just built does not open")
     weights = settings.corpus / "weights.json"
-    return Assistant(knowledge, index, embeddings, read_weights(weights, "ranking", FEATURES), read_weights(weights, "evidence", EVIDENCE))
+    retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES))
+    return Assistant(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE))
 
 
 def index_name(settings: Settings, knowledge: Knowledge) -> str:
     """The name of the generation that these texts and this model call for."""
     model = fingerprint_model(find_model(settings))
-    return fingerprint_contents(tuple(knowledge.documents.values()), knowledge.contents.questions, knowledge.thesaurus, model)
+    return fingerprint_contents(knowledge.documents.values(), knowledge.contents, model)
 
 
 def is_indexed(settings: Settings, knowledge: Knowledge) -> bool:

@@ -94,7 +94,9 @@ def _eval(options: argparse.Namespace) -> None:
     rows = _read_questions(options.questions)
     for number, row in enumerate(rows, 1):
         if not {"answerable", "evidence"} <= set(row):
-            raise RupfamError(f"La question {number} du fichier {options.questions} n’a pas de réponse attendue (answerable, evidence) : complétez-la.")
+            raise RupfamError(
+                f"La question {number} du fichier {options.questions} n’a pas de réponse attendue (answerable, evidence) : complétez-la."
+            )
     assistant = _open()
     records = {row["id"]: _record(assistant, row) for row in rows}
     texts = {name: document.text for name, document in assistant.knowledge.documents.items()}
@@ -166,7 +168,10 @@ def _read_questions(path: Path) -> list[dict[str, Any]]:
         history = row.get("history") or []
         sound = isinstance(row.get("question"), str) and isinstance(row.get("id"), str)
         if not sound or not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
-            raise RupfamError(f"La question {number} du fichier {path} doit avoir un « id », une « question » et, si besoin, « history » (une liste de textes) : corrigez-la.")
+            raise RupfamError(
+                f"La question {number} du fichier {path} doit avoir un « id », une « question » et, si besoin,"
+                " « history » (une liste de textes) : corrigez-la."
+            )
     return rows
 
 
@@ -184,7 +189,9 @@ def _write_text(path: Path | None, text: str) -> None:
             beside.write(text)
         Path(beside.name).replace(path)
     except OSError as error:
-        raise RupfamError(f"Le fichier {path} ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit d’y écrire.") from error
+        raise RupfamError(
+            f"Le fichier {path} ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit d’y écrire."
+        ) from error
 
 
 def _shown(value: float | int | None) -> str:

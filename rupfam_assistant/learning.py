@@ -53,12 +53,12 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
     with tempfile.TemporaryDirectory() as folder:
         seen = list(held_out(knowledge, recipe, Path(folder)))
         ranking = fit_ranking(seen, recipe.seed)
-        evidence = fit_evidence(seen, ranking, knowledge, recipe.seed)
+        evidence = fit_evidence(seen, ranking, recipe.seed)
     write_weights(settings.corpus / "weights.json", {"ranking": (FEATURES, ranking), "evidence": (EVIDENCE, evidence)})
     questions = [question for question in knowledge.contents.questions if question.targets]
-    pairs = training_pairs(knowledge.contents.passages, questions, knowledge.thesaurus, recipe.seed)
+    pairs = training_pairs(knowledge.contents.passages, questions, knowledge.contents.thesaurus, recipe.seed)
     model = train_model(pairs, recipe, show_progress)
-    card = CARD.format(questions=len(questions), terms=len(knowledge.thesaurus.terms), pairs=len(pairs), **vars(recipe))
+    card = CARD.format(questions=len(questions), terms=len(knowledge.contents.thesaurus.terms), pairs=len(pairs), **vars(recipe))
     save_model(model, settings.corpus / SHIPPED, card)
     return card
 
@@ -71,18 +71,18 @@ def held_out(knowledge: Knowledge, recipe: Recipe, folder: Path) -> Iterator[Hel
         kept = tuple(question for number, question in enumerate(questions) if number % FOLDS != fold)
         index, embeddings = index_without(kept, knowledge, recipe, folder / str(fold))
         for question in questions[fold::FOLDS]:
-            yield HeldOut(question, search(question.text, index, embeddings, knowledge.thesaurus), index)
+            yield HeldOut(question, search(question.text, index, embeddings), index)
         index.close()
 
 
 def index_without(kept: tuple[AttachedQuestion, ...], knowledge: Knowledge, recipe: Recipe, folder: Path) -> tuple[Index, SentenceEmbeddings]:
     """A model trained on some of the questions, and the index that it makes of the texts and of those questions."""
     folder.mkdir(parents=True)
-    contents: Contents = gather_contents(knowledge.contents.passages, kept)
-    pairs = training_pairs(contents.passages, (q for q in kept if q.targets), knowledge.thesaurus, recipe.seed)
+    contents: Contents = gather_contents(knowledge.contents.passages, kept, knowledge.contents.thesaurus)
+    pairs = training_pairs(contents.passages, (q for q in kept if q.targets), knowledge.contents.thesaurus, recipe.seed)
     save_model(train_model(pairs, recipe), folder / SHIPPED, "")
     embeddings = SentenceEmbeddings(folder / SHIPPED)
-    build_index(folder / "index", "fold", contents, knowledge.thesaurus, embeddings)
+    build_index(folder / "index", "fold", contents, embeddings)
     index = open_index(folder / "index", "fold", contents)
     if index is None:
         raise RuntimeError(f"the index of {folder} does not open")
@@ -102,10 +102,10 @@ def fit_ranking(seen: Iterable[HeldOut], seed: int) -> Weights:
     return _fit(rows, labels, seed, None)
 
 
-def fit_evidence(seen: Iterable[HeldOut], ranking: Weights, knowledge: Knowledge, seed: int) -> Weights:
+def fit_evidence(seen: Iterable[HeldOut], ranking: Weights, seed: int) -> Weights:
     """The logistic weights that tell the questions that the texts answer from the others."""
     seen = list(seen)
-    rows = [evidence_features(one.question.text, one.found, one.index, ranking, knowledge.thesaurus) for one in seen]
+    rows = [evidence_features(one.question.text, one.found, one.index, ranking) for one in seen]
     return _fit(rows, [bool(one.question.targets) for one in seen], seed, "balanced")
 
 

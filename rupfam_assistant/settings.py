@@ -27,7 +27,7 @@ def _home_folder() -> Path:
 class Settings(BaseSettings):
     """Every setting, from `RUPFAM_*` variables or a `.env` file in the current folder."""
 
-    model_config = SettingsConfigDict(env_prefix="RUPFAM_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="RUPFAM_", env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(default_factory=_home_folder)
     corpus: Path = Field(default_factory=_corpus_folder)
@@ -57,8 +57,11 @@ def read_settings() -> Settings:
     """The settings of this process; RupfamError names the variable that is wrong."""
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise RupfamError(f"Le fichier {Path('.env').resolve()} n’est pas en UTF-8 : enregistrez-le dans cet encodage.") from error
     except ValidationError as error:
         names = ", ".join(sorted({"RUPFAM_" + str(fault["loc"][0]).upper() for fault in error.errors()}))
         raise RupfamError(
-            f"Le réglage {names} n’est pas valable : corrigez-le dans l’environnement ou dans le fichier .env (voir le tableau des réglages du README)."
+            f"Le réglage {names} n’est pas valable : corrigez-le dans l’environnement ou dans le fichier .env"
+            " (voir le tableau des réglages du README)."
         ) from error

@@ -3,10 +3,16 @@
 import math
 
 from rupfam_assistant.search.index import Index
-from rupfam_assistant.search.retrieval import SHARPNESS, UNLIKELY, VOTERS, Found, Neighbour, Weights
+from rupfam_assistant.search.kinds import ASKED, MATCHES, asked_kinds
+from rupfam_assistant.search.retrieval import FEATURES, SHARPNESS, UNLIKELY, VOTERS, Found, Neighbour, Weights, share_known
 from rupfam_assistant.search.words import tokens
-from rupfam_assistant.texts.french import Thesaurus, stems
+from rupfam_assistant.texts.french import stems
 
+ANSWERED = 0.27
+"""The probability from which the texts are said to answer."""
+
+LACKS = tuple(name for name in MATCHES if ": no " in name)
+MATCHED = {name: FEATURES.index(name) for name in LACKS}
 EVIDENCE = (
     "best sentence",
     "second sentence",
@@ -21,19 +27,27 @@ EVIDENCE = (
     "class of the absent",
     "best class",
     "second class",
+    "words about the best sentence",
+    "words about the absent",
+    *(f"asks {kind}" for kind in ASKED),
+    *LACKS,
 )
 
 
-def evidence_features(question: str, found: Found, index: Index, ranking: Weights, thesaurus: Thesaurus) -> tuple[float, ...]:
+def evidence_features(question: str, found: Found, index: Index, ranking: Weights) -> tuple[float, ...]:
     """What tells whether the texts answer, in the order of EVIDENCE, each about in 0..1."""
-    attached = index.contents.questions
-    best = sorted((ranking.probability(features) for features in found.features.values()), reverse=True)[:2]
+    attached, subjects = index.contents.questions, index.contents.classes
+    ranked = sorted(found.features, key=lambda record: -ranking.probability(found.features[record]))
+    best = [ranking.probability(found.features[record]) for record in ranked[:2]]
+    lacking = found.features[ranked[0]] if ranked else (0.0,) * len(FEATURES)
     answerable = [neighbour for neighbour in found.neighbours if attached[neighbour.number].targets]
     absent = [neighbour for neighbour in found.neighbours if attached[neighbour.number].topic]
-    absence = index.contents.classes.get(())
-    classes = sorted((score for number, score in enumerate(found.classes) if number != absence), reverse=True)
-    query = tokens(question, thesaurus)
+    present_classes = sorted((found.classes[number] for (family, _), number in subjects.items() if family), reverse=True)
+    absent_class, topic = max(((found.classes[number], topic) for (_, topic), number in subjects.items() if topic), default=(UNLIKELY, ""))
+    query = tokens(question, index.contents.thesaurus)
+    importance = {token: index.question_words.idf(token) for token in query}
     known = [token for token in query if index.sentence_words.knows(token) or index.question_words.knows(token)]
+    kinds = asked_kinds(question)
     return (
         best[0] if best else 0.0,
         best[1] if len(best) > 1 else 0.0,
@@ -45,8 +59,13 @@ def evidence_features(question: str, found: Found, index: Index, ranking: Weight
         max((features[0] for features in found.features.values()), default=0.0),
         1 - len(known) / len(query) if query else 1.0,
         math.log1p(len(stems(question))) / 3,
-        found.classes[absence] if absence is not None else UNLIKELY,
-        *classes[:2],
+        absent_class,
+        present_classes[0],
+        present_classes[1],
+        lacking[FEATURES.index("family words")],
+        share_known(importance, index.topic_vocabularies.get(topic, frozenset())),
+        *(float(kind in kinds) for kind in ASKED),
+        *(lacking[place] for place in MATCHED.values()),
     )
 
 
@@ -57,10 +76,11 @@ def absent_votes(neighbours: tuple[Neighbour, ...], index: Index) -> float:
     return sum(weight for weight, is_absent in weights if is_absent) / total if total else 0.0
 
 
-def absent_topic(neighbours: tuple[Neighbour, ...], index: Index) -> str:
-    """What is most likely asked that is known to be absent, or "" when nothing near is."""
-    votes: dict[str, float] = {}
-    for neighbour in neighbours[:VOTERS]:
-        if topic := index.contents.questions[neighbour.number].topic:
-            votes[topic] = votes.get(topic, 0.0) + math.exp(SHARPNESS * neighbour.nearness)
+def absent_topic(found: Found, index: Index) -> str:
+    """What is most likely asked that is known to be absent: the topic that both neighbours and classifier point to."""
+    votes = {topic: found.classes[number] for (_, topic), number in index.contents.classes.items() if topic}
+    near = [n for n in found.neighbours[:VOTERS] if index.contents.questions[n.number].topic]
+    total = sum(math.exp(SHARPNESS * n.nearness) for n in near)
+    for neighbour in near:
+        votes[index.contents.questions[neighbour.number].topic] += math.exp(SHARPNESS * neighbour.nearness) / total
     return max(votes, key=lambda topic: votes[topic], default="")

@@ -26,9 +26,7 @@ def extract(question: Question, hits: Sequence[Hit], passages: tuple[Passage, ..
 def sentence_excerpt(passage: Passage, rank: int, documents: Mapping[str, Document]) -> Excerpt:
     """One sentence and its source."""
     sentence = passage.sentences[rank]
-    return Excerpt(
-        (collapse(passage.slice(sentence)),), (Citation(documents[passage.document], passage.section, sentence.start, sentence.end),)
-    )
+    return Excerpt((collapse(passage.slice(sentence)),), (Citation(documents[passage.document], passage.section, sentence.start, sentence.end),))
 
 
 def passage_excerpt(passage: Passage, documents: Mapping[str, Document]) -> Excerpt:

@@ -16,8 +16,12 @@ LEANING = re.compile(
     r"^(?:ok|d'accord|oui|non|mais|bon|merci)?[ ,]*(?:et|ou|mais|alors|donc|sinon|pour l[ea]s?|lequel|laquelle|lesquel|c'est|ca|cela|elle|elles|il|ils|dans ce cas)\b"
     r"|\b(?:celui|celle|ceux|celles|la-dessus|la dedans|idem|le meme|la meme|ce delai|cette liste|ce texte)\b"
 )
-LIST = re.compile(r"\b(?:quels|quelles|lesquels|liste|lister|enumer\w*|les \d+|tous|toutes|detail\w*|sous[- ]points?|actions|contenu|qui sont|quels? sont)\b")
-CONTENTS = re.compile(r"\b(?:que dit|que disent|que prevoit|resume\w*|contenu|detail\w*|de quoi parle|parle de quoi|dit quoi|c'est quoi|concretement)\b")
+LIST = re.compile(
+    r"\b(?:quels|quelles|lesquels|liste|lister|enumer\w*|les \d+|tous|toutes|detail\w*|sous[- ]points?|actions|contenu|qui sont|quels? sont)\b"
+)
+CONTENTS = re.compile(
+    r"\b(?:que dit|que disent|que prevoit|resume\w*|contenu|detail\w*|de quoi parle|parle de quoi|dit quoi|c'est quoi|concretement)\b"
+)
 COMPARISON = re.compile(
     r"\bcompar\w+|\bdifferen\w+|\bmeme(?:s)?\b|\bpareil(?:le)?s?\b|\bidentiques?\b|\bpar rapport\b|\bversus\b|\bvs\b|\bmot pour mot\b|\bcontredi\w+|\bdistinguent?\b"
 )

@@ -102,9 +102,7 @@ def reply_record(identity: str, reply: Reply, milliseconds: float, mode: str = "
         "answered": isinstance(reply, Answer),
         "answer": reply.text,
         "mode": mode,
-        "citations": [
-            {"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote} for c in reply.citations
-        ],
+        "citations": [{"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote} for c in reply.citations],
         "passages": [
             {"document": h.passage.document, "section": h.passage.section, "start": h.start, "end": h.end, "score": round(h.score, 4)}
             for h in reply.hits[:PASSAGES_TOLD]

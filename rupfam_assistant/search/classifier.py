@@ -1,5 +1,6 @@
 """The classifier: which sentence a question's own wording points to, learned from the attached questions when the index is built."""
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,7 +26,7 @@ def _wording(text: str, thesaurus: Thesaurus) -> Iterator[str]:
     said = WORD.findall(ELISION.sub(" ", fold(text)))
     yield from (f"s:{stem}" for stem in meant)
     yield from (f"w:{word}" for word in said)
-    yield from (f"p:{one} {other}" for one, other in zip(said, said[1:], strict=False))
+    yield from (f"p:{one} {other}" for one, other in itertools.pairwise(said))
     for word in said:
         marked = f" {word} "
         for size in range(SHORTEST, LONGEST + 1):

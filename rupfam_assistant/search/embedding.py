@@ -18,7 +18,9 @@ def find_model(settings: Settings) -> Path:
     folder = Path(name) if name else settings.corpus / SHIPPED
     if folder.is_dir():
         if not (folder / "modules.json").is_file():
-            raise RupfamError(f"Le dossier {folder} ne contient pas de modèle sentence-transformers : corrigez RUPFAM_EMBEDDINGS ou réinstallez le programme.")
+            raise RupfamError(
+                f"Le dossier {folder} ne contient pas de modèle sentence-transformers : corrigez RUPFAM_EMBEDDINGS ou réinstallez le programme."
+            )
         return folder
     if not name:
         raise RupfamError(f"Le modèle d’embeddings {folder} manque : réinstallez le programme ou lancez « rupfam train ».")

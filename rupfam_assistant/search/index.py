@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.search.classifier import Classifier, build_classifier, wording
-from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey
+from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey, Subject
 from rupfam_assistant.search.words import WordIndex, build_word_index, letters, tokens
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.french import Thesaurus
@@ -42,17 +42,18 @@ class Contents:
     passages: tuple[Passage, ...]
     sentences: tuple[SentenceKey, ...]
     questions: tuple[AttachedQuestion, ...]
+    thesaurus: Thesaurus
 
     @cached_property
-    def classes(self) -> dict[tuple[SentenceKey, ...], int]:
-        """The number of each family of sentences that a question is about; () is the family of what is absent."""
-        return {family: number for number, family in enumerate(sorted({question.family for question in self.questions}))}
+    def classes(self) -> dict[Subject, int]:
+        """The number of each subject that a question is about: a family of sentences, or the topic of what is absent."""
+        return {subject: number for number, subject in enumerate(sorted({question.subject for question in self.questions}))}
 
 
-def gather_contents(passages: tuple[Passage, ...], questions: tuple[AttachedQuestion, ...]) -> Contents:
+def gather_contents(passages: tuple[Passage, ...], questions: tuple[AttachedQuestion, ...], thesaurus: Thesaurus) -> Contents:
     """Contents with every sentence numbered as a record."""
     keys = (SentenceKey(number, rank) for number, passage in enumerate(passages) for rank in range(len(passage.sentences)))
-    return Contents(passages, tuple(keys), questions)
+    return Contents(passages, tuple(keys), questions, thesaurus)
 
 
 def sentence_text(passage: Passage, rank: int) -> str:
@@ -66,10 +67,10 @@ def sentence_text(passage: Passage, rank: int) -> str:
     return collapse(" ".join([*above, passage.slice(sentence)]))
 
 
-def fingerprint_contents(documents: tuple[Document, ...], questions: tuple[AttachedQuestion, ...], thesaurus: Thesaurus, model: str) -> str:
+def fingerprint_contents(documents: Iterable[Document], contents: Contents, model: str) -> str:
     """The name of a generation: texts, questions, thesaurus, model, and the versions of cutting and indexing."""
     digest = hashlib.sha256(f"{CUTTING_VERSION} {INDEX_VERSION} {model}".encode())
-    for part in (*documents, *questions, *thesaurus.terms):
+    for part in (*documents, *contents.questions, *contents.thesaurus.terms):
         digest.update(repr(part).encode())
     return digest.hexdigest()[:16]
 
@@ -84,9 +85,19 @@ class Index:
         self.question_words = WordIndex(folder / "questions")
         self.question_letters = WordIndex(folder / "letters")
         self.classifier = Classifier(folder / "classifier")
+        spoken = json.loads((folder / "vocabularies.json").read_text(encoding="utf-8"))
+        self._vocabularies = {int(record): frozenset(words) for record, words in spoken["sentences"].items()}
+        self.topic_vocabularies: dict[str, frozenset[str]] = {topic: frozenset(words) for topic, words in spoken["topics"].items()}
         self._client = _open_chroma(folder / "chroma")
         self._sentences = self._client.get_collection("sentences", embedding_function=None)
         self._questions = self._client.get_collection("questions", embedding_function=None)
+
+    def vocabulary(self, record: int) -> frozenset[str]:
+        """The tokens of a sentence record and of the questions that it answers."""
+        if record not in self._vocabularies:
+            key = self.contents.sentences[record]
+            self._vocabularies[record] = frozenset(tokens(sentence_text(self.contents.passages[key.passage], key.sentence), self.contents.thesaurus))
+        return self._vocabularies[record]
 
     def nearest_sentences(self, vector: list[float], limit: int) -> list[tuple[int, float]]:
         """(sentence record, cosine) of the nearest sentences, best first."""
@@ -116,16 +127,14 @@ def open_index(folder: Path, name: str, contents: Contents) -> Index | None:
         return None
 
 
-def build_index(
-    folder: Path, name: str, contents: Contents, thesaurus: Thesaurus, embeddings: "Embeddings", progress: Progress = lambda done, total: None
-) -> None:
+def build_index(folder: Path, name: str, contents: Contents, embeddings: "Embeddings", progress: Progress = lambda done, total: None) -> None:
     """Builds the generation of that name beside the others, checks it, renames it and points to it."""
     with _errors_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _clear_abandoned(folder)
         beside = Path(tempfile.mkdtemp(prefix=f"building-{os.getpid()}-", dir=folder))
         try:
-            _write_generation(beside, contents, thesaurus, embeddings, progress)
+            _write_generation(beside, contents, embeddings, progress)
             _put_in_place(beside, folder / name)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -141,12 +150,16 @@ def current_generation(folder: Path) -> str | None:
         return None
 
 
-def _write_generation(beside: Path, contents: Contents, thesaurus: Thesaurus, embeddings: "Embeddings", progress: Progress) -> None:
+def _write_generation(beside: Path, contents: Contents, embeddings: "Embeddings", progress: Progress) -> None:
     sentences = [sentence_text(contents.passages[key.passage], key.sentence) for key in contents.sentences]
     asked = [question.text for question in contents.questions] or ["(aucune question)"]
+    thesaurus = contents.thesaurus
     total, done = len(sentences) + len(asked), 0
     build_word_index([letters(text) or ["(vide)"] for text in asked], beside / "letters")
-    build_classifier([wording(text, thesaurus) for text in asked], [contents.classes[question.family] for question in contents.questions], beside / "classifier")
+    build_classifier(
+        [wording(text, thesaurus) for text in asked], [contents.classes[question.subject] for question in contents.questions], beside / "classifier"
+    )
+    (beside / "vocabularies.json").write_text(json.dumps(_spoken(contents), ensure_ascii=False), encoding="utf-8")
     client = _open_chroma(beside / "chroma")
     try:
         for collection, texts in (("sentences", sentences), ("questions", asked)):
@@ -167,11 +180,29 @@ def _write_generation(beside: Path, contents: Contents, thesaurus: Thesaurus, em
     (beside / "manifest.json").write_text(json.dumps({"records": total, "sizes": sizes}), encoding="utf-8")
 
 
+def _spoken(contents: Contents) -> dict[str, dict[str, list[str]]]:
+    """The tokens used about each sentence that a question targets, its own included, and about each absent topic."""
+    numbers = {key: record for record, key in enumerate(contents.sentences)}
+    about: dict[str, dict[str, set[str]]] = {"sentences": {}, "topics": {}}
+    for question in contents.questions:
+        said = tokens(question.text, contents.thesaurus)
+        if question.topic:
+            about["topics"].setdefault(question.topic, set()).update(said)
+        for key in question.targets:
+            own = about["sentences"].setdefault(str(numbers[key]), set())
+            if not own:
+                own.update(tokens(sentence_text(contents.passages[key.passage], key.sentence), contents.thesaurus))
+            own.update(said)
+    return {kind: {name: sorted(words) for name, words in spoken.items()} for kind, spoken in about.items()}
+
+
 def _is_whole(generation: Path) -> bool:
     """Whether a generation has its manifest and the files that it lists."""
     try:
         sizes: dict[str, int] = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))["sizes"]
-        return all((generation / name).stat().st_size == size for name, size in sizes.items()) and (generation / "chroma" / "chroma.sqlite3").is_file()
+        return (
+            all((generation / name).stat().st_size == size for name, size in sizes.items()) and (generation / "chroma" / "chroma.sqlite3").is_file()
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -186,7 +217,7 @@ def _put_in_place(beside: Path, generation: Path) -> None:
 
 
 def _opens(generation: Path) -> bool:
-    index = open_index(generation.parent, generation.name, Contents((), (), ()))
+    index = open_index(generation.parent, generation.name, Contents((), (), (), Thesaurus(())))
     if index is None:
         return False
     index.close()
@@ -237,7 +268,10 @@ def _errors_told(folder: Path) -> Iterator[None]:
 
 
 def _unusable(folder: Path) -> RupfamError:
-    return RupfamError(f"Le dossier de l’index {folder} ne peut pas être écrit : donnez-vous le droit d’y écrire, libérez de la place, ou choisissez un autre dossier par RUPFAM_HOME.")
+    return RupfamError(
+        f"Le dossier de l’index {folder} ne peut pas être écrit : donnez-vous le droit d’y écrire, libérez de la place,"
+        " ou choisissez un autre dossier par RUPFAM_HOME."
+    )
 
 
 def _open_chroma(folder: Path) -> Any:

@@ -47,10 +47,16 @@ class AttachedQuestion:
     family: tuple[SentenceKey, ...] = ()
     topic: str = ""
 
+    @property
+    def subject(self) -> "Subject":
+        """What it is about: a family, or a topic."""
+        return (self.family, self.topic)
 
-def read_questions(
-    path: Path, documents: Iterable[Document], passages: tuple[Passage, ...], speller: Speller
-) -> tuple[AttachedQuestion, ...]:
+
+Subject = tuple[tuple[SentenceKey, ...], str]
+
+
+def read_questions(path: Path, documents: Iterable[Document], passages: tuple[Passage, ...], speller: Speller) -> tuple[AttachedQuestion, ...]:
     """The questions of corpus/questions.jsonl, mended, each attached by its quotes and to their twins in the other text.
 
     RupfamError when a quote stands nowhere.

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.search.classifier import wording
 from rupfam_assistant.search.index import Index
+from rupfam_assistant.search.kinds import MATCHES, asked_kinds, match_features
 from rupfam_assistant.search.questions import named_documents
 from rupfam_assistant.search.words import letters, tokens
-from rupfam_assistant.texts.french import Thesaurus, fold
+from rupfam_assistant.texts.french import fold
 from rupfam_assistant.texts.passages import Passage
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ FEATURES = (
     "heading",
     "introduction",
     "note",
+    "family words",
+    *MATCHES,
 )
 
 
@@ -118,8 +121,26 @@ def named_sections(question: str) -> set[str]:
     return {f"{kinds[kind[0]]} {'1' if number == 'premier' else number.upper()}" for kind, number in NUMBERED.findall(fold(question))}
 
 
-def search(question: str, index: Index, embeddings: "Embeddings", thesaurus: Thesaurus) -> Found:
+@dataclass(frozen=True)
+class Retrieval:
+    """The searches and the weights that fuse them, together."""
+
+    index: Index
+    embeddings: "Embeddings"
+    ranking: Weights
+
+    def find(self, question: str) -> Found:
+        """What the searches say of a question."""
+        return search(question, self.index, self.embeddings)
+
+    def hits(self, question: str) -> list[Hit]:
+        """The passages nearest to a question, best first."""
+        return rank(self.find(question), self.index, self.ranking)
+
+
+def search(question: str, index: Index, embeddings: "Embeddings") -> Found:
     """The neighbours of a question, and how near each search says each sentence is."""
+    thesaurus = index.contents.thesaurus
     query, vector = tokens(question, thesaurus), embeddings.embed_query(question)
     neighbours = tuple(_neighbours(query, letters(question), vector, index))
     named = named_sections(question), named_documents(question)
@@ -132,19 +153,23 @@ def search(question: str, index: Index, embeddings: "Embeddings", thesaurus: The
     for record, name, score in _asked(neighbours, index):
         near[record][name] = near[record].get(name, 0.0) + score if name == "votes" else max(score, near[record].get(name, 0.0))
     classes = index.classifier.scores(wording(question, thesaurus))
-    best = max(classes)
-    for family, number in contents.classes.items():
+    best = max((classes[number] for (family, _), number in contents.classes.items() if family), default=UNLIKELY)
+    for (family, _), number in contents.classes.items():
         for record in (index.numbers[key] for key in family):
             if record in near or classes[number] > LIKELY:
                 near[record]["class"] = classes[number] - UNLIKELY
                 near[record]["below the best class"] = best - classes[number]
     for record in _sentences_of_sections(named[0], index):
         near[record]["named section"] = 1.0
+    kinds, importance = asked_kinds(question), {token: index.question_words.idf(token) for token in query}
     for record, scores in near.items():
         key = contents.sentences[record]
         passage = contents.passages[key.passage]
+        sentence = passage.sentences[key.sentence]
+        scores["family words"] = share_known(importance, index.vocabulary(record))
+        scores.update(dict.fromkeys(match_features(kinds, passage.slice(sentence), sentence.role), 1.0))
         scores.setdefault("below the best class", best - UNLIKELY)
-        scores[passage.sentences[key.sentence].role] = 1.0
+        scores[sentence.role] = 1.0
         if named[1]:
             scores["named document" if passage.document in named[1] else "other document"] = 1.0
     return Found(neighbours, tuple(classes), {record: tuple(scores.get(name, 0.0) for name in FEATURES) for record, scores in near.items()})
@@ -162,6 +187,12 @@ def rank(found: Found, index: Index, weights: Weights) -> list[Hit]:
         sentences.sort(key=lambda pair: -pair[1])
         hits.append(Hit(contents.passages[number], sentences[0][1], tuple(sentences)))
     return sorted(hits, key=lambda hit: -hit.score)
+
+
+def share_known(importance: Mapping[str, float], vocabulary: Collection[str]) -> float:
+    """The share, in 0..1, of what the tokens of a question weigh that a vocabulary holds."""
+    total = sum(importance.values())
+    return sum(weight for token, weight in importance.items() if token in vocabulary) / total if total else 0.0
 
 
 def _neighbours(query: list[str], spelt: list[str], vector: list[float], index: Index) -> list[Neighbour]:

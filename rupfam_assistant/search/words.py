@@ -1,6 +1,7 @@
 """The word index: BM25 over stems and thesaurus groups, its scores made shares of what the question asks."""
 
 import json
+import logging
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +12,9 @@ import numpy as np
 from rupfam_assistant.texts.french import Thesaurus, content_words, stems
 
 RUN = 4
+
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 def tokens(text: str, thesaurus: Thesaurus) -> list[str]:

@@ -23,20 +23,24 @@ class Document:
 
 def read_corpus(folder: Path) -> tuple[Document, ...]:
     """The founding documents that corpus.toml declares; RupfamError when one is missing or altered."""
+    path = folder / "corpus.toml"
     try:
-        declared = tomllib.loads((folder / "corpus.toml").read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise RupfamError(f"Le fichier {folder / 'corpus.toml'} manque : réinstallez le programme ou rétablissez ce fichier.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RupfamError(f"Le fichier {folder / 'corpus.toml'} est abîmé : réinstallez le programme ou rétablissez ce fichier.") from error
-    return tuple(_read_founding_text(folder / f"{name}.txt", about) for name, about in declared.items())
+        declared = tomllib.loads(path.read_text(encoding="utf-8"))
+        founding = [(name, about["title"], about["short"], about["sha256"]) for name, about in declared.items()]
+    except OSError as error:
+        raise RupfamError(f"Le fichier {path} manque : réinstallez le programme ou rétablissez ce fichier.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise RupfamError(f"Le fichier {path} est abîmé : réinstallez le programme ou rétablissez ce fichier.") from error
+    if not founding:
+        raise RupfamError(f"Le fichier {path} ne déclare aucun texte : réinstallez le programme ou rétablissez ce fichier.")
+    return tuple(_read_founding_text(folder / f"{name}.txt", title, short, digest) for name, title, short, digest in founding)
 
 
-def _read_founding_text(path: Path, about: dict[str, str]) -> Document:
+def _read_founding_text(path: Path, title: str, short: str, digest: str) -> Document:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise RupfamError(f"Le texte {path} ne peut pas être lu : réinstallez le programme ou rétablissez ce fichier.") from error
-    if hashlib.sha256(content).hexdigest() != about["sha256"]:
+    if hashlib.sha256(content).hexdigest() != digest:
         raise RupfamError(f"Le texte {path} n’est plus l’original : réinstallez le programme ou rétablissez ce fichier.")
-    return Document(path.stem, about["title"], about["short"], content.decode("utf-8"))
+    return Document(path.stem, title, short, content.decode("utf-8"))

@@ -13,17 +13,18 @@ from rupfam_assistant.errors import RupfamError
 WORD = re.compile(r"[a-z0-9]+")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quelqu)'(?=\w)")
 STOP_WORDS = frozenset(
-    "a ai aie as au aux avec avez avons c ca ce cela ces cet cette ceux ci comme d dans de des donc du elle elles en es est et etait etant etre eu eux"
-    " fait faire ici il ils j je l la le les leur leurs lui m ma mais me meme mes moi mon n ne ni nos notre nous on ont ou par pas peu peut plus pour"
-    " qu que qui s sa sans se ses si soi soit son sont sous sur t ta te tes toi ton tous tout toute toutes tres tu un une va vers vos votre vous y".split()
+    "a ai aie as au aux avec avez avons c ca ce cela ces cet cette ceux ci comme d dans de des donc du elle elles en es est et etait etant etre eu"
+    " eux fait faire ici il ils j je l la le les leur leurs lui m ma mais me meme mes moi mon n ne ni nos notre nous on ont ou par pas peu peut plus"
+    " pour qu que qui s sa sans se ses si soi soit son sont sous sur t ta te tes toi ton tous tout toute toutes tres tu un une va vers vos votre"
+    " vous y".split()
 )
 LONGEST_TERM = 6
 
 
 def fold(text: str) -> str:
     """Lower case without accents or typographic variants; the length may change (œ becomes oe)."""
-    text = text.lower().replace("’", "'").replace("‘", "'").replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFKD", text).lower().replace("’", "'").replace("‘", "'").replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in text if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
@@ -89,15 +90,13 @@ class Thesaurus:
 
 def read_thesaurus(path: Path) -> Thesaurus:
     """The thesaurus of corpus/thesaurus.jsonl."""
-    return Thesaurus(
-        Term(row["term"], tuple(row["same"]), row.get("acronym"), row.get("definition")) for row in read_json_lines(path)
-    )
+    return Thesaurus(Term(row["term"], tuple(row["same"]), row.get("acronym"), row.get("definition")) for row in read_json_lines(path))
 
 
 def read_json_lines(path: Path) -> list[dict]:  # type: ignore[type-arg]  # rows of a file, checked by who reads them
     """The objects of a JSON Lines file; RupfamError names the file and the line at fault."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise RupfamError(f"Le fichier {path} ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8.") from error
     rows = []

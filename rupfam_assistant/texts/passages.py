@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from rupfam_assistant.texts.documents import Document
@@ -111,7 +112,7 @@ def _groups(text: str, blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
 
 def _split_before_introductions(text: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Paragraphs that end by introducing a list are cut before the sentence that does."""
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         if block.kind == "paragraph" and following is not None and following.kind == "item":
             *before, last = _cut_sentences(text, block.start, block.end)
             if before:
@@ -125,7 +126,7 @@ def _same_passage(text: str, before: Block, block: Block) -> bool:
     if before.kind == "heading":
         return block.kind != "note" and (block.kind != "heading" or block.level > before.level)
     if block.kind in ("item", "connector"):
-        return before.kind in ("item", "connector") or before.kind == "paragraph" and text[before.end - 1] == ":"
+        return before.kind in ("item", "connector") or (before.kind == "paragraph" and text[before.end - 1] == ":")
     return False
 
 

@@ -1,7 +1,7 @@
 """Spelling: what was typed in a hurry, mended only when the word is unknown and the mend is sure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -170,7 +170,7 @@ def _by_sound(words: Mapping[str, str]) -> dict[str, list[str]]:
     return keyed
 
 
-def _is_sure(near: list[tuple[str, float, str]]) -> bool:
+def _is_sure(near: Sequence[tuple[str, float, object]]) -> bool:
     """Whether the nearest is alone at its distance, or all at that distance are forms of one word."""
     first = [word for word, distance, _ in near if distance == near[0][1]]
     return len({word.rstrip("esx") for word in first}) == 1

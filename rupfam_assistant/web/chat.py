@@ -46,7 +46,7 @@ def lay_out_chat(documents: Documents, opening: Opening) -> None:
                 word = gr.Button("Exporter .docx", elem_id="exporter-docx")
                 markdown = gr.Button("Exporter .md", elem_id="exporter-md")
             conversation = _html(conversation_html(()), "conversation")
-            status = _html(_status_html(opening.stage), "etat")
+            status = _html(_status_html(""), "etat")
             with gr.Row(elem_id="saisie"):
                 box = gr.Textbox(label="Votre question", info=HINT, elem_id="question", lines=1, max_lines=6, scale=1)
                 send = gr.Button("Envoyer", variant="primary", elem_id="envoyer", scale=0)
@@ -65,7 +65,7 @@ def lay_out_chat(documents: Documents, opening: Opening) -> None:
         button.click(export, kept, [download, status], **quiet).then(None, download, None, js="(file) => rupfam.save(file)", **quiet)
     root = gr.context.Context.root_block
     assert isinstance(root, gr.Blocks)
-    root.load(chat.restore, [kept, draft], [*shown, box], **quiet).then(chat.follow_opening, None, status, **quiet)
+    root.load(chat.restore, [kept, draft], [conversation, panel, box], **quiet).then(chat.follow_opening, None, status, **quiet)
 
 
 class Chat:
@@ -111,15 +111,15 @@ class Chat:
     def restore(self, kept: object, draft: object, request: gr.Request) -> tuple[Any, ...]:
         """Shows again, after a reload, the conversation and what was being typed."""
         text = draft.get("text") if isinstance(draft, dict) else None
-        stage = self._opening.fault if self._opening.done else self._opening.stage
         box = displayable(text) if isinstance(text, str) and 0 < len(text) <= LONGEST_DRAFT else gr.skip()
-        return (*self._shown(self._turns(kept, request), _former(kept)), _status_html(stage), box)
+        return (*self._shown(self._turns(kept, request), _former(kept)), box)
 
-    def follow_opening(self) -> Iterator[str]:
-        """Says what the assistant is at until it is open."""
+    def follow_opening(self) -> Iterator[Any]:
+        """Says what the assistant is at until it is open, and why if it cannot be; nothing when it is open already."""
+        waited = not self._opening.done
         for stage in self._stages():
             yield _status_html(stage)
-        yield _status_html(self._opening.fault)
+        yield _status_html(self._opening.fault) if waited or self._opening.fault else gr.skip()
 
     def export_word(self, kept: object, request: gr.Request) -> tuple[Any, str]:
         """The conversation as a Word file."""

@@ -1,6 +1,7 @@
-"""The real server, in a process of its own."""
+"""The real server, in a process of its own, and how Debian's Chromium is started."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +15,16 @@ from urllib.request import urlopen
 import pytest
 
 ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 UP_WITHIN = 60
 """Seconds a server has to serve its page, on a busy machine."""
 

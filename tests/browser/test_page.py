@@ -15,6 +15,9 @@ PREAVIS_SENTENCE = (
     "La convention peut être dénoncée par l’une des parties deux mois au plus tard avant l’arrivée du terme"
     " de la présente convention par lettre recommandée avec avis de réception."
 )
+ANSWERED_WITHIN = 90_000
+"""Milliseconds: the first question of a server waits for its model and index, on a busy machine."""
+
 DISAGREEMENT = "et si on n'est pas d'accord entre nous ?"
 UNANSWERABLE = "Quel est le taux de la subvention pour un espace de rencontre ?"
 
@@ -33,7 +36,7 @@ def ask(page: Page, question: str) -> Locator:
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")
     turn = page.locator(f"#tour-{number}")
-    expect(turn.locator(".outils")).to_be_visible()
+    expect(turn.locator(".outils")).to_be_visible(timeout=ANSWERED_WITHIN)
     return turn
 
 
@@ -98,7 +101,7 @@ def test_a_refusal_looks_and_reads_otherwise_than_an_answer(page: Page) -> None:
 def test_an_example_question_is_asked_at_a_click(page: Page, question: str) -> None:
     page.get_by_role("button", name=question).click()
     expect(page.locator("#tour-1 .saisie")).to_have_text(question)
-    expect(page.locator("#tour-1 .reponse .outils")).to_be_visible()
+    expect(page.locator("#tour-1 .outils")).to_be_visible(timeout=ANSWERED_WITHIN)
     expect(page.locator("#tour-1 .renvoi").first).to_be_visible()
 
 
@@ -219,7 +222,7 @@ def test_a_nul_and_lone_surrogates_do_no_harm(page: Page, tmp_path: Path) -> Non
         r"(e) => { e.value = 'préavis\u0000 de la \ud800convention\u0007 ?'; e.dispatchEvent(new Event('input', { bubbles: true })); }"
     )
     page.locator("#question textarea").press("Enter")
-    expect(page.locator("#tour-1 .outils")).to_be_visible()
+    expect(page.locator("#tour-1 .outils")).to_be_visible(timeout=ANSWERED_WITHIN)
     with page.expect_download() as download:
         page.get_by_role("button", name="Exporter .docx").click()
     download.value.save_as(tmp_path / "conversation.docx")
@@ -234,7 +237,7 @@ def test_enter_twice_asks_once_and_shift_enter_begins_a_line(page: Page) -> None
     expect(box).to_have_value("Les communes\npeuvent-elles signer ?")
     box.press("Enter")
     box.press("Enter")
-    expect(page.locator("#tour-1 .outils")).to_be_visible()
+    expect(page.locator("#tour-1 .outils")).to_be_visible(timeout=ANSWERED_WITHIN)
     expect(page.locator(".tour")).to_have_count(1)
 
 
@@ -249,7 +252,7 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
     expect(page.locator("#question textarea")).to_be_focused()
     page.keyboard.type(PREAVIS)
     page.keyboard.press("Enter")
-    expect(page.locator("#tour-1 .outils")).to_be_visible()
+    expect(page.locator("#tour-1 .outils")).to_be_visible(timeout=ANSWERED_WITHIN)
     press_until_focused(page, "Shift+Tab", ".renvoi")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")

@@ -1,0 +1,440 @@
+"""Measures the program against what it must reach; prints a table in French.
+
+    bench.py [--questions FILE] [--only MEASURE ...] [--passages 100000] [--json]
+
+Quality and times come from a file of questions with gold evidence; the rest needs no more than the program itself. Each figure stands
+beside its target and the ratio of the two. Nothing is written outside a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from rupfam_assistant.settings import CHECKOUT, Settings, read_settings
+
+if TYPE_CHECKING:
+    from rupfam_assistant.assistant import Assistant
+    from rupfam_assistant.search.retrieval import Retrieval
+    from rupfam_assistant.texts.documents import Document
+    from rupfam_assistant.texts.french import Thesaurus
+    from rupfam_assistant.texts.passages import Passage
+
+QUESTIONS = CHECKOUT / "tests" / "data" / "questions.jsonl"
+BUDGETS = (1_000, 2_000)
+SMALL, LARGE = 100, 100_000
+SEED = 20260120
+STARTS = 3
+"""Times that the page and `import gradio` are started, in turn; the medians count."""
+
+TIMED = 30
+"""Questions searched in the small index and in the large one."""
+
+PASSAGES_A_DOCUMENT = 400
+UP_WITHIN = 120
+"""Seconds that a server has to serve its page, then its first answer."""
+
+WORDS_BETWEEN = (
+    "de la, du, des, les, pour les, dans le, avec la, sur les, par le, entre les, sans, sous, ou, et, et la, au titre du, en lien avec, afin de"
+).split(", ")
+OPENINGS = (
+    "Le, La, Les, Un, Une, Chaque, Pour le, Dans le cadre de la, Les partenaires et, Chaque année la, Le comité et, En cas de, Au titre de la"
+).split(", ")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured value beside its target: the least it must be (`at_least`) or the most."""
+
+    measure: str
+    value: float | None
+    target: float | None = None
+    at_least: bool = False
+    unit: str = ""
+    decimals: int = 3
+
+    @property
+    def ratio(self) -> float | None:
+        """The value over its target."""
+        return self.value / self.target if self.value is not None and self.target else None
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether the target is reached; None without one."""
+        if self.value is None or self.target is None:
+            return None
+        return self.value >= self.target if self.at_least else self.value <= self.target
+
+
+QUALITY: tuple[tuple[str, float | None, bool], ...] = (
+    ("evidence_recall_1000", 0.88, True),
+    ("evidence_recall_2000", 0.96, True),
+    ("correct", 0.88, True),
+    ("citation_valid", 1.0, True),
+    ("citation_precision", 0.80, True),
+    ("citation_recall", 0.85, True),
+    ("refused", 0.90, True),
+    ("wrongly_refused", 0.03, False),
+    ("length_median", 450, False),
+    ("length_p95", 1_600, False),
+)
+"""Figure of the evaluation, target, and whether the target is the least."""
+
+
+class Bench:
+    """What the measures share, each part made when first asked for, in a folder that is removed at the end."""
+
+    def __init__(self, questions: Path, passages: int, folder: Path) -> None:
+        self.passages = passages
+        self.folder = folder
+        self._questions = questions
+        self.build_seconds: dict[int, float] = {}
+        self._generated: dict[int, Retrieval] = {}
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the user, with an index of our own."""
+        return read_settings().model_copy(update={"home": self.folder})
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The questions with their gold evidence."""
+        from rupfam_assistant.texts.french import read_json_lines
+
+        return read_json_lines(self._questions)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """The program, open."""
+        from rupfam_assistant.assistant import open_assistant
+
+        say("ouverture de l’assistant (et index)")
+        return open_assistant(self.settings)
+
+    @cached_property
+    def records(self) -> dict[str, dict[str, Any]]:
+        """The reply to every question, as the command line writes it; the first is asked twice so that everything is loaded."""
+        from rupfam_assistant.answers.reply import reply_record
+
+        self.assistant.ask(self.rows[0]["question"])
+        say(f"réponses à {len(self.rows)} questions")
+        records = {}
+        for row in self.rows:
+            started = time.perf_counter()
+            reply = self.assistant.ask(row["question"], row.get("history") or ())
+            records[row["id"]] = reply_record(row["id"], reply, 1e3 * (time.perf_counter() - started))
+        return records
+
+    @cached_property
+    def scores(self) -> dict[int, dict[str, float | int | None]]:
+        """The figures of the evaluation, by characters retrieved that count."""
+        from rupfam_assistant.evaluation import figures, score_answers
+
+        texts = {name: document.text for name, document in self.assistant.knowledge.documents.items()}
+        return {budget: figures(score_answers(self.rows, self.records, texts, budget)) for budget in BUDGETS}
+
+    def retrieval(self, passages: int) -> Retrieval:
+        """The search over that many passages: those of the founding texts with their questions, then generated ones."""
+        if passages not in self._generated:
+            self._generated[passages] = self._build(passages)
+        return self._generated[passages]
+
+    def _build(self, passages: int) -> Retrieval:
+        from rupfam_assistant.search.index import build_index, gather_contents, open_index
+
+        opened = self.assistant.retrieval
+        founding = opened.index.contents
+        generated = generate_passages(passages - len(founding.passages), founding.thesaurus)
+        contents = gather_contents((*founding.passages, *generated), founding.questions, founding.thesaurus)
+        say(f"construction d’un index de {spaced(passages)} passages ({spaced(len(contents.sentences))} phrases)")
+        folder = self.folder / f"generated-{passages}"
+        started = time.perf_counter()
+        build_index(folder, "generated", contents, opened.embeddings)
+        self.build_seconds[passages] = time.perf_counter() - started
+        index = open_index(folder, "generated", contents)
+        if index is None:
+            raise RuntimeError(f"the index of {passages} passages does not open")
+        return replace(opened, index=index)
+
+
+# The measures, each by its name on the command line.
+
+
+def measure_quality(bench: Bench) -> list[Figure]:
+    """What the answers are worth, in the terms of the project's scorer."""
+    figures = bench.scores[BUDGETS[-1]] | {f"evidence_recall_{budget}": bench.scores[budget]["evidence_recall"] for budget in BUDGETS}
+    return [Figure(name, figures[name], target, least, decimals=0 if "length" in name else 3) for name, target, least in QUALITY]
+
+
+def measure_times(bench: Bench) -> list[Figure]:
+    """Milliseconds a question, models loaded."""
+    told = bench.scores[BUDGETS[-1]]
+    return [
+        Figure("une question, p50", told["milliseconds_p50"], 20, unit="ms", decimals=1),
+        Figure("une question, p95", told["milliseconds_p95"], 60, unit="ms", decimals=1),
+    ]
+
+
+def measure_page(bench: Bench) -> list[Figure]:
+    """Time until the page is served, over that of importing gradio, the index being there already."""
+    bench.assistant  # noqa: B018  # builds the index
+    say(f"démarrages de la page ({STARTS} fois)")
+    imports, pages = [], []
+    for _ in range(STARTS):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-c", "import gradio"], check=True, env=environment(bench))
+        imports.append(time.perf_counter() - started)
+        with running_server(bench) as (_, _, seconds):
+            pages.append(seconds)
+    gradio, page = statistics.median(imports), statistics.median(pages)
+    return [
+        Figure("import gradio", gradio, unit="s", decimals=2),
+        Figure("page servie", page, unit="s", decimals=2),
+        Figure("page servie / import gradio", page / gradio, 4, decimals=2),
+    ]
+
+
+def measure_memory(bench: Bench) -> list[Figure]:
+    """Resident memory of the serving process once it has answered questions."""
+    bench.assistant  # noqa: B018  # builds the index
+    say("mémoire du serveur")
+    with running_server(bench) as (address, process, _):
+        for row in bench.rows[:TIMED]:
+            ask_server(address, row["question"])
+        resident, peak = (process_status(process.pid, field) for field in ("VmRSS", "VmHWM"))
+    return [
+        Figure("mémoire résidente du serveur", resident / 1e9, 1.2, unit="Go", decimals=2),
+        Figure("mémoire résidente, maximum", peak / 1e9, unit="Go", decimals=2),
+    ]
+
+
+def measure_build(bench: Bench) -> list[Figure]:
+    """Passages a second of an index build, attached questions and classifier included."""
+    bench.retrieval(bench.passages)
+    seconds = bench.build_seconds[bench.passages]
+    return [
+        Figure(f"index de {spaced(bench.passages)} passages", seconds, unit="s", decimals=1),
+        Figure("construction de l’index", bench.passages / seconds, 1_000, at_least=True, unit="passages/s", decimals=0),
+    ]
+
+
+def measure_search(bench: Bench) -> list[Figure]:
+    """Time of searching many passages over that of searching few, in one process, the questions in turn."""
+    small, large = bench.retrieval(SMALL), bench.retrieval(bench.passages)
+    questions = [row["question"] for row in bench.rows[:TIMED]]
+    for question in questions:
+        small.hits(question), large.hits(question)
+    few = statistics.median(seconds(lambda q=question: small.hits(q)) for question in questions)  # type: ignore[misc]
+    many = statistics.median(seconds(lambda q=question: large.hits(q)) for question in questions)  # type: ignore[misc]
+    return [
+        Figure(f"recherche dans {spaced(SMALL)} passages", 1e3 * few, unit="ms", decimals=1),
+        Figure(f"recherche dans {spaced(bench.passages)} passages", 1e3 * many, unit="ms", decimals=1),
+        Figure("rapport des deux recherches", many / few, 3, decimals=2),
+    ]
+
+
+MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
+    "qualite": measure_quality,
+    "temps": measure_times,
+    "page": measure_page,
+    "memoire": measure_memory,
+    "construction": measure_build,
+    "recherche": measure_search,
+}
+
+
+# The generated corpus.
+
+
+def generate_passages(count: int, thesaurus: Thesaurus) -> tuple[Passage, ...]:
+    """That many passages of invented documents, cut as any text is."""
+    from rupfam_assistant.texts.passages import cut_passages
+
+    passages: list[Passage] = []
+    for document in generate_documents([form for term in thesaurus.terms for form in (term.term, *term.same)]):
+        if len(passages) >= count:
+            break
+        passages += cut_passages(document)
+    return tuple(passages[: max(0, count)])
+
+
+def generate_documents(terms: list[str]) -> Iterator[Document]:
+    """Documents without end: French words in the shape of sentences and lists, as long as those of the founding texts."""
+    from spellchecker import SpellChecker
+
+    from rupfam_assistant.texts.documents import Document
+
+    counts = SpellChecker(language="fr").word_frequency.dictionary
+    words = sorted(word for word in counts if len(word) > 3 and word.isalpha())
+    weights = [counts[word] for word in words]
+    draw = random.Random(SEED)
+    number = 0
+    while True:
+        number += 1
+        pool = draw.choices(words, weights, k=40 * PASSAGES_A_DOCUMENT)
+        text = "\n\n".join(_paragraph(draw, pool, terms) for _ in range(PASSAGES_A_DOCUMENT)) + "\n"
+        yield Document(f"document-{number}", f"Document {number}", f"le document {number}", text)
+
+
+def _paragraph(draw: random.Random, pool: list[str], terms: list[str]) -> str:
+    """One sentence to three, or one in eight times a list with its introduction."""
+    if draw.random() < 0.125:
+        items = "\n".join(f"- {_sentence(draw, pool, terms)} ;" for _ in range(draw.randint(3, 6)))
+        return f"{_sentence(draw, pool, terms)} :\n{items}"
+    return " ".join(f"{_sentence(draw, pool, terms)}." for _ in range(draw.choice((1, 1, 1, 2, 2, 3))))
+
+
+def _sentence(draw: random.Random, pool: list[str], terms: list[str]) -> str:
+    said = [draw.choice(OPENINGS), draw.choice(pool)]
+    for _ in range(draw.randint(3, 12)):
+        said += [draw.choice(WORDS_BETWEEN), draw.choice(terms) if draw.random() < 0.15 else draw.choice(pool)]
+    return " ".join(said)
+
+
+# The real server.
+
+
+@contextmanager
+def running_server(bench: Bench) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
+    """A server in a process of its own: its address, its process, and the seconds until its page was served."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, str(CHECKOUT / "app.py")], env=environment(bench) | {"RUPFAM_PORT": str(port)}, stderr=subprocess.DEVNULL
+    )
+    try:
+        while not is_served(address):
+            if process.poll() is not None or time.perf_counter() - started > UP_WITHIN:
+                raise SystemExit("La page n’est pas servie : lancez « rupfam serve » pour voir pourquoi.")
+            time.sleep(0.02)
+        yield address, process, time.perf_counter() - started
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def ask_server(address: str, question: str) -> None:
+    """Asks a question as the page does, and waits for the end of the answer."""
+    config = json.loads(read(f"{address}/config"))
+    boxes = [part["id"] for part in config["components"] if part["props"].get("elem_id") == "question"]
+    asked = next(step for step in config["dependencies"] if [boxes[0], "submit"] in step["targets"])
+    body = {"data": [question, None], "fn_index": asked["id"], "session_hash": "bench", "event_data": None, "trigger_id": boxes[0]}
+    read(f"{address}/gradio_api/queue/join", json.dumps(body).encode())
+    with urlopen(f"{address}/gradio_api/queue/data?session_hash=bench", timeout=UP_WITHIN) as events:
+        for line in events:
+            if b'"process_completed"' in line:
+                if b'"success":true' not in line.replace(b" ", b""):
+                    raise SystemExit("Le serveur n’a pas répondu à une question : lancez « rupfam serve » pour voir pourquoi.")
+                return
+
+
+def is_served(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=UP_WITHIN) as response:
+            return bool(response.status == 200)
+    except (URLError, ConnectionError):
+        return False
+
+
+def read(address: str, body: bytes | None = None) -> bytes:
+    with urlopen(Request(address, body, {"Content-Type": "application/json"}), timeout=UP_WITHIN) as response:
+        content: bytes = response.read()
+        return content
+
+
+def environment(bench: Bench) -> dict[str, str]:
+    return {**os.environ, "RUPFAM_HOME": str(bench.folder), "GRADIO_ANALYTICS_ENABLED": "False"}
+
+
+def process_status(pid: int, field: str) -> int:
+    """A size of a process, in bytes, as Linux tells it."""
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(f"{field}:"):
+            return 1024 * int(line.split()[1])
+    raise RuntimeError(f"no {field} for the process {pid}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+# What is told.
+
+
+def table(figures: list[Figure]) -> str:
+    """The figures in columns."""
+    rows = [("Mesure", "Valeur", "Cible", "Rapport", "Tenue")]
+    for figure in figures:
+        sign = "≥" if figure.at_least else "≤"
+        target = "" if figure.target is None else f"{sign} {shown(figure.target, 0 if figure.target >= 10 else 2)}"
+        ratio = "" if figure.ratio is None else shown(figure.ratio, 2)
+        kept = {None: "", True: "oui", False: "NON"}[figure.kept]
+        rows.append((figure.measure, f"{shown(figure.value, figure.decimals)} {figure.unit}".strip(), target, ratio, kept))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    lines = ["  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]) for row in rows]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def shown(value: float | None, decimals: int) -> str:
+    return "–" if value is None else f"{value:,.{decimals}f}".replace(",", "\u202f").replace(".", ",")
+
+
+def spaced(number: int) -> str:
+    return shown(number, 0)
+
+
+def seconds(act: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def say(message: str) -> None:
+    sys.stderr.write(f"… {message}\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Mesure le programme et compare chaque chiffre à sa cible.")
+    parser.add_argument(
+        "--questions", type=Path, default=QUESTIONS, metavar="FICHIER", help="les questions et leurs preuves (par défaut : %(default)s)"
+    )
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=[*MEASURES], metavar="MESURE", help="parmi : " + ", ".join(MEASURES))
+    parser.add_argument("--passages", type=int, default=LARGE, metavar="N", help="taille du grand corpus inventé (par défaut : %(default)s)")
+    parser.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="rupfam-bench-") as folder:
+        bench = Bench(options.questions, options.passages, Path(folder))
+        figures = [figure for name in options.only for figure in MEASURES[name](bench)]
+    if options.json:
+        sys.stdout.write(json.dumps([asdict(figure) | {"ratio": figure.ratio, "kept": figure.kept} for figure in figures], ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(table(figures))
+
+
+if __name__ == "__main__":
+    main()

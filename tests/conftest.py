@@ -1,0 +1,146 @@
+"""What the tests share: the real program, opened once, and its command line in processes that are watched for other hosts."""
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from rupfam_assistant.assistant import Assistant, open_assistant
+from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.documents import Document, read_corpus
+from rupfam_assistant.texts.french import Thesaurus, read_thesaurus
+from rupfam_assistant.texts.passages import Passage, cut_passages
+from rupfam_assistant.texts.spelling import Speller, read_lexicon
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+DATA = Path(__file__).parent / "data"
+THINNED = 20
+"""One attached question in so many is kept where a test builds an index of its own."""
+
+GUARD = '''
+import os
+import sys
+
+
+def note_strangers(event, args):
+    if event == "socket.connect" and isinstance(args[1], tuple):
+        host = str(args[1][0])
+    elif event == "socket.getaddrinfo":
+        host = str(args[0])
+    else:
+        return
+    if host not in ("localhost", "::1") and not host.startswith("127."):
+        with open(os.environ["STRANGERS"], "a") as strangers:
+            strangers.write(host + "\\n")
+
+
+sys.addaudithook(note_strangers)
+'''
+
+for _name in [name for name in os.environ if name.startswith("RUPFAM_")]:
+    del os.environ[_name]
+
+Rupfam = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def documents() -> tuple[Document, ...]:
+    return read_corpus(CORPUS)
+
+
+@pytest.fixture(scope="session")
+def circulaire(documents: tuple[Document, ...]) -> Document:
+    return documents[0]
+
+
+@pytest.fixture(scope="session")
+def trame(documents: tuple[Document, ...]) -> Document:
+    return documents[1]
+
+
+@pytest.fixture(scope="session")
+def passages(documents: tuple[Document, ...]) -> tuple[Passage, ...]:
+    return tuple(passage for document in documents for passage in cut_passages(document))
+
+
+@pytest.fixture(scope="session")
+def thesaurus() -> Thesaurus:
+    return read_thesaurus(CORPUS / "thesaurus.jsonl")
+
+
+@pytest.fixture(scope="session")
+def speller(documents: tuple[Document, ...], thesaurus: Thesaurus) -> Speller:
+    return Speller((*(document.text for document in documents), *thesaurus.forms), read_lexicon(CORPUS / "sms.tsv"))
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the program opened once writes in."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def assistant(home: Path) -> Assistant:
+    """The real program, opened once."""
+    return open_assistant(Settings(_env_file=None, home=home, corpus=CORPUS))
+
+
+@pytest.fixture
+def copied_corpus(tmp_path: Path) -> Path:
+    """A copy of corpus/ with fewer questions, for a test to alter or to index quickly."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(CORPUS, folder)
+    for name in ("questions.jsonl", "unanswerable.jsonl"):
+        lines = (folder / name).read_text(encoding="utf-8").split("\n")
+        (folder / name).write_text("\n".join(lines[::THINNED]) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def small_settings(tmp_path: Path, copied_corpus: Path) -> Settings:
+    """Settings over the copy of corpus/ and a folder of their own."""
+    return Settings(_env_file=None, home=tmp_path, corpus=copied_corpus)
+
+
+@pytest.fixture(scope="session")
+def rupfam(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Rupfam:
+    """Runs the installed command in a process of its own, elsewhere; fails when it asks anything of another host."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
+    strangers = elsewhere / "strangers"
+
+    def run(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+        environment = {**os.environ, "RUPFAM_HOME": str(home), "PYTHONPATH": str(elsewhere), "STRANGERS": str(strangers), **settings}
+        command = [str(Path(sys.executable).with_name("rupfam")), *arguments]
+        done = subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300)
+        assert not strangers.exists(), strangers.read_text(encoding="utf-8")
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def public_questions() -> list[dict[str, Any]]:
+    """The public questions, with their gold evidence."""
+    return [json.loads(line) for line in (DATA / "questions.jsonl").read_text(encoding="utf-8").split("\n") if line]
+
+
+@pytest.fixture(scope="session")
+def scorer() -> ModuleType:
+    """The project's scorer, score.py."""
+    spec = importlib.util.spec_from_file_location("score", DATA / "score.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+

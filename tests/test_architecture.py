@@ -1,0 +1,117 @@
+"""The floors of design.md, held by reading the imports of every module."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "rupfam_assistant"
+FLOORS = ("errors", "settings", "texts", "search", "answers", "convention", "evaluation", "assistant", "learning", "web", "cli")
+DOORS = {
+    "sentence_transformers": ("search.embedding", "search.training"),
+    "chromadb": ("search.index",),
+    "gradio": ("web.",),
+    "docx": ("convention.word", "web.export"),
+}
+HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "sklearn", "datasets", "transformers")
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip("."): path for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def parsed(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The full names that the import statements of a tree bring in."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def imported_here(name: str) -> set[str]:
+    """The modules of the package that a module imports."""
+    found = set()
+    for full in imported(parsed(name)):
+        if full.split(".")[0] == PACKAGE.name:
+            inner = full.removeprefix(PACKAGE.name).lstrip(".")
+            found.add(next(known for known in (inner, inner.rpartition(".")[0]) if known in MODULES))
+    return found
+
+
+def runs_at_import(tree: ast.Module) -> list[ast.stmt]:
+    """The statements that an import runs, those for the type checker alone left aside."""
+    return [node for node in tree.body if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")]
+
+
+def imported_at_once(name: str) -> Iterator[str]:
+    """The full names that importing a module imports, functions left aside."""
+    waiting: list[ast.AST] = list(runs_at_import(parsed(name)))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from imported(node)
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    assert {name.split(".")[0] for name in MODULES} - {""} <= set(FLOORS)
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name])
+def test_a_module_imports_only_from_its_own_floor_and_those_above(name: str) -> None:
+    floor = FLOORS.index(name.split(".")[0])
+    assert [other for other in imported_here(name) if other and FLOORS.index(other.split(".")[0]) > floor] == []
+
+
+def test_the_root_of_the_package_imports_nothing_of_it() -> None:
+    assert imported_here("") == set()
+
+
+def test_no_circle_of_imports_stands_in_the_package() -> None:
+    left = {name: imported_here(name) - {name} for name in MODULES}
+    while free := [name for name, needed in left.items() if not needed & set(left)]:
+        for name in free:
+            del left[name]
+    assert left == {}
+
+
+@pytest.mark.parametrize("package", DOORS)
+def test_a_third_party_package_comes_in_by_its_door_alone(package: str) -> None:
+    users = [name for name in MODULES if any(full.split(".")[0] == package for full in imported(parsed(name)))]
+    assert [name for name in users if not any(name == door or (door.endswith(".") and name.startswith(door)) for door in DOORS[package])] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_heavy_package_is_imported_at_module_level(name: str) -> None:
+    heavy = {full.split(".")[0] for full in imported_at_once(name)} & set(HEAVY)
+    assert heavy <= ({"gradio"} if name.startswith("web.") else set())
+
+
+def test_the_command_line_starts_without_any_heavy_package() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, rupfam_assistant.cli; print(*sys.modules)"], capture_output=True, text=True, check=True, timeout=60
+    ).stdout.split()
+    assert "rupfam_assistant.cli" in told
+    assert set(told) & set(HEAVY) == set()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_nothing_is_printed_and_no_fault_is_swallowed(name: str) -> None:
+    tree = parsed(name)
+    prints = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"]
+    broad = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+    ]
+    assert (prints, broad) == ([], [])

@@ -1,0 +1,154 @@
+"""Passages of the two texts as they are, and of any text."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.passages import Passage, collapse, cut_passages
+
+PIECES = st.sampled_from(
+    [
+        "\n",
+        "\n\n",
+        " \n \n",
+        "Article 1 – Objet\n",
+        "Préambule\n",
+        "Objectif 2 : Identifier\n",
+        "I. LA CONVENTION CADRE\n",
+        "Les dispositifs sont les suivants. On y trouve :\n",
+        "- la médiation ;\n",
+        "- \n",
+        "• l’espace (ex. A. Dupont, etc.). Et puis.\n",
+        "Et\n",
+        "1 Une note. Elle dit.\n",
+        "une suite de phrase. Une autre ! Une dernière",
+        "coupe-\nrejointe ",
+        "mot ",
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=200)
+
+
+def cut(text: str) -> tuple[Passage, ...]:
+    return cut_passages(Document("texte", "Un texte", "le texte", text))
+
+
+def found(passages: tuple[Passage, ...], words: str, document: str) -> Passage:
+    """The only passage of a document that says the words."""
+    (passage,) = [passage for passage in passages if passage.document == document and words in collapse(passage.text)]
+    return passage
+
+
+def assert_well_cut(text: str, passages: tuple[Passage, ...]) -> None:
+    assert "".join("".join(passage.text.split()) for passage in passages) == "".join(text.split())
+    assert all(one.end <= other.start for one, other in pairwise(passages))
+    for passage in passages:
+        assert passage.text == text[passage.start : passage.end] != ""
+        assert passage.headings
+        edges = [passage.start, *(edge for sentence in passage.sentences for edge in (sentence.start, sentence.end)), passage.end]
+        assert edges == sorted(edges)
+        assert all(passage.slice(sentence) == text[sentence.start : sentence.end] for sentence in passage.sentences)
+
+
+@given(TEXTS)
+def test_any_text_is_cut_into_passages_that_hold_every_non_blank_character_once(text: str) -> None:
+    assert_well_cut(text, cut(text))
+
+
+def test_the_two_texts_are_cut_into_passages_that_hold_every_non_blank_character_once(circulaire: Document, trame: Document) -> None:
+    for document in (circulaire, trame):
+        assert_well_cut(document.text, cut_passages(document))
+
+
+def test_a_passage_stands_in_exactly_the_sections_above_it(passages: tuple[Passage, ...]) -> None:
+    assert found(passages, "dénoncée par l’une des parties deux mois", "trame").section == "Article 8"
+    assert found(passages, "supprimer les zones blanches", "trame").section == "Article 2, objectif 1"
+    assert found(passages, "médiation familiale qui est un processus", "trame").section == "Préambule"
+    assert found(passages, "Le suivi de cette convention, à l’échelon départemental", "circulaire").section == "Section II"
+    assert found(passages, "a été signée le 20 janvier 2026", "circulaire").section == "Introduction"
+    assert found(passages, "Gaëlle CHOQUER-MARCHAND", "circulaire").section == "Signature"
+
+
+def test_every_article_and_objective_has_its_passages(passages: tuple[Passage, ...]) -> None:
+    met = {label for passage in passages for label in passage.headings}
+    articles, objectives = {f"Article {number}" for number in range(1, 9)}, {f"Objectif {number}" for number in "1234X"}
+    assert met == {"Introduction", "Section I", "Section II", "Signature", "Parties", "Préambule", "Signatures", "Note 1", *articles, *objectives}
+
+
+def test_an_objective_is_left_when_the_next_article_opens(passages: tuple[Passage, ...]) -> None:
+    assert found(passages, "L’instance départementale de prévention et d’accompagnement", "trame").headings == ("Article 3",)
+
+
+@pytest.mark.parametrize("document", ["circulaire", "trame"])
+def test_the_five_themes_are_one_passage_with_their_introduction(document: str, passages: tuple[Passage, ...]) -> None:
+    passage = found(passages, "Les champs thématiques suivants définissent", document)
+    assert [sentence.role for sentence in passage.sentences] == ["introduction", *["item"] * 5]
+    assert [collapse(passage.slice(sentence))[:22] for sentence in passage.sentences[1:]] == [
+        "L’accompagnement des c",
+        "La facilitation du ver",
+        "L’accompagnement des r",
+        "La prise en compte des",
+        "L’accompagnement des c",
+    ]
+
+
+def test_the_four_axes_are_one_passage_with_their_introduction(passages: tuple[Passage, ...]) -> None:
+    passage = found(passages, "Quatre axes stratégiques de coopération", "circulaire")
+    assert [sentence.role for sentence in passage.sentences] == ["introduction", *["item"] * 4]
+
+
+def test_the_actions_of_an_objective_stand_with_its_heading(passages: tuple[Passage, ...]) -> None:
+    roles = {
+        passage.headings[-1]: [sentence.role for sentence in passage.sentences]
+        for passage in passages
+        if passage.document == "trame" and passage.headings[-1].startswith("Objectif")
+    }
+    assert {label: (kinds[0], kinds.count("heading")) for label, kinds in roles.items()} == {f"Objectif {n}": ("heading", 1) for n in "1234X"}
+    assert [roles[f"Objectif {n}"].count("item") for n in "234X"] == [3, 5, 0, 0]
+    assert "Les signataires assurent un suivi annuel des enveloppes financières engagées" in collapse(found(passages, "Objectif 1 :", "trame").text)
+
+
+def test_a_sentence_before_a_list_is_cut_from_the_paragraph_that_it_ends(passages: tuple[Passage, ...]) -> None:
+    passage = found(passages, "Parmi les dispositifs portés par les signataires", "trame")
+    assert collapse(passage.text).startswith("Parmi les dispositifs portés par les signataires l’on trouve notamment : - La médiation")
+
+
+def test_the_item_after_the_note_keeps_the_introduction_of_its_list(passages: tuple[Passage, ...]) -> None:
+    passage = found(passages, "L’agence de recouvrement et d’intermédiation", "trame")
+    assert passage.introduction == "Parmi les dispositifs portés par les signataires l’on trouve notamment :"
+    assert [sentence.role for sentence in passage.sentences] == ["item"]
+
+
+@pytest.mark.parametrize(
+    ("document", "words"), [("circulaire", "La liste des partenaires est annexée"), ("trame", "Le nombre et la qualité des partenaires")]
+)
+def test_a_note_is_a_passage_of_its_own(document: str, words: str, passages: tuple[Passage, ...]) -> None:
+    passage = found(passages, words, document)
+    assert passage.headings[-1] == "Note 1"
+    assert passage.introduction == ""
+    assert {sentence.role for sentence in passage.sentences} == {"note"}
+
+
+def test_an_introduction_does_not_outlive_its_list(passages: tuple[Passage, ...]) -> None:
+    assert [passage.introduction for passage in passages if passage.introduction] == [
+        "Parmi les dispositifs portés par les signataires l’on trouve notamment :"
+    ]
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    (passage,) = cut("Voir l’art. 8 et M. Martin, ex. Paris. Puis une autre phrase.")
+    assert [passage.slice(sentence) for sentence in passage.sentences] == ["Voir l’art. 8 et M. Martin, ex. Paris.", "Puis une autre phrase."]
+
+
+def test_an_empty_text_has_no_passage() -> None:
+    assert cut("") == cut(" \n\n \t") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("la mise\nen  œuvre ", "la mise en œuvre"), ("convention-\ncadre", "convention-cadre"), ("objet - \nsuite", "objet - suite")]
+)
+def test_a_slice_is_shown_on_one_line(typed: str, shown: str) -> None:
+    assert collapse(typed) == shown
