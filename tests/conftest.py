@@ -94,10 +94,10 @@ def assistant(home: Path) -> Assistant:
     return open_assistant(Settings(_env_file=None, home=home, corpus=CORPUS))
 
 
-@pytest.fixture
-def copied_corpus(tmp_path: Path) -> Path:
-    """A copy of corpus/ with fewer questions, for a test to alter or to index quickly."""
-    folder = tmp_path / "corpus"
+@pytest.fixture(scope="session")
+def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of corpus/ with fewer questions, indexed quickly; no test alters it."""
+    folder = tmp_path_factory.mktemp("small") / "corpus"
     shutil.copytree(CORPUS, folder)
     for name in ("questions.jsonl", "unanswerable.jsonl"):
         lines = (folder / name).read_text(encoding="utf-8").split("\n")
@@ -106,9 +106,15 @@ def copied_corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def small_settings(tmp_path: Path, copied_corpus: Path) -> Settings:
-    """Settings over the copy of corpus/ and a folder of their own."""
-    return Settings(_env_file=None, home=tmp_path, corpus=copied_corpus)
+def copied_corpus(tmp_path: Path, small_corpus: Path) -> Path:
+    """A copy of the small corpus for a test to alter."""
+    return Path(shutil.copytree(small_corpus, tmp_path / "corpus"))
+
+
+@pytest.fixture
+def small_settings(tmp_path: Path, small_corpus: Path) -> Settings:
+    """Settings over the small corpus and a folder of their own."""
+    return Settings(_env_file=None, home=tmp_path, corpus=small_corpus)
 
 
 @pytest.fixture(scope="session")

@@ -1,97 +1,117 @@
 """Extracts: from the passages found, the sentences or the whole list that answer, in the texts' own words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from rupfam_assistant.answers.question import Question
 from rupfam_assistant.answers.reply import Citation, Excerpt
+from rupfam_assistant.search.questions import twin_key
 from rupfam_assistant.search.retrieval import Hit
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import Passage, collapse
 
-CLOSE = 0.8
-"""A second sentence is told as well when its score is at least this share of the first one's."""
+RECALL = 1.5
+"""How many times more a sentence left out costs than one too many."""
 
-MOST_SENTENCES = 2
+MOST = 6
+"""Sentences of an answer at the most, whole lists aside."""
+
+MOST_OF_LIST = 0.5
+"""A list is told whole when this share of its items answers."""
+
+LIKELY = 0.05
+"""The probability below which a sentence is not considered at all."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer: its passage, its rank there, and the probability, in 0..1, that it does."""
+
+    passage: Passage
+    rank: int
+    probability: float
+
+    @property
+    def role(self) -> str:
+        """Its role in its passage."""
+        return self.passage.sentences[self.rank].role
 
 
 def extract(question: Question, hits: Sequence[Hit], passages: tuple[Passage, ...], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
     """What answers, best first; the hits are those of the question, best first and not empty."""
-    if question.wants_contents and (whole := _whole_sections(question, passages, documents)):
-        return whole
-    if question.compares and len({hit.passage.document for hit in hits}) > 1:
-        return _of_both(hits, documents)
-    return _merge_twins([_from_hit(question, hits[0], documents), *_close_ones(question, hits, documents)])
+    if question.wants_contents and (sections := _named_sections(question, passages)):
+        return tuple(passage_excerpt(passage, documents) for passage in sections)
+    candidates = [Candidate(hit.passage, rank, p) for hit in hits for rank, p in hit.sentences]
+    candidates.sort(key=lambda candidate: -candidate.probability)
+    if question.compares:
+        best = {name: [c for c in candidates if c.passage.document == name] for name in documents}
+        chosen = [c for found in best.values() for c in choose(found)]
+    else:
+        chosen = choose(candidates)
+    return _tell(chosen, question, documents)
 
 
-def sentence_excerpt(passage: Passage, rank: int, documents: Mapping[str, Document]) -> Excerpt:
-    """One sentence and its source."""
-    sentence = passage.sentences[rank]
-    return Excerpt((collapse(passage.slice(sentence)),), (Citation(documents[passage.document], passage.section, sentence.start, sentence.end),))
+def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, best first, that make the best answer one can expect: what is told against what is left out."""
+    families = _families(candidates)
+    expected = sum(family[0].probability for family in families)
+    kept, told, best = 0, 0.0, -1.0
+    for number, family in enumerate(families[:MOST], 1):
+        told += family[0].probability
+        worth = (1 + RECALL**2) * told / (number + RECALL**2 * expected)
+        if worth > best:
+            kept, best = number, worth
+    return [candidate for family in families[:kept] for candidate in family]
 
 
 def passage_excerpt(passage: Passage, documents: Mapping[str, Document]) -> Excerpt:
     """A whole passage: a list with what introduces it, or a paragraph without its heading."""
-    told = [s for s in passage.sentences if s.role != "heading"] or list(passage.sentences)
-    items = [s for s in told if s.role == "item"]
-    first = passage.sentences[0] if items else told[0]
-    lines = tuple(collapse(passage.slice(s)) for s in (passage.sentences if items else told))
-    return Excerpt(lines, (Citation(documents[passage.document], passage.section, first.start, passage.end),), listed=bool(items))
+    items = [s for s in passage.sentences if s.role == "item"]
+    told = list(passage.sentences) if items else [s for s in passage.sentences if s.role != "heading"] or list(passage.sentences)
+    source = Citation(documents[passage.document], passage.section, told[0].start, passage.end)
+    lines = tuple(collapse(passage.slice(s)) for s in told)
+    return Excerpt((passage.introduction, *lines) if passage.introduction else lines, (source,), listed=bool(items))
 
 
-def _whole_sections(question: Question, passages: tuple[Passage, ...], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
-    """All the passages of the articles or objectives that the question names."""
-    return tuple(passage_excerpt(p, documents) for p in passages if question.sections & set(p.headings))
+def _named_sections(question: Question, passages: tuple[Passage, ...]) -> list[Passage]:
+    """The passages of the articles or objectives that the question names."""
+    return [passage for passage in passages if question.sections & set(passage.headings)]
 
 
-def _of_both(hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
-    """The best of each text, side by side."""
-    best = {hit.passage.document: hit for hit in reversed(hits)}
-    return tuple(_best_of(best[name], documents) for name in documents if name in best)
+def _families(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    """The likely candidates, twins together, best first."""
+    families: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.probability >= LIKELY or not families:
+            families.setdefault(twin_key(candidate.passage, candidate.rank), []).append(candidate)
+    return list(families.values())
 
 
-def _best_of(hit: Hit, documents: Mapping[str, Document]) -> Excerpt:
-    rank = hit.sentences[0][0]
-    if hit.passage.sentences[rank].role in ("heading", "introduction"):
-        return passage_excerpt(hit.passage, documents)
-    return sentence_excerpt(hit.passage, rank, documents)
+def _tell(chosen: Sequence[Candidate], question: Question, documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
+    """The sentences chosen, gathered by passage in the order of their best one; each wording once, with its sources."""
+    by_passage: dict[tuple[str, int], list[Candidate]] = {}
+    for candidate in chosen:
+        by_passage.setdefault((candidate.passage.document, candidate.passage.start), []).append(candidate)
+    told: dict[tuple[str, ...], Excerpt] = {}
+    for found in by_passage.values():
+        for excerpt in _of_passage(sorted(found, key=lambda c: c.rank), question, documents):
+            key = tuple(line.rstrip(" ;.").replace("- ", "-").lower() for line in excerpt.lines)
+            former = told.get(key)
+            told[key] = Excerpt(former.lines, (*former.citations, *excerpt.citations), former.listed) if former else excerpt
+    return tuple(told.values())
 
 
-def _from_hit(question: Question, hit: Hit, documents: Mapping[str, Document]) -> Excerpt:
-    items = sum(sentence.role == "item" for sentence in hit.passage.sentences)
-    if question.wants_list and items > 1:
-        return passage_excerpt(hit.passage, documents)
-    return _best_of(hit, documents)
-
-
-def _close_ones(question: Question, hits: Sequence[Hit], documents: Mapping[str, Document]) -> list[Excerpt]:
-    """The sentences that stand about as near as the best one, lists left aside."""
-    floor = CLOSE * hits[0].score
-    others = [
-        (score, hit, rank)
-        for hit in hits
-        for rank, score in hit.sentences
-        if score >= floor and hit.passage.sentences[rank].role not in ("heading", "introduction")
-    ]
-    others.sort(key=lambda found: -found[0])
-    return [sentence_excerpt(hit.passage, rank, documents) for _, hit, rank in others[: MOST_SENTENCES + 1]]
-
-
-def _merge_twins(excerpts: list[Excerpt]) -> tuple[Excerpt, ...]:
-    """Each wording once, with every source that has it; at most as many as an answer tells."""
-    merged: dict[str, Excerpt] = {}
-    for excerpt in excerpts:
-        if any(excerpt.citations[0] in kept.citations or _inside(excerpt, kept) for kept in merged.values()):
-            continue
-        key = _wording(excerpt)
-        kept = merged.get(key)
-        merged[key] = Excerpt(kept.lines, (*kept.citations, *excerpt.citations), kept.listed) if kept else excerpt
-    return tuple(merged.values())[:MOST_SENTENCES]
-
-
-def _inside(excerpt: Excerpt, kept: Excerpt) -> bool:
-    one, other = excerpt.citations[0], kept.citations[0]
-    return one.document == other.document and other.start <= one.start and one.end <= other.end
-
-
-def _wording(excerpt: Excerpt) -> str:
-    return " ".join(excerpt.lines).rstrip(" ;.").replace("- ", "-").lower()
+def _of_passage(found: Sequence[Candidate], question: Question, documents: Mapping[str, Document]) -> Iterable[Excerpt]:
+    """A passage's chosen sentences: the whole list when most of it was chosen, else runs of neighbouring sentences."""
+    passage = found[0].passage
+    items = [rank for rank, sentence in enumerate(passage.sentences) if sentence.role == "item"]
+    chosen_items = [c for c in found if c.role == "item"]
+    introduced = any(c.role in ("heading", "introduction") for c in found)
+    if len(items) > 1 and (len(chosen_items) > MOST_OF_LIST * len(items) or (introduced and (question.wants_list or chosen_items))):
+        yield passage_excerpt(passage, documents)
+        return
+    for _, run in groupby(enumerate(found), key=lambda pair: pair[1].rank - pair[0]):
+        sentences = [passage.sentences[candidate.rank] for _, candidate in run]
+        source = Citation(documents[passage.document], passage.section, sentences[0].start, sentences[-1].end)
+        yield Excerpt(tuple(collapse(passage.slice(s)) for s in sentences), (source,), listed=len(sentences) > 1 and sentences[0].role == "item")

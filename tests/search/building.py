@@ -1,0 +1,95 @@
+"""Builds of an index to be killed or watched, in processes of their own, with vectors that need no model.
+
+    building.py CORPUS kill FOLDER MOMENT [FOLDER MOMENT ...]   each build kills itself at its moment
+    building.py CORPUS wait FOLDER                              says "half built", then waits for a line
+"""
+
+import math
+import os
+import signal
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+from langchain_core.embeddings import Embeddings
+
+from rupfam_assistant.assistant import read_knowledge
+from rupfam_assistant.search.index import Contents, build_index
+from rupfam_assistant.settings import Settings
+
+FRESH = "fresh"
+"""The name of the generation that is built here."""
+
+MOMENTS: dict[str, tuple[str, str]] = {
+    "at the first file": ("open", "/building-"),
+    "amid the word indexes": ("open", "/questions/"),
+    "amid the classifier": ("open", "/weights.npy"),
+    "between two batches of vectors": ("embedding", "2"),
+    "before the manifest": ("open", "/manifest.json"),
+    "before the rename": ("os.rename", f"/{FRESH}"),
+    "before the pointer": ("os.rename", "/current"),
+    "before an older generation goes": ("shutil.rmtree", "/oldest"),
+}
+"""The moments of a build: an event of Python's own audit, and what stands in one of its arguments."""
+
+
+class LetterEmbeddings(Embeddings):
+    """Vectors of length 1 from the runs of three letters of a text; `between` is called before each batch with its number."""
+
+    def __init__(self, between: Callable[[int], None] = lambda batch: None) -> None:
+        self._between = between
+        self._batches = 0
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self._batches += 1
+        self._between(self._batches)
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        counts = [0.0] * 64
+        for i in range(len(text) + 1):
+            counts[zlib.crc32(text[i : i + 3].encode()) % 64] += 1
+        norm = math.hypot(*counts)
+        return [count / norm for count in counts]
+
+
+def small_contents(corpus: Path) -> Contents:
+    return read_knowledge(Settings(_env_file=None, corpus=corpus)).contents
+
+
+def build_and_die(folder: Path, contents: Contents, moment: str) -> None:
+    """Builds a generation in a process that is killed at a moment."""
+    event, told = MOMENTS[moment]
+
+    def die(happened: str, arguments: tuple[object, ...]) -> None:
+        if happened == event and any(told in str(argument) for argument in arguments) and str(folder) in str(arguments):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(die)
+    build_index(folder, FRESH, contents, LetterEmbeddings(lambda batch: sys.audit("embedding", f"{folder} {batch}")))
+
+
+def main() -> None:
+    contents = small_contents(Path(sys.argv[1]))
+    if sys.argv[2] == "wait":
+        build_index(Path(sys.argv[3]), FRESH, contents, LetterEmbeddings(wait_for_word))
+        return
+    for folder, moment in zip(sys.argv[3::2], sys.argv[4::2], strict=True):
+        child = os.fork()
+        if child == 0:
+            build_and_die(Path(folder), contents, moment)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+
+
+def wait_for_word(batch: int) -> None:
+    if batch == 2:
+        sys.stdout.write("half built\n")
+        sys.stdout.flush()
+        sys.stdin.readline()
+
+
+if __name__ == "__main__":
+    main()
