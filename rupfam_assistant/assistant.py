@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from rupfam_assistant.answers.evidence import ANSWERED, EVIDENCE, absent_topic, evidence_features
 from rupfam_assistant.answers.extract import extract
-from rupfam_assistant.answers.question import LONGEST, clean, understand
+from rupfam_assistant.answers.oddities import Oddity, notes_on, read_oddities
+from rupfam_assistant.answers.question import LONGEST, Question, clean, understand, understood
 from rupfam_assistant.answers.refusal import EMPTY, NOWHERE, TOO_LONG, Absence, read_absences, refusal_sentence
-from rupfam_assistant.answers.reply import Answer, Refusal, Reply
+from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
 from rupfam_assistant.search.index import (
     Contents,
@@ -18,12 +19,19 @@ from rupfam_assistant.search.index import (
     open_index,
 )
 from rupfam_assistant.search.questions import read_absent_questions, read_questions
-from rupfam_assistant.search.retrieval import FEATURES, Retrieval, Weights, rank, read_weights
+from rupfam_assistant.search.retrieval import FEATURES, Found, Hit, Retrieval, Weights, probabilities, rank, read_weights
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.french import read_thesaurus
 from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.texts.spelling import Speller, read_lexicon
+
+
+NEARBY = 0.3
+"""The probability from which the best sentence is worth telling beside a refusal."""
+
+ALREADY_TOLD = 0.6
+"""How much of its chance a sentence loses in a follow-up for having answered the question before."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,7 @@ class Knowledge:
     contents: Contents
     speller: Speller
     absences: dict[str, Absence]
+    oddities: tuple[Oddity, ...]
 
 
 def read_knowledge(settings: Settings) -> Knowledge:
@@ -44,11 +53,13 @@ def read_knowledge(settings: Settings) -> Knowledge:
     speller = Speller((*(document.text for document in documents), *thesaurus.forms), read_lexicon(settings.corpus / "sms.tsv"))
     questions = read_questions(settings.corpus / "questions.jsonl", documents, passages, speller)
     absent = read_absent_questions(settings.corpus / "unanswerable.jsonl", speller)
+    named = {document.name: document for document in documents}
     return Knowledge(
-        {document.name: document for document in documents},
+        named,
         gather_contents(passages, (*questions, *absent), thesaurus),
         speller,
         read_absences(settings.corpus / "absent.toml"),
+        read_oddities(settings.corpus / "oddities.toml", named),
     )
 
 
@@ -69,13 +80,36 @@ class Assistant:
         knowledge, index = self.knowledge, self.retrieval.index
         question = understand(text, tuple(history), knowledge.speller)
         found = self.retrieval.find(question.search)
-        hits = tuple(rank(found, index, self.retrieval.ranking))
+        hits = tuple(rank(self._chances(question, found), index))
         if not hits:
             return Refusal(NOWHERE)
         told = evidence_features(question.search, found, index, self.retrieval.ranking)
+        excerpts = extract(question, hits, knowledge.contents.passages, knowledge.documents)
         if self.evidence.probability(told) < ANSWERED:
-            return Refusal(refusal_sentence(absent_topic(found, index), knowledge.absences), hits=hits)
-        return Answer(extract(question, hits, knowledge.contents.passages, knowledge.documents), (), hits)
+            return self._refuse(question, found, hits, excerpts)
+        cited = [citation for excerpt in excerpts for citation in excerpt.citations]
+        return Answer(excerpts, (*understood(question), *notes_on(cited, knowledge.oddities)), hits)
+
+    def _refuse(self, question: Question, found: Found, hits: tuple[Hit, ...], excerpts: tuple[Excerpt, ...]) -> Refusal:
+        """That the texts do not tell, where to look, and what they say nearby when that is worth telling."""
+        topic = absent_topic(found, self.retrieval.index)
+        absence = self.knowledge.absences.get(topic)
+        worth = hits[0].score >= NEARBY and (absence is None or absence.nearby)
+        sentence = refusal_sentence(topic, self.knowledge.absences)
+        return Refusal(" ".join([*understood(question), sentence]), excerpts[:1] if worth else (), hits)
+
+    def _chances(self, question: Question, found: Found) -> dict[int, float]:
+        """The probability that each sentence answers; what answers the question before is not what a follow-up asks for."""
+        ranking = self.retrieval.ranking
+        chances = probabilities(found, ranking)
+        if not question.before:
+            return chances
+        alone = probabilities(self.retrieval.find(question.alone), ranking)
+        before = probabilities(self.retrieval.find(question.before), ranking)
+        return {
+            record: (chances.get(record, 0.0) + alone.get(record, 0.0)) / 2 * (1 - ALREADY_TOLD * before.get(record, 0.0))
+            for record in {**chances, **alone}
+        }
 
 
 def open_assistant(settings: Settings, progress: Progress = lambda done, total: None) -> Assistant:

@@ -6,19 +6,28 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from rupfam_assistant.answers.evidence import EVIDENCE, evidence_features
+from rupfam_assistant.answers.question import understand
 from rupfam_assistant.assistant import Knowledge, read_knowledge
 from rupfam_assistant.search.embedding import SHIPPED, SentenceEmbeddings
 from rupfam_assistant.search.index import Contents, Index, build_index, gather_contents, open_index
 from rupfam_assistant.search.questions import AttachedQuestion
 from rupfam_assistant.search.retrieval import FEATURES, Found, Weights, search
-from rupfam_assistant.search.training import Recipe, save_model, train_model, training_pairs
+from rupfam_assistant.search.training import Recipe, put_model, save_model, train_model, training_pairs
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.french import read_json_lines
 
 FOLDS = 5
+ASKED_SHARE = 0.5
+WRONG_REFUSAL = 2.0
+Row = tuple[tuple[float, ...], bool]
+Array = Any
+"""A numpy array."""
+
 CARD = """---
 language: fr
 library_name: sentence-transformers
@@ -50,17 +59,30 @@ class HeldOut:
 def train_all(settings: Settings, show_progress: bool = False) -> str:
     """Trains the model that ships, then the weights of ranking and refusal by cross-validation; returns the model's card."""
     knowledge, recipe = read_knowledge(settings), Recipe()
+    questions = knowledge.contents.questions
     with tempfile.TemporaryDirectory() as folder:
         seen = list(held_out(knowledge, recipe, Path(folder)))
         ranking = fit_ranking(seen, recipe.seed)
-        evidence = fit_evidence(seen, ranking, recipe.seed)
-    write_weights(settings.corpus / "weights.json", {"ranking": (FEATURES, ranking), "evidence": (EVIDENCE, evidence)})
-    questions = [question for question in knowledge.contents.questions if question.targets]
-    pairs = training_pairs(knowledge.contents.passages, questions, knowledge.contents.thesaurus, recipe.seed)
-    model = train_model(pairs, recipe, show_progress)
-    card = CARD.format(questions=len(questions), terms=len(knowledge.contents.thesaurus.terms), pairs=len(pairs), **vars(recipe))
-    save_model(model, settings.corpus / SHIPPED, card)
+        told = [(evidence_features(one.question.text, one.found, one.index, ranking), bool(one.question.targets)) for one in seen]
+        index, embeddings = index_of(questions, knowledge, recipe, Path(folder) / "all")
+        asked = [
+            (evidence_features(question, search(question, index, embeddings), index, ranking), answerable)
+            for question, answerable in read_calibration(settings.corpus / "calibration.jsonl", knowledge)
+        ]
+        evidence = fit_evidence(told, asked, recipe.seed)
+        index.close()
+        write_weights(settings.corpus / "weights.json", {"ranking": (FEATURES, ranking), "evidence": (EVIDENCE, evidence)})
+        pairs = len(training_pairs(knowledge.contents.passages, (q for q in questions if q.targets), knowledge.contents.thesaurus, recipe.seed))
+        answered = sum(bool(question.targets) for question in questions)
+        card = CARD.format(questions=answered, terms=len(knowledge.contents.thesaurus.terms), pairs=pairs, **vars(recipe))
+        put_model(Path(folder) / "all" / SHIPPED, settings.corpus / SHIPPED, card)
     return card
+
+
+def read_calibration(path: Path, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
+    """(what is searched, whether the texts answer) for each question of corpus/calibration.jsonl, none of which is attached."""
+    for row in read_json_lines(path):
+        yield understand(row["question"], tuple(row.get("history", ())), knowledge.speller).search, row["answerable"]
 
 
 def held_out(knowledge: Knowledge, recipe: Recipe, folder: Path) -> Iterator[HeldOut]:
@@ -69,18 +91,18 @@ def held_out(knowledge: Knowledge, recipe: Recipe, folder: Path) -> Iterator[Hel
     random.Random(recipe.seed).shuffle(questions)
     for fold in range(FOLDS):
         kept = tuple(question for number, question in enumerate(questions) if number % FOLDS != fold)
-        index, embeddings = index_without(kept, knowledge, recipe, folder / str(fold))
+        index, embeddings = index_of(kept, knowledge, recipe, folder / str(fold))
         for question in questions[fold::FOLDS]:
             yield HeldOut(question, search(question.text, index, embeddings), index)
         index.close()
 
 
-def index_without(kept: tuple[AttachedQuestion, ...], knowledge: Knowledge, recipe: Recipe, folder: Path) -> tuple[Index, SentenceEmbeddings]:
+def index_of(kept: tuple[AttachedQuestion, ...], knowledge: Knowledge, recipe: Recipe, folder: Path) -> tuple[Index, SentenceEmbeddings]:
     """A model trained on some of the questions, and the index that it makes of the texts and of those questions."""
     folder.mkdir(parents=True)
     contents: Contents = gather_contents(knowledge.contents.passages, kept, knowledge.contents.thesaurus)
     pairs = training_pairs(contents.passages, (q for q in kept if q.targets), knowledge.contents.thesaurus, recipe.seed)
-    save_model(train_model(pairs, recipe), folder / SHIPPED, "")
+    save_model(train_model(pairs, recipe), folder / SHIPPED)
     embeddings = SentenceEmbeddings(folder / SHIPPED)
     build_index(folder / "index", "fold", contents, embeddings)
     index = open_index(folder / "index", "fold", contents)
@@ -99,14 +121,32 @@ def fit_ranking(seen: Iterable[HeldOut], seed: int) -> Weights:
         for record, features in one.found.features.items():
             rows.append(features)
             labels.append(record in records)
-    return _fit(rows, labels, seed, None)
+    return _fit(rows, labels, seed)
 
 
-def fit_evidence(seen: Iterable[HeldOut], ranking: Weights, seed: int) -> Weights:
-    """The logistic weights that tell the questions that the texts answer from the others."""
-    seen = list(seen)
-    rows = [evidence_features(one.question.text, one.found, one.index, ranking) for one in seen]
-    return _fit(rows, [bool(one.question.targets) for one in seen], seed, "balanced")
+def fit_evidence(told: Sequence[Row], asked: Sequence[Row], seed: int) -> Weights:
+    """The logistic weights that tell the questions that the texts answer from the others, 0.5 being the threshold.
+
+    Learned on the attached questions, each seen by a program that did not know it, and on the calibration questions, which weigh
+    ASKED_SHARE of them; the threshold is the best one by cross-validation on the calibration questions.
+    """
+    from sklearn.model_selection import StratifiedKFold
+
+    rows, answers = np.array([row for row, _ in asked]), np.array([answer for _, answer in asked])
+    chances = np.zeros(len(rows))
+    for kept, left in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(rows, answers):
+        model = _fit_both(told, [asked[number] for number in kept], seed)
+        chances[left] = [model.probability(tuple(row)) for row in rows[left]]
+    threshold = best_threshold(chances, answers)
+    model = _fit_both(told, asked, seed)
+    return Weights(model.weights, model.bias - float(np.log(threshold / (1 - threshold))))
+
+
+def best_threshold(chances: Array, answers: Array) -> float:
+    """The middle of the thresholds that refuse most of what has no answer, a wrong refusal costing WRONG_REFUSAL right ones."""
+    steps = np.linspace(0.05, 0.95, 181)
+    worth = [(chances[~answers] < step).mean() - WRONG_REFUSAL * (chances[answers] < step).mean() for step in steps]
+    return float(np.median(steps[np.isclose(worth, max(worth))]))
 
 
 def write_weights(path: Path, models: dict[str, tuple[tuple[str, ...], Weights]]) -> None:
@@ -120,8 +160,18 @@ def write_weights(path: Path, models: dict[str, tuple[tuple[str, ...], Weights]]
     fresh.replace(path)
 
 
-def _fit(rows: Sequence[tuple[float, ...]], labels: Sequence[bool], seed: int, class_weight: str | None) -> Weights:
+def _fit_both(told: Sequence[Row], asked: Sequence[Row], seed: int) -> Weights:
+    """Logistic weights on both kinds of rows; within each, yes and no weigh the same."""
+    rows = [row for row, _ in (*told, *asked)]
+    answers = np.array([answer for _, answer in (*told, *asked)])
+    sizes = np.array([len(told)] * len(told) + [len(told) * ASKED_SHARE] * len(asked))
+    kinds = np.array([0] * len(told) + [2] * len(asked)) + answers
+    weights = sizes / np.bincount(kinds)[kinds]
+    return _fit(rows, answers, seed, penalty=0.1, weights=weights)
+
+
+def _fit(rows: Sequence[tuple[float, ...]], answers: Any, seed: int, penalty: float = 1.0, weights: Array | None = None) -> Weights:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=1.0, max_iter=2000, class_weight=class_weight, random_state=seed).fit(np.array(rows), np.array(labels))
+    model = LogisticRegression(C=penalty, max_iter=5000, random_state=seed).fit(np.array(rows), np.array(answers), sample_weight=weights)
     return Weights(tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0]))

@@ -8,7 +8,10 @@ from rupfam_assistant.search.retrieval import FEATURES, SHARPNESS, UNLIKELY, VOT
 from rupfam_assistant.search.words import tokens
 from rupfam_assistant.texts.french import stems
 
-ANSWERED = 0.27
+SMOOTH = 6.0
+"""How much more a nearer neighbour weighs when all together say whether the texts answer: no single one decides."""
+
+ANSWERED = 0.5
 """The probability from which the texts are said to answer."""
 
 LACKS = tuple(name for name in MATCHES if ": no " in name)
@@ -19,6 +22,9 @@ EVIDENCE = (
     "nearest answerable",
     "nearest absent",
     "absent votes",
+    "three nearest answerable",
+    "three nearest absent",
+    "margin of the best sentence",
     "nearest answerable words",
     "nearest absent words",
     "words in the texts",
@@ -54,6 +60,9 @@ def evidence_features(question: str, found: Found, index: Index, ranking: Weight
         max((n.nearness for n in answerable), default=0.0),
         max((n.nearness for n in absent), default=0.0),
         absent_votes(found.neighbours, index),
+        sum(sorted((n.nearness for n in answerable), reverse=True)[:3]) / 3,
+        sum(sorted((n.nearness for n in absent), reverse=True)[:3]) / 3,
+        _log_odds(best[0]) / 5 if best else -1.0,
         max((n.words for n in answerable), default=0.0),
         max((n.words for n in absent), default=0.0),
         max((features[0] for features in found.features.values()), default=0.0),
@@ -69,9 +78,14 @@ def evidence_features(question: str, found: Found, index: Index, ranking: Weight
     )
 
 
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
+
+
 def absent_votes(neighbours: tuple[Neighbour, ...], index: Index) -> float:
     """The share, in 0..1, of the nearest questions that ask for something known to be absent, the nearer weighing more."""
-    weights = [(math.exp(SHARPNESS * n.nearness), bool(index.contents.questions[n.number].topic)) for n in neighbours[:VOTERS]]
+    weights = [(math.exp(SMOOTH * n.nearness), bool(index.contents.questions[n.number].topic)) for n in neighbours[:VOTERS]]
     total = sum(weight for weight, _ in weights)
     return sum(weight for weight, is_absent in weights if is_absent) / total if total else 0.0
 

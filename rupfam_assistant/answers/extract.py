@@ -11,7 +11,7 @@ from rupfam_assistant.search.retrieval import Hit
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import Passage, collapse
 
-RECALL = 1.5
+RECALL = 1.2
 """How many times more a sentence left out costs than one too many."""
 
 MOST = 6

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from rupfam_assistant.search.questions import named_documents
 from rupfam_assistant.search.retrieval import named_sections
-from rupfam_assistant.texts.french import content_words, fold
+from rupfam_assistant.texts.french import content_words, fold, words
 from rupfam_assistant.texts.spelling import Speller
+
+SHORT = 4
+"""Words that carry meaning at or below which a question of a conversation may lean on the one before it."""
 
 LONGEST = 2_000
 """Characters of a question beyond which it is not one."""
@@ -34,11 +37,14 @@ class Question:
     """A question ready to be searched.
 
     `text` is what the user typed, cleaned; `search` what is searched: mended, and completed by the conversation where the question
-    leans on it; `changes` are the words mended: (typed, meant).
+    leans on it; `alone` the same without the conversation, `before` the question that it leans on, or "" when it leans on none;
+    `changes` are the words mended: (typed, meant).
     """
 
     text: str
     search: str
+    alone: str
+    before: str
     changes: tuple[tuple[str, str], ...]
     sections: frozenset[str]
     documents: frozenset[str]
@@ -57,12 +63,14 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
     """The question of a turn; `history` holds the earlier questions, oldest first."""
     asked = clean(text)
     mended = speller.mend(asked)
-    search = _complete(mended.text, [speller.mend(clean(earlier)[:LONGEST]).text for earlier in history])
+    search, before = _complete(mended.text, [speller.mend(clean(earlier)[:LONGEST]).text for earlier in history])
     folded = fold(search)
     sections = frozenset(named_sections(search))
     return Question(
         text=asked,
         search=search,
+        alone=mended.text,
+        before=before,
         changes=mended.changes,
         sections=sections,
         documents=frozenset(named_documents(search)),
@@ -72,17 +80,28 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
     )
 
 
+def understood(question: Question) -> tuple[str, ...]:
+    """"J’ai compris : …" when words that carry meaning were mended, else nothing."""
+    told = any(letters(typed) != letters(meant) and content_words(meant) for typed, meant in question.changes)
+    return (f"J’ai compris : « {question.alone} ».",) if told else ()
+
+
+def letters(word: str) -> str:
+    """The folded letters of a word or a few, apostrophes and spaces aside."""
+    return "".join(words(word))
+
+
 def leans(text: str) -> bool:
-    """Whether a question cannot be understood without the one before it."""
-    return bool(LEANING.search(fold(text))) or len(content_words(text)) <= 2
+    """Whether a question may not be understood without the one before it."""
+    return bool(LEANING.search(fold(text))) or len(content_words(text)) <= SHORT
 
 
-def _complete(asked: str, history: list[str]) -> str:
-    """A question that leans on the one before it, joined to it; "et le 2 ?" after "l'objectif 3" is "objectif 2"."""
-    if not history or not leans(asked) or not asked:
-        return asked
-    before = _complete(history[-1], history[:-1])
+def _complete(asked: str, history: list[str]) -> tuple[str, str]:
+    """(the question joined to the one that it leans on, that one or ""); "et le 2 ?" after "l'objectif 3" is "objectif 2"."""
+    if not history or not asked or not leans(asked):
+        return asked, ""
+    before, _ = _complete(history[-1], history[:-1])
     number, earlier = BARE_NUMBER.search(fold(asked)), sorted(named_sections(before))
     if number and earlier and not named_sections(asked):
-        return f"{earlier[0].split()[0].lower()} {ORDINALS.get(number[1], number[1])}"
-    return f"{before} {asked}"
+        return f"{earlier[0].split()[0].lower()} {ORDINALS.get(number[1], number[1])}", ""
+    return f"{before} {asked}", before

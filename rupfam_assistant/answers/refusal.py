@@ -18,10 +18,14 @@ NOWHERE = (
 
 @dataclass(frozen=True)
 class Absence:
-    """Something known to be absent from both texts: `what` it is, `where` such a thing is usually found."""
+    """Something known to be absent from both texts: `what` it is, `where` such a thing is usually found.
+
+    `nearby` is whether what the texts say closest to it is worth telling.
+    """
 
     what: str
     where: str
+    nearby: bool = True
 
 
 def read_absences(path: Path) -> dict[str, Absence]:

@@ -85,6 +85,7 @@ class Index:
         self.question_words = WordIndex(folder / "questions")
         self.question_letters = WordIndex(folder / "letters")
         self.classifier = Classifier(folder / "classifier")
+        self._importances: dict[int, dict[str, float]] = {}
         spoken = json.loads((folder / "vocabularies.json").read_text(encoding="utf-8"))
         self._vocabularies = {int(record): frozenset(words) for record, words in spoken["sentences"].items()}
         self.topic_vocabularies: dict[str, frozenset[str]] = {topic: frozenset(words) for topic, words in spoken["topics"].items()}
@@ -98,6 +99,13 @@ class Index:
             key = self.contents.sentences[record]
             self._vocabularies[record] = frozenset(tokens(sentence_text(self.contents.passages[key.passage], key.sentence), self.contents.thesaurus))
         return self._vocabularies[record]
+
+    def question_importance(self, number: int) -> dict[str, float]:
+        """What each token of an attached question weighs, in nats."""
+        if number not in self._importances:
+            said = tokens(self.contents.questions[number].text, self.contents.thesaurus)
+            self._importances[number] = {token: self.question_words.idf(token) for token in said}
+        return self._importances[number]
 
     def nearest_sentences(self, vector: list[float], limit: int) -> list[tuple[int, float]]:
         """(sentence record, cosine) of the nearest sentences, best first."""

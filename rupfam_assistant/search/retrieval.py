@@ -135,7 +135,7 @@ class Retrieval:
 
     def hits(self, question: str) -> list[Hit]:
         """The passages nearest to a question, best first."""
-        return rank(self.find(question), self.index, self.ranking)
+        return rank(probabilities(self.find(question), self.ranking), self.index)
 
 
 def search(question: str, index: Index, embeddings: "Embeddings") -> Found:
@@ -175,13 +175,18 @@ def search(question: str, index: Index, embeddings: "Embeddings") -> Found:
     return Found(neighbours, tuple(classes), {record: tuple(scores.get(name, 0.0) for name in FEATURES) for record, scores in near.items()})
 
 
-def rank(found: Found, index: Index, weights: Weights) -> list[Hit]:
-    """The passages of the sentences found, best first."""
+def probabilities(found: Found, ranking: Weights) -> dict[int, float]:
+    """The probability, in 0..1, that each sentence record found answers."""
+    return {record: ranking.probability(features) for record, features in found.features.items()}
+
+
+def rank(chances: Mapping[int, float], index: Index) -> list[Hit]:
+    """The passages of sentences found with their probabilities, best first."""
     contents = index.contents
     grouped: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for record, features in found.features.items():
+    for record, probability in chances.items():
         key = contents.sentences[record]
-        grouped[key.passage].append((key.sentence, weights.probability(features)))
+        grouped[key.passage].append((key.sentence, probability))
     hits = []
     for number, sentences in grouped.items():
         sentences.sort(key=lambda pair: -pair[1])
@@ -206,8 +211,16 @@ def _neighbours(query: list[str], spelt: list[str], vector: list[float], index: 
     for kind, results in enumerate(searches):
         for number, score in results:
             near[number][kind] = max(0.0, score)
+    said = set(query)
+    for number, scores in near.items():
+        scores[0] = _both_ways(scores[0], share_known(index.question_importance(number), said))
     neighbours = [Neighbour(number, *scores) for number, scores in near.items()]
     return sorted(neighbours, key=lambda neighbour: -neighbour.nearness)
+
+
+def _both_ways(one: float, other: float) -> float:
+    """The harmonic mean of what the question shares with its neighbour and what the neighbour shares with it."""
+    return 2 * one * other / (one + other) if one and other else 0.0
 
 
 def _asked(neighbours: tuple[Neighbour, ...], index: Index) -> Iterator[tuple[int, str, float]]:

@@ -1,6 +1,7 @@
 """Trains the embedding model that ships: a static French one, from nothing but the data of corpus/."""
 
 import random
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -98,15 +99,19 @@ def train_model(pairs: list[tuple[str, str]], recipe: Recipe, show_progress: boo
     return model
 
 
-def save_model(model, folder: Path, card: str) -> None:  # type: ignore[no-untyped-def]
-    """Writes the model beside, then puts it in place of the former one."""
+def save_model(model, folder: Path) -> None:  # type: ignore[no-untyped-def]
+    """Writes the model to a folder that is not there yet."""
+    model.save_pretrained(str(folder), create_model_card=False)
+
+
+def put_model(fresh: Path, folder: Path, card: str) -> None:
+    """Copies a saved model with its card beside, then puts it in place of the former one."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
-        fresh = Path(beside) / folder.name
-        model.save_pretrained(str(fresh), create_model_card=False)
-        (fresh / "README.md").write_text(card, encoding="utf-8")
+        copy = Path(shutil.copytree(fresh, Path(beside) / folder.name))
+        (copy / "README.md").write_text(card, encoding="utf-8")
         if folder.exists():
             folder.rename(Path(beside) / "former")
-        fresh.rename(folder)
+        copy.rename(folder)
 
 
 def _texts(pairs: list[tuple[str, str]]) -> Iterator[str]:

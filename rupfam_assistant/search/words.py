@@ -14,9 +14,6 @@ from rupfam_assistant.texts.french import Thesaurus, content_words, stems
 RUN = 4
 
 
-logging.getLogger("bm25s").setLevel(logging.WARNING)
-
-
 def tokens(text: str, thesaurus: Thesaurus) -> list[str]:
     """The stems of a text, then the thesaurus groups it speaks of."""
     return [*stems(text), *thesaurus.concepts(text)]
@@ -64,6 +61,7 @@ def build_word_index(texts: Sequence[list[str]], folder: Path) -> None:
     """Writes the BM25 index of token lists to a folder."""
     import bm25s
 
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
     bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)
     bm25.index(list(texts), show_progress=False)
     bm25.save(str(folder), show_progress=False)

@@ -1,0 +1,143 @@
+"""The README: its examples are what the command prints, its settings are those that exist, its links lead somewhere.
+
+`python tests/test_readme.py` writes in the README what its commands print now.
+"""
+
+import contextlib
+import io
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from rupfam_assistant import cli
+from rupfam_assistant.assistant import Assistant
+from rupfam_assistant.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PROMPT = "$ rupfam "
+ANYTHING = "…"
+"""Stands in an example for what differs from one machine to another."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A command of the README and what it is said to print."""
+
+    command: str
+    output: str
+
+
+def read_examples(text: str) -> Iterator[Example]:
+    for block in CONSOLE.findall(text):
+        for part in re.split(rf"^{re.escape(PROMPT)}", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            yield Example(command, output.rstrip("\n"))
+
+
+def printed(command: str) -> str:
+    """What `rupfam` prints for these arguments."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert cli.main(shlex.split(command)) == 0
+    return out.getvalue().rstrip("\n")
+
+
+def is_as_told(example: Example, output: str) -> bool:
+    return bool(re.fullmatch(".*".join(map(re.escape, example.output.split(ANYTHING))), output, re.DOTALL))
+
+
+def settings_table(text: str) -> dict[str, str]:
+    """The default that the README tells of each variable, empty for « vide »."""
+    rows = re.findall(r"^\| `(RUPFAM_\w+)` \| (.+?) \| .+ \|$", text, re.MULTILINE)
+    return {name: default.strip("`").replace("vide", "") for name, default in rows}
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return README.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def rupfam_home(assistant: Assistant, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index built once for all the tests, and no .env file."""
+    monkeypatch.setenv("RUPFAM_HOME", str(home))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("example", read_examples(README.read_text(encoding="utf-8")), ids=lambda example: example.command)
+@pytest.mark.usefixtures("rupfam_home")
+def test_an_example_prints_what_the_readme_shows(example: Example) -> None:
+    output = printed(example.command)
+    assert is_as_told(example, output), f"« python tests/test_readme.py » récrit les exemples ; la commande affiche :\n{output}"
+
+
+def test_the_readme_shows_answers_and_a_refusal(readme: str) -> None:
+    asked = [example for example in read_examples(readme) if example.command.startswith("ask ")]
+    refused = [example for example in asked if example.output.startswith("Ni la circulaire ni la trame")]
+    assert len(asked) - len(refused) >= 3 and refused
+
+
+def test_no_line_of_a_console_block_escapes_the_test(readme: str) -> None:
+    assert all(block.startswith(PROMPT) for block in CONSOLE.findall(readme))
+    outside = re.sub(CONSOLE, "", readme)
+    assert not re.search(r"^\$ rupfam", outside, re.MULTILINE)
+
+
+def test_an_example_that_differs_by_a_word_is_noticed() -> None:
+    told = Example("index", "Index …, 3 phrases.\nFin")
+    assert is_as_told(told, "Index construit, 3 phrases.\nFin")
+    assert not is_as_told(told, "Index construit, 4 phrases.\nFin")
+    assert not is_as_told(told, "Index construit, 3 phrases.\nFin.")
+
+
+def test_the_table_holds_every_setting_and_no_other(readme: str) -> None:
+    assert set(settings_table(readme)) == {f"RUPFAM_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_table_tells_the_defaults(readme: str) -> None:
+    table = settings_table(readme)
+    for name, field in Settings.model_fields.items():
+        if field.default_factory is None:
+            assert table[f"RUPFAM_{name.upper()}"] == str(field.default or ""), name
+
+
+def test_every_link_of_the_readme_leads_to_a_file(readme: str) -> None:
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", readme) if "://" not in link]
+    assert links
+    assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
+def test_every_make_command_of_the_readme_exists(readme: str) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    told = set(re.findall(r"\bmake ([a-z-]+)", readme))
+    assert {"run", "test"} <= told
+    assert [verb for verb in sorted(told) if not re.search(rf"^{verb}:", makefile, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+def test_no_sign_stands_after_a_plain_space(name: str) -> None:
+    prose = re.sub(r"```.*?```|`[^`]*`", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    prose = re.sub(r"^\|[ :|-]+\|$", "", prose, flags=re.MULTILINE)
+    assert re.findall(r".{0,20} [:;?!»].{0,5}|.{0,5}« .{0,20}|.{0,10}'.{0,10}", prose) == []
+
+
+def rewrite(text: str, output_of: Callable[[str], str]) -> str:
+    """The README with what each command prints; a line that tells « … » is kept as long as it holds."""
+
+    def block(match: re.Match[str]) -> str:
+        fresh = []
+        for example in read_examples(match.group()):
+            output = output_of(example.command)
+            fresh.append(f"{PROMPT}{example.command}\n{example.output if is_as_told(example, output) else output}\n")
+        return "```console\n" + "\n".join(fresh) + "```"
+
+    return CONSOLE.sub(block, text)
+
+
+if __name__ == "__main__":
+    README.write_text(rewrite(README.read_text(encoding="utf-8"), printed), encoding="utf-8")
