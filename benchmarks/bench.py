@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import random
+import re
 import socket
 import statistics
 import subprocess
@@ -100,8 +101,9 @@ QUALITY: tuple[tuple[str, float | None, bool], ...] = (
 class Bench:
     """What the measures share, each part made when first asked for, in a folder that is removed at the end."""
 
-    def __init__(self, questions: Path, passages: int, folder: Path) -> None:
+    def __init__(self, questions: Path, passages: int, folder: Path, unseen: bool = False) -> None:
         self.passages = passages
+        self._unseen = unseen
         self.folder = folder
         self._questions = questions
         self.build_seconds: dict[int, float] = {}
@@ -114,10 +116,26 @@ class Bench:
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
-        """The questions with their gold evidence."""
+        """The questions with their gold evidence; with `unseen`, without those that the program has learned from."""
         from rupfam_assistant.texts.french import read_json_lines
 
-        return read_json_lines(self._questions)
+        rows = [row for row in read_json_lines(self._questions) if not (self._unseen and wording(row["question"]) in self._learned)]
+        if not rows:
+            raise SystemExit(f"Le programme a appris de toutes les questions de {self._questions} : donnez-en d’autres par --questions.")
+        return rows
+
+    @property
+    def seen(self) -> int:
+        """How many of the questions the program has learned from, so that their figures flatter it."""
+        return sum(wording(row["question"]) in self._learned for row in self.rows)
+
+    @cached_property
+    def _learned(self) -> set[str]:
+        """The wording of every question of corpus/: attached, absent, or calibrating the refusal."""
+        from rupfam_assistant.texts.french import read_json_lines
+
+        files = (path for path in self.settings.corpus.glob("*.jsonl") if path.stem != "thesaurus")
+        return {wording(row.get("query") or row.get("question") or "") for path in files for row in read_json_lines(path)}
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -242,10 +260,12 @@ def measure_search(bench: Bench) -> list[Figure]:
         small.hits(question), large.hits(question)
     few = statistics.median(seconds(lambda q=question: small.hits(q)) for question in questions)  # type: ignore[misc]
     many = statistics.median(seconds(lambda q=question: large.hits(q)) for question in questions)  # type: ignore[misc]
+    same = sum(small.hits(question)[0].passage == large.hits(question)[0].passage for question in questions)
     return [
         Figure(f"recherche dans {spaced(SMALL)} passages", 1e3 * few, unit="ms", decimals=1),
         Figure(f"recherche dans {spaced(bench.passages)} passages", 1e3 * many, unit="ms", decimals=1),
         Figure("rapport des deux recherches", many / few, 3, decimals=2),
+        Figure("même premier passage dans les deux", same / len(questions), decimals=2),
     ]
 
 
@@ -408,6 +428,23 @@ def spaced(number: int) -> str:
     return shown(number, 0)
 
 
+def wording(question: str) -> str:
+    """What two copies of one question share: its words, once folded."""
+    from rupfam_assistant.texts.french import fold
+
+    return " ".join(re.findall(r"[a-z0-9]+", fold(question)))
+
+
+def note_seen(bench: Bench) -> str:
+    """What must be said of figures measured on questions that the program has learned from."""
+    if not bench.seen:
+        return "Aucune de ces questions n’est dans corpus/.\n"
+    return (
+        f"Attention : {bench.seen} de ces {len(bench.rows)} questions sont dans corpus/, le programme a appris d’elles ;"
+        " les chiffres de qualité (refus, réponses justes) en sont flattés. « --unseen » les écarte.\n"
+    )
+
+
 def seconds(act: Callable[[], object]) -> float:
     started = time.perf_counter()
     act()
@@ -425,15 +462,18 @@ def main() -> None:
     )
     parser.add_argument("--only", nargs="+", choices=MEASURES, default=[*MEASURES], metavar="MESURE", help="parmi : " + ", ".join(MEASURES))
     parser.add_argument("--passages", type=int, default=LARGE, metavar="N", help="taille du grand corpus inventé (par défaut : %(default)s)")
+    parser.add_argument("--unseen", action="store_true", help="écarte les questions dont le programme a appris")
     parser.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rupfam-bench-") as folder:
-        bench = Bench(options.questions, options.passages, Path(folder))
+        bench = Bench(options.questions, options.passages, Path(folder), options.unseen)
         figures = [figure for name in options.only for figure in MEASURES[name](bench)]
+        note = note_seen(bench) if "qualite" in options.only else ""
     if options.json:
         sys.stdout.write(json.dumps([asdict(figure) | {"ratio": figure.ratio, "kept": figure.kept} for figure in figures], ensure_ascii=False) + "\n")
+        sys.stderr.write(note)
     else:
-        sys.stdout.write(table(figures))
+        sys.stdout.write(table(figures) + note)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from rupfam_assistant.answers.comparison import what_differs
 from rupfam_assistant.answers.evidence import ANSWERED, EVIDENCE, absent_topic, evidence_features
 from rupfam_assistant.answers.extract import extract
 from rupfam_assistant.answers.oddities import Oddity, notes_on, read_oddities
@@ -88,7 +89,10 @@ class Assistant:
         if self.evidence.probability(told) < ANSWERED:
             return self._refuse(question, found, hits, excerpts)
         cited = [citation for excerpt in excerpts for citation in excerpt.citations]
-        return Answer(excerpts, (*understood(question), *notes_on(cited, knowledge.oddities)), hits)
+        remarks = notes_on(cited, knowledge.oddities)
+        if question.compares and not remarks:
+            remarks = what_differs(excerpts)
+        return Answer(excerpts, (*understood(question), *remarks), hits)
 
     def _refuse(self, question: Question, found: Found, hits: tuple[Hit, ...], excerpts: tuple[Excerpt, ...]) -> Refusal:
         """That the texts do not tell, where to look, and what they say nearby when that is worth telling."""

@@ -1,5 +1,6 @@
 """Extracts: from the passages found, the sentences or the whole list that answer, in the texts' own words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,11 @@ from rupfam_assistant.texts.passages import Passage, collapse
 
 RECALL = 1.2
 """How many times more a sentence left out costs than one too many."""
+
+LONG = 1_500
+"""Characters beyond which a section is told by how each of its passages begins."""
+
+BLANK = re.compile(r"\bà compléter\b|\((?:nom|adresse)\b|\bINSERER\b|^\+ Ajouter")
 
 MOST = 6
 """Sentences of an answer at the most, whole lists aside."""
@@ -40,8 +46,10 @@ class Candidate:
 
 def extract(question: Question, hits: Sequence[Hit], passages: tuple[Passage, ...], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
     """What answers, best first; the hits are those of the question, best first and not empty."""
+    if question.wants_blanks and (blanks := _blanks(question, passages, documents)):
+        return blanks
     if question.wants_contents and (sections := _named_sections(question, passages)):
-        return tuple(passage_excerpt(passage, documents) for passage in sections)
+        return _whole(sections, documents)
     candidates = [Candidate(hit.passage, rank, p) for hit in hits for rank, p in hit.sentences]
     candidates.sort(key=lambda candidate: -candidate.probability)
     if question.compares:
@@ -72,6 +80,32 @@ def passage_excerpt(passage: Passage, documents: Mapping[str, Document]) -> Exce
     source = Citation(documents[passage.document], passage.section, told[0].start, passage.end)
     lines = tuple(collapse(passage.slice(s)) for s in told)
     return Excerpt((passage.introduction, *lines) if passage.introduction else lines, (source,), listed=bool(items))
+
+
+def _whole(sections: Sequence[Passage], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
+    """The passages of a section; of a long one, only how each begins: its heading, or its first sentence."""
+    excerpts = tuple(passage_excerpt(passage, documents) for passage in sections)
+    if sum(len(line) for excerpt in excerpts for line in excerpt.lines) <= LONG:
+        return excerpts
+    return tuple(sentence_excerpt(passage, 0, documents) for passage in sections)
+
+
+def sentence_excerpt(passage: Passage, rank: int, documents: Mapping[str, Document]) -> Excerpt:
+    """One sentence and its source."""
+    sentence = passage.sentences[rank]
+    source = Citation(documents[passage.document], passage.section, sentence.start, sentence.end)
+    return Excerpt((collapse(passage.slice(sentence)),), (source,))
+
+
+def _blanks(question: Question, passages: tuple[Passage, ...], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
+    """The sentences that have a blank to fill, in the sections that the question names, else everywhere."""
+    concerned = _named_sections(question, passages) or passages
+    return tuple(
+        sentence_excerpt(passage, rank, documents)
+        for passage in concerned
+        for rank, sentence in enumerate(passage.sentences)
+        if BLANK.search(passage.slice(sentence))
+    )
 
 
 def _named_sections(question: Question, passages: tuple[Passage, ...]) -> list[Passage]:

@@ -9,6 +9,9 @@ from rupfam_assistant.search.retrieval import named_sections
 from rupfam_assistant.texts.french import content_words, fold, words
 from rupfam_assistant.texts.spelling import Speller
 
+TOLD = 4
+"""Letters of a mended word from which the reader is told."""
+
 SHORT = 4
 """Words that carry meaning at or below which a question of a conversation may lean on the one before it."""
 
@@ -24,6 +27,10 @@ LIST = re.compile(
 )
 CONTENTS = re.compile(
     r"\b(?:que dit|que disent|que prevoit|resume\w*|contenu|detail\w*|de quoi parle|parle de quoi|dit quoi|c'est quoi|concretement)\b"
+)
+BLANKS = re.compile(
+    r"\b(?:que|quoi|qu'est[- ]ce|quels?|quelles?|tout|liste|ou|qu)\b.*\b(?:a completer|faut[- ]il completer|a remplir|reste[- ]t[- ]il|en blanc|champs vides)"
+    r"|\b(?:completer|remplir)\b.*\bquoi\b|\b(?:blancs|trous|champs)\b.*\b(?:completer|remplir)"
 )
 COMPARISON = re.compile(
     r"\bcompar\w+|\bdifferen\w+|\bmeme(?:s)?\b|\bpareil(?:le)?s?\b|\bidentiques?\b|\bpar rapport\b|\bversus\b|\bvs\b|\bmot pour mot\b|\bcontredi\w+|\bdistinguent?\b"
@@ -50,6 +57,7 @@ class Question:
     documents: frozenset[str]
     wants_list: bool
     wants_contents: bool
+    wants_blanks: bool
     compares: bool
 
 
@@ -76,13 +84,14 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
         documents=frozenset(named_documents(search)),
         wants_list=bool(LIST.search(folded)),
         wants_contents=bool(sections) and (bool(CONTENTS.search(folded)) or len(content_words(search)) <= 3 * len(sections)),
+        wants_blanks=bool(BLANKS.search(folded)),
         compares=bool(COMPARISON.search(folded)),
     )
 
 
 def understood(question: Question) -> tuple[str, ...]:
     """"J’ai compris : …" when words that carry meaning were mended, else nothing."""
-    told = any(letters(typed) != letters(meant) and content_words(meant) for typed, meant in question.changes)
+    told = any(len(typed) >= TOLD and letters(typed) != letters(meant) for typed, meant in question.changes)
     return (f"J’ai compris : « {question.alone} ».",) if told else ()
 
 

@@ -51,11 +51,12 @@ class SentenceEmbeddings(Embeddings):
 
     def __init__(self, folder: Path) -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
 
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
             raise RupfamError(f"Le modèle d’embeddings du dossier {folder} ne se charge pas : remplacez-le ou videz RUPFAM_EMBEDDINGS.") from error
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

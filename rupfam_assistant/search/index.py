@@ -31,6 +31,9 @@ INDEX_VERSION = 2
 """Raised whenever the same passages are indexed otherwise."""
 
 BATCH = 500
+SIZED = (".npy", ".bin", ".pickle")
+"""Files whose size tells whether they are whole."""
+
 Progress = Callable[[int, int], None]
 """Called with (records done, records in all) as a build goes on."""
 
@@ -129,7 +132,7 @@ def open_index(folder: Path, name: str, contents: Contents) -> Index | None:
 
     try:
         return Index(generation, contents)
-    except (ChromaError, ValueError, KeyError, OSError) as error:
+    except (ChromaError, ValueError, KeyError, OSError, AttributeError) as error:  # AttributeError: Chroma's, at its second try of a damaged file
         if not os.access(generation / "chroma" / "chroma.sqlite3", os.W_OK):
             raise _unusable(folder) from error
         return None
@@ -152,8 +155,12 @@ def build_index(folder: Path, name: str, contents: Contents, embeddings: "Embedd
 
 def current_generation(folder: Path) -> str | None:
     """The name of the generation that serves, if any."""
+    return _pointed_to(folder, "current")
+
+
+def _pointed_to(folder: Path, pointer: str) -> str | None:
     try:
-        return (folder / "current").read_text(encoding="utf-8").strip() or None
+        return (folder / pointer).read_text(encoding="utf-8").strip() or None
     except (OSError, UnicodeDecodeError):
         return None
 
@@ -184,7 +191,7 @@ def _write_generation(beside: Path, contents: Contents, embeddings: "Embeddings"
                 raise RuntimeError(f"{records.count()} records in {collection}, {len(texts)} expected")
     finally:
         client.close()
-    sizes = {str(path.relative_to(beside)): path.stat().st_size for path in beside.rglob("*.npy")}
+    sizes = {str(path.relative_to(beside)): path.stat().st_size for path in beside.rglob("*") if path.suffix in SIZED}
     (beside / "manifest.json").write_text(json.dumps({"records": total, "sizes": sizes}), encoding="utf-8")
 
 
@@ -211,7 +218,7 @@ def _is_whole(generation: Path) -> bool:
         return (
             all((generation / name).stat().st_size == size for name, size in sizes.items()) and (generation / "chroma" / "chroma.sqlite3").is_file()
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 
@@ -219,9 +226,10 @@ def _put_in_place(beside: Path, generation: Path) -> None:
     """Renames a finished build; a damaged generation of the same name is moved away, a whole one is kept."""
     if _is_whole(generation) and _opens(generation):
         return
-    if generation.exists():
-        generation.rename(Path(tempfile.mkdtemp(prefix=f"building-{os.getpid()}-", dir=generation.parent)) / "damaged")
-    beside.rename(generation)
+    with tempfile.TemporaryDirectory(prefix=f"building-{os.getpid()}-", dir=generation.parent) as away:
+        if generation.exists():
+            generation.rename(Path(away) / "damaged")
+        beside.rename(generation)
 
 
 def _opens(generation: Path) -> bool:
@@ -236,14 +244,15 @@ def _point_to(folder: Path, name: str) -> None:
     former = current_generation(folder)
     for pointer, value in (("former", former), ("current", name)):
         if value is not None and not (pointer == "former" and value == name):
-            fresh = folder / f"{pointer}.{os.getpid()}"
-            fresh.write_text(value, encoding="utf-8")
-            fresh.replace(folder / pointer)
+            with tempfile.TemporaryDirectory(prefix=f"building-{os.getpid()}-", dir=folder) as beside:
+                fresh = Path(beside) / pointer
+                fresh.write_text(value, encoding="utf-8")
+                fresh.replace(folder / pointer)
 
 
 def _forget_older(folder: Path) -> None:
     """Removes the generations before the former one, which another process may still read."""
-    kept = {(folder / pointer).read_text(encoding="utf-8").strip() for pointer in ("current", "former") if (folder / pointer).is_file()}
+    kept = {_pointed_to(folder, pointer) for pointer in ("current", "former")}
     for path in folder.iterdir():
         if path.is_dir() and (path / "manifest.json").is_file() and path.name not in kept and not path.name.startswith("building-"):
             shutil.rmtree(path, ignore_errors=True)

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -29,8 +30,7 @@ class WordIndex:
     """BM25 over texts numbered from 0."""
 
     def __init__(self, folder: Path) -> None:
-        import bm25s
-
+        bm25s = _bm25s()
         self._bm25 = bm25s.BM25.load(str(folder), show_progress=False)
         about = json.loads((folder / "frequencies.json").read_text(encoding="utf-8"))
         self._size: int = about["size"]
@@ -68,3 +68,11 @@ def build_word_index(texts: Sequence[list[str]], folder: Path) -> None:
     frequencies = Counter(token for text in texts for token in set(text))
     about = {"size": len(texts), "frequencies": frequencies}
     (folder / "frequencies.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+def _bm25s() -> Any:
+    """The package, without its talk: importing it sets its logger to DEBUG."""
+    import bm25s
+
+    bm25s.logger.setLevel(logging.WARNING)
+    return bm25s

@@ -118,29 +118,33 @@ class Speller:
         elided = ELIDED.fullmatch(word)
         if elided and self.knows(elided[2]):
             return f"{elided[1]}’{self._spelt(elided[2])}"
-        if found := self._near_own(word) or self._near_common(word):
-            return found
-        if elided and len(elided[2]) >= SHORTEST_MENDED and (rest := self._near_own(elided[2])):
+        for near in (self._same_sound, self._own_slip, self._common_slip):
+            if found := near(word):
+                return found
+        if elided and len(elided[2]) >= SHORTEST_MENDED and (rest := self._same_sound(elided[2]) or self._own_slip(elided[2])):
             return f"{elided[1]}’{rest}"
         return None
 
     def _spelt(self, word: str) -> str:
         return self._own.get(word) or self._general.get(word, (0, word))[1]
 
-    def _near_own(self, word: str) -> str | None:
-        """The word of the texts that sounds the same, or that is one slip away (two for a long word)."""
+    def _same_sound(self, word: str) -> str | None:
+        """The word of the texts that sounds the same, else the most common French word that does."""
         if same := self._own_sounds.get(sound(word)):
             return min(same, key=lambda spelt: (OSA.distance(word, fold(spelt)), spelt))
-        if len(word) <= SHORTEST_MENDED:
-            return None
-        slips = 1 if len(word) < LONG else 2
-        near = process.extract(word, self._own.keys(), scorer=OSA.distance, score_cutoff=slips, limit=3)
-        return self._own[near[0][0]] if near and _is_sure(near) else None
-
-    def _near_common(self, word: str) -> str | None:
-        """The common French word that sounds the same, or the only one that is one slip away."""
         if same := self._common_sounds.get(sound(word)):
             return max(same, key=lambda spelt: (-OSA.distance(word, fold(spelt)), self._general[fold(spelt)][0]))
+        return None
+
+    def _own_slip(self, word: str) -> str | None:
+        """The word of the texts that is one slip away, two for a long word."""
+        if len(word) <= SHORTEST_MENDED:
+            return None
+        near = process.extract(word, self._own.keys(), scorer=OSA.distance, score_cutoff=1 if len(word) < LONG else 2, limit=3)
+        return self._own[near[0][0]] if near and _is_sure(near) else None
+
+    def _common_slip(self, word: str) -> str | None:
+        """The only common French word that is one slip away."""
         near = process.extract(word, self._common_by_start.get(word[:2], ()), scorer=OSA.distance, score_cutoff=1, limit=2)
         return self._general[near[0][0]][1] if len(near) == 1 and len(word) > SHORTEST_MENDED else None
 

@@ -10,7 +10,9 @@ from typing import Literal
 
 Kind = Literal["heading", "paragraph", "item", "connector", "note"]
 
-BULLET = re.compile(r"[•▪◦*–-]\s|\d{1,2}\)\s|[a-z]\)\s")
+BULLET = re.compile(r"[•▪◦*–-]\s|\d{1,2}[.)]\s|[a-z]\)\s|\|")
+MARKDOWN = re.compile(r"(#{1,6})\s+(.+?)[\s#]*$")
+LONGEST_LABEL = 60
 NOTE = re.compile(r"\d{1,2} (?=[A-ZÀ-Ý])")
 CONNECTOR = re.compile(r"(?:et|ou)", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.;:!?…»)]$")
@@ -24,6 +26,10 @@ HEADINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (1, re.compile(r"\+ ajouter les signataires", re.IGNORECASE), "Signatures"),
     (1, re.compile(r"je vous prie |veuillez agréer", re.IGNORECASE), "Signature"),
     (2, re.compile(r"\[?Objectif (\d+|X)\s*:"), "Objectif {0}"),
+    (1, re.compile(r"((?:chapitre|titre|partie|orientation) (?:\d+|[IVX]+)\b)(?=\s*(?:[-–—:.]|$))", re.IGNORECASE), "{0}"),
+    (2, re.compile(r"(fiche(?: action)? (?:n° ?)?\d+)(?=\s*[-–—:.])", re.IGNORECASE), "{0}"),
+    (1, re.compile(r"(annexe \d+)(?=\s*[-–—:.])", re.IGNORECASE), "{0}"),
+    (2, re.compile(r"(\d+\.\d+)\.? (?=[A-ZÀ-Ý])"), "{0}"),
 )
 
 
@@ -77,6 +83,10 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _opening(line: str) -> tuple[Kind, int, str] | None:
     """What a line opens by its first signs: (kind, level, label), or None for plain text."""
+    if title := MARKDOWN.match(line):
+        named = _opening(title[2])
+        label = named[2] if named is not None and named[0] == "heading" else title[2][:LONGEST_LABEL].strip()
+        return "heading", len(title[1]), label
     for level, pattern, label in HEADINGS:
         if match := pattern.match(line):
             return "heading", level, label.format(*match.groups())
@@ -95,8 +105,12 @@ def _goes_on(block: Block, previous: _Line, line: _Line, width: int) -> bool:
     unfinished = not SENTENCE_END.search(previous.text)
     if block.kind == "connector":
         return False
+    if previous.text.startswith(("#", "|")):
+        return False
     if block.kind == "heading" and block.level == 1 and not block.label.startswith("Signature"):
         return previous.text.isupper() and line.text.isupper()
+    if block.kind == "heading" and block.level > 1:
+        return starts_low and (unfinished or not line.after_blank)
     if block.kind in ("heading", "item"):
         return unfinished and starts_low if line.after_blank else True
     if line.after_blank:

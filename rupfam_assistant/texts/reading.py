@@ -1,0 +1,185 @@
+"""Reading: the text of a file that a department adds, whatever its format, titles kept as Markdown ones."""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rupfam_assistant.errors import RupfamError
+
+LARGEST_FILE = 50_000_000
+LARGEST_UNPACKED = 300_000_000
+LARGEST_TEXT = 5_000_000
+"""Bytes of a file, bytes of an unpacked one, characters of a text beyond which nothing is read."""
+
+SHORTEST_TEXT = 40
+CLEAN = {"\u00ad": "", "\ufeff": "", "\x0c": "\n\n", "\x00": ""}
+
+
+def read_file(path: Path) -> str:
+    """The text of a .txt, .md, .docx, .pdf or .odt file; RupfamError says in one sentence why it cannot be read."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise RupfamError(f"Le fichier {path} n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt : enregistrez-le dans l’un de ces formats.")
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise RupfamError(
+                f"Le fichier {path} est trop gros ({size // 1_000_000} Mo, {LARGEST_FILE // 1_000_000} au plus) : ajoutez-en le texte seul."
+            )
+        content = reader(path)
+    except OSError as error:
+        raise RupfamError(f"Le fichier {path} ne peut pas être lu : vérifiez son nom et vos droits.") from error
+    text = re.sub("|".join(CLEAN), lambda match: CLEAN[match.group()], content.replace("\r\n", "\n").replace("\r", "\n"))
+    if sum(c.isalpha() for c in text) < SHORTEST_TEXT:
+        raise RupfamError(f"Le fichier {path} ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte.")
+    if len(text) > LARGEST_TEXT:
+        raise RupfamError(f"Le fichier {path} contient un texte trop long : ajoutez-le en plusieurs parties.")
+    return text
+
+
+def _read_plain(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    if text.count("\x00") + text.count("\ufffd") > len(text) // 100:
+        raise _not_what_it_says(path)
+    return text
+
+
+def _read_docx(path: Path) -> str:
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError
+
+    _check_zip(path, "word/document.xml")
+    try:
+        return "\n\n".join(_docx_blocks(docx.Document(str(path))))
+    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise _damaged(path) from error
+
+
+def _docx_blocks(document: Any) -> Iterator[str]:
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            yield "\n".join("| " + " | ".join(_row_cells(row)) + " |" for row in block.rows)
+            continue
+        style = block.style.name if block.style is not None else ""
+        if not block.text.strip():
+            continue
+        if title := re.fullmatch(r"(?:Heading|Titre) (\d)", style):
+            yield f"{'#' * int(title[1])} {' '.join(block.text.split())}"
+        elif style == "Title":
+            yield f"# {' '.join(block.text.split())}"
+        else:
+            yield f"- {block.text}" if style.startswith(("List", "Liste")) else block.text
+
+
+def _row_cells(row: Any) -> list[str]:
+    """The cells of a table row, one merged over several columns told once."""
+    cells: list[Any] = []
+    for cell in row.cells:
+        if not cells or cell._tc is not cells[-1]._tc:
+            cells.append(cell)
+    return [" ".join(cell.text.split()) for cell in cells]
+
+
+def _read_pdf(path: Path) -> str:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    if not path.read_bytes()[:1024].lstrip().startswith(b"%PDF"):
+        raise _not_what_it_says(path)
+    try:
+        reader = PdfReader(str(path))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise RupfamError(f"Le fichier {path} est protégé par un mot de passe : enregistrez-en une copie sans protection.")
+        pages = [page.extract_text().splitlines() for page in reader.pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise _damaged(path) from error
+    return "\n\n".join("\n".join(page) for page in _without_running_lines(pages))
+
+
+def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
+    """Pages without the first and last lines that come back on most of them, page numbers aside."""
+    edges: dict[str, int] = {}
+    for page in pages:
+        for line in {re.sub(r"\d+", "#", line.strip()) for line in (*page[:2], *page[-2:])}:
+            edges[line] = edges.get(line, 0) + 1
+    running = {line for line, count in edges.items() if count > max(2, len(pages) // 2)}
+    return [[line for line in page if re.sub(r"\d+", "#", line.strip()) not in running] for page in pages]
+
+
+def _read_odt(path: Path) -> str:
+    from xml.sax import SAXParseException
+
+    from odf.opendocument import load
+
+    _check_zip(path, "content.xml")
+    with zipfile.ZipFile(path) as package:
+        if b"encryption-data" in package.read("META-INF/manifest.xml"):
+            raise RupfamError(f"Le fichier {path} est protégé par un mot de passe : enregistrez-en une copie sans protection.")
+    try:
+        return "\n\n".join(_odt_blocks(load(str(path)).text, 0))
+    except (SAXParseException, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise _damaged(path) from error
+
+
+def _odt_blocks(element: Any, depth: int) -> Iterator[str]:
+    from odf import teletype
+
+    for child in element.childNodes:
+        kind = getattr(child, "qname", ("", ""))[1]
+        if kind == "h":
+            level = child.getAttribute("outlinelevel") or "1"
+            yield f"{'#' * int(level)} {teletype.extractText(child)}"
+        elif kind == "p":
+            if text := teletype.extractText(child).strip():
+                yield f"- {text}" if depth else text
+        elif kind == "list":
+            for item in child.childNodes:
+                yield from _odt_blocks(item, depth + 1)
+        elif kind == "table":
+            yield "\n".join(_odt_rows(child))
+        elif kind == "section":
+            yield from _odt_blocks(child, depth)
+
+
+def _odt_rows(table: Any) -> Iterator[str]:
+    from odf import teletype
+
+    for child in table.childNodes:
+        kind = getattr(child, "qname", ("", ""))[1]
+        if kind == "table-row":
+            yield "| " + " | ".join(" ".join(teletype.extractText(cell).split()) for cell in child.childNodes) + " |"
+        elif kind in ("table-header-rows", "table-rows"):
+            yield from _odt_rows(child)
+
+
+def _check_zip(path: Path, member: str) -> None:
+    """That a file is a package of its kind, whole, and does not swell beyond reason; nothing is unpacked."""
+    if path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise RupfamError(f"Le fichier {path} est protégé par un mot de passe, ou d’un ancien format : enregistrez-en une copie sans protection.")
+    try:
+        with zipfile.ZipFile(path) as package:
+            sizes = {about.filename: about.file_size for about in package.infolist()}
+    except zipfile.BadZipFile as error:
+        raise _not_what_it_says(path) from error
+    if member not in sizes:
+        raise _not_what_it_says(path)
+    if sum(sizes.values()) > LARGEST_UNPACKED:
+        raise RupfamError(f"Le fichier {path} se déplie au-delà du raisonnable : ajoutez-en le texte seul.")
+
+
+def _not_what_it_says(path: Path) -> RupfamError:
+    return RupfamError(f"Le fichier {path} n’est pas ce que dit son nom ({path.suffix}), ou il est abîmé : ouvrez-le puis enregistrez-le à nouveau.")
+
+
+def _damaged(path: Path) -> RupfamError:
+    return RupfamError(f"Le fichier {path} est abîmé : ouvrez-le puis enregistrez-le à nouveau.")
+
+
+READERS: dict[str, Callable[[Path], str]] = {".txt": _read_plain, ".md": _read_plain, ".docx": _read_docx, ".pdf": _read_pdf, ".odt": _read_odt}
