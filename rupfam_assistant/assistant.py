@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
 from rupfam_assistant.answers.comparison import what_differs
 from rupfam_assistant.answers.evidence import ANSWERED, EVIDENCE, absent_topic, evidence_features
 from rupfam_assistant.answers.extract import extract
@@ -26,7 +27,6 @@ from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.french import read_thesaurus
 from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.texts.spelling import Speller, read_lexicon
-
 
 NEARBY = 0.3
 """The probability from which the best sentence is worth telling beside a refusal."""

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+
+from rapidfuzz import fuzz
 
 from rupfam_assistant.answers.question import Question
 from rupfam_assistant.answers.reply import Citation, Excerpt
@@ -12,13 +14,20 @@ from rupfam_assistant.search.retrieval import Hit
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import Passage, collapse
 
-RECALL = 1.2
+RECALL = 1.1
 """How many times more a sentence left out costs than one too many."""
+
+RESEMBLING = 55.0
+"""How alike, in 0..100, two sentences of two texts must be to be likely about the same thing."""
 
 LONG = 1_500
 """Characters beyond which a section is told by how each of its passages begins."""
 
 BLANK = re.compile(r"\bà compléter\b|\((?:nom|adresse)\b|\bINSERER\b|^\+ Ajouter")
+
+LEAST = 0.4
+LEAST_AFTER = 0.6
+"""The share of the best one's probability below which a sentence is not told beside it; in a follow-up."""
 
 MOST = 6
 """Sentences of an answer at the most, whole lists aside."""
@@ -53,19 +62,40 @@ def extract(question: Question, hits: Sequence[Hit], passages: tuple[Passage, ..
     candidates = [Candidate(hit.passage, rank, p) for hit in hits for rank, p in hit.sentences]
     candidates.sort(key=lambda candidate: -candidate.probability)
     if question.compares:
-        best = {name: [c for c in candidates if c.passage.document == name] for name in documents}
-        chosen = [c for found in best.values() for c in choose(found)]
-    else:
-        chosen = choose(candidates)
-    return _tell(chosen, question, documents)
+        return _tell(_side_by_side(candidates, documents), question, documents)
+    if len(question.documents) == 1:
+        candidates = [c for c in candidates if c.passage.document in question.documents] or candidates
+    return _tell(choose(candidates, LEAST_AFTER if question.before else LEAST), question, documents)
 
 
-def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, best first, that make the best answer one can expect: what is told against what is left out."""
+def _side_by_side(candidates: Sequence[Candidate], documents: Iterable[str]) -> list[Candidate]:
+    """The best of each text; in the other text than the best one's, what resembles it is the likelier."""
+    best = candidates[0]
+    wording = twin_key(best.passage, best.rank)
+
+    def likened(candidate: Candidate) -> Candidate:
+        alike = fuzz.ratio(wording, twin_key(candidate.passage, candidate.rank), score_cutoff=RESEMBLING) / 100
+        return replace(candidate, probability=1 - (1 - candidate.probability) * (1 - alike))
+
+    chosen = choose([c for c in candidates if c.passage.document == best.passage.document], LEAST)
+    for name in documents:
+        if name != best.passage.document:
+            others = sorted((likened(c) for c in candidates if c.passage.document == name), key=lambda c: -c.probability)
+            chosen += choose(others, LEAST)
+    return chosen
+
+
+def choose(candidates: Sequence[Candidate], least: float) -> list[Candidate]:
+    """The candidates, best first, that make the best answer one can expect: what is told against what is left out.
+
+    `least` is the share of the best one's probability below which none is told beside it.
+    """
     families = _families(candidates)
     expected = sum(family[0].probability for family in families)
     kept, told, best = 0, 0.0, -1.0
     for number, family in enumerate(families[:MOST], 1):
+        if family[0].probability < least * families[0][0].probability:
+            break
         told += family[0].probability
         worth = (1 + RECALL**2) * told / (number + RECALL**2 * expected)
         if worth > best:

@@ -19,7 +19,8 @@ LONGEST = 2_000
 """Characters of a question beyond which it is not one."""
 
 LEANING = re.compile(
-    r"^(?:ok|d'accord|oui|non|mais|bon|merci)?[ ,]*(?:et|ou|mais|alors|donc|sinon|pour l[ea]s?|lequel|laquelle|lesquel|c'est|ca|cela|elle|elles|il|ils|dans ce cas)\b"
+    r"^(?:ok|d'accord|oui|non|mais|bon|merci)?[ ,]*"
+    r"(?:et|ou|mais|alors|donc|sinon|pour l[ea]s?|lequel|laquelle|lesquel|c'est|ca|cela|elle|elles|il|ils|dans ce cas)\b"
     r"|\b(?:celui|celle|ceux|celles|la-dessus|la dedans|idem|le meme|la meme|ce delai|cette liste|ce texte)\b"
 )
 LIST = re.compile(
@@ -29,12 +30,24 @@ CONTENTS = re.compile(
     r"\b(?:que dit|que disent|que prevoit|resume\w*|contenu|detail\w*|de quoi parle|parle de quoi|dit quoi|c'est quoi|concretement)\b"
 )
 BLANKS = re.compile(
-    r"\b(?:que|quoi|qu'est[- ]ce|quels?|quelles?|tout|liste|ou|qu)\b.*\b(?:a completer|faut[- ]il completer|a remplir|reste[- ]t[- ]il|en blanc|champs vides)"
-    r"|\b(?:completer|remplir)\b.*\bquoi\b|\b(?:blancs|trous|champs)\b.*\b(?:completer|remplir)"
+    r"\b(?:que|quoi|qu'est[- ]ce|quels?|quelles?|liste|qu)\b.{0,30}\b(?:a completer|faut[- ]il completer|a remplir|reste[- ]t[- ]il|en blanc)"
+    r"|\b(?:blancs|trous|champs)\b.{0,20}\b(?:completer|remplir)"
 )
 COMPARISON = re.compile(
-    r"\bcompar\w+|\bdifferen\w+|\bmeme(?:s)?\b|\bpareil(?:le)?s?\b|\bidentiques?\b|\bpar rapport\b|\bversus\b|\bvs\b|\bmot pour mot\b|\bcontredi\w+|\bdistinguent?\b"
+    r"\bcompar\w+|\bdifferen\w+|\bmeme(?:s)?\b|\bpareil(?:le)?s?\b|\bidentiques?\b|\bversus\b|\bvs\b|\bmot pour mot\b|\bcontredi\w+"
+    r"|\bdistinguent?\b|\bou bien\b|\bautant\b|\baussi\b"
 )
+SIDES = tuple(
+    (re.compile(one), re.compile(other))
+    for one, other in (
+        (r"\bcirculaire\b", r"\btrame\b|\bmodele\b|\bdepartementale?\b|\blocale?\b|\barticle\b|\bobjectif"),
+        (r"\bnational(?:e|es)?\b|\bnationaux\b", r"\bdepartementa(?:l|le|les|ux)\b|\blocale?s?\b|\bdepartement\b"),
+        (r"\baxes?\b", r"\bobjectifs?\b"),
+        (r"\bdeux textes\b", r"\bdeux textes\b"),
+    )
+)
+"""Two sides that a question sets against each other."""
+
 BARE_NUMBER = re.compile(r"\b(?:le|la|l'|les?) ?(\d|premier|premiere|deuxieme|troisieme|quatrieme|dernier)\b")
 ORDINALS = {"premier": "1", "premiere": "1", "deuxieme": "2", "troisieme": "3", "quatrieme": "4", "dernier": "4"}
 
@@ -85,12 +98,17 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
         wants_list=bool(LIST.search(folded)),
         wants_contents=bool(sections) and (bool(CONTENTS.search(folded)) or len(content_words(search)) <= 3 * len(sections)),
         wants_blanks=bool(BLANKS.search(folded)),
-        compares=bool(COMPARISON.search(folded)),
+        compares=_compares(folded),
     )
 
 
+def _compares(folded: str) -> bool:
+    """Whether a question sets the two texts side by side."""
+    return bool(COMPARISON.search(folded)) and any(one.search(folded) and other.search(folded) for one, other in SIDES)
+
+
 def understood(question: Question) -> tuple[str, ...]:
-    """"J’ai compris : …" when words that carry meaning were mended, else nothing."""
+    """ "J’ai compris : …" when words that carry meaning were mended, else nothing."""
     told = any(len(typed) >= TOLD and letters(typed) != letters(meant) for typed, meant in question.changes)
     return (f"J’ai compris : « {question.alone} ».",) if told else ()
 

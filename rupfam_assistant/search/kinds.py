@@ -11,27 +11,51 @@ NUMBER = r"(?:\d+|un[e]?|deux|trois|quatre|cinq|six|dix)"
 ASKED: dict[str, re.Pattern[str]] = {
     kind: re.compile(pattern)
     for kind, pattern in {
-        "who": r"\bqui\b(?! (?:est|sont) (?:un|une|des)\b)|\blesquels\b|\bquels? (?:acteurs?|partenaires?|organismes?|institutions?|parties|signataires)|\ba qui\b",
-        "when": r"\bquand\b|\bquelles? (?:date|annee)s?\b|\ba partir de\b|\bdepuis\b|\bjusqu\b|\bquel (?:moment|jour|mois)\b|\bdate\b|\bdemarre|\bcommence|\bfinit|\bechue?",
+        "who": (
+            r"\bqui\b(?! (?:est|sont) (?:un|une|des)\b)|\blesquels\b"
+            r"|\bquels? (?:acteurs?|partenaires?|organismes?|institutions?|parties|signataires)|\ba qui\b"
+        ),
+        "when": (
+            r"\bquand\b|\bquelles? (?:date|annee)s?\b|\ba partir de\b|\bdepuis\b|\bjusqu\b|\bquel (?:moment|jour|mois)\b|\bdate\b"
+            r"|\bdemarre|\bcommence|\bfinit|\bechue?"
+        ),
         "how long": r"\bcombien de (?:temps|mois|jours|annees|semaines)\b|\bduree?s?\b|\bdelais?\b|\bpreavis\b|\bpendant\b|\blongtemps\b|\bdure\b",
         "how often": r"\btous les combien\b|\bcombien de fois\b|\bfrequence\b|\brythme\b|\bsouvent\b|\bperiodicite\b|\bchaque\b",
         "how many": r"\bcombien\b|\bnombre\b",
         "where": r"\bou\b(?= (?:est|sont|se|trouve|puis|c'est|on|il|elle|je))|\bquel (?:article|endroit|lieu|objectif)\b|\bdans quel",
         "why": r"\bpourquoi\b|\ba quoi (?:ca|sert|servi|bon)|\bsert a quoi\b|\bbut\b|\bobjet\b|\bfinalite\b|\bvocation\b",
         "how": r"\bcomment\b|\bde quelle (?:facon|maniere)\b|\bdemarche\b|\bprocedure\b|\bmarche a suivre\b|\bmodalites?\b|\bs'y prend",
-        "meaning": r"\b(?:c'est|ce|cest) quoi\b|\bveu(?:t|lent) dire\b|\bsignifie|\bdefini\w*|\bdesigne|\bqu'est[- ]ce\b|\bsigle\b|= ?\?|\bca correspond\b|\bsignification\b",
-        "list": r"\bliste\b|\benumer|\blesquel|\bquels (?:sont|axes|objectifs|themes|champs)|\bquelles (?:sont|actions)|\bles \d\b|\btous\b|\btoutes\b|\bdetail|\bsous[- ]points?\b",
-        "whether": r"^(?:est[- ]ce|on (?:peut|doit|a)|peut[- ]on|doit[- ]on|faut[- ]il)\b|\b(?:a le droit|obligatoire|oblige|autorise|possible|faut[- ]il|peut[- ]on|ou pas)\b",
-        "money": r"\beuros?\b|€|\bmontants?\b|\btarifs?\b|\bprix\b|\bcout\w*|\bbaremes?\b|\btaux\b|%|\bpourcentage\b|\bsommes?\b|\bpaye\w*|\bbudget\w*|\bcher\b|\bargent\b",
+        "meaning": (
+            r"\b(?:c'est|ce|cest) quoi\b|\bveu(?:t|lent) dire\b|\bsignifie|\bdefini\w*|\bdesigne|\bqu'est[- ]ce\b|\bsigle\b|= ?\?"
+            r"|\bca correspond\b|\bsignification\b"
+        ),
+        "list": (
+            r"\bliste\b|\benumer|\blesquel|\bquels (?:sont|axes|objectifs|themes|champs)|\bquelles (?:sont|actions)|\bles \d\b"
+            r"|\btous\b|\btoutes\b|\bdetail|\bsous[- ]points?\b"
+        ),
+        "whether": (
+            r"^(?:est[- ]ce|on (?:peut|doit|a)|peut[- ]on|doit[- ]on|faut[- ]il)\b"
+            r"|\b(?:a le droit|obligatoire|oblige|autorise|possible|faut[- ]il|peut[- ]on|ou pas)\b"
+        ),
+        "money": (
+            r"\beuros?\b|€|\bmontants?\b|\btarifs?\b|\bprix\b|\bcout\w*|\bbaremes?\b|\btaux\b|%|\bpourcentage\b|\bsommes?\b"
+            r"|\bpaye\w*|\bbudget\w*|\bcher\b|\bargent\b"
+        ),
         "name": r"\bs'appelle|\bnoms? d|\bquel (?:ministre|nom|prefet)|\bqui est l[ea]\b|\bnommement\b",
-        "contact": r"\btelephone|\bmail\b|\bcourriel\b|\badresse\b|\bnumero\b|\bcontacter\b|\bjoindre\b|\bcoordonnees\b|\brendez[- ]vous\b|\bhoraires?\b",
+        "contact": (
+            r"\btelephone|\bmail\b|\bcourriel\b|\badresse\b|\bnumero\b|\bcontacter\b|\bjoindre\b|\bcoordonnees\b"
+            r"|\brendez[- ]vous\b|\bhoraires?\b"
+        ),
         "exactly": r"\bexact\w*|\bprecis\w*|\bau juste\b|\bmaxi\w*|\bminimum\b|\bseuil\b",
     }.items()
 }
 OFFERED: dict[str, re.Pattern[str]] = {
     trait: re.compile(pattern)
     for trait, pattern in {
-        "actor": r"\b(?:signataires|parties|partenaires|caf|caisses?|prefet|comites?|cours? d'appel|ministere|msa|communes|instance|acteurs|directrice|cnaf)\b",
+        "actor": (
+            r""
+            r"\b(?:signataires|parties|partenaires|caf|caisses?|prefet|comites?|cours? d'appel|ministere|msa|communes|instance|acteurs|directrice|cnaf)\b"
+        ),
         "date": r"\b(?:19|20)\d\d\b|\bjanvier\b|\bjuin\b|\bmai\b|\bdate\b|\bterme\b|\becheance\b|\bissue\b",
         "duration": rf"\b{NUMBER} (?:mois|ans|annees?|jours)\b|\bperiode\b|\bpar an\b|\bannuel",
         "frequency": r"\bpar an\b|\bannuel|\bfois\b|\breguliers?\b",

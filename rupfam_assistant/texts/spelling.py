@@ -132,7 +132,7 @@ class Speller:
         """The word of the texts that sounds the same, else the most common French word that does."""
         if same := self._own_sounds.get(sound(word)):
             return min(same, key=lambda spelt: (OSA.distance(word, fold(spelt)), spelt))
-        if same := self._common_sounds.get(sound(word)):
+        if len(word) > SHORTEST_MENDED and (same := self._common_sounds.get(sound(word))):
             return max(same, key=lambda spelt: (-OSA.distance(word, fold(spelt)), self._general[fold(spelt)][0]))
         return None
 
