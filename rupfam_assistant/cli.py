@@ -180,14 +180,18 @@ def _write_lines(path: Path | None, rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _write_text(path: Path | None, text: str) -> None:
-    """Writes to stdout, or to a file: beside, then renamed."""
+    """Writes to stdout, to a device or pipe as it is, or to a file: beside, then renamed."""
     if path is None:
         sys.stdout.write(text)
         return
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
-            beside.write(text)
-        Path(beside.name).replace(path)
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as beside:
+            fresh = Path(beside) / path.name
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(path)
     except OSError as error:
         raise RupfamError(
             f"Le fichier {path} ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit d’y écrire."

@@ -26,7 +26,7 @@ DATA = Path(__file__).parent / "data"
 THINNED = 20
 """One attached question in so many is kept where a test builds an index of its own."""
 
-GUARD = '''
+GUARD = """
 import os
 import sys
 
@@ -44,7 +44,7 @@ def note_strangers(event, args):
 
 
 sys.addaudithook(note_strangers)
-'''
+"""
 
 for _name in [name for name in os.environ if name.startswith("RUPFAM_")]:
     del os.environ[_name]
@@ -148,5 +148,3 @@ def scorer() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-

@@ -28,7 +28,13 @@ def test_every_setting_comes_from_its_variable(tmp_path: Path, monkeypatch: pyte
     for name, value in values.items():
         monkeypatch.setenv(f"RUPFAM_{name}", str(value))
     expected = Settings(
-        _env_file=None, home=tmp_path / "h", corpus=tmp_path / "c", embeddings="un/modele", host="0.0.0.0", port=8000, users={"ana": "a:b", "bob": "c"}
+        _env_file=None,
+        home=tmp_path / "h",
+        corpus=tmp_path / "c",
+        embeddings="un/modele",
+        host="0.0.0.0",
+        port=8000,
+        users={"ana": "a:b", "bob": "c"},
     )
     assert read_settings() == expected
     assert expected.index == tmp_path / "h" / "index"

@@ -22,7 +22,8 @@ def wording(text: str, thesaurus: Thesaurus) -> list[str]:
 
 
 def _wording(text: str, thesaurus: Thesaurus) -> Iterator[str]:
-    meant = [*stems(text), *thesaurus.concepts(text)]
+    found = stems(text)
+    meant = [*found, *thesaurus.concepts(found)]
     said = WORD.findall(ELISION.sub(" ", fold(text)))
     yield from (f"s:{stem}" for stem in meant)
     yield from (f"w:{word}" for word in said)

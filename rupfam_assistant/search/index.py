@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 INDEX_VERSION = 2
 """Raised whenever the same passages are indexed otherwise."""
 
-BATCH = 500
+BATCH = 5_000
 SIZED = (".npy", ".bin", ".pickle")
 """Files whose size tells whether they are whole."""
 
@@ -51,6 +51,15 @@ class Contents:
     def classes(self) -> dict[Subject, int]:
         """The number of each subject that a question is about: a family of sentences, or the topic of what is absent."""
         return {subject: number for number, subject in enumerate(sorted({question.subject for question in self.questions}))}
+
+    @cached_property
+    def sections(self) -> dict[str, list[int]]:
+        """The sentence records that stand under each heading label."""
+        under: dict[str, list[int]] = {}
+        for record, key in enumerate(self.sentences):
+            for label in self.passages[key.passage].headings:
+                under.setdefault(label, []).append(record)
+        return under
 
 
 def gather_contents(passages: tuple[Passage, ...], questions: tuple[AttachedQuestion, ...], thesaurus: Thesaurus) -> Contents:
@@ -95,6 +104,7 @@ class Index:
         self._client = _open_chroma(folder / "chroma")
         self._sentences = self._client.get_collection("sentences", embedding_function=None)
         self._questions = self._client.get_collection("questions", embedding_function=None)
+        self._sizes = {"sentences": self._sentences.count(), "questions": self._questions.count()}
 
     def vocabulary(self, record: int) -> frozenset[str]:
         """The tokens of a sentence record and of the questions that it answers."""
@@ -112,11 +122,11 @@ class Index:
 
     def nearest_sentences(self, vector: list[float], limit: int) -> list[tuple[int, float]]:
         """(sentence record, cosine) of the nearest sentences, best first."""
-        return _nearest(self._sentences, vector, limit)
+        return _nearest(self._sentences, vector, min(limit, self._sizes["sentences"]))
 
     def nearest_questions(self, vector: list[float], limit: int) -> list[tuple[int, float]]:
         """(question number, cosine) of the nearest attached questions, best first."""
-        return _nearest(self._questions, vector, limit)
+        return _nearest(self._questions, vector, min(limit, self._sizes["questions"]))
 
     def close(self) -> None:
         """Gives back the files and threads of Chroma."""
@@ -180,7 +190,11 @@ def _write_generation(beside: Path, contents: Contents, embeddings: "Embeddings"
         for collection, texts in (("sentences", sentences), ("questions", asked)):
             build_word_index([tokens(text, thesaurus) or ["(vide)"] for text in texts], beside / collection)
             records = client.create_collection(
-                collection, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 100}}
+                collection,
+                embedding_function=None,
+                configuration={
+                    "hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 100, "batch_size": BATCH, "sync_threshold": 20 * BATCH}
+                },
             )
             for first in range(0, len(texts), BATCH):
                 batch = texts[first : first + BATCH]
@@ -299,5 +313,5 @@ def _open_chroma(folder: Path) -> Any:
 
 
 def _nearest(collection: Any, vector: list[float], limit: int) -> list[tuple[int, float]]:
-    found = collection.query(query_embeddings=[vector], n_results=min(limit, collection.count()), include=["distances"])
+    found = collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
     return [(int(number), 1.0 - float(distance)) for number, distance in zip(found["ids"][0], found["distances"][0], strict=True)]

@@ -53,8 +53,8 @@ OFFERED: dict[str, re.Pattern[str]] = {
     trait: re.compile(pattern)
     for trait, pattern in {
         "actor": (
-            r""
-            r"\b(?:signataires|parties|partenaires|caf|caisses?|prefet|comites?|cours? d'appel|ministere|msa|communes|instance|acteurs|directrice|cnaf)\b"
+            r"\b(?:signataires|parties|partenaires|caf|caisses?|prefet|comites?|cours? d'appel|ministere|msa|communes|instance|acteurs"
+            r"|directrice|cnaf)\b"
         ),
         "date": r"\b(?:19|20)\d\d\b|\bjanvier\b|\bjuin\b|\bmai\b|\bdate\b|\bterme\b|\becheance\b|\bissue\b",
         "duration": rf"\b{NUMBER} (?:mois|ans|annees?|jours)\b|\bperiode\b|\bpar an\b|\bannuel",

@@ -238,7 +238,5 @@ def _asked(neighbours: tuple[Neighbour, ...], index: Index) -> Iterator[tuple[in
 
 
 def _sentences_of_sections(sections: set[str], index: Index) -> Iterator[int]:
-    if sections:
-        for record, key in enumerate(index.contents.sentences):
-            if sections & set(index.contents.passages[key.passage].headings):
-                yield record
+    for section in sections:
+        yield from index.contents.sections.get(section, ())

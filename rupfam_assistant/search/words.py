@@ -17,7 +17,8 @@ RUN = 4
 
 def tokens(text: str, thesaurus: Thesaurus) -> list[str]:
     """The stems of a text, then the thesaurus groups it speaks of."""
-    return [*stems(text), *thesaurus.concepts(text)]
+    found = stems(text)
+    return [*found, *thesaurus.concepts(found)]
 
 
 def letters(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,10 +21,23 @@ STOP_WORDS = frozenset(
 LONGEST_TERM = 6
 
 
+class _Marks(dict[int, str | None]):
+    """For `str.translate`: drops the combining marks; what each character becomes is looked up once."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = None if unicodedata.combining(chr(code)) else chr(code)
+        return self[code]
+
+
+MARKS = _Marks()
+
+
 def fold(text: str) -> str:
     """Lower case without accents or typographic variants; the length may change (œ becomes oe)."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKD", text).lower().replace("’", "'").replace("‘", "'").replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in text if not unicodedata.combining(c))
+    return text.translate(MARKS)
 
 
 def words(text: str) -> list[str]:
@@ -71,20 +84,22 @@ class Thesaurus:
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = tuple(terms)
         self._groups: dict[tuple[str, ...], list[str]] = {}
+        self._longest: dict[str, int] = {}
         for number, term in enumerate(self.terms):
             for form in {tuple(stems(form)) for form in (term.term, *term.same, term.acronym or "")}:
                 if 0 < len(form) <= LONGEST_TERM:
                     self._groups.setdefault(form, []).append(f"#{number}")
+                    self._longest[form[0]] = max(len(form), self._longest.get(form[0], 0))
 
     @property
     def forms(self) -> tuple[str, ...]:
         """Every wording of every group."""
         return tuple(form for term in self.terms for form in (term.term, *term.same))
 
-    def concepts(self, text: str) -> list[str]:
-        """The groups whose terms stand in the text, as tokens "#number", each once, in order."""
-        found = stems(text)
-        spans = (tuple(found[i : i + size]) for i in range(len(found)) for size in range(1, LONGEST_TERM + 1) if i + size <= len(found))
+    def concepts(self, found: Sequence[str]) -> list[str]:
+        """The groups whose terms stand among the stems of a text, as tokens "#number", each once, in order."""
+        sizes = ((i, size) for i, first in enumerate(found) for size in range(1, self._longest.get(first, 0) + 1))
+        spans = (tuple(found[i : i + size]) for i, size in sizes if i + size <= len(found))
         return list(dict.fromkeys(concept for span in spans for concept in self._groups.get(span, ())))
 
 

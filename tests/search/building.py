@@ -1,7 +1,7 @@
 """Builds of an index to be killed or watched, in processes of their own, with vectors that need no model.
 
-    building.py CORPUS kill FOLDER MOMENT [FOLDER MOMENT ...]   each build kills itself at its moment
-    building.py CORPUS wait FOLDER                              says "half built", then waits for a line
+building.py CORPUS kill FOLDER MOMENT [FOLDER MOMENT ...]   each build kills itself at its moment
+building.py CORPUS wait FOLDER                              says "half built", then waits for a line
 """
 
 import math
@@ -75,6 +75,11 @@ def main() -> None:
     if sys.argv[2] == "wait":
         build_index(Path(sys.argv[3]), FRESH, contents, LetterEmbeddings(wait_for_word))
         return
+    import bm25s  # noqa: F401  # once, rather than in each child
+    import chromadb  # noqa: F401
+    import sklearn.feature_extraction.text
+    import sklearn.svm  # noqa: F401
+
     for folder, moment in zip(sys.argv[3::2], sys.argv[4::2], strict=True):
         child = os.fork()
         if child == 0:

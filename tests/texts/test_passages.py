@@ -148,7 +148,8 @@ def test_an_empty_text_has_no_passage() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"), [("la mise\nen  œuvre ", "la mise en œuvre"), ("convention-\ncadre", "convention-cadre"), ("objet - \nsuite", "objet - suite")]
+    ("typed", "shown"),
+    [("la mise\nen  œuvre ", "la mise en œuvre"), ("convention-\ncadre", "convention-cadre"), ("objet - \nsuite", "objet - suite")],
 )
 def test_a_slice_is_shown_on_one_line(typed: str, shown: str) -> None:
     assert collapse(typed) == shown

@@ -66,7 +66,9 @@ def test_a_heading_that_wraps_is_one_heading(circulaire: Document, trame: Docume
 
 
 def test_each_text_has_one_note(circulaire: Document, trame: Document) -> None:
-    notes = {document.name: [said(document, block) for block in parse_blocks(document.text) if block.kind == "note"] for document in (circulaire, trame)}
+    notes = {
+        document.name: [said(document, block) for block in parse_blocks(document.text) if block.kind == "note"] for document in (circulaire, trame)
+    }
     assert notes["circulaire"] == ["1 La liste des partenaires est annexée à la convention cadre."]
     assert len(notes["trame"]) == 1 and notes["trame"][0].endswith("Comité des financeurs compétent sur le territoire.")
 
