@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.answers.comparison import what_differs
-from rupfam_assistant.answers.evidence import ANSWERED, EVIDENCE, absent_topic, evidence_features
+from rupfam_assistant.answers.evidence import EVIDENCE, absent_topic, evidence_features
 from rupfam_assistant.answers.extract import extract
 from rupfam_assistant.answers.oddities import Oddity, notes_on, read_oddities
-from rupfam_assistant.answers.question import LONGEST, Question, clean, understand, understood
+from rupfam_assistant.answers.question import LONGEST, Question, clean, standing_alone, understand, understood
 from rupfam_assistant.answers.refusal import EMPTY, NOWHERE, TOO_LONG, Absence, read_absences, refusal_sentence
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
@@ -27,6 +27,12 @@ from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.french import read_thesaurus
 from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.texts.spelling import Speller, read_lexicon
+
+ALONE, DOUBT = 0.75, 0.4
+"""For a follow-up: what its own words weigh beside the whole conversation, and the log-odds from which the texts answer."""
+
+WHOLE = 0.5
+"""The nearness, in 0..1, to a known question from which a short one is taken as whole."""
 
 NEARBY = 0.3
 """The probability from which the best sentence is worth telling beside a refusal."""
@@ -80,19 +86,32 @@ class Assistant:
             return Refusal(TOO_LONG)
         knowledge, index = self.knowledge, self.retrieval.index
         question = understand(text, tuple(history), knowledge.speller)
+        if question.before and not question.surely and self._is_whole(question.alone):
+            question = standing_alone(question)
         found = self.retrieval.find(question.search)
         hits = tuple(rank(self._chances(question, found), index))
         if not hits:
             return Refusal(NOWHERE)
-        told = evidence_features(question.search, found, index, self.retrieval.ranking)
         excerpts = extract(question, hits, knowledge.contents.passages, knowledge.documents)
-        if self.evidence.probability(told) < ANSWERED:
+        if not self._answers(question, found):
             return self._refuse(question, found, hits, excerpts)
         cited = [citation for excerpt in excerpts for citation in excerpt.citations]
         remarks = notes_on(cited, knowledge.oddities)
         if question.compares and not remarks:
             remarks = what_differs(excerpts)
         return Answer(excerpts, (*understood(question), *remarks), hits)
+
+    def _answers(self, question: Question, found: Found) -> bool:
+        """Whether the texts answer; a follow-up is judged on its own words as well as on the conversation."""
+        joined = self._evidence_of(question.search, found)
+        if not question.before:
+            return joined >= 0
+        alone = self._evidence_of(question.alone, self.retrieval.find(question.alone))
+        return (joined + ALONE * alone) / (1 + ALONE) >= DOUBT
+
+    def _evidence_of(self, asked: str, found: Found) -> float:
+        """The log-odds that the texts answer."""
+        return self.evidence.log_odds(evidence_features(asked, found, self.retrieval.index, self.retrieval.ranking))
 
     def _refuse(self, question: Question, found: Found, hits: tuple[Hit, ...], excerpts: tuple[Excerpt, ...]) -> Refusal:
         """That the texts do not tell, where to look, and what they say nearby when that is worth telling."""
@@ -101,6 +120,11 @@ class Assistant:
         worth = hits[0].score >= NEARBY and (absence is None or absence.nearby)
         sentence = refusal_sentence(topic, self.knowledge.absences)
         return Refusal(" ".join([*understood(question), sentence]), excerpts[:1] if worth else (), hits)
+
+    def _is_whole(self, asked: str) -> bool:
+        """Whether a short question is near enough to a known one to be understood without the conversation."""
+        neighbours = self.retrieval.find(asked).neighbours
+        return bool(neighbours) and neighbours[0].nearness >= WHOLE
 
     def _chances(self, question: Question, found: Found) -> dict[int, float]:
         """The probability that each sentence answers; what answers the question before is not what a follow-up asks for."""

@@ -15,7 +15,7 @@ DOORS = {
     "sentence_transformers": ("search.embedding", "search.training"),
     "chromadb": ("search.index",),
     "gradio": ("web.",),
-    "docx": ("convention.word", "web.export"),
+    "docx": ("texts.reading", "convention.word", "web.export"),
 }
 HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "sklearn", "datasets", "transformers")
 BROAD = ("web.chat", "web.opening")

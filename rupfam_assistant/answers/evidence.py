@@ -11,9 +11,6 @@ from rupfam_assistant.texts.french import stems
 SMOOTH = 6.0
 """How much more a nearer neighbour weighs when all together say whether the texts answer: no single one decides."""
 
-ANSWERED = 0.5
-"""The probability from which the texts are said to answer."""
-
 LACKS = tuple(name for name in MATCHES if ": no " in name)
 MATCHED = {name: FEATURES.index(name) for name in LACKS}
 EVIDENCE = (

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rupfam_assistant.search.questions import named_documents
 from rupfam_assistant.search.retrieval import named_sections
@@ -57,7 +57,8 @@ class Question:
     """A question ready to be searched.
 
     `text` is what the user typed, cleaned; `search` what is searched: mended, and completed by the conversation where the question
-    leans on it; `alone` the same without the conversation, `before` the question that it leans on, or "" when it leans on none;
+    leans on it; `alone` the same without the conversation, `before` the question that it leans on, or "" when it leans on none,
+    `surely` whether its own words say that it does;
     `changes` are the words mended: (typed, meant).
     """
 
@@ -65,6 +66,7 @@ class Question:
     search: str
     alone: str
     before: str
+    surely: bool
     changes: tuple[tuple[str, str], ...]
     sections: frozenset[str]
     documents: frozenset[str]
@@ -92,6 +94,7 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
         search=search,
         alone=mended.text,
         before=before,
+        surely=bool(LEANING.search(fold(mended.text))),
         changes=mended.changes,
         sections=sections,
         documents=frozenset(named_documents(search)),
@@ -100,6 +103,11 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
         wants_blanks=bool(BLANKS.search(folded)),
         compares=_compares(folded),
     )
+
+
+def standing_alone(question: Question) -> Question:
+    """The same question without the conversation."""
+    return replace(question, search=question.alone, before="")
 
 
 def _compares(folded: str) -> bool:

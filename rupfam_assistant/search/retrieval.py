@@ -100,10 +100,13 @@ class Weights:
     weights: tuple[float, ...]
     bias: float
 
+    def log_odds(self, features: tuple[float, ...]) -> float:
+        """The log-odds that the features are those of a yes: 0 for as likely as not."""
+        return self.bias + sum(weight * value for weight, value in zip(self.weights, features, strict=True))
+
     def probability(self, features: tuple[float, ...]) -> float:
         """The probability, in 0..1, that the features are those of a yes."""
-        total = self.bias + sum(weight * value for weight, value in zip(self.weights, features, strict=True))
-        return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, self.log_odds(features)))))
 
 
 def read_weights(path: Path, name: str, features: tuple[str, ...]) -> Weights:
