@@ -38,3 +38,17 @@ system-packages:
 
 clean:
 	rm -rf .venv index build dist
+
+.PHONY: bench-peers ablation
+ablation: .venv/installed
+	$(BIN)/python benchmarks/ablation.py
+
+bench-peers: .venv/installed .venv-peers/installed
+	.venv-peers/bin/python benchmarks/peers/peers.py
+
+.venv-peers/installed: benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --upgrade pip
+	.venv-peers/bin/pip install --quiet torch==2.13.0
+	.venv-peers/bin/pip install --quiet --requirement benchmarks/peers/requirements.txt
+	touch $@

@@ -21,12 +21,16 @@ from rupfam_assistant.search.index import (
     open_index,
 )
 from rupfam_assistant.search.questions import read_absent_questions, read_questions
-from rupfam_assistant.search.retrieval import FEATURES, Found, Hit, Retrieval, Weights, probabilities, rank, read_weights
+from rupfam_assistant.search.retrieval import FEATURES, PLAIN, Found, Hit, Retrieval, Weights, expit, rank, read_weights
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.french import read_thesaurus
 from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.texts.spelling import Speller, read_lexicon
+
+LOCAL = 0.5
+"""The probability from which a sentence of an added document is told."""
 
 ALONE, DOUBT = 0.75, 0.4
 """For a follow-up: what its own words weigh beside the whole conversation, and the log-odds from which the texts answer."""
@@ -54,11 +58,12 @@ class Knowledge:
 
 def read_knowledge(settings: Settings) -> Knowledge:
     """Reads corpus/; RupfamError when a file is missing or altered."""
-    documents = read_corpus(settings.corpus)
+    founding = read_corpus(settings.corpus)
+    documents = (*founding, *read_added(settings.documents))
     passages = tuple(passage for document in documents for passage in cut_passages(document))
     thesaurus = read_thesaurus(settings.corpus / "thesaurus.jsonl")
-    speller = Speller((*(document.text for document in documents), *thesaurus.forms), read_lexicon(settings.corpus / "sms.tsv"))
-    questions = read_questions(settings.corpus / "questions.jsonl", documents, passages, speller)
+    speller = Speller((*(document.text for document in founding), *thesaurus.forms), read_lexicon(settings.corpus / "sms.tsv"))
+    questions = read_questions(settings.corpus / "questions.jsonl", founding, passages, speller)
     absent = read_absent_questions(settings.corpus / "unanswerable.jsonl", speller)
     named = {document.name: document for document in documents}
     return Knowledge(
@@ -66,7 +71,7 @@ def read_knowledge(settings: Settings) -> Knowledge:
         gather_contents(passages, (*questions, *absent), thesaurus),
         speller,
         read_absences(settings.corpus / "absent.toml"),
-        read_oddities(settings.corpus / "oddities.toml", named),
+        read_oddities(settings.corpus / "oddities.toml", founding),
     )
 
 
@@ -89,37 +94,50 @@ class Assistant:
         if question.before and not question.surely and self._is_whole(question.alone):
             question = standing_alone(question)
         found = self.retrieval.find(question.search)
-        hits = tuple(rank(self._chances(question, found), index))
+        chances, evidence = self._chances(question, found), self._evidence(question, found)
+        founding, local = self._by_origin(chances)
+        hits = tuple(rank({record: chance * expit(evidence) for record, chance in founding.items()} | local, index))
         if not hits:
             return Refusal(NOWHERE)
-        excerpts = extract(question, hits, knowledge.contents.passages, knowledge.documents)
-        if not self._answers(question, found):
-            return self._refuse(question, found, hits, excerpts)
+        told = [chosen for chosen, answers in ((founding, evidence >= 0), (local, max(local.values(), default=0.0) >= LOCAL)) if answers]
+        if not told:
+            return self._refuse(question, found, hits, rank(founding, index))
+        excerpts = tuple(excerpt for chosen in told for excerpt in self._extract(question, rank(chosen, index)))
         cited = [citation for excerpt in excerpts for citation in excerpt.citations]
         remarks = notes_on(cited, knowledge.oddities)
         if question.compares and not remarks:
             remarks = what_differs(excerpts)
         return Answer(excerpts, (*understood(question), *remarks), hits)
 
-    def _answers(self, question: Question, found: Found) -> bool:
-        """Whether the texts answer; a follow-up is judged on its own words as well as on the conversation."""
+    def _extract(self, question: Question, hits: Sequence[Hit]) -> tuple[Excerpt, ...]:
+        return extract(question, hits, self.knowledge.contents.passages, self.knowledge.documents)
+
+    def _by_origin(self, chances: dict[int, float]) -> tuple[dict[int, float], dict[int, float]]:
+        """The sentences of the founding texts, then those of added documents."""
+        contents = self.knowledge.contents
+        founding = {record: chance for record, chance in chances.items() if contents.document_of(record) in contents.taught}
+        return founding, {record: chance for record, chance in chances.items() if record not in founding}
+
+    def _evidence(self, question: Question, found: Found) -> float:
+        """The log-odds that the founding texts answer; a follow-up is judged on its own words as well as on the conversation."""
         joined = self._evidence_of(question.search, found)
         if not question.before:
-            return joined >= 0
+            return joined
         alone = self._evidence_of(question.alone, self.retrieval.find(question.alone))
-        return (joined + ALONE * alone) / (1 + ALONE) >= DOUBT
+        return (joined + ALONE * alone) / (1 + ALONE) - DOUBT
 
     def _evidence_of(self, asked: str, found: Found) -> float:
         """The log-odds that the texts answer."""
         return self.evidence.log_odds(evidence_features(asked, found, self.retrieval.index, self.retrieval.ranking))
 
-    def _refuse(self, question: Question, found: Found, hits: tuple[Hit, ...], excerpts: tuple[Excerpt, ...]) -> Refusal:
+    def _refuse(self, question: Question, found: Found, hits: tuple[Hit, ...], founding: Sequence[Hit]) -> Refusal:
         """That the texts do not tell, where to look, and what they say nearby when that is worth telling."""
         topic = absent_topic(found, self.retrieval.index)
         absence = self.knowledge.absences.get(topic)
-        worth = hits[0].score >= NEARBY and (absence is None or absence.nearby)
+        worth = founding and founding[0].score >= NEARBY and (absence is None or absence.nearby)
+        near = self._extract(question, founding)[:1] if worth else ()
         sentence = refusal_sentence(topic, self.knowledge.absences)
-        return Refusal(" ".join([*understood(question), sentence]), excerpts[:1] if worth else (), hits)
+        return Refusal(" ".join([*understood(question), sentence]), near, hits)
 
     def _is_whole(self, asked: str) -> bool:
         """Whether a short question is near enough to a known one to be understood without the conversation."""
@@ -128,12 +146,11 @@ class Assistant:
 
     def _chances(self, question: Question, found: Found) -> dict[int, float]:
         """The probability that each sentence answers; what answers the question before is not what a follow-up asks for."""
-        ranking = self.retrieval.ranking
-        chances = probabilities(found, ranking)
+        chances = self.retrieval.probabilities(found)
         if not question.before:
             return chances
-        alone = probabilities(self.retrieval.find(question.alone), ranking)
-        before = probabilities(self.retrieval.find(question.before), ranking)
+        alone = self.retrieval.probabilities(self.retrieval.find(question.alone))
+        before = self.retrieval.probabilities(self.retrieval.find(question.before))
         return {
             record: (chances.get(record, 0.0) + alone.get(record, 0.0)) / 2 * (1 - ALREADY_TOLD * before.get(record, 0.0))
             for record in {**chances, **alone}
@@ -153,7 +170,7 @@ def open_assistant(settings: Settings, progress: Progress = lambda done, total: 
     if index is None:
         raise RuntimeError(f"the generation {name} just built does not open")
     weights = settings.corpus / "weights.json"
-    retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES))
+    retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES), read_weights(weights, "plain", PLAIN))
     return Assistant(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE))
 
 

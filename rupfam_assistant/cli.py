@@ -63,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = command("eval", _eval, "Répond à un fichier de questions et note les réponses.")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
+    add = command("add", _add, "Ajoute un document de votre département (.txt, .md, .docx, .pdf, .odt).")
+    add.add_argument("file", type=Path, metavar="FICHIER")
+    remove = command("remove", _remove, "Retire un document ajouté.")
+    remove.add_argument("name", metavar="NOM")
     command("index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
     command("train", _train, "Entraîne de nouveau le modèle livré, depuis corpus/.")
     command("serve", _serve, "Sert la page web.")
@@ -106,6 +110,24 @@ def _eval(options: argparse.Namespace) -> None:
         _write_text(None, json.dumps(told) + "\n")
         return
     _write_text(None, "".join(f"{name.ljust(22)}{_shown(value)}\n" for name, value in told.items()))
+
+
+def _add(options: argparse.Namespace) -> None:
+    from rupfam_assistant.texts.added import add_file
+
+    document = add_file(options.file, read_settings().documents)
+    passages = sum(passage.document == document.name for passage in _open().knowledge.contents.passages)
+    _write_text(
+        None, f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages). Relancez la page si elle est ouverte.\n"
+    )
+
+
+def _remove(options: argparse.Namespace) -> None:
+    from rupfam_assistant.texts.added import remove_document
+
+    remove_document(options.name, read_settings().documents)
+    _open()
+    _write_text(None, f"Document « {options.name} » retiré. Relancez la page si elle est ouverte.\n")
 
 
 def _index(options: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ from rupfam_assistant.assistant import Knowledge, read_knowledge
 from rupfam_assistant.search.embedding import SHIPPED, SentenceEmbeddings
 from rupfam_assistant.search.index import Contents, Index, build_index, gather_contents, open_index
 from rupfam_assistant.search.questions import AttachedQuestion
-from rupfam_assistant.search.retrieval import FEATURES, Found, Weights, search
+from rupfam_assistant.search.retrieval import FEATURES, PLAIN, Found, Weights, plain_features, search
 from rupfam_assistant.search.training import Recipe, put_model, save_model, train_model, training_pairs
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.french import read_json_lines
@@ -63,6 +63,7 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
     with tempfile.TemporaryDirectory() as folder:
         seen = list(held_out(knowledge, recipe, Path(folder)))
         ranking = fit_ranking(seen, recipe.seed)
+        plain = fit_plain(held_out(knowledge, recipe, Path(folder) / "subjects", by_subject=True), recipe.seed)
         told = [(evidence_features(one.question.text, one.found, one.index, ranking), bool(one.question.targets)) for one in seen]
         index, embeddings = index_of(questions, knowledge, recipe, Path(folder) / "all")
         asked = [
@@ -71,7 +72,7 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
         ]
         evidence = fit_evidence(told, asked, recipe.seed)
         index.close()
-        write_weights(settings.corpus / "weights.json", {"ranking": (FEATURES, ranking), "evidence": (EVIDENCE, evidence)})
+        write_weights(settings.corpus / "weights.json", {"ranking": (FEATURES, ranking), "plain": (PLAIN, plain), "evidence": (EVIDENCE, evidence)})
         pairs = len(training_pairs(knowledge.contents.passages, (q for q in questions if q.targets), knowledge.contents.thesaurus, recipe.seed))
         answered = sum(bool(question.targets) for question in questions)
         card = CARD.format(questions=answered, terms=len(knowledge.contents.thesaurus.terms), pairs=pairs, **vars(recipe))
@@ -85,15 +86,23 @@ def read_calibration(path: Path, knowledge: Knowledge) -> Iterator[tuple[str, bo
         yield understand(row["question"], tuple(row.get("history", ())), knowledge.speller).search, row["answerable"]
 
 
-def held_out(knowledge: Knowledge, recipe: Recipe, folder: Path) -> Iterator[HeldOut]:
-    """What is found of each attached question by a model and an index made of the other folds' questions."""
+def held_out(knowledge: Knowledge, recipe: Recipe, folder: Path, by_subject: bool = False) -> Iterator[HeldOut]:
+    """What is found of each attached question by a model and an index made of the other folds' questions.
+
+    Folds are drawn question by question, as for a new question on a known subject; or `by_subject`, all the questions of a subject
+    together, as for a sentence that no question was ever attached to.
+    """
     questions = list(knowledge.contents.questions)
-    random.Random(recipe.seed).shuffle(questions)
+    drawn = list({question.subject: None for question in questions}) if by_subject else list(range(len(questions)))
+    random.Random(recipe.seed).shuffle(drawn)
+    fold_of = {key: place % FOLDS for place, key in enumerate(drawn)}
+    folds = [fold_of[question.subject if by_subject else number] for number, question in enumerate(questions)]
     for fold in range(FOLDS):
-        kept = tuple(question for number, question in enumerate(questions) if number % FOLDS != fold)
+        kept = tuple(question for question, its in zip(questions, folds, strict=True) if its != fold)
         index, embeddings = index_of(kept, knowledge, recipe, folder / str(fold))
-        for question in questions[fold::FOLDS]:
-            yield HeldOut(question, search(question.text, index, embeddings), index)
+        for question, its in zip(questions, folds, strict=True):
+            if its == fold:
+                yield HeldOut(question, search(question.text, index, embeddings), index)
         index.close()
 
 
@@ -113,15 +122,23 @@ def index_of(kept: tuple[AttachedQuestion, ...], knowledge: Knowledge, recipe: R
 
 def fit_ranking(seen: Iterable[HeldOut], seed: int) -> Weights:
     """The logistic weights that tell the sentences that answer from the others found."""
+    return _fit(*_sentence_rows(seen), seed)
+
+
+def fit_plain(unseen: Iterable[HeldOut], seed: int) -> Weights:
+    """The same from the features that owe nothing to attached questions, on subjects that the model never met."""
+    rows, labels = _sentence_rows(unseen)
+    return _fit([plain_features(row) for row in rows], labels, seed)
+
+
+def _sentence_rows(seen: Iterable[HeldOut]) -> tuple[list[tuple[float, ...]], list[bool]]:
     rows, labels = [], []
     for one in seen:
-        if not one.question.targets:
-            continue
         records = {one.index.numbers[key] for key in one.question.targets}
-        for record, features in one.found.features.items():
+        for record, features in one.found.features.items() if records else ():
             rows.append(features)
             labels.append(record in records)
-    return _fit(rows, labels, seed)
+    return rows, labels
 
 
 def fit_evidence(told: Sequence[Row], asked: Sequence[Row], seed: int) -> Weights:

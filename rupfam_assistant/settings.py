@@ -48,6 +48,11 @@ class Settings(BaseSettings):
         return {name.strip(): password for name, _, password in pairs}
 
     @property
+    def documents(self) -> Path:
+        """The folder of the added documents."""
+        return self.home / "data" / "documents"
+
+    @property
     def index(self) -> Path:
         """The folder of the index generations."""
         return self.home / "index"

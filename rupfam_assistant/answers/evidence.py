@@ -38,9 +38,10 @@ EVIDENCE = (
 
 
 def evidence_features(question: str, found: Found, index: Index, ranking: Weights) -> tuple[float, ...]:
-    """What tells whether the texts answer, in the order of EVIDENCE, each about in 0..1."""
+    """What tells whether the founding texts answer, in the order of EVIDENCE, each about in 0..1."""
     attached, subjects = index.contents.questions, index.contents.classes
-    ranked = sorted(found.features, key=lambda record: -ranking.probability(found.features[record]))
+    founding = [record for record in found.features if index.contents.document_of(record) in index.contents.taught]
+    ranked = sorted(founding, key=lambda record: -ranking.probability(found.features[record]))
     best = [ranking.probability(found.features[record]) for record in ranked[:2]]
     lacking = found.features[ranked[0]] if ranked else (0.0,) * len(FEATURES)
     answerable = [neighbour for neighbour in found.neighbours if attached[neighbour.number].targets]
@@ -62,7 +63,7 @@ def evidence_features(question: str, found: Found, index: Index, ranking: Weight
         _log_odds(best[0]) / 5 if best else -1.0,
         max((n.words for n in answerable), default=0.0),
         max((n.words for n in absent), default=0.0),
-        max((features[0] for features in found.features.values()), default=0.0),
+        max((found.features[record][0] for record in founding), default=0.0),
         1 - len(known) / len(query) if query else 1.0,
         math.log1p(len(stems(question))) / 3,
         absent_class,

@@ -63,7 +63,7 @@ def extract(question: Question, hits: Sequence[Hit], passages: tuple[Passage, ..
     candidates.sort(key=lambda candidate: -candidate.probability)
     if question.compares:
         return _tell(_side_by_side(candidates, documents), question, documents)
-    if len(question.documents) == 1:
+    if len(question.documents) == 1:  # a text that the question does not name is left out
         candidates = [c for c in candidates if c.passage.document in question.documents] or candidates
     return _tell(choose(candidates, LEAST_AFTER if question.before else LEAST), question, documents)
 

@@ -1,7 +1,7 @@
 """Oddities: what is known to be odd in the texts, told when an answer quotes it."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class Oddity:
     places: tuple[tuple[str, int, int], ...]
 
 
-def read_oddities(path: Path, documents: Mapping[str, Document]) -> tuple[Oddity, ...]:
+def read_oddities(path: Path, documents: Iterable[Document]) -> tuple[Oddity, ...]:
     """The remarks of corpus/oddities.toml at the places that they quote; RupfamError when the file or a quote is wrong."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -37,10 +37,10 @@ def notes_on(citations: Iterable[Citation], oddities: Iterable[Oddity]) -> tuple
     return tuple(touched)[:MOST_NOTES]
 
 
-def _locate(name: str, note: str, quotes: Iterable[str], documents: Mapping[str, Document], path: Path) -> Oddity:
+def _locate(name: str, note: str, quotes: Iterable[str], documents: Iterable[Document], path: Path) -> Oddity:
     places = []
     for quote in quotes:
-        found = [(document.name, *span) for document in documents.values() for span in find_quote(document.text, quote)]
+        found = [(document.name, *span) for document in documents for span in find_quote(document.text, quote)]
         if not found:
             raise RupfamError(f"La remarque « {name} » du fichier {path} cite des mots qui ne sont pas dans les textes : corrigez-la.")
         places += found

@@ -52,6 +52,15 @@ class Contents:
         """The number of each subject that a question is about: a family of sentences, or the topic of what is absent."""
         return {subject: number for number, subject in enumerate(sorted({question.subject for question in self.questions}))}
 
+    def document_of(self, record: int) -> str:
+        """The name of the document of a sentence record."""
+        return self.passages[self.sentences[record].passage].document
+
+    @cached_property
+    def taught(self) -> frozenset[str]:
+        """The documents that attached questions speak of: the founding ones."""
+        return frozenset(self.passages[key.passage].document for question in self.questions for key in question.targets)
+
     @cached_property
     def sections(self) -> dict[str, list[int]]:
         """The sentence records that stand under each heading label."""

@@ -1,7 +1,7 @@
 """Questions attached to sentences: what people ask, and the sentences of the founding texts that answer it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def read_questions(path: Path, documents: Iterable[Document], passages: tuple[Pa
     RupfamError when a quote stands nowhere.
     """
     texts = {document.name: document.text for document in documents}
-    twins = find_twins(passages)
+    twins = find_twins([(number, passage) for number, passage in enumerate(passages) if passage.document in texts])
     located: dict[tuple[str, str], tuple[SentenceKey, ...]] = {}
     questions = []
     for number, row in enumerate(read_json_lines(path), 1):
@@ -93,10 +93,10 @@ def named_documents(question: str) -> set[str]:
     return {name for name, pattern in NAMED_DOCUMENT.items() if pattern.search(folded)}
 
 
-def find_twins(passages: tuple[Passage, ...]) -> dict[SentenceKey, tuple[SentenceKey, ...]]:
-    """For each sentence, the others that have about the same words, in the same text or the other."""
-    keys = [SentenceKey(number, rank) for number, passage in enumerate(passages) for rank in range(len(passage.sentences))]
-    wordings = {key: twin_key(passages[key.passage], key.sentence) for key in keys}
+def find_twins(passages: Sequence[tuple[int, Passage]]) -> dict[SentenceKey, tuple[SentenceKey, ...]]:
+    """For each sentence of numbered passages, the others that have about the same words, in the same text or the other."""
+    wordings = {SentenceKey(number, rank): twin_key(passage, rank) for number, passage in passages for rank in range(len(passage.sentences))}
+    keys = list(wordings)
     return {key: tuple(other for other in keys if other != key and _are_twins(wordings[key], wordings[other])) for key in keys}
 
 

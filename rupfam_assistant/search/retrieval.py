@@ -50,6 +50,14 @@ FEATURES = (
 )
 
 
+PLAIN = tuple(
+    name
+    for name in FEATURES
+    if name not in ("asked words", "asked letters", "asked vectors", "votes", "class", "below the best class", "family words")
+)
+PLAIN_PLACES = tuple(FEATURES.index(name) for name in PLAIN)
+
+
 @dataclass(frozen=True)
 class Hit:
     """A passage found; `score` is in 0..1, `sentences` are (rank in the passage, score), best first."""
@@ -106,7 +114,12 @@ class Weights:
 
     def probability(self, features: tuple[float, ...]) -> float:
         """The probability, in 0..1, that the features are those of a yes."""
-        return 1 / (1 + math.exp(-max(-60.0, min(60.0, self.log_odds(features)))))
+        return expit(self.log_odds(features))
+
+
+def expit(log_odds: float) -> float:
+    """The probability, in 0..1, of log-odds."""
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
 
 
 def read_weights(path: Path, name: str, features: tuple[str, ...]) -> Weights:
@@ -126,11 +139,15 @@ def named_sections(question: str) -> set[str]:
 
 @dataclass(frozen=True)
 class Retrieval:
-    """The searches and the weights that fuse them, together."""
+    """The searches and the weights that fuse them, together.
+
+    `ranking` is for the sentences of the founding texts, `plain` for those of a document without attached questions.
+    """
 
     index: Index
     embeddings: "Embeddings"
     ranking: Weights
+    plain: Weights
 
     def find(self, question: str) -> Found:
         """What the searches say of a question."""
@@ -138,7 +155,16 @@ class Retrieval:
 
     def hits(self, question: str) -> list[Hit]:
         """The passages nearest to a question, best first."""
-        return rank(probabilities(self.find(question), self.ranking), self.index)
+        return rank(self.probabilities(self.find(question)), self.index)
+
+    def probabilities(self, found: Found) -> dict[int, float]:
+        """The probability, in 0..1, that each sentence record found answers."""
+        contents = self.index.contents
+        founding = {record: contents.document_of(record) in contents.taught for record in found.features}
+        return {
+            record: self.ranking.probability(features) if founding[record] else self.plain.probability(plain_features(features))
+            for record, features in found.features.items()
+        }
 
 
 def search(question: str, index: Index, embeddings: "Embeddings") -> Found:
@@ -178,9 +204,9 @@ def search(question: str, index: Index, embeddings: "Embeddings") -> Found:
     return Found(neighbours, tuple(classes), {record: tuple(scores.get(name, 0.0) for name in FEATURES) for record, scores in near.items()})
 
 
-def probabilities(found: Found, ranking: Weights) -> dict[int, float]:
-    """The probability, in 0..1, that each sentence record found answers."""
-    return {record: ranking.probability(features) for record, features in found.features.items()}
+def plain_features(features: tuple[float, ...]) -> tuple[float, ...]:
+    """The features, in the order of PLAIN, that owe nothing to attached questions."""
+    return tuple(features[place] for place in PLAIN_PLACES)
 
 
 def rank(chances: Mapping[int, float], index: Index) -> list[Hit]:

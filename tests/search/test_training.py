@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey, find_twins
+from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey, find_twins, twin_key
 from rupfam_assistant.search.training import Recipe, put_model, save_model, train_model, train_tokenizer, training_pairs
 from rupfam_assistant.texts.french import Term, Thesaurus
 from rupfam_assistant.texts.passages import Passage, collapse
@@ -15,12 +15,19 @@ TINY = Recipe(vocabulary=200, dimensions=8, epochs=1, batch_size=16)
 
 @pytest.fixture(scope="module")
 def twin_keys(passages: tuple[Passage, ...]) -> tuple[SentenceKey, SentenceKey]:
-    """Two sentences, one of each text, with the same words but for their typography."""
-    twins = find_twins(passages)
+    """Two sentences, one of each text, with the same words but not the same letters."""
+
+    def said(key: SentenceKey) -> str:
+        return collapse(passages[key.passage].slice(passages[key.passage].sentences[key.sentence]))
+
+    def folded(key: SentenceKey) -> str:
+        return twin_key(passages[key.passage], key.sentence)
+
     return next(
-        (key, others[0])
-        for key, others in twins.items()
-        if others and passages[key.passage].document == "circulaire" and passages[others[0].passage].document == "trame"
+        (key, other)
+        for key, others in find_twins(passages).items()
+        for other in others
+        if folded(key) == folded(other) and said(key) != said(other) and passages[key.passage].document != passages[other.passage].document
     )
 
 
@@ -72,6 +79,17 @@ def test_twin_sentences_are_one_answer_so_that_they_never_stand_against_each_oth
     assert len(answers) == 1
     assert {("question 0", answer) for answer in answers} | {("question 1", answer) for answer in answers} <= set(pairs)
     assert ("question 0", "question 1") in pairs or ("question 1", "question 0") in pairs
+
+
+@pytest.mark.xfail(reason="the answer of a question joins both twins, or one, or the other first: three texts that stand against each other")
+def test_a_sentence_is_one_answer_whether_its_twin_is_attached_or_not(
+    passages: tuple[Passage, ...], twin_keys: tuple[SentenceKey, SentenceKey]
+) -> None:
+    one, other = twin_keys
+    targets = ((one,), (one, other), (other, one))
+    attached = [AttachedQuestion(f"question {n}", keys, twin_keys) for n, keys in enumerate(targets)]
+    pairs = training_pairs(passages, attached, Thesaurus([]), 1)
+    assert len({answer for _, answer in pairs if not answer.startswith("question")}) == 1
 
 
 def test_the_word_pieces_are_those_of_folded_french() -> None:

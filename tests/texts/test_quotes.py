@@ -50,3 +50,7 @@ def test_an_empty_or_foreign_quote_is_found_nowhere(quote: str) -> None:
 def test_a_quote_said_twice_is_found_twice() -> None:
     assert find_quote("La CAF et la CAF.", "la  CAF") == [(10, 16)]
     assert find_quote("la CAF et la\nCAF.", "la CAF") == [(0, 6), (10, 16)]
+
+
+def test_a_quote_that_overlaps_itself_is_found_each_time() -> None:
+    assert find_quote("ab a ba", "aba") == [(0, 4), (3, 7)]

@@ -1,0 +1,53 @@
+"""Added documents: a department's own texts, kept beside the founding ones in the data folder."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.reading import read_file
+
+FOUNDING = frozenset({"circulaire", "trame"})
+LONGEST_TITLE = 120
+
+
+def add_file(path: Path, folder: Path) -> Document:
+    """Keeps the text of a file under the stem of its name, in place of a former one; RupfamError when it cannot be, nothing is changed."""
+    name = re.sub(r"[^\w-]+", "_", path.stem)
+    if name.lower() in FOUNDING or not name.strip("_"):
+        raise RupfamError(f"Le fichier {path} porte le nom d’un texte fondateur : renommez-le, puis ajoutez-le.")
+    text = read_file(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=folder, suffix=".new", delete=False) as beside:
+            beside.write(text)
+        Path(beside.name).replace(folder / f"{name}.txt")
+    except OSError as error:
+        raise RupfamError(f"Le dossier {folder} ne peut pas être écrit : donnez-vous le droit d’y écrire, ou changez RUPFAM_HOME.") from error
+    return _document(name, text)
+
+
+def remove_document(name: str, folder: Path) -> None:
+    """Forgets an added document; RupfamError when there is none of that name."""
+    try:
+        (folder / f"{name}.txt").unlink()
+    except OSError as error:
+        names = ", ".join(document.name for document in read_added(folder)) or "aucun"
+        raise RupfamError(f"Aucun document ajouté ne s’appelle « {name} » : donnez l’un de ceux-ci ({names}).") from error
+
+
+def read_added(folder: Path) -> tuple[Document, ...]:
+    """The documents added so far, by name."""
+    if not folder.is_dir():
+        return ()
+    try:
+        return tuple(_document(path.stem, path.read_bytes().decode("utf-8")) for path in sorted(folder.glob("*.txt")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RupfamError(f"Un document du dossier {folder} ne peut pas être lu : retirez-le, puis ajoutez-le à nouveau.") from error
+
+
+def _document(name: str, text: str) -> Document:
+    first = next(line for line in text.splitlines() if any(c.isalpha() for c in line))
+    title = first.strip(" #*\t")[:LONGEST_TITLE].strip()
+    return Document(name, title, f"« {title} »", text)

@@ -1,0 +1,173 @@
+"""A department's own file: read in five formats, refused in one sentence when it cannot be, and nothing changed then."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.texts.added import add_file, read_added, remove_document
+from rupfam_assistant.texts.reading import LARGEST_FILE, read_file
+
+DATA = Path(__file__).parents[1] / "data"
+SENTENCE = "La durée moyenne d’une mesure est de 8,5 mois."
+
+
+@pytest.mark.parametrize("format", ["md", "docx", "odt", "pdf"])
+def test_the_scheme_is_read_in_every_format(format: str) -> None:
+    text = read_file(DATA / f"schema_verance.{format}")
+    assert "".join(SENTENCE.split()) in "".join(text.split())
+    assert len(text) > 40_000
+
+
+def test_titles_lists_and_tables_of_a_word_file_keep_their_marks() -> None:
+    lines = read_file(DATA / "schema_verance.docx").split("\n")
+    assert any(line.startswith("## Chapitre I") for line in lines)
+    assert any(line.startswith("- ") for line in lines)
+    assert any(line.startswith("| Territoire | Population |") for line in lines)
+
+
+def test_a_plain_text_is_kept_to_the_letter() -> None:
+    assert read_file(DATA / "schema_verance.md") == (DATA / "schema_verance.md").read_bytes().decode("utf-8")
+
+
+def test_an_old_windows_text_is_read_with_its_accents(tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_bytes("Le comité départemental s’est réuni à l’été, décidé à avancer.\r\n".encode("cp1252"))
+    assert read_file(file) == "Le comité départemental s’est réuni à l’été, décidé à avancer.\n"
+
+
+def an_empty_file(folder: Path) -> Path:
+    file = folder / "vide.txt"
+    file.touch()
+    return file
+
+
+def a_damaged_word_file(folder: Path) -> Path:
+    file = folder / "abime.docx"
+    content = (DATA / "schema_verance.docx").read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+    return file
+
+
+def a_word_file_with_broken_xml(folder: Path) -> Path:
+    file = folder / "xml.docx"
+    with zipfile.ZipFile(DATA / "schema_verance.docx") as sound, zipfile.ZipFile(file, "w") as broken:
+        for name in sound.namelist():
+            content = sound.read(name)
+            broken.writestr(name, content[: len(content) // 2] if name == "word/document.xml" else content)
+    return file
+
+
+def an_encrypted_pdf(folder: Path) -> Path:
+    file = folder / "secret.pdf"
+    writer = PdfWriter(clone_from=PdfReader(DATA / "schema_verance.pdf"))
+    writer.encrypt("mot de passe")
+    writer.write(file)
+    return file
+
+
+def a_scanned_pdf(folder: Path) -> Path:
+    file = folder / "image.pdf"
+    writer = PdfWriter()
+    for _ in range(3):
+        writer.add_blank_page(595, 842)
+    writer.write(file)
+    return file
+
+
+def a_damaged_pdf(folder: Path) -> Path:
+    file = folder / "abime.pdf"
+    file.write_bytes((DATA / "schema_verance.pdf").read_bytes()[:2_000])
+    return file
+
+
+def a_picture_called_pdf(folder: Path) -> Path:
+    file = folder / "image.pdf"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 100)
+    return file
+
+
+def a_pdf_called_word(folder: Path) -> Path:
+    return Path(shutil.copy(DATA / "schema_verance.pdf", folder / "schema.docx"))
+
+
+def a_word_file_called_odt(folder: Path) -> Path:
+    return Path(shutil.copy(DATA / "schema_verance.docx", folder / "schema.odt"))
+
+
+def a_word_file_called_text(folder: Path) -> Path:
+    return Path(shutil.copy(DATA / "schema_verance.docx", folder / "schema.txt"))
+
+
+def a_file_too_large(folder: Path) -> Path:
+    file = folder / "gros.txt"
+    with file.open("wb") as opened:
+        opened.truncate(4 * LARGEST_FILE)
+    return file
+
+
+def a_zip_bomb(folder: Path) -> Path:
+    file = folder / "bombe.docx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package, package.open("word/document.xml", "w", force_zip64=True) as member:
+        for _ in range(400):
+            member.write(b" " * 1_000_000)
+    return file
+
+
+def a_file_of_another_kind(folder: Path) -> Path:
+    file = folder / "tableau.xlsx"
+    file.write_bytes(b"PK")
+    return file
+
+
+def a_file_that_is_not_there(folder: Path) -> Path:
+    return folder / "absent.docx"
+
+
+def a_file_named_as_a_founding_text(folder: Path) -> Path:
+    return Path(shutil.copy(DATA / "schema_verance.md", folder / "Trame.md"))
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (an_empty_file, "ne contient pas de texte lisible"),
+        (a_damaged_word_file, "abîmé"),
+        (a_word_file_with_broken_xml, "abîmé"),
+        (an_encrypted_pdf, "mot de passe"),
+        (a_scanned_pdf, "ne contient pas de texte lisible"),
+        (a_damaged_pdf, "abîmé"),
+        (a_picture_called_pdf, "n’est pas ce que dit son nom"),
+        (a_pdf_called_word, "n’est pas ce que dit son nom"),
+        (a_word_file_called_odt, "n’est pas ce que dit son nom"),
+        (a_word_file_called_text, "n’est pas ce que dit son nom"),
+        (a_file_too_large, "trop gros"),
+        (a_zip_bomb, "au-delà du raisonnable"),
+        (a_file_of_another_kind, "n’est ni .txt"),
+        (a_file_that_is_not_there, "ne peut pas être lu"),
+        (a_file_named_as_a_founding_text, "texte fondateur"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_and_changes_nothing(make, said: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    kept = tmp_path / "documents"
+    add_file(DATA / "schema_verance.md", kept)
+    before = {path.name: path.read_bytes() for path in kept.iterdir()}
+    with pytest.raises(RupfamError, match=said) as refused:
+        add_file(make(tmp_path), kept)
+    assert str(refused.value).endswith(".")
+    assert "\n" not in str(refused.value)
+    assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
+
+
+def test_an_added_document_is_known_by_its_title_and_can_be_removed(tmp_path: Path) -> None:
+    add_file(DATA / "schema_verance.md", tmp_path / "documents")
+    (added,) = read_added(tmp_path / "documents")
+    assert added.name == "schema_verance"
+    assert added.title.startswith("Schéma départemental des services aux familles 2025-2029")
+    remove_document("schema_verance", tmp_path / "documents")
+    assert read_added(tmp_path / "documents") == ()
+    with pytest.raises(RupfamError, match="Aucun document ajouté"):
+        remove_document("schema_verance", tmp_path / "documents")
