@@ -72,6 +72,7 @@ def train_model(pairs: list[tuple[str, str]], recipe: Recipe, show_progress: boo
     from sentence_transformers.training_args import BatchSamplers
     from transformers import set_seed
 
+    torch.set_num_threads(1)  # so that sums come in one order: the same data give the same model
     set_seed(recipe.seed)
     tokenizer = train_tokenizer(_texts(pairs), recipe.vocabulary)
     torch.manual_seed(recipe.seed)

@@ -83,14 +83,14 @@ def test_a_row_that_lacks_something_is_told_by_its_file(
 
 
 def test_twins_have_the_same_words_and_are_each_others(passages: tuple[Passage, ...]) -> None:
-    twins = find_twins(passages)
+    twins = find_twins(list(enumerate(passages)))
     assert all(key in twins[other] and key != other for key, others in twins.items() for other in others)
     across = [(key, other) for key, others in twins.items() for other in others if passages[key.passage].document != passages[other.passage].document]
     assert len({key.passage for key, _ in across if passages[key.passage].document == "circulaire"}) >= 5
 
 
 def test_sentences_that_differ_are_no_twins(passages: tuple[Passage, ...]) -> None:
-    twins = find_twins(passages)
+    twins = find_twins(list(enumerate(passages)))
     (notice,) = [key for key in twins if said(passages, key).startswith(NOTICE)]
     assert twins[notice] == ()
 

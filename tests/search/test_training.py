@@ -25,7 +25,7 @@ def twin_keys(passages: tuple[Passage, ...]) -> tuple[SentenceKey, SentenceKey]:
 
     return next(
         (key, other)
-        for key, others in find_twins(passages).items()
+        for key, others in find_twins(list(enumerate(passages))).items()
         for other in others
         if folded(key) == folded(other) and said(key) != said(other) and passages[key.passage].document != passages[other.passage].document
     )
