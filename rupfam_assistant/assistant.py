@@ -15,7 +15,6 @@ from rupfam_assistant.search.index import (
     Contents,
     Progress,
     build_index,
-    current_generation,
     fingerprint_contents,
     gather_contents,
     open_index,
@@ -178,8 +177,3 @@ def index_name(settings: Settings, knowledge: Knowledge) -> str:
     """The name of the generation that these texts and this model call for."""
     model = fingerprint_model(find_model(settings))
     return fingerprint_contents(knowledge.documents.values(), knowledge.contents, model)
-
-
-def is_indexed(settings: Settings, knowledge: Knowledge) -> bool:
-    """Whether the generation that serves is the one called for."""
-    return current_generation(settings.index) == index_name(settings, knowledge)

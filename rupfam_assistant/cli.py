@@ -131,19 +131,17 @@ def _remove(options: argparse.Namespace) -> None:
 
 
 def _index(options: argparse.Namespace) -> None:
-    from rupfam_assistant.assistant import index_name, is_indexed, read_knowledge
+    from rupfam_assistant.assistant import index_name, read_knowledge
 
     settings = read_settings()
-    knowledge = read_knowledge(settings)
-    fresh = not is_indexed(settings, knowledge)
+    built: list[int] = []
     started = time.perf_counter()
-    assistant = _open()
-    contents = assistant.knowledge.contents
-    done = f"construit en {time.perf_counter() - started:.1f} s".replace(".", ",") if fresh else "déjà à jour"
+    contents = _open(built.append).knowledge.contents
+    done = f"construit en {time.perf_counter() - started:.1f} s".replace(".", ",") if built else "déjà à jour"
     _write_text(
         None,
         f"Index {done} : {len(contents.passages)} passages, {len(contents.sentences)} phrases, {len(contents.questions)} questions,"
-        f" dans {settings.index / index_name(settings, knowledge)}.\n",
+        f" dans {settings.index / index_name(settings, read_knowledge(settings))}.\n",
     )
 
 
@@ -160,7 +158,8 @@ def _serve(options: argparse.Namespace) -> None:
     serve(read_settings())
 
 
-def _open() -> "Assistant":
+def _open(built: Callable[[int], None] = lambda done: None) -> "Assistant":
+    """The program, with a progress bar while its index is built; `built` is called at each step of that."""
     from tqdm import tqdm
 
     from rupfam_assistant.assistant import open_assistant
@@ -168,6 +167,7 @@ def _open() -> "Assistant":
     with tqdm(desc="Index", unit=" textes", disable=not sys.stderr.isatty(), leave=False, delay=0.1) as bar:
 
         def progress(done: int, total: int) -> None:
+            built(done)
             bar.total = total
             bar.update(done - bar.n)
 

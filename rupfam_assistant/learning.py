@@ -41,6 +41,7 @@ Modèle statique (StaticEmbedding de sentence-transformers) entraîné de rien p
 | Données | {questions} questions rattachées aux phrases des deux textes, {terms} groupes du thésaurus : {pairs} paires |
 | Vocabulaire | {vocabulary} sous-mots (WordPiece sur lettres sans accents) |
 | Dimensions | {dimensions} |
+| Refus | {rightly} des questions sans réponse refusées, {wrongly} des autres refusées à tort : {asked} questions, validation croisée |
 | Entraînement | {epochs} passes, lots de {batch_size}, taux {learning_rate}, MultipleNegativesRankingLoss (échelle {scale}), graine {seed} |
 
 Il n’est fait que pour ce sujet : hors de la circulaire et de la trame, il ne vaut pas mieux que les mots.
@@ -75,9 +76,23 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
         write_weights(settings.corpus / "weights.json", {"ranking": (FEATURES, ranking), "plain": (PLAIN, plain), "evidence": (EVIDENCE, evidence)})
         pairs = len(training_pairs(knowledge.contents.passages, (q for q in questions if q.targets), knowledge.contents.thesaurus, recipe.seed))
         answered = sum(bool(question.targets) for question in questions)
-        card = CARD.format(questions=answered, terms=len(knowledge.contents.thesaurus.terms), pairs=pairs, **vars(recipe))
+        rightly, wrongly = measure_refusal(told, asked, recipe.seed)
+        card = CARD.format(
+            asked=len(asked),
+            rightly=percent(rightly),
+            wrongly=percent(wrongly),
+            questions=answered,
+            terms=len(knowledge.contents.thesaurus.terms),
+            pairs=pairs,
+            **vars(recipe),
+        )
         put_model(Path(folder) / "all" / SHIPPED, settings.corpus / SHIPPED, card)
     return card
+
+
+def percent(share: float) -> str:
+    """A share in 0..1 as French writes it: "92,9 %"."""
+    return f"{100 * share:.1f}".replace(".", ",") + "\u202f%"
 
 
 def read_calibration(path: Path, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
@@ -147,16 +162,19 @@ def fit_evidence(told: Sequence[Row], asked: Sequence[Row], seed: int) -> Weight
     Learned on the attached questions, each seen by a program that did not know it, and on the calibration questions, which weigh
     ASKED_SHARE of them; the threshold is the best one by cross-validation on the calibration questions.
     """
-    from sklearn.model_selection import StratifiedKFold
-
-    rows, answers = np.array([row for row, _ in asked]), np.array([answer for _, answer in asked])
-    chances = np.zeros(len(rows))
-    for kept, left in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(rows, answers):
-        model = _fit_both(told, [asked[number] for number in kept], seed)
-        chances[left] = [model.probability(tuple(row)) for row in rows[left]]
-    threshold = best_threshold(chances, answers)
+    threshold = best_threshold(*_out_of_fold(told, asked, seed))
     model = _fit_both(told, asked, seed)
     return Weights(model.weights, model.bias - float(np.log(threshold / (1 - threshold))))
+
+
+def measure_refusal(told: Sequence[Row], asked: Sequence[Row], seed: int) -> tuple[float, float]:
+    """(share rightly refused, share wrongly refused) of calibration questions that neither weights nor threshold have seen."""
+    refused = np.zeros(len(asked), dtype=bool)
+    answers = np.array([answer for _, answer in asked])
+    for kept, left in _folds(asked, seed):
+        model = fit_evidence(told, [asked[number] for number in kept], seed)
+        refused[left] = [model.log_odds(asked[number][0]) < 0 for number in left]
+    return float(refused[~answers].mean()), float(refused[answers].mean())
 
 
 def best_threshold(chances: Array, answers: Array) -> float:
@@ -164,6 +182,22 @@ def best_threshold(chances: Array, answers: Array) -> float:
     steps = np.linspace(0.05, 0.95, 181)
     worth = [(chances[~answers] < step).mean() - WRONG_REFUSAL * (chances[answers] < step).mean() for step in steps]
     return float(np.median(steps[np.isclose(worth, max(worth))]))
+
+
+def _out_of_fold(told: Sequence[Row], asked: Sequence[Row], seed: int) -> tuple[Array, Array]:
+    """The probability that each calibration question is answered, by a model that has not seen it, and whether it is."""
+    chances = np.zeros(len(asked))
+    for kept, left in _folds(asked, seed):
+        model = _fit_both(told, [asked[number] for number in kept], seed)
+        chances[left] = [model.probability(asked[number][0]) for number in left]
+    return chances, np.array([answer for _, answer in asked])
+
+
+def _folds(asked: Sequence[Row], seed: int) -> Iterator[tuple[Array, Array]]:
+    from sklearn.model_selection import StratifiedKFold
+
+    answers = [answer for _, answer in asked]
+    yield from StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(np.zeros(len(asked)), answers)
 
 
 def write_weights(path: Path, models: dict[str, tuple[tuple[str, ...], Weights]]) -> None:

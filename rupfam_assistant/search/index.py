@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -189,6 +190,12 @@ def _write_generation(beside: Path, contents: Contents, embeddings: "Embeddings"
     asked = [question.text for question in contents.questions] or ["(aucune question)"]
     thesaurus = contents.thesaurus
     total, done = len(sentences) + len(asked), 0
+
+    def advance(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(done, total)
+
     build_word_index([letters(text) or ["(vide)"] for text in asked], beside / "letters")
     build_classifier(
         [wording(text, thesaurus) for text in asked], [contents.classes[question.subject] for question in contents.questions], beside / "classifier"
@@ -196,26 +203,32 @@ def _write_generation(beside: Path, contents: Contents, embeddings: "Embeddings"
     (beside / "vocabularies.json").write_text(json.dumps(_spoken(contents), ensure_ascii=False), encoding="utf-8")
     client = _open_chroma(beside / "chroma")
     try:
-        for collection, texts in (("sentences", sentences), ("questions", asked)):
-            build_word_index([tokens(text, thesaurus) or ["(vide)"] for text in texts], beside / collection)
-            records = client.create_collection(
-                collection,
-                embedding_function=None,
-                configuration={
-                    "hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 100, "batch_size": BATCH, "sync_threshold": 20 * BATCH}
-                },
-            )
-            for first in range(0, len(texts), BATCH):
-                batch = texts[first : first + BATCH]
-                records.add(ids=[str(first + i) for i in range(len(batch))], embeddings=embeddings.embed_documents(batch))
-                done += len(batch)
-                progress(done, total)
-            if records.count() != len(texts):
-                raise RuntimeError(f"{records.count()} records in {collection}, {len(texts)} expected")
+        with ThreadPoolExecutor(1) as writer:  # Chroma writes vectors while the words are indexed
+            written = []
+            for collection, texts in (("sentences", sentences), ("questions", asked)):
+                written.append(writer.submit(_write_vectors, client, collection, texts, embeddings, advance))
+                build_word_index([tokens(text, thesaurus) or ["(vide)"] for text in texts], beside / collection)
+            for one in written:
+                one.result()
     finally:
         client.close()
     sizes = {str(path.relative_to(beside)): path.stat().st_size for path in beside.rglob("*") if path.suffix in SIZED}
     (beside / "manifest.json").write_text(json.dumps({"records": total, "sizes": sizes}), encoding="utf-8")
+
+
+def _write_vectors(client: Any, collection: str, texts: list[str], embeddings: "Embeddings", advance: Callable[[int], None]) -> None:
+    """Writes the vectors of texts as a collection of records numbered from 0."""
+    records = client.create_collection(
+        collection,
+        embedding_function=None,
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 100, "batch_size": BATCH, "sync_threshold": 20 * BATCH}},
+    )
+    for first in range(0, len(texts), BATCH):
+        batch = texts[first : first + BATCH]
+        records.add(ids=[str(first + i) for i in range(len(batch))], embeddings=embeddings.embed_documents(batch))
+        advance(len(batch))
+    if records.count() != len(texts):
+        raise RuntimeError(f"{records.count()} records in {collection}, {len(texts)} expected")
 
 
 def _spoken(contents: Contents) -> dict[str, dict[str, list[str]]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -67,10 +68,9 @@ def read_questions(path: Path, documents: Iterable[Document], passages: tuple[Pa
     questions = []
     for number, row in enumerate(read_json_lines(path), 1):
         targets: dict[SentenceKey, None] = {}
-        for quote in row["quotes"]:
-            key = (quote["doc"], quote["quote"])
+        for key in _quotes_of(row, number, path):
             if key not in located:
-                located[key] = tuple(_sentences_of(*key, texts, passages))
+                located[key] = tuple(_sentences_of(*key, texts, passages)) if key[0] in texts else ()
             if not located[key]:
                 raise RupfamError(f"La ligne {number} du fichier {path} cite un passage qui n’est pas dans les textes : corrigez-la.")
             targets.update(dict.fromkeys(located[key]))
@@ -82,9 +82,28 @@ def read_questions(path: Path, documents: Iterable[Document], passages: tuple[Pa
     return tuple(questions)
 
 
+def _quotes_of(row: dict[str, Any], number: int, path: Path) -> list[tuple[str, str]]:
+    """(document, quote) of a row, at least one; RupfamError when it lacks something."""
+    try:
+        quotes = [(str(quote["doc"]), str(quote["quote"])) for quote in row["quotes"]]
+        if quotes and isinstance(row["query"], str):
+            return quotes
+    except (KeyError, TypeError) as error:
+        raise _incomplete(number, path) from error
+    raise _incomplete(number, path)
+
+
+def _incomplete(number: int, path: Path) -> RupfamError:
+    return RupfamError(f"La ligne {number} du fichier {path} doit avoir « query » et des « quotes » (« doc », « quote ») : complétez-la.")
+
+
 def read_absent_questions(path: Path, speller: Speller) -> tuple[AttachedQuestion, ...]:
     """The questions of corpus/unanswerable.jsonl, which neither founding text answers, by the topic that they ask about."""
-    return tuple(AttachedQuestion(speller.mend(row["query"]).text, (), (), row["topic"]) for row in read_json_lines(path))
+    rows = read_json_lines(path)
+    for number, row in enumerate(rows, 1):
+        if not (isinstance(row.get("query"), str) and isinstance(row.get("topic"), str)):
+            raise RupfamError(f"La ligne {number} du fichier {path} doit avoir « query » et « topic » : complétez-la.")
+    return tuple(AttachedQuestion(speller.mend(row["query"]).text, (), (), row["topic"]) for row in rows)
 
 
 def named_documents(question: str) -> set[str]:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from rupfam_assistant.search.questions import AttachedQuestion, twin_key
+from rupfam_assistant.search.questions import AttachedQuestion, find_twins, twin_key
 from rupfam_assistant.texts.french import Thesaurus
-from rupfam_assistant.texts.passages import Passage, collapse
+from rupfam_assistant.texts.passages import Passage
+
+UNKNOWN = "[UNK]"
+LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,13 @@ def training_pairs(passages: tuple[Passage, ...], questions: Iterable[AttachedQu
     Twin sentences of the two texts share one wording, so that a batch without duplicates never sets them against each other.
     """
     shuffle = random.Random(seed)
-    families: dict[str, tuple[str, list[str]]] = {}
+    twins = find_twins(list(enumerate(passages)))
+    families: dict[str, list[str]] = {}
     for question in questions:
-        sentences = [(passages[key.passage], key.sentence) for key in question.targets]
-        family = " ".join(twin_key(passage, rank) for passage, rank in sentences)
-        answer = " ".join(collapse(passage.slice(passage.sentences[rank])) for passage, rank in sentences)
-        families.setdefault(family, (answer, []))[1].append(question.text)
+        told = sorted({min((key, *twins[key])) for key in question.targets})
+        families.setdefault(" ".join(twin_key(passages[key.passage], key.sentence) for key in told), []).append(question.text)
     pairs = []
-    for answer, asked in families.values():
+    for answer, asked in families.items():
         pairs += [(question, answer) for question in asked]
         for _ in range(2):
             shuffle.shuffle(asked)
@@ -53,13 +55,24 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int):  # type: ignore[no-u
     """A WordPiece tokenizer of folded French, elisions cut off."""
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN))
     tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Replace("’", "'"), normalizers.Replace("œ", "oe"), normalizers.NFD(), normalizers.StripAccents(), normalizers.Lowercase()]
+        [
+            normalizers.Replace("’", "'"),
+            normalizers.Replace("œ", "oe"),
+            normalizers.Replace("Œ", "oe"),
+            normalizers.NFD(),
+            normalizers.StripAccents(),
+            normalizers.Lowercase(),
+        ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex("[a-z0-9]+"), "removed", invert=True)
-    tokenizer.train_from_iterator(texts, trainers.WordPieceTrainer(vocab_size=vocabulary, special_tokens=["[UNK]"], show_progress=False))
-    return tokenizer
+    fixed = [UNKNOWN, *LETTERS, *(f"##{letter}" for letter in LETTERS)]  # the trainer would number them in the order of a hash
+    tokenizer.train_from_iterator(texts, trainers.WordPieceTrainer(vocab_size=vocabulary, special_tokens=fixed, show_progress=False))
+    tokenizer.model = models.WordPiece(vocab=tokenizer.get_vocab(), unk_token=UNKNOWN)
+    plain = Tokenizer(tokenizer.model)
+    plain.normalizer, plain.pre_tokenizer = tokenizer.normalizer, tokenizer.pre_tokenizer
+    return plain
 
 
 def train_model(pairs: list[tuple[str, str]], recipe: Recipe, show_progress: bool = False):  # type: ignore[no-untyped-def]
@@ -69,7 +82,7 @@ def train_model(pairs: list[tuple[str, str]], recipe: Recipe, show_progress: boo
     from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from sentence_transformers.training_args import BatchSamplers
+    from sentence_transformers.sentence_transformer.training_args import BatchSamplers
     from transformers import set_seed
 
     torch.set_num_threads(1)  # so that sums come in one order: the same data give the same model

@@ -4,6 +4,7 @@ import base64
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html import escape
 from typing import Any
@@ -21,6 +22,7 @@ from rupfam_assistant.web.sources import Selection, Tab, panel_html
 from rupfam_assistant.web.turns import Fault, Turn, abridge, displayable, restore_turns, store_turns
 from rupfam_assistant.web.typography import typeset
 
+ASKED_AT_ONCE = 4
 EVERY = 0.25
 """Seconds between two looks at the opening while somebody waits for it."""
 
@@ -74,6 +76,7 @@ class Chat:
     def __init__(self, documents: Documents, opening: Opening) -> None:
         self._documents = documents
         self._opening = opening
+        self._asking = ThreadPoolExecutor(ASKED_AT_ONCE, thread_name_prefix="asking")
 
     def ask(self, typed: str | None, kept: object, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Shows the question at once, waits for the assistant if it still opens, then shows the reply."""
@@ -147,13 +150,14 @@ class Chat:
             time.sleep(EVERY)
 
     def _reply(self, question: str, earlier: tuple[Turn, ...]) -> Answer | Refusal | Fault:
-        try:
-            return self._opening.assistant().ask(question, [turn.question for turn in earlier])
-        except RupfamError as error:
+        asked = self._asking.submit(lambda: self._opening.assistant().ask(question, [turn.question for turn in earlier]))
+        error = asked.exception()
+        if error is None:
+            return asked.result()
+        if isinstance(error, RupfamError):
             return Fault(str(error))
-        except Exception:
-            logging.getLogger(__name__).exception("no reply")
-            return Fault(self._opening.fault or UNFORESEEN)
+        logging.getLogger(__name__).error("no reply", exc_info=error)
+        return Fault(self._opening.fault or UNFORESEEN)
 
     def _shown(self, turns: tuple[Turn, ...], former: list[Any]) -> tuple[str, str]:
         return conversation_html(turns, len(former)), panel_html(self._documents, turns, Selection(len(turns)))

@@ -2,8 +2,7 @@
 
 import logging
 import sys
-import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from rupfam_assistant.errors import RupfamError
@@ -25,8 +24,11 @@ class Opening:
         self.stage = LOADING
 
     def start(self) -> None:
-        """Starts the thread, which ends with the process."""
-        threading.Thread(target=self._open, name="opening", daemon=True).start()
+        """Starts the thread that opens it."""
+        pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        self._opened = pool.submit(self._open)
+        self._opened.add_done_callback(self._tell)
+        pool.shutdown(wait=False)
 
     @property
     def done(self) -> bool:
@@ -45,17 +47,18 @@ class Opening:
         """The assistant, waited for; the error that prevented it is raised again."""
         return self._opened.result()
 
-    def _open(self) -> None:
-        try:
-            from rupfam_assistant.assistant import open_assistant
+    def _open(self) -> "Assistant":
+        from rupfam_assistant.assistant import open_assistant
 
-            self._opened.set_result(open_assistant(self._settings, self._advance))
-        except RupfamError as error:
+        return open_assistant(self._settings, self._advance)
+
+    def _tell(self, opened: "Future[Assistant]") -> None:
+        """Says on stderr why the assistant does not open: a sentence, or the traceback of a bug."""
+        error = opened.exception()
+        if isinstance(error, RupfamError):
             sys.stderr.write(f"{error}\n")
-            self._opened.set_exception(error)
-        except Exception as error:
-            logging.getLogger(__name__).exception("the assistant does not open")
-            self._opened.set_exception(error)
+        elif error is not None:
+            logging.getLogger(__name__).error("the assistant does not open", exc_info=error)
 
     def _advance(self, done: int, total: int) -> None:
         self.stage = f"Préparation de l’index : {100 * done // max(total, 1)}\u202f%" if done < total else LOADING

@@ -65,7 +65,6 @@ def test_a_quote_that_stands_nowhere_is_told_with_its_line(attach) -> None:  # t
         attach("quel délai ?", ("circulaire", NOTICE))
 
 
-@pytest.mark.xfail(raises=KeyError, reason="read_questions and read_absent_questions let a KeyError out")
 @pytest.mark.parametrize(
     ("name", "row"),
     [("questions", {"query": "x"}), ("questions", {"query": "x", "quotes": [{"doc": "autre", "quote": "y"}]}), ("unanswerable", {"query": "x"})],
