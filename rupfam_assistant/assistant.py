@@ -7,8 +7,8 @@ from rupfam_assistant.answers.comparison import what_differs
 from rupfam_assistant.answers.evidence import EVIDENCE, absent_topic, evidence_features
 from rupfam_assistant.answers.extract import extract
 from rupfam_assistant.answers.oddities import Oddity, notes_on, read_oddities
-from rupfam_assistant.answers.question import LONGEST, Question, clean, standing_alone, understand, understood
-from rupfam_assistant.answers.refusal import EMPTY, NOWHERE, TOO_LONG, Absence, read_absences, refusal_sentence
+from rupfam_assistant.answers.question import LONGEST, Question, clean, is_foreign, standing_alone, understand, understood
+from rupfam_assistant.answers.refusal import EMPTY, FRENCH_PLEASE, NOWHERE, TOO_LONG, Absence, read_absences, refusal_sentence
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
 from rupfam_assistant.search.index import (
@@ -131,6 +131,8 @@ class Assistant:
 
     def _refuse(self, question: Question, found: Found, hits: tuple[Hit, ...], founding: Sequence[Hit]) -> Refusal:
         """That the texts do not tell, where to look, and what they say nearby when that is worth telling."""
+        if is_foreign(question.text):
+            return Refusal(FRENCH_PLEASE, hits=hits)
         topic = absent_topic(found, self.retrieval.index)
         absence = self.knowledge.absences.get(topic)
         worth = founding and founding[0].score >= NEARBY and (absence is None or absence.nearby)

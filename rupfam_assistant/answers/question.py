@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from rupfam_assistant.search.questions import named_documents
 from rupfam_assistant.search.retrieval import named_sections
 from rupfam_assistant.texts.french import content_words, fold, words
-from rupfam_assistant.texts.spelling import Speller
+from rupfam_assistant.texts.spelling import Mended, Speller
 
+ENGLISH_WORDS = 2
 TOLD = 4
 """Letters of a mended word from which the reader is told."""
 
@@ -48,6 +49,7 @@ SIDES = tuple(
 )
 """Two sides that a question sets against each other."""
 
+ENGLISH = re.compile(r"\b(?:the|what|is|are|how|who|when|where|which|does|do|of|and|with|our|can|need|must|should)\b")
 BARE_NUMBER = re.compile(r"\b(?:le|la|l'|les?) ?(\d|premier|premiere|deuxieme|troisieme|quatrieme|dernier)\b")
 ORDINALS = {"premier": "1", "premiere": "1", "deuxieme": "2", "troisieme": "3", "quatrieme": "4", "dernier": "4"}
 
@@ -85,7 +87,7 @@ def clean(text: str) -> str:
 def understand(text: str, history: tuple[str, ...], speller: Speller) -> Question:
     """The question of a turn; `history` holds the earlier questions, oldest first."""
     asked = clean(text)
-    mended = speller.mend(asked)
+    mended = Mended(asked, ()) if is_foreign(asked) or "<" in asked else speller.mend(asked)
     search, before = _complete(mended.text, [speller.mend(clean(earlier)[:LONGEST]).text for earlier in history])
     folded = fold(search)
     sections = frozenset(named_sections(search))
@@ -113,6 +115,11 @@ def standing_alone(question: Question) -> Question:
 def _compares(folded: str) -> bool:
     """Whether a question sets the two texts side by side."""
     return bool(COMPARISON.search(folded)) and any(one.search(folded) and other.search(folded) for one, other in SIDES)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text seems to be in English."""
+    return len(ENGLISH.findall(text.lower())) >= ENGLISH_WORDS
 
 
 def understood(question: Question) -> tuple[str, ...]:

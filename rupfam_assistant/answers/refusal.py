@@ -10,6 +10,9 @@ from rupfam_assistant.errors import RupfamError
 
 EMPTY = "Posez une question sur la circulaire ou sur la trame, par exemple : « Quel est le préavis pour dénoncer la convention ? »"
 TOO_LONG = f"Votre question est trop longue : ramenez-la à moins de {LONGEST:,} caractères, de préférence une phrase.".replace(",", "\u202f")
+FRENCH_PLEASE = (
+    "Les deux textes sont en français : posez votre question en français, par exemple « Quel est le préavis pour dénoncer la convention ? »"
+)
 NOWHERE = (
     "Ni la circulaire ni la trame ne répondent à cette question ; cherchez plutôt dans la convention-cadre nationale et ses annexes,"
     " ou demandez au comité des financeurs de votre territoire."

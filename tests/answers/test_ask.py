@@ -133,7 +133,7 @@ def test_a_hundred_thousand_characters_are_refused_in_french(assistant: Assistan
 )
 def test_odd_questions_get_a_french_reply(assistant: Assistant, question: str) -> None:
     text = assistant.ask(question).text
-    assert text.startswith(("Ni la circulaire", "La trame", "La circulaire", "J’ai compris"))
+    assert text.startswith(("Ni la circulaire", "La trame", "La circulaire", "J’ai compris", "Les deux textes sont en français"))
 
 
 def test_every_citation_is_exact_on_the_public_questions(assistant: Assistant, public_questions: list[dict[str, Any]], scorer: ModuleType) -> None:
