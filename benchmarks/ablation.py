@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.answers.evidence import EVIDENCE
+from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.reply import reply_record
-from rupfam_assistant.assistant import Assistant, Knowledge, open_assistant, read_knowledge
+from rupfam_assistant.assistant import Assistant, open_assistant
 from rupfam_assistant.evaluation import figures, score_answers
 from rupfam_assistant.learning import held_out
 from rupfam_assistant.search.index import build_index, gather_contents, open_index
@@ -172,6 +173,7 @@ PARTS = (
     Part("Tout sauf questions rattachées et classifieur", by_plain_weights),
     Part("Tout sauf questions rattachées", by_weights(ASKED)),
     Part("Tout sauf classifieur", by_weights(CLASSIFIER)),
+    Part("Tout sauf vecteurs (sauf dans les votes)", by_weights(("vectors", "asked vectors"))),
     Part("Sans thésaurus", without_thesaurus),
     Part("Sans orthographe", without_spelling),
     Part("Sans la nature de la demande", by_weights(MATCHES)),

@@ -3,159 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rupfam_assistant.answers.comparison import what_differs
-from rupfam_assistant.answers.evidence import EVIDENCE, absent_topic, evidence_features
-from rupfam_assistant.answers.extract import extract
-from rupfam_assistant.answers.oddities import Oddity, notes_on, read_oddities
-from rupfam_assistant.answers.question import LONGEST, Question, clean, is_foreign, standing_alone, understand, understood
-from rupfam_assistant.answers.refusal import EMPTY, FRENCH_PLEASE, NOWHERE, TOO_LONG, Absence, read_absences, refusal_sentence
-from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
+from rupfam_assistant.answers.answering import Answering
+from rupfam_assistant.answers.evidence import EVIDENCE
+from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
+from rupfam_assistant.answers.reply import Reply
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
-from rupfam_assistant.search.index import (
-    Contents,
-    Progress,
-    build_index,
-    fingerprint_contents,
-    gather_contents,
-    open_index,
-)
-from rupfam_assistant.search.questions import read_absent_questions, read_questions
-from rupfam_assistant.search.retrieval import FEATURES, PLAIN, Found, Hit, Retrieval, Weights, expit, rank, read_weights
+from rupfam_assistant.search.index import Progress, build_index, fingerprint_contents, open_index
+from rupfam_assistant.search.retrieval import FEATURES, PLAIN, Retrieval, read_weights
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.texts.added import read_added
-from rupfam_assistant.texts.documents import Document, read_corpus
-from rupfam_assistant.texts.french import read_thesaurus
-from rupfam_assistant.texts.passages import cut_passages
-from rupfam_assistant.texts.spelling import Speller, read_lexicon
-
-LOCAL = 0.5
-"""The probability from which a sentence of an added document is told."""
-
-ALONE, DOUBT = 0.75, 0.4
-"""For a follow-up: what its own words weigh beside the whole conversation, and the log-odds from which the texts answer."""
-
-WHOLE = 0.5
-"""The nearness, in 0..1, to a known question from which a short one is taken as whole."""
-
-NEARBY = 0.3
-"""The probability from which the best sentence is worth telling beside a refusal."""
-
-ALREADY_TOLD = 0.6
-"""How much of its chance a sentence loses in a follow-up for having answered the question before."""
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What the program knows before any index: the texts cut in passages, and what is known about them."""
-
-    documents: dict[str, Document]
-    contents: Contents
-    speller: Speller
-    absences: dict[str, Absence]
-    oddities: tuple[Oddity, ...]
-
-
-def read_knowledge(settings: Settings) -> Knowledge:
-    """Reads corpus/; RupfamError when a file is missing or altered."""
-    founding = read_corpus(settings.corpus)
-    documents = (*founding, *read_added(settings.documents))
-    passages = tuple(passage for document in documents for passage in cut_passages(document))
-    thesaurus = read_thesaurus(settings.corpus / "thesaurus.jsonl")
-    speller = Speller((*(document.text for document in founding), *thesaurus.forms), read_lexicon(settings.corpus / "sms.tsv"))
-    questions = read_questions(settings.corpus / "questions.jsonl", founding, passages, speller)
-    absent = read_absent_questions(settings.corpus / "unanswerable.jsonl", speller)
-    named = {document.name: document for document in documents}
-    return Knowledge(
-        named,
-        gather_contents(passages, (*questions, *absent), thesaurus),
-        speller,
-        read_absences(settings.corpus / "absent.toml"),
-        read_oddities(settings.corpus / "oddities.toml", founding),
-    )
 
 
 @dataclass(frozen=True)
 class Assistant:
-    """The open program: knowledge, retrieval, and the weights of refusal."""
+    """The open program."""
 
     knowledge: Knowledge
     retrieval: Retrieval
-    evidence: Weights
+    answering: Answering
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
         """Answers a question from the texts, or refuses; `history` holds the earlier questions, oldest first."""
-        if not any(c.isalnum() for c in clean(text)):
-            return Refusal(EMPTY)
-        if len(text) > LONGEST:
-            return Refusal(TOO_LONG)
-        knowledge, index = self.knowledge, self.retrieval.index
-        question = understand(text, tuple(history), knowledge.speller)
-        if question.before and not question.surely and self._is_whole(question.alone):
-            question = standing_alone(question)
-        found = self.retrieval.find(question.search)
-        chances, evidence = self._chances(question, found), self._evidence(question, found)
-        founding, local = self._by_origin(chances)
-        hits = tuple(rank({record: chance * expit(evidence) for record, chance in founding.items()} | local, index))
-        if not hits:
-            return Refusal(NOWHERE)
-        told = [chosen for chosen, answers in ((founding, evidence >= 0), (local, max(local.values(), default=0.0) >= LOCAL)) if answers]
-        if not told:
-            return self._refuse(question, found, hits, rank(founding, index))
-        excerpts = tuple(excerpt for chosen in told for excerpt in self._extract(question, rank(chosen, index)))
-        cited = [citation for excerpt in excerpts for citation in excerpt.citations]
-        remarks = notes_on(cited, knowledge.oddities)
-        if question.compares and not remarks:
-            remarks = what_differs(excerpts)
-        return Answer(excerpts, (*understood(question), *remarks), hits)
-
-    def _extract(self, question: Question, hits: Sequence[Hit]) -> tuple[Excerpt, ...]:
-        return extract(question, hits, self.knowledge.contents.passages, self.knowledge.documents)
-
-    def _by_origin(self, chances: dict[int, float]) -> tuple[dict[int, float], dict[int, float]]:
-        """The sentences of the founding texts, then those of added documents."""
-        contents = self.knowledge.contents
-        founding = {record: chance for record, chance in chances.items() if contents.document_of(record) in contents.taught}
-        return founding, {record: chance for record, chance in chances.items() if record not in founding}
-
-    def _evidence(self, question: Question, found: Found) -> float:
-        """The log-odds that the founding texts answer; a follow-up is judged on its own words as well as on the conversation."""
-        joined = self._evidence_of(question.search, found)
-        if not question.before:
-            return joined
-        alone = self._evidence_of(question.alone, self.retrieval.find(question.alone))
-        return (joined + ALONE * alone) / (1 + ALONE) - DOUBT
-
-    def _evidence_of(self, asked: str, found: Found) -> float:
-        """The log-odds that the texts answer."""
-        return self.evidence.log_odds(evidence_features(asked, found, self.retrieval.index, self.retrieval.ranking))
-
-    def _refuse(self, question: Question, found: Found, hits: tuple[Hit, ...], founding: Sequence[Hit]) -> Refusal:
-        """That the texts do not tell, where to look, and what they say nearby when that is worth telling."""
-        if is_foreign(question.text):
-            return Refusal(FRENCH_PLEASE, hits=hits)
-        topic = absent_topic(found, self.retrieval.index)
-        absence = self.knowledge.absences.get(topic)
-        worth = founding and founding[0].score >= NEARBY and (absence is None or absence.nearby)
-        near = self._extract(question, founding)[:1] if worth else ()
-        sentence = refusal_sentence(topic, self.knowledge.absences)
-        return Refusal(" ".join([*understood(question), sentence]), near, hits)
-
-    def _is_whole(self, asked: str) -> bool:
-        """Whether a short question is near enough to a known one to be understood without the conversation."""
-        neighbours = self.retrieval.find(asked).neighbours
-        return bool(neighbours) and neighbours[0].nearness >= WHOLE
-
-    def _chances(self, question: Question, found: Found) -> dict[int, float]:
-        """The probability that each sentence answers; what answers the question before is not what a follow-up asks for."""
-        chances = self.retrieval.probabilities(found)
-        if not question.before:
-            return chances
-        alone = self.retrieval.probabilities(self.retrieval.find(question.alone))
-        before = self.retrieval.probabilities(self.retrieval.find(question.before))
-        return {
-            record: (chances.get(record, 0.0) + alone.get(record, 0.0)) / 2 * (1 - ALREADY_TOLD * before.get(record, 0.0))
-            for record in {**chances, **alone}
-        }
+        return self.answering.ask(text, history)
 
 
 def open_assistant(settings: Settings, progress: Progress = lambda done, total: None) -> Assistant:
@@ -172,7 +40,7 @@ def open_assistant(settings: Settings, progress: Progress = lambda done, total: 
         raise RuntimeError(f"the generation {name} just built does not open")
     weights = settings.corpus / "weights.json"
     retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES), read_weights(weights, "plain", PLAIN))
-    return Assistant(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE))
+    return Assistant(knowledge, retrieval, Answering(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE)))
 
 
 def index_name(settings: Settings, knowledge: Knowledge) -> str:

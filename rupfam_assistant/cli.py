@@ -131,7 +131,8 @@ def _remove(options: argparse.Namespace) -> None:
 
 
 def _index(options: argparse.Namespace) -> None:
-    from rupfam_assistant.assistant import index_name, read_knowledge
+    from rupfam_assistant.answers.knowledge import read_knowledge
+    from rupfam_assistant.assistant import index_name
 
     settings = read_settings()
     built: list[int] = []

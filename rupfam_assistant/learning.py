@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from rupfam_assistant.answers.evidence import EVIDENCE, evidence_features
+from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.question import understand
-from rupfam_assistant.assistant import Knowledge, read_knowledge
 from rupfam_assistant.search.embedding import SHIPPED, SentenceEmbeddings
 from rupfam_assistant.search.index import Contents, Index, build_index, gather_contents, open_index
 from rupfam_assistant.search.questions import AttachedQuestion

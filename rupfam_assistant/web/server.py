@@ -9,6 +9,7 @@ import sys
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.documents import read_corpus
 
 BACKLOG = 128
@@ -17,7 +18,7 @@ BACKLOG = 128
 def serve(settings: Settings) -> None:
     """Serves the page on settings.host:settings.port until interrupted; RupfamError when it cannot."""
     _refuse_open_door(settings)
-    documents = {document.name: document for document in read_corpus(settings.corpus)}
+    documents = {document.name: document for document in (*read_corpus(settings.corpus), *read_added(settings.documents))}
     listening = _listen(settings)
     _keep_offline()
 

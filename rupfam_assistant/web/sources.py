@@ -18,6 +18,7 @@ HOW_TO_CHECK = (
     "Dans la réponse, un numéro comme [1] ouvre le texte entier à la phrase citée, qui y est marquée.",
     "Si les textes ne répondent pas, l’assistant le dit et indique où chercher.",
 )
+FOUNDING = 2
 NO_SOURCE_OF_TURN = "Cette réponse n’a pas de source."
 
 
@@ -88,7 +89,7 @@ def _texts_html(documents: Mapping[str, Document], chosen: Citation | None, sele
     marked = Place(chosen.document.name, chosen.start, chosen.end) if chosen else None
     texts = "".join(document_html(document, marked) for document in documents.values())
     reminder = _reminder_html(chosen, selection) if chosen else ""
-    return f"{reminder}<h2>Les deux textes</h2>{contents_html(documents.values())}{texts}"
+    return f"{reminder}<h2>{'Les deux textes' if len(documents) == FOUNDING else 'Les textes'}</h2>{contents_html(documents.values())}{texts}"
 
 
 def _reminder_html(chosen: Citation, selection: Selection) -> str:

@@ -13,6 +13,7 @@ from rupfam_assistant.texts.structure import Block, parse_blocks
 from rupfam_assistant.web.typography import capitalize
 
 BULLETS = "•▪◦*–-"
+DEEPEST = 6
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _entries_html(document: Document) -> str:
 def _block_html(document: Document, block: Block, marked: Place | None, anchored: bool) -> str:
     words = _marked_html(document, block, marked)
     if block.kind == "heading" and block.label != "Signature":
-        tag = f"h{block.level + 3}"
+        tag = f"h{min(block.level + 3, DEEPEST)}"
         return f'<{tag} id="{anchor(document, block)}" tabindex="-1">{words}</{tag}>' if anchored else f'<p class="titre">{words}</p>'
     if block.kind == "item":
         return f"<li>{words}</li>"
@@ -88,6 +89,8 @@ def _marked_html(document: Document, block: Block, marked: Place | None) -> str:
     text, start = document.text, block.start
     if block.kind == "item" and text[start] in BULLETS:
         start += 1 + len(text[start + 1 :]) - len(text[start + 1 :].lstrip())
+    if block.kind == "heading":
+        start += len(text[start : block.end]) - len(text[start : block.end].lstrip("# "))
     if marked is None or marked.document != document.name or marked.end <= start or marked.start >= block.end:
         return escape(_flow(text[start : block.end]))
     first, last = max(start, marked.start), min(block.end, marked.end)

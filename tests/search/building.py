@@ -14,7 +14,7 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
-from rupfam_assistant.assistant import read_knowledge
+from rupfam_assistant.answers.knowledge import read_knowledge
 from rupfam_assistant.search.index import Contents, build_index
 from rupfam_assistant.settings import Settings
 
