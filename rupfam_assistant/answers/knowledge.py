@@ -31,14 +31,15 @@ def read_knowledge(settings: Settings) -> Knowledge:
     documents = (*founding, *read_added(settings.documents))
     passages = tuple(passage for document in documents for passage in cut_passages(document))
     thesaurus = read_thesaurus(settings.corpus / "thesaurus.jsonl")
-    speller = Speller((*(document.text for document in founding), *thesaurus.forms), read_lexicon(settings.corpus / "sms.tsv"))
+    lexicon = read_lexicon(settings.corpus / "sms.tsv")
+    speller = Speller((*(document.text for document in founding), *thesaurus.forms), lexicon)
     questions = read_questions(settings.corpus / "questions.jsonl", founding, passages, speller)
     absent = read_absent_questions(settings.corpus / "unanswerable.jsonl", speller)
     named = {document.name: document for document in documents}
     return Knowledge(
         named,
         gather_contents(passages, (*questions, *absent), thesaurus),
-        speller,
+        speller if documents == founding else Speller((*(document.text for document in documents), *thesaurus.forms), lexicon),
         read_absences(settings.corpus / "absent.toml"),
         read_oddities(settings.corpus / "oddities.toml", founding),
     )

@@ -107,6 +107,7 @@ class Index:
         self.question_words = WordIndex(folder / "questions")
         self.question_letters = WordIndex(folder / "letters")
         self.classifier = Classifier(folder / "classifier")
+        self._passage_vocabularies: dict[int, frozenset[str]] = {}
         self._importances: dict[int, dict[str, float]] = {}
         spoken = json.loads((folder / "vocabularies.json").read_text(encoding="utf-8"))
         self._vocabularies = {int(record): frozenset(words) for record, words in spoken["sentences"].items()}
@@ -122,6 +123,14 @@ class Index:
             key = self.contents.sentences[record]
             self._vocabularies[record] = frozenset(tokens(sentence_text(self.contents.passages[key.passage], key.sentence), self.contents.thesaurus))
         return self._vocabularies[record]
+
+    def passage_vocabulary(self, number: int) -> frozenset[str]:
+        """The tokens of a passage and of the title it stands under."""
+        if number not in self._passage_vocabularies:
+            passage = self.contents.passages[number]
+            told = collapse(f"{passage.title} {passage.introduction} {passage.text}")
+            self._passage_vocabularies[number] = frozenset(tokens(told, self.contents.thesaurus))
+        return self._passage_vocabularies[number]
 
     def question_importance(self, number: int) -> dict[str, float]:
         """What each token of an attached question weighs, in nats."""

@@ -46,6 +46,7 @@ FEATURES = (
     "introduction",
     "note",
     "family words",
+    "passage words",
     *MATCHES,
 )
 
@@ -191,11 +192,13 @@ def search(question: str, index: Index, embeddings: "Embeddings") -> Found:
     for record in _sentences_of_sections(named[0], index):
         near[record]["named section"] = 1.0
     kinds, importance = asked_kinds(question), {token: index.question_words.idf(token) for token in query}
+    rarity = {token: index.sentence_words.idf(token) for token in query}
     for record, scores in near.items():
         key = contents.sentences[record]
         passage = contents.passages[key.passage]
         sentence = passage.sentences[key.sentence]
         scores["family words"] = share_known(importance, index.vocabulary(record))
+        scores["passage words"] = share_known(rarity, index.passage_vocabulary(key.passage))
         scores.update(dict.fromkeys(match_features(kinds, passage.slice(sentence), sentence.role), 1.0))
         scores.setdefault("below the best class", best - UNLIKELY)
         scores[sentence.role] = 1.0
