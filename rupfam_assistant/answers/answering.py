@@ -12,9 +12,10 @@ from rupfam_assistant.answers.question import LONGEST, Question, clean, is_forei
 from rupfam_assistant.answers.refusal import EMPTY, FRENCH_PLEASE, NOWHERE, TOO_LONG, refusal_sentence
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
 from rupfam_assistant.search.retrieval import Found, Hit, Retrieval, Weights, expit, rank
+from rupfam_assistant.texts.french import stems
 
-LOCAL = 0.5
-"""The probability from which a sentence of an added document is told."""
+LOCAL, LOCAL_NAMED = 0.5, 0.25
+"""The probability from which a sentence of an added document is told; when the question speaks of that document."""
 
 ALONE, DOUBT = 0.75, 0.4
 """For a follow-up: what its own words weigh beside the whole conversation, and the log-odds from which the texts answer."""
@@ -53,7 +54,11 @@ class Answering:
         hits = tuple(rank({record: chance * expit(evidence) for record, chance in founding.items()} | local, index))
         if not hits:
             return Refusal(NOWHERE)
-        told = [chosen for chosen, answers in ((founding, evidence >= 0), (local, max(local.values(), default=0.0) >= LOCAL)) if answers]
+        spoken_of = self._speaks_of_added(question)
+        answers = evidence >= 0 and (not spoken_of or question.compares or bool(question.documents))
+        told = [founding] if answers else []
+        if max(local.values(), default=0.0) >= (LOCAL_NAMED if spoken_of else LOCAL):
+            told.append(local)
         if not told:
             return self._refuse(question, found, hits, rank(founding, index))
         excerpts = tuple(excerpt for chosen in told for excerpt in self._extract(question, rank(chosen, index)))
@@ -62,6 +67,10 @@ class Answering:
         if question.compares and not remarks:
             remarks = what_differs(excerpts)
         return Answer(excerpts, (*understood(question), *remarks), hits)
+
+    def _speaks_of_added(self, question: Question) -> bool:
+        """Whether a question uses a word of an added document's title that the founding texts do not have."""
+        return bool(self.knowledge.local_words.intersection(stems(question.search)))
 
     def _extract(self, question: Question, hits: Sequence[Hit]) -> tuple[Excerpt, ...]:
         return extract(question, hits, self.knowledge.contents.passages, self.knowledge.documents)

@@ -55,6 +55,8 @@ class Candidate:
 
 def extract(question: Question, hits: Sequence[Hit], passages: tuple[Passage, ...], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
     """What answers, best first; the hits are those of the question, best first and not empty."""
+    if question.wants_titles and (titles := _titles(question.wants_titles, passages, documents)):
+        return titles
     if question.wants_blanks and (blanks := _blanks(question, passages, documents)):
         return blanks
     if question.wants_contents and (sections := _named_sections(question, passages)):
@@ -110,6 +112,16 @@ def passage_excerpt(passage: Passage, documents: Mapping[str, Document]) -> Exce
     source = Citation(documents[passage.document], passage.section, told[0].start, passage.end)
     lines = tuple(collapse(passage.slice(s)) for s in told)
     return Excerpt((passage.introduction, *lines) if passage.introduction else lines, (source,), listed=bool(items))
+
+
+def _titles(kind: str, passages: tuple[Passage, ...], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
+    """The numbered headings of a kind, in order."""
+    numbered = re.compile(rf"{kind} \d+")
+    return tuple(
+        sentence_excerpt(passage, 0, documents)
+        for passage in passages
+        if passage.sentences[0].role == "heading" and numbered.fullmatch(passage.headings[-1])
+    )
 
 
 def _whole(sections: Sequence[Passage], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:

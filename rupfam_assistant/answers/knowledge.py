@@ -1,5 +1,6 @@
 """Knowledge: what the program knows before any index, read from corpus/ and from the added documents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rupfam_assistant.answers.oddities import Oddity, read_oddities
@@ -9,20 +10,24 @@ from rupfam_assistant.search.questions import read_absent_questions, read_questi
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.documents import Document, read_corpus
-from rupfam_assistant.texts.french import read_thesaurus
+from rupfam_assistant.texts.french import read_thesaurus, stems
 from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.texts.spelling import Speller, read_lexicon
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The texts cut in passages, and what is known about them."""
+    """The texts cut in passages, and what is known about them.
+
+    `local_words` are the stems that the titles of added documents have and the founding texts do not.
+    """
 
     documents: dict[str, Document]
     contents: Contents
     speller: Speller
     absences: dict[str, Absence]
     oddities: tuple[Oddity, ...]
+    local_words: frozenset[str]
 
 
 def read_knowledge(settings: Settings) -> Knowledge:
@@ -42,4 +47,9 @@ def read_knowledge(settings: Settings) -> Knowledge:
         speller if documents == founding else Speller((*(document.text for document in documents), *thesaurus.forms), lexicon),
         read_absences(settings.corpus / "absent.toml"),
         read_oddities(settings.corpus / "oddities.toml", founding),
+        _stems_of(document.title for document in documents if document not in founding) - _stems_of(document.text for document in founding),
     )
+
+
+def _stems_of(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem for text in texts for stem in stems(text))

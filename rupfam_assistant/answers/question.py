@@ -49,6 +49,14 @@ SIDES = tuple(
 )
 """Two sides that a question sets against each other."""
 
+TITLES = {"objectifs": "Objectif", "articles": "Article"}
+AROUND_TITLES = frozenset(
+    "quels quelles sont liste lister titre titres intitule intitules juste seulement convention departementale locale trame modele texte donne moi"
+    " donner svp cite citer enumere combien compte comporte contient nombre quatre huit 4 8 bonjour rappelle principaux grands fixes prevus"
+    " article 2".split()
+)
+"""What may stand around the plural of a heading in a question that asks for its list."""
+
 ENGLISH = re.compile(r"\b(?:the|what|is|are|how|who|when|where|which|does|do|of|and|with|our|can|need|must|should)\b")
 BARE_NUMBER = re.compile(r"\b(?:le|la|l'|les?) ?(\d|premier|premiere|deuxieme|troisieme|quatrieme|dernier)\b")
 ORDINALS = {"premier": "1", "premiere": "1", "deuxieme": "2", "troisieme": "3", "quatrieme": "4", "dernier": "4"}
@@ -61,6 +69,7 @@ class Question:
     `text` is what the user typed, cleaned; `search` what is searched: mended, and completed by the conversation where the question
     leans on it; `alone` the same without the conversation, `before` the question that it leans on, or "" when it leans on none,
     `surely` whether its own words say that it does;
+    `wants_titles` is the kind of heading whose list is asked for ("Objectif"), or "";
     `changes` are the words mended: (typed, meant).
     """
 
@@ -75,6 +84,7 @@ class Question:
     wants_list: bool
     wants_contents: bool
     wants_blanks: bool
+    wants_titles: str
     compares: bool
 
 
@@ -103,6 +113,7 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
         wants_list=bool(LIST.search(folded)),
         wants_contents=bool(sections) and (bool(CONTENTS.search(folded)) or len(content_words(search)) <= 3 * len(sections)),
         wants_blanks=bool(BLANKS.search(folded)),
+        wants_titles=_titles_wanted(mended.text),
         compares=_compares(folded),
     )
 
@@ -110,6 +121,15 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
 def standing_alone(question: Question) -> Question:
     """The same question without the conversation."""
     return replace(question, search=question.alone, before="")
+
+
+def _titles_wanted(text: str) -> str:
+    """The kind of heading that a question asks the list of, and nothing more: "les objectifs de la trame, juste les titres"."""
+    asked = set(content_words(text))
+    for plural, kind in TITLES.items():
+        if plural in asked and asked - {plural} <= AROUND_TITLES:
+            return kind
+    return ""
 
 
 def _compares(folded: str) -> bool:

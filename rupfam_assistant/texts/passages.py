@@ -69,9 +69,10 @@ def _named(document: Document) -> Iterator[Passage]:
     """Passages with the headings above them and, for a list resumed after a note, its introduction."""
     path: list[tuple[int, str, str]] = [(0, "Introduction", "")]
     introduction = ""
-    for group in _groups(document.text, parse_blocks(document.text)):
+    blocks = parse_blocks(document.text)
+    for group in _groups(document.text, blocks):
         for block in group:
-            if block.kind == "heading":
+            if block.kind == "heading" and not (block.start == blocks[0].start and document.text.startswith("# ", block.start)):
                 path = [step for step in path if 0 < step[0] < block.level]
                 path.append((block.level, block.label, collapse(document.text[block.start : block.end])))
         sentences = tuple(_sentences(document.text, group))

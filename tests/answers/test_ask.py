@@ -173,3 +173,9 @@ def test_an_answer_cannot_exist_without_a_source(trame: Document) -> None:
         Excerpt(("Tout est permis.",), ())
     cited = Citation(trame, "Article 8", 100, 140)
     assert cited.quote == collapse(trame.text[100:140])
+
+
+def test_the_titles_of_the_objectives_are_listed_and_nothing_else(assistant: Assistant) -> None:
+    reply = assistant.ask("les objectifs de la trame, juste les titres svp")
+    assert [citation.quote.split(" :")[0] for citation in reply.citations] == ["Objectif 1", "Objectif 2", "Objectif 3", "Objectif 4"]
+    assert len(assistant.ask("quels sont les articles de la trame ?").citations) == 8
