@@ -17,7 +17,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.evidence import EVIDENCE
+from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.reply import reply_record
 from rupfam_assistant.assistant import Assistant, open_assistant
@@ -25,7 +27,7 @@ from rupfam_assistant.evaluation import figures, score_answers
 from rupfam_assistant.learning import held_out
 from rupfam_assistant.search.index import build_index, gather_contents, open_index
 from rupfam_assistant.search.kinds import MATCHES
-from rupfam_assistant.search.retrieval import FEATURES, PLAIN, Found, Retrieval, Weights
+from rupfam_assistant.search.retrieval import FEATURES, Found, Retrieval, Weights
 from rupfam_assistant.search.training import Recipe
 from rupfam_assistant.settings import CHECKOUT, Settings, read_settings
 from rupfam_assistant.texts.french import Thesaurus, read_json_lines
@@ -41,7 +43,7 @@ CLASSIFIER = ("class", "below the best class")
 FINDERS = ("words", "vectors", "asked words", "asked letters", "asked vectors", "votes", "class", "named section")
 """The features that make a sentence a candidate; the others only describe it."""
 
-NEARNESS = ("words", "vectors", *ASKED, "class")
+NEARNESS = ("words", "vectors", *ASKED, "class", "passage words")
 EQUAL = dict.fromkeys((*NEARNESS, "named section", "named document"), 1.0) | {"below the best class": -1.0, "other document": -1.0}
 RECIPES = (Recipe(dimensions=128, vocabulary=3000), Recipe(dimensions=256, vocabulary=6000), Recipe(dimensions=384, vocabulary=9000))
 
@@ -55,7 +57,7 @@ class Part:
     """A row of the table: its title in French, and the program as it is then."""
 
     title: str
-    changed: Callable[[Assistant, Path], Assistant]
+    changed: Callable[[Answering, Path], Answering]
 
 
 # Rows that only change the order of the sentences.
@@ -111,21 +113,15 @@ class Reordered(Retrieval):
         return reordered(super().find(question), self.order, self.learned)
 
 
-def by_order(order: Order) -> Callable[[Assistant, Path], Assistant]:
+def by_order(order: Order) -> Callable[[Answering, Path], Answering]:
     return lambda program, _: _with_order(program, order)
 
 
-def by_weights(names: Iterable[str]) -> Callable[[Assistant, Path], Assistant]:
+def by_weights(names: Iterable[str]) -> Callable[[Answering, Path], Answering]:
     return lambda program, _: _with_order(program, weighted(masked(program.retrieval.ranking, names)))
 
 
-def by_plain_weights(program: Assistant, folder: Path) -> Assistant:
-    """By the weights that were learned without attached questions, those of an added document."""
-    plain = dict(zip(PLAIN, program.retrieval.plain.weights, strict=True))
-    return _with_order(program, weighted(Weights(tuple(plain.get(name, 0.0) for name in FEATURES), program.retrieval.plain.bias)))
-
-
-def _with_order(program: Assistant, order: Order) -> Assistant:
+def _with_order(program: Answering, order: Order) -> Answering:
     former = {field.name: getattr(program.retrieval, field.name) for field in fields(program.retrieval)}
     own_column = Weights((0.0,) * len(FEATURES) + (1.0,), 0.0)
     return replace(program, retrieval=Reordered(**{**former, "ranking": own_column}, order=order, learned=program.retrieval.ranking))
@@ -144,11 +140,11 @@ class Unmending(Speller):
         return Mended(text, ())
 
 
-def without_spelling(program: Assistant, folder: Path) -> Assistant:
+def without_spelling(program: Answering, folder: Path) -> Answering:
     return replace(program, knowledge=replace(program.knowledge, speller=Unmending()))
 
 
-def without_thesaurus(program: Assistant, folder: Path) -> Assistant:
+def without_thesaurus(program: Answering, folder: Path) -> Answering:
     """The program over an index built again without groups of words, in that folder."""
     former = program.knowledge.contents
     contents = gather_contents(former.passages, former.questions, Thesaurus(()))
@@ -159,7 +155,7 @@ def without_thesaurus(program: Assistant, folder: Path) -> Assistant:
     return replace(program, knowledge=replace(program.knowledge, contents=contents), retrieval=replace(program.retrieval, index=index))
 
 
-def without_refusal(program: Assistant, folder: Path) -> Assistant:
+def without_refusal(program: Answering, folder: Path) -> Answering:
     return replace(program, evidence=Weights((0.0,) * len(EVIDENCE), 10.0))
 
 
@@ -170,7 +166,7 @@ PARTS = (
     Part("Mots et vecteurs, rangs réciproques", by_order(fused("words", "vectors"))),
     Part("Questions rattachées seules (votes)", by_order(alone("votes"))),
     Part("Classifieur seul", by_order(alone("class"))),
-    Part("Tout sauf questions rattachées et classifieur", by_plain_weights),
+    Part("Tout sauf questions rattachées et classifieur", by_weights((*ASKED, *CLASSIFIER))),
     Part("Tout sauf questions rattachées", by_weights(ASKED)),
     Part("Tout sauf classifieur", by_weights(CLASSIFIER)),
     Part("Tout sauf vecteurs (sauf dans les votes)", by_weights(("vectors", "asked vectors"))),
@@ -186,12 +182,12 @@ PARTS = (
 # What is measured and told.
 
 
-def row(part: Part, program: Assistant, questions: Sequence[Mapping[str, Any]], folder: Path) -> list[str]:
+def row(part: Part, program: Answering, questions: Sequence[Mapping[str, Any]], folder: Path) -> list[str]:
     """The cells of a part: its title, then the figures of the questions."""
     return [part.title, *(shown(value) for value in measure(part.changed(program, folder), questions).values())]
 
 
-def measure(program: Assistant, questions: Sequence[Mapping[str, Any]]) -> dict[str, float | int | None]:
+def measure(program: Answering, questions: Sequence[Mapping[str, Any]]) -> dict[str, float | int | None]:
     """The figures by the title of their column, in French."""
     records = {asked["id"]: reply_record(asked["id"], program.ask(asked["question"], asked.get("history") or ()), 0.0) for asked in questions}
     texts = {name: document.text for name, document in program.knowledge.documents.items()}
@@ -218,14 +214,14 @@ def parts_table(questions: Path) -> Iterator[str]:
     """The lines of the first table, as they are measured."""
     asked = read_json_lines(questions)
     with tempfile.TemporaryDirectory(prefix="rupfam-ablation-") as folder:
-        program = open_assistant(own_settings(Path(folder)))
+        program = open_assistant(own_settings(Path(folder))).answering
         yield from heading(("Programme", *measure(program, asked[:1])))
         for part in PARTS:
             yield line(row(part, program, asked, Path(folder)))
 
 
 def own_settings(folder: Path) -> Settings:
-    """The settings of the user, with an index of our own."""
+    """The settings of the user, with an index of our own and no added document."""
     return read_settings().model_copy(update={"home": folder})
 
 
@@ -243,9 +239,6 @@ def line(cells: Iterable[str]) -> str:
 
 def models_table() -> Iterator[str]:
     """The lines of the second table, as they are measured."""
-    import torch
-
-    torch.set_num_threads(1)  # four times faster on two shared cores: the model is too small to be shared out
     knowledge = read_knowledge(read_settings())
     yield from heading(
         ("Modèle (dimensions / vocabulaire)", "Taille (Mo)", "Hasard : 1er", "Hasard : RR moyen", "Familles : 1er", "Familles : RR moyen")

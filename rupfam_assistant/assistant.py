@@ -9,7 +9,7 @@ from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.reply import Reply
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
 from rupfam_assistant.search.index import Progress, build_index, fingerprint_contents, open_index
-from rupfam_assistant.search.retrieval import FEATURES, PLAIN, Retrieval, read_weights
+from rupfam_assistant.search.retrieval import FEATURES, Retrieval, read_weights
 from rupfam_assistant.settings import Settings
 
 
@@ -39,7 +39,7 @@ def open_assistant(settings: Settings, progress: Progress = lambda done, total: 
     if index is None:
         raise RuntimeError(f"the generation {name} just built does not open")
     weights = settings.corpus / "weights.json"
-    retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES), read_weights(weights, "plain", PLAIN))
+    retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES))
     return Assistant(knowledge, retrieval, Answering(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE)))
 
 

@@ -16,7 +16,7 @@ from rupfam_assistant.answers.question import understand
 from rupfam_assistant.search.embedding import SHIPPED, SentenceEmbeddings
 from rupfam_assistant.search.index import Contents, Index, build_index, gather_contents, open_index
 from rupfam_assistant.search.questions import AttachedQuestion
-from rupfam_assistant.search.retrieval import FEATURES, PLAIN, Found, Weights, plain_features, search
+from rupfam_assistant.search.retrieval import FEATURES, Found, Weights, search
 from rupfam_assistant.search.training import Recipe, put_model, save_model, train_model, training_pairs
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.french import read_json_lines
@@ -64,7 +64,6 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
     with tempfile.TemporaryDirectory() as folder:
         seen = list(held_out(knowledge, recipe, Path(folder)))
         ranking = fit_ranking(seen, recipe.seed)
-        plain = fit_plain(held_out(knowledge, recipe, Path(folder) / "subjects", by_subject=True), recipe.seed)
         told = [(evidence_features(one.question.text, one.found, one.index, ranking), bool(one.question.targets)) for one in seen]
         index, embeddings = index_of(questions, knowledge, recipe, Path(folder) / "all")
         asked = [
@@ -73,7 +72,7 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
         ]
         evidence = fit_evidence(told, asked, recipe.seed)
         index.close()
-        write_weights(settings.corpus / "weights.json", {"ranking": (FEATURES, ranking), "plain": (PLAIN, plain), "evidence": (EVIDENCE, evidence)})
+        write_weights(settings.corpus / "weights.json", {"ranking": (FEATURES, ranking), "evidence": (EVIDENCE, evidence)})
         pairs = len(training_pairs(knowledge.contents.passages, (q for q in questions if q.targets), knowledge.contents.thesaurus, recipe.seed))
         answered = sum(bool(question.targets) for question in questions)
         rightly, wrongly = measure_refusal(told, asked, recipe.seed)
@@ -138,12 +137,6 @@ def index_of(kept: tuple[AttachedQuestion, ...], knowledge: Knowledge, recipe: R
 def fit_ranking(seen: Iterable[HeldOut], seed: int) -> Weights:
     """The logistic weights that tell the sentences that answer from the others found."""
     return _fit(*_sentence_rows(seen), seed)
-
-
-def fit_plain(unseen: Iterable[HeldOut], seed: int) -> Weights:
-    """The same from the features that owe nothing to attached questions, on subjects that the model never met."""
-    rows, labels = _sentence_rows(unseen)
-    return _fit([plain_features(row) for row in rows], labels, seed)
 
 
 def _sentence_rows(seen: Iterable[HeldOut]) -> tuple[list[tuple[float, ...]], list[bool]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.assistant import Assistant
 
 ROOT = Path(__file__).parents[1]
@@ -27,32 +28,44 @@ def ablation() -> Iterator[ModuleType]:
 
 
 @pytest.fixture(scope="module")
+def program(assistant: Assistant) -> Answering:
+    return assistant.answering
+
+
+@pytest.fixture(scope="module")
 def five(public_questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Questions of several kinds, one without an answer."""
     return public_questions[: FIVE - 1] + [row for row in public_questions if not row["answerable"]][:1]
 
 
-def row(title: str, ablation: ModuleType, assistant: Assistant, questions: list[dict[str, Any]], folder: Path) -> list[str]:
+def row(title: str, ablation: ModuleType, program: Answering, questions: list[dict[str, Any]], folder: Path) -> list[str]:
     part = next(part for part in ablation.PARTS if part.title == title)
-    cells: list[str] = ablation.row(part, assistant, questions, folder)
+    cells: list[str] = ablation.row(part, program, questions, folder)
     return cells
 
 
-def test_a_row_tells_its_title_then_its_figures(ablation: ModuleType, assistant: Assistant, five: list[dict[str, Any]], tmp_path: Path) -> None:
-    title, *cells = row("Vecteurs seuls", ablation, assistant, five, tmp_path)
+def test_a_row_tells_its_title_then_its_figures(ablation: ModuleType, program: Answering, five: list[dict[str, Any]], tmp_path: Path) -> None:
+    title, *cells = row("Vecteurs seuls", ablation, program, five, tmp_path)
     assert title == "Vecteurs seuls"
-    assert len(cells) == len(ablation.measure(assistant, five))
+    assert len(cells) == len(ablation.measure(program, five))
     assert all(cell == "–" or 0 <= float(cell.replace(",", ".")) <= 1 for cell in cells)
     assert "–" not in (cells[0], cells[4], cells[6])
 
 
-def test_taking_nothing_away_changes_nothing(ablation: ModuleType, assistant: Assistant, five: list[dict[str, Any]], tmp_path: Path) -> None:
-    unchanged = ablation.by_weights(())(assistant, tmp_path)
-    assert ablation.measure(unchanged, five) == ablation.measure(assistant, five)
+def test_taking_nothing_away_changes_nothing(ablation: ModuleType, program: Answering, five: list[dict[str, Any]], tmp_path: Path) -> None:
+    unchanged = ablation.by_weights(())(program, tmp_path)
+    assert ablation.measure(unchanged, five) == ablation.measure(program, five)
 
 
-def test_without_refusal_everything_is_answered(ablation: ModuleType, assistant: Assistant, five: list[dict[str, Any]], tmp_path: Path) -> None:
-    assert row("Sans refus", ablation, assistant, five, tmp_path)[-2:] == ["0,00", "0,00"]
+@pytest.mark.parametrize("title", ["Mots seuls", "Vecteurs seuls", "Toutes les recherches, rangs réciproques"])
+def test_a_part_alone_finds_otherwise(title: str, ablation: ModuleType, program: Answering, five: list[dict[str, Any]], tmp_path: Path) -> None:
+    part = next(part for part in ablation.PARTS if part.title == title)
+    changed = part.changed(program, tmp_path)
+    assert any(changed.ask(row["question"]).hits != program.ask(row["question"]).hits for row in five)
+
+
+def test_without_refusal_everything_is_answered(ablation: ModuleType, program: Answering, five: list[dict[str, Any]], tmp_path: Path) -> None:
+    assert row("Sans refus", ablation, program, five, tmp_path)[-2:] == ["0,00", "0,00"]
 
 
 def test_the_page_shows_every_row(ablation: ModuleType) -> None:

@@ -1,6 +1,6 @@
 """Answering: from a question and those before it to a reply."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.answers.comparison import what_differs
@@ -8,13 +8,13 @@ from rupfam_assistant.answers.evidence import absent_topic, evidence_features
 from rupfam_assistant.answers.extract import extract
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.oddities import notes_on
-from rupfam_assistant.answers.question import LONGEST, Question, clean, is_foreign, standing_alone, understand, understood
-from rupfam_assistant.answers.refusal import EMPTY, FRENCH_PLEASE, NOWHERE, TOO_LONG, refusal_sentence
+from rupfam_assistant.answers.question import LONGEST, Question, clean, is_courtesy, is_foreign, side_of, standing_alone, understand, understood
+from rupfam_assistant.answers.refusal import EMPTY, FRENCH_PLEASE, NOWHERE, TOO_LONG, WELCOME, refusal_sentence
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
 from rupfam_assistant.search.retrieval import Found, Hit, Retrieval, Weights, expit, rank
 from rupfam_assistant.texts.french import stems
 
-LOCAL, LOCAL_NAMED = 0.5, 0.25
+LOCAL, LOCAL_NAMED = 0.6, 0.3
 """The probability from which a sentence of an added document is told; when the question speaks of that document."""
 
 ALONE, DOUBT = 0.75, 0.4
@@ -44,6 +44,8 @@ class Answering:
             return Refusal(EMPTY)
         if len(text) > LONGEST:
             return Refusal(TOO_LONG)
+        if is_courtesy(clean(text)):
+            return Refusal(WELCOME)
         knowledge, index = self.knowledge, self.retrieval.index
         question = understand(text, tuple(history), knowledge.speller)
         if question.before and not question.surely and self._is_whole(question.alone):
@@ -60,7 +62,7 @@ class Answering:
         if max(local.values(), default=0.0) >= (LOCAL_NAMED if spoken_of else LOCAL):
             told.append(local)
         if not told:
-            return self._refuse(question, found, hits, rank(founding, index))
+            return self._refuse(question, found, hits, (rank(founding, index), rank(local, index)))
         excerpts = tuple(excerpt for chosen in told for excerpt in self._extract(question, rank(chosen, index)))
         cited = [citation for excerpt in excerpts for citation in excerpt.citations]
         remarks = notes_on(cited, knowledge.oddities)
@@ -93,14 +95,14 @@ class Answering:
         """The log-odds that the texts answer."""
         return self.evidence.log_odds(evidence_features(asked, found, self.retrieval.index, self.retrieval.ranking))
 
-    def _refuse(self, question: Question, found: Found, hits: tuple[Hit, ...], founding: Sequence[Hit]) -> Refusal:
+    def _refuse(self, question: Question, found: Found, hits: tuple[Hit, ...], origins: Iterable[Sequence[Hit]]) -> Refusal:
         """That the texts do not tell, where to look, and what they say nearby when that is worth telling."""
         if is_foreign(question.text):
             return Refusal(FRENCH_PLEASE, hits=hits)
         topic = absent_topic(found, self.retrieval.index)
         absence = self.knowledge.absences.get(topic)
-        worth = founding and founding[0].score >= NEARBY and (absence is None or absence.nearby)
-        near = self._extract(question, founding)[:1] if worth else ()
+        nearby = absence is None or absence.nearby
+        near = tuple(self._extract(question, origin)[0] for origin in origins if nearby and origin and origin[0].score >= NEARBY)
         sentence = refusal_sentence(topic, self.knowledge.absences)
         return Refusal(" ".join([*understood(question), sentence]), near, hits)
 
@@ -112,6 +114,8 @@ class Answering:
     def _chances(self, question: Question, found: Found) -> dict[int, float]:
         """The probability that each sentence answers; what answers the question before is not what a follow-up asks for."""
         chances = self.retrieval.probabilities(found)
+        if question.compares:
+            return self._side_by_side(question, chances)
         if not question.before:
             return chances
         alone = self.retrieval.probabilities(self.retrieval.find(question.alone))
@@ -120,3 +124,10 @@ class Answering:
             record: (chances.get(record, 0.0) + alone.get(record, 0.0)) / 2 * (1 - ALREADY_TOLD * before.get(record, 0.0))
             for record in {**chances, **alone}
         }
+
+    def _side_by_side(self, question: Question, chances: dict[int, float]) -> dict[int, float]:
+        """The chances of a comparison: in each text, those of what is asked of that text weigh half."""
+        contents = self.knowledge.contents
+        sides = {name: self.retrieval.probabilities(self.retrieval.find(side_of(question, name))) for name in contents.taught}
+        records = {record for side in sides.values() for record in side} | set(chances)
+        return {record: (chances.get(record, 0.0) + sides.get(contents.document_of(record), chances).get(record, 0.0)) / 2 for record in records}

@@ -183,8 +183,9 @@ def _of_passage(found: Sequence[Candidate], question: Question, documents: Mappi
     passage = found[0].passage
     items = [rank for rank, sentence in enumerate(passage.sentences) if sentence.role == "item"]
     chosen_items = [c for c in found if c.role == "item"]
-    introduced = any(c.role in ("heading", "introduction") for c in found)
-    if len(items) > 1 and (len(chosen_items) > MOST_OF_LIST * len(items) or (introduced and (question.wants_list or chosen_items))):
+    introduced = any(c.role == "introduction" for c in found)
+    titled = any(c.role == "heading" for c in found) and (question.wants_list or bool(chosen_items))
+    if len(items) > 1 and (len(chosen_items) > MOST_OF_LIST * len(items) or introduced or titled):
         yield passage_excerpt(passage, documents)
         return
     for _, run in groupby(enumerate(found), key=lambda pair: pair[1].rank - pair[0]):

@@ -38,6 +38,17 @@ COMPARISON = re.compile(
     r"\bcompar\w+|\bdifferen\w+|\bmeme(?:s)?\b|\bpareil(?:le)?s?\b|\bidentiques?\b|\bversus\b|\bvs\b|\bmot pour mot\b|\bcontredi\w+"
     r"|\bdistinguent?\b|\bou bien\b|\bautant\b|\baussi\b"
 )
+NOT_OF_SIDE = {
+    "circulaire": re.compile(r"\b(?:trame|mod[eè]le|d[ée]partementa(?:l|le|les|ux)|locale?s?)\b", re.IGNORECASE),
+    "trame": re.compile(r"\b(?:circulaire|national(?:e|es)?|nationaux)\b", re.IGNORECASE),
+}
+"""The words of a comparison that speak of the other text than the one searched."""
+
+ASIDE = re.compile(
+    r"\b(?:c'est|ce sont|sont[- ]ils|sont[- ]elles|est[- ]ce)? *(?:les? m[eê]mes?(?: choses?)?|pareil(?:le)?s?|identiques?|mot pour mot)\b"
+    r"|\b(?:quelle |une )?diff[ée]rences?(?: entre)?\b|\bcompare[rz]?\b",
+    re.IGNORECASE,
+)
 SIDES = tuple(
     (re.compile(one), re.compile(other))
     for one, other in (
@@ -57,6 +68,11 @@ AROUND_TITLES = frozenset(
 )
 """What may stand around the plural of a heading in a question that asks for its list."""
 
+COURTESY = re.compile(
+    r"\b(?:bonjour|bonsoir|salut|coucou|hello|merci(?: beaucoup| bien)?|au revoir|bonne journee|d'accord|ok|super|parfait|aide|a l'aide"
+    r"|qui (?:etes[- ]vous|es[- ]tu)|(?:que|qu'est[- ]ce que) (?:savez[- ]vous|sais[- ]tu|tu sais|vous savez|peux[- ]tu|pouvez[- ]vous) faire"
+    r"|a quoi (?:tu sers|sers[- ]tu|servez[- ]vous)|madame|monsieur|a tous)\b"
+)
 ENGLISH = re.compile(r"\b(?:the|what|is|are|how|who|when|where|which|does|do|of|and|with|our|can|need|must|should)\b")
 BARE_NUMBER = re.compile(r"\b(?:le|la|l'|les?) ?(\d|premier|premiere|deuxieme|troisieme|quatrieme|dernier)\b")
 ORDINALS = {"premier": "1", "premiere": "1", "deuxieme": "2", "troisieme": "3", "quatrieme": "4", "dernier": "4"}
@@ -113,7 +129,7 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
         wants_list=bool(LIST.search(folded)),
         wants_contents=bool(sections) and (bool(CONTENTS.search(folded)) or len(content_words(search)) <= 3 * len(sections)),
         wants_blanks=bool(BLANKS.search(folded)),
-        wants_titles=_titles_wanted(mended.text),
+        wants_titles=_titles_wanted(asked),
         compares=_compares(folded),
     )
 
@@ -121,6 +137,13 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
 def standing_alone(question: Question) -> Question:
     """The same question without the conversation."""
     return replace(question, search=question.alone, before="")
+
+
+def side_of(question: Question, document: str) -> str:
+    """What a comparison asks of one of the two texts: its words without those of the other and of comparing."""
+    kept = ASIDE.sub(" ", question.search)
+    other = NOT_OF_SIDE.get(document)
+    return " ".join((other.sub(" ", kept) if other else kept).split())
 
 
 def _titles_wanted(text: str) -> str:
@@ -140,6 +163,12 @@ def _compares(folded: str) -> bool:
 def is_foreign(text: str) -> bool:
     """Whether a text seems to be in English."""
     return len(ENGLISH.findall(text.lower())) >= ENGLISH_WORDS
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a text only greets, thanks, or asks what the program is for."""
+    said = fold(text).strip(" .!?,")
+    return bool(said) and not COURTESY.sub("", said).strip(" .!?,")
 
 
 def understood(question: Question) -> tuple[str, ...]:

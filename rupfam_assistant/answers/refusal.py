@@ -10,6 +10,10 @@ from rupfam_assistant.errors import RupfamError
 
 EMPTY = "Posez une question sur la circulaire ou sur la trame, par exemple : « Quel est le préavis pour dénoncer la convention ? »"
 TOO_LONG = f"Votre question est trop longue : ramenez-la à moins de {LONGEST:,} caractères, de préférence une phrase.".replace(",", "\u202f")
+WELCOME = (
+    "Je réponds, textes à l’appui, sur la circulaire et sur la trame de convention « ruptures familiales » : posez votre question,"
+    " par exemple « Qui signe la convention départementale ? »"
+)
 FRENCH_PLEASE = (
     "Les deux textes sont en français : posez votre question en français, par exemple « Quel est le préavis pour dénoncer la convention ? »"
 )

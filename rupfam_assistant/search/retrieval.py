@@ -51,12 +51,9 @@ FEATURES = (
 )
 
 
-PLAIN = tuple(
-    name
-    for name in FEATURES
-    if name not in ("asked words", "asked letters", "asked vectors", "votes", "class", "below the best class", "family words")
-)
-PLAIN_PLACES = tuple(FEATURES.index(name) for name in PLAIN)
+UNTAUGHT = {"words": 4.0, "vectors": 3.0, "passage words": 6.0}
+UNTAUGHT_BIAS = -5.0
+"""The log-odds of a sentence that no question was attached to: its words first, for the model was not trained on its text."""
 
 
 @dataclass(frozen=True)
@@ -140,15 +137,11 @@ def named_sections(question: str) -> set[str]:
 
 @dataclass(frozen=True)
 class Retrieval:
-    """The searches and the weights that fuse them, together.
-
-    `ranking` is for the sentences of the founding texts, `plain` for those of a document without attached questions.
-    """
+    """The searches and the weights that fuse them, together; `ranking` is for the sentences of the founding texts."""
 
     index: Index
     embeddings: "Embeddings"
     ranking: Weights
-    plain: Weights
 
     def find(self, question: str) -> Found:
         """What the searches say of a question."""
@@ -163,7 +156,7 @@ class Retrieval:
         contents = self.index.contents
         founding = {record: contents.document_of(record) in contents.taught for record in found.features}
         return {
-            record: self.ranking.probability(features) if founding[record] else self.plain.probability(plain_features(features))
+            record: self.ranking.probability(features) if founding[record] else expit(untaught_log_odds(features))
             for record, features in found.features.items()
         }
 
@@ -207,9 +200,9 @@ def search(question: str, index: Index, embeddings: "Embeddings") -> Found:
     return Found(neighbours, tuple(classes), {record: tuple(scores.get(name, 0.0) for name in FEATURES) for record, scores in near.items()})
 
 
-def plain_features(features: tuple[float, ...]) -> tuple[float, ...]:
-    """The features, in the order of PLAIN, that owe nothing to attached questions."""
-    return tuple(features[place] for place in PLAIN_PLACES)
+def untaught_log_odds(features: tuple[float, ...]) -> float:
+    """The log-odds that a sentence answers, from what owes nothing to attached questions."""
+    return UNTAUGHT_BIAS + sum(weight * features[FEATURES.index(name)] for name, weight in UNTAUGHT.items())
 
 
 def rank(chances: Mapping[int, float], index: Index) -> list[Hit]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG
+from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG, WELCOME
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
 from rupfam_assistant.web.examples import EXAMPLES
 from rupfam_assistant.web.turns import Fault, Turn
@@ -31,7 +31,7 @@ def reply_title(reply: Answer | Refusal | Fault) -> str:
     match reply:
         case Answer():
             return "Réponse"
-        case Refusal(message=message) if message in (EMPTY, TOO_LONG):
+        case Refusal(message=message) if message in (EMPTY, TOO_LONG, WELCOME):
             return "Question à reformuler"
         case Refusal():
             return "Absent des deux textes"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG
+from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG, WELCOME
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal, Reply, reply_record
 from rupfam_assistant.assistant import Assistant
 from rupfam_assistant.search.langchain import PassageRetriever
@@ -104,16 +104,21 @@ def test_a_mended_question_is_shown_as_it_was_understood(assistant: Assistant) -
 
 
 def test_twin_sentences_are_told_once_with_both_sources(assistant: Assistant) -> None:
-    reply = assistant.ask("la prison d'un parent, c'est dans les thèmes ?")
+    reply = assistant.ask("les coups à la maison, c'est prévu ?")
     assert isinstance(reply, Answer)
     first = reply.excerpts[0]
     assert {c.document.name for c in first.citations} == {"circulaire", "trame"}
-    assert reply.text.count("liées à la détention") == 1
+    assert reply.text.count("violences intrafamiliales") == 1
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "?!…", "\x00", "\u202e\u200f", "🙂🙂"])
 def test_a_question_without_a_letter_is_asked_for(assistant: Assistant, nothing: str) -> None:
     assert assistant.ask(nothing) == Refusal(EMPTY)
+
+
+@pytest.mark.parametrize("courtesy", ["bonjour", "Merci beaucoup !", "qui êtes-vous ?", "que savez-vous faire ?"])
+def test_a_greeting_is_told_what_the_program_is_for(assistant: Assistant, courtesy: str) -> None:
+    assert assistant.ask(courtesy) == Refusal(WELCOME)
 
 
 def test_a_hundred_thousand_characters_are_refused_in_french(assistant: Assistant) -> None:
