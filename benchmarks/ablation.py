@@ -20,9 +20,8 @@ from typing import Any
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.evidence import EVIDENCE
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
-from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.reply import reply_record
-from rupfam_assistant.assistant import Assistant, open_assistant
+from rupfam_assistant.assistant import open_assistant
 from rupfam_assistant.evaluation import figures, score_answers
 from rupfam_assistant.learning import held_out
 from rupfam_assistant.search.index import build_index, gather_contents, open_index
@@ -169,10 +168,10 @@ PARTS = (
     Part("Tout sauf questions rattachées et classifieur", by_weights((*ASKED, *CLASSIFIER))),
     Part("Tout sauf questions rattachées", by_weights(ASKED)),
     Part("Tout sauf classifieur", by_weights(CLASSIFIER)),
-    Part("Tout sauf vecteurs (sauf dans les votes)", by_weights(("vectors", "asked vectors"))),
+    Part("Tout sauf vecteurs (les votes gardés)", by_weights(("vectors", "asked vectors"))),
     Part("Sans thésaurus", without_thesaurus),
     Part("Sans orthographe", without_spelling),
-    Part("Sans la nature de la demande", by_weights(MATCHES)),
+    Part("Sans ce qui est demandé (qui, quand, combien…)", by_weights(MATCHES)),
     Part("Poids égaux", by_order(weighted(Weights(tuple(EQUAL.get(name, 0.0) for name in FEATURES), 0.0)))),
     Part("Toutes les recherches, rangs réciproques", by_order(fused(*NEARNESS))),
     Part("Sans refus", without_refusal),
@@ -195,10 +194,10 @@ def measure(program: Answering, questions: Sequence[Mapping[str, Any]]) -> dict[
     told = figures(scored[BUDGETS[-1]])
     lay, typo = (figures([one for one in scored[BUDGETS[-1]] if one.kind == kind])["evidence_complete"] for kind in ("lay", "typo"))
     return {
-        "Preuves à 1 000 car.": figures(scored[BUDGETS[0]])["evidence_recall"],
-        "Preuves à 2 000 car.": told["evidence_recall"],
-        "Mots courants, complètes": lay,
-        "Fautes, complètes": typo,
+        "Preuves à 1 000 car.": figures(scored[BUDGETS[0]])["evidence_recall"],
+        "Preuves à 2 000 car.": told["evidence_recall"],
+        "Langage courant, preuves complètes": lay,
+        "Fautes de frappe, preuves complètes": typo,
         "Réponses justes": told["correct"],
         "Précision des citations": told["citation_precision"],
         "Refus justes": told["refused"],
@@ -239,9 +238,17 @@ def line(cells: Iterable[str]) -> str:
 
 def models_table() -> Iterator[str]:
     """The lines of the second table, as they are measured."""
-    knowledge = read_knowledge(read_settings())
+    with tempfile.TemporaryDirectory(prefix="rupfam-ablation-") as folder:
+        knowledge = read_knowledge(own_settings(Path(folder)))
     yield from heading(
-        ("Modèle (dimensions / vocabulaire)", "Taille (Mo)", "Hasard : 1er", "Hasard : RR moyen", "Familles : 1er", "Familles : RR moyen")
+        (
+            "Modèle (dimensions / vocabulaire)",
+            "Taille (Mo)",
+            "Au hasard : 1re place",
+            "Au hasard : rang réciproque",
+            "Par famille : 1re place",
+            "Par famille : rang réciproque",
+        )
     )
     for recipe in RECIPES:
         size = 4e-6 * recipe.dimensions * recipe.vocabulary

@@ -40,8 +40,9 @@ def _likeness(one: Excerpt, other: Excerpt) -> float:
 def _differences(one: str, other: str) -> Iterator[tuple[str, str]]:
     ours, theirs = one.split(), other.split()
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, _words(one), _words(other), autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield _shortened(ours[i1:i2]), _shortened(theirs[j1:j2])
+        ours_alone, theirs_alone = _shortened(ours[i1:i2]), _shortened(theirs[j1:j2])
+        if kind != "equal" and (ours_alone or theirs_alone):
+            yield ours_alone, theirs_alone
 
 
 def _shortened(words: list[str]) -> str:

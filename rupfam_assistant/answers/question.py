@@ -44,6 +44,7 @@ NOT_OF_SIDE = {
 }
 """The words of a comparison that speak of the other text than the one searched."""
 
+CLAUSE = re.compile(r"\bet\b|[,;:?]")
 ASIDE = re.compile(
     r"\b(?:c'est|ce sont|sont[- ]ils|sont[- ]elles|est[- ]ce)? *(?:les? m[eê]mes?(?: choses?)?|pareil(?:le)?s?|identiques?|mot pour mot)\b"
     r"|\b(?:quelle |une )?diff[ée]rences?(?: entre)?\b|\bcompare[rz]?\b",
@@ -140,10 +141,12 @@ def standing_alone(question: Question) -> Question:
 
 
 def side_of(question: Question, document: str) -> str:
-    """What a comparison asks of one of the two texts: its words without those of the other and of comparing."""
-    kept = ASIDE.sub(" ", question.search)
-    other = NOT_OF_SIDE.get(document)
-    return " ".join((other.sub(" ", kept) if other else kept).split())
+    """What a comparison asks of one of the two texts: without the clauses about the other, its name, and the words of comparing."""
+    other = NOT_OF_SIDE[document]
+    own = next(pattern for name, pattern in NOT_OF_SIDE.items() if name != document)
+    clauses = CLAUSE.split(ASIDE.sub(" ", question.search))
+    kept = [clause for clause in clauses if own.search(clause) or not other.search(clause)]
+    return " ".join(other.sub(" ", " ".join(kept)).split())
 
 
 def _titles_wanted(text: str) -> str:
