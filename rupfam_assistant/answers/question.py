@@ -159,8 +159,17 @@ def _titles_wanted(text: str) -> str:
 
 
 def _compares(folded: str) -> bool:
-    """Whether a question sets the two texts side by side."""
-    return bool(COMPARISON.search(folded)) and any(one.search(folded) and other.search(folded) for one, other in SIDES)
+    """Whether a question sets the two texts side by side: it names both, or sets two sides against each other."""
+    if len(named_documents(folded)) > 1 and "circulaire" in folded and re.search(r"\b(?:trame|modele)\b", folded):
+        return True
+    against = bool(COMPARISON.search(folded))
+    return any(one.search(folded) and other.search(folded) and (against or _apart(folded, one, other)) for one, other in SIDES)
+
+
+def _apart(folded: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    """Whether two sides stand in two clauses: "pour l'instance nationale et pour celle du département"."""
+    clauses = [clause for clause in CLAUSE.split(folded) if one.search(clause) or other.search(clause)]
+    return len(clauses) > 1 and not any(one.search(clause) and other.search(clause) for clause in clauses)
 
 
 def is_foreign(text: str) -> bool:
