@@ -1,7 +1,7 @@
 """What each part of the program brings: the questions scored with one part taken away, or alone; prints a Markdown table in French.
 
     ablation.py [QUESTIONS.jsonl]     the parts
-    ablation.py --models              the sizes of the embedding model, by cross-validation (a quarter of an hour or more)
+    ablation.py --models              the sizes of the embedding model, by cross-validation (about twenty minutes)
 
 Nothing is trained again for the first table, and nothing is written outside a temporary folder.
 """
@@ -27,7 +27,7 @@ from rupfam_assistant.learning import held_out
 from rupfam_assistant.search.index import build_index, gather_contents, open_index
 from rupfam_assistant.search.kinds import MATCHES
 from rupfam_assistant.search.retrieval import FEATURES, Found, Retrieval, Weights
-from rupfam_assistant.search.training import Recipe
+from rupfam_assistant.search.training import Recipe, train_tokenizer, training_pairs
 from rupfam_assistant.settings import CHECKOUT, Settings, read_settings
 from rupfam_assistant.texts.french import Thesaurus, read_json_lines
 from rupfam_assistant.texts.spelling import Mended, Speller
@@ -251,10 +251,16 @@ def models_table() -> Iterator[str]:
         )
     )
     for recipe in RECIPES:
-        size = 4e-6 * recipe.dimensions * recipe.vocabulary
         found = [list(places(knowledge, recipe, by_subject)) for by_subject in (False, True)]
         told = [shown(value, 3) for split in found for value in (first_share(split), mean_reciprocal(split))]
-        yield line([f"{recipe.dimensions} / {recipe.vocabulary}", shown(size, 1), *told])
+        yield line([f"{recipe.dimensions} / {recipe.vocabulary}", shown(megabytes(knowledge, recipe), 1), *told])
+
+
+def megabytes(knowledge: Knowledge, recipe: Recipe) -> float:
+    """The size of the model of all the questions; they may hold fewer word pieces than the recipe allows."""
+    contents = knowledge.contents
+    pairs = training_pairs(contents.passages, (question for question in contents.questions if question.targets), contents.thesaurus, recipe.seed)
+    return 4e-6 * recipe.dimensions * train_tokenizer((text for pair in pairs for text in pair), recipe.vocabulary).get_vocab_size()
 
 
 def places(knowledge: Knowledge, recipe: Recipe, by_subject: bool) -> Iterator[float]:
@@ -281,7 +287,7 @@ def main() -> None:
     parser.add_argument(
         "questions", type=Path, nargs="?", default=QUESTIONS, metavar="QUESTIONS.jsonl", help="les questions (par défaut : %(default)s)"
     )
-    parser.add_argument("--models", action="store_true", help="compare plutôt les tailles du modèle, en un quart d’heure au moins")
+    parser.add_argument("--models", action="store_true", help="compare plutôt les tailles du modèle, en une vingtaine de minutes")
     options = parser.parse_args()
     for told in models_table() if options.models else parts_table(options.questions):
         sys.stdout.write(told + "\n")
