@@ -260,7 +260,8 @@ def megabytes(knowledge: Knowledge, recipe: Recipe) -> float:
     """The size of the model of all the questions; they may hold fewer word pieces than the recipe allows."""
     contents = knowledge.contents
     pairs = training_pairs(contents.passages, (question for question in contents.questions if question.targets), contents.thesaurus, recipe.seed)
-    return 4e-6 * recipe.dimensions * train_tokenizer((text for pair in pairs for text in pair), recipe.vocabulary).get_vocab_size()
+    pieces: int = train_tokenizer((text for pair in pairs for text in pair), recipe.vocabulary).get_vocab_size()
+    return 4e-6 * recipe.dimensions * pieces
 
 
 def places(knowledge: Knowledge, recipe: Recipe, by_subject: bool) -> Iterator[float]:

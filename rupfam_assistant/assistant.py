@@ -17,9 +17,17 @@ from rupfam_assistant.settings import Settings
 class Assistant:
     """The open program."""
 
-    knowledge: Knowledge
-    retrieval: Retrieval
     answering: Answering
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The texts, and what is known about them."""
+        return self.answering.knowledge
+
+    @property
+    def retrieval(self) -> Retrieval:
+        """The searches."""
+        return self.answering.retrieval
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
         """Answers a question from the texts, or refuses; `history` holds the earlier questions, oldest first."""
@@ -40,7 +48,7 @@ def open_assistant(settings: Settings, progress: Progress = lambda done, total: 
         raise RuntimeError(f"the generation {name} just built does not open")
     weights = settings.corpus / "weights.json"
     retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES))
-    return Assistant(knowledge, retrieval, Answering(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE)))
+    return Assistant(Answering(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE)))
 
 
 def index_name(settings: Settings, knowledge: Knowledge) -> str:
