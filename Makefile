@@ -39,7 +39,12 @@ system-packages:
 clean:
 	rm -rf .venv index build dist
 
-.PHONY: bench-peers ablation
+.PHONY: bench-peers ablation measure
+measure: train
+	$(BIN)/rupfam eval tests/data/questions.jsonl
+	$(BIN)/python benchmarks/ablation.py
+	$(BIN)/python benchmarks/bench.py
+
 ablation: .venv/installed
 	$(BIN)/python benchmarks/ablation.py
 

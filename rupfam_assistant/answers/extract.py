@@ -14,7 +14,7 @@ from rupfam_assistant.search.retrieval import Hit
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import Passage, collapse
 
-RECALL = 1.0
+RECALL = 0.75
 """How many times more a sentence left out costs than one too many, in the F-measure."""
 
 RESEMBLING = 55.0

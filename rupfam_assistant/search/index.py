@@ -28,7 +28,7 @@ from rupfam_assistant.texts.passages import CUTTING_VERSION, Passage, collapse
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Raised whenever the same passages are indexed otherwise."""
 
 BATCH = 5_000

@@ -18,6 +18,12 @@ STOP_WORDS = frozenset(
     " pour qu que qui s sa sans se ses si soi soit son sont sous sur t ta te tes toi ton tous tout toute toutes tres tu un une va vers vos votre"
     " vous y".split()
 )
+NUMBERS = {
+    word: str(number)
+    for number, word in enumerate("deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(), 2)
+} | {"vingt": "20", "trente": "30", "quarante": "40", "cinquante": "50", "soixante": "60", "cent": "100", "mille": "1000"}
+"""Numbers in words, read as in digits; one is left alone, for it is an article too."""
+
 LONGEST_TERM = 6
 
 
@@ -41,8 +47,8 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text in order, elided articles and pronouns removed."""
-    return WORD.findall(ELISION.sub(" ", fold(text)))
+    """The folded words of a text in order, elided articles and pronouns removed, numbers in digits."""
+    return [NUMBERS.get(word, word) for word in WORD.findall(ELISION.sub(" ", fold(text)))]
 
 
 def content_words(text: str) -> list[str]:

@@ -1,7 +1,9 @@
 """What is said back, by the real program over the real texts."""
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -14,6 +16,7 @@ from rupfam_assistant.search.langchain import PassageRetriever
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import collapse
 
+DATA = Path(__file__).parents[1] / "data"
 PREAVIS = "C'est quoi le préavis pour sortir de la convention ?"
 
 
@@ -184,3 +187,22 @@ def test_the_titles_of_the_objectives_are_listed_and_nothing_else(assistant: Ass
     reply = assistant.ask("les objectifs de la trame, juste les titres svp")
     assert [citation.quote.split(" :")[0] for citation in reply.citations] == ["Objectif 1", "Objectif 2", "Objectif 3", "Objectif 4"]
     assert len(assistant.ask("quels sont les articles de la trame ?").citations) == 8
+
+
+def test_most_follow_ups_that_the_texts_do_not_answer_are_refused(assistant: Assistant) -> None:
+    lines = (DATA / "unanswerable_followups.jsonl").read_text(encoding="utf-8").split("\n")
+    asked = [json.loads(line) for line in lines if line]
+    refused = [isinstance(assistant.ask(row["query"], row["history"]), Refusal) for row in asked]
+    assert sum(refused) >= 0.7 * len(refused)
+
+
+def test_questions_never_trained_nor_calibrated_on_are_answered_as_well(assistant: Assistant, scorer: ModuleType) -> None:
+    lines = (DATA / "heldout.jsonl").read_text(encoding="utf-8").split("\n")
+    unseen = [json.loads(line) for line in lines if line][1::2]
+    corpus = {name: scorer.Document(document.text) for name, document in assistant.knowledge.documents.items()}
+    records = {row["id"]: reply_record(row["id"], assistant.ask(row["question"], row.get("history", ())), 1.0) for row in unseen}
+    figures = scorer.figures(scorer.score(unseen, records, corpus, 2000)[0])
+    assert figures["evidence_recall"] >= 0.93
+    assert figures["correct"] >= 0.8
+    assert figures["refused"] >= 0.85
+    assert figures["wrongly_refused"] <= 0.05

@@ -100,3 +100,8 @@ def test_a_file_that_cannot_be_read_is_told_by_name(content: bytes | None, tmp_p
         path.write_bytes(content)
     with pytest.raises(RupfamError, match=r"thesaurus\.jsonl"):
         read_thesaurus(path)
+
+
+def test_a_number_in_words_is_the_number_in_digits() -> None:
+    assert words("deux mois, quatre axes") == words("2 mois, 4 axes")
+    assert words("une instance") == ["une", "instance"]
