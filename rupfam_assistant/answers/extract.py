@@ -23,6 +23,8 @@ RESEMBLING = 55.0
 LONG = 1_500
 """Characters beyond which a section is told by how each of its passages begins."""
 
+PRONOUN = re.compile(r"(?:Il|Elle|Ils|Elles|Celui-ci|Celle-ci)\b")
+FAILING = re.compile(r"[AÀ] défaut\b")
 BLANK = re.compile(r"\bà compléter\b|\((?:nom|adresse)\b|\bINSERER\b|^\+ Ajouter")
 
 LEAST = 0.45
@@ -67,7 +69,32 @@ def extract(question: Question, hits: Sequence[Hit], passages: tuple[Passage, ..
         return _tell(_side_by_side(candidates, documents), question, documents)
     if len(question.documents) == 1:  # a text that the question does not name is left out
         candidates = [c for c in candidates if c.passage.document in question.documents] or candidates
-    return _tell(choose(candidates, LEAST_AFTER if question.before else LEAST), question, documents)
+    chosen = choose(candidates, LEAST_AFTER if question.before else LEAST)
+    return _tell([*chosen, *_leaning(chosen, passages)], question, documents)
+
+
+def _leaning(chosen: Sequence[Candidate], passages: tuple[Passage, ...]) -> list[Candidate]:
+    """What the chosen sentences cannot be read without: the one that a pronoun stands for, the one that says what follows failing that."""
+    added = []
+    for candidate in chosen:
+        passage, rank = candidate.passage, candidate.rank
+        if rank and PRONOUN.match(passage.slice(passage.sentences[rank])):
+            added.append(replace(candidate, rank=rank - 1))
+        follower = _following(candidate, passages)
+        if follower is not None and FAILING.match(follower.passage.slice(follower.passage.sentences[follower.rank])):
+            added.append(follower)
+    told = {(c.passage.document, c.passage.start, c.rank) for c in chosen}
+    return [c for c in added if (c.passage.document, c.passage.start, c.rank) not in told]
+
+
+def _following(candidate: Candidate, passages: tuple[Passage, ...]) -> Candidate | None:
+    """The sentence that comes next under the same heading."""
+    if candidate.rank + 1 < len(candidate.passage.sentences):
+        return replace(candidate, rank=candidate.rank + 1)
+    after = passages.index(candidate.passage) + 1
+    if after < len(passages) and passages[after].headings == candidate.passage.headings:
+        return replace(candidate, passage=passages[after], rank=0)
+    return None
 
 
 def _side_by_side(candidates: Sequence[Candidate], documents: Iterable[str]) -> list[Candidate]:

@@ -37,6 +37,7 @@ def test_a_follow_up_is_understood_from_the_question_before(assistant: Assistant
     reply = assistant.ask("et si on n'est pas d'accord entre nous ?", [PREAVIS])
     assert isinstance(reply, Answer)
     assert "à l’amiable" in reply.text
+    assert "dans un délai de deux mois" in reply.text
 
 
 def test_a_subsidy_rate_is_refused_in_one_sentence_that_says_where_to_look(assistant: Assistant) -> None:
@@ -172,6 +173,12 @@ def test_the_retrieval_is_a_langchain_retriever(assistant: Assistant) -> None:
     assert found[0].metadata["section"] == "Article 8"
     text = assistant.knowledge.documents[found[0].metadata["document"]].text
     assert text[found[0].metadata["start"] : found[0].metadata["end"]] == found[0].page_content
+
+
+def test_a_sentence_that_starts_by_a_pronoun_comes_with_the_one_before(assistant: Assistant) -> None:
+    reply = assistant.ask("qui détermine le nombre et la qualité des signataires ?")
+    assert "Le nombre et la qualité des partenaires signataires dépendent du contexte local." in reply.text
+    assert "Comité des financeurs" in reply.text
 
 
 def test_an_answer_cannot_exist_without_a_source(trame: Document) -> None:
