@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rupfam_assistant.answers.comparison import what_differs
 from rupfam_assistant.answers.evidence import absent_topic, evidence_features
-from rupfam_assistant.answers.extract import extract
+from rupfam_assistant.answers.extract import extract, passage_excerpt
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.oddities import notes_on
 from rupfam_assistant.answers.question import LONGEST, Question, clean, is_courtesy, is_foreign, side_of, standing_alone, understand, understood
@@ -14,8 +14,11 @@ from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
 from rupfam_assistant.search.retrieval import Found, Hit, Retrieval, Weights, expit, rank
 from rupfam_assistant.texts.french import stems
 
-LOCAL, LOCAL_NAMED = 0.6, 0.3
-"""The probability from which a sentence of an added document is told; when the question speaks of that document."""
+LOCAL, LOCAL_NAMED = 0.55, 0.15
+"""The probability from which passages of an added document are told; when the question speaks of that document."""
+
+LOCAL_PASSAGES = 2
+"""Passages of an added document told at the most."""
 
 ALONE, DOUBT = 0.75, 0.4
 """For a follow-up: what its own words weigh beside the whole conversation, and the log-odds from which the texts answer."""
@@ -63,7 +66,11 @@ class Answering:
             told.append(local)
         if not told:
             return self._refuse(question, found, hits, (rank(founding, index), rank(local, index)))
-        excerpts = tuple(excerpt for chosen in told for excerpt in self._extract(question, rank(chosen, index)))
+        excerpts = tuple(
+            excerpt
+            for chosen in told
+            for excerpt in (self._whole_passages(rank(chosen, index)) if chosen is local else self._extract(question, rank(chosen, index)))
+        )
         cited = [citation for excerpt in excerpts for citation in excerpt.citations]
         remarks = notes_on(cited, knowledge.oddities)
         if question.compares and not remarks:
@@ -73,6 +80,10 @@ class Answering:
     def _speaks_of_added(self, question: Question) -> bool:
         """Whether a question uses a word of an added document's title that the founding texts do not have."""
         return bool(self.knowledge.local_words.intersection(stems(question.search)))
+
+    def _whole_passages(self, hits: Sequence[Hit]) -> tuple[Excerpt, ...]:
+        """The best passages of added documents, whole: which of its sentences answers is less sure than in the founding texts."""
+        return tuple(passage_excerpt(hit.passage, self.knowledge.documents) for hit in hits[:LOCAL_PASSAGES])
 
     def _extract(self, question: Question, hits: Sequence[Hit]) -> tuple[Excerpt, ...]:
         return extract(question, hits, self.knowledge.contents.passages, self.knowledge.documents)
