@@ -20,6 +20,9 @@ LOCAL, LOCAL_NAMED = 0.55, 0.15
 LOCAL_PASSAGES = 2
 """Passages of an added document told at the most."""
 
+SIDE = 0.85
+"""What the clause about one text weighs, in a comparison, beside the whole question."""
+
 ALONE, DOUBT = 0.75, 0.4
 """For a follow-up: what its own words weigh beside the whole conversation, and the log-odds from which the texts answer."""
 
@@ -137,8 +140,11 @@ class Answering:
         }
 
     def _side_by_side(self, question: Question, chances: dict[int, float]) -> dict[int, float]:
-        """The chances of a comparison: in each text, those of what is asked of that text weigh half."""
+        """The chances of a comparison: those of what is asked of each text, a little of the whole question beside."""
         contents = self.knowledge.contents
         sides = {name: self.retrieval.probabilities(self.retrieval.find(side_of(question, name))) for name in contents.taught}
-        records = {record for side in sides.values() for record in side} | set(chances)
-        return {record: (chances.get(record, 0.0) + sides.get(contents.document_of(record), chances).get(record, 0.0)) / 2 for record in records}
+        mixed = {}
+        for record in {record for side in sides.values() for record in side} | set(chances):
+            of_side = sides.get(contents.document_of(record), chances).get(record, 0.0)
+            mixed[record] = SIDE * of_side + (1 - SIDE) * chances.get(record, 0.0)
+        return mixed
