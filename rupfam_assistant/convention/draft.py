@@ -1,0 +1,116 @@
+"""A draft: paragraphs made of spans that say where each word comes from, what is left blank, and what the officer should know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rupfam_assistant.convention.dossier import Objective
+
+Origin = Literal["trame", "dossier", "model", "blank"]
+Style = Literal[
+    "annex", "logos", "title", "party", "connector", "heading", "objective", "paragraph", "item", "label", "detail", "note", "signature", "page"
+]
+AlertKind = Literal["contradiction", "missing", "out_of_scope", "personal_data", "instruction", "date", "other"]
+
+MARKER = "[à compléter]"
+BULLETED = {"party": "• ", "item": "- "}
+"""The sign before a paragraph, by style: part of the plain text, a real list in Word."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of words of one origin. `source` says in French where it comes from; `field` is the place in the dossier that gives or awaits
+    it ("planned_actions.0.pilot"), `start` and `end` the characters of the trame it was cut from."""
+
+    text: str
+    origin: Origin
+    source: str
+    field: str = ""
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph and what it is."""
+
+    style: Style
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words, after its bullet."""
+        return BULLETED.get(self.style, "") + "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A place left to fill: in which article, under which objective, what is awaited, who usually knows it, and the field that fills it."""
+
+    article: str
+    objective: Objective | None
+    what: str
+    owner: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Alert:
+    """What the officer should know, told beside the draft and never in it; `field` is the place in the dossier that it is about."""
+
+    kind: AlertKind
+    message: str
+    values: tuple[str, ...] = ()
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Classified:
+    """A need of the territory: its themes (T1 to T5) and its axis (A1 to A4), none when it is out of scope; why, in one French sentence."""
+
+    need: str
+    themes: tuple[str, ...]
+    axis: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Article 2, or the whole convention. Paragraphs stand each on a line of `text`."""
+
+    paragraphs: tuple[Paragraph, ...]
+    blanks: tuple[Blank, ...]
+    alerts: tuple[Alert, ...]
+    classification: tuple[Classified, ...]
+
+    @property
+    def text(self) -> str:
+        """The draft as plain text."""
+        return "".join(f"{paragraph.text}\n" for paragraph in self.paragraphs)
+
+
+def provenance(paragraphs: Iterable[Paragraph]) -> list[tuple[int, int, Span]]:
+    """The spans with their (start, end) in the plain text, which they cover without overlap: bullet and line end go with their neighbour."""
+    found: list[tuple[int, int, Span]] = []
+    at = 0
+    for paragraph in paragraphs:
+        for number, span in enumerate(paragraph.spans):
+            lead = len(BULLETED.get(paragraph.style, "")) if number == 0 else 0
+            tail = 1 if number == len(paragraph.spans) - 1 else 0
+            end = at + lead + len(span.text) + tail
+            found.append((at, end, span))
+            at = end
+    return found
+
+
+def draft_record(draft: Draft) -> dict[str, Any]:
+    """The draft as the command line gives it."""
+    return {
+        "text": draft.text,
+        "blanks": [{"article": blank.article, "objective": blank.objective, "what": blank.what} for blank in draft.blanks],
+        "alerts": [{"kind": alert.kind, "message": alert.message, "values": list(alert.values)} for alert in draft.alerts],
+        "classification": [{"need": c.need, "themes": list(c.themes), "axis": c.axis, "reason": c.reason} for c in draft.classification],
+        "provenance": [
+            {"start": start, "end": end, "origin": span.origin, "source": span.source} for start, end, span in provenance(draft.paragraphs)
+        ],
+    }
