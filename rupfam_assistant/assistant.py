@@ -2,15 +2,48 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.evidence import EVIDENCE
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.reply import Reply
+from rupfam_assistant.convention.article2 import draft_article
+from rupfam_assistant.convention.assembly import draft_convention
+from rupfam_assistant.convention.dossier import Dossier
+from rupfam_assistant.convention.draft import Draft
+from rupfam_assistant.convention.needs import Need, NeedModel, classify_needs, read_need_model
+from rupfam_assistant.convention.trame import Trame, read_trame
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
 from rupfam_assistant.search.index import Progress, build_index, fingerprint_contents, open_index
 from rupfam_assistant.search.retrieval import FEATURES, Retrieval, read_weights
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.documents import read_corpus
+
+
+@dataclass(frozen=True)
+class Writer:
+    """What writes: the trame, and what tells the themes and the axis of a need."""
+
+    trame: Trame
+    needs: NeedModel
+
+    def draft(self, dossier: Dossier) -> Draft:
+        """Article 2 of a department."""
+        return draft_article(dossier, self.trame, self._classify, date.today())
+
+    def convention(self, dossier: Dossier) -> Draft:
+        """The whole convention of a department."""
+        return draft_convention(dossier, self.trame, self._classify, date.today())
+
+    def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
+        return classify_needs(needs, self.needs)
+
+
+def open_writer(settings: Settings) -> Writer:
+    """The writer, without the searches: it opens at once."""
+    trame = next(document for document in read_corpus(settings.corpus) if document.name == "trame")
+    return Writer(read_trame(trame.text, settings.corpus / "trame.toml"), read_need_model(settings.corpus))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from rupfam_assistant.settings import read_settings
 
 if TYPE_CHECKING:
     from rupfam_assistant.assistant import Assistant
+    from rupfam_assistant.convention.draft import Draft
 
 BUDGETS = (1000, 2000)
 
@@ -63,6 +64,16 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = command("eval", _eval, "Répond à un fichier de questions et note les réponses.")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
+    for name, run, about, out in (
+        ("draft", _draft, "Rédige l’article 2 d’après un dossier.", "FICHIER.docx|.md|.txt|.pdf"),
+        ("convention", _convention, "Rédige la convention entière d’après un dossier.", "FICHIER.docx|.md|.txt|.pdf"),
+    ):
+        written = command(name, run, about)
+        written.add_argument("dossier", type=Path, metavar="DOSSIER.json")
+        written.add_argument("--json", action="store_true", help="écrit le projet, ses blancs, ses alertes et ses origines en JSON")
+        written.add_argument("--out", type=Path, metavar=out, help="où écrire le projet (par défaut : le texte, sur la sortie)")
+        written.add_argument("--clean", action="store_true", help="sans les commentaires qui disent l’origine de chaque phrase")
+        written.add_argument("--to-complete", action="store_true", help="ajoute la page « Ce qui reste à compléter »")
     add = command("add", _add, "Ajoute un document de votre département (.txt, .md, .docx, .pdf, .odt).")
     add.add_argument("file", type=Path, metavar="FICHIER")
     remove = command("remove", _remove, "Retire un document ajouté.")
@@ -110,6 +121,46 @@ def _eval(options: argparse.Namespace) -> None:
         _write_text(None, json.dumps(told) + "\n")
         return
     _write_text(None, "".join(f"{name.ljust(22)}{_shown(value)}\n" for name, value in told.items()))
+
+
+def _draft(options: argparse.Namespace) -> None:
+    from rupfam_assistant.assistant import open_writer
+    from rupfam_assistant.convention.dossier import read_dossier
+
+    dossier = read_dossier(options.dossier)
+    _deliver(open_writer(read_settings()).draft(dossier), f"Article 2 – {dossier.department}", dossier.department, options)
+
+
+def _convention(options: argparse.Namespace) -> None:
+    from rupfam_assistant.assistant import open_writer
+    from rupfam_assistant.convention.dossier import read_dossier
+
+    dossier = read_dossier(options.dossier)
+    title = f"Convention départementale – {dossier.department}"
+    _deliver(open_writer(read_settings()).convention(dossier), title, dossier.department, options)
+
+
+def _deliver(draft: "Draft", title: str, department: str, options: argparse.Namespace) -> None:
+    """Writes a draft where it was asked: a file by its ending, JSON or text on stdout; the alerts on stderr beside the text."""
+    from rupfam_assistant.convention.draft import draft_record, to_markdown
+
+    if options.out is not None:
+        kind = options.out.suffix.lower()
+        if kind in (".docx", ".pdf"):
+            from rupfam_assistant.convention.word import write_pdf, write_word
+
+            word = write_word(draft, title, department, comments=not options.clean and kind == ".docx", to_complete=options.to_complete)
+            _write_bytes(options.out, word if kind == ".docx" else write_pdf(word))
+        elif kind in (".md", ".txt"):
+            _write_text(options.out, to_markdown(draft) if kind == ".md" else draft.text)
+        else:
+            raise RupfamError(f"Le fichier {options.out} doit finir par .docx, .pdf, .md ou .txt : changez son nom.")
+    if options.json:
+        _write_text(None, json.dumps(draft_record(draft), ensure_ascii=False) + "\n")
+        return
+    if options.out is None:
+        _write_text(None, draft.text)
+    sys.stderr.writelines(f"À savoir : {alert.message}\n" for alert in draft.alerts)
 
 
 def _add(options: argparse.Namespace) -> None:
@@ -207,13 +258,17 @@ def _write_text(path: Path | None, text: str) -> None:
     if path is None:
         sys.stdout.write(text)
         return
+    _write_bytes(path, text.encode("utf-8"))
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(content)
             return
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as beside:
             fresh = Path(beside) / path.name
-            fresh.write_text(text, encoding="utf-8")
+            fresh.write_bytes(content)
             fresh.replace(path)
     except OSError as error:
         raise RupfamError(

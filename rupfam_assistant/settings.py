@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
     users: Annotated[dict[str, str], NoDecode] = {}
+    database_url: str = ""
 
     @field_validator("users", mode="before")
     @classmethod
@@ -51,6 +53,11 @@ class Settings(BaseSettings):
     def documents(self) -> Path:
         """The folder of the added documents."""
         return self.home / "data" / "documents"
+
+    @property
+    def dossiers(self) -> str:
+        """The database of the dossiers, as an address: that of the setting, else a SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{quote(str(self.home.resolve() / 'data' / 'dossiers.sqlite'))}"
 
     @property
     def index(self) -> Path:

@@ -50,13 +50,15 @@ def _said(value: object) -> object:
         return []
     if isinstance(value, list) and len(value) > MOST_ITEMS:
         raise ValueError(f"compte {len(value)} éléments, pour {MOST_ITEMS} au plus : gardez les principaux")
-    return [item for item in value if item is not None and _readable(item) is not None] if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    return [item for item in value if item is not None and (len(str(item)) > LONGEST_FIELD or _readable(item) is not None)]
 
 
 def _objective(value: object) -> object:
     """An objective as the contract has it, "2" and "x" understood."""
     known = {str(objective): objective for objective in OBJECTIVES}
-    return known.get(str(value).strip().upper(), value) if isinstance(value, int | str) and not isinstance(value, bool) else value
+    return None if isinstance(value, bool) else known.get(str(value).strip().upper(), value)
 
 
 Said = Annotated[str, BeforeValidator(_readable)]

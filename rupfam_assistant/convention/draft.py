@@ -1,10 +1,12 @@
 """A draft: paragraphs made of spans that say where each word comes from, what is left blank, and what the officer should know."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from rupfam_assistant.convention.dossier import Objective
+from rupfam_assistant.convention.needs import Need
 
 Origin = Literal["trame", "dossier", "model", "blank"]
 Style = Literal[
@@ -15,6 +17,8 @@ AlertKind = Literal["contradiction", "missing", "out_of_scope", "personal_data",
 MARKER = "[à compléter]"
 BULLETED = {"party": "• ", "item": "- "}
 """The sign before a paragraph, by style: part of the plain text, a real list in Word."""
+
+_MARKDOWN = {"title": "# {}", "heading": "## {}", "objective": "### {}", "label": "**{}**", "item": "- {}", "party": "- {}", "detail": "  {}"}
 
 
 @dataclass(frozen=True)
@@ -65,23 +69,13 @@ class Alert:
 
 
 @dataclass(frozen=True)
-class Classified:
-    """A need of the territory: its themes (T1 to T5) and its axis (A1 to A4), none when it is out of scope; why, in one French sentence."""
-
-    need: str
-    themes: tuple[str, ...]
-    axis: str | None
-    reason: str
-
-
-@dataclass(frozen=True)
 class Draft:
     """Article 2, or the whole convention. Paragraphs stand each on a line of `text`."""
 
     paragraphs: tuple[Paragraph, ...]
     blanks: tuple[Blank, ...]
     alerts: tuple[Alert, ...]
-    classification: tuple[Classified, ...]
+    classification: tuple[Need, ...]
 
     @property
     def text(self) -> str:
@@ -103,13 +97,25 @@ def provenance(paragraphs: Iterable[Paragraph]) -> list[tuple[int, int, Span]]:
     return found
 
 
+def to_markdown(draft: Draft) -> str:
+    """The draft in Markdown, a paragraph each, what the dossier says kept as plain text."""
+    return "".join(f"{_MARKDOWN.get(paragraph.style, '{}').format(_plain(paragraph))}\n\n" for paragraph in draft.paragraphs)
+
+
+def _plain(paragraph: Paragraph) -> str:
+    text = "".join(span.text for span in paragraph.spans)
+    return re.sub(r"([\\`*_<>#|~])", r"\\\1", " ".join(text.split("\n")))
+
+
 def draft_record(draft: Draft) -> dict[str, Any]:
     """The draft as the command line gives it."""
     return {
         "text": draft.text,
         "blanks": [{"article": blank.article, "objective": blank.objective, "what": blank.what} for blank in draft.blanks],
         "alerts": [{"kind": alert.kind, "message": alert.message, "values": list(alert.values)} for alert in draft.alerts],
-        "classification": [{"need": c.need, "themes": list(c.themes), "axis": c.axis, "reason": c.reason} for c in draft.classification],
+        "classification": [
+            {"need": need.text, "themes": list(need.themes), "axis": need.axis, "reason": need.reason} for need in draft.classification
+        ],
         "provenance": [
             {"start": start, "end": end, "origin": span.origin, "source": span.source} for start, end, span in provenance(draft.paragraphs)
         ],

@@ -1,0 +1,268 @@
+"""Article 2: the national objectives word for word, and under each the department's own findings, priorities and actions."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rupfam_assistant.convention.alerts import alerts_on
+from rupfam_assistant.convention.arrangement import Arrangement, Classify, arrange
+from rupfam_assistant.convention.cleaning import clean, place
+from rupfam_assistant.convention.contradictions import Contradiction, contradiction_alerts, find_contradictions, short
+from rupfam_assistant.convention.dossier import Action, Dossier, Figure, Objective
+from rupfam_assistant.convention.draft import MARKER, Alert, Blank, Draft, Paragraph, Span, Style
+from rupfam_assistant.convention.restraint import withhold
+from rupfam_assistant.convention.trame import Part, Piece, Trame
+from rupfam_assistant.convention.wording import action_line, capital, department_of, enumerate_all, lower, quantity, trim
+
+ARTICLE = "Article 2"
+ADDED = "mise en forme"
+"""The source of the words that join those of the dossier."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A dossier ready to be written: what must not be written withheld, its contradictions known, everything under its objective."""
+
+    dossier: Dossier
+    arrangement: Arrangement
+    contradictions: tuple[Contradiction, ...]
+    alerts: tuple[Alert, ...]
+
+    def disputed(self, field: str) -> Contradiction | None:
+        """The contradiction about a field, if any."""
+        return next((c for c in self.contradictions if any(side.field == field for side in c.sides)), None)
+
+
+def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Prepared:
+    """Cleans, withholds, arranges and questions a dossier; `alerts` tell all that the officer should know of it."""
+    cleaned, cleaning = clean(dossier)
+    sober, withheld = withhold(cleaned)
+    arrangement = arrange(sober, classify)
+    contradictions = find_contradictions(sober)
+    others = alerts_on(sober, arrangement, trame, today)
+    alerts = (*cleaning, *withheld, *contradiction_alerts(contradictions), *arrangement.alerts, *others)
+    return Prepared(sober, arrangement, contradictions, alerts)
+
+
+def draft_article(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Draft:
+    """The draft of article 2 of a department."""
+    prepared = prepare(dossier, trame, classify, today)
+    paragraphs, blanks = write_article(prepared, trame)
+    return Draft(paragraphs, blanks, prepared.alerts, prepared.arrangement.classification)
+
+
+def write_article(prepared: Prepared, trame: Trame) -> tuple[tuple[Paragraph, ...], tuple[Blank, ...]]:
+    """The paragraphs of article 2, and what is left blank in them."""
+    written: list[Paragraph] = []
+    blanks: list[Blank] = []
+    for part in trame.article(2):
+        if part.objective is None:
+            written.append(_opening(part, prepared.dossier, blanks) if any(piece.slot for piece in part.pieces) else national(part))
+    for number in prepared.arrangement.numbers:
+        written += [national(part) for part in trame.article(2) if part.objective == number]
+        if number in prepared.arrangement.titles:
+            written.append(_local_heading(number, prepared, blanks))
+        written += _local_part(number, prepared, blanks)
+    return tuple(written), tuple(blanks)
+
+
+def national(part: Part) -> Paragraph:
+    """A part of the trame as it is."""
+    styles: dict[str, Style] = {"heading": "heading", "objective": "objective", "item": "item", "note": "note", "title": "title"}
+    return Paragraph(styles.get(part.kind, "paragraph"), tuple(fixed(piece, part.article) for piece in part.pieces))
+
+
+def fixed(piece: Piece, article: str) -> Span:
+    """Words of the trame, and where they stand in it."""
+    return Span(piece.text, "trame", f"trame, {article[:1].lower()}{article[1:]}", start=piece.start, end=piece.end)
+
+
+def blank(source: str, field: str) -> Span:
+    """The sign of a blank."""
+    return Span(MARKER, "blank", source, field)
+
+
+def added(text: str) -> Span:
+    """Words that join those of the dossier."""
+    return Span(text, "dossier", ADDED)
+
+
+def given(text: str, field: str) -> tuple[Span, ...]:
+    """Words of the dossier; a marker that stands among them is a blank."""
+    said = f"dossier : {place(field)}"
+    parts = re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r"\bSt[- ](?=[A-ZÀ-Ý])", "Saint-", text)).split(MARKER)
+    spans = [span for part in parts for span in (Span(part, "dossier", said, field), blank(f"tenu hors du projet : {place(field)}", field))][:-1]
+    return tuple(span for span in spans if span.text)
+
+
+def sentence(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans with the stop that ends a sentence, when they have none."""
+    kept = tuple(spans)
+    return kept if kept[-1].text.endswith((".", "!", "?", "…")) else (*kept, added("."))
+
+
+def withheld(spans: Iterable[Span], objective: Objective, blanks: list[Blank]) -> tuple[Span, ...]:
+    """Spans of the dossier, their blanks listed: what was withheld from them is left to decide."""
+    kept = tuple(spans)
+    blanks += [
+        Blank(ARTICLE, objective, f"passage tenu hors du projet ({place(span.field)})", "signataires", span.field)
+        for span in kept
+        if span.origin == "blank"
+    ]
+    return kept
+
+
+def _opening(part: Part, dossier: Dossier, blanks: list[Blank]) -> Paragraph:
+    slot = next(piece.slot for piece in part.pieces if piece.slot)
+    if not dossier.opening:
+        blanks.append(Blank(ARTICLE, None, slot.what, slot.owner, slot.field))
+    first = given(capital(trim(dossier.opening)), "opening") if dossier.opening else (blank(f"à donner par : {slot.owner}", slot.field),)
+    comma = (added(","),) if dossier.opening else ()
+    return Paragraph("paragraph", (*first, *comma, *(fixed(piece, part.article) for piece in part.pieces if not piece.slot)))
+
+
+def _local_heading(number: int, prepared: Prepared, blanks: list[Blank]) -> Paragraph:
+    title = prepared.arrangement.titles[number]
+    rank = next(i for i, at in prepared.arrangement.actions.items() if at == number) if number in prepared.arrangement.actions.values() else 0
+    field = f"planned_actions.{rank}.title"
+    if not title:
+        blanks.append(Blank(ARTICLE, "X", f"intitulé de l’objectif {number}", "signataires", field))
+    named = given(capital(trim(title)), field) if title else (blank("intitulé de l’objectif local", field),)
+    return Paragraph("objective", (added(f"Objectif {number} : "), *named))
+
+
+def _local_part(number: int, prepared: Prepared, blanks: list[Blank]) -> Iterator[Paragraph]:
+    """What the department says under an objective; a blank where it plans nothing."""
+    dossier, arrangement = prepared.dossier, prepared.arrangement
+    objective = _objective(number)
+    yield Paragraph("label", (*department_label(dossier),))
+    findings = [
+        Paragraph("item", sentence(withheld(given(capital(trim(dossier.territory_needs[i])), f"territory_needs.{i}"), objective, blanks)))
+        for i in _at(arrangement.needs, number)
+    ]
+    findings += _figures(_at(arrangement.figures, number), prepared, objective, blanks)
+    if findings:
+        yield Paragraph("label", (added("Constats"),))
+        yield from findings
+    if ranks := _at(arrangement.priorities, number):
+        yield Paragraph("label", (added("Priorités"),))
+        for i in ranks:
+            yield Paragraph("item", sentence(withheld(given(capital(trim(dossier.priorities[i])), f"priorities.{i}"), objective, blanks)))
+    yield Paragraph("label", (added("Actions"),))
+    ranks = _at(arrangement.actions, number)
+    if not ranks:
+        blanks.append(Blank(ARTICLE, objective, f"contenu local de l’objectif {number} : aucune action donnée", "signataires", "planned_actions"))
+        yield Paragraph("item", (blank(f"aucune action donnée pour l’objectif {number}", "planned_actions"),))
+    for i in ranks:
+        yield from _action(i, prepared, objective, blanks)
+
+
+def _at(numbers: dict[int, int], number: int) -> list[int]:
+    return [rank for rank, at in numbers.items() if at == number]
+
+
+def _objective(number: int) -> Objective:
+    return number if number in (1, 2, 3, 4) else "X"  # type: ignore[return-value]  # 1 to 4, as just checked
+
+
+def department_label(dossier: Dossier) -> tuple[Span, ...]:
+    """ "Dans le département des Coteaux-de-Sève", with the article that the dossier gives it, or without one."""
+    named = department_name(dossier)
+    return (added("Dans le département "), *named[1:]) if named[0].text == "Département " else named
+
+
+def department_name(dossier: Dossier) -> tuple[Span, ...]:
+    """ "Département des Coteaux-de-Sève", or "Département : Coteaux-de-Sève" when no name of a body gives the article."""
+    bodies = [dossier.caf_name or "", *(signatory.body or "" for signatory in dossier.signatories)]
+    with_article = department_of(dossier.department, bodies)
+    if with_article is None:
+        named = given(dossier.department, "department") or (blank("nom du département", "department"),)
+        return added("Département : "), *named
+    return added("Département "), *given(with_article, "department")
+
+
+def _figures(ranks: Sequence[int], prepared: Prepared, objective: Objective, blanks: list[Blank]) -> Iterator[Paragraph]:
+    """The figures on a line each; two that contradict each other on one line, both with their source and none chosen."""
+    told: set[int] = set()
+    for i in ranks:
+        if i in told:
+            continue
+        disputed = prepared.disputed(f"figures.{i}.value")
+        rivals = [int(side.field.split(".")[1]) for side in disputed.sides if side.field.startswith("figures.")] if disputed else [i]
+        told |= set(rivals)
+        yield Paragraph("item", tuple(_figure(i, rivals, disputed, prepared.dossier, objective, blanks)))
+
+
+def _figure(
+    i: int, rivals: Sequence[int], disputed: Contradiction | None, dossier: Dossier, objective: Objective, blanks: list[Blank]
+) -> Iterator[Span]:
+    label = trim(dossier.figures[i].label or "")
+    yield from given(capital(label), f"figures.{i}.label") if label else (blank("intitulé du chiffre", f"figures.{i}.label"),)
+    yield added(" : ")
+    for number, rank in enumerate(rivals):
+        if number:
+            yield added(" ou ")
+        yield from _value(rank, dossier.figures[rank], label, objective, blanks)
+    if disputed is not None:
+        for side in disputed.sides:
+            if not side.field.startswith("figures."):
+                yield from (added(" ou "), *given(side.value, side.field), added(f" ({side.said_by})"))
+        blanks.append(Blank(ARTICLE, objective, f"valeur à retenir pour « {short(label)} »", "signataires", f"figures.{i}.value"))
+        yield from (added(" ; valeur à retenir : "), blank("deux valeurs dans le dossier", f"figures.{i}.value"))
+    yield added(".")
+
+
+def _value(i: int, figure: Figure, label: str, objective: Objective, blanks: list[Blank]) -> Iterator[Span]:
+    field = f"figures.{i}.value"
+    if figure.value and MARKER not in figure.value:
+        yield from given(quantity(figure.value, figure.unit), field)
+    else:
+        blanks.append(Blank(ARTICLE, objective, f"valeur du chiffre « {short(label)} »", "", field))
+        yield blank("valeur absente ou tenue hors du projet", field)
+    source = f"figures.{i}.source"
+    if figure.source:
+        yield from (added(" (source : "), *withheld(given(trim(figure.source), source), objective, blanks), added(")"))
+    else:
+        blanks.append(Blank(ARTICLE, objective, f"source du chiffre « {short(label)} »", "", source))
+        yield from (added(" (source : "), blank("source absente", source), added(")"))
+
+
+def _action(i: int, prepared: Prepared, objective: Objective, blanks: list[Blank]) -> Iterator[Paragraph]:
+    """An action, then who leads it, with whom, when, and how it is measured."""
+    action, field = prepared.dossier.planned_actions[i], f"planned_actions.{i}"
+    if action.text:
+        yield Paragraph("item", sentence(withheld(given(action_line(action.text), f"{field}.text"), objective, blanks)))
+    else:
+        blanks.append(Blank(ARTICLE, objective, "texte de l’action", "signataires", f"{field}.text"))
+        yield Paragraph("item", (blank("texte de l’action", f"{field}.text"),))
+    about = f"« {short(trim(action.text))} »" if action.text else "sans texte"
+    spans: list[Span] = []
+    for label, name, what, text in _details(action):
+        lead = f"{'' if spans else ' '}{label} : " if not spans else f" ; {lower(label)} : "
+        spans.append(added(lead.lstrip() if not spans else lead))
+        disputed = prepared.disputed(f"{field}.{name}")
+        if disputed is not None:
+            for number, side in enumerate(disputed.sides):
+                spans += [*((added(" ou "),) if number else ()), *given(side.value, side.field), added(f" ({side.said_by})")]
+            spans += [added(", à trancher : "), blank("deux valeurs dans le dossier", f"{field}.{name}")]
+        elif text:
+            spans += given(text, f"{field}.{name}")
+        else:
+            spans.append(blank(f"{what} absent du dossier", f"{field}.{name}"))
+        if disputed is not None or not text or MARKER in text:
+            blanks.append(Blank(ARTICLE, objective, f"{what} de l’action {about}", _owner(action, name), f"{field}.{name}"))
+    yield Paragraph("detail", sentence(spans))
+
+
+def _details(action: Action) -> Iterable[tuple[str, str, str, str]]:
+    """The label, the field, the name and the text of each detail of an action."""
+    partners = enumerate_all([trim(partner) for partner in action.partners if partner]) if any(action.partners) else ""
+    yield "Pilote", "pilot", "pilote", trim(action.pilot or "")
+    yield "Partenaires" if partners.count(" et ") or not partners else "Partenaire", "partners", "partenaires", partners
+    yield "Échéance", "deadline", "échéance", lower(trim(action.deadline or ""))
+    yield "Indicateur", "indicator", "indicateur", lower(trim(action.indicator or ""))
+
+
+def _owner(action: Action, name: str) -> str:
+    return "signataires" if name == "pilot" or not action.pilot else action.pilot

@@ -1,0 +1,183 @@
+"""Parties: who signs, as the trame presents each, agreed in gender and number with who represents it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rupfam_assistant.convention.article2 import added, blank, fixed, given
+from rupfam_assistant.convention.bodies import KINDS, gender_of, own_name, party_kind
+from rupfam_assistant.convention.dossier import Signatory
+from rupfam_assistant.convention.draft import Blank, Paragraph, Span
+from rupfam_assistant.convention.trame import Part, Piece, Slot, Trame
+from rupfam_assistant.convention.wording import VOWEL, trim
+
+REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
+CALLED = {"prefet": "le préfet", "cour": "la cour d’appel", "caf": "la CAF", "cmsa": "la CMSA", "departement": "le conseil départemental"}
+OWNER = {"prefet": "préfecture", "cour": "cour d’appel", "caf": "CAF", "cmsa": "CMSA", "departement": "conseil départemental"}
+FEMININE_PREFET = re.compile(r"\bpréfète\b", re.IGNORECASE)
+HEADS = (
+    ("Le premier président", "La première présidente", r"première\s+présidente"),
+    ("le procureur général", "la procureure générale", r"procureure\s+générale"),
+)
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party of the convention: its kind, its rank among the signatories of the dossier (-1: none is given), and what is said of it."""
+
+    kind: str
+    rank: int
+    signatory: Signatory
+
+
+def parties_of(signatories: Sequence[Signatory]) -> tuple[Party, ...]:
+    """The parties in the trame's order: those of the dossier, and those of the trame that the dossier lacks, the communes and others aside."""
+    named = [Party(party_kind(signatory.body or ""), rank, signatory) for rank, signatory in enumerate(signatories) if signatory.body]
+    lacking = [Party(kind, -1, Signatory()) for kind in REQUIRED if all(party.kind != kind for party in named)]
+    order = [*KINDS, "autres"]
+    return tuple(sorted((*named, *lacking), key=lambda party: order.index(party.kind)))
+
+
+def present(party: Party, trame: Trame, blanks: list[Blank]) -> Paragraph:
+    """The paragraph that presents a party, from the trame's own words where it has some."""
+    if party.kind in ("communes", "autres"):
+        return Paragraph("party", (*_free(party, trame, blanks), added(" ;")))
+    part = _part_of(trame, party.kind)
+    return Paragraph("party", tuple(_agreed(party, part, blanks)))
+
+
+def signature(party: Party, blanks: list[Blank]) -> Paragraph:
+    """The signature block of a party: in whose name, and who signs."""
+    body = _spoken(party)
+    who = party.signatory.represented_by
+    name = given(trim(who), _field(party, "represented_by")) if who else (blank("nom, prénom et titre", _field(party, "represented_by")),)
+    lead = (added("Pour "), *body, added(" : "))
+    if not who:
+        blanks.append(
+            Blank("Signatures", None, f"signataire : {''.join(span.text for span in body)}", _owner(party), _field(party, "represented_by"))
+        )
+    return Paragraph("signature", (*lead, *name))
+
+
+def _part_of(trame: Trame, kind: str) -> Part:
+    return next(part for part in trame.parts if any(piece.slot and piece.slot.name.startswith(f"{kind}.") for piece in part.pieces))
+
+
+def _agreed(party: Party, part: Part, blanks: list[Blank]) -> Iterator[Span]:
+    """The trame's words with its blanks filled and its participles agreed."""
+    for number, piece in enumerate(part.pieces):
+        if piece.slot is not None:
+            yield from _filled(party, piece.slot, blanks)
+        else:
+            yield from _fitted(party, piece, part, first=number == 0)
+
+
+def _filled(party: Party, slot: Slot, blanks: list[Blank]) -> Iterator[Span]:
+    """What fills a blank: the address, the representative, the town of the court."""
+    name = slot.name.split(".")[1]
+    field = _field(party, "body" if name == "ville" else name)
+    text = own_name(party.signatory.body or "") if name == "ville" else getattr(party.signatory, name)
+    if text:
+        yield from given(trim(text), field)
+    else:
+        blanks.append(Blank("Parties", None, slot.what, slot.owner, field))
+        yield blank(f"à donner par : {slot.owner}", field)
+    if name != "ville":
+        yield added(",")
+
+
+def _fitted(party: Party, piece: Piece, part: Part, first: bool) -> Iterator[Span]:
+    """Fixed words of the trame, with what the party changes in them; the first ones name the party, its own name goes before their comma."""
+    spans = list(changed(fixed(piece, part.article), _agreements(party), f"accord avec le signataire « {party.signatory.body or party.kind} »"))
+    tail = own_name(party.signatory.body or "")
+    if not first or not tail or party.kind == "cour":
+        yield from spans
+        return
+    for span in spans:
+        before, comma, after = span.text.partition(",")
+        if comma and tail:
+            yield replace(span, text=before)
+            yield added(" ")
+            yield from given(tail, _field(party, "body"))
+            yield replace(span, text=comma + after)
+            tail = ""
+        else:
+            yield span
+
+
+def _agreements(party: Party) -> list[tuple[str, str]]:
+    """The words of the trame that agree with a party: (as they stand, as they become)."""
+    said = party.signatory.represented_by or ""
+    if party.kind == "prefet":
+        return [("Le préfet", "La préfète"), ("« le préfet »", "« la préfète »")] if _is_feminine(party) else [("dénommée", "dénommé")]
+    if party.kind != "cour":
+        return []
+    women = [(male, female) for male, female, sign in HEADS if re.search(sign, said, re.IGNORECASE)]
+    elision = [("d’appel de ", "d’appel d’")] if VOWEL.match(own_name(party.signatory.body or "")) else []
+    return [*women, *elision, *([("dénommés", "dénommées")] if len(women) == len(HEADS) else [])]
+
+
+def changed(span: Span, changes: Sequence[tuple[str, str]], why: str) -> Iterator[Span]:
+    """A span of the trame with some of its words changed: what stays is the trame's, what changes is told why."""
+    found = sorted((at, before, after) for before, after in changes if (at := span.text.find(before)) >= 0)
+    done = 0
+    for at, before, after in found:
+        if at > done:
+            yield Span(span.text[done:at], "trame", span.source, start=span.start, end=span.end)
+        if after:
+            yield Span(after, "dossier", why)
+        done = at + len(before)
+    if done < len(span.text):
+        yield Span(span.text[done:], "trame", span.source, start=span.start, end=span.end)
+
+
+def _free(party: Party, trame: Trame, blanks: list[Blank]) -> Iterator[Span]:
+    """A commune or another party: the body, where it is, who represents it."""
+    kind = "f" if party.kind == "communes" else gender_of(party.signatory.body or "")
+    feminine = "e" if kind == "f" else ""
+    yield from (_capital(span) if number == 0 else span for number, span in enumerate(_spoken(party)))
+    slots = {name: trame.slot(f"communes.{name}") for name in ("address", "represented_by")}
+    for name, lead in (("address", f", situé{feminine} "), ("represented_by", f", représenté{feminine} par ")):
+        yield added(lead)
+        text = getattr(party.signatory, name)
+        if text:
+            yield from given(trim(text), _field(party, name))
+        else:
+            what = slots[name].what.replace("chaque commune", f"« {party.signatory.body} »")
+            blanks.append(Blank("Parties", None, what, _owner(party), _field(party, name)))
+            yield blank(f"à donner par : {_owner(party)}", _field(party, name))
+
+
+def _spoken(party: Party) -> tuple[Span, ...]:
+    """A party with its article: "la préfète des Coteaux-de-Sève", "l’association Les Deux Toits"."""
+    body = trim(party.signatory.body or "")
+    if party.rank < 0:
+        return (added(CALLED[party.kind]),)
+    if re.match(r"(?i)(?:le|la|les) |l['’]", body):
+        return given(body[0].lower() + body[1:], _field(party, "body"))
+    kind = gender_of(body)
+    if kind is None:
+        return given(body, _field(party, "body"))
+    small = body if re.match(r"[A-ZÀ-Ý]{2}", body) else body[0].lower() + body[1:]
+    article = "l’" if re.match(r"(?i)[aeiouhàâéèêëîïôœ]", small) and not small.startswith("Haut") else "la " if kind == "f" else "le "
+    return added(article), *given(small, _field(party, "body"))
+
+
+def _is_feminine(party: Party) -> bool:
+    """Whether a prefect is a woman: by the body's own name, else by how who represents it is called."""
+    said = f"{party.signatory.body or ''} {party.signatory.represented_by or ''}"
+    if FEMININE_PREFET.search(said):
+        return True
+    return re.search(r"\b(?:Mme|Madame)\b", said) is not None
+
+
+def _field(party: Party, name: str) -> str:
+    return f"signatories.{party.rank}.{name}" if party.rank >= 0 else "signatories"
+
+
+def _owner(party: Party) -> str:
+    return party.signatory.body or OWNER[party.kind]
+
+
+def _capital(span: Span) -> Span:
+    return Span(span.text[:1].upper() + span.text[1:], span.origin, span.source, span.field)

@@ -1,0 +1,176 @@
+"""The trame as typed parts, derived from its text by structure: fixed words, blanks, choices, objectives, notes."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Literal
+
+from rupfam_assistant.convention.dossier import Objective
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.texts.structure import Block, parse_blocks
+
+Kind = Literal["annex", "logos", "title", "party", "connector", "paragraph", "item", "heading", "objective", "note", "signatures"]
+
+BLANK = re.compile(
+    r"\[[^\]]*à compléter\]|\((?:nom|adresse)[^)]*\)|(?<=d’appel de )X\b|Autres(?=\d)|INSERER LES LOGOS[^\n]*\w|\+ Ajouter les signataires[^\n]*\w"
+    r"|l’une des instances suivantes|des comités locaux des financeurs ou\s+des comités départementaux des services\s+aux familles"
+)
+"""What the trame leaves to its users: brackets, parentheses that ask, a letter that stands for a name, orders in capitals, choices."""
+
+COLUMN = re.compile(r"(?<=\w-)\s*\n\s*(?=\w)")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A blank of the trame: its name, what is awaited, who usually knows it, an example, the dossier's field that fills it."""
+
+    name: str
+    quote: str
+    what: str
+    owner: str
+    example: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of the trame at [start, end): fixed, or a blank. `text` is them on one line."""
+
+    start: int
+    end: int
+    text: str
+    slot: Slot | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block of the trame: what it is, the article and the objective that it stands in, and its pieces in order."""
+
+    kind: Kind
+    article: str
+    objective: Objective | None
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words on one line."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A slip of the trame: its words, what they would be once mended (None: nothing sure), and a note for the officer."""
+
+    quote: str
+    mended: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Trame:
+    """The template of the convention."""
+
+    text: str
+    parts: tuple[Part, ...]
+    slips: tuple[Slip, ...]
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The blanks, in the order of the text."""
+        return tuple(piece.slot for part in self.parts for piece in part.pieces if piece.slot is not None)
+
+    def slot(self, name: str) -> Slot:
+        """The blank of that name; KeyError when there is none."""
+        return {slot.name: slot for slot in self.slots}[name]
+
+    @property
+    def themes(self) -> dict[str, str]:
+        """The five fields that the preamble lists, by their code: "T1" to "T5"."""
+        preamble = [part for part in self.parts if part.article == "Préambule" and part.kind in ("paragraph", "item")]
+        after = next(i for i, part in enumerate(preamble) if "champs thématiques" in part.text) + 1
+        return {f"T{number}": part.text.rstrip(" ;.") for number, part in enumerate(preamble[after:-1], 1)}
+
+    def article(self, number: int) -> tuple[Part, ...]:
+        """The parts of an article, its heading first."""
+        return tuple(part for part in self.parts if part.article == f"Article {number}")
+
+
+def read_trame(text: str, path: Path) -> Trame:
+    """The trame that a text holds, its blanks and slips told by corpus/trame.toml; RupfamError when the two do not agree."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        slots = [Slot(**blank) for blank in told["blank"]]
+        slips = tuple(Slip(slip["quote"].rstrip(), slip.get("mended"), slip["note"]) for slip in told["slip"])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise RupfamError(f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier.") from error
+    found = [match.group() for match in BLANK.finditer(text)]
+    if [one_line(quote) for quote in found] != [slot.quote for slot in slots]:
+        raise RupfamError(
+            f"Le fichier {path} ne décrit pas les {len(found)} blancs de la trame : réinstallez le programme ou rétablissez ce fichier."
+        )
+    return Trame(text, tuple(_parts(text, iter(slots))), slips)
+
+
+def one_line(text: str) -> str:
+    """A text without its line ends, a word cut by one made whole."""
+    return " ".join(COLUMN.sub("", text).split())
+
+
+def _parts(text: str, slots: Iterator[Slot]) -> Iterator[Part]:
+    article, objective = "Parties", None
+    for block in chain.from_iterable(_cover(text, block) for block in parse_blocks(text)):
+        if block.kind == "heading" and block.level == 1:
+            article, objective = block.label, None
+        elif block.kind == "heading":
+            label = block.label.removeprefix("Objectif ")
+            objective = label if label == "X" else int(label)
+        pieces = tuple(_pieces(text, block, slots))
+        yield Part(_kind(block, text), article, objective, pieces)  # type: ignore[arg-type]  # 1 to 4, or X, as the trame numbers them
+
+
+def _cover(text: str, block: Block) -> Iterator[Block]:
+    """A block as it is; the first one of the text, which PDF made of several, line group by line group."""
+    if block.start > 1 or block.kind != "paragraph":
+        yield block
+        return
+    for match in re.finditer(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*\S[^\n]*)*", text[block.start : block.end]):
+        yield Block("paragraph", block.start + match.start(), block.start + len(match.group().rstrip()) + match.start())
+
+
+def _kind(block: Block, text: str) -> Kind:
+    words = text[block.start : block.end]
+    if words.startswith("Annexe "):
+        return "annex"
+    if words.startswith("INSERER"):
+        return "logos"
+    if words.startswith("Trame de convention"):
+        return "title"
+    if words.startswith("+ "):
+        return "signatures"
+    if block.kind == "heading":
+        return "heading" if block.level == 1 else "objective"
+    return "party" if block.kind == "item" and words.startswith("•") else block.kind
+
+
+def _pieces(text: str, block: Block, slots: Iterator[Slot]) -> Iterator[Piece]:
+    """The fixed words and the blanks of a block, its bullet left aside."""
+    bullet = re.match(r"[•-]\s+", text[block.start : block.end]) if block.kind == "item" else None
+    at = block.start + (bullet.end() if bullet else 0)
+    for match in BLANK.finditer(text, at, block.end):
+        if match.start() > at:
+            yield _fixed(text, at, match.start())
+        yield Piece(*match.span(), one_line(match.group()), next(slots))
+        at = match.end()
+    if at < block.end:
+        yield _fixed(text, at, block.end)
+
+
+def _fixed(text: str, start: int, end: int) -> Piece:
+    """Fixed words on one line, the spaces that join them to their neighbours kept."""
+    words = text[start:end]
+    lead = " " if words[:1].isspace() else ""
+    tail = " " if words[-1:].isspace() else ""
+    return Piece(start, end, f"{lead}{one_line(words)}{tail}" if words.strip() else " ")

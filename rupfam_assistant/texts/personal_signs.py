@@ -1,0 +1,247 @@
+"""The signs by which personal data are known in French free text, in letters folded by `flatten` unless capitals stand in them."""
+
+import re
+
+MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+WAYS = (
+    "rue|avenue|av\\.?|boulevard|bd|impasse|chemin|allees?|place|route|quai|cours|square|lotissement|residence"
+    "|hameau|lieu-dit|passage|sentier|faubourg"
+    "|montee|ruelle|esplanade|venelle|clos|traverse|cite"
+)
+IDENTIFIERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("courriel", r"(?<![\w.+@-])[\w.+-]{1,64} ?(?:@|[(\[] ?(?:at|arobase|a) ?[)\]]|\barobase\b) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
+        ("IBAN", r"\b[a-z]{2}\d{2}(?: ?[a-z\d]{4}){3,7}(?: ?[a-z\d]{1,3})?\b|(?<!\d)\d{5} ?\d{5} ?[a-z\d]{11} ?\d{2}(?!\d)"),
+        ("NIR", r"(?<![\d,.])[1278][ .-]?\d{2}[ .-]?\d{2}[ .-]?(?:\d{2}|2[ab])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?/?[ .-]?\d{2})?(?![\d])"),
+        ("NIR", r"\b(?:nir|securite sociale|n° ?secu|numero de secu)\b[^\d\n]{0,12}\d(?:[ .-]?\d){5,14}"),
+        (
+            "téléphone",
+            r"(?<![\d,/])(?:\+|00) ?(?:33|32|41|352|262|590|594|596|213|212|216|377|49|39|34|44)[ .(/-]{0,2}(?:0\)? ?)?\d(?:[ ./-]?\d){6,10}(?!\d)",
+        ),
+        ("téléphone", r"(?<![\d,/])0 ?[1-79](?:[ ./-]{0,2}\d{2}){4}(?!\d)"),
+        ("téléphone", r"\b(?:tel|telephone|portable|mobile|joindre au|joignable au|appeler au)\b[^\d\n]{0,6}\d(?:[ ./-]?\d){5,12}"),
+        (
+            "date de naissance",
+            r"\b(?:(?:nee?s?|ne\(e\)) le|nee? en|ne\(e\) en) (?:\d{1,2}(?:er)? ?(?:[/.-] ?\d{1,2} ?[/.-]"
+            rf"|{MONTHS}) ?)?(?:(?:{MONTHS}) )?\d{{2,4}}\b",
+        ),
+        ("date de naissance", r"\b(?:ddn|date de naissance)\b[^\d\n]{0,5}\d{1,2}[ /.-][\w/.-]{1,12}(?: \d{4})?"),
+        (
+            "numéro d’allocataire",
+            r"\b(?:allocataire|matricule|beneficiaire)(?: caf| msa)?\W{0,3}(?:n°|no|num\w*)\W{0,3}\d(?:[ .]?\d){3,9}(?: ?[a-z]\b)?",
+        ),
+        (
+            "numéro d’allocataire",
+            r"\b(?:n°|no|num\w*) ?(?:d'|de |du )?(?:allocataire|matricule|beneficiaire|caf)\b\W{0,3}\d(?:[ .]?\d){3,9}(?: ?[a-z]\b)?",
+        ),
+        ("numéro d’allocataire", r"\b(?:alloc\w{0,8}\.?|matricule|dossier (?:caf|msa))[ :]{1,3}\d{5,8}(?: ?[a-z]\b)?"),
+        ("numéro de dossier", r"\b(?:n° ?)?r\.?g\b\.?[ :]{0,2}(?:n°|no|num\w*)?[ :]{0,2}\d{2,4} ?[/-] ?\d{2,6}\b|(?<![\d/])\d{2}/\d{5}(?![\d/])"),
+        (
+            "numéro de dossier",
+            r"\b(?:dossier|affaire|proces-verbal|p\.?v\.?|minute|ecrou|procedure|jugement|ordonnance|plainte|main courante"
+            r"|parquet|portalis|reference|ref\.?)"
+            r"[ :]{0,3}(?:d'\w{1,9} )?(?:(?:n°|no|num\w*)[ :]{0,2}[a-z]{0,3}[ -]?\d[\d/.-]{0,14}(?<=\d)|\d{2,4} ?/ ?\d{3,6}|\d{5,10})\b(?! ?/ ?\d)",
+        ),
+        ("immatriculation", r"\b[a-z]{2}-\d{3}-[a-z]{2}\b"),
+    )
+)
+"""What identifies a person by its form alone, in a flattened text."""
+
+ADDRESS = re.compile(
+    rf"\b\d{{1,4}}(?: ?(?:bis|ter|quater|[a-d]))?,? (?:{WAYS}) [^\W\d][^\n,;:()\[\]]{{0,50}}?(?=[,;:.()\[\]\n]| (?:a"
+    r"|au|est|pour|ne|qui|et|depuis)\b|\Z)"
+    r"(?:,? (?:bat|appt|escalier|etage)\.? ?\w{1,4})?(?:,? \d{5} [\w' -]{2,30})?"
+)
+DWELLING = re.compile(r"\b(?:domicili\w+|demeur\w+|habit(?:e|ent|ant)|loge[ea]?\w*|domicile|adresse (?:de|du|des)\b|chez (?:sa|son|ses|elle|lui))")
+SERVICE = re.compile(
+    r"\b(?:maisons?|espaces?|associations?|services?|salles?|mairies?|centres?|permanences?|antennes?|loca(?:l|ux)"
+    r"|tribuna(?:l|ux)|caf|cmsa|msa|bureaux?"
+    r"|accueil|lieux?|ecoles?|colleges?|lycees?|sites?|ouver\w+|install\w+|prefectures?|udaf|cidff|relais|points?"
+    r"|poles?|hotel|siege|standard|ligne|numero vert"
+    r"|foyer|hopital|departement\w*|cour d'appel|commissariat|gendarmerie|lieu|ccas|cmp|pmi|tiers-lieu|gratuit)\b"
+)
+SERVICE_MAIL = re.compile(r"(?:contact|accueil|info|secretariat|direction|mediation|service|espace|standard|caf|msa|asso\w*|mairie)\b")
+
+CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
+PARTICLE = r"(?:[dD](?:e|u|a|i|el|os|es)|[lL][ea]|[eE]l|[aA]l|[bB]en|[vV]an|[vV]on|[dD]e [lL]a)\s"
+ONE_WORD = rf"(?:[dDlL]['’])?{CAPITAL}[\w’'-]*"
+FULL = rf"(?:{PARTICLE})?{ONE_WORD}(?:\s(?:{PARTICLE})?{ONE_WORD}){{0,3}}\.?"
+CIVILITY_MARK = re.compile(r"(?:M\.|MM\.|Mr|Mme|Mlle|Monsieur|Madame)(?:\s|\Z)")
+FULL_NAME = re.compile(FULL)
+WORD = re.compile(ONE_WORD)
+CIVILITY = r"(?:MM?\.\s*|(?:M|Mr|Mrs|Mme|Mmes|Mlle|Mlles|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Me|Maître|Dr|Docteur)\.?\s+)"
+NAMED = re.compile(rf"(?<![\w’'-]){CIVILITY}(?:(?:et|ou)\s+{CIVILITY})?(?P<name>{FULL}(?:\s(?:et|ou)\s{ONE_WORD})?)")
+NAMED_LOW = re.compile(r"(?<![\w'-])(?:mr|mme|mlle|madame|monsieur|mademoiselle|m\.)\.? +(?:et +(?:mr|mme|madame)\.? +)?(?P<name>[a-z][\w'-]+)")
+NOT_NAMES = frozenset(
+    "la le les l et ou du de des a au aux grand grande petit petite beau belle arriere ex demi qui que est sont ne"
+    " n en pour par avec sur dans se s y on il elle vous nous ce cette mme mr m monsieur madame".split()
+)
+
+KIN = (
+    r"(?:(?:petite?s?|arriere|beaux?|belles?|ex|grande?s?|demie?)-)?(?:fils|filles?|enfants?|bebe|garcons?|freres?"
+    r"|s(?:oe|œ)urs?|maris?|femme|epou[xs]e?"
+    r"|conjointe?|compagn(?:on|e)|meres?|peres?|maman|papa|parents?|mere|tante|oncle|niece|neveu|cousine?|jumea?ux"
+    r"|jumelles|aine|ainee|cadet|cadette|ado"
+    r"|mari|veuve|ex)"
+)
+CASE_NOUN = (
+    r"(?:familles?|epoux|enfants?|petite?s?|jeunes?|consorts|couple|fratrie|cas|affaire|dossiers?|menage|situation"
+    rf"|bebe|succession|heritage|cliente?|denomme\w?|nomme\w?|prenomme\w?|{KIN})"
+)
+OF_A_CASE = re.compile(rf"\b{CASE_NOUN}(?: (?:aine|cadet|ainee|cadette|mineure?))?,? (?P<of>de |d')?(?=[a-z])")
+CASE_WORD = re.compile(CASE_NOUN)
+HOME = re.compile(r"(?:familles?|epoux|consorts|couple|fils|filles?|menage|fratrie|soeur|frere)\b")
+LOW_CASE = re.compile(rf"\b{CASE_NOUN} (?P<name>[a-z][\w-]+)")
+LONG_WORD = re.compile(r"(?<![\w-])(?P<name>[a-z]{6,})(?![\w-])")
+NOT_A_CASE = re.compile(
+    r"(?:rura(?:l|ux|les?)|enfance|france|caf|services?|ourse|monoparental\w*|recompose\w*|loisirs|alzheimer|parkinson|down|europe\w*|majeurs)\b"
+)
+INITIAL = re.compile(rf"{CAPITAL}\.?(?![\w’'-])")
+CAPITALISED = re.compile(rf"(?<![\w’'-])(?:[dDlLJj]['’])?(?P<name>{FULL})")
+AGED = re.compile(r"(?:,| \() ?(?:age\w? de )?\d{1,2} (?:ans|mois)(?=[),;.]| et|\Z)")
+BODY = re.compile(
+    r"\b(?:association|asso|maisons?|espaces?|centres?|ecoles?|colleges?|lycees?|rue|avenue|place|boulevard|impasse"
+    r"|chemin|allee|quai|square|salle|hopital"
+    r"|residence|fondation|institut|chu|chs|ch|cmp|cms|foyer|stade|mediatheque|bibliotheque|pole|clinique|creche|quartier|cite|site|antenne|cabinet"
+    r"|compagnie|loi|plan|methode|relais|point|tribunal|villa|ehpad|gymnase|theatre|groupe scolaire|campus|mutuelle|reseau|collectif|federation|cour"
+    r"|hotel|universite|pont|parc|port|gare|commune|ville|canton|saint|sainte|st|ste|comite|programme|dispositif|prix|rapport|lieu|caf|service)"
+    r"(?: (?!et\b|ou\b|a\b|par\b|pour\b|avec\b|demande\w*)[a-z'-]+){0,3} ?(?:«|:)? ?(?:d'|de |des |du |la |le |les |l')?\Z"
+)
+"""A body, a street or a place whose name is that of someone."""
+
+ACRONYM = re.compile(
+    r"(?:[A-Z]{2,3}|[B-DF-HJ-NP-TV-Z]{4,}|CMSA|CNAF|AEEH|MDPH|ARIPA|DDETS|CDSF|UDAF|CIDFF|REAAP|CLAS|LAEP|PJJ|TISF|ANEF|CCAS|MSAP|EPCI|SPIP)s?\Z"
+)
+
+ROLE = (
+    r"(?:vice-|sous-|co-)?(?:directeur|directrice|presidente?|prefete?|maire|adjointe?|procureure?|premier president"
+    r"|premiere presidente|juge|magistrate?"
+    r"|conseill(?:er|ere)|responsable|coordin\w+|coordonn\w+|cheff?e?|secretaire|mediat(?:eur|rice)|psychologue"
+    r"|assistante? sociale?|travailleu[rs]e? sociale?"
+    r"|referente?|chargee? d|delegue\w?|administrat\w+|elue?|senat\w+|deputee?|batonni\w+|avocate?|greffi\w+"
+    r"|inspect\w+|educat\w+|animat\w+|recteur|rectrice"
+    r"|commandant\w?|capitaine|intervenante?|representant\w?|tresori\w+|prefecture|garde des sceaux|ministre)"
+)
+ROLE_AFTER = re.compile(rf"\s?[,(]? ?(?:la |le |l')?{ROLE}\b")
+ROLE_BEFORE = re.compile(
+    rf"\b(?:{ROLE}\b(?: (?!pour\b|avec\b|et\b|par\b|sur\b|au sujet)[^ .;:,()]{{1,20}}){{0,6}}|represent\w+"
+    r"|preside\w? par|pilote\w? par)\s?[:,(]?\s?\Z"
+)
+ROLE_NAME = re.compile(rf"(?:l[ea] |l')?{ROLE}\b")
+
+HEALTH_WORD = re.compile(
+    r"\b(?:psychiatri\w*|schizophren\w*|bipolai\w*|depressi(?:f|ve|on)s?|depression|alcooli\w*|toxicoman\w*"
+    r"|drogue\w*|addict\w*|seropositi\w*|vih|sida"
+    r"|cancer\w*|leucemi\w*|alzheimer|parkinson|suicid\w*|desintox\w*|cure|trisomi\w*|autis\w*|curatelle|tutelle"
+    r"|handicap\w*|hospitalis\w*|intern[e]{1,2}s?"
+    r"|epilep\w*|diabet\w*|sclerose|malad(?:e|ie)s?|enceinte|psychoti\w*|psychologi\w*|cmp|anorexi\w*|burn-?out"
+    r"|invalid\w*|aveugle|demence|avc|sourde?"
+    r"|avort\w*|fausse couche|sous traitement|antidepresseurs?|neuroleptiques?|pedopsychiatr\w*|hopital de jour|troubles?)\b"
+)
+STORY = re.compile(
+    r"\b(?:ne voi(?:t|ent) (?:plus|[^.;:]{0,30} qu[e'])|s'est (?:separe|suicide|enfui|tue)\w*|se sont separes"
+    r"|n'a (?:plus|pas|jamais) (?:re)?vu|n'a vu|a perdu|a porte plainte|ont porte plainte|s'arrachent|se disput\w+|se dechir\w+"
+    r"|ne se parlent|ne paie plus|a frappe|a quitte|a fait|a tente|a ete|a demande|a appele|a menace|refuse"
+    r"|attend depuis|prive\w? d|est suivie?|est hospital\w+"
+    r"|est sous|est en|condamne\w?|incarcere\w?|ecroue\w?|licencie\w?|expulse\w?|bat |boit|trompe|a disparu|vit seule?|eleve seule?"
+    r"|sans papiers|surendett\w+|interdit de|mis en examen|garde a vue|a signale|veu(?:f|ve))"
+)
+TRADE = (
+    r"(?:boulanger(?:e)?|bouch(?:er|ere)|garagiste|coiffeu(?:r|se)|epici(?:er|ere)|fleuriste|buraliste|factrice"
+    r"|menuisi(?:er|ere)|plombier|macon|cafeti(?:er|ere)"
+    r"|restaurat(?:eur|rice)|hoteli(?:er|ere)|cordonnier|charcuti(?:er|ere)|patissi(?:er|ere)|poissonni(?:er|ere)"
+    r"|libraire|forgeron|electricien(?:ne)?|couvreur"
+    r"|peintre|agricult(?:eur|rice)|eleveu(?:r|se)|viticult(?:eur|rice)|maraich(?:er|ere)|bergere?|apicult(?:eur|rice)|bucheron|pecheur|aubergiste"
+    r"|cantiniere?|concierge|serveu(?:r|se)|caissi(?:er|ere)|ouvri(?:er|ere)|ambulanci(?:er|ere)|patron(?:ne)?|gerante?|pasteur|imam|opticien(?:ne)?"
+    r"|entraineu(?:r|se)|comptable|banqui(?:er|ere)|musicien(?:ne)?|paysan(?:ne)?|fermi(?:er|ere)|tapissier|horloger"
+    r"|routi(?:er|ere)|commercante?|artisane?|employee? (?:municipale?|de mairie)|bijouti(?:er|ere)|estheticienne|traiteur)"
+)
+PROFESSION = (
+    r"(?:pharmacien(?:ne)?|medecin|docteur|dentiste|veterinaire|notaire|infirmi(?:er|ere)|sage-femme|kine\w*|gendarme|polici(?:er|ere)|pompier"
+    r"|institut(?:eur|rice)|maitresse|professeure?|prof|enseignante?|gardien(?:ne)?|secretaire de mairie|chauffeu(?:r|se)|aide-soignante?|facteur"
+    r"|garde champetre|proviseure?|nourrice)"
+)
+ONE = r"(?:\b(?:le|la|un|une|ce|cette|du|de la|au|son|sa) |\b[dl]'|\bde l')(?:jeune |vieux |vieille |ancien(?:ne)? |seule? )?"
+TRADESMAN = re.compile(rf"{ONE}{TRADE}\b")
+PROFESSIONAL = re.compile(rf"{ONE}{PROFESSION}\b(?! (?:scolaire|de pmi|de la pmi|traitant|coordinat))")
+KIN_OF_ROLE = re.compile(
+    rf"\b(?:l[ea]s? |l'|un |une |d'un |d'une )(?:\w+ )?(?:{KIN}|petite?s|gamine?s?|gosses?) (?:du |de la |de l'|d'un "
+    rf"|d'une )(?:\w+ )?(?:{TRADE}|{PROFESSION}|{ROLE}|cure|adjoint)\b"
+)
+APPOSED = re.compile(
+    rf"\b(?:l[ea] |l'|une? )(?:\w+ )?(?:{TRADE}|{PROFESSION}|{ROLE})\b[^,;:.()\n]{{0,40}}, (?:qui est |elle-meme "
+    r"|lui-meme )?(?:en (?:depression|cure|instance|arret|plein|procedure)|sous"
+    r"|suivie?|atteinte?|alcooli\w+|bipolaire|depressi\w+|schizo\w+|malade|veu[fv]e?|divorcee?|separee?|sans emploi"
+    r"|incarceree?|condamnee?|handicapee?)\b"
+)
+ONLY_ONE = re.compile(
+    r"\bseule?s? (?:et unique )?(?:pere|mere|homme|femme|couple|veuf|veuve|famille|enfant|eleve|garcon|fille|papa"
+    r"|maman|parent|adolescente?|jeune|trisomique"
+    r"|\w+ique)s?\b[^.;:,()\n]{0,40}?\b(?:du|de la|de l'|de|d'|a) ?(?:village|commune|ecole|canton|hameau|bourg"
+    r"|quartier|classe|college|immeuble|(?-i:[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
+NOTABLE = re.compile(rf"\b(?:l[ea] |l')(?:ancien(?:ne)? |ex-)?{ROLE}\b[^.;:()\n]{{0,40}}? et (?:sa|son|ses) {KIN}\b")
+KEEPERS = re.compile(
+    r"\bqui (?:tien(?:t|nent)|gere(?:nt)?|travaille(?:nt)? (?:a|au)|dirige(?:nt)?) (?:l'|le |la |un |une )?(?:hotel"
+    r"|bar|cafe|epicerie|boulangerie|garage|pharmacie"
+    r"|auberge|tabac|restaurant|camping|ferme|superette|salon|ecole|mairie|boucherie|gite)\b"
+)
+PARTNER_DEED = re.compile(
+    r"\b(?:distribu\w+|relai\w+|accueill\w+|affich\w+|propos\w+|particip\w+|pret\w+|disposition|anim\w+|inform\w+"
+    r"|orient\w+|remet\w*|depos\w+|diffus\w+|chez)\b"
+)
+SOMEONE = re.compile(
+    r"(?:\A|[:;,(] ?|\b(?:cette?|cet) )(?:(?:une?|cette?|cet|l[ea]|chez une?) )?(?:jeune )?(?:(?:beau-|belle-|grand-"
+    r"|ex-)?(?:pere|mere|mari|femme)|conjointe?|compagn(?:on|e)|maman|papa|homme|couple|dame|monsieur|famille"
+    rf"|veuf|veuve|habitante?|adolescente?|enfant|garcon|fille|grand-mere|grand-pere|gamine?|{TRADE}|{PROFESSION})\b(?! (?:sur|et|ou)\b)"
+)
+DETAIL = re.compile(
+    r"\b(?:de|du|d'|à|a|en|au) ?(?:(?:canton|village|hameau|bourg|commune|quartier) (?:de |d'"
+    rf"|du ))?(?-i:[A-ZÀ-Þ][a-zà-ÿ])|\bdepuis\b|, suivie? (?:en|par|pour|au)\b|\b(?:en|de) (?:{MONTHS})\b"
+    r"|\b\d{1,2} (?:ans|enfants)\b",
+    re.IGNORECASE,
+)
+
+HIS_KIN = re.compile(rf"\b(?:sa|son) (?:futur(?:e)? )?{KIN}\b")
+ANY_KIN = re.compile(rf"\b{KIN}\b")
+CASE = re.compile(rf"\b(?:{CASE_NOUN}|cas|dossiers?|signal\w+)\b[^.;:]{{0,30}}\Z")
+OF_A_PLACE = re.compile(r"(?: \w+)?(?:,)? (?:de |d'|du |a |au )(?:(?:village|bourg|hameau|coin|quartier|canton)\b|[A-Z])")
+LIVING = re.compile(r"\b(?:domicilie\w*|demeurant) (?:a |au |en |rue |chez )[^\n,;.()]{1,40}")
+MOBILE = re.compile(r"(?:\A0 ?|\b33\W*0?\W*)[67]|\A(?:tel|port|mob|joi|app)\w*\W+0 ?[67]|\A\+(?!33)")
+
+REFERRING = re.compile(
+    r"(?:il|elle|ils|elles|son|sa|ses|leurs?|lui|celle-ci|celui-ci|l'interesse\w*|ce(?:t|tte)? (?:pere|mere|famille"
+    r"|enfant|homme|femme|couple|dame|situation)|ces enfants"
+    r"|la (?:mere|famille|maman|dame)|le (?:pere|papa|couple|monsieur)|les enfants)\b"
+)
+"""How a sentence goes on about someone named in the one before."""
+
+SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
+LEAD = re.compile(
+    r"\s(?:\w+(?:ee?s?) par|dont|notamment|par exemple|comme|suite a|a la demande d|a la suite d|apres|pour|d'apres"
+    r"|selon|concernant|grace a|y compris|cf|voir|sauf|avec"
+    r"|chez|et|ainsi que|ou)\b"
+)
+CONTACT = re.compile(
+    r"(?:prevenir|appeler|rappeler|joindre|contacter|relancer|convoquer|recevoir|verifier|voir|revoir|penser a"
+    r"|ne pas oublier|faire le point|prendre contact"
+    r"|a (?:rappeler|contacter|prevenir|revoir|voir)|ecrire a|versement)\b"
+)
+"""How a task about one person opens, whatever its length."""
+
+LABEL = re.compile(
+    r"(?:cas|ex|exemple|par ex\w*|situation|contact|tel|telephone|adresse|note|cf|voir|a voir|signal\w+|dossier"
+    r"|rappel\w*|temoignage|demandeu\w+|famille|mere|pere"
+    r"|enfant|personne|reference|domicile|suite|prevenir|appeler|joindre|contacter|relancer|convoquer|recevoir"
+    r"|prendre|faire le point|verifier|penser|ne pas oublier|mail"
+    r"|courriel|coordonnees|urgent|important|a (?:rappeler|contacter|prevenir|revoir)|verse\w*|allocataire|nir"
+    r"|numero|affaire|rendez-vous|rdv|attention|pour memoire)\b"
+)
+TURN = re.compile(
+    r"(?:en|depuis|a|au|apres|avant|quand|lorsqu\w*|selon|dans|hier|chez|malgre|comme|si|suite|le \d|il y a|du"
+    r"|pendant|lors|faute|afin|puisqu\w*|un (?:soir|jour)|"
+    rf"(?:une?|l[ea]s?|l'|ce|cette|son|sa|ses|leurs?|deux|trois) ?(?:{KIN}|couple|famille|homme|dame|{TRADE}|{PROFESSION}))\b"
+)
+DATED = re.compile(rf"\s*(?:(?:bilan|rapport|enquete|{MONTHS}|\d+ (?:{MONTHS})) )?(?:de |au )?20\d\d\W*\Z")

@@ -1,0 +1,229 @@
+"""Article 2: the national lines word for word, and under each objective what the department says, no more."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from writing import (
+    DOSSIERS,
+    FULL,
+    MARKER,
+    STRANGE,
+    TODAY,
+    TRAME,
+    TRAME_TEXT,
+    action,
+    article,
+    classify,
+    dossier,
+    draft_scorer,
+    messages,
+    scenarios,
+    under,
+)
+
+from rupfam_assistant.convention.article2 import draft_article
+from rupfam_assistant.convention.dossier import make_dossier
+from rupfam_assistant.convention.draft import draft_record
+
+NATIONAL = [part.text for part in TRAME.article(2) if part.kind in ("heading", "objective", "item") and part.objective != "X"]
+LONG = "Recevoir les parents le soir. " * 660
+NEED = "Aucune visite le dimanche à l’espace de rencontre de Sornac"
+OUT = "Rénovation du gymnase intercommunal"
+
+
+def national_lines(text: str) -> list[str]:
+    return [line.removeprefix("- ") for line in text.splitlines() if line.removeprefix("- ") in NATIONAL]
+
+
+@given(DOSSIERS)
+def test_the_national_lines_stand_word_for_word_in_order_whatever_the_dossier(record: dict[str, Any]) -> None:
+    assert national_lines(article(**record).text) == NATIONAL
+
+
+@pytest.mark.parametrize("strange", [text for text in STRANGE if text.strip()])
+def test_a_strange_text_is_written_once_in_one_line(strange: str) -> None:
+    draft = article(planned_actions=[action("Ouvrir un lieu", indicator=strange)])
+    assert len(under(draft, 1)) == len(under(article(planned_actions=[action("Ouvrir un lieu")]), 1))
+
+
+def test_a_department_alone_has_a_blank_under_each_objective() -> None:
+    draft = article()
+    assert all(under(draft, number)[-1] == f"- {MARKER}" for number in (1, 2, 3, 4))
+    assert [(blank.objective, blank.what) for blank in draft.blanks] == [
+        (None, "début de la phrase qui ouvre l’article 2"),
+        *((number, f"contenu local de l’objectif {number} : aucune action donnée") for number in (1, 2, 3, 4)),
+    ]
+
+
+def test_a_full_action_stands_under_its_objective_with_all_its_fields() -> None:
+    draft = article(planned_actions=[action("Permanence de médiation à Sornac", 3, partners=["CAF", "CMSA", "Ville de Sornac"])])
+    assert under(draft, 3)[-2:] == [
+        "- Tenir une permanence de médiation à Sornac.",
+        "Pilote : UDAF de Sornac ; partenaires : CAF, CMSA et Ville de Sornac ; échéance : mars 2027 ; indicateur : nombre de parents.",
+    ]
+
+
+def test_one_partner_is_said_in_the_singular() -> None:
+    assert "partenaire : CAF ;" in article(planned_actions=[action("Ouvrir un lieu", partners=["CAF"])]).text
+
+
+@pytest.mark.parametrize(
+    ("field", "label", "what", "owner"),
+    [
+        ("pilot", "Pilote", "pilote", "signataires"),
+        ("partners", "partenaires", "partenaires", FULL["pilot"]),
+        ("deadline", "échéance", "échéance", FULL["pilot"]),
+        ("indicator", "indicateur", "indicateur", FULL["pilot"]),
+    ],
+)
+def test_an_empty_field_is_a_marker_and_a_listed_blank(field: str, label: str, what: str, owner: str) -> None:
+    draft = article(planned_actions=[action("Ouvrir un lieu", 2, **{field: None})])
+    assert f"{label} : {MARKER}" in under(draft, 2)[-1]
+    (blank,) = [blank for blank in draft.blanks if blank.objective == 2]
+    assert (blank.what, blank.owner, blank.field) == (f"{what} de l’action « Ouvrir un lieu »", owner, f"planned_actions.0.{field}")
+
+
+def test_an_action_without_text_is_a_blank() -> None:
+    draft = article(planned_actions=[action(None, 4)])
+    assert f"- {MARKER}" in under(draft, 4)
+    assert ("texte de l’action", 4) in [(blank.what, blank.objective) for blank in draft.blanks]
+    assert "«  »" not in " ".join(blank.what for blank in draft.blanks)
+
+
+def test_a_figure_is_written_with_its_unit_and_its_source() -> None:
+    draft = article(figures=[{"label": "Mesures en 2025", "value": "1 930", "unit": "mesures", "source": "UDAF"}])
+    assert "- Mesures en 2025 : 1\u202f930\u00a0mesures (source : UDAF)." in draft.text
+
+
+def test_a_figure_without_a_source_has_a_listed_blank() -> None:
+    draft = article(figures=[{"label": "Mesures", "value": 128}])
+    assert f"- Mesures : 128 (source : {MARKER})." in draft.text
+    assert "source du chiffre « Mesures »" in [blank.what for blank in draft.blanks]
+
+
+def test_a_need_out_of_scope_is_told_and_left_out_with_what_goes_with_it() -> None:
+    draft = article(
+        territory_needs=[NEED, OUT],
+        figures=[{"label": "Surface du gymnase intercommunal", "value": "900", "unit": "m²", "source": "mairie"}],
+        priorities=["Rénovation rapide du gymnase"],
+    )
+    assert NEED in draft.text
+    assert "gymnase" not in draft.text.lower()
+    assert "900" not in draft.text
+    told = messages(draft, "out_of_scope")
+    assert len(told) == 3
+    assert told[0].startswith(f"Le besoin « {OUT} » ne relève d’aucun des cinq champs thématiques")
+
+
+def test_the_classification_tells_each_need_once() -> None:
+    assert [(need.text, need.axis) for need in article(territory_needs=[NEED, OUT]).classification] == [(NEED, "A1"), (OUT, None)]
+
+
+def test_local_objectives_are_numbered_after_the_four() -> None:
+    draft = article(
+        planned_actions=[
+            action("Guide bilingue", "X", title="familles transfrontalières"),
+            action("Ouvrir un lieu", "X"),
+            action("Soirée", "X", title="familles transfrontalières"),
+        ]
+    )
+    headings = [line for line in draft.text.splitlines() if line.startswith("Objectif ")][4:]
+    assert headings == ["Objectif 5 : Familles transfrontalières", f"Objectif 6 : {MARKER}"]
+    assert sum(line.startswith("Pilote") for line in under(draft, 5)) == 2
+    assert [(blank.objective, blank.what) for blank in draft.blanks if blank.objective == "X"] == [("X", "intitulé de l’objectif 6")]
+
+
+def test_without_a_local_objective_there_is_none() -> None:
+    assert "Objectif X" not in article().text
+    assert "Objectif 5" not in article().text
+
+
+def test_the_opening_of_the_article_is_that_of_the_dossier() -> None:
+    assert "Au vu du diagnostic partagé, les objectifs de coopération sont définis" in article(opening="au vu du diagnostic partagé,").text
+
+
+def test_the_constraints_and_the_note_do_not_enter_the_article() -> None:
+    draft = article(constraints="Le local ferme à 18 h.", note="Appeler la directrice.", planned_actions=[action("Ouvrir un lieu")])
+    assert "18 h" not in draft.text
+    assert "directrice" not in draft.text
+
+
+def test_two_hundred_actions_are_all_written() -> None:
+    draft = article(planned_actions=[action(f"Ouvrir le lieu {number}", number % 4 + 1) for number in range(200)])
+    assert all(f"- Ouvrir le lieu {number}.\n" in draft.text for number in range(200))
+
+
+def test_an_action_of_twenty_thousand_characters_is_written_whole() -> None:
+    draft = article(planned_actions=[action(LONG)])
+    assert LONG.strip() in draft.text
+    assert all(len(blank.what) < 150 for blank in draft.blanks)
+    assert all(len(alert.message) < 400 for alert in draft.alerts)
+
+
+def test_html_and_markdown_are_written_as_they_are() -> None:
+    assert "- Ouvrir <b>un lieu</b> & **deux**.\n" in article(planned_actions=[action("Ouvrir <b>un lieu</b> & **deux**")]).text
+
+
+def test_a_negative_number_keeps_its_sign() -> None:
+    assert "indicateur : -5 % d’attente." in article(planned_actions=[action("Ouvrir un lieu", indicator="-5 % d’attente")]).text
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(DOSSIERS)
+def test_each_field_left_blank_in_an_action_has_its_entry(record: dict[str, Any]) -> None:
+    draft = article(**record)
+    shown = {span.field for paragraph in draft.paragraphs for span in paragraph.spans if span.origin == "blank" and "planned_actions." in span.field}
+    listed = {blank.field for blank in draft.blanks}
+    assert {field for field in shown if field.rsplit(".", 1)[1] in ("pilot", "deadline", "indicator")} <= listed
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([NEED, OUT, "Pensions impayées"]), max_size=4))
+def test_needs_told_twice_change_nothing_else(needs: list[str]) -> None:
+    draft = article(territory_needs=needs)
+    assert [need.text for need in draft.classification] == needs
+    assert draft.text.count(NEED) == needs.count(NEED)
+
+
+@pytest.fixture(scope="module", params=["dossiers.json", "dossiers_a.json"])
+def scored(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The figures of the scorer on a file of situations."""
+    scorer, cases = draft_scorer(), scenarios(request.param)
+    marked = {}
+    for case in cases["scenarios"]:
+        draft = draft_article(make_dossier(case["input"]["fields"]), TRAME, classify, date(2026, 11, 1))
+        marked[case["id"]] = scorer.marks_of(json.loads(json.dumps(draft_record(draft))), case, cases, TRAME_TEXT)
+    failed = [(name, mark.check, mark.what) for name, marks in marked.items() for mark in marks if not mark.good]
+    return {**scorer.figures(marked), "failed": failed}
+
+
+@pytest.mark.parametrize(
+    ("figure", "wanted"),
+    [
+        ("facts_carried", 1.0),
+        ("forbidden_found", 0),
+        ("trame_lost", 0),
+        ("contradictions_settled", 0),
+        ("pairs_crossed", 0),
+        ("blanks_kept", 1.0),
+        ("blanks_listed", 1.0),
+        ("provenance_ok", 1.0),
+        ("numbers_unknown", 0),
+    ],
+)
+def test_the_situations_are_drafted_without_a_fault(scored: dict[str, Any], figure: str, wanted: float) -> None:
+    assert scored[figure] == wanted, scored["failed"]
+
+
+def test_the_expected_alerts_are_raised_and_the_needs_classified(scored: dict[str, Any]) -> None:
+    assert scored["alerts_raised"] is None or scored["alerts_raised"] >= 0.9, scored["failed"]
+    assert scored["classification_right"] >= 0.8, scored["failed"]
+
+
+def test_a_dossier_is_drafted_the_same_twice() -> None:
+    read = dossier(territory_needs=[NEED], planned_actions=[action("Ouvrir un lieu")])
+    assert draft_article(read, TRAME, classify, TODAY) == draft_article(read, TRAME, classify, TODAY)

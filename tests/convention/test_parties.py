@@ -1,0 +1,158 @@
+"""The parties, as the trame presents each, agreed with who represents it."""
+
+from typing import Any
+
+import pytest
+from writing import MARKER, convention
+
+from rupfam_assistant.convention.parties import parties_of, party_kind
+
+PREFETE = {"body": "Préfète des Coteaux-de-Sève", "represented_by": "Mme Anne Roche"}
+PREFET = {"body": "Préfet des Coteaux-de-Sève", "represented_by": "M. Jean Vial"}
+COURT = {"body": "Cour d’appel d’Angluze", "address": "4 quai du Palais, Angluze"}
+WOMEN = "Mme Perrine Walter, première présidente, et Mme Sophie Cadiou, procureure générale"
+MEN = "M. Paul Walter, premier président, et M. Simon Cadiou, procureur général"
+MIXED = "M. Paul Walter, premier président, et Mme Sophie Cadiou, procureure générale"
+
+
+def lines(*signatories: dict[str, Any]) -> list[str]:
+    """The lines of the parties, without their bullets."""
+    return [line[2:] for line in convention(signatories=list(signatories)).text.splitlines() if line.startswith("• ")]
+
+
+def line(signatory: dict[str, Any], begins: str) -> str:
+    (found,) = [line for line in lines(signatory) if line.startswith(begins)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        *(
+            (body, "prefet")
+            for body in ("Préfet de la Creuse", "Préfète de la Creuse", "La préfète", "Préfecture de la Creuse", "Monsieur le préfet", "L’État")
+        ),
+        *((body, "cour") for body in ("Cour d’appel de Riom", "Cour d'appel de Riom", "La cour d’appel d’Agen", "Chefs de cour")),
+        *((body, "caf") for body in ("CAF de la Creuse", "La Caf", "Caisse d’Allocations familiales de la Creuse", "CAF 23")),
+        *(
+            (body, "cmsa")
+            for body in ("CMSA Sève-Plaines", "MSA du Limousin", "La MSA", "Caisse de mutualité sociale agricole", "Mutualité sociale agricole")
+        ),
+        *((body, "departement") for body in ("Conseil départemental de la Creuse", "Département de la Creuse", "CD 23", "CD23")),
+        *((body, "communes") for body in ("Commune de Sornac", "Ville de Sornac", "Mairie de Sornac", "La commune de Sornac")),
+        *(
+            (body, "autres")
+            for body in (
+                "UDAF 23",
+                "Tribunal judiciaire de Riom",
+                "Le Planning familial",
+                "CCAS de Sornac",
+                "Communauté de communes",
+                "Conseil régional",
+            )
+        ),
+        *((body, "autres") for body in ("Maison des parents", "Mission locale", "Lebreton", "Métropole de Lys")),
+    ],
+)
+def test_a_body_is_the_party_that_its_name_tells(body: str, kind: str) -> None:
+    assert party_kind(body) == kind
+
+
+def test_a_prefete_is_presented_as_one() -> None:
+    assert line(PREFETE, "La préfète") == "La préfète des Coteaux-de-Sève, Mme Anne Roche, ci-après dénommée « la préfète » ;"
+
+
+def test_a_prefet_is_presented_as_one() -> None:
+    assert line(PREFET, "Le préfet") == "Le préfet des Coteaux-de-Sève, M. Jean Vial, ci-après dénommé « le préfet » ;"
+
+
+def test_a_prefecture_has_the_gender_of_who_represents_it() -> None:
+    assert line({**PREFETE, "body": "Préfecture des Coteaux-de-Sève"}, "La préfète des Coteaux-de-Sève, Mme Anne Roche, ci-après dénommée")
+    assert line({**PREFET, "body": "Préfecture des Coteaux-de-Sève"}, "Le préfet des Coteaux-de-Sève, M. Jean Vial, ci-après dénommé «")
+
+
+@pytest.mark.parametrize(
+    ("heads", "begins", "ends"),
+    [
+        (MEN, "Le premier président et le procureur général près", "ci-après dénommés « les chefs de cour » ;"),
+        (MIXED, "Le premier président et la procureure générale près", "ci-après dénommés « les chefs de cour » ;"),
+        (WOMEN, "La première présidente et la procureure générale près", "ci-après dénommées « les chefs de cour » ;"),
+    ],
+)
+def test_the_heads_of_the_court_agree_with_who_they_are(heads: str, begins: str, ends: str) -> None:
+    told = line({**COURT, "represented_by": heads}, begins)
+    assert told == f"{begins} la cour d’appel d’Angluze, située 4 quai du Palais, Angluze, {heads}, {ends}"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("Cour d’appel d’Angluze", "cour d’appel d’Angluze,"),
+        ("Cour d'appel d'Agen", "cour d’appel d’Agen,"),
+        ("Cour d’appel de Riom", "cour d’appel de Riom,"),
+        ("Cour d’appel", f"cour d’appel de {MARKER},"),
+    ],
+)
+def test_the_court_has_its_town_with_the_elision_that_it_takes(body: str, told: str) -> None:
+    assert told in line({"body": body, "represented_by": MEN}, "Le premier président")
+
+
+@pytest.mark.parametrize(
+    ("signatory", "presented"),
+    [
+        (
+            {"body": "CAF des Coteaux", "address": "1 rue A", "represented_by": "M. Vial, directeur"},
+            "La caisse d’Allocations familiales des Coteaux, située 1 rue A, représentée par M. Vial, directeur, ci-après dénommée « la CAF » ;",
+        ),
+        (
+            {"body": "MSA Sève-Plaines", "address": "2 rue B", "represented_by": "Mme Roche"},
+            "La caisse de la mutualité sociale agricole Sève-Plaines, située 2 rue B, représentée par Mme Roche, ci-après dénommée « la CMSA » ;",
+        ),
+        (
+            {"body": "Conseil départemental des Coteaux", "represented_by": "Mme Roche"},
+            f"Le conseil départemental des Coteaux, situé {MARKER}, représenté par Mme Roche, ci-après dénommé « le conseil départemental » ;",
+        ),
+        (
+            {"body": "Commune de Sornac", "address": "3 rue C", "represented_by": "Mme Roche"},
+            "La commune de Sornac, située 3 rue C, représentée par Mme Roche ;",
+        ),
+        (
+            {"body": "Tribunal judiciaire de Riom", "represented_by": "M. Vial"},
+            f"Le tribunal judiciaire de Riom, situé {MARKER}, représenté par M. Vial ;",
+        ),
+        ({"body": "Association Les Deux Toits", "address": "4 rue D"}, f"L’association Les Deux Toits, située 4 rue D, représentée par {MARKER} ;"),
+        ({"body": "UDAF 23"}, f"L’UDAF 23, située {MARKER}, représentée par {MARKER} ;"),
+        ({"body": "DDETS"}, f"La DDETS, située {MARKER}, représentée par {MARKER} ;"),
+        ({"body": "Le Planning familial"}, f"Le Planning familial, situé {MARKER}, représenté par {MARKER} ;"),
+    ],
+)
+def test_a_party_is_presented_in_the_words_of_the_trame_and_agreed(signatory: dict[str, Any], presented: str) -> None:
+    assert presented in lines(signatory)
+
+
+def test_the_communes_are_presented_one_by_one_before_the_others() -> None:
+    told = lines({"body": "UDAF 23"}, {"body": "Commune de Sornac"}, {"body": "Ville d’Albe"}, PREFETE)
+    assert [party.split(",")[0] for party in told] == [
+        "La préfète des Coteaux-de-Sève",
+        "Le premier président et le procureur général près la cour d’appel de [à compléter]",
+        "La caisse d’Allocations familiales",
+        "La caisse de la mutualité sociale agricole",
+        "Le conseil départemental",
+        "La commune de Sornac",
+        "La ville d’Albe",
+        "L’UDAF 23",
+    ]
+
+
+def test_a_party_that_the_dossier_lacks_keeps_its_place_with_blanks_and_an_alert() -> None:
+    draft = convention(signatories=[PREFETE])
+    assert [party.kind for party in parties_of(()) if party.rank < 0] == ["prefet", "cour", "caf", "cmsa", "departement"]
+    assert sum("La trame nomme " in alert.message for alert in draft.alerts) == 4
+    assert f"Pour la CMSA : {MARKER}\n" in draft.text
+
+
+def test_the_blanks_of_the_parties_tell_what_is_awaited_and_who_knows_it() -> None:
+    blanks = [blank for blank in convention(signatories=[{"body": "Commune de Sornac"}]).blanks if blank.article == "Parties"]
+    assert ("adresse exacte de « Commune de Sornac »", "Commune de Sornac", "signatories.0.address") in [(b.what, b.owner, b.field) for b in blanks]
+    assert ("adresse de la CAF", "CAF") in [(b.what, b.owner) for b in blanks]
+    assert all(blank.what and blank.owner for blank in blanks)

@@ -1,0 +1,111 @@
+"""A real PostgreSQL, from Debian's packages, for the time of the tests: on the loopback, in a folder of its own, never as root."""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+USER = "rupfam"
+UNPRIVILEGED = "postgres"
+"""The user that Debian's package makes; PostgreSQL refuses to run as root."""
+LONGEST_START = 60
+"""Seconds."""
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server."""
+
+    port: int
+    password: str
+
+    def url(self, database: str = "postgres") -> str:
+        """The address of one of its databases."""
+        return f"postgresql://{USER}:{self.password}@127.0.0.1:{self.port}/{database}"
+
+    def execute(self, order: str) -> None:
+        """Runs an order as the owner of the server, outside any transaction."""
+        import psycopg
+
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(order)
+
+    def new_database(self) -> str:
+        """The address of a new, empty database."""
+        name = f"dossiers_{secrets.token_hex(8)}"
+        self.execute(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+
+def find_programs() -> Path | None:
+    """The folder of initdb and postgres, the newest where there are several; None where the package is missing."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else None
+
+
+@contextmanager
+def running_postgres(programs: Path) -> Iterator[Postgres]:
+    """A server with a password, stopped and erased at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="rupfam-postgres-"))
+    server = Postgres(_free_port(), secrets.token_hex(16))
+    try:
+        (folder / "password").write_text(server.password, encoding="utf-8")
+        if os.geteuid() == 0:
+            for path in (folder, folder / "password"):
+                shutil.chown(path, UNPRIVILEGED, UNPRIVILEGED)
+        initdb = [programs / "initdb", "--pgdata", folder / "data", "--username", USER, "--pwfile", folder / "password"]
+        subprocess.run([*initdb, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"], check=True, capture_output=True, **_plain_user(folder))
+        with _started(programs, folder, server):
+            yield server
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _started(programs: Path, folder: Path, server: Postgres) -> Iterator[None]:
+    settings = {"listen_addresses": "127.0.0.1", "port": server.port, "unix_socket_directories": folder, "max_connections": 50}
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    log = folder / "log"
+    with log.open("wb") as told:
+        process = subprocess.Popen([programs / "postgres", "-D", folder / "data", *options], stdout=told, stderr=told, **_plain_user(folder))
+    try:
+        _wait(server, process, log)
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)  # which does not wait for the clients to leave
+        process.wait()
+
+
+def _wait(server: Postgres, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    import psycopg
+
+    for _ in range(LONGEST_START * 10):
+        assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
+        try:
+            server.execute("SELECT 1")
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(log.read_text(encoding="utf-8", errors="replace"))
+
+
+def _plain_user(folder: Path) -> dict[str, Any]:
+    """What makes a process run in a folder that it can read, and as an ordinary user."""
+    ordinary = {"user": UNPRIVILEGED, "group": UNPRIVILEGED, "extra_groups": []} if os.geteuid() == 0 else {}
+    return {"cwd": folder, **ordinary}
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
