@@ -101,9 +101,9 @@
 		const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
 		if (!target) return;
 		event.preventDefault();
-		const focused = $("textarea", target) || $("[role=tab][aria-selected=true]", target) || target;
+		const within = target.matches("#question, #panneau") && $("textarea, [role=tab][aria-selected=true]", target);
 		target.scrollIntoView({ block: "start" });
-		focused.focus({ preventScroll: true });
+		(within || target).focus({ preventScroll: true });
 	}
 
 	// Conversation

@@ -29,11 +29,13 @@ def serve(settings: Settings) -> None:
     from rupfam_assistant.web.chat import lay_out_chat
     from rupfam_assistant.web.opening import Opening
     from rupfam_assistant.web.shell import TITLE, dress_page, theme
+    from rupfam_assistant.web.writing import lay_out_writing
 
     opening = Opening(settings)
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
         gr.HTML(_header_html(), elem_id="entete", apply_default_css=False)
         lay_out_chat(documents, opening)
+        lay_out_writing(documents, settings)
     opening.start()
     page.queue(default_concurrency_limit=None, api_open=False)
     dress_page()
@@ -107,8 +109,13 @@ def _keep_offline() -> None:
 
 def _header_html() -> str:
     return (
-        '<p class="evitement"><a href="#question">Aller à la question</a> <a href="#panneau">Aller aux sources</a></p>'
-        '<div class="titre-page"><h1>Ruptures familiales</h1><p>Questions sur la circulaire et la trame de convention 2026-2029</p></div>'
+        '<p class="evitement"><span class="pour-questions"><a href="#question">Aller à la question</a>'
+        ' <a href="#panneau">Aller aux sources</a></span>'
+        '<span class="pour-redaction"><a href="#redaction">Aller aux dossiers</a> <a href="#colonne-formulaire">Aller au formulaire</a>'
+        ' <a href="#colonne-document">Aller au document</a></span></p>'
+        '<div class="titre-page"><h1>Ruptures familiales</h1><p>La circulaire et la trame de convention 2026-2029</p>'
+        '<nav id="rubriques" aria-label="Rubriques"><a href="#/questions" aria-current="page">Questions</a>'
+        '<a href="#/redaction">Rédiger la convention</a></nav></div>'
     )
 
 

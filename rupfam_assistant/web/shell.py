@@ -8,7 +8,12 @@ import gradio.routes
 from jinja2 import ChoiceLoader, DictLoader
 
 TITLE = "Ruptures familiales – assistant"
-DESCRIPTION = "Questions et réponses sur la circulaire et la trame de convention « ruptures familiales » 2026-2029, sources à l’appui."
+DESCRIPTION = (
+    "Questions et réponses sur la circulaire et la trame de convention « ruptures familiales » 2026-2029, sources à l’appui ;"
+    " rédaction de la convention départementale."
+)
+SCRIPTS = ("page.js", "writing.js")
+STYLES = ("page.css", "writing.css")
 TEMPLATE = "frontend/index.html"
 FOLDER = Path(__file__).parent
 OTHERS = re.compile(r"""<meta\s+(?:property|name)="(?:og|twitter):[^>]*/>|<link rel="manifest"[^>]*/>""")
@@ -31,21 +36,21 @@ def dress_page() -> None:
 
 
 def french_template(source: str) -> str:
-    """Gradio's template in French, with page.css and page.js in it."""
+    """Gradio's template in French, with our styles and scripts in it."""
     bare = OTHERS.sub("", re.sub(r'<html(\s+)lang="en"', r'<html\1lang="fr"', source))
     head = (
         f"<title>{TITLE}</title>"
         f'<meta name="description" content="{DESCRIPTION}" />'
-        f"{{% raw %}}<script>\n{_read('page.js')}</script><style>\n{_read('page.css')}</style>{{% endraw %}}"
+        f"{{% raw %}}<script>\n{_read(SCRIPTS)}</script><style>\n{_read(STYLES)}</style>{{% endraw %}}"
     )
     return bare.replace("</head>", f"{head}</head>", 1).replace("<gradio-app", f"{WAITING}<gradio-app", 1)
 
 
 def theme() -> gr.themes.Base:
-    """A theme without fonts to fetch; page.css gives the colours."""
+    """A theme without fonts to fetch; our styles give the colours."""
     fonts = tuple(gr.themes.Font(name) for name in SYSTEM_FONTS)
     return gr.themes.Base(font=fonts, font_mono=(gr.themes.Font("monospace"),))
 
 
-def _read(name: str) -> str:
-    return (FOLDER / name).read_text(encoding="utf-8")
+def _read(names: tuple[str, ...]) -> str:
+    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)

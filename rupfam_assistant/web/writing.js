@@ -1,0 +1,513 @@
+// The tab "Rédiger la convention" in the browser: what is typed is kept here until the server has it; all that is shown comes from the server.
+(() => {
+	"use strict";
+
+	const TYPING_PAUSE = 400;
+	const NO_REPLY_AFTER = 20_000;
+	const NO_FILE_AFTER = 110_000;
+	const RETRY_AFTER = [1_000, 2_000, 4_000, 8_000];
+	const LARGEST = { logo: 2_000_000, dossier: 10_000_000 };
+	const TITLES = { questions: "Ruptures familiales – assistant", redaction: "Rédiger la convention – Ruptures familiales" };
+	const LOST =
+		"Le programme ne répond plus. Ce que vous tapez est gardé dans ce navigateur et sera enregistré dès qu’il répondra ; si cela dure, rechargez la page.";
+	const NOT_DONE = "Le programme n’a pas répondu : rien n’a été changé. Réessayez dans un instant.";
+
+	const $ = (selector, within = document) => within.querySelector(selector);
+	const byId = (id) => document.getElementById(id);
+
+	let server;
+	let tail = Promise.resolve();
+	let timer;
+	let failures = 0;
+	let wayBack;
+	const open = { dossier: 0, number: 0, changes: [], shown: "article", conflict: false };
+
+	function wireWriting(element, functions) {
+		server = functions;
+		element.addEventListener("click", clicked);
+		element.addEventListener("input", typed);
+		element.addEventListener("change", changed);
+		element.addEventListener("submit", submitted);
+		element.addEventListener("keydown", pressed);
+		element.addEventListener("focusin", aim);
+		document.addEventListener("click", ({ target }) => {
+			if (!target.closest("details.menu")) byId("telecharger").open = false;
+		});
+		window.addEventListener("hashchange", route);
+		route();
+	}
+
+	// Which tab, which dossier: the address says it
+
+	function place() {
+		const found = location.hash.match(/^#\/redaction(?:\/(\d+))?$/);
+		return { tab: found ? "redaction" : "questions", dossier: Number(found?.[1] ?? 0) };
+	}
+
+	function showTab() {
+		const { tab } = place();
+		document.documentElement.dataset.tab = tab;
+		document.title = TITLES[tab];
+		for (const link of document.querySelectorAll("#rubriques a")) {
+			if (link.hash.startsWith(`#/${tab}`)) link.setAttribute("aria-current", "page");
+			else link.removeAttribute("aria-current");
+		}
+		return tab;
+	}
+
+	function route() {
+		const { tab, dossier } = place();
+		showTab();
+		if (tab !== "redaction" || !server) return;
+		if (dossier && dossier === open.dossier && !byId("vue-dossier").hidden) return;
+		if (dossier) openDossier(dossier, false);
+		else if (!byId("vue-dossiers").innerHTML || byId("vue-dossiers").hidden) enqueue(flush).then(() => run({ action: "list", changes: [] }, { focus: false }));
+	}
+
+	// Messages, one at a time
+
+	function call(message) {
+		const said = { dossier: open.dossier, number: open.number, shown: open.shown, ...message };
+		const late = new Promise((resolve) => setTimeout(resolve, said.action === "download" ? NO_FILE_AFTER : NO_REPLY_AFTER));
+		return Promise.race([server.act(said), late]).catch(() => undefined);
+	}
+
+	function enqueue(job) {
+		tail = tail.then(job, job);
+		return tail;
+	}
+
+	// Something the user asked for by a click: done now, or said not to be
+	function run(message, { focus = true, back } = {}) {
+		return enqueue(async () => {
+			const sent = [...open.changes];
+			const form = byId("formulaire");
+			form.inert = Boolean(message.drawn);
+			const reply = await call({ changes: sent, ...message });
+			form.inert = false;
+			if (!reply) {
+				fault(message.action === "list" || message.action === "open" ? LOST : NOT_DONE);
+				if (message.action === "list" || message.action === "open") setTimeout(route, RETRY_AFTER[2]);
+				back?.focus();
+				return;
+			}
+			if (reply.fault) {
+				fault(reply.fault);
+				apply(reply);
+				if (reply.focus) put(reply.focus);
+				else back?.focus();
+				if (message.action === "open") leave(reply.fault);
+				return;
+			}
+			fault("");
+			if (message.drawn || message.action === "open") settle(sent, reply);
+			else apply(reply);
+			if (focus && reply.focus) put(reply.focus);
+		});
+	}
+
+	// A dossier that cannot be opened: the list, and why
+	function leave(why) {
+		Object.assign(open, { dossier: 0, number: 0, changes: [], conflict: false });
+		history.replaceState(null, "", "#/redaction");
+		run({ action: "list" }, { focus: false }).then(() => fault(why));
+	}
+
+	function openDossier(dossier, focus = true) {
+		const kept = recall(dossier);
+		Object.assign(open, { dossier, number: kept.number, changes: kept.changes, conflict: false });
+		return run({ action: "open" }, { focus });
+	}
+
+	// Saving, field by field
+
+	function typed({ target }) {
+		if (!target.dataset.path || target.type === "radio" || target.type === "checkbox") return;
+		keep(target.dataset.path, target.value);
+		save(TYPING_PAUSE);
+	}
+
+	function changed({ target }) {
+		if (target.dataset.logo) dropLogo(target);
+		else if (target.id === "importer") importDossier(target);
+		else if (target.dataset.path) {
+			keep(target.dataset.path, target.type === "checkbox" ? target.checked : target.value);
+			save(0);
+		}
+	}
+
+	function keep(path, value) {
+		open.changes = [...open.changes.filter((change) => change.path !== path), { path, value }];
+		persist();
+	}
+
+	function save(after) {
+		clearTimeout(timer);
+		timer = setTimeout(() => enqueue(flush), after);
+	}
+
+	async function flush() {
+		if (!open.changes.length || open.conflict) return;
+		const sent = [...open.changes];
+		const reply = await call({ action: "save", changes: sent });
+		if (!reply || reply.fault) {
+			const wait = RETRY_AFTER[Math.min(failures, RETRY_AFTER.length - 1)];
+			failures += 1;
+			fault(reply?.fault ?? LOST);
+			if (reply) apply(reply);
+			state("Pas encore enregistré : votre saisie est gardée dans ce navigateur.");
+			save(wait);
+			return;
+		}
+		if (failures) announce("La connexion est rétablie.");
+		failures = 0;
+		fault("");
+		settle(sent, reply);
+		if (reply.conflict) put(reply.focus);
+		if (open.changes.length) save(0);
+	}
+
+	function settle(sent, reply) {
+		if (reply.conflict) {
+			open.conflict = true;
+			state("Pas enregistré : quelqu’un d’autre a enregistré ce dossier.");
+		} else if (reply.number) {
+			open.conflict = false;
+			open.changes = open.changes.filter((change) => !sent.includes(change));
+			if (reply.dossier !== open.dossier) {
+				forget(open.dossier);
+				open.changes = [];
+			}
+			Object.assign(open, { dossier: reply.dossier, number: reply.number });
+			persist();
+			state(`Enregistré le ${reply.saved}.`);
+		}
+		apply(reply);
+	}
+
+	// What is typed and not yet saved, kept by the browser
+
+	const key = (dossier) => `ruptures-familiales-saisie-${dossier}`;
+
+	function persist() {
+		try {
+			if (open.changes.length) localStorage.setItem(key(open.dossier), JSON.stringify({ number: open.number, changes: open.changes }));
+			else forget(open.dossier);
+		} catch {
+			state("Ce navigateur ne garde rien : ne fermez pas la page avant l’enregistrement.");
+		}
+	}
+
+	function recall(dossier) {
+		try {
+			const kept = JSON.parse(localStorage.getItem(key(dossier)));
+			return Array.isArray(kept?.changes) ? kept : { number: 0, changes: [] };
+		} catch {
+			return { number: 0, changes: [] };
+		}
+	}
+
+	function forget(dossier) {
+		localStorage.removeItem(key(dossier));
+	}
+
+	// Showing what the server said
+
+	function apply(reply) {
+		if (reply.view) show(reply);
+		for (const [id, html] of Object.entries(reply.fragments ?? {})) fill(id, html);
+		for (const [id, text] of Object.entries(reply.titles ?? {})) byId(id).textContent = text;
+		for (const [section, text] of Object.entries(reply.progress ?? {})) tell(section, text);
+		if (reply.gauge) measure(reply.gauge);
+		if (reply.name !== undefined && byId("nom-dossier")) byId("nom-dossier").textContent = reply.name || "Département sans nom";
+		if (reply.draft_fault !== undefined) toggle("panne-document", reply.draft_fault);
+		if (reply.file) window.rupfam.save(reply.file);
+		if (reply.say) announce(reply.say);
+	}
+
+	function show(reply) {
+		const list = reply.view === "list";
+		const fresh = list || byId("vue-dossier").hidden;
+		byId("vue-dossiers").hidden = !list;
+		byId("vue-dossier").hidden = list;
+		const address = list ? "#/redaction" : `#/redaction/${reply.dossier}`;
+		if (list) Object.assign(open, { dossier: 0, number: 0, changes: [], conflict: false });
+		if (location.hash !== address) history.pushState(null, "", address);
+		$("#rubriques a[href^='#/redaction']").setAttribute("href", address);
+		if (list) state("");
+		if (fresh) closeSource(false);
+		if (fresh) window.scrollTo(0, 0);
+	}
+
+	function fill(id, html) {
+		const element = byId(id);
+		if (!element || (element.shown === html && id !== "formulaire")) return;
+		const opened = new Set([...element.querySelectorAll("details")].filter((details) => details.open).map(named));
+		const read = id === "texte" ? links().indexOf(document.activeElement) : -1;
+		const drawn = element.childElementCount > 0;
+		element.innerHTML = html;
+		element.shown = html;
+		if (drawn && id === "formulaire") for (const details of element.querySelectorAll("details")) details.open = opened.has(named(details));
+		if (read >= 0) links()[Math.min(read, links().length - 1)]?.focus();
+		if (id === "texte") aim({ target: document.activeElement });
+	}
+
+	function named(details) {
+		return details.id || `${details.parentElement.closest("details")?.id}/aides`;
+	}
+
+	function tell(section, text) {
+		const element = byId(`avancement-${section}`);
+		if (!element) return;
+		element.textContent = text;
+		element.classList.toggle("complet", text === "complet");
+	}
+
+	function measure({ filled, total }) {
+		if (!byId("jauge")) return;
+		byId("jauge").max = total;
+		byId("jauge").value = filled;
+		byId("jauge-texte").textContent = `${filled} champs remplis sur ${total}`;
+	}
+
+	function toggle(id, message) {
+		const element = byId(id);
+		if (element.textContent !== message) element.textContent = message;
+		element.hidden = !message;
+	}
+
+	function fault(message) {
+		toggle("panne-redaction", message);
+	}
+
+	function state(message) {
+		const element = byId("enregistrement");
+		if (element.textContent !== message) element.textContent = message;
+	}
+
+	function announce(message) {
+		byId("annonce-redaction").textContent = "";
+		requestAnimationFrame(() => {
+			byId("annonce-redaction").textContent = message;
+		});
+	}
+
+	function put(id) {
+		const element = byId(id);
+		if (!element) return;
+		for (let details = element.closest("details:not([open])"); details; details = details.parentElement.closest("details:not([open])")) {
+			details.open = true;
+		}
+		element.scrollIntoView({ block: "center" });
+		element.focus({ preventScroll: true });
+	}
+
+	// Clicks
+
+	function clicked(event) {
+		const target = event.target.closest("button, a.origine");
+		if (!target) return;
+		const { act, passage, field, shown, download, step } = target.dataset;
+		if (target.matches("a")) {
+			event.preventDefault();
+			event.stopPropagation();
+		}
+		if (act) perform(act, target);
+		else if (field) goToField(field);
+		else if (passage) showSource(target, passage);
+		else if (target.matches("a.origine")) openSource(target, "");
+		else if (shown) switchTo(target, shown);
+		else if (download) deliver(target, download);
+		else if (step) openStep(step);
+		else if ("closeSource" in target.dataset) closeSource();
+	}
+
+	function perform(act, target) {
+		const { list, number, stepBy, objective, body, dossier, path } = target.dataset;
+		const row = target.closest("fieldset.ligne") ? Number(number) : 0;
+		const back = { back: target };
+		const under = objective ?? target.closest(".objectif")?.id.replace("objectif-", "");
+		switch (act) {
+			case "open":
+				return openDossier(Number(dossier));
+			case "restore":
+				if (Number(dossier) !== open.dossier) Object.assign(open, { dossier: Number(dossier), ...recall(dossier), conflict: false });
+				return run({ action: act, dossier: Number(dossier), drawn: true }, back);
+			case "list":
+				return enqueue(flush).then(() => run({ action: act, changes: [] }, back));
+			case "add":
+				return run({ action: act, list, objective: under, body, drawn: true }, back);
+			case "remove":
+			case "move":
+				return run({ action: act, list, row, step: Number(stepBy), objective: under, drawn: true }, back);
+			case "unlogo":
+				return run({ action: act, path, drawn: true }, back);
+			case "take":
+				return run({ action: act, former: Number(number), drawn: true }, back);
+			case "compare":
+				return run({ action: act, former: Number(number) }, back);
+			case "duplicate":
+				return enqueue(flush).then(() => (open.changes.length ? fault(NOT_DONE) : run({ action: act, drawn: true }, back)));
+			case "mine":
+				return run({ action: act, drawn: true }, back);
+			case "theirs":
+				return run({ action: act, changes: [], drawn: true }, back);
+			case "close":
+				fill("avis", "");
+				return put("nom-dossier");
+			default:
+				return enqueue(flush).then(() => run({ action: act, changes: [] }, back));
+		}
+	}
+
+	function submitted(event) {
+		event.preventDefault();
+		if (event.target.id !== "nouveau-dossier") return;
+		Object.assign(open, { dossier: 0, number: 0, changes: [] });
+		run({ action: "new", department: byId("nouveau-departement").value, drawn: true }, { back: byId("nouveau-departement") });
+	}
+
+	function openStep(step) {
+		const details = byId(`etape-${step}`);
+		details.open = true;
+		const summary = $("summary", details);
+		summary.scrollIntoView({ block: "start" });
+		summary.focus({ preventScroll: true });
+	}
+
+	function goToField(field) {
+		const [path, under] = field.split(":");
+		const parts = path.split(".");
+		const candidates = under ? [`ajouter-${path}.${under}`] : [];
+		for (let length = parts.length; length > 0; length -= 1) {
+			const name = parts.slice(0, length).join(".");
+			candidates.push(`champ-${name}`, `ligne-${name}`, `ajouter-${name}`);
+		}
+		const found = candidates.find((id) => byId(id));
+		if (found) put(found);
+	}
+
+	// Files
+
+	function deliver(button, kind) {
+		const told = byId("etat-fichier");
+		told.textContent = "Préparation du fichier…";
+		enqueue(flush)
+			.then(() => run({ action: "download", kind, rest: byId("avec-manques").checked, changes: [] }, { back: button }))
+			.then(() => {
+				told.textContent = byId("panne-redaction").hidden ? "Fichier prêt." : "";
+			});
+	}
+
+	async function dropLogo(input) {
+		const file = input.files[0];
+		if (!file) return;
+		if (file.size > LARGEST.logo) return fault("Le logo dépasse 2\u00a0Mo : réduisez l’image, puis déposez-la de nouveau.");
+		const content = (await asAddress(file)).split(",")[1] ?? "";
+		run({ action: "logo", path: input.dataset.logo, content, drawn: true }, { back: input });
+	}
+
+	async function importDossier(input) {
+		const file = input.files[0];
+		if (!file) return;
+		if (file.size > LARGEST.dossier) return fault("Le dossier est trop gros : 10\u00a0Mo au plus.");
+		const content = await file.text();
+		input.value = "";
+		Object.assign(open, { dossier: 0, number: 0, changes: [] });
+		run({ action: "import", name: file.name, content, drawn: true }, { back: input });
+	}
+
+	function asAddress(file) {
+		return new Promise((resolve) => {
+			const reader = new FileReader();
+			reader.onload = () => resolve(reader.result);
+			reader.onerror = () => resolve("");
+			reader.readAsDataURL(file);
+		});
+	}
+
+	// The document
+
+	const links = () => [...document.querySelectorAll("#texte a.origine")];
+
+	function switchTo(button, shown) {
+		open.shown = shown;
+		for (const other of button.parentElement.children) other.setAttribute("aria-pressed", String(other === button));
+		enqueue(flush).then(() => run({ action: "show", changes: [] }, { back: button }));
+	}
+
+	function pressed(event) {
+		if (event.key === "Escape" && event.target.closest("#origine")) return closeSource();
+		if (event.key === "Escape" && event.target.closest("details.menu")) return closeMenu(event.target.closest("details.menu"));
+		const link = event.target.closest("#texte a.origine");
+		const all = link ? links() : [];
+		const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+		const end = { Home: 0, End: all.length - 1 }[event.key];
+		if (!link || (step === undefined && end === undefined)) return;
+		event.preventDefault();
+		const next = all[Math.min(Math.max(end ?? all.indexOf(link) + step, 0), all.length - 1)];
+		rove(next);
+		next.focus();
+	}
+
+	function rove(link) {
+		for (const other of document.querySelectorAll("#texte a.origine[tabindex='0']")) other.tabIndex = -1;
+		link.tabIndex = 0;
+	}
+
+	function closeMenu(menu) {
+		menu.open = false;
+		$("summary", menu).focus();
+	}
+
+	// The words of the document that a field fills are outlined while the cursor is in it
+	function aim({ target }) {
+		const path = target.dataset?.path;
+		if (!path) return;
+		let first;
+		for (const link of links()) {
+			const aimed = link.dataset.field === path;
+			link.classList.toggle("vise", aimed);
+			if (aimed && !first) first = link;
+		}
+		const scroller = byId("document-defile");
+		if (!first || getComputedStyle(scroller).overflowY !== "auto") return;
+		const { top, bottom } = scroller.getBoundingClientRect();
+		const seen = first.getBoundingClientRect();
+		if (seen.top < top + 40 || seen.bottom > bottom - 40) scroller.scrollTop += seen.top - top - (bottom - top) / 3;
+	}
+
+	// Where a passage comes from
+
+	function showSource(target, passage) {
+		const [start, end] = passage.split(":").map(Number);
+		enqueue(async () => {
+			const reply = await call({ action: "source", start, end });
+			if (!reply || reply.fault) return fault(reply?.fault ?? NOT_DONE);
+			apply(reply);
+			openSource(target, reply.fragments["origine-passage"]);
+		});
+	}
+
+	function openSource(target, passage) {
+		wayBack = target;
+		const words = target.matches("a") ? `« ${target.textContent.trim()} » : ${target.title}` : target.textContent.trim().replace(/^Voir ce/, "Ce");
+		byId("origine-mots").textContent = words;
+		if (!passage) fill("origine-passage", "");
+		byId("origine").hidden = false;
+		byId("origine").focus({ preventScroll: true });
+		const mark = $("#origine mark");
+		if (mark) byId("origine").scrollTop += mark.getBoundingClientRect().top - byId("origine").getBoundingClientRect().top - 90;
+	}
+
+	function closeSource(focus = true) {
+		byId("origine").hidden = true;
+		if (!focus || !wayBack) return;
+		const back = wayBack.isConnected ? wayBack : links().find((link) => link.title === wayBack.title && link.textContent === wayBack.textContent);
+		if (back?.matches("a")) rove(back);
+		back?.focus();
+	}
+
+	showTab();
+	Object.assign(window.rupfam, { wireWriting });
+})();
