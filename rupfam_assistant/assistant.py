@@ -1,13 +1,18 @@
 """The program: the floors wired together, and what they offer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rupfam_assistant.answers.answering import Answering
+from rupfam_assistant.answers.checking import Checker
 from rupfam_assistant.answers.evidence import EVIDENCE
+from rupfam_assistant.answers.fluent import SEARCH, Step, fall_back, rewrite_question, rewriting_messages, write_answer
+from rupfam_assistant.answers.grounding import read_grounding
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
-from rupfam_assistant.answers.reply import Reply
+from rupfam_assistant.answers.llm import LanguageModel, ModelError, open_model
+from rupfam_assistant.answers.privacy import Mask
+from rupfam_assistant.answers.reply import Refusal, Reply
 from rupfam_assistant.convention.article2 import draft_article
 from rupfam_assistant.convention.assembly import draft_convention
 from rupfam_assistant.convention.dossier import Dossier
@@ -15,6 +20,7 @@ from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.needs import Need, NeedModel, classify_needs, read_need_model
 from rupfam_assistant.convention.trame import Trame, read_trame
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
+from rupfam_assistant.search.entailment import open_entailment
 from rupfam_assistant.search.index import Progress, build_index, fingerprint_contents, open_index
 from rupfam_assistant.search.retrieval import FEATURES, Retrieval, read_weights
 from rupfam_assistant.settings import Settings
@@ -48,9 +54,11 @@ def open_writer(settings: Settings) -> Writer:
 
 @dataclass(frozen=True)
 class Assistant:
-    """The open program."""
+    """The open program; `model` writes its answers when the office has one."""
 
     answering: Answering
+    checker: Checker
+    model: LanguageModel | None = None
 
     @property
     def knowledge(self) -> Knowledge:
@@ -64,7 +72,37 @@ class Assistant:
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
         """Answers a question from the texts, or refuses; `history` holds the earlier questions, oldest first."""
-        return self.answering.ask(text, history)
+        *_, last = self.follow(text, history)
+        assert not isinstance(last, Step)
+        return last
+
+    def follow(self, text: str, history: Sequence[str] = ()) -> Iterator[Step | Reply]:
+        """The steps of an answer as they go, and last the reply."""
+        yield Step(SEARCH)
+        if self.model is None:
+            yield self.answering.ask(text, history)
+            return
+        until = self.model.deadline()
+        reply, fault = self._searched(text, history, self.model, until)
+        if isinstance(reply, Refusal):
+            yield reply
+        elif fault:
+            yield fall_back(reply, fault)
+        else:
+            yield from write_answer(text, history, reply, self.knowledge, self.model, self.checker, until)
+
+    def _searched(self, text: str, history: Sequence[str], model: LanguageModel, until: float) -> tuple[Reply, str]:
+        """What the searches answer to the question, made to stand alone by the model; and why it failed to, "" when it did not."""
+        if not history:
+            return self.answering.ask(text), ""
+        mask = Mask((text, *history))
+        messages = rewriting_messages(text, history, mask)
+        try:
+            alone, fault = rewrite_question(messages, text, history, model, mask, until), ""
+        except ModelError as error:
+            alone, fault = text, str(error)
+        reply = self.answering.ask(text, history) if alone == text else self.answering.ask(alone)
+        return replace(reply, sent=(messages[-1][1],)), fault
 
 
 def open_assistant(settings: Settings, progress: Progress = lambda done, total: None) -> Assistant:
@@ -81,7 +119,13 @@ def open_assistant(settings: Settings, progress: Progress = lambda done, total: 
         raise RuntimeError(f"the generation {name} just built does not open")
     weights = settings.corpus / "weights.json"
     retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES))
-    return Assistant(Answering(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE)))
+    answering = Answering(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE))
+    return Assistant(answering, open_checker(settings), open_model(settings))
+
+
+def open_checker(settings: Settings) -> Checker:
+    """The check of a sentence against a passage, with the models that the settings name."""
+    return Checker(read_grounding(settings.corpus), open_entailment(settings.nli), open_model(settings))
 
 
 def index_name(settings: Settings, knowledge: Knowledge) -> str:

@@ -64,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = command("eval", _eval, "Répond à un fichier de questions et note les réponses.")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
+    verify = command("verify", _verify, "Dit de chaque phrase d’un fichier si le passage donné l’appuie.")
+    verify.add_argument("claims", type=Path, metavar="PHRASES.jsonl", help="une phrase par ligne : id, passage, sentence")
+    verify.add_argument("--out", type=Path, metavar="VERDICTS.jsonl", help="où écrire les verdicts (par défaut : la sortie)")
+    command("check-llm", _check_llm, "Essaie le modèle de langue du réglage RUPFAM_LLM : répond-il, suit-il le format, à quelle vitesse.")
     for name, run, about, out in (
         ("draft", _draft, "Rédige l’article 2 d’après un dossier.", "FICHIER.docx|.md|.txt|.pdf"),
         ("convention", _convention, "Rédige la convention entière d’après un dossier.", "FICHIER.docx|.md|.txt|.pdf"),
@@ -121,6 +125,26 @@ def _eval(options: argparse.Namespace) -> None:
         _write_text(None, json.dumps(told) + "\n")
         return
     _write_text(None, "".join(f"{name.ljust(22)}{_shown(value)}\n" for name, value in told.items()))
+
+
+def _verify(options: argparse.Namespace) -> None:
+    from rupfam_assistant.assistant import open_checker
+    from rupfam_assistant.texts.french import read_json_lines
+
+    rows = read_json_lines(options.claims)
+    for number, row in enumerate(rows, 1):
+        if not all(isinstance(row.get(key), str) for key in ("passage", "sentence")) or "id" not in row:
+            raise RupfamError(f"La phrase {number} du fichier {options.claims} doit avoir « id », « passage » et « sentence » : corrigez-la.")
+    checker = open_checker(read_settings())
+    verdicts = ((row["id"], checker.check(row["passage"], row["sentence"])) for row in rows)
+    _write_lines(options.out, ({"id": name, "supported": verdict.supported, "reason": verdict.reason} for name, verdict in verdicts))
+
+
+def _check_llm(options: argparse.Namespace) -> None:
+    from rupfam_assistant.answers.trial import try_model
+    from rupfam_assistant.assistant import open_assistant
+
+    _write_text(None, try_model(open_assistant(read_settings())))
 
 
 def _draft(options: argparse.Namespace) -> None:

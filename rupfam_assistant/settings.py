@@ -5,7 +5,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rupfam_assistant.errors import RupfamError
@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=_home_folder)
     corpus: Path = Field(default_factory=_corpus_folder)
     embeddings: str = ""
+    llm: str = ""
+    llm_base_url: str = ""
+    llm_api_key: SecretStr = SecretStr("")
+    llm_timeout: float = Field(default=60, gt=0)
+    llm_context: int = Field(default=16_384, ge=4_096)
+    nli: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
     users: Annotated[dict[str, str], NoDecode] = {}

@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rupfam_assistant"
 FLOORS = ("errors", "settings", "texts", "search", "answers", "convention", "evaluation", "assistant", "learning", "web", "cli")
 DOORS = {
-    "sentence_transformers": ("search.embedding", "search.training"),
+    "sentence_transformers": ("search.embedding", "search.training", "search.entailment"),
+    "langchain": ("answers.llm",),
+    "sqlalchemy": ("convention.store",),
     "chromadb": ("search.index",),
     "gradio": ("web.",),
     "docx": ("texts.reading", "convention.word", "web.export"),

@@ -8,6 +8,8 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import collapse
 
 PASSAGES_TOLD = 12
+EXTRACTIVE = "extractive"
+"""The mode of an answer that is the texts' own words; another mode is the name of a model."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,14 @@ class Citation:
 class Excerpt:
     """What one place says, and its sources: one, or two when both texts say it in the same words.
 
-    `lines` are the words shown: one sentence, or for a list (`listed`) its introduction and its items.
+    `lines` are the words shown: one sentence, or for a list (`listed`) its introduction and its items. `sentence` is that of a language
+    model, checked, which is then shown in their place.
     """
 
     lines: tuple[str, ...]
     citations: tuple[Citation, ...]
     listed: bool = False
+    sentence: str = ""
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -48,11 +52,16 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the texts say of a question; `notes` are remarks of the program, `hits` what retrieval returned."""
+    """What the texts say of a question; `notes` are remarks of the program, `hits` what retrieval returned, `mode` who wrote it.
+
+    `sent` is what left for a model besides its rules and the founding texts, personal data hidden.
+    """
 
     excerpts: tuple[Excerpt, ...]
     notes: tuple[str, ...]
     hits: tuple[Hit, ...]
+    mode: str = EXTRACTIVE
+    sent: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.excerpts:
@@ -72,11 +81,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Refusal:
-    """That the texts do not tell: one sentence with where to look; `near` is what they say closest to it."""
+    """That the texts do not tell: one sentence with where to look; `near` is what they say closest to it, `sent` what left for a model."""
 
     message: str
     near: tuple[Excerpt, ...] = ()
     hits: tuple[Hit, ...] = ()
+    sent: tuple[str, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -95,13 +105,13 @@ class Refusal:
 Reply = Answer | Refusal
 
 
-def reply_record(identity: str, reply: Reply, milliseconds: float, mode: str = "extractive") -> dict[str, Any]:
+def reply_record(identity: str, reply: Reply, milliseconds: float) -> dict[str, Any]:
     """A reply as the command line writes it."""
     return {
         "id": identity,
         "answered": isinstance(reply, Answer),
         "answer": reply.text,
-        "mode": mode,
+        "mode": reply.mode if isinstance(reply, Answer) else EXTRACTIVE,
         "citations": [{"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote} for c in reply.citations],
         "passages": [
             {"document": h.passage.document, "section": h.passage.section, "start": h.start, "end": h.end, "score": round(h.score, 4)}
@@ -114,6 +124,8 @@ def reply_record(identity: str, reply: Reply, milliseconds: float, mode: str = "
 def _excerpt_text(excerpt: Excerpt, numbers: dict[Citation, int]) -> str:
     places = " et ".join(citation.place for citation in excerpt.citations)
     marks = " ".join(f"[{numbers[citation]}]" for citation in excerpt.citations)
+    if excerpt.sentence:
+        return f"{excerpt.sentence} {marks}"
     lead = places[0].upper() + places[1:]
     if not excerpt.listed:
         return f"{lead} : « {' '.join(excerpt.lines)} » {marks}"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rupfam_assistant.convention.alerts import alerts_on
@@ -11,7 +11,9 @@ from rupfam_assistant.convention.cleaning import clean, place
 from rupfam_assistant.convention.contradictions import Contradiction, contradiction_alerts, find_contradictions, short
 from rupfam_assistant.convention.dossier import Action, Dossier, Figure, Objective
 from rupfam_assistant.convention.draft import MARKER, Alert, Blank, Draft, Paragraph, Span, Style
+from rupfam_assistant.convention.fields import text_at
 from rupfam_assistant.convention.restraint import withhold
+from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.convention.trame import Part, Piece, Trame
 from rupfam_assistant.convention.wording import action_line, capital, department_of, enumerate_all, lower, quantity, trim
 
@@ -113,6 +115,21 @@ def withheld(spans: Iterable[Span], objective: Objective, blanks: list[Blank]) -
     return kept
 
 
+def worded(field: str, dossier: Dossier) -> tuple[Span, ...]:
+    """A need, a priority or an action as it is written: in the dossier's own words, or as a model proposed it and the officer accepted it."""
+    text = text_at(dossier, field)
+    own = own_line(field, text)
+    accepted = next((w for w in dossier.wordings if w.field == field and w.original == text and not rewording_faults(own, w.wording)), None)
+    if accepted is None:
+        return given(own, field)
+    return tuple(replace(span, origin="model") if span.origin == "dossier" else span for span in given(accepted.wording, field))
+
+
+def own_line(field: str, text: str) -> str:
+    """A need, a priority or an action as the program writes it without a model."""
+    return action_line(text) if field.startswith("planned_actions") else capital(trim(text))
+
+
 def _opening(part: Part, dossier: Dossier, blanks: list[Blank]) -> Paragraph:
     slot = next(piece.slot for piece in part.pieces if piece.slot)
     if not dossier.opening:
@@ -138,8 +155,7 @@ def _local_part(number: int, prepared: Prepared, blanks: list[Blank]) -> Iterato
     objective = _objective(number)
     yield Paragraph("label", (*department_label(dossier),))
     findings = [
-        Paragraph("item", sentence(withheld(given(capital(trim(dossier.territory_needs[i])), f"territory_needs.{i}"), objective, blanks)))
-        for i in _at(arrangement.needs, number)
+        Paragraph("item", sentence(withheld(worded(f"territory_needs.{i}", dossier), objective, blanks))) for i in _at(arrangement.needs, number)
     ]
     findings += _figures(_at(arrangement.figures, number), prepared, objective, blanks)
     if findings:
@@ -148,7 +164,7 @@ def _local_part(number: int, prepared: Prepared, blanks: list[Blank]) -> Iterato
     if ranks := _at(arrangement.priorities, number):
         yield Paragraph("label", (added("Priorités"),))
         for i in ranks:
-            yield Paragraph("item", sentence(withheld(given(capital(trim(dossier.priorities[i])), f"priorities.{i}"), objective, blanks)))
+            yield Paragraph("item", sentence(withheld(worded(f"priorities.{i}", dossier), objective, blanks)))
     yield Paragraph("label", (added("Actions"),))
     ranks = _at(arrangement.actions, number)
     if not ranks:
@@ -232,7 +248,7 @@ def _action(i: int, prepared: Prepared, objective: Objective, blanks: list[Blank
     """An action, then who leads it, with whom, when, and how it is measured."""
     action, field = prepared.dossier.planned_actions[i], f"planned_actions.{i}"
     if action.text:
-        yield Paragraph("item", sentence(withheld(given(action_line(action.text), f"{field}.text"), objective, blanks)))
+        yield Paragraph("item", sentence(withheld(worded(f"{field}.text", prepared.dossier), objective, blanks)))
     else:
         blanks.append(Blank(ARTICLE, objective, "texte de l’action", "signataires", f"{field}.text"))
         yield Paragraph("item", (blank("texte de l’action", f"{field}.text"),))

@@ -100,6 +100,15 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """A sentence of the dossier as a model proposed it and the officer accepted it; it holds as long as the field keeps its original text."""
+
+    field: Said
+    original: Said
+    wording: Said
+
+
+@dataclass(frozen=True)
 class Dossier:
     """One department's file. Every list may be empty, every text but the department absent."""
 
@@ -119,6 +128,7 @@ class Dossier:
     annexes: Texts = ()
     mend_slips: bool | None = None
     note: Maybe = None
+    wordings: Annotated[tuple[Wording, ...], BeforeValidator(_said)] = ()
 
 
 FIELDS = {
@@ -153,6 +163,10 @@ FIELDS = {
     "annexes": "annexes",
     "mend_slips": "coquilles de la trame corrigées",
     "note": "note",
+    "wordings": "reformulations acceptées",
+    "field": "champ",
+    "original": "texte d’origine",
+    "wording": "reformulation",
 }
 """Each field of a dossier, as the user reads it."""
 

@@ -23,6 +23,14 @@ def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
                 yield from texts_of(getattr(value, field.name), f"{path}.{field.name}".lstrip("."))
 
 
+def text_at(dossier: Dossier, path: str) -> str:
+    """The typed text at a place of the dossier ("planned_actions.0.text"); "" when it is absent."""
+    value: Any = dossier
+    for part in path.split("."):
+        value = value[int(part)] if part.isdigit() else getattr(value, part)
+    return value or ""
+
+
 def change_texts(dossier: Dossier, change: Callable[[str, str], str]) -> Dossier:
     """The dossier with each typed text changed by `change(place, text)`; each stays at its place, empty or not."""
     return cast(Dossier, _changed(dossier, "", change))

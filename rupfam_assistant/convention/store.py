@@ -291,7 +291,7 @@ def _place(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         path = str(url.database)
         return unquote(path.removeprefix("file://")) if path.startswith("file://") else path
-    return f"{(url.host or 'localhost').rpartition('@')[2]}/{url.database}"
+    return f"{url.host or 'localhost'}/{url.database}".rpartition("@")[2]
 
 
 # Rows

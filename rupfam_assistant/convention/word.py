@@ -21,6 +21,7 @@ from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.word_look import FIELD, FOOTNOTE, FOOTNOTE_MARK, FOOTNOTES, NUMBERING, SETTINGS, SHADE, STYLES, TEXT_WIDTH
 from rupfam_assistant.convention.wording import capital
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.texts.typography import typeset
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -174,7 +175,7 @@ def _write_spans(word: "WordDocument", written: Any, spans: Sequence[Span], comm
 
     for national, group in groupby(spans, key=lambda span: span.origin == "trame"):
         said = list(group)
-        runs = [written.add_run(_legal(span.text)) for span in said]
+        runs = [written.add_run(_legal(typeset(span.text))) for span in said]
         for span, run in zip(said, runs, strict=True):
             if span.origin == "blank":
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW

@@ -99,6 +99,12 @@ def action_line(text: str) -> str:
     return _with_article(kept, word)
 
 
+def is_action(text: str) -> bool:
+    """Whether a fragment reads as an action: an infinitive, or a noun that says one."""
+    word = fold(re.match(r"[\w-]*", trim(text))[0])  # type: ignore[index]  # matches at least nothing
+    return _is_infinitive(trim(text)) or word in ACTION_NOUNS
+
+
 def _is_infinitive(text: str) -> bool:
     """Whether a fragment opens with a verb in the infinitive."""
     word = fold(re.match(r"[\w-]*", text)[0])  # type: ignore[index]  # matches at least nothing

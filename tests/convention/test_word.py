@@ -25,6 +25,7 @@ from rupfam_assistant.convention.word import NOTHING_LEFT, TO_COMPLETE, write_pd
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.reading import read_file
+from rupfam_assistant.texts.typography import typeset
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 TITLE = "Convention départementale – Val-d’Ombre"
@@ -139,7 +140,7 @@ def test_the_note_of_the_trame_is_a_footnote_that_word_numbers(convention: Draft
     assert footnotes == {"-1": "", "0": "", "1": note.text.removeprefix("1 ")}
     (mark,) = part(word, "word/document.xml").iter(qn("w:footnoteReference"))
     before = convention.paragraphs[convention.paragraphs.index(note) - 1]
-    assert (mark.get(qn("w:id")), texts(mark.getparent().getparent())) == ("1", before.text.removeprefix("• "))
+    assert (mark.get(qn("w:id")), texts(mark.getparent().getparent())) == ("1", typeset(before.text.removeprefix("• ")))
 
 
 @pytest.mark.parametrize(
@@ -232,7 +233,7 @@ def test_every_local_paragraph_of_a_convention_has_its_comment(convention: Draft
     document = opened(write_word(convention, TITLE, "Val-d’Ombre"))
     commented = [texts(element) for element in document.element.body.iter(qn("w:p")) if element.find(qn("w:commentRangeStart")) is not None]
     local = [p for p in convention.paragraphs if any(span.origin == "dossier" and span.source != ADDED for span in p.spans)]
-    assert commented == ["".join(span.text for span in paragraph.spans) for paragraph in local]
+    assert commented == [typeset("".join(span.text for span in paragraph.spans)) for paragraph in local]
 
 
 def test_a_clean_copy_has_no_comment(convention: Draft) -> None:
@@ -245,7 +246,7 @@ def test_articles_objectives_and_lists_are_real_ones(convention: Draft) -> None:
     document = opened(write_word(convention, TITLE, "Val-d’Ombre"))
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
     assert [text.split(" ")[1] for text in headings if text.startswith("Article ")] == list("12345678")
-    assert [p.text.split(" :")[0] for p in document.paragraphs if p.style.name == "Heading 2"] == [f"Objectif {number}" for number in range(1, 6)]
+    assert [p.text.split("\u00a0:")[0] for p in document.paragraphs if p.style.name == "Heading 2"] == [f"Objectif {number}" for number in range(1, 6)]
     for style, level in (("Heading 1", "0"), ("Heading 2", "1")):
         assert document.styles[style].element.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) == level
     signs = [level.get(qn("w:val")) for level in document.part.numbering_part.element.iter(qn("w:lvlText"))]

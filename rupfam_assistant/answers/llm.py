@@ -1,0 +1,286 @@
+"""The language model: any LangChain chat model that the settings name, streamed within a time limit, its faults told in French."""
+
+import asyncio
+import logging
+import queue
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
+from functools import cache
+from ipaddress import ip_address
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+    from langchain_core.runnables import Runnable
+
+ROOM_TO_ANSWER = 1_500
+"""Tokens that a reply may have."""
+
+LONGEST_ANSWER = 12_000
+"""Characters beyond which a model that goes on is stopped."""
+
+PACKAGES = {"openai": "langchain-openai", "ollama": "langchain-ollama", "mistralai": "langchain-mistralai"}
+HOME = {"openai": "https://api.openai.com/v1", "ollama": "http://127.0.0.1:11434", "mistralai": "https://api.mistral.ai/v1"}
+"""What each provider needs, and where it answers when no base URL is set."""
+
+REFUSED = (400, 413, 422)
+TOLD = {
+    401: "refuse la clé (401) : corrigez RUPFAM_LLM_API_KEY",
+    403: "refuse l’accès (403) : vérifiez les droits de RUPFAM_LLM_API_KEY",
+    404: "est inconnu à cette adresse (404) : corrigez RUPFAM_LLM ou RUPFAM_LLM_BASE_URL",
+    429: "reçoit trop de demandes (429) : réessayez dans un moment",
+    **{status: f"refuse la demande ({status}) : vérifiez RUPFAM_LLM et RUPFAM_LLM_CONTEXT" for status in REFUSED},
+}
+NO_MODEL = "Aucun modèle de langue : les réponses sont des extraits"
+SHORT_WAIT = 2.0
+"""Seconds waited after a 429 that does not say how long."""
+
+
+class ModelError(RupfamError):
+    """The language model did not do what was asked; one French sentence says why. `status` is the HTTP status, 0 for none."""
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class _TryLater(Exception):  # noqa: N818  # a signal between two methods, never shown
+    """The server asks to wait that many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a reply; on one of them the tokens of the prompt and of the reply, where the server counts them."""
+
+    text: str
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """A chat model: its LangChain object, its name and address, its context in tokens, its time limit in seconds."""
+
+    chat: "Runnable[Any, BaseMessage]"
+    name: str
+    address: str
+    context: int
+    timeout: float
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether what is sent to it leaves this machine."""
+        return _is_remote(self.address)
+
+    @property
+    def told(self) -> str:
+        """Which model, and where it runs, in French."""
+        return _told(self.name, self.address)
+
+    def deadline(self) -> float:
+        """When a question asked now must have its answer, on the monotonic clock."""
+        return time.monotonic() + self.timeout
+
+    def complete(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> str:
+        """The whole reply to (role, text) messages; ModelError when the model fails, lasts or never ends."""
+        return "".join(self.stream(messages, until))
+
+    def stream(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Iterator[str]:
+        """The reply as it comes, by `until` (on the monotonic clock; by the time limit when None)."""
+        return (piece.text for piece in self.pieces(messages, until) if piece.text)
+
+    def pieces(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Iterator[Piece]:
+        """The same, with what the server counts; a server that asks to wait is asked once more, if there is time."""
+        deadline = self.deadline() if until is None else until
+        try:
+            yield from self._read(messages, deadline)
+            return
+        except _TryLater as later:
+            if time.monotonic() + later.seconds >= deadline:
+                raise ModelError(f"Le modèle {self.name} {TOLD[429]}.", 429) from later
+            time.sleep(later.seconds)
+        try:
+            yield from self._read(messages, deadline)
+        except _TryLater as later:
+            raise ModelError(f"Le modèle {self.name} {TOLD[429]}.", 429) from later
+
+    def _read(self, messages: Sequence[tuple[str, str]], deadline: float) -> Iterator[Piece]:
+        """Waits for each piece until the deadline only; whoever stops reading also closes the line to the server."""
+        came: queue.Queue[Piece | None] = queue.Queue()
+        reading = asyncio.run_coroutine_threadsafe(self._pump(messages, came), _talking())
+        reading.add_done_callback(lambda _: came.put(None))
+        length = 0
+        try:
+            while (piece := self._next(came, deadline)) is not None:
+                length += len(piece.text)
+                if length > LONGEST_ANSWER:
+                    raise ModelError(f"Le modèle {self.name} ne s’arrête pas de répondre.")
+                yield piece
+            self._raise_fault(reading, started=length > 0)
+        finally:
+            reading.cancel()
+
+    async def _pump(self, messages: Sequence[tuple[str, str]], came: "queue.Queue[Piece | None]") -> None:
+        """Puts each piece in the queue; LangSmith, which would copy it elsewhere, is kept out."""
+        from langsmith import tracing_context
+
+        with tracing_context(enabled=False):
+            async for message in self.chat.astream(list(messages)):
+                usage = getattr(message, "usage_metadata", None) or {}
+                came.put(Piece(str(message.text), usage.get("input_tokens", 0), usage.get("output_tokens", 0)))
+
+    def _next(self, came: "queue.Queue[Piece | None]", deadline: float) -> Piece | None:
+        left = deadline - time.monotonic()
+        try:
+            return came.get(timeout=max(left, 0)) if left > 0 else came.get_nowait()
+        except queue.Empty:
+            raise ModelError(f"Le modèle {self.name} n’a pas fini en {self.timeout:g}\u202fsecondes.") from None
+
+    def _raise_fault(self, reading: "Future[None]", started: bool) -> None:
+        """Raises what the server, or the way to it, failed in, told in French: nothing of ours runs there."""
+        error = reading.exception()
+        if error is None:
+            return
+        status = _status(error)
+        if status == 429 and not started:
+            raise _TryLater(_retry_after(error)) from error
+        logging.getLogger(__name__).info("%s: %s, status %s", self.name, type(error).__name__, status)
+        raise ModelError(f"Le modèle {self.name} {self._fault(error, status, started)}.", status) from error
+
+    def _fault(self, error: BaseException, status: int, started: bool) -> str:
+        if status:
+            return TOLD.get(status, f"est en panne ({status}) : réessayez dans un moment")
+        if not _is_of_the_line(error):
+            return f"donne une réponse illisible : vérifiez que {_shown(self.address)} est l’adresse d’un serveur de modèles"
+        return "s’est interrompu au milieu de sa réponse" if started else f"ne répond pas à l’adresse {_shown(self.address)}"
+
+
+def open_model(settings: Settings) -> LanguageModel | None:
+    """The model of RUPFAM_LLM; None when it is empty; RupfamError when it cannot be opened. Nothing is sent."""
+    if not settings.llm:
+        return None
+    provider, name, address = _named(settings)
+    try:
+        from langchain.chat_models import init_chat_model
+
+        chat = init_chat_model(name, model_provider=provider, **_options(settings, provider, address))
+    except ImportError as error:
+        raise RupfamError(f"Le modèle {settings.llm} demande le paquet {PACKAGES[provider]} : installez « rupfam-assistant[llm] ».") from error
+    return LanguageModel(chat, name, address, settings.llm_context, settings.llm_timeout)
+
+
+def told_model(settings: Settings) -> str:
+    """Which model the settings name, and where it runs, in French, told without opening it; RupfamError when they are wrong."""
+    if not settings.llm:
+        return NO_MODEL
+    _, name, address = _named(settings)
+    return _told(name, address)
+
+
+def counting_tokens(model: LanguageModel) -> LanguageModel:
+    """The same model, asked to count: servers of the OpenAI kind do so only when asked, and some old ones refuse to be asked."""
+    is_openai = type(model.chat).__module__.startswith("langchain_openai")
+    return replace(model, chat=model.chat.bind(stream_usage=True)) if is_openai else model
+
+
+def _named(settings: Settings) -> tuple[str, str, str]:
+    """The provider, the name and the address that the settings give."""
+    provider, _, name = settings.llm.partition(":")
+    if provider not in PACKAGES or not name:
+        raise RupfamError("Le réglage RUPFAM_LLM doit être « openai:NOM », « ollama:NOM » ou « mistralai:NOM » : corrigez-le.")
+    address = settings.llm_base_url or HOME[provider]
+    if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+        raise RupfamError("Le réglage RUPFAM_LLM_BASE_URL doit être une adresse « http://… » ou « https://… » : corrigez-le.")
+    return provider, name, address
+
+
+def _is_remote(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return not (host == "localhost" or ip_address(host).is_loopback)
+    except ValueError:
+        return True
+
+
+def _told(name: str, address: str) -> str:
+    where = f"hors de cette machine, sur {urlsplit(address).hostname}" if _is_remote(address) else "sur cette machine"
+    return f"Modèle {name}, {where}"
+
+
+def _options(settings: Settings, provider: str, address: str) -> dict[str, Any]:
+    """What each provider's class takes for the same settings; the address always, so that no other variable decides where data goes."""
+    key = settings.llm_api_key.get_secret_value()
+    alike = {"temperature": 0, "base_url": address}
+    if provider == "ollama":
+        headers = {"headers": {"Authorization": f"Bearer {key}"}} if key else {}
+        return {
+            **alike,
+            "num_ctx": settings.llm_context,
+            "num_predict": ROOM_TO_ANSWER,
+            "client_kwargs": {"timeout": settings.llm_timeout, **headers},
+        }
+    return {**alike, "max_tokens": ROOM_TO_ANSWER, "max_retries": 0, "timeout": settings.llm_timeout, "api_key": key or "aucune"}
+
+
+_STARTING = Lock()
+
+
+def _talking() -> asyncio.AbstractEventLoop:
+    """The loop in which servers are talked to: one for all, since connections are kept from one question to the next."""
+    with _STARTING:
+        return _started_loop()
+
+
+@cache
+def _started_loop() -> asyncio.AbstractEventLoop:
+    """Runs in a thread that the end of the program does not wait for."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="model", daemon=True).start()
+    return loop
+
+
+def _status(error: BaseException) -> int:
+    """The HTTP status that an error tells, 0 for none."""
+    status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
+    return status if isinstance(status, int) and status >= 400 else 0
+
+
+def _retry_after(error: BaseException) -> float:
+    """The seconds that a 429 asks to wait: told as a number or as a date."""
+    headers = getattr(getattr(error, "response", None), "headers", {}) or {}
+    told = str(headers.get("retry-after", "")).strip()
+    if told.replace(".", "", 1).isdigit():
+        return float(told)
+    try:
+        return max(parsedate_to_datetime(told).timestamp() - time.time(), 0.0)
+    except ValueError:
+        return SHORT_WAIT
+
+
+def _is_of_the_line(error: BaseException | None) -> bool:
+    """Whether an error, or what caused it, is that of a connection."""
+    import httpx
+
+    while error is not None:
+        if isinstance(error, httpx.TransportError | OSError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _shown(address: str) -> str:
+    """An address without a password that it may hold."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"

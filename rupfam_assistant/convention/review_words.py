@@ -1,0 +1,112 @@
+"""The words of a draft, as the review compares them: whatever the typography, the agreement, and the way a number is written."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rupfam_assistant.texts.french import NUMBERS, fold
+
+WORD = re.compile(r"[^\W_]+(?:-[ \t]*\n\s*(?=[a-zà-ÿœ])[^\W_]+)*")
+"""A word, made whole when the end of a line cuts it."""
+
+SILENT = frozenset("le la les l un une 1 des du de d a ont au aux ce cet cette ces c se s que qu j m t".split())
+"""Words that change nothing when they change."""
+
+ELIDED = {"n": "ne", "jusqu": "jusque", "lorsqu": "lorsque", "puisqu": "puisque", "quelqu": "quelque"}
+SAME = {
+    "an": "an", "ans": "an", "annee": "an", "annees": "an", "peuvent": "peut", "doivent": "doit", "sont": "est", "auquel": "auxquels",
+    "auxquelles": "auxquels", "cmsa": "msa", "prefete": "prefet", "1er": "1",
+}  # fmt: skip
+"""Words that say the same, by their folded form."""
+
+PAGE_LINE = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE)
+RUNNING = 3
+"""Times that a line comes back before it is taken for the head or the foot of the pages."""
+
+SENTENCE_END = re.compile(r"[.;!?…][»\"”)\]]*\s")
+BULLET = re.compile(r"\n\s*(?:[•▪◦●*–—-]\s|\|)")
+BLANK_LINE = re.compile(r"\n[ \t]*\n\s*(?=[^\sa-zà-ÿœ])")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word at [start, end) of its text: folded, and by the root that it is compared by."""
+
+    folded: str
+    root: str
+    start: int
+    end: int
+
+
+def read_words(text: str) -> tuple[Word, ...]:
+    """The words of a text that count, in order; page numbers and running lines left aside."""
+    words = []
+    skipped = _page_lines(text)
+    for match in WORD.finditer(text):
+        while skipped and skipped[0][1] <= match.start():
+            skipped.pop(0)
+        if skipped and skipped[0][0] <= match.start():
+            continue
+        folded = fold(re.sub(r"-\s+", "", match.group()))
+        if text[match.end() : match.end() + 1] in ("'", "’"):
+            folded = "si" if folded == "s" and re.match(r"ils?\b", text[match.end() + 1 :], re.IGNORECASE) else ELIDED.get(folded, folded)
+        folded = NUMBERS.get(folded, folded)
+        if folded not in SILENT:
+            words.append(Word(folded, root(folded), *match.span()))
+    return tuple(words)
+
+
+@lru_cache(maxsize=50_000)
+def root(folded: str) -> str:
+    """A folded word without the marks of gender, number and person."""
+    if folded in SAME:
+        return SAME[folded]
+    if folded.isdigit() or len(folded) < 4:
+        return folded
+    bare = re.sub(r"(?<=.{3})aux$", "al", folded)
+    bare = re.sub(r"(?<=.{2})[sx]$", "", bare)
+    bare = re.sub(r"(?<=[^m].{3})ent$", "", bare) if len(bare) > 6 else bare
+    return re.sub(r"(.)\1$", r"\1", re.sub(r"(?<=.{2})e+$", "", bare))
+
+
+def sentence_bounds(text: str, words: tuple[Word, ...]) -> tuple[int, ...]:
+    """The ranks of the words that open a sentence or an item, the number of words last."""
+    width = _line_width(text)
+    opens = [rank for rank in range(len(words)) if rank == 0 or _is_break(text, words[rank - 1], words[rank], width)]
+    return (*opens, len(words))
+
+
+def _is_break(text: str, before: Word, after: Word, width: int) -> bool:
+    """Whether a sentence or an item ends between two words that follow each other."""
+    between = text[before.end : after.start]
+    if "\n" not in between and len(between) < 2:
+        return False
+    first = text[after.start]
+    if BULLET.search(between) or BLANK_LINE.search(f"{between}{first}") or (SENTENCE_END.search(between) and not first.islower()):
+        return True
+    if "\n" not in between or first.islower():
+        return False
+    line = len(text[text.rfind("\n", 0, before.start) + 1 : before.end].strip()) + len(between.split("\n")[0].strip())
+    return line + 1 + len(between.rsplit("\n", 1)[1].strip()) + after.end - after.start <= width
+
+
+def _line_width(text: str) -> int:
+    """The characters that the longest lines hold, the few that are beyond measure aside."""
+    lengths = sorted(len(line.strip()) for line in text.split("\n") if line.strip())
+    return lengths[len(lengths) * 19 // 20] if lengths else 0
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without its bullet, a word that the end of a line cuts made whole."""
+    joined = re.sub(r"(?<=[a-zà-ÿœ])-[ \t]*\n\s*(?=[a-zà-ÿœ])", "-", text)
+    return re.sub(r"^(?:[•▪◦●*–—|#-]+\s+)+", "", " ".join(joined.split()))
+
+
+def _page_lines(text: str) -> list[tuple[int, int]]:
+    """The lines that hold a page number, or come back on most pages."""
+    lines = [(match.start(), match.end(), match.group().strip()) for match in re.finditer(r"[^\n]+", text)]
+    seen = Counter(re.sub(r"\d+", "#", line) for _, _, line in lines if sum(c.isalpha() for c in line) > 12 and not re.match(r"[•\-–*|]", line))
+    pages = sum(1 for _, _, line in lines if PAGE_LINE.fullmatch(line)) or len(text) // 3_000
+    running = {line for line, times in seen.items() if times >= max(RUNNING, pages // 2)}
+    return [(start, end) for start, end, line in lines if PAGE_LINE.fullmatch(line) or re.sub(r"\d+", "#", line) in running]

@@ -1,0 +1,25 @@
+"""Entailment: a cross-encoder of the office's own (RUPFAM_NLI) that tells whether a passage implies a sentence."""
+
+from collections.abc import Callable
+
+from rupfam_assistant.errors import RupfamError
+
+Entails = Callable[[str, str], bool]
+"""Whether a passage (first) implies a sentence (second)."""
+
+
+def open_entailment(name: str) -> Entails | None:
+    """The cross-encoder of that name or folder; None when it is empty; RupfamError when it cannot be opened or does not tell entailment."""
+    if not name:
+        return None
+    from sentence_transformers import CrossEncoder
+
+    try:
+        encoder = CrossEncoder(name, device="cpu", local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise RupfamError(f"Le modèle d’implication {name} ne s’ouvre pas : vérifiez RUPFAM_NLI (un dossier de cette machine).") from error
+    labels = {int(number): str(label).lower() for number, label in encoder.config.id2label.items()}
+    implied = next((number for number, label in labels.items() if label.startswith("entail")), None)
+    if implied is None:
+        raise RupfamError(f"Le modèle {name} n’a pas d’étiquette « entailment » : donnez à RUPFAM_NLI un modèle d’implication.")
+    return lambda passage, sentence: int(encoder.predict([(passage, sentence)])[0].argmax()) == implied
