@@ -21,12 +21,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
+
+from bench_drafts import measure_drafts
+from bench_figures import Figure, say, seconds, spaced, table
 
 from rupfam_assistant.settings import CHECKOUT, Settings, read_settings
 
@@ -57,30 +60,6 @@ WORDS_BETWEEN = (
 OPENINGS = (
     "Le, La, Les, Un, Une, Chaque, Pour le, Dans le cadre de la, Les partenaires et, Chaque année la, Le comité et, En cas de, Au titre de la"
 ).split(", ")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A measured value beside its target: the least it must be (`at_least`) or the most."""
-
-    measure: str
-    value: float | None
-    target: float | None = None
-    at_least: bool = False
-    unit: str = ""
-    decimals: int = 3
-
-    @property
-    def ratio(self) -> float | None:
-        """The value over its target."""
-        return self.value / self.target if self.value is not None and self.target else None
-
-    @property
-    def kept(self) -> bool | None:
-        """Whether the target is reached; None without one."""
-        if self.value is None or self.target is None:
-            return None
-        return self.value >= self.target if self.at_least else self.value <= self.target
 
 
 QUALITY: tuple[tuple[str, float | None, bool], ...] = (
@@ -276,6 +255,7 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "memoire": measure_memory,
     "construction": measure_build,
     "recherche": measure_search,
+    "redaction": lambda bench: measure_drafts(bench.settings),
 }
 
 
@@ -402,30 +382,7 @@ def free_port() -> int:
         return port
 
 
-# What is told.
-
-
-def table(figures: list[Figure]) -> str:
-    """The figures in columns."""
-    rows = [("Mesure", "Valeur", "Cible", "Rapport", "Tenue")]
-    for figure in figures:
-        sign = "≥" if figure.at_least else "≤"
-        target = "" if figure.target is None else f"{sign} {shown(figure.target, 0 if figure.target >= 10 else 2)}"
-        ratio = "" if figure.ratio is None else shown(figure.ratio, 2)
-        kept = {None: "", True: "oui", False: "NON"}[figure.kept]
-        rows.append((figure.measure, f"{shown(figure.value, figure.decimals)} {figure.unit}".strip(), target, ratio, kept))
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    lines = ["  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]) for row in rows]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    return "".join(f"{line.rstrip()}\n" for line in lines)
-
-
-def shown(value: float | None, decimals: int) -> str:
-    return "–" if value is None else f"{value:,.{decimals}f}".replace(",", "\u202f").replace(".", ",")
-
-
-def spaced(number: int) -> str:
-    return shown(number, 0)
+# The questions that the program knows.
 
 
 def wording(question: str) -> str:
@@ -443,16 +400,6 @@ def note_seen(bench: Bench) -> str:
         f"Attention : {bench.seen} de ces {len(bench.rows)} questions sont dans corpus/, le programme a appris d’elles ;"
         " les chiffres de qualité (refus, réponses justes) en sont flattés. « --unseen » les écarte.\n"
     )
-
-
-def seconds(act: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    act()
-    return time.perf_counter() - started
-
-
-def say(message: str) -> None:
-    sys.stderr.write(f"… {message}\n")
 
 
 def main() -> None:

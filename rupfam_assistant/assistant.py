@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.checking import Checker
@@ -19,6 +20,9 @@ from rupfam_assistant.convention.dossier import Dossier
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.needs import Need, NeedModel, classify_needs, read_need_model
 from rupfam_assistant.convention.trame import Trame, read_trame
+from rupfam_assistant.convention.welcome import Kit, make_kit
+from rupfam_assistant.convention.welcome_evidence import Evidence
+from rupfam_assistant.convention.welcome_roles import RoleBook, read_roles
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
 from rupfam_assistant.search.entailment import open_entailment
 from rupfam_assistant.search.index import Progress, build_index, fingerprint_contents, open_index
@@ -58,6 +62,7 @@ class Assistant:
 
     answering: Answering
     checker: Checker
+    roles: RoleBook
     model: LanguageModel | None = None
 
     @property
@@ -91,6 +96,15 @@ class Assistant:
         else:
             yield from write_answer(text, history, reply, self.knowledge, self.model, self.checker, until)
 
+    def welcome(self, partner: str, dossier: Dossier | None = None) -> Kit:
+        """The welcome kit of a partner told in free words; RupfamError when they say nothing, or a person."""
+        return make_kit(partner, self._evidence, self.roles, dossier)
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        """The texts as the kits search them: what a kit asked is not asked again by the next."""
+        return Evidence(self.answering)
+
     def _searched(self, text: str, history: Sequence[str], model: LanguageModel, until: float) -> tuple[Reply, str]:
         """What the searches answer to the question, made to stand alone by the model; and why it failed to, "" when it did not."""
         if not history:
@@ -120,7 +134,7 @@ def open_assistant(settings: Settings, progress: Progress = lambda done, total: 
     weights = settings.corpus / "weights.json"
     retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES))
     answering = Answering(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE))
-    return Assistant(answering, open_checker(settings), open_model(settings))
+    return Assistant(answering, open_checker(settings), read_roles(settings.corpus / "roles.toml"), open_model(settings))
 
 
 def open_checker(settings: Settings) -> Checker:

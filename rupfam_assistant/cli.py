@@ -18,6 +18,7 @@ from rupfam_assistant.settings import read_settings
 if TYPE_CHECKING:
     from rupfam_assistant.assistant import Assistant
     from rupfam_assistant.convention.draft import Draft
+    from rupfam_assistant.convention.welcome import Kit
 
 BUDGETS = (1000, 2000)
 
@@ -78,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
         written.add_argument("--out", type=Path, metavar=out, help="où écrire le projet (par défaut : le texte, sur la sortie)")
         written.add_argument("--clean", action="store_true", help="sans les commentaires qui disent l’origine de chaque phrase")
         written.add_argument("--to-complete", action="store_true", help="ajoute la page « Ce qui reste à compléter »")
+    welcome = command("welcome", _welcome, "Fait le livret d’accueil d’un partenaire.")
+    welcome.add_argument("partner", metavar="PARTENAIRE", help="qui il est, en quelques mots, entre guillemets")
+    welcome.add_argument("--json", action="store_true", help="écrit le livret en JSON")
+    welcome.add_argument("--out", type=Path, metavar="LIVRET.docx|.pptx|.pdf|.md|.txt", help="où écrire le livret (par défaut : la sortie)")
+    welcome.add_argument("--dossier", type=Path, metavar="DOSSIER.json", help="le dossier du département : son instance, ses contacts, ses actions")
+    welcome.add_argument("--logo", type=Path, metavar="LOGO.png", help="le logo de la CAF, en tête du fichier Word")
+    welcome.add_argument("--colour", default="1F3864", metavar="RRVVBB", help="la couleur des titres, en hexadécimal")
     add = command("add", _add, "Ajoute un document de votre département (.txt, .md, .docx, .pdf, .odt).")
     add.add_argument("file", type=Path, metavar="FICHIER")
     remove = command("remove", _remove, "Retire un document ajouté.")
@@ -185,6 +193,42 @@ def _deliver(draft: "Draft", title: str, department: str, options: argparse.Name
     if options.out is None:
         _write_text(None, draft.text)
     sys.stderr.writelines(f"À savoir : {alert.message}\n" for alert in draft.alerts)
+
+
+def _welcome(options: argparse.Namespace) -> None:
+    from rupfam_assistant.convention.dossier import read_dossier
+    from rupfam_assistant.convention.welcome import kit_record
+
+    dossier = read_dossier(options.dossier) if options.dossier else None
+    kit = _open().welcome(options.partner, dossier)
+    if options.out is not None:
+        _write_kit(kit, options)
+    if options.json:
+        _write_text(None, json.dumps(kit_record(kit), ensure_ascii=False) + "\n")
+    elif options.out is None:
+        _write_text(None, f"{kit.text}\n")
+
+
+def _write_kit(kit: "Kit", options: argparse.Namespace) -> None:
+    """Writes a kit in a file, by its ending."""
+    from rupfam_assistant.convention.welcome import to_markdown
+    from rupfam_assistant.convention.welcome_slides import write_slides
+    from rupfam_assistant.convention.welcome_word import write_kit
+    from rupfam_assistant.convention.word import write_pdf
+
+    match options.out.suffix.lower():
+        case ".docx":
+            _write_bytes(options.out, write_kit(kit, options.logo, options.colour))
+        case ".pdf":
+            _write_bytes(options.out, write_pdf(write_kit(kit, options.logo, options.colour)))
+        case ".pptx":
+            _write_bytes(options.out, write_slides(kit, options.colour))
+        case ".md":
+            _write_text(options.out, to_markdown(kit))
+        case ".txt":
+            _write_text(options.out, f"{kit.text}\n")
+        case _:
+            raise RupfamError(f"Le fichier {options.out} doit finir par .docx, .pptx, .pdf, .md ou .txt : changez son nom.")
 
 
 def _add(options: argparse.Namespace) -> None:

@@ -17,7 +17,8 @@ DOORS = {
     "sqlalchemy": ("convention.store",),
     "chromadb": ("search.index",),
     "gradio": ("web.",),
-    "docx": ("texts.reading", "convention.word", "web.export"),
+    "docx": ("texts.reading", "convention.word", "convention.welcome_word", "web.export"),
+    "pptx": ("convention.welcome_slides",),
 }
 HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "sklearn", "datasets", "transformers")
 MODULES = {

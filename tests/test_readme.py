@@ -1,24 +1,30 @@
-"""The README: its examples are what the command prints, its settings are those that exist, its links lead somewhere.
+"""The README: its examples are what the command prints, its settings and fields are those that exist, its links lead somewhere.
 
 `python tests/test_readme.py` writes in the README what its commands print now.
 """
 
 import contextlib
 import io
+import json
 import re
 import shlex
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rupfam_assistant import cli
 from rupfam_assistant.assistant import Assistant
+from rupfam_assistant.convention.dossier import FIELDS, make_dossier, read_dossier
 from rupfam_assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+EXAMPLE = Path("docs/exemple.json")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROMPT = "$ rupfam "
 ANYTHING = "…"
@@ -41,10 +47,16 @@ def read_examples(text: str) -> Iterator[Example]:
 
 
 def printed(command: str) -> str:
-    """What `rupfam` prints for these arguments."""
-    with contextlib.redirect_stdout(io.StringIO()) as out:
+    """What `rupfam` shows for these arguments: its results, then what it says of them."""
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as told:
         assert cli.main(shlex.split(command)) == 0
-    return out.getvalue().rstrip("\n")
+    return (out.getvalue() + told.getvalue()).rstrip("\n")
+
+
+def lay_example(folder: Path) -> None:
+    """Puts the example's dossier in a folder, where the README says that it is."""
+    (folder / EXAMPLE).parent.mkdir()
+    shutil.copy(ROOT / EXAMPLE, folder / EXAMPLE)
 
 
 def is_as_told(example: Example, output: str) -> bool:
@@ -57,6 +69,34 @@ def settings_table(text: str) -> dict[str, str]:
     return {name: default.strip("`").replace("vide", "") for name, default in rows}
 
 
+def fields_table(text: str) -> dict[str, Any]:
+    """The example that the README gives of each field of a dossier, by its place: "planned_actions[].partners[]"."""
+    rows = re.findall(r"^\| `([a-z_.\[\]]+)` \| .+ \| `(.+)` \|$", text, re.MULTILINE)
+    return {place: json.loads(example) for place, example in rows}
+
+
+def put(record: dict[str, Any], place: str, value: object) -> None:
+    """Writes a value at a place, in lists of one item."""
+    name, _, rest = place.partition(".")
+    key = name.removesuffix("[]")
+    if rest:
+        put(record.setdefault(key, [{}])[0], rest, value)
+    else:
+        record[key] = [value] if name.endswith("[]") else value
+
+
+def told_fields(value: object, place: str = "") -> Iterator[tuple[str, object]]:
+    """Every field of a dossier by its place, with its value; a list that is empty, without its brackets."""
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from told_fields(getattr(value, field.name), f"{place}.{field.name}".lstrip("."))
+    elif isinstance(value, tuple) and value:
+        for item in value:
+            yield from told_fields(item, f"{place}[]")
+    else:
+        yield place, value
+
+
 @pytest.fixture(scope="module")
 def readme() -> str:
     return README.read_text(encoding="utf-8")
@@ -64,7 +104,8 @@ def readme() -> str:
 
 @pytest.fixture
 def rupfam_home(assistant: Assistant, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index built once for all the tests, and no .env file."""
+    """The index built once for all the tests, the example's dossier, and no .env file."""
+    lay_example(tmp_path)
     monkeypatch.setenv("RUPFAM_HOME", str(home))
     monkeypatch.chdir(tmp_path)
 
@@ -107,6 +148,24 @@ def test_the_table_tells_the_defaults(readme: str) -> None:
             assert table[f"RUPFAM_{name.upper()}"] == str(field.default or ""), name
 
 
+def test_the_table_of_a_dossier_tells_every_field_and_its_examples_make_one(readme: str) -> None:
+    table, record = fields_table(readme), {}
+    for place, example in table.items():
+        put(record, place, example)
+    assert dict(told_fields(make_dossier(record))) == table
+    assert {name for place in table for name in re.findall("[a-z_]+", place)} == set(FIELDS)
+
+
+def test_a_field_that_the_table_forgets_is_noticed() -> None:
+    assert dict(told_fields(make_dossier({"department": "Val-de-Lune", "priorities": ["A", "B"]})))["priorities[]"] == "B"
+    assert "figures" in dict(told_fields(make_dossier({"department": "Val-de-Lune"})))
+
+
+def test_the_example_of_the_readme_is_a_dossier_in_one_screen() -> None:
+    assert read_dossier(ROOT / EXAMPLE).department == "Val-de-Lune"
+    assert len((ROOT / EXAMPLE).read_text(encoding="utf-8").splitlines()) <= 45
+
+
 def test_every_link_of_the_readme_leads_to_a_file(readme: str) -> None:
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", readme) if "://" not in link]
     assert links
@@ -141,4 +200,6 @@ def rewrite(text: str, output_of: Callable[[str], str]) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(rewrite(README.read_text(encoding="utf-8"), printed), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        lay_example(Path(folder))
+        README.write_text(rewrite(README.read_text(encoding="utf-8"), printed), encoding="utf-8")

@@ -110,13 +110,12 @@ def make_prompt(asked: str, history: Sequence[str], extractive: Answer, knowledg
 
 def locate(claim: Claim, prompt: Prompt, knowledge: Knowledge, checker: Checker, until: float) -> Excerpt | None:
     """The claim with the sentences of the texts that it leans on; None when its words are not there, or do not support it."""
-    numbers = [number for number in dict.fromkeys(claim.passages) if 1 <= number <= len(prompt.passages)]
-    places = {number: tuple(_places(claim, prompt, number, knowledge)) for number in numbers}
-    leaned_on = [number for number in numbers if places[number]]
-    words = "\n".join(prompt.words[number - 1] for number in leaned_on)
-    if not leaned_on or not checker.check(words, claim.sentence, until).supported:
+    named = [number for number in dict.fromkeys(claim.passages) if 1 <= number <= len(prompt.passages)]
+    places = _places(claim, prompt, named, knowledge) or _places(claim, prompt, range(1, len(prompt.passages) + 1), knowledge)
+    words = "\n".join(prompt.words[number - 1] for number in places)
+    if not places or not checker.check(words, claim.sentence, until).supported:
         return None
-    return Excerpt((), tuple(dict.fromkeys(citation for number in leaned_on for citation in places[number])), sentence=claim.sentence)
+    return Excerpt((), tuple(dict.fromkeys(citation for found in places.values() for citation in found)), sentence=claim.sentence)
 
 
 def rewriting_messages(asked: str, history: Sequence[str], mask: Mask) -> Messages:
@@ -155,11 +154,15 @@ def _distinct(claims: Iterable[Claim | None]) -> Iterator[Claim | None]:
             yield claim
 
 
-def _places(claim: Claim, prompt: Prompt, number: int, knowledge: Knowledge) -> Iterator[Citation]:
-    """The sentences of a passage that hold words of the claim, orders left aside."""
-    passage = prompt.passages[number - 1]
+def _places(claim: Claim, prompt: Prompt, numbers: Iterable[int], knowledge: Knowledge) -> dict[int, tuple[Citation, ...]]:
+    """The passages, of those numbers, that hold words of the claim, with the sentences where they stand; a model may have miscounted."""
+    found = {number: tuple(_citations(claim, prompt.passages[number - 1], prompt.words[number - 1], knowledge)) for number in numbers}
+    return {number: citations for number, citations in found.items() if citations}
+
+
+def _citations(claim: Claim, passage: Passage, shown: str, knowledge: Knowledge) -> Iterator[Citation]:
     for quote in (words.strip(AROUND) for words in claim.words):
-        if len(quote) < SHORTEST_QUOTE or not find_quote(prompt.words[number - 1], quote):
+        if len(quote) < SHORTEST_QUOTE or not find_quote(shown, quote):
             continue
         for start, end in find_quote(passage.text, quote)[:1]:
             first, last = passage.start + start, passage.start + end

@@ -162,9 +162,11 @@ class LanguageModel:
     def _fault(self, error: BaseException, status: int, started: bool) -> str:
         if status:
             return TOLD.get(status, f"est en panne ({status}) : réessayez dans un moment")
-        if not _is_of_the_line(error):
-            return f"donne une réponse illisible : vérifiez que {_shown(self.address)} est l’adresse d’un serveur de modèles"
-        return "s’est interrompu au milieu de sa réponse" if started else f"ne répond pas à l’adresse {_shown(self.address)}"
+        if started:
+            return "s’est interrompu au milieu de sa réponse"
+        if _is_of_the_line(error):
+            return f"ne répond pas à l’adresse {_shown(self.address)}"
+        return f"donne une réponse illisible : vérifiez que {_shown(self.address)} est l’adresse d’un serveur de modèles"
 
 
 def open_model(settings: Settings) -> LanguageModel | None:

@@ -17,7 +17,7 @@ Règles :
 1. N’affirmez que ce que les passages disent ; aucun savoir extérieur, aucune supposition.
 2. Une phrase par ligne, cinq au plus, chacune sous cette forme exacte :
 {"phrase": "…", "passages": [3], "mots": ["…"]}
-« phrase » : une phrase complète, qui se comprend seule ;
+« phrase » : une phrase complète, qui se comprend seule, sans le nom du texte ni le numéro de l’article ;
 « passages » : les numéros des passages sur lesquels la phrase s’appuie ;
 « mots » : pour chacun, trois à douze mots qui s’y suivent, recopiés tels quels.
 3. Gardez tels quels les nombres, les dates, les durées, les noms, les sigles et les références juridiques.

@@ -1,201 +1,232 @@
-"""Restraint: what the constraints of a dossier forbid to write (an amount under embargo, a name) is withheld, and told."""
+"""Restraint: what the constraints of a dossier forbid to write (an amount under embargo, a name, a project) is withheld, and told."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from rupfam_assistant.convention.cleaning import place
-from rupfam_assistant.convention.contradictions import short
-from rupfam_assistant.convention.dossier import Dossier, Figure
+from rupfam_assistant.convention.cutting import clause_spans, cut, introduction
+from rupfam_assistant.convention.designation import HEAD, Secret, designate
+from rupfam_assistant.convention.dates import find_dates
+from rupfam_assistant.convention.dossier import Action, Dossier
 from rupfam_assistant.convention.draft import MARKER, Alert
-from rupfam_assistant.convention.fields import change_texts
-from rupfam_assistant.convention.nearness import nearness, subject
+from rupfam_assistant.convention.fields import change_texts, texts_of
+from rupfam_assistant.convention.silence import AMOUNT, QUANTITY, Ban, content, euros, is_event, measure, read_bans
 from rupfam_assistant.convention.wording import enumerate_all
-from rupfam_assistant.texts.french import fold
+from rupfam_assistant.texts.clauses import flatten
+from rupfam_assistant.texts.french import stem
 
-SPACE = "[ \u00a0\u202f]"
-DIGITS = rf"\d{{1,3}}(?:{SPACE}?\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d+)?"
-AMOUNT = re.compile(rf"(?P<number>{DIGITS}){SPACE}?(?P<scale>k|m|mille|millions?(?: d['’])?)?{SPACE}?(?P<euro>€|euros?\b|eur\b)", re.IGNORECASE)
-QUANTITY = re.compile(rf"(?P<number>{DIGITS}){SPACE}?(?P<unit>%|[^\W\d_]{{2,}})")
-MONEY = re.compile(
-    r"\b(?:montants?|enveloppes?|sommes?|budgets?|financements?|subventions?|credits?|dotations?|participations? financieres?)\b|€|\beuros?\b"
-)
-FORBIDDEN = re.compile(
-    r"\b(?:ne|n')[ ]?(?:[\w']+ ){0,4}?(?:pas|rien|jamais|aucune?|ni)\b|\baucune?s?\b|\bpas (?:de|d'|encore)|\bsans\b|\binterdit|\bembargo"
-    r"|\bconfidentiel|\bsecret|\bnon (?:vote|publi|diffus|communiqu|defini|valid|arbitr)|\bdiscretion|\btaire\b"
-    r"|\binterne\b|\bexclure|\beviter|\bretirer|\bmasquer|\bocculter|\btant que\b"
-)
-TO_WRITE = re.compile(
-    r"\b(?:annonc|cite[rsz]?\b|citee?s?\b|citer|ecri|mention|nomm|nom\b|publi|indiqu|donner|donne\b|communiqu|divulg|revel|affich|figurer|apparai"
-    r"|parler|evoqu|reprendre|repris|inscri|diffus|rendre|rendu|chiffr|embargo|confidentiel|secret|discretion|taire|interne|identifi|faire etat)"
-)
-NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Ý][\w’'-]*[\wà-ÿ](?: (?:(?:de|du|des|la|le|les|d’|l’|en|sur|sous|aux?) ?)*[A-ZÀ-Ý][\w’'-]+)*")
-TO_NAME = re.compile(
-    r"\b(?:citer|nommer|mentionner|évoquer|désigner|parler|identifier|figurer|apparaître|noms? (?=d)|faire état|état de)(?P<after>[^.;:!?]*)",
-    re.IGNORECASE,
-)
-TO_BE_NAMED = re.compile(r"(?P<before>[^.;:]*)\b(?:ne|n’|n'|pas)\b[^.;:]*\b(?:cité|nommé|mentionné|évoqué|désigné|identifi)", re.IGNORECASE)
-HEAD = re.compile(
-    r"(?:l['’]|le |la |les )?(?:associations?|assos?|fondation|communes?|villes?|sociétés?|collège|lycée|entreprise|maison|centre|foyer|site)"
-    r" (?:de la |de l['’]|des |du |de |d['’])?",
-    re.IGNORECASE,
-)
-"""What kind of thing a name is, said before it; withheld with it."""
-
-UNTIL = re.compile(r"\b(?:avant|jusqu|tant qu|sans l|sauf|car|puisqu|retenu)", re.IGNORECASE)
-"""Where a sentence forbids to write a name: after a verb, before a passive, up to what says until when or why."""
-
-QUOTED = re.compile(r"«\s*([^»]{3,60}?)\s*»")
-SAME_SUBJECT = 0.5
-SHARED = 2
 SILENT = ("constraints", "signatories", "caf_name", "department", "members", "annexes", "note")
 """Fields that do not enter article 2, or that name the parties."""
 
-
-@dataclass(frozen=True)
-class Restraint:
-    """What must not be written: every amount, some amounts (in euros), some quantities (number, folded unit), names, what sentences speak of."""
-
-    every_amount: bool = False
-    amounts: frozenset[float] = frozenset()
-    quantities: frozenset[tuple[str, str]] = frozenset()
-    names: frozenset[str] = frozenset()
-    subjects: tuple[str, ...] = ()
+GROUPED = ("figures", "planned_actions", "territory_needs", "priorities")
+ASIDE = re.compile(
+    r"(?:à )?ne (?:pas|jamais) (?:publier|diffuser|citer|communiquer|écrire|mentionner|nommer|divulguer|ébruiter|rendre public)|sous embargo|(?:à )?usage interne"
+    r"|(?<=[(,–-] )confidentiel(?:le)?s?\b|(?<=\()confidentiel(?:le)?s?\b|^confidentiel(?:le)?s?$|non publi(?:c|que|é|ée)s?\b",
+    re.IGNORECASE,
+)
+"""A restraint that a field itself bears."""
 
 
 def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
-    """The dossier with a marker in the place of what its constraints forbid to write, and the alerts that say where.
+    """The dossier without what its constraints forbid to write, and the alerts that say which constraint and where.
 
-    A need or a priority that a constraint forbids to speak of is left empty; an action stays, and an alert asks to look at it.
+    Texts stay at their place: what is left empty is not to be written, a marker stands for the words that are awaited.
     """
-    restraint = read_restraint(dossier.constraints or "")
+    units = _units(dossier)
+    secrets = tuple(designate(ban, units) for ban in read_bans(dossier.constraints or ""))
     alerts: list[Alert] = []
+    hushed = replace(dossier, planned_actions=tuple(_without_subject(i, action, secrets, alerts) for i, action in enumerate(dossier.planned_actions)))
+    hushed = replace(hushed, figures=tuple(_without_value(i, hushed, secrets, alerts) for i in range(len(hushed.figures))))
 
     def change(path: str, text: str) -> str:
-        if path.split(".")[0] in SILENT:
+        if path.split(".")[0] in SILENT or text == MARKER:
             return text
-        if path.startswith(("territory_needs", "priorities")) and (about := _forbidden_subject(text, restraint)):
-            alerts.append(
-                Alert(
-                    "other",
-                    f"Le champ « {place(path)} » touche à ce que la contrainte « {about} » interdit d’écrire : tenu hors du projet.",
-                    (),
-                    path,
-                )
-            )
-            return ""
-        left = _without(text, restraint)
-        if left != text:
-            alerts.append(_alert(path, _withheld(text, restraint)))
-        return left
+        for secret in secrets:
+            left = _without(path, text, secret)
+            if left != text:
+                alerts.append(_alert(secret.ban, path, _withheld(path, text, secret)))
+            text = left
+        return _without_aside(path, text, alerts)
 
-    figures = tuple(_without_value(figure, restraint) for figure in dossier.figures)
-    changed = change_texts(replace(dossier, figures=figures), change)
-    hidden = (number for number, (before, after) in enumerate(zip(dossier.figures, figures, strict=True)) if before != after)
-    told = (_figure_alert(number, dossier.figures[number]) for number in hidden)
-    return changed, (*told, *alerts, *_touched(dossier, restraint))
+    changed = change_texts(hushed, change)
+    return changed, (*dict.fromkeys(alerts), *_unfound(secrets, alerts))
 
 
-def read_restraint(constraints: str) -> Restraint:
-    """What the constraints forbid to write, sentence by sentence; a constraint on anything else forbids nothing here."""
-    every, amounts, quantities, names = False, set[float](), set[tuple[str, str]](), set[str]()
-    subjects: list[str] = []
-    for sentence in re.split(r"(?<=[.;!?])\s+|\n", constraints):
-        folded = fold(sentence)
-        if not FORBIDDEN.search(folded):
-            continue
-        given = {_euros(match) for match in AMOUNT.finditer(sentence)}
-        if MONEY.search(folded):
-            amounts |= given
-            every = every or not given
-        if TO_WRITE.search(folded) and given:
-            names |= set(_names_in(sentence))
-        elif TO_WRITE.search(folded):
-            quantities |= {(match["number"], fold(match["unit"])) for match in QUANTITY.finditer(sentence) if not _is_date(match)}
-            names |= set(_names_in(sentence)) | set(QUOTED.findall(sentence))
-            subjects.append(sentence.strip(" .;"))
-    return Restraint(every, frozenset(amounts), frozenset(quantities), frozenset(names), tuple(subjects))
+def _units(dossier: Dossier) -> Mapping[str, Mapping[str, str]]:
+    """The texts that may be written, by the thing that they speak of."""
+    units: dict[str, dict[str, str]] = {}
+    for path, text in texts_of(dossier):
+        if path.split(".")[0] not in SILENT:
+            parts = path.split(".")
+            units.setdefault(".".join(parts[:2]) if parts[0] in GROUPED else path, {})[path] = text
+    return units
 
 
-def _names_in(sentence: str) -> Iterator[str]:
-    """The names that a sentence forbids to write."""
-    parts = [match["after"] for match in TO_NAME.finditer(sentence)] + [match["before"] for match in TO_BE_NAMED.finditer(sentence)]
-    for part in parts:
-        until = UNTIL.search(part)
-        found = (name.group() for name in NAME.finditer(part[: until.start()] if until else part) if not name.group().isupper())
-        yield from filter(None, (HEAD.sub("", name) for name in found))
+def _without_subject(rank: int, action: Action, secrets: tuple[Secret, ...], alerts: list[Alert]) -> Action:
+    """An action whose main clause speaks of what must not be spoken of is left empty, with all that goes with it."""
+    for secret in secrets:
+        if action.text and secret.ban.kind == "subject" and _is_told(action.text, secret.ban) and not _without_told(action.text, secret.ban):
+            alerts.append(_alert(secret.ban, f"planned_actions.{rank}.text", ()))
+            return Action(action.objective)
+    return action
 
 
-def _forbidden_subject(text: str, restraint: Restraint) -> str | None:
-    """The constraint that forbids to speak of what a text speaks of."""
-    return next((about for about in restraint.subjects if nearness(subject(text), subject(about)) >= SAME_SUBJECT), None)
+def _without_value(rank: int, dossier: Dossier, secrets: tuple[Secret, ...], alerts: list[Alert]):  # type: ignore[no-untyped-def]
+    figure = dossier.figures[rank]
+    given = f"{figure.value or ''} {figure.unit or ''}".strip()
+    path = f"figures.{rank}.value"
+    for secret in secrets:
+        if secret.ban.kind == "subject" and (_is_told(figure.label or "", secret.ban) or _is_told(figure.source or "", secret.ban)):
+            alerts.append(_alert(secret.ban, path, (given,) if given else ()))
+            return replace(figure, label=None, value=None, unit=None, source=None)
+        if f"figures.{rank}" in secret.figures or next(_spans(path, given, secret), None) is not None:
+            alerts.append(_alert(secret.ban, path, (given,)))
+            return replace(figure, value=MARKER, unit=None)
+    aside = next((match[0] for text in (figure.label, figure.source, figure.unit) if text and (match := ASIDE.search(text))), None)
+    if aside and given:
+        alerts.append(_aside_alert(path, aside, f" (« {figure.label} »)" if figure.label else ""))
+        return replace(figure, value=MARKER, unit=None)
+    return figure
 
 
-def _touched(dossier: Dossier, restraint: Restraint) -> Iterator[Alert]:
-    """The actions that a constraint on what may be written seems to be about."""
-    for number, action in enumerate(dossier.planned_actions):
-        for about in restraint.subjects:
-            if len(subject(action.text or "") & subject(about)) >= SHARED:
-                message = (
-                    f"L’action « {short(action.text or '')} » touche peut-être à la contrainte « {about} » : à vérifier avant de diffuser le projet."
-                )
-                yield Alert("other", message, (), f"planned_actions.{number}.text")
+def _without(path: str, text: str, secret: Secret) -> str:
+    if secret.ban.kind == "subject":
+        return _without_told(text, secret.ban) if _is_told(text, secret.ban) else text
+    spans = list(_spans(path, text, secret))
+    if not spans:
+        return text
+    if ".partners." in path and not _stands_without(text, spans):
+        return MARKER
+    return cut(text, spans)
 
 
-def _is_date(match: re.Match[str]) -> bool:
-    return re.match(r"(?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)", fold(match["unit"])) is not None
+def _stands_without(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether a partner is still one once the words are gone: what is withheld stands in brackets, or after a colon."""
+    first = min(start for start, _ in spans)
+    return re.search(r"\(|:\s", text[:first]) is not None
 
 
-def _euros(match: re.Match[str]) -> float:
-    number = float(re.sub(r"\s", "", match["number"]).replace(",", "."))
-    scale = fold(match["scale"] or "")[:2]
-    return number * (1e6 if scale in ("m", "mi") and not (match["scale"] or "").lower().startswith("mille") else 1e3 if scale else 1)
-
-
-def _without(text: str, restraint: Restraint) -> str:
-    """A text with a marker for each withheld word; a parenthesis that held one goes whole."""
-    spans = sorted(_spans(text, restraint), reverse=True)
-    for start, end in spans:
-        text = text[:start] + MARKER + text[end:]
-    text = re.sub(rf"\s*\([^()]*{re.escape(MARKER)}[^()]*\)", "", text)
-    return re.sub(rf"(?:{re.escape(MARKER)}\s*)+(?=\[)", "", text)
-
-
-def _spans(text: str, restraint: Restraint) -> Iterator[tuple[int, int]]:
-    taken: list[tuple[int, int]] = []
+def _spans(path: str, text: str, secret: Secret) -> Iterator[tuple[int, int]]:
+    """Where a text says what is withheld."""
+    if path in secret.dates:
+        yield from ((when.start, when.end) for when in find_dates(text))
+    taken = []
     for match in AMOUNT.finditer(text):
-        if restraint.every_amount or _euros(match) in restraint.amounts:
+        if euros(match) in secret.amounts:
             taken.append(match.span())
             yield match.span()
     for match in QUANTITY.finditer(text):
-        free = all(match.end() <= start or end <= match.start() for start, end in taken)
-        if free and (match["number"], fold(match["unit"])) in restraint.quantities:
-            taken.append(match.span())
+        if measure(match) in secret.quantities and all(match.end() <= start or end <= match.start() for start, end in taken):
             yield match.span()
-    for name in restraint.names:
-        for match in re.finditer(rf"(?<!\w)(?:{HEAD.pattern})?{re.escape(name)}(?!\w)", text, re.IGNORECASE):
-            if all(match.end() <= start or end <= match.start() for start, end in taken):
-                taken.append(match.span())
-                yield match.span()
+    flat = flatten(text)
+    for word in sorted(secret.words, key=len, reverse=True):
+        for match in re.finditer(rf"(?<![\w]){_loose(word)}(?!\w)", flat):
+            if _is_name(text, match, word):
+                yield _with_head(flat, match.start()), _with_place(text, match.end())
 
 
-def _without_value(figure: Figure, restraint: Restraint) -> Figure:
-    """A figure whose value, with its unit, must not be written, without it."""
-    given = f"{figure.value or ''} {figure.unit or ''}"
-    silent = next(_spans(given, restraint), None) is not None or _forbidden_subject(figure.label or "", restraint) is not None
-    return replace(figure, value=MARKER, unit=None) if silent else figure
+def _loose(word: str) -> str:
+    return "[ -]".join(map(re.escape, re.split("[ -]", word)))
 
 
-def _figure_alert(number: int, figure: Figure) -> Alert:
-    value = f"{figure.value or ''} {figure.unit or ''}".strip()
-    return _alert(f"figures.{number}.value", (value,), f" (« {short(figure.label or '')} »)")
+def _is_name(text: str, match: re.Match[str], word: str) -> bool:
+    """A single word is a name where it has a capital, or in a text that has none."""
+    return " " in word or "-" in word or text[match.start()].isupper() or text[match.start()].isdigit() or not re.search(r"[A-ZÀ-Ý]", text[1:])
 
 
-def _alert(path: str, values: tuple[str, ...], about: str = "") -> Alert:
-    what = "un montant sous embargo ou non voté" if all(AMOUNT.search(value) for value in values) else "ce que les contraintes interdisent d’écrire"
-    message = f"Le champ « {place(path)} »{about} donne {what} : {enumerate_all(values)}. C’est tenu hors du projet, un blanc en tient la place."
+def _with_head(flat: str, start: int) -> int:
+    """The start of a name with what kind of thing it is, or the title before it."""
+    lead = re.search(rf"(?:{HEAD.pattern}|(?:(?:m|mme|mlle|me|dr)\.? )(?:[a-z]+ )?|la |l')$", flat[:start])
+    return lead.start() if lead else start
+
+
+def _with_place(text: str, end: int) -> int:
+    """The end of a name with the name of a place that follows it: "CHU de Rosans"."""
+    more = re.match(r" (?:de |du |des |d['’]|à )[A-ZÀ-Ý][\w-]+", text[end:])
+    return end + more.end() if more else end
+
+
+def _is_told(text: str, ban: Ban) -> bool:
+    return any(_speaks(text[start:end], ban) for start, end in clause_spans(text)) or _speaks(text, ban)
+
+
+def _speaks(text: str, ban: Ban) -> bool:
+    """Whether a text speaks of what happens: by its noun and one of the words that follow it, or by all of these."""
+    words = re.findall(r"[\w-]+", flatten(ban.about))
+    head = stem(words[0]) if words else ""
+    more = content(ban.about) - {head}
+    if not is_event(words[0] if words else ""):
+        return bool(more) and len(content(text) & (more | {head})) >= 2 and (more | {head}) <= content(text)
+    mine = content(text)
+    at = any(head == word or _same_root(head, word) for word in mine)
+    shared = len(more & mine)
+    if words[0] == "projet":
+        return bool(more) and shared / len(more) >= 0.6 and shared >= 1
+    return (at and (shared >= max(1, len(more) // 2 if len(more) < 4 else 2) or not more)) or (len(more) >= 2 and more <= mine)
+
+
+def _same_root(one: str, other: str) -> bool:
+    one, other = (re.sub(r"^ouvr", "ouvert", word) for word in (one, other))
+    return one[:5] == other[:5] if min(len(one), len(other)) >= 5 else min(len(one), len(other)) >= 4 and (one.startswith(other) or other.startswith(one))
+
+
+def _without_told(text: str, ban: Ban) -> str:
+    """A text without the clause, or the end of a clause, that speaks of what must not be spoken of; empty when it was about nothing else."""
+    spans = clause_spans(text)
+    told = [(start, end) for start, end in spans if _speaks(text[start:end], ban)] or spans
+    start, end = told[0]
+    at = _noun_at(text, start, end, ban)
+    if at is not None and (first := introduction(text, at)) is not None:
+        left = f"{text[:first].rstrip(' ,;:')}{text[end:]}"
+        return left if not _speaks(left, ban) else ""
+    if start == 0:
+        return ""
+    return f"{text[:start].rstrip(' ,;:–-')}{text[end:]}"
+
+
+def _noun_at(text: str, start: int, end: int, ban: Ban) -> int | None:
+    """Where the clause names what happens."""
+    head = stem(re.findall(r"[\w-]+", flatten(ban.about))[0])
+    found = (match.start() for match in re.finditer(r"\w+", flatten(text)[start:end]) if stem(match[0]) == head)
+    return next((start + at for at in found), None)
+
+
+def _without_aside(path: str, text: str, alerts: list[Alert]) -> str:
+    """A text without the part that it says itself is not to be written."""
+    match = ASIDE.search(text)
+    if match is None or text == MARKER:
+        return text
+    alerts.append(_aside_alert(path, match[0]))
+    if path.startswith("figures."):
+        return cut(text, [match.span()])
+    before = re.search(r"[^(,;:]*$", text[: match.start()])
+    bracket = re.search(r"\([^()]*$", text[: match.start()])
+    if bracket and ".partners." not in path and re.search(r"\d", text[bracket.start() : match.start()]):
+        return cut(text, [match.span()])
+    return MARKER if ".partners." in path or path.endswith(".pilot") or before is None else cut(text, [match.span()])
+
+
+def _aside_alert(path: str, aside: str, about: str = "") -> Alert:
+    message = f"Le champ « {place(path)} »{about} porte la mention « {aside} » : ce qu’il donne est tenu hors du projet."
+    return Alert("other", message, (), path)
+
+
+def _withheld(path: str, text: str, secret: Secret) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text[start:end] for start, end in sorted(_spans(path, text, secret))))
+
+
+def _alert(ban: Ban, path: str, values: tuple[str, ...]) -> Alert:
+    what = "un montant sous embargo ou non voté" if values and all(AMOUNT.search(value) for value in values) else "ce que vous demandez de ne pas écrire"
+    gives = f" : {enumerate_all(values)}" if values else ""
+    message = f"Le champ « {place(path)} » donne {what}{gives}. C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."
     return Alert("other", message, values, path)
 
 
-def _withheld(text: str, restraint: Restraint) -> tuple[str, ...]:
-    return tuple(text[start:end] for start, end in sorted(_spans(text, restraint)))
+def _unfound(secrets: tuple[Secret, ...], alerts: list[Alert]) -> Iterator[Alert]:
+    """The constraints that forbid to write something that was not found: the officer must look."""
+    said = dict.fromkeys(secret.ban.said for secret in secrets)
+    for constraint in said:
+        if not any(constraint in alert.message for alert in alerts):
+            message = f"La contrainte « {constraint} » demande de ne pas tout écrire : rien de tel n’a été trouvé dans le dossier, relisez le projet."
+            yield Alert("other", message, (), "constraints")

@@ -1,6 +1,7 @@
 """Alignment: where each clause of the reference stands in a draft, and what of the draft stands for none."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -32,7 +33,14 @@ class Draft:
 
     def said(self, first: int, last: int) -> str:
         """The words from rank `first` to `last`, included, on one line with the punctuation that closes them."""
-        return one_line(self.text[self.words[first].start : self.end_of(last)])
+        return one_line(self.text[self.start_of(first) : self.end_of(last)])
+
+    def start_of(self, rank: int) -> int:
+        """The offset where a word starts, with the small words before it that are not counted."""
+        start = self.words[rank - 1].end if rank else 0
+        before = self.text[start : self.words[rank].start]
+        small = re.search(r"(?:[^\W\d_]{1,5}(?:['’]|[ \u00a0\n]+)|[«“\"(\[][ \u00a0\u202f]*)*$", before)
+        return start + (small.start() if small else len(before))
 
     def end_of(self, rank: int) -> int:
         """The offset after a word and the punctuation that closes it."""
@@ -158,10 +166,10 @@ def _is_found(clause: Clause, pairs: Sequence[tuple[int, int]]) -> bool:
     return share >= FOUND or (share >= REWRITTEN and longest >= RUN)
 
 
-def _free(draft: Draft, claimed: Mapping[int, tuple[int, int]] | object) -> list[tuple[int, int]]:
+def _free(draft: Draft, claimed: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The first and last words of each sentence, or part of one, that no clause claims."""
     taken = [False] * len(draft.words)
-    for first, last in claimed:  # type: ignore[attr-defined]  # values of a dictionary
+    for first, last in claimed:
         taken[first : last + 1] = [True] * (last + 1 - first)
     inside = [False] * len(draft.words)
     for section in draft.sections:

@@ -24,7 +24,8 @@ PAGE_LINE = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\W*
 RUNNING = 3
 """Times that a line comes back before it is taken for the head or the foot of the pages."""
 
-SENTENCE_END = re.compile(r"[.;!?…][»\"”)\]]*\s")
+SENTENCE_END = re.compile(r"[.;!?…][ »\"”)\]\u00a0\u202f]*\s[\s«“\"(\[]*([^\s«“\"(\[])")
+NEW_LINE = re.compile(r"\n\W*(\w\S*)")
 BULLET = re.compile(r"\n\s*(?:[•▪◦●*–—-]\s|\|)")
 BLANK_LINE = re.compile(r"\n[ \t]*\n\s*(?=[^\sa-zà-ÿœ])")
 
@@ -79,16 +80,17 @@ def sentence_bounds(text: str, words: tuple[Word, ...]) -> tuple[int, ...]:
 
 def _is_break(text: str, before: Word, after: Word, width: int) -> bool:
     """Whether a sentence or an item ends between two words that follow each other."""
-    between = text[before.end : after.start]
-    if "\n" not in between and len(between) < 2:
+    if after.start - before.end < 2:
         return False
-    first = text[after.start]
-    if BULLET.search(between) or BLANK_LINE.search(f"{between}{first}") or (SENTENCE_END.search(between) and not first.islower()):
+    between = text[before.end : after.start + 1]
+    if BULLET.search(between) or BLANK_LINE.search(between) or any(not match[1].islower() for match in SENTENCE_END.finditer(between)):
         return True
-    if "\n" not in between or first.islower():
+    line_end = between.find("\n")
+    opened = NEW_LINE.search(text, before.end + line_end, after.end) if line_end >= 0 else None
+    if opened is None or opened[1][0].islower():
         return False
-    line = len(text[text.rfind("\n", 0, before.start) + 1 : before.end].strip()) + len(between.split("\n")[0].strip())
-    return line + 1 + len(between.rsplit("\n", 1)[1].strip()) + after.end - after.start <= width
+    line = text[text.rfind("\n", 0, before.start) + 1 : before.end + line_end].strip()
+    return len(line) + 1 + len(opened[1]) <= width
 
 
 def _line_width(text: str) -> int:

@@ -1,5 +1,6 @@
 """Orders: the parts of a dossier that talk to the program, or dictate how it writes, instead of telling the department's facts."""
 
+import base64
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,24 @@ OURS = (
 )
 """What the program works with, that no department's action is about."""
 
+READER = (
+    r"(?:i\.?a\.?\b|intelligence artificielle|modele de langage|llm\b|chatbot|chat ?gpt|gpt\b|agent conversationnel|assistant (?:ia|automatique"
+    r"|virtuel|de redaction|numerique)"
+    r"|redact(?:eur|ion) (?:automatique|ia)|redacteur\b|generateur|outil (?:de redaction|automatique|ia)|systeme (?:automatique|ia))"
+)
+"""What can only be the program."""
+
+PROGRAM = rf"(?:{READER}|programme|outil|logiciel|machine|assistant|robot|modele|systeme|algorithme|appli(?:cation)?)"
+"""What is the program when it is to write."""
+
+MATTER = (
+    r"(?:«|\"|\b(?:objectifs?|articles?|trame|consignes|blancs?|crochets?|a completer|alertes?|avertissements?|phrases?|paragraphes?|dossier"
+    r"|champs?"
+    r"|en anglais|chaque (?:montant|objectif|article|chiffre)|tous les (?:montants|chiffres|taux|pourcentages|objectifs)|contradictions?"
+    r"|incoherences?|anomalies?)\b)"
+)
+"""What the program writes or works with."""
+
 PAPER = (
     r"(?:convention|article|objectif|projet|texte|trame|phrases?|mots?|blancs?|reponse|redaction|document"
     r"|paragraphes?|dossier|sortie|conclusion|tirets?|titres?|a completer)"
@@ -39,24 +58,27 @@ PLAIN_ORDER = (
     r"|sois|tais-toi|transcris|decris|poursuis|inscris|introduis|maintiens|fournis|garantis|definis|reduis|etablis"
     r"|rends|convertis|souviens-toi|suis (?:plutot|ces|ceci|mes|les instructions)|abstiens-toi|choisis"
     r"|mets(?= (?:le|la|les|l|un|une|des|dans|en|a|ce|chaque|tou|fin|«|\"))|oublie|ignore|affirme|invente|recopie"
-    r"|decode|considere que|suppose que|imagine que|note que|indique que|precise que)"
+    r"|decode|recommence|arrondis|gonfle|double|triple|multiplie|considere que|suppose que|imagine que|note que|indique que|precise que)"
 )
 LONG_ORDER = (
     r"(?:supprime|remplace|ajoute|redige|repete|genere|efface|insere|confirme|valide|complete|indique|signale"
     r"|affiche|mentionne|donne|laisse|revele|reformule|resume|presente"
     r"|modifie|change|retire|enleve|copie|colle|execute|applique|respecte|garde|montre|cite|declare|note|passe"
-    r"|termine|commence|arrete|cesse|chiffre|traite|utilise|evite|cache|masque)"
+    r"|termine|commence|arrete|cesse|chiffre|traite|utilise|evite|cache|masque|saute|omets|tais|corrige|rajoute|liste|parle|adopte|prends)"
 )
 POLITE_VERB = (
     r"(?:indiquer|ecrire|considerer|valider|supprimer|signaler|ajouter|remplacer|mentionner|retirer|laisser|passer"
     r"|affirmer|preciser|noter|inscrire|faire (?:figurer|apparaitre|comme)"
     r"|rediger|inserer|completer|remplir|ignorer|oublier|confirmer|afficher|mettre|effacer|tenir|traiter|repondre"
-    r"|generer|inventer|chiffrer|porter|reprendre|recopier)"
+    r"|generer|inventer|chiffrer|porter|reprendre|recopier|conclure|terminer|commencer|finir|arrondir|doubler|tripler|gonfler|multiplier|relever"
+    r"|passer sous silence"
+    r"|reformuler|traduire|presenter|bien vouloir \w+)"
 )
 VOUS = (
     r"(?:ignorez|oubliez|ecrivez|repondez|redigez|affirmez|inventez|supprimez|remplacez|ajoutez|considerez|indiquez"
     r"|mentionnez|remplissez|completez|validez|mettez|faites|inserez"
-    r"|effacez|recopiez|confirmez|precisez|notez|generez|affichez|signalez|laissez|retirez|inscrivez)"
+    r"|effacez|relevez|corrigez|arrondissez|doublez|gonflez|sautez|concluez|terminez|commencez|traduisez|resumez|reformulez|recopiez|confirmez"
+    r"|precisez|notez|generez|affichez|signalez|laissez|retirez|inscrivez)"
 )
 SAYING = (
     r"(?:ecri\w*|affirm\w*|indiqu\w*|not(?:er|ez|e)|declar\w*|consider\w*|mentionn\w*|precis(?:er|ez|e)|inscri\w*"
@@ -72,7 +94,64 @@ ORDERS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{START}(?:a |pour |au )(?:l'|le |la )?{MACHINE}\b",
-        rf"\b(?:le redacteur|l'{MACHINE}|le {MACHINE}) (?:ne )?(?:doit|devra|est prie|est tenu)\b",
+        rf"\b(?:l'|le |la |les |un |une |cet |cette |ce |chere? |tout |toute )?{READER} (?:ne |n')?(?:doit|devra|devrait|peut|pourra|pourrait"
+        rf"|est (?:prie|tenu|invite|autorise|charge|libre)"
+        r"|sera|voudra|veillera|est en droit|a (?:le droit|pour consigne|interdiction|ordre)|ignor|ecri|redig|affirm)\w*",
+        rf"{START}(?:cher |chere )?{PROGRAM} ?[:,] ?(?:merci de |ne |n')?(?:{PLAIN_ORDER}|{LONG_ORDER}|{VOUS}|{POLITE_VERB})\b",
+        rf"\b(?:l'|le |la |les |cet |cette |ce ){PROGRAM} (?:ne |n')?(?:doit|devra|devrait|peut|pourra|pourrait|est (?:prie|tenu|invite"
+        rf"|autorise)\w*|voudra bien|veillera|est invite)\b"
+        rf"[^.!?\n]{{0,120}}?{MATTER}",
+        rf"\b(?:autoris|pri|demand|invit|charg|ordonn|permet|interdi|impos|rappel|confi)\w* (?:a )?(?:l'|le |la |cet |cette |ce |au |aux |un "
+        rf"|une ){READER}",
+        rf"\b(?:(?:il (?:serait|sera|est) (?:bon|souhaitable|utile|preferable|bienvenu|judicieux|opportun|heureux|bien)|(?:on|je) (?:souhait\w+"
+        rf"|aimer\w+|voudr\w+|veux|veut|propos\w+)"
+        rf"|nous (?:souhait\w+|aimer\w+|voudri\w+|voulons)|il (?:faut|faudrait|convient|importe)) que|pourvu que) (?:l'|le |la |cet |cette |ce "
+        rf"|votre ){PROGRAM}\b[^.!?\n]{{0,120}}?{MATTER}",
+        r"\b(?:texte|document|projet|contenu|article|resume) (?:genere|produit|rendu|qui sera (?:genere|produit)"
+        r"|de sortie)\b[^.!?\n]{0,20}?\b(?:affirm|di[st]|ecri|mentionn|indiqu|contienn|comport|laiss|taise|soit|doi|ne |reprenn|cit)\w*",
+        rf"\b(?:ayez|auriez-vous|aurais-tu|aie|aies|veuillez avoir) l(?:'|a )(?:amabilite|obligeance|gentillesse|bonte|courtoisie"
+        rf"|extreme amabilite|delicatesse)[^.!?\n]{{0,12}}(?:, ?[^,]{{2,40}},)?"
+        rf" ?d(?:e |')(?:ne (?:pas |rien )?)?(?:{POLITE_VERB}|ignor|oubli)\w*",
+        rf"\b(?:vous seriez|tu serais|vous serait-il|te serait-il|serait-il) (?:bien )?(?:aimables?|gentils?|possible)[^.!?\n]{{0,8}} (?:de "
+        rf"|d'){POLITE_VERB}\b[^.!?\n]{{0,120}}?{MATTER}",
+        r"\b(?:merci|priere|veuillez|pri\w+)(?: d'avance| par avance| bien| vivement)? (?:de |d')?(?:bien vouloir )?(?:ne (?:pas "
+        r"|plus )?)?(?:conclure|terminer|commencer|finir|debuter|ouvrir|clore)"
+        r"[^.!?\n]{0,40}?(?:par|avec|sur) ?[«\"“]",
+        r"\b(?:arrondir|doubler|tripler|gonfler|multiplier|majorer|minorer|maquiller|falsifier) (?:[^.!?\n]{0,25} )?(?:tou\w+ (?:les )?|chaque "
+        r"|l[ea]s? )(?:montants?|chiffres?|pourcentages?|taux|budgets?|sommes?)\b",
+        r"\b(?:il (?:convient|importe|y a lieu|est important|est necessaire|est indispensable|vous appartient|t'appartient)|pensez|pense|veillez"
+        r"|veille) (?:bien )?(?:de |d'|a )(?:ne (?:pas |rien )?)?"
+        r"(?:faire (?:apparaitre|figurer|comme)|ecrire|rediger|supprimer|affirmer|considerer|laisser|masquer|inventer"
+        r"|ignorer)\b[^.!?\n]{0,80}?(?:\bpartout\b|\bque\b|«|\bobjectifs?\b|\bblancs?\b|\balertes?\b|\btrame\b)",
+        r"\b(?:document|texte|projet|convention|article|redaction|reponse|sortie|version finale|rendu|livrable)\b[^.!?\n]{0,60}?\b(?:doi(?:t|vent)"
+        r"|devr\w+|ser(?:a|ont)|soi(?:t|ent)) (?:imperativement |absolument )?"
+        r"(?:etre )?(?:rendue?|ecrite?|redigee?|livree?|remise?|presentee?|produite?|generee?|sortir?|exempte?|depourvue?|vide|sans)s?\b"
+        r"[^.!?\n]{0,40}?\b(?:(?:sans|d'|de|des?) ?(?:aucune? |les? |tout )?(?:blancs?|crochets?|alertes?|avertissements?|a completer|trous?"
+        r"|reserves?)"
+        r"|en (?:anglais|espagnol|vers|alexandrins|majuscules|une (?:seule )?(?:phrase|ligne|page)))\b",
+        r"\b(?:aucune?|pas d[e']|plus d[e']|plus aucune?|zero|nulle?) ?(?:blancs?|crochets?|alertes?|avertissements?|«? ?\[?a completer\]? ?»?"
+        r"|anomalies?|trous?|signalements?)\b[^.!?\n]{0,20}?"
+        r"(?:\bne (?:doi|devr|saur|peu|ser|subsist|rest|figur)|\bsur ce (?:point|dossier|champ|sujet)|\bdans (?:le|ce|la|ta|votre) (?:projet|texte"
+        r"|document|convention|reponse|redaction|resultat)"
+        r"|\bsvp|\bstp|s'il (?:te|vous) plait|\ba (?:l'agent|l'utilisateur|afficher|lever|l'ecran)|\bmerci)",
+        r"\b(?:reponse|sortie|texte|resultat|conclusion) (?:attendue?|souhaitee?|voulue?|exigee?|finale?|unique|a (?:donner|produire|rendre"
+        r"|afficher|recopier)) ?: ?[«\"“]",
+        r"\b(?:ce|cet|le present|cette|la presente|l'actuel\w*|ces) (?:champ|case|message|texte|ligne|note|consigne|instruction|paragraphe"
+        r"|ordre)s? (?:annule|remplace|prime|prevau|l'emporte|a priorite|fait foi|rend (?:caduc|nul))\w*",
+        r"\bannul\w* et rempla\w* (?:[^.!?\n]{0,20} )?(?:consignes|instructions|trame|regles|dossier|ce qui|le reste|tout)",
+        r"\btout ce qui (?:suit|precede|vient|est ecrit)[^.!?\n]{0,20} (?:remplace|annule|est (?:faux|nul|caduc|sans)|doit|ne compte|prime"
+        r"|fait foi)|\b(?:a partir|au-dela) (?:d'ici|de la|de cette ligne|de ce point|de maintenant)\b",
+        rf"{START}stop ?(?:[.!:;,—–]|\Z|\n)",
+        rf"\bsi (?:tu es|vous etes|tu lis|vous lisez|ceci est lu par|ce texte est lu par) (?:une? |l'|le |la |cec|ce )?(?:{MACHINE}|ci|programme"
+        rf"|texte|message|ligne)",
+        r"\b(?:toi|vous) qui (?:me |nous |le |la )?(?:redig|lis|lit|ecri|traite|gener|produi|resum)\w*",
+        r"\b(?:please|kindly|pls)\b|\b(?:omit|skip|drop|leave|decode|execute|rewrite|approve|increase|decrease|make|keep|set|hide|sign|change"
+        r"|pretend|conclude) (?:the|all|no|this|that|any|every|out|sure|it|everything|each)\b"
+        r"|\b(?:do not|don't|never|always) (?:mention|include|show|flag|write|list|report|leave|say|warn|alert|add|follow|use)\b|\b(?:your"
+        r"|the) (?:instructions|guidelines|answer|output|reply|task)\b",
+        r"\b(?:escrib[ae]|respond[ae]|olvid[ae]|elimina|anad[ae]|agrega|schreibe?|antworte|ignoriere|vergiss|losche|scrivi|rispondi|dimentica"
+        r"|aggiungi|escreva|esqueca)"
+        r" (?:que|el|la|los|las|todo|todas?|solo|en|dass|alle[sn]?|die|das|den|nur|che|il|tutt[oei]|in|em|as|os|so|somente|apenas|auf)\b",
         r"(?<!pas )\b(?:ignorer|oublier) (?:tou\w+ )?(?:les |la |ces |l')(?:autres |presentes? )?(?:consignes|instructions|trame|prompt|regles)\b",
         rf"{OPENING}(?:cher |chere |hey |bonjour |ok |dear )?(?:l')?{MACHINE} ?[:,!—–>]",
         r"\b(?:system|user|assistant|developer|human|ai)(?: prompt| message)? ?:",
@@ -90,7 +169,17 @@ ORDERS = tuple(
         r"|nouvelles instructions|instructions|prompt|fichier|saisie)(?: utilisateur)? ?(?=[;:.\])—–>|]|- )",
         r"</?(?:dossier|system|user|assistant|instructions?|prompt|data|donnees?|context|contexte|document|texte|input"
         r"|output|s|sys|im_\w+|tool\w*|fiche|besoins?|script)\b[^<>\n]{0,40}>",
-        r"<!--|<\|\w|\[/?inst\]|<<sys>>|\{\{|\{%|```|\[/?(?:system|systeme|assistant|user|sys)\]|(?:begin|end) (?:system|of|prompt|instructions?)\b",
+        r"[{,\[] ?[\"'“«]? ?(?:role|system|content|instructions?|prompt|messages?|assistant|user|task|command|action|tool\w*"
+        r"|function)[\"'”»]? ?[\"'”»]? ?[:=]",
+        r"\{ ?[\"'“]|[\"'”] ?: ?[\"'“{\[]|&(?:lt|gt|#\d{2,4}|#x[\da-f]{2,4});|<\|\w|\|>",
+        r"</?(?:td|tr|th|table|tbody|script|iframe|style|img|svg|object|embed|form|input|body|html|head|meta|link|a|div|span|textarea"
+        r"|title)\b[^<>\n]{0,200}>?",
+        r"\b(?:javascript|vbscript|data:text)\b ?:|\bon(?:error|load|click) ?=|\b(?:drop|alter|truncate) table\b|\bdelete from\b|\binsert into\b"
+        r"|\bselect [*\w, ]{1,30} from\b|\bunion select\b",
+        r"\b(?:prompt|shell|cmd|bash|root|admin|user|system) ?(?:>|\$)|[#*_=~]{1,4} ?(?:system|systeme|assistant|admin|root|developer"
+        r"|user) ?[#*_=~]{1,4}",
+        r"<!--|<\|\w|\[/?inst\]|<<sys>>|\{\{|\{%|```|\[/?(?:system|systeme|assistant|user|sys)\]|(?:begin|end) (?:system|of|prompt"
+        r"|instructions?)\b",
         rf"{OPENING}(?:ignore[zsr]?|oublie[zsr]?|neglige[zr]?|contourne[zr]?|outrepasse[zr]?|desactive[zr]?|enfreins"
         r"|fais abstraction|passe outre) (?:donc |bien |completement )?"
         rf"(?:d')?{ARTICLE}?{ARTICLE}?(?:autres? |\w+s )?{OURS}",
@@ -109,15 +198,18 @@ ORDERS = tuple(
         rf"(?:\b{PAPER}s?\b|«|\"|\b{CLAIM}|\bque\b|\bdate\b|\bmontants?\b|€|\beuros?\b|\b{OURS})",
         rf"{OPENING}(?:n'|ne )(?:y )?(?:affiche|mets|mettez|laisse|laissez|signale|signalez|mentionne|ecri\w+|dis|dites"
         r"|indique|indiquez|ajoute|pose|respecte|respectez|fais|faites|tiens|cite|reponds|remplis"
-        r"|affichez|garde|leve|suis|suivez|parle|redige)[sz]? (?:pas|plus|jamais|que|rien|aucune?|surtout|en)\b",
+        r"|affichez|garde|leve|suis|suivez|parle|parlez|releve|relevez|corrige|corrigez|compte|comptez|utilise|utilisez|redige)[sz]? (?:pas|plus"
+        r"|jamais|que|rien|aucune?|surtout|en)\b",
         r"\b(?:ne (?:pas|jamais|plus) (?:afficher|signaler|mettre|laisser|lever|emettre|faire apparaitre|indiquer"
         r"|generer)|ne (?:signaler|laisser|afficher|lever|emettre)) (?:d'|de |les |aucune? |l'|la |le |\W)?"
         r"(?:alertes?|blancs\b|blanc (?:dans|a)|blanc\W*\Z|\W{0,3}a completer|avertissements?|anomalies? (?:a|dans|sur)|anomalies?\W*\Z)",
-        rf"(?:{OPENING}|\b)(?:merci (?:de |d')|veuillez |vous (?:devez|devrez|etes prie\w* d[e']|pouvez) ?|priere (?:de "
+        rf"(?:{OPENING}|\b)(?:merci (?:d'avance |par avance |bien |vivement |infiniment )?(?:de |d')|veuillez |vous (?:devez|devrez"
+        rf"|etes prie\w* d[e']|pouvez) ?|priere (?:de "
         r"|d')|il (?:vous|t')? ?(?:est|faut) (?:demande|imperatif|obligatoire)? ?(?:de |d')"
         r"|(?:je|nous|on) (?:vous |te )(?:demand\w+|prie|pri\w+|invit\w+)(?: instamment)? (?:de |d'|a )|pourriez-vous "
         r"|pouvez-vous |j'aimerais que (?:tu|vous) )(?:ne (?:pas |plus |rien |jamais )?)?"
-        rf"(?:aussi |bien |donc |egalement |y )?{POLITE_VERB}\b[^.!?\n]{{0,160}}?(?:\b{PAPER}\b|\b{CLAIM}|{OURS}\b|\bcomme (?:acquis|valide)|€)",
+        rf"(?:aussi |bien |donc |egalement |y )?{POLITE_VERB}\b[^.!?\n]{{0,160}}?(?:\b{PAPER}\b|\b{CLAIM}|{OURS}\b|\bcomme (?:acquis|valide|pret"
+        rf"|signe|approuve|officiel|conforme|clos|definiti)|€|\bpourcentages?\b)",
         rf"{START}(?:n(?:e |'))?{VOUS} (?:pas |plus |aucune? |rien )?[^.!?\n]{{0,160}}?(?:\b{PAPER}\b|\b{CLAIM}|\b{OURS}|«|€|\bque\b)",
         rf"\b{SAYING}\b(?: \w+){{0,5}} (?:que |: ?[«\"]? ?){CLAIM}",
         rf"\b{SAYING} que (?:la |le |les |l')[\w' -]{{2,30}}? (?:finance(?:nt|ra)?|vers(?:e|ent|era)|pai(?:e|era)"
@@ -140,18 +232,31 @@ ORDERS = tuple(
         r"|don't|fill|reveal|show|repeat|summari[sz]e) (?:that|the|only|with|all|in|an?|as|your|any|every"
         r"|include|mention|show|leave|it|blanks?)\b",
         r"\b(?:ignora|olvida|ignoriere|vergiss|dimentica|ignorare) (?:las?|los?|todas?|alle|die|tutte|le|tutto|todo)\b",
-        r"(?<![\w+/=])(?=[\w+/=]{0,60}\d)[a-z\d+/]{40,}={0,2}(?![\w+/=])|(?:%[\da-f]{2}){6,}|(?:\\[xu]\w{2,4}){4,}|\b(?:base64|rot13|hexadecimal)\b",
+        r"(?<![\w+/=])(?=[\w+/=]{0,60}\d)[a-z\d+/]{40,}={0,2}(?![\w+/=])|(?:%[\da-f]{2}){6,}"
+        r"|(?:\\[xu]\w{2,4}){4,}|\b(?:base64|rot13|hexadecimal)\b",
         "[\U000e0020-\U000e007f]{2,}",
     )
 )
 """What orders look like, in a flattened text; lookbehinds stand on the mark that opens a clause."""
 
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{\{.*?(?:\}\}|\Z)|<script.*?(?:</script>|\Z)", re.DOTALL)
+TO_YOU = re.compile(
+    r"(?<![\w'-])(?:tu (?:ne |n'|me |m'|te |t'|l'|le |la |les |lui |y |en )*[a-z]+(?:s|x)|(?:dis|fais|ecris|mets|laisse)-(?:le|la|les|moi|toi))(?![\w-])"
+)
+"""A sentence that says "tu", as no officer does but in a quotation."""
+
+QUOTED = re.compile(r"«[^«»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
+ENCODED = re.compile(r"(?<![\w+/=-])[A-Za-z\d+/]{16,4000}={0,2}(?![\w+/=])")
+COMMENT = re.compile(
+    r"<!--.*?(?:-->|\Z)|\{\{.*?(?:\}\}|\Z)|<script.*?(?:</script>|\Z)|<\|im_start\|>.*?(?:<\|im_end\|>|\Z)|<\|(?:system|user"
+    r"|assistant)\|>.*?(?:<\|end\|>|</s>|\Z)"
+    r"|\[inst\].*?(?:\[/inst\]|\Z)|<<sys>>.*?(?:<</sys>>|\Z)|```.*?(?:```|\Z)|<(?:system|systeme|assistant|user|instructions?|prompt)>.*?(?:</|\Z)",
+    re.DOTALL,
+)
 CLAUSE = re.compile(r"(?<=[:;,])\s|\s[–—-]\s|\s(?:et|puis|mais|alors|ensuite)\s|[(\[{<«]")
 PAYLOAD = re.compile(
     r"€|\beuros?\b|\bk€|\bmontants?\b|\bsigne\w*|\bvalide\w*|\bapprouve\w*|\bverse\w*|\bconvention\b|\bobjectifs?\b"
     r"|\btrame\b|\bblancs?\b|\ba completer\b|\balertes?\b|%|\bprefet\b|\bfinance\w*"
-    r"|\A(?:ensuite|puis|enfin|ne|n'|cela|ceci|c'est|ces|cette|sinon|merci|ainsi)\b"
+    r"|\A(?:ensuite|puis|enfin|ne|n'|cela|ceci|c'est|ces|cette|sinon|merci|ainsi|yes|no|oui|the|it|this|aucun|rien|tout)\b"
 )
 """What shows that the sentence after an order is still its matter."""
 
@@ -161,7 +266,7 @@ def find_orders(text: str) -> tuple[tuple[int, int], ...]:
     flat = flatten(text)
     comments = [match.span() for match in COMMENT.finditer(flat)]
     shown = COMMENT.sub(lambda match: " " * len(match[0]), flat)
-    return _merged(sorted([*comments, *_ordering_sentences(text, shown)]))
+    return _merged(sorted([*comments, *_encoded(text), *_ordering_sentences(text, shown)]))
 
 
 def without_orders(text: str) -> tuple[str, bool]:
@@ -175,6 +280,18 @@ def without_orders(text: str) -> tuple[str, bool]:
         at = end
     left = tidy(left + text[at:], text)
     return (left if re.search(r"\w{2}", left) else ""), True
+
+
+def _encoded(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of letters that hide a text in base 64."""
+    for match in ENCODED.finditer(text):
+        bare = match[0].rstrip("=")
+        try:
+            hidden = base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True).decode("utf-8")
+        except ValueError:
+            continue
+        if re.fullmatch(r"[\w\s.,;:!?'’«»\"()<>{}\[\]/%€-]+", hidden) and re.search(r"[a-z]{3}", hidden):
+            yield match.span()
 
 
 def _ordering_sentences(text: str, flat: str) -> Iterator[tuple[int, int]]:
@@ -206,7 +323,8 @@ def _ordering_sentences(text: str, flat: str) -> Iterator[tuple[int, int]]:
 
 def _first_order(sentence: str) -> int | None:
     """Where the first order of a flattened sentence starts, blanks and marks left aside."""
-    found = [match for match in (pattern.search(sentence) for pattern in ORDERS) if match]
+    unquoted = QUOTED.sub(lambda match: " " * len(match[0]), sentence)
+    found = [match for match in (*(pattern.search(sentence) for pattern in ORDERS), TO_YOU.search(unquoted)) if match]
     return min((match.end() - len(match[0].lstrip(' *_#>«"-')) for match in found), default=None)
 
 

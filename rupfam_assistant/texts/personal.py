@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from rupfam_assistant.texts import personal_signs as signs
-from rupfam_assistant.texts.clauses import bracket_spans, flatten, sentence_spans, tidy, unaccented
+from rupfam_assistant.texts.clauses import OPENERS, bracket_spans, flatten, sentence_spans, tidy, unaccented
 from rupfam_assistant.texts.first_names import AMBIGUOUS, is_first_name
 from rupfam_assistant.texts.french import fold
+from rupfam_assistant.texts.personal_numbers import numbers_of_persons
 
-NAME, SITUATION, HEALTH, ADDRESS = "nom", "situation qui désigne une personne", "santé", "adresse"
+NAME, SITUATION, HEALTH, ADDRESS, HEARING = "nom", "situation qui désigne une personne", "santé", "adresse", "date d’audience"
 BEFORE = 60
 """Characters before a match that tell what it belongs to."""
 
@@ -34,7 +35,11 @@ def find_personal_data(text: str, allowed: Collection[str] = (), names: Collecti
     plain = unaccented(text)
     flat = plain.lower()
     spans = sentence_spans(text)
-    found = [*_identifiers(flat), *_names(text, flat, spans, _bodies(allowed), frozenset(map(fold, names)))]
+    found = [
+        *_identifiers(flat),
+        *(Finding(*number) for number in numbers_of_persons(flat)),
+        *_names(text, flat, spans, _bodies(allowed), frozenset(map(fold, names))),
+    ]
     for start, end in (*spans, *bracket_spans(text)):
         found += _situations(plain[start:end], start)
     found += _of_persons(flat, spans, sorted(found, key=_place))
@@ -89,8 +94,18 @@ def _of_a_service(kind: str, match: re.Match[str]) -> bool:
 
 
 def _bodies(allowed: Collection[str]) -> Families:
-    """The words of each allowed name; one that holds an e-mail or a number is a family's, whatever its field."""
-    return tuple(frozenset(_tokens(name)) for name in allowed if next(_identifiers(flatten(name)), None) is None)
+    """The words of each allowed name; one that holds an e-mail or a number, or tells a kin, is a family's, whatever its field."""
+    return tuple(frozenset(_tokens(name)) for name in allowed if next(_identifiers(flatten(name)), None) is None and not _is_kin(name))
+
+
+def _is_kin(name: str) -> bool:
+    """Whether a name among bodies tells of a family: "M. Bastaire père", "la tante de Lilou", "Jordan, 22 ans"."""
+    flat = flatten(name)
+    return (
+        signs.NAMED_KIN.search(flat) is not None
+        or any(_is_first_name(match["name"]) for match in signs.KIN_OF.finditer(flat))
+        or (_is_first_name(name.split(" ")[0].rstrip(",")) and signs.AGED.search(flat) is not None)
+    )
 
 
 def _tokens(name: str) -> set[str]:
@@ -121,7 +136,12 @@ def _name_spans(text: str, flat: str, starts: Collection[int], known: frozenset[
     for match in signs.NAMED_LOW.finditer(flat):
         if match["name"] not in signs.NOT_NAMES and not signs.ROLE_NAME.match(match["name"]) and text[match.start("name")].islower():
             yield match.span()
+    for match in signs.LOW_CASE.finditer(flat):
+        name = match["name"]
+        if len(name) > 3 and is_first_name(name) and name not in AMBIGUOUS and text[match.start("name")].islower():
+            yield match.span()
     yield from _names_of_cases(text, flat)
+    yield from _initials(text, flat)
     for match in signs.CAPITALISED.finditer(text):
         yield from _bare_names(text, flat, match, match.start() in starts, known)
     if known:
@@ -130,14 +150,28 @@ def _name_spans(text: str, flat: str, starts: Collection[int], known: frozenset[
                 yield match.span()
 
 
+def _initials(text: str, flat: str) -> Iterator[tuple[int, int]]:
+    """Initials that stand for persons, those of an annex or a group left aside."""
+    for match in signs.INITIALS.finditer(text):
+        before = flat[max(0, match.start() - BEFORE) : match.start()]
+        words = before.split()
+        if signs.NOT_INITIALS.match(flat, match.start()) or (words and signs.NOT_INITIALS.match(words[-1])) or _names_a_body(flat, match.start()):
+            continue
+        if OPENERS.match(match[0].split(". ")[-1]) is None:
+            yield match.span()
+
+
 def _names_of_cases(text: str, flat: str) -> Iterator[tuple[int, int]]:
     """Names after what a family's case is called by: "famille L.", "dossier Lestrade", "son fils Timéo"."""
     for match in signs.OF_A_CASE.finditer(flat):
         name = signs.INITIAL.match(text, match.end()) or signs.FULL_NAME.match(text, match.end())
         if name is None or signs.NOT_A_CASE.match(flat, match.end()) or _is_acronym(match[0], name[0]) or _names_a_body(flat, match.start()):
             continue
+        if match["of"] == "des " and not signs.ONE_FAMILY.fullmatch(name[0]):
+            continue
         if (
             not (match["of"] or "," in match[0])
+            or match["of"] == "des "
             or signs.CIVILITY_MARK.match(name[0])
             or signs.INITIAL.fullmatch(name[0])
             or _is_first_name(name[0].split()[0])
@@ -165,13 +199,23 @@ def _bare_names(text: str, flat: str, match: re.Match[str], opens: bool, known: 
             continue
         if elsewhere and opens and not index and not first and fold(word) in AMBIGUOUS:
             continue
-        yield (words[index - 1][0] if before.isupper() and len(before) > 1 else start), match.end()
+        yield (words[index - 1][0] if before.isupper() and len(before) > 1 else _with_others(text, flat, start)), match.end()
         return
+
+
+def _with_others(text: str, flat: str, start: int) -> int:
+    """Where the names that an "et" joins to the one at `start` begin."""
+    near = max(0, start - BEFORE)
+    others = signs.JOINED.search(text[near:start])
+    if others is None or not others[0] or _names_a_body(flat, near + others.start()) or signs.AT_PLACE.search(flat[near : near + others.start()]):
+        return start
+    return near + others.start()
 
 
 def _is_first_name(word: str) -> bool:
     bare = re.sub(r"^[a-zA-Z]['’]", "", word).rstrip(".")
-    return is_first_name(bare) or is_first_name(bare.split("-")[0])
+    parts = bare.split("-")
+    return is_first_name(bare) or (is_first_name(parts[0]) and (fold(parts[0]) in signs.DOUBLED or all(map(is_first_name, parts))))
 
 
 def _names_a_body(flat: str, start: int) -> bool:
@@ -184,6 +228,8 @@ def _situations(plain: str, offset: int) -> Iterator[Finding]:
     health, story, kin = signs.HEALTH_WORD.search(flat), signs.STORY.search(flat), signs.HIS_KIN.search(flat)
     place, deed = signs.DETAIL.search(plain), signs.PARTNER_DEED.search(flat)
     found = [*signs.KIN_OF_ROLE.finditer(flat), *signs.NOTABLE.finditer(flat), *signs.APPOSED.finditer(flat), *signs.ONLY_ONE.finditer(plain)]
+    found += [*signs.PUPIL.finditer(flat), *signs.WELL_KNOWN.finditer(flat), *signs.CALLED.finditer(flat)]
+    found += [match for match in signs.WHOSE.finditer(flat) if signs.OF_A_PLACE.match(plain, match.end())]
     found += [match for match in signs.TRADESMAN.finditer(flat) if health or story or kin or (deed is None and _stands_alone(plain, match))]
     if health or story or kin:
         found += [match for match in signs.PROFESSIONAL.finditer(flat) if signs.OF_A_PLACE.match(plain, match.end())]
@@ -211,11 +257,15 @@ def _of_persons(flat: str, spans: tuple[tuple[int, int], ...], found: list[Findi
             at += 1
         someone = at < len(found) and found[at].start < end
         sentence = flat[start:end]
-        dwelt, serves = signs.DWELLING.search(sentence), signs.SERVICE.search(sentence)
+        dwelt = signs.DWELLING.search(sentence) or signs.SHELTER.search(sentence)
+        serves = signs.SERVICE.search(sentence)
         for match in signs.ADDRESS.finditer(sentence):
             alone = len(match[0]) > whole - 30 and not dwelt
             if someone or dwelt or not (serves or alone):
                 yield Finding(start + match.start(), start + match.end(), ADDRESS)
+        if someone:
+            for match in signs.HEARING.finditer(sentence):
+                yield Finding(start + match.start(), start + match.end(), HEARING)
         for match in signs.LIVING.finditer(sentence):
             yield Finding(start + match.start(), start + match.end(), ADDRESS)
         if someone and any(finding.kind == NAME for finding in found[at : at + 3]):
@@ -255,6 +305,8 @@ def _without(text: str, start: int, end: int, findings: list[Finding]) -> str:
         return left if re.search(r"\w{3}", left) else ""
     limit = _clause_start(masked[: outside[0][0]])
     head = _without_spans(sentence[:limit], [span for span in cut if span[1] <= limit]).rstrip(" ,;:–—-")
+    while hanging := signs.DANGLING.search(flatten(head[-30:])):
+        head = head[: -len(hanging[0])]
     if not head:
         return ""
     closing = sentence[-1] if sentence[-1] in ".!?;" else ""
@@ -288,6 +340,8 @@ def _clause_start(flat: str) -> int:
 
 
 def _says_something(flat: str, least: int) -> bool:
+    if signs.DATE_ALONE.match(flat):
+        return True
     words = re.findall(r"[a-zœ0-9][\w'-]+", flat)
     if signs.TURN.match(flat) or signs.CONTACT.match(flat) or (len(words) < 5 and signs.LABEL.match(flat)):
         return False

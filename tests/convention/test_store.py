@@ -24,7 +24,7 @@ ACTION = {"objective": 1, "text": "Ouvrir une permanence à Arlac", "pilot": "CI
 RECORD = {"department": "Val-d’Ombre", "caf_name": None, "planned_actions": [ACTION], "ma_clé": {"gardée": [1, True, None, 2.5]}}
 ROUNDS = 20
 
-CHARACTERS = st.text(st.characters())
+CHARACTERS = st.text(st.characters(codec="utf-8"))
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | CHARACTERS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(CHARACTERS, inner, max_size=4),
@@ -286,7 +286,7 @@ def test_what_was_saved_outlives_a_killed_program(database: str) -> None:
     assert store.save(told.id, 2, RECORD, "bob").number == 3
 
 
-def test_of_two_programs_that_save_at_once_exactly_one_makes_each_version(database: str, store: Store) -> None:
+def test_of_several_programs_that_save_at_once_exactly_one_makes_each_version(database: str, store: Store) -> None:
     dossier = store.create({"department": "Ombre"}, "")
     racers = {name: started(RACE, database, dossier, ROUNDS, name) for name in ("ana", "bob", "zoé")}
     told = {name: racer.communicate(timeout=120)[0].split() for name, racer in racers.items()}
@@ -378,6 +378,12 @@ def test_an_address_that_is_none_is_told_with_its_setting(url: str) -> None:
     assert "secret" not in str(told.value)
 
 
+def test_a_password_that_breaks_the_address_is_not_told_either() -> None:
+    with pytest.raises(RupfamError, match=r"^La base des dossiers machine/base ne peut pas être ouverte") as told:
+        open_store("postgresql://ana:un@deux/trois@machine/base")
+    assert not any(part in str(told.value) for part in ("un@", "deux", "trois"))
+
+
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
 def test_a_server_that_does_not_answer_is_named_without_its_password(scheme: str) -> None:
     with pytest.raises(RupfamError, match=r"^La base des dossiers 127\.0\.0\.1/base ne peut pas être ouverte : vérifiez que le serveur") as told:
@@ -397,7 +403,7 @@ def test_a_server_that_takes_no_writing_is_told(postgres: Postgres) -> None:
     dossier = open_store(url).create(RECORD, "ana")
     postgres.execute(f"ALTER DATABASE {url.rpartition('/')[2]} SET default_transaction_read_only = on")
     store = open_store(url)
-    with pytest.raises(RupfamError, match="n’a pas abouti.*droit d’y écrire"):
+    with pytest.raises(RupfamError, match=r"n’a pas abouti.*droit d’y écrire"):
         store.save(dossier, 1, {}, "bob")
     assert store.read(dossier).record == RECORD
 
