@@ -13,6 +13,7 @@ import numpy as np
 from rupfam_assistant.answers.evidence import EVIDENCE, evidence_features
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.question import understand
+from rupfam_assistant.convention.needs import train_needs
 from rupfam_assistant.search.embedding import SHIPPED, SentenceEmbeddings
 from rupfam_assistant.search.index import Contents, Index, build_index, gather_contents, open_index
 from rupfam_assistant.search.questions import AttachedQuestion
@@ -58,7 +59,7 @@ class HeldOut:
 
 
 def train_all(settings: Settings, show_progress: bool = False) -> str:
-    """Trains the model that ships, then the weights of ranking and refusal by cross-validation; returns the model's card."""
+    """Trains the model that ships, the weights of ranking and refusal by cross-validation, what classifies needs; returns the model's card."""
     knowledge, recipe = read_knowledge(settings), Recipe()
     questions = knowledge.contents.questions
     with tempfile.TemporaryDirectory() as folder:
@@ -86,6 +87,7 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
             **vars(recipe),
         )
         put_model(Path(folder) / "all" / SHIPPED, settings.corpus / SHIPPED, card)
+    train_needs(settings.corpus)
     return card
 
 

@@ -40,7 +40,7 @@ def _missing(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
         named = f"L’objectif {empty[0]} n’a" if len(empty) == 1 else f"Les objectifs {enumerate_all(empty)} n’ont"
         yield Alert(
             "missing",
-            f"{named} pas d’action locale : un blanc en tient la place. Demander ce qui manque aux partenaires.",
+            f"{named} pas d’action locale : un blanc en tient la place. Demandez ce qui manque aux partenaires.",
             tuple(empty),
             "planned_actions",
         )

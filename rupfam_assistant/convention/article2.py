@@ -15,7 +15,7 @@ from rupfam_assistant.convention.fields import text_at
 from rupfam_assistant.convention.restraint import withhold
 from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.convention.trame import Part, Piece, Trame
-from rupfam_assistant.convention.wording import action_line, capital, department_of, enumerate_all, lower, quantity, trim
+from rupfam_assistant.convention.wording import NARROW, action_line, capital, department_of, enumerate_all, lower, quantity, trim
 
 ARTICLE = "Article 2"
 ADDED = "mise en forme"
@@ -93,9 +93,15 @@ def added(text: str) -> Span:
 def given(text: str, field: str) -> tuple[Span, ...]:
     """Words of the dossier; a marker that stands among them is a blank."""
     said = f"dossier : {place(field)}"
-    parts = re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r"\bSt[- ](?=[A-ZÀ-Ý])", "Saint-", text)).split(MARKER)
+    parts = neat(text).split(MARKER)
     spans = [span for part in parts for span in (Span(part, "dossier", said, field), blank(f"tenu hors du projet : {place(field)}", field))][:-1]
     return tuple(span for span in spans if span.text)
+
+
+def neat(text: str) -> str:
+    """Words of the dossier as a convention prints them: curved apostrophes, "Saint-", "19 %"."""
+    curved = re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r"\bSt[- ](?=[A-ZÀ-Ý])", "Saint-", text))
+    return re.sub(r"(?<=\d) ?(?=[%€])", NARROW, curved)
 
 
 def sentence(spans: Iterable[Span]) -> tuple[Span, ...]:

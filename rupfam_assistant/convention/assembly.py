@@ -7,7 +7,7 @@ from datetime import date
 from rupfam_assistant.convention.arrangement import Classify
 from rupfam_assistant.convention.article2 import added, blank, department_name, fixed, given, national, prepare, write_article
 from rupfam_assistant.convention.dossier import Dossier
-from rupfam_assistant.convention.draft import MARKER, Alert, Blank, Draft, Paragraph, Span
+from rupfam_assistant.convention.draft import Alert, Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.parties import Party, changed, parties_of, present, signature
 from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame
 from rupfam_assistant.convention.wording import lower, trim
@@ -34,7 +34,7 @@ CHOSEN = "choix de l’instance, dit une fois pour les articles 1 et 3"
 def draft_convention(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Draft:
     """The draft of the whole convention of a department."""
     prepared = prepare(dossier, trame, classify, today)
-    sober, parties, blanks = prepared.dossier, parties_of(prepared.dossier.signatories), list[Blank]()
+    sober, parties, blanks = prepared.dossier, parties_of(prepared.dossier), list[Blank]()
     paragraphs = list(_before_the_parties(trame, sober, blanks))
     paragraphs += _parties(trame, parties, blanks)
     for part in trame.parts:
@@ -86,8 +86,10 @@ def _parties(trame: Trame, parties: Sequence[Party], blanks: list[Blank]) -> Ite
 def _fixed_part(part: Part, dossier: Dossier, trame: Trame, blanks: list[Blank]) -> Iterator[Paragraph]:
     """A part of the trame outside article 2, its blanks filled and its choices made."""
     if part.kind == "item" and any(part.text.startswith(start) for start in CHOICES.values()):
-        if dossier.instance is None or part.text.startswith(CHOICES[dossier.instance]):
+        if dossier.instance is None:
             yield national(part)
+        elif part.text.startswith(CHOICES[dossier.instance]):
+            yield Paragraph("item", tuple(span for piece in part.pieces for span in changed(fixed(piece, part.article), [(" ;", ".")], CHOSEN)))
         return
     paragraph = national(part)
     if all(piece.slot is None for piece in part.pieces):
@@ -122,7 +124,7 @@ def _choice(piece: Piece, slot: Slot, part: Part, dossier: Dossier, blanks: list
             yield from (added(" "), blank("choisir l’instance : CDSF ou comités locaux des financeurs", slot.field))
         return
     if slot.name == "instance":
-        yield Span("l’instance suivante", "dossier", CHOSEN, slot.field)
+        yield Span("ces instances", "dossier", CHOSEN, slot.field)
         return
     words = FOLLOWED_BY[dossier.instance]
     start = piece.text.find(words)
@@ -132,10 +134,8 @@ def _choice(piece: Piece, slot: Slot, part: Part, dossier: Dossier, blanks: list
 def _signatures(parties: Sequence[Party], blanks: list[Blank]) -> Iterator[Paragraph]:
     yield Paragraph("heading", (added("Signatures"),))
     blanks.append(Blank("Signatures", None, "lieu et date de signature", "signataires", ""))
-    yield Paragraph(
-        "paragraph",
-        (Span(f"Fait à {MARKER}, le {MARKER}", "blank", "la trame ne prévoit ni lieu ni date : ils se donnent à la signature"), added(".")),
-    )
+    why = "la trame ne prévoit ni lieu ni date : ils se donnent à la signature"
+    yield Paragraph("paragraph", (added("Fait à "), blank(why, ""), added(", le "), blank(why, ""), added(".")))
     yield from (signature(party, blanks) for party in parties)
 
 
@@ -145,7 +145,7 @@ def _annexes(dossier: Dossier, blanks: list[Blank]) -> Iterator[Paragraph]:
     yield Paragraph("label", (added("Annexe 2 : liste des membres de l’instance, à titre indicatif"),))
     members = [(number, text) for number, text in enumerate(dossier.members) if text]
     if not members:
-        blanks.append(Blank("Signatures", None, "liste des membres de l’instance (annexe 2)", "signataires", "members"))
+        blanks.append(Blank("Annexes", None, "liste des membres de l’instance (annexe 2)", "signataires", "members"))
         yield Paragraph("item", (blank("membres de l’instance", "members"),))
     yield from (Paragraph("item", given(trim(text), f"members.{number}")) for number, text in members)
     for number, text in enumerate(dossier.annexes):
@@ -173,6 +173,10 @@ def _convention_alerts(dossier: Dossier, parties: Sequence[Party], trame: Trame)
                 (),
                 "signatories",
             )
+    for party in parties:
+        if party.kind == "prefet" and party.signatory.address:
+            message = "La trame ne donne pas d’adresse au préfet : celle du dossier n’est pas reprise."
+            yield Alert("other", message, (party.signatory.address,), f"signatories.{party.rank}.address")
     if dossier.frequency and not is_yearly(dossier.frequency):
         message = f"L’instance se réunit au moins une fois par an : « {dossier.frequency} » ne le dit pas et n’est pas repris."
         yield Alert("other", message, (dossier.frequency,), "frequency")

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from rupfam_assistant.convention.article2 import added, blank, fixed, given
 from rupfam_assistant.convention.bodies import KINDS, gender_of, own_name, party_kind
-from rupfam_assistant.convention.dossier import Signatory
+from rupfam_assistant.convention.dossier import Dossier, Signatory
 from rupfam_assistant.convention.draft import Blank, Paragraph, Span
 from rupfam_assistant.convention.trame import Part, Piece, Slot, Trame
 from rupfam_assistant.convention.wording import VOWEL, trim
+from rupfam_assistant.texts.french import fold
 
 REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
+ACRONYMS = frozenset("caf msa cmsa udaf ddets deets drieets ars ccas cidff spip ddfe adil clcv".split())
 CALLED = {"prefet": "le préfet", "cour": "la cour d’appel", "caf": "la CAF", "cmsa": "la CMSA", "departement": "le conseil départemental"}
 OWNER = {"prefet": "préfecture", "cour": "cour d’appel", "caf": "CAF", "cmsa": "CMSA", "departement": "conseil départemental"}
 FEMININE_PREFET = re.compile(r"\bpréfète\b", re.IGNORECASE)
@@ -30,12 +32,22 @@ class Party:
     signatory: Signatory
 
 
-def parties_of(signatories: Sequence[Signatory]) -> tuple[Party, ...]:
-    """The parties in the trame's order: those of the dossier, and those of the trame that the dossier lacks, the communes and others aside."""
-    named = [Party(party_kind(signatory.body or ""), rank, signatory) for rank, signatory in enumerate(signatories) if signatory.body]
-    lacking = [Party(kind, -1, Signatory()) for kind in REQUIRED if all(party.kind != kind for party in named)]
+def parties_of(dossier: Dossier) -> tuple[Party, ...]:
+    """The parties in the trame's order: those of the dossier, and those of the trame that the dossier lacks, the communes and others aside.
+
+    The CAF has the name that the dossier gives it apart when its signatory has none of its own.
+    """
+    named = [_named(rank, signatory, dossier.caf_name) for rank, signatory in enumerate(dossier.signatories) if signatory.body]
+    missing = [kind for kind in REQUIRED if all(party.kind != kind for party in named)]
+    lacking = [Party(kind, -1, Signatory(dossier.caf_name if kind == "caf" else None)) for kind in missing]
     order = [*KINDS, "autres"]
     return tuple(sorted((*named, *lacking), key=lambda party: order.index(party.kind)))
+
+
+def _named(rank: int, signatory: Signatory, caf_name: str | None) -> Party:
+    kind = party_kind(signatory.body or "")
+    nameless = kind == "caf" and caf_name and not own_name(signatory.body or "")
+    return Party(kind, rank, replace(signatory, body=caf_name) if nameless else signatory)
 
 
 def present(party: Party, trame: Trame, blanks: list[Blank]) -> Paragraph:
@@ -78,7 +90,7 @@ def _filled(party: Party, slot: Slot, blanks: list[Blank]) -> Iterator[Span]:
     field = _field(party, "body" if name == "ville" else name)
     text = own_name(party.signatory.body or "") if name == "ville" else getattr(party.signatory, name)
     if text:
-        yield from given(trim(text), field)
+        yield from given(_small_article(trim(text)), field)
     else:
         blanks.append(Blank("Parties", None, slot.what, slot.owner, field))
         yield blank(f"à donner par : {slot.owner}", field)
@@ -141,7 +153,7 @@ def _free(party: Party, trame: Trame, blanks: list[Blank]) -> Iterator[Span]:
         yield added(lead)
         text = getattr(party.signatory, name)
         if text:
-            yield from given(trim(text), _field(party, name))
+            yield from given(_small_article(trim(text)), _field(party, name))
         else:
             what = slots[name].what.replace("chaque commune", f"« {party.signatory.body} »")
             blanks.append(Blank("Parties", None, what, _owner(party), _field(party, name)))
@@ -151,16 +163,23 @@ def _free(party: Party, trame: Trame, blanks: list[Blank]) -> Iterator[Span]:
 def _spoken(party: Party) -> tuple[Span, ...]:
     """A party with its article: "la préfète des Coteaux-de-Sève", "l’association Les Deux Toits"."""
     body = trim(party.signatory.body or "")
-    if party.rank < 0:
+    if party.kind == "prefet" and _is_feminine(party):
+        body = re.sub(r"(?i)\bpréfet\b", "préfète", body)
+    if party.rank < 0 and not body:
         return (added(CALLED[party.kind]),)
     if re.match(r"(?i)(?:le|la|les) |l['’]", body):
         return given(body[0].lower() + body[1:], _field(party, "body"))
     kind = gender_of(body)
     if kind is None:
         return given(body, _field(party, "body"))
-    small = body if re.match(r"[A-ZÀ-Ý]{2}", body) else body[0].lower() + body[1:]
+    small = body if re.match(r"[A-ZÀ-Ý]{2}", body) or fold(body).split(" ")[0] in ACRONYMS else body[0].lower() + body[1:]
     article = "l’" if re.match(r"(?i)[aeiouhàâéèêëîïôœ]", small) and not small.startswith("Haut") else "la " if kind == "f" else "le "
     return added(article), *given(small, _field(party, "body"))
+
+
+def _small_article(text: str) -> str:
+    """A text that goes on a sentence: the article that opens it small, the rest as it is."""
+    return re.sub(r"^(?:Le|La|Les|L’|Son|Sa)\b", lambda match: match.group().lower(), text)
 
 
 def _is_feminine(party: Party) -> bool:
@@ -172,7 +191,9 @@ def _is_feminine(party: Party) -> bool:
 
 
 def _field(party: Party, name: str) -> str:
-    return f"signatories.{party.rank}.{name}" if party.rank >= 0 else "signatories"
+    if party.rank < 0:
+        return "caf_name" if party.kind == "caf" and name == "body" else "signatories"
+    return f"signatories.{party.rank}.{name}"
 
 
 def _owner(party: Party) -> str:

@@ -68,6 +68,9 @@ VERBS = {
     "Établir": "charte protocole convention referentiel rapport schema plan bilan indicateur grille procedure lexique glossaire vademecum trame cadre"
     " circuit diagnostic etude annuaire repertoire cartographie",
 }
+ALREADY = re.compile(r"\b(?:envoye|diffuse|remis|distribue|adresse|tenu|organise)e?s?\b")
+"""Participles that already say what one does."""
+
 NUMBER_WORDS = frozenset("deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quelques plusieurs".split())
 INVARIABLE = frozenset("rdv rendez-vous parcours temps bus minibus week-end relais cours suivi fonds acces repas colis".split())
 NAMED = re.compile(r"\b[A-ZÀ-Ý]{2,}|^[A-ZÀ-Ý]\d*$")

@@ -1,0 +1,72 @@
+"""What drafting takes: article 2, the convention, the Word file, the PDF where LibreOffice is, and a save."""
+
+import json
+import os
+import shutil
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench_figures import Figure, say, seconds
+
+from rupfam_assistant.assistant import open_writer
+from rupfam_assistant.convention.dossier import make_dossier
+from rupfam_assistant.convention.store import open_store
+from rupfam_assistant.convention.word import write_pdf, write_word
+from rupfam_assistant.settings import CHECKOUT, Settings
+
+DOSSIERS = CHECKOUT / "tests" / "data"
+SAVES = 100
+"""Saves of the longest dossier, each of another version."""
+
+
+def measure_drafts(settings: Settings) -> list[Figure]:
+    """Times of drafting every dossier of the tests, the models loaded; files and saves are those of the longest one."""
+    say("rédaction")
+    records = sorted(read_records(), key=lambda record: len(json.dumps(record)))
+    dossiers = [make_dossier(record) for record in records]
+    writer = open_writer(settings)
+    convention = writer.convention(dossiers[-1])
+    drafts = [1e3 * seconds(lambda dossier=dossier: writer.draft(dossier)) for dossier in dossiers]  # type: ignore[misc]
+    conventions = [1e3 * seconds(lambda dossier=dossier: writer.convention(dossier)) for dossier in dossiers]  # type: ignore[misc]
+    title, department = "Convention départementale", dossiers[-1].department
+    word = write_word(convention, title, department, to_complete=True)
+    figures = [
+        Figure("article 2, médiane", statistics.median(drafts), 100, unit="ms", decimals=1),
+        Figure("article 2, le plus long", max(drafts), 100, unit="ms", decimals=1),
+        Figure("convention, médiane", statistics.median(conventions), 100, unit="ms", decimals=1),
+        Figure("convention, la plus longue", max(conventions), 100, unit="ms", decimals=1),
+        Figure("fichier Word", seconds(lambda: write_word(convention, title, department, to_complete=True)), 1, unit="s", decimals=2),
+    ]
+    if shutil.which("soffice"):
+        figures.append(Figure("PDF par LibreOffice", seconds(lambda: write_pdf(word)), unit="s", decimals=2))
+    return figures + measure_saves(records[-1], settings.home)
+
+
+def measure_saves(record: dict[str, Any], folder: Path) -> list[Figure]:
+    """A save, over writing the same bytes to a file and waiting until the disk has them."""
+    store = open_store(f"sqlite:///{folder / 'dossiers.sqlite'}")
+    dossier = store.create(record, "")
+    versions = [record | {"note": str(number)} for number in range(SAVES)]
+    saved = statistics.median(seconds(lambda n=n, version=version: store.save(dossier, n, version, "")) for n, version in enumerate(versions, 1))  # type: ignore[misc]
+    store.engine.dispose()
+    written = statistics.median(seconds(lambda version=version: write_through(folder / "version.json", version)) for version in versions)  # type: ignore[misc]
+    return [
+        Figure("un enregistrement", 1e3 * saved, unit="ms", decimals=1),
+        Figure("écriture des mêmes octets", 1e3 * written, unit="ms", decimals=1),
+        Figure("enregistrement / écriture", saved / written, decimals=1),
+    ]
+
+
+def write_through(path: Path, record: dict[str, Any]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(record, file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_records() -> Iterator[dict[str, Any]]:
+    """The dossiers of the tests, as JSON has them."""
+    for path in sorted(DOSSIERS.glob("dossiers*.json")):
+        yield from (scenario["input"]["fields"] for scenario in json.loads(path.read_text(encoding="utf-8"))["scenarios"])

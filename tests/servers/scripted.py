@@ -1,0 +1,167 @@
+"""A small server of the OpenAI kind, on the loopback, whose replies are scripts: truthful, lying, obedient, mad or broken."""
+
+import json
+import re
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+NUMBERED = re.compile(r"^\[(\d+)\] \(.*?\) (.*)$", re.MULTILINE)
+PIECE = 7
+"""Characters that a reply is cut in."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the server was asked: the rules with the passages, and the question."""
+
+    system: str
+    user: str
+    headers: dict[str, str]
+
+    @property
+    def passages(self) -> dict[int, str]:
+        """The numbered passages that were sent."""
+        return {int(number): text for number, text in NUMBERED.findall(f"{self.system}\n{self.user}")}
+
+    @property
+    def question(self) -> str:
+        """The question asked."""
+        return self.user.rpartition("Question :\n")[2] or self.user.rpartition("question :\n")[2]
+
+    @property
+    def kind(self) -> str:
+        """ "judge", "rewrite" or "answer"."""
+        return "judge" if self.system.startswith("Vous jugez") else "rewrite" if self.system.startswith("Réécrivez") else "answer"
+
+    def number_of(self, quote: str) -> int:
+        """The passage that holds the words, 0 for none."""
+        wanted = "".join(quote.split())
+        return next((number for number, text in self.passages.items() if wanted in "".join(text.split())), 0)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A reply that is not one: its HTTP status, headers and body."""
+
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+    body: str = '{"error": {"message": "panne"}}'
+
+
+class Killed(Exception):  # noqa: N818
+    """Raised by a script in mid-reply: the server breaks the line."""
+
+
+Script = Callable[[Asked], "str | Iterable[str] | Broken"]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address, and what it was asked so far."""
+
+    address: str
+    asked: list[Asked]
+
+
+def claim(sentence: str, passages: Sequence[int], words: Sequence[str]) -> str:
+    """A line as the rules ask for."""
+    return json.dumps({"phrase": sentence, "passages": list(passages), "mots": list(words)}, ensure_ascii=False) + "\n"
+
+
+def polite(answer: Callable[[Asked], "str | Iterable[str] | Broken"]) -> Script:
+    """A script for answers that judges every sentence supported, and rewrites nothing."""
+
+    def reply(asked: Asked) -> "str | Iterable[str] | Broken":
+        return {"judge": lambda: "OUI", "rewrite": lambda: asked.question, "answer": lambda: answer(asked)}[asked.kind]()
+
+    return reply
+
+
+def saying(facts: dict[str, list[tuple[str, str]]]) -> Script:
+    """Says of each question its (sentence, words copied) pairs, the truth or not."""
+
+    def answer(asked: Asked) -> str:
+        told = facts.get(asked.question, [])
+        return "".join(claim(sentence, [asked.number_of(words)], [words]) for sentence, words in told) + "FIN"
+
+    return polite(answer)
+
+
+def slow(seconds: float, reply: Script) -> Script:
+    """The same reply after a while."""
+
+    def late(asked: Asked) -> Iterator[str]:
+        time.sleep(seconds)
+        said = reply(asked)
+        yield from [said] if isinstance(said, str) else said if not isinstance(said, Broken) else []
+
+    return late
+
+
+@contextmanager
+def scripted_server(reply: Script, port: int = 0) -> Iterator[Server]:
+    """The server in a thread of its own, stopped at the end; `port` 0 for a free one."""
+    import uvicorn
+
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
+    listening.listen(64)
+    asked: list[Asked] = []
+    config = uvicorn.Config(_app(reply, asked), log_level="critical", access_log=False, timeout_graceful_shutdown=1, lifespan="off")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not running.started:
+        time.sleep(0.01)
+    try:
+        yield Server(f"http://127.0.0.1:{listening.getsockname()[1]}/v1", asked)
+    finally:
+        running.should_exit = True
+        thread.join(timeout=10)
+        listening.close()
+
+
+def _app(reply: Script, asked: list[Asked]) -> Any:
+    from fastapi import FastAPI, Request
+    from fastapi.responses import Response, StreamingResponse
+    from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+
+    app = FastAPI()
+
+    @app.post("/v1/chat/completions")
+    async def complete(request: Request) -> Response:
+        body = json.loads(await request.body())
+        said = {message["role"]: message["content"] for message in body["messages"]}
+        asked.append(Asked(said.get("system", ""), said.get("user", ""), dict(request.headers)))
+        answer = await run_in_threadpool(reply, asked[-1])
+        if isinstance(answer, Broken):
+            return Response(answer.body, answer.status, answer.headers)
+        pieces = (answer[at : at + PIECE] for at in range(0, len(answer), PIECE)) if isinstance(answer, str) else answer
+        counted = bool((body.get("stream_options") or {}).get("include_usage"))
+        prompt = sum(len(text) for text in said.values()) // 3
+
+        async def events() -> AsyncIterator[str]:
+            written = 0
+            async for piece in iterate_in_threadpool(iter(pieces)):
+                written += len(piece)
+                yield _event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}]})
+            yield _event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+            if counted:
+                usage = {"prompt_tokens": prompt, "completion_tokens": written // 3 + 1, "total_tokens": prompt + written // 3 + 1}
+                yield _event({"choices": [], "usage": usage})
+            yield "data: [DONE]\n\n"
+
+        return StreamingResponse(events(), media_type="text/event-stream")
+
+    return app
+
+
+def _event(content: dict[str, Any]) -> str:
+    record = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "scripted", **content}
+    return f"data: {json.dumps(record, ensure_ascii=False)}\n\n"
