@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import Path
@@ -71,6 +71,9 @@ REMEDY = {
 }
 
 _METADATA = sa.MetaData()
+DAYS_TO_RESTORE = 30
+"""Days during which a deleted dossier can be brought back; it is erased at the next deletion after them."""
+
 _DOSSIERS = sa.Table(
     "dossiers",
     _METADATA,
@@ -193,10 +196,11 @@ class Store:
             return _insert_dossier(connection, _json_text(_read(connection, dossier).record), author)
 
     def delete(self, dossier: int) -> None:
-        """Takes a dossier off the list; its versions are kept, and `restore` brings it back."""
+        """Takes a dossier off the list, and erases for good those deleted over DAYS_TO_RESTORE days ago; `restore` brings back the others."""
         with _transaction(self.engine, UNSAVED) as connection:
             _lock(connection)
             _check(connection, dossier)
+            _erase_old(connection)
             connection.execute(sa.update(_DOSSIERS).where(_DOSSIERS.c.id == dossier).values(deleted_at=_now()))
 
     def restore(self, dossier: int) -> None:
@@ -205,6 +209,13 @@ class Store:
             _lock(connection)
             _check(connection, dossier, deleted_too=True)
             connection.execute(sa.update(_DOSSIERS).where(_DOSSIERS.c.id == dossier).values(deleted_at=None))
+
+
+def _erase_old(connection: Connection) -> None:
+    """Erases every version of the dossiers that nobody brought back in time."""
+    old = sa.select(_DOSSIERS.c.id).where(_DOSSIERS.c.deleted_at < _now() - timedelta(days=DAYS_TO_RESTORE))
+    connection.execute(sa.delete(_VERSIONS).where(_VERSIONS.c.dossier_id.in_(old)))
+    connection.execute(sa.delete(_DOSSIERS).where(_DOSSIERS.c.deleted_at < _now() - timedelta(days=DAYS_TO_RESTORE)))
 
 
 def open_store(url: str) -> Store:

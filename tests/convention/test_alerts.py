@@ -20,7 +20,7 @@ def test_a_whole_dossier_raises_no_alert() -> None:
 
 def test_objectives_without_an_action_are_told_together() -> None:
     told = messages(article(**{**WHOLE, "planned_actions": EVERYWHERE[:2]}), "missing")
-    assert told == ["Les objectifs 3 et 4 n’ont pas d’action locale : un blanc en tient la place. Demander ce qui manque aux partenaires."]
+    assert told == ["Les objectifs 3 et 4 n’ont pas d’action locale : un blanc en tient la place. Demandez ce qui manque aux partenaires."]
     assert messages(article(**{**WHOLE, "planned_actions": EVERYWHERE[:3]}), "missing")[0].startswith("L’objectif 4 n’a pas d’action locale")
 
 

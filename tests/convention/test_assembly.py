@@ -64,7 +64,7 @@ def test_the_title_is_no_longer_that_of_a_trame() -> None:
 @pytest.mark.parametrize("instance", [CDSF, LOCAL])
 def test_the_instance_is_chosen_once_for_articles_1_and_3(instance: str) -> None:
     text = convention(instance=instance).text
-    assert "Ce partenariat doit s’incarner dans le cadre de l’instance suivante :" in text
+    assert "Ce partenariat doit s’incarner dans le cadre de ces instances :" in text
     assert (FIRST_CHOICE in text) is (instance == CDSF)
     assert ("- Comités locaux des financeurs." in text) is (instance == LOCAL)
     assert FOLLOWED[instance] in text

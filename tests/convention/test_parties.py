@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from writing import MARKER, convention
 
+from rupfam_assistant.convention.dossier import Dossier
 from rupfam_assistant.convention.parties import parties_of, party_kind
 
 PREFETE = {"body": "Préfète des Coteaux-de-Sève", "represented_by": "Mme Anne Roche"}
@@ -146,7 +147,7 @@ def test_the_communes_are_presented_one_by_one_before_the_others() -> None:
 
 def test_a_party_that_the_dossier_lacks_keeps_its_place_with_blanks_and_an_alert() -> None:
     draft = convention(signatories=[PREFETE])
-    assert [party.kind for party in parties_of(()) if party.rank < 0] == ["prefet", "cour", "caf", "cmsa", "departement"]
+    assert [party.kind for party in parties_of(Dossier("X")) if party.rank < 0] == ["prefet", "cour", "caf", "cmsa", "departement"]
     assert sum("La trame nomme " in alert.message for alert in draft.alerts) == 4
     assert f"Pour la CMSA : {MARKER}\n" in draft.text
 

@@ -1,12 +1,83 @@
 """What the constraints forbid to write is withheld wherever it is written, and told."""
 
-import pytest
-from writing import action, article, messages
+import json
+from itertools import count
 
-from rupfam_assistant.convention.restraint import read_restraint
+import pytest
+from hypothesis import given
+from writing import DATA, DOSSIERS, TEXT, action, article, dossier, messages
+
+from rupfam_assistant.convention.dossier import make_dossier
+from rupfam_assistant.convention.fields import texts_of
+from rupfam_assistant.convention.restraint import withhold
+from rupfam_assistant.convention.silence import read_bans
+from rupfam_assistant.texts.french import fold
 
 EMBARGO = "Ne pas annoncer les 64 000 € du conseil départemental, non votés."
 EMPTY = "[à compléter]"
+CASES = [json.loads(line) for line in (DATA / "constraints.jsonl").read_text(encoding="utf-8").splitlines()]
+LEAST_RIGHT = 0.9
+"""Share of the cases held out that must be right; each of the others is."""
+
+
+def left(case: dict) -> str:  # type: ignore[type-arg]  # a line of a file
+    """What may be written of the dossier of a case, folded, the value of a figure beside its unit."""
+    sober, _ = withhold(dossier(constraints=case["constraints"], **case["fields"]))
+    lines = [text for path, text in texts_of(sober) if not path.startswith(("constraints", "department", "figures"))]
+    lines += [" ".join(filter(None, (figure.label, figure.value, figure.unit, figure.source))) for figure in sober.figures]
+    return plain("\n".join(lines))
+
+
+def plain(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def right(case: dict) -> bool:  # type: ignore[type-arg]  # a line of a file
+    """Whether nothing forbidden is left, nothing else lost, and an alert raised where something is withheld, only there."""
+    text = left(case)
+    told = withhold(dossier(constraints=case["constraints"], **case["fields"]))[1]
+    kept = all(plain(words) in text for words in case["stays"])
+    return kept and not any(plain(words) in text for words in case["gone"]) and bool(told) == (case["kind"] == "forbids")
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if not case["sealed"]], ids=count(1))
+def test_what_a_constraint_forbids_goes_and_the_rest_stays(case: dict) -> None:  # type: ignore[type-arg]
+    assert right(case), (case["constraints"], left(case))
+
+
+@pytest.mark.parametrize("kind", ["forbids", "nothing"])
+def test_constraints_that_were_not_looked_at_are_read_as_well(kind: str) -> None:
+    sealed = [case for case in CASES if case["sealed"] and case["kind"] == kind]
+    assert sum(map(right, sealed)) >= LEAST_RIGHT * len(sealed)
+
+
+def test_an_action_that_must_not_be_spoken_of_goes_with_its_date_and_its_pilot() -> None:
+    draft = article(
+        constraints="Fermeture de Courcelin : les salariées ne sont pas prévenues, rien ne doit en paraître.",
+        planned_actions=[action("Fermeture de l’antenne de Courcelin", 3, pilot="Le Pont", deadline="juillet 2027"), action("Former les bénévoles")],
+    )
+    assert all(word not in draft.text for word in ("Courcelin", "ermeture", "juillet", "Le Pont"))
+    assert any("Fermeture de Courcelin" in message and "actions prévues, 1" in message for message in messages(draft, "other"))
+
+
+def test_what_a_field_itself_says_not_to_publish_is_withheld() -> None:
+    draft = article(figures=[{"label": "Signalements", "value": "217", "unit": "informations", "source": "CRIP, provisoire, ne pas publier"}])
+    assert "217" not in draft.text and "ne pas publier" not in draft.text
+    assert "ne pas publier" in messages(draft, "other")[0]
+
+
+def test_a_constraint_of_which_nothing_is_found_is_told() -> None:
+    draft = article(constraints="Ne pas nommer l’interprète.", planned_actions=[action("Former un interprète")])
+    assert "un interprète" in draft.text
+    assert any("Ne pas nommer l’interprète" in message for message in messages(draft, "other"))
+
+
+@given(record=DOSSIERS, constraints=TEXT)
+def test_any_dossier_keeps_its_shape(record: dict, constraints: str) -> None:  # type: ignore[type-arg]
+    given_one = make_dossier({**record, "constraints": f"Ne pas citer {constraints}, ni son montant, ni la commune, ni en parler."})
+    sober, _ = withhold(given_one)
+    assert len(sober.planned_actions) == len(given_one.planned_actions) and len(sober.figures) == len(given_one.figures)
+    assert sober.signatories == given_one.signatories
 
 
 @pytest.mark.parametrize(
@@ -83,6 +154,5 @@ def test_the_constraints_themselves_are_never_written() -> None:
 
 
 def test_a_dossier_without_constraint_is_not_restrained() -> None:
-    restraint = read_restraint("")
-    assert not restraint.every_amount and not restraint.amounts and not restraint.names
+    assert read_bans("") == ()
     assert messages(article(planned_actions=[action("Verser 64 000 €")]), "other") == []

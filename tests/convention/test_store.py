@@ -7,10 +7,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from servers.postgres import Postgres
@@ -228,6 +230,21 @@ def test_a_copy_is_a_dossier_of_its_own(store: Store) -> None:
     store.save(copy, 1, {"department": "Copie"}, "bob")
     assert (store.read(copy, 1).record, store.read(copy, 1).author) == (RECORD, "bob")
     assert store.read(dossier).record == RECORD
+
+
+def test_a_dossier_deleted_over_a_month_ago_is_erased_with_every_version(store: Store) -> None:
+    old, young = store.create({"department": "Ombre"}, "ana"), store.create({"department": "Val"}, "ana")
+    store.delete(old)
+    with store.engine.begin() as connection:
+        then = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=31)
+        connection.execute(sa.text("update dossiers set deleted_at = :then where id = :old"), {"then": then, "old": old})
+    store.delete(young)
+    with pytest.raises(RupfamError):
+        store.restore(old)
+    with store.engine.connect() as connection:
+        assert connection.execute(sa.text("select count(*) from versions where dossier_id = :old"), {"old": old}).scalar() == 0
+    store.restore(young)
+    assert [summary.id for summary in store.list_dossiers()] == [young]
 
 
 def test_a_deleted_dossier_is_off_the_list_and_comes_back_whole(store: Store) -> None:

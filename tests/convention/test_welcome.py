@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from welcoming import DOSSIER
 
 from rupfam_assistant.answers.reply import Answer, Refusal
 from rupfam_assistant.assistant import Assistant
@@ -20,21 +21,6 @@ DATA = Path(__file__).parents[1] / "data"
 OWN = json.loads((DATA / "partners_own.json").read_text(encoding="utf-8"))
 PROFILES = [*json.loads((DATA / "partners.json").read_text(encoding="utf-8"))["profiles"], *OWN["profiles"]]
 COVERED = 0.6
-DOSSIER = {
-    "department": "Val-d’Ombre",
-    "caf_name": "CAF du Val-d’Ombre",
-    "signatories": [
-        {"body": "CAF du Val-d’Ombre", "represented_by": "Mme Claire Dupré, directrice", "address": "27 rue du Pressoir, Ombreval"},
-        {"body": "MSA des Coteaux", "represented_by": "M. Paul Martin, directeur"},
-    ],
-    "planned_actions": [
-        {"objective": 1, "text": "Ouvrir un second espace de rencontre", "pilot": "MSA des Coteaux", "deadline": "juin 2027"},
-        {"objective": 3, "text": "Écrire un guide commun", "pilot": "CAF du Val-d’Ombre", "partners": ["Préfecture du Val-d’Ombre"]},
-        {"objective": 2, "text": "Aider la famille de Karim Benali, né le 3 mars 2011", "pilot": "MSA des Coteaux"},
-    ],
-    "instance": "CDSF",
-    "frequency": "deux fois par an",
-}
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from docx import Document
 from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
+from welcoming import DOSSIER
 
 from rupfam_assistant.assistant import Assistant
 from rupfam_assistant.convention.dossier import make_dossier
@@ -15,8 +16,6 @@ from rupfam_assistant.convention.welcome_slides import write_slides
 from rupfam_assistant.convention.welcome_word import read_colour, write_kit
 from rupfam_assistant.convention.word import write_pdf
 from rupfam_assistant.errors import RupfamError
-
-from .test_welcome import DOSSIER
 
 PARTNERS = ("la MSA", "un espace de rencontre", "CIDFF", "JAF", "la CAF", "un marchand de vélos")
 SEVERAL = "la MSA, le JAF et un espace de rencontre"

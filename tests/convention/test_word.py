@@ -161,7 +161,9 @@ def test_a_strange_text_never_breaks_a_style(style: Style, text: str) -> None:
 @given(st.lists(st.tuples(st.sampled_from(["paragraph", "item", "heading", "party"]), st.text(), st.text()), min_size=1, max_size=5))
 def test_any_text_is_read_back_the_same(shown: list[tuple[Style, str, str]]) -> None:
     paragraphs = [said(style, (first, "trame"), (second, "model")) for style, first, second in shown]
-    assert list(paragraphs_of(opened(write_word(draft_of(*paragraphs), "x", "y")))) == [printed(first) + printed(second) for _, first, second in shown]
+    assert list(paragraphs_of(opened(write_word(draft_of(*paragraphs), "x", "y")))) == [
+        printed(first) + printed(second) for _, first, second in shown
+    ]
 
 
 @settings(max_examples=30, deadline=None)
