@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from rupfam_assistant.convention.alerts import alerts_on
 from rupfam_assistant.convention.arrangement import Arrangement, Classify, arrange
@@ -33,7 +34,11 @@ class Prepared:
 
     def disputed(self, field: str) -> Contradiction | None:
         """The contradiction about a field, if any."""
-        return next((c for c in self.contradictions if any(side.field == field for side in c.sides)), None)
+        return self._by_field.get(field)
+
+    @cached_property
+    def _by_field(self) -> dict[str, Contradiction]:
+        return {side.field: contradiction for contradiction in reversed(self.contradictions) for side in contradiction.sides}
 
 
 def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Prepared:

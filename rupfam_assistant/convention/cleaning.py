@@ -27,7 +27,7 @@ def clean(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     def without_people(path: str, text: str) -> tuple[str, Alert | None]:
         if _is_official(path):
             return text, None
-        left, kinds = without_personal_data(text, (*allowed, text) if _is_body(path) else allowed, families)
+        left, kinds = without_personal_data(text, allowed, families)
         return (left, _personal(path, kinds)) if kinds else (text, None)
 
     return change_texts(ordered, _told(alerts, without_people)), tuple(alerts)

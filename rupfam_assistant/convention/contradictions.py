@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from rupfam_assistant.convention.bodies import own_name, party_kind
@@ -214,10 +215,12 @@ def _same_size(one: _Measure, other: _Measure) -> bool:
     return abs(one.size - other.size) <= (0.04 * other.size if one.dimension in ("days",) else 0)
 
 
+@lru_cache(maxsize=4096)
 def _subject(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in content_words(text) if not word.isdigit()) - GENERIC
 
 
+@lru_cache(maxsize=4096)
 def _names(text: str) -> frozenset[str]:
     """The names and years of a text, its first word left aside."""
     inner = re.findall(r"(?<=[\s’'(-])[A-ZÀ-Ý][\w’-]+", text)

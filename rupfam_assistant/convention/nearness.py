@@ -1,11 +1,13 @@
 """Nearness: how much two short texts speak of one thing, by the stems that they share."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import sqrt
 
 from rupfam_assistant.texts.french import content_words, stem
 
 
+@lru_cache(maxsize=4096)
 def subject(text: str) -> frozenset[str]:
     """The stems of a text, its numbers left aside."""
     return frozenset(stem(word) for word in content_words(text) if not word.isdigit())

@@ -11,7 +11,8 @@ MACHINE = (
     r"|gemini|bot|robot|agent conversationnel|algorithme"
     r"|assistant(?! familial| de service| social| maternel| d'education)(?: ia| automatique| virtuel| de redaction)?"
     r"|redact(?:eur|ion) (?:automatique|ia)|generateur"
-    r"|redacteur(?= ?:)|logiciel|programme informatique|outil (?:de redaction|automatique|ia)|systeme(?= ?:)|machine)"
+    r"|redacteur(?= ?:)|logiciel|programme informatique|outil (?:de redaction|automatique|ia)|systeme(?= ?:(?! ?(?:un|une|le|la|les|des|du|l')\b))"
+    r"|machine)"
 )
 ARTICLE = (
     r"(?:l'|le |la |les |un |une |ton |ta |tes |votre |vos |cette |ce |cet |ces |tout(?:e|es)? (?:l[ea]s? |l')?"
@@ -28,7 +29,8 @@ OURS = (
 READER = (
     r"(?:i\.?a\.?\b|intelligence artificielle|modele de langage|llm\b|chatbot|chat ?gpt|gpt\b|agent conversationnel|assistant (?:ia|automatique"
     r"|virtuel|de redaction|numerique)"
-    r"|redact(?:eur|ion) (?:automatique|ia)|redacteur\b|generateur|outil (?:de redaction|automatique|ia)|systeme (?:automatique|ia))"
+    r"|redact(?:eur|ion) (?:automatique|ia)|redacteur\b|generateur(?: de (?:textes?|projets?|conventions?))?|outil (?:de redaction|automatique|ia)"
+    r"|systeme (?:automatique|ia))"
 )
 """What can only be the program."""
 
@@ -58,13 +60,15 @@ PLAIN_ORDER = (
     r"|sois|tais-toi|transcris|decris|poursuis|inscris|introduis|maintiens|fournis|garantis|definis|reduis|etablis"
     r"|rends|convertis|souviens-toi|suis (?:plutot|ces|ceci|mes|les instructions)|abstiens-toi|choisis"
     r"|mets(?= (?:le|la|les|l|un|une|des|dans|en|a|ce|chaque|tou|fin|«|\"))|oublie|ignore|affirme|invente|recopie"
-    r"|decode|recommence|arrondis|gonfle|double|triple|multiplie|considere que|suppose que|imagine que|note que|indique que|precise que)"
+    r"|decode|recommence|arrondis|gonfle|(?:double|triple|multiplie)(?= (?:chaque|tou[st]|toutes|(?:le |les )?(?:montants?|chiffres?|taux"
+    r"|budgets?)))|considere que|suppose que|imagine que|note que|indique que|precise que)"
 )
 LONG_ORDER = (
     r"(?:supprime|remplace|ajoute|redige|repete|genere|efface|insere|confirme|valide|complete|indique|signale"
     r"|affiche|mentionne|donne|laisse|revele|reformule|resume|presente"
-    r"|modifie|change|retire|enleve|copie|colle|execute|applique|respecte|garde|montre|cite|declare|note|passe"
-    r"|termine|commence|arrete|cesse|chiffre|traite|utilise|evite|cache|masque|saute|omets|tais|corrige|rajoute|liste|parle|adopte|prends)"
+    r"|modifie|change|retire|enleve|copie|colle|execute|applique|respecte|garde|montre|cite|declare|note(?= que| bien| la | le | les )|passe"
+    r"|termine|commence|arrete|cesse|chiffre|traite|utilise|evite|cache|masque|saute|omets|tais|corrige|rajoute|liste(?= les | tous | toutes )"
+    r"|parle|adopte|prends)"
 )
 POLITE_VERB = (
     r"(?:indiquer|ecrire|considerer|valider|supprimer|signaler|ajouter|remplacer|mentionner|retirer|laisser|passer"
@@ -72,7 +76,7 @@ POLITE_VERB = (
     r"|rediger|inserer|completer|remplir|ignorer|oublier|confirmer|afficher|mettre|effacer|tenir|traiter|repondre"
     r"|generer|inventer|chiffrer|porter|reprendre|recopier|conclure|terminer|commencer|finir|arrondir|doubler|tripler|gonfler|multiplier|relever"
     r"|passer sous silence"
-    r"|reformuler|traduire|presenter|bien vouloir \w+)"
+    r"|reformuler|traduire|presenter|vous (?:contenter|limiter|en tenir)|te (?:contenter|limiter)|bien vouloir \w+)"
 )
 VOUS = (
     r"(?:ignorez|oubliez|ecrivez|repondez|redigez|affirmez|inventez|supprimez|remplacez|ajoutez|considerez|indiquez"
@@ -97,8 +101,9 @@ ORDERS = tuple(
         rf"\b(?:l'|le |la |les |un |une |cet |cette |ce |chere? |tout |toute )?{READER} (?:ne |n')?(?:doit|devra|devrait|peut|pourra|pourrait"
         rf"|est (?:prie|tenu|invite|autorise|charge|libre)"
         r"|sera|voudra|veillera|est en droit|a (?:le droit|pour consigne|interdiction|ordre)|ignor|ecri|redig|affirm)\w*",
-        rf"{START}(?:cher |chere )?{PROGRAM} ?[:,] ?(?:merci de |ne |n')?(?:{PLAIN_ORDER}|{LONG_ORDER}|{VOUS}|{POLITE_VERB})\b",
-        rf"\b(?:l'|le |la |les |cet |cette |ce ){PROGRAM} (?:ne |n')?(?:doit|devra|devrait|peut|pourra|pourrait|est (?:prie|tenu|invite"
+        rf"{START}(?:cher |chere )?(?!programme){PROGRAM} ?[:,] ?(?:merci de |ne |n')?(?:{PLAIN_ORDER}|{LONG_ORDER}|{VOUS}|{POLITE_VERB})\b",
+        rf"\b(?:l'|le |la |les |cet |cette |ce ){PROGRAM}(?: (?!de\b|d')[a-z]+)? (?:ne |n')?(?:doit|devra|devrait|peut|pourra|pourrait|est (?:prie"
+        rf"|tenu|invite"
         rf"|autorise)\w*|voudra bien|veillera|est invite)\b"
         rf"[^.!?\n]{{0,120}}?{MATTER}",
         rf"\b(?:autoris|pri|demand|invit|charg|ordonn|permet|interdi|impos|rappel|confi)\w* (?:a )?(?:l'|le |la |cet |cette |ce |au |aux |un "
@@ -121,13 +126,13 @@ ORDERS = tuple(
         r"|l[ea]s? )(?:montants?|chiffres?|pourcentages?|taux|budgets?|sommes?)\b",
         r"\b(?:il (?:convient|importe|y a lieu|est important|est necessaire|est indispensable|vous appartient|t'appartient)|pensez|pense|veillez"
         r"|veille) (?:bien )?(?:de |d'|a )(?:ne (?:pas |rien )?)?"
-        r"(?:faire (?:apparaitre|figurer|comme)|ecrire|rediger|supprimer|affirmer|considerer|laisser|masquer|inventer"
-        r"|ignorer)\b[^.!?\n]{0,80}?(?:\bpartout\b|\bque\b|«|\bobjectifs?\b|\bblancs?\b|\balertes?\b|\btrame\b)",
+        r"(?:faire (?:apparaitre|figurer|comme)|ecrire|rediger|supprimer|affirmer|masquer|inventer"
+        r")\b[^.!?\n]{0,80}?(?:\bpartout\b|\bque\b|«|\bobjectifs?\b|\bblancs?\b|\balertes?\b|\btrame\b)",
         r"\b(?:document|texte|projet|convention|article|redaction|reponse|sortie|version finale|rendu|livrable)\b[^.!?\n]{0,60}?\b(?:doi(?:t|vent)"
         r"|devr\w+|ser(?:a|ont)|soi(?:t|ent)) (?:imperativement |absolument )?"
         r"(?:etre )?(?:rendue?|ecrite?|redigee?|livree?|remise?|presentee?|produite?|generee?|sortir?|exempte?|depourvue?|vide|sans)s?\b"
         r"[^.!?\n]{0,40}?\b(?:(?:sans|d'|de|des?) ?(?:aucune? |les? |tout )?(?:blancs?|crochets?|alertes?|avertissements?|a completer|trous?"
-        r"|reserves?)"
+        r")"
         r"|en (?:anglais|espagnol|vers|alexandrins|majuscules|une (?:seule )?(?:phrase|ligne|page)))\b",
         r"\b(?:aucune?|pas d[e']|plus d[e']|plus aucune?|zero|nulle?) ?(?:blancs?|crochets?|alertes?|avertissements?|«? ?\[?a completer\]? ?»?"
         r"|anomalies?|trous?|signalements?)\b[^.!?\n]{0,20}?"
@@ -140,7 +145,7 @@ ORDERS = tuple(
         r"|ordre)s? (?:annule|remplace|prime|prevau|l'emporte|a priorite|fait foi|rend (?:caduc|nul))\w*",
         r"\bannul\w* et rempla\w* (?:[^.!?\n]{0,20} )?(?:consignes|instructions|trame|regles|dossier|ce qui|le reste|tout)",
         r"\btout ce qui (?:suit|precede|vient|est ecrit)[^.!?\n]{0,20} (?:remplace|annule|est (?:faux|nul|caduc|sans)|doit|ne compte|prime"
-        r"|fait foi)|\b(?:a partir|au-dela) (?:d'ici|de la|de cette ligne|de ce point|de maintenant)\b",
+        r"|fait foi)|\b(?:a partir|au-dela) (?:d'ici|de cette ligne|de ce point)\b",
         rf"{START}stop ?(?:[.!:;,—–]|\Z|\n)",
         rf"\bsi (?:tu es|vous etes|tu lis|vous lisez|ceci est lu par|ce texte est lu par) (?:une? |l'|le |la |cec|ce )?(?:{MACHINE}|ci|programme"
         rf"|texte|message|ligne)",
@@ -171,6 +176,18 @@ ORDERS = tuple(
         r"|output|s|sys|im_\w+|tool\w*|fiche|besoins?|script)\b[^<>\n]{0,40}>",
         r"[{,\[] ?[\"'“«]? ?(?:role|system|content|instructions?|prompt|messages?|assistant|user|task|command|action|tool\w*"
         r"|function)[\"'”»]? ?[\"'”»]? ?[:=]",
+        r"\brole ?: ?[\"']?(?:system|user|assistant)\b|<<\w{1,20}>>",
+        r"\b(?:taches?|consignes?|instructions?|commandes?|ordres?) (?:supplementaire|additionnelle|suivante|prioritaire|reelle|secrete|finale"
+        r"|imperative|complementaire)s? ?:",
+        rf"{START}(?:consignes?|instructions?|commande|ordre) ?: ?tou\w* (?:\w+er|\w+ir)\b",
+        r"\b(?:rend|valid|produi|gener|livr|sort|redig|ecri|present|remett|etabli)\w*\b[^.!?\n]{0,60}?\bsans (?:aucune? |la moindre |le moindre "
+        r"|un seul )(?:alerte|blanc|avertissement|crochet|anomalie|signalement)",
+        r"\b(?:je suis|c'est|ici) (?:ton|votre) (?:administrateur|developpeu|createur|maitre|superviseur|concepteur|proprietaire)"
+        r"|\bmode administrateur\b",
+        rf"\bque (?:l'|le |la |cet |cette ){READER} \w+",
+        r"\b(?:vous|te|t'en|en) saur\w+ gre d(?:e |')(?:ne pas |bien vouloir )?(?:omettre|oublier|ignorer|supprimer|effacer|retirer|ecrire|rediger"
+        r"|affirmer|conclure|remplacer|inventer)\b",
+        rf"{START}faire comme si\b|\bqu'(?:il soit|on) (?:ecri|not|indiqu|mentionn|affirm|precis)\w* que\b",
         r"\{ ?[\"'“]|[\"'”] ?: ?[\"'“{\[]|&(?:lt|gt|#\d{2,4}|#x[\da-f]{2,4});|<\|\w|\|>",
         r"</?(?:td|tr|th|table|tbody|script|iframe|style|img|svg|object|embed|form|input|body|html|head|meta|link|a|div|span|textarea"
         r"|title)\b[^<>\n]{0,200}>?",
@@ -189,7 +206,8 @@ ORDERS = tuple(
         r"\bne (?:tiens|tenez|tenir) (?:pas|plus|aucun) (?:de )?compte d",
         r"(?<!« )\b(?:tu (?:dois|vas|peux|es|n'|ne |ignore|ecri|repond|oubli|rempl|as |devras|mett|supprim|ajout|affirm"
         r"|invent|pourras|seras|indiqu|laiss|redige|considere|feras)"
-        r"|(?:ton|ta|tes) (?:prompt|consignes?|instructions?|reponses?|taches?|role|regles?|createurs?|redaction|texte)"
+        r"|(?:ton|ta|tes) (?:prompt|consignes?|instructions?|reponses?|taches?|role|regles?|createurs?|redaction|texte|config\w*|memoire|sortie"
+        r"|version|concepteur|administrateur)"
         r"|peux-tu|pourrais-tu|dois-tu|veux-tu|je te (?:demande|prie|dis|donne))",
         rf"{OPENING}{PLAIN_ORDER}\b(?!-)",
         rf"{START}{LONG_ORDER} (?:moi |bien |uniquement |seulement |aussi |egalement )?(?:{ARTICLE}|que |dans |tout|tous"
@@ -240,7 +258,8 @@ ORDERS = tuple(
 """What orders look like, in a flattened text; lookbehinds stand on the mark that opens a clause."""
 
 TO_YOU = re.compile(
-    r"(?<![\w'-])(?:tu (?:ne |n'|me |m'|te |t'|l'|le |la |les |lui |y |en )*[a-z]+(?:s|x)|(?:dis|fais|ecris|mets|laisse)-(?:le|la|les|moi|toi))(?![\w-])"
+    r"(?<![\w'-])(?:tu (?:ne |n'|me |m'|te |t'|l'|le |la |les |lui |y |en )*[a-z]+(?:s|x)|(?:dis|fais|ecris|mets|laisse)-(?:le|la|les|moi|toi)"
+    r"|(?:pour|avec) toi)(?![\w-])"
 )
 """A sentence that says "tu", as no officer does but in a quotation."""
 
@@ -249,10 +268,11 @@ ENCODED = re.compile(r"(?<![\w+/=-])[A-Za-z\d+/]{16,4000}={0,2}(?![\w+/=])")
 COMMENT = re.compile(
     r"<!--.*?(?:-->|\Z)|\{\{.*?(?:\}\}|\Z)|<script.*?(?:</script>|\Z)|<\|im_start\|>.*?(?:<\|im_end\|>|\Z)|<\|(?:system|user"
     r"|assistant)\|>.*?(?:<\|end\|>|</s>|\Z)"
-    r"|\[inst\].*?(?:\[/inst\]|\Z)|<<sys>>.*?(?:<</sys>>|\Z)|```.*?(?:```|\Z)|<(?:system|systeme|assistant|user|instructions?|prompt)>.*?(?:</|\Z)",
+    r"|\[inst\].*?(?:\[/inst\]|\Z)|<<sys>>.*?(?:<</sys>>|\Z)|```.*?(?:```|\Z)|<(?:system|systeme|assistant|user|instructions?"
+    r"|prompt)>.*?(?:</[a-z]*>?|\Z)",
     re.DOTALL,
 )
-CLAUSE = re.compile(r"(?<=[:;,])\s|\s[–—-]\s|\s(?:et|puis|mais|alors|ensuite)\s|[(\[{<«]")
+CLAUSE = re.compile(r"(?<=[:;,])\s|\s[–—-]{1,3}\s|\s(?:et|puis|mais|alors|ensuite)\s|[(\[{<«]")
 PAYLOAD = re.compile(
     r"€|\beuros?\b|\bk€|\bmontants?\b|\bsigne\w*|\bvalide\w*|\bapprouve\w*|\bverse\w*|\bconvention\b|\bobjectifs?\b"
     r"|\btrame\b|\bblancs?\b|\ba completer\b|\balertes?\b|%|\bprefet\b|\bfinance\w*"

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rupfam_assistant.texts import personal_signs as signs
 from rupfam_assistant.texts.clauses import OPENERS, bracket_spans, flatten, sentence_spans, tidy, unaccented
@@ -38,7 +39,7 @@ def find_personal_data(text: str, allowed: Collection[str] = (), names: Collecti
     found = [
         *_identifiers(flat),
         *(Finding(*number) for number in numbers_of_persons(flat)),
-        *_names(text, flat, spans, _bodies(allowed), frozenset(map(fold, names))),
+        *_names(text, flat, spans, _bodies(tuple(allowed)), frozenset(map(fold, names))),
     ]
     for start, end in (*spans, *bracket_spans(text)):
         found += _situations(plain[start:end], start)
@@ -48,7 +49,7 @@ def find_personal_data(text: str, allowed: Collection[str] = (), names: Collecti
 
 def known_names(texts: Iterable[str], allowed: Collection[str] = ()) -> frozenset[str]:
     """The families' names that some texts give, folded, to be found bare in others."""
-    bodies = _bodies(allowed)
+    bodies = _bodies(tuple(allowed))
     known = set()
     for text in texts:
         for finding in _names(text, flatten(text), sentence_spans(text), bodies, frozenset()):
@@ -93,7 +94,8 @@ def _of_a_service(kind: str, match: re.Match[str]) -> bool:
     return kind == "téléphone" and not signs.MOBILE.search(match[0]) and signs.SERVICE.search(around) is not None
 
 
-def _bodies(allowed: Collection[str]) -> Families:
+@lru_cache(maxsize=8)
+def _bodies(allowed: tuple[str, ...]) -> Families:
     """The words of each allowed name; one that holds an e-mail or a number, or tells a kin, is a family's, whatever its field."""
     return tuple(frozenset(_tokens(name)) for name in allowed if next(_identifiers(flatten(name)), None) is None and not _is_kin(name))
 
@@ -126,7 +128,7 @@ def _in_office(flat: str, start: int, end: int) -> bool:
     """Whether a name stands beside a public office, without anything that tells a family's case."""
     before, after = flat[max(0, start - BEFORE) : start], flat[end : end + BEFORE]
     beside = signs.ROLE_AFTER.match(after) or signs.ROLE_BEFORE.search(before)
-    return beside is not None and not signs.CASE.search(before) and not signs.STORY.search(after)
+    return beside is not None and not signs.CASE_WORD.match(flat, start) and not signs.CASE.search(before) and not signs.STORY.search(after)
 
 
 def _name_spans(text: str, flat: str, starts: Collection[int], known: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -141,6 +143,7 @@ def _name_spans(text: str, flat: str, starts: Collection[int], known: frozenset[
         if len(name) > 3 and is_first_name(name) and name not in AMBIGUOUS and text[match.start("name")].islower():
             yield match.span()
     yield from _names_of_cases(text, flat)
+    yield from (match.span() for match in signs.HOUSE.finditer(text))
     yield from _initials(text, flat)
     for match in signs.CAPITALISED.finditer(text):
         yield from _bare_names(text, flat, match, match.start() in starts, known)
@@ -294,7 +297,7 @@ def _without(text: str, start: int, end: int, findings: list[Finding]) -> str:
     if not findings:
         return text[start:end]
     sentence = text[start:end]
-    places = [(finding.start - start, finding.end - start) for finding in findings]
+    places = [(max(0, finding.start - start), min(finding.end, end) - start) for finding in findings]
     brackets = bracket_spans(sentence)
     masked = _masked(sentence, brackets)
     starts = [place[0] for place in places]

@@ -50,11 +50,17 @@ IDENTIFIERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "numéro de dossier",
-            r"\bdossiers?(?: (?:d'|de |du )?\w+){1,3}[ :]{1,3}(?!(?:0?[1-9]|1[0-2]) ?/ ?20\d\d)[a-z]?\d{2,4} ?/ ?\d{3,6}\b(?! ?/ ?\d)",
+            r"\bdossiers?(?: (?:d'|de |du )?\w+){1,3}[ :]{1,3}(?!(?:0?[1-9]|1[0-2]|20\d\d) ?/ ?20\d\d)[a-z]?\d{2,4} ?/ ?\d{3,6}\b(?! ?/ ?\d)",
         ),
         (
             "numéro de dossier",
             r"(?<![\w-])[a-z\d]{4}-[a-z]-[a-z\d]{3}-[a-z\d]{3,5}(?![\w-])|\b(?:cellule|ecrou)[ :]{1,2}(?:n°|no)? ?[a-z]{0,2}\d[\d ]{0,6}",
+        ),
+        (
+            "numéro de dossier",
+            r"\b(?:n°|num\w*) ?(?:de |d'|du )(?:mesure|dossier|procedure|role|jugement|plainte|parquet|affaire|minute|suivi|decision|signalement"
+            r"|ip)(?: \w+){0,2}"
+            r"[ :]{1,3}[a-z]{0,3}-?\d[\d/.-]{2,14}",
         ),
         ("numéro d’allocataire", r"(?<![\w-])\d{7}[a-z](?![\w-])"),
         (
@@ -112,7 +118,10 @@ FULL = rf"(?:{PARTICLE})?{ONE_WORD}(?:\s(?:{PARTICLE})?{ONE_WORD}){{0,3}}\.?"
 CIVILITY_MARK = re.compile(r"(?:M\.|MM\.|Mr|Mme|Mlle|Monsieur|Madame)(?:\s|\Z)")
 FULL_NAME = re.compile(FULL)
 WORD = re.compile(ONE_WORD)
-CIVILITY = r"(?:M\.?/Mme\s+|Mme/M\.?r?\s+|MM?\.\s*|(?:M|Mr|Mrs|Mme|Mmes|Mlle|Mlles|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Me|Maître|Dr|Docteur)\.?\s+)"
+CIVILITY = (
+    r"(?:M\.?/Mme\s+|Mme/M\.?r?\s+|MM?\.\s*"
+    r"|(?:M|Mr|Mrs|Mme|Mmes|Mlle|Mlles|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Me|Maître|Dr|Docteur)\.?\s+)"
+)
 NAMED = re.compile(rf"(?<![\w’'-]){CIVILITY}(?:(?:et|ou)\s+{CIVILITY})?(?P<name>{FULL}(?:\s(?:et|ou)\s{ONE_WORD})?)")
 NAMED_LOW = re.compile(r"(?<![\w'-])(?:mr|mme|mlle|madame|monsieur|mademoiselle|m\.)\.? +(?:et +(?:mr|mme|madame)\.? +)?(?P<name>[a-z][\w'-]+)")
 NOT_NAMES = frozenset(
@@ -257,7 +266,10 @@ ONLY_ONE = re.compile(
     r"|quartier|classe|college|immeuble|(?-i:[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
-NOTABLE = re.compile(rf"\b(?:l[ea] |l')(?:ancien(?:ne)? |ex-)?{ROLE}\b[^.;:()\n]{{0,40}}? et (?:sa|son|ses) {KIN}\b")
+NOTABLE = re.compile(
+    rf"\b(?:l[ea] |l'|une? )(?:ancien(?:ne)? |ex-)?(?:{ROLE}|{TRADE}|{PROFESSION})\b[^.;:,()\n]{{0,30}} dont (?:l[ea]s? |l'){KIN}\b"
+    rf"|\b(?:l[ea] |l')(?:ancien(?:ne)? |ex-)?{ROLE}\b[^.;:()\n]{{0,40}}? et (?:sa|son|ses) {KIN}\b"
+)
 KEEPERS = re.compile(
     r"\bqui (?:tien(?:t|nent)|gere(?:nt)?|travaille(?:nt)? (?:a|au)|dirige(?:nt)?) (?:l'|le |la |un |une )?(?:hotel"
     r"|bar|cafe|epicerie|boulangerie|garage|pharmacie"
@@ -284,7 +296,7 @@ ANY_KIN = re.compile(rf"\b{KIN}\b")
 CASE = re.compile(rf"\b(?:{CASE_NOUN}|cas|dossiers?|signal\w+)\b[^.;:]{{0,30}}\Z")
 WELL_KNOWN = re.compile(
     r"\b(?:mere|pere|maman|papa|homme|femme|dame|monsieur|couple|fille|garcon|fils|jeune|famille|fratrie|voisine?|conjointe?"
-    r"|ex)\b(?! sur )[^.;:,()]{0,20}?"
+    r"|ex)\b(?! sur |[^.;:,()]{0,20}\b(?:souvent|parfois|rarement|generalement|toujours|mieux|peu|mal)\b)[^.;:,()]{0,20}?"
     r" (?:(?:bien|tres|trop|deja|defavorablement|tristement|archi) )?connue?s? (?:de (?!la (?:mediation|loi))|des |du |d'|par |dans |a )"
 )
 WHOSE = re.compile(
@@ -360,3 +372,6 @@ DANGLING = re.compile(
     r"|sauf|hors|par|telle?s?|meme)\Z"
 )
 """Words that would hang at the end of what is kept."""
+
+HOUSE = re.compile(rf"(?:\(|\b(?:chez|avec|pour|par) )les {CAPITAL}(?=[a-zà-ÿ])[\w’-]+[^\Wsxz](?![\w’'-])")
+"""A family by its surname in the plural: "chez les Vandamme"."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.texts.reading_word import W, word_blocks
 
 LARGEST_FILE = 50_000_000
 LARGEST_UNPACKED = 300_000_000
@@ -50,41 +51,34 @@ def _read_plain(path: Path) -> str:
     return text
 
 
-def _read_docx(path: Path) -> str:
+def open_word(path: Path) -> Any:
+    """The Word document of a .docx file, for python-docx; RupfamError says in one sentence why it cannot be read."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
 
     _check_zip(path, "word/document.xml")
     try:
-        return "\n\n".join(_docx_blocks(docx.Document(str(path))))
+        return docx.Document(str(path))
     except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise _damaged(path) from error
 
 
-def _docx_blocks(document: Any) -> Iterator[str]:
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            yield "\n".join("| " + " | ".join(_row_cells(row)) + " |" for row in block.rows)
-            continue
-        style = block.style.name if block.style is not None else ""
-        if not block.text.strip():
-            continue
-        if title := re.fullmatch(r"(?:Heading|Titre) (\d)", style):
-            yield f"{'#' * int(title[1])} {' '.join(block.text.split())}"
-        elif style == "Title":
-            yield f"# {' '.join(block.text.split())}"
-        else:
-            yield f"- {block.text}" if style.startswith(("List", "Liste")) else block.text
+def word_paragraphs(document: Any) -> list[Any]:
+    """Every paragraph of the body of a Word document, those of its tables and text boxes too, for python-docx."""
+    from docx.text.paragraph import Paragraph
+
+    return [Paragraph(element, document) for element in document.element.body.iter(f"{W}p")]
 
 
-def _row_cells(row: Any) -> list[str]:
-    """The cells of a table row, one merged over several columns told once."""
-    cells: list[Any] = []
-    for cell in row.cells:
-        if not cells or cell._tc is not cells[-1]._tc:
-            cells.append(cell)
-    return [" ".join(cell.text.split()) for cell in cells]
+def _read_docx(path: Path) -> str:
+    from lxml.etree import XMLSyntaxError
+
+    document = open_word(path)
+    try:
+        return "\n\n".join(word_blocks(document))
+    except (XMLSyntaxError, KeyError, ValueError) as error:
+        raise _damaged(path) from error
 
 
 def _read_pdf(path: Path) -> str:

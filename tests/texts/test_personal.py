@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rupfam_assistant.texts.documents import Document
@@ -104,6 +104,40 @@ def test_a_representative_is_no_family_even_far_from_their_office() -> None:
     assert without_personal_data(text)[1] == ("nom",)
 
 
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        ("2/89/05/63/113/042/89", "NIR"),
+        ("2_89_05_63_113_042_89", "NIR"),
+        ("GB 29 – NWBK – 6016 1331 9268 19", "IBAN"),
+        ("+221 77 123 45 67", "téléphone"),
+        ("0692 12 34 56", "téléphone"),
+    ],
+)
+def test_a_number_that_its_own_key_or_plan_proves_is_found_in_any_spacing(number: str, kind: str) -> None:
+    text = f"Voir {number} avant mai"
+    (found,) = find_personal_data(text)
+    assert (text[found.start : found.end], found.kind) == (number, kind)
+
+
+def test_a_number_with_a_wrong_key_is_hidden_when_its_form_is_plain() -> None:
+    assert [found.kind for found in find_personal_data("2 89 05 63 113 042 17 puis FR76 3000 6000 0112 3456 7890 188")] == ["NIR", "IBAN"]
+
+
+@pytest.mark.parametrize("number", ["0 800 05 95 95", "2/89/05/63/113/042/38", "12 500 13 000 13 500 14 000"])
+def test_a_number_that_all_may_call_or_that_nothing_proves_is_kept(number: str) -> None:
+    assert find_personal_data(f"Voir {number} avant mai") == ()
+
+
+@pytest.mark.parametrize("partner", ["M. Bastaire père", "la tante de Lilou et Noé, assistante maternelle à Sarremont", "Jordan, 22 ans"])
+def test_a_kin_listed_among_the_partners_is_no_body(partner: str) -> None:
+    assert without_personal_data(partner, [partner])[0] == ""
+
+
+def test_a_name_that_runs_over_a_line_goes_from_both() -> None:
+    assert without_personal_data("Navette le samedi\nM. Hugo LESTRADE M. Hugo LESTRADE Mme  \n M. Hugo LESTRADE")[0] == "Navette le samedi"
+
+
 def test_an_address_of_mail_among_the_partners_allows_no_name() -> None:
     assert find_personal_data("Rappeler M. Bonnaud", ["m.bonnaud@example.net"]) != ()
 
@@ -113,6 +147,7 @@ def test_a_sentence_that_goes_on_about_someone_goes_too() -> None:
     assert without_personal_data(text)[0] == "Aucune médiation à Tercy. Une navette est demandée."
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SECRET + PLAIN), max_size=12).map("".join) | st.text(max_size=80))
 def test_findings_are_in_order_apart_and_inside_the_text(text: str) -> None:
     edges = [edge for found in find_personal_data(text) for edge in (found.start, found.end)]
@@ -121,6 +156,7 @@ def test_findings_are_in_order_apart_and_inside_the_text(text: str) -> None:
     assert all(found.start < found.end for found in find_personal_data(text))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SECRET[:4] + PLAIN), max_size=12).map(" ".join))
 def test_nothing_that_identifies_by_its_form_is_left(text: str) -> None:
     left = without_personal_data(text)[0]
