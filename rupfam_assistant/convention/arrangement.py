@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rupfam_assistant.convention.contradictions import short
-from rupfam_assistant.convention.dossier import Dossier
+from rupfam_assistant.convention.dossier import Action, Dossier
 from rupfam_assistant.convention.draft import Alert
 from rupfam_assistant.convention.nearness import nearest, nearness, subject
 from rupfam_assistant.convention.needs import Need
@@ -15,7 +15,10 @@ Classify = Callable[[Sequence[str]], Sequence[Need]]
 NUMBER_OF = {"A1": 1, "A2": 2, "A3": 3, "A4": 4}
 NATIONAL = (1, 2, 3, 4)
 SAME_SUBJECT = 0.5
-"""How near a text is to a need that is out of scope when it goes out with it."""
+"""How near a need is to an action that tells what it is."""
+
+LEAST = 0.4
+"""How near an action is to a need out of scope, at least, when it goes out with it."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,21 @@ def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
     """Where everything stands; an alert tells each thing that is out of scope."""
     told = [text for text in dossier.territory_needs if text]
     planned = [action.text or "" for action in dossier.planned_actions]
-    wanted = [text for text, about in zip(planned, classify(planned), strict=True) if text and about.in_scope]
+    seen = classify(planned)
+    wanted = [text for text, about in zip(planned, seen, strict=True) if text and about.in_scope]
     known = {need.text: _in_the_light_of(need, wanted, classify) for need in classify(told)}
     outside = [text for text in told if not known[text].in_scope]
     needs = {i: _number(known[text]) for i, text in enumerate(dossier.territory_needs) if text and text not in outside}
     titles, numbered = _number_actions(dossier)
-    actions = {i: number for i, number in numbered.items() if planned[i] in wanted or not _goes_with(planned[i], outside, 2)}
+    inside = [dossier.territory_needs[i] for i in needs]
+    actions = {i: number for i, number in numbered.items() if seen[i].in_scope or not _goes_out(seen[i], outside, inside)}
+    outside += [planned[i] for i in numbered if i not in actions]
     anchors = [(dossier.territory_needs[i], number) for i, number in needs.items()]
     anchors += [(dossier.planned_actions[i].text or "", number) for i, number in actions.items()]
     labels = [figure.label or "" for figure in dossier.figures]
     figures = _place(labels, anchors, outside, classify) | {i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
     priorities = _place(dossier.priorities, anchors, outside, classify)
-    alerts = [_need_alert(i, known[text]) for i, text in enumerate(dossier.territory_needs) if text in outside]
+    alerts = [_need_alert(i, known[text]) for i, text in enumerate(dossier.territory_needs) if text and i not in needs]
     alerts += [_alert("Le chiffre", labels[i], f"figures.{i}.label") for i in range(len(labels)) if labels[i] and i not in figures]
     alerts += [_alert("La priorité", text, f"priorities.{i}") for i, text in enumerate(dossier.priorities) if text and i not in priorities]
     alerts += [_alert("L’action", dossier.planned_actions[i].text or "", f"planned_actions.{i}.text") for i in numbered if i not in actions]
@@ -86,10 +92,11 @@ def _number(about: Need) -> int:
 
 
 def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
-    """The titles of the local objectives, and the number of the objective of each action."""
-    local = list(dict.fromkeys(action.title or "" for action in dossier.planned_actions if action.objective == "X"))
+    """The titles of the local objectives, and the number of the objective of each action; one of which nothing may be written has none."""
+    planned = {i: action for i, action in enumerate(dossier.planned_actions) if action != Action(action.objective)}
+    local = list(dict.fromkeys(action.title or "" for action in planned.values() if action.objective == "X"))
     number_of = {title: number for number, title in enumerate(local, len(NATIONAL) + 1)}
-    numbers = {i: number_of[action.title or ""] if action.objective == "X" else action.objective for i, action in enumerate(dossier.planned_actions)}
+    numbers = {i: number_of[action.title or ""] if action.objective == "X" else action.objective for i, action in planned.items()}
     return {number: title for title, number in number_of.items()}, numbers
 
 
@@ -99,7 +106,7 @@ def _place(texts: Sequence[str], anchors: Sequence[tuple[str, int]], outside: Se
     alone: list[int] = []
     for i, text in enumerate(texts):
         near, how_near = nearest(text, [anchor for anchor, _ in anchors])
-        if not text or _goes_with(text, outside, 1, how_near):
+        if not text or _goes_with(text, outside, 1, how_near, 0.0):
             continue
         if near >= 0:
             placed[i] = anchors[near][1]
@@ -110,11 +117,18 @@ def _place(texts: Sequence[str], anchors: Sequence[tuple[str, int]], outside: Se
     return placed
 
 
-def _goes_with(text: str, outside: Sequence[str], shared: int, than: float = 0.0) -> bool:
-    """Whether a text shares that many stems with a need out of scope, and is near enough to it, nearer than `than`, to go out with it."""
+def _goes_out(about: Need, outside: Sequence[str], inside: Sequence[str]) -> bool:
+    """Whether an action that seems out of scope goes out: with a need that is nearer to it than those in scope, or, when words of its own
+    put it out (its reason quotes them), because it has nothing in common with these."""
+    how_near = nearest(about.text, inside)[1]
+    return bool(outside) and (_goes_with(about.text, outside, 2, how_near, LEAST) or ("«" in about.reason and how_near == 0))
+
+
+def _goes_with(text: str, outside: Sequence[str], shared: int, than: float, least: float) -> bool:
+    """Whether a text shares that many stems with a need out of scope, and is nearer to it than `than` and `least`, to go out with it."""
     mine = subject(text)
     near = (nearness(mine, subject(need)) for need in outside if len(mine & subject(need)) >= shared)
-    return any(score > than and (score >= SAME_SUBJECT or shared == 1) for score in near)
+    return any(score > than and score >= least for score in near)
 
 
 def _need_alert(rank: int, need: Need) -> Alert:

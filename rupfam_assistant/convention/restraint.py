@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rupfam_assistant.convention.cleaning import place
-from rupfam_assistant.convention.cutting import clause_spans, cut, introduction
-from rupfam_assistant.convention.designation import HEAD, Secret, designate
+from rupfam_assistant.convention.contradictions import short
+from rupfam_assistant.convention.cutting import NEAR, clause_spans, cut, introduction
 from rupfam_assistant.convention.dates import find_dates
-from rupfam_assistant.convention.dossier import Action, Dossier
+from rupfam_assistant.convention.designation import HEAD, Secret, designate
+from rupfam_assistant.convention.dossier import Action, Dossier, Figure
 from rupfam_assistant.convention.draft import MARKER, Alert
 from rupfam_assistant.convention.fields import change_texts, texts_of
 from rupfam_assistant.convention.silence import AMOUNT, QUANTITY, Ban, content, euros, is_event, measure, read_bans
@@ -21,11 +22,18 @@ SILENT = ("constraints", "signatories", "caf_name", "department", "members", "an
 
 GROUPED = ("figures", "planned_actions", "territory_needs", "priorities")
 ASIDE = re.compile(
-    r"(?:à )?ne (?:pas|jamais) (?:publier|diffuser|citer|communiquer|écrire|mentionner|nommer|divulguer|ébruiter|rendre public)|sous embargo|(?:à )?usage interne"
-    r"|(?<=[(,–-] )confidentiel(?:le)?s?\b|(?<=\()confidentiel(?:le)?s?\b|^confidentiel(?:le)?s?$|non publi(?:c|que|é|ée)s?\b",
+    r"(?:à )?ne (?:pas|jamais) (?:publier|diffuser|citer|communiquer|écrire|mentionner|nommer|divulguer|ébruiter|rendre public)|sous embargo"
+    r"|(?:à )?usage interne"
+    r"|(?<=\()confidentiel(?:le)?s?\b|^confidentiel(?:le)?s?$|non publi(?:c|que|é|ée)s?\b",
     re.IGNORECASE,
 )
 """A restraint that a field itself bears."""
+
+BEFORE_NAME = re.compile(rf"(?<!\w)(?:{HEAD.pattern}|la |l')$")
+TITLE = re.compile(
+    r"(?<!\w)(?:(?:m|mme|mlle|me|dr)\.? (?:[a-z]+ )?|(?:la |les )?(?:commune|ville|village|bourg|hameau)s? (?:de la |de l'|des |du |de |d'))$"
+)
+"""What kind of thing a name is, the title before it: withheld with it."""
 
 
 def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -37,7 +45,7 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     secrets = tuple(designate(ban, units) for ban in read_bans(dossier.constraints or ""))
     alerts: list[Alert] = []
     hushed = replace(dossier, planned_actions=tuple(_without_subject(i, action, secrets, alerts) for i, action in enumerate(dossier.planned_actions)))
-    hushed = replace(hushed, figures=tuple(_without_value(i, hushed, secrets, alerts) for i in range(len(hushed.figures))))
+    hushed = replace(hushed, figures=tuple(_without_value(i, figure, secrets, alerts) for i, figure in enumerate(hushed.figures)))
 
     def change(path: str, text: str) -> str:
         if path.split(".")[0] in SILENT or text == MARKER:
@@ -72,8 +80,8 @@ def _without_subject(rank: int, action: Action, secrets: tuple[Secret, ...], ale
     return action
 
 
-def _without_value(rank: int, dossier: Dossier, secrets: tuple[Secret, ...], alerts: list[Alert]):  # type: ignore[no-untyped-def]
-    figure = dossier.figures[rank]
+def _without_value(rank: int, figure: Figure, secrets: tuple[Secret, ...], alerts: list[Alert]) -> Figure:
+    """A figure without its value when that is withheld; empty when it speaks of what must not be spoken of."""
     given = f"{figure.value or ''} {figure.unit or ''}".strip()
     path = f"figures.{rank}.value"
     for secret in secrets:
@@ -81,11 +89,11 @@ def _without_value(rank: int, dossier: Dossier, secrets: tuple[Secret, ...], ale
             alerts.append(_alert(secret.ban, path, (given,) if given else ()))
             return replace(figure, label=None, value=None, unit=None, source=None)
         if f"figures.{rank}" in secret.figures or next(_spans(path, given, secret), None) is not None:
-            alerts.append(_alert(secret.ban, path, (given,)))
+            alerts.append(_alert(secret.ban, path, (given,), f" (« {short(figure.label)} »)" if figure.label else ""))
             return replace(figure, value=MARKER, unit=None)
     aside = next((match[0] for text in (figure.label, figure.source, figure.unit) if text and (match := ASIDE.search(text))), None)
     if aside and given:
-        alerts.append(_aside_alert(path, aside, f" (« {figure.label} »)" if figure.label else ""))
+        alerts.append(_aside_alert(path, aside, f" (« {short(figure.label)} »)" if figure.label else ""))
         return replace(figure, value=MARKER, unit=None)
     return figure
 
@@ -123,7 +131,8 @@ def _spans(path: str, text: str, secret: Secret) -> Iterator[tuple[int, int]]:
     for word in sorted(secret.words, key=len, reverse=True):
         for match in re.finditer(rf"(?<![\w]){_loose(word)}(?!\w)", flat):
             if _is_name(text, match, word):
-                yield _with_head(flat, match.start()), _with_place(text, match.end())
+                start = _with_head(flat, match.start()) if secret.ban.kind == "noun" else _with_title(flat, match.start())
+                yield start, _with_role(flat, _with_place(text, match.end()), secret.ban)
 
 
 def _loose(word: str) -> str:
@@ -136,14 +145,27 @@ def _is_name(text: str, match: re.Match[str], word: str) -> bool:
 
 
 def _with_head(flat: str, start: int) -> int:
-    """The start of a name with what kind of thing it is, or the title before it."""
-    lead = re.search(rf"(?:{HEAD.pattern}|(?:(?:m|mme|mlle|me|dr)\.? )(?:[a-z]+ )?|la |l')$", flat[:start])
+    """The start of a name with what kind of thing it is."""
+    lead = BEFORE_NAME.search(flat[:start], max(0, start - NEAR))
+    return lead.start() if lead else _with_title(flat, start)
+
+
+def _with_title(flat: str, start: int) -> int:
+    """The start of a name with the title, or the kind of place and its "de", before it."""
+    lead = TITLE.search(flat[:start], max(0, start - NEAR))
     return lead.start() if lead else start
 
 
 def _with_place(text: str, end: int) -> int:
     """The end of a name with the name of a place that follows it: "CHU de Rosans"."""
     more = re.match(r" (?:de |du |des |d['’]|à )[A-ZÀ-Ý][\w-]+", text[end:])
+    return end + more.end() if more else end
+
+
+def _with_role(flat: str, end: int, ban: Ban) -> int:
+    """The end of a name with the noun of the ban in apposition: "Mme Carzac, psychologue"."""
+    nouns = "|".join(map(re.escape, re.findall(r"[a-z]{4,}", flatten(ban.about))))
+    more = re.match(rf", (?:la |le |l')?(?:{nouns})(?: (?:{nouns}))?(?!\w)", flat[end:]) if nouns else None
     return end + more.end() if more else end
 
 
@@ -157,7 +179,8 @@ def _speaks(text: str, ban: Ban) -> bool:
     head = stem(words[0]) if words else ""
     more = content(ban.about) - {head}
     if not is_event(words[0] if words else ""):
-        return bool(more) and len(content(text) & (more | {head})) >= 2 and (more | {head}) <= content(text)
+        told = content(ban.about)
+        return len(told) > 1 and all(any(word == other or _same_root(word, other) for other in content(text)) for word in told)
     mine = content(text)
     at = any(head == word or _same_root(head, word) for word in mine)
     shared = len(more & mine)
@@ -168,7 +191,11 @@ def _speaks(text: str, ban: Ban) -> bool:
 
 def _same_root(one: str, other: str) -> bool:
     one, other = (re.sub(r"^ouvr", "ouvert", word) for word in (one, other))
-    return one[:5] == other[:5] if min(len(one), len(other)) >= 5 else min(len(one), len(other)) >= 4 and (one.startswith(other) or other.startswith(one))
+    return (
+        one[:5] == other[:5]
+        if min(len(one), len(other)) >= 5
+        else min(len(one), len(other)) >= 4 and (one.startswith(other) or other.startswith(one))
+    )
 
 
 def _without_told(text: str, ban: Ban) -> str:
@@ -216,10 +243,12 @@ def _withheld(path: str, text: str, secret: Secret) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text[start:end] for start, end in sorted(_spans(path, text, secret))))
 
 
-def _alert(ban: Ban, path: str, values: tuple[str, ...]) -> Alert:
-    what = "un montant sous embargo ou non voté" if values and all(AMOUNT.search(value) for value in values) else "ce que vous demandez de ne pas écrire"
+def _alert(ban: Ban, path: str, values: tuple[str, ...], about: str = "") -> Alert:
+    what = (
+        "un montant sous embargo ou non voté" if values and all(AMOUNT.search(value) for value in values) else "ce que vous demandez de ne pas écrire"
+    )
     gives = f" : {enumerate_all(values)}" if values else ""
-    message = f"Le champ « {place(path)} » donne {what}{gives}. C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."
+    message = f"Le champ « {place(path)} »{about} donne {what}{gives}. C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."
     return Alert("other", message, values, path)
 
 

@@ -1,5 +1,6 @@
 """The welcome kit of a partner: its place, what concerns it, what it commits to, all in the texts' own words, and what they do not say."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,9 @@ ANSWERED, REFUSED = 3, 2
 
 RESEMBLING = 70.0
 """How alike, in 0..100, two wordings of the two texts must be to say the same: the trame's is kept."""
+
+CIVILITY = re.compile(r"\b(?:M|MM|Mme|Mlle|Me|Dr|Pr|[Mm]onsieur|[Mm]adame|[Mm]aître|[Dd]octeur)\b\.?\s+[A-ZÀ-Ý]")
+"""How a person's name is announced, that of someone in office too."""
 
 SAY_WHO = "Dites qui est le partenaire en quelques mots, par exemple « MSA », « espace de rencontre » ou « juge aux affaires familiales »."
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier. " + SAY_WHO
@@ -128,7 +132,7 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
         message=f"Compris comme : {_listed([role.label for role in main])}. Si ce n’est pas vous, dites-le autrement." if main else UNKNOWN,
         sections=tuple(_sections(roles, main, book, evidence)),
         silences=silences,
-        questions=_proposals(roles, book.common, silences, evidence),
+        questions=_proposals(roles, book, silences, evidence),
         glossary=glossary_of(evidence.knowledge, book.devices),
         local=local_lines(dossier, main, book, speller) if dossier else (),
     )
@@ -250,9 +254,10 @@ def _is_subject(item: Item) -> bool:
     return item.citations[0].section == "Préambule" or item.citations[0].section.startswith("Article")
 
 
-def _proposals(roles: Sequence[Role], common: Role, silences: Sequence[Silence], evidence: Evidence) -> tuple[Proposal, ...]:
+def _proposals(roles: Sequence[Role], book: RoleBook, silences: Sequence[Silence], evidence: Evidence) -> tuple[Proposal, ...]:
     """Five questions of a role, its own first: three that the texts answer, two that they do not."""
-    asks = [ask.question for role in (*roles, common) for ask in role.asks] + [WHO_DECIDES.question]
+    asks = [ask.question for role in (*roles, book.common) for ask in role.asks]
+    asks += [WHO_DECIDES.question, *(ask.question for outline in book.outlines for ask in outline.asks)]
     answered = [question for question in dict.fromkeys(asks) if evidence.answers(Ask(question))]
     return (*(Proposal(question, True) for question in answered[:ANSWERED]), *(Proposal(silence.ask, False) for silence in silences[:REFUSED]))
 
@@ -264,7 +269,7 @@ def _main(roles: Sequence[Role]) -> tuple[Role, ...]:
 
 def _shown(said: str, roles: Sequence[Role]) -> str:
     """How the kit calls the partner: its own words, its role alone when they designate a person; RupfamError for a person without a role."""
-    if find_personal_data(said):
+    if find_personal_data(said) or CIVILITY.search(said):
         if not roles:
             raise RupfamError(NOT_A_PERSON)
         return _listed([role.label for role in _main(roles)])

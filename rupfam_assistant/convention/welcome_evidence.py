@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.extract import sentence_excerpt
@@ -49,12 +50,15 @@ class Evidence:
                 self._naming[wording] = tuple(_naming(wording, self.knowledge))
         return tuple(dict.fromkeys(excerpt for wording in asked for excerpt in self._naming[wording]))
 
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        return tuple(fold(self.knowledge.documents[name].text) for name in self.knowledge.contents.taught)
+
     def is_silent(self, silence: Silence) -> bool:
         """Whether the founding texts hold none of its words, in the singular or in the plural."""
-        texts = [fold(self.knowledge.documents[name].text) for name in self.knowledge.contents.taught]
         forms = {fold(form) for word in silence.words for form in (word, word.removesuffix("s"), f"{word.removesuffix('s')}s")}
         sought = re.compile("|".join(rf"\b{re.escape(form)}\b" for form in forms))
-        return not any(sought.search(text) for text in texts)
+        return not any(sought.search(text) for text in self._folded)
 
 
 def _naming(wording: str, knowledge: Knowledge) -> Iterator[Excerpt]:

@@ -12,9 +12,6 @@ from rupfam_assistant.texts.french import fold, stems
 from rupfam_assistant.texts.spelling import Speller
 
 DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
-SHORTEST_MENDED = 5
-"""Letters of a word below which a slip of the pen is not looked for: acronyms resemble each other."""
-
 MOST_ROLES = 3
 """Roles of one kit at the most."""
 

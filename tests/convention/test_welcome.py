@@ -84,7 +84,7 @@ def test_all_that_a_role_asks_is_answered(assistant: Assistant) -> None:
 
 
 def test_five_questions_are_proposed_three_answered_and_two_refused(kits: dict[str, Kit], assistant: Assistant) -> None:
-    for kit in kits.values():
+    for kit in (*kits.values(), assistant.welcome("un marchand de vélos")):
         assert [proposal.answered for proposal in kit.questions] == [True, True, True, False, False]
         assert all(isinstance(assistant.answering.ask(p.question), Answer if p.answered else Refusal) for p in kit.questions)
 
