@@ -13,6 +13,7 @@ from rupfam_assistant.answers.grounding_faults import (
     modality_fault,
     name_fault,
     negation_fault,
+    role_fault,
     scope_fault,
 )
 from rupfam_assistant.answers.grounding_language import Language, read_language
@@ -21,15 +22,15 @@ from rupfam_assistant.answers.grounding_relations import relation_fault
 from rupfam_assistant.answers.grounding_words import Compared, Sense, compare, read_words, related, thin
 from rupfam_assistant.search.retrieval import Weights, read_weights
 
-SURE = frozenset({"quantity", "actor", "name", "antonym", "negation", "modality"})
-"""The kinds of faults that reject a sentence alone when their weight is 1."""
+SURE = {"quantity": 1, "actor": 1, "name": 1, "antonym": 1, "negation": 1, "modality": 1, "scope": 1, "condition": 0.66, "relation": 0.4, "role": 1}
+"""The kinds of faults that reject a sentence alone, each with the weight from which it does."""
 
-WEIGHED = ("modality", "scope", "condition", "relation")
+WEIGHED = ("modality", "scope", "condition", "relation", "role")
 FEATURES = ("new share", "new words", "longest new run", "new words of the texts", "newest clause", "spread", *WEIGHED)
 MOST_WORDS, LONGEST_RUN, MOST_OF_THE_TEXTS = 6, 4, 3
 MOST_NAMED = 3
 THINNED = 0.3
-FALSE_ALARMS = 0.06
+FALSE_ALARMS = 0.08
 FOLDS = 10
 PENALTY = 0.3
 SEED = 0
@@ -91,6 +92,7 @@ def _every_fault(pair: Compared, language: Language) -> Iterator[Fault | None]:
         yield Fault("quantity", 1.0, f"{told}, qui dit «\u202f{instead}\u202f»." if instead else f"{told}.")
     yield actor_fault(pair, language.actors)
     yield name_fault(pair)
+    yield role_fault(pair, language.actors)
     yield antonym_fault(pair, language.antonyms)
     yield negation_fault(pair, language.lexicon.light)
     yield modality_fault(pair, language.forces)
@@ -147,7 +149,7 @@ def _newest_clause(told: Told) -> float:
 
 
 def _sure(faults: Iterable[Fault]) -> Fault | None:
-    return next((fault for fault in faults if fault.kind in SURE and fault.weight >= 1), None)
+    return next((fault for fault in faults if fault.kind in SURE and fault.weight >= SURE[fault.kind]), None)
 
 
 def _doubt(pair: Compared, faults: Sequence[Fault]) -> str:

@@ -26,13 +26,18 @@ REMOVES = frozenset(root(word) for word in "defaut supprimer eviter interdire ex
 DOUBLE = re.compile(r"\baucune?\b[^.;]*\b(?:sans|si elle ne|s'il ne|a moins)\b")
 CANNOT = re.compile(r"\bne (?:peu|saur)")
 MEANWHILE = re.compile(r"\btout (?:en|mettre)\b")
+CANNOT_WORDS = re.compile(r"\bne (?:peu|saur)\w*")
+WISHED = re.compile(r"\b(?:qui|si|s'ils?)\b[^.;]{0,30}\b(?:veu|voul|souhait|desir)\w+|^\W*pour (?![nv]otre|autre)\w+(?:er|ir|re)\b")
+DETERMINERS = frozenset("un une l ce cet cette ces chaque son sa ses leur leurs notre nos votre vos par que qu quel quelle".split()) | TIES
 NEGATED = re.compile(r"\b(?:n'|ne )[^.;,]{0,30}\b(?:pas|plus|aucun)")
 AFTER_NE, AFTER_NOT = 5, 3
 GOVERNED = 0.5
 RIGHT_AFTER, CLAUSE = 4, 8
 OPENING = 5
+MOST_ACTORS = 2
 """The words that may stand inside the name of an actor, those that a negation covers, the share of what a condition governs that
-the sentence must hold to miss it, the words that count as governed, the letters before a condition that opens its sentence."""
+the sentence must hold to miss it, the words that count as governed, the letters before a condition that opens its sentence, and the actors
+beyond which a sentence only lists them."""
 
 
 @dataclass(frozen=True)
@@ -64,21 +69,47 @@ def _singular(word: str) -> str:
 
 def actor_fault(pair: Compared, actors: Sequence[Actor]) -> Fault | None:
     """An actor that the sentence names and the passage does not."""
-    told, whole = named_words(pair.told), named_words(pair.whole)
+    whole = named_words(pair.whole)
+    for said, actor in _actors(pair.told, actors):
+        if not any(_named(name, whole) for name in actor):
+            return Fault("actor", 1.0, f"Le passage ne nomme pas «\u202f{said}\u202f».")
+    return None
+
+
+def role_fault(pair: Compared, actors: Sequence[Actor]) -> Fault | None:
+    """An actor that the passage names, but elsewhere than where it says the rest of the sentence; surest when it names another one there."""
+    near = named_words(pair.near)
+    told = _actors(pair.told, actors)
+    others = [said for said, actor in _actors(pair.near, actors) if actor not in [one for _, one in told]]
+    for said, actor in told:
+        if len({one for _, one in told}) <= MOST_ACTORS and not any(_named(name, near) for name in actor):
+            instead = f" parle ici de «\u202f{others[0]}\u202f», non" if others else " ne parle pas ici"
+            return Fault("role", 1.0 if others else 0.5, f"Le passage{instead} de «\u202f{said}\u202f».")
+    return None
+
+
+def _actors(text: str, actors: Sequence[Actor]) -> list[tuple[str, Actor]]:
+    """The actors that a text names, in order, as spelt; a single word names one only where a determiner or the opening precedes it."""
+    every = read_words(text)
+    spelt = [i for i, word in enumerate(every) if len(word.folded) > 1 and word.folded not in TIES]
+    told = named_words(text)
     spans = [
         (start, start + len(name), actor)
         for actor in actors
         for name in actor
         for start in range(len(told) - len(name) + 1)
-        if told[start : start + len(name)] == name
+        if told[start : start + len(name)] == name and (len(name) > 1 or _determined(every, spelt[start]))
     ]
-    for start, end, actor in sorted(spans):
-        inside = any(s <= start and end <= e and e - s > end - start for s, e, _ in spans)
-        if not inside and not any(_named(name, whole) for name in actor):
-            spelt = [word for word in read_words(pair.told) if len(word.folded) > 1 and word.folded not in TIES]
-            said = pair.told[spelt[start].start : spelt[end - 1].end]
-            return Fault("actor", 1.0, f"Le passage ne nomme pas «\u202f{said}\u202f».")
-    return None
+    return [
+        (text[every[spelt[start]].start : every[spelt[end - 1]].end], actor)
+        for start, end, actor in sorted(spans)
+        if not any(s <= start and end <= e and e - s > end - start for s, e, _ in spans)
+    ]
+
+
+def _determined(found: Sequence[Word], i: int) -> bool:
+    before = found[i - 1] if i else None
+    return before is None or before.clause != found[i].clause or found[i].spelt[0].isupper() or before.folded in DETERMINERS
 
 
 def _named(name: tuple[str, ...], found: tuple[str, ...]) -> bool:
@@ -104,13 +135,13 @@ def name_fault(pair: Compared) -> Fault | None:
 
 
 def antonym_fault(pair: Compared, antonyms: Sequence[Contraries]) -> Fault | None:
-    """A word of the sentence that the passage does not hold, and whose contrary it holds."""
+    """A word of the sentence that the passage does not hold, and whose contrary it holds, neither under a negation."""
     for left, right in antonyms:
         for ours, theirs in ((left, right), (right, left)):
-            said = [phrase for phrase in ours if _holds(pair.told, phrase) and not _holds(pair.whole, phrase)]
+            said = [phrase for phrase in ours if _affirms(pair.told, phrase) and not _holds(pair.whole, phrase)]
             if not said:
                 continue
-            contrary = [phrase for phrase in theirs if _holds(pair.near, phrase) and not _holds(pair.told, phrase)]
+            contrary = [phrase for phrase in theirs if _affirms(pair.near, phrase) and not _holds(pair.told, phrase)]
             if contrary:
                 return Fault("antonym", 1.0, f"La phrase dit «\u202f{said[0]}\u202f» là où le passage dit «\u202f{contrary[0]}\u202f».")
     return None
@@ -121,6 +152,14 @@ def _holds(text: str, phrase: str) -> bool:
         return whole_words(phrase).search(flat(text)) is not None
     searched = root(fold(phrase))
     return any(word.stem == searched for word in read_words(text))
+
+
+def _affirms(text: str, phrase: str) -> bool:
+    """Whether a text holds a phrase, and, when it is one word, once at least without a negation."""
+    if not _holds(text, phrase) or " " in phrase:
+        return _holds(text, phrase)
+    denied, searched = _negated(text), root(fold(phrase))
+    return any(word.stem == searched and i not in denied for i, word in enumerate(read_words(text)))
 
 
 def negation_fault(pair: Compared, light: frozenset[str]) -> Fault | None:
@@ -171,15 +210,19 @@ def modality_fault(pair: Compared, forces: Mapping[str, tuple[str, ...]]) -> Fau
     """What is required, allowed or assured in the sentence, and not so in the passage; surest when the passage says something weaker."""
     said = {force: held_phrases(pair.told, forms) for force, forms in forces.items()}
     held = {force: held_phrases(pair.near, forms) for force, forms in forces.items()}
-    if NEGATED.search(flat(pair.told)):
+    if NEGATED.search(flat(pair.told)) or WISHED.search(flat(pair.told)):
         said["obligation"] = ()
     if CANNOT.search(flat(pair.told)):
         said["permission"] = ()
-    if CANNOT.search(flat(pair.near)):
-        held["permission"] = ()
+    cannot = CANNOT_WORDS.search(flat(pair.near))
+    held["permission"] = held_phrases(CANNOT_WORDS.sub(" ", flat(pair.near)), forces["permission"])
     required = held["obligation"] or held["commitment"] or CANNOT.search(flat(pair.near)) or DOUBLE.search(flat(pair.near))
     if said["obligation"] and not required:
         return _force_fault(said["obligation"][0], held["permission"] or held["invitation"], 0.5)
+    if said["option"] and not held["option"] and not held["permission"] and required:
+        return _force_fault(said["option"][0], held["obligation"] or held["commitment"], 0.5)
+    if said["permission"] and cannot and not held["permission"] and not NEGATED.search(flat(pair.told)):
+        return _force_fault(said["permission"][0], (cannot[0],), 1.0)
     if said["permission"] and not said["obligation"] and not held["permission"]:
         chosen = whole_words("l'une des").search(flat(pair.near))
         return _force_fault(said["permission"][0], () if chosen else held["commitment"] or held["obligation"], 0.3)
@@ -197,6 +240,9 @@ def _force_fault(said: str, held: Sequence[str], unsure: float) -> Fault:
 def scope_fault(pair: Compared, scope: Mapping[str, tuple[str, ...]]) -> Fault | None:
     """A word that widens or narrows what is said, without its like in the passage."""
     near = MEANWHILE.sub(" ", flat(pair.near))
+    boundless = held_phrases(pair.told, scope["boundless"])
+    if boundless and not held_phrases(near, scope["boundless"]):
+        return Fault("scope", 1.0, f"La phrase dit «\u202f{boundless[0]}\u202f», ce que le passage ne dit pas.")
     for added, like in (("wide", "universal"), ("narrow", "restricted")):
         said = [phrase for phrase in held_phrases(pair.told, scope[added]) if not held_phrases(near, (phrase,))]
         if not said or (added == "narrow" and DOUBLE.search(near)):
@@ -226,7 +272,7 @@ class Condition:
 def condition_fault(pair: Compared, conditions: Sequence[Condition]) -> Fault | None:
     """A condition of the passage, on what the sentence says, that the sentence leaves out."""
     said = {sense.word.stem for sense in pair.sentence}
-    for part in segments(pair.whole):
+    for part in (part for part in segments(pair.whole) if part in pair.near):
         for condition in conditions:
             place = whole_words(condition.mark).search(flat(part))
             if place is None or held_phrases(pair.told, condition.renderings):

@@ -32,6 +32,7 @@ LONGEST_ITEM = 7
 _WORD = "|".join(sorted(NUMBERS, key=len, reverse=True))
 NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{_WORD})(?:[ -](?:et[ -])?(?:{_WORD}))*)"
 MEETING = r"(?:fois|reunions?|seances?|rencontres?)"
+KIND = r"(?:categories|types|sortes|groupes|especes|formes|series)"
 RHYTHM = "|".join(f"{stem}(?:le|lle|ment|llement)?s?" for stem in TIMES_A_YEAR)
 BULLET = re.compile(r"(?:^|\s)[-•]\s+")
 ITEM_END = re.compile(r",(?: et\b| ou\b)?|\bet\b(?!/)")
@@ -150,7 +151,7 @@ READINGS: tuple[Reading, ...] = tuple(
         (rf"\b()({'|'.join(MONTHS)}) (\d{{4}})", _date),
         (rf"\b()({'|'.join(month for month in MONTHS if month != 'mai')})\b()", _date),
         (r"\b(?:19|20)\d\d\b", lambda match: [Quantity("year", (float(match[0]),), match[0])]),
-        (rf"\b(article|objectif|annexe|alinea|paragraphe|chapitre|axe)s? (?:n ?[°o] ?)?({NUMBER}|premier)\b", _reference),
+        (rf"\b(article|objectif|annexe|alinea|paragraphe|chapitre|axe)s? (?:n ?[°o] ?)?(?!une?\b)({NUMBER}|premier)\b", _reference),
         (rf"\b({NUMBER}) ?(%|pour cent|euros?|€|millions?|milliers?|milliards?|heures?|minutes?|kilometres?|km)", _measure),
         (rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')(an|annee|mois|semaine|trimestre|semestre)\b", _times),
         (rf"\b({NUMBER}) {MEETING} ({RHYTHM})\b", _meetings),
@@ -160,7 +161,7 @@ READINGS: tuple[Reading, ...] = tuple(
         (rf"\b({NUMBER}) ({'|'.join(f'{unit}s?' for unit in DAYS)})\b", _duration),
         (rf"\b(?:{RHYTHM})\b", _rhythmic),
         (rf"\b({'|'.join(YEARS)})(?:le|e)?s?\b", _yearly),
-        (rf"(?<![\w,./])({NUMBER})\b(?! ?[°)])(?: (\w+))?", _count),
+        (rf"(?<![\w,./])({NUMBER})\b(?! ?[°)])(?: (?:{KIND} d(?:e |'|es ))?(\w+))?", _count),
     )
 )
 

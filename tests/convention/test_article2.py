@@ -169,7 +169,7 @@ def test_html_and_markdown_are_written_as_they_are() -> None:
 
 
 def test_a_negative_number_keeps_its_sign() -> None:
-    assert "indicateur : -5 % d’attente." in article(planned_actions=[action("Ouvrir un lieu", indicator="-5 % d’attente")]).text
+    assert "indicateur : -5\u202f% d’attente." in article(planned_actions=[action("Ouvrir un lieu", indicator="-5 % d’attente")]).text
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
