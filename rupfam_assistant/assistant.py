@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.checking import Checker
@@ -19,6 +20,8 @@ from rupfam_assistant.convention.assembly import draft_convention
 from rupfam_assistant.convention.dossier import Dossier
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.needs import Need, NeedModel, classify_needs, read_need_model
+from rupfam_assistant.convention.note import Reading, read_note
+from rupfam_assistant.convention.review import Review, compare_drafts, review_file
 from rupfam_assistant.convention.trame import Trame, read_trame
 from rupfam_assistant.convention.welcome import Kit, make_kit
 from rupfam_assistant.convention.welcome_evidence import Evidence
@@ -29,6 +32,7 @@ from rupfam_assistant.search.index import Progress, build_index, fingerprint_con
 from rupfam_assistant.search.retrieval import FEATURES, Retrieval, read_weights
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import read_corpus
+from rupfam_assistant.texts.reading import read_file
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,18 @@ class Writer:
     def convention(self, dossier: Dossier) -> Draft:
         """The whole convention of a department."""
         return draft_convention(dossier, self.trame, self._classify, date.today())
+
+    def read_note(self, note: str) -> Reading:
+        """What rules read in a free note, to be confirmed field by field."""
+        return read_note(note, self._classify)
+
+    def review(self, path: Path) -> Review:
+        """What a local draft changes in the trame; RupfamError says why a file cannot be read, or is no draft."""
+        return review_file(path, self.trame)
+
+    def compare(self, one: Path, other: Path) -> Review:
+        """What the second draft changes in the first."""
+        return compare_drafts(read_file(one), read_file(other), self.trame)
 
     def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
         return classify_needs(needs, self.needs)

@@ -86,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     welcome.add_argument("--dossier", type=Path, metavar="DOSSIER.json", help="le dossier du département : son instance, ses contacts, ses actions")
     welcome.add_argument("--logo", type=Path, metavar="LOGO.png", help="le logo de la CAF, en tête du fichier Word")
     welcome.add_argument("--colour", default="1F3864", metavar="RRVVBB", help="la couleur des titres, en hexadécimal")
+    review = command("review", _review, "Compare un projet de convention à la trame, ou à un autre projet.")
+    review.add_argument("draft", type=Path, metavar="PROJET.docx|.pdf|.odt|.txt|.md")
+    review.add_argument("--against", type=Path, metavar="AUTRE", help="l’autre projet, ou l’ancienne convention, à la place de la trame")
+    review.add_argument("--json", action="store_true", help="écrit les écarts et les différences permises en JSON")
+    review.add_argument("--out", type=Path, metavar="RAPPORT.docx", help="le projet commenté, suivi d’une page de synthèse")
+    review.add_argument("--dossier", type=Path, metavar="DOSSIER.json", help="ce que le projet dit du département, comme dossier")
     add = command("add", _add, "Ajoute un document de votre département (.txt, .md, .docx, .pdf, .odt).")
     add.add_argument("file", type=Path, metavar="FICHIER")
     remove = command("remove", _remove, "Retire un document ajouté.")
@@ -152,7 +158,8 @@ def _check_llm(options: argparse.Namespace) -> None:
     from rupfam_assistant.answers.trial import try_model
     from rupfam_assistant.assistant import open_assistant
 
-    _write_text(None, try_model(open_assistant(read_settings())))
+    assistant = open_assistant(read_settings())
+    _write_text(None, try_model(assistant.answering, assistant.model, assistant.checker))
 
 
 def _draft(options: argparse.Namespace) -> None:
@@ -229,6 +236,26 @@ def _write_kit(kit: "Kit", options: argparse.Namespace) -> None:
             _write_text(options.out, f"{kit.text}\n")
         case _:
             raise RupfamError(f"Le fichier {options.out} doit finir par .docx, .pptx, .pdf, .md ou .txt : changez son nom.")
+
+
+def _review(options: argparse.Namespace) -> None:
+    from rupfam_assistant.assistant import open_writer
+    from rupfam_assistant.convention.review import review_record
+    from rupfam_assistant.convention.review_text import to_text
+
+    if options.out is not None and options.out.suffix.lower() != ".docx":
+        raise RupfamError(f"Le fichier {options.out} doit finir par .docx : changez son nom.")
+    writer = open_writer(read_settings())
+    review = writer.review(options.draft) if options.against is None else writer.compare(options.against, options.draft)
+    if options.out is not None:
+        from rupfam_assistant.convention.review_word import write_review
+
+        _write_bytes(options.out, write_review(review, options.draft))
+    if options.dossier is not None:
+        from rupfam_assistant.convention.review_dossier import read_back
+
+        _write_text(options.dossier, json.dumps(read_back(review.text, writer.trame), ensure_ascii=False, indent=2) + "\n")
+    _write_text(None, json.dumps(review_record(review), ensure_ascii=False) + "\n" if options.json else to_text(review))
 
 
 def _add(options: argparse.Namespace) -> None:

@@ -137,7 +137,7 @@ def _overlaps(dossier: Dossier, arrangement: Arrangement, trame: Trame) -> Itera
 
 def _nearest_lines(texts: Sequence[str], actions: Sequence[Action], arrangement: Arrangement, trame: Trame) -> Iterator[tuple[int, str]]:
     """The lines of objectives 1 to 4, national or local, that are near to a text: (objective, line), the nearest of each objective."""
-    lines = [(part.objective, part.text) for part in trame.article(2) if isinstance(part.objective, int)]
+    lines: list[tuple[int, str]] = [(part.objective, part.text) for part in trame.article(2) if isinstance(part.objective, int)]
     lines += [(number, actions[i].text or "") for i, number in arrangement.actions.items() if number in NATIONAL]
     best: dict[int, tuple[float, str]] = {}
     for objective, line in lines:

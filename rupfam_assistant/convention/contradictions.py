@@ -256,9 +256,9 @@ FORBIDS = re.compile(
 
 
 def _speaks_of(action: str, clause: str) -> bool:
-    wanted, told = _subject(action), _subject(clause)
+    wanted, told = ({word for word in _subject(text) if not CALENDAR.match(word)} for text in (action, clause))
     shared = wanted & told
-    return len(shared) >= 2 and len(shared) >= SAME_SUBJECT * min(len(wanted), len({word for word in told if not CALENDAR.match(word)}))
+    return len(shared) >= 2 and len(shared) >= SAME_SUBJECT * min(len(wanted), len(told))
 
 
 def _pilots(dossier: Dossier) -> Iterator[Contradiction]:

@@ -22,13 +22,15 @@ SILENT = ("constraints", "signatories", "caf_name", "department", "members", "an
 
 GROUPED = ("figures", "planned_actions", "territory_needs", "priorities")
 ASIDE = re.compile(
-    r"(?:à )?ne (?:pas|jamais) (?:publier|diffuser|citer|communiquer|écrire|mentionner|nommer|divulguer|ébruiter|rendre public)|sous embargo"
-    r"|(?:à )?usage interne"
+    r"(?:à )?ne (?:pas|jamais|rien) (?:publier|diffuser|citer|communiquer|écrire|mentionner|nommer|divulguer|ébruiter|annoncer|dire|rendre public)"
+    r"|sous embargo|(?:à )?usage interne|(?:note|document|information) interne|\ben attente d[eu] (?:vote|délibération|arbitrage)|\bvote en attente"
+    r"|(?<=\d €, )non voté|\b(?:montant|somme|subvention|enveloppe)s? (?:non |pas (?:encore )?)votée?s?"
     r"|(?<=\()confidentiel(?:le)?s?\b|^confidentiel(?:le)?s?$|non publi(?:c|que|é|ée)s?\b",
     re.IGNORECASE,
 )
 """A restraint that a field itself bears."""
 
+BRACKETS = re.compile(r"\([^()]*\)")
 BEFORE_NAME = re.compile(rf"(?<!\w)(?:{HEAD.pattern}|la |l')$")
 TITLE = re.compile(
     r"(?<!\w)(?:(?:m|mme|mlle|me|dr)\.? (?:[a-z]+ )?|(?:la |les )?(?:commune|ville|village|bourg|hameau)s? (?:de la |de l'|des |du |de |d'))$"
@@ -224,13 +226,15 @@ def _without_aside(path: str, text: str, alerts: list[Alert]) -> str:
     match = ASIDE.search(text)
     if match is None or text == MARKER:
         return text
-    alerts.append(_aside_alert(path, match[0]))
+    bracket = next((span for span in BRACKETS.finditer(text) if span.start() < match.start() < span.end()), None)
+    alerts.append(_aside_alert(path, bracket[0].strip("()") if bracket else match[0]))
+    if path.endswith(".source"):
+        return MARKER
     if path.startswith("figures."):
         return cut(text, [match.span()])
     before = re.search(r"[^(,;:]*$", text[: match.start()])
-    bracket = re.search(r"\([^()]*$", text[: match.start()])
-    if bracket and ".partners." not in path and re.search(r"\d", text[bracket.start() : match.start()]):
-        return cut(text, [match.span()])
+    if bracket:
+        return re.sub(r" {2,}", " ", f"{text[: bracket.start()].rstrip()} {text[bracket.end() :].lstrip()}").strip()
     return MARKER if ".partners." in path or path.endswith(".pilot") or before is None else cut(text, [match.span()])
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import LCSseq
 
 from rupfam_assistant.convention.review_reading import Section, read_sections
 from rupfam_assistant.convention.review_reference import Clause, Reference
-from rupfam_assistant.convention.review_words import Word, one_line, read_words, sentence_bounds
+from rupfam_assistant.convention.review_words import Word, one_line, read_words, sentence_bounds, without_page_lines
 
 FAR = 40
 """Words put in beyond which what follows is not the same clause any more."""
@@ -18,6 +18,9 @@ FAR = 40
 FOUND, RUN = 0.5, 4
 RESCUED, REWRITTEN = 0.6, 0.3
 """Share of a clause's words that shows it is there; words in a row that show it too; share that shows it elsewhere, or rewritten in its place."""
+
+ACTORS = frozenset("appel ddet deet drieet femm caf msa".split())
+"""The roots that name each actor of article 1, however it is called locally."""
 
 WITHOUT_CLAUSES = ("Signatures", "Annexes")
 
@@ -47,7 +50,9 @@ class Draft:
         end = self.words[rank].end
         limit = self.words[rank + 1].start if rank + 1 < len(self.words) else len(self.text)
         tail = self.text[end:limit]
-        return end + next((i for i, c in enumerate(tail) if c.isspace() and tail[i : i + 2].strip(" \u00a0\u202f") not in (";", ":", "!", "?", "»")), len(tail))
+        return end + next(
+            (i for i, c in enumerate(tail) if c.isspace() and tail[i : i + 2].strip(" \u00a0\u202f") not in (";", ":", "!", "?", "»")), len(tail)
+        )
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def read_draft(text: str, reference: Reference) -> Draft:
     """A draft cut as the reference has it."""
     bodies = {article: [word for clause in reference.of(article) for word in clause.words] for article in reference.headings}
     words = read_words(text)
-    return Draft(text, words, sentence_bounds(text, words), read_sections(text, reference.headings, bodies))
+    return Draft(without_page_lines(text), words, sentence_bounds(text, words), read_sections(text, reference.headings, bodies))
 
 
 def align(reference: Reference, draft: Draft) -> Alignment:
@@ -84,9 +89,9 @@ def align(reference: Reference, draft: Draft) -> Alignment:
         ranks = [rank for rank, clause in enumerate(reference.clauses) if clause.article in articles]
         spots |= _spots(reference.clauses, ranks, draft, first, last)
     claimed = {rank: (min(at), max(at)) for rank, at in spots.items()}
-    free = _free(draft, claimed.values())
+    free = [span for span in _free(draft, _widened(draft, claimed).values()) if _article_at(draft, span[0]) not in ("Parties", *WITHOUT_CLAUSES)]
     claimed |= _rescued(reference.clauses, [rank for rank in range(len(reference.clauses)) if rank not in claimed], draft, free)
-    claimed |= _rewritten(reference.clauses, claimed, draft, _free(draft, claimed.values()))
+    claimed |= _rewritten(reference.clauses, claimed, draft, _free(draft, _widened(draft, claimed).values()))
     widened = _widened(draft, claimed)
     matches = {rank: Match(reference.clauses[rank], *span, _article_at(draft, span[0])) for rank, span in widened.items()}
     additions = tuple((first, last, _article_at(draft, first)) for first, last in _free(draft, widened.values()))
@@ -94,7 +99,8 @@ def align(reference: Reference, draft: Draft) -> Alignment:
 
 
 def _grounds(reference: Reference, draft: Draft) -> Iterator[tuple[int, int, list[str]]]:
-    """For each section, its first word, the one after its last, and the articles to look for there: its own, and those that have no section and follow it."""
+    """For each section, its first word, the one after its last, and the articles to look for there:
+    its own, and those that have no section and follow it."""
     present = [section.article for section in draft.sections]
     owners: dict[str, list[str]] = {}
     owner = ""
@@ -147,14 +153,20 @@ def _together(clause: Clause, pairs: Sequence[tuple[int, int]], bounds: set[int]
     groups = [[pairs[0]]]
     blanks = {at for at, _ in clause.slots}
     for (at, spot), (next_at, next_spot) in pairwise(pairs):
-        side_by_side = next_at == at + 1 and next_spot == spot + 1
         filled = any(at < blank <= next_at for blank in blanks)
         broken = any(spot < bound <= next_spot for bound in range(spot + 1, next_spot + 1) if bound in bounds)
-        if side_by_side or (filled and next_spot - spot < 4 * FAR) or (not broken and next_spot - spot < FAR):
+        if (filled and next_spot - spot < 4 * FAR) or (not broken and next_spot - spot < FAR):
             groups[-1].append((next_at, next_spot))
         else:
             groups.append([(next_at, next_spot)])
-    return max(groups, key=len)
+    joined = [groups[0]]
+    for group in groups[1:]:
+        (at, spot), (next_at, next_spot) = joined[-1][-1], group[0]
+        if next_at == at + 1 and next_spot == spot + 1 and min(len(group), len(joined[-1])) >= RUN - 1:
+            joined[-1] += group
+        else:
+            joined.append(group)
+    return max(joined, key=len)
 
 
 def _is_found(clause: Clause, pairs: Sequence[tuple[int, int]]) -> bool:
@@ -177,14 +189,14 @@ def _free(draft: Draft, claimed: Iterable[tuple[int, int]]) -> list[tuple[int, i
         inside[start:end] = [True] * (end - start)
     runs = []
     for first, after in pairwise(draft.bounds):
-        start = None
+        opened: int | None = None
         for rank in range(first, after + 1):
-            open_word = rank < after and not taken[rank] and not inside[rank]
-            if open_word and start is None:
-                start = rank
-            elif not open_word and start is not None:
-                runs.append((start, rank - 1))
-                start = None
+            is_free = rank < after and not taken[rank] and not inside[rank]
+            if is_free and opened is None:
+                opened = rank
+            elif not is_free and opened is not None:
+                runs.append((opened, rank - 1))
+                opened = None
     return runs
 
 
@@ -193,13 +205,22 @@ def _rescued(clauses: Sequence[Clause], missing: Sequence[int], draft: Draft, fr
     found: dict[int, tuple[int, int]] = {}
     roots = [[word.root for word in draft.words[first : last + 1]] for first, last in free]
     for rank in missing:
+        if clauses[rank].nature == "choice":
+            continue
         wanted = clauses[rank].roots
         shares = [
             (LCSseq.similarity(wanted, there) / len(wanted), -abs(len(there) - len(wanted)), number)
             for number, there in enumerate(roots)
-            if there and free[number] not in found.values() and len(set(wanted) & set(there)) >= RESCUED * len(set(wanted))
+            if there
+            and free[number] not in found.values()
+            and len(set(wanted) & set(there)) >= max(RESCUED * len(set(wanted)), REWRITTEN * len(there))
         ]
         share, _, number = max(shares, default=(0.0, 0, 0))
+        if clauses[rank].nature == "actor" and share < RESCUED:
+            named = [
+                spot for spot, there in enumerate(roots) if _article_at(draft, free[spot][0]) == "Article 1" and ACTORS & set(wanted) & set(there)
+            ]
+            share, number = (1.0, named[0]) if named and free[named[0]] not in found.values() else (0.0, 0)
         if share >= RESCUED:
             found[rank] = free[number]
     return found

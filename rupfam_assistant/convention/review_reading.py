@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from rupfam_assistant.convention.review_words import Word, read_words
-from rupfam_assistant.texts.french import fold
+from rupfam_assistant.texts.french import NUMBERS, fold
 
-ARTICLE = re.compile(r"(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}|premier|1er|[ivx]{1,5})\b\s*[-–—:.)]*\s*", re.IGNORECASE)
+ORDINALS = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme", "dixieme")
+ARTICLE = re.compile(
+    r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}|1er|[ivx]{1,5}|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\w{4,7}i[eè]me)\b"
+    r"(?:\s*(?:bis|ter)\b)?\s*[-–—:.)]*\s*",
+    re.IGNORECASE,
+)
 MARK = re.compile(r"(?:(?:[#>*_•▪|]+|[-–—]+)\s*)+")
-NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,5})\s*(?:[.)]|[-–—:])\s*[-–—]?\s*")
+NUMBER = re.compile(r"^(?:\d{1,2}|[IVX]{1,5})\s*(?:[.)]|[-–—:])\s*[-–—]?\s*")
 OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Parties", re.compile(r"entre(?: les soussignes| les parties)?(?: suivant\w+)?\s*:?")),
     ("Préambule", re.compile(r"preambule\s*:?")),
@@ -51,10 +56,10 @@ class _Heading:
 
 def read_sections(text: str, headings: Mapping[str, str], bodies: Mapping[str, Sequence[Word]]) -> tuple[Section, ...]:
     """The sections of a draft in its order; `headings` and `bodies` are those of the reference, by article."""
-    titles = {article: _title(heading) for article, heading in headings.items() if article.startswith("Article")}
+    titles = {article: _folded(bare_title(heading)) for article, heading in headings.items() if article.startswith("Article")}
     found = _keep_one(list(_headings(text, titles)), len(text))
     sections = [Section("", None, "", 0, 0, found[0].start if found else len(text))]
-    for heading, after in zip(found, [*found[1:], None], strict=True):
+    for heading, after in zip(found, [*found[1:], None], strict=False):
         sections.append(Section(heading.article, heading.number, heading.text, heading.start, heading.end, after.start if after else len(text)))
     return _named_by_body(text, sections, bodies, {fold(heading): article for article, heading in headings.items()})
 
@@ -81,7 +86,7 @@ def _heading(line: str, after: Sequence[str], titles: Mapping[str, str], start: 
         if line[:1].isupper() and pattern.fullmatch(folded) and not (article == "Annexes" and start < 200):
             return article, None, line, 0
     named = ARTICLE.match(line)
-    if named is None and (len(line) > LONGEST_TITLE or not line[:1].isupper() and not line[:1].isdigit()):
+    if named is None and (len(line) > LONGEST_TITLE or (not line[:1].isupper() and not line[:1].isdigit())):
         return None
     number = _number(named[1]) if named else None
     rest = line[named.end() :] if named else line[numbered.end() :] if (numbered := NUMBER.match(line)) else line
@@ -89,25 +94,28 @@ def _heading(line: str, after: Sequence[str], titles: Mapping[str, str], start: 
         return None
     for taken in range(len(after) + 1):
         said = " ".join([rest, *(following.strip() for following in after[:taken])]).strip()
-        if article := _titled(said, titles):
+        titled = _titled(said, titles)
+        if titled is not None:
             longer = " ".join([said, after[taken].strip()]) if taken < len(after) else ""
-            better = bool(longer) and fuzz.ratio(_folded(longer), titles[article]) > fuzz.ratio(_folded(said), titles[article])
+            better = bool(longer) and fuzz.ratio(_folded(longer), titles[titled]) > fuzz.ratio(_folded(said), titles[titled])
             if not better:
-                return article, number, " ".join([line, *(following.strip() for following in after[:taken])]), taken
+                return titled, number, " ".join([line, *(following.strip() for following in after[:taken])]), taken
     if named and (not rest or re.search(r"[-–—:.)]\s*$", named.group()) or named.group()[:3].isupper()) and len(rest) < LONGEST_TITLE:
         return "?", number, line, 0
     return None
 
 
 def _number(written: str) -> int | None:
-    if written.isdigit():
-        return int(written)
-    return 1 if fold(written) in ("premier", "1er") else ROMAN.get(fold(written))
+    """The number of an article, in digits, Roman or words; None for none of these."""
+    folded = NUMBERS.get(fold(written), fold(written)).removesuffix("er") if fold(written) != "premier" else "1"
+    if folded.isdigit():
+        return int(folded)
+    return ORDINALS.index(folded) + 1 if folded in ORDINALS else ROMAN.get(folded)
 
 
-def _title(heading: str) -> str:
-    named = ARTICLE.match(heading)
-    return _folded(heading[named.end() :] if named else heading)
+def bare_title(heading: str) -> str:
+    """A heading without "Article 3 –", "III." or what else numbers it."""
+    return NUMBER.sub("", ARTICLE.sub("", heading, count=1), count=1) if ARTICLE.match(heading) or NUMBER.match(heading) else heading
 
 
 def _folded(text: str) -> str:
@@ -148,22 +156,31 @@ def _keep_one(found: list[_Heading], end: int) -> list[_Heading]:
 def _named_by_body(text: str, sections: list[Section], bodies: Mapping[str, Sequence[Word]], whole: Mapping[str, str]) -> tuple[Section, ...]:
     """The sections whose title says nothing, named by their text, else by their number."""
     taken = {section.article for section in sections}
-    runs = {article: _runs(words) for article, words in bodies.items()}
+    wanted = {article: runs(words) for article, words in bodies.items()}
     named = []
     for section in sections:
         article = section.article
         if article == "?":
-            here = _runs(read_words(text[section.body : section.end]))
-            shares = [(len(here & run) / len(run), other) for other, run in runs.items() if run and other not in taken and other.startswith("Article")]
+            here = runs(read_words(text[section.body : section.end]))
+            shares = [
+                (len(here & run) / len(run), other) for other, run in wanted.items() if run and other not in taken and other.startswith("Article")
+            ]
             share, likely = max(shares, default=(0.0, ""))
             bare = ARTICLE.sub("", section.heading, count=1).strip() == ""
             by_number = f"Article {section.number}"
-            article = likely if share >= SHARED else by_number if bare and by_number in runs and by_number not in taken else whole.get(fold(section.heading), "")
+            article = (
+                likely
+                if share >= SHARED
+                else by_number
+                if bare and by_number in wanted and by_number not in taken
+                else whole.get(fold(section.heading), "")
+            )
             taken.add(article)
         named.append(Section(article, section.number, section.heading, section.start, section.body, section.end))
     return tuple(named)
 
 
-def _runs(words: Sequence[Word]) -> set[tuple[str, ...]]:
+def runs(words: Sequence[Word]) -> set[tuple[str, ...]]:
+    """The runs of three words, by their roots."""
     roots = [word.root for word in words]
     return set(zip(roots, roots[1:], roots[2:], strict=False))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from rupfam_assistant.convention.dossier import Objective
 from rupfam_assistant.convention.review_words import Word, one_line, read_words, sentence_bounds
@@ -73,7 +74,7 @@ def draft_reference(sections: Sequence[tuple[str, str, str]]) -> Reference:
     for article, _, text in sections:
         words = read_words(text)
         bounds = sentence_bounds(text, words)
-        for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for number, (first, last) in enumerate(pairwise(bounds)):
             said = one_line(text[words[first].start : words[last - 1].end])
             clauses.append(Clause(article, None, "plain", said, read_words(said), part=number))
     return Reference({article: heading for article, heading, _ in sections}, tuple(clauses), is_trame=False)
@@ -86,7 +87,7 @@ def _clauses(part: Part, number: int, slips: Sequence[Slip]) -> Iterator[Clause]
             blanks.append((len(text), len(text) + len(piece.text), piece.slot))
         text += piece.text
     starts = [0, *(match.end() for match in SENTENCE.finditer(text)), len(text)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         said = text[start:end].strip()
         slots = [(at - start, to - start, slot) for at, to, slot in blanks if start <= at < end]
         yield _clause(part, number, said, slots, slips)

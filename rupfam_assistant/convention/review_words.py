@@ -43,12 +43,7 @@ class Word:
 def read_words(text: str) -> tuple[Word, ...]:
     """The words of a text that count, in order; page numbers and running lines left aside."""
     words = []
-    skipped = _page_lines(text)
-    for match in WORD.finditer(text):
-        while skipped and skipped[0][1] <= match.start():
-            skipped.pop(0)
-        if skipped and skipped[0][0] <= match.start():
-            continue
+    for match in WORD.finditer(without_page_lines(text)):
         folded = fold(re.sub(r"-\s+", "", match.group()))
         if text[match.end() : match.end() + 1] in ("'", "’"):
             folded = "si" if folded == "s" and re.match(r"ils?\b", text[match.end() + 1 :], re.IGNORECASE) else ELIDED.get(folded, folded)
@@ -73,14 +68,14 @@ def root(folded: str) -> str:
 
 def sentence_bounds(text: str, words: tuple[Word, ...]) -> tuple[int, ...]:
     """The ranks of the words that open a sentence or an item, the number of words last."""
-    width = _line_width(text)
-    opens = [rank for rank in range(len(words)) if rank == 0 or _is_break(text, words[rank - 1], words[rank], width)]
+    width, said = _line_width(text), without_page_lines(text)
+    opens = [rank for rank in range(len(words)) if rank == 0 or _is_break(said, words[rank - 1], words[rank], width)]
     return (*opens, len(words))
 
 
 def _is_break(text: str, before: Word, after: Word, width: int) -> bool:
     """Whether a sentence or an item ends between two words that follow each other."""
-    if after.start - before.end < 2:
+    if text[before.end : after.start] in (" ", "-", "'", "’"):
         return False
     between = text[before.end : after.start + 1]
     if BULLET.search(between) or BLANK_LINE.search(between) or any(not match[1].islower() for match in SENTENCE_END.finditer(between)):
@@ -105,10 +100,16 @@ def one_line(text: str) -> str:
     return re.sub(r"^(?:[•▪◦●*–—|#-]+\s+)+", "", " ".join(joined.split()))
 
 
-def _page_lines(text: str) -> list[tuple[int, int]]:
-    """The lines that hold a page number, or come back on most pages."""
+@lru_cache(maxsize=4)
+def without_page_lines(text: str) -> str:
+    """A text with spaces instead of the lines that hold a page number, or come back on most pages."""
     lines = [(match.start(), match.end(), match.group().strip()) for match in re.finditer(r"[^\n]+", text)]
     seen = Counter(re.sub(r"\d+", "#", line) for _, _, line in lines if sum(c.isalpha() for c in line) > 12 and not re.match(r"[•\-–*|]", line))
     pages = sum(1 for _, _, line in lines if PAGE_LINE.fullmatch(line)) or len(text) // 3_000
     running = {line for line, times in seen.items() if times >= max(RUNNING, pages // 2)}
-    return [(start, end) for start, end, line in lines if PAGE_LINE.fullmatch(line) or re.sub(r"\d+", "#", line) in running]
+    kept, done = [], 0
+    for start, end, line in lines:
+        if PAGE_LINE.fullmatch(line) or re.sub(r"\d+", "#", line) in running:
+            kept += [text[done:start], " " * (end - start)]
+            done = end
+    return "".join([*kept, text[done:]])

@@ -25,7 +25,8 @@ NAME = re.compile(r"(?<![\w-])(?:[A-ZÀ-Ý][\w-]*|[\w-]*[a-zà-ÿ][A-ZÀ-Ý][\w-
 OPENING = re.compile(r"(?:^|[.!?:]\s+|[«\"(]\s*)(?:[A-ZÀ-Ý]['’])?$")
 NOT = frozenset("pas jamais rien aucun aucune sans ni".split())
 ONLY = re.compile(r"(?<![a-z])(?:ne |n')(?![^.;,]*\b(?:pas|jamais|rien|aucune?|plus|ni|personne)\b)")
-"""Negations, and "ne" without one: "ne … que"."""
+CLAUSE_END = re.compile(r"[,;:.()]|\b(?:et|mais|ou)\b")
+"""Negations, and "ne" without one: "ne … que"; what ends a clause."""
 
 SIGNS = re.compile(r"[*#<>{}\[\]|`~\\_@:]|https?|www")
 FRAME = "Mettre en œuvre l’action suivante : "
@@ -102,9 +103,7 @@ def _numbers(text: str) -> Counter[str]:
 def _counted(text: str) -> Counter[str]:
     """Each number with the word that follows it: "7 mois"."""
     undated = fold(GLUED.sub("", _without_dates(text)))
-    return Counter(
-        f"{NUMBERS.get(match['number'], match['number'].replace(',', '.'))} {stem(match['unit'])}" for match in COUNTED.finditer(undated)
-    )
+    return Counter(f"{NUMBERS.get(match['number'], match['number'].replace(',', '.'))} {stem(match['unit'])}" for match in COUNTED.finditer(undated))
 
 
 def _without_dates(text: str) -> str:
@@ -142,7 +141,9 @@ def _opens(name: str, other: str) -> bool:
 
 def _found(pattern: re.Pattern[str], text: str) -> Counter[str]:
     """The stems of the words of a kind, each once."""
-    return Counter({" ".join(stem(word) for word in re.findall(r"[a-z]+", match.group())): 1 for match in pattern.finditer(fold(text))})
+    return Counter(
+        {" ".join(stem(word) for word in re.findall(r"[a-z]+", match.group())): 1 for match in pattern.finditer(fold(_without_dates(text)))}
+    )
 
 
 def _tied(original: str, wording: str) -> Iterator[str]:
@@ -177,15 +178,13 @@ def _neighbours(text: str) -> dict[str, frozenset[str]]:
 
 
 def _negated(text: str) -> list[tuple[str, frozenset[str]]]:
-    """Each negation with the stems of the words that carry meaning around it."""
-    found = re.findall(r"[a-z]+", fold(text))
-    return [(word, frozenset(stem(other) for other in _around(found, at))) for at, word in enumerate(found) if word in NOT]
+    """Each negation with the stems of the words that carry meaning around it, in its own clause."""
+    clauses = [re.findall(r"[a-z]+", clause) for clause in CLAUSE_END.split(fold(text))]
+    return [(word, frozenset(map(stem, _around(found, at)))) for found in clauses for at, word in enumerate(found) if word in NOT]
 
 
 def _around(found: list[str], at: int) -> list[str]:
-    before = [word for word in found[:at] if word not in STOP_WORDS][-2:]
-    after = [word for word in found[at + 1 :] if word not in STOP_WORDS][:3]
-    return [*before, *after]
+    return [*[word for word in found[:at] if word not in STOP_WORDS][-1:], *[word for word in found[at + 1 :] if word not in STOP_WORDS][:2]]
 
 
 def _turned(original: str, wording: str) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from rupfam_assistant.convention.welcome import Item, Kit
 from rupfam_assistant.convention.welcome_word import read_colour, short_places
-from rupfam_assistant.convention.word import _legal
+from rupfam_assistant.convention.word import legal
 from rupfam_assistant.convention.word_look import GREY, NAVY
 
 WIDTH, HEIGHT, MARGIN = 33.87, 19.05, 1.6
@@ -37,7 +37,7 @@ def write_slides(kit: Kit, colour: str = NAVY) -> bytes:
     ink = read_colour(colour)
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(WIDTH), Cm(HEIGHT)
-    deck.core_properties.title, deck.core_properties.language = _legal(f"Livret d’accueil – {kit.partner}"), "fr-FR"
+    deck.core_properties.title, deck.core_properties.language = legal(f"Livret d’accueil – {kit.partner}"), "fr-FR"
     for title, keys in SLIDES:
         _add_slide(deck, title, kit.partner, _quoted(kit, keys), ink)
     silent = [(_capital(silence.what), f"à demander : {silence.who}") for silence in kit.silences[:MOST_LINES]]
@@ -89,7 +89,7 @@ def _write(paragraph: Any, text: str, points: float, ink: str = "") -> None:
     from pptx.util import Pt
 
     run = paragraph.add_run()
-    run.text = _legal(text)
+    run.text = legal(text)
     run.font.size = Pt(points)
     if ink:
         run.font.color.rgb = RGBColor.from_string(ink)  # type: ignore[no-untyped-call]  # pptx is half typed

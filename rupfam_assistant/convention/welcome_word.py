@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rupfam_assistant.convention.welcome import Item, Kit
 from rupfam_assistant.convention.welcome_glossary import Entry
-from rupfam_assistant.convention.word import _legal, _new_document, _picture
+from rupfam_assistant.convention.word import legal, new_document, picture
 from rupfam_assistant.convention.word_look import GREY, NAMESPACE, NAVY
 from rupfam_assistant.errors import RupfamError
 
@@ -44,7 +44,7 @@ def write_kit(kit: Kit, logo: Path | bytes | None = None, colour: str = NAVY) ->
 
     ink, title, parts = read_colour(colour), f"Livret d’accueil – {kit.partner}", list(_parts(kit))
     points = _fitting(sum(len(words) for _, lines in parts for line in lines for words in line))
-    word = _new_document(title)
+    word = new_document(title)
     _set_page(word, points)
     head = word.add_paragraph(style="Title")
     if logo is not None:
@@ -118,7 +118,7 @@ def _set_page(word: "WordDocument", points: float) -> None:
 def _add_logo(paragraph: Any, logo: Path | bytes) -> None:
     from docx.shared import Cm
 
-    drawn = paragraph.add_run().add_picture(_picture(logo, 1), height=Cm(LOGO_HEIGHT))
+    drawn = paragraph.add_run().add_picture(picture(logo, 1), height=Cm(LOGO_HEIGHT))
     drawn._inline.docPr.set("descr", "Logo de la CAF")
     paragraph.add_run().add_break()
 
@@ -126,7 +126,7 @@ def _add_logo(paragraph: Any, logo: Path | bytes) -> None:
 def _write(paragraph: Any, text: str, points: float, ink: str = "") -> None:
     from docx.shared import Pt, RGBColor
 
-    run = paragraph.add_run(_legal(text))
+    run = paragraph.add_run(legal(text))
     run.font.size = Pt(points)
     if ink:
         run.font.color.rgb = RGBColor.from_string(ink)

@@ -80,8 +80,8 @@ def write_word(
     RupfamError names a logo that is not an image."""
     from docx import Document
 
-    pictures = [_picture(logo, number) for number, logo in enumerate(logos, 1)]
-    word = _new_document(title)
+    pictures = [picture(logo, number) for number, logo in enumerate(logos, 1)]
+    word = new_document(title)
     notes = _write_paragraphs(word, draft.paragraphs, pictures, comments)
     _attach_footnotes(word, notes)
     if to_complete:
@@ -121,7 +121,7 @@ def _run(command: Sequence[str]) -> None:
             raise
 
 
-def _new_document(title: str) -> "WordDocument":
+def new_document(title: str) -> "WordDocument":
     """An empty A4 document in our styles, without what the library's own model drags along."""
     from docx import Document
     from docx.shared import Cm
@@ -136,7 +136,7 @@ def _new_document(title: str) -> "WordDocument":
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Cm(2.5)
     about = word.core_properties
-    about.title, about.author, about.last_modified_by, about.language = _legal(title)[:LONGEST_TITLE], AUTHOR, AUTHOR, "fr-FR"
+    about.title, about.author, about.last_modified_by, about.language = legal(title)[:LONGEST_TITLE], AUTHOR, AUTHOR, "fr-FR"
     about.comments, about.created, about.modified = "", datetime.now(UTC), datetime.now(UTC)
     return word
 
@@ -175,11 +175,11 @@ def _write_spans(word: "WordDocument", written: Any, spans: Sequence[Span], comm
 
     for national, group in groupby(spans, key=lambda span: span.origin == "trame"):
         said = list(group)
-        runs = [written.add_run(_legal(typeset(span.text))) for span in said]
+        runs = [written.add_run(legal(typeset(span.text))) for span in said]
         for span, run in zip(said, runs, strict=True):
             if span.origin == "blank":
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        sources = dict.fromkeys(_legal(span.source) for span in said if span.origin in ("dossier", "model") and span.source != ADDED)
+        sources = dict.fromkeys(legal(span.source) for span in said if span.origin in ("dossier", "model") and span.source != ADDED)
         if comments and sources and not national:
             word.add_comment(runs, "\n".join(source[:1].upper() + source[1:] for source in sources), AUTHOR, INITIALS)
 
@@ -187,8 +187,8 @@ def _write_spans(word: "WordDocument", written: Any, spans: Sequence[Span], comm
 def _write_logos(word: "WordDocument", pictures: Sequence[BytesIO]) -> Any:
     """A row of images, each in the same box."""
     row = word.add_paragraph(style="Logos")
-    for number, picture in enumerate(pictures):
-        drawn = row.add_run("   " if number else "").add_picture(picture)
+    for number, image in enumerate(pictures):
+        drawn = row.add_run("   " if number else "").add_picture(image)
         scale = min(LOGO_BOX[0] / drawn.width, LOGO_BOX[1] / drawn.height)
         drawn.width, drawn.height = round(drawn.width * scale), round(drawn.height * scale)
         drawn._inline.docPr.set("descr", f"Logo d’un signataire ({number + 1})")
@@ -226,7 +226,7 @@ def _write_what_is_left(word: "WordDocument", blanks: Sequence[Blank]) -> None:
     lines = [tuple(COLUMNS), *((_place(blank), capital(blank.what), capital(blank.owner)) for blank in blanks)]
     for number, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
         for cell, text in zip(row.cells, line, strict=True):
-            cell.paragraphs[0].add_run(_legal(text)).bold = True if number == 0 else None
+            cell.paragraphs[0].add_run(legal(text)).bold = True if number == 0 else None
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell in table.rows[0].cells:
         cell._tc.get_or_add_tcPr().append(_parse(SHADE))
@@ -274,7 +274,7 @@ def _write_margins(word: "WordDocument", department: str, unfinished: bool) -> N
     """The department at the head of each page, "Projet" beside it while blanks remain; the page number at the foot."""
     section = word.sections[0]
     head = section.header.paragraphs[0]
-    head.add_run(shorten(_legal(department), LONGEST_HEADER, placeholder="…"))
+    head.add_run(shorten(legal(department), LONGEST_HEADER, placeholder="…"))
     if unfinished:
         head.add_run(f"\t{PROJECT}").bold = True
     foot = section.footer.paragraphs[0]
@@ -284,7 +284,7 @@ def _write_margins(word: "WordDocument", department: str, unfinished: bool) -> N
     foot._p.append(_parse(FIELD.format("NUMPAGES")))
 
 
-def _picture(logo: Path | bytes, number: int) -> BytesIO:
+def picture(logo: Path | bytes, number: int) -> BytesIO:
     """A logo as a small PNG, whatever it was; RupfamError names one that is not an image."""
     from PIL import Image, ImageOps
 
@@ -308,6 +308,6 @@ def _parse(xml: str) -> Any:
     return parse_xml(xml)
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
     """A text without what no XML file can hold; a line end of any kind is one."""
     return NOT_IN_WORD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
