@@ -23,9 +23,10 @@ from rupfam_assistant.convention.needs import Need, NeedModel, classify_needs, r
 from rupfam_assistant.convention.note import Reading, read_note
 from rupfam_assistant.convention.review import Review, compare_drafts, review_file
 from rupfam_assistant.convention.trame import Trame, read_trame
-from rupfam_assistant.convention.welcome import Kit, make_kit
+from rupfam_assistant.convention.welcome import Kit, make_kit, told_roles
 from rupfam_assistant.convention.welcome_evidence import Evidence
 from rupfam_assistant.convention.welcome_roles import RoleBook, read_roles
+from rupfam_assistant.convention.welcome_talk import Told, answer_partner
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
 from rupfam_assistant.search.entailment import open_entailment
 from rupfam_assistant.search.index import Progress, build_index, fingerprint_contents, open_index
@@ -112,9 +113,13 @@ class Assistant:
         else:
             yield from write_answer(text, history, reply, self.knowledge, self.model, self.checker, until)
 
-    def welcome(self, partner: str, dossier: Dossier | None = None) -> Kit:
-        """The welcome kit of a partner told in free words; RupfamError when they say nothing, or a person."""
-        return make_kit(partner, self._evidence, self.roles, dossier)
+    def welcome(self, partner: str, dossier: Dossier | None = None, role: str = "") -> Kit:
+        """The welcome kit of a partner told in free words, or of the role of a key; RupfamError when they say nothing, or a person."""
+        return make_kit(partner, self._evidence, self.roles, dossier, role)
+
+    def talk(self, question: str, history: Sequence[str], partner: str, role: str = "") -> Told:
+        """What the texts answer to a question of a partner, told in free words or by the key of its role."""
+        return answer_partner(question, history, told_roles(partner, role, self.roles, self.knowledge.speller), self._evidence)
 
     @cached_property
     def _evidence(self) -> Evidence:

@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     welcome.add_argument("--json", action="store_true", help="écrit le livret en JSON")
     welcome.add_argument("--out", type=Path, metavar="LIVRET.docx|.pptx|.pdf|.md|.txt", help="où écrire le livret (par défaut : la sortie)")
     welcome.add_argument("--dossier", type=Path, metavar="DOSSIER.json", help="le dossier du département : son instance, ses contacts, ses actions")
-    welcome.add_argument("--logo", type=Path, metavar="LOGO.png", help="le logo de la CAF, en tête du fichier Word")
+    welcome.add_argument("--logo", type=Path, metavar="LOGO.png", help="le logo de la CAF, sur le fichier Word et les diapositives")
     welcome.add_argument("--colour", default="1F3864", metavar="RRVVBB", help="la couleur des titres, en hexadécimal")
     review = command("review", _review, "Compare un projet de convention à la trame, ou à un autre projet.")
     review.add_argument("draft", type=Path, metavar="PROJET.docx|.pdf|.odt|.txt|.md")
@@ -229,7 +229,7 @@ def _write_kit(kit: "Kit", options: argparse.Namespace) -> None:
         case ".pdf":
             _write_bytes(options.out, write_pdf(write_kit(kit, options.logo, options.colour)))
         case ".pptx":
-            _write_bytes(options.out, write_slides(kit, options.colour))
+            _write_bytes(options.out, write_slides(kit, options.colour, options.logo))
         case ".md":
             _write_text(options.out, to_markdown(kit))
         case ".txt":

@@ -8,7 +8,18 @@ from rupfam_assistant.answers.evidence import absent_topic, evidence_features
 from rupfam_assistant.answers.extract import extract, passage_excerpt
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.oddities import notes_on
-from rupfam_assistant.answers.question import LONGEST, Question, clean, is_courtesy, is_foreign, side_of, standing_alone, understand, understood
+from rupfam_assistant.answers.question import (
+    LONGEST,
+    Question,
+    clean,
+    is_courtesy,
+    is_foreign,
+    side_of,
+    speaks_of_oneself,
+    standing_alone,
+    understand,
+    understood,
+)
 from rupfam_assistant.answers.refusal import EMPTY, FRENCH_PLEASE, NOWHERE, TOO_LONG, WELCOME, refusal_sentence
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
 from rupfam_assistant.search.retrieval import Found, Hit, Retrieval, Weights, expit, rank
@@ -32,6 +43,9 @@ WHOLE = 0.5
 NEARBY = 0.3
 """The probability from which the best sentence is worth telling beside a refusal."""
 
+ONESELF_TIMES = 5
+"""How many chances to answer has a sentence that names whoever asks about oneself."""
+
 ALREADY_TOLD = 0.6
 """How much of its chance a sentence loses in a follow-up for having answered the question before."""
 
@@ -44,8 +58,11 @@ class Answering:
     retrieval: Retrieval
     evidence: Weights
 
-    def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
-        """Answers a question from the texts, or refuses; `history` holds the earlier questions, oldest first."""
+    def ask(self, text: str, history: Sequence[str] = (), about: Sequence[str] = ()) -> Reply:
+        """Answers a question from the texts, or refuses; `history` holds the earlier questions, oldest first.
+
+        `about` is how the texts call whoever asks: of what answers a question about oneself, they come first; what is refused stays refused.
+        """
         if not any(c.isalnum() for c in clean(text)):
             return Refusal(EMPTY)
         if len(text) > LONGEST:
@@ -58,6 +75,8 @@ class Answering:
             question = standing_alone(question)
         found = self.retrieval.find(question.search)
         chances, evidence = self._chances(question, found), self._evidence(question, found)
+        if about and speaks_of_oneself(question.alone):
+            chances = self._towards(about, chances)
         founding, local = self._by_origin(chances)
         hits = tuple(rank({record: chance * expit(evidence) for record, chance in founding.items()} | local, index))
         if not hits:
@@ -79,6 +98,18 @@ class Answering:
         if question.compares and not remarks:
             remarks = what_differs(excerpts)
         return Answer(excerpts, (*understood(question), *remarks), hits)
+
+    def _towards(self, about: Sequence[str], chances: dict[int, float]) -> dict[int, float]:
+        """The chances, those of the sentences that use a wording of `about` raised."""
+        contents, runs = self.knowledge.contents, [stems(wording) for wording in about]
+
+        def names(record: int) -> bool:
+            key = contents.sentences[record]
+            passage = contents.passages[key.passage]
+            said = stems(passage.slice(passage.sentences[key.sentence]))
+            return any(run == said[start : start + len(run)] for run in runs for start in range(len(said)))
+
+        return {record: 1 - (1 - chance) ** ONESELF_TIMES if names(record) else chance for record, chance in chances.items()}
 
     def _speaks_of_added(self, question: Question) -> bool:
         """Whether a question uses a word of an added document's title that the founding texts do not have."""

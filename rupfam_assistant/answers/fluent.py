@@ -32,7 +32,7 @@ SHORTEST_QUOTE = 8
 AROUND = ' \t\n\u00a0\u202f«»"“”….,;:'
 """What a model adds around the words that it copies."""
 
-FALLBACK = "Voici ce que disent les textes, mot pour mot."
+FALLBACK = "La réponse reprend donc les textes, mot pour mot."
 
 
 @dataclass(frozen=True)

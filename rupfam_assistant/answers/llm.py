@@ -4,12 +4,14 @@ import asyncio
 import logging
 import queue
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cache
 from ipaddress import ip_address
+from math import ceil
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -97,11 +99,12 @@ class LanguageModel:
         """The whole reply to (role, text) messages; ModelError when the model fails, lasts or never ends."""
         return "".join(self.stream(messages, until))
 
-    def stream(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Iterator[str]:
+    def stream(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Generator[str, None, None]:
         """The reply as it comes, by `until` (on the monotonic clock; by the time limit when None)."""
-        return (piece.text for piece in self.pieces(messages, until) if piece.text)
+        with closing(self.pieces(messages, until)) as pieces:
+            yield from (piece.text for piece in pieces if piece.text)
 
-    def pieces(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Iterator[Piece]:
+    def pieces(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Generator[Piece, None, None]:
         """The same, with what the server counts; a server that asks to wait is asked once more, if there is time."""
         deadline = self.deadline() if until is None else until
         try:
@@ -146,7 +149,8 @@ class LanguageModel:
         try:
             return came.get(timeout=max(left, 0)) if left > 0 else came.get_nowait()
         except queue.Empty:
-            raise ModelError(f"Le modèle {self.name} n’a pas fini en {self.timeout:g}\u202fsecondes.") from None
+            limit = f"{self.timeout:g}".replace(".", ",")
+            raise ModelError(f"Le modèle {self.name} n’a pas fini en {limit}\u202fs (RUPFAM_LLM_TIMEOUT).") from None
 
     def _raise_fault(self, reading: "Future[None]", started: bool) -> None:
         """Raises what the server, or the way to it, failed in, told in French: nothing of ours runs there."""
@@ -233,7 +237,7 @@ def _options(settings: Settings, provider: str, address: str) -> dict[str, Any]:
             "num_predict": ROOM_TO_ANSWER,
             "client_kwargs": {"timeout": settings.llm_timeout, **headers},
         }
-    return {**alike, "max_tokens": ROOM_TO_ANSWER, "max_retries": 0, "timeout": settings.llm_timeout, "api_key": key or "aucune"}
+    return {**alike, "max_tokens": ROOM_TO_ANSWER, "max_retries": 0, "timeout": ceil(settings.llm_timeout), "api_key": key or "aucune"}
 
 
 _STARTING = Lock()
@@ -272,11 +276,9 @@ def _retry_after(error: BaseException) -> float:
 
 
 def _is_of_the_line(error: BaseException | None) -> bool:
-    """Whether an error, or what caused it, is that of a connection."""
-    import httpx
-
+    """Whether an error, or what caused it, is that of a connection; the clients each have a library of their own, with the same names."""
     while error is not None:
-        if isinstance(error, httpx.TransportError | OSError):
+        if isinstance(error, OSError) or any(kind.__name__ == "TransportError" for kind in type(error).__mro__):
             return True
         error = error.__cause__ or error.__context__
     return False

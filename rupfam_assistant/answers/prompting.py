@@ -92,10 +92,11 @@ def read_claims(chunks: Iterable[str]) -> Iterator[Claim | None]:
     waiting = ""
     for chunk in _spoken(chunks):
         waiting += chunk
-        if "}" in chunk:
-            found, waiting = _first_objects(waiting)
-            yield from (_claim(value) for value in found if "phrase" in value)
-        if END.search(OPENING.split(waiting)[0]):
+        end = END.search(waiting)
+        if "}" in chunk or end:
+            found, waiting = _first_objects(waiting[: end.start()] if end else waiting)
+            yield from map(_claim, found)
+        if end:
             return
         waiting = waiting[-LONGEST_CLAIM:]
 
@@ -113,8 +114,9 @@ def _spoken(chunks: Iterable[str]) -> Iterator[str]:
 
 
 def _first_objects(text: str) -> tuple[list[dict[str, Any]], str]:
-    """The JSON objects that are whole in a text, and what follows the last of them."""
-    decoder, found, at = json.JSONDecoder(strict=False), [], 0
+    """The objects of a text that are whole and say a sentence, and what follows the last of them."""
+    decoder, at = json.JSONDecoder(strict=False), 0
+    found: list[dict[str, Any]] = []
     for opening in OPENING.finditer(text):
         if opening.start() < at:
             continue
@@ -122,8 +124,17 @@ def _first_objects(text: str) -> tuple[list[dict[str, Any]], str]:
             value, at = decoder.raw_decode(text, opening.start())
         except ValueError:
             continue
-        found.append(value)
+        found += _sayings(value)
     return found, text[at:]
+
+
+def _sayings(value: object) -> Iterator[dict[str, Any]]:
+    """The objects that say a sentence, however deep in a value."""
+    if isinstance(value, dict) and "phrase" in value:
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _sayings(inner)
 
 
 def _claim(value: dict[str, Any]) -> Claim | None:

@@ -75,6 +75,7 @@ COURTESY = re.compile(
     r"|a quoi (?:tu sers|sers[- ]tu|servez[- ]vous)|madame|monsieur|a tous)\b"
 )
 ENGLISH = re.compile(r"\b(?:the|what|is|are|how|who|when|where|which|does|do|of|and|with|our|can|need|must|should)\b")
+ONESELF = frozenset("je j me m moi mon ma mes nous notre nos".split())
 BARE_NUMBER = re.compile(r"\b(?:le|la|l'|les?) ?(\d|premier|premiere|deuxieme|troisieme|quatrieme|dernier)\b")
 ORDINALS = {"premier": "1", "premiere": "1", "deuxieme": "2", "troisieme": "3", "quatrieme": "4", "dernier": "4"}
 
@@ -170,6 +171,11 @@ def _apart(folded: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
     """Whether two sides stand in two clauses: "pour l'instance nationale et pour celle du département"."""
     clauses = [clause for clause in CLAUSE.split(folded) if one.search(clause) or other.search(clause)]
     return len(clauses) > 1 and not any(one.search(clause) and other.search(clause) for clause in clauses)
+
+
+def speaks_of_oneself(text: str) -> bool:
+    """Whether a question is about who asks it: "que nous demande-t-on ?"."""
+    return bool(ONESELF.intersection(words(text)))
 
 
 def is_foreign(text: str) -> bool:

@@ -1,5 +1,7 @@
 """What is asked of a language model about a department's words: personal data hidden before anything leaves this machine, put back after."""
 
+import hashlib
+import logging
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ def make_request(rules: str, text: str, model: LanguageModel, names: Collection[
 
 
 def send(request: Request, model: LanguageModel) -> str:
-    """The model's reply, markers left as they are; ModelError when it fails."""
+    """The model's reply, markers left as they are; ModelError when it fails. Only the size and the hash of what is sent are logged."""
+    digest = hashlib.sha256(request.text.encode("utf-8", "replace")).hexdigest()[:12]
+    logging.getLogger(__name__).info("%s : %d caractères envoyés, sha256 %s", model.told, len(request.text), digest)
     return model.complete([("system", request.rules), ("user", request.text)])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from rupfam_assistant.answers.question import LONGEST, clean
+from rupfam_assistant.answers.question import LONGEST, clean, speaks_of_oneself
 from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.convention.dossier import Dossier
 from rupfam_assistant.convention.welcome_dossier import local_lines
@@ -16,6 +16,7 @@ from rupfam_assistant.convention.welcome_glossary import Entry, glossary_of
 from rupfam_assistant.convention.welcome_roles import Ask, Role, RoleBook, Silence, resolve_roles
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.personal import find_personal_data
+from rupfam_assistant.texts.spelling import Speller
 
 WHO_DECIDES = Ask("Qui détermine le nombre et la qualité des signataires ?")
 PARTIES, OTHERS = "Parties", "Autres"
@@ -37,7 +38,12 @@ CIVILITY = re.compile(r"\b(?:M|MM|Mme|Mlle|Me|Dr|Pr|[Mm]onsieur|[Mm]adame|[Mm]a�
 SAY_WHO = "Dites qui est le partenaire en quelques mots, par exemple « MSA », « espace de rencontre » ou « juge aux affaires familiales »."
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier. " + SAY_WHO
 UNKNOWN = "Ces mots ne désignent aucun partenaire que nous connaissions : voici ce qui vaut pour tout partenaire, sans rôle supposé. " + SAY_WHO
+UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
+CHOSEN = "Rôle choisi dans la liste : {}."
+NO_SUCH_ROLE = "Ce rôle n’est pas dans la liste : rechargez la page, puis choisissez-en un autre."
 ANYONE = "Partenaire non reconnu"
+LONGEST_NAME = 60
+"""Characters of the partner's own words beyond which they are no name, as when it says "je": the kit bears that of its role."""
 
 
 @dataclass(frozen=True)
@@ -115,27 +121,42 @@ class Kit:
         yield "Les mots à connaître", tuple(f"– {entry.line}" for entry in self.glossary)
 
 
-def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier | None = None) -> Kit:
-    """The kit of a partner told in free words; RupfamError when they say nothing, or a person instead of a body."""
+def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier | None = None, chosen: str = "") -> Kit:
+    """The kit of a partner told in free words, or of the role of the key `chosen`; RupfamError when they say nothing, or a person."""
     said = clean(partner)
-    if not any(c.isalnum() for c in said) or len(said) > LONGEST:
+    if not chosen and (not any(c.isalnum() for c in said) or len(said) > LONGEST):
         raise RupfamError(SAY_WHO)
     speller = evidence.knowledge.speller
-    roles = resolve_roles(said, book, speller)
-    told = _shown(said, roles)
+    roles = told_roles(said, chosen, book, speller)
+    told = roles[0].label if chosen else _shown(said, roles)
     main = _main(roles)
     sought = dict.fromkeys(silence for role in (*roles, book.common) for silence in role.silences)
     silences = tuple(silence for silence in sought if evidence.is_silent(silence))
     return Kit(
         partner=told,
         roles=tuple(role.label for role in main),
-        message=f"Compris comme : {_listed([role.label for role in main])}. Si ce n’est pas vous, dites-le autrement." if main else UNKNOWN,
+        message=CHOSEN.format(told) if chosen else UNDERSTOOD.format(_listed([role.label for role in main])) if main else UNKNOWN,
         sections=tuple(_sections(roles, main, book, evidence)),
         silences=silences,
         questions=_proposals(roles, book, silences, evidence),
         glossary=glossary_of(evidence.knowledge, book.devices),
         local=local_lines(dossier, main, book, speller) if dossier else (),
     )
+
+
+def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> tuple[Role, ...]:
+    """The role of the key `chosen`, else those that a partner's words name; RupfamError when no role has that key."""
+    if not chosen:
+        return resolve_roles(clean(partner)[:LONGEST], book, speller)
+    found = tuple(role for role in book.roles if role.key == chosen)
+    if not found:
+        raise RupfamError(NO_SUCH_ROLE)
+    return found
+
+
+def place_item(roles: Sequence[Role], evidence: Evidence) -> Item:
+    """Whether a partner is named among the parties, in one sentence with its sources."""
+    return _statements(_main(roles), evidence)[0]
 
 
 def kit_record(kit: Kit) -> dict[str, Any]:
@@ -273,7 +294,9 @@ def _shown(said: str, roles: Sequence[Role]) -> str:
         if not roles:
             raise RupfamError(NOT_A_PERSON)
         return _listed([role.label for role in _main(roles)])
-    return said if roles else ANYONE
+    if not roles:
+        return ANYONE
+    return said if len(said) <= LONGEST_NAME and not speaks_of_oneself(said) else _listed([role.label for role in _main(roles)])
 
 
 def _listed(labels: Sequence[str]) -> str:

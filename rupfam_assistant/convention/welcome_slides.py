@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
 from rupfam_assistant.convention.welcome import Item, Kit
 from rupfam_assistant.convention.welcome_word import read_colour, short_places
-from rupfam_assistant.convention.word import legal
+from rupfam_assistant.convention.word import legal, picture
 from rupfam_assistant.convention.word_look import GREY, NAVY
 
 WIDTH, HEIGHT, MARGIN = 33.87, 19.05, 1.6
@@ -16,6 +17,9 @@ WIDTH, HEIGHT, MARGIN = 33.87, 19.05, 1.6
 MOST_LINES = 6
 LONGEST_LINE = 230
 """Lines of a slide, and characters of a line, beyond which it is not read from a chair."""
+
+LOGO_HEIGHT = 1.3
+"""Centimetres."""
 
 TITLE, BODY, SOURCE = 30, 16, 11
 """Points."""
@@ -29,8 +33,8 @@ SLIDES = (
 """The title of each slide of quotes and the sections it draws from, in turn; two more follow."""
 
 
-def write_slides(kit: Kit, colour: str = NAVY) -> bytes:
-    """The .pptx file of a kit, six slides; `colour` is that of its titles. RupfamError when it is no colour."""
+def write_slides(kit: Kit, colour: str = NAVY, logo: Path | bytes | None = None) -> bytes:
+    """The .pptx file of a kit, six slides; `colour` is that of its titles, `logo` stands on each. RupfamError when either is none."""
     from pptx import Presentation
     from pptx.util import Cm
 
@@ -45,6 +49,8 @@ def write_slides(kit: Kit, colour: str = NAVY) -> bytes:
     steps = _quoted(kit, ("steps",))
     asked = [(proposal.question, "" if proposal.answered else "les textes ne le disent pas") for proposal in kit.questions]
     _add_slide(deck, "Vos premiers pas, et vos questions", kit.partner, [*steps[: MOST_LINES - len(asked) + 2], *asked], ink)
+    if logo is not None:
+        _add_logo(deck, picture(logo, 1))
     written = BytesIO()
     deck.save(written)
     return written.getvalue()
@@ -82,6 +88,16 @@ def _add_slide(deck: Any, title: str, partner: str, lines: Iterable[tuple[str, s
             _write(paragraph, f"  ({source})", SOURCE, GREY)
     foot = slide.shapes.add_textbox(Cm(MARGIN), Cm(HEIGHT - 1.4), Cm(WIDTH - 2 * MARGIN), Cm(1))
     _write(foot.text_frame.paragraphs[0], f"Ruptures familiales – {partner}", SOURCE, GREY)
+
+
+def _add_logo(deck: Any, image: BytesIO) -> None:
+    """The logo at the lower right of each slide."""
+    from pptx.util import Cm
+
+    for slide in deck.slides:
+        drawn = slide.shapes.add_picture(image, Cm(0), Cm(HEIGHT - LOGO_HEIGHT - 0.3), height=Cm(LOGO_HEIGHT))
+        drawn.left = deck.slide_width - drawn.width - Cm(MARGIN)
+        drawn.element.nvPicPr.cNvPr.set("descr", "Logo de la CAF")
 
 
 def _write(paragraph: Any, text: str, points: float, ink: str = "") -> None:

@@ -3,7 +3,7 @@
 import base64
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html import escape
@@ -11,6 +11,7 @@ from typing import Any
 
 import gradio as gr
 
+from rupfam_assistant.answers.fluent import Step
 from rupfam_assistant.answers.refusal import EMPTY
 from rupfam_assistant.answers.reply import Answer, Refusal
 from rupfam_assistant.errors import RupfamError
@@ -23,6 +24,9 @@ from rupfam_assistant.web.turns import Fault, Turn, abridge, displayable, restor
 from rupfam_assistant.web.typography import typeset
 
 ASKED_AT_ONCE = 4
+WRITTEN_AT_ONCE = 32
+"""Questions answered at the same time: few when all the work is done here, more when most of it is to wait for a model."""
+
 EVERY = 0.25
 """Seconds between two looks at the opening while somebody waits for it."""
 
@@ -34,6 +38,7 @@ WIRE = "window.rupfam.wire(element, trigger);"
 
 Kept = dict[str, Any]
 Documents = Mapping[str, Document]
+Reached = Step | Answer | Refusal | Fault
 
 
 def lay_out_chat(documents: Documents, opening: Opening) -> None:
@@ -52,6 +57,7 @@ def lay_out_chat(documents: Documents, opening: Opening) -> None:
             with gr.Row(elem_id="saisie"):
                 box = gr.Textbox(label="Votre question", info=HINT, elem_id="question", lines=1, max_lines=6, scale=1)
                 send = gr.Button("Envoyer", variant="primary", elem_id="envoyer", scale=0)
+            _html(f"<p>{escape(typeset(opening.model))}</p>", "modele")
         with gr.Column(elem_id="colonne-sources"):
             panel = _html(panel_html(documents, (), Selection()), "sources")
     download = gr.JSON(visible=False)
@@ -76,10 +82,10 @@ class Chat:
     def __init__(self, documents: Documents, opening: Opening) -> None:
         self._documents = documents
         self._opening = opening
-        self._asking = ThreadPoolExecutor(ASKED_AT_ONCE, thread_name_prefix="asking")
+        self._asking = ThreadPoolExecutor(WRITTEN_AT_ONCE if opening.writes else ASKED_AT_ONCE, thread_name_prefix="asking")
 
     def ask(self, typed: str | None, kept: object, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        """Shows the question at once, waits for the assistant if it still opens, then shows the reply."""
+        """Shows the question at once, waits for the assistant if it still opens, then shows its steps and the reply."""
         question = displayable(str(_event_data(event).get("question") or typed or ""))
         if not question.strip():
             yield gr.skip(), gr.skip(), _status_html(EMPTY), gr.skip(), gr.skip()
@@ -89,7 +95,14 @@ class Chat:
         yield conversation_html(pending), gr.skip(), _status_html(self._opening.stage if not self._opening.done else ""), gr.skip(), ""
         for stage in self._stages():
             yield gr.skip(), gr.skip(), _status_html(stage), gr.skip(), gr.skip()
-        turns = (*earlier, Turn(abridge(question), self._reply(question, earlier)))
+        reply: Answer | Refusal | Fault = Fault(UNFORESEEN)
+        for reached in self._followed(question, earlier):
+            if isinstance(reached, Step):
+                written = conversation_html((*earlier, Turn(abridge(question), reached.answer, unfinished=True))) if reached.answer else gr.skip()
+                yield written, gr.skip(), _status_html(f"{reached.name}…"), gr.skip(), gr.skip()
+            else:
+                reply = reached
+        turns = (*earlier, Turn(abridge(question), reply))
         panel = panel_html(self._documents, turns, Selection(len(turns)))
         yield conversation_html(turns), panel, _status_html(self._opening.fault), _keep(turns, request, former), gr.skip()
 
@@ -149,11 +162,25 @@ class Chat:
             yield self._opening.stage
             time.sleep(EVERY)
 
-    def _reply(self, question: str, earlier: tuple[Turn, ...]) -> Answer | Refusal | Fault:
-        asked = self._asking.submit(lambda: self._opening.assistant().ask(question, [turn.question for turn in earlier]))
+    def _followed(self, question: str, earlier: tuple[Turn, ...]) -> Iterator[Reached]:
+        """The steps of the reply, then the reply; whoever stops listening stops the work."""
+        steps = self._steps(question, earlier)
+        try:
+            while (reached := self._next(steps)) is not None:
+                yield reached
+        finally:
+            steps.close()
+
+    def _steps(self, question: str, earlier: tuple[Turn, ...]) -> Generator[Reached, None, None]:
+        yield from self._opening.assistant().follow(question, [turn.question for turn in earlier])
+
+    def _next(self, steps: Iterator[Reached]) -> Reached | None:
+        """What comes next, worked out in the pool; None at the end."""
+        asked = self._asking.submit(next, steps, None)
         error = asked.exception()
-        if error is None:
-            return asked.result()
+        return asked.result() if error is None else self._fault(error)
+
+    def _fault(self, error: BaseException) -> Fault:
         if isinstance(error, RupfamError):
             return Fault(str(error))
         logging.getLogger(__name__).error("no reply", exc_info=error)

@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 from html import escape
 
+from rupfam_assistant.answers.prompting import RULES
 from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG, WELCOME
-from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
+from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal
 from rupfam_assistant.web.examples import EXAMPLES
 from rupfam_assistant.web.turns import Fault, Turn
 from rupfam_assistant.web.typography import capitalize, typeset
 
 SEARCHING = "Recherche dans les deux textes…"
+WRITING = "Le modèle écrit la suite…"
+HIDDEN = "Les données personnelles reconnues sont remplacées par [[1]], [[2]]… avant l’envoi ; le programme les remet ensuite."
+ALWAYS_SENT = (
+    "S’y ajoutent les deux textes entiers quand le modèle peut les lire, chaque phrase qu’il propose avec le passage qu’elle cite,"
+    " pour qu’il la relise, et ces règles :"
+)
 
 
 def conversation_html(turns: Sequence[Turn], former: int = 0) -> str:
@@ -29,6 +36,8 @@ def copied_text(turn: Turn) -> str:
 def reply_title(reply: Answer | Refusal | Fault) -> str:
     """What kind of reply it is, in words."""
     match reply:
+        case Answer(mode=mode) if mode != EXTRACTIVE:
+            return f"Réponse rédigée par le modèle {mode}, chaque phrase vérifiée dans les textes"
         case Answer():
             return "Réponse"
         case Refusal(message=message) if message in (EMPTY, TOO_LONG, WELCOME):
@@ -51,6 +60,9 @@ def _reply_html(turn: Turn, number: int) -> str:
     match turn.reply:
         case None:
             return f'<div class="reponse attente"><p>{SEARCHING}</p></div>'
+        case Answer(excerpts=excerpts) if turn.unfinished:
+            written = _excerpts_html(excerpts, turn, number)
+            return f'<div class="reponse attente"><h3>{escape(reply_title(turn.reply))}</h3>{written}<p>{WRITING}</p></div>'
         case Answer(excerpts=excerpts, notes=notes):
             remarks = "".join(f'<p class="remarque">{escape(typeset(note))}</p>' for note in notes)
             return _framed("reponse", turn, number, _excerpts_html(excerpts, turn, number) + remarks)
@@ -65,9 +77,20 @@ def _framed(classes: str, turn: Turn, number: int, inner: str) -> str:
     assert turn.reply is not None
     copy = "Copier avec les sources" if turn.citations else "Copier"
     return (
-        f'<div class="{classes}"><h3>{reply_title(turn.reply)}</h3>{inner}'
+        f'<div class="{classes}"><h3>{escape(reply_title(turn.reply))}</h3>{inner}{_sent_html(turn)}'
         f'<p class="outils"><button type="button" class="discret" data-copy="{escape(copied_text(turn))}">'
         f'{copy}<span class="lu"> : réponse {number}</span></button>{_sources_button(turn, number)}</p></div>'
+    )
+
+
+def _sent_html(turn: Turn) -> str:
+    """What left for the model, to be unfolded."""
+    if not turn.sent:
+        return ""
+    messages = "".join(f'<pre dir="auto" tabindex="0">{escape(message)}</pre>' for message in turn.sent)
+    return (
+        '<details class="envoye"><summary>Ce qui a été envoyé au modèle</summary>'
+        f'<p>{typeset(HIDDEN)}</p>{messages}<p>{typeset(ALWAYS_SENT)}</p><pre tabindex="0">{escape(RULES)}</pre></details>'
     )
 
 
@@ -87,6 +110,8 @@ def _excerpts_html(excerpts: Sequence[Excerpt], turn: Turn, number: int) -> str:
 def _excerpt_html(excerpt: Excerpt, citations: tuple[Citation, ...], number: int) -> str:
     places = capitalize(" et ".join(citation.place for citation in excerpt.citations))
     marks = " ".join(_mark_html(citation, citations.index(citation) + 1, number) for citation in excerpt.citations)
+    if excerpt.sentence:
+        return f'<p class="ecrite">{escape(typeset(excerpt.sentence))} {marks}</p>'
     lines = [escape(line) for line in excerpt.lines]
     if excerpt.listed:
         first, *items = lines

@@ -65,6 +65,9 @@ def _markdown_turn(turn: Turn) -> Iterable[str]:
 
 
 def _markdown_excerpt(excerpt: Excerpt, citations: Sequence[Citation]) -> Iterable[str]:
+    if excerpt.sentence:
+        yield from (f"{_plain(_sentence(excerpt, citations))}", "")
+        return
     yield from (f"{_plain(_lead(excerpt, citations))}", "")
     if excerpt.listed:
         yield from (f"> {_plain(excerpt.lines[0])}", ">", *(f"> - {_plain(line)}" for line in excerpt.lines[1:]), "")
@@ -105,6 +108,9 @@ def _write_turn(word: "WordDocument", turn: Turn) -> None:
 
 
 def _write_excerpt(word: "WordDocument", excerpt: Excerpt, citations: Sequence[Citation]) -> None:
+    if excerpt.sentence:
+        word.add_paragraph(_sentence(excerpt, citations))
+        return
     word.add_paragraph(_lead(excerpt, citations))
     if not excerpt.listed:
         word.add_paragraph(f"«\u00a0{' '.join(excerpt.lines)}\u00a0»", style="Quote")
@@ -132,6 +138,11 @@ def _parts(turn: Turn) -> Iterable[tuple[str, Excerpt | None]]:
 def _lead(excerpt: Excerpt, citations: Sequence[Citation]) -> str:
     places = " et ".join(f"{citation.place} [{citations.index(citation) + 1}]" for citation in excerpt.citations)
     return f"{capitalize(places)} :"
+
+
+def _sentence(excerpt: Excerpt, citations: Sequence[Citation]) -> str:
+    """A model's sentence with the numbers of its sources."""
+    return " ".join([excerpt.sentence, *(f"[{citations.index(citation) + 1}]" for citation in excerpt.citations)])
 
 
 def _source(citation: Citation) -> str:

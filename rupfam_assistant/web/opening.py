@@ -5,6 +5,7 @@ import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from rupfam_assistant.answers.llm import told_model
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
 
@@ -16,12 +17,17 @@ UNFORESEEN = "Une erreur imprévue a empêché l’ouverture de l’assistant : 
 
 
 class Opening:
-    """The assistant that a thread of its own opens; `stage` says in French what it is at."""
+    """The assistant that a thread of its own opens; `stage` says in French what it is at.
+
+    `model` says in French which language model writes and where it runs, `writes` whether there is one.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._opened: Future[Assistant] = Future()
         self.stage = LOADING
+        self.model = told_model(settings)
+        self.writes = bool(settings.llm)
 
     def start(self) -> None:
         """Starts the thread that opens it."""

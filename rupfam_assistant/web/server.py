@@ -28,7 +28,9 @@ def serve(settings: Settings) -> None:
 
     from rupfam_assistant.web.chat import lay_out_chat
     from rupfam_assistant.web.opening import Opening
+    from rupfam_assistant.web.reviewing import lay_out_reviewing
     from rupfam_assistant.web.shell import TITLE, dress_page, theme
+    from rupfam_assistant.web.welcoming import lay_out_welcoming
     from rupfam_assistant.web.writing import lay_out_writing
 
     opening = Opening(settings)
@@ -36,6 +38,8 @@ def serve(settings: Settings) -> None:
         gr.HTML(_header_html(), elem_id="entete", apply_default_css=False)
         lay_out_chat(documents, opening)
         lay_out_writing(documents, settings)
+        lay_out_reviewing(settings)
+        lay_out_welcoming(documents, settings, opening)
     opening.start()
     page.queue(default_concurrency_limit=None, api_open=False)
     dress_page()
@@ -54,7 +58,9 @@ def serve(settings: Settings) -> None:
         max_file_size=1,
         theme=theme(),
     )
+    logging.basicConfig(format="%(message)s")
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logging.getLogger("rupfam_assistant").setLevel(logging.INFO)
     _say(f"Page servie sur {_address(listening)}")
     if not _is_loopback(settings.host):
         _say("Attention : la page est ouverte au réseau ; seuls les utilisateurs de RUPFAM_USERS y entrent, avec leur mot de passe.")
@@ -112,10 +118,14 @@ def _header_html() -> str:
         '<p class="evitement"><span class="pour-questions"><a href="#question">Aller à la question</a>'
         ' <a href="#panneau">Aller aux sources</a></span>'
         '<span class="pour-redaction"><a href="#redaction">Aller aux dossiers</a> <a href="#colonne-formulaire">Aller au formulaire</a>'
-        ' <a href="#colonne-document">Aller au document</a></span></p>'
+        ' <a href="#colonne-document">Aller au document</a></span>'
+        '<span class="pour-verification"><a href="#colonne-ecarts">Aller aux écarts</a> <a href="#colonne-projet">Aller au projet</a></span>'
+        '<span class="pour-accueil"><a href="#qui">Aller au partenaire</a> <a href="#livret">Aller au livret</a>'
+        ' <a href="#echange">Aller aux questions</a></span></p>'
         '<div class="titre-page"><h1>Ruptures familiales</h1><p>La circulaire et la trame de convention 2026-2029</p>'
         '<nav id="rubriques" aria-label="Rubriques"><a href="#/questions" aria-current="page">Questions</a>'
-        '<a href="#/redaction">Rédiger la convention</a></nav></div>'
+        '<a href="#/redaction">Rédiger la convention</a><a href="#/verification">Vérifier un projet</a>'
+        '<a href="#/accueil">Accueillir un partenaire</a></nav></div>'
     )
 
 

@@ -10,10 +10,10 @@ from jinja2 import ChoiceLoader, DictLoader
 TITLE = "Ruptures familiales – assistant"
 DESCRIPTION = (
     "Questions et réponses sur la circulaire et la trame de convention « ruptures familiales » 2026-2029, sources à l’appui ;"
-    " rédaction de la convention départementale."
+    " rédaction de la convention départementale ; livret d’accueil d’un partenaire."
 )
-SCRIPTS = ("page.js", "writing.js")
-STYLES = ("page.css", "writing.css")
+SCRIPTS = ("page.js", "writing.js", "reviewing.js", "welcoming.js")
+STYLES = ("page.css", "writing.css", "reviewing.css", "welcoming.css")
 TEMPLATE = "frontend/index.html"
 FOLDER = Path(__file__).parent
 OTHERS = re.compile(r"""<meta\s+(?:property|name)="(?:og|twitter):[^>]*/>|<link rel="manifest"[^>]*/>""")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from rupfam_assistant.answers.reply import Citation
+from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.texts import Place, contents_html, document_html, surroundings_html
 from rupfam_assistant.web.turns import Turn
@@ -70,7 +70,23 @@ def _sources_html(turns: Sequence[Turn], selection: Selection) -> str:
     heading = f'<h2>Sources de la réponse à <span class="rappel" dir="auto">«&nbsp;{escape(_shortened(turn.question))}&nbsp;»</span></h2>'
     if not turn.citations:
         return f'{heading}<p class="vide-sources">{NO_SOURCE_OF_TURN}</p>'
+    if isinstance(turn.reply, Answer) and turn.reply.mode != EXTRACTIVE:
+        return heading + _checked_html(turn.reply, selection)
     return heading + "".join(_source_html(citation, number, selection) for number, citation in enumerate(turn.citations, 1))
+
+
+def _checked_html(answer: Answer, selection: Selection) -> str:
+    """Each sentence of a model with the passages that it leans on under it; a passage already shown is named."""
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    parts, shown = [], set()
+    for excerpt in answer.excerpts:
+        parts.append(f'<p class="appuyee">{escape(typeset(excerpt.sentence))}</p>')
+        for citation in excerpt.citations:
+            number = numbers[citation]
+            again = f'<p class="vide-sources">Source {number}, montrée plus haut.</p>'
+            parts.append(again if citation in shown else _source_html(citation, number, selection))
+            shown.add(citation)
+    return "".join(parts)
 
 
 def _source_html(citation: Citation, number: int, selection: Selection) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ValidationError
 
-from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
+from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import collapse
 
@@ -23,15 +23,21 @@ class Fault:
 
 @dataclass(frozen=True)
 class Turn:
-    """A question as it was typed, and what was said back; no reply yet while it is looked for."""
+    """A question as it was typed, and what was said back: no reply while it is looked for, an unfinished one while a model writes."""
 
     question: str
     reply: Answer | Refusal | Fault | None = None
+    unfinished: bool = False
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The sources of the reply, in the order of their numbers."""
         return self.reply.citations if isinstance(self.reply, Answer | Refusal) else ()
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """What left for a language model besides its rules and the two texts, personal data hidden."""
+        return self.reply.sent if isinstance(self.reply, Answer | Refusal) else ()
 
 
 def displayable(text: str) -> str:
@@ -59,6 +65,7 @@ class _StoredExcerpt(BaseModel):
     lines: list[str]
     citations: list[_StoredCitation]
     listed: bool
+    sentence: str = ""
 
 
 class _StoredTurn(BaseModel):
@@ -67,6 +74,8 @@ class _StoredTurn(BaseModel):
     message: str = ""
     excerpts: list[_StoredExcerpt] = []
     notes: list[str] = []
+    mode: str = EXTRACTIVE
+    sent: list[str] = []
 
 
 def store_turns(turns: Iterable[Turn]) -> list[dict[str, object]]:
@@ -83,10 +92,11 @@ def restore_turns(stored: object, documents: Mapping[str, Document]) -> tuple[Tu
 
 def _store(turn: Turn) -> _StoredTurn:
     match turn.reply:
-        case Answer(excerpts=excerpts, notes=notes):
-            return _StoredTurn(question=turn.question, kind="answer", excerpts=_store_excerpts(excerpts), notes=list(notes))
-        case Refusal(message=message, near=near):
-            return _StoredTurn(question=turn.question, kind="refusal", message=message, excerpts=_store_excerpts(near))
+        case Answer(excerpts=excerpts, notes=notes, mode=mode, sent=sent):
+            stored = _store_excerpts(excerpts)
+            return _StoredTurn(question=turn.question, kind="answer", excerpts=stored, notes=list(notes), mode=mode, sent=list(sent))
+        case Refusal(message=message, near=near, sent=sent):
+            return _StoredTurn(question=turn.question, kind="refusal", message=message, excerpts=_store_excerpts(near), sent=list(sent))
         case Fault(message=message):
             return _StoredTurn(question=turn.question, kind="fault", message=message)
         case None:
@@ -99,6 +109,7 @@ def _store_excerpts(excerpts: Iterable[Excerpt]) -> list[_StoredExcerpt]:
             lines=list(excerpt.lines),
             citations=[_StoredCitation(document=c.document.name, section=c.section, start=c.start, end=c.end) for c in excerpt.citations],
             listed=excerpt.listed,
+            sentence=excerpt.sentence,
         )
         for excerpt in excerpts
     ]
@@ -115,15 +126,17 @@ def _restore(record: object, documents: Mapping[str, Document]) -> Turn | None:
 
 def _restore_reply(stored: _StoredTurn, excerpts: tuple[Excerpt, ...]) -> Answer | Refusal | Fault:
     if stored.kind == "answer":
-        return Answer(excerpts, tuple(stored.notes), ())
-    return Refusal(stored.message, excerpts) if stored.kind == "refusal" else Fault(stored.message)
+        return Answer(excerpts, tuple(stored.notes), (), stored.mode, tuple(stored.sent))
+    return Refusal(stored.message, excerpts, (), tuple(stored.sent)) if stored.kind == "refusal" else Fault(stored.message)
 
 
 def _restore_excerpt(stored: _StoredExcerpt, documents: Mapping[str, Document]) -> Excerpt:
     citations = tuple(_restore_citation(citation, documents) for citation in stored.citations)
     if not citations or not all(line in citations[0].quote for line in map(collapse, stored.lines)):
         raise ValueError("the words quoted do not stand there")
-    return Excerpt(tuple(stored.lines), citations, stored.listed)
+    if not stored.lines and not stored.sentence:
+        raise ValueError("nothing is said")
+    return Excerpt(tuple(stored.lines), citations, stored.listed, displayable(stored.sentence))
 
 
 def _restore_citation(stored: _StoredCitation, documents: Mapping[str, Document]) -> Citation:

@@ -5,9 +5,15 @@
 	const TYPING_PAUSE = 400;
 	const NO_REPLY_AFTER = 20_000;
 	const NO_FILE_AFTER = 110_000;
+	const MODEL_MARGIN = 6_000;
 	const RETRY_AFTER = [1_000, 2_000, 4_000, 8_000];
 	const LARGEST = { logo: 2_000_000, dossier: 10_000_000 };
-	const TITLES = { questions: "Ruptures familiales – assistant", redaction: "Rédiger la convention – Ruptures familiales" };
+	const TITLES = {
+		questions: "Ruptures familiales – assistant",
+		redaction: "Rédiger la convention – Ruptures familiales",
+		verification: "Vérifier un projet – Ruptures familiales",
+		accueil: "Accueillir un partenaire – Ruptures familiales",
+	};
 	const LOST =
 		"Le programme ne répond plus. Ce que vous tapez est gardé dans ce navigateur et sera enregistré dès qu’il répondra ; si cela dure, rechargez la page.";
 	const NOT_DONE = "Le programme n’a pas répondu : rien n’a été changé. Réessayez dans un instant.";
@@ -30,6 +36,7 @@
 		element.addEventListener("submit", submitted);
 		element.addEventListener("keydown", pressed);
 		element.addEventListener("focusin", aim);
+		byId("dialogue").addEventListener("close", dialogClosed);
 		document.addEventListener("click", ({ target }) => {
 			if (!target.closest("details.menu")) byId("telecharger").open = false;
 		});
@@ -40,8 +47,8 @@
 	// Which tab, which dossier: the address says it
 
 	function place() {
-		const found = location.hash.match(/^#\/redaction(?:\/(\d+))?$/);
-		return { tab: found ? "redaction" : "questions", dossier: Number(found?.[1] ?? 0) };
+		const [, tab, dossier] = location.hash.match(/^#\/(\w+)(?:\/(\d+))?$/) ?? [];
+		return { tab: Object.hasOwn(TITLES, tab) ? tab : "questions", dossier: Number(dossier ?? 0) };
 	}
 
 	function showTab() {
@@ -68,7 +75,8 @@
 
 	function call(message) {
 		const said = { dossier: open.dossier, number: open.number, shown: open.shown, ...message };
-		const late = new Promise((resolve) => setTimeout(resolve, said.action === "download" ? NO_FILE_AFTER : NO_REPLY_AFTER));
+		const patience = { download: NO_FILE_AFTER, "note-read": modelTime(), "reword-one": modelTime() }[said.action] ?? NO_REPLY_AFTER;
+		const late = new Promise((resolve) => setTimeout(resolve, patience));
 		return Promise.race([server.act(said), late]).catch(() => undefined);
 	}
 
@@ -122,6 +130,7 @@
 	// Saving, field by field
 
 	function typed({ target }) {
+		if (target.id === "note-texte") return keepNote(target.value);
 		if (!target.dataset.path || target.type === "radio" || target.type === "checkbox") return;
 		keep(target.dataset.path, target.value);
 		save(TYPING_PAUSE);
@@ -214,6 +223,7 @@
 	// Showing what the server said
 
 	function apply(reply) {
+		if (reply.view || reply.conflict) closeDialog(reply.added);
 		if (reply.view) show(reply);
 		for (const [id, html] of Object.entries(reply.fragments ?? {})) fill(id, html);
 		for (const [id, text] of Object.entries(reply.titles ?? {})) byId(id).textContent = text;
@@ -221,6 +231,7 @@
 		if (reply.gauge) measure(reply.gauge);
 		if (reply.name !== undefined && byId("nom-dossier")) byId("nom-dossier").textContent = reply.name || "Département sans nom";
 		if (reply.draft_fault !== undefined) toggle("panne-document", reply.draft_fault);
+		if (reply.dialog) showDialog();
 		if (reply.file) window.rupfam.save(reply.file);
 		if (reply.say) announce(reply.say);
 	}
@@ -277,7 +288,7 @@
 	}
 
 	function fault(message) {
-		toggle("panne-redaction", message);
+		toggle(byId("dialogue").open ? "panne-dialogue" : "panne-redaction", message);
 	}
 
 	function state(message) {
@@ -286,9 +297,10 @@
 	}
 
 	function announce(message) {
-		byId("annonce-redaction").textContent = "";
+		const told = byId(byId("dialogue").open ? "etat-dialogue" : "annonce-redaction");
+		told.textContent = "";
 		requestAnimationFrame(() => {
-			byId("annonce-redaction").textContent = message;
+			told.textContent = message;
 		});
 	}
 
@@ -307,12 +319,13 @@
 	function clicked(event) {
 		const target = event.target.closest("button, a.origine");
 		if (!target) return;
-		const { act, passage, field, shown, download, step } = target.dataset;
+		const { act, passage, field, shown, download, step, dialog } = target.dataset;
 		if (target.matches("a")) {
 			event.preventDefault();
 			event.stopPropagation();
 		}
-		if (act) perform(act, target);
+		if (dialog) decide(dialog, target);
+		else if (act) perform(act, target);
 		else if (field) goToField(field);
 		else if (passage) showSource(target, passage);
 		else if (target.matches("a.origine")) openSource(target, "");
@@ -352,6 +365,14 @@
 				return run({ action: act, drawn: true }, back);
 			case "theirs":
 				return run({ action: act, changes: [], drawn: true }, back);
+			case "note":
+				announce("Ouverture…");
+				return enqueue(flush).then(() => run({ action: act, changes: [] }, back));
+			case "reword":
+				announce("Ouverture…");
+				return enqueue(flush).then(() => run({ action: act, path: target.dataset.sentencePath, objective: Number(objective), changes: [] }, back));
+			case "unword":
+				return enqueue(flush).then(() => run({ action: act, path: target.dataset.sentencePath, drawn: true }, back));
 			case "close":
 				fill("avis", "");
 				return put("nom-dossier");
@@ -462,6 +483,7 @@
 
 	// The words of the document that a field fills are outlined while the cursor is in it
 	function aim({ target }) {
+		aimWords(target.closest?.(".proposition"));
 		const path = target.dataset?.path;
 		if (!path) return;
 		let first;
@@ -506,6 +528,163 @@
 		const back = wayBack.isConnected ? wayBack : links().find((link) => link.title === wayBack.title && link.textContent === wayBack.textContent);
 		if (back?.matches("a")) rove(back);
 		back?.focus();
+	}
+
+	// The dialogs: a note, a rewording
+
+	let turn = 0;
+	let busy = false;
+	let noteOf = 0;
+
+	const noteKey = () => `ruptures-familiales-note-${noteOf}`;
+	const modelTime = () => Number(byId("dialogue").dataset.patience) * 1_000 + MODEL_MARGIN;
+
+	function showDialog() {
+		const dialog = byId("dialogue");
+		noteOf = open.dossier;
+		toggle("panne-dialogue", "");
+		byId("etat-dialogue").textContent = "";
+		if (!dialog.open) dialog.showModal();
+		dialog.scrollTop = 0;
+		const text = byId("note-texte");
+		if (text) text.value = localStorage.getItem(noteKey()) ?? "";
+	}
+
+	function closeDialog(added) {
+		if (added) localStorage.removeItem(noteKey());
+		if (byId("dialogue").open) byId("dialogue").close();
+	}
+
+	function dialogClosed() {
+		turn += 1;
+		busy = false;
+		fill("dialogue-contenu", "");
+	}
+
+	function keepNote(text) {
+		try {
+			if (text) localStorage.setItem(noteKey(), text);
+			else localStorage.removeItem(noteKey());
+		} catch {
+			announce("Ce navigateur ne garde rien : ne fermez pas la page avant d’avoir fini.");
+		}
+	}
+
+	function decide(what, target) {
+		const { sentencePath: path, wording, number } = target.dataset;
+		switch (what) {
+			case "close":
+				return closeDialog();
+			case "read":
+				return alone(readNote);
+			case "reword":
+				return alone(rewordEach);
+			case "add":
+				return run({ action: "note-add", proposals: confirmed(), drawn: true }, { back: target });
+			case "accept":
+			case "unword":
+				return run({ action: what, path, wording, drawn: true }, { focus: false }).then(() => settleSentence(path));
+			case "refuse":
+				return refuse(target);
+			case "words":
+				return showWords(number);
+		}
+	}
+
+	async function alone(work) {
+		if (busy) return;
+		busy = true;
+		turn += 1;
+		const mine = turn;
+		fault("");
+		await work(mine);
+		if (mine === turn) busy = false;
+	}
+
+	// The model is asked outside the queue of saves: it may take a minute
+	async function readNote(mine) {
+		const note = byId("note-texte").value;
+		fill("note-propositions", "");
+		announce("Préparation : ce qui sera envoyé est relevé…");
+		const sent = await call({ action: "note-sent", note, changes: [] });
+		if (mine !== turn) return;
+		if (!sent || sent.fault) return stopped(sent);
+		for (const [id, html] of Object.entries(sent.fragments)) fill(id, html);
+		announce(sent.asks ? `Lecture par le modèle ${sent.asks}, ${byId("dialogue").dataset.patience} secondes au plus…` : "Lecture de la note…");
+		const reply = await call({ action: "note-read", note, changes: [] });
+		if (mine !== turn) return;
+		if (!reply || reply.fault) return stopped(reply);
+		apply(reply);
+		fault(reply.why ?? "");
+		put(reply.focus);
+		byId(reply.focus).scrollIntoView({ block: "start" });
+	}
+
+	async function rewordEach(mine) {
+		const waiting = [...document.querySelectorAll("#dialogue [data-sentence]:not([data-done])")];
+		for (const [rank, section] of waiting.entries()) {
+			announce(waiting.length > 1 ? `Rédaction : phrase ${rank + 1} sur ${waiting.length}…` : "Rédaction, puis vérification…");
+			section.setAttribute("aria-busy", "true");
+			const reply = await call({ action: "reword-one", path: section.dataset.sentence, changes: [] });
+			if (mine !== turn) return;
+			section.removeAttribute("aria-busy");
+			if (!reply || reply.fault) return stopped(reply);
+			section.dataset.done = "";
+			apply(reply);
+		}
+		if (waiting.length > 1) announce("Toutes les propositions sont là : acceptez ou refusez chacune.");
+		const first = $("#dialogue [data-dialog='accept']");
+		if (first) first.focus();
+		for (const section of waiting) if (waiting.length === 1) delete section.dataset.done;
+	}
+
+	function stopped(reply) {
+		fault(reply?.fault ?? "Le programme n’a pas répondu à temps : rien n’a été changé. Réessayez dans un instant.");
+		announce("");
+	}
+
+	function settleSentence(path) {
+		const section = document.querySelector(`#dialogue [data-sentence="${path}"]`);
+		if (!section) return;
+		const next = $("[data-dialog='accept']", byId("dialogue")) ?? $("[data-dialog='unword']", section) ?? section;
+		next.focus();
+	}
+
+	function refuse(target) {
+		const section = target.closest(".phrase");
+		const told = document.createElement("p");
+		told.className = "rien";
+		told.textContent = "Refusée : vos mots restent.";
+		$(".juste", section).remove();
+		target.parentElement.replaceWith(told);
+		announce("Proposition refusée : vos mots restent.");
+		settleSentence(section.dataset.sentence);
+	}
+
+	function confirmed() {
+		const rows = [...document.querySelectorAll("#note-propositions .proposition")].filter((row) => $("[data-tick]", row).checked);
+		const department = byId("note-departement")?.value.trim();
+		const told = rows.map((row) => ({ field: row.dataset.field, value: valueOf(row) }));
+		return department ? [{ field: "department", value: department }, ...told] : told;
+	}
+
+	function valueOf(row) {
+		const parts = [...row.querySelectorAll("[data-part]")].map((input) => [input.dataset.part, input.value]);
+		return parts.length === 1 && parts[0][0] === "" ? parts[0][1] : Object.fromEntries(parts);
+	}
+
+	function aimWords(row) {
+		for (const mark of document.querySelectorAll("#note-propositions mark.repris")) {
+			mark.classList.toggle("vise", Boolean(row) && mark.dataset.numbers.split(" ").includes(row.dataset.number));
+		}
+	}
+
+	function showWords(number) {
+		const box = $(".note-lue");
+		const mark = byId(`mot-${number}`)?.parentElement;
+		mark?.scrollIntoView({ block: "center" });
+		box.focus({ preventScroll: true });
+		aimWords(document.querySelector(`.proposition[data-number="${number}"]`));
 	}
 
 	showTab();

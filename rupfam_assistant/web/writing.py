@@ -6,11 +6,13 @@ from typing import Any
 
 import gradio as gr
 
+from rupfam_assistant.answers.llm import open_model
 from rupfam_assistant.assistant import open_writer
 from rupfam_assistant.convention.store import Store, open_store
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.writing_desk import Desk, answer
+from rupfam_assistant.web.writing_call import Desk
+from rupfam_assistant.web.writing_desk import answer
 from rupfam_assistant.web.writing_files import pdf_is_possible
 
 WIRE = "window.rupfam.wireWriting(element, server);"
@@ -25,16 +27,29 @@ DOWNLOADS = (
 
 def lay_out_writing(documents: Mapping[str, Document], settings: Settings) -> None:
     """Lays the tab out in the current Blocks, and wires it; RupfamError when what it writes with cannot be read."""
-    desk = Desk(documents, open_writer(settings), _kept_open(settings.dossiers), settings.home / "data" / "logos")
+    desk = Desk(
+        documents,
+        open_writer(settings),
+        _kept_open(settings.dossiers),
+        settings.home / "data" / "logos",
+        bool(settings.llm),
+        cache(lambda: open_model(settings)),
+    )
 
     def act(message: Any, request: gr.Request) -> dict[str, Any]:
         return answer(desk, message, _author(request))
 
-    gr.HTML(skeleton_html(pdf_is_possible()), elem_id="redaction", js_on_load=WIRE, server_functions=[act], apply_default_css=False)
+    gr.HTML(
+        skeleton_html(pdf_is_possible(), round(settings.llm_timeout)),
+        elem_id="redaction",
+        js_on_load=WIRE,
+        server_functions=[act],
+        apply_default_css=False,
+    )
 
 
-def skeleton_html(with_pdf: bool) -> str:
-    """The parts of the tab, empty; the desk fills them by their ids."""
+def skeleton_html(with_pdf: bool, patience: int) -> str:
+    """The parts of the tab, empty; the desk fills them by their ids. `patience` is the time a model may take, in seconds."""
     return (
         '<p role="status" class="lu" id="annonce-redaction"></p>'
         '<p role="alert" id="panne-redaction" hidden></p>'
@@ -57,6 +72,8 @@ def skeleton_html(with_pdf: bool) -> str:
         '<p id="origine-mots"></p><div id="origine-passage" class="extrait"></div></section></section>'
         '<nav class="bascule" aria-label="Parties de la page"><a href="#colonne-formulaire">Formulaire</a>'
         '<a href="#colonne-document">Document</a></nav></div>'
+        f'<dialog id="dialogue" aria-labelledby="titre-dialogue" data-patience="{patience}"><div id="dialogue-contenu"></div>'
+        '<div class="etat"><p role="status" id="etat-dialogue"></p><p role="alert" id="panne-dialogue" hidden></p></div></dialog>'
     )
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
 from rupfam_assistant.convention.draft import Alert, AlertKind, Blank, Draft, Paragraph, Span
+from rupfam_assistant.convention.local_sentences import sentences_by_objective
 from rupfam_assistant.convention.needs import Need
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.texts import Place, surroundings_html
@@ -33,15 +34,19 @@ KINDS: dict[AlertKind, tuple[str, str]] = {
 ORIGINS = (
     ("trame", "Texte de la trame"),
     ("dossier", "Votre dossier"),
-    ("model", "Proposé par le programme"),
+    ("model", "Reformulé par un modèle, accepté par vous"),
     ("blank", "[à compléter]"),
 )
 SHOWN_VALUES = 12
 
 
-def document_html(draft: Draft, locate: Locate) -> str:
-    """A draft, each span a link to where it comes from: a passage of the trame, or a field of the form."""
-    written = "".join(_paragraphs_html(draft.paragraphs, locate))
+def document_html(draft: Draft, locate: Locate, rewords: bool = False) -> str:
+    """A draft, each span a link to where it comes from: a passage of the trame, or a field of the form;
+
+    `rewords` offers to reword what the department says under each objective.
+    """
+    offered = sentences_by_objective(draft.paragraphs) if rewords else {}
+    written = "".join(_paragraphs_html(draft.paragraphs, locate, offered))
     return written.replace('tabindex="-1"', 'tabindex="0"', 1)
 
 
@@ -103,16 +108,29 @@ def need_html(need: Need) -> str:
     return "".join(f'<span class="jeton">{escape(chip)}</span> ' for chip in chips) + escape(typeset(need.reason))
 
 
-def _paragraphs_html(paragraphs: Sequence[Paragraph], locate: Locate) -> Iterator[str]:
-    objective = ""
+def _paragraphs_html(paragraphs: Sequence[Paragraph], locate: Locate, offered: Mapping[int, Sequence[str]]) -> Iterator[str]:
+    objective, waiting = "", 0
     for listed, group in groupby(paragraphs, key=lambda paragraph: paragraph.style in ("item", "party")):
         inner = ""
         for paragraph in group:
             if paragraph.style in ("heading", "objective"):
                 named = OBJECTIVE.match(paragraph.text)
+                number = int(named[1]) if named and named[1].isdecimal() else 0
+                waiting = number if offered.get(number) else 0
                 objective = _known(named[1]) if named else ""
             inner += _paragraph_html(paragraph, objective, locate)
+            if paragraph.style == "label" and waiting:
+                inner += _offer_html(waiting)
+                waiting = 0
         yield f"<ul>{inner}</ul>" if listed else inner
+
+
+def _offer_html(number: int) -> str:
+    """The button under the first words of a department's own part of an objective."""
+    return (
+        f'<p class="offre"><button type="button" class="discret" data-act="reword" data-objective="{number}">'
+        f'<span aria-hidden="true">✎ </span>Reformuler ces phrases<span class="lu"> locales de l’objectif {number}</span></button></p>'
+    )
 
 
 def _known(objective: str) -> str:

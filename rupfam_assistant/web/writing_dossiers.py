@@ -35,7 +35,10 @@ def list_html(dossiers: Sequence[Summary], undo: str = "") -> str:
         '<div class="carte"><h3>Reprendre un fichier</h3><p>Un dossier exporté d’ici ou d’ailleurs, en .json.</p>'
         '<label class="depot"><input type="file" class="lu" id="importer" accept=".json,application/json" aria-describedby="aide-importer">'
         "<span>Choisir un fichier .json</span></label>"
-        '<p class="aide" id="aide-importer">Il est vérifié champ par champ, puis ajouté à la liste.</p></div></div>'
+        '<p class="aide" id="aide-importer">Il est vérifié champ par champ, puis ajouté à la liste.</p></div>'
+        '<div class="carte"><h3>Partir d’une note</h3><p>Vos notes de réunion, telles quelles, rangées champ par champ.</p>'
+        '<button type="button" data-act="note">Écrire ou coller une note</button>'
+        '<p class="aide">Vous confirmez chaque ligne avant qu’elle n’entre.</p></div></div>'
     )
 
 
@@ -59,7 +62,13 @@ def gone_html(dossier: int) -> str:
 
 def bar_html(department: str) -> str:
     """The bar above the form: which dossier, how far it is, and what can be done with it."""
-    acts = (("versions", "Versions"), ("duplicate", "Dupliquer"), ("export", "Exporter .json"), ("delete", "Supprimer…"))
+    acts = (
+        ("note", "Partir d’une note"),
+        ("versions", "Versions"),
+        ("duplicate", "Dupliquer"),
+        ("export", "Exporter .json"),
+        ("delete", "Supprimer…"),
+    )
     buttons = "".join(f'<button type="button" data-act="{act}">{label}</button>' for act, label in acts)
     return (
         '<p class="retour"><button type="button" class="discret" data-act="list">← Tous les dossiers</button></p>'

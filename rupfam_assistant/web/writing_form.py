@@ -18,16 +18,18 @@ NO_CHOICE = "Pas encore choisie"
 
 @dataclass(frozen=True)
 class Form:
-    """What the form is drawn from: a tidy record, the trame, and the address at which a logo of that name is shown ("" when it is lost)."""
+    """What the form is drawn from: a tidy record, the trame, and the address at which a logo of that name is shown
+    ("" when it is lost), and whether a model can reword its sentences."""
 
     record: Record
     trame: Document
     picture: Callable[[str], str]
+    rewords: bool = False
 
 
 def form_html(form: Form) -> str:
     """The whole form, each section folded but the first."""
-    drawn = Form(tidy(form.record), form.trame, form.picture)
+    drawn = Form(tidy(form.record), form.trame, form.picture, form.rewords)
     steps = "".join(_section_html(drawn, number) for number in range(1, len(SECTIONS) + 1))
     return f'<form id="saisie-dossier" aria-label="Le dossier, étape par étape" autocomplete="off" novalidate>{steps}</form>'
 
@@ -133,14 +135,26 @@ def _row_html(form: Form, rows: Rows, number: int, place: int, count: int) -> st
         fields = "".join(_field_html(form, field, f"{path}.{field.key}", row, rows) for field in wanted)
     verdict = f'<p class="classement" id="classement-{number}"></p>' if rows.key == "territory_needs" else ""
     name = f"{rows.one} {place + 1}"
+    tools = _row_tools_html(rows, number, name, place, count, form.rewords)
     legend = f'<legend class="lu">{name}</legend>' if rows.texts else f"<legend>{name}</legend>"
     return (
         f'<fieldset class="ligne {rows.key}" id="{row_id(rows.key, number)}" tabindex="-1">{legend}'
-        f'<div class="champs">{fields}</div>{verdict}{_row_tools_html(rows, number, name, place, count)}</fieldset>'
+        f'<div class="champs">{fields}</div>{verdict}{_reworded_html(rows, path)}{tools}</fieldset>'
     )
 
 
-def _row_tools_html(rows: Rows, number: int, name: str, place: int, count: int) -> str:
+def _reworded_html(rows: Rows, path: str) -> str:
+    """Where it is said that a model worded the sentence of a row."""
+    sentence = _sentence(rows, path)
+    return f'<p class="reformulation" id="reformulation-{sentence}"></p>' if sentence else ""
+
+
+def _sentence(rows: Rows, path: str) -> str:
+    """The place of the sentence of a row; "" when it has none."""
+    return {"territory_needs": path, "priorities": path, "planned_actions": f"{path}.text"}.get(rows.key, "")
+
+
+def _row_tools_html(rows: Rows, number: int, name: str, place: int, count: int, rewords: bool) -> str:
     def button(label: str, act: str, step: int = 0) -> str:
         return (
             f'<button type="button" class="discret" data-act="{act}" data-list="{rows.key}" data-number="{number}" data-step-by="{step}">'
@@ -149,7 +163,14 @@ def _row_tools_html(rows: Rows, number: int, name: str, place: int, count: int) 
 
     up = button("Monter", "move", -1) if place > 0 else ""
     down = button("Descendre", "move", 1) if place + 1 < count else ""
-    return f'<p class="ligne-outils">{up}{down}{button("Retirer", "remove")}</p>'
+    sentence = _sentence(rows, f"{rows.key}.{number}") if rewords else ""
+    ask = (
+        f'<button type="button" class="discret" data-act="reword" data-sentence-path="{sentence}"><span aria-hidden="true">✎ </span>'
+        f'Reformuler<span class="lu"> : {name.lower()}</span></button>'
+        if sentence
+        else ""
+    )
+    return f'<p class="ligne-outils">{up}{down}{button("Retirer", "remove")}{ask}</p>'
 
 
 def _add_html(rows: Rows, objective: str = "") -> str:

@@ -1,12 +1,16 @@
 """What a browser kept is checked before it is shown again."""
 
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.quotes import find_quote
+from rupfam_assistant.web.export import to_markdown, to_word
 from rupfam_assistant.web.turns import LONGEST_SHOWN, Fault, Turn, abridge, displayable, restore_turns, store_turns
 
 DOCUMENTS = {document.name: document for document in read_corpus(Path(__file__).parents[2] / "corpus")}
@@ -21,7 +25,11 @@ NOTICE = citation(DOCUMENTS["trame"], "La convention peut être dénoncée par l
 EXCERPT = Excerpt((NOTICE.quote,), (NOTICE,))
 
 
-@pytest.mark.parametrize("reply", [Answer((EXCERPT,), ("une remarque",), ()), Refusal("Non.", (EXCERPT,)), Refusal("Non."), Fault("Panne.")])
+WRITTEN = Answer((Excerpt((), (NOTICE,), sentence="Le préavis est de deux mois."),), ("une remarque",), (), "albert", ("Question : [[1]]",))
+REPLIES = [Answer((EXCERPT,), ("une remarque",), ()), WRITTEN, Refusal("Non.", (EXCERPT,), (), ("envoyé",)), Refusal("Non."), Fault("Panne.")]
+
+
+@pytest.mark.parametrize("reply", REPLIES)
 def test_a_turn_comes_back_as_it_was_stored(reply: Answer | Refusal | Fault) -> None:
     assert restore_turns(store_turns([Turn("Quoi ?", reply)]), DOCUMENTS) == (Turn("Quoi ?", reply),)
 
@@ -42,6 +50,23 @@ def test_a_quote_that_does_not_stand_in_the_texts_is_left_out(change: dict[str, 
     stored = store_turns([Turn("Quoi ?", Answer((EXCERPT,), (), ()))])
     stored[0]["excerpts"][0]["citations"][0].update(change)  # type: ignore[index]
     assert restore_turns(stored, DOCUMENTS) == ()
+
+
+def test_an_excerpt_that_says_nothing_is_left_out() -> None:
+    stored = store_turns([Turn("Quoi ?", WRITTEN)])
+    stored[0]["excerpts"][0]["sentence"] = ""  # type: ignore[index]
+    assert restore_turns(stored, DOCUMENTS) == ()
+
+
+def test_a_model_s_sentences_are_exported_with_the_numbers_of_their_sources_and_its_name() -> None:
+    turns = [Turn("Quoi ?", WRITTEN)]
+    written = to_markdown(turns, date(2026, 11, 22))
+    assert "rédigée par le modèle albert" in written
+    assert "Le préavis est de deux mois. \\[1\\]" in written
+    assert "deux mois au plus tard" in written.partition("Sources")[2]
+    assert "Le préavis est de deux mois. [1]" in {
+        paragraph.text for paragraph in docx.Document(BytesIO(to_word(turns, date(2026, 11, 22)))).paragraphs
+    }
 
 
 def test_what_cannot_be_shown_is_taken_out() -> None:

@@ -7,10 +7,15 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rupfam_assistant.answers.llm import open_model
+from rupfam_assistant.assistant import Assistant
+from rupfam_assistant.settings import Settings
+
 NUMBERED = re.compile(r"^\[(\d+)\] \(.*?\) (.*)$", re.MULTILINE)
+KEY = "cle-secrete-42"
 PIECE = 7
 """Characters that a reply is cut in."""
 
@@ -22,6 +27,8 @@ class Asked:
     system: str
     user: str
     headers: dict[str, str]
+    counts: bool = False
+    """Whether the tokens were to be counted."""
 
     @property
     def passages(self) -> dict[int, str]:
@@ -73,6 +80,15 @@ def claim(sentence: str, passages: Sequence[int], words: Sequence[str]) -> str:
     return json.dumps({"phrase": sentence, "passages": list(passages), "mots": list(words)}, ensure_ascii=False) + "\n"
 
 
+NOTICE = "Quel est le préavis pour dénoncer la convention ?"
+"""A question of the texts, then the true sentences that answer it, each with words of the passage, and false ones."""
+TRUTH = [
+    ("La convention peut être dénoncée deux mois au plus tard avant son terme.", "deux mois au plus tard avant l’arrivée du terme"),
+    ("La dénonciation se fait par lettre recommandée avec avis de réception.", "par lettre recommandée avec avis de réception"),
+]
+LIE = ("La convention peut être dénoncée trois mois au plus tard avant son terme.", "deux mois au plus tard avant l’arrivée du terme")
+
+
 def polite(answer: Callable[[Asked], "str | Iterable[str] | Broken"]) -> Script:
     """A script for answers that judges every sentence supported, and rewrites nothing."""
 
@@ -104,16 +120,16 @@ def slow(seconds: float, reply: Script) -> Script:
 
 
 @contextmanager
-def scripted_server(reply: Script, port: int = 0) -> Iterator[Server]:
-    """The server in a thread of its own, stopped at the end; `port` 0 for a free one."""
+def scripted_server(reply: Script, counted: Callable[[int], int] = lambda characters: characters // 3) -> Iterator[Server]:
+    """The server in a thread of its own, stopped at the end; `counted` tells the tokens of a prompt of so many characters."""
     import uvicorn
 
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", port))
+    listening.bind(("127.0.0.1", 0))
     listening.listen(64)
     asked: list[Asked] = []
-    config = uvicorn.Config(_app(reply, asked), log_level="critical", access_log=False, timeout_graceful_shutdown=1, lifespan="off")
+    config = uvicorn.Config(_app(reply, asked, counted), log_level="critical", access_log=False, timeout_graceful_shutdown=1, lifespan="off")
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -127,7 +143,7 @@ def scripted_server(reply: Script, port: int = 0) -> Iterator[Server]:
         listening.close()
 
 
-def _app(reply: Script, asked: list[Asked]) -> Any:
+def _app(reply: Script, asked: list[Asked], tokens: Callable[[int], int]) -> Any:
     from fastapi import FastAPI, Request
     from fastapi.responses import Response, StreamingResponse
     from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
@@ -138,13 +154,13 @@ def _app(reply: Script, asked: list[Asked]) -> Any:
     async def complete(request: Request) -> Response:
         body = json.loads(await request.body())
         said = {message["role"]: message["content"] for message in body["messages"]}
-        asked.append(Asked(said.get("system", ""), said.get("user", ""), dict(request.headers)))
+        counted = bool((body.get("stream_options") or {}).get("include_usage"))
+        asked.append(Asked(said.get("system", ""), said.get("user", ""), dict(request.headers), counted))
         answer = await run_in_threadpool(reply, asked[-1])
         if isinstance(answer, Broken):
             return Response(answer.body, answer.status, answer.headers)
         pieces = (answer[at : at + PIECE] for at in range(0, len(answer), PIECE)) if isinstance(answer, str) else answer
-        counted = bool((body.get("stream_options") or {}).get("include_usage"))
-        prompt = sum(len(text) for text in said.values()) // 3
+        prompt = tokens(sum(len(text) for text in said.values()))
 
         async def events() -> AsyncIterator[str]:
             written = 0
@@ -165,3 +181,9 @@ def _app(reply: Script, asked: list[Asked]) -> Any:
 def _event(content: dict[str, Any]) -> str:
     record = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "scripted", **content}
     return f"data: {json.dumps(record, ensure_ascii=False)}\n\n"
+
+
+def with_model(assistant: Assistant, address: str, **settings: Any) -> Assistant:
+    """The open program, with the model that stands at an address to write and to judge."""
+    model = open_model(Settings(_env_file=None, **{"llm": "openai:scripted", "llm_base_url": address, "llm_api_key": KEY, **settings}))
+    return replace(assistant, model=model, checker=replace(assistant.checker, judge=model))

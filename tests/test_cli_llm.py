@@ -1,0 +1,104 @@
+"""The commands that speak to a language model: `rupfam check-llm`, `ask` and `verify`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from servers.scripted import KEY, NOTICE, TRUTH, Asked, Broken, Script, claim, polite, saying, scripted_server
+
+from rupfam_assistant.answers.trial import try_model
+from rupfam_assistant.assistant import Assistant
+from rupfam_assistant.cli import main
+from rupfam_assistant.errors import RupfamError
+
+ROWS = ("Modèle", "Essai", "Réponse", "Au fil de l’eau", "Format", "Vitesse", "Coût", "Contexte")
+Screen = Callable[..., str]
+
+
+@pytest.fixture
+def screen(assistant: Assistant) -> Screen:
+    """What `rupfam check-llm` shows of a script."""
+    from servers.scripted import with_model
+
+    def show(script: Script, **settings: object) -> str:
+        with scripted_server(script) as server:
+            writing = with_model(assistant, server.address, **settings)
+            return try_model(writing.answering, writing.model, writing.checker)
+
+    return show
+
+
+def test_the_screen_says_all_of_a_model_that_does_well(screen: Screen) -> None:
+    shown = screen(saying({NOTICE: TRUTH}))
+    assert tuple(line.split("  ")[0] for line in shown.splitlines()) == ROWS
+    assert "scripted, sur cette machine" in shown
+    assert "oui, premier mot après" in shown
+    assert "suivi : 2 phrases lues, dont 2" in shown
+    assert "comptés par le serveur" in shown
+    assert "les deux textes entiers y tiennent" in shown
+    sent = int("".join(filter(str.isdigit, shown.split("Coût")[1].split("jetons")[0])))
+    assert 5_000 < sent < 16_000
+    assert KEY not in shown
+
+
+def test_the_screen_says_what_is_wrong(screen: Screen) -> None:
+    assert "non suivi : aucune phrase lisible" in screen(polite(lambda asked: "Deux mois, je crois."))
+    assert "dont 0 avec ses mots" in screen(polite(lambda asked: claim("Tout est permis.", [1], ["tout est permis"])))
+    assert "non : la réponse vient d’un bloc" in screen(polite(lambda asked: [claim(*TRUTH[0][:1], [1], [TRUTH[0][1]])]))
+    assert "les deux textes n’y tiennent pas" in screen(saying({NOTICE: TRUTH}), llm_context=4_096)
+
+
+def test_a_server_that_cuts_the_prompt_is_noticed(assistant: Assistant) -> None:
+    from servers.scripted import with_model
+
+    with scripted_server(saying({NOTICE: TRUTH}), counted=lambda characters: 2_048) as server:
+        writing = with_model(assistant, server.address)
+        shown = try_model(writing.answering, writing.model, writing.checker)
+    assert "trop petit : le serveur n’a lu que 2\u202f048 jetons" in shown
+
+
+def test_a_server_that_refuses_to_count_is_asked_without(screen: Screen) -> None:
+    shown = screen(lambda asked: Broken(400) if asked.counts else saying({NOTICE: TRUTH})(asked))
+    assert "estimés : le serveur ne compte pas" in shown
+
+
+@pytest.mark.parametrize(("script", "told"), [(lambda asked: Broken(401), "401"), (lambda asked: "", "ne répond rien")])
+def test_a_model_that_fails_is_told_in_one_sentence(screen: Screen, script: Script, told: str) -> None:
+    with pytest.raises(RupfamError, match=told):
+        screen(script)
+
+
+@pytest.mark.usefixtures("assistant")
+def test_the_command_says_that_there_is_no_model(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RUPFAM_HOME", str(home))
+    monkeypatch.chdir(tmp_path)
+    assert main(["check-llm"]) == 1
+    assert capsys.readouterr().err.startswith("Aucun modèle de langue n’est réglé : donnez RUPFAM_LLM")
+
+
+@pytest.mark.usefixtures("assistant")
+def test_ask_and_verify_use_the_model_and_never_tell_the_key(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text(json.dumps({"id": "a", "passage": TRUTH[0][0], "sentence": TRUTH[0][0]}) + "\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def refusing_judge(asked: Asked) -> "str | object":
+        return "NON" if asked.kind == "judge" and TRUTH[0][0] * 1 in asked.user.split("Phrase")[0] else saying({NOTICE: TRUTH})(asked)
+
+    with scripted_server(refusing_judge) as server:  # type: ignore[arg-type]
+        for name, value in {"HOME": home, "LLM": "openai:albert", "LLM_BASE_URL": server.address, "LLM_API_KEY": KEY}.items():
+            monkeypatch.setenv(f"RUPFAM_{name}", str(value))
+        assert main(["ask", NOTICE, "--json"]) == 0
+        asked = capsys.readouterr()
+        assert main(["verify", str(claims)]) == 0
+        verified = capsys.readouterr()
+    record = json.loads(asked.out)
+    assert (record["mode"], record["answered"]) == ("albert", True)
+    assert TRUTH[0][0] in record["answer"]
+    assert json.loads(verified.out)["supported"] is False
+    assert KEY not in asked.out + asked.err + verified.out + verified.err
