@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rupfam_assistant.answers.question import speaks_of_oneself
+from rupfam_assistant.answers.question import LEANING, speaks_of_oneself
 from rupfam_assistant.answers.reply import Answer, Reply
 from rupfam_assistant.convention.welcome import Item, place_item
 from rupfam_assistant.convention.welcome_evidence import Evidence
@@ -24,7 +24,12 @@ class Told:
 
 
 def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> Told:
-    """What the texts answer to a partner of these roles; what they do not tell anyone, they do not tell it either."""
-    reply = evidence.answering.ask(question, history, [wording for role in roles for wording in role.called])
-    asks_place = bool(roles) and speaks_of_oneself(question) and bool(PLACE.search(fold(question)))
+    """What the texts answer to a partner of these roles; what they do not tell anyone, they do not tell it either.
+
+    A question about itself stands alone, however short, unless its words lean on the one before.
+    """
+    of_oneself, said = speaks_of_oneself(question), fold(question)
+    earlier = () if of_oneself and not LEANING.search(said) else history
+    reply = evidence.answering.ask(question, earlier, [wording for role in roles for wording in role.called])
+    asks_place = bool(roles) and of_oneself and bool(PLACE.search(said))
     return Told(reply, place_item(roles, evidence) if asks_place and isinstance(reply, Answer) else None)
