@@ -26,10 +26,10 @@ class Told:
 def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> Told:
     """What the texts answer to a partner of these roles; what they do not tell anyone, they do not tell it either.
 
-    A question about itself stands alone, however short, unless its words lean on the one before.
+    A question stands alone, however short, unless its words lean on the one before: those proposed come in any order.
     """
-    of_oneself, said = speaks_of_oneself(question), fold(question)
-    earlier = () if of_oneself and not LEANING.search(said) else history
+    said = fold(question)
+    earlier = history if LEANING.search(said) else ()
     reply = evidence.answering.ask(question, earlier, [wording for role in roles for wording in role.called])
-    asks_place = bool(roles) and of_oneself and bool(PLACE.search(said))
+    asks_place = bool(roles) and speaks_of_oneself(question) and bool(PLACE.search(said))
     return Told(reply, place_item(roles, evidence) if asks_place and isinstance(reply, Answer) else None)

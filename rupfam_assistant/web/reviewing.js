@@ -6,7 +6,7 @@
 	const PATIENCE = 110_000;
 	const LATE =
 		"Le programme n’a pas répondu : vérifiez qu’il tourne encore ; si le fichier est très long, ne donnez que le projet, sans ses annexes.";
-	const FILES = { draft: "le projet", former: "le texte de départ" };
+	const FILES = { draft: "le projet à vérifier", former: "le texte de départ" };
 	const TO_DROP = "Déposez le fichier ici, ou choisissez-le";
 
 	const $ = (selector, within = document) => within.querySelector(selector);

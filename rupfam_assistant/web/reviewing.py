@@ -40,7 +40,7 @@ def skeleton_html() -> str:
         '<section id="colonne-projet" aria-labelledby="titre-projet" tabindex="-1"><div class="tete-projet">'
         '<h2 id="titre-projet">Le projet, tel qu’il a été lu</h2>'
         '<p class="aide">Chaque numéro mène à l’écart qu’il signale.</p></div>'
-        '<div id="projet-lu" tabindex="0" role="region" aria-labelledby="titre-projet"></div></section></div>'
+        '<div id="projet-lu" tabindex="0" role="region" aria-label="Texte du projet"></div></section></div>'
     )
 
 

@@ -14,7 +14,7 @@ from rupfam_assistant.convention.store import Store
 from rupfam_assistant.web.reviewing_files import report_file, summary_file
 from rupfam_assistant.web.reviewing_text import text_html
 from rupfam_assistant.web.reviewing_upload import Upload, laid_down, read_upload
-from rupfam_assistant.web.reviewing_view import Reviewed, cards_html, filters_html, permitted_html, summary_html, verdict
+from rupfam_assistant.web.reviewing_view import Reviewed, cards_html, clause, filters_html, permitted_html, summary_html, verdict
 from rupfam_assistant.web.writing_call import UNFORESEEN, Message, Reply, attempt
 
 NOT_UNDERSTOOD = "La page n’est plus à jour : rechargez-la."
@@ -72,7 +72,7 @@ def _review(call: Call) -> Reply:
         "total": len(deviations),
         "comparison": reviewed.is_comparison,
         "keeps_layout": reading.upload.ending == ".docx",
-        "clauses": [deviation.expected for deviation in deviations],
+        "clauses": [clause(deviation) for deviation in deviations],
         "articles": [article_text(trame, deviation.article) for deviation in deviations],
         "say": verdict(reviewed),
     }

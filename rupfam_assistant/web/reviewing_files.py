@@ -6,7 +6,7 @@ from pathlib import Path
 from textwrap import shorten
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span, Style
-from rupfam_assistant.convention.review_findings import KINDS, Deviation
+from rupfam_assistant.convention.review_findings import Deviation
 from rupfam_assistant.convention.review_word import write_review
 from rupfam_assistant.convention.word import write_word
 from rupfam_assistant.texts.typography import typeset
@@ -68,7 +68,7 @@ def _grave(deviation: Deviation) -> int:
 
 def _told(deviation: Deviation) -> str:
     said, _ = split_reason(deviation.message)
-    return f"{deviation.article}, {KINDS[deviation.kind].lower()} : {shorten(said, LONGEST_LINE, placeholder='…')}"
+    return f"{deviation.article} : {shorten(said[:1].lower() + said[1:], LONGEST_LINE, placeholder='…')}"
 
 
 def _line(style: Style, text: str) -> Paragraph:

@@ -44,7 +44,7 @@ def _block_html(review: Review, block: Block, opening: Sequence[Numbered]) -> st
     inner = "".join(_segments(review, block, [numbered for numbered in opening if numbered not in absent]))
     if block.kind == "item":
         return f"<li>{signs}{inner}</li>"
-    tag = "h4" if block.kind == "heading" else "p"
+    tag = "h3" if block.kind == "heading" else "p"
     before = f'<p class="manques">{signs}</p>' if signs else ""
     return f"{before}<{tag}>{inner}</{tag}>"
 

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from rupfam_assistant.convention.review import Review
-from rupfam_assistant.convention.review_findings import KINDS, SEVERITIES, Deviation, Kind, Severity
+from rupfam_assistant.convention.review_findings import BY_ARTICLE, KINDS, SEVERITIES, Deviation, Kind, Severity
 from rupfam_assistant.texts.typography import typeset
 from rupfam_assistant.web.reviewing_words import blanks, differing, marked_html
 
@@ -46,7 +46,9 @@ def verdict(reviewed: Reviewed) -> str:
     counts = Counter(deviation.severity for deviation in deviations)
     said = [count(counts[severity], *SEVERAL[severity]) for severity in SEVERITIES if counts[severity]]
     left = sum(deviation.kind == "blank_left" for deviation in deviations)
-    if left and counts["blocking"]:
+    if left == counts["blocking"] > 0:
+        said[0] = count(left, "blanc à remplir", "blancs à remplir")
+    elif left:
         said[0] += f" (dont {count(left, 'blanc à remplir', 'blancs à remplir')})"
     return f"{' et '.join(said)}."
 
@@ -110,6 +112,8 @@ def cards_html(reviewed: Reviewed) -> str:
 
 def _card_html(number: int, deviation: Deviation, reviewed: Reviewed) -> str:
     said, reason = split_reason(deviation.message)
+    if reviewed.is_comparison and (reason in BY_ARTICLE.values() or reason.startswith("la trame nationale")):
+        reason = ""
     why = f'<p class="pourquoi"><b>Pourquoi c’est important&nbsp;:</b> {escape(typeset(reason))}</p>' if reason else ""
     return (
         f'<article class="ecart {deviation.severity}" id="ecart-{number}" data-severity="{deviation.severity}" data-kind="{deviation.kind}"'
@@ -141,13 +145,18 @@ def _faces_html(deviation: Deviation, reviewed: Reviewed) -> str:
 
 def _wordings(deviation: Deviation) -> tuple[str, str]:
     """Both wordings in HTML, "" for the one that there is not."""
-    expected, found = deviation.expected, deviation.found
+    expected, found = clause(deviation), deviation.found
     if deviation.kind == "blank_left":
         return tuple(f"<p>{marked_html(text, blanks(text), 'mark', 'blanc')}</p>" if text else "" for text in (expected, found))  # type: ignore[return-value]
     if deviation.kind in FACED and expected and found:
         taken, put = differing(expected, found)
         return f"<p>{marked_html(expected, taken, 'del', 'pas dans le projet')}</p>", f"<p>{marked_html(found, put, 'ins', 'propre au projet')}</p>"
     return _plain(expected), _plain(found)
+
+
+def clause(deviation: Deviation) -> str:
+    """The trame's wording of a deviation, to be read or put back: an objective has a line for each of its items."""
+    return deviation.expected.replace(" - ", "\n- ") if deviation.kind == "objective_missing" else deviation.expected
 
 
 def _plain(text: str) -> str:
@@ -162,16 +171,23 @@ def _nothing(words: str) -> str:
 
 
 def _gestures_html(number: int, deviation: Deviation, reviewed: Reviewed) -> str:
-    gestures = [f'<button type="button" data-see="{number}">Voir dans le projet</button>']
+    copies = "".join(
+        f'<button type="button"{" class=principal" if rank == 0 else ""} data-copy="{what}">{label}</button>'
+        for rank, (what, label) in enumerate(_copies(deviation, reviewed))
+    )
+    return f'<div class="gestes">{copies}<button type="button" data-see="{number}">Voir dans le projet</button></div>'
+
+
+def _copies(deviation: Deviation, reviewed: Reviewed) -> Iterator[tuple[str, str]]:
+    """What may be copied to be put back in the draft, and how that is called."""
     if reviewed.is_comparison:
-        gestures = ['<button type="button" data-copy="clause">Copier le texte d’avant</button>'] * bool(deviation.expected) + gestures
-    else:
-        if re.match(r"Article \d|Préambule", deviation.article):
-            name = "le préambule entier" if deviation.article == "Préambule" else f"l’{deviation.article.lower()} entier"
-            gestures = [f'<button type="button" data-copy="article">Copier {name}</button>', *gestures]
-        if deviation.expected and deviation.kind not in ("missing_article", "order", "signatory_missing"):
-            gestures = ['<button type="button" class="principal" data-copy="clause">Copier le texte de la trame</button>', *gestures]
-    return f'<div class="gestes">{"".join(gestures)}</div>'
+        if deviation.expected:
+            yield "clause", "Copier le texte d’avant"
+        return
+    if deviation.expected and deviation.kind not in ("missing_article", "order", "signatory_missing"):
+        yield "clause", "Copier le texte de la trame"
+    if re.match(r"Article \d|Préambule", deviation.article):
+        yield "article", "Copier le préambule entier" if deviation.article == "Préambule" else f"Copier l’{deviation.article.lower()} entier"
 
 
 def permitted_html(reviewed: Reviewed) -> str:

@@ -28,7 +28,7 @@ def _excerpts_html(excerpts: Sequence[Excerpt]) -> str:
 
 
 def _excerpt_html(excerpt: Excerpt) -> str:
-    lines = [escape(line) for line in excerpt.lines]
+    lines = [escape(typeset(line)) for line in excerpt.lines]
     if excerpt.listed:
         words = f"<p>{lines[0]}</p><ul>{''.join(f'<li>{line}</li>' for line in lines[1:])}</ul>"
     else:

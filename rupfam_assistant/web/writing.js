@@ -278,7 +278,7 @@
 		if (!byId("jauge")) return;
 		byId("jauge").max = total;
 		byId("jauge").value = filled;
-		byId("jauge-texte").textContent = `${filled} champs remplis sur ${total}`;
+		byId("jauge-texte").textContent = `${filled} champ${filled > 1 ? "s remplis" : " rempli"} sur ${total}`;
 	}
 
 	function toggle(id, message) {

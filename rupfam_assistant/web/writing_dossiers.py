@@ -45,7 +45,7 @@ def list_html(dossiers: Sequence[Summary], undo: str = "") -> str:
 def deleted_html(dossier: int, department: str) -> str:
     """That a dossier was deleted, and the way to take it back."""
     return (
-        f'<p class="avis">Le dossier «&nbsp;{escape(department or NO_NAME)}&nbsp;» est supprimé.'
+        f'<p class="avis">Le dossier «&nbsp;{escape(department or NO_NAME)}&nbsp;» est supprimé ; il sera effacé dans trente jours.'
         f' <button type="button" class="discret" data-act="restore" data-dossier="{dossier}">Annuler la suppression</button></p>'
     )
 

@@ -90,7 +90,7 @@ def focused(page: Page) -> str:
 
 
 def test_a_new_dossier_opens_with_its_article_and_what_is_left(page: Page) -> None:
-    page.get_by_label("Département").fill("Basse-Ombre")
+    page.get_by_label("Département", exact=True).fill("Basse-Ombre")
     page.get_by_role("button", name="Commencer").click()
     expect(page.locator("#nom-dossier")).to_have_text("Basse-Ombre")
     expect(page.locator("#nom-dossier")).to_be_focused()
@@ -500,7 +500,7 @@ def test_nothing_overflows(server: str, open_page: Callable[..., Page], tmp_path
 
 
 def test_the_keyboard_alone_is_enough(page: Page) -> None:
-    page.get_by_label("Département").focus()
+    page.get_by_label("Département", exact=True).focus()
     page.keyboard.type("Ombre")
     page.keyboard.press("Enter")
     expect(page.locator("#nom-dossier")).to_be_focused()
