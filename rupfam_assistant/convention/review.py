@@ -25,6 +25,9 @@ from rupfam_assistant.texts.reading_word import count_tracked_changes
 LONGEST_DRAFT = 1_500_000
 """Characters of a draft beyond which it is no convention."""
 
+SUMMARY_TITLE = "Relecture du projet : ce qui s’écarte de la trame"
+"""What opens the summary of a report: from there on, a draft given back is read no further."""
+
 LIKE_THE_TRAME = 0.35
 """Share of the runs of words of the trame below which a document is not a convention of it."""
 
@@ -59,7 +62,7 @@ def review_text(text: str, trame: Trame) -> Review:
     if len(text) > LONGEST_DRAFT:
         raise RupfamError("Ce document est trop long pour une convention : donnez le projet seul, sans ses annexes.")
     reference = trame_reference(trame)
-    draft = read_draft(text, reference)
+    draft = read_draft(text.partition(SUMMARY_TITLE)[0], reference)
     if _likeness(reference, draft) < LIKE_THE_TRAME:
         raise RupfamError(
             "Ce document ne ressemble pas à la trame de convention départementale : donnez le projet de convention de votre département."
@@ -249,7 +252,7 @@ def _altered(match: Match, changes: Sequence[Change], draft: Draft) -> Iterator[
 
 def _several(told: Sequence[tuple[str, str]]) -> str:
     said = [told_change(_short(taken), _short(put)) for taken, put in told]
-    return " ; ".join(said[:3]) + (f" ; et {len(said) - 3} autres changements" if len(said) > 3 else "")
+    return " ; ".join(said[:3]) + (f" ; et {len(said) - 3} de plus" if len(said) > 3 else "")
 
 
 def _quoted(text: str, words: Sequence[Any]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span, Style
-from rupfam_assistant.convention.review import Review
+from rupfam_assistant.convention.review import SUMMARY_TITLE, Review
 from rupfam_assistant.convention.review_findings import KINDS, SEVERITIES, Deviation
 from rupfam_assistant.convention.word import AUTHOR, INITIALS, write_word
 from rupfam_assistant.texts.reading import open_word, word_paragraphs
@@ -91,7 +91,7 @@ def _comment(deviation: Deviation) -> str:
 def _write_summary(document: Any, review: Review) -> None:
     """The last page: how many deviations of each severity, a line each, and what was seen and is permitted."""
     document.add_page_break()
-    _line(document, "Relecture du projet : ce qui s’écarte de la trame", bold=True)
+    _line(document, SUMMARY_TITLE, bold=True)
     blocking = sum(deviation.severity == "blocking" for deviation in review.deviations)
     others = len(review.deviations) - blocking
     _line(document, f"{_count(blocking, 'écart bloquant', 'écarts bloquants')}, {_count(others, 'écart à vérifier', 'écarts à vérifier')}.")

@@ -112,7 +112,7 @@ def cards_html(reviewed: Reviewed) -> str:
 
 def _card_html(number: int, deviation: Deviation, reviewed: Reviewed) -> str:
     said, reason = split_reason(deviation.message)
-    if reviewed.is_comparison and (reason in BY_ARTICLE.values() or reason.startswith("la trame nationale")):
+    if reviewed.is_comparison and (reason.rstrip(".") in BY_ARTICLE.values() or reason.startswith("la trame nationale")):
         reason = ""
     why = f'<p class="pourquoi"><b>Pourquoi c’est important&nbsp;:</b> {escape(typeset(reason))}</p>' if reason else ""
     return (
