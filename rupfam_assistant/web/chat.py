@@ -16,12 +16,12 @@ from rupfam_assistant.answers.refusal import EMPTY
 from rupfam_assistant.answers.reply import Answer, Refusal
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.typography import typeset
 from rupfam_assistant.web.conversation import conversation_html
 from rupfam_assistant.web.export import MARKDOWN_TYPE, WORD_TYPE, file_name, to_markdown, to_word
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.sources import Selection, Tab, panel_html
 from rupfam_assistant.web.turns import Fault, Turn, abridge, displayable, restore_turns, store_turns
-from rupfam_assistant.web.typography import typeset
 
 ASKED_AT_ONCE = 4
 WRITTEN_AT_ONCE = 32

@@ -6,9 +6,9 @@ from html import escape
 from rupfam_assistant.answers.prompting import RULES
 from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG, WELCOME
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal
+from rupfam_assistant.texts.typography import capitalize, typeset
 from rupfam_assistant.web.examples import EXAMPLES
 from rupfam_assistant.web.turns import Fault, Turn
-from rupfam_assistant.web.typography import capitalize, typeset
 
 SEARCHING = "Recherche dans les deux textes…"
 WRITING = "Le modèle écrit la suite…"

@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
+from rupfam_assistant.texts.typography import capitalize
 from rupfam_assistant.web.conversation import reply_title
 from rupfam_assistant.web.turns import Fault, Turn
-from rupfam_assistant.web.typography import capitalize
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

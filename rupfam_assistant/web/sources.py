@@ -7,9 +7,9 @@ from typing import Literal
 
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation
 from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.typography import capitalize, typeset
 from rupfam_assistant.web.texts import Place, contents_html, document_html, surroundings_html
 from rupfam_assistant.web.turns import Turn
-from rupfam_assistant.web.typography import capitalize, typeset
 
 Tab = Literal["sources", "textes"]
 

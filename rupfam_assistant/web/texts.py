@@ -10,7 +10,7 @@ from itertools import groupby
 
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.structure import Block, parse_blocks
-from rupfam_assistant.web.typography import capitalize
+from rupfam_assistant.texts.typography import capitalize
 
 BULLETS = "•▪◦*–-"
 DEEPEST = 6

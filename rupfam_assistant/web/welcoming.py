@@ -12,8 +12,8 @@ from rupfam_assistant.convention.welcome_roles import Role, read_roles
 from rupfam_assistant.convention.word_look import NAVY
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.typography import capitalize
 from rupfam_assistant.web.opening import Opening
-from rupfam_assistant.web.typography import capitalize
 from rupfam_assistant.web.welcoming_desk import WelcomeDesk, answer
 from rupfam_assistant.web.writing_files import pdf_is_possible
 

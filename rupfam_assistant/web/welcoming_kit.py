@@ -11,8 +11,8 @@ from rupfam_assistant.convention.welcome_glossary import Entry
 from rupfam_assistant.convention.welcome_roles import Silence
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.french import fold
+from rupfam_assistant.texts.typography import capitalize, typeset
 from rupfam_assistant.web.texts import Place, blocks_html, blocks_of
-from rupfam_assistant.web.typography import capitalize, typeset
 
 NO_PASSAGE = '<p class="rien">Ce passage n’est pas dans le texte.</p>'
 LEAD = re.compile(r"[^«].*? : (?=« )")

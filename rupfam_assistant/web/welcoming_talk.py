@@ -5,8 +5,8 @@ from html import escape
 
 from rupfam_assistant.answers.reply import Answer, Excerpt
 from rupfam_assistant.convention.welcome_talk import Told
+from rupfam_assistant.texts.typography import typeset
 from rupfam_assistant.web.conversation import reply_title
-from rupfam_assistant.web.typography import typeset
 from rupfam_assistant.web.welcoming_kit import item_html, sources_html
 
 

@@ -10,8 +10,8 @@ from rupfam_assistant.convention.draft import Alert, AlertKind, Blank, Draft, Pa
 from rupfam_assistant.convention.local_sentences import sentences_by_objective
 from rupfam_assistant.convention.needs import Need
 from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.typography import capitalize, typeset
 from rupfam_assistant.web.texts import Place, surroundings_html
-from rupfam_assistant.web.typography import capitalize, typeset
 from rupfam_assistant.web.writing_fields import AXES, THEMES
 
 Locate = Callable[[str], str]

@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 
 from rupfam_assistant.convention.store import Saved, Summary, Version
-from rupfam_assistant.web.typography import capitalize, typeset
+from rupfam_assistant.texts.typography import capitalize, typeset
 
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 NO_NAME = "Département sans nom"

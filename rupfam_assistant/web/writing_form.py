@@ -8,7 +8,7 @@ from typing import Any
 
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.quotes import find_quote
-from rupfam_assistant.web.typography import typeset
+from rupfam_assistant.texts.typography import typeset
 from rupfam_assistant.web.writing_fields import OBJECTIVES, SECTIONS, SUGGESTED, Field, Rows, Section
 from rupfam_assistant.web.writing_logos import IMAGES
 from rupfam_assistant.web.writing_record import Record, actions_under, progress, shown, tidy

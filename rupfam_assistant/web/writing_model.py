@@ -5,7 +5,7 @@ from html import escape
 
 from rupfam_assistant.answers.llm import LanguageModel
 from rupfam_assistant.convention.request import Request
-from rupfam_assistant.web.typography import typeset
+from rupfam_assistant.texts.typography import typeset
 
 
 def model_html(model: LanguageModel) -> str:

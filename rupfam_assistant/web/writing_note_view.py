@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from rupfam_assistant.convention.note import SINGLE, Proposal, Reading
-from rupfam_assistant.web.typography import typeset
+from rupfam_assistant.texts.typography import typeset
 from rupfam_assistant.web.writing_fields import FREE, OBJECTIVES, ROWS, Field
 
 RULES_READ = (

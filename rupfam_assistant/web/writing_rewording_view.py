@@ -7,7 +7,7 @@ from html import escape
 
 from rupfam_assistant.answers.llm import LanguageModel
 from rupfam_assistant.convention.request import Request
-from rupfam_assistant.web.typography import typeset
+from rupfam_assistant.texts.typography import typeset
 from rupfam_assistant.web.writing_model import model_html, sent_html
 
 WORD = re.compile(r"\s+|[\w’'-]+|[^\w\s]")
