@@ -194,13 +194,13 @@ def _objective(number: int) -> Objective:
 
 
 def department_label(dossier: Dossier) -> tuple[Span, ...]:
-    """ "Dans le département des Coteaux-de-Sève", with the article that the dossier gives it, or without one."""
+    """ "Dans le département du Val-d’Ombre", with the article that the dossier gives it, or without one."""
     named = department_name(dossier)
     return (added("Dans le département "), *named[1:]) if named[0].text == "Département " else named
 
 
 def department_name(dossier: Dossier) -> tuple[Span, ...]:
-    """ "Département des Coteaux-de-Sève", or "Département : Coteaux-de-Sève" when no name of a body gives the article."""
+    """ "Département du Val-d’Ombre", or "Département : Val-d’Ombre" when no name of a body gives the article."""
     bodies = [dossier.caf_name or "", *(signatory.body or "" for signatory in dossier.signatories)]
     with_article = department_of(dossier.department, bodies)
     if with_article is None:

@@ -39,7 +39,7 @@ def party_kind(body: str) -> str:
 
 
 def own_name(body: str) -> str:
-    """What follows the kind in the name of a body: "des Coteaux-de-Sève", or "Valsève" for a court; "" when nothing does."""
+    """What follows the kind in the name of a body: "du Val-d’Ombre", or "Montclair" for a court; "" when nothing does."""
     if court := COURT.search(trim(body)):
         return court[1].strip()
     named = OWN_NAME.match(trim(body))

@@ -161,7 +161,7 @@ def _free(party: Party, trame: Trame, blanks: list[Blank]) -> Iterator[Span]:
 
 
 def _spoken(party: Party) -> tuple[Span, ...]:
-    """A party with its article: "la préfète des Coteaux-de-Sève", "l’association Les Deux Toits"."""
+    """A party with its article: "la préfète du Val-d’Ombre", "l’association Les Deux Toits"."""
     body = trim(party.signatory.body or "")
     if party.kind == "prefet" and _is_feminine(party):
         body = re.sub(r"(?i)\bpréfet\b", "préfète", body)

@@ -205,7 +205,7 @@ def quantity(value: str, unit: str | None) -> str:
 
 
 def department_of(department: str, bodies: Iterable[str]) -> str | None:
-    """The department with the preposition that the name of a body gives it ("des Coteaux-de-Sève"); None when no body tells."""
+    """The department with the preposition that the name of a body gives it ("du Val-d’Ombre"); None when no body tells."""
     pattern = re.compile(rf"\b(de la |de l’|de l'|des |du |de |d’|d')({re.escape(department)})(?![\w-])", re.IGNORECASE)
     found = next((match for body in bodies if (match := pattern.search(body))), None)
     return f"{found[1]}{department}" if found else None
