@@ -18,19 +18,19 @@ from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.answers.answering import Answering
+from rupfam_assistant.answers.evaluation import figures, score_answers
 from rupfam_assistant.answers.evidence import EVIDENCE
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.reply import reply_record
-from rupfam_assistant.assistant import open_assistant
-from rupfam_assistant.evaluation import figures, score_answers
-from rupfam_assistant.learning import held_out
+from rupfam_assistant.french.spelling import Mended, Speller
+from rupfam_assistant.french.words import Thesaurus, read_json_lines
+from rupfam_assistant.office import open_assistant
 from rupfam_assistant.search.index import build_index, gather_contents, open_index
 from rupfam_assistant.search.kinds import MATCHES
 from rupfam_assistant.search.retrieval import FEATURES, Found, Retrieval, Weights
-from rupfam_assistant.search.training import Recipe, train_tokenizer, training_pairs
 from rupfam_assistant.settings import CHECKOUT, Settings, read_settings
-from rupfam_assistant.texts.french import Thesaurus, read_json_lines
-from rupfam_assistant.texts.spelling import Mended, Speller
+from rupfam_assistant.training.encoder import Recipe, train_tokenizer, training_pairs
+from rupfam_assistant.training.learning import held_out
 
 QUESTIONS = CHECKOUT / "tests" / "data" / "questions.jsonl"
 BUDGETS = (1_000, 2_000)

@@ -34,10 +34,10 @@ from bench_figures import Figure, say, seconds, spaced, table
 from rupfam_assistant.settings import CHECKOUT, Settings, read_settings
 
 if TYPE_CHECKING:
-    from rupfam_assistant.assistant import Assistant
+    from rupfam_assistant.french.words import Thesaurus
+    from rupfam_assistant.office import Assistant
     from rupfam_assistant.search.retrieval import Retrieval
     from rupfam_assistant.texts.documents import Document
-    from rupfam_assistant.texts.french import Thesaurus
     from rupfam_assistant.texts.passages import Passage
 
 QUESTIONS = CHECKOUT / "tests" / "data" / "questions.jsonl"
@@ -96,7 +96,7 @@ class Bench:
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         """The questions with their gold evidence; with `unseen`, without those that the program has learned from."""
-        from rupfam_assistant.texts.french import read_json_lines
+        from rupfam_assistant.french.words import read_json_lines
 
         rows = [row for row in read_json_lines(self._questions) if not (self._unseen and wording(row["question"]) in self._learned)]
         if not rows:
@@ -111,7 +111,7 @@ class Bench:
     @cached_property
     def _learned(self) -> set[str]:
         """The wording of every question of corpus/: attached, absent, or calibrating the refusal."""
-        from rupfam_assistant.texts.french import read_json_lines
+        from rupfam_assistant.french.words import read_json_lines
 
         files = (path for path in self.settings.corpus.glob("*.jsonl") if path.stem != "thesaurus")
         return {wording(row.get("query") or row.get("question") or "") for path in files for row in read_json_lines(path)}
@@ -119,7 +119,7 @@ class Bench:
     @cached_property
     def assistant(self) -> Assistant:
         """The program, open."""
-        from rupfam_assistant.assistant import open_assistant
+        from rupfam_assistant.office import open_assistant
 
         say("ouverture de l’assistant (et index)")
         return open_assistant(self.settings)
@@ -141,7 +141,7 @@ class Bench:
     @cached_property
     def scores(self) -> dict[int, dict[str, float | int | None]]:
         """The figures of the evaluation, by characters retrieved that count."""
-        from rupfam_assistant.evaluation import figures, score_answers
+        from rupfam_assistant.answers.evaluation import figures, score_answers
 
         texts = {name: document.text for name, document in self.assistant.knowledge.documents.items()}
         return {budget: figures(score_answers(self.rows, self.records, texts, budget)) for budget in BUDGETS}
@@ -387,7 +387,7 @@ def free_port() -> int:
 
 def wording(question: str) -> str:
     """What two copies of one question share: its words, once folded."""
-    from rupfam_assistant.texts.french import fold
+    from rupfam_assistant.french.words import fold
 
     return " ".join(re.findall(r"[a-z0-9]+", fold(question)))
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from bench_figures import Figure, say, seconds
 
-from rupfam_assistant.assistant import open_writer
-from rupfam_assistant.convention.dossier import make_dossier
-from rupfam_assistant.convention.store import open_store
-from rupfam_assistant.convention.word import write_pdf, write_word
+from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.export.docx import write_pdf, write_word
+from rupfam_assistant.office import open_writer
 from rupfam_assistant.settings import CHECKOUT, Settings
+from rupfam_assistant.storage.dossiers import open_store
 
 DOSSIERS = CHECKOUT / "tests" / "data"
 SAVES = 100

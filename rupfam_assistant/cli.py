@@ -16,9 +16,9 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import read_settings
 
 if TYPE_CHECKING:
-    from rupfam_assistant.assistant import Assistant
     from rupfam_assistant.convention.draft import Draft
-    from rupfam_assistant.convention.welcome import Kit
+    from rupfam_assistant.office import Assistant
+    from rupfam_assistant.welcome.kit import Kit
 
 BUDGETS = (1000, 2000)
 
@@ -122,7 +122,7 @@ def _ask(options: argparse.Namespace) -> None:
 
 
 def _eval(options: argparse.Namespace) -> None:
-    from rupfam_assistant.evaluation import figures, score_answers
+    from rupfam_assistant.answers.evaluation import figures, score_answers
 
     rows = _read_questions(options.questions)
     for number, row in enumerate(rows, 1):
@@ -142,8 +142,8 @@ def _eval(options: argparse.Namespace) -> None:
 
 
 def _verify(options: argparse.Namespace) -> None:
-    from rupfam_assistant.assistant import open_checker
-    from rupfam_assistant.texts.french import read_json_lines
+    from rupfam_assistant.french.words import read_json_lines
+    from rupfam_assistant.office import open_checker
 
     rows = read_json_lines(options.claims)
     for number, row in enumerate(rows, 1):
@@ -156,23 +156,23 @@ def _verify(options: argparse.Namespace) -> None:
 
 def _check_llm(options: argparse.Namespace) -> None:
     from rupfam_assistant.answers.trial import try_model
-    from rupfam_assistant.assistant import open_assistant
+    from rupfam_assistant.office import open_assistant
 
     assistant = open_assistant(read_settings())
     _write_text(None, try_model(assistant.answering, assistant.model, assistant.checker))
 
 
 def _draft(options: argparse.Namespace) -> None:
-    from rupfam_assistant.assistant import open_writer
-    from rupfam_assistant.convention.dossier import read_dossier
+    from rupfam_assistant.dossier.schema import read_dossier
+    from rupfam_assistant.office import open_writer
 
     dossier = read_dossier(options.dossier)
     _deliver(open_writer(read_settings()).draft(dossier), f"Article 2 – {dossier.department}", dossier.department, options)
 
 
 def _convention(options: argparse.Namespace) -> None:
-    from rupfam_assistant.assistant import open_writer
-    from rupfam_assistant.convention.dossier import read_dossier
+    from rupfam_assistant.dossier.schema import read_dossier
+    from rupfam_assistant.office import open_writer
 
     dossier = read_dossier(options.dossier)
     title = f"Convention départementale – {dossier.department}"
@@ -186,7 +186,7 @@ def _deliver(draft: "Draft", title: str, department: str, options: argparse.Name
     if options.out is not None:
         kind = options.out.suffix.lower()
         if kind in (".docx", ".pdf"):
-            from rupfam_assistant.convention.word import write_pdf, write_word
+            from rupfam_assistant.export.docx import write_pdf, write_word
 
             word = write_word(draft, title, department, comments=not options.clean and kind == ".docx", to_complete=options.to_complete)
             _write_bytes(options.out, word if kind == ".docx" else write_pdf(word))
@@ -203,8 +203,8 @@ def _deliver(draft: "Draft", title: str, department: str, options: argparse.Name
 
 
 def _welcome(options: argparse.Namespace) -> None:
-    from rupfam_assistant.convention.dossier import read_dossier
-    from rupfam_assistant.convention.welcome import kit_record
+    from rupfam_assistant.dossier.schema import read_dossier
+    from rupfam_assistant.welcome.kit import kit_record
 
     dossier = read_dossier(options.dossier) if options.dossier else None
     kit = _open().welcome(options.partner, dossier)
@@ -218,10 +218,10 @@ def _welcome(options: argparse.Namespace) -> None:
 
 def _write_kit(kit: "Kit", options: argparse.Namespace) -> None:
     """Writes a kit in a file, by its ending."""
-    from rupfam_assistant.convention.welcome import to_markdown
-    from rupfam_assistant.convention.welcome_slides import write_slides
-    from rupfam_assistant.convention.welcome_word import write_kit
-    from rupfam_assistant.convention.word import write_pdf
+    from rupfam_assistant.export.docx import write_pdf
+    from rupfam_assistant.export.kit_docx import write_kit
+    from rupfam_assistant.export.kit_pptx import write_slides
+    from rupfam_assistant.welcome.kit import to_markdown
 
     match options.out.suffix.lower():
         case ".docx":
@@ -239,20 +239,20 @@ def _write_kit(kit: "Kit", options: argparse.Namespace) -> None:
 
 
 def _review(options: argparse.Namespace) -> None:
-    from rupfam_assistant.assistant import open_writer
-    from rupfam_assistant.convention.review import review_record
-    from rupfam_assistant.convention.review_text import to_text
+    from rupfam_assistant.office import open_writer
+    from rupfam_assistant.review.comparison import review_record
+    from rupfam_assistant.review.text import to_text
 
     if options.out is not None and options.out.suffix.lower() != ".docx":
         raise RupfamError(f"Le fichier {options.out} doit finir par .docx : changez son nom.")
     writer = open_writer(read_settings())
     review = writer.review(options.draft) if options.against is None else writer.compare(options.against, options.draft)
     if options.out is not None:
-        from rupfam_assistant.convention.review_word import write_review
+        from rupfam_assistant.export.review_docx import write_review
 
         _write_bytes(options.out, write_review(review, options.draft))
     if options.dossier is not None:
-        from rupfam_assistant.convention.review_dossier import read_back
+        from rupfam_assistant.review.read_back import read_back
 
         _write_text(options.dossier, json.dumps(read_back(review.text, writer.trame), ensure_ascii=False, indent=2) + "\n")
     _write_text(None, json.dumps(review_record(review), ensure_ascii=False) + "\n" if options.json else to_text(review))
@@ -278,7 +278,7 @@ def _remove(options: argparse.Namespace) -> None:
 
 def _index(options: argparse.Namespace) -> None:
     from rupfam_assistant.answers.knowledge import read_knowledge
-    from rupfam_assistant.assistant import index_name
+    from rupfam_assistant.office import index_name
 
     settings = read_settings()
     built: list[int] = []
@@ -293,7 +293,7 @@ def _index(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
-    from rupfam_assistant.learning import train_all
+    from rupfam_assistant.training.learning import train_all
 
     card = train_all(read_settings(), show_progress=sys.stderr.isatty())
     _write_text(None, card)
@@ -309,7 +309,7 @@ def _open(built: Callable[[int], None] = lambda done: None) -> "Assistant":
     """The program, with a progress bar while its index is built; `built` is called at each step of that."""
     from tqdm import tqdm
 
-    from rupfam_assistant.assistant import open_assistant
+    from rupfam_assistant.office import open_assistant
 
     with tqdm(desc="Index", unit=" textes", disable=not sys.stderr.isatty(), leave=False, delay=0.1) as bar:
 
@@ -330,7 +330,7 @@ def _record(assistant: "Assistant", row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_questions(path: Path) -> list[dict[str, Any]]:
-    from rupfam_assistant.texts.french import read_json_lines
+    from rupfam_assistant.french.words import read_json_lines
 
     rows = read_json_lines(path)
     for number, row in enumerate(rows, 1):

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from rupfam_assistant.assistant import Assistant, open_assistant
+from rupfam_assistant.french.spelling import Speller, read_lexicon
+from rupfam_assistant.french.words import Thesaurus, read_thesaurus
+from rupfam_assistant.office import Assistant, open_assistant
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document, read_corpus
-from rupfam_assistant.texts.french import Thesaurus, read_thesaurus
 from rupfam_assistant.texts.passages import Passage, cut_passages
-from rupfam_assistant.texts.spelling import Speller, read_lexicon
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.assistant import Assistant
+from rupfam_assistant.office import Assistant
 
 ROOT = Path(__file__).parents[1]
 FIVE = 5

@@ -10,15 +10,18 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rupfam_assistant"
-FLOORS = ("errors", "settings", "texts", "search", "answers", "convention", "evaluation", "assistant", "learning", "web", "cli")
+FLOORS = (
+    "errors settings french texts dossier guard search models grounding answers convention review welcome export storage training"
+    " office web cli"
+).split()
 DOORS = {
-    "sentence_transformers": ("search.embedding", "search.training", "search.entailment"),
-    "langchain": ("answers.llm",),
-    "sqlalchemy": ("convention.store",),
+    "sentence_transformers": ("search.embedding", "training.encoder", "grounding.entailment"),
+    "langchain": ("models.connection",),
+    "sqlalchemy": ("storage.dossiers",),
     "chromadb": ("search.index",),
     "gradio": ("web.",),
-    "docx": ("texts.reading", "convention.word", "convention.welcome_word", "web.export"),
-    "pptx": ("convention.welcome_slides",),
+    "docx": ("texts.reading", "export.", "web.chat.export"),
+    "pptx": ("export.",),
 }
 HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "sklearn", "datasets", "transformers")
 MODULES = {

@@ -8,9 +8,9 @@ import pytest
 from servers.scripted import KEY, NOTICE, TRUTH, Asked, Broken, Script, claim, polite, saying, scripted_server
 
 from rupfam_assistant.answers.trial import try_model
-from rupfam_assistant.assistant import Assistant
 from rupfam_assistant.cli import main
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.office import Assistant
 
 ROWS = ("Modèle", "Essai", "Réponse", "Au fil de l’eau", "Format", "Vitesse", "Coût", "Contexte")
 Screen = Callable[..., str]

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from rupfam_assistant import cli
-from rupfam_assistant.assistant import Assistant
-from rupfam_assistant.convention.dossier import FIELDS, make_dossier, read_dossier
+from rupfam_assistant.dossier.schema import FIELDS, make_dossier, read_dossier
+from rupfam_assistant.office import Assistant
 from rupfam_assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]

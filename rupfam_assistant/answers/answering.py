@@ -22,8 +22,8 @@ from rupfam_assistant.answers.question import (
 )
 from rupfam_assistant.answers.refusal import EMPTY, FRENCH_PLEASE, NOWHERE, TOO_LONG, WELCOME, refusal_sentence
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
+from rupfam_assistant.french.words import stems
 from rupfam_assistant.search.retrieval import Found, Hit, Retrieval, Weights, expit, rank
-from rupfam_assistant.texts.french import stems
 
 LOCAL, LOCAL_NAMED = 0.55, 0.15
 """The probability from which passages of an added document are told; when the question speaks of that document."""

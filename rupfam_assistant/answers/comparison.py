@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from rupfam_assistant.answers.reply import Excerpt
-from rupfam_assistant.texts.french import fold
+from rupfam_assistant.french.words import fold
 
 ALIKE = 0.45
 """The likeness, in 0..1, below which two wordings are about different things: their differences say nothing."""

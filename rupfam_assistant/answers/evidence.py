@@ -2,11 +2,11 @@
 
 import math
 
+from rupfam_assistant.french.words import stems
 from rupfam_assistant.search.index import Index
 from rupfam_assistant.search.kinds import ASKED, MATCHES, asked_kinds
 from rupfam_assistant.search.retrieval import FEATURES, SHARPNESS, UNLIKELY, VOTERS, Found, Neighbour, Weights, share_known
 from rupfam_assistant.search.words import tokens
-from rupfam_assistant.texts.french import stems
 
 SMOOTH = 6.0
 """How much more a nearer neighbour weighs when all together say whether the texts answer: no single one decides."""

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from rupfam_assistant.answers.checking import Checker
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.llm import LanguageModel, ModelError
-from rupfam_assistant.answers.privacy import Mask
-from rupfam_assistant.answers.prompting import Claim, Messages, Source, fits, question_messages, read_claims, standalone_messages
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt
-from rupfam_assistant.texts.french import stems
-from rupfam_assistant.texts.orders import find_orders
+from rupfam_assistant.french.words import stems
+from rupfam_assistant.grounding.checking import Checker
+from rupfam_assistant.guard.orders import find_orders
+from rupfam_assistant.models.connection import LanguageModel, ModelError
+from rupfam_assistant.models.masking import Mask
+from rupfam_assistant.models.prompts import Claim, Messages, Source, fits, question_messages, read_claims, standalone_messages
 from rupfam_assistant.texts.passages import Passage
 from rupfam_assistant.texts.quotes import find_quote
 

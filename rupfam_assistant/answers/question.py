@@ -4,10 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from rupfam_assistant.french.spelling import Mended, Speller
+from rupfam_assistant.french.words import content_words, fold, words
 from rupfam_assistant.search.questions import named_documents
 from rupfam_assistant.search.retrieval import named_sections
-from rupfam_assistant.texts.french import content_words, fold, words
-from rupfam_assistant.texts.spelling import Mended, Speller
 
 ENGLISH_WORDS = 2
 TOLD = 4

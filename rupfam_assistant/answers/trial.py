@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.answers.checking import Checker
 from rupfam_assistant.answers.fluent import Prompt, locate, log_sent, make_prompt
-from rupfam_assistant.answers.llm import REFUSED, LanguageModel, ModelError, Piece, counting_tokens
-from rupfam_assistant.answers.privacy import Mask
-from rupfam_assistant.answers.prompting import Claim, read_claims, tokens
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.grounding.checking import Checker
+from rupfam_assistant.models.connection import REFUSED, LanguageModel, ModelError, Piece, counting_tokens
+from rupfam_assistant.models.masking import Mask
+from rupfam_assistant.models.prompts import Claim, read_claims, tokens
 
 QUESTION = "Quel est le préavis pour dénoncer la convention ?"
 MOST_CHARACTERS_PER_TOKEN = 5.5

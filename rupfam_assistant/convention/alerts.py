@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rupfam_assistant.convention.arrangement import NATIONAL, Arrangement
-from rupfam_assistant.convention.contradictions import short
-from rupfam_assistant.convention.dates import find_dates
-from rupfam_assistant.convention.dossier import Action, Dossier
-from rupfam_assistant.convention.draft import MARKER, Alert, AlertKind
-from rupfam_assistant.convention.nearness import nearness, subject
 from rupfam_assistant.convention.trame import Trame
-from rupfam_assistant.convention.wording import enumerate_all
-from rupfam_assistant.texts.french import fold
+from rupfam_assistant.dossier.alert import MARKER, Alert, AlertKind
+from rupfam_assistant.dossier.arrangement import NATIONAL, Arrangement
+from rupfam_assistant.dossier.contradictions import short
+from rupfam_assistant.dossier.schema import Action, Dossier
+from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french.nearness import nearness, subject
+from rupfam_assistant.french.wording import enumerate_all
+from rupfam_assistant.french.words import fold
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2029, 12, 31)
 """The period of the convention: 2026-2029. The texts give no day; a year is all that is compared."""

@@ -7,16 +7,17 @@ from datetime import date
 from functools import cached_property
 
 from rupfam_assistant.convention.alerts import alerts_on
-from rupfam_assistant.convention.arrangement import Arrangement, Classify, arrange
-from rupfam_assistant.convention.cleaning import clean, place
-from rupfam_assistant.convention.contradictions import Contradiction, contradiction_alerts, find_contradictions, short
-from rupfam_assistant.convention.dossier import Action, Dossier, Figure, Objective
-from rupfam_assistant.convention.draft import MARKER, Alert, Blank, Draft, Paragraph, Span, Style
-from rupfam_assistant.convention.fields import text_at
-from rupfam_assistant.convention.restraint import withhold
+from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span, Style
 from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.convention.trame import Part, Piece, Trame
-from rupfam_assistant.convention.wording import NARROW, action_line, capital, department_of, enumerate_all, lower, quantity, trim
+from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
+from rupfam_assistant.dossier.contradictions import Contradiction, contradiction_alerts, find_contradictions, short
+from rupfam_assistant.dossier.fields import text_at
+from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
+from rupfam_assistant.french.wording import NARROW, action_line, capital, department_of, enumerate_all, lower, quantity, trim
+from rupfam_assistant.guard.cleaning import clean, place
+from rupfam_assistant.guard.restraint import withhold
 
 ARTICLE = "Article 2"
 ADDED = "mise en forme"

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rupfam_assistant.convention.arrangement import Classify
 from rupfam_assistant.convention.article2 import added, blank, department_name, fixed, given, national, prepare, write_article
-from rupfam_assistant.convention.dossier import Dossier
-from rupfam_assistant.convention.draft import Alert, Blank, Draft, Paragraph, Span
+from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.parties import Party, changed, parties_of, present, signature
 from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame
-from rupfam_assistant.convention.wording import lower, trim
-from rupfam_assistant.texts.french import fold
+from rupfam_assistant.dossier.alert import Alert
+from rupfam_assistant.dossier.arrangement import Classify
+from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.french.wording import lower, trim
+from rupfam_assistant.french.words import fold
 
 ONCE = r"(?:une|deux|trois|quatre|cinq|six|huit|dix|douze|[1-9]\d?)"
 PERIOD = r"(?:an|annee|semestre|trimestre|mois)\b"

@@ -5,16 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rupfam_assistant.convention.dossier import Objective
-from rupfam_assistant.convention.needs import Need
+from rupfam_assistant.dossier.alert import Alert
+from rupfam_assistant.dossier.needs import Need
+from rupfam_assistant.dossier.schema import Objective
 
 Origin = Literal["trame", "dossier", "model", "blank"]
 Style = Literal[
     "annex", "logos", "title", "party", "connector", "heading", "objective", "paragraph", "item", "label", "detail", "note", "signature", "page"
 ]
-AlertKind = Literal["contradiction", "missing", "out_of_scope", "personal_data", "instruction", "date", "other"]
 
-MARKER = "[à compléter]"
 BULLETED = {"party": "• ", "item": "- "}
 """The sign before a paragraph, by style: part of the plain text, a real list in Word."""
 
@@ -55,16 +54,6 @@ class Blank:
     objective: Objective | None
     what: str
     owner: str = ""
-    field: str = ""
-
-
-@dataclass(frozen=True)
-class Alert:
-    """What the officer should know, told beside the draft and never in it; `field` is the place in the dossier that it is about."""
-
-    kind: AlertKind
-    message: str
-    values: tuple[str, ...] = ()
     field: str = ""
 
 

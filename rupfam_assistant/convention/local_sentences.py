@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rupfam_assistant.convention.article2 import own_line
-from rupfam_assistant.convention.cleaning import clean
-from rupfam_assistant.convention.dossier import Dossier, make_dossier
 from rupfam_assistant.convention.draft import Paragraph
-from rupfam_assistant.convention.fields import text_at
-from rupfam_assistant.convention.request import people_in
-from rupfam_assistant.convention.restraint import withhold
 from rupfam_assistant.convention.rewording import rewording_faults
+from rupfam_assistant.dossier.fields import text_at
+from rupfam_assistant.dossier.schema import Dossier, make_dossier
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.guard.cleaning import clean
+from rupfam_assistant.guard.restraint import withhold
+from rupfam_assistant.models.requests import people_in
 
 SENTENCE = re.compile(r"(?:territory_needs|priorities)\.\d+|planned_actions\.\d+\.text")
 OBJECTIVE = re.compile(r"\W*Objectif (\d+)")

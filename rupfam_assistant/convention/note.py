@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rupfam_assistant.answers.llm import LanguageModel, ModelError
-from rupfam_assistant.answers.privacy import Mask
-from rupfam_assistant.convention.arrangement import Classify
-from rupfam_assistant.convention.cleaning import clean
-from rupfam_assistant.convention.dossier import make_dossier
-from rupfam_assistant.convention.draft import AlertKind
-from rupfam_assistant.convention.nearness import subject
 from rupfam_assistant.convention.note_rules import read_fields
-from rupfam_assistant.convention.request import Request, make_request, send
 from rupfam_assistant.convention.rewording import fact_faults
+from rupfam_assistant.dossier.alert import AlertKind
+from rupfam_assistant.dossier.arrangement import Classify
+from rupfam_assistant.dossier.schema import make_dossier
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.nearness import subject
+from rupfam_assistant.guard.cleaning import clean
+from rupfam_assistant.models.connection import LanguageModel, ModelError
+from rupfam_assistant.models.masking import Mask
+from rupfam_assistant.models.requests import Request, make_request, send
 from rupfam_assistant.texts.quotes import find_quote
 
 RULES = """Vous rangez la note d’un agent dans les champs d’un dossier. Répondez par des lignes JSON, une par champ trouvé, puis FIN :

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rupfam_assistant.convention.arrangement import Classify
-from rupfam_assistant.convention.bodies import party_kind
 from rupfam_assistant.convention.note_parts import OBJECTIVE, PERSON, read_action, read_figures, read_signatory
-from rupfam_assistant.convention.wording import BULLET, is_action, trim
-from rupfam_assistant.texts.french import fold
+from rupfam_assistant.dossier.arrangement import Classify
+from rupfam_assistant.dossier.bodies import party_kind
+from rupfam_assistant.french.wording import BULLET, is_action, trim
+from rupfam_assistant.french.words import fold
 
 Found = tuple[str, Any, int, int]
 """A field, a value for it, and the words of the note [start, end) that it comes from."""

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rupfam_assistant.convention.article2 import added, blank, fixed, given
-from rupfam_assistant.convention.bodies import KINDS, gender_of, own_name, party_kind
-from rupfam_assistant.convention.dossier import Dossier, Signatory
 from rupfam_assistant.convention.draft import Blank, Paragraph, Span
 from rupfam_assistant.convention.trame import Part, Piece, Slot, Trame
-from rupfam_assistant.convention.wording import VOWEL, trim
-from rupfam_assistant.texts.french import fold
+from rupfam_assistant.dossier.bodies import KINDS, gender_of, own_name, party_kind
+from rupfam_assistant.dossier.schema import Dossier, Signatory
+from rupfam_assistant.french.wording import VOWEL, trim
+from rupfam_assistant.french.words import fold
 
 REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
 ACRONYMS = frozenset("caf msa cmsa udaf ddets deets drieets ars ccas cidff spip ddfe adil clcv".split())

@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rupfam_assistant.answers.llm import LanguageModel
-from rupfam_assistant.convention.dates import find_dates
-from rupfam_assistant.convention.draft import MARKER
-from rupfam_assistant.convention.nearness import subject
-from rupfam_assistant.convention.request import Request, make_request, send
 from rupfam_assistant.convention.rewording_words import FACTS, OPPOSITES, opens_plainly
-from rupfam_assistant.texts.french import NUMBERS, STOP_WORDS, fold, stem
-from rupfam_assistant.texts.orders import without_orders
+from rupfam_assistant.dossier.alert import MARKER
+from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french.nearness import subject
+from rupfam_assistant.french.words import NUMBERS, STOP_WORDS, fold, stem
+from rupfam_assistant.guard.orders import without_orders
+from rupfam_assistant.models.connection import LanguageModel
+from rupfam_assistant.models.requests import Request, make_request, send
 
 RULES = """Vous reformulez une phrase d’une convention entre administrations, dans un français sobre, à l’infinitif pour une action.
 Gardez tels quels chaque nombre, date, durée, nom, lieu, sigle, acteur, condition, négation et « [à compléter] » ; gardez les repères comme [[1]].

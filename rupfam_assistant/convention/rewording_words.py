@@ -2,8 +2,8 @@
 
 import re
 
-from rupfam_assistant.convention.wording import ACTION_NOUNS, FEMININE, INFINITIVE, MASCULINE, VERBS
-from rupfam_assistant.texts.french import STOP_WORDS, stem
+from rupfam_assistant.french.wording import ACTION_NOUNS, FEMININE, INFINITIVE, MASCULINE, VERBS
+from rupfam_assistant.french.words import STOP_WORDS, stem
 
 
 def _any_of(words: str) -> re.Pattern[str]:

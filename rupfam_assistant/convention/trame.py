@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from rupfam_assistant.convention.dossier import Objective
+from rupfam_assistant.dossier.schema import Objective
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.structure import Block, parse_blocks
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rupfam_assistant.texts.french import ELISION, WORD, Thesaurus, fold, stems
+from rupfam_assistant.french.words import ELISION, WORD, Thesaurus, fold, stems
 
 SHORTEST, LONGEST = 2, 5
 """Lengths of the runs of letters that count."""

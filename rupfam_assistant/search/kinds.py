@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rupfam_assistant.texts.french import fold
+from rupfam_assistant.french.words import fold
 from rupfam_assistant.texts.passages import Role
 
 NUMBER = r"(?:\d+|un[e]?|deux|trois|quatre|cinq|six|dix)"

@@ -9,11 +9,11 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.spelling import Speller
+from rupfam_assistant.french.words import fold, read_json_lines
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.texts.french import fold, read_json_lines
 from rupfam_assistant.texts.passages import Passage, collapse
 from rupfam_assistant.texts.quotes import find_quote
-from rupfam_assistant.texts.spelling import Speller
 
 NAMED_DOCUMENT = {
     "circulaire": re.compile(r"\bcirculaire\b|\bcirc\b"),

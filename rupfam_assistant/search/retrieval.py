@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.words import fold
 from rupfam_assistant.search.classifier import wording
 from rupfam_assistant.search.index import Index
 from rupfam_assistant.search.kinds import MATCHES, asked_kinds, match_features
 from rupfam_assistant.search.questions import named_documents
 from rupfam_assistant.search.words import letters, tokens
-from rupfam_assistant.texts.french import fold
 from rupfam_assistant.texts.passages import Passage
 
 if TYPE_CHECKING:

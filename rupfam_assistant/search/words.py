@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rupfam_assistant.texts.french import Thesaurus, content_words, stems
+from rupfam_assistant.french.words import Thesaurus, content_words, stems
 
 RUN = 4
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.texts.reading_word import W, word_blocks
+from rupfam_assistant.texts.word_files import W, word_blocks
 
 LARGEST_FILE = 50_000_000
 LARGEST_UNPACKED = 300_000_000

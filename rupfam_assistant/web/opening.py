@@ -5,12 +5,12 @@ import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from rupfam_assistant.answers.llm import told_model
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.models.connection import told_model
 from rupfam_assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from rupfam_assistant.assistant import Assistant
+    from rupfam_assistant.office import Assistant
 
 LOADING = "Chargement du modèle…"
 UNFORESEEN = "Une erreur imprévue a empêché l’ouverture de l’assistant : relancez le programme ; le détail est dans le terminal."
@@ -54,7 +54,7 @@ class Opening:
         return self._opened.result()
 
     def _open(self) -> "Assistant":
-        from rupfam_assistant.assistant import open_assistant
+        from rupfam_assistant.office import open_assistant
 
         return open_assistant(self._settings, self._advance)
 

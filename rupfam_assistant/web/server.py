@@ -26,12 +26,12 @@ def serve(settings: Settings) -> None:
     import uvicorn
     from fastapi import FastAPI
 
-    from rupfam_assistant.web.chat import lay_out_chat
+    from rupfam_assistant.web.chat.tab import lay_out_chat
     from rupfam_assistant.web.opening import Opening
-    from rupfam_assistant.web.reviewing import lay_out_reviewing
+    from rupfam_assistant.web.reviewing.tab import lay_out_reviewing
     from rupfam_assistant.web.shell import TITLE, dress_page, theme
-    from rupfam_assistant.web.welcoming import lay_out_welcoming
-    from rupfam_assistant.web.writing import lay_out_writing
+    from rupfam_assistant.web.welcoming.tab import lay_out_welcoming
+    from rupfam_assistant.web.writing.tab import lay_out_writing
 
     opening = Opening(settings)
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:

@@ -15,7 +15,7 @@ DESCRIPTION = (
 SCRIPTS = ("page.js", "writing.js", "reviewing.js", "welcoming.js")
 STYLES = ("page.css", "writing.css", "reviewing.css", "welcoming.css")
 TEMPLATE = "frontend/index.html"
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "static"
 OTHERS = re.compile(r"""<meta\s+(?:property|name)="(?:og|twitter):[^>]*/>|<link rel="manifest"[^>]*/>""")
 """Tags that name other hosts, or files that are not served."""
 

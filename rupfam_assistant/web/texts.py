@@ -8,9 +8,9 @@ from functools import lru_cache
 from html import escape
 from itertools import groupby
 
+from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.structure import Block, parse_blocks
-from rupfam_assistant.texts.typography import capitalize
 
 BULLETS = "•▪◦*–-"
 DEEPEST = 6

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rupfam_assistant.answers.reply import Answer, reply_record
-from rupfam_assistant.assistant import Assistant, open_assistant
+from rupfam_assistant.office import Assistant, open_assistant
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import add_file
 

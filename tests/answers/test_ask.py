@@ -11,7 +11,7 @@ import pytest
 
 from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG, WELCOME
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal, Reply, reply_record
-from rupfam_assistant.assistant import Assistant
+from rupfam_assistant.office import Assistant
 from rupfam_assistant.search.langchain import PassageRetriever
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import collapse

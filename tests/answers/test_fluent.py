@@ -11,7 +11,7 @@ from servers.scripted import LIE, NOTICE, TRUTH, Asked, claim, polite, saying, s
 
 from rupfam_assistant.answers.fluent import CHECKING, FALLBACK, MOST_CLAIMS, SEARCH, WRITING, Step
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Refusal
-from rupfam_assistant.assistant import Assistant, open_assistant
+from rupfam_assistant.office import Assistant, open_assistant
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import add_file
 from rupfam_assistant.texts.passages import collapse

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from writing import action, article, messages
+from drafting import action, article, messages
 
 TEXTS = ("Ouvrir un lieu", "Interroger les pères", "Diffuser un dépliant", "Compter les visites")
 EVERYWHERE = [action(text, number) for number, text in enumerate(TEXTS, 1)]

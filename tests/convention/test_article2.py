@@ -5,9 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from writing import (
+from drafting import (
     DOSSIERS,
     FULL,
     MARKER,
@@ -24,10 +22,12 @@ from writing import (
     scenarios,
     under,
 )
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rupfam_assistant.convention.article2 import draft_article
-from rupfam_assistant.convention.dossier import make_dossier
 from rupfam_assistant.convention.draft import draft_record
+from rupfam_assistant.dossier.schema import make_dossier
 
 NATIONAL = [part.text for part in TRAME.article(2) if part.kind in ("heading", "objective", "item") and part.objective != "X"]
 LONG = "Recevoir les parents le soir. " * 660

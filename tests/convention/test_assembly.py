@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from drafting import DOSSIERS, MARKER, TRAME, action, article, convention, messages
 from hypothesis import given, settings
-from writing import DOSSIERS, MARKER, TRAME, action, article, convention, messages
 
 from rupfam_assistant.convention.assembly import is_yearly
 

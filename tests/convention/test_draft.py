@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from drafting import DOSSIERS, MARKER, TRAME_TEXT, action, article, convention
 from hypothesis import given, settings
-from writing import DOSSIERS, MARKER, TRAME_TEXT, action, article, convention
 
 from rupfam_assistant.convention.draft import Draft, draft_record, provenance, to_markdown
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from writing import MARKER, convention
+from drafting import MARKER, convention
 
-from rupfam_assistant.convention.dossier import Dossier
 from rupfam_assistant.convention.parties import parties_of, party_kind
+from rupfam_assistant.dossier.schema import Dossier
 
 PREFETE = {"body": "Préfète des Coteaux-de-Sève", "represented_by": "Mme Anne Roche"}
 PREFET = {"body": "Préfet des Coteaux-de-Sève", "represented_by": "M. Jean Vial"}

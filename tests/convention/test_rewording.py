@@ -11,10 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from servers.scripted import Asked, scripted_server
 
-from rupfam_assistant.answers.llm import LanguageModel, open_model
-from rupfam_assistant.assistant import open_writer
-from rupfam_assistant.convention.dossier import make_dossier
-from rupfam_assistant.convention.draft import MARKER
 from rupfam_assistant.convention.local_sentences import (
     accept,
     accepted_wordings,
@@ -27,7 +23,11 @@ from rupfam_assistant.convention.local_sentences import (
     written_dossier,
 )
 from rupfam_assistant.convention.rewording import reword, rewording_faults, rewording_request
+from rupfam_assistant.dossier.alert import MARKER
+from rupfam_assistant.dossier.schema import make_dossier
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.models.connection import LanguageModel, open_model
+from rupfam_assistant.office import open_writer
 from rupfam_assistant.settings import Settings
 
 CORPUS = Path(__file__).parents[2] / "corpus"

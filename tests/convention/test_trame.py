@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from writing import CORPUS, TRAME, TRAME_TEXT
+from drafting import CORPUS, TRAME, TRAME_TEXT
 
 from rupfam_assistant.convention.trame import one_line, read_trame
 from rupfam_assistant.errors import RupfamError

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from rupfam_assistant.assistant import open_assistant
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.office import open_assistant
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
 from rupfam_assistant.search.index import current_generation
-from rupfam_assistant.search.training import train_tokenizer
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.passages import Passage
+from rupfam_assistant.training.encoder import train_tokenizer
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 MEGABYTE = 1_000_000

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from building import FRESH, MOMENTS, LetterEmbeddings, small_contents
 
-from rupfam_assistant.assistant import open_assistant
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.office import open_assistant
 from rupfam_assistant.search import index as index_module
 from rupfam_assistant.search.index import Contents, build_index, current_generation, fingerprint_contents, open_index, sentence_text
 from rupfam_assistant.settings import Settings

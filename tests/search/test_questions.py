@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey, find_twins, named_documents, read_absent_questions, read_questions
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import Passage, collapse
-from rupfam_assistant.texts.spelling import Speller
 
 NOTICE = "La convention peut être dénoncée par l’une des parties deux mois au plus tard"
 MEDIATION = "Les champs thématiques suivants définissent le périmètre d’actions couvert"

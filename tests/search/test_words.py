@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from rupfam_assistant.french.words import Thesaurus
 from rupfam_assistant.search.words import WordIndex, build_word_index, letters, tokens
-from rupfam_assistant.texts.french import Thesaurus
 from rupfam_assistant.texts.passages import Passage
 
 TEXTS = [["preav", "convent", "mois"], ["media", "famili"], ["convent", "famili", "famili"], ["(vide)"]]

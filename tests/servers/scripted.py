@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rupfam_assistant.answers.llm import open_model
-from rupfam_assistant.assistant import Assistant
+from rupfam_assistant.models.connection import open_model
+from rupfam_assistant.office import Assistant
 from rupfam_assistant.settings import Settings
 
 NUMBERED = re.compile(r"^\[(\d+)\] \(.*?\) (.*)$", re.MULTILINE)

@@ -1,0 +1,141 @@
+"""Arrangement: under which objective each need, figure, priority and action of a dossier stands, and what stays out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from rupfam_assistant.dossier.alert import Alert
+from rupfam_assistant.dossier.contradictions import short
+from rupfam_assistant.dossier.needs import Need
+from rupfam_assistant.dossier.schema import Action, Dossier
+from rupfam_assistant.french.nearness import nearest, nearness, subject
+
+Classify = Callable[[Sequence[str]], Sequence[Need]]
+"""What tells the themes and the axis of texts."""
+
+NUMBER_OF = {"A1": 1, "A2": 2, "A3": 3, "A4": 4}
+NATIONAL = (1, 2, 3, 4)
+SAME_SUBJECT = 0.5
+"""How near a need is to an action that tells what it is."""
+
+LEAST = 0.4
+"""How near an action is to a need out of scope, at least, when it goes out with it."""
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """The number of the objective of each need, figure, priority and action, by its rank in the dossier; what is out of scope has none.
+
+    `titles` names the local objectives, numbered after the four (one without a title has an empty one), `local` tells their axis and themes.
+    """
+
+    needs: dict[int, int]
+    figures: dict[int, int]
+    priorities: dict[int, int]
+    actions: dict[int, int]
+    titles: dict[int, str]
+    local: dict[int, Need]
+    classification: tuple[Need, ...]
+    alerts: tuple[Alert, ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The objectives in order: the four of the trame, then the local ones."""
+        return (*NATIONAL, *sorted(self.titles))
+
+
+def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
+    """Where everything stands; an alert tells each thing that is out of scope."""
+    told = [text for text in dossier.territory_needs if text]
+    planned = [action.text or "" for action in dossier.planned_actions]
+    seen = classify(planned)
+    wanted = [text for text, about in zip(planned, seen, strict=True) if text and about.in_scope]
+    known = {need.text: _in_the_light_of(need, wanted, classify) for need in classify(told)}
+    outside = [text for text in told if not known[text].in_scope]
+    needs = {i: _number(known[text]) for i, text in enumerate(dossier.territory_needs) if text and text not in outside}
+    titles, numbered = _number_actions(dossier)
+    inside = [dossier.territory_needs[i] for i in needs]
+    actions = {i: number for i, number in numbered.items() if seen[i].in_scope or not _goes_out(seen[i], outside, inside)}
+    outside += [planned[i] for i in numbered if i not in actions]
+    anchors = [(dossier.territory_needs[i], number) for i, number in needs.items()]
+    anchors += [(dossier.planned_actions[i].text or "", number) for i, number in actions.items()]
+    labels = [figure.label or "" for figure in dossier.figures]
+    figures = _place(labels, anchors, outside, classify) | {i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
+    priorities = _place(dossier.priorities, anchors, outside, classify)
+    alerts = [_need_alert(i, known[text]) for i, text in enumerate(dossier.territory_needs) if text and i not in needs]
+    alerts += [_alert("Le chiffre", labels[i], f"figures.{i}.label") for i in range(len(labels)) if labels[i] and i not in figures]
+    alerts += [_alert("La priorité", text, f"priorities.{i}") for i, text in enumerate(dossier.priorities) if text and i not in priorities]
+    alerts += [_alert("L’action", dossier.planned_actions[i].text or "", f"planned_actions.{i}.text") for i in numbered if i not in actions]
+    local = {number: _meant(title, _first_text(dossier, actions, number), classify) for number, title in titles.items()}
+    return Arrangement(needs, figures, priorities, actions, titles, local, tuple(known[text] for text in told), tuple(alerts))
+
+
+def _in_the_light_of(need: Need, wanted: Sequence[str], classify: Classify) -> Need:
+    """A need; one that seems out of scope while an action in scope answers it is what that action is."""
+    if need.in_scope:
+        return need
+    near, how_near = nearest(need.text, wanted)
+    return replace(classify([wanted[near]])[0], text=need.text) if how_near >= SAME_SUBJECT else need
+
+
+def _meant(title: str, action: str, classify: Classify) -> Need:
+    """What a local objective is about: its title when that tells, else its first action."""
+    by_title, by_action = classify([title, action])
+    return by_title if title and (by_title.in_scope or not by_action.in_scope) else replace(by_action, text=title or action)
+
+
+def _first_text(dossier: Dossier, actions: dict[int, int], number: int) -> str:
+    return next((dossier.planned_actions[i].text or "" for i, at in actions.items() if at == number), "")
+
+
+def _number(about: Need) -> int:
+    return NUMBER_OF.get(about.axis or "A1", 1)
+
+
+def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
+    """The titles of the local objectives, and the number of the objective of each action; one of which nothing may be written has none."""
+    planned = {i: action for i, action in enumerate(dossier.planned_actions) if action != Action(action.objective)}
+    local = list(dict.fromkeys(action.title or "" for action in planned.values() if action.objective == "X"))
+    number_of = {title: number for number, title in enumerate(local, len(NATIONAL) + 1)}
+    numbers = {i: number_of[action.title or ""] if action.objective == "X" else action.objective for i, action in planned.items()}
+    return {number: title for title, number in number_of.items()}, numbers
+
+
+def _place(texts: Sequence[str], anchors: Sequence[tuple[str, int]], outside: Sequence[str], classify: Classify) -> dict[int, int]:
+    """The number of the objective of each text: that of the need or the action nearest to it, else that of its own axis."""
+    placed: dict[int, int] = {}
+    alone: list[int] = []
+    for i, text in enumerate(texts):
+        near, how_near = nearest(text, [anchor for anchor, _ in anchors])
+        if not text or _goes_with(text, outside, 1, how_near, 0.0):
+            continue
+        if near >= 0:
+            placed[i] = anchors[near][1]
+        else:
+            alone.append(i)
+    own = classify([texts[i] for i in alone]) if alone else ()
+    placed |= {i: _number(about) for i, about in zip(alone, own, strict=True)}
+    return placed
+
+
+def _goes_out(about: Need, outside: Sequence[str], inside: Sequence[str]) -> bool:
+    """Whether an action that seems out of scope goes out: with a need that is nearer to it than those in scope, or, when words of its own
+    put it out (its reason quotes them), because it has nothing in common with these."""
+    how_near = nearest(about.text, inside)[1]
+    return bool(outside) and (_goes_with(about.text, outside, 2, how_near, LEAST) or ("«" in about.reason and how_near == 0))
+
+
+def _goes_with(text: str, outside: Sequence[str], shared: int, than: float, least: float) -> bool:
+    """Whether a text shares that many stems with a need out of scope, and is nearer to it than `than` and `least`, to go out with it."""
+    mine = subject(text)
+    near = (nearness(mine, subject(need)) for need in outside if len(mine & subject(need)) >= shared)
+    return any(score > than and score >= least for score in near)
+
+
+def _need_alert(rank: int, need: Need) -> Alert:
+    message = f"Le besoin « {short(need.text)} » ne relève d’aucun des cinq champs thématiques : il n’entre pas dans l’article 2. {need.reason}"
+    return Alert("out_of_scope", message.strip(), (need.text,), f"territory_needs.{rank}")
+
+
+def _alert(what: str, text: str, field: str) -> Alert:
+    message = f"{what} « {short(text)} » se rattache à un besoin hors du périmètre de la convention : laissé hors de l’article 2."
+    return Alert("out_of_scope", message, (text,), field)

@@ -1,0 +1,189 @@
+"""What a need of the territory is about: its theme and its axis, or why it is out of scope, told by examples and by the words that decide."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from rupfam_assistant.dossier.need_features import CUE, TURN, Cues, Found, find_cues, find_features, index_cues
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.words import read_json_lines
+
+Axis = Literal["A1", "A2", "A3", "A4"]
+Array = npt.NDArray[np.float32]
+
+THEMES = {
+    "T1": "accompagnement des séparations et maintien des liens de l’enfant avec ses parents ou un tiers",
+    "T2": "facilitation du versement des pensions alimentaires",
+    "T3": "accompagnement des ruptures liées à la détention d’un parent ou d’un enfant",
+    "T4": "prise en compte des violences intrafamiliales",
+    "T5": "accompagnement des conflits entre générations ou au sein de la famille",
+}
+AXES: dict[Axis, str] = {
+    "A1": "développement, couverture et accessibilité de l’offre",
+    "A2": "connaissance des besoins et adaptation de l’offre",
+    "A3": "promotion des dispositifs et orientation",
+    "A4": "évaluation et données",
+}
+ACROSS = "across"
+OUT = "out"
+IN_SCOPE = {*THEMES, "family", "rupture", "partners"}
+
+WORDS, EXAMPLES, WEIGHTS = "need_words.toml", "needs.jsonl", "need_weights.npz"
+
+CUE_WEIGHT = 0.4
+TURN_WEIGHT = 1.0
+PENALTY = 0.7
+TOLD = 3
+"""The weight of a cue and of all the turns of phrase beside a text's words, the ridge's, the words that a reason names."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need with its theme, its axis, and the French sentence that says which words decided; in scope when it has either."""
+
+    text: str
+    themes: tuple[str, ...]
+    axis: Axis | None
+    reason: str
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether the convention deals with it."""
+        return bool(self.themes or self.axis)
+
+
+@dataclass(frozen=True)
+class NeedModel:
+    """What was learned from the examples: a column a feature, a row of weights each; `subjects` and `axes` name the columns of weights."""
+
+    content: Cues
+    axes_cues: Cues
+    columns: dict[str, int]
+    scales: Array
+    subjects: tuple[str, ...]
+    subject_weights: Array
+    axes: tuple[Axis, ...]
+    axis_weights: Array
+
+
+def read_need_model(corpus: Path) -> NeedModel:
+    """The model that ships with the corpus; RupfamError names the file at fault."""
+    content, axes_cues = _read_cues(corpus / WORDS)
+    path = corpus / WEIGHTS
+    try:
+        with np.load(path) as stored:
+            features, subjects, axes = (str(stored[name]).split("\n") for name in ("features", "subjects", "axes"))
+            scales, subject_weights, axis_weights = (stored[name].astype(np.float32) for name in ("scales", "subject_weights", "axis_weights"))
+    except (OSError, ValueError, KeyError) as error:
+        raise RupfamError(f"Le fichier {path} manque ou ne se lit pas : réinstallez le programme ou lancez « rupfam train ».") from error
+    columns = {feature: column for column, feature in enumerate(features)}
+    told: dict[str, Axis] = {axis: axis for axis in AXES}
+    return NeedModel(content, axes_cues, columns, scales, tuple(subjects), subject_weights, tuple(told[axis] for axis in axes), axis_weights)
+
+
+def train_needs(corpus: Path) -> None:
+    """Learns from the examples and the words of the corpus, in seconds, and stores the model there; RupfamError names the file at fault."""
+    model = learn_needs(read_examples(corpus / EXAMPLES), *_read_cues(corpus / WORDS))
+    np.savez_compressed(
+        corpus / WEIGHTS,
+        features="\n".join(model.columns),
+        subjects="\n".join(model.subjects),
+        axes="\n".join(model.axes),
+        scales=model.scales,
+        subject_weights=model.subject_weights.astype(np.float16),
+        axis_weights=model.axis_weights.astype(np.float16),
+    )
+
+
+def read_examples(path: Path) -> list[tuple[str, str, Axis | None]]:
+    """The examples (text, subject, axis) of a file, where a subject is a theme, ACROSS or OUT; RupfamError names the file."""
+    try:
+        return [(row["need"], (*row["themes"], ACROSS if row["axis"] else OUT)[0], row["axis"]) for row in read_json_lines(path)]
+    except KeyError as error:
+        raise RupfamError(f"Une ligne du fichier {path} n’a pas « need », « themes » et « axis » : corrigez-la.") from error
+
+
+def learn_needs(rows: Sequence[tuple[str, str, Axis | None]], content: Cues, axes_cues: Cues) -> NeedModel:
+    """The model of examples (text, subject, axis): ridge regression on what they say, one column a class."""
+    features = [find_features(text, content, axes_cues) for text, _, _ in rows]
+    frequency = Counter(feature for found in features for feature in found)
+    columns = {feature: column for column, feature in enumerate(sorted(name for name, count in frequency.items() if count > 1))}
+    scales = np.array([CUE_WEIGHT if name[0] == CUE else 1 + np.log(len(rows) / frequency[name]) for name in columns], dtype=np.float32)
+    table = np.stack([_row(found, columns, scales) for found in features])
+    near = table @ table.T
+    inside = [number for number, (_, _, axis) in enumerate(rows) if axis]
+    subjects, subject_weights = _fit(table, near, [subject for _, subject, _ in rows])
+    axes, axis_weights = _fit(table[inside], near[np.ix_(inside, inside)], [axis for _, _, axis in rows if axis])
+    return NeedModel(content, axes_cues, columns, scales, subjects, subject_weights, axes, axis_weights)
+
+
+def classify_needs(needs: Sequence[str], model: NeedModel) -> tuple[Need, ...]:
+    """Each need with its theme and axis, or none of either when it is out of scope."""
+    return tuple(_classify(need, model) for need in needs)
+
+
+def _classify(need: str, model: NeedModel) -> Need:
+    row = _row(find_features(need, model.content, model.axes_cues), model.columns, model.scales)
+    subject: str = model.subjects[int((row @ model.subject_weights).argmax())]
+    found = find_cues(need, model.content)
+    if subject == OUT:
+        return Need(need, (), None, _reason_out(found))
+    axis: Axis = model.axes[int((row @ model.axis_weights).argmax())]
+    themes = () if subject == ACROSS else (subject,)
+    return Need(need, themes, axis, _reason_in(subject, axis, found, find_cues(need, model.axes_cues)))
+
+
+def _reason_in(subject: str, axis: Axis, content: Iterable[Found], axes_cues: Iterable[Found]) -> str:
+    """Why a need has its theme and its axis, one sentence."""
+    theme = THEMES.get(subject, "besoin commun à plusieurs champs thématiques")
+    reason = f"{_quoted(content, {subject})}{theme}\u202f; {_quoted(axes_cues, {axis})}{AXES[axis]}."
+    return reason[0].upper() + reason[1:]
+
+
+def _reason_out(content: Iterable[Found]) -> str:
+    """Why a need is out of scope, one sentence."""
+    foreign = _quoted((found for found in content if found.group not in IN_SCOPE), None)
+    return f"{foreign or 'Besoin '}hors des cinq champs thématiques de la convention."
+
+
+def _quoted(found: Iterable[Found], groups: set[str] | None) -> str:
+    """The words of some groups, as they stand, before a colon; nothing where there is none."""
+    quotes = list(dict.fromkeys(one.quote for one in found if groups is None or one.group in groups))[:TOLD]
+    return ", ".join(f"«\u202f{quote}\u202f»" for quote in quotes) + "\u00a0: " if quotes else ""
+
+
+def _read_cues(path: Path) -> tuple[Cues, Cues]:
+    """The cues of what a need is about, and those of its axis."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        return index_cues({**told["themes"], **told["scope"]}), index_cues(told["axes"])
+    except (OSError, ValueError, KeyError) as error:
+        raise RupfamError(f"Le fichier {path} manque ou ne se lit pas : réinstallez le programme.") from error
+
+
+def _row(features: Iterable[str], columns: dict[str, int], scales: Array) -> Array:
+    """A text as numbers: its words make a vector of length 1, beside which stand its turns of phrase, its cues and a constant."""
+    row = np.zeros(len(columns) + 1, dtype=np.float32)
+    known = [feature for feature in features if feature in columns]
+    cues = [columns[feature] for feature in known if feature[0] == CUE]
+    turns = [columns[feature] for feature in known if feature[0] == TURN]
+    spoken = [columns[feature] for feature in known if feature[0] not in (CUE, TURN)]
+    row[cues] = scales[cues]
+    for part, weight in ((spoken, 1), (turns, TURN_WEIGHT)):
+        row[part] = weight * scales[part] / max(float(np.linalg.norm(scales[part])), 1e-6)
+    row[-1] = 1
+    return row
+
+
+def _fit(table: Array, near: Array, labels: Sequence[Any]) -> tuple[tuple[Any, ...], Array]:
+    """The classes of the labels and the ridge weights of each, from the rows and their products."""
+    classes = tuple(sorted(set(labels)))
+    goals = np.array([[1 if label == one else -1 for one in classes] for label in labels], dtype=np.float32)
+    weights: Array = table.T @ np.linalg.solve(near + PENALTY * np.eye(len(near), dtype=np.float32), goals)
+    return classes, weights

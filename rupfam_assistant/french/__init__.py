@@ -1,0 +1,1 @@
+"""French, told once: letters, words, sentences, dates, agreement, typography, spelling."""

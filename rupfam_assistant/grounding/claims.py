@@ -1,0 +1,201 @@
+"""The grounding check: whether a passage supports a sentence, and why, by rules and a few weights, without any model."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rupfam_assistant.grounding.faults import (
+    Fault,
+    actor_fault,
+    antonym_fault,
+    condition_fault,
+    modality_fault,
+    name_fault,
+    negation_fault,
+    role_fault,
+    scope_fault,
+)
+from rupfam_assistant.grounding.language import Language, read_language
+from rupfam_assistant.grounding.quantities import NUMBERS, unsupported_quantities
+from rupfam_assistant.grounding.relations import relation_fault
+from rupfam_assistant.grounding.words import Compared, Sense, compare, read_words, related, thin
+from rupfam_assistant.search.retrieval import Weights, read_weights
+
+SURE = {"quantity": 1, "actor": 1, "name": 1, "antonym": 1, "negation": 1, "modality": 1, "scope": 1, "condition": 0.66, "relation": 0.4, "role": 1}
+"""The kinds of faults that reject a sentence alone, each with the weight from which it does."""
+
+WEIGHED = ("modality", "scope", "condition", "relation", "role")
+FEATURES = ("new share", "new words", "longest new run", "new words of the texts", "newest clause", "spread", *WEIGHED)
+MOST_WORDS, LONGEST_RUN, MOST_OF_THE_TEXTS = 6, 4, 3
+MOST_NAMED = 3
+THINNED = 0.3
+FALSE_ALARMS = 0.08
+FOLDS = 10
+PENALTY = 0.3
+SEED = 0
+"""The counts beyond which a feature stays at 1, the words that a reason names, and for learning: the share of the lexicon
+left out, the share of supported sentences that may then be rejected, the folds of the cross-validation, the inverse strength of the penalty."""
+
+
+@dataclass(frozen=True)
+class Grounding:
+    """What the check reads once: the language, and the weights that tell an unsupported sentence when no rule is sure."""
+
+    language: Language
+    weights: Weights
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the passage supports the sentence, and the French sentence that says why."""
+
+    supported: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence beside a passage, and whether the passage supports it."""
+
+    passage: str
+    sentence: str
+    supported: bool
+
+
+def read_grounding(corpus: Path) -> Grounding:
+    """The check of corpus/grounding.toml and corpus/grounding.json; RupfamError when one is missing or of other features."""
+    return Grounding(read_language(corpus), read_weights(corpus / "grounding.json", "grounding", FEATURES))
+
+
+def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
+    """Whether the passage supports the sentence, and why."""
+    pair = compare(sentence, passage, grounding.language.lexicon)
+    faults = find_faults(pair, grounding.language)
+    sure = _sure(faults)
+    if sure:
+        return Verdict(False, sure.reason)
+    features = claim_features(pair, faults, grounding.language.vocabulary)
+    if grounding.weights.log_odds(features) >= 0:
+        return Verdict(False, _doubt(pair, faults))
+    return Verdict(True, _support(pair))
+
+
+def find_faults(pair: Compared, language: Language) -> tuple[Fault, ...]:
+    """The faults of a sentence beside a passage, the surest kinds first."""
+    return tuple(fault for fault in _every_fault(pair, language) if fault)
+
+
+def _every_fault(pair: Compared, language: Language) -> Iterator[Fault | None]:
+    for said, instead in unsupported_quantities(pair.told, pair.whole):
+        told = f"«\u202f{said}\u202f» n’est pas dans le passage"
+        yield Fault("quantity", 1.0, f"{told}, qui dit «\u202f{instead}\u202f»." if instead else f"{told}.")
+    yield actor_fault(pair, language.actors)
+    yield name_fault(pair)
+    yield role_fault(pair, language.actors)
+    yield antonym_fault(pair, language.antonyms)
+    yield negation_fault(pair, language.lexicon.light)
+    yield modality_fault(pair, language.forces)
+    yield scope_fault(pair, language.scope)
+    yield condition_fault(pair, language.conditions)
+    yield relation_fault(pair, language.relations)
+
+
+def claim_features(pair: Compared, faults: Iterable[Fault], vocabulary: frozenset[str]) -> tuple[float, ...]:
+    """What tells whether a sentence goes beyond the passage, in the order of FEATURES, each in 0..1; `vocabulary` holds the stems of the texts."""
+    told = _telling(pair)
+    size = max(1, len(told))
+    new = [sense for sense, places in told if not places]
+    near = {word.stem for word in read_words(pair.near)}
+    elsewhere = sum(bool(places) and not any(related(sense.word.stem, stem) for stem in near) for sense, places in told)
+    weights = {fault.kind: fault.weight for fault in faults}
+    return (
+        len(new) / size,
+        min(1.0, len(new) / MOST_WORDS),
+        min(1.0, _longest_run(told) / LONGEST_RUN),
+        min(1.0, sum(sense.word.stem in vocabulary for sense in new) / MOST_OF_THE_TEXTS),
+        _newest_clause(told),
+        elsewhere / size,
+        *(weights.get(kind, 0.0) for kind in WEIGHED),
+    )
+
+
+Told = tuple[tuple[Sense, tuple[int, ...]], ...]
+
+
+def _telling(pair: Compared) -> Told:
+    """The words of the sentence that say something of the passage, numbers left aside, with their places there."""
+    return tuple(
+        (sense, places)
+        for sense, places in zip(pair.sentence, pair.places, strict=True)
+        if not sense.light and not sense.word.folded[0].isdigit() and sense.word.folded not in NUMBERS
+    )
+
+
+def _longest_run(told: Told) -> int:
+    longest = run = 0
+    for _, places in told:
+        run = 0 if places else run + 1
+        longest = max(longest, run)
+    return longest
+
+
+def _newest_clause(told: Told) -> float:
+    """The share of new words in the clause, of two words or more, that has the most."""
+    clauses: dict[int, list[bool]] = {}
+    for sense, places in told:
+        clauses.setdefault(sense.word.clause, []).append(not places)
+    return max((sum(new) / len(new) for new in clauses.values() if len(new) > 1), default=0.0)
+
+
+def _sure(faults: Iterable[Fault]) -> Fault | None:
+    return next((fault for fault in faults if fault.kind in SURE and fault.weight >= SURE[fault.kind]), None)
+
+
+def _doubt(pair: Compared, faults: Sequence[Fault]) -> str:
+    if faults:
+        return max(faults, key=lambda fault: fault.weight).reason
+    new = [sense.word.spelt for sense, places in _telling(pair) if not places]
+    return f"Le passage ne dit rien de {_quoted(new)}." if new else "Le passage ne dit pas cela d’un seul tenant."
+
+
+def _support(pair: Compared) -> str:
+    shared = [pair.passage[places[0]].word.spelt for _, places in _telling(pair) if places]
+    return f"Le passage le dit : {_quoted(shared)}." if shared else "Rien dans la phrase ne sort du passage."
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"«\u202f{word}\u202f»" for word in list(dict.fromkeys(words))[:MOST_NAMED])
+
+
+def learn_weights(claims: Sequence[Claim], language: Language) -> Weights:
+    """The logistic weights that tell the unsupported sentences where no rule is sure, 0 log-odds being the threshold.
+
+    The claims are read with a lexicon that lacks THINNED of its phrases, as it lacks some of the words of sentences never seen; the
+    threshold is the lowest that rejects at most FALSE_ALARMS of the supported ones, by cross-validation passage by passage.
+    """
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+
+    lexicon = thin(language.lexicon, THINNED, SEED)
+    pairs = [compare(claim.sentence, claim.passage, lexicon) for claim in claims]
+    faults = [find_faults(pair, language) for pair in pairs]
+    unsure = np.array([_sure(found) is None for found in faults])
+    rows = np.array([claim_features(pair, found, language.vocabulary) for pair, found in zip(pairs, faults, strict=True)])[unsure]
+    wrong = np.array([not claim.supported for claim in claims])
+    passages = np.unique([claim.passage for claim in claims], return_inverse=True)[1][unsure]
+    model = LogisticRegression(C=PENALTY, max_iter=5000)
+    odds = cross_val_predict(model, rows, wrong[unsure], groups=passages, cv=GroupKFold(FOLDS), method="decision_function")
+    allowed = int(FALSE_ALARMS * (~wrong).sum()) - int((~wrong & ~unsure).sum())
+    alarms = np.sort(odds[~wrong[unsure]])[::-1]
+    threshold = float(alarms[max(0, allowed)]) + 1e-6
+    model.fit(rows, wrong[unsure])
+    return Weights(tuple(float(weight) for weight in model.coef_[0]), float(model.intercept_[0]) - threshold)
+
+
+def write_weights(weights: Weights, path: Path) -> None:
+    """Writes the weights where read_grounding reads them."""
+    named: Mapping[str, float] = {feature: round(weight, 4) for feature, weight in zip(FEATURES, weights.weights, strict=True)}
+    told = {"grounding": {"bias": round(weights.bias, 4), "weights": named}}
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,292 @@
+"""The faults of a sentence beside a passage: an actor or a name from elsewhere, a contrary, a negation, another force or scope, a lost condition."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rupfam_assistant.french.words import fold
+from rupfam_assistant.grounding.words import (
+    Compared,
+    Word,
+    flat,
+    held_phrases,
+    phrase_stems,
+    read_words,
+    related,
+    root,
+    segments,
+    whole_words,
+)
+
+TIES = frozenset("de du des la le les et aux en a au".split())
+BETWEEN = 3
+NOT = frozenset("pas plus jamais rien aucun aucune guere ni point nul nulle".split())
+NOT_ALONE = frozenset("pas non sans ni jamais aucun aucune".split())
+REMOVES = frozenset(root(word) for word in "defaut supprimer eviter interdire exclure empecher absence".split())
+DOUBLE = re.compile(r"\baucune?\b[^.;]*\b(?:sans|si elle ne|s'il ne|a moins)\b")
+CANNOT = re.compile(r"\bne (?:peu|saur)")
+MEANWHILE = re.compile(r"\btout (?:en|mettre)\b")
+CANNOT_WORDS = re.compile(r"\bne (?:peu|saur)\w*")
+WISHED = re.compile(r"\b(?:qui|si|s'ils?)\b[^.;]{0,30}\b(?:veu|voul|souhait|desir)\w+|^\W*pour (?![nv]otre|autre)\w+(?:er|ir|re)\b")
+DETERMINERS = frozenset("un une l ce cet cette ces chaque son sa ses leur leurs notre nos votre vos par que qu quel quelle".split()) | TIES
+NEGATED = re.compile(r"\b(?:n'|ne )[^.;,]{0,30}\b(?:pas|plus|aucun)")
+AFTER_NE, AFTER_NOT = 5, 3
+GOVERNED = 0.5
+RIGHT_AFTER, CLAUSE = 4, 8
+OPENING = 5
+MOST_ACTORS = 2
+"""The words that may stand inside the name of an actor, those that a negation covers, the share of what a condition governs that
+the sentence must hold to miss it, the words that count as governed, the letters before a condition that opens its sentence, and the actors
+beyond which a sentence only lists them."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a sentence, how surely in 0..1, and the French sentence that says it."""
+
+    kind: str
+    weight: float
+    reason: str
+
+
+Contraries = tuple[tuple[str, ...], tuple[str, ...]]
+Actor = tuple[tuple[str, ...], ...]
+"""The names of one actor, each as named_words gives it."""
+
+
+def named_words(text: str) -> tuple[str, ...]:
+    """The folded words of a name in the singular, its small words left out, a final é kept apart from e."""
+    return tuple(
+        _singular(word.folded) + "+" * word.spelt.lower().rstrip("s").endswith("é")
+        for word in read_words(text)
+        if len(word.folded) > 1 and word.folded not in TIES
+    )
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("aux") + "al" if word.endswith("aux") else word.rstrip("sx")
+
+
+def actor_fault(pair: Compared, actors: Sequence[Actor]) -> Fault | None:
+    """An actor that the sentence names and the passage does not."""
+    whole = named_words(pair.whole)
+    for said, actor in _actors(pair.told, actors):
+        if not any(_named(name, whole) for name in actor):
+            return Fault("actor", 1.0, f"Le passage ne nomme pas «\u202f{said}\u202f».")
+    return None
+
+
+def role_fault(pair: Compared, actors: Sequence[Actor]) -> Fault | None:
+    """An actor that the passage names, but elsewhere than where it says the rest of the sentence; surest when it names another one there."""
+    near = named_words(pair.near)
+    told = _actors(pair.told, actors)
+    others = [said for said, actor in _actors(pair.near, actors) if actor not in [one for _, one in told]]
+    for said, actor in told:
+        if len({one for _, one in told}) <= MOST_ACTORS and not any(_named(name, near) for name in actor):
+            instead = f" parle ici de «\u202f{others[0]}\u202f», non" if others else " ne parle pas ici"
+            return Fault("role", 1.0 if others else 0.5, f"Le passage{instead} de «\u202f{said}\u202f».")
+    return None
+
+
+def _actors(text: str, actors: Sequence[Actor]) -> list[tuple[str, Actor]]:
+    """The actors that a text names, in order, as spelt; a single word names one only where a determiner or the opening precedes it."""
+    every = read_words(text)
+    spelt = [i for i, word in enumerate(every) if len(word.folded) > 1 and word.folded not in TIES]
+    told = named_words(text)
+    spans = [
+        (start, start + len(name), actor)
+        for actor in actors
+        for name in actor
+        for start in range(len(told) - len(name) + 1)
+        if told[start : start + len(name)] == name and (len(name) > 1 or _determined(every, spelt[start]))
+    ]
+    return [
+        (text[every[spelt[start]].start : every[spelt[end - 1]].end], actor)
+        for start, end, actor in sorted(spans)
+        if not any(s <= start and end <= e and e - s > end - start for s, e, _ in spans)
+    ]
+
+
+def _determined(found: Sequence[Word], i: int) -> bool:
+    before = found[i - 1] if i else None
+    return before is None or before.clause != found[i].clause or found[i].spelt[0].isupper() or before.folded in DETERMINERS
+
+
+def _named(name: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    """Whether the words of a name stand in order, a few others between them."""
+    starts = (i for i, word in enumerate(found) if word == name[0])
+    return any(_in_order(name, found[i : i + len(name) + BETWEEN]) for i in starts)
+
+
+def _in_order(name: Sequence[str], found: Sequence[str]) -> bool:
+    ahead = iter(found)
+    return all(word in ahead for word in name)
+
+
+def name_fault(pair: Compared) -> Fault | None:
+    """A proper name or an acronym that the passage does not hold."""
+    opening = {match.end() for match in re.finditer(r"(?:^|[.!?:»(«-])\s*", pair.told)}
+    for sense, places in zip(pair.sentence, pair.places, strict=True):
+        spelt = sense.word.spelt
+        proper = spelt[0].isupper() and len(spelt) > 2 and (spelt.isupper() or sense.word.start not in opening)
+        if proper and not places and not sense.light:
+            return Fault("name", 1.0, f"«\u202f{spelt}\u202f» n’est pas dans le passage.")
+    return None
+
+
+def antonym_fault(pair: Compared, antonyms: Sequence[Contraries]) -> Fault | None:
+    """A word of the sentence that the passage does not hold, and whose contrary it holds, neither under a negation."""
+    for left, right in antonyms:
+        for ours, theirs in ((left, right), (right, left)):
+            said = [phrase for phrase in ours if _affirms(pair.told, phrase) and not _holds(pair.whole, phrase)]
+            if not said:
+                continue
+            contrary = [phrase for phrase in theirs if _affirms(pair.near, phrase) and not _holds(pair.told, phrase)]
+            if contrary:
+                return Fault("antonym", 1.0, f"La phrase dit «\u202f{said[0]}\u202f» là où le passage dit «\u202f{contrary[0]}\u202f».")
+    return None
+
+
+def _holds(text: str, phrase: str) -> bool:
+    if " " in phrase:
+        return whole_words(phrase).search(flat(text)) is not None
+    searched = root(fold(phrase))
+    return any(word.stem == searched for word in read_words(text))
+
+
+def _affirms(text: str, phrase: str) -> bool:
+    """Whether a text holds a phrase, and, when it is one word, once at least without a negation."""
+    if not _holds(text, phrase) or " " in phrase:
+        return _holds(text, phrase)
+    denied, searched = _negated(text), root(fold(phrase))
+    return any(word.stem == searched and i not in denied for i, word in enumerate(read_words(text)))
+
+
+def negation_fault(pair: Compared, light: frozenset[str]) -> Fault | None:
+    """A word under a negation where the passage has none, or the reverse."""
+    told, near = read_words(pair.told), read_words(pair.near)
+    told_not, near_not = _negated(pair.told), _negated(pair.near)
+    removed = not REMOVES.isdisjoint(word.stem for word in near)
+    carrying = {sense.word for sense in pair.sentence}
+    for i, word in enumerate(told):
+        if word not in carrying or (word.stem in light and not word.folded.startswith(("tenu", "compte"))):
+            continue
+        there = [j for j, other in enumerate(near) if related(word.stem, other.stem)]
+        if i in told_not and there and not near_not.intersection(there) and not removed:
+            return Fault("negation", 1.0, f"La phrase nie «\u202f{word.spelt}\u202f», que le passage affirme.")
+        if not told_not and there and near_not.issuperset(there):
+            return Fault("negation", 1.0, f"La phrase affirme «\u202f{word.spelt}\u202f», que le passage nie.")
+    return None
+
+
+def _negated(text: str) -> frozenset[int]:
+    """The places of the words of a text under a negation; two negations that undo each other make none."""
+    if DOUBLE.search(flat(text)):
+        return frozenset()
+    found = read_words(text)
+    places: set[int] = set()
+    for i, word in enumerate(found):
+        if word.folded in ("ne", "n"):
+            ahead = [other.folded for other in found[i + 1 : i + 7]]
+            if "que" not in ahead[:5] or NOT.intersection(ahead[:4]):
+                places |= _covered(found, i, AFTER_NE + (not NOT.isdisjoint(ahead)))
+        elif word.folded in NOT_ALONE:
+            places |= _covered(found, i, AFTER_NOT)
+    return frozenset(places)
+
+
+def _covered(found: Sequence[Word], i: int, size: int) -> set[int]:
+    """The places after i in its clause, until as many words of three letters or more."""
+    covered: set[int] = set()
+    for j in range(i + 1, len(found)):
+        if size == 0 or (found[j].clause > found[i].clause and found[j].folded not in ("a", "elles", "eux")):
+            break
+        covered.add(j)
+        size -= len(found[j].folded) > 2
+    return covered
+
+
+def modality_fault(pair: Compared, forces: Mapping[str, tuple[str, ...]]) -> Fault | None:
+    """What is required, allowed or assured in the sentence, and not so in the passage; surest when the passage says something weaker."""
+    said = {force: held_phrases(pair.told, forms) for force, forms in forces.items()}
+    held = {force: held_phrases(pair.near, forms) for force, forms in forces.items()}
+    if NEGATED.search(flat(pair.told)) or WISHED.search(flat(pair.told)):
+        said["obligation"] = ()
+    if CANNOT.search(flat(pair.told)):
+        said["permission"] = ()
+    cannot = CANNOT_WORDS.search(flat(pair.near))
+    held["permission"] = held_phrases(CANNOT_WORDS.sub(" ", flat(pair.near)), forces["permission"])
+    required = held["obligation"] or held["commitment"] or CANNOT.search(flat(pair.near)) or DOUBLE.search(flat(pair.near))
+    if said["obligation"] and not required:
+        return _force_fault(said["obligation"][0], held["permission"] or held["invitation"], 0.5)
+    if said["option"] and not held["option"] and not held["permission"] and required:
+        return _force_fault(said["option"][0], held["obligation"] or held["commitment"], 0.5)
+    if said["permission"] and cannot and not held["permission"] and not NEGATED.search(flat(pair.told)):
+        return _force_fault(said["permission"][0], (cannot[0],), 1.0)
+    if said["permission"] and not said["obligation"] and not held["permission"]:
+        chosen = whole_words("l'une des").search(flat(pair.near))
+        return _force_fault(said["permission"][0], () if chosen else held["commitment"] or held["obligation"], 0.3)
+    if said["guarantee"] and not held["guarantee"]:
+        return _force_fault(said["guarantee"][0], held["effort"] or held["commitment"] or held["purpose"] or held["obligation"], 0.5)
+    return None
+
+
+def _force_fault(said: str, held: Sequence[str], unsure: float) -> Fault:
+    if held:
+        return Fault("modality", 1.0, f"La phrase dit «\u202f{said}\u202f» là où le passage dit «\u202f{held[0]}\u202f».")
+    return Fault("modality", unsure, f"La phrase dit «\u202f{said}\u202f», ce que le passage ne dit pas.")
+
+
+def scope_fault(pair: Compared, scope: Mapping[str, tuple[str, ...]]) -> Fault | None:
+    """A word that widens or narrows what is said, without its like in the passage."""
+    near = MEANWHILE.sub(" ", flat(pair.near))
+    boundless = held_phrases(pair.told, scope["boundless"])
+    if boundless and not held_phrases(near, scope["boundless"]):
+        return Fault("scope", 1.0, f"La phrase dit «\u202f{boundless[0]}\u202f», ce que le passage ne dit pas.")
+    for added, like in (("wide", "universal"), ("narrow", "restricted")):
+        said = [phrase for phrase in held_phrases(pair.told, scope[added]) if not held_phrases(near, (phrase,))]
+        if not said or (added == "narrow" and DOUBLE.search(near)):
+            continue
+        alike = held_phrases(near, scope[like])
+        if not any(_followed(near, phrase) & _followed(pair.told, said[0]) for phrase in alike):
+            return Fault("scope", 0.4 if alike else 1.0, f"La phrase dit «\u202f{said[0].removesuffix(' de')}\u202f», ce que le passage ne dit pas.")
+    return None
+
+
+def _followed(text: str, phrase: str) -> frozenset[str]:
+    """The stems that follow a phrase wherever a text holds it."""
+    folded = flat(text)
+    return frozenset(stem for match in whole_words(phrase).finditer(folded) for stem in phrase_stems(folded[match.end() : match.end() + 40])[:1])
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A mark of condition in a passage, what may render it in a sentence, and what it governs: the words "next" to it, what comes
+    "after" its clause, or the clause "beside" it."""
+
+    mark: str
+    renderings: tuple[str, ...]
+    governs: str
+
+
+def condition_fault(pair: Compared, conditions: Sequence[Condition]) -> Fault | None:
+    """A condition of the passage, on what the sentence says, that the sentence leaves out."""
+    said = {sense.word.stem for sense in pair.sentence}
+    for part in (part for part in segments(pair.whole) if part in pair.near):
+        for condition in conditions:
+            place = whole_words(condition.mark).search(flat(part))
+            if place is None or held_phrases(pair.told, condition.renderings):
+                continue
+            governed = _governed(flat(part), place, condition.governs)
+            share = sum(any(related(one, other) for other in said) for one in governed) / max(1, len(governed))
+            if share >= GOVERNED:
+                return Fault("condition", share, f"La phrase laisse de côté «\u202f{condition.mark}\u202f», qui restreint ce que dit le passage.")
+    return None
+
+
+def _governed(folded: str, place: re.Match[str], governs: str) -> tuple[str, ...]:
+    after, before = folded[place.end() :], folded[: place.start()]
+    if governs == "next":
+        return phrase_stems(after)[:RIGHT_AFTER]
+    rest = after.partition(", ")[2]
+    return phrase_stems(rest)[:CLAUSE] if rest and (governs == "after" or len(before) < OPENING) else phrase_stems(before)[-CLAUSE:]

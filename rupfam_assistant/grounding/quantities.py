@@ -1,0 +1,249 @@
+"""Numbers, dates, durations, frequencies and references: each one of a sentence must stand in the passage, or be the count of a list of it."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rupfam_assistant.french.words import fold
+from rupfam_assistant.grounding.words import SPELT, plain, root
+
+SMALL = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "cents": 100, "mille": 1000}
+NUMBERS = {"une": 1, **{word: number for number, word in enumerate(SMALL.split())}, **TENS}
+MONTHS = {
+    month: number for number, month in enumerate("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), 1)
+}
+DAYS = {"jour": 1.0, "semaine": 7.0, "mois": 30.0, "trimestre": 90.0, "semestre": 180.0, "an": 360.0, "annee": 360.0}
+YEAR_DAYS = 360.0
+TIMES_A_YEAR = {"quotidien": 360, "hebdomadaire": 52, "mensuel": 12, "bimestriel": 6, "trimestriel": 4, "semestriel": 2, "biannuel": 2, "annuel": 1}
+YEARS = {"bisannuel": 2, "biennal": 2, "triennal": 3, "quadriennal": 4, "quinquennal": 5}
+ORDINALS = "premier deuxieme second troisieme quatrieme dernier".split()
+ARTICLES = ("un", "une", "cent", "mille")
+"""Number words that are also articles, or too vague to be counted alone."""
+
+NEVER_LISTED = frozenset("seance reunion rencontre foi personne famille enfant parent agent poste place etape exemplaire dossier jour".split())
+"""What no list of a text enumerates, folded, in the singular."""
+
+NEAR = 0.015
+LONGEST_ITEM = 7
+"""How far, as a share, two durations may be and be one; the words of an item of a list."""
+
+_WORD = "|".join(sorted(NUMBERS, key=len, reverse=True))
+NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{_WORD})(?:[ -](?:et[ -])?(?:{_WORD}))*)"
+MEETING = r"(?:fois|reunions?|seances?|rencontres?)"
+KIND = r"(?:categories|types|sortes|groupes|especes|formes|series)"
+RHYTHM = "|".join(f"{stem}(?:le|lle|ment|llement)?s?" for stem in TIMES_A_YEAR)
+BULLET = re.compile(r"(?:^|\s)[-•]\s+")
+ITEM_END = re.compile(r",(?: et\b| ou\b)?|\bet\b(?!/)")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity of a text: what it measures, its value, the words that say it, folded, and for a count the stem of what is counted."""
+
+    kind: str
+    value: tuple[float, ...]
+    said: str
+    noun: str = ""
+
+
+def number(words: str) -> float:
+    """The value of a number in digits or in folded words."""
+    total, current = 0.0, 0.0
+    for word in re.split(r"[ -]", words):
+        if word[0].isdigit():
+            return float(word.replace(",", "."))
+        value = NUMBERS.get(word, 0)
+        if value >= 100 or (value == 20 and current == 4):
+            current = max(current, 1) * value
+        else:
+            current += value
+        if value == 1000:
+            total, current = total + current, 0.0
+    return total + current
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Every quantity of a text, each stretch read once, by the most precise reading first."""
+    rest, found = " ".join(fold(text).split()), []
+    for pattern, read in READINGS:
+        found += [quantity for match in pattern.finditer(rest) for quantity in read(match)]
+        rest = pattern.sub(lambda match: "#" * len(match[0]), rest)
+    return tuple(found)
+
+
+def _figures(match: re.Match[str]) -> list[Quantity]:
+    day, month, year = float(match[1]), float(match[2]), float(match[3])
+    return [Quantity("day", (day, month), match[0]), Quantity("year", (year,), match[0])]
+
+
+def _range(match: re.Match[str]) -> list[Quantity]:
+    first, last = int(match[1]), int(match[2] if len(match[2]) == 4 else match[1][:2] + match[2])
+    years = [Quantity("year", (float(year),), match[0]) for year in (first, last)]
+    return [Quantity("range", (first, last), match[0]), *years, Quantity("span", ((last - first + 1) * YEAR_DAYS,), match[0])]
+
+
+def _date(match: re.Match[str]) -> list[Quantity]:
+    day, month, year = match[1], float(MONTHS[match[2]]), match[3]
+    found = [Quantity("day", (float(day), month), match[0])] if day else [Quantity("month", (month,), match[0])]
+    return [*found, Quantity("year", (float(year),), match[0])] if year else found
+
+
+def _reference(match: re.Match[str]) -> list[Quantity]:
+    return [Quantity(match[1], (1.0 if match[2] == "premier" else number(match[2]),), match[0])]
+
+
+def _measure(match: re.Match[str]) -> list[Quantity]:
+    return [Quantity(match[2].rstrip("s"), (number(match[1]),), match[0])]
+
+
+def _times(match: re.Match[str]) -> list[Quantity]:
+    return [Quantity("frequency", ((number(match[1]) if match[1] else 1) * YEAR_DAYS / DAYS[match[2]],), match[0])]
+
+
+def _meetings(match: re.Match[str]) -> list[Quantity]:
+    return [Quantity("frequency", (number(match[1]) * _rhythm(match[2]),), match[0])]
+
+
+def _every(match: re.Match[str]) -> list[Quantity]:
+    count = number(match[1]) if match[1] else 1.0
+    return [Quantity("frequency", (YEAR_DAYS / DAYS[_unit(match[2])] / count,), match[0])]
+
+
+def _moment(match: re.Match[str]) -> list[Quantity]:
+    return [Quantity(match[2], (float(ORDINALS.index(match[1])),), match[0])]
+
+
+def _duration(match: re.Match[str]) -> list[Quantity]:
+    return [Quantity("duration", (number(match[1]) * DAYS[_unit(match[2])],), match[0])]
+
+
+def _rhythmic(match: re.Match[str]) -> list[Quantity]:
+    return [Quantity("frequency", (_rhythm(match[0]),), match[0])]
+
+
+def _yearly(match: re.Match[str]) -> list[Quantity]:
+    return [Quantity("duration", (YEARS[match[1]] * YEAR_DAYS,), match[0])]
+
+
+def _count(match: re.Match[str]) -> list[Quantity]:
+    if match[1] in ARTICLES:
+        return []
+    return [Quantity("count", (number(match[1]),), match[0], root(match[2] or ""))]
+
+
+def _unit(word: str) -> str:
+    return word if word in DAYS else word.rstrip("s")
+
+
+def _rhythm(word: str) -> float:
+    return float(next(times for name, times in TIMES_A_YEAR.items() if word.startswith(name)))
+
+
+Reading = tuple[re.Pattern[str], Callable[[re.Match[str]], list[Quantity]]]
+READINGS: tuple[Reading, ...] = tuple(
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", _figures),
+        (r"\b((?:19|20)\d\d) ?(?:-|–|/|a|et) ?((?:19|20)\d\d|\d\d)\b", _range),
+        (rf"\b(\d{{1,2}})(?:er)? ({'|'.join(MONTHS)})\b(?: (\d{{4}}))?", _date),
+        (rf"\b()({'|'.join(MONTHS)}) (\d{{4}})", _date),
+        (rf"\b()({'|'.join(month for month in MONTHS if month != 'mai')})\b()", _date),
+        (r"\b(?:19|20)\d\d\b", lambda match: [Quantity("year", (float(match[0]),), match[0])]),
+        (rf"\b(article|objectif|annexe|alinea|paragraphe|chapitre|axe)s? (?:n ?[°o] ?)?(?!une?\b)({NUMBER}|premier)\b", _reference),
+        (rf"\b({NUMBER}) ?(%|pour cent|euros?|€|millions?|milliers?|milliards?|heures?|minutes?|kilometres?|km)", _measure),
+        (rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')(an|annee|mois|semaine|trimestre|semestre)\b", _times),
+        (rf"\b({NUMBER}) {MEETING} ({RHYTHM})\b", _meetings),
+        (r"\bchaque ()(an|annee|mois|semaine|trimestre|semestre|jour)\b", _every),
+        (rf"\btou(?:s|tes) les (?:({NUMBER}) )?(ans|annees|mois|semaines|trimestres|semestres|jours)\b", _every),
+        (rf"\b({'|'.join(ORDINALS)}) (trimestre|semestre|jour|mois)\b", _moment),
+        (rf"\b({NUMBER}) ({'|'.join(f'{unit}s?' for unit in DAYS)})\b", _duration),
+        (rf"\b(?:{RHYTHM})\b", _rhythmic),
+        (rf"\b({'|'.join(YEARS)})(?:le|e)?s?\b", _yearly),
+        (rf"(?<![\w,./])({NUMBER})\b(?! ?[°)])(?: (?:{KIND} d(?:e |'|es ))?(\w+))?", _count),
+    )
+)
+
+
+def unsupported_quantities(sentence: str, passage: str) -> tuple[tuple[str, str], ...]:
+    """The quantities of the sentence that the passage does not hold, as spelt, each with what it says instead, "" when it says nothing."""
+    told, held = plain(sentence), quantities(passage)
+    wrong = [one for one in quantities(told) if not any(_same(one, other) for other in held) and not _counts(one, told, passage, held)]
+    return tuple((_spelt(one.said, told), _spelt(_instead(one, held), passage)) for one in wrong)
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    if one.kind == "duration" and other.kind in ("duration", "span"):
+        return abs(one.value[0] - other.value[0]) <= NEAR * other.value[0]
+    if one.kind == "month" and other.kind == "day":
+        return one.value[0] == other.value[1]
+    return one.kind == other.kind and one.value == other.value
+
+
+def _instead(one: Quantity, held: Iterable[Quantity]) -> str:
+    alike = (other for other in held if other.kind == one.kind and (one.kind != "count" or other.noun == one.noun))
+    return next((other.said for other in alike), "")
+
+
+def _spelt(said: str, text: str) -> str:
+    """Folded words as a text spells them."""
+    searched = SPELT.findall(said)
+    found = list(SPELT.finditer(text))
+    for i in range(len(found) - len(searched) + 1) if searched else ():
+        if [fold(word[0]) for word in found[i : i + len(searched)]] == searched:
+            return text[found[i].start() : found[i + len(searched) - 1].end()]
+    return said
+
+
+def _counts(one: Quantity, sentence: str, passage: str, held: Sequence[Quantity]) -> bool:
+    """Whether a count is that of a list of the passage or of the sentence, or of the times that the passage names its noun."""
+    if one.kind != "count" or (one.noun and any(other.kind == "count" and other.noun == one.noun for other in held)):
+        return False
+    counted, folded, told = one.value[0], fold(passage), fold(sentence).partition(one.said)[2]
+    listed = _listed(one.noun, folded) or _announced(told)
+    if listed:
+        return counted in listed
+    words: list[str] = SPELT.findall(folded)
+    noun = one.said.split()[-1].rstrip("sx")
+    named = words.count(noun)
+    if named > 1:
+        return counted == named
+    return counted <= 1 or (noun not in NEVER_LISTED and counted in _enumerations(folded) | _enumerations(told))
+
+
+def _announced(told: str) -> set[float]:
+    """The sizes that the list after a colon, in the rest of a sentence, may have; none when what follows is too long for a list."""
+    after = re.split(r"\s?:\s", told, maxsplit=1)[1:]
+    short = after and all(len(item.split()) <= LONGEST_ITEM for item in ITEM_END.split(after[0]))
+    return {size for size in _sizes(after[0]) if size > 1} if short else set()
+
+
+def _listed(noun: str, passage: str) -> set[float]:
+    """The sizes that the list introduced by a noun of the passage may have; none when it introduces none."""
+    parts = re.split(r"\s?:\s", passage)
+    for opening, rest in pairwise(parts):
+        clause = re.split(r"[.;]\s", opening)[-1]
+        if noun and any(root(word) == noun for word in SPELT.findall(clause)):
+            return {float(_bullets(rest))} if rest.startswith(("-", "•")) else _sizes(re.split(r"[;.]", rest)[0])
+    return set()
+
+
+def _bullets(text: str) -> int:
+    return len(BULLET.findall(text))
+
+
+def _enumerations(text: str) -> set[float]:
+    """The sizes of the lists that a text may hold: its bullets, and what stands between its commas."""
+    sizes = {float(_bullets(text))}.union(*(_sizes(part) for part in re.split(r"[;:.()]", text)))
+    return {size for size in sizes if size > 1}
+
+
+def _sizes(part: str) -> set[float]:
+    """The number of items of an enumeration, its last "et" a tie between two or not; two when an item is too long for a list."""
+    sizes = set()
+    for items in (ITEM_END.split(part), part.split(",")):
+        kept = [item for item in items if item.strip() and "etc" not in item]
+        long = any(len(item.split()) > LONGEST_ITEM for item in kept[1:-1])
+        sizes.add(2.0 if long else float(len(kept)))
+    return sizes

@@ -1,0 +1,108 @@
+"""Who acts on what, what serves what, what causes what: a sentence that turns an arrow of the passage round is not supported by it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rupfam_assistant.grounding.faults import Fault
+from rupfam_assistant.grounding.words import Compared, Word, flat, phrase_stems, read_words, related, segments, whole_words
+
+PRONOUNS = frozenset("il elle ils elles".split())
+TURNED = frozenset("laquelle lequel lesquelles lesquels duquel desquels".split())
+NOUN_BEFORE = frozenset(("d", "un", "une"))
+BESIDE = 16
+SHORTEST = 4
+CAUSES = -1
+"""The words read on each side of a verb, the letters of those that count, the family of what causes or serves."""
+
+
+@dataclass(frozen=True)
+class Relations:
+    """The families of verbs, as stems, of which the `causal` first ones tell a cause; marks before an end, before an effect, before a means."""
+
+    verbs: tuple[tuple[str, ...], ...]
+    causal: int
+    ends: tuple[str, ...]
+    means: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """What acts, causes or serves, and what it acts on, as stems; the word that says it and the family of that word."""
+
+    source: frozenset[str]
+    target: frozenset[str]
+    said: str
+    family: int
+
+
+def relation_fault(pair: Compared, relations: Relations) -> Fault | None:
+    """An arrow of the sentence that is nearer to one of the passage turned round than to any as it stands."""
+    held = tuple(_arrows(pair.whole, relations))
+    worst, said = 0.0, ""
+    for arrow in _arrows(pair.told, relations):
+        source, target = arrow.source - arrow.target, arrow.target - arrow.source
+        straight = max((_shared(source, other.source) + _shared(target, other.target) for other in held), default=0.0)
+        crossed = max((_crossed(source, target, other) for other in held if other.family == arrow.family), default=0.0)
+        if crossed - straight > worst:
+            worst, said = crossed - straight, arrow.said
+    return Fault("relation", min(1.0, worst), f"La phrase inverse ce que le passage dit autour de «\u202f{said}\u202f».") if said else None
+
+
+def _crossed(source: frozenset[str], target: frozenset[str], other: Arrow) -> float:
+    there, back = _shared(source, other.target), _shared(target, other.source)
+    return there + back if there and back else 0.0
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of the smaller set that the other holds."""
+    return sum(any(related(a, b) for b in other) for a in one) / max(1, min(len(one), len(other)))
+
+
+def _arrows(text: str, relations: Relations) -> Iterator[Arrow]:
+    former = ""
+    for part in segments(re.sub(r"\([^)]*\)", "", text)):
+        for arrow in (*_verb_arrows(part, former, relations), *_mark_arrows(part, relations)):
+            if arrow.source and arrow.target:
+                yield arrow
+        former = part
+
+
+def _verb_arrows(part: str, former: str, relations: Relations) -> Iterator[Arrow]:
+    """The arrows of the verbs of a sentence, a passive turned round; a pronoun stands for what the former sentence speaks of."""
+    found = read_words(part)
+    for i, word in enumerate(found):
+        family = next((n for n, forms in enumerate(relations.verbs) if any(related(word.stem, form) for form in forms)), None)
+        if family is None or len(word.folded) < SHORTEST or (i and found[i - 1].folded in NOUN_BEFORE):
+            continue
+        near = {other.folded for other in found[max(0, i - 3) : i]}
+        before = _stems(found[max(0, i - BESIDE) : i], word.clause)
+        if near & PRONOUNS:
+            before |= frozenset(phrase_stems(former))
+        before = before or _stems(found[: min(i, BESIDE)], 0)
+        after = _stems(found[i + 1 : i + BESIDE], word.clause)
+        turned = bool(near & TURNED) or any(other.folded == "par" for other in found[i + 1 : i + 4])
+        source, target = (after, before) if turned else (before, after)
+        yield Arrow(source, target, word.spelt, CAUSES if family < relations.causal else family)
+
+
+def _mark_arrows(part: str, relations: Relations) -> Iterator[Arrow]:
+    folded = flat(part)
+    for marks, forward in ((relations.ends, True), (relations.means, False)):
+        for mark in marks:
+            for match in whole_words(mark).finditer(folded):
+                ahead, behind = _around(folded, match)
+                source, target = (behind, ahead) if forward else (ahead, behind)
+                yield Arrow(source, target, mark, CAUSES)
+
+
+def _around(folded: str, match: re.Match[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems after a mark up to the end of its clause, and those before it, or after that clause when it opens the sentence."""
+    ahead = re.split(r"[,;:.]", folded[match.end() :])[0]
+    opening = re.split(r"[.;:]", folded[: match.start()])[-1]
+    behind = opening if len(opening) >= SHORTEST else re.split(r"[.;:]", folded[match.end() + len(ahead) :])[0]
+    return frozenset(phrase_stems(ahead)), frozenset(phrase_stems(behind))
+
+
+def _stems(found: Sequence[Word], clause: int) -> frozenset[str]:
+    return frozenset(word.stem for word in found if word.clause == clause and len(word.folded) >= SHORTEST)

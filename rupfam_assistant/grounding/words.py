@@ -1,0 +1,211 @@
+"""What a sentence shares with a passage, word by word: same stem, same family, same meaning, same acronym."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+from rupfam_assistant.french.words import STOP_WORDS, Thesaurus, fold, stem
+
+SPELT = re.compile(r"[^\W_]+")
+MARKDOWN = re.compile(r"[*_`#>]+|^\s*(?:[-•]|\d+[.)])\s+", re.MULTILINE)
+CLAUSE_END = re.compile(r"[,;:.!?()«»]|\s[-–•]\s|\n")
+SEGMENT_END = re.compile(r"(?<=[.;!?])\s+|\s(?=[-•]\s)")
+NOT_VERBS = frozenset("parent argent present recent evident absent urgent".split())
+UNRELATED = frozenset({"public", "publi"})
+SHORTEST_VERB = 6
+FAMILY = 0.8
+SHORTEST_FAMILY = 5
+LONGEST_PHRASE = 6
+"""The share of the shorter stem, and the letters, that two of one family begin with; the words of a phrase."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as spelt, folded and stemmed, with the clause of its text that it stands in, from 0, and its offsets in characters."""
+
+    spelt: str
+    folded: str
+    stem: str
+    clause: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The groups of words and phrases that mean one thing, by first stem, and the stems that say nothing of a passage."""
+
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    light: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Sense:
+    """A word that may carry meaning, the groups of the lexicon that it belongs to there, and whether it says nothing of a passage."""
+
+    word: Word
+    groups: frozenset[str]
+    light: bool
+
+
+def plain(sentence: str) -> str:
+    """A sentence without its Markdown."""
+    return MARKDOWN.sub(" ", sentence)
+
+
+@lru_cache(maxsize=100_000)
+def root(word: str) -> str:
+    """The stem of a folded word, third persons of the plural and feminine participles included."""
+    found = stem(word)
+    plural = found.endswith("ent") and len(found) >= SHORTEST_VERB and not found.endswith("ment") and found not in NOT_VERBS
+    return (stem(found.removesuffix("ent") + "er") if plural else found).rstrip("e")
+
+
+@lru_cache(maxsize=2_000)
+def read_words(text: str) -> tuple[Word, ...]:
+    """The words of a text in order, elided ones included."""
+    found, clause, end = [], 0, 0
+    for spelt in SPELT.finditer(text):
+        clause += CLAUSE_END.search(text, end, spelt.start()) is not None
+        end = spelt.end()
+        folded = fold(spelt[0])
+        found.append(Word(spelt[0], folded, root(folded), clause, spelt.start(), end))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2_000)
+def segments(passage: str) -> tuple[str, ...]:
+    """The sentences and list items of a passage, an item together with what introduces its list."""
+    found, opening = [], ""
+    for part in SEGMENT_END.split(passage):
+        opening = opening if part.startswith(("- ", "• ")) else ""
+        found.append(f"{opening} {part}" if opening else part)
+        if part.rstrip().endswith(":"):
+            opening = part
+    return tuple(found)
+
+
+def read_lexicon(groups: Iterable[Sequence[str]], light: Iterable[str], forms: Sequence[Sequence[str]], thesaurus: Thesaurus) -> Lexicon:
+    """The lexicon of groups of words and phrases, with the irregular forms of the words, and of the terms of the thesaurus.
+
+    What people say for a term in one word, good for a search, is too loose here and is left out.
+    """
+    irregular = {phrase: tuple(line) for line in forms for phrase in line}
+    lines = [
+        *([form for phrase in group for form in irregular.get(phrase, (phrase,))] for group in (*groups, *forms)),
+        *((term.term, term.acronym or "", *(same for same in term.same if len(phrase_stems(same)) > 1)) for term in thesaurus.terms),
+    ]
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for number, line in enumerate(lines):
+        for key in dict.fromkeys(phrase_stems(phrase) for phrase in line):
+            if 0 < len(key) <= LONGEST_PHRASE:
+                phrases.setdefault(key[0], []).append((key, str(number)))
+    empty = frozenset(root(fold(form)) for word in light for form in irregular.get(word, (word,)))
+    return Lexicon({first: tuple(found) for first, found in phrases.items()}, empty)
+
+
+def thin(lexicon: Lexicon, share: float, seed: int) -> Lexicon:
+    """A lexicon without a share of its phrases, drawn at random."""
+    draw = Random(seed)
+    kept = {first: tuple(phrase for phrase in found if draw.random() >= share) for first, found in lexicon.phrases.items()}
+    return Lexicon(kept, lexicon.light)
+
+
+@lru_cache(maxsize=20_000)
+def phrase_stems(phrase: str) -> tuple[str, ...]:
+    """The stems of a phrase, its small words left out."""
+    return tuple(word.stem for word in read_words(phrase) if not small(word))
+
+
+def small(word: Word) -> bool:
+    """Whether a word only ties others together."""
+    return word.folded in STOP_WORDS or len(word.folded) == 1
+
+
+def senses(text: str, lexicon: Lexicon) -> tuple[Sense, ...]:
+    """The words of a text that may carry meaning, each with its groups; those of a phrase have the groups of the phrase."""
+    kept = [word for word in read_words(text) if not small(word)]
+    stems = tuple(word.stem for word in kept)
+    groups: list[set[str]] = [set() for _ in kept]
+    for i, first in enumerate(stems):
+        for phrase, group in lexicon.phrases.get(first, ()):
+            if stems[i : i + len(phrase)] == phrase:
+                for place in range(i, i + len(phrase)):
+                    groups[place].add(group)
+    return tuple(Sense(word, frozenset(found), word.stem in lexicon.light) for word, found in zip(kept, groups, strict=True))
+
+
+@lru_cache(maxsize=200_000)
+def related(one: str, other: str) -> bool:
+    """Whether two stems are of one family: the same beginning, long enough."""
+    if one == other:
+        return True
+    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return shared >= max(SHORTEST_FAMILY, FAMILY * min(len(one), len(other))) and not {one, other} <= UNRELATED
+
+
+def same_sense(one: Sense, other: Sense) -> bool:
+    """Whether two words say one thing."""
+    return not one.groups.isdisjoint(other.groups) or related(one.word.stem, other.word.stem)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A sentence beside a passage: both texts, the segments of the passage that say most of the sentence, the words of each, and,
+    for each word of the sentence, the places among those of the passage that say it."""
+
+    told: str
+    whole: str
+    near: str
+    sentence: tuple[Sense, ...]
+    passage: tuple[Sense, ...]
+    places: tuple[tuple[int, ...], ...]
+
+
+def compare(sentence: str, passage: str, lexicon: Lexicon) -> Compared:
+    """A sentence, its Markdown left out, beside a passage."""
+    told = plain(sentence)
+    said, held = senses(told, lexicon), senses(passage, lexicon)
+    places = tuple(tuple(j for j, other in enumerate(held) if same_sense(one, other)) for one in said)
+    return Compared(told, passage, _nearest(said, passage, lexicon), said, held, places)
+
+
+def _nearest(said: Sequence[Sense], passage: str, lexicon: Lexicon) -> str:
+    """The segment that says most of the sentence, then those that say at least two words more."""
+    rated = []
+    for part in segments(passage):
+        held = senses(part, lexicon)
+        rated.append((part, {i for i, one in enumerate(said) if any(same_sense(one, other) for other in held)}))
+    waiting = set(range(len(said)))
+    kept: list[str] = []
+    while rated:
+        part, found = max(rated, key=lambda pair: len(pair[1] & waiting))
+        gained = found & waiting
+        if len(gained) < (2 if kept else 1):
+            break
+        kept.append(part)
+        waiting -= gained
+        rated.remove((part, found))
+    return " ".join(kept) or passage
+
+
+@lru_cache(maxsize=10_000)
+def whole_words(phrase: str) -> re.Pattern[str]:
+    """The pattern of a phrase, once folded, as whole words, its last "de" elided or not."""
+    folded = fold(phrase)
+    end = r" d(?:e|'|u|es)" if folded.endswith(" de") else ""
+    return re.compile(rf"(?<!\w){re.escape(folded.removesuffix(' de'))}(?!\w){end}")
+
+
+@lru_cache(maxsize=2_000)
+def flat(text: str) -> str:
+    """A text folded, its white space single spaces."""
+    return " ".join(fold(text).split())
+
+
+def held_phrases(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
+    """The phrases of a list that a text holds."""
+    folded = flat(text)
+    return tuple(phrase for phrase in phrases if whole_words(phrase).search(folded))

@@ -1,0 +1,1 @@
+"""What must not be written: personal data, orders, what constraints forbid."""

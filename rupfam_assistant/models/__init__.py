@@ -1,0 +1,1 @@
+"""A language model: connection, prompts, masking of personal data."""

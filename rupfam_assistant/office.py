@@ -1,0 +1,169 @@
+"""The program: the floors wired together, and what they offer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from rupfam_assistant.answers.answering import Answering
+from rupfam_assistant.answers.evidence import EVIDENCE
+from rupfam_assistant.answers.fluent import SEARCH, Step, fall_back, rewrite_question, rewriting_messages, write_answer
+from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
+from rupfam_assistant.answers.reply import Refusal, Reply
+from rupfam_assistant.convention.article2 import draft_article
+from rupfam_assistant.convention.assembly import draft_convention
+from rupfam_assistant.convention.draft import Draft
+from rupfam_assistant.convention.note import Reading, read_note
+from rupfam_assistant.convention.trame import Trame, read_trame
+from rupfam_assistant.dossier.needs import Need, NeedModel, classify_needs, read_need_model
+from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.grounding.checking import Checker
+from rupfam_assistant.grounding.claims import read_grounding
+from rupfam_assistant.grounding.entailment import open_entailment
+from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
+from rupfam_assistant.models.masking import Mask
+from rupfam_assistant.review.comparison import Review, compare_drafts, review_file
+from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
+from rupfam_assistant.search.index import Progress, build_index, fingerprint_contents, open_index
+from rupfam_assistant.search.retrieval import FEATURES, Retrieval, read_weights
+from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.documents import read_corpus
+from rupfam_assistant.texts.reading import read_file
+from rupfam_assistant.welcome.evidence import Evidence
+from rupfam_assistant.welcome.kit import Kit, make_kit, told_roles
+from rupfam_assistant.welcome.roles import RoleBook, read_roles
+from rupfam_assistant.welcome.talk import Told, answer_partner
+
+
+@dataclass(frozen=True)
+class Writer:
+    """What writes: the trame, and what tells the themes and the axis of a need."""
+
+    trame: Trame
+    needs: NeedModel
+
+    def draft(self, dossier: Dossier) -> Draft:
+        """Article 2 of a department."""
+        return draft_article(dossier, self.trame, self._classify, date.today())
+
+    def convention(self, dossier: Dossier) -> Draft:
+        """The whole convention of a department."""
+        return draft_convention(dossier, self.trame, self._classify, date.today())
+
+    def read_note(self, note: str) -> Reading:
+        """What rules read in a free note, to be confirmed field by field."""
+        return read_note(note, self._classify)
+
+    def review(self, path: Path) -> Review:
+        """What a local draft changes in the trame; RupfamError says why a file cannot be read, or is no draft."""
+        return review_file(path, self.trame)
+
+    def compare(self, one: Path, other: Path) -> Review:
+        """What the second draft changes in the first."""
+        return compare_drafts(read_file(one), read_file(other), self.trame)
+
+    def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
+        return classify_needs(needs, self.needs)
+
+
+def open_writer(settings: Settings) -> Writer:
+    """The writer, without the searches: it opens at once."""
+    trame = next(document for document in read_corpus(settings.corpus) if document.name == "trame")
+    return Writer(read_trame(trame.text, settings.corpus / "trame.toml"), read_need_model(settings.corpus))
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The open program; `model` writes its answers when the office has one."""
+
+    answering: Answering
+    checker: Checker
+    roles: RoleBook
+    model: LanguageModel | None = None
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The texts, and what is known about them."""
+        return self.answering.knowledge
+
+    @property
+    def retrieval(self) -> Retrieval:
+        """The searches."""
+        return self.answering.retrieval
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
+        """Answers a question from the texts, or refuses; `history` holds the earlier questions, oldest first."""
+        *_, last = self.follow(text, history)
+        assert not isinstance(last, Step)
+        return last
+
+    def follow(self, text: str, history: Sequence[str] = ()) -> Iterator[Step | Reply]:
+        """The steps of an answer as they go, and last the reply."""
+        yield Step(SEARCH)
+        if self.model is None:
+            yield self.answering.ask(text, history)
+            return
+        until = self.model.deadline()
+        reply, fault = self._searched(text, history, self.model, until)
+        if isinstance(reply, Refusal):
+            yield reply
+        elif fault:
+            yield fall_back(reply, fault)
+        else:
+            yield from write_answer(text, history, reply, self.knowledge, self.model, self.checker, until)
+
+    def welcome(self, partner: str, dossier: Dossier | None = None, role: str = "") -> Kit:
+        """The welcome kit of a partner told in free words, or of the role of a key; RupfamError when they say nothing, or a person."""
+        return make_kit(partner, self._evidence, self.roles, dossier, role)
+
+    def talk(self, question: str, history: Sequence[str], partner: str, role: str = "") -> Told:
+        """What the texts answer to a question of a partner, told in free words or by the key of its role."""
+        return answer_partner(question, history, told_roles(partner, role, self.roles, self.knowledge.speller), self._evidence)
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        """The texts as the kits search them: what a kit asked is not asked again by the next."""
+        return Evidence(self.answering)
+
+    def _searched(self, text: str, history: Sequence[str], model: LanguageModel, until: float) -> tuple[Reply, str]:
+        """What the searches answer to the question, made to stand alone by the model; and why it failed to, "" when it did not."""
+        if not history:
+            return self.answering.ask(text), ""
+        mask = Mask((text, *history))
+        messages = rewriting_messages(text, history, mask)
+        try:
+            alone, fault = rewrite_question(messages, text, history, model, mask, until), ""
+        except ModelError as error:
+            alone, fault = text, str(error)
+        reply = self.answering.ask(text, history) if alone == text else self.answering.ask(alone)
+        return replace(reply, sent=(messages[-1][1],)), fault
+
+
+def open_assistant(settings: Settings, progress: Progress = lambda done, total: None) -> Assistant:
+    """The program ready to answer; its index is built when there is none for these texts and this model."""
+    model = find_model(settings)
+    knowledge = read_knowledge(settings)
+    name = index_name(settings, knowledge)
+    embeddings = SentenceEmbeddings(model)
+    index = open_index(settings.index, name, knowledge.contents)
+    if index is None:
+        build_index(settings.index, name, knowledge.contents, embeddings, progress)
+        index = open_index(settings.index, name, knowledge.contents)
+    if index is None:
+        raise RuntimeError(f"the generation {name} just built does not open")
+    weights = settings.corpus / "weights.json"
+    retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES))
+    answering = Answering(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE))
+    return Assistant(answering, open_checker(settings), read_roles(settings.corpus / "roles.toml"), open_model(settings))
+
+
+def open_checker(settings: Settings) -> Checker:
+    """The check of a sentence against a passage, with the models that the settings name."""
+    return Checker(read_grounding(settings.corpus), open_entailment(settings.nli), open_model(settings))
+
+
+def index_name(settings: Settings, knowledge: Knowledge) -> str:
+    """The name of the generation that these texts and this model call for."""
+    model = fingerprint_model(find_model(settings))
+    return fingerprint_contents(knowledge.documents.values(), knowledge.contents, model)

@@ -1,0 +1,1 @@
+"""A draft compared with the trame, or with another draft."""

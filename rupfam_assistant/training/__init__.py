@@ -1,0 +1,1 @@
+"""Everything that is trained; nothing at run time imports it."""

@@ -1,0 +1,1 @@
+"""The tab that checks a draft."""

@@ -1,0 +1,118 @@
+"""The parts of the page that change with a dossier: the form, the document beside it, a notice above."""
+
+from collections.abc import Callable
+from functools import partial
+
+from rupfam_assistant.convention.draft import Draft
+from rupfam_assistant.convention.local_sentences import accepted_wordings, sentence_fields, written_dossier
+from rupfam_assistant.dossier.schema import Dossier, make_dossier
+from rupfam_assistant.storage.dossiers import Saved, compare
+from rupfam_assistant.web.writing.call import Call, Reply, attempt
+from rupfam_assistant.web.writing.document import alerts_html, alerts_title, blanks_html, blanks_title, document_html, legend_html, need_html
+from rupfam_assistant.web.writing.dossiers import bar_html, moment
+from rupfam_assistant.web.writing.form import Form, form_html, progress_text
+from rupfam_assistant.web.writing.logos import picture
+from rupfam_assistant.web.writing.record import Record, progress, record_path, tidy
+from rupfam_assistant.web.writing.rewording_view import row_html
+
+ARTICLE = "article"
+UNDRAFTED = "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
+
+
+def opened(call: Call, dossier: int, say: str = "") -> Reply:
+    """A dossier just opened."""
+    saved = call.desk.store().read(dossier)
+    return whole_page(call, saved, say) | {"focus": "nom-dossier"}
+
+
+def whole_page(call: Call, saved: Saved, say: str = "") -> Reply:
+    """A dossier drawn anew: bar, form, document."""
+    after = followed(call, saved)
+    trame = call.desk.documents["trame"]
+    drawn = {
+        "barre": bar_html(name_of(saved)),
+        "formulaire": form_html(Form(saved.record, trame, partial(picture, call.desk.logos), call.desk.has_model)),
+        "avis": "",
+    }
+    return {**after, "fragments": {**drawn, **after["fragments"]}, "view": "dossier", "say": say}
+
+
+def followed(call: Call, saved: Saved) -> Reply:
+    """What follows the fields without touching them: the document, its alerts and blanks, the gauge, the needs' themes."""
+    record = tidy(saved.record)
+    done = progress(record)
+    drafted, fault = attempt(lambda: _drafted(call, record), UNDRAFTED)
+    filled, total = (sum(pair[place] for pair in done.values()) for place in (0, 1))
+    reply: Reply = {
+        "dossier": saved.id,
+        "number": saved.number,
+        "saved": moment(saved.saved_at),
+        "name": name_of(saved),
+        "progress": {key: progress_text(*pair) for key, pair in done.items()},
+        "gauge": {"filled": filled, "total": total},
+        "draft_fault": fault,
+        "fragments": {},
+    }
+    if drafted is None:
+        return reply
+    dossier, draft = drafted
+    locate = partial(record_path, record)
+    reply["fragments"] = {
+        "texte": document_html(draft, locate, call.desk.has_model),
+        "legende": legend_html(draft),
+        "alertes": alerts_html(draft.alerts, locate),
+        "manques": blanks_html(draft.blanks, locate),
+        **_needs(dossier, draft, locate),
+        **_wordings(dossier, record, locate),
+    }
+    reply["titles"] = {"titre-alertes": alerts_title(draft.alerts), "titre-manques": blanks_title(draft.blanks)}
+    return reply
+
+
+def _drafted(call: Call, record: Record) -> tuple[Dossier, Draft]:
+    dossier = make_dossier(record)
+    write = call.desk.writer.draft if call.message.get("shown", ARTICLE) == ARTICLE else call.desk.writer.convention
+    return dossier, write(dossier)
+
+
+def _needs(dossier: Dossier, draft: Draft, locate: Callable[[str], str]) -> dict[str, str]:
+    """What is said under each need, by the id of its place in the form."""
+    needs = dossier.territory_needs
+    if len(needs) == len(draft.classification):
+        told = dict(enumerate(draft.classification))
+    else:
+        known = {need.text: need for need in draft.classification}
+        told = {number: known[text] for number, text in enumerate(needs) if text in known}
+    return {
+        f"classement-{locate(f'territory_needs.{number}').rpartition('.')[2]}": need_html(told[number]) if number in told else ""
+        for number in range(len(needs))
+    }
+
+
+def _wordings(dossier: Dossier, record: Record, locate: Callable[[str], str]) -> dict[str, str]:
+    """What is said under each local sentence that a model worded, by the id of its place in the form."""
+    accepted = accepted_wordings(written_dossier(record)) if dossier.wordings else {}
+    places = ((field, locate(field)) for field in sentence_fields(dossier))
+    return {f"reformulation-{path}": row_html(path, accepted.get(field, "")) for field, path in places}
+
+
+def differences(before: Record, after: Record) -> list[tuple[str, str, str]]:
+    """What changed from a record to another: field, before, after, in words."""
+    return [(change.label, _told(change.before), _told(change.after)) for change in compare(before, after)]
+
+
+def _told(value: object) -> str:
+    if isinstance(value, list):
+        return " ; ".join(_told(item) for item in value)
+    return "" if value is None else {True: "oui", False: "non"}[value] if isinstance(value, bool) else str(value)
+
+
+def notice(html: str) -> Reply:
+    """Something to read or to decide above the form."""
+    return {"fragments": {"avis": html}, "focus": "titre-avis"}
+
+
+def name_of(saved: Saved) -> str:
+    """The department of a dossier, "" when it has none."""
+    department = saved.record.get("department")
+    return department if isinstance(department, str) else ""

@@ -1,0 +1,166 @@
+"""What the form does to a dossier's record: pure functions from a JSON object to another. Keys that the form does not know are kept."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rupfam_assistant.answers.turns import displayable
+from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.web.writing.fields import OBJECTIVES, ROWS, SECTIONS, Field, Rows, Section, field_at
+
+Record = dict[str, Any]
+
+GONE = "Ce champ n’est plus dans le dossier : rechargez la page."
+
+
+def tidy(record: Mapping[str, Any]) -> Record:
+    """A record whose lists are lists, without rows that are no rows; all else as it is."""
+    return {**record, **{key: _rows(record.get(key), rows) for key, rows in ROWS.items()}}
+
+
+def set_field(record: Record, path: str, value: object) -> Record:
+    """The record with the field at a path ("planned_actions.0.pilot") set to what was typed; RupfamError when there is no such field."""
+    field = field_at(path)
+    if field is None:
+        raise RupfamError(GONE)
+    told = _value(field, value)
+    key, *rest = path.split(".")
+    if not rest:
+        return {**record, key: told}
+    rows, number = list(record.get(key) or []), int(rest[0])
+    if number >= len(rows):
+        raise RupfamError(GONE)
+    rows[number] = {**rows[number], rest[1]: told} if len(rest) == 2 else told or ""
+    return {**record, key: rows}
+
+
+def add_row(record: Record, key: str, values: Mapping[str, object]) -> tuple[Record, int]:
+    """The record with a row more at the end of a list, and its number; `values` are given fields of it."""
+    rows = _list(record, key)
+    row: Any = "" if ROWS[key].texts else dict(values)
+    return {**record, key: [*rows, row]}, len(rows)
+
+
+def remove_row(record: Record, key: str, number: int) -> Record:
+    """The record without a row."""
+    rows = _list(record, key)
+    if not 0 <= number < len(rows):
+        raise RupfamError(GONE)
+    return {**record, key: [*rows[:number], *rows[number + 1 :]]}
+
+
+def move_row(record: Record, key: str, number: int, step: int) -> tuple[Record, int]:
+    """The record with a row moved before (step -1) or after (+1) its neighbour, of the same objective for an action; and its new number."""
+    rows = list(_list(record, key))
+    if not 0 <= number < len(rows):
+        raise RupfamError(GONE)
+    order = siblings(record, key, number)
+    place = order.index(number) + step
+    if not 0 <= place < len(order):
+        return record, number
+    other = order[place]
+    rows[number], rows[other] = rows[other], rows[number]
+    return {**record, key: rows}, other
+
+
+def siblings(record: Record, key: str, number: int) -> list[int]:
+    """The numbers of the rows that a row stands among: all of its list, or for an action those of its objective."""
+    rows = _list(record, key)
+    if key != "planned_actions":
+        return list(range(len(rows)))
+    return actions_under(record, objective_of(rows[number]))
+
+
+def actions_under(record: Record, objective: str) -> list[int]:
+    """The numbers of the actions under an objective."""
+    return [number for number, row in enumerate(_list(record, "planned_actions")) if objective_of(row) == objective]
+
+
+def objective_of(row: Mapping[str, Any]) -> str:
+    """The objective of an action, "X" when it is none of the five."""
+    told = str(row.get("objective", "")).strip().upper()
+    return told if told in OBJECTIVES else "X"
+
+
+def record_path(record: Record, path: str) -> str:
+    """The place in the record of a place in the dossier, which leaves the empty texts of a list out."""
+    match path.split("."):
+        case [key, number, *rest] if key in ROWS and ROWS[key].texts and number.isdecimal():
+            said = [n for n, text in enumerate(_list(record, key)) if _says(text)]
+            place = int(number)
+            return ".".join((key, str(said[place] if place < len(said) else place), *rest))
+    return path
+
+
+def progress(record: Record) -> dict[str, tuple[int, int]]:
+    """For each section, how many of its fields are filled, and how many there are; an empty list counts for one."""
+    return {section.key: _counted(_cells(record, section)) for section in SECTIONS}
+
+
+def shown(record: Mapping[str, Any], field: Field) -> str:
+    """What an object of the record holds in a field, as the form shows it."""
+    value = record.get(field.key)
+    if isinstance(value, list):
+        return "\n".join(_plain(item) for item in value if item is not None)
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    """A value as the form shows it: text, or a number as one writes it in French."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value).replace(".", ",")
+    return displayable(value) if isinstance(value, str) else ""
+
+
+def _cells(record: Record, section: Section) -> Iterator[bool]:
+    """Whether each field of a section is filled, those that may stay empty left aside."""
+    yield from (bool(shown(record, field).strip()) for field in section.fields if not field.optional)
+    if section.key == "actions":
+        for objective in list(OBJECTIVES)[:-1]:
+            if not actions_under(record, objective):
+                yield False
+    elif section.rows is not None and not _list(record, section.rows.key):
+        yield False
+    for row in _list(record, section.rows.key) if section.rows else ():
+        yield from _row_cells(row, section.rows.fields) if section.rows else ()
+
+
+def _row_cells(row: object, fields: Sequence[Field]) -> Iterator[bool]:
+    if isinstance(row, dict):
+        counted = [field for field in fields if not field.optional and (field.key != "title" or objective_of(row) == "X")]
+        yield from (bool(shown(row, field).strip()) for field in counted)
+    else:
+        yield bool(_plain(row).strip())
+
+
+def _counted(cells: Iterator[bool]) -> tuple[int, int]:
+    known = list(cells)
+    return sum(known), len(known)
+
+
+def _value(field: Field, value: object) -> object:
+    """What a field keeps of what the browser sent."""
+    if field.kind == "check":
+        return value is True
+    text = displayable(value) if isinstance(value, str) else ""
+    if field.kind == "lines":
+        return [line.strip() for line in text.split("\n") if line.strip()]
+    if field.kind == "choice" and text not in field.choices:
+        return None
+    return text if text.strip() else None
+
+
+def _rows(value: object, rows: Rows) -> list[Any]:
+    kept = value if isinstance(value, list) else []
+    return [_plain(row) for row in kept if row is not None] if rows.texts else [row for row in kept if isinstance(row, dict)]
+
+
+def _list(record: Record, key: str) -> list[Any]:
+    if key not in ROWS:
+        raise RupfamError(GONE)
+    return _rows(record.get(key), ROWS[key])
+
+
+def _says(text: str) -> bool:
+    """Whether the dossier keeps a text of a list."""
+    return bool(make_dossier({"department": "x", "priorities": [text]}).priorities)

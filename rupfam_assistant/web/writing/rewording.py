@@ -1,0 +1,129 @@
+""" "Reformuler": what the tab answers while a model proposes other words for local sentences, and the officer accepts them or not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rupfam_assistant.convention.local_sentences import (
+    accept,
+    accepted_wordings,
+    own_sentence,
+    people_of,
+    refuse,
+    sentence_fields,
+    sentences_by_objective,
+    written_dossier,
+)
+from rupfam_assistant.convention.rewording import reword, rewording_faults, rewording_request
+from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.models.connection import LanguageModel
+from rupfam_assistant.models.requests import Request
+from rupfam_assistant.web.writing.call import Call, Reply, applied, whole
+from rupfam_assistant.web.writing.form import field_id
+from rupfam_assistant.web.writing.pages import followed
+from rupfam_assistant.web.writing.record import GONE, Record, record_path, tidy
+from rupfam_assistant.web.writing.rewording_view import proposal_html, rewording_html, sentence_html, settled_html
+
+NO_MODEL = "Aucun modèle de langue n’est réglé : donnez RUPFAM_LLM, puis relancez le programme."
+NO_SENTENCE = "Il n’y a aucune phrase à reformuler ici : écrivez-la d’abord."
+
+
+@dataclass(frozen=True)
+class Told:
+    """A local sentence: its place in the dossier and in the form, and its own words."""
+
+    field: str
+    path: str
+    words: str
+
+
+def open_rewording(call: Call) -> Reply:
+    """The dialog of one sentence, or of all those of an objective; nothing is sent yet."""
+    model = _model(call)
+    record = _record(call)
+    dossier = written_dossier(record)
+    sentences = _asked(call, record, dossier)
+    if not sentences:
+        raise RupfamError(NO_SENTENCE)
+    accepted = accepted_wordings(dossier)
+    requests = [_request(told, dossier, model) for told in sentences]
+    shown = "".join(sentence_html(told.path, told.words, accepted.get(told.field, "")) for told in sentences)
+    objective = whole(call.message, "objective")
+    return {"fragments": {"dialogue-contenu": rewording_html(shown, model, requests, objective)}, "dialog": True, "focus": "titre-dialogue"}
+
+
+def reword_one(call: Call) -> Reply:
+    """What the model proposes for one sentence, beside its own words, and whether it may be accepted."""
+    model = _model(call)
+    told, dossier = _told(call, _record(call))
+    wording = reword(_request(told, dossier, model), model)
+    faults = rewording_faults(told.words, wording)
+    return {
+        "fragments": {f"proposition-{told.path}": proposal_html(told.path, told.words, wording, faults)},
+        "say": _said(wording, told.words, faults),
+    }
+
+
+def accept_wording(call: Call) -> Reply:
+    """Keeps a proposition in the dossier."""
+    wording = str(call.message.get("wording") or "")
+    return _changed(call, lambda record, told: accept(record, told.field, wording), "Proposition acceptée : elle est dans le document, marquée ✎.")
+
+
+def drop_wording(call: Call) -> Reply:
+    """Gives a sentence its own words back."""
+    return _changed(call, lambda record, told: refuse(record, told.field), "Vos mots sont de retour dans le document.")
+
+
+def _changed(call: Call, change: Callable[[Record, Told], Record], say: str) -> Reply:
+    path = str(call.message.get("path"))
+
+    def keep(record: Record) -> Record:
+        return {**record, "wordings": change(tidy(record), _told(call, tidy(record))[0])["wordings"]}
+
+    saved = applied(call, keep)
+    told, dossier = _told(call, tidy(saved.record))
+    reply = followed(call, saved)
+    wording = accepted_wordings(dossier).get(told.field, "")
+    reply["fragments"][f"proposition-{path}"] = settled_html(path, told.words, wording)
+    return {**reply, "say": say, "focus": field_id(path)}
+
+
+def _model(call: Call) -> LanguageModel:
+    model = call.desk.model()
+    if model is None:
+        raise RupfamError(NO_MODEL)
+    return model
+
+
+def _record(call: Call) -> Record:
+    return tidy(call.desk.store().read(call.dossier).record)
+
+
+def _asked(call: Call, record: Record, dossier: Dossier) -> list[Told]:
+    """The sentences that the message is about."""
+    if number := whole(call.message, "objective"):
+        fields = sentences_by_objective(call.desk.writer.draft(dossier).paragraphs).get(number, ())
+    else:
+        path = str(call.message.get("path"))
+        fields = tuple(field for field in sentence_fields(dossier) if record_path(record, field) == path)
+    return [Told(field, record_path(record, field), own_sentence(dossier, field)) for field in fields]
+
+
+def _told(call: Call, record: Record) -> tuple[Told, Dossier]:
+    dossier = written_dossier(record)
+    path = str(call.message.get("path"))
+    field = next((field for field in sentence_fields(dossier) if record_path(record, field) == path), None)
+    if field is None:
+        raise RupfamError(GONE)
+    return Told(field, path, own_sentence(dossier, field)), dossier
+
+
+def _request(told: Told, dossier: Dossier, model: LanguageModel) -> Request:
+    return rewording_request(told.words, model, people_of(dossier))
+
+
+def _said(wording: str, words: str, faults: tuple[str, ...]) -> str:
+    if wording == words:
+        return "Le modèle garde vos mots."
+    return "Proposition écartée : elle change ce que dit le dossier." if faults else "Proposition vérifiée : acceptez-la ou refusez-la."

@@ -1,0 +1,35 @@
+"""What a department's dossier says of a partner: the instance, who signs, the local actions that name it."""
+
+from collections.abc import Iterator, Sequence
+
+from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.french.spelling import Speller
+from rupfam_assistant.guard.personal import find_personal_data
+from rupfam_assistant.welcome.roles import Role, RoleBook, resolve_roles
+
+
+def local_lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller: Speller) -> tuple[str, ...]:
+    """The lines of a dossier that concern these roles, those that designate a person of a family left aside."""
+    offices = [signatory.represented_by for signatory in dossier.signatories if signatory.represented_by]
+    return tuple(line for line in _lines(dossier, roles, book, speller) if not find_personal_data(line, offices))
+
+
+def _lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller: Speller) -> Iterator[str]:
+    keys = {role.key for role in roles}
+
+    def concerns(body: str | None) -> bool:
+        return bool(body) and any(role.key in keys for role in resolve_roles(body or "", book, speller))
+
+    yield f"Département : {dossier.department}"
+    if dossier.instance:
+        yield f"Instance : {dossier.instance}" + (f", {dossier.frequency}" if dossier.frequency else "")
+    if dossier.organisation:
+        yield f"Organisation : {dossier.organisation}"
+    for signatory in dossier.signatories:
+        if signatory.body and (concerns(signatory.body) or signatory.body == dossier.caf_name):
+            yield "Contact : " + ", ".join(part for part in (signatory.body, signatory.represented_by, signatory.address) if part)
+    for action in dossier.planned_actions:
+        if action.text and any(concerns(body) for body in (action.pilot, *action.partners)):
+            details = [f"pilote : {action.pilot}" if action.pilot else "", f"échéance : {action.deadline}" if action.deadline else ""]
+            told = " ; ".join(part for part in details if part)
+            yield f"Objectif {action.objective} : {action.text}" + (f" ({told})" if told else "")

@@ -1,0 +1,123 @@
+"""Two values for one thing: both are shown, none is chosen, and a false contradiction is not raised."""
+
+from typing import Any
+
+import pytest
+from drafting import action, article, dossier, messages, under
+
+from rupfam_assistant.dossier.contradictions import find_contradictions, short
+
+DELAY = "Délai d’attente en médiation familiale"
+
+
+def figure(value: str, label: str = DELAY, unit: str | None = "mois", source: str = "CAF, 2025") -> dict[str, Any]:
+    return {"label": label, "value": value, "unit": unit, "source": source}
+
+
+def kinds(**fields: Any) -> list[str]:
+    return [contradiction.kind for contradiction in find_contradictions(dossier(**fields))]
+
+
+def test_two_figures_under_one_label_stand_on_one_line_with_their_sources() -> None:
+    draft = article(figures=[figure("7", source="UDAF"), figure("9")])
+    (line,) = [line for line in draft.text.splitlines() if DELAY in line]
+    assert line.replace("\u00a0", " ") == f"- {DELAY} : 7 mois (source : UDAF) ou 9 mois (source : CAF, 2025) ; valeur à retenir : [à compléter]."
+    assert f"valeur à retenir pour « {DELAY} »" in [blank.what for blank in draft.blanks]
+
+
+def test_the_question_to_the_officer_gives_each_value_and_who_says_it() -> None:
+    (told,) = messages(article(figures=[figure("7", source="UDAF"), figure("9")]), "contradiction")
+    assert told.replace("\u00a0", " ") == f"Le dossier donne deux valeurs pour « {DELAY} » : 7 mois (UDAF) ou 9 mois (CAF, 2025). Laquelle retenir ?"
+
+
+def test_a_figure_and_a_need_that_differ_are_both_shown() -> None:
+    draft = article(figures=[figure("7")], territory_needs=["Médiation familiale : 9 mois de délai d’attente"])
+    (line,) = [line.replace("\u00a0", " ") for line in draft.text.splitlines() if "valeur à retenir" in line]
+    assert "7 mois" in line and "9 mois" in line
+    assert "contradiction" in [alert.kind for alert in draft.alerts]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "need"),
+    [
+        ("7", "mois", "Médiation familiale : 9 mois de délai d’attente"),
+        ("7", "mois", "Délai d’attente en médiation familiale : 12 semaines"),
+        ("1 h 25", None, "Délai d’attente en médiation familiale de 2 h"),
+        ("1 930", "mois", "Délai d’attente en médiation familiale : 1 390 mois"),
+        ("19", "%", "Délai d’attente en médiation familiale : 24 %"),
+        ("7", "mois", "Délai d’attente en médiation familiale : neuf mois"),
+    ],
+)
+def test_a_need_contradicts_a_figure(value: str, unit: str | None, need: str) -> None:
+    assert kinds(figures=[figure(value, unit=unit)], territory_needs=[need]) == ["number"]
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        "Médiation familiale : 7 mois de délai d’attente",
+        "Médiation familiale : délai d’attente de sept mois",
+        "Médiation familiale : plus de 6 mois de délai d’attente",
+        "Ramener à 3 mois le délai d’attente en médiation familiale",
+        "Médiation familiale : 42 parents sur liste d’attente",
+        "Délai d’attente en médiation familiale à Corbas : 9 mois",
+    ],
+)
+def test_a_need_that_says_something_else_contradicts_nothing(need: str) -> None:
+    assert kinds(figures=[figure("7")], territory_needs=[need]) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (figure("7", "Délai à Corbas"), figure("9", "Délai à Sornac")),
+        (figure("7", "Mesures en 2024", "mesures"), figure("9", "Mesures en 2025", "mesures")),
+        (figure("7"), figure("7,0")),
+        (figure("2"), figure("2", source="UDAF")),
+        (figure("7"), figure("45", unit="%")),
+        (figure("60", unit="minutes"), figure("1", unit="h")),
+    ],
+)
+def test_two_figures_that_may_both_be_true_contradict_nothing(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert kinds(figures=[one, other]) == []
+
+
+def test_a_deadline_and_a_priority_that_differ_are_both_shown() -> None:
+    draft = article(
+        planned_actions=[action("Ouvrir une antenne de médiation à Sornac", deadline="mars 2027")],
+        priorities=["Antenne de médiation de Sornac ouverte en octobre 2027"],
+    )
+    detail = next(line for line in under(draft, 1) if line.startswith("Pilote"))
+    assert "mars 2027" in detail and "octobre 2027" in detail and "[à compléter]" in detail
+    assert [alert.values for alert in draft.alerts if alert.kind == "contradiction"] == [("mars 2027", "octobre 2027")]
+
+
+def test_a_deadline_within_the_other_contradicts_nothing() -> None:
+    planned = [action("Ouvrir une antenne de médiation à Sornac", deadline="mars 2027")]
+    assert kinds(planned_actions=planned, priorities=["Antenne de médiation de Sornac ouverte en 2027"]) == []
+    assert kinds(planned_actions=planned, priorities=["Antenne de médiation de Sornac ouverte avant fin 2027"]) == []
+
+
+def test_two_pilots_of_one_action_are_both_shown() -> None:
+    draft = article(planned_actions=[action("Groupe de parole des pères de Sornac, piloté par le CIDFF", pilot="UDAF")])
+    detail = next(line for line in under(draft, 1) if line.startswith("Pilote"))
+    assert "UDAF" in detail and "CIDFF" in detail and "à trancher : [à compléter]" in detail
+
+
+def test_an_action_told_twice_with_two_deadlines_is_questioned() -> None:
+    planned = [action("Antenne de médiation à Sornac", deadline="mars 2027"), action("Antenne de médiation à Sornac", deadline="mai 2027")]
+    assert kinds(planned_actions=planned) == ["date"]
+
+
+def test_a_party_told_twice_at_two_addresses_is_questioned() -> None:
+    parties = [{"body": "CAF des Coteaux", "address": "1 rue A"}, {"body": "CAF des Coteaux", "address": "2 rue B"}]
+    assert kinds(signatories=parties) == ["party"]
+
+
+def test_an_empty_dossier_contradicts_nothing() -> None:
+    assert kinds() == kinds(figures=[{}], planned_actions=[action(None)], territory_needs=[None], signatories=[{}, {}]) == []
+
+
+def test_a_long_text_is_named_by_its_beginning() -> None:
+    assert short("mot " * 100) == f"{'mot ' * 16}mot…"
+    assert short("court") == "court"

@@ -1,0 +1,68 @@
+"""Spelling mended only when the word is unknown and the mend is sure."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.spelling import Speller, read_lexicon, sound
+from rupfam_assistant.french.words import words
+from rupfam_assistant.texts.documents import Document
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("le preavi pour denoncé", "preavis"),
+        ("la mediatoin familiale", "médiation"),
+        ("koi faire", "quoi"),
+        ("lenfant", "l’enfant"),
+        ("une pention alimentaire", "pension"),
+        ("les signatairs", "signataires"),
+    ],
+)
+def test_a_misspelt_word_is_mended(typed: str, mended: str, speller: Speller) -> None:
+    assert words(mended)[0] in words(speller.mend(typed).text)
+
+
+def test_what_is_mended_is_told(speller: Speller) -> None:
+    assert speller.mend("koi de neuf").changes == (("koi", "quoi"),)
+
+
+def test_the_texts_themselves_are_left_as_they_stand(speller: Speller, circulaire: Document, trame: Document) -> None:
+    for document in (circulaire, trame):
+        assert speller.mend(document.text).changes == ()
+
+
+@pytest.mark.parametrize("typed", ["la CAF et la CMSA", "Mme Choquer-Marchand", "un entier 12345", "x2", "des espaces de rencontre", "", "?!"])
+def test_what_is_known_or_a_name_is_left_as_it_stands(typed: str, speller: Speller) -> None:
+    assert speller.mend(typed).text == typed
+
+
+@given(st.text(max_size=60) | st.lists(st.text("abcdefghilmnoprstuvéè'’ ", max_size=12), max_size=6).map(" ".join))
+def test_mending_never_fails_and_keeps_what_it_does_not_tell(speller: Speller, text: str) -> None:
+    mended = speller.mend(text)
+    assert (mended.text == text) == all(typed == meant for typed, meant in mended.changes)
+    assert all(typed in text and meant in mended.text for typed, meant in mended.changes)
+
+
+@given(st.data())
+def test_a_word_of_the_texts_is_never_mended(speller: Speller, circulaire: Document, trame: Document, data: st.DataObject) -> None:
+    word = data.draw(st.sampled_from(sorted(set(words(circulaire.text + trame.text)))))
+    assert speller.mend(word).text == word
+
+
+@pytest.mark.parametrize(("one", "other"), [("kestion", "question"), ("fotografie", "photographie"), ("bato", "bateau"), ("mediassion", "mediation")])
+def test_two_spellings_of_one_pronunciation_sound_the_same(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
+
+
+@pytest.mark.parametrize("content", [None, b"koi quoi\n", b"a\tb\tc\n", b"\xff\tquoi\n"])
+def test_a_missing_or_damaged_list_of_hurried_spellings_is_told_by_name(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "sms.tsv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(RupfamError, match=r"sms\.tsv"):
+        read_lexicon(path)

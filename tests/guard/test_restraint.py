@@ -1,0 +1,158 @@
+"""What the constraints forbid to write is withheld wherever it is written, and told."""
+
+import json
+from itertools import count
+
+import pytest
+from drafting import DATA, DOSSIERS, TEXT, action, article, dossier, messages
+from hypothesis import given
+
+from rupfam_assistant.dossier.fields import texts_of
+from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.french.words import fold
+from rupfam_assistant.guard.restraint import withhold
+from rupfam_assistant.guard.silence import read_bans
+
+EMBARGO = "Ne pas annoncer les 64 000 € du conseil départemental, non votés."
+EMPTY = "[à compléter]"
+CASES = [json.loads(line) for line in (DATA / "constraints.jsonl").read_text(encoding="utf-8").splitlines()]
+LEAST_RIGHT = 0.9
+"""Share of the cases held out that must be right; each of the others is."""
+
+
+def left(case: dict) -> str:  # type: ignore[type-arg]  # a line of a file
+    """What may be written of the dossier of a case, folded, the value of a figure beside its unit."""
+    sober, _ = withhold(dossier(constraints=case["constraints"], **case["fields"]))
+    lines = [text for path, text in texts_of(sober) if not path.startswith(("constraints", "department", "figures"))]
+    lines += [" ".join(filter(None, (figure.label, figure.value, figure.unit, figure.source))) for figure in sober.figures]
+    return plain("\n".join(lines))
+
+
+def plain(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def right(case: dict) -> bool:  # type: ignore[type-arg]  # a line of a file
+    """Whether nothing forbidden is left, nothing else lost, and an alert raised where something is withheld, only there."""
+    text = left(case)
+    told = withhold(dossier(constraints=case["constraints"], **case["fields"]))[1]
+    kept = all(plain(words) in text for words in case["stays"])
+    return kept and not any(plain(words) in text for words in case["gone"]) and bool(told) == (case["kind"] == "forbids")
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if not case["sealed"]], ids=count(1))
+def test_what_a_constraint_forbids_goes_and_the_rest_stays(case: dict) -> None:  # type: ignore[type-arg]
+    assert right(case), (case["constraints"], left(case))
+
+
+@pytest.mark.parametrize("kind", ["forbids", "nothing"])
+def test_constraints_that_were_not_looked_at_are_read_as_well(kind: str) -> None:
+    sealed = [case for case in CASES if case["sealed"] and case["kind"] == kind]
+    assert sum(map(right, sealed)) >= LEAST_RIGHT * len(sealed)
+
+
+def test_an_action_that_must_not_be_spoken_of_goes_with_its_date_and_its_pilot() -> None:
+    draft = article(
+        constraints="Fermeture de Courcelin : les salariées ne sont pas prévenues, rien ne doit en paraître.",
+        planned_actions=[action("Fermeture de l’antenne de Courcelin", 3, pilot="Le Pont", deadline="juillet 2027"), action("Former les bénévoles")],
+    )
+    assert all(word not in draft.text for word in ("Courcelin", "ermeture", "juillet", "Le Pont"))
+    assert any("Fermeture de Courcelin" in message and "actions prévues, 1" in message for message in messages(draft, "other"))
+
+
+def test_what_a_field_itself_says_not_to_publish_is_withheld() -> None:
+    draft = article(figures=[{"label": "Signalements", "value": "217", "unit": "informations", "source": "CRIP, provisoire, ne pas publier"}])
+    assert "217" not in draft.text and "ne pas publier" not in draft.text
+    assert "ne pas publier" in messages(draft, "other")[0]
+
+
+def test_a_constraint_of_which_nothing_is_found_is_told() -> None:
+    draft = article(constraints="Ne pas nommer l’interprète.", planned_actions=[action("Former un interprète")])
+    assert "un interprète" in draft.text
+    assert any("Ne pas nommer l’interprète" in message for message in messages(draft, "other"))
+
+
+@given(record=DOSSIERS, constraints=TEXT)
+def test_any_dossier_keeps_its_shape(record: dict, constraints: str) -> None:  # type: ignore[type-arg]
+    given_one = make_dossier({**record, "constraints": f"Ne pas citer {constraints}, ni son montant, ni la commune, ni en parler."})
+    sober, _ = withhold(given_one)
+    assert len(sober.planned_actions) == len(given_one.planned_actions) and len(sober.figures) == len(given_one.figures)
+    assert sober.signatories == given_one.signatories
+
+
+@pytest.mark.parametrize(
+    "written", ["64 000 €", "64 000 €", "64\u202f000\u00a0€", "64000 €", "64000€", "64 k€", "64k€", "64 000 euros", "64 K€", "0,064 M€"]
+)
+def test_an_embargoed_amount_is_withheld_however_it_is_written(written: str) -> None:
+    draft = article(
+        constraints=EMBARGO,
+        territory_needs=[f"Il manque {written} à l’espace de rencontre"],
+        priorities=[f"Obtenir {written}"],
+        figures=[{"label": f"Aide demandée ({written})", "value": "12", "unit": "mois", "source": f"délibération, {written}"}],
+        planned_actions=[action(f"Ouvrir le dimanche grâce à {written}", indicator=f"{written} versés", partners=[f"Mécène ({written})"])],
+    )
+    assert "64" not in draft.text
+
+
+def test_the_value_and_the_unit_of_a_figure_are_withheld_together() -> None:
+    draft = article(constraints=EMBARGO, figures=[{"label": "Aide", "value": "64", "unit": "k€", "source": "CD"}])
+    assert f"Aide : {EMPTY} (source : CD)." in draft.text
+    assert "valeur du chiffre « Aide »" in [blank.what for blank in draft.blanks]
+
+
+@pytest.mark.parametrize("written", ["64 mois", "64 %", "164 000 €", "64 001 €", "64 €", "6 400 €"])
+def test_another_quantity_is_left(written: str) -> None:
+    assert written in article(constraints=EMBARGO, planned_actions=[action(f"Atteindre {written}")]).text.replace("\u00a0", " ").replace(
+        "\u202f", " "
+    )
+
+
+def test_each_withheld_field_is_told_with_what_it_gave() -> None:
+    draft = article(constraints=EMBARGO, priorities=["Obtenir 64 k€"])
+    (told,) = [alert for alert in draft.alerts if alert.kind == "other"]
+    assert told.values == ("64 k€",)
+    assert "« priorités, 1 »" in told.message and "sous embargo ou non voté" in told.message
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    [
+        "Aucun montant ne doit être annoncé.",
+        "Les financements sont confidentiels.",
+        "Ne pas chiffrer les subventions tant que le budget n’est pas voté.",
+        "Budget sous embargo",
+    ],
+)
+def test_a_constraint_on_all_amounts_withholds_each(constraints: str) -> None:
+    draft = article(
+        constraints=constraints, planned_actions=[action("Recruter un médiateur (35 000 €)"), action("Louer une salle pour 1 200 € par an")]
+    )
+    assert "35" not in draft.text
+    assert "200" not in draft.text
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    ["Pas plus de 12 familles à la fois.", "Le groupe n’ouvre qu’avec l’accord des deux parents.", "Budget de 64 000 € voté en mars.", ""],
+)
+def test_a_constraint_on_anything_else_withholds_nothing(constraints: str) -> None:
+    draft = article(constraints=constraints, planned_actions=[action("Recevoir 12 familles pour 64 000 € par an")])
+    assert "64 000 € par an" in draft.text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "12 familles" in draft.text.replace("\u00a0", " ")
+
+
+def test_a_name_that_must_not_be_cited_is_withheld() -> None:
+    draft = article(
+        constraints="Ne pas citer l’association Trait d’Union.", planned_actions=[action("Ouvrir un lieu", partners=["Trait d’Union", "CAF"])]
+    )
+    assert "Union" not in draft.text
+
+
+def test_the_constraints_themselves_are_never_written() -> None:
+    draft = article(constraints="Le bail de la maison des familles finit en mars 2028.", planned_actions=[action("Ouvrir un lieu")])
+    assert "bail" not in draft.text
+
+
+def test_a_dossier_without_constraint_is_not_restrained() -> None:
+    assert read_bans("") == ()
+    assert messages(article(planned_actions=[action("Verser 64 000 €")]), "other") == []

@@ -1,0 +1,75 @@
+"""Privacy: nothing that designates a person leaves for a model, and the reader finds it again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from servers.scripted import NOTICE, TRUTH, Asked, claim, polite, scripted_server, with_model
+
+from rupfam_assistant.answers.reply import Answer
+from rupfam_assistant.models.masking import Mask
+from rupfam_assistant.office import Assistant
+
+TOLD = (
+    "Mme Éloïse Dupont-Lévêque, née le 12/03/1985, joignable au 06 12 34 56 78 ou a.dupont@example.org,"
+    " allocataire n° 1234567, demande un espace de rencontre."
+)
+SECRETS = ("Éloïse", "Dupont", "Lévêque", "12/03/1985", "06 12 34 56 78", "a.dupont@example.org", "1234567")
+
+
+def test_personal_data_is_hidden_and_put_back() -> None:
+    mask = Mask((TOLD,))
+    hidden = mask.hide(TOLD)
+    assert [secret for secret in SECRETS if secret in hidden] == []
+    assert "demande un espace de rencontre" in hidden
+    assert mask.restore(hidden) == TOLD
+
+
+def test_a_name_known_from_one_text_is_hidden_bare_in_another() -> None:
+    mask = Mask((TOLD,))
+    assert "Lévêque" not in mask.hide("Et pour Dupont-Lévêque, que prévoit la trame ?")
+
+
+def test_the_same_words_get_the_same_marker() -> None:
+    mask = Mask((TOLD,))
+    assert mask.hide(TOLD) == mask.hide(TOLD)
+    assert mask.count > 0
+
+
+def test_names_given_are_hidden_whatever_their_case() -> None:
+    mask = Mask((), ("Jean Fabre",))
+    assert "fabre" not in mask.hide("La préfète et JEAN FABRE signent.").lower()
+
+
+def test_a_marker_that_someone_typed_is_not_taken_for_ours() -> None:
+    told = "Que veut dire [[1]] pour Mme Dupont ?"
+    mask = Mask((told,))
+    assert mask.restore(mask.hide(told)) == told
+    assert mask.restore("[[1]] [[99]]") == "[[1]] [[99]]"
+
+
+@given(st.text(alphabet="Mme Dupont[]12/.@éÀ\n’06", max_size=60))
+def test_what_was_hidden_always_comes_back(text: str) -> None:
+    mask = Mask((text,))
+    assert mask.restore(mask.hide(text)) == text
+
+
+@pytest.mark.parametrize("history", [(), ("Bonjour, Mme Éloïse Dupont-Lévêque (06 12 34 56 78) se sépare, que lui proposer ?",)])
+def test_no_personal_data_reaches_the_server_of_a_model(assistant: Assistant, history: tuple[str, ...]) -> None:
+    question = "Que dit l’article 8 de la trame pour Mme Éloïse Dupont-Lévêque ?"
+    sentence, words = TRUTH[0]
+    with scripted_server(polite(lambda asked: claim(sentence, [asked.number_of(words)], [words]))) as server:
+        reply = with_model(assistant, server.address).ask(question, history)
+    sent = "\n".join(f"{asked.system}\n{asked.user}" for asked in server.asked)
+    assert server.asked
+    assert [secret for secret in SECRETS if secret in sent] == []
+    assert isinstance(reply, Answer)
+    assert reply.mode == "scripted"
+    assert [secret for secret in SECRETS if secret in "".join(reply.sent)] == []
+
+
+def test_what_was_sent_is_kept_with_the_answer_word_for_word(assistant: Assistant) -> None:
+    asked_twice: list[Asked] = []
+    with scripted_server(polite(lambda asked: (asked_twice.append(asked), "FIN")[1])) as server:
+        reply = with_model(assistant, server.address).ask(NOTICE, ["Qui signe la convention ?"])
+    assert reply.sent == tuple(asked.user for asked in server.asked)
+    assert len(reply.sent) == 2

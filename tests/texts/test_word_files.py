@@ -1,0 +1,46 @@
+"""A Word file with all that Word holds: what is read of it, and what is not."""
+
+from pathlib import Path
+
+import docx
+
+from rupfam_assistant.texts.reading import open_word, read_file
+from rupfam_assistant.texts.word_files import count_tracked_changes
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SENTENCE = "Le comité départemental des services aux familles se réunit deux fois par an."
+
+
+def with_xml(folder: Path, *elements: str) -> Path:
+    """A Word file of one sentence, then paragraphs made of some XML."""
+    document = docx.Document()
+    document.add_paragraph(SENTENCE)
+    for element in elements:
+        document.element.body.insert(1, docx.oxml.parse_xml(element.replace(">", f' xmlns:w="{W}">', 1)))
+    path = folder / "fichier.docx"
+    document.save(str(path))
+    return path
+
+
+def test_what_a_tracked_change_puts_in_is_read_and_what_it_takes_out_is_not(tmp_path: Path) -> None:
+    who = 'w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z"'
+    change = f"<w:p><w:ins {who}><w:r><w:t>ajouté</w:t></w:r></w:ins><w:del {who}><w:r><w:delText>retiré</w:delText></w:r></w:del></w:p>"
+    path = with_xml(tmp_path, change)
+    assert "ajouté" in read_file(path) and "retiré" not in read_file(path)
+    assert count_tracked_changes(open_word(path)) == 2
+
+
+def test_a_content_control_and_a_text_box_are_read_once(tmp_path: Path) -> None:
+    control = "<w:sdt><w:sdtContent><w:p><w:r><w:t>dans un contrôle</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    box = "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>dans un cadre</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+    text = read_file(with_xml(tmp_path, control, box))
+    assert (text.count("dans un contrôle"), text.count("dans un cadre")) == (1, 1)
+
+
+def test_the_head_and_foot_of_the_pages_are_read_once_after_the_text(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph(SENTENCE)
+    document.sections[0].header.paragraphs[0].text = "Convention du Val-d’Oriande"
+    document.sections[0].footer.paragraphs[0].text = "12"
+    document.save(str(tmp_path / "entete.docx"))
+    assert read_file(tmp_path / "entete.docx") == f"{SENTENCE}\n\nConvention du Val-d’Oriande"

@@ -1,0 +1,134 @@
+"""What the tab that welcomes a partner answers to the browser's messages, on the real program and a real store."""
+
+import base64
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from PIL import Image
+from pptx import Presentation
+
+from rupfam_assistant.settings import Settings
+from rupfam_assistant.storage.dossiers import open_store
+from rupfam_assistant.texts.documents import read_corpus
+from rupfam_assistant.web.opening import Opening
+from rupfam_assistant.web.welcoming.desk import WelcomeDesk, answer
+from rupfam_assistant.web.writing.call import Reply
+
+CORPUS = Path(__file__).parents[3] / "corpus"
+DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
+RECORD = {"department": "Val-d’Ombre", "instance": "CDSF", "signatories": [{"body": "MSA des Coteaux", "represented_by": "M. Paul Martin"}, {}]}
+
+
+@pytest.fixture(scope="session")
+def opening(home: Path) -> Opening:
+    """An assistant as the page opens it."""
+    opening = Opening(Settings(_env_file=None, home=home, corpus=CORPUS))
+    opening.start()
+    opening.assistant()
+    return opening
+
+
+@pytest.fixture
+def desk(opening: Opening, tmp_path: Path) -> WelcomeDesk:
+    store = open_store(f"sqlite:///{tmp_path / 'dossiers.sqlite'}")
+    store.create(RECORD, "anne")
+    return WelcomeDesk(DOCUMENTS, opening, lambda: store)
+
+
+def tell(desk: WelcomeDesk, action: str, **message: Any) -> Reply:
+    reply = answer(desk, {"action": action, **message})
+    json.dumps(reply)
+    return reply
+
+
+def logo() -> str:
+    drawn = BytesIO()
+    Image.new("RGB", (300, 120), "teal").save(drawn, "JPEG")
+    return base64.b64encode(drawn.getvalue()).decode("ascii")
+
+
+def delivered(reply: Reply) -> BytesIO:
+    return BytesIO(base64.b64decode(reply["file"]["content"]))
+
+
+def test_a_partner_gets_its_kit_its_questions_and_how_it_was_understood(desk: WelcomeDesk) -> None:
+    reply = tell(desk, "welcome", partner="MSA", role="", dossier=0)
+    assert "Compris comme : la MSA" in reply["say"]
+    assert "La trame vous nomme parmi les parties" in reply["fragments"]["livret"]
+    assert reply["fragments"]["proposees"].count("data-question") == 5
+    assert "Dans votre département" not in reply["fragments"]["livret"]
+
+
+def test_the_role_is_corrected_from_the_list(desk: WelcomeDesk) -> None:
+    reply = tell(desk, "welcome", partner="un marchand de vélos", role="commune", dossier=0)
+    assert "Rôle choisi dans la liste : la commune" in reply["say"]
+    assert "vélos" not in reply["fragments"]["livret"]
+
+
+def test_the_dossiers_of_the_drafting_tab_are_offered_and_their_lines_shown(desk: WelcomeDesk) -> None:
+    assert '<option value="1">Val-d’Ombre</option>' in tell(desk, "dossiers")["fragments"]["dossier-accueil"]
+    kit = tell(desk, "welcome", partner="MSA", dossier=1)["fragments"]["livret"]
+    assert "Dans votre département" in kit
+    assert "Paul Martin" in kit
+
+
+def test_a_question_is_answered_to_its_partner(desk: WelcomeDesk) -> None:
+    question = "Suis-je signataire ?"
+    told = {
+        role: tell(desk, "ask", question=question, history=["Quand se réunit l’instance ?"], partner="", role=role)["turn"] for role in ("msa", "jaf")
+    }
+    assert "La trame vous nomme parmi les parties" in told["msa"]
+    assert "ne vous nomment pas" in told["jaf"] or "ne vous nomme pas" in told["jaf"]
+
+
+def test_the_files_are_made_with_the_colour_and_the_logo(desk: WelcomeDesk) -> None:
+    said = {"partner": "MSA", "dossier": 1, "colour": "#17555c", "logo": logo()}
+    word = docx.Document(delivered(tell(desk, "download", kind="docx", **said)))
+    assert len(word.inline_shapes) == 1
+    slides = Presentation(delivered(tell(desk, "download", kind="pptx", **said))).slides
+    assert len(slides) == 6
+    assert all(any(shape.shape_type == 13 for shape in slide.shapes) for slide in slides)
+
+
+def test_a_logo_comes_back_as_a_small_image_and_is_kept_nowhere(desk: WelcomeDesk, tmp_path: Path, home: Path) -> None:
+    before = sorted(home.rglob("*"))
+    with Image.open(BytesIO(base64.b64decode(tell(desk, "logo", content=logo())["logo"]))) as image:
+        assert image.format == "PNG"
+    assert sorted(home.rglob("*")) == before
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("dossiers.sqlite")] == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        [],
+        {"action": "unknown"},
+        {"action": "welcome"},
+        {"action": "welcome", "partner": "  "},
+        {"action": "welcome", "partner": "Mme Lestrade, 06 12 34 56 78"},
+        {"action": "welcome", "partner": "MSA", "role": "unknown"},
+        {"action": "welcome", "partner": "MSA", "dossier": 99},
+        {"action": "welcome", "partner": "x" * 3_000},
+        {"action": "source", "document": "../secrets", "start": 0, "end": 5},
+        {"action": "logo", "content": "%%%"},
+        {"action": "logo", "content": base64.b64encode(b"not an image").decode()},
+        {"action": "logo", "content": base64.b64encode(b"x" * 2_100_000).decode()},
+        {"action": "download", "partner": "MSA", "kind": "docx", "colour": "bleu"},
+        {"action": "download", "partner": "MSA", "kind": "pptx", "logo": "AAAA"},
+    ],
+)
+def test_a_message_that_makes_no_sense_gets_one_sentence(desk: WelcomeDesk, message: object) -> None:
+    fault = answer(desk, message)["fault"]
+    assert fault.endswith((".", "»"))
+    assert "imprévue" not in fault
+
+
+def test_a_kit_asked_while_the_assistant_opens_is_told_to_wait(home: Path, tmp_path: Path) -> None:
+    closed = Opening(Settings(_env_file=None, home=home, corpus=CORPUS))
+    desk = WelcomeDesk(DOCUMENTS, closed, lambda: open_store(f"sqlite:///{tmp_path / 'd.sqlite'}"))
+    assert tell(desk, "welcome", partner="MSA") == {"wait": closed.stage}

@@ -1,0 +1,90 @@
+"""The HTML of a welcome kit and of the talk, on the real texts."""
+
+import re
+from html import unescape
+
+import pytest
+
+from rupfam_assistant.answers.reply import Refusal
+from rupfam_assistant.office import Assistant
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.web.welcoming.kit import kit_html, marked_terms, passage_html, proposals_html, sources_html
+from rupfam_assistant.web.welcoming.talk import turn_html
+from rupfam_assistant.welcome.kit import ANYONE, Kit
+
+NASTY = '<img src=x onerror="alert(1)"> un espace de rencontre'
+
+
+@pytest.fixture(scope="module")
+def kit(assistant: Assistant) -> Kit:
+    return assistant.welcome("un espace de rencontre")
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def test_the_page_says_every_sentence_of_the_kit_with_its_sources(kit: Kit) -> None:
+    html = kit_html(kit)
+    said = words(html)
+    assert [item.text for section in kit.sections for item in section.items if " ".join(item.text.split()) not in said] == []
+    assert [silence.who for silence in kit.silences if silence.who not in said] == []
+    for citation in kit.citations:
+        assert f'data-document="{citation.document.name}" data-start="{citation.start}" data-end="{citation.end}"' in html
+
+
+def test_a_source_leads_to_its_very_words(kit: Kit) -> None:
+    for citation in kit.citations:
+        marked = " ".join(re.findall(r"<mark[^>]*>(.*?)</mark>", passage_html(citation.document, citation.start, citation.end)))
+        letters = [re.sub(r"\W", "", text) for text in (words(marked), citation.quote)]
+        assert letters[0] == letters[1].removeprefix("•")
+
+
+def test_two_sources_of_the_same_place_are_told_apart(kit: Kit) -> None:
+    item = next(item for section in kit.sections for item in section.items if len(item.citations) > 1 and len({c.place for c in item.citations}) == 1)
+    assert ", suite" in sources_html(item.citations)
+
+
+def test_a_passage_out_of_the_text_is_said_to_be(trame: Document) -> None:
+    assert "n’est pas dans le texte" in passage_html(trame, 10**9, 10**9 + 5)
+
+
+def test_a_term_is_described_once_by_its_definition(kit: Kit) -> None:
+    html = marked_terms("La CAF, les Caf, les espaces de rencontre, la MSA & la mutualité sociale agricole", kit.glossary, set())
+    assert re.findall(r'aria-describedby="([^"]+)"[^>]*>([^<]+)<', html) == [
+        ("mot-caf", "CAF"),
+        ("mot-espace-de-rencontre", "espaces de rencontre"),
+        ("mot-msa", "MSA"),
+    ]
+    assert "MSA</dfn> &amp; la" in html
+    assert marked_terms("La CAFÉTÉRIA", kit.glossary, set()) == "La CAFÉTÉRIA"
+
+
+def test_every_definition_that_is_pointed_at_is_on_the_page(kit: Kit) -> None:
+    html = kit_html(kit)
+    pointed = set(re.findall(r'aria-describedby="([^"]+)"', html))
+    identities = re.findall(r' id="([^"]+)"', html)
+    assert pointed <= set(identities)
+    assert len(identities) == len(set(identities))
+    assert "Connaissance générale, non tirée des textes" in html
+
+
+def test_what_is_typed_is_never_html(assistant: Assistant) -> None:
+    assert "<img" not in kit_html(assistant.welcome(NASTY))
+    assert "<img" not in turn_html(NASTY, assistant.talk(NASTY, (), "MSA"))
+
+
+def test_an_unknown_partner_is_told_so(assistant: Assistant) -> None:
+    html = kit_html(assistant.welcome("un marchand de vélos"))
+    assert ANYONE in html
+    assert 'id="resolution" class="inconnu"' in html
+    assert "vélos" not in html
+
+
+def test_the_five_questions_are_offered_and_their_replies_are_shown(kit: Kit, assistant: Assistant) -> None:
+    offered = [unescape(question) for question in re.findall(r'data-question="([^"]+)"', proposals_html(kit.questions))]
+    assert offered == [proposal.question for proposal in kit.questions]
+    for proposal in kit.questions:
+        told = assistant.talk(proposal.question, offered, kit.partner)
+        assert isinstance(told.reply, Refusal) is not proposal.answered
+        assert ("refus" in turn_html(proposal.question, told)) is not proposal.answered

@@ -1,0 +1,162 @@
+"""What the tab answers to the browser's messages, on a real store."""
+
+import base64
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.office import Writer, open_writer
+from rupfam_assistant.settings import Settings
+from rupfam_assistant.storage.dossiers import Store, open_store
+from rupfam_assistant.texts.documents import read_corpus
+from rupfam_assistant.web.writing.desk import Desk, Reply, answer
+from rupfam_assistant.web.writing.logos import keep_logo, logo_path
+
+CORPUS = Path(__file__).parents[3] / "corpus"
+DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
+RECORD = {"department": "Val-d’Ombre", "caf_name": "CAF", "priorities": ["a", "b"], "kept": [1]}
+
+
+@pytest.fixture(scope="session")
+def writer(tmp_path_factory: pytest.TempPathFactory) -> Writer:
+    return open_writer(Settings(_env_file=None, home=tmp_path_factory.mktemp("writer"), corpus=CORPUS))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(f"sqlite:///{tmp_path / 'dossiers.sqlite'}")
+
+
+@pytest.fixture
+def desk(store: Store, writer: Writer, tmp_path: Path) -> Desk:
+    store.create(RECORD, "anne")
+    return Desk(DOCUMENTS, writer, lambda: store, tmp_path / "logos")
+
+
+def tell(desk: Desk, action: str, author: str = "anne", **message: Any) -> Reply:
+    reply = answer(desk, {"dossier": 1, "action": action, **message}, author)
+    json.dumps(reply)
+    return reply
+
+
+def change(value: str, path: str = "caf_name") -> list[dict[str, str]]:
+    return [{"path": path, "value": value}]
+
+
+def test_a_field_typed_is_saved_and_the_form_is_left_alone(desk: Desk, store: Store) -> None:
+    reply = tell(desk, "save", number=1, changes=change("CAF d’Ombreval"))
+    assert (reply["dossier"], reply["number"]) == (1, 2)
+    assert "formulaire" not in reply["fragments"]
+    assert store.read(1).record == {**RECORD, "caf_name": "CAF d’Ombreval"}
+
+
+def test_the_second_of_two_people_overwrites_nothing(desk: Desk, store: Store) -> None:
+    tell(desk, "save", number=1, changes=change("A"))
+    reply = tell(desk, "save", author="paul", number=1, changes=change("B"))
+    assert reply["conflict"] is True
+    assert "Anne a enregistré" in reply["fragments"]["avis"]
+    assert store.read(1).record["caf_name"] == "A"
+    kept = tell(desk, "mine", author="paul", number=1, changes=change("B"))
+    assert store.read(kept["dossier"]).record == {**RECORD, "caf_name": "B"}
+    assert store.read(1).record["caf_name"] == "A"
+
+
+def test_a_save_sent_again_because_its_answer_was_lost_is_no_conflict(desk: Desk) -> None:
+    assert tell(desk, "save", number=1, changes=change("A"))["number"] == 2
+    assert tell(desk, "save", number=1, changes=change("A"))["number"] == 2
+
+
+def test_a_row_added_to_a_former_version_changes_nothing_and_shows_the_last(desk: Desk, store: Store) -> None:
+    tell(desk, "save", number=1, changes=change("A"))
+    reply = tell(desk, "add", number=1, list="priorities")
+    assert "Refaites votre geste" in reply["say"]
+    assert (reply["number"], store.read(1).record["priorities"]) == (2, ["a", "b"])
+
+
+def test_what_was_typed_goes_with_the_row_that_is_added(desk: Desk, store: Store) -> None:
+    reply = tell(desk, "add", number=1, list="planned_actions", objective="3", changes=change("A"))
+    assert store.read(1).record == {**RECORD, "caf_name": "A", "planned_actions": [{"objective": 3}]}
+    assert reply["focus"] == "champ-planned_actions.0.text"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        [],
+        {"action": "unknown"},
+        {"action": "open", "dossier": 99},
+        {"action": "open", "dossier": "1; drop table"},
+        {"action": "save", "dossier": 1, "number": 1, "changes": [{"path": "unknown.0", "value": "x"}]},
+        {"action": "add", "dossier": 1, "number": 1, "list": "unknown"},
+        {"action": "remove", "dossier": 1, "number": 1, "list": "priorities", "row": 7},
+        {"action": "new", "department": "  "},
+        {"action": "import", "content": "{"},
+        {"action": "compare", "dossier": 1, "former": 12},
+    ],
+)
+def test_a_message_that_makes_no_sense_gets_one_sentence(desk: Desk, store: Store, message: object) -> None:
+    reply = answer(desk, message, "anne")
+    assert reply["fault"].endswith((".", "»"))
+    assert store.read(1).record == RECORD
+
+
+def test_a_draft_that_cannot_be_written_does_not_stop_the_saving(desk: Desk, store: Store) -> None:
+    reply = tell(desk, "save", number=1, changes=change("", "department"))
+    assert "département" in reply["draft_fault"]
+    assert store.read(1).record["department"] is None
+    reply = tell(desk, "save", number=2, changes=[*change("Val-d’Ombre", "department"), *change("x" * 30_000, "constraints")])
+    assert "30000 signes" in reply["draft_fault"]
+    assert len(store.read(1).record["constraints"]) == 30_000
+
+
+def test_the_constraints_are_never_in_the_document(desk: Desk) -> None:
+    reply = tell(desk, "save", number=1, changes=change("Enveloppe de 90 000 € non votée", "constraints"), shown="convention")
+    assert "90 000" not in reply["fragments"]["texte"]
+
+
+def test_a_version_is_taken_again_as_a_new_one(desk: Desk, store: Store) -> None:
+    tell(desk, "save", number=1, changes=change("A"))
+    assert "Nom de la CAF" in tell(desk, "compare", former=1)["fragments"]["avis"]
+    assert tell(desk, "take", number=2, former=1)["number"] == 3
+    assert store.read(1).record == RECORD
+    assert len(store.versions(1)) == 3
+
+
+def test_a_deleted_dossier_can_be_brought_back_with_what_was_typed(desk: Desk, store: Store) -> None:
+    tell(desk, "delete-now")
+    assert "Rétablir" in tell(desk, "save", number=1, changes=change("A"))["fragments"]["avis"]
+    assert tell(desk, "restore", number=1, changes=change("A"))["number"] == 2
+    assert store.read(1).record["caf_name"] == "A"
+
+
+def picture_of(kind: str, size: tuple[int, int] = (3000, 20)) -> str:
+    written = BytesIO()
+    Image.new("RGB", size, "red").save(written, kind)
+    return base64.b64encode(written.getvalue()).decode("ascii")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF"])
+def test_a_logo_is_kept_as_a_small_png_under_the_name_of_its_content(tmp_path: Path, kind: str) -> None:
+    name = keep_logo(tmp_path / "logos", picture_of(kind))
+    path = logo_path(tmp_path / "logos", name)
+    assert path is not None
+    with Image.open(path) as image:
+        assert (image.format, image.width) == ("PNG", 1200)
+    assert keep_logo(tmp_path / "logos", picture_of(kind)) == name
+
+
+@pytest.mark.parametrize("content", ["", "é", "AAAA", base64.b64encode(b"<svg onload='x'/>").decode("ascii"), picture_of("BMP", (4, 4))])
+def test_a_file_that_is_no_image_is_no_logo(tmp_path: Path, content: str) -> None:
+    with pytest.raises(RupfamError, match="logo"):
+        keep_logo(tmp_path, content)
+
+
+@pytest.mark.parametrize("name", ["../dossiers.sqlite", "/etc/passwd", "a.png", "", "0" * 32 + ".png"])
+def test_a_name_that_is_no_logo_leads_nowhere(tmp_path: Path, name: str) -> None:
+    assert logo_path(tmp_path, name) is None

@@ -1,0 +1,150 @@
+"""The welcome kit: made of the texts' own words, for whoever the partner is, and honest about what they do not say."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from welcoming import DOSSIER
+
+from rupfam_assistant.answers.reply import Answer, Refusal
+from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.office import Assistant
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.welcome.glossary import GENERAL
+from rupfam_assistant.welcome.kit import ANYONE, Item, Kit, kit_record, to_markdown
+from rupfam_assistant.welcome.roles import resolve_roles
+
+DATA = Path(__file__).parents[1] / "data"
+OWN = json.loads((DATA / "partners_own.json").read_text(encoding="utf-8"))
+PROFILES = [*json.loads((DATA / "partners.json").read_text(encoding="utf-8"))["profiles"], *OWN["profiles"]]
+COVERED = 0.6
+
+
+@pytest.fixture(scope="module")
+def kits(assistant: Assistant) -> dict[str, Kit]:
+    """A kit for each partner of the test files."""
+    return {profile["id"]: assistant.welcome(profile["partner"]) for profile in PROFILES}
+
+
+def share_cited(quote: dict[str, Any], kit: Kit, text: str) -> float:
+    """The share of a quote that the citations of a kit hold."""
+    dense = [at for at, c in enumerate(text) if not c.isspace()]
+    start = "".join(text.split()).index("".join(quote["quote"].split()))
+    wanted = set(dense[start : start + len("".join(quote["quote"].split()))])
+    cited = {at for citation in kit.citations if citation.document.name == quote["doc"] for at in range(citation.start, citation.end)}
+    return len(wanted & cited) / len(wanted)
+
+
+def test_a_kit_cites_what_concerns_its_partner(kits: dict[str, Kit], documents: tuple[Document, ...]) -> None:
+    texts = {document.name: document.text for document in documents}
+    marks = [
+        (quote["core"], share_cited(quote, kits[profile["id"]], texts[quote["doc"]]) >= COVERED) for profile in PROFILES for quote in profile["says"]
+    ]
+    core = [good for is_core, good in marks if is_core]
+    assert sum(core) >= 0.9 * len(core)
+    assert sum(good for _, good in marks) >= 0.7 * len(marks)
+
+
+def test_every_item_has_a_source_and_repeats_it_word_for_word(kits: dict[str, Kit]) -> None:
+    for kit in kits.values():
+        for item in (item for section in kit.sections for item in section.items):
+            quotes = [re.sub(r"\W+", "", citation.quote) for citation in item.citations]
+            quoted = re.sub(r"\W+", "", item.text[item.text.index("«") if item.text.startswith("«") else item.text.index(" : « ") :])
+            assert any(quote in quoted for quote in quotes)
+    with pytest.raises(ValueError, match="source"):
+        Item("sans source", ())
+
+
+def test_a_kit_says_what_such_a_partner_would_look_for_in_vain(kits: dict[str, Kit]) -> None:
+    told = [
+        any(
+            re.search(rf"\b{re.escape(word.removesuffix('s').lower())}", "\n".join(kits[profile["id"]].not_said).lower())
+            for word in silence["absent_words"]
+        )
+        for profile in PROFILES
+        for silence in profile["does_not_say"]
+    ]
+    assert sum(told) >= 0.8 * len(told)
+
+
+def test_all_that_is_said_absent_is_absent_and_refused(assistant: Assistant) -> None:
+    silences = {silence for role in (assistant.roles.common, *assistant.roles.roles) for silence in role.silences}
+    assert [silence.what for silence in silences if not assistant._evidence.is_silent(silence)] == []
+    assert [silence.ask for silence in silences if not isinstance(assistant.answering.ask(silence.ask), Refusal)] == []
+
+
+def test_all_that_a_role_asks_is_answered(assistant: Assistant) -> None:
+    book = assistant.roles
+    asks = {ask.question for role in (book.common, *book.roles) for ask in role.asks}
+    asks |= {ask.question for outline in book.outlines for ask in (*outline.asks, *outline.party, *outline.other)}
+    assert [question for question in asks if not isinstance(assistant.answering.ask(question), Answer)] == []
+
+
+def test_five_questions_are_proposed_three_answered_and_two_refused(kits: dict[str, Kit], assistant: Assistant) -> None:
+    for kit in (*kits.values(), assistant.welcome("un marchand de vélos")):
+        assert [proposal.answered for proposal in kit.questions] == [True, True, True, False, False]
+        assert all(isinstance(assistant.answering.ask(p.question), Answer if p.answered else Refusal) for p in kit.questions)
+
+
+@pytest.mark.parametrize("case", OWN["named"], ids=lambda case: case["partner"])
+def test_a_partner_is_recognised_in_its_own_words(case: dict[str, str], assistant: Assistant) -> None:
+    assert case["role"] in [role.key for role in resolve_roles(case["partner"], assistant.roles, assistant.knowledge.speller)]
+
+
+@pytest.mark.parametrize("case", OWN["strange"], ids=lambda case: case["partner"])
+def test_a_strange_partner_gets_a_clear_answer_and_no_invented_role(case: dict[str, Any], assistant: Assistant) -> None:
+    if case["kind"] in ("unknown", "insult"):
+        kit = assistant.welcome(case["partner"])
+        assert (kit.roles, kit.partner) == ((), ANYONE)
+        assert case["partner"] not in kit.text
+    elif case["kind"] == "several":
+        roles = resolve_roles(case["partner"], assistant.roles, assistant.knowledge.speller)
+        assert [role.key for role in roles] == case["roles"]
+        assert all(role.label in assistant.welcome(case["partner"]).text for role in roles)
+    elif "rencontre" in case["partner"]:
+        text = assistant.welcome(case["partner"]).text
+        assert "espace de rencontre" in text
+        assert not re.search("Lestrade|06 12", text)
+    else:
+        with pytest.raises(RupfamError, match="Dites qui est le partenaire"):
+            assistant.welcome(case["partner"])
+
+
+def test_a_party_and_another_partner_are_told_their_place(assistant: Assistant) -> None:
+    def place(partner: str) -> str:
+        return assistant.welcome(partner).sections[0].items[0].text
+
+    assert place("la MSA").startswith("La trame vous nomme parmi les parties : « La caisse de la mutualité sociale agricole")
+    assert place("DDETS").startswith("La trame ne vous nomme pas parmi les parties, mais leur liste reste ouverte (« Autres »)")
+    assert place("un centre social").startswith("Les textes ne vous nomment pas parmi les parties")
+
+
+def test_the_dossier_gives_the_instance_the_contacts_and_the_partner_s_own_actions(assistant: Assistant) -> None:
+    local = assistant.welcome("la MSA", make_dossier(DOSSIER)).local
+    assert "Instance : CDSF, deux fois par an" in local
+    assert "Contact : MSA des Coteaux, M. Paul Martin, directeur" in local
+    assert "Objectif 1 : Ouvrir un second espace de rencontre (pilote : MSA des Coteaux ; échéance : juin 2027)" in local
+    assert "guide commun" not in "\n".join(local)
+    assert "Benali" not in "\n".join(local)
+
+
+def test_the_glossary_defines_by_the_texts_where_they_do_and_says_where_they_do_not(assistant: Assistant) -> None:
+    entries = {entry.acronym or entry.term: entry for entry in assistant.welcome("JAF").glossary}
+    assert {"CAF", "MSA", "CMSA", "CCMSA", "Cnaf", "DDETS", "DEETS", "DRIEETS", "CDSF", "SDSF", "ARIPA", "RGPD", "DSS", "DGCS"} <= set(entries)
+    assert "processus de construction" in entries["médiation familiale"].definition
+    assert entries["médiation familiale"].citations[0].place == "la trame, préambule"
+    assert entries["Cnaf"].source == GENERAL
+    for entry in entries.values():
+        assert not entry.citations or entry.citations[0].quote.rstrip(" ;.") in entry.definition
+
+
+def test_the_record_and_the_markdown_hold_the_whole_kit(kits: dict[str, Kit]) -> None:
+    kit = kits["M1"]
+    record = kit_record(kit)
+    assert json.loads(json.dumps(record)) == record
+    assert {"partner", "sections", "not_said", "text"} <= set(record)
+    written = to_markdown(kit)
+    assert all(item.text in record["text"] and item.text in written for section in kit.sections for item in section.items)
