@@ -43,8 +43,15 @@ FINDERS = ("words", "vectors", "asked words", "asked letters", "asked vectors", 
 """The features that make a sentence a candidate; the others only describe it."""
 
 NEARNESS = ("words", "vectors", *ASKED, "class", "passage words")
-EQUAL = dict.fromkeys((*NEARNESS, "named section", "named document"), 1.0) | {"below the best class": -1.0, "other document": -1.0}
-RECIPES = (Recipe(dimensions=128, vocabulary=3000), Recipe(dimensions=256, vocabulary=6000), Recipe(dimensions=384, vocabulary=9000))
+EQUAL = dict.fromkeys((*NEARNESS, "named section", "named document"), 1.0) | {
+    "below the best class": -1.0,
+    "other document": -1.0,
+}
+RECIPES = (
+    Recipe(dimensions=128, vocabulary=3000),
+    Recipe(dimensions=256, vocabulary=6000),
+    Recipe(dimensions=384, vocabulary=9000),
+)
 
 Features = Mapping[int, tuple[float, ...]]
 Order = Callable[[Features], Mapping[int, float]]
@@ -64,7 +71,9 @@ class Part:
 
 def alone(name: str) -> Order:
     """By one search and nothing else."""
-    return lambda features: {record: value for record, values in features.items() if (value := values[FEATURES.index(name)]) > 0}
+    return lambda features: {
+        record: value for record, values in features.items() if (value := values[FEATURES.index(name)]) > 0
+    }
 
 
 def fused(*names: str) -> Order:
@@ -84,13 +93,20 @@ def fused(*names: str) -> Order:
 def weighted(weights: Weights) -> Order:
     """By weights, among the sentences that a feature of some weight finds."""
     finding = [FEATURES.index(name) for name in FINDERS if weights.weights[FEATURES.index(name)]]
-    return lambda features: {record: weights.log_odds(values) for record, values in features.items() if any(values[place] > 0 for place in finding)}
+    return lambda features: {
+        record: weights.log_odds(values)
+        for record, values in features.items()
+        if any(values[place] > 0 for place in finding)
+    }
 
 
 def masked(weights: Weights, names: Iterable[str]) -> Weights:
     """The same weights, 0 for some features."""
     hidden = set(names)
-    return Weights(tuple(0.0 if name in hidden else weight for name, weight in zip(FEATURES, weights.weights, strict=True)), weights.bias)
+    return Weights(
+        tuple(0.0 if name in hidden else weight for name, weight in zip(FEATURES, weights.weights, strict=True)),
+        weights.bias,
+    )
 
 
 def reordered(found: Found, order: Order, ranking: Weights) -> Found:
@@ -98,7 +114,9 @@ def reordered(found: Found, order: Order, ranking: Weights) -> Found:
     scores = order(found.features)
     odds = sorted((ranking.log_odds(values) for values in found.features.values()), reverse=True)
     best = sorted(scores, key=lambda record: -scores[record])
-    return replace(found, features={record: (*found.features[record], odd) for record, odd in zip(best, odds, strict=False)})
+    return replace(
+        found, features={record: (*found.features[record], odd) for record, odd in zip(best, odds, strict=False)}
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +141,10 @@ def by_weights(names: Iterable[str]) -> Callable[[Answering, Path], Answering]:
 def _with_order(program: Answering, order: Order) -> Answering:
     former = {field.name: getattr(program.retrieval, field.name) for field in fields(program.retrieval)}
     own_column = Weights((0.0,) * len(FEATURES) + (1.0,), 0.0)
-    return replace(program, retrieval=Reordered(**{**former, "ranking": own_column}, order=order, learned=program.retrieval.ranking))
+    return replace(
+        program,
+        retrieval=Reordered(**{**former, "ranking": own_column}, order=order, learned=program.retrieval.ranking),
+    )
 
 
 # Rows that change what is searched, or what is said.
@@ -151,7 +172,11 @@ def without_thesaurus(program: Answering, folder: Path) -> Answering:
     index = open_index(folder / "words", "words", contents)
     if index is None:
         raise RuntimeError("the index without thesaurus does not open")
-    return replace(program, knowledge=replace(program.knowledge, contents=contents), retrieval=replace(program.retrieval, index=index))
+    return replace(
+        program,
+        knowledge=replace(program.knowledge, contents=contents),
+        retrieval=replace(program.retrieval, index=index),
+    )
 
 
 def without_refusal(program: Answering, folder: Path) -> Answering:
@@ -188,11 +213,17 @@ def row(part: Part, program: Answering, questions: Sequence[Mapping[str, Any]], 
 
 def measure(program: Answering, questions: Sequence[Mapping[str, Any]]) -> dict[str, float | int | None]:
     """The figures by the title of their column, in French."""
-    records = {asked["id"]: reply_record(asked["id"], program.ask(asked["question"], asked.get("history") or ()), 0.0) for asked in questions}
+    records = {
+        asked["id"]: reply_record(asked["id"], program.ask(asked["question"], asked.get("history") or ()), 0.0)
+        for asked in questions
+    }
     texts = {name: document.text for name, document in program.knowledge.documents.items()}
     scored = {budget: score_answers(questions, records, texts, budget) for budget in BUDGETS}
     told = figures(scored[BUDGETS[-1]])
-    lay, typo = (figures([one for one in scored[BUDGETS[-1]] if one.kind == kind])["evidence_complete"] for kind in ("lay", "typo"))
+    lay, typo = (
+        figures([one for one in scored[BUDGETS[-1]] if one.kind == kind])["evidence_complete"]
+        for kind in ("lay", "typo")
+    )
     return {
         "Preuves à 1 000 car.": figures(scored[BUDGETS[0]])["evidence_recall"],
         "Preuves à 2 000 car.": told["evidence_recall"],
@@ -259,7 +290,12 @@ def models_table() -> Iterator[str]:
 def megabytes(knowledge: Knowledge, recipe: Recipe) -> float:
     """The size of the model of all the questions; they may hold fewer word pieces than the recipe allows."""
     contents = knowledge.contents
-    pairs = training_pairs(contents.passages, (question for question in contents.questions if question.targets), contents.thesaurus, recipe.seed)
+    pairs = training_pairs(
+        contents.passages,
+        (question for question in contents.questions if question.targets),
+        contents.thesaurus,
+        recipe.seed,
+    )
     pieces: int = train_tokenizer((text for pair in pairs for text in pair), recipe.vocabulary).get_vocab_size()
     return 4e-6 * recipe.dimensions * pieces
 
@@ -286,9 +322,16 @@ def mean_reciprocal(found: Sequence[float]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Mesure ce que chaque partie du programme apporte.")
     parser.add_argument(
-        "questions", type=Path, nargs="?", default=QUESTIONS, metavar="QUESTIONS.jsonl", help="les questions (par défaut : %(default)s)"
+        "questions",
+        type=Path,
+        nargs="?",
+        default=QUESTIONS,
+        metavar="QUESTIONS.jsonl",
+        help="les questions (par défaut : %(default)s)",
     )
-    parser.add_argument("--models", action="store_true", help="compare plutôt les tailles du modèle, en une vingtaine de minutes")
+    parser.add_argument(
+        "--models", action="store_true", help="compare plutôt les tailles du modèle, en une vingtaine de minutes"
+    )
     options = parser.parse_args()
     for told in models_table() if options.models else parts_table(options.questions):
         sys.stdout.write(told + "\n")

@@ -98,9 +98,15 @@ class Bench:
         """The questions with their gold evidence; with `unseen`, without those that the program has learned from."""
         from rupfam_assistant.french.words import read_json_lines
 
-        rows = [row for row in read_json_lines(self._questions) if not (self._unseen and wording(row["question"]) in self._learned)]
+        rows = [
+            row
+            for row in read_json_lines(self._questions)
+            if not (self._unseen and wording(row["question"]) in self._learned)
+        ]
         if not rows:
-            raise SystemExit(f"Le programme a appris de toutes les questions de {self._questions} : donnez-en d’autres par --questions.")
+            raise SystemExit(
+                f"Le programme a appris de toutes les questions de {self._questions} : donnez-en d’autres par --questions."
+            )
         return rows
 
     @property
@@ -114,7 +120,9 @@ class Bench:
         from rupfam_assistant.french.words import read_json_lines
 
         files = (path for path in self.settings.corpus.glob("*.jsonl") if path.stem != "thesaurus")
-        return {wording(row.get("query") or row.get("question") or "") for path in files for row in read_json_lines(path)}
+        return {
+            wording(row.get("query") or row.get("question") or "") for path in files for row in read_json_lines(path)
+        }
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -175,8 +183,13 @@ class Bench:
 
 def measure_quality(bench: Bench) -> list[Figure]:
     """What the answers are worth, in the terms of the project's scorer."""
-    figures = bench.scores[BUDGETS[-1]] | {f"evidence_recall_{budget}": bench.scores[budget]["evidence_recall"] for budget in BUDGETS}
-    return [Figure(name, figures[name], target, least, decimals=0 if "length" in name else 3) for name, target, least in QUALITY]
+    figures = bench.scores[BUDGETS[-1]] | {
+        f"evidence_recall_{budget}": bench.scores[budget]["evidence_recall"] for budget in BUDGETS
+    }
+    return [
+        Figure(name, figures[name], target, least, decimals=0 if "length" in name else 3)
+        for name, target, least in QUALITY
+    ]
 
 
 def measure_times(bench: Bench) -> list[Figure]:
@@ -227,7 +240,9 @@ def measure_build(bench: Bench) -> list[Figure]:
     seconds = bench.build_seconds[bench.passages]
     return [
         Figure(f"index de {spaced(bench.passages)} passages", seconds, unit="s", decimals=1),
-        Figure("construction de l’index", bench.passages / seconds, 1_000, at_least=True, unit="passages/s", decimals=0),
+        Figure(
+            "construction de l’index", bench.passages / seconds, 1_000, at_least=True, unit="passages/s", decimals=0
+        ),
     ]
 
 
@@ -317,7 +332,9 @@ def running_server(bench: Bench) -> Iterator[tuple[str, subprocess.Popen[bytes],
     address = f"http://127.0.0.1:{port}"
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, str(CHECKOUT / "app.py")], env=environment(bench) | {"RUPFAM_PORT": str(port)}, stderr=subprocess.DEVNULL
+        [sys.executable, str(CHECKOUT / "app.py")],
+        env=environment(bench) | {"RUPFAM_PORT": str(port)},
+        stderr=subprocess.DEVNULL,
     )
     try:
         while not is_served(address):
@@ -339,13 +356,21 @@ def ask_server(address: str, question: str) -> None:
     config = json.loads(read(f"{address}/config"))
     boxes = [part["id"] for part in config["components"] if part["props"].get("elem_id") == "question"]
     asked = next(step for step in config["dependencies"] if [boxes[0], "submit"] in step["targets"])
-    body = {"data": [question, None], "fn_index": asked["id"], "session_hash": "bench", "event_data": None, "trigger_id": boxes[0]}
+    body = {
+        "data": [question, None],
+        "fn_index": asked["id"],
+        "session_hash": "bench",
+        "event_data": None,
+        "trigger_id": boxes[0],
+    }
     read(f"{address}/gradio_api/queue/join", json.dumps(body).encode())
     with urlopen(f"{address}/gradio_api/queue/data?session_hash=bench", timeout=UP_WITHIN) as events:
         for line in events:
             if b'"process_completed"' in line:
                 if b'"success":true' not in line.replace(b" ", b""):
-                    raise SystemExit("Le serveur n’a pas répondu à une question : lancez « rupfam serve » pour voir pourquoi.")
+                    raise SystemExit(
+                        "Le serveur n’a pas répondu à une question : lancez « rupfam serve » pour voir pourquoi."
+                    )
                 return
 
 
@@ -405,10 +430,27 @@ def note_seen(bench: Bench) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Mesure le programme et compare chaque chiffre à sa cible.")
     parser.add_argument(
-        "--questions", type=Path, default=QUESTIONS, metavar="FICHIER", help="les questions et leurs preuves (par défaut : %(default)s)"
+        "--questions",
+        type=Path,
+        default=QUESTIONS,
+        metavar="FICHIER",
+        help="les questions et leurs preuves (par défaut : %(default)s)",
     )
-    parser.add_argument("--only", nargs="+", choices=MEASURES, default=[*MEASURES], metavar="MESURE", help="parmi : " + ", ".join(MEASURES))
-    parser.add_argument("--passages", type=int, default=LARGE, metavar="N", help="taille du grand corpus inventé (par défaut : %(default)s)")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=MEASURES,
+        default=[*MEASURES],
+        metavar="MESURE",
+        help="parmi : " + ", ".join(MEASURES),
+    )
+    parser.add_argument(
+        "--passages",
+        type=int,
+        default=LARGE,
+        metavar="N",
+        help="taille du grand corpus inventé (par défaut : %(default)s)",
+    )
     parser.add_argument("--unseen", action="store_true", help="écarte les questions dont le programme a appris")
     parser.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
     options = parser.parse_args()
@@ -417,7 +459,13 @@ def main() -> None:
         figures = [figure for name in options.only for figure in MEASURES[name](bench)]
         note = note_seen(bench) if "qualite" in options.only else ""
     if options.json:
-        sys.stdout.write(json.dumps([asdict(figure) | {"ratio": figure.ratio, "kept": figure.kept} for figure in figures], ensure_ascii=False) + "\n")
+        sys.stdout.write(
+            json.dumps(
+                [asdict(figure) | {"ratio": figure.ratio, "kept": figure.kept} for figure in figures],
+                ensure_ascii=False,
+            )
+            + "\n"
+        )
         sys.stderr.write(note)
     else:
         sys.stdout.write(table(figures) + note)

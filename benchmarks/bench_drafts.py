@@ -38,7 +38,13 @@ def measure_drafts(settings: Settings) -> list[Figure]:
         Figure("article 2, le plus long", max(drafts), 100, unit="ms", decimals=1),
         Figure("convention, médiane", statistics.median(conventions), 100, unit="ms", decimals=1),
         Figure("convention, la plus longue", max(conventions), 100, unit="ms", decimals=1),
-        Figure("fichier Word", seconds(lambda: write_word(convention, title, department, to_complete=True)), 1, unit="s", decimals=2),
+        Figure(
+            "fichier Word",
+            seconds(lambda: write_word(convention, title, department, to_complete=True)),
+            1,
+            unit="s",
+            decimals=2,
+        ),
     ]
     if shutil.which("soffice"):
         figures.append(Figure("PDF par LibreOffice", seconds(lambda: write_pdf(word)), unit="s", decimals=2))
@@ -50,9 +56,14 @@ def measure_saves(record: dict[str, Any], folder: Path) -> list[Figure]:
     store = open_store(f"sqlite:///{folder / 'dossiers.sqlite'}")
     dossier = store.create(record, "")
     versions = [record | {"note": str(number)} for number in range(SAVES)]
-    saved = statistics.median(seconds(lambda n=n, version=version: store.save(dossier, n, version, "")) for n, version in enumerate(versions, 1))  # type: ignore[misc]
+    saved = statistics.median(
+        seconds(lambda n=n, version=version: store.save(dossier, n, version, ""))
+        for n, version in enumerate(versions, 1)
+    )  # type: ignore[misc]
     store.engine.dispose()
-    written = statistics.median(seconds(lambda version=version: write_through(folder / "version.json", version)) for version in versions)  # type: ignore[misc]
+    written = statistics.median(
+        seconds(lambda version=version: write_through(folder / "version.json", version)) for version in versions
+    )  # type: ignore[misc]
     return [
         Figure("un enregistrement", 1e3 * saved, unit="ms", decimals=1),
         Figure("écriture des mêmes octets", 1e3 * written, unit="ms", decimals=1),
@@ -70,4 +81,6 @@ def write_through(path: Path, record: dict[str, Any]) -> None:
 def read_records() -> Iterator[dict[str, Any]]:
     """The dossiers of the tests, as JSON has them."""
     for path in sorted(DOSSIERS.glob("dossiers*.json")):
-        yield from (scenario["input"]["fields"] for scenario in json.loads(path.read_text(encoding="utf-8"))["scenarios"])
+        yield from (
+            scenario["input"]["fields"] for scenario in json.loads(path.read_text(encoding="utf-8"))["scenarios"]
+        )

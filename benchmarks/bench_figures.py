@@ -38,9 +38,16 @@ def table(figures: list[Figure]) -> str:
         target = "" if figure.target is None else f"{sign} {shown(figure.target, 0 if figure.target >= 10 else 2)}"
         ratio = "" if figure.ratio is None else shown(figure.ratio, 2)
         kept = {None: "", True: "oui", False: "NON"}[figure.kept]
-        rows.append((figure.measure, f"{shown(figure.value, figure.decimals)} {figure.unit}".strip(), target, ratio, kept))
+        rows.append(
+            (figure.measure, f"{shown(figure.value, figure.decimals)} {figure.unit}".strip(), target, ratio, kept)
+        )
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    lines = ["  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]) for row in rows]
+    lines = [
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        )
+        for row in rows
+    ]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "".join(f"{line.rstrip()}\n" for line in lines)
 

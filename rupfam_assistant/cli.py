@@ -47,7 +47,9 @@ def run() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="rupfam", description="L’assistant « Ruptures familiales » : répond, textes à l’appui.")
+    parser = argparse.ArgumentParser(
+        prog="rupfam", description="L’assistant « Ruptures familiales » : répond, textes à l’appui."
+    )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(title="commandes", required=True, metavar="COMMANDE")
 
@@ -60,38 +62,72 @@ def _parser() -> argparse.ArgumentParser:
     asked = ask.add_mutually_exclusive_group(required=True)
     asked.add_argument("question", nargs="?", help="la question, entre guillemets")
     asked.add_argument("--batch", type=Path, metavar="QUESTIONS.jsonl", help="un fichier de questions, une par ligne")
-    ask.add_argument("--out", type=Path, metavar="REPONSES.jsonl", help="où écrire les réponses (par défaut : la sortie)")
+    ask.add_argument(
+        "--out", type=Path, metavar="REPONSES.jsonl", help="où écrire les réponses (par défaut : la sortie)"
+    )
     ask.add_argument("--json", action="store_true", help="écrit la réponse en JSON")
     evaluate = command("eval", _eval, "Répond à un fichier de questions et note les réponses.")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
     verify = command("verify", _verify, "Dit de chaque phrase d’un fichier si le passage donné l’appuie.")
-    verify.add_argument("claims", type=Path, metavar="PHRASES.jsonl", help="une phrase par ligne : id, passage, sentence")
-    verify.add_argument("--out", type=Path, metavar="VERDICTS.jsonl", help="où écrire les verdicts (par défaut : la sortie)")
-    command("check-llm", _check_llm, "Essaie le modèle de langue du réglage RUPFAM_LLM : répond-il, suit-il le format, à quelle vitesse.")
+    verify.add_argument(
+        "claims", type=Path, metavar="PHRASES.jsonl", help="une phrase par ligne : id, passage, sentence"
+    )
+    verify.add_argument(
+        "--out", type=Path, metavar="VERDICTS.jsonl", help="où écrire les verdicts (par défaut : la sortie)"
+    )
+    command(
+        "check-llm",
+        _check_llm,
+        "Essaie le modèle de langue du réglage RUPFAM_LLM : répond-il, suit-il le format, à quelle vitesse.",
+    )
     for name, run, about, out in (
         ("draft", _draft, "Rédige l’article 2 d’après un dossier.", "FICHIER.docx|.md|.txt|.pdf"),
         ("convention", _convention, "Rédige la convention entière d’après un dossier.", "FICHIER.docx|.md|.txt|.pdf"),
     ):
         written = command(name, run, about)
         written.add_argument("dossier", type=Path, metavar="DOSSIER.json")
-        written.add_argument("--json", action="store_true", help="écrit le projet, ses blancs, ses alertes et ses origines en JSON")
-        written.add_argument("--out", type=Path, metavar=out, help="où écrire le projet (par défaut : le texte, sur la sortie)")
-        written.add_argument("--clean", action="store_true", help="sans les commentaires qui disent l’origine de chaque phrase")
+        written.add_argument(
+            "--json", action="store_true", help="écrit le projet, ses blancs, ses alertes et ses origines en JSON"
+        )
+        written.add_argument(
+            "--out", type=Path, metavar=out, help="où écrire le projet (par défaut : le texte, sur la sortie)"
+        )
+        written.add_argument(
+            "--clean", action="store_true", help="sans les commentaires qui disent l’origine de chaque phrase"
+        )
         written.add_argument("--to-complete", action="store_true", help="ajoute la page « Ce qui reste à compléter »")
     welcome = command("welcome", _welcome, "Fait le livret d’accueil d’un partenaire.")
     welcome.add_argument("partner", metavar="PARTENAIRE", help="qui il est, en quelques mots, entre guillemets")
     welcome.add_argument("--json", action="store_true", help="écrit le livret en JSON")
-    welcome.add_argument("--out", type=Path, metavar="LIVRET.docx|.pptx|.pdf|.md|.txt", help="où écrire le livret (par défaut : la sortie)")
-    welcome.add_argument("--dossier", type=Path, metavar="DOSSIER.json", help="le dossier du département : son instance, ses contacts, ses actions")
-    welcome.add_argument("--logo", type=Path, metavar="LOGO.png", help="le logo de la CAF, sur le fichier Word et les diapositives")
+    welcome.add_argument(
+        "--out",
+        type=Path,
+        metavar="LIVRET.docx|.pptx|.pdf|.md|.txt",
+        help="où écrire le livret (par défaut : la sortie)",
+    )
+    welcome.add_argument(
+        "--dossier",
+        type=Path,
+        metavar="DOSSIER.json",
+        help="le dossier du département : son instance, ses contacts, ses actions",
+    )
+    welcome.add_argument(
+        "--logo", type=Path, metavar="LOGO.png", help="le logo de la CAF, sur le fichier Word et les diapositives"
+    )
     welcome.add_argument("--colour", default="1F3864", metavar="RRVVBB", help="la couleur des titres, en hexadécimal")
     review = command("review", _review, "Compare un projet de convention à la trame, ou à un autre projet.")
     review.add_argument("draft", type=Path, metavar="PROJET.docx|.pdf|.odt|.txt|.md")
-    review.add_argument("--against", type=Path, metavar="AUTRE", help="l’autre projet, ou l’ancienne convention, à la place de la trame")
+    review.add_argument(
+        "--against", type=Path, metavar="AUTRE", help="l’autre projet, ou l’ancienne convention, à la place de la trame"
+    )
     review.add_argument("--json", action="store_true", help="écrit les écarts et les différences permises en JSON")
-    review.add_argument("--out", type=Path, metavar="RAPPORT.docx", help="le projet commenté, suivi d’une page de synthèse")
-    review.add_argument("--dossier", type=Path, metavar="DOSSIER.json", help="ce que le projet dit du département, comme dossier")
+    review.add_argument(
+        "--out", type=Path, metavar="RAPPORT.docx", help="le projet commenté, suivi d’une page de synthèse"
+    )
+    review.add_argument(
+        "--dossier", type=Path, metavar="DOSSIER.json", help="ce que le projet dit du département, comme dossier"
+    )
     add = command("add", _add, "Ajoute un document de votre département (.txt, .md, .docx, .pdf, .odt).")
     add.add_argument("file", type=Path, metavar="FICHIER")
     remove = command("remove", _remove, "Retire un document ajouté.")
@@ -134,7 +170,9 @@ def _eval(options: argparse.Namespace) -> None:
     records = {row["id"]: _record(assistant, row) for row in rows}
     texts = {name: document.text for name, document in assistant.knowledge.documents.items()}
     by_budget = {budget: figures(score_answers(rows, records, texts, budget)) for budget in BUDGETS}
-    told = by_budget[BUDGETS[-1]] | {f"evidence_recall_{budget}": by_budget[budget]["evidence_recall"] for budget in BUDGETS}
+    told = by_budget[BUDGETS[-1]] | {
+        f"evidence_recall_{budget}": by_budget[budget]["evidence_recall"] for budget in BUDGETS
+    }
     if options.json:
         _write_text(None, json.dumps(told) + "\n")
         return
@@ -148,10 +186,15 @@ def _verify(options: argparse.Namespace) -> None:
     rows = read_json_lines(options.claims)
     for number, row in enumerate(rows, 1):
         if not all(isinstance(row.get(key), str) for key in ("passage", "sentence")) or "id" not in row:
-            raise RupfamError(f"La phrase {number} du fichier {options.claims} doit avoir « id », « passage » et « sentence » : corrigez-la.")
+            raise RupfamError(
+                f"La phrase {number} du fichier {options.claims} doit avoir « id », « passage » et « sentence » : corrigez-la."
+            )
     checker = open_checker(read_settings())
     verdicts = ((row["id"], checker.check(row["passage"], row["sentence"])) for row in rows)
-    _write_lines(options.out, ({"id": name, "supported": verdict.supported, "reason": verdict.reason} for name, verdict in verdicts))
+    _write_lines(
+        options.out,
+        ({"id": name, "supported": verdict.supported, "reason": verdict.reason} for name, verdict in verdicts),
+    )
 
 
 def _check_llm(options: argparse.Namespace) -> None:
@@ -167,7 +210,9 @@ def _draft(options: argparse.Namespace) -> None:
     from rupfam_assistant.office import open_writer
 
     dossier = read_dossier(options.dossier)
-    _deliver(open_writer(read_settings()).draft(dossier), f"Article 2 – {dossier.department}", dossier.department, options)
+    _deliver(
+        open_writer(read_settings()).draft(dossier), f"Article 2 – {dossier.department}", dossier.department, options
+    )
 
 
 def _convention(options: argparse.Namespace) -> None:
@@ -188,7 +233,13 @@ def _deliver(draft: "Draft", title: str, department: str, options: argparse.Name
         if kind in (".docx", ".pdf"):
             from rupfam_assistant.export.docx import write_pdf, write_word
 
-            word = write_word(draft, title, department, comments=not options.clean and kind == ".docx", to_complete=options.to_complete)
+            word = write_word(
+                draft,
+                title,
+                department,
+                comments=not options.clean and kind == ".docx",
+                to_complete=options.to_complete,
+            )
             _write_bytes(options.out, word if kind == ".docx" else write_pdf(word))
         elif kind in (".md", ".txt"):
             _write_text(options.out, to_markdown(draft) if kind == ".md" else draft.text)
@@ -235,7 +286,9 @@ def _write_kit(kit: "Kit", options: argparse.Namespace) -> None:
         case ".txt":
             _write_text(options.out, f"{kit.text}\n")
         case _:
-            raise RupfamError(f"Le fichier {options.out} doit finir par .docx, .pptx, .pdf, .md ou .txt : changez son nom.")
+            raise RupfamError(
+                f"Le fichier {options.out} doit finir par .docx, .pptx, .pdf, .md ou .txt : changez son nom."
+            )
 
 
 def _review(options: argparse.Namespace) -> None:
@@ -254,7 +307,9 @@ def _review(options: argparse.Namespace) -> None:
     if options.dossier is not None:
         from rupfam_assistant.review.read_back import read_back
 
-        _write_text(options.dossier, json.dumps(read_back(review.text, writer.trame), ensure_ascii=False, indent=2) + "\n")
+        _write_text(
+            options.dossier, json.dumps(read_back(review.text, writer.trame), ensure_ascii=False, indent=2) + "\n"
+        )
     _write_text(None, json.dumps(review_record(review), ensure_ascii=False) + "\n" if options.json else to_text(review))
 
 
@@ -264,7 +319,8 @@ def _add(options: argparse.Namespace) -> None:
     document = add_file(options.file, read_settings().documents)
     passages = sum(passage.document == document.name for passage in _open().knowledge.contents.passages)
     _write_text(
-        None, f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages). Relancez la page si elle est ouverte.\n"
+        None,
+        f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages). Relancez la page si elle est ouverte.\n",
     )
 
 

@@ -119,7 +119,9 @@ class Assistant:
 
     def talk(self, question: str, history: Sequence[str], partner: str, role: str = "") -> Told:
         """What the texts answer to a question of a partner, told in free words or by the key of its role."""
-        return answer_partner(question, history, told_roles(partner, role, self.roles, self.knowledge.speller), self._evidence)
+        return answer_partner(
+            question, history, told_roles(partner, role, self.roles, self.knowledge.speller), self._evidence
+        )
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -155,7 +157,9 @@ def open_assistant(settings: Settings, progress: Progress = lambda done, total: 
     weights = settings.corpus / "weights.json"
     retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES))
     answering = Answering(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE))
-    return Assistant(answering, open_checker(settings), read_roles(settings.corpus / "roles.toml"), open_model(settings))
+    return Assistant(
+        answering, open_checker(settings), read_roles(settings.corpus / "roles.toml"), open_model(settings)
+    )
 
 
 def open_checker(settings: Settings) -> Checker:

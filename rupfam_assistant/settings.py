@@ -28,7 +28,9 @@ def _home_folder() -> Path:
 class Settings(BaseSettings):
     """Every setting, from `RUPFAM_*` variables or a `.env` file in the current folder."""
 
-    model_config = SettingsConfigDict(env_prefix="RUPFAM_", env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="RUPFAM_", env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
 
     home: Path = Field(default_factory=_home_folder)
     corpus: Path = Field(default_factory=_corpus_folder)
@@ -76,7 +78,9 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except UnicodeDecodeError as error:
-        raise RupfamError(f"Le fichier {Path('.env').resolve()} n’est pas en UTF-8 : enregistrez-le dans cet encodage.") from error
+        raise RupfamError(
+            f"Le fichier {Path('.env').resolve()} n’est pas en UTF-8 : enregistrez-le dans cet encodage."
+        ) from error
     except ValidationError as error:
         names = ", ".join(sorted({"RUPFAM_" + str(fault["loc"][0]).upper() for fault in error.errors()}))
         raise RupfamError(

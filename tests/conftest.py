@@ -125,9 +125,17 @@ def rupfam(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Rupfam:
     strangers = elsewhere / "strangers"
 
     def run(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
-        environment = {**os.environ, "RUPFAM_HOME": str(home), "PYTHONPATH": str(elsewhere), "STRANGERS": str(strangers), **settings}
+        environment = {
+            **os.environ,
+            "RUPFAM_HOME": str(home),
+            "PYTHONPATH": str(elsewhere),
+            "STRANGERS": str(strangers),
+            **settings,
+        }
         command = [str(Path(sys.executable).with_name("rupfam")), *arguments]
-        done = subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300)
+        done = subprocess.run(
+            command, cwd=elsewhere, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300
+        )
         assert not strangers.exists(), strangers.read_text(encoding="utf-8")
         return done
 

@@ -24,7 +24,12 @@ TRAME = read_trame(TRAME_TEXT, CORPUS / "trame.toml")
 NEEDS = read_need_model(CORPUS)
 TODAY = date(2026, 3, 1)
 MARKER = "[à compléter]"
-FULL = {"pilot": "UDAF de Sornac", "partners": ["CAF des Coteaux"], "deadline": "mars 2027", "indicator": "nombre de parents"}
+FULL = {
+    "pilot": "UDAF de Sornac",
+    "partners": ["CAF des Coteaux"],
+    "deadline": "mars 2027",
+    "indicator": "nombre de parents",
+}
 
 STRANGE = (
     "👩‍👧 médiation 🙂",
@@ -57,16 +62,29 @@ DOSSIERS = st.fixed_dictionaries(
     optional={
         "caf_name": MAYBE,
         "signatories": st.none()
-        | st.lists(st.none() | st.fixed_dictionaries({}, optional={"body": MAYBE, "represented_by": MAYBE, "address": MAYBE}), max_size=3),
+        | st.lists(
+            st.none() | st.fixed_dictionaries({}, optional={"body": MAYBE, "represented_by": MAYBE, "address": MAYBE}),
+            max_size=3,
+        ),
         "territory_needs": LIST,
         "figures": st.none()
-        | st.lists(st.fixed_dictionaries({}, optional={"label": MAYBE, "value": MAYBE, "unit": MAYBE, "source": MAYBE}), max_size=3),
+        | st.lists(
+            st.fixed_dictionaries({}, optional={"label": MAYBE, "value": MAYBE, "unit": MAYBE, "source": MAYBE}),
+            max_size=3,
+        ),
         "priorities": LIST,
         "planned_actions": st.none()
         | st.lists(
             st.fixed_dictionaries(
                 {"objective": st.sampled_from([1, 2, 3, 4, "X"])},
-                optional={"text": MAYBE, "pilot": MAYBE, "partners": LIST, "deadline": MAYBE, "indicator": MAYBE, "title": MAYBE},
+                optional={
+                    "text": MAYBE,
+                    "pilot": MAYBE,
+                    "partners": LIST,
+                    "deadline": MAYBE,
+                    "indicator": MAYBE,
+                    "title": MAYBE,
+                },
             ),
             max_size=4,
         ),

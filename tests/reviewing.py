@@ -43,6 +43,8 @@ def scores(name: str) -> dict[str, Any]:
     import score_reviews  # type: ignore[import-not-found]
 
     files = expected(name)["files"]
-    found = [score_reviews.match(Path(file).stem, case, review_record(review(draft(file)))) for file, case in files.items()]
+    found = [
+        score_reviews.match(Path(file).stem, case, review_record(review(draft(file)))) for file, case in files.items()
+    ]
     figures: dict[str, Any] = score_reviews.figures(found)
     return figures

@@ -25,7 +25,8 @@ DOORS = {
 }
 HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "sklearn", "datasets", "transformers")
 MODULES = {
-    ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip("."): path for path in sorted(PACKAGE.rglob("*.py"))
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip("."): path
+    for path in sorted(PACKAGE.rglob("*.py"))
 }
 
 
@@ -94,7 +95,11 @@ def test_no_circle_of_imports_stands_in_the_package() -> None:
 @pytest.mark.parametrize("package", DOORS)
 def test_a_third_party_package_comes_in_by_its_door_alone(package: str) -> None:
     users = [name for name in MODULES if any(full.split(".")[0] == package for full in imported(parsed(name)))]
-    assert [name for name in users if not any(name == door or (door.endswith(".") and name.startswith(door)) for door in DOORS[package])] == []
+    assert [
+        name
+        for name in users
+        if not any(name == door or (door.endswith(".") and name.startswith(door)) for door in DOORS[package])
+    ] == []
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -105,7 +110,11 @@ def test_no_heavy_package_is_imported_at_module_level(name: str) -> None:
 
 def test_the_command_line_starts_without_any_heavy_package() -> None:
     told = subprocess.run(
-        [sys.executable, "-c", "import sys, rupfam_assistant.cli; print(*sys.modules)"], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", "import sys, rupfam_assistant.cli; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     ).stdout.split()
     assert "rupfam_assistant.cli" in told
     assert set(told) & set(HEAVY) == set()
@@ -114,10 +123,13 @@ def test_the_command_line_starts_without_any_heavy_package() -> None:
 @pytest.mark.parametrize("name", MODULES)
 def test_nothing_is_printed_and_no_fault_is_swallowed(name: str) -> None:
     tree = parsed(name)
-    prints = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"]
+    prints = [
+        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
+    ]
     broad = [
         node.lineno
         for node in ast.walk(tree)
-        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
     ]
     assert (prints, broad) == ([], [])

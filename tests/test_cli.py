@@ -25,7 +25,14 @@ NOTICE = "Quel est le préavis pour dénoncer la convention ?"
 FRENCH = re.compile(r"\b(?:la|le|les|des|une|pour|sur|dans|vous|ou)\b")
 ENGLISH = re.compile(r"\b(?:the|is|of|and|are|you|this|not|with)\b", re.IGNORECASE)
 UNDERSTOOD = re.compile(r"^J’ai compris : « .*? »\.\s*", re.DOTALL)
-TEXTLESS = {"empty": "", "blank": " \n\t ", "punctuation": "?!… «» ;;;—", "control": "\u0000\u0007\u202e", "emoji": "👋🏽🙂", "surrogate": "\ud800"}
+TEXTLESS = {
+    "empty": "",
+    "blank": " \n\t ",
+    "punctuation": "?!… «» ;;;—",
+    "control": "\u0000\u0007\u202e",
+    "emoji": "👋🏽🙂",
+    "surrogate": "\ud800",
+}
 ODD = {
     "long": "préavis " * 12_500,
     "letters": "a" * 100_000,
@@ -60,20 +67,31 @@ class Batch:
 
 
 @pytest.fixture(scope="module")
-def batch(rupfam: Rupfam, assistant: object, public_questions: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Batch:
+def batch(
+    rupfam: Rupfam, assistant: object, public_questions: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> Batch:
     """The public questions, the plain one, and every odd one, answered by one command."""
     folder = tmp_path_factory.mktemp("batch")
-    odd = [{"id": identity, "question": question} for identity, question in {"plain": NOTICE, **TEXTLESS, **ODD, **DRESSED}.items()]
+    odd = [
+        {"id": identity, "question": question}
+        for identity, question in {"plain": NOTICE, **TEXTLESS, **ODD, **DRESSED}.items()
+    ]
     told = [
         {"id": "after", "question": "et si on n’est pas d’accord entre nous ?", "history": [NOTICE], "more": 1},
         {**odd[0], "id": "z", "history": None},
     ]
     questions = [*public_questions, *odd, *told]
     asked, answered = folder / "questions.jsonl", folder / "réponses.jsonl"
-    asked.write_text("\n".join(json.dumps(question, ensure_ascii="\ud800" in question["question"]) for question in questions), encoding="utf-8")
+    asked.write_text(
+        "\n".join(json.dumps(question, ensure_ascii="\ud800" in question["question"]) for question in questions),
+        encoding="utf-8",
+    )
     done = rupfam("ask", "--batch", str(asked), "--out", str(answered))
     lines = answered.read_text(encoding="utf-8").split("\n") if answered.exists() else []
-    assert [path.name for path in folder.iterdir()] in (["questions.jsonl", "réponses.jsonl"], ["réponses.jsonl", "questions.jsonl"])
+    assert [path.name for path in folder.iterdir()] in (
+        ["questions.jsonl", "réponses.jsonl"],
+        ["réponses.jsonl", "questions.jsonl"],
+    )
     return Batch(questions, done, [json.loads(line) for line in lines if line])
 
 
@@ -86,13 +104,25 @@ def test_a_batch_is_answered_one_line_a_question_in_order(batch: Batch) -> None:
 
 
 def test_every_answer_has_the_fields_of_the_contract_and_no_other(batch: Batch) -> None:
-    kinds = {"id": str, "answered": bool, "answer": str, "mode": str, "citations": list, "passages": list, "milliseconds": float}
+    kinds = {
+        "id": str,
+        "answered": bool,
+        "answer": str,
+        "mode": str,
+        "citations": list,
+        "passages": list,
+        "milliseconds": float,
+    }
     cited = {"document": str, "section": str, "start": int, "end": int, "quote": str}
     found = {"document": str, "section": str, "start": int, "end": int, "score": float}
     for answer in batch.answers:
         assert {name: type(value) for name, value in answer.items()} == kinds
-        assert [{name: type(value) for name, value in citation.items()} for citation in answer["citations"]] == [cited] * len(answer["citations"])
-        assert [{name: type(value) for name, value in passage.items()} for passage in answer["passages"]] == [found] * len(answer["passages"])
+        assert [{name: type(value) for name, value in citation.items()} for citation in answer["citations"]] == [
+            cited
+        ] * len(answer["citations"])
+        assert [{name: type(value) for name, value in passage.items()} for passage in answer["passages"]] == [
+            found
+        ] * len(answer["passages"])
         assert (answer["mode"], answer["milliseconds"] > 0) == ("extractive", True)
 
 
@@ -111,7 +141,9 @@ def test_passages_come_best_first_and_lie_in_their_texts(batch: Batch, documents
     for answer in batch.answers:
         scores = [passage["score"] for passage in answer["passages"]]
         assert scores == sorted(scores, reverse=True)
-        assert all(0 <= passage["start"] < passage["end"] <= lengths[passage["document"]] for passage in answer["passages"])
+        assert all(
+            0 <= passage["start"] < passage["end"] <= lengths[passage["document"]] for passage in answer["passages"]
+        )
 
 
 def test_an_answer_has_a_citation_and_says_its_words(batch: Batch) -> None:
@@ -176,15 +208,21 @@ def test_a_question_gives_the_same_answer_as_json_and_as_text(rupfam: Rupfam, ba
     assert as_text.stdout.startswith(record["answer"])
     sources = as_text.stdout.removeprefix(record["answer"])
     assert sources.startswith("\n\nSources :\n") and sources.endswith(" »\n")
-    assert all(f"[{number}] " in sources and f"« {c['quote']} »" in sources for number, c in enumerate(record["citations"], 1))
+    assert all(
+        f"[{number}] " in sources and f"« {c['quote']} »" in sources for number, c in enumerate(record["citations"], 1)
+    )
 
 
-def test_eval_gives_the_figures_of_the_scorer(rupfam: Rupfam, batch: Batch, public_questions: list[dict[str, Any]], tmp_path: Path) -> None:
+def test_eval_gives_the_figures_of_the_scorer(
+    rupfam: Rupfam, batch: Batch, public_questions: list[dict[str, Any]], tmp_path: Path
+) -> None:
     done = rupfam("eval", str(DATA / "questions.jsonl"), "--json")
     assert (done.returncode, done.stderr) == (0, "")
     told = json.loads(done.stdout)
     answers = tmp_path / "answers.jsonl"
-    answers.write_text("".join(json.dumps(batch.answer(question["id"])) + "\n" for question in public_questions), encoding="utf-8")
+    answers.write_text(
+        "".join(json.dumps(batch.answer(question["id"])) + "\n" for question in public_questions), encoding="utf-8"
+    )
     corpus = str(Path(__file__).parents[1] / "corpus")
     for budget in ("2000", "1000"):
         command = [
@@ -209,7 +247,9 @@ def test_eval_gives_the_figures_of_the_scorer(rupfam: Rupfam, batch: Batch, publ
 def test_an_index_that_is_there_is_told_to_be_up_to_date(rupfam: Rupfam, assistant: object, home: Path) -> None:
     done = rupfam("index")
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(rf"Index déjà à jour : \d+ passages, \d+ phrases, \d+ questions, dans {home}/index/[0-9a-f]+\.\n", done.stdout)
+    assert re.fullmatch(
+        rf"Index déjà à jour : \d+ passages, \d+ phrases, \d+ questions, dans {home}/index/[0-9a-f]+\.\n", done.stdout
+    )
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -230,7 +270,16 @@ def test_the_installed_command_gives_its_help_and_version(rupfam: Rupfam) -> Non
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["inconnue"], ["ask"], ["ask", "une", "deux"], ["ask", "question", "--batch", "fichier"], ["eval"], ["index", "trop"], ["ask", "--inconnu"]],
+    [
+        [],
+        ["inconnue"],
+        ["ask"],
+        ["ask", "une", "deux"],
+        ["ask", "question", "--batch", "fichier"],
+        ["eval"],
+        ["index", "trop"],
+        ["ask", "--inconnu"],
+    ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
@@ -267,7 +316,9 @@ def test_a_bad_file_of_questions_ends_with_one_french_sentence(
     assert words in told.err and str(path) in told.err
 
 
-def test_a_question_without_its_expected_answer_cannot_be_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_question_without_its_expected_answer_cannot_be_evaluated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_text('{"id": "1", "question": "x"}', encoding="utf-8")
     assert main(["eval", str(path)]) == 1
@@ -289,7 +340,9 @@ def opened_home(home: Path, assistant: object, monkeypatch: pytest.MonkeyPatch, 
 
 @pytest.mark.usefixtures("opened_home")
 @pytest.mark.parametrize("out", ["absent/réponse.json", "dossier"])
-def test_answers_that_cannot_be_written_end_with_one_sentence_and_leave_nothing(out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_answers_that_cannot_be_written_end_with_one_sentence_and_leave_nothing(
+    out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "dossier").mkdir()
     assert main(["ask", NOTICE, "--json", "--out", str(tmp_path / out)]) == 1
     told = capsys.readouterr()

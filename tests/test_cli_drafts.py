@@ -64,7 +64,9 @@ def test_a_draft_is_written_where_it_is_asked(rupfam: Rupfam, dossier: Path, tmp
     assert out.read_bytes()[:2] == {".txt": b"Ar", ".md": b"##", ".docx": b"PK", ".pdf": b"%P"}[ending]
 
 
-def test_a_convention_is_written_in_word_and_told_in_json_at_once(rupfam: Rupfam, dossier: Path, tmp_path: Path) -> None:
+def test_a_convention_is_written_in_word_and_told_in_json_at_once(
+    rupfam: Rupfam, dossier: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "convention.docx"
     record = record_of(rupfam("convention", str(dossier), "--json", "--out", str(out)))
     assert out.read_bytes()[:2] == b"PK"
@@ -73,7 +75,9 @@ def test_a_convention_is_written_in_word_and_told_in_json_at_once(rupfam: Rupfam
 
 def test_the_text_of_the_record_is_the_text_file(rupfam: Rupfam, dossier: Path, tmp_path: Path) -> None:
     out = tmp_path / "projet.txt"
-    assert record_of(rupfam("draft", str(dossier), "--json", "--out", str(out)))["text"] == out.read_text(encoding="utf-8")
+    assert record_of(rupfam("draft", str(dossier), "--json", "--out", str(out)))["text"] == out.read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,13 +86,21 @@ def test_the_text_of_the_record_is_the_text_file(rupfam: Rupfam, dossier: Path, 
         ("{", "n’est pas du JSON"),
         ("[]", "doit être un objet JSON"),
         ("{}", "le champ « département » manque"),
-        ('{"department": "Creuse", "planned_actions": [{"objective": 7}]}', 'le champ « actions prévues, 1, objectif » doit être 1, 2, 3, 4 ou "X"'),
+        (
+            '{"department": "Creuse", "planned_actions": [{"objective": 7}]}',
+            'le champ « actions prévues, 1, objectif » doit être 1, 2, 3, 4 ou "X"',
+        ),
         ('{"department": "Creuse", "territory_needs": "un"}', "le champ « besoins du territoire » doit être une liste"),
-        (json.dumps({"department": "Creuse", "constraints": "a" * 1_000_000}), "le champ « contraintes » contient 1000000 signes"),
+        (
+            json.dumps({"department": "Creuse", "constraints": "a" * 1_000_000}),
+            "le champ « contraintes » contient 1000000 signes",
+        ),
     ],
     ids=["cut", "a list", "empty", "objective 7", "a text for a list", "a megabyte in a field"],
 )
-def test_a_dossier_at_fault_is_told_in_one_french_sentence(rupfam: Rupfam, tmp_path: Path, content: str, told: str) -> None:
+def test_a_dossier_at_fault_is_told_in_one_french_sentence(
+    rupfam: Rupfam, tmp_path: Path, content: str, told: str
+) -> None:
     path = tmp_path / "faux.json"
     path.write_text(content, encoding="utf-8")
     done = rupfam("draft", str(path), "--json")
@@ -112,7 +124,9 @@ def test_a_place_where_nothing_can_be_written_is_told(rupfam: Rupfam, dossier: P
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", [("draft",), ("convention",), ("draft", "a.json", "b.json"), ("draft", "a.json", "--couleur")])
+@pytest.mark.parametrize(
+    "arguments", [("draft",), ("convention",), ("draft", "a.json", "b.json"), ("draft", "a.json", "--couleur")]
+)
 def test_a_wrong_usage_is_told_so(rupfam: Rupfam, arguments: tuple[str, ...]) -> None:
     assert rupfam(*arguments).returncode == 2
 

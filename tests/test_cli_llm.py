@@ -45,7 +45,9 @@ def test_the_screen_says_all_of_a_model_that_does_well(screen: Screen) -> None:
 def test_the_screen_says_what_is_wrong(screen: Screen) -> None:
     assert "non suivi : aucune phrase lisible" in screen(polite(lambda asked: "Deux mois, je crois."))
     assert "dont 0 avec ses mots" in screen(polite(lambda asked: claim("Tout est permis.", [1], ["tout est permis"])))
-    assert "non : la réponse vient d’un bloc" in screen(polite(lambda asked: [claim(*TRUTH[0][:1], [1], [TRUTH[0][1]])]))
+    assert "non : la réponse vient d’un bloc" in screen(
+        polite(lambda asked: [claim(*TRUTH[0][:1], [1], [TRUTH[0][1]])])
+    )
     assert "les deux textes n’y tiennent pas" in screen(saying({NOTICE: TRUTH}), llm_context=4_096)
 
 
@@ -88,10 +90,19 @@ def test_ask_and_verify_use_the_model_and_never_tell_the_key(
     monkeypatch.chdir(tmp_path)
 
     def refusing_judge(asked: Asked) -> "str | object":
-        return "NON" if asked.kind == "judge" and TRUTH[0][0] * 1 in asked.user.split("Phrase")[0] else saying({NOTICE: TRUTH})(asked)
+        return (
+            "NON"
+            if asked.kind == "judge" and TRUTH[0][0] * 1 in asked.user.split("Phrase")[0]
+            else saying({NOTICE: TRUTH})(asked)
+        )
 
     with scripted_server(refusing_judge) as server:  # type: ignore[arg-type]
-        for name, value in {"HOME": home, "LLM": "openai:albert", "LLM_BASE_URL": server.address, "LLM_API_KEY": KEY}.items():
+        for name, value in {
+            "HOME": home,
+            "LLM": "openai:albert",
+            "LLM_BASE_URL": server.address,
+            "LLM_API_KEY": KEY,
+        }.items():
             monkeypatch.setenv(f"RUPFAM_{name}", str(value))
         assert main(["ask", NOTICE, "--json"]) == 0
         asked = capsys.readouterr()

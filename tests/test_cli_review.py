@@ -17,7 +17,12 @@ def test_a_review_is_printed_as_the_contract_says(rupfam: Rupfam) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     record = json.loads(done.stdout)
     assert set(record) == {"deviations", "permitted"}
-    assert {deviation["kind"] for deviation in record["deviations"]} == {"missing_clause", "altered_clause", "missing_article", "duration"}
+    assert {deviation["kind"] for deviation in record["deviations"]} == {
+        "missing_clause",
+        "altered_clause",
+        "missing_article",
+        "duration",
+    }
 
 
 def test_a_clean_draft_says_so_and_the_exit_code_is_the_same(rupfam: Rupfam) -> None:
@@ -28,7 +33,9 @@ def test_a_clean_draft_says_so_and_the_exit_code_is_the_same(rupfam: Rupfam) -> 
 
 def test_the_word_report_and_the_dossier_are_written_where_they_are_asked(rupfam: Rupfam, tmp_path: Path) -> None:
     report, dossier = tmp_path / "rapport.docx", tmp_path / "dossier.json"
-    done = rupfam("review", str(DRAFTS / "convention_haute-corvine.txt"), "--out", str(report), "--dossier", str(dossier))
+    done = rupfam(
+        "review", str(DRAFTS / "convention_haute-corvine.txt"), "--out", str(report), "--dossier", str(dossier)
+    )
     assert done.returncode == 0, done.stderr
     assert len(list(docx.Document(str(report)).comments)) == 5
     assert json.loads(dossier.read_text(encoding="utf-8"))["department"] == "Haute-Corvine"

@@ -110,11 +110,15 @@ def rupfam_home(assistant: Assistant, home: Path, tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("example", [*read_examples(README.read_text(encoding="utf-8"))], ids=lambda example: example.command)
+@pytest.mark.parametrize(
+    "example", [*read_examples(README.read_text(encoding="utf-8"))], ids=lambda example: example.command
+)
 @pytest.mark.usefixtures("rupfam_home")
 def test_an_example_prints_what_the_readme_shows(example: Example) -> None:
     output = printed(example.command)
-    assert is_as_told(example, output), f"« python tests/test_readme.py » récrit les exemples ; la commande affiche :\n{output}"
+    assert is_as_told(example, output), (
+        f"« python tests/test_readme.py » récrit les exemples ; la commande affiche :\n{output}"
+    )
 
 
 def test_the_readme_shows_answers_then_one_refusal(readme: str) -> None:
@@ -157,7 +161,9 @@ def test_the_table_of_a_dossier_tells_every_field_and_its_examples_make_one(read
 
 
 def test_a_field_that_the_table_forgets_is_noticed() -> None:
-    assert dict(told_fields(make_dossier({"department": "Val-de-Lune", "priorities": ["A", "B"]})))["priorities[]"] == "B"
+    assert (
+        dict(told_fields(make_dossier({"department": "Val-de-Lune", "priorities": ["A", "B"]})))["priorities[]"] == "B"
+    )
     assert "figures" in dict(told_fields(make_dossier({"department": "Val-de-Lune"})))
 
 

@@ -24,7 +24,14 @@ def test_a_checkout_works_without_any_setting() -> None:
 
 
 def test_every_setting_comes_from_its_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    values = {"HOME": tmp_path / "h", "CORPUS": tmp_path / "c", "EMBEDDINGS": "un/modele", "HOST": "0.0.0.0", "PORT": 8000, "USERS": "ana:a:b, bob:c"}
+    values = {
+        "HOME": tmp_path / "h",
+        "CORPUS": tmp_path / "c",
+        "EMBEDDINGS": "un/modele",
+        "HOST": "0.0.0.0",
+        "PORT": 8000,
+        "USERS": "ana:a:b, bob:c",
+    }
     for name, value in values.items():
         monkeypatch.setenv(f"RUPFAM_{name}", str(value))
     expected = Settings(
@@ -49,7 +56,15 @@ def test_a_variable_wins_over_the_dotenv_file(elsewhere: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "abc"), ("PORT", "70000"), ("PORT", "-1"), ("USERS", "ana"), ("USERS", ":secret"), ("USERS", "ana:"), ("USERS", "ana:a,bob")],
+    [
+        ("PORT", "abc"),
+        ("PORT", "70000"),
+        ("PORT", "-1"),
+        ("USERS", "ana"),
+        ("USERS", ":secret"),
+        ("USERS", "ana:"),
+        ("USERS", "ana:a,bob"),
+    ],
 )
 def test_a_wrong_value_is_told_with_its_variable(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"RUPFAM_{name}", value)

@@ -25,7 +25,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheel installed in it; what it needs comes from this environment."""
     folder = tmp_path_factory.mktemp("installed")
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(folder), str(wheel)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--target",
+        str(folder),
+        str(wheel),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return folder
 
@@ -41,7 +52,9 @@ def test_the_wheel_carries_the_corpus_and_the_model_to_the_byte(wheel: Path) -> 
 
 def test_the_wheel_carries_every_module_and_nothing_of_the_tests(wheel: Path) -> None:
     modules = {
-        path.relative_to(ROOT).as_posix() for path in (ROOT / "rupfam_assistant").rglob("*") if path.is_file() and "__pycache__" not in path.parts
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "rupfam_assistant").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
     }
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -55,10 +68,16 @@ def test_the_installed_wheel_builds_its_index_and_answers_from_anywhere(installe
 
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, str(installed / "bin" / "rupfam"), *arguments]
-        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=200)
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=200
+        )
 
     where = subprocess.run(
-        [sys.executable, "-c", "import rupfam_assistant as r; from rupfam_assistant.settings import Settings as S; print(r.__file__, S().corpus)"],
+        [
+            sys.executable,
+            "-c",
+            "import rupfam_assistant as r; from rupfam_assistant.settings import Settings as S; print(r.__file__, S().corpus)",
+        ],
         cwd=tmp_path,
         env=environment,
         capture_output=True,

@@ -85,7 +85,9 @@ def open_llamaindex(texts: dict[str, str], model: str, k: int) -> Search:
     from llama_index.core.node_parser import SentenceSplitter
 
     documents = [Document(text=text, doc_id=name) for name, text in texts.items()]
-    index = VectorStoreIndex.from_documents(documents, transformations=[SentenceSplitter()], embed_model=embed_llamaindex(model))
+    index = VectorStoreIndex.from_documents(
+        documents, transformations=[SentenceSplitter()], embed_model=embed_llamaindex(model)
+    )
     retriever = index.as_retriever(similarity_top_k=k)
     return lambda question: [(r.node.ref_doc_id, r.node.get_content()) for r in retriever.retrieve(question)]
 
@@ -126,7 +128,10 @@ def open_haystack_vectors(texts: dict[str, str], model: str, k: int) -> Search:
     reader.warm_up()
     store.write_documents(writer.run(documents=split_haystack(texts))["documents"])
     retriever = InMemoryEmbeddingRetriever(store, top_k=k)
-    return lambda question: [(d.meta["document"], d.content) for d in retriever.run(query_embedding=reader.run(question)["embedding"])["documents"]]
+    return lambda question: [
+        (d.meta["document"], d.content)
+        for d in retriever.run(query_embedding=reader.run(question)["embedding"])["documents"]
+    ]
 
 
 def index_txtai(texts: dict[str, str], model: str, k: int, hybrid: bool) -> Search:
@@ -265,7 +270,13 @@ def run_peer(peer: Peer, label: str, model: Path, args: argparse.Namespace, corp
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "found.json"
         paths = {"--model": model, "--questions": args.questions, "--corpus": args.corpus, "--out": out}
-        command = [sys.executable, __file__, "--child", peer.name, *(str(part) for pair in paths.items() for part in pair)]
+        command = [
+            sys.executable,
+            __file__,
+            "--child",
+            peer.name,
+            *(str(part) for pair in paths.items() for part in pair),
+        ]
         started, megabytes = spawn([*command, "--history"] if args.history else command)
         given = json.loads(out.read_text(encoding="utf-8"))
     answers = {count: {g["id"]: answer(g, corpus, count) for g in given["answers"]} for count in (1, 2)}
@@ -294,11 +305,21 @@ def load_scorer(path: Path) -> ModuleType:
     return module
 
 
-def measure(scorer: ModuleType, run: Run, count: int, questions: list[dict[str, Any]], corpus: dict[str, Any]) -> dict[str, Any]:
+def measure(
+    scorer: ModuleType, run: Run, count: int, questions: list[dict[str, Any]], corpus: dict[str, Any]
+) -> dict[str, Any]:
     """The scorer's figures for the answers made of so many chunks, with recall at both budgets."""
-    figures = {budget: scorer.figures(scorer.score(questions, run.answers[count], corpus, budget)[0]) for budget in (1000, 2000)}
+    figures = {
+        budget: scorer.figures(scorer.score(questions, run.answers[count], corpus, budget)[0])
+        for budget in (1000, 2000)
+    }
     times = [a["milliseconds"] for a in run.answers[count].values()]
-    return {**figures[2000], "recall_1000": figures[1000]["evidence_recall"], "p50": statistics.median(times), "chunks": count}
+    return {
+        **figures[2000],
+        "recall_1000": figures[1000]["evidence_recall"],
+        "p50": statistics.median(times),
+        "chunks": count,
+    }
 
 
 # The tables.
@@ -307,7 +328,15 @@ HEADINGS = [
     "Chaîne", "Plongements", "Preuves à 1 000 car.", "Preuves à 2 000 car.", "Réponses justes", "Précision des citations", "Rappel des citations",
     "Refus justes", "Refus à tort", "Longueur médiane", "Démarrage à froid (s)", "Par question, p50 (ms)", "Mémoire (Mo)",
 ]  # fmt: skip
-BEST_HEADINGS = ["Chaîne", "Plongements", "Extraits cités", "Réponses justes", "Précision des citations", "Rappel des citations", "Longueur médiane"]
+BEST_HEADINGS = [
+    "Chaîne",
+    "Plongements",
+    "Extraits cités",
+    "Réponses justes",
+    "Précision des citations",
+    "Rappel des citations",
+    "Longueur médiane",
+]
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -317,7 +346,15 @@ def number(value: float | None, digits: int = 2) -> str:
 
 def quality_row(run: Run, f: dict[str, Any]) -> list[str]:
     """A row of the first table."""
-    shares = ["recall_1000", "evidence_recall", "correct", "citation_precision", "citation_recall", "refused", "wrongly_refused"]
+    shares = [
+        "recall_1000",
+        "evidence_recall",
+        "correct",
+        "citation_precision",
+        "citation_recall",
+        "refused",
+        "wrongly_refused",
+    ]
     costs = [number(f["length_median"], 0), number(run.cold, 1), number(f["p50"], 1), number(run.megabytes, 0)]
     return [run.title, run.model, *(number(f[key]) for key in shares), *costs]
 
@@ -338,7 +375,11 @@ def write_tables(scorer: ModuleType, runs: list[Run], questions: list[dict[str, 
     """What every pipeline scores with one chunk, and with two where that is better."""
     figures = [{count: measure(scorer, run, count, questions, corpus) for count in run.answers} for run in runs]
     first = markdown(HEADINGS, [quality_row(run, f[1]) for run, f in zip(runs, figures, strict=True)])
-    best = [(run, max(f.values(), key=lambda g: (g["correct"], -g["chunks"]))) for run, f in zip(runs, figures, strict=True) if len(f) > 1]
+    best = [
+        (run, max(f.values(), key=lambda g: (g["correct"], -g["chunks"])))
+        for run, f in zip(runs, figures, strict=True)
+        if len(f) > 1
+    ]
     second = markdown(BEST_HEADINGS, [best_row(run, f) for run, f in best])
     return f"{first}\n\nLe meilleur d’un ou de deux extraits\u00a0:\n\n{second}\n"
 
@@ -367,10 +408,16 @@ def compare(args: argparse.Namespace) -> None:
 
 def read_arguments() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Mesure les chaînes usuelles sur les mêmes textes, les mêmes questions et le même barème.")
-    parser.add_argument("--questions", type=Path, default=ROOT / "tests/data/questions.jsonl", help="questions, une par ligne (JSON)")
+    parser = argparse.ArgumentParser(
+        description="Mesure les chaînes usuelles sur les mêmes textes, les mêmes questions et le même barème."
+    )
+    parser.add_argument(
+        "--questions", type=Path, default=ROOT / "tests/data/questions.jsonl", help="questions, une par ligne (JSON)"
+    )
     parser.add_argument("--scorer", type=Path, default=ROOT / "tests/data/score.py", help="le barème, score.py")
-    parser.add_argument("--corpus", type=Path, default=ROOT / "corpus", help="dossier de circulaire.txt et de trame.txt")
+    parser.add_argument(
+        "--corpus", type=Path, default=ROOT / "corpus", help="dossier de circulaire.txt et de trame.txt"
+    )
     parser.add_argument("--model", type=Path, default=ROOT / "corpus/model", help="notre modèle de plongements")
     parser.add_argument("--only", nargs="+", choices=[p.name for p in PEERS], help="seulement ces chaînes")
     parser.add_argument("--history", action="store_true", help="faire précéder chaque question des questions d’avant")

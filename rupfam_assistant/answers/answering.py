@@ -91,7 +91,11 @@ class Answering:
         excerpts = tuple(
             excerpt
             for chosen in told
-            for excerpt in (self._whole_passages(rank(chosen, index)) if chosen is local else self._extract(question, rank(chosen, index)))
+            for excerpt in (
+                self._whole_passages(rank(chosen, index))
+                if chosen is local
+                else self._extract(question, rank(chosen, index))
+            )
         )
         cited = [citation for excerpt in excerpts for citation in excerpt.citations]
         remarks = notes_on(cited, knowledge.oddities)
@@ -109,7 +113,9 @@ class Answering:
             said = stems(passage.slice(passage.sentences[key.sentence]))
             return any(run == said[start : start + len(run)] for run in runs for start in range(len(said)))
 
-        return {record: 1 - (1 - chance) ** ONESELF_TIMES if names(record) else chance for record, chance in chances.items()}
+        return {
+            record: 1 - (1 - chance) ** ONESELF_TIMES if names(record) else chance for record, chance in chances.items()
+        }
 
     def _speaks_of_added(self, question: Question) -> bool:
         """Whether a question uses a word of an added document's title that the founding texts do not have."""
@@ -125,7 +131,9 @@ class Answering:
     def _by_origin(self, chances: dict[int, float]) -> tuple[dict[int, float], dict[int, float]]:
         """The sentences of the founding texts, then those of added documents."""
         contents = self.knowledge.contents
-        founding = {record: chance for record, chance in chances.items() if contents.document_of(record) in contents.taught}
+        founding = {
+            record: chance for record, chance in chances.items() if contents.document_of(record) in contents.taught
+        }
         return founding, {record: chance for record, chance in chances.items() if record not in founding}
 
     def _evidence(self, question: Question, found: Found) -> float:
@@ -140,14 +148,18 @@ class Answering:
         """The log-odds that the texts answer."""
         return self.evidence.log_odds(evidence_features(asked, found, self.retrieval.index, self.retrieval.ranking))
 
-    def _refuse(self, question: Question, found: Found, hits: tuple[Hit, ...], origins: Iterable[Sequence[Hit]]) -> Refusal:
+    def _refuse(
+        self, question: Question, found: Found, hits: tuple[Hit, ...], origins: Iterable[Sequence[Hit]]
+    ) -> Refusal:
         """That the texts do not tell, where to look, and what they say nearby when that is worth telling."""
         if is_foreign(question.text):
             return Refusal(FRENCH_PLEASE, hits=hits)
         topic = absent_topic(found, self.retrieval.index)
         absence = self.knowledge.absences.get(topic)
         nearby = absence is None or absence.nearby
-        near = tuple(self._extract(question, origin)[0] for origin in origins if nearby and origin and origin[0].score >= NEARBY)
+        near = tuple(
+            self._extract(question, origin)[0] for origin in origins if nearby and origin and origin[0].score >= NEARBY
+        )
         sentence = refusal_sentence(topic, self.knowledge.absences)
         return Refusal(" ".join([*understood(question), sentence]), near, hits)
 
@@ -166,14 +178,18 @@ class Answering:
         alone = self.retrieval.probabilities(self.retrieval.find(question.alone))
         before = self.retrieval.probabilities(self.retrieval.find(question.before))
         return {
-            record: (chances.get(record, 0.0) + alone.get(record, 0.0)) / 2 * (1 - ALREADY_TOLD * before.get(record, 0.0))
+            record: (chances.get(record, 0.0) + alone.get(record, 0.0))
+            / 2
+            * (1 - ALREADY_TOLD * before.get(record, 0.0))
             for record in {**chances, **alone}
         }
 
     def _side_by_side(self, question: Question, chances: dict[int, float]) -> dict[int, float]:
         """The chances of a comparison: those of what is asked of each text, a little of the whole question beside."""
         contents = self.knowledge.contents
-        sides = {name: self.retrieval.probabilities(self.retrieval.find(side_of(question, name))) for name in contents.taught}
+        sides = {
+            name: self.retrieval.probabilities(self.retrieval.find(side_of(question, name))) for name in contents.taught
+        }
         mixed = {}
         for record in {record for side in sides.values() for record in side} | set(chances):
             of_side = sides.get(contents.document_of(record), chances).get(record, 0.0)

@@ -30,7 +30,11 @@ def what_differs(excerpts: tuple[Excerpt, ...]) -> tuple[str, ...]:
         f"« {ours or '…'} » ({one.citations[0].document.short}) / « {theirs or '…'} » ({other.citations[0].document.short})"
         for ours, theirs in _differences(" ".join(one.lines), " ".join(other.lines))
     ][:MOST_DIFFERENCES]
-    return (f"Ce qui diffère : {' ; '.join(told)}.",) if told else ("Les deux textes disent ici la même chose, mot pour mot.",)
+    return (
+        (f"Ce qui diffère : {' ; '.join(told)}.",)
+        if told
+        else ("Les deux textes disent ici la même chose, mot pour mot.",)
+    )
 
 
 def _likeness(one: Excerpt, other: Excerpt) -> float:

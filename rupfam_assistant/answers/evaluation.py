@@ -37,7 +37,10 @@ class Scored:
 
 
 def score_answers(
-    questions: Iterable[Mapping[str, Any]], records: Mapping[str, Mapping[str, Any]], texts: Mapping[str, str], budget: int
+    questions: Iterable[Mapping[str, Any]],
+    records: Mapping[str, Mapping[str, Any]],
+    texts: Mapping[str, str],
+    budget: int,
 ) -> list[Scored]:
     """Scores the record of each question; `budget` is the number of retrieved characters that count."""
     return [_score(question, records[question["id"]], texts, budget) for question in questions]
@@ -84,13 +87,17 @@ def _score(question: Mapping[str, Any], record: Mapping[str, Any], texts: Mappin
         found=tuple(_best_cover(spans, kept, texts) >= FOUND for spans in groups),
         backed=tuple(_best_cover(spans, cited, texts) >= BACKED for spans in groups),
         valid=tuple(_is_exact(citation, texts) for citation in record["citations"]),
-        touching=tuple(_touches(citation, golds, texts) for citation in record["citations"]) if question["answerable"] else (),
+        touching=tuple(_touches(citation, golds, texts) for citation in record["citations"])
+        if question["answerable"]
+        else (),
         length=len(record["answer"]),
         milliseconds=record["milliseconds"],
     )
 
 
-def _first_passages(passages: Iterable[Mapping[str, Any]], texts: Mapping[str, str], budget: int) -> dict[str, list[Span]]:
+def _first_passages(
+    passages: Iterable[Mapping[str, Any]], texts: Mapping[str, str], budget: int
+) -> dict[str, list[Span]]:
     kept: dict[str, list[Span]] = defaultdict(list)
     used = 0
     for passage in passages:
@@ -116,7 +123,9 @@ def _best_cover(spans: list[tuple[str, Span]], covering: Mapping[str, list[Span]
 
 
 def _cover(text: str, gold: Span, spans: list[Span]) -> float:
-    covered = {i for start, end in spans for i in range(max(start, gold[0]), min(end, gold[1])) if not text[i].isspace()}
+    covered = {
+        i for start, end in spans for i in range(max(start, gold[0]), min(end, gold[1])) if not text[i].isspace()
+    }
     return len(covered) / _solid(text, *gold)
 
 
@@ -133,7 +142,8 @@ def _touches(citation: Mapping[str, Any], golds: list[tuple[str, Span]], texts: 
     text, start, end = texts[citation["document"]], citation["start"], citation["end"]
     return any(
         max(start, gold[0]) < min(end, gold[1])
-        and _solid(text, max(start, gold[0]), min(end, gold[1])) >= min(TOUCHED, 0.5 * min(_solid(text, *gold), _solid(text, start, end)))
+        and _solid(text, max(start, gold[0]), min(end, gold[1]))
+        >= min(TOUCHED, 0.5 * min(_solid(text, *gold), _solid(text, start, end)))
         for name, gold in golds
         if name == citation["document"]
     )

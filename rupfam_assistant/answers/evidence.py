@@ -5,7 +5,16 @@ import math
 from rupfam_assistant.french.words import stems
 from rupfam_assistant.search.index import Index
 from rupfam_assistant.search.kinds import ASKED, MATCHES, asked_kinds
-from rupfam_assistant.search.retrieval import FEATURES, SHARPNESS, UNLIKELY, VOTERS, Found, Neighbour, Weights, share_known
+from rupfam_assistant.search.retrieval import (
+    FEATURES,
+    SHARPNESS,
+    UNLIKELY,
+    VOTERS,
+    Found,
+    Neighbour,
+    Weights,
+    share_known,
+)
 from rupfam_assistant.search.words import tokens
 
 SMOOTH = 6.0
@@ -46,8 +55,12 @@ def evidence_features(question: str, found: Found, index: Index, ranking: Weight
     lacking = found.features[ranked[0]] if ranked else (0.0,) * len(FEATURES)
     answerable = [neighbour for neighbour in found.neighbours if attached[neighbour.number].targets]
     absent = [neighbour for neighbour in found.neighbours if attached[neighbour.number].topic]
-    present_classes = sorted((found.classes[number] for (family, _), number in subjects.items() if family), reverse=True)
-    absent_class, topic = max(((found.classes[number], topic) for (_, topic), number in subjects.items() if topic), default=(UNLIKELY, ""))
+    present_classes = sorted(
+        (found.classes[number] for (family, _), number in subjects.items() if family), reverse=True
+    )
+    absent_class, topic = max(
+        ((found.classes[number], topic) for (_, topic), number in subjects.items() if topic), default=(UNLIKELY, "")
+    )
     query = tokens(question, index.contents.thesaurus)
     importance = {token: index.question_words.idf(token) for token in query}
     known = [token for token in query if index.sentence_words.knows(token) or index.question_words.knows(token)]
@@ -83,7 +96,9 @@ def _log_odds(probability: float) -> float:
 
 def absent_votes(neighbours: tuple[Neighbour, ...], index: Index) -> float:
     """The share, in 0..1, of the nearest questions that ask for something known to be absent, the nearer weighing more."""
-    weights = [(math.exp(SMOOTH * n.nearness), bool(index.contents.questions[n.number].topic)) for n in neighbours[:VOTERS]]
+    weights = [
+        (math.exp(SMOOTH * n.nearness), bool(index.contents.questions[n.number].topic)) for n in neighbours[:VOTERS]
+    ]
     total = sum(weight for weight, _ in weights)
     return sum(weight for weight, is_absent in weights if is_absent) / total if total else 0.0
 

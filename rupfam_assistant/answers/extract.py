@@ -55,7 +55,9 @@ class Candidate:
         return self.passage.sentences[self.rank].role
 
 
-def extract(question: Question, hits: Sequence[Hit], passages: tuple[Passage, ...], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
+def extract(
+    question: Question, hits: Sequence[Hit], passages: tuple[Passage, ...], documents: Mapping[str, Document]
+) -> tuple[Excerpt, ...]:
     """What answers, best first; the hits are those of the question, best first and not empty."""
     if question.wants_titles and (titles := _titles(question.wants_titles, passages, documents)):
         return titles
@@ -109,7 +111,9 @@ def _side_by_side(candidates: Sequence[Candidate], documents: Iterable[str]) -> 
     chosen = choose([c for c in candidates if c.passage.document == best.passage.document], LEAST)
     for name in documents:
         if name != best.passage.document:
-            others = sorted((likened(c) for c in candidates if c.passage.document == name), key=lambda c: -c.probability)
+            others = sorted(
+                (likened(c) for c in candidates if c.passage.document == name), key=lambda c: -c.probability
+            )
             chosen += choose(others, LEAST)
     return chosen
 
@@ -135,7 +139,11 @@ def choose(candidates: Sequence[Candidate], least: float) -> list[Candidate]:
 def passage_excerpt(passage: Passage, documents: Mapping[str, Document]) -> Excerpt:
     """A whole passage: a list with what introduces it, or a paragraph without its heading."""
     items = [s for s in passage.sentences if s.role == "item"]
-    told = list(passage.sentences) if items else [s for s in passage.sentences if s.role != "heading"] or list(passage.sentences)
+    told = (
+        list(passage.sentences)
+        if items
+        else [s for s in passage.sentences if s.role != "heading"] or list(passage.sentences)
+    )
     source = Citation(documents[passage.document], passage.section, told[0].start, passage.end)
     lines = tuple(collapse(passage.slice(s)) for s in told)
     return Excerpt((passage.introduction, *lines) if passage.introduction else lines, (source,), listed=bool(items))
@@ -166,7 +174,9 @@ def sentence_excerpt(passage: Passage, rank: int, documents: Mapping[str, Docume
     return Excerpt((collapse(passage.slice(sentence)),), (source,))
 
 
-def _blanks(question: Question, passages: tuple[Passage, ...], documents: Mapping[str, Document]) -> tuple[Excerpt, ...]:
+def _blanks(
+    question: Question, passages: tuple[Passage, ...], documents: Mapping[str, Document]
+) -> tuple[Excerpt, ...]:
     """The sentences that have a blank to fill, in the sections that the question names, else everywhere."""
     concerned = _named_sections(question, passages) or passages
     return tuple(
@@ -201,7 +211,9 @@ def _tell(chosen: Sequence[Candidate], question: Question, documents: Mapping[st
         for excerpt in _of_passage(sorted(found, key=lambda c: c.rank), question, documents):
             key = tuple(line.rstrip(" ;.").replace("- ", "-").lower() for line in excerpt.lines)
             former = told.get(key)
-            told[key] = Excerpt(former.lines, (*former.citations, *excerpt.citations), former.listed) if former else excerpt
+            told[key] = (
+                Excerpt(former.lines, (*former.citations, *excerpt.citations), former.listed) if former else excerpt
+            )
     return tuple(told.values())
 
 
@@ -218,4 +230,8 @@ def _of_passage(found: Sequence[Candidate], question: Question, documents: Mappi
     for _, run in groupby(enumerate(found), key=lambda pair: pair[1].rank - pair[0]):
         sentences = [passage.sentences[candidate.rank] for _, candidate in run]
         source = Citation(documents[passage.document], passage.section, sentences[0].start, sentences[-1].end)
-        yield Excerpt(tuple(collapse(passage.slice(s)) for s in sentences), (source,), listed=len(sentences) > 1 and sentences[0].role == "item")
+        yield Excerpt(
+            tuple(collapse(passage.slice(s)) for s in sentences),
+            (source,),
+            listed=len(sentences) > 1 and sentences[0].role == "item",
+        )

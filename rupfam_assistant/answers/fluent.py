@@ -13,7 +13,15 @@ from rupfam_assistant.grounding.checking import Checker
 from rupfam_assistant.guard.orders import find_orders
 from rupfam_assistant.models.connection import LanguageModel, ModelError
 from rupfam_assistant.models.masking import Mask
-from rupfam_assistant.models.prompts import Claim, Messages, Source, fits, question_messages, read_claims, standalone_messages
+from rupfam_assistant.models.prompts import (
+    Claim,
+    Messages,
+    Source,
+    fits,
+    question_messages,
+    read_claims,
+    standalone_messages,
+)
 from rupfam_assistant.texts.passages import Passage
 from rupfam_assistant.texts.quotes import find_quote
 
@@ -53,7 +61,13 @@ class Prompt:
 
 
 def write_answer(
-    asked: str, history: Sequence[str], extractive: Answer, knowledge: Knowledge, model: LanguageModel, checker: Checker, until: float
+    asked: str,
+    history: Sequence[str],
+    extractive: Answer,
+    knowledge: Knowledge,
+    model: LanguageModel,
+    checker: Checker,
+    until: float,
 ) -> Iterator[Step | Answer]:
     """The steps, then the answer: the model's checked sentences, or the extracts with a notice that says why; by `until` at the latest."""
     yield Step(WRITING)
@@ -67,7 +81,11 @@ def write_answer(
     try:
         for claim in islice(claims, MOST_CLAIMS):
             excerpt = locate(claim, prompt, knowledge, checker, until) if claim else None
-            kept, dropped, silent = [*kept, *([excerpt] if excerpt else [])], dropped + bool(claim and not excerpt), claim is None
+            kept, dropped, silent = (
+                [*kept, *([excerpt] if excerpt else [])],
+                dropped + bool(claim and not excerpt),
+                claim is None,
+            )
             yield Step(CHECKING, replace(extracts, excerpts=tuple(kept), notes=(), mode=model.name) if kept else None)
     except ModelError as fault:
         yield fall_back(extracts, str(fault))
@@ -83,7 +101,9 @@ def fall_back(extractive: Answer, why: str) -> Answer:
     return replace(extractive, notes=(f"{why} {FALLBACK}", *extractive.notes))
 
 
-def make_prompt(asked: str, history: Sequence[str], extractive: Answer, knowledge: Knowledge, context: int, mask: Mask) -> Prompt:
+def make_prompt(
+    asked: str, history: Sequence[str], extractive: Answer, knowledge: Knowledge, context: int, mask: Mask
+) -> Prompt:
     """Both founding texts whole, then what was found in the added documents, when they fit; else the passages found that fit, best first."""
     question, earlier = mask.hide(asked), [mask.hide(text) for text in history]
     taught = knowledge.contents.taught
@@ -93,7 +113,9 @@ def make_prompt(asked: str, history: Sequence[str], extractive: Answer, knowledg
 
     def prompt(always: Sequence[Passage], chosen: Sequence[Passage]) -> Prompt:
         words = (*(passage.text for passage in always), *(_without_orders(passage.text) for passage in chosen))
-        sources = [Source(_place(passage, knowledge), text) for passage, text in zip((*always, *chosen), words, strict=True)]
+        sources = [
+            Source(_place(passage, knowledge), text) for passage, text in zip((*always, *chosen), words, strict=True)
+        ]
         hidden = [Source(source.place, mask.hide(source.text)) for source in sources[len(always) :]]
         return Prompt(question_messages(question, earlier, sources[: len(always)], hidden), (*always, *chosen), words)
 
@@ -111,11 +133,15 @@ def make_prompt(asked: str, history: Sequence[str], extractive: Answer, knowledg
 def locate(claim: Claim, prompt: Prompt, knowledge: Knowledge, checker: Checker, until: float) -> Excerpt | None:
     """The claim with the sentences of the texts that it leans on; None when its words are not there, or do not support it."""
     named = [number for number in dict.fromkeys(claim.passages) if 1 <= number <= len(prompt.passages)]
-    places = _places(claim, prompt, named, knowledge) or _places(claim, prompt, range(1, len(prompt.passages) + 1), knowledge)
+    places = _places(claim, prompt, named, knowledge) or _places(
+        claim, prompt, range(1, len(prompt.passages) + 1), knowledge
+    )
     words = "\n".join(prompt.words[number - 1] for number in places)
     if not places or not checker.check(words, claim.sentence, until).supported:
         return None
-    return Excerpt((), tuple(dict.fromkeys(citation for found in places.values() for citation in found)), sentence=claim.sentence)
+    return Excerpt(
+        (), tuple(dict.fromkeys(citation for found in places.values() for citation in found)), sentence=claim.sentence
+    )
 
 
 def rewriting_messages(asked: str, history: Sequence[str], mask: Mask) -> Messages:
@@ -123,7 +149,9 @@ def rewriting_messages(asked: str, history: Sequence[str], mask: Mask) -> Messag
     return standalone_messages(mask.hide(asked), [mask.hide(text) for text in history[-LAST_QUESTIONS:]])
 
 
-def rewrite_question(messages: Messages, asked: str, history: Sequence[str], model: LanguageModel, mask: Mask, until: float) -> str:
+def rewrite_question(
+    messages: Messages, asked: str, history: Sequence[str], model: LanguageModel, mask: Mask, until: float
+) -> str:
     """A follow-up as a question that stands alone, by the model; as it was asked when the model adds words. ModelError when it fails."""
     log_sent(model, messages)
     told = mask.restore(model.complete(messages, until)).strip()
@@ -154,9 +182,14 @@ def _distinct(claims: Iterable[Claim | None]) -> Iterator[Claim | None]:
             yield claim
 
 
-def _places(claim: Claim, prompt: Prompt, numbers: Iterable[int], knowledge: Knowledge) -> dict[int, tuple[Citation, ...]]:
+def _places(
+    claim: Claim, prompt: Prompt, numbers: Iterable[int], knowledge: Knowledge
+) -> dict[int, tuple[Citation, ...]]:
     """The passages, of those numbers, that hold words of the claim, with the sentences where they stand; a model may have miscounted."""
-    found = {number: tuple(_citations(claim, prompt.passages[number - 1], prompt.words[number - 1], knowledge)) for number in numbers}
+    found = {
+        number: tuple(_citations(claim, prompt.passages[number - 1], prompt.words[number - 1], knowledge))
+        for number in numbers
+    }
     return {number: citations for number, citations in found.items() if citations}
 
 

@@ -44,10 +44,13 @@ def read_knowledge(settings: Settings) -> Knowledge:
     return Knowledge(
         named,
         gather_contents(passages, (*questions, *absent), thesaurus),
-        speller if documents == founding else Speller((*(document.text for document in documents), *thesaurus.forms), lexicon),
+        speller
+        if documents == founding
+        else Speller((*(document.text for document in documents), *thesaurus.forms), lexicon),
         read_absences(settings.corpus / "absent.toml"),
         read_oddities(settings.corpus / "oddities.toml", founding),
-        _stems_of(document.title for document in documents if document not in founding) - _stems_of(document.text for document in founding),
+        _stems_of(document.title for document in documents if document not in founding)
+        - _stems_of(document.text for document in founding),
     )
 
 

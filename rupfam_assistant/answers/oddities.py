@@ -26,14 +26,18 @@ def read_oddities(path: Path, documents: Iterable[Document]) -> tuple[Oddity, ..
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RupfamError(f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier.") from error
+        raise RupfamError(
+            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
+        ) from error
     return tuple(_locate(name, about["note"], about["quotes"], documents, path) for name, about in told.items())
 
 
 def notes_on(citations: Iterable[Citation], oddities: Iterable[Oddity]) -> tuple[str, ...]:
     """The remarks on what is cited, each once, at most MOST_NOTES."""
     cited = [(citation.document.name, citation.start, citation.end) for citation in citations]
-    touched = (oddity.note for oddity in oddities if any(_within(place, span) for place in oddity.places for span in cited))
+    touched = (
+        oddity.note for oddity in oddities if any(_within(place, span) for place in oddity.places for span in cited)
+    )
     return tuple(touched)[:MOST_NOTES]
 
 
@@ -42,7 +46,9 @@ def _locate(name: str, note: str, quotes: Iterable[str], documents: Iterable[Doc
     for quote in quotes:
         found = [(document.name, *span) for document in documents for span in find_quote(document.text, quote)]
         if not found:
-            raise RupfamError(f"La remarque « {name} » du fichier {path} cite des mots qui ne sont pas dans les textes : corrigez-la.")
+            raise RupfamError(
+                f"La remarque « {name} » du fichier {path} cite des mots qui ne sont pas dans les textes : corrigez-la."
+            )
         places += found
     return Oddity(note, tuple(places))
 

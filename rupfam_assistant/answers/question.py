@@ -129,7 +129,8 @@ def understand(text: str, history: tuple[str, ...], speller: Speller) -> Questio
         sections=sections,
         documents=frozenset(named_documents(search)),
         wants_list=bool(LIST.search(folded)),
-        wants_contents=bool(sections) and (bool(CONTENTS.search(folded)) or len(content_words(search)) <= 3 * len(sections)),
+        wants_contents=bool(sections)
+        and (bool(CONTENTS.search(folded)) or len(content_words(search)) <= 3 * len(sections)),
         wants_blanks=bool(BLANKS.search(folded)),
         wants_titles=_titles_wanted(asked),
         compares=_compares(folded),
@@ -164,7 +165,9 @@ def _compares(folded: str) -> bool:
     if len(named_documents(folded)) > 1 and "circulaire" in folded and re.search(r"\b(?:trame|modele)\b", folded):
         return True
     against = bool(COMPARISON.search(folded))
-    return any(one.search(folded) and other.search(folded) and (against or _apart(folded, one, other)) for one, other in SIDES)
+    return any(
+        one.search(folded) and other.search(folded) and (against or _apart(folded, one, other)) for one, other in SIDES
+    )
 
 
 def _apart(folded: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:

@@ -9,14 +9,16 @@ from rupfam_assistant.answers.question import LONGEST
 from rupfam_assistant.errors import RupfamError
 
 EMPTY = "Posez une question sur la circulaire ou sur la trame, par exemple : « Quel est le préavis pour dénoncer la convention ? »"
-TOO_LONG = f"Votre question est trop longue : ramenez-la à moins de {LONGEST:,} caractères, de préférence une phrase.".replace(",", "\u202f")
+TOO_LONG = (
+    f"Votre question est trop longue : ramenez-la à moins de {LONGEST:,} caractères, de préférence une phrase.".replace(
+        ",", "\u202f"
+    )
+)
 WELCOME = (
     "Je réponds, textes à l’appui, sur la circulaire et sur la trame de convention « ruptures familiales » : posez votre question,"
     " par exemple « Qui signe la convention départementale ? »"
 )
-FRENCH_PLEASE = (
-    "Les deux textes sont en français : posez votre question en français, par exemple « Quel est le préavis pour dénoncer la convention ? »"
-)
+FRENCH_PLEASE = "Les deux textes sont en français : posez votre question en français, par exemple « Quel est le préavis pour dénoncer la convention ? »"
 NOWHERE = (
     "Ni la circulaire ni la trame ne répondent à cette question ; cherchez plutôt dans la convention-cadre nationale et ses annexes,"
     " ou demandez au comité des financeurs de votre territoire."
@@ -40,7 +42,9 @@ def read_absences(path: Path) -> dict[str, Absence]:
     try:
         return {topic: Absence(**about) for topic, about in tomllib.loads(path.read_text(encoding="utf-8")).items()}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RupfamError(f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier.") from error
+        raise RupfamError(
+            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
+        ) from error
 
 
 def refusal_sentence(topic: str, absences: Mapping[str, Absence]) -> str:

@@ -99,7 +99,13 @@ class Refusal:
         if not self.near:
             return self.message
         numbers = {citation: number for number, citation in enumerate(self.citations, 1)}
-        return "\n\n".join([self.message, "Ce que les textes disent de plus proche :", *(_excerpt_text(excerpt, numbers) for excerpt in self.near)])
+        return "\n\n".join(
+            [
+                self.message,
+                "Ce que les textes disent de plus proche :",
+                *(_excerpt_text(excerpt, numbers) for excerpt in self.near),
+            ]
+        )
 
 
 Reply = Answer | Refusal
@@ -112,9 +118,18 @@ def reply_record(identity: str, reply: Reply, milliseconds: float) -> dict[str, 
         "answered": isinstance(reply, Answer),
         "answer": reply.text,
         "mode": reply.mode if isinstance(reply, Answer) else EXTRACTIVE,
-        "citations": [{"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote} for c in reply.citations],
+        "citations": [
+            {"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote}
+            for c in reply.citations
+        ],
         "passages": [
-            {"document": h.passage.document, "section": h.passage.section, "start": h.start, "end": h.end, "score": round(h.score, 4)}
+            {
+                "document": h.passage.document,
+                "section": h.passage.section,
+                "start": h.start,
+                "end": h.end,
+                "score": round(h.score, 4),
+            }
             for h in reply.hits[:PASSAGES_TOLD]
         ],
         "milliseconds": round(milliseconds, 3),

@@ -39,7 +39,9 @@ class Timed:
     @property
     def counted(self) -> tuple[int, int]:
         """The tokens of the prompt and of the reply as the server counts them, 0 where it does not."""
-        return max((piece.prompt_tokens for piece in self.pieces), default=0), max((piece.reply_tokens for piece in self.pieces), default=0)
+        return max((piece.prompt_tokens for piece in self.pieces), default=0), max(
+            (piece.reply_tokens for piece in self.pieces), default=0
+        )
 
 
 def try_model(answering: Answering, model: LanguageModel | None, checker: Checker) -> str:

@@ -43,7 +43,9 @@ class Turn:
 def displayable(text: str) -> str:
     """A typed text without what can neither be shown nor written to a file: control characters and lone surrogates."""
     plain = text.replace("\r\n", "\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return "".join(c for c in plain if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff"))
+    return "".join(
+        c for c in plain if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
+    )
 
 
 def abridge(text: str) -> str:
@@ -94,9 +96,13 @@ def _store(turn: Turn) -> _StoredTurn:
     match turn.reply:
         case Answer(excerpts=excerpts, notes=notes, mode=mode, sent=sent):
             stored = _store_excerpts(excerpts)
-            return _StoredTurn(question=turn.question, kind="answer", excerpts=stored, notes=list(notes), mode=mode, sent=list(sent))
+            return _StoredTurn(
+                question=turn.question, kind="answer", excerpts=stored, notes=list(notes), mode=mode, sent=list(sent)
+            )
         case Refusal(message=message, near=near, sent=sent):
-            return _StoredTurn(question=turn.question, kind="refusal", message=message, excerpts=_store_excerpts(near), sent=list(sent))
+            return _StoredTurn(
+                question=turn.question, kind="refusal", message=message, excerpts=_store_excerpts(near), sent=list(sent)
+            )
         case Fault(message=message):
             return _StoredTurn(question=turn.question, kind="fault", message=message)
         case None:
@@ -107,7 +113,10 @@ def _store_excerpts(excerpts: Iterable[Excerpt]) -> list[_StoredExcerpt]:
     return [
         _StoredExcerpt(
             lines=list(excerpt.lines),
-            citations=[_StoredCitation(document=c.document.name, section=c.section, start=c.start, end=c.end) for c in excerpt.citations],
+            citations=[
+                _StoredCitation(document=c.document.name, section=c.section, start=c.start, end=c.end)
+                for c in excerpt.citations
+            ],
             listed=excerpt.listed,
             sentence=excerpt.sentence,
         )
@@ -127,7 +136,9 @@ def _restore(record: object, documents: Mapping[str, Document]) -> Turn | None:
 def _restore_reply(stored: _StoredTurn, excerpts: tuple[Excerpt, ...]) -> Answer | Refusal | Fault:
     if stored.kind == "answer":
         return Answer(excerpts, tuple(stored.notes), (), stored.mode, tuple(stored.sent))
-    return Refusal(stored.message, excerpts, (), tuple(stored.sent)) if stored.kind == "refusal" else Fault(stored.message)
+    return (
+        Refusal(stored.message, excerpts, (), tuple(stored.sent)) if stored.kind == "refusal" else Fault(stored.message)
+    )
 
 
 def _restore_excerpt(stored: _StoredExcerpt, documents: Mapping[str, Document]) -> Excerpt:

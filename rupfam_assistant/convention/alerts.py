@@ -49,7 +49,9 @@ def _missing(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
     if not any(dossier.territory_needs):
         yield Alert("missing", "Le dossier ne dit aucun besoin du territoire.", field="territory_needs")
     for i, action in enumerate(dossier.planned_actions):
-        lacking = [name for name in MISSING if not (any(action.partners) if name == "partners" else getattr(action, name))]
+        lacking = [
+            name for name in MISSING if not (any(action.partners) if name == "partners" else getattr(action, name))
+        ]
         if i in arrangement.actions and lacking:
             words = enumerate_all([MISSING[name] for name in lacking])
             yield Alert(
@@ -62,7 +64,9 @@ def _missing(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
         if figure.label and not figure.source:
             yield Alert(
                 "missing",
-                f"Le chiffre « {short(figure.label)} » ({figure.value or ''} {figure.unit or ''}) n’a pas de source.".replace(" )", ")"),
+                f"Le chiffre « {short(figure.label)} » ({figure.value or ''} {figure.unit or ''}) n’a pas de source.".replace(
+                    " )", ")"
+                ),
                 (figure.value or "",),
                 f"figures.{i}.source",
             )
@@ -74,7 +78,11 @@ def _dates(dossier: Dossier, today: date) -> Iterator[Alert]:
     for i, action in enumerate(dossier.planned_actions):
         for name in ("deadline", "text", "indicator"):
             yield from _out_of_time(
-                getattr(action, name) or "", f"planned_actions.{i}.{name}", f"de l’action « {short(action.text or '')} »", today, name == "deadline"
+                getattr(action, name) or "",
+                f"planned_actions.{i}.{name}",
+                f"de l’action « {short(action.text or '')} »",
+                today,
+                name == "deadline",
             )
     for i, text in enumerate(dossier.priorities):
         yield from _out_of_time(text, f"priorities.{i}", f"de la priorité « {short(text)} »", today, False)
@@ -85,11 +93,20 @@ def _out_of_time(text: str, field: str, whose: str, today: date, deadline: bool)
     for when in found:
         said = text[when.start : when.end]
         if when.last > LAST_DAY:
-            yield Alert("date", f"La date « {said} » {whose} dépasse la période 2026-2029 de la convention.", (said,), field)
+            yield Alert(
+                "date", f"La date « {said} » {whose} dépasse la période 2026-2029 de la convention.", (said,), field
+            )
         elif deadline and when.last < FIRST_DAY:
-            yield Alert("date", f"L’échéance « {said} » {whose} précède la période 2026-2029 de la convention.", (said,), field)
+            yield Alert(
+                "date", f"L’échéance « {said} » {whose} précède la période 2026-2029 de la convention.", (said,), field
+            )
         elif deadline and when.last < today:
-            yield Alert("date", f"L’échéance « {said} » {whose} est déjà passée : elle précède la convention à signer.", (said,), field)
+            yield Alert(
+                "date",
+                f"L’échéance « {said} » {whose} est déjà passée : elle précède la convention à signer.",
+                (said,),
+                field,
+            )
     if deadline and text and not found and MARKER not in text:
         yield Alert("date", f"L’échéance « {text} » {whose} n’est pas une date : précisez-la.", (text,), field)
 
@@ -105,7 +122,12 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
             if when is not None and when.last < told[-1].first and subject(sentence) & subject(action.text or ""):
                 planned = f"L’action « {short(action.text or '')} » est prévue pour {action.deadline}"
                 message = f"{planned}, alors qu’une contrainte du dossier fixe « {trimmed(sentence)} »."
-                yield Alert("date", message, (action.deadline or "", sentence[told[-1].start : told[-1].end]), f"planned_actions.{i}.deadline")
+                yield Alert(
+                    "date",
+                    message,
+                    (action.deadline or "", sentence[told[-1].start : told[-1].end]),
+                    f"planned_actions.{i}.deadline",
+                )
 
 
 def trimmed(sentence: str) -> str:
@@ -118,9 +140,18 @@ def _local(arrangement: Arrangement, trame: Trame) -> Iterator[Alert]:
     for number, need in arrangement.local.items():
         fields = [f"au champ « {trame.themes[theme]} »" for theme in need.themes]
         tied = ([f"à l’axe {need.axis[1:]}"] if need.axis else []) + fields
-        message = f"se rattache {enumerate_all(tied)}" if tied else "ne se rattache à aucun axe ni champ thématique : il paraît hors périmètre"
+        message = (
+            f"se rattache {enumerate_all(tied)}"
+            if tied
+            else "ne se rattache à aucun axe ni champ thématique : il paraît hors périmètre"
+        )
         kind: AlertKind = "other" if tied else "out_of_scope"
-        yield Alert(kind, f"L’objectif {number} (« {short(need.text)} ») {message}. {need.reason}", (str(number),), "planned_actions")
+        yield Alert(
+            kind,
+            f"L’objectif {number} (« {short(need.text)} ») {message}. {need.reason}",
+            (str(number),),
+            "planned_actions",
+        )
 
 
 def _overlaps(dossier: Dossier, arrangement: Arrangement, trame: Trame) -> Iterator[Alert]:
@@ -135,9 +166,13 @@ def _overlaps(dossier: Dossier, arrangement: Arrangement, trame: Trame) -> Itera
             yield Alert("other", message, (str(objective), line), field)
 
 
-def _nearest_lines(texts: Sequence[str], actions: Sequence[Action], arrangement: Arrangement, trame: Trame) -> Iterator[tuple[int, str]]:
+def _nearest_lines(
+    texts: Sequence[str], actions: Sequence[Action], arrangement: Arrangement, trame: Trame
+) -> Iterator[tuple[int, str]]:
     """The lines of objectives 1 to 4, national or local, that are near to a text: (objective, line), the nearest of each objective."""
-    lines: list[tuple[int, str]] = [(part.objective, part.text) for part in trame.article(2) if isinstance(part.objective, int)]
+    lines: list[tuple[int, str]] = [
+        (part.objective, part.text) for part in trame.article(2) if isinstance(part.objective, int)
+    ]
     lines += [(number, actions[i].text or "") for i, number in arrangement.actions.items() if number in NATIONAL]
     best: dict[int, tuple[float, str]] = {}
     for objective, line in lines:

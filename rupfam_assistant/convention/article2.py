@@ -15,7 +15,16 @@ from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
 from rupfam_assistant.dossier.contradictions import Contradiction, contradiction_alerts, find_contradictions, short
 from rupfam_assistant.dossier.fields import text_at
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
-from rupfam_assistant.french.wording import NARROW, action_line, capital, department_of, enumerate_all, lower, quantity, trim
+from rupfam_assistant.french.wording import (
+    NARROW,
+    action_line,
+    capital,
+    department_of,
+    enumerate_all,
+    lower,
+    quantity,
+    trim,
+)
 from rupfam_assistant.guard.cleaning import clean, place
 from rupfam_assistant.guard.restraint import withhold
 
@@ -39,7 +48,9 @@ class Prepared:
 
     @cached_property
     def _by_field(self) -> dict[str, Contradiction]:
-        return {side.field: contradiction for contradiction in reversed(self.contradictions) for side in contradiction.sides}
+        return {
+            side.field: contradiction for contradiction in reversed(self.contradictions) for side in contradiction.sides
+        }
 
 
 def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Prepared:
@@ -66,7 +77,9 @@ def write_article(prepared: Prepared, trame: Trame) -> tuple[tuple[Paragraph, ..
     blanks: list[Blank] = []
     for part in trame.article(2):
         if part.objective is None:
-            written.append(_opening(part, prepared.dossier, blanks) if any(piece.slot for piece in part.pieces) else national(part))
+            written.append(
+                _opening(part, prepared.dossier, blanks) if any(piece.slot for piece in part.pieces) else national(part)
+            )
     for number in prepared.arrangement.numbers:
         written += [national(part) for part in trame.article(2) if part.objective == number]
         if number in prepared.arrangement.titles:
@@ -77,7 +90,13 @@ def write_article(prepared: Prepared, trame: Trame) -> tuple[tuple[Paragraph, ..
 
 def national(part: Part) -> Paragraph:
     """A part of the trame as it is."""
-    styles: dict[str, Style] = {"heading": "heading", "objective": "objective", "item": "item", "note": "note", "title": "title"}
+    styles: dict[str, Style] = {
+        "heading": "heading",
+        "objective": "objective",
+        "item": "item",
+        "note": "note",
+        "title": "title",
+    }
     return Paragraph(styles.get(part.kind, "paragraph"), tuple(fixed(piece, part.article) for piece in part.pieces))
 
 
@@ -100,7 +119,11 @@ def given(text: str, field: str) -> tuple[Span, ...]:
     """Words of the dossier; a marker that stands among them is a blank."""
     said = f"dossier : {place(field)}"
     parts = neat(text).split(MARKER)
-    spans = [span for part in parts for span in (Span(part, "dossier", said, field), blank(f"tenu hors du projet : {place(field)}", field))][:-1]
+    spans = [
+        span
+        for part in parts
+        for span in (Span(part, "dossier", said, field), blank(f"tenu hors du projet : {place(field)}", field))
+    ][:-1]
     return tuple(span for span in spans if span.text)
 
 
@@ -131,10 +154,19 @@ def worded(field: str, dossier: Dossier) -> tuple[Span, ...]:
     """A need, a priority or an action as it is written: in the dossier's own words, or as a model proposed it and the officer accepted it."""
     text = text_at(dossier, field)
     own = own_line(field, text)
-    accepted = next((w for w in dossier.wordings if w.field == field and w.original == text and not rewording_faults(own, w.wording)), None)
+    accepted = next(
+        (
+            w
+            for w in dossier.wordings
+            if w.field == field and w.original == text and not rewording_faults(own, w.wording)
+        ),
+        None,
+    )
     if accepted is None:
         return given(own, field)
-    return tuple(replace(span, origin="model") if span.origin == "dossier" else span for span in given(accepted.wording, field))
+    return tuple(
+        replace(span, origin="model") if span.origin == "dossier" else span for span in given(accepted.wording, field)
+    )
 
 
 def own_line(field: str, text: str) -> str:
@@ -146,14 +178,24 @@ def _opening(part: Part, dossier: Dossier, blanks: list[Blank]) -> Paragraph:
     slot = next(piece.slot for piece in part.pieces if piece.slot)
     if not dossier.opening:
         blanks.append(Blank(ARTICLE, None, slot.what, slot.owner, slot.field))
-    first = given(capital(trim(dossier.opening)), "opening") if dossier.opening else (blank(f"à donner par : {slot.owner}", slot.field),)
+    first = (
+        given(capital(trim(dossier.opening)), "opening")
+        if dossier.opening
+        else (blank(f"à donner par : {slot.owner}", slot.field),)
+    )
     comma = (added(","),) if dossier.opening else ()
-    return Paragraph("paragraph", (*first, *comma, *(fixed(piece, part.article) for piece in part.pieces if not piece.slot)))
+    return Paragraph(
+        "paragraph", (*first, *comma, *(fixed(piece, part.article) for piece in part.pieces if not piece.slot))
+    )
 
 
 def _local_heading(number: int, prepared: Prepared, blanks: list[Blank]) -> Paragraph:
     title = prepared.arrangement.titles[number]
-    rank = next(i for i, at in prepared.arrangement.actions.items() if at == number) if number in prepared.arrangement.actions.values() else 0
+    rank = (
+        next(i for i, at in prepared.arrangement.actions.items() if at == number)
+        if number in prepared.arrangement.actions.values()
+        else 0
+    )
     field = f"planned_actions.{rank}.title"
     if not title:
         blanks.append(Blank(ARTICLE, "X", f"intitulé de l’objectif {number}", "signataires", field))
@@ -167,7 +209,8 @@ def _local_part(number: int, prepared: Prepared, blanks: list[Blank]) -> Iterato
     objective = _objective(number)
     yield Paragraph("label", (*department_label(dossier),))
     findings = [
-        Paragraph("item", sentence(withheld(worded(f"territory_needs.{i}", dossier), objective, blanks))) for i in _at(arrangement.needs, number)
+        Paragraph("item", sentence(withheld(worded(f"territory_needs.{i}", dossier), objective, blanks)))
+        for i in _at(arrangement.needs, number)
     ]
     findings += _figures(_at(arrangement.figures, number), prepared, objective, blanks)
     if findings:
@@ -180,7 +223,15 @@ def _local_part(number: int, prepared: Prepared, blanks: list[Blank]) -> Iterato
     yield Paragraph("label", (added("Actions"),))
     ranks = _at(arrangement.actions, number)
     if not ranks:
-        blanks.append(Blank(ARTICLE, objective, f"contenu local de l’objectif {number} : aucune action donnée", "signataires", "planned_actions"))
+        blanks.append(
+            Blank(
+                ARTICLE,
+                objective,
+                f"contenu local de l’objectif {number} : aucune action donnée",
+                "signataires",
+                "planned_actions",
+            )
+        )
         yield Paragraph("item", (blank(f"aucune action donnée pour l’objectif {number}", "planned_actions"),))
     for i in ranks:
         yield from _action(i, prepared, objective, blanks)
@@ -210,23 +261,36 @@ def department_name(dossier: Dossier) -> tuple[Span, ...]:
     return added("Département "), *given(with_article, "department")
 
 
-def _figures(ranks: Sequence[int], prepared: Prepared, objective: Objective, blanks: list[Blank]) -> Iterator[Paragraph]:
+def _figures(
+    ranks: Sequence[int], prepared: Prepared, objective: Objective, blanks: list[Blank]
+) -> Iterator[Paragraph]:
     """The figures on a line each; two that contradict each other on one line, both with their source and none chosen."""
     told: set[int] = set()
     for i in ranks:
         if i in told:
             continue
         disputed = prepared.disputed(f"figures.{i}.value")
-        rivals = [int(side.field.split(".")[1]) for side in disputed.sides if side.field.startswith("figures.")] if disputed else [i]
+        rivals = (
+            [int(side.field.split(".")[1]) for side in disputed.sides if side.field.startswith("figures.")]
+            if disputed
+            else [i]
+        )
         told |= set(rivals)
         yield Paragraph("item", tuple(_figure(i, rivals, disputed, prepared.dossier, objective, blanks)))
 
 
 def _figure(
-    i: int, rivals: Sequence[int], disputed: Contradiction | None, dossier: Dossier, objective: Objective, blanks: list[Blank]
+    i: int,
+    rivals: Sequence[int],
+    disputed: Contradiction | None,
+    dossier: Dossier,
+    objective: Objective,
+    blanks: list[Blank],
 ) -> Iterator[Span]:
     label = trim(dossier.figures[i].label or "")
-    yield from given(capital(label), f"figures.{i}.label") if label else (blank("intitulé du chiffre", f"figures.{i}.label"),)
+    yield from (
+        given(capital(label), f"figures.{i}.label") if label else (blank("intitulé du chiffre", f"figures.{i}.label"),)
+    )
     yield added(" : ")
     for number, rank in enumerate(rivals):
         if number:
@@ -236,7 +300,9 @@ def _figure(
         for side in disputed.sides:
             if not side.field.startswith("figures."):
                 yield from (added(" ou "), *given(side.value, side.field), added(f" ({side.said_by})"))
-        blanks.append(Blank(ARTICLE, objective, f"valeur à retenir pour « {short(label)} »", "signataires", f"figures.{i}.value"))
+        blanks.append(
+            Blank(ARTICLE, objective, f"valeur à retenir pour « {short(label)} »", "signataires", f"figures.{i}.value")
+        )
         yield from (added(" ; valeur à retenir : "), blank("deux valeurs dans le dossier", f"figures.{i}.value"))
     yield added(".")
 
@@ -272,14 +338,20 @@ def _action(i: int, prepared: Prepared, objective: Objective, blanks: list[Blank
         disputed = prepared.disputed(f"{field}.{name}")
         if disputed is not None:
             for number, side in enumerate(disputed.sides):
-                spans += [*((added(" ou "),) if number else ()), *given(side.value, side.field), added(f" ({side.said_by})")]
+                spans += [
+                    *((added(" ou "),) if number else ()),
+                    *given(side.value, side.field),
+                    added(f" ({side.said_by})"),
+                ]
             spans += [added(", à trancher : "), blank("deux valeurs dans le dossier", f"{field}.{name}")]
         elif text:
             spans += given(text, f"{field}.{name}")
         else:
             spans.append(blank(f"{what} absent du dossier", f"{field}.{name}"))
         if disputed is not None or not text or MARKER in text:
-            blanks.append(Blank(ARTICLE, objective, f"{what} de l’action {about}", _owner(action, name), f"{field}.{name}"))
+            blanks.append(
+                Blank(ARTICLE, objective, f"{what} de l’action {about}", _owner(action, name), f"{field}.{name}")
+            )
     yield Paragraph("detail", sentence(spans))
 
 

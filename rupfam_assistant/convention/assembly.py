@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rupfam_assistant.convention.article2 import added, blank, department_name, fixed, given, national, prepare, write_article
+from rupfam_assistant.convention.article2 import (
+    added,
+    blank,
+    department_name,
+    fixed,
+    given,
+    national,
+    prepare,
+    write_article,
+)
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.parties import Party, changed, parties_of, present, signature
 from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame
@@ -26,7 +35,10 @@ RARE = re.compile(r"\b(?:0|zero) fois|\b(?:moins d'une|jamais|au plus)\b|\btous 
 """Rhythms of once a year or more, and words that undo them, folded."""
 
 CHOICES = {"CDSF": "Comités départementaux", "comités locaux des financeurs": "Comités locaux"}
-FOLLOWED_BY = {"CDSF": "des comités départementaux des services aux familles", "comités locaux des financeurs": "des comités locaux des financeurs"}
+FOLLOWED_BY = {
+    "CDSF": "des comités départementaux des services aux familles",
+    "comités locaux des financeurs": "des comités locaux des financeurs",
+}
 """How articles 1 and 3 name each instance."""
 
 CHOSEN = "choix de l’instance, dit une fois pour les articles 1 et 3"
@@ -66,11 +78,20 @@ def _before_the_parties(trame: Trame, dossier: Dossier, blanks: list[Blank]) -> 
         yield Paragraph("logos", (added("Logos : "), *given(", ".join(logos), slot.field)))
     else:
         blanks.append(Blank("Parties", None, slot.what, slot.owner, slot.field))
-        yield Paragraph("logos", (added("Logos des signataires : "), blank(f"{slot.what} : {slot.example}", slot.field)))
+        yield Paragraph(
+            "logos", (added("Logos des signataires : "), blank(f"{slot.what} : {slot.example}", slot.field))
+        )
     title = next(part for part in trame.parts if part.kind == "title")
-    yield Paragraph("title", tuple(changed(fixed(title.pieces[0], title.article), [("Trame de convention", "Convention")], "titre de la trame")))
+    yield Paragraph(
+        "title",
+        tuple(
+            changed(fixed(title.pieces[0], title.article), [("Trame de convention", "Convention")], "titre de la trame")
+        ),
+    )
     yield Paragraph("label", department_name(dossier))
-    yield Paragraph("connector", (fixed(next(part for part in trame.parts if part.text == "Entre :").pieces[0], "Parties"),))
+    yield Paragraph(
+        "connector", (fixed(next(part for part in trame.parts if part.text == "Entre :").pieces[0], "Parties"),)
+    )
 
 
 def _parties(trame: Trame, parties: Sequence[Party], blanks: list[Blank]) -> Iterator[Paragraph]:
@@ -90,7 +111,12 @@ def _fixed_part(part: Part, dossier: Dossier, trame: Trame, blanks: list[Blank])
         if dossier.instance is None:
             yield national(part)
         elif part.text.startswith(CHOICES[dossier.instance]):
-            yield Paragraph("item", tuple(span for piece in part.pieces for span in changed(fixed(piece, part.article), [(" ;", ".")], CHOSEN)))
+            yield Paragraph(
+                "item",
+                tuple(
+                    span for piece in part.pieces for span in changed(fixed(piece, part.article), [(" ;", ".")], CHOSEN)
+                ),
+            )
         return
     paragraph = national(part)
     if all(piece.slot is None for piece in part.pieces):
@@ -129,7 +155,14 @@ def _choice(piece: Piece, slot: Slot, part: Part, dossier: Dossier, blanks: list
         return
     words = FOLLOWED_BY[dossier.instance]
     start = piece.text.find(words)
-    yield Span(piece.text[start : start + len(words)], "trame", f"trame, {lower(part.article)} ; {CHOSEN}", slot.field, piece.start, piece.end)
+    yield Span(
+        piece.text[start : start + len(words)],
+        "trame",
+        f"trame, {lower(part.article)} ; {CHOSEN}",
+        slot.field,
+        piece.start,
+        piece.end,
+    )
 
 
 def _signatures(parties: Sequence[Party], blanks: list[Blank]) -> Iterator[Paragraph]:
@@ -160,7 +193,11 @@ def _mended(paragraph: Paragraph, slips: Sequence[Slip]) -> Paragraph:
     spans = [
         part
         for span in paragraph.spans
-        for part in (changed(span, changes, "coquille de la trame, corrigée à votre demande") if span.origin == "trame" else (span,))
+        for part in (
+            changed(span, changes, "coquille de la trame, corrigée à votre demande")
+            if span.origin == "trame"
+            else (span,)
+        )
     ]
     return Paragraph(paragraph.style, tuple(spans))
 
@@ -183,7 +220,10 @@ def _convention_alerts(dossier: Dossier, parties: Sequence[Party], trame: Trame)
         yield Alert("other", message, (dossier.frequency,), "frequency")
     if dossier.instance is None:
         yield Alert(
-            "missing", "Choisissez l’instance (CDSF ou comités locaux des financeurs) : ce choix vaut pour les articles 1 et 3.", (), "instance"
+            "missing",
+            "Choisissez l’instance (CDSF ou comités locaux des financeurs) : ce choix vaut pour les articles 1 et 3.",
+            (),
+            "instance",
         )
     kept = [slip for slip in trame.slips if not (dossier.mend_slips and slip.mended)]
     state = (

@@ -11,13 +11,34 @@ from rupfam_assistant.dossier.schema import Objective
 
 Origin = Literal["trame", "dossier", "model", "blank"]
 Style = Literal[
-    "annex", "logos", "title", "party", "connector", "heading", "objective", "paragraph", "item", "label", "detail", "note", "signature", "page"
+    "annex",
+    "logos",
+    "title",
+    "party",
+    "connector",
+    "heading",
+    "objective",
+    "paragraph",
+    "item",
+    "label",
+    "detail",
+    "note",
+    "signature",
+    "page",
 ]
 
 BULLETED = {"party": "• ", "item": "- "}
 """The sign before a paragraph, by style: part of the plain text, a real list in Word."""
 
-_MARKDOWN = {"title": "# {}", "heading": "## {}", "objective": "### {}", "label": "**{}**", "item": "- {}", "party": "- {}", "detail": "  {}"}
+_MARKDOWN = {
+    "title": "# {}",
+    "heading": "## {}",
+    "objective": "### {}",
+    "label": "**{}**",
+    "item": "- {}",
+    "party": "- {}",
+    "detail": "  {}",
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +109,9 @@ def provenance(paragraphs: Iterable[Paragraph]) -> list[tuple[int, int, Span]]:
 
 def to_markdown(draft: Draft) -> str:
     """The draft in Markdown, a paragraph each, what the dossier says kept as plain text."""
-    return "".join(f"{_MARKDOWN.get(paragraph.style, '{}').format(_plain(paragraph))}\n\n" for paragraph in draft.paragraphs)
+    return "".join(
+        f"{_MARKDOWN.get(paragraph.style, '{}').format(_plain(paragraph))}\n\n" for paragraph in draft.paragraphs
+    )
 
 
 def _plain(paragraph: Paragraph) -> str:
@@ -100,12 +123,18 @@ def draft_record(draft: Draft) -> dict[str, Any]:
     """The draft as the command line gives it."""
     return {
         "text": draft.text,
-        "blanks": [{"article": blank.article, "objective": blank.objective, "what": blank.what} for blank in draft.blanks],
-        "alerts": [{"kind": alert.kind, "message": alert.message, "values": list(alert.values)} for alert in draft.alerts],
+        "blanks": [
+            {"article": blank.article, "objective": blank.objective, "what": blank.what} for blank in draft.blanks
+        ],
+        "alerts": [
+            {"kind": alert.kind, "message": alert.message, "values": list(alert.values)} for alert in draft.alerts
+        ],
         "classification": [
-            {"need": need.text, "themes": list(need.themes), "axis": need.axis, "reason": need.reason} for need in draft.classification
+            {"need": need.text, "themes": list(need.themes), "axis": need.axis, "reason": need.reason}
+            for need in draft.classification
         ],
         "provenance": [
-            {"start": start, "end": end, "origin": span.origin, "source": span.source} for start, end, span in provenance(draft.paragraphs)
+            {"start": start, "end": end, "origin": span.origin, "source": span.source}
+            for start, end, span in provenance(draft.paragraphs)
         ],
     }

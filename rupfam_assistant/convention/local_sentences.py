@@ -45,7 +45,9 @@ def sentences_by_objective(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[s
             named = OBJECTIVE.match(paragraph.text)
             number = int(named[1]) if named and paragraph.style == "objective" else 0
         elif number:
-            found.setdefault(number, []).extend(span.field for span in paragraph.spans if span.origin != "blank" and SENTENCE.fullmatch(span.field))
+            found.setdefault(number, []).extend(
+                span.field for span in paragraph.spans if span.origin != "blank" and SENTENCE.fullmatch(span.field)
+            )
     return {number: tuple(dict.fromkeys(places)) for number, places in found.items() if places}
 
 
@@ -56,7 +58,11 @@ def people_of(dossier: Dossier) -> tuple[str, ...]:
 
 def accepted_wordings(dossier: Dossier) -> dict[str, str]:
     """The accepted wording of each local sentence that still has the words it was made for, by place."""
-    return {w.field: w.wording for w in dossier.wordings if SENTENCE.fullmatch(w.field) and w.original == _text(dossier, w.field)}
+    return {
+        w.field: w.wording
+        for w in dossier.wordings
+        if SENTENCE.fullmatch(w.field) and w.original == _text(dossier, w.field)
+    }
 
 
 def accept(record: Mapping[str, Any], field: str, wording: str) -> dict[str, Any]:
@@ -86,7 +92,11 @@ def follow_wordings(record: dict[str, Any]) -> dict[str, Any]:
     kept = []
     for row in _rows(record):
         former = str(row.get("field"))
-        places = [place for place, text in texts.items() if text == row.get("original") and place.partition(".")[0] == former.partition(".")[0]]
+        places = [
+            place
+            for place, text in texts.items()
+            if text == row.get("original") and place.partition(".")[0] == former.partition(".")[0]
+        ]
         if places:
             kept.append({**row, "field": former if former in places else places[0]})
     return {**record, "wordings": kept}

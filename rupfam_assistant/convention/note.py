@@ -121,12 +121,20 @@ def _warned(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
     listed = [proposal for proposal in found if proposal.field not in SINGLE]
     record = proposed_dossier(listed, NAMELESS)
     warnings: dict[int, str] = {}
-    ranks = {(proposal.field, rank): proposal for field in READ for rank, proposal in enumerate(p for p in listed if p.field == field)}
+    ranks = {
+        (proposal.field, rank): proposal
+        for field in READ
+        for rank, proposal in enumerate(p for p in listed if p.field == field)
+    }
     for alert in clean(make_dossier(record))[1]:
         name, rank = alert.field.split(".")[:2]
         warnings.setdefault(id(ranks[name, int(rank)]), WARNINGS[alert.kind])
     for proposal in (other for other in found if other.field in SINGLE):
-        alerts = [alert for alert in clean(make_dossier({**record, proposal.field: proposal.value}))[1] if alert.field == proposal.field]
+        alerts = [
+            alert
+            for alert in clean(make_dossier({**record, proposal.field: proposal.value}))[1]
+            if alert.field == proposal.field
+        ]
         warnings |= {id(proposal): WARNINGS[alert.kind] for alert in alerts}
     return tuple(replace(proposal, warning=warnings.get(id(proposal), "")) for proposal in found)
 

@@ -10,7 +10,10 @@ from rupfam_assistant.french.wording import trim
 
 OBJECTIVE = re.compile(r"(?:obj(?:ectif)?\.?|o)\s*(?P<number>[1-4x])\s*[:.)–-]\s*", re.IGNORECASE)
 PERSON = re.compile(r"(?P<who>\b(?:Mmes?|MM?\.|Mlle|Madame|Monsieur)\s[^;()]+)")
-STANDS_FOR = re.compile(r"(?P<who>.+?),?\s+(?:représent(?:e|ant)|signe(?:ra)? pour|pour)\s+(?P<body>(?:l[’']|la |le |les )?.+)", re.IGNORECASE)
+STANDS_FOR = re.compile(
+    r"(?P<who>.+?),?\s+(?:représent(?:e|ant)|signe(?:ra)? pour|pour)\s+(?P<body>(?:l[’']|la |le |les )?.+)",
+    re.IGNORECASE,
+)
 STOOD_FOR = re.compile(r"[\s,:(–-]*(?:représent\w+ par|repr\.?(?: par)?)?[\s,:(–-]*$", re.IGNORECASE)
 ADDRESS = re.compile(
     r"[\s,(]*(?:sis[e]?|situ[ée]e?|adresse)?\s*:?\s*(?P<where>\d+[^,;()]*\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|cours|allée|route)\b[^;()]*)",
@@ -29,15 +32,15 @@ SAYS = re.compile(r"[\s:=,–-]*(?:(?:est|sont) (?:de|passée?s? à)|s[’']él�
 SPLIT_FIGURES = re.compile(r"\s*(?:,|/|\bet\b|\+)\s+(?=\d+(?:[.,]\d+)? ?[^\W\d_%€])|\s*/\s*(?=\d)")
 PART = re.compile(r"(?:\([^()]*\)|[^,()]|[()])+")
 PILOT = re.compile(
-    r"(?:pilot(?:age|e|é)|port(?:eur|age|é)|mené|conduit)e?s?(?![^\W\d_])\s*(?::|par\b)?\s*(?P<said>.+)",
-    re.IGNORECASE,
+    r"(?:pilot(?:age|e|é)|port(?:eur|age|é)|mené|conduit)e?s?(?![^\W\d_])\s*(?::|par\b)?\s*(?P<said>.+)", re.IGNORECASE
 )
 LED = re.compile(r"\s+(?:pilot|port|men|condui)\w*\s+par\s+(?P<said>.+)$", re.IGNORECASE)
 PARTNERS = re.compile(r"(?:avec|partenaires?|part\.)\s*:?\s+(?P<said>.+)", re.IGNORECASE)
 INDICATOR = re.compile(r"(?:indicateurs?|indic\.?)\s*:?\s*(?P<said>.+)", re.IGNORECASE)
 DUE = re.compile(r"(?:échéance\s*:?|pour|en|au|le|la|l[’'])?\s*", re.IGNORECASE)
 BEFORE_DATE = re.compile(
-    r"(?:échéance\s*:?\s*)?(?:d[’']ici(?: à)?|avant|dès|à partir de|pour|en|au|à|courant|vers)?\s*(?:la |le |l[’'])?$", re.IGNORECASE
+    r"(?:échéance\s*:?\s*)?(?:d[’']ici(?: à)?|avant|dès|à partir de|pour|en|au|à|courant|vers)?\s*(?:la |le |l[’'])?$",
+    re.IGNORECASE,
 )
 PARTNER = re.compile(r"(?:l[’']|la |le |les )?[A-ZÀ-Ý][\w’'-]*(?: [\w’'-]+){0,4}")
 
@@ -55,7 +58,11 @@ def read_signatory(words: str) -> dict[str, Any]:
         named = STANDS_FOR.fullmatch(who)
         who, body = (named["who"], named["body"]) if named else (who, _office(who))
     body = STOOD_FOR.sub("", body)
-    return {"body": re.sub(r"^(?:l[’']|la |le |les )", "", body.strip(" ,:(")), "represented_by": who.strip(" ,"), "address": address}
+    return {
+        "body": re.sub(r"^(?:l[’']|la |le |les )", "", body.strip(" ,:(")),
+        "represented_by": who.strip(" ,"),
+        "address": address,
+    }
 
 
 def _office(who: str) -> str:
@@ -70,7 +77,11 @@ def read_figures(words: str) -> tuple[dict[str, Any], ...]:
     found = [(_figure(SOURCE.sub("", part)), SOURCE.search(part)) for part in parts]
     last = found[-1][1]
     shared = last if last is not None and not any(source for _, source in found[:-1]) else None
-    return tuple({**figure, "source": _source(source or shared)} for figure, source in found if figure) if all(f for f, _ in found) else ()
+    return (
+        tuple({**figure, "source": _source(source or shared)} for figure, source in found if figure)
+        if all(f for f, _ in found)
+        else ()
+    )
 
 
 def _source(match: re.Match[str] | None) -> str | None:
@@ -127,7 +138,12 @@ def _take_tail(found: dict[str, Any]) -> None:
     """Moves what ends the text of an action, a date then a pilot, to its own field."""
     text = found["text"].rstrip(" .")
     dates = find_dates(text)
-    if dates and dates[-1].end == len(text) and not found["deadline"] and (lead := BEFORE_DATE.search(text[: dates[-1].start])):
+    if (
+        dates
+        and dates[-1].end == len(text)
+        and not found["deadline"]
+        and (lead := BEFORE_DATE.search(text[: dates[-1].start]))
+    ):
         start = lead.start() if text[: lead.start()].strip() else dates[-1].start
         if text[:start].strip():
             found["deadline"], text = _due(text[start:]), text[:start].rstrip(" ,")

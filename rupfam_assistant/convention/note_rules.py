@@ -39,12 +39,17 @@ DEPARTMENT = re.compile(
     r"(?P<name>[A-ZÀ-Ý][\w’'-]+(?:[ -](?:(?:de|du|des|la|le|et) )?[A-ZÀ-Ý][\w’'-]*)*)[ .]*",
     re.IGNORECASE,
 )
-CAF = re.compile(r"(?:CAF\s*:\s*)?(?:la )?(?P<name>caf (?:du|de la|des|de l[’']|de|d[’']) ?[A-ZÀ-Ý][\w’' -]{2,40}?)[ .]*", re.IGNORECASE)
+CAF = re.compile(
+    r"(?:CAF\s*:\s*)?(?:la )?(?P<name>caf (?:du|de la|des|de l[’']|de|d[’']) ?[A-ZÀ-Ý][\w’' -]{2,40}?)[ .]*",
+    re.IGNORECASE,
+)
 FORBIDS = re.compile(
     r"\b(?:ne (?:pas|rien) (?:annonc|cite|ecri|nomm|mention|publi|diffus|parl|chiffr|communiq|indiqu|affich|promett)|embargo|confidentiel"
     r"|non vote|pas (?:encore )?vote|a ne pas|sous reserve du vote|tenir secret)"
 )
-HEADING = re.compile(r"(?:rdv|cr|compte[- ]rendu|reunion|notes?|point|appel|visio)\b[^,;:]{0,80}\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\W*")
+HEADING = re.compile(
+    r"(?:rdv|cr|compte[- ]rendu|reunion|notes?|point|appel|visio)\b[^,;:]{0,80}\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\W*"
+)
 SOURCED = re.compile(r"\d.*\((?:source\s*:\s*)?[^()\d]*[A-ZÀ-Ý][^()]*\)\s*\.?$", re.DOTALL)
 SEVERAL = re.compile(r"\d+(?:[.,]\d+)? ?[^\W\d_][^,]*(?:,| et) \d")
 SHORTEST = 3
@@ -103,7 +108,11 @@ def _read(said: str, section: str, classify: Classify) -> Iterator[tuple[str, An
         yield "priorities", words
     elif section == "planned_actions" or (section == "" and is_action(words)):
         yield "planned_actions", read_action(words, classify)
-    elif figures := read_figures(words) if section == "figures" or (section == "" and (SOURCED.search(words) or SEVERAL.match(words))) else ():
+    elif (
+        figures := read_figures(words)
+        if section == "figures" or (section == "" and (SOURCED.search(words) or SEVERAL.match(words)))
+        else ()
+    ):
         yield from (("figures", figure) for figure in figures)
     else:
         yield "territory_needs", words
@@ -111,4 +120,8 @@ def _read(said: str, section: str, classify: Classify) -> Iterator[tuple[str, An
 
 def _parties(words: str) -> tuple[str, ...]:
     """The parties that a line lists: all of them when it names nobody, else one."""
-    return (words,) if PERSON.search(words) or re.search(r"\d", words) else tuple(one.strip() for one in re.split(r",| et ", words) if one.strip())
+    return (
+        (words,)
+        if PERSON.search(words) or re.search(r"\d", words)
+        else tuple(one.strip() for one in re.split(r",| et ", words) if one.strip())
+    )

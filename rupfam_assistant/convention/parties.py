@@ -14,8 +14,20 @@ from rupfam_assistant.french.words import fold
 
 REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
 ACRONYMS = frozenset("caf msa cmsa udaf ddets deets drieets ars ccas cidff spip ddfe adil clcv".split())
-CALLED = {"prefet": "le préfet", "cour": "la cour d’appel", "caf": "la CAF", "cmsa": "la CMSA", "departement": "le conseil départemental"}
-OWNER = {"prefet": "préfecture", "cour": "cour d’appel", "caf": "CAF", "cmsa": "CMSA", "departement": "conseil départemental"}
+CALLED = {
+    "prefet": "le préfet",
+    "cour": "la cour d’appel",
+    "caf": "la CAF",
+    "cmsa": "la CMSA",
+    "departement": "le conseil départemental",
+}
+OWNER = {
+    "prefet": "préfecture",
+    "cour": "cour d’appel",
+    "caf": "CAF",
+    "cmsa": "CMSA",
+    "departement": "conseil départemental",
+}
 FEMININE_PREFET = re.compile(r"\bpréfète\b", re.IGNORECASE)
 HEADS = (
     ("Le premier président", "La première présidente", r"première\s+présidente"),
@@ -37,7 +49,11 @@ def parties_of(dossier: Dossier) -> tuple[Party, ...]:
 
     The CAF has the name that the dossier gives it apart when its signatory has none of its own.
     """
-    named = [_named(rank, signatory, dossier.caf_name) for rank, signatory in enumerate(dossier.signatories) if signatory.body]
+    named = [
+        _named(rank, signatory, dossier.caf_name)
+        for rank, signatory in enumerate(dossier.signatories)
+        if signatory.body
+    ]
     missing = [kind for kind in REQUIRED if all(party.kind != kind for party in named)]
     lacking = [Party(kind, -1, Signatory(dossier.caf_name if kind == "caf" else None)) for kind in missing]
     order = [*KINDS, "autres"]
@@ -62,17 +78,31 @@ def signature(party: Party, blanks: list[Blank]) -> Paragraph:
     """The signature block of a party: in whose name, and who signs."""
     body = _spoken(party)
     who = party.signatory.represented_by
-    name = given(trim(who), _field(party, "represented_by")) if who else (blank("nom, prénom et titre", _field(party, "represented_by")),)
+    name = (
+        given(trim(who), _field(party, "represented_by"))
+        if who
+        else (blank("nom, prénom et titre", _field(party, "represented_by")),)
+    )
     lead = (added("Pour "), *body, added(" : "))
     if not who:
         blanks.append(
-            Blank("Signatures", None, f"signataire : {''.join(span.text for span in body)}", _owner(party), _field(party, "represented_by"))
+            Blank(
+                "Signatures",
+                None,
+                f"signataire : {''.join(span.text for span in body)}",
+                _owner(party),
+                _field(party, "represented_by"),
+            )
         )
     return Paragraph("signature", (*lead, *name))
 
 
 def _part_of(trame: Trame, kind: str) -> Part:
-    return next(part for part in trame.parts if any(piece.slot and piece.slot.name.startswith(f"{kind}.") for piece in part.pieces))
+    return next(
+        part
+        for part in trame.parts
+        if any(piece.slot and piece.slot.name.startswith(f"{kind}.") for piece in part.pieces)
+    )
 
 
 def _agreed(party: Party, part: Part, blanks: list[Blank]) -> Iterator[Span]:
@@ -100,7 +130,13 @@ def _filled(party: Party, slot: Slot, blanks: list[Blank]) -> Iterator[Span]:
 
 def _fitted(party: Party, piece: Piece, part: Part, first: bool) -> Iterator[Span]:
     """Fixed words of the trame, with what the party changes in them; the first ones name the party, its own name goes before their comma."""
-    spans = list(changed(fixed(piece, part.article), _agreements(party), f"accord avec le signataire « {party.signatory.body or party.kind} »"))
+    spans = list(
+        changed(
+            fixed(piece, part.article),
+            _agreements(party),
+            f"accord avec le signataire « {party.signatory.body or party.kind} »",
+        )
+    )
     tail = own_name(party.signatory.body or "")
     if not first or not tail or party.kind == "cour":
         yield from spans
@@ -121,7 +157,11 @@ def _agreements(party: Party) -> list[tuple[str, str]]:
     """The words of the trame that agree with a party: (as they stand, as they become)."""
     said = party.signatory.represented_by or ""
     if party.kind == "prefet":
-        return [("Le préfet", "La préfète"), ("« le préfet »", "« la préfète »")] if _is_feminine(party) else [("dénommée", "dénommé")]
+        return (
+            [("Le préfet", "La préfète"), ("« le préfet »", "« la préfète »")]
+            if _is_feminine(party)
+            else [("dénommée", "dénommé")]
+        )
     if party.kind != "cour":
         return []
     women = [(male, female) for male, female, sign in HEADS if re.search(sign, said, re.IGNORECASE)]
@@ -172,8 +212,16 @@ def _spoken(party: Party) -> tuple[Span, ...]:
     kind = gender_of(body)
     if kind is None:
         return given(body, _field(party, "body"))
-    small = body if re.match(r"[A-ZÀ-Ý]{2}", body) or fold(body).split(" ")[0] in ACRONYMS else body[0].lower() + body[1:]
-    article = "l’" if re.match(r"(?i)[aeiouhàâéèêëîïôœ]", small) and not small.startswith("Haut") else "la " if kind == "f" else "le "
+    small = (
+        body if re.match(r"[A-ZÀ-Ý]{2}", body) or fold(body).split(" ")[0] in ACRONYMS else body[0].lower() + body[1:]
+    )
+    article = (
+        "l’"
+        if re.match(r"(?i)[aeiouhàâéèêëîïôœ]", small) and not small.startswith("Haut")
+        else "la "
+        if kind == "f"
+        else "le "
+    )
     return added(article), *given(small, _field(party, "body"))
 
 

@@ -58,7 +58,10 @@ def fact_faults(words: str, value: str) -> tuple[str, ...]:
     """The numbers, dates and names that a value has and the words that it comes from have not."""
     new = [*(_numbers(value) - _numbers(words)), *(_dates(value) - _dates(words))]
     known = set(re.findall(r"\w+", fold(words)))
-    return (*new, *(name for match in NAME.finditer(value) if not set(re.findall(r"\w+", name := fold(match.group()))) <= known))
+    return (
+        *new,
+        *(name for match in NAME.finditer(value) if not set(re.findall(r"\w+", name := fold(match.group()))) <= known),
+    )
 
 
 def _faults(original: str, wording: str) -> Iterator[str]:
@@ -103,7 +106,10 @@ def _numbers(text: str) -> Counter[str]:
 def _counted(text: str) -> Counter[str]:
     """Each number with the word that follows it: "7 mois"."""
     undated = fold(GLUED.sub("", _without_dates(text)))
-    return Counter(f"{NUMBERS.get(match['number'], match['number'].replace(',', '.'))} {stem(match['unit'])}" for match in COUNTED.finditer(undated))
+    return Counter(
+        f"{NUMBERS.get(match['number'], match['number'].replace(',', '.'))} {stem(match['unit'])}"
+        for match in COUNTED.finditer(undated)
+    )
 
 
 def _without_dates(text: str) -> str:
@@ -124,7 +130,9 @@ def _told(day: object) -> str:
 def _names(text: str, other: str) -> Counter[str]:
     """The words with a capital; one that opens a sentence counts unless it is a plain word, or stands in the other text without capital."""
     found: Counter[str] = Counter()
-    plain = {stem(word) for word in re.findall(r"[a-z]+", fold(" ".join(re.findall(r"(?<![\w’'-])[a-zà-ÿ][\w-]*", other))))}
+    plain = {
+        stem(word) for word in re.findall(r"[a-z]+", fold(" ".join(re.findall(r"(?<![\w’'-])[a-zà-ÿ][\w-]*", other))))
+    }
     for match in NAME.finditer(text):
         name = fold(match.group())
         opening = OPENING.search(text[: match.start()]) is not None and not match.group()[1:2].isupper()
@@ -136,13 +144,19 @@ def _names(text: str, other: str) -> Counter[str]:
 
 def _opens(name: str, other: str) -> bool:
     """Whether the other text has the same word, or one of its kin, at the opening of a sentence."""
-    return any(stem(fold(match.group())) == stem(name) and OPENING.search(other[: match.start()]) is not None for match in NAME.finditer(other))
+    return any(
+        stem(fold(match.group())) == stem(name) and OPENING.search(other[: match.start()]) is not None
+        for match in NAME.finditer(other)
+    )
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Counter[str]:
     """The stems of the words of a kind, each once."""
     return Counter(
-        {" ".join(stem(word) for word in re.findall(r"[a-z]+", match.group())): 1 for match in pattern.finditer(fold(_without_dates(text)))}
+        {
+            " ".join(stem(word) for word in re.findall(r"[a-z]+", match.group())): 1
+            for match in pattern.finditer(fold(_without_dates(text)))
+        }
     )
 
 
@@ -164,8 +178,14 @@ def _neighbours(text: str) -> dict[str, frozenset[str]]:
     """For a text of several quantities and several names: the names just before and just after each number or date."""
     dated = [(when.start, f"{_told(when.first)}–{_told(when.last)}") for when in find_dates(text)]
     taken = [(when.start, when.end) for when in find_dates(text)]
-    counted = [(match.start(), match.group()) for match in NUMBER.finditer(text) if not any(start <= match.start() < end for start, end in taken)]
-    names = [(match.start(), fold(match.group())) for match in NAME.finditer(text) if not opens_plainly(fold(match.group()))]
+    counted = [
+        (match.start(), match.group())
+        for match in NUMBER.finditer(text)
+        if not any(start <= match.start() < end for start, end in taken)
+    ]
+    names = [
+        (match.start(), fold(match.group())) for match in NAME.finditer(text) if not opens_plainly(fold(match.group()))
+    ]
     quantities = dict((*dated, *counted))
     if len(quantities) < 2 or len({name for _, name in names}) < 2:
         return {}
@@ -180,11 +200,19 @@ def _neighbours(text: str) -> dict[str, frozenset[str]]:
 def _negated(text: str) -> list[tuple[str, frozenset[str]]]:
     """Each negation with the stems of the words that carry meaning around it, in its own clause."""
     clauses = [re.findall(r"[a-z]+", clause) for clause in CLAUSE_END.split(fold(text))]
-    return [(word, frozenset(map(stem, _around(found, at)))) for found in clauses for at, word in enumerate(found) if word in NOT]
+    return [
+        (word, frozenset(map(stem, _around(found, at))))
+        for found in clauses
+        for at, word in enumerate(found)
+        if word in NOT
+    ]
 
 
 def _around(found: list[str], at: int) -> list[str]:
-    return [*[word for word in found[:at] if word not in STOP_WORDS][-1:], *[word for word in found[at + 1 :] if word not in STOP_WORDS][:2]]
+    return [
+        *[word for word in found[:at] if word not in STOP_WORDS][-1:],
+        *[word for word in found[at + 1 :] if word not in STOP_WORDS][:2],
+    ]
 
 
 def _turned(original: str, wording: str) -> Iterator[tuple[str, str]]:
@@ -193,5 +221,10 @@ def _turned(original: str, wording: str) -> Iterator[tuple[str, str]]:
     roots_mine, roots_theirs = {stem(word): word for word in mine}, {stem(word): word for word in theirs}
     for left, right in OPPOSITES:
         for ours, contrary in ((left, right), (right, left)):
-            if ours in roots_mine and ours not in roots_theirs and contrary in roots_theirs and contrary not in roots_mine:
+            if (
+                ours in roots_mine
+                and ours not in roots_theirs
+                and contrary in roots_theirs
+                and contrary not in roots_mine
+            ):
                 yield roots_mine[ours], roots_theirs[contrary]

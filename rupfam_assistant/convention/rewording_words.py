@@ -25,8 +25,12 @@ FACTS = {
         " janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundis? mardis? mercredis? jeudis? vendredis? samedis?"
         " dimanches? printemps ete automne hiver rentree matins? apres-midi soirs? debut fin mi"
     ),
-    "quantité": _any_of("premier* second* deuxieme* troisieme* quatrieme* dernier* demi* tiers quart moitie double* triple* dizaine* centaine*"),
-    "lieu": _any_of("nord sud centre rural* urbain* littoral* montagne* ville* commune* canton* quartier* domicile ligne distance"),
+    "quantité": _any_of(
+        "premier* second* deuxieme* troisieme* quatrieme* dernier* demi* tiers quart moitie double* triple* dizaine* centaine*"
+    ),
+    "lieu": _any_of(
+        "nord sud centre rural* urbain* littoral* montagne* ville* commune* canton* quartier* domicile ligne distance"
+    ),
     "acteur": _any_of(
         "avocat* notaire* mediat(?:eur|rice)s? juges? procureur* prefet* prefecture parents? grands-parents peres? meres? enfants? bebes? adolescent*"
         " jeunes? familles? couples? conjoint* detenu* victime* auteurs? associations? caisses? conseils? departement etat tribuna* cour"
@@ -69,4 +73,10 @@ def opens_plainly(word: str) -> bool:
     """Whether a folded word that opens a sentence is a plain word rather than a name."""
     known = STOP_WORDS | PLAIN_OPENERS | ACTION_NOUNS | FEMININE | MASCULINE
     verbs = {opening.split()[0] for opening in map(str.lower, VERBS)}
-    return len(word) < 3 or word in known or word.rstrip("s") in known or word in verbs or INFINITIVE.fullmatch(word) is not None
+    return (
+        len(word) < 3
+        or word in known
+        or word.rstrip("s") in known
+        or word in verbs
+        or INFINITIVE.fullmatch(word) is not None
+    )

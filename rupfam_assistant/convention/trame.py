@@ -12,7 +12,9 @@ from rupfam_assistant.dossier.schema import Objective
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.structure import Block, parse_blocks
 
-Kind = Literal["annex", "logos", "title", "party", "connector", "paragraph", "item", "heading", "objective", "note", "signatures"]
+Kind = Literal[
+    "annex", "logos", "title", "party", "connector", "paragraph", "item", "heading", "objective", "note", "signatures"
+]
 
 BLANK = re.compile(
     r"\[[^\]]*à compléter\]|\((?:nom|adresse)[^)]*\)|(?<=d’appel de )X\b|Autres(?=\d)|INSERER LES LOGOS[^\n]*\w|\+ Ajouter les signataires[^\n]*\w"
@@ -105,7 +107,9 @@ def read_trame(text: str, path: Path) -> Trame:
         slots = [Slot(**blank) for blank in told["blank"]]
         slips = tuple(Slip(slip["quote"].rstrip(), slip.get("mended"), slip["note"]) for slip in told["slip"])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise RupfamError(f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier.") from error
+        raise RupfamError(
+            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
+        ) from error
     found = [match.group() for match in BLANK.finditer(text)]
     if [one_line(quote) for quote in found] != [slot.quote for slot in slots]:
         raise RupfamError(

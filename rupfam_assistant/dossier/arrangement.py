@@ -54,19 +54,37 @@ def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
     needs = {i: _number(known[text]) for i, text in enumerate(dossier.territory_needs) if text and text not in outside}
     titles, numbered = _number_actions(dossier)
     inside = [dossier.territory_needs[i] for i in needs]
-    actions = {i: number for i, number in numbered.items() if seen[i].in_scope or not _goes_out(seen[i], outside, inside)}
+    actions = {
+        i: number for i, number in numbered.items() if seen[i].in_scope or not _goes_out(seen[i], outside, inside)
+    }
     outside += [planned[i] for i in numbered if i not in actions]
     anchors = [(dossier.territory_needs[i], number) for i, number in needs.items()]
     anchors += [(dossier.planned_actions[i].text or "", number) for i, number in actions.items()]
     labels = [figure.label or "" for figure in dossier.figures]
-    figures = _place(labels, anchors, outside, classify) | {i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
+    figures = _place(labels, anchors, outside, classify) | {
+        i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value
+    }
     priorities = _place(dossier.priorities, anchors, outside, classify)
     alerts = [_need_alert(i, known[text]) for i, text in enumerate(dossier.territory_needs) if text and i not in needs]
-    alerts += [_alert("Le chiffre", labels[i], f"figures.{i}.label") for i in range(len(labels)) if labels[i] and i not in figures]
-    alerts += [_alert("La priorité", text, f"priorities.{i}") for i, text in enumerate(dossier.priorities) if text and i not in priorities]
-    alerts += [_alert("L’action", dossier.planned_actions[i].text or "", f"planned_actions.{i}.text") for i in numbered if i not in actions]
+    alerts += [
+        _alert("Le chiffre", labels[i], f"figures.{i}.label")
+        for i in range(len(labels))
+        if labels[i] and i not in figures
+    ]
+    alerts += [
+        _alert("La priorité", text, f"priorities.{i}")
+        for i, text in enumerate(dossier.priorities)
+        if text and i not in priorities
+    ]
+    alerts += [
+        _alert("L’action", dossier.planned_actions[i].text or "", f"planned_actions.{i}.text")
+        for i in numbered
+        if i not in actions
+    ]
     local = {number: _meant(title, _first_text(dossier, actions, number), classify) for number, title in titles.items()}
-    return Arrangement(needs, figures, priorities, actions, titles, local, tuple(known[text] for text in told), tuple(alerts))
+    return Arrangement(
+        needs, figures, priorities, actions, titles, local, tuple(known[text] for text in told), tuple(alerts)
+    )
 
 
 def _in_the_light_of(need: Need, wanted: Sequence[str], classify: Classify) -> Need:
@@ -80,7 +98,11 @@ def _in_the_light_of(need: Need, wanted: Sequence[str], classify: Classify) -> N
 def _meant(title: str, action: str, classify: Classify) -> Need:
     """What a local objective is about: its title when that tells, else its first action."""
     by_title, by_action = classify([title, action])
-    return by_title if title and (by_title.in_scope or not by_action.in_scope) else replace(by_action, text=title or action)
+    return (
+        by_title
+        if title and (by_title.in_scope or not by_action.in_scope)
+        else replace(by_action, text=title or action)
+    )
 
 
 def _first_text(dossier: Dossier, actions: dict[int, int], number: int) -> str:
@@ -96,11 +118,16 @@ def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
     planned = {i: action for i, action in enumerate(dossier.planned_actions) if action != Action(action.objective)}
     local = list(dict.fromkeys(action.title or "" for action in planned.values() if action.objective == "X"))
     number_of = {title: number for number, title in enumerate(local, len(NATIONAL) + 1)}
-    numbers = {i: number_of[action.title or ""] if action.objective == "X" else action.objective for i, action in planned.items()}
+    numbers = {
+        i: number_of[action.title or ""] if action.objective == "X" else action.objective
+        for i, action in planned.items()
+    }
     return {number: title for title, number in number_of.items()}, numbers
 
 
-def _place(texts: Sequence[str], anchors: Sequence[tuple[str, int]], outside: Sequence[str], classify: Classify) -> dict[int, int]:
+def _place(
+    texts: Sequence[str], anchors: Sequence[tuple[str, int]], outside: Sequence[str], classify: Classify
+) -> dict[int, int]:
     """The number of the objective of each text: that of the need or the action nearest to it, else that of its own axis."""
     placed: dict[int, int] = {}
     alone: list[int] = []
@@ -121,7 +148,9 @@ def _goes_out(about: Need, outside: Sequence[str], inside: Sequence[str]) -> boo
     """Whether an action that seems out of scope goes out: with a need that is nearer to it than those in scope, or, when words of its own
     put it out (its reason quotes them), because it has nothing in common with these."""
     how_near = nearest(about.text, inside)[1]
-    return bool(outside) and (_goes_with(about.text, outside, 2, how_near, LEAST) or ("«" in about.reason and how_near == 0))
+    return bool(outside) and (
+        _goes_with(about.text, outside, 2, how_near, LEAST) or ("«" in about.reason and how_near == 0)
+    )
 
 
 def _goes_with(text: str, outside: Sequence[str], shared: int, than: float, least: float) -> bool:

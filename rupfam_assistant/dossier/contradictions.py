@@ -17,14 +17,20 @@ DAYS = {"jour": 1.0, "semain": 7.0, "mois": 30.4, "an": 365.0, "anne": 365.0}
 HOURS = {"h": 60.0, "heur": 60.0, "min": 1.0, "minut": 1.0, "mn": 1.0}
 CLOCK = re.compile(r"(\d{1,2}) ?h(?:eures?)? ?(\d\d)?(?: ?min(?:utes)?)?\b")
 NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)[ \u00a0\u202f]?(%|€|[^\W\d_]+)")
-SPELLED = re.compile(r"\b(" + "|".join(sorted((word for word in NUMBERS if word not in ("cent", "mille")), key=len, reverse=True)) + r") ([^\W\d_]+)")
+SPELLED = re.compile(
+    r"\b("
+    + "|".join(sorted((word for word in NUMBERS if word not in ("cent", "mille")), key=len, reverse=True))
+    + r") ([^\W\d_]+)"
+)
 CLAUSE = re.compile(r"[;.!?\n]|, (?=mais |alors |or )")
 CALENDAR = re.compile(r"(?:janv|fevr|mars|avril|mai|juin|juil|aout|sept|octo|nove|dece)")
 TARGET = re.compile(
     r"\b(?:ramen|redui|pass(?:er|ant)|attein|objectif|port(?:er|ee?) a|vise|descend|limit|abaiss|augment|doubl|d'ici|raccourc|diminu|baiss|gagn)"
     r"|\b(?:moins de|maximum|au plus|jusqu)"
 )
-BOUND = re.compile(r"\b(?:plus de|au moins|minimum|depasse\w*|superieure?s? a|au[ -]dela de|pres de|environ|presque|une|quelque)\s*$")
+BOUND = re.compile(
+    r"\b(?:plus de|au moins|minimum|depasse\w*|superieure?s? a|au[ -]dela de|pres de|environ|presque|une|quelque)\s*$"
+)
 LIMIT = re.compile(r"\b(?:avant|d'ici|au plus tard|jusqu\w*)(?: (?:la|le|l'|fin|a|au|en)){0,2}[ ']*$")
 LED = re.compile(
     r"\b(?:pilot|port|condui|anim|coordonn|assur|men)\w*s? par (?:(?:le|la|les|l['’]|un|une) ?)?(?P<who>[^,.;()]+)|\bpilote ?:? (?P<who2>[^,.;()]+)"
@@ -38,14 +44,22 @@ KNOWN = re.compile(r"\b(?:[Ll]es|[Dd]es|[Ll]eurs|[Nn]os|[Ss]es) (?=\d+ )")
 """Before a number that is taken for known, even in an action."""
 
 SERVICES = frozenset(
-    map(stem, "mediation rencontre pension intermediation parloir prison detention violence hebergement consultation groupe atelier ligne".split())
+    map(
+        stem,
+        "mediation rencontre pension intermediation parloir prison detention violence hebergement consultation groupe atelier ligne".split(),
+    )
 )
 """Words that tell one service from another."""
 
 COMMON_BODIES = frozenset(
-    map(stem, "association asso conseil maison service commune caisse centre comite departement departemental union espace lieu".split())
+    map(
+        stem,
+        "association asso conseil maison service commune caisse centre comite departement departemental union espace lieu".split(),
+    )
 )
-GENERIC = frozenset(map(stem, "nombre total annee moyen moyenne cours environ taux part actuel constat chiffre donnee".split()))
+GENERIC = frozenset(
+    map(stem, "nombre total annee moyen moyenne cours environ taux part actuel constat chiffre donnee".split())
+)
 SAME_LABEL = 0.7
 LONGEST_READ = 2_000
 """Characters of a text in which quantities are looked for."""
@@ -85,8 +99,17 @@ class _Measure:
 
 def find_contradictions(dossier: Dossier) -> tuple[Contradiction, ...]:
     """The contradictions of a dossier, each once."""
-    found = [*_numbers(dossier), *_dates(dossier), *_pilots(dossier), *_twice(dossier), *_parties(dossier), *_strangers(dossier)]
-    return tuple({(c.kind, frozenset((side.field, side.value) for side in c.sides)): c for c in reversed(found)}.values())[::-1]
+    found = [
+        *_numbers(dossier),
+        *_dates(dossier),
+        *_pilots(dossier),
+        *_twice(dossier),
+        *_parties(dossier),
+        *_strangers(dossier),
+    ]
+    return tuple(
+        {(c.kind, frozenset((side.field, side.value) for side in c.sides)): c for c in reversed(found)}.values()
+    )[::-1]
 
 
 def contradiction_alerts(found: Iterable[Contradiction]) -> Iterator[Alert]:
@@ -94,8 +117,12 @@ def contradiction_alerts(found: Iterable[Contradiction]) -> Iterator[Alert]:
     for contradiction in found:
         sides = [f"{side.value} ({side.said_by})" for side in contradiction.sides]
         count = "deux" if len(sides) == 2 else str(len(sides))
-        message = f"Le dossier donne {count} valeurs pour {contradiction.what} : {' ou '.join(sides)}. Laquelle retenir ?"
-        yield Alert("contradiction", message, tuple(side.value for side in contradiction.sides), contradiction.sides[0].field)
+        message = (
+            f"Le dossier donne {count} valeurs pour {contradiction.what} : {' ou '.join(sides)}. Laquelle retenir ?"
+        )
+        yield Alert(
+            "contradiction", message, tuple(side.value for side in contradiction.sides), contradiction.sides[0].field
+        )
 
 
 def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
@@ -103,7 +130,9 @@ def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
     told = [measure for path, text in _telling(dossier) for measure in _measures(path, text)]
     grouped: list[list[_Measure]] = []
     for figure in figures:
-        same = next((group for group in grouped if _comparable(group[0], figure) and _same_label(group[0], figure)), None)
+        same = next(
+            (group for group in grouped if _comparable(group[0], figure) and _same_label(group[0], figure)), None
+        )
         if same is None:
             grouped.append([figure])
         else:
@@ -134,7 +163,9 @@ def _figure(number: int, figure: Figure) -> Iterator[_Measure]:
     if not figure.label or not figure.value or MARKER in figure.value or sized is None:
         return
     size, dimension, _, _ = sized
-    side = Side(quantity(figure.value, figure.unit), figure.source or said_in(f"figures.{number}"), f"figures.{number}.value")
+    side = Side(
+        quantity(figure.value, figure.unit), figure.source or said_in(f"figures.{number}"), f"figures.{number}.value"
+    )
     yield _Measure(size, dimension, _subject(figure.label) - {dimension}, _names(figure.label), side)
 
 
@@ -154,7 +185,9 @@ def _measures(path: str, text: str) -> Iterator[_Measure]:
         subject, names = _subject(clause), _names(clause)
         for match in FROM_TO.finditer(clause):
             size, dimension = _scaled(float(match["before"].replace(",", ".")), match["unit"])
-            yield _Measure(size, dimension, subject, names, Side(f"{match['before']} {match['unit']}", said_in(path), path))
+            yield _Measure(
+                size, dimension, subject, names, Side(f"{match['before']} {match['unit']}", said_in(path), path)
+            )
         if TARGET.search(fold(clause)):
             continue
         for size, dimension, start, end in _sizes(clause):
@@ -203,7 +236,9 @@ def _about(figure: _Measure, told: _Measure) -> bool:
     services = [mine for mine in (figure.subject & SERVICES, told.subject & SERVICES) if mine]
     if len(services) == 2 and not services[0] & services[1]:
         return False
-    return len(shared) >= max(2, SAME_SUBJECT * len(figure.subject)) and not (told.names - figure.names - {n for n in told.names if n.isdigit()})
+    return len(shared) >= max(2, SAME_SUBJECT * len(figure.subject)) and not (
+        told.names - figure.names - {n for n in told.names if n.isdigit()}
+    )
 
 
 def _near(loose: _Measure, figure: _Measure) -> bool:
@@ -240,7 +275,9 @@ def _dates(dossier: Dossier) -> Iterator[Contradiction]:
                     same = path == f"planned_actions.{number}.text" or _speaks_of(action.text, clause)
                     if same and not same_time(when, told) and not _allows(clause, told, when):
                         yield Contradiction(
-                            "date", f"l’échéance de « {short(action.text)} »", (mine, Side(clause[told.start : told.end], said_in(path), path))
+                            "date",
+                            f"l’échéance de « {short(action.text)} »",
+                            (mine, Side(clause[told.start : told.end], said_in(path), path)),
                         )
 
 
@@ -269,14 +306,23 @@ def _pilots(dossier: Dossier) -> Iterator[Contradiction]:
         for path, text in (*_telling(dossier), (f"planned_actions.{number}.text", action.text)):
             for clause in CLAUSE.split(text):
                 led = LED.search(clause or "")
-                if led is None or (path.startswith(("territory", "prior", "constr")) and not _speaks_of(action.text, clause)):
+                if led is None or (
+                    path.startswith(("territory", "prior", "constr")) and not _speaks_of(action.text, clause)
+                ):
                     continue
-                who = re.split(r" (?:en|avec|et|des|à partir|dès|pour|au|à) ", next(filter(None, led.group("who", "who2", "who3"))).strip())[
-                    0
-                ].strip()
-                if who and not (_subject(who) - COMMON_BODIES) & (_subject(action.pilot) - COMMON_BODIES) and re.search(r"[A-ZÀ-Ý]", who):
+                who = re.split(
+                    r" (?:en|avec|et|des|à partir|dès|pour|au|à) ",
+                    next(filter(None, led.group("who", "who2", "who3"))).strip(),
+                )[0].strip()
+                if (
+                    who
+                    and not (_subject(who) - COMMON_BODIES) & (_subject(action.pilot) - COMMON_BODIES)
+                    and re.search(r"[A-ZÀ-Ý]", who)
+                ):
                     yield Contradiction(
-                        "pilot", f"le pilote de « {short(action.text)} »", (Side(action.pilot, said_in(field), field), Side(who, said_in(path), path))
+                        "pilot",
+                        f"le pilote de « {short(action.text)} »",
+                        (Side(action.pilot, said_in(field), field), Side(who, said_in(path), path)),
                     )
 
 
@@ -290,12 +336,18 @@ def _twice(dossier: Dossier) -> Iterator[Contradiction]:
             if mine and theirs and fold(mine) != fold(theirs):
                 what = f"{'le pilote' if kind == 'pilot' else 'l’échéance'} de « {short(one.text or '')} »"
                 fields = [f"planned_actions.{rank}.{name}" for rank in (i, j)]
-                yield Contradiction(kind, what, (Side(mine, said_in(fields[0]), fields[0]), Side(theirs, said_in(fields[1]), fields[1])))
+                yield Contradiction(
+                    kind, what, (Side(mine, said_in(fields[0]), fields[0]), Side(theirs, said_in(fields[1]), fields[1]))
+                )
 
 
 def _same_action(one: Action, other: Action) -> bool:
     mine, theirs = _subject(one.text or ""), _subject(other.text or "")
-    return bool(mine & theirs) and len(mine & theirs) >= SAME_LABEL * len(mine | theirs) and _names(one.text or "") == _names(other.text or "")
+    return (
+        bool(mine & theirs)
+        and len(mine & theirs) >= SAME_LABEL * len(mine | theirs)
+        and _names(one.text or "") == _names(other.text or "")
+    )
 
 
 def _parties(dossier: Dossier) -> Iterator[Contradiction]:
@@ -315,10 +367,20 @@ def _strangers(dossier: Dossier) -> Iterator[Contradiction]:
     """A pilot or a partner of a signatory's kind that is not that signatory: another CAF, another CMSA."""
     signing = {party_kind(signatory.body): signatory.body for signatory in dossier.signatories if signatory.body}
     for i, action in enumerate(dossier.planned_actions):
-        bodies = [(action.pilot or "", f"planned_actions.{i}.pilot"), *((body, f"planned_actions.{i}.partners") for body in action.partners)]
+        bodies = [
+            (action.pilot or "", f"planned_actions.{i}.pilot"),
+            *((body, f"planned_actions.{i}.partners") for body in action.partners),
+        ]
         for body, field in bodies:
-            signatory = signing.get(party_kind(body)) if body and party_kind(body) not in ("autres", "communes") else None
-            if signatory and own_name(body) and own_name(signatory) and not _same_name(own_name(body), own_name(signatory)):
+            signatory = (
+                signing.get(party_kind(body)) if body and party_kind(body) not in ("autres", "communes") else None
+            )
+            if (
+                signatory
+                and own_name(body)
+                and own_name(signatory)
+                and not _same_name(own_name(body), own_name(signatory))
+            ):
                 sides = (Side(body, said_in(field), ""), Side(signatory, "signataires", ""))
                 yield Contradiction("party", f"l’organisme qui agit dans « {short(action.text or '')} »", sides)
 

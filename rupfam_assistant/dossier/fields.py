@@ -43,5 +43,7 @@ def _changed(value: Any, path: str, change: Callable[[str, str], str]) -> Any:
         return tuple(_changed(item, f"{path}.{number}", change) for number, item in enumerate(value))
     if is_dataclass(value) and not isinstance(value, type):
         kept = [field.name for field in fields(value) if field.name not in CHOSEN]
-        return replace(value, **{name: _changed(getattr(value, name), f"{path}.{name}".lstrip("."), change) for name in kept})
+        return replace(
+            value, **{name: _changed(getattr(value, name), f"{path}.{name}".lstrip("."), change) for name in kept}
+        )
     return value

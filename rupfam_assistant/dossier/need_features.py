@@ -17,7 +17,10 @@ AMOUNTS = tuple(
     (re.compile(pattern), f" {name} ")
     for pattern, name in (
         (r"\b\d+ ?h(?: ?\d+)?\b|\b(?:\d+|une|deux|trois|quatre) ?(?:min|mn|minutes?|heures?)\b", "zztime"),
-        (r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze) (?:mois|semaines?|ans?|annees?)\b", "zzspan"),
+        (
+            r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze) (?:mois|semaines?|ans?|annees?)\b",
+            "zzspan",
+        ),
         (r"\b\d+ ?(?:km|kilometres?)\b", "zzdistance"),
         (r"\b\d+(?:,\d+)? ?%", "zzshare"),
         (r"\b\d+ ?(?:€|euros?\b)", "zzmoney"),
@@ -82,7 +85,10 @@ def _find(folded: Sequence[str], cues: Cues) -> list[tuple[int, Cue]]:
     found, place = [], 0
     while place < len(folded):
         starts = (cues.get(folded[place][:size], ()) for size in range(min(START, len(folded[place])), 0, -1))
-        cue = next((cue for near in starts for cue in near if _fits(cue.pattern, folded[place : place + len(cue.pattern)])), None)
+        cue = next(
+            (cue for near in starts for cue in near if _fits(cue.pattern, folded[place : place + len(cue.pattern)])),
+            None,
+        )
         if cue:
             found.append((place, cue))
         place += len(cue.pattern) if cue else 1
@@ -92,7 +98,8 @@ def _find(folded: Sequence[str], cues: Cues) -> list[tuple[int, Cue]]:
 def _fits(pattern: tuple[str, ...], folded: Sequence[str]) -> bool:
     """Whether words are those of a pattern."""
     return len(folded) == len(pattern) and all(
-        word.startswith(form[:-1]) if form[-1] == "*" else word == form for form, word in zip(pattern, folded, strict=True)
+        word.startswith(form[:-1]) if form[-1] == "*" else word == form
+        for form, word in zip(pattern, folded, strict=True)
     )
 
 
@@ -107,7 +114,10 @@ def _turns(text: str, content: Cues) -> set[str]:
     for place, cue in reversed(_find(said, content)):
         if cue.group[0] == "T":
             blank[place + 1 : place + 1 + len(cue.pattern)] = [SUBJECT]
-    return {TURN + " ".join(turn) for turn in (*_in_a_row(spoken, 2), *_in_a_row(blank, 1), *_in_a_row(blank, 2), *_in_a_row(blank, 3))}
+    return {
+        TURN + " ".join(turn)
+        for turn in (*_in_a_row(spoken, 2), *_in_a_row(blank, 1), *_in_a_row(blank, 2), *_in_a_row(blank, 3))
+    }
 
 
 def _in_a_row(said: Sequence[str], size: int) -> Iterable[Sequence[str]]:

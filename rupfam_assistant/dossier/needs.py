@@ -79,12 +79,25 @@ def read_need_model(corpus: Path) -> NeedModel:
     try:
         with np.load(path) as stored:
             features, subjects, axes = (str(stored[name]).split("\n") for name in ("features", "subjects", "axes"))
-            scales, subject_weights, axis_weights = (stored[name].astype(np.float32) for name in ("scales", "subject_weights", "axis_weights"))
+            scales, subject_weights, axis_weights = (
+                stored[name].astype(np.float32) for name in ("scales", "subject_weights", "axis_weights")
+            )
     except (OSError, ValueError, KeyError) as error:
-        raise RupfamError(f"Le fichier {path} manque ou ne se lit pas : réinstallez le programme ou lancez « rupfam train ».") from error
+        raise RupfamError(
+            f"Le fichier {path} manque ou ne se lit pas : réinstallez le programme ou lancez « rupfam train »."
+        ) from error
     columns = {feature: column for column, feature in enumerate(features)}
     told: dict[str, Axis] = {axis: axis for axis in AXES}
-    return NeedModel(content, axes_cues, columns, scales, tuple(subjects), subject_weights, tuple(told[axis] for axis in axes), axis_weights)
+    return NeedModel(
+        content,
+        axes_cues,
+        columns,
+        scales,
+        tuple(subjects),
+        subject_weights,
+        tuple(told[axis] for axis in axes),
+        axis_weights,
+    )
 
 
 def train_needs(corpus: Path) -> None:
@@ -104,17 +117,27 @@ def train_needs(corpus: Path) -> None:
 def read_examples(path: Path) -> list[tuple[str, str, Axis | None]]:
     """The examples (text, subject, axis) of a file, where a subject is a theme, ACROSS or OUT; RupfamError names the file."""
     try:
-        return [(row["need"], (*row["themes"], ACROSS if row["axis"] else OUT)[0], row["axis"]) for row in read_json_lines(path)]
+        return [
+            (row["need"], (*row["themes"], ACROSS if row["axis"] else OUT)[0], row["axis"])
+            for row in read_json_lines(path)
+        ]
     except KeyError as error:
-        raise RupfamError(f"Une ligne du fichier {path} n’a pas « need », « themes » et « axis » : corrigez-la.") from error
+        raise RupfamError(
+            f"Une ligne du fichier {path} n’a pas « need », « themes » et « axis » : corrigez-la."
+        ) from error
 
 
 def learn_needs(rows: Sequence[tuple[str, str, Axis | None]], content: Cues, axes_cues: Cues) -> NeedModel:
     """The model of examples (text, subject, axis): ridge regression on what they say, one column a class."""
     features = [find_features(text, content, axes_cues) for text, _, _ in rows]
     frequency = Counter(feature for found in features for feature in found)
-    columns = {feature: column for column, feature in enumerate(sorted(name for name, count in frequency.items() if count > 1))}
-    scales = np.array([CUE_WEIGHT if name[0] == CUE else 1 + np.log(len(rows) / frequency[name]) for name in columns], dtype=np.float32)
+    columns = {
+        feature: column for column, feature in enumerate(sorted(name for name, count in frequency.items() if count > 1))
+    }
+    scales = np.array(
+        [CUE_WEIGHT if name[0] == CUE else 1 + np.log(len(rows) / frequency[name]) for name in columns],
+        dtype=np.float32,
+    )
     table = np.stack([_row(found, columns, scales) for found in features])
     near = table @ table.T
     inside = [number for number, (_, _, axis) in enumerate(rows) if axis]

@@ -16,7 +16,9 @@ LARGEST_FILE = 10_000_000
 """Characters of a field, items of a list, bytes of a file beyond which nothing is read."""
 
 OBJECTIVES: tuple["Objective", ...] = (1, 2, 3, 4, "X")
-UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+UNREADABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
+)
 """Control characters, halves of characters, marks that reverse the reading: nothing that one reads."""
 
 EMPTY = re.compile(
@@ -52,7 +54,9 @@ def _said(value: object) -> object:
         raise ValueError(f"compte {len(value)} éléments, pour {MOST_ITEMS} au plus : gardez les principaux")
     if not isinstance(value, list):
         return value
-    return [item for item in value if item is not None and (len(str(item)) > LONGEST_FIELD or _readable(item) is not None)]
+    return [
+        item for item in value if item is not None and (len(str(item)) > LONGEST_FIELD or _readable(item) is not None)
+    ]
 
 
 def _objective(value: object) -> object:
@@ -188,7 +192,9 @@ def read_dossier(path: Path) -> Dossier:
             raise RupfamError(f"Le dossier {path} est trop gros : {LARGEST_FILE // 1_000_000} Mo au plus.")
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RupfamError(f"Le dossier {path} ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8.") from error
+        raise RupfamError(
+            f"Le dossier {path} ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8."
+        ) from error
     return parse_dossier(text, f"Le dossier {path}")
 
 

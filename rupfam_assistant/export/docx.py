@@ -19,7 +19,17 @@ from typing import TYPE_CHECKING, Any
 from rupfam_assistant.convention.article2 import ADDED
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.export.docx_look import FIELD, FOOTNOTE, FOOTNOTE_MARK, FOOTNOTES, NUMBERING, SETTINGS, SHADE, STYLES, TEXT_WIDTH
+from rupfam_assistant.export.docx_look import (
+    FIELD,
+    FOOTNOTE,
+    FOOTNOTE_MARK,
+    FOOTNOTES,
+    NUMBERING,
+    SETTINGS,
+    SHADE,
+    STYLES,
+    TEXT_WIDTH,
+)
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.french.wording import capital
 
@@ -74,7 +84,12 @@ LONGEST_CONVERSION = 90
 
 
 def write_word(
-    draft: Draft, title: str, department: str, comments: bool = True, to_complete: bool = False, logos: Sequence[Path | bytes] = ()
+    draft: Draft,
+    title: str,
+    department: str,
+    comments: bool = True,
+    to_complete: bool = False,
+    logos: Sequence[Path | bytes] = (),
 ) -> bytes:
     """The .docx file of a draft, opened again before it is given; with `logos`, the images take the place of the line that awaits them.
     RupfamError names a logo that is not an image."""
@@ -86,7 +101,12 @@ def write_word(
     _attach_footnotes(word, notes)
     if to_complete:
         _write_what_is_left(word, draft.blanks)
-    left = any(span.origin == "blank" for paragraph in draft.paragraphs if not (pictures and paragraph.style == "logos") for span in paragraph.spans)
+    left = any(
+        span.origin == "blank"
+        for paragraph in draft.paragraphs
+        if not (pictures and paragraph.style == "logos")
+        for span in paragraph.spans
+    )
     _write_margins(word, department, left)
     written = BytesIO()
     word.save(written)
@@ -98,22 +118,38 @@ def write_pdf(word: bytes) -> bytes:
     """The PDF of a .docx file, by LibreOffice; RupfamError when it is absent or fails."""
     program = shutil.which("soffice")
     if program is None:
-        raise RupfamError("Le PDF demande LibreOffice, absent de cette machine : installez-le, ou enregistrez le fichier Word en PDF depuis Word.")
+        raise RupfamError(
+            "Le PDF demande LibreOffice, absent de cette machine : installez-le, ou enregistrez le fichier Word en PDF depuis Word."
+        )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         source = Path(folder) / "convention.docx"
         source.write_bytes(word)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        command = [program, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        command = [
+            program,
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(source),
+        ]
         try:
             _run(command)
             return source.with_suffix(".pdf").read_bytes()
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise RupfamError("LibreOffice n’a pas pu faire le PDF : réessayez, ou enregistrez le fichier Word en PDF depuis Word.") from error
+            raise RupfamError(
+                "LibreOffice n’a pas pu faire le PDF : réessayez, ou enregistrez le fichier Word en PDF depuis Word."
+            ) from error
 
 
 def _run(command: Sequence[str]) -> None:
     """Runs a command to its end; past its time, it is stopped with all that it started."""
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
         try:
             process.wait(LONGEST_CONVERSION)
         except subprocess.TimeoutExpired:
@@ -128,20 +164,35 @@ def new_document(title: str) -> "WordDocument":
 
     word = Document()
     for relations in (word.part.rels, word.part.package.rels):
-        for key in [key for key, relation in relations.items() if relation.reltype.endswith(("/stylesWithEffects", "/customXml", "/thumbnail"))]:
+        for key in [
+            key
+            for key, relation in relations.items()
+            if relation.reltype.endswith(("/stylesWithEffects", "/customXml", "/thumbnail"))
+        ]:
             del relations[key]
-    for element, look in ((word.styles.element, STYLES), (word.part.numbering_part.element, NUMBERING), (word.settings.element, SETTINGS)):
+    for element, look in (
+        (word.styles.element, STYLES),
+        (word.part.numbering_part.element, NUMBERING),
+        (word.settings.element, SETTINGS),
+    ):
         element[:] = _parse(look)[:]
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Cm(2.5)
     about = word.core_properties
-    about.title, about.author, about.last_modified_by, about.language = legal(title)[:LONGEST_TITLE], AUTHOR, AUTHOR, "fr-FR"
+    about.title, about.author, about.last_modified_by, about.language = (
+        legal(title)[:LONGEST_TITLE],
+        AUTHOR,
+        AUTHOR,
+        "fr-FR",
+    )
     about.comments, about.created, about.modified = "", datetime.now(UTC), datetime.now(UTC)
     return word
 
 
-def _write_paragraphs(word: "WordDocument", paragraphs: Sequence[Paragraph], pictures: Sequence[BytesIO], comments: bool) -> list[Paragraph]:
+def _write_paragraphs(
+    word: "WordDocument", paragraphs: Sequence[Paragraph], pictures: Sequence[BytesIO], comments: bool
+) -> list[Paragraph]:
     """Writes the paragraphs in order; the notes among them, each marked at the end of what stands before it, are given back."""
     notes: list[Paragraph] = []
     last: Any = None
@@ -179,7 +230,9 @@ def _write_spans(word: "WordDocument", written: Any, spans: Sequence[Span], comm
         for span, run in zip(said, runs, strict=True):
             if span.origin == "blank":
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        sources = dict.fromkeys(legal(span.source) for span in said if span.origin in ("dossier", "model") and span.source != ADDED)
+        sources = dict.fromkeys(
+            legal(span.source) for span in said if span.origin in ("dossier", "model") and span.source != ADDED
+        )
         if comments and sources and not national:
             word.add_comment(runs, "\n".join(source[:1].upper() + source[1:] for source in sources), AUTHOR, INITIALS)
 
@@ -264,9 +317,14 @@ def _attach_footnotes(word: "WordDocument", notes: Sequence[Paragraph]) -> None:
     footnotes = _parse(FOOTNOTES)
     for number, note in enumerate(notes, 1):
         footnotes.append(_parse(FOOTNOTE.format(number)))
-        spans = [replace(span, text=re.sub(r"^\d+\s+", "", span.text) if rank == 0 else span.text) for rank, span in enumerate(note.spans)]
+        spans = [
+            replace(span, text=re.sub(r"^\d+\s+", "", span.text) if rank == 0 else span.text)
+            for rank, span in enumerate(note.spans)
+        ]
         _write_spans(word, Written(footnotes[-1][0], word), spans, False)
-    part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, serialize_part_xml(footnotes), word.part.package)
+    part = Part(
+        PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, serialize_part_xml(footnotes), word.part.package
+    )
     word.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
@@ -297,7 +355,15 @@ def picture(logo: Path | bytes, number: int) -> BytesIO:
             small = ImageOps.exif_transpose(image).convert("RGBA")
             small.thumbnail(LARGEST_LOGO)
             small.save(written, "PNG")
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error, Image.DecompressionBombError) as error:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        IndexError,
+        struct.error,
+        Image.DecompressionBombError,
+    ) as error:
         raise RupfamError(f"Le logo {called} n’est pas une image lisible : donnez un fichier PNG ou JPEG.") from error
     return written
 

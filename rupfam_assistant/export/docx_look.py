@@ -46,7 +46,9 @@ _PARAGRAPHS = (
 _CUSTOM = ("Annexe", "Logos", "Liaison", "Intitule", "Detail", "Cellule")
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>' for side in _SIDES)
-_MARGINS = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in zip(_SIDES, (0, 108, 0, 108), strict=False))
+_MARGINS = "".join(
+    f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in zip(_SIDES, (0, 108, 0, 108), strict=False)
+)
 
 
 def _paragraph_style(key: str, name: str, paragraph: str, characters: str) -> str:
@@ -94,7 +96,11 @@ NUMBERING = (
 
 _COMPATIBILITY = "".join(
     f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
-    for name, value in (("compatibilityMode", 15), ("overrideTableStyleFontSizeAndJustification", 1), ("enableOpenTypeFeatures", 1))
+    for name, value in (
+        ("compatibilityMode", 15),
+        ("overrideTableStyleFontSizeAndJustification", 1),
+        ("enableOpenTypeFeatures", 1),
+    )
 )
 SETTINGS = (
     f'<w:settings {NAMESPACE}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/><w:characterSpacingControl w:val="doNotCompress"/>'
@@ -115,7 +121,9 @@ def _separator(number: int, kind: str) -> str:
     )
 
 
-FOOTNOTES = f"<w:footnotes {NAMESPACE}>{_separator(-1, 'separator')}{_separator(0, 'continuationSeparator')}</w:footnotes>"
+FOOTNOTES = (
+    f"<w:footnotes {NAMESPACE}>{_separator(-1, 'separator')}{_separator(0, 'continuationSeparator')}</w:footnotes>"
+)
 """The footnotes before the first: the lines that part them from the text."""
 
 SHADE = f'<w:shd {NAMESPACE} w:val="clear" w:color="auto" w:fill="E8ECF4"/>'

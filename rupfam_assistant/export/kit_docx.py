@@ -84,13 +84,20 @@ def read_colour(colour: str) -> str:
     """Six hexadecimal digits, capitals; RupfamError for anything else."""
     told = COLOUR.fullmatch(colour.strip())
     if told is None:
-        raise RupfamError(f"La couleur « {colour} » n’en est pas une : donnez six chiffres hexadécimaux, par exemple 1F3864.")
+        raise RupfamError(
+            f"La couleur « {colour} » n’en est pas une : donnez six chiffres hexadécimaux, par exemple 1F3864."
+        )
     return told[1].upper()
 
 
 def short_places(item: Item) -> str:
     """Its sources as a margin holds them: "trame, art. 2, obj. 1"."""
-    told = item.places.replace("la trame", "trame").replace("la circulaire", "circ.").replace("article", "art.").replace("objectif", "obj.")
+    told = (
+        item.places.replace("la trame", "trame")
+        .replace("la circulaire", "circ.")
+        .replace("article", "art.")
+        .replace("objectif", "obj.")
+    )
     return told.replace("préambule", "préamb.").replace("introduction", "intro.").replace("section", "sect.")
 
 

@@ -47,8 +47,12 @@ def write_slides(kit: Kit, colour: str = NAVY, logo: Path | bytes | None = None)
     silent = [(_capital(silence.what), f"à demander : {silence.who}") for silence in kit.silences[:MOST_LINES]]
     _add_slide(deck, "Ce que les textes ne disent pas", kit.partner, silent, ink)
     steps = _quoted(kit, ("steps",))
-    asked = [(proposal.question, "" if proposal.answered else "les textes ne le disent pas") for proposal in kit.questions]
-    _add_slide(deck, "Vos premiers pas, et vos questions", kit.partner, [*steps[: MOST_LINES - len(asked) + 2], *asked], ink)
+    asked = [
+        (proposal.question, "" if proposal.answered else "les textes ne le disent pas") for proposal in kit.questions
+    ]
+    _add_slide(
+        deck, "Vos premiers pas, et vos questions", kit.partner, [*steps[: MOST_LINES - len(asked) + 2], *asked], ink
+    )
     if logo is not None:
         _add_logo(deck, picture(logo, 1))
     written = BytesIO()

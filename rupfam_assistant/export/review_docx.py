@@ -44,7 +44,9 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
     styles: dict[str, Style] = {"heading": "heading", "item": "item", "connector": "connector"}
     for block in parse_blocks(text):
         said = " ".join(text[block.start : block.end].split())
-        style: Style = "objective" if block.kind == "heading" and block.level > 1 else styles.get(block.kind, "paragraph")
+        style: Style = (
+            "objective" if block.kind == "heading" and block.level > 1 else styles.get(block.kind, "paragraph")
+        )
         said = re.sub(r"^[•▪◦●*–-]\s+", "", said) if style == "item" else said.lstrip("# ")
         yield Paragraph(style, (Span(NOT_IN_WORD.sub("", said), "trame", ""),))
 
@@ -55,7 +57,9 @@ def _write_comments(document: Any, review: Review) -> None:
     for deviation in review.deviations:
         runs = _runs_at(placed, deviation.start, max(deviation.end, deviation.start + 1))
         if runs:
-            document.add_comment([runs[0], runs[-1]], text=_legal(_comment(deviation)), author=AUTHOR, initials=INITIALS)
+            document.add_comment(
+                [runs[0], runs[-1]], text=_legal(_comment(deviation)), author=AUTHOR, initials=INITIALS
+            )
 
 
 def _placed(paragraphs: Sequence[Any], text: str) -> Iterator[tuple[int, int, Any]]:
@@ -94,9 +98,15 @@ def _write_summary(document: Any, review: Review) -> None:
     _line(document, SUMMARY_TITLE, bold=True)
     blocking = sum(deviation.severity == "blocking" for deviation in review.deviations)
     others = len(review.deviations) - blocking
-    _line(document, f"{_count(blocking, 'écart bloquant', 'écarts bloquants')}, {_count(others, 'écart à vérifier', 'écarts à vérifier')}.")
+    _line(
+        document,
+        f"{_count(blocking, 'écart bloquant', 'écarts bloquants')}, {_count(others, 'écart à vérifier', 'écarts à vérifier')}.",
+    )
     for deviation in review.deviations[:MOST_TOLD]:
-        _line(document, f"{deviation.article} – {KINDS[deviation.kind]} ({SEVERITIES[deviation.severity].lower()}) : {deviation.message}")
+        _line(
+            document,
+            f"{deviation.article} – {KINDS[deviation.kind]} ({SEVERITIES[deviation.severity].lower()}) : {deviation.message}",
+        )
     if len(review.deviations) > MOST_TOLD:
         _line(document, f"Et {len(review.deviations) - MOST_TOLD} autres, en commentaire dans le projet.")
     if not review.deviations:

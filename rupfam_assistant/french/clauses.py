@@ -13,7 +13,9 @@ ABBREVIATIONS = frozenset(
     "m mm mr mme mmes mlle me dr pr st ste ex cf n° no num art av bd bat tel tél port réf ref p env etc asso dept dép dpt nb min max resp proc appt"
     " janv févr fevr avr juil sept oct nov déc dec rés res".split()
 )
-OPENERS = re.compile(r"(?:Les?|La|Une?|Des|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Aucune?|Pas|Pour|En|Au|Aux|Dans|Peu|Et|Mais|Son|Sa|Ses)\b")
+OPENERS = re.compile(
+    r"(?:Les?|La|Une?|Des|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Aucune?|Pas|Pour|En|Au|Aux|Dans|Peu|Et|Mais|Son|Sa|Ses)\b"
+)
 """Words that open a sentence, after what could be the initial of a name."""
 
 CLOSING = {")": "(", "]": "["}

@@ -8,11 +8,56 @@ from datetime import date
 
 from rupfam_assistant.french.words import fold
 
-MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
-SHORT = {"janv": 1, "jan": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+MONTHS = (
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+)
+SHORT = {
+    "janv": 1,
+    "jan": 1,
+    "fev": 2,
+    "fevr": 2,
+    "avr": 4,
+    "juil": 7,
+    "sept": 9,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
 MONTH = {name: number for number, name in enumerate(MONTHS, 1)} | SHORT
-SEASONS = {"printemps": (3, 6), "ete": (6, 9), "automne": (9, 12), "hiver": (1, 3), "rentree": (9, 9), "debut": (1, 4), "mi": (5, 8), "fin": (9, 12)}
-ORDINAL = {"1": 1, "2": 2, "3": 3, "4": 4, "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "dernier": -1}
+SEASONS = {
+    "printemps": (3, 6),
+    "ete": (6, 9),
+    "automne": (9, 12),
+    "hiver": (1, 3),
+    "rentree": (9, 9),
+    "debut": (1, 4),
+    "mi": (5, 8),
+    "fin": (9, 12),
+}
+ORDINAL = {
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "premier": 1,
+    "deuxieme": 2,
+    "second": 2,
+    "troisieme": 3,
+    "quatrieme": 4,
+    "dernier": -1,
+}
 
 _NAMES = "|".join(sorted(MONTH, key=len, reverse=True))
 PATTERNS = (
@@ -55,7 +100,9 @@ def find_dates(text: str) -> tuple[When, ...]:
 
 def same_time(one: When, other: When) -> bool:
     """Whether two dates may be the same: one of them lies within the other."""
-    return (one.first <= other.first and other.last <= one.last) or (other.first <= one.first and one.last <= other.last)
+    return (one.first <= other.first and other.last <= one.last) or (
+        other.first <= one.first and one.last <= other.last
+    )
 
 
 def _fold_in_place(text: str) -> str:

@@ -83,7 +83,11 @@ class Speller:
             folded = fold(spelt)
             self._general[folded] = max((count, spelt), self._general.get(folded, (0, "")))
         self._own_sounds = _by_sound(self._own)
-        common = {word: spelt for word, (count, spelt) in self._general.items() if count >= COMMON and len(word) >= SHORTEST_MENDED}
+        common = {
+            word: spelt
+            for word, (count, spelt) in self._general.items()
+            if count >= COMMON and len(word) >= SHORTEST_MENDED
+        }
         self._common_sounds = _by_sound(common)
         self._common_by_start: dict[str, list[str]] = {}
         for word in common:
@@ -107,7 +111,10 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is spelt as the texts or as the general list have it."""
-        return any(form in self._own or form in self._general for form in (word, word.removesuffix("s"), word.removesuffix("es")))
+        return any(
+            form in self._own or form in self._general
+            for form in (word, word.removesuffix("s"), word.removesuffix("es"))
+        )
 
     def _meant(self, word: str) -> str | None:
         """What an unknown folded word is sure to mean, or None."""
@@ -121,7 +128,11 @@ class Speller:
         for near in (self._same_sound, self._own_slip, self._common_slip):
             if found := near(word):
                 return found
-        if elided and len(elided[2]) >= SHORTEST_MENDED and (rest := self._same_sound(elided[2]) or self._own_slip(elided[2])):
+        if (
+            elided
+            and len(elided[2]) >= SHORTEST_MENDED
+            and (rest := self._same_sound(elided[2]) or self._own_slip(elided[2]))
+        ):
             return f"{elided[1]}’{rest}"
         return None
 
@@ -140,12 +151,16 @@ class Speller:
         """The word of the texts that is one slip away, two for a long word."""
         if len(word) <= SHORTEST_MENDED:
             return None
-        near = process.extract(word, self._own.keys(), scorer=OSA.distance, score_cutoff=1 if len(word) < LONG else 2, limit=3)
+        near = process.extract(
+            word, self._own.keys(), scorer=OSA.distance, score_cutoff=1 if len(word) < LONG else 2, limit=3
+        )
         return self._own[near[0][0]] if near and _is_sure(near) else None
 
     def _common_slip(self, word: str) -> str | None:
         """The only common French word that is one slip away."""
-        near = process.extract(word, self._common_by_start.get(word[:2], ()), scorer=OSA.distance, score_cutoff=1, limit=2)
+        near = process.extract(
+            word, self._common_by_start.get(word[:2], ()), scorer=OSA.distance, score_cutoff=1, limit=2
+        )
         return self._general[near[0][0]][1] if len(near) == 1 and len(word) > SHORTEST_MENDED else None
 
 
@@ -155,7 +170,9 @@ def read_lexicon(path: Path) -> dict[str, str]:
         lines = path.read_text(encoding="utf-8").splitlines()
         return dict(line.split("\t") for line in lines if line)  # type: ignore[misc]  # a faulty line raises ValueError
     except (OSError, ValueError) as error:
-        raise RupfamError(f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier.") from error
+        raise RupfamError(
+            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
+        ) from error
 
 
 def _spelt_words(text: str) -> Iterable[tuple[str, str]]:

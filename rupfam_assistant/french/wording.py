@@ -56,8 +56,41 @@ MASCULINE = frozenset(
     " contact numerique tutoriel podcast tchat chat quiz memento vademecum lexique glossaire sondage panel echange cadre circuit creneau"
     " fonds parrainage binome pot repas sejour goûter gouter encart interprete coin mercredi samedi dimanche".split()
 )
-FEMININE_ENDINGS = ("tion", "sion", "ite", "ence", "ance", "ette", "ure", "ise", "ade", "tie", "ee", "ie", "elle", "esse")
-MASCULINE_ENDINGS = ("ment", "age", "isme", "eau", "oir", "ier", "al", "et", "on", "eur", "is", "us", "at", "il", "in", "ail", "el")
+FEMININE_ENDINGS = (
+    "tion",
+    "sion",
+    "ite",
+    "ence",
+    "ance",
+    "ette",
+    "ure",
+    "ise",
+    "ade",
+    "tie",
+    "ee",
+    "ie",
+    "elle",
+    "esse",
+)
+MASCULINE_ENDINGS = (
+    "ment",
+    "age",
+    "isme",
+    "eau",
+    "oir",
+    "ier",
+    "al",
+    "et",
+    "on",
+    "eur",
+    "is",
+    "us",
+    "at",
+    "il",
+    "in",
+    "ail",
+    "el",
+)
 VERBS = {
     "Organiser": "soiree reunion rencontre journee matinee demi-journee semaine forum cafe colloque seminaire debat conference seance session visite"
     " atelier tournee exposition formation sejour echange dejeuner petit-dejeuner spectacle theatre table cycle temps week-end caravane entretien"
@@ -71,8 +104,12 @@ VERBS = {
 ALREADY = re.compile(r"\b(?:envoye|diffuse|remis|distribue|adresse|tenu|organise)e?s?\b")
 """Participles that already say what one does."""
 
-NUMBER_WORDS = frozenset("deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quelques plusieurs".split())
-INVARIABLE = frozenset("rdv rendez-vous parcours temps bus minibus week-end relais cours suivi fonds acces repas colis".split())
+NUMBER_WORDS = frozenset(
+    "deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quelques plusieurs".split()
+)
+INVARIABLE = frozenset(
+    "rdv rendez-vous parcours temps bus minibus week-end relais cours suivi fonds acces repas colis".split()
+)
 NAMED = re.compile(r"\b[A-ZÀ-Ý]{2,}|^[A-ZÀ-Ý]\d*$")
 
 
@@ -89,7 +126,11 @@ def action_line(text: str) -> str:
     word = fold(first.group()).rstrip("'")
     if opening := BEFORE_INFINITIVE.match(kept):
         after = re.match(r"\w+", kept[opening.end() :])
-        return capital(kept) if after and INFINITIVE.fullmatch(fold(after.group())) else f"Mettre en œuvre l’action suivante : {lower(kept)}"
+        return (
+            capital(kept)
+            if after and INFINITIVE.fullmatch(fold(after.group()))
+            else f"Mettre en œuvre l’action suivante : {lower(kept)}"
+        )
     if _is_infinitive(kept):
         return capital(kept)
     if word in ACTION_NOUNS:
@@ -111,7 +152,10 @@ def is_action(text: str) -> bool:
 def _is_infinitive(text: str) -> bool:
     """Whether a fragment opens with a verb in the infinitive."""
     word = fold(re.match(r"[\w-]*", text)[0])  # type: ignore[index]  # matches at least nothing
-    return INFINITIVE.fullmatch(word) is not None and word not in NOT_INFINITIVE | MASCULINE | FEMININE | ACTION_NOUNS | ADJECTIVES | NUMBER_WORDS
+    return (
+        INFINITIVE.fullmatch(word) is not None
+        and word not in NOT_INFINITIVE | MASCULINE | FEMININE | ACTION_NOUNS | ADJECTIVES | NUMBER_WORDS
+    )
 
 
 def _after_proceed(word: str, text: str) -> str:
@@ -163,7 +207,13 @@ def gender(noun: str) -> str | None:
     if noun in MASCULINE or noun in INVARIABLE:
         return "m"
     if noun in ACTION_NOUNS:
-        return "f" if noun.endswith(("ion", "ure", "ise", "ite", "ee", "ie", "aide", "etude", "analyse", "enquete", "recherche", "relance")) else "m"
+        return (
+            "f"
+            if noun.endswith(
+                ("ion", "ure", "ise", "ite", "ee", "ie", "aide", "etude", "analyse", "enquete", "recherche", "relance")
+            )
+            else "m"
+        )
     if noun.endswith(FEMININE_ENDINGS):
         return "f"
     return "m" if noun.endswith(MASCULINE_ENDINGS) else None
@@ -173,7 +223,9 @@ def trim(text: str) -> str:
     """A fragment on one line, without the bullet before each of its lines and the punctuation after it."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     bare = [BULLET.sub("", line).rstrip(END) for line in lines]
-    joined = "".join(f"{' ;' if BULLET.match(line) else ''} {words}" for line, words in zip(lines[1:], bare[1:], strict=True))
+    joined = "".join(
+        f"{' ;' if BULLET.match(line) else ''} {words}" for line, words in zip(lines[1:], bare[1:], strict=True)
+    )
     return " ".join(f"{bare[0] if bare else ''}{joined}".split(" ")).strip()
 
 
@@ -198,7 +250,9 @@ def enumerate_all(parts: Sequence[str]) -> str:
 def quantity(value: str, unit: str | None) -> str:
     """A number and its unit, never cut at the end of a line: "19 %", "1 h 25", "2 415 dossiers"."""
     number = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", NARROW, value)
-    number = re.sub(r"(?<=\d)[ \u00a0](?=[%€])", NARROW, re.sub(r"(?<=\d)[ \u00a0]?h[ \u00a0]?(?=\d\d\b)", f"{HARD}h{HARD}", number))
+    number = re.sub(
+        r"(?<=\d)[ \u00a0](?=[%€])", NARROW, re.sub(r"(?<=\d)[ \u00a0]?h[ \u00a0]?(?=\d\d\b)", f"{HARD}h{HARD}", number)
+    )
     if not unit or re.search(rf"(?<![^\W\d_]){re.escape(fold(unit))}(?!\w)", fold(value)):
         return number
     return f"{number}{NARROW if unit in ('%', '€', '‰', 'k€', 'M€') else HARD}{unit}"

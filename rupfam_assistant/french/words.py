@@ -20,8 +20,18 @@ STOP_WORDS = frozenset(
 )
 NUMBERS = {
     word: str(number)
-    for number, word in enumerate("deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(), 2)
-} | {"vingt": "20", "trente": "30", "quarante": "40", "cinquante": "50", "soixante": "60", "cent": "100", "mille": "1000"}
+    for number, word in enumerate(
+        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(), 2
+    )
+} | {
+    "vingt": "20",
+    "trente": "30",
+    "quarante": "40",
+    "cinquante": "50",
+    "soixante": "60",
+    "cent": "100",
+    "mille": "1000",
+}
 """Numbers in words, read as in digits; one is left alone, for it is an article too."""
 
 LONGEST_TERM = 6
@@ -42,7 +52,14 @@ def fold(text: str) -> str:
     """Lower case without accents or typographic variants; the length may change (œ becomes oe)."""
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", text).lower().replace("’", "'").replace("‘", "'").replace("œ", "oe").replace("æ", "ae")
+    text = (
+        unicodedata.normalize("NFKD", text)
+        .lower()
+        .replace("’", "'")
+        .replace("‘", "'")
+        .replace("œ", "oe")
+        .replace("æ", "ae")
+    )
     return text.translate(MARKS)
 
 
@@ -111,7 +128,10 @@ class Thesaurus:
 
 def read_thesaurus(path: Path) -> Thesaurus:
     """The thesaurus of corpus/thesaurus.jsonl."""
-    return Thesaurus(Term(row["term"], tuple(row["same"]), row.get("acronym"), row.get("definition")) for row in read_json_lines(path))
+    return Thesaurus(
+        Term(row["term"], tuple(row["same"]), row.get("acronym"), row.get("definition"))
+        for row in read_json_lines(path)
+    )
 
 
 def read_json_lines(path: Path) -> list[dict]:  # type: ignore[type-arg]  # rows of a file, checked by who reads them
@@ -119,7 +139,9 @@ def read_json_lines(path: Path) -> list[dict]:  # type: ignore[type-arg]  # rows
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise RupfamError(f"Le fichier {path} ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8.") from error
+        raise RupfamError(
+            f"Le fichier {path} ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8."
+        ) from error
     rows = []
     for number, line in enumerate(lines, 1):
         if not line.strip():

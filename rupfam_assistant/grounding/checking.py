@@ -51,10 +51,16 @@ def _judged(passage: str, sentence: str, verdict: Verdict, judge: LanguageModel,
     mask = Mask((passage, sentence))
     messages = [("system", JUDGE), ("user", f"Passage :\n{mask.hide(passage)}\n\nPhrase :\n{mask.hide(sentence)}")]
     try:
-        told = judge.complete(messages, min(time.monotonic() + LONGEST_JUDGEMENT, judge.deadline() if until is None else until))
+        told = judge.complete(
+            messages, min(time.monotonic() + LONGEST_JUDGEMENT, judge.deadline() if until is None else until)
+        )
     except ModelError as fault:
         return replace(verdict, reason=f"{verdict.reason} Le modèle n’a pas jugé : {fault}")
     word = re.sub(r"\W", "", told).upper()
     if word == "NON":
         return Verdict(False, f"Le modèle {judge.name} juge que le passage n’appuie pas la phrase.")
-    return verdict if word == "OUI" else replace(verdict, reason=f"{verdict.reason} Le modèle n’a pas jugé : il n’a dit ni oui ni non.")
+    return (
+        verdict
+        if word == "OUI"
+        else replace(verdict, reason=f"{verdict.reason} Le modèle n’a pas jugé : il n’a dit ni oui ni non.")
+    )

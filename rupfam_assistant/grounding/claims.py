@@ -22,7 +22,18 @@ from rupfam_assistant.grounding.relations import relation_fault
 from rupfam_assistant.grounding.words import Compared, Sense, compare, read_words, related, thin
 from rupfam_assistant.search.retrieval import Weights, read_weights
 
-SURE = {"quantity": 1, "actor": 1, "name": 1, "antonym": 1, "negation": 1, "modality": 1, "scope": 1, "condition": 0.66, "relation": 0.4, "role": 1}
+SURE = {
+    "quantity": 1,
+    "actor": 1,
+    "name": 1,
+    "antonym": 1,
+    "negation": 1,
+    "modality": 1,
+    "scope": 1,
+    "condition": 0.66,
+    "relation": 0.4,
+    "role": 1,
+}
 """The kinds of faults that reject a sentence alone, each with the weight from which it does."""
 
 WEIGHED = ("modality", "scope", "condition", "relation", "role")
@@ -182,11 +193,15 @@ def learn_weights(claims: Sequence[Claim], language: Language) -> Weights:
     pairs = [compare(claim.sentence, claim.passage, lexicon) for claim in claims]
     faults = [find_faults(pair, language) for pair in pairs]
     unsure = np.array([_sure(found) is None for found in faults])
-    rows = np.array([claim_features(pair, found, language.vocabulary) for pair, found in zip(pairs, faults, strict=True)])[unsure]
+    rows = np.array(
+        [claim_features(pair, found, language.vocabulary) for pair, found in zip(pairs, faults, strict=True)]
+    )[unsure]
     wrong = np.array([not claim.supported for claim in claims])
     passages = np.unique([claim.passage for claim in claims], return_inverse=True)[1][unsure]
     model = LogisticRegression(C=PENALTY, max_iter=5000)
-    odds = cross_val_predict(model, rows, wrong[unsure], groups=passages, cv=GroupKFold(FOLDS), method="decision_function")
+    odds = cross_val_predict(
+        model, rows, wrong[unsure], groups=passages, cv=GroupKFold(FOLDS), method="decision_function"
+    )
     allowed = int(FALSE_ALARMS * (~wrong).sum()) - int((~wrong & ~unsure).sum())
     alarms = np.sort(odds[~wrong[unsure]])[::-1]
     threshold = float(alarms[max(0, allowed)]) + 1e-6
@@ -196,6 +211,8 @@ def learn_weights(claims: Sequence[Claim], language: Language) -> Weights:
 
 def write_weights(weights: Weights, path: Path) -> None:
     """Writes the weights where read_grounding reads them."""
-    named: Mapping[str, float] = {feature: round(weight, 4) for feature, weight in zip(FEATURES, weights.weights, strict=True)}
+    named: Mapping[str, float] = {
+        feature: round(weight, 4) for feature, weight in zip(FEATURES, weights.weights, strict=True)
+    }
     told = {"grounding": {"bias": round(weights.bias, 4), "weights": named}}
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

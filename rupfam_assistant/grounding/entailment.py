@@ -17,9 +17,13 @@ def open_entailment(name: str) -> Entails | None:
     try:
         encoder = CrossEncoder(name, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
-        raise RupfamError(f"Le modèle d’implication {name} ne s’ouvre pas : vérifiez RUPFAM_NLI (un dossier de cette machine).") from error
+        raise RupfamError(
+            f"Le modèle d’implication {name} ne s’ouvre pas : vérifiez RUPFAM_NLI (un dossier de cette machine)."
+        ) from error
     labels = {int(number): str(label).lower() for number, label in encoder.config.id2label.items()}
     implied = next((number for number, label in labels.items() if label.startswith("entail")), None)
     if implied is None:
-        raise RupfamError(f"Le modèle {name} n’a pas d’étiquette « entailment » : donnez à RUPFAM_NLI un modèle d’implication.")
+        raise RupfamError(
+            f"Le modèle {name} n’a pas d’étiquette « entailment » : donnez à RUPFAM_NLI un modèle d’implication."
+        )
     return lambda passage, sentence: int(encoder.predict([(passage, sentence)])[0].argmax()) == implied

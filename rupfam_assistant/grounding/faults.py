@@ -27,8 +27,15 @@ DOUBLE = re.compile(r"\baucune?\b[^.;]*\b(?:sans|si elle ne|s'il ne|a moins)\b")
 CANNOT = re.compile(r"\bne (?:peu|saur)")
 MEANWHILE = re.compile(r"\btout (?:en|mettre)\b")
 CANNOT_WORDS = re.compile(r"\bne (?:peu|saur)\w*")
-WISHED = re.compile(r"\b(?:qui|si|s'ils?)\b[^.;]{0,30}\b(?:veu|voul|souhait|desir)\w+|^\W*pour (?![nv]otre|autre)\w+(?:er|ir|re)\b")
-DETERMINERS = frozenset("un une l ce cet cette ces chaque son sa ses leur leurs notre nos votre vos par que qu quel quelle".split()) | TIES
+WISHED = re.compile(
+    r"\b(?:qui|si|s'ils?)\b[^.;]{0,30}\b(?:veu|voul|souhait|desir)\w+|^\W*pour (?![nv]otre|autre)\w+(?:er|ir|re)\b"
+)
+DETERMINERS = (
+    frozenset(
+        "un une l ce cet cette ces chaque son sa ses leur leurs notre nos votre vos par que qu quel quelle".split()
+    )
+    | TIES
+)
 NEGATED = re.compile(r"\b(?:n'|ne )[^.;,]{0,30}\b(?:pas|plus|aucun)")
 AFTER_NE, AFTER_NOT = 5, 3
 GOVERNED = 0.5
@@ -109,7 +116,12 @@ def _actors(text: str, actors: Sequence[Actor]) -> list[tuple[str, Actor]]:
 
 def _determined(found: Sequence[Word], i: int) -> bool:
     before = found[i - 1] if i else None
-    return before is None or before.clause != found[i].clause or found[i].spelt[0].isupper() or before.folded in DETERMINERS
+    return (
+        before is None
+        or before.clause != found[i].clause
+        or found[i].spelt[0].isupper()
+        or before.folded in DETERMINERS
+    )
 
 
 def _named(name: tuple[str, ...], found: tuple[str, ...]) -> bool:
@@ -143,7 +155,11 @@ def antonym_fault(pair: Compared, antonyms: Sequence[Contraries]) -> Fault | Non
                 continue
             contrary = [phrase for phrase in theirs if _affirms(pair.near, phrase) and not _holds(pair.told, phrase)]
             if contrary:
-                return Fault("antonym", 1.0, f"La phrase dit «\u202f{said[0]}\u202f» là où le passage dit «\u202f{contrary[0]}\u202f».")
+                return Fault(
+                    "antonym",
+                    1.0,
+                    f"La phrase dit «\u202f{said[0]}\u202f» là où le passage dit «\u202f{contrary[0]}\u202f».",
+                )
     return None
 
 
@@ -216,7 +232,9 @@ def modality_fault(pair: Compared, forces: Mapping[str, tuple[str, ...]]) -> Fau
         said["permission"] = ()
     cannot = CANNOT_WORDS.search(flat(pair.near))
     held["permission"] = held_phrases(CANNOT_WORDS.sub(" ", flat(pair.near)), forces["permission"])
-    required = held["obligation"] or held["commitment"] or CANNOT.search(flat(pair.near)) or DOUBLE.search(flat(pair.near))
+    required = (
+        held["obligation"] or held["commitment"] or CANNOT.search(flat(pair.near)) or DOUBLE.search(flat(pair.near))
+    )
     if said["obligation"] and not required:
         return _force_fault(said["obligation"][0], held["permission"] or held["invitation"], 0.5)
     if said["option"] and not held["option"] and not held["permission"] and required:
@@ -227,13 +245,17 @@ def modality_fault(pair: Compared, forces: Mapping[str, tuple[str, ...]]) -> Fau
         chosen = whole_words("l'une des").search(flat(pair.near))
         return _force_fault(said["permission"][0], () if chosen else held["commitment"] or held["obligation"], 0.3)
     if said["guarantee"] and not held["guarantee"]:
-        return _force_fault(said["guarantee"][0], held["effort"] or held["commitment"] or held["purpose"] or held["obligation"], 0.5)
+        return _force_fault(
+            said["guarantee"][0], held["effort"] or held["commitment"] or held["purpose"] or held["obligation"], 0.5
+        )
     return None
 
 
 def _force_fault(said: str, held: Sequence[str], unsure: float) -> Fault:
     if held:
-        return Fault("modality", 1.0, f"La phrase dit «\u202f{said}\u202f» là où le passage dit «\u202f{held[0]}\u202f».")
+        return Fault(
+            "modality", 1.0, f"La phrase dit «\u202f{said}\u202f» là où le passage dit «\u202f{held[0]}\u202f»."
+        )
     return Fault("modality", unsure, f"La phrase dit «\u202f{said}\u202f», ce que le passage ne dit pas.")
 
 
@@ -249,14 +271,22 @@ def scope_fault(pair: Compared, scope: Mapping[str, tuple[str, ...]]) -> Fault |
             continue
         alike = held_phrases(near, scope[like])
         if not any(_followed(near, phrase) & _followed(pair.told, said[0]) for phrase in alike):
-            return Fault("scope", 0.4 if alike else 1.0, f"La phrase dit «\u202f{said[0].removesuffix(' de')}\u202f», ce que le passage ne dit pas.")
+            return Fault(
+                "scope",
+                0.4 if alike else 1.0,
+                f"La phrase dit «\u202f{said[0].removesuffix(' de')}\u202f», ce que le passage ne dit pas.",
+            )
     return None
 
 
 def _followed(text: str, phrase: str) -> frozenset[str]:
     """The stems that follow a phrase wherever a text holds it."""
     folded = flat(text)
-    return frozenset(stem for match in whole_words(phrase).finditer(folded) for stem in phrase_stems(folded[match.end() : match.end() + 40])[:1])
+    return frozenset(
+        stem
+        for match in whole_words(phrase).finditer(folded)
+        for stem in phrase_stems(folded[match.end() : match.end() + 40])[:1]
+    )
 
 
 @dataclass(frozen=True)
@@ -280,7 +310,11 @@ def condition_fault(pair: Compared, conditions: Sequence[Condition]) -> Fault | 
             governed = _governed(flat(part), place, condition.governs)
             share = sum(any(related(one, other) for other in said) for one in governed) / max(1, len(governed))
             if share >= GOVERNED:
-                return Fault("condition", share, f"La phrase laisse de côté «\u202f{condition.mark}\u202f», qui restreint ce que dit le passage.")
+                return Fault(
+                    "condition",
+                    share,
+                    f"La phrase laisse de côté «\u202f{condition.mark}\u202f», qui restreint ce que dit le passage.",
+                )
     return None
 
 
@@ -289,4 +323,8 @@ def _governed(folded: str, place: re.Match[str], governs: str) -> tuple[str, ...
     if governs == "next":
         return phrase_stems(after)[:RIGHT_AFTER]
     rest = after.partition(", ")[2]
-    return phrase_stems(rest)[:CLAUSE] if rest and (governs == "after" or len(before) < OPENING) else phrase_stems(before)[-CLAUSE:]
+    return (
+        phrase_stems(rest)[:CLAUSE]
+        if rest and (governs == "after" or len(before) < OPENING)
+        else phrase_stems(before)[-CLAUSE:]
+    )

@@ -39,12 +39,18 @@ def read_language(corpus: Path) -> Language:
             actors=tuple(tuple(named_words(name) for name in names) for names in _lists(told["actors"])),
             forces={force: _split(forms) for force, forms in told["forces"].items()},
             scope={name: _split(forms) for name, forms in told["scope"].items()},
-            conditions=tuple(Condition(*_marked(line), governs) for governs, lines in told["conditions"].items() for line in _lines(lines)),
+            conditions=tuple(
+                Condition(*_marked(line), governs)
+                for governs, lines in told["conditions"].items()
+                for line in _lines(lines)
+            ),
             relations=_relations(told["relations"]),
             vocabulary=frozenset(word.stem for document in read_corpus(corpus) for word in read_words(document.text)),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RupfamError(f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier.") from error
+        raise RupfamError(
+            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
+        ) from error
 
 
 def _relations(told: dict[str, Any]) -> Relations:

@@ -9,20 +9,44 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.grounding.words import SPELT, plain, root
 
 SMALL = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "cents": 100, "mille": 1000}
+TENS = {
+    "vingt": 20,
+    "vingts": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "cent": 100,
+    "cents": 100,
+    "mille": 1000,
+}
 NUMBERS = {"une": 1, **{word: number for number, word in enumerate(SMALL.split())}, **TENS}
 MONTHS = {
-    month: number for number, month in enumerate("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), 1)
+    month: number
+    for number, month in enumerate(
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), 1
+    )
 }
 DAYS = {"jour": 1.0, "semaine": 7.0, "mois": 30.0, "trimestre": 90.0, "semestre": 180.0, "an": 360.0, "annee": 360.0}
 YEAR_DAYS = 360.0
-TIMES_A_YEAR = {"quotidien": 360, "hebdomadaire": 52, "mensuel": 12, "bimestriel": 6, "trimestriel": 4, "semestriel": 2, "biannuel": 2, "annuel": 1}
+TIMES_A_YEAR = {
+    "quotidien": 360,
+    "hebdomadaire": 52,
+    "mensuel": 12,
+    "bimestriel": 6,
+    "trimestriel": 4,
+    "semestriel": 2,
+    "biannuel": 2,
+    "annuel": 1,
+}
 YEARS = {"bisannuel": 2, "biennal": 2, "triennal": 3, "quadriennal": 4, "quinquennal": 5}
 ORDINALS = "premier deuxieme second troisieme quatrieme dernier".split()
 ARTICLES = ("un", "une", "cent", "mille")
 """Number words that are also articles, or too vague to be counted alone."""
 
-NEVER_LISTED = frozenset("seance reunion rencontre foi personne famille enfant parent agent poste place etape exemplaire dossier jour".split())
+NEVER_LISTED = frozenset(
+    "seance reunion rencontre foi personne famille enfant parent agent poste place etape exemplaire dossier jour".split()
+)
 """What no list of a text enumerates, folded, in the singular."""
 
 NEAR = 0.015
@@ -81,7 +105,11 @@ def _figures(match: re.Match[str]) -> list[Quantity]:
 def _range(match: re.Match[str]) -> list[Quantity]:
     first, last = int(match[1]), int(match[2] if len(match[2]) == 4 else match[1][:2] + match[2])
     years = [Quantity("year", (float(year),), match[0]) for year in (first, last)]
-    return [Quantity("range", (first, last), match[0]), *years, Quantity("span", ((last - first + 1) * YEAR_DAYS,), match[0])]
+    return [
+        Quantity("range", (first, last), match[0]),
+        *years,
+        Quantity("span", ((last - first + 1) * YEAR_DAYS,), match[0]),
+    ]
 
 
 def _date(match: re.Match[str]) -> list[Quantity]:
@@ -151,8 +179,14 @@ READINGS: tuple[Reading, ...] = tuple(
         (rf"\b()({'|'.join(MONTHS)}) (\d{{4}})", _date),
         (rf"\b()({'|'.join(month for month in MONTHS if month != 'mai')})\b()", _date),
         (r"\b(?:19|20)\d\d\b", lambda match: [Quantity("year", (float(match[0]),), match[0])]),
-        (rf"\b(article|objectif|annexe|alinea|paragraphe|chapitre|axe)s? (?:n ?[°o] ?)?(?!une?\b)({NUMBER}|premier)\b", _reference),
-        (rf"\b({NUMBER}) ?(%|pour cent|euros?|€|millions?|milliers?|milliards?|heures?|minutes?|kilometres?|km)", _measure),
+        (
+            rf"\b(article|objectif|annexe|alinea|paragraphe|chapitre|axe)s? (?:n ?[°o] ?)?(?!une?\b)({NUMBER}|premier)\b",
+            _reference,
+        ),
+        (
+            rf"\b({NUMBER}) ?(%|pour cent|euros?|€|millions?|milliers?|milliards?|heures?|minutes?|kilometres?|km)",
+            _measure,
+        ),
         (rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')(an|annee|mois|semaine|trimestre|semestre)\b", _times),
         (rf"\b({NUMBER}) {MEETING} ({RHYTHM})\b", _meetings),
         (r"\bchaque ()(an|annee|mois|semaine|trimestre|semestre|jour)\b", _every),
@@ -169,7 +203,11 @@ READINGS: tuple[Reading, ...] = tuple(
 def unsupported_quantities(sentence: str, passage: str) -> tuple[tuple[str, str], ...]:
     """The quantities of the sentence that the passage does not hold, as spelt, each with what it says instead, "" when it says nothing."""
     told, held = plain(sentence), quantities(passage)
-    wrong = [one for one in quantities(told) if not any(_same(one, other) for other in held) and not _counts(one, told, passage, held)]
+    wrong = [
+        one
+        for one in quantities(told)
+        if not any(_same(one, other) for other in held) and not _counts(one, told, passage, held)
+    ]
     return tuple((_spelt(one.said, told), _spelt(_instead(one, held), passage)) for one in wrong)
 
 

@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.grounding.faults import Fault
-from rupfam_assistant.grounding.words import Compared, Word, flat, phrase_stems, read_words, related, segments, whole_words
+from rupfam_assistant.grounding.words import (
+    Compared,
+    Word,
+    flat,
+    phrase_stems,
+    read_words,
+    related,
+    segments,
+    whole_words,
+)
 
 PRONOUNS = frozenset("il elle ils elles".split())
 TURNED = frozenset("laquelle lequel lesquelles lesquels duquel desquels".split())
@@ -46,7 +55,11 @@ def relation_fault(pair: Compared, relations: Relations) -> Fault | None:
         crossed = max((_crossed(source, target, other) for other in held if other.family == arrow.family), default=0.0)
         if crossed - straight > worst:
             worst, said = crossed - straight, arrow.said
-    return Fault("relation", min(1.0, worst), f"La phrase inverse ce que le passage dit autour de «\u202f{said}\u202f».") if said else None
+    return (
+        Fault("relation", min(1.0, worst), f"La phrase inverse ce que le passage dit autour de «\u202f{said}\u202f».")
+        if said
+        else None
+    )
 
 
 def _crossed(source: frozenset[str], target: frozenset[str], other: Arrow) -> float:
@@ -72,7 +85,9 @@ def _verb_arrows(part: str, former: str, relations: Relations) -> Iterator[Arrow
     """The arrows of the verbs of a sentence, a passive turned round; a pronoun stands for what the former sentence speaks of."""
     found = read_words(part)
     for i, word in enumerate(found):
-        family = next((n for n, forms in enumerate(relations.verbs) if any(related(word.stem, form) for form in forms)), None)
+        family = next(
+            (n for n, forms in enumerate(relations.verbs) if any(related(word.stem, form) for form in forms)), None
+        )
         if family is None or len(word.folded) < SHORTEST or (i and found[i - 1].folded in NOUN_BEFORE):
             continue
         near = {other.folded for other in found[max(0, i - 3) : i]}

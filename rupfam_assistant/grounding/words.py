@@ -59,7 +59,9 @@ def plain(sentence: str) -> str:
 def root(word: str) -> str:
     """The stem of a folded word, third persons of the plural and feminine participles included."""
     found = stem(word)
-    plural = found.endswith("ent") and len(found) >= SHORTEST_VERB and not found.endswith("ment") and found not in NOT_VERBS
+    plural = (
+        found.endswith("ent") and len(found) >= SHORTEST_VERB and not found.endswith("ment") and found not in NOT_VERBS
+    )
     return (stem(found.removesuffix("ent") + "er") if plural else found).rstrip("e")
 
 
@@ -87,7 +89,9 @@ def segments(passage: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def read_lexicon(groups: Iterable[Sequence[str]], light: Iterable[str], forms: Sequence[Sequence[str]], thesaurus: Thesaurus) -> Lexicon:
+def read_lexicon(
+    groups: Iterable[Sequence[str]], light: Iterable[str], forms: Sequence[Sequence[str]], thesaurus: Thesaurus
+) -> Lexicon:
     """The lexicon of groups of words and phrases, with the irregular forms of the words, and of the terms of the thesaurus.
 
     What people say for a term in one word, good for a search, is too loose here and is left out.
@@ -95,7 +99,10 @@ def read_lexicon(groups: Iterable[Sequence[str]], light: Iterable[str], forms: S
     irregular = {phrase: tuple(line) for line in forms for phrase in line}
     lines = [
         *([form for phrase in group for form in irregular.get(phrase, (phrase,))] for group in (*groups, *forms)),
-        *((term.term, term.acronym or "", *(same for same in term.same if len(phrase_stems(same)) > 1)) for term in thesaurus.terms),
+        *(
+            (term.term, term.acronym or "", *(same for same in term.same if len(phrase_stems(same)) > 1))
+            for term in thesaurus.terms
+        ),
     ]
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for number, line in enumerate(lines):
@@ -109,7 +116,9 @@ def read_lexicon(groups: Iterable[Sequence[str]], light: Iterable[str], forms: S
 def thin(lexicon: Lexicon, share: float, seed: int) -> Lexicon:
     """A lexicon without a share of its phrases, drawn at random."""
     draw = Random(seed)
-    kept = {first: tuple(phrase for phrase in found if draw.random() >= share) for first, found in lexicon.phrases.items()}
+    kept = {
+        first: tuple(phrase for phrase in found if draw.random() >= share) for first, found in lexicon.phrases.items()
+    }
     return Lexicon(kept, lexicon.light)
 
 
@@ -134,7 +143,9 @@ def senses(text: str, lexicon: Lexicon) -> tuple[Sense, ...]:
             if stems[i : i + len(phrase)] == phrase:
                 for place in range(i, i + len(phrase)):
                     groups[place].add(group)
-    return tuple(Sense(word, frozenset(found), word.stem in lexicon.light) for word, found in zip(kept, groups, strict=True))
+    return tuple(
+        Sense(word, frozenset(found), word.stem in lexicon.light) for word, found in zip(kept, groups, strict=True)
+    )
 
 
 @lru_cache(maxsize=200_000)

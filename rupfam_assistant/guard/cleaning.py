@@ -22,7 +22,9 @@ def clean(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     alerts: list[Alert] = []
     ordered = change_texts(dossier, _told(alerts, _without_orders))
     allowed = tuple(text for path, text in texts_of(ordered) if _is_official(path) or _is_body(path))
-    families = known_names([text for path, text in texts_of(ordered) if not _is_official(path) and not _is_body(path)], allowed)
+    families = known_names(
+        [text for path, text in texts_of(ordered) if not _is_official(path) and not _is_body(path)], allowed
+    )
 
     def without_people(path: str, text: str) -> tuple[str, Alert | None]:
         if _is_official(path):

@@ -120,5 +120,8 @@ def _says_little(flat: str, clause: Span, start: int, end: int) -> bool:
         not words
         or (bool(PARTICIPLE.match(flat[clause[0] : clause[1]])) and len(words) <= 6)
         or (len(words) <= 1 and PARTICIPLE.match(flat[clause[0] :]) is not None)
-        or (len(words) == 2 and re.search(r"\b\w+(?:e|ee|es|ees|ert|erte|is|ise) (?:par|a) ", flat[clause[0] : start]) is not None)
+        or (
+            len(words) == 2
+            and re.search(r"\b\w+(?:e|ee|es|ees|ert|erte|is|ise) (?:par|a) ", flat[clause[0] : start]) is not None
+        )
     )

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from rupfam_assistant.french.clauses import flatten, unaccented
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.words import stem
-from rupfam_assistant.guard.silence import AMOUNT, FREE_SUMS, LINKS, NAME, QUANTITY, Ban, content, euros, is_event, measure
+from rupfam_assistant.guard.silence import (
+    AMOUNT,
+    FREE_SUMS,
+    LINKS,
+    NAME,
+    QUANTITY,
+    Ban,
+    content,
+    euros,
+    is_event,
+    measure,
+)
 
 Unit = Mapping[str, str]
 """Texts of a dossier that speak of one thing, by their place: an action with its pilot and its date, a figure with its source."""
@@ -23,7 +34,10 @@ GENERIC = (
     r"|residence|sci|sarl"
     r"|sas|sa)"
 )
-HEAD = re.compile(rf"(?:{GENERIC}(?: (?!(?:de|du|des)\b)[a-z]+){{0,2}} (?:(?:de la|de l'|des|du|de|d')(?: |(?<=')))?(?:la |le |l')?)+", re.IGNORECASE)
+HEAD = re.compile(
+    rf"(?:{GENERIC}(?: (?!(?:de|du|des)\b)[a-z]+){{0,2}} (?:(?:de la|de l'|des|du|de|d')(?: |(?<=')))?(?:la |le |l')?)+",
+    re.IGNORECASE,
+)
 """What kind of thing a name is, said before it; withheld with it."""
 
 HOLDERS = re.compile(
@@ -70,7 +84,9 @@ class Secret:
     @property
     def empty(self) -> bool:
         """Whether nothing in the dossier answers the ban."""
-        return self.ban.kind != "subject" and not (self.words or self.amounts or self.quantities or self.figures or self.dates)
+        return self.ban.kind != "subject" and not (
+            self.words or self.amounts or self.quantities or self.figures or self.dates
+        )
 
 
 def designate(ban: Ban, units: Mapping[str, Unit]) -> Secret:
@@ -80,9 +96,16 @@ def designate(ban: Ban, units: Mapping[str, Unit]) -> Secret:
     if ban.kind == "figure":
         return _figures(ban, units)
     if ban.kind == "date":
-        return Secret(ban, dates=frozenset(path for unit in _about(ban.about, units) for path, text in unit.items() if find_dates(text)))
+        return Secret(
+            ban,
+            dates=frozenset(
+                path for unit in _about(ban.about, units) for path, text in unit.items() if find_dates(text)
+            ),
+        )
     if ban.kind == "number":
-        found = (match[0] for unit in _about(ban.about, units) for text in unit.values() for match in PHONE.finditer(text))
+        found = (
+            match[0] for unit in _about(ban.about, units) for text in unit.values() for match in PHONE.finditer(text)
+        )
         return Secret(ban, words=frozenset(map(flatten, found)))
     if ban.kind == "place":
         return Secret(ban, words=frozenset(_places(ban, units)))
@@ -143,7 +166,11 @@ def _figures(ban: Ban, units: Mapping[str, Unit]) -> Secret:
     near = {name: unit for name, unit in units.items() if name.startswith("figures.") and _in_year(unit, ban)}
     found = _about(ban.about, near)
     ranks = frozenset(name for name, unit in near.items() if any(unit is one for one in found))
-    values = (" ".join(unit.get(f"{name}.{part}", "") for part in ("value", "unit")) for name, unit in near.items() if name in ranks)
+    values = (
+        " ".join(unit.get(f"{name}.{part}", "") for part in ("value", "unit"))
+        for name, unit in near.items()
+        if name in ranks
+    )
     quantities = frozenset(measure(match) for value in values for match in QUANTITY.finditer(value) if "%" in value)
     return Secret(ban, figures=ranks, quantities=quantities)
 
@@ -173,7 +200,11 @@ def _names(ban: Ban, units: Mapping[str, Unit]) -> Iterator[str]:
     """The names that a phrase gives, else those that stand beside its nouns in the dossier, else the phrase itself where the dossier has it."""
     texts = [text for unit in units.values() for text in unit.values()]
     given = [core for match in NAME.finditer(unaccented(_target(ban.about))) if (core := _core(match[0]))]
-    given = [name for name in dict.fromkeys(given) if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", flatten(text)) for text in texts)]
+    given = [
+        name
+        for name in dict.fromkeys(given)
+        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", flatten(text)) for text in texts)
+    ]
     if given:
         yield from given
         return
@@ -206,7 +237,9 @@ def _beside(noun: str, plain: str) -> Iterator[str]:
     root = re.escape(noun[:-1] if noun.endswith("s") and len(noun) > 4 else noun)
     of = r"(?: (?:de la |de l'|des |du |de |d'))?" if HOLDERS.fullmatch(noun) else ""
     after = re.compile(
-        rf"(?<!\w)(?i:{root})s?(?:{of.rstrip('?')}|{LINK})(?P<name>{NAME.pattern})" if of else rf"(?<!\w)(?i:{root})s?{LINK}(?P<name>{NAME.pattern})"
+        rf"(?<!\w)(?i:{root})s?(?:{of.rstrip('?')}|{LINK})(?P<name>{NAME.pattern})"
+        if of
+        else rf"(?<!\w)(?i:{root})s?{LINK}(?P<name>{NAME.pattern})"
     )
     before = re.compile(rf"(?P<name>{NAME.pattern})\s*[,(]\s*(?:la |le |l'|une? )?(?i:{root})s?\b")
     for pattern in (after, before):

@@ -12,7 +12,13 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.guard import personal_signs as signs
 from rupfam_assistant.guard.personal_numbers import numbers_of_persons
 
-NAME, SITUATION, HEALTH, ADDRESS, HEARING = "nom", "situation qui désigne une personne", "santé", "adresse", "date d’audience"
+NAME, SITUATION, HEALTH, ADDRESS, HEARING = (
+    "nom",
+    "situation qui désigne une personne",
+    "santé",
+    "adresse",
+    "date d’audience",
+)
 BEFORE = 60
 """Characters before a match that tell what it belongs to."""
 
@@ -53,11 +59,15 @@ def known_names(texts: Iterable[str], allowed: Collection[str] = ()) -> frozense
     known = set()
     for text in texts:
         for finding in _names(text, flatten(text), sentence_spans(text), bodies, frozenset()):
-            known |= {word for word in _tokens(text[finding.start : finding.end]) if not signs.CASE_WORD.fullmatch(word)}
+            known |= {
+                word for word in _tokens(text[finding.start : finding.end]) if not signs.CASE_WORD.fullmatch(word)
+            }
     return frozenset(word for word in known if len(word) > 2 and not any(word in body for body in bodies))
 
 
-def without_personal_data(text: str, allowed: Collection[str] = (), names: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
+def without_personal_data(
+    text: str, allowed: Collection[str] = (), names: Collection[str] = ()
+) -> tuple[str, tuple[str, ...]]:
     """A text without the clauses that designate a person, "" when nothing general is left, and the kinds removed."""
     findings = find_personal_data(text, allowed, names)
     if not findings:
@@ -97,7 +107,11 @@ def _of_a_service(kind: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=8)
 def _bodies(allowed: tuple[str, ...]) -> Families:
     """The words of each allowed name; one that holds an e-mail or a number, or tells a kin, is a family's, whatever its field."""
-    return tuple(frozenset(_tokens(name)) for name in allowed if next(_identifiers(flatten(name)), None) is None and not _is_kin(name))
+    return tuple(
+        frozenset(_tokens(name))
+        for name in allowed
+        if next(_identifiers(flatten(name)), None) is None and not _is_kin(name)
+    )
 
 
 def _is_kin(name: str) -> bool:
@@ -115,7 +129,9 @@ def _tokens(name: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", fold(name))) - signs.NOT_NAMES
 
 
-def _names(text: str, flat: str, spans: tuple[tuple[int, int], ...], bodies: Families, known: frozenset[str]) -> Iterator[Finding]:
+def _names(
+    text: str, flat: str, spans: tuple[tuple[int, int], ...], bodies: Families, known: frozenset[str]
+) -> Iterator[Finding]:
     """The names of persons, representatives and bodies left aside."""
     starts = {start for start, _ in spans}
     for start, end in _name_spans(text, flat, starts, known):
@@ -128,7 +144,12 @@ def _in_office(flat: str, start: int, end: int) -> bool:
     """Whether a name stands beside a public office, without anything that tells a family's case."""
     before, after = flat[max(0, start - BEFORE) : start], flat[end : end + BEFORE]
     beside = signs.ROLE_AFTER.match(after) or signs.ROLE_BEFORE.search(before)
-    return beside is not None and not signs.CASE_WORD.match(flat, start) and not signs.CASE.search(before) and not signs.STORY.search(after)
+    return (
+        beside is not None
+        and not signs.CASE_WORD.match(flat, start)
+        and not signs.CASE.search(before)
+        and not signs.STORY.search(after)
+    )
 
 
 def _name_spans(text: str, flat: str, starts: Collection[int], known: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -136,7 +157,11 @@ def _name_spans(text: str, flat: str, starts: Collection[int], known: frozenset[
         if not signs.ROLE_NAME.match(flat, match.start("name")):
             yield match.span()
     for match in signs.NAMED_LOW.finditer(flat):
-        if match["name"] not in signs.NOT_NAMES and not signs.ROLE_NAME.match(match["name"]) and text[match.start("name")].islower():
+        if (
+            match["name"] not in signs.NOT_NAMES
+            and not signs.ROLE_NAME.match(match["name"])
+            and text[match.start("name")].islower()
+        ):
             yield match.span()
     for match in signs.LOW_CASE.finditer(flat):
         name = match["name"]
@@ -158,7 +183,11 @@ def _initials(text: str, flat: str) -> Iterator[tuple[int, int]]:
     for match in signs.INITIALS.finditer(text):
         before = flat[max(0, match.start() - BEFORE) : match.start()]
         words = before.split()
-        if signs.NOT_INITIALS.match(flat, match.start()) or (words and signs.NOT_INITIALS.match(words[-1])) or _names_a_body(flat, match.start()):
+        if (
+            signs.NOT_INITIALS.match(flat, match.start())
+            or (words and signs.NOT_INITIALS.match(words[-1]))
+            or _names_a_body(flat, match.start())
+        ):
             continue
         if OPENERS.match(match[0].split(". ")[-1]) is None:
             yield match.span()
@@ -168,7 +197,12 @@ def _names_of_cases(text: str, flat: str) -> Iterator[tuple[int, int]]:
     """Names after what a family's case is called by: "famille L.", "dossier Lestrade", "son fils Timéo"."""
     for match in signs.OF_A_CASE.finditer(flat):
         name = signs.INITIAL.match(text, match.end()) or signs.FULL_NAME.match(text, match.end())
-        if name is None or signs.NOT_A_CASE.match(flat, match.end()) or _is_acronym(match[0], name[0]) or _names_a_body(flat, match.start()):
+        if (
+            name is None
+            or signs.NOT_A_CASE.match(flat, match.end())
+            or _is_acronym(match[0], name[0])
+            or _names_a_body(flat, match.start())
+        ):
             continue
         if match["of"] == "des " and not signs.ONE_FAMILY.fullmatch(name[0]):
             continue
@@ -185,10 +219,16 @@ def _names_of_cases(text: str, flat: str) -> Iterator[tuple[int, int]]:
 def _is_acronym(noun: str, name: str) -> bool:
     """Whether capitals after a noun are a body's: "dossier CAF", but not "famille ROY" nor "dossier LE GOFF"."""
     first = name.split()[0]
-    return signs.ACRONYM.match(first) is not None and not signs.HOME.match(noun) and not (first.lower() in signs.NOT_NAMES and " " in name)
+    return (
+        signs.ACRONYM.match(first) is not None
+        and not signs.HOME.match(noun)
+        and not (first.lower() in signs.NOT_NAMES and " " in name)
+    )
 
 
-def _bare_names(text: str, flat: str, match: re.Match[str], opens: bool, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _bare_names(
+    text: str, flat: str, match: re.Match[str], opens: bool, known: frozenset[str]
+) -> Iterator[tuple[int, int]]:
     """The names of persons within a run of capitalised words: a first name and what follows it, an age, a name known from elsewhere."""
     words = [(word.start() + match.start("name"), word[0].rstrip(".")) for word in signs.WORD.finditer(match["name"])]
     for index, (start, word) in enumerate(words):
@@ -198,11 +238,18 @@ def _bare_names(text: str, flat: str, match: re.Match[str], opens: bool, known: 
         elsewhere = bool(_tokens(word)) and _tokens(word) <= known
         aged = index == len(words) - 1 and signs.AGED.match(flat, match.end()) is not None
         first = _is_first_name(word) and (index < len(words) - 1 or fold(word) not in AMBIGUOUS)
-        if not (first or elsewhere or aged) or (index > 1 and not elsewhere) or (index == 1 and not (opens or elsewhere or before.isupper())):
+        if (
+            not (first or elsewhere or aged)
+            or (index > 1 and not elsewhere)
+            or (index == 1 and not (opens or elsewhere or before.isupper()))
+        ):
             continue
         if elsewhere and opens and not index and not first and fold(word) in AMBIGUOUS:
             continue
-        yield (words[index - 1][0] if before.isupper() and len(before) > 1 else _with_others(text, flat, start)), match.end()
+        yield (
+            (words[index - 1][0] if before.isupper() and len(before) > 1 else _with_others(text, flat, start)),
+            match.end(),
+        )
         return
 
 
@@ -210,7 +257,12 @@ def _with_others(text: str, flat: str, start: int) -> int:
     """Where the names that an "et" joins to the one at `start` begin."""
     near = max(0, start - BEFORE)
     others = signs.JOINED.search(text[near:start])
-    if others is None or not others[0] or _names_a_body(flat, near + others.start()) or signs.AT_PLACE.search(flat[near : near + others.start()]):
+    if (
+        others is None
+        or not others[0]
+        or _names_a_body(flat, near + others.start())
+        or signs.AT_PLACE.search(flat[near : near + others.start()])
+    ):
         return start
     return near + others.start()
 
@@ -218,7 +270,9 @@ def _with_others(text: str, flat: str, start: int) -> int:
 def _is_first_name(word: str) -> bool:
     bare = re.sub(r"^[a-zA-Z]['’]", "", word).rstrip(".")
     parts = bare.split("-")
-    return is_first_name(bare) or (is_first_name(parts[0]) and (fold(parts[0]) in signs.DOUBLED or all(map(is_first_name, parts))))
+    return is_first_name(bare) or (
+        is_first_name(parts[0]) and (fold(parts[0]) in signs.DOUBLED or all(map(is_first_name, parts)))
+    )
 
 
 def _names_a_body(flat: str, start: int) -> bool:
@@ -230,10 +284,19 @@ def _situations(plain: str, offset: int) -> Iterator[Finding]:
     flat = plain.lower()
     health, story, kin = signs.HEALTH_WORD.search(flat), signs.STORY.search(flat), signs.HIS_KIN.search(flat)
     place, deed = signs.DETAIL.search(plain), signs.PARTNER_DEED.search(flat)
-    found = [*signs.KIN_OF_ROLE.finditer(flat), *signs.NOTABLE.finditer(flat), *signs.APPOSED.finditer(flat), *signs.ONLY_ONE.finditer(plain)]
+    found = [
+        *signs.KIN_OF_ROLE.finditer(flat),
+        *signs.NOTABLE.finditer(flat),
+        *signs.APPOSED.finditer(flat),
+        *signs.ONLY_ONE.finditer(plain),
+    ]
     found += [*signs.PUPIL.finditer(flat), *signs.WELL_KNOWN.finditer(flat), *signs.CALLED.finditer(flat)]
     found += [match for match in signs.WHOSE.finditer(flat) if signs.OF_A_PLACE.match(plain, match.end())]
-    found += [match for match in signs.TRADESMAN.finditer(flat) if health or story or kin or (deed is None and _stands_alone(plain, match))]
+    found += [
+        match
+        for match in signs.TRADESMAN.finditer(flat)
+        if health or story or kin or (deed is None and _stands_alone(plain, match))
+    ]
     if health or story or kin:
         found += [match for match in signs.PROFESSIONAL.finditer(flat) if signs.OF_A_PLACE.match(plain, match.end())]
     someone = signs.SOMEONE.search(flat)
@@ -249,7 +312,10 @@ def _situations(plain: str, offset: int) -> Iterator[Finding]:
 
 def _stands_alone(plain: str, match: re.Match[str]) -> bool:
     """Whether a trade is told with its place, as of the one person whom all there know."""
-    return re.match(r"\W*(?:l[ea]?|ce|cette)\b", match[0]) is not None and signs.OF_A_PLACE.match(plain, match.end()) is not None
+    return (
+        re.match(r"\W*(?:l[ea]?|ce|cette)\b", match[0]) is not None
+        and signs.OF_A_PLACE.match(plain, match.end()) is not None
+    )
 
 
 def _of_persons(flat: str, spans: tuple[tuple[int, int], ...], found: list[Finding]) -> Iterator[Finding]:
@@ -354,4 +420,6 @@ def _says_something(flat: str, least: int) -> bool:
 def _dated_tail(sentence: str, last: int) -> str:
     """The date of a source that closes a sentence after a person was named, with its comma."""
     comma = sentence.rfind(",", last)
-    return f", {sentence[comma + 1 :].strip()}" if comma >= 0 and signs.DATED.match(flatten(sentence[comma + 1 :])) else ""
+    return (
+        f", {sentence[comma + 1 :].strip()}" if comma >= 0 and signs.DATED.match(flatten(sentence[comma + 1 :])) else ""
+    )

@@ -11,16 +11,28 @@ WAYS = (
 IDENTIFIERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("courriel", r"(?<![\w.+@-])[\w.+-]{1,64} ?(?:@|[(\[] ?(?:at|arobase|a) ?[)\]]|\barobase\b) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
-        ("IBAN", r"\b[a-z]{2}\d{2}(?: ?[a-z\d]{4}){3,7}(?: ?[a-z\d]{1,3})?\b|(?<!\d)\d{5} ?\d{5} ?[a-z\d]{11} ?\d{2}(?!\d)"),
-        ("NIR", r"(?<![\d,.])[1278][ .-]?\d{2}[ .-]?\d{2}[ .-]?(?:\d{2}|2[ab])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?/?[ .-]?\d{2})?(?![\d])"),
+        (
+            "courriel",
+            r"(?<![\w.+@-])[\w.+-]{1,64} ?(?:@|[(\[] ?(?:at|arobase|a) ?[)\]]|\barobase\b) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}",
+        ),
+        (
+            "IBAN",
+            r"\b[a-z]{2}\d{2}(?: ?[a-z\d]{4}){3,7}(?: ?[a-z\d]{1,3})?\b|(?<!\d)\d{5} ?\d{5} ?[a-z\d]{11} ?\d{2}(?!\d)",
+        ),
+        (
+            "NIR",
+            r"(?<![\d,.])[1278][ .-]?\d{2}[ .-]?\d{2}[ .-]?(?:\d{2}|2[ab])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?/?[ .-]?\d{2})?(?![\d])",
+        ),
         ("NIR", r"\b(?:nir|securite sociale|n° ?secu|numero de secu)\b[^\d\n]{0,12}\d(?:[ .-]?\d){5,14}"),
         (
             "téléphone",
             r"(?<![\d,/])(?:\+|00) ?(?:33|32|41|352|262|590|594|596|213|212|216|377|49|39|34|44)[ .(/-]{0,2}(?:0\)? ?)?\d(?:[ ./-]?\d){6,10}(?!\d)",
         ),
         ("téléphone", r"(?<![\d,/])0 ?[1-79](?:[ ./-]{0,2}\d{2}){4}(?!\d)"),
-        ("téléphone", r"\b(?:tel|telephone|portable|mobile|joindre au|joignable au|appeler au)\b[^\d\n]{0,6}\d(?:[ ./-]?\d){5,12}"),
+        (
+            "téléphone",
+            r"\b(?:tel|telephone|portable|mobile|joindre au|joignable au|appeler au)\b[^\d\n]{0,6}\d(?:[ ./-]?\d){5,12}",
+        ),
         (
             "date de naissance",
             r"\b(?:(?:nee?s?|ne\(e\)) le|nee? en|ne\(e\) en) (?:\d{1,2}(?:er)? ?(?:[/.-] ?\d{1,2} ?[/.-]"
@@ -36,7 +48,10 @@ IDENTIFIERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:n°|no|num\w*) ?(?:d'|de |du )?(?:allocataire|matricule|beneficiaire|caf)\b\W{0,3}\d(?:[ .]?\d){3,9}(?: ?[a-z]\b)?",
         ),
         ("numéro d’allocataire", r"\b(?:alloc\w{0,8}\.?|matricule|dossier (?:caf|msa))[ :]{1,3}\d{5,8}(?: ?[a-z]\b)?"),
-        ("numéro de dossier", r"\b(?:n° ?)?r\.?g\b\.?[ :]{0,2}(?:n°|no|num\w*)?[ :]{0,2}\d{2,4} ?[/-] ?\d{2,6}\b|(?<![\d/])\d{2}/\d{5}(?![\d/])"),
+        (
+            "numéro de dossier",
+            r"\b(?:n° ?)?r\.?g\b\.?[ :]{0,2}(?:n°|no|num\w*)?[ :]{0,2}\d{2,4} ?[/-] ?\d{2,6}\b|(?<![\d/])\d{2}/\d{5}(?![\d/])",
+        ),
         (
             "numéro de dossier",
             r"\b(?:dossier|affaire|proces-verbal|p\.?v\.?|minute|ecrou|procedure|jugement|ordonnance|plainte|main courante"
@@ -74,7 +89,10 @@ IDENTIFIERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|fixee? au) \d{{1,2}}(?:er)? ?(?:{MONTHS}|/ ?\d{{1,2}})"
             r"(?: ?/? ?20\d\d)?,? a \d{1,2} ?(?:h|heures|:)(?: ?\d{2})?",
         ),
-        ("pseudonyme", r"\b(?:facebook|fb|insta(?:gram)?|snap(?:chat)?|whatsapp|telegram|tiktok)\b ?: ?@?(?=[\w.-]*[_\d.])[\w.-]{3,30}"),
+        (
+            "pseudonyme",
+            r"\b(?:facebook|fb|insta(?:gram)?|snap(?:chat)?|whatsapp|telegram|tiktok)\b ?: ?@?(?=[\w.-]*[_\d.])[\w.-]{3,30}",
+        ),
         ("immatriculation", r"\b[a-z]{2}-\d{3}-[a-z]{2}\b"),
     )
 )
@@ -92,7 +110,9 @@ ADDRESS = re.compile(
     r"|au|est|pour|ne|qui|et|depuis)\b|\Z)"
     r"(?:,? (?:bat|appt|escalier|etage)\.? ?\w{1,4})?(?:,? \d{5} [\w' -]{2,30})?"
 )
-DWELLING = re.compile(r"\b(?:domicili\w+|demeur\w+|habit(?:e|ent|ant)|loge[ea]?\w*|domicile|adresse (?:de|du|des)\b|chez (?:sa|son|ses|elle|lui))")
+DWELLING = re.compile(
+    r"\b(?:domicili\w+|demeur\w+|habit(?:e|ent|ant)|loge[ea]?\w*|domicile|adresse (?:de|du|des)\b|chez (?:sa|son|ses|elle|lui))"
+)
 SERVICE = re.compile(
     r"\b(?:maisons?|espaces?|associations?|services?|salles?|mairies?|centres?|permanences?|antennes?|loca(?:l|ux)"
     r"|tribuna(?:l|ux)|caf|cmsa|msa|bureaux?"
@@ -109,7 +129,9 @@ SHELTER = re.compile(
 )
 """A place whose address protects someone, though a service keeps it."""
 
-SERVICE_MAIL = re.compile(r"(?:contact|accueil|info|secretariat|direction|mediation|service|espace|standard|caf|msa|asso\w*|mairie)\b")
+SERVICE_MAIL = re.compile(
+    r"(?:contact|accueil|info|secretariat|direction|mediation|service|espace|standard|caf|msa|asso\w*|mairie)\b"
+)
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
 PARTICLE = r"(?:[dD](?:e|u|a|i|el|os|es)|[lL][ea]|[eE]l|[aA]l|[bB]en|[vV]an|[vV]on|[dD]e [lL]a)\s"
@@ -123,7 +145,9 @@ CIVILITY = (
     r"|(?:M|Mr|Mrs|Mme|Mmes|Mlle|Mlles|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Me|Maître|Dr|Docteur)\.?\s+)"
 )
 NAMED = re.compile(rf"(?<![\w’'-]){CIVILITY}(?:(?:et|ou)\s+{CIVILITY})?(?P<name>{FULL}(?:\s(?:et|ou)\s{ONE_WORD})?)")
-NAMED_LOW = re.compile(r"(?<![\w'-])(?:mr|mme|mlle|madame|monsieur|mademoiselle|m\.)\.? +(?:et +(?:mr|mme|madame)\.? +)?(?P<name>[a-z][\w'-]+)")
+NAMED_LOW = re.compile(
+    r"(?<![\w'-])(?:mr|mme|mlle|madame|monsieur|mademoiselle|m\.)\.? +(?:et +(?:mr|mme|madame)\.? +)?(?P<name>[a-z][\w'-]+)"
+)
 NOT_NAMES = frozenset(
     "la le les l et ou du de des a au aux grand grande petit petite beau belle arriere ex demi qui que est sont ne"
     " n en pour par avec sur dans se s y on il elle vous nous ce cette mme mr m monsieur madame".split()
@@ -304,7 +328,9 @@ WHOSE = re.compile(
     rf"|lettre|initiative|mot)"
     rf" (?:de la |du |d'une |d'un |de l')(?:\w+ )?(?:{TRADE}|{PROFESSION})\b"
 )
-OF_A_PLACE = re.compile(r"(?: \w+)?(?:,)? (?:de |d'|du |a |au )(?:(?:village|bourg|hameau|coin|quartier|canton)\b|[A-Z])")
+OF_A_PLACE = re.compile(
+    r"(?: \w+)?(?:,)? (?:de |d'|du |a |au )(?:(?:village|bourg|hameau|coin|quartier|canton)\b|[A-Z])"
+)
 LIVING = re.compile(r"\b(?:domicilie\w*|demeurant) (?:a |au |en |rue |chez )[^\n,;.()]{1,40}")
 MOBILE = re.compile(r"(?:\A0 ?|\b33\W*0?\W*)[67]|\A(?:tel|port|mob|joi|app)\w*\W+0 ?[67]|\A\+(?!33)")
 

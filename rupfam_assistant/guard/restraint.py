@@ -46,8 +46,15 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     units = _units(dossier)
     secrets = tuple(designate(ban, units) for ban in read_bans(dossier.constraints or ""))
     alerts: list[Alert] = []
-    hushed = replace(dossier, planned_actions=tuple(_without_subject(i, action, secrets, alerts) for i, action in enumerate(dossier.planned_actions)))
-    hushed = replace(hushed, figures=tuple(_without_value(i, figure, secrets, alerts) for i, figure in enumerate(hushed.figures)))
+    hushed = replace(
+        dossier,
+        planned_actions=tuple(
+            _without_subject(i, action, secrets, alerts) for i, action in enumerate(dossier.planned_actions)
+        ),
+    )
+    hushed = replace(
+        hushed, figures=tuple(_without_value(i, figure, secrets, alerts) for i, figure in enumerate(hushed.figures))
+    )
 
     def change(path: str, text: str) -> str:
         if path.split(".")[0] in SILENT or text == MARKER:
@@ -76,7 +83,12 @@ def _units(dossier: Dossier) -> Mapping[str, Mapping[str, str]]:
 def _without_subject(rank: int, action: Action, secrets: tuple[Secret, ...], alerts: list[Alert]) -> Action:
     """An action whose main clause speaks of what must not be spoken of is left empty, with all that goes with it."""
     for secret in secrets:
-        if action.text and secret.ban.kind == "subject" and _is_told(action.text, secret.ban) and not _without_told(action.text, secret.ban):
+        if (
+            action.text
+            and secret.ban.kind == "subject"
+            and _is_told(action.text, secret.ban)
+            and not _without_told(action.text, secret.ban)
+        ):
             alerts.append(_alert(secret.ban, f"planned_actions.{rank}.text", ()))
             return Action(action.objective)
     return action
@@ -87,13 +99,18 @@ def _without_value(rank: int, figure: Figure, secrets: tuple[Secret, ...], alert
     given = f"{figure.value or ''} {figure.unit or ''}".strip()
     path = f"figures.{rank}.value"
     for secret in secrets:
-        if secret.ban.kind == "subject" and (_is_told(figure.label or "", secret.ban) or _is_told(figure.source or "", secret.ban)):
+        if secret.ban.kind == "subject" and (
+            _is_told(figure.label or "", secret.ban) or _is_told(figure.source or "", secret.ban)
+        ):
             alerts.append(_alert(secret.ban, path, (given,) if given else ()))
             return replace(figure, label=None, value=None, unit=None, source=None)
         if f"figures.{rank}" in secret.figures or next(_spans(path, given, secret), None) is not None:
             alerts.append(_alert(secret.ban, path, (given,), f" (« {short(figure.label)} »)" if figure.label else ""))
             return replace(figure, value=MARKER, unit=None)
-    aside = next((match[0] for text in (figure.label, figure.source, figure.unit) if text and (match := ASIDE.search(text))), None)
+    aside = next(
+        (match[0] for text in (figure.label, figure.source, figure.unit) if text and (match := ASIDE.search(text))),
+        None,
+    )
     if aside and given:
         alerts.append(_aside_alert(path, aside, f" (« {short(figure.label)} »)" if figure.label else ""))
         return replace(figure, value=MARKER, unit=None)
@@ -127,13 +144,17 @@ def _spans(path: str, text: str, secret: Secret) -> Iterator[tuple[int, int]]:
             taken.append(match.span())
             yield match.span()
     for match in QUANTITY.finditer(text):
-        if measure(match) in secret.quantities and all(match.end() <= start or end <= match.start() for start, end in taken):
+        if measure(match) in secret.quantities and all(
+            match.end() <= start or end <= match.start() for start, end in taken
+        ):
             yield match.span()
     flat = flatten(text)
     for word in sorted(secret.words, key=len, reverse=True):
         for match in re.finditer(rf"(?<![\w]){_loose(word)}(?!\w)", flat):
             if _is_name(text, match, word):
-                start = _with_head(flat, match.start()) if secret.ban.kind == "noun" else _with_title(flat, match.start())
+                start = (
+                    _with_head(flat, match.start()) if secret.ban.kind == "noun" else _with_title(flat, match.start())
+                )
                 yield start, _with_role(flat, _with_place(text, match.end()), secret.ban)
 
 
@@ -143,7 +164,13 @@ def _loose(word: str) -> str:
 
 def _is_name(text: str, match: re.Match[str], word: str) -> bool:
     """A single word is a name where it has a capital, or in a text that has none."""
-    return " " in word or "-" in word or text[match.start()].isupper() or text[match.start()].isdigit() or not re.search(r"[A-ZÀ-Ý]", text[1:])
+    return (
+        " " in word
+        or "-" in word
+        or text[match.start()].isupper()
+        or text[match.start()].isdigit()
+        or not re.search(r"[A-ZÀ-Ý]", text[1:])
+    )
 
 
 def _with_head(flat: str, start: int) -> int:
@@ -182,13 +209,17 @@ def _speaks(text: str, ban: Ban) -> bool:
     more = content(ban.about) - {head}
     if not is_event(words[0] if words else ""):
         told = content(ban.about)
-        return len(told) > 1 and all(any(word == other or _same_root(word, other) for other in content(text)) for word in told)
+        return len(told) > 1 and all(
+            any(word == other or _same_root(word, other) for other in content(text)) for word in told
+        )
     mine = content(text)
     at = any(head == word or _same_root(head, word) for word in mine)
     shared = len(more & mine)
     if words[0] == "projet":
         return bool(more) and shared / len(more) >= 0.6 and shared >= 1
-    return (at and (shared >= max(1, len(more) // 2 if len(more) < 4 else 2) or not more)) or (len(more) >= 2 and more <= mine)
+    return (at and (shared >= max(1, len(more) // 2 if len(more) < 4 else 2) or not more)) or (
+        len(more) >= 2 and more <= mine
+    )
 
 
 def _same_root(one: str, other: str) -> bool:
@@ -239,7 +270,9 @@ def _without_aside(path: str, text: str, alerts: list[Alert]) -> str:
 
 
 def _aside_alert(path: str, aside: str, about: str = "") -> Alert:
-    message = f"Le champ « {place(path)} »{about} porte la mention « {aside} » : ce qu’il donne est tenu hors du projet."
+    message = (
+        f"Le champ « {place(path)} »{about} porte la mention « {aside} » : ce qu’il donne est tenu hors du projet."
+    )
     return Alert("other", message, (), path)
 
 
@@ -249,7 +282,9 @@ def _withheld(path: str, text: str, secret: Secret) -> tuple[str, ...]:
 
 def _alert(ban: Ban, path: str, values: tuple[str, ...], about: str = "") -> Alert:
     what = (
-        "un montant sous embargo ou non voté" if values and all(AMOUNT.search(value) for value in values) else "ce que vous demandez de ne pas écrire"
+        "un montant sous embargo ou non voté"
+        if values and all(AMOUNT.search(value) for value in values)
+        else "ce que vous demandez de ne pas écrire"
     )
     gives = f" : {enumerate_all(values)}" if values else ""
     message = f"Le champ « {place(path)} »{about} donne {what}{gives}. C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."

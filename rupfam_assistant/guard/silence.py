@@ -12,7 +12,10 @@ Kind = Literal["amount", "figure", "date", "number", "place", "name", "noun", "s
 
 SPACE = "[ \u00a0\u202f]"
 DIGITS = rf"\d{{1,3}}(?:{SPACE}?\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d+)?"
-AMOUNT = re.compile(rf"(?P<number>{DIGITS}){SPACE}?(?P<scale>k|m|mille|millions?(?: d['’])?)?{SPACE}?(?P<euro>€|euros?\b|eur\b)", re.IGNORECASE)
+AMOUNT = re.compile(
+    rf"(?P<number>{DIGITS}){SPACE}?(?P<scale>k|m|mille|millions?(?: d['’])?)?{SPACE}?(?P<euro>€|euros?\b|eur\b)",
+    re.IGNORECASE,
+)
 QUANTITY = re.compile(rf"(?P<number>{DIGITS}){SPACE}?(?P<unit>%|pour cent\b|[^\W\d_]{{2,}})")
 MONTH = re.compile(r"(?:janv|fev|mars\b|avr|mai\b|juin\b|juil|aout|sept|oct|nov|dec|er\b|eme\b)")
 
@@ -25,7 +28,9 @@ SAY = (
     r"|livrer\b"
     r"|laisser (?:entendre|deviner|penser|croire|supposer|filtrer)\b)"
 )
-NEGATION = r"\b(?:ne\b|n'|pas\b|rien\b|jamais\b|aucune?s?\b|ni\b|sans\b|non\b|refus\w+|evite[rz]?\b|interdi\w+|s'oppos\w+)"
+NEGATION = (
+    r"\b(?:ne\b|n'|pas\b|rien\b|jamais\b|aucune?s?\b|ni\b|sans\b|non\b|refus\w+|evite[rz]?\b|interdi\w+|s'oppos\w+)"
+)
 FORBIDDEN = re.compile(rf"(?P<no>{NEGATION})(?P<gap>[^,;:]{{0,120}}?)(?<!accord )(?<!avis )\b(?P<say>{SAY})")
 NOTHING_ON = re.compile(
     r"\brien (?:mettre |ecrire |dire )?(?:la-dessus|au sujet d(?:e |u |es )|a ce (?:sujet|propos)|(?:dans|sur|de|du"
@@ -52,17 +57,25 @@ NOT_HIDDEN = re.compile(
     r"(?:\brien(?: de| d'| n'est| a| qui)?|\bpas d(?:e |')|\bpas |\bn'est plus|\bne sont plus|\baucune?|\bnon |\bsans |\bfin de l'"
     r"|\blevee? de l')\s*(?:\w+ ){0,2}$"
 )
-NOT_A_SECRET = re.compile(r"\s*(?:professionnel|medical|partage|leve|termine|des entretiens|de la mediation|du courrier|bancaire)|\w")
+NOT_A_SECRET = re.compile(
+    r"\s*(?:professionnel|medical|partage|leve|termine|des entretiens|de la mediation|du courrier|bancaire)|\w"
+)
 ALLOWED = re.compile(
     rf"\b(?:peut|peuvent|pourra|pourront|doit|doivent|sera|seront)\s(?:\w+ )?(?:etre |rester )?(?:\w+ )?{SAY}|\b(?:est"
     rf"|sont) (?:\w+ ){{0,3}}publi(?:c|que)s?\b"
 )
-NOT_ABOUT_WRITING = re.compile(r"\b(?:oubli|omett|hesit|manqu|seulement|uniquement|de rendez-vous|\bque les?\b(?! nom))")
+NOT_ABOUT_WRITING = re.compile(
+    r"\b(?:oubli|omett|hesit|manqu|seulement|uniquement|de rendez-vous|\bque les?\b(?! nom))"
+)
 TO_BE_SAID = re.compile(
     r"^\s*(?:bien |toujours |penser a |il faut )?(?:preciser|rappeler|indiquer|mentionner|dire|ecrire|souligner|noter) (?:que |qu')"
 )
-TAKES_PART = re.compile(r"\b(?:particip|financ|soutien|accueill|heberg|log|pret|parrain|offr|s'engag|anim|pilot)(?:e|ent|t|nent)\b")
-PUT_INSTEAD = re.compile(r"\b(?:plutot|au lieu|a la place|toujours (?:ecrire|dire)|remplacer|preferer? (?:«|le (?:mot|terme)|l'expression))")
+TAKES_PART = re.compile(
+    r"\b(?:particip|financ|soutien|accueill|heberg|log|pret|parrain|offr|s'engag|anim|pilot)(?:e|ent|t|nent)\b"
+)
+PUT_INSTEAD = re.compile(
+    r"\b(?:plutot|au lieu|a la place|toujours (?:ecrire|dire)|remplacer|preferer? (?:«|le (?:mot|terme)|l'expression))"
+)
 THIS_DOCUMENT = re.compile(
     r"\s*(?:pas )?(?:le|la|les|ce|cette|ces|l'|du|de la)? ?(?:projet(?: de convention)?|document|convention|texte|version|livret|flyer|affiche"
     r"|plaquette"
@@ -103,7 +116,12 @@ KINDS: tuple[tuple[Kind, frozenset[str]], ...] = tuple(
         ("number", "numero telephone"),
     )
 )
-FREE_SUMS = frozenset(map(stem, "montage montant somme budget enveloppe subvention financement dotation euro credit financier arbitrage".split()))
+FREE_SUMS = frozenset(
+    map(
+        stem,
+        "montage montant somme budget enveloppe subvention financement dotation euro credit financier arbitrage".split(),
+    )
+)
 """Sums that may be written without a word of what they are for."""
 
 FREE_FIGURES = frozenset(map(stem, "chiffre donnee statistique resultat montant".split()))
@@ -169,7 +187,8 @@ NAME = re.compile(
 """A proper name, with the title and the small words inside it."""
 
 DETERMINER = re.compile(
-    r"^(?:l['’]|(?:le|la|les|un|une|des|du|de|d['’]|ce|cette|ces|son|sa|ses|leurs?|aucune?s?|ni|et|sur|que|qu['’]|à|au|aux) ?\b)\s*", re.IGNORECASE
+    r"^(?:l['’]|(?:le|la|les|un|une|des|du|de|d['’]|ce|cette|ces|son|sa|ses|leurs?|aucune?s?|ni|et|sur|que|qu['’]|à|au|aux) ?\b)\s*",
+    re.IGNORECASE,
 )
 
 
@@ -257,22 +276,41 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
         heads = [_trim(_subject_of(plain[s:e])) for s, e in parts[:number]]
         following = [_trim(plain[s:e]) for s, e in parts[number + 1 : number + 2] if not _kinds(target)[0]]
         own = [_trim(region) for region in regions[1:3] if _trim(region) != target and _says(_trim(region))]
-        antecedents = own + [head for head in heads if _says(head)] or [head for head in [_trim(_first_subject(before))] if _says(head)] or following
+        antecedents = (
+            own + [head for head in heads if _says(head)]
+            or [head for head in [_trim(_first_subject(before))] if _says(head)]
+            or following
+        )
         antecedent = antecedents[0] if antecedents else ""
         if not target:
             target = next((head for head in heads if _kinds(head)[0] and not _kinds(head)[1]), "")
         bans = list(_target_bans(target, antecedent, f"{' '.join(regions)} {plain[start:end]}", said))
         topic = plain[slice(*parts[0])] if number and plain[parts[0][1] : parts[0][1] + 1] == ":" else ""
-        if topic and target and NAME.search(DETERMINER.sub("", _trim(topic))) and not any(ban.kind in ("amount", "figure", "place") for ban in bans):
+        if (
+            topic
+            and target
+            and NAME.search(DETERMINER.sub("", _trim(topic)))
+            and not any(ban.kind in ("amount", "figure", "place") for ban in bans)
+        ):
             bans += _target_bans(_trim(topic), "", "", said)
         if re.search(r"\bchiffrer\b", flatten(plain)) or NOT_VOTED.search(flatten(plain)):
             bans = [ban for ban in bans if not (ban.kind == "noun" and ban.head in ("aide", "participation"))]
         if measured and not amounts:
-            bans = [*(ban for ban in bans if ban.kind not in ("name", "noun", "figure", "subject")), Ban("figure", "", said, quantities=measured)]
-        whole = f"{before}. {sentence}" if antecedent and not _says(target) and not any(map(_says, heads)) and before else sentence
+            bans = [
+                *(ban for ban in bans if ban.kind not in ("name", "noun", "figure", "subject")),
+                Ban("figure", "", said, quantities=measured),
+            ]
+        whole = (
+            f"{before}. {sentence}"
+            if antecedent and not _says(target) and not any(map(_says, heads)) and before
+            else sentence
+        )
         yield from (replace(ban, said=whole) for ban in bans)
         yield from (Ban("name", name, said) for name in named)
-    allowed = any(ALLOWED.search(flatten(plain[start:end])) and not re.search(NEGATION, flatten(plain[start:end])) for start, end in parts)
+    allowed = any(
+        ALLOWED.search(flatten(plain[start:end])) and not re.search(NEGATION, flatten(plain[start:end]))
+        for start, end in parts
+    )
     if not forbids and not allowed and NOT_VOTED.search(flatten(plain)):
         if amounts:
             yield Ban("amount", "", said, amounts=amounts)
@@ -289,7 +327,10 @@ def _regions(part: str) -> tuple[str, ...] | None:
     if TO_BE_SAID.search(flat):
         return None
     hidden = next((match for match in HIDDEN.finditer(flat) if not NOT_A_SECRET.match(flat, match.end())), None)
-    if hidden and (NOT_HIDDEN.search(flat[: hidden.start()]) or re.search(r"\b(?:levee?|termine|n'est|ne sont)\b", flat[hidden.end() :])):
+    if hidden and (
+        NOT_HIDDEN.search(flat[: hidden.start()])
+        or re.search(r"\b(?:levee?|termine|n'est|ne sont)\b", flat[hidden.end() :])
+    ):
         return None
     if hidden:
         return part[hidden.end() :], _subject_of(part[: hidden.start()]), part[: hidden.start()]
@@ -300,7 +341,12 @@ def _regions(part: str) -> tuple[str, ...] | None:
     if none and not re.search(r"\b(?:fixee?|arretee?|connue?|prevue?|definie?|minimum|maximum|plafond)\b", flat):
         return (part[none.end() :],)
     match = FORBIDDEN.search(flat)
-    if match and not NOT_ABOUT_WRITING.search(match["gap"]) and not THIS_DOCUMENT.match(flat, match.end()) and not _harmless(flat, match):
+    if (
+        match
+        and not NOT_ABOUT_WRITING.search(match["gap"])
+        and not THIS_DOCUMENT.match(flat, match.end())
+        and not _harmless(flat, match)
+    ):
         if match["no"] in ("ne", "n'") and re.match(r" que\b| qu'", flat[match.end() :]) and not match["gap"].strip():
             return None
         said = re.search(r"\bqu(?:e |')", match["gap"])
@@ -315,7 +361,9 @@ def _harmless(flat: str, match: re.Match[str]) -> bool:
     if re.match(r"(?:donne|fourni|precise|livre|engage|sortir|design)", match["say"]) and not re.match(
         r"engager par ecrit|engager dans la", flat[match.start("say") :]
     ):
-        return not re.search(r"\b(?:nom|adresse|chiffre|montant|date|nombre|identite|detail|lieu|numero|taux|sort\w+)\w*\b", flat)
+        return not re.search(
+            r"\b(?:nom|adresse|chiffre|montant|date|nombre|identite|detail|lieu|numero|taux|sort\w+)\w*\b", flat
+        )
     return False
 
 
@@ -346,7 +394,11 @@ def _says(region: str) -> bool:
 
 def _measures(sentence: str) -> frozenset[tuple[str, str]]:
     """The quantities that a sentence gives, dates and years left aside."""
-    found = [match for match in QUANTITY.finditer(sentence) if not MONTH.match(fold(match["unit"])) and not re.fullmatch(r"20\d\d", match["number"])]
+    found = [
+        match
+        for match in QUANTITY.finditer(sentence)
+        if not MONTH.match(fold(match["unit"])) and not re.fullmatch(r"20\d\d", match["number"])
+    ]
     return frozenset(measure(match) for match in found if fold(match["unit"]) not in FILLER | {"jusqu", "avant", "ans"})
 
 
@@ -381,7 +433,13 @@ def _piece_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator
     for kind in dict.fromkeys(kinds):
         free = {"amount": FREE_SUMS, "figure": FREE_FIGURES}.get(kind)
         alone = free is not None and not about and not years and stem(head) not in free
-        yield Ban(kind, head if alone else _bare(about), said, years=years if kind in ("amount", "figure") else frozenset(), head=head)
+        yield Ban(
+            kind,
+            head if alone else _bare(about),
+            said,
+            years=years if kind in ("amount", "figure") else frozenset(),
+            head=head,
+        )
 
 
 def _bare(phrase: str) -> str:

@@ -30,7 +30,11 @@ LONGEST_ANSWER = 12_000
 """Characters beyond which a model that goes on is stopped."""
 
 PACKAGES = {"openai": "langchain-openai", "ollama": "langchain-ollama", "mistralai": "langchain-mistralai"}
-HOME = {"openai": "https://api.openai.com/v1", "ollama": "http://127.0.0.1:11434", "mistralai": "https://api.mistral.ai/v1"}
+HOME = {
+    "openai": "https://api.openai.com/v1",
+    "ollama": "http://127.0.0.1:11434",
+    "mistralai": "https://api.mistral.ai/v1",
+}
 """What each provider needs, and where it answers when no base URL is set."""
 
 REFUSED = (400, 413, 422)
@@ -170,7 +174,9 @@ class LanguageModel:
             return "s’est interrompu au milieu de sa réponse"
         if _is_of_the_line(error):
             return f"ne répond pas à l’adresse {_shown(self.address)}"
-        return f"donne une réponse illisible : vérifiez que {_shown(self.address)} est l’adresse d’un serveur de modèles"
+        return (
+            f"donne une réponse illisible : vérifiez que {_shown(self.address)} est l’adresse d’un serveur de modèles"
+        )
 
 
 def open_model(settings: Settings) -> LanguageModel | None:
@@ -183,7 +189,9 @@ def open_model(settings: Settings) -> LanguageModel | None:
 
         chat = init_chat_model(name, model_provider=provider, **_options(settings, provider, address))
     except ImportError as error:
-        raise RupfamError(f"Le modèle {settings.llm} demande le paquet {PACKAGES[provider]} : installez « rupfam-assistant[llm] ».") from error
+        raise RupfamError(
+            f"Le modèle {settings.llm} demande le paquet {PACKAGES[provider]} : installez « rupfam-assistant[llm] »."
+        ) from error
     return LanguageModel(chat, name, address, settings.llm_context, settings.llm_timeout)
 
 
@@ -205,10 +213,14 @@ def _named(settings: Settings) -> tuple[str, str, str]:
     """The provider, the name and the address that the settings give."""
     provider, _, name = settings.llm.partition(":")
     if provider not in PACKAGES or not name:
-        raise RupfamError("Le réglage RUPFAM_LLM doit être « openai:NOM », « ollama:NOM » ou « mistralai:NOM » : corrigez-le.")
+        raise RupfamError(
+            "Le réglage RUPFAM_LLM doit être « openai:NOM », « ollama:NOM » ou « mistralai:NOM » : corrigez-le."
+        )
     address = settings.llm_base_url or HOME[provider]
     if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
-        raise RupfamError("Le réglage RUPFAM_LLM_BASE_URL doit être une adresse « http://… » ou « https://… » : corrigez-le.")
+        raise RupfamError(
+            "Le réglage RUPFAM_LLM_BASE_URL doit être une adresse « http://… » ou « https://… » : corrigez-le."
+        )
     return provider, name, address
 
 
@@ -237,7 +249,13 @@ def _options(settings: Settings, provider: str, address: str) -> dict[str, Any]:
             "num_predict": ROOM_TO_ANSWER,
             "client_kwargs": {"timeout": settings.llm_timeout, **headers},
         }
-    return {**alike, "max_tokens": ROOM_TO_ANSWER, "max_retries": 0, "timeout": ceil(settings.llm_timeout), "api_key": key or "aucune"}
+    return {
+        **alike,
+        "max_tokens": ROOM_TO_ANSWER,
+        "max_retries": 0,
+        "timeout": ceil(settings.llm_timeout),
+        "api_key": key or "aucune",
+    }
 
 
 _STARTING = Lock()

@@ -25,7 +25,12 @@ class Mask:
         """The text with a marker in the place of each personal datum."""
         hidden = text
         for name in self._given:
-            hidden = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda match: self._marker(match.group()), hidden, flags=re.IGNORECASE)
+            hidden = re.sub(
+                rf"(?<!\w){re.escape(name)}(?!\w)",
+                lambda match: self._marker(match.group()),
+                hidden,
+                flags=re.IGNORECASE,
+            )
         for finding in reversed(find_personal_data(hidden, names=self._known)):
             words = hidden[finding.start : finding.end]
             if not MARKER.fullmatch(words):

@@ -69,12 +69,23 @@ def fits(messages: Messages, context: int) -> bool:
     return sum(tokens(text) for _, text in messages) + ROOM_TO_ANSWER <= context
 
 
-def question_messages(question: str, history: Sequence[str], always: Sequence[Source], chosen: Sequence[Source] = ()) -> Messages:
+def question_messages(
+    question: str, history: Sequence[str], always: Sequence[Source], chosen: Sequence[Source] = ()
+) -> Messages:
     """What asks a model: the rules and the sources that are always sent come first and alike, so that a server may keep them in memory."""
-    numbered = [f"[{number}] ({source.place}) {collapse(source.text)}" for number, source in enumerate((*always, *chosen), 1)]
+    numbered = [
+        f"[{number}] ({source.place}) {collapse(source.text)}" for number, source in enumerate((*always, *chosen), 1)
+    ]
     fixed, varying = numbered[: len(always)], numbered[len(always) :]
     earlier = [f"- {asked}" for asked in history] or ["(aucune)"]
-    told = [*(["Passages :", *varying, ""] if varying else []), "Questions précédentes :", *earlier, "", "Question :", question]
+    told = [
+        *(["Passages :", *varying, ""] if varying else []),
+        "Questions précédentes :",
+        *earlier,
+        "",
+        "Question :",
+        question,
+    ]
     return [("system", "\n".join([RULES, *(["", "Passages :", *fixed] if fixed else [])])), ("user", "\n".join(told))]
 
 
@@ -142,5 +153,11 @@ def _claim(value: dict[str, Any]) -> Claim | None:
     passages = value.get("passages")
     words = value.get("mots")
     numbers = tuple(number for number in passages if isinstance(number, int)) if isinstance(passages, list) else ()
-    quotes = tuple(quote for quote in words if isinstance(quote, str)) if isinstance(words, list) else (words,) if isinstance(words, str) else ()
+    quotes = (
+        tuple(quote for quote in words if isinstance(quote, str))
+        if isinstance(words, list)
+        else (words,)
+        if isinstance(words, str)
+        else ()
+    )
     return Claim(" ".join(sentence.split()), numbers, quotes) if sentence.strip() else None

@@ -10,7 +10,9 @@ from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Mask
 
 NAME = r"[A-ZÀ-Ý][\w’'-]+"
-TITLED = re.compile(rf"\b(?:M\.|MM\.|Mmes?|Mlle|Madame|Monsieur|Me|Dr)\s+(?P<name>{NAME}(?:\s+(?:(?:de|du|des|la|le)\s+)*{NAME})*)")
+TITLED = re.compile(
+    rf"\b(?:M\.|MM\.|Mmes?|Mlle|Madame|Monsieur|Me|Dr)\s+(?P<name>{NAME}(?:\s+(?:(?:de|du|des|la|le)\s+)*{NAME})*)"
+)
 
 
 @dataclass(frozen=True)
@@ -38,4 +40,8 @@ def send(request: Request, model: LanguageModel) -> str:
 def people_in(text: str) -> tuple[str, ...]:
     """The names that follow a civility, and each of their words."""
     whole = [" ".join(match["name"].split()) for match in TITLED.finditer(text)]
-    return tuple(dict.fromkeys([*whole, *(word for name in whole for word in name.split() if word[0].isupper() and len(word) > 2)]))
+    return tuple(
+        dict.fromkeys(
+            [*whole, *(word for name in whole for word in name.split() if word[0].isupper() and len(word) > 2)]
+        )
+    )

@@ -51,7 +51,12 @@ class Draft:
         limit = self.words[rank + 1].start if rank + 1 < len(self.words) else len(self.text)
         tail = self.text[end:limit]
         return end + next(
-            (i for i, c in enumerate(tail) if c.isspace() and tail[i : i + 2].strip(" \u00a0\u202f") not in (";", ":", "!", "?", "»")), len(tail)
+            (
+                i
+                for i, c in enumerate(tail)
+                if c.isspace() and tail[i : i + 2].strip(" \u00a0\u202f") not in (";", ":", "!", "?", "»")
+            ),
+            len(tail),
         )
 
 
@@ -77,9 +82,13 @@ class Alignment:
 
 def read_draft(text: str, reference: Reference) -> Draft:
     """A draft cut as the reference has it."""
-    bodies = {article: [word for clause in reference.of(article) for word in clause.words] for article in reference.headings}
+    bodies = {
+        article: [word for clause in reference.of(article) for word in clause.words] for article in reference.headings
+    }
     words = read_words(text)
-    return Draft(without_page_lines(text), words, sentence_bounds(text, words), read_sections(text, reference.headings, bodies))
+    return Draft(
+        without_page_lines(text), words, sentence_bounds(text, words), read_sections(text, reference.headings, bodies)
+    )
 
 
 def align(reference: Reference, draft: Draft) -> Alignment:
@@ -89,11 +98,19 @@ def align(reference: Reference, draft: Draft) -> Alignment:
         ranks = [rank for rank, clause in enumerate(reference.clauses) if clause.article in articles]
         spots |= _spots(reference.clauses, ranks, draft, first, last)
     claimed = {rank: (min(at), max(at)) for rank, at in spots.items()}
-    free = [span for span in _free(draft, _widened(draft, claimed).values()) if _article_at(draft, span[0]) not in ("Parties", *WITHOUT_CLAUSES)]
-    claimed |= _rescued(reference.clauses, [rank for rank in range(len(reference.clauses)) if rank not in claimed], draft, free)
+    free = [
+        span
+        for span in _free(draft, _widened(draft, claimed).values())
+        if _article_at(draft, span[0]) not in ("Parties", *WITHOUT_CLAUSES)
+    ]
+    claimed |= _rescued(
+        reference.clauses, [rank for rank in range(len(reference.clauses)) if rank not in claimed], draft, free
+    )
     claimed |= _rewritten(reference.clauses, claimed, draft, _free(draft, _widened(draft, claimed).values()))
     widened = _widened(draft, claimed)
-    matches = {rank: Match(reference.clauses[rank], *span, _article_at(draft, span[0])) for rank, span in widened.items()}
+    matches = {
+        rank: Match(reference.clauses[rank], *span, _article_at(draft, span[0])) for rank, span in widened.items()
+    }
     additions = tuple((first, last, _article_at(draft, first)) for first, last in _free(draft, widened.values()))
     return Alignment(matches, _places(reference, draft, matches), additions)
 
@@ -114,7 +131,11 @@ def _grounds(reference: Reference, draft: Draft) -> Iterator[tuple[int, int, lis
             continue
         if section.article == "Parties" and number == 1:
             continue
-        end = draft.sections[1].end if number == 0 and len(draft.sections) > 1 and draft.sections[1].article == "Parties" else section.end
+        end = (
+            draft.sections[1].end
+            if number == 0 and len(draft.sections) > 1 and draft.sections[1].article == "Parties"
+            else section.end
+        )
         yield _rank_at(draft, section.body), _rank_at(draft, end), owners[section.article]
 
 
@@ -133,7 +154,9 @@ def _article_at(draft: Draft, rank: int) -> str:
     return section.article or ("Parties" if section is draft.sections[0] else "")
 
 
-def _spots(clauses: Sequence[Clause], ranks: Sequence[int], draft: Draft, first: int, last: int) -> dict[int, list[int]]:
+def _spots(
+    clauses: Sequence[Clause], ranks: Sequence[int], draft: Draft, first: int, last: int
+) -> dict[int, list[int]]:
     """For each clause found between two words of the draft, the ranks of the words that it shares with it."""
     owner = [(rank, at) for rank in ranks for at in range(len(clauses[rank].words))]
     roots = [clauses[rank].words[at].root for rank, at in owner]
@@ -200,7 +223,9 @@ def _free(draft: Draft, claimed: Iterable[tuple[int, int]]) -> list[tuple[int, i
     return runs
 
 
-def _rescued(clauses: Sequence[Clause], missing: Sequence[int], draft: Draft, free: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+def _rescued(
+    clauses: Sequence[Clause], missing: Sequence[int], draft: Draft, free: list[tuple[int, int]]
+) -> dict[int, tuple[int, int]]:
     """The clauses that stand elsewhere than where they should."""
     found: dict[int, tuple[int, int]] = {}
     roots = [[word.root for word in draft.words[first : last + 1]] for first, last in free]
@@ -218,7 +243,9 @@ def _rescued(clauses: Sequence[Clause], missing: Sequence[int], draft: Draft, fr
         share, _, number = max(shares, default=(0.0, 0, 0))
         if clauses[rank].nature == "actor" and share < RESCUED:
             named = [
-                spot for spot, there in enumerate(roots) if _article_at(draft, free[spot][0]) == "Article 1" and ACTORS & set(wanted) & set(there)
+                spot
+                for spot, there in enumerate(roots)
+                if _article_at(draft, free[spot][0]) == "Article 1" and ACTORS & set(wanted) & set(there)
             ]
             share, number = (1.0, named[0]) if named and free[named[0]] not in found.values() else (0.0, 0)
         if share >= RESCUED:
@@ -234,18 +261,40 @@ def _rewritten(
     for rank, clause in enumerate(clauses):
         if rank in claimed or clause.nature in ("title", "choice"):
             continue
-        before = next((claimed[i] for i in range(rank - 1, -1, -1) if i in claimed and clauses[i].article == clause.article), None)
-        after = next((claimed[i] for i in range(rank + 1, len(clauses)) if i in claimed and clauses[i].article == clause.article), None)
+        before = next(
+            (claimed[i] for i in range(rank - 1, -1, -1) if i in claimed and clauses[i].article == clause.article), None
+        )
+        after = next(
+            (
+                claimed[i]
+                for i in range(rank + 1, len(clauses))
+                if i in claimed and clauses[i].article == clause.article
+            ),
+            None,
+        )
         section = next((section for section in draft.sections if section.article == clause.article), None)
         if section is None:
             continue
         low = before[1] if before else _rank_at(draft, section.body) - 1
         high = after[0] if after else _rank_at(draft, section.end)
-        here = [span for span in free if low < span[0] and span[1] < high and span not in found.values() and span[1] > span[0]]
-        likely = [(LCSseq.similarity(clause.roots, [word.root for word in draft.words[a : b + 1]]) / len(clause.words), (a, b)) for a, b in here]
+        here = [
+            span
+            for span in free
+            if low < span[0] and span[1] < high and span not in found.values() and span[1] > span[0]
+        ]
+        likely = [
+            (
+                LCSseq.similarity(clause.roots, [word.root for word in draft.words[a : b + 1]]) / len(clause.words),
+                (a, b),
+            )
+            for a, b in here
+        ]
         share, span = max(likely, key=lambda pair: pair[0], default=(0.0, (0, 0)))
         least = REWRITTEN if clause.article == "Article 2" else 0.01
-        numbered = clause.nature == "objective" and [word.root for word in draft.words[span[0] : span[0] + 2]] == clause.roots[:2]
+        numbered = (
+            clause.nature == "objective"
+            and [word.root for word in draft.words[span[0] : span[0] + 2]] == clause.roots[:2]
+        )
         if likely and (share >= least or numbered):
             found[rank] = span
     return found

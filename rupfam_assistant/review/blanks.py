@@ -45,15 +45,26 @@ def find_blanks(draft: Draft, found: Alignment, trame: Trame) -> tuple[Deviation
             continue
         if article == "Article 2" and blanks and blanks[-1].end >= mark.start():
             continue
-        clause = next(((first, last, clause) for first, last, clause in spans if first <= mark.end() and mark.start() <= last and clause.slots), None)
+        clause = next(
+            (
+                (first, last, clause)
+                for first, last, clause in spans
+                if first <= mark.end() and mark.start() <= last and clause.slots
+            ),
+            None,
+        )
         if clause is not None:
             start, end = min(clause[0], mark.start()), max(clause[1], mark.end())
             expected, what = clause[2].text, clause[2].slots[0][1].what
         else:
             end = mark.end() if article == "Parties" else end
             expected, what = _asked(trame, article, one_line(draft.text[start : mark.end()]), mark.group())
-        message = f"Un blanc reste à remplir{f' ({what})' if what else ''} : une convention ne se signe pas avec un blanc."
-        blanks.append(Deviation(article, "blank_left", "blocking", message, expected, one_line(draft.text[start:end]), start, end))
+        message = (
+            f"Un blanc reste à remplir{f' ({what})' if what else ''} : une convention ne se signe pas avec un blanc."
+        )
+        blanks.append(
+            Deviation(article, "blank_left", "blocking", message, expected, one_line(draft.text[start:end]), start, end)
+        )
     return tuple(blanks)
 
 
@@ -82,8 +93,17 @@ def _asked(trame: Trame, article: str, before: str, mark: str) -> tuple[str, str
         return "[Objectif X : à compléter]", trame.slot("objectif_x").what
     if article == "Signatures":
         return "+ Ajouter les signataires et les annexes", "signatures"
-    named = next((name for name, sign in PARTIES.items() if sign in fold(before)), None) if article == "Parties" else None
-    part = next((part for part in trame.parts if any(piece.slot and piece.slot.name.split(".")[0] == named for piece in part.pieces)), None)
+    named = (
+        next((name for name, sign in PARTIES.items() if sign in fold(before)), None) if article == "Parties" else None
+    )
+    part = next(
+        (
+            part
+            for part in trame.parts
+            if any(piece.slot and piece.slot.name.split(".")[0] == named for piece in part.pieces)
+        ),
+        None,
+    )
     return _up_to(part, before, mark) if part is not None else (one_line(mark), "")
 
 
@@ -91,7 +111,9 @@ def _up_to(part: Part, before: str, mark: str) -> tuple[str, str]:
     """A party of the trame up to the blank that a mark stands for, told by the mark or by the words before it."""
     said = fold(before[: before.rfind(mark)])
     asked = fold(mark)
-    about = max(("ville", "address", "represented_by"), key=lambda name: (SIGNS[name][0] in asked, said.rfind(SIGNS[name][1])))
+    about = max(
+        ("ville", "address", "represented_by"), key=lambda name: (SIGNS[name][0] in asked, said.rfind(SIGNS[name][1]))
+    )
     text = ""
     for piece in part.pieces:
         text += piece.text

@@ -43,7 +43,9 @@ def changes_of(match: Match, draft: Draft, names: Iterable[str]) -> tuple[Change
     if clause.nature == "actor" or _is_often_enough(clause, draft, match):
         return ()
     found = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, clause.roots, [word.root for word in there], autojunk=False).get_opcodes():
+    for kind, i1, i2, j1, j2 in SequenceMatcher(
+        None, clause.roots, [word.root for word in there], autojunk=False
+    ).get_opcodes():
         change = Change(clause.words[i1:i2], there[j1:j2], i1, match.first + j1)
         if kind != "equal" and not _is_permitted(change, clause, draft, match, known):
             found.append(change)
@@ -55,7 +57,9 @@ def fillings(match: Match, draft: Draft) -> dict[str, str]:
     clause = match.clause
     there = draft.words[match.first : match.last + 1]
     filled = {}
-    for kind, i1, _, j1, j2 in SequenceMatcher(None, clause.roots, [word.root for word in there], autojunk=False).get_opcodes():
+    for kind, i1, _, j1, j2 in SequenceMatcher(
+        None, clause.roots, [word.root for word in there], autojunk=False
+    ).get_opcodes():
         slot = next((slot for at, slot in clause.slots if at == i1), None)
         if kind in ("insert", "replace") and slot is not None:
             filled[slot.name] = draft.said(match.first + j1, match.first + j2 - 1)

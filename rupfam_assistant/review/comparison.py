@@ -74,7 +74,13 @@ def review_text(text: str, trame: Trame) -> Review:
         signatories = []
     names = local_names(reference, draft)
     titles = find_titles(reference, draft, found, names)
-    deviations = [*_clauses(reference, draft, found, blanks), *titles, *blanks, *find_order(reference, draft, found), *signatories]
+    deviations = [
+        *_clauses(reference, draft, found, blanks),
+        *titles,
+        *blanks,
+        *find_order(reference, draft, found),
+        *signatories,
+    ]
     permitted = [*_permitted(reference, draft, found), *agreed]
     return Review(text, tuple(sorted(deviations, key=lambda deviation: deviation.start)), tuple(permitted))
 
@@ -85,7 +91,9 @@ def review_file(path: Path, trame: Trame) -> Review:
     tracked = count_tracked_changes(open_word(path)) if path.suffix.lower() == ".docx" else 0
     if not tracked:
         return review
-    said = Permitted("", f"Le fichier suit les modifications ({tracked}) : elles sont lues comme si elles étaient toutes acceptées.")
+    said = Permitted(
+        "", f"Le fichier suit les modifications ({tracked}) : elles sont lues comme si elles étaient toutes acceptées."
+    )
     return replace(review, permitted=(said, *review.permitted))
 
 
@@ -95,7 +103,10 @@ def compare_drafts(one: str, other: str, trame: Trame) -> Review:
     bodies = {article: [word for clause in model.of(article) for word in clause.words] for article in model.headings}
     sections = read_sections(one, model.headings, bodies)
     reference = draft_reference(
-        [(_named(section.article, number), section.heading, one[section.body : section.end]) for number, section in enumerate(sections)]
+        [
+            (_named(section.article, number), section.heading, one[section.body : section.end])
+            for number, section in enumerate(sections)
+        ]
     )
     draft = read_draft(other, reference if reference.clauses else model)
     found = align(reference, draft)
@@ -165,7 +176,9 @@ def _missing(reference: Reference, draft: Draft, found: Alignment) -> Iterator[D
     for objective in (1, 2, 3, 4):
         ranks = [rank for rank, clause in enumerate(reference.clauses) if clause.objective == objective]
         if ranks and lost.issuperset(ranks):
-            text = " ".join([reference.clauses[ranks[0]].text, *(f"- {reference.clauses[rank].text}" for rank in ranks[1:])])
+            text = " ".join(
+                [reference.clauses[ranks[0]].text, *(f"- {reference.clauses[rank].text}" for rank in ranks[1:])]
+            )
             message = f"L’objectif {objective} est absent : les quatre objectifs nationaux figurent dans toutes les conventions."
             yield _absent("Article 2", "objective_missing", message, text, found.places[ranks[0]])
             lost -= set(ranks)
@@ -182,7 +195,13 @@ def _lost_clause(clauses: Sequence[Clause], place: int) -> Deviation:
     if clauses[0].nature == "objective":
         message = f"L’intitulé de l’objectif {clauses[0].objective} est absent : {_reason('Article 2')}."
         return _absent("Article 2", "objective_weakened", message, text, place)
-    return _absent(clauses[0].article, "missing_clause", f"Le passage « {_short(text)} » est absent : {_reason(clauses[0].article)}.", text, place)
+    return _absent(
+        clauses[0].article,
+        "missing_clause",
+        f"Le passage « {_short(text)} » est absent : {_reason(clauses[0].article)}.",
+        text,
+        place,
+    )
 
 
 def _absent(article: str, kind: Kind, message: str, expected: str, place: int) -> Deviation:
@@ -214,28 +233,39 @@ def _is_spared(rank: int, reference: Reference, draft: Draft, found: Alignment) 
     said = (fillings(match, draft).get("instance", "") for match in found.matches.values())
     if any(re.search(r"comite|cdsf|financeur", fold(text)) for text in said):
         return True
-    return any(other in found.matches for other, sister in enumerate(reference.clauses) if sister.nature == "choice" and other != rank)
+    return any(
+        other in found.matches
+        for other, sister in enumerate(reference.clauses)
+        if sister.nature == "choice" and other != rank
+    )
 
 
 def local_names(reference: Reference, draft: Draft) -> frozenset[str]:
     """The names of places, bodies and people that the parties of a draft give, which no clause of the reference has."""
     limit = next((section.start for section in draft.sections if section.article == "Préambule"), 4_000)
     common = {word.root for clause in reference.clauses for word in clause.words}
-    return frozenset(word.root for word in draft.words if word.start < limit and draft.text[word.start].isupper()) - common
+    return (
+        frozenset(word.root for word in draft.words if word.start < limit and draft.text[word.start].isupper()) - common
+    )
 
 
 def _is_blank(match: Match, changes: Sequence[Change], draft: Draft, blanks: Sequence[Deviation]) -> bool:
     """Whether all that changes in a clause is a blank left, told elsewhere."""
     spans = [(blank.start, blank.end) for blank in blanks]
     words = [word for change in changes for word in change.added]
-    return bool(words) and not any(change.removed for change in changes) and all(any(s <= word.start < e for s, e in spans) for word in words)
+    return (
+        bool(words)
+        and not any(change.removed for change in changes)
+        and all(any(s <= word.start < e for s, e in spans) for word in words)
+    )
 
 
 def _altered(match: Match, changes: Sequence[Change], draft: Draft) -> Iterator[Deviation]:
     """The deviations of a clause: one for each kind among its changes."""
     clause = match.clause
     kinds = {
-        kind: [change for change in changes if kind_of(clause, [change]) == kind] for kind in dict.fromkeys(kind_of(clause, [c]) for c in changes)
+        kind: [change for change in changes if kind_of(clause, [change]) == kind]
+        for kind in dict.fromkeys(kind_of(clause, [c]) for c in changes)
     }
     start, end = draft.start_of(match.first), draft.end_of(match.last)
     for kind, of_kind in kinds.items():
@@ -247,7 +277,9 @@ def _altered(match: Match, changes: Sequence[Change], draft: Draft) -> Iterator[
             reason = _reason("Article 2")
         severity: Severity = "blocking" if watched or kind in ("duration", "objective_weakened") else "to_check"
         message = f"{_several(told)} : {reason}."
-        yield Deviation(clause.article, kind, severity, message, clause.text, one_line(draft.text[start:end]), start, end)
+        yield Deviation(
+            clause.article, kind, severity, message, clause.text, one_line(draft.text[start:end]), start, end
+        )
 
 
 def _several(told: Sequence[tuple[str, str]]) -> str:
@@ -279,7 +311,16 @@ def _added(reference: Reference, draft: Draft, found: Alignment, blanks: Sequenc
         reason, _ = why(article, said)
         severity: Severity = "blocking" if against else "to_check"
         message = f"« {_short(said)} » est ajouté : {reason}."
-        yield Deviation(article or "Article 8", "altered_clause", severity, message, "", said, draft.start_of(first), draft.end_of(last))
+        yield Deviation(
+            article or "Article 8",
+            "altered_clause",
+            severity,
+            message,
+            "",
+            said,
+            draft.start_of(first),
+            draft.end_of(last),
+        )
 
 
 def _before(draft: Draft, rank: int) -> str:
@@ -305,8 +346,14 @@ def _permitted(reference: Reference, draft: Draft, found: Alignment) -> Iterator
         elif (article in FREE or article == "") and not AGAINST.search(fold(said)):
             yield Permitted(article or "Article 8", f"Ajout local, permis, à relire : « {_short(said)} ».")
     for section in draft.sections:
-        if section.number is not None and section.article.startswith("Article ") and section.article != f"Article {section.number}":
-            yield Permitted(section.article, f"L’{section.article.lower()} de la trame porte le numéro {section.number}.")
+        if (
+            section.number is not None
+            and section.article.startswith("Article ")
+            and section.article != f"Article {section.number}"
+        ):
+            yield Permitted(
+                section.article, f"L’{section.article.lower()} de la trame porte le numéro {section.number}."
+            )
 
 
 def words_of(text: str) -> list[str]:

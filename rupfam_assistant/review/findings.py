@@ -65,18 +65,30 @@ LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu
 """The clauses of article 8 that are about nothing but how long the convention lasts."""
 
 REASONS: tuple[tuple[str, str], ...] = (
-    (r"rgpd|donnees? personnelles?|protection des donnees", "la protection des données personnelles s’impose à tous les signataires"),
+    (
+        r"rgpd|donnees? personnelles?|protection des donnees",
+        "la protection des données personnelles s’impose à tous les signataires",
+    ),
     (r"secret|strict", "le secret et l’usage limité des informations protègent les familles"),
     (r"195\d|19\d\d|loi\b|statistique|ordonnance", "la référence légale doit rester exacte"),
-    (r"lettre|recommandee?|avis de reception|courriel|ecrite?|notification", "la forme écrite fait preuve entre les parties"),
-    (r"tacite\w*|express\w+|renouvel\w+|reconduct\w+", "la trame ne permet qu’un renouvellement exprès, par une nouvelle convention"),
+    (
+        r"lettre|recommandee?|avis de reception|courriel|ecrite?|notification",
+        "la forme écrite fait preuve entre les parties",
+    ),
+    (
+        r"tacite\w*|express\w+|renouvel\w+|reconduct\w+",
+        "la trame ne permet qu’un renouvellement exprès, par une nouvelle convention",
+    ),
     (r"avenant|signee?|datee?|dument", "une modification n’engage les parties que par un avenant daté et signé"),
     (r"\b(?:ne|n|pas|sans|non|aucun\w*)\b", "une négation de plus ou de moins retourne le sens de la clause"),
     (
         r"peu(?:t|vent)|doi(?:t|vent)|devra|pourr\w+|engag\w+|efforc\w+|faculta\w+|possib\w+|reserve|eventuel\w*|tout mettre",
         "un engagement plus fort ou plus faible n’oblige plus les signataires de la même façon",
     ),
-    (r"au moins|\bmoins\b|annuel\w*|\bfois\b|regulier\w*|tous les", "la fréquence est un minimum commun à tous les départements"),
+    (
+        r"au moins|\bmoins\b|annuel\w*|\bfois\b|regulier\w*|tous les",
+        "la fréquence est un minimum commun à tous les départements",
+    ),
     (r"amiable|litige|juridiction|differend", "le règlement des litiges protège chaque partie"),
     (r"responsab\w+|tiers", "la responsabilité de chaque partie en dépend"),
 )
@@ -100,7 +112,11 @@ def kind_of(clause: Clause, changes: Sequence[Change]) -> Kind:
     """What a change of a clause is."""
     if clause.objective is not None:
         return "objective_weakened"
-    return "duration" if clause.text.startswith(LASTING) or any(_is_duration(clause, change) for change in changes) else "altered_clause"
+    return (
+        "duration"
+        if clause.text.startswith(LASTING) or any(_is_duration(clause, change) for change in changes)
+        else "altered_clause"
+    )
 
 
 def _is_duration(clause: Clause, change: Change) -> bool:
@@ -109,10 +125,13 @@ def _is_duration(clause: Clause, change: Change) -> bool:
         return True
     near = {word.root for word in clause.words[max(0, change.at - 1) : change.at + len(change.removed) + 2]}
     told = {word.root for word in words}
-    if "foi" in near | told or "fois" in {word.folded for word in clause.words[max(0, change.at - 2) : change.at + len(change.removed) + 2]}:
+    if "foi" in near | told or "fois" in {
+        word.folded for word in clause.words[max(0, change.at - 2) : change.at + len(change.removed) + 2]
+    }:
         return False
     return (bool(told & (UNITS - {"dat"})) and any(word.folded.isdigit() for word in words)) or (
-        any(word.folded.isdigit() and len(word.folded) < 4 for word in words) and bool((near | told) & (UNITS - {"dat"}))
+        any(word.folded.isdigit() and len(word.folded) < 4 for word in words)
+        and bool((near | told) & (UNITS - {"dat"}))
     )
 
 

@@ -21,9 +21,13 @@ def find_order(reference: Reference, draft: Draft, found: Alignment) -> Iterator
             f"L’{here.article.lower()} de la trame ({reference.headings[here.article]}) tient la place de l’{article.lower()} ({heading}) :"
             " les renvois et la lecture d’un département à l’autre supposent le même ordre."
         )
-        yield Deviation(article, "order", "to_check", message, heading, " ".join(here.heading.split()), here.start, here.body)
+        yield Deviation(
+            article, "order", "to_check", message, heading, " ".join(here.heading.split()), here.start, here.body
+        )
     yield from _moved(draft, found)
-    titles = sorted((match for match in found.matches.values() if match.clause.nature == "objective"), key=lambda match: match.first)
+    titles = sorted(
+        (match for match in found.matches.values() if match.clause.nature == "objective"), key=lambda match: match.first
+    )
     numbers = [int(str(match.clause.objective)) for match in titles]
     for out in _out_of_place(numbers):
         wanted = next(match for match in titles if match.clause.objective == sorted(numbers)[out])
@@ -32,7 +36,16 @@ def find_order(reference: Reference, draft: Draft, found: Alignment) -> Iterator
             " la trame les donne dans un ordre commun à tous les départements."
         )
         start, end = draft.words[titles[out].first].start, draft.end_of(titles[out].last)
-        yield Deviation("Article 2", "order", "to_check", message, wanted.clause.text, draft.said(titles[out].first, titles[out].last), start, end)
+        yield Deviation(
+            "Article 2",
+            "order",
+            "to_check",
+            message,
+            wanted.clause.text,
+            draft.said(titles[out].first, titles[out].last),
+            start,
+            end,
+        )
 
 
 def _moved(draft: Draft, found: Alignment) -> Iterator[Deviation]:
@@ -41,11 +54,18 @@ def _moved(draft: Draft, found: Alignment) -> Iterator[Deviation]:
     for match in found.matches.values():
         clause = match.clause
         if clause.article in present and match.article not in ("", clause.article) and clause.nature != "title":
-            message = (
-                f"Un passage de la trame ({clause.article.lower()}) est déplacé ({match.article.lower()}) : il ne s’y lit plus avec ce qui l’entoure."
-            )
+            message = f"Un passage de la trame ({clause.article.lower()}) est déplacé ({match.article.lower()}) : il ne s’y lit plus avec ce qui l’entoure."
             start, end = draft.start_of(match.first), draft.end_of(match.last)
-            yield Deviation(clause.article, "order", "to_check", message, clause.text, draft.said(match.first, match.last), start, end)
+            yield Deviation(
+                clause.article,
+                "order",
+                "to_check",
+                message,
+                clause.text,
+                draft.said(match.first, match.last),
+                start,
+                end,
+            )
 
 
 def _out_of_place(places: Sequence[int]) -> Iterator[int]:

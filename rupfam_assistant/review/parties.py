@@ -14,7 +14,9 @@ PERSON = re.compile(
     r"\b(?:MM?\.|Mme?s?|Mmes|Mlle|Monsieur|Madame|Me|Maître|Dr)\s+"
     r"((?:[A-ZÀ-Ý][\w’'-]*|d[eu]|des|la|le|d’|d')(?:[ \u00a0](?:[A-ZÀ-Ý][\w’'-]*\.?|de|du|des|la|le))*)"
 )
-TOLD = re.compile(r",?\s*(?:\bsituée?s?\b|\breprésentée?s?\b|\bci-après\b|[(\[…_]|\.{4})|,\s*(?=(?:MM?\.|Mmes?|Monsieur|Madame|Me)[ \u00a0])")
+TOLD = re.compile(
+    r",?\s*(?:\bsituée?s?\b|\breprésentée?s?\b|\bci-après\b|[(\[…_]|\.{4})|,\s*(?=(?:MM?\.|Mmes?|Monsieur|Madame|Me)[ \u00a0])"
+)
 BODY = re.compile(
     r"(?:le|la|les|l'|monsieur|madame|m\.|mme)\s*(?:le |la )?"
     r"(?:prefete?|premiere? presidente?|procureure?|chefs de|cours?|caisse|caf|c?msa|conseil|communes?|ville|mairie|maire|departement|association"
@@ -81,7 +83,9 @@ def holds_body(signer: Signer, block: str) -> bool:
     if signer.kind == "cour":
         wanted = next(sign for sign, called in HEADS if called == signer.called)
         lines = [fold(line) for line in re.split(r"\n|\|", block)]
-        together = (line for line in lines if COURT.search(line) and not any(re.search(sign, line) for sign, _ in HEADS))
+        together = (
+            line for line in lines if COURT.search(line) and not any(re.search(sign, line) for sign, _ in HEADS)
+        )
         return re.search(wanted, folded) is not None or any(together)
     if signer.kind in SIGNS:
         return re.search(SIGNS[signer.kind], folded) is not None
@@ -89,12 +93,15 @@ def holds_body(signer: Signer, block: str) -> bool:
     words = [word for word in re.findall(r"[\w-]{3,}", fold(signer.called)) if word not in COMMON]
     if signer.kind == "communes":
         return any(
-            re.search(r"\bmaires?\b|\bcommunes?\b|\bville\b|\bmairie\b|\badjointe?\b", line) and all(word in line for word in words) for line in lines
+            re.search(r"\bmaires?\b|\bcommunes?\b|\bville\b|\bmairie\b|\badjointe?\b", line)
+            and all(word in line for word in words)
+            for line in lines
         )
     named = re.search(r"ci-apr[eè]s d[ée]nomm[ée]+e?s? «\W*(?:la |le |l[’'])?([^»]+?)\W*»", signer.told)
     short = fold(named[1]) if named else ""
     return any(
-        (short and re.search(rf"\b{re.escape(short)}\b", line)) or (words and sum(word in line for word in words) >= min(2, len(words)))
+        (short and re.search(rf"\b{re.escape(short)}\b", line))
+        or (words and sum(word in line for word in words) >= min(2, len(words)))
         for line in lines
     )
 
@@ -118,7 +125,9 @@ def _signers(told: str, start: int, end: int) -> Iterator[Signer]:
     body = TOLD.split(said)[0].strip()
     kind = party_kind(body)
     people = [match[1] for match in PERSON.finditer(said)]
-    if fold(body).startswith(("le premier president", "la premiere presidente", "les chefs de cour", "le procureur", "la procureure")):
+    if fold(body).startswith(
+        ("le premier president", "la premiere presidente", "les chefs de cour", "le procureur", "la procureure")
+    ):
         kind = "cour"
     if kind == "cour":
         yield from _heads(said, people, start, end)
@@ -139,13 +148,17 @@ def _heads(said: str, people: Sequence[str], start: int, end: int) -> Iterator[S
     for pattern, called in HEADS:
         if not re.search(pattern, folded):
             continue
-        person = next((name for name in people if re.search(rf"{re.escape(fold(name))}\W+(?:\w+\W+)?{pattern}", folded)), None)
+        person = next(
+            (name for name in people if re.search(rf"{re.escape(fold(name))}\W+(?:\w+\W+)?{pattern}", folded)), None
+        )
         yield Signer("cour", called, said, person, start, end)
 
 
 def _communes(said: str, start: int, end: int) -> Iterator[Signer]:
     listed = (
-        said.split(":", 1)[1] if ":" in said else re.sub(r"^(?:La |Les )?(?:communes?|villes?)(?: signataires?)?\s*(?:de |d’|d'|du |des )?", "", said)
+        said.split(":", 1)[1]
+        if ":" in said
+        else re.sub(r"^(?:La |Les )?(?:communes?|villes?)(?: signataires?)?\s*(?:de |d’|d'|du |des )?", "", said)
     )
     places = list(COMMUNE.finditer(listed))
     for place, after in zip(places, [*places[1:], None], strict=False):

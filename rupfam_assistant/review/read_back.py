@@ -24,7 +24,13 @@ ADDRESS = re.compile(r"\bsituée?s?\s+(.+?)(?=,?\s+représentée?s?\b|,?\s+(?:M\
 PERSON = re.compile(r"\breprésentée?s? par\s+(.+)$")
 PEOPLE = re.compile(r"(?:M\.|Mme|Monsieur|Madame)\s.+$")
 LABELS = {"constats": "needs", "priorites": "priorities", "actions": "actions"}
-DETAILS = {"pilote": "pilot", "partenaires": "partners", "partenaire": "partners", "echeance": "deadline", "indicateur": "indicator"}
+DETAILS = {
+    "pilote": "pilot",
+    "partenaires": "partners",
+    "partenaire": "partners",
+    "echeance": "deadline",
+    "indicateur": "indicator",
+}
 PLACE = re.compile(r"dans le departement\b.{0,60}")
 
 
@@ -48,7 +54,9 @@ def read_back(text: str, trame: Trame) -> dict[str, Any]:
 def _department(text: str) -> str | None:
     """The name of the department: from the title, else from what the parties are called."""
     title, *others = DEPARTMENT
-    found = title.search(" ".join(text[:6_000].split())) or next((match for pattern in others if (match := pattern.search(text[:6_000]))), None)
+    found = title.search(" ".join(text[:6_000].split())) or next(
+        (match for pattern in others if (match := pattern.search(text[:6_000]))), None
+    )
     return _kept(found[1]) if found else None
 
 
@@ -84,7 +92,9 @@ def _instance(reference: Reference, found: Alignment) -> str | None:
 def _local_content(draft: Draft, found: Alignment) -> dict[str, Any]:
     """The findings, priorities and actions that stand under the objectives."""
     content: dict[str, Any] = {"territory_needs": [], "priorities": [], "planned_actions": []}
-    titles = sorted((match.first, match.clause.objective) for match in found.matches.values() if match.clause.nature == "objective")
+    titles = sorted(
+        (match.first, match.clause.objective) for match in found.matches.values() if match.clause.nature == "objective"
+    )
     kind, local_title, local_from = "actions", None, len(draft.words)
     for first, line in _lines(draft, found):
         folded = fold(line).strip(" :.")
@@ -97,9 +107,13 @@ def _local_content(draft: Draft, found: Alignment) -> dict[str, Any]:
         elif (details := _details(line)) and content["planned_actions"]:
             content["planned_actions"][-1] |= details
         elif said := _kept(line.rstrip(" .;")):
-            objective = "X" if first > local_from else next((number for at, number in reversed(titles) if at < first), 1)
+            objective = (
+                "X" if first > local_from else next((number for at, number in reversed(titles) if at < first), 1)
+            )
             if kind == "actions":
-                content["planned_actions"].append({"objective": objective, "text": said, **({"title": local_title} if objective == "X" else {})})
+                content["planned_actions"].append(
+                    {"objective": objective, "text": said, **({"title": local_title} if objective == "X" else {})}
+                )
             else:
                 content["territory_needs" if kind == "needs" else "priorities"].append(said)
     return content
@@ -115,9 +129,16 @@ def _lines(draft: Draft, found: Alignment) -> Iterator[tuple[int, str]]:
 
 def _details(line: str) -> dict[str, Any]:
     """Who leads an action, with whom, when, how it is measured; {} when a line does not say so."""
-    pairs = [(DETAILS.get(fold(label).strip()), said) for label, _, said in (part.partition(":") for part in re.split(r"\s;\s", line.rstrip(" .")))]
+    pairs = [
+        (DETAILS.get(fold(label).strip()), said)
+        for label, _, said in (part.partition(":") for part in re.split(r"\s;\s", line.rstrip(" .")))
+    ]
     if not pairs or any(name is None for name, _ in pairs):
         return {}
     kept = {name: _kept(said) for name, said in pairs if name}
     partners = kept.get("partners")
-    return kept | ({"partners": [part.strip() for part in re.split(r",| et ", partners)] if partners else []} if "partners" in kept else {})
+    return kept | (
+        {"partners": [part.strip() for part in re.split(r",| et ", partners)] if partners else []}
+        if "partners" in kept
+        else {}
+    )

@@ -9,7 +9,18 @@ from rapidfuzz import fuzz
 from rupfam_assistant.french.words import NUMBERS, fold
 from rupfam_assistant.review.words import Word, read_words
 
-ORDINALS = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme", "dixieme")
+ORDINALS = (
+    "premier",
+    "deuxieme",
+    "troisieme",
+    "quatrieme",
+    "cinquieme",
+    "sixieme",
+    "septieme",
+    "huitieme",
+    "neuvieme",
+    "dixieme",
+)
 ARTICLE = re.compile(
     r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}|1er|[ivx]{1,5}|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\w{4,7}i[eè]me)\b"
     r"(?:\s*(?:bis|ter)\b)?\s*[-–—:.)]*\s*",
@@ -20,7 +31,12 @@ NUMBER = re.compile(r"^(?:\d{1,2}|[IVX]{1,5})\s*(?:[.)]|[-–—:])\s*[-–—]?
 OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Parties", re.compile(r"entre(?: les soussignes| les parties)?(?: suivant\w+)?\s*:?")),
     ("Préambule", re.compile(r"preambule\s*:?")),
-    ("Signatures", re.compile(r"(?:les )?signatures?(?: des (?:parties|signataires))?\s*:?|fait a\b.*|fait en \w+ exemplaires.*|fait,? le\b.*")),
+    (
+        "Signatures",
+        re.compile(
+            r"(?:les )?signatures?(?: des (?:parties|signataires))?\s*:?|fait a\b.*|fait en \w+ exemplaires.*|fait,? le\b.*"
+        ),
+    ),
     ("Annexes", re.compile(r"(?:liste des )?annexes?(?: [a-z0-9]{1,2}\b.*)?\s*:?")),
 )
 """The lines that open what is not an article, folded."""
@@ -56,11 +72,22 @@ class _Heading:
 
 def read_sections(text: str, headings: Mapping[str, str], bodies: Mapping[str, Sequence[Word]]) -> tuple[Section, ...]:
     """The sections of a draft in its order; `headings` and `bodies` are those of the reference, by article."""
-    titles = {article: _folded(bare_title(heading)) for article, heading in headings.items() if article.startswith("Article")}
+    titles = {
+        article: _folded(bare_title(heading)) for article, heading in headings.items() if article.startswith("Article")
+    }
     found = _keep_one(list(_headings(text, titles)), len(text))
     sections = [Section("", None, "", 0, 0, found[0].start if found else len(text))]
     for heading, after in zip(found, [*found[1:], None], strict=False):
-        sections.append(Section(heading.article, heading.number, heading.text, heading.start, heading.end, after.start if after else len(text)))
+        sections.append(
+            Section(
+                heading.article,
+                heading.number,
+                heading.text,
+                heading.start,
+                heading.end,
+                after.start if after else len(text),
+            )
+        )
     return _named_by_body(text, sections, bodies, {fold(heading): article for article, heading in headings.items()})
 
 
@@ -71,7 +98,12 @@ def _headings(text: str, titles: Mapping[str, str]) -> Iterator[_Heading]:
         if start < skip_to:
             continue
         plain = MARK.sub("", line.strip(), count=1) if MARK.match(line.strip()) else line.strip()
-        heading = _heading(plain.strip("*_ #|"), [after for _, after in lines[rank + 1 : rank + 3]], titles, start + len(line) - len(line.lstrip()))
+        heading = _heading(
+            plain.strip("*_ #|"),
+            [after for _, after in lines[rank + 1 : rank + 3]],
+            titles,
+            start + len(line) - len(line.lstrip()),
+        )
         if heading is not None:
             article, number, said, lines_taken = heading
             last_start, last = lines[rank + lines_taken]
@@ -79,7 +111,9 @@ def _headings(text: str, titles: Mapping[str, str]) -> Iterator[_Heading]:
             yield _Heading(article, number, said, start + len(line) - len(line.lstrip()), skip_to)
 
 
-def _heading(line: str, after: Sequence[str], titles: Mapping[str, str], start: int) -> tuple[str, int | None, str, int] | None:
+def _heading(
+    line: str, after: Sequence[str], titles: Mapping[str, str], start: int
+) -> tuple[str, int | None, str, int] | None:
     """The article that a line opens, its number, its words, and how many more lines it takes."""
     folded = fold(line)
     for article, pattern in OPENERS:
@@ -97,10 +131,16 @@ def _heading(line: str, after: Sequence[str], titles: Mapping[str, str], start: 
         titled = _titled(said, titles)
         if titled is not None:
             longer = " ".join([said, after[taken].strip()]) if taken < len(after) else ""
-            better = bool(longer) and fuzz.ratio(_folded(longer), titles[titled]) > fuzz.ratio(_folded(said), titles[titled])
+            better = bool(longer) and fuzz.ratio(_folded(longer), titles[titled]) > fuzz.ratio(
+                _folded(said), titles[titled]
+            )
             if not better:
                 return titled, number, " ".join([line, *(following.strip() for following in after[:taken])]), taken
-    if named and (not rest or re.search(r"[-–—:.)]\s*$", named.group()) or named.group()[:3].isupper()) and len(rest) < LONGEST_TITLE:
+    if (
+        named
+        and (not rest or re.search(r"[-–—:.)]\s*$", named.group()) or named.group()[:3].isupper())
+        and len(rest) < LONGEST_TITLE
+    ):
         return "?", number, line, 0
     return None
 
@@ -115,7 +155,11 @@ def _number(written: str) -> int | None:
 
 def bare_title(heading: str) -> str:
     """A heading without "Article 3 –", "III." or what else numbers it."""
-    return NUMBER.sub("", ARTICLE.sub("", heading, count=1), count=1) if ARTICLE.match(heading) or NUMBER.match(heading) else heading
+    return (
+        NUMBER.sub("", ARTICLE.sub("", heading, count=1), count=1)
+        if ARTICLE.match(heading) or NUMBER.match(heading)
+        else heading
+    )
 
 
 def _folded(text: str) -> str:
@@ -126,7 +170,9 @@ def _titled(said: str, titles: Mapping[str, str]) -> str | None:
     folded = _folded(said)
     if not folded:
         return None
-    likeness, article = max(((fuzz.ratio(folded, title), article) for article, title in titles.items()), default=(0.0, ""))
+    likeness, article = max(
+        ((fuzz.ratio(folded, title), article) for article, title in titles.items()), default=(0.0, "")
+    )
     if likeness >= TITLE_LIKENESS:
         return article
     starts = [article for article, title in titles.items() if len(folded) > 14 and title.startswith(f"{folded} ")]
@@ -135,7 +181,10 @@ def _titled(said: str, titles: Mapping[str, str]) -> str | None:
 
 def _keep_one(found: list[_Heading], end: int) -> list[_Heading]:
     """Each article once: where it is given twice (a table of contents), the one with the longest text."""
-    lengths = {id(heading): after - heading.end for heading, after in zip(found, [*(h.start for h in found[1:]), end], strict=False)}
+    lengths = {
+        id(heading): after - heading.end
+        for heading, after in zip(found, [*(h.start for h in found[1:]), end], strict=False)
+    }
     best: dict[str, _Heading] = {}
     for heading in found:
         if heading.article not in best or lengths[id(heading)] > lengths[id(best[heading.article])]:
@@ -144,7 +193,9 @@ def _keep_one(found: list[_Heading], end: int) -> list[_Heading]:
     kept, seen = [], set[str]()
     for heading in found:
         if heading.article in first:
-            if heading.article in seen or (heading.article == "Annexes" and "Préambule" in best and heading.start < best["Préambule"].start):
+            if heading.article in seen or (
+                heading.article == "Annexes" and "Préambule" in best and heading.start < best["Préambule"].start
+            ):
                 continue
             seen.add(heading.article)
             kept.append(heading)
@@ -153,7 +204,9 @@ def _keep_one(found: list[_Heading], end: int) -> list[_Heading]:
     return kept
 
 
-def _named_by_body(text: str, sections: list[Section], bodies: Mapping[str, Sequence[Word]], whole: Mapping[str, str]) -> tuple[Section, ...]:
+def _named_by_body(
+    text: str, sections: list[Section], bodies: Mapping[str, Sequence[Word]], whole: Mapping[str, str]
+) -> tuple[Section, ...]:
     """The sections whose title says nothing, named by their text, else by their number."""
     taken = {section.article for section in sections}
     wanted = {article: runs(words) for article, words in bodies.items()}
@@ -163,7 +216,9 @@ def _named_by_body(text: str, sections: list[Section], bodies: Mapping[str, Sequ
         if article == "?":
             here = runs(read_words(text[section.body : section.end]))
             shares = [
-                (len(here & run) / len(run), other) for other, run in wanted.items() if run and other not in taken and other.startswith("Article")
+                (len(here & run) / len(run), other)
+                for other, run in wanted.items()
+                if run and other not in taken and other.startswith("Article")
             ]
             share, likely = max(shares, default=(0.0, ""))
             bare = ARTICLE.sub("", section.heading, count=1).strip() == ""

@@ -93,14 +93,26 @@ def _clauses(part: Part, number: int, slips: Sequence[Slip]) -> Iterator[Clause]
         yield _clause(part, number, said, slots, slips)
 
 
-def _clause(part: Part, number: int, text: str, blanks: Sequence[tuple[int, int, Slot]], slips: Sequence[Slip]) -> Clause:
+def _clause(
+    part: Part, number: int, text: str, blanks: Sequence[tuple[int, int, Slot]], slips: Sequence[Slip]
+) -> Clause:
     words = tuple(word for word in read_words(text) if not any(start <= word.start < end for start, end, _ in blanks))
     slots = tuple((sum(word.start < start for word in words), slot) for start, _, slot in blanks)
     quotes = [*LOCAL, *(slip.quote for slip in slips if slip.mended is None)]
-    loose = {rank for quote in quotes for rank, word in enumerate(words) if (at := text.find(quote)) >= 0 and at <= word.start < at + len(quote)}
+    loose = {
+        rank
+        for quote in quotes
+        for rank, word in enumerate(words)
+        if (at := text.find(quote)) >= 0 and at <= word.start < at + len(quote)
+    }
     if part.kind == "objective":
         loose |= {rank for rank in (0, 1) if re.fullmatch(r"objectif|\d+", words[rank].folded)}
-    mended = frozenset(change for slip in slips if slip.mended and slip.quote in text for change in _changes(text, slip.quote, slip.mended))
+    mended = frozenset(
+        change
+        for slip in slips
+        if slip.mended and slip.quote in text
+        for change in _changes(text, slip.quote, slip.mended)
+    )
     return Clause(part.article, part.objective, _nature(part), text, words, slots, frozenset(loose), mended, number)
 
 

@@ -44,21 +44,33 @@ def _unannounced(signers: tuple[Signer, ...], draft: Draft, start: int, end: int
     parties = fold(draft.text[: end_of_parties(draft)])
     for line in re.finditer(r"[^\n|]+", draft.text[start:end]):
         person = PERSON.search(line.group())
-        if person is None or fold(person[1]).split()[-1] in parties or any(holds_body(signer, line.group()) for signer in signers):
+        if (
+            person is None
+            or fold(person[1]).split()[-1] in parties
+            or any(holds_body(signer, line.group()) for signer in signers)
+        ):
             continue
         said = one_line(line.group())
-        message = f"« {said} » signe sans figurer parmi les parties : les parties et le bloc de signature doivent s’accorder."
-        yield Deviation("Parties", "signatory_missing", "to_check", message, "", said, start + line.start(), start + line.end())
+        message = (
+            f"« {said} » signe sans figurer parmi les parties : les parties et le bloc de signature doivent s’accorder."
+        )
+        yield Deviation(
+            "Parties", "signatory_missing", "to_check", message, "", said, start + line.start(), start + line.end()
+        )
 
 
 def _unsigned(signer: Signer, block: str, place: int) -> Deviation | None:
     if not is_signed(signer, block):
         message = f"{_called(signer)} figure parmi les parties mais pas dans le bloc de signature : sans sa signature, la convention ne l’engage pas."
-        return Deviation("Signatures", "signatory_missing", "blocking", message, _expected(signer), _told(signer), place, place)
+        return Deviation(
+            "Signatures", "signatory_missing", "blocking", message, _expected(signer), _told(signer), place, place
+        )
     if signer.person is None or DELEGATED.search(fold(block)) or not _is_named_otherwise(signer, block):
         return None
     message = f"{_called(signer)} : les parties nomment {signer.person}, le bloc de signature quelqu’un d’autre ; les deux doivent s’accorder."
-    return Deviation("Signatures", "signatory_missing", "to_check", message, _expected(signer), _told(signer), place, place)
+    return Deviation(
+        "Signatures", "signatory_missing", "to_check", message, _expected(signer), _told(signer), place, place
+    )
 
 
 def _is_named_otherwise(signer: Signer, block: str) -> bool:
@@ -67,7 +79,11 @@ def _is_named_otherwise(signer: Signer, block: str) -> bool:
         return False
     last = fold(signer.person).split()[-1]
     lines = [line for line in re.split(r"\n\s*\n|\n(?=\S)|\|\s*\n", block) if holds_body(signer, line)]
-    return bool(lines) and last not in fold(block) and any(re.search(r"\b(?:M\.|Mme|Monsieur|Madame) ", line) for line in lines)
+    return (
+        bool(lines)
+        and last not in fold(block)
+        and any(re.search(r"\b(?:M\.|Mme|Monsieur|Madame) ", line) for line in lines)
+    )
 
 
 def _called(signer: Signer) -> str:
@@ -88,7 +104,11 @@ def _agreed(signers: tuple[Signer, ...]) -> list[Permitted]:
     kinds = {signer.kind for signer in signers}
     lacking = [TRAME_NAMES[kind] for kind in REQUIRED if signers and kind not in kinds]
     told = [
-        Permitted("Parties", f"{name} n’est pas parmi les parties : la liste dépend du contexte local, vérifiez que c’est voulu.") for name in lacking
+        Permitted(
+            "Parties",
+            f"{name} n’est pas parmi les parties : la liste dépend du contexte local, vérifiez que c’est voulu.",
+        )
+        for name in lacking
     ]
     others = [signer for signer in signers if signer.kind in ("communes", "autres")]
     return told + [Permitted("Parties", f"Signataire local, permis : {signer.called}.") for signer in others]
@@ -109,6 +129,8 @@ def _signature_block(draft: Draft) -> tuple[int, int]:
         return len(draft.text), len(draft.text)
     after = [other.start for other in draft.sections if other.start > section.start and other.article == "Annexes"]
     block = draft.text[section.start : after[0] if after else len(draft.text)]
-    if not re.search(r"[A-ZÀ-Ý]\w+", re.sub(r"(?m)^.*\+ ?Ajouter les signataires.*$|^\W*(?:Signatures?|Fait à[^\n]*)\W*$", "", block)):
+    if not re.search(
+        r"[A-ZÀ-Ý]\w+", re.sub(r"(?m)^.*\+ ?Ajouter les signataires.*$|^\W*(?:Signatures?|Fait à[^\n]*)\W*$", "", block)
+    ):
         return len(draft.text), len(draft.text)
     return section.start, section.start + len(block)

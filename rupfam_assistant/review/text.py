@@ -14,7 +14,10 @@ def to_text(review: Review) -> str:
     if review.permitted:
         lines += [
             "Différences permises :",
-            *(f"- {f'{permitted.article} : ' if permitted.article else ''}{permitted.message}" for permitted in review.permitted),
+            *(
+                f"- {f'{permitted.article} : ' if permitted.article else ''}{permitted.message}"
+                for permitted in review.permitted
+            ),
         ]
     return "\n".join(lines).rstrip("\n") + "\n"
 

@@ -21,7 +21,16 @@ def find_titles(reference: Reference, draft: Draft, found: Alignment, names: fro
         if article not in sections:
             if first is not None:
                 place = draft.start_of(first)
-                yield Deviation(article, "missing_clause", "to_check", f"Le titre « {heading} » est absent : {WHY}.", heading, "", place, place)
+                yield Deviation(
+                    article,
+                    "missing_clause",
+                    "to_check",
+                    f"Le titre « {heading} » est absent : {WHY}.",
+                    heading,
+                    "",
+                    place,
+                    place,
+                )
             continue
         section = sections[article]
         wanted, there = bare_title(heading), bare_title(" ".join(section.heading.split()))
@@ -30,4 +39,13 @@ def find_titles(reference: Reference, draft: Draft, found: Alignment, names: fro
         added = [word for word in after if word.root not in kept | names]
         if added and "".join(word.folded for word in before) != "".join(word.folded for word in after):
             message = f"Titre : {told_change(wanted, there)} : {WHY}."
-            yield Deviation(article, "altered_clause", "to_check", message, heading, " ".join(section.heading.split()), section.start, section.body)
+            yield Deviation(
+                article,
+                "altered_clause",
+                "to_check",
+                message,
+                heading,
+                " ".join(section.heading.split()),
+                section.start,
+                section.body,
+            )

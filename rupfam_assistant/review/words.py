@@ -46,7 +46,11 @@ def read_words(text: str) -> tuple[Word, ...]:
     for match in WORD.finditer(without_page_lines(text)):
         folded = fold(re.sub(r"-\s+", "", match.group()))
         if text[match.end() : match.end() + 1] in ("'", "’"):
-            folded = "si" if folded == "s" and re.match(r"ils?\b", text[match.end() + 1 :], re.IGNORECASE) else ELIDED.get(folded, folded)
+            folded = (
+                "si"
+                if folded == "s" and re.match(r"ils?\b", text[match.end() + 1 :], re.IGNORECASE)
+                else ELIDED.get(folded, folded)
+            )
         folded = NUMBERS.get(folded, folded)
         if folded not in SILENT:
             words.append(Word(folded, root(folded), *match.span()))
@@ -78,7 +82,11 @@ def _is_break(text: str, before: Word, after: Word, width: int) -> bool:
     if text[before.end : after.start] in (" ", "-", "'", "’"):
         return False
     between = text[before.end : after.start + 1]
-    if BULLET.search(between) or BLANK_LINE.search(between) or any(not match[1].islower() for match in SENTENCE_END.finditer(between)):
+    if (
+        BULLET.search(between)
+        or BLANK_LINE.search(between)
+        or any(not match[1].islower() for match in SENTENCE_END.finditer(between))
+    ):
         return True
     line_end = between.find("\n")
     opened = NEW_LINE.search(text, before.end + line_end, after.end) if line_end >= 0 else None
@@ -104,7 +112,11 @@ def one_line(text: str) -> str:
 def without_page_lines(text: str) -> str:
     """A text with spaces instead of the lines that hold a page number, or come back on most pages."""
     lines = [(match.start(), match.end(), match.group().strip()) for match in re.finditer(r"[^\n]+", text)]
-    seen = Counter(re.sub(r"\d+", "#", line) for _, _, line in lines if sum(c.isalpha() for c in line) > 12 and not re.match(r"[•\-–*|]", line))
+    seen = Counter(
+        re.sub(r"\d+", "#", line)
+        for _, _, line in lines
+        if sum(c.isalpha() for c in line) > 12 and not re.match(r"[•\-–*|]", line)
+    )
     pages = sum(1 for _, _, line in lines if PAGE_LINE.fullmatch(line)) or len(text) // 3_000
     running = {line for line, times in seen.items() if times >= max(RUNNING, pages // 2)}
     kept, done = [], 0

@@ -64,6 +64,8 @@ def build_classifier(wordings: Sequence[list[str]], classes: Sequence[int], fold
     rows = vectorizer.fit_transform(wordings)
     model = LinearSVC(C=PENALTY, random_state=0).fit(rows, list(classes))
     folder.mkdir(parents=True)
-    (folder / "vocabulary.json").write_text(json.dumps({part: int(n) for part, n in vectorizer.vocabulary_.items()}), encoding="utf-8")
+    (folder / "vocabulary.json").write_text(
+        json.dumps({part: int(n) for part, n in vectorizer.vocabulary_.items()}), encoding="utf-8"
+    )
     np.save(folder / "idf.npy", vectorizer.idf_)
     np.save(folder / "weights.npy", np.vstack([model.coef_.T, model.intercept_]).astype(np.float32))

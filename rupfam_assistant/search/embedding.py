@@ -23,7 +23,9 @@ def find_model(settings: Settings) -> Path:
             )
         return folder
     if not name:
-        raise RupfamError(f"Le modèle d’embeddings {folder} manque : réinstallez le programme ou lancez « rupfam train ».")
+        raise RupfamError(
+            f"Le modèle d’embeddings {folder} manque : réinstallez le programme ou lancez « rupfam train »."
+        )
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
@@ -57,14 +59,20 @@ class SentenceEmbeddings(Embeddings):
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
-            raise RupfamError(f"Le modèle d’embeddings du dossier {folder} ne se charge pas : remplacez-le ou videz RUPFAM_EMBEDDINGS.") from error
+            raise RupfamError(
+                f"Le modèle d’embeddings du dossier {folder} ne se charge pas : remplacez-le ou videz RUPFAM_EMBEDDINGS."
+            ) from error
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text."""
-        vectors: list[list[float]] = self._model.encode_document(texts, batch_size=256, normalize_embeddings=True, show_progress_bar=False).tolist()
+        vectors: list[list[float]] = self._model.encode_document(
+            texts, batch_size=256, normalize_embeddings=True, show_progress_bar=False
+        ).tolist()
         return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
-        vector: list[float] = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False).tolist()
+        vector: list[float] = self._model.encode_query(
+            text, normalize_embeddings=True, show_progress_bar=False
+        ).tolist()
         return vector

@@ -51,7 +51,9 @@ class Contents:
     @cached_property
     def classes(self) -> dict[Subject, int]:
         """The number of each subject that a question is about: a family of sentences, or the topic of what is absent."""
-        return {subject: number for number, subject in enumerate(sorted({question.subject for question in self.questions}))}
+        return {
+            subject: number for number, subject in enumerate(sorted({question.subject for question in self.questions}))
+        }
 
     def document_of(self, record: int) -> str:
         """The name of the document of a sentence record."""
@@ -72,9 +74,13 @@ class Contents:
         return under
 
 
-def gather_contents(passages: tuple[Passage, ...], questions: tuple[AttachedQuestion, ...], thesaurus: Thesaurus) -> Contents:
+def gather_contents(
+    passages: tuple[Passage, ...], questions: tuple[AttachedQuestion, ...], thesaurus: Thesaurus
+) -> Contents:
     """Contents with every sentence numbered as a record."""
-    keys = (SentenceKey(number, rank) for number, passage in enumerate(passages) for rank in range(len(passage.sentences)))
+    keys = (
+        SentenceKey(number, rank) for number, passage in enumerate(passages) for rank in range(len(passage.sentences))
+    )
     return Contents(passages, tuple(keys), questions, thesaurus)
 
 
@@ -85,7 +91,11 @@ def sentence_text(passage: Passage, rank: int) -> str:
     if sentence.role == "item":
         first = passage.sentences[0]
         introduced = [s for s in passage.sentences if s.role == "introduction"]
-        above += [passage.introduction, *(passage.slice(s) for s in introduced)] if first.role != "item" or passage.introduction else []
+        above += (
+            [passage.introduction, *(passage.slice(s) for s in introduced)]
+            if first.role != "item" or passage.introduction
+            else []
+        )
     return collapse(" ".join([*above, passage.slice(sentence)]))
 
 
@@ -111,7 +121,9 @@ class Index:
         self._importances: dict[int, dict[str, float]] = {}
         spoken = json.loads((folder / "vocabularies.json").read_text(encoding="utf-8"))
         self._vocabularies = {int(record): frozenset(words) for record, words in spoken["sentences"].items()}
-        self.topic_vocabularies: dict[str, frozenset[str]] = {topic: frozenset(words) for topic, words in spoken["topics"].items()}
+        self.topic_vocabularies: dict[str, frozenset[str]] = {
+            topic: frozenset(words) for topic, words in spoken["topics"].items()
+        }
         self._client = _open_chroma(folder / "chroma")
         self._sentences = self._client.get_collection("sentences", embedding_function=None)
         self._questions = self._client.get_collection("questions", embedding_function=None)
@@ -121,7 +133,9 @@ class Index:
         """The tokens of a sentence record and of the questions that it answers."""
         if record not in self._vocabularies:
             key = self.contents.sentences[record]
-            self._vocabularies[record] = frozenset(tokens(sentence_text(self.contents.passages[key.passage], key.sentence), self.contents.thesaurus))
+            self._vocabularies[record] = frozenset(
+                tokens(sentence_text(self.contents.passages[key.passage], key.sentence), self.contents.thesaurus)
+            )
         return self._vocabularies[record]
 
     def passage_vocabulary(self, number: int) -> frozenset[str]:
@@ -161,13 +175,21 @@ def open_index(folder: Path, name: str, contents: Contents) -> Index | None:
 
     try:
         return Index(generation, contents)
-    except (ChromaError, ValueError, KeyError, OSError, AttributeError) as error:  # AttributeError: Chroma's, at its second try of a damaged file
+    except (
+        ChromaError,
+        ValueError,
+        KeyError,
+        OSError,
+        AttributeError,
+    ) as error:  # AttributeError: Chroma's, at its second try of a damaged file
         if not os.access(generation / "chroma" / "chroma.sqlite3", os.W_OK):
             raise _unusable(folder) from error
         return None
 
 
-def build_index(folder: Path, name: str, contents: Contents, embeddings: "Embeddings", progress: Progress = lambda done, total: None) -> None:
+def build_index(
+    folder: Path, name: str, contents: Contents, embeddings: "Embeddings", progress: Progress = lambda done, total: None
+) -> None:
     """Builds the generation of that name beside the others, checks it, renames it and points to it."""
     with _errors_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -207,7 +229,9 @@ def _write_generation(beside: Path, contents: Contents, embeddings: "Embeddings"
 
     build_word_index([letters(text) or ["(vide)"] for text in asked], beside / "letters")
     build_classifier(
-        [wording(text, thesaurus) for text in asked], [contents.classes[question.subject] for question in contents.questions], beside / "classifier"
+        [wording(text, thesaurus) for text in asked],
+        [contents.classes[question.subject] for question in contents.questions],
+        beside / "classifier",
     )
     (beside / "vocabularies.json").write_text(json.dumps(_spoken(contents), ensure_ascii=False), encoding="utf-8")
     client = _open_chroma(beside / "chroma")
@@ -225,12 +249,22 @@ def _write_generation(beside: Path, contents: Contents, embeddings: "Embeddings"
     (beside / "manifest.json").write_text(json.dumps({"records": total, "sizes": sizes}), encoding="utf-8")
 
 
-def _write_vectors(client: Any, collection: str, texts: list[str], embeddings: "Embeddings", advance: Callable[[int], None]) -> None:
+def _write_vectors(
+    client: Any, collection: str, texts: list[str], embeddings: "Embeddings", advance: Callable[[int], None]
+) -> None:
     """Writes the vectors of texts as a collection of records numbered from 0."""
     records = client.create_collection(
         collection,
         embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 100, "batch_size": BATCH, "sync_threshold": 20 * BATCH}},
+        configuration={
+            "hnsw": {
+                "space": "cosine",
+                "ef_construction": 100,
+                "ef_search": 100,
+                "batch_size": BATCH,
+                "sync_threshold": 20 * BATCH,
+            }
+        },
     )
     for first in range(0, len(texts), BATCH):
         batch = texts[first : first + BATCH]
@@ -261,7 +295,8 @@ def _is_whole(generation: Path) -> bool:
     try:
         sizes: dict[str, int] = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))["sizes"]
         return (
-            all((generation / name).stat().st_size == size for name, size in sizes.items()) and (generation / "chroma" / "chroma.sqlite3").is_file()
+            all((generation / name).stat().st_size == size for name, size in sizes.items())
+            and (generation / "chroma" / "chroma.sqlite3").is_file()
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
@@ -299,7 +334,12 @@ def _forget_older(folder: Path) -> None:
     """Removes the generations before the former one, which another process may still read."""
     kept = {_pointed_to(folder, pointer) for pointer in ("current", "former")}
     for path in folder.iterdir():
-        if path.is_dir() and (path / "manifest.json").is_file() and path.name not in kept and not path.name.startswith("building-"):
+        if (
+            path.is_dir()
+            and (path / "manifest.json").is_file()
+            and path.name not in kept
+            and not path.name.startswith("building-")
+        ):
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -345,4 +385,7 @@ def _open_chroma(folder: Path) -> Any:
 
 def _nearest(collection: Any, vector: list[float], limit: int) -> list[tuple[int, float]]:
     found = collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
-    return [(int(number), 1.0 - float(distance)) for number, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+    return [
+        (int(number), 1.0 - float(distance))
+        for number, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+    ]

@@ -77,7 +77,12 @@ WANTS: tuple[tuple[str, str], ...] = (
 )
 """What each kind of question looks for in a sentence."""
 
-MATCHES = (*(f"{kind}: {trait}" for kind, trait in WANTS), *(f"{kind}: no {trait}" for kind, trait in WANTS), "list: list", "list: no list")
+MATCHES = (
+    *(f"{kind}: {trait}" for kind, trait in WANTS),
+    *(f"{kind}: no {trait}" for kind, trait in WANTS),
+    "list: list",
+    "list: no list",
+)
 
 
 def asked_kinds(question: str) -> frozenset[str]:

@@ -15,7 +15,9 @@ class PassageRetriever(BaseRetriever):
     retrieval: Any
     k: int = 4
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[LangChainDocument]:
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[LangChainDocument]:
         found: Retrieval = self.retrieval
         return [
             LangChainDocument(

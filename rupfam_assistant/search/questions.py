@@ -57,7 +57,9 @@ class AttachedQuestion:
 Subject = tuple[tuple[SentenceKey, ...], str]
 
 
-def read_questions(path: Path, documents: Iterable[Document], passages: tuple[Passage, ...], speller: Speller) -> tuple[AttachedQuestion, ...]:
+def read_questions(
+    path: Path, documents: Iterable[Document], passages: tuple[Passage, ...], speller: Speller
+) -> tuple[AttachedQuestion, ...]:
     """The questions of corpus/questions.jsonl, mended, each attached by its quotes and to their twins in the other text.
 
     RupfamError when a quote stands nowhere.
@@ -72,7 +74,9 @@ def read_questions(path: Path, documents: Iterable[Document], passages: tuple[Pa
             if key not in located:
                 located[key] = tuple(_sentences_of(*key, texts, passages)) if key[0] in texts else ()
             if not located[key]:
-                raise RupfamError(f"La ligne {number} du fichier {path} cite un passage qui n’est pas dans les textes : corrigez-la.")
+                raise RupfamError(
+                    f"La ligne {number} du fichier {path} cite un passage qui n’est pas dans les textes : corrigez-la."
+                )
             targets.update(dict.fromkeys(located[key]))
         asked = speller.mend(row["query"]).text
         if not named_documents(asked):
@@ -94,7 +98,9 @@ def _quotes_of(row: dict[str, Any], number: int, path: Path) -> list[tuple[str, 
 
 
 def _incomplete(number: int, path: Path) -> RupfamError:
-    return RupfamError(f"La ligne {number} du fichier {path} doit avoir « query » et des « quotes » (« doc », « quote ») : complétez-la.")
+    return RupfamError(
+        f"La ligne {number} du fichier {path} doit avoir « query » et des « quotes » (« doc », « quote ») : complétez-la."
+    )
 
 
 def read_absent_questions(path: Path, speller: Speller) -> tuple[AttachedQuestion, ...]:
@@ -114,9 +120,16 @@ def named_documents(question: str) -> set[str]:
 
 def find_twins(passages: Sequence[tuple[int, Passage]]) -> dict[SentenceKey, tuple[SentenceKey, ...]]:
     """For each sentence of numbered passages, the others that have about the same words, in the same text or the other."""
-    wordings = {SentenceKey(number, rank): twin_key(passage, rank) for number, passage in passages for rank in range(len(passage.sentences))}
+    wordings = {
+        SentenceKey(number, rank): twin_key(passage, rank)
+        for number, passage in passages
+        for rank in range(len(passage.sentences))
+    }
     keys = list(wordings)
-    return {key: tuple(other for other in keys if other != key and _are_twins(wordings[key], wordings[other])) for key in keys}
+    return {
+        key: tuple(other for other in keys if other != key and _are_twins(wordings[key], wordings[other]))
+        for key in keys
+    }
 
 
 def _are_twins(one: str, other: str) -> bool:

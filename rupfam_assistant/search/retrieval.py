@@ -126,13 +126,18 @@ def read_weights(path: Path, name: str, features: tuple[str, ...]) -> Weights:
         model = json.loads(path.read_text(encoding="utf-8"))[name]
         return Weights(tuple(float(model["weights"][feature]) for feature in features), float(model["bias"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RupfamError(f"Le fichier {path} manque ou n’est plus à jour : réinstallez le programme ou lancez « rupfam train ».") from error
+        raise RupfamError(
+            f"Le fichier {path} manque ou n’est plus à jour : réinstallez le programme ou lancez « rupfam train »."
+        ) from error
 
 
 def named_sections(question: str) -> set[str]:
     """The articles and objectives that a question names, as section labels."""
     kinds = {"a": "Article", "o": "Objectif"}
-    return {f"{kinds[kind[0]]} {'1' if number == 'premier' else number.upper()}" for kind, number in NUMBERED.findall(fold(question))}
+    return {
+        f"{kinds[kind[0]]} {'1' if number == 'premier' else number.upper()}"
+        for kind, number in NUMBERED.findall(fold(question))
+    }
 
 
 @dataclass(frozen=True)
@@ -174,7 +179,9 @@ def search(question: str, index: Index, embeddings: "Embeddings") -> Found:
     for record, score in index.nearest_sentences(vector, CANDIDATES):
         near[record]["vectors"] = score
     for record, name, score in _asked(neighbours, index):
-        near[record][name] = near[record].get(name, 0.0) + score if name == "votes" else max(score, near[record].get(name, 0.0))
+        near[record][name] = (
+            near[record].get(name, 0.0) + score if name == "votes" else max(score, near[record].get(name, 0.0))
+        )
     classes = index.classifier.scores(wording(question, thesaurus))
     best = max((classes[number] for (family, _), number in contents.classes.items() if family), default=UNLIKELY)
     for (family, _), number in contents.classes.items():
@@ -197,7 +204,11 @@ def search(question: str, index: Index, embeddings: "Embeddings") -> Found:
         scores[sentence.role] = 1.0
         if named[1]:
             scores["named document" if passage.document in named[1] else "other document"] = 1.0
-    return Found(neighbours, tuple(classes), {record: tuple(scores.get(name, 0.0) for name in FEATURES) for record, scores in near.items()})
+    return Found(
+        neighbours,
+        tuple(classes),
+        {record: tuple(scores.get(name, 0.0) for name in FEATURES) for record, scores in near.items()},
+    )
 
 
 def untaught_log_odds(features: tuple[float, ...]) -> float:

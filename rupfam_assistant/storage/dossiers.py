@@ -40,7 +40,9 @@ UNREAD = "La base des dossiers {place} ne peut pas être lue : {remedy}."
 UNSAVED = "L’enregistrement dans {place} n’a pas abouti, les versions précédentes sont intactes : {remedy}."
 WRONG_URL = "Le réglage RUPFAM_DATABASE_URL n’est pas valable : écrivez postgresql://nom:mot-de-passe@machine/base ou sqlite:///fichier."
 NO_DRIVER = "Le pilote de PostgreSQL manque : installez-le par pip install 'rupfam-assistant[postgresql]'."
-NOT_JSON = "Ce dossier ne peut pas être enregistré : il doit être un objet JSON ; exportez-le de nouveau ou corrigez-le."
+NOT_JSON = (
+    "Ce dossier ne peut pas être enregistré : il doit être un objet JSON ; exportez-le de nouveau ou corrigez-le."
+)
 UNKNOWN = "Le dossier {dossier} n’existe pas : choisissez-en un dans la liste."
 UNKNOWN_VERSION = "Le dossier {dossier} n’a pas de version {number} : choisissez-en une dans la liste de ses versions."
 DELETED = "Le dossier {dossier} a été supprimé : rétablissez-le, ou gardez votre saisie dans un nouveau dossier."
@@ -161,7 +163,11 @@ class Store:
 
     def list_dossiers(self) -> tuple[Summary, ...]:
         """The dossiers that are not deleted, the last saved first."""
-        last = sa.select(_VERSIONS.c.dossier_id, sa.func.max(_VERSIONS.c.number).label("number")).group_by(_VERSIONS.c.dossier_id).subquery()
+        last = (
+            sa.select(_VERSIONS.c.dossier_id, sa.func.max(_VERSIONS.c.number).label("number"))
+            .group_by(_VERSIONS.c.dossier_id)
+            .subquery()
+        )
         is_last = (_VERSIONS.c.dossier_id == last.c.dossier_id) & (_VERSIONS.c.number == last.c.number)
         found = sa.select(_VERSIONS).join(last, is_last).join(_DOSSIERS).where(_DOSSIERS.c.deleted_at.is_(None))
         with _transaction(self.engine, UNREAD) as connection:
@@ -186,7 +192,9 @@ class Store:
         columns = (_VERSIONS.c.number, _VERSIONS.c.saved_at, _VERSIONS.c.author)
         with _transaction(self.engine, UNREAD) as connection:
             _check(connection, dossier)
-            rows = connection.execute(sa.select(*columns).where(_VERSIONS.c.dossier_id == dossier).order_by(_VERSIONS.c.number.desc())).all()
+            rows = connection.execute(
+                sa.select(*columns).where(_VERSIONS.c.dossier_id == dossier).order_by(_VERSIONS.c.number.desc())
+            ).all()
         return tuple(Version(row.number, _aware(row.saved_at), row.author) for row in rows)
 
     def duplicate(self, dossier: int, author: str) -> int:
@@ -339,7 +347,13 @@ def _insert_dossier(connection: Connection, text: str, author: str) -> int:
 
 
 def _insert_version(connection: Connection, dossier: int, number: int, text: str, author: str) -> None:
-    values = {"dossier_id": dossier, "number": number, "saved_at": _now(), "author": UNREADABLE.sub("", author), "record": text}
+    values = {
+        "dossier_id": dossier,
+        "number": number,
+        "saved_at": _now(),
+        "author": UNREADABLE.sub("", author),
+        "record": text,
+    }
     connection.execute(sa.insert(_VERSIONS).values(values))
 
 

@@ -20,11 +20,15 @@ def add_file(path: Path, folder: Path) -> Document:
     text = read_file(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=folder, suffix=".new", delete=False) as beside:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=folder, suffix=".new", delete=False
+        ) as beside:
             beside.write(text)
         Path(beside.name).replace(folder / f"{name}.txt")
     except OSError as error:
-        raise RupfamError(f"Le dossier {folder} ne peut pas être écrit : donnez-vous le droit d’y écrire, ou changez RUPFAM_HOME.") from error
+        raise RupfamError(
+            f"Le dossier {folder} ne peut pas être écrit : donnez-vous le droit d’y écrire, ou changez RUPFAM_HOME."
+        ) from error
     return _document(name, text)
 
 
@@ -34,7 +38,9 @@ def remove_document(name: str, folder: Path) -> None:
         (folder / f"{name}.txt").unlink()
     except OSError as error:
         names = ", ".join(document.name for document in read_added(folder)) or "aucun"
-        raise RupfamError(f"Aucun document ajouté ne s’appelle « {name} » : donnez l’un de ceux-ci ({names}).") from error
+        raise RupfamError(
+            f"Aucun document ajouté ne s’appelle « {name} » : donnez l’un de ceux-ci ({names})."
+        ) from error
 
 
 def read_added(folder: Path) -> tuple[Document, ...]:
@@ -44,7 +50,9 @@ def read_added(folder: Path) -> tuple[Document, ...]:
     try:
         return tuple(_document(path.stem, path.read_bytes().decode("utf-8")) for path in sorted(folder.glob("*.txt")))
     except (OSError, UnicodeDecodeError) as error:
-        raise RupfamError(f"Un document du dossier {folder} ne peut pas être lu : retirez-le, puis ajoutez-le à nouveau.") from error
+        raise RupfamError(
+            f"Un document du dossier {folder} ne peut pas être lu : retirez-le, puis ajoutez-le à nouveau."
+        ) from error
 
 
 def _document(name: str, text: str) -> Document:

@@ -30,17 +30,27 @@ def read_corpus(folder: Path) -> tuple[Document, ...]:
     except OSError as error:
         raise RupfamError(f"Le fichier {path} manque : réinstallez le programme ou rétablissez ce fichier.") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise RupfamError(f"Le fichier {path} est abîmé : réinstallez le programme ou rétablissez ce fichier.") from error
+        raise RupfamError(
+            f"Le fichier {path} est abîmé : réinstallez le programme ou rétablissez ce fichier."
+        ) from error
     if not founding:
-        raise RupfamError(f"Le fichier {path} ne déclare aucun texte : réinstallez le programme ou rétablissez ce fichier.")
-    return tuple(_read_founding_text(folder / f"{name}.txt", title, short, digest) for name, title, short, digest in founding)
+        raise RupfamError(
+            f"Le fichier {path} ne déclare aucun texte : réinstallez le programme ou rétablissez ce fichier."
+        )
+    return tuple(
+        _read_founding_text(folder / f"{name}.txt", title, short, digest) for name, title, short, digest in founding
+    )
 
 
 def _read_founding_text(path: Path, title: str, short: str, digest: str) -> Document:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise RupfamError(f"Le texte {path} ne peut pas être lu : réinstallez le programme ou rétablissez ce fichier.") from error
+        raise RupfamError(
+            f"Le texte {path} ne peut pas être lu : réinstallez le programme ou rétablissez ce fichier."
+        ) from error
     if hashlib.sha256(content).hexdigest() != digest:
-        raise RupfamError(f"Le texte {path} n’est plus l’original : réinstallez le programme ou rétablissez ce fichier.")
+        raise RupfamError(
+            f"Le texte {path} n’est plus l’original : réinstallez le programme ou rétablissez ce fichier."
+        )
     return Document(path.stem, title, short, content.decode("utf-8"))

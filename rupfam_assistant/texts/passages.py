@@ -72,7 +72,9 @@ def _named(document: Document) -> Iterator[Passage]:
     blocks = parse_blocks(document.text)
     for group in _groups(document.text, blocks):
         for block in group:
-            if block.kind == "heading" and not (block.start == blocks[0].start and document.text.startswith("# ", block.start)):
+            if block.kind == "heading" and not (
+                block.start == blocks[0].start and document.text.startswith("# ", block.start)
+            ):
                 path = [step for step in path if 0 < step[0] < block.level]
                 path.append((block.level, block.label, collapse(document.text[block.start : block.end])))
         sentences = tuple(_sentences(document.text, group))

@@ -22,7 +22,9 @@ def read_file(path: Path) -> str:
     """The text of a .txt, .md, .docx, .pdf or .odt file; RupfamError says in one sentence why it cannot be read."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise RupfamError(f"Le fichier {path} n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt : enregistrez-le dans l’un de ces formats.")
+        raise RupfamError(
+            f"Le fichier {path} n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt : enregistrez-le dans l’un de ces formats."
+        )
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -32,9 +34,13 @@ def read_file(path: Path) -> str:
         content = reader(path)
     except OSError as error:
         raise RupfamError(f"Le fichier {path} ne peut pas être lu : vérifiez son nom et vos droits.") from error
-    text = re.sub("|".join(CLEAN), lambda match: CLEAN[match.group()], content.replace("\r\n", "\n").replace("\r", "\n"))
+    text = re.sub(
+        "|".join(CLEAN), lambda match: CLEAN[match.group()], content.replace("\r\n", "\n").replace("\r", "\n")
+    )
     if sum(c.isalpha() for c in text) < SHORTEST_TEXT:
-        raise RupfamError(f"Le fichier {path} ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte.")
+        raise RupfamError(
+            f"Le fichier {path} ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte."
+        )
     if len(text) > LARGEST_TEXT:
         raise RupfamError(f"Le fichier {path} contient un texte trop long : ajoutez-le en plusieurs parties.")
     return text
@@ -90,7 +96,9 @@ def _read_pdf(path: Path) -> str:
     try:
         reader = PdfReader(str(path))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise RupfamError(f"Le fichier {path} est protégé par un mot de passe : enregistrez-en une copie sans protection.")
+            raise RupfamError(
+                f"Le fichier {path} est protégé par un mot de passe : enregistrez-en une copie sans protection."
+            )
         pages = [page.extract_text().splitlines() for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise _damaged(path) from error
@@ -115,7 +123,9 @@ def _read_odt(path: Path) -> str:
     _check_zip(path, "content.xml")
     with zipfile.ZipFile(path) as package:
         if b"encryption-data" in package.read("META-INF/manifest.xml"):
-            raise RupfamError(f"Le fichier {path} est protégé par un mot de passe : enregistrez-en une copie sans protection.")
+            raise RupfamError(
+                f"Le fichier {path} est protégé par un mot de passe : enregistrez-en une copie sans protection."
+            )
     try:
         return "\n\n".join(_odt_blocks(load(str(path)).text, 0))
     except (SAXParseException, KeyError, ValueError, zipfile.BadZipFile) as error:
@@ -156,7 +166,9 @@ def _odt_rows(table: Any) -> Iterator[str]:
 def _check_zip(path: Path, member: str) -> None:
     """That a file is a package of its kind, whole, and does not swell beyond reason; nothing is unpacked."""
     if path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise RupfamError(f"Le fichier {path} est protégé par un mot de passe, ou d’un ancien format : enregistrez-en une copie sans protection.")
+        raise RupfamError(
+            f"Le fichier {path} est protégé par un mot de passe, ou d’un ancien format : enregistrez-en une copie sans protection."
+        )
     try:
         with zipfile.ZipFile(path) as package:
             sizes = {about.filename: about.file_size for about in package.infolist()}
@@ -169,11 +181,19 @@ def _check_zip(path: Path, member: str) -> None:
 
 
 def _not_what_it_says(path: Path) -> RupfamError:
-    return RupfamError(f"Le fichier {path} n’est pas ce que dit son nom ({path.suffix}), ou il est abîmé : ouvrez-le puis enregistrez-le à nouveau.")
+    return RupfamError(
+        f"Le fichier {path} n’est pas ce que dit son nom ({path.suffix}), ou il est abîmé : ouvrez-le puis enregistrez-le à nouveau."
+    )
 
 
 def _damaged(path: Path) -> RupfamError:
     return RupfamError(f"Le fichier {path} est abîmé : ouvrez-le puis enregistrez-le à nouveau.")
 
 
-READERS: dict[str, Callable[[Path], str]] = {".txt": _read_plain, ".md": _read_plain, ".docx": _read_docx, ".pdf": _read_pdf, ".odt": _read_odt}
+READERS: dict[str, Callable[[Path], str]] = {
+    ".txt": _read_plain,
+    ".md": _read_plain,
+    ".docx": _read_docx,
+    ".pdf": _read_pdf,
+    ".odt": _read_odt,
+}

@@ -26,7 +26,11 @@ HEADINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (1, re.compile(r"\+ ajouter les signataires", re.IGNORECASE), "Signatures"),
     (1, re.compile(r"je vous prie |veuillez agréer", re.IGNORECASE), "Signature"),
     (2, re.compile(r"\[?Objectif (\d+|X)\s*:"), "Objectif {0}"),
-    (1, re.compile(r"((?:chapitre|titre|partie|orientation) (?:\d+|[IVX]+)\b)(?=\s*(?:[-–—:.]|$))", re.IGNORECASE), "{0}"),
+    (
+        1,
+        re.compile(r"((?:chapitre|titre|partie|orientation) (?:\d+|[IVX]+)\b)(?=\s*(?:[-–—:.]|$))", re.IGNORECASE),
+        "{0}",
+    ),
     (2, re.compile(r"(fiche(?: action)? (?:n° ?)?\d+)(?=\s*[-–—:.])", re.IGNORECASE), "{0}"),
     (1, re.compile(r"(annexe \d+)(?=\s*[-–—:.])", re.IGNORECASE), "{0}"),
     (2, re.compile(r"(\d+\.\d+)\.? (?=[A-ZÀ-Ý])"), "{0}"),

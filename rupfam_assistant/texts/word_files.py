@@ -6,7 +6,9 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-NOT_SAID = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "txbxContent", "sdtPr", "tblPr", "trPr", "tcPr")} | {FALLBACK}
+NOT_SAID = {
+    f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "txbxContent", "sdtPr", "tblPr", "trPr", "tcPr")
+} | {FALLBACK}
 """Elements whose text is not that of the paragraph: taken out, or said elsewhere, or a second version of what was said."""
 
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -92,7 +94,9 @@ def _notes(document: Any) -> Iterator[str]:
     for relation in document.part.rels.values():
         if relation.is_external or not relation.reltype.endswith(NOTES):
             continue
-        notes = [note for note in fromstring(relation.target_part.blob, parser) if note.get(f"{W}type") in (None, "normal")]
+        notes = [
+            note for note in fromstring(relation.target_part.blob, parser) if note.get(f"{W}type") in (None, "normal")
+        ]
         for number, note in enumerate(notes, 1):
             said = " ".join(" ".join(paragraph_text(paragraph) for paragraph in note.iter(f"{W}p")).split())
             if said:

@@ -29,7 +29,9 @@ class Recipe:
     seed: int = 20260120
 
 
-def training_pairs(passages: tuple[Passage, ...], questions: Iterable[AttachedQuestion], thesaurus: Thesaurus, seed: int) -> list[tuple[str, str]]:
+def training_pairs(
+    passages: tuple[Passage, ...], questions: Iterable[AttachedQuestion], thesaurus: Thesaurus, seed: int
+) -> list[tuple[str, str]]:
     """(text, text that means the same): question and answer, two questions of one answer, two words of one group.
 
     Twin sentences of the two texts share one wording, so that a batch without duplicates never sets them against each other.
@@ -39,7 +41,9 @@ def training_pairs(passages: tuple[Passage, ...], questions: Iterable[AttachedQu
     families: dict[str, list[str]] = {}
     for question in questions:
         told = sorted({min((key, *twins[key])) for key in question.targets})
-        families.setdefault(" ".join(twin_key(passages[key.passage], key.sentence) for key in told), []).append(question.text)
+        families.setdefault(" ".join(twin_key(passages[key.passage], key.sentence) for key in told), []).append(
+            question.text
+        )
     pairs = []
     for answer, asked in families.items():
         pairs += [(question, answer) for question in asked]
@@ -67,8 +71,14 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int):  # type: ignore[no-u
         ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex("[a-z0-9]+"), "removed", invert=True)
-    fixed = [UNKNOWN, *LETTERS, *(f"##{letter}" for letter in LETTERS)]  # the trainer would number them in the order of a hash
-    tokenizer.train_from_iterator(texts, trainers.WordPieceTrainer(vocab_size=vocabulary, special_tokens=fixed, show_progress=False))
+    fixed = [
+        UNKNOWN,
+        *LETTERS,
+        *(f"##{letter}" for letter in LETTERS),
+    ]  # the trainer would number them in the order of a hash
+    tokenizer.train_from_iterator(
+        texts, trainers.WordPieceTrainer(vocab_size=vocabulary, special_tokens=fixed, show_progress=False)
+    )
     tokenizer.model = models.WordPiece(vocab=tokenizer.get_vocab(), unk_token=UNKNOWN)
     plain = Tokenizer(tokenizer.model)
     plain.normalizer, plain.pre_tokenizer = tokenizer.normalizer, tokenizer.pre_tokenizer
@@ -79,7 +89,11 @@ def train_model(pairs: list[tuple[str, str]], recipe: Recipe, show_progress: boo
     """A sentence-transformers StaticEmbedding trained on pairs by ranking each among the others of its batch."""
     import torch
     from datasets import Dataset
-    from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+    from sentence_transformers import (
+        SentenceTransformer,
+        SentenceTransformerTrainer,
+        SentenceTransformerTrainingArguments,
+    )
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from sentence_transformers.sentence_transformer.training_args import BatchSamplers

@@ -65,7 +65,10 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
     with tempfile.TemporaryDirectory() as folder:
         seen = list(held_out(knowledge, recipe, Path(folder)))
         ranking = fit_ranking(seen, recipe.seed)
-        told = [(evidence_features(one.question.text, one.found, one.index, ranking), bool(one.question.targets)) for one in seen]
+        told = [
+            (evidence_features(one.question.text, one.found, one.index, ranking), bool(one.question.targets))
+            for one in seen
+        ]
         index, embeddings = index_of(questions, knowledge, recipe, Path(folder) / "all")
         asked = [
             (evidence_features(question, search(question, index, embeddings), index, ranking), answerable)
@@ -73,8 +76,17 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
         ]
         evidence = fit_evidence(told, asked, recipe.seed)
         index.close()
-        write_weights(settings.corpus / "weights.json", {"ranking": (FEATURES, ranking), "evidence": (EVIDENCE, evidence)})
-        pairs = len(training_pairs(knowledge.contents.passages, (q for q in questions if q.targets), knowledge.contents.thesaurus, recipe.seed))
+        write_weights(
+            settings.corpus / "weights.json", {"ranking": (FEATURES, ranking), "evidence": (EVIDENCE, evidence)}
+        )
+        pairs = len(
+            training_pairs(
+                knowledge.contents.passages,
+                (q for q in questions if q.targets),
+                knowledge.contents.thesaurus,
+                recipe.seed,
+            )
+        )
         answered = sum(bool(question.targets) for question in questions)
         rightly, wrongly = measure_refusal(told, asked, recipe.seed)
         card = CARD.format(
@@ -122,7 +134,9 @@ def held_out(knowledge: Knowledge, recipe: Recipe, folder: Path, by_subject: boo
         index.close()
 
 
-def index_of(kept: tuple[AttachedQuestion, ...], knowledge: Knowledge, recipe: Recipe, folder: Path) -> tuple[Index, SentenceEmbeddings]:
+def index_of(
+    kept: tuple[AttachedQuestion, ...], knowledge: Knowledge, recipe: Recipe, folder: Path
+) -> tuple[Index, SentenceEmbeddings]:
     """A model trained on some of the questions, and the index that it makes of the texts and of those questions."""
     folder.mkdir(parents=True)
     contents: Contents = gather_contents(knowledge.contents.passages, kept, knowledge.contents.thesaurus)
@@ -198,7 +212,10 @@ def _folds(asked: Sequence[Row], seed: int) -> Iterator[tuple[Array, Array]]:
 def write_weights(path: Path, models: dict[str, tuple[tuple[str, ...], Weights]]) -> None:
     """Writes the weights by the name of their features: beside, then renamed."""
     told = {
-        name: {"bias": round(model.bias, 4), "weights": {feature: round(w, 4) for feature, w in zip(features, model.weights, strict=True)}}
+        name: {
+            "bias": round(model.bias, 4),
+            "weights": {feature: round(w, 4) for feature, w in zip(features, model.weights, strict=True)},
+        }
         for name, (features, model) in models.items()
     }
     fresh = path.with_suffix(".new")
@@ -216,8 +233,12 @@ def _fit_both(told: Sequence[Row], asked: Sequence[Row], seed: int) -> Weights:
     return _fit(rows, answers, seed, penalty=0.1, weights=weights)
 
 
-def _fit(rows: Sequence[tuple[float, ...]], answers: Any, seed: int, penalty: float = 1.0, weights: Array | None = None) -> Weights:
+def _fit(
+    rows: Sequence[tuple[float, ...]], answers: Any, seed: int, penalty: float = 1.0, weights: Array | None = None
+) -> Weights:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=penalty, max_iter=5000, random_state=seed).fit(np.array(rows), np.array(answers), sample_weight=weights)
+    model = LogisticRegression(C=penalty, max_iter=5000, random_state=seed).fit(
+        np.array(rows), np.array(answers), sample_weight=weights
+    )
     return Weights(tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0]))

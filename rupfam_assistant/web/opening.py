@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from rupfam_assistant.office import Assistant
 
 LOADING = "Chargement du modèle…"
-UNFORESEEN = "Une erreur imprévue a empêché l’ouverture de l’assistant : relancez le programme ; le détail est dans le terminal."
+UNFORESEEN = (
+    "Une erreur imprévue a empêché l’ouverture de l’assistant : relancez le programme ; le détail est dans le terminal."
+)
 
 
 class Opening:

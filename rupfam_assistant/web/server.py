@@ -18,7 +18,9 @@ BACKLOG = 128
 def serve(settings: Settings) -> None:
     """Serves the page on settings.host:settings.port until interrupted; RupfamError when it cannot."""
     _refuse_open_door(settings)
-    documents = {document.name: document for document in (*read_corpus(settings.corpus), *read_added(settings.documents))}
+    documents = {
+        document.name: document for document in (*read_corpus(settings.corpus), *read_added(settings.documents))
+    }
     listening = _listen(settings)
     _keep_offline()
 
@@ -63,8 +65,12 @@ def serve(settings: Settings) -> None:
     logging.getLogger("rupfam_assistant").setLevel(logging.INFO)
     _say(f"Page servie sur {_address(listening)}")
     if not _is_loopback(settings.host):
-        _say("Attention : la page est ouverte au réseau ; seuls les utilisateurs de RUPFAM_USERS y entrent, avec leur mot de passe.")
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)).run(sockets=[listening])
+        _say(
+            "Attention : la page est ouverte au réseau ; seuls les utilisateurs de RUPFAM_USERS y entrent, avec leur mot de passe."
+        )
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)).run(
+        sockets=[listening]
+    )
 
 
 def _refuse_open_door(settings: Settings) -> None:
@@ -91,9 +97,13 @@ def _listen(settings: Settings) -> socket.socket:
         listening.bind((settings.host, settings.port))
         listening.listen(BACKLOG)
     except PermissionError as error:
-        raise RupfamError(f"Le port {settings.port} est réservé au système : choisissez un autre port par RUPFAM_PORT.") from error
+        raise RupfamError(
+            f"Le port {settings.port} est réservé au système : choisissez un autre port par RUPFAM_PORT."
+        ) from error
     except socket.gaierror as error:
-        raise RupfamError(f"L’adresse {settings.host} n’existe pas sur cette machine : corrigez RUPFAM_HOST.") from error
+        raise RupfamError(
+            f"L’adresse {settings.host} n’existe pas sur cette machine : corrigez RUPFAM_HOST."
+        ) from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             message = f"Le port {settings.port} est déjà pris : fermez l'autre programme ou choisissez un autre port par RUPFAM_PORT."
@@ -110,7 +120,9 @@ def _address(listening: socket.socket) -> str:
 
 def _keep_offline() -> None:
     """Nothing that is imported hereafter reports or asks anything anywhere."""
-    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
+    os.environ.update(
+        GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1"
+    )
 
 
 def _header_html() -> str:

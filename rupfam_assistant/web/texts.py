@@ -28,7 +28,8 @@ class Place:
 def contents_html(documents: Iterable[Document]) -> str:
     """The table of contents of the texts."""
     lists = "".join(
-        f'<li><a href="#{anchor(document)}">{escape(capitalize(document.short))}</a><ul>{_entries_html(document)}</ul></li>' for document in documents
+        f'<li><a href="#{anchor(document)}">{escape(capitalize(document.short))}</a><ul>{_entries_html(document)}</ul></li>'
+        for document in documents
     )
     return f'<nav aria-label="Sommaire des deux textes"><details><summary>Sommaire</summary><ul class="sommaire">{lists}</ul></details></nav>'
 
@@ -78,7 +79,11 @@ def _block_html(document: Document, block: Block, marked: Place | None, anchored
     words = _marked_html(document, block, marked)
     if block.kind == "heading" and block.label != "Signature":
         tag = f"h{min(block.level + 3, DEEPEST)}"
-        return f'<{tag} id="{anchor(document, block)}" tabindex="-1">{words}</{tag}>' if anchored else f'<p class="titre">{words}</p>'
+        return (
+            f'<{tag} id="{anchor(document, block)}" tabindex="-1">{words}</{tag}>'
+            if anchored
+            else f'<p class="titre">{words}</p>'
+        )
     if block.kind == "item":
         return f"<li>{words}</li>"
     return f'<p class="{block.kind}">{words}</p>'

@@ -27,9 +27,14 @@ def _lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller: Spe
         yield f"Organisation : {dossier.organisation}"
     for signatory in dossier.signatories:
         if signatory.body and (concerns(signatory.body) or signatory.body == dossier.caf_name):
-            yield "Contact : " + ", ".join(part for part in (signatory.body, signatory.represented_by, signatory.address) if part)
+            yield "Contact : " + ", ".join(
+                part for part in (signatory.body, signatory.represented_by, signatory.address) if part
+            )
     for action in dossier.planned_actions:
         if action.text and any(concerns(body) for body in (action.pilot, *action.partners)):
-            details = [f"pilote : {action.pilot}" if action.pilot else "", f"échéance : {action.deadline}" if action.deadline else ""]
+            details = [
+                f"pilote : {action.pilot}" if action.pilot else "",
+                f"échéance : {action.deadline}" if action.deadline else "",
+            ]
             told = " ; ".join(part for part in details if part)
             yield f"Objectif {action.objective} : {action.text}" + (f" ({told})" if told else "")

@@ -39,7 +39,11 @@ class Evidence:
             reply = self.answering.ask(ask.question)
             excerpts = reply.excerpts if isinstance(reply, Answer) else ()
             taught = self.knowledge.contents.taught
-            founding = (excerpt for excerpt in excerpts if all(citation.document.name in taught for citation in excerpt.citations))
+            founding = (
+                excerpt
+                for excerpt in excerpts
+                if all(citation.document.name in taught for citation in excerpt.citations)
+            )
             self._answers[ask.question] = tuple(map(_without_number, founding))
         return self._answers[ask.question]
 
@@ -56,7 +60,11 @@ class Evidence:
 
     def is_silent(self, silence: Silence) -> bool:
         """Whether the founding texts hold none of its words, in the singular or in the plural."""
-        forms = {fold(form) for word in silence.words for form in (word, word.removesuffix("s"), f"{word.removesuffix('s')}s")}
+        forms = {
+            fold(form)
+            for word in silence.words
+            for form in (word, word.removesuffix("s"), f"{word.removesuffix('s')}s")
+        }
         sought = re.compile("|".join(rf"\b{re.escape(form)}\b" for form in forms))
         return not any(sought.search(text) for text in self._folded)
 
@@ -69,13 +77,18 @@ def _naming(wording: str, knowledge: Knowledge) -> Iterator[Excerpt]:
         for rank, sentence in enumerate(passage.sentences):
             if sentence.role != "heading" and _holds(stems(passage.slice(sentence)), run):
                 excerpt, key = _introduced(passage, rank, knowledge), twin_key(passage, rank)
-                found[key] = Excerpt(found[key].lines, (*found[key].citations, *excerpt.citations)) if key in found else excerpt
+                found[key] = (
+                    Excerpt(found[key].lines, (*found[key].citations, *excerpt.citations)) if key in found else excerpt
+                )
     yield from found.values()
 
 
 def covers(told: Sequence[Citation], citation: Citation) -> bool:
     """Whether what was told already holds a citation."""
-    return any(other.document.name == citation.document.name and other.start <= citation.start and citation.end <= other.end for other in told)
+    return any(
+        other.document.name == citation.document.name and other.start <= citation.start and citation.end <= other.end
+        for other in told
+    )
 
 
 def _founding(knowledge: Knowledge) -> Iterator[Passage]:
@@ -105,5 +118,9 @@ def _without_number(excerpt: Excerpt) -> Excerpt:
 
 
 def _after_number(citation: Citation) -> Citation:
-    number = NOTE_NUMBER.match(citation.document.text, citation.start, citation.end) if "note" in citation.section.lower() else None
+    number = (
+        NOTE_NUMBER.match(citation.document.text, citation.start, citation.end)
+        if "note" in citation.section.lower()
+        else None
+    )
     return Citation(citation.document, citation.section, number.end(), citation.end) if number else citation

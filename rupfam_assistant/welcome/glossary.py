@@ -39,7 +39,12 @@ class Entry:
 def glossary_of(knowledge: Knowledge, devices: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
     """The entries of every acronym that the founding texts use and of these devices (term, general definition), in alphabetical order."""
     passages = [passage for passage in knowledge.contents.passages if passage.document in knowledge.contents.taught]
-    used = {word for passage in passages for word in re.findall(r"\w+", passage.text) if len(word) > 1 and not word[1:].islower()} | {"Cnaf"}
+    used = {
+        word
+        for passage in passages
+        for word in re.findall(r"\w+", passage.text)
+        if len(word) > 1 and not word[1:].islower()
+    } | {"Cnaf"}
     acronyms = [term for term in knowledge.contents.thesaurus.terms if term.acronym in used]
     entries = [
         *(_entry(term.term, term.acronym or "", term.definition or "", passages, knowledge) for term in acronyms),

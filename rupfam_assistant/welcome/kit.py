@@ -37,7 +37,10 @@ CIVILITY = re.compile(r"\b(?:M|MM|Mme|Mlle|Me|Dr|Pr|[Mm]onsieur|[Mm]adame|[Mm]a�
 
 SAY_WHO = "Dites qui est le partenaire en quelques mots, par exemple « MSA », « espace de rencontre » ou « juge aux affaires familiales »."
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier. " + SAY_WHO
-UNKNOWN = "Ces mots ne désignent aucun partenaire que nous connaissions : voici ce qui vaut pour tout partenaire, sans rôle supposé. " + SAY_WHO
+UNKNOWN = (
+    "Ces mots ne désignent aucun partenaire que nous connaissions : voici ce qui vaut pour tout partenaire, sans rôle supposé. "
+    + SAY_WHO
+)
 UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
 CHOSEN = "Rôle choisi dans la liste : {}."
 NO_SUCH_ROLE = "Ce rôle n’est pas dans la liste : rechargez la page, puis choisissez-en un autre."
@@ -102,7 +105,11 @@ class Kit:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every source once, in order."""
-        return tuple(dict.fromkeys(citation for section in self.sections for item in section.items for citation in item.citations))
+        return tuple(
+            dict.fromkeys(
+                citation for section in self.sections for item in section.items for citation in item.citations
+            )
+        )
 
     @property
     def text(self) -> str:
@@ -116,7 +123,10 @@ class Kit:
             yield section.title, tuple(f"– {item.text} ({item.places})" for item in section.items)
         if self.local:
             yield "Dans votre département", tuple(f"– {line}" for line in self.local)
-        yield "Ce que les textes ne disent pas", tuple(f"– {silence.what} (à demander : {silence.who})" for silence in self.silences)
+        yield (
+            "Ce que les textes ne disent pas",
+            tuple(f"– {silence.what} (à demander : {silence.who})" for silence in self.silences),
+        )
         yield "Cinq questions à poser", tuple(f"– {proposal.question}" for proposal in self.questions)
         yield "Les mots à connaître", tuple(f"– {entry.line}" for entry in self.glossary)
 
@@ -135,7 +145,11 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     return Kit(
         partner=told,
         roles=tuple(role.label for role in main),
-        message=CHOSEN.format(told) if chosen else UNDERSTOOD.format(_listed([role.label for role in main])) if main else UNKNOWN,
+        message=CHOSEN.format(told)
+        if chosen
+        else UNDERSTOOD.format(_listed([role.label for role in main]))
+        if main
+        else UNKNOWN,
         sections=tuple(_sections(roles, main, book, evidence)),
         silences=silences,
         questions=_proposals(roles, book, silences, evidence),
@@ -166,14 +180,22 @@ def kit_record(kit: Kit) -> dict[str, Any]:
         "roles": list(kit.roles),
         "message": kit.message,
         "sections": [
-            {"title": section.title, "items": [{"text": item.text, "citations": _records(item.citations)} for item in section.items]}
+            {
+                "title": section.title,
+                "items": [{"text": item.text, "citations": _records(item.citations)} for item in section.items],
+            }
             for section in kit.sections
         ],
         "not_said": list(kit.not_said),
         "whom_to_ask": [silence.who for silence in kit.silences],
         "questions": [{"question": proposal.question, "answered": proposal.answered} for proposal in kit.questions],
         "glossary": [
-            {"term": entry.term, "acronym": entry.acronym, "definition": entry.definition, "citations": _records(entry.citations)}
+            {
+                "term": entry.term,
+                "acronym": entry.acronym,
+                "definition": entry.definition,
+                "citations": _records(entry.citations),
+            }
             for entry in kit.glossary
         ],
         "local": list(kit.local),
@@ -192,7 +214,10 @@ def to_markdown(kit: Kit) -> str:
 
 def _sections(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence) -> Iterator[Section]:
     """The sections in order; what one tells, the following do not repeat, first steps aside."""
-    named = [_item(excerpt) for excerpt in evidence.naming(wording for role in roles for wording in (*role.called, *role.about))]
+    named = [
+        _item(excerpt)
+        for excerpt in evidence.naming(wording for role in roles for wording in (*role.called, *role.about))
+    ]
     wanted = [item for role in roles for ask in role.asks for item in _answers(ask, evidence)]
     subjects = [item for item in (*named, *wanted) if _is_subject(item)]
     belonging = [item for item in (*wanted, *named) if not _is_subject(item)]
@@ -256,7 +281,9 @@ def _untold(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]:
     for item in items:
         known = [*told, *(citation for other in kept for citation in other.citations)]
         if not all(covers(known, citation) for citation in item.citations):
-            kept = [other for other in kept if not all(covers(item.citations, citation) for citation in other.citations)] + [item]
+            kept = [
+                other for other in kept if not all(covers(item.citations, citation) for citation in other.citations)
+            ] + [item]
     return kept
 
 
@@ -266,7 +293,8 @@ def _once(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
     return [
         excerpt
         for excerpt in excerpts
-        if excerpt in of_trame or not any(fuzz.ratio(" ".join(excerpt.lines), " ".join(other.lines)) > RESEMBLING for other in of_trame)
+        if excerpt in of_trame
+        or not any(fuzz.ratio(" ".join(excerpt.lines), " ".join(other.lines)) > RESEMBLING for other in of_trame)
     ]
 
 
@@ -275,12 +303,17 @@ def _is_subject(item: Item) -> bool:
     return item.citations[0].section == "Préambule" or item.citations[0].section.startswith("Article")
 
 
-def _proposals(roles: Sequence[Role], book: RoleBook, silences: Sequence[Silence], evidence: Evidence) -> tuple[Proposal, ...]:
+def _proposals(
+    roles: Sequence[Role], book: RoleBook, silences: Sequence[Silence], evidence: Evidence
+) -> tuple[Proposal, ...]:
     """Five questions of a role, its own first: three that the texts answer, two that they do not."""
     asks = [ask.question for role in (*roles, book.common) for ask in role.asks]
     asks += [WHO_DECIDES.question, *(ask.question for outline in book.outlines for ask in outline.asks)]
     answered = [question for question in dict.fromkeys(asks) if evidence.answers(Ask(question))]
-    return (*(Proposal(question, True) for question in answered[:ANSWERED]), *(Proposal(silence.ask, False) for silence in silences[:REFUSED]))
+    return (
+        *(Proposal(question, True) for question in answered[:ANSWERED]),
+        *(Proposal(silence.ask, False) for silence in silences[:REFUSED]),
+    )
 
 
 def _main(roles: Sequence[Role]) -> tuple[Role, ...]:
@@ -296,7 +329,11 @@ def _shown(said: str, roles: Sequence[Role]) -> str:
         return _listed([role.label for role in _main(roles)])
     if not roles:
         return ANYONE
-    return said if len(said) <= LONGEST_NAME and not speaks_of_oneself(said) else _listed([role.label for role in _main(roles)])
+    return (
+        said
+        if len(said) <= LONGEST_NAME and not speaks_of_oneself(said)
+        else _listed([role.label for role in _main(roles)])
+    )
 
 
 def _listed(labels: Sequence[str]) -> str:
@@ -304,4 +341,7 @@ def _listed(labels: Sequence[str]) -> str:
 
 
 def _records(citations: Iterable[Citation]) -> list[dict[str, Any]]:
-    return [{"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote} for c in citations]
+    return [
+        {"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote}
+        for c in citations
+    ]

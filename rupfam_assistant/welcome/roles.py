@@ -77,15 +77,20 @@ def read_roles(path: Path) -> RoleBook:
     """The roles of corpus/roles.toml; RupfamError when the file is missing or altered."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-        silences = {key: Silence(s["what"], tuple(s["words"]), s["ask"], s["who"]) for key, s in told["silence"].items()}
+        silences = {
+            key: Silence(s["what"], tuple(s["words"]), s["ask"], s["who"]) for key, s in told["silence"].items()
+        }
         outlines = tuple(
-            Outline(s["key"], s["title"], *(tuple(map(_ask, s.get(kind, ()))) for kind in ("asks", "partie", "autre"))) for s in told["section"]
+            Outline(s["key"], s["title"], *(tuple(map(_ask, s.get(kind, ()))) for kind in ("asks", "partie", "autre")))
+            for s in told["section"]
         )
         common = _role("tous", {"label": "", "names": [], **told["group"]["tous"]}, {}, silences)
         devices = tuple((str(term), str(definition)) for term, definition in told["glossary"].items())
         roles = tuple(_role(key, about, told["group"], silences) for key, about in told["role"].items())
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RupfamError(f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier.") from error
+        raise RupfamError(
+            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
+        ) from error
     return RoleBook(outlines, common, roles, devices)
 
 
@@ -99,7 +104,12 @@ def resolve_roles(partner: str, book: RoleBook, speller: Speller) -> tuple[Role,
 def _named(said: Sequence[str], roles: Sequence[Role]) -> list[Role]:
     """The roles named by a run of stems, the longest name first where two overlap."""
     matches = sorted(
-        ((start, start + len(name), role) for role in roles for name in _name_stems(role) for start in _places(said, name)),
+        (
+            (start, start + len(name), role)
+            for role in roles
+            for name in _name_stems(role)
+            for start in _places(said, name)
+        ),
         key=lambda match: (match[0] - match[1], match[0]),
     )
     taken: set[int] = set()
@@ -116,7 +126,11 @@ def _name_stems(role: Role) -> Iterator[tuple[str, ...]]:
 
 
 def _places(said: Sequence[str], name: Sequence[str]) -> Iterator[int]:
-    return (start for start in range(len(said) - len(name) + 1) if name and tuple(said[start : start + len(name)]) == tuple(name))
+    return (
+        start
+        for start in range(len(said) - len(name) + 1)
+        if name and tuple(said[start : start + len(name)]) == tuple(name)
+    )
 
 
 def _plain(partner: str) -> str:

@@ -33,9 +33,13 @@ def questions() -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line]
 
 
-def test_the_evidence_of_an_untrained_document_is_found(informed: Assistant, questions: list[dict[str, Any]], scorer: ModuleType) -> None:
+def test_the_evidence_of_an_untrained_document_is_found(
+    informed: Assistant, questions: list[dict[str, Any]], scorer: ModuleType
+) -> None:
     corpus = {name: scorer.Document(document.text) for name, document in informed.knowledge.documents.items()}
-    records = {question["id"]: reply_record(question["id"], informed.ask(question["question"]), 1.0) for question in questions}
+    records = {
+        question["id"]: reply_record(question["id"], informed.ask(question["question"]), 1.0) for question in questions
+    }
     figures = scorer.figures(scorer.score(questions, records, corpus, 2000)[0])
     assert figures["evidence_recall"] >= 0.85
     assert figures["citation_valid"] == 1.0

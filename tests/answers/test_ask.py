@@ -142,11 +142,18 @@ def test_a_hundred_thousand_characters_are_refused_in_french(assistant: Assistan
 )
 def test_odd_questions_get_a_french_reply(assistant: Assistant, question: str) -> None:
     text = assistant.ask(question).text
-    assert text.startswith(("Ni la circulaire", "La trame", "La circulaire", "J’ai compris", "Les deux textes sont en français"))
+    assert text.startswith(
+        ("Ni la circulaire", "La trame", "La circulaire", "J’ai compris", "Les deux textes sont en français")
+    )
 
 
-def test_every_citation_is_exact_on_the_public_questions(assistant: Assistant, public_questions: list[dict[str, Any]], scorer: ModuleType) -> None:
-    records, corpus = {}, {name: scorer.Document(document.text) for name, document in assistant.knowledge.documents.items()}
+def test_every_citation_is_exact_on_the_public_questions(
+    assistant: Assistant, public_questions: list[dict[str, Any]], scorer: ModuleType
+) -> None:
+    records, corpus = (
+        {},
+        {name: scorer.Document(document.text) for name, document in assistant.knowledge.documents.items()},
+    )
     for question in public_questions:
         started = time.perf_counter()
         reply = assistant.ask(question["question"], question.get("history", ()))
@@ -192,7 +199,12 @@ def test_an_answer_cannot_exist_without_a_source(trame: Document) -> None:
 
 def test_the_titles_of_the_objectives_are_listed_and_nothing_else(assistant: Assistant) -> None:
     reply = assistant.ask("les objectifs de la trame, juste les titres svp")
-    assert [citation.quote.split(" :")[0] for citation in reply.citations] == ["Objectif 1", "Objectif 2", "Objectif 3", "Objectif 4"]
+    assert [citation.quote.split(" :")[0] for citation in reply.citations] == [
+        "Objectif 1",
+        "Objectif 2",
+        "Objectif 3",
+        "Objectif 4",
+    ]
     assert len(assistant.ask("quels sont les articles de la trame ?").citations) == 8
 
 
@@ -203,11 +215,16 @@ def test_most_follow_ups_that_the_texts_do_not_answer_are_refused(assistant: Ass
     assert sum(refused) >= 0.7 * len(refused)
 
 
-def test_questions_never_trained_nor_calibrated_on_are_answered_as_well(assistant: Assistant, scorer: ModuleType) -> None:
+def test_questions_never_trained_nor_calibrated_on_are_answered_as_well(
+    assistant: Assistant, scorer: ModuleType
+) -> None:
     lines = (DATA / "heldout.jsonl").read_text(encoding="utf-8").split("\n")
     unseen = [json.loads(line) for line in lines if line][1::2]
     corpus = {name: scorer.Document(document.text) for name, document in assistant.knowledge.documents.items()}
-    records = {row["id"]: reply_record(row["id"], assistant.ask(row["question"], row.get("history", ())), 1.0) for row in unseen}
+    records = {
+        row["id"]: reply_record(row["id"], assistant.ask(row["question"], row.get("history", ())), 1.0)
+        for row in unseen
+    }
     figures = scorer.figures(scorer.score(unseen, records, corpus, 2000)[0])
     assert figures["evidence_recall"] >= 0.93
     assert figures["correct"] >= 0.8

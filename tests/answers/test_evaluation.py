@@ -18,7 +18,10 @@ Records = dict[str, dict[str, Any]]
 def records(assistant: Assistant, public_questions: list[dict[str, Any]]) -> Records:
     """The program's own answers to the public questions, each with a time of its own."""
     replies = {row["id"]: assistant.ask(row["question"], row.get("history") or ()) for row in public_questions}
-    return {identity: reply_record(identity, reply, float(number)) for number, (identity, reply) in enumerate(replies.items())}
+    return {
+        identity: reply_record(identity, reply, float(number))
+        for number, (identity, reply) in enumerate(replies.items())
+    }
 
 
 def spoil(records: Records, how: str) -> Records:
@@ -31,9 +34,13 @@ def spoil(records: Records, how: str) -> Records:
         elif how == "nothing retrieved":
             record["passages"] = []
         elif how == "quotes altered" and number % 3 == 0:
-            record["citations"] = [{**citation, "quote": citation["quote"] + " et ce qui n’y est pas"} for citation in record["citations"]]
+            record["citations"] = [
+                {**citation, "quote": citation["quote"] + " et ce qui n’y est pas"} for citation in record["citations"]
+            ]
         elif how == "quotes respaced":
-            record["citations"] = [{**citation, "quote": citation["quote"].replace(" ", "\n ")} for citation in record["citations"]]
+            record["citations"] = [
+                {**citation, "quote": citation["quote"].replace(" ", "\n ")} for citation in record["citations"]
+            ]
         elif how == "offsets moved":
             record["citations"] = [{**c, "start": c["start"] + 25, "end": c["end"] + 25} for c in record["citations"]]
         elif how == "answers in capitals":
@@ -70,13 +77,17 @@ def test_the_figures_are_those_of_the_scorer_whatever_the_answers(
     scorer: ModuleType,
 ) -> None:
     answers = spoil(records, how)
-    ours = figures(score_answers(public_questions, answers, {document.name: document.text for document in documents}, budget))
+    ours = figures(
+        score_answers(public_questions, answers, {document.name: document.text for document in documents}, budget)
+    )
     corpus = {document.name: scorer.Document(document.text) for document in documents}
     rows, _ = scorer.score(public_questions, answers, corpus, budget)
     assert ours == pytest.approx(scorer.figures(rows))
 
 
-def test_spoiling_answers_changes_the_figures(records: Records, public_questions: list[dict[str, Any]], documents: tuple[Document, ...]) -> None:
+def test_spoiling_answers_changes_the_figures(
+    records: Records, public_questions: list[dict[str, Any]], documents: tuple[Document, ...]
+) -> None:
     texts = {document.name: document.text for document in documents}
     told = {how: figures(score_answers(public_questions, spoil(records, how), texts, 2000)) for how in SPOILT}
     plain = told.pop("not at all")

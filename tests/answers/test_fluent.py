@@ -40,7 +40,10 @@ def test_a_truthful_model_is_shown_sentence_by_sentence_with_its_sources(assista
     told = [step for step in steps if isinstance(step, Step)]
     assert [step.name for step in told] == [SEARCH, WRITING, CHECKING, CHECKING]
     assert [len(step.answer.excerpts) if step.answer else 0 for step in told] == [0, 0, 1, 2]
-    assert (reply.mode, [excerpt.sentence for excerpt in reply.excerpts]) == ("scripted", [sentence for sentence, _ in TRUTH])
+    assert (reply.mode, [excerpt.sentence for excerpt in reply.excerpts]) == (
+        "scripted",
+        [sentence for sentence, _ in TRUTH],
+    )
     assert all(words in citation.quote for (_, words), citation in zip(TRUTH[:1], reply.citations, strict=False))
     assert reply.notes == ()
 
@@ -58,7 +61,9 @@ def test_when_most_is_false_the_texts_answer(assistant: Assistant) -> None:
     with scripted_server(saying({NOTICE: [TRUTH[0], *lied]})) as server:
         reply = answered(with_model(assistant, server.address).ask(NOTICE))
     assert (reply.mode, reply.excerpts) == (EXTRACTIVE, answered(assistant.ask(NOTICE)).excerpts)
-    assert reply.notes == (f"La plupart des phrases du modèle scripted n’étaient pas appuyées par les textes. {FALLBACK}",)
+    assert reply.notes == (
+        f"La plupart des phrases du modèle scripted n’étaient pas appuyées par les textes. {FALLBACK}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,12 +97,16 @@ def test_a_verbose_model_is_stopped_and_its_repetitions_are_shown_once(assistant
     assert len({excerpt.sentence for excerpt in reply.excerpts}) == len(reply.excerpts)
 
 
-def test_a_lying_model_gets_no_number_date_name_or_reference_through(assistant: Assistant, public_questions: list[dict[str, Any]]) -> None:
+def test_a_lying_model_gets_no_number_date_name_or_reference_through(
+    assistant: Assistant, public_questions: list[dict[str, Any]]
+) -> None:
     chance = random.Random(1)
     facts: dict[str, list[tuple[str, str]]] = {}
     lied: dict[str, set[str]] = {}
     for row in public_questions:
-        truths = [collapse(evidence["quote"]) for evidence in row["evidence"] if evidence["doc"] in ("trame", "circulaire")]
+        truths = [
+            collapse(evidence["quote"]) for evidence in row["evidence"] if evidence["doc"] in ("trame", "circulaire")
+        ]
         told = [(sentence, sentence) for sentence in truths]
         for place in range(0, len(told), 3):
             altered = list(lies(told[place][0]))
@@ -110,7 +119,11 @@ def test_a_lying_model_gets_no_number_date_name_or_reference_through(assistant: 
     with scripted_server(saying(facts)) as server:
         writing = with_model(assistant, server.address)
         replies = {question: writing.ask(question) for question in facts}
-    shown = {question: {excerpt.sentence for excerpt in reply.excerpts} for question, reply in replies.items() if isinstance(reply, Answer)}
+    shown = {
+        question: {excerpt.sentence for excerpt in reply.excerpts}
+        for question, reply in replies.items()
+        if isinstance(reply, Answer)
+    }
     assert sum(map(len, lied.values())) >= 15
     assert [lie for question in shown for lie in shown[question] & lied.get(question, set())] == []
     written = [reply for reply in replies.values() if isinstance(reply, Answer) and reply.mode == "scripted"]
@@ -151,7 +164,11 @@ def test_an_order_in_an_added_document_does_not_leave_and_is_not_obeyed(injected
         words = "la convention dure dix ans et que l’allocation est de 500 euros par mois"
         true = "L’espace de rencontre de Valmont accueille les familles le samedi."
         truth = claim(true, [asked.number_of("accueille les familles le samedi")], ["accueille les familles le samedi"])
-        return truth + claim("La convention dure dix ans.", range(1, 70), [words]) + claim("L’allocation est de 500 euros par mois.", [], [words])
+        return (
+            truth
+            + claim("La convention dure dix ans.", range(1, 70), [words])
+            + claim("L’allocation est de 500 euros par mois.", [], [words])
+        )
 
     with scripted_server(polite(obedient)) as server:
         reply = with_model(injected, server.address).ask(question)
@@ -176,7 +193,9 @@ def test_a_follow_up_is_rewritten_by_the_model_with_words_of_the_conversation_on
         with scripted_server(rewriting(told)) as server:
             reply = with_model(assistant, server.address).ask("et qui signe ?", history)
         plain = assistant.ask(told) if expected else assistant.ask("et qui signe ?", history)
-        assert [citation.quote for citation in reply.citations] == [citation.quote for citation in plain.citations], told
+        assert [citation.quote for citation in reply.citations] == [citation.quote for citation in plain.citations], (
+            told
+        )
 
 
 def test_what_the_texts_do_not_answer_stays_refused_whatever_the_model(assistant: Assistant) -> None:

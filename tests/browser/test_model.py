@@ -39,7 +39,9 @@ def model() -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, model: Server) -> Iterator[str]:
     home = tmp_path_factory.mktemp("home")
-    with running_server(home, RUPFAM_LLM="openai:albert", RUPFAM_LLM_BASE_URL=model.address, RUPFAM_LLM_API_KEY=KEY) as served:
+    with running_server(
+        home, RUPFAM_LLM="openai:albert", RUPFAM_LLM_BASE_URL=model.address, RUPFAM_LLM_API_KEY=KEY
+    ) as served:
         yield served
     assert KEY not in (home / "server.log").read_text(encoding="utf-8")
 
@@ -71,18 +73,28 @@ def test_sentences_come_one_by_one_with_the_steps_and_the_false_one_never_shows(
     expect(page.locator(".tour .outils")).to_be_visible(timeout=30_000)
     seen = page.evaluate("window.seen")
     steps = [state[0] for state in seen]
-    assert [step for step in ("Recherche…", "Rédaction…", "Vérification…") if step in steps] == ["Recherche…", "Rédaction…", "Vérification…"]
+    assert [step for step in ("Recherche…", "Rédaction…", "Vérification…") if step in steps] == [
+        "Recherche…",
+        "Rédaction…",
+        "Vérification…",
+    ]
     assert sorted({state[1] for state in seen if state != "mensonge"}) == [0, 1, 2]
     assert "mensonge" not in seen
     answer = page.locator(".reponse")
-    expect(answer.locator("h3")).to_have_text("Réponse rédigée par le modèle albert, chaque phrase vérifiée dans les textes")
-    assert [text.split(" [")[0] for text in answer.locator(".ecrite").all_inner_texts()] == [sentence for sentence, _ in TRUTH]
+    expect(answer.locator("h3")).to_have_text(
+        "Réponse rédigée par le modèle albert, chaque phrase vérifiée dans les textes"
+    )
+    assert [text.split(" [")[0] for text in answer.locator(".ecrite").all_inner_texts()] == [
+        sentence for sentence, _ in TRUTH
+    ]
     expect(answer.locator(".remarque")).to_contain_text("a été retirée")
     expect(page.locator("#volet-sources .appuyee")).to_have_count(2)
     expect(page.locator("#volet-sources .source mark").first).to_contain_text("deux mois au plus tard")
     page.reload()
     expect(page.locator(".reponse h3")).to_contain_text("albert", timeout=30_000)
-    assert [text.split(" [")[0] for text in page.locator(".ecrite").all_inner_texts()] == [sentence for sentence, _ in TRUTH]
+    assert [text.split(" [")[0] for text in page.locator(".ecrite").all_inner_texts()] == [
+        sentence for sentence, _ in TRUTH
+    ]
     expect(page.locator("#volet-sources .appuyee")).to_have_count(2)
 
 
@@ -100,7 +112,9 @@ def test_the_page_says_which_model_writes_and_what_was_sent_to_it(page: Page, mo
 
 def test_a_model_that_fails_leaves_the_extracts_and_says_why(page: Page) -> None:
     ask(page, SILENT)
-    expect(page.locator(".reponse .remarque").first).to_contain_text("Le modèle albert est en panne (500)", timeout=30_000)
+    expect(page.locator(".reponse .remarque").first).to_contain_text(
+        "Le modèle albert est en panne (500)", timeout=30_000
+    )
     expect(page.locator(".reponse blockquote").first).to_be_visible()
     expect(page.locator(".reponse h3")).to_have_text("Réponse")
 
@@ -111,9 +125,15 @@ def test_axe_finds_nothing_serious_in_a_model_s_answer(page: Page) -> None:
     page.locator(".envoye summary").click()
     page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
     violations = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    serious = [f"{v['id']}: {json.dumps([node['target'] for node in v['nodes']])}" for v in violations if v["impact"] in ("serious", "critical")]
+    serious = [
+        f"{v['id']}: {json.dumps([node['target'] for node in v['nodes']])}"
+        for v in violations
+        if v["impact"] in ("serious", "critical")
+    ]
     assert serious == []
 
 
 def test_without_a_model_the_page_says_so(server: str, open_page: Callable[..., Page]) -> None:
-    expect(open_page(server).locator("#modele")).to_have_text("Aucun modèle de langue : les réponses sont des extraits".replace(" :", "\u00a0:"))
+    expect(open_page(server).locator("#modele")).to_have_text(
+        "Aucun modèle de langue : les réponses sont des extraits".replace(" :", "\u00a0:")
+    )

@@ -68,9 +68,13 @@ def test_a_click_on_the_number_marks_the_very_sentence_in_article_8(page: Page) 
     expect(mark).to_be_focused()
     expect(mark).to_be_in_viewport()
     assert marked(page) == PREAVIS_SENTENCE
-    above = mark.evaluate("e => { let n = e.closest('p, li'); while (!n.matches('h4')) n = n.previousElementSibling; return n.textContent }")
+    above = mark.evaluate(
+        "e => { let n = e.closest('p, li'); while (!n.matches('h4')) n = n.previousElementSibling; return n.textContent }"
+    )
     assert above.startswith("Article 8")
-    expect(page.locator("#volet-textes .texte", has=page.locator("mark"))).to_contain_text("Trame de convention départementale")
+    expect(page.locator("#volet-textes .texte", has=page.locator("mark"))).to_contain_text(
+        "Trame de convention départementale"
+    )
 
 
 def test_a_source_of_an_earlier_answer_can_still_be_looked_at(page: Page) -> None:
@@ -140,7 +144,10 @@ def test_the_conversation_is_exported_to_word_and_to_markdown(page: Page, tmp_pa
         assert re.fullmatch(rf"ruptures-familiales-\d{{4}}-\d\d-\d\d\.{extension}", download.value.suggested_filename)
         download.value.save_as(tmp_path / f"conversation.{extension}")
     word = docx.Document(str(tmp_path / "conversation.docx"))
-    for text in ("\n".join(p.text for p in word.paragraphs), (tmp_path / "conversation.md").read_text(encoding="utf-8")):
+    for text in (
+        "\n".join(p.text for p in word.paragraphs),
+        (tmp_path / "conversation.md").read_text(encoding="utf-8"),
+    ):
         assert PREAVIS in text
         assert "deux mois au plus tard avant l’arrivée du terme" in text
         assert "La trame, article 8" in text
@@ -169,7 +176,9 @@ def test_a_conversation_put_aside_can_be_taken_up_again(page: Page) -> None:
 
 
 @pytest.mark.parametrize("rubbish", ["", "{", "null", "[[1,2]]", "dGVzdA==:dGVzdA=="])
-def test_rubbish_in_the_browsers_storage_gives_an_empty_conversation(server: str, open_page: Callable[..., Page], rubbish: str) -> None:
+def test_rubbish_in_the_browsers_storage_gives_an_empty_conversation(
+    server: str, open_page: Callable[..., Page], rubbish: str
+) -> None:
     page = open_page(server)
     for key in ("ruptures-familiales-conversation", "ruptures-familiales-brouillon"):
         page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, rubbish])
@@ -274,7 +283,9 @@ def press_until_focused(page: Page, key: str, selector: str) -> None:
     pytest.fail(f"{selector} is not reached by {key}")
 
 
-def test_on_a_phone_nothing_overflows_and_the_source_comes_into_view(server: str, open_page: Callable[..., Page]) -> None:
+def test_on_a_phone_nothing_overflows_and_the_source_comes_into_view(
+    server: str, open_page: Callable[..., Page]
+) -> None:
     page = open_page(server, viewport={"width": 390, "height": 844}, has_touch=True)
     expect(page.locator("#question textarea")).to_be_in_viewport()
     assert overflow(page) <= 0
@@ -340,7 +351,9 @@ def english_words(page: Page) -> list[str]:
 # The server
 
 
-def test_a_question_asked_while_the_model_still_loads_is_answered(tmp_path: Path, open_page: Callable[..., Page]) -> None:
+def test_a_question_asked_while_the_model_still_loads_is_answered(
+    tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
     with running_server(tmp_path) as address:
         page = open_page(address)
         expect(page.locator("#etat")).to_contain_text(re.compile("Chargement du modèle|Préparation de l’index"))

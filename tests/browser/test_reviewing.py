@@ -40,11 +40,14 @@ def focused(page: Page) -> str:
 
 def test_a_dropped_draft_is_read_at_once_with_its_places_marked(page: Page) -> None:
     data = page.evaluate_handle(
-        "(text) => { const data = new DataTransfer(); data.items.add(new File([text], 'projet.txt')); return data; }", FAULTY.read_text("utf-8")
+        "(text) => { const data = new DataTransfer(); data.items.add(new File([text], 'projet.txt')); return data; }",
+        FAULTY.read_text("utf-8"),
     )
     page.dispatch_event("[data-drop=draft]", "drop", {"dataTransfer": data})
     expect(page.locator("#titre-bilan")).to_be_focused()
-    expect(page.locator("#titre-bilan")).to_contain_text("4 écarts bloquants (dont 1 blanc à remplir) et 2 écarts à vérifier.")
+    expect(page.locator("#titre-bilan")).to_contain_text(
+        "4 écarts bloquants (dont 1 blanc à remplir) et 2 écarts à vérifier."
+    )
     expect(page.locator(".sujet")).to_contain_text("projet.txt")
     assert page.locator("#ecarts .ecart").count() == page.locator("#projet-lu .signe").count() == 6
     expect(page.locator("#ecart-1 del")).to_contain_text("dans la limite de leurs champs d’interventions respectifs")
@@ -103,7 +106,10 @@ def test_the_report_and_the_summary_are_taken_away(page: Page, tmp_path: Path) -
         word.add_paragraph(" ".join(paragraph.split()))
     word.save(str(tmp_path / "Projet.docx"))
     drop(page, tmp_path / "Projet.docx")
-    for button, name in (("Votre fichier, commenté (.docx)", "Projet-relu.docx"), ("Synthèse d’une page (.docx)", "Projet-synthese.docx")):
+    for button, name in (
+        ("Votre fichier, commenté (.docx)", "Projet-relu.docx"),
+        ("Synthèse d’une page (.docx)", "Projet-synthese.docx"),
+    ):
         page.locator("#verification .menu summary").click()
         with page.expect_download() as download:
             page.get_by_role("button", name=button).click()
@@ -127,7 +133,9 @@ def test_two_drafts_are_compared_and_the_screen_is_left_for_another(page: Page) 
 def test_a_file_that_is_no_draft_is_refused_in_a_sentence_and_another_is_taken(page: Page, tmp_path: Path) -> None:
     (tmp_path / "recette.txt").write_text("Battre les œufs avec le sucre. " * 40, encoding="utf-8")
     page.locator("#fichier-draft").set_input_files(tmp_path / "recette.txt")
-    expect(page.get_by_role("alert").and_(page.locator("#panne-verification"))).to_contain_text("ne ressemble pas à la trame")
+    expect(page.get_by_role("alert").and_(page.locator("#panne-verification"))).to_contain_text(
+        "ne ressemble pas à la trame"
+    )
     assert focused(page) == "fichier-draft"
     drop(page)
     expect(page.locator("#panne-verification")).to_be_hidden()
@@ -157,7 +165,9 @@ def test_axe_finds_nothing(server: str, open_page: Callable[..., Page], scheme: 
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (375, 812), (900, 640), (1280, 800)])
-def test_nothing_overflows(server: str, open_page: Callable[..., Page], tmp_path: Path, width: int, height: int) -> None:
+def test_nothing_overflows(
+    server: str, open_page: Callable[..., Page], tmp_path: Path, width: int, height: int
+) -> None:
     page = open_reviewing(open_page(server, viewport={"width": width, "height": height}))
     assert overflow(page) <= 0
     long = tmp_path / f"{'projet-' * 20}.txt"

@@ -13,7 +13,13 @@ from serving import ROOT, free_port, running_server
 
 def start(**settings: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -25,7 +31,10 @@ def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
         result = start(RUPFAM_PORT=str(port))
     assert result.returncode == 1
     assert result.stdout == ""
-    assert result.stderr == f"Le port {port} est déjà pris : fermez l'autre programme ou choisissez un autre port par RUPFAM_PORT.\n"
+    assert (
+        result.stderr
+        == f"Le port {port} est déjà pris : fermez l'autre programme ou choisissez un autre port par RUPFAM_PORT.\n"
+    )
 
 
 def test_the_network_is_refused_without_users() -> None:
@@ -36,7 +45,10 @@ def test_the_network_is_refused_without_users() -> None:
 
 
 def test_with_users_the_page_opens_to_the_network_behind_a_password(tmp_path: Path) -> None:
-    with running_server(tmp_path, RUPFAM_HOST="0.0.0.0", RUPFAM_USERS="anne:secret") as address, urlopen(address) as response:
+    with (
+        running_server(tmp_path, RUPFAM_HOST="0.0.0.0", RUPFAM_USERS="anne:secret") as address,
+        urlopen(address) as response,
+    ):
         body = response.read().decode("utf-8")
     assert '"auth_required":true' in body.replace(" ", "")
     assert 'colonne-conversation"' not in body

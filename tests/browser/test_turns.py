@@ -21,12 +21,27 @@ def citation(document: Document, quote: str) -> Citation:
     return Citation(document, "Article 8", start, end)
 
 
-NOTICE = citation(DOCUMENTS["trame"], "La convention peut être dénoncée par l’une des parties deux mois au plus tard avant l’arrivée du terme")
+NOTICE = citation(
+    DOCUMENTS["trame"],
+    "La convention peut être dénoncée par l’une des parties deux mois au plus tard avant l’arrivée du terme",
+)
 EXCERPT = Excerpt((NOTICE.quote,), (NOTICE,))
 
 
-WRITTEN = Answer((Excerpt((), (NOTICE,), sentence="Le préavis est de deux mois."),), ("une remarque",), (), "albert", ("Question : [[1]]",))
-REPLIES = [Answer((EXCERPT,), ("une remarque",), ()), WRITTEN, Refusal("Non.", (EXCERPT,), (), ("envoyé",)), Refusal("Non."), Fault("Panne.")]
+WRITTEN = Answer(
+    (Excerpt((), (NOTICE,), sentence="Le préavis est de deux mois."),),
+    ("une remarque",),
+    (),
+    "albert",
+    ("Question : [[1]]",),
+)
+REPLIES = [
+    Answer((EXCERPT,), ("une remarque",), ()),
+    WRITTEN,
+    Refusal("Non.", (EXCERPT,), (), ("envoyé",)),
+    Refusal("Non."),
+    Fault("Panne."),
+]
 
 
 @pytest.mark.parametrize("reply", REPLIES)
@@ -38,13 +53,23 @@ def test_a_turn_without_a_reply_is_not_stored() -> None:
     assert store_turns([Turn("Quoi ?")]) == []
 
 
-@pytest.mark.parametrize("stored", [None, 3, "x", {}, [None], [[]], [{"question": 1}], [{"question": "a", "kind": "answer"}]])
+@pytest.mark.parametrize(
+    "stored", [None, 3, "x", {}, [None], [[]], [{"question": 1}], [{"question": "a", "kind": "answer"}]]
+)
 def test_rubbish_is_left_out(stored: object) -> None:
     assert restore_turns(stored, DOCUMENTS) == ()
 
 
 @pytest.mark.parametrize(
-    "change", [{"document": "inconnu"}, {"start": -1}, {"end": 10**9}, {"start": 5, "end": 5}, {"section": ""}, {"start": 0, "end": 10}]
+    "change",
+    [
+        {"document": "inconnu"},
+        {"start": -1},
+        {"end": 10**9},
+        {"start": 5, "end": 5},
+        {"section": ""},
+        {"start": 0, "end": 10},
+    ],
 )
 def test_a_quote_that_does_not_stand_in_the_texts_is_left_out(change: dict[str, object]) -> None:
     stored = store_turns([Turn("Quoi ?", Answer((EXCERPT,), (), ()))])

@@ -17,7 +17,11 @@ from test_page import AXE, english_words, overflow
 READY_WITHIN = 90_000
 """Milliseconds: the first kit of a server waits for its model and index, on a busy machine."""
 
-DOSSIER = {"department": "Val-d’Ombre", "instance": "CDSF", "signatories": [{"body": "MSA des Coteaux", "represented_by": "M. Paul Martin"}]}
+DOSSIER = {
+    "department": "Val-d’Ombre",
+    "instance": "CDSF",
+    "signatories": [{"body": "MSA des Coteaux", "represented_by": "M. Paul Martin"}],
+}
 
 
 @pytest.fixture
@@ -48,7 +52,11 @@ def findings(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=AXE)
     results = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [f"{violation['id']} ({violation['impact']}): {node['html'][:200]}" for violation in results["violations"] for node in violation["nodes"]]
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]
 
 
 def test_a_partner_in_free_words_gets_its_kit_and_the_role_is_corrected(page: Page) -> None:
@@ -112,7 +120,9 @@ def test_the_files_carry_the_colour_the_logo_and_the_dossier(page: Page, tmp_pat
     welcome(page, "MSA")
     expect(page.locator("#livret .local")).to_contain_text("Paul Martin")
     page.get_by_text("Couleur et logo").click()
-    page.locator("#logo-accueil").set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": drawn.getvalue()})
+    page.locator("#logo-accueil").set_input_files(
+        {"name": "logo.png", "mimeType": "image/png", "buffer": drawn.getvalue()}
+    )
     expect(page.get_by_alt_text("Logo de votre CAF")).to_be_visible()
     page.locator("#couleur").fill("#c0392b")
     assert page.locator("#livret").evaluate("e => getComputedStyle(e).borderTopColor") == "rgb(192, 57, 43)"
@@ -146,7 +156,9 @@ def test_what_is_no_partner_is_told_in_one_sentence(page: Page, partner: str, sa
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
-def test_axe_finds_nothing_and_nothing_is_english(server: str, open_page: Callable[..., Page], scheme: str, width: int) -> None:
+def test_axe_finds_nothing_and_nothing_is_english(
+    server: str, open_page: Callable[..., Page], scheme: str, width: int
+) -> None:
     page = open_tab(open_page(server, color_scheme=scheme, viewport={"width": width, "height": 800}))
     assert findings(page) == []
     welcome(page, "un espace de rencontre")

@@ -29,11 +29,26 @@ DOSSIER: dict[str, Any] = {
     "territory_needs": ["Aucun espace de rencontre au nord du département", "Refaire la toiture du gymnase municipal"],
     "figures": [
         {"label": "Délai pour une première visite", "value": "7", "unit": "mois", "source": "CAF, 2025"},
-        {"label": "Délai pour une première visite", "value": "5", "unit": "mois", "source": "Association Passerelle, 2025"},
+        {
+            "label": "Délai pour une première visite",
+            "value": "5",
+            "unit": "mois",
+            "source": "Association Passerelle, 2025",
+        },
     ],
     "planned_actions": [
-        {"objective": 1, "text": "Ouvrir un espace de rencontre à Sombreval", "pilot": "Association Passerelle", "deadline": "octobre 2027"},
-        {"objective": 3, "text": "Stand commun au forum des familles", "partners": ["CMSA"], "indicator": "Nombre de visiteurs"},
+        {
+            "objective": 1,
+            "text": "Ouvrir un espace de rencontre à Sombreval",
+            "pilot": "Association Passerelle",
+            "deadline": "octobre 2027",
+        },
+        {
+            "objective": 3,
+            "text": "Stand commun au forum des familles",
+            "partners": ["CMSA"],
+            "indicator": "Nombre de visiteurs",
+        },
     ],
     "kept": {"that the form does not know": [1, 2]},
 }
@@ -238,8 +253,13 @@ def test_a_dossier_is_exported_and_imported_whole(dossier: Page, tmp_path: Path)
     assert json.loads(Path(download.value.path()).read_text(encoding="utf-8")) == DOSSIER
 
 
-@pytest.mark.parametrize(("content", "said"), [("{", "n’est pas du JSON"), ('{"department": "x", "figures": 3}', "chiffres"), ("[]", "objet JSON")])
-def test_a_file_that_is_no_dossier_is_refused_in_one_sentence(page: Page, tmp_path: Path, content: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("{", "n’est pas du JSON"), ('{"department": "x", "figures": 3}', "chiffres"), ("[]", "objet JSON")],
+)
+def test_a_file_that_is_no_dossier_is_refused_in_one_sentence(
+    page: Page, tmp_path: Path, content: str, said: str
+) -> None:
     path = tmp_path / "faux.json"
     path.write_text(content, encoding="utf-8")
     page.locator("#importer").set_input_files(path)
@@ -306,7 +326,9 @@ def test_the_convention_is_given_in_pdf(dossier: Page) -> None:
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
 
 
-def test_a_dossier_deleted_meanwhile_is_brought_back_with_what_was_typed(dossier: Page, open_page: Callable[..., Page]) -> None:
+def test_a_dossier_deleted_meanwhile_is_brought_back_with_what_was_typed(
+    dossier: Page, open_page: Callable[..., Page]
+) -> None:
     other = open_page(dossier.url.partition("#")[0])
     other.goto(dossier.url)
     other.reload()
@@ -331,13 +353,17 @@ def test_a_logo_is_kept_shown_and_printed(dossier: Page, tmp_path: Path) -> None
     step(dossier, "signataires")
     image = BytesIO()
     Image.new("RGB", (60, 30), "teal").save(image, "JPEG")
-    dossier.locator('[data-logo="signatories.0.logo"]').set_input_files({"name": "logo.jpg", "mimeType": "image/jpeg", "buffer": image.getvalue()})
+    dossier.locator('[data-logo="signatories.0.logo"]').set_input_files(
+        {"name": "logo.jpg", "mimeType": "image/jpeg", "buffer": image.getvalue()}
+    )
     expect(dossier.get_by_alt_text("Logo de Préfète du Val-d’Ombre")).to_be_visible()
     dossier.locator("#telecharger summary").click()
     with dossier.expect_download() as download:
         dossier.get_by_role("button", name="Convention (.docx)", exact=True).click()
     assert len(docx.Document(str(download.value.path())).inline_shapes) == 1
-    dossier.locator('[data-logo="signatories.1.logo"]').set_input_files({"name": "l.png", "mimeType": "image/png", "buffer": b"rien d'une image"})
+    dossier.locator('[data-logo="signatories.1.logo"]').set_input_files(
+        {"name": "l.png", "mimeType": "image/png", "buffer": b"rien d'une image"}
+    )
     expect(dossier.locator("#panne-redaction")).to_contain_text("n’est pas une image")
     dossier.get_by_role("button", name=re.compile("Retirer le logo")).click()
     expect(dossier.get_by_alt_text(re.compile("Logo"))).to_have_count(0)
@@ -346,7 +372,9 @@ def test_a_logo_is_kept_shown_and_printed(dossier: Page, tmp_path: Path) -> None
 # Two people, and a server that dies
 
 
-def test_the_second_of_two_people_is_told_and_keeps_hers_in_a_copy(tmp_path: Path, open_page: Callable[..., Page]) -> None:
+def test_the_second_of_two_people_is_told_and_keeps_hers_in_a_copy(
+    tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
     with running_server(tmp_path) as address:
         anne = import_dossier(open_writing(open_page(address)), tmp_path, DOSSIER)
         paul = open_page(address)
@@ -441,7 +469,9 @@ def test_what_is_typed_survives_a_killed_server(tmp_path: Path, open_page: Calla
         expect(field(page, "organisation")).to_have_value("Présidence tournante")
 
 
-def test_what_was_typed_while_the_server_was_dead_is_found_after_a_reload(tmp_path: Path, open_page: Callable[..., Page]) -> None:
+def test_what_was_typed_while_the_server_was_dead_is_found_after_a_reload(
+    tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
     port = free_port()
     with killable_server(tmp_path, port):
         page = import_dossier(open_writing(open_page(f"http://127.0.0.1:{port}")), tmp_path, DOSSIER)
@@ -461,7 +491,9 @@ def test_what_was_typed_while_the_server_was_dead_is_found_after_a_reload(tmp_pa
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 375)])
-def test_axe_finds_nothing(server: str, open_page: Callable[..., Page], tmp_path: Path, scheme: str, width: int) -> None:
+def test_axe_finds_nothing(
+    server: str, open_page: Callable[..., Page], tmp_path: Path, scheme: str, width: int
+) -> None:
     page = open_writing(open_page(server, color_scheme=scheme, viewport={"width": width, "height": 800}))
     assert findings(page) == []
     import_dossier(page, tmp_path, DOSSIER)
@@ -484,14 +516,22 @@ def findings(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=AXE)
     results = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [f"{violation['id']} ({violation['impact']}): {node['html'][:200]}" for violation in results["violations"] for node in violation["nodes"]]
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (375, 812), (900, 640), (1280, 800)])
-def test_nothing_overflows(server: str, open_page: Callable[..., Page], tmp_path: Path, width: int, height: int) -> None:
+def test_nothing_overflows(
+    server: str, open_page: Callable[..., Page], tmp_path: Path, width: int, height: int
+) -> None:
     page = open_writing(open_page(server, viewport={"width": width, "height": height}))
     assert overflow(page) <= 0
-    import_dossier(page, tmp_path, {**DOSSIER, "caf_name": "supercalifragilistique" * 20, "department": "Val" + "d’ombre" * 30})
+    import_dossier(
+        page, tmp_path, {**DOSSIER, "caf_name": "supercalifragilistique" * 20, "department": "Val" + "d’ombre" * 30}
+    )
     page.evaluate("for (const details of document.querySelectorAll('#redaction details')) details.open = true;")
     assert overflow(page) <= 0
     page.get_by_role("button", name="Convention entière").click()

@@ -22,11 +22,21 @@ Actions
 Attention : enveloppe de 90 000 € non votée"""
 READ = [
     {"champ": "department", "valeur": "Basse-Ombre", "mots": "Dépt : Basse-Ombre"},
-    {"champ": "territory_needs", "valeur": "Pas d’espace de rencontre au nord", "mots": "pas d’espace de rencontre au nord"},
+    {
+        "champ": "territory_needs",
+        "valeur": "Pas d’espace de rencontre au nord",
+        "mots": "pas d’espace de rencontre au nord",
+    },
     {"champ": "territory_needs", "valeur": "Délai de 9 mois", "mots": "délai 7 mois"},
     {
         "champ": "planned_actions",
-        "valeur": {"objective": 1, "text": "Ouvrir un ER à Brumeval", "pilot": "UDAF", "partners": ["CMSA", "CIDFF"], "deadline": "oct. 2027"},
+        "valeur": {
+            "objective": 1,
+            "text": "Ouvrir un ER à Brumeval",
+            "pilot": "UDAF",
+            "partners": ["CMSA", "CIDFF"],
+            "deadline": "oct. 2027",
+        },
         "mots": "ouvrir un ER à Brumeval, pilote UDAF, avec CMSA et CIDFF, oct. 2027",
     },
 ]
@@ -61,7 +71,11 @@ def model() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def served(model: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = {"RUPFAM_LLM": "openai:scripted", "RUPFAM_LLM_BASE_URL": model.address, "RUPFAM_LLM_TIMEOUT": str(TIMEOUT)}
+    settings = {
+        "RUPFAM_LLM": "openai:scripted",
+        "RUPFAM_LLM_BASE_URL": model.address,
+        "RUPFAM_LLM_TIMEOUT": str(TIMEOUT),
+    }
     with running_server(tmp_path_factory.mktemp("model"), **settings) as address:
         yield address
 
@@ -111,7 +125,9 @@ def test_a_note_begins_a_dossier_and_only_what_is_confirmed_enters(server: str, 
     expect(page.locator(".versions li")).to_have_count(1)
 
 
-def test_a_note_is_added_to_an_open_dossier_in_one_version(server: str, open_page: Callable[..., Page], tmp_path: Path) -> None:
+def test_a_note_is_added_to_an_open_dossier_in_one_version(
+    server: str, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
     page = open_note(import_dossier(open_writing(open_page(server)), tmp_path, DOSSIER))
     read(page, NOTE.replace("Basse-Ombre", "Val-d’Ombre"))
     expect(page.get_by_role("group", name="Département")).to_contain_text("Déjà dans le dossier")
@@ -136,7 +152,9 @@ def test_a_note_being_typed_survives_a_reload_and_a_closed_dialog(server: str, o
     expect(page.locator("#panne-dialogue")).to_contain_text("collez d’abord une note")
 
 
-def test_a_model_reads_the_note_and_what_it_adds_is_dropped(served: str, model: Server, open_page: Callable[..., Page]) -> None:
+def test_a_model_reads_the_note_and_what_it_adds_is_dropped(
+    served: str, model: Server, open_page: Callable[..., Page]
+) -> None:
     page = open_note(open_writing(open_page(served)))
     expect(page.locator(".modele")).to_contain_text("Modèle scripted, sur cette machine")
     read(page)
@@ -151,9 +169,15 @@ def test_a_model_reads_the_note_and_what_it_adds_is_dropped(served: str, model: 
 
 @pytest.mark.parametrize(
     ("word", "said"),
-    [("PANNE", "est en panne (500)"), ("CHARABIA", "n’a rien rendu qui se lise"), ("LENTEUR", f"n’a pas fini en {TIMEOUT}")],
+    [
+        ("PANNE", "est en panne (500)"),
+        ("CHARABIA", "n’a rien rendu qui se lise"),
+        ("LENTEUR", f"n’a pas fini en {TIMEOUT}"),
+    ],
 )
-def test_a_model_that_fails_leaves_the_note_to_the_rules(served: str, open_page: Callable[..., Page], word: str, said: str) -> None:
+def test_a_model_that_fails_leaves_the_note_to_the_rules(
+    served: str, open_page: Callable[..., Page], word: str, said: str
+) -> None:
     page = open_note(open_writing(open_page(served)))
     page.locator("#note-texte").fill(f"{NOTE} {word}")
     page.get_by_role("button", name="Lire la note").click()
@@ -231,7 +255,9 @@ def test_without_a_model_nothing_offers_to_reword(server: str, open_page: Callab
     expect(page.get_by_text("Reformuler")).to_have_count(0)
 
 
-def test_a_model_that_fails_says_so_and_the_words_stay(served: str, open_page: Callable[..., Page], tmp_path: Path) -> None:
+def test_a_model_that_fails_says_so_and_the_words_stay(
+    served: str, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
     broken = {**DOSSIER, "planned_actions": [{"objective": 3, "text": "Stand commun au forum, PANNE"}]}
     page = import_dossier(open_writing(open_page(served)), tmp_path, broken)
     page.get_by_role("button", name=re.compile("locales de l’objectif 3")).click()
@@ -246,7 +272,9 @@ def test_a_model_that_fails_says_so_and_the_words_stay(served: str, open_page: C
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
-def test_axe_finds_nothing_in_the_dialogs(served: str, open_page: Callable[..., Page], tmp_path: Path, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_in_the_dialogs(
+    served: str, open_page: Callable[..., Page], tmp_path: Path, scheme: str, width: int
+) -> None:
     page = open_writing(open_page(served, color_scheme=scheme, viewport={"width": width, "height": 800}))
     open_note(page)
     read(page)

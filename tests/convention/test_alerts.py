@@ -20,8 +20,12 @@ def test_a_whole_dossier_raises_no_alert() -> None:
 
 def test_objectives_without_an_action_are_told_together() -> None:
     told = messages(article(**{**WHOLE, "planned_actions": EVERYWHERE[:2]}), "missing")
-    assert told == ["Les objectifs 3 et 4 n’ont pas d’action locale : un blanc en tient la place. Demandez ce qui manque aux partenaires."]
-    assert messages(article(**{**WHOLE, "planned_actions": EVERYWHERE[:3]}), "missing")[0].startswith("L’objectif 4 n’a pas d’action locale")
+    assert told == [
+        "Les objectifs 3 et 4 n’ont pas d’action locale : un blanc en tient la place. Demandez ce qui manque aux partenaires."
+    ]
+    assert messages(article(**{**WHOLE, "planned_actions": EVERYWHERE[:3]}), "missing")[0].startswith(
+        "L’objectif 4 n’a pas d’action locale"
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,10 +48,22 @@ def test_what_is_missing_is_told(lacking: dict[str, Any], told: str) -> None:
 @pytest.mark.parametrize(
     ("deadline", "told"),
     [
-        ("octobre 2030", "La date « octobre 2030 » de l’action « Ouvrir un lieu » dépasse la période 2026-2029 de la convention."),
-        ("juin 2025", "L’échéance « juin 2025 » de l’action « Ouvrir un lieu » précède la période 2026-2029 de la convention."),
-        ("janvier 2026", "L’échéance « janvier 2026 » de l’action « Ouvrir un lieu » est déjà passée : elle précède la convention à signer."),
-        ("dès que possible", "L’échéance « dès que possible » de l’action « Ouvrir un lieu » n’est pas une date : précisez-la."),
+        (
+            "octobre 2030",
+            "La date « octobre 2030 » de l’action « Ouvrir un lieu » dépasse la période 2026-2029 de la convention.",
+        ),
+        (
+            "juin 2025",
+            "L’échéance « juin 2025 » de l’action « Ouvrir un lieu » précède la période 2026-2029 de la convention.",
+        ),
+        (
+            "janvier 2026",
+            "L’échéance « janvier 2026 » de l’action « Ouvrir un lieu » est déjà passée : elle précède la convention à signer.",
+        ),
+        (
+            "dès que possible",
+            "L’échéance « dès que possible » de l’action « Ouvrir un lieu » n’est pas une date : précisez-la.",
+        ),
         ("31/02/2027", "L’échéance « 31/02/2027 » de l’action « Ouvrir un lieu » n’est pas une date : précisez-la."),
         ("0", "L’échéance « 0 » de l’action « Ouvrir un lieu » n’est pas une date : précisez-la."),
     ],
@@ -75,7 +91,11 @@ def test_a_local_objective_tells_what_it_belongs_to_and_what_it_overlaps() -> No
     draft = article(
         planned_actions=[
             action("Tenir un stand sur l’intermédiation financière des pensions", 3),
-            action("Promouvoir l’intermédiation financière des pensions", "X", title="Intermédiation financière des pensions alimentaires"),
+            action(
+                "Promouvoir l’intermédiation financière des pensions",
+                "X",
+                title="Intermédiation financière des pensions alimentaires",
+            ),
         ]
     )
     told = messages(draft, "other")
@@ -85,5 +105,8 @@ def test_a_local_objective_tells_what_it_belongs_to_and_what_it_overlaps() -> No
 
 def test_a_local_objective_out_of_every_field_is_told() -> None:
     assert any(
-        "hors périmètre" in told for told in messages(article(planned_actions=[action("Repeindre le gymnase", "X", title="Gymnase")]), "out_of_scope")
+        "hors périmètre" in told
+        for told in messages(
+            article(planned_actions=[action("Repeindre le gymnase", "X", title="Gymnase")]), "out_of_scope"
+        )
     )

@@ -29,7 +29,9 @@ from rupfam_assistant.convention.article2 import draft_article
 from rupfam_assistant.convention.draft import draft_record
 from rupfam_assistant.dossier.schema import make_dossier
 
-NATIONAL = [part.text for part in TRAME.article(2) if part.kind in ("heading", "objective", "item") and part.objective != "X"]
+NATIONAL = [
+    part.text for part in TRAME.article(2) if part.kind in ("heading", "objective", "item") and part.objective != "X"
+]
 LONG = "Recevoir les parents le soir. " * 660
 NEED = "Aucune visite le dimanche à l’espace de rencontre de Sornac"
 OUT = "Rénovation du gymnase intercommunal"
@@ -60,7 +62,9 @@ def test_a_department_alone_has_a_blank_under_each_objective() -> None:
 
 
 def test_a_full_action_stands_under_its_objective_with_all_its_fields() -> None:
-    draft = article(planned_actions=[action("Permanence de médiation à Sornac", 3, partners=["CAF", "CMSA", "Ville de Sornac"])])
+    draft = article(
+        planned_actions=[action("Permanence de médiation à Sornac", 3, partners=["CAF", "CMSA", "Ville de Sornac"])]
+    )
     assert under(draft, 3)[-2:] == [
         "- Tenir une permanence de médiation à Sornac.",
         "Pilote : UDAF de Sornac ; partenaires : CAF, CMSA et Ville de Sornac ; échéance : mars 2027 ; indicateur : nombre de parents.",
@@ -84,7 +88,11 @@ def test_an_empty_field_is_a_marker_and_a_listed_blank(field: str, label: str, w
     draft = article(planned_actions=[action("Ouvrir un lieu", 2, **{field: None})])
     assert f"{label} : {MARKER}" in under(draft, 2)[-1]
     (blank,) = [blank for blank in draft.blanks if blank.objective == 2]
-    assert (blank.what, blank.owner, blank.field) == (f"{what} de l’action « Ouvrir un lieu »", owner, f"planned_actions.0.{field}")
+    assert (blank.what, blank.owner, blank.field) == (
+        f"{what} de l’action « Ouvrir un lieu »",
+        owner,
+        f"planned_actions.0.{field}",
+    )
 
 
 def test_an_action_without_text_is_a_blank() -> None:
@@ -120,7 +128,10 @@ def test_a_need_out_of_scope_is_told_and_left_out_with_what_goes_with_it() -> No
 
 
 def test_the_classification_tells_each_need_once() -> None:
-    assert [(need.text, need.axis) for need in article(territory_needs=[NEED, OUT]).classification] == [(NEED, "A1"), (OUT, None)]
+    assert [(need.text, need.axis) for need in article(territory_needs=[NEED, OUT]).classification] == [
+        (NEED, "A1"),
+        (OUT, None),
+    ]
 
 
 def test_local_objectives_are_numbered_after_the_four() -> None:
@@ -134,7 +145,9 @@ def test_local_objectives_are_numbered_after_the_four() -> None:
     headings = [line for line in draft.text.splitlines() if line.startswith("Objectif ")][4:]
     assert headings == ["Objectif 5 : Familles transfrontalières", f"Objectif 6 : {MARKER}"]
     assert sum(line.startswith("Pilote") for line in under(draft, 5)) == 2
-    assert [(blank.objective, blank.what) for blank in draft.blanks if blank.objective == "X"] == [("X", "intitulé de l’objectif 6")]
+    assert [(blank.objective, blank.what) for blank in draft.blanks if blank.objective == "X"] == [
+        ("X", "intitulé de l’objectif 6")
+    ]
 
 
 def test_without_a_local_objective_there_is_none() -> None:
@@ -143,11 +156,16 @@ def test_without_a_local_objective_there_is_none() -> None:
 
 
 def test_the_opening_of_the_article_is_that_of_the_dossier() -> None:
-    assert "Au vu du diagnostic partagé, les objectifs de coopération sont définis" in article(opening="au vu du diagnostic partagé,").text
+    assert (
+        "Au vu du diagnostic partagé, les objectifs de coopération sont définis"
+        in article(opening="au vu du diagnostic partagé,").text
+    )
 
 
 def test_the_constraints_and_the_note_do_not_enter_the_article() -> None:
-    draft = article(constraints="Le local ferme à 18 h.", note="Appeler la directrice.", planned_actions=[action("Ouvrir un lieu")])
+    draft = article(
+        constraints="Le local ferme à 18 h.", note="Appeler la directrice.", planned_actions=[action("Ouvrir un lieu")]
+    )
     assert "18 h" not in draft.text
     assert "directrice" not in draft.text
 
@@ -165,18 +183,29 @@ def test_an_action_of_twenty_thousand_characters_is_written_whole() -> None:
 
 
 def test_html_and_markdown_are_written_as_they_are() -> None:
-    assert "- Ouvrir <b>un lieu</b> & **deux**.\n" in article(planned_actions=[action("Ouvrir <b>un lieu</b> & **deux**")]).text
+    assert (
+        "- Ouvrir <b>un lieu</b> & **deux**.\n"
+        in article(planned_actions=[action("Ouvrir <b>un lieu</b> & **deux**")]).text
+    )
 
 
 def test_a_negative_number_keeps_its_sign() -> None:
-    assert "indicateur : -5\u202f% d’attente." in article(planned_actions=[action("Ouvrir un lieu", indicator="-5 % d’attente")]).text
+    assert (
+        "indicateur : -5\u202f% d’attente."
+        in article(planned_actions=[action("Ouvrir un lieu", indicator="-5 % d’attente")]).text
+    )
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(DOSSIERS)
 def test_each_field_left_blank_in_an_action_has_its_entry(record: dict[str, Any]) -> None:
     draft = article(**record)
-    shown = {span.field for paragraph in draft.paragraphs for span in paragraph.spans if span.origin == "blank" and "planned_actions." in span.field}
+    shown = {
+        span.field
+        for paragraph in draft.paragraphs
+        for span in paragraph.spans
+        if span.origin == "blank" and "planned_actions." in span.field
+    }
     listed = {blank.field for blank in draft.blanks}
     assert {field for field in shown if field.rsplit(".", 1)[1] in ("pilot", "deadline", "indicator")} <= listed
 

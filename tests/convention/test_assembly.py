@@ -13,7 +13,9 @@ CHANGING = ("Parties", "Signatures", "Article 2")
 KEPT = [
     part.text
     for part in TRAME.parts
-    if part.article not in CHANGING and part.kind in ("heading", "paragraph", "item") and all(piece.slot is None for piece in part.pieces)
+    if part.article not in CHANGING
+    and part.kind in ("heading", "paragraph", "item")
+    and all(piece.slot is None for piece in part.pieces)
 ]
 FIRST_CHOICE = "Comités départementaux des services aux familles (CDSF) prévus par l’ordonnance"
 FOLLOWED = {
@@ -39,7 +41,9 @@ def test_the_words_of_the_trame_stand_whatever_the_dossier(record: dict[str, Any
 
 
 def test_the_articles_stand_once_and_in_order() -> None:
-    headings = [line.split(" ")[1] for line in lines(planned_actions=[action("Ouvrir un lieu")]) if line.startswith("Article ")]
+    headings = [
+        line.split(" ")[1] for line in lines(planned_actions=[action("Ouvrir un lieu")]) if line.startswith("Article ")
+    ]
     assert headings == list("12345678")
 
 
@@ -57,7 +61,10 @@ def test_article_2_is_the_one_that_is_drafted_alone() -> None:
 def test_the_title_is_no_longer_that_of_a_trame() -> None:
     text = convention().text
     assert "Trame de convention" not in text
-    assert "Convention départementale relative à la prévention et à l’accompagnement des ruptures familiales 2026-2029\n" in text
+    assert (
+        "Convention départementale relative à la prévention et à l’accompagnement des ruptures familiales 2026-2029\n"
+        in text
+    )
     assert "INSERER" not in text and "+ Ajouter" not in text
 
 
@@ -76,7 +83,10 @@ def test_an_instance_that_is_not_chosen_is_a_blank_and_both_stand() -> None:
     draft = convention()
     assert f"l’une des instances suivantes {MARKER} :" in draft.text
     assert FIRST_CHOICE in draft.text
-    assert "des comités locaux des financeurs ou des comités départementaux des services aux familles auxquels" in draft.text
+    assert (
+        "des comités locaux des financeurs ou des comités départementaux des services aux familles auxquels"
+        in draft.text
+    )
     assert [blank.article for blank in draft.blanks if blank.field == "instance"] == ["Article 1"]
     assert any(told.startswith("Choisissez l’instance") for told in messages(draft, "missing"))
 
@@ -97,7 +107,10 @@ def test_an_instance_that_is_not_chosen_is_a_blank_and_both_stand() -> None:
 )
 def test_a_rhythm_of_once_a_year_or_more_is_taken(frequency: str) -> None:
     assert is_yearly(frequency)
-    assert starting("- L’instance se réunit", frequency=frequency.capitalize()) == f"- L’instance se réunit au moins une fois par an ({frequency}) ;"
+    assert (
+        starting("- L’instance se réunit", frequency=frequency.capitalize())
+        == f"- L’instance se réunit au moins une fois par an ({frequency}) ;"
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,15 +159,25 @@ def test_a_slip_is_kept_by_default_and_mended_on_demand(slip: Any) -> None:
 def test_the_slips_are_told_whether_they_are_mended_or_not() -> None:
     kept, mended = convention(), convention(mend_slips=True)
     assert any("Elles sont gardées telles quelles" in told for told in messages(kept, "other"))
-    assert any("Les autres ont été corrigées à votre demande." in told and "Partie concédante" in told for told in messages(mended, "other"))
+    assert any(
+        "Les autres ont été corrigées à votre demande." in told and "Partie concédante" in told
+        for told in messages(mended, "other")
+    )
 
 
 def test_mending_leaves_the_words_of_the_dossier() -> None:
-    assert "A ce titre, ouvrir" in convention(mend_slips=True, territory_needs=["Pensions impayées : A ce titre, ouvrir"]).text
+    assert (
+        "A ce titre, ouvrir"
+        in convention(mend_slips=True, territory_needs=["Pensions impayées : A ce titre, ouvrir"]).text
+    )
 
 
 def test_there_is_a_signature_for_each_party_and_no_other() -> None:
-    parties = [{"body": "Préfète des Coteaux", "represented_by": "Mme Anne Roche"}, {"body": "Commune de Sornac"}, {"body": "UDAF 23"}]
+    parties = [
+        {"body": "Préfète des Coteaux", "represented_by": "Mme Anne Roche"},
+        {"body": "Commune de Sornac"},
+        {"body": "UDAF 23"},
+    ]
     draft = convention(signatories=parties)
     presented = [line for line in draft.text.splitlines() if line.startswith("• ")]
     signed = [line for line in draft.text.splitlines() if line.startswith("Pour l")]
@@ -191,7 +214,9 @@ def test_an_instance_without_members_has_a_blank_in_its_annex() -> None:
 
 def test_the_logos_are_named_or_awaited() -> None:
     assert f"Logos des signataires : {MARKER}\n" in convention().text
-    assert convention(signatories=[{"body": "CAF des Coteaux", "logo": "caf.png"}]).text.startswith("Logos : CAF des Coteaux\n")
+    assert convention(signatories=[{"body": "CAF des Coteaux", "logo": "caf.png"}]).text.startswith(
+        "Logos : CAF des Coteaux\n"
+    )
 
 
 def test_the_department_is_named_as_its_bodies_name_it() -> None:

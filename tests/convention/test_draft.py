@@ -7,7 +7,9 @@ from hypothesis import given, settings
 
 from rupfam_assistant.convention.draft import Draft, draft_record, provenance, to_markdown
 
-SIGNATORIES = [{"body": f"Commune de Sornac {number}", "represented_by": "Mme Anne Roche, maire"} for number in range(500)]
+SIGNATORIES = [
+    {"body": f"Commune de Sornac {number}", "represented_by": "Mme Anne Roche, maire"} for number in range(500)
+]
 
 
 def dense(text: str) -> str:
@@ -52,14 +54,21 @@ def test_five_hundred_signatories_are_all_presented_and_sign() -> None:
 
 
 def test_no_line_of_a_draft_is_empty_nor_has_a_sign_that_one_cannot_read() -> None:
-    draft = article(territory_needs=["Médiation\x00 familiale absente\r\nà Sornac\u202e"], planned_actions=[action("Ouvrir\n\nun lieu")])
+    draft = article(
+        territory_needs=["Médiation\x00 familiale absente\r\nà Sornac\u202e"],
+        planned_actions=[action("Ouvrir\n\nun lieu")],
+    )
     assert "\n\n" not in draft.text
     assert not set(draft.text) & set("\x00\r\u202e")
     assert "- Médiation familiale absente à Sornac.\n" in draft.text
 
 
 def test_the_record_has_the_keys_of_the_contract() -> None:
-    record = draft_record(article(territory_needs=["Aucune médiation à Sornac"], planned_actions=[action("Ouvrir un lieu", indicator=None)]))
+    record = draft_record(
+        article(
+            territory_needs=["Aucune médiation à Sornac"], planned_actions=[action("Ouvrir un lieu", indicator=None)]
+        )
+    )
     assert list(record) == ["text", "blanks", "alerts", "classification", "provenance"]
     assert set(record["blanks"][0]) == {"article", "objective", "what"}
     assert set(record["alerts"][0]) == {"kind", "message", "values"}
@@ -69,7 +78,10 @@ def test_the_record_has_the_keys_of_the_contract() -> None:
 
 
 def test_every_origin_is_told() -> None:
-    origins = {span.origin for _, _, span in provenance(article(planned_actions=[action("Ouvrir un lieu", pilot=None)]).paragraphs)}
+    origins = {
+        span.origin
+        for _, _, span in provenance(article(planned_actions=[action("Ouvrir un lieu", pilot=None)]).paragraphs)
+    }
     assert origins == {"trame", "dossier", "blank"}
 
 

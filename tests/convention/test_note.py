@@ -74,7 +74,10 @@ NOTES: dict[str, tuple[str, list[tuple[str, Any]]]] = {
     ),
     "people who sign": (
         "RDV comité financeurs 12/03\n- Mme Lise Arnoult, préfète, représente l'Etat\n- CAF : M. Paul Verdier, directeur",
-        [("signatories", ("Etat", "Mme Lise Arnoult, préfète", None)), ("signatories", ("CAF", "M. Paul Verdier, directeur", None))],
+        [
+            ("signatories", ("Etat", "Mme Lise Arnoult, préfète", None)),
+            ("signatories", ("CAF", "M. Paul Verdier, directeur", None)),
+        ],
     ),
     "parties in a row": (
         "Signataires : CAF, CMSA et préfecture\nTribunal judiciaire représenté par Mme Ada Blin, présidente\nCAF du Val, 3 rue des Puits, Ombreval",
@@ -90,7 +93,10 @@ NOTES: dict[str, tuple[str, list[tuple[str, Any]]]] = {
         "UDAF partante pour la médiation. Créer un groupe de parole pour pères séparés d’ici fin 2027. Ne pas annoncer le montant.",
         [
             ("territory_needs", "UDAF partante pour la médiation"),
-            ("planned_actions", (None, "Créer un groupe de parole pour pères séparés", None, [], "d’ici fin 2027", None)),
+            (
+                "planned_actions",
+                (None, "Créer un groupe de parole pour pères séparés", None, [], "d’ici fin 2027", None),
+            ),
             ("constraints", "Ne pas annoncer le montant"),
         ],
     ),
@@ -108,7 +114,12 @@ NOTES: dict[str, tuple[str, list[tuple[str, Any]]]] = {
     ),
     "a pilot inside the sentence": (
         "- Mise en place d'une permanence ARIPA portée par la CAF, part. : France services",
-        [("planned_actions", (None, "Mise en place d'une permanence ARIPA", "la CAF", ["France services"], None, None))],
+        [
+            (
+                "planned_actions",
+                (None, "Mise en place d'une permanence ARIPA", "la CAF", ["France services"], None, None),
+            )
+        ],
     ),
     "nothing to read": ("\n  \n--\n?\n", []),
 }
@@ -176,10 +187,21 @@ def test_personal_data_and_orders_are_shown_as_such(writer: Writer) -> None:
 
 def test_what_is_confirmed_is_added_and_nothing_else_changes() -> None:
     record = {"department": "Val", "constraints": "Vote en juin", "territory_needs": ["Un"], "kept": 1}
-    added = proposed_dossier([Proposal("territory_needs", "Deux", 0, 1), Proposal("constraints", "Ne pas citer", 0, 1)], record)
-    assert added == {"department": "Val", "constraints": "Vote en juin\nNe pas citer", "territory_needs": ["Un", "Deux"], "kept": 1}
+    added = proposed_dossier(
+        [Proposal("territory_needs", "Deux", 0, 1), Proposal("constraints", "Ne pas citer", 0, 1)], record
+    )
+    assert added == {
+        "department": "Val",
+        "constraints": "Vote en juin\nNe pas citer",
+        "territory_needs": ["Un", "Deux"],
+        "kept": 1,
+    }
     assert record["territory_needs"] == ["Un"]
-    for wrong in (Proposal("wordings", {}, 0, 1), Proposal("figures", "x", 0, 1), Proposal("planned_actions", {"objective": 9}, 0, 1)):
+    for wrong in (
+        Proposal("wordings", {}, 0, 1),
+        Proposal("figures", "x", 0, 1),
+        Proposal("planned_actions", {"objective": 9}, 0, 1),
+    ):
         with pytest.raises(RupfamError):
             proposed_dossier([wrong], record)
 
@@ -199,11 +221,19 @@ def read(reply: Callable[[Asked], "str | Broken"], note: str = NOTE, address: st
 
 
 def saying(*rows: tuple[str, Any, str]) -> Callable[[Asked], str]:
-    text = "\n".join(json.dumps({"champ": field, "valeur": value, "mots": words}, ensure_ascii=False) for field, value, words in rows)
+    text = "\n".join(
+        json.dumps({"champ": field, "valeur": value, "mots": words}, ensure_ascii=False) for field, value, words in rows
+    )
     return lambda asked: f"Voici :\n```json\n{text}\n```\nFIN"
 
 
-ACTION = {"objective": 1, "text": "Ouvrir un lieu à Brumeval", "partners": ["UDAF"], "deadline": "juin 2027", "pilot": None}
+ACTION = {
+    "objective": 1,
+    "text": "Ouvrir un lieu à Brumeval",
+    "partners": ["UDAF"],
+    "deadline": "juin 2027",
+    "pilot": None,
+}
 NEED = ("territory_needs", "Pas d’espace de rencontre au nord", "Pas d’ER au nord")
 
 
@@ -211,7 +241,9 @@ def test_a_model_proposes_what_the_note_says() -> None:
     words = "Ouvrir un lieu à Brumeval avec l’UDAF, juin 2027"
     reading = read(
         saying(
-            ("planned_actions", ACTION, words), ("territory_needs", "Délai de 7 mois", "délai 7 mois"), ("department", "Val-d’Ombre", "Val-d’Ombre")
+            ("planned_actions", ACTION, words),
+            ("territory_needs", "Délai de 7 mois", "délai 7 mois"),
+            ("department", "Val-d’Ombre", "Val-d’Ombre"),
         )
     )
     assert [(one.field, NOTE[one.start : one.end]) for one in reading.proposals] == [
@@ -245,7 +277,17 @@ def test_what_a_lying_model_adds_is_dropped(lie: tuple[str, Any, str]) -> None:
     assert reading.dropped == 1
 
 
-@pytest.mark.parametrize("told", ["", "Je ne sais pas.", "{" * 3000, '{"champ": 3}', "[1, 2]", '{"champ": "department", "valeur": "X", "mots": "X"}'])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "",
+        "Je ne sais pas.",
+        "{" * 3000,
+        '{"champ": 3}',
+        "[1, 2]",
+        '{"champ": "department", "valeur": "X", "mots": "X"}',
+    ],
+)
 def test_a_model_that_says_nothing_readable_is_a_fault(told: str) -> None:
     with pytest.raises(ModelError, match="rien rendu qui se lise"):
         read(lambda asked: told)

@@ -31,16 +31,41 @@ def line(signatory: dict[str, Any], begins: str) -> str:
     [
         *(
             (body, "prefet")
-            for body in ("Préfet de la Creuse", "Préfète de la Creuse", "La préfète", "Préfecture de la Creuse", "Monsieur le préfet", "L’État")
+            for body in (
+                "Préfet de la Creuse",
+                "Préfète de la Creuse",
+                "La préfète",
+                "Préfecture de la Creuse",
+                "Monsieur le préfet",
+                "L’État",
+            )
         ),
-        *((body, "cour") for body in ("Cour d’appel de Riom", "Cour d'appel de Riom", "La cour d’appel d’Agen", "Chefs de cour")),
-        *((body, "caf") for body in ("CAF de la Creuse", "La Caf", "Caisse d’Allocations familiales de la Creuse", "CAF 23")),
+        *(
+            (body, "cour")
+            for body in ("Cour d’appel de Riom", "Cour d'appel de Riom", "La cour d’appel d’Agen", "Chefs de cour")
+        ),
+        *(
+            (body, "caf")
+            for body in ("CAF de la Creuse", "La Caf", "Caisse d’Allocations familiales de la Creuse", "CAF 23")
+        ),
         *(
             (body, "cmsa")
-            for body in ("CMSA Sève-Plaines", "MSA du Limousin", "La MSA", "Caisse de mutualité sociale agricole", "Mutualité sociale agricole")
+            for body in (
+                "CMSA Sève-Plaines",
+                "MSA du Limousin",
+                "La MSA",
+                "Caisse de mutualité sociale agricole",
+                "Mutualité sociale agricole",
+            )
         ),
-        *((body, "departement") for body in ("Conseil départemental de la Creuse", "Département de la Creuse", "CD 23", "CD23")),
-        *((body, "communes") for body in ("Commune de Sornac", "Ville de Sornac", "Mairie de Sornac", "La commune de Sornac")),
+        *(
+            (body, "departement")
+            for body in ("Conseil départemental de la Creuse", "Département de la Creuse", "CD 23", "CD23")
+        ),
+        *(
+            (body, "communes")
+            for body in ("Commune de Sornac", "Ville de Sornac", "Mairie de Sornac", "La commune de Sornac")
+        ),
         *(
             (body, "autres")
             for body in (
@@ -60,7 +85,10 @@ def test_a_body_is_the_party_that_its_name_tells(body: str, kind: str) -> None:
 
 
 def test_a_prefete_is_presented_as_one() -> None:
-    assert line(PREFETE, "La préfète") == "La préfète des Coteaux-de-Sève, Mme Anne Roche, ci-après dénommée « la préfète » ;"
+    assert (
+        line(PREFETE, "La préfète")
+        == "La préfète des Coteaux-de-Sève, Mme Anne Roche, ci-après dénommée « la préfète » ;"
+    )
 
 
 def test_a_prefet_is_presented_as_one() -> None:
@@ -68,8 +96,14 @@ def test_a_prefet_is_presented_as_one() -> None:
 
 
 def test_a_prefecture_has_the_gender_of_who_represents_it() -> None:
-    assert line({**PREFETE, "body": "Préfecture des Coteaux-de-Sève"}, "La préfète des Coteaux-de-Sève, Mme Anne Roche, ci-après dénommée")
-    assert line({**PREFET, "body": "Préfecture des Coteaux-de-Sève"}, "Le préfet des Coteaux-de-Sève, M. Jean Vial, ci-après dénommé «")
+    assert line(
+        {**PREFETE, "body": "Préfecture des Coteaux-de-Sève"},
+        "La préfète des Coteaux-de-Sève, Mme Anne Roche, ci-après dénommée",
+    )
+    assert line(
+        {**PREFET, "body": "Préfecture des Coteaux-de-Sève"},
+        "Le préfet des Coteaux-de-Sève, M. Jean Vial, ci-après dénommé «",
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,7 +155,10 @@ def test_the_court_has_its_town_with_the_elision_that_it_takes(body: str, told: 
             {"body": "Tribunal judiciaire de Riom", "represented_by": "M. Vial"},
             f"Le tribunal judiciaire de Riom, situé {MARKER}, représenté par M. Vial ;",
         ),
-        ({"body": "Association Les Deux Toits", "address": "4 rue D"}, f"L’association Les Deux Toits, située 4 rue D, représentée par {MARKER} ;"),
+        (
+            {"body": "Association Les Deux Toits", "address": "4 rue D"},
+            f"L’association Les Deux Toits, située 4 rue D, représentée par {MARKER} ;",
+        ),
         ({"body": "UDAF 23"}, f"L’UDAF 23, située {MARKER}, représentée par {MARKER} ;"),
         ({"body": "DDETS"}, f"La DDETS, située {MARKER}, représentée par {MARKER} ;"),
         ({"body": "Le Planning familial"}, f"Le Planning familial, situé {MARKER}, représenté par {MARKER} ;"),
@@ -147,13 +184,23 @@ def test_the_communes_are_presented_one_by_one_before_the_others() -> None:
 
 def test_a_party_that_the_dossier_lacks_keeps_its_place_with_blanks_and_an_alert() -> None:
     draft = convention(signatories=[PREFETE])
-    assert [party.kind for party in parties_of(Dossier("X")) if party.rank < 0] == ["prefet", "cour", "caf", "cmsa", "departement"]
+    assert [party.kind for party in parties_of(Dossier("X")) if party.rank < 0] == [
+        "prefet",
+        "cour",
+        "caf",
+        "cmsa",
+        "departement",
+    ]
     assert sum("La trame nomme " in alert.message for alert in draft.alerts) == 4
     assert f"Pour la CMSA : {MARKER}\n" in draft.text
 
 
 def test_the_blanks_of_the_parties_tell_what_is_awaited_and_who_knows_it() -> None:
-    blanks = [blank for blank in convention(signatories=[{"body": "Commune de Sornac"}]).blanks if blank.article == "Parties"]
-    assert ("adresse exacte de « Commune de Sornac »", "Commune de Sornac", "signatories.0.address") in [(b.what, b.owner, b.field) for b in blanks]
+    blanks = [
+        blank for blank in convention(signatories=[{"body": "Commune de Sornac"}]).blanks if blank.article == "Parties"
+    ]
+    assert ("adresse exacte de « Commune de Sornac »", "Commune de Sornac", "signatories.0.address") in [
+        (b.what, b.owner, b.field) for b in blanks
+    ]
     assert ("adresse de la CAF", "CAF") in [(b.what, b.owner) for b in blanks]
     assert all(blank.what and blank.owner for blank in blanks)

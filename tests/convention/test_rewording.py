@@ -42,7 +42,10 @@ RECORD: dict[str, Any] = {
     "signatories": [{"body": "Préfète du Val-d’Ombre", "represented_by": "Mme Lise Arnoult"}],
     "territory_needs": ["Aucun espace de rencontre au nord du département"],
     "priorities": ["Résorber la liste d’attente"],
-    "planned_actions": [{"objective": 1, "text": "Ouvrir un espace de rencontre à Sombreval"}, {"objective": 3, "text": "Stand commun au forum"}],
+    "planned_actions": [
+        {"objective": 1, "text": "Ouvrir un espace de rencontre à Sombreval"},
+        {"objective": 3, "text": "Stand commun au forum"},
+    ],
 }
 ACTION = "planned_actions.0.text"
 BETTER = "Ouvrir à Sombreval un espace de rencontre"
@@ -55,10 +58,22 @@ BETTER = "Ouvrir à Sombreval un espace de rencontre"
         ("Délai de 7 mois pour une première visite", "Une première visite demande un délai de sept mois"),
         ("Sombreval manque d’un lieu neutre", "Un lieu neutre manque à Sombreval"),
         ("Liste d’attente : résorber", "Résorber la liste d’attente"),
-        ("Aucun espace de rencontre au nord du département", "Le nord du département ne compte aucun espace de rencontre"),
-        ("Stand commun au forum des familles, 15/03/2027", "Tenir un stand commun au forum des familles le 15 mars 2027"),
-        ("Pensions impayées, ARIPA peu connue des parents", "Les pensions sont impayées et les parents connaissent peu l’ARIPA"),
-        ("Délais trop longs (6 mois à Ombreval, 4 à Sombreval)", "Les délais (6 mois à Ombreval, 4 à Sombreval) sont trop longs"),
+        (
+            "Aucun espace de rencontre au nord du département",
+            "Le nord du département ne compte aucun espace de rencontre",
+        ),
+        (
+            "Stand commun au forum des familles, 15/03/2027",
+            "Tenir un stand commun au forum des familles le 15 mars 2027",
+        ),
+        (
+            "Pensions impayées, ARIPA peu connue des parents",
+            "Les pensions sont impayées et les parents connaissent peu l’ARIPA",
+        ),
+        (
+            "Délais trop longs (6 mois à Ombreval, 4 à Sombreval)",
+            "Les délais (6 mois à Ombreval, 4 à Sombreval) sont trop longs",
+        ),
         (f"Verser {MARKER} à l’association", f"Verser à l’association {MARKER}"),
     ],
 )
@@ -74,7 +89,10 @@ def test_a_wording_that_says_the_same_may_be_kept(original: str, wording: str) -
         ("Délai de 7 mois", "Délai de 7 semaines"),
         ("Délai de 7 mois, 3 agents", "Délai de 3 mois, 7 agents"),
         ("Délais (6 mois à Ombreval, 4 à Sombreval)", "Délais (6 mois à Sombreval, 4 à Ombreval)"),
-        ("Ouvrir le lieu de Brumeval en 2026 et celui de Sombreval en 2027", "Ouvrir le lieu de Sombreval en 2026 et celui de Brumeval en 2027"),
+        (
+            "Ouvrir le lieu de Brumeval en 2026 et celui de Sombreval en 2027",
+            "Ouvrir le lieu de Sombreval en 2026 et celui de Brumeval en 2027",
+        ),
         ("Ouvrir le lieu en octobre 2027", "Ouvrir le lieu en novembre 2027"),
         ("Se réunir en mars et en octobre", "Se réunir en mai et en octobre"),
         ("Ouvrir un lieu à Sombreval", "Ouvrir un lieu à Brumeval"),
@@ -111,8 +129,21 @@ def test_a_wording_that_alters_a_fact_is_refused_with_the_reason(original: str, 
 
 MADE = st.builds(
     "Tenir {} permanences de {} h {:02d} à Sombreval, {} {} {}, pour {} familles ({},{} % du T{} {}), lot {}".format,
-    *(st.integers(0, 400), st.integers(0, 23), st.integers(0, 59), st.integers(1, 31), st.sampled_from(["mars", "octobre", "/ 04 /"])),
-    *(st.integers(2020, 2099), st.integers(0, 9_999_999), st.integers(0, 99), st.integers(0, 99), st.integers(0, 5), st.integers(2000, 2099)),
+    *(
+        st.integers(0, 400),
+        st.integers(0, 23),
+        st.integers(0, 59),
+        st.integers(1, 31),
+        st.sampled_from(["mars", "octobre", "/ 04 /"]),
+    ),
+    *(
+        st.integers(2020, 2099),
+        st.integers(0, 9_999_999),
+        st.integers(0, 99),
+        st.integers(0, 99),
+        st.integers(0, 5),
+        st.integers(2000, 2099),
+    ),
     st.sampled_from(["2 415", "06 12 34 56 78", "12/2026", "3e", "2026-04-31", "A1", "1 000 000 €", "12h30", "n°4"]),
 )
 
@@ -154,11 +185,16 @@ def with_model(reply: Callable[[Asked], str], act: Callable[[LanguageModel], Any
 
 LIES: tuple[Callable[[str], str], ...] = (
     lambda text: re.sub(r"\d", lambda match: str((int(match.group()) + 1) % 10), text, count=1),
-    lambda text: text.replace("octobre 2027", "octobre 2026").replace("2025", "2024").replace("15/03/2027", "16/03/2027"),
+    lambda text: (
+        text.replace("octobre 2027", "octobre 2026").replace("2025", "2024").replace("15/03/2027", "16/03/2027")
+    ),
     lambda text: text.replace("Sombreval", "Clairval").replace("ARIPA", "UDAF"),
     lambda text: f"Ne pas {text[0].lower()}{text[1:]}",
     lambda text: (
-        text.replace(", sous réserve du vote", "").replace("avant le", "après le").replace("première", "seconde").replace("un autre", "aucun")
+        text.replace(", sous réserve du vote", "")
+        .replace("avant le", "après le")
+        .replace("première", "seconde")
+        .replace("un autre", "aucun")
     ),
 )
 
@@ -182,7 +218,9 @@ def test_people_are_hidden_from_a_remote_model_and_put_back() -> None:
         return f"« {question.user} »\n"
 
     def act(model: LanguageModel) -> str:
-        request = rewording_request("Confier à Lise Arnoult et à M. Paul Verdier le suivi du 06 12 34 56 78", model, people_of(dossier))
+        request = rewording_request(
+            "Confier à Lise Arnoult et à M. Paul Verdier le suivi du 06 12 34 56 78", model, people_of(dossier)
+        )
         return reword(request, model)
 
     told = with_model(reply, act, address="https://api.exemple.fr/v1")
@@ -199,7 +237,12 @@ def test_people_are_hidden_from_a_remote_model_and_put_back() -> None:
 def test_an_accepted_wording_stands_in_the_document_and_goes_back(tmp_path: Path) -> None:
     writer = open_writer(Settings(_env_file=None, home=tmp_path, corpus=CORPUS))
     record = accept(RECORD, ACTION, BETTER)
-    spans = [span for paragraph in writer.draft(make_dossier(record)).paragraphs for span in paragraph.spans if span.field == ACTION]
+    spans = [
+        span
+        for paragraph in writer.draft(make_dossier(record)).paragraphs
+        for span in paragraph.spans
+        if span.field == ACTION
+    ]
     assert [(span.text, span.origin) for span in spans] == [(BETTER, "model")]
     assert accepted_wordings(written_dossier(record)) == {ACTION: BETTER}
     assert refuse(record, ACTION)["wordings"] == []
@@ -232,7 +275,11 @@ def test_the_sentences_of_an_objective_are_those_of_its_local_part(tmp_path: Pat
 
 
 def test_what_must_not_be_written_is_not_sent_either() -> None:
-    record = {**RECORD, "territory_needs": ["La famille Dupont attend une place ; aucun lieu au nord"], "constraints": "Ne pas citer Sombreval."}
+    record = {
+        **RECORD,
+        "territory_needs": ["La famille Dupont attend une place ; aucun lieu au nord"],
+        "constraints": "Ne pas citer Sombreval.",
+    }
     dossier = written_dossier(record)
     told = " ".join(own_sentence(dossier, place) for place in sentence_fields(dossier))
     assert "Dupont" not in told and "Sombreval" not in told

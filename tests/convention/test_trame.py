@@ -34,7 +34,11 @@ def test_the_pieces_follow_each_other_without_overlap() -> None:
 
 
 def test_each_piece_is_its_slice_of_the_trame_on_one_line() -> None:
-    assert all(piece.text.strip() == one_line(TRAME_TEXT[piece.start : piece.end]) for part in TRAME.parts for piece in part.pieces)
+    assert all(
+        piece.text.strip() == one_line(TRAME_TEXT[piece.start : piece.end])
+        for part in TRAME.parts
+        for piece in part.pieces
+    )
 
 
 def test_the_blanks_of_the_trame_are_these() -> None:
@@ -52,7 +56,9 @@ def test_the_blanks_of_the_trame_are_these() -> None:
 
 def test_no_marker_of_a_blank_is_left_among_the_fixed_words() -> None:
     fixed = " ".join(piece.text for part in TRAME.parts for piece in part.pieces if piece.slot is None)
-    assert not any(sign in fixed for sign in ("à compléter", "(nom", "(adresse", "INSERER", "+ Ajouter", "l’une des instances"))
+    assert not any(
+        sign in fixed for sign in ("à compléter", "(nom", "(adresse", "INSERER", "+ Ajouter", "l’une des instances")
+    )
 
 
 @pytest.mark.parametrize("slot", TRAME.slots, ids=lambda slot: slot.name)
@@ -64,7 +70,9 @@ def test_each_blank_tells_what_is_awaited_who_knows_it_and_an_example(slot: obje
 
 def test_each_blank_of_the_trame_stands_in_the_article_where_it_is_filled() -> None:
     places = {piece.slot.name: part.article for part in TRAME.parts for piece in part.pieces if piece.slot}
-    assert {name: places[name] for name in ("caf.address", "instance", "opening", "suivi", "frequency", "organisation")} == {
+    assert {
+        name: places[name] for name in ("caf.address", "instance", "opening", "suivi", "frequency", "organisation")
+    } == {
         "caf.address": "Parties",
         "instance": "Article 1",
         "opening": "Article 2",
@@ -75,7 +83,10 @@ def test_each_blank_of_the_trame_stands_in_the_article_where_it_is_filled() -> N
 
 
 def test_the_four_objectives_have_three_three_five_and_no_dash() -> None:
-    items = {number: [part for part in TRAME.article(2) if part.objective == number and part.kind == "item"] for number in (1, 2, 3, 4)}
+    items = {
+        number: [part for part in TRAME.article(2) if part.objective == number and part.kind == "item"]
+        for number in (1, 2, 3, 4)
+    }
     assert {number: len(parts) for number, parts in items.items()} == {1: 3, 2: 3, 3: 5, 4: 0}
 
 
@@ -96,7 +107,9 @@ def test_the_note_on_the_number_of_signatories_is_a_note() -> None:
 
 def test_the_five_fields_are_those_of_the_preamble() -> None:
     assert list(TRAME.themes) == ["T1", "T2", "T3", "T4", "T5"]
-    assert TRAME.themes["T3"] == "L’accompagnement des ruptures familiales liées à la détention d’un parent ou d’un enfant"
+    assert (
+        TRAME.themes["T3"] == "L’accompagnement des ruptures familiales liées à la détention d’un parent ou d’un enfant"
+    )
 
 
 @pytest.mark.parametrize("slip", TRAME.slips, ids=lambda slip: slip.quote)
@@ -106,10 +119,17 @@ def test_each_slip_stands_in_the_trame_once(slip: object) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("[[blank]]", "[[trou]]"), ('quote = "X"', 'quote = "Y"'), ('what = "logos des signataires"\n', ""), ('name = "logos"', 'name = "logos')],
+    [
+        ("[[blank]]", "[[trou]]"),
+        ('quote = "X"', 'quote = "Y"'),
+        ('what = "logos des signataires"\n', ""),
+        ('name = "logos"', 'name = "logos'),
+    ],
     ids=["a blank is missing", "a blank has other words", "a field is missing", "not toml"],
 )
-def test_a_description_that_does_not_fit_the_trame_is_refused_by_its_name(tmp_path: Path, before: str, after: str) -> None:
+def test_a_description_that_does_not_fit_the_trame_is_refused_by_its_name(
+    tmp_path: Path, before: str, after: str
+) -> None:
     path = altered(tmp_path, before, after)
     with pytest.raises(RupfamError, match=r"trame\.toml .*(réinstallez le programme|rétablissez ce fichier)"):
         read_trame(TRAME_TEXT, path)

@@ -21,13 +21,19 @@ def kinds(**fields: Any) -> list[str]:
 def test_two_figures_under_one_label_stand_on_one_line_with_their_sources() -> None:
     draft = article(figures=[figure("7", source="UDAF"), figure("9")])
     (line,) = [line for line in draft.text.splitlines() if DELAY in line]
-    assert line.replace("\u00a0", " ") == f"- {DELAY} : 7 mois (source : UDAF) ou 9 mois (source : CAF, 2025) ; valeur à retenir : [à compléter]."
+    assert (
+        line.replace("\u00a0", " ")
+        == f"- {DELAY} : 7 mois (source : UDAF) ou 9 mois (source : CAF, 2025) ; valeur à retenir : [à compléter]."
+    )
     assert f"valeur à retenir pour « {DELAY} »" in [blank.what for blank in draft.blanks]
 
 
 def test_the_question_to_the_officer_gives_each_value_and_who_says_it() -> None:
     (told,) = messages(article(figures=[figure("7", source="UDAF"), figure("9")]), "contradiction")
-    assert told.replace("\u00a0", " ") == f"Le dossier donne deux valeurs pour « {DELAY} » : 7 mois (UDAF) ou 9 mois (CAF, 2025). Laquelle retenir ?"
+    assert (
+        told.replace("\u00a0", " ")
+        == f"Le dossier donne deux valeurs pour « {DELAY} » : 7 mois (UDAF) ou 9 mois (CAF, 2025). Laquelle retenir ?"
+    )
 
 
 def test_a_figure_and_a_need_that_differ_are_both_shown() -> None:
@@ -105,7 +111,10 @@ def test_two_pilots_of_one_action_are_both_shown() -> None:
 
 
 def test_an_action_told_twice_with_two_deadlines_is_questioned() -> None:
-    planned = [action("Antenne de médiation à Sornac", deadline="mars 2027"), action("Antenne de médiation à Sornac", deadline="mai 2027")]
+    planned = [
+        action("Antenne de médiation à Sornac", deadline="mars 2027"),
+        action("Antenne de médiation à Sornac", deadline="mai 2027"),
+    ]
     assert kinds(planned_actions=planned) == ["date"]
 
 
@@ -115,7 +124,11 @@ def test_a_party_told_twice_at_two_addresses_is_questioned() -> None:
 
 
 def test_an_empty_dossier_contradicts_nothing() -> None:
-    assert kinds() == kinds(figures=[{}], planned_actions=[action(None)], territory_needs=[None], signatories=[{}, {}]) == []
+    assert (
+        kinds()
+        == kinds(figures=[{}], planned_actions=[action(None)], territory_needs=[None], signatories=[{}, {}])
+        == []
+    )
 
 
 def test_a_long_text_is_named_by_its_beginning() -> None:

@@ -86,7 +86,9 @@ def test_the_way_to_an_espace_de_rencontre_is_in_scope_and_the_way_to_school_is_
 
 def test_the_reason_quotes_the_words_that_decided_as_they_stand() -> None:
     reason = classify_needs(["Enfants de DÉTENUS : parloirs trop rares"], MODEL)[0].reason
-    assert reason.startswith("«\u202fDÉTENUS\u202f», «\u202fparloirs\u202f»\u00a0: accompagnement des ruptures liées à la détention")
+    assert reason.startswith(
+        "«\u202fDÉTENUS\u202f», «\u202fparloirs\u202f»\u00a0: accompagnement des ruptures liées à la détention"
+    )
 
 
 def test_the_reason_of_a_need_out_of_scope_quotes_what_it_is_about() -> None:
@@ -101,7 +103,10 @@ def test_most_examples_that_were_not_learned_are_classified_right() -> None:
     pairs = list(zip(left, classify_needs([row["need"] for row in left], without(0)), strict=True))
     inside = [(row, need) for row, need in pairs if row["axis"]]
     outside = [need for row, need in pairs if not row["axis"]]
-    assert sum(need.themes == tuple(row["themes"]) and need.axis == row["axis"] for row, need in pairs) / len(pairs) >= 0.88
+    assert (
+        sum(need.themes == tuple(row["themes"]) and need.axis == row["axis"] for row, need in pairs) / len(pairs)
+        >= 0.88
+    )
     assert sum(need.in_scope for need in outside) / len(outside) <= 0.09
     assert sum(not need.in_scope for _, need in inside) / len(inside) <= 0.02
 
@@ -113,21 +118,28 @@ def test_the_stored_model_is_that_of_the_examples(tmp_path: Path) -> None:
     learned = read_need_model(tmp_path)
     assert learned.columns == MODEL.columns
     needs = [row["need"] for row in ROWS]
-    same = [one == other for one, other in zip(classify_needs(needs, learned), classify_needs(needs, MODEL), strict=True)]
+    same = [
+        one == other for one, other in zip(classify_needs(needs, learned), classify_needs(needs, MODEL), strict=True)
+    ]
     assert sum(same) / len(same) >= 0.995
 
 
 def test_the_examples_are_well_formed_and_said_once() -> None:
     assert len(ROWS) >= 2000
     assert len({row["need"] for row in ROWS}) == len(ROWS)
-    assert all(set(row["themes"]) <= set(THEMES) and row["axis"] in (*AXES, None) and (row["axis"] or not row["themes"]) for row in ROWS)
+    assert all(
+        set(row["themes"]) <= set(THEMES) and row["axis"] in (*AXES, None) and (row["axis"] or not row["themes"])
+        for row in ROWS
+    )
 
 
 @given(st.lists(st.text(), max_size=5))
 def test_any_text_is_classified_and_kept_as_it_is(needs: list[str]) -> None:
     classified = classify_needs(needs, MODEL)
     assert [need.text for need in classified] == needs
-    assert all(len(need.themes) <= 1 and need.reason.endswith(".") and (need.axis or not need.themes) for need in classified)
+    assert all(
+        len(need.themes) <= 1 and need.reason.endswith(".") and (need.axis or not need.themes) for need in classified
+    )
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -139,5 +151,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_no_heavy_package_is_imported() -> None:
-    code = "import sys, rupfam_assistant.dossier.needs; sys.exit(bool({'torch', 'sklearn', 'scipy'} & set(sys.modules)))"
+    code = (
+        "import sys, rupfam_assistant.dossier.needs; sys.exit(bool({'torch', 'sklearn', 'scipy'} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -9,7 +9,16 @@ from drafting import DOSSIERS, dossier
 from hypothesis import given
 
 from rupfam_assistant.dossier.fields import change_texts, texts_of
-from rupfam_assistant.dossier.schema import FIELDS, LARGEST_FILE, LONGEST_FIELD, MOST_ITEMS, Dossier, make_dossier, parse_dossier, read_dossier
+from rupfam_assistant.dossier.schema import (
+    FIELDS,
+    LARGEST_FILE,
+    LONGEST_FIELD,
+    MOST_ITEMS,
+    Dossier,
+    make_dossier,
+    parse_dossier,
+    read_dossier,
+)
 from rupfam_assistant.errors import RupfamError
 
 ACTION: dict[str, Any] = {"objective": 1, "text": "Ouvrir un lieu"}
@@ -26,9 +35,9 @@ def test_a_department_alone_is_a_dossier() -> None:
 
 
 def test_a_dossier_where_everything_is_null_is_one_where_everything_is_absent() -> None:
-    assert make_dossier({"department": "Creuse", **{name: None for name in Dossier.__dataclass_fields__ if name != "department"}}) == Dossier(
-        "Creuse"
-    )
+    assert make_dossier(
+        {"department": "Creuse", **{name: None for name in Dossier.__dataclass_fields__ if name != "department"}}
+    ) == Dossier("Creuse")
 
 
 def test_keys_that_we_do_not_know_are_left_aside() -> None:
@@ -77,7 +86,9 @@ def test_an_objective_may_be_a_number_or_its_text(given_as: object, understood: 
 
 
 def test_what_cannot_be_read_is_taken_out_of_a_text() -> None:
-    assert dossier(territory_needs=["\ufeffMédiation\x00 \u202eà\u202c\r\nSornac\u200b\ud800"]).territory_needs == ("Médiation à\nSornac",)
+    assert dossier(territory_needs=["\ufeffMédiation\x00 \u202eà\u202c\r\nSornac\u200b\ud800"]).territory_needs == (
+        "Médiation à\nSornac",
+    )
 
 
 @pytest.mark.parametrize(

@@ -33,14 +33,25 @@ DOSSIER = {
     "department": "Val-d’Ombre",
     "caf_name": "CAF du Val-d’Ombre",
     "signatories": [
-        {"body": "CAF du Val-d’Ombre", "represented_by": "Mme Claire Dupré, directrice", "address": "27 rue du Pressoir, Ombreval"},
+        {
+            "body": "CAF du Val-d’Ombre",
+            "represented_by": "Mme Claire Dupré, directrice",
+            "address": "27 rue du Pressoir, Ombreval",
+        },
         {"body": "Préfecture du Val-d’Ombre", "represented_by": "M. Paul Martin"},
         {"body": "Association <Les Deux Toits> & Cie", "represented_by": "=cmd|' /C calc'!A0"},
     ],
     "territory_needs": ["Délais de médiation familiale trop longs au nord du département"],
-    "figures": [{"label": "Délai moyen d’attente en espace de rencontre", "value": "7", "unit": "mois", "source": "CAF, 2025"}],
+    "figures": [
+        {"label": "Délai moyen d’attente en espace de rencontre", "value": "7", "unit": "mois", "source": "CAF, 2025"}
+    ],
     "planned_actions": [
-        {"objective": 1, "text": "Ouvrir une permanence de médiation familiale à Pontelle", "pilot": "CAF du Val-d’Ombre", "deadline": "juin 2027"},
+        {
+            "objective": 1,
+            "text": "Ouvrir une permanence de médiation familiale à Pontelle",
+            "pilot": "CAF du Val-d’Ombre",
+            "deadline": "juin 2027",
+        },
         {"objective": "X", "title": "Accompagner les grands-parents", "text": "Former les bénévoles"},
     ],
     "instance": "CDSF",
@@ -74,7 +85,9 @@ ORDERS = {
 def convention(tmp_path_factory: pytest.TempPathFactory) -> Draft:
     """The draft of a whole convention, from the real trame."""
     dossier: Dossier = make_dossier(DOSSIER)
-    return open_writer(Settings(_env_file=None, home=tmp_path_factory.mktemp("home"), corpus=CORPUS)).convention(dossier)
+    return open_writer(Settings(_env_file=None, home=tmp_path_factory.mktemp("home"), corpus=CORPUS)).convention(
+        dossier
+    )
 
 
 def said(style: Style, *spans: tuple[str, str]) -> Paragraph:
@@ -99,7 +112,9 @@ def texts(element: Any) -> str:
     """The words under an element, breaks and tabs as Word means them."""
     signs = {qn("w:br"): "\n", qn("w:tab"): "\t"}
     return "".join(
-        child.text or "" if child.tag == qn("w:t") else signs.get(child.tag, "") for child in element.iter() if child.tag is not etree.Comment
+        child.text or "" if child.tag == qn("w:t") else signs.get(child.tag, "")
+        for child in element.iter()
+        if child.tag is not etree.Comment
     )
 
 
@@ -112,7 +127,9 @@ def paragraphs_of(document: Any) -> Iterator[str]:
 def legal(text: str) -> str:
     """What XML can hold of a text."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\t\n" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000")
+    return "".join(
+        c for c in lines if c in "\t\n" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000"
+    )
 
 
 def printed(text: str) -> str:
@@ -150,7 +167,21 @@ def test_the_note_of_the_trame_is_a_footnote_that_word_numbers(convention: Draft
 
 
 @pytest.mark.parametrize(
-    "style", ["annex", "logos", "title", "party", "heading", "objective", "paragraph", "item", "label", "detail", "signature", "page"]
+    "style",
+    [
+        "annex",
+        "logos",
+        "title",
+        "party",
+        "heading",
+        "objective",
+        "paragraph",
+        "item",
+        "label",
+        "detail",
+        "signature",
+        "page",
+    ],
 )
 @pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
 def test_a_strange_text_never_breaks_a_style(style: Style, text: str) -> None:
@@ -159,7 +190,13 @@ def test_a_strange_text_never_breaks_a_style(style: Style, text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(["paragraph", "item", "heading", "party"]), st.text(), st.text()), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["paragraph", "item", "heading", "party"]), st.text(), st.text()),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_any_text_is_read_back_the_same(shown: list[tuple[Style, str, str]]) -> None:
     paragraphs = [said(style, (first, "trame"), (second, "model")) for style, first, second in shown]
     assert list(paragraphs_of(opened(write_word(draft_of(*paragraphs), "x", "y")))) == [
@@ -170,7 +207,9 @@ def test_any_text_is_read_back_the_same(shown: list[tuple[Style, str, str]]) -> 
 @settings(max_examples=30, deadline=None)
 @given(st.text(), st.text())
 def test_any_note_is_read_back_the_same(first: str, second: str) -> None:
-    word = write_word(draft_of(said("party", ("Autres", "trame")), said("note", (f"1 {first}", "trame"), (second, "blank"))), "x", "y")
+    word = write_word(
+        draft_of(said("party", ("Autres", "trame")), said("note", (f"1 {first}", "trame"), (second, "blank"))), "x", "y"
+    )
     assert texts(part(word, "word/footnotes.xml")) == " " + printed(first.lstrip()) + printed(second)
 
 
@@ -181,24 +220,36 @@ def test_every_part_is_declared_and_every_reference_leads_somewhere(convention: 
         assert len(names) == len(set(names))
         declared = etree.fromstring(package.read("[Content_Types].xml"))
         parts = {entry.get("PartName") for entry in declared} | {entry.get("Extension") for entry in declared}
-        assert [name for name in names if name != "[Content_Types].xml" and not {f"/{name}", name.rpartition(".")[2]} & parts] == []
+        assert [
+            name
+            for name in names
+            if name != "[Content_Types].xml" and not {f"/{name}", name.rpartition(".")[2]} & parts
+        ] == []
         for name in (name for name in names if name.endswith(".rels")):
             relations = etree.fromstring(package.read(name))
             folder = name.rpartition("_rels/")[0]
             assert len({relation.get("Id") for relation in relations}) == len(relations)
-            assert [relation.get("Target") for relation in relations if folder + relation.get("Target").lstrip("/") not in names] == []
+            assert [
+                relation.get("Target")
+                for relation in relations
+                if folder + relation.get("Target").lstrip("/") not in names
+            ] == []
         relations = {relation.get("Id") for relation in etree.fromstring(package.read("word/_rels/document.xml.rels"))}
         used = set(re.findall(r'r:(?:id|embed)="(\w+)"', package.read("word/document.xml").decode()))
         assert used <= relations
         styles = set(re.findall(r'w:styleId="(\w+)"', package.read("word/styles.xml").decode()))
-        content = "".join(package.read(name).decode() for name in names if name.startswith("word/") and name.endswith(".xml"))
+        content = "".join(
+            package.read(name).decode() for name in names if name.startswith("word/") and name.endswith(".xml")
+        )
         assert set(re.findall(r'<w:(?:pStyle|rStyle|tblStyle|basedOn|next) w:val="(\w+)"', content)) <= styles
 
 
 def test_elements_stand_in_the_order_of_the_schema(convention: Draft) -> None:
     word = write_word(convention, TITLE, "Val-d’Ombre", to_complete=True, logos=[image()])
     with zipfile.ZipFile(io.BytesIO(word)) as package:
-        trees = [etree.fromstring(package.read(name)) for name in package.namelist() if re.fullmatch(r"word/\w+\.xml", name)]
+        trees = [
+            etree.fromstring(package.read(name)) for name in package.namelist() if re.fullmatch(r"word/\w+\.xml", name)
+        ]
     for name, order in ORDERS.items():
         known = [qn(f"w:{child}") for child in order.split()]
         for element in (element for tree in trees for element in tree.iter(qn(f"w:{name}"))):
@@ -209,9 +260,17 @@ def test_elements_stand_in_the_order_of_the_schema(convention: Draft) -> None:
 def test_the_blanks_alone_are_highlighted(convention: Draft) -> None:
     document = opened(write_word(convention, TITLE, "Val-d’Ombre"))
     runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
-    runs += [run for table in document.tables for row in table.rows for cell in dict.fromkeys(row.cells) for run in cell.paragraphs[0].runs]
+    runs += [
+        run
+        for table in document.tables
+        for row in table.rows
+        for cell in dict.fromkeys(row.cells)
+        for run in cell.paragraphs[0].runs
+    ]
     highlighted = [run.text for run in runs if run.font.highlight_color == WD_COLOR_INDEX.YELLOW]
-    assert highlighted == [span.text for paragraph in convention.paragraphs for span in paragraph.spans if span.origin == "blank"]
+    assert highlighted == [
+        span.text for paragraph in convention.paragraphs for span in paragraph.spans if span.origin == "blank"
+    ]
     assert all("[" in text and "]" in text for text in highlighted)
 
 
@@ -239,8 +298,14 @@ def test_a_comment_tells_the_sources_of_the_local_words_that_follow_each_other()
 
 def test_every_local_paragraph_of_a_convention_has_its_comment(convention: Draft) -> None:
     document = opened(write_word(convention, TITLE, "Val-d’Ombre"))
-    commented = [texts(element) for element in document.element.body.iter(qn("w:p")) if element.find(qn("w:commentRangeStart")) is not None]
-    local = [p for p in convention.paragraphs if any(span.origin == "dossier" and span.source != ADDED for span in p.spans)]
+    commented = [
+        texts(element)
+        for element in document.element.body.iter(qn("w:p"))
+        if element.find(qn("w:commentRangeStart")) is not None
+    ]
+    local = [
+        p for p in convention.paragraphs if any(span.origin == "dossier" and span.source != ADDED for span in p.spans)
+    ]
     assert commented == [typeset("".join(span.text for span in paragraph.spans)) for paragraph in local]
 
 
@@ -254,7 +319,9 @@ def test_articles_objectives_and_lists_are_real_ones(convention: Draft) -> None:
     document = opened(write_word(convention, TITLE, "Val-d’Ombre"))
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
     assert [text.split(" ")[1] for text in headings if text.startswith("Article ")] == list("12345678")
-    objectives = [paragraph.text.split("\u00a0:")[0] for paragraph in document.paragraphs if paragraph.style.name == "Heading 2"]
+    objectives = [
+        paragraph.text.split("\u00a0:")[0] for paragraph in document.paragraphs if paragraph.style.name == "Heading 2"
+    ]
     assert objectives == [f"Objectif {number}" for number in range(1, 6)]
     for style, level in (("Heading 1", "0"), ("Heading 2", "1")):
         assert document.styles[style].element.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) == level
@@ -281,12 +348,26 @@ def test_pages_are_numbered_by_word_itself(convention: Draft) -> None:
 def test_the_file_is_french_a4_and_says_what_it_is(convention: Draft) -> None:
     word = write_word(convention, TITLE, "Val-d’Ombre")
     document = opened(word)
-    assert (document.core_properties.title, document.core_properties.language, document.core_properties.comments) == (TITLE, "fr-FR", "")
-    assert document.core_properties.author == document.core_properties.last_modified_by == "Assistant «\u202fRuptures familiales\u202f»"
+    assert (document.core_properties.title, document.core_properties.language, document.core_properties.comments) == (
+        TITLE,
+        "fr-FR",
+        "",
+    )
+    assert (
+        document.core_properties.author
+        == document.core_properties.last_modified_by
+        == "Assistant «\u202fRuptures familiales\u202f»"
+    )
     assert {lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))} == {"fr-FR"}
     section = document.sections[0]
-    assert [round(side.cm, 1) for side in (section.page_width, section.page_height, section.left_margin, section.top_margin)] == [21, 29.7, 2.5, 2.5]
-    modes = [s.get(qn("w:val")) for s in part(word, "word/settings.xml").iter(qn("w:compatSetting")) if s.get(qn("w:name")) == "compatibilityMode"]
+    assert [
+        round(side.cm, 1) for side in (section.page_width, section.page_height, section.left_margin, section.top_margin)
+    ] == [21, 29.7, 2.5, 2.5]
+    modes = [
+        s.get(qn("w:val"))
+        for s in part(word, "word/settings.xml").iter(qn("w:compatSetting"))
+        if s.get(qn("w:name")) == "compatibilityMode"
+    ]
     assert modes == ["15"]
 
 
@@ -296,7 +377,11 @@ def test_what_is_left_to_fill_stands_on_a_last_page_with_who_knows_it() -> None:
         Blank("Article 2", "X", "intitulé", "signataires"),
         Blank("Signatures", None, "date"),
     )
-    document = opened(write_word(draft_of(said("paragraph", ("Texte.", "trame")), blanks=blanks), TITLE, "Val-d’Ombre", to_complete=True))
+    document = opened(
+        write_word(
+            draft_of(said("paragraph", ("Texte.", "trame")), blanks=blanks), TITLE, "Val-d’Ombre", to_complete=True
+        )
+    )
     title = document.paragraphs[1]
     assert (title.text, title.style.name, title.paragraph_format.page_break_before) == (TO_COMPLETE, "Heading 1", True)
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
@@ -306,26 +391,44 @@ def test_what_is_left_to_fill_stands_on_a_last_page_with_who_knows_it() -> None:
         ["Article 2, objectif X", "Intitulé", "Signataires"],
         ["Signatures", "Date", ""],
     ]
-    assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in document.tables[0].rows] == [True, False, False, False]
+    assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in document.tables[0].rows] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_nothing_left_to_fill_is_said() -> None:
-    document = opened(write_word(draft_of(said("paragraph", ("Texte.", "trame"))), TITLE, "Val-d’Ombre", to_complete=True))
+    document = opened(
+        write_word(draft_of(said("paragraph", ("Texte.", "trame"))), TITLE, "Val-d’Ombre", to_complete=True)
+    )
     assert [paragraph.text for paragraph in document.paragraphs] == ["Texte.", TO_COMPLETE, NOTHING_LEFT]
 
 
 def test_the_blocks_of_signature_go_two_by_two_and_the_last_alone() -> None:
     names = [f"Pour le signataire {number}" for number in range(1, 6)]
-    table = opened(write_word(draft_of(*(said("signature", (name, "dossier")) for name in names)), TITLE, "Val-d’Ombre")).tables[0]
-    assert [[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows] == [names[:2], names[2:4], names[4:]]
+    table = opened(
+        write_word(draft_of(*(said("signature", (name, "dossier")) for name in names)), TITLE, "Val-d’Ombre")
+    ).tables[0]
+    assert [[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows] == [
+        names[:2],
+        names[2:4],
+        names[4:],
+    ]
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
 def test_five_hundred_signatories_hold_in_a_file() -> None:
     parties = [said("party", (f"L’organisme {number}", "dossier")) for number in range(500)]
-    signatures = [said("signature", (f"Pour l’organisme {number} : ", "dossier"), ("[à compléter]", "blank")) for number in range(500)]
+    signatures = [
+        said("signature", (f"Pour l’organisme {number} : ", "dossier"), ("[à compléter]", "blank"))
+        for number in range(500)
+    ]
     blanks = tuple(Blank("Signatures", None, f"signataire {number}", "chacun") for number in range(500))
-    document = opened(write_word(draft_of(*parties, *signatures, blanks=blanks), TITLE, "Val-d’Ombre", to_complete=True))
+    document = opened(
+        write_word(draft_of(*parties, *signatures, blanks=blanks), TITLE, "Val-d’Ombre", to_complete=True)
+    )
     assert [len(table.rows) for table in document.tables] == [250, 501]
     assert len(list(document.comments)) == 1000
 
@@ -335,14 +438,20 @@ def test_an_empty_draft_is_still_a_word_file() -> None:
 
 
 def test_a_note_that_nothing_precedes_is_a_paragraph() -> None:
-    assert [p.text for p in opened(write_word(draft_of(said("note", ("1 Seule.", "trame"))), TITLE, "")).paragraphs] == ["1 Seule."]
+    assert [
+        p.text for p in opened(write_word(draft_of(said("note", ("1 Seule.", "trame"))), TITLE, "")).paragraphs
+    ] == ["1 Seule."]
 
 
 def test_logos_take_the_place_of_the_line_that_awaits_them(tmp_path: Path) -> None:
     file = tmp_path / "caf.jpg"
     file.write_bytes(image("JPEG", (4000, 100), "CMYK"))
     awaiting = draft_of(said("logos", ("[à compléter]", "blank")), said("title", ("Convention", "trame")))
-    document = opened(write_word(awaiting, TITLE, "Val-d’Ombre", logos=[file, image("GIF", (100, 2000), "P"), image("WEBP", (10, 10))]))
+    document = opened(
+        write_word(
+            awaiting, TITLE, "Val-d’Ombre", logos=[file, image("GIF", (100, 2000), "P"), image("WEBP", (10, 10))]
+        )
+    )
     assert "[à compléter]" not in document.paragraphs[0].text
     sizes = [(round(shape.width.cm, 2), round(shape.height.cm, 2)) for shape in document.inline_shapes]
     assert sizes == [(4.5, 0.11), (0.1, 2.0), (2.0, 2.0)]
@@ -350,7 +459,10 @@ def test_logos_take_the_place_of_the_line_that_awaits_them(tmp_path: Path) -> No
     assert described == [f"Logo d’un signataire ({number})" for number in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("content", [b"", b"pas une image", image()[:60], image("JPEG")[:200], b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"pas une image", image()[:60], image("JPEG")[:200], b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"],
+)
 def test_a_logo_that_is_no_image_is_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "faux.png"
     file.write_bytes(content)
@@ -371,23 +483,37 @@ def test_libreoffice_makes_the_pdf_of_the_strangest_convention(convention: Draft
 
     strange = [said(style, (f"<{text}>", "dossier")) for text in STRANGE for style in ("item", "heading", "signature")]  # type: ignore[arg-type]
     pdf = write_pdf(
-        write_word(draft_of(*convention.paragraphs, *strange, blanks=convention.blanks), TITLE, "Val-d’Ombre", to_complete=True, logos=[image()])
+        write_word(
+            draft_of(*convention.paragraphs, *strange, blanks=convention.blanks),
+            TITLE,
+            "Val-d’Ombre",
+            to_complete=True,
+            logos=[image()],
+        )
     )
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
     assert f"Page 1 sur {len(pages)}" in pages[0]
     whole = "".join("".join(pages).split())
-    assert all("".join(paragraph.text.split()).lstrip("•-") in whole for paragraph in convention.paragraphs if paragraph.style == "heading")
+    assert all(
+        "".join(paragraph.text.split()).lstrip("•-") in whole
+        for paragraph in convention.paragraphs
+        if paragraph.style == "heading"
+    )
     assert "Cequiresteàcompléter" in whole
 
 
-def test_without_libreoffice_the_pdf_is_refused_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_libreoffice_the_pdf_is_refused_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(RupfamError, match="LibreOffice, absent de cette machine"):
         write_pdf(b"")
 
 
 @pytest.mark.parametrize("does", ["exit 1", "exit 0", "sleep 60 & sleep 60"])
-def test_a_libreoffice_that_fails_or_hangs_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> None:
+def test_a_libreoffice_that_fails_or_hangs_is_told_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str
+) -> None:
     program = tmp_path / "soffice"
     program.write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
     program.chmod(0o755)

@@ -45,7 +45,18 @@ def test_a_date_is_the_span_of_days_that_it_may_mean(text: str, first: date, las
 
 @pytest.mark.parametrize(
     "text",
-    ["31/02/2027", "13/2027", "dès que possible", "0", "mensuel", "", "2 415 dossiers", "2027 familles", "2027 €", "1985"],
+    [
+        "31/02/2027",
+        "13/2027",
+        "dès que possible",
+        "0",
+        "mensuel",
+        "",
+        "2 415 dossiers",
+        "2027 familles",
+        "2027 €",
+        "1985",
+    ],
 )
 def test_what_no_calendar_has_is_no_date(text: str) -> None:
     assert find_dates(text) == ()
@@ -75,7 +86,12 @@ def test_two_dates_may_be_the_same_when_one_lies_within_the_other(one: str, othe
 
 @given(st.dates(date(2020, 1, 1), date(2035, 12, 31)))
 def test_each_day_is_read_however_it_is_written(day: date) -> None:
-    written = [f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}", f"{day.day} {MONTHS[day.month - 1]} {day.year}", f"{day.day}.{day.month}.{day.year}"]
+    written = [
+        f"{day:%d/%m/%Y}",
+        f"{day:%Y-%m-%d}",
+        f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+        f"{day.day}.{day.month}.{day.year}",
+    ]
     assert {span(text) for text in written} == {(day, day)}
 
 

@@ -36,7 +36,10 @@ def test_the_texts_themselves_are_left_as_they_stand(speller: Speller, circulair
         assert speller.mend(document.text).changes == ()
 
 
-@pytest.mark.parametrize("typed", ["la CAF et la CMSA", "Mme Choquer-Marchand", "un entier 12345", "x2", "des espaces de rencontre", "", "?!"])
+@pytest.mark.parametrize(
+    "typed",
+    ["la CAF et la CMSA", "Mme Choquer-Marchand", "un entier 12345", "x2", "des espaces de rencontre", "", "?!"],
+)
 def test_what_is_known_or_a_name_is_left_as_it_stands(typed: str, speller: Speller) -> None:
     assert speller.mend(typed).text == typed
 
@@ -49,12 +52,17 @@ def test_mending_never_fails_and_keeps_what_it_does_not_tell(speller: Speller, t
 
 
 @given(st.data())
-def test_a_word_of_the_texts_is_never_mended(speller: Speller, circulaire: Document, trame: Document, data: st.DataObject) -> None:
+def test_a_word_of_the_texts_is_never_mended(
+    speller: Speller, circulaire: Document, trame: Document, data: st.DataObject
+) -> None:
     word = data.draw(st.sampled_from(sorted(set(words(circulaire.text + trame.text)))))
     assert speller.mend(word).text == word
 
 
-@pytest.mark.parametrize(("one", "other"), [("kestion", "question"), ("fotografie", "photographie"), ("bato", "bateau"), ("mediassion", "mediation")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("kestion", "question"), ("fotografie", "photographie"), ("bato", "bateau"), ("mediassion", "mediation")],
+)
 def test_two_spellings_of_one_pronunciation_sound_the_same(one: str, other: str) -> None:
     assert sound(one) == sound(other)
 

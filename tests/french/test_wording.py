@@ -145,7 +145,11 @@ def test_a_name_keeps_its_capital_in_a_sentence(text: str, lowered: str) -> None
 
 
 def test_a_list_is_said_in_french() -> None:
-    assert [enumerate_all(["a"]), enumerate_all(["a", "b"]), enumerate_all(["a", "b", "c"])] == ["a", "a et b", "a, b et c"]
+    assert [enumerate_all(["a"]), enumerate_all(["a", "b"]), enumerate_all(["a", "b", "c"])] == [
+        "a",
+        "a et b",
+        "a, b et c",
+    ]
 
 
 def test_a_capital_is_put_on_the_first_letter_alone() -> None:
@@ -171,7 +175,16 @@ def test_the_department_takes_the_article_that_a_body_gives_it(department: str, 
 
 @pytest.mark.parametrize(
     ("noun", "expected"),
-    [("permanence", "f"), ("atelier", "m"), ("creation", "f"), ("renforcement", "m"), ("navette", "f"), ("guide", "m"), ("xyz", None), ("", None)],
+    [
+        ("permanence", "f"),
+        ("atelier", "m"),
+        ("creation", "f"),
+        ("renforcement", "m"),
+        ("navette", "f"),
+        ("guide", "m"),
+        ("xyz", None),
+        ("", None),
+    ],
 )
 def test_the_gender_of_a_noun(noun: str, expected: str | None) -> None:
     assert gender(noun) == expected

@@ -7,11 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.french.words import Term, Thesaurus, content_words, fold, read_json_lines, read_thesaurus, stems, words
+from rupfam_assistant.french.words import (
+    Term,
+    Thesaurus,
+    content_words,
+    fold,
+    read_json_lines,
+    read_thesaurus,
+    stems,
+    words,
+)
 
 
 @pytest.mark.parametrize(
-    ("typed", "folded"), [("Préavis d’UN MOIS", "preavis d'un mois"), ("cœur", "coeur"), ("ÇA LÀ-BAS", "ca la-bas"), ("ﬁn", "fin")]
+    ("typed", "folded"),
+    [("Préavis d’UN MOIS", "preavis d'un mois"), ("cœur", "coeur"), ("ÇA LÀ-BAS", "ca la-bas"), ("ﬁn", "fin")],
 )
 def test_letters_are_folded(typed: str, folded: str) -> None:
     assert fold(typed) == folded
@@ -39,7 +49,10 @@ def test_words_without_meaning_are_left_aside() -> None:
     assert content_words("Est-ce que la CAF doit le faire avec les parents ?") == ["caf", "doit", "parents"]
 
 
-@pytest.mark.parametrize(("one", "other"), [("dénoncé", "dénoncer"), ("signataires", "signataire"), ("médiations familiales", "médiation familiale")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("dénoncé", "dénoncer"), ("signataires", "signataire"), ("médiations familiales", "médiation familiale")],
+)
 def test_forms_of_one_word_have_one_stem(one: str, other: str) -> None:
     assert stems(one) == stems(other)
 
@@ -65,7 +78,9 @@ def small_thesaurus() -> Thesaurus:
         ("", []),
     ],
 )
-def test_the_groups_of_the_thesaurus_are_found_in_a_text(text: str, concepts: list[str], small_thesaurus: Thesaurus) -> None:
+def test_the_groups_of_the_thesaurus_are_found_in_a_text(
+    text: str, concepts: list[str], small_thesaurus: Thesaurus
+) -> None:
     assert small_thesaurus.concepts(stems(text)) == concepts
 
 

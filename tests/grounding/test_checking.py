@@ -21,7 +21,10 @@ from rupfam_assistant.texts.quotes import find_quote
 CORPUS = Path(__file__).parents[2] / "corpus"
 DATA = Path(__file__).parents[1] / "data"
 PASSAGE = "La convention peut être dénoncée par l’une des parties deux mois au plus tard avant l’arrivée du terme."
-TRUE, FALSE = "La convention peut être dénoncée deux mois au plus tard avant son terme.", "La convention est dénoncée trois mois avant son terme."
+TRUE, FALSE = (
+    "La convention peut être dénoncée deux mois au plus tard avant son terme.",
+    "La convention est dénoncée trois mois avant son terme.",
+)
 FORBIDDEN = ("number", "date", "reference", "name")
 
 
@@ -32,17 +35,26 @@ def rules() -> Checker:
 
 def true_sentences(passages: tuple[Passage, ...]) -> Iterator[tuple[str, str]]:
     """(passage, sentence) of the evidence of the public and own questions, and of each sentence of the texts."""
-    rows = [json.loads(line) for name in ("questions", "heldout") for line in (DATA / f"{name}.jsonl").read_text("utf-8").split("\n") if line]
+    rows = [
+        json.loads(line)
+        for name in ("questions", "heldout")
+        for line in (DATA / f"{name}.jsonl").read_text("utf-8").split("\n")
+        if line
+    ]
     quotes = {(evidence["doc"], evidence["quote"]) for row in rows for evidence in row.get("evidence", ())}
     for passage in passages:
-        for start, end in ((sentence.start - passage.start, sentence.end - passage.start) for sentence in passage.sentences):
+        for start, end in (
+            (sentence.start - passage.start, sentence.end - passage.start) for sentence in passage.sentences
+        ):
             yield passage.text, collapse(passage.text[start:end])
         for document, quote in sorted(quotes):
             if document == passage.document and find_quote(passage.text, quote):
                 yield passage.text, collapse(quote)
 
 
-def test_no_altered_number_date_name_or_reference_passes_the_rules(rules: Checker, passages: tuple[Passage, ...]) -> None:
+def test_no_altered_number_date_name_or_reference_passes_the_rules(
+    rules: Checker, passages: tuple[Passage, ...]
+) -> None:
     altered = [(text, kind, lie) for text, sentence in true_sentences(passages) for kind, lie in lies(sentence)]
     assert sum(kind in FORBIDDEN for _, kind, _ in altered) > 100
     assert [lie for text, kind, lie in altered if kind in FORBIDDEN and rules.check(text, lie).supported] == []
@@ -75,11 +87,17 @@ def test_a_judge_cannot_let_through_what_the_rules_reject(rules: Checker) -> Non
     assert server.asked == []
 
 
-SILENT: dict[str, Script] = {"broken": lambda asked: Broken(500), "vague": lambda asked: "Non pas vraiment, oui", "empty": lambda asked: ""}
+SILENT: dict[str, Script] = {
+    "broken": lambda asked: Broken(500),
+    "vague": lambda asked: "Non pas vraiment, oui",
+    "empty": lambda asked: "",
+}
 
 
 @pytest.mark.parametrize("kind", SILENT)
-def test_a_judge_that_does_not_say_yes_or_no_leaves_the_rules_to_decide_and_it_is_told(rules: Checker, kind: str) -> None:
+def test_a_judge_that_does_not_say_yes_or_no_leaves_the_rules_to_decide_and_it_is_told(
+    rules: Checker, kind: str
+) -> None:
     with scripted_server(SILENT[kind]) as server:
         verdict = judged_by(rules, server.address).check(PASSAGE, TRUE)
     assert verdict.supported
@@ -108,7 +126,10 @@ def tiny_encoder(folder: Path, labels: tuple[str, ...]) -> Path:
     words = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     words.pre_tokenizer = pre_tokenizers.Whitespace()
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
-    words.train([str(CORPUS / "trame.txt")], trainers.WordPieceTrainer(vocab_size=500, special_tokens=special, show_progress=False))
+    words.train(
+        [str(CORPUS / "trame.txt")],
+        trainers.WordPieceTrainer(vocab_size=500, special_tokens=special, show_progress=False),
+    )
     words.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
     )
@@ -116,7 +137,12 @@ def tiny_encoder(folder: Path, labels: tuple[str, ...]) -> Path:
     PreTrainedTokenizerFast(tokenizer_object=words, model_max_length=128, **tokens).save_pretrained(folder)
     torch.manual_seed(0)
     config = BertConfig(
-        vocab_size=500, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32, id2label=dict(enumerate(labels))
+        vocab_size=500,
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        id2label=dict(enumerate(labels)),
     )
     BertForSequenceClassification(config).save_pretrained(folder)
     return folder
@@ -125,7 +151,11 @@ def tiny_encoder(folder: Path, labels: tuple[str, ...]) -> Path:
 def test_a_cross_encoder_of_the_office_rejects_what_it_does_not_find_implied(rules: Checker, tmp_path: Path) -> None:
     said = set()
     for number, labels in enumerate(
-        (("contradiction", "entailment", "neutral"), ("entailment", "neutral", "contradiction"), ("x", "y", "Entailment"))
+        (
+            ("contradiction", "entailment", "neutral"),
+            ("entailment", "neutral", "contradiction"),
+            ("x", "y", "Entailment"),
+        )
     ):
         entails = open_entailment(str(tiny_encoder(tmp_path / str(number), labels)))
         assert entails is not None

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.grounding.claims import Claim, Grounding, check_claim, learn_weights, read_grounding, write_weights
+from rupfam_assistant.grounding.claims import (
+    Claim,
+    Grounding,
+    check_claim,
+    learn_weights,
+    read_grounding,
+    write_weights,
+)
 from rupfam_assistant.grounding.quantities import quantities
 from rupfam_assistant.grounding.words import segments
 from rupfam_assistant.texts.documents import read_corpus
@@ -47,7 +54,9 @@ ROADMAP = "L’instance se réunit au moins une fois par an. L’instance établ
 
 def rejected(claims: list[dict[str, Any]]) -> float:
     """The share of claims that the check rejects."""
-    return sum(not check_claim(claim["passage"], claim["sentence"], GROUNDING).supported for claim in claims) / len(claims)
+    return sum(not check_claim(claim["passage"], claim["sentence"], GROUNDING).supported for claim in claims) / len(
+        claims
+    )
 
 
 def claims(split: str, supported: bool, every: list[dict[str, Any]] = CLAIMS) -> list[dict[str, Any]]:
@@ -59,7 +68,9 @@ def test_every_passage_of_the_claims_stands_in_its_text() -> None:
 
 
 def test_no_passage_is_both_for_development_and_sealed() -> None:
-    passages = {split: {claim["passage"] for claim in CLAIMS if claim["split"] == split} for split in ("development", "sealed")}
+    passages = {
+        split: {claim["passage"] for claim in CLAIMS if claim["split"] == split} for split in ("development", "sealed")
+    }
     assert passages["development"].isdisjoint(passages["sealed"])
 
 
@@ -77,7 +88,12 @@ def test_on_fresh_claims_fewer_are_caught_where_no_rule_was_tuned(split: str, ca
 
 def test_every_passage_of_the_fresh_claims_stands_in_its_text_a_footnote_aside() -> None:
     after_the_footnote = " - L’agence"
-    assert [claim["id"] for claim in FRESH for piece in claim["passage"].split(after_the_footnote) if piece not in TEXTS[claim["doc"]]] == []
+    assert [
+        claim["id"]
+        for claim in FRESH
+        for piece in claim["passage"].split(after_the_footnote)
+        if piece not in TEXTS[claim["doc"]]
+    ] == []
 
 
 @pytest.mark.parametrize("kind", ["wrong_number", "wrong_date"])
@@ -86,9 +102,15 @@ def test_every_wrong_number_and_every_wrong_date_is_caught(kind: str) -> None:
 
 
 def test_the_weights_are_those_learned_from_the_development_claims(tmp_path: Path) -> None:
-    seen = [Claim(claim["passage"], claim["sentence"], claim["supported"]) for claim in (*CLAIMS, *FRESH) if claim["split"] == "development"]
+    seen = [
+        Claim(claim["passage"], claim["sentence"], claim["supported"])
+        for claim in (*CLAIMS, *FRESH)
+        if claim["split"] == "development"
+    ]
     write_weights(learn_weights(seen, GROUNDING.language), tmp_path / "grounding.json")
-    assert (tmp_path / "grounding.json").read_text(encoding="utf-8") == (CORPUS / "grounding.json").read_text(encoding="utf-8")
+    assert (tmp_path / "grounding.json").read_text(encoding="utf-8") == (CORPUS / "grounding.json").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,17 +121,53 @@ def test_the_weights_are_those_learned_from_the_development_claims(tmp_path: Pat
             "Elle peut être dénoncée trois mois au plus tard avant le terme.",
             "« trois mois » n’est pas dans le passage, qui dit « deux mois ».",
         ),
-        (DENOUNCED, "Elle peut être dénoncée deux mois au plus tôt avant le terme.", "La phrase dit « tôt » là où le passage dit « tard »."),
-        (DENOUNCED, "La convention ne peut pas être dénoncée par l’une des parties.", "La phrase nie « dénoncée », que le passage affirme."),
+        (
+            DENOUNCED,
+            "Elle peut être dénoncée deux mois au plus tôt avant le terme.",
+            "La phrase dit « tôt » là où le passage dit « tard ».",
+        ),
+        (
+            DENOUNCED,
+            "La convention ne peut pas être dénoncée par l’une des parties.",
+            "La phrase nie « dénoncée », que le passage affirme.",
+        ),
         (DENOUNCED, "La convention peut être dénoncée par le préfet.", "Le passage ne nomme pas « préfet »."),
-        (DENOUNCED, "Elle peut être dénoncée sans condition.", "La phrase dit « sans condition », ce que le passage ne dit pas."),
+        (
+            DENOUNCED,
+            "Elle peut être dénoncée sans condition.",
+            "La phrase dit « sans condition », ce que le passage ne dit pas.",
+        ),
         (ROLES, "Le préfet assure le suivi des objectifs.", "Le passage parle ici de « CAF », non de « préfet »."),
-        (DUTY, "Le partenariat peut, au choix, s’incarner dans un comité.", "La phrase dit « au choix » là où le passage dit « doit »."),
-        (ACTORS, "Quatre catégories d’acteurs sont visées.", "« Quatre catégories d’acteurs » n’est pas dans le passage."),
-        (LOGOS, "Les parties doivent utiliser les logos de chaque partie.", "La phrase dit « doivent » là où le passage dit « autorisées »."),
-        (ROADMAP, "L’instance se réunit deux fois par an.", "« deux fois par an » n’est pas dans le passage, qui dit « une fois par an »."),
-        (ROADMAP, "La feuille de route vaut jusqu’au 31 décembre 2028.", "« 31 décembre 2028 » n’est pas dans le passage."),
-        (ROADMAP, "L’instance publie un compte rendu illustré.", "Le passage ne dit rien de « publie », « rendu », « illustré »."),
+        (
+            DUTY,
+            "Le partenariat peut, au choix, s’incarner dans un comité.",
+            "La phrase dit « au choix » là où le passage dit « doit ».",
+        ),
+        (
+            ACTORS,
+            "Quatre catégories d’acteurs sont visées.",
+            "« Quatre catégories d’acteurs » n’est pas dans le passage.",
+        ),
+        (
+            LOGOS,
+            "Les parties doivent utiliser les logos de chaque partie.",
+            "La phrase dit « doivent » là où le passage dit « autorisées ».",
+        ),
+        (
+            ROADMAP,
+            "L’instance se réunit deux fois par an.",
+            "« deux fois par an » n’est pas dans le passage, qui dit « une fois par an ».",
+        ),
+        (
+            ROADMAP,
+            "La feuille de route vaut jusqu’au 31 décembre 2028.",
+            "« 31 décembre 2028 » n’est pas dans le passage.",
+        ),
+        (
+            ROADMAP,
+            "L’instance publie un compte rendu illustré.",
+            "Le passage ne dit rien de « publie », « rendu », « illustré ».",
+        ),
     ],
 )
 def test_the_reason_names_the_words(passage: str, sentence: str, reason: str) -> None:
@@ -121,7 +179,10 @@ def test_the_reason_names_the_words(passage: str, sentence: str, reason: str) ->
 @pytest.mark.parametrize(
     ("passage", "sentence"),
     [
-        (DENOUNCED, "> **À retenir** : l'une des parties peut dénoncer la convention, par *lettre recommandée avec avis de réception*."),
+        (
+            DENOUNCED,
+            "> **À retenir** : l'une des parties peut dénoncer la convention, par *lettre recommandée avec avis de réception*.",
+        ),
         (ROADMAP, "La feuille de route opérationnelle couvre 24 mois."),
         (ROADMAP, "Une feuille de route biennale est établie par l’instance."),
         (ROADMAP, "L’instance se réunit chaque année."),
@@ -166,7 +227,11 @@ def test_any_two_texts_have_a_verdict_with_a_reason(passage: str, sentence: str)
     ],
 )
 def test_one_quantity_is_read_alike_however_it_is_written(said: str, other: str) -> None:
-    assert {(one.kind, one.value) for one in quantities(said)} == {(one.kind, one.value) for one in quantities(other)} != set()
+    assert (
+        {(one.kind, one.value) for one in quantities(said)}
+        == {(one.kind, one.value) for one in quantities(other)}
+        != set()
+    )
 
 
 @pytest.mark.parametrize("name", ["grounding.toml", "grounding.json"])

@@ -24,7 +24,9 @@ def left(case: dict) -> str:  # type: ignore[type-arg]  # a line of a file
     """What may be written of the dossier of a case, folded, the value of a figure beside its unit."""
     sober, _ = withhold(dossier(constraints=case["constraints"], **case["fields"]))
     lines = [text for path, text in texts_of(sober) if not path.startswith(("constraints", "department", "figures"))]
-    lines += [" ".join(filter(None, (figure.label, figure.value, figure.unit, figure.source))) for figure in sober.figures]
+    lines += [
+        " ".join(filter(None, (figure.label, figure.value, figure.unit, figure.source))) for figure in sober.figures
+    ]
     return plain("\n".join(lines))
 
 
@@ -37,7 +39,9 @@ def right(case: dict) -> bool:  # type: ignore[type-arg]  # a line of a file
     text = left(case)
     told = withhold(dossier(constraints=case["constraints"], **case["fields"]))[1]
     kept = all(plain(words) in text for words in case["stays"])
-    return kept and not any(plain(words) in text for words in case["gone"]) and bool(told) == (case["kind"] == "forbids")
+    return (
+        kept and not any(plain(words) in text for words in case["gone"]) and bool(told) == (case["kind"] == "forbids")
+    )
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if not case["sealed"]], ids=count(1))
@@ -54,14 +58,28 @@ def test_constraints_that_were_not_looked_at_are_read_as_well(kind: str) -> None
 def test_an_action_that_must_not_be_spoken_of_goes_with_its_date_and_its_pilot() -> None:
     draft = article(
         constraints="Fermeture de Courcelin : les salariées ne sont pas prévenues, rien ne doit en paraître.",
-        planned_actions=[action("Fermeture de l’antenne de Courcelin", 3, pilot="Le Pont", deadline="juillet 2027"), action("Former les bénévoles")],
+        planned_actions=[
+            action("Fermeture de l’antenne de Courcelin", 3, pilot="Le Pont", deadline="juillet 2027"),
+            action("Former les bénévoles"),
+        ],
     )
     assert all(word not in draft.text for word in ("Courcelin", "ermeture", "juillet", "Le Pont"))
-    assert any("Fermeture de Courcelin" in message and "actions prévues, 1" in message for message in messages(draft, "other"))
+    assert any(
+        "Fermeture de Courcelin" in message and "actions prévues, 1" in message for message in messages(draft, "other")
+    )
 
 
 def test_what_a_field_itself_says_not_to_publish_is_withheld() -> None:
-    draft = article(figures=[{"label": "Signalements", "value": "217", "unit": "informations", "source": "CRIP, provisoire, ne pas publier"}])
+    draft = article(
+        figures=[
+            {
+                "label": "Signalements",
+                "value": "217",
+                "unit": "informations",
+                "source": "CRIP, provisoire, ne pas publier",
+            }
+        ]
+    )
     assert "217" not in draft.text and "ne pas publier" not in draft.text
     assert "ne pas publier" in messages(draft, "other")[0]
 
@@ -74,22 +92,42 @@ def test_a_constraint_of_which_nothing_is_found_is_told() -> None:
 
 @given(record=DOSSIERS, constraints=TEXT)
 def test_any_dossier_keeps_its_shape(record: dict, constraints: str) -> None:  # type: ignore[type-arg]
-    given_one = make_dossier({**record, "constraints": f"Ne pas citer {constraints}, ni son montant, ni la commune, ni en parler."})
+    given_one = make_dossier(
+        {**record, "constraints": f"Ne pas citer {constraints}, ni son montant, ni la commune, ni en parler."}
+    )
     sober, _ = withhold(given_one)
     assert len(sober.planned_actions) == len(given_one.planned_actions) and len(sober.figures) == len(given_one.figures)
     assert sober.signatories == given_one.signatories
 
 
 @pytest.mark.parametrize(
-    "written", ["64 000 €", "64 000 €", "64\u202f000\u00a0€", "64000 €", "64000€", "64 k€", "64k€", "64 000 euros", "64 K€", "0,064 M€"]
+    "written",
+    [
+        "64 000 €",
+        "64 000 €",
+        "64\u202f000\u00a0€",
+        "64000 €",
+        "64000€",
+        "64 k€",
+        "64k€",
+        "64 000 euros",
+        "64 K€",
+        "0,064 M€",
+    ],
 )
 def test_an_embargoed_amount_is_withheld_however_it_is_written(written: str) -> None:
     draft = article(
         constraints=EMBARGO,
         territory_needs=[f"Il manque {written} à l’espace de rencontre"],
         priorities=[f"Obtenir {written}"],
-        figures=[{"label": f"Aide demandée ({written})", "value": "12", "unit": "mois", "source": f"délibération, {written}"}],
-        planned_actions=[action(f"Ouvrir le dimanche grâce à {written}", indicator=f"{written} versés", partners=[f"Mécène ({written})"])],
+        figures=[
+            {"label": f"Aide demandée ({written})", "value": "12", "unit": "mois", "source": f"délibération, {written}"}
+        ],
+        planned_actions=[
+            action(
+                f"Ouvrir le dimanche grâce à {written}", indicator=f"{written} versés", partners=[f"Mécène ({written})"]
+            )
+        ],
     )
     assert "64" not in draft.text
 
@@ -102,9 +140,9 @@ def test_the_value_and_the_unit_of_a_figure_are_withheld_together() -> None:
 
 @pytest.mark.parametrize("written", ["64 mois", "64 %", "164 000 €", "64 001 €", "64 €", "6 400 €"])
 def test_another_quantity_is_left(written: str) -> None:
-    assert written in article(constraints=EMBARGO, planned_actions=[action(f"Atteindre {written}")]).text.replace("\u00a0", " ").replace(
-        "\u202f", " "
-    )
+    assert written in article(constraints=EMBARGO, planned_actions=[action(f"Atteindre {written}")]).text.replace(
+        "\u00a0", " "
+    ).replace("\u202f", " ")
 
 
 def test_each_withheld_field_is_told_with_what_it_gave() -> None:
@@ -125,7 +163,8 @@ def test_each_withheld_field_is_told_with_what_it_gave() -> None:
 )
 def test_a_constraint_on_all_amounts_withholds_each(constraints: str) -> None:
     draft = article(
-        constraints=constraints, planned_actions=[action("Recruter un médiateur (35 000 €)"), action("Louer une salle pour 1 200 € par an")]
+        constraints=constraints,
+        planned_actions=[action("Recruter un médiateur (35 000 €)"), action("Louer une salle pour 1 200 € par an")],
     )
     assert "35" not in draft.text
     assert "200" not in draft.text
@@ -133,7 +172,12 @@ def test_a_constraint_on_all_amounts_withholds_each(constraints: str) -> None:
 
 @pytest.mark.parametrize(
     "constraints",
-    ["Pas plus de 12 familles à la fois.", "Le groupe n’ouvre qu’avec l’accord des deux parents.", "Budget de 64 000 € voté en mars.", ""],
+    [
+        "Pas plus de 12 familles à la fois.",
+        "Le groupe n’ouvre qu’avec l’accord des deux parents.",
+        "Budget de 64 000 € voté en mars.",
+        "",
+    ],
 )
 def test_a_constraint_on_anything_else_withholds_nothing(constraints: str) -> None:
     draft = article(constraints=constraints, planned_actions=[action("Recevoir 12 familles pour 64 000 € par an")])
@@ -143,13 +187,16 @@ def test_a_constraint_on_anything_else_withholds_nothing(constraints: str) -> No
 
 def test_a_name_that_must_not_be_cited_is_withheld() -> None:
     draft = article(
-        constraints="Ne pas citer l’association Trait d’Union.", planned_actions=[action("Ouvrir un lieu", partners=["Trait d’Union", "CAF"])]
+        constraints="Ne pas citer l’association Trait d’Union.",
+        planned_actions=[action("Ouvrir un lieu", partners=["Trait d’Union", "CAF"])],
     )
     assert "Union" not in draft.text
 
 
 def test_the_constraints_themselves_are_never_written() -> None:
-    draft = article(constraints="Le bail de la maison des familles finit en mars 2028.", planned_actions=[action("Ouvrir un lieu")])
+    draft = article(
+        constraints="Le bail de la maison des familles finit en mars 2028.", planned_actions=[action("Ouvrir un lieu")]
+    )
     assert "bail" not in draft.text
 
 

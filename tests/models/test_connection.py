@@ -8,7 +8,22 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from servers.scripted import KEY, LIE, NOTICE, TRUTH, Asked, Broken, Killed, Script, claim, polite, saying, scripted_server, slow, with_model
+from servers.scripted import (
+    KEY,
+    LIE,
+    NOTICE,
+    TRUTH,
+    Asked,
+    Broken,
+    Killed,
+    Script,
+    claim,
+    polite,
+    saying,
+    scripted_server,
+    slow,
+    with_model,
+)
 from servers.tiny_model import Served, serving_tiny_model
 
 from rupfam_assistant.answers.fluent import FALLBACK
@@ -70,10 +85,19 @@ FAULTS: dict[str, tuple[Script, str]] = {
     "null": (lambda asked: NULL, "donne une réponse illisible"),
     "bad events": (lambda asked: BAD_EVENTS, "donne une réponse illisible"),
     "empty": (lambda asked: "", "n’a rien répondu qui ait la forme demandée"),
-    "not JSON": (lambda asked: "Bien sûr ! { voici } la réponse : deux mois. " * 20, "n’a rien répondu qui ait la forme demandée"),
-    "another JSON": (lambda asked: '[{"answer": "deux mois"}, {"phrase": 3, "passages": "x", "mots": 4}]', "n’a pas trouvé la réponse"),
+    "not JSON": (
+        lambda asked: "Bien sûr ! { voici } la réponse : deux mois. " * 20,
+        "n’a rien répondu qui ait la forme demandée",
+    ),
+    "another JSON": (
+        lambda asked: '[{"answer": "deux mois"}, {"phrase": 3, "passages": "x", "mots": 4}]',
+        "n’a pas trouvé la réponse",
+    ),
     "no answer": (lambda asked: claim("", [], []) + "FIN", "n’a pas trouvé la réponse dans les textes"),
-    "prompt echoed": (lambda asked: f"{asked.system}\n{asked.user}", "Aucune phrase du modèle scripted n’était appuyée"),
+    "prompt echoed": (
+        lambda asked: f"{asked.system}\n{asked.user}",
+        "Aucune phrase du modèle scripted n’était appuyée",
+    ),
     "endless": (endless, "ne s’arrête pas de répondre"),
     "silent": (silent_for_ever, "n’a pas fini en 1,5\u202fs"),
     "slow": (slow(LONG, lambda asked: true_line(asked)), "n’a pas fini en 1,5\u202fs"),
@@ -119,7 +143,9 @@ def test_a_server_that_takes_the_call_and_says_nothing_keeps_nobody_waiting(assi
         deaf.bind(("127.0.0.1", 0))
         deaf.listen(8)
         started = time.monotonic()
-        reply = with_model(assistant, f"http://127.0.0.1:{deaf.getsockname()[1]}/v1", llm_timeout=1).ask(NOTICE, ["Qui signe la convention ?"])
+        reply = with_model(assistant, f"http://127.0.0.1:{deaf.getsockname()[1]}/v1", llm_timeout=1).ask(
+            NOTICE, ["Qui signe la convention ?"]
+        )
         assert time.monotonic() - started < LONG
     assert_falls_back(reply, assistant)
 
@@ -179,7 +205,10 @@ def test_two_questions_at_once_do_not_mix(assistant: Assistant) -> None:
             "Modèle albert-large, hors de cette machine, sur albert.example",
         ),
         ({"llm": "openai:x", "llm_base_url": "http://[::1]:8000/v1"}, "Modèle x, sur cette machine"),
-        ({"llm": "openai:x", "llm_base_url": "http://nom:secret@10.0.0.3/v1"}, "Modèle x, hors de cette machine, sur 10.0.0.3"),
+        (
+            {"llm": "openai:x", "llm_base_url": "http://nom:secret@10.0.0.3/v1"},
+            "Modèle x, hors de cette machine, sur 10.0.0.3",
+        ),
         ({"llm": "mistralai:mistral-small"}, "Modèle mistral-small, hors de cette machine, sur api.mistral.ai"),
     ],
 )
@@ -222,7 +251,9 @@ def test_ollama_is_given_the_size_of_its_context_and_the_room_to_answer() -> Non
     assert '"num_predict":1500' in calls[0].replace(" ", "")
 
 
-def test_nothing_is_copied_to_langsmith_even_where_it_is_set_up(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_copied_to_langsmith_even_where_it_is_set_up(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copied: list[str] = []
     with answering_nothing(copied.append) as spy, scripted_server(saying({NOTICE: TRUTH})) as server:
         for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
@@ -236,7 +267,9 @@ def test_nothing_is_copied_to_langsmith_even_where_it_is_set_up(assistant: Assis
     assert copied == []
 
 
-def test_what_is_sent_is_logged_by_its_size_and_hash_alone(assistant: Assistant, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_is_sent_is_logged_by_its_size_and_hash_alone(
+    assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO, logger="rupfam_assistant")
     with scripted_server(saying({NOTICE: [LIE]})) as server:
         with_model(assistant, server.address).ask(NOTICE)

@@ -53,7 +53,9 @@ def test_what_was_hidden_always_comes_back(text: str) -> None:
     assert mask.restore(mask.hide(text)) == text
 
 
-@pytest.mark.parametrize("history", [(), ("Bonjour, Mme Éloïse Dupont-Lévêque (06 12 34 56 78) se sépare, que lui proposer ?",)])
+@pytest.mark.parametrize(
+    "history", [(), ("Bonjour, Mme Éloïse Dupont-Lévêque (06 12 34 56 78) se sépare, que lui proposer ?",)]
+)
 def test_no_personal_data_reaches_the_server_of_a_model(assistant: Assistant, history: tuple[str, ...]) -> None:
     question = "Que dit l’article 8 de la trame pour Mme Éloïse Dupont-Lévêque ?"
     sentence, words = TRUTH[0]

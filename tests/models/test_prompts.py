@@ -55,7 +55,11 @@ def test_a_model_may_say_that_the_passages_do_not_answer() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ['{"phrase": "A", "passages": "3", "mots": null}', '{"phrase": "A", "passages": [[3], "3", null], "mots": [4]}', '{"phrase": "A"}'],
+    [
+        '{"phrase": "A", "passages": "3", "mots": null}',
+        '{"phrase": "A", "passages": [[3], "3", null], "mots": [4]}',
+        '{"phrase": "A"}',
+    ],
 )
 def test_what_is_not_of_its_kind_is_left_out_of_a_claim(value: str) -> None:
     assert list(read_claims([value])) == [Claim("A", (), ())]
@@ -74,7 +78,9 @@ def test_both_texts_whole_fit_in_sixteen_thousand_tokens_and_open_the_prompt_ali
         for question in ("Quel est le préavis ?", "Qui signe la convention départementale ?")
     ]
     assert prompts[0].messages[0] == prompts[1].messages[0]
-    assert "".join(prompts[0].words) == "".join(p.text for p in knowledge.contents.passages if p.document in knowledge.contents.taught)
+    assert "".join(prompts[0].words) == "".join(
+        p.text for p in knowledge.contents.passages if p.document in knowledge.contents.taught
+    )
     assert sum(tokens(text) for _, text in prompts[0].messages) < 16_000
     assert "Qui signe" not in prompts[1].messages[0][1]
 
@@ -82,14 +88,18 @@ def test_both_texts_whole_fit_in_sixteen_thousand_tokens_and_open_the_prompt_ali
 @pytest.mark.parametrize("context", [4_096, 8_192])
 def test_a_small_context_gets_the_best_passages_that_fit(assistant: Assistant, context: int) -> None:
     question = "Quel est le préavis pour dénoncer la convention ?"
-    prompt = make_prompt(question, (), asked(assistant.answering, question), assistant.knowledge, context, Mask((question,)))
+    prompt = make_prompt(
+        question, (), asked(assistant.answering, question), assistant.knowledge, context, Mask((question,))
+    )
     assert fits(prompt.messages, context)
     assert 1 <= len(prompt.passages) < 60
     assert any("dénoncée" in words for words in prompt.words[:3])
 
 
 def test_passages_are_numbered_from_one_in_one_run() -> None:
-    messages = question_messages("Q ?", ["A ?"], [Source("ici", "un"), Source("là", "deux")], [Source("ailleurs", "trois")])
+    messages = question_messages(
+        "Q ?", ["A ?"], [Source("ici", "un"), Source("là", "deux")], [Source("ailleurs", "trois")]
+    )
     assert "[1] (ici) un\n[2] (là) deux" in messages[0][1]
     assert messages[1][1].startswith("Passages :\n[3] (ailleurs) trois")
     assert messages[1][1].endswith("Questions précédentes :\n- A ?\n\nQuestion :\nQ ?")

@@ -13,7 +13,11 @@ from rupfam_assistant.review.words import read_words
 CHANGES = 120
 ENOUGH = 0.98
 BASES = (CLEAN, "own_01_clean_wrapped.txt", "own_04_clean_art.txt", "own_07_clean_markdown.txt")
-FIXED = [clause for clause in trame_reference(TRAME).clauses if clause.nature in ("plain", "objective") and len(clause.words) > 3]
+FIXED = [
+    clause
+    for clause in trame_reference(TRAME).clauses
+    if clause.nature in ("plain", "objective") and len(clause.words) > 3
+]
 VOCABULARY = sorted({word for clause in FIXED for word in re.findall(r"[^\W\d_]{5,}", clause.text)})
 
 

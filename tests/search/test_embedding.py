@@ -46,7 +46,9 @@ def other_model(tmp_path_factory: pytest.TempPathFactory, passages: tuple[Passag
 
     folder = tmp_path_factory.mktemp("other") / "autre-modele"
     tokenizer = train_tokenizer([passage.text for passage in passages], 300)
-    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=16)], device="cpu").save_pretrained(str(folder), create_model_card=False)
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=16)], device="cpu").save_pretrained(
+        str(folder), create_model_card=False
+    )
     return folder
 
 
@@ -57,7 +59,10 @@ def test_the_shipped_model_weighs_less_than_ten_megabytes_with_its_card() -> Non
 
 
 def test_the_shipped_model_gives_vectors_of_length_one(shipped: SentenceEmbeddings) -> None:
-    vectors = [*shipped.embed_documents(["La médiation familiale", "préavis de deux mois"]), shipped.embed_query("Quel est le préavis ?")]
+    vectors = [
+        *shipped.embed_documents(["La médiation familiale", "préavis de deux mois"]),
+        shipped.embed_query("Quel est le préavis ?"),
+    ]
     assert {len(vector) for vector in vectors} == {256}
     assert [round(math.hypot(*vector), 4) for vector in vectors] == [1.0, 1.0, 1.0]
 
@@ -81,7 +86,9 @@ def test_typography_changes_no_vector(shipped: SentenceEmbeddings) -> None:
     assert shipped.embed_query("L’arrêté d’œuvre") == shipped.embed_query("l'arrete d'oeuvre")
 
 
-def test_another_model_by_its_folder_answers_from_an_index_of_its_own(other_model: Path, small_settings: Settings) -> None:
+def test_another_model_by_its_folder_answers_from_an_index_of_its_own(
+    other_model: Path, small_settings: Settings
+) -> None:
     open_assistant(small_settings).retrieval.index.close()
     shipped_name = current_generation(small_settings.index)
     other = small_settings.model_copy(update={"embeddings": str(other_model)})
@@ -104,9 +111,20 @@ def test_the_fingerprint_tells_one_model_from_another(other_model: Path, tmp_pat
 
 
 def test_a_model_that_cannot_be_had_is_told_before_anything_heavy_and_without_the_network(tmp_path: Path) -> None:
-    environment = {"RUPFAM_EMBEDDINGS": "personne/modele-inconnu", "HF_HOME": str(tmp_path), "HOME": str(tmp_path), "RUPFAM_HOME": str(tmp_path)}
+    environment = {
+        "RUPFAM_EMBEDDINGS": "personne/modele-inconnu",
+        "HF_HOME": str(tmp_path),
+        "HOME": str(tmp_path),
+        "RUPFAM_HOME": str(tmp_path),
+    }
     done = subprocess.run(
-        [sys.executable, "-c", WATCHED], env=environment, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=30
+        [sys.executable, "-c", WATCHED],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=30,
     )
     assert done.stdout == "1 [] []\n"
     assert done.stderr.startswith("Le modèle d’embeddings « personne/modele-inconnu » n’est pas sur cette machine : ")
@@ -143,7 +161,9 @@ def test_a_missing_shipped_model_is_told_with_the_command_that_makes_it(copied_c
         ("config_sentence_transformers.json", b"x"),
     ],
 )
-def test_a_damaged_model_is_told_by_its_folder(name: str, content: bytes | None, other_model: Path, tmp_path: Path) -> None:
+def test_a_damaged_model_is_told_by_its_folder(
+    name: str, content: bytes | None, other_model: Path, tmp_path: Path
+) -> None:
     folder = Path(shutil.copytree(other_model, tmp_path / "modele"))
     if content is None:
         (folder / name).unlink()

@@ -16,7 +16,14 @@ from building import FRESH, MOMENTS, LetterEmbeddings, small_contents
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.office import open_assistant
 from rupfam_assistant.search import index as index_module
-from rupfam_assistant.search.index import Contents, build_index, current_generation, fingerprint_contents, open_index, sentence_text
+from rupfam_assistant.search.index import (
+    Contents,
+    build_index,
+    current_generation,
+    fingerprint_contents,
+    open_index,
+    sentence_text,
+)
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document
 
@@ -79,7 +86,9 @@ def test_the_program_reopens_its_index_without_building_again(small_settings: Se
     built: list[int] = []
     open_assistant(small_settings, lambda done, total: built.append(done)).retrieval.index.close()
     assert built
-    kept = {path: path.stat().st_mtime_ns for path in small_settings.index.rglob("*") if path.suffix in (".npy", ".json")}
+    kept = {
+        path: path.stat().st_mtime_ns for path in small_settings.index.rglob("*") if path.suffix in (".npy", ".json")
+    }
     open_assistant(small_settings, lambda done, total: pytest.fail("built again")).retrieval.index.close()
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
 
@@ -95,7 +104,9 @@ def test_the_name_changes_with_a_text_a_question_the_thesaurus_the_model_or_a_ve
     names = [
         name(),
         name(texts=(circulaire, dataclasses.replace(trame, text=trame.text + " "))),
-        name(what=dataclasses.replace(contents, questions=(dataclasses.replace(first, text=first.text + " "), *others))),
+        name(
+            what=dataclasses.replace(contents, questions=(dataclasses.replace(first, text=first.text + " "), *others))
+        ),
         name(what=dataclasses.replace(contents, questions=(dataclasses.replace(first, targets=()), *others))),
         name(what=dataclasses.replace(contents, thesaurus=type(contents.thesaurus)(contents.thesaurus.terms[1:]))),
         name(model="n"),
@@ -109,12 +120,16 @@ def test_the_name_changes_with_a_text_a_question_the_thesaurus_the_model_or_a_ve
 
 
 @pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory, small_corpus: Path, built: Path) -> dict[str, tuple[Path, list[str]]]:
+def killed(
+    tmp_path_factory: pytest.TempPathFactory, small_corpus: Path, built: Path
+) -> dict[str, tuple[Path, list[str]]]:
     """For each moment, a folder where the process that built a third generation was killed then, and what it left half built."""
     root = tmp_path_factory.mktemp("killed")
     folders = {moment: Path(shutil.copytree(built, root / str(number))) for number, moment in enumerate(MOMENTS)}
     jobs = [argument for moment, folder in folders.items() for argument in (str(folder), moment)]
-    done = subprocess.run([sys.executable, str(BUILDING), str(small_corpus), "kill", *jobs], capture_output=True, text=True, timeout=200)
+    done = subprocess.run(
+        [sys.executable, str(BUILDING), str(small_corpus), "kill", *jobs], capture_output=True, text=True, timeout=200
+    )
     assert done.stdout.split() == ["-9"] * len(MOMENTS), done.stdout + done.stderr
     return {moment: (folder, in_building(folder)) for moment, folder in folders.items()}
 
@@ -142,7 +157,10 @@ def test_a_killed_build_leaves_something_for_the_next_one_to_clear(killed: dict[
 def builder(small_corpus: Path, folder: Path) -> Iterator["subprocess.Popen[str]"]:
     """A process that has built half a generation in the folder, and waits for a line."""
     process = subprocess.Popen(
-        [sys.executable, str(BUILDING), str(small_corpus), "wait", str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, str(BUILDING), str(small_corpus), "wait", str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None and process.stdout.readline() == "half built\n"
     yield process
@@ -150,7 +168,9 @@ def builder(small_corpus: Path, folder: Path) -> Iterator["subprocess.Popen[str]
     process.communicate()
 
 
-def test_a_second_process_reads_while_one_builds(builder: "subprocess.Popen[str]", folder: Path, contents: Contents) -> None:
+def test_a_second_process_reads_while_one_builds(
+    builder: "subprocess.Popen[str]", folder: Path, contents: Contents
+) -> None:
     reader = open_index(folder, "second", contents)
     assert reader is not None
     asked = LetterEmbeddings().embed_query(contents.questions[3].text)
@@ -164,7 +184,9 @@ def test_a_second_process_reads_while_one_builds(builder: "subprocess.Popen[str]
     assert answers(folder, "second", contents) and answers(folder, FRESH, contents)
 
 
-def test_a_build_leaves_alone_what_another_process_is_building(builder: "subprocess.Popen[str]", folder: Path, contents: Contents) -> None:
+def test_a_build_leaves_alone_what_another_process_is_building(
+    builder: "subprocess.Popen[str]", folder: Path, contents: Contents
+) -> None:
     build_index(folder, "other", contents, LetterEmbeddings())
     assert len(in_building(folder)) == 1
     builder.communicate("\n", timeout=60)
@@ -192,7 +214,9 @@ def test_a_third_generation_removes_the_oldest_and_keeps_the_former(folder: Path
         "questions/vocab.index.json",
     ],
 )
-def test_a_damaged_generation_does_not_open_and_is_built_again(damage: str, name: str, folder: Path, contents: Contents) -> None:
+def test_a_damaged_generation_does_not_open_and_is_built_again(
+    damage: str, name: str, folder: Path, contents: Contents
+) -> None:
     path = folder / "second" / name
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
     assert open_index(folder, "second", contents) is None
@@ -202,7 +226,9 @@ def test_a_damaged_generation_does_not_open_and_is_built_again(damage: str, name
 
 
 @pytest.mark.parametrize("damage", ["missing", *DAMAGES])
-def test_a_damaged_file_of_vectors_is_noticed_before_any_question(damage: str, folder: Path, contents: Contents) -> None:
+def test_a_damaged_file_of_vectors_is_noticed_before_any_question(
+    damage: str, folder: Path, contents: Contents
+) -> None:
     for path in (folder / "second" / "chroma").rglob("header.bin"):
         if damage == "missing":
             path.unlink()
@@ -211,8 +237,12 @@ def test_a_damaged_file_of_vectors_is_noticed_before_any_question(damage: str, f
     assert open_index(folder, "second", contents) is None
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"sizes": []}', '{"sizes": {"absent.npy": 3}}', '{"sizes": null}'])
-def test_a_manifest_that_makes_no_sense_is_that_of_a_damaged_generation(manifest: str, folder: Path, contents: Contents) -> None:
+@pytest.mark.parametrize(
+    "manifest", ["", "[]", "{}", '{"sizes": []}', '{"sizes": {"absent.npy": 3}}', '{"sizes": null}']
+)
+def test_a_manifest_that_makes_no_sense_is_that_of_a_damaged_generation(
+    manifest: str, folder: Path, contents: Contents
+) -> None:
     (folder / "second" / "manifest.json").write_text(manifest, encoding="utf-8")
     assert open_index(folder, "second", contents) is None
 
@@ -264,8 +294,21 @@ def test_an_index_that_may_not_be_written_ends_in_one_french_sentence(whole: boo
         path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
     command = [str(Path(sys.executable).with_name("rupfam")), "ask", "Quel préavis ?"]
     environment = {**os.environ, "RUPFAM_HOME": str(small_settings.home), "RUPFAM_CORPUS": str(small_settings.corpus)}
-    done = subprocess.run(command, env=environment, cwd=small_settings.home, preexec_fn=obey_permissions, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        command,
+        env=environment,
+        cwd=small_settings.home,
+        preexec_fn=obey_permissions,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     for path in [folder, *folder.rglob("*")]:
         path.chmod(path.stat().st_mode | stat.S_IRWXU)
     sentence = f"Le dossier de l’index {folder} ne peut pas être écrit : "
-    assert (done.returncode, done.stdout, done.stderr.startswith(sentence), done.stderr.count("\n")) == (1, "", True, 1), done.stderr
+    assert (done.returncode, done.stdout, done.stderr.startswith(sentence), done.stderr.count("\n")) == (
+        1,
+        "",
+        True,
+        1,
+    ), done.stderr

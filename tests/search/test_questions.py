@@ -7,7 +7,14 @@ import pytest
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey, find_twins, named_documents, read_absent_questions, read_questions
+from rupfam_assistant.search.questions import (
+    AttachedQuestion,
+    SentenceKey,
+    find_twins,
+    named_documents,
+    read_absent_questions,
+    read_questions,
+)
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import Passage, collapse
 
@@ -42,7 +49,9 @@ def test_a_question_is_attached_to_the_sentence_that_its_quote_stands_in(attach,
     assert question.family == (key,)
 
 
-def test_a_question_that_names_no_text_is_attached_to_the_twins_of_its_sentence(attach, passages: tuple[Passage, ...]) -> None:  # type: ignore[no-untyped-def]
+def test_a_question_that_names_no_text_is_attached_to_the_twins_of_its_sentence(
+    attach, passages: tuple[Passage, ...]
+) -> None:  # type: ignore[no-untyped-def]
     targets = attach("quels champs ?", ("trame", MEDIATION)).targets
     assert {passages[key.passage].document for key in targets} == {"circulaire", "trame"}
 
@@ -53,7 +62,10 @@ def test_a_question_that_names_a_text_keeps_to_it(attach, passages: tuple[Passag
 
 
 def test_the_family_is_the_same_whichever_text_is_quoted(attach) -> None:  # type: ignore[no-untyped-def]
-    assert attach("quels champs ?", ("trame", MEDIATION)).family == attach("quels champs ?", ("circulaire", MEDIATION)).family
+    assert (
+        attach("quels champs ?", ("trame", MEDIATION)).family
+        == attach("quels champs ?", ("circulaire", MEDIATION)).family
+    )
 
 
 def test_a_question_is_mended_before_it_is_attached(attach) -> None:  # type: ignore[no-untyped-def]
@@ -61,16 +73,27 @@ def test_a_question_is_mended_before_it_is_attached(attach) -> None:  # type: ig
 
 
 def test_a_quote_that_stands_nowhere_is_told_with_its_line(attach) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(RupfamError, match=r"^La ligne \d du fichier .*questions\.jsonl cite un passage qui n’est pas dans les textes"):
+    with pytest.raises(
+        RupfamError, match=r"^La ligne \d du fichier .*questions\.jsonl cite un passage qui n’est pas dans les textes"
+    ):
         attach("quel délai ?", ("circulaire", NOTICE))
 
 
 @pytest.mark.parametrize(
     ("name", "row"),
-    [("questions", {"query": "x"}), ("questions", {"query": "x", "quotes": [{"doc": "autre", "quote": "y"}]}), ("unanswerable", {"query": "x"})],
+    [
+        ("questions", {"query": "x"}),
+        ("questions", {"query": "x", "quotes": [{"doc": "autre", "quote": "y"}]}),
+        ("unanswerable", {"query": "x"}),
+    ],
 )
 def test_a_row_that_lacks_something_is_told_by_its_file(
-    name: str, row: dict[str, object], tmp_path: Path, documents: tuple[Document, ...], passages: tuple[Passage, ...], speller: Speller
+    name: str,
+    row: dict[str, object],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    passages: tuple[Passage, ...],
+    speller: Speller,
 ) -> None:
     path = tmp_path / f"{name}.jsonl"
     path.write_text(json.dumps(row), encoding="utf-8")
@@ -84,7 +107,12 @@ def test_a_row_that_lacks_something_is_told_by_its_file(
 def test_twins_have_the_same_words_and_are_each_others(passages: tuple[Passage, ...]) -> None:
     twins = find_twins(list(enumerate(passages)))
     assert all(key in twins[other] and key != other for key, others in twins.items() for other in others)
-    across = [(key, other) for key, others in twins.items() for other in others if passages[key.passage].document != passages[other.passage].document]
+    across = [
+        (key, other)
+        for key, others in twins.items()
+        for other in others
+        if passages[key.passage].document != passages[other.passage].document
+    ]
     assert len({key.passage for key, _ in across if passages[key.passage].document == "circulaire"}) >= 5
 
 

@@ -20,7 +20,9 @@ def index(tmp_path: Path) -> WordIndex:
 
 
 @pytest.fixture(scope="module")
-def real_index(tmp_path_factory: pytest.TempPathFactory, passages: tuple[Passage, ...], thesaurus: Thesaurus) -> WordIndex:
+def real_index(
+    tmp_path_factory: pytest.TempPathFactory, passages: tuple[Passage, ...], thesaurus: Thesaurus
+) -> WordIndex:
     folder = tmp_path_factory.mktemp("words")
     build_word_index([tokens(passage.text, thesaurus) for passage in passages], folder / "passages")
     return WordIndex(folder / "passages")
@@ -56,8 +58,13 @@ def test_no_more_is_found_than_asked_and_the_best_are_kept(real_index: WordIndex
     assert [score for _, score in real_index.search(query, 5)] == [score for _, score in every[:5]]
 
 
-def test_each_real_passage_is_the_nearest_to_its_own_words(real_index: WordIndex, passages: tuple[Passage, ...], thesaurus: Thesaurus) -> None:
-    scores = {number: dict(real_index.search(tokens(passage.text, thesaurus), 1000)) for number, passage in enumerate(passages)}
+def test_each_real_passage_is_the_nearest_to_its_own_words(
+    real_index: WordIndex, passages: tuple[Passage, ...], thesaurus: Thesaurus
+) -> None:
+    scores = {
+        number: dict(real_index.search(tokens(passage.text, thesaurus), 1000))
+        for number, passage in enumerate(passages)
+    }
     assert all(score <= 1 for near in scores.values() for score in near.values())
     lost = [number for number, near in scores.items() if near[number] < max(near.values()) - 1e-6]
     assert [passages[number].text for number in lost] == []
@@ -70,13 +77,16 @@ def test_tokens_are_stems_then_groups_of_the_thesaurus(thesaurus: Thesaurus) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "runs"), [("le préavis", ["^pre", "prea", "reav", "eavi", "avis", "vis$"]), ("ok", ["^ok$"]), ("?!", []), ("le la", [])]
+    ("text", "runs"),
+    [("le préavis", ["^pre", "prea", "reav", "eavi", "avis", "vis$"]), ("ok", ["^ok$"]), ("?!", []), ("le la", [])],
 )
 def test_letters_are_the_runs_of_four_of_the_words_that_tell(text: str, runs: list[str]) -> None:
     assert letters(text) == runs
 
 
-def test_building_an_index_says_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+def test_building_an_index_says_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
     with caplog.at_level(logging.WARNING):
         build_word_index(TEXTS, tmp_path / "words")
         WordIndex(tmp_path / "words").search(["media"], 2)

@@ -54,7 +54,12 @@ def _number(sentence: str) -> str:
     if match := re.search(rf"\b({'|'.join(WORDS)})\b", sentence):
         other = WORDS[(WORDS.index(match.group()) + 1) % len(WORDS)]
         return sentence[: match.start()] + other + sentence[match.end() :]
-    return re.sub(rf"(?<![\w-])\d{{1,2}}\b(?= (?!{'|'.join(ALL_MONTHS)}))", lambda found: str(int(found[0]) + 3), sentence, count=1)
+    return re.sub(
+        rf"(?<![\w-])\d{{1,2}}\b(?= (?!{'|'.join(ALL_MONTHS)}))",
+        lambda found: str(int(found[0]) + 3),
+        sentence,
+        count=1,
+    )
 
 
 def _date(sentence: str) -> str:
@@ -64,10 +69,20 @@ def _date(sentence: str) -> str:
 
 
 def _reference(sentence: str) -> str:
-    altered = re.sub(r"\b([Aa]rticle|[Aa]xe|[Oo]bjectif) (\d)\b", lambda found: f"{found[1]} {int(found[2]) % 8 + 1}", sentence, count=1)
+    altered = re.sub(
+        r"\b([Aa]rticle|[Aa]xe|[Oo]bjectif) (\d)\b",
+        lambda found: f"{found[1]} {int(found[2]) % 8 + 1}",
+        sentence,
+        count=1,
+    )
     if altered != sentence:
         return altered
-    return re.sub(r"\b(loi|décret|ordonnance) (?=n°|du \d)", lambda found: "décret " if found[1] == "loi" else "loi ", sentence, count=1)
+    return re.sub(
+        r"\b(loi|décret|ordonnance) (?=n°|du \d)",
+        lambda found: "décret " if found[1] == "loi" else "loi ",
+        sentence,
+        count=1,
+    )
 
 
 def _name(sentence: str) -> str:

@@ -63,7 +63,12 @@ def running_postgres(programs: Path) -> Iterator[Postgres]:
             for path in (folder, folder / "password"):
                 shutil.chown(path, UNPRIVILEGED, UNPRIVILEGED)
         initdb = [programs / "initdb", "--pgdata", folder / "data", "--username", USER, "--pwfile", folder / "password"]
-        subprocess.run([*initdb, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"], check=True, capture_output=True, **_plain_user(folder))
+        subprocess.run(
+            [*initdb, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"],
+            check=True,
+            capture_output=True,
+            **_plain_user(folder),
+        )
         with _started(programs, folder, server):
             yield server
     finally:
@@ -72,11 +77,18 @@ def running_postgres(programs: Path) -> Iterator[Postgres]:
 
 @contextmanager
 def _started(programs: Path, folder: Path, server: Postgres) -> Iterator[None]:
-    settings = {"listen_addresses": "127.0.0.1", "port": server.port, "unix_socket_directories": folder, "max_connections": 50}
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "port": server.port,
+        "unix_socket_directories": folder,
+        "max_connections": 50,
+    }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     log = folder / "log"
     with log.open("wb") as told:
-        process = subprocess.Popen([programs / "postgres", "-D", folder / "data", *options], stdout=told, stderr=told, **_plain_user(folder))
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", folder / "data", *options], stdout=told, stderr=told, **_plain_user(folder)
+        )
     try:
         _wait(server, process, log)
         yield

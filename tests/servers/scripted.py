@@ -43,7 +43,13 @@ class Asked:
     @property
     def kind(self) -> str:
         """ "judge", "rewrite" or "answer"."""
-        return "judge" if self.system.startswith("Vous jugez") else "rewrite" if self.system.startswith("Réécrivez") else "answer"
+        return (
+            "judge"
+            if self.system.startswith("Vous jugez")
+            else "rewrite"
+            if self.system.startswith("Réécrivez")
+            else "answer"
+        )
 
     def number_of(self, quote: str) -> int:
         """The passage that holds the words, 0 for none."""
@@ -83,17 +89,28 @@ def claim(sentence: str, passages: Sequence[int], words: Sequence[str]) -> str:
 NOTICE = "Quel est le préavis pour dénoncer la convention ?"
 """A question of the texts, then the true sentences that answer it, each with words of the passage, and false ones."""
 TRUTH = [
-    ("La convention peut être dénoncée deux mois au plus tard avant son terme.", "deux mois au plus tard avant l’arrivée du terme"),
-    ("La dénonciation se fait par lettre recommandée avec avis de réception.", "par lettre recommandée avec avis de réception"),
+    (
+        "La convention peut être dénoncée deux mois au plus tard avant son terme.",
+        "deux mois au plus tard avant l’arrivée du terme",
+    ),
+    (
+        "La dénonciation se fait par lettre recommandée avec avis de réception.",
+        "par lettre recommandée avec avis de réception",
+    ),
 ]
-LIE = ("La convention peut être dénoncée trois mois au plus tard avant son terme.", "deux mois au plus tard avant l’arrivée du terme")
+LIE = (
+    "La convention peut être dénoncée trois mois au plus tard avant son terme.",
+    "deux mois au plus tard avant l’arrivée du terme",
+)
 
 
 def polite(answer: Callable[[Asked], "str | Iterable[str] | Broken"]) -> Script:
     """A script for answers that judges every sentence supported, and rewrites nothing."""
 
     def reply(asked: Asked) -> "str | Iterable[str] | Broken":
-        return {"judge": lambda: "OUI", "rewrite": lambda: asked.question, "answer": lambda: answer(asked)}[asked.kind]()
+        return {"judge": lambda: "OUI", "rewrite": lambda: asked.question, "answer": lambda: answer(asked)}[
+            asked.kind
+        ]()
 
     return reply
 
@@ -120,7 +137,9 @@ def slow(seconds: float, reply: Script) -> Script:
 
 
 @contextmanager
-def scripted_server(reply: Script, counted: Callable[[int], int] = lambda characters: characters // 3) -> Iterator[Server]:
+def scripted_server(
+    reply: Script, counted: Callable[[int], int] = lambda characters: characters // 3
+) -> Iterator[Server]:
     """The server in a thread of its own, stopped at the end; `counted` tells the tokens of a prompt of so many characters."""
     import uvicorn
 
@@ -129,7 +148,9 @@ def scripted_server(reply: Script, counted: Callable[[int], int] = lambda charac
     listening.bind(("127.0.0.1", 0))
     listening.listen(64)
     asked: list[Asked] = []
-    config = uvicorn.Config(_app(reply, asked, counted), log_level="critical", access_log=False, timeout_graceful_shutdown=1, lifespan="off")
+    config = uvicorn.Config(
+        _app(reply, asked, counted), log_level="critical", access_log=False, timeout_graceful_shutdown=1, lifespan="off"
+    )
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -166,10 +187,16 @@ def _app(reply: Script, asked: list[Asked], tokens: Callable[[int], int]) -> Any
             written = 0
             async for piece in iterate_in_threadpool(iter(pieces)):
                 written += len(piece)
-                yield _event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}]})
+                yield _event(
+                    {"choices": [{"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}]}
+                )
             yield _event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
             if counted:
-                usage = {"prompt_tokens": prompt, "completion_tokens": written // 3 + 1, "total_tokens": prompt + written // 3 + 1}
+                usage = {
+                    "prompt_tokens": prompt,
+                    "completion_tokens": written // 3 + 1,
+                    "total_tokens": prompt + written // 3 + 1,
+                }
                 yield _event({"choices": [], "usage": usage})
             yield "data: [DONE]\n\n"
 
@@ -185,5 +212,7 @@ def _event(content: dict[str, Any]) -> str:
 
 def with_model(assistant: Assistant, address: str, **settings: Any) -> Assistant:
     """The open program, with the model that stands at an address to write and to judge."""
-    model = open_model(Settings(_env_file=None, **{"llm": "openai:scripted", "llm_base_url": address, "llm_api_key": KEY, **settings}))
+    model = open_model(
+        Settings(_env_file=None, **{"llm": "openai:scripted", "llm_base_url": address, "llm_api_key": KEY, **settings})
+    )
     return replace(assistant, model=model, checker=replace(assistant.checker, judge=model))

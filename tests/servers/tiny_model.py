@@ -41,14 +41,24 @@ def make_tiny_model(folder: Path) -> None:
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
-    trainer = trainers.BpeTrainer(vocab_size=VOCABULARY, special_tokens=["<s>", "</s>"], initial_alphabet=alphabet, show_progress=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY, special_tokens=["<s>", "</s>"], initial_alphabet=alphabet, show_progress=False
+    )
     tokenizer.train([str(CORPUS / "circulaire.txt"), str(CORPUS / "trame.txt")], trainer)
     whole = PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="</s>")
     whole.chat_template = TEMPLATE
     whole.save_pretrained(folder)
     torch.manual_seed(0)
-    sizes = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 2, "num_key_value_heads": 1}
-    config = LlamaConfig(vocab_size=VOCABULARY, max_position_embeddings=CONTEXT, bos_token_id=0, eos_token_id=1, pad_token_id=1, **sizes)
+    sizes = {
+        "hidden_size": 32,
+        "intermediate_size": 64,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 1,
+    }
+    config = LlamaConfig(
+        vocab_size=VOCABULARY, max_position_embeddings=CONTEXT, bos_token_id=0, eos_token_id=1, pad_token_id=1, **sizes
+    )
     LlamaForCausalLM(config).save_pretrained(folder)
 
 
@@ -61,8 +71,25 @@ def serving_tiny_model() -> Iterator[Served]:
     try:
         make_tiny_model(folder / "model")
         program = Path(sys.executable).with_name("transformers")
-        command = [program, "serve", folder / "model", "--host", "127.0.0.1", "--port", str(port), "--device", "cpu", "--log-level", "warning"]
-        offline = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HOME": str(folder / "home"), "OMP_NUM_THREADS": "1"}
+        command = [
+            program,
+            "serve",
+            folder / "model",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--device",
+            "cpu",
+            "--log-level",
+            "warning",
+        ]
+        offline = {
+            "HF_HUB_OFFLINE": "1",
+            "HF_HUB_DISABLE_TELEMETRY": "1",
+            "HF_HOME": str(folder / "home"),
+            "OMP_NUM_THREADS": "1",
+        }
         log = folder / "log"
         with log.open("wb") as told:
             process = subprocess.Popen(command, env={**os.environ, **offline}, stdout=told, stderr=told)

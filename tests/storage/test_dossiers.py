@@ -22,8 +22,19 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Conflict, Store, compare, export_json, open_store
 
-ACTION = {"objective": 1, "text": "Ouvrir une permanence à Arlac", "pilot": "CIDFF", "partners": ["tribunal", "UDAF"], "deadline": "fin 2027"}
-RECORD = {"department": "Val-d’Ombre", "caf_name": None, "planned_actions": [ACTION], "ma_clé": {"gardée": [1, True, None, 2.5]}}
+ACTION = {
+    "objective": 1,
+    "text": "Ouvrir une permanence à Arlac",
+    "pilot": "CIDFF",
+    "partners": ["tribunal", "UDAF"],
+    "deadline": "fin 2027",
+}
+RECORD = {
+    "department": "Val-d’Ombre",
+    "caf_name": None,
+    "planned_actions": [ACTION],
+    "ma_clé": {"gardée": [1, True, None, 2.5]},
+}
 ROUNDS = 20
 
 CHARACTERS = st.text(st.characters(codec="utf-8"))
@@ -99,13 +110,21 @@ print(store.read(dossier).record["department"])
 
 def run(script: str, *arguments: object) -> list[str]:
     """The lines that a script prints in a process of its own."""
-    done = subprocess.run([sys.executable, "-c", script, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
 
 def started(script: str, *arguments: object) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, "-c", script, *map(str, arguments)], stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, arguments)], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
 
 
 def changed(former: dict[str, Any], later: dict[str, Any]) -> list[tuple[str, object, object]]:
@@ -124,8 +143,16 @@ def test_every_save_is_a_version_and_the_former_ones_stay(store: Store) -> None:
     second = store.save(dossier, 1, {"department": "Val-d’Ombre"}, "bob")
     third = store.save(dossier, 2, {"department": "Val-d’Ombre", "constraints": "aucune"}, "")
     assert (second.number, third.number, store.read(dossier)) == (2, 3, third)
-    assert [store.read(dossier, number).record["department"] for number in (1, 2, 3)] == ["Ombre", "Val-d’Ombre", "Val-d’Ombre"]
-    assert [(version.number, version.author) for version in store.versions(dossier)] == [(3, ""), (2, "bob"), (1, "ana")]
+    assert [store.read(dossier, number).record["department"] for number in (1, 2, 3)] == [
+        "Ombre",
+        "Val-d’Ombre",
+        "Val-d’Ombre",
+    ]
+    assert [(version.number, version.author) for version in store.versions(dossier)] == [
+        (3, ""),
+        (2, "bob"),
+        (1, "ana"),
+    ]
 
 
 def test_the_list_tells_the_last_version_of_each_dossier_the_last_saved_first(store: Store) -> None:
@@ -167,7 +194,10 @@ def test_true_is_not_one(store: Store) -> None:
 def test_the_second_of_two_people_is_told_and_nothing_is_overwritten(store: Store) -> None:
     dossier = store.create({"department": "Ombre"}, "ana")
     theirs = store.save(dossier, 1, {"department": "Val-d’Ombre"}, "zoé")
-    with pytest.raises(Conflict, match=r"^Ce dossier a été enregistré par zoé le \d\d/\d\d/\d{4} à \d\d\sh\s\d\d, .* rien n’a été écrasé") as told:
+    with pytest.raises(
+        Conflict,
+        match=r"^Ce dossier a été enregistré par zoé le \d\d/\d\d/\d{4} à \d\d\sh\s\d\d, .* rien n’a été écrasé",
+    ) as told:
         store.save(dossier, 1, {"department": "Ombre-et-Lac"}, "ana")
     assert f"{theirs.saved_at.astimezone():%d/%m/%Y}" in str(told.value)
     assert store.read(dossier) == theirs
@@ -186,7 +216,9 @@ def test_a_version_still_to_come_is_no_base(store: Store) -> None:
         store.save(dossier, 7, {"department": "Val-d’Ombre"}, "ana")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(first=RECORDS, later=RECORDS)
 def test_any_json_object_is_kept_as_it_is(store: Store, first: dict[str, Any], later: dict[str, Any]) -> None:
     dossier = store.create(first, "ana")
@@ -204,7 +236,9 @@ def test_any_json_object_is_kept_as_it_is(store: Store, first: dict[str, Any], l
         ("\ud83d\ude00", "😀"),
     ],
 )
-def test_control_characters_and_halves_of_characters_can_be_saved_and_exported(store: Store, typed: str, kept: str) -> None:
+def test_control_characters_and_halves_of_characters_can_be_saved_and_exported(
+    store: Store, typed: str, kept: str
+) -> None:
     saved = store.read(store.create({"department": typed}, f"ana{typed}"))
     assert saved.record == {"department": kept}
     assert json.loads(export_json(saved).encode("utf-8")) == saved.record
@@ -212,7 +246,12 @@ def test_control_characters_and_halves_of_characters_can_be_saved_and_exported(s
 
 
 def test_a_draft_that_is_not_valid_yet_is_kept(store: Store) -> None:
-    draft = {"department": None, "planned_actions": [{"objective": 9, "partners": "tribunal"}], "signatories": "?", "constraints": "x" * 50_000}
+    draft = {
+        "department": None,
+        "planned_actions": [{"objective": 9, "partners": "tribunal"}],
+        "signatories": "?",
+        "constraints": "x" * 50_000,
+    }
     assert store.read(store.create(draft, "ana")).record == draft
 
 
@@ -237,12 +276,17 @@ def test_a_dossier_deleted_over_a_month_ago_is_erased_with_every_version(store: 
     store.delete(old)
     with store.engine.begin() as connection:
         then = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=31)
-        connection.execute(sa.text("update dossiers set deleted_at = :then where id = :old"), {"then": then, "old": old})
+        connection.execute(
+            sa.text("update dossiers set deleted_at = :then where id = :old"), {"then": then, "old": old}
+        )
     store.delete(young)
     with pytest.raises(RupfamError):
         store.restore(old)
     with store.engine.connect() as connection:
-        assert connection.execute(sa.text("select count(*) from versions where dossier_id = :old"), {"old": old}).scalar() == 0
+        assert (
+            connection.execute(sa.text("select count(*) from versions where dossier_id = :old"), {"old": old}).scalar()
+            == 0
+        )
     store.restore(young)
     assert [summary.id for summary in store.list_dossiers()] == [young]
 
@@ -321,7 +365,9 @@ def test_of_several_threads_that_save_at_once_exactly_one_makes_each_version(sto
         won = 0
         for base in range(1, ROUNDS + 1):
             try:
-                won += store.save(dossier, base, {"department": name, "constraints": str(base)}, name).number == base + 1
+                won += (
+                    store.save(dossier, base, {"department": name, "constraints": str(base)}, name).number == base + 1
+                )
             except Conflict:
                 continue
         return won
@@ -403,7 +449,9 @@ def test_a_password_that_breaks_the_address_is_not_told_either() -> None:
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
 def test_a_server_that_does_not_answer_is_named_without_its_password(scheme: str) -> None:
-    with pytest.raises(RupfamError, match=r"^La base des dossiers 127\.0\.0\.1/base ne peut pas être ouverte : vérifiez que le serveur") as told:
+    with pytest.raises(
+        RupfamError, match=r"^La base des dossiers 127\.0\.0\.1/base ne peut pas être ouverte : vérifiez que le serveur"
+    ) as told:
         open_store(f"{scheme}://ana:sec@ret@127.0.0.1:1/base")
     assert "sec" not in str(told.value).replace("dossiers", "")
     assert "ret" not in str(told.value)
@@ -429,7 +477,9 @@ def test_a_connection_cut_by_the_server_is_made_again(postgres: Postgres) -> Non
     url = postgres.new_database()
     store = open_store(url)
     dossier = store.create(RECORD, "ana")
-    postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.rpartition('/')[2]}'")
+    postgres.execute(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.rpartition('/')[2]}'"
+    )
     assert store.save(dossier, 1, {}, "bob").number == 2
 
 
@@ -452,7 +502,10 @@ def test_dossiers_are_kept_in_the_data_folder_unless_a_setting_says_otherwise(tm
     given_settings = Settings(_env_file=None, home=home)
     open_store(given_settings.dossiers).create(RECORD, "ana")
     assert (home / "data" / "dossiers.sqlite").is_file()
-    assert Settings(_env_file=None, home=home, database_url="postgresql://machine/base").dossiers == "postgresql://machine/base"
+    assert (
+        Settings(_env_file=None, home=home, database_url="postgresql://machine/base").dossiers
+        == "postgresql://machine/base"
+    )
 
 
 def test_the_command_line_starts_without_any_database() -> None:
@@ -473,7 +526,11 @@ def test_the_command_line_starts_without_any_database() -> None:
             {"planned_actions": [{**ACTION, "pilot": "UDAF", "partners": ["tribunal"]}]},
             [("actions prévues, 1, pilote", "CIDFF", "UDAF"), ("actions prévues, 1, partenaires, 2", "UDAF", None)],
         ),
-        ({"priorities": ["a", "b", "c"]}, {"priorities": ["b", "c", "d"]}, [("priorités, 1", "a", None), ("priorités, 3", None, "d")]),
+        (
+            {"priorities": ["a", "b", "c"]},
+            {"priorities": ["b", "c", "d"]},
+            [("priorités, 1", "a", None), ("priorités, 3", None, "d")],
+        ),
         (
             {"figures": [{"label": "délai", "value": "7"}, {"label": "familles", "value": "80"}]},
             {"figures": [{"label": "familles", "value": "80"}]},

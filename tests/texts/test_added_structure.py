@@ -27,7 +27,10 @@ def test_every_solid_character_of_the_scheme_is_in_one_passage() -> None:
 def test_a_passage_says_its_chapter_and_number_not_the_title_of_the_document() -> None:
     passages = cut_passages(scheme("md"))
     average = next(passage for passage in passages if "8,5 mois" in passage.text)
-    assert average.headings == ("Chapitre I", "1.4 Les espaces de rencontre") or average.headings == ("Chapitre I", "1.4")
+    assert average.headings == ("Chapitre I", "1.4 Les espaces de rencontre") or average.headings == (
+        "Chapitre I",
+        "1.4",
+    )
     assert average.section == "Chapitre I, 1.4"
 
 

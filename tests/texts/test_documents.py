@@ -24,7 +24,9 @@ def test_both_texts_are_kept_byte_for_byte(documents: tuple[Document, ...]) -> N
 
 def test_the_texts_have_their_titles(circulaire: Document, trame: Document) -> None:
     assert (circulaire.short, trame.short) == ("la circulaire", "la trame")
-    assert circulaire.title.startswith("Circulaire de la Cnaf") and trame.title.startswith("Trame de convention départementale")
+    assert circulaire.title.startswith("Circulaire de la Cnaf") and trame.title.startswith(
+        "Trame de convention départementale"
+    )
 
 
 @pytest.mark.parametrize("name", ["circulaire.txt", "trame.txt"])
@@ -44,7 +46,9 @@ def test_a_missing_file_is_told_by_name(name: str, copied_corpus: Path) -> None:
     assert str(copied_corpus / name) in str(told.value)
 
 
-@pytest.mark.parametrize("content", [b"[circulaire", b"\xff\xfe", b"", b"circulaire = 1\n", b'[circulaire]\ntitle = "sans empreinte"\n'])
+@pytest.mark.parametrize(
+    "content", [b"[circulaire", b"\xff\xfe", b"", b"circulaire = 1\n", b'[circulaire]\ntitle = "sans empreinte"\n']
+)
 def test_a_damaged_declaration_is_told_by_name(content: bytes, copied_corpus: Path) -> None:
     (copied_corpus / "corpus.toml").write_bytes(content)
     with pytest.raises(RupfamError) as told:

@@ -48,7 +48,11 @@ def assert_well_cut(text: str, passages: tuple[Passage, ...]) -> None:
     for passage in passages:
         assert passage.text == text[passage.start : passage.end] != ""
         assert passage.headings
-        edges = [passage.start, *(edge for sentence in passage.sentences for edge in (sentence.start, sentence.end)), passage.end]
+        edges = [
+            passage.start,
+            *(edge for sentence in passage.sentences for edge in (sentence.start, sentence.end)),
+            passage.end,
+        ]
         assert edges == sorted(edges)
         assert all(passage.slice(sentence) == text[sentence.start : sentence.end] for sentence in passage.sentences)
 
@@ -58,7 +62,9 @@ def test_any_text_is_cut_into_passages_that_hold_every_non_blank_character_once(
     assert_well_cut(text, cut(text))
 
 
-def test_the_two_texts_are_cut_into_passages_that_hold_every_non_blank_character_once(circulaire: Document, trame: Document) -> None:
+def test_the_two_texts_are_cut_into_passages_that_hold_every_non_blank_character_once(
+    circulaire: Document, trame: Document
+) -> None:
     for document in (circulaire, trame):
         assert_well_cut(document.text, cut_passages(document))
 
@@ -67,7 +73,9 @@ def test_a_passage_stands_in_exactly_the_sections_above_it(passages: tuple[Passa
     assert found(passages, "dénoncée par l’une des parties deux mois", "trame").section == "Article 8"
     assert found(passages, "supprimer les zones blanches", "trame").section == "Article 2, objectif 1"
     assert found(passages, "médiation familiale qui est un processus", "trame").section == "Préambule"
-    assert found(passages, "Le suivi de cette convention, à l’échelon départemental", "circulaire").section == "Section II"
+    assert (
+        found(passages, "Le suivi de cette convention, à l’échelon départemental", "circulaire").section == "Section II"
+    )
     assert found(passages, "a été signée le 20 janvier 2026", "circulaire").section == "Introduction"
     assert found(passages, "Gaëlle CHOQUER-MARCHAND", "circulaire").section == "Signature"
 
@@ -75,11 +83,24 @@ def test_a_passage_stands_in_exactly_the_sections_above_it(passages: tuple[Passa
 def test_every_article_and_objective_has_its_passages(passages: tuple[Passage, ...]) -> None:
     met = {label for passage in passages for label in passage.headings}
     articles, objectives = {f"Article {number}" for number in range(1, 9)}, {f"Objectif {number}" for number in "1234X"}
-    assert met == {"Introduction", "Section I", "Section II", "Signature", "Parties", "Préambule", "Signatures", "Note 1", *articles, *objectives}
+    assert met == {
+        "Introduction",
+        "Section I",
+        "Section II",
+        "Signature",
+        "Parties",
+        "Préambule",
+        "Signatures",
+        "Note 1",
+        *articles,
+        *objectives,
+    }
 
 
 def test_an_objective_is_left_when_the_next_article_opens(passages: tuple[Passage, ...]) -> None:
-    assert found(passages, "L’instance départementale de prévention et d’accompagnement", "trame").headings == ("Article 3",)
+    assert found(passages, "L’instance départementale de prévention et d’accompagnement", "trame").headings == (
+        "Article 3",
+    )
 
 
 @pytest.mark.parametrize("document", ["circulaire", "trame"])
@@ -106,14 +127,20 @@ def test_the_actions_of_an_objective_stand_with_its_heading(passages: tuple[Pass
         for passage in passages
         if passage.document == "trame" and passage.headings[-1].startswith("Objectif")
     }
-    assert {label: (kinds[0], kinds.count("heading")) for label, kinds in roles.items()} == {f"Objectif {n}": ("heading", 1) for n in "1234X"}
+    assert {label: (kinds[0], kinds.count("heading")) for label, kinds in roles.items()} == {
+        f"Objectif {n}": ("heading", 1) for n in "1234X"
+    }
     assert [roles[f"Objectif {n}"].count("item") for n in "234X"] == [3, 5, 0, 0]
-    assert "Les signataires assurent un suivi annuel des enveloppes financières engagées" in collapse(found(passages, "Objectif 1 :", "trame").text)
+    assert "Les signataires assurent un suivi annuel des enveloppes financières engagées" in collapse(
+        found(passages, "Objectif 1 :", "trame").text
+    )
 
 
 def test_a_sentence_before_a_list_is_cut_from_the_paragraph_that_it_ends(passages: tuple[Passage, ...]) -> None:
     passage = found(passages, "Parmi les dispositifs portés par les signataires", "trame")
-    assert collapse(passage.text).startswith("Parmi les dispositifs portés par les signataires l’on trouve notamment : - La médiation")
+    assert collapse(passage.text).startswith(
+        "Parmi les dispositifs portés par les signataires l’on trouve notamment : - La médiation"
+    )
 
 
 def test_the_item_after_the_note_keeps_the_introduction_of_its_list(passages: tuple[Passage, ...]) -> None:
@@ -123,7 +150,8 @@ def test_the_item_after_the_note_keeps_the_introduction_of_its_list(passages: tu
 
 
 @pytest.mark.parametrize(
-    ("document", "words"), [("circulaire", "La liste des partenaires est annexée"), ("trame", "Le nombre et la qualité des partenaires")]
+    ("document", "words"),
+    [("circulaire", "La liste des partenaires est annexée"), ("trame", "Le nombre et la qualité des partenaires")],
 )
 def test_a_note_is_a_passage_of_its_own(document: str, words: str, passages: tuple[Passage, ...]) -> None:
     passage = found(passages, words, document)
@@ -140,7 +168,10 @@ def test_an_introduction_does_not_outlive_its_list(passages: tuple[Passage, ...]
 
 def test_an_abbreviation_ends_no_sentence() -> None:
     (passage,) = cut("Voir l’art. 8 et M. Martin, ex. Paris. Puis une autre phrase.")
-    assert [passage.slice(sentence) for sentence in passage.sentences] == ["Voir l’art. 8 et M. Martin, ex. Paris.", "Puis une autre phrase."]
+    assert [passage.slice(sentence) for sentence in passage.sentences] == [
+        "Voir l’art. 8 et M. Martin, ex. Paris.",
+        "Puis une autre phrase.",
+    ]
 
 
 def test_an_empty_text_has_no_passage() -> None:
@@ -149,7 +180,11 @@ def test_an_empty_text_has_no_passage() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
-    [("la mise\nen  œuvre ", "la mise en œuvre"), ("convention-\ncadre", "convention-cadre"), ("objet - \nsuite", "objet - suite")],
+    [
+        ("la mise\nen  œuvre ", "la mise en œuvre"),
+        ("convention-\ncadre", "convention-cadre"),
+        ("objet - \nsuite", "objet - suite"),
+    ],
 )
 def test_a_slice_is_shown_on_one_line(typed: str, shown: str) -> None:
     assert collapse(typed) == shown

@@ -38,8 +38,12 @@ def test_what_is_found_says_the_quote_and_nothing_around_it(text: str, quote: st
         return "".join(some.split()).replace("’", "'").replace("–", "-")
 
     spans = find_quote(text, quote)
-    assert all(dense(text[start:end]) == dense(quote) and text[start:end] == text[start:end].strip() for start, end in spans)
-    assert len(spans) == sum(dense(text)[at:].startswith(dense(quote)) for at in range(len(dense(text)))) * bool(dense(quote))
+    assert all(
+        dense(text[start:end]) == dense(quote) and text[start:end] == text[start:end].strip() for start, end in spans
+    )
+    assert len(spans) == sum(dense(text)[at:].startswith(dense(quote)) for at in range(len(dense(text)))) * bool(
+        dense(quote)
+    )
 
 
 @pytest.mark.parametrize("quote", ["", "  \n", "Cette phrase n’est dans aucun texte."])

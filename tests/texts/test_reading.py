@@ -111,7 +111,10 @@ def a_file_too_large(folder: Path) -> Path:
 
 def a_zip_bomb(folder: Path) -> Path:
     file = folder / "bombe.docx"
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package, package.open("word/document.xml", "w", force_zip64=True) as member:
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("word/document.xml", "w", force_zip64=True) as member,
+    ):
         for _ in range(400):
             member.write(b" " * 1_000_000)
     return file
@@ -151,7 +154,9 @@ def a_file_named_as_a_founding_text(folder: Path) -> Path:
         (a_file_named_as_a_founding_text, "texte fondateur"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_and_changes_nothing(make, said: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_and_changes_nothing(
+    make, said: str, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
     kept = tmp_path / "documents"
     add_file(DATA / "schema_verance.md", kept)
     before = {path.name: path.read_bytes() for path in kept.iterdir()}

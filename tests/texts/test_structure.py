@@ -60,14 +60,17 @@ def test_the_model_has_four_objectives_and_a_fifth_to_write(trame: Document) -> 
 
 def test_a_heading_that_wraps_is_one_heading(circulaire: Document, trame: Document) -> None:
     first = next(block for block in parse_blocks(circulaire.text) if block.label == "Section I")
-    assert said(circulaire, first).endswith("STRUCTURANT DE LA POLITIQUE D’ACCOMPAGNEMENT DES SITUATIONS DE RUPTURES FAMILIALES")
+    assert said(circulaire, first).endswith(
+        "STRUCTURANT DE LA POLITIQUE D’ACCOMPAGNEMENT DES SITUATIONS DE RUPTURES FAMILIALES"
+    )
     second = next(block for block in parse_blocks(trame.text) if block.label == "Objectif 2")
     assert said(trame, second).endswith("envisager le développement de nouvelles offres")
 
 
 def test_each_text_has_one_note(circulaire: Document, trame: Document) -> None:
     notes = {
-        document.name: [said(document, block) for block in parse_blocks(document.text) if block.kind == "note"] for document in (circulaire, trame)
+        document.name: [said(document, block) for block in parse_blocks(document.text) if block.kind == "note"]
+        for document in (circulaire, trame)
     }
     assert notes["circulaire"] == ["1 La liste des partenaires est annexée à la convention cadre."]
     assert len(notes["trame"]) == 1 and notes["trame"][0].endswith("Comité des financeurs compétent sur le territoire.")
@@ -84,7 +87,9 @@ def test_each_text_has_one_note(circulaire: Document, trame: Document) -> None:
         ("trame", "services aux familles (CDSF) prévus", "schémas départementaux des services"),
     ],
 )
-def test_a_paragraph_cut_by_a_blank_line_is_rejoined(name: str, before: str, after: str, circulaire: Document, trame: Document) -> None:
+def test_a_paragraph_cut_by_a_blank_line_is_rejoined(
+    name: str, before: str, after: str, circulaire: Document, trame: Document
+) -> None:
     document = {"circulaire": circulaire, "trame": trame}[name]
     (block,) = [block for block in parse_blocks(document.text) if before in said(document, block)]
     assert after in said(document, block)

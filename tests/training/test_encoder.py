@@ -8,7 +8,14 @@ import pytest
 from rupfam_assistant.french.words import Term, Thesaurus
 from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey, find_twins, twin_key
 from rupfam_assistant.texts.passages import Passage, collapse
-from rupfam_assistant.training.encoder import Recipe, put_model, save_model, train_model, train_tokenizer, training_pairs
+from rupfam_assistant.training.encoder import (
+    Recipe,
+    put_model,
+    save_model,
+    train_model,
+    train_tokenizer,
+    training_pairs,
+)
 
 TINY = Recipe(vocabulary=200, dimensions=8, epochs=1, batch_size=16)
 
@@ -27,14 +34,18 @@ def twin_keys(passages: tuple[Passage, ...]) -> tuple[SentenceKey, SentenceKey]:
         (key, other)
         for key, others in find_twins(list(enumerate(passages))).items()
         for other in others
-        if folded(key) == folded(other) and said(key) != said(other) and passages[key.passage].document != passages[other.passage].document
+        if folded(key) == folded(other)
+        and said(key) != said(other)
+        and passages[key.passage].document != passages[other.passage].document
     )
 
 
 @pytest.fixture
 def questions(passages: tuple[Passage, ...]) -> list[AttachedQuestion]:
     keys = [SentenceKey(number, 0) for number in range(0, 60, 3)]
-    return [AttachedQuestion(f"question {n} sur le point {key.passage}", (key,), (key,)) for key in keys for n in range(3)]
+    return [
+        AttachedQuestion(f"question {n} sur le point {key.passage}", (key,), (key,)) for key in keys for n in range(3)
+    ]
 
 
 @pytest.fixture
@@ -50,7 +61,9 @@ def test_the_pairs_of_one_seed_are_always_the_same_and_those_of_another_are_not(
     assert first != other
 
 
-def test_every_question_is_paired_with_its_answer_and_with_another_question(passages: tuple[Passage, ...], questions: list[AttachedQuestion]) -> None:
+def test_every_question_is_paired_with_its_answer_and_with_another_question(
+    passages: tuple[Passage, ...], questions: list[AttachedQuestion]
+) -> None:
     pairs = training_pairs(passages, questions, Thesaurus([]), 1)
     twins = find_twins(list(enumerate(passages)))
     for question in questions:
@@ -63,7 +76,9 @@ def test_every_question_is_paired_with_its_answer_and_with_another_question(pass
 
 
 def test_every_wording_of_a_group_is_paired_with_its_term(passages: tuple[Passage, ...]) -> None:
-    thesaurus = Thesaurus([Term("pension", ("pension alimentaire", "PA"), "PA", "une somme versée"), Term("préavis", (), None, None)])
+    thesaurus = Thesaurus(
+        [Term("pension", ("pension alimentaire", "PA"), "PA", "une somme versée"), Term("préavis", (), None, None)]
+    )
     assert sorted(training_pairs(passages, [], thesaurus, 1)) == [
         ("PA", "pension"),
         ("pension alimentaire", "pension"),
@@ -101,7 +116,8 @@ def test_the_word_pieces_are_those_of_folded_french() -> None:
 def test_training_twice_gives_the_same_vectors_and_another_seed_gives_others(pairs: list[tuple[str, str]]) -> None:
     asked = [one for one, _ in pairs[:5]]
     first, second, other = (
-        train_model(pairs, recipe).encode(asked).tolist() for recipe in (TINY, TINY, dataclasses.replace(TINY, seed=TINY.seed + 1))
+        train_model(pairs, recipe).encode(asked).tolist()
+        for recipe in (TINY, TINY, dataclasses.replace(TINY, seed=TINY.seed + 1))
     )
     assert first == second
     assert first != other
@@ -127,4 +143,6 @@ def test_a_saved_model_takes_the_place_of_the_former_one_whole(pairs: list[tuple
     assert (folder / "README.md").read_text(encoding="utf-8") == "# Carte"
     assert not (folder / "former.txt").exists()
     assert {path.name for path in tmp_path.iterdir()} == {"fresh", "model"}
-    assert SentenceTransformer(str(folder), device="cpu").encode("question").tolist() == model.encode("question").tolist()
+    assert (
+        SentenceTransformer(str(folder), device="cpu").encode("question").tolist() == model.encode("question").tolist()
+    )

@@ -34,14 +34,21 @@ def share_cited(quote: dict[str, Any], kit: Kit, text: str) -> float:
     dense = [at for at, c in enumerate(text) if not c.isspace()]
     start = "".join(text.split()).index("".join(quote["quote"].split()))
     wanted = set(dense[start : start + len("".join(quote["quote"].split()))])
-    cited = {at for citation in kit.citations if citation.document.name == quote["doc"] for at in range(citation.start, citation.end)}
+    cited = {
+        at
+        for citation in kit.citations
+        if citation.document.name == quote["doc"]
+        for at in range(citation.start, citation.end)
+    }
     return len(wanted & cited) / len(wanted)
 
 
 def test_a_kit_cites_what_concerns_its_partner(kits: dict[str, Kit], documents: tuple[Document, ...]) -> None:
     texts = {document.name: document.text for document in documents}
     marks = [
-        (quote["core"], share_cited(quote, kits[profile["id"]], texts[quote["doc"]]) >= COVERED) for profile in PROFILES for quote in profile["says"]
+        (quote["core"], share_cited(quote, kits[profile["id"]], texts[quote["doc"]]) >= COVERED)
+        for profile in PROFILES
+        for quote in profile["says"]
     ]
     core = [good for is_core, good in marks if is_core]
     assert sum(core) >= 0.9 * len(core)
@@ -52,7 +59,9 @@ def test_every_item_has_a_source_and_repeats_it_word_for_word(kits: dict[str, Ki
     for kit in kits.values():
         for item in (item for section in kit.sections for item in section.items):
             quotes = [re.sub(r"\W+", "", citation.quote) for citation in item.citations]
-            quoted = re.sub(r"\W+", "", item.text[item.text.index("«") if item.text.startswith("«") else item.text.index(" : « ") :])
+            quoted = re.sub(
+                r"\W+", "", item.text[item.text.index("«") if item.text.startswith("«") else item.text.index(" : « ") :]
+            )
             assert any(quote in quoted for quote in quotes)
     with pytest.raises(ValueError, match="source"):
         Item("sans source", ())
@@ -61,7 +70,9 @@ def test_every_item_has_a_source_and_repeats_it_word_for_word(kits: dict[str, Ki
 def test_a_kit_says_what_such_a_partner_would_look_for_in_vain(kits: dict[str, Kit]) -> None:
     told = [
         any(
-            re.search(rf"\b{re.escape(word.removesuffix('s').lower())}", "\n".join(kits[profile["id"]].not_said).lower())
+            re.search(
+                rf"\b{re.escape(word.removesuffix('s').lower())}", "\n".join(kits[profile["id"]].not_said).lower()
+            )
             for word in silence["absent_words"]
         )
         for profile in PROFILES
@@ -86,12 +97,16 @@ def test_all_that_a_role_asks_is_answered(assistant: Assistant) -> None:
 def test_five_questions_are_proposed_three_answered_and_two_refused(kits: dict[str, Kit], assistant: Assistant) -> None:
     for kit in (*kits.values(), assistant.welcome("un marchand de vélos")):
         assert [proposal.answered for proposal in kit.questions] == [True, True, True, False, False]
-        assert all(isinstance(assistant.answering.ask(p.question), Answer if p.answered else Refusal) for p in kit.questions)
+        assert all(
+            isinstance(assistant.answering.ask(p.question), Answer if p.answered else Refusal) for p in kit.questions
+        )
 
 
 @pytest.mark.parametrize("case", OWN["named"], ids=lambda case: case["partner"])
 def test_a_partner_is_recognised_in_its_own_words(case: dict[str, str], assistant: Assistant) -> None:
-    assert case["role"] in [role.key for role in resolve_roles(case["partner"], assistant.roles, assistant.knowledge.speller)]
+    assert case["role"] in [
+        role.key for role in resolve_roles(case["partner"], assistant.roles, assistant.knowledge.speller)
+    ]
 
 
 @pytest.mark.parametrize("case", OWN["strange"], ids=lambda case: case["partner"])
@@ -117,8 +132,12 @@ def test_a_party_and_another_partner_are_told_their_place(assistant: Assistant) 
     def place(partner: str) -> str:
         return assistant.welcome(partner).sections[0].items[0].text
 
-    assert place("la MSA").startswith("La trame vous nomme parmi les parties : « La caisse de la mutualité sociale agricole")
-    assert place("DDETS").startswith("La trame ne vous nomme pas parmi les parties, mais leur liste reste ouverte (« Autres »)")
+    assert place("la MSA").startswith(
+        "La trame vous nomme parmi les parties : « La caisse de la mutualité sociale agricole"
+    )
+    assert place("DDETS").startswith(
+        "La trame ne vous nomme pas parmi les parties, mais leur liste reste ouverte (« Autres »)"
+    )
     assert place("un centre social").startswith("Les textes ne vous nomment pas parmi les parties")
 
 
@@ -126,14 +145,31 @@ def test_the_dossier_gives_the_instance_the_contacts_and_the_partner_s_own_actio
     local = assistant.welcome("la MSA", make_dossier(DOSSIER)).local
     assert "Instance : CDSF, deux fois par an" in local
     assert "Contact : MSA des Coteaux, M. Paul Martin, directeur" in local
-    assert "Objectif 1 : Ouvrir un second espace de rencontre (pilote : MSA des Coteaux ; échéance : juin 2027)" in local
+    assert (
+        "Objectif 1 : Ouvrir un second espace de rencontre (pilote : MSA des Coteaux ; échéance : juin 2027)" in local
+    )
     assert "guide commun" not in "\n".join(local)
     assert "Benali" not in "\n".join(local)
 
 
 def test_the_glossary_defines_by_the_texts_where_they_do_and_says_where_they_do_not(assistant: Assistant) -> None:
     entries = {entry.acronym or entry.term: entry for entry in assistant.welcome("JAF").glossary}
-    assert {"CAF", "MSA", "CMSA", "CCMSA", "Cnaf", "DDETS", "DEETS", "DRIEETS", "CDSF", "SDSF", "ARIPA", "RGPD", "DSS", "DGCS"} <= set(entries)
+    assert {
+        "CAF",
+        "MSA",
+        "CMSA",
+        "CCMSA",
+        "Cnaf",
+        "DDETS",
+        "DEETS",
+        "DRIEETS",
+        "CDSF",
+        "SDSF",
+        "ARIPA",
+        "RGPD",
+        "DSS",
+        "DGCS",
+    } <= set(entries)
     assert "processus de construction" in entries["médiation familiale"].definition
     assert entries["médiation familiale"].citations[0].place == "la trame, préambule"
     assert entries["Cnaf"].source == GENERAL
@@ -147,4 +183,6 @@ def test_the_record_and_the_markdown_hold_the_whole_kit(kits: dict[str, Kit]) ->
     assert json.loads(json.dumps(record)) == record
     assert {"partner", "sections", "not_said", "text"} <= set(record)
     written = to_markdown(kit)
-    assert all(item.text in record["text"] and item.text in written for section in kit.sections for item in section.items)
+    assert all(
+        item.text in record["text"] and item.text in written for section in kit.sections for item in section.items
+    )

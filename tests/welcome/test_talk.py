@@ -28,7 +28,11 @@ def test_its_place_among_the_parties_is_told_first(assistant: Assistant) -> None
 
 
 def test_a_question_that_is_not_about_oneself_has_the_same_answer_for_all(assistant: Assistant) -> None:
-    for question in ("Qui signe la convention ?", "Quand se réunit l’instance ?", "Quel est le préavis pour dénoncer la convention ?"):
+    for question in (
+        "Qui signe la convention ?",
+        "Quand se réunit l’instance ?",
+        "Quel est le préavis pour dénoncer la convention ?",
+    ):
         assert assistant.talk(question, (), "MSA").reply == assistant.answering.ask(question)
 
 
@@ -39,12 +43,16 @@ def test_what_the_texts_do_not_tell_is_told_to_no_partner(assistant: Assistant) 
     refused = [question for question in asked if isinstance(assistant.answering.ask(question), Refusal)]
     assert len(refused) >= 15
     for role in ("msa", "espace-rencontre", "commune"):
-        assert [question for question in refused if not isinstance(assistant.talk(question, (), "", role).reply, Refusal)] == []
+        assert [
+            question for question in refused if not isinstance(assistant.talk(question, (), "", role).reply, Refusal)
+        ] == []
 
 
 @pytest.mark.parametrize("question", ["Suis-je signataire ?", "Qui nous représente ?"])
 def test_a_question_stands_alone_however_short(question: str, assistant: Assistant) -> None:
-    assert assistant.talk(question, ["Les dispositifs locaux seront-ils évalués ?"], "MSA") == assistant.talk(question, (), "MSA")
+    assert assistant.talk(question, ["Les dispositifs locaux seront-ils évalués ?"], "MSA") == assistant.talk(
+        question, (), "MSA"
+    )
 
 
 def test_a_question_that_leans_on_the_one_before_still_does(assistant: Assistant) -> None:

@@ -21,7 +21,9 @@ ALWAYS_SENT = (
 
 def conversation_html(turns: Sequence[Turn], former: int = 0) -> str:
     """All the turns, or the welcome; `former` is how many questions a conversation that was put aside holds."""
-    inner = "".join(_turn_html(turn, number) for number, turn in enumerate(turns, 1)) if turns else _welcome_html(former)
+    inner = (
+        "".join(_turn_html(turn, number) for number, turn in enumerate(turns, 1)) if turns else _welcome_html(former)
+    )
     return f'<div role="log" aria-live="polite" aria-label="Conversation" id="fil">{inner}</div>'
 
 
@@ -29,8 +31,13 @@ def copied_text(turn: Turn) -> str:
     """A turn as plain text for the clipboard: the question, the answer, and each source in full."""
     if isinstance(turn.reply, Fault) or turn.reply is None:
         return turn.question
-    sources = [f"[{number}] {capitalize(citation.place)} : « {citation.quote} »" for number, citation in enumerate(turn.citations, 1)]
-    return "\n".join([f"Question : {turn.question}", "", turn.reply.text, *(["", "Sources :", *sources] if sources else [])])
+    sources = [
+        f"[{number}] {capitalize(citation.place)} : « {citation.quote} »"
+        for number, citation in enumerate(turn.citations, 1)
+    ]
+    return "\n".join(
+        [f"Question : {turn.question}", "", turn.reply.text, *(["", "Sources :", *sources] if sources else [])]
+    )
 
 
 def reply_title(reply: Answer | Refusal | Fault) -> str:
@@ -67,7 +74,11 @@ def _reply_html(turn: Turn, number: int) -> str:
             remarks = "".join(f'<p class="remarque">{escape(typeset(note))}</p>' for note in notes)
             return _framed("reponse", turn, number, _excerpts_html(excerpts, turn, number) + remarks)
         case Refusal(message=message, near=near):
-            nearby = f"<p>Ce que les textes disent de plus proche&nbsp;:</p>{_excerpts_html(near, turn, number)}" if near else ""
+            nearby = (
+                f"<p>Ce que les textes disent de plus proche&nbsp;:</p>{_excerpts_html(near, turn, number)}"
+                if near
+                else ""
+            )
             return _framed("reponse refus", turn, number, f"<p>{escape(typeset(message))}</p>{nearby}")
         case Fault(message=message):
             return _framed("reponse panne", turn, number, f"<p>{escape(typeset(message))}</p>")
@@ -127,7 +138,9 @@ def _mark_html(citation: Citation, rank: int, number: int) -> str:
 
 
 def _welcome_html(former: int) -> str:
-    roles = "".join(f"<li><h3>{role}</h3>{''.join(map(_example_html, questions))}</li>" for role, questions in EXAMPLES.items())
+    roles = "".join(
+        f"<li><h3>{role}</h3>{''.join(map(_example_html, questions))}</li>" for role, questions in EXAMPLES.items()
+    )
     resume = f'<button type="button" class="discret" data-resume="oui">Reprendre la conversation précédente ({_counted(former)})</button>'
     return (
         '<div class="accueil"><h2>Que cherchez-vous dans la circulaire ou dans la trame&nbsp;?</h2>'
@@ -138,7 +151,9 @@ def _welcome_html(former: int) -> str:
 
 
 def _example_html(question: str) -> str:
-    return f'<button type="button" class="exemple" data-question="{escape(question)}">{escape(typeset(question))}</button>'
+    return (
+        f'<button type="button" class="exemple" data-question="{escape(question)}">{escape(typeset(question))}</button>'
+    )
 
 
 def _counted(questions: int) -> str:

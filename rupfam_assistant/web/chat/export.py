@@ -20,7 +20,20 @@ WARNING = "Les passages entre guillemets sont les mots mêmes des deux textes."
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARKDOWN_TYPE = "text/markdown;charset=utf-8"
 
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 
 
 def file_name(day: date, extension: str) -> str:
@@ -30,7 +43,9 @@ def file_name(day: date, extension: str) -> str:
 
 def to_markdown(turns: Sequence[Turn], day: date) -> str:
     """The conversation in Markdown; what the user typed stays plain text there too."""
-    return "\n".join([f"# {TITLE}", "", f"{_intro(day)}", "", *(line for turn in turns for line in _markdown_turn(turn))])
+    return "\n".join(
+        [f"# {TITLE}", "", f"{_intro(day)}", "", *(line for turn in turns for line in _markdown_turn(turn))]
+    )
 
 
 def to_word(turns: Sequence[Turn], day: date) -> bytes:
@@ -61,7 +76,12 @@ def _markdown_turn(turn: Turn) -> Iterable[str]:
     for text, excerpt in _parts(turn):
         yield from ([_plain(text), ""] if excerpt is None else _markdown_excerpt(excerpt, turn.citations))
     if turn.citations:
-        yield from ("Sources :", "", *(f"{number}. {_plain(_source(citation))}" for number, citation in enumerate(turn.citations, 1)), "")
+        yield from (
+            "Sources :",
+            "",
+            *(f"{number}. {_plain(_source(citation))}" for number, citation in enumerate(turn.citations, 1)),
+            "",
+        )
 
 
 def _markdown_excerpt(excerpt: Excerpt, citations: Sequence[Citation]) -> Iterable[str]:
@@ -85,7 +105,11 @@ def _in_french(word: "WordDocument") -> None:
     """Title and language of the file, so that Word and screen readers take it for French."""
     from docx.oxml.ns import qn
 
-    word.core_properties.title, word.core_properties.author, word.core_properties.language = TITLE, "Assistant Ruptures familiales", "fr-FR"
+    word.core_properties.title, word.core_properties.author, word.core_properties.language = (
+        TITLE,
+        "Assistant Ruptures familiales",
+        "fr-FR",
+    )
     word.core_properties.comments = ""
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "fr-FR")

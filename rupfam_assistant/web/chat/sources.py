@@ -30,7 +30,9 @@ class Selection:
     number: int = 0
 
 
-def panel_html(documents: Mapping[str, Document], turns: Sequence[Turn], selection: Selection, tab: Tab = "sources") -> str:
+def panel_html(
+    documents: Mapping[str, Document], turns: Sequence[Turn], selection: Selection, tab: Tab = "sources"
+) -> str:
     """Both tabs, one of them shown."""
     chosen = chosen_citation(turns, selection)
     return (
@@ -72,7 +74,9 @@ def _sources_html(turns: Sequence[Turn], selection: Selection) -> str:
         return f'{heading}<p class="vide-sources">{NO_SOURCE_OF_TURN}</p>'
     if isinstance(turn.reply, Answer) and turn.reply.mode != EXTRACTIVE:
         return heading + _checked_html(turn.reply, selection)
-    return heading + "".join(_source_html(citation, number, selection) for number, citation in enumerate(turn.citations, 1))
+    return heading + "".join(
+        _source_html(citation, number, selection) for number, citation in enumerate(turn.citations, 1)
+    )
 
 
 def _checked_html(answer: Answer, selection: Selection) -> str:
@@ -91,7 +95,11 @@ def _checked_html(answer: Answer, selection: Selection) -> str:
 
 def _source_html(citation: Citation, number: int, selection: Selection) -> str:
     place = Place(citation.document.name, citation.start, citation.end)
-    current, label = (' aria-current="true"', ' <span class="choisie">source choisie</span>') if number == selection.number else ("", "")
+    current, label = (
+        (' aria-current="true"', ' <span class="choisie">source choisie</span>')
+        if number == selection.number
+        else ("", "")
+    )
     return (
         f'<article class="source" id="source-{number}"{current}>'
         f'<h3><span class="numero">{number}</span> {escape(capitalize(citation.place))}{label}</h3>'

@@ -64,16 +64,34 @@ def lay_out_chat(documents: Documents, opening: Opening) -> None:
 
     shown = [conversation, panel, status]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
-    gr.on([send.click, box.submit, conversation.submit], chat.ask, [box, kept], [*shown, kept, box], trigger_mode="once", **quiet)
+    gr.on(
+        [send.click, box.submit, conversation.submit],
+        chat.ask,
+        [box, kept],
+        [*shown, kept, box],
+        trigger_mode="once",
+        **quiet,
+    )
     gr.on([conversation.select, panel.select], chat.select, kept, [panel, status], trigger_mode="always_last", **quiet)
-    gr.on([new.click], chat.put_aside, kept, [*shown, kept], js="(kept) => { rupfam.focusQuestion(); return kept; }", **quiet)
+    gr.on(
+        [new.click],
+        chat.put_aside,
+        kept,
+        [*shown, kept],
+        js="(kept) => { rupfam.focusQuestion(); return kept; }",
+        **quiet,
+    )
     gr.on([conversation.undo], chat.take_up, kept, [*shown, kept], **quiet)
     box.change(None, box, draft, js="(text) => ({text})", **quiet)
     for button, export in ((word, chat.export_word), (markdown, chat.export_markdown)):
-        button.click(export, kept, [download, status], **quiet).then(None, download, None, js="(file) => rupfam.save(file)", **quiet)
+        button.click(export, kept, [download, status], **quiet).then(
+            None, download, None, js="(file) => rupfam.save(file)", **quiet
+        )
     root = gr.context.Context.root_block
     assert isinstance(root, gr.Blocks)
-    root.load(chat.restore, [kept, draft], [conversation, panel, box], **quiet).then(chat.follow_opening, None, status, **quiet)
+    root.load(chat.restore, [kept, draft], [conversation, panel, box], **quiet).then(
+        chat.follow_opening, None, status, **quiet
+    )
 
 
 class Chat:
@@ -82,9 +100,13 @@ class Chat:
     def __init__(self, documents: Documents, opening: Opening) -> None:
         self._documents = documents
         self._opening = opening
-        self._asking = ThreadPoolExecutor(WRITTEN_AT_ONCE if opening.writes else ASKED_AT_ONCE, thread_name_prefix="asking")
+        self._asking = ThreadPoolExecutor(
+            WRITTEN_AT_ONCE if opening.writes else ASKED_AT_ONCE, thread_name_prefix="asking"
+        )
 
-    def ask(self, typed: str | None, kept: object, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def ask(
+        self, typed: str | None, kept: object, request: gr.Request, event: gr.EventData
+    ) -> Iterator[tuple[Any, ...]]:
         """Shows the question at once, waits for the assistant if it still opens, then shows its steps and the reply."""
         question = displayable(str(_event_data(event).get("question") or typed or ""))
         if not question.strip():
@@ -92,19 +114,35 @@ class Chat:
             return
         earlier, former = self._turns(kept, request), _former(kept)
         pending = (*earlier, Turn(abridge(question)))
-        yield conversation_html(pending), gr.skip(), _status_html(self._opening.stage if not self._opening.done else ""), gr.skip(), ""
+        yield (
+            conversation_html(pending),
+            gr.skip(),
+            _status_html(self._opening.stage if not self._opening.done else ""),
+            gr.skip(),
+            "",
+        )
         for stage in self._stages():
             yield gr.skip(), gr.skip(), _status_html(stage), gr.skip(), gr.skip()
         reply: Answer | Refusal | Fault = Fault(UNFORESEEN)
         for reached in self._followed(question, earlier):
             if isinstance(reached, Step):
-                written = conversation_html((*earlier, Turn(abridge(question), reached.answer, unfinished=True))) if reached.answer else gr.skip()
+                written = (
+                    conversation_html((*earlier, Turn(abridge(question), reached.answer, unfinished=True)))
+                    if reached.answer
+                    else gr.skip()
+                )
                 yield written, gr.skip(), _status_html(f"{reached.name}…"), gr.skip(), gr.skip()
             else:
                 reply = reached
         turns = (*earlier, Turn(abridge(question), reply))
         panel = panel_html(self._documents, turns, Selection(len(turns)))
-        yield conversation_html(turns), panel, _status_html(self._opening.fault), _keep(turns, request, former), gr.skip()
+        yield (
+            conversation_html(turns),
+            panel,
+            _status_html(self._opening.fault),
+            _keep(turns, request, former),
+            gr.skip(),
+        )
 
     def select(self, kept: object, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
         """Shows a source: marked in the whole text, or, without a number, those of its turn."""
@@ -143,10 +181,17 @@ class Chat:
 
     def export_markdown(self, kept: object, request: gr.Request) -> tuple[Any, str]:
         """The conversation as a Markdown file."""
-        return self._exported(kept, request, "md", MARKDOWN_TYPE, lambda turns, day: to_markdown(turns, day).encode("utf-8"))
+        return self._exported(
+            kept, request, "md", MARKDOWN_TYPE, lambda turns, day: to_markdown(turns, day).encode("utf-8")
+        )
 
     def _exported(
-        self, kept: object, request: gr.Request, extension: str, kind: str, write: Callable[[tuple[Turn, ...], date], bytes]
+        self,
+        kept: object,
+        request: gr.Request,
+        extension: str,
+        kind: str,
+        write: Callable[[tuple[Turn, ...], date], bytes],
     ) -> tuple[Any, str]:
         """A file as the browser takes it, written nowhere on the server."""
         turns, day = self._turns(kept, request), date.today()

@@ -14,7 +14,15 @@ from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.web.reviewing.files import report_file, summary_file
 from rupfam_assistant.web.reviewing.text import text_html
 from rupfam_assistant.web.reviewing.upload import Upload, laid_down, read_upload
-from rupfam_assistant.web.reviewing.view import Reviewed, cards_html, clause, filters_html, permitted_html, summary_html, verdict
+from rupfam_assistant.web.reviewing.view import (
+    Reviewed,
+    cards_html,
+    clause,
+    filters_html,
+    permitted_html,
+    summary_html,
+    verdict,
+)
 from rupfam_assistant.web.writing.call import UNFORESEEN, Message, Reply, attempt
 
 NOT_UNDERSTOOD = "La page n’est plus à jour : rechargez-la."

@@ -50,7 +50,10 @@ def _paragraphs(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
         yield _line("objective", "Ce qui est conforme")
         yield _line("paragraph", f"{', '.join(same)}.")
     if permitted := sum(bool(said.article) for said in reviewed.review.permitted):
-        yield _line("paragraph", f"{count(permitted, 'différence permise', 'différences permises')} par la trame, à ne pas corriger.")
+        yield _line(
+            "paragraph",
+            f"{count(permitted, 'différence permise', 'différences permises')} par la trame, à ne pas corriger.",
+        )
 
 
 def _sections(deviations: Sequence[Deviation]) -> Iterator[tuple[str, list[Deviation]]]:

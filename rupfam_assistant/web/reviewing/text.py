@@ -13,7 +13,9 @@ LONGEST_SHOWN = 400_000
 """Characters of a draft beyond which only its deviations are shown."""
 
 LEAD = re.compile(r"(?:#+|[•▪◦●*–-])\s+")
-TOO_LONG = '<p class="aide">Ce document est trop long pour être montré ici en entier&nbsp;: téléchargez-le commenté.</p>'
+TOO_LONG = (
+    '<p class="aide">Ce document est trop long pour être montré ici en entier&nbsp;: téléchargez-le commenté.</p>'
+)
 
 Numbered = tuple[int, Deviation]
 

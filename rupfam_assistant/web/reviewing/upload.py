@@ -46,7 +46,9 @@ def read_upload(told: object) -> Upload:
     except (binascii.Error, ValueError) as error:
         raise RupfamError(f"Le fichier « {name} » est arrivé abîmé : choisissez-le de nouveau.") from error
     if len(content) > LARGEST:
-        raise RupfamError(f"Le fichier « {name} » est trop gros (20 Mo au plus) : retirez-en les images, ou donnez le texte seul.")
+        raise RupfamError(
+            f"Le fichier « {name} » est trop gros (20 Mo au plus) : retirez-en les images, ou donnez le texte seul."
+        )
     return Upload(name, content)
 
 

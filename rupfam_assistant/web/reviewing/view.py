@@ -16,7 +16,10 @@ ARTICLES = ("Parties", "Préambule", *(f"Article {number}" for number in range(1
 """The parts of the trame, in their order."""
 
 SIGNS: dict[Severity, str] = {"blocking": "✕", "to_check": "?"}
-SEVERAL: dict[Severity, tuple[str, str]] = {"blocking": ("écart bloquant", "écarts bloquants"), "to_check": ("écart à vérifier", "écarts à vérifier")}
+SEVERAL: dict[Severity, tuple[str, str]] = {
+    "blocking": ("écart bloquant", "écarts bloquants"),
+    "to_check": ("écart à vérifier", "écarts à vérifier"),
+}
 FACED: tuple[Kind, ...] = ("altered_clause", "objective_weakened", "duration")
 """Kinds whose two wordings say the same thing otherwise."""
 
@@ -42,7 +45,11 @@ def verdict(reviewed: Reviewed) -> str:
     """What was found, in a sentence."""
     deviations = reviewed.review.deviations
     if not deviations:
-        return "Rien ne change d’un projet à l’autre." if reviewed.is_comparison else "Ce projet suit la trame : rien ne s’en écarte."
+        return (
+            "Rien ne change d’un projet à l’autre."
+            if reviewed.is_comparison
+            else "Ce projet suit la trame : rien ne s’en écarte."
+        )
     counts = Counter(deviation.severity for deviation in deviations)
     said = [count(counts[severity], *SEVERAL[severity]) for severity in SEVERITIES if counts[severity]]
     left = sum(deviation.kind == "blank_left" for deviation in deviations)
@@ -56,9 +63,15 @@ def verdict(reviewed: Reviewed) -> str:
 def summary_html(reviewed: Reviewed) -> str:
     """The head of the result: the file, the verdict, the articles at a glance, what the officer must know of the file."""
     subject = f"«&nbsp;{escape(reviewed.name)}&nbsp;»"
-    against = f"comparé à «&nbsp;{escape(reviewed.former)}&nbsp;»" if reviewed.is_comparison else "comparé à la trame nationale"
+    against = (
+        f"comparé à «&nbsp;{escape(reviewed.former)}&nbsp;»"
+        if reviewed.is_comparison
+        else "comparé à la trame nationale"
+    )
     clean = "" if reviewed.review.deviations else " conforme"
-    notices = "".join(f'<p class="avis-fichier">{escape(said.message)}</p>' for said in reviewed.review.permitted if not said.article)
+    notices = "".join(
+        f'<p class="avis-fichier">{escape(said.message)}</p>' for said in reviewed.review.permitted if not said.article
+    )
     return (
         f'<p class="sujet">{subject}, {against}</p>'
         f'<h2 id="titre-bilan" class="verdict{clean}" tabindex="-1">{escape(typeset(verdict(reviewed)))}</h2>{notices}{plan_html(reviewed)}'
@@ -107,12 +120,16 @@ def filters_html(deviations: Sequence[Deviation]) -> str:
 
 def cards_html(reviewed: Reviewed) -> str:
     """A card for each deviation, in the order of the draft."""
-    return "".join(_card_html(number, deviation, reviewed) for number, deviation in enumerate(reviewed.review.deviations, 1))
+    return "".join(
+        _card_html(number, deviation, reviewed) for number, deviation in enumerate(reviewed.review.deviations, 1)
+    )
 
 
 def _card_html(number: int, deviation: Deviation, reviewed: Reviewed) -> str:
     said, reason = split_reason(deviation.message)
-    if reviewed.is_comparison and (reason.rstrip(".") in BY_ARTICLE.values() or reason.startswith("la trame nationale")):
+    if reviewed.is_comparison and (
+        reason.rstrip(".") in BY_ARTICLE.values() or reason.startswith("la trame nationale")
+    ):
         reason = ""
     why = f'<p class="pourquoi"><b>Pourquoi c’est important&nbsp;:</b> {escape(typeset(reason))}</p>' if reason else ""
     return (
@@ -147,10 +164,15 @@ def _wordings(deviation: Deviation) -> tuple[str, str]:
     """Both wordings in HTML, "" for the one that there is not."""
     expected, found = clause(deviation), deviation.found
     if deviation.kind == "blank_left":
-        return tuple(f"<p>{marked_html(text, blanks(text), 'mark', 'blanc')}</p>" if text else "" for text in (expected, found))  # type: ignore[return-value]
+        return tuple(
+            f"<p>{marked_html(text, blanks(text), 'mark', 'blanc')}</p>" if text else "" for text in (expected, found)
+        )  # type: ignore[return-value]
     if deviation.kind in FACED and expected and found:
         taken, put = differing(expected, found)
-        return f"<p>{marked_html(expected, taken, 'del', 'pas dans le projet')}</p>", f"<p>{marked_html(found, put, 'ins', 'propre au projet')}</p>"
+        return (
+            f"<p>{marked_html(expected, taken, 'del', 'pas dans le projet')}</p>",
+            f"<p>{marked_html(found, put, 'ins', 'propre au projet')}</p>",
+        )
     return _plain(expected), _plain(found)
 
 
@@ -187,7 +209,12 @@ def _copies(deviation: Deviation, reviewed: Reviewed) -> Iterator[tuple[str, str
     if deviation.expected and deviation.kind not in ("missing_article", "order", "signatory_missing"):
         yield "clause", "Copier le texte de la trame"
     if re.match(r"Article \d|Préambule", deviation.article):
-        yield "article", "Copier le préambule entier" if deviation.article == "Préambule" else f"Copier l’{deviation.article.lower()} entier"
+        yield (
+            "article",
+            "Copier le préambule entier"
+            if deviation.article == "Préambule"
+            else f"Copier l’{deviation.article.lower()} entier",
+        )
 
 
 def permitted_html(reviewed: Reviewed) -> str:
@@ -196,7 +223,10 @@ def permitted_html(reviewed: Reviewed) -> str:
     if not told:
         return ""
     ranked = sorted(told, key=lambda permitted: _rank(permitted.article))
-    groups = "".join(_group_html(article, [said.message for said in group]) for article, group in groupby(ranked, key=lambda said: said.article))
+    groups = "".join(
+        _group_html(article, [said.message for said in group])
+        for article, group in groupby(ranked, key=lambda said: said.article)
+    )
     title = count(len(told), "différence permise", "différences permises")
     unfolded = "" if reviewed.review.deviations else " open"
     return (

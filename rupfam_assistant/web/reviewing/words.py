@@ -15,7 +15,9 @@ def differing(one: str, other: str) -> tuple[list[Span], list[Span]]:
     left, right = read_words(one), read_words(other)
     matcher = SequenceMatcher(None, [word.root for word in left], [word.root for word in right], autojunk=False)
     changed = [codes[1:] for codes in matcher.get_opcodes() if codes[0] != "equal"]
-    return [_span(left, i1, i2) for i1, i2, _, _ in changed if i2 > i1], [_span(right, j1, j2) for _, _, j1, j2 in changed if j2 > j1]
+    return [_span(left, i1, i2) for i1, i2, _, _ in changed if i2 > i1], [
+        _span(right, j1, j2) for _, _, j1, j2 in changed if j2 > j1
+    ]
 
 
 def blanks(text: str) -> list[Span]:

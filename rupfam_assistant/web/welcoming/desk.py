@@ -68,7 +68,10 @@ def _dossiers(desk: WelcomeDesk, message: Message) -> Reply:
 
 def _welcome(desk: WelcomeDesk, message: Message) -> Reply:
     kit = _kit(desk, message)
-    return {"fragments": {"livret": kit_html(kit), "proposees": proposals_html(kit.questions)}, "say": f"Livret prêt. {kit.message}"}
+    return {
+        "fragments": {"livret": kit_html(kit), "proposees": proposals_html(kit.questions)},
+        "say": f"Livret prêt. {kit.message}",
+    }
 
 
 def _ask(desk: WelcomeDesk, message: Message) -> Reply:
@@ -102,7 +105,10 @@ def _download(desk: WelcomeDesk, message: Message) -> Reply:
         name, mime, content = "livret-d-accueil.pdf", PDF_TYPE, write_pdf(write_kit(kit, logo, colour))
     else:
         name, mime, content = "livret-d-accueil.docx", WORD_TYPE, write_kit(kit, logo, colour)
-    return {"file": {"name": name, "type": mime, "content": base64.b64encode(content).decode("ascii")}, "say": f"Fichier prêt : {name}"}
+    return {
+        "file": {"name": name, "type": mime, "content": base64.b64encode(content).decode("ascii")},
+        "say": f"Fichier prêt : {name}",
+    }
 
 
 def _kit(desk: WelcomeDesk, message: Message) -> Kit:

@@ -44,7 +44,9 @@ def proposals_html(proposals: Sequence[Proposal]) -> str:
 
 def dossiers_html(dossiers: Sequence[Summary]) -> str:
     """The dossiers to choose from, none first."""
-    options = "".join(f'<option value="{dossier.id}">{escape(dossier.department or NO_NAME)}</option>' for dossier in dossiers)
+    options = "".join(
+        f'<option value="{dossier.id}">{escape(dossier.department or NO_NAME)}</option>' for dossier in dossiers
+    )
     return f'<option value="0">Sans dossier</option>{options}'
 
 
@@ -91,7 +93,10 @@ def _term_html(word: str, entry: Entry) -> str:
 def _pattern(glossary: Sequence[Entry]) -> re.Pattern[str]:
     """What finds a term in a text: acronyms as they are, or with a capital only ("Caf"); names in any case and number; the longest first."""
     names = sorted((entry.term for entry in glossary), key=lambda name: -len(name))
-    acronyms = sorted({form for entry in glossary if entry.acronym for form in (entry.acronym, entry.acronym.capitalize())}, key=lambda a: -len(a))
+    acronyms = sorted(
+        {form for entry in glossary if entry.acronym for form in (entry.acronym, entry.acronym.capitalize())},
+        key=lambda a: -len(a),
+    )
     wide = "|".join(r"\s".join(rf"{re.escape(word)}(?:s|x)?" for word in name.split()) for name in names)
     return re.compile(rf"\b(?:(?i:{wide})|{'|'.join(map(re.escape, acronyms))})\b")
 
@@ -108,8 +113,15 @@ def _identity(entry: Entry) -> str:
 def _contents_html(kit: Kit) -> str:
     """The way to each section."""
     titles = [(section.key, section.title) for section in kit.sections]
-    titles = [*([("local", "Dans votre département")] if kit.local else []), *titles, ("silences", "Ce que les textes ne disent pas")]
-    entries = "".join(f'<li><a href="#partie-{key}">{escape(typeset(title))}</a></li>' for key, title in (*titles, ("mots", "Les mots à connaître")))
+    titles = [
+        *([("local", "Dans votre département")] if kit.local else []),
+        *titles,
+        ("silences", "Ce que les textes ne disent pas"),
+    ]
+    entries = "".join(
+        f'<li><a href="#partie-{key}">{escape(typeset(title))}</a></li>'
+        for key, title in (*titles, ("mots", "Les mots à connaître"))
+    )
     return f'<nav aria-label="Sommaire du livret"><ul>{entries}</ul></nav>'
 
 
@@ -137,7 +149,11 @@ def _local_html(lines: Sequence[str]) -> str:
     if not lines:
         return ""
     rows = "".join(f"<li>{escape(typeset(line))}</li>" for line in lines)
-    return _part_html("local", "Dans votre département", f'<p class="aide">D’après le dossier choisi, et non d’après les textes.</p><ul>{rows}</ul>')
+    return _part_html(
+        "local",
+        "Dans votre département",
+        f'<p class="aide">D’après le dossier choisi, et non d’après les textes.</p><ul>{rows}</ul>',
+    )
 
 
 def _silences_html(silences: Sequence[Silence]) -> str:
@@ -155,9 +171,15 @@ def _glossary_html(glossary: Sequence[Entry]) -> str:
 
 
 def _entry_html(entry: Entry) -> str:
-    name = f"{escape(entry.acronym)} <span>{escape(entry.term)}</span>" if entry.acronym else escape(capitalize(entry.term))
+    name = (
+        f"{escape(entry.acronym)} <span>{escape(entry.term)}</span>"
+        if entry.acronym
+        else escape(capitalize(entry.term))
+    )
     source = (
-        f'<span class="sources-livret">{sources_html(entry.citations)}</span>' if entry.citations else f"<em>{escape(capitalize(entry.source))}.</em>"
+        f'<span class="sources-livret">{sources_html(entry.citations)}</span>'
+        if entry.citations
+        else f"<em>{escape(capitalize(entry.source))}.</em>"
     )
     expanded = f'<span class="lu">{escape(entry.term)}. </span>' if entry.acronym else ""
     told = f'<span id="{_identity(entry)}" data-definition>{expanded}{escape(typeset(entry.definition))}</span>'

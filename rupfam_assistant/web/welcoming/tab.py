@@ -21,17 +21,19 @@ WIRE = "window.rupfam.wireWelcoming(element, server);"
 EXAMPLES = ("MSA", "espace de rencontre", "une commune", "JAF", "asso de parents de détenus", "un CCAS")
 
 PROMISES = (
-    ("Ce que disent les textes", "Sa place, ce qui le concerne, les engagements, les instances, la durée, les premiers pas."),
-    ("Ce qu’ils ne disent pas", "Montants, agréments, dates, sièges&nbsp;: ce qu’il chercherait en vain, et à qui le demander."),
+    (
+        "Ce que disent les textes",
+        "Sa place, ce qui le concerne, les engagements, les instances, la durée, les premiers pas.",
+    ),
+    (
+        "Ce qu’ils ne disent pas",
+        "Montants, agréments, dates, sièges&nbsp;: ce qu’il chercherait en vain, et à qui le demander.",
+    ),
     ("De quoi se rencontrer", "Un livret Word de deux pages, six diapositives, et des réponses à ses questions."),
 )
 """What a kit holds, as the page tells it before the first."""
 
-DOWNLOADS = (
-    ("docx", "Livret Word"),
-    ("pptx", "Diapositives"),
-    ("pdf", "Livret PDF"),
-)
+DOWNLOADS = (("docx", "Livret Word"), ("pptx", "Diapositives"), ("pdf", "Livret PDF"))
 
 
 def lay_out_welcoming(documents: Mapping[str, Document], settings: Settings, opening: Opening) -> None:
@@ -42,7 +44,13 @@ def lay_out_welcoming(documents: Mapping[str, Document], settings: Settings, ope
     def meet(message: Any) -> dict[str, Any]:
         return answer(desk, message)
 
-    gr.HTML(skeleton_html(roles, pdf_is_possible()), elem_id="accueillir", js_on_load=WIRE, server_functions=[meet], apply_default_css=False)
+    gr.HTML(
+        skeleton_html(roles, pdf_is_possible()),
+        elem_id="accueillir",
+        js_on_load=WIRE,
+        server_functions=[meet],
+        apply_default_css=False,
+    )
 
 
 def skeleton_html(roles: Sequence[Role], with_pdf: bool) -> str:
@@ -68,7 +76,10 @@ def skeleton_html(roles: Sequence[Role], with_pdf: bool) -> str:
 
 
 def _who_html() -> str:
-    examples = "".join(f'<li><button type="button" data-partner="{escape(example)}">{escape(example)}</button></li>' for example in EXAMPLES)
+    examples = "".join(
+        f'<li><button type="button" data-partner="{escape(example)}">{escape(example)}</button></li>'
+        for example in EXAMPLES
+    )
     promises = "".join(f"<div><dt>{title}</dt><dd>{about}</dd></div>" for title, about in PROMISES)
     return (
         '<section id="qui" aria-labelledby="titre-qui" tabindex="-1"><h2 id="titre-qui">Accueillir un partenaire</h2>'
@@ -87,7 +98,11 @@ def _who_html() -> str:
 def _bar_html(roles: Sequence[Role], with_pdf: bool) -> str:
     """What can be done with a kit: correct its role, download it, print it, dress it."""
     options = "".join(f'<option value="{role.key}">{escape(capitalize(role.label))}</option>' for role in roles)
-    files = "".join(f'<button type="button" data-download="{kind}">{label}</button>' for kind, label in DOWNLOADS if with_pdf or kind != "pdf")
+    files = "".join(
+        f'<button type="button" data-download="{kind}">{label}</button>'
+        for kind, label in DOWNLOADS
+        if with_pdf or kind != "pdf"
+    )
     return (
         '<div id="barre-livret"><form id="corriger"><label for="role-accueil">Ce n’est pas lui&nbsp;?</label><select id="role-accueil">'
         f'<option value="">Choisir son rôle…</option>{options}</select><button type="submit">Corriger</button></form>'

@@ -18,7 +18,9 @@ def turn_html(question: str, told: Told) -> str:
         notes = "".join(f'<p class="remarque">{escape(typeset(note))}</p>' for note in reply.notes)
         inner, kind = f"{place}{_excerpts_html(reply.excerpts)}{notes}", "reponse"
     else:
-        near = f"<p>Ce que les textes disent de plus proche&nbsp;:</p>{_excerpts_html(reply.near)}" if reply.near else ""
+        near = (
+            f"<p>Ce que les textes disent de plus proche&nbsp;:</p>{_excerpts_html(reply.near)}" if reply.near else ""
+        )
         inner, kind = f"<p>{escape(typeset(reply.message))}</p>{near}", "reponse refus"
     return f'<h3 class="saisie" dir="auto">{escape(question)}</h3><div class="{kind}"><h4>{escape(reply_title(reply))}</h4>{inner}</div>'
 

@@ -19,7 +19,9 @@ T = TypeVar("T")
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
 
-UNFORESEEN = "Une erreur imprévue a empêché cette action : réessayez ou relancez le programme ; le détail est dans le terminal."
+UNFORESEEN = (
+    "Une erreur imprévue a empêché cette action : réessayez ou relancez le programme ; le détail est dans le terminal."
+)
 
 _attempts = ThreadPoolExecutor(32, thread_name_prefix="writing")
 

@@ -63,7 +63,12 @@ def _unless_conflict(act: Callable[[Call], Reply], call: Call) -> Reply:
 
 
 def _list(call: Call, undo: str = "", say: str = "") -> Reply:
-    return {"fragments": {"vue-dossiers": list_html(call.desk.store().list_dossiers(), undo)}, "view": "list", "focus": "titre-dossiers", "say": say}
+    return {
+        "fragments": {"vue-dossiers": list_html(call.desk.store().list_dossiers(), undo)},
+        "view": "list",
+        "focus": "titre-dossiers",
+        "say": say,
+    }
 
 
 def _new(call: Call) -> Reply:
@@ -92,10 +97,14 @@ def _open(call: Call) -> Reply:
         return opened(call, call.dossier)
     count = len(call.changes)
     told = (
-        "1 champ que ce navigateur avait gardé est enregistré." if count == 1 else f"{count} champs que ce navigateur avait gardés sont enregistrés."
+        "1 champ que ce navigateur avait gardé est enregistré."
+        if count == 1
+        else f"{count} champs que ce navigateur avait gardés sont enregistrés."
     )
     try:
-        return whole_page(call, applied(call), f"Saisie retrouvée dans ce navigateur et enregistrée : {told}.") | {"focus": "nom-dossier"}
+        return whole_page(call, applied(call), f"Saisie retrouvée dans ce navigateur et enregistrée : {told}.") | {
+            "focus": "nom-dossier"
+        }
     except Conflict:
         saved = call.desk.store().read(call.dossier)
         return whole_page(call, saved) | _conflict(call, saved)
@@ -135,13 +144,17 @@ def _theirs(call: Call) -> Reply:
 
 
 def _keep_mine(call: Call) -> Reply:
-    return opened(call, call.desk.store().create(mine(call), call.author), "Votre version est gardée dans une copie, ouverte ici.")
+    return opened(
+        call, call.desk.store().create(mine(call), call.author), "Votre version est gardée dans une copie, ouverte ici."
+    )
 
 
 def _add(call: Call) -> Reply:
     key, objective = str(call.message.get("list")), str(call.message.get("objective") or "")
     body = str(call.message.get("body") or "")
-    values = {"objective": int(objective) if objective.isdecimal() else "X"} if objective else {"body": body} if body else {}
+    values = (
+        {"objective": int(objective) if objective.isdecimal() else "X"} if objective else {"body": body} if body else {}
+    )
     number = -1
 
     def change(record: Record) -> Record:
@@ -164,7 +177,9 @@ def _remove(call: Call) -> Reply:
     objective = str(call.message.get("objective") or "")
     near = min(left, key=lambda other: abs(other - number), default=-1)
     focus = row_id(key, near - (near > number)) if left else add_id(key, objective)
-    return whole_page(call, saved, f"{ROWS[key].one} : ligne retirée. Les versions du dossier la gardent.") | {"focus": focus}
+    return whole_page(call, saved, f"{ROWS[key].one} : ligne retirée. Les versions du dossier la gardent.") | {
+        "focus": focus
+    }
 
 
 def _move(call: Call) -> Reply:
@@ -197,7 +212,10 @@ def _versions(call: Call) -> Reply:
 
 
 def _compare(call: Call) -> Reply:
-    former, later = call.desk.store().read(call.dossier, whole(call.message, "former")), call.desk.store().read(call.dossier)
+    former, later = (
+        call.desk.store().read(call.dossier, whole(call.message, "former")),
+        call.desk.store().read(call.dossier),
+    )
     return notice(comparison_html(differences(former.record, later.record), former, later))
 
 
@@ -216,7 +234,10 @@ def _show(call: Call) -> Reply:
 
 def _source(call: Call) -> Reply:
     trame = call.desk.documents["trame"]
-    return {"fragments": {"origine-passage": source_html(trame, whole(call.message, "start"), whole(call.message, "end"))}, "focus": "origine"}
+    return {
+        "fragments": {"origine-passage": source_html(trame, whole(call.message, "start"), whole(call.message, "end"))},
+        "focus": "origine",
+    }
 
 
 def _export(call: Call) -> Reply:
@@ -226,7 +247,11 @@ def _export(call: Call) -> Reply:
 
 def _download(call: Call) -> Reply:
     saved = call.desk.store().read(call.dossier)
-    dossier, kind, rest = make_dossier(tidy(saved.record)), str(call.message.get("kind")), call.message.get("rest") is True
+    dossier, kind, rest = (
+        make_dossier(tidy(saved.record)),
+        str(call.message.get("kind")),
+        call.message.get("rest") is True,
+    )
     if kind == "article":
         return _delivered(article_file(call.desk.writer.draft(dossier), dossier, comments=True, to_complete=rest))
     convention = call.desk.writer.convention(dossier)

@@ -54,7 +54,9 @@ def document_html(draft: Draft, locate: Locate, rewords: bool = False) -> str:
 def legend_html(draft: Draft) -> str:
     """What the signs and colours of a document mean, for the origins that it has."""
     found = {span.origin for paragraph in draft.paragraphs for span in paragraph.spans}
-    entries = "".join(f'<li><span class="origine {origin}">{label}</span></li>' for origin, label in ORIGINS if origin in found)
+    entries = "".join(
+        f'<li><span class="origine {origin}">{label}</span></li>' for origin, label in ORIGINS if origin in found
+    )
     return f'<ul class="legende" aria-label="Légende">{entries}</ul>'
 
 
@@ -105,11 +107,15 @@ def need_html(need: Need) -> str:
     """The theme and the axis of a need, or that it is out of scope, with the reason."""
     if not need.in_scope:
         return f'<span class="hors">∅ Hors périmètre</span> {escape(typeset(need.reason))}'
-    chips = [f"{theme} – {THEMES[theme]}" for theme in need.themes] + ([f"{need.axis} – {AXES[need.axis]}"] if need.axis else [])
+    chips = [f"{theme} – {THEMES[theme]}" for theme in need.themes] + (
+        [f"{need.axis} – {AXES[need.axis]}"] if need.axis else []
+    )
     return "".join(f'<span class="jeton">{escape(chip)}</span> ' for chip in chips) + escape(typeset(need.reason))
 
 
-def _paragraphs_html(paragraphs: Sequence[Paragraph], locate: Locate, offered: Mapping[int, Sequence[str]]) -> Iterator[str]:
+def _paragraphs_html(
+    paragraphs: Sequence[Paragraph], locate: Locate, offered: Mapping[int, Sequence[str]]
+) -> Iterator[str]:
     objective, waiting = "", 0
     for listed, group in groupby(paragraphs, key=lambda paragraph: paragraph.style in ("item", "party")):
         inner = ""

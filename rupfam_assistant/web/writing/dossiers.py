@@ -7,7 +7,20 @@ from html import escape
 from rupfam_assistant.french.typography import capitalize, typeset
 from rupfam_assistant.storage.dossiers import Saved, Summary, Version
 
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 NO_NAME = "Département sans nom"
 LONGEST_SHOWN = 400
 
@@ -22,7 +35,11 @@ def moment(at: datetime) -> str:
 def list_html(dossiers: Sequence[Summary], undo: str = "") -> str:
     """All the dossiers, the form of a new one, and the import; `undo` announces a deletion that can be taken back."""
     rows = "".join(_listed_html(dossier) for dossier in dossiers)
-    table = f'<ul class="dossiers">{rows}</ul>' if dossiers else '<p class="rien">Aucun dossier pour l’instant. Commencez-en un ci-dessous.</p>'
+    table = (
+        f'<ul class="dossiers">{rows}</ul>'
+        if dossiers
+        else '<p class="rien">Aucun dossier pour l’instant. Commencez-en un ci-dessous.</p>'
+    )
     return (
         '<h2 id="titre-dossiers" tabindex="-1">Rédiger la convention</h2>'
         '<p class="chapeau">Un dossier par département&nbsp;: vous répondez aux questions, l’article 2 et la convention s’écrivent à côté,'
@@ -116,7 +133,11 @@ def comparison_html(changes: Sequence[tuple[str, str, str]], former: Saved, late
 
 def conflict_html(theirs: Saved, changes: Sequence[tuple[str, str, str]]) -> str:
     """That somebody else saved meanwhile, what differs, and the choice between theirs and mine."""
-    what = f"{capitalize(theirs.author)} a enregistré ce dossier" if theirs.author else "Ce dossier a été enregistré dans une autre fenêtre"
+    what = (
+        f"{capitalize(theirs.author)} a enregistré ce dossier"
+        if theirs.author
+        else "Ce dossier a été enregistré dans une autre fenêtre"
+    )
     return (
         '<section class="carte conflit" role="alert" aria-labelledby="titre-avis"><h3 id="titre-avis" tabindex="-1">Deux saisies du même'
         f" dossier</h3><p>{escape(what)} le {moment(theirs.saved_at)}, après votre dernière lecture. Rien n’a été écrasé&nbsp;:"
@@ -132,7 +153,10 @@ def changes_html(changes: Sequence[tuple[str, str, str]], before: str, after: st
     """Changed fields as a table."""
     if not changes:
         return '<p class="rien">Aucune différence.</p>'
-    rows = "".join(f'<tr><th scope="row">{escape(capitalize(name))}</th>{_cell(old)}{_cell(new)}</tr>' for name, old, new in changes)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(capitalize(name))}</th>{_cell(old)}{_cell(new)}</tr>'
+        for name, old, new in changes
+    )
     return (
         '<div class="defile" tabindex="0" role="region" aria-label="Différences"><table class="differences"><thead><tr>'
         f'<th scope="col">Champ</th><th scope="col">{before}</th><th scope="col">{after}</th></tr></thead><tbody>{rows}</tbody></table></div>'

@@ -57,10 +57,26 @@ OBJECTIVES = {
 
 SUGGESTED = (
     ("Préfet", "Préfet", "Le préfet, (nom, prénom)"),
-    ("Chefs de cour", "Cour d’appel", "Le premier président et le procureur général près la cour d’appel de X, située (adresse exacte)"),
-    ("CAF", "Caisse d’allocations familiales", "La caisse d’Allocations familiales, située (adresse) représentée par (nom, prénom, titre)"),
-    ("CMSA", "Caisse de la mutualité sociale agricole", "La caisse de la mutualité sociale agricole, située (adresse exacte)"),
-    ("Conseil départemental", "Conseil départemental", "Le conseil départemental, situé (adresse exacte) représenté par (nom, prénom, titre)"),
+    (
+        "Chefs de cour",
+        "Cour d’appel",
+        "Le premier président et le procureur général près la cour d’appel de X, située (adresse exacte)",
+    ),
+    (
+        "CAF",
+        "Caisse d’allocations familiales",
+        "La caisse d’Allocations familiales, située (adresse) représentée par (nom, prénom, titre)",
+    ),
+    (
+        "CMSA",
+        "Caisse de la mutualité sociale agricole",
+        "La caisse de la mutualité sociale agricole, située (adresse exacte)",
+    ),
+    (
+        "Conseil départemental",
+        "Conseil départemental",
+        "Le conseil départemental, situé (adresse exacte) représenté par (nom, prénom, titre)",
+    ),
     ("Commune", "Commune", "Les communes signataires, situées (adresse exacte) représentées par (nom, prénom, titre)"),
     ("Autre partie", "", "Autres"),
 )
@@ -112,9 +128,21 @@ _PARTIES = Section(
         "Aucune partie pour l’instant.",
         (
             Field("body", "Organisme", "Le nom de la partie, tel qu’il doit se lire.", "ci-après dénommée « la CAF »"),
-            Field("represented_by", "Représenté par", "Nom, prénom et titre de qui signe.", "représentée par (nom, prénom, titre)"),
+            Field(
+                "represented_by",
+                "Représenté par",
+                "Nom, prénom et titre de qui signe.",
+                "représentée par (nom, prénom, titre)",
+            ),
             Field("address", "Adresse", "L’adresse exacte.", "situé (adresse exacte)"),
-            Field("logo", "Logo", "Une image PNG, JPEG ou GIF de 2 Mo au plus.", "INSERER LES LOGOS DES SIGNATAIRES", "logo", optional=True),
+            Field(
+                "logo",
+                "Logo",
+                "Une image PNG, JPEG ou GIF de 2 Mo au plus.",
+                "INSERER LES LOGOS DES SIGNATAIRES",
+                "logo",
+                optional=True,
+            ),
         ),
     ),
 )
@@ -129,7 +157,15 @@ _NEEDS = Section(
         "Besoin",
         "Ajouter un besoin",
         "Aucun besoin pour l’instant.",
-        (Field("", "Besoin", "Ne nommez aucune famille.", "Renforcer la connaissance mutuelle des besoins et attentes des parents", "text"),),
+        (
+            Field(
+                "",
+                "Besoin",
+                "Ne nommez aucune famille.",
+                "Renforcer la connaissance mutuelle des besoins et attentes des parents",
+                "text",
+            ),
+        ),
         texts=True,
     ),
 )
@@ -144,10 +180,20 @@ _FIGURES = Section(
         "Ajouter un chiffre",
         "Aucun chiffre pour l’instant.",
         (
-            Field("label", "Ce qui est compté", "Par exemple : délai pour une première visite.", "les délais d’attente pour la mise en œuvre"),
+            Field(
+                "label",
+                "Ce qui est compté",
+                "Par exemple : délai pour une première visite.",
+                "les délais d’attente pour la mise en œuvre",
+            ),
             Field("value", "Valeur", "Le nombre, tel que vous l’écrivez.", "données de suivi"),
             Field("unit", "Unité", "Mois, %, mesures…", "indicateurs"),
-            Field("source", "Source", "Qui l’a compté, et quand.", "partage de résultats sur des expérimentations conduites"),
+            Field(
+                "source",
+                "Source",
+                "Qui l’a compté, et quand.",
+                "partage de résultats sur des expérimentations conduites",
+            ),
         ),
     ),
 )
@@ -190,11 +236,35 @@ _ACTIONS = Section(
                 "À l’infinitif ; les actions qui ont le même intitulé vont ensemble.",
                 "[Objectif X : à compléter]",
             ),
-            Field("text", "Action", "Ce qui sera fait, où, pour qui.", "les objectifs de coopération sont définis par les signataires", "text"),
-            Field("pilot", "Pilote", "Qui conduit l’action.", "dans la limite de leurs champs d’interventions respectifs"),
-            Field("partners", "Partenaires", "Un par ligne.", "dans une logique de complémentarité de leurs actions", "lines"),
-            Field("deadline", "Échéance", "Une date ou une période.", "L’instance établit une feuille de route opérationnelle pour 2 années"),
-            Field("indicator", "Indicateur", "Ce qui dira que c’est fait.", "mesurer leur impact sur les parcours de vie des familles"),
+            Field(
+                "text",
+                "Action",
+                "Ce qui sera fait, où, pour qui.",
+                "les objectifs de coopération sont définis par les signataires",
+                "text",
+            ),
+            Field(
+                "pilot", "Pilote", "Qui conduit l’action.", "dans la limite de leurs champs d’interventions respectifs"
+            ),
+            Field(
+                "partners",
+                "Partenaires",
+                "Un par ligne.",
+                "dans une logique de complémentarité de leurs actions",
+                "lines",
+            ),
+            Field(
+                "deadline",
+                "Échéance",
+                "Une date ou une période.",
+                "L’instance établit une feuille de route opérationnelle pour 2 années",
+            ),
+            Field(
+                "indicator",
+                "Indicateur",
+                "Ce qui dira que c’est fait.",
+                "mesurer leur impact sur les parcours de vie des familles",
+            ),
         ),
     ),
 )

@@ -40,12 +40,20 @@ def article_file(draft: Draft, dossier: Dossier, comments: bool, to_complete: bo
 def convention_file(draft: Draft, dossier: Dossier, comments: bool, to_complete: bool, logos: Path) -> File:
     """The convention in Word, with the comments that give each sentence's origin, or clean."""
     clean = "" if comments else "-copie-propre"
-    return File(f"convention-{_slug(dossier.department)}{clean}.docx", WORD_TYPE, _convention(draft, dossier, comments, to_complete, logos))
+    return File(
+        f"convention-{_slug(dossier.department)}{clean}.docx",
+        WORD_TYPE,
+        _convention(draft, dossier, comments, to_complete, logos),
+    )
 
 
 def pdf_file(draft: Draft, dossier: Dossier, to_complete: bool, logos: Path) -> File:
     """The convention in PDF, without comments."""
-    return File(f"convention-{_slug(dossier.department)}.pdf", PDF_TYPE, write_pdf(_convention(draft, dossier, False, to_complete, logos)))
+    return File(
+        f"convention-{_slug(dossier.department)}.pdf",
+        PDF_TYPE,
+        write_pdf(_convention(draft, dossier, False, to_complete, logos)),
+    )
 
 
 def json_file(text: str, department: str) -> File:

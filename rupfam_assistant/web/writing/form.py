@@ -186,22 +186,36 @@ def _suggestions_html(form: Form) -> str:
     bodies = [shown(row, Field("body", "")) for row in form.record["signatories"]]
 
     def button(label: str, body: str) -> str:
-        there = bool(body) and any(body.casefold() in known.casefold() or label.casefold() in known.casefold() for known in bodies)
-        tick = '<span class="coche" aria-hidden="true"> ✓</span><span class="lu"> (déjà dans la liste)</span>' if there else ""
+        there = bool(body) and any(
+            body.casefold() in known.casefold() or label.casefold() in known.casefold() for known in bodies
+        )
+        tick = (
+            '<span class="coche" aria-hidden="true"> ✓</span><span class="lu"> (déjà dans la liste)</span>'
+            if there
+            else ""
+        )
         return (
             f'<li><button type="button" class="ajouter" data-act="add" data-list="signatories" data-body="{escape(body)}">'
             f'<span aria-hidden="true">+ </span>{escape(label)}{tick}</button></li>'
         )
 
     buttons = "".join(button(label, body) for label, body, _ in SUGGESTED)
-    return f'<h4 id="{add_id("signatories")}" tabindex="-1">Ajouter une partie</h4><ul class="suggestions">{buttons}</ul>'
+    return (
+        f'<h4 id="{add_id("signatories")}" tabindex="-1">Ajouter une partie</h4><ul class="suggestions">{buttons}</ul>'
+    )
 
 
-def _field_html(form: Form, field: Field, path: str, holder: dict[str, Any], rows: Rows | None = None, label: str = "") -> str:
+def _field_html(
+    form: Form, field: Field, path: str, holder: dict[str, Any], rows: Rows | None = None, label: str = ""
+) -> str:
     """A field with its label; its explanation stands under it, or above the rows for a field of a row."""
     name = field_id(path)
     help_id = _help_id(rows, field) if rows else f"aide-{path}"
-    told = "" if rows else f'<p class="aide" id="{help_id}">{escape(typeset(field.help))}{_quote_html(form, field.quote, field.label, "span")}</p>'
+    told = (
+        ""
+        if rows
+        else f'<p class="aide" id="{help_id}">{escape(typeset(field.help))}{_quote_html(form, field.quote, field.label, "span")}</p>'
+    )
     verdict = f" classement-{path.rpartition('.')[2]}" if rows is not None and rows.key == "territory_needs" else ""
     attributes = f'id="{name}" data-path="{path}" aria-describedby="{help_id}{verdict}"'
     match field.kind:
@@ -228,7 +242,10 @@ def _choice_html(field: Field, path: str, holder: dict[str, Any], told: str, hel
         identity = f' id="{field_id(path)}"' if number == 0 else ""
         return f'<label><input type="radio" name="{path}" value="{escape(value)}" data-path="{path}"{identity}{ticked}> {escape(label)}</label>'
 
-    labels = {"CDSF": "CDSF (comité départemental des services aux familles)", "comités locaux des financeurs": "Comités locaux des financeurs"}
+    labels = {
+        "CDSF": "CDSF (comité départemental des services aux familles)",
+        "comités locaux des financeurs": "Comités locaux des financeurs",
+    }
     options = "".join(option(value, labels.get(value, value), number) for number, value in enumerate(field.choices))
     none = option("", NO_CHOICE, len(field.choices))
     return f'<fieldset class="champ choix" aria-describedby="{help_id}"><legend>{escape(field.label)}</legend>{options}{none}{told}</fieldset>'
@@ -240,7 +257,11 @@ def _logo_html(form: Form, path: str, holder: dict[str, Any], attributes: str) -
     address = form.picture(name) if name else ""
     there = ""
     if name:
-        image = f'<img src="{escape(address)}" alt="Logo de {escape(body)}">' if address else "<span>Image introuvable sur cette machine.</span>"
+        image = (
+            f'<img src="{escape(address)}" alt="Logo de {escape(body)}">'
+            if address
+            else "<span>Image introuvable sur cette machine.</span>"
+        )
         there = (
             f'<p class="logo">{image} <button type="button" class="discret" data-act="unlogo" data-path="{path}">'
             f'Retirer le logo<span class="lu"> de {escape(body)}</span></button></p>'

@@ -38,13 +38,17 @@ def keep_logo(folder: Path, content: str) -> str:
             written = BytesIO()
             image.convert("RGBA").save(written, "PNG")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise RupfamError("Le fichier du logo n’est pas une image PNG, JPEG ou GIF : choisissez-en une autre.") from error
+        raise RupfamError(
+            "Le fichier du logo n’est pas une image PNG, JPEG ou GIF : choisissez-en une autre."
+        ) from error
     name = f"{hashlib.sha256(written.getvalue()).hexdigest()[:32]}.png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(written.getvalue())
     except OSError as error:
-        raise RupfamError(f"Le logo ne peut pas être écrit dans {folder} : vérifiez vos droits et la place sur le disque.") from error
+        raise RupfamError(
+            f"Le logo ne peut pas être écrit dans {folder} : vérifiez vos droits et la place sur le disque."
+        ) from error
     return name
 
 

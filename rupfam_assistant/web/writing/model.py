@@ -10,14 +10,22 @@ from rupfam_assistant.models.requests import Request
 
 def model_html(model: LanguageModel) -> str:
     """Which model is asked, and where it runs."""
-    told = "Avant l’envoi, les données personnelles sont remplacées par des repères, [[1]], [[2]]…" if model.is_remote else "Rien ne sort d’ici."
+    told = (
+        "Avant l’envoi, les données personnelles sont remplacées par des repères, [[1]], [[2]]…"
+        if model.is_remote
+        else "Rien ne sort d’ici."
+    )
     return f'<p class="modele">{escape(typeset(model.told))}. {escape(typeset(told))}</p>'
 
 
 def sent_html(requests: Sequence[Request], when: str) -> str:
     """The exact words that are sent, to be unfolded."""
     hidden = sum(request.mask.count for request in requests)
-    count = f" {hidden} donnée{'s' if hidden > 1 else ''} personnelle{'s' if hidden > 1 else ''} en repères." if hidden else ""
+    count = (
+        f" {hidden} donnée{'s' if hidden > 1 else ''} personnelle{'s' if hidden > 1 else ''} en repères."
+        if hidden
+        else ""
+    )
     texts = "".join(f"<pre>{escape(request.text)}</pre>" for request in requests)
     rules = escape(requests[0].rules) if requests else ""
     return (

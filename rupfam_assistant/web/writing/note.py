@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from rupfam_assistant.answers.turns import displayable
-from rupfam_assistant.convention.note import SINGLE, Proposal, Reading, note_request, proposed_dossier, read_note_with_model
+from rupfam_assistant.convention.note import (
+    SINGLE,
+    Proposal,
+    Reading,
+    note_request,
+    proposed_dossier,
+    read_note_with_model,
+)
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.web.writing.call import Call, Reply, applied, attempt
 from rupfam_assistant.web.writing.fields import ROWS
@@ -25,7 +32,11 @@ def open_note(call: Call) -> Reply:
     """The dialog where a note is written."""
     model, fault = attempt(call.desk.model, UNFORESEEN)
     about = model_html(model) if model else ""
-    return {"fragments": {"dialogue-contenu": note_html(about, fault, call.dossier == 0)}, "dialog": True, "focus": "note-texte"}
+    return {
+        "fragments": {"dialogue-contenu": note_html(about, fault, call.dossier == 0)},
+        "dialog": True,
+        "focus": "note-texte",
+    }
 
 
 def show_note(call: Call) -> Reply:
@@ -63,7 +74,9 @@ def add_proposals(call: Call) -> Reply:
     if call.dossier:
         saved = applied(call, lambda record: proposed_dossier(confirmed, record))
         return whole_page(call, saved, count) | {"focus": "nom-dossier", "added": True}
-    return opened(call, call.desk.store().create(proposed_dossier(confirmed, {}), call.author), f"Dossier commencé : {count}") | {"added": True}
+    return opened(
+        call, call.desk.store().create(proposed_dossier(confirmed, {}), call.author), f"Dossier commencé : {count}"
+    ) | {"added": True}
 
 
 def _with_model(call: Call, note: str) -> tuple[Reading | None, str]:
@@ -113,5 +126,7 @@ def _value(field: str, told: Any) -> Any:
 def _count(reading: Reading) -> str:
     found = len(reading.proposals)
     told = {0: "Aucune proposition", 1: "1 proposition"}.get(found, f"{found} propositions")
-    dropped = {0: "", 1: " ; 1 écartée, que la note ne dit pas"}.get(reading.dropped, f" ; {reading.dropped} écartées, que la note ne dit pas")
+    dropped = {0: "", 1: " ; 1 écartée, que la note ne dit pas"}.get(
+        reading.dropped, f" ; {reading.dropped} écartées, que la note ne dit pas"
+    )
     return f"{told}{dropped}."

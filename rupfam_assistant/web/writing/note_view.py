@@ -14,14 +14,16 @@ RULES_READ = (
     " Ce qu’elles ne comprennent pas est proposé comme besoin."
 )
 LEFT_OUT = ("logo", "title")
-PLACEHOLDER = (
-    "Besoins : pas d’espace de rencontre au nord, délai 7 mois&#10;Actions : ouvrir un ER à …, pilote UDAF, oct. 2027&#10;Attention : budget non voté"
-)
+PLACEHOLDER = "Besoins : pas d’espace de rencontre au nord, délai 7 mois&#10;Actions : ouvrir un ER à …, pilote UDAF, oct. 2027&#10;Attention : budget non voté"
 
 
 def note_html(about: str, fault: str, fresh: bool) -> str:
     """The dialog: the note to write, who reads it; `fresh` when it begins a dossier."""
-    broken = f'<p class="aide">{escape(typeset(fault))} {escape(typeset("Des règles simples liront la note."))}</p>' if fault else ""
+    broken = (
+        f'<p class="aide">{escape(typeset(fault))} {escape(typeset("Des règles simples liront la note."))}</p>'
+        if fault
+        else ""
+    )
     where = "un nouveau dossier" if fresh else "ce dossier"
     return (
         f'<h2 id="titre-dialogue" tabindex="-1">Partir d’une note</h2>'
@@ -39,11 +41,16 @@ def note_html(about: str, fault: str, fresh: bool) -> str:
 
 def proposals_html(note: str, reading: Reading, record: Mapping[str, Any], fresh: bool) -> str:
     """The note with the words that each proposal comes from marked, and the proposals."""
-    named = next((proposal for proposal in reading.proposals if proposal.field == "department"), None) if fresh else None
+    named = (
+        next((proposal for proposal in reading.proposals if proposal.field == "department"), None) if fresh else None
+    )
     shown = [proposal for proposal in reading.proposals if proposal is not named]
     rows = "".join(_proposal_html(number, proposal, note, record) for number, proposal in enumerate(shown, 1))
     department = _department_html(named) if fresh else ""
-    listed = rows or '<p class="rien">La note ne donne rien à proposer : écrivez-la autrement, ou remplissez le formulaire.</p>'
+    listed = (
+        rows
+        or '<p class="rien">La note ne donne rien à proposer : écrivez-la autrement, ou remplissez le formulaire.</p>'
+    )
     label = "Créer le dossier" if fresh else "Ajouter au dossier"
     confirm = f'<button type="button" class="principal" data-dialog="add">{label}</button>' if shown or fresh else ""
     return (
@@ -86,7 +93,11 @@ def _proposal_html(number: int, proposal: Proposal, note: str, record: Mapping[s
     said = " ".join(note[proposal.start : proposal.end].split())
     doubt = proposal.warning or _already(proposal, record)
     label = FREE[proposal.field].label if proposal.field in FREE else ROWS[proposal.field].one
-    sign = f'<p class="doute" id="doute-{number}"><span aria-hidden="true">⚠ </span>{escape(typeset(doubt))}</p>' if doubt else ""
+    sign = (
+        f'<p class="doute" id="doute-{number}"><span aria-hidden="true">⚠ </span>{escape(typeset(doubt))}</p>'
+        if doubt
+        else ""
+    )
     describes = f'aria-describedby="extrait-{number}{f" doute-{number}" if doubt else ""}"'
     return (
         f'<fieldset class="proposition{" doutee" if doubt else ""}" data-field="{proposal.field}" data-number="{number}">'
@@ -101,7 +112,12 @@ def _proposal_html(number: int, proposal: Proposal, note: str, record: Mapping[s
 def _inputs_html(number: int, proposal: Proposal) -> Iterator[str]:
     if not isinstance(proposal.value, dict):
         field = FREE.get(proposal.field) or ROWS[proposal.field].fields[0]
-        yield _input_html(number, Field("", field.label, kind="line" if proposal.field in SINGLE[:2] else "text"), str(proposal.value), True)
+        yield _input_html(
+            number,
+            Field("", field.label, kind="line" if proposal.field in SINGLE[:2] else "text"),
+            str(proposal.value),
+            True,
+        )
         return
     if proposal.field == "planned_actions":
         yield _objective_html(number, str(proposal.value.get("objective")))
@@ -125,7 +141,9 @@ def _input_html(number: int, field: Field, value: str, alone: bool) -> str:
 def _objective_html(number: int, chosen: str) -> str:
     name = f"proposition-{number}-objective"
     labels = {objective: "Objectif du département" if objective == "X" else objective for objective in OBJECTIVES}
-    options = "".join(f'<option value="{key}"{" selected" if key == chosen else ""}>{label}</option>' for key, label in labels.items())
+    options = "".join(
+        f'<option value="{key}"{" selected" if key == chosen else ""}>{label}</option>' for key, label in labels.items()
+    )
     label = f'<label for="{name}">Objectif<span class="lu">, proposition {number}</span></label>'
     return f'<div class="champ objective">{label}<select id="{name}" data-part="objective">{options}</select></div>'
 
@@ -136,5 +154,9 @@ def _already(proposal: Proposal, record: Mapping[str, Any]) -> str:
     if isinstance(there, list):
         return "Déjà dans le dossier." if proposal.value in there else ""
     if proposal.field in ("department", "caf_name") and there:
-        return "Déjà dans le dossier." if there == proposal.value else f"Le dossier dit « {there} » : cochez pour le remplacer."
+        return (
+            "Déjà dans le dossier."
+            if there == proposal.value
+            else f"Le dossier dit « {there} » : cochez pour le remplacer."
+        )
     return ""

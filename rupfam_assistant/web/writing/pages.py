@@ -8,7 +8,15 @@ from rupfam_assistant.convention.local_sentences import accepted_wordings, sente
 from rupfam_assistant.dossier.schema import Dossier, make_dossier
 from rupfam_assistant.storage.dossiers import Saved, compare
 from rupfam_assistant.web.writing.call import Call, Reply, attempt
-from rupfam_assistant.web.writing.document import alerts_html, alerts_title, blanks_html, blanks_title, document_html, legend_html, need_html
+from rupfam_assistant.web.writing.document import (
+    alerts_html,
+    alerts_title,
+    blanks_html,
+    blanks_title,
+    document_html,
+    legend_html,
+    need_html,
+)
 from rupfam_assistant.web.writing.dossiers import bar_html, moment
 from rupfam_assistant.web.writing.form import Form, form_html, progress_text
 from rupfam_assistant.web.writing.logos import picture
@@ -16,7 +24,9 @@ from rupfam_assistant.web.writing.record import Record, progress, record_path, t
 from rupfam_assistant.web.writing.rewording_view import row_html
 
 ARTICLE = "article"
-UNDRAFTED = "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
+UNDRAFTED = (
+    "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
+)
 
 
 def opened(call: Call, dossier: int, say: str = "") -> Reply:
@@ -84,7 +94,9 @@ def _needs(dossier: Dossier, draft: Draft, locate: Callable[[str], str]) -> dict
         known = {need.text: need for need in draft.classification}
         told = {number: known[text] for number, text in enumerate(needs) if text in known}
     return {
-        f"classement-{locate(f'territory_needs.{number}').rpartition('.')[2]}": need_html(told[number]) if number in told else ""
+        f"classement-{locate(f'territory_needs.{number}').rpartition('.')[2]}": need_html(told[number])
+        if number in told
+        else ""
         for number in range(len(needs))
     }
 

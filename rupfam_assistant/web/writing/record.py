@@ -127,7 +127,9 @@ def _cells(record: Record, section: Section) -> Iterator[bool]:
 
 def _row_cells(row: object, fields: Sequence[Field]) -> Iterator[bool]:
     if isinstance(row, dict):
-        counted = [field for field in fields if not field.optional and (field.key != "title" or objective_of(row) == "X")]
+        counted = [
+            field for field in fields if not field.optional and (field.key != "title" or objective_of(row) == "X")
+        ]
         yield from (bool(shown(row, field).strip()) for field in counted)
     else:
         yield bool(_plain(row).strip())
@@ -152,7 +154,11 @@ def _value(field: Field, value: object) -> object:
 
 def _rows(value: object, rows: Rows) -> list[Any]:
     kept = value if isinstance(value, list) else []
-    return [_plain(row) for row in kept if row is not None] if rows.texts else [row for row in kept if isinstance(row, dict)]
+    return (
+        [_plain(row) for row in kept if row is not None]
+        if rows.texts
+        else [row for row in kept if isinstance(row, dict)]
+    )
 
 
 def _list(record: Record, key: str) -> list[Any]:

@@ -49,7 +49,11 @@ def open_rewording(call: Call) -> Reply:
     requests = [_request(told, dossier, model) for told in sentences]
     shown = "".join(sentence_html(told.path, told.words, accepted.get(told.field, "")) for told in sentences)
     objective = whole(call.message, "objective")
-    return {"fragments": {"dialogue-contenu": rewording_html(shown, model, requests, objective)}, "dialog": True, "focus": "titre-dialogue"}
+    return {
+        "fragments": {"dialogue-contenu": rewording_html(shown, model, requests, objective)},
+        "dialog": True,
+        "focus": "titre-dialogue",
+    }
 
 
 def reword_one(call: Call) -> Reply:
@@ -67,7 +71,11 @@ def reword_one(call: Call) -> Reply:
 def accept_wording(call: Call) -> Reply:
     """Keeps a proposition in the dossier."""
     wording = str(call.message.get("wording") or "")
-    return _changed(call, lambda record, told: accept(record, told.field, wording), "Proposition acceptée : elle est dans le document, marquée ✎.")
+    return _changed(
+        call,
+        lambda record, told: accept(record, told.field, wording),
+        "Proposition acceptée : elle est dans le document, marquée ✎.",
+    )
 
 
 def drop_wording(call: Call) -> Reply:
@@ -126,4 +134,8 @@ def _request(told: Told, dossier: Dossier, model: LanguageModel) -> Request:
 def _said(wording: str, words: str, faults: tuple[str, ...]) -> str:
     if wording == words:
         return "Le modèle garde vos mots."
-    return "Proposition écartée : elle change ce que dit le dossier." if faults else "Proposition vérifiée : acceptez-la ou refusez-la."
+    return (
+        "Proposition écartée : elle change ce que dit le dossier."
+        if faults
+        else "Proposition vérifiée : acceptez-la ou refusez-la."
+    )

@@ -40,7 +40,9 @@ def settled_html(path: str, words: str, accepted: str) -> str:
     own = _side_html("Vos mots", escape(typeset(words)), "notre")
     if not accepted:
         return own
-    button = f'<button type="button" data-dialog="unword" data-sentence-path="{escape(path)}">Reprendre mes mots</button>'
+    button = (
+        f'<button type="button" data-dialog="unword" data-sentence-path="{escape(path)}">Reprendre mes mots</button>'
+    )
     told = _side_html("Dans le document", f'<span class="origine model">{escape(typeset(accepted))}</span>', "leur")
     return f'<div class="cote-a-cote">{own}{told}</div><p class="choix-avis">{button}</p>'
 
@@ -53,7 +55,9 @@ def proposal_html(path: str, words: str, wording: str, faults: Sequence[str]) ->
     sides = f'<div class="cote-a-cote">{_side_html("Vos mots", ours, "notre")}{_side_html("Proposé par le modèle", theirs, "leur")}</div>'
     if faults:
         listed = "".join(f"<li>{escape(typeset(fault))}</li>" for fault in faults)
-        refused = '<p class="ecartee"><span aria-hidden="true">✕ </span>Écartée : elle change ce que dit le dossier.</p>'
+        refused = (
+            '<p class="ecartee"><span aria-hidden="true">✕ </span>Écartée : elle change ce que dit le dossier.</p>'
+        )
         return f'{sides}{typeset(refused)}<ul class="ecarts">{listed}</ul>'
     place = f'data-sentence-path="{escape(path)}"'
     return (

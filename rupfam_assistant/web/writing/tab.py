@@ -80,9 +80,14 @@ def skeleton_html(with_pdf: bool, patience: int) -> str:
 def _document_bar_html(with_pdf: bool) -> str:
     offered = [entry for entry in DOWNLOADS if with_pdf or entry[0] != "pdf"]
     entries = "".join(
-        f'<li><button type="button" data-download="{kind}">{label}</button><span class="aide"> {about}</span></li>' for kind, label, about in offered
+        f'<li><button type="button" data-download="{kind}">{label}</button><span class="aide"> {about}</span></li>'
+        for kind, label, about in offered
     )
-    absent = "" if with_pdf else '<li class="aide">PDF&nbsp;: installez LibreOffice sur cette machine, puis relancez le programme.</li>'
+    absent = (
+        ""
+        if with_pdf
+        else '<li class="aide">PDF&nbsp;: installez LibreOffice sur cette machine, puis relancez le programme.</li>'
+    )
     return (
         '<div class="barre-document"><h2 id="titre-document" class="lu">Le document</h2>'
         '<div role="group" aria-label="Document montré" class="choix-document">'

@@ -31,7 +31,12 @@ from rupfam_assistant.web.reviewing.words import differing, marked_html
 
 ROOT = Path(__file__).parents[3]
 DRAFTS = sorted((ROOT / "tests" / "data" / "local_drafts").glob("convention_*.txt"))
-CLEAN, FAULTY, CORVINE, RECIPE = "presqu-ile-de-gaud", "pays-de-luzenne", "haute-corvine", "Battre les œufs avec le sucre. " * 40
+CLEAN, FAULTY, CORVINE, RECIPE = (
+    "presqu-ile-de-gaud",
+    "pays-de-luzenne",
+    "haute-corvine",
+    "Battre les œufs avec le sucre. " * 40,
+)
 
 
 @pytest.fixture(scope="session")
@@ -144,20 +149,27 @@ def test_a_page_in_the_draft_is_shown_and_never_run(desk: ReviewDesk) -> None:
     nasty = "<img src=x onerror=\"document.title='pris'\">"
     text = content(FAULTY).decode().replace("si elles", "").replace("Mme Odette Prigent", nasty) + f"\n\n{nasty}\n"
     text = text.replace("sous la coordination du conseil départemental", nasty)
-    reply = tell(desk, "review", draft=FAULTY) | answer(desk, {"action": "review", "draft": sent(f"{nasty}.txt", text.encode())}, "")
+    reply = tell(desk, "review", draft=FAULTY) | answer(
+        desk, {"action": "review", "draft": sent(f"{nasty}.txt", text.encode())}, ""
+    )
     assert "fault" not in reply
     assert all("<img" not in fragment for fragment in reply["fragments"].values())
 
 
 def test_why_a_deviation_matters_is_set_apart_from_what_it_is() -> None:
-    assert split_reason("« a » devient « b » : La forme fait preuve.") == ("« a » devient « b ».", "la forme fait preuve.")
+    assert split_reason("« a » devient « b » : La forme fait preuve.") == (
+        "« a » devient « b ».",
+        "la forme fait preuve.",
+    )
     assert split_reason("Le passage « Entre : le préfet » manque") == ("Le passage « Entre : le préfet » manque", "")
 
 
 # Files
 
 
-def test_nothing_of_the_file_is_left_on_the_machine(desk: ReviewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_of_the_file_is_left_on_the_machine(
+    desk: ReviewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "passage"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -180,7 +192,9 @@ def test_nothing_of_the_file_is_left_on_the_machine(desk: ReviewDesk, tmp_path: 
         ("protégé.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "mot de passe"),
     ],
 )
-def test_a_file_that_is_no_draft_gets_one_sentence_with_its_own_name(desk: ReviewDesk, name: str, written: bytes, said: str) -> None:
+def test_a_file_that_is_no_draft_gets_one_sentence_with_its_own_name(
+    desk: ReviewDesk, name: str, written: bytes, said: str
+) -> None:
     fault = answer(desk, {"action": "review", "draft": sent(name, written)}, "")["fault"]
     assert said in fault
     assert tempfile.gettempdir() not in fault
@@ -188,7 +202,8 @@ def test_a_file_that_is_no_draft_gets_one_sentence_with_its_own_name(desk: Revie
 
 
 @pytest.mark.parametrize(
-    "message", [None, [], {"action": "erase"}, {"action": "review"}, {"action": "review", "draft": {"name": "a", "content": "é"}}]
+    "message",
+    [None, [], {"action": "erase"}, {"action": "review"}, {"action": "review", "draft": {"name": "a", "content": "é"}}],
 )
 def test_a_message_that_makes_no_sense_gets_one_sentence(desk: ReviewDesk, message: object) -> None:
     assert answer(desk, message, "")["fault"].endswith((".", "»"))
@@ -217,7 +232,17 @@ def test_the_summary_tells_the_gravest_first_and_what_is_in_order(desk: ReviewDe
 
 def test_the_summary_of_a_draft_with_many_deviations_holds_on_its_page() -> None:
     many = tuple(
-        Deviation(f"Article {n % 8 + 1}", "altered_clause", "blocking", f"« {'mot ' * 60} » est ajouté : voilà.", "a", "b", n, n) for n in range(60)
+        Deviation(
+            f"Article {n % 8 + 1}",
+            "altered_clause",
+            "blocking",
+            f"« {'mot ' * 60} » est ajouté : voilà.",
+            "a",
+            "b",
+            n,
+            n,
+        )
+        for n in range(60)
     )
     file = summary_file(Reviewed(Review("", many, ()), "projet.txt"), Upload("projet.txt", b""), date(2026, 3, 2))
     told = [paragraph.text for paragraph in docx.Document(io.BytesIO(file.content)).paragraphs]
@@ -241,7 +266,10 @@ def test_two_drafts_are_compared_on_the_same_screen(desk: ReviewDesk) -> None:
 
 
 def test_the_same_draft_twice_has_no_difference(desk: ReviewDesk) -> None:
-    assert tell(desk, "review", CLEAN, former=sent("le même.txt", content(CLEAN)))["say"] == "Rien ne change d’un projet à l’autre."
+    assert (
+        tell(desk, "review", CLEAN, former=sent("le même.txt", content(CLEAN)))["say"]
+        == "Rien ne change d’un projet à l’autre."
+    )
 
 
 def test_a_filled_draft_becomes_a_dossier_of_its_author(desk: ReviewDesk, store: Store) -> None:
@@ -254,7 +282,12 @@ def test_a_filled_draft_becomes_a_dossier_of_its_author(desk: ReviewDesk, store:
 
 def test_a_verdict_counts_in_french() -> None:
     def reviewed(*found: tuple[Any, Any]) -> Reviewed:
-        return Reviewed(Review("", tuple(Deviation("Article 1", kind, severity, "m", "", "", 0, 0) for kind, severity in found), ()), "projet.txt")
+        return Reviewed(
+            Review(
+                "", tuple(Deviation("Article 1", kind, severity, "m", "", "", 0, 0) for kind, severity in found), ()
+            ),
+            "projet.txt",
+        )
 
     assert verdict(reviewed(("order", "to_check"))) == "1 écart à vérifier."
     assert verdict(reviewed(("blank_left", "blocking"))) == "1 blanc à remplir."

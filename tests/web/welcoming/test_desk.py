@@ -20,7 +20,11 @@ from rupfam_assistant.web.writing.call import Reply
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
-RECORD = {"department": "Val-d’Ombre", "instance": "CDSF", "signatories": [{"body": "MSA des Coteaux", "represented_by": "M. Paul Martin"}, {}]}
+RECORD = {
+    "department": "Val-d’Ombre",
+    "instance": "CDSF",
+    "signatories": [{"body": "MSA des Coteaux", "represented_by": "M. Paul Martin"}, {}],
+}
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +83,10 @@ def test_the_dossiers_of_the_drafting_tab_are_offered_and_their_lines_shown(desk
 def test_a_question_is_answered_to_its_partner(desk: WelcomeDesk) -> None:
     question = "Suis-je signataire ?"
     told = {
-        role: tell(desk, "ask", question=question, history=["Quand se réunit l’instance ?"], partner="", role=role)["turn"] for role in ("msa", "jaf")
+        role: tell(desk, "ask", question=question, history=["Quand se réunit l’instance ?"], partner="", role=role)[
+            "turn"
+        ]
+        for role in ("msa", "jaf")
     }
     assert "La trame vous nomme parmi les parties" in told["msa"]
     assert "ne vous nomment pas" in told["jaf"] or "ne vous nomme pas" in told["jaf"]

@@ -27,21 +27,32 @@ def words(html: str) -> str:
 def test_the_page_says_every_sentence_of_the_kit_with_its_sources(kit: Kit) -> None:
     html = kit_html(kit)
     said = words(html)
-    assert [item.text for section in kit.sections for item in section.items if " ".join(item.text.split()) not in said] == []
+    assert [
+        item.text for section in kit.sections for item in section.items if " ".join(item.text.split()) not in said
+    ] == []
     assert [silence.who for silence in kit.silences if silence.who not in said] == []
     for citation in kit.citations:
-        assert f'data-document="{citation.document.name}" data-start="{citation.start}" data-end="{citation.end}"' in html
+        assert (
+            f'data-document="{citation.document.name}" data-start="{citation.start}" data-end="{citation.end}"' in html
+        )
 
 
 def test_a_source_leads_to_its_very_words(kit: Kit) -> None:
     for citation in kit.citations:
-        marked = " ".join(re.findall(r"<mark[^>]*>(.*?)</mark>", passage_html(citation.document, citation.start, citation.end)))
+        marked = " ".join(
+            re.findall(r"<mark[^>]*>(.*?)</mark>", passage_html(citation.document, citation.start, citation.end))
+        )
         letters = [re.sub(r"\W", "", text) for text in (words(marked), citation.quote)]
         assert letters[0] == letters[1].removeprefix("•")
 
 
 def test_two_sources_of_the_same_place_are_told_apart(kit: Kit) -> None:
-    item = next(item for section in kit.sections for item in section.items if len(item.citations) > 1 and len({c.place for c in item.citations}) == 1)
+    item = next(
+        item
+        for section in kit.sections
+        for item in section.items
+        if len(item.citations) > 1 and len({c.place for c in item.citations}) == 1
+    )
     assert ", suite" in sources_html(item.citations)
 
 
@@ -50,7 +61,9 @@ def test_a_passage_out_of_the_text_is_said_to_be(trame: Document) -> None:
 
 
 def test_a_term_is_described_once_by_its_definition(kit: Kit) -> None:
-    html = marked_terms("La CAF, les Caf, les espaces de rencontre, la MSA & la mutualité sociale agricole", kit.glossary, set())
+    html = marked_terms(
+        "La CAF, les Caf, les espaces de rencontre, la MSA & la mutualité sociale agricole", kit.glossary, set()
+    )
     assert re.findall(r'aria-describedby="([^"]+)"[^>]*>([^<]+)<', html) == [
         ("mot-caf", "CAF"),
         ("mot-espace-de-rencontre", "espaces de rencontre"),

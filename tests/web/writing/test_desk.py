@@ -110,13 +110,17 @@ def test_a_draft_that_cannot_be_written_does_not_stop_the_saving(desk: Desk, sto
     reply = tell(desk, "save", number=1, changes=change("", "department"))
     assert "département" in reply["draft_fault"]
     assert store.read(1).record["department"] is None
-    reply = tell(desk, "save", number=2, changes=[*change("Val-d’Ombre", "department"), *change("x" * 30_000, "constraints")])
+    reply = tell(
+        desk, "save", number=2, changes=[*change("Val-d’Ombre", "department"), *change("x" * 30_000, "constraints")]
+    )
     assert "30000 signes" in reply["draft_fault"]
     assert len(store.read(1).record["constraints"]) == 30_000
 
 
 def test_the_constraints_are_never_in_the_document(desk: Desk) -> None:
-    reply = tell(desk, "save", number=1, changes=change("Enveloppe de 90 000 € non votée", "constraints"), shown="convention")
+    reply = tell(
+        desk, "save", number=1, changes=change("Enveloppe de 90 000 € non votée", "constraints"), shown="convention"
+    )
     assert "90 000" not in reply["fragments"]["texte"]
 
 
@@ -151,7 +155,9 @@ def test_a_logo_is_kept_as_a_small_png_under_the_name_of_its_content(tmp_path: P
     assert keep_logo(tmp_path / "logos", picture_of(kind)) == name
 
 
-@pytest.mark.parametrize("content", ["", "é", "AAAA", base64.b64encode(b"<svg onload='x'/>").decode("ascii"), picture_of("BMP", (4, 4))])
+@pytest.mark.parametrize(
+    "content", ["", "é", "AAAA", base64.b64encode(b"<svg onload='x'/>").decode("ascii"), picture_of("BMP", (4, 4))]
+)
 def test_a_file_that_is_no_image_is_no_logo(tmp_path: Path, content: str) -> None:
     with pytest.raises(RupfamError, match="logo"):
         keep_logo(tmp_path, content)

@@ -25,7 +25,10 @@ RECORD: dict[str, Any] = {
     "department": "Val-d’Ombre",
     "signatories": [{"body": "Préfète", "represented_by": "Mme Lise Arnoult"}],
     "territory_needs": ["", "Aucun espace de rencontre au nord, dit Mme Lise Arnoult"],
-    "planned_actions": [{"objective": 1, "text": "Ouvrir un lieu à Sombreval"}, {"objective": 1, "text": "Stand au forum"}],
+    "planned_actions": [
+        {"objective": 1, "text": "Ouvrir un lieu à Sombreval"},
+        {"objective": 1, "text": "Stand au forum"},
+    ],
 }
 PATH = "planned_actions.0.text"
 BETTER = "Ouvrir à Sombreval un lieu"
@@ -92,7 +95,14 @@ def test_a_note_is_read_by_rules_and_nothing_is_saved(desk: Desk, store: Store) 
 
 
 def test_confirmed_proposals_are_one_version_and_a_second_person_is_told(desk: Desk, store: Store) -> None:
-    action = {"objective": "2", "text": "Ouvrir un lieu", "pilot": "UDAF", "partners": "CMSA\n\n CIDFF ", "deadline": " ", "indicator": ""}
+    action = {
+        "objective": "2",
+        "text": "Ouvrir un lieu",
+        "pilot": "UDAF",
+        "partners": "CMSA\n\n CIDFF ",
+        "deadline": " ",
+        "indicator": "",
+    }
     rows = [{"field": "planned_actions", "value": action}, {"field": "territory_needs", "value": " Un besoin "}]
     assert tell(desk, "note-add", proposals=rows)["added"] is True
     record = store.read(1).record
@@ -131,7 +141,9 @@ def test_a_note_begins_a_dossier_only_with_its_department(desk: Desk, store: Sto
         ("unword", {"path": None}),
     ],
 )
-def test_what_makes_no_sense_gets_one_sentence_and_changes_nothing(desk: Desk, store: Store, action: str, message: dict[str, Any]) -> None:
+def test_what_makes_no_sense_gets_one_sentence_and_changes_nothing(
+    desk: Desk, store: Store, action: str, message: dict[str, Any]
+) -> None:
     assert tell(desk, action, **message)["fault"].endswith((".", "»"))
     assert store.read(1).record == RECORD
 
@@ -146,7 +158,10 @@ def test_what_a_note_says_is_never_markup(desk: Desk) -> None:
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/v1", ""])
 def test_a_model_that_fails_leaves_the_note_to_the_rules(desk: Desk, server: Server, address: str) -> None:
     reply = tell(with_model(desk, address or server.address), "note-read", note=f"{NOTE} PANNE")
-    assert re.match(r"Le modèle scripted (?:ne répond pas|est en panne).*\. Des règles simples ont lu la note à sa place\.", reply["why"])
+    assert re.match(
+        r"Le modèle scripted (?:ne répond pas|est en panne).*\. Des règles simples ont lu la note à sa place\.",
+        reply["why"],
+    )
     assert reply["fragments"]["note-propositions"].count("<fieldset") == 3
 
 
@@ -175,7 +190,9 @@ def test_a_proposition_is_shown_accepted_marked_and_taken_back(desk: Desk, store
     assert accepted["number"] == 2
     assert re.search(rf'class="origine model"[^>]*>{BETTER}', accepted["fragments"]["texte"])
     assert BETTER in accepted["fragments"][f"reformulation-{PATH}"]
-    assert store.read(1).record["wordings"] == [{"field": PATH, "original": "Ouvrir un lieu à Sombreval", "wording": BETTER}]
+    assert store.read(1).record["wordings"] == [
+        {"field": PATH, "original": "Ouvrir un lieu à Sombreval", "wording": BETTER}
+    ]
     dropped = tell(desk, "unword", number=2, path=PATH)
     assert "origine model" not in dropped["fragments"]["texte"]
     assert {**store.read(1).record, "wordings": []} == {**RECORD, "wordings": []}
@@ -196,7 +213,11 @@ def test_a_sentence_after_an_empty_one_keeps_its_place(desk: Desk, server: Serve
 
 
 def test_a_lie_is_shown_with_its_faults_and_without_a_button(desk: Desk) -> None:
-    lies: list[Callable[[Asked], str]] = [lambda asked: "Fermer un lieu à Brumeval", lambda asked: "", lambda asked: NASTY]
+    lies: list[Callable[[Asked], str]] = [
+        lambda asked: "Fermer un lieu à Brumeval",
+        lambda asked: "",
+        lambda asked: NASTY,
+    ]
     for lie in lies:
         with scripted_server(lie) as server:
             reply = tell(with_model(desk, server.address), "reword-one", path=PATH)

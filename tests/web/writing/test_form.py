@@ -29,7 +29,12 @@ RECORD: dict[str, Any] = {
     "signatories": [{"body": "Préfet", "represented_by": None, "kept": 1}],
     "territory_needs": ["Un besoin", "", "Un autre"],
     "figures": [{"label": "Délai", "value": 7, "unit": "mois"}],
-    "planned_actions": [{"objective": 1, "text": "a"}, {"objective": 2, "text": "b"}, {"objective": 1, "text": "c"}, {"objective": "x"}],
+    "planned_actions": [
+        {"objective": 1, "text": "a"},
+        {"objective": 2, "text": "b"},
+        {"objective": 1, "text": "c"},
+        {"objective": "x"},
+    ],
     "unknown": {"deep": [1, None]},
 }
 NASTY = '<script>alert(1)</script>" onfocus="x\' & <b>\u202e\U0001f600\n=cmd()'
@@ -72,7 +77,11 @@ def here(path: str) -> str:
 
 
 def test_every_field_is_explained_by_words_of_the_trame() -> None:
-    quotes = [section.quote for section in SECTIONS[1:]] + [field.quote for field in FREE.values()] + list(OBJECTIVES.values())
+    quotes = (
+        [section.quote for section in SECTIONS[1:]]
+        + [field.quote for field in FREE.values()]
+        + list(OBJECTIVES.values())
+    )
     quotes += [field.quote for rows in ROWS.values() for field in rows.fields] + [quote for _, _, quote in SUGGESTED]
     assert [quote for quote in quotes if not quote or not find_quote(TRAME.text, quote)] == []
 
@@ -88,7 +97,17 @@ def test_the_form_has_a_field_for_each_field_of_a_dossier() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "unknown", "signatories", "signatories.0", "signatories.0.x", "figures.-1.label", "territory_needs.0.x", "a.b.c.d"]
+    "path",
+    [
+        "",
+        "unknown",
+        "signatories",
+        "signatories.0",
+        "signatories.0.x",
+        "figures.-1.label",
+        "territory_needs.0.x",
+        "a.b.c.d",
+    ],
 )
 def test_a_place_that_is_no_field_is_refused(path: str) -> None:
     assert field_at(path) is None
@@ -102,7 +121,9 @@ def test_a_place_that_is_no_field_is_refused(path: str) -> None:
 def test_a_field_is_set_and_all_else_is_kept() -> None:
     changed = set_field(RECORD, "signatories.0.represented_by", "Mme A")
     assert changed["signatories"] == [{"body": "Préfet", "represented_by": "Mme A", "kept": 1}]
-    assert {key: value for key, value in changed.items() if key != "signatories"} == {k: v for k, v in RECORD.items() if k != "signatories"}
+    assert {key: value for key, value in changed.items() if key != "signatories"} == {
+        k: v for k, v in RECORD.items() if k != "signatories"
+    }
     assert RECORD["signatories"][0]["represented_by"] is None
 
 
@@ -148,7 +169,12 @@ def test_an_action_moves_among_those_of_its_objective() -> None:
     assert move_row(RECORD, "planned_actions", 1, 1) == (RECORD, 1)
 
 
-@given(st.dictionaries(st.sampled_from([*FREE, *ROWS]), st.recursive(st.none() | st.text() | st.integers(), lambda x: st.lists(x, max_size=3))))
+@given(
+    st.dictionaries(
+        st.sampled_from([*FREE, *ROWS]),
+        st.recursive(st.none() | st.text() | st.integers(), lambda x: st.lists(x, max_size=3)),
+    )
+)
 def test_any_record_is_drawn(record: dict[str, Any]) -> None:
     form_of(record)
     progress(tidy(record))
@@ -177,7 +203,11 @@ def test_every_label_and_explanation_belongs_to_a_field() -> None:
     tree = form_of(RECORD)
     ids = tree.values("id")
     assert len(ids) == len(set(ids))
-    referred = [one for value in tree.values("for") + tree.values("aria-describedby") + tree.values("aria-labelledby") for one in value.split()]
+    referred = [
+        one
+        for value in tree.values("for") + tree.values("aria-describedby") + tree.values("aria-labelledby")
+        for one in value.split()
+    ]
     assert [one for one in referred if one not in ids] == []
     assert {path for path in tree.values("data-path") if field_at(path) is None} == set()
 
@@ -194,7 +224,12 @@ def test_what_a_department_typed_is_never_markup() -> None:
     assert "script" not in tree.tags
     assert tree.values("onfocus") == []
     span = Span(NASTY, "dossier", NASTY, NASTY)
-    draft = Draft((Paragraph("item", (span,)),), (Blank("Article 2", None, NASTY, NASTY, NASTY),), (Alert("other", NASTY, (NASTY,), NASTY),), ())
+    draft = Draft(
+        (Paragraph("item", (span,)),),
+        (Blank("Article 2", None, NASTY, NASTY, NASTY),),
+        (Alert("other", NASTY, (NASTY,), NASTY),),
+        (),
+    )
     for html in (
         document_html(draft, here),
         alerts_html(draft.alerts, here),
@@ -213,10 +248,16 @@ DRAFT = Draft(
         Paragraph("heading", (Span("Article 2 – Objectifs", "trame", "trame, article 2", start=10, end=20),)),
         Paragraph("objective", (Span("Objectif 4 : Procéder", "trame", "trame, article 2", start=20, end=30),)),
         Paragraph("item", (Span("[à compléter]", "blank", "aucune action", "planned_actions"),)),
-        Paragraph("item", (Span("Un ", "dossier", "dossier : besoins", "territory_needs.0"), Span(".", "dossier", "mise en forme"))),
+        Paragraph(
+            "item",
+            (Span("Un ", "dossier", "dossier : besoins", "territory_needs.0"), Span(".", "dossier", "mise en forme")),
+        ),
         Paragraph("page", ()),
     ),
-    (Blank("Article 2", 4, "contenu local", "signataires", "planned_actions"), Blank("Article 3", None, "rythme", "", "frequency")),
+    (
+        Blank("Article 2", 4, "contenu local", "signataires", "planned_actions"),
+        Blank("Article 3", None, "rythme", "", "frequency"),
+    ),
     (
         Alert("contradiction", "Deux délais.", ("6", "7"), "figures.0.value"),
         Alert("missing", "Il manque.", (), ""),
