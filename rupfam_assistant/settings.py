@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
 
 
-def _corpus_folder() -> Path:
+def corpus_folder() -> Path:
     """The texts: inside the package once installed from a wheel, beside it in a checkout."""
     packaged = PACKAGE / "corpus"
     return packaged if packaged.is_dir() else CHECKOUT / "corpus"
@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(default_factory=_home_folder)
-    corpus: Path = Field(default_factory=_corpus_folder)
+    corpus: Path = Field(default_factory=corpus_folder)
     embeddings: str = ""
     llm: str = ""
     llm_base_url: str = ""
