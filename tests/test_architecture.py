@@ -1,6 +1,7 @@
 """The floors of design.md, held by reading the imports of every module."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -133,3 +134,15 @@ def test_nothing_is_printed_and_no_fault_is_swallowed(name: str) -> None:
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
     ]
     assert (prints, broad) == ([], [])
+
+
+def test_no_quantifier_of_a_pattern_is_eaten_by_an_f_string() -> None:
+    """In an f-string `{0,4}` is the tuple (0, 4), and outside one `{{0,4}}` is two braces: neither repeats anything."""
+    eaten = [
+        f"{name}:{node.lineno}"
+        for name in MODULES
+        for node in ast.walk(parsed(name))
+        if (isinstance(node, ast.FormattedValue) and isinstance(node.value, ast.Tuple | ast.Constant))
+        or (isinstance(node, ast.Constant) and re.search(r"\{\{\d+,?\d*\}\}", str(node.value)))
+    ]
+    assert eaten == []

@@ -164,7 +164,7 @@ ORDERS = tuple(
         r"|recommandation|mention)(?: \w+)? ?(?:a |au |aux |pour |destinee?s? (?:a |au )"
         rf"|a l'(?:attention|intention|usage) d[eu] ?|de )(?:l'|le |la |les )?{MACHINE}\b",
         rf"\b(?:a l'(?:attention|intention) d[eu]|destine\w* (?:a|au)|adresse\w* (?:a|au)) ?(?:l'|la |le )?{MACHINE}\b",
-        rf"{START}(?:\W{0, 4}(?:debut|fin|voici|suivent) (?:des?|de la|les) )?(?:nouvel(?:le|les)|derniere|vraie"
+        rf"{START}(?:\W{{0,4}}(?:debut|fin|voici|suivent) (?:des?|de la|les) )?(?:nouvel(?:le|les)|derniere|vraie"
         r"|autre)s? (?:consigne|tache|instruction|regle|mission)s? ?(?:[:.;,—–]|\Z)",
         r"\b(?:nouvel(?:le|les)|vraie|seule) (?:consigne|tache|instruction)s? ?[:=]",
         r"\b(?:consignes?|instructions?|ordres?|directives?) (?:systeme|cachees?|secretes?|prioritaires?|speciales?"
