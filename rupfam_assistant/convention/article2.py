@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from rupfam_assistant.convention.alerts import alerts_on
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span, Style
 from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.convention.trame import Part, Piece, Trame
 from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.alerts import alerts_on
 from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
 from rupfam_assistant.dossier.contradictions import Contradiction, contradiction_alerts, find_contradictions, short
-from rupfam_assistant.dossier.fields import text_at
+from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.wording import (
     NARROW,
@@ -25,7 +25,7 @@ from rupfam_assistant.french.wording import (
     quantity,
     trim,
 )
-from rupfam_assistant.guard.cleaning import clean, place
+from rupfam_assistant.guard.cleaning import clean
 from rupfam_assistant.guard.restraint import withhold
 
 ARTICLE = "Article 2"
@@ -42,15 +42,14 @@ class Prepared:
     contradictions: tuple[Contradiction, ...]
     alerts: tuple[Alert, ...]
 
-    def disputed(self, field: str) -> Contradiction | None:
-        """The contradiction about a field, if any."""
-        return self._by_field.get(field)
+    def disputed(self, path: FieldPath) -> Contradiction | None:
+        """The contradiction about a figure, or about who leads an action and when, if any."""
+        return self._by_path.get(path)
 
     @cached_property
-    def _by_field(self) -> dict[str, Contradiction]:
-        return {
-            side.field: contradiction for contradiction in reversed(self.contradictions) for side in contradiction.sides
-        }
+    def _by_path(self) -> dict[FieldPath, Contradiction]:
+        told = [contradiction for contradiction in reversed(self.contradictions) if contradiction.kind != "party"]
+        return {side.path: contradiction for contradiction in told for side in contradiction.sides}
 
 
 def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Prepared:
@@ -59,7 +58,7 @@ def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> 
     sober, withheld = withhold(cleaned)
     arrangement = arrange(sober, classify)
     contradictions = find_contradictions(sober)
-    others = alerts_on(sober, arrangement, trame, today)
+    others = alerts_on(sober, arrangement, trame.themes, trame.national_lines, today)
     alerts = (*cleaning, *withheld, *contradiction_alerts(contradictions), *arrangement.alerts, *others)
     return Prepared(sober, arrangement, contradictions, alerts)
 
@@ -105,7 +104,7 @@ def fixed(piece: Piece, article: str) -> Span:
     return Span(piece.text, "trame", f"trame, {article[:1].lower()}{article[1:]}", start=piece.start, end=piece.end)
 
 
-def blank(source: str, field: str) -> Span:
+def blank(source: str, field: FieldPath | None) -> Span:
     """The sign of a blank."""
     return Span(MARKER, "blank", source, field)
 
@@ -115,14 +114,14 @@ def added(text: str) -> Span:
     return Span(text, "dossier", ADDED)
 
 
-def given(text: str, field: str) -> tuple[Span, ...]:
+def given(text: str, field: FieldPath) -> tuple[Span, ...]:
     """Words of the dossier; a marker that stands among them is a blank."""
-    said = f"dossier : {place(field)}"
+    said = f"dossier : {field.label}"
     parts = neat(text).split(MARKER)
     spans = [
         span
         for part in parts
-        for span in (Span(part, "dossier", said, field), blank(f"tenu hors du projet : {place(field)}", field))
+        for span in (Span(part, "dossier", said, field), blank(f"tenu hors du projet : {field.label}", field))
     ][:-1]
     return tuple(span for span in spans if span.text)
 
@@ -143,22 +142,22 @@ def withheld(spans: Iterable[Span], objective: Objective, blanks: list[Blank]) -
     """Spans of the dossier, their blanks listed: what was withheld from them is left to decide."""
     kept = tuple(spans)
     blanks += [
-        Blank(ARTICLE, objective, f"passage tenu hors du projet ({place(span.field)})", "signataires", span.field)
+        Blank(ARTICLE, objective, f"passage tenu hors du projet ({span.field.label})", "signataires", span.field)
         for span in kept
-        if span.origin == "blank"
+        if span.origin == "blank" and span.field is not None
     ]
     return kept
 
 
-def worded(field: str, dossier: Dossier) -> tuple[Span, ...]:
+def worded(field: FieldPath, dossier: Dossier) -> tuple[Span, ...]:
     """A need, a priority or an action as it is written: in the dossier's own words, or as a model proposed it and the officer accepted it."""
-    text = text_at(dossier, field)
+    text = field.text_in(dossier)
     own = own_line(field, text)
     accepted = next(
         (
             w
             for w in dossier.wordings
-            if w.field == field and w.original == text and not rewording_faults(own, w.wording)
+            if w.field == str(field) and w.original == text and not rewording_faults(own, w.wording)
         ),
         None,
     )
@@ -169,9 +168,9 @@ def worded(field: str, dossier: Dossier) -> tuple[Span, ...]:
     )
 
 
-def own_line(field: str, text: str) -> str:
+def own_line(field: FieldPath, text: str) -> str:
     """A need, a priority or an action as the program writes it without a model."""
-    return action_line(text) if field.startswith("planned_actions") else capital(trim(text))
+    return action_line(text) if field.root == "planned_actions" else capital(trim(text))
 
 
 def _opening(part: Part, dossier: Dossier, blanks: list[Blank]) -> Paragraph:
@@ -179,7 +178,7 @@ def _opening(part: Part, dossier: Dossier, blanks: list[Blank]) -> Paragraph:
     if not dossier.opening:
         blanks.append(Blank(ARTICLE, None, slot.what, slot.owner, slot.field))
     first = (
-        given(capital(trim(dossier.opening)), "opening")
+        given(capital(trim(dossier.opening)), at("opening"))
         if dossier.opening
         else (blank(f"à donner par : {slot.owner}", slot.field),)
     )
@@ -196,7 +195,7 @@ def _local_heading(number: int, prepared: Prepared, blanks: list[Blank]) -> Para
         if number in prepared.arrangement.actions.values()
         else 0
     )
-    field = f"planned_actions.{rank}.title"
+    field = at("planned_actions", rank, "title")
     if not title:
         blanks.append(Blank(ARTICLE, "X", f"intitulé de l’objectif {number}", "signataires", field))
     named = given(capital(trim(title)), field) if title else (blank("intitulé de l’objectif local", field),)
@@ -209,7 +208,7 @@ def _local_part(number: int, prepared: Prepared, blanks: list[Blank]) -> Iterato
     objective = _objective(number)
     yield Paragraph("label", (*department_label(dossier),))
     findings = [
-        Paragraph("item", sentence(withheld(worded(f"territory_needs.{i}", dossier), objective, blanks)))
+        Paragraph("item", sentence(withheld(worded(at("territory_needs", i), dossier), objective, blanks)))
         for i in _at(arrangement.needs, number)
     ]
     findings += _figures(_at(arrangement.figures, number), prepared, objective, blanks)
@@ -219,7 +218,7 @@ def _local_part(number: int, prepared: Prepared, blanks: list[Blank]) -> Iterato
     if ranks := _at(arrangement.priorities, number):
         yield Paragraph("label", (added("Priorités"),))
         for i in ranks:
-            yield Paragraph("item", sentence(withheld(worded(f"priorities.{i}", dossier), objective, blanks)))
+            yield Paragraph("item", sentence(withheld(worded(at("priorities", i), dossier), objective, blanks)))
     yield Paragraph("label", (added("Actions"),))
     ranks = _at(arrangement.actions, number)
     if not ranks:
@@ -229,10 +228,10 @@ def _local_part(number: int, prepared: Prepared, blanks: list[Blank]) -> Iterato
                 objective,
                 f"contenu local de l’objectif {number} : aucune action donnée",
                 "signataires",
-                "planned_actions",
+                at("planned_actions"),
             )
         )
-        yield Paragraph("item", (blank(f"aucune action donnée pour l’objectif {number}", "planned_actions"),))
+        yield Paragraph("item", (blank(f"aucune action donnée pour l’objectif {number}", at("planned_actions")),))
     for i in ranks:
         yield from _action(i, prepared, objective, blanks)
 
@@ -256,9 +255,9 @@ def department_name(dossier: Dossier) -> tuple[Span, ...]:
     bodies = [dossier.caf_name or "", *(signatory.body or "" for signatory in dossier.signatories)]
     with_article = department_of(dossier.department, bodies)
     if with_article is None:
-        named = given(dossier.department, "department") or (blank("nom du département", "department"),)
+        named = given(dossier.department, at("department")) or (blank("nom du département", at("department")),)
         return added("Département : "), *named
-    return added("Département "), *given(with_article, "department")
+    return added("Département "), *given(with_article, at("department"))
 
 
 def _figures(
@@ -269,12 +268,8 @@ def _figures(
     for i in ranks:
         if i in told:
             continue
-        disputed = prepared.disputed(f"figures.{i}.value")
-        rivals = (
-            [int(side.field.split(".")[1]) for side in disputed.sides if side.field.startswith("figures.")]
-            if disputed
-            else [i]
-        )
+        disputed = prepared.disputed(at("figures", i, "value"))
+        rivals = [side.path.rank for side in disputed.sides if side.path.root == "figures"] if disputed else [i]
         told |= set(rivals)
         yield Paragraph("item", tuple(_figure(i, rivals, disputed, prepared.dossier, objective, blanks)))
 
@@ -287,10 +282,8 @@ def _figure(
     objective: Objective,
     blanks: list[Blank],
 ) -> Iterator[Span]:
-    label = trim(dossier.figures[i].label or "")
-    yield from (
-        given(capital(label), f"figures.{i}.label") if label else (blank("intitulé du chiffre", f"figures.{i}.label"),)
-    )
+    label, place = trim(dossier.figures[i].label or ""), at("figures", i)
+    yield from given(capital(label), place / "label") if label else (blank("intitulé du chiffre", place / "label"),)
     yield added(" : ")
     for number, rank in enumerate(rivals):
         if number:
@@ -298,23 +291,22 @@ def _figure(
         yield from _value(rank, dossier.figures[rank], label, objective, blanks)
     if disputed is not None:
         for side in disputed.sides:
-            if not side.field.startswith("figures."):
-                yield from (added(" ou "), *given(side.value, side.field), added(f" ({side.said_by})"))
-        blanks.append(
-            Blank(ARTICLE, objective, f"valeur à retenir pour « {short(label)} »", "signataires", f"figures.{i}.value")
-        )
-        yield from (added(" ; valeur à retenir : "), blank("deux valeurs dans le dossier", f"figures.{i}.value"))
+            if side.path.root != "figures":
+                yield from (added(" ou "), *given(side.value, side.path), added(f" ({side.said_by})"))
+        what = f"valeur à retenir pour « {short(label)} »"
+        blanks.append(Blank(ARTICLE, objective, what, "signataires", place / "value"))
+        yield from (added(" ; valeur à retenir : "), blank("deux valeurs dans le dossier", place / "value"))
     yield added(".")
 
 
 def _value(i: int, figure: Figure, label: str, objective: Objective, blanks: list[Blank]) -> Iterator[Span]:
-    field = f"figures.{i}.value"
+    field = at("figures", i, "value")
     if figure.value and MARKER not in figure.value:
         yield from given(quantity(figure.value, figure.unit), field)
     else:
         blanks.append(Blank(ARTICLE, objective, f"valeur du chiffre « {short(label)} »", "", field))
         yield blank("valeur absente ou tenue hors du projet", field)
-    source = f"figures.{i}.source"
+    source = at("figures", i, "source")
     if figure.source:
         yield from (added(" (source : "), *withheld(given(trim(figure.source), source), objective, blanks), added(")"))
     else:
@@ -324,34 +316,32 @@ def _value(i: int, figure: Figure, label: str, objective: Objective, blanks: lis
 
 def _action(i: int, prepared: Prepared, objective: Objective, blanks: list[Blank]) -> Iterator[Paragraph]:
     """An action, then who leads it, with whom, when, and how it is measured."""
-    action, field = prepared.dossier.planned_actions[i], f"planned_actions.{i}"
+    action, field = prepared.dossier.planned_actions[i], at("planned_actions", i)
     if action.text:
-        yield Paragraph("item", sentence(withheld(worded(f"{field}.text", prepared.dossier), objective, blanks)))
+        yield Paragraph("item", sentence(withheld(worded(field / "text", prepared.dossier), objective, blanks)))
     else:
-        blanks.append(Blank(ARTICLE, objective, "texte de l’action", "signataires", f"{field}.text"))
-        yield Paragraph("item", (blank("texte de l’action", f"{field}.text"),))
+        blanks.append(Blank(ARTICLE, objective, "texte de l’action", "signataires", field / "text"))
+        yield Paragraph("item", (blank("texte de l’action", field / "text"),))
     about = f"« {short(trim(action.text))} »" if action.text else "sans texte"
     spans: list[Span] = []
     for label, name, what, text in _details(action):
         lead = f"{'' if spans else ' '}{label} : " if not spans else f" ; {lower(label)} : "
         spans.append(added(lead.lstrip() if not spans else lead))
-        disputed = prepared.disputed(f"{field}.{name}")
+        disputed = prepared.disputed(field / name)
         if disputed is not None:
             for number, side in enumerate(disputed.sides):
                 spans += [
                     *((added(" ou "),) if number else ()),
-                    *given(side.value, side.field),
+                    *given(side.value, side.path),
                     added(f" ({side.said_by})"),
                 ]
-            spans += [added(", à trancher : "), blank("deux valeurs dans le dossier", f"{field}.{name}")]
+            spans += [added(", à trancher : "), blank("deux valeurs dans le dossier", field / name)]
         elif text:
-            spans += given(text, f"{field}.{name}")
+            spans += given(text, field / name)
         else:
-            spans.append(blank(f"{what} absent du dossier", f"{field}.{name}"))
+            spans.append(blank(f"{what} absent du dossier", field / name))
         if disputed is not None or not text or MARKER in text:
-            blanks.append(
-                Blank(ARTICLE, objective, f"{what} de l’action {about}", _owner(action, name), f"{field}.{name}")
-            )
+            blanks.append(Blank(ARTICLE, objective, f"{what} de l’action {about}", _owner(action, name), field / name))
     yield Paragraph("detail", sentence(spans))
 
 

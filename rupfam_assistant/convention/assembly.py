@@ -19,6 +19,7 @@ from rupfam_assistant.convention.parties import Party, changed, parties_of, pres
 from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.arrangement import Classify
+from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.wording import lower, trim
 from rupfam_assistant.french.words import fold
@@ -167,9 +168,9 @@ def _choice(piece: Piece, slot: Slot, part: Part, dossier: Dossier, blanks: list
 
 def _signatures(parties: Sequence[Party], blanks: list[Blank]) -> Iterator[Paragraph]:
     yield Paragraph("heading", (added("Signatures"),))
-    blanks.append(Blank("Signatures", None, "lieu et date de signature", "signataires", ""))
+    blanks.append(Blank("Signatures", None, "lieu et date de signature", "signataires"))
     why = "la trame ne prévoit ni lieu ni date : ils se donnent à la signature"
-    yield Paragraph("paragraph", (added("Fait à "), blank(why, ""), added(", le "), blank(why, ""), added(".")))
+    yield Paragraph("paragraph", (added("Fait à "), blank(why, None), added(", le "), blank(why, None), added(".")))
     yield from (signature(party, blanks) for party in parties)
 
 
@@ -179,12 +180,14 @@ def _annexes(dossier: Dossier, blanks: list[Blank]) -> Iterator[Paragraph]:
     yield Paragraph("label", (added("Annexe 2 : liste des membres de l’instance, à titre indicatif"),))
     members = [(number, text) for number, text in enumerate(dossier.members) if text]
     if not members:
-        blanks.append(Blank("Annexes", None, "liste des membres de l’instance (annexe 2)", "signataires", "members"))
-        yield Paragraph("item", (blank("membres de l’instance", "members"),))
-    yield from (Paragraph("item", given(trim(text), f"members.{number}")) for number, text in members)
+        blanks.append(
+            Blank("Annexes", None, "liste des membres de l’instance (annexe 2)", "signataires", at("members"))
+        )
+        yield Paragraph("item", (blank("membres de l’instance", at("members")),))
+    yield from (Paragraph("item", given(trim(text), at("members", number))) for number, text in members)
     for number, text in enumerate(dossier.annexes):
         if text:
-            yield Paragraph("label", (added(f"Annexe {number + 3} : "), *given(trim(text), f"annexes.{number}")))
+            yield Paragraph("label", (added(f"Annexe {number + 3} : "), *given(trim(text), at("annexes", number))))
 
 
 def _mended(paragraph: Paragraph, slips: Sequence[Slip]) -> Paragraph:
@@ -208,22 +211,20 @@ def _convention_alerts(dossier: Dossier, parties: Sequence[Party], trame: Trame)
             yield Alert(
                 "missing",
                 f"La trame nomme {signature_name(party)} parmi les parties : le dossier n’en dit rien, un blanc en tient la place.",
-                (),
-                "signatories",
+                fields=(at("signatories"),),
             )
     for party in parties:
         if party.kind == "prefet" and party.signatory.address:
             message = "La trame ne donne pas d’adresse au préfet : celle du dossier n’est pas reprise."
-            yield Alert("other", message, (party.signatory.address,), f"signatories.{party.rank}.address")
+            yield Alert("other", message, (party.signatory.address,), (at("signatories", party.rank, "address"),))
     if dossier.frequency and not is_yearly(dossier.frequency):
         message = f"L’instance se réunit au moins une fois par an : « {dossier.frequency} » ne le dit pas et n’est pas repris."
-        yield Alert("other", message, (dossier.frequency,), "frequency")
+        yield Alert("other", message, (dossier.frequency,), (at("frequency"),))
     if dossier.instance is None:
         yield Alert(
             "missing",
             "Choisissez l’instance (CDSF ou comités locaux des financeurs) : ce choix vaut pour les articles 1 et 3.",
-            (),
-            "instance",
+            fields=(at("instance"),),
         )
     kept = [slip for slip in trame.slips if not (dossier.mend_slips and slip.mended)]
     state = (
@@ -235,7 +236,7 @@ def _convention_alerts(dossier: Dossier, parties: Sequence[Party], trame: Trame)
         "other",
         f"La trame comporte des coquilles : {' ; '.join(slip.note for slip in kept)}. {state}",
         tuple(slip.quote for slip in kept),
-        "mend_slips",
+        (at("mend_slips"),),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.needs import Need
+from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Objective
 
 Origin = Literal["trame", "dossier", "model", "blank"]
@@ -49,7 +50,7 @@ class Span:
     text: str
     origin: Origin
     source: str
-    field: str = ""
+    field: FieldPath | None = None
     start: int = -1
     end: int = -1
 
@@ -75,7 +76,7 @@ class Blank:
     objective: Objective | None
     what: str
     owner: str = ""
-    field: str = ""
+    field: FieldPath | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,14 @@ def draft_record(draft: Draft) -> dict[str, Any]:
             {"article": blank.article, "objective": blank.objective, "what": blank.what} for blank in draft.blanks
         ],
         "alerts": [
-            {"kind": alert.kind, "message": alert.message, "values": list(alert.values)} for alert in draft.alerts
+            {
+                "kind": alert.kind,
+                "message": alert.message,
+                "values": list(alert.values),
+                "fields": [str(path) for path in alert.fields],
+                "proposal": None,
+            }
+            for alert in draft.alerts
         ],
         "classification": [
             {"need": need.text, "themes": list(need.themes), "axis": need.axis, "reason": need.reason}

@@ -9,6 +9,7 @@ from rupfam_assistant.convention.note_rules import read_fields
 from rupfam_assistant.convention.rewording import fact_faults
 from rupfam_assistant.dossier.alert import AlertKind
 from rupfam_assistant.dossier.arrangement import Classify
+from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.nearness import subject
@@ -127,13 +128,13 @@ def _warned(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
         for rank, proposal in enumerate(p for p in listed if p.field == field)
     }
     for alert in clean(make_dossier(record))[1]:
-        name, rank = alert.field.split(".")[:2]
-        warnings.setdefault(id(ranks[name, int(rank)]), WARNINGS[alert.kind])
+        path = alert.fields[0]
+        warnings.setdefault(id(ranks[path.root, path.rank]), WARNINGS[alert.kind])
     for proposal in (other for other in found if other.field in SINGLE):
         alerts = [
             alert
             for alert in clean(make_dossier({**record, proposal.field: proposal.value}))[1]
-            if alert.field == proposal.field
+            if alert.fields == (at(proposal.field),)
         ]
         warnings |= {id(proposal): WARNINGS[alert.kind] for alert in alerts}
     return tuple(replace(proposal, warning=warnings.get(id(proposal), "")) for proposal in found)

@@ -8,6 +8,7 @@ from rupfam_assistant.convention.article2 import added, blank, fixed, given
 from rupfam_assistant.convention.draft import Blank, Paragraph, Span
 from rupfam_assistant.convention.trame import Part, Piece, Slot, Trame
 from rupfam_assistant.dossier.bodies import KINDS, gender_of, own_name, party_kind
+from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Dossier, Signatory
 from rupfam_assistant.french.wording import VOWEL, trim
 from rupfam_assistant.french.words import fold
@@ -238,10 +239,10 @@ def _is_feminine(party: Party) -> bool:
     return re.search(r"\b(?:Mme|Madame)\b", said) is not None
 
 
-def _field(party: Party, name: str) -> str:
+def _field(party: Party, name: str) -> FieldPath:
     if party.rank < 0:
-        return "caf_name" if party.kind == "caf" and name == "body" else "signatories"
-    return f"signatories.{party.rank}.{name}"
+        return at("caf_name" if party.kind == "caf" and name == "body" else "signatories")
+    return at("signatories", party.rank, name)
 
 
 def _owner(party: Party) -> str:

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
+from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Objective
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.structure import Block, parse_blocks
@@ -34,7 +35,7 @@ class Slot:
     what: str
     owner: str
     example: str
-    field: str
+    field: FieldPath
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ class Trame:
         after = next(i for i, part in enumerate(preamble) if "champs thématiques" in part.text) + 1
         return {f"T{number}": part.text.rstrip(" ;.") for number, part in enumerate(preamble[after:-1], 1)}
 
+    @property
+    def national_lines(self) -> tuple[tuple[int, str], ...]:
+        """The words of objectives 1 to 4 in article 2: (objective, line)."""
+        return tuple((part.objective, part.text) for part in self.article(2) if isinstance(part.objective, int))
+
     def article(self, number: int) -> tuple[Part, ...]:
         """The parts of an article, its heading first."""
         return tuple(part for part in self.parts if part.article == f"Article {number}")
@@ -104,7 +110,7 @@ def read_trame(text: str, path: Path) -> Trame:
     """The trame that a text holds, its blanks and slips told by corpus/trame.toml; RupfamError when the two do not agree."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-        slots = [Slot(**blank) for blank in told["blank"]]
+        slots = [Slot(**{**blank, "field": FieldPath.parse(blank["field"])}) for blank in told["blank"]]
         slips = tuple(Slip(slip["quote"].rstrip(), slip.get("mended"), slip["note"]) for slip in told["slip"])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise RupfamError(

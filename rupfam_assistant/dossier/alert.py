@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from rupfam_assistant.dossier.paths import FieldPath
+
 AlertKind = Literal["contradiction", "missing", "out_of_scope", "personal_data", "instruction", "date", "other"]
 
 MARKER = "[à compléter]"
@@ -11,9 +13,11 @@ MARKER = "[à compléter]"
 
 @dataclass(frozen=True)
 class Alert:
-    """What the officer should know, told beside the draft and never in it; `field` is the place in the dossier that it is about."""
+    """What the officer should know, told beside the draft and never in it: the values and the places in the dossier that it is about,
+    the first where to go first, and the sentence of the constraints that is its reason ("" when it has another)."""
 
     kind: AlertKind
     message: str
     values: tuple[str, ...] = ()
-    field: str = ""
+    fields: tuple[FieldPath, ...] = ()
+    constraint: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.needs import Need
+from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier
 from rupfam_assistant.french.nearness import nearest, nearness, subject
 
@@ -67,17 +68,17 @@ def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
     priorities = _place(dossier.priorities, anchors, outside, classify)
     alerts = [_need_alert(i, known[text]) for i, text in enumerate(dossier.territory_needs) if text and i not in needs]
     alerts += [
-        _alert("Le chiffre", labels[i], f"figures.{i}.label")
+        _alert("Le chiffre", labels[i], at("figures", i, "label"))
         for i in range(len(labels))
         if labels[i] and i not in figures
     ]
     alerts += [
-        _alert("La priorité", text, f"priorities.{i}")
+        _alert("La priorité", text, at("priorities", i))
         for i, text in enumerate(dossier.priorities)
         if text and i not in priorities
     ]
     alerts += [
-        _alert("L’action", dossier.planned_actions[i].text or "", f"planned_actions.{i}.text")
+        _alert("L’action", dossier.planned_actions[i].text or "", at("planned_actions", i, "text"))
         for i in numbered
         if i not in actions
     ]
@@ -162,9 +163,9 @@ def _goes_with(text: str, outside: Sequence[str], shared: int, than: float, leas
 
 def _need_alert(rank: int, need: Need) -> Alert:
     message = f"Le besoin « {short(need.text)} » ne relève d’aucun des cinq champs thématiques : il n’entre pas dans l’article 2. {need.reason}"
-    return Alert("out_of_scope", message.strip(), (need.text,), f"territory_needs.{rank}")
+    return Alert("out_of_scope", message.strip(), (need.text,), (at("territory_needs", rank),))
 
 
-def _alert(what: str, text: str, field: str) -> Alert:
+def _alert(what: str, text: str, path: FieldPath) -> Alert:
     message = f"{what} « {short(text)} » se rattache à un besoin hors du périmètre de la convention : laissé hors de l’article 2."
-    return Alert("out_of_scope", message, (text,), field)
+    return Alert("out_of_scope", message, (text,), (path,))

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.bodies import own_name, party_kind
+from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french.dates import When, find_dates, same_time
 from rupfam_assistant.french.wording import quantity
@@ -69,11 +70,11 @@ SAME_SUBJECT = 0.5
 
 @dataclass(frozen=True)
 class Side:
-    """A value as the dossier gives it, who says so, and the field that holds it."""
+    """A value as the dossier gives it, who says so, and where it stands."""
 
     value: str
     said_by: str
-    field: str
+    path: FieldPath
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def find_contradictions(dossier: Dossier) -> tuple[Contradiction, ...]:
         *_strangers(dossier),
     ]
     return tuple(
-        {(c.kind, frozenset((side.field, side.value) for side in c.sides)): c for c in reversed(found)}.values()
+        {(c.kind, frozenset((side.path, side.value) for side in c.sides)): c for c in reversed(found)}.values()
     )[::-1]
 
 
@@ -120,9 +121,8 @@ def contradiction_alerts(found: Iterable[Contradiction]) -> Iterator[Alert]:
         message = (
             f"Le dossier donne {count} valeurs pour {contradiction.what} : {' ou '.join(sides)}. Laquelle retenir ?"
         )
-        yield Alert(
-            "contradiction", message, tuple(side.value for side in contradiction.sides), contradiction.sides[0].field
-        )
+        values, paths = zip(*((side.value, side.path) for side in contradiction.sides), strict=True)
+        yield Alert("contradiction", message, values, tuple(dict.fromkeys(paths)))
 
 
 def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
@@ -147,14 +147,14 @@ def _sides(group: Sequence[_Measure], told: Sequence[_Measure]) -> tuple[Side, .
     """The different values of one thing: those of its figures, then those that texts give."""
     figure = group[0]
     again = [measure for measure in told if _comparable(figure, measure) and _about(figure, measure)]
-    agreeing = {measure.side.field for measure in again if any(_same_size(measure, one) for one in group)}
-    others = [m for m in again if m.side.field not in agreeing and not any(m.loose and _near(m, one) for one in group)]
+    agreeing = {measure.side.path for measure in again if any(_same_size(measure, one) for one in group)}
+    others = [m for m in again if m.side.path not in agreeing and not any(m.loose and _near(m, one) for one in group)]
     by_size = {measure.size: measure.side for measure in reversed((*group, *others))}
     return tuple(sorted(by_size.values(), key=[measure.side for measure in (*group, *others)].index))
 
 
 def _rank(measure: _Measure) -> int:
-    return int(measure.side.field.split(".")[1])
+    return measure.side.path.rank
 
 
 def _figure(number: int, figure: Figure) -> Iterator[_Measure]:
@@ -163,24 +163,23 @@ def _figure(number: int, figure: Figure) -> Iterator[_Measure]:
     if not figure.label or not figure.value or MARKER in figure.value or sized is None:
         return
     size, dimension, _, _ = sized
-    side = Side(
-        quantity(figure.value, figure.unit), figure.source or said_in(f"figures.{number}"), f"figures.{number}.value"
-    )
+    path = at("figures", number, "value")
+    side = Side(quantity(figure.value, figure.unit), figure.source or said_in(path), path)
     yield _Measure(size, dimension, _subject(figure.label) - {dimension}, _names(figure.label), side)
 
 
-def _telling(dossier: Dossier) -> Iterator[tuple[str, str]]:
+def _telling(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
     """The texts that state facts: needs, priorities, constraints; of an action, which states what is wanted, a number taken for known."""
-    yield from ((f"territory_needs.{number}", text) for number, text in enumerate(dossier.territory_needs))
-    yield from ((f"priorities.{number}", text) for number, text in enumerate(dossier.priorities))
+    yield from ((at("territory_needs", number), text) for number, text in enumerate(dossier.territory_needs))
+    yield from ((at("priorities", number), text) for number, text in enumerate(dossier.priorities))
     if dossier.constraints:
-        yield "constraints", dossier.constraints
+        yield at("constraints"), dossier.constraints
     for number, action in enumerate(dossier.planned_actions):
         if known := KNOWN.search(action.text or ""):
-            yield f"planned_actions.{number}.text", (action.text or "")[known.end() :]
+            yield at("planned_actions", number, "text"), (action.text or "")[known.end() :]
 
 
-def _measures(path: str, text: str) -> Iterator[_Measure]:
+def _measures(path: FieldPath, text: str) -> Iterator[_Measure]:
     for clause in list(filter(None, CLAUSE.split(text[:LONGEST_READ]))):
         subject, names = _subject(clause), _names(clause)
         for match in FROM_TO.finditer(clause):
@@ -264,15 +263,15 @@ def _names(text: str) -> frozenset[str]:
 
 def _dates(dossier: Dossier) -> Iterator[Contradiction]:
     for number, action in enumerate(dossier.planned_actions):
-        field = f"planned_actions.{number}.deadline"
+        place = at("planned_actions", number)
         when = next(iter(find_dates(action.deadline or "")), None)
         if when is None or not action.text or not action.deadline:
             continue
-        mine = Side(action.deadline, said_in(field), field)
-        for path, text in (*_telling(dossier), (f"planned_actions.{number}.text", action.text)):
+        mine = Side(action.deadline, said_in(place), place / "deadline")
+        for path, text in (*_telling(dossier), (place / "text", action.text)):
             for clause in CLAUSE.split(text):
                 for told in find_dates(clause or ""):
-                    same = path == f"planned_actions.{number}.text" or _speaks_of(action.text, clause)
+                    same = path == place / "text" or _speaks_of(action.text, clause)
                     if same and not same_time(when, told) and not _allows(clause, told, when):
                         yield Contradiction(
                             "date",
@@ -302,13 +301,11 @@ def _pilots(dossier: Dossier) -> Iterator[Contradiction]:
     for number, action in enumerate(dossier.planned_actions):
         if not action.text or not action.pilot:
             continue
-        field = f"planned_actions.{number}.pilot"
-        for path, text in (*_telling(dossier), (f"planned_actions.{number}.text", action.text)):
+        place = at("planned_actions", number)
+        for path, text in (*_telling(dossier), (place / "text", action.text)):
             for clause in CLAUSE.split(text):
                 led = LED.search(clause or "")
-                if led is None or (
-                    path.startswith(("territory", "prior", "constr")) and not _speaks_of(action.text, clause)
-                ):
+                if led is None or (path.root != "planned_actions" and not _speaks_of(action.text, clause)):
                     continue
                 who = re.split(
                     r" (?:en|avec|et|des|à partir|dès|pour|au|à) ",
@@ -322,7 +319,7 @@ def _pilots(dossier: Dossier) -> Iterator[Contradiction]:
                     yield Contradiction(
                         "pilot",
                         f"le pilote de « {short(action.text)} »",
-                        (Side(action.pilot, said_in(field), field), Side(who, said_in(path), path)),
+                        (Side(action.pilot, said_in(place), place / "pilot"), Side(who, said_in(path), path)),
                     )
 
 
@@ -335,9 +332,9 @@ def _twice(dossier: Dossier) -> Iterator[Contradiction]:
             mine, theirs = getattr(one, name), getattr(other, name)
             if mine and theirs and fold(mine) != fold(theirs):
                 what = f"{'le pilote' if kind == 'pilot' else 'l’échéance'} de « {short(one.text or '')} »"
-                fields = [f"planned_actions.{rank}.{name}" for rank in (i, j)]
+                paths = [at("planned_actions", rank, name) for rank in (i, j)]
                 yield Contradiction(
-                    kind, what, (Side(mine, said_in(fields[0]), fields[0]), Side(theirs, said_in(fields[1]), fields[1]))
+                    kind, what, (Side(mine, said_in(paths[0]), paths[0]), Side(theirs, said_in(paths[1]), paths[1]))
                 )
 
 
@@ -358,31 +355,35 @@ def _parties(dossier: Dossier) -> Iterator[Contradiction]:
         for name, what in (("represented_by", "le représentant"), ("address", "l’adresse")):
             mine, theirs = getattr(one, name), getattr(other, name)
             if mine and theirs and fold(mine) != fold(theirs):
-                fields = [f"signatories.{rank}.{name}" for rank in (i, j)]
-                sides = (Side(mine, said_in(fields[0]), fields[0]), Side(theirs, said_in(fields[1]), fields[1]))
+                paths = [at("signatories", rank, name) for rank in (i, j)]
+                sides = (Side(mine, said_in(paths[0]), paths[0]), Side(theirs, said_in(paths[1]), paths[1]))
                 yield Contradiction("party", f"{what} de « {one.body} »", sides)
 
 
-def _strangers(dossier: Dossier) -> Iterator[Contradiction]:
-    """A pilot or a partner of a signatory's kind that is not that signatory: another CAF, another CMSA."""
-    signing = {party_kind(signatory.body): signatory.body for signatory in dossier.signatories if signatory.body}
+def _strangers(dossier: Dossier) -> Iterable[Contradiction]:
+    """A pilot or a partner of a signatory's kind that is not that signatory: another CAF, another CMSA; each told once."""
+    signing = {
+        party_kind(party.body): (rank, party.body) for rank, party in enumerate(dossier.signatories) if party.body
+    }
+    found: dict[tuple[str, str], Contradiction] = {}
     for i, action in enumerate(dossier.planned_actions):
-        bodies = [
-            (action.pilot or "", f"planned_actions.{i}.pilot"),
-            *((body, f"planned_actions.{i}.partners") for body in action.partners),
+        place = at("planned_actions", i)
+        acting = [
+            (action.pilot or "", place / "pilot"),
+            *((partner, place / "partners") for partner in action.partners),
         ]
-        for body, field in bodies:
-            signatory = (
-                signing.get(party_kind(body)) if body and party_kind(body) not in ("autres", "communes") else None
-            )
-            if (
-                signatory
-                and own_name(body)
-                and own_name(signatory)
-                and not _same_name(own_name(body), own_name(signatory))
-            ):
-                sides = (Side(body, said_in(field), ""), Side(signatory, "signataires", ""))
-                yield Contradiction("party", f"l’organisme qui agit dans « {short(action.text or '')} »", sides)
+        for body, path in acting:
+            rank, signatory = signing.get(party_kind(body), (0, ""))
+            if party_kind(body) in ("autres", "communes") or not own_name(body) or not own_name(signatory):
+                continue
+            if not _same_name(own_name(body), own_name(signatory)):
+                sides = (
+                    Side(body, said_in(path), path),
+                    Side(signatory, FIELDS["signatories"], at("signatories", rank, "body")),
+                )
+                what = f"l’organisme qui agit dans « {short(action.text or '')} »"
+                found.setdefault((body, signatory), Contradiction("party", what, sides))
+    return found.values()
 
 
 def _same_name(one: str, other: str) -> bool:
@@ -393,9 +394,9 @@ def _same_name(one: str, other: str) -> bool:
 INNER_QUOTES = str.maketrans("«»", "“”")
 
 
-def said_in(path: str) -> str:
+def said_in(path: FieldPath) -> str:
     """Which part of the dossier says something: "priorités", "actions prévues"."""
-    return FIELDS[path.split(".")[0]]
+    return FIELDS[path.root]
 
 
 def short(text: str) -> str:

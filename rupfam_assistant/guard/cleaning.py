@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from rupfam_assistant.dossier.alert import Alert
-from rupfam_assistant.dossier.fields import change_texts, texts_of
-from rupfam_assistant.dossier.schema import Dossier, field_name
+from rupfam_assistant.dossier.paths import FieldPath, change_texts, texts_of
+from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.wording import enumerate_all
 from rupfam_assistant.guard.orders import without_orders
 from rupfam_assistant.guard.personal import known_names, without_personal_data
@@ -26,7 +26,7 @@ def clean(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         [text for path, text in texts_of(ordered) if not _is_official(path) and not _is_body(path)], allowed
     )
 
-    def without_people(path: str, text: str) -> tuple[str, Alert | None]:
+    def without_people(path: FieldPath, text: str) -> tuple[str, Alert | None]:
         if _is_official(path):
             return text, None
         left, kinds = without_personal_data(text, allowed, families)
@@ -35,15 +35,12 @@ def clean(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     return change_texts(ordered, _told(alerts, without_people)), tuple(alerts)
 
 
-def place(path: str) -> str:
-    """A place of a dossier as the user reads it: "planned_actions.0.pilot" is "actions prévues, 1, pilote"."""
-    return field_name(tuple(int(part) if part.isdigit() else part for part in path.split(".")))
-
-
-def _told(alerts: list[Alert], clean_text: Callable[[str, str], tuple[str, Alert | None]]) -> Callable[[str, str], str]:
+def _told(
+    alerts: list[Alert], clean_text: Callable[[FieldPath, str], tuple[str, Alert | None]]
+) -> Callable[[FieldPath, str], str]:
     """The change of a text that adds to the alerts what it tells."""
 
-    def change(path: str, text: str) -> str:
+    def change(path: FieldPath, text: str) -> str:
         left, alert = clean_text(path, text)
         if alert is not None:
             alerts.append(alert)
@@ -52,28 +49,28 @@ def _told(alerts: list[Alert], clean_text: Callable[[str, str], tuple[str, Alert
     return change
 
 
-def _without_orders(path: str, text: str) -> tuple[str, Alert | None]:
+def _without_orders(path: FieldPath, text: str) -> tuple[str, Alert | None]:
     left, found = without_orders(text)
     if not found:
         return text, None
     message = (
-        f"Le champ « {place(path)} » contient un passage qui ressemble à une consigne donnée au programme :"
+        f"Le champ « {path.label} » contient un passage qui ressemble à une consigne donnée au programme :"
         " elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."
     )
-    return left, Alert("instruction", message, field=path)
+    return left, Alert("instruction", message, fields=(path,))
 
 
-def _personal(path: str, kinds: tuple[str, ...]) -> Alert:
+def _personal(path: FieldPath, kinds: tuple[str, ...]) -> Alert:
     message = (
-        f"Le champ « {place(path)} » contient des données personnelles ({enumerate_all(kinds)}) :"
+        f"Le champ « {path.label} » contient des données personnelles ({enumerate_all(kinds)}) :"
         " elles sont tenues hors du projet. Retirez-les du dossier."
     )
-    return Alert("personal_data", message, field=path)
+    return Alert("personal_data", message, fields=(path,))
 
 
-def _is_official(path: str) -> bool:
-    return path.split(".")[0] in OF_OFFICIALS
+def _is_official(path: FieldPath) -> bool:
+    return path.root in OF_OFFICIALS
 
 
-def _is_body(path: str) -> bool:
-    return any(part in OF_BODIES for part in path.split("."))
+def _is_body(path: FieldPath) -> bool:
+    return path.name in OF_BODIES

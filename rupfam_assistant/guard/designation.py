@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.french.clauses import flatten, unaccented
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.words import stem
@@ -20,7 +21,7 @@ from rupfam_assistant.guard.silence import (
     measure,
 )
 
-Unit = Mapping[str, str]
+Unit = Mapping[FieldPath, str]
 """Texts of a dossier that speak of one thing, by their place: an action with its pilot and its date, a figure with its source."""
 
 GENERIC = (
@@ -78,8 +79,8 @@ class Secret:
     words: frozenset[str] = frozenset()
     amounts: frozenset[float] = frozenset()
     quantities: frozenset[tuple[str, str]] = frozenset()
-    figures: frozenset[str] = frozenset()
-    dates: frozenset[str] = frozenset()
+    figures: frozenset[FieldPath] = frozenset()
+    dates: frozenset[FieldPath] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -89,8 +90,8 @@ class Secret:
         )
 
 
-def designate(ban: Ban, units: Mapping[str, Unit]) -> Secret:
-    """What a ban forbids among the texts of a dossier, by unit ("figures.0", "planned_actions.2", "priorities.1")."""
+def designate(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
+    """What a ban forbids among the texts of a dossier, by unit: an item of a list, or a field of its own."""
     if ban.kind == "amount":
         return Secret(ban, amounts=ban.amounts or frozenset(_amounts(ban, units)))
     if ban.kind == "figure":
@@ -114,7 +115,7 @@ def designate(ban: Ban, units: Mapping[str, Unit]) -> Secret:
     return Secret(ban)
 
 
-def _about(about: str, units: Mapping[str, Unit]) -> list[Unit]:
+def _about(about: str, units: Mapping[FieldPath, Unit]) -> list[Unit]:
     """The units that speak most of something; each of them when nothing is said."""
     wanted = content(about)
     if not wanted:
@@ -135,7 +136,7 @@ def _family(one: str, other: str) -> bool:
     return one[:5] == other[:5] and min(len(one), len(other)) >= 5
 
 
-def _amounts(ban: Ban, units: Mapping[str, Unit]) -> Iterator[float]:
+def _amounts(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[float]:
     """The amounts that the texts near to the ban give; each amount of the dossier when it is about sums and no text is near."""
     near = [text for unit in _about(ban.about, units) for text in _joined(unit)]
     every = [text for unit in units.values() for text in _joined(unit)]
@@ -148,8 +149,8 @@ def _amounts(ban: Ban, units: Mapping[str, Unit]) -> Iterator[float]:
 
 def _joined(unit: Unit) -> list[str]:
     """The texts of a unit, the value of a figure with its unit."""
-    value = " ".join(unit[path] for path in unit if path.endswith((".value", ".unit")))
-    label = " ".join(unit[path] for path in unit if path.endswith((".label", ".source")))
+    value = " ".join(unit[path] for path in unit if path.name in ("value", "unit"))
+    label = " ".join(unit[path] for path in unit if path.name in ("label", "source"))
     return [f"{value} {label}"] if value else list(unit.values())
 
 
@@ -159,17 +160,17 @@ def _in_years(text: str, ban: Ban) -> bool:
     return not ban.years or not years or bool(years & ban.years)
 
 
-def _figures(ban: Ban, units: Mapping[str, Unit]) -> Secret:
+def _figures(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
     """The figures that a ban is about, and their quantities wherever they stand."""
     if ban.quantities:
         return Secret(ban, quantities=ban.quantities)
-    near = {name: unit for name, unit in units.items() if name.startswith("figures.") and _in_year(unit, ban)}
+    near = {path: unit for path, unit in units.items() if path.root == "figures" and _in_year(unit, ban)}
     found = _about(ban.about, near)
-    ranks = frozenset(name for name, unit in near.items() if any(unit is one for one in found))
+    ranks = frozenset(path for path, unit in near.items() if any(unit is one for one in found))
     values = (
-        " ".join(unit.get(f"{name}.{part}", "") for part in ("value", "unit"))
-        for name, unit in near.items()
-        if name in ranks
+        " ".join(unit.get(path / part, "") for part in ("value", "unit"))
+        for path, unit in near.items()
+        if path in ranks
     )
     quantities = frozenset(measure(match) for value in values for match in QUANTITY.finditer(value) if "%" in value)
     return Secret(ban, figures=ranks, quantities=quantities)
@@ -181,11 +182,11 @@ def _in_year(unit: Unit, ban: Ban) -> bool:
     return not ban.years or ("%" in text and bool(set(re.findall(r"\b20\d\d\b", text)) & ban.years))
 
 
-def _places(ban: Ban, units: Mapping[str, Unit]) -> Iterator[str]:
+def _places(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
     """The names of places and the addresses in the texts that speak of a thing."""
     for unit in _about(ban.about, units) if ban.about else []:
         for path, text in unit.items():
-            if path.endswith((".partners", ".pilot", ".source", ".indicator")) or ".partners." in path:
+            if path.name in ("partners", "pilot", "source", "indicator"):
                 continue
             plain = unaccented(text)
             streets = [match.span() for match in STREET.finditer(plain)]
@@ -196,7 +197,7 @@ def _places(ban: Ban, units: Mapping[str, Unit]) -> Iterator[str]:
     yield from _names(Ban("name", ban.about, ban.said), units)
 
 
-def _names(ban: Ban, units: Mapping[str, Unit]) -> Iterator[str]:
+def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
     """The names that a phrase gives, else those that stand beside its nouns in the dossier, else the phrase itself where the dossier has it."""
     texts = [text for unit in units.values() for text in unit.values()]
     given = [core for match in NAME.finditer(unaccented(_target(ban.about))) if (core := _core(match[0]))]

@@ -6,15 +6,14 @@ from dataclasses import replace
 
 from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.contradictions import short
-from rupfam_assistant.dossier.fields import change_texts, texts_of
+from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure
 from rupfam_assistant.french.clauses import flatten
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.wording import enumerate_all
 from rupfam_assistant.french.words import stem
-from rupfam_assistant.guard.cleaning import place
 from rupfam_assistant.guard.cutting import NEAR, clause_spans, cut, introduction
-from rupfam_assistant.guard.designation import HEAD, Secret, designate
+from rupfam_assistant.guard.designation import HEAD, Secret, Unit, designate
 from rupfam_assistant.guard.silence import AMOUNT, QUANTITY, Ban, content, euros, is_event, measure, read_bans
 
 SILENT = ("constraints", "signatories", "caf_name", "department", "members", "annexes", "note")
@@ -56,8 +55,8 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         hushed, figures=tuple(_without_value(i, figure, secrets, alerts) for i, figure in enumerate(hushed.figures))
     )
 
-    def change(path: str, text: str) -> str:
-        if path.split(".")[0] in SILENT or text == MARKER:
+    def change(path: FieldPath, text: str) -> str:
+        if path.root in SILENT or text == MARKER:
             return text
         for secret in secrets:
             left = _without(path, text, secret)
@@ -70,13 +69,12 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     return changed, (*dict.fromkeys(alerts), *_unfound(secrets, alerts))
 
 
-def _units(dossier: Dossier) -> Mapping[str, Mapping[str, str]]:
+def _units(dossier: Dossier) -> Mapping[FieldPath, Unit]:
     """The texts that may be written, by the thing that they speak of."""
-    units: dict[str, dict[str, str]] = {}
+    units: dict[FieldPath, dict[FieldPath, str]] = {}
     for path, text in texts_of(dossier):
-        if path.split(".")[0] not in SILENT:
-            parts = path.split(".")
-            units.setdefault(".".join(parts[:2]) if parts[0] in GROUPED else path, {})[path] = text
+        if path.root not in SILENT:
+            units.setdefault(at(path.root, path.rank) if path.root in GROUPED else path, {})[path] = text
     return units
 
 
@@ -89,7 +87,7 @@ def _without_subject(rank: int, action: Action, secrets: tuple[Secret, ...], ale
             and _is_told(action.text, secret.ban)
             and not _without_told(action.text, secret.ban)
         ):
-            alerts.append(_alert(secret.ban, f"planned_actions.{rank}.text", ()))
+            alerts.append(_alert(secret.ban, at("planned_actions", rank, "text"), ()))
             return Action(action.objective)
     return action
 
@@ -97,14 +95,14 @@ def _without_subject(rank: int, action: Action, secrets: tuple[Secret, ...], ale
 def _without_value(rank: int, figure: Figure, secrets: tuple[Secret, ...], alerts: list[Alert]) -> Figure:
     """A figure without its value when that is withheld; empty when it speaks of what must not be spoken of."""
     given = f"{figure.value or ''} {figure.unit or ''}".strip()
-    path = f"figures.{rank}.value"
+    path = at("figures", rank, "value")
     for secret in secrets:
         if secret.ban.kind == "subject" and (
             _is_told(figure.label or "", secret.ban) or _is_told(figure.source or "", secret.ban)
         ):
             alerts.append(_alert(secret.ban, path, (given,) if given else ()))
             return replace(figure, label=None, value=None, unit=None, source=None)
-        if f"figures.{rank}" in secret.figures or next(_spans(path, given, secret), None) is not None:
+        if at("figures", rank) in secret.figures or next(_spans(path, given, secret), None) is not None:
             alerts.append(_alert(secret.ban, path, (given,), f" (« {short(figure.label)} »)" if figure.label else ""))
             return replace(figure, value=MARKER, unit=None)
     aside = next(
@@ -117,13 +115,13 @@ def _without_value(rank: int, figure: Figure, secrets: tuple[Secret, ...], alert
     return figure
 
 
-def _without(path: str, text: str, secret: Secret) -> str:
+def _without(path: FieldPath, text: str, secret: Secret) -> str:
     if secret.ban.kind == "subject":
         return _without_told(text, secret.ban) if _is_told(text, secret.ban) else text
     spans = list(_spans(path, text, secret))
     if not spans:
         return text
-    if ".partners." in path and not _stands_without(text, spans):
+    if path.name == "partners" and not _stands_without(text, spans):
         return MARKER
     return cut(text, spans)
 
@@ -134,7 +132,7 @@ def _stands_without(text: str, spans: list[tuple[int, int]]) -> bool:
     return re.search(r"\(|:\s", text[:first]) is not None
 
 
-def _spans(path: str, text: str, secret: Secret) -> Iterator[tuple[int, int]]:
+def _spans(path: FieldPath, text: str, secret: Secret) -> Iterator[tuple[int, int]]:
     """Where a text says what is withheld."""
     if path in secret.dates:
         yield from ((when.start, when.end) for when in find_dates(text))
@@ -252,49 +250,47 @@ def _noun_at(text: str, start: int, end: int, ban: Ban) -> int | None:
     return next((start + at for at in found), None)
 
 
-def _without_aside(path: str, text: str, alerts: list[Alert]) -> str:
+def _without_aside(path: FieldPath, text: str, alerts: list[Alert]) -> str:
     """A text without the part that it says itself is not to be written."""
     match = ASIDE.search(text)
     if match is None or text == MARKER:
         return text
     bracket = next((span for span in BRACKETS.finditer(text) if span.start() < match.start() < span.end()), None)
     alerts.append(_aside_alert(path, bracket[0].strip("()") if bracket else match[0]))
-    if path.endswith(".source"):
+    if path.name == "source":
         return MARKER
-    if path.startswith("figures."):
+    if path.root == "figures":
         return cut(text, [match.span()])
     before = re.search(r"[^(,;:]*$", text[: match.start()])
     if bracket:
         return re.sub(r" {2,}", " ", f"{text[: bracket.start()].rstrip()} {text[bracket.end() :].lstrip()}").strip()
-    return MARKER if ".partners." in path or path.endswith(".pilot") or before is None else cut(text, [match.span()])
+    return MARKER if path.name in ("partners", "pilot") or before is None else cut(text, [match.span()])
 
 
-def _aside_alert(path: str, aside: str, about: str = "") -> Alert:
-    message = (
-        f"Le champ « {place(path)} »{about} porte la mention « {aside} » : ce qu’il donne est tenu hors du projet."
-    )
-    return Alert("other", message, (), path)
+def _aside_alert(path: FieldPath, aside: str, about: str = "") -> Alert:
+    message = f"Le champ « {path.label} »{about} porte la mention « {aside} » : ce qu’il donne est tenu hors du projet."
+    return Alert("other", message, fields=(path,))
 
 
-def _withheld(path: str, text: str, secret: Secret) -> tuple[str, ...]:
+def _withheld(path: FieldPath, text: str, secret: Secret) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text[start:end] for start, end in sorted(_spans(path, text, secret))))
 
 
-def _alert(ban: Ban, path: str, values: tuple[str, ...], about: str = "") -> Alert:
+def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") -> Alert:
     what = (
         "un montant sous embargo ou non voté"
         if values and all(AMOUNT.search(value) for value in values)
         else "ce que vous demandez de ne pas écrire"
     )
     gives = f" : {enumerate_all(values)}" if values else ""
-    message = f"Le champ « {place(path)} »{about} donne {what}{gives}. C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."
-    return Alert("other", message, values, path)
+    message = f"Le champ « {path.label} »{about} donne {what}{gives}. C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."
+    return Alert("other", message, values, (path,), ban.said)
 
 
 def _unfound(secrets: tuple[Secret, ...], alerts: list[Alert]) -> Iterator[Alert]:
     """The constraints that forbid to write something that was not found: the officer must look."""
     said = dict.fromkeys(secret.ban.said for secret in secrets)
     for constraint in said:
-        if not any(constraint in alert.message for alert in alerts):
+        if not any(constraint == alert.constraint for alert in alerts):
             message = f"La contrainte « {constraint} » demande de ne pas tout écrire : rien de tel n’a été trouvé dans le dossier, relisez le projet."
-            yield Alert("other", message, (), "constraints")
+            yield Alert("other", message, fields=(at("constraints"),), constraint=constraint)

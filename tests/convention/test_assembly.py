@@ -7,6 +7,7 @@ from drafting import DOSSIERS, MARKER, TRAME, action, article, convention, messa
 from hypothesis import given, settings
 
 from rupfam_assistant.convention.assembly import is_yearly
+from rupfam_assistant.dossier.paths import at
 
 CDSF, LOCAL = "CDSF", "comités locaux des financeurs"
 CHANGING = ("Parties", "Signatures", "Article 2")
@@ -76,7 +77,7 @@ def test_the_instance_is_chosen_once_for_articles_1_and_3(instance: str) -> None
     assert ("- Comités locaux des financeurs." in text) is (instance == LOCAL)
     assert FOLLOWED[instance] in text
     assert all(words not in text for other, words in FOLLOWED.items() if other != instance)
-    assert "instance" not in " ".join(blank.field for blank in convention(instance=instance).blanks)
+    assert at("instance") not in [blank.field for blank in convention(instance=instance).blanks]
 
 
 def test_an_instance_that_is_not_chosen_is_a_blank_and_both_stand() -> None:
@@ -87,7 +88,7 @@ def test_an_instance_that_is_not_chosen_is_a_blank_and_both_stand() -> None:
         "des comités locaux des financeurs ou des comités départementaux des services aux familles auxquels"
         in draft.text
     )
-    assert [blank.article for blank in draft.blanks if blank.field == "instance"] == ["Article 1"]
+    assert [blank.article for blank in draft.blanks if blank.field == at("instance")] == ["Article 1"]
     assert any(told.startswith("Choisissez l’instance") for told in messages(draft, "missing"))
 
 
@@ -138,7 +139,7 @@ def test_a_rhythm_below_once_a_year_is_refused_and_told(frequency: str) -> None:
     draft = convention(frequency=frequency)
     assert frequency not in draft.text
     assert f"- L’instance se réunit au moins une fois par an {MARKER} ;\n" in draft.text
-    assert "frequency" in [blank.field for blank in draft.blanks]
+    assert at("frequency") in [blank.field for blank in draft.blanks]
     assert any(f"« {frequency} » ne le dit pas" in told for told in messages(draft, "other"))
 
 

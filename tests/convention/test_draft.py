@@ -71,7 +71,8 @@ def test_the_record_has_the_keys_of_the_contract() -> None:
     )
     assert list(record) == ["text", "blanks", "alerts", "classification", "provenance"]
     assert set(record["blanks"][0]) == {"article", "objective", "what"}
-    assert set(record["alerts"][0]) == {"kind", "message", "values"}
+    assert set(record["alerts"][0]) == {"kind", "message", "values", "fields", "proposal"}
+    assert record["alerts"][0]["fields"] == ["planned_actions"]
     assert {"need", "themes", "axis"} <= set(record["classification"][0])
     assert set(record["provenance"][0]) == {"start", "end", "origin", "source"}
     assert {blank["article"] for blank in record["blanks"]} == {"Article 2"}

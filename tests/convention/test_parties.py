@@ -6,6 +6,7 @@ import pytest
 from drafting import MARKER, convention
 
 from rupfam_assistant.convention.parties import parties_of, party_kind
+from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import Dossier
 
 PREFETE = {"body": "Préfète des Coteaux-de-Sève", "represented_by": "Mme Anne Roche"}
@@ -199,7 +200,7 @@ def test_the_blanks_of_the_parties_tell_what_is_awaited_and_who_knows_it() -> No
     blanks = [
         blank for blank in convention(signatories=[{"body": "Commune de Sornac"}]).blanks if blank.article == "Parties"
     ]
-    assert ("adresse exacte de « Commune de Sornac »", "Commune de Sornac", "signatories.0.address") in [
+    assert ("adresse exacte de « Commune de Sornac »", "Commune de Sornac", at("signatories", 0, "address")) in [
         (b.what, b.owner, b.field) for b in blanks
     ]
     assert ("adresse de la CAF", "CAF") in [(b.what, b.owner) for b in blanks]

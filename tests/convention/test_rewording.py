@@ -24,6 +24,7 @@ from rupfam_assistant.convention.local_sentences import (
 )
 from rupfam_assistant.convention.rewording import reword, rewording_faults, rewording_request
 from rupfam_assistant.dossier.alert import MARKER
+from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel, open_model
@@ -47,7 +48,7 @@ RECORD: dict[str, Any] = {
         {"objective": 3, "text": "Stand commun au forum"},
     ],
 }
-ACTION = "planned_actions.0.text"
+ACTION = at("planned_actions", 0, "text")
 BETTER = "Ouvrir à Sombreval un espace de rencontre"
 
 
@@ -269,9 +270,9 @@ def test_the_sentences_of_an_objective_are_those_of_its_local_part(tmp_path: Pat
     writer = open_writer(Settings(_env_file=None, home=tmp_path, corpus=CORPUS))
     dossier = make_dossier(RECORD)
     found = sentences_by_objective(writer.draft(dossier).paragraphs)
-    assert found[3] == ("planned_actions.1.text",)
-    assert sorted(place for places in found.values() for place in places) == sorted(sentence_fields(dossier))
-    assert own_sentence(dossier, "planned_actions.1.text") == "Tenir un stand commun au forum"
+    assert found[3] == (at("planned_actions", 1, "text"),)
+    assert {place for places in found.values() for place in places} == set(sentence_fields(dossier))
+    assert own_sentence(dossier, at("planned_actions", 1, "text")) == "Tenir un stand commun au forum"
 
 
 def test_what_must_not_be_written_is_not_sent_either() -> None:

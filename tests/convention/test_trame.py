@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from drafting import CORPUS, TRAME, TRAME_TEXT
 
-from rupfam_assistant.convention.trame import one_line, read_trame
+from rupfam_assistant.convention.trame import Slot, one_line, read_trame
 from rupfam_assistant.errors import RupfamError
 
 TOLD = CORPUS / "trame.toml"
@@ -62,8 +62,8 @@ def test_no_marker_of_a_blank_is_left_among_the_fixed_words() -> None:
 
 
 @pytest.mark.parametrize("slot", TRAME.slots, ids=lambda slot: slot.name)
-def test_each_blank_tells_what_is_awaited_who_knows_it_and_an_example(slot: object) -> None:
-    told = [getattr(slot, name) for name in ("what", "owner", "example", "field")]
+def test_each_blank_tells_what_is_awaited_who_knows_it_and_an_example(slot: Slot) -> None:
+    told = [slot.what, slot.owner, slot.example, str(slot.field)]
     assert all(told)
     assert all("’" in text or "'" not in text for text in told)
 

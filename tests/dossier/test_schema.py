@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drafting import DOSSIERS, dossier
-from hypothesis import given
+from drafting import dossier
 
-from rupfam_assistant.dossier.fields import change_texts, texts_of
 from rupfam_assistant.dossier.schema import (
     FIELDS,
     LARGEST_FILE,
@@ -181,11 +179,3 @@ def test_each_field_has_a_french_name() -> None:
     read = dossier(signatories=[{}], figures=[{}], planned_actions=[ACTION])
     parts = [read, read.signatories[0], read.figures[0], read.planned_actions[0]]
     assert {name for part in parts for name in part.__dataclass_fields__} <= set(FIELDS)
-
-
-@given(DOSSIERS)
-def test_each_text_of_a_dossier_is_at_its_place_and_may_be_changed_there(record: dict[str, Any]) -> None:
-    read = make_dossier(record)
-    texts = dict(texts_of(read))
-    assert change_texts(read, lambda place, text: texts[place]) == read
-    assert dict(texts_of(change_texts(read, lambda place, text: place))) == {place: place for place in texts}

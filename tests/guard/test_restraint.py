@@ -7,7 +7,7 @@ import pytest
 from drafting import DATA, DOSSIERS, TEXT, action, article, dossier, messages
 from hypothesis import given
 
-from rupfam_assistant.dossier.fields import texts_of
+from rupfam_assistant.dossier.paths import texts_of
 from rupfam_assistant.dossier.schema import make_dossier
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.guard.restraint import withhold
@@ -23,7 +23,7 @@ LEAST_RIGHT = 0.9
 def left(case: dict) -> str:  # type: ignore[type-arg]  # a line of a file
     """What may be written of the dossier of a case, folded, the value of a figure beside its unit."""
     sober, _ = withhold(dossier(constraints=case["constraints"], **case["fields"]))
-    lines = [text for path, text in texts_of(sober) if not path.startswith(("constraints", "department", "figures"))]
+    lines = [text for path, text in texts_of(sober) if path.root not in ("constraints", "department", "figures")]
     lines += [
         " ".join(filter(None, (figure.label, figure.value, figure.unit, figure.source))) for figure in sober.figures
     ]

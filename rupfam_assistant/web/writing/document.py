@@ -10,12 +10,13 @@ from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.local_sentences import sentences_by_objective
 from rupfam_assistant.dossier.alert import Alert, AlertKind
 from rupfam_assistant.dossier.needs import Need
+from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.french.typography import capitalize, typeset
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.texts import Place, surroundings_html
 from rupfam_assistant.web.writing.fields import AXES, THEMES
 
-Locate = Callable[[str], str]
+Locate = Callable[[FieldPath], FieldPath]
 """From a place in the dossier to the place in the record that the form shows."""
 
 TAGS = {"title": "h3", "heading": "h4", "objective": "h5", "party": "li", "item": "li"}
@@ -114,7 +115,7 @@ def need_html(need: Need) -> str:
 
 
 def _paragraphs_html(
-    paragraphs: Sequence[Paragraph], locate: Locate, offered: Mapping[int, Sequence[str]]
+    paragraphs: Sequence[Paragraph], locate: Locate, offered: Mapping[int, Sequence[FieldPath]]
 ) -> Iterator[str]:
     objective, waiting = "", 0
     for listed, group in groupby(paragraphs, key=lambda paragraph: paragraph.style in ("item", "party")):
@@ -170,9 +171,9 @@ def _span_html(span: Span, going_on: bool, objective: str, locate: Locate) -> st
     return f'<a {about} href="#origine" tabindex="-1" {where}>{escape(span.text)}</a>'
 
 
-def _field(field: str, objective: str, locate: Locate) -> str:
+def _field(field: FieldPath, objective: str, locate: Locate) -> str:
     """The place that the page puts the cursor in: a field, or the button that adds an action under the objective."""
-    return f"{field}:{objective}" if field == "planned_actions" and objective else locate(field)
+    return f"{field}:{objective}" if field == at("planned_actions") and objective else str(locate(field))
 
 
 def _kind_html(kind: AlertKind, alerts: Sequence[Alert], locate: Locate) -> str:
@@ -184,7 +185,7 @@ def _kind_html(kind: AlertKind, alerts: Sequence[Alert], locate: Locate) -> str:
 def _alert_html(alert: Alert, locate: Locate) -> str:
     values = "".join(f"<li>{escape(value)}</li>" for value in alert.values[:SHOWN_VALUES])
     listed = f'<ul class="valeurs" aria-label="Valeurs en cause">{values}</ul>' if values else ""
-    way = _to_field_html("Aller au champ", locate(alert.field), alert.message) if alert.field else ""
+    way = _to_field_html("Aller au champ", str(locate(alert.fields[0])), alert.message) if alert.fields else ""
     return f'<li>{escape(typeset(alert.message))}<div class="suites">{listed}{way}</div></li>'
 
 
@@ -196,9 +197,9 @@ def _to_field_html(label: str, target: str, about: str = "") -> str:
 
 
 def _target(blank: Blank, locate: Locate) -> str:
-    if blank.field in ("planned_actions", "") and blank.objective is not None:
+    if blank.field in (at("planned_actions"), None) and blank.objective is not None:
         return f"planned_actions:{blank.objective}"
-    return locate(blank.field) if blank.field else ""
+    return str(locate(blank.field)) if blank.field else ""
 
 
 def _place(blank: Blank) -> str:

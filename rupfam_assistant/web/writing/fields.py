@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from rupfam_assistant.dossier.paths import FieldPath
+
 Kind = Literal["line", "text", "lines", "choice", "check", "logo"]
 
 
@@ -360,13 +362,13 @@ ROWS = {section.rows.key: section.rows for section in SECTIONS if section.rows i
 """The lists, by key."""
 
 
-def field_at(path: str) -> Field | None:
-    """The field of a place such as "planned_actions.0.pilot"; None when the form has no such field."""
-    match path.split("."):
-        case [key]:
+def field_at(path: FieldPath) -> Field | None:
+    """The field of a place; None when the form has no such field."""
+    match path.parts:
+        case [str(key)]:
             return FREE.get(key)
-        case [key, number] if key in ROWS and ROWS[key].texts and number.isdecimal():
+        case [str(key), int()] if key in ROWS and ROWS[key].texts:
             return ROWS[key].fields[0]
-        case [key, number, inner] if key in ROWS and not ROWS[key].texts and number.isdecimal():
+        case [str(key), int(), str(inner)] if key in ROWS and not ROWS[key].texts:
             return next((field for field in ROWS[key].fields if field.key == inner), None)
     return None

@@ -5,6 +5,7 @@ from functools import partial
 
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.local_sentences import accepted_wordings, sentence_fields, written_dossier
+from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Dossier, make_dossier
 from rupfam_assistant.storage.dossiers import Saved, compare
 from rupfam_assistant.web.writing.call import Call, Reply, attempt
@@ -85,7 +86,7 @@ def _drafted(call: Call, record: Record) -> tuple[Dossier, Draft]:
     return dossier, write(dossier)
 
 
-def _needs(dossier: Dossier, draft: Draft, locate: Callable[[str], str]) -> dict[str, str]:
+def _needs(dossier: Dossier, draft: Draft, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:
     """What is said under each need, by the id of its place in the form."""
     needs = dossier.territory_needs
     if len(needs) == len(draft.classification):
@@ -94,18 +95,16 @@ def _needs(dossier: Dossier, draft: Draft, locate: Callable[[str], str]) -> dict
         known = {need.text: need for need in draft.classification}
         told = {number: known[text] for number, text in enumerate(needs) if text in known}
     return {
-        f"classement-{locate(f'territory_needs.{number}').rpartition('.')[2]}": need_html(told[number])
-        if number in told
-        else ""
+        f"classement-{locate(at('territory_needs', number)).rank}": need_html(told[number]) if number in told else ""
         for number in range(len(needs))
     }
 
 
-def _wordings(dossier: Dossier, record: Record, locate: Callable[[str], str]) -> dict[str, str]:
+def _wordings(dossier: Dossier, record: Record, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:
     """What is said under each local sentence that a model worded, by the id of its place in the form."""
     accepted = accepted_wordings(written_dossier(record)) if dossier.wordings else {}
     places = ((field, locate(field)) for field in sentence_fields(dossier))
-    return {f"reformulation-{path}": row_html(path, accepted.get(field, "")) for field, path in places}
+    return {f"reformulation-{path}": row_html(str(path), accepted.get(field, "")) for field, path in places}
 
 
 def differences(before: Record, after: Record) -> list[tuple[str, str, str]]:

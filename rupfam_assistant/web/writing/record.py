@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rupfam_assistant.answers.turns import displayable
+from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.web.writing.fields import OBJECTIVES, ROWS, SECTIONS, Field, Rows, Section, field_at
@@ -20,18 +21,18 @@ def tidy(record: Mapping[str, Any]) -> Record:
 
 def set_field(record: Record, path: str, value: object) -> Record:
     """The record with the field at a path ("planned_actions.0.pilot") set to what was typed; RupfamError when there is no such field."""
-    field = field_at(path)
+    place = FieldPath.parse(path)
+    field = field_at(place)
     if field is None:
         raise RupfamError(GONE)
     told = _value(field, value)
-    key, *rest = path.split(".")
-    if not rest:
-        return {**record, key: told}
-    rows, number = list(record.get(key) or []), int(rest[0])
-    if number >= len(rows):
+    if place.rank < 0:
+        return {**record, place.root: told}
+    rows = list(record.get(place.root) or [])
+    if place.rank >= len(rows):
         raise RupfamError(GONE)
-    rows[number] = {**rows[number], rest[1]: told} if len(rest) == 2 else told or ""
-    return {**record, key: rows}
+    rows[place.rank] = {**rows[place.rank], field.key: told} if field.key else told or ""
+    return {**record, place.root: rows}
 
 
 def add_row(record: Record, key: str, values: Mapping[str, object]) -> tuple[Record, int]:
@@ -82,14 +83,12 @@ def objective_of(row: Mapping[str, Any]) -> str:
     return told if told in OBJECTIVES else "X"
 
 
-def record_path(record: Record, path: str) -> str:
+def record_path(record: Record, path: FieldPath) -> FieldPath:
     """The place in the record of a place in the dossier, which leaves the empty texts of a list out."""
-    match path.split("."):
-        case [key, number, *rest] if key in ROWS and ROWS[key].texts and number.isdecimal():
-            said = [n for n, text in enumerate(_list(record, key)) if _says(text)]
-            place = int(number)
-            return ".".join((key, str(said[place] if place < len(said) else place), *rest))
-    return path
+    if path.root not in ROWS or not ROWS[path.root].texts or path.rank < 0:
+        return path
+    said = [number for number, text in enumerate(_list(record, path.root)) if _says(text)]
+    return at(path.root, said[path.rank]) if path.rank < len(said) else path
 
 
 def progress(record: Record) -> dict[str, tuple[int, int]]:

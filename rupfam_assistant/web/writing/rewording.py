@@ -14,6 +14,7 @@ from rupfam_assistant.convention.local_sentences import (
     written_dossier,
 )
 from rupfam_assistant.convention.rewording import reword, rewording_faults, rewording_request
+from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel
@@ -32,7 +33,7 @@ NO_SENTENCE = "Il n’y a aucune phrase à reformuler ici : écrivez-la d’abor
 class Told:
     """A local sentence: its place in the dossier and in the form, and its own words."""
 
-    field: str
+    field: FieldPath
     path: str
     words: str
 
@@ -114,14 +115,14 @@ def _asked(call: Call, record: Record, dossier: Dossier) -> list[Told]:
         fields = sentences_by_objective(call.desk.writer.draft(dossier).paragraphs).get(number, ())
     else:
         path = str(call.message.get("path"))
-        fields = tuple(field for field in sentence_fields(dossier) if record_path(record, field) == path)
-    return [Told(field, record_path(record, field), own_sentence(dossier, field)) for field in fields]
+        fields = tuple(field for field in sentence_fields(dossier) if str(record_path(record, field)) == path)
+    return [Told(field, str(record_path(record, field)), own_sentence(dossier, field)) for field in fields]
 
 
 def _told(call: Call, record: Record) -> tuple[Told, Dossier]:
     dossier = written_dossier(record)
     path = str(call.message.get("path"))
-    field = next((field for field in sentence_fields(dossier) if record_path(record, field) == path), None)
+    field = next((field for field in sentence_fields(dossier) if str(record_path(record, field)) == path), None)
     if field is None:
         raise RupfamError(GONE)
     return Told(field, path, own_sentence(dossier, field)), dossier

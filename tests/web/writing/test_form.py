@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.needs import Need
+from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.documents import Document, read_corpus
@@ -69,7 +70,7 @@ def form_of(record: Mapping[str, Any]) -> Tree:
     return Tree(form_html(Form(dict(record), TRAME, lambda name: "")))
 
 
-def here(path: str) -> str:
+def here(path: FieldPath) -> FieldPath:
     return path
 
 
@@ -110,7 +111,7 @@ def test_the_form_has_a_field_for_each_field_of_a_dossier() -> None:
     ],
 )
 def test_a_place_that_is_no_field_is_refused(path: str) -> None:
-    assert field_at(path) is None
+    assert field_at(FieldPath.parse(path)) is None
     with pytest.raises(RupfamError, match="rechargez la page"):
         set_field(RECORD, path, "x")
 
@@ -183,8 +184,8 @@ def test_any_record_is_drawn(record: dict[str, Any]) -> None:
 def test_empty_needs_do_not_shift_the_places() -> None:
     kept = make_dossier(tidy(RECORD)).territory_needs
     assert kept == ("Un besoin", "Un autre")
-    assert record_path(RECORD, "territory_needs.1") == "territory_needs.2"
-    assert record_path(RECORD, "planned_actions.1.pilot") == "planned_actions.1.pilot"
+    assert record_path(RECORD, at("territory_needs", 1)) == at("territory_needs", 2)
+    assert record_path(RECORD, at("planned_actions", 1, "pilot")) == at("planned_actions", 1, "pilot")
 
 
 def test_progress_counts_what_is_filled() -> None:
@@ -209,7 +210,7 @@ def test_every_label_and_explanation_belongs_to_a_field() -> None:
         for one in value.split()
     ]
     assert [one for one in referred if one not in ids] == []
-    assert {path for path in tree.values("data-path") if field_at(path) is None} == set()
+    assert {path for path in tree.values("data-path") if field_at(FieldPath.parse(path)) is None} == set()
 
 
 def test_what_a_department_typed_is_never_markup() -> None:
@@ -223,11 +224,11 @@ def test_what_a_department_typed_is_never_markup() -> None:
     tree = form_of(record)
     assert "script" not in tree.tags
     assert tree.values("onfocus") == []
-    span = Span(NASTY, "dossier", NASTY, NASTY)
+    span = Span(NASTY, "dossier", NASTY, at(NASTY))
     draft = Draft(
         (Paragraph("item", (span,)),),
-        (Blank("Article 2", None, NASTY, NASTY, NASTY),),
-        (Alert("other", NASTY, (NASTY,), NASTY),),
+        (Blank("Article 2", None, NASTY, NASTY, at(NASTY)),),
+        (Alert("other", NASTY, (NASTY,), (at(NASTY),)),),
         (),
     )
     for html in (
@@ -247,21 +248,24 @@ DRAFT = Draft(
     (
         Paragraph("heading", (Span("Article 2 – Objectifs", "trame", "trame, article 2", start=10, end=20),)),
         Paragraph("objective", (Span("Objectif 4 : Procéder", "trame", "trame, article 2", start=20, end=30),)),
-        Paragraph("item", (Span("[à compléter]", "blank", "aucune action", "planned_actions"),)),
+        Paragraph("item", (Span("[à compléter]", "blank", "aucune action", at("planned_actions")),)),
         Paragraph(
             "item",
-            (Span("Un ", "dossier", "dossier : besoins", "territory_needs.0"), Span(".", "dossier", "mise en forme")),
+            (
+                Span("Un ", "dossier", "dossier : besoins", at("territory_needs", 0)),
+                Span(".", "dossier", "mise en forme"),
+            ),
         ),
         Paragraph("page", ()),
     ),
     (
-        Blank("Article 2", 4, "contenu local", "signataires", "planned_actions"),
-        Blank("Article 3", None, "rythme", "", "frequency"),
+        Blank("Article 2", 4, "contenu local", "signataires", at("planned_actions")),
+        Blank("Article 3", None, "rythme", "", at("frequency")),
     ),
     (
-        Alert("contradiction", "Deux délais.", ("6", "7"), "figures.0.value"),
-        Alert("missing", "Il manque.", (), ""),
-        Alert("missing", "Aussi.", (), ""),
+        Alert("contradiction", "Deux délais.", ("6", "7"), (at("figures", 0, "value"),)),
+        Alert("missing", "Il manque."),
+        Alert("missing", "Aussi."),
     ),
     (),
 )

@@ -1,0 +1,154 @@
+"""Alerts: what is missing, what is out of time, what overlaps; told to the officer, never written."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.arrangement import NATIONAL, Arrangement
+from rupfam_assistant.dossier.contradictions import short
+from rupfam_assistant.dossier.paths import FieldPath, at
+from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier
+from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french.nearness import nearness, subject
+from rupfam_assistant.french.wording import enumerate_all
+from rupfam_assistant.french.words import fold
+
+FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2029, 12, 31)
+"""The period of the convention: 2026-2029. The texts give no day; a year is all that is compared."""
+
+EXPECTED = ("pilot", "partners", "deadline", "indicator")
+"""What an action must say beside its text."""
+
+OVERLAP = 0.2
+COMMON = subject("familles parents signataires dispositifs convention services actions objectif")
+PROHIBITED_BEFORE = re.compile(r"\b(?:pas|rien|jamais|aucune?|sans)\b.*\bavant\b|\bapres\b|\ba (?:partir|compter) d")
+
+
+def alerts_on(
+    dossier: Dossier, arrangement: Arrangement, themes: Mapping[str, str], lines: Sequence[tuple[int, str]], today: date
+) -> tuple[Alert, ...]:
+    """What the officer should know of a dossier that is cleaned and arranged. `themes` are the words of the trame for "T1" to "T5",
+    `lines` those of its article 2 with the objective, 1 to 4, that each stands under."""
+    return (
+        *_missing(dossier, arrangement),
+        *_dates(dossier, today),
+        *_broken(dossier),
+        *_local(arrangement, themes),
+        *_overlaps(dossier, arrangement, lines),
+    )
+
+
+def _missing(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
+    empty = [str(number) for number in NATIONAL if number not in arrangement.actions.values()]
+    if empty:
+        named = f"L’objectif {empty[0]} n’a" if len(empty) == 1 else f"Les objectifs {enumerate_all(empty)} n’ont"
+        message = f"{named} pas d’action locale : un blanc en tient la place. Demandez ce qui manque aux partenaires."
+        yield Alert("missing", message, tuple(empty), (at("planned_actions"),))
+    if not dossier.figures:
+        message = "Le dossier ne donne aucun chiffre : le diagnostic n’est pas chiffré."
+        yield Alert("missing", message, fields=(at("figures"),))
+    if not any(dossier.territory_needs):
+        yield Alert("missing", "Le dossier ne dit aucun besoin du territoire.", fields=(at("territory_needs"),))
+    for i, action in enumerate(dossier.planned_actions):
+        lacking = [
+            name for name in EXPECTED if not (any(action.partners) if name == "partners" else getattr(action, name))
+        ]
+        if i in arrangement.actions and lacking:
+            labels = tuple(FIELDS[name] for name in lacking)
+            message = f"Il manque à {_called(action)} : {enumerate_all(labels)}."
+            yield Alert("missing", message, labels, tuple(at("planned_actions", i, name) for name in lacking))
+    for i, figure in enumerate(dossier.figures):
+        if figure.label and not figure.source:
+            quantity = f"{figure.value or ''} {figure.unit or ''}".rstrip()
+            message = f"Le chiffre « {short(figure.label)} » ({quantity}) n’a pas de source."
+            yield Alert("missing", message, (figure.value or "",), (at("figures", i, "source"),))
+        if figure.label and not figure.value:
+            message = f"Le chiffre « {short(figure.label)} » n’a pas de valeur."
+            yield Alert("missing", message, fields=(at("figures", i, "value"),))
+
+
+def _called(action: Action) -> str:
+    return f"l’action « {short(action.text or '')} »"
+
+
+def _dates(dossier: Dossier, today: date) -> Iterator[Alert]:
+    for i, action in enumerate(dossier.planned_actions):
+        for name in ("deadline", "text", "indicator"):
+            text = getattr(action, name) or ""
+            yield from _out_of_time(text, at("planned_actions", i, name), f"de {_called(action)}", today)
+    for i, text in enumerate(dossier.priorities):
+        yield from _out_of_time(text, at("priorities", i), f"de la priorité « {short(text)} »", today)
+
+
+def _out_of_time(text: str, path: FieldPath, whose: str, today: date) -> Iterator[Alert]:
+    deadline, found = path.name == "deadline", find_dates(text)
+    for when in found:
+        said = text[when.start : when.end]
+        if when.last > LAST_DAY:
+            message = f"La date « {said} » {whose} dépasse la période 2026-2029 de la convention."
+        elif deadline and when.last < FIRST_DAY:
+            message = f"L’échéance « {said} » {whose} précède la période 2026-2029 de la convention."
+        elif deadline and when.last < today:
+            message = f"L’échéance « {said} » {whose} est déjà passée : elle précède la convention à signer."
+        else:
+            continue
+        yield Alert("date", message, (said,), (path,))
+    if deadline and text and not found and MARKER not in text:
+        message = f"L’échéance « {text} » {whose} n’est pas une date : précisez-la."
+        yield Alert("date", message, (text,), (path,))
+
+
+def _broken(dossier: Dossier) -> Iterator[Alert]:
+    """Actions dated before the day that a constraint sets."""
+    for sentence in re.split(r"(?<=[.;!?])\s+|\n", dossier.constraints or ""):
+        told = find_dates(sentence)
+        if not told or not PROHIBITED_BEFORE.search(fold(sentence)):
+            continue
+        for i, action in enumerate(dossier.planned_actions):
+            when = next(iter(find_dates(action.deadline or "")), None)
+            if when is not None and when.last < told[-1].first and subject(sentence) & subject(action.text or ""):
+                constraint = sentence.strip().rstrip(".;")
+                message = (
+                    f"L’action « {short(action.text or '')} » est prévue pour {action.deadline},"
+                    f" alors qu’une contrainte du dossier fixe « {constraint} »."
+                )
+                values = (action.deadline or "", sentence[told[-1].start : told[-1].end])
+                yield Alert("date", message, values, (at("planned_actions", i, "deadline"),), constraint)
+
+
+def _local(arrangement: Arrangement, themes: Mapping[str, str]) -> Iterator[Alert]:
+    """The axis and the fields that each local objective belongs to."""
+    for number, need in arrangement.local.items():
+        fields = [f"au champ « {themes[theme]} »" for theme in need.themes]
+        tied = ([f"à l’axe {need.axis[1:]}"] if need.axis else []) + fields
+        outside = "ne se rattache à aucun axe ni champ thématique : il paraît hors périmètre"
+        belongs = f"se rattache {enumerate_all(tied)}" if tied else outside
+        message = f"L’objectif {number} (« {short(need.text)} ») {belongs}. {need.reason}"
+        yield Alert("other" if tied else "out_of_scope", message, (str(number),), (at("planned_actions"),))
+
+
+def _overlaps(dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[int, str]]) -> Iterator[Alert]:
+    """For each local objective: what it comes near to among the four."""
+    actions = dossier.planned_actions
+    own = [(number, actions[i].text or "") for i, number in arrangement.actions.items() if number in NATIONAL]
+    for number, title in arrangement.titles.items():
+        mine = [i for i, placed in arrangement.actions.items() if placed == number]
+        texts = [text for text in (title, *(actions[i].text or "" for i in mine)) if text]
+        path = at("planned_actions", mine[0], "objective") if mine else at("planned_actions")
+        for objective, line in _nearest_lines(texts, [*lines, *own]):
+            message = (
+                f"L’objectif {number} (« {short(texts[0])} ») recoupe l’objectif {objective} : « {short(line)} »."
+                " L’y rattacher ou dire ce qui l’en distingue."
+            )
+            yield Alert("other", message, (str(objective), line), (path,))
+
+
+def _nearest_lines(texts: Sequence[str], lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines of objectives 1 to 4 that are near to a text: (objective, line), the nearest of each objective."""
+    best: dict[int, tuple[float, str]] = {}
+    for objective, line in lines:
+        near = max((nearness(subject(text) - COMMON, subject(line) - COMMON) for text in texts), default=0.0)
+        if near >= OVERLAP and near > best.get(objective, (0.0, ""))[0]:
+            best[objective] = (near, line)
+    yield from ((objective, line) for objective, (_, line) in sorted(best.items()))

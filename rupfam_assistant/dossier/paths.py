@@ -1,0 +1,92 @@
+"""Places in a dossier as values: the texts that stand at them, and a dossier with some of them changed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Self
+
+from rupfam_assistant.dossier.schema import FIELDS, Dossier
+
+CHOSEN = ("instance", "objective")
+"""Fields whose words are chosen in a list, not typed."""
+
+
+@dataclass(frozen=True)
+class FieldPath:
+    """A place in a dossier, by names and ranks from 0: `at("planned_actions", 0, "pilot")`, in JSON "planned_actions.0.pilot"."""
+
+    parts: tuple[str | int, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The place that a text names; any text names one, in a dossier or not."""
+        return cls(tuple(int(part) if part.isdecimal() else part for part in text.split(".")))
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self.parts))
+
+    def __truediv__(self, part: str | int) -> "FieldPath":
+        """The place of a field or of an item within this one."""
+        return FieldPath((*self.parts, part))
+
+    @property
+    def root(self) -> str:
+        """The field of the dossier that it stands in: "planned_actions"."""
+        return str(self.parts[0])
+
+    @property
+    def rank(self) -> int:
+        """Which item of that field it stands in, from 0; -1 when it is not in one."""
+        return self.parts[1] if len(self.parts) > 1 and isinstance(self.parts[1], int) else -1
+
+    @property
+    def name(self) -> str:
+        """The innermost field of it: "partners" for planned_actions.0.partners.1."""
+        return next(part for part in reversed(self.parts) if isinstance(part, str))
+
+    @property
+    def label(self) -> str:
+        """It as the user reads it: "actions prévues, 1, pilote"."""
+        return ", ".join(str(part + 1) if isinstance(part, int) else FIELDS.get(part, part) for part in self.parts)
+
+    def text_in(self, dossier: Dossier) -> str:
+        """The typed text that stands here in a dossier; "" when it is absent."""
+        value: Any = dossier
+        for part in self.parts:
+            value = value[part] if isinstance(part, int) else getattr(value, part)
+        return value or ""
+
+
+def at(*parts: str | int) -> FieldPath:
+    """The place of those names and ranks."""
+    return FieldPath(parts)
+
+
+def texts_of(value: object, path: FieldPath = at()) -> Iterator[tuple[FieldPath, str]]:  # noqa: B008  it never changes
+    """Each typed text of a dossier or of a part of it, with its place."""
+    if isinstance(value, str):
+        yield path, value
+    for name, inner in _inside(value):
+        yield from texts_of(inner, path / name)
+
+
+def change_texts(dossier: Dossier, change: Callable[[FieldPath, str], str]) -> Dossier:
+    """The dossier with each typed text changed by `change(place, text)`; each stays at its place, empty or not."""
+    changed: Dossier = _changed(dossier, at(), change)
+    return changed
+
+
+def _changed(value: Any, path: FieldPath, change: Callable[[FieldPath, str], str]) -> Any:
+    if isinstance(value, str):
+        return change(path, value)
+    inside = {part: _changed(inner, path / part, change) for part, inner in _inside(value)}
+    if isinstance(value, tuple):
+        return tuple(inside.values())
+    return replace(value, **inside) if inside else value
+
+
+def _inside(value: Any) -> Iterator[tuple[Any, Any]]:
+    """The items of a list by rank, the typed fields of a part of a dossier by name."""
+    if isinstance(value, tuple):
+        yield from enumerate(value)
+    elif is_dataclass(value):
+        yield from ((field.name, getattr(value, field.name)) for field in fields(value) if field.name not in CHOSEN)
