@@ -12,7 +12,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french.dates import When, find_dates, same_time
 from rupfam_assistant.french.wording import quantity
-from rupfam_assistant.french.words import NUMBERS, content_words, fold, stem
+from rupfam_assistant.french.words import content_words, fold, in_digits, stem
 
 DAYS = {"jour": 1.0, "semain": 7.0, "mois": 30.4, "an": 365.0, "anne": 365.0}
 HOURS = {"h": 60.0, "heur": 60.0, "min": 1.0, "minut": 1.0, "mn": 1.0}
@@ -20,8 +20,8 @@ CLOCK = re.compile(r"(\d{1,2}) ?h(?:eures?)? ?(\d\d)?(?: ?min(?:utes)?)?\b")
 NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)[ \u00a0\u202f]?(%|€|[^\W\d_]+)")
 SPELLED = re.compile(
     r"\b("
-    + "|".join(sorted((word for word in NUMBERS if word not in ("cent", "mille")), key=len, reverse=True))
-    + r") ([^\W\d_]+)"
+    r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"
+    r") ([^\W\d_]+)"
 )
 CLAUSE = re.compile(r"[;.!?\n]|, (?=mais |alors |or )")
 CALENDAR = re.compile(r"(?:janv|fevr|mars|avril|mai|juin|juil|aout|sept|octo|nove|dece)")
@@ -204,7 +204,7 @@ def _sizes(text: str) -> Iterator[tuple[float, str, int, int]]:
             continue
         yield (*_scaled(float(re.sub(r"\s", "", match[1]).replace(",", ".")), match[2]), match.start(), match.end())
     for match in SPELLED.finditer(plain):
-        yield (*_scaled(float(NUMBERS[match[1]]), match[2]), match.start(), match.end())
+        yield (*_scaled(float(in_digits(match[1])), match[2]), match.start(), match.end())
     if re.fullmatch(r"\d+(?:[.,]\d+)?", plain.strip()):
         yield float(plain.strip().replace(",", ".")), "", 0, len(text)
 

@@ -1,18 +1,18 @@
-"""Clauses: where the sentences and brackets of an officer's free text stand, and its letters folded one for one."""
+"""Sentences, parts and clauses: where they stand in a text, brackets never cut."""
 
 import re
+from collections.abc import Iterator
 
+from rupfam_assistant.french.dates import SHORT_MONTHS
+from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.words import fold
 
-TYPED = {"‐": "-", "‑": "-", "…": "…"}
-"""Characters that folding would lose or lengthen, and what stands for them."""
-
-BREAK = re.compile(r"[.!?…]+[»\"”]?\s+|\s*;\s+|\s*\n\s*")
+STOP = r"[.!?…]+[»\"”]?\s+"
+SENTENCE = re.compile(rf"{STOP}(?=[«“\"\[(]?\s?[A-ZÀ-ÝŒ])")
+PART = re.compile(rf"{STOP}|\s*;\s+|\s*\n\s*")
+CLAUSE = re.compile(rf"{PART.pattern}|\s*[,:]\s+|\s[–—-]\s")
 LAST_WORD = re.compile(r"(?<![\w°])[\w°]{1,9}\Z")
-ABBREVIATIONS = frozenset(
-    "m mm mr mme mmes mlle me dr pr st ste ex cf n° no num art av bd bat tel tél port réf ref p env etc asso dept dép dpt nb min max resp proc appt"
-    " janv févr fevr avr juil sept oct nov déc dec rés res".split()
-)
+ABBREVIATIONS = words_of("abbreviations") | SHORT_MONTHS
 OPENERS = re.compile(
     r"(?:Les?|La|Une?|Des|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Aucune?|Pas|Pour|En|Au|Aux|Dans|Peu|Et|Mais|Son|Sa|Ses)\b"
 )
@@ -20,37 +20,29 @@ OPENERS = re.compile(
 
 CLOSING = {")": "(", "]": "["}
 
-
-def unaccented(text: str) -> str:
-    """A text without accents or typographic variants, capitals kept, each character at its own offset."""
-    return text.translate(_PLAIN)
+Span = tuple[int, int]
+"""Offsets (start, end) in a text."""
 
 
-def flatten(text: str) -> str:
-    """A text in lower case, without accents or typographic variants, each character at its own offset."""
-    return unaccented(text).lower()
+def sentence_spans(text: str) -> tuple[Span, ...]:
+    """Each sentence: it ends at a full stop before a capital; line ends count for nothing, as in what comes from PDF."""
+    return _spans(text, SENTENCE)
 
 
-def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """The (start, end) of each sentence, line or part before a semicolon, brackets never cut; blanks around them left aside."""
-    inside = iter(bracket_spans(text))
-    bracket = next(inside, None)
-    spans, start = [], 0
-    for mark in BREAK.finditer(text):
-        while bracket and bracket[1] <= mark.start():
-            bracket = next(inside, None)
-        if (bracket and bracket[0] < mark.start() < bracket[1]) or not _ends_sentence(text, mark):
-            continue
-        spans.append((start, mark.end()))
-        start = mark.end()
-    spans.append((start, len(text)))
-    return tuple(_trimmed(text, start, end) for start, end in spans if text[start:end].strip())
+def part_spans(text: str) -> tuple[Span, ...]:
+    """Each sentence, line, or part before a semicolon: for what an officer types."""
+    return _spans(text, PART)
 
 
-def bracket_spans(text: str) -> tuple[tuple[int, int], ...]:
+def clause_spans(text: str) -> tuple[Span, ...]:
+    """Each clause: part of a part, between commas, colons and dashes, these marks left aside."""
+    return _spans(text, CLAUSE, ",;:–—-")
+
+
+def bracket_spans(text: str) -> tuple[Span, ...]:
     """The (start, end) of each outermost pair of round or square brackets, both marks included."""
     waiting: list[tuple[str, int]] = []
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     for mark in re.finditer(r"[()\[\]]", text):
         if mark[0] not in CLOSING:
             waiting.append((mark[0], mark.start()))
@@ -71,24 +63,28 @@ def tidy(text: str, whole: str) -> str:
     return text if whole.lstrip().startswith(text[:5]) else text[:1].upper() + text[1:]
 
 
-class _Plain(dict[int, str]):
-    """For `str.translate`: each character without its accent, or left alone where that takes two."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        bare = " " if char.isspace() and char != "\n" else TYPED.get(char) or _bare(char)
-        self[code] = bare if len(bare) == len(bare.lower()) == 1 else char if len(char.lower()) == 1 else "?"
-        return self[code]
+def _spans(text: str, marks: re.Pattern[str], edges: str = "") -> tuple[Span, ...]:
+    """What stands between the marks that end something, without the blanks and the edges around; what holds nothing left aside."""
+    trimmed = re.compile(rf"[\s{edges}]*(.*?)[\s{edges}]*", re.DOTALL)
+    found = (trimmed.fullmatch(text, start, end) for start, end in _cut(text, marks))
+    return tuple(match.span(1) for match in found if match and match[1])
 
 
-_PLAIN = _Plain()
-
-
-def _bare(char: str) -> str:
-    return fold(char).upper() if char.isupper() else fold(char)
+def _cut(text: str, marks: re.Pattern[str]) -> Iterator[Span]:
+    inside = iter(bracket_spans(text))
+    bracket = next(inside, None)
+    start = 0
+    for mark in marks.finditer(text):
+        while bracket and bracket[1] <= mark.start():
+            bracket = next(inside, None)
+        if not (bracket and bracket[0] < mark.start() < bracket[1]) and _ends_sentence(text, mark):
+            yield start, mark.end()
+            start = mark.end()
+    yield start, len(text)
 
 
 def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
+    """Whether a mark ends something: any but a full stop does, and a full stop does not after an abbreviation or an initial."""
     if mark[0][0] != ".":
         return True
     word = LAST_WORD.search(text, max(0, mark.start() - 10), mark.start())
@@ -96,9 +92,4 @@ def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
         return True
     if len(word[0]) == 1 and word[0].isupper() and word[0] != "M":
         return OPENERS.match(text, mark.end()) is not None
-    return word[0].lower() not in ABBREVIATIONS
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    part = text[start:end]
-    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
+    return fold(word[0]) not in ABBREVIATIONS

@@ -6,36 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.words import flatten
 
-MONTHS = (
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-)
-SHORT = {
-    "janv": 1,
-    "jan": 1,
-    "fev": 2,
-    "fevr": 2,
-    "avr": 4,
-    "juil": 7,
-    "sept": 9,
-    "sep": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-}
-MONTH = {name: number for number, name in enumerate(MONTHS, 1)} | SHORT
+_MONTHS = read_list("months").groups
+MONTHS = tuple(_MONTHS)
+"""The months as they are written, January first."""
+
+MONTH = {form: number for number, forms in enumerate(_MONTHS.values(), 1) for form in forms}
+SHORT_MONTHS = frozenset(MONTH) - {forms[0] for forms in _MONTHS.values()}
+"""The number of each month by its folded forms; those that a full stop shortens."""
+
 SEASONS = {
     "printemps": (3, 6),
     "ete": (6, 9),
@@ -84,7 +65,7 @@ class When:
 
 def find_dates(text: str) -> tuple[When, ...]:
     """The dates of a text in order, the most precise reading of each; a date that no calendar has is left aside."""
-    folded = _fold_in_place(text)
+    folded = flatten(text)
     found: list[When] = []
     taken: list[tuple[int, int]] = []
     for pattern in DATE:
@@ -98,21 +79,16 @@ def find_dates(text: str) -> tuple[When, ...]:
     return tuple(sorted(found, key=lambda when: when.start))
 
 
+def written(day: date) -> str:
+    """A day as it is written: "1er mars 2027"."""
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def same_time(one: When, other: When) -> bool:
     """Whether two dates may be the same: one of them lies within the other."""
     return (one.first <= other.first and other.last <= one.last) or (
         other.first <= one.first and one.last <= other.last
     )
-
-
-def _fold_in_place(text: str) -> str:
-    """The text folded, character for character, so that offsets hold."""
-    return "".join(_fold_letter(letter) for letter in text)
-
-
-def _fold_letter(letter: str) -> str:
-    folded = " " if letter.isspace() else fold(letter)
-    return folded if len(folded) == 1 else letter
 
 
 def _read(match: re.Match[str]) -> When | None:

@@ -1,71 +1,119 @@
-"""French as the search sees it: folded letters, words without elision, stems, and the groups of the thesaurus."""
+"""Letters and words: folded, at their offsets, with the stems that they are compared by."""
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.lists import words_of
+from rupfam_assistant.french.numbers import number_of
 
-WORD = re.compile(r"[a-z0-9]+")
-ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quelqu)'(?=\w)")
-STOP_WORDS = frozenset(
-    "a ai aie as au aux avec avez avons c ca ce cela ces cet cette ceux ci comme d dans de des donc du elle elles en es est et etait etant etre eu"
-    " eux fait faire ici il ils j je l la le les leur leurs lui m ma mais me meme mes moi mon n ne ni nos notre nous on ont ou par pas peu peut plus"
-    " pour qu que qui s sa sans se ses si soi soit son sont sous sur t ta te tes toi ton tous tout toute toutes tres tu un une va vers vos votre"
-    " vous y".split()
-)
-NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(), 2
-    )
-} | {
-    "vingt": "20",
-    "trente": "30",
-    "quarante": "40",
-    "cinquante": "50",
-    "soixante": "60",
-    "cent": "100",
-    "mille": "1000",
-}
-"""Numbers in words, read as in digits; one is left alone, for it is an article too."""
-
+WORD = re.compile(r"[^\W_]+")
+ELIDED = frozenset("c d j l m n s t qu lorsqu puisqu jusqu quelqu".split())
 LONGEST_TERM = 6
+STOP_WORDS = words_of("stop_words")
+TYPED = {"‐": "-", "‑": "-", "…": "…"}
+"""Characters that folding one for one would lose or lengthen, and what stands for them."""
 
 
-class _Marks(dict[int, str | None]):
-    """For `str.translate`: drops the combining marks; what each character becomes is looked up once."""
+class _Letters(dict[int, str]):
+    """For `str.translate`: what each character becomes, worked out once."""
 
-    def __missing__(self, code: int) -> str | None:
-        self[code] = None if unicodedata.combining(chr(code)) else chr(code)
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self._become = become
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._become(chr(code))
         return self[code]
 
 
-MARKS = _Marks()
+def _folded(char: str) -> str:
+    plain = unicodedata.normalize("NFKD", char).lower()
+    plain = plain.replace("’", "'").replace("‘", "'").replace("œ", "oe").replace("æ", "ae")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _unaccented(char: str) -> str:
+    bare = " " if char.isspace() and char != "\n" else TYPED.get(char) or FOLDED[ord(char)]
+    bare = bare.upper() if char.isupper() else bare
+    return bare if len(bare) == len(bare.lower()) == 1 else char if len(char.lower()) == 1 else "?"
+
+
+FOLDED = _Letters(_folded)
+UNACCENTED = _Letters(_unaccented)
 
 
 def fold(text: str) -> str:
-    """Lower case without accents or typographic variants; the length may change (œ becomes oe)."""
-    if text.isascii():
-        return text.lower()
-    text = (
-        unicodedata.normalize("NFKD", text)
-        .lower()
-        .replace("’", "'")
-        .replace("‘", "'")
-        .replace("œ", "oe")
-        .replace("æ", "ae")
+    """Lower case without accents or typographic variants; the length may change (œ becomes oe): see `offsets`."""
+    return text.lower() if text.isascii() else text.translate(FOLDED)
+
+
+def offsets(text: str) -> tuple[int, ...]:
+    """For each character of the folded text, the offset of the one of the text that it comes from; the length of the text last."""
+    return (
+        tuple(range(len(text) + 1))
+        if text.isascii()
+        else (*(at for at, char in enumerate(text) for _ in FOLDED[ord(char)]), len(text))
     )
-    return text.translate(MARKS)
+
+
+def unaccented(text: str) -> str:
+    """A text without accents or typographic variants, capitals kept, each character at its own offset."""
+    return text.translate(UNACCENTED)
+
+
+def flatten(text: str) -> str:
+    """A text in lower case, without accents or typographic variants, each character at its own offset."""
+    return unaccented(text).lower()
+
+
+class Word(NamedTuple):
+    """A word at [start, end) of its text, folded; `elided` when it only leans on the next one ("l’", "qu’")."""
+
+    folded: str
+    start: int
+    end: int
+    elided: bool = False
+
+    @property
+    def stem(self) -> str:
+        """Its French stem."""
+        return stem(self.folded)
+
+
+@lru_cache(maxsize=4096)
+def read_words(text: str) -> tuple[Word, ...]:
+    """The words of a text in order, elided ones included."""
+    folded, at = fold(text), offsets(text)
+    return tuple(
+        Word(
+            match[0],
+            at[match.start()],
+            max(at[match.end()], at[match.end() - 1] + 1),
+            match[0] in ELIDED
+            and folded.startswith("'", match.end())
+            and WORD.match(folded, match.end() + 1) is not None,
+        )
+        for match in WORD.finditer(folded)
+    )
+
+
+@lru_cache(maxsize=10_000)
+def in_digits(word: str) -> str:
+    """A folded number word in digits; any other word, and "un", which is an article too, as it is."""
+    value = None if word.isdigit() else number_of(word)
+    return f"{value:.0f}" if value is not None and 2 <= value <= 1000 else word
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order, elided articles and pronouns removed, numbers in digits."""
-    return [NUMBERS.get(word, word) for word in WORD.findall(ELISION.sub(" ", fold(text)))]
+    return [in_digits(word.folded) for word in read_words(text) if not word.elided and word.folded.isascii()]
 
 
 def content_words(text: str) -> list[str]:
@@ -73,7 +121,7 @@ def content_words(text: str) -> list[str]:
     return [word for word in words(text) if word not in STOP_WORDS]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _stemmer():  # type: ignore[no-untyped-def]  # snowballstemmer ships no types
     import snowballstemmer
 

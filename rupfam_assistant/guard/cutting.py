@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from rupfam_assistant.dossier.alert import MARKER
-from rupfam_assistant.french.clauses import bracket_spans, flatten, tidy
+from rupfam_assistant.french.clauses import bracket_spans, tidy
+from rupfam_assistant.french.words import flatten
 
 Span = tuple[int, int]
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rupfam_assistant.dossier.paths import FieldPath
-from rupfam_assistant.french.clauses import flatten, unaccented
 from rupfam_assistant.french.dates import find_dates
-from rupfam_assistant.french.words import stem
+from rupfam_assistant.french.words import flatten, stem, unaccented
 from rupfam_assistant.guard.silence import (
     AMOUNT,
     FREE_SUMS,

@@ -4,7 +4,8 @@ import base64
 import re
 from collections.abc import Iterator
 
-from rupfam_assistant.french.clauses import bracket_spans, flatten, sentence_spans, tidy
+from rupfam_assistant.french.clauses import bracket_spans, part_spans, tidy
+from rupfam_assistant.french.words import flatten
 
 MACHINE = (
     r"(?:i\.?a\.?|intelligence artificielle|modele(?: de langage)?|llm|chatbot|chat ?gpt|gpt|claude|mistral|copilot"
@@ -318,7 +319,7 @@ def _ordering_sentences(text: str, flat: str) -> Iterator[tuple[int, int]]:
     """The part of each sentence from its first order on, and the sentences after it that carry its matter."""
     brackets = bracket_spans(text)
     at, ordered = 0, False
-    for start, end in sentence_spans(text):
+    for start, end in part_spans(text):
         while at < len(brackets) and brackets[at][1] <= start:
             at += 1
         if start and text[start - 1] == "\n":

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rupfam_assistant.french.clauses import OPENERS, bracket_spans, flatten, sentence_spans, tidy, unaccented
+from rupfam_assistant.french.clauses import OPENERS, bracket_spans, part_spans, tidy
 from rupfam_assistant.french.first_names import AMBIGUOUS, is_first_name
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.words import flatten, fold, unaccented
 from rupfam_assistant.guard import personal_signs as signs
 from rupfam_assistant.guard.personal_numbers import numbers_of_persons
 
@@ -41,7 +41,7 @@ def find_personal_data(text: str, allowed: Collection[str] = (), names: Collecti
     """What designates a person in a text, in order, without overlap; `allowed` are names of no family, `names` families' names found elsewhere."""
     plain = unaccented(text)
     flat = plain.lower()
-    spans = sentence_spans(text)
+    spans = part_spans(text)
     found = [
         *_identifiers(flat),
         *(Finding(*number) for number in numbers_of_persons(flat)),
@@ -58,7 +58,7 @@ def known_names(texts: Iterable[str], allowed: Collection[str] = ()) -> frozense
     bodies = _bodies(tuple(allowed))
     known = set()
     for text in texts:
-        for finding in _names(text, flatten(text), sentence_spans(text), bodies, frozenset()):
+        for finding in _names(text, flatten(text), part_spans(text), bodies, frozenset()):
             known |= {
                 word for word in _tokens(text[finding.start : finding.end]) if not signs.CASE_WORD.fullmatch(word)
             }
@@ -345,7 +345,7 @@ def _of_persons(flat: str, spans: tuple[tuple[int, int], ...], found: list[Findi
 def _general(text: str, findings: tuple[Finding, ...]) -> str:
     """What a text says beyond the persons it designates."""
     kept, at, dropped = "", 0, False
-    for start, end in sentence_spans(text):
+    for start, end in part_spans(text):
         while at < len(findings) and findings[at].end <= start:
             at += 1
         inside: list[Finding] = []

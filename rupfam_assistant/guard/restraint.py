@@ -8,10 +8,9 @@ from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure
-from rupfam_assistant.french.clauses import flatten
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.wording import enumerate_all
-from rupfam_assistant.french.words import stem
+from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.cutting import NEAR, clause_spans, cut, introduction
 from rupfam_assistant.guard.designation import HEAD, Secret, Unit, designate
 from rupfam_assistant.guard.silence import AMOUNT, QUANTITY, Ban, content, euros, is_event, measure, read_bans

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rupfam_assistant.french.clauses import flatten
-from rupfam_assistant.french.words import fold, stem
+from rupfam_assistant.french.words import flatten, fold, stem
 
 Kind = Literal["amount", "figure", "date", "number", "place", "name", "noun", "subject"]
 

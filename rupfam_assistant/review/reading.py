@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from rupfam_assistant.french.words import NUMBERS, fold
+from rupfam_assistant.french.words import fold, in_digits
 from rupfam_assistant.review.words import Word, read_words
 
 ORDINALS = (
@@ -147,7 +147,7 @@ def _heading(
 
 def _number(written: str) -> int | None:
     """The number of an article, in digits, Roman or words; None for none of these."""
-    folded = NUMBERS.get(fold(written), fold(written)).removesuffix("er") if fold(written) != "premier" else "1"
+    folded = in_digits(fold(written)).removesuffix("er") if fold(written) != "premier" else "1"
     if folded.isdigit():
         return int(folded)
     return ORDINALS.index(folded) + 1 if folded in ORDINALS else ROMAN.get(folded)

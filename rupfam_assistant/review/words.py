@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rupfam_assistant.french.words import NUMBERS, fold
+from rupfam_assistant.french.words import fold, in_digits
 
 WORD = re.compile(r"[^\W_]+(?:-[ \t]*\n\s*(?=[a-zà-ÿœ])[^\W_]+)*")
 """A word, made whole when the end of a line cuts it."""
@@ -51,7 +51,7 @@ def read_words(text: str) -> tuple[Word, ...]:
                 if folded == "s" and re.match(r"ils?\b", text[match.end() + 1 :], re.IGNORECASE)
                 else ELIDED.get(folded, folded)
             )
-        folded = NUMBERS.get(folded, folded)
+        folded = in_digits(folded)
         if folded not in SILENT:
             words.append(Word(folded, root(folded), *match.span()))
     return tuple(words)

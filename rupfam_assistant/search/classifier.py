@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rupfam_assistant.french.words import ELISION, WORD, Thesaurus, fold, stems
+from rupfam_assistant.french.words import Thesaurus, read_words, stems
 
 SHORTEST, LONGEST = 2, 5
 """Lengths of the runs of letters that count."""
@@ -24,7 +24,7 @@ def wording(text: str, thesaurus: Thesaurus) -> list[str]:
 def _wording(text: str, thesaurus: Thesaurus) -> Iterator[str]:
     found = stems(text)
     meant = [*found, *thesaurus.concepts(found)]
-    said = WORD.findall(ELISION.sub(" ", fold(text)))
+    said = [word.folded for word in read_words(text) if not word.elided]
     yield from (f"s:{stem}" for stem in meant)
     yield from (f"w:{word}" for word in said)
     yield from (f"p:{one} {other}" for one, other in itertools.pairwise(said))

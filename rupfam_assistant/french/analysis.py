@@ -1,0 +1,71 @@
+"""A text understood once: its folded letters, words, stems, sentences, numbers and dates, each worked out when first asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rupfam_assistant.french.clauses import Span, clause_spans, part_spans, sentence_spans
+from rupfam_assistant.french.dates import When, find_dates
+from rupfam_assistant.french.quantities import Number, find_numbers
+from rupfam_assistant.french.words import Word, fold, offsets, read_words, stems
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A text and what French makes of it; every span is (start, end), in characters of the text itself."""
+
+    text: str
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in lower case without accents or typographic variants; `span` leads back from it to the text."""
+        return fold(self.text)
+
+    @cached_property
+    def _offsets(self) -> tuple[int, ...]:
+        return offsets(self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the text that characters [start, end) of the folded one come from; whole letters, "œ" for half of "oe"."""
+        first, last = self._offsets[start], self._offsets[end]
+        return first, last if end <= start else max(last, self._offsets[end - 1] + 1)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words in order, elided ones included."""
+        return read_words(self.text)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of the words that carry meaning, numbers in digits, in order."""
+        return tuple(stems(self.text))
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Its sentences, whatever its line ends."""
+        return sentence_spans(self.text)
+
+    @cached_property
+    def parts(self) -> tuple[Span, ...]:
+        """Its sentences, cut at line ends and semicolons too, as an officer types."""
+        return part_spans(self.text)
+
+    @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        """Its parts, cut at commas, colons and dashes too, these marks left aside."""
+        return clause_spans(self.text)
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """Its numbers in order, in digits and in words."""
+        return find_numbers(self.text)
+
+    @cached_property
+    def dates(self) -> tuple[When, ...]:
+        """Its dates in order."""
+        return find_dates(self.text)
+
+
+@lru_cache(maxsize=4096)
+def analyse(text: str) -> Analysis:
+    """What French makes of a text; asked again of the same text, the same value comes back."""
+    return Analysis(text)

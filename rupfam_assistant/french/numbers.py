@@ -1,0 +1,37 @@
+"""Numbers in words, read by text2num: "vingt et un", "deux mille", "trois virgule cinq"."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A word as text2num asks for it."""
+
+    word: str
+    apart: bool
+
+    def text(self) -> str:
+        return "zéro" if self.word == "zero" else self.word
+
+    def nt_separated(self, previous: object) -> bool:
+        return self.apart
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+def spoken_numbers(words: Iterable[tuple[str, bool]]) -> Iterator[tuple[int, int, float, bool]]:
+    """The numbers among words, each with whether a mark parts it from the word before it: (first rank, end rank, value, ordinal)."""
+    from text_to_num import find_numbers
+
+    tokens = [_Token(word, apart) for word, apart in words]
+    for found in find_numbers(tokens, "fr", threshold=0.0):
+        yield found.start, found.end, float(found.value), found.is_ordinal
+
+
+def number_of(words: str) -> float | None:
+    """The value of folded words that are one number, "deux cent trois"; None when they are not."""
+    told = words.replace("-", " ").split()
+    found = list(spoken_numbers((word, False) for word in told))
+    return found[0][2] if len(found) == 1 and found[0][:2] == (0, len(told)) and not found[0][3] else None

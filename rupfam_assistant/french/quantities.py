@@ -1,0 +1,73 @@
+"""Numbers in digits and in words, and quantities: a number with its unit, in the base unit of what it measures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rupfam_assistant.french.numbers import spoken_numbers
+from rupfam_assistant.french.words import read_words
+
+BLANK = "[ \u00a0\u202f]"
+DIGITS = re.compile(rf"(?:\d{{1,3}}(?:{BLANK}\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)?")
+UNIT = re.compile(rf"{BLANK}?(%|‰|pour cent\b|[kM]?€|[^\W\d_]+)", re.IGNORECASE)
+CLOCK = re.compile(rf"{BLANK}?h{BLANK}?([0-5]\d)\b", re.IGNORECASE)
+SCALES = {"k": 1e3, "mille": 1e3, "m": 1e6, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9}
+DAYS = {"jour": 1, "semaine": 7, "mois": 30, "trimestre": 90, "semestre": 180, "an": 360, "annee": 360}
+"""The days of each unit of time: a month has thirty, a year twelve months, so that one year is twelve months, two months sixty days."""
+
+MINUTES = {"minute": 1, "min": 1, "mn": 1, "heure": 60, "h": 60}
+EUROS = frozenset({"€", "euro", "euros", "eur"})
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number at [start, end) of its text; `spoken` when it is in words, "un" and "une" included."""
+
+    start: int
+    end: int
+    value: float
+    spoken: bool = False
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number and its unit at [start, end) of their text. `dimension` is "days", "minutes", "€", "%" or the stem of the unit, and `size`
+    the value in it: "2 mois" is 60.0 days, "1 h 25" 85.0 minutes, "3 k€" 3000.0 €, "12 dossiers" 12.0 "dossi"."""
+
+    start: int
+    end: int
+    size: float
+    dimension: str
+
+
+def find_numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of a text in order, without overlap; "2 millions" is one, "vingt et un" too."""
+    found = [
+        Number(*match.span(), float(re.sub(BLANK, "", match[0]).replace(",", "."))) for match in DIGITS.finditer(text)
+    ]
+    merged: list[Number] = []
+    for number in sorted([*found, *_spoken(text)], key=lambda number: number.start):
+        last = merged[-1] if merged else None
+        if last and number.start < last.end:
+            continue
+        if (
+            last
+            and not last.spoken
+            and number.spoken
+            and number.value in SCALES.values()
+            and text[last.end : number.start].isspace()
+        ):
+            merged[-1] = Number(last.start, number.end, last.value * number.value)
+        else:
+            merged.append(number)
+    return tuple(merged)
+
+
+def _spoken(text: str) -> Iterator[Number]:
+    kept = [word for word in read_words(text) if not word.elided]
+    gaps = (text[one.end : other.start].strip(" \u00a0\u202f-‑") for one, other in pairwise(kept))
+    told = zip((text[word.start : word.end].lower() for word in kept), (False, *map(bool, gaps)), strict=False)
+    for first, last, value, ordinal in spoken_numbers(told):
+        if not ordinal:
+            yield Number(kept[first].start, kept[last - 1].end, value, spoken=True)
