@@ -146,3 +146,10 @@ def test_no_quantifier_of_a_pattern_is_eaten_by_an_f_string() -> None:
         or (isinstance(node, ast.Constant) and re.search(r"\{\{\d+,?\d*\}\}", str(node.value)))
     ]
     assert eaten == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_nothing_compares_nor_searches_a_message(name: str) -> None:
+    compared = [node for node in ast.walk(parsed(name)) if isinstance(node, ast.Compare)]
+    sides = [(node.lineno, ast.unparse(side)) for node in compared for side in (node.left, *node.comparators)]
+    assert [side for side in sides if re.search(r"\.message$|^str\((?:error|fault)\)", side[1])] == []

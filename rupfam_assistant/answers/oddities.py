@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rupfam_assistant.answers.reply import Citation
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DamagedFile, RupfamError
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.quotes import find_quote
 
@@ -26,9 +26,7 @@ def read_oddities(path: Path, documents: Iterable[Document]) -> tuple[Oddity, ..
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RupfamError(
-            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
-        ) from error
+        raise DamagedFile(path) from error
     return tuple(_locate(name, about["note"], about["quotes"], documents, path) for name, about in told.items())
 
 

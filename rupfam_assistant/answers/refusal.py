@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rupfam_assistant.answers.question import LONGEST
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DamagedFile
 
 EMPTY = "Posez une question sur la circulaire ou sur la trame, par exemple : « Quel est le préavis pour dénoncer la convention ? »"
 TOO_LONG = (
@@ -42,9 +42,7 @@ def read_absences(path: Path) -> dict[str, Absence]:
     try:
         return {topic: Absence(**about) for topic, about in tomllib.loads(path.read_text(encoding="utf-8")).items()}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RupfamError(
-            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
-        ) from error
+        raise DamagedFile(path) from error
 
 
 def refusal_sentence(topic: str, absences: Mapping[str, Absence]) -> str:

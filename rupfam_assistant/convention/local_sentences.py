@@ -9,7 +9,7 @@ from rupfam_assistant.convention.draft import Paragraph
 from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.dossier.paths import FieldPath, texts_of
 from rupfam_assistant.dossier.schema import Dossier, make_dossier
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import InvalidDossier, RupfamError
 from rupfam_assistant.guard.cleaning import clean
 from rupfam_assistant.guard.restraint import withhold
 from rupfam_assistant.models.requests import people_in
@@ -86,7 +86,7 @@ def follow_wordings(record: dict[str, Any]) -> dict[str, Any]:
         return record
     try:
         dossier = written_dossier(record)
-    except RupfamError:
+    except InvalidDossier:
         return record
     texts = {path: path.text_in(dossier) for path in sentence_fields(dossier)}
     kept = []

@@ -11,7 +11,7 @@ from rupfam_assistant.dossier.alert import AlertKind
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import make_dossier
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import InvalidDossier, RupfamError
 from rupfam_assistant.french.nearness import subject
 from rupfam_assistant.guard.cleaning import clean
 from rupfam_assistant.models.connection import LanguageModel, ModelError
@@ -107,7 +107,7 @@ def _holds(proposal: Proposal) -> bool:
     """Whether a dossier keeps the value: it has the form of its field, and says something."""
     try:
         kept = make_dossier(proposed_dossier([proposal], NAMELESS))
-    except RupfamError:
+    except InvalidDossier:
         return False
     value: Any = getattr(kept, proposal.field)
     item = value[0] if isinstance(value, tuple) and value else value

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Objective
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DamagedFile
 from rupfam_assistant.texts.structure import Block, parse_blocks
 
 Kind = Literal[
@@ -113,14 +113,10 @@ def read_trame(text: str, path: Path) -> Trame:
         slots = [Slot(**{**blank, "field": FieldPath.parse(blank["field"])}) for blank in told["blank"]]
         slips = tuple(Slip(slip["quote"].rstrip(), slip.get("mended"), slip["note"]) for slip in told["slip"])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise RupfamError(
-            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
-        ) from error
+        raise DamagedFile(path) from error
     found = [match.group() for match in BLANK.finditer(text)]
     if [one_line(quote) for quote in found] != [slot.quote for slot in slots]:
-        raise RupfamError(
-            f"Le fichier {path} ne décrit pas les {len(found)} blancs de la trame : réinstallez le programme ou rétablissez ce fichier."
-        )
+        raise DamagedFile(path, f"ne décrit pas les {len(found)} blancs de la trame")
     return Trame(text, tuple(_parts(text, iter(slots))), slips)
 
 

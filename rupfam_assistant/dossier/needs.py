@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rupfam_assistant.dossier.need_features import CUE, TURN, Cues, Found, find_cues, find_features, index_cues
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DamagedFile, UnreadableFile
 from rupfam_assistant.french.words import read_json_lines
 
 Axis = Literal["A1", "A2", "A3", "A4"]
@@ -83,9 +83,7 @@ def read_need_model(corpus: Path) -> NeedModel:
                 stored[name].astype(np.float32) for name in ("scales", "subject_weights", "axis_weights")
             )
     except (OSError, ValueError, KeyError) as error:
-        raise RupfamError(
-            f"Le fichier {path} manque ou ne se lit pas : réinstallez le programme ou lancez « rupfam train »."
-        ) from error
+        raise DamagedFile(path) from error
     columns = {feature: column for column, feature in enumerate(features)}
     told: dict[str, Axis] = {axis: axis for axis in AXES}
     return NeedModel(
@@ -122,9 +120,7 @@ def read_examples(path: Path) -> list[tuple[str, str, Axis | None]]:
             for row in read_json_lines(path)
         ]
     except KeyError as error:
-        raise RupfamError(
-            f"Une ligne du fichier {path} n’a pas « need », « themes » et « axis » : corrigez-la."
-        ) from error
+        raise UnreadableFile(path, "a une ligne sans « need », « themes » et « axis » : corrigez-la") from error
 
 
 def learn_needs(rows: Sequence[tuple[str, str, Axis | None]], content: Cues, axes_cues: Cues) -> NeedModel:
@@ -187,7 +183,7 @@ def _read_cues(path: Path) -> tuple[Cues, Cues]:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         return index_cues({**told["themes"], **told["scope"]}), index_cues(told["axes"])
     except (OSError, ValueError, KeyError) as error:
-        raise RupfamError(f"Le fichier {path} manque ou ne se lit pas : réinstallez le programme.") from error
+        raise DamagedFile(path) from error
 
 
 def _row(features: Iterable[str], columns: dict[str, int], scales: Array) -> Array:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import InvalidDossier
 
 LONGEST_FIELD = 20_000
 MOST_ITEMS = 1_000
@@ -186,35 +186,35 @@ CHOICES = {"objective": '1, 2, 3, 4 ou "X"', "instance": '"CDSF", "comités loca
 
 
 def read_dossier(path: Path) -> Dossier:
-    """The dossier of a JSON file; RupfamError names the file and the field at fault."""
+    """The dossier of a JSON file; InvalidDossier names the file and the field at fault."""
+    called = f"Le dossier {path}"
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise RupfamError(f"Le dossier {path} est trop gros : {LARGEST_FILE // 1_000_000} Mo au plus.")
+            raise InvalidDossier(called, f"est trop gros : {LARGEST_FILE // 1_000_000} Mo au plus")
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RupfamError(
-            f"Le dossier {path} ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8."
-        ) from error
-    return parse_dossier(text, f"Le dossier {path}")
+        why = "ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8"
+        raise InvalidDossier(called, why) from error
+    return parse_dossier(text, called)
 
 
 def parse_dossier(text: str, called: str = "Le dossier") -> Dossier:
-    """The dossier that a JSON text holds; RupfamError names the field at fault. Keys that we do not know are left aside."""
+    """The dossier that a JSON text holds; InvalidDossier names the field at fault. Keys that we do not know are left aside."""
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise RupfamError(f"{called} n’est pas du JSON : exportez-le de nouveau ou corrigez-le.") from error
+        raise InvalidDossier(called, "n’est pas du JSON : exportez-le de nouveau ou corrigez-le") from error
     return make_dossier(record, called)
 
 
 def make_dossier(record: object, called: str = "Le dossier") -> Dossier:
-    """The dossier that a JSON value describes; RupfamError names the field at fault."""
+    """The dossier that a JSON value describes; InvalidDossier names the field at fault."""
     if not isinstance(record, dict):
-        raise RupfamError(f'{called} doit être un objet JSON (« {{"department": …}} ») : corrigez-le.')
+        raise InvalidDossier(called, 'doit être un objet JSON (« {"department": …} ») : corrigez-le')
     try:
         return _ADAPTER.validate_python(record)
     except ValidationError as error:
-        raise RupfamError(_fault(error.errors()[0], called)) from error
+        raise InvalidDossier(called, _why(error.errors()[0])) from error
 
 
 def field_name(path: tuple[int | str, ...]) -> str:
@@ -222,7 +222,8 @@ def field_name(path: tuple[int | str, ...]) -> str:
     return ", ".join(str(part + 1) if isinstance(part, int) else FIELDS.get(part, part) for part in path)
 
 
-def _fault(fault: Any, called: str) -> str:
+def _why(fault: Any) -> str:
+    """What is wrong with a field and what to do, from the first fault that the check told."""
     path = tuple(part for part in fault["loc"] if isinstance(part, int) or part in FIELDS)
     last = next((part for part in reversed(path) if isinstance(part, str)), "")
     if fault["type"] == "literal_error":
@@ -233,7 +234,7 @@ def _fault(fault: Any, called: str) -> str:
         wrong = "est vide : remplissez-le"
     else:
         wrong = WRONG.get(fault["type"], "n’a pas la forme attendue : corrigez-le")
-    return f"{called} : le champ « {field_name(path)} » {wrong}."
+    return f": le champ « {field_name(path)} » {wrong}"
 
 
 _ADAPTER = TypeAdapter(Dossier)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DamagedFile
 from rupfam_assistant.french.words import read_thesaurus
 from rupfam_assistant.grounding.faults import Actor, Condition, Contraries, named_words
 from rupfam_assistant.grounding.relations import Relations
@@ -48,9 +48,7 @@ def read_language(corpus: Path) -> Language:
             vocabulary=frozenset(word.stem for document in read_corpus(corpus) for word in read_words(document.text)),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RupfamError(
-            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
-        ) from error
+        raise DamagedFile(path) from error
 
 
 def _relations(told: dict[str, Any]) -> Relations:

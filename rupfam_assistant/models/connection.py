@@ -58,7 +58,7 @@ class ModelError(RupfamError):
         self.status = status
 
 
-class _TryLater(Exception):  # noqa: N818  # a signal between two methods, never shown
+class _TryLater(Exception):  # a signal between two methods, never shown
     """The server asks to wait that many seconds."""
 
     def __init__(self, seconds: float) -> None:

@@ -20,10 +20,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.sql.elements import ColumnElement
 
 from rupfam_assistant.dossier.schema import UNREADABLE, field_name
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DossierDeleted, RupfamError, UnknownDossier, UnknownVersion, VersionConflict
 
 PATIENCE = 10
 """Seconds waited for another program that writes, or for a server that does not answer."""
@@ -42,13 +41,6 @@ WRONG_URL = "Le réglage RUPFAM_DATABASE_URL n’est pas valable : écrivez post
 NO_DRIVER = "Le pilote de PostgreSQL manque : installez-le par pip install 'rupfam-assistant[postgresql]'."
 NOT_JSON = (
     "Ce dossier ne peut pas être enregistré : il doit être un objet JSON ; exportez-le de nouveau ou corrigez-le."
-)
-UNKNOWN = "Le dossier {dossier} n’existe pas : choisissez-en un dans la liste."
-UNKNOWN_VERSION = "Le dossier {dossier} n’a pas de version {number} : choisissez-en une dans la liste de ses versions."
-DELETED = "Le dossier {dossier} a été supprimé : rétablissez-le, ou gardez votre saisie dans un nouveau dossier."
-CONFLICT = (
-    "Ce dossier a été enregistré {who} le {day} à {hour}, après votre dernière lecture, et rien n’a été écrasé :"
-    " reprenez cette version, ou gardez la vôtre dans une copie."
 )
 
 FULL = "libérez de la place sur le disque, puis recommencez"
@@ -92,10 +84,6 @@ _VERSIONS = sa.Table(
     sa.Column("author", sa.Text, nullable=False),
     sa.Column("record", sa.Text, nullable=False),
 )
-
-
-class Conflict(RupfamError):  # noqa: N818 a conflict is no error of the program
-    """Somebody saved the dossier since the version that was read; nothing was overwritten."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +163,7 @@ class Store:
         return tuple(_summary(_saved(row)) for row in rows)
 
     def save(self, dossier: int, base_number: int, record: Mapping[str, Any], author: str) -> Saved:
-        """Keeps a new version after `base_number`, or gives the last one when it says the same; Conflict when somebody saved since."""
+        """Keeps a new version after `base_number`, or gives the last one when it says the same; VersionConflict when somebody saved since."""
         text = _json_text(record)
         with _transaction(self.engine, UNSAVED) as connection:
             _lock(connection)
@@ -183,7 +171,7 @@ class Store:
             if _same(last.record, json.loads(text)):
                 return last
             if last.number != base_number:
-                raise Conflict(_conflict(last))
+                raise VersionConflict(last.author, last.saved_at)
             _insert_version(connection, dossier, last.number + 1, text, author)
             return _read(connection, dossier)
 
@@ -321,21 +309,19 @@ def _check(connection: Connection, dossier: int, deleted_too: bool = False) -> N
     known = sa.select(_DOSSIERS.c.deleted_at).where(_DOSSIERS.c.id == dossier)
     row = connection.execute(known).first() if 0 < dossier <= LARGEST else None
     if row is None:
-        raise RupfamError(UNKNOWN.format(dossier=dossier))
+        raise UnknownDossier(dossier)
     if row.deleted_at is not None and not deleted_too:
-        raise RupfamError(DELETED.format(dossier=dossier))
+        raise DossierDeleted(dossier)
 
 
 def _read(connection: Connection, dossier: int, number: int | None = None) -> Saved:
     _check(connection, dossier)
-    wanted: ColumnElement[bool] = _VERSIONS.c.dossier_id == dossier
-    if number is not None:
-        if not 0 < number <= LARGEST:
-            raise RupfamError(UNKNOWN_VERSION.format(dossier=dossier, number=number))
-        wanted &= _VERSIONS.c.number == number
-    row = connection.execute(sa.select(_VERSIONS).where(wanted).order_by(_VERSIONS.c.number.desc()).limit(1)).first()
+    versions = sa.select(_VERSIONS).where(_VERSIONS.c.dossier_id == dossier)
+    if number is None:
+        return _saved(connection.execute(versions.order_by(_VERSIONS.c.number.desc()).limit(1)).one())
+    row = connection.execute(versions.where(_VERSIONS.c.number == number)).first() if 0 < number <= LARGEST else None
     if row is None:
-        raise RupfamError(UNKNOWN_VERSION.format(dossier=dossier, number=number))
+        raise UnknownVersion(dossier, number)
     return _saved(row)
 
 
@@ -364,12 +350,6 @@ def _saved(row: sa.Row[Any]) -> Saved:
 def _summary(last: Saved) -> Summary:
     department = last.record.get("department")
     return Summary(last.id, department if isinstance(department, str) else "", last.saved_at, last.author, last.number)
-
-
-def _conflict(last: Saved) -> str:
-    here = last.saved_at.astimezone()
-    who = f"par {last.author}" if last.author else "depuis une autre fenêtre"
-    return CONFLICT.format(who=who, day=f"{here:%d/%m/%Y}", hour=f"{here:%H}\u00a0h\u00a0{here:%M}")
 
 
 def _now() -> datetime:

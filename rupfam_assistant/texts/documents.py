@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DamagedFile
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,11 @@ def read_corpus(folder: Path) -> tuple[Document, ...]:
         declared = tomllib.loads(path.read_text(encoding="utf-8"))
         founding = [(name, about["title"], about["short"], about["sha256"]) for name, about in declared.items()]
     except OSError as error:
-        raise RupfamError(f"Le fichier {path} manque : réinstallez le programme ou rétablissez ce fichier.") from error
+        raise DamagedFile(path, "manque") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise RupfamError(
-            f"Le fichier {path} est abîmé : réinstallez le programme ou rétablissez ce fichier."
-        ) from error
+        raise DamagedFile(path, "est abîmé") from error
     if not founding:
-        raise RupfamError(
-            f"Le fichier {path} ne déclare aucun texte : réinstallez le programme ou rétablissez ce fichier."
-        )
+        raise DamagedFile(path, "ne déclare aucun texte")
     return tuple(
         _read_founding_text(folder / f"{name}.txt", title, short, digest) for name, title, short, digest in founding
     )
@@ -46,11 +42,7 @@ def _read_founding_text(path: Path, title: str, short: str, digest: str) -> Docu
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise RupfamError(
-            f"Le texte {path} ne peut pas être lu : réinstallez le programme ou rétablissez ce fichier."
-        ) from error
+        raise DamagedFile(path, "ne peut pas être lu") from error
     if hashlib.sha256(content).hexdigest() != digest:
-        raise RupfamError(
-            f"Le texte {path} n’est plus l’original : réinstallez le programme ou rétablissez ce fichier."
-        )
+        raise DamagedFile(path, "n’est plus l’original")
     return Document(path.stem, title, short, content.decode("utf-8"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import UnreadableFile
 from rupfam_assistant.texts.word_files import W, word_blocks
 
 LARGEST_FILE = 50_000_000
@@ -19,30 +19,31 @@ CLEAN = {"\u00ad": "", "\ufeff": "", "\x0c": "\n\n", "\x00": ""}
 
 
 def read_file(path: Path) -> str:
-    """The text of a .txt, .md, .docx, .pdf or .odt file; RupfamError says in one sentence why it cannot be read."""
+    """The text of a .txt, .md, .docx, .pdf or .odt file; UnreadableFile says in one sentence why it cannot be read."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise RupfamError(
-            f"Le fichier {path} n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt : enregistrez-le dans l’un de ces formats."
+        raise UnreadableFile(
+            path, "n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt : enregistrez-le dans l’un de ces formats"
         )
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise RupfamError(
-                f"Le fichier {path} est trop gros ({size // 1_000_000} Mo, {LARGEST_FILE // 1_000_000} au plus) : ajoutez-en le texte seul."
+            raise UnreadableFile(
+                path,
+                f"est trop gros ({size // 1_000_000} Mo, {LARGEST_FILE // 1_000_000} au plus) : ajoutez-en le texte seul",
             )
         content = reader(path)
     except OSError as error:
-        raise RupfamError(f"Le fichier {path} ne peut pas être lu : vérifiez son nom et vos droits.") from error
+        raise UnreadableFile(path, "ne peut pas être lu : vérifiez son nom et vos droits") from error
     text = re.sub(
         "|".join(CLEAN), lambda match: CLEAN[match.group()], content.replace("\r\n", "\n").replace("\r", "\n")
     )
     if sum(c.isalpha() for c in text) < SHORTEST_TEXT:
-        raise RupfamError(
-            f"Le fichier {path} ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte."
+        raise UnreadableFile(
+            path, "ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte"
         )
     if len(text) > LARGEST_TEXT:
-        raise RupfamError(f"Le fichier {path} contient un texte trop long : ajoutez-le en plusieurs parties.")
+        raise UnreadableFile(path, "contient un texte trop long : ajoutez-le en plusieurs parties")
     return text
 
 
@@ -58,7 +59,7 @@ def _read_plain(path: Path) -> str:
 
 
 def open_word(path: Path) -> Any:
-    """The Word document of a .docx file, for python-docx; RupfamError says in one sentence why it cannot be read."""
+    """The Word document of a .docx file, for python-docx; UnreadableFile says in one sentence why it cannot be read."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
@@ -96,9 +97,7 @@ def _read_pdf(path: Path) -> str:
     try:
         reader = PdfReader(str(path))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise RupfamError(
-                f"Le fichier {path} est protégé par un mot de passe : enregistrez-en une copie sans protection."
-            )
+            raise UnreadableFile(path, "est protégé par un mot de passe : enregistrez-en une copie sans protection")
         pages = [page.extract_text().splitlines() for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise _damaged(path) from error
@@ -123,9 +122,7 @@ def _read_odt(path: Path) -> str:
     _check_zip(path, "content.xml")
     with zipfile.ZipFile(path) as package:
         if b"encryption-data" in package.read("META-INF/manifest.xml"):
-            raise RupfamError(
-                f"Le fichier {path} est protégé par un mot de passe : enregistrez-en une copie sans protection."
-            )
+            raise UnreadableFile(path, "est protégé par un mot de passe : enregistrez-en une copie sans protection")
     try:
         return "\n\n".join(_odt_blocks(load(str(path)).text, 0))
     except (SAXParseException, KeyError, ValueError, zipfile.BadZipFile) as error:
@@ -166,8 +163,8 @@ def _odt_rows(table: Any) -> Iterator[str]:
 def _check_zip(path: Path, member: str) -> None:
     """That a file is a package of its kind, whole, and does not swell beyond reason; nothing is unpacked."""
     if path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise RupfamError(
-            f"Le fichier {path} est protégé par un mot de passe, ou d’un ancien format : enregistrez-en une copie sans protection."
+        raise UnreadableFile(
+            path, "est protégé par un mot de passe, ou d’un ancien format : enregistrez-en une copie sans protection"
         )
     try:
         with zipfile.ZipFile(path) as package:
@@ -177,17 +174,18 @@ def _check_zip(path: Path, member: str) -> None:
     if member not in sizes:
         raise _not_what_it_says(path)
     if sum(sizes.values()) > LARGEST_UNPACKED:
-        raise RupfamError(f"Le fichier {path} se déplie au-delà du raisonnable : ajoutez-en le texte seul.")
+        raise UnreadableFile(path, "se déplie au-delà du raisonnable : ajoutez-en le texte seul")
 
 
-def _not_what_it_says(path: Path) -> RupfamError:
-    return RupfamError(
-        f"Le fichier {path} n’est pas ce que dit son nom ({path.suffix}), ou il est abîmé : ouvrez-le puis enregistrez-le à nouveau."
+def _not_what_it_says(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        str(path),
+        f"n’est pas ce que dit son nom ({path.suffix}), ou il est abîmé : ouvrez-le puis enregistrez-le à nouveau",
     )
 
 
-def _damaged(path: Path) -> RupfamError:
-    return RupfamError(f"Le fichier {path} est abîmé : ouvrez-le puis enregistrez-le à nouveau.")
+def _damaged(path: Path) -> UnreadableFile:
+    return UnreadableFile(path, "est abîmé : ouvrez-le puis enregistrez-le à nouveau")
 
 
 READERS: dict[str, Callable[[Path], str]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DamagedFile
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import fold, stems
 
@@ -88,9 +88,7 @@ def read_roles(path: Path) -> RoleBook:
         devices = tuple((str(term), str(definition)) for term, definition in told["glossary"].items())
         roles = tuple(_role(key, about, told["group"], silences) for key, about in told["role"].items())
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RupfamError(
-            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
-        ) from error
+        raise DamagedFile(path) from error
     return RoleBook(outlines, common, roles, devices)
 
 

@@ -7,7 +7,7 @@ import pytest
 from drafting import CORPUS, TRAME, TRAME_TEXT
 
 from rupfam_assistant.convention.trame import Slot, one_line, read_trame
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DamagedFile
 
 TOLD = CORPUS / "trame.toml"
 BULLETS = "•-"
@@ -131,10 +131,10 @@ def test_a_description_that_does_not_fit_the_trame_is_refused_by_its_name(
     tmp_path: Path, before: str, after: str
 ) -> None:
     path = altered(tmp_path, before, after)
-    with pytest.raises(RupfamError, match=r"trame\.toml .*(réinstallez le programme|rétablissez ce fichier)"):
+    with pytest.raises(DamagedFile, match=r"trame\.toml .*(réinstallez le programme|rétablissez ce fichier)"):
         read_trame(TRAME_TEXT, path)
 
 
 def test_a_trame_without_its_description_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RupfamError, match="manque ou est abîmé"):
+    with pytest.raises(DamagedFile, match="manque ou est abîmé"):
         read_trame(TRAME_TEXT, tmp_path / "absent.toml")

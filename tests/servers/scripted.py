@@ -66,7 +66,7 @@ class Broken:
     body: str = '{"error": {"message": "panne"}}'
 
 
-class Killed(Exception):  # noqa: N818
+class Killed(Exception):
     """Raised by a script in mid-reply: the server breaks the line."""
 
 

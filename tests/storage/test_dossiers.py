@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from servers.postgres import Postgres
 
 from rupfam_assistant.dossier.schema import parse_dossier
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DossierDeleted, RupfamError, UnknownDossier, UnknownVersion, VersionConflict
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.storage.dossiers import Conflict, Store, compare, export_json, open_store
+from rupfam_assistant.storage.dossiers import Store, compare, export_json, open_store
 
 ACTION = {
     "objective": 1,
@@ -47,13 +47,14 @@ RECORDS = st.dictionaries(CHARACTERS, VALUES, max_size=5)
 
 RACE = """
 import sys
-from rupfam_assistant.storage.dossiers import Conflict, open_store
+from rupfam_assistant.storage.dossiers import open_store
+from rupfam_assistant.errors import VersionConflict
 url, dossier, rounds, name = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 store = open_store(url)
 for base in range(1, rounds + 1):
     try:
         print(store.save(dossier, base, {"department": name, "constraints": str(base)}, name).number)
-    except Conflict:
+    except VersionConflict:
         pass
 """
 OPENING = "import sys; from rupfam_assistant.storage.dossiers import open_store; print(open_store(sys.argv[1]).create({}, ''))"
@@ -195,7 +196,7 @@ def test_the_second_of_two_people_is_told_and_nothing_is_overwritten(store: Stor
     dossier = store.create({"department": "Ombre"}, "ana")
     theirs = store.save(dossier, 1, {"department": "Val-d’Ombre"}, "zoé")
     with pytest.raises(
-        Conflict,
+        VersionConflict,
         match=r"^Ce dossier a été enregistré par zoé le \d\d/\d\d/\d{4} à \d\d\sh\s\d\d, .* rien n’a été écrasé",
     ) as told:
         store.save(dossier, 1, {"department": "Ombre-et-Lac"}, "ana")
@@ -206,13 +207,13 @@ def test_the_second_of_two_people_is_told_and_nothing_is_overwritten(store: Stor
 def test_a_conflict_without_names_speaks_of_another_window(store: Store) -> None:
     dossier = store.create({"department": "Ombre"}, "")
     store.save(dossier, 1, {"department": "Val-d’Ombre"}, "")
-    with pytest.raises(Conflict, match="depuis une autre fenêtre"):
+    with pytest.raises(VersionConflict, match="depuis une autre fenêtre"):
         store.save(dossier, 1, {"department": "Ombre-et-Lac"}, "")
 
 
 def test_a_version_still_to_come_is_no_base(store: Store) -> None:
     dossier = store.create({"department": "Ombre"}, "ana")
-    with pytest.raises(Conflict):
+    with pytest.raises(VersionConflict):
         store.save(dossier, 7, {"department": "Val-d’Ombre"}, "ana")
 
 
@@ -303,7 +304,7 @@ def test_a_deleted_dossier_is_off_the_list_and_comes_back_whole(store: Store) ->
         lambda: store.duplicate(dossier, "bob"),
         lambda: store.delete(dossier),
     ):
-        with pytest.raises(RupfamError, match=f"^Le dossier {dossier} a été supprimé"):
+        with pytest.raises(DossierDeleted, match=f"^Le dossier {dossier} a été supprimé"):
             use()
     store.restore(dossier)
     assert store.read(dossier) == last
@@ -313,11 +314,11 @@ def test_a_deleted_dossier_is_off_the_list_and_comes_back_whole(store: Store) ->
 @pytest.mark.parametrize("number", [0, -1, 99, 10**30])
 def test_a_dossier_or_a_version_that_does_not_exist_is_told(store: Store, number: int) -> None:
     dossier = store.create(RECORD, "ana")
-    with pytest.raises(RupfamError, match=f"^Le dossier {number} n’existe pas"):
+    with pytest.raises(UnknownDossier, match=f"^Le dossier {number} n’existe pas"):
         store.read(number)
-    with pytest.raises(RupfamError, match=f"^Le dossier {number} n’existe pas"):
+    with pytest.raises(UnknownDossier, match=f"^Le dossier {number} n’existe pas"):
         store.restore(number)
-    with pytest.raises(RupfamError, match=f"n’a pas de version {number}"):
+    with pytest.raises(UnknownVersion, match=f"n’a pas de version {number}"):
         store.read(dossier, number)
 
 
@@ -368,7 +369,7 @@ def test_of_several_threads_that_save_at_once_exactly_one_makes_each_version(sto
                 won += (
                     store.save(dossier, base, {"department": name, "constraints": str(base)}, name).number == base + 1
                 )
-            except Conflict:
+            except VersionConflict:
                 continue
         return won
 

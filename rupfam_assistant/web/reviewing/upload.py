@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import RupfamError, UnreadableFile
 
 LARGEST = 20_000_000
 """Bytes of a file beyond which the page sends nothing."""
@@ -44,11 +44,10 @@ def read_upload(told: object) -> Upload:
     try:
         content = base64.b64decode(told["content"], validate=True)
     except (binascii.Error, ValueError) as error:
-        raise RupfamError(f"Le fichier « {name} » est arrivé abîmé : choisissez-le de nouveau.") from error
+        raise UnreadableFile(f"« {name} »", "est arrivé abîmé : choisissez-le de nouveau") from error
     if len(content) > LARGEST:
-        raise RupfamError(
-            f"Le fichier « {name} » est trop gros (20 Mo au plus) : retirez-en les images, ou donnez le texte seul."
-        )
+        why = "est trop gros (20 Mo au plus) : retirez-en les images, ou donnez le texte seul"
+        raise UnreadableFile(f"« {name} »", why)
     return Upload(name, content)
 
 
@@ -61,8 +60,6 @@ def laid_down(*uploads: Upload) -> Iterator[list[Path]]:
             path.write_bytes(upload.content)
         try:
             yield paths
-        except RupfamError as error:
-            sentence = str(error)
-            for path, upload in zip(paths, uploads, strict=True):
-                sentence = sentence.replace(str(path), f"« {upload.name} »")
-            raise RupfamError(sentence) from error
+        except UnreadableFile as fault:
+            known = {path: f"« {upload.name} »" for path, upload in zip(paths, uploads, strict=True)}
+            raise UnreadableFile(known[Path(fault.file)], fault.why) from fault

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from rupfam_assistant.dossier.schema import make_dossier, parse_dossier
-from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.storage.dossiers import DELETED, Conflict, Saved, export_json
+from rupfam_assistant.errors import DossierDeleted, RupfamError, VersionConflict
+from rupfam_assistant.storage.dossiers import Saved, export_json
 from rupfam_assistant.web.writing.call import UNFORESEEN, Call, Desk, Reply, applied, attempt, mine, whole
 from rupfam_assistant.web.writing.document import source_html
 from rupfam_assistant.web.writing.dossiers import (
@@ -39,20 +39,18 @@ def answer(desk: Desk, message: object, author: str) -> Reply:
     act = ACTIONS.get(str(call.message.get("action")))
     if act is None:
         return {"fault": NOT_UNDERSTOOD}
-    done, fault = attempt(lambda: _unless_conflict(act, call), UNFORESEEN)
-    if done is not None:
-        return done
-    if fault == DELETED.format(dossier=call.dossier):
-        gone = gone_html(call.dossier)
-        return _list(call, gone) if act is _open else {"fault": fault, **notice(gone)}
-    return {"fault": fault}
+    done, fault = attempt(lambda: _acted(act, call), UNFORESEEN)
+    return {"fault": fault} if done is None else done
 
 
-def _unless_conflict(act: Callable[[Call], Reply], call: Call) -> Reply:
-    """What an action gives, or that somebody else saved meanwhile: nothing is overwritten then."""
+def _acted(act: Callable[[Call], Reply], call: Call) -> Reply:
+    """What an action gives, or that somebody else deleted or saved the dossier meanwhile: nothing is overwritten then."""
     try:
         return act(call)
-    except Conflict:
+    except DossierDeleted as fault:
+        gone = gone_html(fault.dossier)
+        return _list(call, gone) if act is _open else {"fault": str(fault), **notice(gone)}
+    except VersionConflict:
         theirs = call.desk.store().read(call.dossier)
     if not call.changes:
         return whole_page(call, theirs, CHANGED_MEANWHILE)
@@ -105,7 +103,7 @@ def _open(call: Call) -> Reply:
         return whole_page(call, applied(call), f"Saisie retrouvée dans ce navigateur et enregistrée : {told}.") | {
             "focus": "nom-dossier"
         }
-    except Conflict:
+    except VersionConflict:
         saved = call.desk.store().read(call.dossier)
         return whole_page(call, saved) | _conflict(call, saved)
 

@@ -1,0 +1,46 @@
+"""Faults as types: each makes one French sentence from what it knows."""
+
+import pickle
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rupfam_assistant.errors import (
+    DamagedFile,
+    DossierDeleted,
+    InvalidDossier,
+    RupfamError,
+    UnknownDossier,
+    UnknownVersion,
+    UnreadableFile,
+    VersionConflict,
+)
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+FAULTS = (
+    DamagedFile(Path("corpus/trame.toml")),
+    UnreadableFile(Path("note.odt"), "est protégé par un mot de passe : enregistrez-en une copie sans protection"),
+    InvalidDossier("Le dossier val.json", "n’est pas du JSON : exportez-le de nouveau ou corrigez-le"),
+    UnknownDossier(7),
+    UnknownVersion(7, 2),
+    DossierDeleted(7),
+    VersionConflict("zoé", NOON),
+    VersionConflict("", NOON),
+)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=repr)
+def test_a_fault_is_one_french_sentence_that_says_what_to_do(fault: RupfamError) -> None:
+    what, colon, remedy = str(fault).partition(" : ")
+    assert what[0].isupper() and colon and remedy.endswith(".")
+    assert ". " not in str(fault)
+
+
+def test_a_fault_crosses_to_another_process() -> None:
+    assert str(pickle.loads(pickle.dumps(FAULTS[6]))) == str(FAULTS[6])
+
+
+def test_every_type_of_fault_is_among_them() -> None:
+    ours = {fault for fault in RupfamError.__subclasses__() if fault.__module__ == RupfamError.__module__}
+    assert {type(fault) for fault in FAULTS} == ours
