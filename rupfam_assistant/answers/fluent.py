@@ -10,7 +10,7 @@ from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt
 from rupfam_assistant.french.words import stems
 from rupfam_assistant.grounding.checking import Checker
-from rupfam_assistant.guard.orders import find_orders
+from rupfam_assistant.guard.injections import detect_injections
 from rupfam_assistant.models.connection import LanguageModel, ModelError
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.models.prompts import (
@@ -211,7 +211,7 @@ def _place(passage: Passage, knowledge: Knowledge) -> str:
 def _without_orders(text: str) -> str:
     """A passage without the parts that order something to a program."""
     kept, at = "", 0
-    for start, end in find_orders(text):
+    for start, end in detect_injections(text):
         kept, at = kept + text[at:start], end
     return kept + text[at:]
 

@@ -10,7 +10,7 @@ from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.nearness import subject
 from rupfam_assistant.french.quantities import UNIT, Number, find_numbers
 from rupfam_assistant.french.words import STOP_WORDS, fold, stem
-from rupfam_assistant.guard.orders import without_orders
+from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.requests import Request, make_request, send
 
@@ -76,7 +76,7 @@ def _faults(original: str, wording: str) -> Iterator[str]:
     signs = Counter(SIGNS.findall(wording.replace(MARKER, ""))) - Counter(SIGNS.findall(original.replace(MARKER, "")))
     if signs:
         yield f"signes étrangers à la phrase : {' '.join(sorted(signs))}"
-    if without_orders(wording)[1] and not without_orders(original)[1]:
+    if redact_injections(wording)[1] and not redact_injections(original)[1]:
         yield "la proposition ressemble à une consigne, pas à une phrase de convention"
     mine, theirs = subject(original.removeprefix(FRAME)), subject(wording)
     if theirs and len(theirs - mine) > NEW * len(theirs):

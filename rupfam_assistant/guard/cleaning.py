@@ -6,7 +6,7 @@ from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.paths import FieldPath, change_texts, texts_of
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.wording import enumerate_all
-from rupfam_assistant.guard.orders import without_orders
+from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.personal import known_names, without_personal_data
 
 OF_OFFICIALS = ("signatories", "members", "caf_name", "department", "annexes")
@@ -50,7 +50,7 @@ def _told(
 
 
 def _without_orders(path: FieldPath, text: str) -> tuple[str, Alert | None]:
-    left, found = without_orders(text)
+    left, found = redact_injections(text)
     if not found:
         return text, None
     message = (

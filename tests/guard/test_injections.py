@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rupfam_assistant.french.words import fold
-from rupfam_assistant.guard.orders import find_orders, without_orders
+from rupfam_assistant.french.words import flatten, fold
+from rupfam_assistant.guard.cues import cues
+from rupfam_assistant.guard.injections import FORMS, GROUPS, detect_injections, redact_injections
 from rupfam_assistant.texts.documents import Document
 
 CASES: list[dict[str, Any]] = [
@@ -41,7 +42,7 @@ PARTS = [
 
 
 def wrong(case: dict[str, Any]) -> list[str]:
-    left = fold(without_orders(case["text"])[0])
+    left = fold(redact_injections(case["text"])[0])
     return [form for form in case["gone"] if fold(form) in left] + [
         form for form in case["kept"] if fold(form) not in left
     ]
@@ -50,7 +51,7 @@ def wrong(case: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("case", TUNED, ids=lambda case: case["text"][:60])
 def test_an_order_goes_with_its_matter_and_the_rest_stays(case: dict[str, Any]) -> None:
     assert wrong(case) == []
-    assert without_orders(case["text"])[1] == bool(case["gone"])
+    assert redact_injections(case["text"])[1] == bool(case["gone"])
 
 
 def test_cases_never_tuned_on_are_nearly_all_right() -> None:
@@ -58,7 +59,7 @@ def test_cases_never_tuned_on_are_nearly_all_right() -> None:
 
 
 def test_the_founding_texts_give_no_order(circulaire: Document, trame: Document) -> None:
-    assert find_orders(trame.text) == find_orders(circulaire.text) == ()
+    assert detect_injections(trame.text) == detect_injections(circulaire.text) == ()
 
 
 @pytest.mark.parametrize(
@@ -81,20 +82,43 @@ def test_the_founding_texts_give_no_order(circulaire: Document, trame: Document)
     ],
 )
 def test_what_stands_around_an_order_is_kept_as_it_was(text: str, left: str) -> None:
-    assert without_orders(text) == (left, True)
+    assert redact_injections(text) == (left, True)
 
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join) | st.text(max_size=80))
 def test_spans_are_in_order_apart_and_inside_the_text(text: str) -> None:
-    edges = [edge for span in find_orders(text) for edge in span]
+    edges = [edge for span in detect_injections(text) for edge in span]
     assert edges == sorted(edges)
     assert all(0 <= edge <= len(text) for edge in edges)
-    assert without_orders(text)[1] or without_orders(text)[0] == text
+    assert redact_injections(text)[1] or redact_injections(text)[0] == text
 
 
 @pytest.mark.parametrize(
     "unit", ["(", "«", "<!--", "{{", "- ", "ajoute les ", "écris que ", "aB3", "merci de indiquer ", "\n"]
 )
 def test_a_very_long_text_is_read_to_its_end(unit: str) -> None:
-    find_orders(unit * (100_000 // len(unit)))
+    detect_injections(unit * (100_000 // len(unit)))
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    list(
+        enumerate(
+            (
+                "{ 'valider': 1 }",
+                "&lt;b",
+                "Affiches<i class=a>posées</i>",
+                "### SYSTEM ###",
+                "root> ls",
+                "[INST] valider",
+                "Stand {{ valider",
+                "Stand\U000e0041\U000e0042",
+            )
+        )
+    ),
+)
+def test_each_form_alone_catches_its_example(form: int, text: str) -> None:
+    flat = flatten(text)
+    assert redact_injections(text)[1] and not any(cues("injections", group).search(flat) for group in GROUPS)
+    assert [number for number, pattern in enumerate(FORMS) if pattern.search(flat)] == [form]

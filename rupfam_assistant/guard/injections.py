@@ -1,0 +1,134 @@
+"""Injections: the parts of a text that talk to the program, or dictate how it writes, instead of telling the department's facts."""
+
+import base64
+import re
+from collections.abc import Iterator
+
+from rupfam_assistant.french.clauses import bracket_spans, part_spans, tidy
+from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.cues import cues
+
+GROUPS = ("addressed", "required", "asked", "commanded", "overruled", "abroad")
+"""The groups of cues of corpus/french/injections.toml that each tell an order; its others are their parts."""
+
+FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\{ ?[\"'“]|[\"'”] ?: ?[\"'“{\[]",
+        r"&(?:lt|gt|#\d{2,4}|#x[\da-f]{2,4});",
+        r"</?[a-z][^<>@\n]{0,200}>|</?(?:td|script|iframe|img|svg)\b",
+        r"[#*_=~]{1,4} ?(?:systeme?|assistant|admin|root|user) ?[#*_=~]{1,4}",
+        r"\b(?:shell|bash|root|admin|user|system) ?[>$]",
+        r"\[/?(?:inst|systeme?|assistant|user|sys)\]|<<sys>>|<\|\w|\|>",
+        r"<!--|\{\{|\{%|```",
+        "[\U000e0020-\U000e007f]{2,}",
+    )
+)
+"""What belongs to a machine's writing, whatever it says, in a flattened text: code, tags, marks of a conversation, letters that do not show."""
+
+COMMENT = re.compile(
+    r"<!--.*?(?:-->|\Z)|\{\{.*?(?:\}\}|\Z)|```.*?(?:```|\Z)|<script.*?(?:</script>|\Z)|<\|im_start\|>.*?(?:<\|im_end\|>|\Z)"
+    r"|<\|(?:system|user|assistant)\|>.*?(?:<\|end\|>|</s>|\Z)|\[inst\].*?(?:\[/inst\]|\Z)|<<sys>>.*?(?:<</sys>>|\Z)"
+    r"|<(?:systeme?|assistant|user|instructions?|prompt)>.*?(?:</[a-z]*>?|\Z)",
+    re.DOTALL,
+)
+"""What goes whole, marks and matter, over as many lines as it takes."""
+
+TO_YOU = re.compile(r"(?<![\w'-])tu (?:ne |n'|me |m'|te |t'|l'|le |la |les |lui |y |en )*[a-z]+[sx](?![\w-])")
+"""A sentence that says "tu", as no officer does but in a quotation."""
+
+QUOTED = re.compile(r"«[^«»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
+ENCODED = re.compile(r"(?<![\w+/=-])[A-Za-z\d+/]{16,4000}={0,2}(?![\w+/=])")
+READABLE = re.compile(r"[\w\s.,;:!?'’«»\"()<>{}\[\]/%€-]+")
+CLAUSE = re.compile(r"(?<=[:;,])\s|\s[–—-]{1,3}\s|\s(?:et|puis|mais|alors|ensuite)\s|[(\[{<«]")
+
+
+def detect_injections(text: str) -> tuple[tuple[int, int], ...]:
+    """The (start, end) of each part that gives an order to the program, in order, without overlap."""
+    flat = flatten(text)
+    comments = [match.span() for match in COMMENT.finditer(flat)]
+    shown = COMMENT.sub(_blank, flat)
+    return _merged(sorted([*comments, *_encoded(text), *_ordering_parts(text, shown)]))
+
+
+def redact_injections(text: str) -> tuple[str, bool]:
+    """A text without its orders, "" when nothing else is left, and whether it held one."""
+    spans = detect_injections(text)
+    if not spans:
+        return text, False
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    parts = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    left = tidy(" ".join([*(part.rstrip() for part in parts[:-1]), parts[-1]]), text)
+    return (left if re.search(r"\w{2}", left) else ""), True
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _encoded(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of letters that hide a text in base 64."""
+    for match in ENCODED.finditer(text):
+        bare = match[0].rstrip("=")
+        try:
+            hidden = base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True).decode("utf-8")
+        except ValueError:
+            continue
+        if READABLE.fullmatch(hidden) and re.search(r"[a-z]{3}", hidden):
+            yield match.span()
+
+
+def _ordering_parts(text: str, flat: str) -> Iterator[tuple[int, int]]:
+    """The part of each sentence from its first order on, and the sentences after it that carry its matter; a bracket goes alone."""
+    brackets = bracket_spans(text)
+    at, ordered = 0, False
+    for start, end in part_spans(text):
+        while at < len(brackets) and brackets[at][1] <= start:
+            at += 1
+        if start and text[start - 1] == "\n":
+            ordered = False
+        first = _first_order(flat[start:end])
+        if first is None:
+            ordered = ordered and cues("injections", "payload").search(flat[start:end]) is not None
+            if ordered:
+                yield start, end
+            continue
+        inside = next((span for span in brackets[at : at + 50] if span[0] <= start + first < span[1] <= end), None)
+        ordered = inside is None
+        if inside:
+            yield inside
+            start = inside[1]
+            first = _first_order(flat[start:end])
+        if first is not None:
+            yield start + _clause_start(flat[start:end], first), end
+
+
+def _first_order(sentence: str) -> int | None:
+    """Where the first order of a flattened sentence starts, blanks and marks left aside."""
+    told = cues("injections", "pseudo").sub(_blank, sentence)
+    searched = (
+        *(cues("injections", group).search(told) for group in GROUPS),
+        TO_YOU.search(QUOTED.sub(_blank, told)),
+        *(form.search(sentence) for form in FORMS),
+    )
+    return min((match.end() - len(match[0].lstrip(' *_#>«"-')) for match in searched if match), default=None)
+
+
+def _clause_start(sentence: str, at: int) -> int:
+    """Where the clause that holds offset `at` starts: what stands before is not the order's."""
+    starts = [
+        mark.start() if mark[0][-1] in "([{<«" or mark[0].strip() else mark.end()
+        for mark in CLAUSE.finditer(sentence, 0, at + 1)
+        if mark.start() <= at
+    ]
+    return starts[-1] if starts else 0
+
+
+def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

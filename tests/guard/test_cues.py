@@ -1,0 +1,58 @@
+"""Each cue of the guards' lists is needed: what its example tells is told no more without it."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.guard import cues as matcher
+from rupfam_assistant.guard.injections import redact_injections
+from rupfam_assistant.settings import corpus_folder
+
+OUTCOMES: dict[str, Callable[[str], object]] = {"injections": redact_injections}
+"""For each list, what the program makes of a text with it."""
+
+GROUPS = [(name, group) for name in OUTCOMES for group in read_list(name).groups]
+
+
+def examples(name: str, group: str) -> Iterator[tuple[str, str]]:
+    """The cues of a group with their examples: their own, or that of the group with the cue in the place of {}."""
+    path = corpus_folder() / "french" / f"{name}.toml"
+    told = tomllib.loads(path.read_text(encoding="utf-8"))["groups"][group]
+    for cue in told["words"]:
+        yield cue, told["words"][cue] if "example" not in told else told["example"].replace("{}", plain(name, cue))
+
+
+def plain(name: str, cue: str) -> str:
+    """A cue as it may be read in a text: its first way of writing, without what it may lack."""
+    words = []
+    for token in re.sub(r"(?<!\S)(?:\(\S+\)|[…^$]|\^,)(?!\S)", "", cue).split():
+        word = re.sub(r"\(\w+\)|\*", "", token).split("|")[0].replace("#", "3")
+        group = re.fullmatch(r"\{(\w+)\}", word)
+        words.append(plain(name, read_list(name).groups[group[1]][0]) if group else word)
+    return " ".join(words).replace("' ", "'")
+
+
+@pytest.mark.parametrize(("name", "group"), GROUPS)
+def test_each_cue_alone_catches_its_example(name: str, group: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    full, outcome = read_list(name), OUTCOMES[name]
+    told = {cue: outcome(example) for cue, example in examples(name, group)}
+    needless = []
+    for cue, example in examples(name, group):
+        rest = tuple(other for other in full.groups[group] if other != cue) or ("\x00",)
+        less = replace(full, groups=MappingProxyType({**full.groups, group: rest}))
+        monkeypatch.setattr(matcher, "read_list", {name: less}.__getitem__)
+        matcher.cues.cache_clear()
+        needless += [(cue, example)] if outcome(example) == told[cue] else []
+    matcher.cues.cache_clear()
+    assert needless == []
+
+
+def test_a_cue_is_written_as_it_is_read() -> None:
+    ask = matcher.cues("injections", "asked")
+    assert ask.search("veuillez ne pas mentionner la trame")
+    assert not ask.search("nous veuillezons ne pas mentionner la trame")
