@@ -15,16 +15,9 @@ from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
 from rupfam_assistant.dossier.contradictions import Contradiction, contradiction_alerts, find_contradictions, short
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
-from rupfam_assistant.french.wording import (
-    NARROW,
-    action_line,
-    capital,
-    department_of,
-    enumerate_all,
-    lower,
-    quantity,
-    trim,
-)
+from rupfam_assistant.french.agreement import department_of
+from rupfam_assistant.french.typography import NARROW, capitalize, enumerate_all, lower, quantity, trim
+from rupfam_assistant.french.wording import action_line
 from rupfam_assistant.guard.cleaning import clean
 from rupfam_assistant.guard.restraint import withhold
 
@@ -170,7 +163,7 @@ def worded(field: FieldPath, dossier: Dossier) -> tuple[Span, ...]:
 
 def own_line(field: FieldPath, text: str) -> str:
     """A need, a priority or an action as the program writes it without a model."""
-    return action_line(text) if field.root == "planned_actions" else capital(trim(text))
+    return action_line(text) if field.root == "planned_actions" else capitalize(trim(text))
 
 
 def _opening(part: Part, dossier: Dossier, blanks: list[Blank]) -> Paragraph:
@@ -178,7 +171,7 @@ def _opening(part: Part, dossier: Dossier, blanks: list[Blank]) -> Paragraph:
     if not dossier.opening:
         blanks.append(Blank(ARTICLE, None, slot.what, slot.owner, slot.field))
     first = (
-        given(capital(trim(dossier.opening)), at("opening"))
+        given(capitalize(trim(dossier.opening)), at("opening"))
         if dossier.opening
         else (blank(f"à donner par : {slot.owner}", slot.field),)
     )
@@ -198,7 +191,7 @@ def _local_heading(number: int, prepared: Prepared, blanks: list[Blank]) -> Para
     field = at("planned_actions", rank, "title")
     if not title:
         blanks.append(Blank(ARTICLE, "X", f"intitulé de l’objectif {number}", "signataires", field))
-    named = given(capital(trim(title)), field) if title else (blank("intitulé de l’objectif local", field),)
+    named = given(capitalize(trim(title)), field) if title else (blank("intitulé de l’objectif local", field),)
     return Paragraph("objective", (added(f"Objectif {number} : "), *named))
 
 
@@ -283,7 +276,7 @@ def _figure(
     blanks: list[Blank],
 ) -> Iterator[Span]:
     label, place = trim(dossier.figures[i].label or ""), at("figures", i)
-    yield from given(capital(label), place / "label") if label else (blank("intitulé du chiffre", place / "label"),)
+    yield from given(capitalize(label), place / "label") if label else (blank("intitulé du chiffre", place / "label"),)
     yield added(" : ")
     for number, rank in enumerate(rivals):
         if number:

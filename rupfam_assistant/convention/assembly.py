@@ -21,7 +21,7 @@ from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import Dossier
-from rupfam_assistant.french.wording import lower, trim
+from rupfam_assistant.french.typography import lower, trim
 from rupfam_assistant.french.words import fold
 
 ONCE = r"(?:une|deux|trois|quatre|cinq|six|huit|dix|douze|[1-9]\d?)"

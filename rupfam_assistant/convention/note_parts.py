@@ -6,7 +6,7 @@ from typing import Any
 from rupfam_assistant.dossier.arrangement import NUMBER_OF, Classify
 from rupfam_assistant.dossier.bodies import party_kind
 from rupfam_assistant.french.dates import find_dates
-from rupfam_assistant.french.wording import trim
+from rupfam_assistant.french.typography import trim
 
 OBJECTIVE = re.compile(r"(?:obj(?:ectif)?\.?|o)\s*(?P<number>[1-4x])\s*[:.)–-]\s*", re.IGNORECASE)
 PERSON = re.compile(r"(?P<who>\b(?:Mmes?|MM?\.|Mlle|Madame|Monsieur)\s[^;()]+)")

@@ -7,7 +7,8 @@ from typing import Any
 from rupfam_assistant.convention.note_parts import OBJECTIVE, PERSON, read_action, read_figures, read_signatory
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.bodies import party_kind
-from rupfam_assistant.french.wording import BULLET, is_action, trim
+from rupfam_assistant.french.typography import BULLET, trim
+from rupfam_assistant.french.wording import is_action
 from rupfam_assistant.french.words import fold
 
 Found = tuple[str, Any, int, int]

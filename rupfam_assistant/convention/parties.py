@@ -10,7 +10,8 @@ from rupfam_assistant.convention.trame import Part, Piece, Slot, Trame
 from rupfam_assistant.dossier.bodies import KINDS, gender_of, own_name, party_kind
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Dossier, Signatory
-from rupfam_assistant.french.wording import VOWEL, trim
+from rupfam_assistant.french.agreement import elides, the
+from rupfam_assistant.french.typography import trim
 from rupfam_assistant.french.words import fold
 
 REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
@@ -166,7 +167,7 @@ def _agreements(party: Party) -> list[tuple[str, str]]:
     if party.kind != "cour":
         return []
     women = [(male, female) for male, female, sign in HEADS if re.search(sign, said, re.IGNORECASE)]
-    elision = [("d’appel de ", "d’appel d’")] if VOWEL.match(own_name(party.signatory.body or "")) else []
+    elision = [("d’appel de ", "d’appel d’")] if elides(own_name(party.signatory.body or "")) else []
     return [*women, *elision, *([("dénommés", "dénommées")] if len(women) == len(HEADS) else [])]
 
 
@@ -216,14 +217,7 @@ def _spoken(party: Party) -> tuple[Span, ...]:
     small = (
         body if re.match(r"[A-ZÀ-Ý]{2}", body) or fold(body).split(" ")[0] in ACRONYMS else body[0].lower() + body[1:]
     )
-    article = (
-        "l’"
-        if re.match(r"(?i)[aeiouhàâéèêëîïôœ]", small) and not small.startswith("Haut")
-        else "la "
-        if kind == "f"
-        else "le "
-    )
-    return added(article), *given(small, _field(party, "body"))
+    return added(the(small, kind)), *given(small, _field(party, "body"))
 
 
 def _small_article(text: str) -> str:

@@ -2,7 +2,8 @@
 
 import re
 
-from rupfam_assistant.french.wording import ACTION_NOUNS, FEMININE, INFINITIVE, MASCULINE, VERBS
+from rupfam_assistant.french.agreement import NOUNS
+from rupfam_assistant.french.wording import INFINITIVE, VERBS
 from rupfam_assistant.french.words import STOP_WORDS, stem
 
 
@@ -71,7 +72,7 @@ PLAIN_OPENERS = frozenset(
 
 def opens_plainly(word: str) -> bool:
     """Whether a folded word that opens a sentence is a plain word rather than a name."""
-    known = STOP_WORDS | PLAIN_OPENERS | ACTION_NOUNS | FEMININE | MASCULINE
+    known = STOP_WORDS | PLAIN_OPENERS | NOUNS["actions"] | NOUNS["feminine"] | NOUNS["masculine"]
     verbs = {opening.split()[0] for opening in map(str.lower, VERBS)}
     return (
         len(word) < 3

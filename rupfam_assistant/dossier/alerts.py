@@ -11,7 +11,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.nearness import nearness, subject
-from rupfam_assistant.french.wording import enumerate_all
+from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import fold
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2029, 12, 31)

@@ -2,7 +2,8 @@
 
 import re
 
-from rupfam_assistant.french.wording import gender, trim
+from rupfam_assistant.french.agreement import gender
+from rupfam_assistant.french.typography import trim
 from rupfam_assistant.french.words import fold
 
 KINDS = {

@@ -11,7 +11,7 @@ from rupfam_assistant.dossier.bodies import own_name, party_kind
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french.dates import When, find_dates, same_time
-from rupfam_assistant.french.wording import quantity
+from rupfam_assistant.french.typography import quantity
 from rupfam_assistant.french.words import content_words, fold, in_digits, stem
 
 DAYS = {"jour": 1.0, "semain": 7.0, "mois": 30.4, "an": 365.0, "anne": 365.0}

@@ -30,8 +30,7 @@ from rupfam_assistant.export.docx_look import (
     STYLES,
     TEXT_WIDTH,
 )
-from rupfam_assistant.french.typography import typeset
-from rupfam_assistant.french.wording import capital
+from rupfam_assistant.french.typography import capitalize, typeset
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -276,7 +275,7 @@ def _write_what_is_left(word: "WordDocument", blanks: Sequence[Blank]) -> None:
         word.add_paragraph(NOTHING_LEFT)
         return
     table = _add_table(word, 1 + len(blanks), tuple(COLUMNS.values()))
-    lines = [tuple(COLUMNS), *((_place(blank), capital(blank.what), capital(blank.owner)) for blank in blanks)]
+    lines = [tuple(COLUMNS), *((_place(blank), capitalize(blank.what), capitalize(blank.owner)) for blank in blanks)]
     for number, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
         for cell, text in zip(row.cells, line, strict=True):
             cell.paragraphs[0].add_run(legal(text)).bold = True if number == 0 else None

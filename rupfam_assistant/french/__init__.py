@@ -8,7 +8,9 @@ back from it to the text, `.words` (each `.folded`, `.stem`, `.start`, `.end`, `
 - clauses: `sentence_spans`, `part_spans`, `clause_spans`, `bracket_spans`;
 - numbers: `number_of` ("deux cent trois"); quantities: `find_numbers`, `DAYS` (the one length of a month);
 - dates: `MONTHS` (as written), `MONTH` (number by folded form), `find_dates`, `same_time`, `written` (a day: "1er mars 2027");
-- lists: `read_list`, `words_of`.
+- agreement: `gender`, `singular`, `elides`, `the` ("l’"), `to_the` ("au "), `of` ("d’"), `department_of`, `NOUNS` (groups of corpus/french/nouns.toml);
+- typography: `typeset`, `capitalize`, `uncapitalize`, `lower` (on a sentence), `trim`, `enumerate_all`, `quantity`, `HARD`, `NARROW`, `BULLET`;
+- first_names: `is_first_name`, `AMBIGUOUS`; wording: `action_line`, `is_action`; spelling: `Speller`; lists: `read_list`, `words_of`.
 """
 
 from rupfam_assistant.french.analysis import Analysis, analyse

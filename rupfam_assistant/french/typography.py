@@ -1,13 +1,59 @@
-"""French typography: what must not part at the end of a line."""
+"""French typography: spaces that do not part, capitals, lists, numbers with their units, fragments on one line."""
 
 import re
+from collections.abc import Sequence
+
+from rupfam_assistant.french.words import fold
+
+NARROW = "\u202f"
+HARD = "\u00a0"
+BULLET = re.compile(r"^(?:[-–—•▪◦](?!\d)\s*|\*\s+)+")
+END = " \u00a0\u202f.;,:"
+NAMED = re.compile(r"\b[A-ZÀ-Ý]{2,}|^[A-ZÀ-Ý]\d*$")
 
 
 def typeset(sentence: str) -> str:
     """A sentence whose double punctuation and guillemets do not part from their word at a line end."""
-    return re.sub(r" (?=[:;!?»])|(?<=«) ", "\u00a0", sentence)
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", HARD, sentence)
 
 
 def capitalize(text: str) -> str:
     """A text with its first letter as a capital, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def uncapitalize(text: str) -> str:
+    """A text with its first letter small, the others as they are."""
+    return text[:1].lower() + text[1:]
+
+
+def lower(text: str) -> str:
+    """A text to go on a sentence: its first letter small, unless its first word is a name or an acronym."""
+    first = re.match(r"[\w’'-]+", text)
+    named = first is None or NAMED.match(first[0]) or re.search(r"[a-zà-ÿ][A-ZÀ-Ý]", first[0])
+    return text if named else uncapitalize(text)
+
+
+def trim(text: str) -> str:
+    """A fragment on one line, without the bullet before each of its lines and the punctuation after it."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    bare = [BULLET.sub("", line).rstrip(END) for line in lines]
+    joined = "".join(
+        f"{' ;' if BULLET.match(line) else ''} {words}" for line, words in zip(lines[1:], bare[1:], strict=True)
+    )
+    return " ".join(f"{bare[0] if bare else ''}{joined}".split(" ")).strip()
+
+
+def enumerate_all(parts: Sequence[str]) -> str:
+    """ "a", "a et b", "a, b et c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
+
+
+def quantity(value: str, unit: str | None) -> str:
+    """A number and its unit, never cut at the end of a line: "19 %", "1 h 25", "2 415 dossiers"."""
+    number = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", NARROW, value)
+    number = re.sub(r"(?<=\d)[ \u00a0]?h[ \u00a0]?(?=\d\d\b)", f"{HARD}h{HARD}", number)
+    number = re.sub(r"(?<=\d)[ \u00a0](?=[%€])", NARROW, number)
+    if not unit or re.search(rf"(?<![^\W\d_]){re.escape(fold(unit))}(?!\w)", fold(value)):
+        return number
+    return f"{number}{NARROW if unit in ('%', '€', '‰', 'k€', 'M€') else HARD}{unit}"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.paths import FieldPath, change_texts, texts_of
 from rupfam_assistant.dossier.schema import Dossier
-from rupfam_assistant.french.wording import enumerate_all
+from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.personal import known_names, without_personal_data
 

@@ -9,7 +9,7 @@ from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure
 from rupfam_assistant.french.dates import find_dates
-from rupfam_assistant.french.wording import enumerate_all
+from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.cutting import NEAR, clause_spans, cut, introduction
 from rupfam_assistant.guard.designation import HEAD, Secret, Unit, designate

@@ -1,0 +1,62 @@
+"""Agreement: the gender and plural of nouns, the articles and prepositions that go before them, elided or not."""
+
+import re
+from collections.abc import Iterable
+
+from rupfam_assistant.french.lists import read_list, words_of
+from rupfam_assistant.french.words import WORD, fold
+
+NOUNS = {group: frozenset(nouns) for group, nouns in read_list("nouns").groups.items()}
+ASPIRATED = words_of("aspirated")
+FEMININE_ENDINGS = tuple("tion sion ite ence ance ette ure ise ade tie ee ie elle esse".split())
+MASCULINE_ENDINGS = tuple("ment age isme eau oir ier al et on eur is us at il in ail el".split())
+FEMININE_ACTIONS = tuple("ion ure ise ite ee ie aide etude analyse enquete recherche relance".split())
+
+
+def gender(noun: str) -> str | None:
+    """ "f" or "m" for a folded singular noun; None when nothing tells."""
+    if noun in NOUNS["feminine"]:
+        return "f"
+    if noun in NOUNS["masculine"] | NOUNS["invariable"]:
+        return "m"
+    if noun in NOUNS["actions"]:
+        return "f" if noun.endswith(FEMININE_ACTIONS) else "m"
+    return "f" if noun.endswith(FEMININE_ENDINGS) else "m" if noun.endswith(MASCULINE_ENDINGS) else None
+
+
+def singular(noun: str) -> str:
+    """A folded noun in the singular."""
+    if noun in NOUNS["invariable"] | NOUNS["masculine"] | NOUNS["feminine"]:
+        return noun
+    if noun.endswith("eaux") or (noun.endswith(("s", "x")) and len(noun) > 3):
+        return noun[:-1]
+    return noun
+
+
+def elides(text: str) -> bool:
+    """Whether an article is elided before a text: "l’Ain", "l’hébergement", but "le hall"."""
+    first = WORD.match(fold(text))
+    return first is not None and first[0][0] in "aeiouyh" and first[0] not in ASPIRATED
+
+
+def the(text: str, kind: str) -> str:
+    """The definite article, with its space, before a singular text of that gender."""
+    return "l’" if elides(text) else "la " if kind == "f" else "le "
+
+
+def to_the(text: str, kind: str) -> str:
+    """ "à" and the definite article, with their space, before a singular text of that gender."""
+    article = the(text, kind)
+    return "au " if article == "le " else f"à {article}"
+
+
+def of(text: str) -> str:
+    """ "de ", or "d’" where it is elided."""
+    return "d’" if elides(text) else "de "
+
+
+def department_of(department: str, bodies: Iterable[str]) -> str | None:
+    """The department with the preposition that the name of a body gives it ("du Val-d’Ombre"); None when no body tells."""
+    pattern = re.compile(rf"\b(de la |de l’|de l'|des |du |de |d’|d')({re.escape(department)})(?![\w-])", re.IGNORECASE)
+    found = next((match for body in bodies if (match := pattern.search(body))), None)
+    return f"{found[1]}{department}" if found else None

@@ -1,0 +1,65 @@
+"""Gender, articles and elision."""
+
+import pytest
+
+from rupfam_assistant.french.agreement import department_of, elides, gender, of, singular, the, to_the
+
+
+@pytest.mark.parametrize(
+    ("department", "body", "named"),
+    [
+        ("Coteaux-de-Sève", "Préfète des Coteaux-de-Sève", "des Coteaux-de-Sève"),
+        ("Creuse", "CAF de la Creuse", "de la Creuse"),
+        ("Ain", "Conseil départemental de l’Ain", "de l’Ain"),
+        ("Val-d’Ombre", "CAF du Val-d’Ombre", "du Val-d’Ombre"),
+        ("Ain", "Association Ainée", None),
+        ("Lot", "CAF du Lot-et-Garonne", None),
+        ("Creuse", "CAF 23", None),
+        ("C++ (bis)", "CAF", None),
+    ],
+)
+def test_the_department_takes_the_article_that_a_body_gives_it(department: str, body: str, named: str | None) -> None:
+    assert department_of(department, [body]) == named
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [
+        ("permanence", "f"),
+        ("atelier", "m"),
+        ("creation", "f"),
+        ("renforcement", "m"),
+        ("navette", "f"),
+        ("guide", "m"),
+        ("xyz", None),
+        ("", None),
+    ],
+)
+def test_the_gender_of_a_noun(noun: str, expected: str | None) -> None:
+    assert gender(noun) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("Ain", "m", ("l’", "à l’", "d’")),
+        ("hébergement", "m", ("l’", "à l’", "d’")),
+        ("œuvre", "f", ("l’", "à l’", "d’")),
+        ("hall de la mairie", "m", ("le ", "au ", "de ")),
+        ("Haute-Marne", "f", ("la ", "à la ", "de ")),
+        ("onze familles", "f", ("la ", "à la ", "de ")),
+        ("médiation", "f", ("la ", "à la ", "de ")),
+        ("", "m", ("le ", "au ", "de ")),
+    ],
+)
+def test_an_article_is_elided_before_a_vowel_and_a_silent_h(text: str, kind: str, said: tuple[str, str, str]) -> None:
+    assert (the(text, kind), to_the(text, kind), of(text)) == said
+    assert elides(text) is said[0].endswith("’")
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [("ateliers", "atelier"), ("réseaux", "réseau"), ("parcours", "parcours"), ("bus", "bus"), ("lieu", "lieu")],
+)
+def test_a_noun_in_the_singular(plural: str, one: str) -> None:
+    assert singular(plural) == one
