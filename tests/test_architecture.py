@@ -21,7 +21,7 @@ DOORS = {
     "sqlalchemy": ("storage.dossiers",),
     "chromadb": ("search.index",),
     "gradio": ("web.",),
-    "docx": ("texts.reading", "export.", "web.chat.export"),
+    "docx": ("texts.reading", "export."),
     "pptx": ("export.",),
 }
 HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "sklearn", "datasets", "transformers")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ValidationError
 
+from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG, WELCOME
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import collapse
@@ -38,6 +39,21 @@ class Turn:
     def sent(self) -> tuple[str, ...]:
         """What left for a language model besides its rules and the two texts, personal data hidden."""
         return self.reply.sent if isinstance(self.reply, Answer | Refusal) else ()
+
+
+def reply_title(reply: Answer | Refusal | Fault) -> str:
+    """What kind of reply it is, in words."""
+    match reply:
+        case Answer(mode=mode) if mode != EXTRACTIVE:
+            return f"Réponse rédigée par le modèle {mode}, chaque phrase vérifiée dans les textes"
+        case Answer():
+            return "Réponse"
+        case Refusal(message=message) if message in (EMPTY, TOO_LONG, WELCOME):
+            return "Question à reformuler"
+        case Refusal():
+            return "Absent des deux textes"
+        case Fault():
+            return "Réponse impossible"
 
 
 def displayable(text: str) -> str:

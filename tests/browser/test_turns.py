@@ -9,9 +9,9 @@ import pytest
 
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
 from rupfam_assistant.answers.turns import LONGEST_SHOWN, Fault, Turn, abridge, displayable, restore_turns, store_turns
+from rupfam_assistant.export.conversation import to_markdown, to_word
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.quotes import find_quote
-from rupfam_assistant.web.chat.export import to_markdown, to_word
 
 DOCUMENTS = {document.name: document for document in read_corpus(Path(__file__).parents[2] / "corpus")}
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
-from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG, WELCOME
-from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal
-from rupfam_assistant.answers.turns import Fault, Turn
+from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
+from rupfam_assistant.answers.turns import Fault, Turn, reply_title
 from rupfam_assistant.french.typography import capitalize, typeset
 from rupfam_assistant.models.prompts import RULES
 from rupfam_assistant.web.chat.examples import EXAMPLES
@@ -38,21 +37,6 @@ def copied_text(turn: Turn) -> str:
     return "\n".join(
         [f"Question : {turn.question}", "", turn.reply.text, *(["", "Sources :", *sources] if sources else [])]
     )
-
-
-def reply_title(reply: Answer | Refusal | Fault) -> str:
-    """What kind of reply it is, in words."""
-    match reply:
-        case Answer(mode=mode) if mode != EXTRACTIVE:
-            return f"Réponse rédigée par le modèle {mode}, chaque phrase vérifiée dans les textes"
-        case Answer():
-            return "Réponse"
-        case Refusal(message=message) if message in (EMPTY, TOO_LONG, WELCOME):
-            return "Question à reformuler"
-        case Refusal():
-            return "Absent des deux textes"
-        case Fault():
-            return "Réponse impossible"
 
 
 def _turn_html(turn: Turn, number: int) -> str:

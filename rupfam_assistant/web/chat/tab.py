@@ -16,10 +16,10 @@ from rupfam_assistant.answers.refusal import EMPTY
 from rupfam_assistant.answers.reply import Answer, Refusal
 from rupfam_assistant.answers.turns import Fault, Turn, abridge, displayable, restore_turns, store_turns
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.export.conversation import MARKDOWN_TYPE, WORD_TYPE, file_name, to_markdown, to_word
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.chat.conversation import conversation_html
-from rupfam_assistant.web.chat.export import MARKDOWN_TYPE, WORD_TYPE, file_name, to_markdown, to_word
 from rupfam_assistant.web.chat.sources import Selection, Tab, panel_html
 from rupfam_assistant.web.opening import Opening
 

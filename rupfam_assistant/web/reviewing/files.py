@@ -6,11 +6,11 @@ from pathlib import Path
 from textwrap import shorten
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span, Style
+from rupfam_assistant.export.conversation import WORD_TYPE
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.review_docx import write_review
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.review.findings import Deviation
-from rupfam_assistant.web.chat.export import WORD_TYPE
 from rupfam_assistant.web.reviewing.upload import Upload
 from rupfam_assistant.web.reviewing.view import Reviewed, conforming, count, split_reason, verdict
 from rupfam_assistant.web.writing.files import File

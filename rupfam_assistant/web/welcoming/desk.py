@@ -9,6 +9,7 @@ from typing import Any
 from rupfam_assistant.answers.turns import displayable
 from rupfam_assistant.dossier.schema import Dossier, make_dossier
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.export.conversation import WORD_TYPE
 from rupfam_assistant.export.docx import picture, write_pdf
 from rupfam_assistant.export.docx_look import NAVY
 from rupfam_assistant.export.kit_docx import write_kit
@@ -16,7 +17,6 @@ from rupfam_assistant.export.kit_pptx import write_slides
 from rupfam_assistant.office import Assistant
 from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.chat.export import WORD_TYPE
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.welcoming.kit import dossiers_html, kit_html, passage_html, proposals_html
 from rupfam_assistant.web.welcoming.talk import turn_html

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from html import escape
 
 from rupfam_assistant.answers.reply import Answer, Excerpt
+from rupfam_assistant.answers.turns import reply_title
 from rupfam_assistant.french.typography import typeset
-from rupfam_assistant.web.chat.conversation import reply_title
 from rupfam_assistant.web.welcoming.kit import item_html, sources_html
 from rupfam_assistant.welcome.talk import Told
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.export.conversation import WORD_TYPE
 from rupfam_assistant.export.docx import write_pdf, write_word
-from rupfam_assistant.web.chat.export import WORD_TYPE
 from rupfam_assistant.web.writing.logos import logo_path
 
 PDF_TYPE = "application/pdf"

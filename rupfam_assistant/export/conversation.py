@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
-from rupfam_assistant.answers.turns import Fault, Turn
+from rupfam_assistant.answers.turns import Fault, Turn, reply_title
+from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize
-from rupfam_assistant.web.chat.conversation import reply_title
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -19,21 +19,6 @@ NEAR = "Ce que les textes disent de plus proche :"
 WARNING = "Les passages entre guillemets sont les mots mêmes des deux textes."
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARKDOWN_TYPE = "text/markdown;charset=utf-8"
-
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 
 def file_name(day: date, extension: str) -> str:
@@ -64,7 +49,7 @@ def to_word(turns: Sequence[Turn], day: date) -> bytes:
 
 
 def _intro(day: date) -> str:
-    return f"Conversation du {'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}. {WARNING}"
+    return f"Conversation du {written(day)}. {WARNING}"
 
 
 def _markdown_turn(turn: Turn) -> Iterable[str]:
