@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from rupfam_assistant.french.clauses import Span, clause_spans, part_spans, sentence_spans
 from rupfam_assistant.french.dates import When, find_dates
-from rupfam_assistant.french.quantities import Number, find_numbers
+from rupfam_assistant.french.quantities import Number, Quantity, find_numbers, find_quantities
 from rupfam_assistant.french.words import Word, fold, offsets, read_words, stems
 
 
@@ -58,6 +58,11 @@ class Analysis:
     def numbers(self) -> tuple[Number, ...]:
         """Its numbers in order, in digits and in words."""
         return find_numbers(self.text)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its quantities in order: numbers with their unit, dates left aside."""
+        return find_quantities(self.text)
 
     @cached_property
     def dates(self) -> tuple[When, ...]:

@@ -2,11 +2,11 @@
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.numbers import ORDINALS
 from rupfam_assistant.french.words import flatten
 
 _MONTHS = read_list("months").groups
@@ -17,35 +17,19 @@ MONTH = {form: number for number, forms in enumerate(_MONTHS.values(), 1) for fo
 SHORT_MONTHS = frozenset(MONTH) - {forms[0] for forms in _MONTHS.values()}
 """The number of each month by its folded forms; those that a full stop shortens."""
 
-SEASONS = {
-    "printemps": (3, 6),
-    "ete": (6, 9),
-    "automne": (9, 12),
-    "hiver": (1, 3),
-    "rentree": (9, 9),
-    "debut": (1, 4),
-    "mi": (5, 8),
-    "fin": (9, 12),
-}
-ORDINAL = {
-    "1": 1,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "premier": 1,
-    "deuxieme": 2,
-    "second": 2,
-    "troisieme": 3,
-    "quatrieme": 4,
-    "dernier": -1,
-}
+SEASONS = {"printemps": (3, 6), "ete": (6, 9), "automne": (9, 12), "hiver": (1, 3)}
+SEASONS |= {"rentree": (9, 9), "debut": (1, 4), "mi": (5, 8), "fin": (9, 12)}
+"""The first and last months that a season, or a part of the year, may mean."""
 
-_NAMES = "|".join(sorted(MONTH, key=len, reverse=True))
+MONTH_NAME = "|".join(sorted(MONTH, key=len, reverse=True))
+"""For a pattern on a folded text: a month, whole or short."""
+
+_ORDINAL = rf"\d|{'|'.join(ORDINALS)}"
 PATTERNS = (
-    rf"(?:(?P<day>\d{{1,2}})(?:er)? )?(?P<month>{_NAMES})\.? (?P<year>20\d\d)",
+    rf"(?:(?P<day>\d{{1,2}})(?:er)? )?(?P<month>{MONTH_NAME})\.? (?P<year>20\d\d)",
     r"(?:(?P<day>\d{1,2})[/.-])?(?P<month>\d{1,2})[/.-](?P<year>20\d\d)",
     r"(?P<year>20\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?",
-    r"(?P<ordinal>\d|premier|deuxieme|second|troisieme|quatrieme|dernier)(?:er|e|eme|nd)? ?(?P<part>trimestre|semestre) (?:de )?(?P<year>20\d\d)",
+    rf"(?P<ordinal>{_ORDINAL})(?:er|e|eme|nd)? ?(?P<part>trimestre|semestre) (?:de )?(?P<year>20\d\d)",
     r"(?P<letter>[ts]) ?(?P<ordinal>\d)[ /-]?(?P<year>20\d\d)",
     rf"(?P<season>{'|'.join(SEASONS)})(?: (?:de |d')?(?:l')?annee)?[ -](?:scolaire )?(?:de |d')?(?P<year>20\d\d)",
     r"(?P<year>20\d\d)(?! ?(?:€|euros?|familles|enfants|dossiers|mesures))",
@@ -86,35 +70,27 @@ def written(day: date) -> str:
 
 def same_time(one: When, other: When) -> bool:
     """Whether two dates may be the same: one of them lies within the other."""
-    return (one.first <= other.first and other.last <= one.last) or (
-        other.first <= one.first and one.last <= other.last
-    )
+    first, last = max(one.first, other.first), min(one.last, other.last)
+    return (first, last) in ((one.first, one.last), (other.first, other.last))
 
 
 def _read(match: re.Match[str]) -> When | None:
-    given = match.groupdict()
-    year = int(given["year"])
-    months = next(_months(given), None)
-    if months is None or not 1 <= months[0] <= months[1] <= 12:
+    year, (first, last) = int(match["year"]), _months(match.groupdict())
+    if not 1 <= first <= last <= 12:
         return None
-    day = int(given.get("day") or 0)
-    length = calendar.monthrange(year, months[1])[1]
-    if day > length:
-        return None
-    return When(*match.span(), date(year, months[0], day or 1), date(year, months[1], day or length))
+    day = int(match.groupdict().get("day") or 0)
+    length = calendar.monthrange(year, last)[1]
+    return None if day > length else When(*match.span(), date(year, first, day or 1), date(year, last, day or length))
 
 
-def _months(given: dict[str, str | None]) -> Iterator[tuple[int, int]]:
+def _months(given: dict[str, str | None]) -> tuple[int, int]:
     """The first and last months that a date names."""
     if month := given.get("month"):
         number = MONTH.get(month) or int(month)
-        yield number, number
-    elif ordinal := given.get("ordinal"):
-        length = 3 if (given.get("part") or "")[:1] == "t" or given.get("letter") == "t" else 6
-        rank = ORDINAL.get(ordinal, 0)
+        return number, number
+    if ordinal := given.get("ordinal"):
+        length = 3 if "t" in ((given.get("part") or "")[:1], given.get("letter")) else 6
+        rank = int(ORDINALS.get(ordinal, ordinal))
         rank = 12 // length if rank == -1 else rank
-        yield (rank - 1) * length + 1, rank * length
-    elif season := given.get("season"):
-        yield SEASONS[season]
-    else:
-        yield 1, 12
+        return (rank - 1) * length + 1, rank * length
+    return SEASONS[given["season"]] if given.get("season") else (1, 12)

@@ -1,7 +1,18 @@
-"""Numbers in words, read by text2num: "vingt et un", "deux mille", "trois virgule cinq"."""
+"""Numbers in words, read by text2num: "vingt et un", "deux mille", "trois virgule cinq"; and ordinal ones."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from rupfam_assistant.french.lists import read_list
+
+_WORD = f"(?:{'|'.join(sorted(read_list('numbers').entries, key=len, reverse=True))})"
+NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_WORD}(?:[ -](?:et[ -])?{_WORD})*)"
+"""For a pattern on a folded text: a number in digits or in words, which `number_of` reads."""
+
+ORDINALS = {word: int(rank) for rank, words in read_list("ordinals").groups.items() for word in words}
+"""The rank of each ordinal word, folded; -1 for the last."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +41,11 @@ def spoken_numbers(words: Iterable[tuple[str, bool]]) -> Iterator[tuple[int, int
         yield found.start, found.end, float(found.value), found.is_ordinal
 
 
+@lru_cache(maxsize=10_000)
 def number_of(words: str) -> float | None:
-    """The value of folded words that are one number, "deux cent trois"; None when they are not."""
+    """The value of one number, in digits or in folded words; None when they are not."""
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", words):
+        return float(words.replace(",", "."))
     told = words.replace("-", " ").split()
     found = list(spoken_numbers((word, False) for word in told))
     return found[0][2] if len(found) == 1 and found[0][:2] == (0, len(told)) and not found[0][3] else None

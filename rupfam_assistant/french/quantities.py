@@ -5,19 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.numbers import spoken_numbers
-from rupfam_assistant.french.words import read_words
+from rupfam_assistant.french.words import fold, read_words, stem
 
 BLANK = "[ \u00a0\u202f]"
 DIGITS = re.compile(rf"(?:\d{{1,3}}(?:{BLANK}\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)?")
-UNIT = re.compile(rf"{BLANK}?(%|‰|pour cent\b|[kM]?€|[^\W\d_]+)", re.IGNORECASE)
-CLOCK = re.compile(rf"{BLANK}?h{BLANK}?([0-5]\d)\b", re.IGNORECASE)
-SCALES = {"k": 1e3, "mille": 1e3, "m": 1e6, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9}
+UNIT = re.compile(
+    rf"{BLANK}?(?:(?P<scale>[km]){BLANK}?(?=€|eur))?(?:d['’](?=eur))?(?P<unit>%|‰|pour cent\b|€|[^\W\d_]+)",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(rf"{BLANK}?h(?:eures?)?{BLANK}?([0-5]\d)(?:{BLANK}?min(?:utes?)?)?\b", re.IGNORECASE)
+SCALES = {"k": 1e3, "m": 1e6}
 DAYS = {"jour": 1, "semaine": 7, "mois": 30, "trimestre": 90, "semestre": 180, "an": 360, "annee": 360}
 """The days of each unit of time: a month has thirty, a year twelve months, so that one year is twelve months, two months sixty days."""
 
 MINUTES = {"minute": 1, "min": 1, "mn": 1, "heure": 60, "h": 60}
-EUROS = frozenset({"€", "euro", "euros", "eur"})
+CALLED = {"euro": "€", "eur": "€", "pour cent": "%"}
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,35 @@ def find_numbers(text: str) -> tuple[Number, ...]:
         else:
             merged.append(number)
     return tuple(merged)
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text in order, without overlap; a date is none."""
+    taken = [(when.start, when.end) for when in find_dates(text)]
+    found: list[Quantity] = []
+    for number in find_numbers(text):
+        if any(
+            start < number.end and number.start < end
+            for start, end in (*taken, *((q.start, q.end) for q in found[-1:]))
+        ):
+            continue
+        if clock := CLOCK.match(text, number.end):
+            found.append(Quantity(number.start, clock.end(), 60 * number.value + int(clock[1]), "minutes"))
+        elif unit := UNIT.match(text, number.end):
+            size, dimension = scaled(number.value * SCALES.get((unit["scale"] or "").lower(), 1), unit["unit"])
+            found.append(Quantity(number.start, unit.end(), size, dimension))
+    return tuple(found)
+
+
+def scaled(value: float, unit: str) -> tuple[float, str]:
+    """A value in the base unit of what it measures, and what that is: days, minutes, "€", "%", or the stem of the unit."""
+    folded = fold(unit)
+    name = folded if folded in DAYS else folded.removesuffix("s")
+    if name in DAYS:
+        return value * DAYS[name], "days"
+    if name in MINUTES:
+        return value * MINUTES[name], "minutes"
+    return value, CALLED.get(name) or (stem(name) if name.isalpha() else name)
 
 
 def _spoken(text: str) -> Iterator[Number]:

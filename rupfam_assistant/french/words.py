@@ -16,6 +16,11 @@ from rupfam_assistant.french.numbers import number_of
 WORD = re.compile(r"[^\W_]+")
 ELIDED = frozenset("c d j l m n s t qu lorsqu puisqu jusqu quelqu".split())
 LONGEST_TERM = 6
+UNRELATED = frozenset({"public", "publi"})
+FAMILY = 0.8
+SHORTEST_FAMILY = 5
+"""Two stems that only look alike; the share of the shorter stem, and the letters, that two of one family begin with."""
+
 STOP_WORDS = words_of("stop_words")
 TYPED = {"‐": "-", "‑": "-", "…": "…"}
 """Characters that folding one for one would lose or lengthen, and what stands for them."""
@@ -104,10 +109,9 @@ def read_words(text: str) -> tuple[Word, ...]:
     )
 
 
-@lru_cache(maxsize=10_000)
 def in_digits(word: str) -> str:
     """A folded number word in digits; any other word, and "un", which is an article too, as it is."""
-    value = None if word.isdigit() else number_of(word)
+    value = number_of(word)
     return f"{value:.0f}" if value is not None and 2 <= value <= 1000 else word
 
 
@@ -132,6 +136,15 @@ def _stemmer():  # type: ignore[no-untyped-def]  # snowballstemmer ships no type
 def stem(word: str) -> str:
     """The French stem of a folded word."""
     return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=200_000)
+def same_family(one: str, other: str) -> bool:
+    """Whether two stems are of one family: the same beginning, five letters at least and four fifths of the shorter one."""
+    if one == other:
+        return True
+    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return shared >= max(SHORTEST_FAMILY, FAMILY * min(len(one), len(other))) and not {one, other} <= UNRELATED
 
 
 def stems(text: str) -> list[str]:
