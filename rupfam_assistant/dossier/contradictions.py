@@ -10,21 +10,15 @@ from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.bodies import own_name, party_kind
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
-from rupfam_assistant.french.dates import When, find_dates, same_time
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.dates import MONTH, When, find_dates, same_time
+from rupfam_assistant.french.nearness import subject
+from rupfam_assistant.french.quantities import scaled
 from rupfam_assistant.french.typography import quantity
-from rupfam_assistant.french.words import content_words, fold, in_digits, stem
+from rupfam_assistant.french.words import fold, stem
 
-DAYS = {"jour": 1.0, "semain": 7.0, "mois": 30.4, "an": 365.0, "anne": 365.0}
-HOURS = {"h": 60.0, "heur": 60.0, "min": 1.0, "minut": 1.0, "mn": 1.0}
-CLOCK = re.compile(r"(\d{1,2}) ?h(?:eures?)? ?(\d\d)?(?: ?min(?:utes)?)?\b")
-NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)[ \u00a0\u202f]?(%|€|[^\W\d_]+)")
-SPELLED = re.compile(
-    r"\b("
-    r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"
-    r") ([^\W\d_]+)"
-)
-CLAUSE = re.compile(r"[;.!?\n]|, (?=mais |alors |or )")
-CALENDAR = re.compile(r"(?:janv|fevr|mars|avril|mai|juin|juil|aout|sept|octo|nove|dece)")
+BUT = re.compile(r", (?=mais |alors |or )")
+MONTHS = frozenset(map(stem, MONTH))
 TARGET = re.compile(
     r"\b(?:ramen|redui|pass(?:er|ant)|attein|objectif|port(?:er|ee?) a|vise|descend|limit|abaiss|augment|doubl|d'ici|raccourc|diminu|baiss|gagn)"
     r"|\b(?:moins de|maximum|au plus|jusqu)"
@@ -180,10 +174,10 @@ def _telling(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
 
 
 def _measures(path: FieldPath, text: str) -> Iterator[_Measure]:
-    for clause in list(filter(None, CLAUSE.split(text[:LONGEST_READ]))):
+    for clause in _clauses(text[:LONGEST_READ]):
         subject, names = _subject(clause), _names(clause)
         for match in FROM_TO.finditer(clause):
-            size, dimension = _scaled(float(match["before"].replace(",", ".")), match["unit"])
+            size, dimension = scaled(float(match["before"].replace(",", ".")), match["unit"])
             yield _Measure(
                 size, dimension, subject, names, Side(f"{match['before']} {match['unit']}", said_in(path), path)
             )
@@ -195,27 +189,18 @@ def _measures(path: FieldPath, text: str) -> Iterator[_Measure]:
 
 
 def _sizes(text: str) -> Iterator[tuple[float, str, int, int]]:
-    """The quantities of a text: (size, dimension, start, end); durations in days or minutes, the rest by the stem of its unit."""
-    plain = "".join(letter if len(fold(letter)) != 1 else fold(letter) for letter in text)
-    clocks = [(60.0 * int(m[1]) + int(m[2] or 0), "minutes", m.start(), m.end()) for m in CLOCK.finditer(plain)]
-    yield from clocks
-    for match in NUMBER.finditer(plain):
-        if any(start <= match.start() < end for _, _, start, end in clocks) or CALENDAR.match(match[2]):
-            continue
-        yield (*_scaled(float(re.sub(r"\s", "", match[1]).replace(",", ".")), match[2]), match.start(), match.end())
-    for match in SPELLED.finditer(plain):
-        yield (*_scaled(float(in_digits(match[1])), match[2]), match.start(), match.end())
-    if re.fullmatch(r"\d+(?:[.,]\d+)?", plain.strip()):
-        yield float(plain.strip().replace(",", ".")), "", 0, len(text)
+    """The quantities of a text, "une place" aside: (size, dimension, start, end); a number alone has no dimension."""
+    for found in analyse(text).quantities:
+        if not found.number.spoken or found.number.value > 1:
+            yield found.size, found.dimension, found.start, found.end
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", text.strip()):
+        yield float(text.strip().replace(",", ".")), "", 0, len(text)
 
 
-def _scaled(number: float, unit: str) -> tuple[float, str]:
-    named = stem(fold(unit))
-    if named in DAYS:
-        return number * DAYS[named], "days"
-    if named in HOURS:
-        return number * HOURS[named], "minutes"
-    return number, named if unit not in "%€" else unit
+def _clauses(text: str) -> Iterator[str]:
+    """The parts of a text, cut before what opposes them to each other."""
+    for start, end in analyse(text).parts:
+        yield from BUT.split(text[start:end])
 
 
 def _comparable(one: _Measure, other: _Measure) -> bool:
@@ -249,9 +234,8 @@ def _same_size(one: _Measure, other: _Measure) -> bool:
     return abs(one.size - other.size) <= (0.04 * other.size if one.dimension in ("days",) else 0)
 
 
-@lru_cache(maxsize=4096)
 def _subject(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in content_words(text) if not word.isdigit()) - GENERIC
+    return subject(text) - GENERIC
 
 
 @lru_cache(maxsize=4096)
@@ -269,8 +253,8 @@ def _dates(dossier: Dossier) -> Iterator[Contradiction]:
             continue
         mine = Side(action.deadline, said_in(place), place / "deadline")
         for path, text in (*_telling(dossier), (place / "text", action.text)):
-            for clause in CLAUSE.split(text):
-                for told in find_dates(clause or ""):
+            for clause in _clauses(text):
+                for told in find_dates(clause):
                     same = path == place / "text" or _speaks_of(action.text, clause)
                     if same and not same_time(when, told) and not _allows(clause, told, when):
                         yield Contradiction(
@@ -292,7 +276,7 @@ FORBIDS = re.compile(
 
 
 def _speaks_of(action: str, clause: str) -> bool:
-    wanted, told = ({word for word in _subject(text) if not CALENDAR.match(word)} for text in (action, clause))
+    wanted, told = (_subject(text) - MONTHS for text in (action, clause))
     shared = wanted & told
     return len(shared) >= 2 and len(shared) >= SAME_SUBJECT * min(len(wanted), len(told))
 
@@ -303,8 +287,8 @@ def _pilots(dossier: Dossier) -> Iterator[Contradiction]:
             continue
         place = at("planned_actions", number)
         for path, text in (*_telling(dossier), (place / "text", action.text)):
-            for clause in CLAUSE.split(text):
-                led = LED.search(clause or "")
+            for clause in _clauses(text):
+                led = LED.search(clause)
                 if led is None or (path.root != "planned_actions" and not _speaks_of(action.text, clause)):
                     continue
                 who = re.split(

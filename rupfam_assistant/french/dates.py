@@ -93,4 +93,4 @@ def _months(given: dict[str, str | None]) -> tuple[int, int]:
         rank = int(ORDINALS.get(ordinal, ordinal))
         rank = 12 // length if rank == -1 else rank
         return (rank - 1) * length + 1, rank * length
-    return SEASONS[given["season"]] if given.get("season") else (1, 12)
+    return SEASONS.get(given.get("season") or "", (1, 12))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french.dates import MONTH, find_dates
 from rupfam_assistant.french.numbers import spoken_numbers
 from rupfam_assistant.french.words import fold, read_words, stem
 
@@ -39,10 +39,15 @@ class Quantity:
     """A number and its unit at [start, end) of their text. `dimension` is "days", "minutes", "€", "%" or the stem of the unit, and `size`
     the value in it: "2 mois" is 60.0 days, "1 h 25" 85.0 minutes, "3 k€" 3000.0 €, "12 dossiers" 12.0 "dossi"."""
 
-    start: int
+    number: Number
     end: int
     size: float
     dimension: str
+
+    @property
+    def start(self) -> int:
+        """Where its number starts."""
+        return self.number.start
 
 
 def find_numbers(text: str) -> tuple[Number, ...]:
@@ -73,16 +78,15 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     taken = [(when.start, when.end) for when in find_dates(text)]
     found: list[Quantity] = []
     for number in find_numbers(text):
-        if any(
-            start < number.end and number.start < end
-            for start, end in (*taken, *((q.start, q.end) for q in found[-1:]))
-        ):
+        glued = re.search(r"[\w.,/-]\Z", text[max(0, number.start - 1) : number.start])
+        if glued or any(start < number.end and number.start < end for start, end in taken):
             continue
         if clock := CLOCK.match(text, number.end):
-            found.append(Quantity(number.start, clock.end(), 60 * number.value + int(clock[1]), "minutes"))
-        elif unit := UNIT.match(text, number.end):
+            found.append(Quantity(number, clock.end(), 60 * number.value + int(clock[1]), "minutes"))
+            taken.append(clock.span())
+        elif (unit := UNIT.match(text, number.end)) and fold(unit["unit"]) not in MONTH:
             size, dimension = scaled(number.value * SCALES.get((unit["scale"] or "").lower(), 1), unit["unit"])
-            found.append(Quantity(number.start, unit.end(), size, dimension))
+            found.append(Quantity(number, unit.end(), size, dimension))
     return tuple(found)
 
 
