@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rupfam_assistant.french.numbers import number_of
+from rupfam_assistant.french.words import same_family
 from rupfam_assistant.grounding.faults import (
     Fault,
     actor_fault,
@@ -17,9 +19,9 @@ from rupfam_assistant.grounding.faults import (
     scope_fault,
 )
 from rupfam_assistant.grounding.language import Language, read_language
-from rupfam_assistant.grounding.quantities import NUMBERS, unsupported_quantities
+from rupfam_assistant.grounding.quantities import unsupported_quantities
 from rupfam_assistant.grounding.relations import relation_fault
-from rupfam_assistant.grounding.words import Compared, Sense, compare, read_words, related, thin
+from rupfam_assistant.grounding.words import Compared, Sense, compare, read_words, thin
 from rupfam_assistant.search.retrieval import Weights, read_weights
 
 SURE = {
@@ -118,7 +120,9 @@ def claim_features(pair: Compared, faults: Iterable[Fault], vocabulary: frozense
     size = max(1, len(told))
     new = [sense for sense, places in told if not places]
     near = {word.stem for word in read_words(pair.near)}
-    elsewhere = sum(bool(places) and not any(related(sense.word.stem, stem) for stem in near) for sense, places in told)
+    elsewhere = sum(
+        bool(places) and not any(same_family(sense.word.stem, stem) for stem in near) for sense, places in told
+    )
     weights = {fault.kind: fault.weight for fault in faults}
     return (
         len(new) / size,
@@ -139,7 +143,7 @@ def _telling(pair: Compared) -> Told:
     return tuple(
         (sense, places)
         for sense, places in zip(pair.sentence, pair.places, strict=True)
-        if not sense.light and not sense.word.folded[0].isdigit() and sense.word.folded not in NUMBERS
+        if not sense.light and not sense.word.folded[0].isdigit() and number_of(sense.word.folded) is None
     )
 
 

@@ -4,15 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.words import fold, same_family
 from rupfam_assistant.grounding.words import (
     Compared,
-    Word,
+    PlacedWord,
     flat,
     held_phrases,
     phrase_stems,
     read_words,
-    related,
     root,
     segments,
     whole_words,
@@ -114,7 +113,7 @@ def _actors(text: str, actors: Sequence[Actor]) -> list[tuple[str, Actor]]:
     ]
 
 
-def _determined(found: Sequence[Word], i: int) -> bool:
+def _determined(found: Sequence[PlacedWord], i: int) -> bool:
     before = found[i - 1] if i else None
     return (
         before is None
@@ -187,7 +186,7 @@ def negation_fault(pair: Compared, light: frozenset[str]) -> Fault | None:
     for i, word in enumerate(told):
         if word not in carrying or (word.stem in light and not word.folded.startswith(("tenu", "compte"))):
             continue
-        there = [j for j, other in enumerate(near) if related(word.stem, other.stem)]
+        there = [j for j, other in enumerate(near) if same_family(word.stem, other.stem)]
         if i in told_not and there and not near_not.intersection(there) and not removed:
             return Fault("negation", 1.0, f"La phrase nie «\u202f{word.spelt}\u202f», que le passage affirme.")
         if not told_not and there and near_not.issuperset(there):
@@ -211,7 +210,7 @@ def _negated(text: str) -> frozenset[int]:
     return frozenset(places)
 
 
-def _covered(found: Sequence[Word], i: int, size: int) -> set[int]:
+def _covered(found: Sequence[PlacedWord], i: int, size: int) -> set[int]:
     """The places after i in its clause, until as many words of three letters or more."""
     covered: set[int] = set()
     for j in range(i + 1, len(found)):
@@ -308,7 +307,7 @@ def condition_fault(pair: Compared, conditions: Sequence[Condition]) -> Fault | 
             if place is None or held_phrases(pair.told, condition.renderings):
                 continue
             governed = _governed(flat(part), place, condition.governs)
-            share = sum(any(related(one, other) for other in said) for one in governed) / max(1, len(governed))
+            share = sum(any(same_family(one, other) for other in said) for one in governed) / max(1, len(governed))
             if share >= GOVERNED:
                 return Fault(
                     "condition",

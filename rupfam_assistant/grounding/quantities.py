@@ -5,30 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS
+from rupfam_assistant.french.numbers import NUMBER, ORDINALS, number_of
+from rupfam_assistant.french.quantities import DAYS
 from rupfam_assistant.french.words import fold
-from rupfam_assistant.grounding.words import SPELT, plain, root
+from rupfam_assistant.grounding.words import plain, root
 
-SMALL = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-TENS = {
-    "vingt": 20,
-    "vingts": 20,
-    "trente": 30,
-    "quarante": 40,
-    "cinquante": 50,
-    "soixante": 60,
-    "cent": 100,
-    "cents": 100,
-    "mille": 1000,
-}
-NUMBERS = {"une": 1, **{word: number for number, word in enumerate(SMALL.split())}, **TENS}
-MONTHS = {
-    month: number
-    for number, month in enumerate(
-        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), 1
-    )
-}
-DAYS = {"jour": 1.0, "semaine": 7.0, "mois": 30.0, "trimestre": 90.0, "semestre": 180.0, "an": 360.0, "annee": 360.0}
-YEAR_DAYS = 360.0
+YEAR_DAYS = DAYS["an"]
 TIMES_A_YEAR = {
     "quotidien": 360,
     "hebdomadaire": 52,
@@ -40,7 +24,6 @@ TIMES_A_YEAR = {
     "annuel": 1,
 }
 YEARS = {"bisannuel": 2, "biennal": 2, "triennal": 3, "quadriennal": 4, "quinquennal": 5}
-ORDINALS = "premier deuxieme second troisieme quatrieme dernier".split()
 ARTICLES = ("un", "une", "cent", "mille")
 """Number words that are also articles, or too vague to be counted alone."""
 
@@ -53,8 +36,6 @@ NEAR = 0.015
 LONGEST_ITEM = 7
 """How far, as a share, two durations may be and be one; the words of an item of a list."""
 
-_WORD = "|".join(sorted(NUMBERS, key=len, reverse=True))
-NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{_WORD})(?:[ -](?:et[ -])?(?:{_WORD}))*)"
 MEETING = r"(?:fois|reunions?|seances?|rencontres?)"
 KIND = r"(?:categories|types|sortes|groupes|especes|formes|series)"
 RHYTHM = "|".join(f"{stem}(?:le|lle|ment|llement)?s?" for stem in TIMES_A_YEAR)
@@ -72,22 +53,6 @@ class Quantity:
     noun: str = ""
 
 
-def number(words: str) -> float:
-    """The value of a number in digits or in folded words."""
-    total, current = 0.0, 0.0
-    for word in re.split(r"[ -]", words):
-        if word[0].isdigit():
-            return float(word.replace(",", "."))
-        value = NUMBERS.get(word, 0)
-        if value >= 100 or (value == 20 and current == 4):
-            current = max(current, 1) * value
-        else:
-            current += value
-        if value == 1000:
-            total, current = total + current, 0.0
-    return total + current
-
-
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of a text, each stretch read once, by the most precise reading first."""
     rest, found = " ".join(fold(text).split()), []
@@ -95,6 +60,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         found += [quantity for match in pattern.finditer(rest) for quantity in read(match)]
         rest = pattern.sub(lambda match: "#" * len(match[0]), rest)
     return tuple(found)
+
+
+def _value(words: str) -> float:
+    return number_of(words) or 0.0
 
 
 def _figures(match: re.Match[str]) -> list[Quantity]:
@@ -113,38 +82,38 @@ def _range(match: re.Match[str]) -> list[Quantity]:
 
 
 def _date(match: re.Match[str]) -> list[Quantity]:
-    day, month, year = match[1], float(MONTHS[match[2]]), match[3]
+    day, month, year = match[1], float(MONTH[match[2]]), match[3]
     found = [Quantity("day", (float(day), month), match[0])] if day else [Quantity("month", (month,), match[0])]
     return [*found, Quantity("year", (float(year),), match[0])] if year else found
 
 
 def _reference(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity(match[1], (1.0 if match[2] == "premier" else number(match[2]),), match[0])]
+    return [Quantity(match[1], (1.0 if match[2] == "premier" else _value(match[2]),), match[0])]
 
 
 def _measure(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity(match[2].rstrip("s"), (number(match[1]),), match[0])]
+    return [Quantity(match[2].rstrip("s"), (_value(match[1]),), match[0])]
 
 
 def _times(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity("frequency", ((number(match[1]) if match[1] else 1) * YEAR_DAYS / DAYS[match[2]],), match[0])]
+    return [Quantity("frequency", ((_value(match[1]) if match[1] else 1) * YEAR_DAYS / DAYS[match[2]],), match[0])]
 
 
 def _meetings(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity("frequency", (number(match[1]) * _rhythm(match[2]),), match[0])]
+    return [Quantity("frequency", (_value(match[1]) * _rhythm(match[2]),), match[0])]
 
 
 def _every(match: re.Match[str]) -> list[Quantity]:
-    count = number(match[1]) if match[1] else 1.0
+    count = _value(match[1]) if match[1] else 1.0
     return [Quantity("frequency", (YEAR_DAYS / DAYS[_unit(match[2])] / count,), match[0])]
 
 
 def _moment(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity(match[2], (float(ORDINALS.index(match[1])),), match[0])]
+    return [Quantity(match[2], (float(ORDINALS[match[1]]),), match[0])]
 
 
 def _duration(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity("duration", (number(match[1]) * DAYS[_unit(match[2])],), match[0])]
+    return [Quantity("duration", (_value(match[1]) * DAYS[_unit(match[2])],), match[0])]
 
 
 def _rhythmic(match: re.Match[str]) -> list[Quantity]:
@@ -158,7 +127,7 @@ def _yearly(match: re.Match[str]) -> list[Quantity]:
 def _count(match: re.Match[str]) -> list[Quantity]:
     if match[1] in ARTICLES:
         return []
-    return [Quantity("count", (number(match[1]),), match[0], root(match[2] or ""))]
+    return [Quantity("count", (_value(match[1]),), match[0], root(match[2] or ""))]
 
 
 def _unit(word: str) -> str:
@@ -175,9 +144,9 @@ READINGS: tuple[Reading, ...] = tuple(
     for pattern, read in (
         (r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", _figures),
         (r"\b((?:19|20)\d\d) ?(?:-|–|/|a|et) ?((?:19|20)\d\d|\d\d)\b", _range),
-        (rf"\b(\d{{1,2}})(?:er)? ({'|'.join(MONTHS)})\b(?: (\d{{4}}))?", _date),
-        (rf"\b()({'|'.join(MONTHS)}) (\d{{4}})", _date),
-        (rf"\b()({'|'.join(month for month in MONTHS if month != 'mai')})\b()", _date),
+        (rf"\b(\d{{1,2}})(?:er)? ({MONTH_NAME})\b(?: (\d{{4}}))?", _date),
+        (rf"\b()({MONTH_NAME}) (\d{{4}})", _date),
+        (rf"\b()({'|'.join(fold(month) for month in MONTHS if month != 'mai')})\b()", _date),
         (r"\b(?:19|20)\d\d\b", lambda match: [Quantity("year", (float(match[0]),), match[0])]),
         (
             rf"\b(article|objectif|annexe|alinea|paragraphe|chapitre|axe)s? (?:n ?[°o] ?)?(?!une?\b)({NUMBER}|premier)\b",
@@ -226,11 +195,11 @@ def _instead(one: Quantity, held: Iterable[Quantity]) -> str:
 
 def _spelt(said: str, text: str) -> str:
     """Folded words as a text spells them."""
-    searched = SPELT.findall(said)
-    found = list(SPELT.finditer(text))
+    searched = [word.folded for word in analyse(said).words]
+    found = analyse(text).words
     for i in range(len(found) - len(searched) + 1) if searched else ():
-        if [fold(word[0]) for word in found[i : i + len(searched)]] == searched:
-            return text[found[i].start() : found[i + len(searched) - 1].end()]
+        if [word.folded for word in found[i : i + len(searched)]] == searched:
+            return text[found[i].start : found[i + len(searched) - 1].end]
     return said
 
 
@@ -242,9 +211,8 @@ def _counts(one: Quantity, sentence: str, passage: str, held: Sequence[Quantity]
     listed = _listed(one.noun, folded) or _announced(told)
     if listed:
         return counted in listed
-    words: list[str] = SPELT.findall(folded)
     noun = one.said.split()[-1].rstrip("sx")
-    named = words.count(noun)
+    named = sum(word.folded == noun for word in analyse(folded).words)
     if named > 1:
         return counted == named
     return counted <= 1 or (noun not in NEVER_LISTED and counted in _enumerations(folded) | _enumerations(told))
@@ -262,7 +230,7 @@ def _listed(noun: str, passage: str) -> set[float]:
     parts = re.split(r"\s?:\s", passage)
     for opening, rest in pairwise(parts):
         clause = re.split(r"[.;]\s", opening)[-1]
-        if noun and any(root(word) == noun for word in SPELT.findall(clause)):
+        if noun and any(root(word.folded) == noun for word in analyse(clause).words):
             return {float(_bullets(rest))} if rest.startswith(("-", "•")) else _sizes(re.split(r"[;.]", rest)[0])
     return set()
 

@@ -4,17 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rupfam_assistant.french.words import same_family
 from rupfam_assistant.grounding.faults import Fault
-from rupfam_assistant.grounding.words import (
-    Compared,
-    Word,
-    flat,
-    phrase_stems,
-    read_words,
-    related,
-    segments,
-    whole_words,
-)
+from rupfam_assistant.grounding.words import Compared, PlacedWord, flat, phrase_stems, read_words, segments, whole_words
 
 PRONOUNS = frozenset("il elle ils elles".split())
 TURNED = frozenset("laquelle lequel lesquelles lesquels duquel desquels".split())
@@ -69,7 +61,7 @@ def _crossed(source: frozenset[str], target: frozenset[str], other: Arrow) -> fl
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     """The share of the smaller set that the other holds."""
-    return sum(any(related(a, b) for b in other) for a in one) / max(1, min(len(one), len(other)))
+    return sum(any(same_family(a, b) for b in other) for a in one) / max(1, min(len(one), len(other)))
 
 
 def _arrows(text: str, relations: Relations) -> Iterator[Arrow]:
@@ -86,7 +78,7 @@ def _verb_arrows(part: str, former: str, relations: Relations) -> Iterator[Arrow
     found = read_words(part)
     for i, word in enumerate(found):
         family = next(
-            (n for n, forms in enumerate(relations.verbs) if any(related(word.stem, form) for form in forms)), None
+            (n for n, forms in enumerate(relations.verbs) if any(same_family(word.stem, form) for form in forms)), None
         )
         if family is None or len(word.folded) < SHORTEST or (i and found[i - 1].folded in NOUN_BEFORE):
             continue
@@ -119,5 +111,5 @@ def _around(folded: str, match: re.Match[str]) -> tuple[frozenset[str], frozense
     return frozenset(phrase_stems(ahead)), frozenset(phrase_stems(behind))
 
 
-def _stems(found: Sequence[Word], clause: int) -> frozenset[str]:
+def _stems(found: Sequence[PlacedWord], clause: int) -> frozenset[str]:
     return frozenset(word.stem for word in found if word.clause == clause and len(word.folded) >= SHORTEST)

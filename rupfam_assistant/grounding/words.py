@@ -6,24 +6,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
-from rupfam_assistant.french.words import STOP_WORDS, Thesaurus, fold, stem
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.words import STOP_WORDS, Thesaurus, fold, same_family, stem
 
-SPELT = re.compile(r"[^\W_]+")
 MARKDOWN = re.compile(r"[*_`#>]+|^\s*(?:[-•]|\d+[.)])\s+", re.MULTILINE)
 CLAUSE_END = re.compile(r"[,;:.!?()«»]|\s[-–•]\s|\n")
-SEGMENT_END = re.compile(r"(?<=[.;!?])\s+|\s(?=[-•]\s)")
+ITEM_START = re.compile(r"(?<=;)\s+|\s(?=[-•]\s)")
 NOT_VERBS = frozenset("parent argent present recent evident absent urgent".split())
-UNRELATED = frozenset({"public", "publi"})
 SHORTEST_VERB = 6
-FAMILY = 0.8
-SHORTEST_FAMILY = 5
 LONGEST_PHRASE = 6
-"""The share of the shorter stem, and the letters, that two of one family begin with; the words of a phrase."""
 
 
 @dataclass(frozen=True)
-class Word:
-    """A word as spelt, folded and stemmed, with the clause of its text that it stands in, from 0, and its offsets in characters."""
+class PlacedWord:
+    """A word as spelt, folded and stemmed, with the clause of its text that it stands in, from 0, and its offsets."""
 
     spelt: str
     folded: str
@@ -45,7 +41,7 @@ class Lexicon:
 class Sense:
     """A word that may carry meaning, the groups of the lexicon that it belongs to there, and whether it says nothing of a passage."""
 
-    word: Word
+    word: PlacedWord
     groups: frozenset[str]
     light: bool
 
@@ -66,14 +62,13 @@ def root(word: str) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def read_words(text: str) -> tuple[Word, ...]:
+def read_words(text: str) -> tuple[PlacedWord, ...]:
     """The words of a text in order, elided ones included."""
     found, clause, end = [], 0, 0
-    for spelt in SPELT.finditer(text):
-        clause += CLAUSE_END.search(text, end, spelt.start()) is not None
-        end = spelt.end()
-        folded = fold(spelt[0])
-        found.append(Word(spelt[0], folded, root(folded), clause, spelt.start(), end))
+    for word in analyse(text).words:
+        clause += CLAUSE_END.search(text, end, word.start) is not None
+        end = word.end
+        found.append(PlacedWord(text[word.start : end], word.folded, root(word.folded), clause, word.start, end))
     return tuple(found)
 
 
@@ -81,7 +76,7 @@ def read_words(text: str) -> tuple[Word, ...]:
 def segments(passage: str) -> tuple[str, ...]:
     """The sentences and list items of a passage, an item together with what introduces its list."""
     found, opening = [], ""
-    for part in SEGMENT_END.split(passage):
+    for part in (part for start, end in analyse(passage).sentences for part in ITEM_START.split(passage[start:end])):
         opening = opening if part.startswith(("- ", "• ")) else ""
         found.append(f"{opening} {part}" if opening else part)
         if part.rstrip().endswith(":"):
@@ -128,7 +123,7 @@ def phrase_stems(phrase: str) -> tuple[str, ...]:
     return tuple(word.stem for word in read_words(phrase) if not small(word))
 
 
-def small(word: Word) -> bool:
+def small(word: PlacedWord) -> bool:
     """Whether a word only ties others together."""
     return word.folded in STOP_WORDS or len(word.folded) == 1
 
@@ -148,18 +143,9 @@ def senses(text: str, lexicon: Lexicon) -> tuple[Sense, ...]:
     )
 
 
-@lru_cache(maxsize=200_000)
-def related(one: str, other: str) -> bool:
-    """Whether two stems are of one family: the same beginning, long enough."""
-    if one == other:
-        return True
-    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return shared >= max(SHORTEST_FAMILY, FAMILY * min(len(one), len(other))) and not {one, other} <= UNRELATED
-
-
 def same_sense(one: Sense, other: Sense) -> bool:
     """Whether two words say one thing."""
-    return not one.groups.isdisjoint(other.groups) or related(one.word.stem, other.word.stem)
+    return not one.groups.isdisjoint(other.groups) or same_family(one.word.stem, other.word.stem)
 
 
 @dataclass(frozen=True)
