@@ -1,1 +1,1 @@
-"""What the texts are: file, document, structure, passages that are exact slices; the French language."""
+"""What the texts are: file, document, structure, passages that are exact slices."""

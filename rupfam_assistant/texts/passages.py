@@ -1,4 +1,4 @@
-"""Passages: slices of a document that can be found and cited, each made of sentences, in the structure they stand in."""
+"""Passages: slices of a document that can be found and cited, each made of sentences, where its structure puts them."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
+from rupfam_assistant.french import analyse
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.structure import Block, parse_blocks
 
@@ -13,9 +14,6 @@ CUTTING_VERSION = 1
 """Raised whenever the same text is cut otherwise, so that an index built before is built again."""
 
 Role = Literal["heading", "introduction", "item", "sentence", "note"]
-
-SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«\[])")
-ABBREVIATION = re.compile(r"(?:\b(?:ex|art|cf|etc|M|Mme|St|n°)|\.\.|\b[A-Z])\.$")
 
 
 @dataclass(frozen=True)
@@ -151,11 +149,5 @@ def _sentences(text: str, group: list[Block]) -> Iterator[Sentence]:
 
 
 def _cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Offsets of the sentences between two offsets; an abbreviation or an initial ends none."""
-    spans, first = [], start
-    for gap in SENTENCE_BREAK.finditer(text, start, end):
-        if not ABBREVIATION.search(text[first : gap.start()]):
-            spans.append((first, gap.start()))
-            first = gap.end()
-    spans.append((first, end))
-    return spans
+    """Offsets of the sentences between two offsets."""
+    return [(start + first, start + last) for first, last in analyse(text[start:end]).sentences]

@@ -6,7 +6,7 @@ TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–
 
 
 def find_quote(text: str, quote: str) -> list[tuple[int, int]]:
-    """Every (start, end) where the quote stands in the text, white space and typography ignored; [] when it does not."""
+    """Every (start, end) where the quote stands in the text, white space and typography ignored; [] for nowhere."""
     dense, offsets = _densify(text)
     wanted = "".join(quote.translate(TYPOGRAPHY).split())
     spans: list[tuple[int, int]] = []

@@ -28,10 +28,8 @@ def read_file(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise UnreadableFile(
-                path,
-                f"est trop gros ({size // 1_000_000} Mo, {LARGEST_FILE // 1_000_000} au plus) : ajoutez-en le texte seul",
-            )
+            sizes = f"{size // 1_000_000} Mo, {LARGEST_FILE // 1_000_000} au plus"
+            raise UnreadableFile(path, f"est trop gros ({sizes}) : ajoutez-en le texte seul")
         content = reader(path)
     except OSError as error:
         raise UnreadableFile(path, "ne peut pas être lu : vérifiez son nom et vos droits") from error

@@ -39,7 +39,7 @@ HEADINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
 
 @dataclass(frozen=True)
 class Block:
-    """A run of lines that belong together; `start` and `end` are character offsets, `level` and `label` are a heading's."""
+    """A run of lines that belong together, at characters [start, end); `level` and `label` are a heading's."""
 
     kind: Kind
     start: int

@@ -1,4 +1,4 @@
-"""The text of a Word file from its XML: tables, content controls, text boxes, notes, headers, and changes tracked as if all were accepted."""
+"""The text of a Word file from its XML: tables, content controls, text boxes, notes, headers, changes as if accepted."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 NOT_SAID = {
     f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "txbxContent", "sdtPr", "tblPr", "trPr", "tcPr")
 } | {FALLBACK}
-"""Elements whose text is not that of the paragraph: taken out, or said elsewhere, or a second version of what was said."""
+"""Elements whose text is not that of the paragraph: taken out, said elsewhere, or a second version of it."""
 
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
@@ -18,7 +18,10 @@ NOTES = ("/footnotes", "/endnotes")
 
 
 def word_blocks(document: Any) -> Iterator[str]:
-    """The paragraphs and tables of a Word document in order, titles and lists with their Markdown marks, then notes, headers and footers."""
+    """The paragraphs and tables of a Word document in order, then its notes, headers and footers.
+
+    Titles and lists have their Markdown marks.
+    """
     styles = {style.style_id: style.name or "" for style in document.styles if style.style_id}
     yield from _blocks(document.element.body, styles)
     yield from _notes(document)
