@@ -24,7 +24,7 @@ from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.reply import reply_record
 from rupfam_assistant.french.spelling import Mended, Speller
 from rupfam_assistant.french.words import Thesaurus, read_json_lines
-from rupfam_assistant.office import open_assistant
+from rupfam_assistant.office import open_office
 from rupfam_assistant.search.index import build_index, gather_contents, open_index
 from rupfam_assistant.search.kinds import MATCHES
 from rupfam_assistant.search.retrieval import FEATURES, Found, Retrieval, Weights
@@ -244,7 +244,7 @@ def parts_table(questions: Path) -> Iterator[str]:
     """The lines of the first table, as they are measured."""
     asked = read_json_lines(questions)
     with tempfile.TemporaryDirectory(prefix="rupfam-ablation-") as folder:
-        program = open_assistant(own_settings(Path(folder))).answering
+        program = open_office(own_settings(Path(folder))).answering
         yield from heading(("Programme", *measure(program, asked[:1])))
         for part in PARTS:
             yield line(row(part, program, asked, Path(folder)))

@@ -35,7 +35,7 @@ from rupfam_assistant.settings import CHECKOUT, Settings, read_settings
 
 if TYPE_CHECKING:
     from rupfam_assistant.french.words import Thesaurus
-    from rupfam_assistant.office import Assistant
+    from rupfam_assistant.office import Office
     from rupfam_assistant.search.retrieval import Retrieval
     from rupfam_assistant.texts.documents import Document
     from rupfam_assistant.texts.passages import Passage
@@ -125,24 +125,24 @@ class Bench:
         }
 
     @cached_property
-    def assistant(self) -> Assistant:
+    def office(self) -> Office:
         """The program, open."""
-        from rupfam_assistant.office import open_assistant
+        from rupfam_assistant.office import open_office
 
         say("ouverture de l’assistant (et index)")
-        return open_assistant(self.settings)
+        return open_office(self.settings)
 
     @cached_property
     def records(self) -> dict[str, dict[str, Any]]:
         """The reply to every question, as the command line writes it; the first is asked twice so that everything is loaded."""
         from rupfam_assistant.answers.reply import reply_record
 
-        self.assistant.ask(self.rows[0]["question"])
+        self.office.ask(self.rows[0]["question"])
         say(f"réponses à {len(self.rows)} questions")
         records = {}
         for row in self.rows:
             started = time.perf_counter()
-            reply = self.assistant.ask(row["question"], row.get("history") or ())
+            reply = self.office.ask(row["question"], row.get("history") or ())
             records[row["id"]] = reply_record(row["id"], reply, 1e3 * (time.perf_counter() - started))
         return records
 
@@ -151,7 +151,7 @@ class Bench:
         """The figures of the evaluation, by characters retrieved that count."""
         from rupfam_assistant.answers.evaluation import figures, score_answers
 
-        texts = {name: document.text for name, document in self.assistant.knowledge.documents.items()}
+        texts = {name: document.text for name, document in self.office.knowledge.documents.items()}
         return {budget: figures(score_answers(self.rows, self.records, texts, budget)) for budget in BUDGETS}
 
     def retrieval(self, passages: int) -> Retrieval:
@@ -163,7 +163,7 @@ class Bench:
     def _build(self, passages: int) -> Retrieval:
         from rupfam_assistant.search.index import build_index, gather_contents, open_index
 
-        opened = self.assistant.retrieval
+        opened = self.office.retrieval
         founding = opened.index.contents
         generated = generate_passages(passages - len(founding.passages), founding.thesaurus)
         contents = gather_contents((*founding.passages, *generated), founding.questions, founding.thesaurus)
@@ -203,7 +203,7 @@ def measure_times(bench: Bench) -> list[Figure]:
 
 def measure_page(bench: Bench) -> list[Figure]:
     """Time until the page is served, over that of importing gradio, the index being there already."""
-    bench.assistant  # noqa: B018  # builds the index
+    bench.office.open_searches()
     say(f"démarrages de la page ({STARTS} fois)")
     imports, pages = [], []
     for _ in range(STARTS):
@@ -222,7 +222,7 @@ def measure_page(bench: Bench) -> list[Figure]:
 
 def measure_memory(bench: Bench) -> list[Figure]:
     """Resident memory of the serving process once it has answered questions."""
-    bench.assistant  # noqa: B018  # builds the index
+    bench.office.open_searches()
     say("mémoire du serveur")
     with running_server(bench) as (address, process, _):
         for row in bench.rows[:TIMED]:

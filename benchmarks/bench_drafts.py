@@ -12,7 +12,7 @@ from bench_figures import Figure, say, seconds
 
 from rupfam_assistant.dossier.schema import make_dossier
 from rupfam_assistant.export.docx import write_pdf, write_word
-from rupfam_assistant.office import open_writer
+from rupfam_assistant.office import open_office
 from rupfam_assistant.settings import CHECKOUT, Settings
 from rupfam_assistant.storage.dossiers import open_store
 
@@ -26,11 +26,11 @@ def measure_drafts(settings: Settings) -> list[Figure]:
     say("rédaction")
     records = sorted(read_records(), key=lambda record: len(json.dumps(record)))
     dossiers = [make_dossier(record) for record in records]
-    writer = open_writer(settings)
-    convention = writer.convention(dossiers[-1])
-    writer.draft(dossiers[0])
-    drafts = [1e3 * seconds(lambda dossier=dossier: writer.draft(dossier)) for dossier in dossiers]  # type: ignore[misc]
-    conventions = [1e3 * seconds(lambda dossier=dossier: writer.convention(dossier)) for dossier in dossiers]  # type: ignore[misc]
+    office = open_office(settings)
+    convention = office.convention(dossiers[-1])
+    office.draft(dossiers[0])
+    drafts = [1e3 * seconds(lambda dossier=dossier: office.draft(dossier)) for dossier in dossiers]  # type: ignore[misc]
+    conventions = [1e3 * seconds(lambda dossier=dossier: office.convention(dossier)) for dossier in dossiers]  # type: ignore[misc]
     title, department = "Convention départementale", dossiers[-1].department
     word = write_word(convention, title, department, to_complete=True)
     figures = [

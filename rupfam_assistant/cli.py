@@ -7,20 +7,36 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from rupfam_assistant import __version__
+from rupfam_assistant.dossier.schema import read_dossier
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.words import read_json_lines
 from rupfam_assistant.settings import read_settings
+from rupfam_assistant.texts.added import add_file, remove_document
 
 if TYPE_CHECKING:
+    from rupfam_assistant.answers.reply import Reply
     from rupfam_assistant.convention.draft import Draft
-    from rupfam_assistant.office import Assistant
-    from rupfam_assistant.welcome.kit import Kit
+    from rupfam_assistant.office import Office
+    from rupfam_assistant.search.index import Progress
+
+Row = dict[str, Any]
+"""A line of a file of questions, of claims or of answers."""
+
+Group = argparse._ArgumentGroup | argparse._MutuallyExclusiveGroup
+
+Makers = Mapping[str, Callable[[], bytes | str]]
+"""What makes the content of a file, by the ending of its name."""
 
 BUDGETS = (1000, 2000)
+"""Retrieved characters that count when answers are scored; the second is that of every other figure."""
+
+ON_STDOUT = "(par défaut : la sortie)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,96 +62,92 @@ def run() -> None:
     sys.exit(main())
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells a wrong usage in French, as argparse would tell it in English."""
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The options; the exit code is 2 for words that no command takes."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            self._refuse(f"« {' '.join(unknown)} » est de trop dans la commande")
+        return options
+
+    def error(self, message: str) -> NoReturn:
+        """Ends with the usage, which tells what lacks."""
+        self._refuse("La commande est incomplète, ou mal écrite")
+
+    def _refuse(self, why: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage()}{why} : « {self.prog} --help » dit comment l’écrire.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="rupfam", description="L’assistant « Ruptures familiales » : répond, textes à l’appui."
+    parser = _Parser(
+        prog="rupfam", description="L’assistant « Ruptures familiales », textes à l’appui.", add_help=False
     )
-    parser.add_argument("--version", action="version", version=__version__)
+    options = parser.add_argument_group("options")
+    options.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    options.add_argument("--version", action="version", version=__version__, help="affiche la version")
     commands = parser.add_subparsers(title="commandes", required=True, metavar="COMMANDE")
 
-    def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=about, description=about)
+    def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> Group:
+        """Adds a command; the group of its arguments."""
+        added = commands.add_parser(name, help=about, description=about, add_help=False)
         added.set_defaults(run=run)
-        return added
+        group = added.add_argument_group("arguments")
+        group.add_argument("-h", "--help", action="help", help="affiche cette aide")
+        return group
 
     ask = command("ask", _ask, "Répond à une question, ou à un fichier de questions.")
     asked = ask.add_mutually_exclusive_group(required=True)
     asked.add_argument("question", nargs="?", help="la question, entre guillemets")
-    asked.add_argument("--batch", type=Path, metavar="QUESTIONS.jsonl", help="un fichier de questions, une par ligne")
-    ask.add_argument(
-        "--out", type=Path, metavar="REPONSES.jsonl", help="où écrire les réponses (par défaut : la sortie)"
-    )
-    ask.add_argument("--json", action="store_true", help="écrit la réponse en JSON")
+    _add_file(asked, "--batch", "QUESTIONS.jsonl", "à la place, un fichier de questions, une par ligne")
+    _add_file(ask, "--out", "REPONSES.jsonl", f"où écrire les réponses {ON_STDOUT}")
+    _add_flag(ask, "--json", "écrit la réponse en JSON")
     evaluate = command("eval", _eval, "Répond à un fichier de questions et note les réponses.")
-    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
-    evaluate.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
+    _add_file(evaluate, "questions", "QUESTIONS.jsonl", "les questions et les réponses attendues")
+    _add_flag(evaluate, "--json", "écrit les chiffres en JSON")
     verify = command("verify", _verify, "Dit de chaque phrase d’un fichier si le passage donné l’appuie.")
-    verify.add_argument(
-        "claims", type=Path, metavar="PHRASES.jsonl", help="une phrase par ligne : id, passage, sentence"
-    )
-    verify.add_argument(
-        "--out", type=Path, metavar="VERDICTS.jsonl", help="où écrire les verdicts (par défaut : la sortie)"
-    )
-    command(
-        "check-llm",
-        _check_llm,
-        "Essaie le modèle de langue du réglage RUPFAM_LLM : répond-il, suit-il le format, à quelle vitesse.",
-    )
-    for name, run, about, out in (
-        ("draft", _draft, "Rédige l’article 2 d’après un dossier.", "FICHIER.docx|.md|.txt|.pdf"),
-        ("convention", _convention, "Rédige la convention entière d’après un dossier.", "FICHIER.docx|.md|.txt|.pdf"),
+    _add_file(verify, "claims", "PHRASES.jsonl", "une phrase par ligne : id, passage, sentence")
+    _add_file(verify, "--out", "VERDICTS.jsonl", f"où écrire les verdicts {ON_STDOUT}")
+    command("check-llm", _check_llm, "Essaie le modèle de langue de RUPFAM_LLM : sa réponse, son format, sa vitesse.")
+    for drafted in (
+        command("draft", _draft, "Rédige l’article 2 d’après un dossier."),
+        command("convention", _convention, "Rédige la convention entière d’après un dossier."),
     ):
-        written = command(name, run, about)
-        written.add_argument("dossier", type=Path, metavar="DOSSIER.json")
-        written.add_argument(
-            "--json", action="store_true", help="écrit le projet, ses blancs, ses alertes et ses origines en JSON"
-        )
-        written.add_argument(
-            "--out", type=Path, metavar=out, help="où écrire le projet (par défaut : le texte, sur la sortie)"
-        )
-        written.add_argument(
-            "--clean", action="store_true", help="sans les commentaires qui disent l’origine de chaque phrase"
-        )
-        written.add_argument("--to-complete", action="store_true", help="ajoute la page « Ce qui reste à compléter »")
+        _add_file(drafted, "dossier", "DOSSIER.json", "ce que le département dit de lui-même")
+        _add_flag(drafted, "--json", "écrit le projet, ses blancs, ses alertes et ses origines en JSON")
+        _add_file(drafted, "--out", "FICHIER.docx|.md|.txt|.pdf", f"où écrire le projet {ON_STDOUT}")
+        _add_flag(drafted, "--clean", "sans les commentaires qui disent l’origine de chaque phrase")
+        _add_flag(drafted, "--to-complete", "ajoute la page « Ce qui reste à compléter »")
     welcome = command("welcome", _welcome, "Fait le livret d’accueil d’un partenaire.")
     welcome.add_argument("partner", metavar="PARTENAIRE", help="qui il est, en quelques mots, entre guillemets")
-    welcome.add_argument("--json", action="store_true", help="écrit le livret en JSON")
-    welcome.add_argument(
-        "--out",
-        type=Path,
-        metavar="LIVRET.docx|.pptx|.pdf|.md|.txt",
-        help="où écrire le livret (par défaut : la sortie)",
-    )
-    welcome.add_argument(
-        "--dossier",
-        type=Path,
-        metavar="DOSSIER.json",
-        help="le dossier du département : son instance, ses contacts, ses actions",
-    )
-    welcome.add_argument(
-        "--logo", type=Path, metavar="LOGO.png", help="le logo de la CAF, sur le fichier Word et les diapositives"
-    )
+    _add_flag(welcome, "--json", "écrit le livret en JSON")
+    _add_file(welcome, "--out", "LIVRET.docx|.pptx|.pdf|.md|.txt", f"où écrire le livret {ON_STDOUT}")
+    _add_file(welcome, "--dossier", "DOSSIER.json", "le dossier du département : instance, contacts, actions")
+    _add_file(welcome, "--logo", "LOGO.png", "le logo de la CAF, sur le fichier Word et les diapositives")
     welcome.add_argument("--colour", default="1F3864", metavar="RRVVBB", help="la couleur des titres, en hexadécimal")
     review = command("review", _review, "Compare un projet de convention à la trame, ou à un autre projet.")
-    review.add_argument("draft", type=Path, metavar="PROJET.docx|.pdf|.odt|.txt|.md")
-    review.add_argument(
-        "--against", type=Path, metavar="AUTRE", help="l’autre projet, ou l’ancienne convention, à la place de la trame"
-    )
-    review.add_argument("--json", action="store_true", help="écrit les écarts et les différences permises en JSON")
-    review.add_argument(
-        "--out", type=Path, metavar="RAPPORT.docx", help="le projet commenté, suivi d’une page de synthèse"
-    )
-    review.add_argument(
-        "--dossier", type=Path, metavar="DOSSIER.json", help="ce que le projet dit du département, comme dossier"
-    )
+    _add_file(review, "draft", "PROJET.docx|.pdf|.odt|.txt|.md", "le projet")
+    _add_file(review, "--against", "AUTRE", "l’autre projet, ou l’ancienne convention, à la place de la trame")
+    _add_flag(review, "--json", "écrit les écarts et les différences permises en JSON")
+    _add_file(review, "--out", "RAPPORT.docx", "le projet commenté, suivi d’une page de synthèse")
+    _add_file(review, "--dossier", "DOSSIER.json", "ce que le projet dit du département, comme dossier")
     add = command("add", _add, "Ajoute un document de votre département (.txt, .md, .docx, .pdf, .odt).")
-    add.add_argument("file", type=Path, metavar="FICHIER")
+    _add_file(add, "file", "FICHIER", "le document")
     remove = command("remove", _remove, "Retire un document ajouté.")
-    remove.add_argument("name", metavar="NOM")
+    remove.add_argument("name", metavar="NOM", help="le nom que « rupfam add » a donné au document")
     command("index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
     command("train", _train, "Entraîne de nouveau le modèle livré, depuis corpus/.")
     command("serve", _serve, "Sert la page web.")
     return parser
+
+
+def _add_file(group: Group, name: str, metavar: str, about: str) -> None:
+    group.add_argument(name, type=Path, metavar=metavar, help=about)
+
+
+def _add_flag(group: Group, name: str, about: str) -> None:
+    group.add_argument(name, action="store_true", help=about)
 
 
 def _ask(options: argparse.Namespace) -> None:
@@ -143,18 +155,15 @@ def _ask(options: argparse.Namespace) -> None:
 
     if options.batch is not None:
         rows = _read_questions(options.batch)
-        assistant = _open()
-        _write_lines(options.out, (_record(assistant, row) for row in rows))
+        office = _open()
+        _write(options.out, _json_lines(_record(office, row) for row in rows))
         return
-    started_assistant = _open()
-    started = time.perf_counter()
-    reply = started_assistant.ask(options.question)
-    milliseconds = 1e3 * (time.perf_counter() - started)
+    reply, milliseconds = _timed(_open(), options.question)
     if options.json:
-        _write_text(options.out, json.dumps(reply_record("", reply, milliseconds), ensure_ascii=False) + "\n")
+        _write(options.out, _json_lines([reply_record("", reply, milliseconds)]))
         return
     sources = [f"[{number}] {c.place} : « {c.quote} »" for number, c in enumerate(reply.citations, 1)]
-    _write_text(options.out, "\n".join([reply.text, *(["", "Sources :", *sources] if sources else [])]) + "\n")
+    _write(options.out, "\n".join([reply.text, *(["", "Sources :", *sources] if sources else [])]) + "\n")
 
 
 def _eval(options: argparse.Namespace) -> None:
@@ -164,195 +173,148 @@ def _eval(options: argparse.Namespace) -> None:
     for number, row in enumerate(rows, 1):
         if not {"answerable", "evidence"} <= set(row):
             raise RupfamError(
-                f"La question {number} du fichier {options.questions} n’a pas de réponse attendue (answerable, evidence) : complétez-la."
+                f"La question {number} du fichier {options.questions} n’a pas de réponse attendue (answerable, evidence)"
+                " : complétez-la."
             )
-    assistant = _open()
-    records = {row["id"]: _record(assistant, row) for row in rows}
-    texts = {name: document.text for name, document in assistant.knowledge.documents.items()}
+    office = _open()
+    records = {row["id"]: _record(office, row) for row in rows}
+    texts = {name: document.text for name, document in office.knowledge.documents.items()}
     by_budget = {budget: figures(score_answers(rows, records, texts, budget)) for budget in BUDGETS}
-    told = by_budget[BUDGETS[-1]] | {
-        f"evidence_recall_{budget}": by_budget[budget]["evidence_recall"] for budget in BUDGETS
-    }
-    if options.json:
-        _write_text(None, json.dumps(told) + "\n")
-        return
-    _write_text(None, "".join(f"{name.ljust(22)}{_shown(value)}\n" for name, value in told.items()))
+    recalls = {f"evidence_recall_{budget}": by_budget[budget]["evidence_recall"] for budget in BUDGETS}
+    told = by_budget[BUDGETS[-1]] | recalls
+    table = "".join(f"{name.ljust(22)}{_shown(value)}\n" for name, value in told.items())
+    sys.stdout.write(_json_lines([told]) if options.json else table)
 
 
 def _verify(options: argparse.Namespace) -> None:
-    from rupfam_assistant.french.words import read_json_lines
-    from rupfam_assistant.office import open_checker
 
     rows = read_json_lines(options.claims)
     for number, row in enumerate(rows, 1):
         if not all(isinstance(row.get(key), str) for key in ("passage", "sentence")) or "id" not in row:
             raise RupfamError(
-                f"La phrase {number} du fichier {options.claims} doit avoir « id », « passage » et « sentence » : corrigez-la."
+                f"La phrase {number} du fichier {options.claims} doit avoir « id », « passage » et « sentence » :"
+                " corrigez-la."
             )
-    checker = open_checker(read_settings())
+    checker = _office().checker
     verdicts = ((row["id"], checker.check(row["passage"], row["sentence"])) for row in rows)
-    _write_lines(
-        options.out,
-        ({"id": name, "supported": verdict.supported, "reason": verdict.reason} for name, verdict in verdicts),
-    )
+    told = ({"id": name, "supported": verdict.supported, "reason": verdict.reason} for name, verdict in verdicts)
+    _write(options.out, _json_lines(told))
 
 
 def _check_llm(options: argparse.Namespace) -> None:
     from rupfam_assistant.answers.trial import try_model
-    from rupfam_assistant.office import open_assistant
 
-    assistant = open_assistant(read_settings())
-    _write_text(None, try_model(assistant.answering, assistant.model, assistant.checker))
+    office = _open()
+    sys.stdout.write(try_model(office.answering, office.model, office.checker))
 
 
 def _draft(options: argparse.Namespace) -> None:
-    from rupfam_assistant.dossier.schema import read_dossier
-    from rupfam_assistant.office import open_writer
-
-    dossier = read_dossier(options.dossier)
-    _deliver(
-        open_writer(read_settings()).draft(dossier), f"Article 2 – {dossier.department}", dossier.department, options
-    )
+    dossier, office = read_dossier(options.dossier), _office()
+    _deliver(office.draft(dossier), f"Article 2 – {dossier.department}", dossier.department, options)
 
 
 def _convention(options: argparse.Namespace) -> None:
-    from rupfam_assistant.dossier.schema import read_dossier
-    from rupfam_assistant.office import open_writer
-
-    dossier = read_dossier(options.dossier)
+    dossier, office = read_dossier(options.dossier), _office()
     title = f"Convention départementale – {dossier.department}"
-    _deliver(open_writer(read_settings()).convention(dossier), title, dossier.department, options)
+    _deliver(office.convention(dossier), title, dossier.department, options)
 
 
 def _deliver(draft: "Draft", title: str, department: str, options: argparse.Namespace) -> None:
-    """Writes a draft where it was asked: a file by its ending, JSON or text on stdout; the alerts on stderr beside the text."""
+    """Writes a draft where it was asked: a file by its ending, JSON or text on stdout; the alerts on stderr."""
     from rupfam_assistant.convention.draft import draft_record, to_markdown
+    from rupfam_assistant.export.docx import write_pdf, write_word
 
+    word = partial(write_word, draft, title, department, to_complete=options.to_complete)
+    makers: Makers = {
+        ".docx": lambda: word(comments=not options.clean),
+        ".pdf": lambda: write_pdf(word(comments=False)),
+        ".md": lambda: to_markdown(draft),
+        ".txt": lambda: draft.text,
+    }
     if options.out is not None:
-        kind = options.out.suffix.lower()
-        if kind in (".docx", ".pdf"):
-            from rupfam_assistant.export.docx import write_pdf, write_word
-
-            word = write_word(
-                draft,
-                title,
-                department,
-                comments=not options.clean and kind == ".docx",
-                to_complete=options.to_complete,
-            )
-            _write_bytes(options.out, word if kind == ".docx" else write_pdf(word))
-        elif kind in (".md", ".txt"):
-            _write_text(options.out, to_markdown(draft) if kind == ".md" else draft.text)
-        else:
-            raise RupfamError(f"Le fichier {options.out} doit finir par .docx, .pdf, .md ou .txt : changez son nom.")
+        _write_by_ending(options.out, makers)
     if options.json:
-        _write_text(None, json.dumps(draft_record(draft), ensure_ascii=False) + "\n")
+        sys.stdout.write(_json_lines([draft_record(draft)]))
         return
     if options.out is None:
-        _write_text(None, draft.text)
+        sys.stdout.write(draft.text)
     sys.stderr.writelines(f"À savoir : {alert.message}\n" for alert in draft.alerts)
 
 
 def _welcome(options: argparse.Namespace) -> None:
-    from rupfam_assistant.dossier.schema import read_dossier
-    from rupfam_assistant.welcome.kit import kit_record
-
-    dossier = read_dossier(options.dossier) if options.dossier else None
-    kit = _open().welcome(options.partner, dossier)
-    if options.out is not None:
-        _write_kit(kit, options)
-    if options.json:
-        _write_text(None, json.dumps(kit_record(kit), ensure_ascii=False) + "\n")
-    elif options.out is None:
-        _write_text(None, f"{kit.text}\n")
-
-
-def _write_kit(kit: "Kit", options: argparse.Namespace) -> None:
-    """Writes a kit in a file, by its ending."""
     from rupfam_assistant.export.docx import write_pdf
     from rupfam_assistant.export.kit_docx import write_kit
     from rupfam_assistant.export.kit_pptx import write_slides
-    from rupfam_assistant.welcome.kit import to_markdown
+    from rupfam_assistant.welcome.kit import kit_record, to_markdown
 
-    match options.out.suffix.lower():
-        case ".docx":
-            _write_bytes(options.out, write_kit(kit, options.logo, options.colour))
-        case ".pdf":
-            _write_bytes(options.out, write_pdf(write_kit(kit, options.logo, options.colour)))
-        case ".pptx":
-            _write_bytes(options.out, write_slides(kit, options.colour, options.logo))
-        case ".md":
-            _write_text(options.out, to_markdown(kit))
-        case ".txt":
-            _write_text(options.out, f"{kit.text}\n")
-        case _:
-            raise RupfamError(
-                f"Le fichier {options.out} doit finir par .docx, .pptx, .pdf, .md ou .txt : changez son nom."
-            )
+    dossier = read_dossier(options.dossier) if options.dossier else None
+    kit = _open().welcome(options.partner, dossier)
+    makers: Makers = {
+        ".docx": lambda: write_kit(kit, options.logo, options.colour),
+        ".pptx": lambda: write_slides(kit, options.colour, options.logo),
+        ".pdf": lambda: write_pdf(write_kit(kit, options.logo, options.colour)),
+        ".md": lambda: to_markdown(kit),
+        ".txt": lambda: f"{kit.text}\n",
+    }
+    if options.out is not None:
+        _write_by_ending(options.out, makers)
+    if options.json:
+        sys.stdout.write(_json_lines([kit_record(kit)]))
+    elif options.out is None:
+        sys.stdout.write(f"{kit.text}\n")
 
 
 def _review(options: argparse.Namespace) -> None:
-    from rupfam_assistant.office import open_writer
     from rupfam_assistant.review.comparison import review_record
     from rupfam_assistant.review.text import to_text
 
     if options.out is not None and options.out.suffix.lower() != ".docx":
         raise RupfamError(f"Le fichier {options.out} doit finir par .docx : changez son nom.")
-    writer = open_writer(read_settings())
-    review = writer.review(options.draft) if options.against is None else writer.compare(options.against, options.draft)
+    office = _office()
+    review = office.review(options.draft) if options.against is None else office.compare(options.against, options.draft)
     if options.out is not None:
         from rupfam_assistant.export.review_docx import write_review
 
-        _write_bytes(options.out, write_review(review, options.draft))
+        _write(options.out, write_review(review, options.draft))
     if options.dossier is not None:
         from rupfam_assistant.review.read_back import read_back
 
-        _write_text(
-            options.dossier, json.dumps(read_back(review.text, writer.trame), ensure_ascii=False, indent=2) + "\n"
-        )
-    _write_text(None, json.dumps(review_record(review), ensure_ascii=False) + "\n" if options.json else to_text(review))
+        record = read_back(review.text, office.trame)
+        _write(options.dossier, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(_json_lines([review_record(review)]) if options.json else to_text(review))
 
 
 def _add(options: argparse.Namespace) -> None:
-    from rupfam_assistant.texts.added import add_file
-
     document = add_file(options.file, read_settings().documents)
     passages = sum(passage.document == document.name for passage in _open().knowledge.contents.passages)
-    _write_text(
-        None,
-        f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages). Relancez la page si elle est ouverte.\n",
+    sys.stdout.write(
+        f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages)."
+        " Relancez la page si elle est ouverte.\n"
     )
 
 
 def _remove(options: argparse.Namespace) -> None:
-    from rupfam_assistant.texts.added import remove_document
-
     remove_document(options.name, read_settings().documents)
     _open()
-    _write_text(None, f"Document « {options.name} » retiré. Relancez la page si elle est ouverte.\n")
+    sys.stdout.write(f"Document « {options.name} » retiré. Relancez la page si elle est ouverte.\n")
 
 
 def _index(options: argparse.Namespace) -> None:
-    from rupfam_assistant.answers.knowledge import read_knowledge
-    from rupfam_assistant.office import index_name
-
-    settings = read_settings()
     built: list[int] = []
     started = time.perf_counter()
-    contents = _open(built.append).knowledge.contents
+    office = _open(built.append)
+    contents = office.knowledge.contents
     done = f"construit en {time.perf_counter() - started:.1f} s".replace(".", ",") if built else "déjà à jour"
-    _write_text(
-        None,
-        f"Index {done} : {len(contents.passages)} passages, {len(contents.sentences)} phrases, {len(contents.questions)} questions,"
-        f" dans {settings.index / index_name(settings, read_knowledge(settings))}.\n",
+    sys.stdout.write(
+        f"Index {done} : {len(contents.passages)} passages, {len(contents.sentences)} phrases,"
+        f" {len(contents.questions)} questions, dans {office.settings.index / office.generation}.\n"
     )
 
 
 def _train(options: argparse.Namespace) -> None:
     from rupfam_assistant.training.learning import train_all
 
-    card = train_all(read_settings(), show_progress=sys.stderr.isatty())
-    _write_text(None, card)
+    sys.stdout.write(train_all(read_settings(), show_progress=sys.stderr.isatty()))
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -361,11 +323,16 @@ def _serve(options: argparse.Namespace) -> None:
     serve(read_settings())
 
 
-def _open(built: Callable[[int], None] = lambda done: None) -> "Assistant":
-    """The program, with a progress bar while its index is built; `built` is called at each step of that."""
-    from tqdm import tqdm
+def _office(progress: "Progress" = lambda done, total: None) -> "Office":
+    """The program; its searches open when they are asked."""
+    from rupfam_assistant.office import open_office
 
-    from rupfam_assistant.office import open_assistant
+    return open_office(read_settings(), progress)
+
+
+def _open(built: Callable[[int], None] = lambda done: None) -> "Office":
+    """The program, its searches open, with a progress bar while their index is built; `built` is called at each step."""
+    from tqdm import tqdm
 
     with tqdm(desc="Index", unit=" textes", disable=not sys.stderr.isatty(), leave=False, delay=0.1) as bar:
 
@@ -374,19 +341,25 @@ def _open(built: Callable[[int], None] = lambda done: None) -> "Assistant":
             bar.total = total
             bar.update(done - bar.n)
 
-        return open_assistant(read_settings(), progress)
+        office = _office(progress)
+        office.open_searches()
+    return office
 
 
-def _record(assistant: "Assistant", row: dict[str, Any]) -> dict[str, Any]:
+def _record(office: "Office", row: Row) -> Row:
     from rupfam_assistant.answers.reply import reply_record
 
+    return reply_record(row["id"], *_timed(office, row["question"], row.get("history") or ()))
+
+
+def _timed(office: "Office", question: str, history: Sequence[str] = ()) -> "tuple[Reply, float]":
+    """A reply, and the milliseconds that it took."""
     started = time.perf_counter()
-    reply = assistant.ask(row["question"], row.get("history") or ())
-    return reply_record(row["id"], reply, 1e3 * (time.perf_counter() - started))
+    reply = office.ask(question, history)
+    return reply, 1e3 * (time.perf_counter() - started)
 
 
-def _read_questions(path: Path) -> list[dict[str, Any]]:
-    from rupfam_assistant.french.words import read_json_lines
+def _read_questions(path: Path) -> list[Row]:
 
     rows = read_json_lines(path)
     for number, row in enumerate(rows, 1):
@@ -400,30 +373,37 @@ def _read_questions(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def _write_lines(path: Path | None, rows: Iterable[dict[str, Any]]) -> None:
-    _write_text(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+def _write_by_ending(path: Path, makers: Makers) -> None:
+    """Writes in a file what its ending calls for; RupfamError when no such file is made."""
+    make = makers.get(path.suffix.lower())
+    if make is None:
+        *others, last = makers
+        raise RupfamError(f"Le fichier {path} doit finir par {', '.join(others)} ou {last} : changez son nom.")
+    _write(path, make())
 
 
-def _write_text(path: Path | None, text: str) -> None:
-    """Writes to stdout, to a device or pipe as it is, or to a file: beside, then renamed."""
+def _json_lines(rows: Iterable[Row]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _write(path: Path | None, content: bytes | str) -> None:
+    """Writes to stdout, to a device or pipe as it is, or to a file: beside it first, which then takes its name."""
     if path is None:
-        sys.stdout.write(text)
+        sys.stdout.write(str(content))
         return
-    _write_bytes(path, text.encode("utf-8"))
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
+    encoded = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(content)
+            path.write_bytes(encoded)
             return
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as beside:
             fresh = Path(beside) / path.name
-            fresh.write_bytes(content)
+            fresh.write_bytes(encoded)
             fresh.replace(path)
     except OSError as error:
         raise RupfamError(
-            f"Le fichier {path} ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit d’y écrire."
+            f"Le fichier {path} ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit"
+            " d’y écrire."
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""The program: the floors wired together, and what they offer."""
+"""The program: the rooms wired together, and what they offer."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -37,60 +37,16 @@ from rupfam_assistant.welcome.talk import Told, answer_partner
 
 
 @dataclass(frozen=True)
-class Writer:
-    """What writes: the trame, and what tells the themes and the axis of a need."""
+class Office:
+    """The program. What writes is read when it opens; the searches and the models only when they are first asked.
 
+    Each of them raises RupfamError, when it is asked, if its files or its settings are wrong.
+    """
+
+    settings: Settings
     trame: Trame
     needs: NeedModel
-
-    def draft(self, dossier: Dossier) -> Draft:
-        """Article 2 of a department."""
-        return draft_article(dossier, self.trame, self._classify, date.today())
-
-    def convention(self, dossier: Dossier) -> Draft:
-        """The whole convention of a department."""
-        return draft_convention(dossier, self.trame, self._classify, date.today())
-
-    def read_note(self, note: str) -> Reading:
-        """What rules read in a free note, to be confirmed field by field."""
-        return read_note(note, self._classify)
-
-    def review(self, path: Path) -> Review:
-        """What a local draft changes in the trame; RupfamError says why a file cannot be read, or is no draft."""
-        return review_file(path, self.trame)
-
-    def compare(self, one: Path, other: Path) -> Review:
-        """What the second draft changes in the first."""
-        return compare_drafts(read_file(one), read_file(other), self.trame)
-
-    def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
-        return classify_needs(needs, self.needs)
-
-
-def open_writer(settings: Settings) -> Writer:
-    """The writer, without the searches: it opens at once."""
-    trame = next(document for document in read_corpus(settings.corpus) if document.name == "trame")
-    return Writer(read_trame(trame.text, settings.corpus / "trame.toml"), read_need_model(settings.corpus))
-
-
-@dataclass(frozen=True)
-class Assistant:
-    """The open program; `model` writes its answers when the office has one."""
-
-    answering: Answering
-    checker: Checker
-    roles: RoleBook
-    model: LanguageModel | None = None
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The texts, and what is known about them."""
-        return self.answering.knowledge
-
-    @property
-    def retrieval(self) -> Retrieval:
-        """The searches."""
-        return self.answering.retrieval
+    progress: Progress
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
         """Answers a question from the texts, or refuses; `history` holds the earlier questions, oldest first."""
@@ -113,23 +69,100 @@ class Assistant:
         else:
             yield from write_answer(text, history, reply, self.knowledge, self.model, self.checker, until)
 
+    def draft(self, dossier: Dossier) -> Draft:
+        """Article 2 of a department."""
+        return draft_article(dossier, self.trame, self._classify, date.today())
+
+    def convention(self, dossier: Dossier) -> Draft:
+        """The whole convention of a department."""
+        return draft_convention(dossier, self.trame, self._classify, date.today())
+
+    def read_note(self, note: str) -> Reading:
+        """What rules read in a free note, to be confirmed field by field."""
+        return read_note(note, self._classify)
+
+    def review(self, path: Path) -> Review:
+        """What a local draft changes in the trame; RupfamError says why a file cannot be read, or is no draft."""
+        return review_file(path, self.trame)
+
+    def compare(self, one: Path, other: Path) -> Review:
+        """What the second draft changes in the first; RupfamError as for a review."""
+        return compare_drafts(read_file(one), read_file(other), self.trame)
+
     def welcome(self, partner: str, dossier: Dossier | None = None, role: str = "") -> Kit:
-        """The welcome kit of a partner told in free words, or of the role of a key; RupfamError when they say nothing, or a person."""
+        """The welcome kit of a partner told in free words, or of the role of a key.
+
+        RupfamError when the words say nothing, or name a person.
+        """
         return make_kit(partner, self._evidence, self.roles, dossier, role)
 
     def talk(self, question: str, history: Sequence[str], partner: str, role: str = "") -> Told:
         """What the texts answer to a question of a partner, told in free words or by the key of its role."""
-        return answer_partner(
-            question, history, told_roles(partner, role, self.roles, self.knowledge.speller), self._evidence
-        )
+        roles = told_roles(partner, role, self.roles, self.knowledge.speller)
+        return answer_partner(question, history, roles, self._evidence)
+
+    def open_searches(self) -> None:
+        """Opens now what a first question or kit would open, so that it is answered at once and a fault is told early."""
+        _ = (self.answering, self.checker, self.roles)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The texts, and what is known about them."""
+        return read_knowledge(self.settings)
+
+    @cached_property
+    def generation(self) -> str:
+        """The name of the index that these texts and this model call for."""
+        model = fingerprint_model(find_model(self.settings))
+        return fingerprint_contents(self.knowledge.documents.values(), self.knowledge.contents, model)
+
+    @cached_property
+    def retrieval(self) -> Retrieval:
+        """The searches; their index is built, and `progress` told, when there is none for these texts and this model."""
+        folder, contents = self.settings.index, self.knowledge.contents
+        embeddings = SentenceEmbeddings(find_model(self.settings))
+        index = open_index(folder, self.generation, contents)
+        if index is None:
+            build_index(folder, self.generation, contents, embeddings, self.progress)
+            index = open_index(folder, self.generation, contents)
+        if index is None:
+            raise RuntimeError(f"the generation {self.generation} just built does not open")
+        return Retrieval(index, embeddings, read_weights(self._weights, "ranking", FEATURES))
+
+    @cached_property
+    def answering(self) -> Answering:
+        """What answers from the searches alone."""
+        return Answering(self.knowledge, self.retrieval, read_weights(self._weights, "evidence", EVIDENCE))
+
+    @cached_property
+    def model(self) -> LanguageModel | None:
+        """The language model of the settings, which writes the answers when there is one."""
+        return open_model(self.settings)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """The check of a sentence against a passage, with the models that the settings name."""
+        return Checker(read_grounding(self.settings.corpus), open_entailment(self.settings.nli), self.model)
+
+    @cached_property
+    def roles(self) -> RoleBook:
+        """The partners that the texts name."""
+        return read_roles(self.settings.corpus / "roles.toml")
 
     @cached_property
     def _evidence(self) -> Evidence:
         """The texts as the kits search them: what a kit asked is not asked again by the next."""
         return Evidence(self.answering)
 
+    @property
+    def _weights(self) -> Path:
+        return self.settings.corpus / "weights.json"
+
+    def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
+        return classify_needs(needs, self.needs)
+
     def _searched(self, text: str, history: Sequence[str], model: LanguageModel, until: float) -> tuple[Reply, str]:
-        """What the searches answer to the question, made to stand alone by the model; and why it failed to, "" when it did not."""
+        """What the searches answer to the question, made to stand alone by the model; and why it failed to, else ""."""
         if not history:
             return self.answering.ask(text), ""
         mask = Mask((text, *history))
@@ -142,32 +175,8 @@ class Assistant:
         return replace(reply, sent=(messages[-1][1],)), fault
 
 
-def open_assistant(settings: Settings, progress: Progress = lambda done, total: None) -> Assistant:
-    """The program ready to answer; its index is built when there is none for these texts and this model."""
-    model = find_model(settings)
-    knowledge = read_knowledge(settings)
-    name = index_name(settings, knowledge)
-    embeddings = SentenceEmbeddings(model)
-    index = open_index(settings.index, name, knowledge.contents)
-    if index is None:
-        build_index(settings.index, name, knowledge.contents, embeddings, progress)
-        index = open_index(settings.index, name, knowledge.contents)
-    if index is None:
-        raise RuntimeError(f"the generation {name} just built does not open")
-    weights = settings.corpus / "weights.json"
-    retrieval = Retrieval(index, embeddings, read_weights(weights, "ranking", FEATURES))
-    answering = Answering(knowledge, retrieval, read_weights(weights, "evidence", EVIDENCE))
-    return Assistant(
-        answering, open_checker(settings), read_roles(settings.corpus / "roles.toml"), open_model(settings)
-    )
-
-
-def open_checker(settings: Settings) -> Checker:
-    """The check of a sentence against a passage, with the models that the settings name."""
-    return Checker(read_grounding(settings.corpus), open_entailment(settings.nli), open_model(settings))
-
-
-def index_name(settings: Settings, knowledge: Knowledge) -> str:
-    """The name of the generation that these texts and this model call for."""
-    model = fingerprint_model(find_model(settings))
-    return fingerprint_contents(knowledge.documents.values(), knowledge.contents, model)
+def open_office(settings: Settings, progress: Progress = lambda done, total: None) -> Office:
+    """The program; RupfamError when what it writes with cannot be read. `progress` follows the building of the index."""
+    text = next(document.text for document in read_corpus(settings.corpus) if document.name == "trame")
+    trame = read_trame(text, settings.corpus / "trame.toml")
+    return Office(settings, trame, read_need_model(settings.corpus), progress)

@@ -15,7 +15,7 @@ import pytest
 
 from rupfam_assistant.french.spelling import Speller, read_lexicon
 from rupfam_assistant.french.words import Thesaurus, read_thesaurus
-from rupfam_assistant.office import Assistant, open_assistant
+from rupfam_assistant.office import Office, open_office
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.passages import Passage, cut_passages
@@ -89,9 +89,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def assistant(home: Path) -> Assistant:
-    """The real program, opened once."""
-    return open_assistant(Settings(_env_file=None, home=home, corpus=CORPUS))
+def office(home: Path) -> Office:
+    """The real program, opened once; its searches when a test first asks."""
+    return open_office(Settings(_env_file=None, home=home, corpus=CORPUS))
+
+
+@pytest.fixture(scope="session")
+def indexed_office(office: Office) -> Office:
+    """The same, its index built in `home`."""
+    office.open_searches()
+    return office
 
 
 @pytest.fixture(scope="session")

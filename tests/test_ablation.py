@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.office import Assistant
+from rupfam_assistant.office import Office
 
 ROOT = Path(__file__).parents[1]
 FIVE = 5
@@ -28,8 +28,8 @@ def ablation() -> Iterator[ModuleType]:
 
 
 @pytest.fixture(scope="module")
-def program(assistant: Assistant) -> Answering:
-    return assistant.answering
+def program(office: Office) -> Answering:
+    return office.answering
 
 
 @pytest.fixture(scope="module")

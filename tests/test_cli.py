@@ -68,7 +68,7 @@ class Batch:
 
 @pytest.fixture(scope="module")
 def batch(
-    rupfam: Rupfam, assistant: object, public_questions: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+    rupfam: Rupfam, indexed_office: object, public_questions: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> Batch:
     """The public questions, the plain one, and every odd one, answered by one command."""
     folder = tmp_path_factory.mktemp("batch")
@@ -244,7 +244,7 @@ def test_eval_gives_the_figures_of_the_scorer(
             assert set(scored) <= set(told)
 
 
-def test_an_index_that_is_there_is_told_to_be_up_to_date(rupfam: Rupfam, assistant: object, home: Path) -> None:
+def test_an_index_that_is_there_is_told_to_be_up_to_date(rupfam: Rupfam, indexed_office: object, home: Path) -> None:
     done = rupfam("index")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(
@@ -287,6 +287,7 @@ def test_wrong_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFix
     told = capsys.readouterr()
     assert (left.value.code, told.out) == (2, "")
     assert told.err.startswith("usage: rupfam")
+    assert FRENCH.search(told.err) and not ENGLISH.search(told.err)
 
 
 @pytest.mark.parametrize(
@@ -332,7 +333,7 @@ def test_a_folder_given_for_a_file_ends_with_one_sentence_and_no_traceback(rupfa
 
 
 @pytest.fixture
-def opened_home(home: Path, assistant: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def opened_home(home: Path, indexed_office: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The command line in this process, over the index that is already built."""
     monkeypatch.setenv("RUPFAM_HOME", str(home))
     monkeypatch.chdir(tmp_path)

@@ -10,20 +10,20 @@ from servers.scripted import KEY, NOTICE, TRUTH, Asked, Broken, Script, claim, p
 from rupfam_assistant.answers.trial import try_model
 from rupfam_assistant.cli import main
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.office import Assistant
+from rupfam_assistant.office import Office
 
 ROWS = ("Modèle", "Essai", "Réponse", "Au fil de l’eau", "Format", "Vitesse", "Coût", "Contexte")
 Screen = Callable[..., str]
 
 
 @pytest.fixture
-def screen(assistant: Assistant) -> Screen:
+def screen(office: Office) -> Screen:
     """What `rupfam check-llm` shows of a script."""
     from servers.scripted import with_model
 
     def show(script: Script, **settings: object) -> str:
         with scripted_server(script) as server:
-            writing = with_model(assistant, server.address, **settings)
+            writing = with_model(office, server.address, **settings)
             return try_model(writing.answering, writing.model, writing.checker)
 
     return show
@@ -51,11 +51,11 @@ def test_the_screen_says_what_is_wrong(screen: Screen) -> None:
     assert "les deux textes n’y tiennent pas" in screen(saying({NOTICE: TRUTH}), llm_context=4_096)
 
 
-def test_a_server_that_cuts_the_prompt_is_noticed(assistant: Assistant) -> None:
+def test_a_server_that_cuts_the_prompt_is_noticed(office: Office) -> None:
     from servers.scripted import with_model
 
     with scripted_server(saying({NOTICE: TRUTH}), counted=lambda characters: 2_048) as server:
-        writing = with_model(assistant, server.address)
+        writing = with_model(office, server.address)
         shown = try_model(writing.answering, writing.model, writing.checker)
     assert "trop petit : le serveur n’a lu que 2\u202f048 jetons" in shown
 
@@ -71,7 +71,7 @@ def test_a_model_that_fails_is_told_in_one_sentence(screen: Screen, script: Scri
         screen(script)
 
 
-@pytest.mark.usefixtures("assistant")
+@pytest.mark.usefixtures("indexed_office")
 def test_the_command_says_that_there_is_no_model(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -81,7 +81,7 @@ def test_the_command_says_that_there_is_no_model(
     assert capsys.readouterr().err.startswith("Aucun modèle de langue n’est réglé : donnez RUPFAM_LLM")
 
 
-@pytest.mark.usefixtures("assistant")
+@pytest.mark.usefixtures("indexed_office")
 def test_ask_and_verify_use_the_model_and_never_tell_the_key(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,7 +19,6 @@ import pytest
 
 from rupfam_assistant import cli
 from rupfam_assistant.dossier.schema import FIELDS, make_dossier, read_dossier
-from rupfam_assistant.office import Assistant
 from rupfam_assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -103,7 +102,7 @@ def readme() -> str:
 
 
 @pytest.fixture
-def rupfam_home(assistant: Assistant, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def rupfam_home(indexed_office: object, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The index built once for all the tests, the example's dossier, and no .env file."""
     lay_example(tmp_path)
     monkeypatch.setenv("RUPFAM_HOME", str(home))

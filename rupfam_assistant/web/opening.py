@@ -1,4 +1,4 @@
-"""The opening of the assistant in the background, while the page is already served."""
+"""The opening of the searches in the background, while the page is already served."""
 
 import logging
 import sys
@@ -10,7 +10,7 @@ from rupfam_assistant.models.connection import told_model
 from rupfam_assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from rupfam_assistant.office import Assistant
+    from rupfam_assistant.office import Office
 
 LOADING = "Chargement du modèle…"
 UNFORESEEN = (
@@ -19,14 +19,16 @@ UNFORESEEN = (
 
 
 class Opening:
-    """The assistant that a thread of its own opens; `stage` says in French what it is at.
+    """The program, whose searches a thread of its own opens; `stage` says in French what it is at.
 
-    `model` says in French which language model writes and where it runs, `writes` whether there is one.
+    `office` offers at once what needs no search; `model` says in French which language model writes and where it runs, `writes` whether there is one.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._opened: Future[Assistant] = Future()
+        from rupfam_assistant.office import open_office
+
+        self.office = open_office(settings, self._advance)
+        self._opened: Future[Office] = Future()
         self.stage = LOADING
         self.model = told_model(settings)
         self.writes = bool(settings.llm)
@@ -40,28 +42,27 @@ class Opening:
 
     @property
     def done(self) -> bool:
-        """Whether the assistant is open, or will never be."""
+        """Whether the searches are open, or will never be."""
         return self._opened.done()
 
     @property
     def fault(self) -> str:
-        """Why it will never open, in one French sentence; empty as long as it may."""
+        """Why they will never open, in one French sentence; empty as long as it may."""
         error = self._opened.exception() if self.done else None
         if error is None:
             return ""
         return str(error) if isinstance(error, RupfamError) else UNFORESEEN
 
-    def assistant(self) -> "Assistant":
-        """The assistant, waited for; the error that prevented it is raised again."""
+    def opened(self) -> "Office":
+        """The program, its searches waited for; the error that prevented them is raised again."""
         return self._opened.result()
 
-    def _open(self) -> "Assistant":
-        from rupfam_assistant.office import open_assistant
+    def _open(self) -> "Office":
+        self.office.open_searches()
+        return self.office
 
-        return open_assistant(self._settings, self._advance)
-
-    def _tell(self, opened: "Future[Assistant]") -> None:
-        """Says on stderr why the assistant does not open: a sentence, or the traceback of a bug."""
+    def _tell(self, opened: "Future[Office]") -> None:
+        """Says on stderr why the searches do not open: a sentence, or the traceback of a bug."""
         error = opened.exception()
         if isinstance(error, RupfamError):
             sys.stderr.write(f"{error}\n")

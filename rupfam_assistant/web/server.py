@@ -1,4 +1,4 @@
-"""The server: lays out the page, serves it at once, and opens the assistant meanwhile."""
+"""The server: lays out the page, serves it at once, and opens the searches meanwhile."""
 
 import errno
 import ipaddress
@@ -39,9 +39,9 @@ def serve(settings: Settings) -> None:
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
         gr.HTML(_header_html(), elem_id="entete", apply_default_css=False)
         lay_out_chat(documents, opening)
-        lay_out_writing(documents, settings)
-        lay_out_reviewing(settings)
-        lay_out_welcoming(documents, settings, opening)
+        lay_out_writing(documents, opening.office)
+        lay_out_reviewing(opening.office)
+        lay_out_welcoming(documents, opening)
     opening.start()
     page.queue(default_concurrency_limit=None, api_open=False)
     dress_page()

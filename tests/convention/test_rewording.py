@@ -28,7 +28,7 @@ from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel, open_model
-from rupfam_assistant.office import open_writer
+from rupfam_assistant.office import open_office
 from rupfam_assistant.settings import Settings
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -236,19 +236,19 @@ def test_people_are_hidden_from_a_remote_model_and_put_back() -> None:
 
 
 def test_an_accepted_wording_stands_in_the_document_and_goes_back(tmp_path: Path) -> None:
-    writer = open_writer(Settings(_env_file=None, home=tmp_path, corpus=CORPUS))
+    office = open_office(Settings(_env_file=None, home=tmp_path, corpus=CORPUS))
     record = accept(RECORD, ACTION, BETTER)
     spans = [
         span
-        for paragraph in writer.draft(make_dossier(record)).paragraphs
+        for paragraph in office.draft(make_dossier(record)).paragraphs
         for span in paragraph.spans
         if span.field == ACTION
     ]
     assert [(span.text, span.origin) for span in spans] == [(BETTER, "model")]
     assert accepted_wordings(written_dossier(record)) == {ACTION: BETTER}
     assert refuse(record, ACTION)["wordings"] == []
-    assert writer.draft(make_dossier(refuse(record, ACTION))).text == writer.draft(make_dossier(RECORD)).text
-    assert len(writer.draft(make_dossier(record)).alerts) == len(writer.draft(make_dossier(RECORD)).alerts)
+    assert office.draft(make_dossier(refuse(record, ACTION))).text == office.draft(make_dossier(RECORD)).text
+    assert len(office.draft(make_dossier(record)).alerts) == len(office.draft(make_dossier(RECORD)).alerts)
 
 
 def test_a_wording_that_changes_a_fact_is_not_kept() -> None:
@@ -267,9 +267,9 @@ def test_a_wording_follows_its_sentence_and_goes_with_its_words() -> None:
 
 
 def test_the_sentences_of_an_objective_are_those_of_its_local_part(tmp_path: Path) -> None:
-    writer = open_writer(Settings(_env_file=None, home=tmp_path, corpus=CORPUS))
+    office = open_office(Settings(_env_file=None, home=tmp_path, corpus=CORPUS))
     dossier = make_dossier(RECORD)
-    found = sentences_by_objective(writer.draft(dossier).paragraphs)
+    found = sentences_by_objective(office.draft(dossier).paragraphs)
     assert found[3] == (at("planned_actions", 1, "text"),)
     assert {place for places in found.values() for place in places} == set(sentence_fields(dossier))
     assert own_sentence(dossier, at("planned_actions", 1, "text")) == "Tenir un stand commun au forum"

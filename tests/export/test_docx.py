@@ -23,7 +23,7 @@ from rupfam_assistant.dossier.schema import Dossier, make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.docx import NOTHING_LEFT, TO_COMPLETE, write_pdf, write_word
 from rupfam_assistant.french.typography import typeset
-from rupfam_assistant.office import open_writer
+from rupfam_assistant.office import open_office
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.reading import read_file
 
@@ -85,7 +85,7 @@ ORDERS = {
 def convention(tmp_path_factory: pytest.TempPathFactory) -> Draft:
     """The draft of a whole convention, from the real trame."""
     dossier: Dossier = make_dossier(DOSSIER)
-    return open_writer(Settings(_env_file=None, home=tmp_path_factory.mktemp("home"), corpus=CORPUS)).convention(
+    return open_office(Settings(_env_file=None, home=tmp_path_factory.mktemp("home"), corpus=CORPUS)).convention(
         dossier
     )
 

@@ -30,7 +30,7 @@ from rupfam_assistant.answers.fluent import FALLBACK
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import NO_MODEL, LanguageModel, ModelError, open_model, told_model
-from rupfam_assistant.office import Assistant
+from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
 
 SHORT = 1.5
@@ -107,21 +107,21 @@ FAULTS: dict[str, tuple[Script, str]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_the_server_gives_the_extracts_and_one_sentence_in_time(
-    assistant: Assistant, fault: str, caplog: pytest.LogCaptureFixture
+    office: Office, fault: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     script, told = FAULTS[fault]
     with scripted_server(script) as server:
-        writing, started = with_model(assistant, server.address, llm_timeout=SHORT), time.monotonic()
+        writing, started = with_model(office, server.address, llm_timeout=SHORT), time.monotonic()
         reply = writing.ask(NOTICE)
         assert time.monotonic() - started < LONG
-    assert_falls_back(reply, assistant)
+    assert_falls_back(reply, office)
     assert told in reply.text
     assert KEY not in caplog.text
 
 
-def assert_falls_back(reply: object, assistant: Assistant) -> None:
-    plain = assistant.ask(NOTICE)
+def assert_falls_back(reply: object, office: Office) -> None:
+    plain = office.ask(NOTICE)
     assert isinstance(reply, Answer)
     assert isinstance(plain, Answer)
     assert (reply.mode, reply.excerpts) == (EXTRACTIVE, plain.excerpts)
@@ -129,29 +129,29 @@ def assert_falls_back(reply: object, assistant: Assistant) -> None:
     assert KEY not in reply.text
 
 
-def test_an_absent_server_is_told_with_its_address(assistant: Assistant) -> None:
+def test_an_absent_server_is_told_with_its_address(office: Office) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{probe.getsockname()[1]}/v1"
-    reply = with_model(assistant, address).ask(NOTICE)
-    assert_falls_back(reply, assistant)
+    reply = with_model(office, address).ask(NOTICE)
+    assert_falls_back(reply, office)
     assert f"ne répond pas à l’adresse {address}" in reply.text
 
 
-def test_a_server_that_takes_the_call_and_says_nothing_keeps_nobody_waiting(assistant: Assistant) -> None:
+def test_a_server_that_takes_the_call_and_says_nothing_keeps_nobody_waiting(office: Office) -> None:
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen(8)
         started = time.monotonic()
-        reply = with_model(assistant, f"http://127.0.0.1:{deaf.getsockname()[1]}/v1", llm_timeout=1).ask(
+        reply = with_model(office, f"http://127.0.0.1:{deaf.getsockname()[1]}/v1", llm_timeout=1).ask(
             NOTICE, ["Qui signe la convention ?"]
         )
         assert time.monotonic() - started < LONG
-    assert_falls_back(reply, assistant)
+    assert_falls_back(reply, office)
 
 
 @pytest.mark.parametrize("wait", ["0.3", "Wed, 21 Oct 2015 07:28:00 GMT"])
-def test_a_server_that_asks_to_wait_is_asked_once_more(assistant: Assistant, wait: str) -> None:
+def test_a_server_that_asks_to_wait_is_asked_once_more(office: Office, wait: str) -> None:
     calls = []
 
     def busy(asked: Asked) -> "str | Broken":
@@ -159,7 +159,7 @@ def test_a_server_that_asks_to_wait_is_asked_once_more(assistant: Assistant, wai
         return Broken(429, {"retry-after": wait}) if len(calls) == 1 else true_line(asked)
 
     with scripted_server(polite(busy)) as server:  # type: ignore[arg-type]
-        reply = with_model(assistant, server.address).ask(NOTICE)
+        reply = with_model(office, server.address).ask(NOTICE)
     assert isinstance(reply, Answer)
     assert (reply.mode, len(calls)) == ("scripted", 2)
 
@@ -183,9 +183,9 @@ def test_whoever_stops_reading_stops_the_server() -> None:
         assert len(said) == before
 
 
-def test_two_questions_at_once_do_not_mix(assistant: Assistant) -> None:
+def test_two_questions_at_once_do_not_mix(office: Office) -> None:
     with scripted_server(polite(lambda asked: (time.sleep(0.2), true_line(asked))[1])) as server:
-        writing = with_model(assistant, server.address)
+        writing = with_model(office, server.address)
         replies: list[str] = []
         threads = [threading.Thread(target=lambda: replies.append(writing.ask(NOTICE).text)) for _ in range(6)]
         for thread in threads:
@@ -252,7 +252,7 @@ def test_ollama_is_given_the_size_of_its_context_and_the_room_to_answer() -> Non
 
 
 def test_nothing_is_copied_to_langsmith_even_where_it_is_set_up(
-    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied: list[str] = []
     with answering_nothing(copied.append) as spy, scripted_server(saying({NOTICE: TRUTH})) as server:
@@ -260,19 +260,17 @@ def test_nothing_is_copied_to_langsmith_even_where_it_is_set_up(
             monkeypatch.setenv(name, "true")
         monkeypatch.setenv("LANGSMITH_ENDPOINT", spy)
         monkeypatch.setenv("LANGSMITH_API_KEY", "x")
-        reply = with_model(assistant, server.address).ask(NOTICE)
+        reply = with_model(office, server.address).ask(NOTICE)
         time.sleep(0.5)
     assert isinstance(reply, Answer)
     assert reply.mode == "scripted"
     assert copied == []
 
 
-def test_what_is_sent_is_logged_by_its_size_and_hash_alone(
-    assistant: Assistant, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_is_sent_is_logged_by_its_size_and_hash_alone(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="rupfam_assistant")
     with scripted_server(saying({NOTICE: [LIE]})) as server:
-        with_model(assistant, server.address).ask(NOTICE)
+        with_model(office, server.address).ask(NOTICE)
     told = [record.getMessage() for record in caplog.records if record.name.startswith("rupfam_assistant")]
     assert len(told) == 1
     assert "caractères envoyés, sha256" in told[0]
@@ -317,19 +315,19 @@ def test_a_real_server_streams_its_words_and_counts_its_tokens(tiny: Served) -> 
     assert max(piece.prompt_tokens for piece in pieces) > 5
 
 
-def test_a_random_model_gets_both_texts_whole_and_gives_the_extracts(tiny: Served, assistant: Assistant) -> None:
-    writing = with_model(assistant, tiny.address, llm=f"openai:{tiny.model}", llm_timeout=60)
-    assert_falls_back(writing.ask(NOTICE), assistant)
+def test_a_random_model_gets_both_texts_whole_and_gives_the_extracts(tiny: Served, office: Office) -> None:
+    writing = with_model(office, tiny.address, llm=f"openai:{tiny.model}", llm_timeout=60)
+    assert_falls_back(writing.ask(NOTICE), office)
 
 
-def test_a_real_server_too_slow_for_the_time_limit_is_left(tiny: Served, assistant: Assistant) -> None:
-    reply = with_model(assistant, tiny.address, llm=f"openai:{tiny.model}", llm_timeout=0.3).ask(NOTICE)
-    assert_falls_back(reply, assistant)
+def test_a_real_server_too_slow_for_the_time_limit_is_left(tiny: Served, office: Office) -> None:
+    reply = with_model(office, tiny.address, llm=f"openai:{tiny.model}", llm_timeout=0.3).ask(NOTICE)
+    assert_falls_back(reply, office)
     assert "n’a pas fini en 0,3" in reply.text
 
 
-def test_a_real_server_killed_in_mid_stream_gives_the_extracts(tiny: Served, assistant: Assistant) -> None:
+def test_a_real_server_killed_in_mid_stream_gives_the_extracts(tiny: Served, office: Office) -> None:
     threading.Timer(1.5, tiny.process.kill).start()
-    reply = with_model(assistant, tiny.address, llm=f"openai:{tiny.model}", llm_timeout=60).ask(NOTICE)
-    assert_falls_back(reply, assistant)
-    assert_falls_back(with_model(assistant, tiny.address, llm=f"openai:{tiny.model}").ask(NOTICE), assistant)
+    reply = with_model(office, tiny.address, llm=f"openai:{tiny.model}", llm_timeout=60).ask(NOTICE)
+    assert_falls_back(reply, office)
+    assert_falls_back(with_model(office, tiny.address, llm=f"openai:{tiny.model}").ask(NOTICE), office)

@@ -7,7 +7,7 @@ from servers.scripted import NOTICE, TRUTH, Asked, claim, polite, scripted_serve
 
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.models.masking import Mask
-from rupfam_assistant.office import Assistant
+from rupfam_assistant.office import Office
 
 TOLD = (
     "Mme Éloïse Dupont-Lévêque, née le 12/03/1985, joignable au 06 12 34 56 78 ou a.dupont@example.org,"
@@ -56,11 +56,11 @@ def test_what_was_hidden_always_comes_back(text: str) -> None:
 @pytest.mark.parametrize(
     "history", [(), ("Bonjour, Mme Éloïse Dupont-Lévêque (06 12 34 56 78) se sépare, que lui proposer ?",)]
 )
-def test_no_personal_data_reaches_the_server_of_a_model(assistant: Assistant, history: tuple[str, ...]) -> None:
+def test_no_personal_data_reaches_the_server_of_a_model(office: Office, history: tuple[str, ...]) -> None:
     question = "Que dit l’article 8 de la trame pour Mme Éloïse Dupont-Lévêque ?"
     sentence, words = TRUTH[0]
     with scripted_server(polite(lambda asked: claim(sentence, [asked.number_of(words)], [words]))) as server:
-        reply = with_model(assistant, server.address).ask(question, history)
+        reply = with_model(office, server.address).ask(question, history)
     sent = "\n".join(f"{asked.system}\n{asked.user}" for asked in server.asked)
     assert server.asked
     assert [secret for secret in SECRETS if secret in sent] == []
@@ -69,9 +69,9 @@ def test_no_personal_data_reaches_the_server_of_a_model(assistant: Assistant, hi
     assert [secret for secret in SECRETS if secret in "".join(reply.sent)] == []
 
 
-def test_what_was_sent_is_kept_with_the_answer_word_for_word(assistant: Assistant) -> None:
+def test_what_was_sent_is_kept_with_the_answer_word_for_word(office: Office) -> None:
     asked_twice: list[Asked] = []
     with scripted_server(polite(lambda asked: (asked_twice.append(asked), "FIN")[1])) as server:
-        reply = with_model(assistant, server.address).ask(NOTICE, ["Qui signe la convention ?"])
+        reply = with_model(office, server.address).ask(NOTICE, ["Qui signe la convention ?"])
     assert reply.sent == tuple(asked.user for asked in server.asked)
     assert len(reply.sent) == 2

@@ -10,7 +10,7 @@ from rupfam_assistant.answers.fluent import make_prompt
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.models.prompts import Claim, Source, fits, question_messages, read_claims, tokens
-from rupfam_assistant.office import Assistant
+from rupfam_assistant.office import Office
 
 SAID = Claim("La convention dure quatre ans.", (3, 5), ("quatre ans", "la convention"))
 LINE = claim(SAID.sentence, SAID.passages, SAID.words)
@@ -71,10 +71,10 @@ def test_no_rubbish_stops_the_reading(pieces: list[str]) -> None:
         assert found is None or found.sentence.strip()
 
 
-def test_both_texts_whole_fit_in_sixteen_thousand_tokens_and_open_the_prompt_alike(assistant: Assistant) -> None:
-    knowledge = assistant.knowledge
+def test_both_texts_whole_fit_in_sixteen_thousand_tokens_and_open_the_prompt_alike(office: Office) -> None:
+    knowledge = office.knowledge
     prompts = [
-        make_prompt(question, (), asked(assistant.answering, question), knowledge, 16_384, Mask((question,)))
+        make_prompt(question, (), asked(office.answering, question), knowledge, 16_384, Mask((question,)))
         for question in ("Quel est le préavis ?", "Qui signe la convention départementale ?")
     ]
     assert prompts[0].messages[0] == prompts[1].messages[0]
@@ -86,11 +86,9 @@ def test_both_texts_whole_fit_in_sixteen_thousand_tokens_and_open_the_prompt_ali
 
 
 @pytest.mark.parametrize("context", [4_096, 8_192])
-def test_a_small_context_gets_the_best_passages_that_fit(assistant: Assistant, context: int) -> None:
+def test_a_small_context_gets_the_best_passages_that_fit(office: Office, context: int) -> None:
     question = "Quel est le préavis pour dénoncer la convention ?"
-    prompt = make_prompt(
-        question, (), asked(assistant.answering, question), assistant.knowledge, context, Mask((question,))
-    )
+    prompt = make_prompt(question, (), asked(office.answering, question), office.knowledge, context, Mask((question,)))
     assert fits(prompt.messages, context)
     assert 1 <= len(prompt.passages) < 60
     assert any("dénoncée" in words for words in prompt.words[:3])

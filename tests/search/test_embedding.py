@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.office import open_assistant
+from rupfam_assistant.office import open_office
 from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
 from rupfam_assistant.search.index import current_generation
 from rupfam_assistant.settings import Settings
@@ -89,10 +89,10 @@ def test_typography_changes_no_vector(shipped: SentenceEmbeddings) -> None:
 def test_another_model_by_its_folder_answers_from_an_index_of_its_own(
     other_model: Path, small_settings: Settings
 ) -> None:
-    open_assistant(small_settings).retrieval.index.close()
+    open_office(small_settings).retrieval.index.close()
     shipped_name = current_generation(small_settings.index)
     other = small_settings.model_copy(update={"embeddings": str(other_model)})
-    opened = open_assistant(other)
+    opened = open_office(other)
     assert len(opened.retrieval.embeddings.embed_query("préavis")) == 16
     reply = opened.ask("Que dit l’article 8 ?")
     assert reply.hits[0].passage.document == "trame" and "Article 8" in reply.hits[0].passage.headings

@@ -14,7 +14,7 @@ import pytest
 from building import FRESH, MOMENTS, LetterEmbeddings, small_contents
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.office import open_assistant
+from rupfam_assistant.office import open_office
 from rupfam_assistant.search import index as index_module
 from rupfam_assistant.search.index import (
     Contents,
@@ -84,12 +84,12 @@ def test_a_generation_is_built_pointed_to_and_opened(tmp_path: Path, contents: C
 
 def test_the_program_reopens_its_index_without_building_again(small_settings: Settings) -> None:
     built: list[int] = []
-    open_assistant(small_settings, lambda done, total: built.append(done)).retrieval.index.close()
+    open_office(small_settings, lambda done, total: built.append(done)).retrieval.index.close()
     assert built
     kept = {
         path: path.stat().st_mtime_ns for path in small_settings.index.rglob("*") if path.suffix in (".npy", ".json")
     }
-    open_assistant(small_settings, lambda done, total: pytest.fail("built again")).retrieval.index.close()
+    open_office(small_settings, lambda done, total: pytest.fail("built again")).retrieval.index.close()
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
 
 
@@ -256,7 +256,7 @@ def test_a_folder_full_of_rubbish_is_built_anew_and_answers(small_settings: Sett
     (folder / "building-1234567-abandoned").mkdir()
     (folder / "building-").write_text("", encoding="utf-8")
     (folder / "deep" / "deeper").mkdir(parents=True)
-    opened = open_assistant(small_settings)
+    opened = open_office(small_settings)
     assert opened.ask("Quel est le préavis pour dénoncer la convention ?").text
     opened.retrieval.index.close()
     name = current_generation(folder)
@@ -264,7 +264,7 @@ def test_a_folder_full_of_rubbish_is_built_anew_and_answers(small_settings: Sett
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "à garder"
     assert [left for left in in_building(folder) if (folder / left).is_dir()] == []
     (folder / name / "classifier" / "weights.npy").write_bytes(b"rubbish")
-    again = open_assistant(small_settings)
+    again = open_office(small_settings)
     assert again.ask("Quel est le préavis pour dénoncer la convention ?").text
     again.retrieval.index.close()
 
@@ -289,7 +289,7 @@ def test_an_index_that_may_not_be_written_ends_in_one_french_sentence(whole: boo
     folder = small_settings.index
     folder.mkdir()
     if whole:
-        open_assistant(small_settings).retrieval.index.close()
+        open_office(small_settings).retrieval.index.close()
     for path in [*folder.rglob("*"), folder]:
         path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
     command = [str(Path(sys.executable).with_name("rupfam")), "ask", "Quel préavis ?"]

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rupfam_assistant.models.connection import open_model
-from rupfam_assistant.office import Assistant
+from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
 
 NUMBERED = re.compile(r"^\[(\d+)\] \(.*?\) (.*)$", re.MULTILINE)
@@ -210,9 +209,10 @@ def _event(content: dict[str, Any]) -> str:
     return f"data: {json.dumps(record, ensure_ascii=False)}\n\n"
 
 
-def with_model(assistant: Assistant, address: str, **settings: Any) -> Assistant:
-    """The open program, with the model that stands at an address to write and to judge."""
-    model = open_model(
-        Settings(_env_file=None, **{"llm": "openai:scripted", "llm_base_url": address, "llm_api_key": KEY, **settings})
-    )
-    return replace(assistant, model=model, checker=replace(assistant.checker, judge=model))
+def with_model(office: Office, address: str, **settings: Any) -> Office:
+    """The open program, with the model that stands at an address to write and to judge, on the same searches."""
+    reached = {"llm": "openai:scripted", "llm_base_url": address, "llm_api_key": KEY, **settings}
+    kept = {"home": office.settings.home, "corpus": office.settings.corpus}
+    writing = replace(office, settings=Settings(_env_file=None, **kept, **reached))
+    vars(writing).update(knowledge=office.knowledge, answering=office.answering)
+    return writing

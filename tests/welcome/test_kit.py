@@ -11,7 +11,7 @@ from welcoming import DOSSIER
 from rupfam_assistant.answers.reply import Answer, Refusal
 from rupfam_assistant.dossier.schema import make_dossier
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.office import Assistant
+from rupfam_assistant.office import Office
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.welcome.glossary import GENERAL
 from rupfam_assistant.welcome.kit import ANYONE, Item, Kit, kit_record, to_markdown
@@ -24,9 +24,9 @@ COVERED = 0.6
 
 
 @pytest.fixture(scope="module")
-def kits(assistant: Assistant) -> dict[str, Kit]:
+def kits(office: Office) -> dict[str, Kit]:
     """A kit for each partner of the test files."""
-    return {profile["id"]: assistant.welcome(profile["partner"]) for profile in PROFILES}
+    return {profile["id"]: office.welcome(profile["partner"]) for profile in PROFILES}
 
 
 def share_cited(quote: dict[str, Any], kit: Kit, text: str) -> float:
@@ -81,56 +81,54 @@ def test_a_kit_says_what_such_a_partner_would_look_for_in_vain(kits: dict[str, K
     assert sum(told) >= 0.8 * len(told)
 
 
-def test_all_that_is_said_absent_is_absent_and_refused(assistant: Assistant) -> None:
-    silences = {silence for role in (assistant.roles.common, *assistant.roles.roles) for silence in role.silences}
-    assert [silence.what for silence in silences if not assistant._evidence.is_silent(silence)] == []
-    assert [silence.ask for silence in silences if not isinstance(assistant.answering.ask(silence.ask), Refusal)] == []
+def test_all_that_is_said_absent_is_absent_and_refused(office: Office) -> None:
+    silences = {silence for role in (office.roles.common, *office.roles.roles) for silence in role.silences}
+    assert [silence.what for silence in silences if not office._evidence.is_silent(silence)] == []
+    assert [silence.ask for silence in silences if not isinstance(office.answering.ask(silence.ask), Refusal)] == []
 
 
-def test_all_that_a_role_asks_is_answered(assistant: Assistant) -> None:
-    book = assistant.roles
+def test_all_that_a_role_asks_is_answered(office: Office) -> None:
+    book = office.roles
     asks = {ask.question for role in (book.common, *book.roles) for ask in role.asks}
     asks |= {ask.question for outline in book.outlines for ask in (*outline.asks, *outline.party, *outline.other)}
-    assert [question for question in asks if not isinstance(assistant.answering.ask(question), Answer)] == []
+    assert [question for question in asks if not isinstance(office.answering.ask(question), Answer)] == []
 
 
-def test_five_questions_are_proposed_three_answered_and_two_refused(kits: dict[str, Kit], assistant: Assistant) -> None:
-    for kit in (*kits.values(), assistant.welcome("un marchand de vélos")):
+def test_five_questions_are_proposed_three_answered_and_two_refused(kits: dict[str, Kit], office: Office) -> None:
+    for kit in (*kits.values(), office.welcome("un marchand de vélos")):
         assert [proposal.answered for proposal in kit.questions] == [True, True, True, False, False]
         assert all(
-            isinstance(assistant.answering.ask(p.question), Answer if p.answered else Refusal) for p in kit.questions
+            isinstance(office.answering.ask(p.question), Answer if p.answered else Refusal) for p in kit.questions
         )
 
 
 @pytest.mark.parametrize("case", OWN["named"], ids=lambda case: case["partner"])
-def test_a_partner_is_recognised_in_its_own_words(case: dict[str, str], assistant: Assistant) -> None:
-    assert case["role"] in [
-        role.key for role in resolve_roles(case["partner"], assistant.roles, assistant.knowledge.speller)
-    ]
+def test_a_partner_is_recognised_in_its_own_words(case: dict[str, str], office: Office) -> None:
+    assert case["role"] in [role.key for role in resolve_roles(case["partner"], office.roles, office.knowledge.speller)]
 
 
 @pytest.mark.parametrize("case", OWN["strange"], ids=lambda case: case["partner"])
-def test_a_strange_partner_gets_a_clear_answer_and_no_invented_role(case: dict[str, Any], assistant: Assistant) -> None:
+def test_a_strange_partner_gets_a_clear_answer_and_no_invented_role(case: dict[str, Any], office: Office) -> None:
     if case["kind"] in ("unknown", "insult"):
-        kit = assistant.welcome(case["partner"])
+        kit = office.welcome(case["partner"])
         assert (kit.roles, kit.partner) == ((), ANYONE)
         assert case["partner"] not in kit.text
     elif case["kind"] == "several":
-        roles = resolve_roles(case["partner"], assistant.roles, assistant.knowledge.speller)
+        roles = resolve_roles(case["partner"], office.roles, office.knowledge.speller)
         assert [role.key for role in roles] == case["roles"]
-        assert all(role.label in assistant.welcome(case["partner"]).text for role in roles)
+        assert all(role.label in office.welcome(case["partner"]).text for role in roles)
     elif "rencontre" in case["partner"]:
-        text = assistant.welcome(case["partner"]).text
+        text = office.welcome(case["partner"]).text
         assert "espace de rencontre" in text
         assert not re.search("Lestrade|06 12", text)
     else:
         with pytest.raises(RupfamError, match="Dites qui est le partenaire"):
-            assistant.welcome(case["partner"])
+            office.welcome(case["partner"])
 
 
-def test_a_party_and_another_partner_are_told_their_place(assistant: Assistant) -> None:
+def test_a_party_and_another_partner_are_told_their_place(office: Office) -> None:
     def place(partner: str) -> str:
-        return assistant.welcome(partner).sections[0].items[0].text
+        return office.welcome(partner).sections[0].items[0].text
 
     assert place("la MSA").startswith(
         "La trame vous nomme parmi les parties : « La caisse de la mutualité sociale agricole"
@@ -141,8 +139,8 @@ def test_a_party_and_another_partner_are_told_their_place(assistant: Assistant) 
     assert place("un centre social").startswith("Les textes ne vous nomment pas parmi les parties")
 
 
-def test_the_dossier_gives_the_instance_the_contacts_and_the_partner_s_own_actions(assistant: Assistant) -> None:
-    local = assistant.welcome("la MSA", make_dossier(DOSSIER)).local
+def test_the_dossier_gives_the_instance_the_contacts_and_the_partner_s_own_actions(office: Office) -> None:
+    local = office.welcome("la MSA", make_dossier(DOSSIER)).local
     assert "Instance : CDSF, deux fois par an" in local
     assert "Contact : MSA des Coteaux, M. Paul Martin, directeur" in local
     assert (
@@ -152,8 +150,8 @@ def test_the_dossier_gives_the_instance_the_contacts_and_the_partner_s_own_actio
     assert "Benali" not in "\n".join(local)
 
 
-def test_the_glossary_defines_by_the_texts_where_they_do_and_says_where_they_do_not(assistant: Assistant) -> None:
-    entries = {entry.acronym or entry.term: entry for entry in assistant.welcome("JAF").glossary}
+def test_the_glossary_defines_by_the_texts_where_they_do_and_says_where_they_do_not(office: Office) -> None:
+    entries = {entry.acronym or entry.term: entry for entry in office.welcome("JAF").glossary}
     assert {
         "CAF",
         "MSA",

@@ -6,62 +6,62 @@ from pathlib import Path
 import pytest
 
 from rupfam_assistant.answers.reply import Answer, Refusal
-from rupfam_assistant.office import Assistant
+from rupfam_assistant.office import Office
 
 DATA = Path(__file__).parents[1] / "data"
 
 
-def test_a_partner_that_asks_about_itself_is_told_what_names_it(assistant: Assistant) -> None:
+def test_a_partner_that_asks_about_itself_is_told_what_names_it(office: Office) -> None:
     question = "Dois-je signer ?"
-    told = assistant.talk(question, (), "MSA").reply
+    told = office.talk(question, (), "MSA").reply
     assert isinstance(told, Answer)
     assert "mutualité sociale agricole" in told.text
-    assert "mutualité sociale agricole" not in assistant.answering.ask(question).text
+    assert "mutualité sociale agricole" not in office.answering.ask(question).text
 
 
-def test_its_place_among_the_parties_is_told_first(assistant: Assistant) -> None:
+def test_its_place_among_the_parties_is_told_first(office: Office) -> None:
     for partner, said in (("MSA", "La trame vous nomme"), ("un espace de rencontre", "La trame ne vous nomme pas")):
-        place = assistant.talk("Sommes-nous signataires ?", (), partner).place
+        place = office.talk("Sommes-nous signataires ?", (), partner).place
         assert place is not None
         assert place.text.startswith(said)
-    assert assistant.talk("Sommes-nous signataires ?", (), "un marchand de vélos").place is None
+    assert office.talk("Sommes-nous signataires ?", (), "un marchand de vélos").place is None
 
 
-def test_a_question_that_is_not_about_oneself_has_the_same_answer_for_all(assistant: Assistant) -> None:
+def test_a_question_that_is_not_about_oneself_has_the_same_answer_for_all(office: Office) -> None:
     for question in (
         "Qui signe la convention ?",
         "Quand se réunit l’instance ?",
         "Quel est le préavis pour dénoncer la convention ?",
     ):
-        assert assistant.talk(question, (), "MSA").reply == assistant.answering.ask(question)
+        assert office.talk(question, (), "MSA").reply == office.answering.ask(question)
 
 
-def test_what_the_texts_do_not_tell_is_told_to_no_partner(assistant: Assistant) -> None:
+def test_what_the_texts_do_not_tell_is_told_to_no_partner(office: Office) -> None:
     rows = [json.loads(line) for line in (DATA / "questions.jsonl").read_text(encoding="utf-8").split("\n") if line]
     asked = [row["question"] for row in rows if not row["answerable"]]
     asked += ["Combien allons-nous toucher ?", "Quel montant nous verse-t-on ?", "Qui préside notre instance ?"]
-    refused = [question for question in asked if isinstance(assistant.answering.ask(question), Refusal)]
+    refused = [question for question in asked if isinstance(office.answering.ask(question), Refusal)]
     assert len(refused) >= 15
     for role in ("msa", "espace-rencontre", "commune"):
         assert [
-            question for question in refused if not isinstance(assistant.talk(question, (), "", role).reply, Refusal)
+            question for question in refused if not isinstance(office.talk(question, (), "", role).reply, Refusal)
         ] == []
 
 
 @pytest.mark.parametrize("question", ["Suis-je signataire ?", "Qui nous représente ?"])
-def test_a_question_stands_alone_however_short(question: str, assistant: Assistant) -> None:
-    assert assistant.talk(question, ["Les dispositifs locaux seront-ils évalués ?"], "MSA") == assistant.talk(
+def test_a_question_stands_alone_however_short(question: str, office: Office) -> None:
+    assert office.talk(question, ["Les dispositifs locaux seront-ils évalués ?"], "MSA") == office.talk(
         question, (), "MSA"
     )
 
 
-def test_a_question_that_leans_on_the_one_before_still_does(assistant: Assistant) -> None:
+def test_a_question_that_leans_on_the_one_before_still_does(office: Office) -> None:
     earlier = "Quel est le préavis pour dénoncer la convention ?"
-    told = assistant.talk("et si on n'est pas d'accord entre nous ?", [earlier], "MSA").reply
+    told = office.talk("et si on n'est pas d'accord entre nous ?", [earlier], "MSA").reply
     assert isinstance(told, Answer)
     assert "amiable" in told.text
 
 
-def test_a_partner_that_speaks_in_the_first_person_is_called_by_its_role(assistant: Assistant) -> None:
-    kit = assistant.welcome("Je préside une association qui tient un espace de rencontre, que me demande-t-on ?")
+def test_a_partner_that_speaks_in_the_first_person_is_called_by_its_role(office: Office) -> None:
+    kit = office.welcome("Je préside une association qui tient un espace de rencontre, que me demande-t-on ?")
     assert kit.partner == "un espace de rencontre"

@@ -217,7 +217,7 @@ class Chat:
             steps.close()
 
     def _steps(self, question: str, earlier: tuple[Turn, ...]) -> Generator[Reached, None, None]:
-        yield from self._opening.assistant().follow(question, [turn.question for turn in earlier])
+        yield from self._opening.opened().follow(question, [turn.question for turn in earlier])
 
     def _next(self, steps: Iterator[Reached]) -> Reached | None:
         """What comes next, worked out in the pool; None at the end."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rupfam_assistant.office import Writer
+from rupfam_assistant.office import Office
 from rupfam_assistant.review.comparison import article_text
 from rupfam_assistant.review.read_back import read_back
 from rupfam_assistant.storage.dossiers import Store
@@ -32,7 +32,7 @@ NOT_UNDERSTOOD = "La page n’est plus à jour : rechargez-la."
 class ReviewDesk:
     """What the tab works with: what reviews, and where the dossiers read back are kept."""
 
-    writer: Writer
+    office: Office
     store: Callable[[], Store]
 
 
@@ -68,7 +68,7 @@ def _review(call: Call) -> Reply:
     with _read(call) as reading:
         reviewed = reading.reviewed
     deviations = reviewed.review.deviations
-    trame = call.desk.writer.trame
+    trame = call.desk.office.trame
     return {
         "fragments": {
             "bilan": summary_html(reviewed),
@@ -98,23 +98,23 @@ def _download(call: Call) -> Reply:
 
 def _dossier(call: Call) -> Reply:
     """A dossier made of what the draft says, saved as any other."""
-    writer = call.desk.writer
+    office = call.desk.office
     with laid_down(read_upload(call.message.get("draft"))) as (path,):
-        record = read_back(writer.review(path).text, writer.trame)
+        record = read_back(office.review(path).text, office.trame)
     return {"dossier": call.desk.store().create(record, call.author)}
 
 
 @contextmanager
 def _read(call: Call) -> Iterator[Reading]:
     """The draft of a message, compared with its other file when it has one, else with the trame."""
-    writer, upload = call.desk.writer, read_upload(call.message.get("draft"))
+    office, upload = call.desk.office, read_upload(call.message.get("draft"))
     if call.message.get("former") is None:
         with laid_down(upload) as (path,):
-            yield Reading(Reviewed(writer.review(path), upload.name), path, upload)
+            yield Reading(Reviewed(office.review(path), upload.name), path, upload)
         return
     former = read_upload(call.message["former"])
     with laid_down(upload, former) as (path, former_path):
-        yield Reading(Reviewed(writer.compare(former_path, path), upload.name, former.name), path, upload)
+        yield Reading(Reviewed(office.compare(former_path, path), upload.name, former.name), path, upload)
 
 
 ACTIONS: dict[str, Callable[[Call], Reply]] = {"review": _review, "download": _download, "dossier": _dossier}

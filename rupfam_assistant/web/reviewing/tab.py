@@ -5,8 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from rupfam_assistant.office import open_writer
-from rupfam_assistant.settings import Settings
+from rupfam_assistant.office import Office
 from rupfam_assistant.storage.dossiers import open_store
 from rupfam_assistant.web.reviewing.desk import ReviewDesk, answer
 
@@ -19,9 +18,9 @@ DROPS = (
 )
 
 
-def lay_out_reviewing(settings: Settings) -> None:
-    """Lays the tab out in the current Blocks, and wires it; RupfamError when the trame cannot be read."""
-    desk = ReviewDesk(open_writer(settings), cache(lambda: open_store(settings.dossiers)))
+def lay_out_reviewing(office: Office) -> None:
+    """Lays the tab out in the current Blocks, and wires it."""
+    desk = ReviewDesk(office, cache(lambda: open_store(office.settings.dossiers)))
 
     def act(message: Any, request: gr.Request) -> dict[str, Any]:
         return answer(desk, message, _author(request))

@@ -14,7 +14,7 @@ from rupfam_assistant.export.docx import picture, write_pdf
 from rupfam_assistant.export.docx_look import NAVY
 from rupfam_assistant.export.kit_docx import write_kit
 from rupfam_assistant.export.kit_pptx import write_slides
-from rupfam_assistant.office import Assistant
+from rupfam_assistant.office import Office
 from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.opening import Opening
@@ -37,21 +37,21 @@ MOST_HISTORY = 8
 
 @dataclass(frozen=True)
 class WelcomeDesk:
-    """What the tab works with: the texts, the assistant as it opens, and the dossiers of the drafting tab."""
+    """What the tab works with: the texts, the program as it opens, and the dossiers of the drafting tab."""
 
     documents: Mapping[str, Document]
     opening: Opening
     store: Callable[[], Store]
 
-    def assistant(self) -> Assistant:
-        """The assistant; RupfamError when it will never open."""
+    def office(self) -> Office:
+        """The program, its searches open; RupfamError when they will never be."""
         if self.opening.fault:
             raise RupfamError(self.opening.fault)
-        return self.opening.assistant()
+        return self.opening.opened()
 
 
 def answer(desk: WelcomeDesk, message: object) -> Reply:
-    """What the page is told back; a fault is one French sentence, `wait` what the assistant is at while it opens."""
+    """What the page is told back; a fault is one French sentence, `wait` what the program is at while it opens."""
     said: Message = message if isinstance(message, dict) else {}
     act = ACTIONS.get(_words(said, "action"))
     if act is None:
@@ -77,7 +77,7 @@ def _welcome(desk: WelcomeDesk, message: Message) -> Reply:
 def _ask(desk: WelcomeDesk, message: Message) -> Reply:
     question, told = _words(message, "question"), message.get("history")
     history = [displayable(str(earlier)) for earlier in told][-MOST_HISTORY:] if isinstance(told, list) else []
-    reply = desk.assistant().talk(question, history, _words(message, "partner"), _words(message, "role"))
+    reply = desk.office().talk(question, history, _words(message, "partner"), _words(message, "role"))
     return {"turn": turn_html(question, reply)}
 
 
@@ -112,7 +112,7 @@ def _download(desk: WelcomeDesk, message: Message) -> Reply:
 
 
 def _kit(desk: WelcomeDesk, message: Message) -> Kit:
-    return desk.assistant().welcome(_words(message, "partner"), _dossier(desk, message), _words(message, "role"))
+    return desk.office().welcome(_words(message, "partner"), _dossier(desk, message), _words(message, "role"))
 
 
 def _dossier(desk: WelcomeDesk, message: Message) -> Dossier | None:

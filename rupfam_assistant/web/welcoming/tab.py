@@ -9,13 +9,12 @@ import gradio as gr
 
 from rupfam_assistant.export.docx_look import NAVY
 from rupfam_assistant.french.typography import capitalize
-from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.welcoming.desk import WelcomeDesk, answer
 from rupfam_assistant.web.writing.files import pdf_is_possible
-from rupfam_assistant.welcome.roles import Role, read_roles
+from rupfam_assistant.welcome.roles import Role
 
 WIRE = "window.rupfam.wireWelcoming(element, server);"
 EXAMPLES = ("MSA", "espace de rencontre", "une commune", "JAF", "asso de parents de détenus", "un CCAS")
@@ -36,10 +35,10 @@ PROMISES = (
 DOWNLOADS = (("docx", "Livret Word"), ("pptx", "Diapositives"), ("pdf", "Livret PDF"))
 
 
-def lay_out_welcoming(documents: Mapping[str, Document], settings: Settings, opening: Opening) -> None:
+def lay_out_welcoming(documents: Mapping[str, Document], opening: Opening) -> None:
     """Lays the tab out in the current Blocks, and wires it; RupfamError when the roles cannot be read."""
-    desk = WelcomeDesk(documents, opening, _kept_open(settings.dossiers))
-    roles = read_roles(settings.corpus / "roles.toml").roles
+    desk = WelcomeDesk(documents, opening, _kept_open(opening.office.settings.dossiers))
+    roles = opening.office.roles.roles
 
     def meet(message: Any) -> dict[str, Any]:
         return answer(desk, message)

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 
 from rupfam_assistant.convention.local_sentences import follow_wordings
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.models.connection import LanguageModel
-from rupfam_assistant.office import Writer
+from rupfam_assistant.office import Office
 from rupfam_assistant.storage.dossiers import Saved, Store
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.writing.record import Record, set_field
@@ -28,14 +27,17 @@ _attempts = ThreadPoolExecutor(32, thread_name_prefix="writing")
 
 @dataclass(frozen=True)
 class Desk:
-    """What the tab works with: the texts, what writes, where dossiers and logos are kept, and the office's language model, if any."""
+    """What the tab works with: the texts, the program, and where dossiers and logos are kept."""
 
     documents: Mapping[str, Document]
-    writer: Writer
+    office: Office
     store: Callable[[], Store]
     logos: Path
-    has_model: bool = False
-    model: Callable[[], LanguageModel | None] = lambda: None
+
+    @property
+    def has_model(self) -> bool:
+        """Whether the settings name a language model."""
+        return bool(self.office.settings.llm)
 
 
 @dataclass(frozen=True)

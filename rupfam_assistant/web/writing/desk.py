@@ -251,8 +251,8 @@ def _download(call: Call) -> Reply:
         call.message.get("rest") is True,
     )
     if kind == "article":
-        return _delivered(article_file(call.desk.writer.draft(dossier), dossier, comments=True, to_complete=rest))
-    convention = call.desk.writer.convention(dossier)
+        return _delivered(article_file(call.desk.office.draft(dossier), dossier, comments=True, to_complete=rest))
+    convention = call.desk.office.convention(dossier)
     if kind == "pdf":
         return _delivered(pdf_file(convention, dossier, rest, call.desk.logos))
     return _delivered(convention_file(convention, dossier, kind != "clean", rest, call.desk.logos))

@@ -30,7 +30,7 @@ READ_BY_RULES = "Des règles simples ont lu la note à sa place."
 
 def open_note(call: Call) -> Reply:
     """The dialog where a note is written."""
-    model, fault = attempt(call.desk.model, UNFORESEEN)
+    model, fault = attempt(lambda: call.desk.office.model, UNFORESEEN)
     about = model_html(model) if model else ""
     return {
         "fragments": {"dialogue-contenu": note_html(about, fault, call.dossier == 0)},
@@ -42,7 +42,7 @@ def open_note(call: Call) -> Reply:
 def show_note(call: Call) -> Reply:
     """What is about to be sent to the model; nothing when there is none, or it cannot be asked."""
     note = _note(call)
-    model, _ = attempt(call.desk.model, UNFORESEEN)
+    model, _ = attempt(lambda: call.desk.office.model, UNFORESEEN)
     if model is None:
         return {"fragments": {"note-envoi": ""}, "asks": ""}
     when = "Ceci part pour le modèle, et rien d’autre."
@@ -53,7 +53,7 @@ def read_the_note(call: Call) -> Reply:
     """The proposals of the model, or of the rules when there is none or it fails: one sentence says so."""
     note = _note(call)
     reading, why = _with_model(call, note) if call.desk.has_model else (None, "")
-    told = reading or call.desk.writer.read_note(note)
+    told = reading or call.desk.office.read_note(note)
     record = call.desk.store().read(call.dossier).record if call.dossier else {}
     return {
         "fragments": {"note-propositions": proposals_html(note, told, record, call.dossier == 0)},
@@ -83,7 +83,7 @@ def _with_model(call: Call, note: str) -> tuple[Reading | None, str]:
     """What the model reads, or why it reads nothing."""
 
     def read() -> Reading | None:
-        model = call.desk.model()
+        model = call.desk.office.model
         return read_note_with_model(note, note_request(note, model), model) if model else None
 
     return attempt(read, UNFORESEEN)

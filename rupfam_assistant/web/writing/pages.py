@@ -82,7 +82,7 @@ def followed(call: Call, saved: Saved) -> Reply:
 
 def _drafted(call: Call, record: Record) -> tuple[Dossier, Draft]:
     dossier = make_dossier(record)
-    write = call.desk.writer.draft if call.message.get("shown", ARTICLE) == ARTICLE else call.desk.writer.convention
+    write = call.desk.office.draft if call.message.get("shown", ARTICLE) == ARTICLE else call.desk.office.convention
     return dossier, write(dossier)
 
 

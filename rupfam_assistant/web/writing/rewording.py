@@ -99,7 +99,7 @@ def _changed(call: Call, change: Callable[[Record, Told], Record], say: str) -> 
 
 
 def _model(call: Call) -> LanguageModel:
-    model = call.desk.model()
+    model = call.desk.office.model
     if model is None:
         raise RupfamError(NO_MODEL)
     return model
@@ -112,7 +112,7 @@ def _record(call: Call) -> Record:
 def _asked(call: Call, record: Record, dossier: Dossier) -> list[Told]:
     """The sentences that the message is about."""
     if number := whole(call.message, "objective"):
-        fields = sentences_by_objective(call.desk.writer.draft(dossier).paragraphs).get(number, ())
+        fields = sentences_by_objective(call.desk.office.draft(dossier).paragraphs).get(number, ())
     else:
         path = str(call.message.get("path"))
         fields = tuple(field for field in sentence_fields(dossier) if str(record_path(record, field)) == path)

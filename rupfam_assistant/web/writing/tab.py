@@ -6,9 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from rupfam_assistant.models.connection import open_model
-from rupfam_assistant.office import open_writer
-from rupfam_assistant.settings import Settings
+from rupfam_assistant.office import Office
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.writing.call import Desk
@@ -25,16 +23,10 @@ DOWNLOADS = (
 )
 
 
-def lay_out_writing(documents: Mapping[str, Document], settings: Settings) -> None:
-    """Lays the tab out in the current Blocks, and wires it; RupfamError when what it writes with cannot be read."""
-    desk = Desk(
-        documents,
-        open_writer(settings),
-        _kept_open(settings.dossiers),
-        settings.home / "data" / "logos",
-        bool(settings.llm),
-        cache(lambda: open_model(settings)),
-    )
+def lay_out_writing(documents: Mapping[str, Document], office: Office) -> None:
+    """Lays the tab out in the current Blocks, and wires it."""
+    settings = office.settings
+    desk = Desk(documents, office, _kept_open(settings.dossiers), settings.home / "data" / "logos")
 
     def act(message: Any, request: gr.Request) -> dict[str, Any]:
         return answer(desk, message, _author(request))

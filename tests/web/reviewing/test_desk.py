@@ -16,11 +16,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rupfam_assistant.office import Writer, open_writer
+from rupfam_assistant.office import Office
 from rupfam_assistant.review.comparison import Review
 from rupfam_assistant.review.findings import Deviation
 from rupfam_assistant.review.words import read_words
-from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.web.reviewing.desk import ReviewDesk, answer
 from rupfam_assistant.web.reviewing.files import MOST_LINES, summary_file
@@ -39,19 +38,14 @@ CLEAN, FAULTY, CORVINE, RECIPE = (
 )
 
 
-@pytest.fixture(scope="session")
-def writer(tmp_path_factory: pytest.TempPathFactory) -> Writer:
-    return open_writer(Settings(_env_file=None, home=tmp_path_factory.mktemp("writer"), corpus=ROOT / "corpus"))
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return open_store(f"sqlite:///{tmp_path / 'dossiers.sqlite'}")
 
 
 @pytest.fixture
-def desk(writer: Writer, store: Store) -> ReviewDesk:
-    return ReviewDesk(writer, lambda: store)
+def desk(office: Office, store: Store) -> ReviewDesk:
+    return ReviewDesk(office, lambda: store)
 
 
 def content(name: str) -> bytes:
@@ -110,18 +104,18 @@ def test_the_differing_words_alone_are_marked_on_both_sides(desk: ReviewDesk) ->
     assert '<mark><span class="lu">blanc&nbsp;: </span>[à compléter]</mark>' in cards
 
 
-def test_what_is_put_back_is_the_text_of_the_trame(desk: ReviewDesk, writer: Writer) -> None:
+def test_what_is_put_back_is_the_text_of_the_trame(desk: ReviewDesk, office: Office) -> None:
     reply = tell(desk, "review", CORVINE)
     second = next(text for text in reply["clauses"] if text.startswith("Objectif 2"))
     assert second.count("\n- ") >= 3
-    flat = " ".join(writer.trame.text.split())
+    flat = " ".join(office.trame.text.split())
     for line in reply["articles"][2].split("\n")[1:]:
         assert " ".join(line.removeprefix("- ").split()) in flat
 
 
 @pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.stem)
-def test_the_draft_is_shown_in_its_own_words_with_each_deviation_at_its_place(path: Path, writer: Writer) -> None:
-    review = writer.review(path)
+def test_the_draft_is_shown_in_its_own_words_with_each_deviation_at_its_place(path: Path, office: Office) -> None:
+    review = office.review(path)
     shown = text_html(review)
     assert words(shown) == re.sub(r"\s+", "", re.sub(r"^\s*(?:[•▪◦●*–-]|#+)\s+", "", review.text, flags=re.MULTILINE))
     assert re.findall(r'id="signe-(\d+)"', shown) == [str(number) for number in range(1, len(review.deviations) + 1)]

@@ -29,10 +29,10 @@ RECORD = {
 
 @pytest.fixture(scope="session")
 def opening(home: Path) -> Opening:
-    """An assistant as the page opens it."""
+    """The searches as the page opens them."""
     opening = Opening(Settings(_env_file=None, home=home, corpus=CORPUS))
     opening.start()
-    opening.assistant()
+    opening.opened()
     return opening
 
 

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from rupfam_assistant.answers.reply import Refusal
-from rupfam_assistant.office import Assistant
+from rupfam_assistant.office import Office
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.welcoming.kit import kit_html, marked_terms, passage_html, proposals_html, sources_html
 from rupfam_assistant.web.welcoming.talk import turn_html
@@ -16,8 +16,8 @@ NASTY = '<img src=x onerror="alert(1)"> un espace de rencontre'
 
 
 @pytest.fixture(scope="module")
-def kit(assistant: Assistant) -> Kit:
-    return assistant.welcome("un espace de rencontre")
+def kit(office: Office) -> Kit:
+    return office.welcome("un espace de rencontre")
 
 
 def words(html: str) -> str:
@@ -82,22 +82,22 @@ def test_every_definition_that_is_pointed_at_is_on_the_page(kit: Kit) -> None:
     assert "Connaissance générale, non tirée des textes" in html
 
 
-def test_what_is_typed_is_never_html(assistant: Assistant) -> None:
-    assert "<img" not in kit_html(assistant.welcome(NASTY))
-    assert "<img" not in turn_html(NASTY, assistant.talk(NASTY, (), "MSA"))
+def test_what_is_typed_is_never_html(office: Office) -> None:
+    assert "<img" not in kit_html(office.welcome(NASTY))
+    assert "<img" not in turn_html(NASTY, office.talk(NASTY, (), "MSA"))
 
 
-def test_an_unknown_partner_is_told_so(assistant: Assistant) -> None:
-    html = kit_html(assistant.welcome("un marchand de vélos"))
+def test_an_unknown_partner_is_told_so(office: Office) -> None:
+    html = kit_html(office.welcome("un marchand de vélos"))
     assert ANYONE in html
     assert 'id="resolution" class="inconnu"' in html
     assert "vélos" not in html
 
 
-def test_the_five_questions_are_offered_and_their_replies_are_shown(kit: Kit, assistant: Assistant) -> None:
+def test_the_five_questions_are_offered_and_their_replies_are_shown(kit: Kit, office: Office) -> None:
     offered = [unescape(question) for question in re.findall(r'data-question="([^"]+)"', proposals_html(kit.questions))]
     assert offered == [proposal.question for proposal in kit.questions]
     for proposal in kit.questions:
-        told = assistant.talk(proposal.question, offered, kit.partner)
+        told = office.talk(proposal.question, offered, kit.partner)
         assert isinstance(told.reply, Refusal) is not proposal.answered
         assert ("refus" in turn_html(proposal.question, told)) is not proposal.answered

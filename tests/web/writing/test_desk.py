@@ -10,8 +10,7 @@ import pytest
 from PIL import Image
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.office import Writer, open_writer
-from rupfam_assistant.settings import Settings
+from rupfam_assistant.office import Office
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.writing.desk import Desk, Reply, answer
@@ -22,20 +21,15 @@ DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 RECORD = {"department": "Val-d’Ombre", "caf_name": "CAF", "priorities": ["a", "b"], "kept": [1]}
 
 
-@pytest.fixture(scope="session")
-def writer(tmp_path_factory: pytest.TempPathFactory) -> Writer:
-    return open_writer(Settings(_env_file=None, home=tmp_path_factory.mktemp("writer"), corpus=CORPUS))
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return open_store(f"sqlite:///{tmp_path / 'dossiers.sqlite'}")
 
 
 @pytest.fixture
-def desk(store: Store, writer: Writer, tmp_path: Path) -> Desk:
+def desk(store: Store, office: Office, tmp_path: Path) -> Desk:
     store.create(RECORD, "anne")
-    return Desk(DOCUMENTS, writer, lambda: store, tmp_path / "logos")
+    return Desk(DOCUMENTS, office, lambda: store, tmp_path / "logos")
 
 
 def tell(desk: Desk, action: str, author: str = "anne", **message: Any) -> Reply:

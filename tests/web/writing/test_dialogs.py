@@ -11,8 +11,7 @@ import pytest
 from servers.scripted import Asked, Broken, Server, scripted_server
 from web.writing.test_form import NASTY, Tree
 
-from rupfam_assistant.models.connection import LanguageModel, open_model
-from rupfam_assistant.office import Writer, open_writer
+from rupfam_assistant.office import Office, open_office
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.texts.documents import read_corpus
@@ -35,20 +34,15 @@ BETTER = "Ouvrir à Sombreval un lieu"
 NOTE = "besoins : pas d’ER à Brumeval ; la famille Dupont attend une place\nactions : ouvrir un lieu, pilote UDAF"
 
 
-@pytest.fixture(scope="module")
-def writer(tmp_path_factory: pytest.TempPathFactory) -> Writer:
-    return open_writer(Settings(_env_file=None, home=tmp_path_factory.mktemp("writer"), corpus=CORPUS))
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return open_store(f"sqlite:///{tmp_path / 'dossiers.sqlite'}")
 
 
 @pytest.fixture
-def desk(store: Store, writer: Writer, tmp_path: Path) -> Desk:
+def desk(store: Store, office: Office, tmp_path: Path) -> Desk:
     store.create(RECORD, "anne")
-    return Desk(DOCUMENTS, writer, lambda: store, tmp_path / "logos")
+    return Desk(DOCUMENTS, office, lambda: store, tmp_path / "logos")
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +58,11 @@ def server() -> Iterator[Server]:
 
 def with_model(desk: Desk, address: str, shown: str = "") -> Desk:
     """The desk of an office that has a model at an address; `shown` makes it pass for a remote one."""
-    model = open_model(Settings(_env_file=None, llm="openai:scripted", llm_base_url=address, llm_timeout=5))
-    assert model is not None
-    told: LanguageModel = replace(model, address=shown) if shown else model
-    return replace(desk, has_model=True, model=lambda: told)
+    settings = Settings(_env_file=None, corpus=CORPUS, llm="openai:scripted", llm_base_url=address, llm_timeout=5)
+    office = open_office(settings)
+    if shown:
+        vars(office)["model"] = replace(office.model, address=shown)
+    return replace(desk, office=office)
 
 
 def tell(desk: Desk, action: str, **message: Any) -> Reply:
