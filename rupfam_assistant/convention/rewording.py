@@ -104,7 +104,7 @@ def _counted(text: str) -> Counter[str]:
     """Each number with the word that follows it: "7 mois"."""
     undated = _without_dates(text)
     units = ((number, UNIT.match(undated, number.end)) for number in _counts(undated))
-    return Counter(f"{_shown(number)} {stem(fold(unit[1]))}" for number, unit in units if unit)
+    return Counter(f"{_shown(number)} {stem(fold(unit['unit']))}" for number, unit in units if unit)
 
 
 def _counts(text: str) -> Iterator[Number]:
