@@ -9,6 +9,7 @@ from rupfam_assistant.dossier.arrangement import NATIONAL, Arrangement
 from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.nearness import nearness, subject
 from rupfam_assistant.french.typography import enumerate_all
@@ -101,7 +102,8 @@ def _out_of_time(text: str, path: FieldPath, whose: str, today: date) -> Iterato
 
 def _broken(dossier: Dossier) -> Iterator[Alert]:
     """Actions dated before the day that a constraint sets."""
-    for sentence in re.split(r"(?<=[.;!?])\s+|\n", dossier.constraints or ""):
+    constraints = dossier.constraints or ""
+    for sentence in (constraints[start:end] for start, end in analyse(constraints).parts):
         told = find_dates(sentence)
         if not told or not PROHIBITED_BEFORE.search(fold(sentence)):
             continue

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.french.lists import words_of
+from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.numbers import number_of
 
 WORD = re.compile(r"[^\W_]+")
@@ -138,10 +138,16 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
+@cache
+def _families() -> dict[str, str]:
+    """The family of each stem whose letters do not tell it."""
+    return {stem(fold(word)): name for name, words in read_list("families").groups.items() for word in words}
+
+
 @lru_cache(maxsize=200_000)
 def same_family(one: str, other: str) -> bool:
-    """Whether two stems are of one family: the same beginning, five letters at least and four fifths of the shorter one."""
-    if one == other:
+    """Whether two stems are of one family: the same beginning, five letters and four fifths of the shorter one at least."""
+    if one == other or (one in _families() and _families()[one] == _families().get(other)):
         return True
     shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return shared >= max(SHORTEST_FAMILY, FAMILY * min(len(one), len(other))) and not {one, other} <= UNRELATED

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from rupfam_assistant.dossier.alert import MARKER
-from rupfam_assistant.french.clauses import bracket_spans, tidy
+from rupfam_assistant.french.clauses import bracket_spans, clause_spans, tidy
 from rupfam_assistant.french.words import flatten
 
 Span = tuple[int, int]
@@ -29,7 +29,6 @@ PARTICIPLE = re.compile(
     r"\s*(?:\w+e?s? )?(?:\w+(?:e|ee|es|ees|i|ie|is|ies|u|ue|us|ues|ert|erte|erts|ertes)) (?:par|possible|grace|avec)\b|\s*(?:grace|avec|don|dont"
     r"|soit|via|par)\b"
 )
-BOUNDARY = re.compile(r",\s|[;:.!?]\s| [–-] ")
 INTRODUCED = re.compile(
     r"(?:,? ?(?:rendue?s? possibles? |permise?s? )?\b(?:depuis|a la suite|suite|a cause|en raison|avec|grace|apres|malgre|par|lors|faute|du fait"
     r"|dans l'attente|en attendant|avant|pour"
@@ -56,15 +55,6 @@ def cut(text: str, spans: Iterable[Span]) -> str:
     left = re.sub(rf"(?:{re.escape(MARKER)}[\s,]*)+(?=\[)", "", left)
     mended = tidy(re.sub(r"\(\s*\)", "", left), text)
     return mended if WORD.search(mended) else MARKER
-
-
-def clause_spans(text: str) -> list[Span]:
-    """The clauses of a text, between commas, colons and stops, brackets left whole."""
-    brackets = bracket_spans(text)
-    marks = [mark for mark in BOUNDARY.finditer(text) if not any(start < mark.start() < end for start, end in brackets)]
-    starts = [0, *(mark.end() for mark in marks)]
-    ends = [*(mark.start() for mark in marks), len(text)]
-    return [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
 
 
 def introduction(text: str, at: int) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.french.dates import find_dates
-from rupfam_assistant.french.words import flatten, stem, unaccented
+from rupfam_assistant.french.words import flatten, same_family, stem, unaccented
 from rupfam_assistant.guard.silence import (
     AMOUNT,
     FREE_SUMS,
@@ -127,12 +127,7 @@ def _about(about: str, units: Mapping[FieldPath, Unit]) -> list[Unit]:
 def _kin(wanted: frozenset[str], unit: Unit) -> frozenset[str]:
     """The stems of a unit, and those wanted that are of the family of one of them ("ouverture", "ouvrir")."""
     mine = content(" ".join(unit.values()))
-    return mine | {word for word in wanted if is_event(f"{word}ment") and any(_family(word, other) for other in mine)}
-
-
-def _family(one: str, other: str) -> bool:
-    one, other = (re.sub(r"^ouvr", "ouvert", word) for word in (one, other))
-    return one[:5] == other[:5] and min(len(one), len(other)) >= 5
+    return mine | {word for word in wanted if is_event(f"{word}ment") and any(same_family(word, other) for other in mine)}
 
 
 def _amounts(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[float]:

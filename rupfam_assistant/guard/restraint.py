@@ -8,10 +8,11 @@ from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure
+from rupfam_assistant.french.clauses import clause_spans
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.typography import enumerate_all
-from rupfam_assistant.french.words import flatten, stem
-from rupfam_assistant.guard.cutting import NEAR, clause_spans, cut, introduction
+from rupfam_assistant.french.words import flatten, same_family, stem
+from rupfam_assistant.guard.cutting import NEAR, cut, introduction
 from rupfam_assistant.guard.designation import HEAD, Secret, Unit, designate
 from rupfam_assistant.guard.silence import AMOUNT, QUANTITY, Ban, content, euros, is_event, measure, read_bans
 
@@ -207,24 +208,15 @@ def _speaks(text: str, ban: Ban) -> bool:
     if not is_event(words[0] if words else ""):
         told = content(ban.about)
         return len(told) > 1 and all(
-            any(word == other or _same_root(word, other) for other in content(text)) for word in told
+            any(word == other or same_family(word, other) for other in content(text)) for word in told
         )
     mine = content(text)
-    at = any(head == word or _same_root(head, word) for word in mine)
+    at = any(head == word or same_family(head, word) for word in mine)
     shared = len(more & mine)
     if words[0] == "projet":
         return bool(more) and shared / len(more) >= 0.6 and shared >= 1
     return (at and (shared >= max(1, len(more) // 2 if len(more) < 4 else 2) or not more)) or (
         len(more) >= 2 and more <= mine
-    )
-
-
-def _same_root(one: str, other: str) -> bool:
-    one, other = (re.sub(r"^ouvr", "ouvert", word) for word in (one, other))
-    return (
-        one[:5] == other[:5]
-        if min(len(one), len(other)) >= 5
-        else min(len(one), len(other)) >= 4 and (one.startswith(other) or other.startswith(one))
     )
 
 

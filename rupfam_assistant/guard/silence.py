@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.words import flatten, fold, stem
 
 Kind = Literal["amount", "figure", "date", "number", "place", "name", "noun", "subject"]
@@ -211,11 +212,10 @@ def read_bans(constraints: str) -> tuple[Ban, ...]:
     """What the constraints forbid to write."""
     bans: list[Ban] = []
     before = ""
-    for sentence in re.split(r"(?<=[.!?])\s+|\n", constraints):
-        if sentence.strip(" .;"):
-            found = list(_sentence_bans(sentence.strip(" .;"), before))
-            bans += found
-            before = sentence.strip(" .;")
+    for start, end in analyse(constraints).parts:
+        sentence = constraints[start:end].strip(" .;")
+        bans += _sentence_bans(sentence, before)
+        before = sentence or before
     return tuple(dict.fromkeys(bans))
 
 

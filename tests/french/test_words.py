@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.words import (
     Term,
     Thesaurus,
@@ -14,6 +15,8 @@ from rupfam_assistant.french.words import (
     fold,
     read_json_lines,
     read_thesaurus,
+    same_family,
+    stem,
     stems,
     words,
 )
@@ -120,3 +123,23 @@ def test_a_file_that_cannot_be_read_is_told_by_name(content: bytes | None, tmp_p
 def test_a_number_in_words_is_the_number_in_digits() -> None:
     assert words("deux mois, quatre axes") == words("2 mois, 4 axes")
     assert words("une instance") == ["une", "instance"]
+
+
+@pytest.mark.parametrize("family", read_list("families").groups)
+def test_the_words_of_a_family_are_known_for_kin(family: str) -> None:
+    first, *others = (stem(fold(word)) for word in read_list("families").groups[family])
+    assert all(same_family(first, other) and same_family(other, first) for other in others)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kin"),
+    [
+        ("financer", "financeur", True),
+        ("permanence", "permanent", True),
+        ("public", "publier", False),
+        ("partie", "parent", False),
+        ("conseil", "convention", False),
+    ],
+)
+def test_two_words_are_kin_when_they_begin_alike(one: str, other: str, kin: bool) -> None:
+    assert same_family(stem(one), stem(other)) is kin
