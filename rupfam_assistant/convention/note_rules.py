@@ -7,6 +7,7 @@ from typing import Any
 from rupfam_assistant.convention.note_parts import OBJECTIVE, PERSON, read_action, read_figures, read_signatory
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.bodies import party_kind
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import BULLET, trim
 from rupfam_assistant.french.wording import is_action
 from rupfam_assistant.french.words import fold
@@ -29,11 +30,6 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 LINE = re.compile(r"^.*$", re.MULTILINE)
-PIECE = re.compile(r"(?:\([^()\n]*\)|[^;()]|[()])+")
-STOP = re.compile(r"[.!?]+(?=\s+[^\sa-zà-ÿ]|\s*$)")
-SHORTENED = re.compile(
-    r"(?:^|[\s(])(?:M|MM|Mme|Mlle|Me|Dr|env|ex|cf|nb|tél|av|bd|art|obj|indic|part|resp|dir|St|Ste|janv|févr?|avr|juil|sept|oct|nov|déc|[A-Z])$"
-)
 LEAD = re.compile(r"(?:[\s\-–—•▪◦*>→]|\d{1,2}[.)]\s)+")
 DEPARTMENT = re.compile(
     r"(?:d[ée]partement|d[ée]p(?:t|art)?\.?|dpt)\s*(?::|\b(?:de la |du |des |de l[’']|de |d[’']))\s*"
@@ -71,21 +67,12 @@ def read_fields(note: str, classify: Classify) -> Iterator[Found]:
 
 def _sentences(note: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a line as offsets, without bullets nor spaces around."""
-    for piece in PIECE.finditer(note, start, end):
-        begin = piece.start()
-        ends = [stop.end() for stop in STOP.finditer(note, piece.start(), piece.end()) if not _goes_on(note, stop)]
-        for cut in (*ends, piece.end()):
-            lead = LEAD.match(note, begin, cut)
-            first = lead.end() if lead else begin
-            last = first + len(note[first:cut].rstrip())
-            begin = cut
-            if len(trim(note[first:last])) >= SHORTEST:
-                yield first, last
-
-
-def _goes_on(note: str, stop: re.Match[str]) -> bool:
-    """Whether a stop only ends a shortened word: "M.", "oct."."""
-    return stop.group() == "." and SHORTENED.search(note[max(0, stop.start() - 8) : stop.start()]) is not None
+    for first, last in analyse(note[start:end]).parts:
+        lead = LEAD.match(note, start + first, start + last)
+        begin = lead.end() if lead else start + first
+        said = note[begin : start + last].rstrip(" ;")
+        if len(trim(said)) >= SHORTEST:
+            yield begin, begin + len(said)
 
 
 def _read(said: str, section: str, classify: Classify) -> Iterator[tuple[str, Any]]:

@@ -7,7 +7,7 @@ from rupfam_assistant.french.dates import SHORT_MONTHS
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.words import fold
 
-STOP = r"[.!?…]+[»\"”]?\s+"
+STOP = r"[.!?…]+[»\"”]?\s+(?![\s:,)])"
 SENTENCE = re.compile(rf"{STOP}(?=[«“\"\[(]?\s?[A-ZÀ-ÝŒ])")
 PART = re.compile(rf"{STOP}|\s*;\s+|\s*\n\s*")
 CLAUSE = re.compile(rf"{PART.pattern}|\s*[,:]\s+|\s[–—-]\s")

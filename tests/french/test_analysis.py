@@ -61,6 +61,7 @@ def test_a_text_is_analysed_once() -> None:
         ("pas de budget. voir la mairie", 1, 2, 2),
         ("Il y a env. 30 dossiers. En oct. 2027 : bilan", 2, 2, 3),
         ("Voir A. Martin. La suite", 2, 2, 2),
+        ("pilote : la CAF, part. : la mairie", 1, 1, 4),
     ],
 )
 def test_where_sentences_parts_and_clauses_end(text: str, sentences: int, parts: int, clauses: int) -> None:
