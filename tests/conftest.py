@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from rupfam_assistant.french.spelling import Speller, read_lexicon
+from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import Thesaurus, read_thesaurus
 from rupfam_assistant.office import Office, open_office
 from rupfam_assistant.settings import Settings
@@ -79,7 +79,7 @@ def thesaurus() -> Thesaurus:
 
 @pytest.fixture(scope="session")
 def speller(documents: tuple[Document, ...], thesaurus: Thesaurus) -> Speller:
-    return Speller((*(document.text for document in documents), *thesaurus.forms), read_lexicon(CORPUS / "sms.tsv"))
+    return Speller((*(document.text for document in documents), *thesaurus.forms))
 
 
 @pytest.fixture(scope="session")

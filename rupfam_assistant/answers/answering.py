@@ -1,7 +1,8 @@
 """Answering: from a question and those before it to a reply."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rupfam_assistant.answers.comparison import what_differs
 from rupfam_assistant.answers.evidence import absent_topic, evidence_features
@@ -49,6 +50,9 @@ ONESELF_TIMES = 5
 ALREADY_TOLD = 0.6
 """How much of its chance a sentence loses in a follow-up for having answered the question before."""
 
+Find = Callable[[str], Found]
+"""The search of a question; within one answer, each text is searched once."""
+
 
 @dataclass(frozen=True)
 class Answering:
@@ -69,12 +73,12 @@ class Answering:
             return Refusal(TOO_LONG)
         if is_courtesy(clean(text)):
             return Refusal(WELCOME)
-        knowledge, index = self.knowledge, self.retrieval.index
+        knowledge, index, find = self.knowledge, self.retrieval.index, cache(self.retrieval.find)
         question = understand(text, tuple(history), knowledge.speller)
-        if question.before and not question.surely and self._is_whole(question.alone):
+        if question.before and not question.surely and _is_whole(find(question.alone)):
             question = standing_alone(question)
-        found = self.retrieval.find(question.search)
-        chances, evidence = self._chances(question, found), self._evidence(question, found)
+        found = find(question.search)
+        chances, evidence = self._chances(question, find), self._evidence(question, find)
         if about and speaks_of_oneself(question.alone):
             chances = self._towards(about, chances)
         founding, local = self._by_origin(chances)
@@ -136,12 +140,12 @@ class Answering:
         }
         return founding, {record: chance for record, chance in chances.items() if record not in founding}
 
-    def _evidence(self, question: Question, found: Found) -> float:
+    def _evidence(self, question: Question, find: Find) -> float:
         """The log-odds that the founding texts answer; a follow-up is judged on its own words as well as on the conversation."""
-        joined = self._evidence_of(question.search, found)
+        joined = self._evidence_of(question.search, find(question.search))
         if not question.before:
             return joined
-        alone = self._evidence_of(question.alone, self.retrieval.find(question.alone))
+        alone = self._evidence_of(question.alone, find(question.alone))
         return (joined + ALONE * alone) / (1 + ALONE) - DOUBT
 
     def _evidence_of(self, asked: str, found: Found) -> float:
@@ -163,20 +167,15 @@ class Answering:
         sentence = refusal_sentence(topic, self.knowledge.absences)
         return Refusal(" ".join([*understood(question), sentence]), near, hits)
 
-    def _is_whole(self, asked: str) -> bool:
-        """Whether a short question is near enough to a known one to be understood without the conversation."""
-        neighbours = self.retrieval.find(asked).neighbours
-        return bool(neighbours) and neighbours[0].nearness >= WHOLE
-
-    def _chances(self, question: Question, found: Found) -> dict[int, float]:
+    def _chances(self, question: Question, find: Find) -> dict[int, float]:
         """The probability that each sentence answers; what answers the question before is not what a follow-up asks for."""
-        chances = self.retrieval.probabilities(found)
+        chances = self.retrieval.probabilities(find(question.search))
         if question.compares:
-            return self._side_by_side(question, chances)
+            return self._side_by_side(question, chances, find)
         if not question.before:
             return chances
-        alone = self.retrieval.probabilities(self.retrieval.find(question.alone))
-        before = self.retrieval.probabilities(self.retrieval.find(question.before))
+        alone = self.retrieval.probabilities(find(question.alone))
+        before = self.retrieval.probabilities(find(question.before))
         return {
             record: (chances.get(record, 0.0) + alone.get(record, 0.0))
             / 2
@@ -184,14 +183,17 @@ class Answering:
             for record in {**chances, **alone}
         }
 
-    def _side_by_side(self, question: Question, chances: dict[int, float]) -> dict[int, float]:
+    def _side_by_side(self, question: Question, chances: dict[int, float], find: Find) -> dict[int, float]:
         """The chances of a comparison: those of what is asked of each text, a little of the whole question beside."""
         contents = self.knowledge.contents
-        sides = {
-            name: self.retrieval.probabilities(self.retrieval.find(side_of(question, name))) for name in contents.taught
-        }
+        sides = {name: self.retrieval.probabilities(find(side_of(question, name))) for name in contents.taught}
         mixed = {}
         for record in {record for side in sides.values() for record in side} | set(chances):
             of_side = sides.get(contents.document_of(record), chances).get(record, 0.0)
             mixed[record] = SIDE * of_side + (1 - SIDE) * chances.get(record, 0.0)
         return mixed
+
+
+def _is_whole(found: Found) -> bool:
+    """Whether a short question is near enough to a known one to be understood without the conversation."""
+    return bool(found.neighbours) and found.neighbours[0].nearness >= WHOLE

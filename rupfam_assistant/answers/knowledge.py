@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rupfam_assistant.answers.oddities import Oddity, read_oddities
 from rupfam_assistant.answers.refusal import Absence, read_absences
-from rupfam_assistant.french.spelling import Speller, read_lexicon
+from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import read_thesaurus, stems
 from rupfam_assistant.search.index import Contents, gather_contents
 from rupfam_assistant.search.questions import read_absent_questions, read_questions
@@ -36,17 +36,14 @@ def read_knowledge(settings: Settings) -> Knowledge:
     documents = (*founding, *read_added(settings.documents))
     passages = tuple(passage for document in documents for passage in cut_passages(document))
     thesaurus = read_thesaurus(settings.corpus / "thesaurus.jsonl")
-    lexicon = read_lexicon(settings.corpus / "sms.tsv")
-    speller = Speller((*(document.text for document in founding), *thesaurus.forms), lexicon)
+    speller = Speller((*(document.text for document in founding), *thesaurus.forms))
     questions = read_questions(settings.corpus / "questions.jsonl", founding, passages, speller)
     absent = read_absent_questions(settings.corpus / "unanswerable.jsonl", speller)
     named = {document.name: document for document in documents}
     return Knowledge(
         named,
         gather_contents(passages, (*questions, *absent), thesaurus),
-        speller
-        if documents == founding
-        else Speller((*(document.text for document in documents), *thesaurus.forms), lexicon),
+        speller if documents == founding else Speller((*(document.text for document in documents), *thesaurus.forms)),
         read_absences(settings.corpus / "absent.toml"),
         read_oddities(settings.corpus / "oddities.toml", founding),
         _stems_of(document.title for document in documents if document not in founding)

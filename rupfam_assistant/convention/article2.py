@@ -18,8 +18,7 @@ from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import NARROW, capitalize, enumerate_all, lower, quantity, trim
 from rupfam_assistant.french.wording import action_line
-from rupfam_assistant.guard.cleaning import clean
-from rupfam_assistant.guard.restraint import withhold
+from rupfam_assistant.guard.restraint import writable
 
 ARTICLE = "Article 2"
 ADDED = "mise en forme"
@@ -47,12 +46,11 @@ class Prepared:
 
 def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Prepared:
     """Cleans, withholds, arranges and questions a dossier; `alerts` tell all that the officer should know of it."""
-    cleaned, cleaning = clean(dossier)
-    sober, withheld = withhold(cleaned)
+    sober, withheld = writable(dossier)
     arrangement = arrange(sober, classify)
     contradictions = find_contradictions(sober)
     others = alerts_on(sober, arrangement, trame.themes, trame.national_lines, today)
-    alerts = (*cleaning, *withheld, *contradiction_alerts(contradictions), *arrangement.alerts, *others)
+    alerts = (*withheld, *contradiction_alerts(contradictions), *arrangement.alerts, *others)
     return Prepared(sober, arrangement, contradictions, alerts)
 
 

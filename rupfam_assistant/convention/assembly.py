@@ -21,16 +21,17 @@ from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.french.dates import MONTH_NAME
+from rupfam_assistant.french.numbers import NUMBER
 from rupfam_assistant.french.typography import lower, trim
 from rupfam_assistant.french.words import fold
 
-ONCE = r"(?:une|deux|trois|quatre|cinq|six|huit|dix|douze|[1-9]\d?)"
 PERIOD = r"(?:an|annee|semestre|trimestre|mois)\b"
 YEARLY = re.compile(
-    rf"\b{ONCE}(?: a {ONCE})? (?:fois|reunions?|seances?|rencontres?) (?:par|chaque|l'|dans l'|au moins par|minimum par) ?{PERIOD}"
-    rf"|\b(?:chaque|tous les|toutes les) (?:annee|an|ans|annees|semestres?|trimestres?|mois)\b|\btous les {ONCE} mois\b|\bpar {PERIOD}"
+    rf"\b{NUMBER}(?: a {NUMBER})? (?:fois|reunions?|seances?|rencontres?) (?:par|chaque|l'|dans l'|au moins par|minimum par) ?{PERIOD}"
+    rf"|\b(?:chaque|tous les|toutes les) (?:annee|an|ans|annees|semestres?|trimestres?|mois)\b|\btous les {NUMBER} mois\b|\bpar {PERIOD}"
     r"|(?<!bi)(?<!tri)(?<!bis)(?<!quadri)annuel|\bsemestriel|\btrimestriel|\bbimestriel|\bmensuel|\bfois l'an\b"
-    r"|\ben (?:janvier|fevrier|mars|avril|mai|juin|juillet|septembre|octobre|novembre|decembre)\b(?! 20)|\bau printemps\b|\ba l'automne\b"
+    rf"|\ben (?:{MONTH_NAME})\b(?! 20)|\bau printemps\b|\ba l'automne\b"
 )
 RARE = re.compile(r"\b(?:0|zero) fois|\b(?:moins d'une|jamais|au plus)\b|\btous les (?:1[3-9]|[2-9]\d) mois")
 """Rhythms of once a year or more, and words that undo them, folded."""

@@ -10,8 +10,7 @@ from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.dossier.paths import FieldPath, texts_of
 from rupfam_assistant.dossier.schema import Dossier, make_dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError
-from rupfam_assistant.guard.cleaning import clean
-from rupfam_assistant.guard.restraint import withhold
+from rupfam_assistant.guard.restraint import writable
 from rupfam_assistant.models.requests import people_in
 
 OBJECTIVE = re.compile(r"\W*Objectif (\d+)")
@@ -19,7 +18,7 @@ OBJECTIVE = re.compile(r"\W*Objectif (\d+)")
 
 def written_dossier(record: Mapping[str, Any]) -> Dossier:
     """The dossier of a record as it may be written: no personal data of families, no order, nothing that its constraints forbid."""
-    return withhold(clean(make_dossier(dict(record)))[0])[0]
+    return writable(make_dossier(dict(record)))[0]
 
 
 def is_sentence(path: FieldPath) -> bool:

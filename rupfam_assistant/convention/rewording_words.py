@@ -3,8 +3,9 @@
 import re
 
 from rupfam_assistant.french.agreement import NOUNS
+from rupfam_assistant.french.dates import MONTHS
 from rupfam_assistant.french.wording import INFINITIVE, VERBS
-from rupfam_assistant.french.words import STOP_WORDS, stem
+from rupfam_assistant.french.words import STOP_WORDS, fold, stem
 
 
 def _any_of(words: str) -> re.Pattern[str]:
@@ -23,7 +24,7 @@ FACTS = {
     ),
     "durée ou rythme": _any_of(
         "jours? semaines? mois trimestr* semestr* ans? annees? annuel* heures? minutes? mensuel* hebdomadaire* quotidien* bimensuel* bimestriel*"
-        " janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundis? mardis? mercredis? jeudis? vendredis? samedis?"
+        f" {fold(' '.join(MONTHS))} lundis? mardis? mercredis? jeudis? vendredis? samedis?"
         " dimanches? printemps ete automne hiver rentree matins? apres-midi soirs? debut fin mi"
     ),
     "quantité": _any_of(

@@ -1,16 +1,15 @@
 """Spelling: what was typed in a hurry, mended only when the word is unknown and the mend is sure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.french.words import WORD, fold
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.words import fold
 
 TYPED = re.compile(r"[^\W_]+(?:['’](?=\s|$))?")
 ELIDED = re.compile(r"(qu|[djlns])([aeiouyh].{2,})")
@@ -19,7 +18,7 @@ LONG = 9
 COMMON = 500
 """Occurrences in the general French list above which a word is common enough to be meant."""
 
-SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"(.)\1+", r"\1"),
@@ -51,6 +50,7 @@ SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
+LEXICON = {typed: meant for meant, spellings in read_list("sms").groups.items() for typed in spellings}
 
 
 @dataclass(frozen=True)
@@ -70,28 +70,19 @@ def sound(word: str) -> str:
 
 
 class Speller:
-    """Mends words against those of the texts and thesaurus first, then a general French list."""
+    """Mends words against hurried spellings, the words of the texts and thesaurus, then a general French list."""
 
-    def __init__(self, own_texts: Iterable[str], lexicon: Mapping[str, str]) -> None:
+    def __init__(self, own_texts: Iterable[str]) -> None:
         from spellchecker import SpellChecker
 
-        general = SpellChecker(language="fr").word_frequency.dictionary
-        self._lexicon = lexicon
         self._own = {word: spelt for text in own_texts for spelt, word in _spelt_words(text)}
         self._general: dict[str, tuple[int, str]] = {}
-        for spelt, count in general.items():
+        for spelt, count in SpellChecker(language="fr").word_frequency.dictionary.items():
             folded = fold(spelt)
             self._general[folded] = max((count, spelt), self._general.get(folded, (0, "")))
-        self._own_sounds = _by_sound(self._own)
-        common = {
-            word: spelt
-            for word, (count, spelt) in self._general.items()
-            if count >= COMMON and len(word) >= SHORTEST_MENDED
-        }
-        self._common_sounds = _by_sound(common)
-        self._common_by_start: dict[str, list[str]] = {}
-        for word in common:
-            self._common_by_start.setdefault(word[:2], []).append(word)
+        common = {word: spelt for word, (count, spelt) in self._general.items() if count >= COMMON}
+        self._own_sounds, self._common_sounds = _grouped(self._own, sound), _grouped(common, sound)
+        self._common_by_start = _grouped({word: word for word in common}, lambda word: word[:2])
         self._mend_word = lru_cache(maxsize=50_000)(self._meant)
 
     def mend(self, text: str) -> Mended:
@@ -111,33 +102,23 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is spelt as the texts or as the general list have it."""
-        return any(
-            form in self._own or form in self._general
-            for form in (word, word.removesuffix("s"), word.removesuffix("es"))
-        )
+        forms = (word, word.removesuffix("s"), word.removesuffix("es"))
+        return any(form in self._own or form in self._general for form in forms)
 
     def _meant(self, word: str) -> str | None:
         """What an unknown folded word is sure to mean, or None."""
-        if word in self._lexicon and word not in self._own:
-            return self._lexicon[word]
+        if word in LEXICON and word not in self._own:
+            return LEXICON[word]
         if self.knows(word) or len(word) < SHORTEST_MENDED:
             return None
-        elided = ELIDED.fullmatch(word)
+        elided, rest = ELIDED.fullmatch(word), None
         if elided and self.knows(elided[2]):
-            return f"{elided[1]}’{self._spelt(elided[2])}"
-        for near in (self._same_sound, self._own_slip, self._common_slip):
-            if found := near(word):
-                return found
-        if (
-            elided
-            and len(elided[2]) >= SHORTEST_MENDED
-            and (rest := self._same_sound(elided[2]) or self._own_slip(elided[2]))
-        ):
-            return f"{elided[1]}’{rest}"
-        return None
-
-    def _spelt(self, word: str) -> str:
-        return self._own.get(word) or self._general.get(word, (0, word))[1]
+            return f"{elided[1]}’{self._own.get(elided[2]) or self._general.get(elided[2], (0, elided[2]))[1]}"
+        if meant := self._same_sound(word) or self._own_slip(word) or self._common_slip(word):
+            return meant
+        if elided and len(elided[2]) >= SHORTEST_MENDED:
+            rest = self._same_sound(elided[2]) or self._own_slip(elided[2])
+        return f"{elided[1]}’{rest}" if elided and rest else None
 
     def _same_sound(self, word: str) -> str | None:
         """The word of the texts that sounds the same, else the most common French word that does."""
@@ -149,49 +130,35 @@ class Speller:
 
     def _own_slip(self, word: str) -> str | None:
         """The word of the texts that is one slip away, two for a long word."""
-        if len(word) <= SHORTEST_MENDED:
-            return None
-        near = process.extract(
-            word, self._own.keys(), scorer=OSA.distance, score_cutoff=1 if len(word) < LONG else 2, limit=3
-        )
-        return self._own[near[0][0]] if near and _is_sure(near) else None
+        near = _near(word, self._own.keys(), 1 if len(word) < LONG else 2)
+        nearest = {other.rstrip("esx") for other, distance, _ in near if distance == near[0][1]}
+        return self._own[near[0][0]] if len(nearest) == 1 else None
 
     def _common_slip(self, word: str) -> str | None:
         """The only common French word that is one slip away."""
-        near = process.extract(
-            word, self._common_by_start.get(word[:2], ()), scorer=OSA.distance, score_cutoff=1, limit=2
-        )
-        return self._general[near[0][0]][1] if len(near) == 1 and len(word) > SHORTEST_MENDED else None
+        near = _near(word, self._common_by_start.get(word[:2], []), 1)
+        return self._general[near[0][0]][1] if len(near) == 1 else None
 
 
-def read_lexicon(path: Path) -> dict[str, str]:
-    """The hurried spellings of corpus/sms.tsv: typed, tabulation, meant."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return dict(line.split("\t") for line in lines if line)  # type: ignore[misc]  # a faulty line raises ValueError
-    except (OSError, ValueError) as error:
-        raise RupfamError(
-            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
-        ) from error
+def _near(word: str, others: KeysView[str] | list[str], slips: int) -> list[tuple[str, float, int]]:
+    """The words at most so many slips away from one, nearest first, three at most; none for a short one."""
+    if len(word) <= SHORTEST_MENDED:
+        return []
+    return process.extract(word, others, scorer=OSA.distance, score_cutoff=slips, limit=3)
 
 
-def _spelt_words(text: str) -> Iterable[tuple[str, str]]:
+def _spelt_words(text: str) -> Iterator[tuple[str, str]]:
     """(word as spelt, folded) of a text."""
     for match in re.finditer(r"[^\W\d_]{3,}", text):
         folded = fold(match.group())
-        if WORD.fullmatch(folded):
+        if re.fullmatch(r"[a-z]+", folded):
             yield match.group().lower(), folded
 
 
-def _by_sound(words: Mapping[str, str]) -> dict[str, list[str]]:
-    keyed: dict[str, list[str]] = {}
+def _grouped(words: Mapping[str, str], key: Callable[[str], str]) -> dict[str, list[str]]:
+    """The spellings of words that are long enough, by the key of their folded form."""
+    grouped: dict[str, list[str]] = {}
     for word, spelt in words.items():
         if len(word) >= SHORTEST_MENDED:
-            keyed.setdefault(sound(word), []).append(spelt)
-    return keyed
-
-
-def _is_sure(near: Sequence[tuple[str, float, object]]) -> bool:
-    """Whether the nearest is alone at its distance, or all at that distance are forms of one word."""
-    first = [word for word, distance, _ in near if distance == near[0][1]]
-    return len({word.rstrip("esx") for word in first}) == 1
+            grouped.setdefault(key(word), []).append(spelt)
+    return grouped

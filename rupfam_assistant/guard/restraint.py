@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.contradictions import short
@@ -12,6 +13,7 @@ from rupfam_assistant.french.clauses import clause_spans
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import flatten, same_family, stem
+from rupfam_assistant.guard.cleaning import clean
 from rupfam_assistant.guard.cutting import NEAR, cut, introduction
 from rupfam_assistant.guard.designation import HEAD, Secret, Unit, designate
 from rupfam_assistant.guard.silence import AMOUNT, QUANTITY, Ban, content, euros, is_event, measure, read_bans
@@ -35,6 +37,14 @@ TITLE = re.compile(
     r"(?<!\w)(?:(?:m|mme|mlle|me|dr)\.? (?:[a-z]+ )?|(?:la |les )?(?:commune|ville|village|bourg|hameau)s? (?:de la |de l'|des |du |de |d'))$"
 )
 """What kind of thing a name is, the title before it: withheld with it."""
+
+
+@lru_cache(maxsize=4)
+def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
+    """The dossier as it may be written, cleaned then without what its constraints forbid, and all that is to be said of it."""
+    cleaned, cleaning = clean(dossier)
+    sober, withheld = withhold(cleaned)
+    return sober, (*cleaning, *withheld)
 
 
 def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from rupfam_assistant.convention.assembly import is_yearly
+from rupfam_assistant.french.numbers import NUMBER
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Draft, Match
 from rupfam_assistant.review.reference import Clause
 from rupfam_assistant.review.words import Word, one_line
 
 INSTANCES = re.compile(r"comite|cdsf|financeur|instance")
-COUNT = r"(?:une|deux|trois|quatre|cinq|six|\d)"
 OFTEN = re.compile(
-    rf"instance se reunit au moins {COUNT} fois (?:par|chaque|tous les|dans l'|l')\s*"
+    rf"instance se reunit au moins {NUMBER} fois (?:par|chaque|tous les|dans l'|l')\s*"
     r"(?:an|annee|ans|semestre|quadrimestre|trimestre|mois)\b(?!.*\b(?:an|annee)s? sur\b)"
 )
 DETAIL = re.compile(r"[:(–—]|\b(?:notamment|dont|par exemple|y compris|à savoir|en particulier)\b")

@@ -1,13 +1,10 @@
 """Spelling mended only when the word is unknown and the mend is sure."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.french.spelling import Speller, read_lexicon, sound
+from rupfam_assistant.french.spelling import Speller, sound
 from rupfam_assistant.french.words import words
 from rupfam_assistant.texts.documents import Document
 
@@ -65,12 +62,3 @@ def test_a_word_of_the_texts_is_never_mended(
 )
 def test_two_spellings_of_one_pronunciation_sound_the_same(one: str, other: str) -> None:
     assert sound(one) == sound(other)
-
-
-@pytest.mark.parametrize("content", [None, b"koi quoi\n", b"a\tb\tc\n", b"\xff\tquoi\n"])
-def test_a_missing_or_damaged_list_of_hurried_spellings_is_told_by_name(content: bytes | None, tmp_path: Path) -> None:
-    path = tmp_path / "sms.tsv"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(RupfamError, match=r"sms\.tsv"):
-        read_lexicon(path)

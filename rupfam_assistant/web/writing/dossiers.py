@@ -4,23 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
+from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
 from rupfam_assistant.storage.dossiers import Saved, Summary, Version
 
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 NO_NAME = "Département sans nom"
 LONGEST_SHOWN = 400
 
@@ -28,8 +15,7 @@ LONGEST_SHOWN = 400
 def moment(at: datetime) -> str:
     """A moment as one says it: "3 mars 2026 à 14 h 05", in the time of this machine."""
     here = at.astimezone()
-    day = "1er" if here.day == 1 else str(here.day)
-    return f"{day} {MONTHS[here.month - 1]} {here.year} à {here.hour}\u00a0h\u00a0{here.minute:02d}"
+    return f"{written(here)} à {here.hour}\u00a0h\u00a0{here.minute:02d}"
 
 
 def list_html(dossiers: Sequence[Summary], undo: str = "") -> str:
