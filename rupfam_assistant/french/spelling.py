@@ -140,7 +140,7 @@ class Speller:
         return self._general[near[0][0]][1] if len(near) == 1 else None
 
 
-def _near(word: str, others: KeysView[str] | list[str], slips: int) -> list[tuple[str, float, int]]:
+def _near(word: str, others: KeysView[str] | list[str], slips: int) -> list[tuple[str, int, int]]:
     """The words at most so many slips away from one, nearest first, three at most; none for a short one."""
     if len(word) <= SHORTEST_MENDED:
         return []
