@@ -265,8 +265,7 @@ def _welcome(options: argparse.Namespace) -> None:
 
 
 def _review(options: argparse.Namespace) -> None:
-    from rupfam_assistant.review.comparison import review_record
-    from rupfam_assistant.review.text import to_text
+    from rupfam_assistant.review.comparison import review_record, to_text
 
     if options.out is not None and options.out.suffix.lower() != ".docx":
         raise RupfamError(f"Le fichier {options.out} doit finir par .docx : changez son nom.")

@@ -3,6 +3,7 @@
 RupfamError
 ├── DamagedFile       a file of the program, missing or not what it was
 ├── UnreadableFile    a file of the user that is not read, and why
+├── NotADraft         a document given for a draft of the convention is none
 ├── InvalidDossier    a record that is no dossier, and the field at fault
 ├── UnknownDossier
 ├── UnknownVersion
@@ -39,6 +40,16 @@ class UnreadableFile(RupfamError):
 
     def __str__(self) -> str:
         return f"Le fichier {self.file} {self.why}."
+
+
+@dataclass(eq=False)
+class NotADraft(RupfamError):
+    """A document given for a draft of the convention is none; `why` says what it is, and what to do."""
+
+    why: str
+
+    def __str__(self) -> str:
+        return f"Ce document {self.why}."
 
 
 @dataclass(eq=False)

@@ -1,108 +1,131 @@
 """Inside a clause: what the draft takes out, puts in or replaces, once what is permitted is set aside."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from rupfam_assistant.convention.assembly import is_yearly
-from rupfam_assistant.french.numbers import NUMBER
-from rupfam_assistant.french.words import fold
-from rupfam_assistant.review.alignment import Draft, Match
+from rupfam_assistant.french.quantities import DAYS
+from rupfam_assistant.french.words import flatten, fold
+from rupfam_assistant.guard.cues import cues
+from rupfam_assistant.review.alignment import Alignment, Match
+from rupfam_assistant.review.draft import LocalDraft
+from rupfam_assistant.review.findings import Kind
+from rupfam_assistant.review.reading.words import Token, edits, root, roots
 from rupfam_assistant.review.reference import Clause
-from rupfam_assistant.review.words import Word, one_line
 
-INSTANCES = re.compile(r"comite|cdsf|financeur|instance")
-OFTEN = re.compile(
-    rf"instance se reunit au moins {NUMBER} fois (?:par|chaque|tous les|dans l'|l')\s*"
-    r"(?:an|annee|ans|semestre|quadrimestre|trimestre|mois)\b(?!.*\b(?:an|annee)s? sur\b)"
-)
-DETAIL = re.compile(r"[:(–—]|\b(?:notamment|dont|par exemple|y compris|à savoir|en particulier)\b")
-WEAKER = re.compile(
-    r"\b(?:si|s'ils?|sous reserve|dans la (?:mesure|limite)|selon|suivant les|possib\w+|eventuel\w*|le cas echeant|facultati\w+|pourr\w+|peu\w*t?"
-    r"|moyens|lorsque|souhait\w*|volontaire\w*|sauf|hors|excepte|a defaut|non|sans|ne|pas|jamais|uniquement|seulement)\b"
-)
-"""Words that take back what a sentence says, folded."""
+INSTANCES = ("comite", "cdsf", "financeur")
+"""What the name of an instance holds, folded."""
+
+LOCALLY = frozenset(("departement", "en", "pour", "et"))
+"""The roots that a local name may come with."""
+
+UNITS = frozenset(map(root, (*DAYS, "heure")))
+LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu")
+"""The clauses of article 8 that are about nothing but how long the convention lasts."""
+
+AT_LEAST = 3
+"""Words of the clause on the rhythm of the meetings that stay as they are: the instance meets at least."""
 
 
 @dataclass(frozen=True)
-class Change:
-    """Words of the reference that the draft does not have, and those that it has instead; either may be empty. Ranks in each, ends excluded."""
+class Edit:
+    """Words of a clause that the draft does not have, and those that it has instead, either of which may be none; the
+    rank of the first in the clause (`at`), and in the draft (`spot`)."""
 
-    removed: tuple[Word, ...]
-    added: tuple[Word, ...]
+    removed: tuple[Token, ...]
+    added: tuple[Token, ...]
     at: int
     spot: int
-    """Ranks: in the clause, and in the draft."""
 
 
-def changes_of(match: Match, draft: Draft, names: Iterable[str]) -> tuple[Change, ...]:
+def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:
+    """All that differs between a clause and what stands for it."""
+    words, there = match.clause.words, draft.words[match.first : match.last + 1]
+    return [Edit(words[i1:i2], there[j1:j2], i1, match.first + j1) for i1, i2, j1, j2 in edits(words, there)]
+
+
+def changes_of(match: Match, found: Alignment) -> list[Edit]:
     """What a draft changes in a clause; none where all is permitted."""
-    clause, known = match.clause, frozenset(names)
-    there = draft.words[match.first : match.last + 1]
-    if clause.nature == "actor" or _is_often_enough(clause, draft, match):
-        return ()
-    found = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(
-        None, clause.roots, [word.root for word in there], autojunk=False
-    ).get_opcodes():
-        change = Change(clause.words[i1:i2], there[j1:j2], i1, match.first + j1)
-        if kind != "equal" and not _is_permitted(change, clause, draft, match, known):
-            found.append(change)
-    return () if _only_moved(found) else tuple(found)
+    edits_made = edits_of(match, found.draft)
+    if match.clause.nature == "actor" or _is_often_enough(match, found.draft, edits_made):
+        return []
+    changes = [edit for edit in edits_made if not _is_permitted(edit, match, found)]
+    return [] if _only_moved(changes) else changes
 
 
-def fillings(match: Match, draft: Draft) -> dict[str, str]:
+def fillings(match: Match, draft: LocalDraft) -> dict[str, str]:
     """What fills the blanks of a clause, by their names."""
-    clause = match.clause
-    there = draft.words[match.first : match.last + 1]
-    filled = {}
-    for kind, i1, _, j1, j2 in SequenceMatcher(
-        None, clause.roots, [word.root for word in there], autojunk=False
-    ).get_opcodes():
-        slot = next((slot for at, slot in clause.slots if at == i1), None)
-        if kind in ("insert", "replace") and slot is not None:
-            filled[slot.name] = draft.said(match.first + j1, match.first + j2 - 1)
-    return filled
+    return {
+        slot.name: draft.said(edit.spot, edit.spot + len(edit.added) - 1)
+        for edit in edits_of(match, draft)
+        if edit.added and (slot := match.clause.slot_at(edit.at))
+    }
 
 
-def _is_permitted(change: Change, clause: Clause, draft: Draft, match: Match, names: frozenset[str]) -> bool:
-    removed, added = [word.root for word in change.removed], [word.root for word in change.added]
-    if "".join(word.folded for word in change.removed) == "".join(word.folded for word in change.added):
+def kind_of(clause: Clause, edit: Edit) -> Kind:
+    """What a change of a clause is."""
+    if clause.objective is not None:
+        return "objective_weakened"
+    return "duration" if clause.text.startswith(LASTING) or _is_duration(clause, edit) else "altered_clause"
+
+
+def _is_duration(clause: Clause, edit: Edit) -> bool:
+    """Whether a change is that of a delay or of the years of the convention, a number with its unit beside it."""
+    changed = [*edit.removed, *edit.added]
+    numbers = [int(word.folded) for word in changed if word.folded.isdigit()]
+    if any(2020 <= number < 2050 for number in numbers) and not {"loi", "ordonnanc"} & set(clause.roots):
+        return True
+    end = edit.at + len(edit.removed) + 2
+    told = {word.root for word in changed}
+    if root("fois") in told | set(clause.roots[max(0, edit.at - 2) : end]):
+        return False
+    near = told | set(clause.roots[max(0, edit.at - 1) : end])
+    return bool(numbers and told & UNITS) or bool(near & UNITS and any(number < 1_000 for number in numbers))
+
+
+def names_an_instance(said: str) -> bool:
+    """Whether some words name an instance where partners meet."""
+    return any(name in fold(said) for name in INSTANCES)
+
+
+def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
+    clause, names, removed, added = match.clause, found.local_names, roots(edit.removed), roots(edit.added)
+    if "".join(word.folded for word in edit.removed) == "".join(word.folded for word in edit.added):
         return True
     if (tuple(removed), tuple(added)) in clause.mended:
         return True
-    if removed and all(change.at + step in clause.loose for step in range(len(removed))):
+    if removed:
+        return all(edit.at + step in clause.loose for step in range(len(removed)))
+    if clause.nature == "title" and not any(word.folded.isdigit() for word in edit.added):
         return True
-    if clause.nature == "title" and not removed and not any(word.folded.isdigit() for word in change.added):
+    if names.intersection(added) and names | LOCALLY >= set(added):
         return True
-    if not removed and set(added) & names and set(added) <= names | {"departement", "en", "pour", "et"}:
-        return True
-    slot = next((slot for at, slot in clause.slots if at == change.at), None)
-    if slot is not None and not removed:
-        said = fold(draft.said(change.spot, change.spot + len(added) - 1))
-        return slot.name not in ("instance", "suivi") or INSTANCES.search(said) is not None
-    return not removed and _is_local_detail(change, clause, draft, match)
+    slot = clause.slot_at(edit.at)
+    if slot is not None:
+        said = found.draft.said(edit.spot, edit.spot + len(added) - 1)
+        return slot.name not in ("instance", "suivi") or "instance" in fold(said) or names_an_instance(said)
+    return _is_local_detail(edit, match, found.draft)
 
 
-def _is_local_detail(change: Change, clause: Clause, draft: Draft, match: Match) -> bool:
+def _is_local_detail(edit: Edit, match: Match, draft: LocalDraft) -> bool:
     """Whether words put in at the end of an item of article 2 only tell how it is done locally."""
-    if clause.objective is None or clause.nature == "objective" or change.at < len(clause.words):
+    clause = match.clause
+    if clause.objective is None or clause.nature == "objective" or edit.at < len(clause.words):
         return False
-    before = draft.words[change.spot - 1].end
-    said = draft.text[before : draft.words[match.last].end]
-    return DETAIL.match(said.lstrip(" ,\u00a0\u202f\n")) is not None and WEAKER.search(fold(said)) is None
+    said = flatten(draft.text[draft.words[edit.spot - 1].end : draft.words[match.last].end]).lstrip(" ,\n")
+    is_detail = said.startswith((":", "(", "–", "—")) or cues("review", "details").match(said)
+    return bool(is_detail) and not cues("review", "weaker").search(said)
 
 
-def _is_often_enough(clause: Clause, draft: Draft, match: Match) -> bool:
+def _is_often_enough(match: Match, draft: LocalDraft, found: Sequence[Edit]) -> bool:
     """Whether the meetings are at least as frequent as the trame wants, in other words."""
-    if not any(slot.name == "frequency" for _, slot in clause.slots):
+    if not any(slot.name == "frequency" for _, slot in match.clause.slots):
         return False
-    said = fold(one_line(draft.text[draft.words[match.first].start : draft.words[match.last].end]))
-    return OFTEN.match(said) is not None and is_yearly(said)
+    kept = all(edit.at >= AT_LEAST and "sur" not in roots(edit.added) for edit in found)
+    return kept and is_yearly(draft.said(match.first, match.last))
 
 
-def _only_moved(changes: Sequence[Change]) -> bool:
+def _only_moved(changes: Sequence[Edit]) -> bool:
     """Whether the same words stand in the clause, in another order."""
-    removed = sorted(word.root for change in changes for word in change.removed)
-    return len(changes) > 1 and removed == sorted(word.root for change in changes for word in change.added)
+    removed = sorted(word.root for edit in changes for word in edit.removed)
+    return len(changes) > 1 and removed == sorted(word.root for edit in changes for word in edit.added)

@@ -1,25 +1,16 @@
 """What a review says: deviations, what is permitted, and why each matters."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from rupfam_assistant.french.words import fold
-from rupfam_assistant.review.changes import Change
-from rupfam_assistant.review.reference import Clause
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.cues import cues
 
 Kind = Literal[
-    "missing_article",
-    "missing_clause",
-    "altered_clause",
-    "blank_left",
-    "objective_missing",
-    "objective_weakened",
-    "order",
-    "duration",
-    "signatory_missing",
-]
+    "missing_article", "missing_clause", "altered_clause", "blank_left", "objective_missing", "objective_weakened",
+    "order", "duration", "signatory_missing",
+]  # fmt: skip
 Severity = Literal["blocking", "to_check"]
 
 KINDS: dict[Kind, str] = {
@@ -38,8 +29,8 @@ SEVERITIES: dict[Severity, str] = {"blocking": "Bloquant", "to_check": "À véri
 
 @dataclass(frozen=True)
 class Deviation:
-    """Where a draft departs from the reference: `expected` is the reference's wording, `found` the draft's ("" where absent); [start, end) are
-    its characters in the draft's text, the place where it should stand when it is absent."""
+    """Where a draft departs from the reference: `expected` is the reference's wording, `found` the draft's ("" where
+    absent); [start, end) are its characters in the draft's text, the place where it should stand when it is absent."""
 
     article: str
     kind: Kind
@@ -50,49 +41,20 @@ class Deviation:
     start: int
     end: int
 
+    @property
+    def record(self) -> dict[str, Any]:
+        """A deviation as the command line gives it."""
+        return {name: value for name, value in vars(self).items() if name not in ("start", "end")}
+
 
 @dataclass(frozen=True)
 class Permitted:
-    """A difference that the trame allows, told so that the officer knows it was seen."""
+    """A difference that the trame allows, told so that the officer knows it was seen; no article when it is about the
+    file."""
 
     article: str
     message: str
 
-
-UNITS = frozenset("moi an jour semain trimestr semestr heur dat".split())
-PERIOD = re.compile(r"20[2-4]\d")
-LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu")
-"""The clauses of article 8 that are about nothing but how long the convention lasts."""
-
-REASONS: tuple[tuple[str, str], ...] = (
-    (
-        r"rgpd|donnees? personnelles?|protection des donnees",
-        "la protection des données personnelles s’impose à tous les signataires",
-    ),
-    (r"secret|strict", "le secret et l’usage limité des informations protègent les familles"),
-    (r"195\d|19\d\d|loi\b|statistique|ordonnance", "la référence légale doit rester exacte"),
-    (
-        r"lettre|recommandee?|avis de reception|courriel|ecrite?|notification",
-        "la forme écrite fait preuve entre les parties",
-    ),
-    (
-        r"tacite\w*|express\w+|renouvel\w+|reconduct\w+",
-        "la trame ne permet qu’un renouvellement exprès, par une nouvelle convention",
-    ),
-    (r"avenant|signee?|datee?|dument", "une modification n’engage les parties que par un avenant daté et signé"),
-    (r"\b(?:ne|n|pas|sans|non|aucun\w*)\b", "une négation de plus ou de moins retourne le sens de la clause"),
-    (
-        r"peu(?:t|vent)|doi(?:t|vent)|devra|pourr\w+|engag\w+|efforc\w+|faculta\w+|possib\w+|reserve|eventuel\w*|tout mettre",
-        "un engagement plus fort ou plus faible n’oblige plus les signataires de la même façon",
-    ),
-    (
-        r"au moins|\bmoins\b|annuel\w*|\bfois\b|regulier\w*|tous les",
-        "la fréquence est un minimum commun à tous les départements",
-    ),
-    (r"amiable|litige|juridiction|differend", "le règlement des litiges protège chaque partie"),
-    (r"responsab\w+|tiers", "la responsabilité de chaque partie en dépend"),
-)
-"""What a change touches, folded, and why that matters; the first that applies is told."""
 
 BY_ARTICLE = {
     "Parties": "c’est par ces mots que la convention s’ouvre dans tous les départements",
@@ -108,38 +70,15 @@ BY_ARTICLE = {
 }
 
 
-def kind_of(clause: Clause, changes: Sequence[Change]) -> Kind:
-    """What a change of a clause is."""
-    if clause.objective is not None:
-        return "objective_weakened"
-    return (
-        "duration"
-        if clause.text.startswith(LASTING) or any(_is_duration(clause, change) for change in changes)
-        else "altered_clause"
-    )
+def reason_of(article: str) -> str:
+    """Why an article stays as it is."""
+    return BY_ARTICLE.get(article, "la trame nationale est la même pour tous")
 
 
-def _is_duration(clause: Clause, change: Change) -> bool:
-    words = [*change.removed, *change.added]
-    if any(PERIOD.fullmatch(word.folded) for word in words) and not re.search(r"\bloi\b|ordonnance", fold(clause.text)):
-        return True
-    near = {word.root for word in clause.words[max(0, change.at - 1) : change.at + len(change.removed) + 2]}
-    told = {word.root for word in words}
-    if "foi" in near | told or "fois" in {
-        word.folded for word in clause.words[max(0, change.at - 2) : change.at + len(change.removed) + 2]
-    }:
-        return False
-    return (bool(told & (UNITS - {"dat"})) and any(word.folded.isdigit() for word in words)) or (
-        any(word.folded.isdigit() and len(word.folded) < 4 for word in words)
-        and bool((near | told) & (UNITS - {"dat"}))
-    )
-
-
-def why(article: str, words: str) -> tuple[str, bool]:
-    """Why a change of some words matters, and whether they are among those watched closest."""
-    folded = fold(words)
-    reason = next((reason for pattern, reason in REASONS if re.search(pattern, folded)), None)
-    return reason or BY_ARTICLE.get(article, "la trame nationale est la même pour tous"), reason is not None
+def watched_reason(words: str) -> str:
+    """Why a change of some words matters, when they are among those watched closest; "" when they are not."""
+    said = flatten(words)
+    return next((reason for reason in read_list("reasons").groups if cues("reasons", reason).search(said)), "")
 
 
 def told_change(taken: str, put: str) -> str:

@@ -1,29 +1,19 @@
 """A filled draft read back into a dossier record, so that a department does not type it twice; its blanks stay empty."""
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.french.words import fold
-from rupfam_assistant.review.alignment import Alignment, Draft, align, read_draft
-from rupfam_assistant.review.blanks import MARK
+from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.changes import fillings
-from rupfam_assistant.review.parties import TOLD, party_paragraphs
-from rupfam_assistant.review.reference import Reference, trame_reference
-from rupfam_assistant.review.signatures import end_of_parties
-from rupfam_assistant.review.words import one_line
+from rupfam_assistant.review.draft import LocalDraft, read_draft
+from rupfam_assistant.review.reading.blanks import BLANK
+from rupfam_assistant.review.reading.lines import one_line
+from rupfam_assistant.review.reading.parties import party_paragraphs, read_department, read_party
+from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
+from rupfam_assistant.review.reference import trame_reference
 
-DEPARTMENT = (
-    re.compile(r"[Cc]onvention départementale (?:de la |de l[’']|du |des |de |d[’'])(.+?) relative"),
-    re.compile(r"Département(?: :| de la| de l[’']| du| des| de| d[’'])[ \u00a0\u202f]*([A-ZÀ-Ý][^\n,;.]*)"),
-    re.compile(r"(?:[Pp]réfète?|[Cc]onseil départemental) (?:de la |de l[’']|du |des |de |d[’'])([A-ZÀ-Ý][^,;\n]*)"),
-)
-CALLED = re.compile(r",?\s*ci-après d[ée]nomm.*$|\s*[;.]\s*$")
-ADDRESS = re.compile(r"\bsituée?s?\s+(.+?)(?=,?\s+représentée?s?\b|,?\s+(?:M\.|Mme|Monsieur|Madame)\s|$)")
-PERSON = re.compile(r"\breprésentée?s? par\s+(.+)$")
-PEOPLE = re.compile(r"(?:M\.|Mme|Monsieur|Madame)\s.+$")
-LABELS = {"constats": "needs", "priorites": "priorities", "actions": "actions"}
+LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "planned_actions"}
 DETAILS = {
     "pilote": "pilot",
     "partenaires": "partners",
@@ -31,7 +21,8 @@ DETAILS = {
     "echeance": "deadline",
     "indicateur": "indicator",
 }
-PLACE = re.compile(r"dans le departement\b.{0,60}")
+PLACE, LONGEST_PLACE = "dans le departement", 80
+"""How the line that opens local actions begins, folded, and its characters at the most."""
 
 
 def read_back(text: str, trame: Trame) -> dict[str, Any]:
@@ -40,105 +31,68 @@ def read_back(text: str, trame: Trame) -> dict[str, Any]:
     draft = read_draft(text, reference)
     found = align(reference, draft)
     said = {name: filled for match in found.matches.values() for name, filled in fillings(match, draft).items()}
-    record: dict[str, Any] = {
-        "department": _department(text) or "",
-        "signatories": [_signatory(party) for party in party_paragraphs(text, 0, end_of_parties(draft))],
-        "opening": _kept(said.get("opening", "").rstrip(" ,")),
+    return {
+        "department": _kept(read_department(text)) or "",
+        "signatories": [_signatory(told) for told in party_paragraphs(draft.parties)],
+        "opening": _kept(said.get("opening", "")),
         "frequency": _kept(said.get("frequency", "").strip(" (),;")),
         "organisation": _kept(said.get("organisation", "").rstrip(" ;.")),
-        "instance": _instance(reference, found),
+        "instance": _instance(found),
+        **_local_content(draft, found),
     }
-    return record | _local_content(draft, found)
 
 
-def _department(text: str) -> str | None:
-    """The name of the department: from the title, else from what the parties are called."""
-    title, *others = DEPARTMENT
-    found = title.search(" ".join(text[:6_000].split())) or next(
-        (match for pattern in others if (match := pattern.search(text[:6_000]))), None
-    )
-    return _kept(found[1]) if found else None
-
-
-def _kept(text: str | None) -> str | None:
+def _kept(text: str) -> str | None:
     """A text that says something; None for a blank."""
-    said = one_line(text or "").strip(" ,;")
-    return None if not said or MARK.search(said) else said
+    said = one_line(text).strip(" ,;")
+    return None if not said or BLANK.search(said) else said
 
 
 def _signatory(told: str) -> dict[str, str | None]:
-    said = CALLED.sub("", one_line(told))
-    body = TOLD.split(said)[0].strip(" :")
-    address, person = ADDRESS.search(said), PERSON.search(said)
-    people = person[1] if person else (after[0] if (after := PEOPLE.search(said)) else None)
-    return {"body": _bare(body), "represented_by": _kept(people), "address": _kept(address[1] if address else None)}
+    body, person, address = read_party(told)
+    return {"body": body, "represented_by": _kept(person), "address": _kept(address)}
 
 
-def _bare(body: str) -> str:
-    """A body without the article before it."""
-    court = re.search(r"cour d[’']appel .+", body)
-    said = re.sub(r"\s+d(?:e|[’'])$", "", court[0]) if court else re.sub(r"^(?:Le |La |L[’'])(?=\w)", "", body)
-    return f"{said[:1].upper()}{said[1:]}"
-
-
-def _instance(reference: Reference, found: Alignment) -> str | None:
+def _instance(found: Alignment) -> str | None:
     """The instance chosen, when one of the two alone is left."""
-    left = {reference.clauses[rank].text for rank in found.matches if reference.clauses[rank].nature == "choice"}
+    left = {match.clause.text for match in found.matches.values() if match.clause.nature == "choice"}
     if len(left) != 1:
         return None
     return "CDSF" if left.pop().startswith("Comités départementaux") else "comités locaux des financeurs"
 
 
-def _local_content(draft: Draft, found: Alignment) -> dict[str, Any]:
+def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     """The findings, priorities and actions that stand under the objectives."""
-    content: dict[str, Any] = {"territory_needs": [], "priorities": [], "planned_actions": []}
-    titles = sorted(
-        (match.first, match.clause.objective) for match in found.matches.values() if match.clause.nature == "objective"
-    )
-    kind, local_title, local_from = "actions", None, len(draft.words)
-    for first, line in _lines(draft, found):
+    content: dict[str, list[Any]] = {kind: [] for kind in LABELS.values()}
+    actions = content["planned_actions"]
+    titles = {
+        match.first: match.clause.objective for match in found.matches.values() if match.clause.nature == "objective"
+    }
+    kind, local = "planned_actions", dict[str, str | None]()
+    for first, last, article in found.additions:
+        line = draft.said(first, last) if article == "Article 2" else ""
         folded = fold(line).strip(" :.")
-        if title := re.match(r"objectif (?:x|[5-9]|\d\d)\s*[:–—-]\s*", fold(line)):
-            kind, local_title, local_from = "actions", _kept(line[title.end() :]), first
+        if title := LOCAL_OBJECTIVE.match(line):
+            kind, local = "planned_actions", {"title": _kept(line[title.end() :])}
         elif folded in LABELS:
             kind = LABELS[folded]
-        elif PLACE.fullmatch(folded):
-            kind = "actions"
-        elif (details := _details(line)) and content["planned_actions"]:
-            content["planned_actions"][-1] |= details
+        elif folded.startswith(PLACE) and len(folded) <= LONGEST_PLACE:
+            kind = "planned_actions"
+        elif actions and (details := _details(line)):
+            actions[-1] |= details
         elif said := _kept(line.rstrip(" .;")):
-            objective = (
-                "X" if first > local_from else next((number for at, number in reversed(titles) if at < first), 1)
-            )
-            if kind == "actions":
-                content["planned_actions"].append(
-                    {"objective": objective, "text": said, **({"title": local_title} if objective == "X" else {})}
-                )
-            else:
-                content["territory_needs" if kind == "needs" else "priorities"].append(said)
+            objective = "X" if local else next((titles[at] for at in sorted(titles, reverse=True) if at < first), 1)
+            content[kind].append({"objective": objective, "text": said, **local} if kind == "planned_actions" else said)
     return content
-
-
-def _lines(draft: Draft, found: Alignment) -> Iterator[tuple[int, str]]:
-    """What is added to article 2, a sentence or item at a time, with the rank of its first word."""
-    for first, last, article in found.additions:
-        if article == "Article 2":
-            for line in draft.said(first, last).split("\n"):
-                yield first, line
 
 
 def _details(line: str) -> dict[str, Any]:
     """Who leads an action, with whom, when, how it is measured; {} when a line does not say so."""
-    pairs = [
-        (DETAILS.get(fold(label).strip()), said)
-        for label, _, said in (part.partition(":") for part in re.split(r"\s;\s", line.rstrip(" .")))
-    ]
-    if not pairs or any(name is None for name, _ in pairs):
+    pairs = [part.partition(":") for part in line.rstrip(" .").split(" ; ")]
+    if not all(fold(label).strip() in DETAILS for label, _, _ in pairs):
         return {}
-    kept = {name: _kept(said) for name, said in pairs if name}
-    partners = kept.get("partners")
-    return kept | (
-        {"partners": [part.strip() for part in re.split(r",| et ", partners)] if partners else []}
-        if "partners" in kept
-        else {}
-    )
+    details: dict[str, Any] = {DETAILS[fold(label).strip()]: _kept(said) for label, _, said in pairs}
+    if "partners" in details:
+        named = (details["partners"] or "").replace(" et ", ",").split(",")
+        details["partners"] = [name.strip() for name in named if name.strip()]
+    return details

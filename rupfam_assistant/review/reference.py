@@ -1,45 +1,54 @@
 """What a draft is compared with: the clauses of the trame, or those of another draft."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import pairwise
 
 from rupfam_assistant.convention.trame import Part, Slip, Slot, Trame
 from rupfam_assistant.dossier.schema import Objective
-from rupfam_assistant.review.words import Word, one_line, read_words, sentence_bounds
+from rupfam_assistant.french import analyse
+from rupfam_assistant.review.reading.lines import one_line, sentence_starts
+from rupfam_assistant.review.reading.words import Token, edits, read_tokens, roots
 
-SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÀ-Ý])")
 LOCAL = ("Trame de", "objet de la présente convention")
 """Words of the trame that a department replaces by its own, beside the blanks."""
 
-ACTORS = re.compile(r"Les (?:cours d’appel|directions départementales|déléguées et délégués|caisses) ")
-CHOICE = re.compile(r"Comités (?:départementaux|locaux)")
+ACTORS = tuple(
+    f"Les {who} " for who in ("cours d’appel", "directions départementales", "déléguées et délégués", "caisses")
+)
+CHOICE = ("Comités départementaux", "Comités locaux")
+LEFT_ASIDE = ("party", "connector", "note", "logos", "annex", "signatures", "heading")
+"""How the actors and the instances of article 1 begin; kinds of the parts of the trame that are no clause."""
 
-Change = tuple[tuple[str, ...], tuple[str, ...]]
+Mend = tuple[tuple[str, ...], tuple[str, ...]]
 """The roots taken out, and those put in."""
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A sentence, an item or a title of the reference. `slots` are its blanks, each by the rank of the word that follows it; `loose` the ranks
-    of words that may change, `mended` the changes that correct a slip; `nature` tells what else is permitted."""
+    """A sentence, an item or a title of the reference. `slots` are its blanks, each by the rank of the word that follows it; `loose` the
+    ranks of words that may change, `mended` the changes that correct a slip; `nature` tells what else is permitted: "title", "objective",
+    "actor", "choice" (an instance) or "plain". `part` numbers the part of the reference that it stands in."""
 
     article: str
     objective: Objective | None
     nature: str
     text: str
-    words: tuple[Word, ...]
+    words: tuple[Token, ...]
     slots: tuple[tuple[int, Slot], ...] = ()
     loose: frozenset[int] = frozenset()
-    mended: frozenset[Change] = frozenset()
+    mended: frozenset[Mend] = frozenset()
     part: int = 0
 
-    @property
+    @cached_property
     def roots(self) -> list[str]:
         """Its words, as they are compared."""
-        return [word.root for word in self.words]
+        return roots(self.words)
+
+    def slot_at(self, rank: int) -> Slot | None:
+        """The blank before a word; None when there is none."""
+        return next((slot for at, slot in self.slots if at == rank), None)
 
 
 @dataclass(frozen=True)
@@ -58,13 +67,12 @@ class Reference:
 def trame_reference(trame: Trame) -> Reference:
     """The trame, as drafts are compared with it: parties, notes, logos and signatures aside."""
     headings = {part.article: part.text for part in trame.parts if part.kind == "heading"}
-    left_aside = ("party", "connector", "note", "logos", "annex", "signatures", "heading")
-    clauses = [
+    clauses = (
         clause
         for number, part in enumerate(trame.parts)
-        if part.kind not in left_aside and part.objective != "X"
+        if part.kind not in LEFT_ASIDE and part.objective != "X"
         for clause in _clauses(part, number, trame.slips)
-    ]
+    )
     return Reference(headings, tuple(clauses))
 
 
@@ -72,63 +80,49 @@ def draft_reference(sections: Sequence[tuple[str, str, str]]) -> Reference:
     """Another draft, from its sections: (article, heading, text)."""
     clauses = []
     for article, _, text in sections:
-        words = read_words(text)
-        bounds = sentence_bounds(text, words)
-        for number, (first, last) in enumerate(pairwise(bounds)):
-            said = one_line(text[words[first].start : words[last - 1].end])
-            clauses.append(Clause(article, None, "plain", said, read_words(said), part=number))
+        for number, (start, end) in enumerate(pairwise([*sentence_starts(text), len(text)])):
+            said = one_line(text[start:end])
+            if words := read_tokens(said):
+                clauses.append(Clause(article, None, "plain", said, words, part=number))
     return Reference({article: heading for article, heading, _ in sections}, tuple(clauses), is_trame=False)
 
 
 def _clauses(part: Part, number: int, slips: Sequence[Slip]) -> Iterator[Clause]:
+    """The sentences of a part of the trame."""
     text, blanks = "", list[tuple[int, int, Slot]]()
     for piece in part.pieces:
         if piece.slot is not None:
             blanks.append((len(text), len(text) + len(piece.text), piece.slot))
         text += piece.text
-    starts = [0, *(match.end() for match in SENTENCE.finditer(text)), len(text)]
-    for start, end in pairwise(starts):
-        said = text[start:end].strip()
+    for start, end in analyse(text).sentences:
         slots = [(at - start, to - start, slot) for at, to, slot in blanks if start <= at < end]
-        yield _clause(part, number, said, slots, slips)
+        yield _clause(part, number, text[start:end], slots, slips)
 
 
 def _clause(
     part: Part, number: int, text: str, blanks: Sequence[tuple[int, int, Slot]], slips: Sequence[Slip]
 ) -> Clause:
-    words = tuple(word for word in read_words(text) if not any(start <= word.start < end for start, end, _ in blanks))
+    words = tuple(word for word in read_tokens(text) if not any(start <= word.start < end for start, end, _ in blanks))
     slots = tuple((sum(word.start < start for word in words), slot) for start, _, slot in blanks)
     quotes = [*LOCAL, *(slip.quote for slip in slips if slip.mended is None)]
-    loose = {
-        rank
-        for quote in quotes
-        for rank, word in enumerate(words)
-        if (at := text.find(quote)) >= 0 and at <= word.start < at + len(quote)
-    }
+    free = [(at, at + len(quote)) for quote in quotes if (at := text.find(quote)) >= 0]
+    loose = {rank for rank, word in enumerate(words) if any(start <= word.start < end for start, end in free)}
     if part.kind == "objective":
-        loose |= {rank for rank in (0, 1) if re.fullmatch(r"objectif|\d+", words[rank].folded)}
-    mended = frozenset(
-        change
-        for slip in slips
-        if slip.mended and slip.quote in text
-        for change in _changes(text, slip.quote, slip.mended)
-    )
+        loose |= {0, 1} if words[1].folded.isdigit() else {0}
+    mended = frozenset(mend for slip in slips if slip.mended and slip.quote in text for mend in _mends(text, slip))
     return Clause(part.article, part.objective, _nature(part), text, words, slots, frozenset(loose), mended, number)
 
 
 def _nature(part: Part) -> str:
     if part.kind in ("title", "objective"):
         return part.kind
-    if part.article == "Article 1" and ACTORS.match(part.text):
-        return "actor"
-    if part.article == "Article 1" and CHOICE.match(part.text):
-        return "choice"
+    if part.article == "Article 1" and part.text.startswith((*ACTORS, *CHOICE)):
+        return "actor" if part.text.startswith(ACTORS) else "choice"
     return "plain"
 
 
-def _changes(text: str, quote: str, mended: str) -> Iterator[Change]:
-    before = [word.root for word in read_words(text)]
-    after = [word.root for word in read_words(text.replace(quote, mended))]
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield tuple(before[i1:i2]), tuple(after[j1:j2])
+def _mends(text: str, slip: Slip) -> Iterator[Mend]:
+    """The changes that mend a slip in a text."""
+    before, after = read_tokens(text), read_tokens(text.replace(slip.quote, slip.mended or ""))
+    for i1, i2, j1, j2 in edits(before, after):
+        yield tuple(roots(before[i1:i2])), tuple(roots(after[j1:j2]))

@@ -1,16 +1,19 @@
 """Parties and signature blocks, which must agree."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import fold
-from rupfam_assistant.review.alignment import Draft
-from rupfam_assistant.review.findings import Deviation, Permitted
-from rupfam_assistant.review.parties import DELEGATED, PERSON, Signer, holds_body, is_signed, read_signers
-from rupfam_assistant.review.words import one_line
+from rupfam_assistant.review.draft import LocalDraft
+from rupfam_assistant.review.findings import Deviation, Permitted, Severity
+from rupfam_assistant.review.reading.lines import flow, one_line
+from rupfam_assistant.review.reading.parties import OFFICES, PERSON, Signer, is_signed, read_signers
+from rupfam_assistant.review.reading.words import plain
 
 AS_THE_TRAME = {
     "prefet": "Le préfet",
+    "cour": "Le premier président et le procureur général près la cour d’appel",
     "caf": "La caisse d’Allocations familiales",
     "cmsa": "La caisse de la mutualité sociale agricole",
     "departement": "Le conseil départemental",
@@ -18,119 +21,128 @@ AS_THE_TRAME = {
     "autres": "Autres",
 }
 REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
-TRAME_NAMES = {**AS_THE_TRAME, "cour": "Le premier président et le procureur général près la cour d’appel"}
-SIGNED = re.compile(r"\bfait (?:a|en|le)\b|\bsignatures?\b", re.IGNORECASE)
-CONVENE = re.compile(r"Les partenaires de la présente convention|Il est convenu|Préambule|PRÉAMBULE", re.IGNORECASE)
+SIGNS = {
+    "prefet": (" prefet ", " prefete "),
+    "caf": (" caf ", " allocations familiales "),
+    "cmsa": (" cmsa ", " msa ", " mutualite sociale "),
+    "departement": (" conseil departemental ", " departement "),
+    "cour": (" chefs de cour ", " chefs de la cour ", " cour d appel "),
+    "communes": (" maire ", " maires ", " commune ", " communes ", " ville ", " mairie ", " adjoint ", " adjointe "),
+}
+"""How each party of the trame is called in the signature blocks, folded."""
+
+ABSENT = (
+    "figure parmi les parties mais pas dans le bloc de signature : sans sa signature, la convention ne l’engage pas."
+)
+OTHERWISE = ": les parties nomment {}, le bloc de signature quelqu’un d’autre ; les deux doivent s’accorder."
+UNANNOUNCED = "signe sans figurer parmi les parties : les parties et le bloc de signature doivent s’accorder."
+DELEGATED = (" par delegation ", " p o ", " po ", " pour ordre ", " suppleant")
+CIVILITIES = ("M. ", "Mme ", "Monsieur ", "Madame ")
+SHARED = frozenset(map(fold, read_list("review").groups["shared"]))
 
 
-def find_signatories(draft: Draft) -> tuple[list[Deviation], list[Permitted]]:
+def find_signatories(draft: LocalDraft) -> tuple[list[Deviation], list[Permitted]]:
     """The parties that have no signature block, or another name in it; and what is permitted of the list of parties."""
-    signers = read_signers(draft.text, 0, end_of_parties(draft))
-    start, end = _signature_block(draft)
-    block = draft.text[start:end]
-    permitted = _agreed(signers)
+    signers = list(read_signers(draft.parties))
+    start, end = _block(draft)
+    permitted = list(_agreed(signers))
     if not signers:
         return [], permitted
     if start == end:
         expected = "+ Ajouter les signataires et les annexes"
-        message = f"Aucun bloc de signature : {', '.join(_called(signer) for signer in signers)} doivent signer la convention."
+        message = f"Aucun bloc de signature : {', '.join(map(_called, signers))} doivent signer la convention."
         return [Deviation("Signatures", "signatory_missing", "blocking", message, expected, "", end, end)], permitted
-    unsigned = [deviation for signer in signers if (deviation := _unsigned(signer, block, start)) is not None]
-    return [*unsigned, *_unannounced(signers, draft, start, end)], permitted
+    block = draft.text[start:end]
+    return [*_unsigned(signers, block, start), *_unannounced(signers, draft.parties, block, start)], permitted
 
 
-def _unannounced(signers: tuple[Signer, ...], draft: Draft, start: int, end: int) -> Iterator[Deviation]:
-    """Those who sign without being of the parties: neither their name nor their office is there."""
-    parties = fold(draft.text[: end_of_parties(draft)])
-    for line in re.finditer(r"[^\n|]+", draft.text[start:end]):
-        person = PERSON.search(line.group())
-        if (
-            person is None
-            or fold(person[1]).split()[-1] in parties
-            or any(holds_body(signer, line.group()) for signer in signers)
-        ):
+def _block(draft: LocalDraft) -> tuple[int, int]:
+    """Where the signatures stand; an empty span at the end when there are none."""
+    section, end = draft.section("Signatures"), len(draft.text)
+    if section is None:
+        return end, end
+    after = (other.start for other in draft.sections if other.start > section.start and other.article == "Annexes")
+    stop = next(after, end)
+    return (section.start, stop) if is_signed(draft.text[section.start : stop]) else (end, end)
+
+
+def _unsigned(signers: Sequence[Signer], block: str, place: int) -> Iterator[Deviation]:
+    """The parties that do not sign, or for which somebody else does."""
+    for signer in signers:
+        signs = _signs(signer, block)
+        if signs and not _is_named_otherwise(signer, block):
             continue
-        said = one_line(line.group())
-        message = (
-            f"« {said} » signe sans figurer parmi les parties : les parties et le bloc de signature doivent s’accorder."
-        )
-        yield Deviation(
-            "Parties", "signatory_missing", "to_check", message, "", said, start + line.start(), start + line.end()
-        )
+        severity: Severity = "to_check" if signs else "blocking"
+        message = f"{_called(signer)} {OTHERWISE.format(signer.person) if signs else ABSENT}"
+        of_court = signer.kind == "cour"
+        expected = capitalize(signer.called) if of_court else AS_THE_TRAME[signer.kind]
+        said = ", ".join(filter(None, (signer.called, signer.person))) if of_court else signer.told
+        yield Deviation("Signatures", "signatory_missing", severity, message, expected, said, place, place)
 
 
-def _unsigned(signer: Signer, block: str, place: int) -> Deviation | None:
-    if not is_signed(signer, block):
-        message = f"{_called(signer)} figure parmi les parties mais pas dans le bloc de signature : sans sa signature, la convention ne l’engage pas."
-        return Deviation(
-            "Signatures", "signatory_missing", "blocking", message, _expected(signer), _told(signer), place, place
-        )
-    if signer.person is None or DELEGATED.search(fold(block)) or not _is_named_otherwise(signer, block):
-        return None
-    message = f"{_called(signer)} : les parties nomment {signer.person}, le bloc de signature quelqu’un d’autre ; les deux doivent s’accorder."
-    return Deviation(
-        "Signatures", "signatory_missing", "to_check", message, _expected(signer), _told(signer), place, place
-    )
+def _unannounced(signers: Sequence[Signer], parties: str, block: str, start: int) -> Iterator[Deviation]:
+    """Those who sign without being of the parties: neither their name nor their office is there."""
+    known = plain(parties)
+    for line in block.replace("|", "\n").split("\n"):
+        person, end = PERSON.search(line), start + len(line)
+        if person and _last_name(person[1]) not in known and not any(_holds_office(signer, line) for signer in signers):
+            said = one_line(line)
+            message = f"« {said} » {UNANNOUNCED}"
+            yield Deviation("Parties", "signatory_missing", "to_check", message, "", said, start, end)
+        start = end + 1
+
+
+def _signs(signer: Signer, block: str) -> bool:
+    """Whether the signature block holds who signs, by name or by office."""
+    return (signer.person is not None and _last_name(signer.person) in plain(block)) or _holds_office(signer, block)
+
+
+def _holds_office(signer: Signer, block: str) -> bool:
+    """Whether some text holds the office that signs, by whoever."""
+    if signer.kind in ("prefet", "caf", "cmsa", "departement"):
+        return _holds(plain(block), SIGNS[signer.kind])
+    lines = [plain(line) for line in block.replace("|", "\n").split("\n")]
+    if signer.kind == "cour":
+        both = [office for offices in OFFICES.values() for office in offices]
+        together = (line for line in lines if _holds(line, SIGNS["cour"]) and not _holds(line, both))
+        return _holds(plain(block), OFFICES[signer.called]) or any(together)
+    words = [word for word in plain(signer.called).split() if len(word) > 2 and word not in SHARED]
+    if signer.kind == "communes":
+        return any(_holds(line, SIGNS["communes"]) and all(word in line for word in words) for line in lines)
+    short, enough = plain(signer.short_name), min(2, len(words)) or 1
+    return any((short.strip() and short in line) or sum(word in line for word in words) >= enough for line in lines)
 
 
 def _is_named_otherwise(signer: Signer, block: str) -> bool:
-    """Whether the line of a body in the signature block bears another name than the parties give."""
-    if signer.person is None:
+    """Whether the line of a body bears another name than the parties give, and nothing says that it was delegated."""
+    said = plain(block)
+    if signer.person is None or _holds(said, DELEGATED) or _last_name(signer.person) in said:
         return False
-    last = fold(signer.person).split()[-1]
-    lines = [line for line in re.split(r"\n\s*\n|\n(?=\S)|\|\s*\n", block) if holds_body(signer, line)]
-    return (
-        bool(lines)
-        and last not in fold(block)
-        and any(re.search(r"\b(?:M\.|Mme|Monsieur|Madame) ", line) for line in lines)
-    )
+    lines = (line for line in flow(block).split("\n") if any(civility in line for civility in CIVILITIES))
+    return any(_holds_office(signer, line) for line in lines)
+
+
+def _agreed(signers: Sequence[Signer]) -> Iterator[Permitted]:
+    """What the list of parties leaves out or adds, as it may."""
+    kinds = {signer.kind for signer in signers}
+    for kind in REQUIRED if signers else ():
+        if kind not in kinds:
+            message = "n’est pas parmi les parties : la liste dépend du contexte local, vérifiez que c’est voulu."
+            yield Permitted("Parties", f"{AS_THE_TRAME[kind]} {message}")
+    for signer in signers:
+        if signer.kind in ("communes", "autres"):
+            yield Permitted("Parties", f"Signataire local, permis : {signer.called}.")
 
 
 def _called(signer: Signer) -> str:
-    if signer.kind == "cour":
-        return f"{signer.called[0].upper()}{signer.called[1:]}{f' ({signer.person})' if signer.person else ''}"
-    return f"{f'La commune de {signer.called}' if signer.kind == 'communes' else signer.called}{f' ({signer.person})' if signer.person else ''}"
+    called = f"La commune de {signer.called}" if signer.kind == "communes" else signer.called
+    return f"{capitalize(called) if signer.kind == 'cour' else called}{f' ({signer.person})' if signer.person else ''}"
 
 
-def _expected(signer: Signer) -> str:
-    return signer.called[0].upper() + signer.called[1:] if signer.kind == "cour" else AS_THE_TRAME[signer.kind]
+def _last_name(person: str) -> str:
+    """The last part of a name, to be looked up among folded words."""
+    return plain(person.split()[-1])
 
 
-def _told(signer: Signer) -> str:
-    return f"{signer.called}{f', {signer.person}' if signer.person else ''}" if signer.kind == "cour" else signer.told
-
-
-def _agreed(signers: tuple[Signer, ...]) -> list[Permitted]:
-    kinds = {signer.kind for signer in signers}
-    lacking = [TRAME_NAMES[kind] for kind in REQUIRED if signers and kind not in kinds]
-    told = [
-        Permitted(
-            "Parties",
-            f"{name} n’est pas parmi les parties : la liste dépend du contexte local, vérifiez que c’est voulu.",
-        )
-        for name in lacking
-    ]
-    others = [signer for signer in signers if signer.kind in ("communes", "autres")]
-    return told + [Permitted("Parties", f"Signataire local, permis : {signer.called}.") for signer in others]
-
-
-def end_of_parties(draft: Draft) -> int:
-    """The offset where the list of the parties ends."""
-    section = next((section for section in draft.sections if section.article == "Préambule"), None)
-    limit = section.start if section else 6_000
-    opening = CONVENE.search(draft.text, 0, limit)
-    return opening.start() if opening else limit
-
-
-def _signature_block(draft: Draft) -> tuple[int, int]:
-    """Where the signatures stand; an empty span at the end when there are none."""
-    section = next((section for section in draft.sections if section.article == "Signatures"), None)
-    if section is None:
-        return len(draft.text), len(draft.text)
-    after = [other.start for other in draft.sections if other.start > section.start and other.article == "Annexes"]
-    block = draft.text[section.start : after[0] if after else len(draft.text)]
-    if not re.search(
-        r"[A-ZÀ-Ý]\w+", re.sub(r"(?m)^.*\+ ?Ajouter les signataires.*$|^\W*(?:Signatures?|Fait à[^\n]*)\W*$", "", block)
-    ):
-        return len(draft.text), len(draft.text)
-    return section.start, section.start + len(block)
+def _holds(said: str, phrases: Sequence[str]) -> bool:
+    return any(phrase in said for phrase in phrases)

@@ -1,4 +1,4 @@
-"""Each cue of the guards' lists is needed: what its example tells is told no more without it."""
+"""Each cue of the guards and of the review is needed: what its example tells is told no more without it."""
 
 import re
 import tomllib
@@ -9,11 +9,23 @@ from types import MappingProxyType
 import pytest
 
 from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard import cues as matcher
 from rupfam_assistant.guard.injections import redact_injections
+from rupfam_assistant.review.findings import watched_reason
 from rupfam_assistant.settings import corpus_folder
 
-OUTCOMES: dict[str, Callable[[str], object]] = {"injections": redact_injections}
+
+def noticed(text: str) -> list[str]:
+    """The groups of words of the review that a text holds."""
+    return [group for group in read_list("review").groups if matcher.cues("review", group).search(flatten(text))]
+
+
+OUTCOMES: dict[str, Callable[[str], object]] = {
+    "injections": redact_injections,
+    "review": noticed,
+    "reasons": watched_reason,
+}
 """For each list, what the program makes of a text with it."""
 
 GROUPS = [(name, group) for name in OUTCOMES for group in read_list(name).groups]

@@ -7,8 +7,8 @@ from drafting import DOSSIERS, TRAME, convention
 from hypothesis import HealthCheck, given, settings
 from reviewing import CLEAN, draft, review
 
+from rupfam_assistant.review.reading.words import read_tokens
 from rupfam_assistant.review.reference import Clause, trame_reference
-from rupfam_assistant.review.words import read_words
 
 CHANGES = 120
 ENOUGH = 0.98
@@ -53,7 +53,7 @@ def _with_a_word_changed(text: str, clause: Clause, chance: random.Random) -> st
     if len(places) != 1:
         return None
     other = chance.choice(["", *chance.sample(VOCABULARY, 3)])
-    if read_words(other)[:1] and read_words(other)[0].root == clause.words[rank].root:
+    if read_tokens(other)[:1] and read_tokens(other)[0].root == clause.words[rank].root:
         return None
     start, end = places[0].span(1)
     return f"{text[:start]}{other}{text[end:]}"

@@ -1,20 +1,18 @@
 """Two wordings face to face: the words of each that the other has not, marked by a sign, a colour, and words for who listens."""
 
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from html import escape
 
-from rupfam_assistant.review.blanks import MARK
-from rupfam_assistant.review.words import Word, read_words
+from rupfam_assistant.review.reading.blanks import BLANK
+from rupfam_assistant.review.reading.words import Token, edits, read_tokens
 
 Span = tuple[int, int]
 
 
 def differing(one: str, other: str) -> tuple[list[Span], list[Span]]:
     """The [start, end) of the words of each text that the other has not; typography, agreement and small words left aside."""
-    left, right = read_words(one), read_words(other)
-    matcher = SequenceMatcher(None, [word.root for word in left], [word.root for word in right], autojunk=False)
-    changed = [codes[1:] for codes in matcher.get_opcodes() if codes[0] != "equal"]
+    left, right = read_tokens(one), read_tokens(other)
+    changed = edits(left, right)
     return [_span(left, i1, i2) for i1, i2, _, _ in changed if i2 > i1], [
         _span(right, j1, j2) for _, _, j1, j2 in changed if j2 > j1
     ]
@@ -22,7 +20,7 @@ def differing(one: str, other: str) -> tuple[list[Span], list[Span]]:
 
 def blanks(text: str) -> list[Span]:
     """The [start, end) of the blanks left in a text."""
-    return [mark.span() for mark in MARK.finditer(text)]
+    return [mark.span() for mark in BLANK.finditer(text)]
 
 
 def marked_html(text: str, spans: Iterable[Span], tag: str, told: str) -> str:
@@ -38,5 +36,5 @@ def _parts(text: str, spans: Iterable[Span], tag: str, told: str) -> Iterator[st
     yield escape(text[done:])
 
 
-def _span(words: tuple[Word, ...], first: int, last: int) -> Span:
+def _span(words: tuple[Token, ...], first: int, last: int) -> Span:
     return words[first].start, words[last - 1].end

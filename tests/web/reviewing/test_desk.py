@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from rupfam_assistant.office import Office
 from rupfam_assistant.review.comparison import Review
 from rupfam_assistant.review.findings import Deviation
-from rupfam_assistant.review.words import read_words
+from rupfam_assistant.review.reading.words import read_tokens
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.web.reviewing.desk import ReviewDesk, answer
 from rupfam_assistant.web.reviewing.files import MOST_LINES, summary_file
@@ -133,8 +133,8 @@ def test_any_text_is_shown_whole_wherever_its_deviations_stand(text: str, places
 @given(st.text(alphabet="abcdé ’.,<&\n", max_size=80), st.text(alphabet="abcdé ’.,<&\n", max_size=80))
 def test_outside_the_marks_two_wordings_say_the_same(one: str, other: str) -> None:
     taken, put = differing(one, other)
-    left = [word.root for word in read_words(one) if not any(start <= word.start < end for start, end in taken)]
-    right = [word.root for word in read_words(other) if not any(start <= word.start < end for start, end in put)]
+    left = [word.root for word in read_tokens(one) if not any(start <= word.start < end for start, end in taken)]
+    right = [word.root for word in read_tokens(other) if not any(start <= word.start < end for start, end in put)]
     assert left == right
     assert words(marked_html(one, taken, "del", "absent")) == re.sub(r"\s+", "", one)
 

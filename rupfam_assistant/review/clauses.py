@@ -1,0 +1,184 @@
+"""The clauses of the reference in a draft: those missing or altered, what is added, and what of it is permitted."""
+
+from collections.abc import Iterator, Sequence
+
+from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.cues import cues
+from rupfam_assistant.review.alignment import Alignment, Match
+from rupfam_assistant.review.changes import Edit, changes_of, fillings, kind_of, names_an_instance
+from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
+from rupfam_assistant.review.findings import (
+    Deviation,
+    Kind,
+    Permitted,
+    Severity,
+    reason_of,
+    told_change,
+    watched_reason,
+)
+from rupfam_assistant.review.reading.blanks import BLANK
+from rupfam_assistant.review.reading.lines import one_line
+from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
+from rupfam_assistant.review.reading.words import Token
+from rupfam_assistant.review.reference import Clause, Reference
+
+FREE = ("Préambule", "Article 3", "")
+"""Articles where a department may add its own sentences, to be read again; "" is one of its own."""
+
+FILLED = ("opening", "frequency", "organisation")
+"""The blanks of articles 2 and 3 whose filling is told."""
+
+EVERYWHERE = "les quatre objectifs nationaux figurent dans toutes les conventions"
+SHORTEST_ADDITION = 3
+LONGEST_TOLD = 160
+MOST_CHANGES = 3
+"""Words of an addition, characters of a wording in a message, changes that one message tells."""
+
+
+def find_missing(found: Alignment) -> Iterator[Deviation]:
+    """What is not there: whole articles, whole objectives, else the clauses of a part together."""
+    reference, clauses = found.reference, found.reference.clauses
+    lost = {rank for rank in found.places if not _is_spared(clauses[rank], found)}
+    for article, heading in reference.headings.items():
+        ranks = [rank for rank, clause in enumerate(clauses) if clause.article == article]
+        if ranks and lost.issuperset(ranks) and article != "Parties":
+            text = " ".join([heading, *(clauses[rank].text for rank in ranks)])
+            called = "Le préambule" if article == "Préambule" else f"L’{article[0].lower()}{article[1:]}"
+            message = f"{called} est absent : {reason_of(article)}."
+            yield _absent(article, "missing_article", message, text, found.places[ranks[0]])
+            lost -= set(ranks)
+    for objective in (1, 2, 3, 4):
+        ranks = [rank for rank, clause in enumerate(clauses) if clause.objective == objective]
+        if ranks and lost.issuperset(ranks):
+            text = " - ".join(clauses[rank].text for rank in ranks)
+            message = f"L’objectif {objective} est absent : {EVERYWHERE}."
+            yield _absent("Article 2", "objective_missing", message, text, found.places[ranks[0]])
+            lost -= set(ranks)
+    for ranks in _together(sorted(lost), reference):
+        clause, text = clauses[ranks[0]], " ".join(clauses[rank].text for rank in ranks)
+        titled = clause.nature == "objective"
+        called = f"L’intitulé de l’objectif {clause.objective}" if titled else f"Le passage « {_short(text)} »"
+        message = f"{called} est absent : {reason_of(clause.article)}."
+        kind: Kind = "objective_weakened" if titled else "missing_clause"
+        yield _absent(clause.article, kind, message, text, found.places[ranks[0]])
+
+
+def find_altered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
+    """The clauses that a draft changes, blanks left aside: a deviation for each kind among the changes of one."""
+    for match in found.matches.values():
+        changes = changes_of(match, found)
+        if changes and not _are_blanks(changes, blanks):
+            kinds = [kind_of(match.clause, edit) for edit in changes]
+            for kind in dict.fromkeys(kinds):
+                of_kind = [edit for edit, other in zip(changes, kinds, strict=True) if other == kind]
+                yield _altered(match, kind, of_kind, found.draft)
+
+
+def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
+    """The sentences put in where the trame is to be taken as it is, or that may contradict it."""
+    draft = found.draft
+    for first, last, article in _additions(found):
+        (start, end), said = draft.place(first, last), draft.said(first, last)
+        in_blank = any(blank.start <= draft.words[first].start < blank.end for blank in blanks)
+        against = _contradicts(said)
+        is_actor = article == "Article 1" and draft.is_item(first)
+        free = found.reference.is_trame and not against and (article in FREE or is_actor)
+        if article == "Article 2" or in_blank or free:
+            continue
+        message = f"« {_short(said)} » est ajouté : {watched_reason(said) or reason_of(article)}."
+        severity: Severity = "blocking" if against else "to_check"
+        yield Deviation(article or "Article 8", "altered_clause", severity, message, "", said, start, end)
+
+
+def find_permitted(found: Alignment) -> Iterator[Permitted]:
+    """What the draft adds, fills or renumbers where it may."""
+    draft = found.draft
+    for match in found.matches.values():
+        filled = fillings(match, draft)
+        for _, slot in match.clause.slots:
+            said = filled.get(slot.name, "")
+            if said and slot.name in FILLED and not BLANK.search(said):
+                yield Permitted(match.clause.article, f"Blanc rempli ({slot.what}) : « {_short(said)} ».")
+    for first, last, article in _additions(found):
+        said = draft.said(first, last)
+        if article == "Article 2":
+            what = "Objectif local" if LOCAL_OBJECTIVE.match(said) else "Contenu local"
+            yield Permitted(article, f"{what}, permis : « {_short(said)} ».")
+        elif article in FREE and not _contradicts(said):
+            yield Permitted(article or "Article 8", f"Ajout local, permis, à relire : « {_short(said)} ».")
+    for section in draft.sections:
+        number, article = section.number, section.article
+        if number is not None and article.startswith("Article ") and article != f"Article {number}":
+            yield Permitted(article, f"L’{article.lower()} de la trame porte le numéro {number}.")
+
+
+def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraft) -> Deviation:
+    """The deviation of a clause whose changes are of one kind."""
+    clause, (start, end) = match.clause, draft.place(match.first, match.last)
+    told = [(_quoted(clause.text, edit.removed), _quoted(draft.text, edit.added)) for edit in changes]
+    watched = watched_reason(" ".join(f"{taken} {put}" for taken, put in told))
+    reason = watched or reason_of(clause.article)
+    if kind == "duration":
+        reason = "durées, délais et dates sont ceux de la convention-cadre nationale"
+    said = [told_change(_short(taken), _short(put)) for taken, put in told]
+    more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
+    message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
+    severity: Severity = "blocking" if watched or kind != "altered_clause" else "to_check"
+    found = one_line(draft.text[start:end])
+    return Deviation(clause.article, kind, severity, message, clause.text, found, start, end)
+
+
+def _absent(article: str, kind: Kind, message: str, expected: str, place: int) -> Deviation:
+    return Deviation(article, kind, "blocking", message, expected, "", place, place)
+
+
+def _together(lost: Sequence[int], reference: Reference) -> list[list[int]]:
+    """The clauses of a part of the trame that follow each other; each by itself where the reference is a draft."""
+    groups: list[list[int]] = []
+    for rank in lost:
+        before = groups[-1][-1] if groups else -2
+        same_part = reference.clauses[rank].part == reference.clauses[before].part
+        if reference.is_trame and rank == before + 1 and same_part:
+            groups[-1].append(rank)
+        else:
+            groups.append([rank])
+    return groups
+
+
+def _is_spared(clause: Clause, found: Alignment) -> bool:
+    """Whether a clause may be absent: the title, or the instance that was not chosen."""
+    if clause.nature != "choice":
+        return clause.nature == "title"
+    return any(
+        match.clause.nature == "choice" or names_an_instance(fillings(match, found.draft).get("instance", ""))
+        for match in found.matches.values()
+    )
+
+
+def _are_blanks(changes: Sequence[Edit], blanks: Sequence[Deviation]) -> bool:
+    """Whether changes only put in words that stand in blanks."""
+    words = [word for edit in changes for word in edit.added]
+    return not any(edit.removed for edit in changes) and all(
+        any(blank.start <= word.start < blank.end for blank in blanks) for word in words
+    )
+
+
+def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
+    """What is added to the articles, words too few to say anything left aside."""
+    for first, last, article in found.additions:
+        if last - first + 1 >= SHORTEST_ADDITION and article not in ("Parties", *UNCLAIMED):
+            yield first, last, article
+
+
+def _contradicts(said: str) -> bool:
+    """Whether an added sentence speaks of what the trame settles."""
+    return cues("review", "against").search(flatten(said)) is not None
+
+
+def _quoted(text: str, words: Sequence[Token]) -> str:
+    """A text from the first to the last of some of its words."""
+    return one_line(text[words[0].start : words[-1].end]) if words else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD].rsplit(' ', 1)[0]}…"

@@ -1,0 +1,106 @@
+"""Titles and order: titles that a draft drops or rewords, articles, clauses and objectives that changed places."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from rupfam_assistant.review.alignment import Alignment, Match
+from rupfam_assistant.review.findings import Deviation, told_change
+from rupfam_assistant.review.reading.lines import one_line
+from rupfam_assistant.review.reading.sections import bare_title
+from rupfam_assistant.review.reading.words import read_tokens, roots
+
+WHY = "les articles gardent le même intitulé d’un département à l’autre"
+
+
+def find_titles(found: Alignment) -> Iterator[Deviation]:
+    """A deviation for each article whose text is there under another title, or under none; a title made shorter is
+    permitted, and so are local names."""
+    draft = found.draft
+    for article, heading in found.reference.headings.items():
+        if not article.startswith("Article"):
+            continue
+        section = draft.section(article)
+        if section is None:
+            ranks = [match.first for match in found.matches.values() if match.clause.article == article]
+            if ranks:
+                place = draft.words[min(ranks)].lead
+                message = f"Le titre « {heading} » est absent : {WHY}."
+                yield Deviation(article, "missing_clause", "to_check", message, heading, "", place, place)
+            continue
+        said = one_line(section.heading)
+        wanted, there = bare_title(heading), bare_title(said)
+        before, after = read_tokens(wanted), read_tokens(there)
+        added = set(roots(after)) - set(roots(before)) - found.local_names
+        if added and "".join(word.folded for word in before) != "".join(word.folded for word in after):
+            message = f"Titre : {told_change(wanted, there)} : {WHY}."
+            yield Deviation(article, "altered_clause", "to_check", message, heading, said, section.start, section.body)
+
+
+def find_order(found: Alignment) -> Iterator[Deviation]:
+    """A deviation for each article, clause or objective that does not stand where the reference has it."""
+    yield from _articles(found)
+    yield from _clauses(found)
+    yield from _objectives(found)
+
+
+def _articles(found: Alignment) -> Iterator[Deviation]:
+    headings = {article: told for article, told in found.reference.headings.items() if article.startswith("Article")}
+    order = list(headings)
+    sections = [section for section in found.draft.sections if section.article in headings]
+    for rank, expected in _out_of_place([order.index(section.article) for section in sections]):
+        article, here = order[expected], sections[rank]
+        message = (
+            f"L’{here.article.lower()} de la trame ({headings[here.article]}) tient la place de l’{article.lower()}"
+            f" ({headings[article]}) : les renvois et la lecture d’un département à l’autre supposent le même ordre."
+        )
+        said = one_line(here.heading)
+        yield Deviation(article, "order", "to_check", message, headings[article], said, here.start, here.body)
+
+
+def _clauses(found: Alignment) -> Iterator[Deviation]:
+    """The clauses that stand in another article than their own, though it is there."""
+    draft = found.draft
+    for match in found.matches.values():
+        clause, here = match.clause, match.article
+        if here in ("", clause.article) or clause.nature == "title" or draft.section(clause.article) is None:
+            continue
+        message = (
+            f"Un passage de la trame ({clause.article.lower()}) est déplacé ({here.lower()}) :"
+            " il ne s’y lit plus avec ce qui l’entoure."
+        )
+        said = draft.said(match.first, match.last), *draft.place(match.first, match.last)
+        yield Deviation(clause.article, "order", "to_check", message, clause.text, *said)
+
+
+def _objectives(found: Alignment) -> Iterator[Deviation]:
+    titles: dict[int, Match] = {
+        number: match
+        for match in found.matches.values()
+        if match.clause.nature == "objective" and isinstance(number := match.clause.objective, int)
+    }
+    order = sorted(titles, key=lambda number: titles[number].first)
+    for rank, expected in _out_of_place(order):
+        here, wanted = titles[order[rank]], titles[expected]
+        message = (
+            f"L’objectif {order[rank]} de la trame tient la place de l’objectif {expected} :"
+            " la trame les donne dans un ordre commun à tous les départements."
+        )
+        said = found.draft.said(here.first, here.last), *found.draft.place(here.first, here.last)
+        yield Deviation("Article 2", "order", "to_check", message, wanted.clause.text, *said)
+
+
+def _out_of_place(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The ranks of as few places as can be moved to put all in order, each with the place that should be there; of two
+    that changed places, the first."""
+    tails: list[int] = []
+    chain: list[list[int]] = []
+    for rank, place in enumerate(places):
+        at = bisect_left(tails, place)
+        chain[at : at + 1] = [[*(chain[at - 1] if at else []), rank]]
+        tails[at : at + 1] = [place]
+    kept = chain[-1] if chain else []
+    told = set[tuple[int, int]]()
+    for rank, (place, expected) in enumerate(zip(places, sorted(places), strict=True)):
+        if rank not in kept and place != expected and (expected, place) not in told:
+            told.add((place, expected))
+            yield rank, expected

@@ -1,0 +1,1 @@
+"""What a local draft says, read by its form: lines, words, headings, blanks, parties."""

@@ -1,0 +1,72 @@
+"""The lines of a draft: those of the page left out, those that only wrap joined, every character kept at its place."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from rupfam_assistant.french import analyse
+from rupfam_assistant.texts.passages import collapse
+
+PAGE_NUMBER = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE)
+DIGITS = re.compile(r"\d+")
+ITEM = re.compile(r"\s*(?:[•▪◦●*–—-]\s|\|)")
+INLINE_ITEM = re.compile(r"(?<=[.;!?…])\s(?=[•▪◦●*–—-]\s)|(?<=;)\s(?=[A-ZÀ-ÝŒ])")
+FIRST_WORD = re.compile(r"\W*(\w\S*)")
+CLOSING = re.compile(r"\S*(?:[ \u00a0\u202f][;:!?»]\S*)*")
+"""What closes a word: punctuation that touches it, and the marks that a space parts from it."""
+
+RUNNING = 3
+"""Times that a line comes back before it is taken for the head or the foot of the pages."""
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without its bullet, a word that the end of a line cuts made whole."""
+    return collapse(text).lstrip("•▪◦●*–—|#- ")
+
+
+@lru_cache(maxsize=4)
+def without_page_lines(text: str) -> str:
+    """A text with spaces instead of the lines that hold a page number, or come back on most pages."""
+    lines = text.split("\n")
+    shapes = [DIGITS.sub("#", line.strip()) for line in lines]
+    seen = Counter(shape for shape in shapes if sum(map(str.isalpha, shape)) > 12 and shape[0] not in "•-–*|")
+    pages = sum(PAGE_NUMBER.fullmatch(line) is not None for line in lines) or len(text) // 3_000
+    running = {shape for shape, times in seen.items() if times >= max(RUNNING, pages // 2)}
+    return "\n".join(
+        " " * len(line) if shape in running or PAGE_NUMBER.fullmatch(line) else line
+        for line, shape in zip(lines, shapes, strict=True)
+    )
+
+
+@lru_cache(maxsize=4)
+def flow(text: str) -> str:
+    """A text with a space for each line end that only wraps: those left end a paragraph, an item or a heading."""
+    lines = text.split("\n")
+    told = [(number, line) for number, line in enumerate(lines) if line.strip()]
+    lengths = sorted(len(line.strip()) for _, line in told)
+    width = lengths[len(lengths) * 19 // 20] if lengths else 0
+    wrapped = set[int]()
+    for (number, line), (next_number, next_line) in pairwise(told):
+        if _goes_on(line.strip(), next_line, next_number > number + 1, width):
+            wrapped |= set(range(number, next_number))
+    flowing = "".join(line + (" " if number in wrapped else "\n") for number, line in enumerate(lines))[:-1]
+    return INLINE_ITEM.sub("\n", flowing)
+
+
+def _goes_on(line: str, after: str, apart: bool, width: int) -> bool:
+    """Whether a line runs on in the next one, blank lines between them (`apart`) or not: a word that starts low follows, or one
+    that did not fit in the width of most lines."""
+    first = FIRST_WORD.match(after)
+    if first is None or ITEM.match(after):
+        return False
+    return first[1][0].islower() or (not apart and len(line) + 1 + len(first[1]) > width)
+
+
+def sentence_starts(text: str) -> Iterator[int]:
+    """The offset where each sentence or item of a text starts."""
+    at = 0
+    for line in flow(text).split("\n"):
+        yield from (at + start for start, _ in analyse(line).sentences)
+        at += len(line) + 1

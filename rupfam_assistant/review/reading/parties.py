@@ -1,0 +1,171 @@
+"""Who the parties of a draft are: the paragraphs that present them, the bodies, who represents them and where they are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+
+from rupfam_assistant.dossier.bodies import party_kind
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.french.words import fold
+from rupfam_assistant.review.reading.lines import one_line
+from rupfam_assistant.review.reading.words import plain
+
+BODIES = frozenset(fold(word) for word in read_list("review").groups["bodies"])
+BEFORE = frozenset("le la les l monsieur madame m mme".split())
+BETWEEN = re.compile(r"\n\s*(?:ET|Et|et)\s*,?\s*(?=\n)|(?:^|\n)\s*(?:[•▪◦●*|]|[-–—])\s+|\n[ \t]*\n")
+PERSON = re.compile(
+    r"\b(?:MM?\.|Mme?s?|Mmes|Mlle|Monsieur|Madame|Me|Maître|Dr)\s+"
+    r"((?:[A-ZÀ-Ý][\w’'-]*|d[eu]|des|la|le|d’|d')(?:[ \u00a0](?:[A-ZÀ-Ý][\w’'-]*\.?|de|du|des|la|le))*)"
+)
+TOLD = re.compile(
+    r",?\s*(?:\bsituée?s?\b|\breprésentée?s?\b|\bci-après\b|[(\[…_]|\.{4})"
+    r"|,\s*(?=(?:MM?\.|Mmes?|Monsieur|Madame|Me)[ \u00a0])"
+)
+"""What comes after the name of a body."""
+
+AND = re.compile(r"\s*\b(?:ET|Et|et)\s*[•▪◦●*|–—-]*$")
+OPENING = re.compile(r"\s*Les partenaires de la présente convention")
+COMMUNES = re.compile(r"^(?:La |Les )?(?:communes?|villes?)(?: signataires?)?\s*(?:de |d’|d'|du |des )?")
+COMMUNE = re.compile(
+    r"(?:^|[:;,]|\bet\b)\s*(?:la (?:commune|ville) (?:d[’']|(?:de|du|des) )?)?"
+    r"([A-ZÀ-Ý][\w’'-]*(?:[ -](?:[A-ZÀ-Ý][\w’'-]*|sur|sous|en|de|du|des|la|le|les|l’))*),? situ"
+)
+AGREED = re.compile(r"Les partenaires de la présente convention|Il est convenu|Préambule", re.IGNORECASE)
+"""What comes after the list of the parties."""
+
+UNSIGNED = re.compile(r"(?m)^.*\+ ?Ajouter les signataires.*$|^\W*(?:Signatures?|Fait à[^\n]*)\W*$")
+NAME = re.compile(r"[A-ZÀ-Ý]\w+")
+OFFICES = {
+    "le premier président": (" premier president ", " premiere presidente "),
+    "le procureur général": (" procureur general ", " procureure generale "),
+}
+"""The two heads of a court, and how each is written, folded."""
+
+COURT = tuple("le premier president,la premiere presidente,les chefs de cour,le procureur,la procureure".split(","))
+DEPARTMENT = (
+    re.compile(r"[Cc]onvention départementale (?:de la |de l[’']|du |des |de |d[’'])(.+?) relative"),
+    re.compile(r"Département(?: :| de la| de l[’']| du| des| de| d[’'])[ \u00a0\u202f]*([A-ZÀ-Ý][^\n,;.]*)"),
+    re.compile(r"(?:[Pp]réfète?|[Cc]onseil départemental) (?:de la |de l[’']|du |des |de |d[’'])([A-ZÀ-Ý][^,;\n]*)"),
+)
+LONGEST_OPENING = 6_000
+"""Characters of a draft that hold its title and its parties."""
+
+CALLED = re.compile(r",?\s*ci-après d[ée]nomm.*$|\s*[;.]\s*$")
+ADDRESS = re.compile(r"\bsituée?s?\s+(.+?)(?=,?\s+représentée?s?\b|,?\s+(?:M\.|Mme|Monsieur|Madame)\s|$)")
+REPRESENTED = re.compile(r"\breprésentée?s? par\s+(.+)$")
+PEOPLE = re.compile(r"((?:M\.|Mme|Monsieur|Madame)\s.+)$")
+SHORT_NAME = re.compile(r"ci-apr[eè]s d[ée]nomm[ée]+e?s? «\W*(?:la |le |l[’'])?([^»]+?)\W*»")
+COURT_OF_APPEAL = re.compile(r"cour d[’']appel .+")
+ARTICLE = re.compile(r"^(?:Le |La |L[’'])(?=\w)")
+OF = re.compile(r"\s+d(?:e|[’'])$")
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One who should sign: the trame's name for the party, how the draft calls and presents it, who represents it."""
+
+    kind: str
+    called: str
+    told: str
+    person: str | None
+
+    @property
+    def short_name(self) -> str:
+        """What the draft says that it will be called ("la CAF"), without its article; "" when it does not."""
+        named = SHORT_NAME.search(self.told)
+        return named[1] if named else ""
+
+
+def party_paragraphs(text: str) -> Iterator[str]:
+    """The paragraph that presents each party, on one line; one that does not open with a body goes on with the one before."""
+    opened = None
+    for start, end in pairwise([0, *(match.end() for match in BETWEEN.finditer(text)), len(text)]):
+        if _opens_party(text[start:end]):
+            if opened is not None:
+                yield _presented(text[opened:start])
+            opened = start
+    if opened is not None:
+        yield _presented(text[opened:])
+
+
+def read_signers(text: str) -> Iterator[Signer]:
+    """Each one who should sign, from the text that presents the parties: both heads of a court, each commune."""
+    for told in party_paragraphs(text):
+        body = body_of(told)
+        kind = "cour" if fold(body).startswith(COURT) else party_kind(body)
+        people = [match[1] for match in PERSON.finditer(told)]
+        if kind == "cour":
+            yield from _heads(told, people)
+        elif kind == "communes" or fold(body).startswith("les communes"):
+            yield from _communes(told)
+        else:
+            yield Signer(kind, body, told, people[0] if people else None)
+
+
+def body_of(told: str) -> str:
+    """The body that a paragraph presents."""
+    return TOLD.split(told)[0].strip()
+
+
+def read_party(told: str) -> tuple[str, str, str]:
+    """The body that a paragraph presents, without its article, who represents it and its address, "" when it does not say."""
+    said = CALLED.sub("", one_line(told))
+    body = body_of(said).strip(" :")
+    court = COURT_OF_APPEAL.search(body)
+    address, person = ADDRESS.search(said), REPRESENTED.search(said) or PEOPLE.search(said)
+    return (
+        capitalize(OF.sub("", court[0]) if court else ARTICLE.sub("", body)),
+        person[1] if person else "",
+        address[1] if address else "",
+    )
+
+
+def read_department(text: str) -> str:
+    """The name of the department, from the title, else from what the parties are called; "" when nothing tells."""
+    title, *others = DEPARTMENT
+    opening = text[:LONGEST_OPENING]
+    found = (
+        pattern.search(told) for pattern, told in ((title, " ".join(opening.split())), *((p, opening) for p in others))
+    )
+    return next((match[1] for match in found if match), "")
+
+
+def is_signed(block: str) -> bool:
+    """Whether a block of signatures names anybody."""
+    return NAME.search(UNSIGNED.sub("", block)) is not None
+
+
+def _opens_party(text: str) -> bool:
+    """Whether a paragraph opens with the name of a body, behind its article."""
+    words = [word.folded for word in analyse(text.strip()[:80]).words]
+    rank = next((rank for rank, word in enumerate(words) if word not in BEFORE), 0)
+    return rank > 0 and words[rank] in BODIES
+
+
+def _presented(told: str) -> str:
+    """The paragraph of a party on one line, without the "Et" before the next."""
+    return OPENING.split(AND.sub("", one_line(told)).strip())[0]
+
+
+def _heads(told: str, people: Sequence[str]) -> Iterator[Signer]:
+    said = plain(told)
+    for called, offices in OFFICES.items():
+        if any(office in said for office in offices):
+            after = {name: f" {' '.join(said.partition(plain(name))[2].split()[:3])} " for name in people}
+            person = next((name for name in people if any(office in after[name] for office in offices)), None)
+            yield Signer("cour", called, told, person)
+
+
+def _communes(told: str) -> Iterator[Signer]:
+    listed = told.split(":", 1)[1] if ":" in told else COMMUNES.sub("", told)
+    places = list(COMMUNE.finditer(listed))
+    for place, after in zip_longest(places, places[1:]):
+        own = listed[place.start() : after.start() if after else len(listed)]
+        person = PERSON.search(own)
+        yield Signer("communes", place[1], own.strip(" ;,"), person[1] if person else None)
+    if not places and "(" not in listed:
+        person = PERSON.search(told)
+        yield Signer("communes", body_of(listed), told, person[1] if person else None)

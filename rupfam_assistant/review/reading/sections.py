@@ -1,0 +1,178 @@
+"""The articles of a draft, however their headings are written: capitals, Roman numbers, no number, no title, another order."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from rupfam_assistant.french.numbers import spoken_numbers
+from rupfam_assistant.french.words import fold
+from rupfam_assistant.review.reading.words import Token, plain, read_tokens, runs
+
+ARTICLE = re.compile(
+    r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}|1er|[ivx]{1,5}|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix"
+    r"|\w{4,7}i[eè]me)\b(?:\s*(?:bis|ter)\b)?\s*[-–—:.)]*\s*",
+    re.IGNORECASE,
+)
+MARKS = re.compile(r"^(?:(?:[#>*_•▪|]+|[-–—]+)\s*)+")
+NUMBER = re.compile(r"^(?:\d{1,2}|[IVX]{1,5})\s*(?:[.)]|[-–—:])\s*[-–—]?\s*")
+SEPARATOR = re.compile(r"[-–—:.)]\s*$")
+OPENERS = {
+    "Parties": re.compile(r"entre(?: les soussignes| les parties)?(?: suivant\w+)?\s*:?"),
+    "Préambule": re.compile(r"preambule\s*:?"),
+    "Signatures": re.compile(
+        r"(?:les )?signatures?(?: des (?:parties|signataires))?\s*:?|fait a\b.*|fait en \w+ exemplaires.*|fait,? le\b.*"
+    ),
+    "Annexes": re.compile(r"(?:liste des )?annexes?(?: [a-z0-9]{1,2}\b.*)?\s*:?"),
+}
+"""The lines that open what is not an article, folded."""
+
+LOCAL_OBJECTIVE = re.compile(r"objectif (?:x|[5-9]|\d\d)\b\s*[:–—-]*\s*", re.IGNORECASE)
+ROMAN = {"i": 1, "v": 5, "x": 10}
+LIKE_A_TITLE = 84
+LONGEST_TITLE = 140
+SHARED = 0.45
+"""The likeness of two titles, the characters of one, and the share of an article's runs of words that shows it."""
+
+FIRST_ANNEX = 200
+"""Characters of a draft within which no list of annexes opens."""
+
+
+@dataclass(frozen=True)
+class DraftSection:
+    """A part of a draft: the article of the reference that it is ("" for a local one), its number and heading as written, where the
+    heading starts, where its text starts and ends."""
+
+    article: str
+    number: int | None
+    heading: str
+    start: int
+    body: int
+    end: int
+
+
+def read_sections(
+    text: str, headings: Mapping[str, str], bodies: Mapping[str, Sequence[Token]]
+) -> tuple[DraftSection, ...]:
+    """The sections of a draft in its order, the first before any heading; `headings` and `bodies` are the reference's, by article."""
+    titles = {name: plain(bare_title(told)) for name, told in headings.items() if name.startswith("Article")}
+    found = _once(_bounded(list(_headings(text, titles)), len(text)))
+    sections = _bounded([DraftSection("", None, "", 0, 0, 0), *found], len(text))
+    return tuple(_named(text, sections, bodies, {fold(heading): article for article, heading in headings.items()}))
+
+
+def bare_title(heading: str) -> str:
+    """A heading without "Article 3 –", "III." or what else numbers it."""
+    return NUMBER.sub("", ARTICLE.sub("", heading))
+
+
+def _bounded(sections: Sequence[DraftSection], end: int) -> list[DraftSection]:
+    """Sections, each to the start of the next."""
+    ends = [*(section.start for section in sections[1:]), end]
+    return [replace(section, end=after) for section, after in zip(sections, ends, strict=False)]
+
+
+def _headings(text: str, titles: Mapping[str, str]) -> Iterator[DraftSection]:
+    """A section without its end for each heading, "?" for an article that its title does not tell."""
+    lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]+", text)]
+    done = 0
+    for rank, (start, line) in enumerate(lines):
+        if start < done:
+            continue
+        opened = start + len(line) - len(line.lstrip())
+        bare, following = (
+            MARKS.sub("", line.strip()).strip("*_ #|"),
+            [after.strip() for _, after in lines[rank + 1 : rank + 3]],
+        )
+        if article := _opened(bare, opened):
+            number, taken = None, 0
+        else:
+            article, number, taken = _titled(bare, following, titles)
+        if article:
+            last_start, last = lines[rank + taken]
+            done = last_start + len(last)
+            yield DraftSection(article, number, " ".join([bare, *following[:taken]]), opened, done, 0)
+
+
+def _opened(line: str, start: int) -> str:
+    """What is not an article and a line opens; "" when it opens nothing."""
+    if not line[:1].isupper():
+        return ""
+    found = (name for name, pattern in OPENERS.items() if pattern.fullmatch(fold(line)))
+    return next((name for name in found if name != "Annexes" or start >= FIRST_ANNEX), "")
+
+
+def _titled(line: str, following: Sequence[str], titles: Mapping[str, str]) -> tuple[str, int | None, int]:
+    """The article that a line opens ("" for none), its number, and how many lines that follow end its title."""
+    named = ARTICLE.match(line)
+    if not (line[:1].isupper() or (named is None and line[:1].isdigit())) or (not named and len(line) > LONGEST_TITLE):
+        return "", None, 0
+    number, rest = (_number(named[1]), line[named.end() :]) if named else (None, NUMBER.sub("", line))
+    said = [" ".join([rest, *following[:taken]]).strip() for taken in range(len(following) + 1)]
+    likely = [(*found, -taken) for taken, words in enumerate(said) if (found := _likeliest(plain(words), titles))]
+    if likely:
+        _, article, taken = max(likely, key=lambda found: (found[0], found[2]))
+        return article, number, -taken
+    alone = named and (not rest or SEPARATOR.search(named[0]) or named[0][:3].isupper())
+    return "?" if alone and len(rest) < LONGEST_TITLE else "", number, 0
+
+
+def _number(written: str) -> int | None:
+    """The number of an article, in digits, Roman or words; None for none of these."""
+    word = written.lower()
+    if word in ("1er", "premier"):
+        return 1
+    if set(word) <= set(ROMAN):
+        values = [ROMAN[letter] for letter in word]
+        return sum(-one if one < other else one for one, other in pairwise([*values, 0]))
+    told = next(spoken_numbers([(word, False)]), None)
+    return int(word) if word.isdigit() else int(told[2]) if told else None
+
+
+def _likeliest(words: str, titles: Mapping[str, str]) -> tuple[float, str] | None:
+    """The title that words are, or begin, and how like it they are; None when they are none."""
+    if not words.strip():
+        return None
+    likeness, article = max(((fuzz.ratio(words, title), name) for name, title in titles.items()), default=(0.0, ""))
+    if likeness >= LIKE_A_TITLE:
+        return likeness, article
+    begun = (name for name, title in titles.items() if len(words) > 16 and title.startswith(words))
+    return next(((fuzz.ratio(words, titles[name]), name) for name in begun), None)
+
+
+def _once(found: list[DraftSection]) -> list[DraftSection]:
+    """Each article once: the longest where it is given twice (a table of contents); the first of what is no article."""
+    best = dict[str, DraftSection]()
+    for section in sorted(found, key=lambda section: section.body - section.end):
+        best.setdefault(section.article, section)
+    opening = best["Préambule"].start if "Préambule" in best else 0
+    found = [section for section in found if section.article != "Annexes" or section.start >= opening]
+    best |= {
+        section.article: section
+        for section in reversed(found)
+        if section.article in ("Parties", "Signatures", "Annexes")
+    }
+    return [section for section in found if section.article == "?" or best[section.article] is section]
+
+
+def _named(
+    text: str, sections: Sequence[DraftSection], bodies: Mapping[str, Sequence[Token]], whole: Mapping[str, str]
+) -> Iterator[DraftSection]:
+    """The sections whose title says nothing named by their text, else by their number, else by their whole heading."""
+    taken = {section.article for section in sections}
+    wanted = {article: runs(words) for article, words in bodies.items() if article.startswith("Article")}
+    for section in sections:
+        if section.article != "?":
+            yield section
+            continue
+        here = runs(read_tokens(text[section.body : section.end]))
+        left = [(len(here & run) / len(run), other) for other, run in wanted.items() if run and other not in taken]
+        share, article = max(left, default=(0.0, ""))
+        if share < SHARED:
+            by_number = f"Article {section.number}"
+            bare = not ARTICLE.sub("", section.heading).strip() and by_number in wanted and by_number not in taken
+            article = by_number if bare else whole.get(fold(section.heading), "")
+        taken.add(article)
+        yield replace(section, article=article)

@@ -1,0 +1,110 @@
+"""The words of a draft, as a review compares them: whatever the typography, the agreement, and the way a number is written."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.words import Word
+
+SILENT = frozenset(read_list("review").groups["silent"])
+FULL = {"n": "ne", "jusqu": "jusque", "lorsqu": "lorsque", "puisqu": "puisque", "quelqu": "quelque"}
+SAME = {form: name for name, forms in read_list("forms").groups.items() for form in forms}
+OPENING = re.compile(r"[«“\"(\[][«“\"(\[ \u00a0\u202f]*$")
+BLANKS = " \n\u00a0\u202f'’"
+
+
+class Token(NamedTuple):
+    """A word that counts, or a number, at [start, end) of its text: folded, and by the root that it is compared by; `lead` is where
+    the small words and the marks that open before it start."""
+
+    folded: str
+    root: str
+    start: int
+    end: int
+    lead: int
+
+
+@lru_cache(maxsize=1024)
+def read_tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text that count, in order."""
+    read = analyse(text)
+    numbers = {number.start: number for number in read.numbers}
+    tokens = list[Token]()
+    lead, end = -1, 0
+    words = list(_whole(read.words, text))
+    for word, after in zip_longest(words, words[1:]):
+        if word.start < end:
+            continue
+        if lead < 0 or text[end : word.start].strip(BLANKS):
+            opening = OPENING.search(text, end, word.start)
+            lead = opening.start() if opening else word.start
+        number = numbers.get(word.start)
+        if number is not None and number.end >= word.end:
+            folded, end = f"{number.value:.15g}", number.end
+        else:
+            folded, end = _full(word, after), word.end
+        if folded not in SILENT:
+            tokens.append(Token(folded, root(folded), word.start, end, lead))
+            lead = -1
+    return tuple(tokens)
+
+
+def roots(tokens: Sequence[Token]) -> list[str]:
+    """Some words, as they are compared."""
+    return [token.root for token in tokens]
+
+
+def runs(tokens: Sequence[Token]) -> set[tuple[str, ...]]:
+    """The runs of three words, by their roots."""
+    told = roots(tokens)
+    return set(zip(told, told[1:], told[2:], strict=False))
+
+
+def edits(before: Sequence[Token], after: Sequence[Token]) -> list[tuple[int, int, int, int]]:
+    """The ranks [i1, i2) of the words taken out and [j1, j2) of those put in their place, either of which may be none."""
+    matcher = SequenceMatcher(None, roots(before), roots(after), autojunk=False)
+    return [ranks for kind, *ranks in matcher.get_opcodes() if kind != "equal"]  # type: ignore[misc]  # four of them
+
+
+def plain(text: str) -> str:
+    """The folded words of a text, a space between them and around them: to look a phrase up."""
+    return f" {' '.join(word.folded for word in analyse(text).words)} "
+
+
+@lru_cache(maxsize=50_000)
+def root(folded: str) -> str:
+    """A folded word without the marks of gender, number and person."""
+    if folded in SAME:
+        return SAME[folded]
+    if folded.isdigit() or len(folded) < 4:
+        return folded
+    bare = f"{folded[:-3]}al" if folded.endswith("aux") and len(folded) > 5 else folded
+    bare = bare[:-1] if bare.endswith(("s", "x")) else bare
+    bare = bare[:-3] if bare.endswith("ent") and len(bare) > 6 else bare
+    bare = bare[:2] + bare[2:].rstrip("e")
+    return bare[:-1] if bare[-1:] == bare[-2:-1] else bare
+
+
+def _whole(words: Sequence[Word], text: str) -> Iterator[Word]:
+    """Words, those that the end of a line cuts made one."""
+    cut = None
+    for word, after in zip_longest(words, words[1:]):
+        whole = word if cut is None else cut._replace(folded=cut.folded + word.folded, end=word.end)
+        gap = text[word.end : after.start + 1] if after else ""
+        cut = whole if gap[:1] == "-" and "\n" in gap and gap[1:].strip().islower() else None
+        if cut is None:
+            yield whole
+
+
+def _full(word: Word, after: Word | None) -> str:
+    """A folded word; an elided one as it is when whole."""
+    if not word.elided:
+        return word.folded
+    if word.folded == "s" and after is not None and after.folded in ("il", "ils"):
+        return "si"
+    return FULL.get(word.folded, word.folded)
