@@ -27,7 +27,9 @@ ACTORS = frozenset("appel ddet deet drieet femm caf msa".split())
 """The roots that name each actor of article 1, however it is called locally."""
 
 Span = tuple[int, int]
-"""The ranks of the first and of the last word of a passage of the draft."""
+Run = tuple[int, int, int]
+"""A passage of the draft: the ranks of its first and of its last word. Words that follow each other both in a clause and
+in the draft: the rank of the first in each, and how many they are."""
 
 
 @dataclass(frozen=True)
@@ -101,51 +103,33 @@ def _found(
 ) -> Iterator[tuple[int, Span]]:
     """The clauses, by their ranks, that the words of the draft from `first` to `end` share enough with, and where."""
     owner = [(rank, at) for rank in ranks for at in range(len(clauses[rank].words))]
-    wanted = [clauses[rank].roots[at] for rank, at in owner]
-    shared: dict[int, list[tuple[int, int]]] = {}
+    wanted, bounds = [clauses[rank].roots[at] for rank, at in owner], set(draft.bounds)
+    shared: dict[int, list[Run]] = {}
     matcher = SequenceMatcher(None, wanted, roots(draft.words[first:end]), autojunk=False)
     for i, j, size in matcher.get_matching_blocks():
-        for step in range(size):
-            rank, at = owner[i + step]
-            shared.setdefault(rank, []).append((at, first + j + step))
-    bounds = set(draft.bounds)
-    for rank, pairs in shared.items():
-        together = _together(clauses[rank], pairs, bounds)
-        if _is_found(clauses[rank], together):
-            yield rank, (together[0][1], together[-1][1])
+        for rank, group in groupby(owner[i : i + size], key=lambda owned: owned[0]):
+            ats = [at for _, at in group]
+            shared.setdefault(rank, []).append((ats[0], first + j, len(ats)))
+            j += len(ats)
+    for rank, pieces in shared.items():
+        together = _together(clauses[rank], pieces, bounds)
+        sizes = [size for _, _, size in together]
+        share = sum(sizes) / len(clauses[rank].words)
+        if share >= FOUND or (share >= REWRITTEN and max(sizes) >= RUN):
+            yield rank, (together[0][1], together[-1][1] + sizes[-1] - 1)
 
 
-def _together(clause: Clause, pairs: Sequence[tuple[int, int]], bounds: set[int]) -> list[tuple[int, int]]:
-    """The most shared words (rank in the clause, rank in the draft) that make one sentence of the draft."""
-    groups = [[pairs[0]]]
-    for (at, spot), (next_at, next_spot) in pairwise(pairs):
-        filled = any(at < blank <= next_at for blank, _ in clause.slots)
-        broken = not bounds.isdisjoint(range(spot + 1, next_spot + 1))
-        if next_spot - spot < (4 * FAR if filled else 0 if broken else FAR):
-            groups[-1].append((next_at, next_spot))
+def _together(clause: Clause, runs: Sequence[Run], bounds: set[int]) -> list[Run]:
+    """The runs of shared words that make one sentence of the draft and hold the most."""
+    groups = [[runs[0]]]
+    for (at, spot, size), run in pairwise(runs):
+        filled = any(at + size <= blank <= run[0] for blank, _ in clause.slots)
+        broken = not bounds.isdisjoint(range(spot + size, run[1] + 1))
+        if run[1] - spot - size < (4 * FAR if filled else 0 if broken else FAR):
+            groups[-1].append(run)
         else:
-            groups.append([(next_at, next_spot)])
-    joined = groups[:1]
-    for group in groups[1:]:
-        if _follows(group[0], joined[-1][-1]) and min(len(group), len(joined[-1])) >= RUN - 1:
-            joined[-1] += group
-        else:
-            joined.append(group)
-    return max(joined, key=len)
-
-
-def _follows(pair: tuple[int, int], before: tuple[int, int]) -> bool:
-    """Whether shared words follow each other both in the clause and in the draft."""
-    return pair == (before[0] + 1, before[1] + 1)
-
-
-def _is_found(clause: Clause, pairs: Sequence[tuple[int, int]]) -> bool:
-    run = longest = 1
-    for before, pair in pairwise(pairs):
-        run = run + 1 if _follows(pair, before) else 1
-        longest = max(longest, run)
-    share = len(pairs) / len(clause.words)
-    return share >= FOUND or (share >= REWRITTEN and longest >= RUN)
+            groups.append([run])
+    return max(groups, key=lambda group: sum(size for _, _, size in group))
 
 
 def _free(draft: LocalDraft, claimed: Iterable[Span]) -> list[Span]:

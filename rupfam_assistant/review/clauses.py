@@ -78,7 +78,7 @@ def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviat
     """The sentences put in where the trame is to be taken as it is, or that may contradict it."""
     draft = found.draft
     for first, last, article in _additions(found):
-        (start, end), said = draft.place(first, last), draft.said(first, last)
+        said, start, end = draft.passage(first, last)
         in_blank = any(blank.start <= draft.words[first].start < blank.end for blank in blanks)
         against = _contradicts(said)
         is_actor = article == "Article 1" and draft.is_item(first)
@@ -114,7 +114,7 @@ def find_permitted(found: Alignment) -> Iterator[Permitted]:
 
 def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraft) -> Deviation:
     """The deviation of a clause whose changes are of one kind."""
-    clause, (start, end) = match.clause, draft.place(match.first, match.last)
+    clause = match.clause
     told = [(_quoted(clause.text, edit.removed), _quoted(draft.text, edit.added)) for edit in changes]
     watched = watched_reason(" ".join(f"{taken} {put}" for taken, put in told))
     reason = watched or reason_of(clause.article)
@@ -124,8 +124,7 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
     severity: Severity = "blocking" if watched or kind != "altered_clause" else "to_check"
-    found = one_line(draft.text[start:end])
-    return Deviation(clause.article, kind, severity, message, clause.text, found, start, end)
+    return Deviation(clause.article, kind, severity, message, clause.text, *draft.passage(match.first, match.last))
 
 
 def _absent(article: str, kind: Kind, message: str, expected: str, place: int) -> Deviation:

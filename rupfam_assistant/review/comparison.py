@@ -73,18 +73,14 @@ def review_file(path: Path, trame: Trame) -> Review:
 
 
 def compare_drafts(one: str, other: str, trame: Trame) -> Review:
-    """What `other` changes in `one`, a draft or a former convention: the same deviations, `expected` from `one`, `found`
-    from `other`."""
+    """What `other` changes in `one`, a draft or a former convention: the same deviations, `expected` being the words of
+    `one`, `found` those of `other`."""
     model, former = trame_reference(trame), without_page_lines(one)
-    bodies = {article: [word for clause in model.of(article) for word in clause.words] for article in model.headings}
     sections = [
-        (
-            section.article or (f"Article local {number}" if number else "Parties"),
-            section.heading,
-            former[section.body : section.end],
-        )
-        for number, section in enumerate(read_sections(former, model.headings, bodies))
+        (section.article or f"Article local {number}", section.heading, former[section.body : section.end])
+        for number, section in enumerate(read_sections(former, model.headings, model.bodies))
     ]
+    sections[0] = ("Parties", *sections[0][1:])
     reference = draft_reference(sections)
     found = align(reference, read_draft(other, reference if reference.clauses else model))
     return Review(other, _in_order(_of_clauses(found, ())), ())

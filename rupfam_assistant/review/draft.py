@@ -19,8 +19,8 @@ LONGEST_AFTER = 400
 
 @dataclass(frozen=True)
 class LocalDraft:
-    """A draft: its text without page lines, its words, the ranks of those that open a sentence (how many words there are, last), its
-    sections. A span of words is the ranks of its first and of its last one."""
+    """A draft: its text without page lines, its words, the ranks of those that open a sentence (last, how many words
+    there are), its sections. A span of words is the ranks of its first and of its last one."""
 
     text: str
     words: tuple[Token, ...]
@@ -54,10 +54,14 @@ class LocalDraft:
         """The characters [start, end) of a span, with the small words before it and the punctuation after it."""
         return self.words[first].lead, self.end_of(last)
 
-    def said(self, first: int, last: int) -> str:
-        """The words of a span on one line, with the small words before them and the punctuation after them."""
+    def passage(self, first: int, last: int) -> tuple[str, int, int]:
+        """A span as it is read, on one line, and its place."""
         start, end = self.place(first, last)
-        return one_line(self.text[start:end])
+        return one_line(self.text[start:end]), start, end
+
+    def said(self, first: int, last: int) -> str:
+        """A span as it is read, on one line."""
+        return self.passage(first, last)[0]
 
     def paragraph(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the paragraph, item or heading that holds [start, end)."""
@@ -87,11 +91,8 @@ class LocalDraft:
 
 def read_draft(text: str, reference: Reference) -> LocalDraft:
     """A draft cut as the reference has it."""
-    bodies = {
-        article: [word for clause in reference.of(article) for word in clause.words] for article in reference.headings
-    }
     said = without_page_lines(text)
     words = read_tokens(said)
     starts = {bisect_left(words, start, key=lambda word: word.start) for start in sentence_starts(said)}
     bounds = tuple(sorted(starts | {0, len(words)}))
-    return LocalDraft(said, words, bounds, read_sections(said, reference.headings, bodies))
+    return LocalDraft(said, words, bounds, read_sections(said, reference.headings, reference.bodies))

@@ -68,7 +68,7 @@ def _clauses(found: Alignment) -> Iterator[Deviation]:
             f"Un passage de la trame ({clause.article.lower()}) est déplacé ({here.lower()}) :"
             " il ne s’y lit plus avec ce qui l’entoure."
         )
-        said = draft.said(match.first, match.last), *draft.place(match.first, match.last)
+        said = draft.passage(match.first, match.last)
         yield Deviation(clause.article, "order", "to_check", message, clause.text, *said)
 
 
@@ -85,7 +85,7 @@ def _objectives(found: Alignment) -> Iterator[Deviation]:
             f"L’objectif {order[rank]} de la trame tient la place de l’objectif {expected} :"
             " la trame les donne dans un ordre commun à tous les départements."
         )
-        said = found.draft.said(here.first, here.last), *found.draft.place(here.first, here.last)
+        said = found.draft.passage(here.first, here.last)
         yield Deviation("Article 2", "order", "to_check", message, wanted.clause.text, *said)
 
 

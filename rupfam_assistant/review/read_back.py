@@ -1,4 +1,4 @@
-"""A filled draft read back into a dossier record, so that a department does not type it twice; its blanks stay empty."""
+"""A filled draft read back into a dossier's record: a department does not type it twice; its blanks stay empty."""
 
 from typing import Any
 
@@ -11,22 +11,20 @@ from rupfam_assistant.review.reading.blanks import BLANK
 from rupfam_assistant.review.reading.lines import one_line
 from rupfam_assistant.review.reading.parties import party_paragraphs, read_department, read_party
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
+from rupfam_assistant.review.reading.words import root
 from rupfam_assistant.review.reference import trame_reference
 
 LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "planned_actions"}
-DETAILS = {
-    "pilote": "pilot",
-    "partenaires": "partners",
-    "partenaire": "partners",
-    "echeance": "deadline",
-    "indicateur": "indicator",
-}
+DETAILS = {"pilot": "pilot", "partenair": "partners", "echeanc": "deadline", "indicateur": "indicator"}
+"""The field that each label gives, by its root."""
+
 PLACE, LONGEST_PLACE = "dans le departement", 80
 """How the line that opens local actions begins, folded, and its characters at the most."""
 
 
 def read_back(text: str, trame: Trame) -> dict[str, Any]:
-    """The record of a dossier, as a filled draft tells it: department, parties, choices of articles 1 to 3, local content of article 2."""
+    """The record of a dossier, as a filled draft tells it: department, parties, choices of articles 1 to 3, local
+    content of article 2."""
     reference = trame_reference(trame)
     draft = read_draft(text, reference)
     found = align(reference, draft)
@@ -89,9 +87,10 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
 def _details(line: str) -> dict[str, Any]:
     """Who leads an action, with whom, when, how it is measured; {} when a line does not say so."""
     pairs = [part.partition(":") for part in line.rstrip(" .").split(" ; ")]
-    if not all(fold(label).strip() in DETAILS for label, _, _ in pairs):
+    labels = [root(fold(label).strip()) for label, _, _ in pairs]
+    if not set(labels) <= set(DETAILS):
         return {}
-    details: dict[str, Any] = {DETAILS[fold(label).strip()]: _kept(said) for label, _, said in pairs}
+    details: dict[str, Any] = {DETAILS[label]: _kept(said) for label, (_, _, said) in zip(labels, pairs, strict=True)}
     if "partners" in details:
         named = (details["partners"] or "").replace(" et ", ",").split(",")
         details["partners"] = [name.strip() for name in named if name.strip()]

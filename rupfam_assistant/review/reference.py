@@ -14,9 +14,7 @@ from rupfam_assistant.review.reading.words import Token, edits, read_tokens, roo
 LOCAL = ("Trame de", "objet de la présente convention")
 """Words of the trame that a department replaces by its own, beside the blanks."""
 
-ACTORS = tuple(
-    f"Les {who} " for who in ("cours d’appel", "directions départementales", "déléguées et délégués", "caisses")
-)
+ACTORS = ("Les cours d’appel ", "Les directions départementales ", "Les déléguées et délégués ", "Les caisses ")
 CHOICE = ("Comités départementaux", "Comités locaux")
 LEFT_ASIDE = ("party", "connector", "note", "logos", "annex", "signatures", "heading")
 """How the actors and the instances of article 1 begin; kinds of the parts of the trame that are no clause."""
@@ -27,9 +25,10 @@ Mend = tuple[tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Clause:
-    """A sentence, an item or a title of the reference. `slots` are its blanks, each by the rank of the word that follows it; `loose` the
-    ranks of words that may change, `mended` the changes that correct a slip; `nature` tells what else is permitted: "title", "objective",
-    "actor", "choice" (an instance) or "plain". `part` numbers the part of the reference that it stands in."""
+    """A sentence, an item or a title of the reference. `slots` are its blanks, each by the rank of the word after it;
+    `loose` the ranks of words that may change, `mended` the changes that correct a slip; `nature` tells what else may:
+    "title", "objective", "actor", "choice" (an instance) or "plain"; `part` is the rank of the part of the reference
+    that it stands in."""
 
     article: str
     objective: Objective | None
@@ -59,9 +58,11 @@ class Reference:
     clauses: tuple[Clause, ...]
     is_trame: bool = True
 
-    def of(self, article: str) -> tuple[Clause, ...]:
-        """The clauses of an article, its heading aside."""
-        return tuple(clause for clause in self.clauses if clause.article == article)
+    @property
+    def bodies(self) -> dict[str, list[Token]]:
+        """The words of each article, its heading aside."""
+        clauses = {article: [each for each in self.clauses if each.article == article] for article in self.headings}
+        return {article: [word for clause in of for word in clause.words] for article, of in clauses.items()}
 
 
 def trame_reference(trame: Trame) -> Reference:

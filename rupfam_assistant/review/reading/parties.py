@@ -1,4 +1,4 @@
-"""Who the parties of a draft are: the paragraphs that present them, the bodies, who represents them and where they are."""
+"""Who the parties of a draft are: the paragraphs that present them, the bodies, who represents them, where they are."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,6 @@ TOLD = re.compile(
 """What comes after the name of a body."""
 
 AND = re.compile(r"\s*\b(?:ET|Et|et)\s*[•▪◦●*|–—-]*$")
-OPENING = re.compile(r"\s*Les partenaires de la présente convention")
 COMMUNES = re.compile(r"^(?:La |Les )?(?:communes?|villes?)(?: signataires?)?\s*(?:de |d’|d'|du |des )?")
 COMMUNE = re.compile(
     r"(?:^|[:;,]|\bet\b)\s*(?:la (?:commune|ville) (?:d[’']|(?:de|du|des) )?)?"
@@ -45,11 +44,10 @@ OFFICES = {
 """The two heads of a court, and how each is written, folded."""
 
 COURT = tuple("le premier president,la premiere presidente,les chefs de cour,le procureur,la procureure".split(","))
-DEPARTMENT = (
-    re.compile(r"[Cc]onvention départementale (?:de la |de l[’']|du |des |de |d[’'])(.+?) relative"),
-    re.compile(r"Département(?: :| de la| de l[’']| du| des| de| d[’'])[ \u00a0\u202f]*([A-ZÀ-Ý][^\n,;.]*)"),
-    re.compile(r"(?:[Pp]réfète?|[Cc]onseil départemental) (?:de la |de l[’']|du |des |de |d[’'])([A-ZÀ-Ý][^,;\n]*)"),
-)
+OF_THE = r"(?: de la | de l[’']| du | des | de | d[’'])"
+TITLE = re.compile(rf"[Cc]onvention départementale{OF_THE}(.+?) relative")
+DEPARTMENT = re.compile(rf"Département(?: :|{OF_THE})[ \u00a0\u202f]*([A-ZÀ-Ý][^\n,;.]*)")
+OF_DEPARTMENT = re.compile(rf"(?:[Pp]réfète?|[Cc]onseil départemental){OF_THE}([A-ZÀ-Ý][^,;\n]*)")
 LONGEST_OPENING = 6_000
 """Characters of a draft that hold its title and its parties."""
 
@@ -80,7 +78,7 @@ class Signer:
 
 
 def party_paragraphs(text: str) -> Iterator[str]:
-    """The paragraph that presents each party, on one line; one that does not open with a body goes on with the one before."""
+    """The paragraph that presents each party, on one line; one that opens with no body goes on with the one before."""
     opened = None
     for start, end in pairwise([0, *(match.end() for match in BETWEEN.finditer(text)), len(text)]):
         if _opens_party(text[start:end]):
@@ -111,26 +109,20 @@ def body_of(told: str) -> str:
 
 
 def read_party(told: str) -> tuple[str, str, str]:
-    """The body that a paragraph presents, without its article, who represents it and its address, "" when it does not say."""
+    """The body that a paragraph presents, without its article, who represents it and its address, "" when not said."""
     said = CALLED.sub("", one_line(told))
     body = body_of(said).strip(" :")
     court = COURT_OF_APPEAL.search(body)
     address, person = ADDRESS.search(said), REPRESENTED.search(said) or PEOPLE.search(said)
-    return (
-        capitalize(OF.sub("", court[0]) if court else ARTICLE.sub("", body)),
-        person[1] if person else "",
-        address[1] if address else "",
-    )
+    bare = capitalize(OF.sub("", court[0]) if court else ARTICLE.sub("", body))
+    return bare, person[1] if person else "", address[1] if address else ""
 
 
 def read_department(text: str) -> str:
     """The name of the department, from the title, else from what the parties are called; "" when nothing tells."""
-    title, *others = DEPARTMENT
     opening = text[:LONGEST_OPENING]
-    found = (
-        pattern.search(told) for pattern, told in ((title, " ".join(opening.split())), *((p, opening) for p in others))
-    )
-    return next((match[1] for match in found if match), "")
+    found = TITLE.search(" ".join(opening.split())) or DEPARTMENT.search(opening) or OF_DEPARTMENT.search(opening)
+    return found[1] if found else ""
 
 
 def is_signed(block: str) -> bool:
@@ -147,7 +139,7 @@ def _opens_party(text: str) -> bool:
 
 def _presented(told: str) -> str:
     """The paragraph of a party on one line, without the "Et" before the next."""
-    return OPENING.split(AND.sub("", one_line(told)).strip())[0]
+    return AND.sub("", one_line(told)).strip()
 
 
 def _heads(told: str, people: Sequence[str]) -> Iterator[Signer]:

@@ -1,4 +1,4 @@
-"""The articles of a draft, however their headings are written: capitals, Roman numbers, no number, no title, another order."""
+"""The articles of a draft, however their headings are written: capitals, Roman numbers, no number, no title."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,14 +36,15 @@ LONGEST_TITLE = 140
 SHARED = 0.45
 """The likeness of two titles, the characters of one, and the share of an article's runs of words that shows it."""
 
+ONCE = ("Parties", "Signatures", "Annexes")
 FIRST_ANNEX = 200
 """Characters of a draft within which no list of annexes opens."""
 
 
 @dataclass(frozen=True)
 class DraftSection:
-    """A part of a draft: the article of the reference that it is ("" for a local one), its number and heading as written, where the
-    heading starts, where its text starts and ends."""
+    """A part of a draft: the article of the reference that it is ("" for a local one), its number and heading as they
+    are written, where the heading starts, where its text starts and ends."""
 
     article: str
     number: int | None
@@ -56,7 +57,8 @@ class DraftSection:
 def read_sections(
     text: str, headings: Mapping[str, str], bodies: Mapping[str, Sequence[Token]]
 ) -> tuple[DraftSection, ...]:
-    """The sections of a draft in its order, the first before any heading; `headings` and `bodies` are the reference's, by article."""
+    """The sections of a draft in its order, the first before any heading; `headings` and `bodies` are the reference's,
+    by article."""
     titles = {name: plain(bare_title(told)) for name, told in headings.items() if name.startswith("Article")}
     found = _once(_bounded(list(_headings(text, titles)), len(text)))
     sections = _bounded([DraftSection("", None, "", 0, 0, 0), *found], len(text))
@@ -82,14 +84,10 @@ def _headings(text: str, titles: Mapping[str, str]) -> Iterator[DraftSection]:
         if start < done:
             continue
         opened = start + len(line) - len(line.lstrip())
-        bare, following = (
-            MARKS.sub("", line.strip()).strip("*_ #|"),
-            [after.strip() for _, after in lines[rank + 1 : rank + 3]],
-        )
-        if article := _opened(bare, opened):
-            number, taken = None, 0
-        else:
-            article, number, taken = _titled(bare, following, titles)
+        bare = MARKS.sub("", line.strip()).strip("*_ #|")
+        following = [after.strip() for _, after in lines[rank + 1 : rank + 3]]
+        other = _opened(bare, opened)
+        article, number, taken = (other, None, 0) if other else _titled(bare, following, titles)
         if article:
             last_start, last = lines[rank + taken]
             done = last_start + len(last)
@@ -149,11 +147,7 @@ def _once(found: list[DraftSection]) -> list[DraftSection]:
         best.setdefault(section.article, section)
     opening = best["Préambule"].start if "Préambule" in best else 0
     found = [section for section in found if section.article != "Annexes" or section.start >= opening]
-    best |= {
-        section.article: section
-        for section in reversed(found)
-        if section.article in ("Parties", "Signatures", "Annexes")
-    }
+    best |= {section.article: section for section in reversed(found) if section.article in ONCE}
     return [section for section in found if section.article == "?" or best[section.article] is section]
 
 

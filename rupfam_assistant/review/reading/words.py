@@ -1,4 +1,4 @@
-"""The words of a draft, as a review compares them: whatever the typography, the agreement, and the way a number is written."""
+"""The words of a draft, as they are compared: whatever the typography, the agreement, the way a number is written."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,8 +19,8 @@ BLANKS = " \n\u00a0\u202f'’"
 
 
 class Token(NamedTuple):
-    """A word that counts, or a number, at [start, end) of its text: folded, and by the root that it is compared by; `lead` is where
-    the small words and the marks that open before it start."""
+    """A word that counts, or a number, at [start, end) of its text: folded, and by the root that it is compared by;
+    `lead` is where the small words and the marks that open before it start."""
 
     folded: str
     root: str
@@ -66,7 +66,7 @@ def runs(tokens: Sequence[Token]) -> set[tuple[str, ...]]:
 
 
 def edits(before: Sequence[Token], after: Sequence[Token]) -> list[tuple[int, int, int, int]]:
-    """The ranks [i1, i2) of the words taken out and [j1, j2) of those put in their place, either of which may be none."""
+    """The ranks [i1, i2) of the words taken out and [j1, j2) of those put in instead, either of which may be none."""
     matcher = SequenceMatcher(None, roots(before), roots(after), autojunk=False)
     return [ranks for kind, *ranks in matcher.get_opcodes() if kind != "equal"]  # type: ignore[misc]  # four of them
 
