@@ -28,8 +28,8 @@ ACTORS = frozenset("appel ddet deet drieet femm caf msa".split())
 
 Span = tuple[int, int]
 Run = tuple[int, int, int]
-"""A passage of the draft: the ranks of its first and of its last word. Words that follow each other both in a clause and
-in the draft: the rank of the first in each, and how many they are."""
+"""A passage of the draft: the ranks of its first and of its last word. Words that follow each other in a clause and in
+the draft: the rank of the first in each, and how many they are."""
 
 
 @dataclass(frozen=True)

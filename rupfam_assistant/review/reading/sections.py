@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from rupfam_assistant.french.numbers import spoken_numbers
+from rupfam_assistant.french.numbers import ORDINALS, number_of
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.reading.words import Token, plain, read_tokens, runs
 
@@ -119,14 +119,12 @@ def _titled(line: str, following: Sequence[str], titles: Mapping[str, str]) -> t
 
 def _number(written: str) -> int | None:
     """The number of an article, in digits, Roman or words; None for none of these."""
-    word = written.lower()
-    if word in ("1er", "premier"):
-        return 1
+    word = fold(written)
     if set(word) <= set(ROMAN):
         values = [ROMAN[letter] for letter in word]
         return sum(-one if one < other else one for one, other in pairwise([*values, 0]))
-    told = next(spoken_numbers([(word, False)]), None)
-    return int(word) if word.isdigit() else int(told[2]) if told else None
+    told = ORDINALS.get(word, number_of(word.removesuffix("er")))
+    return int(told) if told is not None else None
 
 
 def _likeliest(words: str, titles: Mapping[str, str]) -> tuple[float, str] | None:
