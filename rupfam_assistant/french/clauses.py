@@ -7,10 +7,11 @@ from rupfam_assistant.french.dates import SHORT_MONTHS
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.words import fold
 
-STOP = r"[.!?…]+[»\"”]?\s+(?![\s:,)])"
+STOP = r"(?<![.!?…])[.!?…]+[»\"”]?\s+(?![\s:,)])"
 SENTENCE = re.compile(rf"{STOP}(?=[«“\"\[(]?\s?[A-ZÀ-ÝŒ])")
-PART = re.compile(rf"{STOP}|\s*;\s+|\s*\n\s*")
-CLAUSE = re.compile(rf"{PART.pattern}|\s*[,:]\s+|\s[–—-]\s")
+PART = re.compile(rf"{STOP}|(?<!\s)\s*(?:;\s|\n)\s*")
+CLAUSE = re.compile(rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]\s")
+BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 LAST_WORD = re.compile(r"(?<![\w°])[\w°]{1,9}\Z")
 ABBREVIATIONS = words_of("abbreviations") | SHORT_MONTHS
 OPENERS = re.compile(
@@ -25,7 +26,7 @@ Span = tuple[int, int]
 
 
 def sentence_spans(text: str) -> tuple[Span, ...]:
-    """Each sentence: it ends at a full stop before a capital; line ends count for nothing, as in what comes from PDF."""
+    """Each sentence: it ends at a stop before a capital; line ends count for nothing, as in what comes from PDF."""
     return _spans(text, SENTENCE)
 
 
@@ -55,7 +56,7 @@ def bracket_spans(text: str) -> tuple[Span, ...]:
 
 
 def tidy(text: str, whole: str) -> str:
-    """A text once parts of the whole were cut, its blanks and orphan marks mended, a capital where its opening was cut."""
+    """A text once parts of the whole were cut: its blanks and orphan marks mended, its first letter a capital again."""
     text = re.sub(r"[^\S\n]{2,}", " ", text)
     text = re.sub(r"\s+(?=[,.)\]])", "", text)
     text = re.sub(r"[,;:–—-]+(?=[.;]\s|[.;]\Z)|(?<=[.!?]) *[.;,]+", "", text)
@@ -64,10 +65,14 @@ def tidy(text: str, whole: str) -> str:
 
 
 def _spans(text: str, marks: re.Pattern[str], edges: str = "") -> tuple[Span, ...]:
-    """What stands between the marks that end something, without the blanks and the edges around; what holds nothing left aside."""
-    trimmed = re.compile(rf"[\s{edges}]*(.*?)[\s{edges}]*", re.DOTALL)
-    found = (trimmed.fullmatch(text, start, end) for start, end in _cut(text, marks))
-    return tuple(match.span(1) for match in found if match and match[1])
+    """What stands between the marks that end something, without the blanks and edges around it."""
+    found = []
+    for start, end in _cut(text, marks):
+        kept = text[start:end].rstrip(BLANKS + edges)
+        first = end - len(text[start:end].lstrip(BLANKS + edges))
+        if first < start + len(kept):
+            found.append((first, start + len(kept)))
+    return tuple(found)
 
 
 def _cut(text: str, marks: re.Pattern[str]) -> Iterator[Span]:
@@ -84,7 +89,7 @@ def _cut(text: str, marks: re.Pattern[str]) -> Iterator[Span]:
 
 
 def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
-    """Whether a mark ends something: any but a full stop does, and a full stop does not after an abbreviation or an initial."""
+    """Whether a mark ends something: any but the full stop of an abbreviation or an initial does."""
     if mark[0][0] != ".":
         return True
     word = LAST_WORD.search(text, max(0, mark.start() - 10), mark.start())

@@ -73,3 +73,11 @@ def test_the_words_of_the_texts_stand_at_their_offsets(circulaire: Document, tra
     for document in (circulaire, trame):
         for word in analyse(document.text).words:
             assert fold(document.text[word.start : word.end]) == word.folded
+
+
+@pytest.mark.parametrize("text", [" " * 200_000, "." * 200_000, "a" + " " * 200_000 + "b", ", " * 100_000, "(" * 100_000])
+def test_a_text_without_end_is_cut_all_the_same(text: str) -> None:
+    analysis = analyse(text)
+    assert len(analysis.sentences) <= 1
+    assert [text[start:end] for start, end in analysis.parts] in ([], [text.strip()])
+    assert len(analysis.clauses) <= 1
