@@ -22,12 +22,13 @@ from rupfam_assistant.answers.evaluation import figures, score_answers
 from rupfam_assistant.answers.evidence import EVIDENCE
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.reply import reply_record
+from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.french.spelling import Mended, Speller
-from rupfam_assistant.french.words import Thesaurus, read_json_lines
 from rupfam_assistant.office import open_office
 from rupfam_assistant.search.index import build_index, gather_contents, open_index
 from rupfam_assistant.search.kinds import MATCHES
 from rupfam_assistant.search.retrieval import FEATURES, Found, Retrieval, Weights
+from rupfam_assistant.search.thesaurus import Thesaurus
 from rupfam_assistant.settings import CHECKOUT, Settings, read_settings
 from rupfam_assistant.training.encoder import Recipe, train_tokenizer, training_pairs
 from rupfam_assistant.training.learning import held_out

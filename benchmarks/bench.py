@@ -34,9 +34,9 @@ from bench_figures import Figure, say, seconds, spaced, table
 from rupfam_assistant.settings import CHECKOUT, Settings, read_settings
 
 if TYPE_CHECKING:
-    from rupfam_assistant.french.words import Thesaurus
     from rupfam_assistant.office import Office
     from rupfam_assistant.search.retrieval import Retrieval
+    from rupfam_assistant.search.thesaurus import Thesaurus
     from rupfam_assistant.texts.documents import Document
     from rupfam_assistant.texts.passages import Passage
 
@@ -96,7 +96,7 @@ class Bench:
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         """The questions with their gold evidence; with `unseen`, without those that the program has learned from."""
-        from rupfam_assistant.french.words import read_json_lines
+        from rupfam_assistant.french.lists import read_json_lines
 
         rows = [
             row
@@ -117,7 +117,7 @@ class Bench:
     @cached_property
     def _learned(self) -> set[str]:
         """The wording of every question of corpus/: attached, absent, or calibrating the refusal."""
-        from rupfam_assistant.french.words import read_json_lines
+        from rupfam_assistant.french.lists import read_json_lines
 
         files = (path for path in self.settings.corpus.glob("*.jsonl") if path.stem != "thesaurus")
         return {

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import Thesaurus, read_thesaurus
 from rupfam_assistant.office import Office, open_office
+from rupfam_assistant.search.thesaurus import Thesaurus, read_thesaurus
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.passages import Passage, cut_passages

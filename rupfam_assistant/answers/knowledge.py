@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from rupfam_assistant.answers.oddities import Oddity, read_oddities
 from rupfam_assistant.answers.refusal import Absence, read_absences
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import read_thesaurus, stems
+from rupfam_assistant.french.words import stems
 from rupfam_assistant.search.index import Contents, gather_contents
 from rupfam_assistant.search.questions import read_absent_questions, read_questions
+from rupfam_assistant.search.thesaurus import read_thesaurus
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.documents import Document, read_corpus

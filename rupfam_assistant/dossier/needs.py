@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from rupfam_assistant.dossier.need_features import CUE, TURN, Cues, Found, find_cues, find_features, index_cues
 from rupfam_assistant.errors import DamagedFile, UnreadableFile
-from rupfam_assistant.french.words import read_json_lines
+from rupfam_assistant.french.lists import read_json_lines
 
 Axis = Literal["A1", "A2", "A3", "A4"]
 Array = npt.NDArray[np.float32]

@@ -1,18 +1,21 @@
 """The lists of French that the program knows, read from corpus/french/: one a file, data and no code."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import DamagedFile, RupfamError, UnreadableFile
 from rupfam_assistant.settings import corpus_folder
 
 
 @dataclass(frozen=True)
 class WordList:
-    """A list: its entries in order; the groups that some stand in, by name; and texts that an entry, or a group, alone explains."""
+    """A list: its entries in order, the groups that some stand in, and a text that each entry or group alone explains."""
 
     entries: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]
@@ -21,8 +24,11 @@ class WordList:
 
 @cache
 def read_list(name: str) -> WordList:
-    """The list of corpus/french/NAME.toml. The file holds `about`, then `[entries]` (entry = "example", "" for a word that needs
-    none), or `[groups.NAME]` (words = [...], example = "..."), or both; RupfamError names the file that is missing or damaged."""
+    """The list of corpus/french/NAME.toml; DamagedFile when it is missing or wrong.
+
+    The file holds `about`, then `[entries]` (entry = "example", "" for a word that needs none), or `[groups.NAME]`
+    (words = [...], example = "..."), or both.
+    """
     path = corpus_folder() / "french" / f"{name}.toml"
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -30,9 +36,7 @@ def read_list(name: str) -> WordList:
         examples = {group: str(about.get("example", "")) for group, about in told.get("groups", {}).items()}
         own = {str(entry): str(example) for entry, example in told.get("entries", {}).items()}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise RupfamError(
-            f"Le fichier {path} manque ou est abîmé : réinstallez le programme ou rétablissez ce fichier."
-        ) from error
+        raise DamagedFile(path) from error
     entries = (*own, *(word for words in groups.values() for word in words))
     return WordList(tuple(dict.fromkeys(entries)), MappingProxyType(groups), MappingProxyType(examples | own))
 
@@ -40,3 +44,24 @@ def read_list(name: str) -> WordList:
 def words_of(name: str) -> frozenset[str]:
     """The entries of a list, to look words up in."""
     return frozenset(read_list(name).entries)
+
+
+def read_json_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file; RupfamError names the file and the line at fault."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            path, "ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8"
+        ) from error
+    return [_row(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _row(line: str, number: int, path: Path) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        row = None
+    if not isinstance(row, dict):
+        raise RupfamError(f"La ligne {number} du fichier {path} n’est pas un objet JSON : corrigez-la.")
+    return row

@@ -1,21 +1,16 @@
 """Letters and words: folded, at their offsets, with the stems that they are compared by."""
 
-import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.numbers import number_of
 
 WORD = re.compile(r"[^\W_]+")
 ELIDED = frozenset("c d j l m n s t qu lorsqu puisqu jusqu quelqu".split())
-LONGEST_TERM = 6
 UNRELATED = frozenset({"public", "publi"})
 FAMILY = 0.8
 SHORTEST_FAMILY = 5
@@ -156,68 +151,3 @@ def same_family(one: str, other: str) -> bool:
 def stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
     return [stem(word) for word in content_words(text)]
-
-
-@dataclass(frozen=True)
-class Term:
-    """A group of the thesaurus: a term, what people say for it, its acronym and its definition where it has one."""
-
-    term: str
-    same: tuple[str, ...]
-    acronym: str | None
-    definition: str | None
-
-
-class Thesaurus:
-    """The groups of words that mean one thing; `concepts` finds them in a text as tokens that never clash with words."""
-
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self.terms = tuple(terms)
-        self._groups: dict[tuple[str, ...], list[str]] = {}
-        self._longest: dict[str, int] = {}
-        for number, term in enumerate(self.terms):
-            for form in {tuple(stems(form)) for form in (term.term, *term.same, term.acronym or "")}:
-                if 0 < len(form) <= LONGEST_TERM:
-                    self._groups.setdefault(form, []).append(f"#{number}")
-                    self._longest[form[0]] = max(len(form), self._longest.get(form[0], 0))
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Every wording of every group."""
-        return tuple(form for term in self.terms for form in (term.term, *term.same))
-
-    def concepts(self, found: Sequence[str]) -> list[str]:
-        """The groups whose terms stand among the stems of a text, as tokens "#number", each once, in order."""
-        sizes = ((i, size) for i, first in enumerate(found) for size in range(1, self._longest.get(first, 0) + 1))
-        spans = (tuple(found[i : i + size]) for i, size in sizes if i + size <= len(found))
-        return list(dict.fromkeys(concept for span in spans for concept in self._groups.get(span, ())))
-
-
-def read_thesaurus(path: Path) -> Thesaurus:
-    """The thesaurus of corpus/thesaurus.jsonl."""
-    return Thesaurus(
-        Term(row["term"], tuple(row["same"]), row.get("acronym"), row.get("definition"))
-        for row in read_json_lines(path)
-    )
-
-
-def read_json_lines(path: Path) -> list[dict]:  # type: ignore[type-arg]  # rows of a file, checked by who reads them
-    """The objects of a JSON Lines file; RupfamError names the file and the line at fault."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RupfamError(
-            f"Le fichier {path} ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8."
-        ) from error
-    rows = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise RupfamError(f"La ligne {number} du fichier {path} n’est pas du JSON : corrigez-la.") from error
-        if not isinstance(row, dict):
-            raise RupfamError(f"La ligne {number} du fichier {path} n’est pas un objet JSON : corrigez-la.")
-        rows.append(row)
-    return rows

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.errors import DamagedFile
-from rupfam_assistant.french.words import read_thesaurus
 from rupfam_assistant.grounding.faults import Actor, Condition, Contraries, named_words
 from rupfam_assistant.grounding.relations import Relations
 from rupfam_assistant.grounding.words import Lexicon, phrase_stems, read_lexicon, read_words
+from rupfam_assistant.search.thesaurus import read_thesaurus
 from rupfam_assistant.texts.documents import read_corpus
 
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from random import Random
 
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.words import STOP_WORDS, Thesaurus, fold, same_family, stem
+from rupfam_assistant.french.words import STOP_WORDS, fold, same_family, stem
+from rupfam_assistant.search.thesaurus import Thesaurus
 
 MARKDOWN = re.compile(r"[*_`#>]+|^\s*(?:[-•]|\d+[.)])\s+", re.MULTILINE)
 CLAUSE_END = re.compile(r"[,;:.!?()«»]|\s[-–•]\s|\n")

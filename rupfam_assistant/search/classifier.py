@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from rupfam_assistant.french.words import Thesaurus, read_words, stems
+from rupfam_assistant.french.words import read_words, stems
+from rupfam_assistant.search.thesaurus import Thesaurus
 
 SHORTEST, LONGEST = 2, 5
 """Lengths of the runs of letters that count."""

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.french.words import Thesaurus
 from rupfam_assistant.search.classifier import Classifier, build_classifier, wording
 from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey, Subject
+from rupfam_assistant.search.thesaurus import Thesaurus
 from rupfam_assistant.search.words import WordIndex, build_word_index, letters, tokens
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import CUTTING_VERSION, Passage, collapse

@@ -9,8 +9,9 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import fold, read_json_lines
+from rupfam_assistant.french.words import fold
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import Passage, collapse
 from rupfam_assistant.texts.quotes import find_quote

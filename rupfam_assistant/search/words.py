@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from rupfam_assistant.french.words import Thesaurus, content_words, stems
+from rupfam_assistant.french.words import content_words, stems
+from rupfam_assistant.search.thesaurus import Thesaurus
 
 RUN = 4
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from rupfam_assistant.french.words import Thesaurus
 from rupfam_assistant.search.questions import AttachedQuestion, find_twins, twin_key
+from rupfam_assistant.search.thesaurus import Thesaurus
 from rupfam_assistant.texts.passages import Passage
 
 UNKNOWN = "[UNK]"

@@ -14,7 +14,7 @@ from rupfam_assistant.answers.evidence import EVIDENCE, evidence_features
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.question import understand
 from rupfam_assistant.dossier.needs import train_needs
-from rupfam_assistant.french.words import read_json_lines
+from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.search.embedding import SHIPPED, SentenceEmbeddings
 from rupfam_assistant.search.index import Contents, Index, build_index, gather_contents, open_index
 from rupfam_assistant.search.questions import AttachedQuestion

@@ -75,7 +75,9 @@ def test_the_words_of_the_texts_stand_at_their_offsets(circulaire: Document, tra
             assert fold(document.text[word.start : word.end]) == word.folded
 
 
-@pytest.mark.parametrize("text", [" " * 200_000, "." * 200_000, "a" + " " * 200_000 + "b", ", " * 100_000, "(" * 100_000])
+@pytest.mark.parametrize(
+    "text", [" " * 200_000, "." * 200_000, "a" + " " * 200_000 + "b", ", " * 100_000, "(" * 100_000]
+)
 def test_a_text_without_end_is_cut_all_the_same(text: str) -> None:
     analysis = analyse(text)
     assert len(analysis.sentences) <= 1

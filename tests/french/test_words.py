@@ -1,25 +1,11 @@
 """French as the search sees it."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.words import (
-    Term,
-    Thesaurus,
-    content_words,
-    fold,
-    read_json_lines,
-    read_thesaurus,
-    same_family,
-    stem,
-    stems,
-    words,
-)
+from rupfam_assistant.french.words import content_words, fold, same_family, stem, stems, words
 
 
 @pytest.mark.parametrize(
@@ -58,66 +44,6 @@ def test_words_without_meaning_are_left_aside() -> None:
 )
 def test_forms_of_one_word_have_one_stem(one: str, other: str) -> None:
     assert stems(one) == stems(other)
-
-
-@pytest.fixture
-def small_thesaurus() -> Thesaurus:
-    return Thesaurus(
-        [
-            Term("médiation familiale", ("médiateur",), None, None),
-            Term("comité départemental des services aux familles", ("comité des familles",), "CDSF", "une instance"),
-            Term("CAF", ("caisse d’allocations familiales",), None, None),
-        ]
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "concepts"),
-    [
-        ("les médiations familiales", ["#0"]),
-        ("Un MÉDIATEUR ou le cdsf ?", ["#0", "#1"]),
-        ("la caisse d'allocations familiales et la CAF", ["#2"]),
-        ("la médiation pénale", []),
-        ("", []),
-    ],
-)
-def test_the_groups_of_the_thesaurus_are_found_in_a_text(
-    text: str, concepts: list[str], small_thesaurus: Thesaurus
-) -> None:
-    assert small_thesaurus.concepts(stems(text)) == concepts
-
-
-def test_every_wording_of_the_thesaurus_finds_its_own_group(thesaurus: Thesaurus) -> None:
-    lost = [
-        form
-        for number, term in enumerate(thesaurus.terms)
-        for form in (term.term, *term.same)
-        if 0 < len(stems(form)) <= 6 and f"#{number}" not in thesaurus.concepts(stems(form))
-    ]
-    assert lost == []
-
-
-def test_a_file_of_json_lines_is_read_with_its_blank_lines_and_line_separators(tmp_path: Path) -> None:
-    path = tmp_path / "lignes.jsonl"
-    path.write_bytes('\ufeff{"a": "un\u2028deux\u0085trois"}\r\n\n{"a": 2}\n'.encode())
-    assert read_json_lines(path) == [{"a": "un\u2028deux\u0085trois"}, {"a": 2}]
-
-
-@pytest.mark.parametrize(("content", "line"), [('{"a": 1}\n{"a":\n', 2), ("[1]\n", 1), ('\n\n"texte"\n', 3)])
-def test_a_faulty_line_is_told_with_its_number_and_its_file(content: str, line: int, tmp_path: Path) -> None:
-    path = tmp_path / "lignes.jsonl"
-    path.write_text(content, encoding="utf-8")
-    with pytest.raises(RupfamError, match=rf"^La ligne {line} du fichier .*lignes\.jsonl n’est pas .*JSON"):
-        read_json_lines(path)
-
-
-@pytest.mark.parametrize("content", [None, b"\xff\xfe{"])
-def test_a_file_that_cannot_be_read_is_told_by_name(content: bytes | None, tmp_path: Path) -> None:
-    path = tmp_path / "thesaurus.jsonl"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(RupfamError, match=r"thesaurus\.jsonl"):
-        read_thesaurus(path)
 
 
 def test_a_number_in_words_is_the_number_in_digits() -> None:

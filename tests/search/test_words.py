@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rupfam_assistant.french.words import Thesaurus
+from rupfam_assistant.search.thesaurus import Thesaurus
 from rupfam_assistant.search.words import WordIndex, build_word_index, letters, tokens
 from rupfam_assistant.texts.passages import Passage
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rupfam_assistant.french.words import Term, Thesaurus
 from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey, find_twins, twin_key
+from rupfam_assistant.search.thesaurus import Term, Thesaurus
 from rupfam_assistant.texts.passages import Passage, collapse
 from rupfam_assistant.training.encoder import (
     Recipe,
