@@ -1,33 +1,37 @@
 """Article 2: the national objectives word for word, and under each the department's own findings, priorities and actions."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span, Style
+from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.rewording import rewording_faults
-from rupfam_assistant.convention.trame import Part, Piece, Trame
+from rupfam_assistant.convention.spans import added, blank, fixed, given, national, sentence
+from rupfam_assistant.convention.trame import Part, Trame
 from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.alerts import alerts_on
 from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
-from rupfam_assistant.dossier.contradictions import Contradiction, contradiction_alerts, find_contradictions, short
+from rupfam_assistant.dossier.contradictions import (
+    Contradiction,
+    Side,
+    contradiction_alerts,
+    find_contradictions,
+    short,
+)
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
-from rupfam_assistant.french.typography import NARROW, capitalize, enumerate_all, lower, quantity, trim
+from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, trim
 from rupfam_assistant.french.wording import action_line
 from rupfam_assistant.guard.restraint import writable
 
 ARTICLE = "Article 2"
-ADDED = "mise en forme"
-"""The source of the words that join those of the dossier."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A dossier ready to be written: what must not be written withheld, its contradictions known, everything under its objective."""
+    """A dossier ready to be written: what must not be is withheld, contradictions are known, all is under its objective."""
 
     dossier: Dossier
     arrangement: Arrangement
@@ -57,106 +61,19 @@ def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> 
 def draft_article(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Draft:
     """The draft of article 2 of a department."""
     prepared = prepare(dossier, trame, classify, today)
-    paragraphs, blanks = write_article(prepared, trame)
-    return Draft(paragraphs, blanks, prepared.alerts, prepared.arrangement.classification)
+    return Draft(tuple(write_article(prepared, trame)), prepared.alerts, prepared.arrangement.classification)
 
 
-def write_article(prepared: Prepared, trame: Trame) -> tuple[tuple[Paragraph, ...], tuple[Blank, ...]]:
-    """The paragraphs of article 2, and what is left blank in them."""
-    written: list[Paragraph] = []
-    blanks: list[Blank] = []
+def write_article(prepared: Prepared, trame: Trame) -> Iterator[Paragraph]:
+    """The paragraphs of article 2."""
     for part in trame.article(2):
         if part.objective is None:
-            written.append(
-                _opening(part, prepared.dossier, blanks) if any(piece.slot for piece in part.pieces) else national(part)
-            )
+            yield _opening(part, prepared.dossier) if part.slots else national(part)
     for number in prepared.arrangement.numbers:
-        written += [national(part) for part in trame.article(2) if part.objective == number]
+        yield from (national(part) for part in trame.article(2) if part.objective == number)
         if number in prepared.arrangement.titles:
-            written.append(_local_heading(number, prepared, blanks))
-        written += _local_part(number, prepared, blanks)
-    return tuple(written), tuple(blanks)
-
-
-def national(part: Part) -> Paragraph:
-    """A part of the trame as it is."""
-    styles: dict[str, Style] = {
-        "heading": "heading",
-        "objective": "objective",
-        "item": "item",
-        "note": "note",
-        "title": "title",
-    }
-    return Paragraph(styles.get(part.kind, "paragraph"), tuple(fixed(piece, part.article) for piece in part.pieces))
-
-
-def fixed(piece: Piece, article: str) -> Span:
-    """Words of the trame, and where they stand in it."""
-    return Span(piece.text, "trame", f"trame, {article[:1].lower()}{article[1:]}", start=piece.start, end=piece.end)
-
-
-def blank(source: str, field: FieldPath | None) -> Span:
-    """The sign of a blank."""
-    return Span(MARKER, "blank", source, field)
-
-
-def added(text: str) -> Span:
-    """Words that join those of the dossier."""
-    return Span(text, "dossier", ADDED)
-
-
-def given(text: str, field: FieldPath) -> tuple[Span, ...]:
-    """Words of the dossier; a marker that stands among them is a blank."""
-    said = f"dossier : {field.label}"
-    parts = neat(text).split(MARKER)
-    spans = [
-        span
-        for part in parts
-        for span in (Span(part, "dossier", said, field), blank(f"tenu hors du projet : {field.label}", field))
-    ][:-1]
-    return tuple(span for span in spans if span.text)
-
-
-def neat(text: str) -> str:
-    """Words of the dossier as a convention prints them: curved apostrophes, "Saint-", "19 %"."""
-    curved = re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r"\bSt[- ](?=[A-ZÀ-Ý])", "Saint-", text))
-    return re.sub(r"(?<=\d) ?(?=[%€])", NARROW, curved)
-
-
-def sentence(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans with the stop that ends a sentence, when they have none."""
-    kept = tuple(spans)
-    return kept if kept[-1].text.endswith((".", "!", "?", "…")) else (*kept, added("."))
-
-
-def withheld(spans: Iterable[Span], objective: Objective, blanks: list[Blank]) -> tuple[Span, ...]:
-    """Spans of the dossier, their blanks listed: what was withheld from them is left to decide."""
-    kept = tuple(spans)
-    blanks += [
-        Blank(ARTICLE, objective, f"passage tenu hors du projet ({span.field.label})", "signataires", span.field)
-        for span in kept
-        if span.origin == "blank" and span.field is not None
-    ]
-    return kept
-
-
-def worded(field: FieldPath, dossier: Dossier) -> tuple[Span, ...]:
-    """A need, a priority or an action as it is written: in the dossier's own words, or as a model proposed it and the officer accepted it."""
-    text = field.text_in(dossier)
-    own = own_line(field, text)
-    accepted = next(
-        (
-            w
-            for w in dossier.wordings
-            if w.field == str(field) and w.original == text and not rewording_faults(own, w.wording)
-        ),
-        None,
-    )
-    if accepted is None:
-        return given(own, field)
-    return tuple(
-        replace(span, origin="model") if span.origin == "dossier" else span for span in given(accepted.wording, field)
-    )
+            yield _local_heading(number, prepared)
+        yield from _local_part(number, prepared)
 
 
 def own_line(field: FieldPath, text: str) -> str:
@@ -164,186 +81,176 @@ def own_line(field: FieldPath, text: str) -> str:
     return action_line(text) if field.root == "planned_actions" else capitalize(trim(text))
 
 
-def _opening(part: Part, dossier: Dossier, blanks: list[Blank]) -> Paragraph:
-    slot = next(piece.slot for piece in part.pieces if piece.slot)
-    if not dossier.opening:
-        blanks.append(Blank(ARTICLE, None, slot.what, slot.owner, slot.field))
-    first = (
-        given(capitalize(trim(dossier.opening)), at("opening"))
-        if dossier.opening
-        else (blank(f"à donner par : {slot.owner}", slot.field),)
-    )
-    comma = (added(","),) if dossier.opening else ()
-    return Paragraph(
-        "paragraph", (*first, *comma, *(fixed(piece, part.article) for piece in part.pieces if not piece.slot))
-    )
+def department_name(dossier: Dossier) -> tuple[Span, ...]:
+    """ "Département du Val-d’Ombre", or "Département : Val-d’Ombre" when no name of a body gives the article."""
+    with_article = _with_article(dossier)
+    if with_article is not None:
+        return added("Département "), *given(with_article, at("department"))
+    named = given(dossier.department, at("department")) or (blank("nom du département", at("department")),)
+    return added("Département : "), *named
 
 
-def _local_heading(number: int, prepared: Prepared, blanks: list[Blank]) -> Paragraph:
-    title = prepared.arrangement.titles[number]
-    rank = (
-        next(i for i, at in prepared.arrangement.actions.items() if at == number)
-        if number in prepared.arrangement.actions.values()
-        else 0
-    )
-    field = at("planned_actions", rank, "title")
-    if not title:
-        blanks.append(Blank(ARTICLE, "X", f"intitulé de l’objectif {number}", "signataires", field))
-    named = given(capitalize(trim(title)), field) if title else (blank("intitulé de l’objectif local", field),)
+def _department_label(dossier: Dossier) -> tuple[Span, ...]:
+    """ "Dans le département du Val-d’Ombre", with the article that the dossier gives it, or without one."""
+    named = department_name(dossier)
+    return named if _with_article(dossier) is None else (added("Dans le département "), *named[1:])
+
+
+def _with_article(dossier: Dossier) -> str | None:
+    bodies = [dossier.caf_name or "", *(signatory.body or "" for signatory in dossier.signatories)]
+    return department_of(dossier.department, bodies)
+
+
+def _opening(part: Part, dossier: Dossier) -> Paragraph:
+    slot = part.slots[0]
+    rest = (fixed(piece, part.article) for piece in part.pieces if not piece.slot)
+    if dossier.opening:
+        return Paragraph("paragraph", (*given(capitalize(trim(dossier.opening)), at("opening")), added(","), *rest))
+    awaited = Blank(ARTICLE, None, slot.what, slot.owner, slot.field)
+    return Paragraph("paragraph", (blank(f"à donner par : {slot.owner}", slot.field, awaited), *rest))
+
+
+def _local_heading(number: int, prepared: Prepared) -> Paragraph:
+    title, ranks = prepared.arrangement.titles[number], _ranks(prepared.arrangement.actions, number)
+    field = at("planned_actions", ranks[0] if ranks else 0, "title")
+    awaited = Blank(ARTICLE, "X", f"intitulé de l’objectif {number}", "signataires", field)
+    named = given(capitalize(trim(title)), field) or (blank("intitulé de l’objectif local", field, awaited),)
     return Paragraph("objective", (added(f"Objectif {number} : "), *named))
 
 
-def _local_part(number: int, prepared: Prepared, blanks: list[Blank]) -> Iterator[Paragraph]:
+def _local_part(number: int, prepared: Prepared) -> Iterator[Paragraph]:
     """What the department says under an objective; a blank where it plans nothing."""
     dossier, arrangement = prepared.dossier, prepared.arrangement
-    objective = _objective(number)
-    yield Paragraph("label", (*department_label(dossier),))
-    findings = [
-        Paragraph("item", sentence(withheld(worded(at("territory_needs", i), dossier), objective, blanks)))
-        for i in _at(arrangement.needs, number)
-    ]
-    findings += _figures(_at(arrangement.figures, number), prepared, objective, blanks)
+    objective: Objective = number if number in (1, 2, 3, 4) else "X"  # type: ignore[assignment]
+    yield Paragraph("label", _department_label(dossier))
+    findings = [_item(at("territory_needs", i), dossier, objective) for i in _ranks(arrangement.needs, number)]
+    findings += _figures(_ranks(arrangement.figures, number), prepared, objective)
     if findings:
         yield Paragraph("label", (added("Constats"),))
         yield from findings
-    if ranks := _at(arrangement.priorities, number):
+    if ranks := _ranks(arrangement.priorities, number):
         yield Paragraph("label", (added("Priorités"),))
-        for i in ranks:
-            yield Paragraph("item", sentence(withheld(worded(at("priorities", i), dossier), objective, blanks)))
+        yield from (_item(at("priorities", i), dossier, objective) for i in ranks)
     yield Paragraph("label", (added("Actions"),))
-    ranks = _at(arrangement.actions, number)
+    ranks = _ranks(arrangement.actions, number)
     if not ranks:
-        blanks.append(
-            Blank(
-                ARTICLE,
-                objective,
-                f"contenu local de l’objectif {number} : aucune action donnée",
-                "signataires",
-                at("planned_actions"),
-            )
-        )
-        yield Paragraph("item", (blank(f"aucune action donnée pour l’objectif {number}", at("planned_actions")),))
+        field, what = at("planned_actions"), f"contenu local de l’objectif {number} : aucune action donnée"
+        awaited = Blank(ARTICLE, objective, what, "signataires", field)
+        yield Paragraph("item", (blank(f"aucune action donnée pour l’objectif {number}", field, awaited),))
     for i in ranks:
-        yield from _action(i, prepared, objective, blanks)
+        yield from _action(i, prepared, objective)
 
 
-def _at(numbers: dict[int, int], number: int) -> list[int]:
+def _ranks(numbers: dict[int, int], number: int) -> list[int]:
     return [rank for rank, at in numbers.items() if at == number]
 
 
-def _objective(number: int) -> Objective:
-    return number if number in (1, 2, 3, 4) else "X"  # type: ignore[return-value]  # 1 to 4, as just checked
+def _item(field: FieldPath, dossier: Dossier, objective: Objective) -> Paragraph:
+    """A need, a priority or an action as it is written: in the dossier's own words, or in those of a model once accepted."""
+    text = field.text_in(dossier)
+    own = own_line(field, text)
+    made = (w.wording for w in dossier.wordings if w.field == str(field) and w.original == text)
+    accepted = next((wording for wording in made if not rewording_faults(own, wording)), None)
+    spans = given(own if accepted is None else accepted, field)
+    if accepted is not None:
+        spans = tuple(replace(span, origin="model") if span.origin == "dossier" else span for span in spans)
+    return Paragraph("item", sentence(_withheld(spans, objective)))
 
 
-def department_label(dossier: Dossier) -> tuple[Span, ...]:
-    """ "Dans le département du Val-d’Ombre", with the article that the dossier gives it, or without one."""
-    named = department_name(dossier)
-    return (added("Dans le département "), *named[1:]) if named[0].text == "Département " else named
+def _withheld(spans: Iterable[Span], objective: Objective) -> Iterator[Span]:
+    """Spans of the dossier, their blanks to be listed: what was withheld from them is left to decide."""
+    for span in spans:
+        if span.origin == "blank" and span.field is not None:
+            what = f"passage tenu hors du projet ({span.field.label})"
+            yield replace(span, blank=Blank(ARTICLE, objective, what, "signataires", span.field))
+        else:
+            yield span
 
 
-def department_name(dossier: Dossier) -> tuple[Span, ...]:
-    """ "Département du Val-d’Ombre", or "Département : Val-d’Ombre" when no name of a body gives the article."""
-    bodies = [dossier.caf_name or "", *(signatory.body or "" for signatory in dossier.signatories)]
-    with_article = department_of(dossier.department, bodies)
-    if with_article is None:
-        named = given(dossier.department, at("department")) or (blank("nom du département", at("department")),)
-        return added("Département : "), *named
-    return added("Département "), *given(with_article, at("department"))
-
-
-def _figures(
-    ranks: Sequence[int], prepared: Prepared, objective: Objective, blanks: list[Blank]
-) -> Iterator[Paragraph]:
+def _figures(ranks: Sequence[int], prepared: Prepared, objective: Objective) -> Iterator[Paragraph]:
     """The figures on a line each; two that contradict each other on one line, both with their source and none chosen."""
     told: set[int] = set()
     for i in ranks:
-        if i in told:
-            continue
-        disputed = prepared.disputed(at("figures", i, "value"))
-        rivals = [side.path.rank for side in disputed.sides if side.path.root == "figures"] if disputed else [i]
-        told |= set(rivals)
-        yield Paragraph("item", tuple(_figure(i, rivals, disputed, prepared.dossier, objective, blanks)))
+        if i not in told:
+            disputed = prepared.disputed(at("figures", i, "value"))
+            rivals = [side.path.rank for side in disputed.sides if side.path.root == "figures"] if disputed else [i]
+            told |= set(rivals)
+            yield Paragraph("item", tuple(_figure(i, rivals, disputed, prepared.dossier, objective)))
 
 
 def _figure(
-    i: int,
-    rivals: Sequence[int],
-    disputed: Contradiction | None,
-    dossier: Dossier,
-    objective: Objective,
-    blanks: list[Blank],
+    i: int, rivals: Sequence[int], disputed: Contradiction | None, dossier: Dossier, objective: Objective
 ) -> Iterator[Span]:
     label, place = trim(dossier.figures[i].label or ""), at("figures", i)
-    yield from given(capitalize(label), place / "label") if label else (blank("intitulé du chiffre", place / "label"),)
+    yield from given(capitalize(label), place / "label") or (blank("intitulé du chiffre", place / "label"),)
     yield added(" : ")
     for number, rank in enumerate(rivals):
         if number:
             yield added(" ou ")
-        yield from _value(rank, dossier.figures[rank], label, objective, blanks)
+        yield from _value(at("figures", rank), dossier.figures[rank], label, objective)
     if disputed is not None:
-        for side in disputed.sides:
-            if side.path.root != "figures":
-                yield from (added(" ou "), *given(side.value, side.path), added(f" ({side.said_by})"))
+        others = [side for side in disputed.sides if side.path.root != "figures"]
+        yield from (added(" ou "), *_sides(others)) if others else ()
         what = f"valeur à retenir pour « {short(label)} »"
-        blanks.append(Blank(ARTICLE, objective, what, "signataires", place / "value"))
-        yield from (added(" ; valeur à retenir : "), blank("deux valeurs dans le dossier", place / "value"))
+        awaited = Blank(ARTICLE, objective, what, "signataires", place / "value")
+        yield from (added(" ; valeur à retenir : "), blank("deux valeurs dans le dossier", place / "value", awaited))
     yield added(".")
 
 
-def _value(i: int, figure: Figure, label: str, objective: Objective, blanks: list[Blank]) -> Iterator[Span]:
-    field = at("figures", i, "value")
+def _sides(sides: Iterable[Side]) -> Iterator[Span]:
+    """The sides of a contradiction, with who says each."""
+    for number, side in enumerate(sides):
+        yield from (added(" ou "),) if number else ()
+        yield from (*given(side.value, side.path), added(f" ({side.said_by})"))
+
+
+def _value(place: FieldPath, figure: Figure, label: str, objective: Objective) -> Iterator[Span]:
+    field, source = place / "value", place / "source"
     if figure.value and MARKER not in figure.value:
         yield from given(quantity(figure.value, figure.unit), field)
     else:
-        blanks.append(Blank(ARTICLE, objective, f"valeur du chiffre « {short(label)} »", "", field))
-        yield blank("valeur absente ou tenue hors du projet", field)
-    source = at("figures", i, "source")
-    if figure.source:
-        yield from (added(" (source : "), *withheld(given(trim(figure.source), source), objective, blanks), added(")"))
-    else:
-        blanks.append(Blank(ARTICLE, objective, f"source du chiffre « {short(label)} »", "", source))
-        yield from (added(" (source : "), blank("source absente", source), added(")"))
+        awaited = Blank(ARTICLE, objective, f"valeur du chiffre « {short(label)} »", "", field)
+        yield blank("valeur absente ou tenue hors du projet", field, awaited)
+    awaited = Blank(ARTICLE, objective, f"source du chiffre « {short(label)} »", "", source)
+    absent = (blank("source absente", source, awaited),)
+    said = _withheld(given(trim(figure.source), source), objective) if figure.source else absent
+    yield from (added(" (source : "), *said, added(")"))
 
 
-def _action(i: int, prepared: Prepared, objective: Objective, blanks: list[Blank]) -> Iterator[Paragraph]:
+def _action(i: int, prepared: Prepared, objective: Objective) -> Iterator[Paragraph]:
     """An action, then who leads it, with whom, when, and how it is measured."""
     action, field = prepared.dossier.planned_actions[i], at("planned_actions", i)
     if action.text:
-        yield Paragraph("item", sentence(withheld(worded(field / "text", prepared.dossier), objective, blanks)))
+        yield _item(field / "text", prepared.dossier, objective)
     else:
-        blanks.append(Blank(ARTICLE, objective, "texte de l’action", "signataires", field / "text"))
-        yield Paragraph("item", (blank("texte de l’action", field / "text"),))
+        awaited = Blank(ARTICLE, objective, "texte de l’action", "signataires", field / "text")
+        yield Paragraph("item", (blank("texte de l’action", field / "text", awaited),))
     about = f"« {short(trim(action.text))} »" if action.text else "sans texte"
     spans: list[Span] = []
     for label, name, what, text in _details(action):
-        lead = f"{'' if spans else ' '}{label} : " if not spans else f" ; {lower(label)} : "
-        spans.append(added(lead.lstrip() if not spans else lead))
+        spans.append(added(f" ; {lower(label)} : " if spans else f"{label} : "))
+        owner = "signataires" if name == "pilot" or not action.pilot else action.pilot
+        awaited = Blank(ARTICLE, objective, f"{what} de l’action {about}", owner, field / name)
         disputed = prepared.disputed(field / name)
         if disputed is not None:
-            for number, side in enumerate(disputed.sides):
-                spans += [
-                    *((added(" ou "),) if number else ()),
-                    *given(side.value, side.path),
-                    added(f" ({side.said_by})"),
-                ]
-            spans += [added(", à trancher : "), blank("deux valeurs dans le dossier", field / name)]
+            spans += _sides(disputed.sides)
+            spans += [added(", à trancher : "), blank("deux valeurs dans le dossier", field / name, awaited)]
         elif text:
-            spans += given(text, field / name)
+            said = list(given(text, field / name))
+            first = next((rank for rank, span in enumerate(said) if span.origin == "blank"), None)
+            if first is not None:
+                said[first] = replace(said[first], blank=awaited)
+            spans += said
         else:
-            spans.append(blank(f"{what} absent du dossier", field / name))
-        if disputed is not None or not text or MARKER in text:
-            blanks.append(Blank(ARTICLE, objective, f"{what} de l’action {about}", _owner(action, name), field / name))
+            spans.append(blank(f"{what} absent du dossier", field / name, awaited))
     yield Paragraph("detail", sentence(spans))
 
 
-def _details(action: Action) -> Iterable[tuple[str, str, str, str]]:
+def _details(action: Action) -> Iterator[tuple[str, str, str, str]]:
     """The label, the field, the name and the text of each detail of an action."""
-    partners = enumerate_all([trim(partner) for partner in action.partners if partner]) if any(action.partners) else ""
+    partners = [trim(partner) for partner in action.partners if partner]
+    told = enumerate_all(partners) if partners else ""
     yield "Pilote", "pilot", "pilote", trim(action.pilot or "")
-    yield "Partenaires" if partners.count(" et ") or not partners else "Partenaire", "partners", "partenaires", partners
+    yield "Partenaires" if " et " in told or not told else "Partenaire", "partners", "partenaires", told
     yield "Échéance", "deadline", "échéance", lower(trim(action.deadline or ""))
     yield "Indicateur", "indicator", "indicateur", lower(trim(action.indicator or ""))
-
-
-def _owner(action: Action, name: str) -> str:
-    return "signataires" if name == "pilot" or not action.pilot else action.pilot

@@ -12,40 +12,37 @@ from rupfam_assistant.dossier.schema import Objective
 
 Origin = Literal["trame", "dossier", "model", "blank"]
 Style = Literal[
-    "annex",
-    "logos",
-    "title",
-    "party",
-    "connector",
-    "heading",
-    "objective",
-    "paragraph",
-    "item",
-    "label",
-    "detail",
-    "note",
-    "signature",
-    "page",
-]
+    "annex", "logos", "title", "party", "connector", "heading", "objective", "paragraph", "item", "label", "detail", "note",
+    "signature", "page",
+]  # fmt: skip
 
 BULLETED = {"party": "• ", "item": "- "}
 """The sign before a paragraph, by style: part of the plain text, a real list in Word."""
 
 _MARKDOWN = {
-    "title": "# {}",
-    "heading": "## {}",
-    "objective": "### {}",
-    "label": "**{}**",
-    "item": "- {}",
-    "party": "- {}",
-    "detail": "  {}",
-}
+    "title": "# {}", "heading": "## {}", "objective": "### {}", "label": "**{}**", "item": "- {}", "party": "- {}", "detail": "  {}"
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A place left to fill: its article, its objective, what is awaited, who usually knows it, and the field that fills it."""
+
+    article: str
+    objective: Objective | None
+    what: str
+    owner: str = ""
+    field: FieldPath | None = None
 
 
 @dataclass(frozen=True)
 class Span:
-    """A run of words of one origin. `source` says in French where it comes from; `field` is the place in the dossier that gives or awaits
-    it ("planned_actions.0.pilot"), `start` and `end` the characters of the trame it was cut from."""
+    """A run of words of one origin.
+
+    `source` says in French where it comes from; `field` is the place in the dossier that gives or awaits it; `start` and
+    `end` are the characters of the trame that it was cut from, -1 when it was not. `blank` is what is left to fill there:
+    one sign of a blank carries it, where several stand for it.
+    """
 
     text: str
     origin: Origin
@@ -53,6 +50,7 @@ class Span:
     field: FieldPath | None = None
     start: int = -1
     end: int = -1
+    blank: Blank | None = None
 
 
 @dataclass(frozen=True)
@@ -69,33 +67,26 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Blank:
-    """A place left to fill: in which article, under which objective, what is awaited, who usually knows it, and the field that fills it."""
-
-    article: str
-    objective: Objective | None
-    what: str
-    owner: str = ""
-    field: FieldPath | None = None
-
-
-@dataclass(frozen=True)
 class Draft:
     """Article 2, or the whole convention. Paragraphs stand each on a line of `text`."""
 
     paragraphs: tuple[Paragraph, ...]
-    blanks: tuple[Blank, ...]
-    alerts: tuple[Alert, ...]
-    classification: tuple[Need, ...]
+    alerts: tuple[Alert, ...] = ()
+    classification: tuple[Need, ...] = ()
 
     @property
     def text(self) -> str:
         """The draft as plain text."""
         return "".join(f"{paragraph.text}\n" for paragraph in self.paragraphs)
 
+    @property
+    def blanks(self) -> tuple[Blank, ...]:
+        """What is left to fill, in order."""
+        return tuple(span.blank for paragraph in self.paragraphs for span in paragraph.spans if span.blank)
+
 
 def provenance(paragraphs: Iterable[Paragraph]) -> list[tuple[int, int, Span]]:
-    """The spans with their (start, end) in the plain text, which they cover without overlap: bullet and line end go with their neighbour."""
+    """The spans with their (start, end) in the plain text, which they cover: bullet and line end go with their neighbour."""
     found: list[tuple[int, int, Span]] = []
     at = 0
     for paragraph in paragraphs:
@@ -110,14 +101,12 @@ def provenance(paragraphs: Iterable[Paragraph]) -> list[tuple[int, int, Span]]:
 
 def to_markdown(draft: Draft) -> str:
     """The draft in Markdown, a paragraph each, what the dossier says kept as plain text."""
-    return "".join(
-        f"{_MARKDOWN.get(paragraph.style, '{}').format(_plain(paragraph))}\n\n" for paragraph in draft.paragraphs
-    )
+    return "".join(f"{_markdown(paragraph)}\n\n" for paragraph in draft.paragraphs)
 
 
-def _plain(paragraph: Paragraph) -> str:
-    text = "".join(span.text for span in paragraph.spans)
-    return re.sub(r"([\\`*_<>#|~])", r"\\\1", " ".join(text.split("\n")))
+def _markdown(paragraph: Paragraph) -> str:
+    text = "".join(span.text for span in paragraph.spans).replace("\n", " ")
+    return _MARKDOWN.get(paragraph.style, "{}").format(re.sub(r"([\\`*_<>#|~])", r"\\\1", text))
 
 
 def draft_record(draft: Draft) -> dict[str, Any]:

@@ -62,6 +62,11 @@ class Part:
         """Its words on one line."""
         return "".join(piece.text for piece in self.pieces)
 
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Its blanks, in order."""
+        return tuple(piece.slot for piece in self.pieces if piece.slot)
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -83,7 +88,7 @@ class Trame:
     @property
     def slots(self) -> tuple[Slot, ...]:
         """The blanks, in the order of the text."""
-        return tuple(piece.slot for part in self.parts for piece in part.pieces if piece.slot is not None)
+        return tuple(slot for part in self.parts for slot in part.slots)
 
     def slot(self, name: str) -> Slot:
         """The blank of that name; KeyError when there is none."""

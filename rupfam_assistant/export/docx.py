@@ -16,8 +16,8 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from rupfam_assistant.convention.article2 import ADDED
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
+from rupfam_assistant.convention.spans import ADDED
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.docx_look import (
     FIELD,

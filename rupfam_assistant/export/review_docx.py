@@ -27,7 +27,7 @@ def write_review(review: Review, source: Path | None) -> bytes:
         return _annotated(open_word(source), review)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "projet.docx"
-        path.write_bytes(write_word(Draft(tuple(_paragraphs(review.text)), (), (), ()), TITLE, "", comments=False))
+        path.write_bytes(write_word(Draft(tuple(_paragraphs(review.text))), TITLE, "", comments=False))
         return _annotated(open_word(path), review)
 
 

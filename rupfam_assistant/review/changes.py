@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rupfam_assistant.convention.assembly import is_yearly
+from rupfam_assistant.convention.rhythm import is_yearly
 from rupfam_assistant.french.quantities import DAYS
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.guard.cues import cues

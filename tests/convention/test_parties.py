@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from drafting import MARKER, convention
 
-from rupfam_assistant.convention.parties import parties_of, party_kind
+from rupfam_assistant.convention.parties import parties_of
+from rupfam_assistant.dossier.bodies import party_kind
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import Dossier
 

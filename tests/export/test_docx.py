@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
-from rupfam_assistant.convention.article2 import ADDED
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span, Style
+from rupfam_assistant.convention.spans import ADDED
 from rupfam_assistant.dossier.schema import Dossier, make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.docx import NOTHING_LEFT, TO_COMPLETE, write_pdf, write_word
@@ -94,8 +94,12 @@ def said(style: Style, *spans: tuple[str, str]) -> Paragraph:
     return Paragraph(style, tuple(Span(text, origin, f"source de {origin}") for text, origin in spans))  # type: ignore[arg-type]
 
 
-def draft_of(*paragraphs: Paragraph, blanks: tuple[Blank, ...] = ()) -> Draft:
-    return Draft(paragraphs, blanks, (), ())
+def awaiting(*blanks: Blank) -> tuple[Span, ...]:
+    return tuple(Span("[à compléter]", "blank", "absent du dossier", blank=blank) for blank in blanks)
+
+
+def draft_of(*paragraphs: Paragraph) -> Draft:
+    return Draft(paragraphs)
 
 
 def opened(word: bytes) -> Any:
@@ -377,11 +381,8 @@ def test_what_is_left_to_fill_stands_on_a_last_page_with_who_knows_it() -> None:
         Blank("Article 2", "X", "intitulé", "signataires"),
         Blank("Signatures", None, "date"),
     )
-    document = opened(
-        write_word(
-            draft_of(said("paragraph", ("Texte.", "trame")), blanks=blanks), TITLE, "Val-d’Ombre", to_complete=True
-        )
-    )
+    draft = draft_of(Paragraph("paragraph", awaiting(*blanks)))
+    document = opened(write_word(draft, TITLE, "Val-d’Ombre", to_complete=True))
     title = document.paragraphs[1]
     assert (title.text, title.style.name, title.paragraph_format.page_break_before) == (TO_COMPLETE, "Heading 1", True)
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
@@ -422,13 +423,11 @@ def test_the_blocks_of_signature_go_two_by_two_and_the_last_alone() -> None:
 def test_five_hundred_signatories_hold_in_a_file() -> None:
     parties = [said("party", (f"L’organisme {number}", "dossier")) for number in range(500)]
     signatures = [
-        said("signature", (f"Pour l’organisme {number} : ", "dossier"), ("[à compléter]", "blank"))
+        Paragraph("signature", (Span(f"Pour l’organisme {number} : ", "dossier", "dossier"), *awaiting(blank)))
         for number in range(500)
+        for blank in [Blank("Signatures", None, f"signataire {number}", "chacun")]
     ]
-    blanks = tuple(Blank("Signatures", None, f"signataire {number}", "chacun") for number in range(500))
-    document = opened(
-        write_word(draft_of(*parties, *signatures, blanks=blanks), TITLE, "Val-d’Ombre", to_complete=True)
-    )
+    document = opened(write_word(draft_of(*parties, *signatures), TITLE, "Val-d’Ombre", to_complete=True))
     assert [len(table.rows) for table in document.tables] == [250, 501]
     assert len(list(document.comments)) == 1000
 
@@ -483,13 +482,7 @@ def test_libreoffice_makes_the_pdf_of_the_strangest_convention(convention: Draft
 
     strange = [said(style, (f"<{text}>", "dossier")) for text in STRANGE for style in ("item", "heading", "signature")]  # type: ignore[arg-type]
     pdf = write_pdf(
-        write_word(
-            draft_of(*convention.paragraphs, *strange, blanks=convention.blanks),
-            TITLE,
-            "Val-d’Ombre",
-            to_complete=True,
-            logos=[image()],
-        )
+        write_word(draft_of(*convention.paragraphs, *strange), TITLE, "Val-d’Ombre", to_complete=True, logos=[image()])
     )
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
     assert f"Page 1 sur {len(pages)}" in pages[0]

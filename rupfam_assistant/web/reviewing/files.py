@@ -28,7 +28,7 @@ def report_file(reviewed: Reviewed, source: Path, upload: Upload) -> File:
 
 def summary_file(reviewed: Reviewed, upload: Upload, day: date) -> File:
     """What the review found, on one page."""
-    draft = Draft(tuple(_paragraphs(reviewed, day)), (), (), ())
+    draft = Draft(tuple(_paragraphs(reviewed, day)))
     return File(f"{upload.stem}-synthese.docx", WORD_TYPE, write_word(draft, TITLE, upload.stem, comments=False))
 
 

@@ -224,13 +224,8 @@ def test_what_a_department_typed_is_never_markup() -> None:
     tree = form_of(record)
     assert "script" not in tree.tags
     assert tree.values("onfocus") == []
-    span = Span(NASTY, "dossier", NASTY, at(NASTY))
-    draft = Draft(
-        (Paragraph("item", (span,)),),
-        (Blank("Article 2", None, NASTY, NASTY, at(NASTY)),),
-        (Alert("other", NASTY, (NASTY,), (at(NASTY),)),),
-        (),
-    )
+    span = Span(NASTY, "dossier", NASTY, at(NASTY), blank=Blank("Article 2", None, NASTY, NASTY, at(NASTY)))
+    draft = Draft((Paragraph("item", (span,)),), (Alert("other", NASTY, (NASTY,), (at(NASTY),)),))
     for html in (
         document_html(draft, here),
         alerts_html(draft.alerts, here),
@@ -244,11 +239,12 @@ def test_what_a_department_typed_is_never_markup() -> None:
 
 # The document
 
+LOCAL = Blank("Article 2", 4, "contenu local", "signataires", at("planned_actions"))
 DRAFT = Draft(
     (
         Paragraph("heading", (Span("Article 2 – Objectifs", "trame", "trame, article 2", start=10, end=20),)),
         Paragraph("objective", (Span("Objectif 4 : Procéder", "trame", "trame, article 2", start=20, end=30),)),
-        Paragraph("item", (Span("[à compléter]", "blank", "aucune action", at("planned_actions")),)),
+        Paragraph("item", (Span("[à compléter]", "blank", "aucune action", at("planned_actions"), blank=LOCAL),)),
         Paragraph(
             "item",
             (
@@ -256,18 +252,13 @@ DRAFT = Draft(
                 Span(".", "dossier", "mise en forme"),
             ),
         ),
-        Paragraph("page", ()),
-    ),
-    (
-        Blank("Article 2", 4, "contenu local", "signataires", at("planned_actions")),
-        Blank("Article 3", None, "rythme", "", at("frequency")),
+        Paragraph("page", (Span("", "blank", "", blank=Blank("Article 3", None, "rythme", "", at("frequency"))),)),
     ),
     (
         Alert("contradiction", "Deux délais.", ("6", "7"), (at("figures", 0, "value"),)),
         Alert("missing", "Il manque."),
         Alert("missing", "Aussi."),
     ),
-    (),
 )
 
 

@@ -1,0 +1,21 @@
+"""Rhythm: whether what a dossier says of the meetings makes one a year at least, as the trame demands."""
+
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.quantities import DAYS
+from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.cues import cues
+
+
+def is_yearly(frequency: str) -> bool:
+    """Whether a rhythm of meetings says once a year or more; a date, "en juin 2027", is no rhythm."""
+    flat = flatten(frequency)
+    for when in analyse(frequency).dates:
+        flat = flat[: when.start] + "." * (when.end - when.start) + flat[when.end :]
+    spans = [
+        q.size
+        for q in analyse(frequency).quantities
+        if q.dimension == "days" and flat[: q.start].endswith(("tous les ", "toutes les "))
+    ]
+    if any(size > DAYS["an"] for size in spans) or cues("rhythms", "rare").search(flat):
+        return False
+    return bool(spans) or cues("rhythms", "yearly").search(flat) is not None
