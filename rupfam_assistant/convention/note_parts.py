@@ -30,7 +30,7 @@ SOURCE = re.compile(
 )
 SAYS = re.compile(r"[\s:=,–-]*(?:(?:est|sont) (?:de|passée?s? à)|s[’']élève à|atteint|compte)?[\s:=,–-]*$")
 SPLIT_FIGURES = re.compile(r"\s*(?:,|/|\bet\b|\+)\s+(?=\d+(?:[.,]\d+)? ?[^\W\d_%€])|\s*/\s*(?=\d)")
-PART = re.compile(r"(?:\([^()]*\)|[^,()]|[()])+")
+PART = re.compile(r"(?:\([^()]*\)|[^,()]|(?<=\d),(?=\d)|[()])+")
 PILOT = re.compile(
     r"(?:pilot(?:age|e|é)|port(?:eur|age|é)|mené|conduit)e?s?(?![^\W\d_])\s*(?::|par\b)?\s*(?P<said>.+)", re.IGNORECASE
 )
