@@ -1,10 +1,13 @@
 """The floors of design.md, held by reading the imports of every module."""
 
 import ast
+import itertools
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -18,12 +21,23 @@ FLOORS = (
 DOORS = {
     "sentence_transformers": ("search.embedding", "training.encoder", "grounding.entailment"),
     "langchain": ("models.connection",),
-    "sqlalchemy": ("storage.dossiers",),
+    "sqlalchemy": ("storage.",),
+    "alembic": ("storage.",),
     "chromadb": ("search.index",),
     "gradio": ("web.",),
     "docx": ("texts.reading", "export."),
     "pptx": ("export.",),
 }
+UNSEEN = {
+    "accelerate": "with which sentence-transformers trains",
+    "langchain-mistralai": "the models of mistralai:NAME, opened by langchain",
+    "langchain-ollama": "the models of ollama:NAME, opened by langchain",
+    "langchain-openai": "the models of openai:NAME, opened by langchain",
+    "psycopg": "the driver of postgresql://, opened by sqlalchemy",
+    "pystemmer": "the compiled stemmers that snowballstemmer takes where they are",
+}
+"""What pyproject.toml declares though nothing imports it, and why."""
+
 HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "sklearn", "datasets", "transformers")
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip("."): path
@@ -153,3 +167,31 @@ def test_nothing_compares_nor_searches_a_message(name: str) -> None:
     compared = [node for node in ast.walk(parsed(name)) if isinstance(node, ast.Compare)]
     sides = [(node.lineno, ast.unparse(side)) for node in compared for side in (node.left, *node.comparators)]
     assert [side for side in sides if re.search(r"\.message$|^str\((?:error|fault)\)", side[1])] == []
+
+
+def declared() -> set[str]:
+    """The packages that pyproject.toml declares for the program, whatever it is used for; normalised names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [needed for name, needed in project["optional-dependencies"].items() if name != "dev"]
+    needed = [*project["dependencies"], *itertools.chain.from_iterable(extras)]
+    return {normalised(re.split(r"[^\w-]", told)[0]) for told in needed}
+
+
+def normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def imported_packages() -> set[str]:
+    """The packages that the program imports, its own and Python's left aside; normalised names."""
+    trees = [*map(parsed, MODULES), ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))]
+    names = {full.split(".")[0] for tree in trees for full in imported(tree)} - sys.stdlib_module_names - {PACKAGE.name}
+    providers = packages_distributions()
+    return {normalised(package) for name in names for package in providers[name]}
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    assert imported_packages() - declared() == set()
+
+
+def test_every_package_that_is_declared_is_imported_or_has_its_reason() -> None:
+    assert declared() - imported_packages() == set(UNSEEN)

@@ -2,25 +2,34 @@
 
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from servers.postgres import Postgres
 
-from rupfam_assistant.dossier.schema import parse_dossier
+from rupfam_assistant.dossier.reading import parse_dossier
 from rupfam_assistant.errors import DossierDeleted, RupfamError, UnknownDossier, UnknownVersion, VersionConflict
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.storage.dossiers import Store, compare, export_json, open_store
+from rupfam_assistant.storage.dossiers import METADATA, Store, export_json, open_store
+from rupfam_assistant.storage.records import compare
+
+DATA = Path(__file__).parents[1] / "data" / "storage"
+"""What the program wrote before it had migrations, in each of the two databases."""
 
 ACTION = {
     "objective": 1,
@@ -93,6 +102,9 @@ from rupfam_assistant.errors import RupfamError
 url, folder = sys.argv[1], Path(sys.argv[2])
 first = open_store(url)
 dossier = first.create({"department": "Val-d’Ombre"}, "ana")
+if sys.argv[3] == "without migrations":
+    with first.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
 first.engine.dispose()
 folder.chmod(0o555)
 for path in folder.iterdir():
@@ -129,7 +141,7 @@ def started(script: str, *arguments: object) -> "subprocess.Popen[str]":
 
 
 def changed(former: dict[str, Any], later: dict[str, Any]) -> list[tuple[str, object, object]]:
-    return [(change.label, change.before, change.after) for change in compare(former, later)]
+    return [(change.path.label, change.before, change.after) for change in compare(former, later)]
 
 
 def test_a_new_dossier_is_read_back_as_it_was_typed(store: Store) -> None:
@@ -414,10 +426,11 @@ def open_folder() -> Iterator[Path]:
         inner.chmod(0o755)
 
 
-def test_a_folder_where_nothing_can_be_written_is_told_and_still_read(open_folder: Path) -> None:
+@pytest.mark.parametrize("made", ["with migrations", "without migrations"])
+def test_a_folder_where_nothing_can_be_written_is_told_and_still_read(open_folder: Path, made: str) -> None:
     url = Settings(_env_file=None, home=open_folder).dossiers
     data = open_folder / "data"
-    first, told, last = run(READ_ONLY, url, data)
+    first, told, last = run(READ_ONLY, url, data, made)
     data.chmod(0o755)
     assert (first, last) == ("Val-d’Ombre 1", "Val-d’Ombre")
     assert told.startswith(f"L’enregistrement dans {data / 'dossiers.sqlite'} n’a pas abouti, ")
@@ -484,6 +497,60 @@ def test_a_connection_cut_by_the_server_is_made_again(postgres: Postgres) -> Non
     assert store.save(dossier, 1, {}, "bob").number == 2
 
 
+@pytest.fixture
+def former(database: str) -> str:
+    """The address of a database that the program filled before it had migrations: three dossiers, one deleted."""
+    kind = database.partition(":")[0]
+    script = (DATA / f"former_{kind}.sql").read_text(encoding="utf-8")
+    if kind == "sqlite":
+        file = Path(database.removeprefix("sqlite:///"))
+        file.parent.mkdir()
+        with closing(sqlite3.connect(file)) as connection:
+            connection.executescript(script)
+    else:
+        with psycopg.connect(database) as connection:
+            connection.execute(script)
+    return database
+
+
+def test_dossiers_kept_before_there_were_migrations_are_all_there(former: str) -> None:
+    store = open_store(former)
+    assert [(told.id, told.department, told.author, told.versions) for told in store.list_dossiers()] == [
+        (3, "Val-d’Ombre", "bob", 1),
+        (1, "Val-d’Ombre", "zoé", 2),
+    ]
+    assert store.read(1, 1).record == {
+        "department": "Val-d’Ombre",
+        "caf_name": None,
+        "planned_actions": [{"objective": 1, "text": "Ouvrir une permanence à Arlac", "partners": ["UDAF"]}],
+        "ma_clé": {"gardée": [1, True, None, 2.5]},
+    }
+    assert store.save(1, 2, {"department": "Val"}, "léo").number == 3
+    assert store.create({}, "léo") == 4
+    store.restore(2)
+    assert store.read(2).record == {"department": "Haute-Lande"}
+
+
+def test_a_migrated_database_is_stamped_and_has_the_tables_of_the_program(former: str) -> None:
+    engine = open_store(former).engine
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert context.get_current_revision() == "0001"
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_a_new_database_has_the_tables_of_the_program(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_a_database_of_a_newer_program_is_told_and_left_as_it_is(database: str, store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(RupfamError, match=r"ne peut pas être ouverte : .* mettez celui-ci à jour"):
+        open_store(database)
+
+
 def test_a_file_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "dossiers.sqlite"
     file.write_text("Ceci est une lettre. " * 200, encoding="utf-8")
@@ -519,7 +586,7 @@ def test_the_command_line_starts_without_any_database() -> None:
         ({"department": "Ombre"}, {"department": "Val-d’Ombre"}, [("département", "Ombre", "Val-d’Ombre")]),
         ({}, {"caf_name": None, "priorities": [], "figures": [{}]}, []),
         ({"constraints": "aucune"}, {}, [("contraintes", "aucune", None)]),
-        ({"mend_slips": 1}, {"mend_slips": True}, [("coquilles de la trame corrigées", 1, True)]),
+        ({"mend_slips": 1}, {"mend_slips": True}, [("corriger les coquilles connues de la trame", 1, True)]),
         ({"annexes": "une"}, {"annexes": ["une"]}, [("annexes", "une", ["une"])]),
         ({"ma_clé": {"a": 1}}, {"ma_clé": {"a": 2}}, [("ma_clé, a", 1, 2)]),
         (
@@ -535,7 +602,7 @@ def test_the_command_line_starts_without_any_database() -> None:
         (
             {"figures": [{"label": "délai", "value": "7"}, {"label": "familles", "value": "80"}]},
             {"figures": [{"label": "familles", "value": "80"}]},
-            [("chiffres, 1, intitulé", "délai", None), ("chiffres, 1, valeur", "7", None)],
+            [("chiffres, 1, ce qui est compté", "délai", None), ("chiffres, 1, valeur", "7", None)],
         ),
     ],
 )

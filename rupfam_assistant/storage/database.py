@@ -1,0 +1,147 @@
+"""The database: SQLite under the data folder, or PostgreSQL; its address, its migrations, its transactions, its faults told in French.
+
+This module imports sqlalchemy and alembic at once: whoever must start fast imports it where it is needed.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from rupfam_assistant.errors import RupfamError
+
+MIGRATIONS = "rupfam_assistant.storage:migrations"
+PATIENCE = 10
+"""Seconds waited for another program that writes, or for a server that does not answer."""
+
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+CONNECTING = {"sqlite": {"timeout": PATIENCE}, "postgresql": {"connect_timeout": PATIENCE}}
+LOCKS = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(20262029)"}
+"""What makes a transaction the only one that writes, until it ends."""
+
+UNOPENED = "La base des dossiers {place} ne peut pas être ouverte : {remedy}."
+UNREAD = "La base des dossiers {place} ne peut pas être lue : {remedy}."
+UNSAVED = "L’enregistrement dans {place} n’a pas abouti, les versions précédentes sont intactes : {remedy}."
+WRONG_URL = (
+    "Le réglage RUPFAM_DATABASE_URL n’est pas valable :"
+    " écrivez postgresql://nom:mot-de-passe@machine/base ou sqlite:///fichier."
+)
+NO_DRIVER = "Le pilote de PostgreSQL manque : installez-le par pip install 'rupfam-assistant[postgresql]'."
+
+NEWER = "elle a été faite par une version plus récente du programme, mettez celui-ci à jour"
+FULL = "libérez de la place sur le disque, puis recommencez"
+FORBIDDEN = "donnez-vous le droit d’y écrire, puis relancez le programme"
+BUSY = "un autre programme l’occupe, recommencez dans un instant"
+DAMAGED = "ce fichier est abîmé ou n’est pas une base, mettez à sa place une copie de sauvegarde"
+REMEDIES = {
+    "SQLITE_FULL": FULL,
+    "SQLITE_READONLY": FORBIDDEN,
+    "SQLITE_CANTOPEN": FORBIDDEN,
+    "SQLITE_BUSY": BUSY,
+    "SQLITE_NOTADB": DAMAGED,
+    "SQLITE_CORRUPT": DAMAGED,
+    "53100": FULL,
+    "42501": FORBIDDEN,
+    "25006": FORBIDDEN,
+}
+"""What to do about a fault, by how its code begins: those of SQLite, then those of PostgreSQL."""
+REMEDY = {
+    "sqlite": "vérifiez la place sur le disque et vos droits sur ce fichier, puis recommencez",
+    "postgresql": "vérifiez que le serveur répond et que RUPFAM_DATABASE_URL est juste, puis recommencez",
+}
+
+
+def open_engine(url: str) -> Engine:
+    """The database at `sqlite:///FILE` or `postgresql://…`, its tables brought up to date.
+
+    RupfamError names the place, never a password."""
+    try:
+        told = sa.make_url(url)
+        address = told.set(drivername=DRIVERS[told.drivername.partition("+")[0]])
+    except (ArgumentError, KeyError, ValueError):
+        raise RupfamError(WRONG_URL) from None  # the fault could quote the password
+    if not address.database or address.database == ":memory:":
+        raise RupfamError(WRONG_URL)
+    backend = address.get_backend_name()
+    if backend == "sqlite":
+        address = _readied(address)
+    try:
+        engine = sa.create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=CONNECTING[backend])
+    except ImportError as error:
+        raise RupfamError(NO_DRIVER) from error
+    if backend == "sqlite":
+        sa.event.listen(engine, "connect", _tune)
+    if "immutable" not in address.query:
+        _migrate(engine)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, failed: str) -> Iterator[Connection]:
+    """A transaction, kept whole or not at all; a fault of the database is told in the words of `failed`."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except (DBAPIError, PoolTimeoutError) as error:
+        cause = getattr(error, "orig", None)
+        code = str(getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or "")
+        known = (remedy for start, remedy in REMEDIES.items() if code.startswith(start))
+        remedy = next(known, REMEDY[engine.dialect.name])
+        raise RupfamError(failed.format(place=_place(engine.url), remedy=remedy)) from error
+
+
+def lock(connection: Connection) -> None:
+    """Makes this transaction the only one that writes: what it reads from now on stays true until it ends."""
+    connection.exec_driver_sql(LOCKS[connection.dialect.name])
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS)
+    scripts = ScriptDirectory.from_config(config)
+    with transaction(engine, UNOPENED) as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
+        if revision == scripts.get_current_head():
+            return
+        if revision not in (None, *(script.revision for script in scripts.walk_revisions())):
+            raise RupfamError(UNOPENED.format(place=_place(engine.url), remedy=NEWER))
+        lock(connection)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _readied(address: URL) -> URL:
+    """The address of a SQLite file, its folder made; where nothing can be written, that of a file that does not change."""
+    path = Path(str(address.database)).resolve()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RupfamError(UNOPENED.format(place=path, remedy=FORBIDDEN)) from error
+    if path.exists() and not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
+        return address.set(database=path.as_uri(), query={"immutable": "1", "uri": "true"})
+    return address.set(database=str(path))
+
+
+def _tune(connection: Any, _: object) -> None:
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _place(url: URL) -> str:
+    """Where a database is: a file, or a server and its database; no user, no password, even where an @ in it was not escaped."""
+    if url.get_backend_name() == "sqlite":
+        path = str(url.database)
+        return unquote(path.removeprefix("file://")) if path.startswith("file://") else path
+    return f"{url.host or 'localhost'}/{url.database}".rpartition("@")[2]

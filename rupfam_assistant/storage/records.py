@@ -1,0 +1,65 @@
+"""Records: dossiers as JSON has them, kept as they were typed, and what differs between two."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any
+
+from rupfam_assistant.dossier.paths import FieldPath, at
+from rupfam_assistant.errors import InvalidDossier
+
+NOT_JSON = "ne peut pas être enregistré : il doit être un objet JSON ; exportez-le de nouveau ou corrigez-le"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that differs between two records; None where it is absent."""
+
+    path: FieldPath
+    before: object
+    after: object
+
+
+def to_json(record: Mapping[str, Any]) -> str:
+    """A record as the JSON text that is kept; halves of characters, which no database takes, become U+FFFD."""
+    try:
+        text = json.dumps(dict(record), ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidDossier("Ce dossier", NOT_JSON) from error
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def same(former: object, later: object) -> bool:
+    """Whether two JSON values say the same; the order of keys says nothing, and 1 is not true."""
+    return json.dumps(former, sort_keys=True) == json.dumps(later, sort_keys=True)
+
+
+def compare(former: Mapping[str, Any], later: Mapping[str, Any]) -> tuple[Change, ...]:
+    """The fields that differ between two records, down to single values; an item removed is at its former place."""
+    return tuple(_changes(at(), former, later))
+
+
+def _changes(path: FieldPath, former: Any, later: Any) -> Iterator[Change]:
+    if same(former, later):
+        return
+    known = [value for value in (former, later) if value is not None]
+    if all(isinstance(value, Mapping) for value in known):
+        before, after = former or {}, later or {}
+        for key in {**before, **after}:
+            yield from _changes(path / key, before.get(key), after.get(key))
+    elif all(isinstance(value, list) for value in known):
+        yield from _item_changes(path, former or [], later or [])
+    else:
+        yield Change(path, former, later)
+
+
+def _item_changes(path: FieldPath, former: list[Any], later: list[Any]) -> Iterator[Change]:
+    """The changes of a list: items that stay the same are recognised wherever they moved down or up."""
+    before, after = ([json.dumps(item, sort_keys=True) for item in items] for items in (former, later))
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            for place, new_place in zip_longest(range(start, end), range(new_start, new_end)):
+                old, new = None if place is None else former[place], None if new_place is None else later[new_place]
+                yield from _changes(path / (place if new_place is None else new_place), old, new)
