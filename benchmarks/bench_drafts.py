@@ -10,7 +10,7 @@ from typing import Any
 
 from bench_figures import Figure, say, seconds
 
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.export.docx import write_pdf, write_word
 from rupfam_assistant.office import open_office
 from rupfam_assistant.settings import CHECKOUT, Settings

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from rupfam_assistant import __version__
-from rupfam_assistant.dossier.schema import read_dossier
+from rupfam_assistant.dossier.reading import read_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.settings import read_settings

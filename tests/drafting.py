@@ -15,7 +15,8 @@ from rupfam_assistant.convention.assembly import draft_convention
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.trame import read_trame
 from rupfam_assistant.dossier.needs import Need, classify_needs, read_need_model
-from rupfam_assistant.dossier.schema import Dossier, make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
+from rupfam_assistant.dossier.schema import Dossier
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 DATA = Path(__file__).parent / "data"

@@ -5,20 +5,18 @@
 
 import contextlib
 import io
-import json
 import re
 import shlex
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from rupfam_assistant import cli
-from rupfam_assistant.dossier.schema import FIELDS, make_dossier, read_dossier
+from rupfam_assistant.dossier.reading import read_dossier
 from rupfam_assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -66,34 +64,6 @@ def settings_table(text: str) -> dict[str, str]:
     """The default that the README tells of each variable, empty for « vide »."""
     rows = re.findall(r"^\| `(RUPFAM_\w+)` \| (.+?) \| .+ \|$", text, re.MULTILINE)
     return {name: default.strip("`").replace("vide", "") for name, default in rows}
-
-
-def fields_table(text: str) -> dict[str, Any]:
-    """The example that the README gives of each field of a dossier, by its place: "planned_actions[].partners[]"."""
-    rows = re.findall(r"^\| `([a-z_.\[\]]+)` \| .+ \| `(.+)` \|$", text, re.MULTILINE)
-    return {place: json.loads(example) for place, example in rows}
-
-
-def put(record: dict[str, Any], place: str, value: object) -> None:
-    """Writes a value at a place, in lists of one item."""
-    name, _, rest = place.partition(".")
-    key = name.removesuffix("[]")
-    if rest:
-        put(record.setdefault(key, [{}])[0], rest, value)
-    else:
-        record[key] = [value] if name.endswith("[]") else value
-
-
-def told_fields(value: object, place: str = "") -> Iterator[tuple[str, object]]:
-    """Every field of a dossier by its place, with its value; a list that is empty, without its brackets."""
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from told_fields(getattr(value, field.name), f"{place}.{field.name}".lstrip("."))
-    elif isinstance(value, tuple) and value:
-        for item in value:
-            yield from told_fields(item, f"{place}[]")
-    else:
-        yield place, value
 
 
 @pytest.fixture(scope="module")
@@ -151,21 +121,6 @@ def test_the_table_tells_the_defaults(readme: str) -> None:
             assert table[f"RUPFAM_{name.upper()}"] == str(field.default or ""), name
 
 
-def test_the_table_of_a_dossier_tells_every_field_and_its_examples_make_one(readme: str) -> None:
-    table, record = fields_table(readme), {}
-    for place, example in table.items():
-        put(record, place, example)
-    assert dict(told_fields(make_dossier(record))) == table
-    assert {name for place in table for name in re.findall("[a-z_]+", place)} == set(FIELDS)
-
-
-def test_a_field_that_the_table_forgets_is_noticed() -> None:
-    assert (
-        dict(told_fields(make_dossier({"department": "Val-de-Lune", "priorities": ["A", "B"]})))["priorities[]"] == "B"
-    )
-    assert "figures" in dict(told_fields(make_dossier({"department": "Val-de-Lune"})))
-
-
 def test_the_example_of_the_readme_is_a_dossier_in_one_screen() -> None:
     assert read_dossier(ROOT / EXAMPLE).department == "Val-de-Lune"
     assert len((ROOT / EXAMPLE).read_text(encoding="utf-8").splitlines()) <= 45
@@ -184,7 +139,7 @@ def test_every_make_command_of_the_readme_exists(readme: str) -> None:
     assert [verb for verb in sorted(told) if not re.search(rf"^{verb}:", makefile, re.MULTILINE)] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "docs/dossier.md"])
 def test_no_sign_stands_after_a_plain_space(name: str) -> None:
     prose = re.sub(r"```.*?```|`[^`]*`", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL)
     prose = re.sub(r"^\|[ :|-]+\|$", "", prose, flags=re.MULTILINE)

@@ -8,7 +8,8 @@ from rupfam_assistant.convention.article2 import own_line
 from rupfam_assistant.convention.draft import Paragraph
 from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.dossier.paths import FieldPath, texts_of
-from rupfam_assistant.dossier.schema import Dossier, make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
+from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError
 from rupfam_assistant.guard.restraint import writable
 from rupfam_assistant.models.requests import people_in

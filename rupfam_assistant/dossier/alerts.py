@@ -56,7 +56,7 @@ def _missing(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
             name for name in EXPECTED if not (any(action.partners) if name == "partners" else getattr(action, name))
         ]
         if i in arrangement.actions and lacking:
-            labels = tuple(FIELDS[name] for name in lacking)
+            labels = tuple(FIELDS["planned_actions", name].called for name in lacking)
             message = f"Il manque à {_called(action)} : {enumerate_all(labels)}."
             yield Alert("missing", message, labels, tuple(at("planned_actions", i, name) for name in lacking))
     for i, figure in enumerate(dossier.figures):

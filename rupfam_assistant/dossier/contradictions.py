@@ -363,7 +363,7 @@ def _strangers(dossier: Dossier) -> Iterable[Contradiction]:
             if not _same_name(own_name(body), own_name(signatory)):
                 sides = (
                     Side(body, said_in(path), path),
-                    Side(signatory, FIELDS["signatories"], at("signatories", rank, "body")),
+                    Side(signatory, FIELDS[("signatories",)].called, at("signatories", rank, "body")),
                 )
                 what = f"l’organisme qui agit dans « {short(action.text or '')} »"
                 found.setdefault((body, signatory), Contradiction("party", what, sides))
@@ -380,7 +380,7 @@ INNER_QUOTES = str.maketrans("«»", "“”")
 
 def said_in(path: FieldPath) -> str:
     """Which part of the dossier says something: "priorités", "actions prévues"."""
-    return FIELDS[path.root]
+    return FIELDS[(path.root,)].called
 
 
 def short(text: str) -> str:

@@ -1,13 +1,10 @@
 """Places in a dossier as values: the texts that stand at them, and a dossier with some of them changed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from typing import Any, Self
 
-from rupfam_assistant.dossier.schema import FIELDS, Dossier
-
-CHOSEN = ("instance", "objective")
-"""Fields whose words are chosen in a list, not typed."""
+from rupfam_assistant.dossier.schema import FIELDS, Dossier, Field
 
 
 @dataclass(frozen=True)
@@ -44,9 +41,18 @@ class FieldPath:
         return next(part for part in reversed(self.parts) if isinstance(part, str))
 
     @property
+    def told(self) -> Field | None:
+        """What is told of that field; None when a dossier has no such field."""
+        return FIELDS.get(tuple(part for part in self.parts if isinstance(part, str)))
+
+    @property
     def label(self) -> str:
         """It as the user reads it: "actions prévues, 1, pilote"."""
-        return ", ".join(str(part + 1) if isinstance(part, int) else FIELDS.get(part, part) for part in self.parts)
+        shown = []
+        for last, part in enumerate(self.parts, 1):
+            told = FieldPath(self.parts[:last]).told
+            shown.append(str(part + 1) if isinstance(part, int) else told.called if told else part)
+        return ", ".join(shown)
 
     def text_in(self, dossier: Dossier) -> str:
         """The typed text that stands here in a dossier; "" when it is absent."""
@@ -61,12 +67,16 @@ def at(*parts: str | int) -> FieldPath:
     return FieldPath(parts)
 
 
-def texts_of(value: object, path: FieldPath = at()) -> Iterator[tuple[FieldPath, str]]:  # noqa: B008  it never changes
-    """Each typed text of a dossier or of a part of it, with its place."""
+def texts_of(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
+    """Each typed text of a dossier, with its place."""
+    return _texts(dossier, at())
+
+
+def _texts(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     if isinstance(value, str):
         yield path, value
-    for name, inner in _inside(value):
-        yield from texts_of(inner, path / name)
+    for place, inner in _inside(value, path):
+        yield from _texts(inner, place)
 
 
 def change_texts(dossier: Dossier, change: Callable[[FieldPath, str], str]) -> Dossier:
@@ -78,15 +88,16 @@ def change_texts(dossier: Dossier, change: Callable[[FieldPath, str], str]) -> D
 def _changed(value: Any, path: FieldPath, change: Callable[[FieldPath, str], str]) -> Any:
     if isinstance(value, str):
         return change(path, value)
-    inside = {part: _changed(inner, path / part, change) for part, inner in _inside(value)}
+    inside = {str(place.parts[-1]): _changed(inner, place, change) for place, inner in _inside(value, path)}
     if isinstance(value, tuple):
         return tuple(inside.values())
     return replace(value, **inside) if inside else value
 
 
-def _inside(value: Any) -> Iterator[tuple[Any, Any]]:
-    """The items of a list by rank, the typed fields of a part of a dossier by name."""
+def _inside(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, object]]:
+    """The items of a list, the fields of a part of a dossier, with their places; what is chosen in a list is not typed."""
     if isinstance(value, tuple):
-        yield from enumerate(value)
+        yield from ((path / rank, item) for rank, item in enumerate(value))
     elif is_dataclass(value):
-        yield from ((field.name, getattr(value, field.name)) for field in fields(value) if field.name not in CHOSEN)
+        within = ((path / name, inner) for name, inner in vars(value).items())
+        yield from ((place, inner) for place, inner in within if place.told and not place.told.choices)

@@ -4,14 +4,10 @@ from collections.abc import Callable
 
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.paths import FieldPath, change_texts, texts_of
-from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.dossier.schema import FIELDS, Dossier
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.personal import known_names, without_personal_data
-
-OF_OFFICIALS = ("signatories", "members", "caf_name", "department", "annexes")
-OF_BODIES = ("pilot", "partners")
-"""Fields that name officials and bodies: these names are nobody's secret."""
 
 
 def clean(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -69,8 +65,8 @@ def _personal(path: FieldPath, kinds: tuple[str, ...]) -> Alert:
 
 
 def _is_official(path: FieldPath) -> bool:
-    return path.root in OF_OFFICIALS
+    return FIELDS[(path.root,)].names == "officials"
 
 
 def _is_body(path: FieldPath) -> bool:
-    return path.name in OF_BODIES
+    return path.told is not None and path.told.names == "bodies"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
-from rupfam_assistant.dossier.schema import Action, Dossier, Figure
+from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french.clauses import clause_spans
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.typography import enumerate_all
@@ -18,10 +18,9 @@ from rupfam_assistant.guard.cutting import NEAR, cut, introduction
 from rupfam_assistant.guard.designation import HEAD, Secret, Unit, designate
 from rupfam_assistant.guard.silence import AMOUNT, QUANTITY, Ban, content, euros, is_event, measure, read_bans
 
-SILENT = ("constraints", "signatories", "caf_name", "department", "members", "annexes", "note")
+SILENT = {names[0] for names, told in FIELDS.items() if len(names) == 1 and (told.names or not told.printed)}
 """Fields that do not enter article 2, or that name the parties."""
 
-GROUPED = ("figures", "planned_actions", "territory_needs", "priorities")
 ASIDE = re.compile(
     r"(?:à )?ne (?:pas|jamais|rien) (?:publier|diffuser|citer|communiquer|écrire|mentionner|nommer|divulguer|ébruiter|annoncer|dire|rendre public)"
     r"|sous embargo|(?:à )?usage interne|(?:note|document|information) interne|\ben attente d[eu] (?:vote|délibération|arbitrage)|\bvote en attente"
@@ -84,7 +83,7 @@ def _units(dossier: Dossier) -> Mapping[FieldPath, Unit]:
     units: dict[FieldPath, dict[FieldPath, str]] = {}
     for path, text in texts_of(dossier):
         if path.root not in SILENT:
-            units.setdefault(at(path.root, path.rank) if path.root in GROUPED else path, {})[path] = text
+            units.setdefault(at(path.root, path.rank) if FIELDS[(path.root,)].kind == "rows" else path, {})[path] = text
     return units
 
 

@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from rupfam_assistant.convention.article2 import draft_article
 from rupfam_assistant.convention.draft import draft_record
 from rupfam_assistant.dossier.paths import at
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 
 NATIONAL = [
     part.text for part in TRAME.article(2) if part.kind in ("heading", "objective", "item") and part.objective != "X"

@@ -14,7 +14,7 @@ from servers.scripted import Asked, Broken, scripted_server
 
 from rupfam_assistant.convention.note import Proposal, Reading, note_request, proposed_dossier, read_note_with_model
 from rupfam_assistant.convention.rewording import fact_faults
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
 from rupfam_assistant.office import Office

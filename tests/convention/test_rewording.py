@@ -25,7 +25,7 @@ from rupfam_assistant.convention.local_sentences import (
 from rupfam_assistant.convention.rewording import reword, rewording_faults, rewording_request
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.paths import at
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel, open_model
 from rupfam_assistant.office import open_office

@@ -7,7 +7,7 @@ from drafting import DOSSIERS, action, dossier
 from hypothesis import given
 
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 
 PILOT = at("planned_actions", 0, "pilot")
 

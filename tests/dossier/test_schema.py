@@ -7,16 +7,8 @@ from typing import Any
 import pytest
 from drafting import dossier
 
-from rupfam_assistant.dossier.schema import (
-    FIELDS,
-    LARGEST_FILE,
-    LONGEST_FIELD,
-    MOST_ITEMS,
-    Dossier,
-    make_dossier,
-    parse_dossier,
-    read_dossier,
-)
+from rupfam_assistant.dossier.reading import LARGEST_FILE, make_dossier, parse_dossier, read_dossier
+from rupfam_assistant.dossier.schema import LONGEST_FIELD, MOST_ITEMS, Dossier
 from rupfam_assistant.errors import RupfamError
 
 ACTION: dict[str, Any] = {"objective": 1, "text": "Ouvrir un lieu"}
@@ -117,7 +109,7 @@ def test_what_cannot_be_read_is_taken_out_of_a_text() -> None:
         ({"planned_actions": [{**ACTION, "deadline": 2027}]}, "actions prévues, 1, échéance"),
         ({"instance": "autre"}, "instance"),
         ({"instance": 3}, "instance"),
-        ({"mend_slips": "oui"}, "coquilles de la trame corrigées"),
+        ({"mend_slips": "oui"}, "corriger les coquilles connues de la trame"),
         ({"constraints": "a" * 1_000_000}, "contraintes"),
         ({"territory_needs": ["a" * (LONGEST_FIELD + 1)]}, "besoins du territoire, 1"),
         ({"territory_needs": ["besoin"] * (MOST_ITEMS + 1)}, "besoins du territoire"),
@@ -173,9 +165,3 @@ def test_a_file_with_the_mark_of_windows_is_read(tmp_path: Path) -> None:
     path = tmp_path / "bom.json"
     path.write_text(json.dumps({"department": "Lozère"}), encoding="utf-8-sig")
     assert read_dossier(path).department == "Lozère"
-
-
-def test_each_field_has_a_french_name() -> None:
-    read = dossier(signatories=[{}], figures=[{}], planned_actions=[ACTION])
-    parts = [read, read.signatories[0], read.figures[0], read.planned_actions[0]]
-    assert {name for part in parts for name in part.__dataclass_fields__} <= set(FIELDS)

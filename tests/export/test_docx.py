@@ -19,7 +19,8 @@ from PIL import Image
 
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span, Style
 from rupfam_assistant.convention.spans import ADDED
-from rupfam_assistant.dossier.schema import Dossier, make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
+from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.docx import NOTHING_LEFT, TO_COMPLETE, write_pdf, write_word
 from rupfam_assistant.french.typography import typeset

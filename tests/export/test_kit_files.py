@@ -10,7 +10,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 from welcoming import DOSSIER
 
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.docx import write_pdf
 from rupfam_assistant.export.kit_docx import read_colour, write_kit

@@ -41,7 +41,7 @@ def test_an_order_is_not_obeyed_nor_copied_and_its_field_is_told() -> None:
     assert not any(words in draft.text for words in ("oublie", "signée", "Assistant"))
     assert "navette le dimanche" in draft.text
     (told,) = messages(draft, "instruction")
-    assert "« actions prévues, 1, texte »" in told
+    assert "« actions prévues, 1, action »" in told
     assert "oublie" not in told
 
 

@@ -8,7 +8,7 @@ from drafting import DATA, DOSSIERS, TEXT, action, article, dossier, messages
 from hypothesis import given
 
 from rupfam_assistant.dossier.paths import texts_of
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.guard.restraint import withhold
 from rupfam_assistant.guard.silence import read_bans

@@ -3,7 +3,7 @@
 from drafting import FULL, TRAME, action, convention
 from reviewing import draft
 
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.review.read_back import read_back
 
 

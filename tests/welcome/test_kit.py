@@ -9,7 +9,7 @@ import pytest
 from welcoming import DOSSIER
 
 from rupfam_assistant.answers.reply import Answer, Refusal
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.office import Office
 from rupfam_assistant.texts.documents import Document

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rupfam_assistant.answers.turns import displayable
-from rupfam_assistant.dossier.schema import Dossier, make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
+from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.conversation import WORD_TYPE
 from rupfam_assistant.export.docx import picture, write_pdf

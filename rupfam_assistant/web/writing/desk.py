@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 
-from rupfam_assistant.dossier.schema import make_dossier, parse_dossier
+from rupfam_assistant.dossier.reading import make_dossier, parse_dossier
 from rupfam_assistant.errors import DossierDeleted, RupfamError, VersionConflict
 from rupfam_assistant.storage.dossiers import Saved, export_json
 from rupfam_assistant.web.writing.call import UNFORESEEN, Call, Desk, Reply, applied, attempt, mine, whole

@@ -6,10 +6,11 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from rupfam_assistant.dossier.schema import Field
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.quotes import find_quote
-from rupfam_assistant.web.writing.fields import OBJECTIVES, SECTIONS, SUGGESTED, Field, Rows, Section
+from rupfam_assistant.web.writing.fields import OBJECTIVES, SECTIONS, SUGGESTED, Rows, Section
 from rupfam_assistant.web.writing.logos import IMAGES
 from rupfam_assistant.web.writing.record import Record, actions_under, progress, shown, tidy
 
@@ -199,7 +200,7 @@ def _suggestions_html(form: Form) -> str:
             f'<span aria-hidden="true">+ </span>{escape(label)}{tick}</button></li>'
         )
 
-    buttons = "".join(button(label, body) for label, body, _ in SUGGESTED)
+    buttons = "".join(button(label, body) for label, body in SUGGESTED)
     return (
         f'<h4 id="{add_id("signatories")}" tabindex="-1">Ajouter une partie</h4><ul class="suggestions">{buttons}</ul>'
     )

@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import Any
 
 from rupfam_assistant.convention.note import SINGLE, Proposal, Reading
+from rupfam_assistant.dossier.schema import Field
 from rupfam_assistant.french.typography import typeset
-from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS, Field
+from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS
 
 RULES_READ = (
     "Aucun modèle de langue n’est réglé : des règles simples lisent les titres, les listes et les phrases courtes."

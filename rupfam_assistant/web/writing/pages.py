@@ -6,8 +6,10 @@ from functools import partial
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.local_sentences import accepted_wordings, sentence_fields, written_dossier
 from rupfam_assistant.dossier.paths import FieldPath, at
-from rupfam_assistant.dossier.schema import Dossier, make_dossier
-from rupfam_assistant.storage.dossiers import Saved, compare
+from rupfam_assistant.dossier.reading import make_dossier
+from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.storage.dossiers import Saved
+from rupfam_assistant.storage.records import compare
 from rupfam_assistant.web.writing.call import Call, Reply, attempt
 from rupfam_assistant.web.writing.document import (
     alerts_html,
@@ -109,7 +111,7 @@ def _wordings(dossier: Dossier, record: Record, locate: Callable[[FieldPath], Fi
 
 def differences(before: Record, after: Record) -> list[tuple[str, str, str]]:
     """What changed from a record to another: field, before, after, in words."""
-    return [(change.label, _told(change.before), _told(change.after)) for change in compare(before, after)]
+    return [(change.path.label, _told(change.before), _told(change.after)) for change in compare(before, after)]
 
 
 def _told(value: object) -> str:

@@ -5,9 +5,10 @@ from typing import Any
 
 from rupfam_assistant.answers.turns import displayable
 from rupfam_assistant.dossier.paths import FieldPath, at
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
+from rupfam_assistant.dossier.schema import Field
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.web.writing.fields import OBJECTIVES, ROWS, SECTIONS, Field, Rows, Section, field_at
+from rupfam_assistant.web.writing.fields import OBJECTIVES, ROWS, SECTIONS, Rows, Section, field_at
 
 Record = dict[str, Any]
 

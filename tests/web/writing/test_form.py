@@ -14,12 +14,12 @@ from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
-from rupfam_assistant.dossier.schema import make_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.web.writing.document import alerts_html, alerts_title, blanks_html, document_html, need_html
-from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS, SECTIONS, SUGGESTED, field_at
+from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS, SECTIONS, field_at
 from rupfam_assistant.web.writing.form import Form, form_html
 from rupfam_assistant.web.writing.record import add_row, move_row, progress, record_path, remove_row, set_field, tidy
 
@@ -83,7 +83,7 @@ def test_every_field_is_explained_by_words_of_the_trame() -> None:
         + [field.quote for field in FREE.values()]
         + list(OBJECTIVES.values())
     )
-    quotes += [field.quote for rows in ROWS.values() for field in rows.fields] + [quote for _, _, quote in SUGGESTED]
+    quotes += [field.quote for rows in ROWS.values() for field in rows.fields]
     assert [quote for quote in quotes if not quote or not find_quote(TRAME.text, quote)] == []
 
 
