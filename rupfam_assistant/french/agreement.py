@@ -56,7 +56,7 @@ def of(text: str) -> str:
 
 
 def department_of(department: str, bodies: Iterable[str]) -> str | None:
-    """The department with the preposition that the name of a body gives it ("du Val-d’Ombre"); None when no body tells."""
+    """The department as the name of a body has it, with its preposition ("du Val-d’Ombre"); None when none does."""
     pattern = re.compile(rf"\b(de la |de l’|de l'|des |du |de |d’|d')({re.escape(department)})(?![\w-])", re.IGNORECASE)
     found = next((match for body in bodies if (match := pattern.search(body))), None)
     return f"{found[1]}{department}" if found else None

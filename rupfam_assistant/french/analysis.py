@@ -1,5 +1,6 @@
-"""A text understood once: its folded letters, words, stems, sentences, numbers and dates, each worked out when first asked for."""
+"""A text understood once: letters, words, sentences, numbers and dates, each worked out when first asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -21,11 +22,11 @@ class Analysis:
         return fold(self.text)
 
     @cached_property
-    def _offsets(self) -> tuple[int, ...]:
+    def _offsets(self) -> Sequence[int]:
         return offsets(self.text)
 
     def span(self, start: int, end: int) -> Span:
-        """The span of the text that characters [start, end) of the folded one come from; whole letters, "œ" for half of "oe"."""
+        """The span that characters [start, end) of the folded text come from: whole letters, "œ" for half of "oe"."""
         first, last = self._offsets[start], self._offsets[end]
         return first, last if end <= start else max(last, self._offsets[end - 1] + 1)
 

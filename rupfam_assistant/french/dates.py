@@ -39,7 +39,7 @@ DATE = tuple(re.compile(rf"(?<![\w/.,])(?:{pattern})(?![\w€%])") for pattern i
 
 @dataclass(frozen=True)
 class When:
-    """A date as a text gives it: the words at [start, end) of that text, from the first day to the last one that they may mean."""
+    """The words of a text at [start, end) that give a date, and the first and last days that they may mean."""
 
     start: int
     end: int

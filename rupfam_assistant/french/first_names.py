@@ -11,7 +11,7 @@ AMBIGUOUS = frozenset(read_list("first_names").groups["ambiguous"])
 
 
 def is_first_name(word: str) -> bool:
-    """Whether a word is a first name or, from five letters on, sounds as one: Mathéo and Matéo, Lilly and Lily are one."""
+    """Whether a word is a first name or, from five letters on, sounds as one: Mathéo as Matéo, Lilly as Lily."""
     folded = fold(word)
     return folded in FIRST_NAMES or (len(folded) > 4 and _sound(folded) in _SOUNDS)
 

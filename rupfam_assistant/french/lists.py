@@ -15,7 +15,7 @@ from rupfam_assistant.settings import corpus_folder
 
 @dataclass(frozen=True)
 class WordList:
-    """A list: its entries in order, the groups that some stand in, and a text that each entry or group alone explains."""
+    """A list: its entries in order, the groups of some, and a text that each entry or group alone explains."""
 
     entries: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]

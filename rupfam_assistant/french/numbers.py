@@ -33,7 +33,10 @@ class _Token:
 
 
 def spoken_numbers(words: Iterable[tuple[str, bool]]) -> Iterator[tuple[int, int, float, bool]]:
-    """The numbers among words, each with whether a mark parts it from the word before it: (first rank, end rank, value, ordinal)."""
+    """The numbers among words as (first rank, end rank, value, whether ordinal).
+
+    Each word comes with whether a mark parts it from the one before.
+    """
     from text_to_num import find_numbers
 
     tokens = [_Token(word, apart) for word, apart in words]

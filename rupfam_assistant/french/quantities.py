@@ -16,9 +16,10 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 CLOCK = re.compile(rf"{BLANK}?h(?:eures?)?{BLANK}?([0-5]\d)(?:{BLANK}?min(?:utes?)?)?\b", re.IGNORECASE)
-SCALES = {"k": 1e3, "m": 1e6}
+POINT = str.maketrans({",": ".", " ": "", "\u00a0": "", "\u202f": ""})
+SCALES = {"k": 1e3, "m": 1e6, "milliard": 1e9}
 DAYS = {"jour": 1, "semaine": 7, "mois": 30, "trimestre": 90, "semestre": 180, "an": 360, "annee": 360}
-"""The days of each unit of time: a month has thirty, a year twelve months, so that one year is twelve months, two months sixty days."""
+"""The days of each unit of time: thirty a month, twelve months a year, so that two months are sixty days."""
 
 MINUTES = {"minute": 1, "min": 1, "mn": 1, "heure": 60, "h": 60}
 CALLED = {"euro": "€", "eur": "€", "pour cent": "%"}
@@ -36,8 +37,11 @@ class Number:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number and its unit at [start, end) of their text. `dimension` is "days", "minutes", "€", "%" or the stem of the unit, and `size`
-    the value in it: "2 mois" is 60.0 days, "1 h 25" 85.0 minutes, "3 k€" 3000.0 €, "12 dossiers" 12.0 "dossi"."""
+    """A number with its unit, up to `end`, exclusive.
+
+    `dimension` is "days", "minutes", "€", "%" or the stem of the unit, `size` the value in it: "2 mois" is 60.0 days,
+    "1 h 25" 85.0 minutes, "3 k€" 3000.0 €, "12 dossiers" 12.0 "dossi".
+    """
 
     number: Number
     end: int
@@ -52,23 +56,14 @@ class Quantity:
 
 def find_numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a text in order, without overlap; "2 millions" is one, "vingt et un" too."""
-    found = [
-        Number(*match.span(), float(re.sub(BLANK, "", match[0]).replace(",", "."))) for match in DIGITS.finditer(text)
-    ]
+    found = [Number(*match.span(), float(match[0].translate(POINT))) for match in DIGITS.finditer(text)]
     merged: list[Number] = []
     for number in sorted([*found, *_spoken(text)], key=lambda number: number.start):
-        last = merged[-1] if merged else None
-        if last and number.start < last.end:
-            continue
-        if (
-            last
-            and not last.spoken
-            and number.spoken
-            and number.value in SCALES.values()
-            and text[last.end : number.start].isspace()
-        ):
+        last = merged[-1] if merged else Number(0, 0, 0.0, spoken=True)
+        scale = number.spoken and number.value in SCALES.values() and text[last.end : number.start].isspace()
+        if scale and not last.spoken:
             merged[-1] = Number(last.start, number.end, last.value * number.value)
-        else:
+        elif number.start >= last.end:
             merged.append(number)
     return tuple(merged)
 
@@ -91,7 +86,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def scaled(value: float, unit: str) -> tuple[float, str]:
-    """A value in the base unit of what it measures, and what that is: days, minutes, "€", "%", or the stem of the unit."""
+    """A value in the base unit of what it measures, and that unit: "days", "minutes", "€", "%", or a stem."""
     folded = fold(unit)
     name = folded if folded in DAYS else folded.removesuffix("s")
     if name in DAYS:

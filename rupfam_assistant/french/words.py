@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from rapidfuzz.distance import Prefix
 
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.numbers import number_of
@@ -17,55 +19,41 @@ SHORTEST_FAMILY = 5
 """Two stems that only look alike; the share of the shorter stem, and the letters, that two of one family begin with."""
 
 STOP_WORDS = words_of("stop_words")
-TYPED = {"‐": "-", "‑": "-", "…": "…"}
-"""Characters that folding one for one would lose or lengthen, and what stands for them."""
+TYPED = str.maketrans({"’": "'", "‘": "'", "œ": "oe", "æ": "ae"})
+ALONE = {"‐": "-", "‑": "-", "…": "…"}
+"""Typed letters and what they are folded to; when one must stand for one, those that folding would lose or lengthen."""
 
 
-class _Letters(dict[int, str]):
-    """For `str.translate`: what each character becomes, worked out once."""
-
-    def __init__(self, become: Callable[[str], str]) -> None:
-        super().__init__()
-        self._become = become
-
-    def __missing__(self, code: int) -> str:
-        self[code] = self._become(chr(code))
-        return self[code]
-
-
-def _folded(char: str) -> str:
-    plain = unicodedata.normalize("NFKD", char).lower()
-    plain = plain.replace("’", "'").replace("‘", "'").replace("œ", "oe").replace("æ", "ae")
+@cache
+def fold_char(char: str) -> str:
+    """A character in lower case without accents or typographic variants: none, one or several."""
+    plain = unicodedata.normalize("NFKD", char).lower().translate(TYPED)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def _unaccented(char: str) -> str:
-    bare = " " if char.isspace() and char != "\n" else TYPED.get(char) or FOLDED[ord(char)]
-    bare = bare.upper() if char.isupper() else bare
-    return bare if len(bare) == len(bare.lower()) == 1 else char if len(char.lower()) == 1 else "?"
-
-
-FOLDED = _Letters(_folded)
-UNACCENTED = _Letters(_unaccented)
 
 
 def fold(text: str) -> str:
     """Lower case without accents or typographic variants; the length may change (œ becomes oe): see `offsets`."""
-    return text.lower() if text.isascii() else text.translate(FOLDED)
+    return text.lower() if text.isascii() else "".join(map(fold_char, text))
 
 
-def offsets(text: str) -> tuple[int, ...]:
-    """For each character of the folded text, the offset of the one of the text that it comes from; the length of the text last."""
-    return (
-        tuple(range(len(text) + 1))
-        if text.isascii()
-        else (*(at for at, char in enumerate(text) for _ in FOLDED[ord(char)]), len(text))
-    )
+def offsets(text: str) -> Sequence[int]:
+    """For each character of the folded text, the offset of the one it comes from; the length of the text last."""
+    sizes = [1] if text.isascii() else [*map(len, map(fold_char, text))]
+    if set(sizes) <= {1}:
+        return range(len(text) + 1)
+    return [*(at for at, size in enumerate(sizes) for _ in range(size)), len(text)]
+
+
+@cache
+def _unaccented(char: str) -> str:
+    bare = " " if char.isspace() and char != "\n" else ALONE.get(char) or fold_char(char)
+    bare = bare.upper() if char.isupper() else bare
+    return bare if len(bare) == len(bare.lower()) == 1 else char if len(char.lower()) == 1 else "?"
 
 
 def unaccented(text: str) -> str:
     """A text without accents or typographic variants, capitals kept, each character at its own offset."""
-    return text.translate(UNACCENTED)
+    return text if text.isascii() and text.isprintable() else "".join(map(_unaccented, text))
 
 
 def flatten(text: str) -> str:
@@ -90,23 +78,17 @@ class Word(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_words(text: str) -> tuple[Word, ...]:
     """The words of a text in order, elided ones included."""
-    folded, at = fold(text), offsets(text)
-    return tuple(
-        Word(
-            match[0],
-            at[match.start()],
-            max(at[match.end()], at[match.end() - 1] + 1),
-            match[0] in ELIDED
-            and folded.startswith("'", match.end())
-            and WORD.match(folded, match.end() + 1) is not None,
-        )
-        for match in WORD.finditer(folded)
-    )
+    folded, at, found = fold(text), offsets(text), []
+    for match in WORD.finditer(folded):
+        first, last = match.span()
+        elided = match[0] in ELIDED and folded.startswith("'", last) and WORD.match(folded, last + 1) is not None
+        found.append(Word(match[0], at[first], max(at[last], at[last - 1] + 1), elided))
+    return tuple(found)
 
 
 def in_digits(word: str) -> str:
     """A folded number word in digits; any other word, and "un", which is an article too, as it is."""
-    value = number_of(word)
+    value = None if word.isdigit() else number_of(word)
     return f"{value:.0f}" if value is not None and 2 <= value <= 1000 else word
 
 
@@ -141,10 +123,10 @@ def _families() -> dict[str, str]:
 
 @lru_cache(maxsize=200_000)
 def same_family(one: str, other: str) -> bool:
-    """Whether two stems are of one family: the same beginning, five letters and four fifths of the shorter one at least."""
+    """Whether two stems are of one family: alike for five letters, and four fifths of the shorter, at least."""
     if one == other or (one in _families() and _families()[one] == _families().get(other)):
         return True
-    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    shared = Prefix.similarity(one, other)
     return shared >= max(SHORTEST_FAMILY, FAMILY * min(len(one), len(other))) and not {one, other} <= UNRELATED
 
 

@@ -1,4 +1,4 @@
-"""The text of a Word file from its XML: tables, content controls, text boxes, notes, headers, changes as if accepted."""
+"""The text of a Word file from its XML: tables, controls, boxes, notes, headers, tracked changes as if accepted."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -78,4 +78,11 @@ def test_every_digit_stands_in_one_number(text: str) -> None:
 
 
 def test_a_number_word_is_its_digits_and_an_article_is_left_alone() -> None:
-    assert [in_digits(word) for word in ("deux", "cent", "une", "caf", "12")] == ["2", "100", "une", "caf", "12"]
+    assert [in_digits(word) for word in ("deux", "cent", "une", "caf", "12", "06")] == [
+        "2",
+        "100",
+        "une",
+        "caf",
+        "12",
+        "06",
+    ]
