@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from rupfam_assistant.french.agreement import of
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import fold
@@ -135,7 +136,7 @@ def _agreed(signers: Sequence[Signer]) -> Iterator[Permitted]:
 
 
 def _called(signer: Signer) -> str:
-    called = f"La commune de {signer.called}" if signer.kind == "communes" else signer.called
+    called = f"La commune {of(signer.called)}{signer.called}" if signer.kind == "communes" else signer.called
     return f"{capitalize(called) if signer.kind == 'cour' else called}{f' ({signer.person})' if signer.person else ''}"
 
 

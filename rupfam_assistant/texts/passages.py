@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.typography import uncapitalize
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.structure import Block, parse_blocks
 
@@ -46,7 +47,7 @@ class Passage:
     def section(self) -> str:
         """Where it stands, as an answer says it: "Article 2, objectif 1"."""
         first, *others = self.headings
-        return ", ".join([first, *(label[0].lower() + label[1:] for label in others)])
+        return ", ".join([first, *map(uncapitalize, others)])
 
     def slice(self, sentence: Sentence) -> str:
         """The words of one of its sentences, as they stand."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.reply import Citation
+from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.texts.passages import Passage, collapse
 
@@ -32,7 +33,7 @@ class Entry:
     @property
     def line(self) -> str:
         """The entry as it is read."""
-        name = f"{self.acronym} : {self.term}" if self.acronym else self.term[:1].upper() + self.term[1:]
+        name = f"{self.acronym} : {self.term}" if self.acronym else capitalize(self.term)
         return f"{name}. {self.definition} ({self.source})"
 
 
