@@ -1,9 +1,9 @@
 """Rhythm: whether what a dossier says of the meetings makes one a year at least, as the trame demands."""
 
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.quantities import DAYS
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.guard.cues import cues
 
 
 def is_yearly(frequency: str) -> bool:

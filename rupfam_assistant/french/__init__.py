@@ -16,7 +16,7 @@ accents) with `.span(start, end)` back from it to the text, `.words` (each `.fol
 - typography: `typeset`, `capitalize`, `uncapitalize`, `lower` (to go on a sentence), `trim`, `enumerate_all`,
   `quantity`, `HARD`, `NARROW`, `BULLET`;
 - first_names: `is_first_name`, `AMBIGUOUS`; wording: `action_line`, `is_action`; spelling: `Speller`; nearness:
-  `subject`, `nearness`, `nearest`; lists: `read_list`, `words_of`.
+  `subject`, `nearness`, `nearest`; lists: `read_list`, `words_of`; cues: `cues` (the pattern of a list of phrases).
 """
 
 from rupfam_assistant.french.analysis import Analysis, analyse

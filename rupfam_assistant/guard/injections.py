@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 
 from rupfam_assistant.french.clauses import bracket_spans, part_spans, tidy
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.guard.cues import cues
 
 GROUPS = ("addressed", "required", "asked", "commanded", "overruled", "abroad")
 """The groups of cues of corpus/french/injections.toml that each tell an order; its others are their parts."""

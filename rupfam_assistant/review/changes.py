@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.convention.rhythm import is_yearly
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.quantities import DAYS
 from rupfam_assistant.french.words import flatten, fold
-from rupfam_assistant.guard.cues import cues
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Kind

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.guard.cues import cues
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.changes import Edit, changes_of, fillings, kind_of, names_an_instance
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.guard.cues import cues
 
 Kind = Literal[
     "missing_article", "missing_clause", "altered_clause", "blank_left", "objective_missing", "objective_weakened",

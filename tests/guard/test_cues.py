@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 import pytest
 
+from rupfam_assistant.french import cues as matcher
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.guard import cues as matcher
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.review.findings import watched_reason
 from rupfam_assistant.settings import corpus_folder

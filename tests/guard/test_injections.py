@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten, fold
-from rupfam_assistant.guard.cues import cues
 from rupfam_assistant.guard.injections import FORMS, GROUPS, detect_injections, redact_injections
 from rupfam_assistant.texts.documents import Document
 

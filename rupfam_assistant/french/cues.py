@@ -1,4 +1,4 @@
-"""Cues: phrases of plain French, kept as lists in corpus/french/, by which the guards know what must not be written."""
+"""Cues: phrases of plain French, kept as lists in corpus/french/, by which the program knows what a text says."""
 
 import re
 from functools import cache
