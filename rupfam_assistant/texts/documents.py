@@ -27,10 +27,8 @@ def read_corpus(folder: Path) -> tuple[Document, ...]:
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8"))
         founding = [(name, about["title"], about["short"], about["sha256"]) for name, about in declared.items()]
-    except OSError as error:
-        raise DamagedFile(path, "manque") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedFile(path, "est abîmé") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedFile(path) from error
     if not founding:
         raise DamagedFile(path, "ne déclare aucun texte")
     return tuple(

@@ -71,9 +71,8 @@ def _named(document: Document) -> Iterator[Passage]:
     blocks = parse_blocks(document.text)
     for group in _groups(document.text, blocks):
         for block in group:
-            if block.kind == "heading" and not (
-                block.start == blocks[0].start and document.text.startswith("# ", block.start)
-            ):
+            title = block.start == blocks[0].start and document.text.startswith("# ", block.start)
+            if block.kind == "heading" and not title:
                 path = [step for step in path if 0 < step[0] < block.level]
                 path.append((block.level, block.label, collapse(document.text[block.start : block.end])))
         sentences = tuple(_sentences(document.text, group))
@@ -141,12 +140,10 @@ def _sentences(text: str, group: list[Block]) -> Iterator[Sentence]:
             yield Sentence(block.start, block.end, "heading")
             continue
         start = block.start + 2 if block.kind == "item" and text[block.start] in "•▪◦*–-" else block.start
-        start += len(text[start : block.end]) - len(text[start : block.end].lstrip())
         followed = listed and any(later.kind == "item" for later in group[number + 1 :])
         roles: dict[str, Role] = {"item": "item", "note": "note"}
         role: Role = roles.get(block.kind, "introduction" if followed else "sentence")
-        for first, last in _cut_sentences(text, start, block.end):
-            yield Sentence(first, last, role)
+        yield from (Sentence(first, last, role) for first, last in _cut_sentences(text, start, block.end))
 
 
 def _cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

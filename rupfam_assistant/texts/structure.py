@@ -5,7 +5,7 @@ The texts come from PDF: a paragraph runs on over a page break, a heading wraps,
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["heading", "paragraph", "item", "connector", "note"]
@@ -26,11 +26,7 @@ HEADINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (1, re.compile(r"\+ ajouter les signataires", re.IGNORECASE), "Signatures"),
     (1, re.compile(r"je vous prie |veuillez agréer", re.IGNORECASE), "Signature"),
     (2, re.compile(r"\[?Objectif (\d+|X)\s*:"), "Objectif {0}"),
-    (
-        1,
-        re.compile(r"((?:chapitre|titre|partie|orientation) (?:\d+|[IVX]+)\b)(?=\s*(?:[-–—:.]|$))", re.IGNORECASE),
-        "{0}",
-    ),
+    (1, re.compile(r"(?i)((?:chapitre|titre|partie|orientation) (?:\d+|[IVX]+)\b)(?=\s*(?:[-–—:.]|$))"), "{0}"),
     (2, re.compile(r"(fiche(?: action)? (?:n° ?)?\d+)(?=\s*[-–—:.])", re.IGNORECASE), "{0}"),
     (1, re.compile(r"(annexe \d+)(?=\s*[-–—:.])", re.IGNORECASE), "{0}"),
     (2, re.compile(r"(\d+\.\d+)\.? (?=[A-ZÀ-Ý])"), "{0}"),
@@ -65,8 +61,7 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
     for line in lines:
         opened = _opening(line.text)
         if opened is None and previous is not None and _goes_on(blocks[-1], previous, line, width):
-            last = blocks[-1]
-            blocks[-1] = Block(last.kind, last.start, line.end, last.level, last.label)
+            blocks[-1] = replace(blocks[-1], end=line.end)
         else:
             kind, level, label = opened or ("paragraph", 0, "")
             blocks.append(Block(kind, line.start, line.end, level, label))
