@@ -8,9 +8,7 @@ from rupfam_assistant.french.words import WORD, fold
 
 NOUNS = {group: frozenset(nouns) for group, nouns in read_list("nouns").groups.items()}
 ASPIRATED = words_of("aspirated")
-FEMININE_ENDINGS = tuple("tion sion ite ence ance ette ure ise ade tie ee ie elle esse".split())
-MASCULINE_ENDINGS = tuple("ment age isme eau oir ier al et on eur is us at il in ail el".split())
-FEMININE_ACTIONS = tuple("ion ure ise ite ee ie aide etude analyse enquete recherche relance".split())
+ENDINGS = read_list("endings").groups
 
 
 def gender(noun: str) -> str | None:
@@ -20,8 +18,8 @@ def gender(noun: str) -> str | None:
     if noun in NOUNS["masculine"] | NOUNS["invariable"]:
         return "m"
     if noun in NOUNS["actions"]:
-        return "f" if noun.endswith(FEMININE_ACTIONS) else "m"
-    return "f" if noun.endswith(FEMININE_ENDINGS) else "m" if noun.endswith(MASCULINE_ENDINGS) else None
+        return "f" if noun.endswith(ENDINGS["actions"]) else "m"
+    return "f" if noun.endswith(ENDINGS["feminine"]) else "m" if noun.endswith(ENDINGS["masculine"]) else None
 
 
 def singular(noun: str) -> str:

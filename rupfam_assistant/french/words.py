@@ -12,7 +12,7 @@ from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.numbers import number_of
 
 WORD = re.compile(r"[^\W_]+")
-ELIDED = frozenset("c d j l m n s t qu lorsqu puisqu jusqu quelqu".split())
+ELIDED = words_of("elided")
 UNRELATED = frozenset({"public", "publi"})
 FAMILY = 0.8
 SHORTEST_FAMILY = 5
