@@ -14,7 +14,7 @@ from rupfam_assistant.answers.reply import Refusal, Reply
 from rupfam_assistant.convention.article2 import draft_article
 from rupfam_assistant.convention.assembly import draft_convention
 from rupfam_assistant.convention.draft import Draft
-from rupfam_assistant.convention.note import Reading, read_note
+from rupfam_assistant.convention.note import NoteReading, read_note
 from rupfam_assistant.convention.trame import Trame, read_trame
 from rupfam_assistant.dossier.needs import Need, NeedModel, classify_needs, read_need_model
 from rupfam_assistant.dossier.schema import Dossier
@@ -33,7 +33,7 @@ from rupfam_assistant.texts.reading import read_file
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Kit, make_kit, told_roles
 from rupfam_assistant.welcome.roles import RoleBook, read_roles
-from rupfam_assistant.welcome.talk import Told, answer_partner
+from rupfam_assistant.welcome.talk import PartnerReply, answer_partner
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Office:
         """The whole convention of a department."""
         return draft_convention(dossier, self.trame, self._classify, date.today())
 
-    def read_note(self, note: str) -> Reading:
+    def read_note(self, note: str) -> NoteReading:
         """What rules read in a free note, to be confirmed field by field."""
         return read_note(note, self._classify)
 
@@ -96,7 +96,7 @@ class Office:
         """
         return make_kit(partner, self._evidence, self.roles, dossier, role)
 
-    def talk(self, question: str, history: Sequence[str], partner: str, role: str = "") -> Told:
+    def talk(self, question: str, history: Sequence[str], partner: str, role: str = "") -> PartnerReply:
         """What the texts answer to a question of a partner, told in free words or by the key of its role."""
         roles = told_roles(partner, role, self.roles, self.knowledge.speller)
         return answer_partner(question, history, roles, self._evidence)

@@ -9,7 +9,7 @@ from rupfam_assistant.answers.fluent import Prompt, locate, log_sent, make_promp
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.grounding.checking import Checker
-from rupfam_assistant.models.connection import REFUSED, LanguageModel, ModelError, Piece, counting_tokens
+from rupfam_assistant.models.connection import REFUSED, Chunk, LanguageModel, ModelError, counting_tokens
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.models.prompts import Claim, read_claims, tokens
 
@@ -25,22 +25,22 @@ NONE = (
 
 @dataclass(frozen=True)
 class Timed:
-    """A reply: its pieces, the seconds until the first word and until the end."""
+    """A reply: its chunks, the seconds until the first word and until the end."""
 
-    pieces: tuple[Piece, ...]
+    chunks: tuple[Chunk, ...]
     first: float
     total: float
 
     @property
     def text(self) -> str:
         """The words of the reply."""
-        return "".join(piece.text for piece in self.pieces)
+        return "".join(chunk.text for chunk in self.chunks)
 
     @property
     def counted(self) -> tuple[int, int]:
         """The tokens of the prompt and of the reply as the server counts them, 0 where it does not."""
-        return max((piece.prompt_tokens for piece in self.pieces), default=0), max(
-            (piece.reply_tokens for piece in self.pieces), default=0
+        return max((chunk.prompt_tokens for chunk in self.chunks), default=0), max(
+            (chunk.reply_tokens for chunk in self.chunks), default=0
         )
 
 
@@ -83,17 +83,17 @@ def _ask(model: LanguageModel, prompt: Prompt) -> Timed:
 
 
 def _timed(model: LanguageModel, prompt: Prompt) -> Timed:
-    started, first, pieces = time.monotonic(), 0.0, []
-    for piece in model.pieces(prompt.messages):
-        first = first or (time.monotonic() - started if piece.text else 0.0)
-        pieces.append(piece)
-    if not any(piece.text for piece in pieces):
+    started, first, chunks = time.monotonic(), 0.0, []
+    for chunk in model.chunks(prompt.messages):
+        first = first or (time.monotonic() - started if chunk.text else 0.0)
+        chunks.append(chunk)
+    if not any(chunk.text for chunk in chunks):
         raise ModelError(f"Le modèle {model.name} ne répond rien : vérifiez RUPFAM_LLM et RUPFAM_LLM_CONTEXT.")
-    return Timed(tuple(pieces), first, time.monotonic() - started)
+    return Timed(tuple(chunks), first, time.monotonic() - started)
 
 
 def _streaming(timed: Timed) -> str:
-    count = sum(bool(piece.text) for piece in timed.pieces)
+    count = sum(bool(chunk.text) for chunk in timed.chunks)
     return f"oui, premier mot après {_seconds(timed.first)}" if count > 1 else "non : la réponse vient d’un bloc"
 
 

@@ -68,17 +68,17 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Reading:
+class NoteReading:
     """What was read in a note, and how many proposals of the model were dropped because the note does not say them."""
 
     proposals: tuple[Proposal, ...]
     dropped: int = 0
 
 
-def read_note(note: str, classify: Classify) -> Reading:
+def read_note(note: str, classify: Classify) -> NoteReading:
     """What the rules read in a note: its plain cases. A sentence that they do not understand is proposed as a need."""
     found = (Proposal(*place) for place in read_fields(note, classify))
-    return Reading(_warned([proposal for proposal in found if _holds(proposal)]))
+    return NoteReading(_warned([proposal for proposal in found if _holds(proposal)]))
 
 
 def note_request(note: str, model: LanguageModel) -> Request:
@@ -86,14 +86,14 @@ def note_request(note: str, model: LanguageModel) -> Request:
     return make_request(RULES, note, model)
 
 
-def read_note_with_model(note: str, request: Request, model: LanguageModel) -> Reading:
+def read_note_with_model(note: str, request: Request, model: LanguageModel) -> NoteReading:
     """What a model reads in a note: only values whose words stand in the note and that add nothing to them; ModelError when it gives none."""
     told = [value for value in _objects(send(request, model)) if isinstance(value, dict) and "champ" in value]
     found = [proposal for value in told if (proposal := _proposed(_restored(value, request.mask), note))]
     if not found:
         raise ModelError(f"Le modèle {model.name} n’a rien rendu qui se lise dans la note.")
     distinct = list({json.dumps([proposal.field, proposal.value]): proposal for proposal in found}.values())
-    return Reading(_warned(sorted(distinct, key=lambda proposal: proposal.start)), len(told) - len(found))
+    return NoteReading(_warned(sorted(distinct, key=lambda proposal: proposal.start)), len(told) - len(found))
 
 
 def proposed_dossier(proposals: Iterable[Proposal], record: dict[str, Any]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ Cues = dict[str, tuple[Cue, ...]]
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundCue:
     """A cue where it stands in a text."""
 
     group: str
@@ -63,11 +63,11 @@ def index_cues(groups: dict[str, str]) -> Cues:
     return {start: tuple(sorted(cues, key=lambda cue: -sum(map(len, cue.pattern)))) for start, cues in index.items()}
 
 
-def find_cues(text: str, cues: Cues) -> list[Found]:
+def find_cues(text: str, cues: Cues) -> list[FoundCue]:
     """The cues of a text in order; a word belongs to one cue only, the longest."""
     spans = [match.span() for match in re.finditer(r"\w+", text)]
     found = _find([fold(text[start:end]) for start, end in spans], cues)
-    return [Found(cue.group, text[spans[place][0] : spans[place + len(cue.pattern) - 1][1]]) for place, cue in found]
+    return [FoundCue(cue.group, text[spans[place][0] : spans[place + len(cue.pattern) - 1][1]]) for place, cue in found]
 
 
 def find_features(text: str, content: Cues, axes_cues: Cues) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from rupfam_assistant.dossier.need_features import CUE, TURN, Cues, Found, find_cues, find_features, index_cues
+from rupfam_assistant.dossier.need_features import CUE, TURN, Cues, FoundCue, find_cues, find_features, index_cues
 from rupfam_assistant.errors import DamagedFile, UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
 
@@ -158,20 +158,20 @@ def _classify(need: str, model: NeedModel) -> Need:
     return Need(need, themes, axis, _reason_in(subject, axis, found, find_cues(need, model.axes_cues)))
 
 
-def _reason_in(subject: str, axis: Axis, content: Iterable[Found], axes_cues: Iterable[Found]) -> str:
+def _reason_in(subject: str, axis: Axis, content: Iterable[FoundCue], axes_cues: Iterable[FoundCue]) -> str:
     """Why a need has its theme and its axis, one sentence."""
     theme = THEMES.get(subject, "besoin commun à plusieurs champs thématiques")
     reason = f"{_quoted(content, {subject})}{theme}\u202f; {_quoted(axes_cues, {axis})}{AXES[axis]}."
     return reason[0].upper() + reason[1:]
 
 
-def _reason_out(content: Iterable[Found]) -> str:
+def _reason_out(content: Iterable[FoundCue]) -> str:
     """Why a need is out of scope, one sentence."""
     foreign = _quoted((found for found in content if found.group not in IN_SCOPE), None)
     return f"{foreign or 'Besoin '}hors des cinq champs thématiques de la convention."
 
 
-def _quoted(found: Iterable[Found], groups: set[str] | None) -> str:
+def _quoted(found: Iterable[FoundCue], groups: set[str] | None) -> str:
     """The words of some groups, as they stand, before a colon; nothing where there is none."""
     quotes = list(dict.fromkeys(one.quote for one in found if groups is None or one.group in groups))[:TOLD]
     return ", ".join(f"«\u202f{quote}\u202f»" for quote in quotes) + "\u00a0: " if quotes else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from rupfam_assistant.french.numbers import number_of
 from rupfam_assistant.french.words import same_family
 from rupfam_assistant.grounding.faults import (
-    Fault,
+    Discrepancy,
     actor_fault,
     antonym_fault,
     condition_fault,
@@ -94,15 +94,15 @@ def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
     return Verdict(True, _support(pair))
 
 
-def find_faults(pair: Compared, language: Language) -> tuple[Fault, ...]:
+def find_faults(pair: Compared, language: Language) -> tuple[Discrepancy, ...]:
     """The faults of a sentence beside a passage, the surest kinds first."""
     return tuple(fault for fault in _every_fault(pair, language) if fault)
 
 
-def _every_fault(pair: Compared, language: Language) -> Iterator[Fault | None]:
+def _every_fault(pair: Compared, language: Language) -> Iterator[Discrepancy | None]:
     for said, instead in unsupported_quantities(pair.told, pair.whole):
         told = f"«\u202f{said}\u202f» n’est pas dans le passage"
-        yield Fault("quantity", 1.0, f"{told}, qui dit «\u202f{instead}\u202f»." if instead else f"{told}.")
+        yield Discrepancy("quantity", 1.0, f"{told}, qui dit «\u202f{instead}\u202f»." if instead else f"{told}.")
     yield actor_fault(pair, language.actors)
     yield name_fault(pair)
     yield role_fault(pair, language.actors)
@@ -114,7 +114,7 @@ def _every_fault(pair: Compared, language: Language) -> Iterator[Fault | None]:
     yield relation_fault(pair, language.relations)
 
 
-def claim_features(pair: Compared, faults: Iterable[Fault], vocabulary: frozenset[str]) -> tuple[float, ...]:
+def claim_features(pair: Compared, faults: Iterable[Discrepancy], vocabulary: frozenset[str]) -> tuple[float, ...]:
     """What tells whether a sentence goes beyond the passage, in the order of FEATURES, each in 0..1; `vocabulary` holds the stems of the texts."""
     told = _telling(pair)
     size = max(1, len(told))
@@ -163,11 +163,11 @@ def _newest_clause(told: Told) -> float:
     return max((sum(new) / len(new) for new in clauses.values() if len(new) > 1), default=0.0)
 
 
-def _sure(faults: Iterable[Fault]) -> Fault | None:
+def _sure(faults: Iterable[Discrepancy]) -> Discrepancy | None:
     return next((fault for fault in faults if fault.kind in SURE and fault.weight >= SURE[fault.kind]), None)
 
 
-def _doubt(pair: Compared, faults: Sequence[Fault]) -> str:
+def _doubt(pair: Compared, faults: Sequence[Discrepancy]) -> str:
     if faults:
         return max(faults, key=lambda fault: fault.weight).reason
     new = [sense.word.spelt for sense, places in _telling(pair) if not places]

@@ -47,7 +47,7 @@ beyond which a sentence only lists them."""
 
 
 @dataclass(frozen=True)
-class Fault:
+class Discrepancy:
     """What is wrong with a sentence, how surely in 0..1, and the French sentence that says it."""
 
     kind: str
@@ -73,16 +73,16 @@ def _singular(word: str) -> str:
     return word.removesuffix("aux") + "al" if word.endswith("aux") else word.rstrip("sx")
 
 
-def actor_fault(pair: Compared, actors: Sequence[Actor]) -> Fault | None:
+def actor_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
     """An actor that the sentence names and the passage does not."""
     whole = named_words(pair.whole)
     for said, actor in _actors(pair.told, actors):
         if not any(_named(name, whole) for name in actor):
-            return Fault("actor", 1.0, f"Le passage ne nomme pas «\u202f{said}\u202f».")
+            return Discrepancy("actor", 1.0, f"Le passage ne nomme pas «\u202f{said}\u202f».")
     return None
 
 
-def role_fault(pair: Compared, actors: Sequence[Actor]) -> Fault | None:
+def role_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
     """An actor that the passage names, but elsewhere than where it says the rest of the sentence; surest when it names another one there."""
     near = named_words(pair.near)
     told = _actors(pair.told, actors)
@@ -90,7 +90,7 @@ def role_fault(pair: Compared, actors: Sequence[Actor]) -> Fault | None:
     for said, actor in told:
         if len({one for _, one in told}) <= MOST_ACTORS and not any(_named(name, near) for name in actor):
             instead = f" parle ici de «\u202f{others[0]}\u202f», non" if others else " ne parle pas ici"
-            return Fault("role", 1.0 if others else 0.5, f"Le passage{instead} de «\u202f{said}\u202f».")
+            return Discrepancy("role", 1.0 if others else 0.5, f"Le passage{instead} de «\u202f{said}\u202f».")
     return None
 
 
@@ -134,18 +134,18 @@ def _in_order(name: Sequence[str], found: Sequence[str]) -> bool:
     return all(word in ahead for word in name)
 
 
-def name_fault(pair: Compared) -> Fault | None:
+def name_fault(pair: Compared) -> Discrepancy | None:
     """A proper name or an acronym that the passage does not hold."""
     opening = {match.end() for match in re.finditer(r"(?:^|[.!?:»(«-])\s*", pair.told)}
     for sense, places in zip(pair.sentence, pair.places, strict=True):
         spelt = sense.word.spelt
         proper = spelt[0].isupper() and len(spelt) > 2 and (spelt.isupper() or sense.word.start not in opening)
         if proper and not places and not sense.light:
-            return Fault("name", 1.0, f"«\u202f{spelt}\u202f» n’est pas dans le passage.")
+            return Discrepancy("name", 1.0, f"«\u202f{spelt}\u202f» n’est pas dans le passage.")
     return None
 
 
-def antonym_fault(pair: Compared, antonyms: Sequence[Contraries]) -> Fault | None:
+def antonym_fault(pair: Compared, antonyms: Sequence[Contraries]) -> Discrepancy | None:
     """A word of the sentence that the passage does not hold, and whose contrary it holds, neither under a negation."""
     for left, right in antonyms:
         for ours, theirs in ((left, right), (right, left)):
@@ -154,7 +154,7 @@ def antonym_fault(pair: Compared, antonyms: Sequence[Contraries]) -> Fault | Non
                 continue
             contrary = [phrase for phrase in theirs if _affirms(pair.near, phrase) and not _holds(pair.told, phrase)]
             if contrary:
-                return Fault(
+                return Discrepancy(
                     "antonym",
                     1.0,
                     f"La phrase dit «\u202f{said[0]}\u202f» là où le passage dit «\u202f{contrary[0]}\u202f».",
@@ -177,7 +177,7 @@ def _affirms(text: str, phrase: str) -> bool:
     return any(word.stem == searched and i not in denied for i, word in enumerate(read_words(text)))
 
 
-def negation_fault(pair: Compared, light: frozenset[str]) -> Fault | None:
+def negation_fault(pair: Compared, light: frozenset[str]) -> Discrepancy | None:
     """A word under a negation where the passage has none, or the reverse."""
     told, near = read_words(pair.told), read_words(pair.near)
     told_not, near_not = _negated(pair.told), _negated(pair.near)
@@ -188,9 +188,9 @@ def negation_fault(pair: Compared, light: frozenset[str]) -> Fault | None:
             continue
         there = [j for j, other in enumerate(near) if same_family(word.stem, other.stem)]
         if i in told_not and there and not near_not.intersection(there) and not removed:
-            return Fault("negation", 1.0, f"La phrase nie «\u202f{word.spelt}\u202f», que le passage affirme.")
+            return Discrepancy("negation", 1.0, f"La phrase nie «\u202f{word.spelt}\u202f», que le passage affirme.")
         if not told_not and there and near_not.issuperset(there):
-            return Fault("negation", 1.0, f"La phrase affirme «\u202f{word.spelt}\u202f», que le passage nie.")
+            return Discrepancy("negation", 1.0, f"La phrase affirme «\u202f{word.spelt}\u202f», que le passage nie.")
     return None
 
 
@@ -221,7 +221,7 @@ def _covered(found: Sequence[PlacedWord], i: int, size: int) -> set[int]:
     return covered
 
 
-def modality_fault(pair: Compared, forces: Mapping[str, tuple[str, ...]]) -> Fault | None:
+def modality_fault(pair: Compared, forces: Mapping[str, tuple[str, ...]]) -> Discrepancy | None:
     """What is required, allowed or assured in the sentence, and not so in the passage; surest when the passage says something weaker."""
     said = {force: held_phrases(pair.told, forms) for force, forms in forces.items()}
     held = {force: held_phrases(pair.near, forms) for force, forms in forces.items()}
@@ -250,27 +250,27 @@ def modality_fault(pair: Compared, forces: Mapping[str, tuple[str, ...]]) -> Fau
     return None
 
 
-def _force_fault(said: str, held: Sequence[str], unsure: float) -> Fault:
+def _force_fault(said: str, held: Sequence[str], unsure: float) -> Discrepancy:
     if held:
-        return Fault(
+        return Discrepancy(
             "modality", 1.0, f"La phrase dit «\u202f{said}\u202f» là où le passage dit «\u202f{held[0]}\u202f»."
         )
-    return Fault("modality", unsure, f"La phrase dit «\u202f{said}\u202f», ce que le passage ne dit pas.")
+    return Discrepancy("modality", unsure, f"La phrase dit «\u202f{said}\u202f», ce que le passage ne dit pas.")
 
 
-def scope_fault(pair: Compared, scope: Mapping[str, tuple[str, ...]]) -> Fault | None:
+def scope_fault(pair: Compared, scope: Mapping[str, tuple[str, ...]]) -> Discrepancy | None:
     """A word that widens or narrows what is said, without its like in the passage."""
     near = MEANWHILE.sub(" ", flat(pair.near))
     boundless = held_phrases(pair.told, scope["boundless"])
     if boundless and not held_phrases(near, scope["boundless"]):
-        return Fault("scope", 1.0, f"La phrase dit «\u202f{boundless[0]}\u202f», ce que le passage ne dit pas.")
+        return Discrepancy("scope", 1.0, f"La phrase dit «\u202f{boundless[0]}\u202f», ce que le passage ne dit pas.")
     for added, like in (("wide", "universal"), ("narrow", "restricted")):
         said = [phrase for phrase in held_phrases(pair.told, scope[added]) if not held_phrases(near, (phrase,))]
         if not said or (added == "narrow" and DOUBLE.search(near)):
             continue
         alike = held_phrases(near, scope[like])
         if not any(_followed(near, phrase) & _followed(pair.told, said[0]) for phrase in alike):
-            return Fault(
+            return Discrepancy(
                 "scope",
                 0.4 if alike else 1.0,
                 f"La phrase dit «\u202f{said[0].removesuffix(' de')}\u202f», ce que le passage ne dit pas.",
@@ -298,7 +298,7 @@ class Condition:
     governs: str
 
 
-def condition_fault(pair: Compared, conditions: Sequence[Condition]) -> Fault | None:
+def condition_fault(pair: Compared, conditions: Sequence[Condition]) -> Discrepancy | None:
     """A condition of the passage, on what the sentence says, that the sentence leaves out."""
     said = {sense.word.stem for sense in pair.sentence}
     for part in (part for part in segments(pair.whole) if part in pair.near):
@@ -309,7 +309,7 @@ def condition_fault(pair: Compared, conditions: Sequence[Condition]) -> Fault | 
             governed = _governed(flat(part), place, condition.governs)
             share = sum(any(same_family(one, other) for other in said) for one in governed) / max(1, len(governed))
             if share >= GOVERNED:
-                return Fault(
+                return Discrepancy(
                     "condition",
                     share,
                     f"La phrase laisse de côté «\u202f{condition.mark}\u202f», qui restreint ce que dit le passage.",

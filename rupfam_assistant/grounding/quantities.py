@@ -44,7 +44,7 @@ ITEM_END = re.compile(r",(?: et\b| ou\b)?|\bet\b(?!/)")
 
 
 @dataclass(frozen=True)
-class Quantity:
+class Measure:
     """A quantity of a text: what it measures, its value, the words that say it, folded, and for a count the stem of what is counted."""
 
     kind: str
@@ -53,7 +53,7 @@ class Quantity:
     noun: str = ""
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
+def quantities(text: str) -> tuple[Measure, ...]:
     """Every quantity of a text, each stretch read once, by the most precise reading first."""
     rest, found = " ".join(fold(text).split()), []
     for pattern, read in READINGS:
@@ -66,68 +66,68 @@ def _value(words: str) -> float:
     return number_of(words) or 0.0
 
 
-def _figures(match: re.Match[str]) -> list[Quantity]:
+def _figures(match: re.Match[str]) -> list[Measure]:
     day, month, year = float(match[1]), float(match[2]), float(match[3])
-    return [Quantity("day", (day, month), match[0]), Quantity("year", (year,), match[0])]
+    return [Measure("day", (day, month), match[0]), Measure("year", (year,), match[0])]
 
 
-def _range(match: re.Match[str]) -> list[Quantity]:
+def _range(match: re.Match[str]) -> list[Measure]:
     first, last = int(match[1]), int(match[2] if len(match[2]) == 4 else match[1][:2] + match[2])
-    years = [Quantity("year", (float(year),), match[0]) for year in (first, last)]
+    years = [Measure("year", (float(year),), match[0]) for year in (first, last)]
     return [
-        Quantity("range", (first, last), match[0]),
+        Measure("range", (first, last), match[0]),
         *years,
-        Quantity("span", ((last - first + 1) * YEAR_DAYS,), match[0]),
+        Measure("span", ((last - first + 1) * YEAR_DAYS,), match[0]),
     ]
 
 
-def _date(match: re.Match[str]) -> list[Quantity]:
+def _date(match: re.Match[str]) -> list[Measure]:
     day, month, year = match[1], float(MONTH[match[2]]), match[3]
-    found = [Quantity("day", (float(day), month), match[0])] if day else [Quantity("month", (month,), match[0])]
-    return [*found, Quantity("year", (float(year),), match[0])] if year else found
+    found = [Measure("day", (float(day), month), match[0])] if day else [Measure("month", (month,), match[0])]
+    return [*found, Measure("year", (float(year),), match[0])] if year else found
 
 
-def _reference(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity(match[1], (1.0 if match[2] == "premier" else _value(match[2]),), match[0])]
+def _reference(match: re.Match[str]) -> list[Measure]:
+    return [Measure(match[1], (1.0 if match[2] == "premier" else _value(match[2]),), match[0])]
 
 
-def _measure(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity(match[2].rstrip("s"), (_value(match[1]),), match[0])]
+def _measure(match: re.Match[str]) -> list[Measure]:
+    return [Measure(match[2].rstrip("s"), (_value(match[1]),), match[0])]
 
 
-def _times(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity("frequency", ((_value(match[1]) if match[1] else 1) * YEAR_DAYS / DAYS[match[2]],), match[0])]
+def _times(match: re.Match[str]) -> list[Measure]:
+    return [Measure("frequency", ((_value(match[1]) if match[1] else 1) * YEAR_DAYS / DAYS[match[2]],), match[0])]
 
 
-def _meetings(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity("frequency", (_value(match[1]) * _rhythm(match[2]),), match[0])]
+def _meetings(match: re.Match[str]) -> list[Measure]:
+    return [Measure("frequency", (_value(match[1]) * _rhythm(match[2]),), match[0])]
 
 
-def _every(match: re.Match[str]) -> list[Quantity]:
+def _every(match: re.Match[str]) -> list[Measure]:
     count = _value(match[1]) if match[1] else 1.0
-    return [Quantity("frequency", (YEAR_DAYS / DAYS[_unit(match[2])] / count,), match[0])]
+    return [Measure("frequency", (YEAR_DAYS / DAYS[_unit(match[2])] / count,), match[0])]
 
 
-def _moment(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity(match[2], (float(ORDINALS[match[1]]),), match[0])]
+def _moment(match: re.Match[str]) -> list[Measure]:
+    return [Measure(match[2], (float(ORDINALS[match[1]]),), match[0])]
 
 
-def _duration(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity("duration", (_value(match[1]) * DAYS[_unit(match[2])],), match[0])]
+def _duration(match: re.Match[str]) -> list[Measure]:
+    return [Measure("duration", (_value(match[1]) * DAYS[_unit(match[2])],), match[0])]
 
 
-def _rhythmic(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity("frequency", (_rhythm(match[0]),), match[0])]
+def _rhythmic(match: re.Match[str]) -> list[Measure]:
+    return [Measure("frequency", (_rhythm(match[0]),), match[0])]
 
 
-def _yearly(match: re.Match[str]) -> list[Quantity]:
-    return [Quantity("duration", (YEARS[match[1]] * YEAR_DAYS,), match[0])]
+def _yearly(match: re.Match[str]) -> list[Measure]:
+    return [Measure("duration", (YEARS[match[1]] * YEAR_DAYS,), match[0])]
 
 
-def _count(match: re.Match[str]) -> list[Quantity]:
+def _count(match: re.Match[str]) -> list[Measure]:
     if match[1] in ARTICLES:
         return []
-    return [Quantity("count", (_value(match[1]),), match[0], root(match[2] or ""))]
+    return [Measure("count", (_value(match[1]),), match[0], root(match[2] or ""))]
 
 
 def _unit(word: str) -> str:
@@ -138,7 +138,7 @@ def _rhythm(word: str) -> float:
     return float(next(times for name, times in TIMES_A_YEAR.items() if word.startswith(name)))
 
 
-Reading = tuple[re.Pattern[str], Callable[[re.Match[str]], list[Quantity]]]
+Reading = tuple[re.Pattern[str], Callable[[re.Match[str]], list[Measure]]]
 READINGS: tuple[Reading, ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
@@ -147,7 +147,7 @@ READINGS: tuple[Reading, ...] = tuple(
         (rf"\b(\d{{1,2}})(?:er)? ({MONTH_NAME})\b(?: (\d{{4}}))?", _date),
         (rf"\b()({MONTH_NAME}) (\d{{4}})", _date),
         (rf"\b()({'|'.join(fold(month) for month in MONTHS if month != 'mai')})\b()", _date),
-        (r"\b(?:19|20)\d\d\b", lambda match: [Quantity("year", (float(match[0]),), match[0])]),
+        (r"\b(?:19|20)\d\d\b", lambda match: [Measure("year", (float(match[0]),), match[0])]),
         (
             rf"\b(article|objectif|annexe|alinea|paragraphe|chapitre|axe)s? (?:n ?[°o] ?)?(?!une?\b)({NUMBER}|premier)\b",
             _reference,
@@ -180,7 +180,7 @@ def unsupported_quantities(sentence: str, passage: str) -> tuple[tuple[str, str]
     return tuple((_spelt(one.said, told), _spelt(_instead(one, held), passage)) for one in wrong)
 
 
-def _same(one: Quantity, other: Quantity) -> bool:
+def _same(one: Measure, other: Measure) -> bool:
     if one.kind == "duration" and other.kind in ("duration", "span"):
         return abs(one.value[0] - other.value[0]) <= NEAR * other.value[0]
     if one.kind == "month" and other.kind == "day":
@@ -188,7 +188,7 @@ def _same(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and one.value == other.value
 
 
-def _instead(one: Quantity, held: Iterable[Quantity]) -> str:
+def _instead(one: Measure, held: Iterable[Measure]) -> str:
     alike = (other for other in held if other.kind == one.kind and (one.kind != "count" or other.noun == one.noun))
     return next((other.said for other in alike), "")
 
@@ -203,7 +203,7 @@ def _spelt(said: str, text: str) -> str:
     return said
 
 
-def _counts(one: Quantity, sentence: str, passage: str, held: Sequence[Quantity]) -> bool:
+def _counts(one: Measure, sentence: str, passage: str, held: Sequence[Measure]) -> bool:
     """Whether a count is that of a list of the passage or of the sentence, or of the times that the passage names its noun."""
     if one.kind != "count" or (one.noun and any(other.kind == "count" and other.noun == one.noun for other in held)):
         return False

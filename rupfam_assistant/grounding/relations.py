@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.french.words import same_family
-from rupfam_assistant.grounding.faults import Fault
+from rupfam_assistant.grounding.faults import Discrepancy
 from rupfam_assistant.grounding.words import Compared, PlacedWord, flat, phrase_stems, read_words, segments, whole_words
 
 PRONOUNS = frozenset("il elle ils elles".split())
@@ -37,7 +37,7 @@ class Arrow:
     family: int
 
 
-def relation_fault(pair: Compared, relations: Relations) -> Fault | None:
+def relation_fault(pair: Compared, relations: Relations) -> Discrepancy | None:
     """An arrow of the sentence that is nearer to one of the passage turned round than to any as it stands."""
     held = tuple(_arrows(pair.whole, relations))
     worst, said = 0.0, ""
@@ -48,7 +48,9 @@ def relation_fault(pair: Compared, relations: Relations) -> Fault | None:
         if crossed - straight > worst:
             worst, said = crossed - straight, arrow.said
     return (
-        Fault("relation", min(1.0, worst), f"La phrase inverse ce que le passage dit autour de «\u202f{said}\u202f».")
+        Discrepancy(
+            "relation", min(1.0, worst), f"La phrase inverse ce que le passage dit autour de «\u202f{said}\u202f»."
+        )
         if said
         else None
     )

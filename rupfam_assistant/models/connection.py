@@ -67,8 +67,8 @@ class _TryLater(Exception):  # a signal between two methods, never shown
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A piece of a reply; on one of them the tokens of the prompt and of the reply, where the server counts them."""
+class Chunk:
+    """A chunk of a reply; on one of them the tokens of the prompt and of the reply, where the server counts them."""
 
     text: str
     prompt_tokens: int = 0
@@ -105,10 +105,10 @@ class LanguageModel:
 
     def stream(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Generator[str, None, None]:
         """The reply as it comes, by `until` (on the monotonic clock; by the time limit when None)."""
-        with closing(self.pieces(messages, until)) as pieces:
-            yield from (piece.text for piece in pieces if piece.text)
+        with closing(self.chunks(messages, until)) as chunks:
+            yield from (chunk.text for chunk in chunks if chunk.text)
 
-    def pieces(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Generator[Piece, None, None]:
+    def chunks(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Generator[Chunk, None, None]:
         """The same, with what the server counts; a server that asks to wait is asked once more, if there is time."""
         deadline = self.deadline() if until is None else until
         try:
@@ -123,32 +123,32 @@ class LanguageModel:
         except _TryLater as later:
             raise ModelError(f"Le modèle {self.name} {TOLD[429]}.", 429) from later
 
-    def _read(self, messages: Sequence[tuple[str, str]], deadline: float) -> Iterator[Piece]:
-        """Waits for each piece until the deadline only; whoever stops reading also closes the line to the server."""
-        came: queue.Queue[Piece | None] = queue.Queue()
+    def _read(self, messages: Sequence[tuple[str, str]], deadline: float) -> Iterator[Chunk]:
+        """Waits for each chunk until the deadline only; whoever stops reading also closes the line to the server."""
+        came: queue.Queue[Chunk | None] = queue.Queue()
         reading = asyncio.run_coroutine_threadsafe(self._pump(messages, came), _talking())
         reading.add_done_callback(lambda _: came.put(None))
         length = 0
         try:
-            while (piece := self._next(came, deadline)) is not None:
-                length += len(piece.text)
+            while (chunk := self._next(came, deadline)) is not None:
+                length += len(chunk.text)
                 if length > LONGEST_ANSWER:
                     raise ModelError(f"Le modèle {self.name} ne s’arrête pas de répondre.")
-                yield piece
+                yield chunk
             self._raise_fault(reading, started=length > 0)
         finally:
             reading.cancel()
 
-    async def _pump(self, messages: Sequence[tuple[str, str]], came: "queue.Queue[Piece | None]") -> None:
-        """Puts each piece in the queue; LangSmith, which would copy it elsewhere, is kept out."""
+    async def _pump(self, messages: Sequence[tuple[str, str]], came: "queue.Queue[Chunk | None]") -> None:
+        """Puts each chunk in the queue; LangSmith, which would copy it elsewhere, is kept out."""
         from langsmith import tracing_context
 
         with tracing_context(enabled=False):
             async for message in self.chat.astream(list(messages)):
                 usage = getattr(message, "usage_metadata", None) or {}
-                came.put(Piece(str(message.text), usage.get("input_tokens", 0), usage.get("output_tokens", 0)))
+                came.put(Chunk(str(message.text), usage.get("input_tokens", 0), usage.get("output_tokens", 0)))
 
-    def _next(self, came: "queue.Queue[Piece | None]", deadline: float) -> Piece | None:
+    def _next(self, came: "queue.Queue[Chunk | None]", deadline: float) -> Chunk | None:
         left = deadline - time.monotonic()
         try:
             return came.get(timeout=max(left, 0)) if left > 0 else came.get_nowait()

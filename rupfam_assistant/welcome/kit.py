@@ -67,7 +67,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Section:
+class KitSection:
     """A titled part of a kit; `key` is one of "place", "concerns", "commitments", "instances", "duration", "data", "steps"."""
 
     key: str
@@ -76,7 +76,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposedQuestion:
     """A question proposed to the partner, and whether the texts answer it."""
 
     question: str
@@ -91,9 +91,9 @@ class Kit:
     partner: str
     roles: tuple[str, ...]
     message: str
-    sections: tuple[Section, ...]
+    sections: tuple[KitSection, ...]
     silences: tuple[Silence, ...]
-    questions: tuple[Proposal, ...]
+    questions: tuple[ProposedQuestion, ...]
     glossary: tuple[Entry, ...]
     local: tuple[str, ...]
 
@@ -212,7 +212,7 @@ def to_markdown(kit: Kit) -> str:
     return "\n\n".join(written) + "\n"
 
 
-def _sections(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence) -> Iterator[Section]:
+def _sections(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence) -> Iterator[KitSection]:
     """The sections in order; what one tells, the following do not repeat, first steps aside."""
     named = [
         _item(excerpt)
@@ -235,7 +235,7 @@ def _sections(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evide
             items = _untold([*_untold(subjects, told)[:MOST_CONCERNS], *goals], told)
         told += [citation for item in items for citation in item.citations]
         if items:
-            yield Section(outline.key, outline.title, tuple(items))
+            yield KitSection(outline.key, outline.title, tuple(items))
 
 
 def _answers(ask: Ask, evidence: Evidence) -> list[Item]:
@@ -305,14 +305,14 @@ def _is_subject(item: Item) -> bool:
 
 def _proposals(
     roles: Sequence[Role], book: RoleBook, silences: Sequence[Silence], evidence: Evidence
-) -> tuple[Proposal, ...]:
+) -> tuple[ProposedQuestion, ...]:
     """Five questions of a role, its own first: three that the texts answer, two that they do not."""
     asks = [ask.question for role in (*roles, book.common) for ask in role.asks]
     asks += [WHO_DECIDES.question, *(ask.question for outline in book.outlines for ask in outline.asks)]
     answered = [question for question in dict.fromkeys(asks) if evidence.answers(Ask(question))]
     return (
-        *(Proposal(question, True) for question in answered[:ANSWERED]),
-        *(Proposal(silence.ask, False) for silence in silences[:REFUSED]),
+        *(ProposedQuestion(question, True) for question in answered[:ANSWERED]),
+        *(ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED]),
     )
 
 

@@ -16,14 +16,14 @@ PLACE = re.compile(r"\b(?:sign\w+|parti(?:e|es)|list(?:e|es)|nomm\w+|cit(?:e|ee|
 
 
 @dataclass(frozen=True)
-class Told:
+class PartnerReply:
     """A reply to a partner; `place` is what the kit says of its place, when it asked for it and the texts answer."""
 
     reply: Reply
     place: Item | None = None
 
 
-def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> Told:
+def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> PartnerReply:
     """What the texts answer to a partner of these roles; what they do not tell anyone, they do not tell it either.
 
     A question stands alone, however short, unless its words lean on the one before: those proposed come in any order.
@@ -32,4 +32,4 @@ def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role],
     earlier = history if LEANING.search(said) else ()
     reply = evidence.answering.ask(question, earlier, [wording for role in roles for wording in role.called])
     asks_place = bool(roles) and speaks_of_oneself(question) and bool(PLACE.search(said))
-    return Told(reply, place_item(roles, evidence) if asks_place and isinstance(reply, Answer) else None)
+    return PartnerReply(reply, place_item(roles, evidence) if asks_place and isinstance(reply, Answer) else None)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from servers.scripted import Asked, Broken, scripted_server
 
-from rupfam_assistant.convention.note import Proposal, Reading, note_request, proposed_dossier, read_note_with_model
+from rupfam_assistant.convention.note import NoteReading, Proposal, note_request, proposed_dossier, read_note_with_model
 from rupfam_assistant.convention.rewording import fact_faults
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
@@ -206,7 +206,7 @@ def test_what_is_confirmed_is_added_and_nothing_else_changes() -> None:
 NOTE = "Val-d’Ombre. Pas d’ER au nord, délai 7 mois. Ouvrir un lieu à Brumeval avec l’UDAF, juin 2027. Mme Lise Arnoult, préfète. 06 12 34 56 78"
 
 
-def read(reply: Callable[[Asked], "str | Broken"], note: str = NOTE, address: str = "") -> Reading:
+def read(reply: Callable[[Asked], "str | Broken"], note: str = NOTE, address: str = "") -> NoteReading:
     """What a real model behind a scripted server reads; `address` makes it pass for a remote one."""
     with scripted_server(reply) as server:
         model = open_model(Settings(_env_file=None, llm="openai:scripted", llm_base_url=server.address, llm_timeout=20))

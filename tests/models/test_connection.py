@@ -310,9 +310,9 @@ def test_a_real_server_streams_its_words_and_counts_its_tokens(tiny: Served) -> 
     from rupfam_assistant.models.connection import counting_tokens
 
     model = counting_tokens(opened(llm=f"openai:{tiny.model}", llm_base_url=tiny.address, llm_timeout=60))
-    pieces = list(model.pieces([("system", "Vous répondez en français."), ("user", "Bonjour")]))
-    assert sum(bool(piece.text) for piece in pieces) > 100
-    assert max(piece.prompt_tokens for piece in pieces) > 5
+    chunks = list(model.chunks([("system", "Vous répondez en français."), ("user", "Bonjour")]))
+    assert sum(bool(chunk.text) for chunk in chunks) > 100
+    assert max(chunk.prompt_tokens for chunk in chunks) > 5
 
 
 def test_a_random_model_gets_both_texts_whole_and_gives_the_extracts(tiny: Served, office: Office) -> None:

@@ -11,7 +11,7 @@ from rupfam_assistant.storage.dossiers import Summary
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.texts import Place, blocks_html, blocks_of
 from rupfam_assistant.welcome.glossary import Entry
-from rupfam_assistant.welcome.kit import Item, Kit, Proposal, Section
+from rupfam_assistant.welcome.kit import Item, Kit, KitSection, ProposedQuestion
 from rupfam_assistant.welcome.roles import Silence
 
 NO_PASSAGE = '<p class="rien">Ce passage n’est pas dans le texte.</p>'
@@ -33,7 +33,7 @@ def kit_html(kit: Kit) -> str:
     )
 
 
-def proposals_html(proposals: Sequence[Proposal]) -> str:
+def proposals_html(proposals: Sequence[ProposedQuestion]) -> str:
     """The questions proposed to a partner, each asked at a click."""
     rows = "".join(
         f'<li><button type="button" data-question="{escape(proposal.question)}">{escape(typeset(proposal.question))}</button></li>'
@@ -130,7 +130,7 @@ def _part_html(key: str, title: str, inner: str) -> str:
     return f'<section class="partie {key}" aria-labelledby="partie-{key}">{heading}{inner}</section>'
 
 
-def _section_html(section: Section, glossary: Sequence[Entry]) -> str:
+def _section_html(section: KitSection, glossary: Sequence[Entry]) -> str:
     met: set[str] = set()
     rows = "".join(f"<li>{item_html(item, glossary, met)}</li>" for item in section.items)
     tag = "ol" if section.key == "steps" else "ul"

@@ -7,10 +7,10 @@ from rupfam_assistant.answers.reply import Answer, Excerpt
 from rupfam_assistant.answers.turns import reply_title
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.web.welcoming.kit import item_html, sources_html
-from rupfam_assistant.welcome.talk import Told
+from rupfam_assistant.welcome.talk import PartnerReply
 
 
-def turn_html(question: str, told: Told) -> str:
+def turn_html(question: str, told: PartnerReply) -> str:
     """A question and its reply."""
     reply = told.reply
     place = f'<p class="place-dite">{item_html(told.place, (), set())}</p>' if told.place else ""

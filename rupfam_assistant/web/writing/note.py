@@ -6,8 +6,8 @@ from typing import Any
 from rupfam_assistant.answers.turns import displayable
 from rupfam_assistant.convention.note import (
     SINGLE,
+    NoteReading,
     Proposal,
-    Reading,
     note_request,
     proposed_dossier,
     read_note_with_model,
@@ -79,10 +79,10 @@ def add_proposals(call: Call) -> Reply:
     ) | {"added": True}
 
 
-def _with_model(call: Call, note: str) -> tuple[Reading | None, str]:
+def _with_model(call: Call, note: str) -> tuple[NoteReading | None, str]:
     """What the model reads, or why it reads nothing."""
 
-    def read() -> Reading | None:
+    def read() -> NoteReading | None:
         model = call.desk.office.model
         return read_note_with_model(note, note_request(note, model), model) if model else None
 
@@ -123,7 +123,7 @@ def _value(field: str, told: Any) -> Any:
     return parts
 
 
-def _count(reading: Reading) -> str:
+def _count(reading: NoteReading) -> str:
     found = len(reading.proposals)
     told = {0: "Aucune proposition", 1: "1 proposition"}.get(found, f"{found} propositions")
     dropped = {0: "", 1: " ; 1 écartée, que la note ne dit pas"}.get(

@@ -5,7 +5,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from rupfam_assistant.convention.note import SINGLE, Proposal, Reading
+from rupfam_assistant.convention.note import SINGLE, NoteReading, Proposal
 from rupfam_assistant.dossier.schema import Field
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS
@@ -40,7 +40,7 @@ def note_html(about: str, fault: str, fresh: bool) -> str:
     )
 
 
-def proposals_html(note: str, reading: Reading, record: Mapping[str, Any], fresh: bool) -> str:
+def proposals_html(note: str, reading: NoteReading, record: Mapping[str, Any], fresh: bool) -> str:
     """The note with the words that each proposal comes from marked, and the proposals."""
     named = (
         next((proposal for proposal in reading.proposals if proposal.field == "department"), None) if fresh else None
