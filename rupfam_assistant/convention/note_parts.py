@@ -5,7 +5,7 @@ from typing import Any
 
 from rupfam_assistant.dossier.arrangement import NUMBER_OF, Classify
 from rupfam_assistant.dossier.bodies import party_kind
-from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import trim
 
 OBJECTIVE = re.compile(r"(?:obj(?:ectif)?\.?|o)\s*(?P<number>[1-4x])\s*[:.)–-]\s*", re.IGNORECASE)
@@ -128,7 +128,7 @@ def _part(part: str, last: str, has_text: bool) -> tuple[str, str]:
     for name, pattern in (("indicator", INDICATOR), ("pilot", PILOT), ("partners", PARTNERS)):
         if match := pattern.fullmatch(part):
             return name, match["said"].strip()
-    dates = find_dates(part)
+    dates = analyse(part).dates
     if dates and dates[-1].end == len(part) and BEFORE_DATE.fullmatch(part[: dates[0].start]):
         return "deadline", _due(part)
     return ("partners", part) if last == "partners" and PARTNER.fullmatch(part) else ("text", part)
@@ -137,7 +137,7 @@ def _part(part: str, last: str, has_text: bool) -> tuple[str, str]:
 def _take_tail(found: dict[str, Any]) -> None:
     """Moves what ends the text of an action, a date then a pilot, to its own field."""
     text = found["text"].rstrip(" .")
-    dates = find_dates(text)
+    dates = analyse(text).dates
     if (
         dates
         and dates[-1].end == len(text)

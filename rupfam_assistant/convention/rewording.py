@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from rupfam_assistant.convention.rewording_words import FACTS, OPPOSITES, opens_plainly
 from rupfam_assistant.dossier.alert import MARKER
-from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.nearness import subject
-from rupfam_assistant.french.quantities import UNIT, Number, find_numbers
+from rupfam_assistant.french.quantities import UNIT, Number
 from rupfam_assistant.french.words import STOP_WORDS, fold, stem
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.models.connection import LanguageModel
@@ -108,7 +108,7 @@ def _counted(text: str) -> Counter[str]:
 
 
 def _counts(text: str) -> Iterator[Number]:
-    return (number for number in find_numbers(text) if not (number.spoken and number.value < 2))
+    return (number for number in analyse(text).numbers if not (number.spoken and number.value < 2))
 
 
 def _shown(number: Number) -> str:
@@ -117,13 +117,13 @@ def _shown(number: Number) -> str:
 
 def _without_dates(text: str) -> str:
     """A text with a comma in the place of each date."""
-    for when in reversed(find_dates(text)):
+    for when in reversed(analyse(text).dates):
         text = f"{text[: when.start]},{text[when.end :]}"
     return text
 
 
 def _dates(text: str) -> Counter[str]:
-    return Counter(f"{_told(when.first)}–{_told(when.last)}" for when in find_dates(text))
+    return Counter(f"{_told(when.first)}–{_told(when.last)}" for when in analyse(text).dates)
 
 
 def _told(day: object) -> str:
@@ -179,8 +179,8 @@ def _tied(original: str, wording: str) -> Iterator[str]:
 
 def _neighbours(text: str) -> dict[str, frozenset[str]]:
     """For a text of several quantities and several names: the names just before and just after each number or date."""
-    dated = [(when.start, f"{_told(when.first)}–{_told(when.last)}") for when in find_dates(text)]
-    taken = [(when.start, when.end) for when in find_dates(text)]
+    dated = [(when.start, f"{_told(when.first)}–{_told(when.last)}") for when in analyse(text).dates]
+    taken = [(when.start, when.end) for when in analyse(text).dates]
     counted = [
         (match.start(), match.group())
         for match in NUMBER.finditer(text)

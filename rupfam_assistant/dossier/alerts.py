@@ -10,7 +10,6 @@ from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.nearness import nearness, subject
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import fold
@@ -83,7 +82,7 @@ def _dates(dossier: Dossier, today: date) -> Iterator[Alert]:
 
 
 def _out_of_time(text: str, path: FieldPath, whose: str, today: date) -> Iterator[Alert]:
-    deadline, found = path.name == "deadline", find_dates(text)
+    deadline, found = path.name == "deadline", analyse(text).dates
     for when in found:
         said = text[when.start : when.end]
         if when.last > LAST_DAY:
@@ -104,11 +103,11 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
     """Actions dated before the day that a constraint sets."""
     constraints = dossier.constraints or ""
     for sentence in (constraints[start:end] for start, end in analyse(constraints).parts):
-        told = find_dates(sentence)
+        told = analyse(sentence).dates
         if not told or not PROHIBITED_BEFORE.search(fold(sentence)):
             continue
         for i, action in enumerate(dossier.planned_actions):
-            when = next(iter(find_dates(action.deadline or "")), None)
+            when = next(iter(analyse(action.deadline or "").dates), None)
             if when is not None and when.last < told[-1].first and subject(sentence) & subject(action.text or ""):
                 constraint = sentence.strip().rstrip(".;")
                 message = (

@@ -11,7 +11,7 @@ from rupfam_assistant.dossier.bodies import own_name, party_kind
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.dates import MONTH, When, find_dates, same_time
+from rupfam_assistant.french.dates import MONTH, When, same_time
 from rupfam_assistant.french.nearness import subject
 from rupfam_assistant.french.quantities import scaled
 from rupfam_assistant.french.typography import quantity
@@ -248,13 +248,13 @@ def _names(text: str) -> frozenset[str]:
 def _dates(dossier: Dossier) -> Iterator[Contradiction]:
     for number, action in enumerate(dossier.planned_actions):
         place = at("planned_actions", number)
-        when = next(iter(find_dates(action.deadline or "")), None)
+        when = next(iter(analyse(action.deadline or "").dates), None)
         if when is None or not action.text or not action.deadline:
             continue
         mine = Side(action.deadline, said_in(place), place / "deadline")
         for path, text in (*_telling(dossier), (place / "text", action.text)):
             for clause in _clauses(text):
-                for told in find_dates(clause):
+                for told in analyse(clause).dates:
                     same = path == place / "text" or _speaks_of(action.text, clause)
                     if same and not same_time(when, told) and not _allows(clause, told, when):
                         yield Contradiction(
