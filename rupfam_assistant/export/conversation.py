@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 TITLE = "Ruptures familiales : questions et réponses"
 NEAR = "Ce que les textes disent de plus proche :"
 WARNING = "Les passages entre guillemets sont les mots mêmes des deux textes."
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MARKDOWN_TYPE = "text/markdown;charset=utf-8"
 
 
 def file_name(day: date, extension: str) -> str:

@@ -54,7 +54,10 @@ class Opening:
         return str(error) if isinstance(error, RupfamError) else UNFORESEEN
 
     def opened(self) -> "Office":
-        """The program, its searches waited for; the error that prevented them is raised again."""
+        """The program, its searches waited for; RupfamError when they will never open."""
+        error = self._opened.exception()
+        if error is not None:
+            raise RupfamError(self.fault) from error
         return self._opened.result()
 
     def _open(self) -> "Office":

@@ -1,4 +1,4 @@
-"""The server: lays out the page, serves it at once, and opens the searches meanwhile."""
+"""The server: lays out the page, serves it at once, and opens the assistant meanwhile."""
 
 import errno
 import ipaddress
@@ -24,42 +24,14 @@ def serve(settings: Settings) -> None:
     listening = _listen(settings)
     _keep_offline()
 
-    import gradio as gr
     import uvicorn
-    from fastapi import FastAPI
 
-    from rupfam_assistant.web.chat.tab import lay_out_chat
     from rupfam_assistant.web.opening import Opening
-    from rupfam_assistant.web.reviewing.tab import lay_out_reviewing
-    from rupfam_assistant.web.shell import TITLE, dress_page, theme
-    from rupfam_assistant.web.welcoming.tab import lay_out_welcoming
-    from rupfam_assistant.web.writing.tab import lay_out_writing
+    from rupfam_assistant.web.page import make_page
 
     opening = Opening(settings)
-    with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
-        gr.HTML(_header_html(), elem_id="entete", apply_default_css=False)
-        lay_out_chat(documents, opening)
-        lay_out_writing(documents, opening.office)
-        lay_out_reviewing(opening.office)
-        lay_out_welcoming(documents, opening)
+    app = make_page(documents, opening)
     opening.start()
-    page.queue(default_concurrency_limit=None, api_open=False)
-    dress_page()
-    app = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
-        page,
-        path="/",
-        footer_links=[],
-        run_history=False,
-        auth=list(settings.users.items()) or None,
-        auth_message="Assistant « Ruptures familiales » : identifiez-vous.",
-        ssr_mode=False,
-        mcp_server=False,
-        pwa=False,
-        enable_monitoring=False,
-        max_file_size=1,
-        theme=theme(),
-    )
     logging.basicConfig(format="%(message)s")
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     logging.getLogger("rupfam_assistant").setLevel(logging.INFO)
@@ -122,22 +94,6 @@ def _keep_offline() -> None:
     """Nothing that is imported hereafter reports or asks anything anywhere."""
     os.environ.update(
         GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1"
-    )
-
-
-def _header_html() -> str:
-    return (
-        '<p class="evitement"><span class="pour-questions"><a href="#question">Aller à la question</a>'
-        ' <a href="#panneau">Aller aux sources</a></span>'
-        '<span class="pour-redaction"><a href="#redaction">Aller aux dossiers</a> <a href="#colonne-formulaire">Aller au formulaire</a>'
-        ' <a href="#colonne-document">Aller au document</a></span>'
-        '<span class="pour-verification"><a href="#colonne-ecarts">Aller aux écarts</a> <a href="#colonne-projet">Aller au projet</a></span>'
-        '<span class="pour-accueil"><a href="#qui">Aller au partenaire</a> <a href="#livret">Aller au livret</a>'
-        ' <a href="#echange">Aller aux questions</a></span></p>'
-        '<div class="titre-page"><h1>Ruptures familiales</h1><p>La circulaire et la trame de convention 2026-2029</p>'
-        '<nav id="rubriques" aria-label="Rubriques"><a href="#/questions" aria-current="page">Questions</a>'
-        '<a href="#/redaction">Rédiger la convention</a><a href="#/verification">Vérifier un projet</a>'
-        '<a href="#/accueil">Accueillir un partenaire</a></nav></div>'
     )
 
 

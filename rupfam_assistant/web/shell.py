@@ -1,49 +1,68 @@
-"""The HTML page around the tabs: Gradio's own template made French, without other hosts, with our style and script."""
+"""The HTML around the tabs: Gradio's own page made French, with our styles and scripts, or the form that asks for a password."""
 
-import re
+from hashlib import sha256
 from pathlib import Path
 
 import gradio as gr
-import gradio.routes
-from jinja2 import ChoiceLoader, DictLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rupfam_assistant.web.rendering import render
+from rupfam_assistant.web.sessions import Sessions
 
 TITLE = "Ruptures familiales – assistant"
-DESCRIPTION = (
-    "Questions et réponses sur la circulaire et la trame de convention « ruptures familiales » 2026-2029, sources à l’appui ;"
-    " rédaction de la convention départementale ; livret d’accueil d’un partenaire."
-)
-SCRIPTS = ("page.js", "writing.js", "reviewing.js", "welcoming.js")
+SCRIPTS = ("client.js", "page.js", "writing.js", "reviewing.js", "welcoming.js")
 STYLES = ("page.css", "writing.css", "reviewing.css", "welcoming.css")
-TEMPLATE = "frontend/index.html"
-FOLDER = Path(__file__).parent / "static"
-OTHERS = re.compile(r"""<meta\s+(?:property|name)="(?:og|twitter):[^>]*/>|<link rel="manifest"[^>]*/>""")
-"""Tags that name other hosts, or files that are not served."""
+STATIC = Path(__file__).parent / "static"
+VERSION = sha256(b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))).hexdigest()[:12]
+"""What changes with our scripts and styles, so that a browser never shows those that it had kept of a former version."""
 
 SYSTEM_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
 
-WAITING = (
-    '<p id="ouverture">Ouverture de la page…</p>'
-    "<noscript><p>Cette page a besoin de JavaScript : autorisez-le dans votre navigateur, ou utilisez la commande « rupfam ask ».</p></noscript>"
-)
+
+class Shell:
+    """Stands before the page: who must give a password gets the form for it, the others Gradio's HTML made French.
+
+    Gradio has no setting for the language of its page, and gives what `head` holds only once its loader has spoken English.
+    """
+
+    def __init__(self, app: ASGIApp, sessions: Sessions) -> None:
+        self._app = app
+        self._sessions = sessions
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request."""
+        if scope["type"] != "http" or scope["path"] != "/":
+            await self._app(scope, receive, send)
+        elif self._sessions.user(Request(scope)) is None:
+            await login_page()(scope, receive, send)
+        else:
+            page = await self._page(scope, receive)
+            await HTMLResponse(french_page(page))(scope, receive, send)
+
+    async def _page(self, scope: Scope, receive: Receive) -> bytes:
+        """Gradio's HTML, not compressed."""
+        parts = []
+
+        async def gather(message: Message) -> None:
+            parts.append(message.get("body", b""))
+
+        headers = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+        await self._app({**scope, "headers": headers}, receive, gather)
+        return b"".join(parts)
 
 
-def dress_page() -> None:
-    """Puts our template before Gradio's."""
-    environment = gradio.routes.templates.env
-    assert environment.loader is not None
-    source, _, _ = environment.loader.get_source(environment, TEMPLATE)
-    environment.loader = ChoiceLoader([DictLoader({TEMPLATE: french_template(source)}), environment.loader])
+def login_page(refused: bool = False) -> HTMLResponse:
+    """The form that asks for a password; `refused` when the one given was not right."""
+    return HTMLResponse(render("login.html", version=VERSION, refused=refused), 401 if refused else 200)
 
 
-def french_template(source: str) -> str:
-    """Gradio's template in French, with our styles and scripts in it."""
-    bare = OTHERS.sub("", re.sub(r'<html(\s+)lang="en"', r'<html\1lang="fr"', source))
-    head = (
-        f"<title>{TITLE}</title>"
-        f'<meta name="description" content="{DESCRIPTION}" />'
-        f"{{% raw %}}<script>\n{_read(SCRIPTS)}</script><style>\n{_read(STYLES)}</style>{{% endraw %}}"
-    )
-    return bare.replace("</head>", f"{head}</head>", 1).replace("<gradio-app", f"{WAITING}<gradio-app", 1)
+def french_page(page: bytes) -> bytes:
+    """Gradio's page in French, with our styles and scripts in it, and a sentence until it is there."""
+    head = render("head.html", title=TITLE, scripts=SCRIPTS, styles=STYLES, version=VERSION)
+    page = page.replace(b'lang="en"', b'lang="fr"', 1).replace(b"</head>", f"{head}</head>".encode(), 1)
+    return page.replace(b"<gradio-app", f"{render('waiting.html')}<gradio-app".encode(), 1)
 
 
 def theme() -> gr.themes.Base:
@@ -52,5 +71,6 @@ def theme() -> gr.themes.Base:
     return gr.themes.Base(font=fonts, font_mono=(gr.themes.Font("monospace"),))
 
 
-def _read(names: tuple[str, ...]) -> str:
-    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
+def lay_html(name: str, template: str, wire: str | None = None, **data: object) -> None:
+    """Lays out, in the current Blocks, the HTML of a template in an element of that id; `wire` is the script that runs once it is there."""
+    gr.HTML(render(template, **data), elem_id=name, js_on_load=wire, apply_default_css=False)

@@ -1,19 +1,16 @@
-"""The HTML of the texts: paragraphs and lists rejoined, in the very words of the text, with the cited words marked."""
+"""The texts as the page shows them: paragraphs and lists rejoined, in the very words of the text, with the cited words apart to be marked."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
-from itertools import groupby
+from typing import Any
 
-from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.structure import Block, parse_blocks
+from rupfam_assistant.web.rendering import render, slug
 
 BULLETS = "•▪◦*–-"
-DEEPEST = 6
 
 
 @dataclass(frozen=True)
@@ -25,89 +22,96 @@ class Place:
     end: int
 
 
-def contents_html(documents: Iterable[Document]) -> str:
-    """The table of contents of the texts."""
-    lists = "".join(
-        f'<li><a href="#{anchor(document)}">{escape(capitalize(document.short))}</a><ul>{_entries_html(document)}</ul></li>'
+@dataclass(frozen=True)
+class Line:
+    """A block as it is shown, its level when it is a title: its words before the marked ones, the marked ones if any, and those after."""
+
+    kind: str
+    level: int
+    anchor: str
+    before: str
+    marked: str | None = None
+    after: str = ""
+
+
+def contents(documents: Iterable[Document]) -> list[dict[str, Any]]:
+    """The table of contents of the texts, for the template."""
+    return [
+        {
+            "anchor": anchor(document),
+            "title": document.short,
+            "headings": [line for line in _lines(document, _blocks(document), None) if line.level],
+        }
         for document in documents
-    )
-    return f'<nav aria-label="Sommaire des deux textes"><details><summary>Sommaire</summary><ul class="sommaire">{lists}</ul></details></nav>'
+    ]
 
 
-def document_html(document: Document, marked: Place | None) -> str:
-    """A whole document, each heading an anchor."""
-    body = blocks_html(document, blocks_of(document), marked, anchored=True)
-    return f'<article class="texte"><h3 id="{anchor(document)}" tabindex="-1">{escape(document.title)}</h3>{body}</article>'
+def whole_text(document: Document, marked: Place | None) -> dict[str, Any]:
+    """A whole document, for the template."""
+    groups = _grouped(_lines(document, _blocks(document), marked))
+    return {"anchor": anchor(document), "title": document.title, "groups": groups}
 
 
-def surroundings_html(document: Document, marked: Place) -> str:
-    """The marked words in their paragraph, or list with its introduction, and the paragraphs next to it."""
-    return blocks_html(document, tuple(_surroundings(blocks_of(document), marked)), marked)
+def surroundings(document: Document, marked: Place) -> list[list[Line]]:
+    """The marked words in their paragraph, or list with its introduction, and the paragraphs next to it, for the template."""
+    return _grouped(_lines(document, _surrounding(_blocks(document), marked), marked))
 
 
-def blocks_html(document: Document, blocks: tuple[Block, ...], marked: Place | None, anchored: bool = False) -> str:
-    """Blocks as headings, paragraphs and lists; items that follow each other make one list."""
-    parts = []
-    for is_list, group in groupby(blocks, key=lambda block: block.kind == "item"):
-        inner = "".join(_block_html(document, block, marked, anchored) for block in group)
-        parts.append(f"<ul>{inner}</ul>" if is_list else inner)
-    return "".join(parts)
+def passage(document: Document, start: int, end: int, in_whole: bool = False) -> str:
+    """The HTML of the words of a document between two offsets, marked in their surroundings, or in the whole text under its title."""
+    marked = Place(document.name, max(0, start), min(len(document.text), end))
+    if marked.start >= marked.end:
+        return render("passage.html", title="", groups=())
+    if in_whole:
+        return render("passage.html", title=document.title, groups=whole_text(document, marked)["groups"])
+    return render("passage.html", title="", groups=surroundings(document, marked))
 
 
 def anchor(document: Document, block: Block | None = None) -> str:
     """The id of a document, or of one of its headings: "texte-trame-article-8"."""
-    label = f" {block.label}" if block else ""
-    bare = unicodedata.normalize("NFD", f"texte {document.name}{label}".lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", bare)
+    return slug(f"texte {document.name}{f' {block.label}' if block else ''}")
 
 
 @lru_cache(maxsize=16)
-def blocks_of(document: Document) -> tuple[Block, ...]:
-    """The blocks of a document, parsed once."""
+def _blocks(document: Document) -> tuple[Block, ...]:
     return parse_blocks(document.text)
 
 
-def _entries_html(document: Document) -> str:
-    headings = (block for block in blocks_of(document) if block.kind == "heading" and block.label != "Signature")
-    return "".join(
-        f'<li class="niveau-{block.level}"><a href="#{anchor(document, block)}">{escape(_flow(document.text[block.start : block.end]))}</a></li>'
-        for block in headings
-    )
+def _grouped(lines: Iterable[Line]) -> list[list[Line]]:
+    """Items that follow each other together, the rest one by one."""
+    grouped: list[list[Line]] = []
+    for line in lines:
+        if line.kind == "item" and grouped and grouped[-1][0].kind == "item":
+            grouped[-1].append(line)
+        else:
+            grouped.append([line])
+    return grouped
 
 
-def _block_html(document: Document, block: Block, marked: Place | None, anchored: bool) -> str:
-    words = _marked_html(document, block, marked)
-    if block.kind == "heading" and block.label != "Signature":
-        tag = f"h{min(block.level + 3, DEEPEST)}"
-        return (
-            f'<{tag} id="{anchor(document, block)}" tabindex="-1">{words}</{tag}>'
-            if anchored
-            else f'<p class="titre">{words}</p>'
-        )
-    if block.kind == "item":
-        return f"<li>{words}</li>"
-    return f'<p class="{block.kind}">{words}</p>'
+def _lines(document: Document, blocks: Iterable[Block], marked: Place | None) -> Iterator[Line]:
+    for block in blocks:
+        level = 0 if block.label == "Signature" else block.level
+        yield Line(block.kind, level, anchor(document, block), *_words(document, block, marked))
 
 
-def _marked_html(document: Document, block: Block, marked: Place | None) -> str:
-    """The words of a block, escaped, those of the marked place in a <mark>; a bullet is left to the list."""
-    text, start = document.text, block.start
+def _words(document: Document, block: Block, marked: Place | None) -> tuple[str, str | None, str]:
+    """The words of a block before, in and after the marked place; a bullet is left to the list."""
+    text, start, end = document.text, block.start, block.end
     if block.kind == "item" and text[start] in BULLETS:
         start += 1 + len(text[start + 1 :]) - len(text[start + 1 :].lstrip())
     if block.kind == "heading":
-        start += len(text[start : block.end]) - len(text[start : block.end].lstrip("# "))
-    if marked is None or marked.document != document.name or marked.end <= start or marked.start >= block.end:
-        return escape(_flow(text[start : block.end]))
-    first, last = max(start, marked.start), min(block.end, marked.end)
-    before, words, after = (escape(_flow(text[a:b])) for a, b in ((start, first), (first, last), (last, block.end)))
-    return f'{before}<mark tabindex="-1">{words}</mark>{after}'
+        start += len(text[start:end]) - len(text[start:end].lstrip("# "))
+    if marked is None or marked.document != document.name or marked.end <= start or marked.start >= end:
+        return _flow(text[start:end]), None, ""
+    first, last = max(start, marked.start), min(end, marked.end)
+    return _flow(text[start:first]), _flow(text[first:last]), _flow(text[last:end])
 
 
-def _surroundings(blocks: tuple[Block, ...], marked: Place) -> Iterator[Block]:
+def _surrounding(blocks: tuple[Block, ...], marked: Place) -> tuple[Block, ...]:
     """The blocks that hold the marked words, from the introduction of their list, and one neighbour on each side."""
     holding = [number for number, block in enumerate(blocks) if block.start < marked.end and marked.start < block.end]
     if not holding:
-        return
+        return ()
     first, last = holding[0], holding[-1]
     while first > 0 and blocks[first].kind in ("item", "connector", "note"):
         first -= 1
@@ -115,7 +119,7 @@ def _surroundings(blocks: tuple[Block, ...], marked: Place) -> Iterator[Block]:
         first -= 1
     if last + 1 < len(blocks) and blocks[last + 1].kind not in ("heading", "note"):
         last += 1
-    yield from blocks[first : last + 1]
+    return blocks[first : last + 1]
 
 
 def _flow(text: str) -> str:

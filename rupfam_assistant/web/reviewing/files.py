@@ -6,14 +6,12 @@ from pathlib import Path
 from textwrap import shorten
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span, Style
-from rupfam_assistant.export.conversation import WORD_TYPE
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.review_docx import write_review
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.review.findings import Deviation
-from rupfam_assistant.web.reviewing.upload import Upload
+from rupfam_assistant.web.messages import File
 from rupfam_assistant.web.reviewing.view import Reviewed, conforming, count, split_reason, verdict
-from rupfam_assistant.web.writing.files import File
 
 TITLE = "Relecture du projet de convention"
 MOST_LINES = 16
@@ -21,15 +19,20 @@ LONGEST_LINE = 150
 """Deviations of the summary, and characters of each, that a page holds."""
 
 
-def report_file(reviewed: Reviewed, source: Path, upload: Upload) -> File:
+def report_file(reviewed: Reviewed, source: Path) -> File:
     """The draft with a comment at each deviation; its own layout when it is a .docx."""
-    return File(f"{upload.stem}-relu.docx", WORD_TYPE, write_review(reviewed.review, source))
+    return File(name=f"{_stem(reviewed)}-relu.docx", content=write_review(reviewed.review, source))
 
 
-def summary_file(reviewed: Reviewed, upload: Upload, day: date) -> File:
+def summary_file(reviewed: Reviewed, day: date) -> File:
     """What the review found, on one page."""
     draft = Draft(tuple(_paragraphs(reviewed, day)))
-    return File(f"{upload.stem}-synthese.docx", WORD_TYPE, write_word(draft, TITLE, upload.stem, comments=False))
+    content = write_word(draft, TITLE, _stem(reviewed), comments=False)
+    return File(name=f"{_stem(reviewed)}-synthese.docx", content=content)
+
+
+def _stem(reviewed: Reviewed) -> str:
+    return Path(reviewed.name).stem
 
 
 def _paragraphs(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:

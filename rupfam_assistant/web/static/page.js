@@ -1,86 +1,166 @@
-// What the page does in the browser by itself: tabs, jumps to a source, copy, download. Everything shown comes from the server.
+// The tab of questions in the browser: the conversation, which is kept here, its sources, the two texts.
 (() => {
 	"use strict";
 
-	// Gradio picks the language of its own words from the browser's; this page is French whatever the browser.
-	Object.defineProperty(navigator, "language", { get: () => "fr-FR" });
-	Object.defineProperty(navigator, "languages", { get: () => ["fr-FR", "fr"] });
+	const { $, byId, showTab, call, callOpened, stream, fill, focus, save, isCopied, keep, recall } = window.client;
 
-	// Words that Gradio says in English whatever the language.
-	const FRENCH = {
-		"Connection Lost": "Connexion perdue",
-		"Connection to the server was lost. Attempting reconnection...":
-			"Le programme ne répond plus : vérifiez qu’il tourne encore. La page essaie de le joindre à nouveau…",
-		"Connection re-established.": "La connexion est rétablie.",
-		Error: "Erreur",
-		Warning: "Attention",
-		Info: "Information",
-		Success: "Réussi",
-	};
-	const NO_ANSWER = "Le programme n’a pas répondu : vérifiez qu’il tourne encore, puis rechargez la page.";
+	const KEPT = "ruptures-familiales-conversation";
+	const DRAFT = "ruptures-familiales-brouillon";
+	const LONGEST_DRAFT = 200_000;
+	const NO_REPLY = "Le programme n’a pas répondu : vérifiez qu’il tourne encore, puis rechargez la page.";
+	const NOTHING_KEPT = "Ce navigateur ne garde rien : la conversation sera perdue au rechargement.";
 
-	const $ = (selector, within = document) => within.querySelector(selector);
+	let kept = recall(localStorage, KEPT) ?? {};
+	let turn = 0;
+	let asking = false;
+	let shown = "0 false";
 
-	let wanted = "";
-	let shown = "";
-
-	function wire(element, trigger) {
-		element.addEventListener("click", (event) => clicked(event, trigger));
-		element.addEventListener("keydown", movedInTabs);
-		if ($("#fil", element)) watch(element, () => followConversation(element));
-		if ($("#panneau", element)) watch(element, revealWanted);
+	// Once the tab is laid out: the conversation kept, and what the assistant is at
+	async function openConversation() {
+		byId("ouverture")?.remove();
+		showTab();
+		byId("page").addEventListener("click", clicked);
+		byId("page").addEventListener("keydown", movedInTabs);
+		if (kept.turns?.length || kept.former?.length) await converse("restore");
+		const reply = await callOpened("conversation", { action: "opening" }, undefined, say);
+		if (reply?.say || $("#etat p").textContent) say(reply?.say ?? "");
 	}
 
-	function watch(element, react) {
-		new MutationObserver(react).observe(element, { subtree: true, childList: true, characterData: true, attributes: true });
+	// Messages
+
+	async function converse(action, place = {}) {
+		const reply = await call("conversation", { action, kept, ...place }, 60_000);
+		if (!reply || reply.fault) return say(reply?.fault ?? NO_REPLY);
+		if (action === "new") letGo();
+		show(reply, action === "restore");
 	}
 
-	function clicked(event, trigger) {
+	// A new conversation: the answer that was waited for is no longer
+	function letGo() {
+		turn += 1;
+		wait(false);
+		$("#question textarea").focus();
+	}
+
+	// What the box of the question is to hold, once the server has what it held, or does not take it
+	async function askTyped(text) {
+		const left = await ask(text);
+		keepDraft(left);
+		return left;
+	}
+
+	function ask(question) {
+		if (asking) return question;
+		wait(true);
+		return new Promise((resolve) => follow(question, resolve));
+	}
+
+	async function follow(question, settle) {
+		turn += 1;
+		const mine = turn;
+		try {
+			for await (const reply of stream("question", { question, kept })) {
+				if (mine !== turn) return;
+				settle(reply.fragments?.fil ? "" : question);
+				show(reply);
+			}
+		} catch {
+			settle(question);
+			if (mine === turn) lose();
+		}
+		if (mine === turn) wait(false);
+	}
+
+	// The line broke: what was asked is not answered
+	function lose() {
+		say(NO_REPLY);
+		for (const pending of document.querySelectorAll("#fil .attente p")) pending.textContent = NO_REPLY;
+	}
+
+	function wait(waiting) {
+		asking = waiting;
+		byId("envoyer").setAttribute("aria-disabled", String(waiting));
+	}
+
+	function show(reply, restored = false) {
+		fill(reply.fragments);
+		if (reply.selection) {
+			byId("panneau").dataset.selection = reply.selection;
+			showPanelTab(byId("onglet-sources"));
+		}
+		if (reply.kept) {
+			kept = reply.kept;
+			if (!keep(localStorage, KEPT, kept)) reply.say ||= NOTHING_KEPT;
+		}
+		if (reply.file) save(reply.file);
+		if (reply.say !== undefined || reply.fault) say(reply.fault ?? reply.say);
+		if (reply.fragments?.fil) scrollToLast(restored);
+	}
+
+	// A new turn, or its reply, comes into view; what is written in it meanwhile does not move the page
+	function scrollToLast(restored) {
+		const turns = document.querySelectorAll("#fil .tour");
+		const state = `${turns.length} ${Boolean($("#fil .attente"))}`;
+		if (state === shown) return;
+		shown = state;
+		const last = turns[turns.length - 1];
+		const scroller = byId("conversation");
+		if (getComputedStyle(scroller).overflowY === "auto") scroller.scrollTop = last ? last.offsetTop - 8 : 0;
+		else if (last && !restored) last.scrollIntoView({ block: "start" });
+	}
+
+	function say(message) {
+		const told = $("#etat p");
+		if (told.textContent !== message) told.textContent = message;
+	}
+
+	function keepDraft(text) {
+		keep(localStorage, DRAFT, text || undefined);
+	}
+
+	function draft() {
+		const text = recall(localStorage, DRAFT);
+		return typeof text === "string" && text.length <= LONGEST_DRAFT ? text : "";
+	}
+
+	// Clicks
+
+	async function clicked(event) {
 		const target = event.target.closest("button");
 		if (!target) return;
-		const { question, turn, number, copy, back, resume } = target.dataset;
-		if (question) trigger("submit", { question });
-		else if (turn) look(Number(turn), Number(number), trigger);
-		else if (copy) copyText(copy);
+		const { question, turn: of, number, copy, back, resume } = target.dataset;
+		if (question) ask(question);
+		else if (of) look(Number(of), Number(number));
+		else if (copy) say((await isCopied(copy)) ? "Réponse copiée avec ses sources." : "Le navigateur refuse la copie : sélectionnez le texte.");
 		else if (back) goBack(back);
-		else if (resume) trigger("undo", {});
-		else if (target.getAttribute("role") === "tab") showTab(target);
+		else if (resume) converse("resume");
+		else if (target.getAttribute("role") === "tab") showPanelTab(target);
 	}
 
-	// Sources
-
-	function look(turn, number, trigger) {
-		wanted = `${turn}:${number}`;
-		if ($("#panneau").dataset.selection === wanted) revealWanted();
-		else trigger("select", { turn, number });
-	}
-
-	function revealWanted() {
-		if (!wanted || $("#panneau").dataset.selection !== wanted) return;
-		const marks = !wanted.endsWith(":0");
-		wanted = "";
-		showTab($(marks ? "#onglet-textes" : "#onglet-sources"));
-		const target = (marks && $("#volet-textes mark")) || $("#volet-sources");
-		target.scrollIntoView({ block: marks ? "center" : "start" });
-		target.focus({ preventScroll: true });
-		if (marks) say($("#volet-textes .passage").textContent);
+	// A source: marked in the whole text, or, without a number, those of its turn
+	async function look(of, number) {
+		if (byId("panneau").dataset.selection !== `${of}:${number}`) await converse("look", { turn: of, number });
+		if (byId("panneau").dataset.selection !== `${of}:${number}`) return;
+		showPanelTab(byId(number ? "onglet-textes" : "onglet-sources"));
+		const target = (number && $("#volet-textes mark")) || byId("volet-sources");
+		focus(target, number ? "center" : "start");
+		if (number) say($("#volet-textes .passage").textContent);
 	}
 
 	function goBack(selection) {
-		const [turn, number] = selection.split(":");
-		const button = $(`#fil .renvoi[data-turn="${turn}"][data-number="${number}"]`);
-		button?.scrollIntoView({ block: "center" });
-		button?.focus({ preventScroll: true });
+		const [of, number] = selection.split(":");
+		const button = $(`#fil .renvoi[data-turn="${of}"][data-number="${number}"]`);
+		if (button) focus(button, "center");
 	}
 
-	// Tabs, as in the ARIA practices: arrows move, Tab leaves
+	// The panel's tabs, as in the ARIA practices: arrows move, Tab leaves
 
-	function showTab(tab) {
+	function showPanelTab(tab) {
 		for (const other of tab.parentElement.children) {
 			const chosen = other === tab;
 			other.setAttribute("aria-selected", String(chosen));
 			other.tabIndex = chosen ? 0 : -1;
-			$(`#${other.getAttribute("aria-controls")}`).hidden = !chosen;
+			byId(other.getAttribute("aria-controls")).hidden = !chosen;
 		}
 	}
 
@@ -92,99 +172,9 @@
 		if (!tab || (step === undefined && end === undefined)) return;
 		const next = tabs[end ?? (tabs.indexOf(tab) + step + tabs.length) % tabs.length];
 		event.preventDefault();
-		showTab(next);
+		showPanelTab(next);
 		next.focus();
 	}
 
-	function jump(event) {
-		const link = event.target.closest?.("a[href^='#']");
-		const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-		if (!target) return;
-		event.preventDefault();
-		const within = target.matches("#question, #panneau") && $("textarea, [role=tab][aria-selected=true]", target);
-		target.scrollIntoView({ block: "start" });
-		(within || target).focus({ preventScroll: true });
-	}
-
-	// Conversation
-
-	function followConversation(element) {
-		const turns = element.querySelectorAll(".tour");
-		const waiting = Boolean($(".attente", element));
-		$("#envoyer")?.setAttribute("aria-disabled", String(waiting));
-		const state = `${turns.length} ${waiting}`;
-		if (state === shown) return;
-		const restored = shown === "" || (shown.startsWith("0") && !waiting && turns.length !== 1);
-		shown = state;
-		say("");
-		const last = turns[turns.length - 1];
-		const scroller = $("#conversation");
-		if (getComputedStyle(scroller).overflowY === "auto") scroller.scrollTop = last ? last.offsetTop - 8 : 0;
-		else if (last && !restored) last.scrollIntoView({ block: "start" });
-	}
-
-	function focusQuestion() {
-		$("#question textarea")?.focus();
-	}
-
-	// Clipboard and files
-
-	async function copyText(text) {
-		try {
-			await navigator.clipboard.writeText(text);
-			say("Réponse copiée avec ses sources.");
-		} catch {
-			say(copyTheOldWay(text) ? "Réponse copiée avec ses sources." : "Le navigateur refuse la copie : sélectionnez le texte.");
-		}
-	}
-
-	function copyTheOldWay(text) {
-		const area = document.createElement("textarea");
-		const focused = document.activeElement;
-		area.value = text;
-		document.body.append(area);
-		area.select();
-		const copied = document.execCommand("copy");
-		area.remove();
-		focused?.focus();
-		return copied;
-	}
-
-	function save(file) {
-		if (!file) return;
-		const bytes = Uint8Array.from(atob(file.content), (c) => c.charCodeAt(0));
-		const link = document.createElement("a");
-		link.href = URL.createObjectURL(new Blob([bytes], { type: file.type }));
-		link.download = file.name;
-		link.click();
-		setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-	}
-
-	// An announcement of the page itself; the status beside it is the server's.
-	function say(message) {
-		if (!$("#annonce")) $("#etat").insertAdjacentHTML("beforeend", '<p role="status" id="annonce"></p>');
-		$("#annonce").textContent = message;
-	}
-
-	// Gradio's own words and marks
-
-	function mendGradio() {
-		if ($("#question textarea, input[type=password]")) $("#ouverture")?.remove();
-		for (const toast of document.querySelectorAll(".toast-body")) mendToast(toast);
-	}
-
-	function mendToast(toast) {
-		for (const labelled of toast.querySelectorAll("[aria-label='Close']")) labelled.setAttribute("aria-label", "Fermer");
-		for (const title of toast.querySelectorAll(".toast-title-row > span")) replaceText(title, FRENCH[title.textContent.trim()]);
-		for (const text of toast.querySelectorAll("[data-testid=toast-text]")) replaceText(text, FRENCH[text.textContent.trim()] || NO_ANSWER);
-	}
-
-	function replaceText(element, french) {
-		if (french && !Object.values(FRENCH).includes(element.textContent.trim()) && element.textContent !== french) element.textContent = french;
-	}
-
-	document.addEventListener("click", jump);
-	new MutationObserver(mendGradio).observe(document.documentElement, { subtree: true, childList: true });
-
-	window.rupfam = { wire, save, focusQuestion };
+	Object.assign(window.rupfam, { openConversation, converse, askTyped, keepDraft, draft });
 })();

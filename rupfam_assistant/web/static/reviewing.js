@@ -9,24 +9,19 @@
 	const FILES = { draft: "le projet à vérifier", former: "le texte de départ" };
 	const TO_DROP = "Déposez le fichier ici, ou choisissez-le";
 
-	const $ = (selector, within = document) => within.querySelector(selector);
-	const byId = (id) => document.getElementById(id);
+	const client = window.client;
+	const { $, byId } = client;
 
-	let server;
 	let read = {};
 	let turn = 0;
 	const chosen = {};
 
-	function wireReviewing(element, functions) {
-		server = functions;
+	function wireReviewing(element) {
 		element.addEventListener("click", clicked);
 		element.addEventListener("change", changed);
 		element.addEventListener("keydown", pressed);
 		element.addEventListener("focusin", ({ target }) => aim(target.closest(".ecart")));
 		for (const name of ["dragover", "dragleave", "drop"]) element.addEventListener(name, dragged);
-		document.addEventListener("click", ({ target }) => {
-			if (!target.closest("#verification details.menu")) $("#verification details.menu").open = false;
-		});
 	}
 
 	// Files
@@ -58,7 +53,7 @@
 
 	async function take(key, file) {
 		if (file.size > LARGEST) return fault(`Le fichier « ${file.name} » est trop gros (20\u00a0Mo au plus) : retirez-en les images, ou donnez le texte seul.`);
-		chosen[key] = { name: file.name, content: (await asAddress(file)).split(",")[1] ?? "" };
+		chosen[key] = { name: file.name, content: await client.inBase64(file) };
 		name(key);
 		start();
 	}
@@ -68,20 +63,10 @@
 		$(`[data-drop=${key}]`).classList.toggle("choisi", Boolean(chosen[key]));
 	}
 
-	function asAddress(file) {
-		return new Promise((resolve) => {
-			const reader = new FileReader();
-			reader.onload = () => resolve(reader.result);
-			reader.onerror = () => resolve("");
-			reader.readAsDataURL(file);
-		});
-	}
-
 	// Messages
 
 	function call(message) {
-		const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-		return Promise.race([server.act(message), late]).catch(() => undefined);
+		return client.call("reviewing", message, PATIENCE);
 	}
 
 	function files() {
@@ -111,7 +96,7 @@
 
 	function show(reply) {
 		read = reply;
-		for (const [id, html] of Object.entries(reply.fragments)) byId(id).innerHTML = html;
+		client.fill(reply.fragments);
 		byId("bouton-rapport").textContent = reply.keeps_layout ? "Votre fichier, commenté (.docx)" : "Projet commenté (.docx)";
 		byId("aide-rapport").textContent = reply.keeps_layout
 			? "mise en page gardée, un commentaire à chaque écart"
@@ -121,7 +106,7 @@
 		byId("montres").textContent = "";
 		for (const id of ["colonne-ecarts", "projet-lu"]) byId(id).scrollTop = 0;
 		window.scrollTo(0, 0);
-		byId("titre-bilan").focus({ preventScroll: true });
+		client.focus(byId("titre-bilan"));
 	}
 
 	function again() {
@@ -137,7 +122,7 @@
 		byId("projet-lu").innerHTML = "";
 		byId("ecarts").innerHTML = "";
 		window.scrollTo(0, 0);
-		byId("titre-depot").focus({ preventScroll: true });
+		client.focus(byId("titre-depot"));
 	}
 
 	// Clicks
@@ -161,10 +146,9 @@
 		const reply = await call({ action: "download", kind, ...files() });
 		if (!reply || reply.fault) return fault(reply?.fault ?? LATE);
 		fault("");
-		window.rupfam.save(reply.file);
+		client.save(reply.file);
 		announce(reply.say);
-		$("#verification details.menu").open = false;
-		$("#verification details.menu summary").focus();
+		client.closeMenu($("#verification details.menu"));
 	}
 
 	async function makeDossier(button) {
@@ -181,7 +165,7 @@
 	function followDossier(until) {
 		const title = byId("nom-dossier");
 		if (title && title.offsetParent && !byId("vue-dossier").hidden) {
-			title.focus({ preventScroll: true });
+			client.focus(title);
 			byId("annonce-redaction").textContent = "Dossier fait de ce que dit le projet : relisez chaque champ.";
 		} else if (performance.now() < until) requestAnimationFrame(() => followDossier(until));
 	}
@@ -227,11 +211,6 @@
 	}
 
 	function pressed(event) {
-		const menu = event.target.closest("details.menu[open]");
-		if (event.key === "Escape" && menu) {
-			menu.open = false;
-			return $("summary", menu).focus();
-		}
 		if (!event.target.matches?.(".ecart") || event.altKey || event.ctrlKey || event.metaKey) return;
 		const all = shown();
 		const at = all.indexOf(event.target);
@@ -249,8 +228,7 @@
 
 	function put(card) {
 		rove(card);
-		card.focus({ preventScroll: true });
-		card.scrollIntoView({ block: "start" });
+		client.focus(card, "start");
 		announce(`Écart ${cards().indexOf(card) + 1} sur ${cards().length}.`);
 	}
 
@@ -268,13 +246,12 @@
 		sign?.classList.add("vise");
 		const box = byId("projet-lu");
 		if (!sign || getComputedStyle(box).overflowY !== "auto") return;
-		box.scrollTop += sign.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+		client.bringInto(box, sign, 1 / 3);
 	}
 
 	function showInDraft(number) {
 		const sign = byId(`signe-${number}`) ?? byId("projet-lu");
-		sign.scrollIntoView({ block: "center" });
-		sign.focus({ preventScroll: true });
+		client.focus(sign, "center");
 	}
 
 	// Copy
@@ -282,7 +259,7 @@
 	async function copyWords(button, what) {
 		const rank = Number(button.closest(".ecart").id.slice("ecart-".length)) - 1;
 		const words = what === "article" ? read.articles[rank] : read.clauses[rank];
-		const copied = await isCopied(words);
+		const copied = await client.isCopied(words);
 		announce(copied ? "Texte copié : collez-le dans le projet." : "Le navigateur refuse la copie : sélectionnez le texte.");
 		if (!copied) return;
 		button.dataset.words ??= button.textContent;
@@ -292,44 +269,18 @@
 		}, 2_000);
 	}
 
-	async function isCopied(words) {
-		try {
-			await navigator.clipboard.writeText(words);
-			return true;
-		} catch {
-			return copiedTheOldWay(words);
-		}
-	}
-
-	function copiedTheOldWay(words) {
-		const area = document.createElement("textarea");
-		const focused = document.activeElement;
-		area.value = words;
-		document.body.append(area);
-		area.select();
-		const done = document.execCommand("copy");
-		area.remove();
-		focused?.focus();
-		return done;
-	}
-
 	// Words
 
 	function fault(message) {
-		byId("panne-verification").textContent = message;
-		byId("panne-verification").hidden = !message;
+		client.tell("panne-verification", message);
 	}
 
 	function tell(message) {
-		byId("etat-verification").textContent = message;
+		client.tell("etat-verification", message);
 	}
 
 	function announce(message) {
-		const told = byId("annonce-verification");
-		told.textContent = "";
-		requestAnimationFrame(() => {
-			told.textContent = message;
-		});
+		client.announce("annonce-verification", message);
 	}
 
 	Object.assign(window.rupfam, { wireReviewing });

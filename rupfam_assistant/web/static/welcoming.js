@@ -10,10 +10,9 @@
 	const KEPT = "ruptures-familiales-accueil";
 	const LOOK = "ruptures-familiales-habits";
 
-	const $ = (selector, within = document) => within.querySelector(selector);
-	const byId = (id) => document.getElementById(id);
+	const client = window.client;
+	const { $, byId } = client;
 
-	let server;
 	let asked = 0;
 	let wayBack;
 	let dismissed;
@@ -22,8 +21,7 @@
 	let history = [];
 	let look = { colour: "", logo: "" };
 
-	function wireWelcoming(element, functions) {
-		server = functions;
+	function wireWelcoming(element) {
 		element.addEventListener("click", clicked);
 		element.addEventListener("submit", submitted);
 		element.addEventListener("change", changed);
@@ -35,7 +33,7 @@
 			tell(undefined);
 		});
 		window.addEventListener("hashchange", enter);
-		look = recall(localStorage, LOOK) ?? look;
+		look = client.recall(localStorage, LOOK) ?? look;
 		byId("couleur").value = look.colour || byId("couleur").value;
 		enter();
 	}
@@ -46,7 +44,7 @@
 		const first = !entered;
 		entered = true;
 		const listed = await listDossiers();
-		const kept = first && listed && recall(sessionStorage, KEPT);
+		const kept = first && listed && client.recall(sessionStorage, KEPT);
 		if (!kept) return;
 		byId("partenaire").value = kept.partner;
 		byId("dossier-accueil").value = String(kept.dossier);
@@ -65,35 +63,24 @@
 
 	// Messages
 
-	function call(message) {
-		const late = new Promise((resolve) => setTimeout(resolve, message.action === "download" ? NO_FILE_AFTER : NO_REPLY_AFTER));
-		return Promise.race([server.meet(message), late]).catch(() => undefined);
-	}
-
-	// The reply, waited for while the assistant opens
-	async function callOpened(message) {
-		for (;;) {
-			const reply = await call(message);
-			if (!reply?.wait) return reply;
-			state(reply.wait);
-			await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
-		}
+	function call(act) {
+		const patience = act.action === "download" ? NO_FILE_AFTER : NO_REPLY_AFTER;
+		return client.callOpened("welcoming", { act }, patience, state);
 	}
 
 	function apply(reply) {
-		for (const [id, html] of Object.entries(reply.fragments ?? {})) byId(id).innerHTML = html;
-		if (reply.file) window.rupfam.save(reply.file);
+		client.fill(reply.fragments);
+		if (reply.file) client.save(reply.file);
 		if (reply.say) state(reply.say);
 	}
 
 	function fault(message) {
-		byId("panne-accueil").textContent = message;
-		byId("panne-accueil").hidden = !message;
+		client.tell("panne-accueil", message);
 		if (message) state("");
 	}
 
 	function state(message) {
-		byId("etat-accueil").textContent = message;
+		client.tell("etat-accueil", message);
 	}
 
 	// The kit
@@ -102,7 +89,7 @@
 		const mine = ++asked;
 		fault("");
 		state("Préparation du livret…");
-		const reply = await callOpened({ action: "welcome", ...who });
+		const reply = await call({ action: "welcome", who });
 		if (mine !== asked) return;
 		if (!reply || reply.fault) return fault(reply?.fault ?? NOT_DONE);
 		const other = who.partner !== welcomed.partner || who.role !== welcomed.role;
@@ -120,7 +107,7 @@
 		dress({});
 		if (!focus) return;
 		byId("barre-livret").scrollIntoView({ block: "start" });
-		byId("titre-livret").focus({ preventScroll: true });
+		client.focus(byId("titre-livret"));
 	}
 
 	function submitted(event) {
@@ -167,7 +154,7 @@
 		thread.append(turn);
 		byId("demande-accueil").value = "";
 		turn.scrollIntoView({ block: "start" });
-		const reply = await callOpened({ action: "ask", question, history, partner: welcomed.partner, role: welcomed.role });
+		const reply = await call({ action: "ask", question, history, who: welcomed });
 		if (!turn.isConnected) return;
 		if (!reply || reply.fault) {
 			$(".attente-accueil", turn).textContent = reply?.fault ?? NOT_DONE;
@@ -187,10 +174,10 @@
 		wayBack = button;
 		const panel = byId("passage");
 		panel.hidden = false;
-		panel.focus({ preventScroll: true });
+		client.focus(panel);
 		const scroller = byId("passage-texte");
 		const mark = $("mark", scroller);
-		if (mark) scroller.scrollTop += mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top - scroller.clientHeight / 4;
+		if (mark) client.bringInto(scroller, mark, 1 / 4);
 	}
 
 	function closePassage(focus = true) {
@@ -253,7 +240,7 @@
 		if (target.id !== "logo-accueil" || !target.files[0]) return;
 		const file = target.files[0];
 		if (file.size > LARGEST_LOGO) return fault("Le logo dépasse 2\u00a0Mo : réduisez l’image, puis choisissez-la de nouveau.");
-		const reply = await call({ action: "logo", content: await asText(file) });
+		const reply = await call({ action: "logo", content: await client.inBase64(file) });
 		target.value = "";
 		if (!reply || reply.fault) return fault(reply?.fault ?? NOT_DONE);
 		fault("");
@@ -261,37 +248,16 @@
 		dress({ logo: reply.logo });
 	}
 
-	function asText(file) {
-		return new Promise((resolve) => {
-			const reader = new FileReader();
-			reader.onload = () => resolve(reader.result.split(",")[1] ?? "");
-			reader.onerror = () => resolve("");
-			reader.readAsDataURL(file);
-		});
-	}
-
 	async function deliver(kind) {
 		fault("");
 		state("Préparation du fichier…");
-		const reply = await callOpened({ action: "download", kind, ...welcomed, colour: look.colour, logo: look.logo });
+		const reply = await call({ action: "download", kind, who: welcomed, colour: look.colour, logo: look.logo || undefined });
 		if (!reply || reply.fault) return fault(reply?.fault ?? NOT_DONE);
 		apply(reply);
 	}
 
 	function keep(storage, key, value) {
-		try {
-			storage.setItem(key, JSON.stringify(value));
-		} catch {
-			state("Ce navigateur ne garde rien : tout est à refaire après un rechargement.");
-		}
-	}
-
-	function recall(storage, key) {
-		try {
-			return JSON.parse(storage.getItem(key));
-		} catch {
-			return undefined;
-		}
+		if (!client.keep(storage, key, value)) state("Ce navigateur ne garde rien : tout est à refaire après un rechargement.");
 	}
 
 	Object.assign(window.rupfam, { wireWelcoming });

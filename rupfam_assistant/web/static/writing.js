@@ -8,28 +8,20 @@
 	const MODEL_MARGIN = 6_000;
 	const RETRY_AFTER = [1_000, 2_000, 4_000, 8_000];
 	const LARGEST = { logo: 2_000_000, dossier: 10_000_000 };
-	const TITLES = {
-		questions: "Ruptures familiales – assistant",
-		redaction: "Rédiger la convention – Ruptures familiales",
-		verification: "Vérifier un projet – Ruptures familiales",
-		accueil: "Accueillir un partenaire – Ruptures familiales",
-	};
 	const LOST =
 		"Le programme ne répond plus. Ce que vous tapez est gardé dans ce navigateur et sera enregistré dès qu’il répondra ; si cela dure, rechargez la page.";
 	const NOT_DONE = "Le programme n’a pas répondu : rien n’a été changé. Réessayez dans un instant.";
 
-	const $ = (selector, within = document) => within.querySelector(selector);
-	const byId = (id) => document.getElementById(id);
+	const client = window.client;
+	const { $, byId, place } = client;
 
-	let server;
 	let tail = Promise.resolve();
 	let timer;
 	let failures = 0;
 	let wayBack;
 	const open = { dossier: 0, number: 0, changes: [], shown: "article", conflict: false };
 
-	function wireWriting(element, functions) {
-		server = functions;
+	function wireWriting(element) {
 		element.addEventListener("click", clicked);
 		element.addEventListener("input", typed);
 		element.addEventListener("change", changed);
@@ -37,35 +29,15 @@
 		element.addEventListener("keydown", pressed);
 		element.addEventListener("focusin", aim);
 		byId("dialogue").addEventListener("close", dialogClosed);
-		document.addEventListener("click", ({ target }) => {
-			if (!target.closest("details.menu")) byId("telecharger").open = false;
-		});
 		window.addEventListener("hashchange", route);
 		route();
 	}
 
-	// Which tab, which dossier: the address says it
-
-	function place() {
-		const [, tab, dossier] = location.hash.match(/^#\/(\w+)(?:\/(\d+))?$/) ?? [];
-		return { tab: Object.hasOwn(TITLES, tab) ? tab : "questions", dossier: Number(dossier ?? 0) };
-	}
-
-	function showTab() {
-		const { tab } = place();
-		document.documentElement.dataset.tab = tab;
-		document.title = TITLES[tab];
-		for (const link of document.querySelectorAll("#rubriques a")) {
-			if (link.hash.startsWith(`#/${tab}`)) link.setAttribute("aria-current", "page");
-			else link.removeAttribute("aria-current");
-		}
-		return tab;
-	}
+	// Which dossier: the address says it
 
 	function route() {
 		const { tab, dossier } = place();
-		showTab();
-		if (tab !== "redaction" || !server) return;
+		if (tab !== "redaction") return;
 		if (dossier && dossier === open.dossier && !byId("vue-dossier").hidden) return;
 		if (dossier) openDossier(dossier, false);
 		else if (!byId("vue-dossiers").innerHTML || byId("vue-dossiers").hidden) enqueue(flush).then(() => run({ action: "list", changes: [] }, { focus: false }));
@@ -73,11 +45,9 @@
 
 	// Messages, one at a time
 
-	function call(message) {
-		const said = { dossier: open.dossier, number: open.number, shown: open.shown, ...message };
-		const patience = { download: NO_FILE_AFTER, "note-read": modelTime(), "reword-one": modelTime() }[said.action] ?? NO_REPLY_AFTER;
-		const late = new Promise((resolve) => setTimeout(resolve, patience));
-		return Promise.race([server.act(said), late]).catch(() => undefined);
+	function call({ dossier = open.dossier, changes = [], ...act }) {
+		const patience = { download: NO_FILE_AFTER, "note-read": modelTime(), "reword-one": modelTime() }[act.action] ?? NO_REPLY_AFTER;
+		return client.call("writing", { dossier, number: open.number, shown: open.shown, changes, act }, patience);
 	}
 
 	function enqueue(job) {
@@ -184,7 +154,7 @@
 			open.conflict = false;
 			open.changes = open.changes.filter((change) => !sent.includes(change));
 			if (reply.dossier !== open.dossier) {
-				forget(open.dossier);
+				client.keep(localStorage, key(open.dossier));
 				open.changes = [];
 			}
 			Object.assign(open, { dossier: reply.dossier, number: reply.number });
@@ -199,25 +169,13 @@
 	const key = (dossier) => `ruptures-familiales-saisie-${dossier}`;
 
 	function persist() {
-		try {
-			if (open.changes.length) localStorage.setItem(key(open.dossier), JSON.stringify({ number: open.number, changes: open.changes }));
-			else forget(open.dossier);
-		} catch {
-			state("Ce navigateur ne garde rien : ne fermez pas la page avant l’enregistrement.");
-		}
+		const kept = open.changes.length ? { number: open.number, changes: open.changes } : undefined;
+		if (!client.keep(localStorage, key(open.dossier), kept)) state("Ce navigateur ne garde rien : ne fermez pas la page avant l’enregistrement.");
 	}
 
 	function recall(dossier) {
-		try {
-			const kept = JSON.parse(localStorage.getItem(key(dossier)));
-			return Array.isArray(kept?.changes) ? kept : { number: 0, changes: [] };
-		} catch {
-			return { number: 0, changes: [] };
-		}
-	}
-
-	function forget(dossier) {
-		localStorage.removeItem(key(dossier));
+		const kept = client.recall(localStorage, key(dossier));
+		return Array.isArray(kept?.changes) ? kept : { number: 0, changes: [] };
 	}
 
 	// Showing what the server said
@@ -230,9 +188,9 @@
 		for (const [section, text] of Object.entries(reply.progress ?? {})) tell(section, text);
 		if (reply.gauge) measure(reply.gauge);
 		if (reply.name !== undefined && byId("nom-dossier")) byId("nom-dossier").textContent = reply.name || "Département sans nom";
-		if (reply.draft_fault !== undefined) toggle("panne-document", reply.draft_fault);
+		if (reply.draft_fault !== undefined) client.tell("panne-document", reply.draft_fault);
 		if (reply.dialog) showDialog();
-		if (reply.file) window.rupfam.save(reply.file);
+		if (reply.file) client.save(reply.file);
 		if (reply.say) announce(reply.say);
 	}
 
@@ -281,27 +239,16 @@
 		byId("jauge-texte").textContent = `${filled} champ${filled > 1 ? "s remplis" : " rempli"} sur ${total}`;
 	}
 
-	function toggle(id, message) {
-		const element = byId(id);
-		if (element.textContent !== message) element.textContent = message;
-		element.hidden = !message;
-	}
-
 	function fault(message) {
-		toggle(byId("dialogue").open ? "panne-dialogue" : "panne-redaction", message);
+		client.tell(byId("dialogue").open ? "panne-dialogue" : "panne-redaction", message);
 	}
 
 	function state(message) {
-		const element = byId("enregistrement");
-		if (element.textContent !== message) element.textContent = message;
+		client.tell("enregistrement", message);
 	}
 
 	function announce(message) {
-		const told = byId(byId("dialogue").open ? "etat-dialogue" : "annonce-redaction");
-		told.textContent = "";
-		requestAnimationFrame(() => {
-			told.textContent = message;
-		});
+		client.announce(byId("dialogue").open ? "etat-dialogue" : "annonce-redaction", message);
 	}
 
 	function put(id) {
@@ -310,8 +257,7 @@
 		for (let details = element.closest("details:not([open])"); details; details = details.parentElement.closest("details:not([open])")) {
 			details.open = true;
 		}
-		element.scrollIntoView({ block: "center" });
-		element.focus({ preventScroll: true });
+		client.focus(element, "center");
 	}
 
 	// Clicks
@@ -392,8 +338,7 @@
 		const details = byId(`etape-${step}`);
 		details.open = true;
 		const summary = $("summary", details);
-		summary.scrollIntoView({ block: "start" });
-		summary.focus({ preventScroll: true });
+		client.focus(summary, "start");
 	}
 
 	function goToField(field) {
@@ -424,7 +369,7 @@
 		const file = input.files[0];
 		if (!file) return;
 		if (file.size > LARGEST.logo) return fault("Le logo dépasse 2\u00a0Mo : réduisez l’image, puis déposez-la de nouveau.");
-		const content = (await asAddress(file)).split(",")[1] ?? "";
+		const content = await client.inBase64(file);
 		run({ action: "logo", path: input.dataset.logo, content, drawn: true }, { back: input });
 	}
 
@@ -436,15 +381,6 @@
 		input.value = "";
 		Object.assign(open, { dossier: 0, number: 0, changes: [] });
 		run({ action: "import", name: file.name, content, drawn: true }, { back: input });
-	}
-
-	function asAddress(file) {
-		return new Promise((resolve) => {
-			const reader = new FileReader();
-			reader.onload = () => resolve(reader.result);
-			reader.onerror = () => resolve("");
-			reader.readAsDataURL(file);
-		});
 	}
 
 	// The document
@@ -459,7 +395,6 @@
 
 	function pressed(event) {
 		if (event.key === "Escape" && event.target.closest("#origine")) return closeSource();
-		if (event.key === "Escape" && event.target.closest("details.menu")) return closeMenu(event.target.closest("details.menu"));
 		const link = event.target.closest("#texte a.origine");
 		const all = link ? links() : [];
 		const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
@@ -474,11 +409,6 @@
 	function rove(link) {
 		for (const other of document.querySelectorAll("#texte a.origine[tabindex='0']")) other.tabIndex = -1;
 		link.tabIndex = 0;
-	}
-
-	function closeMenu(menu) {
-		menu.open = false;
-		$("summary", menu).focus();
 	}
 
 	// The words of the document that a field fills are outlined while the cursor is in it
@@ -496,7 +426,7 @@
 		if (!first || getComputedStyle(scroller).overflowY !== "auto") return;
 		const { top, bottom } = scroller.getBoundingClientRect();
 		const seen = first.getBoundingClientRect();
-		if (seen.top < top + 40 || seen.bottom > bottom - 40) scroller.scrollTop += seen.top - top - (bottom - top) / 3;
+		if (seen.top < top + 40 || seen.bottom > bottom - 40) client.bringInto(scroller, first, 1 / 3);
 	}
 
 	// Where a passage comes from
@@ -517,9 +447,9 @@
 		byId("origine-mots").textContent = words;
 		if (!passage) fill("origine-passage", "");
 		byId("origine").hidden = false;
-		byId("origine").focus({ preventScroll: true });
+		client.focus(byId("origine"));
 		const mark = $("#origine mark");
-		if (mark) byId("origine").scrollTop += mark.getBoundingClientRect().top - byId("origine").getBoundingClientRect().top - 90;
+		if (mark) client.bringInto(byId("origine"), mark, 1 / 4);
 	}
 
 	function closeSource(focus = true) {
@@ -542,16 +472,16 @@
 	function showDialog() {
 		const dialog = byId("dialogue");
 		noteOf = open.dossier;
-		toggle("panne-dialogue", "");
+		client.tell("panne-dialogue", "");
 		byId("etat-dialogue").textContent = "";
 		if (!dialog.open) dialog.showModal();
 		dialog.scrollTop = 0;
 		const text = byId("note-texte");
-		if (text) text.value = localStorage.getItem(noteKey()) ?? "";
+		if (text) text.value = client.recall(localStorage, noteKey()) ?? "";
 	}
 
 	function closeDialog(added) {
-		if (added) localStorage.removeItem(noteKey());
+		if (added) client.keep(localStorage, noteKey());
 		if (byId("dialogue").open) byId("dialogue").close();
 	}
 
@@ -562,12 +492,7 @@
 	}
 
 	function keepNote(text) {
-		try {
-			if (text) localStorage.setItem(noteKey(), text);
-			else localStorage.removeItem(noteKey());
-		} catch {
-			announce("Ce navigateur ne garde rien : ne fermez pas la page avant d’avoir fini.");
-		}
+		if (!client.keep(localStorage, noteKey(), text || undefined)) announce("Ce navigateur ne garde rien : ne fermez pas la page avant d’avoir fini.");
 	}
 
 	function decide(what, target) {
@@ -683,10 +608,9 @@
 		const box = $(".note-lue");
 		const mark = byId(`mot-${number}`)?.parentElement;
 		mark?.scrollIntoView({ block: "center" });
-		box.focus({ preventScroll: true });
+		client.focus(box);
 		aimWords(document.querySelector(`.proposition[data-number="${number}"]`));
 	}
 
-	showTab();
 	Object.assign(window.rupfam, { wireWriting });
 })();

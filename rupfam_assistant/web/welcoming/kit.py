@@ -8,13 +8,10 @@ from rupfam_assistant.answers.reply import Citation
 from rupfam_assistant.french.typography import capitalize, typeset
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.storage.dossiers import Summary
-from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.texts import Place, blocks_html, blocks_of
 from rupfam_assistant.welcome.glossary import Entry
 from rupfam_assistant.welcome.kit import Item, Kit, KitSection, ProposedQuestion
 from rupfam_assistant.welcome.roles import Silence
 
-NO_PASSAGE = '<p class="rien">Ce passage n’est pas dans le texte.</p>'
 LEAD = re.compile(r"[^«].*? : (?=« )")
 """What announces a quotation."""
 
@@ -48,15 +45,6 @@ def dossiers_html(dossiers: Sequence[Summary]) -> str:
         f'<option value="{dossier.id}">{escape(dossier.department or NO_NAME)}</option>' for dossier in dossiers
     )
     return f'<option value="0">Sans dossier</option>{options}'
-
-
-def passage_html(document: Document, start: int, end: int) -> str:
-    """A whole text with a passage marked."""
-    start, end = max(0, start), min(len(document.text), end)
-    if start >= end:
-        return NO_PASSAGE
-    text = blocks_html(document, blocks_of(document), Place(document.name, start, end))
-    return f'<p class="titre-texte">{escape(document.title)}</p>{text}'
 
 
 def sources_html(citations: Sequence[Citation]) -> str:

@@ -1,15 +1,31 @@
-"""What the tab does: each message of the browser names an action, and gets back the parts of the page that change."""
+"""What the tab does: each message of the browser names a gesture, and gets back the parts of the page that change."""
 
-import base64
 import json
 from collections.abc import Callable
 from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
 
 from rupfam_assistant.dossier.reading import make_dossier, parse_dossier
 from rupfam_assistant.errors import DossierDeleted, RupfamError, VersionConflict
 from rupfam_assistant.storage.dossiers import Saved, export_json
-from rupfam_assistant.web.writing.call import UNFORESEEN, Call, Desk, Reply, applied, attempt, mine, whole
-from rupfam_assistant.web.writing.document import source_html
+from rupfam_assistant.web.messages import (
+    Add,
+    Download,
+    File,
+    Former,
+    Gesture,
+    Import,
+    Logo,
+    New,
+    Passage,
+    Row,
+    WritingMessage,
+    WritingReply,
+)
+from rupfam_assistant.web.texts import passage
+from rupfam_assistant.web.writing.call import Call, Desk, applied, mine
 from rupfam_assistant.web.writing.dossiers import (
     comparison_html,
     conflict_html,
@@ -20,7 +36,7 @@ from rupfam_assistant.web.writing.dossiers import (
     versions_html,
 )
 from rupfam_assistant.web.writing.fields import ROWS
-from rupfam_assistant.web.writing.files import File, article_file, convention_file, json_file, pdf_file
+from rupfam_assistant.web.writing.files import article_file, convention_file, json_file, pdf_file
 from rupfam_assistant.web.writing.form import add_id, field_id, row_id
 from rupfam_assistant.web.writing.logos import keep_logo
 from rupfam_assistant.web.writing.note import add_proposals, open_note, read_the_note, show_note
@@ -28,49 +44,51 @@ from rupfam_assistant.web.writing.pages import differences, followed, name_of, n
 from rupfam_assistant.web.writing.record import Record, add_row, move_row, remove_row, set_field, siblings, tidy
 from rupfam_assistant.web.writing.rewording import accept_wording, drop_wording, open_rewording, reword_one
 
-NOT_UNDERSTOOD = "La page n’est plus à jour : rechargez-la."
 CHANGED_MEANWHILE = "Quelqu’un d’autre a enregistré ce dossier entre-temps : voici sa version. Refaites votre geste."
 NEW_NAME = "Donnez le nom du département pour commencer."
 
 
-def answer(desk: Desk, message: object, author: str) -> Reply:
-    """What the page is told back: fragments by id, and what to do; a fault is one French sentence."""
-    call = Call(desk, message if isinstance(message, dict) else {}, author)
-    act = ACTIONS.get(str(call.message.get("action")))
-    if act is None:
-        return {"fault": NOT_UNDERSTOOD}
-    done, fault = attempt(lambda: _acted(act, call), UNFORESEEN)
-    return {"fault": fault} if done is None else done
+def routes(desk: Desk, author: Callable[..., str]) -> APIRouter:
+    """The route of the tab; `author` says who sent a request."""
+    router = APIRouter()
+
+    @router.post("/api/writing", response_model_exclude_defaults=True)
+    def write(message: WritingMessage, by: Annotated[str, Depends(author)]) -> WritingReply:
+        return answer(Call(desk, message, by))
+
+    return router
 
 
-def _acted(act: Callable[[Call], Reply], call: Call) -> Reply:
-    """What an action gives, or that somebody else deleted or saved the dossier meanwhile: nothing is overwritten then."""
+def answer(call: Call) -> WritingReply:
+    """What the page is told back; nothing is overwritten that somebody else saved meanwhile, and a deleted dossier can be brought back."""
     try:
-        return act(call)
-    except DossierDeleted as fault:
-        gone = gone_html(fault.dossier)
-        return _list(call, gone) if act is _open else {"fault": str(fault), **notice(gone)}
+        return _unless_conflict(call)
+    except DossierDeleted as deleted:
+        gone = gone_html(call.dossier)
+        return _list(call, gone) if call.message.act.action == "open" else notice(gone, fault=str(deleted))
+
+
+def _unless_conflict(call: Call) -> WritingReply:
+    act = call.message.act
+    try:
+        return GESTURES[act.action](call) if isinstance(act, Gesture) else ACTS[act.action](call, act)
     except VersionConflict:
         theirs = call.desk.store().read(call.dossier)
-    if not call.changes:
+    if not call.message.changes:
         return whole_page(call, theirs, CHANGED_MEANWHILE)
-    return _conflict(call, theirs)
+    return _conflict(call, theirs, WritingReply())
 
 
 # Dossiers
 
 
-def _list(call: Call, undo: str = "", say: str = "") -> Reply:
-    return {
-        "fragments": {"vue-dossiers": list_html(call.desk.store().list_dossiers(), undo)},
-        "view": "list",
-        "focus": "titre-dossiers",
-        "say": say,
-    }
+def _list(call: Call, undo: str = "", say: str = "") -> WritingReply:
+    listed = list_html(call.desk.store().list_dossiers(), undo)
+    return WritingReply(fragments={"vue-dossiers": listed}, view="list", focus="titre-dossiers", say=say)
 
 
-def _new(call: Call) -> Reply:
-    department = str(call.message.get("department") or "").strip()
+def _new(call: Call, act: New) -> WritingReply:
+    department = act.department.strip()
     if not department:
         raise RupfamError(NEW_NAME)
     record = set_field({}, "department", department)
@@ -78,48 +96,46 @@ def _new(call: Call) -> Reply:
     return opened(call, call.desk.store().create(record, call.author), f"Dossier « {department} » commencé.")
 
 
-def _import(call: Call) -> Reply:
-    name = str(call.message.get("name") or "importé")
-    text = str(call.message.get("content") or "").lstrip("\ufeff")
-    parse_dossier(text, f"Le dossier {name}")
-    return opened(call, call.desk.store().create(json.loads(text), call.author), f"Dossier {name} importé.")
+def _import(call: Call, act: Import) -> WritingReply:
+    text = act.content.lstrip("\ufeff")
+    parse_dossier(text, f"Le dossier {act.name}")
+    return opened(call, call.desk.store().create(json.loads(text), call.author), f"Dossier {act.name} importé.")
 
 
-def _duplicate(call: Call) -> Reply:
+def _duplicate(call: Call) -> WritingReply:
     return opened(call, call.desk.store().duplicate(call.dossier, call.author), "Copie du dossier ouverte.")
 
 
-def _open(call: Call) -> Reply:
+def _open(call: Call) -> WritingReply:
     """Opens a dossier; what the browser had kept of an interrupted typing is saved first."""
-    if not call.changes:
+    count = len(call.message.changes)
+    if not count:
         return opened(call, call.dossier)
-    count = len(call.changes)
     told = (
         "1 champ que ce navigateur avait gardé est enregistré."
         if count == 1
         else f"{count} champs que ce navigateur avait gardés sont enregistrés."
     )
+    say = f"Saisie retrouvée dans ce navigateur et enregistrée : {told}."
     try:
-        return whole_page(call, applied(call), f"Saisie retrouvée dans ce navigateur et enregistrée : {told}.") | {
-            "focus": "nom-dossier"
-        }
+        return whole_page(call, applied(call), say, "nom-dossier")
     except VersionConflict:
         saved = call.desk.store().read(call.dossier)
-        return whole_page(call, saved) | _conflict(call, saved)
+        return _conflict(call, saved, whole_page(call, saved))
 
 
-def _delete(call: Call, again: bool = False) -> Reply:
+def _delete(call: Call, again: bool = False) -> WritingReply:
     saved = call.desk.store().read(call.dossier)
     return notice(deletion_html(name_of(saved), saved.number, again))
 
 
-def _delete_now(call: Call) -> Reply:
+def _delete_now(call: Call) -> WritingReply:
     saved = call.desk.store().read(call.dossier)
     call.desk.store().delete(call.dossier)
     return _list(call, deleted_html(call.dossier, name_of(saved)), "Dossier supprimé.")
 
 
-def _restore(call: Call) -> Reply:
+def _restore(call: Call) -> WritingReply:
     call.desk.store().restore(call.dossier)
     return _open(call)
 
@@ -127,146 +143,124 @@ def _restore(call: Call) -> Reply:
 # Saving
 
 
-def _save(call: Call) -> Reply:
+def _save(call: Call) -> WritingReply:
     """Saves the fields typed; the form stays as it is, the document follows."""
     return followed(call, applied(call))
 
 
-def _conflict(call: Call, theirs: Saved) -> Reply:
-    changes = differences(theirs.record, mine(call))
-    return {"conflict": True, **notice(conflict_html(theirs, changes)), "say": ""}
+def _conflict(call: Call, theirs: Saved, reply: WritingReply) -> WritingReply:
+    """That somebody else saved meanwhile, above what a reply shows."""
+    reply.fragments["avis"] = conflict_html(theirs, differences(theirs.record, mine(call)))
+    return reply.model_copy(update={"conflict": True, "focus": "titre-avis", "say": ""})
 
 
-def _theirs(call: Call) -> Reply:
+def _theirs(call: Call) -> WritingReply:
     return opened(call, call.dossier, "La version enregistrée est ouverte.")
 
 
-def _keep_mine(call: Call) -> Reply:
-    return opened(
-        call, call.desk.store().create(mine(call), call.author), "Votre version est gardée dans une copie, ouverte ici."
-    )
+def _keep_mine(call: Call) -> WritingReply:
+    copy = call.desk.store().create(mine(call), call.author)
+    return opened(call, copy, "Votre version est gardée dans une copie, ouverte ici.")
 
 
-def _add(call: Call) -> Reply:
-    key, objective = str(call.message.get("list")), str(call.message.get("objective") or "")
-    body = str(call.message.get("body") or "")
-    values = (
-        {"objective": int(objective) if objective.isdecimal() else "X"} if objective else {"body": body} if body else {}
-    )
+def _add(call: Call, act: Add) -> WritingReply:
+    values: dict[str, object] = {"body": act.body} if act.body else {}
+    if act.objective:
+        values = {"objective": int(act.objective) if act.objective.isdecimal() else "X"}
     number = -1
 
     def change(record: Record) -> Record:
         nonlocal number
-        changed, number = add_row(record, key, values)
+        changed, number = add_row(record, act.list, values)
         return changed
 
     saved = applied(call, change)
-    rows = ROWS[key]
-    first = "text" if key == "planned_actions" and objective != "X" else rows.fields[0].key
-    focus = field_id(f"{key}.{number}") if rows.texts else field_id(f"{key}.{number}.{first}")
-    return whole_page(call, saved, f"{rows.one} en plus.") | {"focus": focus}
+    rows = ROWS[act.list]
+    first = "text" if act.list == "planned_actions" and act.objective != "X" else rows.fields[0].key
+    focus = field_id(f"{act.list}.{number}") if rows.texts else field_id(f"{act.list}.{number}.{first}")
+    return whole_page(call, saved, f"{rows.one} en plus.", focus)
 
 
-def _remove(call: Call) -> Reply:
-    key, number = str(call.message.get("list")), whole(call.message, "row")
-    before = call.desk.store().read(call.dossier)
-    left = [other for other in siblings(tidy(before.record), key, number) if other != number]
-    saved = applied(call, lambda record: remove_row(record, key, number))
-    objective = str(call.message.get("objective") or "")
-    near = min(left, key=lambda other: abs(other - number), default=-1)
-    focus = row_id(key, near - (near > number)) if left else add_id(key, objective)
-    return whole_page(call, saved, f"{ROWS[key].one} : ligne retirée. Les versions du dossier la gardent.") | {
-        "focus": focus
-    }
+def _remove(call: Call, act: Row) -> WritingReply:
+    before = tidy(call.desk.store().read(call.dossier).record)
+    left = [other for other in siblings(before, act.list, act.row) if other != act.row]
+    saved = applied(call, lambda record: remove_row(record, act.list, act.row))
+    near = min(left, key=lambda other: abs(other - act.row), default=-1)
+    focus = row_id(act.list, near - (near > act.row)) if left else add_id(act.list, act.objective or "")
+    return whole_page(call, saved, f"{ROWS[act.list].one} : ligne retirée. Les versions du dossier la gardent.", focus)
 
 
-def _move(call: Call) -> Reply:
-    key, number, step = str(call.message.get("list")), whole(call.message, "row"), whole(call.message, "step")
-    place = number
+def _move(call: Call, act: Row) -> WritingReply:
+    place = act.row
 
     def change(record: Record) -> Record:
         nonlocal place
-        changed, place = move_row(record, key, number, step)
+        changed, place = move_row(record, act.list, act.row, act.step)
         return changed
 
     saved = applied(call, change)
-    return whole_page(call, saved, f"{ROWS[key].one} : ligne déplacée.") | {"focus": row_id(key, place)}
+    return whole_page(call, saved, f"{ROWS[act.list].one} : ligne déplacée.", row_id(act.list, place))
 
 
-def _logo(call: Call) -> Reply:
-    path = str(call.message.get("path"))
-    content = call.message.get("content")
-    name = keep_logo(call.desk.logos, str(content)) if content else None
-    saved = applied(call, lambda record: set_field(record, path, name))
-    return whole_page(call, saved, "Logo déposé." if name else "Logo retiré.") | {"focus": field_id(path)}
+def _logo(call: Call, act: Logo) -> WritingReply:
+    name = keep_logo(call.desk.logos, act.content) if act.content else None
+    saved = applied(call, lambda record: set_field(record, act.path, name))
+    return whole_page(call, saved, "Logo déposé." if name else "Logo retiré.", field_id(act.path))
 
 
 # Versions
 
 
-def _versions(call: Call) -> Reply:
+def _versions(call: Call) -> WritingReply:
     versions = call.desk.store().versions(call.dossier)
     return notice(versions_html(versions, versions[0].number))
 
 
-def _compare(call: Call) -> Reply:
-    former, later = (
-        call.desk.store().read(call.dossier, whole(call.message, "former")),
-        call.desk.store().read(call.dossier),
-    )
+def _compare(call: Call, act: Former) -> WritingReply:
+    former, later = (call.desk.store().read(call.dossier, number) for number in (act.former, None))
     return notice(comparison_html(differences(former.record, later.record), former, later))
 
 
-def _take(call: Call) -> Reply:
-    former = call.desk.store().read(call.dossier, whole(call.message, "former"))
+def _take(call: Call, act: Former) -> WritingReply:
+    former = call.desk.store().read(call.dossier, act.former)
     saved = applied(call, lambda record: former.record)
-    return whole_page(call, saved, f"La version {former.number} est reprise.") | {"focus": "nom-dossier"}
+    return whole_page(call, saved, f"La version {former.number} est reprise.", "nom-dossier")
 
 
 # Document
 
 
-def _show(call: Call) -> Reply:
+def _show(call: Call) -> WritingReply:
     return followed(call, call.desk.store().read(call.dossier))
 
 
-def _source(call: Call) -> Reply:
-    trame = call.desk.documents["trame"]
-    return {
-        "fragments": {"origine-passage": source_html(trame, whole(call.message, "start"), whole(call.message, "end"))},
-        "focus": "origine",
-    }
+def _source(call: Call, act: Passage) -> WritingReply:
+    found = passage(call.desk.documents["trame"], act.start, act.end)
+    return WritingReply(fragments={"origine-passage": found}, focus="origine")
 
 
-def _export(call: Call) -> Reply:
+def _export(call: Call) -> WritingReply:
     saved = call.desk.store().read(call.dossier)
     return _delivered(json_file(export_json(saved), name_of(saved)))
 
 
-def _download(call: Call) -> Reply:
-    saved = call.desk.store().read(call.dossier)
-    dossier, kind, rest = (
-        make_dossier(tidy(saved.record)),
-        str(call.message.get("kind")),
-        call.message.get("rest") is True,
-    )
-    if kind == "article":
-        return _delivered(article_file(call.desk.office.draft(dossier), dossier, comments=True, to_complete=rest))
-    convention = call.desk.office.convention(dossier)
-    if kind == "pdf":
-        return _delivered(pdf_file(convention, dossier, rest, call.desk.logos))
-    return _delivered(convention_file(convention, dossier, kind != "clean", rest, call.desk.logos))
+def _download(call: Call, act: Download) -> WritingReply:
+    desk = call.desk
+    dossier = make_dossier(tidy(desk.store().read(call.dossier).record))
+    if act.kind == "article":
+        return _delivered(article_file(desk.office.draft(dossier), dossier, comments=True, to_complete=act.rest))
+    convention = desk.office.convention(dossier)
+    if act.kind == "pdf":
+        return _delivered(pdf_file(convention, dossier, act.rest, desk.logos))
+    return _delivered(convention_file(convention, dossier, act.kind != "clean", act.rest, desk.logos))
 
 
-def _delivered(file: File) -> Reply:
-    content = base64.b64encode(file.content).decode("ascii")
-    return {"file": {"name": file.name, "type": file.type, "content": content}, "say": f"Fichier prêt : {file.name}"}
+def _delivered(file: File) -> WritingReply:
+    return WritingReply(file=file, say=f"Fichier prêt : {file.name}")
 
 
-ACTIONS: dict[str, Callable[[Call], Reply]] = {
+GESTURES: dict[str, Callable[[Call], WritingReply]] = {
     "list": _list,
-    "new": _new,
-    "import": _import,
     "duplicate": _duplicate,
     "open": _open,
     "delete": _delete,
@@ -276,19 +270,23 @@ ACTIONS: dict[str, Callable[[Call], Reply]] = {
     "save": _save,
     "theirs": _theirs,
     "mine": _keep_mine,
+    "versions": _versions,
+    "show": _show,
+    "export": _export,
+    "note": open_note,
+}
+ACTS: dict[str, Callable[[Call, Any], WritingReply]] = {
+    "new": _new,
+    "import": _import,
     "add": _add,
     "remove": _remove,
     "move": _move,
     "logo": _logo,
     "unlogo": _logo,
-    "versions": _versions,
     "compare": _compare,
     "take": _take,
-    "show": _show,
     "source": _source,
-    "export": _export,
     "download": _download,
-    "note": open_note,
     "note-sent": show_note,
     "note-read": read_the_note,
     "note-add": add_proposals,

@@ -12,8 +12,6 @@ from rupfam_assistant.dossier.alert import Alert, AlertKind
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.french.typography import capitalize, typeset
-from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.texts import Place, surroundings_html
 from rupfam_assistant.web.writing.fields import AXES, THEMES
 
 Locate = Callable[[FieldPath], FieldPath]
@@ -94,14 +92,6 @@ def blanks_html(blanks: Sequence[Blank], locate: Locate) -> str:
         )
         parts.append(f"<h4>{escape(place)}</h4><ul>{items}</ul>")
     return "".join(parts)
-
-
-def source_html(document: Document, start: int, end: int) -> str:
-    """A passage of a text, marked in its surroundings."""
-    start, end = max(0, start), min(len(document.text), end)
-    if start >= end:
-        return '<p class="rien">Ce passage n’est pas dans le texte.</p>'
-    return surroundings_html(document, Place(document.name, start, end))
 
 
 def need_html(need: Need) -> str:

@@ -4,26 +4,13 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.dossier.schema import Dossier
-from rupfam_assistant.export.conversation import WORD_TYPE
 from rupfam_assistant.export.docx import write_pdf, write_word
+from rupfam_assistant.web.messages import File
 from rupfam_assistant.web.writing.logos import logo_path
-
-PDF_TYPE = "application/pdf"
-JSON_TYPE = "application/json"
-
-
-@dataclass(frozen=True)
-class File:
-    """A file as the browser takes it."""
-
-    name: str
-    type: str
-    content: bytes
 
 
 def pdf_is_possible() -> bool:
@@ -34,31 +21,25 @@ def pdf_is_possible() -> bool:
 def article_file(draft: Draft, dossier: Dossier, comments: bool, to_complete: bool) -> File:
     """Article 2 in Word."""
     word = write_word(draft, f"Article 2 – {dossier.department}", dossier.department, comments, to_complete)
-    return File(f"article-2-{_slug(dossier.department)}.docx", WORD_TYPE, word)
+    return File(name=f"article-2-{_slug(dossier.department)}.docx", content=word)
 
 
 def convention_file(draft: Draft, dossier: Dossier, comments: bool, to_complete: bool, logos: Path) -> File:
     """The convention in Word, with the comments that give each sentence's origin, or clean."""
     clean = "" if comments else "-copie-propre"
-    return File(
-        f"convention-{_slug(dossier.department)}{clean}.docx",
-        WORD_TYPE,
-        _convention(draft, dossier, comments, to_complete, logos),
-    )
+    word = _convention(draft, dossier, comments, to_complete, logos)
+    return File(name=f"convention-{_slug(dossier.department)}{clean}.docx", content=word)
 
 
 def pdf_file(draft: Draft, dossier: Dossier, to_complete: bool, logos: Path) -> File:
     """The convention in PDF, without comments."""
-    return File(
-        f"convention-{_slug(dossier.department)}.pdf",
-        PDF_TYPE,
-        write_pdf(_convention(draft, dossier, False, to_complete, logos)),
-    )
+    pdf = write_pdf(_convention(draft, dossier, False, to_complete, logos))
+    return File(name=f"convention-{_slug(dossier.department)}.pdf", content=pdf)
 
 
 def json_file(text: str, department: str) -> File:
     """The dossier itself, to be taken up elsewhere."""
-    return File(f"dossier-{_slug(department)}.json", JSON_TYPE, text.encode("utf-8"))
+    return File(name=f"dossier-{_slug(department)}.json", content=text.encode("utf-8"))
 
 
 def _convention(draft: Draft, dossier: Dossier, comments: bool, to_complete: bool, logos: Path) -> bytes:

@@ -1,7 +1,6 @@
 """The logos of the signatories: images taken from the browser, made safe, and kept in a folder under the name of their content."""
 
 import base64
-import binascii
 import hashlib
 import re
 from io import BytesIO
@@ -20,14 +19,10 @@ MOST_PIXELS = 40_000_000
 NAME = re.compile(r"[0-9a-f]{32}\.png")
 
 
-def keep_logo(folder: Path, content: str) -> str:
-    """The name under which an image, in base64, is kept; RupfamError when it is no image, too large, or the folder is closed."""
+def keep_logo(folder: Path, data: bytes) -> str:
+    """The name under which an image is kept; RupfamError when it is no image, too large, or the folder is closed."""
     from PIL import Image, UnidentifiedImageError
 
-    try:
-        data = base64.b64decode(content, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise RupfamError("Le logo n’est pas arrivé entier : déposez-le de nouveau.") from error
     if len(data) > LARGEST_LOGO:
         raise RupfamError("Le logo dépasse 2 Mo : réduisez l’image, puis déposez-la de nouveau.")
     try:

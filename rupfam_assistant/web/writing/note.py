@@ -1,20 +1,9 @@
 """ "Partir d’une note": what the tab answers while a note becomes confirmed fields of a dossier."""
 
-from collections.abc import Iterator
-from typing import Any
-
-from rupfam_assistant.answers.turns import displayable
-from rupfam_assistant.convention.note import (
-    SINGLE,
-    NoteReading,
-    Proposal,
-    note_request,
-    proposed_dossier,
-    read_note_with_model,
-)
+from rupfam_assistant.convention.note import NoteReading, Proposal, note_request, proposed_dossier, read_note_with_model
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.web.writing.call import Call, Reply, applied, attempt
-from rupfam_assistant.web.writing.fields import ROWS
+from rupfam_assistant.web.messages import Confirmed, Note, Proposals, WritingReply
+from rupfam_assistant.web.writing.call import Call, applied, attempt
 from rupfam_assistant.web.writing.model import model_html, sent_html
 from rupfam_assistant.web.writing.note_view import note_html, proposals_html
 from rupfam_assistant.web.writing.pages import opened, whole_page
@@ -25,47 +14,45 @@ NO_NOTE = "Écrivez ou collez d’abord une note."
 NO_PROPOSAL = "Cochez au moins une ligne, ou fermez."
 NO_DEPARTMENT = "Donnez le nom du département."
 UNFORESEEN = "Le modèle a échoué pour une raison imprévue."
+EMPTY_LINE = "Une ligne cochée est vide : remplissez-la ou décochez-la."
 READ_BY_RULES = "Des règles simples ont lu la note à sa place."
 
 
-def open_note(call: Call) -> Reply:
+def open_note(call: Call) -> WritingReply:
     """The dialog where a note is written."""
     model, fault = attempt(lambda: call.desk.office.model, UNFORESEEN)
     about = model_html(model) if model else ""
-    return {
-        "fragments": {"dialogue-contenu": note_html(about, fault, call.dossier == 0)},
-        "dialog": True,
-        "focus": "note-texte",
-    }
+    dialog = note_html(about, fault, call.dossier == 0)
+    return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="note-texte")
 
 
-def show_note(call: Call) -> Reply:
+def show_note(call: Call, act: Note) -> WritingReply:
     """What is about to be sent to the model; nothing when there is none, or it cannot be asked."""
-    note = _note(call)
+    note = _checked(act.note)
     model, _ = attempt(lambda: call.desk.office.model, UNFORESEEN)
     if model is None:
-        return {"fragments": {"note-envoi": ""}, "asks": ""}
-    when = "Ceci part pour le modèle, et rien d’autre."
-    return {"fragments": {"note-envoi": sent_html([note_request(note, model)], when)}, "asks": model.name}
+        return WritingReply(fragments={"note-envoi": ""}, asks="")
+    sent = sent_html([note_request(note, model)], "Ceci part pour le modèle, et rien d’autre.")
+    return WritingReply(fragments={"note-envoi": sent}, asks=model.name)
 
 
-def read_the_note(call: Call) -> Reply:
+def read_the_note(call: Call, act: Note) -> WritingReply:
     """The proposals of the model, or of the rules when there is none or it fails: one sentence says so."""
-    note = _note(call)
+    note = _checked(act.note)
     reading, why = _with_model(call, note) if call.desk.has_model else (None, "")
     told = reading or call.desk.office.read_note(note)
     record = call.desk.store().read(call.dossier).record if call.dossier else {}
-    return {
-        "fragments": {"note-propositions": proposals_html(note, told, record, call.dossier == 0)},
-        "why": f"{why} {READ_BY_RULES}" if why else "",
-        "say": _count(told),
-        "focus": "titre-propositions",
-    }
+    return WritingReply(
+        fragments={"note-propositions": proposals_html(note, told, record, call.dossier == 0)},
+        why=f"{why} {READ_BY_RULES}" if why else "",
+        say=_count(told),
+        focus="titre-propositions",
+    )
 
 
-def add_proposals(call: Call) -> Reply:
+def add_proposals(call: Call, act: Proposals) -> WritingReply:
     """Adds the confirmed proposals to the dossier, in one version; a new dossier when none is open."""
-    confirmed = tuple(_confirmed(call))
+    confirmed = tuple(_proposal(row) for row in act.proposals)
     if not call.dossier and not any(proposal.field == "department" for proposal in confirmed):
         raise RupfamError(NO_DEPARTMENT)
     if not confirmed:
@@ -73,10 +60,12 @@ def add_proposals(call: Call) -> Reply:
     count = "1 ligne de la note ajoutée." if len(confirmed) == 1 else f"{len(confirmed)} lignes de la note ajoutées."
     if call.dossier:
         saved = applied(call, lambda record: proposed_dossier(confirmed, record))
-        return whole_page(call, saved, count) | {"focus": "nom-dossier", "added": True}
-    return opened(
-        call, call.desk.store().create(proposed_dossier(confirmed, {}), call.author), f"Dossier commencé : {count}"
-    ) | {"added": True}
+        reply = whole_page(call, saved, count, "nom-dossier")
+    else:
+        dossier = call.desk.store().create(proposed_dossier(confirmed, {}), call.author)
+        reply = opened(call, dossier, f"Dossier commencé : {count}")
+    reply.added = True
+    return reply
 
 
 def _with_model(call: Call, note: str) -> tuple[NoteReading | None, str]:
@@ -89,8 +78,8 @@ def _with_model(call: Call, note: str) -> tuple[NoteReading | None, str]:
     return attempt(read, UNFORESEEN)
 
 
-def _note(call: Call) -> str:
-    note = displayable(str(call.message.get("note") or "")).replace("\r\n", "\n")
+def _checked(note: str) -> str:
+    """A note that can be read; RupfamError when it is empty or too long."""
     if not note.strip():
         raise RupfamError(NO_NOTE)
     if len(note) > LONGEST_NOTE:
@@ -98,29 +87,17 @@ def _note(call: Call) -> str:
     return note
 
 
-def _confirmed(call: Call) -> Iterator[Proposal]:
-    """The proposals that the officer confirmed, as the browser sends them back."""
-    told = call.message.get("proposals")
-    for row in told if isinstance(told, list) else []:
-        if isinstance(row, dict) and (field := str(row.get("field"))) in (*SINGLE, *ROWS):
-            yield Proposal(field, _value(field, row.get("value")), 0, 0)
-
-
-def _value(field: str, told: Any) -> Any:
-    """A value as the record keeps it: what is empty is null, lines are lists."""
-    if not isinstance(told, dict):
-        text = displayable(str(told or "")).strip()
-        if not text:
-            raise RupfamError("Une ligne cochée est vide : remplissez-la ou décochez-la.")
-        return text
-    parts: Record = {str(key): displayable(str(value or "")).strip() or None for key, value in told.items()}
-    if field == "planned_actions":
-        parts["partners"] = [line.strip() for line in (parts.get("partners") or "").split("\n") if line.strip()]
-        objective = str(parts.get("objective") or "")
-        parts["objective"] = int(objective) if objective in ("1", "2", "3", "4") else "X"
-    if not any(value for key, value in parts.items() if key != "objective"):
-        raise RupfamError("Une ligne cochée est vide : remplissez-la ou décochez-la.")
-    return parts
+def _proposal(row: Confirmed) -> Proposal:
+    """A proposal as the record keeps it: what is empty is null, lines are lists."""
+    told = row.value
+    parts: Record = {"": told} if isinstance(told, str) else dict(told)
+    kept: Record = {key: value.strip() or None for key, value in parts.items()}
+    if not any(value for key, value in kept.items() if key != "objective"):
+        raise RupfamError(EMPTY_LINE)
+    if row.field == "planned_actions":
+        kept["partners"] = [line.strip() for line in (kept.get("partners") or "").split("\n") if line.strip()]
+        kept["objective"] = int(kept["objective"]) if kept.get("objective") in ("1", "2", "3", "4") else "X"
+    return Proposal(row.field, kept[""] if isinstance(told, str) else kept, 0, 0)
 
 
 def _count(reading: NoteReading) -> str:

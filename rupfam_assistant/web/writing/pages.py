@@ -10,7 +10,8 @@ from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.storage.dossiers import Saved
 from rupfam_assistant.storage.records import compare
-from rupfam_assistant.web.writing.call import Call, Reply, attempt
+from rupfam_assistant.web.messages import Gauge, WritingReply
+from rupfam_assistant.web.writing.call import Call, attempt
 from rupfam_assistant.web.writing.document import (
     alerts_html,
     alerts_title,
@@ -26,51 +27,50 @@ from rupfam_assistant.web.writing.logos import picture
 from rupfam_assistant.web.writing.record import Record, progress, record_path, tidy
 from rupfam_assistant.web.writing.rewording_view import row_html
 
-ARTICLE = "article"
 UNDRAFTED = (
     "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
 )
 
 
-def opened(call: Call, dossier: int, say: str = "") -> Reply:
+def opened(call: Call, dossier: int, say: str = "") -> WritingReply:
     """A dossier just opened."""
-    saved = call.desk.store().read(dossier)
-    return whole_page(call, saved, say) | {"focus": "nom-dossier"}
+    return whole_page(call, call.desk.store().read(dossier), say, "nom-dossier")
 
 
-def whole_page(call: Call, saved: Saved, say: str = "") -> Reply:
+def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None) -> WritingReply:
     """A dossier drawn anew: bar, form, document."""
-    after = followed(call, saved)
+    reply = followed(call, saved)
     trame = call.desk.documents["trame"]
     drawn = {
         "barre": bar_html(name_of(saved)),
         "formulaire": form_html(Form(saved.record, trame, partial(picture, call.desk.logos), call.desk.has_model)),
         "avis": "",
     }
-    return {**after, "fragments": {**drawn, **after["fragments"]}, "view": "dossier", "say": say}
+    reply.fragments = {**drawn, **reply.fragments}
+    reply.view, reply.say, reply.focus = "dossier", say, focus
+    return reply
 
 
-def followed(call: Call, saved: Saved) -> Reply:
+def followed(call: Call, saved: Saved) -> WritingReply:
     """What follows the fields without touching them: the document, its alerts and blanks, the gauge, the needs' themes."""
     record = tidy(saved.record)
     done = progress(record)
     drafted, fault = attempt(lambda: _drafted(call, record), UNDRAFTED)
     filled, total = (sum(pair[place] for pair in done.values()) for place in (0, 1))
-    reply: Reply = {
-        "dossier": saved.id,
-        "number": saved.number,
-        "saved": moment(saved.saved_at),
-        "name": name_of(saved),
-        "progress": {key: progress_text(*pair) for key, pair in done.items()},
-        "gauge": {"filled": filled, "total": total},
-        "draft_fault": fault,
-        "fragments": {},
-    }
+    reply = WritingReply(
+        dossier=saved.id,
+        number=saved.number,
+        saved=moment(saved.saved_at),
+        name=name_of(saved),
+        progress={key: progress_text(*pair) for key, pair in done.items()},
+        gauge=Gauge(filled=filled, total=total),
+        draft_fault=fault,
+    )
     if drafted is None:
         return reply
     dossier, draft = drafted
     locate = partial(record_path, record)
-    reply["fragments"] = {
+    reply.fragments = {
         "texte": document_html(draft, locate, call.desk.has_model),
         "legende": legend_html(draft),
         "alertes": alerts_html(draft.alerts, locate),
@@ -78,13 +78,13 @@ def followed(call: Call, saved: Saved) -> Reply:
         **_needs(dossier, draft, locate),
         **_wordings(dossier, record, locate),
     }
-    reply["titles"] = {"titre-alertes": alerts_title(draft.alerts), "titre-manques": blanks_title(draft.blanks)}
+    reply.titles = {"titre-alertes": alerts_title(draft.alerts), "titre-manques": blanks_title(draft.blanks)}
     return reply
 
 
 def _drafted(call: Call, record: Record) -> tuple[Dossier, Draft]:
     dossier = make_dossier(record)
-    write = call.desk.office.draft if call.message.get("shown", ARTICLE) == ARTICLE else call.desk.office.convention
+    write = call.desk.office.draft if call.message.shown == "article" else call.desk.office.convention
     return dossier, write(dossier)
 
 
@@ -120,9 +120,9 @@ def _told(value: object) -> str:
     return "" if value is None else {True: "oui", False: "non"}[value] if isinstance(value, bool) else str(value)
 
 
-def notice(html: str) -> Reply:
+def notice(html: str, fault: str | None = None) -> WritingReply:
     """Something to read or to decide above the form."""
-    return {"fragments": {"avis": html}, "focus": "titre-avis"}
+    return WritingReply(fragments={"avis": html}, focus="titre-avis", fault=fault)
 
 
 def name_of(saved: Saved) -> str:

@@ -1,6 +1,6 @@
 """ "Reformuler": what the tab answers while a model proposes other words for local sentences, and the officer accepts them or not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rupfam_assistant.convention.local_sentences import (
@@ -19,7 +19,8 @@ from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.requests import Request
-from rupfam_assistant.web.writing.call import Call, Reply, applied, whole
+from rupfam_assistant.web.messages import Sentence, WritingReply
+from rupfam_assistant.web.writing.call import Call, applied
 from rupfam_assistant.web.writing.form import field_id
 from rupfam_assistant.web.writing.pages import followed
 from rupfam_assistant.web.writing.record import GONE, Record, record_path, tidy
@@ -38,64 +39,56 @@ class Told:
     words: str
 
 
-def open_rewording(call: Call) -> Reply:
+def open_rewording(call: Call, act: Sentence) -> WritingReply:
     """The dialog of one sentence, or of all those of an objective; nothing is sent yet."""
     model = _model(call)
     record = _record(call)
     dossier = written_dossier(record)
-    sentences = _asked(call, record, dossier)
+    sentences = _asked(call, act, record, dossier)
     if not sentences:
         raise RupfamError(NO_SENTENCE)
     accepted = accepted_wordings(dossier)
     requests = [_request(told, dossier, model) for told in sentences]
     shown = "".join(sentence_html(told.path, told.words, accepted.get(told.field, "")) for told in sentences)
-    objective = whole(call.message, "objective")
-    return {
-        "fragments": {"dialogue-contenu": rewording_html(shown, model, requests, objective)},
-        "dialog": True,
-        "focus": "titre-dialogue",
-    }
+    dialog = rewording_html(shown, model, requests, act.objective or 0)
+    return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="titre-dialogue")
 
 
-def reword_one(call: Call) -> Reply:
+def reword_one(call: Call, act: Sentence) -> WritingReply:
     """What the model proposes for one sentence, beside its own words, and whether it may be accepted."""
     model = _model(call)
-    told, dossier = _told(call, _record(call))
+    told, dossier = _told(act, _record(call))
     wording = reword(_request(told, dossier, model), model)
     faults = rewording_faults(told.words, wording)
-    return {
-        "fragments": {f"proposition-{told.path}": proposal_html(told.path, told.words, wording, faults)},
-        "say": _said(wording, told.words, faults),
-    }
-
-
-def accept_wording(call: Call) -> Reply:
-    """Keeps a proposition in the dossier."""
-    wording = str(call.message.get("wording") or "")
-    return _changed(
-        call,
-        lambda record, told: accept(record, told.field, wording),
-        "Proposition acceptée : elle est dans le document, marquée ✎.",
+    return WritingReply(
+        fragments={f"proposition-{told.path}": proposal_html(told.path, told.words, wording, faults)},
+        say=_said(wording, told.words, faults),
     )
 
 
-def drop_wording(call: Call) -> Reply:
+def accept_wording(call: Call, act: Sentence) -> WritingReply:
+    """Keeps a proposition in the dossier."""
+    say = "Proposition acceptée : elle est dans le document, marquée ✎."
+    return _changed(call, act, lambda record, told: accept(record, told.field, act.wording), say)
+
+
+def drop_wording(call: Call, act: Sentence) -> WritingReply:
     """Gives a sentence its own words back."""
-    return _changed(call, lambda record, told: refuse(record, told.field), "Vos mots sont de retour dans le document.")
+    say = "Vos mots sont de retour dans le document."
+    return _changed(call, act, lambda record, told: refuse(record, told.field), say)
 
 
-def _changed(call: Call, change: Callable[[Record, Told], Record], say: str) -> Reply:
-    path = str(call.message.get("path"))
-
+def _changed(call: Call, act: Sentence, change: Callable[[Record, Told], Record], say: str) -> WritingReply:
     def keep(record: Record) -> Record:
-        return {**record, "wordings": change(tidy(record), _told(call, tidy(record))[0])["wordings"]}
+        return {**record, "wordings": change(tidy(record), _told(act, tidy(record))[0])["wordings"]}
 
     saved = applied(call, keep)
-    told, dossier = _told(call, tidy(saved.record))
+    told, dossier = _told(act, tidy(saved.record))
     reply = followed(call, saved)
     wording = accepted_wordings(dossier).get(told.field, "")
-    reply["fragments"][f"proposition-{path}"] = settled_html(path, told.words, wording)
-    return {**reply, "say": say, "focus": field_id(path)}
+    reply.fragments[f"proposition-{told.path}"] = settled_html(told.path, told.words, wording)
+    reply.say, reply.focus = say, field_id(told.path)
+    return reply
 
 
 def _model(call: Call) -> LanguageModel:
@@ -109,23 +102,25 @@ def _record(call: Call) -> Record:
     return tidy(call.desk.store().read(call.dossier).record)
 
 
-def _asked(call: Call, record: Record, dossier: Dossier) -> list[Told]:
-    """The sentences that the message is about."""
-    if number := whole(call.message, "objective"):
-        fields = sentences_by_objective(call.desk.office.draft(dossier).paragraphs).get(number, ())
-    else:
-        path = str(call.message.get("path"))
-        fields = tuple(field for field in sentence_fields(dossier) if str(record_path(record, field)) == path)
-    return [Told(field, str(record_path(record, field)), own_sentence(dossier, field)) for field in fields]
+def _asked(call: Call, act: Sentence, record: Record, dossier: Dossier) -> list[Told]:
+    """The sentences that are to be reworded: those of an objective, or the one at a path."""
+    if not act.objective:
+        return [told for told in _sentences(record, dossier, sentence_fields(dossier)) if told.path == act.path]
+    fields = sentences_by_objective(call.desk.office.draft(dossier).paragraphs).get(act.objective, ())
+    return _sentences(record, dossier, fields)
 
 
-def _told(call: Call, record: Record) -> tuple[Told, Dossier]:
+def _told(act: Sentence, record: Record) -> tuple[Told, Dossier]:
+    """The sentence at a path, with its dossier; RupfamError when it is gone."""
     dossier = written_dossier(record)
-    path = str(call.message.get("path"))
-    field = next((field for field in sentence_fields(dossier) if str(record_path(record, field)) == path), None)
-    if field is None:
-        raise RupfamError(GONE)
-    return Told(field, path, own_sentence(dossier, field)), dossier
+    for told in _sentences(record, dossier, sentence_fields(dossier)):
+        if told.path == act.path:
+            return told, dossier
+    raise RupfamError(GONE)
+
+
+def _sentences(record: Record, dossier: Dossier, fields: Iterable[FieldPath]) -> list[Told]:
+    return [Told(field, str(record_path(record, field)), own_sentence(dossier, field)) for field in fields]
 
 
 def _request(told: Told, dossier: Dossier, model: LanguageModel) -> Request:
@@ -135,8 +130,6 @@ def _request(told: Told, dossier: Dossier, model: LanguageModel) -> Request:
 def _said(wording: str, words: str, faults: tuple[str, ...]) -> str:
     if wording == words:
         return "Le modèle garde vos mots."
-    return (
-        "Proposition écartée : elle change ce que dit le dossier."
-        if faults
-        else "Proposition vérifiée : acceptez-la ou refusez-la."
-    )
+    if faults:
+        return "Proposition écartée : elle change ce que dit le dossier."
+    return "Proposition vérifiée : acceptez-la ou refusez-la."

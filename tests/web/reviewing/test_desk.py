@@ -3,7 +3,6 @@
 import base64
 import html
 import io
-import json
 import re
 import tempfile
 from datetime import date
@@ -15,16 +14,16 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import given
 from hypothesis import strategies as st
+from routes import Reply, ask_of
 
 from rupfam_assistant.office import Office
 from rupfam_assistant.review.comparison import Review
 from rupfam_assistant.review.findings import Deviation
 from rupfam_assistant.review.reading.words import read_tokens
 from rupfam_assistant.storage.dossiers import Store, open_store
-from rupfam_assistant.web.reviewing.desk import ReviewDesk, answer
+from rupfam_assistant.web.reviewing.desk import ReviewDesk, routes
 from rupfam_assistant.web.reviewing.files import MOST_LINES, summary_file
 from rupfam_assistant.web.reviewing.text import text_html
-from rupfam_assistant.web.reviewing.upload import Upload
 from rupfam_assistant.web.reviewing.view import Reviewed, cards_html, clause, split_reason, verdict
 from rupfam_assistant.web.reviewing.words import differing, marked_html
 
@@ -56,10 +55,12 @@ def sent(name: str, written: bytes) -> dict[str, str]:
     return {"name": name, "content": base64.b64encode(written).decode("ascii")}
 
 
-def tell(desk: ReviewDesk, action: str, draft: str = FAULTY, **message: Any) -> dict[str, Any]:
-    reply = answer(desk, {"action": action, "draft": sent("projet.txt", content(draft)), **message}, "anne")
-    json.dumps(reply)
-    return reply
+def say(desk: ReviewDesk, message: object) -> Reply:
+    return ask_of(lambda by: routes(desk, by), "/api/reviewing")(message)
+
+
+def tell(desk: ReviewDesk, action: str, draft: str = FAULTY, **message: Any) -> Reply:
+    return say(desk, {"action": action, "draft": sent("projet.txt", content(draft)), **message})
 
 
 def words(fragment: str) -> str:
@@ -79,7 +80,7 @@ def test_a_draft_gives_its_verdict_its_articles_and_a_card_for_each_deviation(de
     reply = tell(desk, "review")
     told = reply["fragments"]
     assert reply["say"] == "4 écarts bloquants (dont 1 blanc à remplir) et 2 écarts à vérifier."
-    assert told["ecarts"].count("<article") == reply["total"] == len(reply["clauses"]) == len(reply["articles"]) == 6
+    assert told["ecarts"].count("<article") == len(reply["clauses"]) == len(reply["articles"]) == 6
     assert "✓</span> Article 4" in told["bilan"]
     assert '<button type="button" data-go="5">Article 8' in told["bilan"]
     assert "Tous (6)" in told["filtres"]
@@ -143,9 +144,7 @@ def test_a_page_in_the_draft_is_shown_and_never_run(desk: ReviewDesk) -> None:
     nasty = "<img src=x onerror=\"document.title='pris'\">"
     text = content(FAULTY).decode().replace("si elles", "").replace("Mme Odette Prigent", nasty) + f"\n\n{nasty}\n"
     text = text.replace("sous la coordination du conseil départemental", nasty)
-    reply = tell(desk, "review", draft=FAULTY) | answer(
-        desk, {"action": "review", "draft": sent(f"{nasty}.txt", text.encode())}, ""
-    )
+    reply = say(desk, {"action": "review", "draft": sent(f"{nasty}.txt", text.encode())})
     assert "fault" not in reply
     assert all("<img" not in fragment for fragment in reply["fragments"].values())
 
@@ -169,7 +168,7 @@ def test_nothing_of_the_file_is_left_on_the_machine(
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     tell(desk, "review")
     tell(desk, "download", kind="report")
-    assert "fault" in answer(desk, {"action": "review", "draft": sent("recette.txt", RECIPE.encode())}, "")
+    assert "fault" in say(desk, {"action": "review", "draft": sent("recette.txt", RECIPE.encode())})
     assert list(folder.iterdir()) == []
 
 
@@ -189,7 +188,7 @@ def test_nothing_of_the_file_is_left_on_the_machine(
 def test_a_file_that_is_no_draft_gets_one_sentence_with_its_own_name(
     desk: ReviewDesk, name: str, written: bytes, said: str
 ) -> None:
-    fault = answer(desk, {"action": "review", "draft": sent(name, written)}, "")["fault"]
+    fault = say(desk, {"action": "review", "draft": sent(name, written)})["fault"]
     assert said in fault
     assert tempfile.gettempdir() not in fault
     assert ("/" in fault, fault.count("Le fichier") <= 1) == (False, True)
@@ -200,7 +199,7 @@ def test_a_file_that_is_no_draft_gets_one_sentence_with_its_own_name(
     [None, [], {"action": "erase"}, {"action": "review"}, {"action": "review", "draft": {"name": "a", "content": "é"}}],
 )
 def test_a_message_that_makes_no_sense_gets_one_sentence(desk: ReviewDesk, message: object) -> None:
-    assert answer(desk, message, "")["fault"].endswith((".", "»"))
+    assert say(desk, message)["fault"].endswith((".", "»"))
 
 
 def test_the_same_word_file_comes_back_with_comments(desk: ReviewDesk) -> None:
@@ -210,8 +209,8 @@ def test_the_same_word_file_comes_back_with_comments(desk: ReviewDesk) -> None:
     written = io.BytesIO()
     word.save(written)
     draft = sent("Projet du Pays.docx", written.getvalue())
-    assert answer(desk, {"action": "review", "draft": draft}, "")["keeps_layout"]
-    file = answer(desk, {"action": "download", "kind": "report", "draft": draft}, "")["file"]
+    assert say(desk, {"action": "review", "draft": draft})["keeps_layout"]
+    file = say(desk, {"action": "download", "kind": "report", "draft": draft})["file"]
     assert file["name"] == "Projet du Pays-relu.docx"
     assert len(list(in_word(file).comments)) == 6
     assert in_word(file).paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
@@ -238,7 +237,7 @@ def test_the_summary_of_a_draft_with_many_deviations_holds_on_its_page() -> None
         )
         for n in range(60)
     )
-    file = summary_file(Reviewed(Review("", many, ()), "projet.txt"), Upload("projet.txt", b""), date(2026, 3, 2))
+    file = summary_file(Reviewed(Review("", many, ()), "projet.txt"), date(2026, 3, 2))
     told = [paragraph.text for paragraph in docx.Document(io.BytesIO(file.content)).paragraphs]
     assert sum(line.startswith("Article") for line in told) <= MOST_LINES + 1
     assert max(map(len, told)) < 200
@@ -252,7 +251,6 @@ def test_two_drafts_are_compared_on_the_same_screen(desk: ReviewDesk) -> None:
     former = sent("ancienne.txt", content(CLEAN).replace(b"Sylvain Kerjean", b"Armel Tanguy"))
     reply = tell(desk, "review", CLEAN, former=former)
     cards = reply["fragments"]["ecarts"]
-    assert reply["comparison"]
     assert "comparé à «&nbsp;ancienne.txt&nbsp;»" in reply["fragments"]["bilan"]
     assert "Armel Tanguy</del>" in cards
     assert "Sylvain Kerjean</ins>" in cards

@@ -1,7 +1,6 @@
 """What the tab that welcomes a partner answers to the browser's messages, on the real program and a real store."""
 
 import base64
-import json
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,13 @@ import docx
 import pytest
 from PIL import Image
 from pptx import Presentation
+from routes import Reply, ask_of
 
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import open_store
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.opening import Opening
-from rupfam_assistant.web.welcoming.desk import WelcomeDesk, answer
-from rupfam_assistant.web.writing.call import Reply
+from rupfam_assistant.web.welcoming.desk import WelcomeDesk, routes
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
@@ -27,15 +26,6 @@ RECORD = {
 }
 
 
-@pytest.fixture(scope="session")
-def opening(home: Path) -> Opening:
-    """The searches as the page opens them."""
-    opening = Opening(Settings(_env_file=None, home=home, corpus=CORPUS))
-    opening.start()
-    opening.opened()
-    return opening
-
-
 @pytest.fixture
 def desk(opening: Opening, tmp_path: Path) -> WelcomeDesk:
     store = open_store(f"sqlite:///{tmp_path / 'dossiers.sqlite'}")
@@ -43,10 +33,9 @@ def desk(opening: Opening, tmp_path: Path) -> WelcomeDesk:
     return WelcomeDesk(DOCUMENTS, opening, lambda: store)
 
 
-def tell(desk: WelcomeDesk, action: str, **message: Any) -> Reply:
-    reply = answer(desk, {"action": action, **message})
-    json.dumps(reply)
-    return reply
+def tell(desk: WelcomeDesk, action: str, **told: Any) -> Reply:
+    who = {key: told.pop(key) for key in ("partner", "role", "dossier") if key in told}
+    return ask_of(lambda by: routes(desk, by), "/api/welcoming")({"act": {"action": action, "who": who, **told}})
 
 
 def logo() -> str:
@@ -112,8 +101,7 @@ def test_a_logo_comes_back_as_a_small_image_and_is_kept_nowhere(desk: WelcomeDes
 @pytest.mark.parametrize(
     "message",
     [
-        None,
-        [],
+        {"action": None},
         {"action": "unknown"},
         {"action": "welcome"},
         {"action": "welcome", "partner": "  "},
@@ -129,8 +117,8 @@ def test_a_logo_comes_back_as_a_small_image_and_is_kept_nowhere(desk: WelcomeDes
         {"action": "download", "partner": "MSA", "kind": "pptx", "logo": "AAAA"},
     ],
 )
-def test_a_message_that_makes_no_sense_gets_one_sentence(desk: WelcomeDesk, message: object) -> None:
-    fault = answer(desk, message)["fault"]
+def test_a_message_that_makes_no_sense_gets_one_sentence(desk: WelcomeDesk, message: dict[str, Any]) -> None:
+    fault = tell(desk, **message)["fault"]
     assert fault.endswith((".", "»"))
     assert "imprévue" not in fault
 

@@ -8,7 +8,8 @@ import pytest
 from rupfam_assistant.answers.reply import Refusal
 from rupfam_assistant.office import Office
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.welcoming.kit import kit_html, marked_terms, passage_html, proposals_html, sources_html
+from rupfam_assistant.web.texts import passage
+from rupfam_assistant.web.welcoming.kit import kit_html, marked_terms, proposals_html, sources_html
 from rupfam_assistant.web.welcoming.talk import turn_html
 from rupfam_assistant.welcome.kit import ANYONE, Kit
 
@@ -40,7 +41,9 @@ def test_the_page_says_every_sentence_of_the_kit_with_its_sources(kit: Kit) -> N
 def test_a_source_leads_to_its_very_words(kit: Kit) -> None:
     for citation in kit.citations:
         marked = " ".join(
-            re.findall(r"<mark[^>]*>(.*?)</mark>", passage_html(citation.document, citation.start, citation.end))
+            re.findall(
+                r"<mark[^>]*>(.*?)</mark>", passage(citation.document, citation.start, citation.end, in_whole=True)
+            )
         )
         letters = [re.sub(r"\W", "", text) for text in (words(marked), citation.quote)]
         assert letters[0] == letters[1].removeprefix("•")
@@ -57,7 +60,7 @@ def test_two_sources_of_the_same_place_are_told_apart(kit: Kit) -> None:
 
 
 def test_a_passage_out_of_the_text_is_said_to_be(trame: Document) -> None:
-    assert "n’est pas dans le texte" in passage_html(trame, 10**9, 10**9 + 5)
+    assert "n’est pas dans le texte" in passage(trame, 10**9, 10**9 + 5)
 
 
 def test_a_term_is_described_once_by_its_definition(kit: Kit) -> None:

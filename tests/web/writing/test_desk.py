@@ -1,19 +1,19 @@
 """What the tab answers to the browser's messages, on a real store."""
 
-import base64
-import json
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+from routes import Reply, ask_of
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.office import Office
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.texts.documents import read_corpus
-from rupfam_assistant.web.writing.desk import Desk, Reply, answer
+from rupfam_assistant.web.writing.call import Desk
+from rupfam_assistant.web.writing.desk import routes
 from rupfam_assistant.web.writing.logos import keep_logo, logo_path
 
 CORPUS = Path(__file__).parents[3] / "corpus"
@@ -32,10 +32,10 @@ def desk(store: Store, office: Office, tmp_path: Path) -> Desk:
     return Desk(DOCUMENTS, office, lambda: store, tmp_path / "logos")
 
 
-def tell(desk: Desk, action: str, author: str = "anne", **message: Any) -> Reply:
-    reply = answer(desk, {"dossier": 1, "action": action, **message}, author)
-    json.dumps(reply)
-    return reply
+def tell(desk: Desk, action: str, author: str = "anne", dossier: int = 1, **told: Any) -> Reply:
+    message = {key: told.pop(key) for key in ("number", "changes", "shown") if key in told}
+    ask = ask_of(lambda by: routes(desk, by), "/api/writing")
+    return ask({"dossier": dossier, **message, "act": {"action": action, **told}}, author)
 
 
 def change(value: str, path: str = "caf_name") -> list[dict[str, str]]:
@@ -86,16 +86,17 @@ def test_what_was_typed_goes_with_the_row_that_is_added(desk: Desk, store: Store
         {"action": "unknown"},
         {"action": "open", "dossier": 99},
         {"action": "open", "dossier": "1; drop table"},
-        {"action": "save", "dossier": 1, "number": 1, "changes": [{"path": "unknown.0", "value": "x"}]},
-        {"action": "add", "dossier": 1, "number": 1, "list": "unknown"},
-        {"action": "remove", "dossier": 1, "number": 1, "list": "priorities", "row": 7},
+        {"action": "save", "number": 1, "changes": [{"path": "unknown.0", "value": "x"}]},
+        {"action": "add", "number": 1, "list": "unknown"},
+        {"action": "remove", "number": 1, "list": "priorities", "row": 7},
         {"action": "new", "department": "  "},
         {"action": "import", "content": "{"},
-        {"action": "compare", "dossier": 1, "former": 12},
+        {"action": "compare", "former": 12},
+        {"action": "logo", "path": "signatories.0.logo", "content": "é"},
     ],
 )
-def test_a_message_that_makes_no_sense_gets_one_sentence(desk: Desk, store: Store, message: object) -> None:
-    reply = answer(desk, message, "anne")
+def test_a_message_that_makes_no_sense_gets_one_sentence(desk: Desk, store: Store, message: Any) -> None:
+    reply = tell(desk, **message) if message else ask_of(lambda by: routes(desk, by), "/api/writing")(message)
     assert reply["fault"].endswith((".", "»"))
     assert store.read(1).record == RECORD
 
@@ -133,10 +134,10 @@ def test_a_deleted_dossier_can_be_brought_back_with_what_was_typed(desk: Desk, s
     assert store.read(1).record["caf_name"] == "A"
 
 
-def picture_of(kind: str, size: tuple[int, int] = (3000, 20)) -> str:
+def picture_of(kind: str, size: tuple[int, int] = (3000, 20)) -> bytes:
     written = BytesIO()
     Image.new("RGB", size, "red").save(written, kind)
-    return base64.b64encode(written.getvalue()).decode("ascii")
+    return written.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF"])
@@ -149,10 +150,8 @@ def test_a_logo_is_kept_as_a_small_png_under_the_name_of_its_content(tmp_path: P
     assert keep_logo(tmp_path / "logos", picture_of(kind)) == name
 
 
-@pytest.mark.parametrize(
-    "content", ["", "é", "AAAA", base64.b64encode(b"<svg onload='x'/>").decode("ascii"), picture_of("BMP", (4, 4))]
-)
-def test_a_file_that_is_no_image_is_no_logo(tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize("content", [b"", b"AAAA", b"<svg onload='x'/>", picture_of("BMP", (4, 4))])
+def test_a_file_that_is_no_image_is_no_logo(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(RupfamError, match="logo"):
         keep_logo(tmp_path, content)
 

@@ -1,6 +1,5 @@
 """What the desk answers in the two dialogs, on a real store, with a real model behind a scripted server."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from routes import Reply, ask_of
 from servers.scripted import Asked, Broken, Server, scripted_server
 from web.writing.test_form import NASTY, Tree
 
@@ -15,8 +15,8 @@ from rupfam_assistant.office import Office, open_office
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.texts.documents import read_corpus
-from rupfam_assistant.web.writing.call import Desk, Reply
-from rupfam_assistant.web.writing.desk import answer
+from rupfam_assistant.web.writing.call import Desk
+from rupfam_assistant.web.writing.desk import routes
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
@@ -65,10 +65,9 @@ def with_model(desk: Desk, address: str, shown: str = "") -> Desk:
     return replace(desk, office=office)
 
 
-def tell(desk: Desk, action: str, **message: Any) -> Reply:
-    reply = answer(desk, {"dossier": 1, "number": 1, "action": action, **message}, "anne")
-    json.dumps(reply)
-    return reply
+def tell(desk: Desk, action: str, dossier: int = 1, number: int = 1, **act: Any) -> Reply:
+    ask = ask_of(lambda by: routes(desk, by), "/api/writing")
+    return ask({"dossier": dossier, "number": number, "act": {"action": action, **act}})
 
 
 def html(reply: Reply) -> str:

@@ -1,0 +1,163 @@
+"""What the tab that answers questions does: each gesture carries the conversation, which the browser keeps, and gets back what it shows."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import StreamingResponse
+
+from rupfam_assistant.answers.fluent import Step
+from rupfam_assistant.answers.refusal import EMPTY
+from rupfam_assistant.answers.reply import Answer, Refusal
+from rupfam_assistant.answers.turns import Fault, Turn, abridge, restore_turns, store_turns
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.export.conversation import file_name, to_markdown, to_word
+from rupfam_assistant.french.typography import typeset
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.web.chat.conversation import conversation
+from rupfam_assistant.web.chat.sources import Selection, panel
+from rupfam_assistant.web.messages import Conversation, ConversationReply, File, Kept, Question
+from rupfam_assistant.web.opening import Opening
+
+ASKED_AT_ONCE = 4
+WRITTEN_AT_ONCE = 32
+"""Questions answered at the same time: few when all the work is done here, more when most of it is to wait for a model."""
+
+EVERY = 0.25
+"""Seconds between two looks at the opening while somebody waits for it."""
+
+UNFORESEEN = "Une erreur imprévue a empêché la réponse : posez la question autrement ou relancez le programme ; le détail est dans le terminal."
+NOTHING = "Il n’y a pas encore de conversation à exporter."
+
+Reached = Step | Answer | Refusal | Fault
+
+
+def routes(chat: "Chat", author: Callable[..., str]) -> APIRouter:
+    """The routes of the tab: a gesture has one reply, a question has several, a line each; `author` says who sent a request."""
+    router = APIRouter()
+
+    @router.post("/api/conversation", response_model_exclude_defaults=True)
+    def converse(message: Conversation, by: Annotated[str, Depends(author)]) -> ConversationReply:
+        return chat.answer(message, by)
+
+    @router.post("/api/question")
+    async def ask(message: Question, by: Annotated[str, Depends(author)]) -> StreamingResponse:
+        replies = chat.ask(message, by)
+        lines = (f"{reply.model_dump_json(exclude_defaults=True)}\n" async for reply in replies)
+        return StreamingResponse(lines, media_type="application/x-ndjson")
+
+    return router
+
+
+class Chat:
+    """The texts, the assistant as it opens, and the threads that answer."""
+
+    def __init__(self, documents: Mapping[str, Document], opening: Opening) -> None:
+        self._documents = documents
+        self._opening = opening
+        self._asking = ThreadPoolExecutor(
+            WRITTEN_AT_ONCE if opening.writes else ASKED_AT_ONCE, thread_name_prefix="asking"
+        )
+
+    def answer(self, message: Conversation, author: str) -> ConversationReply:
+        """What a gesture gives."""
+        kept = message.kept if message.kept.user == author else Kept(user=author)
+        turns = self._turns(kept)
+        match message.action:
+            case "opening":
+                return self._opening_reply()
+            case "restore":
+                return self._shown(kept)
+            case "new":
+                return self._shown(Kept(user=author, former=kept.turns or kept.former))
+            case "resume":
+                return self._shown(Kept(user=author, turns=kept.former))
+            case "look":
+                return self._looked_at(turns, Selection(message.turn, message.number))
+            case "docx" | "md":
+                return _exported(turns, message.action)
+
+    async def ask(self, message: Question, author: str) -> AsyncIterator[ConversationReply]:
+        """Shows the question at once, waits for the assistant if it still opens, then shows its steps and the reply."""
+        question = message.question
+        if not question.strip():
+            yield ConversationReply(say=typeset(EMPTY))
+            return
+        kept = message.kept if message.kept.user == author else Kept(user=author)
+        earlier = self._turns(kept)
+        yield ConversationReply(fragments={"fil": conversation((*earlier, Turn(abridge(question))))}, say="")
+        while not self._opening.done:
+            yield ConversationReply(say=typeset(self._opening.stage))
+            await asyncio.sleep(EVERY)
+        reply: Answer | Refusal | Fault = Fault(UNFORESEEN)
+        async for reached in self._followed(question, earlier):
+            if not isinstance(reached, Step):
+                reply = reached
+                continue
+            step = ConversationReply(say=f"{reached.name}…")
+            if reached.answer:
+                unfinished = Turn(abridge(question), reached.answer, unfinished=True)
+                step.fragments["fil"] = conversation((*earlier, unfinished))
+            yield step
+        turns = (*earlier, Turn(abridge(question), reply))
+        yield self._shown(Kept(user=author, turns=store_turns(turns), former=kept.former))
+
+    def _opening_reply(self) -> ConversationReply:
+        """What the assistant is at until it is open, then why if it cannot be."""
+        if not self._opening.done:
+            return ConversationReply(wait=typeset(self._opening.stage))
+        return ConversationReply(say=typeset(self._opening.fault))
+
+    def _shown(self, kept: Kept) -> ConversationReply:
+        """The conversation with the sources of its last answer."""
+        turns = self._turns(kept)
+        reply = self._looked_at(turns, Selection(len(turns)))
+        reply.fragments["fil"] = conversation(turns, 0 if turns else len(kept.former))
+        reply.kept, reply.say = kept, typeset(self._opening.fault)
+        return reply
+
+    def _looked_at(self, turns: tuple[Turn, ...], selection: Selection) -> ConversationReply:
+        return ConversationReply(fragments=panel(self._documents, turns, selection), selection=str(selection))
+
+    def _turns(self, kept: Kept) -> tuple[Turn, ...]:
+        return restore_turns(kept.turns, self._documents)
+
+    async def _followed(self, question: str, earlier: tuple[Turn, ...]) -> AsyncIterator[Reached]:
+        """The steps of the reply, then the reply, each worked out in the pool; whoever stops listening stops the work."""
+        steps = self._steps(question, earlier)
+        asked: Future[Reached | None] = Future()
+        try:
+            while True:
+                asked = self._asking.submit(next, steps, None)
+                told = asyncio.wrap_future(asked)
+                await asyncio.wait([told])
+                error = told.exception()
+                reached = told.result() if error is None else self._fault(error)
+                if reached is None:
+                    return
+                yield reached
+        finally:
+            asked.add_done_callback(lambda _: steps.close())
+
+    def _steps(self, question: str, earlier: tuple[Turn, ...]) -> Generator[Reached, None, None]:
+        yield from self._opening.opened().follow(question, [turn.question for turn in earlier])
+
+    def _fault(self, error: BaseException) -> Fault:
+        if isinstance(error, RupfamError):
+            return Fault(str(error))
+        logging.getLogger(__name__).error("no reply", exc_info=error)
+        return Fault(UNFORESEEN)
+
+
+def _exported(turns: tuple[Turn, ...], extension: str) -> ConversationReply:
+    """The conversation as a file."""
+    if not turns:
+        return ConversationReply(say=typeset(NOTHING))
+    day = date.today()
+    content = to_word(turns, day) if extension == "docx" else to_markdown(turns, day).encode("utf-8")
+    file = File(name=file_name(day, extension), content=content)
+    return ConversationReply(file=file, say=typeset(f"Conversation exportée : {file.name}"))

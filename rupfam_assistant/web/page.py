@@ -1,0 +1,87 @@
+"""The page put together: Gradio's layout of the tabs, the routes by which they speak to the desks, the door."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated
+
+import gradio as gr
+from fastapi import FastAPI, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from rupfam_assistant.export.docx_look import NAVY
+from rupfam_assistant.storage.dossiers import open_store
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.web.api import tell_faults
+from rupfam_assistant.web.chat import desk as chat
+from rupfam_assistant.web.chat.tab import lay_out_chat
+from rupfam_assistant.web.messages import Login
+from rupfam_assistant.web.opening import Opening
+from rupfam_assistant.web.reviewing import desk as reviewing
+from rupfam_assistant.web.sessions import COOKIE, Sessions
+from rupfam_assistant.web.shell import STATIC, TITLE, Shell, lay_html, login_page, theme
+from rupfam_assistant.web.welcoming import desk as welcoming
+from rupfam_assistant.web.writing import desk as writing
+from rupfam_assistant.web.writing.call import Desk
+from rupfam_assistant.web.writing.files import pdf_is_possible
+
+
+def make_page(documents: Mapping[str, Document], opening: Opening) -> FastAPI:
+    """The application that serves the page, its assistant as it opens."""
+    sessions = Sessions(opening.office.settings.users)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Shell, sessions=sessions)
+    app.mount("/web", StaticFiles(directory=STATIC))
+    tell_faults(app)
+    _add_desks(app, documents, opening, sessions)
+    _add_login(app, sessions)
+    gr.mount_gradio_app(
+        app,
+        _layout(documents, opening),
+        path="/",
+        auth_dependency=sessions.user,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        enable_monitoring=False,
+        theme=theme(),
+    )
+    return app
+
+
+def _layout(documents: Mapping[str, Document], opening: Opening) -> gr.Blocks:
+    """The tabs side by side, their parts filled by the desks."""
+    with_pdf, patience = pdf_is_possible(), round(opening.office.settings.llm_timeout)
+    page: gr.Blocks
+    with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
+        lay_html("entete", "header.html")
+        box = lay_out_chat(documents, opening.model)
+        lay_html("redaction", "writing/tab.html", "rupfam.wireWriting(element);", with_pdf=with_pdf, patience=patience)
+        lay_html("verification", "reviewing/tab.html", "rupfam.wireReviewing(element);")
+        dressed = {"with_pdf": with_pdf, "roles": opening.office.roles.roles, "colour": NAVY}
+        lay_html("accueillir", "welcoming/tab.html", "rupfam.wireWelcoming(element);", **dressed)
+        page.load(None, None, box, js="() => rupfam.draft()", show_progress="hidden")
+    return page
+
+
+def _add_desks(app: FastAPI, documents: Mapping[str, Document], opening: Opening, sessions: Sessions) -> None:
+    office = opening.office
+    store = cache(lambda: open_store(office.settings.dossiers))
+    desk = Desk(documents, office, store, office.settings.home / "data" / "logos")
+    app.include_router(chat.routes(chat.Chat(documents, opening), sessions.author))
+    app.include_router(writing.routes(desk, sessions.author))
+    app.include_router(reviewing.routes(reviewing.ReviewDesk(office, store), sessions.author))
+    app.include_router(welcoming.routes(welcoming.WelcomeDesk(documents, opening, store), sessions.author))
+
+
+def _add_login(app: FastAPI, sessions: Sessions) -> None:
+    @app.post("/login")
+    def login(given: Annotated[Login, Form()], request: Request) -> Response:
+        token = sessions.enter(given.name, given.password)
+        if token is None:
+            return login_page(refused=True)
+        entered = RedirectResponse("./", 303)
+        entered.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+        return entered

@@ -1,0 +1,29 @@
+"""A tab as the page speaks to it: its route, with the border where faults become sentences."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, Header
+from fastapi.testclient import TestClient
+
+from rupfam_assistant.web.api import tell_faults
+
+Reply = dict[str, Any]
+
+
+def author(by: Annotated[str, Header()] = "anne") -> str:
+    return by
+
+
+def ask_of(make_router: Callable[[Callable[..., str]], APIRouter], path: str) -> Callable[..., Reply]:
+    """What posts a message to the route of a tab, and gives the reply; `by` is who sends it."""
+    app = FastAPI()
+    tell_faults(app)
+    app.include_router(make_router(author))
+    client = TestClient(app, raise_server_exceptions=False)
+
+    def ask(message: object, by: str = "anne") -> Reply:
+        reply: Reply = client.post(path, json=message, headers={"by": by}).json()
+        return reply
+
+    return ask

@@ -1,0 +1,126 @@
+"""What the tab that answers questions says back, on the real program."""
+
+import base64
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from routes import Reply, ask_of, author
+
+from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.documents import read_corpus
+from rupfam_assistant.web.chat.desk import Chat, routes
+from rupfam_assistant.web.opening import Opening
+
+CORPUS = Path(__file__).parents[3] / "corpus"
+DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
+NOTICE = "Quel est le préavis pour dénoncer la convention ?"
+NASTY = "<img src=x onerror=\"document.title='pris'\"> {{ 7 * 7 }}"
+
+
+@pytest.fixture
+def chat(opening: Opening) -> Chat:
+    return Chat(DOCUMENTS, opening)
+
+
+@pytest.fixture
+def say(chat: Chat) -> Callable[..., Reply]:
+    """Makes a gesture on a conversation."""
+    ask = ask_of(lambda by: routes(chat, by), "/api/conversation")
+    return lambda action, by="anne", **told: ask({"action": action, **told}, by)
+
+
+def asked(chat: Chat, question: str, kept: object = None) -> list[Reply]:
+    """The replies to a question, in order."""
+    app = FastAPI()
+    app.include_router(routes(chat, author))
+    told = TestClient(app).post("/api/question", json={"question": question, "kept": kept})
+    return [json.loads(line) for line in told.text.splitlines()]
+
+
+def test_a_question_is_shown_at_once_then_answered_with_its_source(chat: Chat) -> None:
+    replies = asked(chat, NOTICE)
+    assert "attente" in replies[0]["fragments"]["fil"]
+    assert "Recherche…" in [reply.get("say") for reply in replies]
+    assert "deux mois au plus tard" in replies[-1]["fragments"]["fil"]
+    assert "<mark" in replies[-1]["fragments"]["volet-sources"]
+    assert replies[-1]["selection"] == "1:0"
+    assert [turn["question"] for turn in replies[-1]["kept"]["turns"]] == [NOTICE]
+
+
+def test_the_next_question_follows_those_that_the_browser_kept(chat: Chat) -> None:
+    kept = asked(chat, NOTICE)[-1]["kept"]
+    later = asked(chat, "Et à qui l’envoyer ?", kept)[-1]
+    assert later["fragments"]["fil"].count('class="tour"') == len(later["kept"]["turns"]) == 2
+
+
+def test_an_empty_question_makes_no_turn(chat: Chat) -> None:
+    assert [list(reply) for reply in asked(chat, " \n")] == [["say"]]
+
+
+def test_what_is_typed_is_never_html(chat: Chat) -> None:
+    shown = asked(chat, NASTY)[-1]["fragments"]
+    assert "<img" not in "".join(shown.values())
+    assert "{{ 7 * 7 }}" in shown["fil"]
+
+
+def test_a_conversation_is_put_aside_and_taken_up_again(chat: Chat, say: Callable[..., Reply]) -> None:
+    kept = asked(chat, NOTICE)[-1]["kept"]
+    aside = say("new", kept=kept)
+    assert "Reprendre la conversation précédente (1 question)" in aside["fragments"]["fil"]
+    again = say("resume", kept=aside["kept"])
+    assert again["kept"] == kept
+    assert 'id="tour-1"' in again["fragments"]["fil"]
+
+
+def test_what_another_user_kept_in_this_browser_is_not_shown(chat: Chat, say: Callable[..., Reply]) -> None:
+    kept = asked(chat, NOTICE)[-1]["kept"]
+    shown = say("restore", by="paul", kept={**kept, "former": kept["turns"]})["fragments"]["fil"]
+    assert "préavis" not in shown.replace("Quel est le préavis pour dénoncer", "")
+    assert "Reprendre" not in shown
+
+
+@pytest.mark.parametrize("kept", [None, 3, "x", [], {"turns": 3}, {"user": "anne", "turns": [{"question": 1}, "x"]}])
+def test_rubbish_in_the_browser_is_an_empty_conversation(say: Callable[..., Reply], kept: object) -> None:
+    assert "Que cherchez-vous" in say("restore", kept=kept)["fragments"]["fil"]
+
+
+def test_a_source_is_marked_in_the_whole_text(chat: Chat, say: Callable[..., Reply]) -> None:
+    kept = asked(chat, NOTICE)[-1]["kept"]
+    shown = say("look", kept=kept, turn=1, number=1)
+    assert shown["selection"] == "1:1"
+    assert "Passage marqué" in shown["fragments"]["volet-textes"]
+    assert "<mark" in shown["fragments"]["volet-textes"]
+    assert "fil" not in shown["fragments"]
+
+
+def test_a_conversation_is_given_as_a_file_and_an_empty_one_is_not(chat: Chat, say: Callable[..., Reply]) -> None:
+    file = say("md", kept=asked(chat, NOTICE)[-1]["kept"])["file"]
+    assert file["name"].endswith(".md")
+    assert NOTICE in base64.b64decode(file["content"]).decode("utf-8")
+    assert "pas encore de conversation" in say("docx")["say"]
+
+
+def test_the_page_is_told_what_the_assistant_is_at_until_it_is_open(home: Path, say: Callable[..., Reply]) -> None:
+    closed = Opening(Settings(_env_file=None, home=home, corpus=CORPUS))
+    ask = ask_of(lambda by: routes(Chat(DOCUMENTS, closed), by), "/api/conversation")
+    assert ask({"action": "opening"}) == {"wait": closed.stage}
+    assert say("opening") == {"say": ""}
+
+
+def test_a_bug_is_told_in_a_sentence_and_the_next_question_is_answered(opening: Opening) -> None:
+    class Broken(Opening):
+        done = True
+        fault = ""
+
+        def opened(self) -> Any:
+            raise ZeroDivisionError
+
+    chat = Chat(DOCUMENTS, Broken(Settings(_env_file=None, corpus=CORPUS)))
+    reply = asked(chat, NOTICE)[-1]
+    assert "Une erreur imprévue" in reply["fragments"]["fil"]
+    assert reply["kept"]["turns"][0]["kind"] == "fault"
