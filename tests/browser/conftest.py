@@ -4,8 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import CHROMIUM, FLAGS, running_server
+
+LATE = 120_000
+"""Milliseconds after which what is waited for is taken not to come; nothing is measured by it, on a busy machine all takes longer."""
+
+expect.set_options(timeout=LATE)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +40,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_it(address: str, **options: object) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(LATE)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: note_request(request.url))
