@@ -35,6 +35,7 @@ UNSEEN = {
     "langchain-openai": "the models of openai:NAME, opened by langchain",
     "psycopg": "the driver of postgresql://, opened by sqlalchemy",
     "pystemmer": "the compiled stemmers that snowballstemmer takes where they are",
+    "python-multipart": "with which fastapi reads a form",
 }
 """What pyproject.toml declares though nothing imports it, and why."""
 
