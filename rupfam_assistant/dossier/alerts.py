@@ -1,6 +1,5 @@
 """Alerts: what is missing, what is out of time, what overlaps; told to the officer, never written."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -10,9 +9,10 @@ from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.nearness import nearness, subject
 from rupfam_assistant.french.typography import enumerate_all
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.words import flatten
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2029, 12, 31)
 """The period of the convention: 2026-2029. The texts give no day; a year is all that is compared."""
@@ -22,7 +22,6 @@ EXPECTED = ("pilot", "partners", "deadline", "indicator")
 
 OVERLAP = 0.2
 COMMON = subject("familles parents signataires dispositifs convention services actions objectif")
-PROHIBITED_BEFORE = re.compile(r"\b(?:pas|rien|jamais|aucune?|sans)\b.*\bavant\b|\bapres\b|\ba (?:partir|compter) d")
 
 
 def alerts_on(
@@ -104,7 +103,7 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
     constraints = dossier.constraints or ""
     for sentence in (constraints[start:end] for start, end in analyse(constraints).parts):
         told = analyse(sentence).dates
-        if not told or not PROHIBITED_BEFORE.search(fold(sentence)):
+        if not told or not cues("dossier", "not_before").search(flatten(sentence)):
             continue
         for i, action in enumerate(dossier.planned_actions):
             when = next(iter(analyse(action.deadline or "").dates), None)

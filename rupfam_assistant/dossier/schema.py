@@ -7,23 +7,19 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator
 
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import lower
+from rupfam_assistant.french.words import flatten
 
 LONGEST_FIELD = 20_000
 MOST_ITEMS = 1_000
-"""Characters of a field, items of a list beyond which nothing is read."""
+LONGEST_EMPTY = 100
+"""Characters of a field, items of a list beyond which nothing is read; characters of a text that says that a field is empty."""
 
-UNREADABLE = re.compile(
+UNREADABLE = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
 )
-"""Control characters, halves of characters, marks that reverse the reading: nothing that one reads."""
-
-EMPTY = re.compile(
-    r"(?:[àa] (?:d[ée]finir|pr[ée]ciser|compl[ée]ter|d[ée]terminer|confirmer|venir|voir|renseigner)|n\.?c\.?|n/?a|tbd"
-    r"|inconnue?|n[ée]ant|null|none|non (?:connue?|renseign[ée]e?|d[ée]finie?)|[\s?.…_–-]*|\[.*compl[ée]ter.*\])[\s.…]*",
-    re.IGNORECASE,
-)
-"""What people write in a field that they leave empty."""
+"""For a pattern: control characters, halves of characters, marks that reverse the reading; nobody reads them."""
 
 Objective = Literal[1, 2, 3, 4, "X"]
 Instance = Literal["CDSF", "comités locaux des financeurs"]
@@ -76,8 +72,11 @@ def _readable(value: object) -> object:
         return value
     if len(value) > LONGEST_FIELD:
         raise ValueError(f"contient {len(value)} signes, pour {LONGEST_FIELD} au plus : raccourcissez-le")
-    text = re.sub(r"[^\S\n]+", " ", UNREADABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))).strip()
-    return None if EMPTY.fullmatch(text) else text
+    lines = re.sub(UNREADABLE, "", value.replace("\r\n", "\n").replace("\r", "\n"))
+    text = re.sub(r"[^\S\n]+", " ", lines).strip()
+    said = text.strip(" \n?.…_–-")
+    empty = not said or (len(said) <= LONGEST_EMPTY and cues("dossier", "empty").fullmatch(flatten(said)))
+    return None if empty else text
 
 
 def _number(value: object) -> object:

@@ -127,7 +127,9 @@ def _about(about: str, units: Mapping[FieldPath, Unit]) -> list[Unit]:
 def _kin(wanted: frozenset[str], unit: Unit) -> frozenset[str]:
     """The stems of a unit, and those wanted that are of the family of one of them ("ouverture", "ouvrir")."""
     mine = content(" ".join(unit.values()))
-    return mine | {word for word in wanted if is_event(f"{word}ment") and any(same_family(word, other) for other in mine)}
+    return mine | {
+        word for word in wanted if is_event(f"{word}ment") and any(same_family(word, other) for other in mine)
+    }
 
 
 def _amounts(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[float]:

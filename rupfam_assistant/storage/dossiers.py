@@ -4,6 +4,7 @@ This module imports sqlalchemy at once: whoever must start fast imports it where
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -203,7 +204,7 @@ def _insert_version(connection: Connection, dossier: int, number: int, text: str
         "dossier_id": dossier,
         "number": number,
         "saved_at": _now(),
-        "author": UNREADABLE.sub("", author),
+        "author": re.sub(UNREADABLE, "", author),
         "record": text,
     }
     connection.execute(sa.insert(_VERSIONS).values(values))

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 import pytest
@@ -21,7 +22,15 @@ def noticed(text: str) -> list[str]:
     return [group for group in read_list("review").groups if matcher.cues("review", group).search(flatten(text))]
 
 
+def found_in(name: str, text: str) -> list[tuple[str, tuple[int, int]]]:
+    """The groups of a list whose cues a text holds, and where."""
+    searched = ((group, matcher.cues(name, group).search(flatten(text))) for group in read_list(name).groups)
+    return [(group, found.span()) for group, found in searched if found]
+
+
 OUTCOMES: dict[str, Callable[[str], object]] = {
+    "bodies": partial(found_in, "bodies"),
+    "dossier": partial(found_in, "dossier"),
     "injections": redact_injections,
     "review": noticed,
     "reasons": watched_reason,
