@@ -9,6 +9,7 @@ from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.nearness import subject
 from rupfam_assistant.french.quantities import UNIT, Number
+from rupfam_assistant.french.wording import FRAME
 from rupfam_assistant.french.words import STOP_WORDS, fold, stem
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.models.connection import LanguageModel
@@ -28,9 +29,6 @@ CLAUSE_END = re.compile(r"[,;:.()]|\b(?:et|mais|ou)\b")
 """Negations, and "ne" without one: "ne … que"; what ends a clause."""
 
 SIGNS = re.compile(r"[*#<>{}\[\]|`~\\_@:]|https?|www")
-FRAME = "Mettre en œuvre l’action suivante : "
-"""Words that the program itself puts before an action that no verb opens."""
-
 NEW, LOST, LENGTH = 0.4, 0.4, 80
 """The shares of content words, new or lost, from which a wording is no longer the same sentence; the signs that it may have beyond twice as many."""
 

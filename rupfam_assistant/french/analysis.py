@@ -71,7 +71,7 @@ class Analysis:
         return find_dates(self.text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def analyse(text: str) -> Analysis:
     """What French makes of a text; asked again of the same text, the same value comes back."""
     return Analysis(text)

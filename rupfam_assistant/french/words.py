@@ -75,7 +75,7 @@ class Word(NamedTuple):
         return stem(self.folded)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read_words(text: str) -> tuple[Word, ...]:
     """The words of a text in order, elided ones included."""
     folded, at, found = fold(text), offsets(text), []
