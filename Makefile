@@ -50,8 +50,11 @@ measure: train
 ablation: .venv/installed
 	$(BIN)/python benchmarks/ablation.py
 
-bench-peers: .venv/installed .venv-peers/installed
+bench-peers: .venv/installed .venv-peers/installed build/peers/multilingual-e5-small
 	.venv-peers/bin/python benchmarks/peers/peers.py
+
+build/peers/multilingual-e5-small:
+	$(BIN)/python benchmarks/peers/models.py $@
 
 .venv-peers/installed: benchmarks/peers/requirements.txt
 	$(PYTHON) -m venv .venv-peers

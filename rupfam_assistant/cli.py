@@ -304,10 +304,10 @@ def _index(options: argparse.Namespace) -> None:
     office = _open(built.append)
     contents = office.knowledge.contents
     done = f"construit en {time.perf_counter() - started:.1f} s".replace(".", ",") if built else "déjà à jour"
-    sys.stdout.write(
-        f"Index {done} : {len(contents.passages)} passages, {len(contents.sentences)} phrases,"
-        f" {len(contents.questions)} questions, dans {office.settings.index / office.generation}.\n"
+    counted = (
+        f"{len(contents.passages)} passages, {len(contents.sentences)} phrases, {len(office.knowledge.cards)} fiches"
     )
+    sys.stdout.write(f"Index {done} : {counted}, dans {office.settings.index}.\n")
 
 
 def _train(options: argparse.Namespace) -> None:

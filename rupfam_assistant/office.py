@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.answers.evidence import EVIDENCE
 from rupfam_assistant.answers.fluent import SEARCH, Step, fall_back, rewrite_question, rewriting_messages, write_answer
-from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
+from rupfam_assistant.answers.knowledge import Knowledge
+from rupfam_assistant.answers.opening import open_answering
 from rupfam_assistant.answers.reply import Refusal, Reply
 from rupfam_assistant.convention.article2 import draft_article
 from rupfam_assistant.convention.assembly import draft_convention
@@ -24,9 +24,7 @@ from rupfam_assistant.grounding.entailment import open_entailment
 from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.review.comparison import Review, compare_drafts, review_file
-from rupfam_assistant.search.embedding import SentenceEmbeddings, find_model, fingerprint_model
-from rupfam_assistant.search.index import Progress, build_index, fingerprint_contents, open_index
-from rupfam_assistant.search.retrieval import FEATURES, Retrieval, read_weights
+from rupfam_assistant.search.index import Progress
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.texts.reading import read_file
@@ -106,33 +104,14 @@ class Office:
         _ = (self.answering, self.checker, self.roles)
 
     @cached_property
+    def answering(self) -> Answering:
+        """What answers from the texts; its index is built, and `progress` told, when there is none."""
+        return open_answering(self.settings, self.progress)
+
+    @property
     def knowledge(self) -> Knowledge:
         """The texts, and what is known about them."""
-        return read_knowledge(self.settings)
-
-    @cached_property
-    def generation(self) -> str:
-        """The name of the index that these texts and this model call for."""
-        model = fingerprint_model(find_model(self.settings))
-        return fingerprint_contents(self.knowledge.documents.values(), self.knowledge.contents, model)
-
-    @cached_property
-    def retrieval(self) -> Retrieval:
-        """The searches; their index is built, and `progress` told, when there is none for these texts and this model."""
-        folder, contents = self.settings.index, self.knowledge.contents
-        embeddings = SentenceEmbeddings(find_model(self.settings))
-        index = open_index(folder, self.generation, contents)
-        if index is None:
-            build_index(folder, self.generation, contents, embeddings, self.progress)
-            index = open_index(folder, self.generation, contents)
-        if index is None:
-            raise RuntimeError(f"the generation {self.generation} just built does not open")
-        return Retrieval(index, embeddings, read_weights(self._weights, "ranking", FEATURES))
-
-    @cached_property
-    def answering(self) -> Answering:
-        """What answers from the searches alone."""
-        return Answering(self.knowledge, self.retrieval, read_weights(self._weights, "evidence", EVIDENCE))
+        return self.answering.knowledge
 
     @cached_property
     def model(self) -> LanguageModel | None:
@@ -153,10 +132,6 @@ class Office:
     def _evidence(self) -> Evidence:
         """The texts as the kits search them: what a kit asked is not asked again by the next."""
         return Evidence(self.answering)
-
-    @property
-    def _weights(self) -> Path:
-        return self.settings.corpus / "weights.json"
 
     def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
         return classify_needs(needs, self.needs)

@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.office import Office, open_office
+from rupfam_assistant.search.cards import Card, read_cards
 from rupfam_assistant.search.thesaurus import Thesaurus, read_thesaurus
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document, read_corpus
@@ -78,6 +80,11 @@ def thesaurus() -> Thesaurus:
 
 
 @pytest.fixture(scope="session")
+def cards(documents: tuple[Document, ...]) -> tuple[Card, ...]:
+    return read_cards(CORPUS / "cards", documents)
+
+
+@pytest.fixture(scope="session")
 def speller(documents: tuple[Document, ...], thesaurus: Thesaurus) -> Speller:
     return Speller((*(document.text for document in documents), *thesaurus.forms))
 
@@ -102,10 +109,17 @@ def indexed_office(office: Office) -> Office:
 
 
 @pytest.fixture(scope="session")
+def answering(office: Office) -> Answering:
+    """What answers, without a language model."""
+    return office.answering
+
+
+@pytest.fixture(scope="session")
 def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of corpus/ with fewer questions, indexed quickly; no test alters it."""
+    """A copy of corpus/ with fewer questions, opened quickly, beside the same model; no test alters it."""
     folder = tmp_path_factory.mktemp("small") / "corpus"
-    shutil.copytree(CORPUS, folder)
+    shutil.copytree(CORPUS, folder, ignore=shutil.ignore_patterns("model"))
+    (folder / "model").symlink_to(CORPUS / "model")
     for name in ("questions.jsonl", "unanswerable.jsonl"):
         lines = (folder / name).read_text(encoding="utf-8").split("\n")
         (folder / name).write_text("\n".join(lines[::THINNED]) + "\n", encoding="utf-8")
@@ -115,7 +129,7 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def copied_corpus(tmp_path: Path, small_corpus: Path) -> Path:
     """A copy of the small corpus for a test to alter."""
-    return Path(shutil.copytree(small_corpus, tmp_path / "corpus"))
+    return Path(shutil.copytree(small_corpus, tmp_path / "corpus", symlinks=True))
 
 
 @pytest.fixture

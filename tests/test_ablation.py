@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.office import Office
 
 ROOT = Path(__file__).parents[1]
-FIVE = 5
+FEW = 8
 
 
 @pytest.fixture(scope="module")
@@ -28,54 +27,29 @@ def ablation() -> Iterator[ModuleType]:
 
 
 @pytest.fixture(scope="module")
-def program(office: Office) -> Answering:
-    return office.answering
-
-
-@pytest.fixture(scope="module")
-def five(public_questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def few(public_questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Questions of several kinds, one without an answer."""
-    return public_questions[: FIVE - 1] + [row for row in public_questions if not row["answerable"]][:1]
-
-
-def row(
-    title: str, ablation: ModuleType, program: Answering, questions: list[dict[str, Any]], folder: Path
-) -> list[str]:
-    part = next(part for part in ablation.PARTS if part.title == title)
-    cells: list[str] = ablation.row(part, program, questions, folder)
-    return cells
+    return public_questions[: FEW - 1] + [row for row in public_questions if not row["answerable"]][:1]
 
 
 def test_a_row_tells_its_title_then_its_figures(
-    ablation: ModuleType, program: Answering, five: list[dict[str, Any]], tmp_path: Path
+    ablation: ModuleType, answering: Answering, few: list[dict[str, Any]]
 ) -> None:
-    title, *cells = row("Vecteurs seuls", ablation, program, five, tmp_path)
-    assert title == "Vecteurs seuls"
-    assert len(cells) == len(ablation.measure(program, five))
-    assert all(cell == "–" or 0 <= float(cell.replace(",", ".")) <= 1 for cell in cells)
-    assert "–" not in (cells[0], cells[4], cells[6])
+    cells = ablation.row(ablation.PARTS[0], answering, few).strip("| ").split(" | ")
+    assert cells[0] == "Tout (le programme)"
+    assert len(cells) == 1 + len(ablation.FIGURES)
+    assert all(float(cell.replace(",", ".")) >= 0 for cell in cells[1:])
 
 
-def test_taking_nothing_away_changes_nothing(
-    ablation: ModuleType, program: Answering, five: list[dict[str, Any]], tmp_path: Path
+def test_each_part_changes_what_is_measured_and_is_put_back(
+    ablation: ModuleType, answering: Answering, public_questions: list[dict[str, Any]]
 ) -> None:
-    unchanged = ablation.by_weights(())(program, tmp_path)
-    assert ablation.measure(unchanged, five) == ablation.measure(program, five)
-
-
-@pytest.mark.parametrize("title", ["Mots seuls", "Vecteurs seuls", "Toutes les recherches, rangs réciproques"])
-def test_a_part_alone_finds_otherwise(
-    title: str, ablation: ModuleType, program: Answering, five: list[dict[str, Any]], tmp_path: Path
-) -> None:
-    part = next(part for part in ablation.PARTS if part.title == title)
-    changed = part.changed(program, tmp_path)
-    assert any(changed.ask(row["question"]).hits != program.ask(row["question"]).hits for row in five)
-
-
-def test_without_refusal_everything_is_answered(
-    ablation: ModuleType, program: Answering, five: list[dict[str, Any]], tmp_path: Path
-) -> None:
-    assert row("Sans refus", ablation, program, five, tmp_path)[-2:] == ["0,00", "0,00"]
+    whole, *parts = ablation.PARTS
+    before = ablation.measure(whole, answering, public_questions)
+    told = {part.title: ablation.measure(part, answering, public_questions) for part in parts}
+    assert [title for title, measured in told.items() if measured == before] == []
+    assert told["Sans refus ni doute"]["wrongly_refused"] == 0
+    assert ablation.measure(whole, answering, public_questions) == before
 
 
 def test_the_page_shows_every_row(ablation: ModuleType) -> None:

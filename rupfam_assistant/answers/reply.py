@@ -1,13 +1,17 @@
 """Replies: an answer made of cited excerpts, or a refusal that says where to look; never a sentence without its source."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from rupfam_assistant.search.retrieval import Hit
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import collapse
 
-PASSAGES_TOLD = 12
+RefusalKind = Literal["absent", "unsure", "outside", "act"]
+
+PASSAGES_TOLD = 24
+NEAREST = "Ce que les textes disent de plus proche :"
 EXTRACTIVE = "extractive"
 """The mode of an answer that is the texts' own words; another mode is the name of a model."""
 
@@ -52,16 +56,19 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the texts say of a question; `notes` are remarks of the program, `hits` what retrieval returned, `mode` who wrote it.
+    """What the texts say of a question: `plain` says it in plain French, "" where only quotes do; `excerpts` prove it; `notes` are
+    remarks of the program, `hits` what retrieval returned, `cards` the ids of what was matched, `mode` who wrote it.
 
     `sent` is what left for a model besides its rules and the founding texts, personal data hidden.
     """
 
     excerpts: tuple[Excerpt, ...]
-    notes: tuple[str, ...]
-    hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
     mode: str = EXTRACTIVE
     sent: tuple[str, ...] = ()
+    plain: str = ""
+    cards: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.excerpts:
@@ -75,18 +82,22 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as it is shown, sources as [1], [2]."""
-        numbers = {citation: number for number, citation in enumerate(self.citations, 1)}
-        return "\n\n".join([*(_excerpt_text(excerpt, numbers) for excerpt in self.excerpts), *self.notes])
+        return "\n\n".join([*filter(None, [self.plain]), *_excerpt_texts(self.excerpts, self.citations), *self.notes])
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """That the texts do not tell: one sentence with where to look; `near` is what they say closest to it, `sent` what left for a model."""
+    """A reply that is no answer: the texts do not tell (`absent`), nothing sure was found (`unsure`), the subject is another
+    (`outside`), or what was said is no question (`act`). `near` is what the texts say closest to it, `suggestions` questions that they
+    answer, `sent` what left for a model."""
 
     message: str
     near: tuple[Excerpt, ...] = ()
     hits: tuple[Hit, ...] = ()
     sent: tuple[str, ...] = ()
+    kind: RefusalKind = "absent"
+    cards: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -96,16 +107,8 @@ class Refusal:
     @property
     def text(self) -> str:
         """The refusal as it is shown."""
-        if not self.near:
-            return self.message
-        numbers = {citation: number for number, citation in enumerate(self.citations, 1)}
-        return "\n\n".join(
-            [
-                self.message,
-                "Ce que les textes disent de plus proche :",
-                *(_excerpt_text(excerpt, numbers) for excerpt in self.near),
-            ]
-        )
+        near = [NEAREST, *_excerpt_texts(self.near, self.citations)] if self.near else []
+        return "\n\n".join([self.message, *near])
 
 
 Reply = Answer | Refusal
@@ -113,27 +116,37 @@ Reply = Answer | Refusal
 
 def reply_record(identity: str, reply: Reply, milliseconds: float) -> dict[str, Any]:
     """A reply as the command line writes it."""
+    answered = isinstance(reply, Answer)
     return {
         "id": identity,
-        "answered": isinstance(reply, Answer),
+        "answered": answered,
         "answer": reply.text,
         "mode": reply.mode if isinstance(reply, Answer) else EXTRACTIVE,
+        "plain": reply.plain if isinstance(reply, Answer) else reply.message,
+        "cards": list(reply.cards),
+        "reply": "answer" if isinstance(reply, Answer) else reply.kind,
         "citations": [
             {"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote}
             for c in reply.citations
         ],
         "passages": [
             {
-                "document": h.passage.document,
-                "section": h.passage.section,
-                "start": h.start,
-                "end": h.end,
-                "score": round(h.score, 4),
+                "document": hit.passage.document,
+                "section": hit.passage.section,
+                "start": hit.start,
+                "end": hit.end,
+                "score": round(hit.score, 4),
             }
-            for h in reply.hits[:PASSAGES_TOLD]
+            for hit in reply.hits[:PASSAGES_TOLD]
         ],
+        "suggestions": [] if isinstance(reply, Answer) else list(reply.suggestions),
         "milliseconds": round(milliseconds, 3),
     }
+
+
+def _excerpt_texts(excerpts: Iterable[Excerpt], citations: Iterable[Citation]) -> list[str]:
+    numbers = {citation: number for number, citation in enumerate(citations, 1)}
+    return [_excerpt_text(excerpt, numbers) for excerpt in excerpts]
 
 
 def _excerpt_text(excerpt: Excerpt, numbers: dict[Citation, int]) -> str:

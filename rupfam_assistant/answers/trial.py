@@ -57,7 +57,7 @@ def try_model(answering: Answering, model: LanguageModel | None, checker: Checke
     until = model.deadline()
     supported = sum(locate(claim, prompt, answering.knowledge, checker, until) is not None for claim in claims)
     contents = answering.knowledge.contents
-    founding = sum(passage.document in contents.taught for passage in contents.passages)
+    founding = sum(passage.document in contents.founding for passage in contents.passages)
     rows = {
         "Modèle": model.told.removeprefix("Modèle "),
         "Essai": f"« {QUESTION} »",

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ValidationError
 
-from rupfam_assistant.answers.refusal import EMPTY, TOO_LONG, WELCOME
-from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal
+from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal, RefusalKind
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import collapse
 
@@ -41,6 +40,15 @@ class Turn:
         return self.reply.sent if isinstance(self.reply, Answer | Refusal) else ()
 
 
+REFUSAL_TITLES = {
+    "absent": "Absent des deux textes",
+    "unsure": "Pas de réponse sûre",
+    "outside": "Hors du sujet",
+    "act": "",
+}
+"""What stands above a reply that is no answer, by its kind; a courtesy has no title."""
+
+
 def reply_title(reply: Answer | Refusal | Fault) -> str:
     """What kind of reply it is, in words."""
     match reply:
@@ -48,10 +56,8 @@ def reply_title(reply: Answer | Refusal | Fault) -> str:
             return f"Réponse rédigée par le modèle {mode}, chaque phrase vérifiée dans les textes"
         case Answer():
             return "Réponse"
-        case Refusal(message=message) if message in (EMPTY, TOO_LONG, WELCOME):
-            return "Question à reformuler"
         case Refusal():
-            return "Absent des deux textes"
+            return REFUSAL_TITLES[reply.kind]
         case Fault():
             return "Réponse impossible"
 
@@ -90,6 +96,9 @@ class _StoredTurn(BaseModel):
     question: str
     kind: str
     message: str = ""
+    refusal: RefusalKind = "absent"
+    plain: str = ""
+    suggestions: list[str] = []
     excerpts: list[_StoredExcerpt] = []
     notes: list[str] = []
     mode: str = EXTRACTIVE
@@ -110,14 +119,25 @@ def restore_turns(stored: object, documents: Mapping[str, Document]) -> tuple[Tu
 
 def _store(turn: Turn) -> _StoredTurn:
     match turn.reply:
-        case Answer(excerpts=excerpts, notes=notes, mode=mode, sent=sent):
-            stored = _store_excerpts(excerpts)
+        case Answer() as answer:
             return _StoredTurn(
-                question=turn.question, kind="answer", excerpts=stored, notes=list(notes), mode=mode, sent=list(sent)
+                question=turn.question,
+                kind="answer",
+                plain=answer.plain,
+                excerpts=_store_excerpts(answer.excerpts),
+                notes=list(answer.notes),
+                mode=answer.mode,
+                sent=list(answer.sent),
             )
-        case Refusal(message=message, near=near, sent=sent):
+        case Refusal() as refusal:
             return _StoredTurn(
-                question=turn.question, kind="refusal", message=message, excerpts=_store_excerpts(near), sent=list(sent)
+                question=turn.question,
+                kind="refusal",
+                message=refusal.message,
+                refusal=refusal.kind,
+                suggestions=list(refusal.suggestions),
+                excerpts=_store_excerpts(refusal.near),
+                sent=list(refusal.sent),
             )
         case Fault(message=message):
             return _StoredTurn(question=turn.question, kind="fault", message=message)
@@ -150,11 +170,19 @@ def _restore(record: object, documents: Mapping[str, Document]) -> Turn | None:
 
 
 def _restore_reply(stored: _StoredTurn, excerpts: tuple[Excerpt, ...]) -> Answer | Refusal | Fault:
+    sent = tuple(stored.sent)
     if stored.kind == "answer":
-        return Answer(excerpts, tuple(stored.notes), (), stored.mode, tuple(stored.sent))
-    return (
-        Refusal(stored.message, excerpts, (), tuple(stored.sent)) if stored.kind == "refusal" else Fault(stored.message)
-    )
+        return Answer(excerpts, tuple(stored.notes), (), stored.mode, sent, displayable(stored.plain))
+    if stored.kind == "refusal":
+        return Refusal(
+            stored.message,
+            excerpts,
+            (),
+            sent,
+            kind=stored.refusal,
+            suggestions=tuple(map(displayable, stored.suggestions)),
+        )
+    return Fault(stored.message)
 
 
 def _restore_excerpt(stored: _StoredExcerpt, documents: Mapping[str, Document]) -> Excerpt:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 TITLE = "Ruptures familiales : questions et réponses"
+CLEARLY = "En clair : "
 NEAR = "Ce que les textes disent de plus proche :"
 WARNING = "Les passages entre guillemets sont les mots mêmes des deux textes."
 
@@ -27,7 +28,7 @@ def file_name(day: date, extension: str) -> str:
 def to_markdown(turns: Sequence[Turn], day: date) -> str:
     """The conversation in Markdown; what the user typed stays plain text there too."""
     return "\n".join(
-        [f"# {TITLE}", "", f"{_intro(day)}", "", *(line for turn in turns for line in _markdown_turn(turn))]
+        [f"# {TITLE}", "", f"{_intro(day)}", "", *(line for turn in _kept(turns) for line in _markdown_turn(turn))]
     )
 
 
@@ -39,11 +40,16 @@ def to_word(turns: Sequence[Turn], day: date) -> bytes:
     _in_french(word)
     word.add_heading(TITLE, 0)
     word.add_paragraph(_intro(day))
-    for turn in turns:
+    for turn in _kept(turns):
         _write_turn(word, turn)
     written = BytesIO()
     word.save(written)
     return written.getvalue()
+
+
+def _kept(turns: Iterable[Turn]) -> Iterable[Turn]:
+    """The turns without the courtesies, which say nothing of the texts."""
+    return (turn for turn in turns if not (isinstance(turn.reply, Refusal) and turn.reply.kind == "act"))
 
 
 def _intro(day: date) -> str:
@@ -130,7 +136,8 @@ def _write_excerpt(word: "WordDocument", excerpt: Excerpt, citations: Sequence[C
 def _parts(turn: Turn) -> Iterable[tuple[str, Excerpt | None]]:
     """A reply in order: sentences of the program, and excerpts."""
     match turn.reply:
-        case Answer(excerpts=excerpts, notes=notes):
+        case Answer(excerpts=excerpts, notes=notes, plain=plain):
+            yield from ((f"{CLEARLY}{line}", None) for line in plain.split("\n") if line)
             yield from (("", excerpt) for excerpt in excerpts)
             yield from ((note, None) for note in notes)
         case Refusal(message=message, near=near):

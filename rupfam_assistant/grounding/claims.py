@@ -22,7 +22,7 @@ from rupfam_assistant.grounding.language import Language, read_language
 from rupfam_assistant.grounding.quantities import unsupported_quantities
 from rupfam_assistant.grounding.relations import relation_fault
 from rupfam_assistant.grounding.words import Compared, Sense, compare, read_words, thin
-from rupfam_assistant.search.retrieval import Weights, read_weights
+from rupfam_assistant.search.logistic import Weights, read_weights
 
 SURE = {
     "quantity": 1,

@@ -10,28 +10,25 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.search.classifier import Classifier, build_classifier, wording
-from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey, Subject
+from rupfam_assistant.search.encoder import Encoder
 from rupfam_assistant.search.thesaurus import Thesaurus
-from rupfam_assistant.search.words import WordIndex, build_word_index, letters, tokens
+from rupfam_assistant.search.words import WordIndex, build_word_index, tokens
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import CUTTING_VERSION, Passage, collapse
 
-if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
-
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Raised whenever the same passages are indexed otherwise."""
 
-BATCH = 5_000
+BATCH = 2_000
 SIZED = (".npy", ".bin", ".pickle")
 """Files whose size tells whether they are whole."""
 
@@ -39,49 +36,39 @@ Progress = Callable[[int, int], None]
 """Called with (records done, records in all) as a build goes on."""
 
 
+@dataclass(frozen=True, order=True)
+class SentenceKey:
+    """A sentence by the number of its passage among all and its own number in that passage."""
+
+    passage: int
+    sentence: int
+
+
 @dataclass(frozen=True)
 class Contents:
-    """What is indexed: the passages, their sentences as records, the attached questions."""
+    """What is indexed: the passages of all documents, their sentences as records; `founding` are the names of the two texts."""
 
     passages: tuple[Passage, ...]
     sentences: tuple[SentenceKey, ...]
-    questions: tuple[AttachedQuestion, ...]
     thesaurus: Thesaurus
+    founding: frozenset[str]
+
+    def passage_of(self, record: int) -> Passage:
+        """The passage of a sentence record."""
+        return self.passages[self.sentences[record].passage]
 
     @cached_property
-    def classes(self) -> dict[Subject, int]:
-        """The number of each subject that a question is about: a family of sentences, or the topic of what is absent."""
-        return {
-            subject: number for number, subject in enumerate(sorted({question.subject for question in self.questions}))
-        }
-
-    def document_of(self, record: int) -> str:
-        """The name of the document of a sentence record."""
-        return self.passages[self.sentences[record].passage].document
-
-    @cached_property
-    def taught(self) -> frozenset[str]:
-        """The documents that attached questions speak of: the founding ones."""
-        return frozenset(self.passages[key.passage].document for question in self.questions for key in question.targets)
-
-    @cached_property
-    def sections(self) -> dict[str, list[int]]:
-        """The sentence records that stand under each heading label."""
-        under: dict[str, list[int]] = {}
-        for record, key in enumerate(self.sentences):
-            for label in self.passages[key.passage].headings:
-                under.setdefault(label, []).append(record)
-        return under
+    def added(self) -> frozenset[int]:
+        """The sentence records of added documents."""
+        return frozenset(r for r in range(len(self.sentences)) if self.passage_of(r).document not in self.founding)
 
 
-def gather_contents(
-    passages: tuple[Passage, ...], questions: tuple[AttachedQuestion, ...], thesaurus: Thesaurus
-) -> Contents:
+def gather_contents(passages: tuple[Passage, ...], thesaurus: Thesaurus, founding: Iterable[str]) -> Contents:
     """Contents with every sentence numbered as a record."""
     keys = (
         SentenceKey(number, rank) for number, passage in enumerate(passages) for rank in range(len(passage.sentences))
     )
-    return Contents(passages, tuple(keys), questions, thesaurus)
+    return Contents(passages, tuple(keys), thesaurus, frozenset(founding))
 
 
 def sentence_text(passage: Passage, rank: int) -> str:
@@ -100,9 +87,9 @@ def sentence_text(passage: Passage, rank: int) -> str:
 
 
 def fingerprint_contents(documents: Iterable[Document], contents: Contents, model: str) -> str:
-    """The name of a generation: texts, questions, thesaurus, model, and the versions of cutting and indexing."""
+    """The name of a generation: texts, thesaurus, model, and the versions of cutting and indexing."""
     digest = hashlib.sha256(f"{CUTTING_VERSION} {INDEX_VERSION} {model}".encode())
-    for part in (*documents, *contents.questions, *contents.thesaurus.terms):
+    for part in (*documents, *contents.thesaurus.terms):
         digest.update(repr(part).encode())
     return digest.hexdigest()[:16]
 
@@ -112,54 +99,26 @@ class Index:
 
     def __init__(self, folder: Path, contents: Contents) -> None:
         self.contents = contents
-        self.numbers = {key: record for record, key in enumerate(contents.sentences)}
-        self.sentence_words = WordIndex(folder / "sentences")
-        self.question_words = WordIndex(folder / "questions")
-        self.question_letters = WordIndex(folder / "letters")
-        self.classifier = Classifier(folder / "classifier")
-        self._passage_vocabularies: dict[int, frozenset[str]] = {}
-        self._importances: dict[int, dict[str, float]] = {}
-        spoken = json.loads((folder / "vocabularies.json").read_text(encoding="utf-8"))
-        self._vocabularies = {int(record): frozenset(words) for record, words in spoken["sentences"].items()}
-        self.topic_vocabularies: dict[str, frozenset[str]] = {
-            topic: frozenset(words) for topic, words in spoken["topics"].items()
-        }
+        self.words = WordIndex(folder / "words")
+        self._passage_tokens: dict[int, frozenset[str]] = {}
         self._client = _open_chroma(folder / "chroma")
         self._sentences = self._client.get_collection("sentences", embedding_function=None)
-        self._questions = self._client.get_collection("questions", embedding_function=None)
-        self._sizes = {"sentences": self._sentences.count(), "questions": self._questions.count()}
+        self._size = self._sentences.count()
 
-    def vocabulary(self, record: int) -> frozenset[str]:
-        """The tokens of a sentence record and of the questions that it answers."""
-        if record not in self._vocabularies:
-            key = self.contents.sentences[record]
-            self._vocabularies[record] = frozenset(
-                tokens(sentence_text(self.contents.passages[key.passage], key.sentence), self.contents.thesaurus)
-            )
-        return self._vocabularies[record]
-
-    def passage_vocabulary(self, number: int) -> frozenset[str]:
-        """The tokens of a passage and of the title it stands under."""
-        if number not in self._passage_vocabularies:
+    def passage_tokens(self, number: int) -> frozenset[str]:
+        """The tokens of a passage, of the title it stands under and of what introduces it."""
+        if number not in self._passage_tokens:
             passage = self.contents.passages[number]
             told = collapse(f"{passage.title} {passage.introduction} {passage.text}")
-            self._passage_vocabularies[number] = frozenset(tokens(told, self.contents.thesaurus))
-        return self._passage_vocabularies[number]
+            self._passage_tokens[number] = frozenset(tokens(told, self.contents.thesaurus))
+        return self._passage_tokens[number]
 
-    def question_importance(self, number: int) -> dict[str, float]:
-        """What each token of an attached question weighs, in nats."""
-        if number not in self._importances:
-            said = tokens(self.contents.questions[number].text, self.contents.thesaurus)
-            self._importances[number] = {token: self.question_words.idf(token) for token in said}
-        return self._importances[number]
-
-    def nearest_sentences(self, vector: list[float], limit: int) -> list[tuple[int, float]]:
+    def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
         """(sentence record, cosine) of the nearest sentences, best first."""
-        return _nearest(self._sentences, vector, min(limit, self._sizes["sentences"]))
-
-    def nearest_questions(self, vector: list[float], limit: int) -> list[tuple[int, float]]:
-        """(question number, cosine) of the nearest attached questions, best first."""
-        return _nearest(self._questions, vector, min(limit, self._sizes["questions"]))
+        found = self._sentences.query(
+            query_embeddings=[vector.tolist()], n_results=min(limit, self._size), include=["distances"]
+        )
+        return [(int(n), 1.0 - float(d)) for n, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def close(self) -> None:
         """Gives back the files and threads of Chroma."""
@@ -181,14 +140,14 @@ def open_index(folder: Path, name: str, contents: Contents) -> Index | None:
         KeyError,
         OSError,
         AttributeError,
-    ) as error:  # AttributeError: Chroma's, at its second try of a damaged file
+    ) as error:  # AttributeError: Chroma's, when damaged
         if not os.access(generation / "chroma" / "chroma.sqlite3", os.W_OK):
             raise _unusable(folder) from error
         return None
 
 
 def build_index(
-    folder: Path, name: str, contents: Contents, embeddings: "Embeddings", progress: Progress = lambda done, total: None
+    folder: Path, name: str, contents: Contents, encoder: Encoder, progress: Progress = lambda done, total: None
 ) -> None:
     """Builds the generation of that name beside the others, checks it, renames it and points to it."""
     with _errors_told(folder):
@@ -196,7 +155,7 @@ def build_index(
         _clear_abandoned(folder)
         beside = Path(tempfile.mkdtemp(prefix=f"building-{os.getpid()}-", dir=folder))
         try:
-            _write_generation(beside, contents, embeddings, progress)
+            _write_generation(beside, contents, encoder, progress)
             _put_in_place(beside, folder / name)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -216,45 +175,22 @@ def _pointed_to(folder: Path, pointer: str) -> str | None:
         return None
 
 
-def _write_generation(beside: Path, contents: Contents, embeddings: "Embeddings", progress: Progress) -> None:
-    sentences = [sentence_text(contents.passages[key.passage], key.sentence) for key in contents.sentences]
-    asked = [question.text for question in contents.questions] or ["(aucune question)"]
-    thesaurus = contents.thesaurus
-    total, done = len(sentences) + len(asked), 0
-
-    def advance(more: int) -> None:
-        nonlocal done
-        done += more
-        progress(done, total)
-
-    build_word_index([letters(text) or ["(vide)"] for text in asked], beside / "letters")
-    build_classifier(
-        [wording(text, thesaurus) for text in asked],
-        [contents.classes[question.subject] for question in contents.questions],
-        beside / "classifier",
-    )
-    (beside / "vocabularies.json").write_text(json.dumps(_spoken(contents), ensure_ascii=False), encoding="utf-8")
+def _write_generation(beside: Path, contents: Contents, encoder: Encoder, progress: Progress) -> None:
+    texts = [sentence_text(contents.passages[key.passage], key.sentence) for key in contents.sentences]
+    build_word_index([tokens(text, contents.thesaurus) or ["(vide)"] for text in texts], beside / "words")
     client = _open_chroma(beside / "chroma")
     try:
-        with ThreadPoolExecutor(1) as writer:  # Chroma writes vectors while the words are indexed
-            written = []
-            for collection, texts in (("sentences", sentences), ("questions", asked)):
-                written.append(writer.submit(_write_vectors, client, collection, texts, embeddings, advance))
-                build_word_index([tokens(text, thesaurus) or ["(vide)"] for text in texts], beside / collection)
-            for one in written:
-                one.result()
+        _write_vectors(client, texts, encoder, progress)
     finally:
         client.close()
     sizes = {str(path.relative_to(beside)): path.stat().st_size for path in beside.rglob("*") if path.suffix in SIZED}
-    (beside / "manifest.json").write_text(json.dumps({"records": total, "sizes": sizes}), encoding="utf-8")
+    (beside / "manifest.json").write_text(json.dumps({"records": len(texts), "sizes": sizes}), encoding="utf-8")
 
 
-def _write_vectors(
-    client: Any, collection: str, texts: list[str], embeddings: "Embeddings", advance: Callable[[int], None]
-) -> None:
-    """Writes the vectors of texts as a collection of records numbered from 0."""
+def _write_vectors(client: Any, texts: list[str], encoder: Encoder, progress: Progress) -> None:
+    """Writes the vectors of texts as records numbered from 0."""
     records = client.create_collection(
-        collection,
+        "sentences",
         embedding_function=None,
         configuration={
             "hnsw": {
@@ -268,26 +204,11 @@ def _write_vectors(
     )
     for first in range(0, len(texts), BATCH):
         batch = texts[first : first + BATCH]
-        records.add(ids=[str(first + i) for i in range(len(batch))], embeddings=embeddings.embed_documents(batch))
-        advance(len(batch))
+        vectors = encoder.encode(batch, "passage")
+        records.add(ids=[str(first + i) for i in range(len(batch))], embeddings=vectors)
+        progress(first + len(batch), len(texts))
     if records.count() != len(texts):
-        raise RuntimeError(f"{records.count()} records in {collection}, {len(texts)} expected")
-
-
-def _spoken(contents: Contents) -> dict[str, dict[str, list[str]]]:
-    """The tokens used about each sentence that a question targets, its own included, and about each absent topic."""
-    numbers = {key: record for record, key in enumerate(contents.sentences)}
-    about: dict[str, dict[str, set[str]]] = {"sentences": {}, "topics": {}}
-    for question in contents.questions:
-        said = tokens(question.text, contents.thesaurus)
-        if question.topic:
-            about["topics"].setdefault(question.topic, set()).update(said)
-        for key in question.targets:
-            own = about["sentences"].setdefault(str(numbers[key]), set())
-            if not own:
-                own.update(tokens(sentence_text(contents.passages[key.passage], key.sentence), contents.thesaurus))
-            own.update(said)
-    return {kind: {name: sorted(words) for name, words in spoken.items()} for kind, spoken in about.items()}
+        raise RuntimeError(f"{records.count()} records, {len(texts)} expected")
 
 
 def _is_whole(generation: Path) -> bool:
@@ -313,7 +234,7 @@ def _put_in_place(beside: Path, generation: Path) -> None:
 
 
 def _opens(generation: Path) -> bool:
-    index = open_index(generation.parent, generation.name, Contents((), (), (), Thesaurus(())))
+    index = open_index(generation.parent, generation.name, Contents((), (), Thesaurus(()), frozenset()))
     if index is None:
         return False
     index.close()
@@ -381,11 +302,3 @@ def _open_chroma(folder: Path) -> Any:
     from chromadb.config import Settings
 
     return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-
-
-def _nearest(collection: Any, vector: list[float], limit: int) -> list[tuple[int, float]]:
-    found = collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
-    return [
-        (int(number), 1.0 - float(distance))
-        for number, distance in zip(found["ids"][0], found["distances"][0], strict=True)
-    ]

@@ -1,27 +1,27 @@
 """The retrieval under LangChain's protocol, for programs that already speak it."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
-from rupfam_assistant.search.retrieval import Retrieval
+from rupfam_assistant.search.retrieval import Hit
 
 
 class PassageRetriever(BaseRetriever):
-    """The `k` best passages of a question, each with document, section, start, end and score as metadata."""
+    """The `k` best quotes or sentences for a question, each with document, section, start, end and score as metadata; `search` gives
+    the hits of a question, best first."""
 
-    retrieval: Any
+    search: Callable[[str], Sequence[Hit]]
     k: int = 4
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
-        found: Retrieval = self.retrieval
         return [
             LangChainDocument(
-                page_content=hit.passage.text,
+                page_content=hit.text,
                 metadata={
                     "document": hit.passage.document,
                     "section": hit.passage.section,
@@ -30,5 +30,5 @@ class PassageRetriever(BaseRetriever):
                     "score": hit.score,
                 },
             )
-            for hit in found.hits(query)[: self.k]
+            for hit in self.search(query)[: self.k]
         ]

@@ -10,22 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from rupfam_assistant.french.words import content_words, stems
+from rupfam_assistant.french.words import stems
 from rupfam_assistant.search.thesaurus import Thesaurus
-
-RUN = 4
 
 
 def tokens(text: str, thesaurus: Thesaurus) -> list[str]:
     """The stems of a text, then the thesaurus groups it speaks of."""
     found = stems(text)
     return [*found, *thesaurus.concepts(found)]
-
-
-def letters(text: str) -> list[str]:
-    """The runs of four letters of the words that carry meaning, their ends marked: near in spite of a misspelling."""
-    marked = (f"^{word}$" for word in content_words(text))
-    return [word[i : i + RUN] for word in marked for i in range(max(1, len(word) - RUN + 1))]
 
 
 class WordIndex:

@@ -1,148 +1,180 @@
-"""Trains the embedding model that ships: a static French one, from nothing but the data of corpus/."""
+"""Trains the encoder that ships: the pretrained base, trimmed to French, taught the attached questions with sentence-transformers."""
 
 import random
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from rupfam_assistant.search.questions import AttachedQuestion, find_twins, twin_key
-from rupfam_assistant.search.thesaurus import Thesaurus
-from rupfam_assistant.texts.passages import Passage
+import numpy as np
 
-UNKNOWN = "[UNK]"
-LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+from rupfam_assistant.search.cards import AttachedQuestion, Card, in_context
+from rupfam_assistant.training.base import find_base, kept_pieces, make_bert, make_tokenizer, read_base
+from rupfam_assistant.training.noise import noise
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+PROMPTS = {"query": "query: ", "document": "passage: "}
+SENTINEL = -1e4
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How the model is trained; `dimensions` are those of a vector, `vocabulary` the number of word pieces."""
+    """How the encoder is trained: passes over the questions, questions a batch, peak of the one-cycle rate, scale of the cosines,
+    shares of the questions that are noised and that follow one on another subject."""
 
-    vocabulary: int = 6000
-    dimensions: int = 256
-    epochs: int = 12
-    batch_size: int = 256
-    learning_rate: float = 0.02
+    epochs: int = 8
+    batch_size: int = 128
+    learning_rate: float = 8e-5
     scale: float = 20.0
+    noised: float = 0.5
+    elsewhere: float = 0.12
     seed: int = 20260120
 
 
-def training_pairs(
-    passages: tuple[Passage, ...], questions: Iterable[AttachedQuestion], thesaurus: Thesaurus, seed: int
-) -> list[tuple[str, str]]:
-    """(text, text that means the same): question and answer, two questions of one answer, two words of one group.
+@dataclass(frozen=True)
+class Example:
+    """What the model is shown: a question, one wording of its card, and the number of that card."""
 
-    Twin sentences of the two texts share one wording, so that a batch without duplicates never sets them against each other.
-    """
-    shuffle = random.Random(seed)
-    twins = find_twins(list(enumerate(passages)))
-    families: dict[str, list[str]] = {}
-    for question in questions:
-        told = sorted({min((key, *twins[key])) for key in question.targets})
-        families.setdefault(" ".join(twin_key(passages[key.passage], key.sentence) for key in told), []).append(
-            question.text
-        )
-    pairs = []
-    for answer, asked in families.items():
-        pairs += [(question, answer) for question in asked]
-        for _ in range(2):
-            shuffle.shuffle(asked)
-            pairs += list(pairwise(asked))
-    pairs += [(form, term.term) for term in thesaurus.terms for form in (*term.same, term.definition or "") if form]
-    shuffle.shuffle(pairs)
-    return pairs
+    anchor: str
+    positive: str
+    card: int
 
 
-def train_tokenizer(texts: Iterable[str], vocabulary: int):  # type: ignore[no-untyped-def]  # tokenizers ships no types
-    """A WordPiece tokenizer of folded French, elisions cut off."""
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+def make_encoder(texts: Iterable[str]) -> "SentenceTransformer":
+    """The base trimmed to the pieces of these texts, as a sentence-transformers model: mean of the last states, of length 1."""
+    import tempfile
 
-    tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN))
-    tokenizer.normalizer = normalizers.Sequence(
-        [
-            normalizers.Replace("’", "'"),
-            normalizers.Replace("œ", "oe"),
-            normalizers.Replace("Œ", "oe"),
-            normalizers.NFD(),
-            normalizers.StripAccents(),
-            normalizers.Lowercase(),
-        ]
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from transformers import PreTrainedTokenizerFast
+
+    base = read_base(find_base())
+    kept = kept_pieces(base, texts)
+    pieces = tuple(base.pieces[number] for number in kept)
+    names = {
+        "bos_token": "<s>",
+        "eos_token": "</s>",
+        "cls_token": "<s>",
+        "sep_token": "</s>",
+        "pad_token": "<pad>",
+        "unk_token": "<unk>",
+    }
+    tokenizer: Any = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+        tokenizer_object=make_tokenizer(pieces, base.scores[list(kept)]), model_max_length=base.positions, **names
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex("[a-z0-9]+"), "removed", invert=True)
-    fixed = [
-        UNKNOWN,
-        *LETTERS,
-        *(f"##{letter}" for letter in LETTERS),
-    ]  # the trainer would number them in the order of a hash
-    tokenizer.train_from_iterator(
-        texts, trainers.WordPieceTrainer(vocab_size=vocabulary, special_tokens=fixed, show_progress=False)
-    )
-    tokenizer.model = models.WordPiece(vocab=tokenizer.get_vocab(), unk_token=UNKNOWN)
-    plain = Tokenizer(tokenizer.model)
-    plain.normalizer, plain.pre_tokenizer = tokenizer.normalizer, tokenizer.pre_tokenizer
-    return plain
-
-
-def train_model(pairs: list[tuple[str, str]], recipe: Recipe, show_progress: bool = False):  # type: ignore[no-untyped-def]
-    """A sentence-transformers StaticEmbedding trained on pairs by ranking each among the others of its batch."""
-    import torch
-    from datasets import Dataset
-    from sentence_transformers import (
-        SentenceTransformer,
-        SentenceTransformerTrainer,
-        SentenceTransformerTrainingArguments,
-    )
-    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from sentence_transformers.sentence_transformer.training_args import BatchSamplers
-    from transformers import set_seed
-
-    torch.set_num_threads(1)  # so that sums come in one order: the same data give the same model
-    set_seed(recipe.seed)
-    tokenizer = train_tokenizer(_texts(pairs), recipe.vocabulary)
-    torch.manual_seed(recipe.seed)
-    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=recipe.dimensions)], device="cpu")
     with tempfile.TemporaryDirectory() as folder:
-        SentenceTransformerTrainer(
-            model=model,
-            args=SentenceTransformerTrainingArguments(
-                output_dir=folder,
-                num_train_epochs=recipe.epochs,
-                per_device_train_batch_size=recipe.batch_size,
-                learning_rate=recipe.learning_rate,
-                warmup_steps=0.1,
-                batch_sampler=BatchSamplers.NO_DUPLICATES,
-                seed=recipe.seed,
-                report_to=[],
-                save_strategy="no",
-                logging_strategy="no",
-                disable_tqdm=not show_progress,
-                use_cpu=True,
-            ),
-            train_dataset=Dataset.from_dict({"anchor": [a for a, _ in pairs], "positive": [b for _, b in pairs]}),
-            loss=MultipleNegativesRankingLoss(model, scale=recipe.scale),
-        ).train()
-    return model
+        make_bert(base, kept).save_pretrained(folder)
+        tokenizer.save_pretrained(folder)
+        words = Transformer(folder, max_seq_length=base.positions)
+    return SentenceTransformer(
+        modules=[words, Pooling(base.hidden, "mean"), Normalize()], device="cpu", prompts=PROMPTS
+    )
 
 
-def save_model(model, folder: Path) -> None:  # type: ignore[no-untyped-def]
-    """Writes the model to a folder that is not there yet."""
-    model.save_pretrained(str(folder), create_model_card=False)
+def training_wordings(card: Card, quotes: Sequence[str]) -> tuple[str, ...]:
+    """The texts that stand for a card, prompts included: what it says, what it is called, the quotes."""
+    called = f"{card.section} : {card.title}. {', '.join(card.terms)}"
+    return tuple(PROMPTS["document"] + passage for passage in (card.plain, called, *quotes) if passage)
 
 
-def put_model(fresh: Path, folder: Path, card: str) -> None:
-    """Copies a saved model with its card beside, then puts it in place of the former one."""
-    with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
-        copy = Path(shutil.copytree(fresh, Path(beside) / folder.name))
-        (copy / "README.md").write_text(card, encoding="utf-8")
-        if folder.exists():
-            folder.rename(Path(beside) / "former")
-        copy.rename(folder)
+def make_examples(
+    questions: Sequence[AttachedQuestion], cards: Sequence[Card], wordings: Sequence[Sequence[str]], recipe: Recipe
+) -> Iterator[Example]:
+    """The examples of every pass, in the order of training: each question once a pass, noised, after others, beside a wording of its
+    card, or in half of the batches beside another question of it, which is short."""
+    chance, by_question = random.Random(recipe.seed), False
+    numbers = {card.id: number for number, card in enumerate(cards)}
+    asked_of = {card.id: [PROMPTS["query"] + card.question] for card in cards}
+    for question in questions:
+        asked_of[question.cards[0]].append(PROMPTS["query"] + question.asked)
+    passes = (question for _ in range(recipe.epochs) for question in chance.sample(questions, len(questions)))
+    for number, question in enumerate(passes):
+        if number % recipe.batch_size == 0:
+            by_question = chance.random() < 0.5
+        history = question.history
+        if not history and chance.random() < recipe.elsewhere:
+            history = (chance.choice(questions).text,)
+        asked = noise(question.text, chance) if chance.random() < recipe.noised else question.text
+        name = chance.choice(question.cards)
+        told = chance.choice(asked_of[name]) if by_question else chance.choice(wordings[numbers[name]])
+        yield Example(PROMPTS["query"] + in_context(asked, history), told, numbers[name])
 
 
-def _texts(pairs: list[tuple[str, str]]) -> Iterator[str]:
-    for one, other in pairs:
-        yield one
-        yield other
+def card_loss(model: "SentenceTransformer", same: np.ndarray, scale: float) -> Any:
+    """The loss module: each question among the wordings and the other questions of its batch; those of its card share the mass, those
+    of a card alike count for nothing."""
+    import torch
+
+    table = torch.from_numpy(same)
+
+    class CardLoss(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, sentence_features: Iterable[dict[str, Any]], labels: Any) -> Any:
+            asked, told = (self.model(features)["sentence_embedding"].float() for features in sentence_features)
+            mine = labels[:, None] == labels[None, :]
+            ignored = table[labels][:, labels] & ~mine
+            against = asked @ told.T * scale
+            among = asked @ asked.T * scale + torch.eye(len(asked)) * SENTINEL
+            return sum(
+                _mass(scores.masked_fill(ignored, SENTINEL), mine, weight)
+                for scores, weight in ((against, 1.0), (against.T, 0.5), (among, 0.5))
+            )
+
+        def get_config_dict(self) -> dict[str, Any]:
+            return {"scale": scale}
+
+    def _mass(scores: Any, mine: Any, weight: float) -> Any:
+        right = scores.masked_fill(~mine, SENTINEL).logsumexp(1)
+        shown = right > SENTINEL / 2
+        return weight * (scores.logsumexp(1) - right)[shown].mean() if shown.any() else scores.sum() * 0
+
+    return CardLoss()
+
+
+def train_encoder(
+    model: "SentenceTransformer",
+    examples: Sequence[Example],
+    same: np.ndarray,
+    recipe: Recipe,
+    folder: Path,
+    show_progress: bool = False,
+) -> None:
+    """Teaches the model the examples in their order, in bfloat16 where the processor has it."""
+    from datasets import Dataset
+    from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+    from sentence_transformers.base.sampler import DefaultBatchSampler
+    from torch.utils.data import SequentialSampler
+
+    rows = {
+        "anchor": [example.anchor for example in examples],
+        "positive": [example.positive for example in examples],
+        "label": [example.card for example in examples],
+    }
+    SentenceTransformerTrainer(
+        model=model,
+        args=SentenceTransformerTrainingArguments(
+            output_dir=str(folder),
+            num_train_epochs=1,
+            per_device_train_batch_size=recipe.batch_size,
+            learning_rate=recipe.learning_rate,
+            lr_scheduler_type="linear",
+            warmup_steps=0.1,
+            bf16=True,
+            seed=recipe.seed,
+            report_to=[],
+            save_strategy="no",
+            logging_steps=10,
+            logging_strategy="steps" if show_progress else "no",
+            disable_tqdm=not show_progress,
+            use_cpu=True,
+            dataloader_drop_last=True,
+            batch_sampler=lambda dataset, **told: DefaultBatchSampler(SequentialSampler(dataset), **told),
+        ),
+        train_dataset=Dataset.from_dict(rows),
+        loss=card_loss(model, same, recipe.scale),
+    ).train()

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.answers.extract import sentence_excerpt
+from rupfam_assistant.answers.excerpts import sentence_excerpt, wording_key
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt
 from rupfam_assistant.french.words import fold, stems
-from rupfam_assistant.search.questions import twin_key
 from rupfam_assistant.texts.passages import Passage, collapse
 from rupfam_assistant.welcome.roles import Ask, Silence
 
@@ -38,13 +37,9 @@ class Evidence:
         if ask.question not in self._answers:
             reply = self.answering.ask(ask.question)
             excerpts = reply.excerpts if isinstance(reply, Answer) else ()
-            taught = self.knowledge.contents.taught
-            founding = (
-                excerpt
-                for excerpt in excerpts
-                if all(citation.document.name in taught for citation in excerpt.citations)
-            )
-            self._answers[ask.question] = tuple(map(_without_number, founding))
+            names = self.knowledge.contents.founding
+            told = (e for e in excerpts if all(citation.document.name in names for citation in e.citations))
+            self._answers[ask.question] = tuple(map(_without_number, told))
         return self._answers[ask.question]
 
     def naming(self, wordings: Iterable[str]) -> tuple[Excerpt, ...]:
@@ -56,7 +51,7 @@ class Evidence:
 
     @cached_property
     def _folded(self) -> tuple[str, ...]:
-        return tuple(fold(self.knowledge.documents[name].text) for name in self.knowledge.contents.taught)
+        return tuple(fold(self.knowledge.documents[name].text) for name in self.knowledge.contents.founding)
 
     def is_silent(self, silence: Silence) -> bool:
         """Whether the founding texts hold none of its words, in the singular or in the plural."""
@@ -76,7 +71,7 @@ def _naming(wording: str, knowledge: Knowledge) -> Iterator[Excerpt]:
     for passage in sorted(_founding(knowledge), key=lambda passage: passage.document != "trame"):
         for rank, sentence in enumerate(passage.sentences):
             if sentence.role != "heading" and _holds(stems(passage.slice(sentence)), run):
-                excerpt, key = _introduced(passage, rank, knowledge), twin_key(passage, rank)
+                excerpt, key = _introduced(passage, rank, knowledge), wording_key(passage.slice(sentence))
                 found[key] = (
                     Excerpt(found[key].lines, (*found[key].citations, *excerpt.citations)) if key in found else excerpt
                 )
@@ -92,7 +87,7 @@ def covers(told: Sequence[Citation], citation: Citation) -> bool:
 
 
 def _founding(knowledge: Knowledge) -> Iterator[Passage]:
-    return (passage for passage in knowledge.contents.passages if passage.document in knowledge.contents.taught)
+    return (passage for passage in knowledge.contents.passages if passage.document in knowledge.contents.founding)
 
 
 def _holds(said: Sequence[str], run: Sequence[str]) -> bool:

@@ -39,7 +39,7 @@ class Entry:
 
 def glossary_of(knowledge: Knowledge, devices: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
     """The entries of every acronym that the founding texts use and of these devices (term, general definition), in alphabetical order."""
-    passages = [passage for passage in knowledge.contents.passages if passage.document in knowledge.contents.taught]
+    passages = [passage for passage in knowledge.contents.passages if passage.document in knowledge.contents.founding]
     used = {
         word
         for passage in passages

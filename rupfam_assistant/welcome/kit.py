@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from rupfam_assistant.answers.question import LONGEST, clean, speaks_of_oneself
+from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
@@ -16,7 +16,7 @@ from rupfam_assistant.guard.personal import find_personal_data
 from rupfam_assistant.welcome.dossier import local_lines
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import Entry, glossary_of
-from rupfam_assistant.welcome.roles import Ask, Role, RoleBook, Silence, resolve_roles
+from rupfam_assistant.welcome.roles import Ask, Role, RoleBook, Silence, resolve_roles, speaks_of_oneself
 
 WHO_DECIDES = Ask("Qui détermine le nombre et la qualité des signataires ?")
 PARTIES, OTHERS = "Parties", "Autres"

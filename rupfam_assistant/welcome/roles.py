@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.errors import DamagedFile
+from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import fold, stems
+from rupfam_assistant.french.words import fold, stems, words
 
 DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
 MOST_ROLES = 3
@@ -153,3 +154,8 @@ def _role(key: str, about: dict[str, Any], groups: dict[str, Any], silences: dic
         tuple(dict.fromkeys(silences[name] for part in told for name in part.get("silences", ()))),
         bool(about.get("trait")),
     )
+
+
+def speaks_of_oneself(text: str) -> bool:
+    """Whether a text is about who wrote it: "que nous demande-t-on ?"."""
+    return not words_of("oneself").isdisjoint(words(text))

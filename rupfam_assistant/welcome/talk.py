@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rupfam_assistant.answers.question import LEANING, speaks_of_oneself
 from rupfam_assistant.answers.reply import Answer, Reply
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Item, place_item
-from rupfam_assistant.welcome.roles import Role
+from rupfam_assistant.welcome.roles import Role, speaks_of_oneself
 
 PLACE = re.compile(r"\b(?:sign\w+|parti(?:e|es)|list(?:e|es)|nomm\w+|cit(?:e|ee|es|ees))\b")
 """The words of a question about oneself that asks for one's place among the parties."""
@@ -24,12 +23,12 @@ class PartnerReply:
 
 
 def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> PartnerReply:
-    """What the texts answer to a partner of these roles; what they do not tell anyone, they do not tell it either.
-
-    A question stands alone, however short, unless its words lean on the one before: those proposed come in any order.
-    """
-    said = fold(question)
-    earlier = history if LEANING.search(said) else ()
-    reply = evidence.answering.ask(question, earlier, [wording for role in roles for wording in role.called])
-    asks_place = bool(roles) and speaks_of_oneself(question) and bool(PLACE.search(said))
+    """What the texts answer to a partner of these roles; a question about oneself is asked of its first role, then as it stands: "entre
+    nous" is said by all."""
+    of_oneself = bool(roles) and speaks_of_oneself(question)
+    asked = f"{question} ({roles[0].called[0]})" if of_oneself and roles[0].called else question
+    reply = evidence.answering.ask(asked, history)
+    if asked != question and not isinstance(reply, Answer):
+        reply = evidence.answering.ask(question, history)
+    asks_place = of_oneself and bool(PLACE.search(fold(question)))
     return PartnerReply(reply, place_item(roles, evidence) if asks_place and isinstance(reply, Answer) else None)

@@ -154,7 +154,7 @@ def injected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     add_file(folder / "valmont.md", settings.documents)
     opened = open_office(settings)
     yield opened
-    opened.retrieval.index.close()
+    opened.answering.local.index.close()
 
 
 def test_an_order_in_an_added_document_does_not_leave_and_is_not_obeyed(injected: Office) -> None:

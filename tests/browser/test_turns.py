@@ -8,7 +8,16 @@ import docx
 import pytest
 
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
-from rupfam_assistant.answers.turns import LONGEST_SHOWN, Fault, Turn, abridge, displayable, restore_turns, store_turns
+from rupfam_assistant.answers.turns import (
+    LONGEST_SHOWN,
+    Fault,
+    Turn,
+    abridge,
+    displayable,
+    reply_title,
+    restore_turns,
+    store_turns,
+)
 from rupfam_assistant.export.conversation import to_markdown, to_word
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.quotes import find_quote
@@ -40,6 +49,10 @@ REPLIES = [
     WRITTEN,
     Refusal("Non.", (EXCERPT,), (), ("envoyé",)),
     Refusal("Non."),
+    Answer((EXCERPT,), plain="Oui : deux mois."),
+    Refusal("Je n’ai pas trouvé.", kind="unsure", suggestions=("Quel est le préavis ?", "Qui signe ?")),
+    Refusal("Bonjour.", kind="act"),
+    Refusal("Ce n’est pas le sujet.", kind="outside"),
     Fault("Panne."),
 ]
 
@@ -47,6 +60,26 @@ REPLIES = [
 @pytest.mark.parametrize("reply", REPLIES)
 def test_a_turn_comes_back_as_it_was_stored(reply: Answer | Refusal | Fault) -> None:
     assert restore_turns(store_turns([Turn("Quoi ?", reply)]), DOCUMENTS) == (Turn("Quoi ?", reply),)
+
+
+def test_every_reply_has_its_title_and_a_courtesy_none() -> None:
+    titles = {reply_title(reply) for reply in REPLIES}
+    assert {
+        "Réponse",
+        "Absent des deux textes",
+        "Pas de réponse sûre",
+        "Hors du sujet",
+        "Réponse impossible",
+        "",
+    } < titles
+    assert [reply for reply in REPLIES if not reply_title(reply)] == [Refusal("Bonjour.", kind="act")]
+
+
+@pytest.mark.parametrize("kind", ["inconnu", 3, None])
+def test_a_refusal_of_an_unknown_kind_is_left_out(kind: object) -> None:
+    stored = store_turns([Turn("Quoi ?", REPLIES[-2])])
+    stored[0]["refusal"] = kind
+    assert restore_turns(stored, DOCUMENTS) == ()
 
 
 def test_a_turn_without_a_reply_is_not_stored() -> None:
@@ -92,6 +125,16 @@ def test_a_model_s_sentences_are_exported_with_the_numbers_of_their_sources_and_
     assert "Le préavis est de deux mois. [1]" in {
         paragraph.text for paragraph in docx.Document(BytesIO(to_word(turns, date(2026, 11, 22)))).paragraphs
     }
+
+
+def test_what_is_said_in_plain_french_is_exported_as_such_and_courtesies_are_left_out() -> None:
+    said = Answer((EXCERPT,), plain="Deux mois.\nPar lettre.")
+    turns = [Turn("Bonjour à vous", Refusal("Bonjour.", kind="act")), Turn("Quoi ?", said)]
+    written = to_markdown(turns, date(2026, 11, 22))
+    in_word = [p.text for p in docx.Document(BytesIO(to_word(turns, date(2026, 11, 22)))).paragraphs]
+    for line in ("En clair : Deux mois.", "En clair : Par lettre."):
+        assert line in written and line in in_word
+    assert "Bonjour" not in written and not any("Bonjour" in line for line in in_word)
 
 
 def test_what_cannot_be_shown_is_taken_out() -> None:

@@ -79,7 +79,7 @@ def test_both_texts_whole_fit_in_sixteen_thousand_tokens_and_open_the_prompt_ali
     ]
     assert prompts[0].messages[0] == prompts[1].messages[0]
     assert "".join(prompts[0].words) == "".join(
-        p.text for p in knowledge.contents.passages if p.document in knowledge.contents.taught
+        p.text for p in knowledge.contents.passages if p.document in knowledge.contents.founding
     )
     assert sum(tokens(text) for _, text in prompts[0].messages) < 16_000
     assert "Qui signe" not in prompts[1].messages[0][1]

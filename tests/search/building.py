@@ -9,12 +9,14 @@ import os
 import signal
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from langchain_core.embeddings import Embeddings
+import numpy as np
 
 from rupfam_assistant.answers.knowledge import read_knowledge
+from rupfam_assistant.search import index
+from rupfam_assistant.search.encoder import TextKind
 from rupfam_assistant.search.index import Contents, build_index
 from rupfam_assistant.settings import Settings
 
@@ -23,9 +25,8 @@ FRESH = "fresh"
 
 MOMENTS: dict[str, tuple[str, str]] = {
     "at the first file": ("open", "/building-"),
-    "amid the word indexes": ("open", "/questions/"),
-    "amid the classifier": ("open", "/weights.npy"),
-    "between two batches of vectors": ("embedding", "2"),
+    "amid the word index": ("open", "/frequencies.json"),
+    "between two batches of vectors": ("encoding", "2"),
     "before the manifest": ("open", "/manifest.json"),
     "before the rename": ("os.rename", f"/{FRESH}"),
     "before the pointer": ("os.rename", "/current"),
@@ -34,19 +35,25 @@ MOMENTS: dict[str, tuple[str, str]] = {
 """The moments of a build: an event of Python's own audit, and what stands in one of its arguments."""
 
 
-class LetterEmbeddings(Embeddings):
+index.BATCH = 100
+"""The founding texts are few sentences: several batches are wanted here."""
+
+
+class LetterEncoder:
     """Vectors of length 1 from the runs of three letters of a text; `between` is called before each batch with its number."""
+
+    name = "letters"
 
     def __init__(self, between: Callable[[int], None] = lambda batch: None) -> None:
         self._between = between
         self._batches = 0
 
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+    def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
         self._batches += 1
         self._between(self._batches)
-        return [self.embed_query(text) for text in texts]
+        return np.array([self._vector(text) for text in texts], np.float32)
 
-    def embed_query(self, text: str) -> list[float]:
+    def _vector(self, text: str) -> list[float]:
         counts = [0.0] * 64
         for i in range(len(text) + 1):
             counts[zlib.crc32(text[i : i + 3].encode()) % 64] += 1
@@ -67,18 +74,16 @@ def build_and_die(folder: Path, contents: Contents, moment: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(die)
-    build_index(folder, FRESH, contents, LetterEmbeddings(lambda batch: sys.audit("embedding", f"{folder} {batch}")))
+    build_index(folder, FRESH, contents, LetterEncoder(lambda batch: sys.audit("encoding", f"{folder} {batch}")))
 
 
 def main() -> None:
     contents = small_contents(Path(sys.argv[1]))
     if sys.argv[2] == "wait":
-        build_index(Path(sys.argv[3]), FRESH, contents, LetterEmbeddings(wait_for_word))
+        build_index(Path(sys.argv[3]), FRESH, contents, LetterEncoder(wait_for_word))
         return
     import bm25s  # noqa: F401  # once, rather than in each child
     import chromadb  # noqa: F401
-    import sklearn.feature_extraction.text
-    import sklearn.svm  # noqa: F401
 
     for folder, moment in zip(sys.argv[3::2], sys.argv[4::2], strict=True):
         child = os.fork()

@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from building import FRESH, MOMENTS, LetterEmbeddings, small_contents
+from building import FRESH, MOMENTS, LetterEncoder, small_contents
 
+from rupfam_assistant.answers.opening import open_answering
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.office import open_office
 from rupfam_assistant.search import index as index_module
 from rupfam_assistant.search.index import (
     Contents,
@@ -24,6 +25,7 @@ from rupfam_assistant.search.index import (
     open_index,
     sentence_text,
 )
+from rupfam_assistant.search.words import tokens
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document
 
@@ -45,7 +47,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, contents: Contents) -> Path:
     """A folder with two generations, "oldest" and then "second" which serves; no test alters it."""
     folder = tmp_path_factory.mktemp("built") / "index"
     for name in ("oldest", "second"):
-        build_index(folder, name, contents, LetterEmbeddings())
+        build_index(folder, name, contents, LetterEncoder())
     return folder
 
 
@@ -56,16 +58,21 @@ def folder(tmp_path: Path, built: Path) -> Path:
 
 
 def answers(folder: Path, name: str | None, contents: Contents) -> bool:
-    """Whether a generation opens, and finds each kind of record by its own words."""
+    """Whether a generation opens, and finds a sentence by its own words and by its vector."""
     index = open_index(folder, name, contents) if name else None
     if index is None:
         return False
     key = contents.sentences[100]
-    by_sentence = LetterEmbeddings().embed_query(sentence_text(contents.passages[key.passage], key.sentence))
-    by_question = LetterEmbeddings().embed_query(contents.questions[7].text)
-    found = index.nearest_sentences(by_sentence, 1), index.nearest_questions(by_question, 1)
+    text = sentence_text(contents.passages[key.passage], key.sentence)
+    by_vector = index.nearest(vector_of(text), 1)
+    by_words = index.words.search(tokens(text, contents.thesaurus), 1)
     index.close()
-    return [[round(score, 3) for _, score in near] for near in found] == [[1.0], [1.0]]
+    return round(by_vector[0][1], 3) == 1.0 and by_words[0][0] == by_vector[0][0]
+
+
+def vector_of(text: str) -> np.ndarray:
+    vector: np.ndarray = LetterEncoder().encode([text], "passage")[0]
+    return vector
 
 
 def in_building(folder: Path) -> list[str]:
@@ -74,40 +81,35 @@ def in_building(folder: Path) -> list[str]:
 
 def test_a_generation_is_built_pointed_to_and_opened(tmp_path: Path, contents: Contents) -> None:
     told: list[tuple[int, int]] = []
-    build_index(tmp_path / "index", FRESH, contents, LetterEmbeddings(), lambda done, total: told.append((done, total)))
+    build_index(tmp_path / "index", FRESH, contents, LetterEncoder(), lambda done, total: told.append((done, total)))
     assert current_generation(tmp_path / "index") == FRESH
     assert answers(tmp_path / "index", FRESH, contents)
-    everything = len(contents.sentences) + len(contents.questions)
+    everything = len(contents.sentences)
     assert told[-1] == (everything, everything)
     assert {path.name for path in (tmp_path / "index").iterdir()} == {FRESH, "current"}
 
 
 def test_the_program_reopens_its_index_without_building_again(small_settings: Settings) -> None:
     built: list[int] = []
-    open_office(small_settings, lambda done, total: built.append(done)).retrieval.index.close()
+    open_answering(small_settings, lambda done, total: built.append(done)).local.index.close()
     assert built
     kept = {
         path: path.stat().st_mtime_ns for path in small_settings.index.rglob("*") if path.suffix in (".npy", ".json")
     }
-    open_office(small_settings, lambda done, total: pytest.fail("built again")).retrieval.index.close()
+    open_answering(small_settings, lambda done, total: pytest.fail("built again")).local.index.close()
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
 
 
-def test_the_name_changes_with_a_text_a_question_the_thesaurus_the_model_or_a_version(
+def test_the_name_changes_with_a_text_the_thesaurus_the_model_or_a_version(
     documents: tuple[Document, ...], contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def name(texts: tuple[Document, ...] = documents, what: Contents = contents, model: str = "m") -> str:
         return fingerprint_contents(texts, what, model)
 
-    first, *others = contents.questions
     circulaire, trame = documents
     names = [
         name(),
         name(texts=(circulaire, dataclasses.replace(trame, text=trame.text + " "))),
-        name(
-            what=dataclasses.replace(contents, questions=(dataclasses.replace(first, text=first.text + " "), *others))
-        ),
-        name(what=dataclasses.replace(contents, questions=(dataclasses.replace(first, targets=()), *others))),
         name(what=dataclasses.replace(contents, thesaurus=type(contents.thesaurus)(contents.thesaurus.terms[1:]))),
         name(model="n"),
     ]
@@ -142,7 +144,7 @@ def test_a_build_that_is_killed_leaves_a_generation_that_serves_and_the_next_one
     serving = current_generation(folder)
     assert serving == POINTED.get(moment, "second")
     assert answers(folder, serving, contents)
-    build_index(folder, FRESH, contents, LetterEmbeddings())
+    build_index(folder, FRESH, contents, LetterEncoder())
     assert current_generation(folder) == FRESH
     assert answers(folder, FRESH, contents)
     assert in_building(folder) == []
@@ -150,7 +152,7 @@ def test_a_build_that_is_killed_leaves_a_generation_that_serves_and_the_next_one
 
 def test_a_killed_build_leaves_something_for_the_next_one_to_clear(killed: dict[str, tuple[Path, list[str]]]) -> None:
     left = {moment: len(names) for moment, (_, names) in killed.items()}
-    assert left["amid the classifier"] == left["before the manifest"] == 1
+    assert left["amid the word index"] == left["before the manifest"] == 1
 
 
 @pytest.fixture
@@ -173,12 +175,12 @@ def test_a_second_process_reads_while_one_builds(
 ) -> None:
     reader = open_index(folder, "second", contents)
     assert reader is not None
-    asked = LetterEmbeddings().embed_query(contents.questions[3].text)
-    during = reader.nearest_questions(asked, 3)
+    asked = vector_of("Quel est le préavis pour dénoncer la convention ?")
+    during = reader.nearest(asked, 3)
     assert (current_generation(folder), len(in_building(folder))) == ("second", 1)
     builder.communicate("\n", timeout=60)
     assert builder.returncode == 0
-    assert reader.nearest_questions(asked, 3) == during != []
+    assert reader.nearest(asked, 3) == during != []
     reader.close()
     assert current_generation(folder) == FRESH
     assert answers(folder, "second", contents) and answers(folder, FRESH, contents)
@@ -187,7 +189,7 @@ def test_a_second_process_reads_while_one_builds(
 def test_a_build_leaves_alone_what_another_process_is_building(
     builder: "subprocess.Popen[str]", folder: Path, contents: Contents
 ) -> None:
-    build_index(folder, "other", contents, LetterEmbeddings())
+    build_index(folder, "other", contents, LetterEncoder())
     assert len(in_building(folder)) == 1
     builder.communicate("\n", timeout=60)
     assert builder.returncode == 0
@@ -195,7 +197,7 @@ def test_a_build_leaves_alone_what_another_process_is_building(
 
 
 def test_a_third_generation_removes_the_oldest_and_keeps_the_former(folder: Path, contents: Contents) -> None:
-    build_index(folder, FRESH, contents, LetterEmbeddings())
+    build_index(folder, FRESH, contents, LetterEncoder())
     assert {path.name for path in folder.iterdir() if path.is_dir()} == {"second", FRESH}
     assert answers(folder, "second", contents)
 
@@ -206,12 +208,9 @@ def test_a_third_generation_removes_the_oldest_and_keeps_the_former(folder: Path
     [
         "manifest.json",
         "chroma/chroma.sqlite3",
-        "vocabularies.json",
-        "classifier/vocabulary.json",
-        "classifier/weights.npy",
-        "letters/frequencies.json",
-        "sentences/data.csc.index.npy",
-        "questions/vocab.index.json",
+        "words/frequencies.json",
+        "words/data.csc.index.npy",
+        "words/vocab.index.json",
     ],
 )
 def test_a_damaged_generation_does_not_open_and_is_built_again(
@@ -220,7 +219,7 @@ def test_a_damaged_generation_does_not_open_and_is_built_again(
     path = folder / "second" / name
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
     assert open_index(folder, "second", contents) is None
-    build_index(folder, "second", contents, LetterEmbeddings())
+    build_index(folder, "second", contents, LetterEncoder())
     assert answers(folder, "second", contents)
     assert in_building(folder) == []
 
@@ -256,24 +255,24 @@ def test_a_folder_full_of_rubbish_is_built_anew_and_answers(small_settings: Sett
     (folder / "building-1234567-abandoned").mkdir()
     (folder / "building-").write_text("", encoding="utf-8")
     (folder / "deep" / "deeper").mkdir(parents=True)
-    opened = open_office(small_settings)
+    opened = open_answering(small_settings)
     assert opened.ask("Quel est le préavis pour dénoncer la convention ?").text
-    opened.retrieval.index.close()
+    opened.local.index.close()
     name = current_generation(folder)
     assert name is not None and (folder / name / "manifest.json").is_file()
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "à garder"
     assert [left for left in in_building(folder) if (folder / left).is_dir()] == []
-    (folder / name / "classifier" / "weights.npy").write_bytes(b"rubbish")
-    again = open_office(small_settings)
+    (folder / name / "words" / "data.csc.index.npy").write_bytes(b"rubbish")
+    again = open_answering(small_settings)
     assert again.ask("Quel est le préavis pour dénoncer la convention ?").text
-    again.retrieval.index.close()
+    again.local.index.close()
 
 
 def test_an_index_whose_path_is_a_file_is_told(tmp_path: Path, contents: Contents) -> None:
     (tmp_path / "index").write_text("un fichier", encoding="utf-8")
     assert open_index(tmp_path / "index", FRESH, contents) is None
     with pytest.raises(RupfamError, match=r"^Le dossier de l’index .* ne peut pas être écrit : .*RUPFAM_HOME\.$"):
-        build_index(tmp_path / "index", FRESH, contents, LetterEmbeddings())
+        build_index(tmp_path / "index", FRESH, contents, LetterEncoder())
     assert (tmp_path / "index").read_text(encoding="utf-8") == "un fichier"
 
 
@@ -289,7 +288,7 @@ def test_an_index_that_may_not_be_written_ends_in_one_french_sentence(whole: boo
     folder = small_settings.index
     folder.mkdir()
     if whole:
-        open_office(small_settings).retrieval.index.close()
+        open_answering(small_settings).local.index.close()
     for path in [*folder.rglob("*"), folder]:
         path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
     command = [str(Path(sys.executable).with_name("rupfam")), "ask", "Quel préavis ?"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rupfam_assistant.search.thesaurus import Thesaurus
-from rupfam_assistant.search.words import WordIndex, build_word_index, letters, tokens
+from rupfam_assistant.search.words import WordIndex, build_word_index, tokens
 from rupfam_assistant.texts.passages import Passage
 
 TEXTS = [["preav", "convent", "mois"], ["media", "famili"], ["convent", "famili", "famili"], ["(vide)"]]
@@ -74,14 +74,6 @@ def test_tokens_are_stems_then_groups_of_the_thesaurus(thesaurus: Thesaurus) -> 
     found = tokens("La CAF et le préavis", thesaurus)
     assert found[:2] == ["caf", "preav"]
     assert found[2:] and all(token.startswith("#") for token in found[2:])
-
-
-@pytest.mark.parametrize(
-    ("text", "runs"),
-    [("le préavis", ["^pre", "prea", "reav", "eavi", "avis", "vis$"]), ("ok", ["^ok$"]), ("?!", []), ("le la", [])],
-)
-def test_letters_are_the_runs_of_four_of_the_words_that_tell(text: str, runs: list[str]) -> None:
-    assert letters(text) == runs
 
 
 def test_building_an_index_says_nothing(

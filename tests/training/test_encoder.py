@@ -1,148 +1,180 @@
-"""The training of the model that ships."""
+"""The training of the encoder: its examples, its loss, and a few steps of it on a tiny model; what ships of it."""
 
 import dataclasses
+import random
 from pathlib import Path
+from typing import Any, get_args
 
+import numpy as np
 import pytest
+from encoding import make_tiny_model, save_tiny_model
 
-from rupfam_assistant.search.questions import AttachedQuestion, SentenceKey, find_twins, twin_key
-from rupfam_assistant.search.thesaurus import Term, Thesaurus
-from rupfam_assistant.texts.passages import Passage, collapse
-from rupfam_assistant.training.encoder import (
-    Recipe,
-    put_model,
-    save_model,
-    train_model,
-    train_tokenizer,
-    training_pairs,
+from rupfam_assistant.search.cards import AttachedQuestion, Card
+from rupfam_assistant.search.encoder import (
+    NETWORK,
+    VECTORS,
+    SentenceTransformersEncoder,
+    ShippedEncoder,
+    TextKind,
+    read_vectors,
+    text_key,
 )
+from rupfam_assistant.training.encoder import (
+    PROMPTS,
+    Recipe,
+    card_loss,
+    make_examples,
+    train_encoder,
+    training_wordings,
+)
+from rupfam_assistant.training.noise import noise
+from rupfam_assistant.training.shipping import export_network, ship_encoder
+from rupfam_assistant.training.vocabulary import french_texts
 
-TINY = Recipe(vocabulary=200, dimensions=8, epochs=1, batch_size=16)
+TINY = Recipe(epochs=2, batch_size=8)
+CARDS = tuple(
+    Card(name, "answer", name, f"{name} ?", f"La {name} dure", (), "Article 8", terms=("terme",))
+    for name in ("convention", "médiation", "feuille de route")
+)
+QUESTIONS = [AttachedQuestion(f"question {n} sur la {card.id}", (card.id,)) for card in CARDS for n in range(6)]
+WORDINGS = [training_wordings(card, (f"citation de {card.id}", "")) for card in CARDS]
+APART = np.eye(len(CARDS), dtype=bool)
+
+
+def test_a_card_is_told_by_what_it_says_what_it_is_called_and_its_quotes() -> None:
+    assert WORDINGS[0] == (
+        "passage: La convention dure",
+        "passage: Article 8 : convention. terme",
+        "passage: citation de convention",
+    )
+
+
+def test_the_examples_of_one_seed_are_always_the_same_and_those_of_another_are_not() -> None:
+    first, second = (list(make_examples(QUESTIONS, CARDS, WORDINGS, TINY)) for _ in range(2))
+    other = list(make_examples(QUESTIONS, CARDS, WORDINGS, dataclasses.replace(TINY, seed=1)))
+    assert first == second != other
+
+
+def test_every_question_is_shown_once_a_pass_beside_words_of_its_card() -> None:
+    plain = dataclasses.replace(TINY, noised=0.0, elsewhere=0.0)
+    examples = list(make_examples(QUESTIONS, CARDS, WORDINGS, plain))
+    assert len(examples) == plain.epochs * len(QUESTIONS)
+    for at in range(0, len(examples), len(QUESTIONS)):
+        shown = sorted(example.anchor for example in examples[at : at + len(QUESTIONS)])
+        assert shown == sorted(PROMPTS["query"] + question.text for question in QUESTIONS)
+    for example in examples:
+        card = CARDS[example.card]
+        asked = [card.question, *(question.text for question in QUESTIONS if question.cards == (card.id,))]
+        assert example.positive in [*WORDINGS[example.card], *(PROMPTS["query"] + text for text in asked)]
+
+
+def test_a_batch_stands_before_wordings_or_before_questions_never_both() -> None:
+    examples = list(make_examples(QUESTIONS, CARDS, WORDINGS, dataclasses.replace(TINY, epochs=8)))
+    batches = [examples[at : at + TINY.batch_size] for at in range(0, len(examples), TINY.batch_size)]
+    kinds = [{example.positive.startswith(PROMPTS["query"]) for example in batch} for batch in batches]
+    assert {len(kind) for kind in kinds} == {1}
+    assert set.union(*kinds) == {True, False}
+
+
+def test_some_questions_follow_one_on_another_subject_and_others_keep_their_own_history() -> None:
+    plain = dataclasses.replace(TINY, noised=0.0, elsewhere=0.5)
+    following = [dataclasses.replace(question, history=("avant",)) for question in QUESTIONS]
+    assert all(e.anchor.endswith(" | avant") for e in make_examples(following, CARDS, WORDINGS, plain))
+    alone = [example.anchor for example in make_examples(QUESTIONS, CARDS, WORDINGS, plain)]
+    assert 0 < sum(" | question" in anchor for anchor in alone) < len(alone)
+
+
+def test_noise_is_that_of_the_seed_and_keeps_most_letters() -> None:
+    text = "Quel est le préavis, pour dénoncer l’accord ?"
+    typed = [noise(text, random.Random(seed)) for seed in range(60)]
+    assert typed == [noise(text, random.Random(seed)) for seed in range(60)]
+    assert len(set(typed)) > 10 and all(abs(len(one) - len(text)) <= 6 for one in typed)
+    assert all(isinstance(noise(odd, random.Random(seed)), str) for odd in ("", "?", "é") for seed in range(30))
 
 
 @pytest.fixture(scope="module")
-def twin_keys(passages: tuple[Passage, ...]) -> tuple[SentenceKey, SentenceKey]:
-    """Two sentences, one of each text, with the same words but not the same letters."""
-
-    def said(key: SentenceKey) -> str:
-        return collapse(passages[key.passage].slice(passages[key.passage].sentences[key.sentence]))
-
-    def folded(key: SentenceKey) -> str:
-        return twin_key(passages[key.passage], key.sentence)
-
-    return next(
-        (key, other)
-        for key, others in find_twins(list(enumerate(passages))).items()
-        for other in others
-        if folded(key) == folded(other)
-        and said(key) != said(other)
-        and passages[key.passage].document != passages[other.passage].document
-    )
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The tiny model after some steps."""
+    model = make_tiny_model()
+    recipe = dataclasses.replace(TINY, epochs=10, learning_rate=5e-3, noised=0.0, elsewhere=0.0)
+    examples = list(make_examples(QUESTIONS, CARDS, WORDINGS, recipe))
+    train_encoder(model, examples, APART, recipe, tmp_path_factory.mktemp("training"))
+    return model
 
 
-@pytest.fixture
-def questions(passages: tuple[Passage, ...]) -> list[AttachedQuestion]:
-    keys = [SentenceKey(number, 0) for number in range(0, 60, 3)]
-    return [
-        AttachedQuestion(f"question {n} sur le point {key.passage}", (key,), (key,)) for key in keys for n in range(3)
-    ]
+def margin(model: Any) -> float:
+    """How much nearer questions are to the words of their own card than to those of others."""
+    asked = model.encode([PROMPTS["query"] + question.text for question in QUESTIONS])
+    said = model.encode([wordings[0] for wordings in WORDINGS])
+    mine = np.array([[question.cards[0] == card.id for card in CARDS] for question in QUESTIONS])
+    cosines = np.asarray(asked) @ np.asarray(said).T
+    return float(cosines[mine].mean() - cosines[~mine].mean())
 
 
-@pytest.fixture
-def pairs(passages: tuple[Passage, ...], questions: list[AttachedQuestion]) -> list[tuple[str, str]]:
-    return training_pairs(passages, questions, Thesaurus([]), 1)
+def test_training_brings_questions_near_the_words_of_their_card(trained: Any) -> None:
+    assert margin(trained) > margin(make_tiny_model()) + 0.1
 
 
-def test_the_pairs_of_one_seed_are_always_the_same_and_those_of_another_are_not(
-    passages: tuple[Passage, ...], questions: list[AttachedQuestion], thesaurus: Thesaurus
-) -> None:
-    first, second, other = (training_pairs(passages, questions, thesaurus, seed) for seed in (1, 1, 2))
-    assert first == second
-    assert first != other
+def test_examples_are_shown_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, shown = make_tiny_model(), []
+    examples = list(make_examples(QUESTIONS, CARDS, WORDINGS, dataclasses.replace(TINY, epochs=1)))
+    loss = card_loss(model, APART, TINY.scale)
+    forward = loss.forward
+
+    def seen(sentence_features: Any, labels: Any) -> Any:
+        shown.extend(labels.tolist())
+        return forward(sentence_features, labels)
+
+    monkeypatch.setattr(loss, "forward", seen)
+    monkeypatch.setattr("rupfam_assistant.training.encoder.card_loss", lambda *_: loss)
+    train_encoder(model, examples, APART, TINY, tmp_path)
+    whole = len(examples) // TINY.batch_size * TINY.batch_size
+    assert shown == [example.card for example in examples[:whole]]
 
 
-def test_every_question_is_paired_with_its_answer_and_with_another_question(
-    passages: tuple[Passage, ...], questions: list[AttachedQuestion]
-) -> None:
-    pairs = training_pairs(passages, questions, Thesaurus([]), 1)
-    twins = find_twins(list(enumerate(passages)))
-    for question in questions:
-        (key,) = question.targets
-        first = min((key, *twins[key]))
-        assert (question.text, twin_key(passages[first.passage], first.sentence)) in pairs
-    texts = {question.text for question in questions}
-    assert all({one, other} & texts == {one, other} or one in texts for one, other in pairs)
-    assert any({one, other} <= texts for one, other in pairs)
+def test_cards_that_are_alike_do_not_stand_against_each_other() -> None:
+    import torch
+
+    model = make_tiny_model().eval()
+    read = model.tokenize([PROMPTS["query"] + question.text for question in (QUESTIONS[0], QUESTIONS[6])])
+    labels = torch.tensor([0, 1])
+
+    def loss(same: np.ndarray) -> float:
+        return float(card_loss(model, same, 20.0)([dict(read), dict(read)], labels).detach())
+
+    alike = APART.copy()
+    alike[0, 1] = alike[1, 0] = True
+    assert loss(alike) == pytest.approx(0, abs=1e-4)
+    assert loss(APART) > 0.1
 
 
-def test_every_wording_of_a_group_is_paired_with_its_term(passages: tuple[Passage, ...]) -> None:
-    thesaurus = Thesaurus(
-        [Term("pension", ("pension alimentaire", "PA"), "PA", "une somme versée"), Term("préavis", (), None, None)]
-    )
-    assert sorted(training_pairs(passages, [], thesaurus, 1)) == [
-        ("PA", "pension"),
-        ("pension alimentaire", "pension"),
-        ("une somme versée", "pension"),
-    ]
-
-
-def test_twin_sentences_are_one_answer_so_that_they_never_stand_against_each_other(
-    passages: tuple[Passage, ...], twin_keys: tuple[SentenceKey, SentenceKey]
-) -> None:
-    attached = [AttachedQuestion(f"question {n}", (key,), twin_keys) for n, key in enumerate(twin_keys)]
-    pairs = training_pairs(passages, attached, Thesaurus([]), 1)
-    answers = {other for one, other in pairs if other not in ("question 0", "question 1")}
-    assert len(answers) == 1
-    assert {("question 0", answer) for answer in answers} | {("question 1", answer) for answer in answers} <= set(pairs)
-    assert ("question 0", "question 1") in pairs or ("question 1", "question 0") in pairs
-
-
-def test_a_sentence_is_one_answer_whether_its_twin_is_attached_or_not(
-    passages: tuple[Passage, ...], twin_keys: tuple[SentenceKey, SentenceKey]
-) -> None:
-    one, other = twin_keys
-    targets = ((one,), (one, other), (other, one))
-    attached = [AttachedQuestion(f"question {n}", keys, twin_keys) for n, keys in enumerate(targets)]
-    pairs = training_pairs(passages, attached, Thesaurus([]), 1)
-    assert len({answer for _, answer in pairs if not answer.startswith("question")}) == 1
-
-
-def test_the_word_pieces_are_those_of_folded_french() -> None:
-    tokenizer = train_tokenizer(["L’œuvre d’été à Noël"] * 3, 100)
-    assert tokenizer.encode("L’œuvre D’ÉTÉ").tokens == tokenizer.encode("l'oeuvre d'ete").tokens
-    assert "[UNK]" not in tokenizer.encode("l'oeuvre d'ete").tokens
-
-
-def test_training_twice_gives_the_same_vectors_and_another_seed_gives_others(pairs: list[tuple[str, str]]) -> None:
-    asked = [one for one, _ in pairs[:5]]
-    first, second, other = (
-        train_model(pairs, recipe).encode(asked).tolist()
-        for recipe in (TINY, TINY, dataclasses.replace(TINY, seed=TINY.seed + 1))
-    )
-    assert first == second
-    assert first != other
-
-
-def test_training_brings_what_is_paired_together(pairs: list[tuple[str, str]]) -> None:
-    recipe = dataclasses.replace(TINY, dimensions=32, epochs=8)
-    model = train_model(pairs, recipe)
-    one, other = (model.encode([pair[side] for pair in pairs], normalize_embeddings=True) for side in (0, 1))
-    alike = one @ other.T
-    assert alike.diagonal().mean() > alike.mean() + 0.2
-
-
-def test_a_saved_model_takes_the_place_of_the_former_one_whole(pairs: list[tuple[str, str]], tmp_path: Path) -> None:
-    from sentence_transformers import SentenceTransformer
-
-    folder = tmp_path / "model"
+def test_the_shipped_network_and_sentence_transformers_agree(trained: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "shipped"
     folder.mkdir()
-    (folder / "former.txt").write_text("ancien", encoding="utf-8")
-    model = train_model(pairs, TINY)
-    save_model(model, tmp_path / "fresh")
-    put_model(tmp_path / "fresh", folder, "# Carte")
+    trained.save_pretrained(str(tmp_path / "whole"), create_model_card=False)
+    export_network(trained, folder / NETWORK)
+    trained[0].tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
+    texts = ["Quel est le préavis ?", "a", "La convention dure jusqu’à 2029. ", "œuvre"]
+    ours, whole = ShippedEncoder(folder), SentenceTransformersEncoder(tmp_path / "whole")
+    for kind in get_args(TextKind):
+        one, other = ours.encode(texts, kind), whole.encode(texts, kind)
+        assert one.shape == other.shape == (len(texts), 32)
+        assert ((one * other).sum(1) > 0.98).all(), "8-bit weights say about the same"
+
+
+def test_what_ships_takes_the_place_of_the_former_model_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    save_tiny_model(folder)
+    encoder = ship_encoder(make_tiny_model(), {"query": ["un", "deux"], "passage": ["un"]}, "# Carte", folder)
+    assert {path.name for path in folder.iterdir()} == {NETWORK, VECTORS, "tokenizer.json", "README.md"}
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]
     assert (folder / "README.md").read_text(encoding="utf-8") == "# Carte"
-    assert not (folder / "former.txt").exists()
-    assert {path.name for path in tmp_path.iterdir()} == {"fresh", "model"}
-    assert (
-        SentenceTransformer(str(folder), device="cpu").encode("question").tolist() == model.encode("question").tolist()
-    )
+    vectors = read_vectors(folder / VECTORS, encoder.name)
+    assert set(vectors) == {text_key("un", "query"), text_key("deux", "query"), text_key("un", "passage")}
+    assert np.allclose(vectors[text_key("deux", "query")], encoder.encode(["deux"], "query")[0], atol=2e-2)
+
+
+def test_the_vocabulary_is_that_of_the_texts_then_of_french() -> None:
+    told = french_texts(["premier texte"])
+    assert next(told) == "premier texte"
+    assert {"maison", "Maison", "l’école", "d'enfant"} <= set(told)

@@ -41,7 +41,7 @@ def test_what_the_texts_do_not_tell_is_told_to_no_partner(office: Office) -> Non
     asked = [row["question"] for row in rows if not row["answerable"]]
     asked += ["Combien allons-nous toucher ?", "Quel montant nous verse-t-on ?", "Qui préside notre instance ?"]
     refused = [question for question in asked if isinstance(office.answering.ask(question), Refusal)]
-    assert len(refused) >= 15
+    assert len(refused) >= 12
     for role in ("msa", "espace-rencontre", "commune"):
         assert [
             question for question in refused if not isinstance(office.talk(question, (), "", role).reply, Refusal)
@@ -50,9 +50,9 @@ def test_what_the_texts_do_not_tell_is_told_to_no_partner(office: Office) -> Non
 
 @pytest.mark.parametrize("question", ["Suis-je signataire ?", "Qui nous représente ?"])
 def test_a_question_stands_alone_however_short(question: str, office: Office) -> None:
-    assert office.talk(question, ["Les dispositifs locaux seront-ils évalués ?"], "MSA") == office.talk(
-        question, (), "MSA"
-    )
+    after = office.talk(question, ["Les dispositifs locaux seront-ils évalués ?"], "MSA")
+    alone = office.talk(question, (), "MSA")
+    assert (after.place, after.reply.cards[:1]) == (alone.place, alone.reply.cards[:1])
 
 
 def test_a_question_that_leans_on_the_one_before_still_does(office: Office) -> None:

@@ -32,14 +32,15 @@ def copied_text(turn: Turn) -> str:
 def _turn(turn: Turn, number: int) -> dict[str, Any]:
     """A turn for the template: what kind of reply it has, and its parts."""
     told = {"number": number, "question": turn.question, "kind": "waiting", "sources": len(turn.citations)}
-    told |= {"sent": turn.sent, "copied": copied_text(turn), "message": "", "notes": ()}
+    told |= {"sent": turn.sent, "copied": copied_text(turn), "message": "", "notes": (), "plain": (), "suggestions": ()}
     match turn.reply:
         case None:
             return told
-        case Answer(excerpts=excerpts, notes=notes):
-            told |= {"kind": "unfinished" if turn.unfinished else "answer", "notes": notes}
-        case Refusal(message=message, near=excerpts):
-            told |= {"kind": "refusal", "message": message}
+        case Answer(excerpts=excerpts, notes=notes, plain=plain):
+            told |= {"kind": "unfinished" if turn.unfinished else "answer", "notes": notes, "plain": plain.split("\n")}
+        case Refusal(near=excerpts) as refusal:
+            kind = "said" if refusal.kind in ("act", "outside") else "refusal"
+            told |= {"kind": kind, "message": refusal.message, "suggestions": refusal.suggestions}
         case Fault(message=message):
             excerpts = ()
             told |= {"kind": "fault", "message": message}

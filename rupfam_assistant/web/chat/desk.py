@@ -10,8 +10,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
 
+from rupfam_assistant.answers.answering import EMPTY
 from rupfam_assistant.answers.fluent import Step
-from rupfam_assistant.answers.refusal import EMPTY
 from rupfam_assistant.answers.reply import Answer, Refusal
 from rupfam_assistant.answers.turns import Fault, Turn, abridge, restore_turns, store_turns
 from rupfam_assistant.errors import RupfamError

@@ -1,0 +1,69 @@
+"""Tasks done from the cards without any model: a summary in so many points, the same answer again, shorter or word for word."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from rupfam_assistant.answers.excerpts import card_excerpts
+from rupfam_assistant.answers.knowledge import Knowledge
+from rupfam_assistant.answers.reply import Answer
+from rupfam_assistant.french.quantities import find_numbers
+from rupfam_assistant.search.cards import Card
+
+MOST_POINTS = 12
+SUMMARY = "resume"
+"""What the ids of the cards that sum up a part of a text have in common."""
+
+WHOLE = {"convention-resume": "trame", "circulaire-objet": "circulaire"}
+"""The cards about a whole text, and the document."""
+
+
+def summarise(asked: str, card: Card, knowledge: Knowledge) -> Answer | None:
+    """The summaries of the parts of a text, in order, as many points as are asked for; None when the card is not about a whole text or
+    no number of points is asked for."""
+    counts = [round(number.value) for number in find_numbers(asked) if 0 < number.value <= MOST_POINTS]
+    if card.id not in WHOLE or not counts:
+        return None
+    parts = sorted(_summaries(knowledge, WHOLE[card.id]), key=lambda part: min(place.start for place in part.places))
+    told = _spread(parts, counts[0])
+    plain = "\n".join(f"{number}. {part.plain}" for number, part in enumerate(told, 1))
+    firsts = [replace(part, places=part.places[:1]) for part in told]
+    excerpts = card_excerpts(firsts, knowledge.contents.passages, knowledge.documents)
+    return Answer(excerpts, plain=plain, cards=tuple(part.id for part in told))
+
+
+def _summaries(knowledge: Knowledge, document: str) -> list[Card]:
+    return [
+        card
+        for card in knowledge.cards
+        if SUMMARY in card.id
+        and card.id not in WHOLE
+        and card.kind == "answer"
+        and {place.document for place in card.places} == {document}
+    ]
+
+
+def _spread(parts: Sequence[Card], count: int) -> list[Card]:
+    """So many of the parts, evenly spread, the first always there."""
+    step = max(len(parts) / max(count, 1), 1.0)
+    return [parts[int(number * step)] for number in range(min(count, len(parts)))]
+
+
+def _word_for_word(before: Answer) -> Answer:
+    return replace(before, plain="", notes=())
+
+
+def _shorter(before: Answer) -> Answer:
+    return replace(before, excerpts=before.excerpts[:1], notes=())
+
+
+def _again(before: Answer) -> Answer:
+    return replace(before, plain=f"Voici les mots mêmes du texte, pour vérifier.\n{before.plain}".strip())
+
+
+AGAIN: Mapping[str, Callable[[Answer], Answer]] = {
+    "acte-phrase-exacte": _word_for_word,
+    "acte-plus-simple": _shorter,
+    "acte-plus-court": _shorter,
+    "acte-es-tu-sur": _again,
+}
+"""What is made of the answer before, by the act that asks for it."""

@@ -1,0 +1,229 @@
+"""The encoder: texts as vectors of length 1, by the French model that ships with the program, or by any other of sentence-transformers."""
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.settings import Settings
+
+TextKind = Literal["query", "passage"]
+"""What a text is to the encoder: something asked, or something told."""
+
+SHIPPED = "model"
+NETWORK, VECTORS = "model.onnx", "vectors.npz"
+LONGEST = 128
+"""Pieces of a text that the shipped encoder reads; questions and sentences are shorter."""
+
+BATCH = 64
+HASHED = (".json", ".safetensors", ".onnx", ".bin", ".txt", ".model")
+
+
+class Encoder(Protocol):
+    """What encodes; `name` tells one model from another."""
+
+    @property
+    def name(self) -> str: ...
+
+    def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
+        """One row of float32 of length 1 a text."""
+        ...
+
+
+class ShippedEncoder:
+    """The network that ships, run by onnxruntime."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+        from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
+        from tokenizers import Tokenizer
+
+        self._folder = folder
+        try:
+            told = (folder / "tokenizer.json").read_text(encoding="utf-8")
+            json.loads(told)["model"]  # what is no tokenizer raises no type of its own there
+            self._tokenizer = Tokenizer.from_str(told)
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = min(4, os.cpu_count() or 1)
+            self._network = onnxruntime.InferenceSession(
+                str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
+            )
+        except (
+            *(OSError, ValueError, KeyError, TypeError, RuntimeError),
+            *(Fail, InvalidArgument, InvalidGraph, InvalidProtobuf),
+        ) as error:
+            raise RupfamError(f"Le modèle du dossier {folder} est abîmé : réinstallez le programme.") from error
+        self._tokenizer.enable_truncation(LONGEST)
+        self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
+
+    @cached_property
+    def name(self) -> str:
+        """A hash of its files."""
+        return _fingerprint(self._folder)
+
+    def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
+        """The vectors of texts, those of like length encoded together."""
+        order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+        rows = [self._batch([f"{kind}: {texts[n]}" for n in order[i : i + BATCH]]) for i in range(0, len(order), BATCH)]
+        vectors = np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
+        return vectors[np.argsort(order)] if order else vectors
+
+    def _batch(self, texts: list[str]) -> np.ndarray:
+        read = self._tokenizer.encode_batch(texts)
+        inputs = {
+            "input_ids": np.array([one.ids for one in read], np.int64),
+            "attention_mask": np.array([one.attention_mask for one in read], np.int64),
+        }
+        (vectors,) = self._network.run(None, inputs)
+        return np.asarray(vectors, np.float32)
+
+
+class SentenceTransformersEncoder:
+    """A model of sentence-transformers, in a folder of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        from safetensors import SafetensorError
+        from sentence_transformers import SentenceTransformer
+
+        self._folder = folder
+        try:
+            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
+            raise RupfamError(
+                f"Le modèle du dossier {folder} ne se charge pas : remplacez-le ou videz RUPFAM_EMBEDDINGS."
+            ) from error
+
+    @cached_property
+    def name(self) -> str:
+        """A hash of its files."""
+        return _fingerprint(self._folder)
+
+    def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
+        """The vectors of texts, each with the prompt that the model declares for its kind."""
+        encode = self._model.encode_query if kind == "query" else self._model.encode_document
+        return np.asarray(
+            encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False), np.float32
+        )
+
+
+@dataclass(frozen=True)
+class RememberingEncoder:
+    """An encoder and the vectors of texts that it encoded before, by the key of each: these are not encoded again."""
+
+    encoder: Encoder
+    known: Mapping[bytes, np.ndarray]
+
+    @property
+    def name(self) -> str:
+        """That of the encoder."""
+        return self.encoder.name
+
+    def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
+        """The vectors of texts, remembered or encoded."""
+        keys = [text_key(text, kind) for text in texts]
+        fresh = [text for text, key in zip(texts, keys, strict=True) if key not in self.known]
+        encoded = iter(self.encoder.encode(fresh, kind)) if fresh else iter(())
+        rows = [self.known[key] if key in self.known else next(encoded) for key in keys]
+        return np.asarray(rows, np.float32) if rows else np.zeros((0, 0), np.float32)
+
+
+def text_key(text: str, kind: TextKind) -> bytes:
+    """What a vector is remembered by: eight bytes of a hash."""
+    return hashlib.sha256(f"{kind}: {text}".encode("utf-8", "replace")).digest()[:8]
+
+
+def open_encoder(settings: Settings) -> RememberingEncoder:
+    """The encoder that the settings name, with the vectors that ship or that were kept beside the index; RupfamError when it is not on
+    this machine. Nothing is downloaded."""
+    folder = settings.corpus / SHIPPED
+    if settings.embeddings:
+        encoder: Encoder = SentenceTransformersEncoder(_find(settings.embeddings))
+    elif (folder / NETWORK).is_file():
+        encoder = ShippedEncoder(folder)
+    else:
+        raise RupfamError(f"Le modèle {folder / NETWORK} manque : réinstallez le programme ou lancez « rupfam train ».")
+    places = (folder / VECTORS, _kept_vectors(settings, encoder))
+    return RememberingEncoder(encoder, {k: v for place in places for k, v in read_vectors(place, encoder.name).items()})
+
+
+def remember(
+    encoder: RememberingEncoder, texts: Mapping[TextKind, Sequence[str]], settings: Settings
+) -> RememberingEncoder:
+    """The encoder with the vectors of these texts: those of another model, or of data changed since the model was trained, are kept
+    beside the index, so that the next start encodes none of them."""
+    if all(text_key(text, kind) in encoder.known for kind, some in texts.items() for text in some):
+        return encoder
+    path = _kept_vectors(settings, encoder)
+    write_vectors(path, encoder, texts)
+    return replace(encoder, known={**encoder.known, **read_vectors(path, encoder.name)})
+
+
+def _kept_vectors(settings: Settings, encoder: Encoder) -> Path:
+    return settings.index / f"vectors-{encoder.name[:16]}.npz"
+
+
+def read_vectors(path: Path, name: str) -> Mapping[bytes, np.ndarray]:
+    """The vectors that ship with the model of that name; none when the file is missing or of another model."""
+    try:
+        with np.load(path) as told:
+            if str(told["model"]) != name:
+                return {}
+            keys, vectors = told["keys"], told["vectors"].astype(np.float32)
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
+        return {}
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
+
+
+def write_vectors(path: Path, encoder: Encoder, texts: Mapping[TextKind, Sequence[str]]) -> None:
+    """Encodes texts and writes their vectors in float16, beside then renamed."""
+    told = {
+        text_key(text, kind): vector
+        for kind, some in texts.items()
+        for text, vector in zip(some, encoder.encode(some, kind), strict=True)
+    }
+    keys = np.array([np.frombuffer(key, np.uint8) for key in told])
+    beside = path.with_suffix(".new.npz")
+    np.savez_compressed(
+        beside, model=np.array(encoder.name), keys=keys, vectors=np.array(list(told.values()), np.float16)
+    )
+    beside.replace(path)
+
+
+def _find(name: str) -> Path:
+    """The folder of a model of sentence-transformers, by its path or by its name."""
+    folder = Path(name)
+    if folder.is_dir():
+        if not (folder / "modules.json").is_file():
+            raise RupfamError(
+                f"Le dossier {folder} ne contient pas de modèle sentence-transformers : corrigez RUPFAM_EMBEDDINGS."
+            )
+        return folder
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name if "/" in name else f"sentence-transformers/{name}", local_files_only=True))
+    except (LocalEntryNotFoundError, HFValidationError) as error:
+        raise RupfamError(
+            f"Le modèle « {name} » n’est pas sur cette machine : téléchargez-le d’abord (« hf download {name} »),"
+            " donnez le chemin de son dossier, ou videz RUPFAM_EMBEDDINGS."
+        ) from error
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix in HASHED and path.name != VECTORS:
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,51 @@
+"""Logistic models: a few weights over named features, learned by `rupfam train` and read from corpus/."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rupfam_assistant.errors import RupfamError
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A logistic model: one weight a feature, and the bias."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def log_odds(self, features: Sequence[float]) -> float:
+        """The log-odds that the features are those of a yes: 0 for as likely as not."""
+        return self.bias + sum(weight * value for weight, value in zip(self.weights, features, strict=True))
+
+    def probability(self, features: Sequence[float]) -> float:
+        """The probability, in 0..1, that the features are those of a yes."""
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, self.log_odds(features)))))
+
+
+def read_weights(path: Path, name: str, features: Sequence[str]) -> Weights:
+    """The model of that name in a file of weights; RupfamError when it is missing or of other features."""
+    try:
+        model = json.loads(path.read_text(encoding="utf-8"))[name]
+        return Weights(tuple(float(model["weights"][feature]) for feature in features), float(model["bias"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RupfamError(
+            f"Le fichier {path} manque ou n’est plus à jour : réinstallez le programme ou lancez « rupfam train »."
+        ) from error
+
+
+def told_weights(features: Sequence[str], weights: Sequence[float], bias: float) -> dict[str, object]:
+    """A model as a file of weights holds it."""
+    return {
+        "bias": round(float(bias), 4),
+        "weights": {n: round(float(w), 4) for n, w in zip(features, weights, strict=True)},
+    }
+
+
+def write_models(path: Path, models: dict[str, dict[str, object]]) -> None:
+    """Writes a file of weights, beside then renamed."""
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(models, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    fresh.replace(path)

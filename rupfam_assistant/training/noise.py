@@ -1,0 +1,46 @@
+"""Typing noise: a question as someone in a hurry types it."""
+
+import random
+import unicodedata
+
+
+def noise(text: str, chance: random.Random) -> str:
+    """The text with one or two of: accents dropped, capitals dropped or everywhere, no final mark, letters dropped, swapped, doubled."""
+    for change in chance.sample(CHANGES, chance.choice((1, 1, 2))):
+        text = change(text, chance)
+    return text
+
+
+def _without_accents(text: str, _: random.Random) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _small(text: str, _: random.Random) -> str:
+    return text.lower()
+
+
+def _capitals(text: str, chance: random.Random) -> str:
+    return text.upper() if chance.random() < 0.3 else text
+
+
+def _without_marks(text: str, _: random.Random) -> str:
+    return " ".join(text.replace("?", " ").replace(",", " ").replace("’", " ").replace("'", " ").split())
+
+
+def _slips(text: str, chance: random.Random) -> str:
+    letters = list(text)
+    for _ in range(max(1, len(letters) // 25)):
+        at = chance.randrange(len(letters)) if letters else 0
+        if not letters or not letters[at].isalpha():
+            continue
+        slip = chance.randrange(3)
+        if slip == 0:
+            del letters[at]
+        elif slip == 1:
+            letters.insert(at, letters[at])
+        elif at + 1 < len(letters):
+            letters[at], letters[at + 1] = letters[at + 1], letters[at]
+    return "".join(letters)
+
+
+CHANGES = (_without_accents, _small, _capitals, _without_marks, _slips)
