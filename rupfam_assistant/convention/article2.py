@@ -24,7 +24,7 @@ from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, trim
 from rupfam_assistant.french.wording import action_line
-from rupfam_assistant.guard.restraint import writable
+from rupfam_assistant.guard.withholding import writable
 
 ARTICLE = "Article 2"
 

@@ -11,7 +11,7 @@ from rupfam_assistant.dossier.paths import FieldPath, texts_of
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError
-from rupfam_assistant.guard.restraint import writable
+from rupfam_assistant.guard.withholding import writable
 from rupfam_assistant.models.requests import people_in
 
 OBJECTIVE = re.compile(r"\W*Objectif (\d+)")

@@ -14,7 +14,7 @@ from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import FIELDS
 from rupfam_assistant.errors import InvalidDossier, RupfamError
 from rupfam_assistant.french.nearness import subject
-from rupfam_assistant.guard.cleaning import clean
+from rupfam_assistant.guard.redaction import redact
 from rupfam_assistant.models.connection import LanguageModel, ModelError
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.models.requests import Request, make_request, send
@@ -137,13 +137,13 @@ def _warned(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
         for field in READ
         for rank, proposal in enumerate(p for p in listed if p.field == field)
     }
-    for alert in clean(make_dossier(record))[1]:
+    for alert in redact(make_dossier(record))[1]:
         path = alert.fields[0]
         warnings.setdefault(id(ranks[path.root, path.rank]), WARNINGS[alert.kind])
     for proposal in (other for other in found if other.field in SINGLE):
         alerts = [
             alert
-            for alert in clean(make_dossier({**record, proposal.field: proposal.value}))[1]
+            for alert in redact(make_dossier({**record, proposal.field: proposal.value}))[1]
             if alert.fields == (at(proposal.field),)
         ]
         warnings |= {id(proposal): WARNINGS[alert.kind] for alert in alerts}

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 
 from rupfam_assistant.french.clauses import bracket_spans, part_spans, tidy
-from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.cues import blank, cues
 from rupfam_assistant.french.words import flatten
 
-GROUPS = ("addressed", "required", "asked", "commanded", "overruled", "abroad")
+GROUPS = ("addressed", "required", "asked", "commanded", "overruled", "abroad", "marked")
 """The groups of cues of corpus/french/injections.toml that each tell an order; its others are their parts."""
 
 FORMS = tuple(
@@ -16,7 +16,6 @@ FORMS = tuple(
     for pattern in (
         r"\{ ?[\"'“]|[\"'”] ?: ?[\"'“{\[]",
         r"&(?:lt|gt|#\d{2,4}|#x[\da-f]{2,4});",
-        r"</?[a-z][^<>@\n]{0,200}>|</?(?:td|script|iframe|img|svg)\b",
         r"[#*_=~]{1,4} ?(?:systeme?|assistant|admin|root|user) ?[#*_=~]{1,4}",
         r"\b(?:shell|bash|root|admin|user|system) ?[>$]",
         r"\[/?(?:inst|systeme?|assistant|user|sys)\]|<<sys>>|<\|\w|\|>",
@@ -24,7 +23,7 @@ FORMS = tuple(
         "[\U000e0020-\U000e007f]{2,}",
     )
 )
-"""What belongs to a machine's writing, whatever it says, in a flattened text: code, tags, marks of a conversation, letters that do not show."""
+"""What belongs to a machine's writing, whatever it says, in a flattened text: code, marks of a conversation, letters that do not show."""
 
 COMMENT = re.compile(
     r"<!--.*?(?:-->|\Z)|\{\{.*?(?:\}\}|\Z)|```.*?(?:```|\Z)|<script.*?(?:</script>|\Z)|<\|im_start\|>.*?(?:<\|im_end\|>|\Z)"
@@ -47,7 +46,7 @@ def detect_injections(text: str) -> tuple[tuple[int, int], ...]:
     """The (start, end) of each part that gives an order to the program, in order, without overlap."""
     flat = flatten(text)
     comments = [match.span() for match in COMMENT.finditer(flat)]
-    shown = COMMENT.sub(_blank, flat)
+    shown = COMMENT.sub(blank, flat)
     return _merged(sorted([*comments, *_encoded(text), *_ordering_parts(text, shown)]))
 
 
@@ -60,10 +59,6 @@ def redact_injections(text: str) -> tuple[str, bool]:
     parts = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
     left = tidy(" ".join([*(part.rstrip() for part in parts[:-1]), parts[-1]]), text)
     return (left if re.search(r"\w{2}", left) else ""), True
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
 
 
 def _encoded(text: str) -> Iterator[tuple[int, int]]:
@@ -105,10 +100,10 @@ def _ordering_parts(text: str, flat: str) -> Iterator[tuple[int, int]]:
 
 def _first_order(sentence: str) -> int | None:
     """Where the first order of a flattened sentence starts, blanks and marks left aside."""
-    told = cues("injections", "pseudo").sub(_blank, sentence)
+    told = cues("injections", "pseudo").sub(blank, sentence)
     searched = (
         *(cues("injections", group).search(told) for group in GROUPS),
-        TO_YOU.search(QUOTED.sub(_blank, told)),
+        TO_YOU.search(QUOTED.sub(blank, told)),
         *(form.search(sentence) for form in FORMS),
     )
     return min((match.end() - len(match[0].lstrip(' *_#>«"-')) for match in searched if match), default=None)

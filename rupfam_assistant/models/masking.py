@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
-from rupfam_assistant.guard.personal import find_personal_data, known_names
+from rupfam_assistant.guard.personal import detect_personal_data, known_names
 
 MARKER = re.compile(r"\[\[(\d+)\]\]")
 
@@ -31,7 +31,7 @@ class Mask:
                 hidden,
                 flags=re.IGNORECASE,
             )
-        for finding in reversed(find_personal_data(hidden, names=self._known)):
+        for finding in reversed(detect_personal_data(hidden, names=self._known)):
             words = hidden[finding.start : finding.end]
             if not MARKER.fullmatch(words):
                 hidden = hidden[: finding.start] + self._marker(self.restore(words)) + hidden[finding.end :]

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.guard.personal import find_personal_data
+from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.roles import Role, RoleBook, resolve_roles
 
 
 def local_lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller: Speller) -> tuple[str, ...]:
     """The lines of a dossier that concern these roles, those that designate a person of a family left aside."""
     offices = [signatory.represented_by for signatory in dossier.signatories if signatory.represented_by]
-    return tuple(line for line in _lines(dossier, roles, book, speller) if not find_personal_data(line, offices))
+    return tuple(line for line in _lines(dossier, roles, book, speller) if not detect_personal_data(line, offices))
 
 
 def _lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller: Speller) -> Iterator[str]:

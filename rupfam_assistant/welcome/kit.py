@@ -12,7 +12,7 @@ from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.guard.personal import find_personal_data
+from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.dossier import local_lines
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import Entry, glossary_of
@@ -323,7 +323,7 @@ def _main(roles: Sequence[Role]) -> tuple[Role, ...]:
 
 def _shown(said: str, roles: Sequence[Role]) -> str:
     """How the kit calls the partner: its own words, its role alone when they designate a person; RupfamError for a person without a role."""
-    if find_personal_data(said) or CIVILITY.search(said):
+    if detect_personal_data(said) or CIVILITY.search(said):
         if not roles:
             raise RupfamError(NOT_A_PERSON)
         return _listed([role.label for role in _main(roles)])

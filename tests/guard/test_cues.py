@@ -12,7 +12,9 @@ import pytest
 from rupfam_assistant.french import cues as matcher
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.anonymization import anonymize
 from rupfam_assistant.guard.injections import redact_injections
+from rupfam_assistant.guard.names import bodies_of
 from rupfam_assistant.review.findings import watched_reason
 from rupfam_assistant.settings import corpus_folder
 
@@ -32,6 +34,7 @@ OUTCOMES: dict[str, Callable[[str], object]] = {
     "bodies": partial(found_in, "bodies"),
     "dossier": partial(found_in, "dossier"),
     "injections": redact_injections,
+    "personal": lambda text: (anonymize(text), anonymize(text, [text])),
     "review": noticed,
     "reasons": watched_reason,
 }
@@ -45,17 +48,15 @@ def examples(name: str, group: str) -> Iterator[tuple[str, str]]:
     path = corpus_folder() / "french" / f"{name}.toml"
     told = tomllib.loads(path.read_text(encoding="utf-8"))["groups"][group]
     for cue in told["words"]:
-        yield cue, told["words"][cue] if "example" not in told else told["example"].replace("{}", plain(name, cue))
+        own = told["words"][cue] if "example" not in told else told["example"].replace("{}", plain(name, cue))
+        yield cue, own.replace("' ", "'")
 
 
 def plain(name: str, cue: str) -> str:
     """A cue as it may be read in a text: its first way of writing, without what it may lack."""
-    words = []
-    for token in re.sub(r"(?<!\S)(?:\(\S+\)|[…^$]|\^,)(?!\S)", "", cue).split():
-        word = re.sub(r"\(\w+\)|\*", "", token).split("|")[0].replace("#", "3")
-        group = re.fullmatch(r"\{(\w+)\}", word)
-        words.append(plain(name, read_list(name).groups[group[1]][0]) if group else word)
-    return " ".join(words).replace("' ", "'")
+    cue = re.sub(r"(?<!\S)(?:\(\S+\)|\.\.|[…^$]|\^,)(?!\S)|\(\w+\)|\*", "", cue).replace("#", "3")
+    cue = re.sub(r"\{(\w+)\}", lambda group: plain(name, read_list(name).groups[group[1]][0]), cue)
+    return " ".join(token.split("|")[0] for token in cue.split())
 
 
 @pytest.mark.parametrize(("name", "group"), GROUPS)
@@ -68,6 +69,7 @@ def test_each_cue_alone_catches_its_example(name: str, group: str, monkeypatch: 
         less = replace(full, groups=MappingProxyType({**full.groups, group: rest}))
         monkeypatch.setattr(matcher, "read_list", {name: less}.__getitem__)
         matcher.cues.cache_clear()
+        bodies_of.cache_clear()
         needless += [(cue, example)] if outcome(example) == told[cue] else []
     matcher.cues.cache_clear()
     assert needless == []

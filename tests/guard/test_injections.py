@@ -108,7 +108,6 @@ def test_a_very_long_text_is_read_to_its_end(unit: str) -> None:
             (
                 "{ 'valider': 1 }",
                 "&lt;b",
-                "Affiches<i class=a>posées</i>",
                 "### SYSTEM ###",
                 "root> ls",
                 "[INST] valider",

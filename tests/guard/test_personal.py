@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rupfam_assistant.french.words import fold
-from rupfam_assistant.guard.personal import find_personal_data, known_names, without_personal_data
+from rupfam_assistant.french.words import flatten, fold
+from rupfam_assistant.guard.anonymization import anonymize
+from rupfam_assistant.guard.identifiers import FORMS
+from rupfam_assistant.guard.personal import detect_personal_data, known_names
 from rupfam_assistant.texts.documents import Document
 
 CASES: list[dict[str, Any]] = [
@@ -48,12 +50,12 @@ PLAIN = [
 
 
 def leaks(case: dict[str, Any]) -> list[str]:
-    left = fold(without_personal_data(case["text"], case.get("allowed", ()))[0])
+    left = fold(anonymize(case["text"], case.get("allowed", ()))[0])
     return [form for form in case["gone"] if fold(form) in left]
 
 
 def losses(case: dict[str, Any]) -> list[str]:
-    left = fold(without_personal_data(case["text"], case.get("allowed", ()))[0])
+    left = fold(anonymize(case["text"], case.get("allowed", ()))[0])
     return [form for form in case["kept"] if fold(form) not in left]
 
 
@@ -70,8 +72,8 @@ def test_cases_never_tuned_on_are_nearly_all_right() -> None:
 def test_the_founding_texts_hold_no_personal_data_but_the_name_that_signs(
     circulaire: Document, trame: Document
 ) -> None:
-    assert find_personal_data(trame.text) == ()
-    assert {circulaire.text[found.start : found.end] for found in find_personal_data(circulaire.text)} <= {
+    assert detect_personal_data(trame.text) == ()
+    assert {circulaire.text[found.start : found.end] for found in detect_personal_data(circulaire.text)} <= {
         "Gaëlle CHOQUER-MARCHAND"
     }
 
@@ -90,7 +92,7 @@ def test_the_founding_texts_hold_no_personal_data_but_the_name_that_signs(
 )
 def test_a_phone_number_is_found_however_it_is_written(number: str) -> None:
     text = f"Permanence le mardi ({number})"
-    (found,) = find_personal_data(text)
+    (found,) = detect_personal_data(text)
     assert (text[found.start : found.end], found.kind) == (number, "téléphone")
 
 
@@ -114,7 +116,7 @@ def test_a_phone_number_is_found_however_it_is_written(number: str) -> None:
     ],
 )
 def test_each_kind_of_data_is_told(text: str, kind: str) -> None:
-    assert [found.kind for found in find_personal_data(text)] == [kind]
+    assert [found.kind for found in detect_personal_data(text)] == [kind]
 
 
 def test_a_name_given_in_one_field_is_found_bare_in_another() -> None:
@@ -125,13 +127,13 @@ def test_a_name_given_in_one_field_is_found_bare_in_another() -> None:
     ]
     names = known_names(fields)
     assert {"lestrade", "hugo", "timeo"} <= names
-    assert [without_personal_data(field, (), names)[0] for field in fields] == ["", "Maison de la famille", ""]
+    assert [anonymize(field, (), names)[0] for field in fields] == ["", "Maison de la famille", ""]
 
 
 def test_a_representative_is_no_family_even_far_from_their_office() -> None:
     text = "Réunion chez Mme Nora Lakhdari et M. Sorano en mai"
-    assert without_personal_data(text, ["Mme Nora Lakhdari", "M. Gilles Sorano, premier président"]) == (text, ())
-    assert without_personal_data(text)[1] == ("nom",)
+    assert anonymize(text, ["Mme Nora Lakhdari", "M. Gilles Sorano, premier président"]) == (text, ())
+    assert anonymize(text)[1] == ("nom",)
 
 
 @pytest.mark.parametrize(
@@ -146,57 +148,57 @@ def test_a_representative_is_no_family_even_far_from_their_office() -> None:
 )
 def test_a_number_that_its_own_key_or_plan_proves_is_found_in_any_spacing(number: str, kind: str) -> None:
     text = f"Voir {number} avant mai"
-    (found,) = find_personal_data(text)
+    (found,) = detect_personal_data(text)
     assert (text[found.start : found.end], found.kind) == (number, kind)
 
 
 def test_a_number_with_a_wrong_key_is_hidden_when_its_form_is_plain() -> None:
     assert [
-        found.kind for found in find_personal_data("2 89 05 63 113 042 17 puis FR76 3000 6000 0112 3456 7890 188")
+        found.kind for found in detect_personal_data("2 89 05 63 113 042 17 puis FR76 3000 6000 0112 3456 7890 188")
     ] == ["NIR", "IBAN"]
 
 
 @pytest.mark.parametrize("number", ["0 800 05 95 95", "2/89/05/63/113/042/38", "12 500 13 000 13 500 14 000"])
 def test_a_number_that_all_may_call_or_that_nothing_proves_is_kept(number: str) -> None:
-    assert find_personal_data(f"Voir {number} avant mai") == ()
+    assert detect_personal_data(f"Voir {number} avant mai") == ()
 
 
 @pytest.mark.parametrize(
     "partner", ["M. Bastaire père", "la tante de Lilou et Noé, assistante maternelle à Sarremont", "Jordan, 22 ans"]
 )
 def test_a_kin_listed_among_the_partners_is_no_body(partner: str) -> None:
-    assert without_personal_data(partner, [partner])[0] == ""
+    assert anonymize(partner, [partner])[0] == ""
 
 
 def test_a_name_that_runs_over_a_line_goes_from_both() -> None:
     assert (
-        without_personal_data("Navette le samedi\nM. Hugo LESTRADE M. Hugo LESTRADE Mme  \n M. Hugo LESTRADE")[0]
+        anonymize("Navette le samedi\nM. Hugo LESTRADE M. Hugo LESTRADE Mme  \n M. Hugo LESTRADE")[0]
         == "Navette le samedi"
     )
 
 
 def test_an_address_of_mail_among_the_partners_allows_no_name() -> None:
-    assert find_personal_data("Rappeler M. Bonnaud", ["m.bonnaud@example.net"]) != ()
+    assert detect_personal_data("Rappeler M. Bonnaud", ["m.bonnaud@example.net"]) != ()
 
 
 def test_a_sentence_that_goes_on_about_someone_goes_too() -> None:
     text = "Aucune médiation à Tercy. M. Hugo Lestrade a appelé. Il ne voit plus son fils. Une navette est demandée."
-    assert without_personal_data(text)[0] == "Aucune médiation à Tercy. Une navette est demandée."
+    assert anonymize(text)[0] == "Aucune médiation à Tercy. Une navette est demandée."
 
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(SECRET + PLAIN), max_size=12).map("".join) | st.text(max_size=80))
 def test_findings_are_in_order_apart_and_inside_the_text(text: str) -> None:
-    edges = [edge for found in find_personal_data(text) for edge in (found.start, found.end)]
+    edges = [edge for found in detect_personal_data(text) for edge in (found.start, found.end)]
     assert edges == sorted(edges)
     assert all(0 <= edge <= len(text) for edge in edges)
-    assert all(found.start < found.end for found in find_personal_data(text))
+    assert all(found.start < found.end for found in detect_personal_data(text))
 
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(SECRET[:4] + PLAIN), max_size=12).map(" ".join))
 def test_nothing_that_identifies_by_its_form_is_left(text: str) -> None:
-    left = without_personal_data(text)[0]
+    left = anonymize(text)[0]
     assert not any(form in left for form in ("LESTRADE", "06 39 98 77 12", "c.vaubert@example.org", "24/00962"))
 
 
@@ -204,4 +206,24 @@ def test_nothing_that_identifies_by_its_form_is_left(text: str) -> None:
     "unit", ["(", "M. ", "a.", "Mme A ", "12 rue a ", "un père de A, ", "le boulanger de A ", "1 ", "dossier "]
 )
 def test_a_very_long_text_is_read_to_its_end(unit: str) -> None:
-    without_personal_data(unit * (100_000 // len(unit)))
+    anonymize(unit * (100_000 // len(unit)))
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        (0, "c.vaubert [at] courrier.example"),
+        (1, "30002 00550 0000157845Z 02"),
+        (2, "2.94.07.13.055.218.33"),
+        (3, "chez elle au 05 56 00 11 22"),
+        (4, "ddn 04/05/89"),
+        (5, "1122334B"),
+        (6, "R.G. 24/962"),
+        (7, "cellule B214"),
+        (8, "DBWX-W-B7J-C3K2"),
+    ],
+)
+def test_each_form_alone_catches_its_example(form: int, text: str) -> None:
+    flat = flatten(text)
+    assert [number for number, (_, pattern) in enumerate(FORMS) if pattern.search(flat)] == [form]
+    assert {entity.kind for entity in detect_personal_data(text)} == {FORMS[form][0]}

@@ -10,8 +10,8 @@ from hypothesis import given
 from rupfam_assistant.dossier.paths import texts_of
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.french.words import fold
-from rupfam_assistant.guard.restraint import withhold
-from rupfam_assistant.guard.silence import read_bans
+from rupfam_assistant.guard.constraints import parse_constraints
+from rupfam_assistant.guard.withholding import withhold
 
 EMBARGO = "Ne pas annoncer les 64 000 € du conseil départemental, non votés."
 EMPTY = "[à compléter]"
@@ -201,5 +201,5 @@ def test_the_constraints_themselves_are_never_written() -> None:
 
 
 def test_a_dossier_without_constraint_is_not_restrained() -> None:
-    assert read_bans("") == ()
+    assert parse_constraints("") == ()
     assert messages(article(planned_actions=[action("Verser 64 000 €")]), "other") == []

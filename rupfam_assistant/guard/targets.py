@@ -1,114 +1,81 @@
-"""Designation: the words of a dossier that a ban is about — the name beside a noun, the place of a thing, an amount, a date."""
+"""Targets: the words of a dossier that a ban is about: the name beside a noun, the place of a thing, an amount, a figure, a date."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from rupfam_assistant.dossier.paths import FieldPath
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.words import flatten, same_family, stem, unaccented
-from rupfam_assistant.guard.silence import (
-    AMOUNT,
-    FREE_SUMS,
-    LINKS,
-    NAME,
-    QUANTITY,
-    Ban,
-    content,
-    euros,
-    is_event,
-    measure,
-)
+from rupfam_assistant.guard.constraints import Ban
+from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, is_event, roots
 
 Unit = Mapping[FieldPath, str]
 """Texts of a dossier that speak of one thing, by their place: an action with its pilot and its date, a figure with its source."""
 
-GENERIC = (
-    r"(?:associations?|assos?|fondation|communes?|villes?|villages?|societe|entreprise|usine|college|lycee|ecole|maison|centre|foyer|site|mutuelle"
-    r"|club|collectif"
-    r"|groupe|cabinet|mairie|prison|clinique|hopital|banque|region|departement|conseil|service|espace|residence|gite|ferme|librairie|supermarche"
-    r"|magasin|bailleur"
-    r"|mecene|donateur|theatre|musee|cinema|paroisse|eglise|syndicat|federation|union|comite|caisse|agence|institut|etablissement|structure|hotel"
-    r"|compagnie"
-    r"|antenne|cooperative|chaine|enseigne|marque|laboratoire|garage|commerce|mouvement|ordre|appartement|chateau|abbaye|auberge|camping|relais"
-    r"|residence|sci|sarl"
-    r"|sas|sa)"
-)
-HEAD = re.compile(
-    rf"(?:{GENERIC}(?: (?!(?:de|du|des)\b)[a-z]+){{0,2}} (?:(?:de la|de l'|des|du|de|d')(?: |(?<=')))?(?:la |le |l')?)+",
-    re.IGNORECASE,
-)
-"""What kind of thing a name is, said before it; withheld with it."""
-
-HOLDERS = re.compile(
-    r"(?:association|asso|fondation|societe|entreprise|usine|college|lycee|ecole|mutuelle|club|collectif|banque|groupe|compagnie|foyer|commune"
-    r"|ville)s?"
-)
-"""Bodies of which the name may follow a "de"."""
-
+OF = r"(?:(?:de la|de l'|des|du|de|d')(?: |(?<=')))?"
 LINK = (
     r"(?: (?!(?:de|du|des|a|au|aux|en|par|pour|avec|chez|et|ou|est|dans|sur|le|la|les)\b)[a-z]+){0,2}"
     r"(?:\s*[:,(«-]\s*|\s+)(?:(?:l'|le |la |les )\s*)?"
 )
+"""What may stand between a noun and the name that goes with it."""
+
 PLACE = re.compile(
-    rf"(?i:\b(?:a|au|aux|sur|vers|(?:commune|ville|village|bourg|hameau) d[e']s?|(?:dans|pres d[e']) (?:(?:la|le) )?(?:commune|ville"
-    rf"|village)? ?(?:d[e'])?)|,)\s*"
+    r"(?i:\b(?:a|au|aux|sur|vers|(?:commune|ville|village|bourg|hameau) d[e']s?"
+    r"|(?:dans|pres d[e']) (?:(?:la|le) )?(?:commune|ville|village)? ?(?:d[e'])?)|,)\s*"
     rf"(?P<name>{NAME.pattern})"
-)
-STREET = re.compile(
-    r"(?i:(?:\d+e? ?(?:er|eme|e)? etage|rez-de-chaussee|rdc),? ?(?:du |de la |de l'|au )?)?"
-    r"(?:(?i:\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|allee|impasse|chemin|place|quai|route|cours|square|ruelle|passage|lotissement|bd"
-    r"|av)\b)"
-    r"|(?i:rue|avenue|boulevard|allee|impasse|chemin|quai|ruelle|lotissement)(?= (?:(?:de la|de l'|des|du|de|d') ?)?[A-Z]))"
-    rf"(?i: (?:de la|de l'|des|du|de|d'|la|le|les)(?: |(?<=')))? ?(?:{NAME.pattern}|[a-z]+)"
 )
 PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)\d(?:[ .]?\d{2}){4}(?!\d)|\b(?:11\d|3\d{3})\b")
 LEAST = 0.5
 """Share of the words of a ban that a text has when it speaks of the same thing."""
 
 
+@cache
+def head() -> re.Pattern[str]:
+    """What kind of thing a name is, said before it in a flattened text: "association ", "maison de la "."""
+    return re.compile(rf"(?:{CUES('generic').pattern}(?: (?!(?:de|du|des)\b)[a-z]+){{0,2}} {OF}(?:la |le |l')?)+")
+
+
+@cache
+def _street() -> re.Pattern[str]:
+    """An address in a text without accents: a number in a street, or a street by its name."""
+    way = cues("personal", "way").pattern
+    return re.compile(
+        r"(?i:(?:\d+e? ?(?:er|eme|e)? etage|rez-de-chaussee|rdc),? ?(?:du |de la |de l'|au )?)?"
+        rf"(?:(?i:\d{{1,4}}(?: ?(?:bis|ter))?,? {way})|(?i:{way})(?= (?:(?:de la|de l'|des|du|de|d') ?)?[A-Z]))"
+        rf"(?i: (?:de la|de l'|des|du|de|d'|la|le|les)(?: |(?<=')))? ?(?:{NAME.pattern}|[a-z]+)"
+    )
+
+
 @dataclass(frozen=True)
 class Secret:
-    """What one ban forbids in a dossier: words to find, amounts, quantities, subjects (stems of the noun, stems of its complement), figures, dates.
-
-    `words` are flattened; `silent_figures` are ranks, `silent_dates` the places of the texts whose dates go.
-    """
+    """What one ban forbids in a dossier: flattened words, amounts in euros, quantities (size, dimension), figures, and texts whose dates go."""
 
     ban: Ban
     words: frozenset[str] = frozenset()
     amounts: frozenset[float] = frozenset()
-    quantities: frozenset[tuple[str, str]] = frozenset()
+    quantities: frozenset[tuple[float, str]] = frozenset()
     figures: frozenset[FieldPath] = frozenset()
     dates: frozenset[FieldPath] = frozenset()
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing in the dossier answers the ban."""
-        return self.ban.kind != "subject" and not (
-            self.words or self.amounts or self.quantities or self.figures or self.dates
-        )
 
-
-def designate(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
+def resolve(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
     """What a ban forbids among the texts of a dossier, by unit: an item of a list, or a field of its own."""
     if ban.kind == "amount":
         return Secret(ban, amounts=ban.amounts or frozenset(_amounts(ban, units)))
     if ban.kind == "figure":
         return _figures(ban, units)
+    near = _about(ban.about, units)
     if ban.kind == "date":
-        return Secret(
-            ban,
-            dates=frozenset(
-                path for unit in _about(ban.about, units) for path, text in unit.items() if find_dates(text)
-            ),
-        )
+        return Secret(ban, dates=frozenset(path for unit in near for path, text in unit.items() if find_dates(text)))
     if ban.kind == "number":
-        found = (
-            match[0] for unit in _about(ban.about, units) for text in unit.values() for match in PHONE.finditer(text)
-        )
-        return Secret(ban, words=frozenset(map(flatten, found)))
+        phones = (match[0] for unit in near for text in unit.values() for match in PHONE.finditer(text))
+        return Secret(ban, words=frozenset(map(flatten, phones)))
     if ban.kind == "place":
-        return Secret(ban, words=frozenset(_places(ban, units)))
+        return Secret(ban, words=frozenset(filter(None, _places(ban, units))))
     if ban.kind in ("name", "noun"):
         return Secret(ban, words=frozenset(filter(None, _names(ban, units))))
     return Secret(ban)
@@ -127,17 +94,15 @@ def _about(about: str, units: Mapping[FieldPath, Unit]) -> list[Unit]:
 def _kin(wanted: frozenset[str], unit: Unit) -> frozenset[str]:
     """The stems of a unit, and those wanted that are of the family of one of them ("ouverture", "ouvrir")."""
     mine = content(" ".join(unit.values()))
-    return mine | {
-        word for word in wanted if is_event(f"{word}ment") and any(same_family(word, other) for other in mine)
-    }
+    return mine | {word for word in wanted if any(same_family(word, other) for other in mine)}
 
 
 def _amounts(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[float]:
     """The amounts that the texts near to the ban give; each amount of the dossier when it is about sums and no text is near."""
     near = [text for unit in _about(ban.about, units) for text in _joined(unit)]
     every = [text for unit in units.values() for text in _joined(unit)]
-    for texts in (near, every if stem(ban.head) in FREE_SUMS else []):
-        found = [euros(match) for text in texts if _in_years(text, ban) for match in AMOUNT.finditer(text)]
+    for texts in (near, every if stem(ban.head) in roots("free_sum") else []):
+        found = [round(amount.size, 2) for text in texts if _in_years(text, ban) for amount in amounts(text)]
         yield from found
         if found:
             return
@@ -161,15 +126,14 @@ def _figures(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
     if ban.quantities:
         return Secret(ban, quantities=ban.quantities)
     near = {path: unit for path, unit in units.items() if path.root == "figures" and _in_year(unit, ban)}
-    found = _about(ban.about, near)
-    ranks = frozenset(path for path, unit in near.items() if any(unit is one for one in found))
-    values = (
-        " ".join(unit.get(path / part, "") for part in ("value", "unit"))
-        for path, unit in near.items()
-        if path in ranks
+    told = {path: unit for path, unit in near.items() if any(unit is one for one in _about(ban.about, near))}
+    rates = frozenset(
+        (quantity.size, quantity.dimension)
+        for path, unit in told.items()
+        for quantity in find_quantities(f"{unit.get(path / 'value', '')} {unit.get(path / 'unit', '')}")
+        if quantity.dimension == "%"
     )
-    quantities = frozenset(measure(match) for value in values for match in QUANTITY.finditer(value) if "%" in value)
-    return Secret(ban, figures=ranks, quantities=quantities)
+    return Secret(ban, figures=frozenset(told), quantities=rates)
 
 
 def _in_year(unit: Unit, ban: Ban) -> bool:
@@ -185,7 +149,7 @@ def _places(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
             if path.name in ("partners", "pilot", "source", "indicator"):
                 continue
             plain = unaccented(text)
-            streets = [match.span() for match in STREET.finditer(plain)]
+            streets = [match.span() for match in _street().finditer(plain)]
             yield from (flatten(plain[start:end]).strip(" ,") for start, end in streets)
             for match in PLACE.finditer(plain):
                 if all(match.end("name") <= start or end <= match.start("name") for start, end in streets):
@@ -216,7 +180,7 @@ def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
 def _target(about: str) -> str:
     """A phrase up to what only places it: "architecte" of "architecte retenu pour Virelles"."""
     words = re.split(
-        rf"\b(?:{'|'.join(LINKS - {'avec'})}|chez|retenue?s?|charge[es]*|qui|que)\b",
+        r"\b(?:par|pour|dans|sur|chez|retenue?s?|charge[es]*|qui|que)\b",
         re.sub(r"^(?:avec|par|pour|dans|sur)\s+(?:(?:les?|la)\s|l['’])?", "", about),
     )
     return words[0]
@@ -225,19 +189,17 @@ def _target(about: str) -> str:
 def _core(name: str) -> str:
     """A name flattened, without what kind of thing it is."""
     flat = flatten(name).strip(" ,.'")
-    bare = re.sub(rf"^(?:{GENERIC}(?: (?:de la|de l'|des|du|de|d'))?(?: |(?<=')))+(?:la |le |les |l')?", "", flat)
-    return "" if re.fullmatch(GENERIC, bare) or (len(bare) < 3 and not name.isupper()) else bare
+    generic = CUES("generic").pattern
+    bare = re.sub(rf"^(?:{generic}(?: (?:de la|de l'|des|du|de|d'))?(?: |(?<=')))+(?:la |le |les |l')?", "", flat)
+    return "" if CUES("generic").fullmatch(bare) or (len(bare) < 3 and not name.isupper()) else bare
 
 
 def _beside(noun: str, plain: str) -> Iterator[str]:
     """The names that stand beside a noun: "usine Valmétal", "le médiateur, M. Tardieu", "M. Lacaze, donateur"."""
     root = re.escape(noun[:-1] if noun.endswith("s") and len(noun) > 4 else noun)
-    of = r"(?: (?:de la |de l'|des |du |de |d'))?" if HOLDERS.fullmatch(noun) else ""
-    after = re.compile(
-        rf"(?<!\w)(?i:{root})s?(?:{of.rstrip('?')}|{LINK})(?P<name>{NAME.pattern})"
-        if of
-        else rf"(?<!\w)(?i:{root})s?{LINK}(?P<name>{NAME.pattern})"
-    )
+    of = CUES("holder").fullmatch(noun) is not None
+    link = rf"(?: (?:de la |de l'|des |du |de |d')|{LINK})" if of else LINK
+    after = re.compile(rf"(?<!\w)(?i:{root})s?{link}(?P<name>{NAME.pattern})")
     before = re.compile(rf"(?P<name>{NAME.pattern})\s*[,(]\s*(?:la |le |l'|une? )?(?i:{root})s?\b")
     for pattern in (after, before):
         for match in pattern.finditer(plain):

@@ -1,0 +1,122 @@
+"""Anonymization: a text without the clauses that designate a person, what is general in it kept as it was."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from functools import partial
+
+from rupfam_assistant.french.clauses import Span, bracket_spans, part_spans, tidy
+from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.identifiers import Entity
+from rupfam_assistant.guard.personal import detect_personal_data
+
+CUES = partial(cues, "personal")
+MASK = "\x00"
+"""What fills a bracket, so that no clause starts inside it."""
+
+NEAR = 120
+"""Characters before a person among which the word that brings them in is looked for."""
+
+MOST_CLAUSES = 20
+SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
+HANGING = re.compile(r"[ ,;:–—-]*")
+
+
+def anonymize(text: str, allowed: Collection[str] = (), names: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
+    """A text without the clauses that designate a person, "" when nothing general is left, and the kinds of data removed.
+
+    `allowed` are names of no family, `names` families' names found elsewhere.
+    """
+    found = detect_personal_data(text, allowed, names)
+    if not found:
+        return text, ()
+    return _general(text, found), tuple(dict.fromkeys(entity.kind for entity in found))
+
+
+def _general(text: str, found: Sequence[Entity]) -> str:
+    """What a text says beyond the persons it designates."""
+    kept, at, dropped = "", 0, False
+    for start, end in part_spans(text):
+        while at < len(found) and found[at].end <= start:
+            at += 1
+        last = at
+        while last < len(found) and found[last].start < end:
+            last += 1
+        inside = [(max(0, entity.start - start), min(entity.end, end) - start) for entity in found[at:last]]
+        follows = dropped and CUES("referring").match(flatten(text[start : start + NEAR])) is not None
+        left = "" if follows else _without(text[start:end], inside)
+        dropped = not left
+        kept += ("\n" if "\n" in text[max(0, start - 3) : start] else " ") + left if kept and left else left
+    return tidy(kept, text) if re.search(r"\w{2}", kept) else ""
+
+
+def _without(part: str, spans: list[Span]) -> str:
+    """A part of a text without its brackets and clauses that designate a person, "" when nothing general is left."""
+    if not spans:
+        return part
+    brackets, starts = bracket_spans(part), [start for start, _ in spans]
+    cut = [bracket for bracket in brackets if bisect_left(starts, bracket[0]) < bisect_left(starts, bracket[1])]
+    flat = flatten(part)
+    for start, end in brackets:
+        flat = flat[:start] + MASK * (end - start) + flat[end:]
+    outside = [span for span in spans if flat[span[0]] != MASK]
+    if not outside:
+        left = _without_spans(part, cut)
+        return left if re.search(r"\w{3}", left) else ""
+    limit = _clause_start(flat[: outside[0][0]])
+    head = _without_hanging(_without_spans(part[:limit], [span for span in cut if span[1] <= limit]))
+    if not head:
+        return ""
+    closing = part[-1] if part[-1] in ".!?;" else ""
+    return head + _dated_tail(part, outside[-1][1]) + (closing if closing not in head[-1:] else "")
+
+
+def _without_spans(text: str, spans: list[Span]) -> str:
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    parts = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return "".join([*(part.rstrip() for part in parts[:-1]), parts[-1]])
+
+
+def _without_hanging(head: str) -> str:
+    """What is kept of a clause without the words that would hang at its end ("dont", "pour", "y compris")."""
+    head = head.rstrip(" ,;:–—-")
+    flat, near = flatten(head), max(0, len(head) - 30)
+    hanging = next((cue for cue in CUES("hanging").finditer(flat, near) if cue.end() == len(flat)), None)
+    return _without_hanging(head[: hanging.start()]) if hanging else head
+
+
+def _clause_start(flat: str) -> int:
+    """Where the clause that goes on after a flattened text starts, 0 when what stands before it says nothing general."""
+    marks = [mark.start() for mark in SEPARATOR.finditer(flat)]
+    near = max(marks[-1] if marks else 0, len(flat) - NEAR)
+    leads = [lead.start() for lead in CUES("lead").finditer(flat, near) if len(flat[lead.start() :].split()) <= 7]
+    leads += [lead.start() for lead in CUES("address_lead").finditer(flat, near) if not flat[lead.end() :].strip()]
+    for limit in sorted(leads, reverse=True):
+        if _says_something(flat[:limit], 3):
+            return limit
+    return next((limit for limit in reversed(marks[-MOST_CLAUSES:]) if _says_something(flat[:limit], 2)), 0)
+
+
+def _says_something(flat: str, least: int) -> bool:
+    """Whether a flattened text says something general: a date alone does, a task, a label or a turn that brings someone in do not."""
+    if _is_date(flat):
+        return True
+    words = re.findall(r"[a-zœ0-9][\w'-]+", flat)
+    if any(CUES(group).match(flat) for group in ("turn", "task")) or (len(words) < 5 and CUES("label").match(flat)):
+        return False
+    return len(words) >= least and any(len(word) > 4 for word in words)
+
+
+def _is_date(flat: str) -> bool:
+    """Whether a flattened text is a date and no more, that of a source or of a deadline."""
+    dates = find_dates(flat)
+    around = _without_spans(flat, [(date.start, date.end) for date in dates])
+    return bool(dates) and not re.search(r"\w", CUES("date_word").sub("", around))
+
+
+def _dated_tail(part: str, last: int) -> str:
+    """The date of a source that closes a part after a person was named, with its comma."""
+    comma = part.rfind(",", last)
+    return f", {part[comma + 1 :].strip()}" if comma >= 0 and _is_date(flatten(part[comma + 1 :])) else ""

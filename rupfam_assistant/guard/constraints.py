@@ -1,0 +1,310 @@
+"""Constraints: what the officer's sentences forbid to write, read one by one; a constraint on anything else forbids nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.cues import blank
+from rupfam_assistant.french.quantities import find_quantities
+from rupfam_assistant.french.words import flatten, stem
+from rupfam_assistant.guard.topics import (
+    CUES,
+    NAME,
+    Kind,
+    amounts,
+    content,
+    is_event,
+    kind_of,
+    roots,
+    strip_determiners,
+)
+
+PART = re.compile(r"(?:(?!,\s|[:;]|\bmais\b).)+", re.IGNORECASE)
+BRACKETS = re.compile(r"\([^()]*\)")
+PART_END = re.compile(r",\s|[:;]")
+CLAUSE_END = re.compile(r"[,;:]|\Z")
+NONE_OF = re.compile(
+    r"^\s*(?:donc |et )?(?:pas d(?:e |')|ni |aucune?s? )(?=(?:\w+ )?(?:montant|chiffre|nombre|euro|nom|adresse|somme|budget|date|taux|pourcentage"
+    r"|prix|statistique)s?\b)"
+)
+WAITING = re.compile(r"\battendre (?P<what>.*?) (?:avant|pour) (?:d[e'] ?)?(?:le |la |l'|les |en )?")
+NOT_HIDDEN = re.compile(
+    r"(?:\brien(?: de| d'| n'est| a| qui)?|\bpas d(?:e |')|\bpas |\bn'est plus|\bne sont plus|\baucune?|\bnon |\bsans |\bfin de l'|\blevee? de l')"
+    r"\s*(?:\w+ ){0,2}$"
+)
+NOT_A_SECRET = re.compile(
+    r"\s*(?:professionnel|medical|partage|leve|termine|des entretiens|de la mediation|du courrier|bancaire)|\w"
+)
+ALLOWED = re.compile(
+    r"\b(?:peut|peuvent|pourra|pourront|doit|doivent|sera|seront)\s(?:\w+ )?(?:etre |rester )?(?:\w+ )?\Z|\b(?:est|sont) (?:\w+ ){0,3}\Z"
+)
+TO_BE_SAID = re.compile(
+    r"^\s*(?:bien |toujours |penser a |il faut )?(?:preciser|rappeler|indiquer|mentionner|dire|ecrire|souligner|noter) (?:que |qu')"
+)
+LIFTED = re.compile(r"\b(?:levee?|termine|n'est|ne sont)\b")
+SETTLED = re.compile(r"\b(?:fixee?|arretee?|connue?|prevue?|definie?|minimum|maximum|plafond)\b")
+GIVING = re.compile(r"donne|fourni|precise|livre|engage|sortir|design")
+WRITTEN = re.compile(r"\b(?:nom|adresse|chiffre|montant|date|nombre|identite|detail|lieu|numero|taux|sort\w+)\w*\b")
+"""Verbs that forbid to write only beside what one writes."""
+
+DOCUMENT = re.compile(r"\s*(?:pas )?(?:le|la|les|ce|cette|ces|l'|du|de la)? ?")
+AS_A_WHOLE = re.compile(r"s?\s*(?:avant|sans|tant|a l|aux?|hors|$)")
+
+
+@dataclass(frozen=True)
+class Ban:
+    """One thing that must not be written: a kind, the words that tell of what (none: all of that kind), the constraint that says it.
+
+    `amounts` (in euros) and `quantities` (size, dimension) are those that the constraint itself gives, `years` those it is limited to.
+    """
+
+    kind: Kind
+    about: str
+    said: str
+    amounts: frozenset[float] = frozenset()
+    quantities: frozenset[tuple[float, str]] = frozenset()
+    years: frozenset[str] = frozenset()
+    head: str = ""
+
+
+def parse_constraints(constraints: str) -> tuple[Ban, ...]:
+    """What the constraints forbid to write."""
+    bans: list[Ban] = []
+    before = ""
+    for start, end in analyse(constraints).parts:
+        sentence = constraints[start:end].strip(" .;")
+        bans += _sentence_bans(sentence, before)
+        before = sentence or before
+    return tuple(dict.fromkeys(bans))
+
+
+def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
+    """The bans of a sentence; one that only points ("n’en rien dire") is about what the sentence before it speaks of."""
+    plain = BRACKETS.sub(blank, sentence)
+    flat = flatten(plain)
+    if CUES("instead").search(flat):
+        return
+    parts = [part for part in PART.finditer(plain) if part[0].strip()]
+    sums = frozenset(round(amount.size, 2) for amount in amounts(sentence))
+    undecided = CUES("undecided").search(flat) is not None
+    forbidding = [(number, regions) for number, part in enumerate(parts) if (regions := _regions(part[0])) is not None]
+    if sums and (forbidding or (undecided and not _allows(parts))):
+        yield Ban("amount", "", sentence, amounts=sums)
+    for number, regions in forbidding:
+        if sums:
+            regions = tuple(region for region in regions[:1] if not amounts(region) and NAME.search(region))
+        if not regions:
+            continue
+        bans = list(_part_bans(sentence, before, parts[: number + 2], number, regions))
+        if undecided or re.search(r"\bchiffrer\b", flat):
+            bans = [ban for ban in bans if not (ban.kind == "noun" and ban.head in ("aide", "participation"))]
+        if not sums and (measured := _measures(sentence)):
+            bans = [ban for ban in bans if ban.kind not in ("name", "noun", "figure", "subject")]
+            bans.append(Ban("figure", "", bans[0].said if bans else sentence, quantities=measured))
+        yield from bans
+        in_brackets = (match[0].strip("() ") for match in BRACKETS.finditer(sentence, *parts[number].span()))
+        yield from (Ban("name", name, sentence) for name in in_brackets if NAME.fullmatch(name))
+    first = next(iter(re.findall(r"\w{3,}", flat)), "")
+    if undecided and not sums and not forbidding and not _allows(parts) and kind_of(first) == "amount":
+        yield from _target_bans(_trim(_subject_of(plain)), "", "", sentence)
+
+
+def _part_bans(
+    sentence: str, before: str, parts: list[re.Match[str]], number: int, regions: tuple[str, ...]
+) -> Iterator[Ban]:
+    """The bans of a part of a sentence whose regions tell what must not be written, first what follows the verb; `parts` end with the next."""
+    target = next((region for region in map(_trim, regions) if _says(region)), "")
+    heads = [_trim(_subject_of(part[0])) for part in parts[:number]]
+    own = [region for region in map(_trim, regions[1:3]) if region != target and _says(region)]
+    earlier = _trim(_subject_of(PART_END.split(BRACKETS.sub(" ", before))[0]))
+    following = [_trim(part[0]) for part in parts[number + 1 :] if not _kinds(target)[0]]
+    antecedents = [*own, *filter(_says, heads)] or [*filter(_says, [earlier])] or following
+    antecedent = antecedents[0] if antecedents else ""
+    if not target:
+        target = next((head for head in heads if _kinds(head)[0] and not _kinds(head)[1]), "")
+    bans = [*_target_bans(target, antecedent, f"{' '.join(regions)} {parts[number][0]}", sentence)]
+    topic = _trim(parts[0][0]) if number and target and parts[0].string.startswith(":", parts[0].end()) else ""
+    if NAME.search(topic) and not any(ban.kind in ("amount", "figure", "place") for ban in bans):
+        bans += _target_bans(topic, "", "", sentence)
+    points = antecedent and before and not _says(target) and not any(map(_says, heads))
+    yield from (replace(ban, said=f"{before}. {sentence}" if points else sentence) for ban in bans)
+
+
+def _allows(parts: list[re.Match[str]]) -> bool:
+    """Whether one of the parts says that something may be written."""
+    flats = [flatten(part[0]) for part in parts]
+    return any(
+        not CUES("negation").search(flat)
+        and any(ALLOWED.search(flat, 0, said.start()) for said in CUES("say").finditer(flat))
+        for flat in flats
+    )
+
+
+def _regions(part: str) -> tuple[str, ...] | None:
+    """Where a part of a sentence that forbids to write tells what: after the verb, between, before; None when it forbids nothing."""
+    flat = flatten(part)
+    waiting = WAITING.search(flat)
+    if waiting and CUES("say").match(flat, waiting.end()):
+        return (part[waiting.start("what") : waiting.end("what")],)
+    if TO_BE_SAID.search(flat):
+        return None
+    if hidden := _hidden(flat):
+        if NOT_HIDDEN.search(flat, 0, hidden.start()) or LIFTED.search(flat, hidden.end()):
+            return None
+        return part[hidden.end() :], _subject_of(part[: hidden.start()]), part[: hidden.start()]
+    if nothing := CUES("nothing_on").search(flat):
+        return part[nothing.end() :], part[: nothing.start()]
+    none = NONE_OF.search(flat)
+    if none and not SETTLED.search(flat):
+        return (part[none.end() :],)
+    for no in CUES("negation").finditer(flat):
+        said = _said_after(flat, no.end())
+        if said:
+            return _forbidden(part, flat, no, said)
+    return None
+
+
+def _hidden(flat: str) -> re.Match[str] | None:
+    """What says that something is to be kept secret, or taken out of what is written."""
+    secrets = (match for match in CUES("hidden").finditer(flat) if not NOT_A_SECRET.match(flat, match.end()))
+    removed = (match for match in CUES("removed").finditer(flat) if CUES("writing").search(flat, match.end()))
+    return min(
+        (match for match in (next(secrets, None), next(removed, None)) if match), key=re.Match.start, default=None
+    )
+
+
+def _said_after(flat: str, start: int) -> re.Match[str] | None:
+    """The verb of saying that a negation bears on: the next of its clause, "accord écrit" and "avis connu" left aside."""
+    end = CLAUSE_END.search(flat, start).start()  # type: ignore[union-attr]  # it matches at the end of any text
+    said = CUES("say").finditer(flat, start, min(end, start + 120 + 20))
+    return next((match for match in said if not flat.endswith(("accord ", "avis "), 0, match.start())), None)
+
+
+def _forbidden(part: str, flat: str, no: re.Match[str], said: re.Match[str]) -> tuple[str, ...] | None:
+    """The regions of a part that negates a verb of saying: after it, between, before; None when it is not about what is written."""
+    gap = flat[no.end() : said.start()]
+    document = DOCUMENT.match(flat, said.end())
+    named = CUES("this_document").match(flat, document.end()) if document else None
+    only = no[0] in ("ne", "n'") and not gap.strip() and re.match(r" que\b| qu'", flat[said.end() :])
+    if CUES("not_about_writing").search(gap) or (named and AS_A_WHOLE.match(flat, named.end())) or only:
+        return None
+    if (
+        GIVING.match(said[0])
+        and not re.match(r"engager (?:par ecrit|dans la)", flat[said.start() :])
+        and not WRITTEN.search(flat)
+    ):
+        return None
+    between = part[no.end() : said.start()]
+    that = re.search(r"\bqu(?:e |')", gap)
+    inside = between[that.end() :] if that else between if no[0] not in ("ne", "n'", "pas") else ""
+    return part[said.end() :], inside, part[: no.start()], between
+
+
+def _subject_of(part: str) -> str:
+    """A part of a sentence up to its verb."""
+    lead = re.match(r"\s*(?:\W|l['’]|\w+\s?)?", part)
+    verb = CUES("verb").search(flatten(part), lead.end() if lead else 0)
+    return part[: verb.start()] if verb else part
+
+
+def _trim(region: str) -> str:
+    """A region without what says until when, and without the small words that open it."""
+    until = CUES("until").search(flatten(region))
+    return strip_determiners((region[: until.start()] if until else region).strip(" .;:,!«»"))
+
+
+def _says(region: str) -> bool:
+    return bool(content(region)) and not re.match(r"qu(?:i\b|['’](?:elle|il|on)\b)", region)
+
+
+def _measures(sentence: str) -> frozenset[tuple[float, str]]:
+    """The quantities that a sentence gives in digits."""
+    given = [quantity for quantity in find_quantities(sentence) if not quantity.number.spoken]
+    units = (sentence[quantity.number.end : quantity.end].strip() for quantity in given)
+    return frozenset(
+        (quantity.size, quantity.dimension)
+        for quantity, unit in zip(given, units, strict=True)
+        if unit == "%" or (content(unit) and unit not in ("ans", "avant", "jusqu"))
+    )
+
+
+def _target_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
+    """The bans on what a phrase names; one that only points ("son nom", "la", "en") is completed by its antecedent."""
+    pieces = [piece for piece in re.split(r"\bni\b", target) if _says(piece)] or [target]
+    last = _kinds(pieces[-1])[1]
+    for piece in pieces:
+        yield from _piece_bans(piece, last if piece is not pieces[-1] else antecedent, verbs, said)
+
+
+def _piece_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
+    kinds, about, head = _kinds(target)
+    years = frozenset(re.findall(r"\b20\d\d\b", target))
+    if not about:
+        older, about, first = _kinds(antecedent)
+        head = head or first
+        kinds = [*kinds, *(kind for kind in older if not kinds or kind == "amount")]
+    if re.search(r"\b(?:situer|localis\w+|ou se trouve|ou sont)\b", flatten(verbs)):
+        kinds = [*kinds, "place"]
+    if not kinds:
+        clause = re.match(r"\s*(?:que\b|qu['’])", verbs) and not CUES("part_taking").search(flatten(about))
+        kinds = ["subject"] if clause else _kinds_of_phrase(about)
+    if "place" in kinds and (name := NAME.match(about)) and not kind_of(name[0].split()[0]):
+        kinds = ["noun"]
+    for kind in dict.fromkeys(kinds):
+        free = {"amount": roots("free_sum"), "figure": roots("free_figure")}.get(kind)
+        alone = free is not None and not about and not years and stem(head) not in free
+        limits = years if kind in ("amount", "figure") else frozenset()
+        yield Ban(kind, head if alone else _bare(about), said, years=limits, head=head)
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without the small words that end it."""
+    while (last := re.search(r"\s+([\w'’-]+)\s*$", phrase)) and CUES("filler").fullmatch(flatten(last[1])):
+        phrase = phrase[: last.start()]
+    return phrase
+
+
+def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
+    """The kinds of thing that open a phrase, the words that follow, and the first noun: "ni la commune ni l’adresse du gîte" is places,
+    "gîte" and "commune"."""
+    kinds: list[Kind] = []
+    head = ""
+    left = _trim(phrase)
+    while left:
+        word = re.match(r"[\w-]+", left)
+        if word is None:
+            left = left[1:]
+            continue
+        flat = flatten(word[0])
+        kind = kind_of(word[0])
+        if kind is None and stem(flat) in roots("through") and set(kinds) <= {"noun"}:
+            kind = "noun"
+        if kind is not None:
+            kinds.append(kind)
+            head = head or flat
+            if stem(flat) in roots("gift"):
+                kinds.append("noun")
+        elif where := re.match(r"o[uù] (?:se|sont)(?: trouve)?", left):
+            kinds += ["place"] if not kinds else []
+            left = left[where.end() :]
+            continue
+        elif flat in ("projet", "par", "pour", "dans", "sur", "avec") or not (
+            CUES("filler").fullmatch(flat) or CUES("near_noun").fullmatch(flat)
+        ):
+            break
+        left = strip_determiners(left[word.end() :].lstrip(" ’'"))
+    return kinds, left if content(left) else "", head
+
+
+def _kinds_of_phrase(phrase: str) -> list[Kind]:
+    """What a phrase that no noun of kind opens is: something that happens, a clause, or someone."""
+    words = re.findall(r"[\w-]+", phrase)
+    if not words:
+        return []
+    noun = next((word for word in words if not CUES("near_noun").fullmatch(flatten(word))), words[0])
+    if (is_event(noun) and not re.match(r"[A-ZÀ-Ý]{2}", words[0])) or re.search(
+        r"\b(?:se|s') ?\w+e\b", flatten(phrase)
+    ):
+        return ["subject"]
+    return [] if stem(flatten(words[0])) in roots("practice") else ["noun"]

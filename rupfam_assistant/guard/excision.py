@@ -1,0 +1,111 @@
+"""Excision: words taken out of an officer's text by the smallest clause that leaves good French, else a blank in their place."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from rupfam_assistant.dossier.alert import MARKER
+from rupfam_assistant.french.clauses import Span, bracket_spans, clause_spans, tidy
+from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.topics import CUES
+
+ANOTHER = re.compile(r" et (?=(?:la |le |les |l')?\w)(?!(?:de|du|des|d')\b)")
+BEFORE_ANOTHER = re.compile(r"\b(?:avec|par|chez|et) (?P<small>(?:la |le |les |l')?)\Z")
+"""Around the first of two names, of which the second stays."""
+
+LATER = re.compile(r" (?:de|du|des|d'|qui|que|et)\b")
+"""What would hang without the words that go."""
+
+PARTICIPLE = re.compile(
+    r"\s*(?:\w+e?s? )?\w+(?:e|ee|es|ees|i|ie|is|ies|u|ue|us|ues|ert|erte|erts|ertes) (?:par|possible|grace|avec)\b"
+    r"|\s*(?:grace|avec|dont?|soit|via|par)\b"
+)
+BY_SOMEONE = re.compile(r"\b\w+(?:ee?|ees?|es|erte?|ise?) (?:par|a) ")
+BLANKS = re.compile(rf"(?:{re.escape(MARKER)}[\s,]*)+(?=\[)")
+WORD = re.compile(r"[^\W\d_]{3,}")
+NEAR = 80
+"""How far before the words that go, in characters, what brings them in may start."""
+
+
+def excise(text: str, spans: Iterable[Span]) -> str:
+    """The text without the spans: a bracket or a clause that held little else goes whole, a complement goes with its preposition, elsewhere a
+    blank takes their place."""
+    left = text
+    for start, end in reversed(_joined(spans)):
+        end = min(end, len(left))
+        left = _without(left, start, end) if left[start:end].strip() else left
+    if left == text:
+        return text
+    mended = tidy(re.sub(r"\(\s*\)", "", BLANKS.sub("", left)), text)
+    return mended if WORD.search(mended) else MARKER
+
+
+def introduction(text: str, at: int) -> int | None:
+    """Where what brings in a noun at `at` starts ("depuis le …", "en raison de la …"), when something stands before it in the text."""
+    found = _introduced().search(flatten(text), max(0, at - NEAR), at)
+    return found.start() if found and WORD.search(text, 0, found.start()) else None
+
+
+@cache
+def _introduced() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:,? ?(?:rendue?s? possibles? |permise?s? )?{CUES('introduction').pattern}(?: (?:a|au|aux|de|du|des|d'))?)"
+        r"(?: (?:la|le|les|l'|une?|cette|ce|son|sa))?[ ']*\Z"
+    )
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What brings in the words that go, and goes with them."""
+    return re.compile(
+        rf"(?:,? ?{CUES('lead_verb').pattern})?(?:,? ?{CUES('lead').pattern})(?: (?:les?|la|l'|une?|future?|notre))*[ ']*\Z"
+    )
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _without(text: str, start: int, end: int) -> str:
+    bracket = next(
+        (span for span in bracket_spans(text) if span[0] < start and end < span[1] and text[span[0]] == "("), None
+    )
+    if bracket:
+        return _without_in_bracket(text, bracket, start)
+    flat, near = flatten(text), max(0, start - NEAR)
+    other, small = ANOTHER.match(flat, end), BEFORE_ANOTHER.search(flat, near, start)
+    if other and small:
+        return text[: small.start("small")] + text[other.end() :]
+    first, last = next((clause for clause in clause_spans(text) if clause[0] <= start < clause[1]), (0, len(text)))
+    if first > 0 and end <= last and _says_little(flat[first:start], flat[end:last], flat[first:]):
+        return text[:first].rstrip().rstrip(",;:–-").rstrip() + text[last:]
+    lead = _lead().search(flat, near, start)
+    if lead and WORD.search(text, 0, lead.start()) and not LATER.match(flat, end):
+        return text[: lead.start()] + text[end:]
+    return text[:start] + MARKER + text[end:]
+
+
+def _without_in_bracket(text: str, bracket: Span, start: int) -> str:
+    """The bracket without the part that holds the words; the whole of it when it has one part."""
+    first, last = bracket
+    marks = re.compile(r"[,;]\s").finditer(text, first + 1, last - 1)
+    edges = [first + 1, *(edge for mark in marks for edge in mark.span()), last - 1]
+    parts = zip(edges[::2], edges[1::2], strict=True)
+    kept = [text[begin:end] for begin, end in parts if not begin <= start < end]
+    return text[:first].rstrip() + (f" ({', '.join(kept)})" if kept else "") + text[last:]
+
+
+def _says_little(before: str, after: str, clause: str) -> bool:
+    """Whether a flattened clause says nothing once words are gone from it: a name in apposition, a participle and its agent."""
+    words = [word for word in WORD.findall(f"{before} {after}") if not CUES("small").fullmatch(word)]
+    if not words:
+        return True
+    return (len(words) <= 6 and PARTICIPLE.match(clause) is not None) or (
+        len(words) == 2 and BY_SOMEONE.search(before) is not None
+    )

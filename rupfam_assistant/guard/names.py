@@ -1,0 +1,249 @@
+"""Names of persons in officers' free text: by a civility, a first name, initials, or what a family's case is called by."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from rupfam_assistant.french.clauses import OPENERS, Span, part_spans
+from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.first_names import AMBIGUOUS, is_first_name
+from rupfam_assistant.french.words import flatten, fold
+from rupfam_assistant.guard.identifiers import Entity, recognize_identifiers
+
+NAME = "nom"
+CUES = partial(cues, "personal")
+BESIDE = 60
+"""Characters before and after a name that tell whose it is."""
+
+CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
+PARTICLE = r"(?:[dD](?:e|u|a|i|el|os|es)|[lL][ea]|[eE]l|[aA]l|[bB]en|[vV]an|[vV]on|[dD]e [lL]a)\s"
+ONE_WORD = rf"(?:[dDlL]['’])?{CAPITAL}[\w’'-]*"
+FULL = rf"(?:{PARTICLE})?{ONE_WORD}(?:\s(?:{PARTICLE})?{ONE_WORD}){{0,3}}\.?"
+CIVILITY = (
+    r"(?:M\.?/Mme\s+|Mme/M\.?r?\s+|MM?\.\s*"
+    r"|(?:M|Mr|Mrs|Mme|Mmes|Mlle|Mlles|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Me|Maître|Dr|Docteur)\.?\s+)"
+)
+TITLED = re.compile(rf"(?<![\w’'-]){CIVILITY}(?:(?:et|ou)\s+{CIVILITY})?(?P<name>{FULL}(?:\s(?:et|ou)\s{ONE_WORD})?)")
+TITLED_LOW = re.compile(
+    r"(?<![\w'-])(?:mr|mme|mlle|madame|monsieur|mademoiselle|m\.)\.? +(?:et +(?:mr|mme|madame)\.? +)?(?P<name>[a-z][\w'-]+)"
+)
+TITLE = re.compile(r"(?:M\.|MM\.|Mr|Mme|Mlle|Monsieur|Madame)(?:\s|\Z)")
+FULL_NAME, WORD = re.compile(FULL), re.compile(ONE_WORD)
+CAPITALISED = re.compile(rf"(?<![\w’'-])(?:[dDlLJj]['’])?(?P<name>{FULL})")
+ACRONYM = re.compile(r"(?:[A-Z]{2,3}|[B-DF-HJ-NP-TV-Z]{4,})s?\Z")
+INITIAL = re.compile(rf"{CAPITAL}\.?(?![\w’'-])")
+INITIALS = re.compile(
+    rf"(?<![\w.’'/-])(?!M\.)(?:{CAPITAL}\.(?:[ -]?{CAPITAL}\.)? ?et (?:de )?{CAPITAL}\.(?![\w’'])"
+    rf"|{CAPITAL}[a-zà-ÿ][\w’'-]+ {CAPITAL}\.(?![\w’'-])"
+    rf"|{CAPITAL}\.(?:[ -]?{CAPITAL}\.)?[ -]?\s(?:{PARTICLE})?{CAPITAL}[\w’'-]{{2,}})"
+)
+"""Initials of persons in a text with its capitals: "K. et S.", "Gwladys P.", "A.-M. Duhamel"."""
+
+HOUSE = re.compile(rf"(?:\(|\b(?:[Cc]hez|avec|pour|par) )les {CAPITAL}(?=[a-zà-ÿ])[\w’-]+[^\Wsxz](?![\w’'-])")
+ONE_FAMILY = re.compile(rf"{CAPITAL}[\w’-]+[^\Wsxz]")
+"""A family by its surname in the plural, "chez les Vandamme"; after "des", a plural is a place or a body."""
+
+OF_CASE = re.compile(r"(?: (?:aine|cadet|ainee|cadette|mineure?))?,? (?P<of>de |d'|des )?(?=[a-z])")
+LOW_WORD = re.compile(r" (?P<name>[a-z][\w-]+)")
+LONG_WORD = re.compile(r"(?<![\w-])[a-z]{6,}(?![\w-])")
+AGED = re.compile(r"(?:,| \() ?(?:agee?s? de )?(?:\d{1,2}|[a-z]{2,8}) (?:ans|mois)(?=[),;.]| et|\Z)")
+SCHOOLED = re.compile(r"(?:,| \() ?(?:eleve |scolarisee? )?(?:en |de )?(?:classe de )?")
+JOINED = re.compile(rf"(?:{CAPITAL}[\w’'-]+(?:, | et ))+\Z")
+AT_PLACE = re.compile(r"\b(?:a|au|aux|de|du|des|d'|entre|vers|le|la|les|en) ?\Z")
+NAMED = re.compile(r"(?:\bm\.|\bmm\.|\b(?:mr|mme|mlle|monsieur|madame)\b) ?(?:et mme )?[\w'-]+(?: [\w'-]+)?,? \Z")
+HOUSEHOLD = re.compile(r"(?:la |une? )?(?:famille|couple|fratrie) (?!rura|de |des |d')[a-z]")
+KIN_OF = re.compile(r" (?:de |d'|des petits? )(?P<name>[\w'-]+)")
+OF_BODY = re.compile(
+    r"(?: (?!et\b|ou\b|a\b|que\b|qui\b|dont\b|par\b|pour\b|avec\b|demande\w*)[a-z'-]+){0,3} ?«? ?(?:d'|de |des |du |la |le |les |l')?"
+)
+BESIDE_ROLE = re.compile(r"\s?[,(]? ?(?:la |le |l')?")
+OF_ROLE = re.compile(r"(?: (?!pour\b|avec\b|et\b|par\b|sur\b|au sujet)[^ .;:,()]{1,20}){0,6}\s?[:,(]?\s?")
+ARTICLE = re.compile(r"(?:l[ea] |l')?")
+SAME_CLAUSE = re.compile(r"[^.;:]{0,30}")
+HELD_BY = re.compile(r"\b(?:represent\w+|preside\w? par|pilote\w? par)\s?[:,(]?\s?\Z")
+"""What may stand between the name and the body, the place or the office that it goes with."""
+
+Bodies = tuple[frozenset[str], ...]
+"""The folded words of each name that is no family's."""
+
+
+def recognize_names(text: str, flat: str, bodies: Bodies, known: frozenset[str]) -> Iterator[Entity]:
+    """Each name of a person in a text given with its flattened letters, in no order: names of representatives and bodies left aside,
+    those `known` from elsewhere found bare."""
+    for start, end in _names(text, flat, known):
+        named = name_words(text[start:end])
+        if not (named and any(named <= body for body in bodies)) and not _in_office(flat, start, end):
+            yield Entity(start, end, NAME)
+
+
+def name_words(name: str) -> set[str]:
+    """The folded words of a name, civilities and particles left aside."""
+    return {word for word in re.findall(r"[^\W\d_]{2,}", fold(name)) if not CUES("not_names").fullmatch(word)}
+
+
+@lru_cache(maxsize=8)
+def bodies_of(allowed: tuple[str, ...]) -> Bodies:
+    """The words of each allowed name; one that holds an identifier, or tells a kin, is a family's, whatever its field."""
+    return tuple(
+        frozenset(name_words(name))
+        for name in allowed
+        if next(recognize_identifiers(flatten(name)), None) is None and not _tells_kin(name)
+    )
+
+
+def _tells_kin(name: str) -> bool:
+    """Whether a name among bodies tells of a family: "M. Bastaire père", "la tante de Lilou", "Jordan, 22 ans"."""
+    flat = flatten(name)
+    close = (KIN_OF.match(flat, kin.end()) for kin in CUES("close").finditer(flat))
+    return (
+        HOUSEHOLD.match(flat) is not None
+        or any(NAMED.search(flat, 0, kin.start()) for kin in CUES("kin_told").finditer(flat))
+        or any(_is_first_name(of["name"]) for of in close if of)
+        or (_is_first_name(name.split(" ")[0].rstrip(",")) and AGED.search(flat) is not None)
+    )
+
+
+def _follows(group: str, gap: re.Pattern[str], before: str) -> bool:
+    """Whether a text ends with a cue and what may stand between it and a name."""
+    return any(gap.fullmatch(before, cue.end()) for cue in CUES(group).finditer(before))
+
+
+def _before(flat: str, start: int) -> str:
+    return flat[max(0, start - BESIDE) : start]
+
+
+def _names_a_body(flat: str, start: int) -> bool:
+    return _follows("body", OF_BODY, _before(flat, start))
+
+
+def _opens_with_role(flat: str, start: int) -> bool:
+    article = ARTICLE.match(flat, start)
+    return CUES("role").match(flat, article.end() if article else start) is not None
+
+
+def _in_office(flat: str, start: int, end: int) -> bool:
+    """Whether a name stands beside a public office, without anything that tells a family's case."""
+    before, after = _before(flat, start), flat[end : end + BESIDE]
+    opens = BESIDE_ROLE.match(after)
+    beside = (
+        CUES("role").match(after, opens.end() if opens else 0)
+        or HELD_BY.search(before)
+        or _follows("role", OF_ROLE, before)
+    )
+    tells = CUES("case").match(flat, start) or _follows("case_told", SAME_CLAUSE, before) or CUES("story").search(after)
+    return bool(beside) and not tells
+
+
+def _names(text: str, flat: str, known: frozenset[str]) -> Iterator[Span]:
+    for match in TITLED.finditer(text):
+        if not _opens_with_role(flat, match.start("name")):
+            yield match.span()
+    for match in TITLED_LOW.finditer(flat):
+        word = match["name"]
+        if (
+            text[match.start("name")].islower()
+            and not CUES("not_names").fullmatch(word)
+            and not _opens_with_role(word, 0)
+        ):
+            yield match.span()
+    yield from _names_of_cases(text, flat, known)
+    yield from (match.span() for match in HOUSE.finditer(text))
+    yield from _initials(text, flat)
+    opening = {start for start, _ in part_spans(text)}
+    for match in CAPITALISED.finditer(text):
+        yield from _bare_names(text, flat, match, match.start() in opening, known)
+    if known:
+        yield from (
+            match.span() for match in LONG_WORD.finditer(flat) if match[0] in known and match[0] not in AMBIGUOUS
+        )
+
+
+def _initials(text: str, flat: str) -> Iterator[Span]:
+    """Initials that stand for persons, those of an annex, a group or a body left aside."""
+    for match in INITIALS.finditer(text):
+        start = match.start()
+        last = _before(flat, start).split()[-1:]
+        numbered = CUES("not_initials").match(flat, start) or any(map(CUES("not_initials").match, last))
+        if not numbered and not _names_a_body(flat, start) and not OPENERS.match(match[0].split(". ")[-1]):
+            yield match.span()
+
+
+def _names_of_cases(text: str, flat: str, known: frozenset[str]) -> Iterator[Span]:
+    """Names after what a family's case is called by: "famille L.", "dossier Lestrade", "son fils Timéo", "fils timéo"."""
+    for noun in CUES("case").finditer(flat):
+        low = LOW_WORD.match(flat, noun.end())
+        if low and text[low.start("name")].islower() and _is_case_name(low["name"], known):
+            yield noun.start(), low.end()
+        joint = OF_CASE.match(flat, noun.end())
+        start = joint.end() if joint else len(text)
+        name = INITIAL.match(text, start) or FULL_NAME.match(text, start)
+        if (
+            joint is None
+            or name is None
+            or CUES("not_a_case").match(flat, noun.start())
+            or _names_a_body(flat, noun.start())
+        ):
+            continue
+        first, of = name[0].split()[0], joint["of"]
+        if not CUES("home").match(noun[0]) and _is_acronym(first) and not (" " in name[0] and not name_words(first)):
+            continue
+        plural = of == "des " and ONE_FAMILY.fullmatch(name[0])
+        alone = not of and "," not in joint[0]
+        person = TITLE.match(name[0]) or INITIAL.fullmatch(name[0]) or _is_first_name(first)
+        if plural or alone or (of != "des " and person):
+            yield noun.start(), name.end()
+
+
+def _is_case_name(word: str, known: frozenset[str]) -> bool:
+    return word in known or (len(word) > 3 and is_first_name(word) and word not in AMBIGUOUS)
+
+
+def _bare_names(text: str, flat: str, match: re.Match[str], opens: bool, known: frozenset[str]) -> Iterator[Span]:
+    """The name of a person within a run of capitalised words: a first name and what follows it, an age, a name known from elsewhere."""
+    words = [(word.start() + match.start("name"), word[0].rstrip(".")) for word in WORD.finditer(match["name"])]
+    for index, (start, word) in enumerate(words):
+        before, last = words[index - 1][1] if index else "", index == len(words) - 1
+        if _is_acronym(word) or _names_a_body(flat, start):
+            return
+        elsewhere = bool(name_words(word)) and name_words(word) <= known
+        ambiguous = fold(word) in AMBIGUOUS
+        first = _is_first_name(word) and not (last and ambiguous)
+        placed = elsewhere or not index or (index == 1 and (opens or before.isupper()))
+        if not placed or not (first or elsewhere or (last and _tells_age(flat, match.end()))):
+            continue
+        if elsewhere and opens and not index and not first and ambiguous:
+            continue
+        yield (
+            words[index - 1][0] if before.isupper() and len(before) > 1 else _with_others(text, flat, start),
+            match.end(),
+        )
+        return
+
+
+def _tells_age(flat: str, end: int) -> bool:
+    school = SCHOOLED.match(flat, end)
+    return AGED.match(flat, end) is not None or (
+        school is not None and CUES("level").match(flat, school.end()) is not None
+    )
+
+
+def _with_others(text: str, flat: str, start: int) -> int:
+    """Where the names that an "et" joins to the one at `start` begin."""
+    near = max(0, start - BESIDE)
+    others = JOINED.search(text, near, start)
+    if others is None or _names_a_body(flat, others.start()) or AT_PLACE.search(flat, near, others.start()):
+        return start
+    return others.start()
+
+
+def _is_acronym(word: str) -> bool:
+    return ACRONYM.match(word) is not None or (word.isupper() and CUES("acronym").fullmatch(word.lower()) is not None)
+
+
+def _is_first_name(word: str) -> bool:
+    bare = re.sub(r"^[a-zA-Z]['’]", "", word).rstrip(".")
+    parts = bare.split("-")
+    return is_first_name(bare) or (
+        is_first_name(parts[0])
+        and (CUES("doubled").fullmatch(fold(parts[0])) is not None or all(map(is_first_name, parts)))
+    )

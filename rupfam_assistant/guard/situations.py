@@ -1,0 +1,101 @@
+"""Situations: what designates someone without a name, and what goes with someone designated: address, health, date of a hearing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from rupfam_assistant.french.clauses import Span
+from rupfam_assistant.french.cues import blank, cues
+from rupfam_assistant.french.dates import MONTHS
+from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.identifiers import Entity
+from rupfam_assistant.guard.names import NAME
+
+HEALTH = "santé"
+CUES = partial(cues, "personal")
+NAMES_OF_MONTHS = "|".join(map(flatten, MONTHS))
+LOCALITY = "canton|village|hameau|bourg|commune|quartier"
+OF_A_PLACE = re.compile(r"(?: \w+)?,? (?:de |d'|du |a |au )(?:(?:village|bourg|hameau|coin|quartier|canton)\b|[A-Z])")
+THE_ONE = re.compile(r"(?:l[ea]?|ce|cette)\b")
+ALONE_IN = re.compile(
+    rf"[^.;:,()\n]{{0,40}}?\b(?:du|de la|de l'|de|d'|a) ?(?:(?:ecole|classe|college|immeuble|{LOCALITY})\b|[A-Z])"
+)
+DETAIL = re.compile(
+    rf"\b(?:de|du|d'|a|en|au) ?(?:(?:{LOCALITY}) (?:de |d'|du ))?(?-i:[A-Z][a-z])|\bdepuis\b|, suivie? (?:en|par|pour|au)\b"
+    rf"|\b(?:en|de) (?:{NAMES_OF_MONTHS})\b|\b\d{{1,2}} (?:ans|enfants)\b",
+    re.IGNORECASE,
+)
+"""Where someone told without a name is from, since when, how old: what makes them known."""
+
+NUMBER_IN_WAY = re.compile(
+    r"\b(?:(?:(?:premier|deuxieme|troisieme|dernier|\d{1,2}(?:er|e|eme)) etage|rez-de-chaussee|rdc)(?: (?:gauche|droite))?,? (?:du |au )?)?"
+    r"\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? "
+)
+REST_OF_WAY = re.compile(
+    r"\.? [^\W\d][^\n,;:()\[\]]{0,50}?(?=[,;:.()\[\]\n]| (?:a|au|est|pour|ne|qui|et|depuis)\b|\Z)"
+    r"(?:,? (?:bat|appt|escalier|etage)\.? ?\w{1,4})?(?:,? \d{5} [\w' -]{2,30})?"
+)
+LIVING = re.compile(r"\b(?:domicilie\w*|demeurant) (?:a |au |en |rue |chez )[^\n,;.()]{1,40}")
+HEARING = re.compile(
+    rf"\b(?:audience|convocation|convoquee?s?|jugement|ordonnance|plainte|arret)\b[^.;()\n]{{0,40}}?\b(?:du|le|au) \d{{1,2}}(?:er)?"
+    rf" ?(?:{NAMES_OF_MONTHS}|[/.-] ?\d{{1,2}}(?: ?[/.-] ?\d{{2,4}})?)(?: 20\d\d)?"
+)
+"""The date of an act of justice, which tells whose it is beside a name."""
+
+
+def recognize_situations(plain: str, offset: int) -> Iterator[Entity]:
+    """What designates someone without a name in a sentence or a bracket that starts at `offset` of its text, and the health told with it.
+
+    The sentence is given without its accents, with its capitals.
+    """
+    flat = CUES("pseudo").sub(blank, plain.lower())
+    health, story, kin = (CUES(group).search(flat) for group in ("health", "story", "his_kin"))
+    found = [match.span() for match in CUES("someone_told").finditer(flat)]
+    found += [*_placed("alone", ALONE_IN, flat, plain), *_placed("whose", OF_A_PLACE, flat, plain)]
+    if health or story or kin:
+        found += [match.span() for match in CUES("tradesman").finditer(flat)]
+        found += _placed("professional", OF_A_PLACE, flat, plain)
+    elif not CUES("deed").search(flat):
+        found += (span for span in _placed("tradesman", OF_A_PLACE, flat, plain) if THE_ONE.match(flat, span[0]))
+    someone, keepers = CUES("someone").search(flat), CUES("keepers").search(flat)
+    if someone and (health or story) and DETAIL.search(plain):
+        found.append(someone.span())
+    if keepers and (family := [match.span() for match in CUES("kin").finditer(flat, 0, keepers.start())]):
+        found += [*family, keepers.span()]
+    yield from (Entity(start + offset, end + offset, "situation qui désigne une personne") for start, end in found)
+    if found and health:
+        yield Entity(health.start() + offset, health.end() + offset, HEALTH)
+
+
+def recognize_details(flat: str, parts: Sequence[Span], found: Sequence[Entity]) -> Iterator[Entity]:
+    """Addresses that are not a service's; health and dates of hearings told beside someone found, in order, in the same part of the text."""
+    at, whole = 0, len(flat.strip(" ."))
+    for start, end in parts:
+        while at < len(found) and found[at].end <= start:
+            at += 1
+        someone = at < len(found) and found[at].start < end
+        dwelt = CUES("dwelling").search(flat, start, end) or CUES("shelter").search(flat, start, end)
+        serves = CUES("service").search(flat, start, end)
+        for first, last in _addresses(flat, start, end):
+            alone = last - first > whole - 30 and not dwelt
+            if someone or dwelt or not (serves or alone):
+                yield Entity(first, last, "adresse")
+        yield from (Entity(*match.span(), "adresse") for match in LIVING.finditer(flat, start, end))
+        if someone:
+            yield from (Entity(*match.span(), "date d’audience") for match in HEARING.finditer(flat, start, end))
+        if someone and any(entity.kind == NAME for entity in found[at : at + 3]):
+            yield from (Entity(*match.span(), HEALTH) for match in CUES("health").finditer(flat, start, end))
+
+
+def _placed(group: str, place: re.Pattern[str], flat: str, plain: str) -> Iterator[Span]:
+    """Where the cues of a group stand before a place."""
+    yield from (match.span() for match in CUES(group).finditer(flat) if place.match(plain, match.end()))
+
+
+def _addresses(flat: str, start: int, end: int) -> Iterator[Span]:
+    """Where a part of a flattened text gives a number in a street."""
+    for number in NUMBER_IN_WAY.finditer(flat, start, end):
+        way = CUES("way").match(flat, number.end(), end)
+        rest = REST_OF_WAY.match(flat, way.end(), end) if way else None
+        if rest:
+            yield number.start(), rest.end()

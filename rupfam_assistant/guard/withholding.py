@@ -1,0 +1,184 @@
+"""Withholding: what the constraints of a dossier forbid to write (an amount under embargo, a name, a project) is kept out, and told."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.contradictions import short
+from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
+from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
+from rupfam_assistant.french.clauses import Span, clause_spans
+from rupfam_assistant.french.typography import enumerate_all
+from rupfam_assistant.french.words import flatten, stem
+from rupfam_assistant.guard.constraints import Ban, parse_constraints
+from rupfam_assistant.guard.excision import excise, introduction
+from rupfam_assistant.guard.mentions import find_mentions, speaks, tells
+from rupfam_assistant.guard.redaction import redact
+from rupfam_assistant.guard.targets import Secret, Unit, resolve
+from rupfam_assistant.guard.topics import CUES, amounts
+
+SILENT = {names[0] for names, told in FIELDS.items() if len(names) == 1 and (told.names or not told.printed)}
+"""Fields that do not enter article 2, or that name the parties."""
+
+UNVOTED = re.compile(r"(?<=\d €, )non vote\b")
+BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(maxsize=4)
+def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
+    """The dossier as it may be written, redacted then without what its constraints forbid, and all that is to be said of it."""
+    redacted, alerts = redact(dossier)
+    sober, withheld = withhold(redacted)
+    return sober, (*alerts, *withheld)
+
+
+def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
+    """The dossier without what its constraints forbid to write, and the alerts that say which constraint and where.
+
+    Texts stay at their place: what is left empty is not to be written, a marker stands for the words that are awaited.
+    """
+    units = _units(dossier)
+    secrets = [resolve(ban, units) for ban in parse_constraints(dossier.constraints or "")]
+    alerts: list[Alert] = []
+    hushed = replace(
+        dossier,
+        planned_actions=tuple(
+            _action(rank, action, secrets, alerts) for rank, action in enumerate(dossier.planned_actions)
+        ),
+        figures=tuple(_figure(rank, figure, secrets, alerts) for rank, figure in enumerate(dossier.figures)),
+    )
+
+    def change(path: FieldPath, text: str) -> str:
+        if path.root in SILENT or text == MARKER:
+            return text
+        found = [(secret.ban, sorted(find_mentions(path, text, secret))) for secret in secrets]
+        for ban, spans in found:
+            if spans:
+                alerts.append(_alert(ban, path, tuple(dict.fromkeys(text[start:end] for start, end in spans))))
+        left = _without(path, text, sorted(span for _, spans in found for span in spans))
+        for ban in (secret.ban for secret in secrets if secret.ban.kind == "subject"):
+            if tells(left, ban):
+                alerts.append(_alert(ban, path, ()))
+                left = _without_told(left, ban)
+        return _without_aside(path, left, alerts)
+
+    changed = change_texts(hushed, change)
+    return changed, (*dict.fromkeys(alerts), *_unfound(secrets, units, alerts))
+
+
+def _units(dossier: Dossier) -> Mapping[FieldPath, Unit]:
+    """The texts that may be written, by the thing that they speak of."""
+    units: dict[FieldPath, dict[FieldPath, str]] = {}
+    for path, text in texts_of(dossier):
+        if path.root not in SILENT:
+            units.setdefault(at(path.root, path.rank) if FIELDS[(path.root,)].kind == "rows" else path, {})[path] = text
+    return units
+
+
+def _action(rank: int, action: Action, secrets: Sequence[Secret], alerts: list[Alert]) -> Action:
+    """An action whose main clause speaks of what must not be spoken of is left empty, with all that goes with it."""
+    text = action.text or ""
+    for ban in (secret.ban for secret in secrets if secret.ban.kind == "subject"):
+        if text and tells(text, ban) and not _without_told(text, ban):
+            alerts.append(_alert(ban, at("planned_actions", rank, "text"), ()))
+            return Action(action.objective)
+    return action
+
+
+def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[Alert]) -> Figure:
+    """A figure without its value when that is withheld; empty when it speaks of what must not be spoken of."""
+    given = f"{figure.value or ''} {figure.unit or ''}".strip()
+    path = at("figures", rank, "value")
+    about = f" (« {short(figure.label)} »)" if figure.label else ""
+    for secret in secrets:
+        if secret.ban.kind == "subject" and any(
+            tells(text or "", secret.ban) for text in (figure.label, figure.source)
+        ):
+            alerts.append(_alert(secret.ban, path, (given,) if given else ()))
+            return Figure()
+        if at("figures", rank) in secret.figures or next(find_mentions(path, given, secret), None) is not None:
+            alerts.append(_alert(secret.ban, path, (given,), about))
+            return replace(figure, value=MARKER, unit=None)
+    asides = (_aside(text or "") for text in (figure.label, figure.source, figure.unit))
+    aside = next((aside for aside in asides if aside), None)
+    if aside and given:
+        alerts.append(_aside_alert(path, aside[0], about))
+        return replace(figure, value=MARKER, unit=None)
+    return figure
+
+
+def _without(path: FieldPath, text: str, spans: Sequence[Span]) -> str:
+    """A text without what is withheld; a partner is still one when that stands in brackets, or after a colon."""
+    if spans and path.name == "partners" and not re.search(r"\(|:\s", text[: spans[0][0]]):
+        return MARKER
+    return excise(text, spans)
+
+
+def _without_told(text: str, ban: Ban) -> str:
+    """A text without the clause, or the end of a clause, that speaks of what must not be spoken of; empty when it was about nothing else."""
+    spans = clause_spans(text)
+    start, end = next((span for span in spans if speaks(text[slice(*span)], ban)), spans[0])
+    noun = stem(re.findall(r"[\w-]+", flatten(ban.about))[0])
+    named = (word.start() for word in re.compile(r"\w+").finditer(flatten(text), start, end) if stem(word[0]) == noun)
+    first = next((introduction(text, at) for at in named), None)
+    if first is not None:
+        left = f"{text[:first].rstrip(' ,;:')}{text[end:]}"
+        return left if not speaks(left, ban) else ""
+    return f"{text[:start].rstrip(' ,;:–-')}{text[end:]}" if start else ""
+
+
+def _aside(text: str) -> tuple[str, int, int] | None:
+    """What a text says of itself that forbids to write it, with where it stands: in its brackets when it has some."""
+    flat = flatten(text)
+    cue = CUES("aside").search(flat) or UNVOTED.search(flat)
+    if cue is None:
+        return None
+    held = next((held for held in BRACKETS.finditer(text) if held.start() <= cue.start() < held.end()), None)
+    start, end = held.span() if held else cue.span()
+    return text[start:end].strip("()"), start, end
+
+
+def _without_aside(path: FieldPath, text: str, alerts: list[Alert]) -> str:
+    """A text without the part that it says itself is not to be written."""
+    aside = _aside(text)
+    if aside is None or text == MARKER:
+        return text
+    said, start, end = aside
+    alerts.append(_aside_alert(path, said))
+    if path.name == "source":
+        return MARKER
+    if text[start] == "(":
+        return re.sub(r" {2,}", " ", f"{text[:start].rstrip()} {text[end:].lstrip()}").strip()
+    return MARKER if path.name in ("partners", "pilot") else excise(text, [(start, end)])
+
+
+def _aside_alert(path: FieldPath, aside: str, about: str = "") -> Alert:
+    message = f"Le champ « {path.label} »{about} porte la mention « {aside} » : ce qu’il donne est tenu hors du projet."
+    return Alert("other", message, fields=(path,))
+
+
+def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") -> Alert:
+    summed = values and all(map(amounts, values))
+    what = "un montant sous embargo ou non voté" if summed else "ce que vous demandez de ne pas écrire"
+    gives = f" : {enumerate_all(values)}" if values else ""
+    message = (
+        f"Le champ « {path.label} »{about} donne {what}{gives}."
+        f" C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."
+    )
+    return Alert("other", message, values, (path,), ban.said)
+
+
+def _unfound(secrets: Sequence[Secret], units: Mapping[FieldPath, Unit], alerts: Sequence[Alert]) -> Iterator[Alert]:
+    """The constraints that forbid to write something that was not found: the officer must look."""
+    texts = [told for unit in units.values() for told in unit.items()]
+    found = {alert.constraint for alert in alerts}
+    found |= {secret.ban.said for secret in secrets if any(any(find_mentions(*told, secret)) for told in texts)}
+    for constraint in dict.fromkeys(secret.ban.said for secret in secrets):
+        if constraint not in found:
+            message = (
+                f"La contrainte « {constraint} » demande de ne pas tout écrire :"
+                " rien de tel n’a été trouvé dans le dossier, relisez le projet."
+            )
+            yield Alert("other", message, fields=(at("constraints"),), constraint=constraint)
