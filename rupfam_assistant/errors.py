@@ -1,4 +1,5 @@
-"""Faults that the user can mend, as types: each makes its French sentence, what, which file, what to do, from what it knows.
+"""Faults that the user can mend, as types: each makes its French sentence, what, which file, what to do, from what it
+knows.
 
 RupfamError
 ├── DamagedFile       a file of the program, missing or not what it was
@@ -33,7 +34,8 @@ class DamagedFile(RupfamError):
 
 @dataclass(eq=False)
 class UnreadableFile(RupfamError):
-    """A file that the user gives cannot be read: its path, or how the user knows it; `why` says what is wrong and what to do."""
+    """A file that the user gives cannot be read: its path, or how the user knows it; `why` says what is wrong and what
+    to do."""
 
     file: Path | str
     why: str
@@ -54,7 +56,8 @@ class NotADraft(RupfamError):
 
 @dataclass(eq=False)
 class InvalidDossier(RupfamError):
-    """A record is no dossier. `called` is how the sentence begins ("Le dossier x.json"), `why` what is wrong and what to do."""
+    """A record is no dossier. `called` is how the sentence begins ("Le dossier x.json"), `why` what is wrong and what
+    to do."""
 
     called: str
     why: str

@@ -251,7 +251,9 @@ def test_eval_gives_the_figures_of_the_scorer(
 def test_an_index_that_is_there_is_told_to_be_up_to_date(rupfam: Rupfam, indexed_office: object, home: Path) -> None:
     done = rupfam("index")
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(rf"Index déjà à jour : \d+ passages, \d+ phrases, dans {home}/index\.\n", done.stdout)
+    assert re.fullmatch(
+        rf"Index déjà à jour : \d+ passages, \d+ phrases, \d+ fiches, dans {home}/index\.\n", done.stdout
+    )
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -40,7 +40,8 @@ MOST_NOTES = 2
 
 @dataclass(frozen=True)
 class Reading:
-    """How a question is understood: its match, its best card, the probability that it is the right one, the way it is answered."""
+    """How a question is understood: its match, its best card, the probability that it is the right one, the way it is
+    answered."""
 
     matches: Matches
     card: Card
@@ -106,7 +107,8 @@ class Answering:
         return tuple(card_hits(places, self.knowledge.contents.passages))
 
     def _told(self, asked: str, history: Sequence[str], whole: Reading) -> list[Reading]:
-        """What is answered: each question that the text holds where it holds several, else the best card and those as near."""
+        """What is answered: each question that the text holds where it holds several, else the best card and those as
+        near."""
         parts = split_question(asked)
         if len(parts) == 1:
             return self._with_next(whole) if whole.sure else []

@@ -42,7 +42,8 @@ def best_of(kind: Kind, matches: Matches, matcher: Matcher) -> int:
 def match_features(
     best: int, matches: Matches, matcher: Matcher, unknown: float, length: int, follows: bool
 ) -> tuple[float, ...]:
-    """What tells whether a card, the best of its kind, is right, in the order of FEATURES; `unknown` is the share of the question's
+    """What tells whether a card, the best of its kind, is right, in the order of FEATURES; `unknown` is the share of
+    the question's
     words that neither texts, cards nor questions know, `length` its words."""
     scores, asked = matches.scores, matches.asked[matcher.asked_of[best]]
     rivals = np.where(matcher.alike[best], -1.0, scores)

@@ -1,7 +1,9 @@
 """Evaluation: answers scored against questions with gold evidence, in the terms of the project's scorer.
 
-The figures (shares in 0..1, lengths in characters, times in milliseconds): evidence_recall, evidence_complete, correct, citation_valid,
-citation_precision, citation_recall, refused, wrongly_refused, length_median, length_p95, milliseconds_p50, milliseconds_p95.
+The figures (shares in 0..1, lengths in characters, times in milliseconds): evidence_recall, evidence_complete, correct,
+citation_valid,
+citation_precision, citation_recall, refused, wrongly_refused, length_median, length_p95, milliseconds_p50,
+milliseconds_p95.
 """
 
 import re

@@ -19,7 +19,8 @@ TWINS = 75.0
 def card_excerpts(
     cards: Iterable[Card], passages: Sequence[Passage], documents: Mapping[str, Document]
 ) -> tuple[Excerpt, ...]:
-    """The quotes of cards in their order, each place once; the same words in both texts are one excerpt with two sources."""
+    """The quotes of cards in their order, each place once; the same words in both texts are one excerpt with two
+    sources."""
     places = dict.fromkeys(place for card in cards for place in card.places)
     return merge_twins(place_excerpt(place, passages, documents) for place in _outermost(places))
 
@@ -35,7 +36,8 @@ def merge_twins(excerpts: Iterable[Excerpt]) -> tuple[Excerpt, ...]:
 
 
 def narrow(card: Card, name: str, documents: Mapping[str, Document]) -> Card:
-    """A card with its quotes from the text of that name alone, where each of the others says about the same as one of them."""
+    """A card with its quotes from the text of that name alone, where each of the others says about the same as one of
+    them."""
     words = {place: wording_key(documents[place.document].text[place.start : place.end]) for place in card.places}
     kept = [place for place in card.places if place.document == name]
     others = (place for place in card.places if place.document != name)

@@ -53,7 +53,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Prompt:
-    """What a model is asked, and the passages that its numbers stand for, each with the words that it is shown of it."""
+    """What a model is asked, and the passages that its numbers stand for, each with the words that it is shown of
+    it."""
 
     messages: Messages
     passages: tuple[Passage, ...]
@@ -69,7 +70,8 @@ def write_answer(
     checker: Checker,
     until: float,
 ) -> Iterator[Step | Answer]:
-    """The steps, then the answer: the model's checked sentences, or the extracts with a notice that says why; by `until` at the latest."""
+    """The steps, then the answer: the model's checked sentences, or the extracts with a notice that says why; by
+    `until` at the latest."""
     yield Step(WRITING)
     mask = Mask((asked, *history))
     prompt = make_prompt(asked, history[-LAST_QUESTIONS:], extractive, knowledge, model.context, mask)
@@ -86,14 +88,18 @@ def write_answer(
                 dropped + bool(claim and not excerpt),
                 claim is None,
             )
-            yield Step(CHECKING, replace(extracts, excerpts=tuple(kept), notes=(), mode=model.name) if kept else None)
+            yield Step(
+                CHECKING, replace(extracts, plain="", excerpts=tuple(kept), notes=(), mode=model.name) if kept else None
+            )
     except ModelError as fault:
         yield fall_back(extracts, str(fault))
         return
     if not kept or len(kept) < KEPT * (len(kept) + dropped):
         yield fall_back(extracts, _unsupported(model.name, len(kept), dropped, silent))
     else:
-        yield replace(extracts, excerpts=tuple(kept), notes=(*_told(dropped), *extractive.notes), mode=model.name)
+        yield replace(
+            extracts, plain="", excerpts=tuple(kept), notes=(*_told(dropped), *extractive.notes), mode=model.name
+        )
 
 
 def fall_back(extractive: Answer, why: str) -> Answer:
@@ -104,7 +110,8 @@ def fall_back(extractive: Answer, why: str) -> Answer:
 def make_prompt(
     asked: str, history: Sequence[str], extractive: Answer, knowledge: Knowledge, context: int, mask: Mask
 ) -> Prompt:
-    """Both founding texts whole, then what was found in the added documents, when they fit; else the passages found that fit, best first."""
+    """Both founding texts whole, then what was found in the added documents, when they fit; else the passages found
+    that fit, best first."""
     question, earlier = mask.hide(asked), [mask.hide(text) for text in history]
     founding = knowledge.contents.founding
     whole = tuple(passage for passage in knowledge.contents.passages if passage.document in founding)
@@ -131,7 +138,8 @@ def make_prompt(
 
 
 def locate(claim: Claim, prompt: Prompt, knowledge: Knowledge, checker: Checker, until: float) -> Excerpt | None:
-    """The claim with the sentences of the texts that it leans on; None when its words are not there, or do not support it."""
+    """The claim with the sentences of the texts that it leans on; None when its words are not there, or do not support
+    it."""
     named = [number for number in dict.fromkeys(claim.passages) if 1 <= number <= len(prompt.passages)]
     places = _places(claim, prompt, named, knowledge) or _places(
         claim, prompt, range(1, len(prompt.passages) + 1), knowledge
@@ -152,7 +160,8 @@ def rewriting_messages(asked: str, history: Sequence[str], mask: Mask) -> Messag
 def rewrite_question(
     messages: Messages, asked: str, history: Sequence[str], model: LanguageModel, mask: Mask, until: float
 ) -> str:
-    """A follow-up as a question that stands alone, by the model; as it was asked when the model adds words. ModelError when it fails."""
+    """A follow-up as a question that stands alone, by the model; as it was asked when the model adds words. ModelError
+    when it fails."""
     log_sent(model, messages)
     told = mask.restore(model.complete(messages, until)).strip()
     known = {stem for text in (asked, *history) for stem in stems(text)}
@@ -185,7 +194,8 @@ def _distinct(claims: Iterable[Claim | None]) -> Iterator[Claim | None]:
 def _places(
     claim: Claim, prompt: Prompt, numbers: Iterable[int], knowledge: Knowledge
 ) -> dict[int, tuple[Citation, ...]]:
-    """The passages, of those numbers, that hold words of the claim, with the sentences where they stand; a model may have miscounted."""
+    """The passages, of those numbers, that hold words of the claim, with the sentences where they stand; a model may
+    have miscounted."""
     found = {
         number: tuple(_citations(claim, prompt.passages[number - 1], prompt.words[number - 1], knowledge))
         for number in numbers

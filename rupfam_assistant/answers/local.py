@@ -1,4 +1,5 @@
-"""Added documents: which of their sentences answer a question, judged by the encoder and the words they share with it."""
+"""Added documents: which of their sentences answer a question, judged by the encoder and the words they share with
+it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ BESIDE = 0.6
 
 @dataclass(frozen=True)
 class LocalFound:
-    """What the added documents hold for a question: the sentences that answer, none when it is not sure, and those found, best first;
+    """What the added documents hold for a question: the sentences that answer, none when it is not sure, and those
+    found, best first;
     whether they `lead`, the best of them being likelier than the best sentence of the founding texts."""
 
     excerpts: tuple[Excerpt, ...] = ()
@@ -42,7 +44,8 @@ class LocalAnswers:
     weights: Weights
 
     def find(self, question: str, vector: np.ndarray, answered: bool) -> LocalFound:
-        """What they hold for a question; `answered` is whether the cards answer it: what does not lead is then told only when surer."""
+        """What they hold for a question; `answered` is whether the cards answer it: what does not lead is then told
+        only when surer."""
         contents = self.index.contents
         if not contents.added:
             return LocalFound()

@@ -25,7 +25,8 @@ HYPHENS = str.maketrans("\u2010\u2011", "--")
 
 
 def clean(text: str) -> str:
-    """A typed text in composed characters, without control or direction characters, white space as single spaces or line ends."""
+    """A typed text in composed characters, without control or direction characters, white space as single spaces or
+    line ends."""
     composed = unicodedata.normalize("NFC", text).translate(HYPHENS)
     kept = "".join(
         " " if c.isspace() and c != "\n" else c for c in composed if c.isspace() or unicodedata.category(c)[0] != "C"
@@ -34,7 +35,8 @@ def clean(text: str) -> str:
 
 
 def split_question(text: str) -> tuple[str, ...]:
-    """The questions and sentences that a cleaned text holds, in order, MOST_PARTS at the most; the text itself when it is one."""
+    """The questions and sentences that a cleaned text holds, in order, MOST_PARTS at the most; the text itself when it
+    is one."""
     parts = [part for part in _parts(text) if len(part.split()) >= SHORTEST]
     if len(parts) > MOST_PARTS:
         parts = ([part for part in parts if "?" in part] or parts)[:MOST_PARTS]

@@ -1,4 +1,5 @@
-"""Replies: an answer made of cited excerpts, or a refusal that says where to look; never a sentence without its source."""
+"""Replies: an answer made of cited excerpts, or a refusal that says where to look; never a sentence without its
+source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,7 +41,8 @@ class Citation:
 class Excerpt:
     """What one place says, and its sources: one, or two when both texts say it in the same words.
 
-    `lines` are the words shown: one sentence, or for a list (`listed`) its introduction and its items. `sentence` is that of a language
+    `lines` are the words shown: one sentence, or for a list (`listed`) its introduction and its items. `sentence` is
+    that of a language
     model, checked, which is then shown in their place.
     """
 
@@ -56,7 +58,8 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the texts say of a question: `plain` says it in plain French, "" where only quotes do; `excerpts` prove it; `notes` are
+    """What the texts say of a question: `plain` says it in plain French, "" where only quotes do; `excerpts` prove it;
+    `notes` are
     remarks of the program, `hits` what retrieval returned, `cards` the ids of what was matched, `mode` who wrote it.
 
     `sent` is what left for a model besides its rules and the founding texts, personal data hidden.
@@ -87,8 +90,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A reply that is no answer: the texts do not tell (`absent`), nothing sure was found (`unsure`), the subject is another
-    (`outside`), or what was said is no question (`act`). `near` is what the texts say closest to it, `suggestions` questions that they
+    """A reply that is no answer: the texts do not tell (`absent`), nothing sure was found (`unsure`), the subject is
+    another
+    (`outside`), or what was said is no question (`act`). `near` is what the texts say closest to it, `suggestions`
+    questions that they
     answer, `sent` what left for a model."""
 
     message: str

@@ -1,4 +1,5 @@
-"""Tasks done from the cards without any model: a summary in so many points, the same answer again, shorter or word for word."""
+"""Tasks done from the cards without any model: a summary in so many points, the same answer again, shorter or word for
+word."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +19,8 @@ WHOLE = {"convention-resume": "trame", "circulaire-objet": "circulaire"}
 
 
 def summarise(asked: str, card: Card, knowledge: Knowledge) -> Answer | None:
-    """The summaries of the parts of a text, in order, as many points as are asked for; None when the card is not about a whole text or
+    """The summaries of the parts of a text, in order, as many points as are asked for; None when the card is not about
+    a whole text or
     no number of points is asked for."""
     counts = [round(number.value) for number in find_numbers(asked) if 0 < number.value <= MOST_POINTS]
     if card.id not in WHOLE or not counts:

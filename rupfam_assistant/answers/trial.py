@@ -1,4 +1,5 @@
-"""The trial of a language model: one question asked as the program asks, and what it shows of the model, on one screen."""
+"""The trial of a language model: one question asked as the program asks, and what it shows of the model, on one
+screen."""
 
 import time
 from collections.abc import Sequence

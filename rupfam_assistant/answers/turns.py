@@ -23,7 +23,8 @@ class Fault:
 
 @dataclass(frozen=True)
 class Turn:
-    """A question as it was typed, and what was said back: no reply while it is looked for, an unfinished one while a model writes."""
+    """A question as it was typed, and what was said back: no reply while it is looked for, an unfinished one while a
+    model writes."""
 
     question: str
     reply: Answer | Refusal | Fault | None = None

@@ -1,4 +1,5 @@
-"""Article 2: the national objectives word for word, and under each the department's own findings, priorities and actions."""
+"""Article 2: the national objectives word for word, and under each the department's own findings, priorities and
+actions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +32,8 @@ ARTICLE = "Article 2"
 
 @dataclass(frozen=True)
 class Prepared:
-    """A dossier ready to be written: what must not be is withheld, contradictions are known, all is under its objective."""
+    """A dossier ready to be written: what must not be is withheld, contradictions are known, all is under its
+    objective."""
 
     dossier: Dossier
     arrangement: Arrangement
@@ -146,7 +148,8 @@ def _ranks(numbers: dict[int, int], number: int) -> list[int]:
 
 
 def _item(field: FieldPath, dossier: Dossier, objective: Objective) -> Paragraph:
-    """A need, a priority or an action as it is written: in the dossier's own words, or in those of a model once accepted."""
+    """A need, a priority or an action as it is written: in the dossier's own words, or in those of a model once
+    accepted."""
     text = field.text_in(dossier)
     own = own_line(field, text)
     made = (w.wording for w in dossier.wordings if w.field == str(field) and w.original == text)
@@ -168,7 +171,8 @@ def _withheld(spans: Iterable[Span], objective: Objective) -> Iterator[Span]:
 
 
 def _figures(ranks: Sequence[int], prepared: Prepared, objective: Objective) -> Iterator[Paragraph]:
-    """The figures on a line each; two that contradict each other on one line, both with their source and none chosen."""
+    """The figures on a line each; two that contradict each other on one line, both with their source and none
+    chosen."""
     told: set[int] = set()
     for i in ranks:
         if i not in told:

@@ -1,4 +1,5 @@
-"""Assembly: the whole convention, the trame's own words with the department's parties, choices, article 2, signatures and annexes."""
+"""Assembly: the whole convention, the trame's own words with the department's parties, choices, article 2, signatures
+and annexes."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

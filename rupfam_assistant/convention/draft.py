@@ -1,4 +1,5 @@
-"""A draft: paragraphs made of spans that say where each word comes from, what is left blank, and what the officer should know."""
+"""A draft: paragraphs made of spans that say where each word comes from, what is left blank, and what the officer
+should know."""
 
 import re
 from collections.abc import Iterable
@@ -26,7 +27,8 @@ _MARKDOWN = {
 
 @dataclass(frozen=True)
 class Blank:
-    """A place left to fill: its article, its objective, what is awaited, who usually knows it, and the field that fills it."""
+    """A place left to fill: its article, its objective, what is awaited, who usually knows it, and the field that fills
+    it."""
 
     article: str
     objective: Objective | None
@@ -39,8 +41,10 @@ class Blank:
 class Span:
     """A run of words of one origin.
 
-    `source` says in French where it comes from; `field` is the place in the dossier that gives or awaits it; `start` and
-    `end` are the characters of the trame that it was cut from, -1 when it was not. `blank` is what is left to fill there:
+    `source` says in French where it comes from; `field` is the place in the dossier that gives or awaits it; `start`
+    and
+    `end` are the characters of the trame that it was cut from, -1 when it was not. `blank` is what is left to fill
+    there:
     one sign of a blank carries it, where several stand for it.
     """
 
@@ -86,7 +90,8 @@ class Draft:
 
 
 def provenance(paragraphs: Iterable[Paragraph]) -> list[tuple[int, int, Span]]:
-    """The spans with their (start, end) in the plain text, which they cover: bullet and line end go with their neighbour."""
+    """The spans with their (start, end) in the plain text, which they cover: bullet and line end go with their
+    neighbour."""
     found: list[tuple[int, int, Span]] = []
     at = 0
     for paragraph in paragraphs:

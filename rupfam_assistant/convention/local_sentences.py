@@ -1,4 +1,5 @@
-"""The local sentences of a dossier, needs, priorities and actions, and the wordings of a model that the officer accepted for them."""
+"""The local sentences of a dossier, needs, priorities and actions, and the wordings of a model that the officer
+accepted for them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,8 @@ OBJECTIVE = re.compile(r"\W*Objectif (\d+)")
 
 
 def written_dossier(record: Mapping[str, Any]) -> Dossier:
-    """The dossier of a record as it may be written: no personal data of families, no order, nothing that its constraints forbid."""
+    """The dossier of a record as it may be written: no personal data of families, no order, nothing that its
+    constraints forbid."""
     return writable(make_dossier(dict(record)))[0]
 
 
@@ -81,7 +83,8 @@ def refuse(record: Mapping[str, Any], field: FieldPath) -> dict[str, Any]:
 
 
 def follow_wordings(record: dict[str, Any]) -> dict[str, Any]:
-    """The record whose accepted wordings have followed their sentences where these moved; those whose sentence changed are gone."""
+    """The record whose accepted wordings have followed their sentences where these moved; those whose sentence changed
+    are gone."""
     if not record.get("wordings"):
         return record
     try:

@@ -1,4 +1,5 @@
-"""A free note made into proposals for the fields of a dossier: each with the words of the note that it comes from, to be confirmed."""
+"""A free note made into proposals for the fields of a dossier: each with the words of the note that it comes from, to
+be confirmed."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,7 +58,8 @@ WARNINGS: dict[AlertKind, str] = {
 
 @dataclass(frozen=True)
 class Proposal:
-    """A value proposed for a field of the dossier (a text, or an object as in the contract), its words at [start, end) of the note, and
+    """A value proposed for a field of the dossier (a text, or an object as in the contract), its words at [start, end)
+    of the note, and
     why it should not be confirmed as it is ("" when nothing speaks against it)."""
 
     field: str
@@ -87,7 +89,8 @@ def note_request(note: str, model: LanguageModel) -> Request:
 
 
 def read_note_with_model(note: str, request: Request, model: LanguageModel) -> NoteReading:
-    """What a model reads in a note: only values whose words stand in the note and that add nothing to them; ModelError when it gives none."""
+    """What a model reads in a note: only values whose words stand in the note and that add nothing to them; ModelError
+    when it gives none."""
     told = [value for value in _objects(send(request, model)) if isinstance(value, dict) and "champ" in value]
     found = [proposal for value in told if (proposal := _proposed(_restored(value, request.mask), note))]
     if not found:
@@ -196,6 +199,7 @@ def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _says(words: str, name: str, text: str) -> bool:
-    """Whether some words of the note say a text: no number, date nor name more, and few other words, none where words must be those of the note."""
+    """Whether some words of the note say a text: no number, date nor name more, and few other words, none where words
+    must be those of the note."""
     new, all_of_it = subject(text) - subject(words), subject(text)
     return not fact_faults(words, text) and len(new) <= (FOREIGN * len(all_of_it) if name in FREE_TEXT else 0)

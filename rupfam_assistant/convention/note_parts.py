@@ -1,4 +1,5 @@
-"""The parts of a sentence of a note: who signs, what is counted, and of an action its pilot, partners, deadline and indicator."""
+"""The parts of a sentence of a note: who signs, what is counted, and of an action its pilot, partners, deadline and
+indicator."""
 
 import re
 from typing import Any
@@ -66,7 +67,8 @@ def read_signatory(words: str) -> dict[str, Any]:
 
 
 def _office(who: str) -> str:
-    """The office of a person that is a party by itself: "préfète du Val" of "Mme A, préfète du Val"; "" when there is none."""
+    """The office of a person that is a party by itself: "préfète du Val" of "Mme A, préfète du Val"; "" when there is
+    none."""
     office = who.partition(",")[2].strip()
     return office if party_kind(office) != "autres" else ""
 
@@ -101,7 +103,8 @@ def _figure(told: str) -> dict[str, Any] | None:
 
 
 def read_action(words: str, classify: Classify) -> dict[str, Any]:
-    """An action with what its sentence says of its pilot, partners, deadline and indicator; what it does not say is null."""
+    """An action with what its sentence says of its pilot, partners, deadline and indicator; what it does not say is
+    null."""
     numbered = OBJECTIVE.match(words)
     told = words[numbered.end() :] if numbered else words
     found: dict[str, Any] = {"text": "", "pilot": None, "partners": [], "deadline": None, "indicator": None}
@@ -153,6 +156,7 @@ def _take_tail(found: dict[str, Any]) -> None:
 
 
 def _due(words: str) -> str:
-    """A deadline without the words that only bring it: "juin 2027" of "échéance : juin 2027"; "avant juin 2027" stays."""
+    """A deadline without the words that only bring it: "juin 2027" of "échéance : juin 2027"; "avant juin 2027"
+    stays."""
     brought = DUE.match(words)
     return words[brought.end() :].strip() if brought else words.strip()

@@ -30,7 +30,8 @@ CLAUSE_END = re.compile(r"[,;:.()]|\b(?:et|mais|ou)\b")
 
 SIGNS = re.compile(r"[*#<>{}\[\]|`~\\_@:]|https?|www")
 NEW, LOST, LENGTH = 0.4, 0.4, 80
-"""The shares of content words, new or lost, from which a wording is no longer the same sentence; the signs that it may have beyond twice as many."""
+"""The shares of content words, new or lost, from which a wording is no longer the same sentence; the signs that it may
+have beyond twice as many."""
 
 
 def rewording_request(text: str, model: LanguageModel, names: Iterable[str] = ()) -> Request:
@@ -45,7 +46,8 @@ def reword(request: Request, model: LanguageModel) -> str:
 
 
 def rewording_faults(original: str, wording: str) -> tuple[str, ...]:
-    """What a wording changes of the facts of a sentence, in French, each in a few words; nothing when it may be kept."""
+    """What a wording changes of the facts of a sentence, in French, each in a few words; nothing when it may be
+    kept."""
     if not wording.strip():
         return ("la proposition est vide",)
     return tuple(_faults(original, wording))
@@ -129,7 +131,8 @@ def _told(day: object) -> str:
 
 
 def _names(text: str, other: str) -> Counter[str]:
-    """The words with a capital; one that opens a sentence counts unless it is a plain word, or stands in the other text without capital."""
+    """The words with a capital; one that opens a sentence counts unless it is a plain word, or stands in the other text
+    without capital."""
     found: Counter[str] = Counter()
     plain = {
         stem(word) for word in re.findall(r"[a-z]+", fold(" ".join(re.findall(r"(?<![\w’'-])[a-zà-ÿ][\w-]*", other))))

@@ -43,7 +43,8 @@ def changed(span: Span, changes: Sequence[tuple[str, str]], why: str) -> Iterato
 
 
 def blank(source: str, field: FieldPath | None, awaited: Blank | None = None) -> Span:
-    """The sign of a blank: why it stands there, the field that fills it, and what the list of blanks tells of it, if anything."""
+    """The sign of a blank: why it stands there, the field that fills it, and what the list of blanks tells of it, if
+    anything."""
     return Span(MARKER, "blank", source, field, blank=awaited)
 
 

@@ -21,14 +21,16 @@ BLANK = re.compile(
     r"\[[^\]]*à compléter\]|\((?:nom|adresse)[^)]*\)|(?<=d’appel de )X\b|Autres(?=\d)|INSERER LES LOGOS[^\n]*\w|\+ Ajouter les signataires[^\n]*\w"
     r"|l’une des instances suivantes|des comités locaux des financeurs ou\s+des comités départementaux des services\s+aux familles"
 )
-"""What the trame leaves to its users: brackets, parentheses that ask, a letter that stands for a name, orders in capitals, choices."""
+"""What the trame leaves to its users: brackets, parentheses that ask, a letter that stands for a name, orders in
+capitals, choices."""
 
 COLUMN = re.compile(r"(?<=\w-)\s*\n\s*(?=\w)")
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A blank of the trame: its name, what is awaited, who usually knows it, an example, the dossier's field that fills it."""
+    """A blank of the trame: its name, what is awaited, who usually knows it, an example, the dossier's field that fills
+    it."""
 
     name: str
     quote: str
@@ -70,7 +72,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Slip:
-    """A slip of the trame: its words, what they would be once mended (None: nothing sure), and a note for the officer."""
+    """A slip of the trame: its words, what they would be once mended (None: nothing sure), and a note for the
+    officer."""
 
     quote: str
     mended: str | None
@@ -112,7 +115,8 @@ class Trame:
 
 
 def read_trame(text: str, path: Path) -> Trame:
-    """The trame that a text holds, its blanks and slips told by corpus/trame.toml; RupfamError when the two do not agree."""
+    """The trame that a text holds, its blanks and slips told by corpus/trame.toml; RupfamError when the two do not
+    agree."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         slots = [Slot(**{**blank, "field": FieldPath.parse(blank["field"])}) for blank in told["blank"]]

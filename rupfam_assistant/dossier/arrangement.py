@@ -24,9 +24,11 @@ LEAST = 0.4
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The number of the objective of each need, figure, priority and action, by its rank in the dossier; what is out of scope has none.
+    """The number of the objective of each need, figure, priority and action, by its rank in the dossier; what is out of
+    scope has none.
 
-    `titles` names the local objectives, numbered after the four (one without a title has an empty one), `local` tells their axis and themes.
+    `titles` names the local objectives, numbered after the four (one without a title has an empty one), `local` tells
+    their axis and themes.
     """
 
     needs: dict[int, int]
@@ -115,7 +117,8 @@ def _number(about: Need) -> int:
 
 
 def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
-    """The titles of the local objectives, and the number of the objective of each action; one of which nothing may be written has none."""
+    """The titles of the local objectives, and the number of the objective of each action; one of which nothing may be
+    written has none."""
     planned = {i: action for i, action in enumerate(dossier.planned_actions) if action != Action(action.objective)}
     local = list(dict.fromkeys(action.title or "" for action in planned.values() if action.objective == "X"))
     number_of = {title: number for number, title in enumerate(local, len(NATIONAL) + 1)}
@@ -129,7 +132,8 @@ def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
 def _place(
     texts: Sequence[str], anchors: Sequence[tuple[str, int]], outside: Sequence[str], classify: Classify
 ) -> dict[int, int]:
-    """The number of the objective of each text: that of the need or the action nearest to it, else that of its own axis."""
+    """The number of the objective of each text: that of the need or the action nearest to it, else that of its own
+    axis."""
     placed: dict[int, int] = {}
     alone: list[int] = []
     for i, text in enumerate(texts):
@@ -146,7 +150,8 @@ def _place(
 
 
 def _goes_out(about: Need, outside: Sequence[str], inside: Sequence[str]) -> bool:
-    """Whether an action that seems out of scope goes out: with a need that is nearer to it than those in scope, or, when words of its own
+    """Whether an action that seems out of scope goes out: with a need that is nearer to it than those in scope, or,
+    when words of its own
     put it out (its reason quotes them), because it has nothing in common with these."""
     how_near = nearest(about.text, inside)[1]
     return bool(outside) and (
@@ -155,7 +160,8 @@ def _goes_out(about: Need, outside: Sequence[str], inside: Sequence[str]) -> boo
 
 
 def _goes_with(text: str, outside: Sequence[str], shared: int, than: float, least: float) -> bool:
-    """Whether a text shares that many stems with a need out of scope, and is nearer to it than `than` and `least`, to go out with it."""
+    """Whether a text shares that many stems with a need out of scope, and is nearer to it than `than` and `least`, to
+    go out with it."""
     mine = subject(text)
     near = (nearness(mine, subject(need)) for need in outside if len(mine & subject(need)) >= shared)
     return any(score > than and score >= least for score in near)

@@ -11,7 +11,8 @@ PREFIXES = (3, 4, 5, 6)
 """The letters that the cues are sorted by, the beginnings of words that count as features."""
 
 CUE, TURN, SUBJECT = "#", "~", "@"
-"""The first letter of a feature that is the group of a cue, of one that is a turn of phrase, and the subject in a turn of phrase."""
+"""The first letter of a feature that is the group of a cue, of one that is a turn of phrase, and the subject in a turn
+of phrase."""
 
 AMOUNTS = tuple(
     (re.compile(pattern), f" {name} ")
@@ -71,7 +72,8 @@ def find_cues(text: str, cues: Cues) -> list[FoundCue]:
 
 
 def find_features(text: str, content: Cues, axes_cues: Cues) -> set[str]:
-    """The stems of a text, the beginnings of its words, the groups of its cues and of the first, its turns of phrase."""
+    """The stems of a text, the beginnings of its words, the groups of its cues and of the first, its turns of
+    phrase."""
     said = words(text)
     told = [found.group for found in find_cues(text, content)]
     axes = [found.group for found in find_cues(text, axes_cues)]
@@ -104,7 +106,8 @@ def _fits(pattern: tuple[str, ...], folded: Sequence[str]) -> bool:
 
 
 def _turns(text: str, content: Cues) -> set[str]:
-    """Two and three words in a row, little words and amounts included, with the subject as it is said and as a blank."""
+    """Two and three words in a row, little words and amounts included, with the subject as it is said and as a
+    blank."""
     plain = fold(text)
     for amount, name in AMOUNTS:
         plain = amount.sub(name, plain)

@@ -1,4 +1,5 @@
-"""What a need of the territory is about: its theme and its axis, or why it is out of scope, told by examples and by the words that decide."""
+"""What a need of the territory is about: its theme and its axis, or why it is out of scope, told by examples and by the
+words that decide."""
 
 import tomllib
 from collections import Counter
@@ -40,12 +41,14 @@ CUE_WEIGHT = 0.4
 TURN_WEIGHT = 1.0
 PENALTY = 0.7
 TOLD = 3
-"""The weight of a cue and of all the turns of phrase beside a text's words, the ridge's, the words that a reason names."""
+"""The weight of a cue and of all the turns of phrase beside a text's words, the ridge's, the words that a reason
+names."""
 
 
 @dataclass(frozen=True)
 class Need:
-    """A need with its theme, its axis, and the French sentence that says which words decided; in scope when it has either."""
+    """A need with its theme, its axis, and the French sentence that says which words decided; in scope when it has
+    either."""
 
     text: str
     themes: tuple[str, ...]
@@ -60,7 +63,8 @@ class Need:
 
 @dataclass(frozen=True)
 class NeedModel:
-    """What was learned from the examples: a column a feature, a row of weights each; `subjects` and `axes` name the columns of weights."""
+    """What was learned from the examples: a column a feature, a row of weights each; `subjects` and `axes` name the
+    columns of weights."""
 
     content: Cues
     axes_cues: Cues
@@ -99,7 +103,8 @@ def read_need_model(corpus: Path) -> NeedModel:
 
 
 def train_needs(corpus: Path) -> None:
-    """Learns from the examples and the words of the corpus, in seconds, and stores the model there; RupfamError names the file at fault."""
+    """Learns from the examples and the words of the corpus, in seconds, and stores the model there; RupfamError names
+    the file at fault."""
     model = learn_needs(read_examples(corpus / EXAMPLES), *_read_cues(corpus / WORDS))
     np.savez_compressed(
         corpus / WEIGHTS,
@@ -113,7 +118,8 @@ def train_needs(corpus: Path) -> None:
 
 
 def read_examples(path: Path) -> list[tuple[str, str, Axis | None]]:
-    """The examples (text, subject, axis) of a file, where a subject is a theme, ACROSS or OUT; RupfamError names the file."""
+    """The examples (text, subject, axis) of a file, where a subject is a theme, ACROSS or OUT; RupfamError names the
+    file."""
     try:
         return [
             (row["need"], (*row["themes"], ACROSS if row["axis"] else OUT)[0], row["axis"])
@@ -187,7 +193,8 @@ def _read_cues(path: Path) -> tuple[Cues, Cues]:
 
 
 def _row(features: Iterable[str], columns: dict[str, int], scales: Array) -> Array:
-    """A text as numbers: its words make a vector of length 1, beside which stand its turns of phrase, its cues and a constant."""
+    """A text as numbers: its words make a vector of length 1, beside which stand its turns of phrase, its cues and a
+    constant."""
     row = np.zeros(len(columns) + 1, dtype=np.float32)
     known = [feature for feature in features if feature in columns]
     cues = [columns[feature] for feature in known if feature[0] == CUE]

@@ -1,4 +1,5 @@
-"""The dossier: what a department says of itself. Each field is told once, here; the form, the messages, the guard and the docs read it."""
+"""The dossier: what a department says of itself. Each field is told once, here; the form, the messages, the guard and
+the docs read it."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from rupfam_assistant.french.words import flatten
 LONGEST_FIELD = 20_000
 MOST_ITEMS = 1_000
 LONGEST_EMPTY = 100
-"""Characters of a field, items of a list beyond which nothing is read; characters of a text that says that a field is empty."""
+"""Characters of a field, items of a list beyond which nothing is read; characters of a text that says that a field is
+empty."""
 
 UNREADABLE = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
@@ -31,9 +33,12 @@ Kind = Literal["line", "text", "lines", "choice", "check", "logo", "rows"]
 class Field:
     """What is told of a field: its key in JSON, how it is called and explained, the trame's words that it answers.
 
-    `kind` is how the form asks for it (None: it does not), `choices` the values of a choice; a list with a row for each item has
-    what an item is called, with its article (`one`), and the fields of an item that is an object (`fields`). `names` says whether
-    the names that it holds are those of officials or of bodies, nobody's secret; `printed` whether it enters the convention,
+    `kind` is how the form asks for it (None: it does not), `choices` the values of a choice; a list with a row for each
+    item has
+    what an item is called, with its article (`one`), and the fields of an item that is an object (`fields`). `names`
+    says whether
+    the names that it holds are those of officials or of bodies, nobody's secret; `printed` whether it enters the
+    convention,
     `optional` whether a dossier is complete without it, `required` whether it is one without it.
     """
 
@@ -188,7 +193,8 @@ class Action:
 
 @dataclass(frozen=True)
 class Wording:
-    """A sentence of the dossier as a model proposed it and the officer accepted it, as long as the field keeps its original text."""
+    """A sentence of the dossier as a model proposed it and the officer accepted it, as long as the field keeps its
+    original text."""
 
     field: Said = told("Champ", "Le champ d’une phrase reformulée par un modèle.", "", MISSING, kind=None)
     original: Said = told(

@@ -1,4 +1,5 @@
-"""The Word file of a draft: real styles, lists, footnotes and page numbers, blanks highlighted, comments that tell where local words come from."""
+"""The Word file of a draft: real styles, lists, footnotes and page numbers, blanks highlighted, comments that tell
+where local words come from."""
 
 import os
 import re
@@ -57,7 +58,8 @@ STYLE_IDS = {
     "detail": "Detail",
     "page": "Heading1",
 }
-"""The style in Word of each style of a draft, Normal for the others; by its identifier, as the library searches all styles for a name."""
+"""The style in Word of each style of a draft, Normal for the others; by its identifier, as the library searches all
+styles for a name."""
 
 TIED = ("detail", "signature")
 """Styles that stay on the page of what they follow."""
@@ -90,7 +92,8 @@ def write_word(
     to_complete: bool = False,
     logos: Sequence[Path | bytes] = (),
 ) -> bytes:
-    """The .docx file of a draft, opened again before it is given; with `logos`, the images take the place of the line that awaits them.
+    """The .docx file of a draft, opened again before it is given; with `logos`, the images take the place of the line
+    that awaits them.
     RupfamError names a logo that is not an image."""
     from docx import Document
 
@@ -192,7 +195,8 @@ def new_document(title: str) -> "WordDocument":
 def _write_paragraphs(
     word: "WordDocument", paragraphs: Sequence[Paragraph], pictures: Sequence[BytesIO], comments: bool
 ) -> list[Paragraph]:
-    """Writes the paragraphs in order; the notes among them, each marked at the end of what stands before it, are given back."""
+    """Writes the paragraphs in order; the notes among them, each marked at the end of what stands before it, are given
+    back."""
     notes: list[Paragraph] = []
     last: Any = None
     before = ""
@@ -220,7 +224,8 @@ def _write_paragraphs(
 
 
 def _write_spans(word: "WordDocument", written: Any, spans: Sequence[Span], comments: bool) -> None:
-    """Writes spans in a paragraph of Word, blanks highlighted; local words that follow each other share a comment telling their sources."""
+    """Writes spans in a paragraph of Word, blanks highlighted; local words that follow each other share a comment
+    telling their sources."""
     from docx.enum.text import WD_COLOR_INDEX
 
     for national, group in groupby(spans, key=lambda span: span.origin == "trame"):
@@ -248,7 +253,8 @@ def _write_logos(word: "WordDocument", pictures: Sequence[BytesIO]) -> Any:
 
 
 def _write_signatures(word: "WordDocument", paragraphs: Sequence[Paragraph], comments: bool) -> Any:
-    """The signature blocks, two in a row, with room to sign, on one page if it holds them; the last paragraph written is given back."""
+    """The signature blocks, two in a row, with room to sign, on one page if it holds them; the last paragraph written
+    is given back."""
     from docx.enum.table import WD_ROW_HEIGHT_RULE
     from docx.shared import Twips
 
@@ -306,7 +312,8 @@ def _add_table(word: "WordDocument", rows: int, shares: Sequence[float]) -> "Tab
 
 
 def _attach_footnotes(word: "WordDocument", notes: Sequence[Paragraph]) -> None:
-    """Adds the part of the footnotes, which the library does not know yet; Word numbers them, so their own number goes."""
+    """Adds the part of the footnotes, which the library does not know yet; Word numbers them, so their own number
+    goes."""
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
     from docx.opc.oxml import serialize_part_xml
     from docx.opc.packuri import PackURI

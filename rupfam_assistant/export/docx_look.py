@@ -1,4 +1,5 @@
-"""The look of a Word file, as WordprocessingML: its styles, the bullets of its lists, its settings. The order of elements is that of the schema."""
+"""The look of a Word file, as WordprocessingML: its styles, the bullets of its lists, its settings. The order of
+elements is that of the schema."""
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NAVY, GREY = "1F3864", "595959"

@@ -38,7 +38,8 @@ CENTIMETRE = 567
 
 
 def write_kit(kit: Kit, logo: Path | bytes | None = None, colour: str = NAVY) -> bytes:
-    """The .docx file of a kit; `colour` is that of its titles, "1F3864". RupfamError for a logo that is no image, or no such colour."""
+    """The .docx file of a kit; `colour` is that of its titles, "1F3864". RupfamError for a logo that is no image, or no
+    such colour."""
     from docx import Document
     from docx.enum.section import WD_SECTION
 

@@ -34,7 +34,8 @@ SLIDES = (
 
 
 def write_slides(kit: Kit, colour: str = NAVY, logo: Path | bytes | None = None) -> bytes:
-    """The .pptx file of a kit, six slides; `colour` is that of its titles, `logo` stands on each. RupfamError when either is none."""
+    """The .pptx file of a kit, six slides; `colour` is that of its titles, `logo` stands on each. RupfamError when
+    either is none."""
     from pptx import Presentation
     from pptx.util import Cm
 

@@ -1,4 +1,5 @@
-"""The Word report of a review: the draft itself, its layout kept, with a comment at each deviation, then a page that sums them up."""
+"""The Word report of a review: the draft itself, its layout kept, with a comment at each deviation, then a page that
+sums them up."""
 
 import re
 import tempfile
@@ -52,7 +53,8 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 
 
 def _write_comments(document: Any, review: Review) -> None:
-    """A comment at each deviation: on the runs that it covers, or on the paragraph after which what is absent should stand."""
+    """A comment at each deviation: on the runs that it covers, or on the paragraph after which what is absent should
+    stand."""
     placed = list(_placed(word_paragraphs(document), review.text))
     for deviation in review.deviations:
         runs = _runs_at(placed, deviation.start, max(deviation.end, deviation.start + 1))
@@ -123,6 +125,7 @@ def _line(document: Any, text: str, bold: bool = False) -> None:
 
 
 def _legal(text: str) -> str:
-    """A text without the characters that no XML file can hold, its quotation marks and double punctuation tied to their words."""
+    """A text without the characters that no XML file can hold, its quotation marks and double punctuation tied to their
+    words."""
     tied = re.sub(r"(?<=«) | (?=»)", "\u00a0", NOT_IN_WORD.sub("", text))
     return re.sub(r" (?=[;:!?])", "\u00a0", tied)

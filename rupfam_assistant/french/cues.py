@@ -13,7 +13,8 @@ PLACES = {
     "..": r"[^,;:.()!?\n]{0,40}?",
     "$": r"(?=\W*(?:[.!?;:\n]|\Z))",
 }
-"""Signs of a place or a gap: the start of a sentence, of a clause; some words of the same sentence, of the same clause; the end of a clause."""
+"""Signs of a place or a gap: the start of a sentence, of a clause; some words of the same sentence, of the same clause;
+the end of a clause."""
 
 SIGNS = {r"\*": r"\w*", r"\|": "|", r"\#": r"\d+"}
 GROUP = re.compile(r"\\\{(\w+)\\\}")
@@ -24,8 +25,10 @@ MAYBE = re.compile(r"\\\((\w+)\\\)")
 def cues(name: str, group: str) -> re.Pattern[str]:
     """The pattern of the cues of a group of corpus/french/NAME.toml, over a flattened text.
 
-    A cue is written as it is read, its words apart by blanks: `a|b` is one or the other, `mot(s)` may lack what stands in brackets, and so may
-    a whole `(mot)`; `signal*` is the beginning of a word, `#` a number, `{kin}` any cue of the group `kin`; `^` `^,` `…` `..` `$` are PLACES.
+    A cue is written as it is read, its words apart by blanks: `a|b` is one or the other, `mot(s)` may lack what stands
+    in brackets, and so may
+    a whole `(mot)`; `signal*` is the beginning of a word, `#` a number, `{kin}` any cue of the group `kin`; `^` `^,`
+    `…` `..` `$` are PLACES.
     """
     return re.compile(_any_of(name, group))
 
@@ -60,5 +63,5 @@ def _word(token: str) -> str:
     for sign, pattern in SIGNS.items():
         source = source.replace(sign, pattern)
     before = r"\b" if token[0].isalnum() or token[0] == "*" else ""
-    after = r"\b" if token[-1].isalnum() or token[-1] in "*)'" else ""
+    after = r"\b" if token[-1].isalnum() or token[-1] in "*)" else ""
     return f"{before}(?:{source}){after}"

@@ -1,4 +1,5 @@
-"""Checking: whether a passage supports a sentence, by rules first, then by the office's own models where it has some."""
+"""Checking: whether a passage supports a sentence, by rules first, then by the office's own models where it has
+some."""
 
 import re
 import time
@@ -23,14 +24,16 @@ LONGEST_JUDGEMENT = 10.0
 
 @dataclass(frozen=True)
 class Checker:
-    """The check that stands between a language model and the user: rules, then a cross-encoder and a model as judge, if any."""
+    """The check that stands between a language model and the user: rules, then a cross-encoder and a model as judge, if
+    any."""
 
     grounding: Grounding
     entails: Entails | None = None
     judge: LanguageModel | None = None
 
     def check(self, passage: str, sentence: str, until: float | None = None) -> Verdict:
-        """Whether the passage supports the sentence, and why, by `until` (monotonic); a model can only reject what the rules let through."""
+        """Whether the passage supports the sentence, and why, by `until` (monotonic); a model can only reject what the
+        rules let through."""
         verdict = _strange_act(passage, sentence) or check_claim(passage, sentence, self.grounding)
         if not verdict.supported:
             return verdict

@@ -1,4 +1,5 @@
-"""The grounding check: whether a passage supports a sentence, and why, by rules and a few weights, without any model."""
+"""The grounding check: whether a passage supports a sentence, and why, by rules and a few weights, without any
+model."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,13 +48,16 @@ FALSE_ALARMS = 0.08
 FOLDS = 10
 PENALTY = 0.3
 SEED = 0
-"""The counts beyond which a feature stays at 1, the words that a reason names, and for learning: the share of the lexicon
-left out, the share of supported sentences that may then be rejected, the folds of the cross-validation, the inverse strength of the penalty."""
+"""The counts beyond which a feature stays at 1, the words that a reason names, and for learning: the share of the
+lexicon
+left out, the share of supported sentences that may then be rejected, the folds of the cross-validation, the inverse
+strength of the penalty."""
 
 
 @dataclass(frozen=True)
 class Grounding:
-    """What the check reads once: the language, and the weights that tell an unsupported sentence when no rule is sure."""
+    """What the check reads once: the language, and the weights that tell an unsupported sentence when no rule is
+    sure."""
 
     language: Language
     weights: Weights
@@ -77,7 +81,8 @@ class Claim:
 
 
 def read_grounding(corpus: Path) -> Grounding:
-    """The check of corpus/grounding.toml and corpus/grounding.json; RupfamError when one is missing or of other features."""
+    """The check of corpus/grounding.toml and corpus/grounding.json; RupfamError when one is missing or of other
+    features."""
     return Grounding(read_language(corpus), read_weights(corpus / "grounding.json", "grounding", FEATURES))
 
 
@@ -115,7 +120,8 @@ def _every_fault(pair: Compared, language: Language) -> Iterator[Discrepancy | N
 
 
 def claim_features(pair: Compared, faults: Iterable[Discrepancy], vocabulary: frozenset[str]) -> tuple[float, ...]:
-    """What tells whether a sentence goes beyond the passage, in the order of FEATURES, each in 0..1; `vocabulary` holds the stems of the texts."""
+    """What tells whether a sentence goes beyond the passage, in the order of FEATURES, each in 0..1; `vocabulary` holds
+    the stems of the texts."""
     told = _telling(pair)
     size = max(1, len(told))
     new = [sense for sense, places in told if not places]
@@ -186,8 +192,10 @@ def _quoted(words: Sequence[str]) -> str:
 def learn_weights(claims: Sequence[Claim], language: Language) -> Weights:
     """The logistic weights that tell the unsupported sentences where no rule is sure, 0 log-odds being the threshold.
 
-    The claims are read with a lexicon that lacks THINNED of its phrases, as it lacks some of the words of sentences never seen; the
-    threshold is the lowest that rejects at most FALSE_ALARMS of the supported ones, by cross-validation passage by passage.
+    The claims are read with a lexicon that lacks THINNED of its phrases, as it lacks some of the words of sentences
+    never seen; the
+    threshold is the lowest that rejects at most FALSE_ALARMS of the supported ones, by cross-validation passage by
+    passage.
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression

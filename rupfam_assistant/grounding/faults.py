@@ -1,4 +1,5 @@
-"""The faults of a sentence beside a passage: an actor or a name from elsewhere, a contrary, a negation, another force or scope, a lost condition."""
+"""The faults of a sentence beside a passage: an actor or a name from elsewhere, a contrary, a negation, another force
+or scope, a lost condition."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -41,8 +42,10 @@ GOVERNED = 0.5
 RIGHT_AFTER, CLAUSE = 4, 8
 OPENING = 5
 MOST_ACTORS = 2
-"""The words that may stand inside the name of an actor, those that a negation covers, the share of what a condition governs that
-the sentence must hold to miss it, the words that count as governed, the letters before a condition that opens its sentence, and the actors
+"""The words that may stand inside the name of an actor, those that a negation covers, the share of what a condition
+governs that
+the sentence must hold to miss it, the words that count as governed, the letters before a condition that opens its
+sentence, and the actors
 beyond which a sentence only lists them."""
 
 
@@ -83,7 +86,8 @@ def actor_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
 
 
 def role_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
-    """An actor that the passage names, but elsewhere than where it says the rest of the sentence; surest when it names another one there."""
+    """An actor that the passage names, but elsewhere than where it says the rest of the sentence; surest when it names
+    another one there."""
     near = named_words(pair.near)
     told = _actors(pair.told, actors)
     others = [said for said, actor in _actors(pair.near, actors) if actor not in [one for _, one in told]]
@@ -95,7 +99,8 @@ def role_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
 
 
 def _actors(text: str, actors: Sequence[Actor]) -> list[tuple[str, Actor]]:
-    """The actors that a text names, in order, as spelt; a single word names one only where a determiner or the opening precedes it."""
+    """The actors that a text names, in order, as spelt; a single word names one only where a determiner or the opening
+    precedes it."""
     every = read_words(text)
     spelt = [i for i, word in enumerate(every) if len(word.folded) > 1 and word.folded not in TIES]
     told = named_words(text)
@@ -222,7 +227,8 @@ def _covered(found: Sequence[PlacedWord], i: int, size: int) -> set[int]:
 
 
 def modality_fault(pair: Compared, forces: Mapping[str, tuple[str, ...]]) -> Discrepancy | None:
-    """What is required, allowed or assured in the sentence, and not so in the passage; surest when the passage says something weaker."""
+    """What is required, allowed or assured in the sentence, and not so in the passage; surest when the passage says
+    something weaker."""
     said = {force: held_phrases(pair.told, forms) for force, forms in forces.items()}
     held = {force: held_phrases(pair.near, forms) for force, forms in forces.items()}
     if NEGATED.search(flat(pair.told)) or WISHED.search(flat(pair.told)):
@@ -290,7 +296,8 @@ def _followed(text: str, phrase: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Condition:
-    """A mark of condition in a passage, what may render it in a sentence, and what it governs: the words "next" to it, what comes
+    """A mark of condition in a passage, what may render it in a sentence, and what it governs: the words "next" to it,
+    what comes
     "after" its clause, or the clause "beside" it."""
 
     mark: str

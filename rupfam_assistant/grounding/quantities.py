@@ -1,4 +1,5 @@
-"""Numbers, dates, durations, frequencies and references: each one of a sentence must stand in the passage, or be the count of a list of it."""
+"""Numbers, dates, durations, frequencies and references: each one of a sentence must stand in the passage, or be the
+count of a list of it."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -45,7 +46,8 @@ ITEM_END = re.compile(r",(?: et\b| ou\b)?|\bet\b(?!/)")
 
 @dataclass(frozen=True)
 class Measure:
-    """A quantity of a text: what it measures, its value, the words that say it, folded, and for a count the stem of what is counted."""
+    """A quantity of a text: what it measures, its value, the words that say it, folded, and for a count the stem of
+    what is counted."""
 
     kind: str
     value: tuple[float, ...]
@@ -170,7 +172,8 @@ READINGS: tuple[Reading, ...] = tuple(
 
 
 def unsupported_quantities(sentence: str, passage: str) -> tuple[tuple[str, str], ...]:
-    """The quantities of the sentence that the passage does not hold, as spelt, each with what it says instead, "" when it says nothing."""
+    """The quantities of the sentence that the passage does not hold, as spelt, each with what it says instead, "" when
+    it says nothing."""
     told, held = plain(sentence), quantities(passage)
     wrong = [
         one
@@ -204,7 +207,8 @@ def _spelt(said: str, text: str) -> str:
 
 
 def _counts(one: Measure, sentence: str, passage: str, held: Sequence[Measure]) -> bool:
-    """Whether a count is that of a list of the passage or of the sentence, or of the times that the passage names its noun."""
+    """Whether a count is that of a list of the passage or of the sentence, or of the times that the passage names its
+    noun."""
     if one.kind != "count" or (one.noun and any(other.kind == "count" and other.noun == one.noun for other in held)):
         return False
     counted, folded, told = one.value[0], fold(passage), fold(sentence).partition(one.said)[2]
@@ -219,7 +223,8 @@ def _counts(one: Measure, sentence: str, passage: str, held: Sequence[Measure]) 
 
 
 def _announced(told: str) -> set[float]:
-    """The sizes that the list after a colon, in the rest of a sentence, may have; none when what follows is too long for a list."""
+    """The sizes that the list after a colon, in the rest of a sentence, may have; none when what follows is too long
+    for a list."""
     after = re.split(r"\s?:\s", told, maxsplit=1)[1:]
     short = after and all(len(item.split()) <= LONGEST_ITEM for item in ITEM_END.split(after[0]))
     return {size for size in _sizes(after[0]) if size > 1} if short else set()
@@ -246,7 +251,8 @@ def _enumerations(text: str) -> set[float]:
 
 
 def _sizes(part: str) -> set[float]:
-    """The number of items of an enumeration, its last "et" a tie between two or not; two when an item is too long for a list."""
+    """The number of items of an enumeration, its last "et" a tie between two or not; two when an item is too long for a
+    list."""
     sizes = set()
     for items in (ITEM_END.split(part), part.split(",")):
         kept = [item for item in items if item.strip() and "etc" not in item]

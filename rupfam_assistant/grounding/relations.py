@@ -1,4 +1,5 @@
-"""Who acts on what, what serves what, what causes what: a sentence that turns an arrow of the passage round is not supported by it."""
+"""Who acts on what, what serves what, what causes what: a sentence that turns an arrow of the passage round is not
+supported by it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,8 @@ CAUSES = -1
 
 @dataclass(frozen=True)
 class Relations:
-    """The families of verbs, as stems, of which the `causal` first ones tell a cause; marks before an end, before an effect, before a means."""
+    """The families of verbs, as stems, of which the `causal` first ones tell a cause; marks before an end, before an
+    effect, before a means."""
 
     verbs: tuple[tuple[str, ...], ...]
     causal: int
@@ -76,7 +78,8 @@ def _arrows(text: str, relations: Relations) -> Iterator[Arrow]:
 
 
 def _verb_arrows(part: str, former: str, relations: Relations) -> Iterator[Arrow]:
-    """The arrows of the verbs of a sentence, a passive turned round; a pronoun stands for what the former sentence speaks of."""
+    """The arrows of the verbs of a sentence, a passive turned round; a pronoun stands for what the former sentence
+    speaks of."""
     found = read_words(part)
     for i, word in enumerate(found):
         family = next(
@@ -106,7 +109,8 @@ def _mark_arrows(part: str, relations: Relations) -> Iterator[Arrow]:
 
 
 def _around(folded: str, match: re.Match[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems after a mark up to the end of its clause, and those before it, or after that clause when it opens the sentence."""
+    """The stems after a mark up to the end of its clause, and those before it, or after that clause when it opens the
+    sentence."""
     ahead = re.split(r"[,;:.]", folded[match.end() :])[0]
     opening = re.split(r"[.;:]", folded[: match.start()])[-1]
     behind = opening if len(opening) >= SHORTEST else re.split(r"[.;:]", folded[match.end() + len(ahead) :])[0]

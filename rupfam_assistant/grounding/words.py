@@ -32,7 +32,8 @@ class PlacedWord:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The groups of words and phrases that mean one thing, by first stem, and the stems that say nothing of a passage."""
+    """The groups of words and phrases that mean one thing, by first stem, and the stems that say nothing of a
+    passage."""
 
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     light: frozenset[str]
@@ -40,7 +41,8 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Sense:
-    """A word that may carry meaning, the groups of the lexicon that it belongs to there, and whether it says nothing of a passage."""
+    """A word that may carry meaning, the groups of the lexicon that it belongs to there, and whether it says nothing of
+    a passage."""
 
     word: PlacedWord
     groups: frozenset[str]
@@ -88,7 +90,8 @@ def segments(passage: str) -> tuple[str, ...]:
 def read_lexicon(
     groups: Iterable[Sequence[str]], light: Iterable[str], forms: Sequence[Sequence[str]], thesaurus: Thesaurus
 ) -> Lexicon:
-    """The lexicon of groups of words and phrases, with the irregular forms of the words, and of the terms of the thesaurus.
+    """The lexicon of groups of words and phrases, with the irregular forms of the words, and of the terms of the
+    thesaurus.
 
     What people say for a term in one word, good for a search, is too loose here and is left out.
     """
@@ -130,7 +133,8 @@ def small(word: PlacedWord) -> bool:
 
 
 def senses(text: str, lexicon: Lexicon) -> tuple[Sense, ...]:
-    """The words of a text that may carry meaning, each with its groups; those of a phrase have the groups of the phrase."""
+    """The words of a text that may carry meaning, each with its groups; those of a phrase have the groups of the
+    phrase."""
     kept = [word for word in read_words(text) if not small(word)]
     stems = tuple(word.stem for word in kept)
     groups: list[set[str]] = [set() for _ in kept]
@@ -151,7 +155,8 @@ def same_sense(one: Sense, other: Sense) -> bool:
 
 @dataclass(frozen=True)
 class Compared:
-    """A sentence beside a passage: both texts, the segments of the passage that say most of the sentence, the words of each, and,
+    """A sentence beside a passage: both texts, the segments of the passage that say most of the sentence, the words of
+    each, and,
     for each word of the sentence, the places among those of the passage that say it."""
 
     told: str

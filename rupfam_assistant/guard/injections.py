@@ -1,4 +1,5 @@
-"""Injections: the parts of a text that talk to the program, or dictate how it writes, instead of telling the department's facts."""
+"""Injections: the parts of a text that talk to the program, or dictate how it writes, instead of telling the
+department's facts."""
 
 import base64
 import re
@@ -23,7 +24,8 @@ FORMS = tuple(
         "[\U000e0020-\U000e007f]{2,}",
     )
 )
-"""What belongs to a machine's writing, whatever it says, in a flattened text: code, marks of a conversation, letters that do not show."""
+"""What belongs to a machine's writing, whatever it says, in a flattened text: code, marks of a conversation, letters
+that do not show."""
 
 COMMENT = re.compile(
     r"<!--.*?(?:-->|\Z)|\{\{.*?(?:\}\}|\Z)|```.*?(?:```|\Z)|<script.*?(?:</script>|\Z)|<\|im_start\|>.*?(?:<\|im_end\|>|\Z)"
@@ -74,7 +76,8 @@ def _encoded(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ordering_parts(text: str, flat: str) -> Iterator[tuple[int, int]]:
-    """The part of each sentence from its first order on, and the sentences after it that carry its matter; a bracket goes alone."""
+    """The part of each sentence from its first order on, and the sentences after it that carry its matter; a bracket
+    goes alone."""
     brackets = bracket_spans(text)
     at, ordered = 0, False
     for start, end in part_spans(text):

@@ -10,7 +10,8 @@ from rupfam_assistant.guard.personal import known_names
 
 
 def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
-    """The dossier without what must not be written, and the alerts that say where it was found and what it was, never repeating it.
+    """The dossier without what must not be written, and the alerts that say where it was found and what it was, never
+    repeating it.
 
     Texts stay at their place: one of which nothing is left is empty.
     """

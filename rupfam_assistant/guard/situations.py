@@ -1,4 +1,5 @@
-"""Situations: what designates someone without a name, and what goes with someone designated: address, health, date of a hearing."""
+"""Situations: what designates someone without a name, and what goes with someone designated: address, health, date of a
+hearing."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -44,7 +45,8 @@ HEARING = re.compile(
 
 
 def recognize_situations(plain: str, offset: int) -> Iterator[Entity]:
-    """What designates someone without a name in a sentence or a bracket that starts at `offset` of its text, and the health told with it.
+    """What designates someone without a name in a sentence or a bracket that starts at `offset` of its text, and the
+    health told with it.
 
     The sentence is given without its accents, with its capitals.
     """
@@ -68,7 +70,8 @@ def recognize_situations(plain: str, offset: int) -> Iterator[Entity]:
 
 
 def recognize_details(flat: str, parts: Sequence[Span], found: Sequence[Entity]) -> Iterator[Entity]:
-    """Addresses that are not a service's; health and dates of hearings told beside someone found, in order, in the same part of the text."""
+    """Addresses that are not a service's; health and dates of hearings told beside someone found, in order, in the same
+    part of the text."""
     at, whole = 0, len(flat.strip(" ."))
     for start, end in parts:
         while at < len(found) and found[at].end <= start:

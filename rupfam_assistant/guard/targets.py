@@ -1,4 +1,5 @@
-"""Targets: the words of a dossier that a ban is about: the name beside a noun, the place of a thing, an amount, a figure, a date."""
+"""Targets: the words of a dossier that a ban is about: the name beside a noun, the place of a thing, an amount, a
+figure, a date."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,8 @@ from rupfam_assistant.guard.constraints import Ban
 from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, is_event, roots
 
 Unit = Mapping[FieldPath, str]
-"""Texts of a dossier that speak of one thing, by their place: an action with its pilot and its date, a figure with its source."""
+"""Texts of a dossier that speak of one thing, by their place: an action with its pilot and its date, a figure with its
+source."""
 
 OF = r"(?:(?:de la|de l'|des|du|de|d')(?: |(?<=')))?"
 LINK = (
@@ -52,7 +54,8 @@ def _street() -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Secret:
-    """What one ban forbids in a dossier: flattened words, amounts in euros, quantities (size, dimension), figures, and texts whose dates go."""
+    """What one ban forbids in a dossier: flattened words, amounts in euros, quantities (size, dimension), figures, and
+    texts whose dates go."""
 
     ban: Ban
     words: frozenset[str] = frozenset()
@@ -98,7 +101,8 @@ def _kin(wanted: frozenset[str], unit: Unit) -> frozenset[str]:
 
 
 def _amounts(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[float]:
-    """The amounts that the texts near to the ban give; each amount of the dossier when it is about sums and no text is near."""
+    """The amounts that the texts near to the ban give; each amount of the dossier when it is about sums and no text is
+    near."""
     near = [text for unit in _about(ban.about, units) for text in _joined(unit)]
     every = [text for unit in units.values() for text in _joined(unit)]
     for texts in (near, every if stem(ban.head) in roots("free_sum") else []):
@@ -158,7 +162,8 @@ def _places(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
 
 
 def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
-    """The names that a phrase gives, else those that stand beside its nouns in the dossier, else the phrase itself where the dossier has it."""
+    """The names that a phrase gives, else those that stand beside its nouns in the dossier, else the phrase itself
+    where the dossier has it."""
     texts = [text for unit in units.values() for text in unit.values()]
     given = [core for match in NAME.finditer(unaccented(_target(ban.about))) if (core := _core(match[0]))]
     given = [
@@ -212,7 +217,8 @@ def _beside(noun: str, plain: str) -> Iterator[str]:
 
 
 def _grounded(phrase: str, texts: list[str]) -> str:
-    """The longest beginning of a phrase, of two words that say something at least, that a text has; a lone word must be all of a text."""
+    """The longest beginning of a phrase, of two words that say something at least, that a text has; a lone word must be
+    all of a text."""
     words = flatten(phrase).split()
     flat = [" ".join(re.sub(r"\s+", " ", flatten(text)).split()) for text in texts]
     for length in range(len(words), 0, -1):

@@ -1,4 +1,5 @@
-"""The language model: any LangChain chat model that the settings name, streamed within a time limit, its faults told in French."""
+"""The language model: any LangChain chat model that the settings name, streamed within a time limit, its faults told in
+French."""
 
 import asyncio
 import logging
@@ -51,7 +52,8 @@ SHORT_WAIT = 2.0
 
 
 class ModelError(RupfamError):
-    """The language model did not do what was asked; one French sentence says why. `status` is the HTTP status, 0 for none."""
+    """The language model did not do what was asked; one French sentence says why. `status` is the HTTP status, 0 for
+    none."""
 
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
@@ -196,7 +198,8 @@ def open_model(settings: Settings) -> LanguageModel | None:
 
 
 def told_model(settings: Settings) -> str:
-    """Which model the settings name, and where it runs, in French, told without opening it; RupfamError when they are wrong."""
+    """Which model the settings name, and where it runs, in French, told without opening it; RupfamError when they are
+    wrong."""
     if not settings.llm:
         return NO_MODEL
     _, name, address = _named(settings)
@@ -204,7 +207,8 @@ def told_model(settings: Settings) -> str:
 
 
 def counting_tokens(model: LanguageModel) -> LanguageModel:
-    """The same model, asked to count: servers of the OpenAI kind do so only when asked, and some old ones refuse to be asked."""
+    """The same model, asked to count: servers of the OpenAI kind do so only when asked, and some old ones refuse to be
+    asked."""
     is_openai = type(model.chat).__module__.startswith("langchain_openai")
     return replace(model, chat=model.chat.bind(stream_usage=True)) if is_openai else model
 
@@ -238,7 +242,8 @@ def _told(name: str, address: str) -> str:
 
 
 def _options(settings: Settings, provider: str, address: str) -> dict[str, Any]:
-    """What each provider's class takes for the same settings; the address always, so that no other variable decides where data goes."""
+    """What each provider's class takes for the same settings; the address always, so that no other variable decides
+    where data goes."""
     key = settings.llm_api_key.get_secret_value()
     alike = {"temperature": 0, "base_url": address}
     if provider == "ollama":
@@ -262,7 +267,8 @@ _STARTING = Lock()
 
 
 def _talking() -> asyncio.AbstractEventLoop:
-    """The loop in which servers are talked to: one for all, since connections are kept from one question to the next."""
+    """The loop in which servers are talked to: one for all, since connections are kept from one question to the
+    next."""
     with _STARTING:
         return _started_loop()
 
@@ -294,7 +300,8 @@ def _retry_after(error: BaseException) -> float:
 
 
 def _is_of_the_line(error: BaseException | None) -> bool:
-    """Whether an error, or what caused it, is that of a connection; the clients each have a library of their own, with the same names."""
+    """Whether an error, or what caused it, is that of a connection; the clients each have a library of their own, with
+    the same names."""
     while error is not None:
         if isinstance(error, OSError) or any(kind.__name__ == "TransportError" for kind in type(error).__mro__):
             return True

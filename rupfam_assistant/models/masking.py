@@ -11,7 +11,8 @@ MARKER = re.compile(r"\[\[(\d+)\]\]")
 class Mask:
     """What was hidden in some texts: the same words always get the same marker, "[[1]]".
 
-    `texts` tell the names that are hidden wherever they stand, `names` give others; a model's marker that was never given is left alone.
+    `texts` tell the names that are hidden wherever they stand, `names` give others; a model's marker that was never
+    given is left alone.
     """
 
     def __init__(self, texts: Iterable[str], names: Collection[str] = ()) -> None:

@@ -72,7 +72,8 @@ def fits(messages: Messages, context: int) -> bool:
 def question_messages(
     question: str, history: Sequence[str], always: Sequence[Source], chosen: Sequence[Source] = ()
 ) -> Messages:
-    """What asks a model: the rules and the sources that are always sent come first and alike, so that a server may keep them in memory."""
+    """What asks a model: the rules and the sources that are always sent come first and alike, so that a server may keep
+    them in memory."""
     numbered = [
         f"[{number}] ({source.place}) {collapse(source.text)}" for number, source in enumerate((*always, *chosen), 1)
     ]

@@ -1,4 +1,5 @@
-"""What is asked of a language model about a department's words: personal data hidden before anything leaves this machine, put back after."""
+"""What is asked of a language model about a department's words: personal data hidden before anything leaves this
+machine, put back after."""
 
 import hashlib
 import logging
@@ -25,13 +26,15 @@ class Request:
 
 
 def make_request(rules: str, text: str, model: LanguageModel, names: Collection[str] = ()) -> Request:
-    """What would be sent to a model; for one that runs elsewhere, people are markers, those of `names` and those with a civility too."""
+    """What would be sent to a model; for one that runs elsewhere, people are markers, those of `names` and those with a
+    civility too."""
     mask = Mask((text,), (*names, *people_in(text)))
     return Request(rules, mask.hide(text) if model.is_remote else text, mask)
 
 
 def send(request: Request, model: LanguageModel) -> str:
-    """The model's reply, markers left as they are; ModelError when it fails. Only the size and the hash of what is sent are logged."""
+    """The model's reply, markers left as they are; ModelError when it fails. Only the size and the hash of what is sent
+    are logged."""
     digest = hashlib.sha256(request.text.encode("utf-8", "replace")).hexdigest()[:12]
     logging.getLogger(__name__).info("%s : %d caractères envoyés, sha256 %s", model.told, len(request.text), digest)
     return model.complete([("system", request.rules), ("user", request.text)])

@@ -1,4 +1,5 @@
-"""Cards: the things that people ask about, each said in plain French and proved by exact quotes; and the questions attached to them."""
+"""Cards: the things that people ask about, each said in plain French and proved by exact quotes; and the questions
+attached to them."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -36,7 +37,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Card:
-    """One thing people ask about. `plain` says it in at most 220 characters, `places` are its quotes, `note` a remark on the texts,
+    """One thing people ask about. `plain` says it in at most 220 characters, `places` are its quotes, `note` a remark
+    on the texts,
     `where` is where to look for what is absent, `section` the heading of its file."""
 
     id: str
@@ -53,9 +55,11 @@ class Card:
 
 @dataclass(frozen=True)
 class AttachedQuestion:
-    """A question as people ask it, after the earlier ones of its conversation, and the cards that answer it, the main one first.
+    """A question as people ask it, after the earlier ones of its conversation, and the cards that answer it, the main
+    one first.
 
-    `side` is the way the main card answers a question that expects yes or no; `family` is shared by the rephrasings of one need by one
+    `side` is the way the main card answers a question that expects yes or no; `family` is shared by the rephrasings of
+    one need by one
     author, so that they can be set aside together.
     """
 
@@ -77,7 +81,8 @@ def in_context(question: str, history: Iterable[str]) -> str:
 
 
 def read_cards(folder: Path, documents: Iterable[Document]) -> tuple[Card, ...]:
-    """The cards of a folder of TOML files, in the order of the files; RupfamError names the file and the card at fault."""
+    """The cards of a folder of TOML files, in the order of the files; RupfamError names the file and the card at
+    fault."""
     texts = {document.name: document.text for document in documents}
     cards = tuple(card for path in sorted(folder.glob("*.toml")) for card in _cards_of(path, texts))
     ids = [card.id for card in cards]

@@ -1,4 +1,5 @@
-"""The encoder: texts as vectors of length 1, by the French model that ships with the program, or by any other of sentence-transformers."""
+"""The encoder: texts as vectors of length 1, by the French model that ships with the program, or by any other of
+sentence-transformers."""
 
 import hashlib
 import json
@@ -142,7 +143,8 @@ def text_key(text: str, kind: TextKind) -> bytes:
 
 
 def open_encoder(settings: Settings) -> RememberingEncoder:
-    """The encoder that the settings name, with the vectors that ship or that were kept beside the index; RupfamError when it is not on
+    """The encoder that the settings name, with the vectors that ship or that were kept beside the index; RupfamError
+    when it is not on
     this machine. Nothing is downloaded."""
     folder = settings.corpus / SHIPPED
     if settings.embeddings:
@@ -158,7 +160,8 @@ def open_encoder(settings: Settings) -> RememberingEncoder:
 def remember(
     encoder: RememberingEncoder, texts: Mapping[TextKind, Sequence[str]], settings: Settings
 ) -> RememberingEncoder:
-    """The encoder with the vectors of these texts: those of another model, or of data changed since the model was trained, are kept
+    """The encoder with the vectors of these texts: those of another model, or of data changed since the model was
+    trained, are kept
     beside the index, so that the next start encodes none of them."""
     if all(text_key(text, kind) in encoder.known for kind, some in texts.items() for text in some):
         return encoder

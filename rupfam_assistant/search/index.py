@@ -1,7 +1,9 @@
 """The index: Chroma and word indexes on disk, as generations that never change once built.
 
-index/<fingerprint>/ holds a generation, index/current the name of the one that serves. A generation is built beside, checked,
-renamed, then pointed to: a kill at any moment leaves the former one serving, and another process may read while one builds.
+index/<fingerprint>/ holds a generation, index/current the name of the one that serves. A generation is built beside,
+checked,
+renamed, then pointed to: a kill at any moment leaves the former one serving, and another process may read while one
+builds.
 """
 
 import hashlib
@@ -46,7 +48,8 @@ class SentenceKey:
 
 @dataclass(frozen=True)
 class Contents:
-    """What is indexed: the passages of all documents, their sentences as records; `founding` are the names of the two texts."""
+    """What is indexed: the passages of all documents, their sentences as records; `founding` are the names of the two
+    texts."""
 
     passages: tuple[Passage, ...]
     sentences: tuple[SentenceKey, ...]
@@ -126,7 +129,8 @@ class Index:
 
 
 def open_index(folder: Path, name: str, contents: Contents) -> Index | None:
-    """The generation of that name, or None when it is not there or is damaged; RupfamError when the folder cannot be used."""
+    """The generation of that name, or None when it is not there or is damaged; RupfamError when the folder cannot be
+    used."""
     generation = folder / name
     if not _is_whole(generation):
         return None

@@ -10,7 +10,8 @@ from rupfam_assistant.search.retrieval import Hit
 
 
 class PassageRetriever(BaseRetriever):
-    """The `k` best quotes or sentences for a question, each with document, section, start, end and score as metadata; `search` gives
+    """The `k` best quotes or sentences for a question, each with document, section, start, end and score as metadata;
+    `search` gives
     the hits of a question, best first."""
 
     search: Callable[[str], Sequence[Hit]]

@@ -30,7 +30,8 @@ ALIKE = 0.7
 
 @dataclass(frozen=True)
 class Matches:
-    """What a question is near to: its vector; the score of each card, in 0..1, summing to 1; its nearest attached questions with their
+    """What a question is near to: its vector; the score of each card, in 0..1, summing to 1; its nearest attached
+    questions with their
     cosines, nearest first; the cosine of each card's own words; those of every attached question."""
 
     vector: np.ndarray
@@ -87,7 +88,8 @@ class Matcher:
         return Matches(vector, scores, tuple((int(n), float(cosines[n])) for n in near), own, cosines)
 
     def side(self, card: Card, matches: Matches) -> Side:
-        """The way that a card answers a question, where it expects yes or no: that of the card's questions nearest to it."""
+        """The way that a card answers a question, where it expects yes or no: that of the card's questions nearest to
+        it."""
         mine = (int(n) for n in self.asked_of[self.numbers[card.id]] if self.questions[n].cards[0] == card.id)
         near = sorted(mine, key=lambda n: -matches.asked[n])[:SIDE_VOTERS]
         weights = dict.fromkeys(get_args(Side), 0.0)
@@ -115,7 +117,8 @@ def card_wordings(card: Card) -> tuple[str, str, str]:
 
 
 def alike_cards(cards: Sequence[Card]) -> np.ndarray:
-    """Whether two cards, by number, are of one kind and rest on about the same words: either then answers for the other."""
+    """Whether two cards, by number, are of one kind and rest on about the same words: either then answers for the
+    other."""
     places = [(row, place) for row, card in enumerate(cards) for place in card.places]
     cuts = sorted({(place.document, at) for _, place in places for at in (place.start, place.end)})
     numbers = {cut: number for number, cut in enumerate(cuts)}

@@ -1,4 +1,5 @@
-"""Retrieval: the sentences that speak of a question, by vectors and words; in the founding texts, those that its cards quote first."""
+"""Retrieval: the sentences that speak of a question, by vectors and words; in the founding texts, those that its cards
+quote first."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ CANDIDATES = 60
 
 @dataclass(frozen=True)
 class Hit:
-    """A slice of a document that speaks of a question, at offsets `start`..`end`, in its passage; `score` is in 0..1."""
+    """A slice of a document that speaks of a question, at offsets `start`..`end`, in its passage; `score` is in
+    0..1."""
 
     passage: Passage
     start: int
@@ -30,7 +32,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Near:
-    """A sentence found: its record, the cosine of its vector, what its words share of the question's, in 0..1, what its passage's do."""
+    """A sentence found: its record, the cosine of its vector, what its words share of the question's, in 0..1, what its
+    passage's do."""
 
     record: int
     cosine: float

@@ -22,7 +22,8 @@ class Term:
 
 
 class Thesaurus:
-    """The groups of words that mean one thing; `concepts` finds them in a text as tokens that never clash with words."""
+    """The groups of words that mean one thing; `concepts` finds them in a text as tokens that never clash with
+    words."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = tuple(terms)

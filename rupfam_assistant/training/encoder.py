@@ -1,4 +1,5 @@
-"""Trains the encoder that ships: the pretrained base, trimmed to French, taught the attached questions with sentence-transformers."""
+"""Trains the encoder that ships: the pretrained base, trimmed to French, taught the attached questions with
+sentence-transformers."""
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,8 @@ SENTINEL = -1e4
 
 @dataclass(frozen=True)
 class Recipe:
-    """How the encoder is trained: passes over the questions, questions a batch, peak of the one-cycle rate, scale of the cosines,
+    """How the encoder is trained: passes over the questions, questions a batch, peak of the one-cycle rate, scale of
+    the cosines,
     shares of the questions that are noised and that follow one on another subject."""
 
     epochs: int = 8
@@ -43,7 +45,8 @@ class Example:
 
 
 def make_encoder(texts: Iterable[str]) -> "SentenceTransformer":
-    """The base trimmed to the pieces of these texts, as a sentence-transformers model: mean of the last states, of length 1."""
+    """The base trimmed to the pieces of these texts, as a sentence-transformers model: mean of the last states, of
+    length 1."""
     import tempfile
 
     from sentence_transformers import SentenceTransformer
@@ -82,7 +85,8 @@ def training_wordings(card: Card, quotes: Sequence[str]) -> tuple[str, ...]:
 def make_examples(
     questions: Sequence[AttachedQuestion], cards: Sequence[Card], wordings: Sequence[Sequence[str]], recipe: Recipe
 ) -> Iterator[Example]:
-    """The examples of every pass, in the order of training: each question once a pass, noised, after others, beside a wording of its
+    """The examples of every pass, in the order of training: each question once a pass, noised, after others, beside a
+    wording of its
     card, or in half of the batches beside another question of it, which is short."""
     chance, by_question = random.Random(recipe.seed), False
     numbers = {card.id: number for number, card in enumerate(cards)}
@@ -103,7 +107,8 @@ def make_examples(
 
 
 def card_loss(model: "SentenceTransformer", same: np.ndarray, scale: float) -> Any:
-    """The loss module: each question among the wordings and the other questions of its batch; those of its card share the mass, those
+    """The loss module: each question among the wordings and the other questions of its batch; those of its card share
+    the mass, those
     of a card alike count for nothing."""
     import torch
 

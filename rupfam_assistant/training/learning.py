@@ -1,4 +1,5 @@
-"""Learning: everything that is trained or calibrated, from the data of corpus/ and the pretrained base, by one command."""
+"""Learning: everything that is trained or calibrated, from the data of corpus/ and the pretrained base, by one
+command."""
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,7 +51,8 @@ class Found:
 
 
 def train_all(settings: Settings, show_progress: bool = False) -> str:
-    """Trains the encoder that ships, the decision on the questions set aside, what classifies needs; returns the model's card."""
+    """Trains the encoder that ships, the decision on the questions set aside, what classifies needs; returns the
+    model's card."""
     knowledge, recipe = read_knowledge(settings), Recipe()
     cards, questions = knowledge.cards, knowledge.questions
     kept, aside = [q for q in questions if not is_aside(q)], [q for q in questions if is_aside(q)]

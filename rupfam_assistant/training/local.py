@@ -1,4 +1,5 @@
-"""Learns when a sentence of an added document answers, on invented documents and the questions put to them (corpus/local/)."""
+"""Learns when a sentence of an added document answers, on invented documents and the questions put to them
+(corpus/local/)."""
 
 import tempfile
 from collections.abc import Iterator

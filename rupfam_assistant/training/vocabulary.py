@@ -1,4 +1,5 @@
-"""The French that the encoder's vocabulary is cut for: the data of corpus/, and the most frequent words of a general list."""
+"""The French that the encoder's vocabulary is cut for: the data of corpus/, and the most frequent words of a general
+list."""
 
 from collections.abc import Iterable, Iterator
 

@@ -31,7 +31,8 @@ class File(BaseModel):
 
 
 class Reply(BaseModel):
-    """What the page is told back by any tab: HTML by the id of the element that it fills, a sentence to announce, where the cursor goes, a file;
+    """What the page is told back by any tab: HTML by the id of the element that it fills, a sentence to announce, where
+    the cursor goes, a file;
 
     `fault` is the one French sentence that says why nothing was done, `wait` what the assistant is at while it opens.
     """
@@ -221,7 +222,8 @@ class Sentence(BaseModel):
 
 
 class WritingMessage(BaseModel):
-    """A gesture in the tab that writes: on which dossier, the version that the browser last saw, the fields typed since, the document shown."""
+    """A gesture in the tab that writes: on which dossier, the version that the browser last saw, the fields typed
+    since, the document shown."""
 
     dossier: int = 0
     number: int = 0
@@ -241,9 +243,11 @@ class Gauge(BaseModel):
 
 
 class WritingReply(Reply):
-    """`view` is what is shown, `titles` and `progress` are words by id and by section, `draft_fault` why there is no document ("" for none),
+    """`view` is what is shown, `titles` and `progress` are words by id and by section, `draft_fault` why there is no
+    document ("" for none),
 
-    `asks` the model that is about to read a note, `why` the reason for which it did not, `added` that the note is in the dossier.
+    `asks` the model that is about to read a note, `why` the reason for which it did not, `added` that the note is in
+    the dossier.
     """
 
     view: Literal["list", "dossier"] | None = None
@@ -275,7 +279,8 @@ class ReviewMessage(BaseModel):
 
 
 class ReviewReply(Reply):
-    """`clauses` and `articles` are the texts that each deviation offers to copy, `keeps_layout` whether the report is the same file."""
+    """`clauses` and `articles` are the texts that each deviation offers to copy, `keeps_layout` whether the report is
+    the same file."""
 
     clauses: list[str] = []
     articles: list[str] = []

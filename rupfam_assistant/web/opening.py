@@ -21,7 +21,8 @@ UNFORESEEN = (
 class Opening:
     """The program, whose searches a thread of its own opens; `stage` says in French what it is at.
 
-    `office` offers at once what needs no search; `model` says in French which language model writes and where it runs, `writes` whether there is one.
+    `office` offers at once what needs no search; `model` says in French which language model writes and where it runs,
+    `writes` whether there is one.
     """
 
     def __init__(self, settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """The HTML of the page: the templates of templates/, escaped by default.
 
-In a template, a line break beside a tag is nothing and elsewhere it is a space, so that templates may be indented without changing the page;
+In a template, a line break beside a tag is nothing and elsewhere it is a space, so that templates may be indented
+without changing the page;
 what stands between {{ }} or {% %} holds on one line.
 """
 
@@ -33,7 +34,8 @@ def render(name: str, **data: object) -> Markup:
 
 
 def slug(text: str) -> str:
-    """A text as part of an id or of a file name: small letters and digits without accents, with hyphens between them."""
+    """A text as part of an id or of a file name: small letters and digits without accents, with hyphens between
+    them."""
     bare = unicodedata.normalize("NFD", text.lower()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 

@@ -1,4 +1,5 @@
-"""Evidence of a welcome kit: the sentences of the founding texts that name a partner, those that answer what it asks, and real silences."""
+"""Evidence of a welcome kit: the sentences of the founding texts that name a partner, those that answer what it asks,
+and real silences."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,8 @@ NOTE_NUMBER = re.compile(r"\d+\s+(?=[A-ZÀ-Ý])")
 
 @dataclass(frozen=True)
 class Evidence:
-    """The founding texts as a kit searches them; what was asked once is remembered, for the texts do not change while the program is open."""
+    """The founding texts as a kit searches them; what was asked once is remembered, for the texts do not change while
+    the program is open."""
 
     answering: Answering
     _answers: dict[str, tuple[Excerpt, ...]] = field(default_factory=dict)

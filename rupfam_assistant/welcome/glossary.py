@@ -1,4 +1,5 @@
-"""The glossary: the acronyms and devices of the founding texts, defined by the texts where they do, else as general knowledge."""
+"""The glossary: the acronyms and devices of the founding texts, defined by the texts where they do, else as general
+knowledge."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -38,7 +39,8 @@ class Entry:
 
 
 def glossary_of(knowledge: Knowledge, devices: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
-    """The entries of every acronym that the founding texts use and of these devices (term, general definition), in alphabetical order."""
+    """The entries of every acronym that the founding texts use and of these devices (term, general definition), in
+    alphabetical order."""
     passages = [passage for passage in knowledge.contents.passages if passage.document in knowledge.contents.founding]
     used = {
         word
@@ -62,7 +64,8 @@ def _entry(term: str, acronym: str, general: str, passages: Iterable[Passage], k
 
 
 def _definitions(term: str, acronym: str, passages: Iterable[Passage], knowledge: Knowledge) -> Iterator[Citation]:
-    """Where the texts define a term: "La médiation familiale qui est un…", "ci-après dénommés « les chefs de cour »", or its name in full
+    """Where the texts define a term: "La médiation familiale qui est un…", "ci-après dénommés « les chefs de cour »",
+    or its name in full
     before its acronym in brackets."""
     roots = (re.escape(word[: max(ROOT, len(word) - 2)]) + r"\w*" for word in re.findall(r"\w+", fold(term)))
     wording = r"\b" + r"\W+(?:(?:des?|du|la|les|l)\W+)*".join(roots)

@@ -1,4 +1,5 @@
-"""The welcome kit of a partner: its place, what concerns it, what it commits to, all in the texts' own words, and what they do not say."""
+"""The welcome kit of a partner: its place, what concerns it, what it commits to, all in the texts' own words, and what
+they do not say."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,8 @@ CHOSEN = "Rôle choisi dans la liste : {}."
 NO_SUCH_ROLE = "Ce rôle n’est pas dans la liste : rechargez la page, puis choisissez-en un autre."
 ANYONE = "Partenaire non reconnu"
 LONGEST_NAME = 60
-"""Characters of the partner's own words beyond which they are no name, as when it says "je": the kit bears that of its role."""
+"""Characters of the partner's own words beyond which they are no name, as when it says "je": the kit bears that of its
+role."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Item:
 
 @dataclass(frozen=True)
 class KitSection:
-    """A titled part of a kit; `key` is one of "place", "concerns", "commitments", "instances", "duration", "data", "steps"."""
+    """A titled part of a kit; `key` is one of "place", "concerns", "commitments", "instances", "duration", "data",
+    "steps"."""
 
     key: str
     title: str
@@ -132,7 +135,8 @@ class Kit:
 
 
 def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier | None = None, chosen: str = "") -> Kit:
-    """The kit of a partner told in free words, or of the role of the key `chosen`; RupfamError when they say nothing, or a person."""
+    """The kit of a partner told in free words, or of the role of the key `chosen`; RupfamError when they say nothing,
+    or a person."""
     said = clean(partner)
     if not chosen and (not any(c.isalnum() for c in said) or len(said) > LONGEST):
         raise RupfamError(SAY_WHO)
@@ -322,7 +326,8 @@ def _main(roles: Sequence[Role]) -> tuple[Role, ...]:
 
 
 def _shown(said: str, roles: Sequence[Role]) -> str:
-    """How the kit calls the partner: its own words, its role alone when they designate a person; RupfamError for a person without a role."""
+    """How the kit calls the partner: its own words, its role alone when they designate a person; RupfamError for a
+    person without a role."""
     if detect_personal_data(said) or CIVILITY.search(said):
         if not roles:
             raise RupfamError(NOT_A_PERSON)

@@ -1,4 +1,5 @@
-"""Roles: what kind of partner someone is, from a few free words, and what is known of each kind, read from corpus/roles.toml."""
+"""Roles: what kind of partner someone is, from a few free words, and what is known of each kind, read from
+corpus/roles.toml."""
 
 import re
 import tomllib
@@ -27,7 +28,8 @@ class Ask:
 
 @dataclass(frozen=True)
 class Silence:
-    """What a partner may look for and the texts do not give: words that they do not hold, the question they do not answer, who knows."""
+    """What a partner may look for and the texts do not give: words that they do not hold, the question they do not
+    answer, who knows."""
 
     what: str
     words: tuple[str, ...]
@@ -37,7 +39,8 @@ class Silence:
 
 @dataclass(frozen=True)
 class Role:
-    """A kind of partner: how it names itself, how the texts name it, the words of its field, what it asks and what it would not find.
+    """A kind of partner: how it names itself, how the texts name it, the words of its field, what it asks and what it
+    would not find.
 
     `trait` is whether it only adds to another role ("association").
     """
@@ -65,7 +68,8 @@ class Outline:
 
 @dataclass(frozen=True)
 class RoleBook:
-    """All that corpus/roles.toml holds; `common` is what every partner asks and would not find, `devices` the (term, general definition)
+    """All that corpus/roles.toml holds; `common` is what every partner asks and would not find, `devices` the (term,
+    general definition)
     of what a newcomer should know beside the acronyms."""
 
     outlines: tuple[Outline, ...]

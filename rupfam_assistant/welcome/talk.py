@@ -23,7 +23,8 @@ class PartnerReply:
 
 
 def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> PartnerReply:
-    """What the texts answer to a partner of these roles; a question about oneself is asked of its first role, then as it stands: "entre
+    """What the texts answer to a partner of these roles; a question about oneself is asked of its first role, then as
+    it stands: "entre
     nous" is said by all."""
     of_oneself = bool(roles) and speaks_of_oneself(question)
     asked = f"{question} ({roles[0].called[0]})" if of_oneself and roles[0].called else question

@@ -197,7 +197,7 @@ def test_fifty_earlier_questions_weigh_no_more_than_the_last_two(answering: Answ
 def test_what_is_not_sure_says_so_and_offers_questions_that_are_answered(
     answering: Answering, public_questions: list[dict[str, Any]]
 ) -> None:
-    asked = [*(row["question"] for row in public_questions), "42", "le machin du truc", "convention convention"]
+    asked = [*(row["question"] for row in public_questions), "la marmotte du lundi", "machin chose bidule"]
     unsure = [reply for reply in map(answering.ask, asked) if isinstance(reply, Refusal) and reply.kind == "unsure"]
     answers = {card.question for card in answering.knowledge.cards if card.kind == "answer"}
     assert unsure

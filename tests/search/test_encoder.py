@@ -97,7 +97,7 @@ def test_the_shipped_model_gives_vectors_of_length_one_in_the_order_of_the_texts
     assert (vectors.shape, vectors.dtype) == ((3, 384), np.float32)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-4)
     alone = np.concatenate([shipped.encode([text], "query") for text in texts])
-    assert ((vectors * alone).sum(1) > 0.98).all()  # padded together, 8-bit weights round a little otherwise
+    assert ((vectors * alone).sum(1) > 0.95).all()  # padded together, 8-bit weights round a little otherwise
 
 
 def test_a_question_and_a_passage_of_the_same_words_are_not_the_same(shipped: ShippedEncoder) -> None:
@@ -132,7 +132,7 @@ def test_a_remembered_vector_is_about_that_of_the_network(knowledge: Knowledge, 
     known = read_vectors(CORPUS / "model" / VECTORS, shipped.name)
     some = [text for text in shipped_texts(knowledge)["query"] if text_key(text, "query") in known][::600]
     kept = np.array([known[text_key(text, "query")] for text in some])
-    assert ((kept * shipped.encode(some, "query")).sum(1) > 0.98).all()
+    assert ((kept * shipped.encode(some, "query")).sum(1) > 0.95).all()
 
 
 def test_only_what_is_not_remembered_is_encoded_and_rows_keep_their_places() -> None:

@@ -11,7 +11,8 @@ from rupfam_assistant.web.rendering import render
 
 
 def conversation(turns: Sequence[Turn], former: int = 0) -> str:
-    """The HTML of all the turns, or the welcome; `former` is how many questions a conversation that was put aside holds."""
+    """The HTML of all the turns, or the welcome; `former` is how many questions a conversation that was put aside
+    holds."""
     told = [_turn(turn, number) for number, turn in enumerate(turns, 1)]
     return render("chat/conversation.html", turns=told, former=former, rules=RULES)
 

@@ -1,4 +1,5 @@
-"""What the tab that answers questions does: each gesture carries the conversation, which the browser keeps, and gets back what it shows."""
+"""What the tab that answers questions does: each gesture carries the conversation, which the browser keeps, and gets
+back what it shows."""
 
 import asyncio
 import logging
@@ -25,7 +26,8 @@ from rupfam_assistant.web.opening import Opening
 
 ASKED_AT_ONCE = 4
 WRITTEN_AT_ONCE = 32
-"""Questions answered at the same time: few when all the work is done here, more when most of it is to wait for a model."""
+"""Questions answered at the same time: few when all the work is done here, more when most of it is to wait for a
+model."""
 
 EVERY = 0.25
 """Seconds between two looks at the opening while somebody waits for it."""
@@ -37,7 +39,8 @@ Reached = Step | Answer | Refusal | Fault
 
 
 def routes(chat: "Chat", author: Callable[..., str]) -> APIRouter:
-    """The routes of the tab: a gesture has one reply, a question has several, a line each; `author` says who sent a request."""
+    """The routes of the tab: a gesture has one reply, a question has several, a line each; `author` says who sent a
+    request."""
     router = APIRouter()
 
     @router.post("/api/conversation", response_model_exclude_defaults=True)
@@ -127,7 +130,8 @@ class Chat:
         return restore_turns(kept.turns, self._documents)
 
     async def _followed(self, question: str, earlier: tuple[Turn, ...]) -> AsyncIterator[Reached]:
-        """The steps of the reply, then the reply, each worked out in the pool; whoever stops listening stops the work."""
+        """The steps of the reply, then the reply, each worked out in the pool; whoever stops listening stops the
+        work."""
         steps = self._steps(question, earlier)
         asked: Future[Reached | None] = Future()
         try:

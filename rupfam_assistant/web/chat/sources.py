@@ -52,7 +52,8 @@ def _sources(turns: Sequence[Turn], selection: Selection) -> str:
 
 
 def _parts(turn: Turn, chosen: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Each sentence of a model with the passages that it leans on, those shown already only named; else all the passages without a sentence."""
+    """Each sentence of a model with the passages that it leans on, those shown already only named; else all the
+    passages without a sentence."""
     numbers = {citation: number for number, citation in enumerate(turn.citations, 1)}
     if not (isinstance(turn.reply, Answer) and turn.reply.mode != EXTRACTIVE):
         if numbers:

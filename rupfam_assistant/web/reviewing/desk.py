@@ -1,4 +1,5 @@
-"""What the tab does: each message carries the files that it is about, as nothing of them is kept here between two messages."""
+"""What the tab does: each message carries the files that it is about, as nothing of them is kept here between two
+messages."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

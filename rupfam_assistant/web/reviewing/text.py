@@ -1,4 +1,5 @@
-"""The draft as it was read, each deviation at its place: what departs is marked, what is absent has a sign where it should stand."""
+"""The draft as it was read, each deviation at its place: what departs is marked, what is absent has a sign where it
+should stand."""
 
 import re
 from collections.abc import Iterator, Sequence

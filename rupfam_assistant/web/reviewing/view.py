@@ -1,4 +1,5 @@
-"""What a review says, as the page shows it: a verdict, the articles at a glance, a card for each deviation, what is permitted."""
+"""What a review says, as the page shows it: a verdict, the articles at a glance, a card for each deviation, what is
+permitted."""
 
 import re
 from collections import Counter
@@ -61,7 +62,8 @@ def verdict(reviewed: Reviewed) -> str:
 
 
 def summary_html(reviewed: Reviewed) -> str:
-    """The head of the result: the file, the verdict, the articles at a glance, what the officer must know of the file."""
+    """The head of the result: the file, the verdict, the articles at a glance, what the officer must know of the
+    file."""
     subject = f"«&nbsp;{escape(reviewed.name)}&nbsp;»"
     against = (
         f"comparé à «&nbsp;{escape(reviewed.former)}&nbsp;»"

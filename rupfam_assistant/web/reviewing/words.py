@@ -1,4 +1,5 @@
-"""Two wordings face to face: the words of each that the other has not, marked by a sign, a colour, and words for who listens."""
+"""Two wordings face to face: the words of each that the other has not, marked by a sign, a colour, and words for who
+listens."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -10,7 +11,8 @@ Span = tuple[int, int]
 
 
 def differing(one: str, other: str) -> tuple[list[Span], list[Span]]:
-    """The [start, end) of the words of each text that the other has not; typography, agreement and small words left aside."""
+    """The [start, end) of the words of each text that the other has not; typography, agreement and small words left
+    aside."""
     left, right = read_tokens(one), read_tokens(other)
     changed = edits(left, right)
     return [_span(left, i1, i2) for i1, i2, _, _ in changed if i2 > i1], [

@@ -1,4 +1,5 @@
-"""What the tab "Accueillir un partenaire" does: each message of the browser names a gesture, and gets back what the page shows."""
+"""What the tab "Accueillir un partenaire" does: each message of the browser names a gesture, and gets back what the
+page shows."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""The HTML of a welcome kit: its sections, each sentence with its sources, what the texts do not say, and the words to know."""
+"""The HTML of a welcome kit: its sections, each sentence with its sources, what the texts do not say, and the words to
+know."""
 
 import re
 from collections.abc import Sequence
@@ -79,7 +80,8 @@ def _term_html(word: str, entry: Entry) -> str:
 
 
 def _pattern(glossary: Sequence[Entry]) -> re.Pattern[str]:
-    """What finds a term in a text: acronyms as they are, or with a capital only ("Caf"); names in any case and number; the longest first."""
+    """What finds a term in a text: acronyms as they are, or with a capital only ("Caf"); names in any case and number;
+    the longest first."""
     names = sorted((entry.term for entry in glossary), key=lambda name: -len(name))
     acronyms = sorted(
         {form for entry in glossary if entry.acronym for form in (entry.acronym, entry.acronym.capitalize())},

@@ -60,7 +60,8 @@ def routes(desk: Desk, author: Callable[..., str]) -> APIRouter:
 
 
 def answer(call: Call) -> WritingReply:
-    """What the page is told back; nothing is overwritten that somebody else saved meanwhile, and a deleted dossier can be brought back."""
+    """What the page is told back; nothing is overwritten that somebody else saved meanwhile, and a deleted dossier can
+    be brought back."""
     try:
         return _unless_conflict(call)
     except DossierDeleted as deleted:

@@ -149,7 +149,8 @@ def _paragraph_html(paragraph: Paragraph, objective: str, locate: Locate) -> str
 
 
 def _span_html(span: Span, going_on: bool, objective: str, locate: Locate) -> str:
-    """A span as a link to a field or to a passage of the trame; plain words when it is of neither. Its sign is not repeated when it goes on."""
+    """A span as a link to a field or to a passage of the trame; plain words when it is of neither. Its sign is not
+    repeated when it goes on."""
     joint = " joint" if span.origin == "dossier" and not span.field else ""
     about = f'class="origine {span.origin}{joint}{" suite" if going_on else ""}" title="{escape(typeset(capitalize(span.source or span.origin)))}"'
     if span.field and span.origin != "trame":

@@ -1,4 +1,5 @@
-"""The HTML around a dossier: the list of dossiers, the bar above the form, versions, comparison, deletion, and two people at once."""
+"""The HTML around a dossier: the list of dossiers, the bar above the form, versions, comparison, deletion, and two
+people at once."""
 
 from collections.abc import Sequence
 from datetime import datetime

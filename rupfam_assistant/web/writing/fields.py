@@ -8,7 +8,8 @@ from rupfam_assistant.dossier.schema import FIELDS, Field
 
 @dataclass(frozen=True)
 class Rows:
-    """A list of the record, a row for each item: `one` names a row, `add` its button, `none` says that there is none."""
+    """A list of the record, a row for each item: `one` names a row, `add` its button, `none` says that there is
+    none."""
 
     key: str
     one: str
@@ -20,7 +21,8 @@ class Rows:
 
 @dataclass(frozen=True)
 class Section:
-    """A step of the form: how it is called and explained, the trame's words about it, the names of its fields, that of its list."""
+    """A step of the form: how it is called and explained, the trame's words about it, the names of its fields, that of
+    its list."""
 
     key: str
     title: str

@@ -1,4 +1,5 @@
-"""The HTML of the form: the sections of a dossier in order, every field with its explanation and the trame's own words."""
+"""The HTML of the form: the sections of a dossier in order, every field with its explanation and the trame's own
+words."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

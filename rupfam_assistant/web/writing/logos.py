@@ -1,4 +1,5 @@
-"""The logos of the signatories: images taken from the browser, made safe, and kept in a folder under the name of their content."""
+"""The logos of the signatories: images taken from the browser, made safe, and kept in a folder under the name of their
+content."""
 
 import base64
 import hashlib

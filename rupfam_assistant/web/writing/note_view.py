@@ -90,7 +90,8 @@ def _department_html(named: Proposal | None) -> str:
 
 
 def _proposal_html(number: int, proposal: Proposal, note: str, record: Mapping[str, Any]) -> str:
-    """A proposal: a box to tick, its parts to edit, the words that it comes from, and why it is not ticked when it is not."""
+    """A proposal: a box to tick, its parts to edit, the words that it comes from, and why it is not ticked when it is
+    not."""
     said = " ".join(note[proposal.start : proposal.end].split())
     doubt = proposal.warning or _already(proposal, record)
     label = FREE[proposal.field].label if proposal.field in FREE else ROWS[proposal.field].one

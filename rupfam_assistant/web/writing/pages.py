@@ -52,7 +52,8 @@ def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None
 
 
 def followed(call: Call, saved: Saved) -> WritingReply:
-    """What follows the fields without touching them: the document, its alerts and blanks, the gauge, the needs' themes."""
+    """What follows the fields without touching them: the document, its alerts and blanks, the gauge, the needs'
+    themes."""
     record = tidy(saved.record)
     done = progress(record)
     drafted, fault = attempt(lambda: _drafted(call, record), UNDRAFTED)

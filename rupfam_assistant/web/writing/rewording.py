@@ -1,4 +1,5 @@
-""" "Reformuler": what the tab answers while a model proposes other words for local sentences, and the officer accepts them or not."""
+""" "Reformuler": what the tab answers while a model proposes other words for local sentences, and the officer accepts
+them or not."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

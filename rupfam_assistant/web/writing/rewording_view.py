@@ -1,4 +1,5 @@
-"""The HTML of "Reformuler": a sentence in its own words and as a model proposes it, side by side, the differences marked."""
+"""The HTML of "Reformuler": a sentence in its own words and as a model proposes it, side by side, the differences
+marked."""
 
 import re
 from collections.abc import Sequence
@@ -48,7 +49,8 @@ def settled_html(path: str, words: str, accepted: str) -> str:
 
 
 def proposal_html(path: str, words: str, wording: str, faults: Sequence[str]) -> str:
-    """Own words and proposed ones side by side, what differs marked by sign and colour, and the choice, or why there is none."""
+    """Own words and proposed ones side by side, what differs marked by sign and colour, and the choice, or why there is
+    none."""
     if wording == words:
         return f'{_side_html("Vos mots", escape(typeset(words)), "notre")}<p class="rien">Le modèle garde vos mots.</p>'
     ours, theirs = _differences(words, wording)
