@@ -10,6 +10,7 @@ from rupfam_assistant.errors import (
     DamagedFile,
     DossierDeleted,
     InvalidDossier,
+    NotADraft,
     RupfamError,
     UnknownDossier,
     UnknownVersion,
@@ -22,6 +23,7 @@ FAULTS = (
     DamagedFile(Path("corpus/trame.toml")),
     UnreadableFile(Path("note.odt"), "est protégé par un mot de passe : enregistrez-en une copie sans protection"),
     InvalidDossier("Le dossier val.json", "n’est pas du JSON : exportez-le de nouveau ou corrigez-le"),
+    NotADraft("est une note : donnez le projet de convention"),
     UnknownDossier(7),
     UnknownVersion(7, 2),
     DossierDeleted(7),
@@ -38,7 +40,7 @@ def test_a_fault_is_one_french_sentence_that_says_what_to_do(fault: RupfamError)
 
 
 def test_a_fault_crosses_to_another_process() -> None:
-    assert str(pickle.loads(pickle.dumps(FAULTS[6]))) == str(FAULTS[6])
+    assert str(pickle.loads(pickle.dumps(FAULTS[7]))) == str(FAULTS[7])
 
 
 def test_every_type_of_fault_is_among_them() -> None:

@@ -53,7 +53,7 @@ class LocalAnswers:
         scored = sorted((one for one in near if self._is_told(one[1])), reverse=True)
         founding = max((score for score, record in near if record not in contents.added), default=0.0)
         best = scored[0][0] if scored else 0.0
-        leads = best > founding
+        leads = best > founding and (not answered or best >= LEAST_BESIDE)
         sure = best >= (LEAST if leads or not answered else LEAST_BESIDE)
         told = [record for score, record in scored[:MOST] if sure and score >= BESIDE * best]
         hits = tuple(hit_of(record, score, self.index) for score, record in scored[:FOUND])

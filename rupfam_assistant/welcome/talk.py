@@ -27,9 +27,9 @@ def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role],
     it stands: "entre
     nous" is said by all."""
     of_oneself = bool(roles) and speaks_of_oneself(question)
-    asked = f"{question} ({roles[0].called[0]})" if of_oneself and roles[0].called else question
-    reply = evidence.answering.ask(asked, history)
-    if asked != question and not isinstance(reply, Answer):
-        reply = evidence.answering.ask(question, history)
+    reply = evidence.answering.ask(question, history)
+    if of_oneself and roles[0].called and (isinstance(reply, Answer) or reply.kind == "unsure"):
+        towards = evidence.answering.ask(f"{question} ({roles[0].called[0]})", history)
+        reply = towards if isinstance(towards, Answer) else reply
     asks_place = of_oneself and bool(PLACE.search(fold(question)))
     return PartnerReply(reply, place_item(roles, evidence) if asks_place and isinstance(reply, Answer) else None)

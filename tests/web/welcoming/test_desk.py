@@ -108,7 +108,7 @@ def test_a_logo_comes_back_as_a_small_image_and_is_kept_nowhere(desk: WelcomeDes
         {"action": "welcome", "partner": "Mme Lestrade, 06 12 34 56 78"},
         {"action": "welcome", "partner": "MSA", "role": "unknown"},
         {"action": "welcome", "partner": "MSA", "dossier": 99},
-        {"action": "welcome", "partner": "x" * 3_000},
+        {"action": "welcome", "partner": "x" * 5_000},
         {"action": "source", "document": "../secrets", "start": 0, "end": 5},
         {"action": "logo", "content": "%%%"},
         {"action": "logo", "content": base64.b64encode(b"not an image").decode()},
