@@ -16,7 +16,6 @@ PLACES = {
 """Signs of a place or a gap: the start of a sentence, of a clause; some words of the same sentence, of the same clause;
 the end of a clause."""
 
-SIGNS = {r"\*": r"\w*", r"\|": "|", r"\#": r"\d+"}
 GROUP = re.compile(r"\\\{(\w+)\\\}")
 MAYBE = re.compile(r"\\\((\w+)\\\)")
 
@@ -26,9 +25,8 @@ def cues(name: str, group: str) -> re.Pattern[str]:
     """The pattern of the cues of a group of corpus/french/NAME.toml, over a flattened text.
 
     A cue is written as it is read, its words apart by blanks: `a|b` is one or the other, `mot(s)` may lack what stands
-    in brackets, and so may
-    a whole `(mot)`; `signal*` is the beginning of a word, `#` a number, `{kin}` any cue of the group `kin`; `^` `^,`
-    `…` `..` `$` are PLACES.
+    in brackets, and so may a whole `(mot)`; `signal*` is the beginning of a word, `#` a number, `{kin}` any cue of the
+    group `kin`; `^` `^,` `…` `..` `$` are PLACES.
     """
     return re.compile(_any_of(name, group))
 
@@ -59,9 +57,11 @@ def _source(cue: str) -> str:
 
 
 def _word(token: str) -> str:
-    source = MAYBE.sub(r"(?:\1)?", re.escape(token))
-    for sign, pattern in SIGNS.items():
-        source = source.replace(sign, pattern)
     before = r"\b" if token[0].isalnum() or token[0] == "*" else ""
-    after = r"\b" if token[-1].isalnum() or token[-1] in "*)" else ""
-    return f"{before}(?:{source}){after}"
+    return f"{before}(?:{'|'.join(map(_form, token.split('|')))})"
+
+
+def _form(word: str) -> str:
+    """The pattern of one way of writing a word, up to its end; with an apostrophe it leans on the next word."""
+    source = MAYBE.sub(r"(?:\1)?", re.escape(word)).replace(r"\*", r"\w*").replace(r"\#", r"\d+")
+    return source + (r"\b" if word[-1].isalnum() or word[-1] in "*)#" else "")

@@ -275,8 +275,7 @@ def _bare(phrase: str) -> str:
 
 def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
     """The kinds of thing that open a phrase, the words that follow, and the first noun: "ni la commune ni l’adresse du
-    gîte" is places,
-    "gîte" and "commune"."""
+    gîte" is places, "gîte" and "commune"."""
     kinds: list[Kind] = []
     head = ""
     left = _trim(phrase)

@@ -30,8 +30,7 @@ NEAR = 80
 
 def excise(text: str, spans: Iterable[Span]) -> str:
     """The text without the spans: a bracket or a clause that held little else goes whole, a complement goes with its
-    preposition, elsewhere a
-    blank takes their place."""
+    preposition, elsewhere a blank takes their place."""
     left = text
     for start, end in reversed(_joined(spans)):
         end = min(end, len(left))

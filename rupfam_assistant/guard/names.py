@@ -70,8 +70,7 @@ Bodies = tuple[frozenset[str], ...]
 
 def recognize_names(text: str, flat: str, bodies: Bodies, known: frozenset[str]) -> Iterator[Entity]:
     """Each name of a person in a text given with its flattened letters, in no order: names of representatives and
-    bodies left aside,
-    those `known` from elsewhere found bare."""
+    bodies left aside, those `known` from elsewhere found bare."""
     for start, end in _names(text, flat, known):
         named = name_words(text[start:end])
         if not (named and any(named <= body for body in bodies)) and not _in_office(flat, start, end):
