@@ -9,17 +9,7 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import blank
 from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.words import flatten, stem
-from rupfam_assistant.guard.topics import (
-    CUES,
-    NAME,
-    Kind,
-    amounts,
-    content,
-    is_event,
-    kind_of,
-    roots,
-    strip_determiners,
-)
+from rupfam_assistant.guard.topics import CUES, NAME, Kind, amounts, content, is_event, kind_of, roots
 
 PART = re.compile(r"(?:(?!,\s|[:;]|\bmais\b).)+", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
@@ -219,7 +209,7 @@ def _subject_of(part: str) -> str:
 def _trim(region: str) -> str:
     """A region without what says until when, and without the small words that open it."""
     until = CUES("until").search(flatten(region))
-    return strip_determiners((region[: until.start()] if until else region).strip(" .;:,!«»"))
+    return (region[: until.start()] if until else region).strip(" .;:,!«»")
 
 
 def _says(region: str) -> bool:
@@ -297,11 +287,11 @@ def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
             kinds += ["place"] if not kinds else []
             left = left[where.end() :]
             continue
-        elif flat in ("projet", "par", "pour", "dans", "sur", "avec") or not (
+        elif flat in ("projet", "par", "pour", "dans", "avec") or not (
             CUES("filler").fullmatch(flat) or CUES("near_noun").fullmatch(flat)
         ):
             break
-        left = strip_determiners(left[word.end() :].lstrip(" ’'"))
+        left = left[word.end() :].lstrip(" ’'")
     return kinds, left if content(left) else "", head
 
 

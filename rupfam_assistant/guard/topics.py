@@ -49,10 +49,3 @@ def is_event(word: str) -> bool:
 def amounts(text: str) -> list[Quantity]:
     """The sums of money that a text gives, in euros."""
     return [quantity for quantity in find_quantities(text) if quantity.dimension == "€"]
-
-
-def strip_determiners(text: str) -> str:
-    """A text without the small words that open it; the article of a name ("La Poste") stays."""
-    while (lead := CUES("determiner").match(flatten(text))) and not re.match(r"L[ae] [A-Z]", text):
-        text = text[lead.end() :].lstrip()
-    return text
