@@ -1,7 +1,7 @@
 """Sentences, parts and clauses: where they stand in a text, brackets never cut."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rupfam_assistant.french.dates import SHORT_MONTHS
 from rupfam_assistant.french.lists import words_of
@@ -53,6 +53,24 @@ def bracket_spans(text: str) -> tuple[Span, ...]:
                 found.pop()
             found.append((start, mark.end()))
     return tuple(found)
+
+
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that touch or overlap made one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def without(text: str, spans: Iterable[Span], between: str = "") -> str:
+    """A text without spans that stand apart, in order; the blanks before each go with it."""
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    parts = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return between.join([*(part.rstrip() for part in parts[:-1]), parts[-1]])
 
 
 def tidy(text: str, whole: str) -> str:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from rupfam_assistant.french.clauses import Span, bracket_spans, part_spans, tidy
+from rupfam_assistant.french.clauses import Span, bracket_spans, part_spans, tidy, without
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.words import flatten
@@ -21,7 +21,6 @@ NEAR = 120
 
 MOST_CLAUSES = 20
 SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
-HANGING = re.compile(r"[ ,;:–—-]*")
 
 
 def anonymize(text: str, allowed: Collection[str] = (), names: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
@@ -64,20 +63,14 @@ def _without(part: str, spans: list[Span]) -> str:
         flat = flat[:start] + MASK * (end - start) + flat[end:]
     outside = [span for span in spans if flat[span[0]] != MASK]
     if not outside:
-        left = _without_spans(part, cut)
+        left = without(part, cut)
         return left if re.search(r"\w{3}", left) else ""
     limit = _clause_start(flat[: outside[0][0]])
-    head = _without_hanging(_without_spans(part[:limit], [span for span in cut if span[1] <= limit]))
+    head = _without_hanging(without(part[:limit], [span for span in cut if span[1] <= limit]))
     if not head:
         return ""
     closing = part[-1] if part[-1] in ".!?;" else ""
     return head + _dated_tail(part, outside[-1][1]) + (closing if closing not in head[-1:] else "")
-
-
-def _without_spans(text: str, spans: list[Span]) -> str:
-    edges = [0, *(edge for span in spans for edge in span), len(text)]
-    parts = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    return "".join([*(part.rstrip() for part in parts[:-1]), parts[-1]])
 
 
 def _without_hanging(head: str) -> str:
@@ -115,7 +108,7 @@ def _says_something(flat: str, least: int) -> bool:
 def _is_date(flat: str) -> bool:
     """Whether a flattened text is a date and no more, that of a source or of a deadline."""
     dates = find_dates(flat)
-    around = _without_spans(flat, [(date.start, date.end) for date in dates])
+    around = without(flat, [(date.start, date.end) for date in dates])
     return bool(dates) and not re.search(r"\w", CUES("date_word").sub("", around))
 
 

@@ -15,23 +15,22 @@ PART = re.compile(r"(?:(?!,\s|[:;]|\bmais\b).)+", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
 CLAUSE_END = re.compile(r"[,;:]|\Z")
-NONE_OF = re.compile(
-    r"^\s*(?:donc |et )?(?:pas d(?:e |')|ni |aucune?s? )(?=(?:\w+ )?(?:montant|chiffre|nombre|euro|nom|adresse|somme|budget|date|taux|pourcentage"
-    r"|prix|statistique)s?\b)"
-)
+NONE_OF = re.compile(r"^\s*(?:donc |et )?(?:pas d(?:e |')|ni |aucune?s? )")
 WAITING = re.compile(r"\battendre (?P<what>.*?) (?:avant|pour) (?:d[e'] ?)?(?:le |la |l'|les |en )?")
 NOT_HIDDEN = re.compile(
-    r"(?:\brien(?: de| d'| n'est| a| qui)?|\bpas d(?:e |')|\bpas |\bn'est plus|\bne sont plus|\baucune?|\bnon |\bsans |\bfin de l'|\blevee? de l')"
-    r"\s*(?:\w+ ){0,2}$"
+    r"\b(?:rien(?: de| d'| n'est| a| qui)?|pas (?:d(?:e |'))?|n'est plus|ne sont plus|aucune?|non |sans "
+    r"|(?:fin|levee?) de l')\s*(?:\w+ ){0,2}$"
 )
 NOT_A_SECRET = re.compile(
     r"\s*(?:professionnel|medical|partage|leve|termine|des entretiens|de la mediation|du courrier|bancaire)|\w"
 )
 ALLOWED = re.compile(
-    r"\b(?:peut|peuvent|pourra|pourront|doit|doivent|sera|seront)\s(?:\w+ )?(?:etre |rester )?(?:\w+ )?\Z|\b(?:est|sont) (?:\w+ ){0,3}\Z"
+    r"\b(?:peut|peuvent|pourra|pourront|doit|doivent|sera|seront)\s(?:\w+ )?(?:etre |rester )?(?:\w+ )?\Z"
+    r"|\b(?:est|sont) (?:\w+ ){0,3}\Z"
 )
 TO_BE_SAID = re.compile(
-    r"^\s*(?:bien |toujours |penser a |il faut )?(?:preciser|rappeler|indiquer|mentionner|dire|ecrire|souligner|noter) (?:que |qu')"
+    r"^\s*(?:bien |toujours |penser a |il faut )?"
+    r"(?:preciser|rappeler|indiquer|mentionner|dire|ecrire|souligner|noter) (?:que |qu')"
 )
 LIFTED = re.compile(r"\b(?:levee?|termine|n'est|ne sont)\b")
 SETTLED = re.compile(r"\b(?:fixee?|arretee?|connue?|prevue?|definie?|minimum|maximum|plafond)\b")
@@ -152,7 +151,7 @@ def _regions(part: str) -> tuple[str, ...] | None:
     if nothing := CUES("nothing_on").search(flat):
         return part[nothing.end() :], part[: nothing.start()]
     none = NONE_OF.search(flat)
-    if none and not SETTLED.search(flat):
+    if none and CUES("given").match(flat, none.end()) and not SETTLED.search(flat):
         return (part[none.end() :],)
     for no in CUES("negation").finditer(flat):
         said = _said_after(flat, no.end())

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from rupfam_assistant.dossier.alert import MARKER
-from rupfam_assistant.french.clauses import Span, bracket_spans, clause_spans, tidy
+from rupfam_assistant.french.clauses import Span, bracket_spans, clause_spans, merge, tidy
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.topics import CUES
 
@@ -32,7 +32,7 @@ def excise(text: str, spans: Iterable[Span]) -> str:
     """The text without the spans: a bracket or a clause that held little else goes whole, a complement goes with its
     preposition, elsewhere a blank takes their place."""
     left = text
-    for start, end in reversed(_joined(spans)):
+    for start, end in reversed(merge(spans)):
         end = min(end, len(left))
         left = _without(left, start, end) if left[start:end].strip() else left
     if left == text:
@@ -60,18 +60,8 @@ def _introduced() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """What brings in the words that go, and goes with them."""
     return re.compile(
-        rf"(?:,? ?{CUES('lead_verb').pattern})?(?:,? ?{CUES('lead').pattern})(?: (?:les?|la|l'|une?|future?|notre))*[ ']*\Z"
+        rf"(?:,? ?{CUES('lead_verb').pattern})?(?:,? ?{CUES('lead').pattern})(?: (?:les?|la|l'|une?|future?))*[ ']*\Z"
     )
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _without(text: str, start: int, end: int) -> str:

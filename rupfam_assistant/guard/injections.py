@@ -5,7 +5,7 @@ import base64
 import re
 from collections.abc import Iterator
 
-from rupfam_assistant.french.clauses import bracket_spans, part_spans, tidy
+from rupfam_assistant.french.clauses import bracket_spans, merge, part_spans, tidy, without
 from rupfam_assistant.french.cues import blank, cues
 from rupfam_assistant.french.words import flatten
 
@@ -28,7 +28,8 @@ FORMS = tuple(
 that do not show."""
 
 COMMENT = re.compile(
-    r"<!--.*?(?:-->|\Z)|\{\{.*?(?:\}\}|\Z)|```.*?(?:```|\Z)|<script.*?(?:</script>|\Z)|<\|im_start\|>.*?(?:<\|im_end\|>|\Z)"
+    r"<!--.*?(?:-->|\Z)|\{\{.*?(?:\}\}|\Z)|```.*?(?:```|\Z)|<script.*?(?:</script>|\Z)"
+    r"|<\|im_start\|>.*?(?:<\|im_end\|>|\Z)"
     r"|<\|(?:system|user|assistant)\|>.*?(?:<\|end\|>|</s>|\Z)|\[inst\].*?(?:\[/inst\]|\Z)|<<sys>>.*?(?:<</sys>>|\Z)"
     r"|<(?:systeme?|assistant|user|instructions?|prompt)>.*?(?:</[a-z]*>?|\Z)",
     re.DOTALL,
@@ -49,7 +50,7 @@ def detect_injections(text: str) -> tuple[tuple[int, int], ...]:
     flat = flatten(text)
     comments = [match.span() for match in COMMENT.finditer(flat)]
     shown = COMMENT.sub(blank, flat)
-    return _merged(sorted([*comments, *_encoded(text), *_ordering_parts(text, shown)]))
+    return merge([*comments, *_encoded(text), *_ordering_parts(text, shown)])
 
 
 def redact_injections(text: str) -> tuple[str, bool]:
@@ -57,9 +58,7 @@ def redact_injections(text: str) -> tuple[str, bool]:
     spans = detect_injections(text)
     if not spans:
         return text, False
-    edges = [0, *(edge for span in spans for edge in span), len(text)]
-    parts = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    left = tidy(" ".join([*(part.rstrip() for part in parts[:-1]), parts[-1]]), text)
+    left = tidy(without(text, spans, " "), text)
     return (left if re.search(r"\w{2}", left) else ""), True
 
 
@@ -120,13 +119,3 @@ def _clause_start(sentence: str, at: int) -> int:
         if mark.start() <= at
     ]
     return starts[-1] if starts else 0
-
-
-def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return tuple(merged)

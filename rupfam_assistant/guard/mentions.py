@@ -15,7 +15,8 @@ from rupfam_assistant.guard.targets import Secret, head
 from rupfam_assistant.guard.topics import content, is_event
 
 TITLE = re.compile(
-    r"(?<!\w)(?:(?:m|mme|mlle|me|dr)\.? (?:[a-z]+ )?|(?:la |les )?(?:commune|ville|village|bourg|hameau)s? (?:de la |de l'|des |du |de |d'))\Z"
+    r"(?<!\w)(?:(?:m|mme|mlle|me|dr)\.? (?:[a-z]+ )?"
+    r"|(?:la |les )?(?:commune|ville|village|bourg|hameau)s? (?:de la |de l'|des |du |de |d'))\Z"
 )
 OF_PLACE = re.compile(r" (?:de |du |des |d['’]|à )[A-ZÀ-Ý][\w-]+")
 """The title, or the kind of place, before a name; the name of a place after it ("CHU de Rosans"): withheld with it."""

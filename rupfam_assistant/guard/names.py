@@ -26,7 +26,8 @@ CIVILITY = (
 )
 TITLED = re.compile(rf"(?<![\w’'-]){CIVILITY}(?:(?:et|ou)\s+{CIVILITY})?(?P<name>{FULL}(?:\s(?:et|ou)\s{ONE_WORD})?)")
 TITLED_LOW = re.compile(
-    r"(?<![\w'-])(?:mr|mme|mlle|madame|monsieur|mademoiselle|m\.)\.? +(?:et +(?:mr|mme|madame)\.? +)?(?P<name>[a-z][\w'-]+)"
+    r"(?<![\w'-])(?:mr|mme|mlle|madame|monsieur|mademoiselle|m\.)\.? +"
+    r"(?:et +(?:mr|mme|madame)\.? +)?(?P<name>[a-z][\w'-]+)"
 )
 TITLE = re.compile(r"(?:M\.|MM\.|Mr|Mme|Mlle|Monsieur|Madame)(?:\s|\Z)")
 FULL_NAME, WORD = re.compile(FULL), re.compile(ONE_WORD)
@@ -55,7 +56,7 @@ NAMED = re.compile(r"(?:\bm\.|\bmm\.|\b(?:mr|mme|mlle|monsieur|madame)\b) ?(?:et
 HOUSEHOLD = re.compile(r"(?:la |une? )?(?:famille|couple|fratrie) (?!rura|de |des |d')[a-z]")
 KIN_OF = re.compile(r" (?:de |d'|des petits? )(?P<name>[\w'-]+)")
 OF_BODY = re.compile(
-    r"(?: (?!et\b|ou\b|a\b|que\b|qui\b|dont\b|par\b|pour\b|avec\b|demande\w*)[a-z'-]+){0,3} ?«? ?(?:d'|de |des |du |la |le |les |l')?"
+    r"(?: (?!(?:et|ou|a|que|qui|dont|par|pour|avec)\b|demande)[a-z'-]+){0,3} ?«? ?(?:d'|de |des |du |la |le |les |l')?"
 )
 BESIDE_ROLE = re.compile(r"\s?[,(]? ?(?:la |le |l')?")
 OF_ROLE = re.compile(r"(?: (?!pour\b|avec\b|et\b|par\b|sur\b|au sujet)[^ .;:,()]{1,20}){0,6}\s?[:,(]?\s?")
@@ -142,11 +143,7 @@ def _names(text: str, flat: str, known: frozenset[str]) -> Iterator[Span]:
             yield match.span()
     for match in TITLED_LOW.finditer(flat):
         word = match["name"]
-        if (
-            text[match.start("name")].islower()
-            and not CUES("not_names").fullmatch(word)
-            and not _opens_with_role(word, 0)
-        ):
+        if text[match.start("name")].islower() and not (CUES("not_names").fullmatch(word) or _opens_with_role(word, 0)):
             yield match.span()
     yield from _names_of_cases(text, flat, known)
     yield from (match.span() for match in HOUSE.finditer(text))
@@ -154,10 +151,8 @@ def _names(text: str, flat: str, known: frozenset[str]) -> Iterator[Span]:
     opening = {start for start, _ in part_spans(text)}
     for match in CAPITALISED.finditer(text):
         yield from _bare_names(text, flat, match, match.start() in opening, known)
-    if known:
-        yield from (
-            match.span() for match in LONG_WORD.finditer(flat) if match[0] in known and match[0] not in AMBIGUOUS
-        )
+    rare = known - AMBIGUOUS
+    yield from (match.span() for match in LONG_WORD.finditer(flat) if match[0] in rare)
 
 
 def _initials(text: str, flat: str) -> Iterator[Span]:
@@ -180,12 +175,8 @@ def _names_of_cases(text: str, flat: str, known: frozenset[str]) -> Iterator[Spa
         joint = OF_CASE.match(flat, noun.end())
         start = joint.end() if joint else len(text)
         name = INITIAL.match(text, start) or FULL_NAME.match(text, start)
-        if (
-            joint is None
-            or name is None
-            or CUES("not_a_case").match(flat, noun.start())
-            or _names_a_body(flat, noun.start())
-        ):
+        public = CUES("not_a_case").match(flat, noun.start()) or _names_a_body(flat, noun.start())
+        if joint is None or name is None or public:
             continue
         first, of = name[0].split()[0], joint["of"]
         if not CUES("home").match(noun[0]) and _is_acronym(first) and not (" " in name[0] and not name_words(first)):

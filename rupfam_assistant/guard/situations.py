@@ -22,15 +22,15 @@ ALONE_IN = re.compile(
     rf"[^.;:,()\n]{{0,40}}?\b(?:du|de la|de l'|de|d'|a) ?(?:(?:ecole|classe|college|immeuble|{LOCALITY})\b|[A-Z])"
 )
 DETAIL = re.compile(
-    rf"\b(?:de|du|d'|a|en|au) ?(?:(?:{LOCALITY}) (?:de |d'|du ))?(?-i:[A-Z][a-z])|\bdepuis\b|, suivie? (?:en|par|pour|au)\b"
-    rf"|\b(?:en|de) (?:{NAMES_OF_MONTHS})\b|\b\d{{1,2}} (?:ans|enfants)\b",
+    rf"\b(?:de|du|d'|a|en|au) ?(?:(?:{LOCALITY}) (?:de |d'|du ))?(?-i:[A-Z][a-z])|\bdepuis\b"
+    rf"|, suivie? (?:en|par|pour|au)\b|\b(?:en|de) (?:{NAMES_OF_MONTHS})\b|\b\d{{1,2}} (?:ans|enfants)\b",
     re.IGNORECASE,
 )
 """Where someone told without a name is from, since when, how old: what makes them known."""
 
 NUMBER_IN_WAY = re.compile(
-    r"\b(?:(?:(?:premier|deuxieme|troisieme|dernier|\d{1,2}(?:er|e|eme)) etage|rez-de-chaussee|rdc)(?: (?:gauche|droite))?,? (?:du |au )?)?"
-    r"\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? "
+    r"\b(?:(?:(?:premier|deuxieme|troisieme|dernier|\d{1,2}(?:er|e|eme)) etage|rez-de-chaussee|rdc)"
+    r"(?: (?:gauche|droite))?,? (?:du |au )?)?\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? "
 )
 REST_OF_WAY = re.compile(
     r"\.? [^\W\d][^\n,;:()\[\]]{0,50}?(?=[,;:.()\[\]\n]| (?:a|au|est|pour|ne|qui|et|depuis)\b|\Z)"
@@ -38,8 +38,8 @@ REST_OF_WAY = re.compile(
 )
 LIVING = re.compile(r"\b(?:domicilie\w*|demeurant) (?:a |au |en |rue |chez )[^\n,;.()]{1,40}")
 HEARING = re.compile(
-    rf"\b(?:audience|convocation|convoquee?s?|jugement|ordonnance|plainte|arret)\b[^.;()\n]{{0,40}}?\b(?:du|le|au) \d{{1,2}}(?:er)?"
-    rf" ?(?:{NAMES_OF_MONTHS}|[/.-] ?\d{{1,2}}(?: ?[/.-] ?\d{{2,4}})?)(?: 20\d\d)?"
+    rf"\b(?:audience|convocation|convoquee?s?|jugement|ordonnance|plainte|arret)\b[^.;()\n]{{0,40}}?"
+    rf"\b(?:du|le|au) \d{{1,2}}(?:er)? ?(?:{NAMES_OF_MONTHS}|[/.-] ?\d{{1,2}}(?: ?[/.-] ?\d{{2,4}})?)(?: 20\d\d)?"
 )
 """The date of an act of justice, which tells whose it is beside a name."""
 

@@ -166,12 +166,8 @@ def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
     where the dossier has it."""
     texts = [text for unit in units.values() for text in unit.values()]
     given = [core for match in NAME.finditer(unaccented(_target(ban.about))) if (core := _core(match[0]))]
-    given = [
-        name
-        for name in dict.fromkeys(given)
-        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", flatten(text)) for text in texts)
-    ]
-    if given:
+    flat = "\n".join(map(flatten, texts))
+    if given := [name for name in dict.fromkeys(given) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", flat)]:
         yield from given
         return
     nouns = [word for word in re.findall(r"[\w-]{4,}", flatten(_target(ban.about))) if not is_event(word)]
@@ -220,10 +216,10 @@ def _grounded(phrase: str, texts: list[str]) -> str:
     """The longest beginning of a phrase, of two words that say something at least, that a text has; a lone word must be
     all of a text."""
     words = flatten(phrase).split()
-    flat = [" ".join(re.sub(r"\s+", " ", flatten(text)).split()) for text in texts]
+    flat = [" ".join(flatten(text).split()) for text in texts]
     for length in range(len(words), 0, -1):
         beginning = " ".join(words[:length])
-        if not content(" ".join(words[length - 1 : length])):
+        if not content(words[length - 1]):
             continue
         pattern = re.compile(rf"(?<!\w){re.escape(beginning)}s?(?!\w)")
         if len(content(beginning)) > 1 and any(pattern.search(text) for text in flat):

@@ -15,7 +15,7 @@ CUES = partial(cues, "constraints")
 EVENT_ENDS = ("ment", "tion", "sion", "ture", "age", "tions", "ments", "tures", "fert")
 NAME = re.compile(
     r"(?<![\w-])(?:(?:M|Mme|Mlle|Me|Dr)\.? )?(?:[LD]['’])?[A-ZÀ-ÝŒ][\w-]*(?:['’][A-ZÀ-Ý]\w*)?"
-    r"(?: (?:(?:de la|de l['’]|du|des|de|d['’]|sur|sous|en|les?|la|l['’]|&) ?)?[A-ZÀ-ÝŒ][\w-]*(?:['’][A-ZÀ-Ý]\w*)?){0,6}"
+    r"(?: (?:(?:de la|de l['’]|du|des|de|d['’]|sur|sous|en|les?|la|l['’]) ?)?[A-ZÀ-ÝŒ][\w-]*(?:['’][A-ZÀ-Ý]\w*)?){0,6}"
     r"(?: \d{1,3}(?=\s*(?:$|[,.;:)])))?"
 )
 """A proper name, with the title and the small words inside it."""

@@ -17,7 +17,7 @@ CASES: list[dict[str, Any]] = [
     json.loads(line)
     for line in (Path(__file__).parents[1] / "data" / "orders.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-"""Texts as officers write them, or as someone hides an order in them; every third one was only measured, never looked at while tuning."""
+"""Texts as officers write them, or as someone hides an order in them; every third one was never looked at in tuning."""
 
 MEASURED = CASES[2::3]
 TUNED = [case for index, case in enumerate(CASES) if index % 3 != 2]

@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 
 def right(case: dict) -> bool:  # type: ignore[type-arg]  # a line of a file
-    """Whether nothing forbidden is left, nothing else lost, and an alert raised where something is withheld, only there."""
+    """Whether nothing forbidden is left, nothing else lost, and an alert raised just where something is withheld."""
     text = left(case)
     told = withhold(dossier(constraints=case["constraints"], **case["fields"]))[1]
     kept = all(plain(words) in text for words in case["stays"])
