@@ -15,32 +15,32 @@ STANDS_FOR = re.compile(
     r"(?P<who>.+?),?\s+(?:représent(?:e|ant)|signe(?:ra)? pour|pour)\s+(?P<body>(?:l[’']|la |le |les )?.+)",
     re.IGNORECASE,
 )
-STOOD_FOR = re.compile(r"[\s,:(–-]*(?:représent\w+ par|repr\.?(?: par)?)?[\s,:(–-]*$", re.IGNORECASE)
+STOOD_FOR = re.compile(r"[\s,:(–-]*(?:\breprésent\w+ par|\brepr\.?(?: par)?)?[\s,:(–-]*$", re.IGNORECASE)
 ADDRESS = re.compile(
-    r"[\s,(]*(?:sis[e]?|situ[ée]e?|adresse)?\s*:?\s*(?P<where>\d+[^,;()]*\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|cours|allée|route)\b[^;()]*)",
+    r"[\s,(]*(?:\b(?:sise?|situ[ée]e?|adresse)\b)?\s*:?\s*\b(?P<where>\d+[^,;()]*\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|cours|allée|route)\b[^;()]*)",
     re.IGNORECASE,
 )
 MEASURES = r"%|€|k€|M€|mois|semaines?|jours?|ans?|km|min(?:utes)?|heures?|h|ETP"
 FIGURE = re.compile(
-    r"(?P<before>[^\d]*(?:\b20\d\d\b[^\d]*)?)(?P<value>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)\s?"
-    rf"(?P<unit>(?:{MEASURES})(?![^\W\d_])|[^\W\d_][\w’'-]+)(?P<after>.*)",
+    r"(?P<before>[^\d]*(?:\b20\d\d\b[^\d]*)?)(?<!\w)(?P<value>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)\s?"
+    rf"(?P<unit>(?:{MEASURES})(?!\w)|(?<=\s)[^\W\d_][\w’'-]+)(?P<after>.*)",
     re.DOTALL,
 )
 SOURCE = re.compile(
-    r"\s*\((?:source\s*:\s*)?(?!contre|dont|soit|vs|pour)(?P<source>[^()]*[A-ZÀ-Ý][^()]*)\)\s*$|[,–-]?\s*source\s*:?\s*(?P<said>[^;()]+)$"
+    r"\s*\((?:source\s*:\s*)?(?!contre|dont|soit|vs|pour)(?P<source>[^()]*[A-ZÀ-Ý][^()]*)\)\s*$|[,–-]?\s*\bsources?\b\s*:?\s*(?P<said>[^;()]+)$"
 )
-SAYS = re.compile(r"[\s:=,–-]*(?:(?:est|sont) (?:de|passée?s? à)|s[’']élève à|atteint|compte)?[\s:=,–-]*$")
+SAYS = re.compile(r"[\s:=,–-]*(?:\b(?:(?:est|sont) (?:de|passée?s? à)|s[’']élève à|atteint|compte))?[\s:=,–-]*$")
 SPLIT_FIGURES = re.compile(r"\s*(?:,|/|\bet\b|\+)\s+(?=\d+(?:[.,]\d+)? ?[^\W\d_%€])|\s*/\s*(?=\d)")
 PART = re.compile(r"(?:\([^()]*\)|[^,()]|(?<=\d),(?=\d)|[()])+")
 PILOT = re.compile(
     r"(?:pilot(?:age|e|é)|port(?:eur|age|é)|mené|conduit)e?s?(?![^\W\d_])\s*(?::|par\b)?\s*(?P<said>.+)", re.IGNORECASE
 )
-LED = re.compile(r"\s+(?:pilot|port|men|condui)\w*\s+par\s+(?P<said>.+)$", re.IGNORECASE)
+LED = re.compile(r"\s+(?:pilot\w*|port\w*|men[ée]e?s?|condui\w*)\s+par\s+(?P<said>.+)$", re.IGNORECASE)
 PARTNERS = re.compile(r"(?:avec|partenaires?|part\.)\s*:?\s+(?P<said>.+)", re.IGNORECASE)
-INDICATOR = re.compile(r"(?:indicateurs?|indic\.?)\s*:?\s*(?P<said>.+)", re.IGNORECASE)
-DUE = re.compile(r"(?:échéance\s*:?|pour|en|au|le|la|l[’'])?\s*", re.IGNORECASE)
+INDICATOR = re.compile(r"(?:indicateurs?|indic\.?)(?!\w)\s*:?\s*(?P<said>.+)", re.IGNORECASE)
+DUE = re.compile(r"(?:(?:échéance|pour|en|au|le|la)\b\s*:?|l[’'])?\s*", re.IGNORECASE)
 BEFORE_DATE = re.compile(
-    r"(?:échéance\s*:?\s*)?(?:d[’']ici(?: à)?|avant|dès|à partir de|pour|en|au|à|courant|vers)?\s*(?:la |le |l[’'])?$",
+    r"(?:\béchéance\s*:?\s*)?(?:\b(?:d[’']ici(?: à)?|avant|dès|à partir de|pour|en|au|à|courant|vers)\b)?\s*(?:\b(?:la |le |l[’']))?$",
     re.IGNORECASE,
 )
 PARTNER = re.compile(r"(?:l[’']|la |le |les )?[A-ZÀ-Ý][\w’'-]*(?: [\w’'-]+){0,4}")

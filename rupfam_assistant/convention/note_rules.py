@@ -37,7 +37,7 @@ DEPARTMENT = re.compile(
     re.IGNORECASE,
 )
 CAF = re.compile(
-    r"(?:CAF\s*:\s*)?(?:la )?(?P<name>caf (?:du|de la|des|de l[’']|de|d[’']) ?[A-ZÀ-Ý][\w’' -]{2,40}?)[ .]*",
+    r"(?:CAF\s*:\s*)?(?:la )?(?P<name>caf (?:(?:du|de la|des|de) |(?:de l|d)[’'] ?)[A-ZÀ-Ý][\w’' -]{2,40}?)[ .]*",
     re.IGNORECASE,
 )
 FORBIDS = re.compile(

@@ -156,7 +156,6 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
-    told = [measure for path, text in _telling(dossier) for measure in _measures(path, text)]
     grouped: list[list[_Measure]] = []
     for number, figure in enumerate(dossier.figures):
         for measure in _figure(number, figure):
@@ -165,16 +164,27 @@ def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
                 grouped.append([measure])
             else:
                 same.append(measure)
+    told = [
+        (measure, _spoken_of(measure, grouped)) for path, text in _telling(dossier) for measure in _measures(path, text)
+    ]
     for group in grouped:
-        sides = _sides(group, told)
+        sides = _sides(group, [measure for measure, groups in told if any(one is group for one in groups)])
         if len(sides) > 1:
             yield Contradiction("number", f"« {dossier.figures[group[0].side.path.rank].label} »", sides)
 
 
-def _sides(group: Sequence[_Measure], told: Sequence[_Measure]) -> tuple[Side, ...]:
-    """The different values of one thing: those of its figures, then those that texts give."""
-    figure = group[0]
-    again = [measure for measure in told if _comparable(figure, measure) and _about(figure, measure)]
+def _spoken_of(told: _Measure, grouped: Sequence[Sequence[_Measure]]) -> list[Sequence[_Measure]]:
+    """The figures, grouped by what they measure, that a quantity of a text is about: those that share most with it, and
+    of these the ones that it agrees with, if any: "à 1 h 40" repeats the journey of winter and tells nothing of
+    summer."""
+    near = [group for group in grouped if _comparable(group[0], told) and _about(group[0], told)]
+    most = max((len(group[0].subject & told.subject) for group in near), default=0)
+    nearest = [group for group in near if len(group[0].subject & told.subject) == most]
+    return [group for group in nearest if any(_same_size(told, one) for one in group)] or nearest
+
+
+def _sides(group: Sequence[_Measure], again: Sequence[_Measure]) -> tuple[Side, ...]:
+    """The different values of one thing: those of its figures, then those that texts give of it."""
     agreeing = {measure.side.path for measure in again if any(_same_size(measure, one) for one in group)}
     others = [m for m in again if m.side.path not in agreeing and not any(m.loose and _near(m, one) for one in group)]
     sides: dict[float, Side] = {}

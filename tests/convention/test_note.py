@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from servers.scripted import Asked, Broken, scripted_server
 
 from rupfam_assistant.convention.note import NoteReading, Proposal, note_request, proposed_dossier, read_note_with_model
+from rupfam_assistant.convention.note_parts import read_action
 from rupfam_assistant.convention.rewording import fact_faults
+from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
@@ -163,6 +165,8 @@ ODD = st.text(st.sampled_from("aZé 3€%;:.,()-«»’\n\t12 /MmO1:"), max_size
 
 @settings(max_examples=80, deadline=None)
 @given(lines=st.lists(PIECES | ODD, max_size=6))
+@example(lines=["1M1"])
+@example(lines=["chiffres", "1M1", "3 k€ pour 1M1", "12h30"])
 def test_nothing_is_invented_whatever_the_note(office: Office, lines: list[str]) -> None:
     note = "\n".join(lines)
     for proposal in office.read_note(note).proposals:
@@ -171,6 +175,71 @@ def test_nothing_is_invented_whatever_the_note(office: Office, lines: list[str])
         for text in texts_in(proposal.value):
             assert fact_faults(words, text) == ()
             assert all(word in words for word in re.findall(r"\w+", text))
+
+
+LEADS = (
+    "",
+    "au ",
+    "en ",
+    "à ",
+    "pour ",
+    "la ",
+    "pour la ",
+    "le ",
+    "l’",
+    "dès ",
+    "avant ",
+    "échéance : ",
+    "d’ici ",
+    "vers ",
+    "courant ",
+)
+DATES = (
+    "automne",
+    "printemps",
+    "été",
+    "hiver",
+    "rentrée",
+    "fin",
+    "avril",
+    "août",
+    "1er mars",
+    "T3",
+    "1er trimestre",
+    "lundi 4 mai",
+)
+BEFORE = (
+    "ouvrir un lieu",
+    "aller à domicile",
+    "mettre en place un suivi",
+    "la salle",
+    "un accueil serein",
+    "venir au plus tôt",
+)
+
+
+@given(st.sampled_from(BEFORE), st.sampled_from((", ", " ", " ; ")), st.sampled_from(LEADS), st.sampled_from(DATES))
+def test_a_deadline_begins_and_ends_at_the_edges_of_words(before: str, joint: str, lead: str, when: str) -> None:
+    words = f"{before}{joint}{lead}{when} 2027"
+    found = read_action(words, lambda texts: [Need(text, (), "A1", "") for text in texts])
+    assert re.search(rf"(?<!\w){re.escape(found['deadline'])}(?!\w)", words)
+    assert found["deadline"].endswith(f"{when.removeprefix('lundi ')} 2027")
+    assert re.match(rf"{re.escape(found['text'])}(?!\w)", words)
+
+
+@pytest.mark.parametrize(
+    ("note", "field", "expected"),
+    [
+        ("chiffres : à l’ouest de 12 km", "figures", ("à l’ouest de", "12", "km", None)),
+        ("chiffres : décompte : 12 %", "figures", ("décompte", "12", "%", None)),
+        ("chiffres : 3 ETP, ressources humaines", "figures", ("ressources humaines", "3", "ETP", None)),
+        ("signataires : assis 3 rue des Puits", "signatories", ("assis", None, "3 rue des Puits")),
+        ("CAF demande un lieu", "territory_needs", "CAF demande un lieu"),
+    ],
+)
+def test_a_word_that_only_holds_a_cue_is_kept_whole(note: str, field: str, expected: Any, office: Office) -> None:
+    (found,) = office.read_note(note).proposals
+    assert (found.field, told(found, expected)) == (field, expected)
 
 
 def test_personal_data_and_orders_are_shown_as_such(office: Office) -> None:

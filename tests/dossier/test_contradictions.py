@@ -52,6 +52,8 @@ def test_a_figure_and_a_need_that_differ_are_both_shown() -> None:
         ("1 930", "mois", "Délai d’attente en médiation familiale : 1 390 mois"),
         ("19", "%", "Délai d’attente en médiation familiale : 24 %"),
         ("7", "mois", "Délai d’attente en médiation familiale : neuf mois"),
+        ("40", "min", "Délai d’attente en médiation familiale : 1 h 20"),
+        ("3 h", None, "Délai d’attente en médiation familiale : 75 minutes"),
     ],
 )
 def test_a_need_contradicts_a_figure(value: str, unit: str | None, need: str) -> None:
@@ -86,6 +88,29 @@ def test_a_need_that_says_something_else_contradicts_nothing(need: str) -> None:
 )
 def test_two_figures_that_may_both_be_true_contradict_nothing(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert kinds(figures=[one, other]) == []
+
+
+SEASONS = [
+    figure("1 h 40", "Trajet Lorme – Vieux-Bourg en hiver", None),
+    figure("35", "Trajet Lorme – Vieux-Bourg en été", "min"),
+]
+
+
+@pytest.mark.parametrize(
+    ("need", "given"),
+    [
+        ("Lieu d’accueil de Vieux-Bourg à 1 h 40 de la Lorme quand la route ferme", []),
+        ("Lieu d’accueil de Vieux-Bourg à 100 minutes de la Lorme", []),
+        ("Trajet Lorme – Vieux-Bourg : 50 min en été", [("35 min", "50 min")]),
+        ("Trajet Lorme – Vieux-Bourg : 2 h en hiver", [("1 h 40", "2 h")]),
+        ("Trajet Lorme – Vieux-Bourg : 50 min", [("1 h 40", "50 min"), ("35 min", "50 min")]),
+    ],
+)
+def test_what_a_need_says_is_compared_with_the_figures_that_it_is_about(
+    need: str, given: list[tuple[str, str]]
+) -> None:
+    found = find_contradictions(dossier(figures=SEASONS, territory_needs=[need]))
+    assert [tuple(side.value.replace("\u00a0", " ") for side in one.sides) for one in found] == given
 
 
 def test_a_deadline_and_a_priority_that_differ_are_both_shown() -> None:
