@@ -11,7 +11,8 @@ from typing import Any
 from bench_figures import Figure, say, seconds
 
 from rupfam_assistant.dossier.reading import make_dossier
-from rupfam_assistant.export.docx import write_pdf, write_word
+from rupfam_assistant.export.docx import write_word
+from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.office import open_office
 from rupfam_assistant.settings import CHECKOUT, Settings
 from rupfam_assistant.storage.dossiers import open_store

@@ -221,14 +221,16 @@ def _convention(options: argparse.Namespace) -> None:
 
 def _deliver(draft: "Draft", title: str, department: str, options: argparse.Namespace) -> None:
     """Writes a draft where it was asked: a file by its ending, JSON or text on stdout; the alerts on stderr."""
-    from rupfam_assistant.convention.draft import draft_record, to_markdown
-    from rupfam_assistant.export.docx import write_pdf, write_word
+    from rupfam_assistant.convention.draft import draft_record
+    from rupfam_assistant.export.docx import write_word
+    from rupfam_assistant.export.markdown import write_markdown
+    from rupfam_assistant.export.pdf import write_pdf
 
     word = partial(write_word, draft, title, department, to_complete=options.to_complete)
     makers: Makers = {
         ".docx": lambda: word(comments=not options.clean),
         ".pdf": lambda: write_pdf(word(comments=False)),
-        ".md": lambda: to_markdown(draft),
+        ".md": lambda: write_markdown(draft.paragraphs),
         ".txt": lambda: draft.text,
     }
     if options.out is not None:
@@ -242,10 +244,10 @@ def _deliver(draft: "Draft", title: str, department: str, options: argparse.Name
 
 
 def _welcome(options: argparse.Namespace) -> None:
-    from rupfam_assistant.export.docx import write_pdf
-    from rupfam_assistant.export.kit_docx import write_kit
-    from rupfam_assistant.export.kit_pptx import write_slides
-    from rupfam_assistant.welcome.kit import kit_record, to_markdown
+    from rupfam_assistant.export.kit import kit_markdown, write_kit
+    from rupfam_assistant.export.pdf import write_pdf
+    from rupfam_assistant.export.pptx import write_slides
+    from rupfam_assistant.welcome.kit import kit_record
 
     dossier = read_dossier(options.dossier) if options.dossier else None
     kit = _open().welcome(options.partner, dossier)
@@ -253,7 +255,7 @@ def _welcome(options: argparse.Namespace) -> None:
         ".docx": lambda: write_kit(kit, options.logo, options.colour),
         ".pptx": lambda: write_slides(kit, options.colour, options.logo),
         ".pdf": lambda: write_pdf(write_kit(kit, options.logo, options.colour)),
-        ".md": lambda: to_markdown(kit),
+        ".md": lambda: kit_markdown(kit),
         ".txt": lambda: f"{kit.text}\n",
     }
     if options.out is not None:
@@ -272,7 +274,7 @@ def _review(options: argparse.Namespace) -> None:
     office = _office()
     review = office.review(options.draft) if options.against is None else office.compare(options.against, options.draft)
     if options.out is not None:
-        from rupfam_assistant.export.review_docx import write_review
+        from rupfam_assistant.export.review import write_review
 
         _write(options.out, write_review(review, options.draft))
     if options.dossier is not None:

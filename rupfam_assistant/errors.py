@@ -5,6 +5,7 @@ RupfamError
 ├── DamagedFile       a file of the program, missing or not what it was
 ├── UnreadableFile    a file of the user that is not read, and why
 ├── NotADraft         a document given for a draft of the convention is none
+├── UntoldPartner     nothing tells who a welcome kit is for
 ├── InvalidDossier    a record that is no dossier, and the field at fault
 ├── UnknownDossier
 ├── UnknownVersion
@@ -52,6 +53,22 @@ class NotADraft(RupfamError):
 
     def __str__(self) -> str:
         return f"Ce document {self.why}."
+
+
+SAY_WHO = (
+    "Dites qui est le partenaire en quelques mots, par exemple « MSA », « espace de rencontre »"
+    " ou « juge aux affaires familiales »."
+)
+
+
+@dataclass(eq=False)
+class UntoldPartner(RupfamError):
+    """Nothing tells who a welcome kit is for; `why` says, as a sentence, what is wrong with what was told, if anything was."""
+
+    why: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.why} {SAY_WHO}".strip()
 
 
 @dataclass(eq=False)

@@ -1,7 +1,6 @@
 """A draft: paragraphs made of spans that say where each word comes from, what is left blank, and what the officer
 should know."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,15 +13,11 @@ from rupfam_assistant.dossier.schema import Objective
 Origin = Literal["trame", "dossier", "model", "blank"]
 Style = Literal[
     "annex", "logos", "title", "party", "connector", "heading", "objective", "paragraph", "item", "label", "detail", "note",
-    "signature", "page",
+    "signature", "page", "quote",
 ]  # fmt: skip
 
 BULLETED = {"party": "• ", "item": "- "}
 """The sign before a paragraph, by style: part of the plain text, a real list in Word."""
-
-_MARKDOWN = {
-    "title": "# {}", "heading": "## {}", "objective": "### {}", "label": "**{}**", "item": "- {}", "party": "- {}", "detail": "  {}"
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,16 +97,6 @@ def provenance(paragraphs: Iterable[Paragraph]) -> list[tuple[int, int, Span]]:
             found.append((at, end, span))
             at = end
     return found
-
-
-def to_markdown(draft: Draft) -> str:
-    """The draft in Markdown, a paragraph each, what the dossier says kept as plain text."""
-    return "".join(f"{_markdown(paragraph)}\n\n" for paragraph in draft.paragraphs)
-
-
-def _markdown(paragraph: Paragraph) -> str:
-    text = "".join(span.text for span in paragraph.spans).replace("\n", " ")
-    return _MARKDOWN.get(paragraph.style, "{}").format(re.sub(r"([\\`*_<>#|~])", r"\\\1", text))
 
 
 def draft_record(draft: Draft) -> dict[str, Any]:

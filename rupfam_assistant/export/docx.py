@@ -1,13 +1,5 @@
-"""The Word file of a draft: real styles, lists, footnotes and page numbers, blanks highlighted, comments that tell
-where local words come from."""
+"""Word files: real styles, lists, footnotes, page numbers, blanks highlighted, comments on where words come from."""
 
-import os
-import re
-import shutil
-import signal
-import struct
-import subprocess
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,26 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.spans import ADDED
-from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.export.docx_look import (
-    FIELD,
-    FOOTNOTE,
-    FOOTNOTE_MARK,
-    FOOTNOTES,
-    NUMBERING,
-    SETTINGS,
-    SHADE,
-    STYLES,
-    TEXT_WIDTH,
-)
+from rupfam_assistant.export.look import NAMESPACE, legal, parse, part, picture
 from rupfam_assistant.french.typography import capitalize, typeset
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import Table
 
-AUTHOR = "Assistant «\u202fRuptures familiales\u202f»"
-INITIALS = "RF"
+AUTHOR, INITIALS = "Assistant «\u202fRuptures familiales\u202f»", "RF"
 PROJECT = "Projet"
 TO_COMPLETE = "Ce qui reste à compléter"
 NOTHING_LEFT = "Rien ne reste à compléter."
@@ -46,42 +26,32 @@ COLUMNS = {"Où": 0.24, "Quoi": 0.46, "Qui le sait d’ordinaire": 0.3}
 """The columns of what is left to fill, and their share of the width."""
 
 STYLE_IDS = {
-    "annex": "Annexe",
-    "logos": "Logos",
-    "title": "Title",
-    "party": "ListBullet2",
-    "connector": "Liaison",
-    "heading": "Heading1",
-    "objective": "Heading2",
-    "item": "ListBullet",
-    "label": "Intitule",
-    "detail": "Detail",
-    "page": "Heading1",
-}
-"""The style in Word of each style of a draft, Normal for the others; by its identifier, as the library searches all
-styles for a name."""
+    "heading": "Heading1", "page": "Heading1", "objective": "Heading2", "item": "ListBullet", "party": "ListBullet2",
+    "paragraph": "Normal", "note": "Normal",
+}  # fmt: skip
+"""The style in Word of some styles of a paragraph, by its identifier, as the library searches all styles for a name; the
+others have their own name."""
 
 TIED = ("detail", "signature")
 """Styles that stay on the page of what they follow."""
 
-NOT_IN_WORD = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML file can hold."""
-
-LONGEST_HEADER = 90
-LONGEST_TITLE = 255
+LONGEST_HEADER, LONGEST_TITLE = 90, 255
 """Characters of a header that stays on one line, and of a title that Word accepts."""
 
-IMAGES = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-MOST_PIXELS = 40_000_000
-LARGEST_LOGO = (1_000, 500)
+TEXT_WIDTH, SIGNATURE_HEIGHT = 9_070, 1_700
+"""Twentieths of a point: between the margins of an A4 page; room enough to sign."""
+
 LOGO_BOX = (1_620_000, 720_000)
-"""Pixels kept of a logo, and the box that it stands in: 4.5 by 2 cm in Word's units (360,000 to a centimetre)."""
+"""The box of a logo: 4.5 by 2 cm in Word's units (360,000 to a centimetre)."""
 
-SIGNATURE_HEIGHT = 1_700
-"""Twentieths of a point: room enough to sign."""
-
-LONGEST_CONVERSION = 90
-"""Seconds."""
+FIELD = f'<w:fldSimple {NAMESPACE} w:instr=" {{}} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+SHADE = f'<w:shd {NAMESPACE} w:val="clear" w:color="auto" w:fill="E8ECF4"/>'
+FOOTNOTE_MARK = f'<w:r {NAMESPACE}><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:{{}}/></w:r>'
+FOOTNOTE = (
+    f'<w:footnote {NAMESPACE} w:id="{{}}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+    f'{FOOTNOTE_MARK.format("footnoteRef")}<w:r><w:t xml:space="preserve"> </w:t></w:r></w:p></w:footnote>'
+)
+"""A number that Word keeps up to date (PAGE, NUMPAGES), the ground of the head of a table, a footnote and its mark."""
 
 
 def write_word(
@@ -92,71 +62,17 @@ def write_word(
     to_complete: bool = False,
     logos: Sequence[Path | bytes] = (),
 ) -> bytes:
-    """The .docx file of a draft, opened again before it is given; with `logos`, the images take the place of the line
-    that awaits them.
-    RupfamError names a logo that is not an image."""
-    from docx import Document
-
+    """The .docx file of a draft, with `department` at the head of its pages; with `logos`, the images take the place of
+    the line that awaits them. RupfamError names a logo that is not an image."""
     pictures = [picture(logo, number) for number, logo in enumerate(logos, 1)]
     word = new_document(title)
     notes = _write_paragraphs(word, draft.paragraphs, pictures, comments)
     _attach_footnotes(word, notes)
     if to_complete:
         _write_what_is_left(word, draft.blanks)
-    left = any(
-        span.origin == "blank"
-        for paragraph in draft.paragraphs
-        if not (pictures and paragraph.style == "logos")
-        for span in paragraph.spans
-    )
-    _write_margins(word, department, left)
-    written = BytesIO()
-    word.save(written)
-    Document(written)
-    return written.getvalue()
-
-
-def write_pdf(word: bytes) -> bytes:
-    """The PDF of a .docx file, by LibreOffice; RupfamError when it is absent or fails."""
-    program = shutil.which("soffice")
-    if program is None:
-        raise RupfamError(
-            "Le PDF demande LibreOffice, absent de cette machine : installez-le, ou enregistrez le fichier Word en PDF depuis Word."
-        )
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        source = Path(folder) / "convention.docx"
-        source.write_bytes(word)
-        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        command = [
-            program,
-            profile,
-            "--headless",
-            "--norestore",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            str(source),
-        ]
-        try:
-            _run(command)
-            return source.with_suffix(".pdf").read_bytes()
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise RupfamError(
-                "LibreOffice n’a pas pu faire le PDF : réessayez, ou enregistrez le fichier Word en PDF depuis Word."
-            ) from error
-
-
-def _run(command: Sequence[str]) -> None:
-    """Runs a command to its end; past its time, it is stopped with all that it started."""
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as process:
-        try:
-            process.wait(LONGEST_CONVERSION)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise
+    shown = (paragraph for paragraph in draft.paragraphs if not (pictures and paragraph.style == "logos"))
+    _write_margins(word, department, any(span.origin == "blank" for paragraph in shown for span in paragraph.spans))
+    return written(word)
 
 
 def new_document(title: str) -> "WordDocument":
@@ -166,30 +82,30 @@ def new_document(title: str) -> "WordDocument":
 
     word = Document()
     for relations in (word.part.rels, word.part.package.rels):
-        for key in [
-            key
-            for key, relation in relations.items()
-            if relation.reltype.endswith(("/stylesWithEffects", "/customXml", "/thumbnail"))
-        ]:
-            del relations[key]
-    for element, look in (
-        (word.styles.element, STYLES),
-        (word.part.numbering_part.element, NUMBERING),
-        (word.settings.element, SETTINGS),
-    ):
-        element[:] = _parse(look)[:]
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/customXml", "/thumbnail")):
+                del relations[key]
+    word.styles.element[:] = part("styles")[:]
+    word.part.numbering_part.element[:] = part("numbering")[:]
+    word.settings.element[:] = part("settings")[:]
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Cm(2.5)
     about = word.core_properties
-    about.title, about.author, about.last_modified_by, about.language = (
-        legal(title)[:LONGEST_TITLE],
-        AUTHOR,
-        AUTHOR,
-        "fr-FR",
-    )
-    about.comments, about.created, about.modified = "", datetime.now(UTC), datetime.now(UTC)
+    about.title, about.author, about.last_modified_by = legal(title)[:LONGEST_TITLE], AUTHOR, AUTHOR
+    about.language, about.comments = "fr-FR", ""
+    about.created = about.modified = datetime.now(UTC)
     return word
+
+
+def written(word: "WordDocument") -> bytes:
+    """The bytes of a Word file, opened again before they are given."""
+    from docx import Document
+
+    file = BytesIO()
+    word.save(file)
+    Document(file)
+    return file.getvalue()
 
 
 def _write_paragraphs(
@@ -210,9 +126,9 @@ def _write_paragraphs(
         elif style == "note" and last is not None:
             for note in group:
                 notes.append(note)
-                last._p.append(_parse(FOOTNOTE_MARK.format(len(notes))))
+                last._p.append(parse(FOOTNOTE_MARK.format(f'footnoteReference w:id="{len(notes)}"')))
         else:
-            key = "Subtitle" if (before, style) == ("title", "label") else STYLE_IDS.get(style)
+            key = "Subtitle" if (before, style) == ("title", "label") else STYLE_IDS.get(style, style.capitalize())
             for paragraph in group:
                 last = word.add_paragraph()
                 last._p.style = key
@@ -223,22 +139,21 @@ def _write_paragraphs(
     return notes
 
 
-def _write_spans(word: "WordDocument", written: Any, spans: Sequence[Span], comments: bool) -> None:
-    """Writes spans in a paragraph of Word, blanks highlighted; local words that follow each other share a comment
-    telling their sources."""
+def _write_spans(word: "WordDocument", into: Any, spans: Sequence[Span], comments: bool) -> None:
+    """Writes spans in a paragraph of Word, blanks highlighted; local words that follow each other share a comment that
+    tells their sources."""
     from docx.enum.text import WD_COLOR_INDEX
 
     for national, group in groupby(spans, key=lambda span: span.origin == "trame"):
         said = list(group)
-        runs = [written.add_run(legal(typeset(span.text))) for span in said]
+        runs = [into.add_run(legal(typeset(span.text))) for span in said]
         for span, run in zip(said, runs, strict=True):
             if span.origin == "blank":
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        sources = dict.fromkeys(
-            legal(span.source) for span in said if span.origin in ("dossier", "model") and span.source != ADDED
-        )
+        local = (span.source for span in said if span.origin in ("dossier", "model") and span.source != ADDED)
+        sources = dict.fromkeys(map(legal, local))
         if comments and sources and not national:
-            word.add_comment(runs, "\n".join(source[:1].upper() + source[1:] for source in sources), AUTHOR, INITIALS)
+            word.add_comment(runs, "\n".join(map(capitalize, sources)), AUTHOR, INITIALS)
 
 
 def _write_logos(word: "WordDocument", pictures: Sequence[BytesIO]) -> Any:
@@ -265,11 +180,13 @@ def _write_signatures(word: "WordDocument", paragraphs: Sequence[Paragraph], com
         cells += row.cells
     if len(paragraphs) % 2:
         cells[-2:] = [cells[-2].merge(cells[-1])]
+    last: Any = None
     for cell, paragraph in zip(cells, paragraphs, strict=True):
-        _write_spans(word, cell.paragraphs[0], paragraph.spans, comments)
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
-    cells[-1].paragraphs[0].paragraph_format.keep_with_next = None
-    return cells[-1].paragraphs[0]
+        last = cell.paragraphs[0]
+        _write_spans(word, last, paragraph.spans, comments)
+        last.paragraph_format.keep_with_next = True
+    last.paragraph_format.keep_with_next = None
+    return last
 
 
 def _write_what_is_left(word: "WordDocument", blanks: Sequence[Blank]) -> None:
@@ -287,7 +204,7 @@ def _write_what_is_left(word: "WordDocument", blanks: Sequence[Blank]) -> None:
             cell.paragraphs[0].add_run(legal(text)).bold = True if number == 0 else None
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell in table.rows[0].cells:
-        cell._tc.get_or_add_tcPr().append(_parse(SHADE))
+        cell._tc.get_or_add_tcPr().append(parse(SHADE))
 
 
 def _place(blank: Blank) -> str:
@@ -312,74 +229,32 @@ def _add_table(word: "WordDocument", rows: int, shares: Sequence[float]) -> "Tab
 
 
 def _attach_footnotes(word: "WordDocument", notes: Sequence[Paragraph]) -> None:
-    """Adds the part of the footnotes, which the library does not know yet; Word numbers them, so their own number
-    goes."""
+    """Adds the part of the footnotes, which the library does not know; Word numbers them, so their own number goes."""
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
     from docx.opc.oxml import serialize_part_xml
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
     from docx.text.paragraph import Paragraph as Written
 
-    footnotes = _parse(FOOTNOTES)
+    footnotes = part("footnotes")
     for number, note in enumerate(notes, 1):
-        footnotes.append(_parse(FOOTNOTE.format(number)))
-        spans = [
-            replace(span, text=re.sub(r"^\d+\s+", "", span.text) if rank == 0 else span.text)
-            for rank, span in enumerate(note.spans)
-        ]
-        _write_spans(word, Written(footnotes[-1][0], word), spans, False)
-    part = Part(
-        PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, serialize_part_xml(footnotes), word.part.package
+        footnotes.append(parse(FOOTNOTE.format(number)))
+        first, *others = note.spans
+        bare = replace(first, text=first.text.lstrip("0123456789").lstrip())
+        _write_spans(word, Written(footnotes[-1][0], word), [bare, *others], False)
+    kind, content = CONTENT_TYPE.WML_FOOTNOTES, serialize_part_xml(footnotes)
+    word.part.relate_to(
+        Part(PackURI("/word/footnotes.xml"), kind, content, word.part.package), RELATIONSHIP_TYPE.FOOTNOTES
     )
-    word.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
 def _write_margins(word: "WordDocument", department: str, unfinished: bool) -> None:
     """The department at the head of each page, "Projet" beside it while blanks remain; the page number at the foot."""
     section = word.sections[0]
-    head = section.header.paragraphs[0]
+    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.add_run(shorten(legal(department), LONGEST_HEADER, placeholder="…"))
     if unfinished:
         head.add_run(f"\t{PROJECT}").bold = True
-    foot = section.footer.paragraphs[0]
-    foot.add_run("Page ")
-    foot._p.append(_parse(FIELD.format("PAGE")))
-    foot.add_run(" sur ")
-    foot._p.append(_parse(FIELD.format("NUMPAGES")))
-
-
-def picture(logo: Path | bytes, number: int) -> BytesIO:
-    """A logo as a small PNG, whatever it was; RupfamError names one that is not an image."""
-    from PIL import Image, ImageOps
-
-    called = f"n° {number}" if isinstance(logo, bytes) else str(logo)
-    written = BytesIO()
-    try:
-        with Image.open(BytesIO(logo) if isinstance(logo, bytes) else logo, formats=IMAGES) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise RupfamError(f"Le logo {called} a trop de pixels : réduisez l’image.")
-            small = ImageOps.exif_transpose(image).convert("RGBA")
-            small.thumbnail(LARGEST_LOGO)
-            small.save(written, "PNG")
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        IndexError,
-        struct.error,
-        Image.DecompressionBombError,
-    ) as error:
-        raise RupfamError(f"Le logo {called} n’est pas une image lisible : donnez un fichier PNG ou JPEG.") from error
-    return written
-
-
-def _parse(xml: str) -> Any:
-    from docx.oxml import parse_xml
-
-    return parse_xml(xml)
-
-
-def legal(text: str) -> str:
-    """A text without what no XML file can hold; a line end of any kind is one."""
-    return NOT_IN_WORD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    for words, field in (("Page ", "PAGE"), (" sur ", "NUMPAGES")):
+        foot.add_run(words)
+        foot._p.append(parse(FIELD.format(field)))

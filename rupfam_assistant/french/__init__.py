@@ -2,8 +2,9 @@
 
 `analyse(text)` is what French makes of a text, worked out once, and as it is asked for: `.folded` (lower case without
 accents) with `.span(start, end)` back from it to the text, `.words` (each `.folded`, `.stem`, `.start`, `.end`,
-`.elided`), `.stems`, `.sentences` (whatever the line ends), `.parts` (cut at line ends and semicolons too), `.clauses`
-(cut at commas too), `.numbers`, `.quantities` (a number and its unit), `.dates`. By themselves, each in its module:
+`.elided`), `.spaced` (its words, to look a phrase up), `.stems`, `.sentences` (whatever the line ends), `.parts` (cut
+at line ends and semicolons too), `.clauses` (cut at commas too), `.numbers`, `.quantities` (a number and its unit),
+`.dates`. By themselves, each in its module:
 
 - words: `fold`, `flatten` (one for one), `read_words`, `words`, `content_words`, `stem`, `stems`, `same_family` (of two
   stems), `in_digits` (a word), `STOP_WORDS`;

@@ -36,6 +36,11 @@ class Analysis:
         return read_words(self.text)
 
     @cached_property
+    def spaced(self) -> str:
+        """Its folded words, a space between them and around them all: to look a phrase up."""
+        return f" {' '.join(word.folded for word in self.words)} "
+
+    @cached_property
     def stems(self) -> tuple[str, ...]:
         """The stems of the words that carry meaning, numbers in digits, in order."""
         return tuple(stems(self.text))

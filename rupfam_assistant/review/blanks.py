@@ -1,13 +1,13 @@
 """The blanks that a draft leaves: what the trame asks for there."""
 
 from rupfam_assistant.convention.trame import Part, Trame
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.draft import UNCLAIMED
 from rupfam_assistant.review.findings import Deviation
 from rupfam_assistant.review.reading.blanks import BLANK
 from rupfam_assistant.review.reading.lines import one_line
-from rupfam_assistant.review.reading.words import plain
 
 PARTIES = {
     "prefet": "prefet", "cour": "cour d'appel", "caf": "caisse d'allocations", "cmsa": "mutualite sociale",
@@ -54,7 +54,7 @@ def find_blanks(found: Alignment, trame: Trame) -> list[Deviation]:
 
 def _is_to_sign(before: str) -> bool:
     """Whether what stands before a blank says that it is filled by hand, when the convention is signed."""
-    said = plain(before)
+    said = analyse(before).spaced
     return said.endswith(" le ") or any(sign in said for sign in TO_SIGN)
 
 

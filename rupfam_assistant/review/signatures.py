@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.agreement import of
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import capitalize
@@ -10,7 +11,6 @@ from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Deviation, Permitted, Severity
 from rupfam_assistant.review.reading.lines import flow, one_line
 from rupfam_assistant.review.reading.parties import OFFICES, PERSON, Signer, is_signed, read_signers
-from rupfam_assistant.review.reading.words import plain
 
 AS_THE_TRAME = {
     "prefet": "Le préfet",
@@ -83,7 +83,7 @@ def _unsigned(signers: Sequence[Signer], block: str, place: int) -> Iterator[Dev
 
 def _unannounced(signers: Sequence[Signer], parties: str, block: str, start: int) -> Iterator[Deviation]:
     """Those who sign without being of the parties: neither their name nor their office is there."""
-    known = plain(parties)
+    known = analyse(parties).spaced
     for line in block.replace("|", "\n").split("\n"):
         person, end = PERSON.search(line), start + len(line)
         if person and _last_name(person[1]) not in known and not any(_holds_office(signer, line) for signer in signers):
@@ -95,28 +95,30 @@ def _unannounced(signers: Sequence[Signer], parties: str, block: str, start: int
 
 def _signs(signer: Signer, block: str) -> bool:
     """Whether the signature block holds who signs, by name or by office."""
-    return (signer.person is not None and _last_name(signer.person) in plain(block)) or _holds_office(signer, block)
+    return (signer.person is not None and _last_name(signer.person) in analyse(block).spaced) or _holds_office(
+        signer, block
+    )
 
 
 def _holds_office(signer: Signer, block: str) -> bool:
     """Whether some text holds the office that signs, by whoever."""
     if signer.kind in ("prefet", "caf", "cmsa", "departement"):
-        return _holds(plain(block), SIGNS[signer.kind])
-    lines = [plain(line) for line in block.replace("|", "\n").split("\n")]
+        return _holds(analyse(block).spaced, SIGNS[signer.kind])
+    lines = [analyse(line).spaced for line in block.replace("|", "\n").split("\n")]
     if signer.kind == "cour":
         both = [office for offices in OFFICES.values() for office in offices]
         together = (line for line in lines if _holds(line, SIGNS["cour"]) and not _holds(line, both))
-        return _holds(plain(block), OFFICES[signer.called]) or any(together)
-    words = [word for word in plain(signer.called).split() if len(word) > 2 and word not in SHARED]
+        return _holds(analyse(block).spaced, OFFICES[signer.called]) or any(together)
+    words = [word for word in analyse(signer.called).spaced.split() if len(word) > 2 and word not in SHARED]
     if signer.kind == "communes":
         return any(_holds(line, SIGNS["communes"]) and all(word in line for word in words) for line in lines)
-    short, enough = plain(signer.short_name), min(2, len(words)) or 1
+    short, enough = analyse(signer.short_name).spaced, min(2, len(words)) or 1
     return any((short.strip() and short in line) or sum(word in line for word in words) >= enough for line in lines)
 
 
 def _is_named_otherwise(signer: Signer, block: str) -> bool:
     """Whether the line of a body bears another name than the parties give, and nothing says that it was delegated."""
-    said = plain(block)
+    said = analyse(block).spaced
     if signer.person is None or _holds(said, DELEGATED) or _last_name(signer.person) in said:
         return False
     lines = (line for line in flow(block).split("\n") if any(civility in line for civility in CIVILITIES))
@@ -142,7 +144,7 @@ def _called(signer: Signer) -> str:
 
 def _last_name(person: str) -> str:
     """The last part of a name, to be looked up among folded words."""
-    return plain(person.split()[-1])
+    return analyse(person.split()[-1]).spaced
 
 
 def _holds(said: str, phrases: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from rupfam_assistant.export.docx_look import NAVY
+from rupfam_assistant.export.look import NAVY
 from rupfam_assistant.storage.dossiers import open_store
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.api import tell_faults

@@ -1,29 +1,28 @@
-"""Evidence of a welcome kit: the sentences of the founding texts that name a partner, those that answer what it asks,
-and real silences."""
+"""Evidence of a kit: the sentences of the founding texts that name a partner, those that answer it, real silences."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.excerpts import sentence_excerpt, wording_key
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt
-from rupfam_assistant.french.words import fold, stems
+from rupfam_assistant.french import analyse
 from rupfam_assistant.texts.passages import Passage, collapse
-from rupfam_assistant.welcome.roles import Ask, Silence
+from rupfam_assistant.welcome.roles import Ask, Silence, places_of
 
 SHORT = 26
 """Words of a list item at or below which it is told with the sentence that introduces it."""
 
-NOTE_NUMBER = re.compile(r"\d+\s+(?=[A-ZÀ-Ý])")
+NUMBER = "0123456789 \n"
+"""The characters of the number of a footnote."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The founding texts as a kit searches them; what was asked once is remembered, for the texts do not change while
-    the program is open."""
+    """The founding texts as a kit searches them; what was asked once is remembered, for they do not change while the
+    program is open."""
 
     answering: Answering
     _answers: dict[str, tuple[Excerpt, ...]] = field(default_factory=dict)
@@ -39,45 +38,44 @@ class Evidence:
         if ask.question not in self._answers:
             reply = self.answering.ask(ask.question)
             excerpts = reply.excerpts if isinstance(reply, Answer) else ()
-            names = self.knowledge.contents.founding
-            told = (e for e in excerpts if all(citation.document.name in names for citation in e.citations))
-            self._answers[ask.question] = tuple(map(_without_number, told))
+            founding = self.knowledge.contents.founding
+            self._answers[ask.question] = tuple(
+                _without_number(excerpt)
+                for excerpt in excerpts
+                if all(citation.document.name in founding for citation in excerpt.citations)
+            )
         return self._answers[ask.question]
 
     def naming(self, wordings: Iterable[str]) -> tuple[Excerpt, ...]:
         """The sentences of the founding texts that use one of these wordings, each once."""
-        for wording in (asked := tuple(wordings)):
-            if wording not in self._naming:
-                self._naming[wording] = tuple(_naming(wording, self.knowledge))
+        asked = tuple(wordings)
+        self._naming.update({wording: self._using(wording) for wording in asked if wording not in self._naming})
         return tuple(dict.fromkeys(excerpt for wording in asked for excerpt in self._naming[wording]))
-
-    @cached_property
-    def _folded(self) -> tuple[str, ...]:
-        return tuple(fold(self.knowledge.documents[name].text) for name in self.knowledge.contents.founding)
 
     def is_silent(self, silence: Silence) -> bool:
         """Whether the founding texts hold none of its words, in the singular or in the plural."""
-        forms = {
-            fold(form)
-            for word in silence.words
-            for form in (word, word.removesuffix("s"), f"{word.removesuffix('s')}s")
-        }
-        sought = re.compile("|".join(rf"\b{re.escape(form)}\b" for form in forms))
-        return not any(sought.search(text) for text in self._folded)
+        bare = (analyse(word.removesuffix("s")).spaced.strip() for word in silence.words)
+        sought = [form for word in bare for form in (f" {word} ", f" {word}s ")]
+        return not any(form in said for said in self._said for form in sought)
 
+    @cached_property
+    def _said(self) -> tuple[str, ...]:
+        """The words of each founding text."""
+        return tuple(analyse(self.knowledge.documents[name].text).spaced for name in self.knowledge.contents.founding)
 
-def _naming(wording: str, knowledge: Knowledge) -> Iterator[Excerpt]:
-    """The sentences that use a wording, those of the trame first, twins together."""
-    found: dict[str, Excerpt] = {}
-    run = stems(wording)
-    for passage in sorted(_founding(knowledge), key=lambda passage: passage.document != "trame"):
-        for rank, sentence in enumerate(passage.sentences):
-            if sentence.role != "heading" and _holds(stems(passage.slice(sentence)), run):
-                excerpt, key = _introduced(passage, rank, knowledge), wording_key(passage.slice(sentence))
-                found[key] = (
-                    Excerpt(found[key].lines, (*found[key].citations, *excerpt.citations)) if key in found else excerpt
-                )
-    yield from found.values()
+    def _using(self, wording: str) -> tuple[Excerpt, ...]:
+        """The sentences that use a wording, those of the trame first, twins together."""
+        found: dict[str, Excerpt] = {}
+        run, contents = analyse(wording).stems, self.knowledge.contents
+        for passage in sorted(contents.passages, key=lambda passage: passage.document != "trame"):
+            for rank, sentence in enumerate(passage.sentences if passage.document in contents.founding else ()):
+                said = analyse(passage.slice(sentence)).stems
+                if sentence.role == "heading" or next(places_of(run, said), None) is None:
+                    continue
+                excerpt, key = _introduced(passage, rank, self.knowledge), wording_key(passage.slice(sentence))
+                twins = (*found[key].citations, *excerpt.citations) if key in found else excerpt.citations
+                found[key] = replace(found.get(key, excerpt), citations=twins)
+        return tuple(found.values())
 
 
 def covers(told: Sequence[Citation], citation: Citation) -> bool:
@@ -86,14 +84,6 @@ def covers(told: Sequence[Citation], citation: Citation) -> bool:
         other.document.name == citation.document.name and other.start <= citation.start and citation.end <= other.end
         for other in told
     )
-
-
-def _founding(knowledge: Knowledge) -> Iterator[Passage]:
-    return (passage for passage in knowledge.contents.passages if passage.document in knowledge.contents.founding)
-
-
-def _holds(said: Sequence[str], run: Sequence[str]) -> bool:
-    return any(said[start : start + len(run)] == run for start in range(len(said) - len(run) + 1))
 
 
 def _introduced(passage: Passage, rank: int, knowledge: Knowledge) -> Excerpt:
@@ -108,16 +98,12 @@ def _introduced(passage: Passage, rank: int, knowledge: Knowledge) -> Excerpt:
 
 def _without_number(excerpt: Excerpt) -> Excerpt:
     """The same without the number of a footnote, neither in the words nor in the citation."""
-    citations = tuple(_after_number(citation) for citation in excerpt.citations)
-    if citations == excerpt.citations:
+    if not any("note" in citation.section.lower() for citation in excerpt.citations):
         return excerpt
-    return Excerpt((NOTE_NUMBER.sub("", excerpt.lines[0], count=1), *excerpt.lines[1:]), citations, excerpt.listed)
-
-
-def _after_number(citation: Citation) -> Citation:
-    number = (
-        NOTE_NUMBER.match(citation.document.text, citation.start, citation.end)
-        if "note" in citation.section.lower()
-        else None
+    citations = tuple(
+        replace(
+            citation, start=citation.end - len(citation.document.text[citation.start : citation.end].lstrip(NUMBER))
+        )
+        for citation in excerpt.citations
     )
-    return Citation(citation.document, citation.section, number.end(), citation.end) if number else citation
+    return replace(excerpt, lines=(excerpt.lines[0].lstrip(NUMBER), *excerpt.lines[1:]), citations=citations)

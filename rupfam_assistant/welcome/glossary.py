@@ -1,20 +1,20 @@
-"""The glossary: the acronyms and devices of the founding texts, defined by the texts where they do, else as general
-knowledge."""
+"""The glossary: the acronyms and devices of the founding texts, defined by the texts where they do, else in general."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.reply import Citation
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import capitalize
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.words import Word, flatten, fold
 from rupfam_assistant.texts.passages import Passage, collapse
 
 GENERAL = "connaissance générale, non tirée des textes"
-IS = re.compile(r"\bqui (?:est|sont) (?:un|une|des)\b|\bci-apres denomme")
-ROOT = 3
-"""Letters that the two forms of a word share at least: "départemental", "départementaux"."""
+ARTICLES = frozenset("le la les l un une de des du d".split())
+ROOT, ENDING = 3, 2
+"""Letters that the two forms of a word share at least, and those that may differ: "départemental", "départementaux"."""
 
 
 @dataclass(frozen=True)
@@ -41,43 +41,45 @@ class Entry:
 def glossary_of(knowledge: Knowledge, devices: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
     """The entries of every acronym that the founding texts use and of these devices (term, general definition), in
     alphabetical order."""
-    passages = [passage for passage in knowledge.contents.passages if passage.document in knowledge.contents.founding]
-    used = {
-        word
-        for passage in passages
-        for word in re.findall(r"\w+", passage.text)
-        if len(word) > 1 and not word[1:].islower()
-    } | {"Cnaf"}
-    acronyms = [term for term in knowledge.contents.thesaurus.terms if term.acronym in used]
-    entries = [
-        *(_entry(term.term, term.acronym or "", term.definition or "", passages, knowledge) for term in acronyms),
-        *(_entry(term, "", definition, passages, knowledge) for term, definition in devices),
+    contents = knowledge.contents
+    passages = [passage for passage in contents.passages if passage.document in contents.founding]
+    said = {passage.text[word.start : word.end] for passage in passages for word in analyse(passage.text).words}
+    used = {word for word in said if len(word) > 1 and not word[1:].islower()} | {"Cnaf"}
+    terms = [
+        (term.term, term.acronym, term.definition or "") for term in contents.thesaurus.terms if term.acronym in used
     ]
+    terms += [(term, "", definition) for term, definition in devices]
+    entries = [_entry(term, acronym or "", general, passages, knowledge) for term, acronym, general in terms]
     return tuple(sorted(entries, key=lambda entry: fold(entry.acronym or entry.term)))
 
 
 def _entry(term: str, acronym: str, general: str, passages: Iterable[Passage], knowledge: Knowledge) -> Entry:
     defined = next(_definitions(term, acronym, passages, knowledge), None)
-    if defined is None:
-        return Entry(term, acronym, general, ())
-    return Entry(term, acronym, f"« {defined.quote.rstrip(' ;.')} »", (defined,))
+    definition = f"« {defined.quote.rstrip(' ;.')} »" if defined else general
+    return Entry(term, acronym, definition, (defined,) if defined else ())
 
 
 def _definitions(term: str, acronym: str, passages: Iterable[Passage], knowledge: Knowledge) -> Iterator[Citation]:
     """Where the texts define a term: "La médiation familiale qui est un…", "ci-après dénommés « les chefs de cour »",
-    or its name in full
-    before its acronym in brackets."""
-    roots = (re.escape(word[: max(ROOT, len(word) - 2)]) + r"\w*" for word in re.findall(r"\w+", fold(term)))
-    wording = r"\b" + r"\W+(?:(?:des?|du|la|les|l)\W+)*".join(roots)
-    named, opening = re.compile(rf"{wording}\s*\({acronym.lower()}\)"), re.compile(rf"\W*(?:l[ea]s?\W+|l')?{wording}")
+    or its name in full before its acronym in brackets."""
+    roots = [word.folded[: max(ROOT, len(word.folded) - ENDING)] for word in analyse(term).words]
+    roots = [root for root in roots if root not in ARTICLES]
     for passage in passages:
         for sentence in passage.sentences:
-            words = fold(passage.slice(sentence))
-            if len(words) != sentence.end - sentence.start:
-                continue
-            defining = IS.search(collapse(words))
-            source = knowledge.documents[passage.document]
-            if defining and (opening.match(words) or (defining[0].startswith("ci") and re.search(wording, words))):
+            said, source = passage.slice(sentence), knowledge.documents[passage.document]
+            words = [word for word in analyse(said).words if word.folded not in ARTICLES]
+            spots = [at for at in range(len(words)) if _spells(words[at : at + len(roots)], roots)]
+            defining = cues("welcome", "defining").search(flatten(collapse(said)))
+            if defining and spots and (spots[0] == 0 or defining[0].startswith("ci")):
                 yield Citation(source, passage.section, sentence.start, sentence.end)
-            elif acronym and (full := named.search(words)):
-                yield Citation(source, passage.section, sentence.start + full.start(), sentence.start + full.end())
+            for at in spots if acronym else ():
+                end = at + len(roots)
+                last, after = words[end - 1], words[end] if end < len(words) else None
+                if after and after.folded == fold(acronym) and said[last.end : after.start].strip() == "(":
+                    span = sentence.start + words[at].start, sentence.start + after.end + 1
+                    yield Citation(source, passage.section, *span)
+
+
+def _spells(words: Sequence[Word], roots: Sequence[str]) -> bool:
+    """Whether words are those of a term, in whatever form."""
+    return len(words) == len(roots) and all(w.folded.startswith(root) for w, root in zip(words, roots, strict=True))

@@ -1,21 +1,21 @@
-"""Roles: what kind of partner someone is, from a few free words, and what is known of each kind, read from
-corpus/roles.toml."""
+"""Roles: what kind of partner someone is, from a few free words; what is known of each, from corpus/roles.toml."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rupfam_assistant.errors import DamagedFile
+from rupfam_assistant.answers.question import LONGEST, clean
+from rupfam_assistant.errors import DamagedFile, RupfamError
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import fold, stems, words
 
-DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
 MOST_ROLES = 3
 """Roles of one kit at the most."""
+
+NO_SUCH_ROLE = "Ce rôle n’est pas dans la liste : rechargez la page, puis choisissez-en un autre."
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,7 @@ class Silence:
 @dataclass(frozen=True)
 class Role:
     """A kind of partner: how it names itself, how the texts name it, the words of its field, what it asks and what it
-    would not find.
-
-    `trait` is whether it only adds to another role ("association").
-    """
+    would not find; `trait` is whether it only adds to another role ("association")."""
 
     key: str
     label: str
@@ -69,8 +66,7 @@ class Outline:
 @dataclass(frozen=True)
 class RoleBook:
     """All that corpus/roles.toml holds; `common` is what every partner asks and would not find, `devices` the (term,
-    general definition)
-    of what a newcomer should know beside the acronyms."""
+    general definition) of what a newcomer should know beside the acronyms."""
 
     outlines: tuple[Outline, ...]
     common: Role
@@ -79,7 +75,7 @@ class RoleBook:
 
 
 def read_roles(path: Path) -> RoleBook:
-    """The roles of corpus/roles.toml; RupfamError when the file is missing or altered."""
+    """The roles of corpus/roles.toml; DamagedFile when it is missing or altered."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         silences = {
@@ -97,48 +93,54 @@ def read_roles(path: Path) -> RoleBook:
     return RoleBook(outlines, common, roles, devices)
 
 
+def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> tuple[Role, ...]:
+    """The role of the key `chosen`, else those that a partner's words name; RupfamError when no role has that key."""
+    if not chosen:
+        return resolve_roles(clean(partner)[:LONGEST], book, speller)
+    found = tuple(role for role in book.roles if role.key == chosen)
+    if not found:
+        raise RupfamError(NO_SUCH_ROLE)
+    return found
+
+
 def resolve_roles(partner: str, book: RoleBook, speller: Speller) -> tuple[Role, ...]:
     """The roles that a partner's words name, in their order, the traits last; () when they name none."""
-    found = _named(stems(_plain(partner)), book.roles) or _named(stems(speller.mend(_plain(partner)).text), book.roles)
+    said = _undotted(partner)
+    found = _named(stems(said), book.roles) or _named(stems(speller.mend(said).text), book.roles)
     main = [role for role in found if not role.trait]
     return (*main[:MOST_ROLES], *(role for role in found if role.trait))
 
 
+def speaks_of_oneself(text: str) -> bool:
+    """Whether a text is about who wrote it: "que nous demande-t-on ?"."""
+    return not words_of("oneself").isdisjoint(words(text))
+
+
+def places_of(run: Sequence[str], said: Sequence[str]) -> Iterator[int]:
+    """The ranks where a run of stems stands among others."""
+    return (at for at in range(len(said) - len(run) + 1) if run and list(said[at : at + len(run)]) == list(run))
+
+
 def _named(said: Sequence[str], roles: Sequence[Role]) -> list[Role]:
     """The roles named by a run of stems, the longest name first where two overlap."""
-    matches = sorted(
-        (
-            (start, start + len(name), role)
-            for role in roles
-            for name in _name_stems(role)
-            for start in _places(said, name)
-        ),
-        key=lambda match: (match[0] - match[1], match[0]),
-    )
-    taken: set[int] = set()
-    kept = []
-    for start, end, role in matches:
-        if not taken & set(range(start, end)):
-            taken |= set(range(start, end))
-            kept.append((start, role))
-    return list({role.key: role for _, role in sorted(kept, key=lambda pair: pair[0])}.values())
+    names = [(role, stems(_undotted(name))) for role in roles for name in role.names]
+    found = [(len(name), at, role) for role, name in names for at in places_of(name, said)]
+    taken = dict[int, Role]()
+    for size, at, role in sorted(found, key=lambda match: (-match[0], match[1])):
+        if taken.keys().isdisjoint(range(at, at + size)):
+            taken |= dict.fromkeys(range(at, at + size), role)
+    return list({taken[at].key: taken[at] for at in sorted(taken)}.values())
 
 
-def _name_stems(role: Role) -> Iterator[tuple[str, ...]]:
-    yield from dict.fromkeys(tuple(stems(_plain(name))) for name in role.names)
+def _undotted(partner: str) -> str:
+    """A partner's words, folded, "m.s.a." written "msa"."""
+    return " ".join(map(_acronym, fold(partner).split()))
 
 
-def _places(said: Sequence[str], name: Sequence[str]) -> Iterator[int]:
-    return (
-        start
-        for start in range(len(said) - len(name) + 1)
-        if name and tuple(said[start : start + len(name)]) == tuple(name)
-    )
-
-
-def _plain(partner: str) -> str:
-    """Folded, "m.s.a." written "msa"."""
-    return DOTTED.sub(lambda match: match[0].replace(".", ""), fold(partner))
+def _acronym(word: str) -> str:
+    article, mark, name = word.rpartition("'")
+    letters = name.strip(",;:!?()").split(".")
+    return f"{article}{mark}{''.join(letters)}" if len(letters) > 2 and max(map(len, letters)) == 1 else word
 
 
 def _ask(told: str | dict[str, str]) -> Ask:
@@ -158,8 +160,3 @@ def _role(key: str, about: dict[str, Any], groups: dict[str, Any], silences: dic
         tuple(dict.fromkeys(silences[name] for part in told for name in part.get("silences", ()))),
         bool(about.get("trait")),
     )
-
-
-def speaks_of_oneself(text: str) -> bool:
-    """Whether a text is about who wrote it: "que nous demande-t-on ?"."""
-    return not words_of("oneself").isdisjoint(words(text))

@@ -1,17 +1,15 @@
 """The talk with a partner: its questions answered from the texts, what names it first where it asks about itself."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.answers.reply import Answer, Reply
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.words import flatten
 from rupfam_assistant.welcome.evidence import Evidence
-from rupfam_assistant.welcome.kit import Item, place_item
+from rupfam_assistant.welcome.kit import Item
+from rupfam_assistant.welcome.making import place_item
 from rupfam_assistant.welcome.roles import Role, speaks_of_oneself
-
-PLACE = re.compile(r"\b(?:sign\w+|parti(?:e|es)|list(?:e|es)|nomm\w+|cit(?:e|ee|es|ees))\b")
-"""The words of a question about oneself that asks for one's place among the parties."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +22,11 @@ class PartnerReply:
 
 def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> PartnerReply:
     """What the texts answer to a partner of these roles; a question about oneself is asked of its first role, then as
-    it stands: "entre
-    nous" is said by all."""
+    it stands: "entre nous" is said by all."""
     of_oneself = bool(roles) and speaks_of_oneself(question)
     reply = evidence.answering.ask(question, history)
     if of_oneself and roles[0].called and (isinstance(reply, Answer) or reply.kind == "unsure"):
         towards = evidence.answering.ask(f"{question} ({roles[0].called[0]})", history)
         reply = towards if isinstance(towards, Answer) else reply
-    asks_place = of_oneself and bool(PLACE.search(fold(question)))
+    asks_place = of_oneself and cues("welcome", "place").search(flatten(question))
     return PartnerReply(reply, place_item(roles, evidence) if asks_place and isinstance(reply, Answer) else None)

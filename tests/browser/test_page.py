@@ -145,7 +145,7 @@ def test_the_conversation_is_exported_to_word_and_to_markdown(page: Page, tmp_pa
         download.value.save_as(tmp_path / f"conversation.{extension}")
     word = docx.Document(str(tmp_path / "conversation.docx"))
     for text in (
-        "\n".join(p.text for p in word.paragraphs),
+        words("\n".join(p.text for p in word.paragraphs)),
         (tmp_path / "conversation.md").read_text(encoding="utf-8"),
     ):
         assert PREAVIS in text

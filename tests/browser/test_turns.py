@@ -1,10 +1,7 @@
 """What a browser kept is checked before it is shown again."""
 
-from datetime import date
-from io import BytesIO
 from pathlib import Path
 
-import docx
 import pytest
 
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
@@ -18,7 +15,6 @@ from rupfam_assistant.answers.turns import (
     restore_turns,
     store_turns,
 )
-from rupfam_assistant.export.conversation import to_markdown, to_word
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.quotes import find_quote
 
@@ -114,27 +110,6 @@ def test_an_excerpt_that_says_nothing_is_left_out() -> None:
     stored = store_turns([Turn("Quoi ?", WRITTEN)])
     stored[0]["excerpts"][0]["sentence"] = ""  # type: ignore[index]
     assert restore_turns(stored, DOCUMENTS) == ()
-
-
-def test_a_model_s_sentences_are_exported_with_the_numbers_of_their_sources_and_its_name() -> None:
-    turns = [Turn("Quoi ?", WRITTEN)]
-    written = to_markdown(turns, date(2026, 11, 22))
-    assert "rédigée par le modèle albert" in written
-    assert "Le préavis est de deux mois. \\[1\\]" in written
-    assert "deux mois au plus tard" in written.partition("Sources")[2]
-    assert "Le préavis est de deux mois. [1]" in {
-        paragraph.text for paragraph in docx.Document(BytesIO(to_word(turns, date(2026, 11, 22)))).paragraphs
-    }
-
-
-def test_what_is_said_in_plain_french_is_exported_as_such_and_courtesies_are_left_out() -> None:
-    said = Answer((EXCERPT,), plain="Deux mois.\nPar lettre.")
-    turns = [Turn("Bonjour à vous", Refusal("Bonjour.", kind="act")), Turn("Quoi ?", said)]
-    written = to_markdown(turns, date(2026, 11, 22))
-    in_word = [p.text for p in docx.Document(BytesIO(to_word(turns, date(2026, 11, 22)))).paragraphs]
-    for line in ("En clair : Deux mois.", "En clair : Par lettre."):
-        assert line in written and line in in_word
-    assert "Bonjour" not in written and not any("Bonjour" in line for line in in_word)
 
 
 def test_what_cannot_be_shown_is_taken_out() -> None:

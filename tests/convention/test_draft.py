@@ -5,7 +5,7 @@ from typing import Any
 from drafting import DOSSIERS, MARKER, TRAME_TEXT, action, article, convention
 from hypothesis import given, settings
 
-from rupfam_assistant.convention.draft import Draft, draft_record, provenance, to_markdown
+from rupfam_assistant.convention.draft import Draft, draft_record, provenance
 
 SIGNATORIES = [
     {"body": f"Commune de Sornac {number}", "represented_by": "Mme Anne Roche, maire"} for number in range(500)
@@ -84,13 +84,6 @@ def test_every_origin_is_told() -> None:
         for _, _, span in provenance(article(planned_actions=[action("Ouvrir un lieu", pilot=None)]).paragraphs)
     }
     assert origins == {"trame", "dossier", "blank"}
-
-
-def test_what_the_dossier_says_is_plain_in_markdown() -> None:
-    text = to_markdown(article(planned_actions=[action("Ouvrir **un** <b>lieu</b> # `code`")]))
-    assert "- Ouvrir \\*\\*un\\*\\* \\<b\\>lieu\\</b\\> \\# \\`code\\`.\n" in text
-    assert "## Article 2 – Objectifs poursuivis par la convention\n" in text
-    assert "### Objectif 1 : " in text
 
 
 def test_each_alert_is_a_french_sentence() -> None:

@@ -22,7 +22,8 @@ from rupfam_assistant.convention.spans import ADDED
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.export.docx import NOTHING_LEFT, TO_COMPLETE, write_pdf, write_word
+from rupfam_assistant.export.docx import NOTHING_LEFT, TO_COMPLETE, write_word
+from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.office import open_office
 from rupfam_assistant.settings import Settings
@@ -71,7 +72,7 @@ STRANGE = (
 )
 ORDERS = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs spacing ind jc rPr outlineLvl",
-    "rPr": "rStyle rFonts b bCs color sz szCs highlight vertAlign lang",
+    "rPr": "rStyle rFonts b bCs i iCs color sz szCs highlight vertAlign lang",
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
     "tcPr": "tcW gridSpan vMerge shd",
     "trPr": "cantSplit trHeight tblHeader",
@@ -512,6 +513,6 @@ def test_a_libreoffice_that_fails_or_hangs_is_told_in_one_sentence(
     program.write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr("rupfam_assistant.export.docx.LONGEST_CONVERSION", 1)
+    monkeypatch.setattr("rupfam_assistant.export.pdf.LONGEST_CONVERSION", 1)
     with pytest.raises(RupfamError, match="n’a pas pu faire le PDF"):
         write_pdf(b"")

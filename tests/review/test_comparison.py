@@ -7,7 +7,7 @@ from drafting import TRAME
 from reviewing import changed, draft, review, scores
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.review.comparison import article_text, compare_drafts, review_record
+from rupfam_assistant.review.comparison import SUMMARY_TITLE, article_text, compare_drafts, review_record
 
 
 @pytest.mark.parametrize("name", ["expected.json", "own_expected.json", "own_sealed.json"])
@@ -159,3 +159,8 @@ def test_the_text_of_an_article_can_be_put_back() -> None:
     assert article_text(TRAME, "Article 5").startswith(
         "Article 5 - Obligation et responsabilités des parties\nLes Parties s’engagent"
     )
+
+
+def test_a_report_given_back_is_reviewed_without_its_summary() -> None:
+    told = "4 écarts bloquants.\n\nArticle 8 – Durée changée : « deux mois » devient « trois mois »."
+    assert review(f"{TRAME.text}\n\n{SUMMARY_TITLE}\n\n{told}\n").deviations == review(TRAME.text).deviations

@@ -17,7 +17,7 @@ from reviewing import CLEAN, DATA, draft, review
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.docx import write_word
-from rupfam_assistant.export.review_docx import write_review
+from rupfam_assistant.export.review import write_review
 from rupfam_assistant.review.comparison import Review, review_file
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

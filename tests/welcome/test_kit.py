@@ -11,10 +11,12 @@ from welcoming import DOSSIER
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.export.kit import kit_markdown
 from rupfam_assistant.office import Office
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.welcome.glossary import GENERAL
-from rupfam_assistant.welcome.kit import ANYONE, Item, Kit, kit_record, to_markdown
+from rupfam_assistant.welcome.kit import Item, Kit, kit_record
+from rupfam_assistant.welcome.making import ANYONE
 from rupfam_assistant.welcome.roles import resolve_roles
 
 DATA = Path(__file__).parents[1] / "data"
@@ -179,7 +181,7 @@ def test_the_record_and_the_markdown_hold_the_whole_kit(kits: dict[str, Kit]) ->
     record = kit_record(kit)
     assert json.loads(json.dumps(record)) == record
     assert {"partner", "sections", "not_said", "text"} <= set(record)
-    written = to_markdown(kit)
+    written = kit_markdown(kit)
     assert all(
         item.text in record["text"] and item.text in written for section in kit.sections for item in section.items
     )

@@ -11,7 +11,6 @@ from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.reading.lines import one_line
-from rupfam_assistant.review.reading.words import plain
 
 BODIES = frozenset(fold(word) for word in read_list("review").groups["bodies"])
 BEFORE = frozenset("le la les l monsieur madame m mme".split())
@@ -143,10 +142,10 @@ def _presented(told: str) -> str:
 
 
 def _heads(told: str, people: Sequence[str]) -> Iterator[Signer]:
-    said = plain(told)
+    said = analyse(told).spaced
     for called, offices in OFFICES.items():
         if any(office in said for office in offices):
-            after = {name: f" {' '.join(said.partition(plain(name))[2].split()[:3])} " for name in people}
+            after = {name: f" {' '.join(said.partition(analyse(name).spaced)[2].split()[:3])} " for name in people}
             person = next((name for name in people if any(office in after[name] for office in offices)), None)
             yield Signer("cour", called, told, person)
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.numbers import ORDINALS, number_of
 from rupfam_assistant.french.words import fold
-from rupfam_assistant.review.reading.words import Token, plain, read_tokens, runs
+from rupfam_assistant.review.reading.words import Token, read_tokens, runs
 
 ARTICLE = re.compile(
     r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}|1er|[ivx]{1,5}|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix"
@@ -59,7 +60,7 @@ def read_sections(
 ) -> tuple[DraftSection, ...]:
     """The sections of a draft in its order, the first before any heading; `headings` and `bodies` are the reference's,
     by article."""
-    titles = {name: plain(bare_title(told)) for name, told in headings.items() if name.startswith("Article")}
+    titles = {name: analyse(bare_title(told)).spaced for name, told in headings.items() if name.startswith("Article")}
     found = _once(_bounded(list(_headings(text, titles)), len(text)))
     sections = _bounded([DraftSection("", None, "", 0, 0, 0), *found], len(text))
     return tuple(_named(text, sections, bodies, {fold(heading): article for article, heading in headings.items()}))
@@ -109,7 +110,9 @@ def _titled(line: str, following: Sequence[str], titles: Mapping[str, str]) -> t
         return "", None, 0
     number, rest = (_number(named[1]), line[named.end() :]) if named else (None, NUMBER.sub("", line))
     said = [" ".join([rest, *following[:taken]]).strip() for taken in range(len(following) + 1)]
-    likely = [(*found, -taken) for taken, words in enumerate(said) if (found := _likeliest(plain(words), titles))]
+    likely = [
+        (*found, -taken) for taken, words in enumerate(said) if (found := _likeliest(analyse(words).spaced, titles))
+    ]
     if likely:
         _, article, taken = max(likely, key=lambda found: (found[0], found[2]))
         return article, number, -taken

@@ -71,11 +71,6 @@ def edits(before: Sequence[Token], after: Sequence[Token]) -> list[tuple[int, in
     return [ranks for kind, *ranks in matcher.get_opcodes() if kind != "equal"]  # type: ignore[misc]  # four of them
 
 
-def plain(text: str) -> str:
-    """The folded words of a text, a space between them and around them: to look a phrase up."""
-    return f" {' '.join(word.folded for word in analyse(text).words)} "
-
-
 @lru_cache(maxsize=50_000)
 def root(folded: str) -> str:
     """A folded word without the marks of gender, number and person."""

@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span, Style
 from rupfam_assistant.export.docx import write_word
-from rupfam_assistant.export.review_docx import write_review
+from rupfam_assistant.export.review import write_review
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.review.findings import Deviation
 from rupfam_assistant.web.messages import File

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Depends
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.export.docx import picture, write_pdf
-from rupfam_assistant.export.docx_look import NAVY
-from rupfam_assistant.export.kit_docx import write_kit
-from rupfam_assistant.export.kit_pptx import write_slides
+from rupfam_assistant.export.kit import write_kit
+from rupfam_assistant.export.look import NAVY, picture
+from rupfam_assistant.export.pdf import write_pdf
+from rupfam_assistant.export.pptx import write_slides
 from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.api import NOT_UNDERSTOOD

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.dossier.schema import Dossier
-from rupfam_assistant.export.docx import write_pdf, write_word
+from rupfam_assistant.export.docx import write_word
+from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.web.messages import File
 from rupfam_assistant.web.writing.logos import logo_path
 

@@ -11,7 +11,8 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.welcoming.kit import kit_html, marked_terms, proposals_html, sources_html
 from rupfam_assistant.web.welcoming.talk import turn_html
-from rupfam_assistant.welcome.kit import ANYONE, Kit
+from rupfam_assistant.welcome.kit import Kit
+from rupfam_assistant.welcome.making import ANYONE
 
 NASTY = '<img src=x onerror="alert(1)"> un espace de rencontre'
 

@@ -12,9 +12,10 @@ from welcoming import DOSSIER
 
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.export.docx import write_pdf
-from rupfam_assistant.export.kit_docx import read_colour, write_kit
-from rupfam_assistant.export.kit_pptx import write_slides
+from rupfam_assistant.export.kit import write_kit
+from rupfam_assistant.export.look import read_colour
+from rupfam_assistant.export.pdf import write_pdf
+from rupfam_assistant.export.pptx import write_slides
 from rupfam_assistant.office import Office
 
 PARTNERS = ("la MSA", "un espace de rencontre", "CIDFF", "JAF", "la CAF", "un marchand de vélos")

@@ -6,9 +6,9 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
-from rupfam_assistant.export.docx import legal, picture
-from rupfam_assistant.export.docx_look import GREY, NAVY
-from rupfam_assistant.export.kit_docx import read_colour, short_places
+from rupfam_assistant.export.kit import short_places
+from rupfam_assistant.export.look import FONT, GREY, NAVY, legal, picture, read_colour
+from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.welcome.kit import Item, Kit
 
 WIDTH, HEIGHT, MARGIN = 33.87, 19.05, 1.6
@@ -34,26 +34,23 @@ SLIDES = (
 
 
 def write_slides(kit: Kit, colour: str = NAVY, logo: Path | bytes | None = None) -> bytes:
-    """The .pptx file of a kit, six slides; `colour` is that of its titles, `logo` stands on each. RupfamError when
-    either is none."""
+    """The .pptx file of a kit, six slides; `colour` is that of its titles, `logo` stands on each. RupfamError when the
+    one is no colour, or the other no image."""
     from pptx import Presentation
     from pptx.util import Cm
 
     ink = read_colour(colour)
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(WIDTH), Cm(HEIGHT)
-    deck.core_properties.title, deck.core_properties.language = legal(f"Livret d’accueil – {kit.partner}"), "fr-FR"
+    deck.core_properties.title, deck.core_properties.language = legal(kit.title), "fr-FR"
     for title, keys in SLIDES:
         _add_slide(deck, title, kit.partner, _quoted(kit, keys), ink)
-    silent = [(_capital(silence.what), f"à demander : {silence.who}") for silence in kit.silences[:MOST_LINES]]
+    silent = [(capitalize(silence.what), f"à demander : {silence.who}") for silence in kit.silences[:MOST_LINES]]
     _add_slide(deck, "Ce que les textes ne disent pas", kit.partner, silent, ink)
     steps = _quoted(kit, ("steps",))
-    asked = [
-        (proposal.question, "" if proposal.answered else "les textes ne le disent pas") for proposal in kit.questions
-    ]
-    _add_slide(
-        deck, "Vos premiers pas, et vos questions", kit.partner, [*steps[: MOST_LINES - len(asked) + 2], *asked], ink
-    )
+    asked = [(each.question, "" if each.answered else "les textes ne le disent pas") for each in kit.questions]
+    last = [*steps[: MOST_LINES - len(asked) + 2], *asked]
+    _add_slide(deck, "Vos premiers pas, et vos questions", kit.partner, last, ink)
     if logo is not None:
         _add_logo(deck, picture(logo, 1))
     written = BytesIO()
@@ -111,10 +108,6 @@ def _write(paragraph: Any, text: str, points: float, ink: str = "") -> None:
 
     run = paragraph.add_run()
     run.text = legal(text)
-    run.font.size = Pt(points)
+    run.font.name, run.font.size = FONT, Pt(points)
     if ink:
         run.font.color.rgb = RGBColor.from_string(ink)  # type: ignore[no-untyped-call]  # pptx is half typed
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

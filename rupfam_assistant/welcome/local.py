@@ -1,6 +1,6 @@
 """What a department's dossier says of a partner: the instance, who signs, the local actions that name it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.spelling import Speller
@@ -10,31 +10,27 @@ from rupfam_assistant.welcome.roles import Role, RoleBook, resolve_roles
 
 def local_lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller: Speller) -> tuple[str, ...]:
     """The lines of a dossier that concern these roles, those that designate a person of a family left aside."""
-    offices = [signatory.represented_by for signatory in dossier.signatories if signatory.represented_by]
-    return tuple(line for line in _lines(dossier, roles, book, speller) if not detect_personal_data(line, offices))
-
-
-def _lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller: Speller) -> Iterator[str]:
     keys = {role.key for role in roles}
 
     def concerns(body: str | None) -> bool:
         return bool(body) and any(role.key in keys for role in resolve_roles(body or "", book, speller))
 
+    offices = [signatory.represented_by for signatory in dossier.signatories if signatory.represented_by]
+    return tuple(line for line in _lines(dossier, concerns) if not detect_personal_data(line, offices))
+
+
+def _lines(dossier: Dossier, concerns: Callable[[str | None], bool]) -> Iterator[str]:
     yield f"Département : {dossier.department}"
     if dossier.instance:
-        yield f"Instance : {dossier.instance}" + (f", {dossier.frequency}" if dossier.frequency else "")
+        yield f"Instance : {', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
     if dossier.organisation:
         yield f"Organisation : {dossier.organisation}"
     for signatory in dossier.signatories:
         if signatory.body and (concerns(signatory.body) or signatory.body == dossier.caf_name):
-            yield "Contact : " + ", ".join(
-                part for part in (signatory.body, signatory.represented_by, signatory.address) if part
-            )
+            yield f"Contact : {', '.join(filter(None, (signatory.body, signatory.represented_by, signatory.address)))}"
     for action in dossier.planned_actions:
-        if action.text and any(concerns(body) for body in (action.pilot, *action.partners)):
-            details = [
-                f"pilote : {action.pilot}" if action.pilot else "",
-                f"échéance : {action.deadline}" if action.deadline else "",
-            ]
-            told = " ; ".join(part for part in details if part)
-            yield f"Objectif {action.objective} : {action.text}" + (f" ({told})" if told else "")
+        if action.text and any(map(concerns, (action.pilot, *action.partners))):
+            told = [f"pilote : {action.pilot}"] if action.pilot else []
+            told += [f"échéance : {action.deadline}"] if action.deadline else []
+            details = f" ({' ; '.join(told)})" if told else ""
+            yield f"Objectif {action.objective} : {action.text}{details}"

@@ -1,24 +1,21 @@
 """The Word file of a welcome kit: two pages in two columns, in the office's colour, with its logo if it has one."""
 
-import re
 from collections.abc import Iterator
-from io import BytesIO
 from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.export.docx import legal, new_document, picture
-from rupfam_assistant.export.docx_look import GREY, NAMESPACE, NAVY
-from rupfam_assistant.welcome.glossary import Entry
+from rupfam_assistant.convention.draft import Paragraph, Span, Style
+from rupfam_assistant.export.docx import new_document, written
+from rupfam_assistant.export.look import GREY, NAMESPACE, NAVY, legal, parse, picture, read_colour
+from rupfam_assistant.export.markdown import write_markdown
 from rupfam_assistant.welcome.kit import Item, Kit
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
-MARGIN, GAP = 1.3, 0.6
-"""Centimetres around the text, and between its columns."""
+MARGIN, LOGO_HEIGHT = 1.3, 1.3
+"""Centimetres around the text, and of the logo."""
 
 LARGEST, SMALLEST = 9.0, 7.0
 """Points of the body of the text."""
@@ -29,83 +26,76 @@ CAPACITY = 900_000
 SMALL, HEADING, TITLE = 0.88, 1.2, 1.9
 """Sizes of the sources, of the headings and of the title beside that of the body."""
 
-LOGO_HEIGHT = 1.3
-"""Centimetres."""
+COLUMNS = f'<w:cols {NAMESPACE} w:num="2" w:space="340"/>'
+"""Two columns 0.6 cm apart, in twentieths of a point."""
 
-COLUMNS = '<w:cols {} w:num="2" w:space="{}"/>'
-CENTIMETRE = 567
-"""In twentieths of a point."""
+SHORT = {
+    "la trame": "trame", "la circulaire": "circ.", "article": "art.", "objectif": "obj.", "préambule": "préamb.",
+    "introduction": "intro.", "section": "sect.",
+}  # fmt: skip
 
 
 def write_kit(kit: Kit, logo: Path | bytes | None = None, colour: str = NAVY) -> bytes:
     """The .docx file of a kit; `colour` is that of its titles, "1F3864". RupfamError for a logo that is no image, or no
     such colour."""
-    from docx import Document
     from docx.enum.section import WD_SECTION
 
-    ink, title, parts = read_colour(colour), f"Livret d’accueil – {kit.partner}", list(_parts(kit))
+    ink, parts = read_colour(colour), list(_parts(kit))
     points = _fitting(sum(len(words) for _, lines in parts for line in lines for words in line))
-    word = new_document(title)
+    word = new_document(kit.title)
     _set_page(word, points)
     head = word.add_paragraph(style="Title")
     if logo is not None:
         _add_logo(head, logo)
-    _write(head, title, TITLE * points, ink)
+    _write(head, kit.title, TITLE * points, ink)
     _write(word.add_paragraph(), kit.message, points, GREY)
-    word.add_section(WD_SECTION.CONTINUOUS)._sectPr.append(_parse(COLUMNS.format(NAMESPACE, round(GAP * CENTIMETRE))))
+    word.add_section(WD_SECTION.CONTINUOUS)._sectPr.append(parse(COLUMNS))
     for heading, lines in parts:
         _write(word.add_paragraph(style="Heading 1"), heading, HEADING * points, ink)
         for words, source in lines:
             line = word.add_paragraph(style="List Bullet")
             _write(line, words, points)
             _write(line, source, SMALL * points, GREY)
-    written = BytesIO()
-    word.save(written)
-    Document(written)
-    return written.getvalue()
+    return written(word)
+
+
+def kit_markdown(kit: Kit) -> str:
+    """The kit in Markdown."""
+    told: list[tuple[Style, str]] = [("title", kit.title), ("paragraph", kit.message)]
+    for heading, lines in kit.parts():
+        told += [("heading", heading), *(("item", line) for line in lines)]
+    return write_markdown(Paragraph(style, (Span(text, "trame", ""),)) for style, text in told)
+
+
+def short_places(item: Item) -> str:
+    """Its sources as a margin holds them: "trame, art. 2, obj. 1"."""
+    told = item.places
+    for word, short in SHORT.items():
+        told = told.replace(word, short)
+    return told
 
 
 def _parts(kit: Kit) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """The headings and their lines: what is said, and where or whom it comes from."""
-    for part in kit.sections:
-        yield part.title, [(item.text, f" ({short_places(item)})") for item in part.items]
+    for section in kit.sections:
+        yield section.title, [(item.text, f" ({short_places(item)})") for item in section.items]
     if kit.local:
         yield "Dans votre département", [(line, "") for line in kit.local]
     yield "Ce que les textes ne disent pas", [(silence.what, f" → {silence.who}") for silence in kit.silences]
-    yield "Cinq questions à poser", [(proposal.question, "") for proposal in kit.questions]
-    yield "Sigles", [("", " ; ".join(f"{entry.acronym} : {entry.term}" for entry in _acronyms(kit)) + ".")]
+    yield "Cinq questions à poser", [(proposed.question, "") for proposed in kit.questions]
+    yield "Sigles", [("", f"{' ; '.join(_acronyms(kit))}.")]
+
+
+def _acronyms(kit: Kit) -> Iterator[str]:
+    """The acronyms that the kit uses and the reader may not know, each with its meaning."""
+    said = " ".join(item.text for section in kit.sections for item in section.items)
+    words = set("".join(c if c.isalnum() else " " for c in said).split())
+    return (f"{entry.acronym} : {entry.term}" for entry in kit.glossary if entry.acronym in words)
 
 
 def _fitting(characters: int) -> float:
     """The size in points, to the quarter, at which so many characters fill two pages."""
     return max(SMALLEST, min(LARGEST, int(4 * sqrt(CAPACITY / max(characters, 1))) / 4))
-
-
-def read_colour(colour: str) -> str:
-    """Six hexadecimal digits, capitals; RupfamError for anything else."""
-    told = COLOUR.fullmatch(colour.strip())
-    if told is None:
-        raise RupfamError(
-            f"La couleur « {colour} » n’en est pas une : donnez six chiffres hexadécimaux, par exemple 1F3864."
-        )
-    return told[1].upper()
-
-
-def short_places(item: Item) -> str:
-    """Its sources as a margin holds them: "trame, art. 2, obj. 1"."""
-    told = (
-        item.places.replace("la trame", "trame")
-        .replace("la circulaire", "circ.")
-        .replace("article", "art.")
-        .replace("objectif", "obj.")
-    )
-    return told.replace("préambule", "préamb.").replace("introduction", "intro.").replace("section", "sect.")
-
-
-def _acronyms(kit: Kit) -> list[Entry]:
-    """The entries of the acronyms that the kit uses and the reader may not know."""
-    said = set(re.findall(r"\w+", " ".join(item.text for section in kit.sections for item in section.items)))
-    return [entry for entry in kit.glossary if entry.acronym in said]
 
 
 def _set_page(word: "WordDocument", points: float) -> None:
@@ -138,9 +128,3 @@ def _write(paragraph: Any, text: str, points: float, ink: str = "") -> None:
     run.font.size = Pt(points)
     if ink:
         run.font.color.rgb = RGBColor.from_string(ink)
-
-
-def _parse(xml: str) -> Any:
-    from docx.oxml import parse_xml
-
-    return parse_xml(xml)

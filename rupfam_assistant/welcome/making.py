@@ -1,0 +1,184 @@
+"""A kit made: a partner's place, what concerns it, its commitments, in the texts' own words; what they do not say."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from rupfam_assistant.answers.question import LONGEST, clean
+from rupfam_assistant.answers.reply import Citation, Excerpt
+from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.errors import SAY_WHO, UntoldPartner
+from rupfam_assistant.french.typography import enumerate_all
+from rupfam_assistant.guard.names import TITLED
+from rupfam_assistant.guard.personal import detect_personal_data
+from rupfam_assistant.welcome.evidence import Evidence, covers
+from rupfam_assistant.welcome.glossary import glossary_of
+from rupfam_assistant.welcome.kit import Item, Kit, KitSection, ProposedQuestion
+from rupfam_assistant.welcome.local import local_lines
+from rupfam_assistant.welcome.roles import Ask, Role, RoleBook, Silence, speaks_of_oneself, told_roles
+
+WHO_DECIDES = Ask("Qui détermine le nombre et la qualité des signataires ?")
+PARTIES, OTHERS = "Parties", "Autres"
+"""The trame's list of the parties, and how it ends."""
+
+MOST_CONCERNS, MOST_PLACES = 14, 5
+"""Sentences told of what concerns a partner, and of where the texts name it, at the most."""
+
+ANSWERED, REFUSED = 3, 2
+"""Questions proposed that the texts answer, and that they do not."""
+
+RESEMBLING = 70.0
+"""How alike, in 0..100, two wordings of the two texts must be to say the same: the trame's is kept."""
+
+NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
+UNKNOWN = (
+    "Ces mots ne désignent aucun partenaire que nous connaissions : voici ce qui vaut pour tout partenaire,"
+    f" sans rôle supposé. {SAY_WHO}"
+)
+UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
+CHOSEN = "Rôle choisi dans la liste : {}."
+ANYONE = "Partenaire non reconnu"
+LONGEST_NAME = 60
+"""Characters of the partner's own words beyond which they are no name, as when it says "je": the kit bears that of its
+role."""
+
+
+def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier | None = None, chosen: str = "") -> Kit:
+    """The kit of a partner told in free words, or of the role of the key `chosen`; UntoldPartner when they say nothing,
+    or a person."""
+    said, speller = clean(partner), evidence.knowledge.speller
+    if not chosen and (not any(c.isalnum() for c in said) or len(said) > LONGEST):
+        raise UntoldPartner
+    roles = told_roles(said, chosen, book, speller)
+    main = _main(roles)
+    labels = tuple(role.label for role in main)
+    understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN
+    sought = dict.fromkeys(silence for role in (*roles, book.common) for silence in role.silences)
+    silences = tuple(silence for silence in sought if evidence.is_silent(silence))
+    return Kit(
+        partner=labels[0] if chosen else _shown(said, labels),
+        roles=labels,
+        message=CHOSEN.format(labels[0]) if chosen else understood,
+        sections=tuple(_sections(roles, main, book, evidence)),
+        silences=silences,
+        questions=tuple(_questions(roles, book, silences, evidence)),
+        glossary=glossary_of(evidence.knowledge, book.devices),
+        local=local_lines(dossier, main, book, speller) if dossier else (),
+    )
+
+
+def place_item(roles: Sequence[Role], evidence: Evidence) -> Item:
+    """Whether a partner is named among the parties, in one sentence with its sources."""
+    return _statements(_main(roles), evidence)[0]
+
+
+def _sections(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence) -> Iterator[KitSection]:
+    """The sections in order; what one tells, the following do not repeat, first steps aside."""
+    wordings = (wording for role in roles for wording in (*role.called, *role.about))
+    named = [_item(excerpt) for excerpt in evidence.naming(wordings)]
+    wanted = _answers((ask for role in roles for ask in role.asks), evidence)
+    subjects = [item for item in (*named, *wanted) if _is_subject(item)]
+    belonging = [item for item in (*wanted, *named) if not _is_subject(item)]
+    party = any(_as_party(role, evidence) for role in main)
+    told: list[Citation] = []
+    for outline in book.outlines:
+        answers = _answers((*outline.asks, *(outline.party if party else outline.other)), evidence)
+        items = answers if outline.key == "steps" else _untold(answers, told)
+        if outline.key == "place":
+            items = _untold([*_statements(main, evidence), *answers], told)
+            items += _untold(belonging, [citation for item in items for citation in item.citations])[:MOST_PLACES]
+        elif outline.key == "concerns":
+            goals = _answers(book.common.asks, evidence)
+            items = _untold([*_untold(subjects, told)[:MOST_CONCERNS], *goals], told)
+        told += [citation for item in items for citation in item.citations]
+        if items:
+            yield KitSection(outline.key, outline.title, tuple(items))
+
+
+def _answers(asks: Iterable[Ask], evidence: Evidence) -> list[Item]:
+    """What the texts answer, what the circular says in about the trame's words left aside."""
+    items = []
+    for ask in asks:
+        excerpts = evidence.answers(ask)
+        of_trame = [excerpt for excerpt in excerpts if excerpt.citations[0].document.name == "trame"]
+        for excerpt in excerpts:
+            said = " ".join(excerpt.lines)
+            if excerpt in of_trame or all(fuzz.ratio(said, " ".join(o.lines)) <= RESEMBLING for o in of_trame):
+                items.append(_item(excerpt, ask.lead))
+    return items
+
+
+def _as_party(role: Role, evidence: Evidence) -> list[Excerpt]:
+    """Where the trame's list of the parties names a role."""
+    return [excerpt for excerpt in evidence.naming(role.called) if excerpt.citations[0].section == PARTIES]
+
+
+def _statements(main: Sequence[Role], evidence: Evidence) -> list[Item]:
+    """Whether each role is named among the parties, said with its sources."""
+    others = [excerpt for excerpt in evidence.naming([OTHERS]) if excerpt.citations[0].section == PARTIES]
+    deciding = [*others, *evidence.answers(WHO_DECIDES)]
+    items = []
+    for role in main:
+        object_, who = ("vous ", "") if len(main) == 1 else ("", f" {role.label}")
+        if of_parties := _as_party(role, evidence):
+            items.append(_item(of_parties[0], f"La trame {object_}nomme{who} parmi les parties"))
+        else:
+            named = bool(evidence.naming(role.called))
+            texts = f"La trame ne {object_}nomme pas{who}" if named else f"Les textes ne {object_}nomment pas{who}"
+            items.append(_open_list(texts, deciding))
+    return items or [_open_list("Les textes ne nomment pas un tel partenaire", deciding)]
+
+
+def _open_list(lead: str, sources: Sequence[Excerpt]) -> Item:
+    """That a role is not listed as a party, that the list is open, and who decides."""
+    deciding = " ".join(sources[-1].lines)
+    text = f"{lead} parmi les parties, mais leur liste reste ouverte (« {OTHERS} ») : « {deciding} »"
+    return Item(text, tuple(citation for excerpt in sources for citation in excerpt.citations))
+
+
+def _item(excerpt: Excerpt, lead: str = "") -> Item:
+    quoted = f"« {' '.join(excerpt.lines).rstrip(' ;')} »"
+    return Item(f"{lead} : {quoted}" if lead else quoted, excerpt.citations)
+
+
+def _untold(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]:
+    """The items that say something which neither `told` nor another one says."""
+    kept: list[Item] = []
+    for item in items:
+        known = [*told, *(citation for other in kept for citation in other.citations)]
+        if not all(covers(known, citation) for citation in item.citations):
+            kept = [other for other in kept if not all(covers(item.citations, c) for c in other.citations)]
+            kept.append(item)
+    return kept
+
+
+def _is_subject(item: Item) -> bool:
+    """Whether a sentence tells themes and objectives, rather than who takes part: the trame's preamble and articles."""
+    return item.citations[0].section.startswith(("Préambule", "Article"))
+
+
+def _questions(
+    roles: Sequence[Role], book: RoleBook, silences: Sequence[Silence], evidence: Evidence
+) -> Iterator[ProposedQuestion]:
+    """Five questions of a role, its own first: three that the texts answer, two that they do not."""
+    asks = [ask.question for role in (*roles, book.common) for ask in role.asks]
+    asks += [WHO_DECIDES.question, *(ask.question for outline in book.outlines for ask in outline.asks)]
+    answered = [question for question in dict.fromkeys(asks) if evidence.answers(Ask(question))]
+    yield from (ProposedQuestion(question, True) for question in answered[:ANSWERED])
+    yield from (ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED])
+
+
+def _main(roles: Sequence[Role]) -> tuple[Role, ...]:
+    """The roles told: the traits only when there is nothing else."""
+    return tuple(role for role in roles if not role.trait) or tuple(roles[:1])
+
+
+def _shown(said: str, labels: Sequence[str]) -> str:
+    """How the kit calls the partner: its own words, its role alone when they designate a person; UntoldPartner for a
+    person without a role."""
+    is_person = bool(detect_personal_data(said)) or TITLED.search(said) is not None
+    if is_person and not labels:
+        raise UntoldPartner(NOT_A_PERSON)
+    if is_person or (labels and (len(said) > LONGEST_NAME or speaks_of_oneself(said))):
+        return enumerate_all(labels)
+    return said if labels else ANYONE
