@@ -11,7 +11,7 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.structure import Block, parse_blocks
 from rupfam_assistant.web.rendering import render, slug
 
-BULLETS = "•▪◦*–-"
+BULLETS = tuple("•▪◦●*–-")
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,13 @@ def anchor(document: Document, block: Block | None = None) -> str:
     return slug(f"texte {document.name}{f' {block.label}' if block else ''}")
 
 
+def words_start(text: str, block: Block) -> int:
+    """Where the words of a block start in its text, after its bullet or the signs of a title."""
+    lead, *words = text[block.start : block.end].split(maxsplit=1)
+    has_lead = words and (lead in BULLETS or not lead.strip("#"))
+    return block.end - len(words[0]) if has_lead else block.start
+
+
 @lru_cache(maxsize=16)
 def _blocks(document: Document) -> tuple[Block, ...]:
     return parse_blocks(document.text)
@@ -100,11 +107,7 @@ def _lines(document: Document, blocks: Iterable[Block], marked: Place | None) ->
 
 def _words(document: Document, block: Block, marked: Place | None) -> tuple[str, str | None, str]:
     """The words of a block before, in and after the marked place; a bullet is left to the list."""
-    text, start, end = document.text, block.start, block.end
-    if block.kind == "item" and text[start] in BULLETS:
-        start += 1 + len(text[start + 1 :]) - len(text[start + 1 :].lstrip())
-    if block.kind == "heading":
-        start += len(text[start:end]) - len(text[start:end].lstrip("# "))
+    text, start, end = document.text, words_start(document.text, block), block.end
     if marked is None or marked.document != document.name or marked.end <= start or marked.start >= end:
         return _flow(text[start:end]), None, ""
     first, last = max(start, marked.start), min(end, marked.end)

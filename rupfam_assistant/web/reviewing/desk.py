@@ -10,23 +10,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from rupfam_assistant.export.review import write_review
+from rupfam_assistant.export.review_summary import write_review_summary
 from rupfam_assistant.office import Office
 from rupfam_assistant.review.comparison import article_text
 from rupfam_assistant.review.read_back import read_back
+from rupfam_assistant.review.verdict import Reviewed, clause
 from rupfam_assistant.storage.dossiers import Store
-from rupfam_assistant.web.messages import ReviewMessage, ReviewReply
-from rupfam_assistant.web.reviewing.files import report_file, summary_file
-from rupfam_assistant.web.reviewing.text import text_html
+from rupfam_assistant.web.messages import File, ReviewMessage, ReviewReply
 from rupfam_assistant.web.reviewing.upload import checked, ending, laid_down
-from rupfam_assistant.web.reviewing.view import (
-    Reviewed,
-    cards_html,
-    clause,
-    filters_html,
-    permitted_html,
-    summary_html,
-    verdict,
-)
+from rupfam_assistant.web.reviewing.view import fragments
 
 
 @dataclass(frozen=True)
@@ -35,14 +28,6 @@ class ReviewDesk:
 
     office: Office
     store: Callable[[], Store]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A review, with the file that it is about, there for as long as the message is answered."""
-
-    reviewed: Reviewed
-    source: Path
 
 
 def routes(desk: ReviewDesk, author: Callable[..., str]) -> APIRouter:
@@ -63,30 +48,25 @@ def routes(desk: ReviewDesk, author: Callable[..., str]) -> APIRouter:
 
 
 def _review(desk: ReviewDesk, message: ReviewMessage) -> ReviewReply:
-    with _read(desk, message) as reading:
-        reviewed = reading.reviewed
-    deviations = reviewed.review.deviations
+    with _reviewed(desk, message) as (reviewed, _):
+        deviations = reviewed.review.deviations
     return ReviewReply(
-        fragments={
-            "bilan": summary_html(reviewed),
-            "filtres": filters_html(deviations),
-            "ecarts": cards_html(reviewed),
-            "permis": permitted_html(reviewed),
-            "projet-lu": text_html(reviewed.review),
-        },
+        fragments=fragments(reviewed),
         keeps_layout=ending(message.draft) == ".docx",
         clauses=[clause(deviation) for deviation in deviations],
         articles=[article_text(desk.office.trame, deviation.article) for deviation in deviations],
-        say=verdict(reviewed),
+        say=reviewed.verdict,
     )
 
 
 def _download(desk: ReviewDesk, message: ReviewMessage) -> ReviewReply:
-    with _read(desk, message) as reading:
+    """The draft with a comment at each deviation, in its own layout when it is a .docx; or the summary of a page."""
+    with _reviewed(desk, message) as (reviewed, source):
+        stem = Path(reviewed.name).stem
         if message.kind == "summary":
-            file = summary_file(reading.reviewed, date.today())
+            file = File(name=f"{stem}-synthese.docx", content=write_review_summary(reviewed, date.today()))
         else:
-            file = report_file(reading.reviewed, reading.source)
+            file = File(name=f"{stem}-relu.docx", content=write_review(reviewed.review, source))
     return ReviewReply(file=file, say=f"Fichier prêt : {file.name}")
 
 
@@ -98,12 +78,13 @@ def _dossier(desk: ReviewDesk, message: ReviewMessage, author: str) -> ReviewRep
 
 
 @contextmanager
-def _read(desk: ReviewDesk, message: ReviewMessage) -> Iterator[Reading]:
-    """The draft of a message, compared with its other file when it has one, else with the trame."""
+def _reviewed(desk: ReviewDesk, message: ReviewMessage) -> Iterator[tuple[Reviewed, Path]]:
+    """The draft of a message, compared with its other file when it has one, else with the trame; and where its file is
+    for the time of the block."""
     draft, former = checked(message.draft), message.former and checked(message.former)
     if former is None:
         with laid_down(draft) as (path,):
-            yield Reading(Reviewed(desk.office.review(path), draft.name), path)
+            yield Reviewed(desk.office.review(path), draft.name), path
         return
     with laid_down(draft, former) as (path, former_path):
-        yield Reading(Reviewed(desk.office.compare(former_path, path), draft.name, former.name), path)
+        yield Reviewed(desk.office.compare(former_path, path), draft.name, former.name), path

@@ -1,42 +1,34 @@
-"""Two wordings face to face: the words of each that the other has not, marked by a sign, a colour, and words for who
-listens."""
+"""Two wordings face to face: the words of each that the other has not, to be marked."""
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
 from rupfam_assistant.review.reading.blanks import BLANK
-from rupfam_assistant.review.reading.words import Token, edits, read_tokens
+from rupfam_assistant.review.reading.words import edits, read_tokens
 
-Span = tuple[int, int]
+Stretch = tuple[int, int]
+"""The [start, end) of some words in their text."""
 
 
-def differing(one: str, other: str) -> tuple[list[Span], list[Span]]:
-    """The [start, end) of the words of each text that the other has not; typography, agreement and small words left
-    aside."""
+def differing(one: str, other: str) -> tuple[list[Stretch], list[Stretch]]:
+    """The words of each text that the other has not; typography, agreement and small words left aside."""
     left, right = read_tokens(one), read_tokens(other)
     changed = edits(left, right)
-    return [_span(left, i1, i2) for i1, i2, _, _ in changed if i2 > i1], [
-        _span(right, j1, j2) for _, _, j1, j2 in changed if j2 > j1
-    ]
+    return (
+        [(left[i1].start, left[i2 - 1].end) for i1, i2, _, _ in changed if i2 > i1],
+        [(right[j1].start, right[j2 - 1].end) for _, _, j1, j2 in changed if j2 > j1],
+    )
 
 
-def blanks(text: str) -> list[Span]:
-    """The [start, end) of the blanks left in a text."""
+def blanks(text: str) -> list[Stretch]:
+    """The blanks left in a text."""
     return [mark.span() for mark in BLANK.finditer(text)]
 
 
-def marked_html(text: str, spans: Iterable[Span], tag: str, told: str) -> str:
-    """A text whose spans stand in an element, `told` before each for who does not see it."""
-    return "".join(_parts(text, spans, tag, told))
-
-
-def _parts(text: str, spans: Iterable[Span], tag: str, told: str) -> Iterator[str]:
+def cut(text: str, marked: Iterable[Stretch]) -> Iterator[tuple[str, bool]]:
+    """A text in runs of words, each with whether it is marked."""
     done = 0
-    for start, end in spans:
-        yield f'{escape(text[done:start])}<{tag}><span class="lu">{told}&nbsp;: </span>{escape(text[start:end])}</{tag}>'
+    for start, end in marked:
+        yield text[done:start], False
+        yield text[start:end], True
         done = end
-    yield escape(text[done:])
-
-
-def _span(words: tuple[Token, ...], first: int, last: int) -> Span:
-    return words[first].start, words[last - 1].end
+    yield text[done:], False

@@ -1,0 +1,72 @@
+"""A review as it is told: its verdict in a sentence, the parts of the trame that it leaves in order, each deviation in
+two halves."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from rupfam_assistant.french.typography import uncapitalize
+from rupfam_assistant.review.comparison import Review
+from rupfam_assistant.review.findings import SEVERITIES, Deviation, Severity
+
+ARTICLES = ("Parties", "Préambule", *(f"Article {number}" for number in range(1, 9)), "Signatures")
+"""The parts of the trame, in their order."""
+
+SEVERAL: dict[Severity, tuple[str, str]] = {
+    "blocking": ("écart bloquant", "écarts bloquants"),
+    "to_check": ("écart à vérifier", "écarts à vérifier"),
+}
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A review, the name of the draft's file, and that of the one it was compared with ("" for the trame)."""
+
+    review: Review
+    name: str
+    former: str = ""
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether two drafts were compared."""
+        return bool(self.former)
+
+    @property
+    def verdict(self) -> str:
+        """What was found, in a sentence."""
+        deviations = self.review.deviations
+        if not deviations and self.is_comparison:
+            return "Rien ne change d’un projet à l’autre."
+        if not deviations:
+            return "Ce projet suit la trame : rien ne s’en écarte."
+        counts = Counter(deviation.severity for deviation in deviations)
+        said = [count(counts[severity], *SEVERAL[severity]) for severity in SEVERITIES if counts[severity]]
+        left = sum(deviation.kind == "blank_left" for deviation in deviations)
+        if left == counts["blocking"] > 0:
+            said[0] = count(left, "blanc à remplir", "blancs à remplir")
+        elif left:
+            said[0] += f" (dont {count(left, 'blanc à remplir', 'blancs à remplir')})"
+        return f"{' et '.join(said)}."
+
+    @property
+    def conforming(self) -> list[str]:
+        """The parts of the trame from which the draft does not depart."""
+        touched = {deviation.article for deviation in self.review.deviations}
+        return [article for article in ARTICLES if article not in touched]
+
+
+def split_reason(message: str) -> tuple[str, str]:
+    """What a message says, and why that matters, "" when it does not say."""
+    said, _, reason = message.rpartition(" : ")
+    if not said or "»" in reason:
+        return message, ""
+    return f"{said}.", uncapitalize(reason)
+
+
+def clause(deviation: Deviation) -> str:
+    """The trame's wording of a deviation, to be read or put back: an objective has a line for each of its items."""
+    return deviation.expected.replace(" - ", "\n- ") if deviation.kind == "objective_missing" else deviation.expected
+
+
+def count(number: int, one: str, several: str) -> str:
+    """A number and what is counted."""
+    return f"{number} {several if number > 1 else one}"

@@ -1,0 +1,29 @@
+"""How a review is told: its verdict in French, each deviation in two halves."""
+
+from typing import Any
+
+from rupfam_assistant.review.comparison import Review
+from rupfam_assistant.review.findings import Deviation
+from rupfam_assistant.review.verdict import Reviewed, clause, split_reason
+
+
+def reviewed(*found: tuple[Any, Any]) -> Reviewed:
+    told = (Deviation("Article 1", kind, severity, "m", "", "", 0, 0) for kind, severity in found)
+    return Reviewed(Review("", tuple(told), ()), "projet.txt")
+
+
+def test_a_verdict_counts_in_french() -> None:
+    assert reviewed(("order", "to_check")).verdict == "1 écart à vérifier."
+    assert reviewed(("blank_left", "blocking")).verdict == "1 blanc à remplir."
+
+
+def test_why_a_deviation_matters_is_set_apart_from_what_it_is() -> None:
+    assert split_reason("« a » devient « b » : La forme fait preuve.") == (
+        "« a » devient « b ».",
+        "la forme fait preuve.",
+    )
+    assert split_reason("Le passage « Entre : le préfet » manque") == ("Le passage « Entre : le préfet » manque", "")
+
+
+def test_a_dash_within_a_clause_begins_no_line() -> None:
+    assert clause(Deviation("Article 2", "altered_clause", "to_check", "m", "a - b", "", 0, 0)) == "a - b"
