@@ -38,6 +38,7 @@ OUTCOMES: dict[str, Callable[[str], object]] = {
     "bodies": partial(found_in, "bodies"),
     "constraints": lambda text: (parse_constraints(text), withhold(dossier(priorities=[text]))),
     "dossier": partial(found_in, "dossier"),
+    "facts": partial(found_in, "facts"),
     "injections": redact_injections,
     "personal": lambda text: (anonymize(text), anonymize(text, [text])),
     "review": noticed,
