@@ -1,5 +1,4 @@
-"""The language model: any LangChain chat model that the settings name, streamed within a time limit, its faults told in
-French."""
+"""The language model: any LangChain chat model that the settings name, streamed within a time limit."""
 
 import asyncio
 import logging
@@ -30,13 +29,12 @@ ROOM_TO_ANSWER = 1_500
 LONGEST_ANSWER = 12_000
 """Characters beyond which a model that goes on is stopped."""
 
-PACKAGES = {"openai": "langchain-openai", "ollama": "langchain-ollama", "mistralai": "langchain-mistralai"}
-HOME = {
-    "openai": "https://api.openai.com/v1",
-    "ollama": "http://127.0.0.1:11434",
-    "mistralai": "https://api.mistral.ai/v1",
+PROVIDERS = {
+    "openai": ("langchain-openai", "https://api.openai.com/v1"),
+    "ollama": ("langchain-ollama", "http://127.0.0.1:11434"),
+    "mistralai": ("langchain-mistralai", "https://api.mistral.ai/v1"),
 }
-"""What each provider needs, and where it answers when no base URL is set."""
+"""The package that each provider needs, and where it answers when no base URL is set."""
 
 REFUSED = (400, 413, 422)
 TOLD = {
@@ -52,20 +50,15 @@ SHORT_WAIT = 2.0
 
 
 class ModelError(RupfamError):
-    """The language model did not do what was asked; one French sentence says why. `status` is the HTTP status, 0 for
-    none."""
+    """The language model did not do what was asked; one French sentence says why.
 
-    def __init__(self, message: str, status: int = 0) -> None:
+    `status` is the HTTP status, 0 for none; `wait` the seconds that the server asks to wait, if it does.
+    """
+
+    def __init__(self, message: str, status: int = 0, wait: float | None = None) -> None:
         super().__init__(message)
         self.status = status
-
-
-class _TryLater(Exception):  # a signal between two methods, never shown
-    """The server asks to wait that many seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
+        self.wait = wait
 
 
 @dataclass(frozen=True)
@@ -115,15 +108,11 @@ class LanguageModel:
         deadline = self.deadline() if until is None else until
         try:
             yield from self._read(messages, deadline)
-            return
-        except _TryLater as later:
-            if time.monotonic() + later.seconds >= deadline:
-                raise ModelError(f"Le modèle {self.name} {TOLD[429]}.", 429) from later
-            time.sleep(later.seconds)
-        try:
+        except ModelError as fault:
+            if fault.wait is None or time.monotonic() + fault.wait >= deadline:
+                raise
+            time.sleep(fault.wait)
             yield from self._read(messages, deadline)
-        except _TryLater as later:
-            raise ModelError(f"Le modèle {self.name} {TOLD[429]}.", 429) from later
 
     def _read(self, messages: Sequence[tuple[str, str]], deadline: float) -> Iterator[Chunk]:
         """Waits for each chunk until the deadline only; whoever stops reading also closes the line to the server."""
@@ -164,21 +153,19 @@ class LanguageModel:
         if error is None:
             return
         status = _status(error)
-        if status == 429 and not started:
-            raise _TryLater(_retry_after(error)) from error
         logging.getLogger(__name__).info("%s: %s, status %s", self.name, type(error).__name__, status)
-        raise ModelError(f"Le modèle {self.name} {self._fault(error, status, started)}.", status) from error
+        wait = _retry_after(error) if status == 429 and not started else None
+        raise ModelError(f"Le modèle {self.name} {self._fault(error, status, started)}.", status, wait) from error
 
     def _fault(self, error: BaseException, status: int, started: bool) -> str:
         if status:
             return TOLD.get(status, f"est en panne ({status}) : réessayez dans un moment")
         if started:
             return "s’est interrompu au milieu de sa réponse"
+        address = _shown(self.address)
         if _is_of_the_line(error):
-            return f"ne répond pas à l’adresse {_shown(self.address)}"
-        return (
-            f"donne une réponse illisible : vérifiez que {_shown(self.address)} est l’adresse d’un serveur de modèles"
-        )
+            return f"ne répond pas à l’adresse {address}"
+        return f"donne une réponse illisible : vérifiez que {address} est l’adresse d’un serveur de modèles"
 
 
 def open_model(settings: Settings) -> LanguageModel | None:
@@ -192,14 +179,13 @@ def open_model(settings: Settings) -> LanguageModel | None:
         chat = init_chat_model(name, model_provider=provider, **_options(settings, provider, address))
     except ImportError as error:
         raise RupfamError(
-            f"Le modèle {settings.llm} demande le paquet {PACKAGES[provider]} : installez « rupfam-assistant[llm] »."
+            f"Le modèle {settings.llm} demande le paquet {PROVIDERS[provider][0]} : installez « rupfam-assistant[llm] »."
         ) from error
     return LanguageModel(chat, name, address, settings.llm_context, settings.llm_timeout)
 
 
 def told_model(settings: Settings) -> str:
-    """Which model the settings name, and where it runs, in French, told without opening it; RupfamError when they are
-    wrong."""
+    """Which model the settings name, and where it runs, in French; RupfamError when they are wrong."""
     if not settings.llm:
         return NO_MODEL
     _, name, address = _named(settings)
@@ -207,8 +193,7 @@ def told_model(settings: Settings) -> str:
 
 
 def counting_tokens(model: LanguageModel) -> LanguageModel:
-    """The same model, asked to count: servers of the OpenAI kind do so only when asked, and some old ones refuse to be
-    asked."""
+    """The same model, asked to count tokens: servers of the OpenAI kind do so only then, some refuse."""
     is_openai = type(model.chat).__module__.startswith("langchain_openai")
     return replace(model, chat=model.chat.bind(stream_usage=True)) if is_openai else model
 
@@ -216,11 +201,11 @@ def counting_tokens(model: LanguageModel) -> LanguageModel:
 def _named(settings: Settings) -> tuple[str, str, str]:
     """The provider, the name and the address that the settings give."""
     provider, _, name = settings.llm.partition(":")
-    if provider not in PACKAGES or not name:
+    if provider not in PROVIDERS or not name:
         raise RupfamError(
             "Le réglage RUPFAM_LLM doit être « openai:NOM », « ollama:NOM » ou « mistralai:NOM » : corrigez-le."
         )
-    address = settings.llm_base_url or HOME[provider]
+    address = settings.llm_base_url or PROVIDERS[provider][1]
     if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
         raise RupfamError(
             "Le réglage RUPFAM_LLM_BASE_URL doit être une adresse « http://… » ou « https://… » : corrigez-le."
@@ -242,33 +227,22 @@ def _told(name: str, address: str) -> str:
 
 
 def _options(settings: Settings, provider: str, address: str) -> dict[str, Any]:
-    """What each provider's class takes for the same settings; the address always, so that no other variable decides
-    where data goes."""
+    """What each provider's class takes for the settings; the address always: nothing else says where data goes."""
     key = settings.llm_api_key.get_secret_value()
     alike = {"temperature": 0, "base_url": address}
     if provider == "ollama":
         headers = {"headers": {"Authorization": f"Bearer {key}"}} if key else {}
-        return {
-            **alike,
-            "num_ctx": settings.llm_context,
-            "num_predict": ROOM_TO_ANSWER,
-            "client_kwargs": {"timeout": settings.llm_timeout, **headers},
-        }
-    return {
-        **alike,
-        "max_tokens": ROOM_TO_ANSWER,
-        "max_retries": 0,
-        "timeout": ceil(settings.llm_timeout),
-        "api_key": key or "aucune",
-    }
+        client = {"timeout": settings.llm_timeout, **headers}
+        return {**alike, "num_ctx": settings.llm_context, "num_predict": ROOM_TO_ANSWER, "client_kwargs": client}
+    limits = {"max_tokens": ROOM_TO_ANSWER, "max_retries": 0, "timeout": ceil(settings.llm_timeout)}
+    return {**alike, **limits, "api_key": key or "aucune"}
 
 
 _STARTING = Lock()
 
 
 def _talking() -> asyncio.AbstractEventLoop:
-    """The loop in which servers are talked to: one for all, since connections are kept from one question to the
-    next."""
+    """The loop in which servers are talked to: one for all, as connections are kept from a question to the next."""
     with _STARTING:
         return _started_loop()
 
@@ -300,8 +274,7 @@ def _retry_after(error: BaseException) -> float:
 
 
 def _is_of_the_line(error: BaseException | None) -> bool:
-    """Whether an error, or what caused it, is that of a connection; the clients each have a library of their own, with
-    the same names."""
+    """Whether an error, or what caused it, is that of a connection; each client's library has names alike."""
     while error is not None:
         if isinstance(error, OSError) or any(kind.__name__ == "TransportError" for kind in type(error).__mro__):
             return True

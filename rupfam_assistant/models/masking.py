@@ -5,14 +5,15 @@ from collections.abc import Collection, Iterable
 
 from rupfam_assistant.guard.personal import detect_personal_data, known_names
 
-MARKER = re.compile(r"\[\[(\d+)\]\]")
+MARKER = r"\[\[(\d+)\]\]"
+"""What stands in the place of a personal datum: "[[1]]"."""
 
 
 class Mask:
     """What was hidden in some texts: the same words always get the same marker, "[[1]]".
 
-    `texts` tell the names that are hidden wherever they stand, `names` give others; a model's marker that was never
-    given is left alone.
+    `texts` tell the names that are hidden wherever they stand, `names` give others. A marker that a model invents is
+    left alone.
     """
 
     def __init__(self, texts: Iterable[str], names: Collection[str] = ()) -> None:
@@ -20,28 +21,23 @@ class Mask:
         self._given = sorted((name for name in names if name.strip()), key=len, reverse=True)
         self._known = known_names(told)
         self._hidden: dict[str, str] = {}
-        self._first = 1 + max((int(number) for text in told for number in MARKER.findall(text)), default=0)
+        self._first = 1 + max((int(number) for text in told for number in re.findall(MARKER, text)), default=0)
 
     def hide(self, text: str) -> str:
         """The text with a marker in the place of each personal datum."""
         hidden = text
         for name in self._given:
-            hidden = re.sub(
-                rf"(?<!\w){re.escape(name)}(?!\w)",
-                lambda match: self._marker(match.group()),
-                hidden,
-                flags=re.IGNORECASE,
-            )
+            hidden = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", lambda match: self._marker(match[0]), hidden)
         for finding in reversed(detect_personal_data(hidden, names=self._known)):
             words = hidden[finding.start : finding.end]
-            if not MARKER.fullmatch(words):
+            if not re.fullmatch(MARKER, words):
                 hidden = hidden[: finding.start] + self._marker(self.restore(words)) + hidden[finding.end :]
         return hidden
 
     def restore(self, text: str) -> str:
         """The text with what was hidden back in its place; a marker that we did not write stays as it is."""
         known = {marker: words for words, marker in self._hidden.items()}
-        return MARKER.sub(lambda match: known.get(match.group(), match.group()), text)
+        return re.sub(MARKER, lambda match: known.get(match[0], match[0]), text)
 
     @property
     def count(self) -> int:

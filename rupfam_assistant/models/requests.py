@@ -1,5 +1,4 @@
-"""What is asked of a language model about a department's words: personal data hidden before anything leaves this
-machine, put back after."""
+"""What is asked of a language model about a department's words, personal data hidden before anything leaves."""
 
 import hashlib
 import logging
@@ -11,9 +10,7 @@ from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Mask
 
 NAME = r"[A-ZÀ-Ý][\w’'-]+"
-TITLED = re.compile(
-    rf"\b(?:M\.|MM\.|Mmes?|Mlle|Madame|Monsieur|Me|Dr)\s+(?P<name>{NAME}(?:\s+(?:(?:de|du|des|la|le)\s+)*{NAME})*)"
-)
+TITLED = rf"\b(?:M\.|MM\.|Mmes?|Mlle|Madame|Monsieur|Me|Dr)\s+(?P<name>{NAME}(?:\s+(?:(?:de|du|des|la|le)\s+)*{NAME})*)"
 
 
 @dataclass(frozen=True)
@@ -26,15 +23,13 @@ class Request:
 
 
 def make_request(rules: str, text: str, model: LanguageModel, names: Collection[str] = ()) -> Request:
-    """What would be sent to a model; for one that runs elsewhere, people are markers, those of `names` and those with a
-    civility too."""
+    """What would be sent to a model; for one that runs elsewhere, people are markers, those of `names` included."""
     mask = Mask((text,), (*names, *people_in(text)))
     return Request(rules, mask.hide(text) if model.is_remote else text, mask)
 
 
 def send(request: Request, model: LanguageModel) -> str:
-    """The model's reply, markers left as they are; ModelError when it fails. Only the size and the hash of what is sent
-    are logged."""
+    """The model's reply, markers left as they are; ModelError when it fails. Only a size and a hash are logged."""
     digest = hashlib.sha256(request.text.encode("utf-8", "replace")).hexdigest()[:12]
     logging.getLogger(__name__).info("%s : %d caractères envoyés, sha256 %s", model.told, len(request.text), digest)
     return model.complete([("system", request.rules), ("user", request.text)])
@@ -42,9 +37,6 @@ def send(request: Request, model: LanguageModel) -> str:
 
 def people_in(text: str) -> tuple[str, ...]:
     """The names that follow a civility, and each of their words."""
-    whole = [" ".join(match["name"].split()) for match in TITLED.finditer(text)]
-    return tuple(
-        dict.fromkeys(
-            [*whole, *(word for name in whole for word in name.split() if word[0].isupper() and len(word) > 2)]
-        )
-    )
+    whole = [" ".join(match["name"].split()) for match in re.finditer(TITLED, text)]
+    parts = (word for name in whole for word in name.split() if word[0].isupper() and len(word) > 2)
+    return tuple(dict.fromkeys([*whole, *parts]))
