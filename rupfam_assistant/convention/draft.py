@@ -5,16 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from rupfam_assistant.convention.trame import Kind
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Objective
 
 Origin = Literal["trame", "dossier", "model", "blank"]
-Style = Literal[
-    "annex", "logos", "title", "party", "connector", "heading", "objective", "paragraph", "item", "label", "detail", "note",
-    "signature", "page", "quote",
-]  # fmt: skip
+Style = Kind | Literal["label", "detail", "signature", "page", "quote"]
 
 BULLETED = {"party": "• ", "item": "- "}
 """The sign before a paragraph, by style: part of the plain text, a real list in Word."""
@@ -37,10 +35,8 @@ class Span:
     """A run of words of one origin.
 
     `source` says in French where it comes from; `field` is the place in the dossier that gives or awaits it; `start`
-    and
-    `end` are the characters of the trame that it was cut from, -1 when it was not. `blank` is what is left to fill
-    there:
-    one sign of a blank carries it, where several stand for it.
+    and `end` are the characters of the trame that it was cut from, -1 when it was not. `blank` is what is left to fill
+    there: one sign of a blank carries it, where several stand for it.
     """
 
     text: str

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rupfam_assistant.convention.draft import Blank, Paragraph, Span, Style
-from rupfam_assistant.convention.trame import Kind, Part, Piece
+from rupfam_assistant.convention.draft import Blank, Paragraph, Span
+from rupfam_assistant.convention.trame import Part, Piece
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.french.typography import NARROW, uncapitalize
@@ -12,15 +12,14 @@ from rupfam_assistant.french.typography import NARROW, uncapitalize
 ADDED = "mise en forme"
 """The source of the words that join those of the dossier."""
 
-STYLES: dict[Kind, Style] = {
-    "heading": "heading", "objective": "objective", "item": "item", "note": "note", "title": "title"
-}  # fmt: skip
-"""How the parts of the trame are printed; those of another kind as plain paragraphs."""
+KEPT = ("heading", "objective", "item", "note", "title")
+"""The kinds of parts of the trame that are printed as such; those of another kind are plain paragraphs."""
 
 
 def national(part: Part) -> Paragraph:
     """A part of the trame as it is."""
-    return Paragraph(STYLES.get(part.kind, "paragraph"), tuple(fixed(piece, part.article) for piece in part.pieces))
+    style = part.kind if part.kind in KEPT else "paragraph"
+    return Paragraph(style, tuple(fixed(piece, part.article) for piece in part.pieces))
 
 
 def fixed(piece: Piece, article: str) -> Span:

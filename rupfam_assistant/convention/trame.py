@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -11,26 +11,19 @@ from typing import Literal
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Objective
 from rupfam_assistant.errors import DamagedFile
+from rupfam_assistant.texts import structure
+from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.texts.structure import Block, parse_blocks
 
-Kind = Literal[
-    "annex", "logos", "title", "party", "connector", "paragraph", "item", "heading", "objective", "note", "signatures"
-]
+Kind = structure.Kind | Literal["annex", "logos", "title", "party", "objective", "signatures"]
 
-BLANK = re.compile(
-    r"\[[^\]]*à compléter\]|\((?:nom|adresse)[^)]*\)|(?<=d’appel de )X\b|Autres(?=\d)|INSERER LES LOGOS[^\n]*\w|\+ Ajouter les signataires[^\n]*\w"
-    r"|l’une des instances suivantes|des comités locaux des financeurs ou\s+des comités départementaux des services\s+aux familles"
-)
-"""What the trame leaves to its users: brackets, parentheses that ask, a letter that stands for a name, orders in
-capitals, choices."""
-
-COLUMN = re.compile(r"(?<=\w-)\s*\n\s*(?=\w)")
+OPENINGS: dict[str, Kind] = {"Annexe ": "annex", "INSERER": "logos", "Trame de convention": "title", "+ ": "signatures"}
+"""How the blocks of the trame that its structure does not tell apart open."""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A blank of the trame: its name, what is awaited, who usually knows it, an example, the dossier's field that fills
-    it."""
+    """A blank of the trame: its name and words, what is awaited, who knows it, an example, the field that fills it."""
 
     name: str
     quote: str
@@ -72,8 +65,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Slip:
-    """A slip of the trame: its words, what they would be once mended (None: nothing sure), and a note for the
-    officer."""
+    """A slip of the trame: its words, what they would be once mended (None: nothing sure), a note for the officer."""
 
     quote: str
     mended: str | None
@@ -115,26 +107,37 @@ class Trame:
 
 
 def read_trame(text: str, path: Path) -> Trame:
-    """The trame that a text holds, its blanks and slips told by corpus/trame.toml; RupfamError when the two do not
-    agree."""
+    """The trame that a text holds, its blanks and slips told by corpus/trame.toml; DamagedFile when they do not fit."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-        slots = [Slot(**{**blank, "field": FieldPath.parse(blank["field"])}) for blank in told["blank"]]
-        slips = tuple(Slip(slip["quote"].rstrip(), slip.get("mended"), slip["note"]) for slip in told["slip"])
+        match tomllib.loads(path.read_text(encoding="utf-8")):
+            case {"blank": blanks, "slip": slips, **others} if not others:
+                slots = [Slot(**{**blank, "field": FieldPath.parse(blank["field"])}) for blank in blanks]
+                told = tuple(Slip(slip["quote"].rstrip(), slip.get("mended"), slip["note"]) for slip in slips)
+            case _:
+                raise DamagedFile(path)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise DamagedFile(path) from error
-    found = [match.group() for match in BLANK.finditer(text)]
-    if [one_line(quote) for quote in found] != [slot.quote for slot in slots]:
-        raise DamagedFile(path, f"ne décrit pas les {len(found)} blancs de la trame")
-    return Trame(text, tuple(_parts(text, iter(slots))), slips)
+    return Trame(text, tuple(_parts(text, _placed(text, slots, path))), told)
+
+
+def _placed(text: str, slots: Iterable[Slot], path: Path) -> dict[int, tuple[int, Slot]]:
+    """Where each blank stands in the trame, each after the one before: its end and itself by its start."""
+    placed: dict[int, tuple[int, Slot]] = {}
+    done = 0
+    for slot in slots:
+        span = next((span for span in find_quote(text, slot.quote) if span[0] >= done), None)
+        if span is None:
+            raise DamagedFile(path, f"décrit un blanc que la trame n’a pas, « {slot.quote} »")
+        placed[span[0]], done = (span[1], slot), span[1]
+    return placed
 
 
 def one_line(text: str) -> str:
     """A text without its line ends, a word cut by one made whole."""
-    return " ".join(COLUMN.sub("", text).split())
+    return " ".join(re.sub(r"(?<=\w-)\s*\n\s*(?=\w)", "", text).split())
 
 
-def _parts(text: str, slots: Iterator[Slot]) -> Iterator[Part]:
+def _parts(text: str, slots: Mapping[int, tuple[int, Slot]]) -> Iterator[Part]:
     article, objective = "Parties", None
     for block in chain.from_iterable(_cover(text, block) for block in parse_blocks(text)):
         if block.kind == "heading" and block.level == 1:
@@ -143,7 +146,7 @@ def _parts(text: str, slots: Iterator[Slot]) -> Iterator[Part]:
             label = block.label.removeprefix("Objectif ")
             objective = label if label == "X" else int(label)
         pieces = tuple(_pieces(text, block, slots))
-        yield Part(_kind(block, text), article, objective, pieces)  # type: ignore[arg-type]  # 1 to 4, or X, as the trame numbers them
+        yield Part(_kind(block, text), article, objective, pieces)  # type: ignore[arg-type]  # 1 to 4, or X
 
 
 def _cover(text: str, block: Block) -> Iterator[Block]:
@@ -157,28 +160,24 @@ def _cover(text: str, block: Block) -> Iterator[Block]:
 
 def _kind(block: Block, text: str) -> Kind:
     words = text[block.start : block.end]
-    if words.startswith("Annexe "):
-        return "annex"
-    if words.startswith("INSERER"):
-        return "logos"
-    if words.startswith("Trame de convention"):
-        return "title"
-    if words.startswith("+ "):
-        return "signatures"
+    for opening, kind in OPENINGS.items():
+        if words.startswith(opening):
+            return kind
     if block.kind == "heading":
         return "heading" if block.level == 1 else "objective"
     return "party" if block.kind == "item" and words.startswith("•") else block.kind
 
 
-def _pieces(text: str, block: Block, slots: Iterator[Slot]) -> Iterator[Piece]:
+def _pieces(text: str, block: Block, slots: Mapping[int, tuple[int, Slot]]) -> Iterator[Piece]:
     """The fixed words and the blanks of a block, its bullet left aside."""
     bullet = re.match(r"[•-]\s+", text[block.start : block.end]) if block.kind == "item" else None
     at = block.start + (bullet.end() if bullet else 0)
-    for match in BLANK.finditer(text, at, block.end):
-        if match.start() > at:
-            yield _fixed(text, at, match.start())
-        yield Piece(*match.span(), one_line(match.group()), next(slots))
-        at = match.end()
+    for start, (end, slot) in slots.items():
+        if at <= start < block.end:
+            if start > at:
+                yield _fixed(text, at, start)
+            yield Piece(start, end, one_line(text[start:end]), slot)
+            at = end
     if at < block.end:
         yield _fixed(text, at, block.end)
 

@@ -49,9 +49,8 @@ FOLDS = 10
 PENALTY = 0.3
 SEED = 0
 """The counts beyond which a feature stays at 1, the words that a reason names, and for learning: the share of the
-lexicon
-left out, the share of supported sentences that may then be rejected, the folds of the cross-validation, the inverse
-strength of the penalty."""
+lexicon left out, the share of supported sentences that may then be rejected, the folds of the cross-validation, the
+inverse strength of the penalty."""
 
 
 @dataclass(frozen=True)
@@ -193,9 +192,8 @@ def learn_weights(claims: Sequence[Claim], language: Language) -> Weights:
     """The logistic weights that tell the unsupported sentences where no rule is sure, 0 log-odds being the threshold.
 
     The claims are read with a lexicon that lacks THINNED of its phrases, as it lacks some of the words of sentences
-    never seen; the
-    threshold is the lowest that rejects at most FALSE_ALARMS of the supported ones, by cross-validation passage by
-    passage.
+    never seen; the threshold is the lowest that rejects at most FALSE_ALARMS of the supported ones, by cross-validation
+    passage by passage.
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression

@@ -43,10 +43,8 @@ RIGHT_AFTER, CLAUSE = 4, 8
 OPENING = 5
 MOST_ACTORS = 2
 """The words that may stand inside the name of an actor, those that a negation covers, the share of what a condition
-governs that
-the sentence must hold to miss it, the words that count as governed, the letters before a condition that opens its
-sentence, and the actors
-beyond which a sentence only lists them."""
+governs that the sentence must hold to miss it, the words that count as governed, the letters before a condition that
+opens its sentence, and the actors beyond which a sentence only lists them."""
 
 
 @dataclass(frozen=True)
@@ -297,8 +295,7 @@ def _followed(text: str, phrase: str) -> frozenset[str]:
 @dataclass(frozen=True)
 class Condition:
     """A mark of condition in a passage, what may render it in a sentence, and what it governs: the words "next" to it,
-    what comes
-    "after" its clause, or the clause "beside" it."""
+    what comes "after" its clause, or the clause "beside" it."""
 
     mark: str
     renderings: tuple[str, ...]

@@ -156,8 +156,7 @@ def same_sense(one: Sense, other: Sense) -> bool:
 @dataclass(frozen=True)
 class Compared:
     """A sentence beside a passage: both texts, the segments of the passage that say most of the sentence, the words of
-    each, and,
-    for each word of the sentence, the places among those of the passage that say it."""
+    each, and, for each word of the sentence, the places among those of the passage that say it."""
 
     told: str
     whole: str

@@ -178,8 +178,9 @@ def open_model(settings: Settings) -> LanguageModel | None:
 
         chat = init_chat_model(name, model_provider=provider, **_options(settings, provider, address))
     except ImportError as error:
+        package = PROVIDERS[provider][0]
         raise RupfamError(
-            f"Le modèle {settings.llm} demande le paquet {PROVIDERS[provider][0]} : installez « rupfam-assistant[llm] »."
+            f"Le modèle {settings.llm} demande le paquet {package} : installez « rupfam-assistant[llm] »."
         ) from error
     return LanguageModel(chat, name, address, settings.llm_context, settings.llm_timeout)
 
