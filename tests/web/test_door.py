@@ -41,7 +41,7 @@ def test_the_page_is_french_with_our_styles_scripts_and_a_sentence_until_it_is_t
         < page.index('id="ouverture"')
         < page.index("<gradio-app")
     )
-    assert open_door.get("/web/page.css").status_code == 200
+    assert open_door.get("/web/base.css").status_code == 200
 
 
 def test_without_accounts_everybody_is_answered(open_door: TestClient) -> None:
