@@ -28,9 +28,9 @@ from rupfam_assistant.web.messages import (
     WelcomingReply,
 )
 from rupfam_assistant.web.opening import Opening
+from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
-from rupfam_assistant.web.welcoming.kit import dossiers_html, kit_html, proposals_html
-from rupfam_assistant.web.welcoming.talk import turn_html
+from rupfam_assistant.web.welcoming.view import kit_html, turn_html
 from rupfam_assistant.web.writing.record import tidy
 from rupfam_assistant.welcome.kit import Kit
 
@@ -65,7 +65,8 @@ def answer(desk: WelcomeDesk, message: WelcomingMessage) -> WelcomingReply:
     """What the page is told back; `wait` is what the assistant is at while it opens."""
     match message.act:
         case ListDossiers():
-            return WelcomingReply(fragments={"dossier-accueil": dossiers_html(desk.store().list_dossiers())})
+            listed = render("welcoming/dossiers.html", dossiers=desk.store().list_dossiers())
+            return WelcomingReply(fragments={"dossier-accueil": listed})
         case Passage() as place:
             return _source(desk, place)
         case OfficeLogo(content=content):
@@ -82,7 +83,8 @@ def answer(desk: WelcomeDesk, message: WelcomingMessage) -> WelcomingReply:
 
 
 def _welcome(kit: Kit) -> WelcomingReply:
-    fragments = {"livret": kit_html(kit), "proposees": proposals_html(kit.questions)}
+    proposed = render("welcoming/proposals.html", questions=kit.questions)
+    fragments = {"livret": kit_html(kit), "proposees": proposed}
     return WelcomingReply(fragments=fragments, say=f"Livret prêt. {kit.message}")
 
 

@@ -1,0 +1,87 @@
+"""A welcome kit and the talk with a partner as the page shows them: each sentence with its sources, the words to know
+marked where they are first met."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rupfam_assistant.answers.reply import Answer
+from rupfam_assistant.answers.turns import reply_title
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.typography import typeset
+from rupfam_assistant.french.words import fold
+from rupfam_assistant.web.rendering import render, slug
+from rupfam_assistant.welcome.glossary import Entry
+from rupfam_assistant.welcome.kit import Item, Kit
+from rupfam_assistant.welcome.talk import PartnerReply
+
+
+def kit_html(kit: Kit) -> str:
+    """A whole kit."""
+    forms = term_forms(kit.glossary)
+    sections = []
+    for section in kit.sections:
+        met = set[str]()
+        sections.append((section, [_item(item, forms, met) for item in section.items]))
+    return render("welcoming/kit.html", kit=kit, sections=sections, identity=_identity)
+
+
+def turn_html(question: str, told: PartnerReply) -> str:
+    """A question of the partner and its reply."""
+    answered = isinstance(told.reply, Answer)
+    place = told.place and _item(told.place, {}, set())
+    title = reply_title(told.reply)
+    return render(
+        "welcoming/turn.html", question=question, reply=told.reply, title=title, answered=answered, place=place
+    )
+
+
+def term_forms(glossary: Sequence[Entry]) -> dict[str, Entry]:
+    """The entry of each form by which a text may name it: an acronym as it is or with a capital only ("Caf"), a term
+    by its key."""
+    acronyms = {entry.acronym: entry for entry in glossary if entry.acronym}
+    capitals = {acronym.capitalize(): entry for acronym, entry in acronyms.items()}
+    return {_key(entry.term): entry for entry in glossary} | capitals | acronyms
+
+
+def marked_terms(text: str, forms: Mapping[str, Entry], met: set[str]) -> Iterator[tuple[str, str]]:
+    """A text in runs of words, each with the id of the definition that it is the first to need, or ""; `met` holds the
+    ids that were needed, and grows."""
+    words = analyse(text).words
+    longest = max((len(analyse(form).words) for form in forms), default=0)
+    done = at = 0
+    while at < len(words):
+        start, entry, size = words[at].start, None, 0
+        for size in range(min(longest, len(words) - at), 0, -1):
+            said = text[start : words[at + size - 1].end]
+            if entry := forms.get(said) or forms.get(_key(said)):
+                break
+        if entry and _identity(entry) not in met:
+            met.add(_identity(entry))
+            end = words[at + size - 1].end
+            yield text[done:start], ""
+            yield text[start:end], _identity(entry)
+            done = end
+        at += size if entry else 1
+    yield text[done:], ""
+
+
+def _item(item: Item, forms: Mapping[str, Entry], met: set[str]) -> dict[str, Any]:
+    """What a kit says in one line: what announces a quotation, if anything does, then the words."""
+    lead, colon, quote = item.text.partition(" : « ")
+    announced = bool(colon) and not lead.startswith("«")
+    words = f"« {quote}" if announced else item.text
+    return {
+        "lead": f"{lead} : " if announced else "",
+        "runs": list(marked_terms(typeset(words), forms, met)),
+        "citations": item.citations,
+    }
+
+
+def _key(form: str) -> str:
+    """A form without case nor plural."""
+    return " ".join(word.rstrip("sx") for word in form.lower().split())
+
+
+def _identity(entry: Entry) -> str:
+    """The id of a definition."""
+    return f"mot-{slug(fold(entry.acronym or entry.term))}"
