@@ -43,7 +43,7 @@ clean:
 
 .PHONY: bench-peers ablation measure
 measure: train
-	$(BIN)/rupfam eval tests/data/questions.jsonl
+	$(BIN)/rupfam eval tests/data/answers/questions.jsonl
 	$(BIN)/python benchmarks/ablation.py
 	$(BIN)/python benchmarks/bench.py
 

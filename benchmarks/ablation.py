@@ -24,7 +24,7 @@ from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.search import matching
 from rupfam_assistant.settings import CHECKOUT, read_settings
 
-QUESTIONS = CHECKOUT / "tests" / "data" / "questions.jsonl"
+QUESTIONS = CHECKOUT / "tests" / "data" / "answers" / "questions.jsonl"
 FIGURES = {
     "evidence_recall": "Preuves à 2 000 car.",
     "correct": "Réponses justes",

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from rupfam_assistant.texts.documents import Document
     from rupfam_assistant.texts.passages import Passage
 
-QUESTIONS = CHECKOUT / "tests" / "data" / "questions.jsonl"
+QUESTIONS = CHECKOUT / "tests" / "data" / "answers" / "questions.jsonl"
 BUDGETS = (1_000, 2_000)
 SMALL, LARGE = 100, 100_000
 SEED = 20260120

@@ -17,7 +17,7 @@ from rupfam_assistant.office import open_office
 from rupfam_assistant.settings import CHECKOUT, Settings
 from rupfam_assistant.storage.dossiers import open_store
 
-DOSSIERS = CHECKOUT / "tests" / "data"
+DOSSIERS = CHECKOUT / "tests" / "data" / "convention"
 SAVES = 100
 """Saves of the longest dossier, each of another version."""
 

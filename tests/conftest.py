@@ -166,13 +166,17 @@ def rupfam(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Rupfam:
 @pytest.fixture(scope="session")
 def public_questions() -> list[dict[str, Any]]:
     """The public questions, with their gold evidence."""
-    return [json.loads(line) for line in (DATA / "questions.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    return [
+        json.loads(line)
+        for line in (DATA / "answers" / "questions.jsonl").read_text(encoding="utf-8").split("\n")
+        if line
+    ]
 
 
 @pytest.fixture(scope="session")
 def scorer() -> ModuleType:
     """The project's scorer, score.py."""
-    spec = importlib.util.spec_from_file_location("score", DATA / "score.py")
+    spec = importlib.util.spec_from_file_location("score", DATA / "scorers" / "score.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -137,13 +137,13 @@ def messages(draft: Draft, kind: str) -> list[str]:
 
 def scenarios(name: str) -> dict[str, Any]:
     """A file of drafting situations with what is expected of each."""
-    found: dict[str, Any] = json.loads((DATA / name).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((DATA / "convention" / name).read_text(encoding="utf-8"))
     return found
 
 
 def draft_scorer() -> ModuleType:
     """The scorer of drafts, which imports its neighbours by their bare names."""
-    sys.path.append(str(DATA))
+    sys.path.append(str(DATA / "scorers"))
     import score_drafts  # type: ignore[import-not-found]
 
     return score_drafts  # type: ignore[no-any-return]

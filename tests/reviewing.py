@@ -11,7 +11,7 @@ from rupfam_assistant.review.comparison import Review, review_record, review_tex
 from rupfam_assistant.review.findings import Deviation
 
 DATA = Path(__file__).parent / "data"
-DRAFTS = DATA / "local_drafts"
+DRAFTS = DATA / "review" / "local_drafts"
 CLEAN = "convention_presqu-ile-de-gaud.txt"
 """A draft that follows the trame."""
 
@@ -39,7 +39,7 @@ def changed(before: str, after: str, name: str = CLEAN) -> tuple[Deviation, ...]
 
 def scores(name: str) -> dict[str, Any]:
     """The figures of the scorer on a file of drafts."""
-    sys.path.append(str(DATA))
+    sys.path.append(str(DATA / "scorers"))
     import score_reviews  # type: ignore[import-not-found]
 
     files = expected(name)["files"]

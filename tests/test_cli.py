@@ -220,7 +220,7 @@ def test_a_question_gives_the_same_answer_as_json_and_as_text(rupfam: Rupfam, ba
 def test_eval_gives_the_figures_of_the_scorer(
     rupfam: Rupfam, batch: Batch, public_questions: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    done = rupfam("eval", str(DATA / "questions.jsonl"), "--json")
+    done = rupfam("eval", str(DATA / "answers" / "questions.jsonl"), "--json")
     assert (done.returncode, done.stderr) == (0, "")
     told = json.loads(done.stdout)
     answers = tmp_path / "answers.jsonl"
@@ -231,8 +231,8 @@ def test_eval_gives_the_figures_of_the_scorer(
     for budget in ("2000", "1000"):
         command = [
             sys.executable,
-            str(DATA / "score.py"),
-            str(DATA / "questions.jsonl"),
+            str(DATA / "scorers" / "score.py"),
+            str(DATA / "answers" / "questions.jsonl"),
             str(answers),
             "--corpus",
             corpus,

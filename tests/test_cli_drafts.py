@@ -19,7 +19,9 @@ MARKER = "[à compléter]"
 @pytest.fixture(scope="module")
 def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first public situation, as a department's file."""
-    fields = json.loads((DATA / "dossiers.json").read_text(encoding="utf-8"))["scenarios"][0]["input"]["fields"]
+    fields = json.loads((DATA / "convention" / "dossiers.json").read_text(encoding="utf-8"))["scenarios"][0]["input"][
+        "fields"
+    ]
     path = tmp_path_factory.mktemp("dossiers") / "dossier à rédiger.json"
     path.write_text(json.dumps(fields, ensure_ascii=False), encoding="utf-8")
     return path

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 
 Rupfam = Callable[..., "subprocess.CompletedProcess[str]"]
-DRAFTS = Path(__file__).parent / "data" / "local_drafts"
+DRAFTS = Path(__file__).parent / "data" / "review" / "local_drafts"
 DATA = Path(__file__).parent / "data"
 
 
@@ -49,7 +49,7 @@ def test_two_drafts_are_compared(rupfam: Rupfam) -> None:
 
 
 def test_a_file_that_is_no_draft_fails_in_one_sentence(rupfam: Rupfam, tmp_path: Path) -> None:
-    for file in (DATA / "schema_verance.md", tmp_path / "absent.docx"):
+    for file in (DATA / "texts" / "schema_verance.md", tmp_path / "absent.docx"):
         done = rupfam("review", str(file), "--json")
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.count("\n") == 1 and done.stderr.endswith(".\n")

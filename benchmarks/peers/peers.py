@@ -393,9 +393,9 @@ def read_arguments() -> argparse.Namespace:
         description="Mesure les chaînes usuelles sur les mêmes textes, les mêmes questions et le même barème."
     )
     parser.add_argument(
-        "--questions", type=Path, default=ROOT / "tests/data/questions.jsonl", help="questions, une par ligne (JSON)"
+        "--questions", type=Path, default=ROOT / "tests/data/answers/questions.jsonl", help="questions, une par ligne (JSON)"
     )
-    parser.add_argument("--scorer", type=Path, default=ROOT / "tests/data/score.py", help="le barème, score.py")
+    parser.add_argument("--scorer", type=Path, default=ROOT / "tests/data/scorers/score.py", help="le barème, score.py")
     parser.add_argument(
         "--corpus", type=Path, default=ROOT / "corpus", help="dossier de circulaire.txt et de trame.txt"
     )

@@ -34,7 +34,7 @@ def informed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answering]:
     """What answers, with the invented scheme added, and a sheet twice under two names."""
     folder = tmp_path_factory.mktemp("informed")
     settings = Settings(_env_file=None, home=folder / "home", corpus=CORPUS)
-    add_file(DATA / "schema_verance.md", settings.documents)
+    add_file(DATA / "texts" / "schema_verance.md", settings.documents)
     for name in ("valmont.md", "copie.md"):
         (folder / name).write_text(SHEET, encoding="utf-8")
         add_file(folder / name, settings.documents)
@@ -45,7 +45,7 @@ def informed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answering]:
 
 @pytest.fixture(scope="module")
 def questions() -> list[dict[str, Any]]:
-    return list(read_json_lines(DATA / "schema_verance_questions.jsonl"))
+    return list(read_json_lines(DATA / "texts" / "schema_verance_questions.jsonl"))
 
 
 def test_the_evidence_of_an_untrained_document_is_found_and_cited_exactly(

@@ -224,7 +224,7 @@ def test_every_citation_is_exact_and_most_public_questions_are_answered(
 
 
 def test_follow_ups_that_the_texts_do_not_answer_are_mostly_refused(answering: Answering) -> None:
-    asked = read_json_lines(DATA / "unanswerable_followups.jsonl")
+    asked = read_json_lines(DATA / "answers" / "unanswerable_followups.jsonl")
     refused = [isinstance(answering.ask(row["query"], row["history"]), Refusal) for row in asked]
     assert sum(refused) >= 0.6 * len(refused)
 

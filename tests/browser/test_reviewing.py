@@ -11,7 +11,7 @@ from serving import ROOT
 from test_page import english_words, overflow
 from test_writing import findings
 
-DRAFTS = ROOT / "tests" / "data" / "local_drafts"
+DRAFTS = ROOT / "tests" / "data" / "review" / "local_drafts"
 FAULTY = DRAFTS / "convention_pays-de-luzenne.txt"
 CLEAN = DRAFTS / "convention_presqu-ile-de-gaud.txt"
 

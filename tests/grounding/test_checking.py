@@ -19,7 +19,7 @@ from rupfam_assistant.texts.passages import Passage, collapse
 from rupfam_assistant.texts.quotes import find_quote
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "answers"
 PASSAGE = "La convention peut être dénoncée par l’une des parties deux mois au plus tard avant l’arrivée du terme."
 TRUE, FALSE = (
     "La convention peut être dénoncée deux mois au plus tard avant son terme.",

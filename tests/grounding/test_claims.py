@@ -23,7 +23,7 @@ from rupfam_assistant.grounding.words import segments
 from rupfam_assistant.texts.documents import read_corpus
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "grounding"
 
 
 def read_claims(name: str) -> list[dict[str, Any]]:

@@ -43,7 +43,9 @@ OUTCOMES: dict[str, Callable[[str], object]] = {
     "personal": lambda text: (anonymize(text), anonymize(text, [text])),
     "review": noticed,
     "reasons": watched_reason,
-    "welcome": lambda text: [g for g in read_list("welcome").groups if matcher.cues("welcome", g).search(flatten(text))],
+    "welcome": lambda text: [
+        g for g in read_list("welcome").groups if matcher.cues("welcome", g).search(flatten(text))
+    ],
 }
 """For each list, what the program makes of a text with it."""
 

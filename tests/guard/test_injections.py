@@ -15,7 +15,7 @@ from rupfam_assistant.texts.documents import Document
 
 CASES: list[dict[str, Any]] = [
     json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "orders.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parents[1] / "data" / "guard" / "orders.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 """Texts as officers write them, or as someone hides an order in them; every third one was never looked at in tuning."""
 

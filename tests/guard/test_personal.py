@@ -16,7 +16,9 @@ from rupfam_assistant.texts.documents import Document
 
 CASES: list[dict[str, Any]] = [
     json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "personal.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parents[1] / "data" / "guard" / "personal.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
 ]
 """Texts as officers write them: what must be gone, what must be kept; every third one never looked at in tuning."""
 

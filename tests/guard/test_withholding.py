@@ -15,7 +15,7 @@ from rupfam_assistant.guard.withholding import withhold
 
 EMBARGO = "Ne pas annoncer les 64 000 € du conseil départemental, non votés."
 EMPTY = "[à compléter]"
-CASES = [json.loads(line) for line in (DATA / "constraints.jsonl").read_text(encoding="utf-8").splitlines()]
+CASES = [json.loads(line) for line in (DATA / "guard" / "constraints.jsonl").read_text(encoding="utf-8").splitlines()]
 LEAST_RIGHT = 0.9
 """Share of the cases held out that must be right; each of the others is."""
 

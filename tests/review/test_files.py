@@ -121,11 +121,11 @@ def test_an_opendocument_draft_is_read(tmp_path: Path) -> None:
 
 
 def another_subject(folder: Path) -> Path:
-    return DATA / "schema_verance.pdf"
+    return DATA / "texts" / "schema_verance.pdf"
 
 
 def an_encrypted_pdf(folder: Path) -> Path:
-    writer = PdfWriter(clone_from=PdfReader(DATA / "schema_verance.pdf"))
+    writer = PdfWriter(clone_from=PdfReader(DATA / "texts" / "schema_verance.pdf"))
     writer.encrypt("mot de passe")
     writer.write(folder / "secret.pdf")
     return folder / "secret.pdf"

@@ -18,7 +18,9 @@ from rupfam_assistant.texts.passages import Passage, collapse
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 LONGEST_PLAIN = 220
-READ_BY_HAND = json.loads((Path(__file__).parents[1] / "data" / "cards_read.json").read_text(encoding="utf-8"))
+READ_BY_HAND = json.loads(
+    (Path(__file__).parents[1] / "data" / "search" / "cards_read.json").read_text(encoding="utf-8")
+)
 """Cards that the grounding check doubts and that were read beside their texts and found right, each with why it is doubted."""
 
 CARD = """
@@ -88,7 +90,9 @@ def test_what_a_plain_sentence_says_stands_in_its_quotes_its_section_or_its_titl
         pair = compare(card.plain, " ".join([told, *quotes(card, documents)]), grounding.language.lexicon)
         if any(fault.weight >= SURE[fault.kind] for fault in find_faults(pair, grounding.language)):
             doubted.add(card.id)
-    assert doubted == set(READ_BY_HAND), "lisez ces fiches à côté de leurs textes, puis tests/data/cards_read.json"
+    assert doubted == set(READ_BY_HAND), (
+        "lisez ces fiches à côté de leurs textes, puis tests/data/search/cards_read.json"
+    )
 
 
 @pytest.mark.parametrize(

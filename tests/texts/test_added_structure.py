@@ -6,7 +6,7 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.texts.reading import read_file
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "texts"
 
 
 def scheme(ending: str) -> Document:

@@ -11,7 +11,7 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.added import add_file, read_added, remove_document
 from rupfam_assistant.texts.reading import LARGEST_FILE, read_file
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "texts"
 SENTENCE = "La durée moyenne d’une mesure est de 8,5 mois."
 
 

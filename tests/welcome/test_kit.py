@@ -19,7 +19,7 @@ from rupfam_assistant.welcome.kit import Item, Kit, kit_record
 from rupfam_assistant.welcome.making import ANYONE
 from rupfam_assistant.welcome.roles import resolve_roles
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "welcome"
 OWN = json.loads((DATA / "partners_own.json").read_text(encoding="utf-8"))
 PROFILES = [*json.loads((DATA / "partners.json").read_text(encoding="utf-8"))["profiles"], *OWN["profiles"]]
 COVERED = 0.6

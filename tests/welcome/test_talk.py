@@ -37,7 +37,11 @@ def test_a_question_that_is_not_about_oneself_has_the_same_answer_for_all(office
 
 
 def test_what_the_texts_do_not_tell_is_told_to_no_partner(office: Office) -> None:
-    rows = [json.loads(line) for line in (DATA / "questions.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    rows = [
+        json.loads(line)
+        for line in (DATA / "answers" / "questions.jsonl").read_text(encoding="utf-8").split("\n")
+        if line
+    ]
     asked = [row["question"] for row in rows if not row["answerable"]]
     asked += ["Combien allons-nous toucher ?", "Quel montant nous verse-t-on ?", "Qui préside notre instance ?"]
     refused = [question for question in asked if isinstance(office.answering.ask(question), Refusal)]

@@ -25,7 +25,7 @@ from rupfam_assistant.web.reviewing.text import text_html
 from rupfam_assistant.web.reviewing.words import cut, differing
 
 ROOT = Path(__file__).parents[3]
-DRAFTS = sorted((ROOT / "tests" / "data" / "local_drafts").glob("convention_*.txt"))
+DRAFTS = sorted((ROOT / "tests" / "data" / "review" / "local_drafts").glob("convention_*.txt"))
 CLEAN, FAULTY, CORVINE, RECIPE = (
     "presqu-ile-de-gaud",
     "pays-de-luzenne",
@@ -45,7 +45,7 @@ def desk(office: Office, store: Store) -> ReviewDesk:
 
 
 def content(name: str) -> bytes:
-    return (ROOT / "tests" / "data" / "local_drafts" / f"convention_{name}.txt").read_bytes()
+    return (ROOT / "tests" / "data" / "review" / "local_drafts" / f"convention_{name}.txt").read_bytes()
 
 
 def sent(name: str, written: bytes) -> dict[str, str]:
