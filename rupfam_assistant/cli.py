@@ -332,8 +332,7 @@ def _office(progress: "Progress" = lambda done, total: None) -> "Office":
 
 
 def _open(built: Callable[[int], None] = lambda done: None) -> "Office":
-    """The program, its searches open, with a progress bar while their index is built; `built` is called at each
-    step."""
+    """The program, its searches open, a progress bar while their index is built; `built` is called at each step."""
     from tqdm import tqdm
 
     with tqdm(desc="Index", unit=" textes", disable=not sys.stderr.isatty(), leave=False, delay=0.1) as bar:

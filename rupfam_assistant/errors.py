@@ -1,5 +1,4 @@
-"""Faults that the user can mend, as types: each makes its French sentence, what, which file, what to do, from what it
-knows.
+"""Faults that the user can mend, as types: each tells what is wrong, in which file, what to do, from what it knows.
 
 RupfamError
 ├── DamagedFile       a file of the program, missing or not what it was
@@ -7,10 +6,10 @@ RupfamError
 ├── NotADraft         a document given for a draft of the convention is none
 ├── UntoldPartner     nothing tells who a welcome kit is for
 ├── InvalidDossier    a record that is no dossier, and the field at fault
-├── UnknownDossier
-├── UnknownVersion
-├── DossierDeleted
-└── VersionConflict   somebody saved first
+├── UnknownDossier    a number that no dossier has
+├── UnknownVersion    a number that no version of a dossier has
+├── DossierDeleted    a dossier taken off the list
+└── VersionConflict   somebody saved first.
 """
 
 from dataclasses import dataclass
@@ -21,6 +20,12 @@ from pathlib import Path
 class RupfamError(Exception):
     """A foreseeable fault; its text is one French sentence, shown as it is by the command line and the page."""
 
+    says = ""
+    """The sentence of all the faults of a type, their fields in braces."""
+
+    def __str__(self) -> str:
+        return self.says.format_map(vars(self)) if self.says else super().__str__()
+
 
 @dataclass(eq=False)
 class DamagedFile(RupfamError):
@@ -28,21 +33,16 @@ class DamagedFile(RupfamError):
 
     path: Path
     why: str = "manque ou est abîmé"
-
-    def __str__(self) -> str:
-        return f"Le fichier {self.path} {self.why} : réinstallez le programme ou rétablissez ce fichier."
+    says = "Le fichier {path} {why} : réinstallez le programme ou rétablissez ce fichier."
 
 
 @dataclass(eq=False)
 class UnreadableFile(RupfamError):
-    """A file that the user gives cannot be read: its path, or how the user knows it; `why` says what is wrong and what
-    to do."""
+    """A file of the user cannot be read: its path or what it is called; `why` says what is wrong and what to do."""
 
     file: Path | str
     why: str
-
-    def __str__(self) -> str:
-        return f"Le fichier {self.file} {self.why}."
+    says = "Le fichier {file} {why}."
 
 
 @dataclass(eq=False)
@@ -50,9 +50,17 @@ class NotADraft(RupfamError):
     """A document given for a draft of the convention is none; `why` says what it is, and what to do."""
 
     why: str
+    says = "Ce document {why}."
+
+
+@dataclass(eq=False)
+class UntoldPartner(RupfamError):
+    """Nothing tells who a welcome kit is for; `why`, a sentence, says what is wrong with what was told, if anything."""
+
+    why: str = ""
 
     def __str__(self) -> str:
-        return f"Ce document {self.why}."
+        return f"{self.why} {SAY_WHO}".strip()
 
 
 SAY_WHO = (
@@ -62,25 +70,12 @@ SAY_WHO = (
 
 
 @dataclass(eq=False)
-class UntoldPartner(RupfamError):
-    """Nothing tells who a welcome kit is for; `why` says, as a sentence, what is wrong with what was told, if anything was."""
-
-    why: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.why} {SAY_WHO}".strip()
-
-
-@dataclass(eq=False)
 class InvalidDossier(RupfamError):
-    """A record is no dossier. `called` is how the sentence begins ("Le dossier x.json"), `why` what is wrong and what
-    to do."""
+    """A record is no dossier. `called` is how the sentence begins ("Le dossier x.json"), `why` what to do."""
 
     called: str
     why: str
-
-    def __str__(self) -> str:
-        return f"{self.called} {self.why}."
+    says = "{called} {why}."
 
 
 @dataclass(eq=False)
@@ -88,9 +83,7 @@ class UnknownDossier(RupfamError):
     """No dossier has this number."""
 
     dossier: int
-
-    def __str__(self) -> str:
-        return f"Le dossier {self.dossier} n’existe pas : choisissez-en un dans la liste."
+    says = "Le dossier {dossier} n’existe pas : choisissez-en un dans la liste."
 
 
 @dataclass(eq=False)
@@ -99,12 +92,7 @@ class UnknownVersion(RupfamError):
 
     dossier: int
     number: int
-
-    def __str__(self) -> str:
-        return (
-            f"Le dossier {self.dossier} n’a pas de version {self.number} :"
-            " choisissez-en une dans la liste de ses versions."
-        )
+    says = "Le dossier {dossier} n’a pas de version {number} : choisissez-en une dans la liste de ses versions."
 
 
 @dataclass(eq=False)
@@ -112,12 +100,7 @@ class DossierDeleted(RupfamError):
     """A dossier was taken off the list, and may be brought back."""
 
     dossier: int
-
-    def __str__(self) -> str:
-        return (
-            f"Le dossier {self.dossier} a été supprimé :"
-            " rétablissez-le, ou gardez votre saisie dans un nouveau dossier."
-        )
+    says = "Le dossier {dossier} a été supprimé : rétablissez-le, ou gardez votre saisie dans un nouveau dossier."
 
 
 @dataclass(eq=False)
@@ -131,6 +114,6 @@ class VersionConflict(RupfamError):
         here = self.saved_at.astimezone()
         who = f"par {self.author}" if self.author else "depuis une autre fenêtre"
         return (
-            f"Ce dossier a été enregistré {who} le {here:%d/%m/%Y} à {here:%H}\u00a0h\u00a0{here:%M}, après votre dernière"
-            " lecture, et rien n’a été écrasé : reprenez cette version, ou gardez la vôtre dans une copie."
+            f"Ce dossier a été enregistré {who} le {here:%d/%m/%Y} à {here:%H}\u00a0h\u00a0{here:%M}, après votre"
+            " dernière lecture, et rien n’a été écrasé : reprenez cette version, ou gardez la vôtre dans une copie."
         )

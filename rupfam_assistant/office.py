@@ -101,8 +101,7 @@ class Office:
         return answer_partner(question, history, roles, self._evidence)
 
     def open_searches(self) -> None:
-        """Opens now what a first question or kit would open, so that it is answered at once and a fault is told
-        early."""
+        """Opens now what a first question or kit would open: it is answered at once, a fault is told early."""
         _ = (self.answering, self.checker, self.roles)
 
     @cached_property
@@ -153,8 +152,7 @@ class Office:
 
 
 def open_office(settings: Settings, progress: Progress = lambda done, total: None) -> Office:
-    """The program; RupfamError when what it writes with cannot be read. `progress` follows the building of the
-    index."""
+    """The program; RupfamError when its files cannot be read. `progress` follows the building of the index."""
     text = next(document.text for document in read_corpus(settings.corpus) if document.name == "trame")
     trame = read_trame(text, settings.corpus / "trame.toml")
     return Office(settings, trame, read_need_model(settings.corpus), progress)

@@ -15,6 +15,7 @@ from rupfam_assistant.errors import (
     UnknownDossier,
     UnknownVersion,
     UnreadableFile,
+    UntoldPartner,
     VersionConflict,
 )
 
@@ -45,4 +46,12 @@ def test_a_fault_crosses_to_another_process() -> None:
 
 def test_every_type_of_fault_is_among_them() -> None:
     ours = {fault for fault in RupfamError.__subclasses__() if fault.__module__ == RupfamError.__module__}
-    assert {type(fault) for fault in FAULTS} == ours
+    assert {*map(type, FAULTS), UntoldPartner} == ours
+
+
+def test_who_a_kit_is_for_is_asked_after_what_is_wrong_with_what_was_told() -> None:
+    assert str(UntoldPartner()).startswith("Dites qui est le partenaire en quelques mots, par exemple « ")
+    assert (
+        str(UntoldPartner("Un livret s’adresse à un organisme."))
+        == f"Un livret s’adresse à un organisme. {UntoldPartner()}"
+    )

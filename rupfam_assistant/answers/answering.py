@@ -16,7 +16,10 @@ from rupfam_assistant.search.logistic import Weights
 from rupfam_assistant.search.matching import Matcher, Matches
 from rupfam_assistant.search.retrieval import Hit, card_hits
 
-EMPTY = "Posez une question sur la circulaire ou sur la trame, par exemple : « Quel est le préavis pour dénoncer la convention ? »"
+EMPTY = (
+    "Posez une question sur la circulaire ou sur la trame, par exemple :"
+    " « Quel est le préavis pour dénoncer la convention ? »"
+)
 TOO_LONG = (
     f"Votre texte est trop long : ramenez-le à moins de {LONGEST:_} caractères, de préférence une phrase.".replace(
         "_", "\u202f"
@@ -39,7 +42,7 @@ MOST_NOTES = 2
 
 
 @dataclass(frozen=True)
-class Reading:
+class Interpretation:
     """How a question is understood: its match, its best card, the probability that it is the right one, the way it is
     answered."""
 
@@ -83,7 +86,7 @@ class Answering:
             return Answer(local.excerpts, (), hits)
         return self._refuse(whole, told, history, hits)
 
-    def read(self, asked: str, history: Sequence[str]) -> Reading:
+    def read(self, asked: str, history: Sequence[str]) -> Interpretation:
         """A question matched with the cards; of the best card of each kind, the likeliest."""
         mend = self.knowledge.speller.mend
         meant = mend(asked).text
@@ -98,7 +101,7 @@ class Answering:
         probability, number = likely[kind]
         card = self.matcher.cards[number]
         side = self.matcher.side(card, matches)
-        return Reading(matches, card, probability, probability >= LEAST[kind], side)
+        return Interpretation(matches, card, probability, probability >= LEAST[kind], side)
 
     def hits(self, matches: Matches) -> tuple[Hit, ...]:
         """The quotes of the best cards, best first."""
@@ -106,7 +109,7 @@ class Answering:
         places = ((place, score) for card, score in scored for place in card.places)
         return tuple(card_hits(places, self.knowledge.contents.passages))
 
-    def _told(self, asked: str, history: Sequence[str], whole: Reading) -> list[Reading]:
+    def _told(self, asked: str, history: Sequence[str], whole: Interpretation) -> list[Interpretation]:
         """What is answered: each question that the text holds where it holds several, else the best card and those as
         near."""
         parts = split_question(asked)
@@ -118,7 +121,7 @@ class Answering:
             asked_for.append(whole)
         return self._distinct(asked_for) or ([whole] if whole.sure else [])
 
-    def _with_next(self, best: Reading) -> list[Reading]:
+    def _with_next(self, best: Interpretation) -> list[Interpretation]:
         """The best card, and the next where the match holds it as likely."""
         scores = best.matches.scores
         least = BESIDE * scores[self.matcher.numbers[best.card.id]]
@@ -126,9 +129,9 @@ class Answering:
         beside = [replace(best, card=card, side="") for card in near if card.kind == best.card.kind == "answer"]
         return self._distinct([best, *beside])[:2]
 
-    def _distinct(self, readings: Sequence[Reading]) -> list[Reading]:
+    def _distinct(self, readings: Sequence[Interpretation]) -> list[Interpretation]:
         """The readings whose cards rest on other words than those before them."""
-        kept: list[Reading] = []
+        kept: list[Interpretation] = []
         for reading in readings:
             number = self.matcher.numbers[reading.card.id]
             if not any(self.matcher.alike[number, self.matcher.numbers[other.card.id]] for other in kept):
@@ -141,7 +144,9 @@ class Answering:
         named = [name for name in self.knowledge.contents.founding if said.issuperset(stems(name))]
         return named[0] if len(named) == 1 else ""
 
-    def _answer(self, asked: str, told: Sequence[Reading], local: tuple[Excerpt, ...], hits: tuple[Hit, ...]) -> Answer:
+    def _answer(
+        self, asked: str, told: Sequence[Interpretation], local: tuple[Excerpt, ...], hits: tuple[Hit, ...]
+    ) -> Answer:
         documents, name = self.knowledge.documents, self._named(asked)
         cards = (narrow(reading.card, name, documents) for reading in told if reading.card.kind == "answer")
         excerpts = card_excerpts(cards, self.knowledge.contents.passages, documents)
@@ -149,7 +154,9 @@ class Answering:
         plain = "\n".join(_plain(reading) for reading in told)
         return Answer((*excerpts, *local), tuple(notes)[:MOST_NOTES], hits, plain=plain, cards=_ids(told))
 
-    def _refuse(self, whole: Reading, told: Sequence[Reading], history: Sequence[str], hits: tuple[Hit, ...]) -> Reply:
+    def _refuse(
+        self, whole: Interpretation, told: Sequence[Interpretation], history: Sequence[str], hits: tuple[Hit, ...]
+    ) -> Reply:
         if not told:
             return Refusal(UNSURE, (), hits, kind="unsure", suggestions=self._suggestions(whole.matches))
         card = told[0].card
@@ -170,12 +177,12 @@ class Answering:
         return tuple(question for question, _ in zip(answering, range(SUGGESTED), strict=False))
 
 
-def _plain(reading: Reading) -> str:
+def _plain(reading: Interpretation) -> str:
     lead = {"oui": "Oui : ", "non": "Non : ", "": ""}[reading.side]
     card = reading.card
     words = card.plain if card.kind == "answer" else " ".join(filter(None, [card.plain, card.where]))
     return f"{lead}{words[0].lower() + words[1:] if lead and not words[:2].isupper() else words}"
 
 
-def _ids(readings: Sequence[Reading]) -> tuple[str, ...]:
+def _ids(readings: Sequence[Interpretation]) -> tuple[str, ...]:
     return tuple(reading.card.id for reading in readings)

@@ -1,6 +1,6 @@
 """Arrangement: under which objective each need, figure, priority and action of a dossier stands, and what stays out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rupfam_assistant.dossier.alert import Alert
@@ -68,26 +68,19 @@ def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
         i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value
     }
     priorities = _place(dossier.priorities, anchors, outside, classify)
-    alerts = [_need_alert(i, known[text]) for i, text in enumerate(dossier.territory_needs) if text and i not in needs]
-    alerts += [
-        _alert("Le chiffre", labels[i], at("figures", i, "label"))
-        for i in range(len(labels))
-        if labels[i] and i not in figures
-    ]
-    alerts += [
-        _alert("La priorité", text, at("priorities", i))
-        for i, text in enumerate(dossier.priorities)
-        if text and i not in priorities
-    ]
-    alerts += [
-        _alert("L’action", dossier.planned_actions[i].text or "", at("planned_actions", i, "text"))
-        for i in numbered
-        if i not in actions
-    ]
-    local = {number: _meant(title, _first_text(dossier, actions, number), classify) for number, title in titles.items()}
-    return Arrangement(
-        needs, figures, priorities, actions, titles, local, tuple(known[text] for text in told), tuple(alerts)
-    )
+    alerts = [_need_alert(i, known[dossier.territory_needs[i]]) for i in _left(dossier.territory_needs, needs)]
+    alerts += [_alert("Le chiffre", at("figures", i, "label"), dossier) for i in _left(labels, figures)]
+    alerts += [_alert("La priorité", at("priorities", i), dossier) for i in _left(dossier.priorities, priorities)]
+    alerts += [_alert("L’action", at("planned_actions", i, "text"), dossier) for i in numbered if i not in actions]
+    first = {number: planned[i] for i, number in reversed(actions.items())}
+    local = {number: _meant(title, first.get(number, ""), classify) for number, title in titles.items()}
+    classified = tuple(known[text] for text in told)
+    return Arrangement(needs, figures, priorities, actions, titles, local, classified, tuple(alerts))
+
+
+def _left(texts: Sequence[str], placed: Mapping[int, int]) -> list[int]:
+    """The ranks of the texts that have no place."""
+    return [i for i, text in enumerate(texts) if text and i not in placed]
 
 
 def _in_the_light_of(need: Need, wanted: Sequence[str], classify: Classify) -> Need:
@@ -101,24 +94,17 @@ def _in_the_light_of(need: Need, wanted: Sequence[str], classify: Classify) -> N
 def _meant(title: str, action: str, classify: Classify) -> Need:
     """What a local objective is about: its title when that tells, else its first action."""
     by_title, by_action = classify([title, action])
-    return (
-        by_title
-        if title and (by_title.in_scope or not by_action.in_scope)
-        else replace(by_action, text=title or action)
-    )
-
-
-def _first_text(dossier: Dossier, actions: dict[int, int], number: int) -> str:
-    return next((dossier.planned_actions[i].text or "" for i, at in actions.items() if at == number), "")
+    tells = title and (by_title.in_scope or not by_action.in_scope)
+    return by_title if tells else replace(by_action, text=title or action)
 
 
 def _number(about: Need) -> int:
-    return NUMBER_OF.get(about.axis or "A1", 1)
+    """The objective of an axis; the first for a need without one."""
+    return NUMBER_OF[about.axis] if about.axis else 1
 
 
 def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
-    """The titles of the local objectives, and the number of the objective of each action; one of which nothing may be
-    written has none."""
+    """The titles of the local objectives, and the objective of each action; an empty action has none."""
     planned = {i: action for i, action in enumerate(dossier.planned_actions) if action != Action(action.objective)}
     local = list(dict.fromkeys(action.title or "" for action in planned.values() if action.objective == "X"))
     number_of = {title: number for number, title in enumerate(local, len(NATIONAL) + 1)}
@@ -132,8 +118,7 @@ def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
 def _place(
     texts: Sequence[str], anchors: Sequence[tuple[str, int]], outside: Sequence[str], classify: Classify
 ) -> dict[int, int]:
-    """The number of the objective of each text: that of the need or the action nearest to it, else that of its own
-    axis."""
+    """The objective of each text: that of the nearest need or action, else that of its own axis."""
     placed: dict[int, int] = {}
     alone: list[int] = []
     for i, text in enumerate(texts):
@@ -150,28 +135,31 @@ def _place(
 
 
 def _goes_out(about: Need, outside: Sequence[str], inside: Sequence[str]) -> bool:
-    """Whether an action that seems out of scope goes out: with a need that is nearer to it than those in scope, or,
-    when words of its own
-    put it out (its reason quotes them), because it has nothing in common with these."""
-    how_near = nearest(about.text, inside)[1]
-    return bool(outside) and (
-        _goes_with(about.text, outside, 2, how_near, LEAST) or ("«" in about.reason and how_near == 0)
-    )
+    """Whether an action that seems out of scope goes out: with a need nearer to it than those in scope, or, when words
+    of its own put it out (its reason quotes them), because it has nothing in common with these."""
+    how_near, put_out = nearest(about.text, inside)[1], "«" in about.reason
+    return bool(outside) and (_goes_with(about.text, outside, 2, how_near, LEAST) or (put_out and how_near == 0))
 
 
 def _goes_with(text: str, outside: Sequence[str], shared: int, than: float, least: float) -> bool:
-    """Whether a text shares that many stems with a need out of scope, and is nearer to it than `than` and `least`, to
-    go out with it."""
+    """Whether a text shares that many stems with a need out of scope, nearer to it than `than` and `least`."""
     mine = subject(text)
     near = (nearness(mine, subject(need)) for need in outside if len(mine & subject(need)) >= shared)
     return any(score > than and score >= least for score in near)
 
 
 def _need_alert(rank: int, need: Need) -> Alert:
-    message = f"Le besoin « {short(need.text)} » ne relève d’aucun des cinq champs thématiques : il n’entre pas dans l’article 2. {need.reason}"
+    message = (
+        f"Le besoin « {short(need.text)} » ne relève d’aucun des cinq champs thématiques :"
+        f" il n’entre pas dans l’article 2. {need.reason}"
+    )
     return Alert("out_of_scope", message.strip(), (need.text,), (at("territory_needs", rank),))
 
 
-def _alert(what: str, text: str, path: FieldPath) -> Alert:
-    message = f"{what} « {short(text)} » se rattache à un besoin hors du périmètre de la convention : laissé hors de l’article 2."
+def _alert(what: str, path: FieldPath, dossier: Dossier) -> Alert:
+    text = path.text_in(dossier)
+    message = (
+        f"{what} « {short(text)} » se rattache à un besoin hors du périmètre de la convention :"
+        " laissé hors de l’article 2."
+    )
     return Alert("out_of_scope", message, (text,), (path,))

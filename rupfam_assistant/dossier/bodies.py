@@ -21,8 +21,7 @@ def party_kind(body: str) -> str:
 
 
 def own_name(body: str) -> str:
-    """What follows the kind in the name of a body: "du Val-d’Ombre", or "Montclair" for a court; "" when nothing
-    does."""
+    """What follows the kind in the name of a body: "du Val-d’Ombre", "Montclair" for a court; "" for nothing."""
     name = trim(body)
     kind = cues("bodies", "court").search(flatten(name)) or cues("bodies", "called").match(flatten(name))
     return name[kind.end() :].strip() if kind else ""

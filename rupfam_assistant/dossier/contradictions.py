@@ -24,13 +24,11 @@ SERVICES, COMMON_BODIES, GENERIC = (
     frozenset(stem(fold(word)) for word in read_list("dossier").groups[group])
     for group in ("services", "bodies", "generic")
 )
-"""The stems of words that tell one service from another, that many bodies share, that do not tell what a figure
-counts."""
+"""Stems that tell one service from another, that many bodies share, that do not tell what a figure counts."""
 
 SAME_LABEL = 0.7
 SAME_SUBJECT = 0.5
-"""The share of the stems of two labels, and of the subjects of two texts, that they have in common when they are about
-one thing."""
+"""The shares of their stems that two labels, or two texts, have in common when they are about one thing."""
 
 LONGEST_READ = 2_000
 """Characters of a text in which quantities are looked for."""
@@ -58,8 +56,7 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class _Measure:
-    """A quantity in a text: its size in the unit of its dimension, its subject as stems, the names and years about
-    it."""
+    """A quantity in a text, in the unit of its dimension; the stems of its subject, the names and years about it."""
 
     size: float
     dimension: str
@@ -103,8 +100,7 @@ def _side(value: str, path: FieldPath) -> Side:
 
 
 def _telling(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
-    """The texts that state facts: needs, priorities, constraints; of an action, which states what is wanted, a number
-    taken for known."""
+    """The texts that state facts, an action stating what is wanted: of it, from a number taken for known."""
     yield from ((at("territory_needs", number), text) for number, text in enumerate(dossier.territory_needs))
     yield from ((at("priorities", number), text) for number, text in enumerate(dossier.priorities))
     if dossier.constraints:
@@ -128,8 +124,7 @@ def _clauses(text: str) -> Iterator[str]:
 
 
 def _clauses_about(dossier: Dossier, action: Action, place: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    """The clauses that speak of an action at a place: those of its own text, and those of the others that have its
-    subject."""
+    """The clauses about an action at a place: those of its own text, those of others that have its subject."""
     for path, text in (*_telling(dossier), (place / "text", action.text or "")):
         for clause in _clauses(text):
             if path == place / "text" or _speaks_of(action.text or "", clause):
@@ -204,8 +199,7 @@ def _figure(number: int, figure: Figure) -> Iterator[_Measure]:
 
 
 def _measures(path: FieldPath, text: str) -> Iterator[_Measure]:
-    """The quantities that a text states; of a change that is wanted, what it starts from is a fact, what it goes to is
-    not."""
+    """The quantities that a text states; of a wanted change, what it starts from and not what it goes to."""
     for clause in _clauses(text[:LONGEST_READ]):
         about = _subject(clause), _names(clause)
         for value, unit in _changes(clause):
@@ -343,8 +337,7 @@ def _two_values(kind: str, what: str, paths: Sequence[FieldPath], dossier: Dossi
 
 
 def _strangers(dossier: Dossier) -> Iterable[Contradiction]:
-    """A pilot or a partner of a signatory's kind that is not that signatory: another CAF, another CMSA; each told
-    once."""
+    """A pilot or partner of a signatory's kind that is another: another CAF, another CMSA; each told once."""
     signing = {party_kind(one.body): (rank, one.body) for rank, one in enumerate(dossier.signatories) if one.body}
     found: dict[tuple[str, str], Contradiction] = {}
     for number, action in enumerate(dossier.planned_actions):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rupfam_assistant.french.quantities import name_amounts
 from rupfam_assistant.french.words import fold, stem, words
 
 START = 4
@@ -11,28 +12,7 @@ PREFIXES = (3, 4, 5, 6)
 """The letters that the cues are sorted by, the beginnings of words that count as features."""
 
 CUE, TURN, SUBJECT = "#", "~", "@"
-"""The first letter of a feature that is the group of a cue, of one that is a turn of phrase, and the subject in a turn
-of phrase."""
-
-AMOUNTS = tuple(
-    (re.compile(pattern), f" {name} ")
-    for pattern, name in (
-        (r"\b\d+ ?h(?: ?\d+)?\b|\b(?:\d+|une|deux|trois|quatre) ?(?:min|mn|minutes?|heures?)\b", "zztime"),
-        (
-            r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze) (?:mois|semaines?|ans?|annees?)\b",
-            "zzspan",
-        ),
-        (r"\b\d+ ?(?:km|kilometres?)\b", "zzdistance"),
-        (r"\b\d+(?:,\d+)? ?%", "zzshare"),
-        (r"\b\d+ ?(?:€|euros?\b)", "zzmoney"),
-        (r"\b(?:19|20)\d\d\b", "zzyear"),
-        (r"\b\d+\b", "zznumber"),
-    )
-)
-"""Hours, lengths of time, distances, shares, prices, years and other numbers, each as one word."""
-
-TOKEN = re.compile(r"[a-z0-9]+|[:?]")
-ELIDED = re.compile(r"\b([cdjlmnst]|qu)'(?=\w)")
+"""The first letters of a feature: the group of a cue, a turn of phrase; the subject in such a turn."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +52,7 @@ def find_cues(text: str, cues: Cues) -> list[FoundCue]:
 
 
 def find_features(text: str, content: Cues, axes_cues: Cues) -> set[str]:
-    """The stems of a text, the beginnings of its words, the groups of its cues and of the first, its turns of
-    phrase."""
+    """The stems of a text, the beginnings of its words, its groups of cues, the first, its turns of phrase."""
     said = words(text)
     told = [found.group for found in find_cues(text, content)]
     axes = [found.group for found in find_cues(text, axes_cues)]
@@ -106,12 +85,9 @@ def _fits(pattern: tuple[str, ...], folded: Sequence[str]) -> bool:
 
 
 def _turns(text: str, content: Cues) -> set[str]:
-    """Two and three words in a row, little words and amounts included, with the subject as it is said and as a
-    blank."""
-    plain = fold(text)
-    for amount, name in AMOUNTS:
-        plain = amount.sub(name, plain)
-    said = TOKEN.findall(ELIDED.sub(r"\1 ", plain))
+    """Two and three words in a row, little words and amounts too, with the subject as said and as a blank."""
+    plain = re.sub(r"\b([cdjlmnst]|qu)'(?=\w)", r"\1 ", name_amounts(fold(text)))
+    said = re.findall("[a-z0-9]+|[:?]", plain)
     spoken = ["^", *(stem(word) for word in said), "$"]
     blank = spoken.copy()
     for place, cue in reversed(_find(said, content)):

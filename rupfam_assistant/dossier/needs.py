@@ -1,5 +1,4 @@
-"""What a need of the territory is about: its theme and its axis, or why it is out of scope, told by examples and by the
-words that decide."""
+"""What a need is about: its theme and its axis, or why it is out of scope, by examples and the words that decide."""
 
 import tomllib
 from collections import Counter
@@ -41,14 +40,12 @@ CUE_WEIGHT = 0.4
 TURN_WEIGHT = 1.0
 PENALTY = 0.7
 TOLD = 3
-"""The weight of a cue and of all the turns of phrase beside a text's words, the ridge's, the words that a reason
-names."""
+"""The weight of a cue and of the turns of phrase beside the words, the ridge's, the words that a reason names."""
 
 
 @dataclass(frozen=True)
 class Need:
-    """A need with its theme, its axis, and the French sentence that says which words decided; in scope when it has
-    either."""
+    """A need, its theme, its axis, and the French sentence that says which words decided."""
 
     text: str
     themes: tuple[str, ...]
@@ -63,8 +60,7 @@ class Need:
 
 @dataclass(frozen=True)
 class NeedModel:
-    """What was learned from the examples: a column a feature, a row of weights each; `subjects` and `axes` name the
-    columns of weights."""
+    """What was learned: a column a feature, weights in rows; `subjects` and `axes` name the columns of weights."""
 
     content: Cues
     axes_cues: Cues
@@ -89,22 +85,12 @@ def read_need_model(corpus: Path) -> NeedModel:
     except (OSError, ValueError, KeyError) as error:
         raise DamagedFile(path) from error
     columns = {feature: column for column, feature in enumerate(features)}
-    told: dict[str, Axis] = {axis: axis for axis in AXES}
-    return NeedModel(
-        content,
-        axes_cues,
-        columns,
-        scales,
-        tuple(subjects),
-        subject_weights,
-        tuple(told[axis] for axis in axes),
-        axis_weights,
-    )
+    told = tuple(axis for axis in AXES if axis in axes)
+    return NeedModel(content, axes_cues, columns, scales, tuple(subjects), subject_weights, told, axis_weights)
 
 
 def train_needs(corpus: Path) -> None:
-    """Learns from the examples and the words of the corpus, in seconds, and stores the model there; RupfamError names
-    the file at fault."""
+    """Learns from the corpus, in seconds, and stores the model there; RupfamError names the file at fault."""
     model = learn_needs(read_examples(corpus / EXAMPLES), *_read_cues(corpus / WORDS))
     np.savez_compressed(
         corpus / WEIGHTS,
@@ -118,13 +104,10 @@ def train_needs(corpus: Path) -> None:
 
 
 def read_examples(path: Path) -> list[tuple[str, str, Axis | None]]:
-    """The examples (text, subject, axis) of a file, where a subject is a theme, ACROSS or OUT; RupfamError names the
-    file."""
+    """The examples (text, subject, axis), a subject being a theme, ACROSS or OUT; RupfamError names the file."""
+    rows = read_json_lines(path)
     try:
-        return [
-            (row["need"], (*row["themes"], ACROSS if row["axis"] else OUT)[0], row["axis"])
-            for row in read_json_lines(path)
-        ]
+        return [(row["need"], (*row["themes"], ACROSS if row["axis"] else OUT)[0], row["axis"]) for row in rows]
     except KeyError as error:
         raise UnreadableFile(path, "a une ligne sans « need », « themes » et « axis » : corrigez-la") from error
 
@@ -133,13 +116,10 @@ def learn_needs(rows: Sequence[tuple[str, str, Axis | None]], content: Cues, axe
     """The model of examples (text, subject, axis): ridge regression on what they say, one column a class."""
     features = [find_features(text, content, axes_cues) for text, _, _ in rows]
     frequency = Counter(feature for found in features for feature in found)
-    columns = {
-        feature: column for column, feature in enumerate(sorted(name for name, count in frequency.items() if count > 1))
-    }
-    scales = np.array(
-        [CUE_WEIGHT if name[0] == CUE else 1 + np.log(len(rows) / frequency[name]) for name in columns],
-        dtype=np.float32,
-    )
+    kept = sorted(name for name, count in frequency.items() if count > 1)
+    columns = {feature: column for column, feature in enumerate(kept)}
+    weights = [CUE_WEIGHT if name[0] == CUE else 1 + np.log(len(rows) / frequency[name]) for name in kept]
+    scales = np.array(weights, dtype=np.float32)
     table = np.stack([_row(found, columns, scales) for found in features])
     near = table @ table.T
     inside = [number for number, (_, _, axis) in enumerate(rows) if axis]
@@ -193,8 +173,7 @@ def _read_cues(path: Path) -> tuple[Cues, Cues]:
 
 
 def _row(features: Iterable[str], columns: dict[str, int], scales: Array) -> Array:
-    """A text as numbers: its words make a vector of length 1, beside which stand its turns of phrase, its cues and a
-    constant."""
+    """A text as numbers: its words as a vector of length 1, its turns of phrase, its cues, a constant."""
     row = np.zeros(len(columns) + 1, dtype=np.float32)
     known = [feature for feature in features if feature in columns]
     cues = [columns[feature] for feature in known if feature[0] == CUE]

@@ -9,8 +9,7 @@ from rupfam_assistant.dossier.schema import FIELDS, Dossier, Field
 
 @dataclass(frozen=True)
 class FieldPath:
-    """A place in a dossier, by names and ranks from 0: `at("planned_actions", 0, "pilot")`, in JSON
-    "planned_actions.0.pilot"."""
+    """A place in a dossier, by names and ranks from 0: `at("figures", 0, "unit")`, in JSON "figures.0.unit"."""
 
     parts: tuple[str | int, ...]
 
@@ -96,8 +95,7 @@ def _changed(value: Any, path: FieldPath, change: Callable[[FieldPath, str], str
 
 
 def _inside(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, object]]:
-    """The items of a list, the fields of a part of a dossier, with their places; what is chosen in a list is not
-    typed."""
+    """The items of a list, the fields of a part, with their places; what is chosen in a list is not typed."""
     if isinstance(value, tuple):
         yield from ((path / rank, item) for rank, item in enumerate(value))
     elif is_dataclass(value):

@@ -42,8 +42,7 @@ def read_dossier(path: Path) -> Dossier:
 
 
 def parse_dossier(text: str, called: str = "Le dossier") -> Dossier:
-    """The dossier that a JSON text holds, keys that we do not know left aside; InvalidDossier names the field at
-    fault."""
+    """The dossier that a JSON text holds, unknown keys left aside; InvalidDossier names the field at fault."""
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:

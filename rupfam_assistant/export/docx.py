@@ -29,8 +29,7 @@ STYLE_IDS = {
     "heading": "Heading1", "page": "Heading1", "objective": "Heading2", "item": "ListBullet", "party": "ListBullet2",
     "paragraph": "Normal", "note": "Normal",
 }  # fmt: skip
-"""The style in Word of some styles of a paragraph, by its identifier, as the library searches all styles for a name; the
-others have their own name."""
+"""The identifiers of the styles in Word, faster than their names; the others are called as ours."""
 
 TIED = ("detail", "signature")
 """Styles that stay on the page of what they follow."""
@@ -111,8 +110,7 @@ def written(word: "WordDocument") -> bytes:
 def _write_paragraphs(
     word: "WordDocument", paragraphs: Sequence[Paragraph], pictures: Sequence[BytesIO], comments: bool
 ) -> list[Paragraph]:
-    """Writes the paragraphs in order; the notes among them, each marked at the end of what stands before it, are given
-    back."""
+    """Writes the paragraphs in order; gives back the notes, each marked at the end of what stands before it."""
     notes: list[Paragraph] = []
     last: Any = None
     before = ""
@@ -140,8 +138,7 @@ def _write_paragraphs(
 
 
 def _write_spans(word: "WordDocument", into: Any, spans: Sequence[Span], comments: bool) -> None:
-    """Writes spans in a paragraph of Word, blanks highlighted; local words that follow each other share a comment that
-    tells their sources."""
+    """Writes spans, blanks highlighted; local words that follow each other share a comment on their sources."""
     from docx.enum.text import WD_COLOR_INDEX
 
     for national, group in groupby(spans, key=lambda span: span.origin == "trame"):
@@ -168,8 +165,7 @@ def _write_logos(word: "WordDocument", pictures: Sequence[BytesIO]) -> Any:
 
 
 def _write_signatures(word: "WordDocument", paragraphs: Sequence[Paragraph], comments: bool) -> Any:
-    """The signature blocks, two in a row, with room to sign, on one page if it holds them; the last paragraph written
-    is given back."""
+    """The signature blocks, two in a row, on one page if it holds them; gives back the last paragraph."""
     from docx.enum.table import WD_ROW_HEIGHT_RULE
     from docx.shared import Twips
 

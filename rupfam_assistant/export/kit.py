@@ -36,8 +36,7 @@ SHORT = {
 
 
 def write_kit(kit: Kit, logo: Path | bytes | None = None, colour: str = NAVY) -> bytes:
-    """The .docx file of a kit; `colour` is that of its titles, "1F3864". RupfamError for a logo that is no image, or no
-    such colour."""
+    """The .docx file of a kit, its titles in `colour` ("1F3864"). RupfamError for no image, or no colour."""
     from docx.enum.section import WD_SECTION
 
     ink, parts = read_colour(colour), list(_parts(kit))

@@ -34,8 +34,7 @@ SLIDES = (
 
 
 def write_slides(kit: Kit, colour: str = NAVY, logo: Path | bytes | None = None) -> bytes:
-    """The .pptx file of a kit, six slides; `colour` is that of its titles, `logo` stands on each. RupfamError when the
-    one is no colour, or the other no image."""
+    """The .pptx file of a kit, its titles in `colour`, `logo` on each slide. RupfamError for no image, or no colour."""
     from pptx import Presentation
     from pptx.util import Cm
 

@@ -47,8 +47,7 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 
 
 def _write_comments(document: Any, review: Review) -> None:
-    """A comment at each deviation: on the runs that it covers, or on the paragraph after which what is absent should
-    stand."""
+    """A comment at each deviation, on the runs that it covers, or on the paragraph before what is absent."""
     placed = list(_placed(word_paragraphs(document), review.text))
     for deviation in review.deviations:
         runs = _runs_at(placed, deviation.start, max(deviation.end, deviation.start + 1))

@@ -13,8 +13,7 @@ PLACES = {
     "..": r"[^,;:.()!?\n]{0,40}?",
     "$": r"(?=\W*(?:[.!?;:\n]|\Z))",
 }
-"""Signs of a place or a gap: the start of a sentence, of a clause; some words of the same sentence, of the same clause;
-the end of a clause."""
+"""The start of a sentence, of a clause; some words of one sentence, of one clause; the end of a clause."""
 
 GROUP = re.compile(r"\\\{(\w+)\\\}")
 MAYBE = re.compile(r"\\\((\w+)\\\)")

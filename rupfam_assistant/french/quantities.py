@@ -23,6 +23,16 @@ DAYS = {"jour": 1, "semaine": 7, "mois": 30, "trimestre": 90, "semestre": 180, "
 
 MINUTES = {"minute": 1, "min": 1, "mn": 1, "heure": 60, "h": 60}
 CALLED = {"euro": "€", "eur": "€", "pour cent": "%"}
+AMOUNTS = {
+    "zztime": r"\b\d+ ?h(?: ?\d+)?\b|\b(?:\d+|une|deux|trois|quatre) ?(?:min|mn|minutes?|heures?)\b",
+    "zzspan": r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze) (?:mois|semaines?|ans?|annees?)\b",
+    "zzdistance": r"\b\d+ ?(?:km|kilometres?)\b",
+    "zzshare": r"\b\d+(?:,\d+)? ?%",
+    "zzmoney": r"\b\d+ ?(?:€|euros?\b)",
+    "zzyear": r"\b(?:19|20)\d\d\b",
+    "zznumber": r"\b\d+\b",
+}
+"""Hours, lengths of time, distances, shares, prices, years and other numbers, and the word that stands for each."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,13 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
             size, dimension = scaled(number.value * SCALES.get((unit["scale"] or "").lower(), 1), unit["unit"])
             found.append(Quantity(number, unit.end(), size, dimension))
     return tuple(found)
+
+
+def name_amounts(folded: str) -> str:
+    """A folded text with one word of AMOUNTS for each amount, whatever it is."""
+    for name, amount in AMOUNTS.items():
+        folded = re.sub(amount, f" {name} ", folded)
+    return folded
 
 
 def scaled(value: float, unit: str) -> tuple[float, str]:

@@ -17,8 +17,7 @@ FAR = 40
 
 FOUND, RUN = 0.5, 4
 RESCUED, REWRITTEN = 0.6, 0.3
-"""Share of a clause's words that shows it is there; words in a row that show it too; share that shows it elsewhere, or
-rewritten in its place."""
+"""Share of a clause's words, or words in a row, that show it is there; share that shows it elsewhere, or rewritten."""
 
 LONGEST_OPENING = 4_000
 """Characters of a draft without preamble within which its parties are presented."""
@@ -199,8 +198,7 @@ def _rewritten(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: Lo
 
 
 def _widened(draft: LocalDraft, claimed: Mapping[int, Span]) -> dict[int, Span]:
-    """Where clauses stand, each with the words of its sentence that no other claims: first those that follow it, then
-    those before it."""
+    """Where clauses stand, each with the words of its sentence that no other claims, those after it first."""
     taken = {word for first, last in claimed.values() for word in range(first, last + 1)}
     closed = set(draft.bounds)
     for section in draft.sections:

@@ -73,8 +73,7 @@ def review_file(path: Path, trame: Trame) -> Review:
 
 
 def compare_drafts(one: str, other: str, trame: Trame) -> Review:
-    """What `other` changes in `one`, a draft or a former convention: the same deviations, `expected` being the words of
-    `one`, `found` those of `other`."""
+    """What `other`, a draft, changes in `one`, another: `expected` are the words of `one`, `found` those of `other`."""
     model, former = trame_reference(trame), without_page_lines(one)
     sections = [
         (section.article or f"Article local {number}", section.heading, former[section.body : section.end])

@@ -49,8 +49,7 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Permitted:
-    """A difference that the trame allows, told so that the officer knows it was seen; no article when it is about the
-    file."""
+    """A difference that the trame allows, told so that it is known as seen; no article when it is about the file."""
 
     article: str
     message: str

@@ -90,8 +90,7 @@ def _objectives(found: Alignment) -> Iterator[Deviation]:
 
 
 def _out_of_place(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The ranks of as few places as can be moved to put all in order, each with the place that should be there; of two
-    that changed places, the first."""
+    """The fewest ranks to move to put places in order, and the place due there; of two exchanged, the first."""
     tails: list[int] = []
     chain: list[list[int]] = []
     for rank, place in enumerate(places):

@@ -23,8 +23,7 @@ PLACE, LONGEST_PLACE = "dans le departement", 80
 
 
 def read_back(text: str, trame: Trame) -> dict[str, Any]:
-    """The record of a dossier, as a filled draft tells it: department, parties, choices of articles 1 to 3, local
-    content of article 2."""
+    """The record of a dossier, as a filled draft tells it: department, parties, choices, local content of article 2."""
     reference = trame_reference(trame)
     draft = read_draft(text, reference)
     found = align(reference, draft)

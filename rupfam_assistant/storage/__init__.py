@@ -1,2 +1,1 @@
-"""Where dossiers are kept: the database and its migrations, the dossiers and their versions, what differs between
-two."""
+"""Where dossiers are kept: the database and its migrations, dossiers and their versions, what differs."""

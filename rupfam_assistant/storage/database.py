@@ -124,8 +124,7 @@ def _migrate(engine: Engine) -> None:
 
 
 def _readied(address: URL) -> URL:
-    """The address of a SQLite file, its folder made; where nothing can be written, that of a file that does not
-    change."""
+    """The address of a SQLite file, its folder made; that of a fixed file where nothing can be written."""
     path = Path(str(address.database)).resolve()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -142,8 +141,7 @@ def _tune(connection: Any, _: object) -> None:
 
 
 def _place(url: URL) -> str:
-    """Where a database is: a file, or a server and its database; no user, no password, even where an @ in it was not
-    escaped."""
+    """Where a database is, a file or a server's; no user, no password, even where an @ in it was not escaped."""
     if url.get_backend_name() == "sqlite":
         path = str(url.database)
         return unquote(path.removeprefix("file://")) if path.startswith("file://") else path

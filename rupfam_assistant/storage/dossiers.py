@@ -162,8 +162,7 @@ def _erase_old(connection: Connection) -> None:
 
 
 def open_store(url: str) -> Store:
-    """The dossiers at `sqlite:///FILE` or `postgresql://…`, the database made or brought up to date; RupfamError names
-    the place."""
+    """The dossiers at `sqlite:///FILE` or `postgresql://…`, brought up to date; RupfamError names the place."""
     return Store(open_engine(url))
 
 

@@ -14,7 +14,7 @@ NOT_JSON = "ne peut pas être enregistré : il doit être un objet JSON ; export
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """A field that differs between two records; None where it is absent."""
 
     path: FieldPath
@@ -36,12 +36,12 @@ def same(former: object, later: object) -> bool:
     return json.dumps(former, sort_keys=True) == json.dumps(later, sort_keys=True)
 
 
-def compare(former: Mapping[str, Any], later: Mapping[str, Any]) -> tuple[Change, ...]:
+def compare(former: Mapping[str, Any], later: Mapping[str, Any]) -> tuple[FieldChange, ...]:
     """The fields that differ between two records, down to single values; an item removed is at its former place."""
     return tuple(_changes(at(), former, later))
 
 
-def _changes(path: FieldPath, former: Any, later: Any) -> Iterator[Change]:
+def _changes(path: FieldPath, former: Any, later: Any) -> Iterator[FieldChange]:
     if same(former, later):
         return
     known = [value for value in (former, later) if value is not None]
@@ -52,10 +52,10 @@ def _changes(path: FieldPath, former: Any, later: Any) -> Iterator[Change]:
     elif all(isinstance(value, list) for value in known):
         yield from _item_changes(path, former or [], later or [])
     else:
-        yield Change(path, former, later)
+        yield FieldChange(path, former, later)
 
 
-def _item_changes(path: FieldPath, former: list[Any], later: list[Any]) -> Iterator[Change]:
+def _item_changes(path: FieldPath, former: list[Any], later: list[Any]) -> Iterator[FieldChange]:
     """The changes of a list: items that stay the same are recognised wherever they moved down or up."""
     before, after = ([json.dumps(item, sort_keys=True) for item in items] for items in (former, later))
     for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

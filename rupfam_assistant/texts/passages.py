@@ -18,7 +18,7 @@ Role = Literal["heading", "introduction", "item", "sentence", "note"]
 
 
 @dataclass(frozen=True)
-class Sentence:
+class SentenceSpan:
     """A sentence, list item or heading at character offsets `start`..`end` (exclusive) of its document."""
 
     start: int
@@ -41,7 +41,7 @@ class Passage:
     title: str
     introduction: str
     text: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[SentenceSpan, ...]
 
     @property
     def section(self) -> str:
@@ -49,7 +49,7 @@ class Passage:
         first, *others = self.headings
         return ", ".join([first, *map(uncapitalize, others)])
 
-    def slice(self, sentence: Sentence) -> str:
+    def slice(self, sentence: SentenceSpan) -> str:
         """The words of one of its sentences, as they stand."""
         return self.text[sentence.start - self.start : sentence.end - self.start]
 
@@ -131,19 +131,19 @@ def _same_passage(text: str, before: Block, block: Block) -> bool:
     return False
 
 
-def _sentences(text: str, group: list[Block]) -> Iterator[Sentence]:
+def _sentences(text: str, group: list[Block]) -> Iterator[SentenceSpan]:
     listed = any(block.kind == "item" for block in group)
     for number, block in enumerate(group):
         if block.kind == "connector":
             continue
         if block.kind == "heading" and block.label != "Signature":
-            yield Sentence(block.start, block.end, "heading")
+            yield SentenceSpan(block.start, block.end, "heading")
             continue
         start = block.start + 2 if block.kind == "item" and text[block.start] in "•▪◦*–-" else block.start
         followed = listed and any(later.kind == "item" for later in group[number + 1 :])
         roles: dict[str, Role] = {"item": "item", "note": "note"}
         role: Role = roles.get(block.kind, "introduction" if followed else "sentence")
-        yield from (Sentence(first, last, role) for first, last in _cut_sentences(text, start, block.end))
+        yield from (SentenceSpan(first, last, role) for first, last in _cut_sentences(text, start, block.end))
 
 
 def _cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

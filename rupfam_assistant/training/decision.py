@@ -18,7 +18,7 @@ ASIDE = 5
 
 
 @dataclass(frozen=True)
-class Row:
+class Sample:
     """What the match shows of a question for a kind: the features of its best card, and whether that card is right."""
 
     features: tuple[float, ...]
@@ -30,9 +30,9 @@ def is_aside(question: AttachedQuestion) -> bool:
     return int(hashlib.md5(question.family.encode()).hexdigest(), 16) % ASIDE == 0
 
 
-def rows_of(questions: Iterable[AttachedQuestion], matcher: Matcher, known: frozenset[str]) -> dict[str, list[Row]]:
+def rows_of(questions: Iterable[AttachedQuestion], matcher: Matcher, known: frozenset[str]) -> dict[str, list[Sample]]:
     """The rows of questions that the matcher does not hold, by kind."""
-    rows: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+    rows: dict[str, list[Sample]] = {kind: [] for kind in KINDS}
     for question in questions:
         matches, said = matcher.match(question.text, question.history), stems(question.text)
         unknown = unknown_share(said, known)
@@ -40,11 +40,11 @@ def rows_of(questions: Iterable[AttachedQuestion], matcher: Matcher, known: froz
         for kind in KINDS:
             best = best_of(kind, matches, matcher)
             features = match_features(best, matches, matcher, unknown, len(said), bool(question.history))
-            rows[kind].append(Row(features, bool(matcher.alike[best, wanted].any())))
+            rows[kind].append(Sample(features, bool(matcher.alike[best, wanted].any())))
     return rows
 
 
-def fit_decision(rows: dict[str, list[Row]], seed: int) -> dict[str, dict[str, object]]:
+def fit_decision(rows: dict[str, list[Sample]], seed: int) -> dict[str, dict[str, object]]:
     """The logistic weights of each kind, as corpus/decision.json holds them."""
     from sklearn.linear_model import LogisticRegression
 

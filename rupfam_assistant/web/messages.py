@@ -174,7 +174,7 @@ class Former(BaseModel):
     former: int
 
 
-class Passage(BaseModel):
+class TextSpan(BaseModel):
     """A passage of a text is looked at: its [start, end)."""
 
     action: Literal["source"]
@@ -230,7 +230,7 @@ class WritingMessage(BaseModel):
     changes: list[Change] = []
     shown: Literal["article", "convention"] = "article"
     act: Annotated[
-        Gesture | New | Import | Add | Row | Logo | Former | Passage | Download | Note | Proposals | Sentence,
+        Gesture | New | Import | Add | Row | Logo | Former | TextSpan | Download | Note | Proposals | Sentence,
         Field(discriminator="action"),
     ]
 
@@ -334,7 +334,7 @@ class OfficeLogo(BaseModel):
 class WelcomingMessage(BaseModel):
     """A gesture in the tab that welcomes a partner."""
 
-    act: Annotated[ListDossiers | Welcome | Ask | Passage | OfficeLogo, Field(discriminator="action")]
+    act: Annotated[ListDossiers | Welcome | Ask | TextSpan | OfficeLogo, Field(discriminator="action")]
 
 
 class WelcomingReply(Reply):

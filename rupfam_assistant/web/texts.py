@@ -7,20 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from rupfam_assistant.search.cards import Place
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.structure import Block, parse_blocks
 from rupfam_assistant.web.rendering import render, slug
 
 BULLETS = tuple("•▪◦●*–-")
-
-
-@dataclass(frozen=True)
-class Place:
-    """The words of a document between two offsets."""
-
-    document: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt
 from rupfam_assistant.french import analyse
 from rupfam_assistant.texts.passages import Passage, collapse
-from rupfam_assistant.welcome.roles import Ask, Silence, places_of
+from rupfam_assistant.welcome.roles import Query, Silence, places_of
 
 SHORT = 26
 """Words of a list item at or below which it is told with the sentence that introduces it."""
@@ -21,8 +21,7 @@ NUMBER = "0123456789 \n"
 
 @dataclass(frozen=True)
 class Evidence:
-    """The founding texts as a kit searches them; what was asked once is remembered, for they do not change while the
-    program is open."""
+    """The founding texts as a kit searches them; what was asked once is remembered, for they do not change."""
 
     answering: Answering
     _answers: dict[str, tuple[Excerpt, ...]] = field(default_factory=dict)
@@ -33,7 +32,7 @@ class Evidence:
         """The texts, and what is known about them."""
         return self.answering.knowledge
 
-    def answers(self, ask: Ask) -> tuple[Excerpt, ...]:
+    def answers(self, ask: Query) -> tuple[Excerpt, ...]:
         """What the founding texts answer, best first; () when they do not."""
         if ask.question not in self._answers:
             reply = self.answering.ask(ask.question)

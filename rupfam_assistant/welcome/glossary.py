@@ -39,8 +39,7 @@ class Entry:
 
 
 def glossary_of(knowledge: Knowledge, devices: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
-    """The entries of every acronym that the founding texts use and of these devices (term, general definition), in
-    alphabetical order."""
+    """The entries of every acronym of the founding texts and of devices (term, general definition), sorted."""
     contents = knowledge.contents
     passages = [passage for passage in contents.passages if passage.document in contents.founding]
     said = {passage.text[word.start : word.end] for passage in passages for word in analyse(passage.text).words}

@@ -28,8 +28,7 @@ class Item:
 
 @dataclass(frozen=True)
 class KitSection:
-    """A titled part of a kit; `key` is one of "place", "concerns", "commitments", "instances", "duration", "data",
-    "steps"."""
+    """A part of a kit; `key` is "place", "concerns", "commitments", "instances", "duration", "data" or "steps"."""
 
     key: str
     title: str

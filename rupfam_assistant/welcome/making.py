@@ -15,9 +15,9 @@ from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import glossary_of
 from rupfam_assistant.welcome.kit import Item, Kit, KitSection, ProposedQuestion
 from rupfam_assistant.welcome.local import local_lines
-from rupfam_assistant.welcome.roles import Ask, Role, RoleBook, Silence, speaks_of_oneself, told_roles
+from rupfam_assistant.welcome.roles import Query, Role, RoleBook, Silence, speaks_of_oneself, told_roles
 
-WHO_DECIDES = Ask("Qui détermine le nombre et la qualité des signataires ?")
+WHO_DECIDES = Query("Qui détermine le nombre et la qualité des signataires ?")
 PARTIES, OTHERS = "Parties", "Autres"
 """The trame's list of the parties, and how it ends."""
 
@@ -39,13 +39,11 @@ UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
 CHOSEN = "Rôle choisi dans la liste : {}."
 ANYONE = "Partenaire non reconnu"
 LONGEST_NAME = 60
-"""Characters of the partner's own words beyond which they are no name, as when it says "je": the kit bears that of its
-role."""
+"""Characters of the partner's own words beyond which they are no name: the kit bears that of its role."""
 
 
 def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier | None = None, chosen: str = "") -> Kit:
-    """The kit of a partner told in free words, or of the role of the key `chosen`; UntoldPartner when they say nothing,
-    or a person."""
+    """The kit of a partner told in free words, or of the role `chosen`; UntoldPartner when they tell none."""
     said, speller = clean(partner), evidence.knowledge.speller
     if not chosen and (not any(c.isalnum() for c in said) or len(said) > LONGEST):
         raise UntoldPartner
@@ -95,7 +93,7 @@ def _sections(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evide
             yield KitSection(outline.key, outline.title, tuple(items))
 
 
-def _answers(asks: Iterable[Ask], evidence: Evidence) -> list[Item]:
+def _answers(asks: Iterable[Query], evidence: Evidence) -> list[Item]:
     """What the texts answer, what the circular says in about the trame's words left aside."""
     items = []
     for ask in asks:
@@ -163,7 +161,7 @@ def _questions(
     """Five questions of a role, its own first: three that the texts answer, two that they do not."""
     asks = [ask.question for role in (*roles, book.common) for ask in role.asks]
     asks += [WHO_DECIDES.question, *(ask.question for outline in book.outlines for ask in outline.asks)]
-    answered = [question for question in dict.fromkeys(asks) if evidence.answers(Ask(question))]
+    answered = [question for question in dict.fromkeys(asks) if evidence.answers(Query(question))]
     yield from (ProposedQuestion(question, True) for question in answered[:ANSWERED])
     yield from (ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED])
 
@@ -174,8 +172,7 @@ def _main(roles: Sequence[Role]) -> tuple[Role, ...]:
 
 
 def _shown(said: str, labels: Sequence[str]) -> str:
-    """How the kit calls the partner: its own words, its role alone when they designate a person; UntoldPartner for a
-    person without a role."""
+    """How the kit calls the partner: its own words, or its role; UntoldPartner for a person without a role."""
     is_person = bool(detect_personal_data(said)) or TITLED.search(said) is not None
     if is_person and not labels:
         raise UntoldPartner(NOT_A_PERSON)

@@ -19,7 +19,7 @@ NO_SUCH_ROLE = "Ce rôle n’est pas dans la liste : rechargez la page, puis cho
 
 
 @dataclass(frozen=True)
-class Ask:
+class Query:
     """A question put to the texts, and what announces its answer in a kit."""
 
     question: str
@@ -28,8 +28,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Silence:
-    """What a partner may look for and the texts do not give: words that they do not hold, the question they do not
-    answer, who knows."""
+    """What a partner may look for and is not there: words that the texts lack, a question, who knows."""
 
     what: str
     words: tuple[str, ...]
@@ -47,7 +46,7 @@ class Role:
     names: tuple[str, ...]
     called: tuple[str, ...]
     about: tuple[str, ...]
-    asks: tuple[Ask, ...]
+    asks: tuple[Query, ...]
     silences: tuple[Silence, ...]
     trait: bool
 
@@ -58,9 +57,9 @@ class Outline:
 
     key: str
     title: str
-    asks: tuple[Ask, ...]
-    party: tuple[Ask, ...]
-    other: tuple[Ask, ...]
+    asks: tuple[Query, ...]
+    party: tuple[Query, ...]
+    other: tuple[Query, ...]
 
 
 @dataclass(frozen=True)
@@ -143,8 +142,8 @@ def _acronym(word: str) -> str:
     return f"{article}{mark}{''.join(letters)}" if len(letters) > 2 and max(map(len, letters)) == 1 else word
 
 
-def _ask(told: str | dict[str, str]) -> Ask:
-    return Ask(told) if isinstance(told, str) else Ask(told["ask"], told["lead"])
+def _ask(told: str | dict[str, str]) -> Query:
+    return Query(told) if isinstance(told, str) else Query(told["ask"], told["lead"])
 
 
 def _role(key: str, about: dict[str, Any], groups: dict[str, Any], silences: dict[str, Silence]) -> Role:

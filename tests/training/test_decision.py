@@ -19,7 +19,7 @@ from rupfam_assistant.answers.local import FEATURES as LOCAL_FEATURES
 from rupfam_assistant.search.cards import AttachedQuestion, Card, Place
 from rupfam_assistant.search.logistic import read_weights, write_models
 from rupfam_assistant.search.matching import Matcher
-from rupfam_assistant.training.decision import ASIDE, Row, fit_decision, is_aside, rows_of
+from rupfam_assistant.training.decision import ASIDE, Sample, fit_decision, is_aside, rows_of
 from rupfam_assistant.training.learning import measure, percent
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -74,7 +74,7 @@ def test_a_decision_learned_from_rows_tells_right_from_wrong_and_is_read_again(t
     chance = np.random.default_rng(0)
     rows = {
         kind: [
-            Row((0.5 + 0.4 * right, *chance.normal(0, 0.1, len(FEATURES) - 1)), bool(right)) for right in [0, 1] * 40
+            Sample((0.5 + 0.4 * right, *chance.normal(0, 0.1, len(FEATURES) - 1)), bool(right)) for right in [0, 1] * 40
         ]
         for kind in KINDS
     }

@@ -13,5 +13,4 @@ BLANK = re.compile(
     r"|(?:situé|représenté)(?:e?s?)(?: par)?(?=\s*[,;.]\s*(?:représenté|ci-après|\n))",
     re.IGNORECASE,
 )
-"""What marks a blank: the trame's brackets and parentheses, dotted lines, orders left, a party without address or
-name."""
+"""What marks a blank: brackets of the trame, dotted lines, orders left, a party without its address or name."""

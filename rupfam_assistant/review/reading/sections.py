@@ -58,8 +58,7 @@ class DraftSection:
 def read_sections(
     text: str, headings: Mapping[str, str], bodies: Mapping[str, Sequence[Token]]
 ) -> tuple[DraftSection, ...]:
-    """The sections of a draft in its order, the first before any heading; `headings` and `bodies` are the reference's,
-    by article."""
+    """The sections of a draft, the first before any heading; `headings` and `bodies` are the reference's."""
     titles = {name: analyse(bare_title(told)).spaced for name, told in headings.items() if name.startswith("Article")}
     found = _once(_bounded(list(_headings(text, titles)), len(text)))
     sections = _bounded([DraftSection("", None, "", 0, 0, 0), *found], len(text))

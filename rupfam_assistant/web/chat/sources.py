@@ -6,9 +6,10 @@ from typing import Any
 
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation
 from rupfam_assistant.answers.turns import Turn
+from rupfam_assistant.search.cards import Place
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.rendering import render
-from rupfam_assistant.web.texts import Place, contents, surroundings, whole_text
+from rupfam_assistant.web.texts import contents, surroundings, whole_text
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from rupfam_assistant.web.messages import (
     ListDossiers,
     OfficeLogo,
     Partner,
-    Passage,
+    TextSpan,
     Welcome,
     WelcomingMessage,
     WelcomingReply,
@@ -67,7 +67,7 @@ def answer(desk: WelcomeDesk, message: WelcomingMessage) -> WelcomingReply:
         case ListDossiers():
             listed = render("welcoming/dossiers.html", dossiers=desk.store().list_dossiers())
             return WelcomingReply(fragments={"dossier-accueil": listed})
-        case Passage() as place:
+        case TextSpan() as place:
             return _source(desk, place)
         case OfficeLogo(content=content):
             return WelcomingReply(logo=picture(_checked(content), 1).getvalue(), say="Logo posé.")
@@ -94,7 +94,7 @@ def _ask(desk: WelcomeDesk, ask: Ask) -> WelcomingReply:
     return WelcomingReply(turn=turn_html(ask.question, reply))
 
 
-def _source(desk: WelcomeDesk, place: Passage) -> WelcomingReply:
+def _source(desk: WelcomeDesk, place: TextSpan) -> WelcomingReply:
     document = desk.documents.get(place.document)
     if document is None:
         raise RupfamError(NOT_UNDERSTOOD)

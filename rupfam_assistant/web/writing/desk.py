@@ -19,8 +19,8 @@ from rupfam_assistant.web.messages import (
     Import,
     Logo,
     New,
-    Passage,
     Row,
+    TextSpan,
     WritingMessage,
     WritingReply,
 )
@@ -235,7 +235,7 @@ def _show(call: Call) -> WritingReply:
     return followed(call, call.desk.store().read(call.dossier))
 
 
-def _source(call: Call, act: Passage) -> WritingReply:
+def _source(call: Call, act: TextSpan) -> WritingReply:
     found = passage(call.desk.documents["trame"], act.start, act.end)
     return WritingReply(fragments={"origine-passage": found}, focus="origine")
 
