@@ -81,9 +81,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="rupfam", description="L’assistant « Ruptures familiales », textes à l’appui.", add_help=False
-    )
+    about = "L’assistant « Ruptures familiales », textes à l’appui."
+    parser = _Parser(prog="rupfam", description=about, add_help=False)
     options = parser.add_argument_group("options")
     options.add_argument("-h", "--help", action="help", help="affiche cette aide")
     options.add_argument("--version", action="version", version=__version__, help="affiche la version")
@@ -170,12 +169,8 @@ def _eval(options: argparse.Namespace) -> None:
     from rupfam_assistant.answers.evaluation import figures, score_answers
 
     rows = _read_questions(options.questions)
-    for number, row in enumerate(rows, 1):
-        if not {"answerable", "evidence"} <= set(row):
-            raise RupfamError(
-                f"La question {number} du fichier {options.questions} n’a pas de réponse attendue (answerable, evidence)"
-                " : complétez-la."
-            )
+    unanswered = "n’a pas de réponse attendue (answerable, evidence) : complétez-la"
+    _check(rows, lambda row: {"answerable", "evidence"} <= set(row), options.questions, "La question", unanswered)
     office = _open()
     records = {row["id"]: _record(office, row) for row in rows}
     texts = {name: document.text for name, document in office.knowledge.documents.items()}
@@ -187,14 +182,11 @@ def _eval(options: argparse.Namespace) -> None:
 
 
 def _verify(options: argparse.Namespace) -> None:
+    def sound(row: Row) -> bool:
+        return "id" in row and all(isinstance(row.get(key), str) for key in ("passage", "sentence"))
 
     rows = read_json_lines(options.claims)
-    for number, row in enumerate(rows, 1):
-        if not all(isinstance(row.get(key), str) for key in ("passage", "sentence")) or "id" not in row:
-            raise RupfamError(
-                f"La phrase {number} du fichier {options.claims} doit avoir « id », « passage » et « sentence » :"
-                " corrigez-la."
-            )
+    _check(rows, sound, options.claims, "La phrase", "doit avoir « id », « passage » et « sentence » : corrigez-la")
     checker = _office().checker
     verdicts = ((row["id"], checker.check(row["passage"], row["sentence"])) for row in rows)
     told = ({"id": name, "supported": verdict.supported, "reason": verdict.reason} for name, verdict in verdicts)
@@ -306,9 +298,8 @@ def _index(options: argparse.Namespace) -> None:
     office = _open(built.append)
     contents = office.knowledge.contents
     done = f"construit en {time.perf_counter() - started:.1f} s".replace(".", ",") if built else "déjà à jour"
-    counted = (
-        f"{len(contents.passages)} passages, {len(contents.sentences)} phrases, {len(office.knowledge.cards)} fiches"
-    )
+    counts = (len(contents.passages), len(contents.sentences), len(office.knowledge.cards))
+    counted = "{} passages, {} phrases, {} fiches".format(*counts)
     sys.stdout.write(f"Index {done} : {counted}, dans {office.settings.index}.\n")
 
 
@@ -361,17 +352,22 @@ def _timed(office: "Office", question: str, history: Sequence[str] = ()) -> "tup
 
 
 def _read_questions(path: Path) -> list[Row]:
+    def sound(row: Row) -> bool:
+        history = row.get("history") or []
+        texts = [row.get("question"), row.get("id"), *history] if isinstance(history, list) else [history]
+        return isinstance(history, list) and all(isinstance(text, str) for text in texts)
 
     rows = read_json_lines(path)
-    for number, row in enumerate(rows, 1):
-        history = row.get("history") or []
-        sound = isinstance(row.get("question"), str) and isinstance(row.get("id"), str)
-        if not sound or not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
-            raise RupfamError(
-                f"La question {number} du fichier {path} doit avoir un « id », une « question » et, si besoin,"
-                " « history » (une liste de textes) : corrigez-la."
-            )
+    needed = "doit avoir un « id », une « question » et, si besoin, « history » (une liste de textes) : corrigez-la"
+    _check(rows, sound, path, "La question", needed)
     return rows
+
+
+def _check(rows: Sequence[Row], sound: Callable[[Row], bool], path: Path, called: str, needed: str) -> None:
+    """RupfamError names the first row of a file that is not sound, and says what it needs."""
+    wrong = next((number for number, row in enumerate(rows, 1) if not sound(row)), None)
+    if wrong is not None:
+        raise RupfamError(f"{called} {wrong} du fichier {path} {needed}.")
 
 
 def _write_by_ending(path: Path, makers: Makers) -> None:

@@ -51,9 +51,8 @@ def _missing(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
     if not any(dossier.territory_needs):
         yield Alert("missing", "Le dossier ne dit aucun besoin du territoire.", fields=(at("territory_needs"),))
     for i, action in enumerate(dossier.planned_actions):
-        lacking = [
-            name for name in EXPECTED if not (any(action.partners) if name == "partners" else getattr(action, name))
-        ]
+        told = vars(action) | {"partners": any(action.partners)}
+        lacking = [name for name in EXPECTED if not told[name]]
         if i in arrangement.actions and lacking:
             labels = tuple(FIELDS["planned_actions", name].called for name in lacking)
             message = f"Il manque à {_called(action)} : {enumerate_all(labels)}."

@@ -57,21 +57,19 @@ def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
     needs = {i: _number(known[text]) for i, text in enumerate(dossier.territory_needs) if text and text not in outside}
     titles, numbered = _number_actions(dossier)
     inside = [dossier.territory_needs[i] for i in needs]
-    actions = {
-        i: number for i, number in numbered.items() if seen[i].in_scope or not _goes_out(seen[i], outside, inside)
-    }
-    outside += [planned[i] for i in numbered if i not in actions]
+    leaving = {i for i in numbered if not seen[i].in_scope and _goes_out(seen[i], outside, inside)}
+    actions = {i: number for i, number in numbered.items() if i not in leaving}
+    outside += [planned[i] for i in numbered if i in leaving]
     anchors = [(dossier.territory_needs[i], number) for i, number in needs.items()]
-    anchors += [(dossier.planned_actions[i].text or "", number) for i, number in actions.items()]
+    anchors += [(planned[i], number) for i, number in actions.items()]
     labels = [figure.label or "" for figure in dossier.figures]
-    figures = _place(labels, anchors, outside, classify) | {
-        i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value
-    }
+    unlabelled = {i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
+    figures = _place(labels, anchors, outside, classify) | unlabelled
     priorities = _place(dossier.priorities, anchors, outside, classify)
     alerts = [_need_alert(i, known[dossier.territory_needs[i]]) for i in _left(dossier.territory_needs, needs)]
     alerts += [_alert("Le chiffre", at("figures", i, "label"), dossier) for i in _left(labels, figures)]
     alerts += [_alert("La priorité", at("priorities", i), dossier) for i in _left(dossier.priorities, priorities)]
-    alerts += [_alert("L’action", at("planned_actions", i, "text"), dossier) for i in numbered if i not in actions]
+    alerts += [_alert("L’action", at("planned_actions", i, "text"), dossier) for i in numbered if i in leaving]
     first = {number: planned[i] for i, number in reversed(actions.items())}
     local = {number: _meant(title, first.get(number, ""), classify) for number, title in titles.items()}
     classified = tuple(known[text] for text in told)

@@ -159,9 +159,8 @@ def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
                 grouped.append([measure])
             else:
                 same.append(measure)
-    told = [
-        (measure, _spoken_of(measure, grouped)) for path, text in _telling(dossier) for measure in _measures(path, text)
-    ]
+    measures = (measure for path, text in _telling(dossier) for measure in _measures(path, text))
+    told = [(measure, _spoken_of(measure, grouped)) for measure in measures]
     for group in grouped:
         sides = _sides(group, [measure for measure, groups in told if any(one is group for one in groups)])
         if len(sides) > 1:

@@ -79,14 +79,12 @@ def read_need_model(corpus: Path) -> NeedModel:
     try:
         with np.load(path) as stored:
             features, subjects, axes = (str(stored[name]).split("\n") for name in ("features", "subjects", "axes"))
-            scales, subject_weights, axis_weights = (
-                stored[name].astype(np.float32) for name in ("scales", "subject_weights", "axis_weights")
-            )
+            weights = [stored[name].astype(np.float32) for name in ("scales", "subject_weights", "axis_weights")]
     except (OSError, ValueError, KeyError) as error:
         raise DamagedFile(path) from error
     columns = {feature: column for column, feature in enumerate(features)}
     told = tuple(axis for axis in AXES if axis in axes)
-    return NeedModel(content, axes_cues, columns, scales, tuple(subjects), subject_weights, told, axis_weights)
+    return NeedModel(content, axes_cues, columns, weights[0], tuple(subjects), weights[1], told, weights[2])
 
 
 def train_needs(corpus: Path) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, fields
 from typing import Annotated, Any, Literal, get_args
 
@@ -55,9 +55,7 @@ def _said(value: object) -> object:
         raise ValueError(f"compte {len(value)} éléments, pour {MOST_ITEMS} au plus : gardez les principaux")
     if not isinstance(value, list):
         return value
-    return [
-        item for item in value if item is not None and (len(str(item)) > LONGEST_FIELD or _readable(item) is not None)
-    ]
+    return [item for item in value if len(str(item)) > LONGEST_FIELD or _readable(item) is not None]
 
 
 def _objective(value: object) -> object:
@@ -166,12 +164,9 @@ class Field:
         return lower(self.label)
 
 
-ITEMS: Mapping[str, type] = {
-    "signatories": Signatory, "figures": Figure, "planned_actions": Action, "wordings": Wording
-}  # fmt: skip
-CHOICES: Mapping[tuple[str, ...], tuple[Any, ...]] = {
-    ("planned_actions", "objective"): OBJECTIVES, ("instance",): get_args(Instance)
-}  # fmt: skip
+ITEMS = {"signatories": Signatory, "figures": Figure, "planned_actions": Action, "wordings": Wording}
+CHOICES = {"planned_actions.objective": OBJECTIVES, "instance": get_args(Instance)}
+"""What an item is, for a list of objects; what may be chosen, by the names of a field."""
 
 
 def read_fields() -> dict[tuple[str, ...], Field]:
@@ -186,18 +181,10 @@ def read_fields() -> dict[tuple[str, ...], Field]:
 def _fields(part: type, within: tuple[str, ...], told: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Field]]:
     for one in fields(part):
         names = (*within, one.name)
-        inner = dict(_fields(ITEMS[one.name], names, told)) if one.name in ITEMS else {}
-        required = one.default is MISSING
-        yield (
-            names,
-            Field(
-                one.name,
-                **told[".".join(names)],
-                choices=CHOICES.get(names, ()),
-                fields=tuple(inner.values()),
-                required=required,
-            ),
-        )
+        place = ".".join(names)
+        inner = dict(_fields(ITEMS[place], names, told)) if place in ITEMS else {}
+        about: dict[str, Any] = told[place] | {"choices": CHOICES.get(place, ()), "required": one.default is MISSING}
+        yield names, Field(one.name, fields=tuple(inner.values()), **about)
         yield from inner.items()
 
 

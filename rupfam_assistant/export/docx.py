@@ -238,10 +238,8 @@ def _attach_footnotes(word: "WordDocument", notes: Sequence[Paragraph]) -> None:
         first, *others = note.spans
         bare = replace(first, text=first.text.lstrip("0123456789").lstrip())
         _write_spans(word, Written(footnotes[-1][0], word), [bare, *others], False)
-    kind, content = CONTENT_TYPE.WML_FOOTNOTES, serialize_part_xml(footnotes)
-    word.part.relate_to(
-        Part(PackURI("/word/footnotes.xml"), kind, content, word.part.package), RELATIONSHIP_TYPE.FOOTNOTES
-    )
+    kind, content, package = CONTENT_TYPE.WML_FOOTNOTES, serialize_part_xml(footnotes), word.part.package
+    word.part.relate_to(Part(PackURI("/word/footnotes.xml"), kind, content, package), RELATIONSHIP_TYPE.FOOTNOTES)
 
 
 def _write_margins(word: "WordDocument", department: str, unfinished: bool) -> None:

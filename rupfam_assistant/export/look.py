@@ -52,6 +52,7 @@ def picture(logo: Path | bytes, number: int) -> BytesIO:
 
     from PIL import Image, ImageOps
 
+    faults = (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error, Image.DecompressionBombError)
     called = f"n° {number}" if isinstance(logo, bytes) else str(logo)
     written = BytesIO()
     try:
@@ -61,14 +62,6 @@ def picture(logo: Path | bytes, number: int) -> BytesIO:
             small = ImageOps.exif_transpose(image).convert("RGBA")
             small.thumbnail(LARGEST_LOGO)
             small.save(written, "PNG")
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        IndexError,
-        struct.error,
-        Image.DecompressionBombError,
-    ) as error:
+    except faults as error:
         raise RupfamError(f"Le logo {called} n’est pas une image lisible : donnez un fichier PNG ou JPEG.") from error
     return written

@@ -51,9 +51,8 @@ def read_json_lines(path: Path) -> list[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(
-            path, "ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8"
-        ) from error
+        why = "ne peut pas être lu : vérifiez son nom, vos droits et qu’il est en UTF-8"
+        raise UnreadableFile(path, why) from error
     return [_row(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
 
 

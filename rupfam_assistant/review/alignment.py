@@ -67,8 +67,8 @@ def align(reference: Reference, draft: LocalDraft) -> Alignment:
     clauses = reference.clauses
     claimed = dict[int, Span]()
     for first, end, articles in _grounds(reference, draft):
-        ranks = [rank for rank, clause in enumerate(clauses) if clause.article in articles]
-        claimed |= _found(clauses, ranks, draft, first, end)
+        there = {rank: clause for rank, clause in enumerate(clauses) if clause.article in articles}
+        claimed |= _found(there, draft, first, end)
     claimed |= _rescued(clauses, claimed, draft)
     claimed |= _rewritten(clauses, claimed, draft)
     claimed = _widened(draft, claimed)
@@ -97,11 +97,9 @@ def _grounds(reference: Reference, draft: LocalDraft) -> Iterator[tuple[int, int
         yield draft.rank_at(section.body), draft.rank_at(end), owners[section.article]
 
 
-def _found(
-    clauses: Sequence[Clause], ranks: Sequence[int], draft: LocalDraft, first: int, end: int
-) -> Iterator[tuple[int, Span]]:
+def _found(clauses: Mapping[int, Clause], draft: LocalDraft, first: int, end: int) -> Iterator[tuple[int, Span]]:
     """The clauses, by their ranks, that the words of the draft from `first` to `end` share enough with, and where."""
-    owner = [(rank, at) for rank in ranks for at in range(len(clauses[rank].words))]
+    owner = [(rank, at) for rank, clause in clauses.items() for at in range(len(clause.words))]
     wanted, bounds = [clauses[rank].roots[at] for rank, at in owner], set(draft.bounds)
     shared: dict[int, list[Run]] = {}
     matcher = SequenceMatcher(None, wanted, roots(draft.words[first:end]), autojunk=False)

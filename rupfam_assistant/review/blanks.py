@@ -25,9 +25,8 @@ TO_SIGN = (" signature", " fait ", " cachet", " date")
 def find_blanks(found: Alignment, trame: Trame) -> list[Deviation]:
     """Each blank that a draft leaves, with the words before it; those of an item of article 2 together."""
     draft = found.draft
-    clauses = [
-        (*draft.place(match.first, match.last), match.clause) for match in found.matches.values() if match.clause.slots
-    ]
+    slotted = [match for match in found.matches.values() if match.clause.slots]
+    clauses = [(*draft.place(match.first, match.last), match.clause) for match in slotted]
     blanks: list[Deviation] = []
     for mark in BLANK.finditer(draft.text):
         article = "Signatures" if mark[0].startswith("+") else draft.article_at(mark.start()) or "Article 8"
@@ -44,9 +43,8 @@ def find_blanks(found: Alignment, trame: Trame) -> list[Deviation]:
         else:
             end = mark.end() if article == "Parties" else end
             expected, what = _asked(trame, article, one_line(before + mark[0]), mark[0])
-        message = (
-            f"Un blanc reste à remplir{f' ({what})' if what else ''} : une convention ne se signe pas avec un blanc."
-        )
+        called = f" ({what})" if what else ""
+        message = f"Un blanc reste à remplir{called} : une convention ne se signe pas avec un blanc."
         said = one_line(draft.text[start:end])
         blanks.append(Deviation(article, "blank_left", "blocking", message, expected, said, start, end))
     return blanks

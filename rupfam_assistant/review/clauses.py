@@ -156,10 +156,9 @@ def _is_spared(clause: Clause, found: Alignment) -> bool:
 
 def _are_blanks(changes: Sequence[Edit], blanks: Sequence[Deviation]) -> bool:
     """Whether changes only put in words that stand in blanks."""
-    words = [word for edit in changes for word in edit.added]
-    return not any(edit.removed for edit in changes) and all(
-        any(blank.start <= word.start < blank.end for blank in blanks) for word in words
-    )
+    starts = [word.start for edit in changes for word in edit.added]
+    in_blanks = all(any(blank.start <= start < blank.end for blank in blanks) for start in starts)
+    return in_blanks and not any(edit.removed for edit in changes)
 
 
 def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:

@@ -66,10 +66,8 @@ def review_file(path: Path, trame: Trame) -> Review:
     tracked = count_tracked_changes(open_word(path)) if path.suffix.lower() == ".docx" else 0
     if not tracked:
         return review
-    message = (
-        f"Le fichier suit les modifications ({tracked}) : elles sont lues comme si elles étaient toutes acceptées."
-    )
-    return replace(review, permitted=(Permitted("", message), *review.permitted))
+    told = f"Le fichier suit les modifications ({tracked}) : elles sont lues comme si elles étaient toutes acceptées."
+    return replace(review, permitted=(Permitted("", told), *review.permitted))
 
 
 def compare_drafts(one: str, other: str, trame: Trame) -> Review:

@@ -62,9 +62,8 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     """The findings, priorities and actions that stand under the objectives."""
     content: dict[str, list[Any]] = {kind: [] for kind in LABELS.values()}
     actions = content["planned_actions"]
-    titles = {
-        match.first: match.clause.objective for match in found.matches.values() if match.clause.nature == "objective"
-    }
+    titled = [match for match in found.matches.values() if match.clause.nature == "objective"]
+    titles = {match.first: match.clause.objective for match in titled}
     kind, local = "planned_actions", dict[str, str | None]()
     for first, last, article in found.additions:
         line = draft.said(first, last) if article == "Article 2" else ""

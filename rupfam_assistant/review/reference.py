@@ -20,7 +20,8 @@ LEFT_ASIDE = ("party", "connector", "note", "logos", "annex", "signatures", "hea
 """How the actors and the instances of article 1 begin; kinds of the parts of the trame that are no clause."""
 
 Mend = tuple[tuple[str, ...], tuple[str, ...]]
-"""The roots taken out, and those put in."""
+Gap = tuple[int, int, Slot]
+"""The roots taken out, and those put in; a blank at [start, end) of a text."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def draft_reference(sections: Sequence[tuple[str, str, str]]) -> Reference:
 
 def _clauses(part: Part, number: int, slips: Sequence[Slip]) -> Iterator[Clause]:
     """The sentences of a part of the trame."""
-    text, blanks = "", list[tuple[int, int, Slot]]()
+    text, blanks = "", list[Gap]()
     for piece in part.pieces:
         if piece.slot is not None:
             blanks.append((len(text), len(text) + len(piece.text), piece.slot))
@@ -100,9 +101,7 @@ def _clauses(part: Part, number: int, slips: Sequence[Slip]) -> Iterator[Clause]
         yield _clause(part, number, text[start:end], slots, slips)
 
 
-def _clause(
-    part: Part, number: int, text: str, blanks: Sequence[tuple[int, int, Slot]], slips: Sequence[Slip]
-) -> Clause:
+def _clause(part: Part, number: int, text: str, blanks: Sequence[Gap], slips: Sequence[Slip]) -> Clause:
     words = tuple(word for word in read_tokens(text) if not any(start <= word.start < end for start, end, _ in blanks))
     slots = tuple((sum(word.start < start for word in words), slot) for start, _, slot in blanks)
     quotes = [*LOCAL, *(slip.quote for slip in slips if slip.mended is None)]

@@ -95,9 +95,8 @@ def _unannounced(signers: Sequence[Signer], parties: str, block: str, start: int
 
 def _signs(signer: Signer, block: str) -> bool:
     """Whether the signature block holds who signs, by name or by office."""
-    return (signer.person is not None and _last_name(signer.person) in analyse(block).spaced) or _holds_office(
-        signer, block
-    )
+    named = signer.person is not None and _last_name(signer.person) in analyse(block).spaced
+    return named or _holds_office(signer, block)
 
 
 def _holds_office(signer: Signer, block: str) -> bool:

@@ -23,10 +23,8 @@ def add_file(path: Path, folder: Path) -> Document:
     text = read_file(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=folder, suffix=".new", delete=False
-        ) as beside:
-            beside.write(text)
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as beside:
+            beside.write(text.encode("utf-8"))
         Path(beside.name).replace(folder / f"{name}.txt")
     except OSError as error:
         raise RupfamError(

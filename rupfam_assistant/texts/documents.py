@@ -31,9 +31,7 @@ def read_corpus(folder: Path) -> tuple[Document, ...]:
         raise DamagedFile(path) from error
     if not founding:
         raise DamagedFile(path, "ne déclare aucun texte")
-    return tuple(
-        _read_founding_text(folder / f"{name}.txt", title, short, digest) for name, title, short, digest in founding
-    )
+    return tuple(_read_founding_text(folder / f"{name}.txt", *about) for name, *about in founding)
 
 
 def _read_founding_text(path: Path, title: str, short: str, digest: str) -> Document:

@@ -15,16 +15,19 @@ LARGEST_TEXT = 5_000_000
 """Bytes of a file, bytes of an unpacked one, characters of a text beyond which nothing is read."""
 
 SHORTEST_TEXT = 40
-CLEAN = {"\u00ad": "", "\ufeff": "", "\x0c": "\n\n", "\x00": ""}
+CLEAN = str.maketrans({"\u00ad": "", "\ufeff": "", "\x0c": "\n\n", "\x00": ""})
+UNKNOWN_FORMAT = "n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt : enregistrez-le dans l’un de ces formats"
+WITHOUT_TEXT = "ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte"
+PROTECTED = "est protégé par un mot de passe : enregistrez-en une copie sans protection"
+OLD_OR_PROTECTED = "est protégé par un mot de passe, ou d’un ancien format : enregistrez-en une copie sans protection"
+DAMAGED = "est abîmé : ouvrez-le puis enregistrez-le à nouveau"
 
 
 def read_file(path: Path) -> str:
     """The text of a .txt, .md, .docx, .pdf or .odt file; UnreadableFile says in one sentence why it cannot be read."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise UnreadableFile(
-            path, "n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt : enregistrez-le dans l’un de ces formats"
-        )
+        raise UnreadableFile(path, UNKNOWN_FORMAT)
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -33,13 +36,9 @@ def read_file(path: Path) -> str:
         content = reader(path)
     except OSError as error:
         raise UnreadableFile(path, "ne peut pas être lu : vérifiez son nom et vos droits") from error
-    text = re.sub(
-        "|".join(CLEAN), lambda match: CLEAN[match.group()], content.replace("\r\n", "\n").replace("\r", "\n")
-    )
+    text = content.replace("\r\n", "\n").replace("\r", "\n").translate(CLEAN)
     if sum(c.isalpha() for c in text) < SHORTEST_TEXT:
-        raise UnreadableFile(
-            path, "ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte"
-        )
+        raise UnreadableFile(path, WITHOUT_TEXT)
     if len(text) > LARGEST_TEXT:
         raise UnreadableFile(path, "contient un texte trop long : ajoutez-le en plusieurs parties")
     return text
@@ -66,7 +65,7 @@ def open_word(path: Path) -> Any:
     try:
         return docx.Document(str(path))
     except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise _damaged(path) from error
+        raise UnreadableFile(path, DAMAGED) from error
 
 
 def word_paragraphs(document: Any) -> list[Any]:
@@ -83,7 +82,7 @@ def _read_docx(path: Path) -> str:
     try:
         return "\n\n".join(word_blocks(document))
     except (XMLSyntaxError, KeyError, ValueError) as error:
-        raise _damaged(path) from error
+        raise UnreadableFile(path, DAMAGED) from error
 
 
 def _read_pdf(path: Path) -> str:
@@ -95,10 +94,10 @@ def _read_pdf(path: Path) -> str:
     try:
         reader = PdfReader(str(path))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFile(path, "est protégé par un mot de passe : enregistrez-en une copie sans protection")
+            raise UnreadableFile(path, PROTECTED)
         pages = [page.extract_text().splitlines() for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
-        raise _damaged(path) from error
+        raise UnreadableFile(path, DAMAGED) from error
     return "\n\n".join("\n".join(page) for page in _without_running_lines(pages))
 
 
@@ -120,11 +119,11 @@ def _read_odt(path: Path) -> str:
     _check_zip(path, "content.xml")
     with zipfile.ZipFile(path) as package:
         if b"encryption-data" in package.read("META-INF/manifest.xml"):
-            raise UnreadableFile(path, "est protégé par un mot de passe : enregistrez-en une copie sans protection")
+            raise UnreadableFile(path, PROTECTED)
     try:
         return "\n\n".join(_odt_blocks(load(str(path)).text, 0))
     except (SAXParseException, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise _damaged(path) from error
+        raise UnreadableFile(path, DAMAGED) from error
 
 
 def _odt_blocks(element: Any, depth: int) -> Iterator[str]:
@@ -161,9 +160,7 @@ def _odt_rows(table: Any) -> Iterator[str]:
 def _check_zip(path: Path, member: str) -> None:
     """That a file is a package of its kind, whole, and does not swell beyond reason; nothing is unpacked."""
     if path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise UnreadableFile(
-            path, "est protégé par un mot de passe, ou d’un ancien format : enregistrez-en une copie sans protection"
-        )
+        raise UnreadableFile(path, OLD_OR_PROTECTED)
     try:
         with zipfile.ZipFile(path) as package:
             sizes = {about.filename: about.file_size for about in package.infolist()}
@@ -176,14 +173,7 @@ def _check_zip(path: Path, member: str) -> None:
 
 
 def _not_what_it_says(path: Path) -> UnreadableFile:
-    return UnreadableFile(
-        str(path),
-        f"n’est pas ce que dit son nom ({path.suffix}), ou il est abîmé : ouvrez-le puis enregistrez-le à nouveau",
-    )
-
-
-def _damaged(path: Path) -> UnreadableFile:
-    return UnreadableFile(path, "est abîmé : ouvrez-le puis enregistrez-le à nouveau")
+    return UnreadableFile(path, f"n’est pas ce que dit son nom ({path.suffix}), ou il {DAMAGED}")
 
 
 READERS: dict[str, Callable[[Path], str]] = {

@@ -97,10 +97,8 @@ def _notes(document: Any) -> Iterator[str]:
     for relation in document.part.rels.values():
         if relation.is_external or not relation.reltype.endswith(NOTES):
             continue
-        notes = [
-            note for note in fromstring(relation.target_part.blob, parser) if note.get(f"{W}type") in (None, "normal")
-        ]
-        for number, note in enumerate(notes, 1):
+        notes = fromstring(relation.target_part.blob, parser)
+        for number, note in enumerate((n for n in notes if n.get(f"{W}type") in (None, "normal")), 1):
             said = " ".join(" ".join(paragraph_text(paragraph) for paragraph in note.iter(f"{W}p")).split())
             if said:
                 yield f"{number} {said}"

@@ -99,10 +99,6 @@ def _without_number(excerpt: Excerpt) -> Excerpt:
     """The same without the number of a footnote, neither in the words nor in the citation."""
     if not any("note" in citation.section.lower() for citation in excerpt.citations):
         return excerpt
-    citations = tuple(
-        replace(
-            citation, start=citation.end - len(citation.document.text[citation.start : citation.end].lstrip(NUMBER))
-        )
-        for citation in excerpt.citations
-    )
+    said = [citation.document.text[citation.start : citation.end].lstrip(NUMBER) for citation in excerpt.citations]
+    citations = tuple(replace(c, start=c.end - len(words)) for c, words in zip(excerpt.citations, said, strict=True))
     return replace(excerpt, lines=(excerpt.lines[0].lstrip(NUMBER), *excerpt.lines[1:]), citations=citations)

@@ -44,11 +44,10 @@ def glossary_of(knowledge: Knowledge, devices: Iterable[tuple[str, str]]) -> tup
     passages = [passage for passage in contents.passages if passage.document in contents.founding]
     said = {passage.text[word.start : word.end] for passage in passages for word in analyse(passage.text).words}
     used = {word for word in said if len(word) > 1 and not word[1:].islower()} | {"Cnaf"}
-    terms = [
-        (term.term, term.acronym, term.definition or "") for term in contents.thesaurus.terms if term.acronym in used
-    ]
+    known = [term for term in contents.thesaurus.terms if term.acronym in used]
+    terms = [(term.term, term.acronym or "", term.definition or "") for term in known]
     terms += [(term, "", definition) for term, definition in devices]
-    entries = [_entry(term, acronym or "", general, passages, knowledge) for term, acronym, general in terms]
+    entries = [_entry(*term, passages, knowledge) for term in terms]
     return tuple(sorted(entries, key=lambda entry: fold(entry.acronym or entry.term)))
 
 

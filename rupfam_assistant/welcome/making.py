@@ -15,7 +15,7 @@ from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import glossary_of
 from rupfam_assistant.welcome.kit import Item, Kit, KitSection, ProposedQuestion
 from rupfam_assistant.welcome.local import local_lines
-from rupfam_assistant.welcome.roles import Query, Role, RoleBook, Silence, speaks_of_oneself, told_roles
+from rupfam_assistant.welcome.roles import Query, Role, RoleBook, speaks_of_oneself, told_roles
 
 WHO_DECIDES = Query("Qui détermine le nombre et la qualité des signataires ?")
 PARTIES, OTHERS = "Parties", "Autres"
@@ -53,13 +53,15 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN
     sought = dict.fromkeys(silence for role in (*roles, book.common) for silence in role.silences)
     silences = tuple(silence for silence in sought if evidence.is_silent(silence))
+    questions = [ProposedQuestion(question, True) for question in _answered(roles, book, evidence)[:ANSWERED]]
+    questions += [ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED]]
     return Kit(
         partner=labels[0] if chosen else _shown(said, labels),
         roles=labels,
         message=CHOSEN.format(labels[0]) if chosen else understood,
         sections=tuple(_sections(roles, main, book, evidence)),
         silences=silences,
-        questions=tuple(_questions(roles, book, silences, evidence)),
+        questions=tuple(questions),
         glossary=glossary_of(evidence.knowledge, book.devices),
         local=local_lines(dossier, main, book, speller) if dossier else (),
     )
@@ -155,15 +157,11 @@ def _is_subject(item: Item) -> bool:
     return item.citations[0].section.startswith(("Préambule", "Article"))
 
 
-def _questions(
-    roles: Sequence[Role], book: RoleBook, silences: Sequence[Silence], evidence: Evidence
-) -> Iterator[ProposedQuestion]:
-    """Five questions of a role, its own first: three that the texts answer, two that they do not."""
+def _answered(roles: Sequence[Role], book: RoleBook, evidence: Evidence) -> list[str]:
+    """The questions of roles that the texts answer, their own first."""
     asks = [ask.question for role in (*roles, book.common) for ask in role.asks]
     asks += [WHO_DECIDES.question, *(ask.question for outline in book.outlines for ask in outline.asks)]
-    answered = [question for question in dict.fromkeys(asks) if evidence.answers(Query(question))]
-    yield from (ProposedQuestion(question, True) for question in answered[:ANSWERED])
-    yield from (ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED])
+    return [question for question in dict.fromkeys(asks) if evidence.answers(Query(question))]
 
 
 def _main(roles: Sequence[Role]) -> tuple[Role, ...]:

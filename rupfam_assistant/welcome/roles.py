@@ -77,9 +77,7 @@ def read_roles(path: Path) -> RoleBook:
     """The roles of corpus/roles.toml; DamagedFile when it is missing or altered."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-        silences = {
-            key: Silence(s["what"], tuple(s["words"]), s["ask"], s["who"]) for key, s in told["silence"].items()
-        }
+        silences = {key: Silence(**s | {"words": tuple(s["words"])}) for key, s in told["silence"].items()}
         outlines = tuple(
             Outline(s["key"], s["title"], *(tuple(map(_ask, s.get(kind, ()))) for kind in ("asks", "partie", "autre")))
             for s in told["section"]

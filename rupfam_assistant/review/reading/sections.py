@@ -37,6 +37,9 @@ LONGEST_TITLE = 140
 SHARED = 0.45
 """The likeness of two titles, the characters of one, and the share of an article's runs of words that shows it."""
 
+Bodies = Mapping[str, Sequence[Token]]
+"""The words of each article of the reference."""
+
 ONCE = ("Parties", "Signatures", "Annexes")
 FIRST_ANNEX = 200
 """Characters of a draft within which no list of annexes opens."""
@@ -55,9 +58,7 @@ class DraftSection:
     end: int
 
 
-def read_sections(
-    text: str, headings: Mapping[str, str], bodies: Mapping[str, Sequence[Token]]
-) -> tuple[DraftSection, ...]:
+def read_sections(text: str, headings: Mapping[str, str], bodies: Bodies) -> tuple[DraftSection, ...]:
     """The sections of a draft, the first before any heading; `headings` and `bodies` are the reference's."""
     titles = {name: analyse(bare_title(told)).spaced for name, told in headings.items() if name.startswith("Article")}
     found = _once(_bounded(list(_headings(text, titles)), len(text)))
@@ -109,10 +110,8 @@ def _titled(line: str, following: Sequence[str], titles: Mapping[str, str]) -> t
         return "", None, 0
     number, rest = (_number(named[1]), line[named.end() :]) if named else (None, NUMBER.sub("", line))
     said = [" ".join([rest, *following[:taken]]).strip() for taken in range(len(following) + 1)]
-    likely = [
-        (*found, -taken) for taken, words in enumerate(said) if (found := _likeliest(analyse(words).spaced, titles))
-    ]
-    if likely:
+    titled = ((_likeliest(analyse(words).spaced, titles), taken) for taken, words in enumerate(said))
+    if likely := [(*found, -taken) for found, taken in titled if found]:
         _, article, taken = max(likely, key=lambda found: (found[0], found[2]))
         return article, number, -taken
     alone = named and (not rest or SEPARATOR.search(named[0]) or named[0][:3].isupper())
@@ -152,7 +151,7 @@ def _once(found: list[DraftSection]) -> list[DraftSection]:
 
 
 def _named(
-    text: str, sections: Sequence[DraftSection], bodies: Mapping[str, Sequence[Token]], whole: Mapping[str, str]
+    text: str, sections: Sequence[DraftSection], bodies: Bodies, whole: Mapping[str, str]
 ) -> Iterator[DraftSection]:
     """The sections whose title says nothing named by their text, else by their number, else by their whole heading."""
     taken = {section.article for section in sections}
