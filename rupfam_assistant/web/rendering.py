@@ -8,12 +8,14 @@ what stands between {{ }} or {% %} holds on one line.
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
 
 FOLDER = Path(__file__).parent / "templates"
@@ -40,6 +42,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
+def moment(at: datetime) -> str:
+    """A moment as one says it: "3 mars 2026 à 14 h 05", in the time of this machine."""
+    here = at.astimezone()
+    return f"{written(here)} à {here.hour}\u00a0h\u00a0{here.minute:02d}"
+
+
 def joined(source: str) -> str:
     """A template on one line; comments hold its line breaks, so that an error still names the line that it is on."""
     told, before = "", ">"
@@ -54,5 +62,5 @@ def joined(source: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=Templates(FOLDER), autoescape=True, undefined=StrictUndefined)
-    environment.filters.update(typeset=typeset, capitalized=capitalize)
+    environment.filters.update(typeset=typeset, capitalized=capitalize, moment=moment)
     return environment

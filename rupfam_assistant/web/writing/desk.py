@@ -24,17 +24,9 @@ from rupfam_assistant.web.messages import (
     WritingMessage,
     WritingReply,
 )
+from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.writing.call import Call, Desk, applied, mine
-from rupfam_assistant.web.writing.dossiers import (
-    comparison_html,
-    conflict_html,
-    deleted_html,
-    deletion_html,
-    gone_html,
-    list_html,
-    versions_html,
-)
 from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import article_file, convention_file, json_file, pdf_file
 from rupfam_assistant.web.writing.form import add_id, field_id, row_id
@@ -65,7 +57,7 @@ def answer(call: Call) -> WritingReply:
     try:
         return _unless_conflict(call)
     except DossierDeleted as deleted:
-        gone = gone_html(call.dossier)
+        gone = render("writing/notices/gone.html", dossier=call.dossier)
         return _list(call, gone) if call.message.act.action == "open" else notice(gone, fault=str(deleted))
 
 
@@ -84,7 +76,7 @@ def _unless_conflict(call: Call) -> WritingReply:
 
 
 def _list(call: Call, undo: str = "", say: str = "") -> WritingReply:
-    listed = list_html(call.desk.store().list_dossiers(), undo)
+    listed = render("writing/dossiers.html", dossiers=call.desk.store().list_dossiers(), undo=undo)
     return WritingReply(fragments={"vue-dossiers": listed}, view="list", focus="titre-dossiers", say=say)
 
 
@@ -127,13 +119,15 @@ def _open(call: Call) -> WritingReply:
 
 def _delete(call: Call, again: bool = False) -> WritingReply:
     saved = call.desk.store().read(call.dossier)
-    return notice(deletion_html(name_of(saved), saved.number, again))
+    told = {"department": name_of(saved), "versions": saved.number, "again": again}
+    return notice(render("writing/notices/deletion.html", **told))
 
 
 def _delete_now(call: Call) -> WritingReply:
     saved = call.desk.store().read(call.dossier)
     call.desk.store().delete(call.dossier)
-    return _list(call, deleted_html(call.dossier, name_of(saved)), "Dossier supprimé.")
+    undo = render("writing/notices/deleted.html", dossier=call.dossier, department=name_of(saved))
+    return _list(call, undo, "Dossier supprimé.")
 
 
 def _restore(call: Call) -> WritingReply:
@@ -151,7 +145,8 @@ def _save(call: Call) -> WritingReply:
 
 def _conflict(call: Call, theirs: Saved, reply: WritingReply) -> WritingReply:
     """That somebody else saved meanwhile, above what a reply shows."""
-    reply.fragments["avis"] = conflict_html(theirs, differences(theirs.record, mine(call)))
+    changes = differences(theirs.record, mine(call))
+    reply.fragments["avis"] = render("writing/notices/conflict.html", theirs=theirs, changes=changes)
     return reply.model_copy(update={"conflict": True, "focus": "titre-avis", "say": ""})
 
 
@@ -213,13 +208,13 @@ def _logo(call: Call, act: Logo) -> WritingReply:
 
 
 def _versions(call: Call) -> WritingReply:
-    versions = call.desk.store().versions(call.dossier)
-    return notice(versions_html(versions, versions[0].number))
+    return notice(render("writing/notices/versions.html", versions=call.desk.store().versions(call.dossier)))
 
 
 def _compare(call: Call, act: Former) -> WritingReply:
     former, later = (call.desk.store().read(call.dossier, number) for number in (act.former, None))
-    return notice(comparison_html(differences(former.record, later.record), former, later))
+    told = {"changes": differences(former.record, later.record), "former": former, "later": later}
+    return notice(render("writing/notices/comparison.html", **told))
 
 
 def _take(call: Call, act: Former) -> WritingReply:

@@ -11,6 +11,7 @@ from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.storage.dossiers import Saved
 from rupfam_assistant.storage.records import compare
 from rupfam_assistant.web.messages import Gauge, WritingReply
+from rupfam_assistant.web.rendering import moment, render
 from rupfam_assistant.web.writing.call import Call, attempt
 from rupfam_assistant.web.writing.document import (
     alerts_html,
@@ -21,7 +22,6 @@ from rupfam_assistant.web.writing.document import (
     legend_html,
     need_html,
 )
-from rupfam_assistant.web.writing.dossiers import bar_html, moment
 from rupfam_assistant.web.writing.form import Form, form_html, progress_text
 from rupfam_assistant.web.writing.logos import picture
 from rupfam_assistant.web.writing.record import Record, progress, record_path, tidy
@@ -42,7 +42,7 @@ def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None
     reply = followed(call, saved)
     trame = call.desk.documents["trame"]
     drawn = {
-        "barre": bar_html(name_of(saved)),
+        "barre": render("writing/bar.html", department=name_of(saved)),
         "formulaire": form_html(Form(saved.record, trame, partial(picture, call.desk.logos), call.desk.has_model)),
         "avis": "",
     }
