@@ -3,9 +3,9 @@ content."""
 
 import base64
 import hashlib
-import re
 from io import BytesIO
 from pathlib import Path
+from string import hexdigits
 
 from rupfam_assistant.errors import RupfamError
 
@@ -17,7 +17,8 @@ LARGEST_SIDE = 1_200
 """Pixels to which an image is brought: a logo of 10 cm at 300 dots an inch."""
 
 MOST_PIXELS = 40_000_000
-NAME = re.compile(r"[0-9a-f]{32}\.png")
+NAME = 32
+"""Hexadecimal digits of the name of a logo."""
 
 
 def keep_logo(folder: Path, data: bytes) -> str:
@@ -37,7 +38,7 @@ def keep_logo(folder: Path, data: bytes) -> str:
         raise RupfamError(
             "Le fichier du logo n’est pas une image PNG, JPEG ou GIF : choisissez-en une autre."
         ) from error
-    name = f"{hashlib.sha256(written.getvalue()).hexdigest()[:32]}.png"
+    name = f"{hashlib.sha256(written.getvalue()).hexdigest()[:NAME]}.png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(written.getvalue())
@@ -50,8 +51,9 @@ def keep_logo(folder: Path, data: bytes) -> str:
 
 def logo_path(folder: Path, name: str) -> Path | None:
     """Where a logo is kept; None when it is not on this machine."""
-    path = folder / name if NAME.fullmatch(name) else None
-    return path if path is not None and path.is_file() else None
+    stem, _, extension = name.partition(".")
+    is_name = len(stem) == NAME and set(stem) <= set(hexdigits) and extension == "png"
+    return folder / name if is_name and (folder / name).is_file() else None
 
 
 def picture(folder: Path, name: str) -> str:

@@ -3,9 +3,9 @@
 from rupfam_assistant.convention.note import NoteReading, Proposal, note_request, proposed_dossier, read_note_with_model
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.web.messages import Confirmed, Note, Proposals, WritingReply
+from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, applied, attempt
-from rupfam_assistant.web.writing.model import model_html, sent_html
-from rupfam_assistant.web.writing.note_view import note_html, proposals_html
+from rupfam_assistant.web.writing.note_view import proposals_html
 from rupfam_assistant.web.writing.pages import opened, whole_page
 from rupfam_assistant.web.writing.record import Record
 
@@ -21,8 +21,7 @@ READ_BY_RULES = "Des règles simples ont lu la note à sa place."
 def open_note(call: Call) -> WritingReply:
     """The dialog where a note is written."""
     model, fault = attempt(lambda: call.desk.office.model, UNFORESEEN)
-    about = model_html(model) if model else ""
-    dialog = note_html(about, fault, call.dossier == 0)
+    dialog = render("writing/note/dialog.html", model=model, fault=fault, fresh=call.dossier == 0)
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="note-texte")
 
 
@@ -32,7 +31,7 @@ def show_note(call: Call, act: Note) -> WritingReply:
     model, _ = attempt(lambda: call.desk.office.model, UNFORESEEN)
     if model is None:
         return WritingReply(fragments={"note-envoi": ""}, asks="")
-    sent = sent_html([note_request(note, model)], "Ceci part pour le modèle, et rien d’autre.")
+    sent = render("writing/note/sent.html", requests=[note_request(note, model)])
     return WritingReply(fragments={"note-envoi": sent}, asks=model.name)
 
 

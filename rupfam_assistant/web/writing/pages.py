@@ -25,7 +25,6 @@ from rupfam_assistant.web.writing.document import (
 from rupfam_assistant.web.writing.form import Form, form_html, progress_text
 from rupfam_assistant.web.writing.logos import picture
 from rupfam_assistant.web.writing.record import Record, progress, record_path, tidy
-from rupfam_assistant.web.writing.rewording_view import row_html
 
 UNDRAFTED = (
     "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
@@ -107,7 +106,10 @@ def _wordings(dossier: Dossier, record: Record, locate: Callable[[FieldPath], Fi
     """What is said under each local sentence that a model worded, by the id of its place in the form."""
     accepted = accepted_wordings(written_dossier(record)) if dossier.wordings else {}
     places = ((field, locate(field)) for field in sentence_fields(dossier))
-    return {f"reformulation-{path}": row_html(str(path), accepted.get(field, "")) for field, path in places}
+    return {
+        f"reformulation-{path}": render("writing/rewording/row.html", path=str(path), wording=accepted.get(field, ""))
+        for field, path in places
+    }
 
 
 def differences(before: Record, after: Record) -> list[tuple[str, str, str]]:

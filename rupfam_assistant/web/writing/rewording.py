@@ -21,11 +21,12 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.requests import Request
 from rupfam_assistant.web.messages import Sentence, WritingReply
+from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, applied
 from rupfam_assistant.web.writing.form import field_id
 from rupfam_assistant.web.writing.pages import followed
 from rupfam_assistant.web.writing.record import GONE, Record, record_path, tidy
-from rupfam_assistant.web.writing.rewording_view import proposal_html, rewording_html, sentence_html, settled_html
+from rupfam_assistant.web.writing.rewording_view import proposal_html
 
 NO_MODEL = "Aucun modèle de langue n’est réglé : donnez RUPFAM_LLM, puis relancez le programme."
 NO_SENTENCE = "Il n’y a aucune phrase à reformuler ici : écrivez-la d’abord."
@@ -49,9 +50,13 @@ def open_rewording(call: Call, act: Sentence) -> WritingReply:
     if not sentences:
         raise RupfamError(NO_SENTENCE)
     accepted = accepted_wordings(dossier)
-    requests = [_request(told, dossier, model) for told in sentences]
-    shown = "".join(sentence_html(told.path, told.words, accepted.get(told.field, "")) for told in sentences)
-    dialog = rewording_html(shown, model, requests, act.objective or 0)
+    dialog = render(
+        "writing/rewording/dialog.html",
+        objective=act.objective,
+        model=model,
+        requests=[_request(told, dossier, model) for told in sentences],
+        sentences=[(told.path, told.words, accepted.get(told.field, "")) for told in sentences],
+    )
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="titre-dialogue")
 
 
@@ -86,8 +91,8 @@ def _changed(call: Call, act: Sentence, change: Callable[[Record, Told], Record]
     saved = applied(call, keep)
     told, dossier = _told(act, tidy(saved.record))
     reply = followed(call, saved)
-    wording = accepted_wordings(dossier).get(told.field, "")
-    reply.fragments[f"proposition-{told.path}"] = settled_html(told.path, told.words, wording)
+    shown = {"path": told.path, "words": told.words, "accepted": accepted_wordings(dossier).get(told.field, "")}
+    reply.fragments[f"proposition-{told.path}"] = render("writing/rewording/settled.html", **shown)
     reply.say, reply.focus = say, field_id(told.path)
     return reply
 
