@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
@@ -170,6 +170,7 @@ def test_an_action_moves_among_those_of_its_objective() -> None:
     assert move_row(RECORD, "planned_actions", 1, 1) == (RECORD, 1)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*FREE, *ROWS]),
