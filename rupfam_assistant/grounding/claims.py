@@ -1,8 +1,6 @@
-"""The grounding check: whether a passage supports a sentence, and why, by rules and a few weights, without any
-model."""
+"""The grounding check: whether a passage supports a sentence, and why, by rules and a few weights, without a model."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,41 +20,23 @@ from rupfam_assistant.grounding.faults import (
 from rupfam_assistant.grounding.language import Language, read_language
 from rupfam_assistant.grounding.quantities import unsupported_quantities
 from rupfam_assistant.grounding.relations import relation_fault
-from rupfam_assistant.grounding.words import Compared, Sense, compare, read_words, thin
+from rupfam_assistant.grounding.words import Compared, Sense, compare, read_words
 from rupfam_assistant.search.logistic import Weights, read_weights
 
-SURE = {
-    "quantity": 1,
-    "actor": 1,
-    "name": 1,
-    "antonym": 1,
-    "negation": 1,
-    "modality": 1,
-    "scope": 1,
-    "condition": 0.66,
-    "relation": 0.4,
-    "role": 1,
-}
+SURE = dict.fromkeys(("quantity", "actor", "name", "antonym", "negation", "modality", "scope", "role"), 1.0)
+SURE |= {"condition": 0.66, "relation": 0.4}
 """The kinds of faults that reject a sentence alone, each with the weight from which it does."""
 
 WEIGHED = ("modality", "scope", "condition", "relation", "role")
 FEATURES = ("new share", "new words", "longest new run", "new words of the texts", "newest clause", "spread", *WEIGHED)
 MOST_WORDS, LONGEST_RUN, MOST_OF_THE_TEXTS = 6, 4, 3
 MOST_NAMED = 3
-THINNED = 0.3
-FALSE_ALARMS = 0.08
-FOLDS = 10
-PENALTY = 0.3
-SEED = 0
-"""The counts beyond which a feature stays at 1, the words that a reason names, and for learning: the share of the
-lexicon left out, the share of supported sentences that may then be rejected, the folds of the cross-validation, the
-inverse strength of the penalty."""
+"""The counts beyond which a feature stays at 1, and the words that a reason names."""
 
 
 @dataclass(frozen=True)
 class Grounding:
-    """What the check reads once: the language, and the weights that tell an unsupported sentence when no rule is
-    sure."""
+    """What the check reads once: the language, and the weights that tell an unsupported sentence where no rule does."""
 
     language: Language
     weights: Weights
@@ -70,18 +50,8 @@ class Verdict:
     reason: str
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A sentence beside a passage, and whether the passage supports it."""
-
-    passage: str
-    sentence: str
-    supported: bool
-
-
 def read_grounding(corpus: Path) -> Grounding:
-    """The check of corpus/grounding.toml and corpus/grounding.json; RupfamError when one is missing or of other
-    features."""
+    """The check of corpus/grounding.toml and corpus/grounding.json; RupfamError when one is missing or out of date."""
     return Grounding(read_language(corpus), read_weights(corpus / "grounding.json", "grounding", FEATURES))
 
 
@@ -89,8 +59,7 @@ def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
     """Whether the passage supports the sentence, and why."""
     pair = compare(sentence, passage, grounding.language.lexicon)
     faults = find_faults(pair, grounding.language)
-    sure = _sure(faults)
-    if sure:
+    if sure := surest(faults):
         return Verdict(False, sure.reason)
     features = claim_features(pair, faults, grounding.language.vocabulary)
     if grounding.weights.log_odds(features) >= 0:
@@ -168,7 +137,8 @@ def _newest_clause(told: Told) -> float:
     return max((sum(new) / len(new) for new in clauses.values() if len(new) > 1), default=0.0)
 
 
-def _sure(faults: Iterable[Discrepancy]) -> Discrepancy | None:
+def surest(faults: Iterable[Discrepancy]) -> Discrepancy | None:
+    """The fault that is enough to reject a sentence, if any."""
     return next((fault for fault in faults if fault.kind in SURE and fault.weight >= SURE[fault.kind]), None)
 
 
@@ -186,43 +156,3 @@ def _support(pair: Compared) -> str:
 
 def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"«\u202f{word}\u202f»" for word in list(dict.fromkeys(words))[:MOST_NAMED])
-
-
-def learn_weights(claims: Sequence[Claim], language: Language) -> Weights:
-    """The logistic weights that tell the unsupported sentences where no rule is sure, 0 log-odds being the threshold.
-
-    The claims are read with a lexicon that lacks THINNED of its phrases, as it lacks some of the words of sentences
-    never seen; the threshold is the lowest that rejects at most FALSE_ALARMS of the supported ones, by cross-validation
-    passage by passage.
-    """
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import GroupKFold, cross_val_predict
-
-    lexicon = thin(language.lexicon, THINNED, SEED)
-    pairs = [compare(claim.sentence, claim.passage, lexicon) for claim in claims]
-    faults = [find_faults(pair, language) for pair in pairs]
-    unsure = np.array([_sure(found) is None for found in faults])
-    rows = np.array(
-        [claim_features(pair, found, language.vocabulary) for pair, found in zip(pairs, faults, strict=True)]
-    )[unsure]
-    wrong = np.array([not claim.supported for claim in claims])
-    passages = np.unique([claim.passage for claim in claims], return_inverse=True)[1][unsure]
-    model = LogisticRegression(C=PENALTY, max_iter=5000)
-    odds = cross_val_predict(
-        model, rows, wrong[unsure], groups=passages, cv=GroupKFold(FOLDS), method="decision_function"
-    )
-    allowed = int(FALSE_ALARMS * (~wrong).sum()) - int((~wrong & ~unsure).sum())
-    alarms = np.sort(odds[~wrong[unsure]])[::-1]
-    threshold = float(alarms[max(0, allowed)]) + 1e-6
-    model.fit(rows, wrong[unsure])
-    return Weights(tuple(float(weight) for weight in model.coef_[0]), float(model.intercept_[0]) - threshold)
-
-
-def write_weights(weights: Weights, path: Path) -> None:
-    """Writes the weights where read_grounding reads them."""
-    named: Mapping[str, float] = {
-        feature: round(weight, 4) for feature, weight in zip(FEATURES, weights.weights, strict=True)
-    }
-    told = {"grounding": {"bias": round(weights.bias, 4), "weights": named}}
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

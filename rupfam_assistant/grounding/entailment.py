@@ -9,8 +9,7 @@ Entails = Callable[[str, str], bool]
 
 
 def open_entailment(name: str) -> Entails | None:
-    """The cross-encoder of that name or folder; None when it is empty; RupfamError when it cannot be opened or does not
-    tell entailment."""
+    """The cross-encoder of that name or folder, None for none; RupfamError when it cannot be opened or used so."""
     if not name:
         return None
     from sentence_transformers import CrossEncoder

@@ -1,42 +1,29 @@
-"""The faults of a sentence beside a passage: an actor or a name from elsewhere, a contrary, a negation, another force
-or scope, a lost condition."""
+"""What a sentence gets wrong beside a passage: actor, name, contrary, negation, force, scope, condition."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rupfam_assistant.french.words import fold, same_family
+from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.words import flatten, fold, same_family
 from rupfam_assistant.grounding.words import (
     Compared,
     PlacedWord,
+    around,
     flat,
     held_phrases,
     phrase_stems,
     read_words,
     root,
     segments,
-    whole_words,
 )
+from rupfam_assistant.texts.passages import collapse
 
-TIES = frozenset("de du des la le les et aux en a au".split())
+DETERMINERS, TIES = (frozenset(read_list("determiners").groups[group]) for group in ("determiners", "ties"))
+NOT, NOT_ALONE, REMOVING = (read_list("negations").groups[group] for group in ("after_ne", "alone", "removing"))
+REMOVES = frozenset(map(root, REMOVING))
 BETWEEN = 3
-NOT = frozenset("pas plus jamais rien aucun aucune guere ni point nul nulle".split())
-NOT_ALONE = frozenset("pas non sans ni jamais aucun aucune".split())
-REMOVES = frozenset(root(word) for word in "defaut supprimer eviter interdire exclure empecher absence".split())
-DOUBLE = re.compile(r"\baucune?\b[^.;]*\b(?:sans|si elle ne|s'il ne|a moins)\b")
-CANNOT = re.compile(r"\bne (?:peu|saur)")
-MEANWHILE = re.compile(r"\btout (?:en|mettre)\b")
-CANNOT_WORDS = re.compile(r"\bne (?:peu|saur)\w*")
-WISHED = re.compile(
-    r"\b(?:qui|si|s'ils?)\b[^.;]{0,30}\b(?:veu|voul|souhait|desir)\w+|^\W*pour (?![nv]otre|autre)\w+(?:er|ir|re)\b"
-)
-DETERMINERS = (
-    frozenset(
-        "un une l ce cet cette ces chaque son sa ses leur leurs notre nos votre vos par que qu quel quelle".split()
-    )
-    | TIES
-)
-NEGATED = re.compile(r"\b(?:n'|ne )[^.;,]{0,30}\b(?:pas|plus|aucun)")
 AFTER_NE, AFTER_NOT = 5, 3
 GOVERNED = 0.5
 RIGHT_AFTER, CLAUSE = 4, 8
@@ -84,8 +71,7 @@ def actor_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
 
 
 def role_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
-    """An actor that the passage names, but elsewhere than where it says the rest of the sentence; surest when it names
-    another one there."""
+    """An actor that the passage names elsewhere than where it says the rest; surest when it names another one there."""
     near = named_words(pair.near)
     told = _actors(pair.told, actors)
     others = [said for said, actor in _actors(pair.near, actors) if actor not in [one for _, one in told]]
@@ -97,8 +83,7 @@ def role_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
 
 
 def _actors(text: str, actors: Sequence[Actor]) -> list[tuple[str, Actor]]:
-    """The actors that a text names, in order, as spelt; a single word names one only where a determiner or the opening
-    precedes it."""
+    """The actors that a text names, in order, as spelt; one word names one only after a determiner or an opening."""
     every = read_words(text)
     spelt = [i for i, word in enumerate(every) if len(word.folded) > 1 and word.folded not in TIES]
     told = named_words(text)
@@ -117,13 +102,9 @@ def _actors(text: str, actors: Sequence[Actor]) -> list[tuple[str, Actor]]:
 
 
 def _determined(found: Sequence[PlacedWord], i: int) -> bool:
-    before = found[i - 1] if i else None
-    return (
-        before is None
-        or before.clause != found[i].clause
-        or found[i].spelt[0].isupper()
-        or before.folded in DETERMINERS
-    )
+    before, word = found[i - 1] if i else None, found[i]
+    opens = before is None or before.clause != word.clause or word.spelt[0].isupper()
+    return opens or (before is not None and before.folded in {*DETERMINERS, *TIES})
 
 
 def _named(name: tuple[str, ...], found: tuple[str, ...]) -> bool:
@@ -157,19 +138,28 @@ def antonym_fault(pair: Compared, antonyms: Sequence[Contraries]) -> Discrepancy
                 continue
             contrary = [phrase for phrase in theirs if _affirms(pair.near, phrase) and not _holds(pair.told, phrase)]
             if contrary:
-                return Discrepancy(
-                    "antonym",
-                    1.0,
-                    f"La phrase dit «\u202f{said[0]}\u202f» là où le passage dit «\u202f{contrary[0]}\u202f».",
-                )
+                return Discrepancy("antonym", 1.0, _instead(said[0], contrary[0]))
     return None
+
+
+def _instead(said: str, held: str) -> str:
+    return f"La phrase dit «\u202f{said}\u202f» là où le passage dit «\u202f{held}\u202f»."
+
+
+def _unsaid(said: str) -> str:
+    return f"La phrase dit «\u202f{said}\u202f», ce que le passage ne dit pas."
 
 
 def _holds(text: str, phrase: str) -> bool:
     if " " in phrase:
-        return whole_words(phrase).search(flat(text)) is not None
+        return bool(held_phrases(flat(text), (phrase,)))
     searched = root(fold(phrase))
     return any(word.stem == searched for word in read_words(text))
+
+
+def _told(group: str, text: str) -> bool:
+    """Whether a text holds a cue of corpus/french/negations.toml."""
+    return cues("negations", group).search(flatten(collapse(text))) is not None
 
 
 def _affirms(text: str, phrase: str) -> bool:
@@ -199,15 +189,15 @@ def negation_fault(pair: Compared, light: frozenset[str]) -> Discrepancy | None:
 
 def _negated(text: str) -> frozenset[int]:
     """The places of the words of a text under a negation; two negations that undo each other make none."""
-    if DOUBLE.search(flat(text)):
+    if _told("double", text):
         return frozenset()
     found = read_words(text)
     places: set[int] = set()
     for i, word in enumerate(found):
         if word.folded in ("ne", "n"):
             ahead = [other.folded for other in found[i + 1 : i + 7]]
-            if "que" not in ahead[:5] or NOT.intersection(ahead[:4]):
-                places |= _covered(found, i, AFTER_NE + (not NOT.isdisjoint(ahead)))
+            if "que" not in ahead[:5] or set(NOT) & set(ahead[:4]):
+                places |= _covered(found, i, AFTER_NE + bool(set(NOT) & set(ahead)))
         elif word.folded in NOT_ALONE:
             places |= _covered(found, i, AFTER_NOT)
     return frozenset(places)
@@ -225,71 +215,58 @@ def _covered(found: Sequence[PlacedWord], i: int, size: int) -> set[int]:
 
 
 def modality_fault(pair: Compared, forces: Mapping[str, tuple[str, ...]]) -> Discrepancy | None:
-    """What is required, allowed or assured in the sentence, and not so in the passage; surest when the passage says
-    something weaker."""
-    said = {force: held_phrases(pair.told, forms) for force, forms in forces.items()}
-    held = {force: held_phrases(pair.near, forms) for force, forms in forces.items()}
-    if NEGATED.search(flat(pair.told)) or WISHED.search(flat(pair.told)):
+    """What the sentence requires, allows or assures and the passage does not; surest when this says less."""
+    near, cannot = flat(pair.near), cues("negations", "cannot").search(flat(pair.near))
+    said = {force: held_phrases(flat(pair.told), forms) for force, forms in forces.items()}
+    held = {force: held_phrases(near, forms) for force, forms in forces.items()}
+    if cannot:
+        held["permission"] = held_phrases(near.replace(cannot[0], ""), forces["permission"])
+    denied = _told("negated", pair.told)
+    if denied or _told("wished", pair.told):
         said["obligation"] = ()
-    if CANNOT.search(flat(pair.told)):
+    if _told("cannot", pair.told):
         said["permission"] = ()
-    cannot = CANNOT_WORDS.search(flat(pair.near))
-    held["permission"] = held_phrases(CANNOT_WORDS.sub(" ", flat(pair.near)), forces["permission"])
-    required = (
-        held["obligation"] or held["commitment"] or CANNOT.search(flat(pair.near)) or DOUBLE.search(flat(pair.near))
-    )
+    required = held["obligation"] or held["commitment"] or cannot or _told("double", pair.near)
     if said["obligation"] and not required:
         return _force_fault(said["obligation"][0], held["permission"] or held["invitation"], 0.5)
     if said["option"] and not held["option"] and not held["permission"] and required:
         return _force_fault(said["option"][0], held["obligation"] or held["commitment"], 0.5)
-    if said["permission"] and cannot and not held["permission"] and not NEGATED.search(flat(pair.told)):
+    if said["permission"] and cannot and not held["permission"] and not denied:
         return _force_fault(said["permission"][0], (cannot[0],), 1.0)
     if said["permission"] and not said["obligation"] and not held["permission"]:
-        chosen = whole_words("l'une des").search(flat(pair.near))
+        chosen = held_phrases(near, ("l’une des",))
         return _force_fault(said["permission"][0], () if chosen else held["commitment"] or held["obligation"], 0.3)
     if said["guarantee"] and not held["guarantee"]:
-        return _force_fault(
-            said["guarantee"][0], held["effort"] or held["commitment"] or held["purpose"] or held["obligation"], 0.5
-        )
+        weaker = held["effort"] or held["commitment"] or held["purpose"] or held["obligation"]
+        return _force_fault(said["guarantee"][0], weaker, 0.5)
     return None
 
 
 def _force_fault(said: str, held: Sequence[str], unsure: float) -> Discrepancy:
-    if held:
-        return Discrepancy(
-            "modality", 1.0, f"La phrase dit «\u202f{said}\u202f» là où le passage dit «\u202f{held[0]}\u202f»."
-        )
-    return Discrepancy("modality", unsure, f"La phrase dit «\u202f{said}\u202f», ce que le passage ne dit pas.")
+    return Discrepancy("modality", *((1.0, _instead(said, held[0])) if held else (unsure, _unsaid(said))))
 
 
 def scope_fault(pair: Compared, scope: Mapping[str, tuple[str, ...]]) -> Discrepancy | None:
     """A word that widens or narrows what is said, without its like in the passage."""
-    near = MEANWHILE.sub(" ", flat(pair.near))
-    boundless = held_phrases(pair.told, scope["boundless"])
+    told, near = flat(pair.told), flat(pair.near)
+    for meanwhile in ("tout en", "tout mettre"):
+        near = near.replace(flat(meanwhile), " ")
+    boundless = held_phrases(told, scope["boundless"])
     if boundless and not held_phrases(near, scope["boundless"]):
-        return Discrepancy("scope", 1.0, f"La phrase dit «\u202f{boundless[0]}\u202f», ce que le passage ne dit pas.")
+        return Discrepancy("scope", 1.0, _unsaid(boundless[0]))
     for added, like in (("wide", "universal"), ("narrow", "restricted")):
-        said = [phrase for phrase in held_phrases(pair.told, scope[added]) if not held_phrases(near, (phrase,))]
-        if not said or (added == "narrow" and DOUBLE.search(near)):
+        said = [phrase for phrase in held_phrases(told, scope[added]) if not held_phrases(near, (phrase,))]
+        if not said or (added == "narrow" and _told("double", pair.near)):
             continue
         alike = held_phrases(near, scope[like])
-        if not any(_followed(near, phrase) & _followed(pair.told, said[0]) for phrase in alike):
-            return Discrepancy(
-                "scope",
-                0.4 if alike else 1.0,
-                f"La phrase dit «\u202f{said[0].removesuffix(' de')}\u202f», ce que le passage ne dit pas.",
-            )
+        if not any(_followed(near, phrase) & _followed(told, said[0]) for phrase in alike):
+            return Discrepancy("scope", 0.4 if alike else 1.0, _unsaid(said[0].removesuffix(" de")))
     return None
 
 
-def _followed(text: str, phrase: str) -> frozenset[str]:
+def _followed(flat_text: str, phrase: str) -> frozenset[str]:
     """The stems that follow a phrase wherever a text holds it."""
-    folded = flat(text)
-    return frozenset(
-        stem
-        for match in whole_words(phrase).finditer(folded)
-        for stem in phrase_stems(folded[match.end() : match.end() + 40])[:1]
-    )
+    return frozenset(stem for _, after in around(flat_text, phrase) for stem in phrase_stems(after[:40])[:1])
 
 
 @dataclass(frozen=True)
@@ -307,27 +284,20 @@ def condition_fault(pair: Compared, conditions: Sequence[Condition]) -> Discrepa
     said = {sense.word.stem for sense in pair.sentence}
     for part in (part for part in segments(pair.whole) if part in pair.near):
         for condition in conditions:
-            place = whole_words(condition.mark).search(flat(part))
-            if place is None or held_phrases(pair.told, condition.renderings):
+            place = next(around(flat(part), condition.mark), None)
+            if place is None or held_phrases(flat(pair.told), condition.renderings):
                 continue
-            governed = _governed(flat(part), place, condition.governs)
+            governed = _governed(*place, condition.governs)
             share = sum(any(same_family(one, other) for other in said) for one in governed) / max(1, len(governed))
             if share >= GOVERNED:
-                return Discrepancy(
-                    "condition",
-                    share,
-                    f"La phrase laisse de côté «\u202f{condition.mark}\u202f», qui restreint ce que dit le passage.",
-                )
+                left = f"La phrase laisse de côté «\u202f{condition.mark}\u202f»"
+                return Discrepancy("condition", share, f"{left}, qui restreint ce que dit le passage.")
     return None
 
 
-def _governed(folded: str, place: re.Match[str], governs: str) -> tuple[str, ...]:
-    after, before = folded[place.end() :], folded[: place.start()]
+def _governed(before: str, after: str, governs: str) -> tuple[str, ...]:
     if governs == "next":
         return phrase_stems(after)[:RIGHT_AFTER]
-    rest = after.partition(", ")[2]
-    return (
-        phrase_stems(rest)[:CLAUSE]
-        if rest and (governs == "after" or len(before) < OPENING)
-        else phrase_stems(before)[-CLAUSE:]
-    )
+    rest = after.partition(" , ")[2]
+    ahead = rest and (governs == "after" or len(before.strip()) < OPENING)
+    return phrase_stems(rest)[:CLAUSE] if ahead else phrase_stems(before)[-CLAUSE:]

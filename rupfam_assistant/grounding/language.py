@@ -15,8 +15,8 @@ from rupfam_assistant.texts.documents import read_corpus
 
 @dataclass(frozen=True)
 class Language:
-    """Words that mean one thing, contraries, actors, words of force and scope, conditions, verbs with a direction, and
-    the stems of both texts."""
+    """Words of one meaning, contraries, actors, words of force and scope, conditions, verbs with a direction, and the
+    stems of both texts."""
 
     lexicon: Lexicon
     antonyms: tuple[Contraries, ...]
@@ -29,8 +29,7 @@ class Language:
 
 
 def read_language(corpus: Path) -> Language:
-    """The language of corpus/grounding.toml, with the thesaurus and the words of the texts; RupfamError when the file
-    is missing or wrong."""
+    """The language of corpus/grounding.toml, the thesaurus and the words of the texts; DamagedFile if it is wrong."""
     path = corpus / "grounding.toml"
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))

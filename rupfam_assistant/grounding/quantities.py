@@ -1,5 +1,4 @@
-"""Numbers, dates, durations, frequencies and references: each one of a sentence must stand in the passage, or be the
-count of a list of it."""
+"""Quantities of a sentence, numbers, dates, rhythms, references: the passage holds each, or a list of that length."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -8,31 +7,20 @@ from itertools import pairwise
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS
+from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.numbers import NUMBER, ORDINALS, number_of
 from rupfam_assistant.french.quantities import DAYS
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.grounding.words import plain, root
 
 YEAR_DAYS = DAYS["an"]
-TIMES_A_YEAR = {
-    "quotidien": 360,
-    "hebdomadaire": 52,
-    "mensuel": 12,
-    "bimestriel": 6,
-    "trimestriel": 4,
-    "semestriel": 2,
-    "biannuel": 2,
-    "annuel": 1,
-}
+TIMES_A_YEAR = {"quotidien": 360, "hebdomadaire": 52, "mensuel": 12, "bimestriel": 6, "trimestriel": 4, "annuel": 1}
+TIMES_A_YEAR |= dict.fromkeys(("semestriel", "biannuel"), 2)
 YEARS = {"bisannuel": 2, "biennal": 2, "triennal": 3, "quadriennal": 4, "quinquennal": 5}
 ARTICLES = ("un", "une", "cent", "mille")
 """Number words that are also articles, or too vague to be counted alone."""
 
-NEVER_LISTED = frozenset(
-    "seance reunion rencontre foi personne famille enfant parent agent poste place etape exemplaire dossier jour".split()
-)
-"""What no list of a text enumerates, folded, in the singular."""
-
+UNLISTED = words_of("unlisted")
 NEAR = 0.015
 LONGEST_ITEM = 7
 """How far, as a share, two durations may be and be one; the words of an item of a list."""
@@ -40,14 +28,12 @@ LONGEST_ITEM = 7
 MEETING = r"(?:fois|reunions?|seances?|rencontres?)"
 KIND = r"(?:categories|types|sortes|groupes|especes|formes|series)"
 RHYTHM = "|".join(f"{stem}(?:le|lle|ment|llement)?s?" for stem in TIMES_A_YEAR)
-BULLET = re.compile(r"(?:^|\s)[-•]\s+")
-ITEM_END = re.compile(r",(?: et\b| ou\b)?|\bet\b(?!/)")
+ITEM_END = r",(?: et\b| ou\b)?|\bet\b(?!/)"
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A quantity of a text: what it measures, its value, the words that say it, folded, and for a count the stem of
-    what is counted."""
+    """A quantity of a text: what it measures, its value, the folded words that say it, the stem of what is counted."""
 
     kind: str
     value: tuple[float, ...]
@@ -55,131 +41,101 @@ class Measure:
     noun: str = ""
 
 
+Read = tuple[str, tuple[float, ...]] | tuple[str, tuple[float, ...], str]
+"""What a measure is, its value, and the stem of what is counted."""
+
+
 def quantities(text: str) -> tuple[Measure, ...]:
     """Every quantity of a text, each stretch read once, by the most precise reading first."""
-    rest, found = " ".join(fold(text).split()), []
+    rest, found = " ".join(fold(text).split()), list[Measure]()
     for pattern, read in READINGS:
-        found += [quantity for match in pattern.finditer(rest) for quantity in read(match)]
-        rest = pattern.sub(lambda match: "#" * len(match[0]), rest)
+        for match in re.finditer(pattern, rest):
+            found += [Measure(kind, value, match[0], *noun) for kind, value, *noun in read(match)]
+        rest = re.sub(pattern, lambda match: "#" * len(match[0]), rest)
     return tuple(found)
 
 
-def _value(words: str) -> float:
-    return number_of(words) or 0.0
+def _value(words: str | None) -> float:
+    """The value of a number, 1 when there is none."""
+    return 1.0 if words is None else number_of(words) or 0.0
 
 
-def _figures(match: re.Match[str]) -> list[Measure]:
-    day, month, year = float(match[1]), float(match[2]), float(match[3])
-    return [Measure("day", (day, month), match[0]), Measure("year", (year,), match[0])]
-
-
-def _range(match: re.Match[str]) -> list[Measure]:
+def _range(match: re.Match[str]) -> list[Read]:
     first, last = int(match[1]), int(match[2] if len(match[2]) == 4 else match[1][:2] + match[2])
-    years = [Measure("year", (float(year),), match[0]) for year in (first, last)]
-    return [
-        Measure("range", (first, last), match[0]),
-        *years,
-        Measure("span", ((last - first + 1) * YEAR_DAYS,), match[0]),
-    ]
+    years: list[Read] = [("year", (float(year),)) for year in (first, last)]
+    return [("range", (first, last)), *years, ("span", ((last - first + 1) * YEAR_DAYS,))]
 
 
-def _date(match: re.Match[str]) -> list[Measure]:
+def _date(match: re.Match[str]) -> list[Read]:
     day, month, year = match[1], float(MONTH[match[2]]), match[3]
-    found = [Measure("day", (float(day), month), match[0])] if day else [Measure("month", (month,), match[0])]
-    return [*found, Measure("year", (float(year),), match[0])] if year else found
+    found: list[Read] = [("day", (float(day), month)) if day else ("month", (month,))]
+    return [*found, ("year", (float(year),))] if year else found
 
 
-def _reference(match: re.Match[str]) -> list[Measure]:
-    return [Measure(match[1], (1.0 if match[2] == "premier" else _value(match[2]),), match[0])]
+def _count(match: re.Match[str]) -> list[Read]:
+    return [] if match[1] in ARTICLES else [("count", (_value(match[1]),), root(match[2] or ""))]
 
 
-def _measure(match: re.Match[str]) -> list[Measure]:
-    return [Measure(match[2].rstrip("s"), (_value(match[1]),), match[0])]
-
-
-def _times(match: re.Match[str]) -> list[Measure]:
-    return [Measure("frequency", ((_value(match[1]) if match[1] else 1) * YEAR_DAYS / DAYS[match[2]],), match[0])]
-
-
-def _meetings(match: re.Match[str]) -> list[Measure]:
-    return [Measure("frequency", (_value(match[1]) * _rhythm(match[2]),), match[0])]
-
-
-def _every(match: re.Match[str]) -> list[Measure]:
-    count = _value(match[1]) if match[1] else 1.0
-    return [Measure("frequency", (YEAR_DAYS / DAYS[_unit(match[2])] / count,), match[0])]
-
-
-def _moment(match: re.Match[str]) -> list[Measure]:
-    return [Measure(match[2], (float(ORDINALS[match[1]]),), match[0])]
-
-
-def _duration(match: re.Match[str]) -> list[Measure]:
-    return [Measure("duration", (_value(match[1]) * DAYS[_unit(match[2])],), match[0])]
-
-
-def _rhythmic(match: re.Match[str]) -> list[Measure]:
-    return [Measure("frequency", (_rhythm(match[0]),), match[0])]
-
-
-def _yearly(match: re.Match[str]) -> list[Measure]:
-    return [Measure("duration", (YEARS[match[1]] * YEAR_DAYS,), match[0])]
-
-
-def _count(match: re.Match[str]) -> list[Measure]:
-    if match[1] in ARTICLES:
-        return []
-    return [Measure("count", (_value(match[1]),), match[0], root(match[2] or ""))]
-
-
-def _unit(word: str) -> str:
-    return word if word in DAYS else word.rstrip("s")
+def _unit(word: str) -> int:
+    """The days of a unit of time."""
+    return DAYS[word if word in DAYS else word.rstrip("s")]
 
 
 def _rhythm(word: str) -> float:
     return float(next(times for name, times in TIMES_A_YEAR.items() if word.startswith(name)))
 
 
-Reading = tuple[re.Pattern[str], Callable[[re.Match[str]], list[Measure]]]
-READINGS: tuple[Reading, ...] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", _figures),
-        (r"\b((?:19|20)\d\d) ?(?:-|–|/|a|et) ?((?:19|20)\d\d|\d\d)\b", _range),
-        (rf"\b(\d{{1,2}})(?:er)? ({MONTH_NAME})\b(?: (\d{{4}}))?", _date),
-        (rf"\b()({MONTH_NAME}) (\d{{4}})", _date),
-        (rf"\b()({'|'.join(fold(month) for month in MONTHS if month != 'mai')})\b()", _date),
-        (r"\b(?:19|20)\d\d\b", lambda match: [Measure("year", (float(match[0]),), match[0])]),
-        (
-            rf"\b(article|objectif|annexe|alinea|paragraphe|chapitre|axe)s? (?:n ?[°o] ?)?(?!une?\b)({NUMBER}|premier)\b",
-            _reference,
-        ),
-        (
-            rf"\b({NUMBER}) ?(%|pour cent|euros?|€|millions?|milliers?|milliards?|heures?|minutes?|kilometres?|km)",
-            _measure,
-        ),
-        (rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')(an|annee|mois|semaine|trimestre|semestre)\b", _times),
-        (rf"\b({NUMBER}) {MEETING} ({RHYTHM})\b", _meetings),
-        (r"\bchaque ()(an|annee|mois|semaine|trimestre|semestre|jour)\b", _every),
-        (rf"\btou(?:s|tes) les (?:({NUMBER}) )?(ans|annees|mois|semaines|trimestres|semestres|jours)\b", _every),
-        (rf"\b({'|'.join(ORDINALS)}) (trimestre|semestre|jour|mois)\b", _moment),
-        (rf"\b({NUMBER}) ({'|'.join(f'{unit}s?' for unit in DAYS)})\b", _duration),
-        (rf"\b(?:{RHYTHM})\b", _rhythmic),
-        (rf"\b({'|'.join(YEARS)})(?:le|e)?s?\b", _yearly),
-        (rf"(?<![\w,./])({NUMBER})\b(?! ?[°)])(?: (?:{KIND} d(?:e |'|es ))?(\w+))?", _count),
-    )
+READINGS: tuple[tuple[str, Callable[[re.Match[str]], list[Read]]], ...] = (
+    (
+        r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b",
+        lambda match: [("day", (float(match[1]), float(match[2]))), ("year", (float(match[3]),))],
+    ),
+    (r"\b((?:19|20)\d\d) ?(?:-|–|/|a|et) ?((?:19|20)\d\d|\d\d)\b", _range),
+    (rf"\b(\d{{1,2}})(?:er)? ({MONTH_NAME})\b(?: (\d{{4}}))?", _date),
+    (rf"\b()({MONTH_NAME}) (\d{{4}})", _date),
+    (rf"\b()({'|'.join(fold(month) for month in MONTHS if month != 'mai')})\b()", _date),
+    (r"\b(?:19|20)\d\d\b", lambda match: [("year", (float(match[0]),))]),
+    (
+        r"\b(article|objectif|annexe|alinea|paragraphe|chapitre|axe)s? (?:n ?[°o] ?)?(?!une?\b)"
+        rf"({NUMBER}|premier)\b",
+        lambda match: [(match[1], (1.0 if match[2] == "premier" else _value(match[2]),))],
+    ),
+    (
+        rf"\b({NUMBER}) ?(%|pour cent|euros?|€|millions?|milliers?|milliards?|heures?|minutes?|kilometres?|km)",
+        lambda match: [(match[2].rstrip("s"), (_value(match[1]),))],
+    ),
+    (
+        rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')(an|annee|mois|semaine|trimestre|semestre)\b",
+        lambda match: [("frequency", (_value(match[1]) * YEAR_DAYS / DAYS[match[2]],))],
+    ),
+    (rf"\b({NUMBER}) {MEETING} ({RHYTHM})\b", lambda match: [("frequency", (_value(match[1]) * _rhythm(match[2]),))]),
+    (
+        r"\bchaque (an|annee|mois|semaine|trimestre|semestre|jour)\b",
+        lambda match: [("frequency", (YEAR_DAYS / _unit(match[1]),))],
+    ),
+    (
+        rf"\btou(?:s|tes) les (?:({NUMBER}) )?(ans|annees|mois|semaines|trimestres|semestres|jours)\b",
+        lambda match: [("frequency", (YEAR_DAYS / _unit(match[2]) / _value(match[1]),))],
+    ),
+    (
+        rf"\b({'|'.join(ORDINALS)}) (trimestre|semestre|jour|mois)\b",
+        lambda match: [(match[2], (float(ORDINALS[match[1]]),))],
+    ),
+    (
+        rf"\b({NUMBER}) ({'|'.join(f'{unit}s?' for unit in DAYS)})\b",
+        lambda match: [("duration", (_value(match[1]) * _unit(match[2]),))],
+    ),
+    (rf"\b(?:{RHYTHM})\b", lambda match: [("frequency", (_rhythm(match[0]),))]),
+    (rf"\b({'|'.join(YEARS)})(?:le|e)?s?\b", lambda match: [("duration", (YEARS[match[1]] * YEAR_DAYS,))]),
+    (rf"(?<![\w,./])({NUMBER})\b(?! ?[°)])(?: (?:{KIND} d(?:e |'|es ))?(\w+))?", _count),
 )
 
 
 def unsupported_quantities(sentence: str, passage: str) -> tuple[tuple[str, str], ...]:
-    """The quantities of the sentence that the passage does not hold, as spelt, each with what it says instead, "" when
-    it says nothing."""
+    """The quantities of the sentence that the passage does not hold, as spelt, and what each is there, "" if none."""
     told, held = plain(sentence), quantities(passage)
-    wrong = [
-        one
-        for one in quantities(told)
-        if not any(_same(one, other) for other in held) and not _counts(one, told, passage, held)
-    ]
+    strange = [one for one in quantities(told) if not any(_same(one, other) for other in held)]
+    wrong = [one for one in strange if not _counts(one, told, passage, held)]
     return tuple((_spelt(one.said, told), _spelt(_instead(one, held), passage)) for one in wrong)
 
 
@@ -219,34 +175,33 @@ def _counts(one: Measure, sentence: str, passage: str, held: Sequence[Measure]) 
     named = sum(word.folded == noun for word in analyse(folded).words)
     if named > 1:
         return counted == named
-    return counted <= 1 or (noun not in NEVER_LISTED and counted in _enumerations(folded) | _enumerations(told))
+    return counted <= 1 or (noun not in UNLISTED and counted in _enumerations(folded) | _enumerations(told))
 
 
 def _announced(told: str) -> set[float]:
     """The sizes that the list after a colon, in the rest of a sentence, may have; none when what follows is too long
     for a list."""
     after = re.split(r"\s?:\s", told, maxsplit=1)[1:]
-    short = after and all(len(item.split()) <= LONGEST_ITEM for item in ITEM_END.split(after[0]))
+    short = after and all(len(item.split()) <= LONGEST_ITEM for item in re.split(ITEM_END, after[0]))
     return {size for size in _sizes(after[0]) if size > 1} if short else set()
 
 
 def _listed(noun: str, passage: str) -> set[float]:
     """The sizes that the list introduced by a noun of the passage may have; none when it introduces none."""
-    parts = re.split(r"\s?:\s", passage)
-    for opening, rest in pairwise(parts):
+    for opening, rest in pairwise(re.split(r"\s?:\s", passage)):
         clause = re.split(r"[.;]\s", opening)[-1]
         if noun and any(root(word.folded) == noun for word in analyse(clause).words):
-            return {float(_bullets(rest))} if rest.startswith(("-", "•")) else _sizes(re.split(r"[;.]", rest)[0])
+            return _bullets(rest) if rest.startswith(("-", "•")) else _sizes(re.split(r"[;.]", rest)[0])
     return set()
 
 
-def _bullets(text: str) -> int:
-    return len(BULLET.findall(text))
+def _bullets(text: str) -> set[float]:
+    return {float(len(re.findall(r"(?:^|\s)[-•]\s+", text)))}
 
 
 def _enumerations(text: str) -> set[float]:
     """The sizes of the lists that a text may hold: its bullets, and what stands between its commas."""
-    sizes = {float(_bullets(text))}.union(*(_sizes(part) for part in re.split(r"[;:.()]", text)))
+    sizes = _bullets(text).union(*(_sizes(part) for part in re.split(r"[;:.()]", text)))
     return {size for size in sizes if size > 1}
 
 
@@ -254,7 +209,7 @@ def _sizes(part: str) -> set[float]:
     """The number of items of an enumeration, its last "et" a tie between two or not; two when an item is too long for a
     list."""
     sizes = set()
-    for items in (ITEM_END.split(part), part.split(",")):
+    for items in (re.split(ITEM_END, part), part.split(",")):
         kept = [item for item in items if item.strip() and "etc" not in item]
         long = any(len(item.split()) > LONGEST_ITEM for item in kept[1:-1])
         sizes.add(2.0 if long else float(len(kept)))

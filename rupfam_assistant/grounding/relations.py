@@ -1,5 +1,4 @@
-"""Who acts on what, what serves what, what causes what: a sentence that turns an arrow of the passage round is not
-supported by it."""
+"""Who acts on what, what serves what, what causes what: a sentence must not turn round what the passage says."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +6,7 @@ from dataclasses import dataclass
 
 from rupfam_assistant.french.words import same_family
 from rupfam_assistant.grounding.faults import Discrepancy
-from rupfam_assistant.grounding.words import Compared, PlacedWord, flat, phrase_stems, read_words, segments, whole_words
+from rupfam_assistant.grounding.words import Compared, PlacedWord, around, flat, phrase_stems, read_words, segments
 
 PRONOUNS = frozenset("il elle ils elles".split())
 TURNED = frozenset("laquelle lequel lesquelles lesquels duquel desquels".split())
@@ -20,8 +19,8 @@ CAUSES = -1
 
 @dataclass(frozen=True)
 class Relations:
-    """The families of verbs, as stems, of which the `causal` first ones tell a cause; marks before an end, before an
-    effect, before a means."""
+    """The families of verbs, as stems, of which the `causal` first ones tell a cause; marks before an end or an effect,
+    and marks before a means."""
 
     verbs: tuple[tuple[str, ...], ...]
     causal: int
@@ -49,13 +48,8 @@ def relation_fault(pair: Compared, relations: Relations) -> Discrepancy | None:
         crossed = max((_crossed(source, target, other) for other in held if other.family == arrow.family), default=0.0)
         if crossed - straight > worst:
             worst, said = crossed - straight, arrow.said
-    return (
-        Discrepancy(
-            "relation", min(1.0, worst), f"La phrase inverse ce que le passage dit autour de «\u202f{said}\u202f»."
-        )
-        if said
-        else None
-    )
+    reason = f"La phrase inverse ce que le passage dit autour de «\u202f{said}\u202f»."
+    return Discrepancy("relation", min(1.0, worst), reason) if said else None
 
 
 def _crossed(source: frozenset[str], target: frozenset[str], other: Arrow) -> float:
@@ -78,8 +72,7 @@ def _arrows(text: str, relations: Relations) -> Iterator[Arrow]:
 
 
 def _verb_arrows(part: str, former: str, relations: Relations) -> Iterator[Arrow]:
-    """The arrows of the verbs of a sentence, a passive turned round; a pronoun stands for what the former sentence
-    speaks of."""
+    """The arrows of the verbs of a sentence, a passive turned round; a pronoun is what was spoken of before."""
     found = read_words(part)
     for i, word in enumerate(found):
         family = next(
@@ -99,22 +92,19 @@ def _verb_arrows(part: str, former: str, relations: Relations) -> Iterator[Arrow
 
 
 def _mark_arrows(part: str, relations: Relations) -> Iterator[Arrow]:
-    folded = flat(part)
     for marks, forward in ((relations.ends, True), (relations.means, False)):
         for mark in marks:
-            for match in whole_words(mark).finditer(folded):
-                ahead, behind = _around(folded, match)
-                source, target = (behind, ahead) if forward else (ahead, behind)
-                yield Arrow(source, target, mark, CAUSES)
+            for before, after in around(flat(part), mark):
+                behind, ahead = _beside(before, after)
+                yield Arrow(*((behind, ahead) if forward else (ahead, behind)), mark, CAUSES)
 
 
-def _around(folded: str, match: re.Match[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems after a mark up to the end of its clause, and those before it, or after that clause when it opens the
-    sentence."""
-    ahead = re.split(r"[,;:.]", folded[match.end() :])[0]
-    opening = re.split(r"[.;:]", folded[: match.start()])[-1]
-    behind = opening if len(opening) >= SHORTEST else re.split(r"[.;:]", folded[match.end() + len(ahead) :])[0]
-    return frozenset(phrase_stems(ahead)), frozenset(phrase_stems(behind))
+def _beside(before: str, after: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems before a mark, or after its clause when it opens the sentence, and those after it in its clause."""
+    ahead, *rest = re.split(r" [,;:.] ", after, maxsplit=1)
+    opening = re.split(r" [.;:] ", before)[-1]
+    behind = opening if len(opening.strip()) >= SHORTEST else re.split(r" [.;:] ", rest[0] if rest else "")[0]
+    return frozenset(phrase_stems(behind)), frozenset(phrase_stems(ahead))
 
 
 def _stems(found: Sequence[PlacedWord], clause: int) -> frozenset[str]:

@@ -1,30 +1,34 @@
 """What a sentence shares with a passage, word by word: same stem, same family, same meaning, same acronym."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from random import Random
+from itertools import chain
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.words import STOP_WORDS, fold, same_family, stem
 from rupfam_assistant.search.thesaurus import Thesaurus
 
-MARKDOWN = re.compile(r"[*_`#>]+|^\s*(?:[-•]|\d+[.)])\s+", re.MULTILINE)
-CLAUSE_END = re.compile(r"[,;:.!?()«»]|\s[-–•]\s|\n")
-ITEM_START = re.compile(r"(?<=;)\s+|\s(?=[-•]\s)")
+MARKS = ",;:.!?()«»\n"
+DASHES = ("-", "–", "•")
+"""What ends a clause; what does when blanks stand around it."""
+
 NOT_VERBS = frozenset("parent argent present recent evident absent urgent".split())
 SHORTEST_VERB = 6
 LONGEST_PHRASE = 6
+ELISIONS = ("de", "d", "du", "des")
 
 
 @dataclass(frozen=True)
 class PlacedWord:
-    """A word as spelt, folded and stemmed, with the clause of its text that it stands in, from 0, and its offsets."""
+    """A word as spelt, folded and stemmed, the mark that parts it from the one before ("" for none), the clause of its
+    text that it stands in, from 0, and its offsets."""
 
     spelt: str
     folded: str
     stem: str
+    mark: str
     clause: int
     start: int
     end: int
@@ -32,8 +36,7 @@ class PlacedWord:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The groups of words and phrases that mean one thing, by first stem, and the stems that say nothing of a
-    passage."""
+    """The groups of words and phrases of one meaning, by first stem, and the stems that say nothing of a passage."""
 
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     light: frozenset[str]
@@ -41,8 +44,7 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Sense:
-    """A word that may carry meaning, the groups of the lexicon that it belongs to there, and whether it says nothing of
-    a passage."""
+    """A word that may carry meaning, its groups in the lexicon there, and whether it says nothing of a passage."""
 
     word: PlacedWord
     groups: frozenset[str]
@@ -51,17 +53,15 @@ class Sense:
 
 def plain(sentence: str) -> str:
     """A sentence without its Markdown."""
-    return MARKDOWN.sub(" ", sentence)
+    return re.sub(r"(?m)[*_`#>]+|^\s*(?:[-•]|\d+[.)])\s+", " ", sentence)
 
 
 @lru_cache(maxsize=100_000)
 def root(word: str) -> str:
     """The stem of a folded word, third persons of the plural and feminine participles included."""
     found = stem(word)
-    plural = (
-        found.endswith("ent") and len(found) >= SHORTEST_VERB and not found.endswith("ment") and found not in NOT_VERBS
-    )
-    return (stem(found.removesuffix("ent") + "er") if plural else found).rstrip("e")
+    plural = len(found) >= SHORTEST_VERB and found.endswith("ent") and not found.endswith("ment")
+    return (stem(found.removesuffix("ent") + "er") if plural and found not in NOT_VERBS else found).rstrip("e")
 
 
 @lru_cache(maxsize=2_000)
@@ -69,17 +69,30 @@ def read_words(text: str) -> tuple[PlacedWord, ...]:
     """The words of a text in order, elided ones included."""
     found, clause, end = [], 0, 0
     for word in analyse(text).words:
-        clause += CLAUSE_END.search(text, end, word.start) is not None
-        end = word.end
-        found.append(PlacedWord(text[word.start : end], word.folded, root(word.folded), clause, word.start, end))
+        mark = _mark(text[end : word.start])
+        clause, end = clause + bool(mark), word.end
+        found.append(PlacedWord(text[word.start : end], word.folded, root(word.folded), mark, clause, word.start, end))
     return tuple(found)
+
+
+def _mark(gap: str) -> str:
+    """The mark between two words that ends a clause, "" for none."""
+    dash = gap.strip() if gap[:1].isspace() and gap[-1:].isspace() else ""
+    return next((sign for sign in gap if sign in MARKS), dash if dash in DASHES else "")
+
+
+@lru_cache(maxsize=2_000)
+def flat(text: str) -> str:
+    """The folded words of a text and the marks that end its clauses, blanks around each: " a defaut , le juge "."""
+    return "".join(f" {word.mark} {word.folded}" if word.mark else f" {word.folded}" for word in read_words(text)) + " "
 
 
 @lru_cache(maxsize=2_000)
 def segments(passage: str) -> tuple[str, ...]:
     """The sentences and list items of a passage, an item together with what introduces its list."""
     found, opening = [], ""
-    for part in (part for start, end in analyse(passage).sentences for part in ITEM_START.split(passage[start:end])):
+    items = (re.split(r"(?<=;)\s+|\s(?=[-•]\s)", passage[start:end]) for start, end in analyse(passage).sentences)
+    for part in chain.from_iterable(items):
         opening = opening if part.startswith(("- ", "• ")) else ""
         found.append(f"{opening} {part}" if opening else part)
         if part.rstrip().endswith(":"):
@@ -112,15 +125,6 @@ def read_lexicon(
     return Lexicon({first: tuple(found) for first, found in phrases.items()}, empty)
 
 
-def thin(lexicon: Lexicon, share: float, seed: int) -> Lexicon:
-    """A lexicon without a share of its phrases, drawn at random."""
-    draw = Random(seed)
-    kept = {
-        first: tuple(phrase for phrase in found if draw.random() >= share) for first, found in lexicon.phrases.items()
-    }
-    return Lexicon(kept, lexicon.light)
-
-
 @lru_cache(maxsize=20_000)
 def phrase_stems(phrase: str) -> tuple[str, ...]:
     """The stems of a phrase, its small words left out."""
@@ -133,8 +137,7 @@ def small(word: PlacedWord) -> bool:
 
 
 def senses(text: str, lexicon: Lexicon) -> tuple[Sense, ...]:
-    """The words of a text that may carry meaning, each with its groups; those of a phrase have the groups of the
-    phrase."""
+    """The words of a text that may carry meaning, each with its groups, and those of the phrases it stands in."""
     kept = [word for word in read_words(text) if not small(word)]
     stems = tuple(word.stem for word in kept)
     groups: list[set[str]] = [set() for _ in kept]
@@ -194,20 +197,20 @@ def _nearest(said: Sequence[Sense], passage: str, lexicon: Lexicon) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def whole_words(phrase: str) -> re.Pattern[str]:
-    """The pattern of a phrase, once folded, as whole words, its last "de" elided or not."""
-    folded = fold(phrase)
-    end = r" d(?:e|'|u|es)" if folded.endswith(" de") else ""
-    return re.compile(rf"(?<!\w){re.escape(folded.removesuffix(' de'))}(?!\w){end}")
+def phrase_forms(phrase: str) -> tuple[str, ...]:
+    """A phrase as a flat text may hold it, its last "de" elided or not."""
+    told = flat(phrase)
+    return tuple(f"{told.removesuffix('de ')}{last} " for last in ELISIONS) if told.endswith(" de ") else (told,)
 
 
-@lru_cache(maxsize=2_000)
-def flat(text: str) -> str:
-    """A text folded, its white space single spaces."""
-    return " ".join(fold(text).split())
+def held_phrases(flat_text: str, phrases: Iterable[str]) -> tuple[str, ...]:
+    """The phrases of a list that a flat text holds."""
+    return tuple(phrase for phrase in phrases if any(form in flat_text for form in phrase_forms(phrase)))
 
 
-def held_phrases(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
-    """The phrases of a list that a text holds."""
-    folded = flat(text)
-    return tuple(phrase for phrase in phrases if whole_words(phrase).search(folded))
+def around(flat_text: str, phrase: str) -> Iterator[tuple[str, str]]:
+    """What stands before and after a phrase, wherever a flat text holds it."""
+    for form in phrase_forms(phrase):
+        parts = flat_text.split(form)
+        for i in range(1, len(parts)):
+            yield f"{form.join(parts[:i])} ", f" {form.join(parts[i:])}"

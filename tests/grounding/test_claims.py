@@ -10,17 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.grounding.claims import (
-    Claim,
-    Grounding,
-    check_claim,
-    learn_weights,
-    read_grounding,
-    write_weights,
-)
+from rupfam_assistant.grounding.claims import Grounding, check_claim, read_grounding
 from rupfam_assistant.grounding.quantities import quantities
 from rupfam_assistant.grounding.words import segments
 from rupfam_assistant.texts.documents import read_corpus
+from rupfam_assistant.training.grounding import LabelledClaim, learn_grounding
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 DATA = Path(__file__).parents[1] / "data" / "grounding"
@@ -103,11 +97,11 @@ def test_every_wrong_number_and_every_wrong_date_is_caught(kind: str) -> None:
 
 def test_the_weights_are_those_learned_from_the_development_claims(tmp_path: Path) -> None:
     seen = [
-        Claim(claim["passage"], claim["sentence"], claim["supported"])
+        LabelledClaim(claim["passage"], claim["sentence"], claim["supported"])
         for claim in (*CLAIMS, *FRESH)
         if claim["split"] == "development"
     ]
-    write_weights(learn_weights(seen, GROUNDING.language), tmp_path / "grounding.json")
+    learn_grounding(seen, GROUNDING.language, tmp_path / "grounding.json")
     assert (tmp_path / "grounding.json").read_text(encoding="utf-8") == (CORPUS / "grounding.json").read_text(
         encoding="utf-8"
     )
