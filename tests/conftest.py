@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import hypothesis
 import pytest
 
 from rupfam_assistant.answers.answering import Answering
@@ -25,6 +26,9 @@ from rupfam_assistant.texts.passages import Passage, cut_passages
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 DATA = Path(__file__).parent / "data"
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+
 THINNED = 20
 """One attached question in so many is kept where a test builds an index of its own."""
 
