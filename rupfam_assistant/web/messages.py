@@ -105,24 +105,15 @@ class Change(BaseModel):
 
 
 class Gesture(BaseModel):
-    """A gesture that its name says whole."""
+    """A gesture on a dossier that its name says whole."""
 
-    action: Literal[
-        "list",
-        "duplicate",
-        "open",
-        "delete",
-        "delete-again",
-        "delete-now",
-        "restore",
-        "save",
-        "theirs",
-        "mine",
-        "versions",
-        "show",
-        "export",
-        "note",
-    ]
+    action: Literal["list", "duplicate", "open", "save", "show", "export", "note"]
+
+
+class Decision(BaseModel):
+    """A notice above the form is asked for, or what it asks is decided."""
+
+    action: Literal["delete", "delete-again", "delete-now", "restore", "theirs", "mine", "versions"]
 
 
 class New(BaseModel):
@@ -230,7 +221,19 @@ class WritingMessage(BaseModel):
     changes: list[Change] = []
     shown: Literal["article", "convention"] = "article"
     act: Annotated[
-        Gesture | New | Import | Add | Row | Logo | Former | TextSpan | Download | Note | Proposals | Sentence,
+        Gesture
+        | Decision
+        | New
+        | Import
+        | Add
+        | Row
+        | Logo
+        | Former
+        | TextSpan
+        | Download
+        | Note
+        | Proposals
+        | Sentence,
         Field(discriminator="action"),
     ]
 

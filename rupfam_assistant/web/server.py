@@ -38,7 +38,8 @@ def serve(settings: Settings) -> None:
     _say(f"Page servie sur {_address(listening)}")
     if not _is_loopback(settings.host):
         _say(
-            "Attention : la page est ouverte au réseau ; seuls les utilisateurs de RUPFAM_USERS y entrent, avec leur mot de passe."
+            "Attention : la page est ouverte au réseau ; seuls les utilisateurs de RUPFAM_USERS y entrent,"
+            " avec leur mot de passe."
         )
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)).run(
         sockets=[listening]
@@ -48,8 +49,8 @@ def serve(settings: Settings) -> None:
 def _refuse_open_door(settings: Settings) -> None:
     if not _is_loopback(settings.host) and not settings.users:
         raise RupfamError(
-            f"Pour ouvrir la page sur {settings.host}, donnez d’abord des utilisateurs et leurs mots de passe par RUPFAM_USERS"
-            " (« nom:mot-de-passe,nom:mot-de-passe »), ou gardez l’adresse 127.0.0.1."
+            f"Pour ouvrir la page sur {settings.host}, donnez d’abord des utilisateurs et leurs mots de passe par"
+            " RUPFAM_USERS (« nom:mot-de-passe,nom:mot-de-passe »), ou gardez l’adresse 127.0.0.1."
         )
 
 
@@ -78,7 +79,10 @@ def _listen(settings: Settings) -> socket.socket:
         ) from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            message = f"Le port {settings.port} est déjà pris : fermez l'autre programme ou choisissez un autre port par RUPFAM_PORT."
+            message = (
+                f"Le port {settings.port} est déjà pris : fermez l'autre programme ou choisissez un autre port par"
+                " RUPFAM_PORT."
+            )
         else:
             message = f"L’adresse {settings.host} n’est pas celle de cette machine : corrigez RUPFAM_HOST."
         raise RupfamError(message) from error

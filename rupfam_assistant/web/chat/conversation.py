@@ -52,6 +52,5 @@ def _turn(turn: Turn, number: int) -> dict[str, Any]:
 def _excerpt(excerpt: Excerpt, citations: tuple[Citation, ...]) -> dict[str, Any]:
     sources = [{"rank": citations.index(citation) + 1, "place": citation.place} for citation in excerpt.citations]
     places = " et ".join(citation.place for citation in excerpt.citations)
-    return {
-        "sentence": excerpt.sentence, "lines": excerpt.lines, "listed": excerpt.listed, "places": places, "sources": sources
-    }  # fmt: skip
+    told = {"sentence": excerpt.sentence, "lines": excerpt.lines, "listed": excerpt.listed}
+    return {**told, "places": places, "sources": sources}

@@ -32,7 +32,10 @@ model."""
 EVERY = 0.25
 """Seconds between two looks at the opening while somebody waits for it."""
 
-UNFORESEEN = "Une erreur imprévue a empêché la réponse : posez la question autrement ou relancez le programme ; le détail est dans le terminal."
+UNFORESEEN = (
+    "Une erreur imprévue a empêché la réponse : posez la question autrement ou relancez le programme ;"
+    " le détail est dans le terminal."
+)
 NOTHING = "Il n’y a pas encore de conversation à exporter."
 
 Reached = Step | Answer | Refusal | Fault

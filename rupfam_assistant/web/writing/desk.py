@@ -15,7 +15,6 @@ from rupfam_assistant.web.messages import (
     Download,
     File,
     Former,
-    Gesture,
     Import,
     Logo,
     New,
@@ -64,7 +63,7 @@ def answer(call: Call) -> WritingReply:
 def _unless_conflict(call: Call) -> WritingReply:
     act = call.message.act
     try:
-        return GESTURES[act.action](call) if isinstance(act, Gesture) else ACTS[act.action](call, act)
+        return GESTURES[act.action](call) if act.action in GESTURES else ACTS[act.action](call, act)
     except VersionConflict:
         theirs = call.desk.store().read(call.dossier)
     if not call.message.changes:

@@ -1,8 +1,6 @@
 """The files that a dossier gives: article 2 and the convention in Word, the convention in PDF, the dossier itself."""
 
-import re
 import shutil
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.web.messages import File
+from rupfam_assistant.web.rendering import slug
 from rupfam_assistant.web.writing.logos import logo_path
 
 
@@ -58,5 +57,4 @@ def _pictures(dossier: Dossier, logos: Path) -> Iterator[Path]:
 
 def _slug(department: str) -> str:
     """A department as part of a file name."""
-    bare = unicodedata.normalize("NFD", department.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:60] or "departement"
+    return slug(department)[:60] or "departement"
