@@ -32,6 +32,9 @@ hypothesis.settings.load_profile("untimed")
 THINNED = 20
 """One attached question in so many is kept where a test builds an index of its own."""
 
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+
 GUARD = """
 import os
 import sys

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
 
@@ -152,13 +152,12 @@ def _names(text: str) -> frozenset[str]:
 
 def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
     grouped: list[list[_Measure]] = []
-    for number, figure in enumerate(dossier.figures):
-        for measure in _figure(number, figure):
-            alike = (group for group in grouped if _comparable(group[0], measure) and _same_label(group[0], measure))
-            if (same := next(alike, None)) is None:
-                grouped.append([measure])
-            else:
-                same.append(measure)
+    for measure in filter(None, map(_figure, range(len(dossier.figures)), dossier.figures)):
+        alike = (group for group in grouped if _same_thing(group[0], measure))
+        if (same := next(alike, None)) is None:
+            grouped.append([measure])
+        else:
+            same.append(measure)
     measures = (measure for path, text in _telling(dossier) for measure in _measures(path, text))
     told = [(measure, _spoken_of(measure, grouped)) for measure in measures]
     for group in grouped:
@@ -187,14 +186,14 @@ def _sides(group: Sequence[_Measure], again: Sequence[_Measure]) -> tuple[Side, 
     return tuple(sides.values())
 
 
-def _figure(number: int, figure: Figure) -> Iterator[_Measure]:
+def _figure(number: int, figure: Figure) -> _Measure | None:
     sized = next(_sizes(f"{figure.value or ''} {figure.unit or ''}".strip()), None)
     if not figure.label or not figure.value or MARKER in figure.value or sized is None:
-        return
+        return None
     size, dimension, _, _ = sized
     side = _side(quantity(figure.value, figure.unit), at("figures", number, "value"))
-    side = Side(side.value, figure.source or side.said_by, side.path)
-    yield _Measure(size, dimension, _subject(figure.label) - {dimension}, _names(figure.label), side)
+    side = replace(side, said_by=figure.source or side.said_by)
+    return _Measure(size, dimension, _subject(figure.label) - {dimension}, _names(figure.label), side)
 
 
 def _measures(path: FieldPath, text: str) -> Iterator[_Measure]:
@@ -234,8 +233,9 @@ def _comparable(one: _Measure, other: _Measure) -> bool:
     return one.dimension == other.dimension and not apart
 
 
-def _same_label(one: _Measure, other: _Measure) -> bool:
-    return one.names == other.names and _mostly_the_same(one.subject, other.subject)
+def _same_thing(one: _Measure, other: _Measure) -> bool:
+    alike = one.dimension == other.dimension and one.names == other.names
+    return alike and _mostly_the_same(one.subject, other.subject)
 
 
 def _mostly_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -308,15 +308,13 @@ def _leader(clause: str) -> str:
 def _twice(dossier: Dossier) -> Iterator[Contradiction]:
     """One action told twice, with another pilot or deadline."""
     for (i, one), (j, other) in combinations(enumerate(dossier.planned_actions), 2):
-        if one.objective == other.objective and _same_action(one.text or "", other.text or ""):
+        texts = one.text or "", other.text or ""
+        alike = one.objective == other.objective and _names(texts[0]) == _names(texts[1])
+        if alike and _mostly_the_same(*map(_subject, texts)):
             places = at("planned_actions", i), at("planned_actions", j)
             called = f"de « {short(one.text or '')} »"
             yield from _two_values("pilot", f"le pilote {called}", [place / "pilot" for place in places], dossier)
             yield from _two_values("date", f"l’échéance {called}", [place / "deadline" for place in places], dossier)
-
-
-def _same_action(one: str, other: str) -> bool:
-    return _mostly_the_same(_subject(one), _subject(other)) and _names(one) == _names(other)
 
 
 def _parties(dossier: Dossier) -> Iterator[Contradiction]:

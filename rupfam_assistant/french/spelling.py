@@ -18,38 +18,7 @@ LONG = 9
 COMMON = 500
 """Occurrences in the general French list above which a word is common enough to be meant."""
 
-SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"(.)\1+", r"\1"),
-        (r"ph", "f"),
-        (r"(?:t|s|c)ions?$|xions?$", "siO"),
-        (r"(?<=[^aeiouys])ti(?=on|el|eu)|(?<=[aeiou])ti(?=on|el|eu)", "si"),
-        (r"sch|sh|ch", "S"),
-        (r"gn", "N"),
-        (r"qu|q|ck|k", "k"),
-        (r"c(?=[eiy])", "s"),
-        (r"c", "k"),
-        (r"ge(?=[ao])|g(?=[eiy])", "j"),
-        (r"gu(?=[eiy])", "g"),
-        (r"(?<=[aeiouy])s(?=[aeiouy])", "z"),
-        (r"oi|oua", "W"),
-        (r"eau|au", "o"),
-        (r"ou", "U"),
-        (r"(?:aim|ain|ein|in|im|un|yn)(?![aeiouyn])", "I"),
-        (r"(?:am|an|em|en)(?![aeiouyn])", "A"),
-        (r"(?:om|on)(?![aeiouyn])", "O"),
-        (r"(?:er|ez|et|es|ai[ts]?|ee?s?|ent)$", "e"),
-        (r"ai|ei|ay|ey", "e"),
-        (r"eu|oe", "e"),
-        (r"y", "i"),
-        (r"h", ""),
-        (r"x", "ks"),
-        (r"[dtpsz]+$", ""),
-        (r"e$", ""),
-        (r"(.)\1+", r"\1"),
-    )
-)
+SOUNDS = tuple((re.compile(spelling), sign) for spelling, sign in read_list("sounds").examples.items())
 LEXICON = {typed: meant for meant, spellings in read_list("sms").groups.items() for typed in spellings}
 
 

@@ -83,20 +83,17 @@ def _named(document: Document) -> Iterator[Passage]:
         elif roles - {"item", "note"}:
             introduction = ""
         start, end = group[0].start, group[-1].end
+        note = [f"Note {document.text[start:end].split()[0]}"] if group[0].kind == "note" else []
         yield Passage(
             document=document.name,
             start=start,
             end=end,
-            headings=(*(label for _, label, _ in path), *_note_label(document.text, group[0])),
+            headings=(*(label for _, label, _ in path), *note),
             title=path[-1][2],
             introduction="" if opening or roles == {"note"} else introduction,
             text=document.text[start:end],
             sentences=sentences,
         )
-
-
-def _note_label(text: str, block: Block) -> tuple[str, ...]:
-    return (f"Note {text[block.start : block.end].split()[0]}",) if block.kind == "note" else ()
 
 
 def _groups(text: str, blocks: tuple[Block, ...]) -> Iterator[list[Block]]:

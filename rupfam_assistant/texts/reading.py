@@ -87,7 +87,7 @@ def _read_docx(path: Path) -> str:
 
 def _read_pdf(path: Path) -> str:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     if not path.read_bytes()[:1024].lstrip().startswith(b"%PDF"):
         raise _not_what_it_says(path)
@@ -96,6 +96,8 @@ def _read_pdf(path: Path) -> str:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFile(path, PROTECTED)
         pages = [page.extract_text().splitlines() for page in reader.pages]
+    except DependencyError as error:
+        raise UnreadableFile(path, PROTECTED) from error
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise UnreadableFile(path, DAMAGED) from error
     return "\n\n".join("\n".join(page) for page in _without_running_lines(pages))

@@ -69,6 +69,16 @@ def an_encrypted_pdf(folder: Path) -> Path:
     return file
 
 
+def a_pdf_encrypted_another_way(folder: Path) -> Path:
+    """One that says it is in AES, which asks for a library that the program goes without."""
+    file = folder / "aes.pdf"
+    writer = PdfWriter(clone_from=PdfReader(DATA / "schema_verance.pdf"))
+    writer.encrypt("", "mot de passe", algorithm="RC4-128")
+    writer.write(file)
+    file.write_bytes(file.read_bytes().replace(b"/V 2\n/R 3", b"/V 5\n/R 6"))
+    return file
+
+
 def a_scanned_pdf(folder: Path) -> Path:
     file = folder / "image.pdf"
     writer = PdfWriter()
@@ -141,6 +151,7 @@ def a_file_named_as_a_founding_text(folder: Path) -> Path:
         (a_damaged_word_file, "abîmé"),
         (a_word_file_with_broken_xml, "abîmé"),
         (an_encrypted_pdf, "mot de passe"),
+        (a_pdf_encrypted_another_way, "mot de passe"),
         (a_scanned_pdf, "ne contient pas de texte lisible"),
         (a_damaged_pdf, "abîmé"),
         (a_picture_called_pdf, "n’est pas ce que dit son nom"),
