@@ -37,10 +37,8 @@ from rupfam_assistant.welcome.talk import PartnerReply, answer_partner
 
 @dataclass(frozen=True)
 class Office:
-    """The program. What writes is read when it opens; the searches and the models only when they are first asked.
-
-    Each of them raises RupfamError, when it is asked, if its files or its settings are wrong.
-    """
+    """The program. What writes is read when it opens; the searches and the models only when they are first asked, and
+    then RupfamError says if their files or their settings are wrong."""
 
     settings: Settings
     trame: Trame
@@ -89,10 +87,7 @@ class Office:
         return compare_drafts(read_file(one), read_file(other), self.trame)
 
     def welcome(self, partner: str, dossier: Dossier | None = None, role: str = "") -> Kit:
-        """The welcome kit of a partner told in free words, or of the role of a key.
-
-        RupfamError when the words say nothing, or name a person.
-        """
+        """The welcome kit of a partner in free words, or of the role of a key; UntoldPartner when these tell none."""
         return make_kit(partner, self._evidence, self.roles, dossier, role)
 
     def talk(self, question: str, history: Sequence[str], partner: str, role: str = "") -> PartnerReply:

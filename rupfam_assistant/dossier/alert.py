@@ -13,9 +13,8 @@ MARKER = "[à compléter]"
 
 @dataclass(frozen=True)
 class Alert:
-    """What the officer should know, told beside the draft and never in it: the values and the places in the dossier
-    that it is about,
-    the first where to go first, and the sentence of the constraints that is its reason ("" when it has another)."""
+    """What the officer should know: the values and the places in the dossier that it is about, the first where to go
+    first, and the sentence of the constraints that is its reason ("" when it has another)."""
 
     kind: AlertKind
     message: str

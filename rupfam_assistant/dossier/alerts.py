@@ -27,9 +27,8 @@ COMMON = subject("familles parents signataires dispositifs convention services a
 def alerts_on(
     dossier: Dossier, arrangement: Arrangement, themes: Mapping[str, str], lines: Sequence[tuple[int, str]], today: date
 ) -> tuple[Alert, ...]:
-    """What the officer should know of a dossier that is cleaned and arranged. `themes` are the words of the trame for
-    "T1" to "T5",
-    `lines` those of its article 2 with the objective, 1 to 4, that each stands under."""
+    """What the officer should know of a dossier cleaned and arranged. `themes` are the trame's words for "T1" to "T5",
+    `lines` those of its article 2, each behind the objective, 1 to 4, that it stands under."""
     return (
         *_missing(dossier, arrangement),
         *_dates(dossier, today),

@@ -25,11 +25,7 @@ LEAST = 0.4
 @dataclass(frozen=True)
 class Arrangement:
     """The number of the objective of each need, figure, priority and action, by its rank in the dossier; what is out of
-    scope has none.
-
-    `titles` names the local objectives, numbered after the four (one without a title has an empty one), `local` tells
-    their axis and themes.
-    """
+    scope has none. `titles` names the local objectives, numbered after the four, `local` tells what they are about."""
 
     needs: dict[int, int]
     figures: dict[int, int]

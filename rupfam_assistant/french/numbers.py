@@ -33,10 +33,8 @@ class _Token:
 
 
 def spoken_numbers(words: Iterable[tuple[str, bool]]) -> Iterator[tuple[int, int, float, bool]]:
-    """The numbers among words as (first rank, end rank, value, whether ordinal).
-
-    Each word comes with whether a mark parts it from the one before.
-    """
+    """The numbers among words, as (first rank, end rank, value, whether ordinal); each word comes with whether a mark
+    parts it from the one before."""
     from text_to_num import find_numbers
 
     tokens = [_Token(word, apart) for word, apart in words]

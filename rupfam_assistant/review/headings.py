@@ -13,8 +13,7 @@ WHY = "les articles gardent le même intitulé d’un département à l’autre"
 
 
 def find_titles(found: Alignment) -> Iterator[Deviation]:
-    """A deviation for each article whose text is there under another title, or under none; a title made shorter is
-    permitted, and so are local names."""
+    """A deviation for each article whose text is there under another title, or none; a shorter one is permitted."""
     draft = found.draft
     for article, heading in found.reference.headings.items():
         if not article.startswith("Article"):

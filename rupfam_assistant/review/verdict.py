@@ -1,5 +1,4 @@
-"""A review as it is told: its verdict in a sentence, the parts of the trame that it leaves in order, each deviation in
-two halves."""
+"""A review as it is told: its verdict, the parts of the trame left as they are, each deviation in two halves."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,5 +1,4 @@
-"""The database: SQLite under the data folder, or PostgreSQL; its address, its migrations, its transactions, its faults
-told in French.
+"""The database, SQLite or PostgreSQL: its address, its migrations, its transactions, its faults told in French.
 
 This module imports sqlalchemy and alembic at once: whoever must start fast imports it where it is needed.
 """
@@ -65,9 +64,7 @@ REMEDY = {
 
 
 def open_engine(url: str) -> Engine:
-    """The database at `sqlite:///FILE` or `postgresql://…`, its tables brought up to date.
-
-    RupfamError names the place, never a password."""
+    """The database at `sqlite:///FILE` or `postgresql://…`, brought up to date; RupfamError never tells a password."""
     try:
         told = sa.make_url(url)
         address = told.set(drivername=DRIVERS[told.drivername.partition("+")[0]])

@@ -108,9 +108,7 @@ class Store:
         return tuple(_summary(_saved(row)) for row in rows)
 
     def save(self, dossier: int, base_number: int, record: Mapping[str, Any], author: str) -> Saved:
-        """Keeps a new version after `base_number`, or gives the last one when it says the same.
-
-        VersionConflict when somebody saved since."""
+        """Keeps a version after `base_number` unless the last says the same; VersionConflict if one was saved since."""
         text = to_json(record)
         with transaction(self.engine, UNSAVED) as connection:
             lock(connection)

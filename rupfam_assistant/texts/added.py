@@ -13,10 +13,7 @@ LONGEST_TITLE = 120
 
 
 def add_file(path: Path, folder: Path) -> Document:
-    """Keeps the text of a file under the stem of its name, in place of a former one.
-
-    RupfamError when it cannot be kept; then nothing is changed.
-    """
+    """Keeps the text of a file, in place of a former one of its name; RupfamError when it cannot, nothing changed."""
     name = re.sub(r"[^\w-]+", "_", path.stem)
     if name.lower() in FOUNDING or not name.strip("_"):
         raise RupfamError(f"Le fichier {path} porte le nom d’un texte fondateur : renommez-le, puis ajoutez-le.")

@@ -10,10 +10,7 @@ from rupfam_assistant.errors import DamagedFile
 
 @dataclass(frozen=True)
 class Document:
-    """A text and what it is called.
-
-    `name` is the stem of its file, `title` its full French title, `short` how an answer names it ("la trame").
-    """
+    """A text: the stem of its file, its full French title, how an answer names it ("la trame")."""
 
     name: str
     title: str

@@ -18,10 +18,7 @@ NOTES = ("/footnotes", "/endnotes")
 
 
 def word_blocks(document: Any) -> Iterator[str]:
-    """The paragraphs and tables of a Word document in order, then its notes, headers and footers.
-
-    Titles and lists have their Markdown marks.
-    """
+    """The paragraphs and tables of a Word document, titles and lists in Markdown, then its notes and its edges."""
     styles = {style.style_id: style.name or "" for style in document.styles if style.style_id}
     yield from _blocks(document.element.body, styles)
     yield from _notes(document)

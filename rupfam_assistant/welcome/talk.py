@@ -21,8 +21,7 @@ class PartnerReply:
 
 
 def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> PartnerReply:
-    """What the texts answer to a partner of these roles; a question about oneself is asked of its first role, then as
-    it stands: "entre nous" is said by all."""
+    """What the texts answer to a partner; a question about oneself is asked of its first role, then as it stands."""
     of_oneself = bool(roles) and speaks_of_oneself(question)
     reply = evidence.answering.ask(question, history)
     if of_oneself and roles[0].called and (isinstance(reply, Answer) or reply.kind == "unsure"):
