@@ -13,6 +13,7 @@ import numpy.typing as npt
 from rupfam_assistant.dossier.need_features import CUE, TURN, Cues, FoundCue, find_cues, find_features, index_cues
 from rupfam_assistant.errors import DamagedFile, UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.french.typography import capitalize
 
 Axis = Literal["A1", "A2", "A3", "A4"]
 Array = npt.NDArray[np.float32]
@@ -146,7 +147,7 @@ def _reason_in(subject: str, axis: Axis, content: Iterable[FoundCue], axes_cues:
     """Why a need has its theme and its axis, one sentence."""
     theme = THEMES.get(subject, "besoin commun à plusieurs champs thématiques")
     reason = f"{_quoted(content, {subject})}{theme}\u202f; {_quoted(axes_cues, {axis})}{AXES[axis]}."
-    return reason[0].upper() + reason[1:]
+    return capitalize(reason)
 
 
 def _reason_out(content: Iterable[FoundCue]) -> str:

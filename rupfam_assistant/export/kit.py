@@ -5,9 +5,9 @@ from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rupfam_assistant.convention.draft import Paragraph, Span, Style
+from rupfam_assistant.convention.draft import Style
 from rupfam_assistant.export.docx import new_document, written
-from rupfam_assistant.export.look import GREY, NAMESPACE, NAVY, legal, parse, picture, read_colour
+from rupfam_assistant.export.look import GREY, NAMESPACE, NAVY, legal, line, parse, picture, read_colour
 from rupfam_assistant.export.markdown import write_markdown
 from rupfam_assistant.welcome.kit import Item, Kit
 
@@ -52,9 +52,9 @@ def write_kit(kit: Kit, logo: Path | bytes | None = None, colour: str = NAVY) ->
     for heading, lines in parts:
         _write(word.add_paragraph(style="Heading 1"), heading, HEADING * points, ink)
         for words, source in lines:
-            line = word.add_paragraph(style="List Bullet")
-            _write(line, words, points)
-            _write(line, source, SMALL * points, GREY)
+            told = word.add_paragraph(style="List Bullet")
+            _write(told, words, points)
+            _write(told, source, SMALL * points, GREY)
     return written(word)
 
 
@@ -62,8 +62,8 @@ def kit_markdown(kit: Kit) -> str:
     """The kit in Markdown."""
     told: list[tuple[Style, str]] = [("title", kit.title), ("paragraph", kit.message)]
     for heading, lines in kit.parts():
-        told += [("heading", heading), *(("item", line) for line in lines)]
-    return write_markdown(Paragraph(style, (Span(text, "trame", ""),)) for style, text in told)
+        told += [("heading", heading), *(("item", said) for said in lines)]
+    return write_markdown(line(style, text) for style, text in told)
 
 
 def short_places(item: Item) -> str:

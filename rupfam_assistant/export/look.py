@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from rupfam_assistant.convention.draft import Paragraph, Span, Style
 from rupfam_assistant.errors import RupfamError
 
 FONT, NAVY, GREY = "Arial", "1F3864", "595959"
@@ -29,6 +30,11 @@ def parse(xml: str) -> Any:
     from docx.oxml import parse_xml
 
     return parse_xml(xml)
+
+
+def line(style: Style, text: str) -> Paragraph:
+    """A paragraph of words that come from nowhere else."""
+    return Paragraph(style, (Span(text, "trame", ""),))
 
 
 def legal(text: str) -> str:

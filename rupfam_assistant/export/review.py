@@ -5,12 +5,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from rupfam_assistant.convention.draft import Draft, Paragraph, Span, Style
+from rupfam_assistant.convention.draft import Draft, Paragraph, Style
 from rupfam_assistant.export.docx import AUTHOR, INITIALS, write_word, written
-from rupfam_assistant.export.look import legal
+from rupfam_assistant.export.look import legal, line
 from rupfam_assistant.french.typography import BULLET, typeset
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
 from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation
+from rupfam_assistant.review.verdict import count
 from rupfam_assistant.texts.reading import open_word, word_paragraphs
 from rupfam_assistant.texts.structure import parse_blocks
 
@@ -32,8 +33,8 @@ def write_review(review: Review, source: Path | None) -> bytes:
         document = Document(BytesIO(write_word(plain, TITLE, "", comments=False)))
     _write_comments(document, review)
     document.add_page_break()
-    for number, line in enumerate(_summary(review)):
-        document.add_paragraph().add_run(typeset(legal(line))).bold = number == 0
+    for number, told in enumerate(_summary(review)):
+        document.add_paragraph().add_run(typeset(legal(told))).bold = number == 0
     return written(document)
 
 
@@ -43,7 +44,7 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
         said = " ".join(text[block.start : block.end].split())
         style: Style = "objective" if block.level > 1 else STYLES.get(block.kind, "paragraph")
         said = BULLET.sub("", said) if style == "item" else said.lstrip("# ")
-        yield Paragraph(style, (Span(said, "trame", ""),))
+        yield line(style, said)
 
 
 def _write_comments(document: Any, review: Review) -> None:
@@ -104,4 +105,4 @@ def _summary(review: Review) -> Iterator[str]:
 
 
 def _count(number: int, one: str, several: str) -> str:
-    return f"{number} {several if number > 1 else one}" if number else f"aucun {one}"
+    return count(number, one, several) if number else f"aucun {one}"

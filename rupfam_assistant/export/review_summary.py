@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 from textwrap import shorten
 
-from rupfam_assistant.convention.draft import Draft, Paragraph, Span, Style
+from rupfam_assistant.convention.draft import Draft, Paragraph
 from rupfam_assistant.export.docx import write_word
-from rupfam_assistant.french.typography import typeset, uncapitalize
+from rupfam_assistant.export.look import line
+from rupfam_assistant.french.typography import uncapitalize
 from rupfam_assistant.review.findings import Deviation
 from rupfam_assistant.review.verdict import Reviewed, count, split_reason
 
@@ -25,24 +26,24 @@ def write_review_summary(reviewed: Reviewed, day: date) -> bytes:
 
 def _paragraphs(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
     against = f"« {reviewed.former} »" if reviewed.is_comparison else "la trame nationale"
-    yield _line("title", TITLE)
-    yield _line("paragraph", f"« {reviewed.name} » comparé à {against}, le {day:%d/%m/%Y}.")
-    yield _line("paragraph", reviewed.verdict)
+    yield line("title", TITLE)
+    yield line("paragraph", f"« {reviewed.name} » comparé à {against}, le {day:%d/%m/%Y}.")
+    yield line("paragraph", reviewed.verdict)
     deviations = reviewed.review.deviations
     shown = sorted(deviations, key=_rank)[:MOST_LINES]
     for rank, title in enumerate(SECTIONS):
         if chosen := [deviation for deviation in shown if _rank(deviation) == rank]:
-            yield _line("objective", title)
-            yield from (_line("item", _told(deviation)) for deviation in chosen)
+            yield line("objective", title)
+            yield from (line("item", _told(deviation)) for deviation in chosen)
     if len(deviations) > len(shown):
         rest = count(len(deviations) - len(shown), "autre écart est", "autres écarts sont")
-        yield _line("paragraph", f"{rest} en commentaire dans le rapport.")
+        yield line("paragraph", f"{rest} en commentaire dans le rapport.")
     if reviewed.conforming and not reviewed.is_comparison:
-        yield _line("objective", "Ce qui est conforme")
-        yield _line("paragraph", f"{', '.join(reviewed.conforming)}.")
+        yield line("objective", "Ce qui est conforme")
+        yield line("paragraph", f"{', '.join(reviewed.conforming)}.")
     if permitted := sum(bool(said.article) for said in reviewed.review.permitted):
         said = count(permitted, "différence permise", "différences permises")
-        yield _line("paragraph", f"{said} par la trame, à ne pas corriger.")
+        yield line("paragraph", f"{said} par la trame, à ne pas corriger.")
 
 
 def _rank(deviation: Deviation) -> int:
@@ -55,7 +56,3 @@ def _rank(deviation: Deviation) -> int:
 def _told(deviation: Deviation) -> str:
     said, _ = split_reason(deviation.message)
     return f"{deviation.article} : {shorten(uncapitalize(said), LONGEST_LINE, placeholder='…')}"
-
-
-def _line(style: Style, text: str) -> Paragraph:
-    return Paragraph(style, (Span(typeset(text), "trame", ""),))
