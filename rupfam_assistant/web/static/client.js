@@ -1,8 +1,8 @@
-// What the tabs share: which one is shown, the messages to the server, what it says put in the page, files, the clipboard.
+// What the tabs share: which one is shown, messages to the server, what it says put in the page, the keyboard, files.
 (() => {
 	"use strict";
 
-	// Gradio speaks, and says that the page speaks, the language of the browser; this page is French whatever the browser.
+	// Gradio speaks, and says that the page speaks, the browser's language; this page is French whatever the browser
 	Object.defineProperty(navigator, "language", { get: () => "fr-FR" });
 	Object.defineProperty(navigator, "languages", { get: () => ["fr-FR", "fr"] });
 
@@ -16,10 +16,10 @@
 	const NO_REPLY_AFTER = 30_000;
 
 	const $ = (selector, within = document) => within.querySelector(selector);
+	const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 	const byId = (id) => document.getElementById(id);
 
 	// Which tab, which dossier: the address says it
-
 	function place() {
 		const [, tab, dossier] = location.hash.match(/^#\/(\w+)(?:\/(\d+))?$/) ?? [];
 		return { tab: Object.hasOwn(TITLES, tab) ? tab : "questions", dossier: Number(dossier ?? 0) };
@@ -29,49 +29,39 @@
 		const { tab } = place();
 		document.documentElement.dataset.tab = tab;
 		document.title = TITLES[tab];
-		for (const link of document.querySelectorAll("#rubriques a")) {
-			if (link.hash.startsWith(`#/${tab}`)) link.setAttribute("aria-current", "page");
-			else link.removeAttribute("aria-current");
-		}
+		for (const link of $$("#rubriques a")) link.ariaCurrent = link.hash.startsWith(`#/${tab}`) ? "page" : null;
 	}
 
-	// Messages: JSON both ways; without a reply in time, undefined
-
-	function post(path, message, signal) {
-		const body = JSON.stringify(message);
-		return fetch(`api/${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
+	// Messages: JSON both ways
+	async function post(path, message, signal) {
+		const headers = { "Content-Type": "application/json" };
+		const response = await fetch(`api/${path}`, { method: "POST", headers, body: JSON.stringify(message), signal });
+		if (response.status === 401) location.reload();
+		return response;
 	}
 
-	async function call(path, message, patience = NO_REPLY_AFTER) {
+	// The reply, waited for while the assistant opens, which `say` tells; without one in time, the fault `lost`
+	async function call(path, message, { lost, patience = NO_REPLY_AFTER, say }) {
 		try {
 			const response = await post(path, message, AbortSignal.timeout(patience));
-			if (response.status === 401) location.reload();
-			return await response.json();
+			const reply = await response.json();
+			if (!reply.wait) return reply;
+			say?.(reply.wait);
 		} catch {
-			return undefined;
+			return { fault: lost, lost: true };
 		}
-	}
-
-	// The reply, waited for while the assistant opens
-	async function callOpened(path, message, patience, tell) {
-		for (;;) {
-			const reply = await call(path, message, patience);
-			if (!reply?.wait) return reply;
-			tell(reply.wait);
-			await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
-		}
+		await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
+		return call(path, message, { lost, patience, say });
 	}
 
 	// A reply in several parts, a line each
 	async function* stream(path, message) {
 		const response = await post(path, message);
-		if (response.status === 401) location.reload();
-		const reader = response.body.getReader();
-		const decoder = new TextDecoder();
+		const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
 		let waiting = "";
 		try {
 			for (let part = await reader.read(); !part.done; part = await reader.read()) {
-				const lines = (waiting + decoder.decode(part.value, { stream: true })).split("\n");
+				const lines = (waiting + part.value).split("\n");
 				waiting = lines.pop();
 				for (const line of lines) yield JSON.parse(line);
 			}
@@ -82,7 +72,6 @@
 	}
 
 	// What the server says, in the page
-
 	function fill(fragments) {
 		for (const [id, html] of Object.entries(fragments ?? {})) byId(id).innerHTML = html;
 	}
@@ -104,13 +93,49 @@
 		element.focus({ preventScroll: true });
 	}
 
+	const scrolls = (box) => getComputedStyle(box).overflowY === "auto";
+
 	// Scrolls a box, not the page, so that an element stands at a share of its height
 	function bringInto(box, element, share) {
-		box.scrollTop += element.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight * share;
+		if (!element || !scrolls(box)) return;
+		const below = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+		box.scrollTop += below - box.clientHeight * share;
+	}
+
+	// What is done in a tab
+	function listen(element, handlers) {
+		for (const [type, handler] of Object.entries(handlers)) element.addEventListener(type, handler);
+	}
+
+	// Answers a click: the first of these gestures that the data of the button, or of the link, names
+	function clicks(gestures) {
+		return ({ target }) => {
+			const pressed = target.closest("button, a");
+			const name = pressed && Object.keys(gestures).find((key) => key in pressed.dataset);
+			if (name) gestures[name](pressed.dataset[name], pressed);
+		};
+	}
+
+	// Of the buttons side by side, the one that is pressed
+	function choose(button) {
+		for (const other of button.parentElement.children) other.setAttribute("aria-pressed", String(other === button));
+	}
+
+	// Of these elements, the one where an arrow, Home or End leads; `around`: the last is before the first
+	function reached(event, all, from, step, around = false) {
+		const last = all.length - 1;
+		const at = { Home: 0, End: last }[event.key] ?? all.indexOf(from) + step[event.key];
+		if (Number.isNaN(at)) return undefined;
+		event.preventDefault();
+		return all[around ? (at + all.length) % all.length : Math.min(Math.max(at, 0), last)];
+	}
+
+	// Of these elements, the only one where Tab leads
+	function rove(all, element) {
+		for (const other of all) other.tabIndex = other === element ? 0 : -1;
 	}
 
 	// Files and the clipboard
-
 	function save(file) {
 		const bytes = Uint8Array.from(atob(file.content), (c) => c.charCodeAt(0));
 		const link = document.createElement("a");
@@ -123,19 +148,17 @@
 	function inBase64(file) {
 		return new Promise((resolve) => {
 			const reader = new FileReader();
-			reader.onload = () => resolve(reader.result.split(",")[1] ?? "");
-			reader.onerror = () => resolve("");
+			reader.onloadend = () => resolve(reader.result?.split(",")[1] ?? "");
 			reader.readAsDataURL(file);
 		});
 	}
 
-	async function isCopied(text) {
-		try {
-			await navigator.clipboard.writeText(text);
-			return true;
-		} catch {
-			return copiedTheOldWay(text);
-		}
+	// Copies a text and says so; whether it could
+	async function copy(text, done, say) {
+		const written = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+		const copied = written || copiedTheOldWay(text);
+		say(copied ? done : "Le navigateur refuse la copie : sélectionnez le texte.");
+		return copied;
 	}
 
 	function copiedTheOldWay(text) {
@@ -151,7 +174,6 @@
 	}
 
 	// What this browser keeps
-
 	function keep(storage, key, value) {
 		try {
 			if (value === undefined) storage.removeItem(key);
@@ -171,24 +193,14 @@
 	}
 
 	// Links within the page, menus
-
 	function jump(event) {
 		const link = event.target.closest?.("a[href^='#']");
 		const target = link && byId(decodeURIComponent(link.hash.slice(1)));
-		if (!target) return;
+		if (!target || event.defaultPrevented) return;
 		event.preventDefault();
 		const within = target.matches("#question, #panneau") && $("textarea, [role=tab][aria-selected=true]", target);
 		target.scrollIntoView({ block: "start" });
 		focus(within || target);
-	}
-
-	function closeMenus({ target }) {
-		for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
-	}
-
-	function escapeMenu({ key, target }) {
-		const menu = key === "Escape" && target.closest?.("details.menu[open]");
-		if (menu) closeMenu(menu);
 	}
 
 	function closeMenu(menu) {
@@ -197,11 +209,18 @@
 	}
 
 	document.addEventListener("click", jump);
-	document.addEventListener("click", closeMenus);
-	document.addEventListener("keydown", escapeMenu);
+	document.addEventListener("click", ({ target }) => {
+		for (const menu of $$("details.menu[open]")) menu.open = menu.contains(target);
+	});
+	document.addEventListener("keydown", ({ key, target }) => {
+		const menu = key === "Escape" && target.closest?.("details.menu[open]");
+		if (menu) closeMenu(menu);
+	});
 	window.addEventListener("hashchange", showTab);
 	showTab();
 
+	const messages = { call, stream, fill, tell, announce };
+	const elements = { $, $$, byId, focus, scrolls, bringInto, listen, clicks, choose, reached, rove, closeMenu };
+	window.client = { ...messages, ...elements, place, showTab, save, inBase64, copy, keep, recall };
 	window.rupfam = {};
-	window.client = { $, byId, place, showTab, call, callOpened, stream, fill, tell, announce, focus, bringInto, save, inBase64, isCopied, keep, recall, closeMenu };
 })();

@@ -1,123 +1,159 @@
-// The tab "Rédiger la convention" in the browser: what is typed is kept here until the server has it; all that is shown comes from the server.
+// The tab "Rédiger la convention" in the browser: what is typed is kept here until the server has it.
 (() => {
 	"use strict";
+
+	const client = window.client;
+	const { $, $$, byId } = client;
 
 	const TYPING_PAUSE = 400;
 	const NO_REPLY_AFTER = 20_000;
 	const NO_FILE_AFTER = 110_000;
 	const MODEL_MARGIN = 6_000;
 	const RETRY_AFTER = [1_000, 2_000, 4_000, 8_000];
-	const LARGEST = { logo: 2_000_000, dossier: 10_000_000 };
+	const LOGO = { max: 2_000_000, large: "Le logo dépasse 2\u00a0Mo : réduisez l’image, puis déposez-la de nouveau." };
+	const DOSSIER = { max: 10_000_000, large: "Le dossier est trop gros : 10\u00a0Mo au plus." };
 	const LOST =
-		"Le programme ne répond plus. Ce que vous tapez est gardé dans ce navigateur et sera enregistré dès qu’il répondra ; si cela dure, rechargez la page.";
+		"Le programme ne répond plus. Ce que vous tapez est gardé dans ce navigateur et sera enregistré " +
+		"dès qu’il répondra ; si cela dure, rechargez la page.";
 	const NOT_DONE = "Le programme n’a pas répondu : rien n’a été changé. Réessayez dans un instant.";
-
-	const client = window.client;
-	const { $, byId, place } = client;
+	const TOO_LATE = "Le programme n’a pas répondu à temps : rien n’a été changé. Réessayez dans un instant.";
+	const AT_ONCE = ["add", "remove", "move", "unlogo", "take", "mine", "theirs", "restore"];
+	const NEW_VERSION = [...AT_ONCE, "duplicate", "new", "import", "logo", "note-add", "accept", "unword"];
+	const SAVING = [...NEW_VERSION, "open", "save"];
 
 	let tail = Promise.resolve();
 	let timer;
 	let failures = 0;
 	let wayBack;
+	let turn = 0;
+	let busy = false;
+	let noteOf = 0;
 	const open = { dossier: 0, number: 0, changes: [], shown: "article", conflict: false };
 
+	const inDialog = () => byId("dialogue").open;
+	const fault = (message) => client.tell(inDialog() ? "panne-dialogue" : "panne-redaction", message);
+	const state = (message) => client.tell("enregistrement", message);
+	const announce = (message) => client.announce(inDialog() ? "etat-dialogue" : "annonce-redaction", message);
+	const key = (dossier) => `ruptures-familiales-saisie-${dossier}`;
+	const noteKey = () => `ruptures-familiales-note-${noteOf}`;
+	const links = () => $$("#texte a.origine");
+
 	function wireWriting(element) {
-		element.addEventListener("click", clicked);
-		element.addEventListener("input", typed);
-		element.addEventListener("change", changed);
-		element.addEventListener("submit", submitted);
-		element.addEventListener("keydown", pressed);
-		element.addEventListener("focusin", aim);
+		client.listen(element, { click, input, change, submit, keydown, focusin: aim });
 		byId("dialogue").addEventListener("close", dialogClosed);
 		window.addEventListener("hashchange", route);
 		route();
 	}
 
 	// Which dossier: the address says it
-
 	function route() {
-		const { tab, dossier } = place();
-		if (tab !== "redaction") return;
-		if (dossier && dossier === open.dossier && !byId("vue-dossier").hidden) return;
-		if (dossier) openDossier(dossier, false);
-		else if (!byId("vue-dossiers").innerHTML || byId("vue-dossiers").hidden) enqueue(flush).then(() => run({ action: "list", changes: [] }, { focus: false }));
+		const { tab, dossier } = client.place();
+		const view = byId(dossier ? "vue-dossier" : "vue-dossiers");
+		const isShown = !view.hidden && (dossier ? dossier === open.dossier : view.innerHTML);
+		if (tab !== "redaction" || isShown) return;
+		if (dossier) openDossier(dossier, undefined, false);
+		else runSaved({ action: "list" }, { focus: false });
+	}
+
+	// The keyboard goes to the dossier, save when its address alone was followed
+	async function openDossier(dossier, said, focus = true) {
+		begin(dossier);
+		await run({ action: "open" }, { focus });
+		if (said) announce(said);
+	}
+
+	// This dossier, or none yet, with what was typed in it and is not saved
+	function begin(dossier = 0) {
+		const kept = dossier ? client.recall(localStorage, key(dossier)) : undefined;
+		const { number, changes } = Array.isArray(kept?.changes) ? kept : { number: 0, changes: [] };
+		Object.assign(open, { dossier, number, changes, conflict: false });
+	}
+
+	function call(act, changes = []) {
+		const modelTime = Number(byId("dialogue").dataset.patience) * 1_000 + MODEL_MARGIN;
+		const longer = { download: NO_FILE_AFTER, "note-read": modelTime, "reword-one": modelTime };
+		const { dossier, number, shown } = open;
+		const patience = longer[act.action] ?? NO_REPLY_AFTER;
+		return client.call("writing", { dossier, number, shown, changes, act }, { lost: NOT_DONE, patience });
 	}
 
 	// Messages, one at a time
-
-	function call({ dossier = open.dossier, changes = [], ...act }) {
-		const patience = { download: NO_FILE_AFTER, "note-read": modelTime(), "reword-one": modelTime() }[act.action] ?? NO_REPLY_AFTER;
-		return client.call("writing", { dossier, number: open.number, shown: open.shown, changes, act }, patience);
-	}
-
 	function enqueue(job) {
 		tail = tail.then(job, job);
 		return tail;
 	}
 
-	// Something the user asked for by a click: done now, or said not to be
-	function run(message, { focus = true, back } = {}) {
-		return enqueue(async () => {
-			const sent = [...open.changes];
-			const form = byId("formulaire");
-			form.inert = Boolean(message.drawn);
-			const reply = await call({ changes: sent, ...message });
-			form.inert = false;
-			if (!reply) {
-				fault(message.action === "list" || message.action === "open" ? LOST : NOT_DONE);
-				if (message.action === "list" || message.action === "open") setTimeout(route, RETRY_AFTER[2]);
-				back?.focus();
-				return;
-			}
-			if (reply.fault) {
-				fault(reply.fault);
-				apply(reply);
-				if (reply.focus) put(reply.focus);
-				else back?.focus();
-				if (message.action === "open") leave(reply.fault);
-				return;
-			}
-			fault("");
-			if (message.drawn || message.action === "open") settle(sent, reply);
-			else apply(reply);
-			if (focus && reply.focus) put(reply.focus);
-		});
+	// Something the user asked for: done now, or said not to be
+	const run = (act, options) => enqueue(() => exchange(act, options));
+
+	// The same, once what was typed is saved
+	async function runSaved(act, options) {
+		await enqueue(flush);
+		if (act.action === "duplicate" && open.changes.length) fault(NOT_DONE);
+		else await run(act, options);
+	}
+
+	async function flush() {
+		if (open.changes.length && !open.conflict) await exchange({ action: "save" });
+	}
+
+	// What was typed and is not saved goes with what makes a new version, save to take up someone else's
+	async function exchange(act, { focus = true, back } = {}) {
+		const saves = SAVING.includes(act.action);
+		const sent = saves ? [...open.changes] : [];
+		byId("formulaire").inert = NEW_VERSION.includes(act.action);
+		const reply = await call(act, act.action === "theirs" ? [] : sent);
+		byId("formulaire").inert = false;
+		if (reply.fault) return refused(act.action, reply, back);
+		if (failures) announce("La connexion est rétablie.");
+		failures = 0;
+		fault("");
+		if (saves) settle(sent, reply);
+		apply(reply);
+		if (focus && reply.focus) put(reply.focus);
+		if (saves && open.changes.length) save(0);
+	}
+
+	function refused(action, reply, back) {
+		const tried = ["save", "list", "open"].includes(action);
+		fault(reply.lost && tried ? LOST : reply.fault);
+		apply(reply);
+		if (action === "save") {
+			state("Pas encore enregistré : votre saisie est gardée dans ce navigateur.");
+			save(RETRY_AFTER[Math.min(failures, RETRY_AFTER.length - 1)]);
+			failures += 1;
+			return;
+		}
+		if (reply.focus) put(reply.focus);
+		else back?.focus();
+		if (reply.lost && tried) setTimeout(route, RETRY_AFTER[2]);
+		else if (action === "open") leave(reply.fault);
 	}
 
 	// A dossier that cannot be opened: the list, and why
 	function leave(why) {
-		Object.assign(open, { dossier: 0, number: 0, changes: [], conflict: false });
+		begin();
 		history.replaceState(null, "", "#/redaction");
 		run({ action: "list" }, { focus: false }).then(() => fault(why));
 	}
 
-	function openDossier(dossier, focus = true) {
-		const kept = recall(dossier);
-		Object.assign(open, { dossier, number: kept.number, changes: kept.changes, conflict: false });
-		return run({ action: "open" }, { focus });
-	}
-
 	// Saving, field by field
-
-	function typed({ target }) {
-		if (target.id === "note-texte") return keepNote(target.value);
-		if (!target.dataset.path || target.type === "radio" || target.type === "checkbox") return;
-		keep(target.dataset.path, target.value);
-		save(TYPING_PAUSE);
+	function input({ target }) {
+		const { path } = target.dataset;
+		if (target.id === "note-texte") keepNote(target.value);
+		else if (path && !["radio", "checkbox"].includes(target.type)) keep(path, target.value);
 	}
 
-	function changed({ target }) {
-		if (target.dataset.logo) dropLogo(target);
-		else if (target.id === "importer") importDossier(target);
-		else if (target.dataset.path) {
-			keep(target.dataset.path, target.type === "checkbox" ? target.checked : target.value);
-			save(0);
-		}
+	function change({ target }) {
+		const { logo, path } = target.dataset;
+		if (logo || target.id === "importer") sendFile(target, logo);
+		else if (path) keep(path, target.type === "checkbox" ? target.checked : target.value, 0);
 	}
 
-	function keep(path, value) {
+	function keep(path, value, after = TYPING_PAUSE) {
 		open.changes = [...open.changes.filter((change) => change.path !== path), { path, value }];
 		persist();
+		save(after);
 	}
 
 	function save(after) {
@@ -125,223 +161,159 @@
 		timer = setTimeout(() => enqueue(flush), after);
 	}
 
-	async function flush() {
-		if (!open.changes.length || open.conflict) return;
-		const sent = [...open.changes];
-		const reply = await call({ action: "save", changes: sent });
-		if (!reply || reply.fault) {
-			const wait = RETRY_AFTER[Math.min(failures, RETRY_AFTER.length - 1)];
-			failures += 1;
-			fault(reply?.fault ?? LOST);
-			if (reply) apply(reply);
-			state("Pas encore enregistré : votre saisie est gardée dans ce navigateur.");
-			save(wait);
-			return;
-		}
-		if (failures) announce("La connexion est rétablie.");
-		failures = 0;
-		fault("");
-		settle(sent, reply);
-		if (reply.conflict) put(reply.focus);
-		if (open.changes.length) save(0);
-	}
-
-	function settle(sent, reply) {
-		if (reply.conflict) {
-			open.conflict = true;
-			state("Pas enregistré : quelqu’un d’autre a enregistré ce dossier.");
-		} else if (reply.number) {
-			open.conflict = false;
-			open.changes = open.changes.filter((change) => !sent.includes(change));
-			if (reply.dossier !== open.dossier) {
-				client.keep(localStorage, key(open.dossier));
-				open.changes = [];
-			}
-			Object.assign(open, { dossier: reply.dossier, number: reply.number });
-			persist();
-			state(`Enregistré le ${reply.saved}.`);
-		}
-		apply(reply);
+	function settle(sent, { conflict, dossier, number, saved }) {
+		if (conflict) state("Pas enregistré : quelqu’un d’autre a enregistré ce dossier.");
+		if (conflict) open.conflict = true;
+		if (conflict || !number) return;
+		const same = dossier === open.dossier;
+		const changes = same ? open.changes.filter((change) => !sent.includes(change)) : [];
+		if (!same) client.keep(localStorage, key(open.dossier));
+		Object.assign(open, { dossier, number, changes, conflict: false });
+		persist();
+		state(`Enregistré le ${saved}.`);
 	}
 
 	// What is typed and not yet saved, kept by the browser
-
-	const key = (dossier) => `ruptures-familiales-saisie-${dossier}`;
-
 	function persist() {
-		const kept = open.changes.length ? { number: open.number, changes: open.changes } : undefined;
-		if (!client.keep(localStorage, key(open.dossier), kept)) state("Ce navigateur ne garde rien : ne fermez pas la page avant l’enregistrement.");
+		const { dossier, number, changes } = open;
+		const kept = client.keep(localStorage, key(dossier), changes.length ? { number, changes } : undefined);
+		if (!kept) state("Ce navigateur ne garde rien : ne fermez pas la page avant l’enregistrement.");
 	}
 
-	function recall(dossier) {
-		const kept = client.recall(localStorage, key(dossier));
-		return Array.isArray(kept?.changes) ? kept : { number: 0, changes: [] };
+	function keepNote(text) {
+		const kept = client.keep(localStorage, noteKey(), text || undefined);
+		if (!kept) announce("Ce navigateur ne garde rien : ne fermez pas la page avant d’avoir fini.");
 	}
 
 	// Showing what the server said
-
 	function apply(reply) {
-		if (reply.view || reply.conflict) closeDialog(reply.added);
+		if (reply.added) client.keep(localStorage, noteKey());
+		if (reply.view || reply.conflict) byId("dialogue").close();
 		if (reply.view) show(reply);
 		for (const [id, html] of Object.entries(reply.fragments ?? {})) fill(id, html);
-		for (const [id, text] of Object.entries(reply.titles ?? {})) byId(id).textContent = text;
-		for (const [section, text] of Object.entries(reply.progress ?? {})) tell(section, text);
-		if (reply.gauge) measure(reply.gauge);
-		if (reply.name !== undefined && byId("nom-dossier")) byId("nom-dossier").textContent = reply.name || "Département sans nom";
+		for (const [id, text] of Object.entries(wordsOf(reply))) if (byId(id)) client.tell(id, text);
+		for (const progress of $$("#formulaire .avancement")) {
+			progress.classList.toggle("complet", progress.textContent === "complet");
+		}
 		if (reply.draft_fault !== undefined) client.tell("panne-document", reply.draft_fault);
 		if (reply.dialog) showDialog();
 		if (reply.file) client.save(reply.file);
 		if (reply.say) announce(reply.say);
 	}
 
-	function show(reply) {
-		const list = reply.view === "list";
+	function show({ view, dossier }) {
+		const list = view === "list";
 		const fresh = list || byId("vue-dossier").hidden;
+		const address = list ? "#/redaction" : `#/redaction/${dossier}`;
 		byId("vue-dossiers").hidden = !list;
 		byId("vue-dossier").hidden = list;
-		const address = list ? "#/redaction" : `#/redaction/${reply.dossier}`;
-		if (list) Object.assign(open, { dossier: 0, number: 0, changes: [], conflict: false });
+		if (list) begin();
+		if (list) state("");
 		if (location.hash !== address) history.pushState(null, "", address);
 		$("#rubriques a[href^='#/redaction']").setAttribute("href", address);
-		if (list) state("");
 		if (fresh) closeSource(false);
 		if (fresh) window.scrollTo(0, 0);
 	}
 
+	// What is unfolded in the form stays so, and the passage that has the focus keeps it
 	function fill(id, html) {
 		const element = byId(id);
-		if (!element || (element.shown === html && id !== "formulaire")) return;
-		const opened = new Set([...element.querySelectorAll("details")].filter((details) => details.open).map(named));
+		const form = id === "formulaire";
+		if (!element || (element.shown === html && !form)) return;
+		const name = (details) => details.id || `${details.parentElement.closest("details")?.id}/aides`;
+		const unfolded = $$("details[open]", element).map(name);
 		const read = id === "texte" ? links().indexOf(document.activeElement) : -1;
-		const drawn = element.childElementCount > 0;
+		const folds = form && element.childElementCount > 0;
 		element.innerHTML = html;
 		element.shown = html;
-		if (drawn && id === "formulaire") for (const details of element.querySelectorAll("details")) details.open = opened.has(named(details));
+		if (folds) for (const details of $$("details", element)) details.open = unfolded.includes(name(details));
 		if (read >= 0) links()[Math.min(read, links().length - 1)]?.focus();
 		if (id === "texte") aim({ target: document.activeElement });
 	}
 
-	function named(details) {
-		return details.id || `${details.parentElement.closest("details")?.id}/aides`;
-	}
-
-	function tell(section, text) {
-		const element = byId(`avancement-${section}`);
-		if (!element) return;
-		element.textContent = text;
-		element.classList.toggle("complet", text === "complet");
-	}
-
-	function measure({ filled, total }) {
-		if (!byId("jauge")) return;
-		byId("jauge").max = total;
-		byId("jauge").value = filled;
-		byId("jauge-texte").textContent = `${filled} champ${filled > 1 ? "s remplis" : " rempli"} sur ${total}`;
-	}
-
-	function fault(message) {
-		client.tell(byId("dialogue").open ? "panne-dialogue" : "panne-redaction", message);
-	}
-
-	function state(message) {
-		client.tell("enregistrement", message);
-	}
-
-	function announce(message) {
-		client.announce(byId("dialogue").open ? "etat-dialogue" : "annonce-redaction", message);
+	// The words that a reply changes, by the id of their element
+	function wordsOf({ titles, name, progress, gauge }) {
+		const words = { ...titles };
+		const { filled, total } = gauge ?? {};
+		for (const [section, text] of Object.entries(progress ?? {})) words[`avancement-${section}`] = text;
+		if (name !== undefined) words["nom-dossier"] = name || "Département sans nom";
+		if (gauge) words["jauge-texte"] = `${filled} champ${filled > 1 ? "s remplis" : " rempli"} sur ${total}`;
+		if (gauge && byId("jauge")) Object.assign(byId("jauge"), { max: total, value: filled });
+		return words;
 	}
 
 	function put(id) {
 		const element = byId(id);
-		if (!element) return;
-		for (let details = element.closest("details:not([open])"); details; details = details.parentElement.closest("details:not([open])")) {
+		for (let folded; (folded = element?.closest("details:not([open])")); ) folded.open = true;
+		if (element) client.focus(element, "center");
+	}
+
+	const press = client.clicks({
+		dialog: (what, button) => DECISIONS[what](button),
+		act: perform,
+		field: (field) => put(placeOf(field)),
+		passage: (passage, target) => enqueue(() => showSource(passage, target)),
+		shown(shown, button) {
+			open.shown = shown;
+			client.choose(button);
+			runSaved({ action: "show" }, { back: button });
+		},
+		async download(kind, button) {
+			const told = byId("etat-fichier");
+			told.textContent = "Préparation du fichier…";
+			await runSaved({ action: "download", kind, rest: byId("avec-manques").checked }, { back: button });
+			told.textContent = byId("panne-redaction").hidden ? "Fichier prêt." : "";
+		},
+		step(step) {
+			const details = byId(`etape-${step}`);
 			details.open = true;
-		}
-		client.focus(element, "center");
+			client.focus($("summary", details), "start");
+		},
+		closeSource: () => closeSource(),
+	});
+
+	function click(event) {
+		const link = event.target.closest("a.origine");
+		if (link) event.preventDefault();
+		if (link && !("field" in link.dataset || "passage" in link.dataset)) openSource(link);
+		else press(event);
 	}
 
-	// Clicks
-
-	function clicked(event) {
-		const target = event.target.closest("button, a.origine");
-		if (!target) return;
-		const { act, passage, field, shown, download, step, dialog } = target.dataset;
-		if (target.matches("a")) {
-			event.preventDefault();
-			event.stopPropagation();
-		}
-		if (dialog) decide(dialog, target);
-		else if (act) perform(act, target);
-		else if (field) goToField(field);
-		else if (passage) showSource(target, passage);
-		else if (target.matches("a.origine")) openSource(target, "");
-		else if (shown) switchTo(target, shown);
-		else if (download) deliver(target, download);
-		else if (step) openStep(step);
-		else if ("closeSource" in target.dataset) closeSource();
+	function perform(act, button) {
+		const { list, number, stepBy, body, path, sentencePath, dossier, objective } = button.dataset;
+		const group = sentencePath ? undefined : button.closest(".objectif")?.id.replace("objectif-", "");
+		const row = { list, row: Number(number), step: Number(stepBy), objective: objective ?? group, body };
+		if (act === "open") return openDossier(Number(dossier));
+		if (act === "close") fill("avis", "");
+		if (act === "close") return put("nom-dossier");
+		if (act === "restore" && Number(dossier) !== open.dossier) begin(Number(dossier));
+		if (act === "note" || act === "reword") announce("Ouverture…");
+		const message = { action: act, ...row, former: Number(number), path: path ?? sentencePath };
+		(AT_ONCE.includes(act) ? run : runSaved)(message, { back: button });
 	}
 
-	function perform(act, target) {
-		const { list, number, stepBy, objective, body, dossier, path } = target.dataset;
-		const row = target.closest("fieldset.ligne") ? Number(number) : 0;
-		const back = { back: target };
-		const under = objective ?? target.closest(".objectif")?.id.replace("objectif-", "");
-		switch (act) {
-			case "open":
-				return openDossier(Number(dossier));
-			case "restore":
-				if (Number(dossier) !== open.dossier) Object.assign(open, { dossier: Number(dossier), ...recall(dossier), conflict: false });
-				return run({ action: act, dossier: Number(dossier), drawn: true }, back);
-			case "list":
-				return enqueue(flush).then(() => run({ action: act, changes: [] }, back));
-			case "add":
-				return run({ action: act, list, objective: under, body, drawn: true }, back);
-			case "remove":
-			case "move":
-				return run({ action: act, list, row, step: Number(stepBy), objective: under, drawn: true }, back);
-			case "unlogo":
-				return run({ action: act, path, drawn: true }, back);
-			case "take":
-				return run({ action: act, former: Number(number), drawn: true }, back);
-			case "compare":
-				return run({ action: act, former: Number(number) }, back);
-			case "duplicate":
-				return enqueue(flush).then(() => (open.changes.length ? fault(NOT_DONE) : run({ action: act, drawn: true }, back)));
-			case "mine":
-				return run({ action: act, drawn: true }, back);
-			case "theirs":
-				return run({ action: act, changes: [], drawn: true }, back);
-			case "note":
-				announce("Ouverture…");
-				return enqueue(flush).then(() => run({ action: act, changes: [] }, back));
-			case "reword":
-				announce("Ouverture…");
-				return enqueue(flush).then(() => run({ action: act, path: target.dataset.sentencePath, objective: Number(objective), changes: [] }, back));
-			case "unword":
-				return enqueue(flush).then(() => run({ action: act, path: target.dataset.sentencePath, drawn: true }, back));
-			case "close":
-				fill("avis", "");
-				return put("nom-dossier");
-			default:
-				return enqueue(flush).then(() => run({ action: act, changes: [] }, back));
-		}
-	}
-
-	function submitted(event) {
+	function submit(event) {
+		const name = byId("nouveau-departement");
 		event.preventDefault();
 		if (event.target.id !== "nouveau-dossier") return;
-		Object.assign(open, { dossier: 0, number: 0, changes: [] });
-		run({ action: "new", department: byId("nouveau-departement").value, drawn: true }, { back: byId("nouveau-departement") });
+		begin();
+		run({ action: "new", department: name.value }, { back: name });
 	}
 
-	function openStep(step) {
-		const details = byId(`etape-${step}`);
-		details.open = true;
-		const summary = $("summary", details);
-		client.focus(summary, "start");
+	async function sendFile(input, path) {
+		const [file] = input.files;
+		if (!file) return;
+		const { max, large } = path ? LOGO : DOSSIER;
+		if (file.size > max) return fault(large);
+		const content = path ? await client.inBase64(file) : await file.text();
+		const act = path ? { action: "logo", path, content } : { action: "import", name: file.name, content };
+		input.value = "";
+		if (!path) begin();
+		run(act, { back: input });
 	}
 
-	function goToField(field) {
+	// A field by its path, else its row, else what adds one, else those of what holds it
+	function placeOf(field) {
 		const [path, under] = field.split(":");
 		const parts = path.split(".");
 		const candidates = under ? [`ajouter-${path}.${under}`] : [];
@@ -349,140 +321,73 @@
 			const name = parts.slice(0, length).join(".");
 			candidates.push(`champ-${name}`, `ligne-${name}`, `ajouter-${name}`);
 		}
-		const found = candidates.find((id) => byId(id));
-		if (found) put(found);
+		return candidates.find((id) => byId(id));
 	}
 
-	// Files
-
-	function deliver(button, kind) {
-		const told = byId("etat-fichier");
-		told.textContent = "Préparation du fichier…";
-		enqueue(flush)
-			.then(() => run({ action: "download", kind, rest: byId("avec-manques").checked, changes: [] }, { back: button }))
-			.then(() => {
-				told.textContent = byId("panne-redaction").hidden ? "Fichier prêt." : "";
-			});
-	}
-
-	async function dropLogo(input) {
-		const file = input.files[0];
-		if (!file) return;
-		if (file.size > LARGEST.logo) return fault("Le logo dépasse 2\u00a0Mo : réduisez l’image, puis déposez-la de nouveau.");
-		const content = await client.inBase64(file);
-		run({ action: "logo", path: input.dataset.logo, content, drawn: true }, { back: input });
-	}
-
-	async function importDossier(input) {
-		const file = input.files[0];
-		if (!file) return;
-		if (file.size > LARGEST.dossier) return fault("Le dossier est trop gros : 10\u00a0Mo au plus.");
-		const content = await file.text();
-		input.value = "";
-		Object.assign(open, { dossier: 0, number: 0, changes: [] });
-		run({ action: "import", name: file.name, content, drawn: true }, { back: input });
-	}
-
-	// The document
-
-	const links = () => [...document.querySelectorAll("#texte a.origine")];
-
-	function switchTo(button, shown) {
-		open.shown = shown;
-		for (const other of button.parentElement.children) other.setAttribute("aria-pressed", String(other === button));
-		enqueue(flush).then(() => run({ action: "show", changes: [] }, { back: button }));
-	}
-
-	function pressed(event) {
+	// The document, by the keyboard
+	function keydown(event) {
 		if (event.key === "Escape" && event.target.closest("#origine")) return closeSource();
 		const link = event.target.closest("#texte a.origine");
-		const all = link ? links() : [];
-		const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-		const end = { Home: 0, End: all.length - 1 }[event.key];
-		if (!link || (step === undefined && end === undefined)) return;
-		event.preventDefault();
-		const next = all[Math.min(Math.max(end ?? all.indexOf(link) + step, 0), all.length - 1)];
-		rove(next);
+		const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+		const next = link && client.reached(event, links(), link, steps);
+		if (!next) return;
+		client.rove(links(), next);
 		next.focus();
-	}
-
-	function rove(link) {
-		for (const other of document.querySelectorAll("#texte a.origine[tabindex='0']")) other.tabIndex = -1;
-		link.tabIndex = 0;
 	}
 
 	// The words of the document that a field fills are outlined while the cursor is in it
 	function aim({ target }) {
-		aimWords(target.closest?.(".proposition"));
 		const path = target.dataset?.path;
+		aimWords(target.closest?.(".proposition"));
 		if (!path) return;
-		let first;
-		for (const link of links()) {
-			const aimed = link.dataset.field === path;
-			link.classList.toggle("vise", aimed);
-			if (aimed && !first) first = link;
-		}
+		for (const link of links()) link.classList.toggle("vise", link.dataset.field === path);
+		const first = $("#texte .vise");
 		const scroller = byId("document-defile");
-		if (!first || getComputedStyle(scroller).overflowY !== "auto") return;
+		if (!first || !client.scrolls(scroller)) return;
 		const { top, bottom } = scroller.getBoundingClientRect();
 		const seen = first.getBoundingClientRect();
 		if (seen.top < top + 40 || seen.bottom > bottom - 40) client.bringInto(scroller, first, 1 / 3);
 	}
 
 	// Where a passage comes from
-
-	function showSource(target, passage) {
+	async function showSource(passage, target) {
 		const [start, end] = passage.split(":").map(Number);
-		enqueue(async () => {
-			const reply = await call({ action: "source", start, end });
-			if (!reply || reply.fault) return fault(reply?.fault ?? NOT_DONE);
-			apply(reply);
-			openSource(target, reply.fragments["origine-passage"]);
-		});
+		const reply = await call({ action: "source", start, end });
+		if (reply.fault) return fault(reply.fault);
+		apply(reply);
+		openSource(target, reply.fragments["origine-passage"]);
 	}
 
 	function openSource(target, passage) {
+		const words = target.textContent.trim();
+		const told = target.matches("a") ? `« ${words} » : ${target.title}` : words.replace(/^Voir ce/, "Ce");
 		wayBack = target;
-		const words = target.matches("a") ? `« ${target.textContent.trim()} » : ${target.title}` : target.textContent.trim().replace(/^Voir ce/, "Ce");
-		byId("origine-mots").textContent = words;
+		byId("origine-mots").textContent = told;
 		if (!passage) fill("origine-passage", "");
 		byId("origine").hidden = false;
 		client.focus(byId("origine"));
-		const mark = $("#origine mark");
-		if (mark) client.bringInto(byId("origine"), mark, 1 / 4);
+		client.bringInto(byId("origine"), $("#origine mark"), 1 / 4);
 	}
 
 	function closeSource(focus = true) {
 		byId("origine").hidden = true;
 		if (!focus || !wayBack) return;
-		const back = wayBack.isConnected ? wayBack : links().find((link) => link.title === wayBack.title && link.textContent === wayBack.textContent);
-		if (back?.matches("a")) rove(back);
+		const isLike = ({ title, textContent }) => title === wayBack.title && textContent === wayBack.textContent;
+		const back = wayBack.isConnected ? wayBack : links().find(isLike);
+		if (back?.matches("a")) client.rove(links(), back);
 		back?.focus();
 	}
 
 	// The dialogs: a note, a rewording
-
-	let turn = 0;
-	let busy = false;
-	let noteOf = 0;
-
-	const noteKey = () => `ruptures-familiales-note-${noteOf}`;
-	const modelTime = () => Number(byId("dialogue").dataset.patience) * 1_000 + MODEL_MARGIN;
-
 	function showDialog() {
 		const dialog = byId("dialogue");
+		const text = byId("note-texte");
 		noteOf = open.dossier;
 		client.tell("panne-dialogue", "");
-		byId("etat-dialogue").textContent = "";
+		client.tell("etat-dialogue", "");
 		if (!dialog.open) dialog.showModal();
 		dialog.scrollTop = 0;
-		const text = byId("note-texte");
 		if (text) text.value = client.recall(localStorage, noteKey()) ?? "";
-	}
-
-	function closeDialog(added) {
-		if (added) client.keep(localStorage, noteKey());
-		if (byId("dialogue").open) byId("dialogue").close();
 	}
 
 	function dialogClosed() {
@@ -491,126 +396,108 @@
 		fill("dialogue-contenu", "");
 	}
 
-	function keepNote(text) {
-		if (!client.keep(localStorage, noteKey(), text || undefined)) announce("Ce navigateur ne garde rien : ne fermez pas la page avant d’avoir fini.");
-	}
+	const DECISIONS = {
+		close: () => byId("dialogue").close(),
+		read: () => alone(readNote),
+		reword: () => alone(rewordEach),
+		add: (button) => run({ action: "note-add", proposals: confirmed() }, { back: button }),
+		accept: word,
+		unword: word,
+		refuse(button) {
+			const section = button.closest(".phrase");
+			$(".juste", section).remove();
+			button.parentElement.outerHTML = '<p class="rien">Refusée : vos mots restent.</p>';
+			announce("Proposition refusée : vos mots restent.");
+			settleSentence(section.dataset.sentence);
+		},
+		words(button) {
+			byId(`mot-${button.dataset.number}`)?.parentElement.scrollIntoView({ block: "center" });
+			client.focus($(".note-lue"));
+			aimWords(button.closest(".proposition"));
+		},
+	};
 
-	function decide(what, target) {
-		const { sentencePath: path, wording, number } = target.dataset;
-		switch (what) {
-			case "close":
-				return closeDialog();
-			case "read":
-				return alone(readNote);
-			case "reword":
-				return alone(rewordEach);
-			case "add":
-				return run({ action: "note-add", proposals: confirmed(), drawn: true }, { back: target });
-			case "accept":
-			case "unword":
-				return run({ action: what, path, wording, drawn: true }, { focus: false }).then(() => settleSentence(path));
-			case "refuse":
-				return refuse(target);
-			case "words":
-				return showWords(number);
-		}
-	}
-
+	// The model is asked outside the queue of saves, for it may take a minute: one thing at a time, in an open dialog
 	async function alone(work) {
 		if (busy) return;
 		busy = true;
-		turn += 1;
-		const mine = turn;
+		const mine = ++turn;
 		fault("");
-		await work(mine);
+		await work(() => mine === turn);
 		if (mine === turn) busy = false;
 	}
 
-	// The model is asked outside the queue of saves: it may take a minute
-	async function readNote(mine) {
+	// The reply; nothing when the dialog was closed meanwhile, or when the reply is a fault, which is told
+	async function asked(act, isOpen) {
+		const reply = await call(act);
+		if (!isOpen() || !reply.fault) return isOpen() ? reply : undefined;
+		fault(reply.lost ? TOO_LATE : reply.fault);
+		announce("");
+		return undefined;
+	}
+
+	async function readNote(isOpen) {
 		const note = byId("note-texte").value;
 		fill("note-propositions", "");
 		announce("Préparation : ce qui sera envoyé est relevé…");
-		const sent = await call({ action: "note-sent", note, changes: [] });
-		if (mine !== turn) return;
-		if (!sent || sent.fault) return stopped(sent);
-		for (const [id, html] of Object.entries(sent.fragments)) fill(id, html);
-		announce(sent.asks ? `Lecture par le modèle ${sent.asks}, ${byId("dialogue").dataset.patience} secondes au plus…` : "Lecture de la note…");
-		const reply = await call({ action: "note-read", note, changes: [] });
-		if (mine !== turn) return;
-		if (!reply || reply.fault) return stopped(reply);
+		const sent = await asked({ action: "note-sent", note }, isOpen);
+		if (!sent) return;
+		apply({ fragments: sent.fragments });
+		const patience = `${byId("dialogue").dataset.patience} secondes au plus`;
+		announce(sent.asks ? `Lecture par le modèle ${sent.asks}, ${patience}…` : "Lecture de la note…");
+		const reply = await asked({ action: "note-read", note }, isOpen);
+		if (!reply) return;
 		apply(reply);
 		fault(reply.why ?? "");
 		put(reply.focus);
 		byId(reply.focus).scrollIntoView({ block: "start" });
 	}
 
-	async function rewordEach(mine) {
-		const waiting = [...document.querySelectorAll("#dialogue [data-sentence]:not([data-done])")];
+	async function rewordEach(isOpen) {
+		const waiting = $$("#dialogue [data-sentence]:not([data-done])");
+		const many = waiting.length > 1;
 		for (const [rank, section] of waiting.entries()) {
-			announce(waiting.length > 1 ? `Rédaction : phrase ${rank + 1} sur ${waiting.length}…` : "Rédaction, puis vérification…");
+			announce(many ? `Rédaction : phrase ${rank + 1} sur ${waiting.length}…` : "Rédaction, puis vérification…");
 			section.setAttribute("aria-busy", "true");
-			const reply = await call({ action: "reword-one", path: section.dataset.sentence, changes: [] });
-			if (mine !== turn) return;
+			const reply = await asked({ action: "reword-one", path: section.dataset.sentence }, isOpen);
 			section.removeAttribute("aria-busy");
-			if (!reply || reply.fault) return stopped(reply);
-			section.dataset.done = "";
+			if (!reply) return;
+			if (many) section.dataset.done = "";
 			apply(reply);
 		}
-		if (waiting.length > 1) announce("Toutes les propositions sont là : acceptez ou refusez chacune.");
-		const first = $("#dialogue [data-dialog='accept']");
-		if (first) first.focus();
-		for (const section of waiting) if (waiting.length === 1) delete section.dataset.done;
+		if (many) announce("Toutes les propositions sont là : acceptez ou refusez chacune.");
+		$("#dialogue [data-dialog='accept']")?.focus();
 	}
 
-	function stopped(reply) {
-		fault(reply?.fault ?? "Le programme n’a pas répondu à temps : rien n’a été changé. Réessayez dans un instant.");
-		announce("");
+	async function word({ dataset: { dialog, sentencePath: path, wording } }) {
+		await run({ action: dialog, path, wording }, { focus: false });
+		settleSentence(path);
 	}
 
 	function settleSentence(path) {
-		const section = document.querySelector(`#dialogue [data-sentence="${path}"]`);
-		if (!section) return;
-		const next = $("[data-dialog='accept']", byId("dialogue")) ?? $("[data-dialog='unword']", section) ?? section;
-		next.focus();
+		const section = $(`#dialogue [data-sentence="${path}"]`);
+		const next = $("#dialogue [data-dialog='accept']") ?? $("[data-dialog='unword']", section ?? undefined);
+		if (section) (next ?? section).focus();
 	}
 
-	function refuse(target) {
-		const section = target.closest(".phrase");
-		const told = document.createElement("p");
-		told.className = "rien";
-		told.textContent = "Refusée : vos mots restent.";
-		$(".juste", section).remove();
-		target.parentElement.replaceWith(told);
-		announce("Proposition refusée : vos mots restent.");
-		settleSentence(section.dataset.sentence);
-	}
-
+	// The proposals of a note that are ticked, with their values as corrected
 	function confirmed() {
-		const rows = [...document.querySelectorAll("#note-propositions .proposition")].filter((row) => $("[data-tick]", row).checked);
 		const department = byId("note-departement")?.value.trim();
-		const told = rows.map((row) => ({ field: row.dataset.field, value: valueOf(row) }));
-		return department ? [{ field: "department", value: department }, ...told] : told;
+		const told = department ? [{ field: "department", value: department }] : [];
+		for (const row of $$("#note-propositions .proposition:has([data-tick]:checked)")) {
+			const parts = $$("[data-part]", row).map(({ dataset, value }) => [dataset.part, value]);
+			const [[name, value]] = parts;
+			told.push({ field: row.dataset.field, value: name ? Object.fromEntries(parts) : value });
+		}
+		return told;
 	}
 
-	function valueOf(row) {
-		const parts = [...row.querySelectorAll("[data-part]")].map((input) => [input.dataset.part, input.value]);
-		return parts.length === 1 && parts[0][0] === "" ? parts[0][1] : Object.fromEntries(parts);
-	}
-
+	// The words of the note that a proposal takes are outlined
 	function aimWords(row) {
-		for (const mark of document.querySelectorAll("#note-propositions mark.repris")) {
-			mark.classList.toggle("vise", Boolean(row) && mark.dataset.numbers.split(" ").includes(row.dataset.number));
+		for (const mark of $$("#note-propositions mark.repris")) {
+			mark.classList.toggle("vise", mark.dataset.numbers.split(" ").includes(row?.dataset.number));
 		}
 	}
 
-	function showWords(number) {
-		const box = $(".note-lue");
-		const mark = byId(`mot-${number}`)?.parentElement;
-		mark?.scrollIntoView({ block: "center" });
-		client.focus(box);
-		aimWords(document.querySelector(`.proposition[data-number="${number}"]`));
-	}
-
-	Object.assign(window.rupfam, { wireWriting });
+	Object.assign(window.rupfam, { wireWriting, openDossier });
 })();
