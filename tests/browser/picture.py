@@ -28,7 +28,7 @@ def take_answer(page: Page) -> None:
     page.locator("#question textarea").fill(QUESTION)
     page.locator("#question textarea").press("Enter")
     expect(page.locator("#tour-1 .outils")).to_be_visible(timeout=90_000)
-    page.locator("#tour-1 .renvoi").first.click(timeout=5_000)
+    page.locator("#tour-1 .renvoi").first.click()
     expect(page.locator("#volet-textes mark").first).to_be_focused()
 
 

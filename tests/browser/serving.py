@@ -5,9 +5,8 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -25,8 +24,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-UP_WITHIN = 300
-"""Seconds a server has to serve its page, on a busy machine."""
 
 
 @contextmanager
@@ -42,26 +39,21 @@ def running_server(home: Path, **settings: str) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.wait()
         log.close()
 
 
 def wait_for_page(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Returns once the page is served."""
-    until = time.monotonic() + UP_WITHIN
-    while time.monotonic() < until:
-        assert process.poll() is None, log.read_text(encoding="utf-8")
+    """Returns once the page is served; fails when the server ends before."""
+    while process.poll() is None:
         try:
-            with urlopen(address, timeout=5) as response:
+            with urlopen(address) as response:
                 assert response.status == 200
                 return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(f"no page within {UP_WITHIN} s:\n{log.read_text(encoding='utf-8')}")
+        except (URLError, ConnectionError):
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.1)
+    pytest.fail(log.read_text(encoding="utf-8"))
 
 
 def free_port() -> int:

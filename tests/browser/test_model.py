@@ -70,7 +70,7 @@ def test_sentences_come_one_by_one_with_the_steps_and_the_false_one_never_shows(
         }"""
     )
     ask(page, NOTICE)
-    expect(page.locator(".tour .outils")).to_be_visible(timeout=30_000)
+    expect(page.locator(".tour .outils")).to_be_visible()
     seen = page.evaluate("window.seen")
     steps = [state[0] for state in seen]
     assert [step for step in ("Recherche…", "Rédaction…", "Vérification…") if step in steps] == [
@@ -91,7 +91,7 @@ def test_sentences_come_one_by_one_with_the_steps_and_the_false_one_never_shows(
     expect(page.locator("#volet-sources .appuyee")).to_have_count(2)
     expect(page.locator("#volet-sources .source mark").first).to_contain_text("deux mois au plus tard")
     page.reload()
-    expect(page.locator(".reponse h3")).to_contain_text("albert", timeout=30_000)
+    expect(page.locator(".reponse h3")).to_contain_text("albert")
     assert [text.split(" [")[0] for text in page.locator(".ecrite").all_inner_texts()] == [
         sentence for sentence, _ in TRUTH
     ]
@@ -101,7 +101,7 @@ def test_sentences_come_one_by_one_with_the_steps_and_the_false_one_never_shows(
 def test_the_page_says_which_model_writes_and_what_was_sent_to_it(page: Page, model: Server) -> None:
     expect(page.locator("#modele")).to_have_text("Modèle albert, sur cette machine")
     ask(page, NAMED)
-    expect(page.locator(".tour .outils")).to_be_visible(timeout=30_000)
+    expect(page.locator(".tour .outils")).to_be_visible()
     sent = page.locator(".envoye pre").first
     expect(sent).to_be_hidden()
     page.locator(".envoye summary").click()
@@ -112,16 +112,14 @@ def test_the_page_says_which_model_writes_and_what_was_sent_to_it(page: Page, mo
 
 def test_a_model_that_fails_leaves_the_extracts_and_says_why(page: Page) -> None:
     ask(page, SILENT)
-    expect(page.locator(".reponse .remarque").first).to_contain_text(
-        "Le modèle albert est en panne (500)", timeout=30_000
-    )
+    expect(page.locator(".reponse .remarque").first).to_contain_text("Le modèle albert est en panne (500)")
     expect(page.locator(".reponse blockquote").first).to_be_visible()
     expect(page.locator(".reponse h3")).to_have_text("Réponse")
 
 
 def test_axe_finds_nothing_serious_in_a_model_s_answer(page: Page) -> None:
     ask(page, NOTICE)
-    expect(page.locator(".tour .outils")).to_be_visible(timeout=30_000)
+    expect(page.locator(".tour .outils")).to_be_visible()
     page.locator(".envoye summary").click()
     page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
     violations = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]

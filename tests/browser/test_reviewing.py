@@ -33,11 +33,6 @@ def drop(page: Page, path: Path = FAULTY) -> Page:
     return page
 
 
-def focused(page: Page) -> str:
-    name: str = page.evaluate("document.activeElement.id")
-    return name
-
-
 def test_a_dropped_draft_is_read_at_once_with_its_places_marked(page: Page) -> None:
     data = page.evaluate_handle(
         "(text) => { const data = new DataTransfer(); data.items.add(new File([text], 'projet.txt')); return data; }",
@@ -61,19 +56,19 @@ def test_one_goes_from_a_deviation_to_the_next_by_the_keyboard_and_by_the_button
     drop(page)
     page.get_by_role("button", name="Suivant").click()
     page.get_by_role("button", name="Suivant").click()
-    assert focused(page) == "ecart-2"
+    expect(page.locator('[id="ecart-2"]')).to_be_focused()
     page.keyboard.press("ArrowDown")
-    assert focused(page) == "ecart-3"
+    expect(page.locator('[id="ecart-3"]')).to_be_focused()
     expect(page.locator("#signe-3")).to_be_in_viewport()
     page.keyboard.press("End")
-    assert focused(page) == "ecart-6"
+    expect(page.locator('[id="ecart-6"]')).to_be_focused()
     page.locator("#signe-1").click()
-    assert focused(page) == "ecart-1"
+    expect(page.locator('[id="ecart-1"]')).to_be_focused()
     expect(page.locator("#ecart-1 h3")).to_be_in_viewport()
     page.locator(".plan").get_by_role("button", name="Article 8").click()
-    assert focused(page) == "ecart-5"
+    expect(page.locator('[id="ecart-5"]')).to_be_focused()
     page.locator("#ecart-5 [data-see]").click()
-    assert focused(page) == "signe-5"
+    expect(page.locator('[id="signe-5"]')).to_be_focused()
 
 
 def test_deviations_are_chosen_by_severity_and_by_kind(page: Page) -> None:
@@ -82,11 +77,11 @@ def test_deviations_are_chosen_by_severity_and_by_kind(page: Page) -> None:
     expect(page.locator("#montres")).to_have_text("2 sur 6 montrés.")
     page.get_by_role("button", name="Suivant").click()
     page.get_by_role("button", name="Suivant").click()
-    assert focused(page) == "ecart-4"
+    expect(page.locator('[id="ecart-4"]')).to_be_focused()
     page.get_by_label("Type d’écart").select_option("duration")
     expect(page.locator("#montres")).to_have_text("Aucun écart de cette sorte.")
     page.locator("#signe-5").click()
-    assert focused(page) == "ecart-5"
+    expect(page.locator('[id="ecart-5"]')).to_be_focused()
     expect(page.locator("#ecarts .ecart:visible")).to_have_count(6)
 
 
@@ -136,7 +131,7 @@ def test_a_file_that_is_no_draft_is_refused_in_a_sentence_and_another_is_taken(p
     expect(page.get_by_role("alert").and_(page.locator("#panne-verification"))).to_contain_text(
         "ne ressemble pas à la trame"
     )
-    assert focused(page) == "fichier-draft"
+    expect(page.locator('[id="fichier-draft"]')).to_be_focused()
     drop(page)
     expect(page.locator("#panne-verification")).to_be_hidden()
 
@@ -148,7 +143,7 @@ def test_a_filled_draft_becomes_a_dossier_open_in_its_tab(page: Page) -> None:
     expect(page.locator("#nom-dossier")).to_have_text("Presqu’île-de-Gaud")
     expect(page.locator("#nom-dossier")).to_be_focused()
     expect(page.locator("#texte")).to_contain_text("une permanence de médiation familiale à Kerbrune")
-    assert re.search(r"#/redaction/\d+$", page.url)
+    expect(page).to_have_url(re.compile(r"#/redaction/\d+$"))
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 375)])

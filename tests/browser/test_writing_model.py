@@ -82,7 +82,7 @@ def served(model: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 def open_note(page: Page) -> Page:
     page.get_by_role("button", name=re.compile("note")).first.click()
-    expect(page.locator("#note-texte")).to_be_focused(timeout=30_000)
+    expect(page.locator("#note-texte")).to_be_focused()
     return page
 
 
@@ -181,7 +181,7 @@ def test_a_model_that_fails_leaves_the_note_to_the_rules(
     page = open_note(open_writing(open_page(served)))
     page.locator("#note-texte").fill(f"{NOTE} {word}")
     page.get_by_role("button", name="Lire la note").click()
-    expect(page.locator("#titre-propositions")).to_be_focused(timeout=20_000)
+    expect(page.locator("#titre-propositions")).to_be_focused()
     expect(page.locator("#panne-dialogue")).to_contain_text(said)
     expect(page.locator("#panne-dialogue")).to_contain_text("Des règles simples ont lu la note")
     expect(proposal(page, "ouvrir un ER à Brumeval")).to_have_count(1)
