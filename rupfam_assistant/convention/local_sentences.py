@@ -1,7 +1,6 @@
 """The local sentences of a dossier, needs, priorities and actions, and the wordings of a model that the officer
 accepted for them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,8 +13,6 @@ from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError
 from rupfam_assistant.guard.withholding import writable
 from rupfam_assistant.models.requests import people_in
-
-OBJECTIVE = re.compile(r"\W*Objectif (\d+)")
 
 
 def written_dossier(record: Mapping[str, Any]) -> Dossier:
@@ -45,8 +42,8 @@ def sentences_by_objective(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[F
     number = 0
     for paragraph in paragraphs:
         if paragraph.style in ("objective", "heading"):
-            named = OBJECTIVE.match(paragraph.text)
-            number = int(named[1]) if named and paragraph.style == "objective" else 0
+            told = paragraph.text.removeprefix("Objectif ").split(" ")[0]
+            number = int(told) if told.isdigit() and paragraph.style == "objective" else 0
         elif number:
             found.setdefault(number, []).extend(
                 span.field

@@ -2,115 +2,142 @@
 indicator."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from rupfam_assistant.dossier.arrangement import NUMBER_OF, Classify
 from rupfam_assistant.dossier.bodies import party_kind
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import bracket_spans
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import trim
+from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
 
-OBJECTIVE = re.compile(r"(?:obj(?:ectif)?\.?|o)\s*(?P<number>[1-4x])\s*[:.)–-]\s*", re.IGNORECASE)
-PERSON = re.compile(r"(?P<who>\b(?:Mmes?|MM?\.|Mlle|Madame|Monsieur)\s[^;()]+)")
-STANDS_FOR = re.compile(
-    r"(?P<who>.+?),?\s+(?:représent(?:e|ant)|signe(?:ra)? pour|pour)\s+(?P<body>(?:l[’']|la |le |les )?.+)",
-    re.IGNORECASE,
-)
-STOOD_FOR = re.compile(r"[\s,:(–-]*(?:\breprésent\w+ par|\brepr\.?(?: par)?)?[\s,:(–-]*$", re.IGNORECASE)
-ADDRESS = re.compile(
-    r"[\s,(]*(?:\b(?:sise?|situ[ée]e?|adresse)\b)?\s*:?\s*\b(?P<where>\d+[^,;()]*\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|cours|allée|route)\b[^;()]*)",
-    re.IGNORECASE,
-)
-MEASURES = r"%|€|k€|M€|mois|semaines?|jours?|ans?|km|min(?:utes)?|heures?|h|ETP"
-FIGURE = re.compile(
-    r"(?P<before>[^\d]*(?:\b20\d\d\b[^\d]*)?)(?<!\w)(?P<value>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)\s?"
-    rf"(?P<unit>(?:{MEASURES})(?!\w)|(?<=\s)[^\W\d_][\w’'-]+)(?P<after>.*)",
-    re.DOTALL,
-)
-SOURCE = re.compile(
-    r"\s*\((?:source\s*:\s*)?(?!contre|dont|soit|vs|pour)(?P<source>[^()]*[A-ZÀ-Ý][^()]*)\)\s*$|[,–-]?\s*\bsources?\b\s*:?\s*(?P<said>[^;()]+)$"
-)
-SAYS = re.compile(r"[\s:=,–-]*(?:\b(?:(?:est|sont) (?:de|passée?s? à)|s[’']élève à|atteint|compte))?[\s:=,–-]*$")
-SPLIT_FIGURES = re.compile(r"\s*(?:,|/|\bet\b|\+)\s+(?=\d+(?:[.,]\d+)? ?[^\W\d_%€])|\s*/\s*(?=\d)")
-PART = re.compile(r"(?:\([^()]*\)|[^,()]|(?<=\d),(?=\d)|[()])+")
-PILOT = re.compile(
-    r"(?:pilot(?:age|e|é)|port(?:eur|age|é)|mené|conduit)e?s?(?![^\W\d_])\s*(?::|par\b)?\s*(?P<said>.+)", re.IGNORECASE
-)
-LED = re.compile(r"\s+(?:pilot\w*|port\w*|men[ée]e?s?|condui\w*)\s+par\s+(?P<said>.+)$", re.IGNORECASE)
-PARTNERS = re.compile(r"(?:avec|partenaires?|part\.)\s*:?\s+(?P<said>.+)", re.IGNORECASE)
-INDICATOR = re.compile(r"(?:indicateurs?|indic\.?)(?!\w)\s*:?\s*(?P<said>.+)", re.IGNORECASE)
-DUE = re.compile(r"(?:(?:échéance|pour|en|au|le|la)\b\s*:?|l[’'])?\s*", re.IGNORECASE)
-BEFORE_DATE = re.compile(
-    r"(?:\béchéance\s*:?\s*)?(?:\b(?:d[’']ici(?: à)?|avant|dès|à partir de|pour|en|au|à|courant|vers)\b)?\s*(?:\b(?:la |le |l[’']))?$",
-    re.IGNORECASE,
-)
-PARTNER = re.compile(r"(?:l[’']|la |le |les )?[A-ZÀ-Ý][\w’'-]*(?: [\w’'-]+){0,4}")
+OBJECTIVE = r"(?i)(?:obj(?:ectif)?\.?|o)\s*(?P<number>[1-4x])\s*[:.)–-]\s*"
+PART = r"(?:\([^()]*\)|[^,()]|(?<=\d),(?=\d)|[()])+"
+"""How an objective is numbered, and what stands between the commas of a sentence."""
+
+AROUND = " ,:=(–-"
+"""The marks that join the parts of a sentence."""
+
+MEASURED = frozenset(("%", "€", "days", "minutes", "km", "etp"))
+LONGEST_PARTNER = 5
+"""The dimensions that are a figure's unit, not what it counts; the words of a partner named without any other."""
+
+
+def cut_before(words: str, group: str) -> str:
+    """Some words without the cue of a group that ends them."""
+    kept = words.rstrip(AROUND)
+    last = (found.start() for found in cues("note", group).finditer(flatten(kept)) if found.end() == len(kept))
+    return kept[: next(last, len(kept))].rstrip(AROUND)
+
+
+def cut_after(words: str, group: str) -> str | None:
+    """What follows the cue of a group that opens some words; None when none does."""
+    lead = cues("note", group).match(flatten(words))
+    return words[lead.end() :].lstrip(" :") if lead else None
 
 
 def read_signatory(words: str) -> dict[str, Any]:
     """A party: its body, who signs for it, its address; what the words do not say is null."""
-    where = ADDRESS.search(words)
-    told = f"{words[: where.start()]}{words[where.end() :]}" if where else words
-    person = PERSON.search(told)
-    address = where["where"].strip(" ,.") if where else None
+    told, address = _cut_address(words)
+    person = cues("note", "civility").search(flatten(told))
     if person is None:
         return {"body": told.strip(" ,:("), "represented_by": None, "address": address}
-    who, body = person["who"].strip(" ,.)"), told[: person.start()]
-    if not body.strip(" ,:("):
-        named = STANDS_FOR.fullmatch(who)
-        who, body = (named["who"], named["body"]) if named else (who, _office(who))
-    body = STOOD_FOR.sub("", body)
-    return {
-        "body": re.sub(r"^(?:l[’']|la |le |les )", "", body.strip(" ,:(")),
-        "represented_by": who.strip(" ,"),
-        "address": address,
-    }
+    who, body = re.split(r"[;()]", told[person.start() :])[0].strip(" ,."), told[: person.start()].strip(" ,:(")
+    if not body:
+        who, body = _stood_for(who)
+    named = cut_before(body, "stood_for").lstrip(AROUND)
+    return {"body": cut_after(named, "article") or named, "represented_by": who, "address": address}
 
 
-def _office(who: str) -> str:
-    """The office of a person that is a party by itself: "préfète du Val" of "Mme A, préfète du Val"; "" when there is
-    none."""
+def _stood_for(who: str) -> tuple[str, str]:
+    """Who signs and for whom; an office of theirs is a party by itself: "préfète du Val" of "Mme A, préfète du Val"."""
+    if (found := cues("note", "stands_for").search(flatten(who))) and who[found.end() :].strip():
+        return who[: found.start()].rstrip(" ,"), who[found.end() :].strip()
     office = who.partition(",")[2].strip()
-    return office if party_kind(office) != "autres" else ""
+    return who, office if party_kind(office) != "autres" else ""
+
+
+def _cut_address(words: str) -> tuple[str, str | None]:
+    """Some words without an address, and the address."""
+    for number in analyse(words).numbers:
+        clause = re.split(r"[,;()]", words[number.start :])[0]
+        if not number.spoken and cues("note", "street").search(flatten(clause)):
+            where = re.split(r"[;()]", words[number.start :])[0]
+            rest = words[number.start + len(where) :]
+            return f"{cut_before(words[: number.start], 'situated')}{rest}", where.strip(" ,.")
+    return words, None
 
 
 def read_figures(words: str) -> tuple[dict[str, Any], ...]:
     """The figures of a line, each with its label, value, unit and source; nothing when one of them is not read."""
-    parts = [part for part in SPLIT_FIGURES.split(words) if part.strip()]
-    found = [(_figure(SOURCE.sub("", part)), SOURCE.search(part)) for part in parts]
+    parts = [_cut_source(part) for part in _split_figures(words)]
+    found = [(_figure(told), source) for told, source in parts]
     last = found[-1][1]
-    shared = last if last is not None and not any(source for _, source in found[:-1]) else None
+    shared = last if not any(source for _, source in found[:-1]) else None
+    whole = all(figure for figure, _ in found)
+    return tuple({**figure, "source": source or shared} for figure, source in found if figure) if whole else ()
+
+
+def _split_figures(words: str) -> Iterator[str]:
+    """The parts of a line that lists figures, each from its number on but the first one."""
+    done = 0
+    for found in analyse(words).quantities:
+        before = words[: found.start].rstrip()
+        listed = before.endswith((",", "/", "+", " et")) and not found.number.spoken and before[done:].strip(" ,/+")
+        if listed and (before.endswith("/") or found.dimension not in ("%", "€")):
+            yield before.removesuffix(" et").rstrip(" ,/+")[done:]
+            done = found.start
+    yield words[done:]
+
+
+def _cut_source(part: str) -> tuple[str, str | None]:
+    """A part without the source of its figure, "(CAF, 2025)" or "source : CAF" at its end, and the source."""
+    told = part.rstrip(" .")
+    start = next((start for start, end in bracket_spans(told) if end == len(told)), len(told))
+    inner = told[start + 1 : -1]
+    said = cut_after(inner, "source") or inner
+    if said != said.lower() and not cues("note", "compared").match(flatten(said)):
+        return told[:start], said.strip(" .")
+    found = cues("note", "source").search(flatten(told))
+    rest = told[found.end() :].strip(" :") if found else ""
     return (
-        tuple({**figure, "source": _source(source or shared)} for figure, source in found if figure)
-        if all(f for f, _ in found)
-        else ()
+        (told[: found.start()].rstrip(AROUND), rest) if found and rest and not set(rest) & set(";()") else (part, None)
     )
 
 
-def _source(match: re.Match[str] | None) -> str | None:
-    return (match["source"] or match["said"]).strip(" .") if match else None
-
-
 def _figure(told: str) -> dict[str, Any] | None:
-    match = FIGURE.fullmatch(trim(told))
-    if match is None:
+    text = trim(told)
+    dated = [when for when in analyse(text).dates if when.last.year - when.first.year < 1]
+    numbers = [n for n in analyse(text).numbers if not any(when.start <= n.start < when.end for when in dated)]
+    first = next((found for found in analyse(text).quantities if not found.number.spoken), None)
+    if first is None or first.number != next((number for number in numbers if not number.spoken), None):
         return None
-    before = SAYS.sub("", match["before"])
-    after = re.sub(r"^\s*(?:des? |d[’']|du )", "", match["after"]).strip(" :,–-")
-    measured = re.fullmatch(MEASURES, match["unit"]) is not None
-    unit = match["unit"] if measured or before else None
-    parts = (before, after) if unit else (match["unit"], match["after"].strip(" :,–-"))
-    return {"label": " ".join(part for part in parts if part) or None, "value": match["value"], "unit": unit}
+    end = first.end + len(re.match(r"[\w’'-]*", text[first.end :])[0])  # type: ignore[index]  # it matches anywhere
+    before, after = cut_before(text[: first.start], "says"), text[end:].strip(" ,:–-")
+    value, unit = text[first.start : first.number.end], text[first.number.end : end].strip()
+    counted = text[first.number.end : end][:1].isspace() and fold(unit) not in STOP_WORDS
+    if first.dimension not in MEASURED and not counted:
+        return None
+    if any(sign.isdigit() for sign in unit):
+        value, unit = text[first.start : end], ""
+    if first.dimension in MEASURED or before:
+        label = [before, cut_after(after, "counted") or after]
+    else:
+        label, unit = [unit, after], ""
+    return {"label": " ".join(filter(None, label)) or None, "value": value, "unit": unit or None}
 
 
 def read_action(words: str, classify: Classify) -> dict[str, Any]:
     """An action with what its sentence says of its pilot, partners, deadline and indicator; what it does not say is
     null."""
-    numbered = OBJECTIVE.match(words)
+    numbered = re.match(OBJECTIVE, words)
     told = words[numbered.end() :] if numbered else words
     found: dict[str, Any] = {"text": "", "pilot": None, "partners": [], "deadline": None, "indicator": None}
     last = "text"
-    for part in (match.group().strip() for match in PART.finditer(told)):
-        name, said = _part(part, last, bool(found["text"]))
+    for part in (part.strip() for part in re.findall(PART, told)):
+        name, said = _part(part, last) if found["text"] else ("text", part)
         if name == "partners":
             found[name] += [one.strip() for one in re.split(r" et | & |/", said) if one.strip()]
         elif name == "text" or found[name]:
@@ -124,39 +151,38 @@ def read_action(words: str, classify: Classify) -> dict[str, Any]:
     return {"objective": number if number == "X" else int(number), **found}
 
 
-def _part(part: str, last: str, has_text: bool) -> tuple[str, str]:
+def _part(part: str, last: str) -> tuple[str, str]:
     """What a part of an action, between commas, tells: (field, words)."""
-    if not has_text:
-        return "text", part
-    for name, pattern in (("indicator", INDICATOR), ("pilot", PILOT), ("partners", PARTNERS)):
-        if match := pattern.fullmatch(part):
-            return name, match["said"].strip()
+    for name in ("indicator", "pilot", "partners"):
+        if said := cut_after(part, name):
+            return name, said
     dates = analyse(part).dates
-    if dates and dates[-1].end == len(part) and BEFORE_DATE.fullmatch(part[: dates[0].start]):
+    if dates and dates[-1].end == len(part) and not cut_before(part[: dates[0].start], "before_date"):
         return "deadline", _due(part)
-    return ("partners", part) if last == "partners" and PARTNER.fullmatch(part) else ("text", part)
+    return ("partners", part) if last == "partners" and _is_partner(part) else ("text", part)
+
+
+def _is_partner(part: str) -> bool:
+    """Whether a part is but the name of a body: a few words, the first with a capital."""
+    named = cut_after(part, "article") or part
+    return named[:1].isupper() and len(named.split(" ")) <= LONGEST_PARTNER and not re.search(r"[^\w’' -]", named)
 
 
 def _take_tail(found: dict[str, Any]) -> None:
     """Moves what ends the text of an action, a date then a pilot, to its own field."""
     text = found["text"].rstrip(" .")
     dates = analyse(text).dates
-    if (
-        dates
-        and dates[-1].end == len(text)
-        and not found["deadline"]
-        and (lead := BEFORE_DATE.search(text[: dates[-1].start]))
-    ):
-        start = lead.start() if text[: lead.start()].strip() else dates[-1].start
-        if text[:start].strip():
-            found["deadline"], text = _due(text[start:]), text[:start].rstrip(" ,")
-    if not found["pilot"] and (led := LED.search(text)):
-        found["pilot"], text = led["said"].strip(), text[: led.start()]
+    if dates and dates[-1].end == len(text) and not found["deadline"]:
+        before = cut_before(text[: dates[-1].start], "before_date") or text[: dates[-1].start].rstrip(" ,")
+        if before:
+            found["deadline"], text = _due(text[len(before) :].lstrip(AROUND)), before
+    led = cues("note", "led").search(flatten(text))
+    if led and not found["pilot"] and text[: led.start()].strip() and text[led.end() :].strip():
+        found["pilot"], text = text[led.end() :].strip(), text[: led.start()]
     found["text"] = trim(text)
 
 
 def _due(words: str) -> str:
     """A deadline without the words that only bring it: "juin 2027" of "échéance : juin 2027"; "avant juin 2027"
     stays."""
-    brought = DUE.match(words)
-    return words[brought.end() :].strip() if brought else words.strip()
+    return cut_after(words, "brings") or words

@@ -39,6 +39,7 @@ OUTCOMES: dict[str, Callable[[str], object]] = {
     "constraints": lambda text: (parse_constraints(text), withhold(dossier(priorities=[text]))),
     "dossier": partial(found_in, "dossier"),
     "facts": partial(found_in, "facts"),
+    "note": partial(found_in, "note"),
     "injections": redact_injections,
     "personal": lambda text: (anonymize(text), anonymize(text, [text])),
     "review": noticed,
