@@ -48,6 +48,13 @@ NOTES: dict[str, tuple[str, list[tuple[str, Any]]]] = {
             ("figures", (None, "3", "ETP", None)),
         ],
     ),
+    "figures with a date, an hour, a source in brackets": (
+        "chiffres\n- Trajet Lorme – Vieux-Bourg : 1 h 35 (Région, 2025)\n- Parents suivis au 1er mars 2026 : 212 parents (Asso Le Bac (Lorme))",
+        [
+            ("figures", ("Trajet Lorme – Vieux-Bourg", "1 h 35", None, "Région, 2025")),
+            ("figures", ("Parents suivis au 1er mars 2026", "212", "parents", "Asso Le Bac (Lorme)")),
+        ],
+    ),
     "figures without a title": (
         "3 permanences, 45 parents, 2 médiateurs\nDélai MFI : 5,5 mois (source : UDAF, 2025)",
         [
