@@ -25,6 +25,21 @@ def detect_personal_data(text: str, allowed: Collection[str] = (), names: Collec
     return _apart(found)
 
 
+def detect_identity(text: str, allowed: Collection[str] = ()) -> tuple[Entity, ...]:
+    """The names, telephones, addresses of mail and numbers of persons in a text, in order, without overlap; `allowed`
+    are names of no family."""
+    flat = unaccented(text).lower()
+    names = recognize_names(text, flat, bodies_of(tuple(allowed)), frozenset())
+    return _apart([*recognize_identifiers(flat), *names])
+
+
+def mask_personal_data(text: str) -> str:
+    """A text with the kind of each personal datum in its place: "[nom]"."""
+    for entity in reversed(detect_personal_data(text)):
+        text = f"{text[: entity.start]}[{entity.kind}]{text[entity.end :]}"
+    return text
+
+
 def known_names(texts: Iterable[str], allowed: Collection[str] = ()) -> frozenset[str]:
     """The families' names that some texts give, folded, to be found bare in others."""
     bodies = bodies_of(tuple(allowed))

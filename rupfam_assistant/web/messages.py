@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PlainSerializer, ValidationError, WrapValidator
@@ -56,11 +57,21 @@ class Login(BaseModel):
 
 
 class Kept(BaseModel):
-    """What a browser keeps of the conversation: of whom, its turns, and those of the one that was put aside."""
+    """What a browser keeps of a conversation: of whom, its turns."""
 
     user: str = ""
     turns: list[Any] = []
-    former: list[Any] = []
+
+
+class Head(BaseModel):
+    """A conversation that a browser keeps, as the menu lists it: of whom, its first question, how many it has, when it
+    last went on."""
+
+    id: str
+    user: str = ""
+    title: Words
+    turns: int
+    at: datetime
 
 
 def _or_nothing(told: Any, validate: Callable[[Any], Kept]) -> Kept:
@@ -72,10 +83,13 @@ def _or_nothing(told: Any, validate: Callable[[Any], Kept]) -> Kept:
 
 
 class Conversation(BaseModel):
-    """A gesture on the conversation that the browser keeps."""
+    """A gesture on the conversation that the tab shows, or on those that the browser keeps, `heads`,
+    of which `current` is the one shown."""
 
-    action: Literal["restore", "new", "resume", "look", "docx", "md", "opening"]
+    action: Literal["restore", "list", "look", "docx", "md", "opening"]
     kept: Annotated[Kept, WrapValidator(_or_nothing)] = Kept()
+    heads: list[Head] = []
+    current: str = ""
     turn: int = 0
     number: int = 0
 
@@ -238,15 +252,8 @@ class WritingMessage(BaseModel):
     ]
 
 
-class Gauge(BaseModel):
-    """How many fields of a dossier are filled."""
-
-    filled: int
-    total: int
-
-
 class WritingReply(Reply):
-    """`view` is what is shown, `titles` and `progress` are words by id and by section, `draft_fault` why there is no
+    """`view` is what is shown, `titles` are words by id, `draft_fault` why there is no
     document ("" for none),
 
     `asks` the model that is about to read a note, `why` the reason for which it did not, `added` that the note is in
@@ -257,10 +264,7 @@ class WritingReply(Reply):
     dossier: int | None = None
     number: int | None = None
     saved: str | None = None
-    name: str | None = None
     titles: dict[str, str] = {}
-    progress: dict[str, str] = {}
-    gauge: Gauge | None = None
     draft_fault: str | None = None
     conflict: bool = False
     dialog: bool = False
@@ -282,12 +286,10 @@ class ReviewMessage(BaseModel):
 
 
 class ReviewReply(Reply):
-    """`clauses` and `articles` are the texts that each deviation offers to copy, `keeps_layout` whether the report is
-    the same file."""
+    """`clauses` and `articles` are the texts that each deviation offers to copy."""
 
     clauses: list[str] = []
     articles: list[str] = []
-    keeps_layout: bool = False
     dossier: int | None = None
 
 

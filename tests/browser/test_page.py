@@ -42,7 +42,7 @@ def kept_draft(page: Page, typed: str) -> None:
     """Waits until the box of the question holds that text, and the browser keeps it."""
     expect(page.locator("#question textarea")).to_have_value(typed)
     page.wait_for_function(
-        "(typed) => (JSON.parse(localStorage.getItem('ruptures-familiales-brouillon')) ?? '') === typed", arg=typed
+        "(typed) => (JSON.parse(sessionStorage.getItem('ruptures-familiales-brouillon')) ?? '') === typed", arg=typed
     )
 
 
@@ -172,14 +172,88 @@ def test_the_conversation_and_what_was_being_typed_survive_a_reload(page: Page) 
     assert marked(page) == PREAVIS_SENTENCE
 
 
-def test_a_conversation_put_aside_can_be_taken_up_again(page: Page) -> None:
+def test_two_tabs_keep_each_its_conversation_and_both_are_listed(page: Page) -> None:
+    ask(page, PREAVIS)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator(".accueil")).to_be_visible()
+    ask(other, UNANSWERABLE)
+    ask(page, DISAGREEMENT)
+    for tab, questions in ((page, [PREAVIS, DISAGREEMENT]), (other, [UNANSWERABLE])):
+        tab.reload()
+        expect(tab.locator(".tour .saisie")).to_have_text(questions)
+    kept = listed(other)
+    expect(kept).to_have_text([PREAVIS, UNANSWERABLE])
+    expect(kept.nth(1)).to_have_attribute("aria-current", "true")
+    kept.first.click()
+    expect(other.locator(".tour .saisie")).to_have_text([PREAVIS, DISAGREEMENT])
+    expect(other.locator("#question textarea")).to_be_focused()
+
+
+def test_two_tabs_that_go_on_with_one_conversation_lose_no_answer(page: Page) -> None:
+    ask(page, PREAVIS)
+    other = page.context.new_page()
+    other.goto(page.url)
+    listed(other).click()
+    expect(other.locator(".tour")).to_have_count(1)
+    ask(page, DISAGREEMENT)
+    ask(other, UNANSWERABLE)
+    for tab, questions in ((page, [PREAVIS, DISAGREEMENT]), (other, [PREAVIS, UNANSWERABLE])):
+        tab.reload()
+        expect(tab.locator(".tour .saisie")).to_have_text(questions)
+    expect(listed(page)).to_have_count(2)
+
+
+def test_a_conversation_is_deleted_by_the_keyboard(page: Page) -> None:
     ask(page, PREAVIS)
     page.get_by_role("button", name="Nouvelle conversation").click()
     expect(page.locator(".accueil")).to_be_visible()
     expect(page.locator("#question textarea")).to_be_focused()
+    expect(listed(page)).to_have_text([PREAVIS])
+    assert serious_findings(page) == []
+    for key, selector in (
+        ("Tab", "[data-open]"),
+        ("Tab", "li summary"),
+        ("Enter", "li summary"),
+        ("Tab", "[data-remove]"),
+    ):
+        page.keyboard.press(key)
+        expect(page.locator(f"#conversations {selector}")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#etat")).to_have_text("Conversation supprimée.")
+    expect(page.locator("#conversations > * summary").first).to_be_focused()
+    expect(page.locator("#conversations-gardees")).to_have_text("Ce navigateur ne garde pas encore de conversation.")
+
+
+def test_what_a_former_version_of_the_page_kept_is_taken_in(page: Page) -> None:
+    ask(page, PREAVIS)
+    page.evaluate(
+        """() => {
+            const name = Object.keys(localStorage).find((key) => key.startsWith("ruptures-familiales-conversation:"));
+            const { user, turns } = JSON.parse(localStorage.getItem(name));
+            localStorage.clear();
+            sessionStorage.clear();
+            localStorage.setItem("ruptures-familiales-conversation", JSON.stringify({ user, turns, former: [...turns, ...turns] }));
+        }"""
+    )
     page.reload()
-    page.get_by_role("button", name="Reprendre la conversation précédente (1 question)").click()
-    expect(page.locator("#tour-1 .saisie")).to_have_text(PREAVIS)
+    expect(page.locator(".tour .saisie")).to_have_text([PREAVIS])
+    expect(listed(page)).to_have_count(2)
+    expect(page.locator("#conversations-gardees")).to_contain_text("2 questions")
+
+
+def listed(page: Page) -> Locator:
+    """The conversations of the menu, opened; once they are there."""
+    page.get_by_text("Conversations", exact=True).click()
+    expect(page.locator("#conversations-gardees > .aide")).to_be_visible()
+    return page.locator("#conversations [data-open]")
+
+
+def test_a_name_and_a_telephone_are_told_under_the_question(page: Page) -> None:
+    turn = ask(page, f"Mme Durand, au 06 12 34 56 78 : {PREAVIS}")
+    expect(turn.locator(".avertissement")).to_have_text(re.compile(r"Ne nommez pas de famille.*nom.*téléphone"))
+    expect(turn.locator("blockquote").first).to_contain_text("deux mois au plus tard")
+    assert serious_findings(page) == []
 
 
 @pytest.mark.parametrize("rubbish", ["", "{", "null", "[[1,2]]", "dGVzdA==:dGVzdA=="])
@@ -187,8 +261,12 @@ def test_rubbish_in_the_browsers_storage_gives_an_empty_conversation(
     server: str, open_page: Callable[..., Page], rubbish: str
 ) -> None:
     page = open_page(server)
-    for key in ("ruptures-familiales-conversation", "ruptures-familiales-brouillon"):
-        page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, rubbish])
+    for key in (
+        "ruptures-familiales-conversation",
+        "ruptures-familiales-conversation:x",
+        "ruptures-familiales-brouillon",
+    ):
+        page.evaluate("(told) => { localStorage.setItem(...told); sessionStorage.setItem(...told); }", [key, rubbish])
     page.reload()
     expect(page.locator(".accueil")).to_be_visible()
     expect(page.locator("#question textarea")).to_have_value("")

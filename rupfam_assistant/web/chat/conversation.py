@@ -1,20 +1,29 @@
 """The conversation as the page shows it: what was asked, as it was typed, and what was said back."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
 from rupfam_assistant.answers.turns import Fault, Turn, reply_title
-from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.french.typography import capitalize, enumerate_all
+from rupfam_assistant.guard.personal import detect_identity
 from rupfam_assistant.models.prompts import RULES
+from rupfam_assistant.web.messages import Head
 from rupfam_assistant.web.rendering import render
 
+WARNING = "Ne nommez pas de famille : votre question contient des données personnelles ({kinds})."
 
-def conversation(turns: Sequence[Turn], former: int = 0) -> str:
-    """The HTML of all the turns, or the welcome; `former` is how many questions a conversation that was put aside
-    holds."""
+
+def conversation(turns: Sequence[Turn]) -> str:
+    """The HTML of all the turns, or the welcome."""
     told = [_turn(turn, number) for number, turn in enumerate(turns, 1)]
-    return render("chat/conversation.html", turns=told, former=former, rules=RULES)
+    return render("chat/conversation.html", turns=told, rules=RULES)
+
+
+def menu(heads: Sequence[Head], current: str) -> str:
+    """The HTML of the conversations that may be opened or deleted; `current` is the id of the one shown."""
+    return render("chat/conversations.html", heads=heads, current=current)
 
 
 def copied_text(turn: Turn) -> str:
@@ -30,10 +39,25 @@ def copied_text(turn: Turn) -> str:
     )
 
 
+@lru_cache(maxsize=256)
+def warning(question: str) -> str:
+    """Why a question should not have been written so, when it names somebody or gives a number; "" when it does not."""
+    kinds = tuple(dict.fromkeys(entity.kind for entity in detect_identity(question)))
+    return WARNING.format(kinds=enumerate_all(kinds)) if kinds else ""
+
+
 def _turn(turn: Turn, number: int) -> dict[str, Any]:
     """A turn for the template: what kind of reply it has, and its parts."""
     told = {"number": number, "question": turn.question, "kind": "waiting", "sources": len(turn.citations)}
-    told |= {"sent": turn.sent, "copied": copied_text(turn), "message": "", "notes": (), "plain": (), "suggestions": ()}
+    told |= {
+        "warning": warning(turn.question),
+        "sent": turn.sent,
+        "copied": copied_text(turn),
+        "message": "",
+        "notes": (),
+        "plain": (),
+        "suggestions": (),
+    }
     match turn.reply:
         case None:
             return told

@@ -19,7 +19,7 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.conversation import file_name, to_markdown, to_word
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.chat.conversation import conversation
+from rupfam_assistant.web.chat.conversation import conversation, menu
 from rupfam_assistant.web.chat.sources import Selection, panel
 from rupfam_assistant.web.messages import Conversation, ConversationReply, File, Kept, Question
 from rupfam_assistant.web.opening import Opening
@@ -78,10 +78,9 @@ class Chat:
                 return self._opening_reply()
             case "restore":
                 return self._shown(kept)
-            case "new":
-                return self._shown(Kept(user=author, former=kept.turns or kept.former))
-            case "resume":
-                return self._shown(Kept(user=author, turns=kept.former))
+            case "list":
+                mine = [head for head in message.heads if head.user == author]
+                return ConversationReply(fragments={"conversations-gardees": menu(mine, message.current)})
             case "look":
                 return self._looked_at(turns, Selection(message.turn, message.number))
             case "docx" | "md":
@@ -110,7 +109,7 @@ class Chat:
                 step.fragments["fil"] = conversation((*earlier, unfinished))
             yield step
         turns = (*earlier, Turn(abridge(question), reply))
-        yield self._shown(Kept(user=author, turns=store_turns(turns), former=kept.former))
+        yield self._shown(Kept(user=author, turns=store_turns(turns)))
 
     def _opening_reply(self) -> ConversationReply:
         """What the assistant is at until it is open, then why if it cannot be."""
@@ -122,7 +121,7 @@ class Chat:
         """The conversation with the sources of its last answer."""
         turns = self._turns(kept)
         reply = self._looked_at(turns, Selection(len(turns)))
-        reply.fragments["fil"] = conversation(turns, 0 if turns else len(kept.former))
+        reply.fragments["fil"] = conversation(turns)
         reply.kept, reply.say = kept, typeset(self._opening.fault)
         return reply
 

@@ -21,6 +21,7 @@ def lay_out_chat(documents: Mapping[str, Document], model: str) -> gr.Textbox:
         with gr.Column(elem_id="colonne-conversation"):
             with gr.Row(elem_id="outils"):
                 new = gr.Button("Nouvelle conversation", elem_id="nouvelle")
+                lay_html("conversations", "chat/menu.html", "element.querySelector('details').ontoggle = rupfam.list;")
                 word = gr.Button("Exporter .docx", elem_id="exporter-docx")
                 markdown = gr.Button("Exporter .md", elem_id="exporter-md")
             lay_html("conversation", "chat/log.html", conversation=conversation(()))
@@ -34,6 +35,6 @@ def lay_out_chat(documents: Mapping[str, Document], model: str) -> gr.Textbox:
             lay_html("sources", "chat/panel.html", "rupfam.openConversation();", volets=volets)
     gr.on([send.click, box.submit], None, box, box, js="(text) => rupfam.askTyped(text)", show_progress="hidden")
     box.change(None, box, None, js="(text) => rupfam.keepDraft(text)", show_progress="hidden")
-    for button, gesture in ((new, "new"), (word, "docx"), (markdown, "md")):
-        button.click(None, None, None, js=f"() => rupfam.converse('{gesture}')", show_progress="hidden")
+    for button, gesture in ((new, "open()"), (word, "converse('docx')"), (markdown, "converse('md')")):
+        button.click(None, None, None, js=f"() => rupfam.{gesture}", show_progress="hidden")
     return box

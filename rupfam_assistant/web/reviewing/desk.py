@@ -21,6 +21,16 @@ from rupfam_assistant.web.messages import File, ReviewMessage, ReviewReply
 from rupfam_assistant.web.reviewing.upload import checked, ending, laid_down
 from rupfam_assistant.web.reviewing.view import fragments
 
+OWN_LAYOUT = {
+    "bouton-rapport": "Votre fichier, commenté (.docx)",
+    "aide-rapport": "mise en page gardée, un commentaire à chaque écart",
+}
+NEW_LAYOUT = {
+    "bouton-rapport": "Projet commenté (.docx)",
+    "aide-rapport": "le texte du projet, un commentaire à chaque écart",
+}
+"""How the report is offered, by the id of the element."""
+
 
 @dataclass(frozen=True)
 class ReviewDesk:
@@ -51,8 +61,7 @@ def _review(desk: ReviewDesk, message: ReviewMessage) -> ReviewReply:
     with _reviewed(desk, message) as (reviewed, _):
         deviations = reviewed.review.deviations
     return ReviewReply(
-        fragments=fragments(reviewed),
-        keeps_layout=ending(message.draft) == ".docx",
+        fragments=fragments(reviewed) | (OWN_LAYOUT if ending(message.draft) == ".docx" else NEW_LAYOUT),
         clauses=[clause(deviation) for deviation in deviations],
         articles=[article_text(desk.office.trame, deviation.article) for deviation in deviations],
         say=reviewed.verdict,

@@ -6,12 +6,7 @@
 	Object.defineProperty(navigator, "language", { get: () => "fr-FR" });
 	Object.defineProperty(navigator, "languages", { get: () => ["fr-FR", "fr"] });
 
-	const TITLES = {
-		questions: "Ruptures familiales – assistant",
-		redaction: "Rédiger la convention – Ruptures familiales",
-		verification: "Vérifier un projet – Ruptures familiales",
-		accueil: "Accueillir un partenaire – Ruptures familiales",
-	};
+	const TABS = ["questions", "redaction", "verification", "accueil"];
 	const AGAIN_AFTER = 700;
 	const NO_REPLY_AFTER = 30_000;
 
@@ -22,14 +17,15 @@
 	// Which tab, which dossier: the address says it
 	function place() {
 		const [, tab, dossier] = location.hash.match(/^#\/(\w+)(?:\/(\d+))?$/) ?? [];
-		return { tab: Object.hasOwn(TITLES, tab) ? tab : "questions", dossier: Number(dossier ?? 0) };
+		return { tab: TABS.includes(tab) ? tab : "questions", dossier: Number(dossier ?? 0) };
 	}
 
 	function showTab() {
 		const { tab } = place();
 		document.documentElement.dataset.tab = tab;
-		document.title = TITLES[tab];
 		for (const link of $$("#rubriques a")) link.ariaCurrent = link.hash.startsWith(`#/${tab}`) ? "page" : null;
+		const name = tab !== "questions" && $("#rubriques [aria-current]")?.textContent;
+		document.title = name ? `${name} – Ruptures familiales` : "Ruptures familiales – assistant";
 	}
 
 	// Messages: JSON both ways
@@ -137,12 +133,10 @@
 
 	// Files and the clipboard
 	function save(file) {
-		const bytes = Uint8Array.from(atob(file.content), (c) => c.charCodeAt(0));
 		const link = document.createElement("a");
-		link.href = URL.createObjectURL(new Blob([bytes]));
+		link.href = `data:application/octet-stream;base64,${file.content}`;
 		link.download = file.name;
 		link.click();
-		setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 	}
 
 	function inBase64(file) {
@@ -173,14 +167,13 @@
 		return copied;
 	}
 
-	// What this browser keeps
-	function keep(storage, key, value) {
+	// What this browser keeps; `say` tells that it refuses to
+	function keep(storage, key, value, say) {
 		try {
 			if (value === undefined) storage.removeItem(key);
 			else storage.setItem(key, JSON.stringify(value));
-			return true;
 		} catch {
-			return false;
+			say?.("Ce navigateur ne garde rien : ne fermez pas la page avant d’avoir fini.");
 		}
 	}
 

@@ -2,30 +2,33 @@
 (() => {
 	"use strict";
 
-	const client = window.client;
 	const { $, $$, byId } = client;
 
 	const KEPT = "ruptures-familiales-conversation";
 	const DRAFT = "ruptures-familiales-brouillon";
-	const LONGEST_DRAFT = 200_000;
+	const MOST_KEPT = 20;
 	const PATIENCE = 60_000;
 	const NO_REPLY = "Le programme n’a pas répondu : vérifiez qu’il tourne encore, puis rechargez la page.";
-	const NOTHING_KEPT = "Ce navigateur ne garde rien : la conversation sera perdue au rechargement.";
 
-	let kept = client.recall(localStorage, KEPT) ?? {};
+	let id;
+	let kept = {};
 	let turn = 0;
 	let asking = false;
 	let shown = "0 false";
 
 	const say = (message) => client.tell("etat-questions", message);
-	const keepDraft = (text) => client.keep(localStorage, DRAFT, text || undefined);
+	const keepDraft = (text) => client.keep(sessionStorage, DRAFT, text || undefined);
+	const draft = () => [client.recall(sessionStorage, DRAFT)].find((text) => typeof text === "string") ?? "";
+	const fresh = () => `${KEPT}:${Date.now()}-${Math.random()}`;
 
 	// Once the tab is laid out: the conversation kept, and what the assistant is at
 	async function openConversation() {
 		byId("ouverture")?.remove();
 		client.showTab();
 		client.listen(byId("page"), { click, keydown });
-		if (kept.turns?.length || kept.former?.length) await converse("restore");
+		takeIn();
+		turnTo(client.recall(sessionStorage, KEPT));
+		if (kept.turns) await converse("restore");
 		const reply = await client.call("conversation", { action: "opening" }, { say });
 		say(reply.say ?? "");
 	}
@@ -34,12 +37,62 @@
 		const message = { action, kept, ...place };
 		const reply = await client.call("conversation", message, { lost: NO_REPLY, patience: PATIENCE, say });
 		if (reply.fault) return say(reply.fault);
-		if (action === "new") {
-			turn += 1; // the answer that was waited for is no longer
-			wait(false);
-			$("#question textarea").focus();
-		}
 		show(reply, action === "restore");
+	}
+
+	// The conversation, and the one put aside, that this browser kept when it kept no others
+	function takeIn() {
+		const { user, turns, former } = client.recall(localStorage, KEPT) ?? {};
+		for (const told of [former, turns].filter((told) => Array.isArray(told) && told.length)) {
+			turnTo();
+			keep({ user, turns: told });
+		}
+		client.keep(localStorage, KEPT);
+	}
+
+	// This tab shows the conversation of an id, or a new one: what was waited for is no longer
+	function turnTo(next) {
+		id = String(next ?? fresh());
+		kept = client.recall(localStorage, id) ?? {};
+		client.keep(sessionStorage, KEPT, id);
+		turn += 1;
+		shown = "0 false";
+		wait(false);
+	}
+
+	async function open(next) {
+		turnTo(next);
+		await converse("restore");
+		$("#conversations details").open = false;
+		$("#question textarea").focus();
+	}
+
+	// The conversations of this browser, the last first
+	function conversations() {
+		const ids = Object.keys(localStorage).filter((key) => key.startsWith(`${KEPT}:`));
+		const all = ids.map((id) => ({ ...client.recall(localStorage, id), id }));
+		return all.filter(({ turns }) => turns?.[0]?.question).sort((one, other) => other.at - one.at);
+	}
+
+	function list() {
+		const head = ({ turns, ...told }) => ({ ...told, title: turns[0].question, turns: turns.length });
+		return converse("list", { heads: conversations().map(head), current: id });
+	}
+
+	async function remove(which) {
+		client.keep(localStorage, which);
+		await (which === id ? open() : list());
+		$("#conversations summary").focus();
+		say("Conversation supprimée.");
+	}
+
+	// With one that another tab, or another user, went on with meanwhile, this tab makes another
+	function keep(told) {
+		const last = client.recall(localStorage, id);
+		if (last && (last.at !== kept.at || last.user !== told.user)) client.keep(sessionStorage, KEPT, (id = fresh()));
+		kept = { ...told, at: Date.now() };
+		client.keep(localStorage, id, kept, say);
+		for (const old of conversations().slice(MOST_KEPT)) client.keep(localStorage, old.id);
 	}
 
 	// What the box of the question is to hold, once the server has what it held, or does not take it
@@ -74,7 +127,7 @@
 
 	function wait(waiting) {
 		asking = waiting;
-		byId("envoyer").setAttribute("aria-disabled", String(waiting));
+		byId("envoyer")?.setAttribute("aria-disabled", String(waiting));
 	}
 
 	function show(reply, restored = false) {
@@ -83,12 +136,9 @@
 			byId("panneau").dataset.selection = reply.selection;
 			showPanelTab(byId("onglet-sources"));
 		}
-		if (reply.kept) {
-			kept = reply.kept;
-			if (!client.keep(localStorage, KEPT, kept)) reply.say ||= NOTHING_KEPT;
-		}
 		if (reply.file) client.save(reply.file);
 		if (reply.say !== undefined || reply.fault) say(reply.fault ?? reply.say);
+		if (reply.kept && !restored) keep(reply.kept);
 		if (reply.fragments?.fil) scrollToLast(restored);
 	}
 
@@ -104,21 +154,13 @@
 		else if (last && !restored) last.scrollIntoView({ block: "start" });
 	}
 
-	function draft() {
-		const text = client.recall(localStorage, DRAFT);
-		return typeof text === "string" && text.length <= LONGEST_DRAFT ? text : "";
-	}
-
 	const click = client.clicks({
 		question: ask,
 		turn: (of, { dataset }) => look(of, Number(dataset.number)),
 		copy: (text) => client.copy(text, "Réponse copiée avec ses sources.", say),
-		back(selection) {
-			const [of, number] = selection.split(":");
-			const button = $(`#fil .renvoi[data-turn="${of}"][data-number="${number}"]`);
-			if (button) client.focus(button, "center");
-		},
-		resume: () => converse("resume"),
+		back: (renvoi) => client.focus($(`#fil [data-renvoi="${renvoi}"]`), "center"),
+		open,
+		remove,
 		panel: (_, tab) => showPanelTab(tab),
 	});
 
@@ -145,13 +187,12 @@
 	}
 
 	function keydown(event) {
-		const tab = event.target.closest("[role=tab]");
-		const all = tab ? [...tab.parentElement.children] : [];
-		const next = tab && client.reached(event, all, tab, { ArrowRight: 1, ArrowLeft: -1 }, true);
-		if (!next) return;
-		showPanelTab(next);
-		next.focus();
+		const all = $$("#panneau [role=tab]");
+		const steps = { ArrowRight: 1, ArrowLeft: -1 };
+		const next = all.includes(event.target) && client.reached(event, all, event.target, steps, true);
+		if (next) showPanelTab(next);
+		if (next) next.focus();
 	}
 
-	Object.assign(window.rupfam, { openConversation, converse, askTyped, keepDraft, draft });
+	Object.assign(window.rupfam, { openConversation, converse, open, list, askTyped, keepDraft, draft });
 })();

@@ -2,14 +2,11 @@
 (() => {
 	"use strict";
 
-	const client = window.client;
 	const { $, $$, byId } = client;
 
 	const LARGEST = 20_000_000;
 	const PATIENCE = 110_000;
-	const LATE =
-		"Le programme n’a pas répondu : vérifiez qu’il tourne encore ; si le fichier est très long, " +
-		"ne donnez que le projet, sans ses annexes.";
+	const LATE = "Le programme n’a pas répondu : s’il tourne encore, donnez-lui le projet seul, sans ses annexes.";
 	const FILES = { draft: "le projet à vérifier", former: "le texte de départ" };
 	const TO_DROP = "Déposez le fichier ici, ou choisissez-le";
 
@@ -82,12 +79,8 @@
 	}
 
 	function show(reply) {
-		const words = reply.keeps_layout
-			? ["Votre fichier, commenté (.docx)", "mise en page gardée, un commentaire à chaque écart"]
-			: ["Projet commenté (.docx)", "le texte du projet, un commentaire à chaque écart"];
 		read = reply;
 		client.fill(reply.fragments);
-		[byId("bouton-rapport").textContent, byId("aide-rapport").textContent] = words;
 		tellShown("");
 		turnTo("vue-bilan", "titre-bilan");
 		for (const id of ["colonne-ecarts", "projet-lu"]) byId(id).scrollTop = 0;

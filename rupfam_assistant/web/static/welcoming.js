@@ -2,7 +2,6 @@
 (() => {
 	"use strict";
 
-	const client = window.client;
 	const { $, byId } = client;
 
 	const PATIENCE = { download: 110_000 };
@@ -64,11 +63,6 @@
 		if (message) say("");
 	}
 
-	function keep(storage, key, value) {
-		const kept = client.keep(storage, key, value);
-		if (!kept) say("Ce navigateur ne garde rien : tout est à refaire après un rechargement.");
-	}
-
 	async function welcome(who, focus = true) {
 		const mine = ++asked;
 		fault("");
@@ -77,7 +71,7 @@
 		if (mine !== asked || !isDone(reply)) return;
 		const other = who.partner !== welcomed.partner || who.role !== welcomed.role;
 		welcomed = who;
-		keep(sessionStorage, KEPT, who);
+		client.keep(sessionStorage, KEPT, who, say);
 		for (const id of ["boite-livret", "colonne-echange", "bascule-accueil"]) byId(id).hidden = false;
 		byId("vue-accueil").dataset.livret = "";
 		closePassage(false);
@@ -191,7 +185,7 @@
 	// The office's colour and logo, kept by this browser
 	function dress(change) {
 		look = { ...look, ...change };
-		if (Object.keys(change).length) keep(localStorage, LOOK, look);
+		if (Object.keys(change).length) client.keep(localStorage, LOOK, look, say);
 		if (look.colour) byId("boite-livret").style.setProperty("--bureau", look.colour);
 		$("[data-unlogo]").hidden = !look.logo;
 		const image = new Image();

@@ -2,7 +2,6 @@
 (() => {
 	"use strict";
 
-	const client = window.client;
 	const { $, $$, byId } = client;
 
 	const TYPING_PAUSE = 400;
@@ -36,6 +35,7 @@
 	const announce = (message) => client.announce(inDialog() ? "etat-dialogue" : "annonce-redaction", message);
 	const key = (dossier) => `ruptures-familiales-saisie-${dossier}`;
 	const noteKey = () => `ruptures-familiales-note-${noteOf}`;
+	const keepNote = (text) => client.keep(localStorage, noteKey(), text || undefined, announce);
 	const links = () => $$("#texte a.origine");
 
 	function wireWriting(element) {
@@ -176,13 +176,7 @@
 	// What is typed and not yet saved, kept by the browser
 	function persist() {
 		const { dossier, number, changes } = open;
-		const kept = client.keep(localStorage, key(dossier), changes.length ? { number, changes } : undefined);
-		if (!kept) state("Ce navigateur ne garde rien : ne fermez pas la page avant l’enregistrement.");
-	}
-
-	function keepNote(text) {
-		const kept = client.keep(localStorage, noteKey(), text || undefined);
-		if (!kept) announce("Ce navigateur ne garde rien : ne fermez pas la page avant d’avoir fini.");
+		client.keep(localStorage, key(dossier), changes.length ? { number, changes } : undefined, state);
 	}
 
 	// Showing what the server said
@@ -191,10 +185,7 @@
 		if (reply.view || reply.conflict) byId("dialogue").close();
 		if (reply.view) show(reply);
 		for (const [id, html] of Object.entries(reply.fragments ?? {})) fill(id, html);
-		for (const [id, text] of Object.entries(wordsOf(reply))) if (byId(id)) client.tell(id, text);
-		for (const progress of $$("#formulaire .avancement")) {
-			progress.classList.toggle("complet", progress.textContent === "complet");
-		}
+		for (const [id, text] of Object.entries(reply.titles ?? {})) client.tell(id, text);
 		if (reply.draft_fault !== undefined) client.tell("panne-document", reply.draft_fault);
 		if (reply.dialog) showDialog();
 		if (reply.file) client.save(reply.file);
@@ -229,17 +220,6 @@
 		if (folds) for (const details of $$("details", element)) details.open = unfolded.includes(name(details));
 		if (read >= 0) links()[Math.min(read, links().length - 1)]?.focus();
 		if (id === "texte") aim({ target: document.activeElement });
-	}
-
-	// The words that a reply changes, by the id of their element
-	function wordsOf({ titles, name, progress, gauge }) {
-		const words = { ...titles };
-		const { filled, total } = gauge ?? {};
-		for (const [section, text] of Object.entries(progress ?? {})) words[`avancement-${section}`] = text;
-		if (name !== undefined) words["nom-dossier"] = name || "Département sans nom";
-		if (gauge) words["jauge-texte"] = `${filled} champ${filled > 1 ? "s remplis" : " rempli"} sur ${total}`;
-		if (gauge && byId("jauge")) Object.assign(byId("jauge"), { max: total, value: filled });
-		return words;
 	}
 
 	function put(id) {
@@ -316,12 +296,9 @@
 	function placeOf(field) {
 		const [path, under] = field.split(":");
 		const parts = path.split(".");
-		const candidates = under ? [`ajouter-${path}.${under}`] : [];
-		for (let length = parts.length; length > 0; length -= 1) {
-			const name = parts.slice(0, length).join(".");
-			candidates.push(`champ-${name}`, `ligne-${name}`, `ajouter-${name}`);
-		}
-		return candidates.find((id) => byId(id));
+		const names = parts.map((_, up) => parts.slice(0, parts.length - up).join("."));
+		const ids = names.flatMap((name) => ["champ", "ligne", "ajouter"].map((kind) => `${kind}-${name}`));
+		return [`ajouter-${path}.${under}`, ...ids].find(byId);
 	}
 
 	// The document, by the keyboard

@@ -10,7 +10,7 @@ from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.storage.dossiers import Saved
 from rupfam_assistant.storage.records import compare
-from rupfam_assistant.web.messages import Gauge, WritingReply
+from rupfam_assistant.web.messages import WritingReply
 from rupfam_assistant.web.rendering import moment, render
 from rupfam_assistant.web.writing.call import Call, attempt
 from rupfam_assistant.web.writing.document import (
@@ -61,16 +61,17 @@ def followed(call: Call, saved: Saved) -> WritingReply:
         dossier=saved.id,
         number=saved.number,
         saved=moment(saved.saved_at),
-        name=name_of(saved),
-        progress={key: progress_text(*pair) for key, pair in done.items()},
-        gauge=Gauge(filled=filled, total=total),
+        titles={"nom-dossier": name_of(saved) or "Département sans nom"},
+        fragments={"jauge-etat": render("writing/gauge.html", filled=filled, total=total)},
         draft_fault=fault,
     )
+    told = {key: progress_text(*pair) for key, pair in done.items()}
+    reply.fragments |= {f"avancement-{key}": render("writing/progress.html", told=text) for key, text in told.items()}
     if drafted is None:
         return reply
     dossier, draft = drafted
     locate = partial(record_path, record)
-    reply.fragments = {
+    reply.fragments |= {
         "texte": document_html(draft, locate, call.desk.has_model),
         "legende": legend_html(draft),
         "alertes": alerts_html(draft.alerts, locate),
@@ -78,7 +79,7 @@ def followed(call: Call, saved: Saved) -> WritingReply:
         **_needs(dossier, draft, locate),
         **_wordings(dossier, record, locate),
     }
-    reply.titles = {"titre-alertes": alerts_title(draft.alerts), "titre-manques": blanks_title(draft.blanks)}
+    reply.titles |= {"titre-alertes": alerts_title(draft.alerts), "titre-manques": blanks_title(draft.blanks)}
     return reply
 
 

@@ -68,20 +68,45 @@ def test_what_is_typed_is_never_html(chat: Chat) -> None:
     assert "{{ 7 * 7 }}" in shown["fil"]
 
 
-def test_a_conversation_is_put_aside_and_taken_up_again(chat: Chat, say: Callable[..., Reply]) -> None:
-    kept = asked(chat, NOTICE)[-1]["kept"]
-    aside = say("new", kept=kept)
-    assert "Reprendre la conversation précédente (1 question)" in aside["fragments"]["fil"]
-    again = say("resume", kept=aside["kept"])
-    assert again["kept"] == kept
-    assert 'id="tour-1"' in again["fragments"]["fil"]
+def test_the_conversations_kept_are_listed_by_their_first_question(say: Callable[..., Reply]) -> None:
+    heads = [
+        {"id": "a", "user": "anne", "title": NASTY, "turns": 1, "at": 1_772_543_100_000},
+        {"id": "b", "user": "paul", "title": "Celle de Paul", "turns": 2, "at": 1_772_543_100_000},
+    ]
+    shown = say("list", heads=heads, current="a")["fragments"]["conversations-gardees"]
+    assert 'data-open="a" aria-current="true"' in shown
+    assert "1 question, le 3 mars 2026" in shown
+    assert "<img" not in shown
+    assert "Paul" not in shown
+    assert "pas encore de conversation" in say("list")["fragments"]["conversations-gardees"]
 
 
 def test_what_another_user_kept_in_this_browser_is_not_shown(chat: Chat, say: Callable[..., Reply]) -> None:
     kept = asked(chat, NOTICE)[-1]["kept"]
-    shown = say("restore", by="paul", kept={**kept, "former": kept["turns"]})["fragments"]["fil"]
-    assert "préavis" not in shown.replace("Quel est le préavis pour dénoncer", "")
-    assert "Reprendre" not in shown
+    shown = say("restore", by="paul", kept=kept)
+    assert "préavis" not in shown["fragments"]["fil"].replace("Quel est le préavis pour dénoncer", "")
+    assert shown["kept"] == {"user": "paul"}
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("Mme Durand peut-elle aller en espace de rencontre ?", "nom"),
+        ("Rappeler au 06 12 34 56 78 : qui signe la convention ?", "téléphone"),
+        ("écrire à paul.durand@orange.fr, quel préavis ?", "courriel"),
+        ("allocataire n° 1234567 : qui finance ?", "numéro d’allocataire"),
+    ],
+)
+def test_personal_data_in_a_question_are_told_under_it_and_it_is_answered(
+    chat: Chat, question: str, kinds: str
+) -> None:
+    shown = asked(chat, question)[-1]["fragments"]["fil"]
+    assert f"contient des données personnelles ({kinds})" in shown
+    assert 'class="reponse' in shown
+
+
+def test_a_question_that_names_nobody_is_told_nothing(chat: Chat) -> None:
+    assert "Ne nommez pas" not in asked(chat, NOTICE)[-1]["fragments"]["fil"]
 
 
 @pytest.mark.parametrize("kept", [None, 3, "x", [], {"turns": 3}, {"user": "anne", "turns": [{"question": 1}, "x"]}])

@@ -200,7 +200,7 @@ def test_the_same_word_file_comes_back_with_comments(desk: ReviewDesk) -> None:
     written = io.BytesIO()
     word.save(written)
     draft = sent("Projet du Pays.docx", written.getvalue())
-    assert say(desk, {"action": "review", "draft": draft})["keeps_layout"]
+    assert say(desk, {"action": "review", "draft": draft})["fragments"]["bouton-rapport"].startswith("Votre fichier")
     file = say(desk, {"action": "download", "kind": "report", "draft": draft})["file"]
     assert file["name"] == "Projet du Pays-relu.docx"
     assert len(list(in_word(file).comments)) == 6
