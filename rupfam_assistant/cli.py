@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -135,6 +136,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_file(add, "file", "FICHIER", "le document")
     remove = command("remove", _remove, "Retire un document ajouté.")
     remove.add_argument("name", metavar="NOM", help="le nom que « rupfam add » a donné au document")
+    feedback = command(
+        "feedback", _feedback, "Donne les avis des lecteurs sur les réponses, comme questions à ajouter."
+    )
+    _add_file(feedback, "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}")
     command("index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
     command("train", _train, "Entraîne de nouveau le modèle livré, depuis corpus/.")
     command("serve", _serve, "Sert la page web.")
@@ -290,6 +295,12 @@ def _remove(options: argparse.Namespace) -> None:
     remove_document(options.name, read_settings().documents)
     _open()
     sys.stdout.write(f"Document « {options.name} » retiré. Relancez la page si elle est ouverte.\n")
+
+
+def _feedback(options: argparse.Namespace) -> None:
+    from rupfam_assistant.storage.judgements import read_judgements
+
+    _write(options.out, _json_lines(map(asdict, read_judgements(read_settings().judgements))))
 
 
 def _index(options: argparse.Namespace) -> None:

@@ -63,6 +63,11 @@ class Settings(BaseSettings):
         return self.home / "data" / "documents"
 
     @property
+    def judgements(self) -> Path:
+        """The file of what readers say of answers."""
+        return self.home / "data" / "judgements.jsonl"
+
+    @property
     def dossiers(self) -> str:
         """The database of the dossiers, as an address: that of the setting, else a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{quote(str(self.home.resolve() / 'data' / 'dossiers.sqlite'))}"

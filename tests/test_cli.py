@@ -15,12 +15,14 @@ import pytest
 
 from rupfam_assistant.answers.answering import EMPTY, TOO_LONG
 from rupfam_assistant.cli import main
+from rupfam_assistant.settings import read_settings
+from rupfam_assistant.storage.judgements import Judgement, keep_judgement
 from rupfam_assistant.texts.documents import Document
 
 Done = "subprocess.CompletedProcess[str]"
 Rupfam = Callable[..., Done]
 DATA = Path(__file__).parent / "data"
-COMMANDS = ("ask", "eval", "index", "train", "serve")
+COMMANDS = ("ask", "eval", "feedback", "index", "train", "serve")
 NOTICE = "Quel est le préavis pour dénoncer la convention ?"
 FRENCH = re.compile(r"\b(?:la|le|les|des|une|pour|sur|dans|vous|ou)\b")
 ENGLISH = re.compile(r"\b(?:the|is|of|and|are|you|this|not|with)\b", re.IGNORECASE)
@@ -254,6 +256,18 @@ def test_an_index_that_is_there_is_told_to_be_up_to_date(rupfam: Rupfam, indexed
     assert re.fullmatch(
         rf"Index déjà à jour : \d+ passages, \d+ phrases, \d+ fiches, dans {home}/index\.\n", done.stdout
     )
+
+
+def test_what_readers_said_of_answers_is_given_as_questions_to_add(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RUPFAM_HOME", str(tmp_path))
+    keep_judgement(read_settings().judgements, "1", Judgement("Quel est le préavis ?", "preavis", False, "Trop long."))
+    assert main(["feedback"]) == 0
+    told = {"query": "Quel est le préavis ?", "card": "preavis", "useful": False, "note": "Trop long."}
+    assert json.loads(capsys.readouterr().out) == told
+    assert main(["feedback", "--out", str(tmp_path / "avis.jsonl")]) == 0
+    assert json.loads((tmp_path / "avis.jsonl").read_text(encoding="utf-8")) == told
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

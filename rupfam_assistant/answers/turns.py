@@ -22,6 +22,15 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What the reader said of a reply: under which key it is kept, whether it was useful, and why."""
+
+    key: str
+    useful: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Turn:
     """A question as it was typed, and what was said back: no reply while it is looked for, an unfinished one while a
     model writes."""
@@ -29,6 +38,12 @@ class Turn:
     question: str
     reply: Answer | Refusal | Fault | None = None
     unfinished: bool = False
+    judged: Judged | None = None
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """The ids of what was matched."""
+        return self.reply.cards if isinstance(self.reply, Answer | Refusal) else ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -104,6 +119,8 @@ class _StoredTurn(BaseModel):
     notes: list[str] = []
     mode: str = EXTRACTIVE
     sent: list[str] = []
+    cards: list[str] = []
+    judged: Judged | None = None
 
 
 def store_turns(turns: Iterable[Turn]) -> list[dict[str, object]]:
@@ -123,6 +140,8 @@ def _store(turn: Turn) -> _StoredTurn:
         case Answer() as answer:
             return _StoredTurn(
                 question=turn.question,
+                judged=turn.judged,
+                cards=list(answer.cards),
                 kind="answer",
                 plain=answer.plain,
                 excerpts=_store_excerpts(answer.excerpts),
@@ -133,6 +152,8 @@ def _store(turn: Turn) -> _StoredTurn:
         case Refusal() as refusal:
             return _StoredTurn(
                 question=turn.question,
+                judged=turn.judged,
+                cards=list(refusal.cards),
                 kind="refusal",
                 message=refusal.message,
                 refusal=refusal.kind,
@@ -165,15 +186,16 @@ def _restore(record: object, documents: Mapping[str, Document]) -> Turn | None:
     try:
         stored = _StoredTurn.model_validate(record)
         excerpts = tuple(_restore_excerpt(excerpt, documents) for excerpt in stored.excerpts)
-        return Turn(abridge(displayable(stored.question)), _restore_reply(stored, excerpts))
+        question = abridge(displayable(stored.question))
+        return Turn(question, _restore_reply(stored, excerpts), judged=stored.judged)
     except (ValidationError, ValueError, KeyError):
         return None
 
 
 def _restore_reply(stored: _StoredTurn, excerpts: tuple[Excerpt, ...]) -> Answer | Refusal | Fault:
-    sent = tuple(stored.sent)
+    sent, cards = tuple(stored.sent), tuple(stored.cards)
     if stored.kind == "answer":
-        return Answer(excerpts, tuple(stored.notes), (), stored.mode, sent, displayable(stored.plain))
+        return Answer(excerpts, tuple(stored.notes), (), stored.mode, sent, displayable(stored.plain), cards)
     if stored.kind == "refusal":
         return Refusal(
             stored.message,
@@ -181,6 +203,7 @@ def _restore_reply(stored: _StoredTurn, excerpts: tuple[Excerpt, ...]) -> Answer
             (),
             sent,
             kind=stored.refusal,
+            cards=cards,
             suggestions=tuple(map(displayable, stored.suggestions)),
         )
     return Fault(stored.message)

@@ -86,12 +86,14 @@ class Conversation(BaseModel):
     """A gesture on the conversation that the tab shows, or on those that the browser keeps, `heads`,
     of which `current` is the one shown."""
 
-    action: Literal["restore", "list", "look", "docx", "md", "opening"]
+    action: Literal["restore", "list", "look", "judge", "docx", "md", "opening"]
     kept: Annotated[Kept, WrapValidator(_or_nothing)] = Kept()
     heads: list[Head] = []
     current: str = ""
     turn: int = 0
     number: int = 0
+    useful: bool = False
+    note: Words = ""
 
 
 class Question(BaseModel):

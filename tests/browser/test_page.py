@@ -256,6 +256,23 @@ def test_a_name_and_a_telephone_are_told_under_the_question(page: Page) -> None:
     assert serious_findings(page) == []
 
 
+def test_an_answer_is_judged_with_a_note_by_the_keyboard_and_stays_so(page: Page) -> None:
+    turn = ask(page, PREAVIS)
+    turn.get_by_role("button", name="Pas utile").press("Enter")
+    expect(turn.get_by_role("button", name="Pas utile")).to_have_attribute("aria-pressed", "true")
+    expect(turn.get_by_role("button", name="Pas utile")).to_be_focused()
+    expect(page.locator("#etat")).to_contain_text("n’est envoyé nulle part")
+    turn.get_by_label("Pourquoi").fill("La réponse est trop longue.")
+    turn.get_by_role("button", name="Garder la note").press("Enter")
+    expect(turn.get_by_role("button", name="Garder la note")).to_be_focused()
+    assert serious_findings(page) == []
+    page.reload()
+    expect(turn.get_by_role("button", name="Pas utile")).to_have_attribute("aria-pressed", "true")
+    expect(turn.get_by_label("Pourquoi")).to_have_value("La réponse est trop longue.")
+    turn.get_by_role("button", name="Utile", exact=False).first.click()
+    expect(turn.get_by_role("button", name="Pas utile")).to_have_attribute("aria-pressed", "false")
+
+
 @pytest.mark.parametrize("rubbish", ["", "{", "null", "[[1,2]]", "dGVzdA==:dGVzdA=="])
 def test_rubbish_in_the_browsers_storage_gives_an_empty_conversation(
     server: str, open_page: Callable[..., Page], rubbish: str
@@ -286,6 +303,7 @@ def test_the_questions_and_answers_alone_are_printed(page: Page) -> None:
         "#etat",
         "#modele",
         "#tour-1 .outils",
+        "#tour-1 .jugement",
         "#accueillir",
     ):
         expect(page.locator(around)).to_be_hidden()

@@ -8,6 +8,7 @@ from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal
 from rupfam_assistant.answers.turns import (
     LONGEST_SHOWN,
     Fault,
+    Judged,
     Turn,
     abridge,
     displayable,
@@ -47,7 +48,7 @@ REPLIES = [
     Refusal("Non."),
     Answer((EXCERPT,), plain="Oui : deux mois."),
     Refusal("Je n’ai pas trouvé.", kind="unsure", suggestions=("Quel est le préavis ?", "Qui signe ?")),
-    Refusal("Bonjour.", kind="act"),
+    Refusal("Bonjour.", kind="act", cards=("bonjour",)),
     Refusal("Ce n’est pas le sujet.", kind="outside"),
     Fault("Panne."),
 ]
@@ -56,6 +57,11 @@ REPLIES = [
 @pytest.mark.parametrize("reply", REPLIES)
 def test_a_turn_comes_back_as_it_was_stored(reply: Answer | Refusal | Fault) -> None:
     assert restore_turns(store_turns([Turn("Quoi ?", reply)]), DOCUMENTS) == (Turn("Quoi ?", reply),)
+
+
+def test_what_the_reader_said_of_a_reply_comes_back_with_it() -> None:
+    turn = Turn("Quoi ?", Answer((EXCERPT,), cards=("preavis",)), judged=Judged("1", False, "Trop long."))
+    assert restore_turns(store_turns([turn]), DOCUMENTS) == (turn,)
 
 
 def test_every_reply_has_its_title_and_a_courtesy_none() -> None:
@@ -68,7 +74,9 @@ def test_every_reply_has_its_title_and_a_courtesy_none() -> None:
         "Réponse impossible",
         "",
     } < titles
-    assert [reply for reply in REPLIES if not reply_title(reply)] == [Refusal("Bonjour.", kind="act")]
+    assert [reply for reply in REPLIES if not reply_title(reply)] == [
+        Refusal("Bonjour.", kind="act", cards=("bonjour",))
+    ]
 
 
 @pytest.mark.parametrize("kind", ["inconnu", 3, None])

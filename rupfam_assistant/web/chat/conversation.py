@@ -26,6 +26,12 @@ def menu(heads: Sequence[Head], current: str) -> str:
     return render("chat/conversations.html", heads=heads, current=current)
 
 
+def judging(turn: Turn, number: int) -> str:
+    """The HTML of what the reader says of a reply, the turn of that number; "" under what is no answer."""
+    judgeable = isinstance(turn.reply, Answer) or (isinstance(turn.reply, Refusal) and turn.reply.kind != "act")
+    return render("chat/judging.html", judged=turn.judged, number=number) if judgeable else ""
+
+
 def copied_text(turn: Turn) -> str:
     """A turn as plain text for the clipboard: the question, the answer, and each source in full."""
     if isinstance(turn.reply, Fault) or turn.reply is None:
@@ -51,6 +57,7 @@ def _turn(turn: Turn, number: int) -> dict[str, Any]:
     told = {"number": number, "question": turn.question, "kind": "waiting", "sources": len(turn.citations)}
     told |= {
         "warning": warning(turn.question),
+        "judging": judging(turn, number),
         "sent": turn.sent,
         "copied": copied_text(turn),
         "message": "",

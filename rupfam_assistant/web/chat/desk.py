@@ -5,8 +5,10 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
+from uuid import uuid4
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
@@ -14,12 +16,14 @@ from fastapi.responses import StreamingResponse
 from rupfam_assistant.answers.answering import EMPTY
 from rupfam_assistant.answers.fluent import Step
 from rupfam_assistant.answers.reply import Answer, Refusal
-from rupfam_assistant.answers.turns import Fault, Turn, abridge, restore_turns, store_turns
+from rupfam_assistant.answers.turns import Fault, Judged, Turn, abridge, restore_turns, store_turns
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.conversation import file_name, to_markdown, to_word
 from rupfam_assistant.french.typography import typeset
+from rupfam_assistant.guard.personal import mask_personal_data
+from rupfam_assistant.storage.judgements import Judgement, keep_judgement
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.chat.conversation import conversation, menu
+from rupfam_assistant.web.chat.conversation import conversation, judging, menu
 from rupfam_assistant.web.chat.sources import Selection, panel
 from rupfam_assistant.web.messages import Conversation, ConversationReply, File, Kept, Question
 from rupfam_assistant.web.opening import Opening
@@ -36,6 +40,8 @@ UNFORESEEN = (
     "Une erreur imprévue a empêché la réponse : posez la question autrement ou relancez le programme ;"
     " le détail est dans le terminal."
 )
+JUDGED = "Votre avis est gardé par le programme, et n’est envoyé nulle part. Vous pouvez le changer."
+NOT_THERE = "Cette réponse n’est plus là : rechargez la page."
 NOTHING = "Il n’y a pas encore de conversation à exporter."
 
 Reached = Step | Answer | Refusal | Fault
@@ -83,6 +89,8 @@ class Chat:
                 return ConversationReply(fragments={"conversations-gardees": menu(mine, message.current)})
             case "look":
                 return self._looked_at(turns, Selection(message.turn, message.number))
+            case "judge":
+                return self._judged(message, author, turns)
             case "docx" | "md":
                 return _exported(turns, message.action)
 
@@ -110,6 +118,21 @@ class Chat:
             yield step
         turns = (*earlier, Turn(abridge(question), reply))
         yield self._shown(Kept(user=author, turns=store_turns(turns)))
+
+    def _judged(self, message: Conversation, author: str, turns: tuple[Turn, ...]) -> ConversationReply:
+        """Keeps what the reader says of a reply, personal data masked, in the place of what was said of it before."""
+        number = message.turn
+        if not 0 < number <= len(turns):
+            return ConversationReply(say=typeset(NOT_THERE))
+        turn = turns[number - 1]
+        note = mask_personal_data(abridge(message.note.strip()))
+        judged = Judged(turn.judged.key if turn.judged else uuid4().hex, message.useful, note)
+        query, card = mask_personal_data(turn.question), next(iter(turn.cards), "")
+        path = self._opening.office.settings.judgements
+        keep_judgement(path, judged.key, Judgement(query, card, judged.useful, note))
+        turn = replace(turn, judged=judged)
+        kept = Kept(user=author, turns=store_turns((*turns[: number - 1], turn, *turns[number:])))
+        return ConversationReply(fragments={f"avis-{number}": judging(turn, number)}, kept=kept, say=typeset(JUDGED))
 
     def _opening_reply(self) -> ConversationReply:
         """What the assistant is at until it is open, then why if it cannot be."""

@@ -29,8 +29,7 @@
 		takeIn();
 		turnTo(client.recall(sessionStorage, KEPT));
 		if (kept.turns) await converse("restore");
-		const reply = await client.call("conversation", { action: "opening" }, { say });
-		say(reply.say ?? "");
+		await converse("opening");
 	}
 
 	async function converse(action, place = {}) {
@@ -159,6 +158,11 @@
 		turn: (of, { dataset }) => look(of, Number(dataset.number)),
 		copy: (text) => client.copy(text, "Réponse copiée avec ses sources.", say),
 		back: (renvoi) => client.focus($(`#fil [data-renvoi="${renvoi}"]`), "center"),
+		async judge(useful, { id: pressed, dataset: { of } }) {
+			if (asking) return say("Attendez la fin de la réponse.");
+			await converse("judge", { turn: Number(of), useful: useful === "oui", note: byId(`note-${of}`)?.value });
+			byId(pressed).focus();
+		},
 		open,
 		remove,
 		panel: (_, tab) => showPanelTab(tab),

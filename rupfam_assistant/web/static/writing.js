@@ -5,7 +5,6 @@
 	const { $, $$, byId } = client;
 
 	const TYPING_PAUSE = 400;
-	const NO_REPLY_AFTER = 20_000;
 	const NO_FILE_AFTER = 110_000;
 	const MODEL_MARGIN = 6_000;
 	const RETRY_AFTER = [1_000, 2_000, 4_000, 8_000];
@@ -73,8 +72,8 @@
 		const modelTime = Number(byId("dialogue").dataset.patience) * 1_000 + MODEL_MARGIN;
 		const longer = { download: NO_FILE_AFTER, "note-read": modelTime, "reword-one": modelTime };
 		const { dossier, number, shown } = open;
-		const patience = longer[act.action] ?? NO_REPLY_AFTER;
-		return client.call("writing", { dossier, number, shown, changes, act }, { lost: NOT_DONE, patience });
+		const options = { lost: NOT_DONE, patience: longer[act.action] };
+		return client.call("writing", { dossier, number, shown, changes, act }, options);
 	}
 
 	// Messages, one at a time
@@ -295,8 +294,7 @@
 	// A field by its path, else its row, else what adds one, else those of what holds it
 	function placeOf(field) {
 		const [path, under] = field.split(":");
-		const parts = path.split(".");
-		const names = parts.map((_, up) => parts.slice(0, parts.length - up).join("."));
+		const names = path.split(".").map((_, up, parts) => parts.slice(0, parts.length - up).join("."));
 		const ids = names.flatMap((name) => ["champ", "ligne", "ajouter"].map((kind) => `${kind}-${name}`));
 		return [`ajouter-${path}.${under}`, ...ids].find(byId);
 	}

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from routes import Reply, ask_of, author
 
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.storage.judgements import read_judgements
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.chat.desk import Chat, routes
 from rupfam_assistant.web.opening import Opening
@@ -103,6 +104,32 @@ def test_personal_data_in_a_question_are_told_under_it_and_it_is_answered(
     shown = asked(chat, question)[-1]["fragments"]["fil"]
     assert f"contient des données personnelles ({kinds})" in shown
     assert 'class="reponse' in shown
+
+
+def test_an_answer_is_judged_once_changed_and_kept_without_personal_data(
+    chat: Chat, say: Callable[..., Reply], opening: Opening
+) -> None:
+    path = opening.office.settings.judgements
+    path.unlink(missing_ok=True)
+    kept = asked(chat, f"Mme Durand, 06 12 34 56 78 : {NOTICE}")[-1]["kept"]
+    useful = say("judge", kept=kept, turn=1, useful=True)
+    assert 'id="utile-1" data-judge="oui" data-of="1" aria-pressed="true"' in useful["fragments"]["avis-1"]
+    say("judge", kept=useful["kept"], turn=1, useful=False, note="Rappeler M. Petit au 06 12 34 56 78.")
+    (told,) = read_judgements(path)
+    assert not told.useful
+    assert told.card == kept["turns"][0]["cards"][0]
+    for text in (told.query, told.note):
+        assert "[téléphone]" in text
+        assert not any(name in text for name in ("Durand", "Petit", "56"))
+    assert "préavis" in told.query
+
+
+def test_a_reply_that_is_not_there_is_not_judged(say: Callable[..., Reply]) -> None:
+    assert "rechargez" in say("judge", turn=3, useful=True)["say"]
+
+
+def test_a_greeting_is_not_judged(chat: Chat) -> None:
+    assert "data-judge" not in asked(chat, "Bonjour")[-1]["fragments"]["fil"]
 
 
 def test_a_question_that_names_nobody_is_told_nothing(chat: Chat) -> None:

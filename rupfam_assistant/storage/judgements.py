@@ -1,0 +1,52 @@
+"""What readers say of answers, useful or not and why: a line each in a file of this machine, sent nowhere."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.lists import read_json_lines
+
+_WRITING = Lock()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A question, the card that answered it ("" for none), whether the answer was useful, and why."""
+
+    query: str
+    card: str
+    useful: bool
+    note: str = ""
+
+
+def keep_judgement(path: Path, key: str, judgement: Judgement) -> None:
+    """Keeps what is said of the answer of a key, in the place of what was said of it before; the file is whole at any
+    moment. RupfamError when it cannot be read or written."""
+    with _WRITING:
+        rows = {row["id"]: row for row in _rows(path)} | {key: {"id": key, **asdict(judgement)}}
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values())
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(".new")
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(path)
+        except OSError as error:
+            raise RupfamError(
+                f"Votre avis ne peut pas être gardé dans {path} : vérifiez que vous avez le droit d’y écrire."
+            ) from error
+
+
+def read_judgements(path: Path) -> tuple[Judgement, ...]:
+    """What was said, in the order in which answers were first judged."""
+    return tuple(Judgement(row["query"], row["card"], row["useful"], row["note"]) for row in _rows(path))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """The lines of the file; RupfamError when one was damaged."""
+    rows = read_json_lines(path) if path.exists() else []
+    if not all({"id", "query", "card", "useful", "note"} <= set(row) for row in rows):
+        raise RupfamError(f"Le fichier {path} est abîmé : mettez-le de côté, puis recommencez.")
+    return rows
