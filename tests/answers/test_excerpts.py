@@ -1,5 +1,6 @@
 """Excerpts: what a card quotes, as an answer shows it."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -53,6 +54,15 @@ def test_an_excerpt_is_more_than_a_title_a_blank_or_the_mark_of_a_note(
     assert [name for name, lines in said.items() if any(len(line.split()) < 2 for line in lines)] == []
     only_titles = {name for name, lines in said.items() if titles.issuperset(map(wording_key, lines))}
     assert only_titles == ABOUT_TITLES
+
+
+def test_the_mark_of_a_note_is_never_shown(
+    cards: tuple[Card, ...], answering: Answering, documents: tuple[Document, ...]
+) -> None:
+    marks = {mark for document in documents for mark in re.findall(r"[^\W\d]{3,}\d\b", document.text)}
+    assert marks == {"Autres1", "secteur1"}
+    lines = [line for card in cards for excerpt in excerpts_of([card], answering) for line in excerpt.lines]
+    assert [line for line in lines if any(mark in line for mark in marks)] == []
 
 
 def test_a_list_is_shown_whole_under_its_introduction(cards: tuple[Card, ...], answering: Answering) -> None:
