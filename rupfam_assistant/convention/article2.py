@@ -4,9 +4,9 @@ actions."""
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
-from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
+from rupfam_assistant.convention.draft import Draft, Paragraph, Span
 from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.convention.spans import added, blank, fixed, given, national, sentence
 from rupfam_assistant.convention.trame import Part, Trame
@@ -108,15 +108,16 @@ def _opening(part: Part, dossier: Dossier) -> Paragraph:
     rest = (fixed(piece, part.article) for piece in part.pieces if not piece.slot)
     if dossier.opening:
         return Paragraph("paragraph", (*given(capitalize(trim(dossier.opening)), at("opening")), added(","), *rest))
-    awaited = Blank(ARTICLE, None, slot.what, slot.owner, slot.field)
-    return Paragraph("paragraph", (blank(f"à donner par : {slot.owner}", slot.field, awaited), *rest))
+    awaited = blank(f"à donner par : {slot.owner}", slot.field, ARTICLE, None, slot.what, slot.owner)
+    return Paragraph("paragraph", (awaited, *rest))
 
 
 def _local_heading(number: int, prepared: Prepared) -> Paragraph:
     title, ranks = prepared.arrangement.titles[number], _ranks(prepared.arrangement.actions, number)
     field = at("planned_actions", ranks[0] if ranks else 0, "title")
-    awaited = Blank(ARTICLE, "X", f"intitulé de l’objectif {number}", "signataires", field)
-    named = given(capitalize(trim(title)), field) or (blank("intitulé de l’objectif local", field, awaited),)
+    what = f"intitulé de l’objectif {number}"
+    awaited = blank("intitulé de l’objectif local", field, ARTICLE, "X", what, "signataires")
+    named = given(capitalize(trim(title)), field) or (awaited,)
     return Paragraph("objective", (added(f"Objectif {number} : "), *named))
 
 
@@ -136,9 +137,9 @@ def _local_part(number: int, prepared: Prepared) -> Iterator[Paragraph]:
     yield Paragraph("label", (added("Actions"),))
     ranks = _ranks(arrangement.actions, number)
     if not ranks:
-        field, what = at("planned_actions"), f"contenu local de l’objectif {number} : aucune action donnée"
-        awaited = Blank(ARTICLE, objective, what, "signataires", field)
-        yield Paragraph("item", (blank(f"aucune action donnée pour l’objectif {number}", field, awaited),))
+        why = f"aucune action donnée pour l’objectif {number}"
+        what = f"contenu local de l’objectif {number} : aucune action donnée"
+        yield Paragraph("item", (blank(why, at("planned_actions"), ARTICLE, objective, what, "signataires"),))
     for i in ranks:
         yield from _action(i, prepared, objective)
 
@@ -163,11 +164,8 @@ def _item(field: FieldPath, dossier: Dossier, objective: Objective) -> Paragraph
 def _withheld(spans: Iterable[Span], objective: Objective) -> Iterator[Span]:
     """Spans of the dossier, their blanks to be listed: what was withheld from them is left to decide."""
     for span in spans:
-        if span.origin == "blank" and span.field is not None:
-            what = f"passage tenu hors du projet ({span.field.label})"
-            yield replace(span, blank=Blank(ARTICLE, objective, what, "signataires", span.field))
-        else:
-            yield span
+        what = f"passage tenu hors du projet ({span.field.label})" if span.origin == "blank" and span.field else ""
+        yield blank(span.source, span.field, ARTICLE, objective, what, "signataires") if what else span
 
 
 def _figures(ranks: Sequence[int], prepared: Prepared, objective: Objective) -> Iterator[Paragraph]:
@@ -195,9 +193,9 @@ def _figure(
     if disputed is not None:
         others = [side for side in disputed.sides if side.path.root != "figures"]
         yield from (added(" ou "), *_sides(others)) if others else ()
+        yield added(" ; valeur à retenir : ")
         what = f"valeur à retenir pour « {short(label)} »"
-        awaited = Blank(ARTICLE, objective, what, "signataires", place / "value")
-        yield from (added(" ; valeur à retenir : "), blank("deux valeurs dans le dossier", place / "value", awaited))
+        yield blank("deux valeurs dans le dossier", place / "value", ARTICLE, objective, what, "signataires")
     yield added(".")
 
 
@@ -213,10 +211,9 @@ def _value(place: FieldPath, figure: Figure, label: str, objective: Objective) -
     if figure.value and MARKER not in figure.value:
         yield from given(quantity(figure.value, figure.unit), field)
     else:
-        awaited = Blank(ARTICLE, objective, f"valeur du chiffre « {short(label)} »", "", field)
-        yield blank("valeur absente ou tenue hors du projet", field, awaited)
-    awaited = Blank(ARTICLE, objective, f"source du chiffre « {short(label)} »", "", source)
-    absent = (blank("source absente", source, awaited),)
+        what = f"valeur du chiffre « {short(label)} »"
+        yield blank("valeur absente ou tenue hors du projet", field, ARTICLE, objective, what)
+    absent = (blank("source absente", source, ARTICLE, objective, f"source du chiffre « {short(label)} »"),)
     said = _withheld(given(trim(figure.source), source), objective) if figure.source else absent
     yield from (added(" (source : "), *said, added(")"))
 
@@ -227,26 +224,23 @@ def _action(i: int, prepared: Prepared, objective: Objective) -> Iterator[Paragr
     if action.text:
         yield _item(field / "text", prepared.dossier, objective)
     else:
-        awaited = Blank(ARTICLE, objective, "texte de l’action", "signataires", field / "text")
-        yield Paragraph("item", (blank("texte de l’action", field / "text", awaited),))
+        what = "texte de l’action"
+        yield Paragraph("item", (blank(what, field / "text", ARTICLE, objective, what, "signataires"),))
     about = f"« {short(trim(action.text))} »" if action.text else "sans texte"
     spans: list[Span] = []
     for label, name, what, text in _details(action):
         spans.append(added(f" ; {lower(label)} : " if spans else f"{label} : "))
         owner = "signataires" if name == "pilot" or not action.pilot else action.pilot
-        awaited = Blank(ARTICLE, objective, f"{what} de l’action {about}", owner, field / name)
-        disputed = prepared.disputed(field / name)
-        if disputed is not None:
-            spans += _sides(disputed.sides)
-            spans += [added(", à trancher : "), blank("deux valeurs dans le dossier", field / name, awaited)]
+        told = {"article": ARTICLE, "objective": objective, "what": f"{what} de l’action {about}", "owner": owner}
+        listed = partial(blank, field=field / name, **told)
+        if (disputed := prepared.disputed(field / name)) is not None:
+            spans += (*_sides(disputed.sides), added(", à trancher : "), listed("deux valeurs dans le dossier"))
         elif text:
             said = list(given(text, field / name))
-            first = next((rank for rank, span in enumerate(said) if span.origin == "blank"), None)
-            if first is not None:
-                said[first] = replace(said[first], blank=awaited)
-            spans += said
+            first = next((span for span in said if span.origin == "blank"), None)
+            spans += [listed(span.source) if span is first else span for span in said]
         else:
-            spans.append(blank(f"{what} absent du dossier", field / name, awaited))
+            spans.append(listed(f"{what} absent du dossier"))
     yield Paragraph("detail", sentence(spans))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 
 from rupfam_assistant.convention.article2 import department_name, prepare, write_article
-from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
+from rupfam_assistant.convention.draft import Draft, Paragraph, Span
 from rupfam_assistant.convention.parties import Party, call, parties_of, present, sign
 from rupfam_assistant.convention.rhythm import is_yearly
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given, national
@@ -47,8 +47,7 @@ def _head(trame: Trame, dossier: Dossier) -> Iterator[Paragraph]:
     """What stands before the parties: the logos, the title, the department."""
     slot = trame.slot("logos")
     logos = [signatory.body or "" for signatory in dossier.signatories if signatory.logo]
-    awaited = _awaited("Parties", slot)
-    absent = (added("Logos des signataires : "), blank(f"{slot.what} : {slot.example}", slot.field, awaited))
+    absent = (added("Logos des signataires : "), _example(slot, "Parties"))
     yield Paragraph("logos", (added("Logos : "), *given(", ".join(logos), slot.field)) if logos else absent)
     title = next(part for part in trame.parts if part.kind == "title")
     renamed = [("Trame de convention", "Convention")]
@@ -94,7 +93,11 @@ def _slot(piece: Piece, part: Part, dossier: Dossier) -> Iterator[Span]:
     elif slot.name != "frequency" and dossier.organisation:
         yield from given(lower(trim(dossier.organisation)), slot.field)
     else:
-        yield blank(f"{slot.what} : {slot.example}", slot.field, _awaited(part.article, slot))
+        yield _example(slot, part.article)
+
+
+def _example(slot: Slot, article: str) -> Span:
+    return blank(f"{slot.what} : {slot.example}", slot.field, article, None, slot.what, slot.owner)
 
 
 def _choice(piece: Piece, slot: Slot, part: Part, dossier: Dossier) -> Iterator[Span]:
@@ -103,7 +106,7 @@ def _choice(piece: Piece, slot: Slot, part: Part, dossier: Dossier) -> Iterator[
         yield fixed(piece, part.article)
         if slot.name == "instance":
             why = "choisir l’instance : CDSF ou comités locaux des financeurs"
-            yield from (added(" "), blank(why, slot.field, _awaited(part.article, slot)))
+            yield from (added(" "), blank(why, slot.field, part.article, None, slot.what, slot.owner))
     elif slot.name == "instance":
         yield Span("ces instances", "dossier", CHOSEN, slot.field)
     else:
@@ -111,14 +114,10 @@ def _choice(piece: Piece, slot: Slot, part: Part, dossier: Dossier) -> Iterator[
         yield Span(FOLLOWED_BY[dossier.instance], "trame", said, slot.field, piece.start, piece.end)
 
 
-def _awaited(article: str, slot: Slot) -> Blank:
-    return Blank(article, None, slot.what, slot.owner, slot.field)
-
-
 def _signatures(parties: Sequence[Party]) -> Iterator[Paragraph]:
     yield Paragraph("heading", (added("Signatures"),))
     why = "la trame ne prévoit ni lieu ni date : ils se donnent à la signature"
-    place = blank(why, None, Blank("Signatures", None, "lieu et date de signature", "signataires"))
+    place = blank(why, None, "Signatures", None, "lieu et date de signature", "signataires")
     yield Paragraph("paragraph", (added("Fait à "), place, added(", le "), blank(why, None), added(".")))
     yield from (sign(party) for party in parties)
 
@@ -129,8 +128,8 @@ def _annexes(dossier: Dossier) -> Iterator[Paragraph]:
     yield Paragraph("label", (added("Annexe 2 : liste des membres de l’instance, à titre indicatif"),))
     if not any(dossier.members):
         what = "liste des membres de l’instance (annexe 2)"
-        awaited = Blank("Annexes", None, what, "signataires", at("members"))
-        yield Paragraph("item", (blank("membres de l’instance", at("members"), awaited),))
+        awaited = blank("membres de l’instance", at("members"), "Annexes", None, what, "signataires")
+        yield Paragraph("item", (awaited,))
     for number, text in enumerate(dossier.members):
         if text:
             yield Paragraph("item", given(trim(text), at("members", number)))

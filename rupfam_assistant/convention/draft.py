@@ -84,14 +84,12 @@ def provenance(paragraphs: Iterable[Paragraph]) -> list[tuple[int, int, Span]]:
     """The spans with their (start, end) in the plain text, which they cover: bullet and line end go with their
     neighbour."""
     found: list[tuple[int, int, Span]] = []
-    at = 0
     for paragraph in paragraphs:
+        lead, last = len(BULLETED.get(paragraph.style, "")), len(paragraph.spans) - 1
         for number, span in enumerate(paragraph.spans):
-            lead = len(BULLETED.get(paragraph.style, "")) if number == 0 else 0
-            tail = 1 if number == len(paragraph.spans) - 1 else 0
-            end = at + lead + len(span.text) + tail
-            found.append((at, end, span))
-            at = end
+            start = found[-1][1] if found else 0
+            end = start + (0 if number else lead) + len(span.text) + (number == last)
+            found.append((start, end, span))
     return found
 
 
@@ -99,18 +97,11 @@ def draft_record(draft: Draft) -> dict[str, Any]:
     """The draft as the command line gives it."""
     return {
         "text": draft.text,
-        "blanks": [
-            {"article": blank.article, "objective": blank.objective, "what": blank.what} for blank in draft.blanks
-        ],
+        "blanks": [{"article": b.article, "objective": b.objective, "what": b.what} for b in draft.blanks],
         "alerts": [
-            {
-                "kind": alert.kind,
-                "message": alert.message,
-                "values": list(alert.values),
-                "fields": [str(path) for path in alert.fields],
-                "proposal": None,
-            }
-            for alert in draft.alerts
+            {"kind": a.kind, "message": a.message, "values": list(a.values), "fields": list(map(str, a.fields))}
+            | {"proposal": None}
+            for a in draft.alerts
         ],
         "classification": [
             {"need": need.text, "themes": list(need.themes), "axis": need.axis, "reason": need.reason}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rupfam_assistant.convention.draft import Blank, Paragraph, Span
+from rupfam_assistant.convention.draft import Paragraph, Span
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given
 from rupfam_assistant.convention.trame import Piece, Slot, Trame
 from rupfam_assistant.dossier.bodies import KINDS, gender_of, own_name, party_kind
@@ -96,8 +96,8 @@ def present(party: Party, trame: Trame) -> Paragraph:
 def sign(party: Party) -> Paragraph:
     """The signature block of a party: in whose name, and who signs."""
     field, who = party.field("represented_by"), party.signatory.represented_by
-    awaited = Blank("Signatures", None, f"signataire : {call(party)}", party.owner, field)
-    name = given(trim(who), field) if who else (blank("nom, prénom et titre", field, awaited),)
+    awaited = blank("nom, prénom et titre", field, "Signatures", None, f"signataire : {call(party)}", party.owner)
+    name = given(trim(who), field) if who else (awaited,)
     return Paragraph("signature", (added("Pour "), *_called(party), added(" : "), *name))
 
 
@@ -109,8 +109,7 @@ def _filled(party: Party, slot: Slot) -> Iterator[Span]:
     if text:
         yield from given(_small_article(trim(text)), field)
     else:
-        awaited = Blank("Parties", None, slot.what, slot.owner, field)
-        yield blank(f"à donner par : {slot.owner}", field, awaited)
+        yield blank(f"à donner par : {slot.owner}", field, "Parties", None, slot.what, slot.owner)
     if name != "ville":
         yield added(",")
 
@@ -155,8 +154,7 @@ def _free(party: Party, trame: Trame) -> Iterator[Span]:
             yield from given(_small_article(trim(text)), field)
         else:
             what = trame.slot(f"communes.{name}").what.replace("chaque commune", f"« {party.body} »")
-            awaited = Blank("Parties", None, what, party.owner, field)
-            yield blank(f"à donner par : {party.owner}", field, awaited)
+            yield blank(f"à donner par : {party.owner}", field, "Parties", None, what, party.owner)
 
 
 def _called(party: Party) -> tuple[Span, ...]:

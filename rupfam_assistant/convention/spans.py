@@ -7,6 +7,7 @@ from rupfam_assistant.convention.draft import Blank, Paragraph, Span
 from rupfam_assistant.convention.trame import Part, Piece
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.paths import FieldPath
+from rupfam_assistant.dossier.schema import Objective
 from rupfam_assistant.french.typography import NARROW, uncapitalize
 
 ADDED = "mise en forme"
@@ -41,10 +42,16 @@ def changed(span: Span, changes: Sequence[tuple[str, str]], why: str) -> Iterato
         yield Span(span.text[done:], "trame", span.source, start=span.start, end=span.end)
 
 
-def blank(source: str, field: FieldPath | None, awaited: Blank | None = None) -> Span:
-    """The sign of a blank: why it stands there, the field that fills it, and what the list of blanks tells of it, if
-    anything."""
-    return Span(MARKER, "blank", source, field, blank=awaited)
+def blank(
+    source: str,
+    field: FieldPath | None,
+    article: str = "",
+    objective: Objective | None = None,
+    what: str = "",
+    owner: str = "",
+) -> Span:
+    """The sign of a blank: why it stands there, the field that fills it; what the list of blanks tells of it, if so."""
+    return Span(MARKER, "blank", source, field, blank=Blank(article, objective, what, owner, field) if what else None)
 
 
 def added(text: str) -> Span:

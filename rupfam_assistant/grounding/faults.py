@@ -43,7 +43,7 @@ class Discrepancy:
     reason: str
 
 
-Contraries = tuple[tuple[str, ...], tuple[str, ...]]
+Contraries = Sequence[Sequence[str]]
 Actor = tuple[tuple[str, ...], ...]
 """The names of one actor, each as named_words gives it."""
 
@@ -214,7 +214,7 @@ def _covered(found: Sequence[PlacedWord], i: int, size: int) -> set[int]:
     return covered
 
 
-def modality_fault(pair: Compared, forces: Mapping[str, tuple[str, ...]]) -> Discrepancy | None:
+def modality_fault(pair: Compared, forces: Mapping[str, Sequence[str]]) -> Discrepancy | None:
     """What the sentence requires, allows or assures and the passage does not; surest when this says less."""
     near, cannot = flat(pair.near), cues("negations", "cannot").search(flat(pair.near))
     said = {force: held_phrases(flat(pair.told), forms) for force, forms in forces.items()}
@@ -246,7 +246,7 @@ def _force_fault(said: str, held: Sequence[str], unsure: float) -> Discrepancy:
     return Discrepancy("modality", *((1.0, _instead(said, held[0])) if held else (unsure, _unsaid(said))))
 
 
-def scope_fault(pair: Compared, scope: Mapping[str, tuple[str, ...]]) -> Discrepancy | None:
+def scope_fault(pair: Compared, scope: Mapping[str, Sequence[str]]) -> Discrepancy | None:
     """A word that widens or narrows what is said, without its like in the passage."""
     told, near = flat(pair.told), flat(pair.near)
     for meanwhile in ("tout en", "tout mettre"):
@@ -275,7 +275,7 @@ class Condition:
     what comes "after" its clause, or the clause "beside" it."""
 
     mark: str
-    renderings: tuple[str, ...]
+    renderings: Sequence[str]
     governs: str
 
 

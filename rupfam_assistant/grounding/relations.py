@@ -22,10 +22,10 @@ class Relations:
     """The families of verbs, as stems, of which the `causal` first ones tell a cause; marks before an end or an effect,
     and marks before a means."""
 
-    verbs: tuple[tuple[str, ...], ...]
+    verbs: Sequence[Sequence[str]]
     causal: int
-    ends: tuple[str, ...]
-    means: tuple[str, ...]
+    ends: Sequence[str]
+    means: Sequence[str]
 
 
 @dataclass(frozen=True)
