@@ -1,5 +1,4 @@
-"""Article 2: the national objectives word for word, and under each the department's own findings, priorities and
-actions."""
+"""Article 2: the national objectives word for word, under each the department's findings, priorities and actions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,8 +31,7 @@ ARTICLE = "Article 2"
 
 @dataclass(frozen=True)
 class Prepared:
-    """A dossier ready to be written: what must not be is withheld, contradictions are known, all is under its
-    objective."""
+    """A dossier ready to be written: sober, its contradictions known, all of it under its objective."""
 
     dossier: Dossier
     arrangement: Arrangement
@@ -149,8 +147,7 @@ def _ranks(numbers: dict[int, int], number: int) -> list[int]:
 
 
 def _item(field: FieldPath, dossier: Dossier, objective: Objective) -> Paragraph:
-    """A need, a priority or an action as it is written: in the dossier's own words, or in those of a model once
-    accepted."""
+    """A need, a priority or an action: in the dossier's own words, or in those of a model once accepted."""
     text = field.text_in(dossier)
     own = own_line(field, text)
     made = (w.wording for w in dossier.wordings if w.field == str(field) and w.original == text)
@@ -169,8 +166,7 @@ def _withheld(spans: Iterable[Span], objective: Objective) -> Iterator[Span]:
 
 
 def _figures(ranks: Sequence[int], prepared: Prepared, objective: Objective) -> Iterator[Paragraph]:
-    """The figures on a line each; two that contradict each other on one line, both with their source and none
-    chosen."""
+    """The figures, a line each; two that contradict each other on one line, with their sources and none chosen."""
     told: set[int] = set()
     for i in ranks:
         if i not in told:
@@ -200,7 +196,6 @@ def _figure(
 
 
 def _sides(sides: Iterable[Side]) -> Iterator[Span]:
-    """The sides of a contradiction, with who says each."""
     for number, side in enumerate(sides):
         yield from (added(" ou "),) if number else ()
         yield from (*given(side.value, side.path), added(f" ({side.said_by})"))
@@ -231,8 +226,8 @@ def _action(i: int, prepared: Prepared, objective: Objective) -> Iterator[Paragr
     for label, name, what, text in _details(action):
         spans.append(added(f" ; {lower(label)} : " if spans else f"{label} : "))
         owner = "signataires" if name == "pilot" or not action.pilot else action.pilot
-        told = {"article": ARTICLE, "objective": objective, "what": f"{what} de l’action {about}", "owner": owner}
-        listed = partial(blank, field=field / name, **told)
+        told = f"{what} de l’action {about}"
+        listed = partial(blank, field=field / name, article=ARTICLE, objective=objective, what=told, owner=owner)
         if (disputed := prepared.disputed(field / name)) is not None:
             spans += (*_sides(disputed.sides), added(", à trancher : "), listed("deux valeurs dans le dossier"))
         elif text:
@@ -245,7 +240,6 @@ def _action(i: int, prepared: Prepared, objective: Objective) -> Iterator[Paragr
 
 
 def _details(action: Action) -> Iterator[tuple[str, str, str, str]]:
-    """The label, the field, the name and the text of each detail of an action."""
     partners = [trim(partner) for partner in action.partners if partner]
     told = enumerate_all(partners) if partners else ""
     yield "Pilote", "pilot", "pilote", trim(action.pilot or "")

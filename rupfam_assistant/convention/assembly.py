@@ -1,5 +1,4 @@
-"""Assembly: the whole convention, the trame's own words with the department's parties, choices, article 2, signatures
-and annexes."""
+"""Assembly: the whole convention, the trame's words with the department's parties, choices, article 2 and annexes."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -83,7 +82,6 @@ def _fixed_part(part: Part, dossier: Dossier) -> Iterator[Paragraph]:
 
 
 def _slot(piece: Piece, part: Part, dossier: Dossier) -> Iterator[Span]:
-    """What stands in the place of a blank of articles 1 and 3."""
     slot = piece.slot
     assert slot is not None
     if slot.name in ("instance", "suivi"):
@@ -139,7 +137,6 @@ def _annexes(dossier: Dossier) -> Iterator[Paragraph]:
 
 
 def _mended(paragraph: Paragraph, slips: Sequence[Slip]) -> Paragraph:
-    """A paragraph of the trame with its slips mended, as the officer chose."""
     changes = [(slip.quote, slip.mended) for slip in slips if slip.mended]
     why = "coquille de la trame, corrigée à votre demande"
     spans = (changed(span, changes, why) if span.origin == "trame" else (span,) for span in paragraph.spans)

@@ -1,5 +1,4 @@
-"""A draft: paragraphs made of spans that say where each word comes from, what is left blank, and what the officer
-should know."""
+"""A draft: paragraphs of spans that say where each word comes from, what is blank, what the officer should know."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,8 +19,7 @@ BULLETED = {"party": "• ", "item": "- "}
 
 @dataclass(frozen=True)
 class Blank:
-    """A place left to fill: its article, its objective, what is awaited, who usually knows it, and the field that fills
-    it."""
+    """A place left to fill: where it stands, what is awaited, who usually knows it, the field that fills it."""
 
     article: str
     objective: Objective | None
@@ -81,8 +79,7 @@ class Draft:
 
 
 def provenance(paragraphs: Iterable[Paragraph]) -> list[tuple[int, int, Span]]:
-    """The spans with their (start, end) in the plain text, which they cover: bullet and line end go with their
-    neighbour."""
+    """The spans with their (start, end) in the plain text, which they cover, bullets and line ends included."""
     found: list[tuple[int, int, Span]] = []
     for paragraph in paragraphs:
         lead, last = len(BULLETED.get(paragraph.style, "")), len(paragraph.spans) - 1

@@ -1,5 +1,4 @@
-"""The local sentences of a dossier, needs, priorities and actions, and the wordings of a model that the officer
-accepted for them."""
+"""The local sentences of a dossier, needs, priorities and actions, and a model's wordings accepted for them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,8 +15,7 @@ from rupfam_assistant.models.requests import people_in
 
 
 def written_dossier(record: Mapping[str, Any]) -> Dossier:
-    """The dossier of a record as it may be written: no personal data of families, no order, nothing that its
-    constraints forbid."""
+    """The dossier of a record as it may be written: nothing personal, no order, nothing that its constraints forbid."""
     return writable(make_dossier(dict(record)))[0]
 
 
@@ -80,8 +78,7 @@ def refuse(record: Mapping[str, Any], field: FieldPath) -> dict[str, Any]:
 
 
 def follow_wordings(record: dict[str, Any]) -> dict[str, Any]:
-    """The record whose accepted wordings have followed their sentences where these moved; those whose sentence changed
-    are gone."""
+    """The record whose accepted wordings have followed their sentences; those of a changed sentence are gone."""
     if not record.get("wordings"):
         return record
     try:
@@ -104,5 +101,4 @@ def _rows(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _text(dossier: Dossier, field: FieldPath) -> str:
-    """The text at a place; "" when there is no such place."""
     return field.text_in(dossier) if field in sentence_fields(dossier) else ""

@@ -1,5 +1,4 @@
-"""A free note made into proposals for the fields of a dossier: each with the words of the note that it comes from, to
-be confirmed."""
+"""A free note made into proposals for the fields of a dossier, each with the words of the note that it comes from."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -90,8 +89,7 @@ def note_request(note: str, model: LanguageModel) -> Request:
 
 
 def read_note_with_model(note: str, request: Request, model: LanguageModel) -> NoteReading:
-    """What a model reads in a note: only values whose words stand in the note and that add nothing to them; ModelError
-    when it gives none."""
+    """What a model reads in a note, as long as the note says it too; ModelError when that is nothing."""
     told = [value for value in _objects(send(request, model)) if isinstance(value, dict) and "champ" in value]
     found = [proposal for value in told if (proposal := _proposed(_restored(value, request.mask), note))]
     if not found:
@@ -167,7 +165,6 @@ def _objects(told: str) -> Iterator[Any]:
 
 
 def _restored(value: Any, mask: Mask) -> Any:
-    """A JSON value with what was hidden back in its texts."""
     if isinstance(value, dict):
         return {key: _restored(inner, mask) for key, inner in value.items()}
     if isinstance(value, list):
@@ -200,7 +197,6 @@ def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _says(words: str, name: str, text: str) -> bool:
-    """Whether some words of the note say a text: no number, date nor name more, and few other words, none where words
-    must be those of the note."""
+    """Whether words of the note say a text: no fact more, few other words, none in a field that copies."""
     new, all_of_it = subject(text) - subject(words), subject(text)
     return not fact_faults(words, text) and len(new) <= (FOREIGN * len(all_of_it) if name in FREE_TEXT else 0)

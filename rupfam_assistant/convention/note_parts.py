@@ -1,5 +1,4 @@
-"""The parts of a sentence of a note: who signs, what is counted, and of an action its pilot, partners, deadline and
-indicator."""
+"""The parts of a sentence of a note: who signs, what is counted, and an action's pilot, partners, date, indicator."""
 
 import re
 from collections.abc import Iterator
@@ -60,7 +59,6 @@ def _stood_for(who: str) -> tuple[str, str]:
 
 
 def _cut_address(words: str) -> tuple[str, str | None]:
-    """Some words without an address, and the address."""
     for number in analyse(words).numbers:
         clause = re.split(r"[,;()]", words[number.start :])[0]
         if not number.spoken and cues("note", "street").search(flatten(clause)):
@@ -130,8 +128,7 @@ def _figure(told: str) -> dict[str, Any] | None:
 
 
 def read_action(words: str, classify: Classify) -> dict[str, Any]:
-    """An action with what its sentence says of its pilot, partners, deadline and indicator; what it does not say is
-    null."""
+    """An action with the pilot, partners, deadline and indicator that its sentence tells; null for the others."""
     numbered = re.match(OBJECTIVE, words)
     told = words[numbered.end() :] if numbered else words
     found: dict[str, Any] = {"text": "", "pilot": None, "partners": [], "deadline": None, "indicator": None}
@@ -183,6 +180,5 @@ def _take_tail(found: dict[str, Any]) -> None:
 
 
 def _due(words: str) -> str:
-    """A deadline without the words that only bring it: "juin 2027" of "échéance : juin 2027"; "avant juin 2027"
-    stays."""
+    """A deadline without what only brings it, "échéance : "; "avant juin 2027" stays."""
     return cut_after(words, "brings") or words

@@ -102,7 +102,6 @@ def sign(party: Party) -> Paragraph:
 
 
 def _filled(party: Party, slot: Slot) -> Iterator[Span]:
-    """What fills a blank: the address, the representative, the town of the court."""
     name = slot.name.split(".")[1]
     field = party.field("body" if name == "ville" else name)
     text = party.own_name if name == "ville" else getattr(party.signatory, name)

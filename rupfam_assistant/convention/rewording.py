@@ -54,8 +54,7 @@ def reword(request: Request, model: LanguageModel) -> str:
 
 
 def rewording_faults(original: str, wording: str) -> tuple[str, ...]:
-    """What a wording changes of the facts of a sentence, in French, each in a few words; nothing when it may be
-    kept."""
+    """What a wording changes of the facts of a sentence, in French, in a few words; nothing when it may be kept."""
     if not wording.strip():
         return ("la proposition est vide",)
     return tuple(_faults(original, wording))
@@ -93,7 +92,6 @@ def _faults(original: str, wording: str) -> Iterator[str]:
 
 
 def _changed(kind: str, before: Counter[str], after: Counter[str]) -> Iterator[str]:
-    """What is lost and what is added of one kind of facts."""
     if lost := before - after:
         yield f"{kind}, perdu : {', '.join(sorted(lost))}"
     if new := after - before:
@@ -121,7 +119,6 @@ def _shown(number: Number) -> str:
 
 
 def _without_dates(text: str) -> str:
-    """A text with a comma in the place of each date."""
     for when in reversed(analyse(text).dates):
         text = f"{text[: when.start]},{text[when.end :]}"
     return text
@@ -153,7 +150,6 @@ def _names(text: str, other: str) -> Counter[str]:
 
 
 def _opens(text: str, word: re.Match[str]) -> bool:
-    """Whether a word of a text opens a sentence."""
     return re.search(OPENING, text[: word.start()]) is not None
 
 
@@ -164,12 +160,10 @@ def _is_plain(word: str) -> bool:
 
 
 def _letters(text: str) -> list[str]:
-    """The folded words of a text, letters alone."""
     return re.findall(r"[a-z]+", fold(text))
 
 
 def _facts(kind: str, text: str) -> Counter[str]:
-    """The stems of the words of a kind, each once."""
     said = cues("facts", kind).finditer(flatten(_without_dates(text)))
     return Counter({" ".join(map(stem, _letters(match[0]))) for match in said})
 

@@ -117,7 +117,6 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
 
 
 def _local(arrangement: Arrangement, themes: Mapping[str, str]) -> Iterator[Alert]:
-    """The axis and the fields that each local objective belongs to."""
     for number, need in arrangement.local.items():
         fields = [f"au champ « {themes[theme]} »" for theme in need.themes]
         tied = ([f"à l’axe {need.axis[1:]}"] if need.axis else []) + fields

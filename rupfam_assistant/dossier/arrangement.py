@@ -73,7 +73,6 @@ def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
 
 
 def _left(texts: Sequence[str], placed: Mapping[int, int]) -> list[int]:
-    """The ranks of the texts that have no place."""
     return [i for i, text in enumerate(texts) if text and i not in placed]
 
 

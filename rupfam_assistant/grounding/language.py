@@ -15,8 +15,7 @@ from rupfam_assistant.texts.documents import read_corpus
 
 @dataclass(frozen=True)
 class Language:
-    """Words of one meaning, contraries, actors, words of force and scope, conditions, verbs with a direction, and the
-    stems of both texts."""
+    """What the check knows of words: by meaning, contrary, actor, force, scope, condition, direction; the texts'."""
 
     lexicon: Lexicon
     antonyms: Sequence[Contraries]
@@ -39,7 +38,9 @@ def read_language(corpus: Path) -> Language:
         return Language(
             lexicon=read_lexicon(told["synonyms"], told["light"], told["forms"], thesaurus),
             actors=[tuple(map(named_words, names)) for names in told["actors"]],
-            conditions=[Condition(*one, how) for how, told_so in told["conditions"].items() for one in told_so],
+            conditions=[
+                Condition(mark, said, how) for how, lines in told["conditions"].items() for mark, said in lines
+            ],
             relations=Relations(stems, len(causal), **told["relations"]),
             vocabulary=frozenset(word.stem for document in read_corpus(corpus) for word in read_words(document.text)),
             **{name: told[name] for name in ("antonyms", "forces", "scope")},

@@ -56,7 +56,6 @@ def quantities(text: str) -> tuple[Measure, ...]:
 
 
 def _value(words: str | None) -> float:
-    """The value of a number, 1 when there is none."""
     return 1.0 if words is None else number_of(words) or 0.0
 
 
@@ -77,7 +76,6 @@ def _count(match: re.Match[str]) -> list[Read]:
 
 
 def _unit(word: str) -> int:
-    """The days of a unit of time."""
     return DAYS[word if word in DAYS else word.rstrip("s")]
 
 
@@ -153,7 +151,6 @@ def _instead(one: Measure, held: Iterable[Measure]) -> str:
 
 
 def _spelt(said: str, text: str) -> str:
-    """Folded words as a text spells them."""
     searched = [word.folded for word in analyse(said).words]
     found = analyse(text).words
     for i in range(len(found) - len(searched) + 1) if searched else ():
@@ -163,8 +160,7 @@ def _spelt(said: str, text: str) -> str:
 
 
 def _counts(one: Measure, sentence: str, passage: str, held: Sequence[Measure]) -> bool:
-    """Whether a count is that of a list of the passage or of the sentence, or of the times that the passage names its
-    noun."""
+    """Whether a count is that of a list of the passage or the sentence, or of the times its noun is named."""
     if one.kind != "count" or (one.noun and any(other.kind == "count" and other.noun == one.noun for other in held)):
         return False
     counted, folded, told = one.value[0], fold(passage), fold(sentence).partition(one.said)[2]
@@ -179,8 +175,7 @@ def _counts(one: Measure, sentence: str, passage: str, held: Sequence[Measure]) 
 
 
 def _announced(told: str) -> set[float]:
-    """The sizes that the list after a colon, in the rest of a sentence, may have; none when what follows is too long
-    for a list."""
+    """The sizes that the list after a colon in the rest of a sentence may have; none when it is no list."""
     after = re.split(r"\s?:\s", told, maxsplit=1)[1:]
     short = after and all(len(item.split()) <= LONGEST_ITEM for item in re.split(ITEM_END, after[0]))
     return {size for size in _sizes(after[0]) if size > 1} if short else set()
@@ -200,14 +195,13 @@ def _bullets(text: str) -> set[float]:
 
 
 def _enumerations(text: str) -> set[float]:
-    """The sizes of the lists that a text may hold: its bullets, and what stands between its commas."""
+    """The sizes of the lists that a text may hold, by its bullets and between its commas."""
     sizes = _bullets(text).union(*(_sizes(part) for part in re.split(r"[;:.()]", text)))
     return {size for size in sizes if size > 1}
 
 
 def _sizes(part: str) -> set[float]:
-    """The number of items of an enumeration, its last "et" a tie between two or not; two when an item is too long for a
-    list."""
+    """The items of an enumeration, its last "et" a tie or not; two when an item is too long for a list."""
     sizes = set()
     for items in (re.split(ITEM_END, part), part.split(",")):
         kept = [item for item in items if item.strip() and "etc" not in item]

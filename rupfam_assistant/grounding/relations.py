@@ -19,8 +19,7 @@ CAUSES = -1
 
 @dataclass(frozen=True)
 class Relations:
-    """The families of verbs, as stems, of which the `causal` first ones tell a cause; marks before an end or an effect,
-    and marks before a means."""
+    """The families of verbs, `causal` first ones telling a cause; marks before an end or effect, before a means."""
 
     verbs: Sequence[Sequence[str]]
     causal: int

@@ -76,7 +76,6 @@ def read_words(text: str) -> tuple[PlacedWord, ...]:
 
 
 def _mark(gap: str) -> str:
-    """The mark between two words that ends a clause, "" for none."""
     dash = gap.strip() if gap[:1].isspace() and gap[-1:].isspace() else ""
     return next((sign for sign in gap if sign in MARKS), dash if dash in DASHES else "")
 

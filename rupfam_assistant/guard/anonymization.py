@@ -24,8 +24,7 @@ SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
 
 
 def anonymize(text: str, allowed: Collection[str] = (), names: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
-    """A text without the clauses that designate a person, "" when nothing general is left, and the kinds of data
-    removed.
+    """A text without the clauses that designate a person, "" when nothing is left, and the kinds of data removed.
 
     `allowed` are names of no family, `names` families' names found elsewhere.
     """
@@ -82,8 +81,7 @@ def _without_hanging(head: str) -> str:
 
 
 def _clause_start(flat: str) -> int:
-    """Where the clause that goes on after a flattened text starts, 0 when what stands before it says nothing
-    general."""
+    """Where the clause that goes on after a flattened text starts, 0 when nothing general stands before it."""
     marks = [mark.start() for mark in SEPARATOR.finditer(flat)]
     near = max(marks[-1] if marks else 0, len(flat) - NEAR)
     leads = [lead.start() for lead in CUES("lead").finditer(flat, near) if len(flat[lead.start() :].split()) <= 7]
@@ -95,8 +93,7 @@ def _clause_start(flat: str) -> int:
 
 
 def _says_something(flat: str, least: int) -> bool:
-    """Whether a flattened text says something general: a date alone does, a task, a label or a turn that brings someone
-    in do not."""
+    """Whether a flattened text is general: a date is, a task, a label or a turn that brings someone in is not."""
     if _is_date(flat):
         return True
     words = re.findall(r"[a-zœ0-9][\w'-]+", flat)

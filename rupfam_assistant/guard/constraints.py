@@ -1,5 +1,4 @@
-"""Constraints: what the officer's sentences forbid to write, read one by one; a constraint on anything else forbids
-nothing."""
+"""Constraints: what the officer's sentences forbid to write, one by one; one on anything else forbids nothing."""
 
 import re
 from collections.abc import Iterator
@@ -72,8 +71,7 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
 
 
 def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
-    """The bans of a sentence; one that only points ("n’en rien dire") is about what the sentence before it speaks
-    of."""
+    """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
     plain = BRACKETS.sub(blank, sentence)
     flat = flatten(plain)
     if CUES("instead").search(flat):
@@ -106,8 +104,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
 def _part_bans(
     sentence: str, before: str, parts: list[re.Match[str]], number: int, regions: tuple[str, ...]
 ) -> Iterator[Ban]:
-    """The bans of a part of a sentence whose regions tell what must not be written, first what follows the verb;
-    `parts` end with the next."""
+    """The bans of a part of a sentence, by the regions that tell what; `parts` end with the next one."""
     target = next((region for region in map(_trim, regions) if _says(region)), "")
     heads = [_trim(_subject_of(part[0])) for part in parts[:number]]
     own = [region for region in map(_trim, regions[1:3]) if region != target and _says(region)]
@@ -126,7 +123,6 @@ def _part_bans(
 
 
 def _allows(parts: list[re.Match[str]]) -> bool:
-    """Whether one of the parts says that something may be written."""
     flats = [flatten(part[0]) for part in parts]
     return any(
         not CUES("negation").search(flat)
@@ -136,8 +132,7 @@ def _allows(parts: list[re.Match[str]]) -> bool:
 
 
 def _regions(part: str) -> tuple[str, ...] | None:
-    """Where a part of a sentence that forbids to write tells what: after the verb, between, before; None when it
-    forbids nothing."""
+    """Where a part of a sentence tells what not to write: after the verb, between, before; None for no ban."""
     flat = flatten(part)
     waiting = WAITING.search(flat)
     if waiting and CUES("say").match(flat, waiting.end()):
@@ -170,16 +165,14 @@ def _hidden(flat: str) -> re.Match[str] | None:
 
 
 def _said_after(flat: str, start: int) -> re.Match[str] | None:
-    """The verb of saying that a negation bears on: the next of its clause, "accord écrit" and "avis connu" left
-    aside."""
+    """The verb of saying that a negation bears on, in its clause; "accord écrit" and "avis connu" left aside."""
     end = CLAUSE_END.search(flat, start).start()  # type: ignore[union-attr]  # it matches at the end of any text
     said = CUES("say").finditer(flat, start, min(end, start + 120 + 20))
     return next((match for match in said if not flat.endswith(("accord ", "avis "), 0, match.start())), None)
 
 
 def _forbidden(part: str, flat: str, no: re.Match[str], said: re.Match[str]) -> tuple[str, ...] | None:
-    """The regions of a part that negates a verb of saying: after it, between, before; None when it is not about what is
-    written."""
+    """The regions of a part that negates a verb of saying: after, between, before; None when not about writing."""
     gap = flat[no.end() : said.start()]
     document = DOCUMENT.match(flat, said.end())
     named = CUES("this_document").match(flat, document.end()) if document else None
@@ -216,7 +209,6 @@ def _says(region: str) -> bool:
 
 
 def _measures(sentence: str) -> frozenset[tuple[float, str]]:
-    """The quantities that a sentence gives in digits."""
     given = [quantity for quantity in find_quantities(sentence) if not quantity.number.spoken]
     units = (sentence[quantity.number.end : quantity.end].strip() for quantity in given)
     return frozenset(
@@ -263,8 +255,7 @@ def _bare(phrase: str) -> str:
 
 
 def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
-    """The kinds of thing that open a phrase, the words that follow, and the first noun: "ni la commune ni l’adresse du
-    gîte" is places, "gîte" and "commune"."""
+    """The kinds that open a phrase, the words that follow, the first noun: "ni la commune ni l’adresse du gîte"."""
     kinds: list[Kind] = []
     head = ""
     left = _trim(phrase)

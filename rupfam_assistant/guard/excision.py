@@ -1,5 +1,4 @@
-"""Excision: words taken out of an officer's text by the smallest clause that leaves good French, else a blank in their
-place."""
+"""Excision: words taken out of a text by the smallest clause that leaves good French, else a blank in their place."""
 
 import re
 from collections.abc import Iterable
@@ -29,8 +28,7 @@ NEAR = 80
 
 
 def excise(text: str, spans: Iterable[Span]) -> str:
-    """The text without the spans: a bracket or a clause that held little else goes whole, a complement goes with its
-    preposition, elsewhere a blank takes their place."""
+    """The text without the spans, each with the bracket, the clause or the preposition that it empties, or blank."""
     left = text
     for start, end in reversed(merge(spans)):
         end = min(end, len(left))
@@ -42,8 +40,7 @@ def excise(text: str, spans: Iterable[Span]) -> str:
 
 
 def introduction(text: str, at: int) -> int | None:
-    """Where what brings in a noun at `at` starts ("depuis le …", "en raison de la …"), when something stands before it
-    in the text."""
+    """Where what brings in the noun at `at` starts ("en raison de la …"), when something stands before it."""
     found = _introduced().search(flatten(text), max(0, at - NEAR), at)
     return found.start() if found and WORD.search(text, 0, found.start()) else None
 
@@ -94,8 +91,7 @@ def _without_in_bracket(text: str, bracket: Span, start: int) -> str:
 
 
 def _says_little(before: str, after: str, clause: str) -> bool:
-    """Whether a flattened clause says nothing once words are gone from it: a name in apposition, a participle and its
-    agent."""
+    """Whether a flattened clause says nothing without some words: an apposition, a participle and its agent."""
     words = [word for word in WORD.findall(f"{before} {after}") if not CUES("small").fullmatch(word)]
     if not words:
         return True

@@ -1,5 +1,4 @@
-"""Identifiers: numbers, addresses of mail and dates that designate a person by their form, by their key, or by what
-comes before them."""
+"""Identifiers: numbers, mail and dates that designate a person by their form, their key, or what comes before them."""
 
 import re
 from collections.abc import Iterator
@@ -72,8 +71,7 @@ BESIDE = 60
 
 
 def recognize_identifiers(flat: str) -> Iterator[Entity]:
-    """Each identifier of a person in a flattened text, in no order; those of a service, or that all may call, left
-    aside."""
+    """Each identifier of a person in a flattened text, in no order; those of a service left aside."""
     for kind, pattern in FORMS:
         for match in pattern.finditer(flat):
             if not _of_a_service(kind, flat, *match.span()):

@@ -1,5 +1,4 @@
-"""Injections: the parts of a text that talk to the program, or dictate how it writes, instead of telling the
-department's facts."""
+"""Injections: the parts of a text that talk to the program, or dictate how it writes, instead of telling facts."""
 
 import base64
 import re
@@ -75,8 +74,7 @@ def _encoded(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ordering_parts(text: str, flat: str) -> Iterator[tuple[int, int]]:
-    """The part of each sentence from its first order on, and the sentences after it that carry its matter; a bracket
-    goes alone."""
+    """The part of each sentence from its first order on, and the next ones that carry its matter; a bracket alone."""
     brackets = bracket_spans(text)
     at, ordered = 0, False
     for start, end in part_spans(text):

@@ -23,8 +23,7 @@ OF_PLACE = re.compile(r" (?:de |du |des |d['’]|à )[A-ZÀ-Ý][\w-]+")
 
 
 def find_mentions(path: FieldPath, text: str, secret: Secret) -> Iterator[Span]:
-    """Where the text of a field says what is withheld: dates, sums and quantities, names with what stands around
-    them."""
+    """Where the text of a field says what is withheld: dates, sums, quantities, names and what goes with them."""
     if path in secret.dates:
         yield from ((when.start, when.end) for when in find_dates(text))
     for quantity in find_quantities(text):

@@ -1,5 +1,4 @@
-"""Names of persons in officers' free text: by a civility, a first name, initials, or what a family's case is called
-by."""
+"""Names of persons in officers' free text: by a civility, a first name, initials, or what a case is called by."""
 
 import re
 from collections.abc import Iterator
@@ -70,8 +69,7 @@ Bodies = tuple[frozenset[str], ...]
 
 
 def recognize_names(text: str, flat: str, bodies: Bodies, known: frozenset[str]) -> Iterator[Entity]:
-    """Each name of a person in a text given with its flattened letters, in no order: names of representatives and
-    bodies left aside, those `known` from elsewhere found bare."""
+    """Each name of a person in a text and its flattened letters, in no order; `known` ones are found bare."""
     for start, end in _names(text, flat, known):
         named = name_words(text[start:end])
         if not (named and any(named <= body for body in bodies)) and not _in_office(flat, start, end):
@@ -85,8 +83,7 @@ def name_words(name: str) -> set[str]:
 
 @lru_cache(maxsize=8)
 def bodies_of(allowed: tuple[str, ...]) -> Bodies:
-    """The words of each allowed name; one that holds an identifier, or tells a kin, is a family's, whatever its
-    field."""
+    """The words of each allowed name, but those that hold an identifier, or tell a kin: these are a family's."""
     return tuple(
         frozenset(name_words(name))
         for name in allowed
@@ -107,7 +104,6 @@ def _tells_kin(name: str) -> bool:
 
 
 def _follows(group: str, gap: re.Pattern[str], before: str) -> bool:
-    """Whether a text ends with a cue and what may stand between it and a name."""
     return any(gap.fullmatch(before, cue.end()) for cue in CUES(group).finditer(before))
 
 
@@ -166,8 +162,7 @@ def _initials(text: str, flat: str) -> Iterator[Span]:
 
 
 def _names_of_cases(text: str, flat: str, known: frozenset[str]) -> Iterator[Span]:
-    """Names after what a family's case is called by: "famille L.", "dossier Lestrade", "son fils Timéo", "fils
-    timéo"."""
+    """Names after what a case is called by: "famille L.", "dossier Lestrade", "fils timéo"."""
     for noun in CUES("case").finditer(flat):
         low = LOW_WORD.match(flat, noun.end())
         if low and text[low.start("name")].islower() and _is_case_name(low["name"], known):
@@ -193,8 +188,7 @@ def _is_case_name(word: str, known: frozenset[str]) -> bool:
 
 
 def _bare_names(text: str, flat: str, match: re.Match[str], opens: bool, known: frozenset[str]) -> Iterator[Span]:
-    """The name of a person within a run of capitalised words: a first name and what follows it, an age, a name known
-    from elsewhere."""
+    """A name within a run of capitalised words: by a first name, an age, or because it is known from elsewhere."""
     words = [(word.start() + match.start("name"), word[0].rstrip(".")) for word in WORD.finditer(match["name"])]
     for index, (start, word) in enumerate(words):
         before, last = words[index - 1][1] if index else "", index == len(words) - 1

@@ -11,8 +11,7 @@ from rupfam_assistant.guard.situations import recognize_details, recognize_situa
 
 
 def detect_personal_data(text: str, allowed: Collection[str] = (), names: Collection[str] = ()) -> tuple[Entity, ...]:
-    """What designates a person in a text, in order, without overlap; `allowed` are names of no family, `names`
-    families' names found elsewhere."""
+    """What designates a person in a text, in order and apart; `allowed` are no family's names, `names` families'."""
     plain = unaccented(text)
     flat, parts = plain.lower(), part_spans(text)
     found = [

@@ -1,5 +1,4 @@
-"""Situations: what designates someone without a name, and what goes with someone designated: address, health, date of a
-hearing."""
+"""Situations: what designates someone without a name, and what goes with someone: address, health, hearings."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -70,8 +69,7 @@ def recognize_situations(plain: str, offset: int) -> Iterator[Entity]:
 
 
 def recognize_details(flat: str, parts: Sequence[Span], found: Sequence[Entity]) -> Iterator[Entity]:
-    """Addresses that are not a service's; health and dates of hearings told beside someone found, in order, in the same
-    part of the text."""
+    """Addresses that are no service's; health and hearings told in the same part as someone found, in order."""
     at, whole = 0, len(flat.strip(" ."))
     for start, end in parts:
         while at < len(found) and found[at].end <= start:
@@ -91,12 +89,10 @@ def recognize_details(flat: str, parts: Sequence[Span], found: Sequence[Entity])
 
 
 def _placed(group: str, place: re.Pattern[str], flat: str, plain: str) -> Iterator[Span]:
-    """Where the cues of a group stand before a place."""
     yield from (match.span() for match in CUES(group).finditer(flat) if place.match(plain, match.end()))
 
 
 def _addresses(flat: str, start: int, end: int) -> Iterator[Span]:
-    """Where a part of a flattened text gives a number in a street."""
     for number in NUMBER_IN_WAY.finditer(flat, start, end):
         way = CUES("way").match(flat, number.end(), end)
         rest = REST_OF_WAY.match(flat, way.end(), end) if way else None

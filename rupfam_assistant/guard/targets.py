@@ -1,5 +1,4 @@
-"""Targets: the words of a dossier that a ban is about: the name beside a noun, the place of a thing, an amount, a
-figure, a date."""
+"""Targets: what a ban is about in a dossier: the name beside a noun, a place, an amount, a figure, a date."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -54,8 +53,7 @@ def _street() -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Secret:
-    """What one ban forbids in a dossier: flattened words, amounts in euros, quantities (size, dimension), figures, and
-    texts whose dates go."""
+    """What one ban forbids: flattened words, amounts in euros, (size, dimension), figures, texts whose dates go."""
 
     ban: Ban
     words: frozenset[str] = frozenset()
@@ -101,8 +99,7 @@ def _kin(wanted: frozenset[str], unit: Unit) -> frozenset[str]:
 
 
 def _amounts(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[float]:
-    """The amounts that the texts near to the ban give; each amount of the dossier when it is about sums and no text is
-    near."""
+    """The amounts of the texts near to the ban; each of the dossier's when it is about sums and no text is near."""
     near = [text for unit in _about(ban.about, units) for text in _joined(unit)]
     every = [text for unit in units.values() for text in _joined(unit)]
     for texts in (near, every if stem(ban.head) in roots("free_sum") else []):
@@ -126,7 +123,6 @@ def _in_years(text: str, ban: Ban) -> bool:
 
 
 def _figures(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
-    """The figures that a ban is about, and their quantities wherever they stand."""
     if ban.quantities:
         return Secret(ban, quantities=ban.quantities)
     near = {path: unit for path, unit in units.items() if path.root == "figures" and _in_year(unit, ban)}
@@ -147,7 +143,6 @@ def _in_year(unit: Unit, ban: Ban) -> bool:
 
 
 def _places(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
-    """The names of places and the addresses in the texts that speak of a thing."""
     for unit in _about(ban.about, units) if ban.about else []:
         for path, text in unit.items():
             if path.name in ("partners", "pilot", "source", "indicator"):
@@ -162,8 +157,7 @@ def _places(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
 
 
 def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
-    """The names that a phrase gives, else those that stand beside its nouns in the dossier, else the phrase itself
-    where the dossier has it."""
+    """The names that a phrase gives, else those beside its nouns in the dossier, else the phrase where it stands."""
     texts = [text for unit in units.values() for text in unit.values()]
     given = [core for match in NAME.finditer(unaccented(_target(ban.about))) if (core := _core(match[0]))]
     flat = "\n".join(map(flatten, texts))
@@ -213,8 +207,7 @@ def _beside(noun: str, plain: str) -> Iterator[str]:
 
 
 def _grounded(phrase: str, texts: list[str]) -> str:
-    """The longest beginning of a phrase, of two words that say something at least, that a text has; a lone word must be
-    all of a text."""
+    """The longest beginning of a phrase, of two words that say something, or one that is a whole text."""
     words = flatten(phrase).split()
     flat = [" ".join(flatten(text).split()) for text in texts]
     for length in range(len(words), 0, -1):

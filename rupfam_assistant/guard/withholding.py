@@ -1,5 +1,4 @@
-"""Withholding: what the constraints of a dossier forbid to write (an amount under embargo, a name, a project) is kept
-out, and told."""
+"""Withholding: what the constraints of a dossier forbid to write is kept out, and told."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,8 +28,7 @@ BRACKETS = re.compile(r"\([^()]*\)")
 
 @lru_cache(maxsize=4)
 def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
-    """The dossier as it may be written, redacted then without what its constraints forbid, and all that is to be said
-    of it."""
+    """The dossier as it may be written, redacted and without what its constraints forbid, and what is to be said."""
     redacted, alerts = redact(dossier)
     sober, withheld = withhold(redacted)
     return sober, (*alerts, *withheld)
@@ -119,8 +117,7 @@ def _without(path: FieldPath, text: str, spans: Sequence[Span]) -> str:
 
 
 def _without_told(text: str, ban: Ban) -> str:
-    """A text without the clause, or the end of a clause, that speaks of what must not be spoken of; empty when it was
-    about nothing else."""
+    """A text without the clause, or its end, that speaks of what must not be spoken of; "" when nothing is left."""
     spans = clause_spans(text)
     start, end = next((span for span in spans if speaks(text[slice(*span)], ban)), spans[0])
     noun = stem(re.findall(r"[\w-]+", flatten(ban.about))[0])
@@ -144,7 +141,6 @@ def _aside(text: str) -> tuple[str, int, int] | None:
 
 
 def _without_aside(path: FieldPath, text: str, alerts: list[Alert]) -> str:
-    """A text without the part that it says itself is not to be written."""
     aside = _aside(text)
     if aside is None or text == MARKER:
         return text

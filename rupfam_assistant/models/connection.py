@@ -200,7 +200,6 @@ def counting_tokens(model: LanguageModel) -> LanguageModel:
 
 
 def _named(settings: Settings) -> tuple[str, str, str]:
-    """The provider, the name and the address that the settings give."""
     provider, _, name = settings.llm.partition(":")
     if provider not in PROVIDERS or not name:
         raise RupfamError(
@@ -284,6 +283,5 @@ def _is_of_the_line(error: BaseException | None) -> bool:
 
 
 def _shown(address: str) -> str:
-    """An address without a password that it may hold."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
