@@ -68,8 +68,10 @@ def _without(part: str, spans: list[Span]) -> str:
     head = _without_hanging(without(part[:limit], [span for span in cut if span[1] <= limit]))
     if not head:
         return ""
-    closing = part[-1] if part[-1] in ".!?;" else ""
-    return head + _dated_tail(part, outside[-1][1]) + (closing if closing not in head[-1:] else "")
+    comma = part.rfind(",", outside[-1][1])
+    dated = comma >= 0 and _is_date(flatten(part[comma + 1 :]))  # the date of a source, after a person was named
+    closing = part[-1] if part[-1] in ".!?;" and part[-1] != head[-1:] else ""
+    return head + (f", {part[comma + 1 :].strip()}" if dated else "") + closing
 
 
 def _without_hanging(head: str) -> str:
@@ -107,9 +109,3 @@ def _is_date(flat: str) -> bool:
     dates = find_dates(flat)
     around = without(flat, [(date.start, date.end) for date in dates])
     return bool(dates) and not re.search(r"\w", CUES("date_word").sub("", around))
-
-
-def _dated_tail(part: str, last: int) -> str:
-    """The date of a source that closes a part after a person was named, with its comma."""
-    comma = part.rfind(",", last)
-    return f", {part[comma + 1 :].strip()}" if comma >= 0 and _is_date(flatten(part[comma + 1 :])) else ""

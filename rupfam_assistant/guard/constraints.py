@@ -37,6 +37,7 @@ GIVING = re.compile(r"donne|fourni|precise|livre|engage|sortir|design")
 WRITTEN = re.compile(r"\b(?:nom|adresse|chiffre|montant|date|nombre|identite|detail|lieu|numero|taux|sort\w+)\w*\b")
 """Verbs that forbid to write only beside what one writes."""
 
+NO_UNIT = ("ans", "avant", "jusqu")
 DOCUMENT = re.compile(r"\s*(?:pas )?(?:le|la|les|ce|cette|ces|l'|du|de la)? ?")
 AS_A_WHOLE = re.compile(r"s?\s*(?:avant|sans|tant|a l|aux?|hors|$)")
 
@@ -123,12 +124,8 @@ def _part_bans(
 
 
 def _allows(parts: list[re.Match[str]]) -> bool:
-    flats = [flatten(part[0]) for part in parts]
-    return any(
-        not CUES("negation").search(flat)
-        and any(ALLOWED.search(flat, 0, said.start()) for said in CUES("say").finditer(flat))
-        for flat in flats
-    )
+    flats = [flat for part in parts if not CUES("negation").search(flat := flatten(part[0]))]
+    return any(ALLOWED.search(flat, 0, said.start()) for flat in flats for said in CUES("say").finditer(flat))
 
 
 def _regions(part: str) -> tuple[str, ...] | None:
@@ -149,19 +146,16 @@ def _regions(part: str) -> tuple[str, ...] | None:
     if none and CUES("given").match(flat, none.end()) and not SETTLED.search(flat):
         return (part[none.end() :],)
     for no in CUES("negation").finditer(flat):
-        said = _said_after(flat, no.end())
-        if said:
+        if said := _said_after(flat, no.end()):
             return _forbidden(part, flat, no, said)
     return None
 
 
 def _hidden(flat: str) -> re.Match[str] | None:
     """What says that something is to be kept secret, or taken out of what is written."""
-    secrets = (match for match in CUES("hidden").finditer(flat) if not NOT_A_SECRET.match(flat, match.end()))
-    removed = (match for match in CUES("removed").finditer(flat) if CUES("writing").search(flat, match.end()))
-    return min(
-        (match for match in (next(secrets, None), next(removed, None)) if match), key=re.Match.start, default=None
-    )
+    secrets = [match for match in CUES("hidden").finditer(flat) if not NOT_A_SECRET.match(flat, match.end())]
+    removed = [match for match in CUES("removed").finditer(flat) if CUES("writing").search(flat, match.end())]
+    return min((*secrets[:1], *removed[:1]), key=re.Match.start, default=None)
 
 
 def _said_after(flat: str, start: int) -> re.Match[str] | None:
@@ -179,11 +173,8 @@ def _forbidden(part: str, flat: str, no: re.Match[str], said: re.Match[str]) -> 
     only = no[0] in ("ne", "n'") and not gap.strip() and re.match(r" que\b| qu'", flat[said.end() :])
     if CUES("not_about_writing").search(gap) or (named and AS_A_WHOLE.match(flat, named.end())) or only:
         return None
-    if (
-        GIVING.match(said[0])
-        and not re.match(r"engager (?:par ecrit|dans la)", flat[said.start() :])
-        and not WRITTEN.search(flat)
-    ):
+    engages = re.match(r"engager (?:par ecrit|dans la)", flat[said.start() :])
+    if GIVING.match(said[0]) and not engages and not WRITTEN.search(flat):
         return None
     between = part[no.end() : said.start()]
     that = re.search(r"\bqu(?:e |')", gap)
@@ -210,12 +201,9 @@ def _says(region: str) -> bool:
 
 def _measures(sentence: str) -> frozenset[tuple[float, str]]:
     given = [quantity for quantity in find_quantities(sentence) if not quantity.number.spoken]
-    units = (sentence[quantity.number.end : quantity.end].strip() for quantity in given)
-    return frozenset(
-        (quantity.size, quantity.dimension)
-        for quantity, unit in zip(given, units, strict=True)
-        if unit == "%" or (content(unit) and unit not in ("ans", "avant", "jusqu"))
-    )
+    units = {quantity: sentence[quantity.number.end : quantity.end].strip() for quantity in given}
+    counted = (q for q, unit in units.items() if unit == "%" or (content(unit) and unit not in NO_UNIT))
+    return frozenset((quantity.size, quantity.dimension) for quantity in counted)
 
 
 def _target_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
@@ -260,8 +248,7 @@ def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
     head = ""
     left = _trim(phrase)
     while left:
-        word = re.match(r"[\w-]+", left)
-        if word is None:
+        if (word := re.match(r"[\w-]+", left)) is None:
             left = left[1:]
             continue
         flat = flatten(word[0])
@@ -291,8 +278,7 @@ def _kinds_of_phrase(phrase: str) -> list[Kind]:
     if not words:
         return []
     noun = next((word for word in words if not CUES("near_noun").fullmatch(flatten(word))), words[0])
-    if (is_event(noun) and not re.match(r"[A-ZÀ-Ý]{2}", words[0])) or re.search(
-        r"\b(?:se|s') ?\w+e\b", flatten(phrase)
-    ):
+    happens = is_event(noun) and not re.match(r"[A-ZÀ-Ý]{2}", words[0])
+    if happens or re.search(r"\b(?:se|s') ?\w+e\b", flatten(phrase)):
         return ["subject"]
     return [] if stem(flatten(words[0])) in roots("practice") else ["noun"]

@@ -62,11 +62,9 @@ def _lead() -> re.Pattern[str]:
 
 
 def _without(text: str, start: int, end: int) -> str:
-    bracket = next(
-        (span for span in bracket_spans(text) if span[0] < start and end < span[1] and text[span[0]] == "("), None
-    )
-    if bracket:
-        return _without_in_bracket(text, bracket, start)
+    for bracket in bracket_spans(text):
+        if bracket[0] < start and end < bracket[1] and text[bracket[0]] == "(":
+            return _without_in_bracket(text, bracket, start)
     flat, near = flatten(text), max(0, start - NEAR)
     other, small = ANOTHER.match(flat, end), BEFORE_ANOTHER.search(flat, near, start)
     if other and small:
@@ -92,9 +90,6 @@ def _without_in_bracket(text: str, bracket: Span, start: int) -> str:
 
 def _says_little(before: str, after: str, clause: str) -> bool:
     """Whether a flattened clause says nothing without some words: an apposition, a participle and its agent."""
-    words = [word for word in WORD.findall(f"{before} {after}") if not CUES("small").fullmatch(word)]
-    if not words:
-        return True
-    return (len(words) <= 6 and PARTICIPLE.match(clause) is not None) or (
-        len(words) == 2 and BY_SOMEONE.search(before) is not None
-    )
+    count = sum(not CUES("small").fullmatch(word) for word in WORD.findall(f"{before} {after}"))
+    agent = (count <= 6 and PARTICIPLE.match(clause)) or (count == 2 and BY_SOMEONE.search(before))
+    return count == 0 or bool(agent)

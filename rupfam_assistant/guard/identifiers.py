@@ -90,11 +90,8 @@ def _of_a_service(kind: str, flat: str, start: int, end: int) -> bool:
     if kind == "courriel":
         return cues("personal", "service_mail").match(flat, start) is not None
     around = flat[max(0, start - BESIDE) : end + BESIDE]
-    return (
-        kind == "téléphone"
-        and not MOBILE.search(flat[start:end])
-        and cues("personal", "service").search(around) is not None
-    )
+    fixed = kind == "téléphone" and not MOBILE.search(flat[start:end])
+    return fixed and cues("personal", "service").search(around) is not None
 
 
 def _keyed(flat: str) -> Iterator[Entity]:
@@ -115,8 +112,7 @@ def _keyed(flat: str) -> Iterator[Entity]:
 
 
 def _dialled(flat: str) -> Iterator[Entity]:
-    matches = [*DIALLED.finditer(flat)]
-    if not matches:
+    if not (matches := [*DIALLED.finditer(flat)]):
         return
     import phonenumbers
     from phonenumbers import PhoneNumberType as Type

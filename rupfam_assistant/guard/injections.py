@@ -48,8 +48,7 @@ def detect_injections(text: str) -> tuple[tuple[int, int], ...]:
     """The (start, end) of each part that gives an order to the program, in order, without overlap."""
     flat = flatten(text)
     comments = [match.span() for match in COMMENT.finditer(flat)]
-    shown = COMMENT.sub(blank, flat)
-    return merge([*comments, *_encoded(text), *_ordering_parts(text, shown)])
+    return merge([*comments, *_encoded(text), *_ordering_parts(text, COMMENT.sub(blank, flat))])
 
 
 def redact_injections(text: str) -> tuple[str, bool]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.french.clauses import Span, clause_spans
@@ -33,7 +32,8 @@ def find_mentions(path: FieldPath, text: str, secret: Secret) -> Iterator[Span]:
     flat = flatten(text)
     for word in sorted(secret.words, key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){'[ -]'.join(map(re.escape, re.split('[ -]', word)))}(?!\w)", flat):
-            if re.search("[ -]", word) or _is_name(text, match.start()):
+            first = text[match.start()]
+            if re.search("[ -]", word) or first.isupper() or first.isdigit() or not re.search(r"[A-ZÀ-Ý]", text[1:]):
                 yield _start_of_name(flat, match.start(), secret.ban), _end_of_name(text, flat, match.end(), secret.ban)
 
 
@@ -57,20 +57,11 @@ def speaks(text: str, ban: Ban) -> bool:
     return (named and (shared >= least or not more)) or (len(more) >= 2 and more <= mine)
 
 
-def _is_name(text: str, start: int) -> bool:
-    """A single word is a name where it has a capital, or in a text that has none."""
-    return text[start].isupper() or text[start].isdigit() or not re.search(r"[A-ZÀ-Ý]", text[1:])
-
-
 def _start_of_name(flat: str, start: int, ban: Ban) -> int:
     near = max(0, start - NEAR)
-    lead = (ban.kind == "noun" and _kind_before().search(flat, near, start)) or TITLE.search(flat, near, start)
+    kind = re.compile(rf"(?<!\w)(?:{head().pattern}|la |l')\Z")
+    lead = (ban.kind == "noun" and kind.search(flat, near, start)) or TITLE.search(flat, near, start)
     return lead.start() if lead else start
-
-
-@cache
-def _kind_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{head().pattern}|la |l')\Z")
 
 
 def _end_of_name(text: str, flat: str, end: int, ban: Ban) -> int:

@@ -124,11 +124,8 @@ def _in_office(flat: str, start: int, end: int) -> bool:
     """Whether a name stands beside a public office, without anything that tells a family's case."""
     before, after = _before(flat, start), flat[end : end + BESIDE]
     opens = BESIDE_ROLE.match(after)
-    beside = (
-        CUES("role").match(after, opens.end() if opens else 0)
-        or HELD_BY.search(before)
-        or _follows("role", OF_ROLE, before)
-    )
+    told = CUES("role").match(after, opens.end() if opens else 0)
+    beside = told or HELD_BY.search(before) or _follows("role", OF_ROLE, before)
     tells = CUES("case").match(flat, start) or _follows("case_told", SAME_CLAUSE, before) or CUES("story").search(after)
     return bool(beside) and not tells
 
@@ -165,8 +162,10 @@ def _names_of_cases(text: str, flat: str, known: frozenset[str]) -> Iterator[Spa
     """Names after what a case is called by: "famille L.", "dossier Lestrade", "fils timéo"."""
     for noun in CUES("case").finditer(flat):
         low = LOW_WORD.match(flat, noun.end())
-        if low and text[low.start("name")].islower() and _is_case_name(low["name"], known):
-            yield noun.start(), low.end()
+        if low and text[low.start("name")].islower():
+            word = low["name"]
+            if word in known or (len(word) > 3 and is_first_name(word) and word not in AMBIGUOUS):
+                yield noun.start(), low.end()
         joint = OF_CASE.match(flat, noun.end())
         start = joint.end() if joint else len(text)
         name = INITIAL.match(text, start) or FULL_NAME.match(text, start)
@@ -183,13 +182,11 @@ def _names_of_cases(text: str, flat: str, known: frozenset[str]) -> Iterator[Spa
             yield noun.start(), name.end()
 
 
-def _is_case_name(word: str, known: frozenset[str]) -> bool:
-    return word in known or (len(word) > 3 and is_first_name(word) and word not in AMBIGUOUS)
-
-
 def _bare_names(text: str, flat: str, match: re.Match[str], opens: bool, known: frozenset[str]) -> Iterator[Span]:
     """A name within a run of capitalised words: by a first name, an age, or because it is known from elsewhere."""
     words = [(word.start() + match.start("name"), word[0].rstrip(".")) for word in WORD.finditer(match["name"])]
+    school = SCHOOLED.match(flat, match.end())
+    aged = AGED.match(flat, match.end()) or (school and CUES("level").match(flat, school.end()))
     for index, (start, word) in enumerate(words):
         before, last = words[index - 1][1] if index else "", index == len(words) - 1
         if _is_acronym(word) or _names_a_body(flat, start):
@@ -198,31 +195,21 @@ def _bare_names(text: str, flat: str, match: re.Match[str], opens: bool, known: 
         ambiguous = fold(word) in AMBIGUOUS
         first = _is_first_name(word) and not (last and ambiguous)
         placed = elsewhere or not index or (index == 1 and (opens or before.isupper()))
-        if not placed or not (first or elsewhere or (last and _tells_age(flat, match.end()))):
+        if not placed or not (first or elsewhere or (last and aged)):
             continue
         if elsewhere and opens and not index and not first and ambiguous:
             continue
-        yield (
-            words[index - 1][0] if before.isupper() and len(before) > 1 else _with_others(text, flat, start),
-            match.end(),
-        )
+        follows = before.isupper() and len(before) > 1
+        yield words[index - 1][0] if follows else _with_others(text, flat, start), match.end()
         return
-
-
-def _tells_age(flat: str, end: int) -> bool:
-    school = SCHOOLED.match(flat, end)
-    return AGED.match(flat, end) is not None or (
-        school is not None and CUES("level").match(flat, school.end()) is not None
-    )
 
 
 def _with_others(text: str, flat: str, start: int) -> int:
     """Where the names that an "et" joins to the one at `start` begin."""
     near = max(0, start - BESIDE)
     others = JOINED.search(text, near, start)
-    if others is None or _names_a_body(flat, others.start()) or AT_PLACE.search(flat, near, others.start()):
-        return start
-    return others.start()
+    joined = others and not _names_a_body(flat, others.start()) and not AT_PLACE.search(flat, near, others.start())
+    return others.start() if others and joined else start
 
 
 def _is_acronym(word: str) -> bool:

@@ -30,6 +30,7 @@ PLACE = re.compile(
     rf"(?P<name>{NAME.pattern})"
 )
 PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)\d(?:[ .]?\d{2}){4}(?!\d)|\b(?:11\d|3\d{3})\b")
+YEAR = r"\b20\d\d\b"
 LEAST = 0.5
 """Share of the words of a ban that a text has when it speaks of the same thing."""
 
@@ -103,7 +104,9 @@ def _amounts(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[float]:
     near = [text for unit in _about(ban.about, units) for text in _joined(unit)]
     every = [text for unit in units.values() for text in _joined(unit)]
     for texts in (near, every if stem(ban.head) in roots("free_sum") else []):
-        found = [round(amount.size, 2) for text in texts if _in_years(text, ban) for amount in amounts(text)]
+        dated = [(text, set(re.findall(YEAR, text))) for text in texts]
+        meant = [text for text, years in dated if not (ban.years and years) or years & ban.years]
+        found = [round(amount.size, 2) for text in meant for amount in amounts(text)]
         yield from found
         if found:
             return
@@ -116,30 +119,24 @@ def _joined(unit: Unit) -> list[str]:
     return [f"{value} {label}"] if value else list(unit.values())
 
 
-def _in_years(text: str, ban: Ban) -> bool:
-    """Whether a text is not of another year than those of the ban."""
-    years = set(re.findall(r"\b20\d\d\b", text))
-    return not ban.years or not years or bool(years & ban.years)
-
-
 def _figures(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
     if ban.quantities:
         return Secret(ban, quantities=ban.quantities)
-    near = {path: unit for path, unit in units.items() if path.root == "figures" and _in_year(unit, ban)}
-    told = {path: unit for path, unit in near.items() if any(unit is one for one in _about(ban.about, near))}
+    near = {path: unit for path, unit in units.items() if path.root == "figures"}
+    if ban.years:  # a ban limited to some years is about their percentages
+        told = {path: " ".join(unit.values()) for path, unit in near.items()}
+        near = {
+            path: near[path] for path, text in told.items() if "%" in text and set(re.findall(YEAR, text)) & ban.years
+        }
+    told_of = _about(ban.about, near)
+    about = {path: unit for path, unit in near.items() if any(unit is one for one in told_of)}
     rates = frozenset(
         (quantity.size, quantity.dimension)
-        for path, unit in told.items()
+        for path, unit in about.items()
         for quantity in find_quantities(f"{unit.get(path / 'value', '')} {unit.get(path / 'unit', '')}")
         if quantity.dimension == "%"
     )
-    return Secret(ban, figures=frozenset(told), quantities=rates)
-
-
-def _in_year(unit: Unit, ban: Ban) -> bool:
-    """Limited to some years, a ban on rates is about percentages of these years."""
-    text = " ".join(unit.values())
-    return not ban.years or ("%" in text and bool(set(re.findall(r"\b20\d\d\b", text)) & ban.years))
+    return Secret(ban, figures=frozenset(about), quantities=rates)
 
 
 def _places(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
@@ -174,11 +171,8 @@ def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
 
 def _target(about: str) -> str:
     """A phrase up to what only places it: "architecte" of "architecte retenu pour Virelles"."""
-    words = re.split(
-        r"\b(?:par|pour|dans|sur|chez|retenue?s?|charge[es]*|qui|que)\b",
-        re.sub(r"^(?:avec|par|pour|dans|sur)\s+(?:(?:les?|la)\s|l['’])?", "", about),
-    )
-    return words[0]
+    bare = re.sub(r"^(?:avec|par|pour|dans|sur)\s+(?:(?:les?|la)\s|l['’])?", "", about)
+    return re.split(r"\b(?:par|pour|dans|sur|chez|retenue?s?|charge[es]*|qui|que)\b", bare)[0]
 
 
 def _core(name: str) -> str:

@@ -42,13 +42,8 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     units = _units(dossier)
     secrets = [resolve(ban, units) for ban in parse_constraints(dossier.constraints or "")]
     alerts: list[Alert] = []
-    hushed = replace(
-        dossier,
-        planned_actions=tuple(
-            _action(rank, action, secrets, alerts) for rank, action in enumerate(dossier.planned_actions)
-        ),
-        figures=tuple(_figure(rank, figure, secrets, alerts) for rank, figure in enumerate(dossier.figures)),
-    )
+    actions = tuple(_action(rank, one, secrets, alerts) for rank, one in enumerate(dossier.planned_actions))
+    figures = tuple(_figure(rank, one, secrets, alerts) for rank, one in enumerate(dossier.figures))
 
     def change(path: FieldPath, text: str) -> str:
         if path.root in SILENT or text == MARKER:
@@ -64,7 +59,7 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
                 left = _without_told(left, ban)
         return _without_aside(path, left, alerts)
 
-    changed = change_texts(hushed, change)
+    changed = change_texts(replace(dossier, planned_actions=actions, figures=figures), change)
     return changed, (*dict.fromkeys(alerts), *_unfound(secrets, units, alerts))
 
 
@@ -93,17 +88,15 @@ def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[A
     path = at("figures", rank, "value")
     about = f" (« {short(figure.label)} »)" if figure.label else ""
     for secret in secrets:
-        if secret.ban.kind == "subject" and any(
-            tells(text or "", secret.ban) for text in (figure.label, figure.source)
-        ):
+        told = (figure.label or "", figure.source or "") if secret.ban.kind == "subject" else ()
+        if any(tells(text, secret.ban) for text in told):
             alerts.append(_alert(secret.ban, path, (given,) if given else ()))
             return Figure()
         if at("figures", rank) in secret.figures or next(find_mentions(path, given, secret), None) is not None:
             alerts.append(_alert(secret.ban, path, (given,), about))
             return replace(figure, value=MARKER, unit=None)
     asides = (_aside(text or "") for text in (figure.label, figure.source, figure.unit))
-    aside = next((aside for aside in asides if aside), None)
-    if aside and given:
+    if given and (aside := next(filter(None, asides), None)):
         alerts.append(_aside_alert(path, aside[0], about))
         return replace(figure, value=MARKER, unit=None)
     return figure
