@@ -90,12 +90,6 @@ def department_name(dossier: Dossier) -> tuple[Span, ...]:
     return added("Département : "), *named
 
 
-def _department_label(dossier: Dossier) -> tuple[Span, ...]:
-    """ "Dans le département du Val-d’Ombre", with the article that the dossier gives it, or without one."""
-    named = department_name(dossier)
-    return named if _with_article(dossier) is None else (added("Dans le département "), *named[1:])
-
-
 def _with_article(dossier: Dossier) -> str | None:
     bodies = [dossier.caf_name or "", *(signatory.body or "" for signatory in dossier.signatories)]
     return department_of(dossier.department, bodies)
@@ -123,7 +117,9 @@ def _local_part(number: int, prepared: Prepared) -> Iterator[Paragraph]:
     """What the department says under an objective; a blank where it plans nothing."""
     dossier, arrangement = prepared.dossier, prepared.arrangement
     objective: Objective = number if number in (1, 2, 3, 4) else "X"  # type: ignore[assignment]
-    yield Paragraph("label", _department_label(dossier))
+    named = department_name(dossier)
+    where = named if _with_article(dossier) is None else (added("Dans le département "), *named[1:])
+    yield Paragraph("label", where)
     findings = [_item(at("territory_needs", i), dossier, objective) for i in _ranks(arrangement.needs, number)]
     findings += _figures(_ranks(arrangement.figures, number), prepared, objective)
     if findings:
@@ -151,9 +147,9 @@ def _item(field: FieldPath, dossier: Dossier, objective: Objective) -> Paragraph
     text = field.text_in(dossier)
     own = own_line(field, text)
     made = (w.wording for w in dossier.wordings if w.field == str(field) and w.original == text)
-    accepted = next((wording for wording in made if not rewording_faults(own, wording)), None)
-    spans = given(own if accepted is None else accepted, field)
-    if accepted is not None:
+    accepted = next((wording for wording in made if not rewording_faults(own, wording)), "")
+    spans = given(accepted or own, field)
+    if accepted:
         spans = tuple(replace(span, origin="model") if span.origin == "dossier" else span for span in spans)
     return Paragraph("item", sentence(_withheld(spans, objective)))
 

@@ -8,14 +8,11 @@ from rupfam_assistant.french.words import flatten
 
 def is_yearly(frequency: str) -> bool:
     """Whether a rhythm of meetings says once a year or more; a date, "en juin 2027", is no rhythm."""
-    flat = flatten(frequency)
+    undated = frequency
     for when in analyse(frequency).dates:
-        flat = flat[: when.start] + "." * (when.end - when.start) + flat[when.end :]
-    spans = [
-        q.size
-        for q in analyse(frequency).quantities
-        if q.dimension == "days" and flat[: q.start].endswith(("tous les ", "toutes les "))
-    ]
+        undated = undated[: when.start] + "." * (when.end - when.start) + undated[when.end :]
+    flat, told = flatten(undated), (one for one in analyse(undated).quantities if one.dimension == "days")
+    spans = [one.size for one in told if flat[: one.start].endswith(("tous les ", "toutes les "))]
     if any(size > DAYS["an"] for size in spans) or cues("rhythms", "rare").search(flat):
         return False
     return bool(spans) or cues("rhythms", "yearly").search(flat) is not None

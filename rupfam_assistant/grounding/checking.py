@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rupfam_assistant.grounding.claims import Grounding, Verdict, check_claim
 from rupfam_assistant.grounding.entailment import Entails
-from rupfam_assistant.grounding.words import PlacedWord, read_words
+from rupfam_assistant.grounding.words import read_words
 from rupfam_assistant.models.connection import LanguageModel, ModelError
 from rupfam_assistant.models.masking import Mask
 
@@ -43,20 +43,14 @@ class Checker:
 def _strange_act(passage: str, sentence: str) -> Verdict | None:
     """The verdict on a sentence that names a legal act of another kind than the passage does."""
     words = read_words(sentence)
-    numbered = (word.folded.rstrip("s") for word, after in pairwise(words) if _numbers(after, sentence))
+    pairs = (
+        (word.folded.rstrip("s"), f"{after.folded} {sentence[after.end :].lstrip()[:1]}")
+        for word, after in pairwise(words)
+    )
+    numbered = (word for word, sign in pairs if re.match(r"d[eu] \d|no |n °", sign))  # "n° 2021", "du 3 mars"
     known = {word.folded.rstrip("s") for word in read_words(passage)}
     other = next((act for act in sorted(numbered) if act in ACTS and act not in known), None)
     return Verdict(False, f"La phrase parle d’un texte ({other}) que le passage ne nomme pas.") if other else None
-
-
-def _numbers(word: PlacedWord, text: str) -> bool:
-    """Whether a word brings the number or the date of an act: "n° 2021", "du 3 mars"."""
-    after = text[word.end :].lstrip()
-    return (
-        after[:1].isdigit()
-        if word.folded in ("de", "du")
-        else word.folded == "no" or (word.folded == "n" and after[:1] == "°")
-    )
 
 
 def _judged(passage: str, sentence: str, verdict: Verdict, judge: LanguageModel, until: float | None) -> Verdict:

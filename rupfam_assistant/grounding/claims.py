@@ -2,21 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from rupfam_assistant.french.numbers import number_of
 from rupfam_assistant.french.words import same_family
-from rupfam_assistant.grounding.faults import (
-    Discrepancy,
-    actor_fault,
-    antonym_fault,
-    condition_fault,
-    modality_fault,
-    name_fault,
-    negation_fault,
-    role_fault,
-    scope_fault,
-)
+from rupfam_assistant.grounding import faults as faulty
+from rupfam_assistant.grounding.faults import Discrepancy
 from rupfam_assistant.grounding.language import Language, read_language
 from rupfam_assistant.grounding.quantities import unsupported_quantities
 from rupfam_assistant.grounding.relations import relation_fault
@@ -64,7 +56,10 @@ def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
     features = claim_features(pair, faults, grounding.language.vocabulary)
     if grounding.weights.log_odds(features) >= 0:
         return Verdict(False, _doubt(pair, faults))
-    return Verdict(True, _support(pair))
+    shared = [pair.passage[places[0]].word.spelt for _, places in _telling(pair) if places]
+    return Verdict(
+        True, f"Le passage le dit : {_quoted(shared)}." if shared else "Rien dans la phrase ne sort du passage."
+    )
 
 
 def find_faults(pair: Compared, language: Language) -> tuple[Discrepancy, ...]:
@@ -76,14 +71,14 @@ def _every_fault(pair: Compared, language: Language) -> Iterator[Discrepancy | N
     for said, instead in unsupported_quantities(pair.told, pair.whole):
         told = f"«\u202f{said}\u202f» n’est pas dans le passage"
         yield Discrepancy("quantity", 1.0, f"{told}, qui dit «\u202f{instead}\u202f»." if instead else f"{told}.")
-    yield actor_fault(pair, language.actors)
-    yield name_fault(pair)
-    yield role_fault(pair, language.actors)
-    yield antonym_fault(pair, language.antonyms)
-    yield negation_fault(pair, language.lexicon.light)
-    yield modality_fault(pair, language.forces)
-    yield scope_fault(pair, language.scope)
-    yield condition_fault(pair, language.conditions)
+    yield faulty.actor_fault(pair, language.actors)
+    yield faulty.name_fault(pair)
+    yield faulty.role_fault(pair, language.actors)
+    yield faulty.antonym_fault(pair, language.antonyms)
+    yield faulty.negation_fault(pair, language.lexicon.light)
+    yield faulty.modality_fault(pair, language.forces)
+    yield faulty.scope_fault(pair, language.scope)
+    yield faulty.condition_fault(pair, language.conditions)
     yield relation_fault(pair, language.relations)
 
 
@@ -98,10 +93,11 @@ def claim_features(pair: Compared, faults: Iterable[Discrepancy], vocabulary: fr
         bool(places) and not any(same_family(sense.word.stem, stem) for stem in near) for sense, places in told
     )
     weights = {fault.kind: fault.weight for fault in faults}
+    runs = (list(run) for said, run in groupby(told, lambda one: bool(one[1])) if not said)
     return (
         len(new) / size,
         min(1.0, len(new) / MOST_WORDS),
-        min(1.0, _longest_run(told) / LONGEST_RUN),
+        min(1.0, max(map(len, runs), default=0) / LONGEST_RUN),
         min(1.0, sum(sense.word.stem in vocabulary for sense in new) / MOST_OF_THE_TEXTS),
         _newest_clause(told),
         elsewhere / size,
@@ -121,20 +117,10 @@ def _telling(pair: Compared) -> Told:
     )
 
 
-def _longest_run(told: Told) -> int:
-    longest = run = 0
-    for _, places in told:
-        run = 0 if places else run + 1
-        longest = max(longest, run)
-    return longest
-
-
 def _newest_clause(told: Told) -> float:
     """The share of new words in the clause, of two words or more, that has the most."""
-    clauses: dict[int, list[bool]] = {}
-    for sense, places in told:
-        clauses.setdefault(sense.word.clause, []).append(not places)
-    return max((sum(new) / len(new) for new in clauses.values() if len(new) > 1), default=0.0)
+    clauses = ([not places for _, places in words] for _, words in groupby(told, lambda one: one[0].word.clause))
+    return max((sum(new) / len(new) for new in map(list, clauses) if len(new) > 1), default=0.0)
 
 
 def surest(faults: Iterable[Discrepancy]) -> Discrepancy | None:
@@ -147,11 +133,6 @@ def _doubt(pair: Compared, faults: Sequence[Discrepancy]) -> str:
         return max(faults, key=lambda fault: fault.weight).reason
     new = [sense.word.spelt for sense, places in _telling(pair) if not places]
     return f"Le passage ne dit rien de {_quoted(new)}." if new else "Le passage ne dit pas cela d’un seul tenant."
-
-
-def _support(pair: Compared) -> str:
-    shared = [pair.passage[places[0]].word.spelt for _, places in _telling(pair) if places]
-    return f"Le passage le dit : {_quoted(shared)}." if shared else "Rien dans la phrase ne sort du passage."
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -51,14 +51,11 @@ Actor = tuple[tuple[str, ...], ...]
 def named_words(text: str) -> tuple[str, ...]:
     """The folded words of a name in the singular, its small words left out, a final é kept apart from e."""
     return tuple(
-        _singular(word.folded) + "+" * word.spelt.lower().rstrip("s").endswith("é")
+        (word.folded[:-3] + "al" if word.folded.endswith("aux") else word.folded.rstrip("sx"))
+        + "+" * word.spelt.lower().rstrip("s").endswith("é")
         for word in read_words(text)
         if len(word.folded) > 1 and word.folded not in TIES
     )
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("aux") + "al" if word.endswith("aux") else word.rstrip("sx")
 
 
 def actor_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
@@ -109,13 +106,8 @@ def _determined(found: Sequence[PlacedWord], i: int) -> bool:
 
 def _named(name: tuple[str, ...], found: tuple[str, ...]) -> bool:
     """Whether the words of a name stand in order, a few others between them."""
-    starts = (i for i, word in enumerate(found) if word == name[0])
-    return any(_in_order(name, found[i : i + len(name) + BETWEEN]) for i in starts)
-
-
-def _in_order(name: Sequence[str], found: Sequence[str]) -> bool:
-    ahead = iter(found)
-    return all(word in ahead for word in name)
+    ahead = (iter(found[i : i + len(name) + BETWEEN]) for i, word in enumerate(found) if word == name[0])
+    return any(all(word in left for word in name) for left in ahead)
 
 
 def name_fault(pair: Compared) -> Discrepancy | None:

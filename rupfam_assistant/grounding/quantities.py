@@ -28,6 +28,7 @@ LONGEST_ITEM = 7
 MEETING = r"(?:fois|reunions?|seances?|rencontres?)"
 KIND = r"(?:categories|types|sortes|groupes|especes|formes|series)"
 RHYTHM = "|".join(f"{stem}(?:le|lle|ment|llement)?s?" for stem in TIMES_A_YEAR)
+UNIT = "|".join(f"{unit}s?" for unit in DAYS)
 ITEM_END = r",(?: et\b| ou\b)?|\bet\b(?!/)"
 
 
@@ -49,8 +50,8 @@ def quantities(text: str) -> tuple[Measure, ...]:
     """Every quantity of a text, each stretch read once, by the most precise reading first."""
     rest, found = " ".join(fold(text).split()), list[Measure]()
     for pattern, read in READINGS:
-        for match in re.finditer(pattern, rest):
-            found += [Measure(kind, value, match[0], *noun) for kind, value, *noun in read(match)]
+        matches = [*re.finditer(pattern, rest)]
+        found += [Measure(kind, value, one[0], *noun) for one in matches for kind, value, *noun in read(one)]
         rest = re.sub(pattern, lambda match: "#" * len(match[0]), rest)
     return tuple(found)
 
@@ -66,7 +67,7 @@ def _range(match: re.Match[str]) -> list[Read]:
 
 
 def _date(match: re.Match[str]) -> list[Read]:
-    day, month, year = match[1], float(MONTH[match[2]]), match[3]
+    day, month, year = match[1], float(MONTH.get(match[2]) or match[2]), match[3]
     found: list[Read] = [("day", (float(day), month)) if day else ("month", (month,))]
     return [*found, ("year", (float(year),))] if year else found
 
@@ -84,10 +85,7 @@ def _rhythm(word: str) -> float:
 
 
 READINGS: tuple[tuple[str, Callable[[re.Match[str]], list[Read]]], ...] = (
-    (
-        r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b",
-        lambda match: [("day", (float(match[1]), float(match[2]))), ("year", (float(match[3]),))],
-    ),
+    (r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", _date),
     (r"\b((?:19|20)\d\d) ?(?:-|–|/|a|et) ?((?:19|20)\d\d|\d\d)\b", _range),
     (rf"\b(\d{{1,2}})(?:er)? ({MONTH_NAME})\b(?: (\d{{4}}))?", _date),
     (rf"\b()({MONTH_NAME}) (\d{{4}})", _date),
@@ -103,26 +101,19 @@ READINGS: tuple[tuple[str, Callable[[re.Match[str]], list[Read]]], ...] = (
         lambda match: [(match[2].rstrip("s"), (_value(match[1]),))],
     ),
     (
-        rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')(an|annee|mois|semaine|trimestre|semestre)\b",
-        lambda match: [("frequency", (_value(match[1]) * YEAR_DAYS / DAYS[match[2]],))],
+        rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')({UNIT})\b",
+        lambda match: [("frequency", (_value(match[1]) * YEAR_DAYS / _unit(match[2]),))],
     ),
     (rf"\b({NUMBER}) {MEETING} ({RHYTHM})\b", lambda match: [("frequency", (_value(match[1]) * _rhythm(match[2]),))]),
     (
-        r"\bchaque (an|annee|mois|semaine|trimestre|semestre|jour)\b",
-        lambda match: [("frequency", (YEAR_DAYS / _unit(match[1]),))],
-    ),
-    (
-        rf"\btou(?:s|tes) les (?:({NUMBER}) )?(ans|annees|mois|semaines|trimestres|semestres|jours)\b",
+        rf"\b(?:chaque|tou(?:s|tes) les) (?:({NUMBER}) )?({UNIT})\b",
         lambda match: [("frequency", (YEAR_DAYS / _unit(match[2]) / _value(match[1]),))],
     ),
     (
         rf"\b({'|'.join(ORDINALS)}) (trimestre|semestre|jour|mois)\b",
         lambda match: [(match[2], (float(ORDINALS[match[1]]),))],
     ),
-    (
-        rf"\b({NUMBER}) ({'|'.join(f'{unit}s?' for unit in DAYS)})\b",
-        lambda match: [("duration", (_value(match[1]) * _unit(match[2]),))],
-    ),
+    (rf"\b({NUMBER}) ({UNIT})\b", lambda match: [("duration", (_value(match[1]) * _unit(match[2]),))]),
     (rf"\b(?:{RHYTHM})\b", lambda match: [("frequency", (_rhythm(match[0]),))]),
     (rf"\b({'|'.join(YEARS)})(?:le|e)?s?\b", lambda match: [("duration", (YEARS[match[1]] * YEAR_DAYS,))]),
     (rf"(?<![\w,./])({NUMBER})\b(?! ?[°)])(?: (?:{KIND} d(?:e |'|es ))?(\w+))?", _count),
@@ -186,18 +177,18 @@ def _listed(noun: str, passage: str) -> set[float]:
     for opening, rest in pairwise(re.split(r"\s?:\s", passage)):
         clause = re.split(r"[.;]\s", opening)[-1]
         if noun and any(root(word.folded) == noun for word in analyse(clause).words):
-            return _bullets(rest) if rest.startswith(("-", "•")) else _sizes(re.split(r"[;.]", rest)[0])
+            return {_bullets(rest)} if rest.startswith(("-", "•")) else _sizes(re.split(r"[;.]", rest)[0])
     return set()
-
-
-def _bullets(text: str) -> set[float]:
-    return {float(len(re.findall(r"(?:^|\s)[-•]\s+", text)))}
 
 
 def _enumerations(text: str) -> set[float]:
     """The sizes of the lists that a text may hold, by its bullets and between its commas."""
-    sizes = _bullets(text).union(*(_sizes(part) for part in re.split(r"[;:.()]", text)))
+    sizes = {_bullets(text)}.union(*(_sizes(part) for part in re.split(r"[;:.()]", text)))
     return {size for size in sizes if size > 1}
+
+
+def _bullets(text: str) -> float:
+    return float(len(re.findall(r"(?:^|\s)[-•]\s+", text)))
 
 
 def _sizes(part: str) -> set[float]:

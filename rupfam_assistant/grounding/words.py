@@ -143,8 +143,8 @@ def senses(text: str, lexicon: Lexicon) -> tuple[Sense, ...]:
     for i, first in enumerate(stems):
         for phrase, group in lexicon.phrases.get(first, ()):
             if stems[i : i + len(phrase)] == phrase:
-                for place in range(i, i + len(phrase)):
-                    groups[place].add(group)
+                for held in groups[i : i + len(phrase)]:
+                    held.add(group)
     return tuple(
         Sense(word, frozenset(found), word.stem in lexicon.light) for word, found in zip(kept, groups, strict=True)
     )
@@ -178,10 +178,8 @@ def compare(sentence: str, passage: str, lexicon: Lexicon) -> Compared:
 
 def _nearest(said: Sequence[Sense], passage: str, lexicon: Lexicon) -> str:
     """The segment that says most of the sentence, then those that say at least two words more."""
-    rated = []
-    for part in segments(passage):
-        held = senses(part, lexicon)
-        rated.append((part, {i for i, one in enumerate(said) if any(same_sense(one, other) for other in held)}))
+    parts = [(part, senses(part, lexicon)) for part in segments(passage)]
+    rated = [(p, {i for i, one in enumerate(said) if any(same_sense(one, o) for o in held)}) for p, held in parts]
     waiting = set(range(len(said)))
     kept: list[str] = []
     while rated:
@@ -211,5 +209,4 @@ def around(flat_text: str, phrase: str) -> Iterator[tuple[str, str]]:
     """What stands before and after a phrase, wherever a flat text holds it."""
     for form in phrase_forms(phrase):
         parts = flat_text.split(form)
-        for i in range(1, len(parts)):
-            yield f"{form.join(parts[:i])} ", f" {form.join(parts[i:])}"
+        yield from ((f"{form.join(parts[:i])} ", f" {form.join(parts[i:])}") for i in range(1, len(parts)))
