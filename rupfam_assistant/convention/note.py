@@ -17,6 +17,7 @@ from rupfam_assistant.french.nearness import subject
 from rupfam_assistant.guard.redaction import redact
 from rupfam_assistant.models.connection import LanguageModel, ModelError
 from rupfam_assistant.models.masking import Mask
+from rupfam_assistant.models.prompts import read_objects
 from rupfam_assistant.models.requests import Request, make_request, send
 from rupfam_assistant.texts.quotes import find_quote
 
@@ -82,7 +83,7 @@ def note_request(note: str, model: LanguageModel) -> Request:
 
 def read_note_with_model(note: str, request: Request, model: LanguageModel) -> NoteReading:
     """What a model reads in a note, as long as the note says it too; ModelError when that is nothing."""
-    told = [value for value in _objects(send(request, model)) if isinstance(value, dict) and "champ" in value]
+    told = [value for value in read_objects(send(request, model))[0] if isinstance(value, dict) and "champ" in value]
     found = [proposal for value in told if (proposal := _proposed(_restored(value, request.mask), note))]
     if not found:
         raise ModelError(f"Le modèle {model.name} n’a rien rendu qui se lise dans la note.")
@@ -135,18 +136,6 @@ def _warned(found: Sequence[Proposal]) -> Iterator[Proposal]:
             alerts = redact(make_dossier({**record, proposal.field: proposal.value}))[1][::-1]
         told = (WARNINGS[alert.kind] for alert in alerts if alert.fields[0].parts[:2] == place.parts)
         yield replace(proposal, warning=next(told, ""))
-
-
-def _objects(told: str) -> Iterator[Any]:
-    """The JSON objects of a reply, whatever stands around them."""
-    decoder, at = json.JSONDecoder(), 0
-    while (at := told.find("{", at)) >= 0:
-        try:
-            value, at = decoder.raw_decode(told, at)
-        except (ValueError, RecursionError):
-            at += 1
-            continue
-        yield value
 
 
 def _restored(value: Any, mask: Mask) -> Any:

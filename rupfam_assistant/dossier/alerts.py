@@ -29,13 +29,8 @@ def alerts_on(
 ) -> tuple[Alert, ...]:
     """What the officer should know of a dossier cleaned and arranged. `themes` are the trame's words for "T1" to "T5",
     `lines` those of its article 2, each behind the objective, 1 to 4, that it stands under."""
-    return (
-        *_missing(dossier, arrangement),
-        *_dates(dossier, today),
-        *_broken(dossier),
-        *_local(arrangement, themes),
-        *_overlaps(dossier, arrangement, lines),
-    )
+    told = (*_missing(dossier, arrangement), *_dates(dossier, today), *_broken(dossier), *_local(arrangement, themes))
+    return (*told, *_overlaps(dossier, arrangement, lines))
 
 
 def _missing(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.bodies import own_name, party_kind
-from rupfam_assistant.dossier.paths import FieldPath, at
+from rupfam_assistant.dossier.paths import FieldPath, at, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
@@ -101,13 +101,11 @@ def _side(value: str, path: FieldPath) -> Side:
 
 def _telling(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
     """The texts that state facts, an action stating what is wanted: of it, from a number taken for known."""
-    yield from ((at("territory_needs", number), text) for number, text in enumerate(dossier.territory_needs))
-    yield from ((at("priorities", number), text) for number, text in enumerate(dossier.priorities))
-    if dossier.constraints:
-        yield at("constraints"), dossier.constraints
-    for number, action in enumerate(dossier.planned_actions):
-        if (known := _known_from(action.text or "")) is not None:
-            yield at("planned_actions", number, "text"), (action.text or "")[known:]
+    for path, text in sorted(texts_of(dossier), key=lambda told: told[0].root == "planned_actions"):
+        if path.root in ("territory_needs", "priorities", "constraints"):
+            yield path, text
+        elif path.root == "planned_actions" and path.name == "text" and (known := _known_from(text)) is not None:
+            yield path, text[known:]
 
 
 def _known_from(text: str) -> int | None:
@@ -190,8 +188,8 @@ def _figure(number: int, figure: Figure) -> _Measure | None:
     if not figure.label or not figure.value or MARKER in figure.value or sized is None:
         return None
     size, dimension, _, _ = sized
-    side = _side(quantity(figure.value, figure.unit), at("figures", number, "value"))
-    side = replace(side, said_by=figure.source or side.said_by)
+    place = at("figures", number, "value")
+    side = Side(quantity(figure.value, figure.unit), figure.source or FIELDS["figures",].called, place)
     return _Measure(size, dimension, _subject(figure.label) - {dimension}, _names(figure.label), side)
 
 
@@ -228,8 +226,7 @@ def _sizes(text: str) -> Iterator[tuple[float, str, int, int]]:
 
 def _comparable(one: _Measure, other: _Measure) -> bool:
     """Whether two quantities have one dimension, and no name or year tells their subjects apart."""
-    apart = (one.names - other.names) and (other.names - one.names)
-    return one.dimension == other.dimension and not apart
+    return one.dimension == other.dimension and not ((one.names - other.names) and (other.names - one.names))
 
 
 def _same_thing(one: _Measure, other: _Measure) -> bool:
@@ -243,10 +240,8 @@ def _mostly_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _about(figure: _Measure, told: _Measure) -> bool:
     """Whether a clause speaks of what a figure measures."""
-    services = [mine for mine in (figure.subject & SERVICES, told.subject & SERVICES) if mine]
-    if len(services) == 2 and not services[0] & services[1]:
-        return False
-    foreign = {name for name in told.names - figure.names if not name.isdigit()}
+    mine, theirs = figure.subject & SERVICES, told.subject & SERVICES
+    foreign = any(not name.isdigit() for name in told.names - figure.names) or (mine and theirs and not mine & theirs)
     return len(figure.subject & told.subject) >= max(2, SAME_SUBJECT * len(figure.subject)) and not foreign
 
 
@@ -341,13 +336,11 @@ def _strangers(dossier: Dossier) -> Iterable[Contradiction]:
         acting = [(place / "pilot", action.pilot or ""), *((place / "partners", body) for body in action.partners)]
         for path, body in acting:
             rank, signatory = signing.get(party_kind(body), (0, ""))
-            if party_kind(body) not in ("autres", "communes") and _other_name(own_name(body), own_name(signatory)):
+            one, other = own_name(body), own_name(signatory)
+            mine, theirs = _subject(one), _subject(other)
+            named = one and other and party_kind(body) not in ("autres", "communes")
+            if named and not (mine <= theirs or theirs <= mine):
                 sides = _side(body, path), _side(signatory, at("signatories", rank, "body"))
                 what = f"l’organisme qui agit dans « {short(action.text or '')} »"
                 found.setdefault((body, signatory), Contradiction("party", what, sides))
     return found.values()
-
-
-def _other_name(one: str, other: str) -> bool:
-    mine, theirs = _subject(one), _subject(other)
-    return bool(one and other) and not (mine <= theirs or theirs <= mine)

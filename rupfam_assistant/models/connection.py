@@ -50,15 +50,11 @@ SHORT_WAIT = 2.0
 
 
 class ModelError(RupfamError):
-    """The language model did not do what was asked; one French sentence says why.
-
-    `status` is the HTTP status, 0 for none; `wait` the seconds that the server asks to wait, if it does.
-    """
+    """The language model did not do what was asked: why, in French, the HTTP status (0 for none), the wait it asks."""
 
     def __init__(self, message: str, status: int = 0, wait: float | None = None) -> None:
         super().__init__(message)
-        self.status = status
-        self.wait = wait
+        self.status, self.wait = status, wait
 
 
 @dataclass(frozen=True)
@@ -140,9 +136,8 @@ class LanguageModel:
                 came.put(Chunk(str(message.text), usage.get("input_tokens", 0), usage.get("output_tokens", 0)))
 
     def _next(self, came: "queue.Queue[Chunk | None]", deadline: float) -> Chunk | None:
-        left = deadline - time.monotonic()
         try:
-            return came.get(timeout=max(left, 0)) if left > 0 else came.get_nowait()
+            return came.get(timeout=max(deadline - time.monotonic(), 0))
         except queue.Empty:
             limit = f"{self.timeout:g}".replace(".", ",")
             raise ModelError(f"Le modèle {self.name} n’a pas fini en {limit}\u202fs (RUPFAM_LLM_TIMEOUT).") from None
@@ -178,10 +173,8 @@ def open_model(settings: Settings) -> LanguageModel | None:
 
         chat = init_chat_model(name, model_provider=provider, **_options(settings, provider, address))
     except ImportError as error:
-        package = PROVIDERS[provider][0]
-        raise RupfamError(
-            f"Le modèle {settings.llm} demande le paquet {package} : installez « rupfam-assistant[llm] »."
-        ) from error
+        lacks = f"demande le paquet {PROVIDERS[provider][0]} : installez « rupfam-assistant[llm] »."
+        raise RupfamError(f"Le modèle {settings.llm} {lacks}") from error
     return LanguageModel(chat, name, address, settings.llm_context, settings.llm_timeout)
 
 
@@ -202,14 +195,12 @@ def counting_tokens(model: LanguageModel) -> LanguageModel:
 def _named(settings: Settings) -> tuple[str, str, str]:
     provider, _, name = settings.llm.partition(":")
     if provider not in PROVIDERS or not name:
-        raise RupfamError(
-            "Le réglage RUPFAM_LLM doit être « openai:NOM », « ollama:NOM » ou « mistralai:NOM » : corrigez-le."
-        )
+        known = "« openai:NOM », « ollama:NOM » ou « mistralai:NOM »"
+        raise RupfamError(f"Le réglage RUPFAM_LLM doit être {known} : corrigez-le.")
     address = settings.llm_base_url or PROVIDERS[provider][1]
     if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
-        raise RupfamError(
-            "Le réglage RUPFAM_LLM_BASE_URL doit être une adresse « http://… » ou « https://… » : corrigez-le."
-        )
+        known = "une adresse « http://… » ou « https://… »"
+        raise RupfamError(f"Le réglage RUPFAM_LLM_BASE_URL doit être {known} : corrigez-le.")
     return provider, name, address
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,13 +80,8 @@ def question_messages(
     fixed, varying = numbered[: len(always)], numbered[len(always) :]
     rules = [RULES, "", "Passages :", *fixed] if fixed else [RULES]
     told = ["Passages :", *varying, ""] if varying else []
-    told += [
-        "Questions précédentes :",
-        *([f"- {asked}" for asked in history] or ["(aucune)"]),
-        "",
-        "Question :",
-        question,
-    ]
+    earlier = [f"- {asked}" for asked in history] or ["(aucune)"]
+    told += ["Questions précédentes :", *earlier, "", "Question :", question]
     return [("system", "\n".join(rules)), ("user", "\n".join(told))]
 
 
@@ -126,16 +122,19 @@ def _spoken(chunks: Iterable[str]) -> Iterator[str]:
 
 def _first_objects(text: str) -> tuple[list[dict[str, Any]], str]:
     """The objects of a text that are whole and say a sentence, and what follows the last of them."""
+    values, rest = read_objects(text)
+    return [saying for value in values for saying in _sayings(value)], rest
+
+
+def read_objects(text: str) -> tuple[list[Any], str]:
+    """The JSON objects of a text that are whole, whatever stands around them, and what follows the last of them."""
     decoder, at = json.JSONDecoder(strict=False), 0
-    found: list[dict[str, Any]] = []
+    found: list[Any] = []
     for opening in re.finditer(r'\{\s*"', text):
-        if opening.start() < at:
-            continue
-        try:
-            value, at = decoder.raw_decode(text, opening.start())
-        except ValueError:
-            continue
-        found += _sayings(value)
+        if opening.start() >= at:
+            with suppress(ValueError, RecursionError):
+                value, at = decoder.raw_decode(text, opening.start())
+                found.append(value)
     return found, text[at:]
 
 
