@@ -96,8 +96,13 @@ def draft_record(draft: Draft) -> dict[str, Any]:
         "text": draft.text,
         "blanks": [{"article": b.article, "objective": b.objective, "what": b.what} for b in draft.blanks],
         "alerts": [
-            {"kind": a.kind, "message": a.message, "values": list(a.values), "fields": list(map(str, a.fields))}
-            | {"proposal": None}
+            {
+                "kind": a.kind,
+                "message": a.message,
+                "values": list(a.values),
+                "fields": [*map(str, a.fields)],
+                "proposal": None,
+            }
             for a in draft.alerts
         ],
         "classification": [

@@ -43,11 +43,8 @@ def sentences_by_objective(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[F
             told = paragraph.text.removeprefix("Objectif ").split(" ")[0]
             number = int(told) if told.isdigit() and paragraph.style == "objective" else 0
         elif number:
-            found.setdefault(number, []).extend(
-                span.field
-                for span in paragraph.spans
-                if span.origin != "blank" and span.field and is_sentence(span.field)
-            )
+            places = (span.field for span in paragraph.spans if span.origin != "blank" and span.field)
+            found.setdefault(number, []).extend(filter(is_sentence, places))
     return {number: tuple(dict.fromkeys(places)) for number, places in found.items() if places}
 
 

@@ -100,9 +100,8 @@ def _cut_source(part: str) -> tuple[str, str | None]:
         return told[:start], said.strip(" .")
     found = cues("note", "source").search(flatten(told))
     rest = told[found.end() :].strip(" :") if found else ""
-    return (
-        (told[: found.start()].rstrip(AROUND), rest) if found and rest and not set(rest) & set(";()") else (part, None)
-    )
+    named = found and rest and not set(rest) & set(";()")
+    return (told[: found.start()].rstrip(AROUND), rest) if found and named else (part, None)
 
 
 def _figure(told: str) -> dict[str, Any] | None:
@@ -156,13 +155,9 @@ def _part(part: str, last: str) -> tuple[str, str]:
     dates = analyse(part).dates
     if dates and dates[-1].end == len(part) and not cut_before(part[: dates[0].start], "before_date"):
         return "deadline", _due(part)
-    return ("partners", part) if last == "partners" and _is_partner(part) else ("text", part)
-
-
-def _is_partner(part: str) -> bool:
-    """Whether a part is but the name of a body: a few words, the first with a capital."""
-    named = cut_after(part, "article") or part
-    return named[:1].isupper() and len(named.split(" ")) <= LONGEST_PARTNER and not re.search(r"[^\w’' -]", named)
+    body = cut_after(part, "article") or part
+    named = body[:1].isupper() and len(body.split(" ")) <= LONGEST_PARTNER and not re.search(r"[^\w’' -]", body)
+    return ("partners", part) if last == "partners" and named else ("text", part)
 
 
 def _take_tail(found: dict[str, Any]) -> None:

@@ -113,8 +113,5 @@ def _has_person(words: str) -> bool:
 
 def _parties(words: str) -> tuple[str, ...]:
     """The parties that a line lists: all of them when it names nobody, else one."""
-    return (
-        (words,)
-        if _has_person(words) or re.search(r"\d", words)
-        else tuple(one.strip() for one in re.split(r",| et ", words) if one.strip())
-    )
+    whole = _has_person(words) or re.search(r"\d", words)
+    return (words,) if whole else tuple(one.strip() for one in re.split(r",| et ", words) if one.strip())

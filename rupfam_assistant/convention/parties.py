@@ -42,14 +42,15 @@ class Party:
         return self.signatory.body or ""
 
     @property
-    def own_name(self) -> str:
-        """What follows its kind in its name: "du Val-d’Ombre"."""
-        return own_name(self.body)
-
-    @property
     def owner(self) -> str:
         """Who knows what lacks about it."""
         return self.body or REQUIRED[self.kind][1]
+
+    @property
+    def is_feminine(self) -> bool:
+        """Whether a prefect is a woman: by the body's own name, else by how who represents it is called."""
+        said = f"{self.body} {self.signatory.represented_by or ''}"
+        return re.search(r"\b(?:(?i:préfète)|Mme|Madame)\b", said) is not None
 
     def field(self, name: str) -> FieldPath:
         """The place in the dossier of what is said of it."""
@@ -59,10 +60,7 @@ class Party:
 
 
 def parties_of(dossier: Dossier) -> tuple[Party, ...]:
-    """The parties in the trame's order: those of the dossier, and those that the trame names and the dossier lacks.
-
-    The CAF has the name that the dossier gives it apart when its signatory has none of its own.
-    """
+    """The parties in the trame's order, those that the dossier lacks included; a nameless CAF has the dossier's name."""
     named = [_named(rank, one, dossier.caf_name) for rank, one in enumerate(dossier.signatories) if one.body]
     missing = [kind for kind in REQUIRED if all(party.kind != kind for party in named)]
     lacking = [Party(kind, -1, Signatory(dossier.caf_name if kind == "caf" else None)) for kind in missing]
@@ -72,7 +70,7 @@ def parties_of(dossier: Dossier) -> tuple[Party, ...]:
 
 def _named(rank: int, signatory: Signatory, caf_name: str | None) -> Party:
     party = Party(party_kind(signatory.body or ""), rank, signatory)
-    nameless = party.kind == "caf" and caf_name and not party.own_name
+    nameless = party.kind == "caf" and caf_name and not own_name(party.body)
     return replace(party, signatory=replace(signatory, body=caf_name)) if nameless else party
 
 
@@ -104,7 +102,7 @@ def sign(party: Party) -> Paragraph:
 def _filled(party: Party, slot: Slot) -> Iterator[Span]:
     name = slot.name.split(".")[1]
     field = party.field("body" if name == "ville" else name)
-    text = party.own_name if name == "ville" else getattr(party.signatory, name)
+    text = own_name(party.body) if name == "ville" else getattr(party.signatory, name)
     if text:
         yield from given(_small_article(trim(text)), field)
     else:
@@ -116,7 +114,7 @@ def _filled(party: Party, slot: Slot) -> Iterator[Span]:
 def _fitted(party: Party, piece: Piece, article: str, first: bool) -> Iterator[Span]:
     """Fixed words of the trame as the party changes them; in the first ones, its own name goes before their comma."""
     why = f"accord avec le signataire « {party.signatory.body or party.kind} »"
-    tail = party.own_name if first and party.kind != "cour" else ""
+    tail = own_name(party.body) if first and party.kind != "cour" else ""
     for span in changed(fixed(piece, article), _agreements(party), why):
         before, comma, after = span.text.partition(",")
         if comma and tail:
@@ -131,12 +129,12 @@ def _agreements(party: Party) -> list[tuple[str, str]]:
     """The words of the trame that agree with a party: (as they stand, as they become)."""
     if party.kind == "prefet":
         feminine = [("Le préfet", "La préfète"), ("« le préfet »", "« la préfète »")]
-        return feminine if _is_feminine(party) else [("dénommée", "dénommé")]
+        return feminine if party.is_feminine else [("dénommée", "dénommé")]
     if party.kind != "cour":
         return []
     said = fold(party.signatory.represented_by or "")
     women = [(male, female) for male, female in HEADS if fold(female.partition(" ")[2]) in " ".join(said.split())]
-    elision = [("d’appel de ", "d’appel d’")] if elides(party.own_name) else []
+    elision = [("d’appel de ", "d’appel d’")] if elides(own_name(party.body)) else []
     return [*women, *elision, *([("dénommés", "dénommées")] if len(women) == len(HEADS) else [])]
 
 
@@ -159,7 +157,7 @@ def _free(party: Party, trame: Trame) -> Iterator[Span]:
 def _called(party: Party) -> tuple[Span, ...]:
     """A party with its article: "la préfète du Val-d’Ombre", "l’association Les Deux Toits"."""
     body, field = trim(party.body), party.field("body")
-    if party.kind == "prefet" and _is_feminine(party):
+    if party.kind == "prefet" and party.is_feminine:
         body = re.sub(r"(?i)\bpréfet\b", "préfète", body)
     if party.rank < 0 and not body:
         return (added(REQUIRED[party.kind][0]),)
@@ -176,9 +174,3 @@ def _called(party: Party) -> tuple[Span, ...]:
 def _small_article(text: str) -> str:
     """A text that goes on a sentence: the article that opens it small, the rest as it is."""
     return uncapitalize(text) if re.match(r"(?:Le|La|Les|L’|Son|Sa)\b", text) else text
-
-
-def _is_feminine(party: Party) -> bool:
-    """Whether a prefect is a woman: by the body's own name, else by how who represents it is called."""
-    said = f"{party.body} {party.signatory.represented_by or ''}"
-    return re.search(r"\b(?:(?i:préfète)|Mme|Madame)\b", said) is not None

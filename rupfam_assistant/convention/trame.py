@@ -160,12 +160,9 @@ def _cover(text: str, block: Block) -> Iterator[Block]:
 
 def _kind(block: Block, text: str) -> Kind:
     words = text[block.start : block.end]
-    for opening, kind in OPENINGS.items():
-        if words.startswith(opening):
-            return kind
-    if block.kind == "heading":
-        return "heading" if block.level == 1 else "objective"
-    return "party" if block.kind == "item" and words.startswith("•") else block.kind
+    inner: Kind = "objective" if block.kind == "heading" and block.level > 1 else block.kind
+    own: Kind = "party" if block.kind == "item" and words.startswith("•") else inner
+    return next((kind for opening, kind in OPENINGS.items() if words.startswith(opening)), own)
 
 
 def _pieces(text: str, block: Block, slots: Mapping[int, tuple[int, Slot]]) -> Iterator[Piece]:
@@ -185,6 +182,5 @@ def _pieces(text: str, block: Block, slots: Mapping[int, tuple[int, Slot]]) -> I
 def _fixed(text: str, start: int, end: int) -> Piece:
     """Fixed words on one line, the spaces that join them to their neighbours kept."""
     words = text[start:end]
-    lead = " " if words[:1].isspace() else ""
-    tail = " " if words[-1:].isspace() else ""
+    lead, tail = (" " if edge.isspace() else "" for edge in (words[:1], words[-1:]))
     return Piece(start, end, f"{lead}{one_line(words)}{tail}" if words.strip() else " ")

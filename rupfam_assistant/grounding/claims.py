@@ -57,9 +57,8 @@ def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
     if grounding.weights.log_odds(features) >= 0:
         return Verdict(False, _doubt(pair, faults))
     shared = [pair.passage[places[0]].word.spelt for _, places in _telling(pair) if places]
-    return Verdict(
-        True, f"Le passage le dit : {_quoted(shared)}." if shared else "Rien dans la phrase ne sort du passage."
-    )
+    support = f"Le passage le dit : {_quoted(shared)}." if shared else "Rien dans la phrase ne sort du passage."
+    return Verdict(True, support)
 
 
 def find_faults(pair: Compared, language: Language) -> tuple[Discrepancy, ...]:
@@ -89,11 +88,10 @@ def claim_features(pair: Compared, faults: Iterable[Discrepancy], vocabulary: fr
     size = max(1, len(told))
     new = [sense for sense, places in told if not places]
     near = {word.stem for word in read_words(pair.near)}
-    elsewhere = sum(
-        bool(places) and not any(same_family(sense.word.stem, stem) for stem in near) for sense, places in told
-    )
+    said = [sense.word.stem for sense, places in told if places]
+    elsewhere = sum(not any(same_family(one, stem) for stem in near) for one in said)
     weights = {fault.kind: fault.weight for fault in faults}
-    runs = (list(run) for said, run in groupby(told, lambda one: bool(one[1])) if not said)
+    runs = (list(run) for known, run in groupby(told, lambda one: bool(one[1])) if not known)
     return (
         len(new) / size,
         min(1.0, len(new) / MOST_WORDS),

@@ -17,13 +17,11 @@ def open_entailment(name: str) -> Entails | None:
     try:
         encoder = CrossEncoder(name, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
-        raise RupfamError(
-            f"Le modèle d’implication {name} ne s’ouvre pas : vérifiez RUPFAM_NLI (un dossier de cette machine)."
-        ) from error
+        why = "ne s’ouvre pas : vérifiez RUPFAM_NLI (un dossier de cette machine)."
+        raise RupfamError(f"Le modèle d’implication {name} {why}") from error
     labels = {int(number): str(label).lower() for number, label in encoder.config.id2label.items()}
     implied = next((number for number, label in labels.items() if label.startswith("entail")), None)
     if implied is None:
-        raise RupfamError(
-            f"Le modèle {name} n’a pas d’étiquette « entailment » : donnez à RUPFAM_NLI un modèle d’implication."
-        )
+        why = "n’a pas d’étiquette « entailment » : donnez à RUPFAM_NLI un modèle d’implication."
+        raise RupfamError(f"Le modèle {name} {why}")
     return lambda passage, sentence: int(encoder.predict([(passage, sentence)])[0].argmax()) == implied

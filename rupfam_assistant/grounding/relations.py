@@ -74,9 +74,8 @@ def _verb_arrows(part: str, former: str, relations: Relations) -> Iterator[Arrow
     """The arrows of the verbs of a sentence, a passive turned round; a pronoun is what was spoken of before."""
     found = read_words(part)
     for i, word in enumerate(found):
-        family = next(
-            (n for n, forms in enumerate(relations.verbs) if any(same_family(word.stem, form) for form in forms)), None
-        )
+        alike = (n for n, forms in enumerate(relations.verbs) if any(same_family(word.stem, form) for form in forms))
+        family = next(alike, None)
         if family is None or len(word.folded) < SHORTEST or (i and found[i - 1].folded in NOUN_BEFORE):
             continue
         near = {other.folded for other in found[max(0, i - 3) : i]}

@@ -102,18 +102,11 @@ def segments(passage: str) -> tuple[str, ...]:
 def read_lexicon(
     groups: Iterable[Sequence[str]], light: Iterable[str], forms: Sequence[Sequence[str]], thesaurus: Thesaurus
 ) -> Lexicon:
-    """The lexicon of groups of words and phrases, with the irregular forms of the words, and of the terms of the
-    thesaurus.
-
-    What people say for a term in one word, good for a search, is too loose here and is left out.
-    """
+    """The lexicon of groups of phrases, of their irregular forms, and of the thesaurus, single words too loose here."""
     irregular = {phrase: tuple(line) for line in forms for phrase in line}
     lines = [
         *([form for phrase in group for form in irregular.get(phrase, (phrase,))] for group in (*groups, *forms)),
-        *(
-            (term.term, term.acronym or "", *(same for same in term.same if len(phrase_stems(same)) > 1))
-            for term in thesaurus.terms
-        ),
+        *((t.term, t.acronym or "", *(s for s in t.same if len(phrase_stems(s)) > 1)) for t in thesaurus.terms),
     ]
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for number, line in enumerate(lines):
@@ -145,9 +138,8 @@ def senses(text: str, lexicon: Lexicon) -> tuple[Sense, ...]:
             if stems[i : i + len(phrase)] == phrase:
                 for held in groups[i : i + len(phrase)]:
                     held.add(group)
-    return tuple(
-        Sense(word, frozenset(found), word.stem in lexicon.light) for word, found in zip(kept, groups, strict=True)
-    )
+    told = zip(kept, map(frozenset, groups), strict=True)
+    return tuple(Sense(word, found, word.stem in lexicon.light) for word, found in told)
 
 
 def same_sense(one: Sense, other: Sense) -> bool:
