@@ -103,10 +103,8 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
             when = next(iter(analyse(action.deadline or "").dates), None)
             if when is not None and when.last < told[-1].first and subject(sentence) & subject(action.text or ""):
                 constraint = sentence.strip().rstrip(".;")
-                message = (
-                    f"L’action « {short(action.text or '')} » est prévue pour {action.deadline},"
-                    f" alors qu’une contrainte du dossier fixe « {constraint} »."
-                )
+                planned = f"L’action « {short(action.text or '')} » est prévue pour {action.deadline}"
+                message = f"{planned}, alors qu’une contrainte du dossier fixe « {constraint} »."
                 values = (action.deadline or "", sentence[told[-1].start : told[-1].end])
                 yield Alert("date", message, values, (at("planned_actions", i, "deadline"),), constraint)
 
@@ -130,10 +128,8 @@ def _overlaps(dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[
         texts = [text for text in (title, *(actions[i].text or "" for i in mine)) if text]
         path = at("planned_actions", mine[0], "objective") if mine else at("planned_actions")
         for objective, line in _nearest_lines(texts, [*lines, *own]):
-            message = (
-                f"L’objectif {number} (« {short(texts[0])} ») recoupe l’objectif {objective} : « {short(line)} »."
-                " L’y rattacher ou dire ce qui l’en distingue."
-            )
+            same = f"L’objectif {number} (« {short(texts[0])} ») recoupe l’objectif {objective} : « {short(line)} »."
+            message = f"{same} L’y rattacher ou dire ce qui l’en distingue."
             yield Alert("other", message, (str(objective), line), (path,))
 
 

@@ -50,7 +50,11 @@ def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
     wanted = [text for text, about in zip(planned, seen, strict=True) if text and about.in_scope]
     known = {need.text: _in_the_light_of(need, wanted, classify) for need in classify(told)}
     outside = [text for text in told if not known[text].in_scope]
-    needs = {i: _number(known[text]) for i, text in enumerate(dossier.territory_needs) if text and text not in outside}
+    needs = {
+        i: NUMBER_OF[known[text].axis or "A1"]
+        for i, text in enumerate(dossier.territory_needs)
+        if text and text not in outside
+    }
     titles, numbered = _number_actions(dossier)
     inside = [dossier.territory_needs[i] for i in needs]
     leaving = {i for i in numbered if not seen[i].in_scope and _goes_out(seen[i], outside, inside)}
@@ -91,20 +95,12 @@ def _meant(title: str, action: str, classify: Classify) -> Need:
     return by_title if tells else replace(by_action, text=title or action)
 
 
-def _number(about: Need) -> int:
-    """The objective of an axis; the first for a need without one."""
-    return NUMBER_OF[about.axis] if about.axis else 1
-
-
 def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
     """The titles of the local objectives, and the objective of each action; an empty action has none."""
     planned = {i: action for i, action in enumerate(dossier.planned_actions) if action != Action(action.objective)}
     local = list(dict.fromkeys(action.title or "" for action in planned.values() if action.objective == "X"))
     number_of = {title: number for number, title in enumerate(local, len(NATIONAL) + 1)}
-    numbers = {
-        i: number_of[action.title or ""] if action.objective == "X" else action.objective
-        for i, action in planned.items()
-    }
+    numbers = {i: number_of[a.title or ""] if a.objective == "X" else a.objective for i, a in planned.items()}
     return {number: title for title, number in number_of.items()}, numbers
 
 
@@ -123,7 +119,7 @@ def _place(
         else:
             alone.append(i)
     own = classify([texts[i] for i in alone]) if alone else ()
-    placed |= {i: _number(about) for i, about in zip(alone, own, strict=True)}
+    placed |= {i: NUMBER_OF[about.axis or "A1"] for i, about in zip(alone, own, strict=True)}
     return placed
 
 
@@ -142,17 +138,13 @@ def _goes_with(text: str, outside: Sequence[str], shared: int, than: float, leas
 
 
 def _need_alert(rank: int, need: Need) -> Alert:
-    message = (
-        f"Le besoin « {short(need.text)} » ne relève d’aucun des cinq champs thématiques :"
-        f" il n’entre pas dans l’article 2. {need.reason}"
-    )
+    foreign = f"Le besoin « {short(need.text)} » ne relève d’aucun des cinq champs thématiques"
+    message = f"{foreign} : il n’entre pas dans l’article 2. {need.reason}"
     return Alert("out_of_scope", message.strip(), (need.text,), (at("territory_needs", rank),))
 
 
 def _alert(what: str, path: FieldPath, dossier: Dossier) -> Alert:
     text = path.text_in(dossier)
-    message = (
-        f"{what} « {short(text)} » se rattache à un besoin hors du périmètre de la convention :"
-        " laissé hors de l’article 2."
-    )
+    foreign = f"{what} « {short(text)} » se rattache à un besoin hors du périmètre de la convention"
+    message = f"{foreign} : laissé hors de l’article 2."
     return Alert("out_of_scope", message, (text,), (path,))

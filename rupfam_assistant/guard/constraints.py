@@ -37,18 +37,20 @@ GIVING = re.compile(r"donne|fourni|precise|livre|engage|sortir|design")
 WRITTEN = re.compile(r"\b(?:nom|adresse|chiffre|montant|date|nombre|identite|detail|lieu|numero|taux|sort\w+)\w*\b")
 """Verbs that forbid to write only beside what one writes."""
 
+OPENING = ("projet", "par", "pour", "dans", "avec")
 NO_UNIT = ("ans", "avant", "jusqu")
 DOCUMENT = re.compile(r"\s*(?:pas )?(?:le|la|les|ce|cette|ces|l'|du|de la)? ?")
 AS_A_WHOLE = re.compile(r"s?\s*(?:avant|sans|tant|a l|aux?|hors|$)")
 
 
+Regions = tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Ban:
-    """One thing that must not be written: a kind, the words that tell of what (none: all of that kind), the constraint
-    that says it.
+    """One thing that must not be written: its kind, the words that tell of what ("" for all), the constraint itself.
 
-    `amounts` (in euros) and `quantities` (size, dimension) are those that the constraint itself gives, `years` those it
-    is limited to.
+    `amounts` (euros) and `quantities` (size, dimension) stand in the constraint, `years` are those it is limited to.
     """
 
     kind: Kind
@@ -102,9 +104,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
         yield from _target_bans(_trim(_subject_of(plain)), "", "", sentence)
 
 
-def _part_bans(
-    sentence: str, before: str, parts: list[re.Match[str]], number: int, regions: tuple[str, ...]
-) -> Iterator[Ban]:
+def _part_bans(sentence: str, before: str, parts: list[re.Match[str]], number: int, regions: Regions) -> Iterator[Ban]:
     """The bans of a part of a sentence, by the regions that tell what; `parts` end with the next one."""
     target = next((region for region in map(_trim, regions) if _says(region)), "")
     heads = [_trim(_subject_of(part[0])) for part in parts[:number]]
@@ -128,7 +128,7 @@ def _allows(parts: list[re.Match[str]]) -> bool:
     return any(ALLOWED.search(flat, 0, said.start()) for flat in flats for said in CUES("say").finditer(flat))
 
 
-def _regions(part: str) -> tuple[str, ...] | None:
+def _regions(part: str) -> Regions | None:
     """Where a part of a sentence tells what not to write: after the verb, between, before; None for no ban."""
     flat = flatten(part)
     waiting = WAITING.search(flat)
@@ -165,7 +165,7 @@ def _said_after(flat: str, start: int) -> re.Match[str] | None:
     return next((match for match in said if not flat.endswith(("accord ", "avis "), 0, match.start())), None)
 
 
-def _forbidden(part: str, flat: str, no: re.Match[str], said: re.Match[str]) -> tuple[str, ...] | None:
+def _forbidden(part: str, flat: str, no: re.Match[str], said: re.Match[str]) -> Regions | None:
     """The regions of a part that negates a verb of saying: after, between, before; None when not about writing."""
     gap = flat[no.end() : said.start()]
     document = DOCUMENT.match(flat, said.end())
@@ -264,9 +264,7 @@ def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
             kinds += ["place"] if not kinds else []
             left = left[where.end() :]
             continue
-        elif flat in ("projet", "par", "pour", "dans", "avec") or not (
-            CUES("filler").fullmatch(flat) or CUES("near_noun").fullmatch(flat)
-        ):
+        elif flat in OPENING or not (CUES("filler").fullmatch(flat) or CUES("near_noun").fullmatch(flat)):
             break
         left = left[word.end() :].lstrip(" ’'")
     return kinds, left if content(left) else "", head

@@ -100,19 +100,13 @@ def _ordering_parts(text: str, flat: str) -> Iterator[tuple[int, int]]:
 def _first_order(sentence: str) -> int | None:
     """Where the first order of a flattened sentence starts, blanks and marks left aside."""
     told = cues("injections", "pseudo").sub(blank, sentence)
-    searched = (
-        *(cues("injections", group).search(told) for group in GROUPS),
-        TO_YOU.search(QUOTED.sub(blank, told)),
-        *(form.search(sentence) for form in FORMS),
-    )
+    read = ((cues("injections", group), told) for group in GROUPS)
+    every = (*read, (TO_YOU, QUOTED.sub(blank, told)), *((form, sentence) for form in FORMS))
+    searched = (pattern.search(text) for pattern, text in every)
     return min((match.end() - len(match[0].lstrip(' *_#>«"-')) for match in searched if match), default=None)
 
 
 def _clause_start(sentence: str, at: int) -> int:
     """Where the clause that holds offset `at` starts: what stands before is not the order's."""
-    starts = [
-        mark.start() if mark[0][-1] in "([{<«" or mark[0].strip() else mark.end()
-        for mark in CLAUSE.finditer(sentence, 0, at + 1)
-        if mark.start() <= at
-    ]
-    return starts[-1] if starts else 0
+    marks = [mark for mark in CLAUSE.finditer(sentence, 0, at + 1) if mark.start() <= at]
+    return (marks[-1].start() if marks[-1][0].strip() else marks[-1].end()) if marks else 0

@@ -84,11 +84,8 @@ def name_words(name: str) -> set[str]:
 @lru_cache(maxsize=8)
 def bodies_of(allowed: tuple[str, ...]) -> Bodies:
     """The words of each allowed name, but those that hold an identifier, or tell a kin: these are a family's."""
-    return tuple(
-        frozenset(name_words(name))
-        for name in allowed
-        if next(recognize_identifiers(flatten(name)), None) is None and not _tells_kin(name)
-    )
+    public = (name for name in allowed if not any(recognize_identifiers(flatten(name))) and not _tells_kin(name))
+    return tuple(frozenset(name_words(name)) for name in public)
 
 
 def _tells_kin(name: str) -> bool:
@@ -219,7 +216,5 @@ def _is_acronym(word: str) -> bool:
 def _is_first_name(word: str) -> bool:
     bare = re.sub(r"^[a-zA-Z]['’]", "", word).rstrip(".")
     parts = bare.split("-")
-    return is_first_name(bare) or (
-        is_first_name(parts[0])
-        and (CUES("doubled").fullmatch(fold(parts[0])) is not None or all(map(is_first_name, parts)))
-    )
+    doubled = CUES("doubled").fullmatch(fold(parts[0])) is not None or all(map(is_first_name, parts))
+    return is_first_name(bare) or (is_first_name(parts[0]) and doubled)

@@ -14,10 +14,8 @@ def detect_personal_data(text: str, allowed: Collection[str] = (), names: Collec
     """What designates a person in a text, in order and apart; `allowed` are no family's names, `names` families'."""
     plain = unaccented(text)
     flat, parts = plain.lower(), part_spans(text)
-    found = [
-        *recognize_identifiers(flat),
-        *recognize_names(text, flat, bodies_of(tuple(allowed)), frozenset(map(fold, names))),
-    ]
+    known = frozenset(map(fold, names))
+    found = [*recognize_identifiers(flat), *recognize_names(text, flat, bodies_of(tuple(allowed)), known)]
     for start, end in (*parts, *bracket_spans(text)):
         found += recognize_situations(plain[start:end], start)
     found += recognize_details(flat, parts, sorted(found, key=_place))
@@ -42,17 +40,10 @@ def mask_personal_data(text: str) -> str:
 def known_names(texts: Iterable[str], allowed: Collection[str] = ()) -> frozenset[str]:
     """The families' names that some texts give, folded, to be found bare in others."""
     bodies = bodies_of(tuple(allowed))
-    known = {
-        word
-        for text in texts
-        for entity in recognize_names(text, flatten(text), bodies, frozenset())
-        for word in name_words(text[entity.start : entity.end])
-    }
-    return frozenset(
-        word
-        for word in known
-        if len(word) > 2 and not cues("personal", "case").fullmatch(word) and not any(word in body for body in bodies)
-    )
+    told = ((text, recognize_names(text, flatten(text), bodies, frozenset())) for text in texts)
+    known = {word for text, found in told for one in found for word in name_words(text[one.start : one.end])}
+    public = frozenset[str]().union(*bodies)
+    return frozenset(w for w in known - public if len(w) > 2 and not cues("personal", "case").fullmatch(w))
 
 
 def _place(entity: Entity) -> tuple[int, int]:

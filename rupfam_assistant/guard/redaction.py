@@ -18,11 +18,7 @@ PERSONAL = (
 
 
 def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
-    """The dossier without what must not be written, and the alerts that say where it was found and what it was, never
-    repeating it.
-
-    Texts stay at their place: one of which nothing is left is empty.
-    """
+    """The dossier without what must not be written, texts at their place, and alerts that repeat none of it."""
     alerts: list[Alert] = []
 
     def without_orders(path: FieldPath, text: str) -> str:

@@ -125,17 +125,13 @@ def _figures(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
     near = {path: unit for path, unit in units.items() if path.root == "figures"}
     if ban.years:  # a ban limited to some years is about their percentages
         told = {path: " ".join(unit.values()) for path, unit in near.items()}
-        near = {
-            path: near[path] for path, text in told.items() if "%" in text and set(re.findall(YEAR, text)) & ban.years
-        }
+        meant = {path for path, text in told.items() if "%" in text and set(re.findall(YEAR, text)) & ban.years}
+        near = {path: near[path] for path in near if path in meant}
     told_of = _about(ban.about, near)
     about = {path: unit for path, unit in near.items() if any(unit is one for one in told_of)}
-    rates = frozenset(
-        (quantity.size, quantity.dimension)
-        for path, unit in about.items()
-        for quantity in find_quantities(f"{unit.get(path / 'value', '')} {unit.get(path / 'unit', '')}")
-        if quantity.dimension == "%"
-    )
+    given = (f"{unit.get(path / 'value', '')} {unit.get(path / 'unit', '')}" for path, unit in about.items())
+    every = (quantity for text in given for quantity in find_quantities(text))
+    rates = frozenset((one.size, one.dimension) for one in every if one.dimension == "%")
     return Secret(ban, figures=frozenset(about), quantities=rates)
 
 
@@ -209,8 +205,7 @@ def _grounded(phrase: str, texts: list[str]) -> str:
         if not content(words[length - 1]):
             continue
         pattern = re.compile(rf"(?<!\w){re.escape(beginning)}s?(?!\w)")
-        if len(content(beginning)) > 1 and any(pattern.search(text) for text in flat):
-            return beginning
-        if any(re.fullmatch(rf"(?:l'|la |le |les )?{re.escape(beginning)}s?", text) for text in flat):
+        within = len(content(beginning)) > 1 and any(pattern.search(text) for text in flat)
+        if within or any(re.fullmatch(rf"(?:l'|la |le |les )?{re.escape(beginning)}s?", text) for text in flat):
             return beginning
     return ""

@@ -37,7 +37,7 @@ def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
 def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier without what its constraints forbid to write, and the alerts that say which constraint and where.
 
-    Texts stay at their place: what is left empty is not to be written, a marker stands for the words that are awaited.
+    Texts stay at their place, one not to be written empty; a marker stands for the words that are awaited.
     """
     units = _units(dossier)
     secrets = [resolve(ban, units) for ban in parse_constraints(dossier.constraints or "")]
@@ -155,10 +155,8 @@ def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") 
     summed = values and all(map(amounts, values))
     what = "un montant sous embargo ou non voté" if summed else "ce que vous demandez de ne pas écrire"
     gives = f" : {enumerate_all(values)}" if values else ""
-    message = (
-        f"Le champ « {path.label} »{about} donne {what}{gives}."
-        f" C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."
-    )
+    why = f"C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."
+    message = f"Le champ « {path.label} »{about} donne {what}{gives}. {why}"
     return Alert("other", message, values, (path,), ban.said)
 
 
@@ -169,8 +167,6 @@ def _unfound(secrets: Sequence[Secret], units: Mapping[FieldPath, Unit], alerts:
     found |= {secret.ban.said for secret in secrets if any(any(find_mentions(*told, secret)) for told in texts)}
     for constraint in dict.fromkeys(secret.ban.said for secret in secrets):
         if constraint not in found:
-            message = (
-                f"La contrainte « {constraint} » demande de ne pas tout écrire :"
-                " rien de tel n’a été trouvé dans le dossier, relisez le projet."
-            )
+            nothing = "rien de tel n’a été trouvé dans le dossier, relisez le projet."
+            message = f"La contrainte « {constraint} » demande de ne pas tout écrire : {nothing}"
             yield Alert("other", message, fields=(at("constraints"),), constraint=constraint)
