@@ -38,12 +38,9 @@ class Prepared:
     contradictions: tuple[Contradiction, ...]
     alerts: tuple[Alert, ...]
 
-    def disputed(self, path: FieldPath) -> Contradiction | None:
-        """The contradiction about a figure, or about who leads an action and when, if any."""
-        return self._by_path.get(path)
-
     @cached_property
-    def _by_path(self) -> dict[FieldPath, Contradiction]:
+    def disputed(self) -> dict[FieldPath, Contradiction]:
+        """The contradiction about a figure, or about who leads an action and when, by each of its places."""
         told = [contradiction for contradiction in reversed(self.contradictions) if contradiction.kind != "party"]
         return {side.path: contradiction for contradiction in told for side in contradiction.sides}
 
@@ -166,7 +163,7 @@ def _figures(ranks: Sequence[int], prepared: Prepared, objective: Objective) -> 
     told: set[int] = set()
     for i in ranks:
         if i not in told:
-            disputed = prepared.disputed(at("figures", i, "value"))
+            disputed = prepared.disputed.get(at("figures", i, "value"))
             rivals = [side.path.rank for side in disputed.sides if side.path.root == "figures"] if disputed else [i]
             told |= set(rivals)
             yield Paragraph("item", tuple(_figure(i, rivals, disputed, prepared.dossier, objective)))
@@ -224,7 +221,7 @@ def _action(i: int, prepared: Prepared, objective: Objective) -> Iterator[Paragr
         owner = "signataires" if name == "pilot" or not action.pilot else action.pilot
         told = f"{what} de l’action {about}"
         listed = partial(blank, field=field / name, article=ARTICLE, objective=objective, what=told, owner=owner)
-        if (disputed := prepared.disputed(field / name)) is not None:
+        if (disputed := prepared.disputed.get(field / name)) is not None:
             spans += (*_sides(disputed.sides), added(", à trancher : "), listed("deux valeurs dans le dossier"))
         elif text:
             said = list(given(text, field / name))

@@ -32,9 +32,8 @@ class Blank:
 class Span:
     """A run of words of one origin.
 
-    `source` says in French where it comes from; `field` is the place in the dossier that gives or awaits it; `start`
-    and `end` are the characters of the trame that it was cut from, -1 when it was not. `blank` is what is left to fill
-    there: one sign of a blank carries it, where several stand for it.
+    `source` says in French where it comes from, `field` is the place in the dossier that gives or awaits it, `start` and
+    `end` its characters in the trame, or -1; `blank` is what is left to fill: of signs of one blank, one carries it.
     """
 
     text: str

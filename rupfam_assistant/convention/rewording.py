@@ -55,9 +55,7 @@ def reword(request: Request, model: LanguageModel) -> str:
 
 def rewording_faults(original: str, wording: str) -> tuple[str, ...]:
     """What a wording changes of the facts of a sentence, in French, in a few words; nothing when it may be kept."""
-    if not wording.strip():
-        return ("la proposition est vide",)
-    return tuple(_faults(original, wording))
+    return tuple(_faults(original, wording)) if wording.strip() else ("la proposition est vide",)
 
 
 def fact_faults(words: str, value: str) -> tuple[str, ...]:
@@ -100,22 +98,18 @@ def _changed(kind: str, before: Counter[str], after: Counter[str]) -> Iterator[s
 
 def _numbers(text: str) -> Counter[str]:
     """The numbers of a text, in digits or in words, dates and "un" left aside."""
-    return Counter(_shown(number) for number in _counts(_without_dates(text)))
+    return Counter(f"{number.value:.12g}" for number in _counts(_without_dates(text)))
 
 
 def _counted(text: str) -> Counter[str]:
     """Each number with the word that follows it: "7 mois"."""
     undated = _without_dates(text)
     units = ((number, UNIT.match(undated, number.end)) for number in _counts(undated))
-    return Counter(f"{_shown(number)} {stem(fold(unit['unit']))}" for number, unit in units if unit)
+    return Counter(f"{number.value:.12g} {stem(fold(unit['unit']))}" for number, unit in units if unit)
 
 
 def _counts(text: str) -> Iterator[Number]:
     return (number for number in analyse(text).numbers if not (number.spoken and number.value < 2))
-
-
-def _shown(number: Number) -> str:
-    return f"{number.value:.12g}"
 
 
 def _without_dates(text: str) -> str:
@@ -202,13 +196,11 @@ def _neighbours(text: str) -> dict[str, frozenset[str]]:
 def _negated(text: str) -> list[tuple[str, frozenset[str]]]:
     """Each negation with the stems of the words that carry meaning around it, in its own clause."""
     clauses = [_letters(clause) for clause in re.split(CLAUSE_END, fold(text))]
-    told = ((clause, at, word) for clause in clauses for at, word in enumerate(clause) if word in NOT)
-    return [(word, frozenset(map(stem, _around(clause, at)))) for clause, at, word in told]
-
-
-def _around(clause: list[str], at: int) -> list[str]:
-    before = [word for word in clause[:at] if word not in STOP_WORDS]
-    return before[-1:] + [word for word in clause[at + 1 :] if word not in STOP_WORDS][:2]
+    told = (
+        (clause[:at], word, clause[at + 1 :]) for clause in clauses for at, word in enumerate(clause) if word in NOT
+    )
+    kept = ((word, [[w for w in side if w not in STOP_WORDS] for side in (one, other)]) for one, word, other in told)
+    return [(word, frozenset(map(stem, (*before[-1:], *after[:2])))) for word, (before, after) in kept]
 
 
 def _turned(original: str, wording: str) -> Iterator[tuple[str, str]]:

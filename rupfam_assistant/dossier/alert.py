@@ -13,8 +13,7 @@ MARKER = "[à compléter]"
 
 @dataclass(frozen=True)
 class Alert:
-    """What the officer should know: the values and the places in the dossier that it is about, the first where to go
-    first, and the sentence of the constraints that is its reason ("" when it has another)."""
+    """What the officer should know: its values, its places in the dossier, the constraint that is its reason, if any."""
 
     kind: AlertKind
     message: str

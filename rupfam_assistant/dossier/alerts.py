@@ -27,8 +27,7 @@ COMMON = subject("familles parents signataires dispositifs convention services a
 def alerts_on(
     dossier: Dossier, arrangement: Arrangement, themes: Mapping[str, str], lines: Sequence[tuple[int, str]], today: date
 ) -> tuple[Alert, ...]:
-    """What the officer should know of a dossier cleaned and arranged. `themes` are the trame's words for "T1" to "T5",
-    `lines` those of its article 2, each behind the objective, 1 to 4, that it stands under."""
+    """What the officer should know of a dossier; the trame's words: `themes` "T1" to "T5", `lines` by objective."""
     told = (*_missing(dossier, arrangement), *_dates(dossier, today), *_broken(dossier), *_local(arrangement, themes))
     return (*told, *_overlaps(dossier, arrangement, lines))
 

@@ -24,8 +24,7 @@ LEAST = 0.4
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The number of the objective of each need, figure, priority and action, by its rank in the dossier; what is out of
-    scope has none. `titles` names the local objectives, numbered after the four, `local` tells what they are about."""
+    """The objective of what is in scope, by rank in the dossier; the titles of the local ones, and what they are about."""
 
     needs: dict[int, int]
     figures: dict[int, int]
@@ -124,8 +123,7 @@ def _place(
 
 
 def _goes_out(about: Need, outside: Sequence[str], inside: Sequence[str]) -> bool:
-    """Whether an action that seems out of scope goes out: with a need nearer to it than those in scope, or, when words
-    of its own put it out (its reason quotes them), because it has nothing in common with these."""
+    """Whether an action goes out: with a nearer need, or when its own words, quoted, put it out and none ties it in."""
     how_near, put_out = nearest(about.text, inside)[1], "«" in about.reason
     return bool(outside) and (_goes_with(about.text, outside, 2, how_near, LEAST) or (put_out and how_near == 0))
 

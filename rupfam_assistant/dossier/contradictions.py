@@ -96,9 +96,6 @@ def _side(value: str, path: FieldPath) -> Side:
     return Side(value, FIELDS[(path.root,)].called, path)
 
 
-# What the texts say
-
-
 def _telling(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
     """The texts that state facts, an action stating what is wanted: of it, from a number taken for known."""
     for path, text in sorted(texts_of(dossier), key=lambda told: told[0].root == "planned_actions"):
@@ -145,9 +142,6 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(fold(name) for name in inner if not name.isupper()) | frozenset(re.findall(r"\b20\d\d\b", text))
 
 
-# Numbers
-
-
 def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
     grouped: list[list[_Measure]] = []
     for measure in filter(None, map(_figure, range(len(dossier.figures)), dossier.figures)):
@@ -165,8 +159,7 @@ def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
 
 
 def _spoken_of(told: _Measure, grouped: Sequence[Sequence[_Measure]]) -> list[Sequence[_Measure]]:
-    """The groups of figures that a quantity of a text is about: those that share most with it, and of these the ones
-    that it agrees with, if any: "à 1 h 40" repeats the journey of winter and tells nothing of summer."""
+    """The groups of figures that a quantity of a text is about: those that share most with it, that it agrees with first."""
     near = [group for group in grouped if _comparable(group[0], told) and _about(group[0], told)]
     most = max((len(group[0].subject & told.subject) for group in near), default=0)
     nearest = [group for group in near if len(group[0].subject & told.subject) == most]
@@ -254,9 +247,6 @@ def _same_size(one: _Measure, other: _Measure) -> bool:
     return abs(one.size - other.size) <= (0.04 * other.size if one.dimension == "days" else 0)
 
 
-# Dates and pilots
-
-
 def _dates(dossier: Dossier) -> Iterator[Contradiction]:
     for number, action in enumerate(dossier.planned_actions):
         place, when = at("planned_actions", number), next(iter(analyse(action.deadline or "").dates), None)
@@ -294,9 +284,6 @@ def _leader(clause: str) -> str:
     said = re.split(r"[,.;()]", clause[led.end() :])[0] if led else ""
     after = cues("dossier", "after").search(flatten(said))
     return (said[: after.start()] if after else said).strip()
-
-
-# Actions and parties told twice
 
 
 def _twice(dossier: Dossier) -> Iterator[Contradiction]:

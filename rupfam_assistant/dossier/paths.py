@@ -67,16 +67,15 @@ def at(*parts: str | int) -> FieldPath:
     return FieldPath(parts)
 
 
-def texts_of(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
-    """Each typed text of a dossier, with its place."""
-    return _texts(dossier, at())
+WHOLE = FieldPath(())
 
 
-def _texts(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+def texts_of(value: object, path: FieldPath = WHOLE) -> Iterator[tuple[FieldPath, str]]:
+    """Each typed text of a dossier, or of a part of one, with its place."""
     if isinstance(value, str):
         yield path, value
     for place, inner in _inside(value, path):
-        yield from _texts(inner, place)
+        yield from texts_of(inner, place)
 
 
 def change_texts(dossier: Dossier, change: Callable[[FieldPath, str], str]) -> Dossier:

@@ -23,15 +23,11 @@ from rupfam_assistant.texts.passages import collapse
 DETERMINERS, TIES = (frozenset(read_list("determiners").groups[group]) for group in ("determiners", "ties"))
 NOT, NOT_ALONE, REMOVING = (read_list("negations").groups[group] for group in ("after_ne", "alone", "removing"))
 REMOVES = frozenset(map(root, REMOVING))
-BETWEEN = 3
-AFTER_NE, AFTER_NOT = 5, 3
-GOVERNED = 0.5
-RIGHT_AFTER, CLAUSE = 4, 8
-OPENING = 5
-MOST_ACTORS = 2
-"""The words that may stand inside the name of an actor, those that a negation covers, the share of what a condition
-governs that the sentence must hold to miss it, the words that count as governed, the letters before a condition that
-opens its sentence, and the actors beyond which a sentence only lists them."""
+BETWEEN, AFTER_NE, AFTER_NOT = 3, 5, 3
+GOVERNED, RIGHT_AFTER, CLAUSE = 0.5, 4, 8
+OPENING, MOST_ACTORS = 5, 2
+"""Words inside the name of an actor, words that a negation covers, the share of what a condition governs that a sentence
+must hold to miss it, words governed, letters before a condition that opens, actors beyond which a sentence lists them."""
 
 
 @dataclass(frozen=True)
@@ -263,8 +259,7 @@ def _followed(flat_text: str, phrase: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Condition:
-    """A mark of condition in a passage, what may render it in a sentence, and what it governs: the words "next" to it,
-    what comes "after" its clause, or the clause "beside" it."""
+    """A mark of condition, what may render it, and what it governs: words "next" to it, "after" or "beside" its clause."""
 
     mark: str
     renderings: Sequence[str]

@@ -102,17 +102,14 @@ READINGS: tuple[tuple[str, Callable[[re.Match[str]], list[Read]]], ...] = (
     ),
     (
         rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')({UNIT})\b",
-        lambda match: [("frequency", (_value(match[1]) * YEAR_DAYS / _unit(match[2]),))],
+        lambda m: [("frequency", (_value(m[1]) * YEAR_DAYS / _unit(m[2]),))],
     ),
     (rf"\b({NUMBER}) {MEETING} ({RHYTHM})\b", lambda match: [("frequency", (_value(match[1]) * _rhythm(match[2]),))]),
     (
         rf"\b(?:chaque|tou(?:s|tes) les) (?:({NUMBER}) )?({UNIT})\b",
         lambda match: [("frequency", (YEAR_DAYS / _unit(match[2]) / _value(match[1]),))],
     ),
-    (
-        rf"\b({'|'.join(ORDINALS)}) (trimestre|semestre|jour|mois)\b",
-        lambda match: [(match[2], (float(ORDINALS[match[1]]),))],
-    ),
+    (rf"\b({'|'.join(ORDINALS)}) (trimestre|semestre|jour|mois)\b", lambda m: [(m[2], (float(ORDINALS[m[1]]),))]),
     (rf"\b({NUMBER}) ({UNIT})\b", lambda match: [("duration", (_value(match[1]) * _unit(match[2]),))]),
     (rf"\b(?:{RHYTHM})\b", lambda match: [("frequency", (_rhythm(match[0]),))]),
     (rf"\b({'|'.join(YEARS)})(?:le|e)?s?\b", lambda match: [("duration", (YEARS[match[1]] * YEAR_DAYS,))]),

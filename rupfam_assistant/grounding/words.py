@@ -22,8 +22,7 @@ ELISIONS = ("de", "d", "du", "des")
 
 @dataclass(frozen=True)
 class PlacedWord:
-    """A word as spelt, folded and stemmed, the mark that parts it from the one before ("" for none), the clause of its
-    text that it stands in, from 0, and its offsets."""
+    """A word as spelt, folded and stemmed, the mark before it ("" for none), the rank of its clause, its offsets."""
 
     spelt: str
     folded: str
@@ -149,8 +148,7 @@ def same_sense(one: Sense, other: Sense) -> bool:
 
 @dataclass(frozen=True)
 class Compared:
-    """A sentence beside a passage: both texts, the segments of the passage that say most of the sentence, the words of
-    each, and, for each word of the sentence, the places among those of the passage that say it."""
+    """A sentence beside a passage, its nearest segments, the words of both, and where the passage says each of them."""
 
     told: str
     whole: str

@@ -44,11 +44,7 @@ HEARING = re.compile(
 
 
 def recognize_situations(plain: str, offset: int) -> Iterator[Entity]:
-    """What designates someone without a name in a sentence or a bracket that starts at `offset` of its text, and the
-    health told with it.
-
-    The sentence is given without its accents, with its capitals.
-    """
+    """What designates someone without a name, and the health told with it, in an unaccented sentence at `offset`."""
     flat = CUES("pseudo").sub(blank, plain.lower())
     health, story, kin = (CUES(group).search(flat) for group in ("health", "story", "his_kin"))
     found = [match.span() for match in CUES("someone_told").finditer(flat)]

@@ -9,7 +9,7 @@ from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
-from rupfam_assistant.french.clauses import Span, clause_spans
+from rupfam_assistant.french.clauses import clause_spans
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.constraints import Ban, parse_constraints
@@ -52,7 +52,9 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         for ban, spans in found:
             if spans:
                 alerts.append(_alert(ban, path, tuple(dict.fromkeys(text[start:end] for start, end in spans))))
-        left = _without(path, text, sorted(span for _, spans in found for span in spans))
+        spans = sorted(span for _, spans in found for span in spans)
+        named = re.search(r"\(|:\s", text[: spans[0][0]]) if spans else None  # what stands before is still a partner
+        left = MARKER if spans and path.name == "partners" and not named else excise(text, spans)
         for ban in (secret.ban for secret in secrets if secret.ban.kind == "subject"):
             if tells(left, ban):
                 alerts.append(_alert(ban, path, ()))
@@ -100,13 +102,6 @@ def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[A
         alerts.append(_aside_alert(path, aside[0], about))
         return replace(figure, value=MARKER, unit=None)
     return figure
-
-
-def _without(path: FieldPath, text: str, spans: Sequence[Span]) -> str:
-    """A text without what is withheld; a partner is still one when that stands in brackets, or after a colon."""
-    if spans and path.name == "partners" and not re.search(r"\(|:\s", text[: spans[0][0]]):
-        return MARKER
-    return excise(text, spans)
 
 
 def _without_told(text: str, ban: Ban) -> str:

@@ -10,11 +10,7 @@ MARKER = r"\[\[(\d+)\]\]"
 
 
 class Mask:
-    """What was hidden in some texts: the same words always get the same marker, "[[1]]".
-
-    `texts` tell the names that are hidden wherever they stand, `names` give others. A marker that a model invents is
-    left alone.
-    """
+    """What was hidden in some texts, which tell what is named, with other `names`: the same words, the same marker."""
 
     def __init__(self, texts: Iterable[str], names: Collection[str] = ()) -> None:
         told = tuple(texts)

@@ -92,17 +92,14 @@ def standalone_messages(question: str, history: Sequence[str]) -> Messages:
 
 
 def read_claims(chunks: Iterable[str]) -> Iterator[Claim | None]:
-    """The claims of a reply, each as soon as it is whole; None when the model says that the passages do not answer.
-
-    Whatever stands around the objects (fences, words, thoughts) is left aside, and an object that is not a claim too.
-    """
+    """The claims of a reply, each once whole, all else left aside; None when the model says that nothing answers."""
     waiting = ""
     for chunk in _spoken(chunks):
         waiting += chunk
         end = re.search(r"(?m)^\s*FIN\s*$", waiting)
         if "}" in chunk or end:
-            found, waiting = _first_objects(waiting[: end.start()] if end else waiting)
-            yield from map(_claim, found)
+            found, waiting = read_objects(waiting[: end.start()] if end else waiting)
+            yield from (_claim(saying) for value in found for saying in _sayings(value))
         if end:
             return
         waiting = waiting[-LONGEST_CLAIM:]
@@ -118,12 +115,6 @@ def _spoken(chunks: Iterable[str]) -> Iterator[str]:
             break
     yield held.partition("</think>")[2] if held.lstrip().startswith(THOUGHT) else held
     yield from left
-
-
-def _first_objects(text: str) -> tuple[list[dict[str, Any]], str]:
-    """The objects of a text that are whole and say a sentence, and what follows the last of them."""
-    values, rest = read_objects(text)
-    return [saying for value in values for saying in _sayings(value)], rest
 
 
 def read_objects(text: str) -> tuple[list[Any], str]:
