@@ -32,7 +32,7 @@ class Blank:
 class Span:
     """A run of words of one origin.
 
-    `source` says in French where it comes from, `field` is the place in the dossier that gives or awaits it, `start` and
+    `source` says in French where it comes from, `field` is the place of the dossier that gives or awaits it, `start`,
     `end` its characters in the trame, or -1; `blank` is what is left to fill: of signs of one blank, one carries it.
     """
 

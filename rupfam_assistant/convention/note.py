@@ -51,7 +51,7 @@ WARNINGS: dict[AlertKind, str] = {
 
 @dataclass(frozen=True)
 class Proposal:
-    """A value proposed for a field, a text or an object, its words at [start, end) of the note, a warning ("" for none)."""
+    """A value proposed for a field, a text or an object, its words at [start, end) of the note, a warning or ""."""
 
     field: str
     value: Any

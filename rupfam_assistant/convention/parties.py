@@ -60,7 +60,7 @@ class Party:
 
 
 def parties_of(dossier: Dossier) -> tuple[Party, ...]:
-    """The parties in the trame's order, those that the dossier lacks included; a nameless CAF has the dossier's name."""
+    """The parties in the trame's order, those that the dossier lacks too; a nameless CAF has its name."""
     named = [_named(rank, one, dossier.caf_name) for rank, one in enumerate(dossier.signatories) if one.body]
     missing = [kind for kind in REQUIRED if all(party.kind != kind for party in named)]
     lacking = [Party(kind, -1, Signatory(dossier.caf_name if kind == "caf" else None)) for kind in missing]

@@ -13,7 +13,7 @@ MARKER = "[à compléter]"
 
 @dataclass(frozen=True)
 class Alert:
-    """What the officer should know: its values, its places in the dossier, the constraint that is its reason, if any."""
+    """What the officer should know: its values, its places in the dossier, the constraint behind it, if any."""
 
     kind: AlertKind
     message: str

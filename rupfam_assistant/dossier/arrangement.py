@@ -24,7 +24,7 @@ LEAST = 0.4
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The objective of what is in scope, by rank in the dossier; the titles of the local ones, and what they are about."""
+    """The objective of what is in scope, by rank in the dossier; the titles of the local ones, what they tell."""
 
     needs: dict[int, int]
     figures: dict[int, int]

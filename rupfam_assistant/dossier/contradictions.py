@@ -159,7 +159,7 @@ def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
 
 
 def _spoken_of(told: _Measure, grouped: Sequence[Sequence[_Measure]]) -> list[Sequence[_Measure]]:
-    """The groups of figures that a quantity of a text is about: those that share most with it, that it agrees with first."""
+    """The groups of figures that a quantity of a text is about: those that share most with it, then agree."""
     near = [group for group in grouped if _comparable(group[0], told) and _about(group[0], told)]
     most = max((len(group[0].subject & told.subject) for group in near), default=0)
     nearest = [group for group in near if len(group[0].subject & told.subject) == most]

@@ -26,8 +26,8 @@ REMOVES = frozenset(map(root, REMOVING))
 BETWEEN, AFTER_NE, AFTER_NOT = 3, 5, 3
 GOVERNED, RIGHT_AFTER, CLAUSE = 0.5, 4, 8
 OPENING, MOST_ACTORS = 5, 2
-"""Words inside the name of an actor, words that a negation covers, the share of what a condition governs that a sentence
-must hold to miss it, words governed, letters before a condition that opens, actors beyond which a sentence lists them."""
+"""Words inside the name of an actor, words that a negation covers, the share of what a condition governs that makes a
+sentence miss it, words governed, letters before a condition that opens, actors beyond which a sentence lists them."""
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,7 @@ def _followed(flat_text: str, phrase: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Condition:
-    """A mark of condition, what may render it, and what it governs: words "next" to it, "after" or "beside" its clause."""
+    """A mark of condition, what may render it, and what it governs: "next" to it, "after" or "beside" its clause."""
 
     mark: str
     renderings: Sequence[str]
