@@ -50,11 +50,15 @@ SHORT_WAIT = 2.0
 
 
 class ModelError(RupfamError):
-    """The language model did not do what was asked: why, in French, the HTTP status (0 for none), the wait it asks."""
+    """The language model did not do what was asked; one French sentence says why.
+
+    `status` is the HTTP status, 0 for none; `wait` the seconds that the server asks to wait, if it does.
+    """
 
     def __init__(self, message: str, status: int = 0, wait: float | None = None) -> None:
         super().__init__(message)
-        self.status, self.wait = status, wait
+        self.status = status
+        self.wait = wait
 
 
 @dataclass(frozen=True)
@@ -136,8 +140,9 @@ class LanguageModel:
                 came.put(Chunk(str(message.text), usage.get("input_tokens", 0), usage.get("output_tokens", 0)))
 
     def _next(self, came: "queue.Queue[Chunk | None]", deadline: float) -> Chunk | None:
+        left = deadline - time.monotonic()
         try:
-            return came.get(timeout=max(deadline - time.monotonic(), 0))
+            return came.get(timeout=max(left, 0)) if left > 0 else came.get_nowait()
         except queue.Empty:
             limit = f"{self.timeout:g}".replace(".", ",")
             raise ModelError(f"Le modèle {self.name} n’a pas fini en {limit}\u202fs (RUPFAM_LLM_TIMEOUT).") from None
@@ -173,8 +178,10 @@ def open_model(settings: Settings) -> LanguageModel | None:
 
         chat = init_chat_model(name, model_provider=provider, **_options(settings, provider, address))
     except ImportError as error:
-        lacks = f"demande le paquet {PROVIDERS[provider][0]} : installez « rupfam-assistant[llm] »."
-        raise RupfamError(f"Le modèle {settings.llm} {lacks}") from error
+        package = PROVIDERS[provider][0]
+        raise RupfamError(
+            f"Le modèle {settings.llm} demande le paquet {package} : installez « rupfam-assistant[llm] »."
+        ) from error
     return LanguageModel(chat, name, address, settings.llm_context, settings.llm_timeout)
 
 
@@ -193,14 +200,17 @@ def counting_tokens(model: LanguageModel) -> LanguageModel:
 
 
 def _named(settings: Settings) -> tuple[str, str, str]:
+    """The provider, the name and the address that the settings give."""
     provider, _, name = settings.llm.partition(":")
     if provider not in PROVIDERS or not name:
-        known = "« openai:NOM », « ollama:NOM » ou « mistralai:NOM »"
-        raise RupfamError(f"Le réglage RUPFAM_LLM doit être {known} : corrigez-le.")
+        raise RupfamError(
+            "Le réglage RUPFAM_LLM doit être « openai:NOM », « ollama:NOM » ou « mistralai:NOM » : corrigez-le."
+        )
     address = settings.llm_base_url or PROVIDERS[provider][1]
     if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
-        known = "une adresse « http://… » ou « https://… »"
-        raise RupfamError(f"Le réglage RUPFAM_LLM_BASE_URL doit être {known} : corrigez-le.")
+        raise RupfamError(
+            "Le réglage RUPFAM_LLM_BASE_URL doit être une adresse « http://… » ou « https://… » : corrigez-le."
+        )
     return provider, name, address
 
 
@@ -274,5 +284,6 @@ def _is_of_the_line(error: BaseException | None) -> bool:
 
 
 def _shown(address: str) -> str:
+    """An address without a password that it may hold."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
