@@ -64,7 +64,7 @@ def sentence_excerpt(passage: Passage, rank: int, documents: Mapping[str, Docume
     """One sentence and its source."""
     sentence = passage.sentences[rank]
     source = Citation(documents[passage.document], passage.section, sentence.start, sentence.end)
-    return Excerpt((source.quote,), (source,))
+    return Excerpt((passage.told(sentence),), (source,))
 
 
 def _lines(place: Place, passages: Sequence[Passage]) -> Iterator[str]:

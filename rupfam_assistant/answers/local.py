@@ -55,9 +55,9 @@ class LocalAnswers:
         best = scored[0][0] if scored else 0.0
         leads = best > founding and (not answered or best >= LEAST_BESIDE)
         sure = best >= (LEAST if leads or not answered else LEAST_BESIDE)
-        told = [record for score, record in scored[:MOST] if sure and score >= BESIDE * best]
+        told = [record for score, record in scored if sure and score >= BESIDE * best]
         hits = tuple(hit_of(record, score, self.index) for score, record in scored[:FOUND])
-        return LocalFound(merge_twins(self._excerpt(record) for record in told), hits, leads)
+        return LocalFound(merge_twins(self._excerpt(record) for record in told)[:MOST], hits, leads)
 
     def probability(self, near: Near) -> float:
         """The probability, in 0..1, that a sentence answers."""

@@ -27,7 +27,7 @@ from rupfam_assistant.search.words import WordIndex, build_word_index, tokens
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import CUTTING_VERSION, Passage, collapse
 
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 """Raised whenever the same passages are indexed otherwise."""
 
 BATCH = 2_000
@@ -78,15 +78,15 @@ def sentence_text(passage: Passage, rank: int) -> str:
     """What is searched of a sentence: its words, under the title and the introduction it stands below."""
     sentence = passage.sentences[rank]
     above = [passage.title] if sentence.role != "heading" else []
-    if sentence.role == "item":
+    if sentence.role in ("item", "row"):
         first = passage.sentences[0]
         introduced = [s for s in passage.sentences if s.role == "introduction"]
         above += (
             [passage.introduction, *(passage.slice(s) for s in introduced)]
-            if first.role != "item" or passage.introduction
+            if first.role != sentence.role or passage.introduction
             else []
         )
-    return collapse(" ".join([*above, passage.slice(sentence)]))
+    return collapse(" ".join([*above, passage.told(sentence)]))
 
 
 def fingerprint_contents(documents: Iterable[Document], contents: Contents, model: str) -> str:

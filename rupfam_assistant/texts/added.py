@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import unicodedata
 from pathlib import Path
 
 from rupfam_assistant.errors import RupfamError
@@ -10,13 +11,20 @@ from rupfam_assistant.texts.reading import read_file
 
 FOUNDING = frozenset({"circulaire", "trame"})
 LONGEST_TITLE = 120
+TITLE = re.compile(r"^#{1,6}[ \t]+(?!page \d)(?=.*[^\W\d_])(.+?)[ \t#]*$", re.MULTILINE | re.IGNORECASE)
+"""A heading that says something: not the number of a page."""
 
 
 def add_file(path: Path, folder: Path) -> Document:
-    """Keeps the text of a file, in place of a former one of its name; RupfamError when it cannot, nothing changed."""
-    name = re.sub(r"[^\w-]+", "_", path.stem)
+    """Keeps the text of a file; RupfamError when it cannot or when a document has its name, nothing changed."""
+    name = re.sub(r"[^\w-]+", "_", unicodedata.normalize("NFC", path.stem))
     if name.lower() in FOUNDING or not name.strip("_"):
         raise RupfamError(f"Le fichier {path} porte le nom d’un texte fondateur : renommez-le, puis ajoutez-le.")
+    if (folder / f"{name}.txt").exists():
+        raise RupfamError(
+            f"Un document ajouté s’appelle déjà « {name} », et rien n’a été changé : donnez un autre nom au fichier {path},"
+            f" ou retirez d’abord l’ancien par « rupfam remove {name} »."
+        )
     text = read_file(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -54,6 +62,7 @@ def read_added(folder: Path) -> tuple[Document, ...]:
 
 
 def _document(name: str, text: str) -> Document:
-    first = next(line for line in text.splitlines() if any(c.isalpha() for c in line))
-    title = first.strip(" #*\t")[:LONGEST_TITLE].strip()
+    """A document under the title of its first heading, else its own name."""
+    heading = TITLE.search(text)
+    title = heading[1].replace("*", "")[:LONGEST_TITLE].strip() if heading else name.replace("_", " ")
     return Document(name, title, f"« {title} »", text)

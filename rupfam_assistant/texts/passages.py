@@ -3,27 +3,32 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import Literal
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import uncapitalize
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.texts.structure import Block, parse_blocks
+from rupfam_assistant.texts.structure import BULLET, ROW, Block, parse_blocks
 
-CUTTING_VERSION = 1
+CUTTING_VERSION = 2
 """Raised whenever the same text is cut otherwise, so that an index built before is built again."""
 
-Role = Literal["heading", "introduction", "item", "sentence", "note"]
+Role = Literal["heading", "introduction", "item", "row", "sentence", "note"]
+
+EMPHASIS = re.compile(r"(?<![^\s(«|])\*+(?=\S)|(?<=\S)\*+(?![\w*])")
+"""The signs of Markdown around words that stand out."""
 
 
 @dataclass(frozen=True)
 class SentenceSpan:
-    """A sentence, list item or heading at character offsets `start`..`end` (exclusive) of its document."""
+    """A sentence, list item, row of a table or heading at character offsets `start`..`end` (exclusive) of its document;
+    `columns` are what the first row of its table calls the cells of a row."""
 
     start: int
     end: int
     role: Role
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,29 @@ class Passage:
         """The words of one of its sentences, as they stand."""
         return self.text[sentence.start - self.start : sentence.end - self.start]
 
+    def told(self, sentence: SentenceSpan) -> str:
+        """The words of one of its sentences as they are told, on one line without the signs of Markdown; those of a row
+        as "column : value ; column : value"."""
+        said = EMPHASIS.sub("", collapse(self.slice(sentence)))
+        if sentence.role == "heading":
+            return said.strip("# ")
+        if sentence.role != "row":
+            return said
+        values = cells(said)
+        columns = sentence.columns if len(sentence.columns) >= len(values) else ()
+        pairs = zip_longest(columns, values, fillvalue="")
+        named = (f"{column}\u00a0: {value}" if column else value for column, value in pairs if value)
+        return "\u202f; ".join(named)
+
 
 def cut_passages(document: Document) -> tuple[Passage, ...]:
     """The passages of a document, in order: every non-blank character stands in exactly one of them."""
     return tuple(_named(document))
+
+
+def cells(row: str) -> tuple[str, ...]:
+    """The words of the cells of a row without the bars around it."""
+    return tuple(EMPHASIS.sub("", cell).strip() for cell in row.split(ROW))
 
 
 def collapse(text: str) -> str:
@@ -74,7 +98,7 @@ def _named(document: Document) -> Iterator[Passage]:
             title = block.start == blocks[0].start and document.text.startswith("# ", block.start)
             if block.kind == "heading" and not title:
                 path = [step for step in path if 0 < step[0] < block.level]
-                path.append((block.level, block.label, collapse(document.text[block.start : block.end])))
+                path.append((block.level, block.label, collapse(document.text[block.start : block.end]).strip("# ")))
         sentences = tuple(_sentences(document.text, group))
         roles = {sentence.role for sentence in sentences}
         opening = [s for s in sentences if s.role == "introduction"]
@@ -111,7 +135,7 @@ def _groups(text: str, blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
 def _split_before_introductions(text: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Paragraphs that end by introducing a list are cut before the sentence that does."""
     for block, following in zip_longest(blocks, blocks[1:]):
-        if block.kind == "paragraph" and following is not None and following.kind == "item":
+        if block.kind == "paragraph" and following is not None and following.kind in ("item", "row"):
             *before, last = _cut_sentences(text, block.start, block.end)
             if before:
                 yield Block("paragraph", block.start, before[-1][1])
@@ -125,22 +149,46 @@ def _same_passage(text: str, before: Block, block: Block) -> bool:
         return block.kind != "note" and (block.kind != "heading" or block.level > before.level)
     if block.kind in ("item", "connector"):
         return before.kind in ("item", "connector") or (before.kind == "paragraph" and text[before.end - 1] == ":")
+    if block.kind == "row":
+        return before.kind in ("row", "paragraph")
     return False
 
 
 def _sentences(text: str, group: list[Block]) -> Iterator[SentenceSpan]:
-    listed = any(block.kind == "item" for block in group)
+    listed = any(block.kind in ("item", "row") for block in group)
     for number, block in enumerate(group):
         if block.kind == "connector":
+            continue
+        if block.kind == "row":
+            if number == 0 or group[number - 1].kind != "row":
+                yield from _rows(text, list(takewhile(lambda row: row.kind == "row", group[number:])))
             continue
         if block.kind == "heading" and block.label != "Signature":
             yield SentenceSpan(block.start, block.end, "heading")
             continue
-        start = block.start + 2 if block.kind == "item" and text[block.start] in "•▪◦*–-" else block.start
-        followed = listed and any(later.kind == "item" for later in group[number + 1 :])
+        bullet = BULLET.match(text, block.start, block.end) if block.kind == "item" else None
+        start = bullet.end() if bullet else block.start
+        followed = listed and any(later.kind in ("item", "row") for later in group[number + 1 :])
         roles: dict[str, Role] = {"item": "item", "note": "note"}
         role: Role = roles.get(block.kind, "introduction" if followed else "sentence")
         yield from (SentenceSpan(first, last, role) for first, last in _cut_sentences(text, start, block.end))
+
+
+def _rows(text: str, rows: list[Block]) -> Iterator[SentenceSpan]:
+    """The rows of a table without the bars around them; the first, when others follow it, names their cells as a
+    heading does, and a rule is none."""
+    spans = [_inside(text, row) for row in rows if any(c.isalnum() for c in text[row.start : row.end])]
+    columns = cells(text[slice(*spans[0])]) if len(spans) > 1 else ()
+    for number, (start, end) in enumerate(spans):
+        named = columns and number == 0
+        yield SentenceSpan(start, end, "heading" if named else "row", () if named else columns)
+
+
+def _inside(text: str, row: Block) -> tuple[int, int]:
+    """Offsets of a row without the bars and the blanks around it."""
+    said = text[row.start : row.end].removeprefix(ROW).removesuffix(ROW)
+    start = row.start + 1 + len(said) - len(said.lstrip())
+    return start, start + len(said.strip())
 
 
 def _cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

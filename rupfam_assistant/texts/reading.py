@@ -1,6 +1,7 @@
 """Reading: the text of a file that a department adds, whatever its format, titles kept as Markdown ones."""
 
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,8 @@ LARGEST_TEXT = 5_000_000
 """Bytes of a file, bytes of an unpacked one, characters of a text beyond which nothing is read."""
 
 SHORTEST_TEXT = 40
-CLEAN = str.maketrans({"\u00ad": "", "\ufeff": "", "\x0c": "\n\n", "\x00": ""})
+CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10}, "")
+CLEAN = str.maketrans({**CONTROLS, "\u00ad": "", "\ufeff": "", "\x0c": "\n\n"})
 UNKNOWN_FORMAT = "n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt : enregistrez-le dans l’un de ces formats"
 WITHOUT_TEXT = "ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte"
 PROTECTED = "est protégé par un mot de passe : enregistrez-en une copie sans protection"
@@ -37,6 +39,7 @@ def read_file(path: Path) -> str:
     except OSError as error:
         raise UnreadableFile(path, "ne peut pas être lu : vérifiez son nom et vos droits") from error
     text = content.replace("\r\n", "\n").replace("\r", "\n").translate(CLEAN)
+    text = unicodedata.normalize("NFC", text)
     if sum(c.isalpha() for c in text) < SHORTEST_TEXT:
         raise UnreadableFile(path, WITHOUT_TEXT)
     if len(text) > LARGEST_TEXT:

@@ -1,4 +1,4 @@
-"""Structure: the lines of a text grouped into headings, paragraphs, list items and notes, at their exact offsets.
+"""Structure: the lines of a text grouped into headings, paragraphs, list items, rows and notes, at their exact offsets.
 
 The texts come from PDF: a paragraph runs on over a page break, a heading wraps, a footnote stands in mid-page.
 """
@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["heading", "paragraph", "item", "connector", "note"]
+Kind = Literal["heading", "paragraph", "item", "row", "connector", "note"]
 
-BULLET = re.compile(r"[•▪◦*–-]\s|\d{1,2}[.)]\s|[a-z]\)\s|\|")
+BULLET = re.compile(r"[•▪◦*–-]\s|\d{1,2}[.)]\s|[a-z]\)\s")
+ROW = "|"
+"""What a row of a table begins with."""
+
 MARKDOWN = re.compile(r"(#{1,6})\s+(.+?)[\s#]*$")
 LONGEST_LABEL = 60
 NOTE = re.compile(r"\d{1,2} (?=[A-ZÀ-Ý])")
@@ -89,6 +92,8 @@ def _opening(line: str) -> tuple[Kind, int, str] | None:
     for level, pattern, label in HEADINGS:
         if match := pattern.match(line):
             return "heading", level, label.format(*match.groups())
+    if line.startswith(ROW):
+        return "row", 0, ""
     if BULLET.match(line):
         return "item", 0, ""
     if NOTE.match(line):

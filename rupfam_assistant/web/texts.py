@@ -9,10 +9,10 @@ from typing import Any
 
 from rupfam_assistant.search.cards import Place
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.texts.structure import Block, parse_blocks
+from rupfam_assistant.texts.structure import ROW, Block, parse_blocks
 from rupfam_assistant.web.rendering import render, slug
 
-BULLETS = tuple("•▪◦●*–-")
+BULLETS = tuple("•▪◦●*–-|")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def anchor(document: Document, block: Block | None = None) -> str:
 
 
 def words_start(text: str, block: Block) -> int:
-    """Where the words of a block start in its text, after its bullet or the signs of a title."""
+    """Where the words of a block start in its text, after its bullet, its bar or the signs of a title."""
     lead, *words = text[block.start : block.end].split(maxsplit=1)
     has_lead = words and (lead in BULLETS or not lead.strip("#"))
     return block.end - len(words[0]) if has_lead else block.start
@@ -77,7 +77,8 @@ def words_start(text: str, block: Block) -> int:
 
 @lru_cache(maxsize=16)
 def _blocks(document: Document) -> tuple[Block, ...]:
-    return parse_blocks(document.text)
+    blocks = parse_blocks(document.text)
+    return tuple(b for b in blocks if b.kind != "row" or any(c.isalnum() for c in document.text[b.start : b.end]))
 
 
 def _grouped(lines: Iterable[Line]) -> list[list[Line]]:
@@ -99,7 +100,8 @@ def _lines(document: Document, blocks: Iterable[Block], marked: Place | None) ->
 
 def _words(document: Document, block: Block, marked: Place | None) -> tuple[str, str | None, str]:
     """The words of a block before, in and after the marked place; a bullet is left to the list."""
-    text, start, end = document.text, words_start(document.text, block), block.end
+    text, start = document.text, words_start(document.text, block)
+    end = start + len(text[start : block.end].rstrip(f"{ROW} ")) if block.kind == "row" else block.end
     if marked is None or marked.document != document.name or marked.end <= start or marked.start >= end:
         return _flow(text[start:end]), None, ""
     first, last = max(start, marked.start), min(end, marked.end)

@@ -1,6 +1,7 @@
 """A department's own file: read in five formats, refused in one sentence when it cannot be, and nothing changed then."""
 
 import shutil
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -187,3 +188,38 @@ def test_an_added_document_is_known_by_its_title_and_can_be_removed(tmp_path: Pa
     assert read_added(tmp_path / "documents") == ()
     with pytest.raises(RupfamError, match="Aucun document ajouté"):
         remove_document("schema_verance", tmp_path / "documents")
+
+
+def test_a_file_of_the_name_of_an_added_document_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    add_file(DATA / "schema_verance.md", tmp_path / "documents")
+    kept = (tmp_path / "documents" / "schema_verance.txt").read_bytes()
+    with pytest.raises(RupfamError, match=r"s’appelle déjà « schema_verance ».* rupfam remove schema_verance"):
+        add_file(DATA / "schema_verance.docx", tmp_path / "documents")
+    assert (tmp_path / "documents" / "schema_verance.txt").read_bytes() == kept
+
+
+def test_a_name_and_a_text_in_decomposed_accents_are_composed(tmp_path: Path) -> None:
+    file = tmp_path / unicodedata.normalize("NFD", "Réunion d’été.txt")
+    file.write_text(unicodedata.normalize("NFD", "Le comité s’est réuni à l’été pour préparer la convention."), "utf-8")
+    added = add_file(file, tmp_path / "documents")
+    assert added.name == "Réunion_d_été"
+    assert added.text == "Le comité s’est réuni à l’été pour préparer la convention."
+
+
+def test_control_characters_are_left_out_of_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text("Le comité\x07 s’est réuni\x1b à l’été\tpour préparer\x85 la convention.\n", "utf-8")
+    assert read_file(file) == "Le comité s’est réuni à l’été\tpour préparer la convention.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Page 1/3\n\nLe comité s’est réuni à l’automne pour préparer la convention.", "Compte rendu 2025"),
+        ("# Page 1/3\n\n## **Réunion** du comité ##\n\nLe comité s’est réuni à l’automne.", "Réunion du comité"),
+    ],
+)
+def test_the_title_of_a_document_is_its_first_heading_or_its_own_name(text: str, title: str, tmp_path: Path) -> None:
+    file = tmp_path / "Compte rendu 2025.md"
+    file.write_text(text, encoding="utf-8")
+    assert add_file(file, tmp_path / "documents").title == title
