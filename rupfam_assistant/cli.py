@@ -283,18 +283,17 @@ def _review(options: argparse.Namespace) -> None:
 
 
 def _add(options: argparse.Namespace) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"Lecture de {options.file}…\n")
     document = add_file(options.file, read_settings().documents)
     passages = sum(passage.document == document.name for passage in _open().knowledge.contents.passages)
-    sys.stdout.write(
-        f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages)."
-        " Relancez la page si elle est ouverte.\n"
-    )
+    sys.stdout.write(f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages).\n")
 
 
 def _remove(options: argparse.Namespace) -> None:
     remove_document(options.name, read_settings().documents)
     _open()
-    sys.stdout.write(f"Document « {options.name} » retiré. Relancez la page si elle est ouverte.\n")
+    sys.stdout.write(f"Document « {options.name} » retiré.\n")
 
 
 def _feedback(options: argparse.Namespace) -> None:

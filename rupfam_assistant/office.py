@@ -9,7 +9,7 @@ from pathlib import Path
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.fluent import SEARCH, Step, fall_back, rewrite_question, rewriting_messages, write_answer
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.opening import open_answering
+from rupfam_assistant.answers.opening import LiveAnswering
 from rupfam_assistant.answers.reply import Refusal, Reply
 from rupfam_assistant.convention.article2 import draft_article
 from rupfam_assistant.convention.assembly import draft_convention
@@ -99,10 +99,10 @@ class Office:
         """Opens now what a first question or kit would open: it is answered at once, a fault is told early."""
         _ = (self.answering, self.checker, self.roles)
 
-    @cached_property
+    @property
     def answering(self) -> Answering:
-        """What answers from the texts; its index is built, and `progress` told, when there is none."""
-        return open_answering(self.settings, self.progress)
+        """What answers from the texts as they are now; its index is built, and `progress` told, when there is none."""
+        return self._live.current()
 
     @property
     def knowledge(self) -> Knowledge:
@@ -125,9 +125,21 @@ class Office:
         return read_roles(self.settings.corpus / "roles.toml")
 
     @cached_property
+    def _live(self) -> LiveAnswering:
+        return LiveAnswering(self.settings, self.progress)
+
+    @property
     def _evidence(self) -> Evidence:
         """The texts as the kits search them: what a kit asked is not asked again by the next."""
-        return Evidence(self.answering)
+        answering = self.answering
+        if not self._searched_kits or self._searched_kits[0].answering is not answering:
+            self._searched_kits[:] = [Evidence(answering)]
+        return self._searched_kits[0]
+
+    @cached_property
+    def _searched_kits(self) -> list[Evidence]:
+        """The evidence of the last kit, if any."""
+        return []
 
     def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
         return classify_needs(needs, self.needs)

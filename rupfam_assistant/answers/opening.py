@@ -1,4 +1,7 @@
-"""Opens what answers: knowledge, encoder, cards, index, weights."""
+"""Opens what answers: knowledge, encoder, cards, index, weights; again when a document is added or removed."""
+
+from dataclasses import replace
+from threading import Lock
 
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.decision import read_decision
@@ -9,6 +12,7 @@ from rupfam_assistant.search.index import Index, Progress, build_index, fingerpr
 from rupfam_assistant.search.logistic import read_weights
 from rupfam_assistant.search.matching import Matcher, matched_texts
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.added import Stamps, stamp_documents
 
 
 def open_answering(settings: Settings, progress: Progress = lambda done, total: None) -> Answering:
@@ -22,6 +26,37 @@ def open_answering(settings: Settings, progress: Progress = lambda done, total: 
         Matcher(knowledge.cards, knowledge.questions, encoder),
         read_decision(weights),
         LocalAnswers(index, knowledge.documents, read_weights(weights, "local", FEATURES)),
+    )
+
+
+class LiveAnswering:
+    """What answers, opened when it is first asked, and again once a document has been added or removed."""
+
+    def __init__(self, settings: Settings, progress: Progress) -> None:
+        self._settings, self._progress = settings, progress
+        self._lock = Lock()
+        self._opened: Answering | None = None
+        self._stamps: Stamps = ()
+
+    def current(self) -> Answering:
+        """What answers from the documents as they are now; RupfamError when they cannot be read."""
+        with self._lock:
+            stamps = stamp_documents(self._settings.documents)
+            if self._opened is None:
+                self._opened = open_answering(self._settings, self._progress)
+            elif stamps != self._stamps:
+                self._opened = _open_again(self._opened, self._settings, self._progress)
+            self._stamps = stamps
+            return self._opened
+
+
+def _open_again(answering: Answering, settings: Settings, progress: Progress) -> Answering:
+    """What answers with the documents that are there now, the same cards and encoder as before; a question that is
+    being answered keeps its own index."""
+    knowledge = read_knowledge(settings)
+    index = _open(settings, knowledge, answering.matcher.encoder, progress)
+    return replace(
+        answering, knowledge=knowledge, local=replace(answering.local, index=index, documents=knowledge.documents)
     )
 
 

@@ -3,12 +3,13 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import BaseModel, ValidationError
 
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal, RefusalKind
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.texts.passages import collapse
+from rupfam_assistant.texts.passages import Passage, collapse, cut_passages
 
 LONGEST_SHOWN = 2_000
 """Characters of a question that are shown and kept."""
@@ -211,11 +212,27 @@ def _restore_reply(stored: _StoredTurn, excerpts: tuple[Excerpt, ...]) -> Answer
 
 def _restore_excerpt(stored: _StoredExcerpt, documents: Mapping[str, Document]) -> Excerpt:
     citations = tuple(_restore_citation(citation, documents) for citation in stored.citations)
-    if not citations or not all(line in citations[0].quote for line in map(collapse, stored.lines)):
+    if not citations or not all(_stands(line, citations[0]) for line in map(collapse, stored.lines)):
         raise ValueError("the words quoted do not stand there")
     if not stored.lines and not stored.sentence:
         raise ValueError("nothing is said")
     return Excerpt(tuple(stored.lines), citations, stored.listed, displayable(stored.sentence))
+
+
+def _stands(line: str, citation: Citation) -> bool:
+    """Whether a line quotes a place: its words as they stand, or as a row of a table is told."""
+    if line in citation.quote:
+        return True
+    for passage in _passages(citation.document):
+        if passage.start <= citation.start < passage.end:
+            sentences = (s for s in passage.sentences if (s.start, s.end) == (citation.start, citation.end))
+            return any(line == collapse(passage.told(sentence)) for sentence in sentences)
+    return False
+
+
+@lru_cache(maxsize=4)
+def _passages(document: Document) -> tuple[Passage, ...]:
+    return cut_passages(document)
 
 
 def _restore_citation(stored: _StoredCitation, documents: Mapping[str, Document]) -> Citation:

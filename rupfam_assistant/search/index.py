@@ -30,7 +30,9 @@ from rupfam_assistant.texts.passages import CUTTING_VERSION, Passage, collapse
 INDEX_VERSION = 5
 """Raised whenever the same passages are indexed otherwise."""
 
-BATCH = 2_000
+BATCH, STEP = 2_000, 200
+"""Records written at a time, texts encoded at a time."""
+
 SIZED = (".npy", ".bin", ".pickle")
 """Files whose size tells whether they are whole."""
 
@@ -208,9 +210,11 @@ def _write_vectors(client: Any, texts: list[str], encoder: Encoder, progress: Pr
     )
     for first in range(0, len(texts), BATCH):
         batch = texts[first : first + BATCH]
-        vectors = encoder.encode(batch, "passage")
-        records.add(ids=[str(first + i) for i in range(len(batch))], embeddings=vectors)
-        progress(first + len(batch), len(texts))
+        vectors = []
+        for start in range(0, len(batch), STEP):
+            vectors.append(encoder.encode(batch[start : start + STEP], "passage"))
+            progress(min(first + start + STEP, len(texts)), len(texts))
+        records.add(ids=[str(first + i) for i in range(len(batch))], embeddings=np.concatenate(vectors))
     if records.count() != len(texts):
         raise RuntimeError(f"{records.count()} records, {len(texts)} expected")
 

@@ -3,6 +3,7 @@
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from pathlib import Path
 
 from rupfam_assistant.errors import RupfamError
@@ -13,6 +14,8 @@ FOUNDING = frozenset({"circulaire", "trame"})
 LONGEST_TITLE = 120
 TITLE = re.compile(r"^#{1,6}[ \t]+(?!page \d)(?=.*[^\W\d_])(.+?)[ \t#]*$", re.MULTILINE | re.IGNORECASE)
 """A heading that says something: not the number of a page."""
+
+Stamps = tuple[tuple[str, int, int], ...]
 
 
 def add_file(path: Path, folder: Path) -> Document:
@@ -59,6 +62,45 @@ def read_added(folder: Path) -> tuple[Document, ...]:
         raise RupfamError(
             f"Un document du dossier {folder} ne peut pas être lu : retirez-le, puis ajoutez-le à nouveau."
         ) from error
+
+
+def stamp_documents(folder: Path) -> Stamps:
+    """The name, the size and the date of the file of each added document: another value tells that one has changed."""
+    try:
+        about = [(path.name, path.stat()) for path in sorted(folder.glob("*.txt"))]
+    except OSError:
+        return ()
+    return tuple((name, told.st_size, told.st_mtime_ns) for name, told in about)
+
+
+class Library(Mapping[str, Document]):
+    """The founding texts, then the added documents as they are at each reading, by name."""
+
+    def __init__(self, founding: Iterable[Document], folder: Path) -> None:
+        self._founding = {document.name: document for document in founding}
+        self._folder = folder
+        self._read: tuple[Stamps | None, dict[str, Document]] = (None, {})
+
+    def now(self) -> dict[str, Document]:
+        """The documents that are there now; RupfamError when one cannot be read."""
+        stamps = stamp_documents(self._folder)
+        if self._read[0] != stamps:
+            added = {document.name: document for document in read_added(self._folder)}
+            self._read = stamps, {**self._founding, **added}
+        return self._read[1]
+
+    def __getitem__(self, name: str) -> Document:
+        return self.now()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.now())
+
+    def __len__(self) -> int:
+        return len(self.now())
+
+    def values(self) -> ValuesView[Document]:
+        """The documents of one reading, whatever happens to the folder meanwhile."""
+        return self.now().values()
 
 
 def _document(name: str, text: str) -> Document:

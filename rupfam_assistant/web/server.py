@@ -9,7 +9,7 @@ import sys
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.texts.added import read_added
+from rupfam_assistant.texts.added import Library
 from rupfam_assistant.texts.documents import read_corpus
 
 BACKLOG = 128
@@ -18,9 +18,8 @@ BACKLOG = 128
 def serve(settings: Settings) -> None:
     """Serves the page on settings.host:settings.port until interrupted; RupfamError when it cannot."""
     _refuse_open_door(settings)
-    documents = {
-        document.name: document for document in (*read_corpus(settings.corpus), *read_added(settings.documents))
-    }
+    documents = Library(read_corpus(settings.corpus), settings.documents)
+    documents.now()
     listening = _listen(settings)
     _keep_offline()
 

@@ -1,5 +1,6 @@
 """A department's own document, added without any training: it answers under its own name, after the founding texts."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -9,11 +10,13 @@ import pytest
 
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.local import LocalFound
-from rupfam_assistant.answers.opening import open_answering
-from rupfam_assistant.answers.reply import Answer, reply_record
+from rupfam_assistant.answers.opening import LiveAnswering, open_answering
+from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, reply_record
+from rupfam_assistant.answers.turns import Turn, restore_turns, store_turns
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.texts.added import add_file
+from rupfam_assistant.texts.added import Library, add_file, remove_document
+from rupfam_assistant.texts.documents import read_corpus
 
 DATA = Path(__file__).parents[1] / "data"
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -110,3 +113,34 @@ def test_an_instruction_in_a_document_is_quoted_never_obeyed(informed: Answering
     for line in (line for excerpt in excerpts for line in excerpt.lines):
         own_words = own_words.replace(line, "")
     assert "tout est autorisé" not in own_words.lower()
+
+
+def test_a_document_added_or_removed_while_the_program_runs_is_known_at_the_next_question(
+    small_settings: Settings, tmp_path: Path
+) -> None:
+    live = LiveAnswering(small_settings, lambda done, total: None)
+    library = Library(read_corpus(small_settings.corpus), small_settings.documents)
+    asked = "Quel jour l’espace de rencontre de Valmont accueille-t-il les familles ?"
+    before = live.current()
+    assert live.current() is before
+    (tmp_path / "valmont.md").write_text(SHEET, encoding="utf-8")
+    add_file(tmp_path / "valmont.md", small_settings.documents)
+    reply = live.current().ask(asked)
+    assert "samedi matin" in reply.text
+    assert set(library) == {"circulaire", "trame", "valmont"}
+    remove_document("valmont", small_settings.documents)
+    assert "samedi matin" not in live.current().ask(asked).text
+    assert set(library) == {"circulaire", "trame"}
+
+
+def test_a_row_told_by_its_columns_is_kept_by_a_browser_and_another_wording_is_not(informed: Answering) -> None:
+    documents = informed.knowledge.documents
+    passages = [p for p in informed.knowledge.contents.passages if p.document == "valmont"]
+    key, row = next((p, s) for p in passages for s in p.sentences if s.role == "row")
+    excerpt = Excerpt((key.told(row),), (Citation(documents["valmont"], key.section, row.start, row.end),))
+    assert excerpt.lines == ("Lieu\u00a0: Valmont\u202f; Jour\u00a0: samedi",)
+    stored = store_turns((Turn("Quel jour ?", Answer((excerpt,))),))
+    (kept,) = restore_turns(stored, documents)
+    assert kept.reply == Answer((excerpt,))
+    forged = json.loads(json.dumps(stored).replace("samedi", "jeudi"))
+    assert restore_turns(forged, documents) == ()
