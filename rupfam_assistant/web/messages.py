@@ -1,11 +1,11 @@
 """What the page and the server say to each other, as JSON: the messages of each tab, and the replies."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PlainSerializer, ValidationError, WrapValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, PlainSerializer, ValidationError, WrapValidator
 
 from rupfam_assistant.answers.turns import displayable
 
@@ -32,11 +32,8 @@ class File(BaseModel):
 
 
 class Reply(BaseModel):
-    """What the page is told back by any tab: HTML by the id of the element that it fills, a sentence to announce, where
-    the cursor goes, a file;
-
-    `fault` is the one French sentence that says why nothing was done, `wait` what the assistant is at while it opens.
-    """
+    """What any tab tells the page: HTML by the id that it fills, a sentence to announce, where the cursor goes, a file;
+    `fault` says in French why nothing was done, `wait` what the assistant is at while it opens."""
 
     fragments: dict[str, str] = {}
     say: str | None = None
@@ -120,91 +117,6 @@ class Change(BaseModel):
     value: Any = None
 
 
-class Gesture(BaseModel):
-    """A gesture on a dossier that its name says whole."""
-
-    action: Literal["list", "duplicate", "open", "save", "show", "export", "note"]
-
-
-class Decision(BaseModel):
-    """A notice above the form is asked for, or what it asks is decided."""
-
-    action: Literal["delete", "delete-again", "delete-now", "restore", "theirs", "mine", "versions"]
-
-
-class New(BaseModel):
-    """A dossier is begun."""
-
-    action: Literal["new"]
-    department: Words = ""
-
-
-class Import(BaseModel):
-    """A dossier's file is taken up."""
-
-    action: Literal["import"]
-    name: Words = "importé"
-    content: str = ""
-
-
-class Add(BaseModel):
-    """A row is added to a list: an action under its objective, a party with its body."""
-
-    action: Literal["add"]
-    list: str
-    objective: str | None = None
-    body: Words = ""
-
-
-class Row(BaseModel):
-    """A row of a list is removed, or moved by a step."""
-
-    action: Literal["remove", "move"]
-    list: str
-    row: int
-    step: Literal[-1, 0, 1] = 0
-    objective: str | None = None
-
-
-class Logo(BaseModel):
-    """The logo at a path is dropped, or taken off."""
-
-    action: Literal["logo", "unlogo"]
-    path: str
-    content: Received | None = None
-
-
-class Former(BaseModel):
-    """A former version is compared with the last, or taken again."""
-
-    action: Literal["compare", "take"]
-    former: int
-
-
-class TextSpan(BaseModel):
-    """A passage of a text is looked at: its [start, end)."""
-
-    action: Literal["source"]
-    document: str = "trame"
-    start: int
-    end: int
-
-
-class Download(BaseModel):
-    """A file of the dossier is asked for; `rest` adds the page of what is left to fill."""
-
-    action: Literal["download"]
-    kind: Literal["article", "convention", "clean", "pdf"]
-    rest: bool = False
-
-
-class Note(BaseModel):
-    """A note is about to be read, or is to be read now."""
-
-    action: Literal["note-sent", "note-read"]
-    note: Words = ""
-
-
 class Confirmed(BaseModel):
     """A proposal of a note as the officer confirmed it: a text, or the texts of its parts."""
 
@@ -212,55 +124,48 @@ class Confirmed(BaseModel):
     value: Words | dict[str, Words]
 
 
-class Proposals(BaseModel):
-    """The confirmed proposals of a note."""
+class Act(BaseModel):
+    """What is done in the tab that writes, by its name, and all that any gesture may be about.
 
-    action: Literal["note-add"]
-    proposals: list[Confirmed] = []
+    A row is added to a `list`, under an objective for an action, removed from it, or moved by a `step`; a logo or a
+    sentence stands at a `path`; [start, end) is a passage of the trame; `rest` adds the page of what is left to fill.
+    """
 
-
-class Sentence(BaseModel):
-    """The sentence at a path, or those of an objective, are to be reworded; a wording is accepted, or taken back."""
-
-    action: Literal["reword", "reword-one", "accept", "unword"]
-    path: str | None = None
-    objective: int | None = None
+    action: str
+    department: Words = ""
+    name: Words = "importé"
+    text: str = ""
+    list: str = ""
+    row: int = -1
+    step: Literal[-1, 0, 1] = 0
+    objective: str = ""
+    body: Words = ""
+    path: str = ""
+    content: Received | None = None
+    former: int = 0
+    start: int = 0
+    end: int = 0
+    kind: Literal["article", "convention", "clean", "pdf"] = "convention"
+    rest: bool = False
+    note: Words = ""
+    proposals: Sequence[Confirmed] = ()
     wording: Words = ""
 
 
 class WritingMessage(BaseModel):
-    """A gesture in the tab that writes: on which dossier, the version that the browser last saw, the fields typed
-    since, the document shown."""
+    """What is done on which dossier, the version that the browser saw, the fields typed since, the document shown."""
 
     dossier: int = 0
     number: int = 0
     changes: list[Change] = []
     shown: Literal["article", "convention"] = "article"
-    act: Annotated[
-        Gesture
-        | Decision
-        | New
-        | Import
-        | Add
-        | Row
-        | Logo
-        | Former
-        | TextSpan
-        | Download
-        | Note
-        | Proposals
-        | Sentence,
-        Field(discriminator="action"),
-    ]
+    act: Act
 
 
 class WritingReply(Reply):
-    """`view` is what is shown, `titles` are words by id, `draft_fault` why there is no
-    document ("" for none),
-
+    """`titles` are words by id, `draft_fault` why there is no document ("" for none),
     `asks` the model that is about to read a note, `why` the reason for which it did not, `added` that the note is in
-    the dossier.
-    """
+    the dossier."""
 
     view: Literal["list", "dossier"] | None = None
     dossier: int | None = None
@@ -306,42 +211,20 @@ class Partner(BaseModel):
     dossier: int = 0
 
 
-class ListDossiers(BaseModel):
-    """The dossiers are listed."""
+class WelcomingMessage(BaseModel):
+    """A gesture in the tab that welcomes a partner: who it is; what it asks, after earlier questions; the files of its
+    kit, with the office's colour and logo; [start, end) of a text."""
 
-    action: Literal["dossiers"]
-
-
-class Welcome(BaseModel):
-    """A kit is asked for, and its files dressed with the office's colour and logo."""
-
-    action: Literal["welcome", "download"]
+    action: Literal["dossiers", "welcome", "download", "ask", "source", "logo"]
     who: Partner = Partner()
     kind: Literal["docx", "pptx", "pdf"] = "docx"
     colour: str = ""
     logo: Received | None = None
-
-
-class Ask(BaseModel):
-    """The partner asks, after earlier questions."""
-
-    action: Literal["ask"]
-    who: Partner = Partner()
     question: Words = ""
     history: list[Words] = []
-
-
-class OfficeLogo(BaseModel):
-    """The office's logo is chosen."""
-
-    action: Literal["logo"]
-    content: Received
-
-
-class WelcomingMessage(BaseModel):
-    """A gesture in the tab that welcomes a partner."""
-
-    act: Annotated[ListDossiers | Welcome | Ask | TextSpan | OfficeLogo, Field(discriminator="action")]
+    document: str = "trame"
+    start: int = 0
+    end: int = 0
 
 
 class WelcomingReply(Reply):

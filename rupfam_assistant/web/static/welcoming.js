@@ -19,7 +19,7 @@
 	let look = { colour: "", logo: "" };
 
 	const say = (message) => client.tell("etat-accueil", message);
-	const call = (act) => client.call("welcoming", { act }, { lost: NOT_DONE, patience: PATIENCE[act.action], say });
+	const call = (act) => client.call("welcoming", act, { lost: NOT_DONE, patience: PATIENCE[act.action], say });
 	const chosenDossier = () => Number(byId("dossier-accueil").value);
 
 	window.rupfam.wireWelcoming = (element) => {
@@ -199,7 +199,7 @@
 		if (!file) return;
 		const large = "Le logo dépasse 2\u00a0Mo : réduisez l’image, puis choisissez-la de nouveau.";
 		if (file.size > LARGEST_LOGO) return fault(large);
-		const reply = await call({ action: "logo", content: await client.inBase64(file) });
+		const reply = await call({ action: "logo", logo: await client.inBase64(file) });
 		target.value = "";
 		if (!isDone(reply)) return;
 		fault("");

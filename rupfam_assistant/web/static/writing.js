@@ -261,13 +261,13 @@
 	function perform(act, button) {
 		const { list, number, stepBy, body, path, sentencePath, dossier, objective } = button.dataset;
 		const group = sentencePath ? undefined : button.closest(".objectif")?.id.replace("objectif-", "");
-		const row = { list, row: Number(number), step: Number(stepBy), objective: objective ?? group, body };
+		const row = { list, row: Number(number ?? -1), step: Number(stepBy ?? 0), objective: objective ?? group, body };
 		if (act === "open") return openDossier(Number(dossier));
 		if (act === "close") fill("avis", "");
 		if (act === "close") return put("nom-dossier");
 		if (act === "restore" && Number(dossier) !== open.dossier) begin(Number(dossier));
 		if (act === "note" || act === "reword") announce("Ouverture…");
-		const message = { action: act, ...row, former: Number(number), path: path ?? sentencePath };
+		const message = { action: act, ...row, former: Number(number ?? 0), path: path ?? sentencePath };
 		(AT_ONCE.includes(act) ? run : runSaved)(message, { back: button });
 	}
 
@@ -285,7 +285,7 @@
 		const { max, large } = path ? LOGO : DOSSIER;
 		if (file.size > max) return fault(large);
 		const content = path ? await client.inBase64(file) : await file.text();
-		const act = path ? { action: "logo", path, content } : { action: "import", name: file.name, content };
+		const act = path ? { action: "logo", path, content } : { action: "import", name: file.name, text: content };
 		input.value = "";
 		if (!path) begin();
 		run(act, { back: input });

@@ -1,5 +1,4 @@
-"""What the tab "Accueillir un partenaire" does: each message of the browser names a gesture, and gets back what the
-page shows."""
+"""What the tab "Accueillir un partenaire" does: each message names a gesture, and gets back what the page shows."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,17 +15,7 @@ from rupfam_assistant.export.pptx import write_slides
 from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.api import NOT_UNDERSTOOD
-from rupfam_assistant.web.messages import (
-    Ask,
-    File,
-    ListDossiers,
-    OfficeLogo,
-    Partner,
-    TextSpan,
-    Welcome,
-    WelcomingMessage,
-    WelcomingReply,
-)
+from rupfam_assistant.web.messages import File, Partner, WelcomingMessage, WelcomingReply
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
@@ -63,23 +52,19 @@ def routes(desk: WelcomeDesk, author: Callable[..., str]) -> APIRouter:
 
 def answer(desk: WelcomeDesk, message: WelcomingMessage) -> WelcomingReply:
     """What the page is told back; `wait` is what the assistant is at while it opens."""
-    match message.act:
-        case ListDossiers():
-            listed = render("welcoming/dossiers.html", dossiers=desk.store().list_dossiers())
-            return WelcomingReply(fragments={"dossier-accueil": listed})
-        case TextSpan() as place:
-            return _source(desk, place)
-        case OfficeLogo(content=content):
-            return WelcomingReply(logo=picture(_checked(content), 1).getvalue(), say="Logo posé.")
+    if message.action == "dossiers":
+        listed = render("welcoming/dossiers.html", dossiers=desk.store().list_dossiers())
+        return WelcomingReply(fragments={"dossier-accueil": listed})
+    if message.action == "source":
+        return _source(desk, message)
+    if message.action == "logo":
+        return WelcomingReply(logo=picture(_checked(message.logo or b""), 1).getvalue(), say="Logo posé.")
     if not desk.opening.done:
         return WelcomingReply(wait=desk.opening.stage)
-    match message.act:
-        case Ask() as ask:
-            return _ask(desk, ask)
-        case Welcome(action="welcome", who=who):
-            return _welcome(_kit(desk, who))
-        case Welcome() as dressed:
-            return _download(_kit(desk, dressed.who), dressed)
+    if message.action == "ask":
+        return _ask(desk, message)
+    kit = _kit(desk, message.who)
+    return _welcome(kit) if message.action == "welcome" else _download(kit, message)
 
 
 def _welcome(kit: Kit) -> WelcomingReply:
@@ -88,20 +73,20 @@ def _welcome(kit: Kit) -> WelcomingReply:
     return WelcomingReply(fragments=fragments, say=f"Livret prêt. {kit.message}")
 
 
-def _ask(desk: WelcomeDesk, ask: Ask) -> WelcomingReply:
+def _ask(desk: WelcomeDesk, ask: WelcomingMessage) -> WelcomingReply:
     history = ask.history[-MOST_HISTORY:]
     reply = desk.opening.opened().talk(ask.question, history, ask.who.partner, ask.who.role)
     return WelcomingReply(turn=turn_html(ask.question, reply))
 
 
-def _source(desk: WelcomeDesk, place: TextSpan) -> WelcomingReply:
+def _source(desk: WelcomeDesk, place: WelcomingMessage) -> WelcomingReply:
     document = desk.documents.get(place.document)
     if document is None:
         raise RupfamError(NOT_UNDERSTOOD)
     return WelcomingReply(fragments={"passage-texte": passage(document, place.start, place.end, in_whole=True)})
 
 
-def _download(kit: Kit, dressed: Welcome) -> WelcomingReply:
+def _download(kit: Kit, dressed: WelcomingMessage) -> WelcomingReply:
     logo, colour = dressed.logo and _checked(dressed.logo), dressed.colour or NAVY
     match dressed.kind:
         case "pptx":

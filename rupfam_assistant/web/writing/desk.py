@@ -3,26 +3,15 @@
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
 from rupfam_assistant.dossier.reading import make_dossier, parse_dossier
 from rupfam_assistant.errors import DossierDeleted, RupfamError, VersionConflict
 from rupfam_assistant.storage.dossiers import Saved, export_json
-from rupfam_assistant.web.messages import (
-    Add,
-    Download,
-    File,
-    Former,
-    Import,
-    Logo,
-    New,
-    Row,
-    TextSpan,
-    WritingMessage,
-    WritingReply,
-)
+from rupfam_assistant.web.api import NOT_UNDERSTOOD
+from rupfam_assistant.web.messages import Act, File, WritingMessage, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.writing.call import Call, Desk, applied, mine
@@ -62,6 +51,8 @@ def answer(call: Call) -> WritingReply:
 
 def _unless_conflict(call: Call) -> WritingReply:
     act = call.message.act
+    if act.action not in GESTURES | ACTS:
+        raise RupfamError(NOT_UNDERSTOOD)
     try:
         return GESTURES[act.action](call) if act.action in GESTURES else ACTS[act.action](call, act)
     except VersionConflict:
@@ -79,7 +70,7 @@ def _list(call: Call, undo: str = "", say: str = "") -> WritingReply:
     return WritingReply(fragments={"vue-dossiers": listed}, view="list", focus="titre-dossiers", say=say)
 
 
-def _new(call: Call, act: New) -> WritingReply:
+def _new(call: Call, act: Act) -> WritingReply:
     department = act.department.strip()
     if not department:
         raise RupfamError(NEW_NAME)
@@ -88,8 +79,8 @@ def _new(call: Call, act: New) -> WritingReply:
     return opened(call, call.desk.store().create(record, call.author), f"Dossier « {department} » commencé.")
 
 
-def _import(call: Call, act: Import) -> WritingReply:
-    text = act.content.lstrip("\ufeff")
+def _import(call: Call, act: Act) -> WritingReply:
+    text = act.text.lstrip("\ufeff")
     parse_dossier(text, f"Le dossier {act.name}")
     return opened(call, call.desk.store().create(json.loads(text), call.author), f"Dossier {act.name} importé.")
 
@@ -158,7 +149,7 @@ def _keep_mine(call: Call) -> WritingReply:
     return opened(call, copy, "Votre version est gardée dans une copie, ouverte ici.")
 
 
-def _add(call: Call, act: Add) -> WritingReply:
+def _add(call: Call, act: Act) -> WritingReply:
     values: dict[str, object] = {"body": act.body} if act.body else {}
     if act.objective:
         values = {"objective": int(act.objective) if act.objective.isdecimal() else "X"}
@@ -176,16 +167,16 @@ def _add(call: Call, act: Add) -> WritingReply:
     return whole_page(call, saved, f"{rows.one} en plus.", focus)
 
 
-def _remove(call: Call, act: Row) -> WritingReply:
+def _remove(call: Call, act: Act) -> WritingReply:
     before = tidy(call.desk.store().read(call.dossier).record)
     left = [other for other in siblings(before, act.list, act.row) if other != act.row]
     saved = applied(call, lambda record: remove_row(record, act.list, act.row))
     near = min(left, key=lambda other: abs(other - act.row), default=-1)
-    focus = row_id(act.list, near - (near > act.row)) if left else add_id(act.list, act.objective or "")
+    focus = row_id(act.list, near - (near > act.row)) if left else add_id(act.list, act.objective)
     return whole_page(call, saved, f"{ROWS[act.list].one} : ligne retirée. Les versions du dossier la gardent.", focus)
 
 
-def _move(call: Call, act: Row) -> WritingReply:
+def _move(call: Call, act: Act) -> WritingReply:
     place = act.row
 
     def change(record: Record) -> Record:
@@ -197,7 +188,7 @@ def _move(call: Call, act: Row) -> WritingReply:
     return whole_page(call, saved, f"{ROWS[act.list].one} : ligne déplacée.", row_id(act.list, place))
 
 
-def _logo(call: Call, act: Logo) -> WritingReply:
+def _logo(call: Call, act: Act) -> WritingReply:
     name = keep_logo(call.desk.logos, act.content) if act.content else None
     saved = applied(call, lambda record: set_field(record, act.path, name))
     return whole_page(call, saved, "Logo déposé." if name else "Logo retiré.", field_id(act.path))
@@ -210,13 +201,13 @@ def _versions(call: Call) -> WritingReply:
     return notice(render("writing/notices/versions.html", versions=call.desk.store().versions(call.dossier)))
 
 
-def _compare(call: Call, act: Former) -> WritingReply:
+def _compare(call: Call, act: Act) -> WritingReply:
     former, later = (call.desk.store().read(call.dossier, number) for number in (act.former, None))
     told = {"changes": differences(former.record, later.record), "former": former, "later": later}
     return notice(render("writing/notices/comparison.html", **told))
 
 
-def _take(call: Call, act: Former) -> WritingReply:
+def _take(call: Call, act: Act) -> WritingReply:
     former = call.desk.store().read(call.dossier, act.former)
     saved = applied(call, lambda record: former.record)
     return whole_page(call, saved, f"La version {former.number} est reprise.", "nom-dossier")
@@ -229,7 +220,7 @@ def _show(call: Call) -> WritingReply:
     return followed(call, call.desk.store().read(call.dossier))
 
 
-def _source(call: Call, act: TextSpan) -> WritingReply:
+def _source(call: Call, act: Act) -> WritingReply:
     found = passage(call.desk.documents["trame"], act.start, act.end)
     return WritingReply(fragments={"origine-passage": found}, focus="origine")
 
@@ -239,7 +230,7 @@ def _export(call: Call) -> WritingReply:
     return _delivered(json_file(export_json(saved), name_of(saved)))
 
 
-def _download(call: Call, act: Download) -> WritingReply:
+def _download(call: Call, act: Act) -> WritingReply:
     desk = call.desk
     dossier = make_dossier(tidy(desk.store().read(call.dossier).record))
     if act.kind == "article":
@@ -270,7 +261,7 @@ GESTURES: dict[str, Callable[[Call], WritingReply]] = {
     "export": _export,
     "note": open_note,
 }
-ACTS: dict[str, Callable[[Call, Any], WritingReply]] = {
+ACTS: dict[str, Callable[[Call, Act], WritingReply]] = {
     "new": _new,
     "import": _import,
     "add": _add,

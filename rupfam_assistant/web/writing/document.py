@@ -13,7 +13,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.web.rendering import render
-from rupfam_assistant.web.writing.fields import AXES, OBJECTIVES, THEMES
+from rupfam_assistant.web.writing.fields import LABELS, OBJECTIVES
 
 Locate = Callable[[FieldPath], FieldPath]
 """From a place in the dossier to the place in the record that the form shows."""
@@ -98,7 +98,7 @@ def blanks_html(blanks: Sequence[Blank], locate: Locate) -> str:
 
 def need_html(need: Need) -> str:
     """The theme and the axis of a need, or that it is out of scope, with the reason."""
-    return render("writing/need.html", need=need, themes=THEMES, axes=AXES)
+    return render("writing/need.html", need=need, themes=LABELS["themes"], axes=LABELS["axes"])
 
 
 def _paragraphs(

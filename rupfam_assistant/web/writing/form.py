@@ -9,7 +9,7 @@ from rupfam_assistant.dossier.schema import Field
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.web.rendering import render
-from rupfam_assistant.web.writing.fields import OBJECTIVES, SECTIONS, SUGGESTED, Rows
+from rupfam_assistant.web.writing.fields import LABELS, OBJECTIVES, SECTIONS, Rows
 from rupfam_assistant.web.writing.logos import IMAGES
 from rupfam_assistant.web.writing.record import Record, actions_under, objective_of, progress, shown, tidy
 
@@ -137,5 +137,5 @@ def _suggested(record: Record) -> list[tuple[str, str, bool]]:
     known = [shown(row, BODY).casefold() for row in record["signatories"]]
     return [
         (label, body, bool(body) and any(name.casefold() in there for there in known for name in (label, body)))
-        for label, body in SUGGESTED
+        for label, body in LABELS["suggested"].items()
     ]

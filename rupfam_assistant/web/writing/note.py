@@ -2,7 +2,7 @@
 
 from rupfam_assistant.convention.note import NoteReading, Proposal, note_request, proposed_dossier, read_note_with_model
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.web.messages import Confirmed, Note, Proposals, WritingReply
+from rupfam_assistant.web.messages import Act, Confirmed, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, applied, attempt
 from rupfam_assistant.web.writing.note_view import proposals_html
@@ -25,7 +25,7 @@ def open_note(call: Call) -> WritingReply:
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="note-texte")
 
 
-def show_note(call: Call, act: Note) -> WritingReply:
+def show_note(call: Call, act: Act) -> WritingReply:
     """What is about to be sent to the model; nothing when there is none, or it cannot be asked."""
     note = _checked(act.note)
     model, _ = attempt(lambda: call.desk.office.model, UNFORESEEN)
@@ -35,7 +35,7 @@ def show_note(call: Call, act: Note) -> WritingReply:
     return WritingReply(fragments={"note-envoi": sent}, asks=model.name)
 
 
-def read_the_note(call: Call, act: Note) -> WritingReply:
+def read_the_note(call: Call, act: Act) -> WritingReply:
     """The proposals of the model, or of the rules when there is none or it fails: one sentence says so."""
     note = _checked(act.note)
     reading, why = _with_model(call, note) if call.desk.has_model else (None, "")
@@ -49,7 +49,7 @@ def read_the_note(call: Call, act: Note) -> WritingReply:
     )
 
 
-def add_proposals(call: Call, act: Proposals) -> WritingReply:
+def add_proposals(call: Call, act: Act) -> WritingReply:
     """Adds the confirmed proposals to the dossier, in one version; a new dossier when none is open."""
     confirmed = tuple(_proposal(row) for row in act.proposals)
     if not call.dossier and not any(proposal.field == "department" for proposal in confirmed):

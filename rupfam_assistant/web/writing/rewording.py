@@ -20,7 +20,7 @@ from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.requests import Request
-from rupfam_assistant.web.messages import Sentence, WritingReply
+from rupfam_assistant.web.messages import Act, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, applied
 from rupfam_assistant.web.writing.form import field_id
@@ -41,7 +41,7 @@ class Told:
     words: str
 
 
-def open_rewording(call: Call, act: Sentence) -> WritingReply:
+def open_rewording(call: Call, act: Act) -> WritingReply:
     """The dialog of one sentence, or of all those of an objective; nothing is sent yet."""
     model = _model(call)
     record = _record(call)
@@ -60,7 +60,7 @@ def open_rewording(call: Call, act: Sentence) -> WritingReply:
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="titre-dialogue")
 
 
-def reword_one(call: Call, act: Sentence) -> WritingReply:
+def reword_one(call: Call, act: Act) -> WritingReply:
     """What the model proposes for one sentence, beside its own words, and whether it may be accepted."""
     model = _model(call)
     told, dossier = _told(act, _record(call))
@@ -72,19 +72,19 @@ def reword_one(call: Call, act: Sentence) -> WritingReply:
     )
 
 
-def accept_wording(call: Call, act: Sentence) -> WritingReply:
+def accept_wording(call: Call, act: Act) -> WritingReply:
     """Keeps a proposition in the dossier."""
     say = "Proposition acceptée : elle est dans le document, marquée ✎."
     return _changed(call, act, lambda record, told: accept(record, told.field, act.wording), say)
 
 
-def drop_wording(call: Call, act: Sentence) -> WritingReply:
+def drop_wording(call: Call, act: Act) -> WritingReply:
     """Gives a sentence its own words back."""
     say = "Vos mots sont de retour dans le document."
     return _changed(call, act, lambda record, told: refuse(record, told.field), say)
 
 
-def _changed(call: Call, act: Sentence, change: Callable[[Record, Told], Record], say: str) -> WritingReply:
+def _changed(call: Call, act: Act, change: Callable[[Record, Told], Record], say: str) -> WritingReply:
     def keep(record: Record) -> Record:
         return {**record, "wordings": change(tidy(record), _told(act, tidy(record))[0])["wordings"]}
 
@@ -108,15 +108,16 @@ def _record(call: Call) -> Record:
     return tidy(call.desk.store().read(call.dossier).record)
 
 
-def _asked(call: Call, act: Sentence, record: Record, dossier: Dossier) -> list[Told]:
+def _asked(call: Call, act: Act, record: Record, dossier: Dossier) -> list[Told]:
     """The sentences that are to be reworded: those of an objective, or the one at a path."""
     if not act.objective:
         return [told for told in _sentences(record, dossier, sentence_fields(dossier)) if told.path == act.path]
-    fields = sentences_by_objective(call.desk.office.draft(dossier).paragraphs).get(act.objective, ())
+    by_objective = sentences_by_objective(call.desk.office.draft(dossier).paragraphs)
+    fields = next((fields for objective, fields in by_objective.items() if str(objective) == act.objective), ())
     return _sentences(record, dossier, fields)
 
 
-def _told(act: Sentence, record: Record) -> tuple[Told, Dossier]:
+def _told(act: Act, record: Record) -> tuple[Told, Dossier]:
     """The sentence at a path, with its dossier; RupfamError when it is gone."""
     dossier = written_dossier(record)
     for told in _sentences(record, dossier, sentence_fields(dossier)):

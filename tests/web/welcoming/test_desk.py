@@ -35,7 +35,7 @@ def desk(opening: Opening, tmp_path: Path) -> WelcomeDesk:
 
 def tell(desk: WelcomeDesk, action: str, **told: Any) -> Reply:
     who = {key: told.pop(key) for key in ("partner", "role", "dossier") if key in told}
-    return ask_of(lambda by: routes(desk, by), "/api/welcoming")({"act": {"action": action, "who": who, **told}})
+    return ask_of(lambda by: routes(desk, by), "/api/welcoming")({"action": action, "who": who, **told})
 
 
 def logo() -> str:
@@ -92,7 +92,7 @@ def test_the_files_are_made_with_the_colour_and_the_logo(desk: WelcomeDesk) -> N
 
 def test_a_logo_comes_back_as_a_small_image_and_is_kept_nowhere(desk: WelcomeDesk, tmp_path: Path, home: Path) -> None:
     before = sorted(home.rglob("*"))
-    with Image.open(BytesIO(base64.b64decode(tell(desk, "logo", content=logo())["logo"]))) as image:
+    with Image.open(BytesIO(base64.b64decode(tell(desk, "logo", logo=logo())["logo"]))) as image:
         assert image.format == "PNG"
     assert sorted(home.rglob("*")) == before
     assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("dossiers.sqlite")] == []
@@ -110,9 +110,9 @@ def test_a_logo_comes_back_as_a_small_image_and_is_kept_nowhere(desk: WelcomeDes
         {"action": "welcome", "partner": "MSA", "dossier": 99},
         {"action": "welcome", "partner": "x" * 5_000},
         {"action": "source", "document": "../secrets", "start": 0, "end": 5},
-        {"action": "logo", "content": "%%%"},
-        {"action": "logo", "content": base64.b64encode(b"not an image").decode()},
-        {"action": "logo", "content": base64.b64encode(b"x" * 2_100_000).decode()},
+        {"action": "logo", "logo": "%%%"},
+        {"action": "logo", "logo": base64.b64encode(b"not an image").decode()},
+        {"action": "logo", "logo": base64.b64encode(b"x" * 2_100_000).decode()},
         {"action": "download", "partner": "MSA", "kind": "docx", "colour": "bleu"},
         {"action": "download", "partner": "MSA", "kind": "pptx", "logo": "AAAA"},
     ],

@@ -90,7 +90,7 @@ def test_what_was_typed_goes_with_the_row_that_is_added(desk: Desk, store: Store
         {"action": "add", "number": 1, "list": "unknown"},
         {"action": "remove", "number": 1, "list": "priorities", "row": 7},
         {"action": "new", "department": "  "},
-        {"action": "import", "content": "{"},
+        {"action": "import", "text": "{"},
         {"action": "compare", "former": 12},
         {"action": "logo", "path": "signatories.0.logo", "content": "é"},
     ],

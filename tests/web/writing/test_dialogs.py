@@ -164,7 +164,7 @@ def test_what_leaves_for_a_remote_model_is_shown_without_anybody(desk: Desk, ser
     shown = html(tell(remote, "note-sent", note=f"{NOTE} Mme Lise Arnoult 06 12 34 56 78"))
     assert not re.search(r"Dupont|Arnoult|06 12", shown)
     assert "api.exemple.fr" in html(tell(remote, "note"))
-    opened = html(tell(remote, "reword", objective=1))
+    opened = html(tell(remote, "reword", objective="1"))
     sent = opened.partition('id="envoi"')[2].partition("</details>")[0]
     assert "[[1]]" in sent and "Arnoult" not in sent
     assert "Arnoult" in opened
