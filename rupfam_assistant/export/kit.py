@@ -115,7 +115,7 @@ def _set_page(word: "WordDocument", points: float) -> None:
 def _add_logo(paragraph: Any, logo: Path | bytes) -> None:
     from docx.shared import Cm
 
-    drawn = paragraph.add_run().add_picture(picture(logo, 1), height=Cm(LOGO_HEIGHT))
+    drawn = paragraph.add_run().add_picture(picture(logo), height=Cm(LOGO_HEIGHT))
     drawn._inline.docPr.set("descr", "Logo de la CAF")
     paragraph.add_run().add_break()
 

@@ -52,22 +52,22 @@ def read_colour(colour: str) -> str:
     return digits.upper()
 
 
-def picture(logo: Path | bytes, number: int) -> BytesIO:
-    """A logo as a small PNG, whatever it was; RupfamError names one that is not an image."""
+def picture(logo: Path | bytes, number: int = 0) -> BytesIO:
+    """A logo as a small PNG, whatever it was; RupfamError names one that is not an image, by its number if it has one."""
     import struct
 
     from PIL import Image, ImageOps
 
     faults = (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error, Image.DecompressionBombError)
-    called = f"n° {number}" if isinstance(logo, bytes) else str(logo)
+    called = f"Le logo {logo}" if isinstance(logo, Path) else f"Le logo n° {number}" if number else "Le logo"
     written = BytesIO()
     try:
         with Image.open(BytesIO(logo) if isinstance(logo, bytes) else logo, formats=IMAGES) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise RupfamError(f"Le logo {called} a trop de pixels : réduisez l’image.")
+                raise RupfamError(f"{called} a trop de pixels : réduisez l’image.")
             small = ImageOps.exif_transpose(image).convert("RGBA")
             small.thumbnail(LARGEST_LOGO)
             small.save(written, "PNG")
     except faults as error:
-        raise RupfamError(f"Le logo {called} n’est pas une image lisible : donnez un fichier PNG ou JPEG.") from error
+        raise RupfamError(f"{called} n’est pas une image lisible : donnez un fichier PNG ou JPEG.") from error
     return written

@@ -51,7 +51,7 @@ def write_slides(kit: Kit, colour: str = NAVY, logo: Path | bytes | None = None)
     last = [*steps[: MOST_LINES - len(asked) + 2], *asked]
     _add_slide(deck, "Vos premiers pas, et vos questions", kit.partner, last, ink)
     if logo is not None:
-        _add_logo(deck, picture(logo, 1))
+        _add_logo(deck, picture(logo))
     written = BytesIO()
     deck.save(written)
     return written.getvalue()

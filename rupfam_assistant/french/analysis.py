@@ -31,49 +31,18 @@ class Analysis:
         return first, last if end <= start else max(last, self._offsets[end - 1] + 1)
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """Its words in order, elided ones included."""
-        return read_words(self.text)
-
-    @cached_property
     def spaced(self) -> str:
         """Its folded words, a space between them and around them all: to look a phrase up."""
         return f" {' '.join(word.folded for word in self.words)} "
 
-    @cached_property
-    def stems(self) -> tuple[str, ...]:
-        """The stems of the words that carry meaning, numbers in digits, in order."""
-        return tuple(stems(self.text))
-
-    @cached_property
-    def sentences(self) -> tuple[Span, ...]:
-        """Its sentences, whatever its line ends."""
-        return sentence_spans(self.text)
-
-    @cached_property
-    def parts(self) -> tuple[Span, ...]:
-        """Its sentences, cut at line ends and semicolons too, as an officer types."""
-        return part_spans(self.text)
-
-    @cached_property
-    def clauses(self) -> tuple[Span, ...]:
-        """Its parts, cut at commas, colons and dashes too, these marks left aside."""
-        return clause_spans(self.text)
-
-    @cached_property
-    def numbers(self) -> tuple[Number, ...]:
-        """Its numbers in order, in digits and in words."""
-        return find_numbers(self.text)
-
-    @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Its quantities in order: numbers with their unit, dates left aside."""
-        return find_quantities(self.text)
-
-    @cached_property
-    def dates(self) -> tuple[When, ...]:
-        """Its dates in order."""
-        return find_dates(self.text)
+    words = cached_property[tuple[Word, ...]](lambda self: read_words(self.text))
+    stems = cached_property[tuple[str, ...]](lambda self: tuple(stems(self.text)))
+    sentences = cached_property[tuple[Span, ...]](lambda self: sentence_spans(self.text))
+    parts = cached_property[tuple[Span, ...]](lambda self: part_spans(self.text))
+    clauses = cached_property[tuple[Span, ...]](lambda self: clause_spans(self.text))
+    numbers = cached_property[tuple[Number, ...]](lambda self: find_numbers(self.text))
+    quantities = cached_property[tuple[Quantity, ...]](lambda self: find_quantities(self.text))
+    dates = cached_property[tuple[When, ...]](lambda self: find_dates(self.text))
 
 
 @lru_cache(maxsize=1024)

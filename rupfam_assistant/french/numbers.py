@@ -33,8 +33,7 @@ class _Token:
 
 
 def spoken_numbers(words: Iterable[tuple[str, bool]]) -> Iterator[tuple[int, int, float, bool]]:
-    """The numbers among words, as (first rank, end rank, value, whether ordinal); each word comes with whether a mark
-    parts it from the one before."""
+    """(first rank, end rank, value, whether ordinal) of the numbers among words; each says if a mark parts it from before."""
     from text_to_num import find_numbers
 
     tokens = [_Token(word, apart) for word, apart in words]

@@ -27,8 +27,7 @@ ACTORS = frozenset("appel ddet deet drieet femm caf msa".split())
 
 Span = tuple[int, int]
 Run = tuple[int, int, int]
-"""A passage of the draft: the ranks of its first and of its last word. Words that follow each other in a clause and in
-the draft: the rank of the first in each, and how many they are."""
+"""The ranks of the first and last words of a passage. Words in a row: the first rank in the clause, in the draft, size."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,8 @@ class Match:
 
 @dataclass(frozen=True)
 class Alignment:
-    """A draft beside its reference: what was found, by the rank of the clause in the reference; the offset where each
-    clause that was not should stand; and the sentences that are in no clause: first and last words, article."""
+    """What was found of a reference, by the ranks of its clauses; the offset where each that was not should stand; the
+    sentences that are in no clause: first and last words, article."""
 
     reference: Reference
     draft: LocalDraft
@@ -78,8 +77,7 @@ def align(reference: Reference, draft: LocalDraft) -> Alignment:
 
 
 def _grounds(reference: Reference, draft: LocalDraft) -> Iterator[tuple[int, int, list[str]]]:
-    """For each section, its first word, the one after its last, and the articles to look for there: its own, and those
-    that have no section and follow it."""
+    """Each section's words [first, end), and the articles to look for there: its own, and those that lack one after it."""
     sections = draft.sections
     present = {section.article for section in sections} - set(UNCLAIMED)
     owners: dict[str, list[str]] = {}

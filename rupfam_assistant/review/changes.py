@@ -29,8 +29,7 @@ AT_LEAST = 3
 
 @dataclass(frozen=True)
 class Edit:
-    """Words of a clause that the draft does not have, and those that it has instead, either of which may be none; the
-    rank of the first in the clause (`at`), and in the draft (`spot`)."""
+    """Words of a clause and those that a draft has instead, either maybe none; the first rank in each (`at`, `spot`)."""
 
     removed: tuple[Token, ...]
     added: tuple[Token, ...]

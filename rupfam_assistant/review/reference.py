@@ -26,10 +26,9 @@ Gap = tuple[int, int, Slot]
 
 @dataclass(frozen=True)
 class Clause:
-    """A sentence, an item or a title of the reference. `slots` are its blanks, each by the rank of the word after it;
-    `loose` the ranks of words that may change, `mended` the changes that correct a slip; `nature` tells what else may:
-    "title", "objective", "actor", "choice" (an instance) or "plain"; `part` is the rank of the part of the reference
-    that it stands in."""
+    """A sentence, item or title of the reference, in its part of that rank. `slots` are its blanks by the rank of the
+    word after; `loose` the ranks of words that may change, `mended` the changes that correct a slip; `nature` is
+    "title", "objective", "actor", "choice" (an instance) or "plain"."""
 
     article: str
     objective: Objective | None

@@ -1,7 +1,4 @@
-"""The database, SQLite or PostgreSQL: its address, its migrations, its transactions, its faults told in French.
-
-This module imports sqlalchemy and alembic at once: whoever must start fast imports it where it is needed.
-"""
+"""The database, SQLite or PostgreSQL: its address, its migrations, its transactions, its faults told in French."""
 
 import os
 from collections.abc import Iterator

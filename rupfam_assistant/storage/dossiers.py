@@ -1,7 +1,4 @@
-"""Where dossiers are kept: every version of each.
-
-This module imports sqlalchemy at once: whoever must start fast imports it where it is needed.
-"""
+"""Where dossiers are kept: every version of each. It imports sqlalchemy, slow to start."""
 
 import json
 import re
@@ -46,34 +43,20 @@ _VERSIONS = sa.Table(
 
 
 @dataclass(frozen=True)
-class Summary:
-    """A dossier in the list: its department ("" when it has none), its last version, how many there are."""
-
-    id: int
-    department: str
-    saved_at: datetime
-    author: str
-    versions: int
-
-
-@dataclass(frozen=True)
-class Version:
-    """When a version was saved, and by whom ("" when nobody is named)."""
-
-    number: int
-    saved_at: datetime
-    author: str
-
-
-@dataclass(frozen=True)
 class Saved:
-    """A version of a dossier, with its record as JSON has it."""
+    """A version of a dossier: by whom ("" when nobody is named), its record as JSON has it."""
 
     id: int
     number: int
     saved_at: datetime
     author: str
     record: dict[str, Any]
+
+    @property
+    def department(self) -> str:
+        """Its department, "" when it has none."""
+        told = self.record.get("department")
+        return told if isinstance(told, str) else ""
 
 
 @dataclass(frozen=True)
@@ -94,8 +77,8 @@ class Store:
         with transaction(self.engine, UNREAD) as connection:
             return _read(connection, dossier, number)
 
-    def list_dossiers(self) -> tuple[Summary, ...]:
-        """The dossiers that are not deleted, the last saved first."""
+    def list_dossiers(self) -> tuple[Saved, ...]:
+        """The last versions of the dossiers that are not deleted, the last saved first."""
         last = (
             sa.select(_VERSIONS.c.dossier_id, sa.func.max(_VERSIONS.c.number).label("number"))
             .group_by(_VERSIONS.c.dossier_id)
@@ -105,7 +88,7 @@ class Store:
         found = sa.select(_VERSIONS).join(last, is_last).join(_DOSSIERS).where(_DOSSIERS.c.deleted_at.is_(None))
         with transaction(self.engine, UNREAD) as connection:
             rows = connection.execute(found.order_by(_VERSIONS.c.saved_at.desc(), _VERSIONS.c.dossier_id.desc())).all()
-        return tuple(_summary(_saved(row)) for row in rows)
+        return tuple(map(_saved, rows))
 
     def save(self, dossier: int, base_number: int, record: Mapping[str, Any], author: str) -> Saved:
         """Keeps a version after `base_number` unless the last says the same; VersionConflict if one was saved since."""
@@ -120,15 +103,12 @@ class Store:
             _insert_version(connection, dossier, last.number + 1, text, author)
             return _read(connection, dossier)
 
-    def versions(self, dossier: int) -> tuple[Version, ...]:
+    def versions(self, dossier: int) -> tuple[Saved, ...]:
         """The versions of a dossier, the last one first."""
-        columns = (_VERSIONS.c.number, _VERSIONS.c.saved_at, _VERSIONS.c.author)
+        found = sa.select(_VERSIONS).where(_VERSIONS.c.dossier_id == dossier).order_by(_VERSIONS.c.number.desc())
         with transaction(self.engine, UNREAD) as connection:
             _check(connection, dossier)
-            rows = connection.execute(
-                sa.select(*columns).where(_VERSIONS.c.dossier_id == dossier).order_by(_VERSIONS.c.number.desc())
-            ).all()
-        return tuple(Version(row.number, _aware(row.saved_at), row.author) for row in rows)
+            return tuple(map(_saved, connection.execute(found)))
 
     def duplicate(self, dossier: int, author: str) -> int:
         """Keeps the last version of a dossier as a new one; its number."""
@@ -198,29 +178,14 @@ def _insert_dossier(connection: Connection, text: str, author: str) -> int:
 
 
 def _insert_version(connection: Connection, dossier: int, number: int, text: str, author: str) -> None:
-    values = {
-        "dossier_id": dossier,
-        "number": number,
-        "saved_at": _now(),
-        "author": re.sub(UNREADABLE, "", author),
-        "record": text,
-    }
-    connection.execute(sa.insert(_VERSIONS).values(values))
+    connection.execute(sa.insert(_VERSIONS).values((dossier, number, _now(), re.sub(UNREADABLE, "", author), text)))
 
 
 def _saved(row: sa.Row[Any]) -> Saved:
-    return Saved(row.dossier_id, row.number, _aware(row.saved_at), row.author, json.loads(row.record))
-
-
-def _summary(last: Saved) -> Summary:
-    department = last.record.get("department")
-    return Summary(last.id, department if isinstance(department, str) else "", last.saved_at, last.author, last.number)
+    saved_at = row.saved_at.replace(tzinfo=UTC)
+    return Saved(row.dossier_id, row.number, saved_at, row.author, json.loads(row.record))
 
 
 def _now() -> datetime:
     """This moment in universal time, without its zone: SQLite keeps none."""
     return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
@@ -13,13 +12,8 @@ from rupfam_assistant.errors import InvalidDossier
 NOT_JSON = "ne peut pas être enregistré : il doit être un objet JSON ; exportez-le de nouveau ou corrigez-le"
 
 
-@dataclass(frozen=True)
-class FieldChange:
-    """A field that differs between two records; None where it is absent."""
-
-    path: FieldPath
-    before: object
-    after: object
+FieldChange = tuple[FieldPath, Any, Any]
+"""A field that differs between two records, before and after; None where it is absent."""
 
 
 def to_json(record: Mapping[str, Any]) -> str:
@@ -52,7 +46,7 @@ def _changes(path: FieldPath, former: Any, later: Any) -> Iterator[FieldChange]:
     elif all(isinstance(value, list) for value in known):
         yield from _item_changes(path, former or [], later or [])
     else:
-        yield FieldChange(path, former, later)
+        yield path, former, later
 
 
 def _item_changes(path: FieldPath, former: list[Any], later: list[Any]) -> Iterator[FieldChange]:

@@ -19,11 +19,8 @@ UNFORESEEN = (
 
 
 class Opening:
-    """The program, whose searches a thread of its own opens; `stage` says in French what it is at.
-
-    `office` offers at once what needs no search; `model` says in French which language model writes and where it runs,
-    `writes` whether there is one.
-    """
+    """The program, whose searches a thread of its own opens; `stage` says in French what it is at, `model` which
+    language model writes, if one `writes`; `office` offers at once what needs no search."""
 
     def __init__(self, settings: Settings) -> None:
         from rupfam_assistant.office import open_office

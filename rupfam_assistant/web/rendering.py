@@ -1,8 +1,6 @@
 """The HTML of the page: the templates of templates/, escaped by default.
 
-In a template, a line break beside a tag is nothing and elsewhere it is a space, so that templates may be indented
-without changing the page;
-what stands between {{ }} or {% %} holds on one line.
+In a template, a line break beside a tag is nothing and elsewhere a space; what stands in {{ }} or {% %} holds on a line.
 """
 
 import re
@@ -36,8 +34,7 @@ def render(name: str, **data: object) -> Markup:
 
 
 def slug(text: str) -> str:
-    """A text as part of an id or of a file name: small letters and digits without accents, with hyphens between
-    them."""
+    """A text as part of an id or of a file name: small letters and digits without accents, hyphens between them."""
     bare = unicodedata.normalize("NFD", text.lower()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 

@@ -13,6 +13,9 @@ from rupfam_assistant.texts.added import Library
 from rupfam_assistant.texts.documents import read_corpus
 
 BACKLOG = 128
+OPEN = (
+    "Attention : la page est ouverte au réseau ; seuls les utilisateurs de RUPFAM_USERS y entrent, par mot de passe.\n"
+)
 
 
 def serve(settings: Settings) -> None:
@@ -34,12 +37,9 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(format="%(message)s")
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     logging.getLogger("rupfam_assistant").setLevel(logging.INFO)
-    _say(f"Page servie sur {_address(listening)}")
+    sys.stderr.write(f"Page servie sur {_address(listening)}\n")
     if not _is_loopback(settings.host):
-        _say(
-            "Attention : la page est ouverte au réseau ; seuls les utilisateurs de RUPFAM_USERS y entrent,"
-            " avec leur mot de passe."
-        )
+        sys.stderr.write(OPEN)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)).run(
         sockets=[listening]
     )
@@ -98,8 +98,3 @@ def _keep_offline() -> None:
     os.environ.update(
         GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1"
     )
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
-    sys.stderr.flush()

@@ -1,5 +1,4 @@
-"""The HTML around the tabs: Gradio's own page made French, with our styles and scripts, or the form that asks for a
-password."""
+"""The HTML around the tabs: Gradio's own page made French, with our styles and scripts, or the form for a password."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -17,18 +16,14 @@ SCRIPTS = ("client.js", "page.js", "writing.js", "reviewing.js", "welcoming.js")
 STYLES = ("base.css", "components.css", "chat.css", "writing.css", "reviewing.css", "welcoming.css")
 STATIC = Path(__file__).parent / "static"
 VERSION = sha256(b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))).hexdigest()[:12]
-"""What changes with our scripts and styles, so that a browser never shows those that it had kept of a former
-version."""
+"""What changes with our scripts and styles, so that a browser never shows those of a former version."""
 
 SYSTEM_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
 
 
 class Shell:
-    """Stands before the page: who must give a password gets the form for it, the others Gradio's HTML made French.
-
-    Gradio has no setting for the language of its page, and gives what `head` holds only once its loader has spoken
-    English.
-    """
+    """Stands before the page: who must give a password gets the form for it, the others Gradio's HTML made French, for
+    which Gradio has no setting: it gives what `head` holds only once its loader has spoken English."""
 
     def __init__(self, app: ASGIApp, sessions: Sessions) -> None:
         self._app = app
@@ -75,6 +70,5 @@ def theme() -> gr.themes.Base:
 
 
 def lay_html(name: str, template: str, wire: str | None = None, **data: object) -> None:
-    """Lays out, in the current Blocks, the HTML of a template in an element of that id; `wire` is the script that runs
-    once it is there."""
+    """Lays out, in the current Blocks, the HTML of a template in an element of that id; `wire` then runs there."""
     gr.HTML(render(template, **data), elem_id=name, js_on_load=wire, apply_default_css=False)

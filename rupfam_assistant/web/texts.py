@@ -1,5 +1,4 @@
-"""The texts as the page shows them: paragraphs and lists rejoined, in the very words of the text, with the cited words
-apart to be marked."""
+"""The texts as the page shows them: paragraphs and lists rejoined, in their very words, the cited ones apart."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,8 +16,7 @@ BULLETS = tuple("•▪◦●*–-|")
 
 @dataclass(frozen=True)
 class Line:
-    """A block as it is shown, its level when it is a title: its words before the marked ones, the marked ones if any,
-    and those after."""
+    """A block as it is shown, its level when it is a title: its words before the marked ones, these if any, and after."""
 
     kind: str
     level: int
@@ -47,14 +45,12 @@ def whole_text(document: Document, marked: Place | None) -> dict[str, Any]:
 
 
 def surroundings(document: Document, marked: Place) -> list[list[Line]]:
-    """The marked words in their paragraph, or list with its introduction, and the paragraphs next to it, for the
-    template."""
+    """The marked words in their paragraph, or list with its introduction, and the paragraphs beside, for the template."""
     return _grouped(_lines(document, _surrounding(_blocks(document), marked), marked))
 
 
 def passage(document: Document, start: int, end: int, in_whole: bool = False) -> str:
-    """The HTML of the words of a document between two offsets, marked in their surroundings, or in the whole text under
-    its title."""
+    """The HTML of words between two offsets, marked in their surroundings, or in the whole text under its title."""
     marked = Place(document.name, max(0, start), min(len(document.text), end))
     if marked.start >= marked.end:
         return render("passage.html", title="", groups=())

@@ -38,8 +38,8 @@ class Silence:
 
 @dataclass(frozen=True)
 class Role:
-    """A kind of partner: how it names itself, how the texts name it, the words of its field, what it asks and what it
-    would not find; `trait` is whether it only adds to another role ("association")."""
+    """A kind of partner: how it and the texts name it, the words of its field, what it asks, would not find; a `trait`
+    only adds to another role ("association")."""
 
     key: str
     label: str
@@ -64,8 +64,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class RoleBook:
-    """All that corpus/roles.toml holds; `common` is what every partner asks and would not find, `devices` the (term,
-    general definition) of what a newcomer should know beside the acronyms."""
+    """What corpus/roles.toml holds; `common` is what every partner asks, `devices` the (term, definition) to know."""
 
     outlines: tuple[Outline, ...]
     common: Role

@@ -56,8 +56,7 @@ def flow(text: str) -> str:
 
 
 def _goes_on(line: str, after: str, apart: bool, width: int) -> bool:
-    """Whether a line runs on in the next one, blank lines between them (`apart`) or not: a word that starts low comes
-    next, or one that did not fit in the width of most lines."""
+    """Whether a line runs on in the next one: its first word starts low, or did not fit in the width of most lines."""
     first = FIRST_WORD.match(after)
     if first is None or ITEM.match(after):
         return False

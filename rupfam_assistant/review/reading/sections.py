@@ -47,8 +47,7 @@ FIRST_ANNEX = 200
 
 @dataclass(frozen=True)
 class DraftSection:
-    """A part of a draft: the article of the reference that it is ("" for a local one), its number and heading as they
-    are written, where the heading starts, where its text starts and ends."""
+    """A part of a draft: the article that it is ("" for a local one), its number and heading as written, their place."""
 
     article: str
     number: int | None

@@ -19,8 +19,7 @@ BLANKS = " \n\u00a0\u202f'’"
 
 
 class Token(NamedTuple):
-    """A word that counts, or a number, at [start, end) of its text: folded, and by the root that it is compared by;
-    `lead` is where the small words and the marks that open before it start."""
+    """A word that counts, or a number; `lead` is where the small words and the marks that open before it start."""
 
     folded: str
     root: str

@@ -1,5 +1,4 @@
-"""What the tab does: each message carries the files that it is about, as nothing of them is kept here between two
-messages."""
+"""What the tab does: each message carries the files that it is about, and nothing of them is kept."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -88,8 +87,7 @@ def _dossier(desk: ReviewDesk, message: ReviewMessage, author: str) -> ReviewRep
 
 @contextmanager
 def _reviewed(desk: ReviewDesk, message: ReviewMessage) -> Iterator[tuple[Reviewed, Path]]:
-    """The draft of a message, compared with its other file when it has one, else with the trame; and where its file is
-    for the time of the block."""
+    """The draft of a message, compared with its other file, else with the trame; and its file, for the time of the block."""
     draft, former = checked(message.draft), message.former and checked(message.former)
     if former is None:
         with laid_down(draft) as (path,):

@@ -1,5 +1,4 @@
-"""The draft as it was read, each deviation at its place: what departs is marked, what is absent has a sign where it
-should stand."""
+"""The draft as it was read: what departs is marked at its place, what is absent has a sign where it should stand."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,8 +19,7 @@ Numbered = tuple[int, Deviation]
 
 @dataclass(frozen=True)
 class Run:
-    """Some words of a draft, the gravest severity of the deviations that cover them ("" when none does), and those
-    whose signs stand before them."""
+    """Some words, the gravest severity of what covers them ("" for nothing), and the deviations whose signs go before."""
 
     words: str
     severity: str

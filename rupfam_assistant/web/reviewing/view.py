@@ -1,5 +1,4 @@
-"""What a review says, as the page shows it: a verdict, the articles at a glance, a card for each deviation, what is
-permitted."""
+"""A review as the page shows it: a verdict, the articles at a glance, a card for each deviation, what is permitted."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -38,8 +37,7 @@ def fragments(reviewed: Reviewed) -> dict[str, str]:
 
 
 def _plan(reviewed: Reviewed) -> Iterator[tuple[str, int, int]]:
-    """Each part of the convention with its number of deviations, and the number of the first; nothing when two drafts
-    are the same."""
+    """Each part with its number of deviations, and the number of the first; nothing when two drafts are the same."""
     articles = [deviation.article for deviation in reviewed.review.deviations]
     if articles or not reviewed.is_comparison:
         for article in dict.fromkeys((*ARTICLES, *articles)):

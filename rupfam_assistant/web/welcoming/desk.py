@@ -9,7 +9,7 @@ from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.kit import write_kit
-from rupfam_assistant.export.look import NAVY, picture
+from rupfam_assistant.export.look import NAVY
 from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.export.pptx import write_slides
 from rupfam_assistant.storage.dossiers import Store
@@ -20,11 +20,9 @@ from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.welcoming.view import kit_html, turn_html
+from rupfam_assistant.web.writing.logos import small_logo
 from rupfam_assistant.web.writing.record import tidy
 from rupfam_assistant.welcome.kit import Kit
-
-LARGEST_LOGO = 2_000_000
-"""Bytes of an image beyond which it is refused."""
 
 MOST_HISTORY = 8
 """Earlier questions that the next one may lean on."""
@@ -58,7 +56,7 @@ def answer(desk: WelcomeDesk, message: WelcomingMessage) -> WelcomingReply:
     if message.action == "source":
         return _source(desk, message)
     if message.action == "logo":
-        return WelcomingReply(logo=picture(_checked(message.logo or b""), 1).getvalue(), say="Logo posé.")
+        return WelcomingReply(logo=small_logo(message.logo or b""), say="Logo posé.")
     if not desk.opening.done:
         return WelcomingReply(wait=desk.opening.stage)
     if message.action == "ask":
@@ -87,7 +85,7 @@ def _source(desk: WelcomeDesk, place: WelcomingMessage) -> WelcomingReply:
 
 
 def _download(kit: Kit, dressed: WelcomingMessage) -> WelcomingReply:
-    logo, colour = dressed.logo and _checked(dressed.logo), dressed.colour or NAVY
+    logo, colour = dressed.logo and small_logo(dressed.logo), dressed.colour or NAVY
     match dressed.kind:
         case "pptx":
             file = File(name="presentation.pptx", content=write_slides(kit, colour, logo))
@@ -105,9 +103,3 @@ def _kit(desk: WelcomeDesk, who: Partner) -> Kit:
 def _dossier(desk: WelcomeDesk, who: Partner) -> Dossier | None:
     """The dossier chosen in the list, if one is."""
     return make_dossier(tidy(desk.store().read(who.dossier).record)) if who.dossier else None
-
-
-def _checked(image: bytes) -> bytes:
-    if len(image) > LARGEST_LOGO:
-        raise RupfamError("Le logo dépasse 2 Mo : réduisez l’image, puis choisissez-la de nouveau.")
-    return image

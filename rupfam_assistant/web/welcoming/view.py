@@ -1,5 +1,4 @@
-"""A welcome kit and the talk with a partner as the page shows them: each sentence with its sources, the words to know
-marked where they are first met."""
+"""A welcome kit and the talk with a partner as shown: sentences with their sources, words to know where first met."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -36,16 +35,14 @@ def turn_html(question: str, told: PartnerReply) -> str:
 
 
 def term_forms(glossary: Sequence[Entry]) -> dict[str, Entry]:
-    """The entry of each form by which a text may name it: an acronym as it is or with a capital only ("Caf"), a term
-    by its key."""
+    """The entry of each form that may name it: an acronym as it is or with a capital only ("Caf"), a term by its key."""
     acronyms = {entry.acronym: entry for entry in glossary if entry.acronym}
     capitals = {acronym.capitalize(): entry for acronym, entry in acronyms.items()}
     return {_key(entry.term): entry for entry in glossary} | capitals | acronyms
 
 
 def marked_terms(text: str, forms: Mapping[str, Entry], met: set[str]) -> Iterator[tuple[str, str]]:
-    """A text in runs of words, each with the id of the definition that it is the first to need, or ""; `met` holds the
-    ids that were needed, and grows."""
+    """A text in runs, each with the id of the definition that it is the first to need, or ""; `met` grows with them."""
     words = analyse(text).words
     longest = max((len(analyse(form).words) for form in forms), default=0)
     done = at = 0

@@ -62,8 +62,7 @@ def attempt(work: Callable[[], T], unforeseen: str) -> tuple[T | None, str]:
 
 
 def applied(call: Call, change: Callable[[Record], Record] = lambda record: record) -> Saved:
-    """The version that the browser saw, with the fields typed, then a change, saved; VersionConflict when somebody else
-    saved another meanwhile."""
+    """The version that the browser saw with the fields typed, then a change, saved; VersionConflict if another was."""
     return call.desk.store().save(call.dossier, call.message.number, follow_wordings(change(mine(call))), call.author)
 
 

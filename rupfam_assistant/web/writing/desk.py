@@ -20,7 +20,7 @@ from rupfam_assistant.web.writing.files import article_file, convention_file, js
 from rupfam_assistant.web.writing.form import add_id, field_id, row_id
 from rupfam_assistant.web.writing.logos import keep_logo
 from rupfam_assistant.web.writing.note import add_proposals, open_note, read_the_note, show_note
-from rupfam_assistant.web.writing.pages import differences, followed, name_of, notice, opened, whole_page
+from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, whole_page
 from rupfam_assistant.web.writing.record import Record, add_row, move_row, remove_row, set_field, siblings, tidy
 from rupfam_assistant.web.writing.rewording import accept_wording, drop_wording, open_rewording, reword_one
 
@@ -40,8 +40,7 @@ def routes(desk: Desk, author: Callable[..., str]) -> APIRouter:
 
 
 def answer(call: Call) -> WritingReply:
-    """What the page is told back; nothing is overwritten that somebody else saved meanwhile, and a deleted dossier can
-    be brought back."""
+    """What the page is told back; nothing that somebody else saved is overwritten, a deleted dossier can be restored."""
     try:
         return _unless_conflict(call)
     except DossierDeleted as deleted:
@@ -109,14 +108,14 @@ def _open(call: Call) -> WritingReply:
 
 def _delete(call: Call, again: bool = False) -> WritingReply:
     saved = call.desk.store().read(call.dossier)
-    told = {"department": name_of(saved), "versions": saved.number, "again": again}
+    told = {"department": saved.department, "versions": saved.number, "again": again}
     return notice(render("writing/notices/deletion.html", **told))
 
 
 def _delete_now(call: Call) -> WritingReply:
     saved = call.desk.store().read(call.dossier)
     call.desk.store().delete(call.dossier)
-    undo = render("writing/notices/deleted.html", dossier=call.dossier, department=name_of(saved))
+    undo = render("writing/notices/deleted.html", dossier=call.dossier, department=saved.department)
     return _list(call, undo, "Dossier supprimé.")
 
 
@@ -227,7 +226,7 @@ def _source(call: Call, act: Act) -> WritingReply:
 
 def _export(call: Call) -> WritingReply:
     saved = call.desk.store().read(call.dossier)
-    return _delivered(json_file(export_json(saved), name_of(saved)))
+    return _delivered(json_file(export_json(saved), saved.department))
 
 
 def _download(call: Call, act: Act) -> WritingReply:

@@ -32,8 +32,7 @@ KINDS: dict[AlertKind, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class ShownSpan:
-    """Words of one origin, the field or the passage ("start:end") of the trame that they lead to ("" when they lead
-    nowhere), and whether they go on those before, whose sign is not repeated."""
+    """Words of one origin, the field or the passage ("start:end") that they lead to, whether they go on those before."""
 
     span: Span
     field: str
@@ -51,10 +50,7 @@ class ShownParagraph:
 
 
 def document_html(draft: Draft, locate: Locate, rewords: bool = False) -> str:
-    """A draft, each span a link to where it comes from: a passage of the trame, or a field of the form;
-
-    `rewords` offers to reword what the department says under each objective.
-    """
+    """A draft, each span a link to where it comes from; `rewords` offers to reword what is said under each objective."""
     offered = sentences_by_objective(draft.paragraphs) if rewords else {}
     paragraphs = list(_paragraphs(draft.paragraphs, locate, offered))
     spans = (span for paragraph in paragraphs for span in paragraph.spans)

@@ -18,8 +18,7 @@ BODY, LOGO = Field("body", ""), Field("logo", "")
 
 @dataclass(frozen=True)
 class Form:
-    """What the form is drawn from: a record, the trame, and the address at which a logo of that name is shown ("" when
-    it is lost), and whether a model can reword its sentences."""
+    """What the form is drawn from: a record, the trame, the address of the logo of a name, whether a model can reword."""
 
     record: Record
     trame: Document
@@ -29,8 +28,7 @@ class Form:
 
 @dataclass(frozen=True)
 class ShownField:
-    """A field at its path in the record: what it holds, how it is called there, the ids of what explains it; the
-    explanation of a field of a row stands above the rows."""
+    """A field at its path: what it holds, how it is called there, the ids of what explains it, above the rows in a row."""
 
     field: Field
     path: str

@@ -1,5 +1,4 @@
-"""What a note gives, as the page shows it: its words, each run with the proposals that come from it, and the proposals,
-each to be confirmed."""
+"""What a note gives, as the page shows it: its words, each with the proposals that it gives, to be confirmed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -32,8 +31,7 @@ def proposals_html(note: str, reading: NoteReading, record: Mapping[str, Any], f
 
 
 def _runs(note: str, shown: Sequence[Numbered]) -> Iterator[dict[str, Any]]:
-    """The runs of words of a note, each with the numbers of the proposals that come from it and of those that it
-    begins."""
+    """The runs of words of a note, each with the numbers of the proposals that come from it and that it begins."""
     cuts = sorted({0, len(note), *(cut for _, proposal in shown for cut in (proposal.start, proposal.end))})
     for start, end in pairwise(cuts):
         covering = [(number, told) for number, told in shown if told.start <= start and end <= told.end]

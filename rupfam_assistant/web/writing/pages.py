@@ -12,16 +12,8 @@ from rupfam_assistant.storage.dossiers import Saved
 from rupfam_assistant.storage.records import compare
 from rupfam_assistant.web.messages import WritingReply
 from rupfam_assistant.web.rendering import moment, render
+from rupfam_assistant.web.writing import document
 from rupfam_assistant.web.writing.call import Call, attempt
-from rupfam_assistant.web.writing.document import (
-    alerts_html,
-    alerts_title,
-    blanks_html,
-    blanks_title,
-    document_html,
-    legend_html,
-    need_html,
-)
 from rupfam_assistant.web.writing.form import Form, form_html, progress_text
 from rupfam_assistant.web.writing.logos import picture
 from rupfam_assistant.web.writing.record import Record, progress, record_path, tidy
@@ -41,7 +33,7 @@ def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None
     reply = followed(call, saved)
     trame = call.desk.documents["trame"]
     drawn = {
-        "barre": render("writing/bar.html", department=name_of(saved)),
+        "barre": render("writing/bar.html", department=saved.department),
         "formulaire": form_html(Form(saved.record, trame, partial(picture, call.desk.logos), call.desk.has_model)),
         "avis": "",
     }
@@ -51,8 +43,7 @@ def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None
 
 
 def followed(call: Call, saved: Saved) -> WritingReply:
-    """What follows the fields without touching them: the document, its alerts and blanks, the gauge, the needs'
-    themes."""
+    """What follows the fields without touching them: document, alerts, blanks, gauge, the needs' themes."""
     record = tidy(saved.record)
     done = progress(record)
     drafted, fault = attempt(lambda: _drafted(call, record), UNDRAFTED)
@@ -61,7 +52,7 @@ def followed(call: Call, saved: Saved) -> WritingReply:
         dossier=saved.id,
         number=saved.number,
         saved=moment(saved.saved_at),
-        titles={"nom-dossier": name_of(saved) or "Département sans nom"},
+        titles={"nom-dossier": saved.department or "Département sans nom"},
         fragments={"jauge-etat": render("writing/gauge.html", filled=filled, total=total)},
         draft_fault=fault,
     )
@@ -72,14 +63,17 @@ def followed(call: Call, saved: Saved) -> WritingReply:
     dossier, draft = drafted
     locate = partial(record_path, record)
     reply.fragments |= {
-        "texte": document_html(draft, locate, call.desk.has_model),
-        "legende": legend_html(draft),
-        "alertes": alerts_html(draft.alerts, locate),
-        "manques": blanks_html(draft.blanks, locate),
+        "texte": document.document_html(draft, locate, call.desk.has_model),
+        "legende": document.legend_html(draft),
+        "alertes": document.alerts_html(draft.alerts, locate),
+        "manques": document.blanks_html(draft.blanks, locate),
         **_needs(dossier, draft, locate),
         **_wordings(dossier, record, locate),
     }
-    reply.titles |= {"titre-alertes": alerts_title(draft.alerts), "titre-manques": blanks_title(draft.blanks)}
+    reply.titles |= {
+        "titre-alertes": document.alerts_title(draft.alerts),
+        "titre-manques": document.blanks_title(draft.blanks),
+    }
     return reply
 
 
@@ -98,7 +92,9 @@ def _needs(dossier: Dossier, draft: Draft, locate: Callable[[FieldPath], FieldPa
         known = {need.text: need for need in draft.classification}
         told = {number: known[text] for number, text in enumerate(needs) if text in known}
     return {
-        f"classement-{locate(at('territory_needs', number)).rank}": need_html(told[number]) if number in told else ""
+        f"classement-{locate(at('territory_needs', number)).rank}": document.need_html(told[number])
+        if number in told
+        else ""
         for number in range(len(needs))
     }
 
@@ -115,7 +111,7 @@ def _wordings(dossier: Dossier, record: Record, locate: Callable[[FieldPath], Fi
 
 def differences(before: Record, after: Record) -> list[tuple[str, str, str]]:
     """What changed from a record to another: field, before, after, in words."""
-    return [(change.path.label, _told(change.before), _told(change.after)) for change in compare(before, after)]
+    return [(path.label, _told(old), _told(new)) for path, old, new in compare(before, after)]
 
 
 def _told(value: object) -> str:
@@ -127,9 +123,3 @@ def _told(value: object) -> str:
 def notice(html: str, fault: str | None = None) -> WritingReply:
     """Something to read or to decide above the form."""
     return WritingReply(fragments={"avis": html}, focus="titre-avis", fault=fault)
-
-
-def name_of(saved: Saved) -> str:
-    """The department of a dossier, "" when it has none."""
-    department = saved.record.get("department")
-    return department if isinstance(department, str) else ""

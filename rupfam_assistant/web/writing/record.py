@@ -1,5 +1,4 @@
-"""What the form does to a dossier's record: pure functions from a JSON object to another. Keys that the form does not
-know are kept."""
+"""What the form does to a dossier's record, a JSON object: pure functions. Keys that it does not know are kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -22,8 +21,7 @@ def tidy(record: Mapping[str, Any]) -> Record:
 
 
 def set_field(record: Record, path: str, value: object) -> Record:
-    """The record with the field at a path ("planned_actions.0.pilot") set to what was typed; RupfamError when there is
-    no such field."""
+    """The record with the field at "planned_actions.0.pilot" set to what was typed; RupfamError when there is none."""
     place = FieldPath.parse(path)
     field = field_at(place)
     if field is None:
@@ -54,8 +52,7 @@ def remove_row(record: Record, key: str, number: int) -> Record:
 
 
 def move_row(record: Record, key: str, number: int, step: int) -> tuple[Record, int]:
-    """The record with a row moved before (step -1) or after (+1) its neighbour, of the same objective for an action;
-    and its new number."""
+    """The record with a row moved before (-1) or after (+1) its neighbour, of its objective for an action; its number."""
     rows = list(_list(record, key))
     if not 0 <= number < len(rows):
         raise RupfamError(GONE)

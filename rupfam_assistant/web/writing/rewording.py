@@ -1,19 +1,9 @@
-""" "Reformuler": what the tab answers while a model proposes other words for local sentences, and the officer accepts
-them or not."""
+""" "Reformuler": a model proposes other words for local sentences, and the officer accepts them or not."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from rupfam_assistant.convention.local_sentences import (
-    accept,
-    accepted_wordings,
-    own_sentence,
-    people_of,
-    refuse,
-    sentence_fields,
-    sentences_by_objective,
-    written_dossier,
-)
+from rupfam_assistant.convention import local_sentences as local
 from rupfam_assistant.convention.rewording import reword, rewording_faults, rewording_request
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Dossier
@@ -45,11 +35,11 @@ def open_rewording(call: Call, act: Act) -> WritingReply:
     """The dialog of one sentence, or of all those of an objective; nothing is sent yet."""
     model = _model(call)
     record = _record(call)
-    dossier = written_dossier(record)
+    dossier = local.written_dossier(record)
     sentences = _asked(call, act, record, dossier)
     if not sentences:
         raise RupfamError(NO_SENTENCE)
-    accepted = accepted_wordings(dossier)
+    accepted = local.accepted_wordings(dossier)
     dialog = render(
         "writing/rewording/dialog.html",
         objective=act.objective,
@@ -75,13 +65,13 @@ def reword_one(call: Call, act: Act) -> WritingReply:
 def accept_wording(call: Call, act: Act) -> WritingReply:
     """Keeps a proposition in the dossier."""
     say = "Proposition acceptée : elle est dans le document, marquée ✎."
-    return _changed(call, act, lambda record, told: accept(record, told.field, act.wording), say)
+    return _changed(call, act, lambda record, told: local.accept(record, told.field, act.wording), say)
 
 
 def drop_wording(call: Call, act: Act) -> WritingReply:
     """Gives a sentence its own words back."""
     say = "Vos mots sont de retour dans le document."
-    return _changed(call, act, lambda record, told: refuse(record, told.field), say)
+    return _changed(call, act, lambda record, told: local.refuse(record, told.field), say)
 
 
 def _changed(call: Call, act: Act, change: Callable[[Record, Told], Record], say: str) -> WritingReply:
@@ -91,7 +81,7 @@ def _changed(call: Call, act: Act, change: Callable[[Record, Told], Record], say
     saved = applied(call, keep)
     told, dossier = _told(act, tidy(saved.record))
     reply = followed(call, saved)
-    shown = {"path": told.path, "words": told.words, "accepted": accepted_wordings(dossier).get(told.field, "")}
+    shown = {"path": told.path, "words": told.words, "accepted": local.accepted_wordings(dossier).get(told.field, "")}
     reply.fragments[f"proposition-{told.path}"] = render("writing/rewording/settled.html", **shown)
     reply.say, reply.focus = say, field_id(told.path)
     return reply
@@ -111,27 +101,27 @@ def _record(call: Call) -> Record:
 def _asked(call: Call, act: Act, record: Record, dossier: Dossier) -> list[Told]:
     """The sentences that are to be reworded: those of an objective, or the one at a path."""
     if not act.objective:
-        return [told for told in _sentences(record, dossier, sentence_fields(dossier)) if told.path == act.path]
-    by_objective = sentences_by_objective(call.desk.office.draft(dossier).paragraphs)
+        return [told for told in _sentences(record, dossier, local.sentence_fields(dossier)) if told.path == act.path]
+    by_objective = local.sentences_by_objective(call.desk.office.draft(dossier).paragraphs)
     fields = next((fields for objective, fields in by_objective.items() if str(objective) == act.objective), ())
     return _sentences(record, dossier, fields)
 
 
 def _told(act: Act, record: Record) -> tuple[Told, Dossier]:
     """The sentence at a path, with its dossier; RupfamError when it is gone."""
-    dossier = written_dossier(record)
-    for told in _sentences(record, dossier, sentence_fields(dossier)):
+    dossier = local.written_dossier(record)
+    for told in _sentences(record, dossier, local.sentence_fields(dossier)):
         if told.path == act.path:
             return told, dossier
     raise RupfamError(GONE)
 
 
 def _sentences(record: Record, dossier: Dossier, fields: Iterable[FieldPath]) -> list[Told]:
-    return [Told(field, str(record_path(record, field)), own_sentence(dossier, field)) for field in fields]
+    return [Told(field, str(record_path(record, field)), local.own_sentence(dossier, field)) for field in fields]
 
 
 def _request(told: Told, dossier: Dossier, model: LanguageModel) -> Request:
-    return rewording_request(told.words, model, people_of(dossier))
+    return rewording_request(told.words, model, local.people_of(dossier))
 
 
 def _said(wording: str, words: str, faults: tuple[str, ...]) -> str:

@@ -1,8 +1,8 @@
 """A sentence in its own words and as a model proposes it, side by side, the differences marked."""
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
 
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.web.rendering import render
@@ -19,26 +19,13 @@ def proposal_html(path: str, words: str, wording: str, faults: Sequence[str]) ->
 
 
 def _differences(ours: str, theirs: str) -> tuple[list[Run], list[Run]]:
-    """Both sentences in runs of words."""
-    mine, other = list(_pieces(ours)), list(_pieces(theirs))
+    """Both sentences in runs of words, spaces and signs."""
+    mine, other = (re.findall(r"\s+|[\w’'-]+|.", text) for text in (ours, theirs))
     left, right = list[Run](), list[Run]()
     for kind, i, j, k, m in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
         left += _run("".join(mine[i:j]), kind != "equal")
         right += _run("".join(other[k:m]), kind != "equal")
     return left, right
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """A text cut into words, spaces and signs."""
-    for kind, run in groupby(text, key=_kind):
-        told = "".join(run)
-        yield from told if kind == "sign" else (told,)
-
-
-def _kind(char: str) -> str:
-    if char.isspace():
-        return "space"
-    return "word" if char.isalnum() or char in "_’'-" else "sign"
 
 
 def _run(words: str, differs: bool) -> Iterator[Run]:

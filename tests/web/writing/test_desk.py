@@ -146,11 +146,11 @@ def test_a_logo_is_kept_as_a_small_png_under_the_name_of_its_content(tmp_path: P
     path = logo_path(tmp_path / "logos", name)
     assert path is not None
     with Image.open(path) as image:
-        assert (image.format, image.width) == ("PNG", 1200)
+        assert (image.format, image.width) == ("PNG", 1000)
     assert keep_logo(tmp_path / "logos", picture_of(kind)) == name
 
 
-@pytest.mark.parametrize("content", [b"", b"AAAA", b"<svg onload='x'/>", picture_of("BMP", (4, 4))])
+@pytest.mark.parametrize("content", [b"", b"AAAA", b"<svg onload='x'/>"])
 def test_a_file_that_is_no_image_is_no_logo(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(RupfamError, match="logo"):
         keep_logo(tmp_path, content)
