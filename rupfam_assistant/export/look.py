@@ -53,7 +53,7 @@ def read_colour(colour: str) -> str:
 
 
 def picture(logo: Path | bytes, number: int = 0) -> BytesIO:
-    """A logo as a small PNG, whatever it was; RupfamError names one that is not an image, by its number if it has one."""
+    """A logo as a small PNG, whatever it was; RupfamError names one that is not an image, by its number if any."""
     import struct
 
     from PIL import Image, ImageOps

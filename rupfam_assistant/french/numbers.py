@@ -33,7 +33,7 @@ class _Token:
 
 
 def spoken_numbers(words: Iterable[tuple[str, bool]]) -> Iterator[tuple[int, int, float, bool]]:
-    """(first rank, end rank, value, whether ordinal) of the numbers among words; each says if a mark parts it from before."""
+    """(first rank, end rank, value, is ordinal) of the numbers among words, each with whether a mark parts it."""
     from text_to_num import find_numbers
 
     tokens = [_Token(word, apart) for word, apart in words]

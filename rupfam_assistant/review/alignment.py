@@ -27,7 +27,7 @@ ACTORS = frozenset("appel ddet deet drieet femm caf msa".split())
 
 Span = tuple[int, int]
 Run = tuple[int, int, int]
-"""The ranks of the first and last words of a passage. Words in a row: the first rank in the clause, in the draft, size."""
+"""The ranks of the first and last words of a passage. Words in a row: their first rank in each text, their size."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def align(reference: Reference, draft: LocalDraft) -> Alignment:
 
 
 def _grounds(reference: Reference, draft: LocalDraft) -> Iterator[tuple[int, int, list[str]]]:
-    """Each section's words [first, end), and the articles to look for there: its own, and those that lack one after it."""
+    """Each section's words [first, end) and the articles to look for: its own, and those after it that lack one."""
     sections = draft.sections
     present = {section.article for section in sections} - set(UNCLAIMED)
     owners: dict[str, list[str]] = {}

@@ -29,7 +29,7 @@ AT_LEAST = 3
 
 @dataclass(frozen=True)
 class Edit:
-    """Words of a clause and those that a draft has instead, either maybe none; the first rank in each (`at`, `spot`)."""
+    """Words of a clause and those that a draft has instead, or none; the first rank in each (`at`, `spot`)."""
 
     removed: tuple[Token, ...]
     added: tuple[Token, ...]

@@ -72,7 +72,7 @@ def _add_desks(app: FastAPI, documents: Mapping[str, Document], opening: Opening
     desk = Desk(documents, office, store, office.settings.home / "data" / "logos")
     app.include_router(chat.routes(chat.Chat(documents, opening), sessions.author))
     app.include_router(writing.routes(desk, sessions.author))
-    app.include_router(reviewing.routes(reviewing.ReviewDesk(office, store), sessions.author))
+    app.include_router(reviewing.routes(desk, sessions.author))
     app.include_router(welcoming.routes(welcoming.WelcomeDesk(documents, opening, store), sessions.author))
 
 

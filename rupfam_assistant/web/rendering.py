@@ -1,6 +1,6 @@
 """The HTML of the page: the templates of templates/, escaped by default.
 
-In a template, a line break beside a tag is nothing and elsewhere a space; what stands in {{ }} or {% %} holds on a line.
+In a template, a line break beside a tag is nothing, elsewhere a space; what stands in {{ }} or {% %} holds on a line.
 """
 
 import re

@@ -16,7 +16,7 @@ BULLETS = tuple("•▪◦●*–-|")
 
 @dataclass(frozen=True)
 class Line:
-    """A block as it is shown, its level when it is a title: its words before the marked ones, these if any, and after."""
+    """A block as it is shown, its level when it is a title: its words before the marked ones, these, and after."""
 
     kind: str
     level: int
@@ -45,7 +45,7 @@ def whole_text(document: Document, marked: Place | None) -> dict[str, Any]:
 
 
 def surroundings(document: Document, marked: Place) -> list[list[Line]]:
-    """The marked words in their paragraph, or list with its introduction, and the paragraphs beside, for the template."""
+    """The marked words in their paragraph, or list with its introduction, and its neighbours, for the template."""
     return _grouped(_lines(document, _surrounding(_blocks(document), marked), marked))
 
 

@@ -47,7 +47,7 @@ FIRST_ANNEX = 200
 
 @dataclass(frozen=True)
 class DraftSection:
-    """A part of a draft: the article that it is ("" for a local one), its number and heading as written, their place."""
+    """A part of a draft: the article it is ("" for a local one), its number and heading as written, its place."""
 
     article: str
     number: int | None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,14 +10,13 @@ from fastapi import APIRouter, Depends
 
 from rupfam_assistant.export.review import write_review
 from rupfam_assistant.export.review_summary import write_review_summary
-from rupfam_assistant.office import Office
 from rupfam_assistant.review.comparison import article_text
 from rupfam_assistant.review.read_back import read_back
 from rupfam_assistant.review.verdict import Reviewed, clause
-from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.web.messages import File, ReviewMessage, ReviewReply
 from rupfam_assistant.web.reviewing.upload import checked, ending, laid_down
 from rupfam_assistant.web.reviewing.view import fragments
+from rupfam_assistant.web.writing.call import Desk
 
 OWN_LAYOUT = {
     "bouton-rapport": "Votre fichier, commenté (.docx)",
@@ -31,15 +29,7 @@ NEW_LAYOUT = {
 """How the report is offered, by the id of the element."""
 
 
-@dataclass(frozen=True)
-class ReviewDesk:
-    """What the tab works with: what reviews, and where the dossiers read back are kept."""
-
-    office: Office
-    store: Callable[[], Store]
-
-
-def routes(desk: ReviewDesk, author: Callable[..., str]) -> APIRouter:
+def routes(desk: Desk, author: Callable[..., str]) -> APIRouter:
     """The route of the tab; `author` says who sent a request."""
     router = APIRouter()
 
@@ -56,7 +46,7 @@ def routes(desk: ReviewDesk, author: Callable[..., str]) -> APIRouter:
     return router
 
 
-def _review(desk: ReviewDesk, message: ReviewMessage) -> ReviewReply:
+def _review(desk: Desk, message: ReviewMessage) -> ReviewReply:
     with _reviewed(desk, message) as (reviewed, _):
         deviations = reviewed.review.deviations
     return ReviewReply(
@@ -67,7 +57,7 @@ def _review(desk: ReviewDesk, message: ReviewMessage) -> ReviewReply:
     )
 
 
-def _download(desk: ReviewDesk, message: ReviewMessage) -> ReviewReply:
+def _download(desk: Desk, message: ReviewMessage) -> ReviewReply:
     """The draft with a comment at each deviation, in its own layout when it is a .docx; or the summary of a page."""
     with _reviewed(desk, message) as (reviewed, source):
         stem = Path(reviewed.name).stem
@@ -78,7 +68,7 @@ def _download(desk: ReviewDesk, message: ReviewMessage) -> ReviewReply:
     return ReviewReply(file=file, say=f"Fichier prêt : {file.name}")
 
 
-def _dossier(desk: ReviewDesk, message: ReviewMessage, author: str) -> ReviewReply:
+def _dossier(desk: Desk, message: ReviewMessage, author: str) -> ReviewReply:
     """A dossier made of what the draft says, saved as any other."""
     with laid_down(checked(message.draft)) as (path,):
         record = read_back(desk.office.review(path).text, desk.office.trame)
@@ -86,8 +76,8 @@ def _dossier(desk: ReviewDesk, message: ReviewMessage, author: str) -> ReviewRep
 
 
 @contextmanager
-def _reviewed(desk: ReviewDesk, message: ReviewMessage) -> Iterator[tuple[Reviewed, Path]]:
-    """The draft of a message, compared with its other file, else with the trame; and its file, for the time of the block."""
+def _reviewed(desk: Desk, message: ReviewMessage) -> Iterator[tuple[Reviewed, Path]]:
+    """A draft compared with the other file of a message, else with the trame; and its file, while the block lasts."""
     draft, former = checked(message.draft), message.former and checked(message.former)
     if former is None:
         with laid_down(draft) as (path,):

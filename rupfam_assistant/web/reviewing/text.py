@@ -19,7 +19,7 @@ Numbered = tuple[int, Deviation]
 
 @dataclass(frozen=True)
 class Run:
-    """Some words, the gravest severity of what covers them ("" for nothing), and the deviations whose signs go before."""
+    """Some words, the gravest severity of what covers them ("" for nothing), the deviations signed before them."""
 
     words: str
     severity: str

@@ -35,7 +35,7 @@ def turn_html(question: str, told: PartnerReply) -> str:
 
 
 def term_forms(glossary: Sequence[Entry]) -> dict[str, Entry]:
-    """The entry of each form that may name it: an acronym as it is or with a capital only ("Caf"), a term by its key."""
+    """The entry of each form that names it: an acronym as it is or with a capital only ("Caf"), a term by its key."""
     acronyms = {entry.acronym: entry for entry in glossary if entry.acronym}
     capitals = {acronym.capitalize(): entry for acronym, entry in acronyms.items()}
     return {_key(entry.term): entry for entry in glossary} | capitals | acronyms

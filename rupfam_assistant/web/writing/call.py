@@ -22,7 +22,7 @@ _attempts = ThreadPoolExecutor(32, thread_name_prefix="writing")
 
 @dataclass(frozen=True)
 class Desk:
-    """What the tab works with: the texts, the program, and where dossiers and logos are kept."""
+    """What a tab works with: the texts, the program, and where dossiers and logos are kept."""
 
     documents: Mapping[str, Document]
     office: Office
@@ -43,11 +43,6 @@ class Call:
     message: WritingMessage
     author: str
 
-    @property
-    def dossier(self) -> int:
-        """Which dossier it is about."""
-        return self.message.dossier
-
 
 def attempt(work: Callable[[], T], unforeseen: str) -> tuple[T | None, str]:
     """What some work gives, or why it does not, in one French sentence; a bug is told to the log."""
@@ -63,12 +58,14 @@ def attempt(work: Callable[[], T], unforeseen: str) -> tuple[T | None, str]:
 
 def applied(call: Call, change: Callable[[Record], Record] = lambda record: record) -> Saved:
     """The version that the browser saw with the fields typed, then a change, saved; VersionConflict if another was."""
-    return call.desk.store().save(call.dossier, call.message.number, follow_wordings(change(mine(call))), call.author)
+    return call.desk.store().save(
+        call.message.dossier, call.message.number, follow_wordings(change(mine(call))), call.author
+    )
 
 
 def mine(call: Call) -> Record:
     """The version that the browser saw, with the fields typed since."""
-    record = call.desk.store().read(call.dossier, call.message.number).record
+    record = call.desk.store().read(call.message.dossier, call.message.number).record
     for change in call.message.changes:
         record = set_field(record, change.path, change.value)
     return record

@@ -17,7 +17,6 @@ from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.writing.call import Call, Desk, applied, mine
 from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import article_file, convention_file, json_file, pdf_file
-from rupfam_assistant.web.writing.form import add_id, field_id, row_id
 from rupfam_assistant.web.writing.logos import keep_logo
 from rupfam_assistant.web.writing.note import add_proposals, open_note, read_the_note, show_note
 from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, whole_page
@@ -40,11 +39,11 @@ def routes(desk: Desk, author: Callable[..., str]) -> APIRouter:
 
 
 def answer(call: Call) -> WritingReply:
-    """What the page is told back; nothing that somebody else saved is overwritten, a deleted dossier can be restored."""
+    """What the page is told back; nothing that another saved is overwritten, a deleted dossier may be restored."""
     try:
         return _unless_conflict(call)
     except DossierDeleted as deleted:
-        gone = render("writing/notices/gone.html", dossier=call.dossier)
+        gone = render("writing/notices/gone.html", dossier=call.message.dossier)
         return _list(call, gone) if call.message.act.action == "open" else notice(gone, fault=str(deleted))
 
 
@@ -55,7 +54,7 @@ def _unless_conflict(call: Call) -> WritingReply:
     try:
         return GESTURES[act.action](call) if act.action in GESTURES else ACTS[act.action](call, act)
     except VersionConflict:
-        theirs = call.desk.store().read(call.dossier)
+        theirs = call.desk.store().read(call.message.dossier)
     if not call.message.changes:
         return whole_page(call, theirs, CHANGED_MEANWHILE)
     return _conflict(call, theirs, WritingReply())
@@ -85,14 +84,14 @@ def _import(call: Call, act: Act) -> WritingReply:
 
 
 def _duplicate(call: Call) -> WritingReply:
-    return opened(call, call.desk.store().duplicate(call.dossier, call.author), "Copie du dossier ouverte.")
+    return opened(call, call.desk.store().duplicate(call.message.dossier, call.author), "Copie du dossier ouverte.")
 
 
 def _open(call: Call) -> WritingReply:
     """Opens a dossier; what the browser had kept of an interrupted typing is saved first."""
     count = len(call.message.changes)
     if not count:
-        return opened(call, call.dossier)
+        return opened(call, call.message.dossier)
     told = (
         "1 champ que ce navigateur avait gardé est enregistré."
         if count == 1
@@ -102,25 +101,25 @@ def _open(call: Call) -> WritingReply:
     try:
         return whole_page(call, applied(call), say, "nom-dossier")
     except VersionConflict:
-        saved = call.desk.store().read(call.dossier)
+        saved = call.desk.store().read(call.message.dossier)
         return _conflict(call, saved, whole_page(call, saved))
 
 
 def _delete(call: Call, again: bool = False) -> WritingReply:
-    saved = call.desk.store().read(call.dossier)
+    saved = call.desk.store().read(call.message.dossier)
     told = {"department": saved.department, "versions": saved.number, "again": again}
     return notice(render("writing/notices/deletion.html", **told))
 
 
 def _delete_now(call: Call) -> WritingReply:
-    saved = call.desk.store().read(call.dossier)
-    call.desk.store().delete(call.dossier)
-    undo = render("writing/notices/deleted.html", dossier=call.dossier, department=saved.department)
+    saved = call.desk.store().read(call.message.dossier)
+    call.desk.store().delete(call.message.dossier)
+    undo = render("writing/notices/deleted.html", dossier=call.message.dossier, department=saved.department)
     return _list(call, undo, "Dossier supprimé.")
 
 
 def _restore(call: Call) -> WritingReply:
-    call.desk.store().restore(call.dossier)
+    call.desk.store().restore(call.message.dossier)
     return _open(call)
 
 
@@ -140,7 +139,7 @@ def _conflict(call: Call, theirs: Saved, reply: WritingReply) -> WritingReply:
 
 
 def _theirs(call: Call) -> WritingReply:
-    return opened(call, call.dossier, "La version enregistrée est ouverte.")
+    return opened(call, call.message.dossier, "La version enregistrée est ouverte.")
 
 
 def _keep_mine(call: Call) -> WritingReply:
@@ -162,16 +161,17 @@ def _add(call: Call, act: Act) -> WritingReply:
     saved = applied(call, change)
     rows = ROWS[act.list]
     first = "text" if act.list == "planned_actions" and act.objective != "X" else rows.fields[0].key
-    focus = field_id(f"{act.list}.{number}") if rows.texts else field_id(f"{act.list}.{number}.{first}")
+    focus = f"champ-{act.list}.{number}{'' if rows.texts else f'.{first}'}"
     return whole_page(call, saved, f"{rows.one} en plus.", focus)
 
 
 def _remove(call: Call, act: Act) -> WritingReply:
-    before = tidy(call.desk.store().read(call.dossier).record)
+    before = tidy(call.desk.store().read(call.message.dossier).record)
     left = [other for other in siblings(before, act.list, act.row) if other != act.row]
     saved = applied(call, lambda record: remove_row(record, act.list, act.row))
+    under = f".{act.objective}" if act.objective else ""
     near = min(left, key=lambda other: abs(other - act.row), default=-1)
-    focus = row_id(act.list, near - (near > act.row)) if left else add_id(act.list, act.objective)
+    focus = f"ligne-{act.list}.{near - (near > act.row)}" if left else f"ajouter-{act.list}{under}"
     return whole_page(call, saved, f"{ROWS[act.list].one} : ligne retirée. Les versions du dossier la gardent.", focus)
 
 
@@ -184,30 +184,30 @@ def _move(call: Call, act: Act) -> WritingReply:
         return changed
 
     saved = applied(call, change)
-    return whole_page(call, saved, f"{ROWS[act.list].one} : ligne déplacée.", row_id(act.list, place))
+    return whole_page(call, saved, f"{ROWS[act.list].one} : ligne déplacée.", f"ligne-{act.list}.{place}")
 
 
 def _logo(call: Call, act: Act) -> WritingReply:
     name = keep_logo(call.desk.logos, act.content) if act.content else None
     saved = applied(call, lambda record: set_field(record, act.path, name))
-    return whole_page(call, saved, "Logo déposé." if name else "Logo retiré.", field_id(act.path))
+    return whole_page(call, saved, "Logo déposé." if name else "Logo retiré.", f"champ-{act.path}")
 
 
 # Versions
 
 
 def _versions(call: Call) -> WritingReply:
-    return notice(render("writing/notices/versions.html", versions=call.desk.store().versions(call.dossier)))
+    return notice(render("writing/notices/versions.html", versions=call.desk.store().versions(call.message.dossier)))
 
 
 def _compare(call: Call, act: Act) -> WritingReply:
-    former, later = (call.desk.store().read(call.dossier, number) for number in (act.former, None))
+    former, later = (call.desk.store().read(call.message.dossier, number) for number in (act.former, None))
     told = {"changes": differences(former.record, later.record), "former": former, "later": later}
     return notice(render("writing/notices/comparison.html", **told))
 
 
 def _take(call: Call, act: Act) -> WritingReply:
-    former = call.desk.store().read(call.dossier, act.former)
+    former = call.desk.store().read(call.message.dossier, act.former)
     saved = applied(call, lambda record: former.record)
     return whole_page(call, saved, f"La version {former.number} est reprise.", "nom-dossier")
 
@@ -216,7 +216,7 @@ def _take(call: Call, act: Act) -> WritingReply:
 
 
 def _show(call: Call) -> WritingReply:
-    return followed(call, call.desk.store().read(call.dossier))
+    return followed(call, call.desk.store().read(call.message.dossier))
 
 
 def _source(call: Call, act: Act) -> WritingReply:
@@ -225,13 +225,13 @@ def _source(call: Call, act: Act) -> WritingReply:
 
 
 def _export(call: Call) -> WritingReply:
-    saved = call.desk.store().read(call.dossier)
+    saved = call.desk.store().read(call.message.dossier)
     return _delivered(json_file(export_json(saved), saved.department))
 
 
 def _download(call: Call, act: Act) -> WritingReply:
     desk = call.desk
-    dossier = make_dossier(tidy(desk.store().read(call.dossier).record))
+    dossier = make_dossier(tidy(desk.store().read(call.message.dossier).record))
     if act.kind == "article":
         return _delivered(article_file(desk.office.draft(dossier), dossier, comments=True, to_complete=act.rest))
     convention = desk.office.convention(dossier)

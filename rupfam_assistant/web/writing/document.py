@@ -32,7 +32,7 @@ KINDS: dict[AlertKind, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class ShownSpan:
-    """Words of one origin, the field or the passage ("start:end") that they lead to, whether they go on those before."""
+    """Words of one origin, the field or the passage ("start:end") that they lead to, whether it goes on."""
 
     span: Span
     field: str
@@ -50,7 +50,7 @@ class ShownParagraph:
 
 
 def document_html(draft: Draft, locate: Locate, rewords: bool = False) -> str:
-    """A draft, each span a link to where it comes from; `rewords` offers to reword what is said under each objective."""
+    """A draft, each span a link to where it comes from; `rewords` offers to reword what each objective says."""
     offered = sentences_by_objective(draft.paragraphs) if rewords else {}
     paragraphs = list(_paragraphs(draft.paragraphs, locate, offered))
     spans = (span for paragraph in paragraphs for span in paragraph.spans)

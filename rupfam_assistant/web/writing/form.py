@@ -18,7 +18,7 @@ BODY, LOGO = Field("body", ""), Field("logo", "")
 
 @dataclass(frozen=True)
 class Form:
-    """What the form is drawn from: a record, the trame, the address of the logo of a name, whether a model can reword."""
+    """What the form is drawn from: a record, the trame, the address of a logo by its name, whether a model rewords."""
 
     record: Record
     trame: Document
@@ -28,7 +28,7 @@ class Form:
 
 @dataclass(frozen=True)
 class ShownField:
-    """A field at its path: what it holds, how it is called there, the ids of what explains it, above the rows in a row."""
+    """A field at its path: what it holds, how it is called there, the ids of what explains it (above the rows)."""
 
     field: Field
     path: str
@@ -60,21 +60,6 @@ def progress_text(filled: int, total: int) -> str:
     if not total:
         return "facultatif"
     return "complet" if filled == total else f"{filled} sur {total}"
-
-
-def field_id(path: str) -> str:
-    """The id of the field at a path."""
-    return f"champ-{path}"
-
-
-def row_id(key: str, number: int) -> str:
-    """The id of a row."""
-    return f"ligne-{key}.{number}"
-
-
-def add_id(key: str, objective: str = "") -> str:
-    """The id of the button that adds a row, under an objective for an action."""
-    return f"ajouter-{key}{f'.{objective}' if objective else ''}"
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ READ_BY_RULES = "Des règles simples ont lu la note à sa place."
 def open_note(call: Call) -> WritingReply:
     """The dialog where a note is written."""
     model, fault = attempt(lambda: call.desk.office.model, UNFORESEEN)
-    dialog = render("writing/note/dialog.html", model=model, fault=fault, fresh=call.dossier == 0)
+    dialog = render("writing/note/dialog.html", model=model, fault=fault, fresh=call.message.dossier == 0)
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="note-texte")
 
 
@@ -40,9 +40,9 @@ def read_the_note(call: Call, act: Act) -> WritingReply:
     note = _checked(act.note)
     reading, why = _with_model(call, note) if call.desk.has_model else (None, "")
     told = reading or call.desk.office.read_note(note)
-    record = call.desk.store().read(call.dossier).record if call.dossier else {}
+    record = call.desk.store().read(call.message.dossier).record if call.message.dossier else {}
     return WritingReply(
-        fragments={"note-propositions": proposals_html(note, told, record, call.dossier == 0)},
+        fragments={"note-propositions": proposals_html(note, told, record, call.message.dossier == 0)},
         why=f"{why} {READ_BY_RULES}" if why else "",
         say=_count(told),
         focus="titre-propositions",
@@ -52,12 +52,12 @@ def read_the_note(call: Call, act: Act) -> WritingReply:
 def add_proposals(call: Call, act: Act) -> WritingReply:
     """Adds the confirmed proposals to the dossier, in one version; a new dossier when none is open."""
     confirmed = tuple(_proposal(row) for row in act.proposals)
-    if not call.dossier and not any(proposal.field == "department" for proposal in confirmed):
+    if not call.message.dossier and not any(proposal.field == "department" for proposal in confirmed):
         raise RupfamError(NO_DEPARTMENT)
     if not confirmed:
         raise RupfamError(NO_PROPOSAL)
     count = "1 ligne de la note ajoutée." if len(confirmed) == 1 else f"{len(confirmed)} lignes de la note ajoutées."
-    if call.dossier:
+    if call.message.dossier:
         saved = applied(call, lambda record: proposed_dossier(confirmed, record))
         reply = whole_page(call, saved, count, "nom-dossier")
     else:

@@ -52,7 +52,7 @@ def remove_row(record: Record, key: str, number: int) -> Record:
 
 
 def move_row(record: Record, key: str, number: int, step: int) -> tuple[Record, int]:
-    """The record with a row moved before (-1) or after (+1) its neighbour, of its objective for an action; its number."""
+    """The record with a row moved before (-1) or after (+1) its neighbour, of its objective for an action; its rank."""
     rows = list(_list(record, key))
     if not 0 <= number < len(rows):
         raise RupfamError(GONE)

@@ -13,7 +13,6 @@ from rupfam_assistant.models.requests import Request
 from rupfam_assistant.web.messages import Act, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, applied
-from rupfam_assistant.web.writing.form import field_id
 from rupfam_assistant.web.writing.pages import followed
 from rupfam_assistant.web.writing.record import GONE, Record, record_path, tidy
 from rupfam_assistant.web.writing.rewording_view import proposal_html
@@ -83,7 +82,7 @@ def _changed(call: Call, act: Act, change: Callable[[Record, Told], Record], say
     reply = followed(call, saved)
     shown = {"path": told.path, "words": told.words, "accepted": local.accepted_wordings(dossier).get(told.field, "")}
     reply.fragments[f"proposition-{told.path}"] = render("writing/rewording/settled.html", **shown)
-    reply.say, reply.focus = say, field_id(told.path)
+    reply.say, reply.focus = say, f"champ-{told.path}"
     return reply
 
 
@@ -95,7 +94,7 @@ def _model(call: Call) -> LanguageModel:
 
 
 def _record(call: Call) -> Record:
-    return tidy(call.desk.store().read(call.dossier).record)
+    return tidy(call.desk.store().read(call.message.dossier).record)
 
 
 def _asked(call: Call, act: Act, record: Record, dossier: Dossier) -> list[Told]:

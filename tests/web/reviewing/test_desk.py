@@ -20,9 +20,10 @@ from rupfam_assistant.review.comparison import Review
 from rupfam_assistant.review.findings import Deviation
 from rupfam_assistant.review.reading.words import read_tokens
 from rupfam_assistant.storage.dossiers import Store, open_store
-from rupfam_assistant.web.reviewing.desk import ReviewDesk, routes
+from rupfam_assistant.web.reviewing.desk import routes
 from rupfam_assistant.web.reviewing.text import text_html
 from rupfam_assistant.web.reviewing.words import cut, differing
+from rupfam_assistant.web.writing.call import Desk
 
 ROOT = Path(__file__).parents[3]
 DRAFTS = sorted((ROOT / "tests" / "data" / "review" / "local_drafts").glob("convention_*.txt"))
@@ -40,8 +41,8 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def desk(office: Office, store: Store) -> ReviewDesk:
-    return ReviewDesk(office, lambda: store)
+def desk(office: Office, store: Store) -> Desk:
+    return Desk({}, office, lambda: store, Path())
 
 
 def content(name: str) -> bytes:
@@ -52,11 +53,11 @@ def sent(name: str, written: bytes) -> dict[str, str]:
     return {"name": name, "content": base64.b64encode(written).decode("ascii")}
 
 
-def say(desk: ReviewDesk, message: object) -> Reply:
+def say(desk: Desk, message: object) -> Reply:
     return ask_of(lambda by: routes(desk, by), "/api/reviewing")(message)
 
 
-def tell(desk: ReviewDesk, action: str, draft: str = FAULTY, **message: Any) -> Reply:
+def tell(desk: Desk, action: str, draft: str = FAULTY, **message: Any) -> Reply:
     return say(desk, {"action": action, "draft": sent("projet.txt", content(draft)), **message})
 
 
@@ -73,7 +74,7 @@ def in_word(file: dict[str, str]) -> Any:
 # A draft against the trame
 
 
-def test_a_draft_gives_its_verdict_its_articles_and_a_card_for_each_deviation(desk: ReviewDesk) -> None:
+def test_a_draft_gives_its_verdict_its_articles_and_a_card_for_each_deviation(desk: Desk) -> None:
     reply = tell(desk, "review")
     told = reply["fragments"]
     assert reply["say"] == "4 écarts bloquants (dont 1 blanc à remplir) et 2 écarts à vérifier."
@@ -86,14 +87,14 @@ def test_a_draft_gives_its_verdict_its_articles_and_a_card_for_each_deviation(de
     assert "Objectif local, permis" in told["permis"]
 
 
-def test_a_clean_draft_is_said_to_be_clean(desk: ReviewDesk) -> None:
+def test_a_clean_draft_is_said_to_be_clean(desk: Desk) -> None:
     reply = tell(desk, "review", CLEAN)
     assert reply["say"] == "Ce projet suit la trame : rien ne s’en écarte."
     assert (reply["fragments"]["ecarts"], reply["fragments"]["filtres"]) == ("", "")
     assert '<details class="permis" open>' in reply["fragments"]["permis"]
 
 
-def test_the_differing_words_alone_are_marked_on_both_sides(desk: ReviewDesk) -> None:
+def test_the_differing_words_alone_are_marked_on_both_sides(desk: Desk) -> None:
     cards = tell(desk, "review")["fragments"]["ecarts"]
     taken = [re.sub("<.*?>", "", found) for found in re.findall(r"<del><span.*?</span>(.*?)</del>", cards)]
     put = [re.sub("<.*?>", "", found) for found in re.findall(r"<ins><span.*?</span>(.*?)</ins>", cards)]
@@ -102,7 +103,7 @@ def test_the_differing_words_alone_are_marked_on_both_sides(desk: ReviewDesk) ->
     assert '<mark><span class="lu">blanc&nbsp;: </span>[à compléter]</mark>' in cards
 
 
-def test_what_is_put_back_is_the_text_of_the_trame(desk: ReviewDesk, office: Office) -> None:
+def test_what_is_put_back_is_the_text_of_the_trame(desk: Desk, office: Office) -> None:
     reply = tell(desk, "review", CORVINE)
     second = next(text for text in reply["clauses"] if text.startswith("Objectif 2"))
     assert second.count("\n- ") >= 3
@@ -139,7 +140,7 @@ def test_outside_the_marks_two_wordings_say_the_same(one: str, other: str) -> No
     assert "".join(run for run, _ in cut(one, taken)) == one
 
 
-def test_a_page_in_the_draft_is_shown_and_never_run(desk: ReviewDesk) -> None:
+def test_a_page_in_the_draft_is_shown_and_never_run(desk: Desk) -> None:
     nasty = "<img src=x onerror=\"document.title='pris'\">"
     text = content(FAULTY).decode().replace("si elles", "").replace("Mme Odette Prigent", nasty) + f"\n\n{nasty}\n"
     text = text.replace("sous la coordination du conseil départemental", nasty)
@@ -152,7 +153,7 @@ def test_a_page_in_the_draft_is_shown_and_never_run(desk: ReviewDesk) -> None:
 
 
 def test_nothing_of_the_file_is_left_on_the_machine(
-    desk: ReviewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "passage"
     folder.mkdir()
@@ -177,7 +178,7 @@ def test_nothing_of_the_file_is_left_on_the_machine(
     ],
 )
 def test_a_file_that_is_no_draft_gets_one_sentence_with_its_own_name(
-    desk: ReviewDesk, name: str, written: bytes, said: str
+    desk: Desk, name: str, written: bytes, said: str
 ) -> None:
     fault = say(desk, {"action": "review", "draft": sent(name, written)})["fault"]
     assert said in fault
@@ -189,11 +190,11 @@ def test_a_file_that_is_no_draft_gets_one_sentence_with_its_own_name(
     "message",
     [None, [], {"action": "erase"}, {"action": "review"}, {"action": "review", "draft": {"name": "a", "content": "é"}}],
 )
-def test_a_message_that_makes_no_sense_gets_one_sentence(desk: ReviewDesk, message: object) -> None:
+def test_a_message_that_makes_no_sense_gets_one_sentence(desk: Desk, message: object) -> None:
     assert say(desk, message)["fault"].endswith((".", "»"))
 
 
-def test_the_same_word_file_comes_back_with_comments(desk: ReviewDesk) -> None:
+def test_the_same_word_file_comes_back_with_comments(desk: Desk) -> None:
     word = docx.Document()
     for paragraph in re.split(r"\n\s*\n", content(FAULTY).decode()):
         word.add_paragraph(" ".join(paragraph.split())).alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -207,7 +208,7 @@ def test_the_same_word_file_comes_back_with_comments(desk: ReviewDesk) -> None:
     assert in_word(file).paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def test_the_summary_tells_the_gravest_first_and_what_is_in_order(desk: ReviewDesk) -> None:
+def test_the_summary_tells_the_gravest_first_and_what_is_in_order(desk: Desk) -> None:
     told = [paragraph.text for paragraph in in_word(tell(desk, "download", CORVINE, kind="summary")["file"]).paragraphs]
     titles = ["À corriger avant la signature", "Blancs à remplir", "Ce qui est conforme"]
     assert [told.index(title) for title in titles] == sorted(told.index(title) for title in titles)
@@ -217,7 +218,7 @@ def test_the_summary_tells_the_gravest_first_and_what_is_in_order(desk: ReviewDe
 # Two drafts, a dossier
 
 
-def test_two_drafts_are_compared_on_the_same_screen(desk: ReviewDesk) -> None:
+def test_two_drafts_are_compared_on_the_same_screen(desk: Desk) -> None:
     former = sent("ancienne.txt", content(CLEAN).replace(b"Sylvain Kerjean", b"Armel Tanguy"))
     reply = tell(desk, "review", CLEAN, former=former)
     cards = reply["fragments"]["ecarts"]
@@ -227,14 +228,14 @@ def test_two_drafts_are_compared_on_the_same_screen(desk: ReviewDesk) -> None:
     assert ("Avant" in cards, "La trame" in cards, "Pourquoi" in cards) == (True, False, False)
 
 
-def test_the_same_draft_twice_has_no_difference(desk: ReviewDesk) -> None:
+def test_the_same_draft_twice_has_no_difference(desk: Desk) -> None:
     assert (
         tell(desk, "review", CLEAN, former=sent("le même.txt", content(CLEAN)))["say"]
         == "Rien ne change d’un projet à l’autre."
     )
 
 
-def test_a_filled_draft_becomes_a_dossier_of_its_author(desk: ReviewDesk, store: Store) -> None:
+def test_a_filled_draft_becomes_a_dossier_of_its_author(desk: Desk, store: Store) -> None:
     number = tell(desk, "dossier", CLEAN)["dossier"]
     saved = store.read(number)
     assert saved.record["department"] == "Presqu’île-de-Gaud"
