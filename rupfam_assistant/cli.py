@@ -22,7 +22,6 @@ from rupfam_assistant.texts.added import add_file, remove_document
 
 if TYPE_CHECKING:
     from rupfam_assistant.answers.reply import Reply
-    from rupfam_assistant.convention.draft import Draft
     from rupfam_assistant.office import Office
     from rupfam_assistant.search.index import Progress
 
@@ -112,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     command("check-llm", _check_llm, "Essaie le modèle de langue de RUPFAM_LLM : sa réponse, son format, sa vitesse.")
     for drafted in (
         command("draft", _draft, "Rédige l’article 2 d’après un dossier."),
-        command("convention", _convention, "Rédige la convention entière d’après un dossier."),
+        command("convention", partial(_draft, whole=True), "Rédige la convention entière d’après un dossier."),
     ):
         _add_file(drafted, "dossier", "DOSSIER.json", "ce que le département dit de lui-même")
         _add_flag(drafted, "--json", "écrit le projet, ses blancs, ses alertes et ses origines en JSON")
@@ -205,39 +204,25 @@ def _check_llm(options: argparse.Namespace) -> None:
     sys.stdout.write(try_model(office.answering, office.model, office.checker))
 
 
-def _draft(options: argparse.Namespace) -> None:
-    dossier, office = read_dossier(options.dossier), _office()
-    _deliver(office.draft(dossier), f"Article 2 – {dossier.department}", dossier.department, options)
-
-
-def _convention(options: argparse.Namespace) -> None:
-    dossier, office = read_dossier(options.dossier), _office()
-    title = f"Convention départementale – {dossier.department}"
-    _deliver(office.convention(dossier), title, dossier.department, options)
-
-
-def _deliver(draft: "Draft", title: str, department: str, options: argparse.Namespace) -> None:
-    """Writes a draft where it was asked: a file by its ending, JSON or text on stdout; the alerts on stderr."""
+def _draft(options: argparse.Namespace, whole: bool = False) -> None:
+    """Writes article 2, or the whole convention, and its alerts on stderr."""
     from rupfam_assistant.convention.draft import draft_record
     from rupfam_assistant.export.docx import write_word
     from rupfam_assistant.export.markdown import write_markdown
     from rupfam_assistant.export.pdf import write_pdf
 
-    word = partial(write_word, draft, title, department, to_complete=options.to_complete)
+    dossier, office = read_dossier(options.dossier), _office()
+    draft = office.convention(dossier) if whole else office.draft(dossier)
+    title = f"{'Convention départementale' if whole else 'Article 2'} – {dossier.department}"
+    word = partial(write_word, draft, title, dossier.department, to_complete=options.to_complete)
     makers: Makers = {
         ".docx": lambda: word(comments=not options.clean),
         ".pdf": lambda: write_pdf(word(comments=False)),
         ".md": lambda: write_markdown(draft.paragraphs),
         ".txt": lambda: draft.text,
     }
-    if options.out is not None:
-        _write_by_ending(options.out, makers)
-    if options.json:
-        sys.stdout.write(_json_lines([draft_record(draft)]))
-        return
-    if options.out is None:
-        sys.stdout.write(draft.text)
-    sys.stderr.writelines(f"À savoir : {alert.message}\n" for alert in draft.alerts)
+    _deliver(options, makers, draft_record(draft), draft.text)
+    sys.stderr.writelines(f"À savoir : {alert.message}\n" for alert in draft.alerts if not options.json)
 
 
 def _welcome(options: argparse.Namespace) -> None:
@@ -255,12 +240,7 @@ def _welcome(options: argparse.Namespace) -> None:
         ".md": lambda: kit_markdown(kit),
         ".txt": lambda: f"{kit.text}\n",
     }
-    if options.out is not None:
-        _write_by_ending(options.out, makers)
-    if options.json:
-        sys.stdout.write(_json_lines([kit_record(kit)]))
-    elif options.out is None:
-        sys.stdout.write(f"{kit.text}\n")
+    _deliver(options, makers, kit_record(kit), f"{kit.text}\n")
 
 
 def _review(options: argparse.Namespace) -> None:
@@ -380,13 +360,17 @@ def _check(rows: Sequence[Row], sound: Callable[[Row], bool], path: Path, called
         raise RupfamError(f"{called} {wrong} du fichier {path} {needed}.")
 
 
-def _write_by_ending(path: Path, makers: Makers) -> None:
-    """Writes in a file what its ending calls for; RupfamError when no such file is made."""
-    make = makers.get(path.suffix.lower())
-    if make is None:
-        *others, last = makers
-        raise RupfamError(f"Le fichier {path} doit finir par {', '.join(others)} ou {last} : changez son nom.")
-    _write(path, make())
+def _deliver(options: argparse.Namespace, makers: Makers, record: Row, text: str) -> None:
+    """Writes in a file what its ending calls for, and JSON or text on stdout; RupfamError when no such file is made."""
+    path: Path | None = options.out
+    if path is not None:
+        make = makers.get(path.suffix.lower())
+        if make is None:
+            *others, last = makers
+            raise RupfamError(f"Le fichier {path} doit finir par {', '.join(others)} ou {last} : changez son nom.")
+        _write(path, make())
+    if options.json or path is None:
+        sys.stdout.write(_json_lines([record]) if options.json else text)
 
 
 def _json_lines(rows: Iterable[Row]) -> str:

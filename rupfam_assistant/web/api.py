@@ -1,6 +1,8 @@
 """The border between the page and the desks: what a route raises becomes one French sentence."""
 
-from fastapi import FastAPI, Request
+from collections.abc import Callable
+
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
@@ -15,15 +17,9 @@ UNFORESEEN = (
 def tell_faults(app: FastAPI) -> None:
     """Makes each fault of a route a reply {"fault": sentence}; the traceback of a bug goes to the terminal besides."""
 
-    def foreseen(request: Request, error: Exception) -> JSONResponse:
-        return JSONResponse({"fault": str(error)}, 409)
+    def told(status: int, sentence: str = "") -> Callable[[Request, Exception], Response]:
+        return lambda request, error: JSONResponse({"fault": sentence or str(error)}, status)
 
-    def misread(request: Request, error: Exception) -> JSONResponse:
-        return JSONResponse({"fault": NOT_UNDERSTOOD}, 422)
-
-    def unforeseen(request: Request, error: Exception) -> JSONResponse:
-        return JSONResponse({"fault": UNFORESEEN}, 500)
-
-    app.add_exception_handler(RupfamError, foreseen)
-    app.add_exception_handler(RequestValidationError, misread)
-    app.add_exception_handler(Exception, unforeseen)
+    app.add_exception_handler(RupfamError, told(409))
+    app.add_exception_handler(RequestValidationError, told(422, NOT_UNDERSTOOD))
+    app.add_exception_handler(Exception, told(500, UNFORESEEN))

@@ -26,7 +26,7 @@ class Opening:
         from rupfam_assistant.office import open_office
 
         self.office = open_office(settings, self._advance)
-        self._opened: Future[Office] = Future()
+        self._opened: Future[None] = Future()
         self.stage = LOADING
         self.model = told_model(settings)
         self.writes = bool(settings.llm)
@@ -34,7 +34,7 @@ class Opening:
     def start(self) -> None:
         """Starts the thread that opens it."""
         pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
-        self._opened = pool.submit(self._open)
+        self._opened = pool.submit(self.office.open_searches)
         self._opened.add_done_callback(self._tell)
         pool.shutdown(wait=False)
 
@@ -56,13 +56,9 @@ class Opening:
         error = self._opened.exception()
         if error is not None:
             raise RupfamError(self.fault) from error
-        return self._opened.result()
-
-    def _open(self) -> "Office":
-        self.office.open_searches()
         return self.office
 
-    def _tell(self, opened: "Future[Office]") -> None:
+    def _tell(self, opened: "Future[None]") -> None:
         """Says on stderr why the searches do not open: a sentence, or the traceback of a bug."""
         error = opened.exception()
         if isinstance(error, RupfamError):

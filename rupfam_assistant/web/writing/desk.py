@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends
 
 from rupfam_assistant.dossier.reading import make_dossier, parse_dossier
 from rupfam_assistant.errors import DossierDeleted, RupfamError, VersionConflict
+from rupfam_assistant.review.verdict import count
 from rupfam_assistant.storage.dossiers import Saved, export_json
 from rupfam_assistant.web.api import NOT_UNDERSTOOD
 from rupfam_assistant.web.messages import Act, File, WritingMessage, WritingReply
@@ -16,7 +17,7 @@ from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.writing.call import Call, Desk, applied, mine
 from rupfam_assistant.web.writing.fields import ROWS
-from rupfam_assistant.web.writing.files import article_file, convention_file, json_file, pdf_file
+from rupfam_assistant.web.writing.files import draft_file, json_file
 from rupfam_assistant.web.writing.logos import keep_logo
 from rupfam_assistant.web.writing.note import add_proposals, open_note, read_the_note, show_note
 from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, whole_page
@@ -89,15 +90,10 @@ def _duplicate(call: Call) -> WritingReply:
 
 def _open(call: Call) -> WritingReply:
     """Opens a dossier; what the browser had kept of an interrupted typing is saved first."""
-    count = len(call.message.changes)
-    if not count:
+    fields = len(call.message.changes)
+    if not fields:
         return opened(call, call.message.dossier)
-    told = (
-        "1 champ que ce navigateur avait gardé est enregistré."
-        if count == 1
-        else f"{count} champs que ce navigateur avait gardés sont enregistrés."
-    )
-    say = f"Saisie retrouvée dans ce navigateur et enregistrée : {told}."
+    say = f"Saisie retrouvée dans ce navigateur et enregistrée : {count(fields, 'champ', 'champs')}."
     try:
         return whole_page(call, applied(call), say, "nom-dossier")
     except VersionConflict:
@@ -230,14 +226,8 @@ def _export(call: Call) -> WritingReply:
 
 
 def _download(call: Call, act: Act) -> WritingReply:
-    desk = call.desk
-    dossier = make_dossier(tidy(desk.store().read(call.message.dossier).record))
-    if act.kind == "article":
-        return _delivered(article_file(desk.office.draft(dossier), dossier, comments=True, to_complete=act.rest))
-    convention = desk.office.convention(dossier)
-    if act.kind == "pdf":
-        return _delivered(pdf_file(convention, dossier, act.rest, desk.logos))
-    return _delivered(convention_file(convention, dossier, act.kind != "clean", act.rest, desk.logos))
+    dossier = make_dossier(tidy(call.desk.store().read(call.message.dossier).record))
+    return _delivered(draft_file(act.kind, call.desk.office, dossier, act.rest, call.desk.logos))
 
 
 def _delivered(file: File) -> WritingReply:

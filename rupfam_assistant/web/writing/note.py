@@ -2,6 +2,7 @@
 
 from rupfam_assistant.convention.note import NoteReading, Proposal, note_request, proposed_dossier, read_note_with_model
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.review.verdict import count
 from rupfam_assistant.web.messages import Act, Confirmed, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, applied, attempt
@@ -56,13 +57,13 @@ def add_proposals(call: Call, act: Act) -> WritingReply:
         raise RupfamError(NO_DEPARTMENT)
     if not confirmed:
         raise RupfamError(NO_PROPOSAL)
-    count = "1 ligne de la note ajoutée." if len(confirmed) == 1 else f"{len(confirmed)} lignes de la note ajoutées."
+    added = f"{count(len(confirmed), 'ligne de la note ajoutée', 'lignes de la note ajoutées')}."
     if call.message.dossier:
         saved = applied(call, lambda record: proposed_dossier(confirmed, record))
-        reply = whole_page(call, saved, count, "nom-dossier")
+        reply = whole_page(call, saved, added, "nom-dossier")
     else:
         dossier = call.desk.store().create(proposed_dossier(confirmed, {}), call.author)
-        reply = opened(call, dossier, f"Dossier commencé : {count}")
+        reply = opened(call, dossier, f"Dossier commencé : {added}")
     reply.added = True
     return reply
 
@@ -100,9 +101,6 @@ def _proposal(row: Confirmed) -> Proposal:
 
 
 def _count(reading: NoteReading) -> str:
-    found = len(reading.proposals)
-    told = {0: "Aucune proposition", 1: "1 proposition"}.get(found, f"{found} propositions")
-    dropped = {0: "", 1: " ; 1 écartée, que la note ne dit pas"}.get(
-        reading.dropped, f" ; {reading.dropped} écartées, que la note ne dit pas"
-    )
+    told = count(len(reading.proposals), "proposition", "propositions") if reading.proposals else "Aucune proposition"
+    dropped = f" ; {count(reading.dropped, 'écartée', 'écartées')}, que la note ne dit pas" if reading.dropped else ""
     return f"{told}{dropped}."
