@@ -194,7 +194,7 @@ def _write_what_is_left(word: "WordDocument", blanks: Sequence[Blank]) -> None:
         word.add_paragraph(NOTHING_LEFT)
         return
     table = _add_table(word, 1 + len(blanks), tuple(COLUMNS.values()))
-    lines = [tuple(COLUMNS), *((_place(blank), capitalize(blank.what), capitalize(blank.owner)) for blank in blanks)]
+    lines = [tuple(COLUMNS), *((place_of(blank), capitalize(blank.what), capitalize(blank.owner)) for blank in blanks)]
     for number, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
         for cell, text in zip(row.cells, line, strict=True):
             cell.paragraphs[0].add_run(legal(text)).bold = True if number == 0 else None
@@ -203,7 +203,8 @@ def _write_what_is_left(word: "WordDocument", blanks: Sequence[Blank]) -> None:
         cell._tc.get_or_add_tcPr().append(parse(SHADE))
 
 
-def _place(blank: Blank) -> str:
+def place_of(blank: Blank) -> str:
+    """Where a blank stands, as it is read."""
     return blank.article if blank.objective is None else f"{blank.article}, objectif {blank.objective}"
 
 

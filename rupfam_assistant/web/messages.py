@@ -43,13 +43,6 @@ class Reply(BaseModel):
     wait: str | None = None
 
 
-class Login(BaseModel):
-    """A name and a password."""
-
-    name: str = ""
-    password: str = ""
-
-
 # Questions
 
 

@@ -15,7 +15,6 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.api import tell_faults
 from rupfam_assistant.web.chat import desk as chat
 from rupfam_assistant.web.chat.tab import lay_out_chat
-from rupfam_assistant.web.messages import Login
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.reviewing import desk as reviewing
 from rupfam_assistant.web.sessions import COOKIE, Sessions
@@ -78,8 +77,8 @@ def _add_desks(app: FastAPI, documents: Mapping[str, Document], opening: Opening
 
 def _add_login(app: FastAPI, sessions: Sessions) -> None:
     @app.post("/login")
-    def login(given: Annotated[Login, Form()], request: Request) -> Response:
-        token = sessions.enter(given.name, given.password)
+    def login(request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = "") -> Response:
+        token = sessions.enter(name, password)
         if token is None:
             return login_page(refused=True)
         entered = RedirectResponse("./", 303)

@@ -63,11 +63,6 @@ class Kit:
         return f"Livret d’accueil – {self.partner}"
 
     @property
-    def not_said(self) -> tuple[str, ...]:
-        """What such a partner would look for and the texts do not give."""
-        return tuple(silence.what for silence in self.silences)
-
-    @property
     def text(self) -> str:
         """The kit as plain text."""
         parts = ("\n".join([title, *(f"– {line}" for line in lines)]) for title, lines in self.parts())
@@ -98,7 +93,7 @@ def kit_record(kit: Kit) -> dict[str, Any]:
             }
             for section in kit.sections
         ],
-        "not_said": list(kit.not_said),
+        "not_said": [silence.what for silence in kit.silences],
         "whom_to_ask": [silence.who for silence in kit.silences],
         "questions": [asdict(proposed) for proposed in kit.questions],
         "glossary": [{**vars(entry), "citations": _records(entry.citations)} for entry in kit.glossary],

@@ -75,7 +75,8 @@ def test_a_kit_says_what_such_a_partner_would_look_for_in_vain(kits: dict[str, K
     told = [
         any(
             re.search(
-                rf"\b{re.escape(word.removesuffix('s').lower())}", "\n".join(kits[profile["id"]].not_said).lower()
+                rf"\b{re.escape(word.removesuffix('s').lower())}",
+                "\n".join(silence.what for silence in kits[profile["id"]].silences).lower(),
             )
             for word in silence["absent_words"]
         )

@@ -10,6 +10,7 @@ from rupfam_assistant.convention.local_sentences import sentences_by_objective
 from rupfam_assistant.dossier.alert import Alert, AlertKind
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
+from rupfam_assistant.export.docx import place_of
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.web.rendering import render
@@ -88,7 +89,7 @@ def blanks_title(blanks: Sequence[Blank]) -> str:
 def blanks_html(blanks: Sequence[Blank], locate: Locate) -> str:
     """What is left to fill: what, who usually knows it, and the way to the field."""
     shown = [(blank, _target(blank, locate)) for blank in blanks]
-    by_place = [(place, list(group)) for place, group in groupby(shown, key=lambda told: _place(told[0]))]
+    by_place = [(place, list(group)) for place, group in groupby(shown, key=lambda told: place_of(told[0]))]
     return render("writing/blanks.html", by_place=by_place)
 
 
@@ -137,7 +138,3 @@ def _target(blank: Blank, locate: Locate) -> str:
     if blank.field in (at("planned_actions"), None) and blank.objective is not None:
         return f"planned_actions:{blank.objective}"
     return str(locate(blank.field)) if blank.field else ""
-
-
-def _place(blank: Blank) -> str:
-    return blank.article if blank.objective is None else f"{blank.article}, objectif {blank.objective}"
