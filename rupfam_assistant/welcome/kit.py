@@ -63,6 +63,12 @@ class Kit:
         return f"Livret d’accueil – {self.partner}"
 
     @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every source once, in order."""
+        items = (item for section in self.sections for item in section.items)
+        return tuple(dict.fromkeys(citation for item in items for citation in item.citations))
+
+    @property
     def text(self) -> str:
         """The kit as plain text."""
         parts = ("\n".join([title, *(f"– {line}" for line in lines)]) for title, lines in self.parts())

@@ -38,9 +38,7 @@ def share_cited(quote: dict[str, Any], kit: Kit, text: str) -> float:
     wanted = set(dense[start : start + len("".join(quote["quote"].split()))])
     cited = {
         at
-        for section in kit.sections
-        for item in section.items
-        for citation in item.citations
+        for citation in kit.citations
         if citation.document.name == quote["doc"]
         for at in range(citation.start, citation.end)
     }
