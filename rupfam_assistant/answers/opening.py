@@ -4,13 +4,15 @@ from dataclasses import replace
 from threading import Lock
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.answers.decision import read_decision
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
-from rupfam_assistant.answers.local import FEATURES, LocalAnswers
+from rupfam_assistant.answers.local import FEATURES as LOCAL
+from rupfam_assistant.answers.local import LocalAnswers
+from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
 from rupfam_assistant.search.encoder import Encoder, open_encoder, remember
 from rupfam_assistant.search.index import Index, Progress, build_index, fingerprint_contents, open_index
 from rupfam_assistant.search.logistic import read_weights
-from rupfam_assistant.search.matching import Matcher, matched_texts
+from rupfam_assistant.search.matching import FEATURES, Matcher, matched_texts
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import Stamps, stamp_documents
 
@@ -20,13 +22,13 @@ def open_answering(settings: Settings, progress: Progress = lambda done, total: 
     knowledge, encoder = read_knowledge(settings), open_encoder(settings)
     index = _open(settings, knowledge, encoder, progress)
     encoder = remember(encoder, matched_texts(knowledge.cards, knowledge.questions), settings)
-    weights = settings.corpus / "decision.json"
-    return Answering(
-        knowledge,
-        Matcher(knowledge.cards, knowledge.questions, encoder),
-        read_decision(weights),
-        LocalAnswers(index, knowledge.documents, read_weights(weights, "local", FEATURES)),
-    )
+    learned = settings.corpus / "decision.json"
+    ranking = read_weights(learned, "ranking", FEATURES).weights
+    matcher = Matcher(knowledge.cards, knowledge.questions, encoder, ranking)
+    sides = Sides(matcher, read_weights(learned, "closed", CLOSED), read_weights(learned, "side", SIDE))
+    local = LocalAnswers(index, knowledge.documents, read_weights(learned, "local", LOCAL))
+    second = read_weights(learned, "second", SECOND)
+    return Answering(knowledge, Reader(matcher, sides, second, lambda text: knowledge.speller.mend(text).text), local)
 
 
 class LiveAnswering:

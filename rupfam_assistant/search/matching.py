@@ -1,28 +1,43 @@
-"""Matching: which cards a question asks for, by the attached questions near it and by the cards' own words."""
+"""Matching: how likely each card is to be the one that a question asks for, by what shows it and weights learned on
+questions set aside."""
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import get_args
 
 import numpy as np
 
-from rupfam_assistant.search.cards import AttachedQuestion, Card, Kind, Side, in_context
+from rupfam_assistant.french.words import stems
+from rupfam_assistant.search.cards import AttachedQuestion, Card, in_context
 from rupfam_assistant.search.encoder import Encoder, TextKind
 
-NEIGHBOURS = 20
-SIDE_VOTERS = 5
-SIDE_SURE = 0.7
-"""The share of the votes from which a yes or a no is said."""
+FEATURES = (
+    "nearest question",
+    "votes",
+    "wide votes",
+    "what it says",
+    "what it is called",
+    "own words",
+    "questions",
+    "words of the card",
+    "words of its questions",
+    "absence",
+    "act",
+    "absence, nearest",
+    "act, nearest",
+    "absence, length",
+    "act, length",
+    "card before",
+    "absence after another",
+    "act after another",
+)
+"""What shows that a card is the one, in this order: cosines are below the best, votes and counts as logarithms."""
 
-SHARPNESS = 30.0
-"""How much more a nearer question weighs: its vote is exp(SHARPNESS × cosine)."""
-
-OWN = 0.5
-"""What a card's own words weigh beside the votes of the questions attached to it."""
-
-OWN_SHARPNESS = 20.0
+SHARP, WIDE = 30.0, 12.0
+"""How much more a nearer question weighs: its vote is exp(SHARP × cosine); WIDE lets more of them count."""
 
 ALIKE = 0.7
 """The share of their words that two cards must have in common to be alike."""
@@ -30,73 +45,124 @@ ALIKE = 0.7
 
 @dataclass(frozen=True)
 class Matches:
-    """What a question is near to: its vector; the score of each card, in 0..1, summing to 1; its nearest attached
-    questions with their
-    cosines, nearest first; the cosine of each card's own words; those of every attached question."""
+    """What a question is near to: its vector; the probability of each card, summing to 1; the cosines of the attached
+    questions."""
 
     vector: np.ndarray
     scores: np.ndarray
-    neighbours: tuple[tuple[int, float], ...]
-    cosines: np.ndarray
     asked: np.ndarray
 
     @cached_property
     def order(self) -> np.ndarray:
-        """The numbers of the cards, best first."""
+        """The numbers of the cards, likeliest first."""
         return np.argsort(-self.scores, kind="stable")
 
 
 class Matcher:
-    """The cards and the questions attached to them, as vectors."""
+    """The cards and the questions attached to them, as vectors and words; `weights` are those of FEATURES."""
 
-    def __init__(self, cards: Sequence[Card], questions: Sequence[AttachedQuestion], encoder: Encoder) -> None:
-        self.cards = tuple(cards)
-        self.questions = tuple(questions)
-        self.encoder = encoder
+    def __init__(
+        self, cards: Sequence[Card], questions: Sequence[AttachedQuestion], encoder: Encoder, weights: Sequence[float]
+    ) -> None:
+        self.cards, self.questions, self.encoder = tuple(cards), tuple(questions), encoder
+        self.weights = np.asarray(weights, np.float32)
         self.numbers = {card.id: number for number, card in enumerate(self.cards)}
-        self._asked = encoder.encode(asked_texts(self.questions), "query")
-        wordings = list(zip(*map(card_wordings, self.cards), strict=True))
-        kinds: tuple[TextKind, ...] = ("query", "passage", "passage")
-        told = [encoder.encode(texts, kind) for texts, kind in zip(wordings, kinds, strict=True)]
-        self._told = np.stack(told)
-        asked_of: list[list[int]] = [[] for _ in self.cards]
-        for number, question in enumerate(self.questions):
-            for card in dict.fromkeys(question.cards):
-                asked_of[self.numbers[card]].append(number)
-        self.asked_of = [np.array(asked, int) for asked in asked_of]
         self.alike = alike_cards(self.cards)
-        self.of_kind = {kind: np.array([c.kind == kind for c in self.cards]) for kind in get_args(Kind)}
+        self.asked = encoder.encode(asked_texts(self.questions), "query")
+        own, said, called = zip(*map(card_wordings, self.cards), strict=True)
+        self._own = encoder.encode(own, "query")
+        self._said, self._called = encoder.encode(said, "passage"), encoder.encode(called, "passage")
+        middle = self._own + self._said + self._called
+        self._middle = middle / np.linalg.norm(middle, axis=1, keepdims=True)
+        self._pairs = self._attached()
+        self._words = _holders([f"{c.question} {c.plain} {c.title} {' '.join(c.terms)}" for c in self.cards])
+        self._asked_words = _holders([" ".join(self.questions[n].text for n in mine) for mine in self.asked_of])
+        kinds = np.array([card.kind for card in self.cards])
+        self._absent, self._act = (kinds == "absent").astype(np.float32), (kinds == "act").astype(np.float32)
+
+    @cached_property
+    def asked_of(self) -> list[list[int]]:
+        """The numbers of the questions attached to each card."""
+        found: list[list[int]] = [[] for _ in self.cards]
+        for number, question in enumerate(self.questions):
+            for card in question.cards:
+                found[self.numbers[card]].append(number)
+        return found
 
     def match(self, question: str, history: Sequence[str] = ()) -> Matches:
-        """The cards that a question asks for, after the earlier ones of its conversation."""
-        return self.match_vector(self.encoder.encode([in_context(question, history)], "query")[0])
+        """The cards that a question asks for, after the earlier ones of its conversation, oldest first."""
+        vector = self.encoder.encode([in_context(question, history)], "query")[0]
+        cosines = self.asked @ vector
+        odds = self.features(question, history, vector, cosines) @ self.weights
+        scores = np.exp(odds - odds.max())
+        return Matches(vector, scores / scores.sum(), cosines)
 
-    def match_vector(self, vector: np.ndarray) -> Matches:
-        """The cards near a vector of the encoder."""
-        cosines = self._asked @ vector
-        near = np.argpartition(-cosines, min(NEIGHBOURS, len(cosines) - 1))[:NEIGHBOURS]
-        near = near[np.argsort(-cosines[near])]
-        votes = np.zeros(len(self.cards))
-        weights = np.exp(SHARPNESS * (cosines[near] - 1))
-        for number, weight in zip(near, weights, strict=True):
-            asked = self.questions[number].cards
-            for card in asked:
-                votes[self.numbers[card]] += weight / len(asked)
-        own = (self._told @ vector).max(0)
-        shares = np.exp(OWN_SHARPNESS * (own - own.max()))
-        scores = (1 - OWN) * votes / votes.sum() + OWN * shares / shares.sum()
-        return Matches(vector, scores, tuple((int(n), float(cosines[n])) for n in near), own, cosines)
+    def features(self, question: str, history: Sequence[str], vector: np.ndarray, cosines: np.ndarray) -> np.ndarray:
+        """A row of FEATURES a card; `vector` is that of the question, `cosines` those of the attached questions."""
+        rows, starts, shares = self._pairs
+        own = self._own @ vector
+        near = np.concatenate([cosines, own])
+        best, said = near.max(), stems(question)
+        told, called = self._said @ vector, self._called @ vector
+        nearest = np.maximum.reduceat(near[rows], starts)
+        absent, act, length = self._absent, self._act, math.log1p(len(said))
+        before = self._middle @ self._middle[self.match(history[-1], history[:-1]).order[0]] if history else 0.0
+        columns = (
+            nearest - best,
+            _votes(near[rows], starts, shares, SHARP),
+            _votes(near[rows], starts, shares, WIDE),
+            told - told.max(),
+            called - called.max(),
+            np.maximum(np.maximum(told, called), own),
+            np.log(np.diff(starts, append=len(rows))),
+            _held(said, self._words, len(self.cards)),
+            _held(said, self._asked_words, len(self.cards)),
+            absent,
+            act,
+            absent * best,
+            act * best,
+            absent * length,
+            act * length,
+            before,
+            absent * bool(history),
+            act * bool(history),
+        )
+        return np.stack([np.broadcast_to(column, len(self.cards)) for column in columns], 1).astype(np.float32)
 
-    def side(self, card: Card, matches: Matches) -> Side:
-        """The way that a card answers a question, where it expects yes or no: that of the card's questions nearest to
-        it."""
-        mine = (int(n) for n in self.asked_of[self.numbers[card.id]] if self.questions[n].cards[0] == card.id)
-        near = sorted(mine, key=lambda n: -matches.asked[n])[:SIDE_VOTERS]
-        weights = dict.fromkeys(get_args(Side), 0.0)
-        for number in near:
-            weights[self.questions[number].side] += float(np.exp(SHARPNESS * (matches.asked[number] - 1)))
-        best = max(weights, key=lambda side: weights[side])
-        return best if weights[best] >= SIDE_SURE * sum(weights.values()) else ""
+    def _attached(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The questions of each card, its own after the attached ones: their numbers, where each card begins, what
+        each question counts for."""
+        rows = [[*mine, len(self.questions) + card] for card, mine in enumerate(self.asked_of)]
+        shares = [1 / len(self.questions[n].cards) if n < len(self.questions) else 1.0 for mine in rows for n in mine]
+        starts = np.cumsum([0, *map(len, rows)])[:-1]
+        return np.concatenate(rows).astype(int), starts, np.array(shares, np.float32)
+
+
+def _votes(near: np.ndarray, starts: np.ndarray, shares: np.ndarray, sharpness: float) -> np.ndarray:
+    """The logarithm of the share of the votes that each card gets."""
+    votes = np.add.reduceat(shares * np.exp(sharpness * (near - near.max())), starts)
+    return np.asarray(np.log(votes / votes.sum() + 1e-4))
+
+
+def _holders(texts: Sequence[str]) -> dict[str, tuple[float, np.ndarray]]:
+    """For each stem of the texts, what it tells, in nats, and the numbers of the texts that hold it."""
+    held = [set(stems(text)) for text in texts]
+    seen = Counter(stem for some in held for stem in some)
+    places: dict[str, list[int]] = {stem: [] for stem in seen}
+    for number, some in enumerate(held):
+        for stem in some:
+            places[stem].append(number)
+    return {stem: (math.log(1 + len(texts) / count), np.array(places[stem])) for stem, count in seen.items()}
+
+
+def _held(said: Sequence[str], holders: dict[str, tuple[float, np.ndarray]], cards: int) -> np.ndarray:
+    """The share of what the words of a question tell that each card holds; a word that none holds tells the most."""
+    held, total, unknown = np.zeros(cards, np.float32), 0.0, math.log(1 + cards)
+    for stem in said:
+        tells, numbers = holders.get(stem, (unknown, np.array([], int)))
+        total += tells
+        held[numbers] += tells
+    return held / total if total else held
 
 
 def matched_texts(cards: Iterable[Card], questions: Sequence[AttachedQuestion]) -> dict[TextKind, list[str]]:

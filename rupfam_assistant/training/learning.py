@@ -2,23 +2,26 @@
 command."""
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
+from rupfam_assistant.answers.reading import Reader
+from rupfam_assistant.answers.sides import Sides
 from rupfam_assistant.dossier.needs import train_needs
 from rupfam_assistant.search.cards import AttachedQuestion, Card
 from rupfam_assistant.search.encoder import SHIPPED, Encoder, TextKind
 from rupfam_assistant.search.index import sentence_text
-from rupfam_assistant.search.logistic import write_models
-from rupfam_assistant.search.matching import Matcher, alike_cards, asked_texts, matched_texts
+from rupfam_assistant.search.logistic import told_weights, write_models
+from rupfam_assistant.search.matching import FEATURES, Matcher, alike_cards, asked_texts, matched_texts
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.passages import collapse
-from rupfam_assistant.training.decision import fit_decision, is_aside, rows_of
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
 from rupfam_assistant.training.local import fit_local
+from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, shown_of
+from rupfam_assistant.training.reading import fit_second
 from rupfam_assistant.training.shipping import ship_encoder
+from rupfam_assistant.training.sides import UNKNOWN, fit_sides
 from rupfam_assistant.training.vocabulary import french_texts
 
 CARD = """---
@@ -40,14 +43,6 @@ vocabulaire français et instruit par `rupfam train` avec sentence-transformers 
 
 `vectors.npz` garde les vecteurs des questions, des fiches et des phrases des deux textes : un premier démarrage n’encode rien.
 """
-
-
-@dataclass(frozen=True)
-class Found:
-    """How often, in 0..1, the right card of a question set aside comes first, or among the three first."""
-
-    first: float
-    three: float
 
 
 def train_all(settings: Settings, show_progress: bool = False) -> str:
@@ -80,33 +75,28 @@ def learn_decision(
     recipe: Recipe,
 ) -> str:
     """The weights learned on the questions set aside, with a trained encoder; writes them and the model's card."""
-    matcher = Matcher(knowledge.cards, kept, encoder)
-    models = fit_decision(rows_of(aside, matcher, knowledge.known_stems), recipe.seed)
-    write_models(
-        settings.corpus / "decision.json", models | {"local": fit_local(settings.corpus / "local", encoder, knowledge)}
-    )
+    shown, right = shown_of(aside, Matcher(knowledge.cards, kept, encoder, [0.0] * len(FEATURES)))
+    weights = fit_ranking(shown, right)
+    matcher = Matcher(knowledge.cards, kept, encoder, weights)
+    models = {
+        "ranking": told_weights(FEATURES, weights, 0.0),
+        **fit_sides(aside, matcher),
+        "second": fit_second(aside, Reader(matcher, Sides(matcher, UNKNOWN, UNKNOWN), UNKNOWN, str)),
+        "local": fit_local(settings.corpus / "local", encoder, knowledge),
+    }
+    write_models(settings.corpus / "decision.json", models)
     train_needs(settings.corpus)
-    found = measure(aside, matcher)
+    ranks = cross_ranks(shown, right, [question.family for question in aside])
     card = CARD.format(
         questions=len(knowledge.questions),
         cards=len(knowledge.cards),
         aside=len(aside),
-        first=percent(found.first),
-        three=percent(found.three),
+        first=percent(float((ranks == 0).mean())),
+        three=percent(float((ranks < 3).mean())),
         **vars(recipe),
     )
     (settings.corpus / SHIPPED / "README.md").write_text(card, encoding="utf-8")
     return card
-
-
-def measure(questions: Iterable[AttachedQuestion], matcher: Matcher) -> Found:
-    """How often the right card, or one alike, is found."""
-    ranks = []
-    for question in questions:
-        wanted = [matcher.numbers[card] for card in question.cards]
-        order = matcher.match(question.text, question.history).order[:3]
-        ranks.append(next((rank for rank, card in enumerate(order) if matcher.alike[card, wanted].any()), 3))
-    return Found(sum(rank == 0 for rank in ranks) / len(ranks), sum(rank < 3 for rank in ranks) / len(ranks))
 
 
 def shipped_texts(knowledge: Knowledge) -> Mapping[TextKind, Sequence[str]]:

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.local import FEATURES
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.search.encoder import Encoder
 from rupfam_assistant.search.index import build_index, gather_contents, open_index
-from rupfam_assistant.search.logistic import told_weights
+from rupfam_assistant.search.logistic import fit_logistic
 from rupfam_assistant.search.retrieval import Near, search_sentences
 from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.passages import cut_passages
@@ -32,12 +30,9 @@ class LocalRow:
 
 def fit_local(folder: Path, encoder: Encoder, knowledge: Knowledge) -> dict[str, object]:
     """The logistic weights of a sentence that answers, as corpus/decision.json holds them."""
-    from sklearn.linear_model import LogisticRegression
-
     rows = list(local_rows(folder, encoder, knowledge))
-    features = np.array([(row.near.cosine, row.near.words, row.near.around) for row in rows])
-    model = LogisticRegression(C=10.0, max_iter=5000).fit(features, [row.right for row in rows])
-    return told_weights(FEATURES, model.coef_[0], model.intercept_[0])
+    features = [(row.near.cosine, row.near.words, row.near.around) for row in rows]
+    return fit_logistic(FEATURES, features, [row.right for row in rows], free=10.0)
 
 
 def local_rows(folder: Path, encoder: Encoder, knowledge: Knowledge) -> Iterator[LocalRow]:

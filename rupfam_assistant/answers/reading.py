@@ -1,0 +1,127 @@
+"""Reading: which cards a question asks for, one for each thing asked, and whether they are sure enough to be told."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rupfam_assistant.answers.question import split_question
+from rupfam_assistant.answers.sides import Sides
+from rupfam_assistant.search.cards import Card, Kind, Side
+from rupfam_assistant.search.logistic import Weights
+from rupfam_assistant.search.matching import Matcher, Matches
+
+LEAST: dict[Kind, float] = {"answer": 0.2, "absent": 0.3, "act": 0.4}
+"""The probability from which the likeliest card is told, by its kind."""
+
+BESIDE = 0.4
+"""The probability from which another card is told beside it."""
+
+ASKED = 0.5
+"""The probability from which a part of a text asks something, and courtesies around it are passed over."""
+
+SECOND = ("first", "second", "ratio", "in the whole", "in a part", "first in a part", "both", "differ", "length")
+"""What shows that a second card is asked for too."""
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """A question read: its words, and its match, whole, then those of its parts where it holds several questions;
+    `scores` are the best of each card."""
+
+    texts: tuple[str, ...]
+    matches: tuple[Matches, ...]
+    scores: np.ndarray
+
+    @property
+    def vector(self) -> np.ndarray:
+        """That of the whole question."""
+        return self.matches[0].vector
+
+
+@dataclass(frozen=True)
+class Told:
+    """A card that is told, and the way that it answers."""
+
+    card: Card
+    side: Side = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reads questions: the matched cards, the sides that they take, the weights of SECOND, what mends spelling."""
+
+    matcher: Matcher
+    sides: Sides
+    second: Weights
+    mend: Callable[[str], str]
+
+    def read(self, asked: str, history: Sequence[str] = ()) -> Interpretation:
+        """A question matched with the cards, then each question that it holds, after those before it."""
+        texts, earlier = [self.mend(asked)], [self.mend(question) for question in history]
+        matches = [self.matcher.match(texts[0], earlier)]
+        parts = [self.mend(part) for part in split_question(asked)]
+        if len(parts) > 1:
+            asking = [n for n, part in enumerate(parts) if "?" in part] or range(len(parts))
+            texts += [parts[n] for n in asking]
+            matches += [self.matcher.match(parts[n], [*earlier, *parts[:n]]) for n in asking]
+        return Interpretation(tuple(texts), tuple(matches), self._scores(matches))
+
+    def told(self, reading: Interpretation) -> list[Told]:
+        """The cards to tell, none when the likeliest is not likely enough."""
+        near, masses = self.nearest(reading.scores, max(2, len(reading.texts) - 1))
+        kind = self.matcher.cards[near[0]].kind
+        if masses[0] < LEAST[kind]:
+            return []
+        several = len(reading.texts) > 1
+        kinds = () if kind == "act" else ("answer", "absent") if several else (kind,)
+        beside = [n for n in near[1:] if self.matcher.cards[n].kind in kinds]
+        sure = (self.second.probability(self.second_features(reading, near[0], n)) >= BESIDE for n in beside)
+        told = [near[0], *(number for number, is_sure in zip(beside, sure, strict=True) if is_sure)]
+        return [self._told(number, reading) for number in told]
+
+    def nearest(self, scores: np.ndarray, most: int) -> tuple[list[int], list[float]]:
+        """The likeliest cards, by number, at most so many, none alike, each with its probability and that of those
+        alike."""
+        kept: list[int] = []
+        for number in np.argsort(-scores, kind="stable"):
+            if not self.matcher.alike[number, kept].any():
+                kept.append(int(number))
+            if len(kept) == most:
+                break
+        return kept, [self._mass(scores, number) for number in kept]
+
+    def second_features(self, reading: Interpretation, first: int, second: int) -> tuple[float, ...]:
+        """What SECOND names, of two cards by number."""
+        one, other = self._mass(reading.scores, first), self._mass(reading.scores, second)
+        parts = [match.scores for match in reading.matches[1:]]
+        firsts = max((self._mass(scores, first) for scores in parts), default=0.0)
+        seconds = max((self._mass(scores, second) for scores in parts), default=0.0)
+        return (
+            one,
+            other,
+            math.log(other / one + 1e-6),
+            self._mass(reading.matches[0].scores, second),
+            seconds,
+            firsts,
+            firsts * seconds,
+            float(len({int(scores.argmax()) for scores in parts}) > 1),
+            math.log1p(len(reading.texts[0].split())),
+        )
+
+    def _scores(self, matches: Sequence[Matches]) -> np.ndarray:
+        """The best score of each card, whole or in a part; an act that surrounds a question is passed over."""
+        acts = np.array([card.kind == "act" for card in self.matcher.cards])
+        parts = [np.where(acts, 0.0, match.scores) for match in matches[1:]]
+        best = np.max([matches[0].scores, *parts], axis=0)
+        return np.where(acts, 0.0, best) if any(part.max() >= ASKED for part in parts) else best
+
+    def _mass(self, scores: np.ndarray, number: int) -> float:
+        return float(scores[self.matcher.alike[number]].sum())
+
+    def _told(self, number: int, reading: Interpretation) -> Told:
+        """A card by number, with its side for the words that ask for it most."""
+        best = max(range(len(reading.texts)), key=lambda n: reading.matches[n].scores[number])
+        side = self.sides.side(reading.texts[best], number, reading.matches[best].asked)
+        return Told(self.matcher.cards[number], side)
