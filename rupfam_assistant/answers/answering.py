@@ -9,7 +9,7 @@ from rupfam_assistant.answers.excerpts import card_excerpts, narrow
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.local import LocalAnswers
 from rupfam_assistant.answers.question import LONGEST, clean
-from rupfam_assistant.answers.reading import Interpretation, Reader, Told
+from rupfam_assistant.answers.reading import Chosen, Interpretation, Reader
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
 from rupfam_assistant.answers.tasks import AGAIN, summarise
 from rupfam_assistant.french.words import stems
@@ -53,7 +53,7 @@ class Answering:
         earlier = [clean(question[:LONGEST]) for question in history[-EARLIER:]]
         reading = self.reader.read(asked, earlier)
         hits = self.hits(reading.scores)
-        told = self.reader.told(reading)
+        told = self.reader.choose(reading)
         answered = any(one.card.kind == "answer" for one in told)
         local = self.local.find(asked, reading.vector, answered)
         hits = (*local.hits, *hits) if local.leads else (*hits, *local.hits)
@@ -80,7 +80,7 @@ class Answering:
         named = [name for name in self.knowledge.contents.founding if said.issuperset(stems(name))]
         return named[0] if len(named) == 1 else ""
 
-    def _answer(self, asked: str, told: Sequence[Told], local: tuple[Excerpt, ...], hits: tuple[Hit, ...]) -> Answer:
+    def _answer(self, asked: str, told: Sequence[Chosen], local: tuple[Excerpt, ...], hits: tuple[Hit, ...]) -> Answer:
         documents, name = self.knowledge.documents, self._named(asked)
         cards = (narrow(one.card, name, documents) for one in told if one.card.kind == "answer")
         excerpts = card_excerpts(cards, self.knowledge.contents.passages, documents)
@@ -89,7 +89,7 @@ class Answering:
         return Answer((*excerpts, *local), tuple(notes)[:MOST_NOTES], hits, plain=plain, cards=_ids(told))
 
     def _refuse(
-        self, reading: Interpretation, told: Sequence[Told], history: Sequence[str], hits: tuple[Hit, ...]
+        self, reading: Interpretation, told: Sequence[Chosen], history: Sequence[str], hits: tuple[Hit, ...]
     ) -> Reply:
         if not told:
             return Refusal(UNSURE, (), hits, kind="unsure", suggestions=self._suggestions(reading.scores))
@@ -111,12 +111,12 @@ class Answering:
         return tuple(question for question, _ in zip(answering, range(SUGGESTED), strict=False))
 
 
-def _plain(told: Told) -> str:
+def _plain(told: Chosen) -> str:
     lead = {"oui": "Oui : ", "non": "Non : ", "": ""}[told.side]
     card = told.card
     words = card.plain if card.kind == "answer" else " ".join(filter(None, [card.plain, card.where]))
     return f"{lead}{words[0].lower() + words[1:] if lead and not words[:2].isupper() else words}"
 
 
-def _ids(told: Sequence[Told]) -> tuple[str, ...]:
+def _ids(told: Sequence[Chosen]) -> tuple[str, ...]:
     return tuple(one.card.id for one in told)

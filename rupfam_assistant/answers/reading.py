@@ -41,7 +41,7 @@ class Interpretation:
 
 
 @dataclass(frozen=True)
-class Told:
+class Chosen:
     """A card that is told, and the way that it answers."""
 
     card: Card
@@ -68,7 +68,7 @@ class Reader:
             matches += [self.matcher.match(parts[n], [*earlier, *parts[:n]]) for n in asking]
         return Interpretation(tuple(texts), tuple(matches), self._scores(matches))
 
-    def told(self, reading: Interpretation) -> list[Told]:
+    def choose(self, reading: Interpretation) -> list[Chosen]:
         """The cards to tell, none when the likeliest is not likely enough."""
         near, masses = self.nearest(reading.scores, max(2, len(reading.texts) - 1))
         kind = self.matcher.cards[near[0]].kind
@@ -79,7 +79,7 @@ class Reader:
         beside = [n for n in near[1:] if self.matcher.cards[n].kind in kinds]
         sure = (self.second.probability(self.second_features(reading, near[0], n)) >= BESIDE for n in beside)
         told = [near[0], *(number for number, is_sure in zip(beside, sure, strict=True) if is_sure)]
-        return [self._told(number, reading) for number in told]
+        return [self._chosen(number, reading) for number in told]
 
     def nearest(self, scores: np.ndarray, most: int) -> tuple[list[int], list[float]]:
         """The likeliest cards, by number, at most so many, none alike, each with its probability and that of those
@@ -120,8 +120,8 @@ class Reader:
     def _mass(self, scores: np.ndarray, number: int) -> float:
         return float(scores[self.matcher.alike[number]].sum())
 
-    def _told(self, number: int, reading: Interpretation) -> Told:
+    def _chosen(self, number: int, reading: Interpretation) -> Chosen:
         """A card by number, with its side for the words that ask for it most."""
         best = max(range(len(reading.texts)), key=lambda n: reading.matches[n].scores[number])
         side = self.sides.side(reading.texts[best], number, reading.matches[best].asked)
-        return Told(self.matcher.cards[number], side)
+        return Chosen(self.matcher.cards[number], side)

@@ -78,7 +78,7 @@ class Sides:
         best = mine[np.argsort(-near[mine])][:NEAR]
         oui = _share(near[best], self._sided[best] > 0)
         told, numbers, denies = self._told[card]
-        said, asked = set(stems(question)), {number.value for number in find_numbers(question)}
+        said, asked = set(stems(question)), _numbers(question)
         denied = _denies(question)
         nearest = float(near[best].max(initial=0.0))
         return (
@@ -104,7 +104,7 @@ class Sides:
     def _told(self) -> list[tuple[frozenset[str], frozenset[float], bool]]:
         """The stems and the numbers of each card, and whether it denies."""
         return [
-            (frozenset(stems(card.plain)), frozenset(n.value for n in find_numbers(card.plain)), _denies(card.plain))
+            (frozenset(stems(card.plain)), frozenset(_numbers(card.plain)), _denies(card.plain))
             for card in self.matcher.cards
         ]
 
@@ -113,6 +113,11 @@ def _share(near: np.ndarray, counted: np.ndarray) -> float:
     """The share of the votes of questions near that those counted have; a half when there is none."""
     votes = np.exp(SHARPNESS * near)
     return float(votes[counted].sum() / votes.sum()) if len(votes) else 0.5
+
+
+def _numbers(text: str) -> set[float]:
+    """The numbers of a text but one, which is most often an article."""
+    return {number.value for number in find_numbers(text) if number.value != 1}
 
 
 def _denies(text: str) -> bool:

@@ -80,7 +80,7 @@ def learn_decision(
     matcher = Matcher(knowledge.cards, kept, encoder, weights)
     models = {
         "ranking": told_weights(FEATURES, weights, 0.0),
-        **fit_sides(aside, matcher),
+        **fit_sides(Matcher(knowledge.cards, knowledge.questions, encoder, weights)),
         "second": fit_second(aside, Reader(matcher, Sides(matcher, UNKNOWN, UNKNOWN), UNKNOWN, str)),
         "local": fit_local(settings.corpus / "local", encoder, knowledge),
     }

@@ -44,7 +44,7 @@ def test_no_summary_in_points_where_no_such_number_is_asked(asked: str, answerin
 
 
 def test_a_card_about_one_thing_is_not_summed_up(answering: Answering) -> None:
-    assert summarise("en 5 points", named("denonciation-delai", answering), answering.knowledge) is None
+    assert summarise("en 5 points", named("denonciation-procedure", answering), answering.knowledge) is None
 
 
 def test_the_answer_before_is_told_word_for_word_shorter_or_to_be_checked(before: Answer) -> None:

@@ -198,13 +198,13 @@ def test_another_model_by_its_folder_answers_from_an_index_of_its_own_and_is_not
     kept = {path.name for path in small_settings.index.glob("vectors-*.npz")}
     other = small_settings.model_copy(update={"embeddings": str(other_model)})
     opened = open_answering(other)
-    assert opened.matcher.encoder.encode(["préavis"], "query").shape == (1, 32)
+    assert opened.reader.matcher.encoder.encode(["préavis"], "query").shape == (1, 32)
     assert opened.ask(NOTICE).text
     opened.local.index.close()
     assert current_generation(small_settings.index) not in (None, shipped_name)
     assert len({path.name for path in small_settings.index.glob("vectors-*.npz")} - kept) == 1
     again = open_encoder(other)
-    matched = opened.matcher
+    matched = opened.reader.matcher
     silent = replace(again, encoder=Refusing())
     assert len(silent.encode([question.asked for question in matched.questions], "query")) == len(matched.questions)
 

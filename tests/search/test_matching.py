@@ -1,5 +1,7 @@
 """Matching: the cards that a question asks for, by the questions near it and by the cards' own words."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from building import LetterEncoder
@@ -7,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rupfam_assistant.search.cards import AttachedQuestion, Card, Kind, Place
-from rupfam_assistant.search.matching import SIDE_VOTERS, Matcher, alike_cards, card_wordings, matched_texts
+from rupfam_assistant.search.matching import FEATURES, Matcher, alike_cards, card_wordings, matched_texts
 
 
 def card(name: str, plain: str, *places: tuple[int, int], kind: Kind = "answer") -> Card:
@@ -30,42 +32,64 @@ QUESTIONS = (
 )
 
 
+WEIGHTS = [3.0 if name in ("nearest question", "own words", "words of its questions") else 0.0 for name in FEATURES]
+
+
+def make_matcher(questions: Sequence[AttachedQuestion] = QUESTIONS) -> Matcher:
+    return Matcher(CARDS, questions, LetterEncoder(), WEIGHTS)
+
+
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(CARDS, QUESTIONS, LetterEncoder())
+    return make_matcher()
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.text)
 def test_an_attached_question_finds_itself_first(question: AttachedQuestion, matcher: Matcher) -> None:
     found = matcher.match(question.text, question.history)
-    number, cosine = found.neighbours[0]
-    assert (QUESTIONS[number], round(cosine, 3)) == (question, 1.0)
+    number = int(found.asked.argmax())
+    assert (QUESTIONS[number], round(float(found.asked[number]), 3)) == (question, 1.0)
+    assert CARDS[found.order[0]].id in question.cards
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_scores_share_one_among_the_cards_whatever_is_asked(text: str) -> None:
-    found = Matcher(CARDS, QUESTIONS, LetterEncoder()).match(text)
-    assert found.scores.sum() == pytest.approx(1) and (found.scores >= 0).all()
+    found = make_matcher().match(text)
+    assert found.scores.sum() == pytest.approx(1, abs=1e-4) and (found.scores >= 0).all()
     assert sorted(found.order) == [0, 1, 2, 3]
-    assert len(found.neighbours) == len(QUESTIONS)
+    assert found.asked.shape == (len(QUESTIONS),)
 
 
 def test_a_question_of_two_cards_votes_for_both_and_a_card_without_one_still_has_its_own_words() -> None:
-    alone = Matcher(CARDS, QUESTIONS[:1], LetterEncoder())
+    alone = make_matcher(QUESTIONS[:1])
     asked = alone.match(QUESTIONS[0].text).scores
     assert (asked[:2] > asked[2]).all()
     said = alone.match(CARDS[2].plain).scores
     assert said[2] > said[3]
 
 
-def test_a_side_is_told_when_the_nearest_questions_of_the_card_agree(matcher: Matcher) -> None:
-    assert matcher.side(CARDS[0], matcher.match("combien de temps pour partir")) == "oui"
-    assert matcher.side(CARDS[1], matcher.match("peut-on s’en passer")) == "non"
-    assert matcher.side(CARDS[2], matcher.match("qui signe")) == ""
-    divided = [AttachedQuestion("la même", ("préavis",), side) for side in ("oui", "non")]
-    both = Matcher(CARDS[:1], divided * SIDE_VOTERS, LetterEncoder())
-    assert both.side(CARDS[0], both.match("la même")) == ""
+def test_the_features_say_what_their_names_do(matcher: Matcher) -> None:
+    asked, history = "et combien d’argent", ("qui signe",)
+    found = matcher.match(asked, history)
+    told = matcher.features(asked, history, found.vector, found.asked)
+    assert told.shape == (len(CARDS), len(FEATURES)) and np.isfinite(told).all()
+    by_name = dict(zip(FEATURES, told.T, strict=True))
+    assert by_name["nearest question"].argmax() == 3 and by_name["nearest question"][3] == pytest.approx(0, abs=1e-5)
+    assert by_name["what it says"].max() == by_name["what it is called"].max() == 0
+    assert by_name["questions"] == pytest.approx(np.log([3, 4, 2, 2]))
+    assert by_name["words of its questions"][3] == 1 > by_name["words of its questions"][2]
+    assert by_name["absence"].tolist() == by_name["absence after another"].tolist() == [0, 0, 0, 1]
+    assert by_name["act"].tolist() == [0, 0, 0, 0]
+    assert by_name["card before"].argmax() == 2
+
+
+@given(st.text(), st.lists(st.text(), max_size=2))
+@settings(max_examples=30, deadline=None)
+def test_what_is_shown_of_a_card_is_a_number_whatever_is_asked(text: str, history: list[str]) -> None:
+    matcher = make_matcher()
+    found = matcher.match(text, history)
+    assert np.isfinite(matcher.features(text, history, found.vector, found.asked)).all()
 
 
 def test_history_changes_what_is_read(matcher: Matcher) -> None:

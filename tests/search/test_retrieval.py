@@ -17,7 +17,7 @@ NOTICE = "Quel est le préavis pour dénoncer la convention ?"
 
 
 def test_a_sentence_is_found_by_its_own_words_and_its_figures_are_shares(answering: Answering) -> None:
-    index, encoder = answering.local.index, answering.matcher.encoder
+    index, encoder = answering.local.index, answering.reader.matcher.encoder
     contents = index.contents
     for record in range(0, len(contents.sentences), 40):
         key = contents.sentences[record]

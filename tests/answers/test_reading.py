@@ -1,0 +1,39 @@
+"""Reading a question: the cards it asks for, one or several, and the way they answer it."""
+
+import pytest
+
+from rupfam_assistant.answers.answering import Answering
+
+
+def told(answering: Answering, asked: str, history: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    reader = answering.reader
+    return [(one.card.id, one.side) for one in reader.choose(reader.read(asked, history))]
+
+
+@pytest.mark.parametrize(
+    ("asked", "side"),
+    [
+        ("Le préavis pour dénoncer la convention est-il de deux mois ?", "oui"),
+        ("La feuille de route est-elle établie pour deux ans ?", "oui"),
+        ("La circulaire est-elle signée par un ministre ?", "non"),
+        ("Quel est le préavis pour dénoncer la convention ?", ""),
+        ("Combien d’objectifs la trame contient-elle ?", ""),
+    ],
+)
+def test_oui_or_non_comes_first_where_it_is_asked(answering: Answering, asked: str, side: str) -> None:
+    assert told(answering, asked)[0][1] == side
+
+
+def test_each_of_two_questions_gets_its_card(answering: Answering) -> None:
+    both = told(answering, "La feuille de route, elle dure combien d’années ? Et qui signe la circulaire ?")
+    assert {card for card, _ in both} == {"feuille-de-route-duree", "circulaire-signataire"}
+
+
+def test_courtesies_around_a_question_are_passed_over(answering: Answering) -> None:
+    alone = told(answering, "Qui signe la circulaire ?")
+    assert told(answering, "Bonjour à toute l’équipe ! Qui signe la circulaire ? Je vous remercie beaucoup.") == alone
+
+
+def test_a_courtesy_alone_is_an_act(answering: Answering) -> None:
+    ((card, side),) = told(answering, "bonjour")
+    assert card.startswith("acte-") and side == ""

@@ -1,0 +1,87 @@
+"""What is learned on the questions set aside: the decision, and what of an added document answers."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from building import LetterEncoder
+
+from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
+from rupfam_assistant.answers.local import FEATURES as LOCAL_FEATURES
+from rupfam_assistant.search.cards import AttachedQuestion, Card, Place
+from rupfam_assistant.search.logistic import fit_logistic, read_weights, write_models
+from rupfam_assistant.search.matching import FEATURES, Matcher
+from rupfam_assistant.training.learning import percent
+from rupfam_assistant.training.ranking import ASIDE, cross_ranks, fit_ranking, is_aside, shown_of
+from rupfam_assistant.training.reading import fit_second
+from rupfam_assistant.training.sides import UNKNOWN, fit_sides
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+CARDS = (
+    Card("préavis", "answer", "Préavis", "Quel préavis ?", "Deux mois", (Place("trame", 0, 10),), "Article 8"),
+    Card("montant", "absent", "Montant", "Quel montant ?", "Rien n’en est dit", (), "Absences"),
+    Card("bonjour", "act", "Bonjour", "Bonjour", "Bonjour", (), "Actes"),
+)
+ASKED = (("quel est le préavis", "préavis"), ("combien d’euros", "montant"), ("bonjour toi", "bonjour"))
+QUESTIONS = [AttachedQuestion(f"{said} {n}", (card,), family=f"{card}{n}") for n in range(8) for said, card in ASKED]
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(CARDS, QUESTIONS[:15], LetterEncoder(), [1.0] * len(FEATURES))
+
+
+def test_families_are_set_aside_whole_about_one_in_five_and_always_the_same() -> None:
+    many = [AttachedQuestion("q", ("préavis",), family=f"f{n}") for n in range(1_000)]
+    aside = [is_aside(question) for question in many]
+    assert 1 / ASIDE - 0.05 < sum(aside) / len(aside) < 1 / ASIDE + 0.05
+    assert aside == [is_aside(AttachedQuestion("autre", ("montant",), family=q.family)) for q in many]
+
+
+def test_weights_learned_on_questions_rank_the_cards_of_others(matcher: Matcher) -> None:
+    shown, right = shown_of(QUESTIONS[15:], matcher)
+    assert shown.shape == (9, len(CARDS), len(FEATURES))
+    assert [CARDS[row.argmax()].id for row in right] == [question.cards[0] for question in QUESTIONS[15:]]
+    learned = Matcher(CARDS, QUESTIONS[:15], LetterEncoder(), fit_ranking(shown, right))
+    for question in QUESTIONS[15:]:
+        found = learned.match(question.text)
+        assert CARDS[found.order[0]].id == question.cards[0]
+        assert found.scores.max() > 0.8
+    assert cross_ranks(shown, right, [question.family for question in QUESTIONS[15:]]).tolist() == [0] * 9
+
+
+def test_what_is_learned_of_sides_and_second_cards_has_a_weight_for_each_sign(matcher: Matcher) -> None:
+    sided = [
+        *(AttachedQuestion(f"le préavis est-il long {n} ?", ("préavis",), "oui") for n in range(6)),
+        *(AttachedQuestion(f"le préavis est-il nul {n} ?", ("préavis",), "non") for n in range(6)),
+        *QUESTIONS[15:],
+    ]
+    told = fit_sides(Matcher(CARDS, sided, LetterEncoder(), [1.0] * len(FEATURES)))
+    assert set(told) == {"closed", "side"}
+    assert list(told["closed"]["weights"]) == list(CLOSED) and list(told["side"]["weights"]) == list(SIDE)  # type: ignore[call-overload]
+    both = [AttachedQuestion("quel est le préavis ? et combien d’euros ?", ("préavis", "montant")), *QUESTIONS[15:]]
+    second = fit_second(both, Reader(matcher, Sides(matcher, UNKNOWN, UNKNOWN), UNKNOWN, str))
+    assert list(second["weights"]) == list(SECOND)  # type: ignore[call-overload]
+
+
+def test_a_logistic_model_learned_from_rows_tells_right_from_wrong_and_is_read_again(tmp_path: Path) -> None:
+    chance = np.random.default_rng(0)
+    rows = [((0.5 + 0.4 * right, chance.normal(0, 0.1)), bool(right)) for right in [0, 1] * 40]
+    model = fit_logistic(("a", "b"), [row for row, _ in rows], [right for _, right in rows], free=10.0)
+    write_models(tmp_path / "decision.json", {"m": model})
+    weights = read_weights(tmp_path / "decision.json", "m", ("a", "b"))
+    right, wrong = ([weights.probability(row) for row, told in rows if told is side] for side in (True, False))
+    assert min(right) > max(wrong)
+
+
+def test_the_weights_that_ship_are_those_that_are_read() -> None:
+    learned = CORPUS / "decision.json"
+    for name, features in (("ranking", FEATURES), ("closed", CLOSED), ("side", SIDE), ("second", SECOND)):
+        assert any(read_weights(learned, name, features).weights)
+    local = read_weights(learned, "local", LOCAL_FEATURES)
+    assert local.probability((1.0, 1.0, 1.0)) > 0.9 > 0.1 > local.probability((0.2, 0.0, 0.0))
+
+
+def test_a_share_is_told_as_french_writes_it() -> None:
+    assert percent(0.929) == "92,9\u202f%"
