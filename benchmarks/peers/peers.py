@@ -393,7 +393,10 @@ def read_arguments() -> argparse.Namespace:
         description="Mesure les chaînes usuelles sur les mêmes textes, les mêmes questions et le même barème."
     )
     parser.add_argument(
-        "--questions", type=Path, default=ROOT / "tests/data/answers/questions.jsonl", help="questions, une par ligne (JSON)"
+        "--questions",
+        type=Path,
+        default=ROOT / "tests/data/answers/questions.jsonl",
+        help="questions, une par ligne (JSON)",
     )
     parser.add_argument("--scorer", type=Path, default=ROOT / "tests/data/scorers/score.py", help="le barème, score.py")
     parser.add_argument(

@@ -1,10 +1,11 @@
 """A question as it was typed, made ready to be matched: cleaned, and cut into the questions that it holds."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from rupfam_assistant.french.clauses import part_spans
+from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.words import flatten
 
 LONGEST = 4_000
 """Characters beyond which a text is not a question, nor a mail that holds one."""
@@ -13,13 +14,7 @@ SHORTEST = 3
 """Words below which a piece of a question says nothing by itself."""
 
 MOST_PARTS = 6
-"""Parts of a text that are read; of a longer one, such as a mail, those that ask."""
-
-JOINED = re.compile(
-    r",?\s+(?:et|puis|ou bien)\s+(?=(?:qui|que|quoi|qu['’]|quand|combien|comment|pourquoi|o[uù]|est[- ]ce|quel(?:le)?s?|faut[- ]il|peut[- ]on|doit[- ]on|[àa] qui|pour qui|par qui|jusqu['’])\b)",
-    re.IGNORECASE,
-)
-"""Where a question begins after another in the same sentence: "et" before an interrogative word."""
+"""Parts of a text that are read."""
 
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 
@@ -35,19 +30,30 @@ def clean(text: str) -> str:
 
 
 def split_question(text: str) -> tuple[str, ...]:
-    """The questions and sentences that a cleaned text holds, in order, MOST_PARTS at the most; the text itself when it
-    is one."""
-    parts = [part for part in _parts(text) if len(part.split()) >= SHORTEST]
-    if len(parts) > MOST_PARTS:
-        parts = ([part for part in parts if "?" in part] or parts)[:MOST_PARTS]
-        return tuple(parts)
-    return tuple(parts) if len(parts) > 1 else (text,)
+    """The questions that a cleaned text holds, in order, MOST_PARTS at the most: those that end with their mark where
+    some do; the text itself when it is one."""
+    parts = [(start, end) for start, end in part_spans(text) if _is_long(text[start:end])]
+    asking = [(start, end) for start, end in parts if "?" in text[start:end]] or parts
+    found = tuple(piece for start, end in asking for piece in _pieces(text[start:end]))
+    return found[:MOST_PARTS] or (text,)
 
 
-def _parts(text: str) -> Iterator[str]:
-    for start, end in part_spans(text):
-        at = start
-        for mark in JOINED.finditer(text, start, end):
-            yield text[at : mark.start()].strip()
+def begins_asking(text: str) -> bool:
+    """Whether a text begins by the word that asks, after a preposition or none."""
+    return cues("interrogatives", "opening").match(flatten(text)) is not None
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A sentence cut where "et" joins two that ask."""
+    flat, at, subject = flatten(text), 0, cues("interrogatives", "subject")
+    for mark in cues("interrogatives", "joint").finditer(flat):
+        left, right = text[at : mark.start()].strip(" ,"), text[mark.end() :].strip()
+        both = subject.search(flat, mark.end()) and (begins_asking(left) or subject.search(flat, at, mark.start()))
+        if _is_long(left) and _is_long(right) and (begins_asking(right) or both):
+            yield left
             at = mark.end()
-        yield text[at:end].strip()
+    yield text[at:].strip()
+
+
+def _is_long(text: str) -> bool:
+    return len(text.split()) >= SHORTEST

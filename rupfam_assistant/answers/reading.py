@@ -60,12 +60,11 @@ class Reader:
     def read(self, asked: str, history: Sequence[str] = ()) -> Interpretation:
         """A question matched with the cards, then each question that it holds, after those before it."""
         texts, earlier = [self.mend(asked)], [self.mend(question) for question in history]
-        matches = [self.matcher.match(texts[0], earlier)]
         parts = [self.mend(part) for part in split_question(asked)]
-        if len(parts) > 1:
-            asking = [n for n, part in enumerate(parts) if "?" in part] or range(len(parts))
-            texts += [parts[n] for n in asking]
-            matches += [self.matcher.match(parts[n], [*earlier, *parts[:n]]) for n in asking]
+        matches = [self.matcher.match(texts[0], earlier)]
+        if parts != texts:
+            texts += parts
+            matches += [self.matcher.match(part, [*earlier, *parts[:n]]) for n, part in enumerate(parts)]
         return Interpretation(tuple(texts), tuple(matches), self._scores(matches))
 
     def choose(self, reading: Interpretation) -> list[Chosen]:
@@ -74,7 +73,7 @@ class Reader:
         kind = self.matcher.cards[near[0]].kind
         if masses[0] < LEAST[kind]:
             return []
-        several = len(reading.texts) > 1
+        several = len(reading.texts) > 2
         kinds = () if kind == "act" else ("answer", "absent") if several else (kind,)
         beside = [n for n in near[1:] if self.matcher.cards[n].kind in kinds]
         sure = (self.second.probability(self.second_features(reading, near[0], n)) >= BESIDE for n in beside)

@@ -76,7 +76,9 @@ def test_the_founding_texts_come_first_when_both_answer(informed: Answering) -> 
 
 
 def test_the_same_sentence_in_two_documents_is_told_once_with_both_sources(informed: Answering) -> None:
-    vector = informed.reader.matcher.match("Quel jour l’espace de rencontre de Valmont accueille-t-il les familles ?").vector
+    vector = informed.reader.matcher.match(
+        "Quel jour l’espace de rencontre de Valmont accueille-t-il les familles ?"
+    ).vector
     found = informed.local.find(
         "Quel jour l’espace de rencontre de Valmont accueille-t-il les familles ?", vector, False
     )

@@ -58,12 +58,17 @@ def test_parts_are_slices_of_the_text_in_its_order(text: str) -> None:
         ("Quel est le préavis ? Qui signe la convention ?", ("Quel est le préavis ?", "Qui signe la convention ?")),
         (
             "Bonjour à toutes et à tous. Quel est le préavis ?\nMerci de votre aide",
-            ("Bonjour à toutes et à tous.", "Quel est le préavis ?", "Merci de votre aide"),
+            ("Quel est le préavis ?",),
         ),
         (
             "Combien de temps dure-t-elle et est-ce que les communes signent ?",
             ("Combien de temps dure-t-elle", "est-ce que les communes signent ?"),
         ),
+        (
+            "Qui choisit les signataires, et la liste des membres peut-elle changer ?",
+            ("Qui choisit les signataires", "la liste des membres peut-elle changer ?"),
+        ),
+        ("Merci ! Quel est le préavis ?", ("Quel est le préavis ?",)),
     ],
 )
 def test_a_text_that_holds_several_questions_is_cut(text: str, parts: tuple[str, ...]) -> None:
@@ -79,7 +84,6 @@ def test_a_text_that_holds_several_questions_is_cut(text: str, parts: tuple[str,
         "Quels sont les droits et les devoirs des parties ?",
         "La CAF et la MSA signent-elles ?",
         "Bonjour, quel est le préavis ?",
-        "Merci ! Quel est le préavis ?",
         "?!… ;",
         "",
     ],
