@@ -8,7 +8,7 @@ import numpy as np
 
 from rupfam_assistant.french.cues import blank, cues
 from rupfam_assistant.french.quantities import find_numbers
-from rupfam_assistant.french.words import flatten, stems
+from rupfam_assistant.french.words import flatten, stems, words
 from rupfam_assistant.search.cards import Side
 from rupfam_assistant.search.logistic import Weights
 from rupfam_assistant.search.matching import Matcher
@@ -21,6 +21,7 @@ SIDE = (
     "the card's",
     "nearest",
     "near and sure",
+    "worded alike",
     "denied",
     "card denies",
     "other",
@@ -34,7 +35,13 @@ SIDE = (
 SHARPNESS, NEAR, AROUND = 25.0, 7, 20
 """How much more a nearer question weighs; those of the card that are read, and those of any card."""
 
-EXPECTED, SURE = 0.5, 0.6
+LEFT_OUT = -1.0
+"""The cosine of a question that is left out."""
+
+WORDED = 6.0
+"""How much more a question that shares more words weighs."""
+
+EXPECTED, SURE = 0.5, 0.65
 """The probability from which oui or non is expected, and from which it is said."""
 
 
@@ -74,7 +81,7 @@ class Sides:
 
     def side_features(self, question: str, card: int, near: np.ndarray) -> tuple[float, ...]:
         """What SIDE names, of a question and a card by number."""
-        mine = np.array([n for n in self.matcher.asked_of[card] if self._sided[n]], int)
+        mine = np.array([n for n in self.matcher.asked_of[card] if self._sided[n] and near[n] > LEFT_OUT], int)
         best = mine[np.argsort(-near[mine])][:NEAR]
         oui = _share(near[best], self._sided[best] > 0)
         told, numbers, denies = self._told[card]
@@ -86,6 +93,7 @@ class Sides:
             float((self._sided[mine] > 0).sum() + 1) / (len(mine) + 2),
             nearest,
             (oui - 0.5) * nearest,
+            self._worded_alike(question, mine),
             float(denied),
             float(denies),
             float(denied != denies),
@@ -94,6 +102,18 @@ class Sides:
             float(self.matcher.cards[card].kind == "absent"),
             len(said - told) / len(said) if said else 0.0,
         )
+
+    def _worded_alike(self, question: str, mine: np.ndarray) -> float:
+        """The share of oui among the sided questions of a card, those that share the most words weighing most."""
+        said = set(words(question))
+        shared = [len(said & self._wordings[n]) / len(said | self._wordings[n]) if said else 0.0 for n in mine]
+        votes = np.exp(WORDED * np.array(shared)) - 1
+        return float(votes[self._sided[mine] > 0].sum() / votes.sum()) if votes.sum() else 0.5
+
+    @cached_property
+    def _wordings(self) -> dict[int, set[str]]:
+        """The words of each question that tells a side, by number."""
+        return {n: set(words(q.text)) for n, q in enumerate(self.matcher.questions) if q.side}
 
     @cached_property
     def _sided(self) -> np.ndarray:

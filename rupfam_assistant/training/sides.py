@@ -3,7 +3,7 @@ family."""
 
 import numpy as np
 
-from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
+from rupfam_assistant.answers.sides import CLOSED, LEFT_OUT, SIDE, Sides
 from rupfam_assistant.search.logistic import Weights, fit_logistic
 from rupfam_assistant.search.matching import Matcher
 
@@ -16,7 +16,7 @@ def fit_sides(matcher: Matcher) -> dict[str, dict[str, object]]:
     families = np.array([question.family for question in matcher.questions])
     closed, expected, oui, right = [], [], [], []
     for question, vector in zip(matcher.questions, matcher.asked, strict=True):
-        near = np.where(families == question.family, -1.0, matcher.asked @ vector)
+        near = np.where(families == question.family, LEFT_OUT, matcher.asked @ vector)
         closed.append(sides.closed_features(question.text, near))
         expected.append(bool(question.side))
         if question.side:

@@ -13,8 +13,8 @@ def told(answering: Answering, asked: str, history: tuple[str, ...] = ()) -> lis
 @pytest.mark.parametrize(
     ("asked", "side"),
     [
-        ("Le préavis pour dénoncer la convention est-il de deux mois ?", "oui"),
-        ("La feuille de route est-elle établie pour deux ans ?", "oui"),
+        ("L’instance se réunit au moins une fois par an ?", "oui"),
+        ("La feuille de route couvre trois ans, c’est bien ça ?", "non"),
         ("La circulaire est-elle signée par un ministre ?", "non"),
         ("Quel est le préavis pour dénoncer la convention ?", ""),
         ("Combien d’objectifs la trame contient-elle ?", ""),
