@@ -1,4 +1,4 @@
-"""Oui or non: whether a question expects one, and which its card says, by their words and the attached questions near."""
+"""Oui or non: whether a question expects one, and which its card says, by words and by the attached questions near."""
 
 import math
 from dataclasses import dataclass
@@ -13,11 +13,10 @@ from rupfam_assistant.search.cards import Side
 from rupfam_assistant.search.logistic import Weights
 from rupfam_assistant.search.matching import Matcher
 
-CLOSED = ("asking", "begins by asking", "yes_or_no", "subject", "tag", "mark", "length", "near")
+CLOSED = ("asking", "opens a clause by asking", "yes_or_no", "subject", "tag", "mark", "length", "near")
 """What shows that a question expects oui or non."""
 
 SIDE = (
-    "near",
     "the card's",
     "nearest",
     "near and sure",
@@ -26,7 +25,6 @@ SIDE = (
     "card denies",
     "other",
     "other number",
-    "same number",
     "absent",
     "new",
 )
@@ -67,13 +65,11 @@ class Sides:
         """What CLOSED names, of a question."""
         said = flatten(question)
         bare = cues("interrogatives", "subordinate").sub(blank, cues("interrogatives", "yes_or_no").sub(blank, said))
-        asking = cues("interrogatives", "asking").search(bare)
+        asks = (cues("interrogatives", group).search(bare) is not None for group in ("asking", "opening"))
         found = (cues("interrogatives", group).search(said) is not None for group in ("yes_or_no", "subject", "tag"))
         around = np.argpartition(-near, min(AROUND, len(near) - 1))[:AROUND]
         return (
-            float(asking is not None),
-            float(asking is not None and not bare[: asking.start()].strip()),
-            *map(float, found),
+            *map(float, (*asks, *found)),
             float("?" in question),
             math.log1p(len(said.split())),
             _share(near[around], self._sided[around] != 0),
@@ -89,7 +85,6 @@ class Sides:
         denied = _denies(question)
         nearest = float(near[best].max(initial=0.0))
         return (
-            oui,
             float((self._sided[mine] > 0).sum() + 1) / (len(mine) + 2),
             nearest,
             (oui - 0.5) * nearest,
@@ -98,7 +93,6 @@ class Sides:
             float(denies),
             float(denied != denies),
             float(bool(asked - numbers)),
-            float(bool(asked & numbers)),
             float(self.matcher.cards[card].kind == "absent"),
             len(said - told) / len(said) if said else 0.0,
         )

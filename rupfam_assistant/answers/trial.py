@@ -19,7 +19,8 @@ MOST_CHARACTERS_PER_TOKEN = 5.5
 """French makes more tokens than one for that many characters: a server that counts fewer has cut the prompt."""
 
 NONE = (
-    "Aucun modèle de langue n’est réglé : donnez RUPFAM_LLM (par exemple « ollama:NOM »), puis relancez « rupfam check-llm »."
+    "Aucun modèle de langue n’est réglé : donnez RUPFAM_LLM (par exemple « ollama:NOM »),"
+    " puis relancez « rupfam check-llm »."
     " Sans modèle, tout fonctionne : les réponses sont des extraits."
 )
 
@@ -114,17 +115,20 @@ def _speed(timed: Timed) -> str:
 def _cost(prompt: Prompt, timed: Timed) -> str:
     sent, written = timed.counted
     how = "comptés par le serveur" if sent else "estimés : le serveur ne compte pas"
-    return f"{_number(sent or _estimated(prompt))} jetons envoyés et {_number(written or tokens(timed.text))} écrits par question ({how})"
+    given, back = _number(sent or _estimated(prompt)), _number(written or tokens(timed.text))
+    return f"{given} jetons envoyés et {back} écrits par question ({how})"
 
 
 def _context(model: LanguageModel, prompt: Prompt, timed: Timed, founding: int) -> str:
     counted = timed.counted[0]
     length = sum(len(text) for _, text in prompt.messages)
     if 0 < counted < length / MOST_CHARACTERS_PER_TOKEN:
-        return f"trop petit : le serveur n’a lu que {_number(counted)} jetons ; agrandissez celui du modèle, ou baissez RUPFAM_LLM_CONTEXT."
+        read = f"trop petit : le serveur n’a lu que {_number(counted)} jetons"
+        return f"{read} ; agrandissez celui du modèle, ou baissez RUPFAM_LLM_CONTEXT."
     told = f"{_number(model.context)} jetons (RUPFAM_LLM_CONTEXT)"
     if len(prompt.passages) < founding:
-        return f"{told} : les deux textes n’y tiennent pas, seuls les {len(prompt.passages)} passages les plus proches sont envoyés"
+        sent = f"seuls les {len(prompt.passages)} passages les plus proches sont envoyés"
+        return f"{told} : les deux textes n’y tiennent pas, {sent}"
     return f"{told} : les deux textes entiers y tiennent"
 
 

@@ -88,7 +88,7 @@ def test_all_that_is_said_absent_is_absent_and_refused(office: Office) -> None:
     silences = {silence for role in (office.roles.common, *office.roles.roles) for silence in role.silences}
     assert [silence.what for silence in silences if not office._evidence.is_silent(silence)] == []
     answered = [silence.ask for silence in silences if isinstance(office.answering.ask(silence.ask), Answer)]
-    assert len(answered) <= 0.1 * len(silences), answered
+    assert answered == []
 
 
 def test_all_that_a_role_asks_is_answered(office: Office) -> None:
@@ -96,7 +96,7 @@ def test_all_that_a_role_asks_is_answered(office: Office) -> None:
     asks = {ask.question for role in (book.common, *book.roles) for ask in role.asks}
     asks |= {ask.question for outline in book.outlines for ask in (*outline.asks, *outline.party, *outline.other)}
     refused = [question for question in asks if not isinstance(office.answering.ask(question), Answer)]
-    assert len(refused) <= 0.02 * len(asks), refused
+    assert refused == []
 
 
 def test_five_questions_are_proposed_three_answered_and_two_refused(kits: dict[str, Kit], office: Office) -> None:
