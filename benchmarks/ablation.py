@@ -15,8 +15,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from rupfam_assistant.answers import answering
-from rupfam_assistant.answers.decision import KINDS
+import numpy as np
+
+from rupfam_assistant.answers import answering, reading
 from rupfam_assistant.answers.evaluation import figures, score_answers
 from rupfam_assistant.answers.opening import open_answering
 from rupfam_assistant.answers.reply import reply_record
@@ -38,43 +39,53 @@ FIGURES = {
 
 @dataclass(frozen=True)
 class Part:
-    """A row of the table: its title in French, and what is put in the place of names of modules of the program."""
+    """A row of the table: its title in French, the signs of a card that count for nothing, and what is put in the place
+    of names of modules of the program."""
 
     title: str
+    without: frozenset[str] = frozenset()
     changed: tuple[tuple[ModuleType, str, Any], ...] = ()
 
 
+ASKED = frozenset(("nearest question", "votes", "wide votes"))
+OWN = frozenset(("what it says", "what it is called", "own words"))
+WORDS = frozenset(("words of the card", "words of its questions"))
 PARTS = (
     Part("Tout (le programme)"),
-    Part("Votes des questions seuls", ((matching, "OWN", 0.0),)),
-    Part("Mots des fiches seuls", ((matching, "OWN", 1.0),)),
-    Part("La question la plus proche seule", ((matching, "NEIGHBOURS", 1), (matching, "OWN", 0.0))),
-    Part("Votes égaux", ((matching, "SHARPNESS", 0.0),)),
-    Part("Sans couper les questions", ((answering, "split_question", lambda text: (text,)),)),
-    Part("Sans les questions d’avant", ((matching, "in_context", lambda text, _: text),)),
-    Part("Sans seconde fiche", ((answering, "BESIDE", 2.0),)),
-    Part("Sans refus ni doute", ((answering, "KINDS", ("answer",)), (answering, "LEAST", dict.fromkeys(KINDS, 0.0)))),
+    Part("Sans les questions proches", ASKED),
+    Part("Sans les vecteurs des fiches", OWN),
+    Part("Sans les mots", WORDS),
+    Part("La question la plus proche seule", frozenset(matching.FEATURES) - {"nearest question"}),
+    Part("Sans couper les questions", changed=((reading, "split_question", lambda text: (text,)),)),
+    Part("Sans les questions d’avant", changed=((matching, "in_context", lambda text, _: text),)),
+    Part("Sans seconde fiche", changed=((reading, "BESIDE", 2.0),)),
+    Part("Sans doute", changed=((reading, "LEAST", dict.fromkeys(reading.LEAST, 0.0)),)),
 )
 
 
 @contextmanager
-def put(part: Part) -> Iterator[None]:
+def put(part: Part, program: answering.Answering) -> Iterator[None]:
     """The program without the part, for a while."""
-    former = [(module, name, getattr(module, name)) for module, name, _ in part.changed]
-    for module, name, value in part.changed:
-        setattr(module, name, value)
+    matcher = program.reader.matcher
+    kept = [
+        weight * (name not in part.without) for name, weight in zip(matching.FEATURES, matcher.weights, strict=True)
+    ]
+    changed = ((matcher, "weights", np.array(kept, np.float32)), *part.changed)
+    former = [(owner, name, getattr(owner, name)) for owner, name, _ in changed]
+    for owner, name, value in changed:
+        setattr(owner, name, value)
     try:
         yield
     finally:
-        for module, name, value in former:
-            setattr(module, name, value)
+        for owner, name, value in former:
+            setattr(owner, name, value)
 
 
 def measure(
     part: Part, program: answering.Answering, questions: Sequence[Mapping[str, Any]]
 ) -> dict[str, float | int | None]:
     """The figures of the questions, answered without the part."""
-    with put(part):
+    with put(part, program):
         replies = [(row["id"], program.ask(row["question"], row.get("history") or ())) for row in questions]
     records = {identity: reply_record(identity, reply, 0.0) for identity, reply in replies}
     texts = {name: document.text for name, document in program.knowledge.documents.items()}

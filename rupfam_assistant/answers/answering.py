@@ -13,7 +13,7 @@ from rupfam_assistant.answers.reading import Chosen, Interpretation, Reader
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
 from rupfam_assistant.answers.tasks import AGAIN, summarise
 from rupfam_assistant.french.words import stems
-from rupfam_assistant.search.cards import EARLIER
+from rupfam_assistant.search.cards import EARLIER, Card
 from rupfam_assistant.search.retrieval import Hit, card_hits
 
 EMPTY = (
@@ -100,9 +100,15 @@ class Answering:
             if isinstance(before, Answer):
                 return AGAIN[card.id](before)
             return Refusal(card.plain, (), hits, kind="outside" if card.id in OUTSIDE else "act", cards=(card.id,))
-        near = card_excerpts((r.card for r in told), self.knowledge.contents.passages, self.knowledge.documents)
+        near = self._near([one.card for one in told], reading)
         message = "\n".join(" ".join(filter(None, [r.card.plain, r.card.where])) for r in told)
         return Refusal(message, near, hits, kind="absent", cards=_ids(told))
+
+    def _near(self, absent: Sequence[Card], reading: Interpretation) -> tuple[Excerpt, ...]:
+        """What the texts say closest to what they do not tell: the quotes of its card, else of the likeliest answer."""
+        answers = (self.knowledge.cards[n] for n in np.argsort(-reading.scores, kind="stable"))
+        cards = absent if any(card.places for card in absent) else [next(c for c in answers if c.kind == "answer")]
+        return card_excerpts(cards, self.knowledge.contents.passages, self.knowledge.documents)
 
     def _suggestions(self, scores: np.ndarray) -> tuple[str, ...]:
         """The questions of the likeliest cards that answer."""

@@ -56,10 +56,7 @@ def test_parts_are_slices_of_the_text_in_its_order(text: str) -> None:
             ("La feuille de route, combien d’années", "qui fait le bilan ?"),
         ),
         ("Quel est le préavis ? Qui signe la convention ?", ("Quel est le préavis ?", "Qui signe la convention ?")),
-        (
-            "Bonjour à toutes et à tous. Quel est le préavis ?\nMerci de votre aide",
-            ("Quel est le préavis ?",),
-        ),
+        ("Bonjour à toutes et à tous. Quel est le préavis ?\nMerci de votre aide", ("Quel est le préavis ?",)),
         (
             "Combien de temps dure-t-elle et est-ce que les communes signent ?",
             ("Combien de temps dure-t-elle", "est-ce que les communes signent ?"),
