@@ -55,11 +55,9 @@ PARTS = (
     Part("Sans les questions proches", ASKED),
     Part("Sans les vecteurs des fiches", OWN),
     Part("Sans les mots", WORDS),
-    Part("La question la plus proche seule", frozenset(matching.FEATURES) - {"nearest question"}),
     Part("Sans couper les questions", changed=((reading, "split_question", lambda text: (text,)),)),
     Part("Sans les questions d’avant", changed=((matching, "in_context", lambda text, _: text),)),
     Part("Sans seconde fiche", changed=((reading, "BESIDE", 2.0),)),
-    Part("Sans doute", changed=((reading, "LEAST", dict.fromkeys(reading.LEAST, 0.0)),)),
 )
 
 

