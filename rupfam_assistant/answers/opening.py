@@ -1,5 +1,6 @@
 """Opens what answers: knowledge, encoder, cards, index, weights; again when a document is added or removed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
 
@@ -28,7 +29,7 @@ def open_answering(settings: Settings, progress: Progress = lambda done, total: 
     sides = Sides(matcher, read_weights(learned, "closed", CLOSED), read_weights(learned, "side", SIDE))
     local = LocalAnswers(index, knowledge.documents, read_weights(learned, "local", LOCAL))
     second = read_weights(learned, "second", SECOND)
-    return Answering(knowledge, Reader(matcher, sides, second, lambda text: knowledge.speller.mend(text).text), local)
+    return Answering(knowledge, Reader(matcher, sides, second, mending(knowledge)), local)
 
 
 class LiveAnswering:
@@ -56,10 +57,19 @@ def _open_again(answering: Answering, settings: Settings, progress: Progress) ->
     """What answers with the documents that are there now, the same cards and encoder as before; a question that is
     being answered keeps its own index."""
     knowledge = read_knowledge(settings)
-    index = _open(settings, knowledge, answering.matcher.encoder, progress)
+    index = _open(settings, knowledge, answering.reader.matcher.encoder, progress)
+    reader = replace(answering.reader, mend=mending(knowledge))
     return replace(
-        answering, knowledge=knowledge, local=replace(answering.local, index=index, documents=knowledge.documents)
+        answering,
+        knowledge=knowledge,
+        reader=reader,
+        local=replace(answering.local, index=index, documents=knowledge.documents),
     )
+
+
+def mending(knowledge: Knowledge) -> Callable[[str], str]:
+    """What mends the spelling of a question, by the words of all documents."""
+    return lambda text: knowledge.speller.mend(text).text
 
 
 def index_name(knowledge: Knowledge, encoder: Encoder) -> str:
