@@ -14,7 +14,7 @@ from rupfam_assistant.welcome.roles import Role, speaks_of_oneself
 
 @dataclass(frozen=True)
 class PartnerReply:
-    """A reply to a partner; `place` is what the kit says of its place, when it asked for it and the texts do not refuse."""
+    """A reply to a partner; `place` is what the kit says of its place, when it asks and the texts do not refuse."""
 
     reply: Reply
     place: Item | None = None

@@ -28,7 +28,7 @@ def turn_html(question: str, told: PartnerReply) -> str:
     """A question of the partner and its reply."""
     answered = isinstance(told.reply, Answer)
     place = told.place and _item(told.place, {}, set())
-    title = reply_title(told.reply)
+    title = "Réponse" if place else reply_title(told.reply)
     return render(
         "welcoming/turn.html", question=question, reply=told.reply, title=title, answered=answered, place=place
     )
