@@ -25,8 +25,8 @@ def add_file(path: Path, folder: Path) -> Document:
         raise RupfamError(f"Le fichier {path} porte le nom d’un texte fondateur : renommez-le, puis ajoutez-le.")
     if (folder / f"{name}.txt").exists():
         raise RupfamError(
-            f"Un document ajouté s’appelle déjà « {name} », rien n’a été changé : donnez un autre nom au fichier {path},"
-            f" ou retirez d’abord l’ancien par « rupfam remove {name} »."
+            f"Un document ajouté s’appelle déjà « {name} », rien n’a été changé :"
+            f" donnez un autre nom au fichier {path}, ou retirez d’abord l’ancien par « rupfam remove {name} »."
         )
     text = read_file(path)
     try:
