@@ -98,7 +98,11 @@ def write_answer(
         yield fall_back(extracts, _unsupported(model.name, len(kept), dropped, silent))
     else:
         yield replace(
-            extracts, plain="", excerpts=tuple(kept), notes=(*_told(dropped), *extractive.notes), mode=model.name
+            extracts,
+            plain="",
+            excerpts=tuple(kept),
+            notes=(*_dropped_notes(dropped), *extractive.notes),
+            mode=model.name,
         )
 
 
@@ -236,7 +240,7 @@ def _unsupported(name: str, kept: int, dropped: int, silent: bool) -> str:
     return f"Le modèle {name} n’a rien répondu qui ait la forme demandée."
 
 
-def _told(dropped: int) -> tuple[str, ...]:
+def _dropped_notes(dropped: int) -> tuple[str, ...]:
     if not dropped:
         return ()
     if dropped == 1:

@@ -80,7 +80,7 @@ class Sides:
         mine = np.array([n for n in self.matcher.asked_of[card] if self._sided[n] and near[n] > LEFT_OUT], int)
         best = mine[np.argsort(-near[mine])][:NEAR]
         oui = _share(near[best], self._sided[best] > 0)
-        told, numbers, denies = self._told[card]
+        told, numbers, denies = self._said_of_cards[card]
         said, asked = set(stems(question)), _numbers(question)
         denied = _denies(question)
         nearest = float(near[best].max(initial=0.0))
@@ -115,7 +115,7 @@ class Sides:
         return np.array([{"oui": 1, "non": -1, "": 0}[question.side] for question in self.matcher.questions])
 
     @cached_property
-    def _told(self) -> list[tuple[frozenset[str], frozenset[float], bool]]:
+    def _said_of_cards(self) -> list[tuple[frozenset[str], frozenset[float], bool]]:
         """The stems and the numbers of each card, and whether it denies."""
         return [
             (frozenset(stems(card.plain)), frozenset(_numbers(card.plain)), _denies(card.plain))

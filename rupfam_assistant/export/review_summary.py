@@ -34,7 +34,7 @@ def _paragraphs(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
     for rank, title in enumerate(SECTIONS):
         if chosen := [deviation for deviation in shown if _rank(deviation) == rank]:
             yield line("objective", title)
-            yield from (line("item", _told(deviation)) for deviation in chosen)
+            yield from (line("item", _deviation_line(deviation)) for deviation in chosen)
     if len(deviations) > len(shown):
         rest = count(len(deviations) - len(shown), "autre écart est", "autres écarts sont")
         yield line("paragraph", f"{rest} en commentaire dans le rapport.")
@@ -53,6 +53,6 @@ def _rank(deviation: Deviation) -> int:
     return 0 if deviation.severity == "blocking" else 2
 
 
-def _told(deviation: Deviation) -> str:
+def _deviation_line(deviation: Deviation) -> str:
     said, _ = split_reason(deviation.message)
     return f"{deviation.article} : {shorten(uncapitalize(said), LONGEST_LINE, placeholder='…')}"

@@ -145,7 +145,7 @@ def _holds(text: str, phrase: str) -> bool:
     return any(word.stem == searched for word in read_words(text))
 
 
-def _told(group: str, text: str) -> bool:
+def _holds_cue(group: str, text: str) -> bool:
     """Whether a text holds a cue of corpus/french/negations.toml."""
     return cues("negations", group).search(flatten(collapse(text))) is not None
 
@@ -177,7 +177,7 @@ def negation_fault(pair: Compared, light: frozenset[str]) -> Discrepancy | None:
 
 def _negated(text: str) -> frozenset[int]:
     """The places of the words of a text under a negation; two negations that undo each other make none."""
-    if _told("double", text):
+    if _holds_cue("double", text):
         return frozenset()
     found = read_words(text)
     places: set[int] = set()
@@ -209,12 +209,12 @@ def modality_fault(pair: Compared, forces: Mapping[str, Sequence[str]]) -> Discr
     held = {force: held_phrases(near, forms) for force, forms in forces.items()}
     if cannot:
         held["permission"] = held_phrases(near.replace(cannot[0], ""), forces["permission"])
-    denied = _told("negated", pair.told)
-    if denied or _told("wished", pair.told):
+    denied = _holds_cue("negated", pair.told)
+    if denied or _holds_cue("wished", pair.told):
         said["obligation"] = ()
-    if _told("cannot", pair.told):
+    if _holds_cue("cannot", pair.told):
         said["permission"] = ()
-    required = held["obligation"] or held["commitment"] or cannot or _told("double", pair.near)
+    required = held["obligation"] or held["commitment"] or cannot or _holds_cue("double", pair.near)
     if said["obligation"] and not required:
         return _force_fault(said["obligation"][0], held["permission"] or held["invitation"], 0.5)
     if said["option"] and not held["option"] and not held["permission"] and required:
@@ -244,7 +244,7 @@ def scope_fault(pair: Compared, scope: Mapping[str, Sequence[str]]) -> Discrepan
         return Discrepancy("scope", 1.0, _unsaid(boundless[0]))
     for added, like in (("wide", "universal"), ("narrow", "restricted")):
         said = [phrase for phrase in held_phrases(told, scope[added]) if not held_phrases(near, (phrase,))]
-        if not said or (added == "narrow" and _told("double", pair.near)):
+        if not said or (added == "narrow" and _holds_cue("double", pair.near)):
             continue
         alike = held_phrases(near, scope[like])
         if not any(_followed(near, phrase) & _followed(told, said[0]) for phrase in alike):

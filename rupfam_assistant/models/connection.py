@@ -88,7 +88,7 @@ class LanguageModel:
     @property
     def told(self) -> str:
         """Which model, and where it runs, in French."""
-        return _told(self.name, self.address)
+        return _describe(self.name, self.address)
 
     def deadline(self) -> float:
         """When a question asked now must have its answer, on the monotonic clock."""
@@ -190,7 +190,7 @@ def told_model(settings: Settings) -> str:
     if not settings.llm:
         return NO_MODEL
     _, name, address = _named(settings)
-    return _told(name, address)
+    return _describe(name, address)
 
 
 def counting_tokens(model: LanguageModel) -> LanguageModel:
@@ -222,7 +222,7 @@ def _is_remote(address: str) -> bool:
         return True
 
 
-def _told(name: str, address: str) -> str:
+def _describe(name: str, address: str) -> str:
     where = f"hors de cette machine, sur {urlsplit(address).hostname}" if _is_remote(address) else "sur cette machine"
     return f"Modèle {name}, {where}"
 

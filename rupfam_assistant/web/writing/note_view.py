@@ -25,7 +25,7 @@ def proposals_html(note: str, reading: NoteReading, record: Mapping[str, Any], f
         fresh=fresh,
         department=str(named.value) if named else "",
         runs=list(_runs(note, shown)),
-        proposals=[_told(number, proposal, note, record) for number, proposal in shown],
+        proposals=[_proposal_row(number, proposal, note, record) for number, proposal in shown],
         objectives=OBJECTIVES,
     )
 
@@ -43,7 +43,7 @@ def _runs(note: str, shown: Sequence[Numbered]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _told(number: int, proposal: Proposal, note: str, record: Mapping[str, Any]) -> dict[str, Any]:
+def _proposal_row(number: int, proposal: Proposal, note: str, record: Mapping[str, Any]) -> dict[str, Any]:
     """A proposal: its parts to edit, the words that it comes from, and why it is not ticked when it is not."""
     value = proposal.value
     return {

@@ -111,12 +111,12 @@ def _wordings(dossier: Dossier, record: Record, locate: Callable[[FieldPath], Fi
 
 def differences(before: Record, after: Record) -> list[tuple[str, str, str]]:
     """What changed from a record to another: field, before, after, in words."""
-    return [(path.label, _told(old), _told(new)) for path, old, new in compare(before, after)]
+    return [(path.label, _as_text(old), _as_text(new)) for path, old, new in compare(before, after)]
 
 
-def _told(value: object) -> str:
+def _as_text(value: object) -> str:
     if isinstance(value, list):
-        return " ; ".join(_told(item) for item in value)
+        return " ; ".join(_as_text(item) for item in value)
     return "" if value is None else {True: "oui", False: "non"}[value] if isinstance(value, bool) else str(value)
 
 

@@ -52,7 +52,7 @@ def open_rewording(call: Call, act: Act) -> WritingReply:
 def reword_one(call: Call, act: Act) -> WritingReply:
     """What the model proposes for one sentence, beside its own words, and whether it may be accepted."""
     model = _model(call)
-    told, dossier = _told(act, _record(call))
+    told, dossier = _sentence_at(act, _record(call))
     wording = reword(_request(told, dossier, model), model)
     faults = rewording_faults(told.words, wording)
     return WritingReply(
@@ -75,10 +75,10 @@ def drop_wording(call: Call, act: Act) -> WritingReply:
 
 def _changed(call: Call, act: Act, change: Callable[[Record, Told], Record], say: str) -> WritingReply:
     def keep(record: Record) -> Record:
-        return {**record, "wordings": change(tidy(record), _told(act, tidy(record))[0])["wordings"]}
+        return {**record, "wordings": change(tidy(record), _sentence_at(act, tidy(record))[0])["wordings"]}
 
     saved = applied(call, keep)
-    told, dossier = _told(act, tidy(saved.record))
+    told, dossier = _sentence_at(act, tidy(saved.record))
     reply = followed(call, saved)
     shown = {"path": told.path, "words": told.words, "accepted": local.accepted_wordings(dossier).get(told.field, "")}
     reply.fragments[f"proposition-{told.path}"] = render("writing/rewording/settled.html", **shown)
@@ -106,7 +106,7 @@ def _asked(call: Call, act: Act, record: Record, dossier: Dossier) -> list[Told]
     return _sentences(record, dossier, fields)
 
 
-def _told(act: Act, record: Record) -> tuple[Told, Dossier]:
+def _sentence_at(act: Act, record: Record) -> tuple[Told, Dossier]:
     """The sentence at a path, with its dossier; RupfamError when it is gone."""
     dossier = local.written_dossier(record)
     for told in _sentences(record, dossier, local.sentence_fields(dossier)):
