@@ -54,8 +54,9 @@ class Office:
     def follow(self, text: str, history: Sequence[str] = ()) -> Iterator[Step | Reply]:
         """The steps of an answer as they go, and last the reply."""
         yield Step(SEARCH)
+        answering = self.answering  # opened before the model's time begins
         if self.model is None:
-            yield self.answering.ask(text, history)
+            yield answering.ask(text, history)
             return
         until = self.model.deadline()
         reply, fault = self._searched(text, history, self.model, until)

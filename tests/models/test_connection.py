@@ -33,7 +33,7 @@ from rupfam_assistant.models.connection import NO_MODEL, LanguageModel, ModelErr
 from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
 
-SHORT = 1.5
+SHORT = 3.0
 LONG = 10.0
 """Seconds given to the models that fail, and that the slow one takes."""
 
@@ -99,8 +99,8 @@ FAULTS: dict[str, tuple[Script, str]] = {
         "Aucune phrase du modèle scripted n’était appuyée",
     ),
     "endless": (endless, "ne s’arrête pas de répondre"),
-    "silent": (silent_for_ever, "n’a pas fini en 1,5\u202fs"),
-    "slow": (slow(LONG, lambda asked: true_line(asked)), "n’a pas fini en 1,5\u202fs"),
+    "silent": (silent_for_ever, "n’a pas fini en 3\u202fs"),
+    "slow": (slow(LONG, lambda asked: true_line(asked)), "n’a pas fini en 3\u202fs"),
     "killed in mid-stream": (killed, "s’est interrompu au milieu de sa réponse"),
 }
 

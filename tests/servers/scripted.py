@@ -214,5 +214,5 @@ def with_model(office: Office, address: str, **settings: Any) -> Office:
     reached = {"llm": "openai:scripted", "llm_base_url": address, "llm_api_key": KEY, **settings}
     kept = {"home": office.settings.home, "corpus": office.settings.corpus}
     writing = replace(office, settings=Settings(_env_file=None, **kept, **reached))
-    vars(writing).update(knowledge=office.knowledge, answering=office.answering)
+    vars(writing)["_live"] = office._live
     return writing
