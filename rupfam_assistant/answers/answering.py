@@ -12,6 +12,7 @@ from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reading import Chosen, Interpretation, Reader
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
 from rupfam_assistant.answers.tasks import AGAIN, summarise
+from rupfam_assistant.french.typography import lower
 from rupfam_assistant.french.words import stems
 from rupfam_assistant.search.cards import EARLIER, Card
 from rupfam_assistant.search.retrieval import Hit, card_hits
@@ -118,10 +119,10 @@ class Answering:
 
 
 def _plain(told: Chosen) -> str:
-    lead = {"oui": "Oui : ", "non": "Non : ", "": ""}[told.side]
+    lead = {"oui": "Oui\u00a0: ", "non": "Non\u00a0: ", "": ""}[told.side]
     card = told.card
     words = card.plain if card.kind == "answer" else " ".join(filter(None, [card.plain, card.where]))
-    return f"{lead}{words[0].lower() + words[1:] if lead and not words[:2].isupper() else words}"
+    return f"{lead}{lower(words)}" if lead else words
 
 
 def _ids(told: Sequence[Chosen]) -> tuple[str, ...]:

@@ -72,13 +72,15 @@ def test_a_yes_or_no_leads_the_answer_and_what_follows_keeps_its_proper_names(an
     asked = [q for q in answering.knowledge.questions if q.side and not q.history][::40]
     replies = [(q.side, answering.ask(q.text)) for q in asked]
     led = [
-        (side, reply.plain.split(" : ")[0])
+        (side, reply.plain.split("\u00a0: ")[0])
         for side, reply in replies
-        if isinstance(reply, Answer) and reply.plain.startswith(("Oui : ", "Non : "))
+        if isinstance(reply, Answer) and reply.plain.startswith(("Oui\u00a0: ", "Non\u00a0: "))
     ]
     assert len(led) >= 0.5 * len(asked)
     assert sum(lead.lower() == side for side, lead in led) >= 0.9 * len(led)
-    followed = [reply.plain[6:8] for _, reply in replies if isinstance(reply, Answer) and reply.plain[3:6] == " : "]
+    followed = [
+        reply.plain[6:8] for _, reply in replies if isinstance(reply, Answer) and reply.plain[3:6] == "\u00a0: "
+    ]
     assert all(after[0].islower() or after.isupper() or not after[0].isalpha() for after in followed)
 
 
@@ -241,3 +243,9 @@ def test_a_record_can_be_written_as_json_whatever_the_reply(answering: Answering
         record = reply_record("x", answering.ask(question), 1.25)
         assert json.loads(json.dumps(record)) == record
         assert record["answered"] == (record["reply"] == "answer")
+
+
+def test_what_follows_oui_or_non_goes_on_in_small_letters(answering: Answering) -> None:
+    reply = answering.ask("La feuille de route couvre trois ans, c’est bien ça ?")
+    assert isinstance(reply, Answer)
+    assert reply.plain.startswith("Non\u00a0: l’instance établit")
