@@ -42,13 +42,16 @@ def add_file(path: Path, folder: Path) -> Document:
 
 
 def remove_document(name: str, folder: Path) -> None:
-    """Forgets an added document; RupfamError when there is none of that name."""
+    """Forgets an added document: only a name that the folder lists, never a path; RupfamError for any other."""
+    paths = {path.stem: path for path in sorted(folder.glob("*.txt"))}
+    if name not in paths:
+        names = ", ".join(paths) or "aucun"
+        raise RupfamError(f"Aucun document ajouté ne s’appelle « {name} » : donnez l’un de ceux-ci ({names}).")
     try:
-        (folder / f"{name}.txt").unlink()
+        paths[name].unlink()
     except OSError as error:
-        names = ", ".join(document.name for document in read_added(folder)) or "aucun"
         raise RupfamError(
-            f"Aucun document ajouté ne s’appelle « {name} » : donnez l’un de ceux-ci ({names})."
+            f"Le document {paths[name]} ne peut pas être retiré : donnez-vous le droit d’écrire dans son dossier."
         ) from error
 
 
