@@ -20,7 +20,9 @@ def documents(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", ["../../notes", "/notes", "./valmont", "x/../valmont", "valmont.txt", "", "v*", "\x00"])
+@pytest.mark.parametrize(
+    "kind", ["../../notes", "/notes", "./valmont", "x/../valmont", "valmont.txt", "", "v*", "\x00"]
+)
 def test_a_path_removes_nothing(kind: str, documents: Path) -> None:
     name = f"{documents.parents[1]}{kind}" if kind.startswith("/") else kind
     with pytest.raises(RupfamError, match=r"donnez l’un de ceux-ci \(valmont\)"):
