@@ -6,7 +6,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -60,13 +61,20 @@ MODULES = {
 }
 
 
+@cache
 def parsed(name: str) -> ast.Module:
     return ast.parse(MODULES[name].read_text(encoding="utf-8"))
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """The full names that the import statements of a tree bring in."""
-    for node in ast.walk(tree):
+@cache
+def nodes(name: str) -> tuple[ast.AST, ...]:
+    """Every node of a module."""
+    return tuple(ast.walk(parsed(name)))
+
+
+def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The full names that the import statements among some nodes bring in."""
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -77,7 +85,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
 def imported_here(name: str) -> set[str]:
     """The modules of the package that a module imports."""
     found = set()
-    for full in imported(parsed(name)):
+    for full in imported(nodes(name)):
         if full.split(".")[0] == PACKAGE.name:
             inner = full.removeprefix(PACKAGE.name).lstrip(".")
             found.add(next(known for known in (inner, inner.rpartition(".")[0]) if known in MODULES))
@@ -95,7 +103,7 @@ def imported_at_once(name: str) -> Iterator[str]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from imported(node)
+            yield from imported([node])
         elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             waiting += ast.iter_child_nodes(node)
 
@@ -104,10 +112,13 @@ def test_every_module_stands_on_a_floor() -> None:
     assert {name.split(".")[0] for name in MODULES} - {""} <= set(FLOORS)
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name])
-def test_a_module_imports_only_from_its_own_floor_and_those_above(name: str) -> None:
-    floor = FLOORS.index(name.split(".")[0])
-    assert [other for other in imported_here(name) if other and FLOORS.index(other.split(".")[0]) > floor] == []
+def floor_of(name: str) -> int:
+    return FLOORS.index(name.split(".")[0])
+
+
+def test_a_module_imports_only_from_its_own_floor_and_those_above() -> None:
+    told = [(name, other) for name in MODULES if name for other in imported_here(name) if other]
+    assert [(name, other) for name, other in told if floor_of(other) > floor_of(name)] == []
 
 
 def test_the_root_of_the_package_imports_nothing_of_it() -> None:
@@ -124,7 +135,7 @@ def test_no_circle_of_imports_stands_in_the_package() -> None:
 
 @pytest.mark.parametrize("package", DOORS)
 def test_a_third_party_package_comes_in_by_its_door_alone(package: str) -> None:
-    users = [name for name in MODULES if any(full.split(".")[0] == package for full in imported(parsed(name)))]
+    users = [name for name in MODULES if any(full.split(".")[0] == package for full in imported(nodes(name)))]
     assert [
         name
         for name in users
@@ -132,10 +143,13 @@ def test_a_third_party_package_comes_in_by_its_door_alone(package: str) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_no_heavy_package_is_imported_at_module_level(name: str) -> None:
-    heavy = {full.split(".")[0] for full in imported_at_once(name)} & set(HEAVY)
-    assert heavy <= ({"gradio"} if name.startswith("web.") else set())
+def test_no_heavy_package_is_imported_at_module_level() -> None:
+    heavy = {(name, full.split(".")[0]) for name in MODULES for full in imported_at_once(name)}
+    assert {
+        (name, package)
+        for name, package in heavy
+        if package in HEAVY and not (package == "gradio" and name.startswith("web."))
+    } == set()
 
 
 def test_the_command_line_starts_without_any_heavy_package() -> None:
@@ -150,19 +164,18 @@ def test_the_command_line_starts_without_any_heavy_package() -> None:
     assert set(told) & set(HEAVY) == set()
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_nothing_is_printed_and_no_fault_is_swallowed(name: str) -> None:
-    tree = parsed(name)
-    prints = [
-        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
-    ]
-    broad = [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ExceptHandler)
-        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
-    ]
-    assert (prints, broad) == ([], [])
+def test_nothing_is_printed() -> None:
+    calls = [(name, node) for name in MODULES for node in nodes(name) if isinstance(node, ast.Call)]
+    assert [f"{name}:{call.lineno}" for name, call in calls if ast.unparse(call.func) == "print"] == []
+
+
+def test_no_fault_is_swallowed() -> None:
+    handlers = [(name, node) for name in MODULES for node in nodes(name) if isinstance(node, ast.ExceptHandler)]
+    assert [
+        f"{name}:{handler.lineno}"
+        for name, handler in handlers
+        if handler.type is None or ast.unparse(handler.type) in ("Exception", "BaseException")
+    ] == []
 
 
 def test_no_quantifier_of_a_pattern_is_eaten_by_an_f_string() -> None:
@@ -170,18 +183,21 @@ def test_no_quantifier_of_a_pattern_is_eaten_by_an_f_string() -> None:
     eaten = [
         f"{name}:{node.lineno}"
         for name in MODULES
-        for node in ast.walk(parsed(name))
+        for node in nodes(name)
         if (isinstance(node, ast.FormattedValue) and isinstance(node.value, ast.Tuple | ast.Constant))
         or (isinstance(node, ast.Constant) and re.search(r"\{\{\d+,?\d*\}\}", str(node.value)))
     ]
     assert eaten == []
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_nothing_compares_nor_searches_a_message(name: str) -> None:
-    compared = [node for node in ast.walk(parsed(name)) if isinstance(node, ast.Compare)]
-    sides = [(node.lineno, ast.unparse(side)) for node in compared for side in (node.left, *node.comparators)]
-    assert [side for side in sides if re.search(r"\.message$|^str\((?:error|fault)\)", side[1])] == []
+def test_nothing_compares_nor_searches_a_message() -> None:
+    compared = [(name, node) for name in MODULES for node in nodes(name) if isinstance(node, ast.Compare)]
+    sides = [
+        (f"{name}:{node.lineno}", ast.unparse(side))
+        for name, node in compared
+        for side in (node.left, *node.comparators)
+    ]
+    assert [place for place, side in sides if re.search(r"\.message$|^str\((?:error|fault)\)", side)] == []
 
 
 def declared() -> set[str]:
@@ -196,10 +212,12 @@ def normalised(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@cache
 def imported_packages() -> set[str]:
     """The packages that the program imports, its own and Python's left aside; normalised names."""
-    trees = [*map(parsed, MODULES), ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))]
-    names = {full.split(".")[0] for tree in trees for full in imported(tree)} - sys.stdlib_module_names - {PACKAGE.name}
+    entry = ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8")))
+    told = [*imported(entry), *(full for name in MODULES for full in imported(nodes(name)))]
+    names = {full.split(".")[0] for full in told} - sys.stdlib_module_names - {PACKAGE.name}
     providers = packages_distributions()
     return {normalised(package) for name in names for package in providers[name]}
 
