@@ -18,10 +18,21 @@ PREAVIS_SENTENCE = (
 DISAGREEMENT = "et si on n'est pas d'accord entre nous ?"
 UNANSWERABLE = "Quel est le taux de la subvention pour un espace de rencontre ?"
 
+TYPED = [
+    "<script>document.title = 'volé'</script><img src=x onerror=\"document.title='volé'\">",
+    "**gras** [lien](https://exemple.invalid) ![image](https://exemple.invalid/x.png)",
+    "${document.title = 'volé'} {{constructor}} `x`",
+    "هل يمكن للبلديات التوقيع؟ 👩‍👧 🇫🇷",
+    "?!… ;",
+]
+
 ENGLISH = re.compile(
     r"\b(Loading|Clear|Settings?|Submit|Send|Stop|Close|Error|Warning|Share|Undo|Retry|Copy|Download|Upload|Built with|Use via|API|More tabs"
     r"|Powered|Textbox|Chatbot|Show|Hide|Empty|Connection|Processing|Queue|Untitled|Home|Label|Drop|Click|navigation)\b"
 )
+
+SIZES = ((320, 256), (375, 812), (900, 640), (1280, 800))
+"""Windows, from a page zoomed at 400 % to a desk."""
 
 KNOWN_OF_GRADIO: dict[str, str] = {}
 """Serious or critical findings of axe that Gradio causes and that cannot be mended from here, with the reason: none today."""
@@ -273,21 +284,20 @@ def test_an_answer_is_judged_with_a_note_by_the_keyboard_and_stays_so(page: Page
     expect(turn.get_by_role("button", name="Pas utile")).to_have_attribute("aria-pressed", "false")
 
 
-@pytest.mark.parametrize("rubbish", ["", "{", "null", "[[1,2]]", "dGVzdA==:dGVzdA=="])
-def test_rubbish_in_the_browsers_storage_gives_an_empty_conversation(
-    server: str, open_page: Callable[..., Page], rubbish: str
-) -> None:
-    page = open_page(server)
-    for key in (
-        "ruptures-familiales-conversation",
-        "ruptures-familiales-conversation:x",
-        "ruptures-familiales-brouillon",
-    ):
-        page.evaluate("(told) => { localStorage.setItem(...told); sessionStorage.setItem(...told); }", [key, rubbish])
-    page.reload()
-    expect(page.locator(".accueil")).to_be_visible()
-    expect(page.locator("#question textarea")).to_have_value("")
-    expect(page.locator(".toast-body")).to_have_count(0)
+def test_rubbish_in_the_browsers_storage_gives_an_empty_conversation(page: Page) -> None:
+    for rubbish in ("", "{", "null", "[[1,2]]", "dGVzdA==:dGVzdA=="):
+        for key in (
+            "ruptures-familiales-conversation",
+            "ruptures-familiales-conversation:x",
+            "ruptures-familiales-brouillon",
+        ):
+            page.evaluate(
+                "(told) => { localStorage.setItem(...told); sessionStorage.setItem(...told); }", [key, rubbish]
+            )
+        page.reload()
+        expect(page.locator(".accueil")).to_be_visible()
+        expect(page.locator("#question textarea")).to_have_value("")
+        expect(page.locator(".toast-body")).to_have_count(0)
 
 
 def test_the_questions_and_answers_alone_are_printed(page: Page) -> None:
@@ -313,24 +323,16 @@ def test_the_questions_and_answers_alone_are_printed(page: Page) -> None:
 # Bad input
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "<script>document.title = 'volé'</script><img src=x onerror=\"document.title='volé'\">",
-        "**gras** [lien](https://exemple.invalid) ![image](https://exemple.invalid/x.png)",
-        "${document.title = 'volé'} {{constructor}} `x`",
-        "هل يمكن للبلديات التوقيع؟ 👩‍👧 🇫🇷",
-        "?!… ;",
-    ],
-)
-def test_what_the_user_types_is_shown_as_typed(page: Page, typed: str) -> None:
-    turn = ask(page, typed)
-    expect(turn.locator(".saisie")).to_have_text(typed)
-    expect(turn.locator(".saisie *")).to_have_count(0)
-    expect(page.locator("#volet-sources :is(img, script)")).to_have_count(0)
-    expect(page).to_have_title("Ruptures familiales – assistant")
+def test_what_the_user_types_is_shown_as_typed(page: Page) -> None:
+    for typed in TYPED:
+        turn = ask(page, typed)
+        expect(turn.locator(".saisie")).to_have_text(typed)
+        expect(page.locator(".saisie *")).to_have_count(0)
+        expect(page.locator("#volet-sources :is(img, script)")).to_have_count(0)
+        expect(page).to_have_title("Ruptures familiales – assistant")
     page.reload()
-    expect(page.locator("#tour-1 .saisie")).to_have_text(typed)
+    expect(page.locator(".tour .saisie")).to_have_text(TYPED)
+    expect(page.locator(".saisie *")).to_have_count(0)
     expect(page.locator("#question textarea")).to_have_value("")
 
 
@@ -427,7 +429,16 @@ def overflow(page: Page) -> int:
     return wider
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+def widest(page: Page) -> int:
+    """How much wider than the window the page is at most, whatever the window."""
+    overflows = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        overflows.append(overflow(page))
+    return max(overflows)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing_serious(server: str, open_page: Callable[..., Page], scheme: str, width: int) -> None:
     page = open_page(server, color_scheme=scheme, viewport={"width": width, "height": 800})
     assert serious_findings(page) == []
@@ -474,20 +485,16 @@ def english_words(page: Page) -> list[str]:
 # The server
 
 
-def test_a_question_asked_as_soon_as_the_page_shows_is_answered(tmp_path: Path, open_page: Callable[..., Page]) -> None:
+def test_a_question_asked_as_soon_as_the_page_shows_is_answered_and_a_lost_server_is_said_in_french(
+    tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
     with running_server(tmp_path) as address:
         page = open_page(address)
         turn = ask(page, PREAVIS)
         expect(turn.locator(".renvoi").first).to_be_visible()
         expect(page.locator("#etat")).not_to_contain_text("Chargement")
-
-
-def test_a_lost_server_is_said_in_french(tmp_path: Path, open_page: Callable[..., Page]) -> None:
-    with running_server(tmp_path) as address:
-        page = open_page(address)
-        expect(page.locator(".accueil")).to_be_visible()
-    page.locator("#question textarea").fill(PREAVIS)
+    page.locator("#question textarea").fill(DISAGREEMENT)
     page.locator("#question textarea").press("Enter")
     expect(page.locator("#etat")).to_contain_text("Le programme")
-    expect(page.locator("#question textarea")).to_have_value(PREAVIS)
+    expect(page.locator("#question textarea")).to_have_value(DISAGREEMENT)
     assert english_words(page) == []
