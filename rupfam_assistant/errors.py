@@ -1,17 +1,7 @@
-"""Faults that the user can mend, as types: each tells what is wrong, in which file, what to do, from what it knows.
+"""Faults that the user can mend, as types: each tells what is wrong, in which file, what to do, from what it knows."""
 
-RupfamError
-├── DamagedFile       a file of the program, missing or not what it was
-├── UnreadableFile    a file of the user that is not read, and why
-├── NotADraft         a document given for a draft of the convention is none
-├── UntoldPartner     nothing tells who a welcome kit is for
-├── InvalidDossier    a record that is no dossier, and the field at fault
-├── UnknownDossier    a number that no dossier has
-├── UnknownVersion    a number that no version of a dossier has
-├── DossierDeleted    a dossier taken off the list
-└── VersionConflict   somebody saved first.
-"""
-
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +24,15 @@ class DamagedFile(RupfamError):
     path: Path
     why: str = "manque ou est abîmé"
     says = "Le fichier {path} {why} : réinstallez le programme ou rétablissez ce fichier."
+
+
+@contextmanager
+def shipped(path: Path, why: str = DamagedFile.why) -> Iterator[None]:
+    """DamagedFile for whatever goes wrong while a file that ships is read, and understood."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedFile(path, why) from error
 
 
 @dataclass(eq=False)

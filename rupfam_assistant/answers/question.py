@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from rupfam_assistant.french.clauses import part_spans
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten
 
@@ -32,7 +32,7 @@ def clean(text: str) -> str:
 def split_question(text: str) -> tuple[str, ...]:
     """The questions that a cleaned text holds, in order, MOST_PARTS at the most: those that end with their mark where
     some do; the text itself when it is one."""
-    parts = [(start, end) for start, end in part_spans(text) if _is_long(text[start:end])]
+    parts = [(start, end) for start, end in analyse(text).parts if _is_long(text[start:end])]
     asking = [(start, end) for start, end in parts if "?" in text[start:end]] or parts
     found = tuple(piece for start, end in asking for piece in _pieces(text[start:end]))
     return found[:MOST_PARTS] or (text,)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Objective
-from rupfam_assistant.errors import DamagedFile
+from rupfam_assistant.errors import DamagedFile, shipped
 from rupfam_assistant.texts import structure
 from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.texts.structure import Block, parse_blocks
@@ -108,16 +108,13 @@ class Trame:
 
 def read_trame(text: str, path: Path) -> Trame:
     """The trame that a text holds, its blanks and slips told by corpus/trame.toml; DamagedFile when they do not fit."""
-    try:
-        match tomllib.loads(path.read_text(encoding="utf-8")):
-            case {"blank": blanks, "slip": slips, **others} if not others:
-                slots = [Slot(**{**blank, "field": FieldPath.parse(blank["field"])}) for blank in blanks]
-                told = tuple(Slip(slip["quote"].rstrip(), slip.get("mended"), slip["note"]) for slip in slips)
-            case _:
-                raise DamagedFile(path)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise DamagedFile(path) from error
-    return Trame(text, tuple(_parts(text, _placed(text, slots, path))), told)
+    with shipped(path):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        slots = [Slot(**{**blank, "field": FieldPath.parse(blank["field"])}) for blank in told.pop("blank")]
+        slips = tuple(Slip(slip["quote"].rstrip(), slip.get("mended"), slip["note"]) for slip in told.pop("slip"))
+    if told:
+        raise DamagedFile(path)
+    return Trame(text, tuple(_parts(text, _placed(text, slots, path))), slips)
 
 
 def _placed(text: str, slots: Iterable[Slot], path: Path) -> dict[int, tuple[int, Slot]]:

@@ -1,7 +1,7 @@
 """What a need says, as features: its words, the groups of its cues, and the turns of phrase around the subject."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.french.quantities import name_amounts
@@ -66,22 +66,18 @@ def _find(folded: Sequence[str], cues: Cues) -> list[tuple[int, Cue]]:
     found, place = [], 0
     while place < len(folded):
         starts = (cues.get(folded[place][:size], ()) for size in range(min(START, len(folded[place])), 0, -1))
-        cue = next(
-            (cue for near in starts for cue in near if _fits(cue.pattern, folded[place : place + len(cue.pattern)])),
-            None,
-        )
-        if cue:
+        near = (cue for alike in starts for cue in alike if _fits(cue.pattern, folded[place:]))
+        if cue := next(near, None):
             found.append((place, cue))
         place += len(cue.pattern) if cue else 1
     return found
 
 
 def _fits(pattern: tuple[str, ...], folded: Sequence[str]) -> bool:
-    """Whether words are those of a pattern."""
-    return len(folded) == len(pattern) and all(
-        word.startswith(form[:-1]) if form[-1] == "*" else word == form
-        for form, word in zip(pattern, folded, strict=True)
-    )
+    """Whether words begin with those of a pattern."""
+    pairs = zip(pattern, folded, strict=False)
+    fits = (word.startswith(form[:-1]) if form[-1] == "*" else word == form for form, word in pairs)
+    return len(folded) >= len(pattern) and all(fits)
 
 
 def _turns(text: str, content: Cues) -> set[str]:
@@ -93,12 +89,5 @@ def _turns(text: str, content: Cues) -> set[str]:
     for place, cue in reversed(_find(said, content)):
         if cue.group[0] == "T":
             blank[place + 1 : place + 1 + len(cue.pattern)] = [SUBJECT]
-    return {
-        TURN + " ".join(turn)
-        for turn in (*_in_a_row(spoken, 2), *_in_a_row(blank, 1), *_in_a_row(blank, 2), *_in_a_row(blank, 3))
-    }
-
-
-def _in_a_row(said: Sequence[str], size: int) -> Iterable[Sequence[str]]:
-    """Each run of so many words."""
-    return (said[place : place + size] for place in range(len(said) - size + 1))
+    sizes = ((spoken, 2), (blank, 1), (blank, 2), (blank, 3))
+    return {TURN + " ".join(said[at : at + size]) for said, size in sizes for at in range(len(said) - size + 1)}

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rupfam_assistant.dossier.need_features import CUE, TURN, Cues, FoundCue, find_cues, find_features, index_cues
-from rupfam_assistant.errors import DamagedFile, UnreadableFile
+from rupfam_assistant.errors import UnreadableFile, shipped
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.french.typography import capitalize
 
@@ -77,12 +77,9 @@ def read_need_model(corpus: Path) -> NeedModel:
     """The model that ships with the corpus; RupfamError names the file at fault."""
     content, axes_cues = _read_cues(corpus / WORDS)
     path = corpus / WEIGHTS
-    try:
-        with np.load(path) as stored:
-            features, subjects, axes = (str(stored[name]).split("\n") for name in ("features", "subjects", "axes"))
-            weights = [stored[name].astype(np.float32) for name in ("scales", "subject_weights", "axis_weights")]
-    except (OSError, ValueError, KeyError) as error:
-        raise DamagedFile(path) from error
+    with shipped(path), np.load(path) as stored:
+        features, subjects, axes = (str(stored[name]).split("\n") for name in ("features", "subjects", "axes"))
+        weights = [stored[name].astype(np.float32) for name in ("scales", "subject_weights", "axis_weights")]
     columns = {feature: column for column, feature in enumerate(features)}
     told = tuple(axis for axis in AXES if axis in axes)
     return NeedModel(content, axes_cues, columns, weights[0], tuple(subjects), weights[1], told, weights[2])
@@ -164,11 +161,9 @@ def _quoted(found: Iterable[FoundCue], groups: set[str] | None) -> str:
 
 def _read_cues(path: Path) -> tuple[Cues, Cues]:
     """The cues of what a need is about, and those of its axis."""
-    try:
+    with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         return index_cues({**told["themes"], **told["scope"]}), index_cues(told["axes"])
-    except (OSError, ValueError, KeyError) as error:
-        raise DamagedFile(path) from error
 
 
 def _row(features: Iterable[str], columns: dict[str, int], scales: Array) -> Array:

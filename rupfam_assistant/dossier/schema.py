@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator
 
-from rupfam_assistant.errors import DamagedFile
+from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import lower
 from rupfam_assistant.french.words import flatten
@@ -172,10 +172,8 @@ CHOICES = {"planned_actions.objective": OBJECTIVES, "instance": get_args(Instanc
 def read_fields() -> dict[tuple[str, ...], Field]:
     """Every field by its names; DamagedFile when corpus/fields.toml does not tell them all."""
     path = corpus_folder() / "fields.toml"
-    try:
+    with shipped(path):
         return dict(_fields(Dossier, (), tomllib.loads(path.read_text(encoding="utf-8"))))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedFile(path) from error
 
 
 def _fields(part: type, within: tuple[str, ...], told: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Field]]:

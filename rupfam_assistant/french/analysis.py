@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from rupfam_assistant.french.clauses import Span, clause_spans, part_spans, sentence_spans
+from rupfam_assistant.french.clauses import CLAUSE, PART, SENTENCE, Span, spans
 from rupfam_assistant.french.dates import When, find_dates
 from rupfam_assistant.french.quantities import Number, Quantity, find_numbers, find_quantities
 from rupfam_assistant.french.words import Word, fold, offsets, read_words, stems
@@ -37,9 +37,9 @@ class Analysis:
 
     words = cached_property[tuple[Word, ...]](lambda self: read_words(self.text))
     stems = cached_property[tuple[str, ...]](lambda self: tuple(stems(self.text)))
-    sentences = cached_property[tuple[Span, ...]](lambda self: sentence_spans(self.text))
-    parts = cached_property[tuple[Span, ...]](lambda self: part_spans(self.text))
-    clauses = cached_property[tuple[Span, ...]](lambda self: clause_spans(self.text))
+    sentences = cached_property[tuple[Span, ...]](lambda self: spans(self.text, SENTENCE))
+    parts = cached_property[tuple[Span, ...]](lambda self: spans(self.text, PART))
+    clauses = cached_property[tuple[Span, ...]](lambda self: spans(self.text, CLAUSE, ",;:–—-"))
     numbers = cached_property[tuple[Number, ...]](lambda self: find_numbers(self.text))
     quantities = cached_property[tuple[Quantity, ...]](lambda self: find_quantities(self.text))
     dates = cached_property[tuple[When, ...]](lambda self: find_dates(self.text))

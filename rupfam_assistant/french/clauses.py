@@ -11,6 +11,9 @@ STOP = r"(?<![.!?…])[.!?…]+[»\"”]?\s+(?![\s:,)])"
 SENTENCE = re.compile(rf"{STOP}(?=[«“\"\[(]?\s?[A-ZÀ-ÝŒ])")
 PART = re.compile(rf"{STOP}|(?<!\s)\s*(?:;\s|\n)\s*")
 CLAUSE = re.compile(rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]\s")
+"""What ends a sentence: a stop before a capital, whatever the line ends, as in what comes from PDF; what ends a part of
+what an officer types: a stop, a line end or a semicolon; what ends a clause: a comma, a colon or a dash as well."""
+
 BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 LAST_WORD = re.compile(r"(?<![\w°])[\w°]{1,9}\Z")
 ABBREVIATIONS = words_of("abbreviations") | SHORT_MONTHS
@@ -23,21 +26,6 @@ CLOSING = {")": "(", "]": "["}
 
 Span = tuple[int, int]
 """Offsets (start, end) in a text."""
-
-
-def sentence_spans(text: str) -> tuple[Span, ...]:
-    """Each sentence: it ends at a stop before a capital; line ends count for nothing, as in what comes from PDF."""
-    return _spans(text, SENTENCE)
-
-
-def part_spans(text: str) -> tuple[Span, ...]:
-    """Each sentence, line, or part before a semicolon: for what an officer types."""
-    return _spans(text, PART)
-
-
-def clause_spans(text: str) -> tuple[Span, ...]:
-    """Each clause: part of a part, between commas, colons and dashes, these marks left aside."""
-    return _spans(text, CLAUSE, ",;:–—-")
 
 
 def bracket_spans(text: str) -> tuple[Span, ...]:
@@ -82,7 +70,7 @@ def tidy(text: str, whole: str) -> str:
     return text if whole.lstrip().startswith(text[:5]) else text[:1].upper() + text[1:]
 
 
-def _spans(text: str, marks: re.Pattern[str], edges: str = "") -> tuple[Span, ...]:
+def spans(text: str, marks: re.Pattern[str], edges: str = "") -> tuple[Span, ...]:
     """What stands between the marks that end something, without the blanks and edges around it."""
     found = []
     for start, end in _cut(text, marks):

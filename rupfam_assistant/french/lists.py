@@ -3,13 +3,14 @@
 import json
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from rupfam_assistant.errors import DamagedFile, RupfamError, UnreadableFile
+from rupfam_assistant.errors import RupfamError, UnreadableFile, shipped
 from rupfam_assistant.settings import corpus_folder
 
 
@@ -30,13 +31,11 @@ def read_list(name: str) -> WordList:
     (words = [...], example = "..."), or both.
     """
     path = corpus_folder() / "french" / f"{name}.toml"
-    try:
+    with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         groups = {group: tuple(about["words"]) for group, about in told.get("groups", {}).items()}
         examples = {group: str(about.get("example", "")) for group, about in told.get("groups", {}).items()}
         own = {str(entry): str(example) for entry, example in told.get("entries", {}).items()}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedFile(path) from error
     entries = (*own, *(word for words in groups.values() for word in words))
     return WordList(tuple(dict.fromkeys(entries)), MappingProxyType(groups), MappingProxyType(examples | own))
 
@@ -57,10 +56,8 @@ def read_json_lines(path: Path) -> list[dict[str, Any]]:
 
 
 def _row(line: str, number: int, path: Path) -> dict[str, Any]:
-    try:
+    with suppress(ValueError):
         row = json.loads(line)
-    except ValueError:
-        row = None
-    if not isinstance(row, dict):
-        raise RupfamError(f"La ligne {number} du fichier {path} n’est pas un objet JSON : corrigez-la.")
-    return row
+        if isinstance(row, dict):
+            return row
+    raise RupfamError(f"La ligne {number} du fichier {path} n’est pas un objet JSON : corrigez-la.")

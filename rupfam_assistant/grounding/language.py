@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rupfam_assistant.errors import DamagedFile
+from rupfam_assistant.errors import shipped
 from rupfam_assistant.grounding.faults import Actor, Condition, Contraries, named_words
 from rupfam_assistant.grounding.relations import Relations
 from rupfam_assistant.grounding.words import Lexicon, phrase_stems, read_lexicon, read_words
@@ -30,7 +30,7 @@ class Language:
 def read_language(corpus: Path) -> Language:
     """The language of corpus/grounding.toml, the thesaurus and the words of the texts; DamagedFile if it is wrong."""
     path = corpus / "grounding.toml"
-    try:
+    with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         causal, verbs = told["relations"].pop("causal"), told["relations"].pop("verbs")
         stems = [[stem for form in forms for stem in phrase_stems(form)] for forms in (*causal, *verbs)]
@@ -39,11 +39,9 @@ def read_language(corpus: Path) -> Language:
             lexicon=read_lexicon(told["synonyms"], told["light"], told["forms"], thesaurus),
             actors=[tuple(map(named_words, names)) for names in told["actors"]],
             conditions=[
-                Condition(mark, said, how) for how, lines in told["conditions"].items() for mark, said in lines
+                Condition(line[0], line[1], how) for how, lines in told["conditions"].items() for line in lines
             ],
             relations=Relations(stems, len(causal), **told["relations"]),
             vocabulary=frozenset(word.stem for document in read_corpus(corpus) for word in read_words(document.text)),
             **{name: told[name] for name in ("antonyms", "forces", "scope")},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedFile(path) from error

@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from rupfam_assistant.french.clauses import Span, bracket_spans, part_spans, tidy, without
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.words import flatten
@@ -37,7 +38,7 @@ def anonymize(text: str, allowed: Collection[str] = (), names: Collection[str] =
 def _general(text: str, found: Sequence[Entity]) -> str:
     """What a text says beyond the persons it designates."""
     kept, at, dropped = "", 0, False
-    for start, end in part_spans(text):
+    for start, end in analyse(text).parts:
         while at < len(found) and found[at].end <= start:
             at += 1
         last = at

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from rupfam_assistant.dossier.alert import MARKER
-from rupfam_assistant.french.clauses import Span, bracket_spans, clause_spans, merge, tidy
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import Span, bracket_spans, merge, tidy
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.topics import CUES
 
@@ -69,7 +70,7 @@ def _without(text: str, start: int, end: int) -> str:
     other, small = ANOTHER.match(flat, end), BEFORE_ANOTHER.search(flat, near, start)
     if other and small:
         return text[: small.start("small")] + text[other.end() :]
-    first, last = next((clause for clause in clause_spans(text) if clause[0] <= start < clause[1]), (0, len(text)))
+    first, last = next((clause for clause in analyse(text).clauses if clause[0] <= start < clause[1]), (0, len(text)))
     if first > 0 and end <= last and _says_little(flat[first:start], flat[end:last], flat[first:]):
         return text[:first].rstrip().rstrip(",;:–-").rstrip() + text[last:]
     lead = _lead().search(flat, near, start)

@@ -4,7 +4,8 @@ import base64
 import re
 from collections.abc import Iterator
 
-from rupfam_assistant.french.clauses import bracket_spans, merge, part_spans, tidy, without
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import bracket_spans, merge, tidy, without
 from rupfam_assistant.french.cues import blank, cues
 from rupfam_assistant.french.words import flatten
 
@@ -23,8 +24,7 @@ FORMS = tuple(
         "[\U000e0020-\U000e007f]{2,}",
     )
 )
-"""What belongs to a machine's writing, whatever it says, in a flattened text: code, marks of a conversation, letters
-that do not show."""
+"""What a machine writes, whatever it says, in a flattened text: code, marks of a talk, letters that do not show."""
 
 COMMENT = re.compile(
     r"<!--.*?(?:-->|\Z)|\{\{.*?(?:\}\}|\Z)|```.*?(?:```|\Z)|<script.*?(?:</script>|\Z)"
@@ -76,7 +76,7 @@ def _ordering_parts(text: str, flat: str) -> Iterator[tuple[int, int]]:
     """The part of each sentence from its first order on, and the next ones that carry its matter; a bracket alone."""
     brackets = bracket_spans(text)
     at, ordered = 0, False
-    for start, end in part_spans(text):
+    for start, end in analyse(text).parts:
         while at < len(brackets) and brackets[at][1] <= start:
             at += 1
         if start and text[start - 1] == "\n":

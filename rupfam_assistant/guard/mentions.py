@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from rupfam_assistant.dossier.paths import FieldPath
-from rupfam_assistant.french.clauses import Span, clause_spans
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.words import flatten, same_family, stem
@@ -39,7 +40,7 @@ def find_mentions(path: FieldPath, text: str, secret: Secret) -> Iterator[Span]:
 
 def tells(text: str, ban: Ban) -> bool:
     """Whether a text, or one of its clauses, speaks of what must not be spoken of."""
-    return any(speaks(text[start:end], ban) for start, end in clause_spans(text)) or speaks(text, ban)
+    return any(speaks(text[start:end], ban) for start, end in analyse(text).clauses) or speaks(text, ban)
 
 
 def speaks(text: str, ban: Ban) -> bool:

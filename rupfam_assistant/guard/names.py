@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from rupfam_assistant.french.clauses import OPENERS, Span, part_spans
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import OPENERS, Span
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.first_names import AMBIGUOUS, is_first_name
 from rupfam_assistant.french.words import flatten, fold
@@ -138,7 +139,7 @@ def _names(text: str, flat: str, known: frozenset[str]) -> Iterator[Span]:
     yield from _names_of_cases(text, flat, known)
     yield from (match.span() for match in HOUSE.finditer(text))
     yield from _initials(text, flat)
-    opening = {start for start, _ in part_spans(text)}
+    opening = {start for start, _ in analyse(text).parts}
     for match in CAPITALISED.finditer(text):
         yield from _bare_names(text, flat, match, match.start() in opening, known)
     rare = known - AMBIGUOUS

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
-from rupfam_assistant.french.clauses import bracket_spans, part_spans
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import bracket_spans
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten, fold, unaccented
 from rupfam_assistant.guard.identifiers import Entity, recognize_identifiers
@@ -13,7 +14,7 @@ from rupfam_assistant.guard.situations import recognize_details, recognize_situa
 def detect_personal_data(text: str, allowed: Collection[str] = (), names: Collection[str] = ()) -> tuple[Entity, ...]:
     """What designates a person in a text, in order and apart; `allowed` are no family's names, `names` families'."""
     plain = unaccented(text)
-    flat, parts = plain.lower(), part_spans(text)
+    flat, parts = plain.lower(), analyse(text).parts
     known = frozenset(map(fold, names))
     found = [*recognize_identifiers(flat), *recognize_names(text, flat, bodies_of(tuple(allowed)), known)]
     for start, end in (*parts, *bracket_spans(text)):
@@ -23,8 +24,7 @@ def detect_personal_data(text: str, allowed: Collection[str] = (), names: Collec
 
 
 def detect_identity(text: str, allowed: Collection[str] = ()) -> tuple[Entity, ...]:
-    """The names, telephones, addresses of mail and numbers of persons in a text, in order, without overlap; `allowed`
-    are names of no family."""
+    """The names, telephones, mail and numbers of persons in a text, in order and apart; `allowed` are no family's."""
     flat = unaccented(text).lower()
     names = recognize_names(text, flat, bodies_of(tuple(allowed)), frozenset())
     return _apart([*recognize_identifiers(flat), *names])

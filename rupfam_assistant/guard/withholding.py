@@ -9,7 +9,7 @@ from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
-from rupfam_assistant.french.clauses import clause_spans
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.constraints import Ban, parse_constraints
@@ -106,7 +106,7 @@ def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[A
 
 def _without_told(text: str, ban: Ban) -> str:
     """A text without the clause, or its end, that speaks of what must not be spoken of; "" when nothing is left."""
-    spans = clause_spans(text)
+    spans = analyse(text).clauses
     start, end = next((span for span in spans if speaks(text[slice(*span)], ban)), spans[0])
     noun = stem(re.findall(r"[\w-]+", flatten(ban.about))[0])
     named = (word.start() for word in re.compile(r"\w+").finditer(flatten(text), start, end) if stem(word[0]) == noun)

@@ -1,7 +1,7 @@
 """What a review says: deviations, what is permitted, and why each matters."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
@@ -13,18 +13,14 @@ Kind = Literal[
 ]  # fmt: skip
 Severity = Literal["blocking", "to_check"]
 
-KINDS: dict[Kind, str] = {
-    "missing_article": "Article absent",
-    "missing_clause": "Passage absent",
-    "altered_clause": "Passage modifié",
-    "blank_left": "Blanc à remplir",
-    "objective_missing": "Objectif absent",
-    "objective_weakened": "Objectif affaibli",
-    "order": "Ordre changé",
-    "duration": "Durée ou délai changé",
-    "signatory_missing": "Signataire manquant",
-}
+CALLED = (
+    "Article absent", "Passage absent", "Passage modifié", "Blanc à remplir", "Objectif absent", "Objectif affaibli",
+    "Ordre changé", "Durée ou délai changé", "Signataire manquant",
+)  # fmt: skip
+KINDS: dict[Kind, str] = dict(zip(get_args(Kind), CALLED, strict=True))
 SEVERITIES: dict[Severity, str] = {"blocking": "Bloquant", "to_check": "À vérifier"}
+BY_ARTICLE = read_list("articles").examples
+"""How each kind and severity of deviation is called; why each part of the trame stays as it is."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +49,6 @@ class Permitted:
 
     article: str
     message: str
-
-
-BY_ARTICLE = {
-    "Parties": "c’est par ces mots que la convention s’ouvre dans tous les départements",
-    "Préambule": "le préambule reprend le cadre national, le même dans tous les départements",
-    "Article 1": "l’objet de la convention est fixé par la trame nationale",
-    "Article 2": "les quatre objectifs nationaux se reprennent tels quels, le contenu local s’y ajoute",
-    "Article 3": "les engagements réciproques sont les mêmes pour tous les signataires",
-    "Article 4": "l’échange d’informations est encadré par la trame",
-    "Article 5": "les obligations des parties sont fixées par la trame",
-    "Article 6": "cet article dit comment la convention se modifie",
-    "Article 7": "l’usage des logos est réglé par la trame",
-    "Article 8": "la durée et la fin de la convention sont réglées par la trame",
-}
 
 
 def reason_of(article: str) -> str:

@@ -10,34 +10,17 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Deviation, Permitted, Severity
 from rupfam_assistant.review.reading.lines import flow, one_line
-from rupfam_assistant.review.reading.parties import OFFICES, PERSON, Signer, is_signed, read_signers
+from rupfam_assistant.review.reading.parties import OFFICES, PERSON, Signer, holds, is_signed, read_signers
 
-AS_THE_TRAME = {
-    "prefet": "Le préfet",
-    "cour": "Le premier président et le procureur général près la cour d’appel",
-    "caf": "La caisse d’Allocations familiales",
-    "cmsa": "La caisse de la mutualité sociale agricole",
-    "departement": "Le conseil départemental",
-    "communes": "Les communes signataires",
-    "autres": "Autres",
-}
+AS_THE_TRAME = read_list("signatures").examples
 REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
-SIGNS = {
-    "prefet": (" prefet ", " prefete "),
-    "caf": (" caf ", " allocations familiales "),
-    "cmsa": (" cmsa ", " msa ", " mutualite sociale "),
-    "departement": (" conseil departemental ", " departement "),
-    "cour": (" chefs de cour ", " chefs de la cour ", " cour d appel "),
-    "communes": (" maire ", " maires ", " commune ", " communes ", " ville ", " mairie ", " adjoint ", " adjointe "),
-}
-"""How each party of the trame is called in the signature blocks, folded."""
+"""How the trame calls each party; those that it names."""
 
 ABSENT = (
     "figure parmi les parties mais pas dans le bloc de signature : sans sa signature, la convention ne l’engage pas."
 )
 OTHERWISE = ": les parties nomment {}, le bloc de signature quelqu’un d’autre ; les deux doivent s’accorder."
 UNANNOUNCED = "signe sans figurer parmi les parties : les parties et le bloc de signature doivent s’accorder."
-DELEGATED = (" par delegation ", " p o ", " po ", " pour ordre ", " suppleant")
 CIVILITIES = ("M. ", "Mme ", "Monsieur ", "Madame ")
 SHARED = frozenset(map(fold, read_list("review").groups["shared"]))
 
@@ -102,15 +85,15 @@ def _signs(signer: Signer, block: str) -> bool:
 def _holds_office(signer: Signer, block: str) -> bool:
     """Whether some text holds the office that signs, by whoever."""
     if signer.kind in ("prefet", "caf", "cmsa", "departement"):
-        return _holds(analyse(block).spaced, SIGNS[signer.kind])
+        return holds(signer.kind, block)
     lines = [analyse(line).spaced for line in block.replace("|", "\n").split("\n")]
     if signer.kind == "cour":
-        both = [office for offices in OFFICES.values() for office in offices]
-        together = (line for line in lines if _holds(line, SIGNS["cour"]) and not _holds(line, both))
-        return _holds(analyse(block).spaced, OFFICES[signer.called]) or any(together)
+        together = (line for line in lines if holds("cour", line))
+        alone = any(not any(holds(office, line) for office in OFFICES.values()) for line in together)
+        return holds(OFFICES[signer.called], block) or alone
     words = [word for word in analyse(signer.called).spaced.split() if len(word) > 2 and word not in SHARED]
     if signer.kind == "communes":
-        return any(_holds(line, SIGNS["communes"]) and all(word in line for word in words) for line in lines)
+        return any(holds("communes", line) and all(word in line for word in words) for line in lines)
     short, enough = analyse(signer.short_name).spaced, min(2, len(words)) or 1
     return any((short.strip() and short in line) or sum(word in line for word in words) >= enough for line in lines)
 
@@ -118,7 +101,7 @@ def _holds_office(signer: Signer, block: str) -> bool:
 def _is_named_otherwise(signer: Signer, block: str) -> bool:
     """Whether the line of a body bears another name than the parties give, and nothing says that it was delegated."""
     said = analyse(block).spaced
-    if signer.person is None or _holds(said, DELEGATED) or _last_name(signer.person) in said:
+    if signer.person is None or holds("delegated", block) or _last_name(signer.person) in said:
         return False
     lines = (line for line in flow(block).split("\n") if any(civility in line for civility in CIVILITIES))
     return any(_holds_office(signer, line) for line in lines)
@@ -144,7 +127,3 @@ def _called(signer: Signer) -> str:
 def _last_name(person: str) -> str:
     """The last part of a name, to be looked up among folded words."""
     return analyse(person.split()[-1]).spaced
-
-
-def _holds(said: str, phrases: Sequence[str]) -> bool:
-    return any(phrase in said for phrase in phrases)

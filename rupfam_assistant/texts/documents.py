@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from rupfam_assistant.errors import DamagedFile
+from rupfam_assistant.errors import DamagedFile, shipped
 
 
 @dataclass(frozen=True)
@@ -21,21 +21,17 @@ class Document:
 def read_corpus(folder: Path) -> tuple[Document, ...]:
     """The founding documents that corpus.toml declares; RupfamError when one is missing or altered."""
     path = folder / "corpus.toml"
-    try:
+    with shipped(path):
         declared = tomllib.loads(path.read_text(encoding="utf-8"))
         founding = [(name, about["title"], about["short"], about["sha256"]) for name, about in declared.items()]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedFile(path) from error
     if not founding:
         raise DamagedFile(path, "ne déclare aucun texte")
     return tuple(_read_founding_text(folder / f"{name}.txt", *about) for name, *about in founding)
 
 
 def _read_founding_text(path: Path, title: str, short: str, digest: str) -> Document:
-    try:
+    with shipped(path, "ne peut pas être lu"):
         content = path.read_bytes()
-    except OSError as error:
-        raise DamagedFile(path, "ne peut pas être lu") from error
     if hashlib.sha256(content).hexdigest() != digest:
         raise DamagedFile(path, "n’est plus l’original")
     return Document(path.stem, title, short, content.decode("utf-8"))

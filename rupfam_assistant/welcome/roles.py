@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.answers.question import LONGEST, clean
-from rupfam_assistant.errors import DamagedFile, RupfamError
+from rupfam_assistant.errors import RupfamError, shipped
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import fold, stems, words
@@ -74,7 +74,7 @@ class RoleBook:
 
 def read_roles(path: Path) -> RoleBook:
     """The roles of corpus/roles.toml; DamagedFile when it is missing or altered."""
-    try:
+    with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         silences = {key: Silence(**s | {"words": tuple(s["words"])}) for key, s in told["silence"].items()}
         outlines = tuple(
@@ -84,8 +84,6 @@ def read_roles(path: Path) -> RoleBook:
         common = _role("tous", {"label": "", "names": [], **told["group"]["tous"]}, {}, silences)
         devices = tuple((str(term), str(definition)) for term, definition in told["glossary"].items())
         roles = tuple(_role(key, about, told["group"], silences) for key, about in told["role"].items())
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedFile(path) from error
     return RoleBook(outlines, common, roles, devices)
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 
 from rupfam_assistant.dossier.bodies import party_kind
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import fold
@@ -36,11 +37,8 @@ AGREED = re.compile(r"Les partenaires de la présente convention|Il est convenu|
 
 UNSIGNED = re.compile(r"(?m)^.*\+ ?Ajouter les signataires.*$|^\W*(?:Signatures?|Fait à[^\n]*)\W*$")
 NAME = re.compile(r"[A-ZÀ-Ý]\w+")
-OFFICES = {
-    "le premier président": (" premier president ", " premiere presidente "),
-    "le procureur général": (" procureur general ", " procureure generale "),
-}
-"""The two heads of a court, and how each is written, folded."""
+OFFICES = {"le premier président": "president", "le procureur général": "prosecutor"}
+"""The two heads of a court, and the group of their cues in corpus/french/signatures.toml."""
 
 COURT = tuple("le premier president,la premiere presidente,les chefs de cour,le procureur,la procureure".split(","))
 OF_THE = r"(?: de la | de l[’']| du | des | de | d[’'])"
@@ -124,6 +122,11 @@ def read_department(text: str) -> str:
     return found[1] if found else ""
 
 
+def holds(group: str, text: str) -> bool:
+    """Whether a text holds a cue of a group of corpus/french/signatures.toml."""
+    return cues("signatures", group).search(analyse(text).spaced) is not None
+
+
 def is_signed(block: str) -> bool:
     """Whether a block of signatures names anybody."""
     return NAME.search(UNSIGNED.sub("", block)) is not None
@@ -143,11 +146,10 @@ def _presented(told: str) -> str:
 
 def _heads(told: str, people: Sequence[str]) -> Iterator[Signer]:
     said = analyse(told).spaced
-    for called, offices in OFFICES.items():
-        if any(office in said for office in offices):
-            after = {name: f" {' '.join(said.partition(analyse(name).spaced)[2].split()[:3])} " for name in people}
-            person = next((name for name in people if any(office in after[name] for office in offices)), None)
-            yield Signer("cour", called, told, person)
+    for called, office in OFFICES.items():
+        if holds(office, told):
+            after = {name: " ".join(said.partition(analyse(name).spaced)[2].split()[:3]) for name in people}
+            yield Signer("cour", called, told, next((name for name in people if holds(office, after[name])), None))
 
 
 def _communes(told: str) -> Iterator[Signer]:
