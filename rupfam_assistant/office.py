@@ -18,9 +18,8 @@ from rupfam_assistant.convention.note import NoteReading, read_note
 from rupfam_assistant.convention.trame import Trame, read_trame
 from rupfam_assistant.dossier.needs import Need, NeedModel, classify_needs, read_need_model
 from rupfam_assistant.dossier.schema import Dossier
-from rupfam_assistant.grounding.checking import Checker
+from rupfam_assistant.grounding.checking import Checker, open_entailment
 from rupfam_assistant.grounding.claims import read_grounding
-from rupfam_assistant.grounding.entailment import open_entailment
 from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.review.comparison import Review, compare_drafts, review_file

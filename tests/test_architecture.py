@@ -20,7 +20,7 @@ FLOORS = (
     " office web cli"
 ).split()
 DOORS = {
-    "sentence_transformers": ("search.encoder", "training.encoder", "grounding.entailment"),
+    "sentence_transformers": ("search.encoder", "training.encoder", "grounding.checking"),
     "onnxruntime": ("search.encoder", "training.shipping"),
     "tokenizers": ("search.encoder", "training.base"),
     "langchain": ("models.connection",),

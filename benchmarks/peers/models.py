@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rupfam_assistant.settings import CHECKOUT
 from rupfam_assistant.texts.documents import read_corpus
+from rupfam_assistant.training.base import french_texts
 from rupfam_assistant.training.encoder import make_encoder
-from rupfam_assistant.training.vocabulary import french_texts
 
 BASE = CHECKOUT / "build" / "peers" / "multilingual-e5-small"
 

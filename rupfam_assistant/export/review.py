@@ -1,23 +1,30 @@
-"""The Word report of a review: the draft itself, its layout kept, comments at each deviation, a page that sums up."""
+"""The papers of a review, in Word: the draft itself, commented at each deviation, or one page that sums it up."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Style
 from rupfam_assistant.export.docx import AUTHOR, INITIALS, write_word, written
 from rupfam_assistant.export.look import legal, line
-from rupfam_assistant.french.typography import BULLET, typeset
+from rupfam_assistant.french.typography import BULLET, typeset, uncapitalize
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
 from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation
-from rupfam_assistant.review.verdict import count
+from rupfam_assistant.review.verdict import Reviewed, count, split_reason
 from rupfam_assistant.texts.reading import open_word, word_paragraphs
 from rupfam_assistant.texts.structure import parse_blocks
 
-TITLE = "Projet de convention relu"
+TITLE, PAGE_TITLE = "Projet de convention relu", "Relecture du projet de convention"
 MOST_TOLD = 30
 """Deviations that the last page lists."""
+
+SECTIONS = ("À corriger avant la signature", "Blancs à remplir", "À vérifier")
+MOST_LINES = 16
+LONGEST_LINE = 150
+"""Deviations of the summary, and characters of each, that a page holds."""
 
 STYLES: dict[str, Style] = {"heading": "heading", "item": "item", "connector": "connector"}
 
@@ -52,9 +59,10 @@ def _write_comments(document: Any, review: Review) -> None:
     placed = list(_placed(word_paragraphs(document), review.text))
     for deviation in review.deviations:
         runs = _runs_at(placed, deviation.start, max(deviation.end, deviation.start + 1))
+        wanted = f"\nTexte de la trame : {deviation.expected}" if deviation.expected else ""
+        said = f"{SEVERITIES[deviation.severity]} – {KINDS[deviation.kind]}. {deviation.message}{wanted}"
         if runs:
-            said = typeset(legal(_comment(deviation)))
-            document.add_comment([runs[0], runs[-1]], text=said, author=AUTHOR, initials=INITIALS)
+            document.add_comment([runs[0], runs[-1]], text=typeset(legal(said)), author=AUTHOR, initials=INITIALS)
 
 
 def _placed(paragraphs: Sequence[Any], text: str) -> Iterator[tuple[int, int, Any]]:
@@ -82,11 +90,6 @@ def _runs_at(placed: Sequence[tuple[int, int, Any]], start: int, end: int) -> li
     return covered or before[-1:] or [run for _, _, run in placed[:1]]
 
 
-def _comment(deviation: Deviation) -> str:
-    wanted = f"\nTexte de la trame : {deviation.expected}" if deviation.expected else ""
-    return f"{SEVERITIES[deviation.severity]} – {KINDS[deviation.kind]}. {deviation.message}{wanted}"
-
-
 def _summary(review: Review) -> Iterator[str]:
     """The last page, by lines: how many deviations of each severity, each of them, what was seen and is permitted."""
     deviations = review.deviations
@@ -106,3 +109,42 @@ def _summary(review: Review) -> Iterator[str]:
 
 def _count(number: int, one: str, several: str) -> str:
     return count(number, one, several) if number else f"aucun {one}"
+
+
+def write_review_summary(reviewed: Reviewed, day: date) -> bytes:
+    """The .docx summary of a review made that day."""
+    return write_word(Draft(tuple(_page(reviewed, day))), PAGE_TITLE, Path(reviewed.name).stem, comments=False)
+
+
+def _page(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
+    against = f"« {reviewed.former} »" if reviewed.is_comparison else "la trame nationale"
+    yield line("title", PAGE_TITLE)
+    yield line("paragraph", f"« {reviewed.name} » comparé à {against}, le {day:%d/%m/%Y}.")
+    yield line("paragraph", reviewed.verdict)
+    deviations = reviewed.review.deviations
+    shown = sorted(deviations, key=_rank)[:MOST_LINES]
+    for rank, title in enumerate(SECTIONS):
+        if chosen := [deviation for deviation in shown if _rank(deviation) == rank]:
+            yield line("objective", title)
+            yield from (line("item", _shortened(deviation)) for deviation in chosen)
+    if len(deviations) > len(shown):
+        rest = count(len(deviations) - len(shown), "autre écart est", "autres écarts sont")
+        yield line("paragraph", f"{rest} en commentaire dans le rapport.")
+    if reviewed.conforming and not reviewed.is_comparison:
+        yield line("objective", "Ce qui est conforme")
+        yield line("paragraph", f"{', '.join(reviewed.conforming)}.")
+    if permitted := sum(bool(said.article) for said in reviewed.review.permitted):
+        said = count(permitted, "différence permise", "différences permises")
+        yield line("paragraph", f"{said} par la trame, à ne pas corriger.")
+
+
+def _rank(deviation: Deviation) -> int:
+    """Which section tells a deviation."""
+    if deviation.kind == "blank_left":
+        return 1
+    return 0 if deviation.severity == "blocking" else 2
+
+
+def _shortened(deviation: Deviation) -> str:
+    said = uncapitalize(split_reason(deviation.message)[0])
+    return f"{deviation.article} : {shorten(said, LONGEST_LINE, placeholder='…')}"

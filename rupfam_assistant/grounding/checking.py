@@ -2,11 +2,12 @@
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.grounding.claims import Grounding, Verdict, check_claim
-from rupfam_assistant.grounding.entailment import Entails
 from rupfam_assistant.grounding.words import read_words
 from rupfam_assistant.models.connection import LanguageModel, ModelError
 from rupfam_assistant.models.masking import Mask
@@ -19,6 +20,9 @@ ACTS = frozenset(("loi", "decret", "ordonnance", "arrete", "directive", "regleme
 
 LONGEST_JUDGEMENT = 10.0
 """Seconds; a judge that takes longer has not judged."""
+
+Entails = Callable[[str, str], bool]
+"""Whether a passage (first) implies a sentence (second)."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,25 @@ class Checker:
         if self.entails is not None and not self.entails(passage, sentence):
             return Verdict(False, "Le modèle d’implication ne trouve pas la phrase dans le passage.")
         return verdict if self.judge is None else _judged(passage, sentence, verdict, self.judge, until)
+
+
+def open_entailment(name: str) -> Entails | None:
+    """The cross-encoder of RUPFAM_NLI, by its name or folder, None for none; RupfamError when it cannot be opened or used so."""
+    if not name:
+        return None
+    from sentence_transformers import CrossEncoder
+
+    try:
+        encoder = CrossEncoder(name, device="cpu", local_files_only=True)
+    except (OSError, ValueError) as error:
+        why = "ne s’ouvre pas : vérifiez RUPFAM_NLI (un dossier de cette machine)."
+        raise RupfamError(f"Le modèle d’implication {name} {why}") from error
+    labels = {int(number): str(label).lower() for number, label in encoder.config.id2label.items()}
+    implied = next((number for number, label in labels.items() if label.startswith("entail")), None)
+    if implied is None:
+        why = "n’a pas d’étiquette « entailment » : donnez à RUPFAM_NLI un modèle d’implication."
+        raise RupfamError(f"Le modèle {name} {why}")
+    return lambda passage, sentence: int(encoder.predict([(passage, sentence)])[0].argmax()) == implied
 
 
 def _strange_act(passage: str, sentence: str) -> Verdict | None:

@@ -1,19 +1,22 @@
 """The grounding check: whether a passage supports a sentence, and why, by rules and a few weights, without a model."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.numbers import number_of
 from rupfam_assistant.french.words import same_family
 from rupfam_assistant.grounding import faults as faulty
-from rupfam_assistant.grounding.faults import Discrepancy
-from rupfam_assistant.grounding.language import Language, read_language
+from rupfam_assistant.grounding.faults import Actor, Condition, Contraries, Discrepancy, named_words
 from rupfam_assistant.grounding.quantities import unsupported_quantities
-from rupfam_assistant.grounding.relations import relation_fault
-from rupfam_assistant.grounding.words import Compared, Sense, compare, read_words
+from rupfam_assistant.grounding.relations import Relations, relation_fault
+from rupfam_assistant.grounding.words import Compared, Lexicon, Sense, compare, phrase_stems, read_lexicon, read_words
 from rupfam_assistant.search.logistic import Weights, read_weights
+from rupfam_assistant.search.thesaurus import read_thesaurus
+from rupfam_assistant.texts.documents import read_corpus
 
 SURE = dict.fromkeys(("quantity", "actor", "name", "antonym", "negation", "modality", "scope", "role"), 1.0)
 SURE |= {"condition": 0.66, "relation": 0.4}
@@ -24,6 +27,20 @@ FEATURES = ("new share", "new words", "longest new run", "new words of the texts
 MOST_WORDS, LONGEST_RUN, MOST_OF_THE_TEXTS = 6, 4, 3
 MOST_NAMED = 3
 """The counts beyond which a feature stays at 1, and the words that a reason names."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """What the check knows of words: by meaning, contrary, actor, force, scope, condition, direction; the texts'."""
+
+    lexicon: Lexicon
+    antonyms: Sequence[Contraries]
+    actors: Sequence[Actor]
+    forces: Mapping[str, Sequence[str]]
+    scope: Mapping[str, Sequence[str]]
+    conditions: Sequence[Condition]
+    relations: Relations
+    vocabulary: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -40,6 +57,26 @@ class Verdict:
 
     supported: bool
     reason: str
+
+
+def read_language(corpus: Path) -> Language:
+    """The language of corpus/grounding.toml, the thesaurus and the words of the texts; DamagedFile if it is wrong."""
+    path = corpus / "grounding.toml"
+    with shipped(path):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        causal, verbs = told["relations"].pop("causal"), told["relations"].pop("verbs")
+        stems = [[stem for form in forms for stem in phrase_stems(form)] for forms in (*causal, *verbs)]
+        thesaurus = read_thesaurus(corpus / "thesaurus.jsonl")
+        return Language(
+            lexicon=read_lexicon(told["synonyms"], told["light"], told["forms"], thesaurus),
+            actors=[tuple(map(named_words, names)) for names in told["actors"]],
+            conditions=[
+                Condition(line[0], line[1], how) for how, lines in told["conditions"].items() for line in lines
+            ],
+            relations=Relations(stems, len(causal), **told["relations"]),
+            vocabulary=frozenset(word.stem for document in read_corpus(corpus) for word in read_words(document.text)),
+            **{name: told[name] for name in ("antonyms", "forces", "scope")},
+        )
 
 
 def read_grounding(corpus: Path) -> Grounding:

@@ -6,8 +6,7 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.draft import UNCLAIMED
 from rupfam_assistant.review.findings import Deviation
-from rupfam_assistant.review.reading.blanks import BLANK
-from rupfam_assistant.review.reading.lines import one_line
+from rupfam_assistant.review.reading.lines import BLANK, one_line
 
 PARTIES = {
     "prefet": "prefet", "cour": "cour d'appel", "caf": "caisse d'allocations", "cmsa": "mutualite sociale",

@@ -16,8 +16,7 @@ from rupfam_assistant.review.findings import (
     told_change,
     watched_reason,
 )
-from rupfam_assistant.review.reading.blanks import BLANK
-from rupfam_assistant.review.reading.lines import one_line
+from rupfam_assistant.review.reading.lines import BLANK, one_line
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
 from rupfam_assistant.review.reading.words import Token
 from rupfam_assistant.review.reference import Clause, Reference

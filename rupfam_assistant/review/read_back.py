@@ -7,8 +7,7 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.changes import fillings
 from rupfam_assistant.review.draft import LocalDraft, read_draft
-from rupfam_assistant.review.reading.blanks import BLANK
-from rupfam_assistant.review.reading.lines import one_line
+from rupfam_assistant.review.reading.lines import BLANK, one_line
 from rupfam_assistant.review.reading.parties import party_paragraphs, read_department, read_party
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
 from rupfam_assistant.review.reading.words import root

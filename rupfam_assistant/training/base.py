@@ -16,7 +16,7 @@ float16 scale, then
 
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 FILE = "e5-small-q4.bin"
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 """The first pieces of the vocabulary, whatever is trimmed."""
+
+MOST_FREQUENT, ELIDED = 120_000, 40_000
+ELISIONS = ("l'", "d'", "l’", "d’", "qu'", "s'")
+VOWELS = tuple("aeiouhyàâéèêîôœ")
+"""The most frequent words of a general list that the vocabulary is cut for, those of them with an elision, and which."""
 
 BLOCK, BLOCK_BYTES = 32, 18
 NAMES = {
@@ -122,6 +127,18 @@ def _from_four_bits(raw: bytes) -> np.ndarray:
     scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
     halves = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], axis=1).astype(np.float32)
     return ((halves - 8) * scales).reshape(-1)
+
+
+def french_texts(texts: Iterable[str]) -> Iterator[str]:
+    """The texts, then the words of pyspellchecker's French list, with a capital and after an elision."""
+    from spellchecker import SpellChecker
+
+    yield from texts
+    counts = SpellChecker(language="fr").word_frequency.dictionary
+    words = sorted(counts, key=lambda word: -counts[word])[:MOST_FREQUENT]
+    yield from words
+    yield from (word.capitalize() for word in words)
+    yield from (elided + word for word in words[:ELIDED] if word.startswith(VOWELS) for elided in ELISIONS)
 
 
 def kept_pieces(base: Base, texts: Iterable[str]) -> tuple[int, ...]:

@@ -7,8 +7,7 @@ from random import Random
 
 import numpy as np
 
-from rupfam_assistant.grounding.claims import FEATURES, claim_features, find_faults, surest
-from rupfam_assistant.grounding.language import Language
+from rupfam_assistant.grounding.claims import FEATURES, Language, claim_features, find_faults, surest
 from rupfam_assistant.grounding.words import Lexicon, compare
 from rupfam_assistant.search.logistic import told_weights, write_models
 

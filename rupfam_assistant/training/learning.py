@@ -16,13 +16,13 @@ from rupfam_assistant.search.logistic import told_weights, write_models
 from rupfam_assistant.search.matching import FEATURES, Matcher, alike_cards, asked_texts, matched_texts
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.passages import collapse
+from rupfam_assistant.training.base import french_texts
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
 from rupfam_assistant.training.local import fit_local
 from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, shown_of
 from rupfam_assistant.training.reading import fit_second
 from rupfam_assistant.training.shipping import ship_encoder
 from rupfam_assistant.training.sides import UNKNOWN, fit_sides
-from rupfam_assistant.training.vocabulary import french_texts
 
 CARD = """---
 language: fr

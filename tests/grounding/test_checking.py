@@ -10,9 +10,8 @@ from servers.lies import lies
 from servers.scripted import Broken, Script, scripted_server
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.grounding.checking import Checker
+from rupfam_assistant.grounding.checking import Checker, open_entailment
 from rupfam_assistant.grounding.claims import read_grounding
-from rupfam_assistant.grounding.entailment import open_entailment
 from rupfam_assistant.models.connection import open_model
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.passages import Passage, collapse

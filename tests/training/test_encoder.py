@@ -19,6 +19,7 @@ from rupfam_assistant.search.encoder import (
     read_vectors,
     text_key,
 )
+from rupfam_assistant.training.base import french_texts
 from rupfam_assistant.training.encoder import (
     PROMPTS,
     Recipe,
@@ -29,7 +30,6 @@ from rupfam_assistant.training.encoder import (
 )
 from rupfam_assistant.training.noise import noise
 from rupfam_assistant.training.shipping import export_network, ship_encoder
-from rupfam_assistant.training.vocabulary import french_texts
 
 TINY = Recipe(epochs=2, batch_size=8)
 CARDS = tuple(

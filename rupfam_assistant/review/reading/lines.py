@@ -1,4 +1,4 @@
-"""The lines of a draft: those of the page left out, those that only wrap joined, every character kept at its place."""
+"""The lines of a draft: those of the page left out, those that only wrap joined, the blanks left in them."""
 
 import re
 from collections import Counter
@@ -16,6 +16,19 @@ INLINE_ITEM = re.compile(r"(?<=[.;!?…])\s(?=[•▪◦●*–—-]\s)|(?<=;)\s
 FIRST_WORD = re.compile(r"\W*(\w\S*)")
 CLOSING = re.compile(r"\S*(?:[ \u00a0\u202f][;:!?»]\S*)*")
 """What closes a word: punctuation that touches it, and the marks that a space parts from it."""
+
+ASKED = r"compl[ée]ter|pr[ée]ciser|d[ée]finir|renseigner|remplir|d[ée]terminer|choisir|confirmer|indiquer|ins[ée]rer"
+HELD = r"nom|prénom|adresse|titre|qualité|fonction"
+BLANK = re.compile(
+    rf"\[[^\]\n]{{0,60}}(?:{ASKED})[^\]\n]{{0,60}}\]|\[\s*(?:…|\.+|_+|X+)?\s*\]"
+    rf"|\((?:{HELD})(?:[,\s]+(?:{HELD}|exacte|et)\b)*\)"
+    rf"|(?<![\w(])à (?:compléter|renseigner|remplir)(?=\s*[;,.)\n])|(?<=[:,] )à (?:{ASKED})(?=\s*[;,.)\n])"
+    r"|…{2,}|\.{4,}|_{3,}|(?<=\s)…(?=\s*[;,.\n])|\bX{2,}\b|(?<=d[’']appel de )X\b"
+    r"|ins[ée]rer les logos[^\n]*|\+\s*ajouter les signataires[^\n]*|(?<=[•*-] )Autres ?1?(?=\s*(?:\n|$))"
+    r"|(?:situé|représenté)(?:e?s?)(?: par)?(?=\s*[,;.]\s*(?:représenté|ci-après|\n))",
+    re.IGNORECASE,
+)
+"""What marks a blank: brackets of the trame, dotted lines, orders left, a party without its address or name."""
 
 RUNNING = 3
 """Times that a line comes back before it is taken for the head or the foot of the pages."""

@@ -8,8 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from rupfam_assistant.export.review import write_review
-from rupfam_assistant.export.review_summary import write_review_summary
+from rupfam_assistant.export.review import write_review, write_review_summary
 from rupfam_assistant.review.comparison import article_text
 from rupfam_assistant.review.read_back import read_back
 from rupfam_assistant.review.verdict import Reviewed, clause

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rupfam_assistant.review.reading.blanks import BLANK
+from rupfam_assistant.review.reading.lines import BLANK
 from rupfam_assistant.review.reading.words import edits, read_tokens
 
 Stretch = tuple[int, int]

@@ -5,7 +5,7 @@ from datetime import date
 
 import docx
 
-from rupfam_assistant.export.review_summary import MOST_LINES, write_review_summary
+from rupfam_assistant.export.review import MOST_LINES, write_review_summary
 from rupfam_assistant.review.comparison import Review
 from rupfam_assistant.review.findings import Deviation
 from rupfam_assistant.review.verdict import Reviewed
