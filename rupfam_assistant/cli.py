@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from rupfam_assistant import __version__
 from rupfam_assistant.dossier.reading import read_dossier
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import RupfamError, UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.settings import read_settings
 from rupfam_assistant.texts.added import add_file, remove_document
@@ -135,10 +135,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_file(add, "file", "FICHIER", "le document")
     remove = command("remove", _remove, "Retire un document ajouté.")
     remove.add_argument("name", metavar="NOM", help="le nom que « rupfam add » a donné au document")
-    feedback = command(
-        "feedback", _feedback, "Donne les avis des lecteurs sur les réponses, comme questions à ajouter."
-    )
-    _add_file(feedback, "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}")
+    judged = command("feedback", _feedback, "Donne les avis des lecteurs sur les réponses, comme questions à ajouter.")
+    _add_file(judged, "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}")
     command("index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
     command("train", _train, "Entraîne de nouveau le modèle livré, depuis corpus/.")
     command("serve", _serve, "Sert la page web.")
@@ -181,8 +179,9 @@ def _eval(options: argparse.Namespace) -> None:
     by_budget = {budget: figures(score_answers(rows, records, texts, budget)) for budget in BUDGETS}
     recalls = {f"evidence_recall_{budget}": by_budget[budget]["evidence_recall"] for budget in BUDGETS}
     told = by_budget[BUDGETS[-1]] | recalls
-    table = "".join(f"{name.ljust(22)}{_shown(value)}\n" for name, value in told.items())
-    sys.stdout.write(_json_lines([told]) if options.json else table)
+    shown = {name: "-" if value is None else value for name, value in told.items()}
+    lines = (f"{name:22}{f'{v:.3f}' if isinstance(v, float) else v}\n" for name, v in shown.items())
+    sys.stdout.write(_json_lines([told]) if options.json else "".join(lines))
 
 
 def _verify(options: argparse.Namespace) -> None:
@@ -392,11 +391,5 @@ def _write(path: Path | None, content: bytes | str) -> None:
             fresh.write_bytes(encoded)
             fresh.replace(path)
     except OSError as error:
-        raise RupfamError(
-            f"Le fichier {path} ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit"
-            " d’y écrire."
-        ) from error
-
-
-def _shown(value: float | int | None) -> str:
-    return "-" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+        why = "ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit d’y écrire"
+        raise UnreadableFile(path, why) from error

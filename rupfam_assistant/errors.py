@@ -62,10 +62,8 @@ class UntoldPartner(RupfamError):
         return f"{self.why} {SAY_WHO}".strip()
 
 
-SAY_WHO = (
-    "Dites qui est le partenaire en quelques mots, par exemple « MSA », « espace de rencontre »"
-    " ou « juge aux affaires familiales »."
-)
+EXAMPLES = "« MSA », « espace de rencontre » ou « juge aux affaires familiales »"
+SAY_WHO = f"Dites qui est le partenaire en quelques mots, par exemple {EXAMPLES}."
 
 
 @dataclass(eq=False)

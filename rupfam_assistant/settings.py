@@ -8,7 +8,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import RupfamError, UnreadableFile
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
@@ -83,12 +83,8 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except UnicodeDecodeError as error:
-        raise RupfamError(
-            f"Le fichier {Path('.env').resolve()} n’est pas en UTF-8 : enregistrez-le dans cet encodage."
-        ) from error
+        raise UnreadableFile(Path(".env").resolve(), "n’est pas en UTF-8 : enregistrez-le dans cet encodage") from error
     except ValidationError as error:
         names = ", ".join(sorted({"RUPFAM_" + str(fault["loc"][0]).upper() for fault in error.errors()}))
-        raise RupfamError(
-            f"Le réglage {names} n’est pas valable : corrigez-le dans l’environnement ou dans le fichier .env"
-            " (voir le tableau des réglages du README)."
-        ) from error
+        remedy = "corrigez-le dans l’environnement ou dans le fichier .env (voir le tableau des réglages du README)"
+        raise RupfamError(f"Le réglage {names} n’est pas valable : {remedy}.") from error

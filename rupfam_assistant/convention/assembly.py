@@ -16,11 +16,9 @@ from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.typography import lower, trim
 
-CHOICES = {"CDSF": "Comités départementaux", "comités locaux des financeurs": "Comités locaux"}
-FOLLOWED_BY = {
-    "CDSF": "des comités départementaux des services aux familles",
-    "comités locaux des financeurs": "des comités locaux des financeurs",
-}
+LOCAL = "comités locaux des financeurs"
+CHOICES = {"CDSF": "Comités départementaux", LOCAL: "Comités locaux"}
+FOLLOWED_BY = {"CDSF": "des comités départementaux des services aux familles", LOCAL: f"des {LOCAL}"}
 """How articles 1 and 3 name each instance."""
 
 CHOSEN = "choix de l’instance, dit une fois pour les articles 1 et 3"

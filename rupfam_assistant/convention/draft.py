@@ -94,22 +94,17 @@ def draft_record(draft: Draft) -> dict[str, Any]:
     return {
         "text": draft.text,
         "blanks": [{"article": b.article, "objective": b.objective, "what": b.what} for b in draft.blanks],
-        "alerts": [
-            {
-                "kind": a.kind,
-                "message": a.message,
-                "values": list(a.values),
-                "fields": [*map(str, a.fields)],
-                "proposal": None,
-            }
-            for a in draft.alerts
-        ],
+        "alerts": [*map(_alert_record, draft.alerts)],
         "classification": [
-            {"need": need.text, "themes": list(need.themes), "axis": need.axis, "reason": need.reason}
-            for need in draft.classification
+            {"need": n.text, "themes": list(n.themes), "axis": n.axis, "reason": n.reason} for n in draft.classification
         ],
         "provenance": [
             {"start": start, "end": end, "origin": span.origin, "source": span.source}
             for start, end, span in provenance(draft.paragraphs)
         ],
     }
+
+
+def _alert_record(alert: Alert) -> dict[str, Any]:
+    told = {"kind": alert.kind, "message": alert.message, "values": list(alert.values)}
+    return {**told, "fields": [*map(str, alert.fields)], "proposal": None}

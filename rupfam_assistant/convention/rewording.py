@@ -35,8 +35,7 @@ PLAIN |= {fold(verb).split()[0] for verb in VERBS}
 """Words that open sentences of the dossiers, with a capital, and are no names."""
 
 NEW, LOST, LENGTH = 0.4, 0.4, 80
-"""The shares of content words, new or lost, from which a wording is no longer the same sentence; the signs that it may
-have beyond twice as many."""
+"""The shares of words, new or lost, that make another sentence; the signs that it may have beyond twice as many."""
 
 
 def rewording_request(text: str, model: LanguageModel, names: Iterable[str] = ()) -> Request:
@@ -73,7 +72,8 @@ def _faults(original: str, wording: str) -> Iterator[str]:
     yield from _tied(original, wording)
     yield from (f"« {ours} » devient « {theirs} »" for ours, theirs in _turned(original, wording))
     yield from _changed("blanc", Counter({MARKER: original.count(MARKER)}), Counter({MARKER: wording.count(MARKER)}))
-    if signs := _signs(wording) - _signs(original):
+    before, after = (Counter(re.findall(SIGNS, text.replace(MARKER, ""))) for text in (original, wording))
+    if signs := after - before:
         yield f"signes étrangers à la phrase : {' '.join(sorted(signs))}"
     if redact_injections(wording)[1] and not redact_injections(original)[1]:
         yield "la proposition ressemble à une consigne, pas à une phrase de convention"
@@ -116,15 +116,11 @@ def _without_dates(text: str) -> str:
 
 
 def _dates(text: str) -> Counter[str]:
-    return Counter(_span(when) for when in analyse(text).dates)
+    return Counter(map(_span, analyse(text).dates))
 
 
 def _span(when: When) -> str:
     return f"{when.first:%d/%m/%Y}–{when.last:%d/%m/%Y}"
-
-
-def _signs(text: str) -> Counter[str]:
-    return Counter(re.findall(SIGNS, text.replace(MARKER, "")))
 
 
 def _names(text: str, other: str) -> Counter[str]:
@@ -193,10 +189,8 @@ def _neighbours(text: str) -> dict[str, frozenset[str]]:
 def _negated(text: str) -> list[tuple[str, frozenset[str]]]:
     """Each negation with the stems of the words that carry meaning around it, in its own clause."""
     clauses = [_letters(clause) for clause in re.split(CLAUSE_END, fold(text))]
-    told = (
-        (clause[:at], word, clause[at + 1 :]) for clause in clauses for at, word in enumerate(clause) if word in NOT
-    )
-    kept = ((word, [[w for w in side if w not in STOP_WORDS] for side in (one, other)]) for one, word, other in told)
+    told = ((c[at], c[:at], c[at + 1 :]) for c in clauses for at, word in enumerate(c) if word in NOT)
+    kept = ((word, [[w for w in side if w not in STOP_WORDS] for side in sides]) for word, *sides in told)
     return [(word, frozenset(map(stem, (*before[-1:], *after[:2])))) for word, (before, after) in kept]
 
 

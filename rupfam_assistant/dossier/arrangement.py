@@ -49,18 +49,14 @@ def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
     wanted = [text for text, about in zip(planned, seen, strict=True) if text and about.in_scope]
     known = {need.text: _in_the_light_of(need, wanted, classify) for need in classify(told)}
     outside = [text for text in told if not known[text].in_scope]
-    needs = {
-        i: NUMBER_OF[known[text].axis or "A1"]
-        for i, text in enumerate(dossier.territory_needs)
-        if text and text not in outside
-    }
+    kept = [(i, text) for i, text in enumerate(dossier.territory_needs) if text and text not in outside]
+    needs = {i: NUMBER_OF[known[text].axis or "A1"] for i, text in kept}
     titles, numbered = _number_actions(dossier)
-    inside = [dossier.territory_needs[i] for i in needs]
+    inside = [text for _, text in kept]
     leaving = {i for i in numbered if not seen[i].in_scope and _goes_out(seen[i], outside, inside)}
     actions = {i: number for i, number in numbered.items() if i not in leaving}
     outside += [planned[i] for i in numbered if i in leaving]
-    anchors = [(dossier.territory_needs[i], number) for i, number in needs.items()]
-    anchors += [(planned[i], number) for i, number in actions.items()]
+    anchors = [(text, needs[i]) for i, text in kept] + [(planned[i], number) for i, number in actions.items()]
     labels = [figure.label or "" for figure in dossier.figures]
     unlabelled = {i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
     figures = _place(labels, anchors, outside, classify) | unlabelled
@@ -108,17 +104,10 @@ def _place(
 ) -> dict[int, int]:
     """The objective of each text: that of the nearest need or action, else that of its own axis."""
     placed: dict[int, int] = {}
-    alone: list[int] = []
     for i, text in enumerate(texts):
         near, how_near = nearest(text, [anchor for anchor, _ in anchors])
-        if not text or _goes_with(text, outside, 1, how_near, 0.0):
-            continue
-        if near >= 0:
-            placed[i] = anchors[near][1]
-        else:
-            alone.append(i)
-    own = classify([texts[i] for i in alone]) if alone else ()
-    placed |= {i: NUMBER_OF[about.axis or "A1"] for i, about in zip(alone, own, strict=True)}
+        if text and not _goes_with(text, outside, 1, how_near, 0.0):
+            placed[i] = anchors[near][1] if near >= 0 else NUMBER_OF[classify([text])[0].axis or "A1"]
     return placed
 
 

@@ -20,9 +20,9 @@ from rupfam_assistant.french.typography import quantity
 from rupfam_assistant.french.words import flatten, fold, stem
 
 MONTHS = frozenset(map(stem, MONTH))
+LISTED = read_list("dossier").groups
 SERVICES, COMMON_BODIES, GENERIC = (
-    frozenset(stem(fold(word)) for word in read_list("dossier").groups[group])
-    for group in ("services", "bodies", "generic")
+    frozenset(stem(fold(word)) for word in LISTED[group]) for group in ("services", "bodies", "generic")
 )
 """Stems that tell one service from another, that many bodies share, that do not tell what a figure counts."""
 

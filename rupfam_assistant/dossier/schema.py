@@ -19,9 +19,7 @@ MOST_ITEMS = 1_000
 LONGEST_EMPTY = 100
 """Characters of a field, items of a list beyond which nothing is read; characters of a text that says "nothing"."""
 
-UNREADABLE = (
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
-)
+UNREADABLE = r"[\0-\x08\x0b\f\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
 """For a pattern: control characters, halves of characters, marks that reverse the reading; nobody reads them."""
 
 Objective = Literal[1, 2, 3, 4, "X"]

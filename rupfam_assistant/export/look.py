@@ -46,9 +46,8 @@ def read_colour(colour: str) -> str:
     """Six hexadecimal digits, capitals; RupfamError for anything else."""
     digits = colour.strip().removeprefix("#")
     if len(digits) != 6 or not set(digits) <= set(string.hexdigits):
-        raise RupfamError(
-            f"La couleur « {colour} » n’en est pas une : donnez six chiffres hexadécimaux, par exemple {NAVY}."
-        )
+        remedy = f"donnez six chiffres hexadécimaux, par exemple {NAVY}"
+        raise RupfamError(f"La couleur « {colour} » n’en est pas une : {remedy}.")
     return digits.upper()
 
 

@@ -37,11 +37,8 @@ def lower(text: str) -> str:
 def trim(text: str) -> str:
     """A fragment on one line, without the bullet before each of its lines and the punctuation after it."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    bare = [BULLET.sub("", line).rstrip(END) for line in lines]
-    joined = "".join(
-        f"{' ;' if BULLET.match(line) else ''} {words}" for line, words in zip(lines[1:], bare[1:], strict=True)
-    )
-    return " ".join(f"{bare[0] if bare else ''}{joined}".split(" ")).strip()
+    parts = [(" ;" if BULLET.match(line) else "", BULLET.sub("", line).rstrip(END)) for line in lines]
+    return "".join(f"{joint if rank else ''} {words}" for rank, (joint, words) in enumerate(parts)).strip()
 
 
 def enumerate_all(parts: Sequence[str]) -> str:

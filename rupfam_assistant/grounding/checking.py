@@ -64,12 +64,9 @@ def open_entailment(name: str) -> Entails | None:
 
 def _strange_act(passage: str, sentence: str) -> Verdict | None:
     """The verdict on a sentence that names a legal act of another kind than the passage does."""
-    words = read_words(sentence)
-    pairs = (
-        (word.folded.rstrip("s"), f"{after.folded} {sentence[after.end :].lstrip()[:1]}")
-        for word, after in pairwise(words)
-    )
-    numbered = (word for word, sign in pairs if re.match(r"d[eu] \d|no |n °", sign))  # "n° 2021", "du 3 mars"
+    pairs = pairwise(read_words(sentence))
+    after = ((word.folded.rstrip("s"), f"{one.folded} {sentence[one.end :].lstrip()[:1]}") for word, one in pairs)
+    numbered = (word for word, sign in after if re.match(r"d[eu] \d|no |n °", sign))  # "n° 2021", "du 3 mars"
     known = {word.folded.rstrip("s") for word in read_words(passage)}
     other = next((act for act in sorted(numbered) if act in ACTS and act not in known), None)
     return Verdict(False, f"La phrase parle d’un texte ({other}) que le passage ne nomme pas.") if other else None

@@ -70,9 +70,7 @@ def read_language(corpus: Path) -> Language:
         return Language(
             lexicon=read_lexicon(told["synonyms"], told["light"], told["forms"], thesaurus),
             actors=[tuple(map(named_words, names)) for names in told["actors"]],
-            conditions=[
-                Condition(line[0], line[1], how) for how, lines in told["conditions"].items() for line in lines
-            ],
+            conditions=[Condition(mark, by, how) for how, said in told["conditions"].items() for mark, by in said],
             relations=Relations(stems, len(causal), **told["relations"]),
             vocabulary=frozenset(word.stem for document in read_corpus(corpus) for word in read_words(document.text)),
             **{name: told[name] for name in ("antonyms", "forces", "scope")},

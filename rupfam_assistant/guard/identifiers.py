@@ -18,6 +18,7 @@ class Entity(NamedTuple):
 
 
 DAY = rf"(?:\d{{1,2}}(?:er)? ?)?(?:{'|'.join(map(flatten, MONTHS))}|[/.-] ?\d{{1,2}} ?[/.-])? ?"
+ABROAD = r"(?:3[2349]|352|4[149]|2[16]\d|59\d)"
 FORMS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -25,10 +26,7 @@ FORMS = tuple(
         ("IBAN", r"\b[a-z]{2}\d{2}(?: ?[a-z\d]{4}){3,7}(?: ?[a-z\d]{1,3})?\b"),
         ("IBAN", r"(?<!\d)\d{5} ?\d{5} ?[a-z\d]{11} ?\d{2}(?!\d)"),
         ("NIR", r"(?<![\d,.])[1278](?:[ .-]?\d{2}){2}[ .-]?(?:\d{2}|2[ab])(?:[ .-]?\d{3}){2}(?:[ ./-]*\d\d)?(?!\d)"),
-        (
-            "téléphone",
-            r"(?<!\d)(?:\+|00) ?(?:3[2349]|352|4[149]|2[16]\d|59\d)[ .(/-]{0,2}(?:0\)? ?)?\d(?:[ ./-]?\d){6,10}(?!\d)",
-        ),
+        ("téléphone", rf"(?<!\d)(?:\+|00) ?{ABROAD}[ .(/-]{{0,2}}(?:0\)? ?)?\d(?:[ ./-]?\d){{6,10}}(?!\d)"),
         ("téléphone", r"(?<![\d,/])0 ?[1-79](?:[ ./-]{0,2}\d{2}){4}(?!\d)"),
         ("date de naissance", rf"\b(?:nee?s? le|nee? en|ne\(e\) le|ddn|date de naissance)[ :]{{0,3}}{DAY}\d{{2,4}}\b"),
         ("numéro d’allocataire", r"(?<![\w-])\d{7}[a-z](?![\w-])"),
@@ -48,15 +46,13 @@ PLAIN = re.compile(
     r"|[ .:]{1,3}(?:\d{5,10}|[a-z]\d{3,10}|20\d\d-(?!20)\d{2,6}|\d{2,4} ?/ ?\d{3,6})(?: ?[b-z]\b)?(?! ?/ ?\d)(?!\w)"
 )
 SHORT = re.compile(r"[^\d\n]{0,6}\d(?:[ ./-]?\d){5,14}(?!\d)")
+IDENTITY = re.compile(rf"\W{{0,3}}{NUMBER_SIGN}?\W{{0,3}}(?=[a-z]{{0,4}}\d)[a-z\d]{{6,14}}\b")
 AFTER = {
     "téléphone": ("phone", SHORT),
     "NIR": ("social_security", SHORT),
     "numéro d’allocataire": ("beneficiary", PLAIN),
     "numéro de dossier": ("case_paper", PLAIN),
-    "numéro d’identité": (
-        "identity_paper",
-        re.compile(rf"\W{{0,3}}{NUMBER_SIGN}?\W{{0,3}}(?=[a-z]{{0,4}}\d)[a-z\d]{{6,14}}\b"),
-    ),
+    "numéro d’identité": ("identity_paper", IDENTITY),
 }
 """For each kind, the cues of corpus/french/personal.toml that come before such a number, and its form after them."""
 

@@ -8,13 +8,8 @@ from rupfam_assistant.guard.anonymization import anonymize
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.personal import known_names
 
-ORDER = (
-    "Le champ « {} » contient un passage qui ressemble à une consigne donnée au programme :"
-    " elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."
-)
-PERSONAL = (
-    "Le champ « {} » contient des données personnelles ({}) : elles sont tenues hors du projet. Retirez-les du dossier."
-)
+ORDER = "une consigne donnée au programme : elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."
+PERSONAL = "des données personnelles ({}) : elles sont tenues hors du projet. Retirez-les du dossier."
 
 
 def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -24,7 +19,8 @@ def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     def without_orders(path: FieldPath, text: str) -> str:
         left, found = redact_injections(text)
         if found:
-            alerts.append(Alert("instruction", ORDER.format(path.label), fields=(path,)))
+            message = f"Le champ « {path.label} » contient un passage qui ressemble à {ORDER}"
+            alerts.append(Alert("instruction", message, fields=(path,)))
         return left
 
     unordered = change_texts(dossier, without_orders)
@@ -35,7 +31,8 @@ def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     def without_people(path: FieldPath, text: str) -> str:
         left, kinds = (text, ()) if _whose(path) == "officials" else anonymize(text, public, families)
         if kinds:
-            alerts.append(Alert("personal_data", PERSONAL.format(path.label, enumerate_all(kinds)), fields=(path,)))
+            message = f"Le champ « {path.label} » contient {PERSONAL.format(enumerate_all(kinds))}"
+            alerts.append(Alert("personal_data", message, fields=(path,)))
         return left
 
     return change_texts(unordered, without_people), tuple(alerts)

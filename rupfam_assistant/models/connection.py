@@ -178,10 +178,8 @@ def open_model(settings: Settings) -> LanguageModel | None:
 
         chat = init_chat_model(name, model_provider=provider, **_options(settings, provider, address))
     except ImportError as error:
-        package = PROVIDERS[provider][0]
-        raise RupfamError(
-            f"Le modèle {settings.llm} demande le paquet {package} : installez « rupfam-assistant[llm] »."
-        ) from error
+        needed = f"demande le paquet {PROVIDERS[provider][0]} : installez « rupfam-assistant[llm] »."
+        raise RupfamError(f"Le modèle {settings.llm} {needed}") from error
     return LanguageModel(chat, name, address, settings.llm_context, settings.llm_timeout)
 
 
@@ -203,14 +201,12 @@ def _named(settings: Settings) -> tuple[str, str, str]:
     """The provider, the name and the address that the settings give."""
     provider, _, name = settings.llm.partition(":")
     if provider not in PROVIDERS or not name:
-        raise RupfamError(
-            "Le réglage RUPFAM_LLM doit être « openai:NOM », « ollama:NOM » ou « mistralai:NOM » : corrigez-le."
-        )
+        wanted = "« openai:NOM », « ollama:NOM » ou « mistralai:NOM »"
+        raise RupfamError(f"Le réglage RUPFAM_LLM doit être {wanted} : corrigez-le.")
     address = settings.llm_base_url or PROVIDERS[provider][1]
     if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
-        raise RupfamError(
-            "Le réglage RUPFAM_LLM_BASE_URL doit être une adresse « http://… » ou « https://… » : corrigez-le."
-        )
+        wanted = "une adresse « http://… » ou « https://… »"
+        raise RupfamError(f"Le réglage RUPFAM_LLM_BASE_URL doit être {wanted} : corrigez-le.")
     return provider, name, address
 
 

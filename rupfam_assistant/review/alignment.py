@@ -142,11 +142,9 @@ def _free(draft: LocalDraft, claimed: Iterable[Span]) -> list[Span]:
 def _rescued(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: LocalDraft) -> dict[int, Span]:
     """The clauses that stand elsewhere than where they should."""
     found: dict[int, Span] = {}
-    free = {
-        span: roots(draft.words[span[0] : span[1] + 1])
-        for span in _free(draft, _widened(draft, claimed).values())
-        if draft.article_of(span[0]) not in ("Parties", *UNCLAIMED)
-    }
+    left = _free(draft, _widened(draft, claimed).values())
+    told = [span for span in left if draft.article_of(span[0]) not in ("Parties", *UNCLAIMED)]
+    free = {span: roots(draft.words[span[0] : span[1] + 1]) for span in told}
     for rank, clause in enumerate(clauses):
         if rank in claimed or clause.nature == "choice":
             continue

@@ -54,11 +54,8 @@ def changes_of(match: Match, found: Alignment) -> list[Edit]:
 
 def fillings(match: Match, draft: LocalDraft) -> dict[str, str]:
     """What fills the blanks of a clause, by their names."""
-    return {
-        slot.name: draft.said(edit.spot, edit.spot + len(edit.added) - 1)
-        for edit in edits_of(match, draft)
-        if edit.added and (slot := match.clause.slot_at(edit.at))
-    }
+    filled = [(match.clause.slot_at(edit.at), edit) for edit in edits_of(match, draft) if edit.added]
+    return {slot.name: draft.said(e.spot, e.spot + len(e.added) - 1) for slot, e in filled if slot}
 
 
 def kind_of(clause: Clause, edit: Edit) -> Kind:

@@ -147,10 +147,9 @@ def _is_spared(clause: Clause, found: Alignment) -> bool:
     """Whether a clause may be absent: the title, or the instance that was not chosen."""
     if clause.nature != "choice":
         return clause.nature == "title"
-    return any(
-        match.clause.nature == "choice" or names_an_instance(fillings(match, found.draft).get("instance", ""))
-        for match in found.matches.values()
-    )
+    there = found.matches.values()
+    named = (names_an_instance(fillings(match, found.draft).get("instance", "")) for match in there)
+    return any(match.clause.nature == "choice" for match in there) or any(named)
 
 
 def _are_blanks(changes: Sequence[Edit], blanks: Sequence[Deviation]) -> bool:

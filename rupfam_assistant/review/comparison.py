@@ -48,10 +48,8 @@ def review_text(text: str, trame: Trame) -> Review:
     draft = read_draft(text.partition(SUMMARY_TITLE)[0], reference)
     wanted = runs([word for clause in reference.clauses for word in clause.words])
     if len(wanted & runs(draft.words)) < LIKE_THE_TRAME * len(wanted):
-        raise NotADraft(
-            "ne ressemble pas à la trame de convention départementale :"
-            " donnez le projet de convention de votre département"
-        )
+        remedy = "donnez le projet de convention de votre département"
+        raise NotADraft(f"ne ressemble pas à la trame de convention départementale : {remedy}")
     found = align(reference, draft)
     blanks = find_blanks(found, trame)
     signatories, agreed = find_signatories(draft)
@@ -85,10 +83,8 @@ def compare_drafts(one: str, other: str, trame: Trame) -> Review:
 
 def review_record(review: Review) -> dict[str, Any]:
     """A review as the command line gives it."""
-    return {
-        "deviations": [deviation.record for deviation in review.deviations],
-        "permitted": [vars(permitted) for permitted in review.permitted],
-    }
+    deviations = [deviation.record for deviation in review.deviations]
+    return {"deviations": deviations, "permitted": [*map(vars, review.permitted)]}
 
 
 def to_text(review: Review) -> str:

@@ -48,10 +48,9 @@ def _articles(found: Alignment) -> Iterator[Deviation]:
     sections = [section for section in found.draft.sections if section.article in headings]
     for rank, expected in _out_of_place([order.index(section.article) for section in sections]):
         article, here = order[expected], sections[rank]
-        message = (
-            f"L’{here.article.lower()} de la trame ({headings[here.article]}) tient la place de l’{article.lower()}"
-            f" ({headings[article]}) : les renvois et la lecture d’un département à l’autre supposent le même ordre."
-        )
+        moved = f"L’{here.article.lower()} de la trame ({headings[here.article]}) tient la place de l’{article.lower()}"
+        why = "les renvois et la lecture d’un département à l’autre supposent le même ordre"
+        message = f"{moved} ({headings[article]}) : {why}."
         said = one_line(here.heading)
         yield Deviation(article, "order", "to_check", message, headings[article], said, here.start, here.body)
 
@@ -63,27 +62,20 @@ def _clauses(found: Alignment) -> Iterator[Deviation]:
         clause, here = match.clause, match.article
         if here in ("", clause.article) or clause.nature == "title" or draft.section(clause.article) is None:
             continue
-        message = (
-            f"Un passage de la trame ({clause.article.lower()}) est déplacé ({here.lower()}) :"
-            " il ne s’y lit plus avec ce qui l’entoure."
-        )
+        moved = f"Un passage de la trame ({clause.article.lower()}) est déplacé ({here.lower()})"
+        message = f"{moved} : il ne s’y lit plus avec ce qui l’entoure."
         said = draft.passage(match.first, match.last)
         yield Deviation(clause.article, "order", "to_check", message, clause.text, *said)
 
 
 def _objectives(found: Alignment) -> Iterator[Deviation]:
-    titles: dict[int, Match] = {
-        number: match
-        for match in found.matches.values()
-        if match.clause.nature == "objective" and isinstance(number := match.clause.objective, int)
-    }
+    titled = (match for match in found.matches.values() if match.clause.nature == "objective")
+    titles: dict[int, Match] = {n: match for match in titled if isinstance(n := match.clause.objective, int)}
     order = sorted(titles, key=lambda number: titles[number].first)
     for rank, expected in _out_of_place(order):
         here, wanted = titles[order[rank]], titles[expected]
-        message = (
-            f"L’objectif {order[rank]} de la trame tient la place de l’objectif {expected} :"
-            " la trame les donne dans un ordre commun à tous les départements."
-        )
+        moved = f"L’objectif {order[rank]} de la trame tient la place de l’objectif {expected}"
+        message = f"{moved} : la trame les donne dans un ordre commun à tous les départements."
         said = found.draft.passage(here.first, here.last)
         yield Deviation("Article 2", "order", "to_check", message, wanted.clause.text, *said)
 

@@ -16,9 +16,8 @@ AS_THE_TRAME = read_list("signatures").examples
 REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
 """How the trame calls each party; those that it names."""
 
-ABSENT = (
-    "figure parmi les parties mais pas dans le bloc de signature : sans sa signature, la convention ne l’engage pas."
-)
+NOT_THERE = "figure parmi les parties mais pas dans le bloc de signature"
+ABSENT = f"{NOT_THERE} : sans sa signature, la convention ne l’engage pas."
 OTHERWISE = ": les parties nomment {}, le bloc de signature quelqu’un d’autre ; les deux doivent s’accorder."
 UNANNOUNCED = "signe sans figurer parmi les parties : les parties et le bloc de signature doivent s’accorder."
 CIVILITIES = ("M. ", "Mme ", "Monsieur ", "Madame ")

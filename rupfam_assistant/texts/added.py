@@ -24,10 +24,8 @@ def add_file(path: Path, folder: Path) -> Document:
     if name.lower() in FOUNDING or not name.strip("_"):
         raise RupfamError(f"Le fichier {path} porte le nom d’un texte fondateur : renommez-le, puis ajoutez-le.")
     if (folder / f"{name}.txt").exists():
-        raise RupfamError(
-            f"Un document ajouté s’appelle déjà « {name} », rien n’a été changé :"
-            f" donnez un autre nom au fichier {path}, ou retirez d’abord l’ancien par « rupfam remove {name} »."
-        )
+        remedy = f"donnez un autre nom au fichier {path}, ou retirez d’abord l’ancien par « rupfam remove {name} »"
+        raise RupfamError(f"Un document ajouté s’appelle déjà « {name} », rien n’a été changé : {remedy}.")
     text = read_file(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -35,9 +33,8 @@ def add_file(path: Path, folder: Path) -> Document:
             beside.write(text.encode("utf-8"))
         Path(beside.name).replace(folder / f"{name}.txt")
     except OSError as error:
-        raise RupfamError(
-            f"Le dossier {folder} ne peut pas être écrit : donnez-vous le droit d’y écrire, ou changez RUPFAM_HOME."
-        ) from error
+        remedy = "donnez-vous le droit d’y écrire, ou changez RUPFAM_HOME"
+        raise RupfamError(f"Le dossier {folder} ne peut pas être écrit : {remedy}.") from error
     return _document(name, text)
 
 
@@ -50,9 +47,8 @@ def remove_document(name: str, folder: Path) -> None:
     try:
         paths[name].unlink()
     except OSError as error:
-        raise RupfamError(
-            f"Le document {paths[name]} ne peut pas être retiré : donnez-vous le droit d’écrire dans son dossier."
-        ) from error
+        remedy = "donnez-vous le droit d’écrire dans son dossier"
+        raise RupfamError(f"Le document {paths[name]} ne peut pas être retiré : {remedy}.") from error
 
 
 def read_added(folder: Path) -> tuple[Document, ...]:
@@ -62,9 +58,8 @@ def read_added(folder: Path) -> tuple[Document, ...]:
     try:
         return tuple(_document(path.stem, path.read_bytes().decode("utf-8")) for path in sorted(folder.glob("*.txt")))
     except (OSError, UnicodeDecodeError) as error:
-        raise RupfamError(
-            f"Un document du dossier {folder} ne peut pas être lu : retirez-le, puis ajoutez-le à nouveau."
-        ) from error
+        remedy = "retirez-le, puis ajoutez-le à nouveau"
+        raise RupfamError(f"Un document du dossier {folder} ne peut pas être lu : {remedy}.") from error
 
 
 def stamp_documents(folder: Path) -> Stamps:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -108,12 +109,11 @@ def _read_pdf(path: Path) -> str:
 
 def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
     """Pages without the first and last lines that come back on most of them, page numbers aside."""
-    edges: dict[str, int] = {}
-    for page in pages:
-        for line in {re.sub(r"\d+", "#", line.strip()) for line in (*page[:2], *page[-2:])}:
-            edges[line] = edges.get(line, 0) + 1
-    running = {line for line, count in edges.items() if count > max(2, len(pages) // 2)}
-    return [[line for line in page if re.sub(r"\d+", "#", line.strip()) not in running] for page in pages]
+    shapes = [[re.sub(r"\d+", "#", line.strip()) for line in page] for page in pages]
+    edges = Counter(shape for page in shapes for shape in {*page[:2], *page[-2:]})
+    running = {shape for shape, count in edges.items() if count > max(2, len(pages) // 2)}
+    told = (zip(page, shape, strict=True) for page, shape in zip(pages, shapes, strict=True))
+    return [[line for line, shape in page if shape not in running] for page in told]
 
 
 def _read_odt(path: Path) -> str:

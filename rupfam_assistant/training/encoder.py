@@ -1,5 +1,4 @@
-"""Trains the encoder that ships: the pretrained base, trimmed to French, taught the attached questions with
-sentence-transformers."""
+"""Trains the encoder that ships: the base, trimmed to French, taught the attached questions."""
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +22,7 @@ SENTINEL = -1e4
 @dataclass(frozen=True)
 class Recipe:
     """How the encoder is trained: passes over the questions, questions a batch, peak of the one-cycle rate, scale of
-    the cosines,
-    shares of the questions that are noised and that follow one on another subject."""
+    the cosines, shares of the questions that are noised and that follow one on another subject."""
 
     epochs: int = 8
     batch_size: int = 128
@@ -45,8 +43,7 @@ class Example:
 
 
 def make_encoder(texts: Iterable[str]) -> "SentenceTransformer":
-    """The base trimmed to the pieces of these texts, as a sentence-transformers model: mean of the last states, of
-    length 1."""
+    """The base trimmed to the pieces of these texts, in sentence-transformers: mean of the last states, of length 1."""
     import tempfile
 
     from sentence_transformers import SentenceTransformer
@@ -56,24 +53,16 @@ def make_encoder(texts: Iterable[str]) -> "SentenceTransformer":
     base = read_base(find_base())
     kept = kept_pieces(base, texts)
     pieces = tuple(base.pieces[number] for number in kept)
-    names = {
-        "bos_token": "<s>",
-        "eos_token": "</s>",
-        "cls_token": "<s>",
-        "sep_token": "</s>",
-        "pad_token": "<pad>",
-        "unk_token": "<unk>",
-    }
-    tokenizer: Any = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=make_tokenizer(pieces, base.scores[list(kept)]), model_max_length=base.positions, **names
-    )
+    names = {"bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>"}
+    names |= {"pad_token": "<pad>", "unk_token": "<unk>"}
+    about = {"tokenizer_object": make_tokenizer(pieces, base.scores[list(kept)]), "model_max_length": base.positions}
+    tokenizer: Any = PreTrainedTokenizerFast(**about, **names)  # type: ignore[no-untyped-call]
     with tempfile.TemporaryDirectory() as folder:
         make_bert(base, kept).save_pretrained(folder)
         tokenizer.save_pretrained(folder)
         words = Transformer(folder, max_seq_length=base.positions)
-    return SentenceTransformer(
-        modules=[words, Pooling(base.hidden, "mean"), Normalize()], device="cpu", prompts=PROMPTS
-    )
+    modules = [words, Pooling(base.hidden, "mean"), Normalize()]
+    return SentenceTransformer(modules=modules, device="cpu", prompts=PROMPTS)
 
 
 def training_wordings(card: Card, quotes: Sequence[str]) -> tuple[str, ...]:
@@ -86,8 +75,7 @@ def make_examples(
     questions: Sequence[AttachedQuestion], cards: Sequence[Card], wordings: Sequence[Sequence[str]], recipe: Recipe
 ) -> Iterator[Example]:
     """The examples of every pass, in the order of training: each question once a pass, noised, after others, beside a
-    wording of its
-    card, or in half of the batches beside another question of it, which is short."""
+    wording of its card, or in half of the batches beside another question of it, which is short."""
     chance, by_question = random.Random(recipe.seed), False
     numbers = {card.id: number for number, card in enumerate(cards)}
     asked_of = {card.id: [PROMPTS["query"] + card.question] for card in cards}
@@ -108,8 +96,7 @@ def make_examples(
 
 def card_loss(model: "SentenceTransformer", same: np.ndarray, scale: float) -> Any:
     """The loss module: each question among the wordings and the other questions of its batch; those of its card share
-    the mass, those
-    of a card alike count for nothing."""
+    the mass, those of a card alike count for nothing."""
     import torch
 
     table = torch.from_numpy(same)
@@ -125,10 +112,8 @@ def card_loss(model: "SentenceTransformer", same: np.ndarray, scale: float) -> A
             ignored = table[labels][:, labels] & ~mine
             against = asked @ told.T * scale
             among = asked @ asked.T * scale + torch.eye(len(asked)) * SENTINEL
-            return sum(
-                _mass(scores.masked_fill(ignored, SENTINEL), mine, weight)
-                for scores, weight in ((against, 1.0), (against.T, 0.5), (among, 0.5))
-            )
+            weighed = ((against, 1.0), (against.T, 0.5), (among, 0.5))
+            return sum(_mass(scores.masked_fill(ignored, SENTINEL), mine, weight) for scores, weight in weighed)
 
         def get_config_dict(self) -> dict[str, Any]:
             return {"scale": scale}
@@ -155,11 +140,8 @@ def train_encoder(
     from sentence_transformers.base.sampler import DefaultBatchSampler
     from torch.utils.data import SequentialSampler
 
-    rows = {
-        "anchor": [example.anchor for example in examples],
-        "positive": [example.positive for example in examples],
-        "label": [example.card for example in examples],
-    }
+    anchors, positives, cards = zip(*((one.anchor, one.positive, one.card) for one in examples), strict=True)
+    rows = {"anchor": anchors, "positive": positives, "label": cards}
     SentenceTransformerTrainer(
         model=model,
         args=SentenceTransformerTrainingArguments(

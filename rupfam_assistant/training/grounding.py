@@ -58,7 +58,6 @@ def learn_grounding(claims: Sequence[LabelledClaim], language: Language, path: P
 def thin(lexicon: Lexicon) -> Lexicon:
     """The lexicon without a share of its phrases, drawn at random."""
     draw = Random(SEED)
-    kept = {
-        first: tuple(phrase for phrase in found if draw.random() >= THINNED) for first, found in lexicon.phrases.items()
-    }
+    phrases = lexicon.phrases.items()
+    kept = {first: tuple(phrase for phrase in found if draw.random() >= THINNED) for first, found in phrases}
     return Lexicon(kept, lexicon.light)

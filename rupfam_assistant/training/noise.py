@@ -5,8 +5,7 @@ import unicodedata
 
 
 def noise(text: str, chance: random.Random) -> str:
-    """The text with one or two of: accents dropped, capitals dropped or everywhere, no final mark, letters dropped,
-    swapped, doubled."""
+    """The text with one or two of: no accents, no capitals or only these, no marks, letters dropped, swapped, doubled."""
     for change in chance.sample(CHANGES, chance.choice((1, 1, 2))):
         text = change(text, chance)
     return text

@@ -1,5 +1,4 @@
-"""What ships of a trained encoder: its network in 8-bit ONNX, its tokenizer, the vectors of what it will be asked to
-match, a card."""
+"""What ships of a trained encoder: its network in 8-bit ONNX, its tokenizer, the vectors that it will match, a card."""
 
 import shutil
 import tempfile
@@ -13,8 +12,7 @@ OPSET = 17
 
 
 def ship_encoder(model: Any, texts: Mapping[TextKind, Sequence[str]], card: str, folder: Path) -> ShippedEncoder:
-    """Writes what ships of a model of sentence-transformers beside the folder, then puts it in its place; the encoder
-    as it will run."""
+    """Writes what ships of a model of sentence-transformers beside the folder, then in its place; it as it will run."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
         fresh = Path(beside) / folder.name
         fresh.mkdir()
@@ -29,8 +27,7 @@ def ship_encoder(model: Any, texts: Mapping[TextKind, Sequence[str]], card: str,
 
 
 def export_network(model: Any, path: Path) -> None:
-    """The model as an ONNX network with 8-bit weights: input_ids and attention_mask (texts × pieces) to embedding
-    (texts × size)."""
+    """The model as an 8-bit ONNX network: input_ids and attention_mask (texts × pieces) to embedding (texts × size)."""
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 

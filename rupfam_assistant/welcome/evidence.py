@@ -35,14 +35,10 @@ class Evidence:
     def answers(self, ask: Query) -> tuple[Excerpt, ...]:
         """What the founding texts answer, best first; () when they do not."""
         if ask.question not in self._answers:
-            reply = self.answering.ask(ask.question)
+            reply, founding = self.answering.ask(ask.question), self.knowledge.contents.founding
             excerpts = reply.excerpts if isinstance(reply, Answer) else ()
-            founding = self.knowledge.contents.founding
-            self._answers[ask.question] = tuple(
-                _without_number(excerpt)
-                for excerpt in excerpts
-                if all(citation.document.name in founding for citation in excerpt.citations)
-            )
+            kept = (excerpt for excerpt in excerpts if all(c.document.name in founding for c in excerpt.citations))
+            self._answers[ask.question] = tuple(map(_without_number, kept))
         return self._answers[ask.question]
 
     def naming(self, wordings: Iterable[str]) -> tuple[Excerpt, ...]:
@@ -79,10 +75,8 @@ class Evidence:
 
 def covers(told: Sequence[Citation], citation: Citation) -> bool:
     """Whether what was told already holds a citation."""
-    return any(
-        other.document.name == citation.document.name and other.start <= citation.start and citation.end <= other.end
-        for other in told
-    )
+    same = (other for other in told if other.document.name == citation.document.name)
+    return any(other.start <= citation.start and citation.end <= other.end for other in same)
 
 
 def _introduced(passage: Passage, rank: int, knowledge: Knowledge) -> Excerpt:

@@ -88,17 +88,12 @@ class Kit:
 
 def kit_record(kit: Kit) -> dict[str, Any]:
     """The kit as the command line gives it."""
+    items = ([{"text": i.text, "citations": _records(i.citations)} for i in section.items] for section in kit.sections)
     return {
         "partner": kit.partner,
         "roles": list(kit.roles),
         "message": kit.message,
-        "sections": [
-            {
-                "title": section.title,
-                "items": [{"text": item.text, "citations": _records(item.citations)} for item in section.items],
-            }
-            for section in kit.sections
-        ],
+        "sections": [{"title": s.title, "items": told} for s, told in zip(kit.sections, items, strict=True)],
         "not_said": [silence.what for silence in kit.silences],
         "whom_to_ask": [silence.who for silence in kit.silences],
         "questions": [asdict(proposed) for proposed in kit.questions],
@@ -109,7 +104,5 @@ def kit_record(kit: Kit) -> dict[str, Any]:
 
 
 def _records(citations: Iterable[Citation]) -> list[dict[str, Any]]:
-    return [
-        {"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote}
-        for c in citations
-    ]
+    told = ((c.document.name, c.section, c.start, c.end, c.quote) for c in citations)
+    return [dict(zip(("document", "section", "start", "end", "quote"), one, strict=True)) for one in told]

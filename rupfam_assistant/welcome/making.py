@@ -31,10 +31,8 @@ RESEMBLING = 70.0
 """How alike, in 0..100, two wordings of the two texts must be to say the same: the trame's is kept."""
 
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
-UNKNOWN = (
-    "Ces mots ne désignent aucun partenaire que nous connaissions : voici ce qui vaut pour tout partenaire,"
-    f" sans rôle supposé. {SAY_WHO}"
-)
+STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
+UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
 UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
 CHOSEN = "Rôle choisi dans la liste : {}."
 ANYONE = "Partenaire non reconnu"

@@ -77,10 +77,8 @@ def read_roles(path: Path) -> RoleBook:
     with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         silences = {key: Silence(**s | {"words": tuple(s["words"])}) for key, s in told["silence"].items()}
-        outlines = tuple(
-            Outline(s["key"], s["title"], *(tuple(map(_ask, s.get(kind, ()))) for kind in ("asks", "partie", "autre")))
-            for s in told["section"]
-        )
+        asks = ((tuple(map(_ask, s.get(kind, ()))) for kind in ("asks", "partie", "autre")) for s in told["section"])
+        outlines = tuple(Outline(s["key"], s["title"], *each) for s, each in zip(told["section"], asks, strict=True))
         common = _role("tous", {"label": "", "names": [], **told["group"]["tous"]}, {}, silences)
         devices = tuple((str(term), str(definition)) for term, definition in told["glossary"].items())
         roles = tuple(_role(key, about, told["group"], silences) for key, about in told["role"].items())

@@ -47,10 +47,8 @@ def without_page_lines(text: str) -> str:
     seen = Counter(shape for shape in shapes if sum(map(str.isalpha, shape)) > 12 and shape[0] not in "•-–*|")
     pages = sum(PAGE_NUMBER.fullmatch(line) is not None for line in lines) or len(text) // 3_000
     running = {shape for shape, times in seen.items() if times >= max(RUNNING, pages // 2)}
-    return "\n".join(
-        " " * len(line) if shape in running or PAGE_NUMBER.fullmatch(line) else line
-        for line, shape in zip(lines, shapes, strict=True)
-    )
+    numbered = (PAGE_NUMBER.fullmatch(line) or shape in running for line, shape in zip(lines, shapes, strict=True))
+    return "\n".join(" " * len(line) if out else line for line, out in zip(lines, numbered, strict=True))
 
 
 @lru_cache(maxsize=4)
