@@ -12,17 +12,11 @@ from rupfam_assistant.convention.trame import Part, Trame
 from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.alerts import alerts_on
 from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
-from rupfam_assistant.dossier.contradictions import (
-    Contradiction,
-    Side,
-    contradiction_alerts,
-    find_contradictions,
-    short,
-)
+from rupfam_assistant.dossier.contradictions import Contradiction, Side, contradiction_alerts, find_contradictions
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
-from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, trim
+from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
 from rupfam_assistant.french.wording import action_line
 from rupfam_assistant.guard.withholding import writable
 

@@ -65,6 +65,7 @@ def _sentences(note: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _read(said: str, section: str, classify: Classify) -> Iterator[tuple[str, Any]]:
     """The fields that a sentence fills: (name, value)."""
     words = trim(BULLET.sub("", said))
+    counted = re.search(SOURCED, words) or re.match(SEVERAL, words)
     if named := _name(cut_after(words, "department")):
         yield "department", named
     elif named := _name(cut_after(cut_after(words, "caf_title") or words, "caf")):
@@ -83,11 +84,7 @@ def _read(said: str, section: str, classify: Classify) -> Iterator[tuple[str, An
         yield "priorities", words
     elif section == "planned_actions" or (section == "" and is_action(words)):
         yield "planned_actions", read_action(words, classify)
-    elif (
-        figures := read_figures(words)
-        if section == "figures" or (section == "" and (re.search(SOURCED, words) or re.match(SEVERAL, words)))
-        else ()
-    ):
+    elif figures := read_figures(words) if section == "figures" or (section == "" and counted) else ():
         yield from (("figures", figure) for figure in figures)
     else:
         yield "territory_needs", words

@@ -60,9 +60,10 @@ def added(text: str) -> Span:
 
 
 def given(text: str, field: FieldPath) -> tuple[Span, ...]:
-    """Words of the dossier; a marker that stands among them is a blank."""
+    """Words of the dossier as a convention prints them, "Saint-", "19 %"; a marker that stands among them is a blank."""
     spans: list[Span] = []
-    for part in _neat(text).split(MARKER):
+    curved = re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r"\bSt[- ](?=[A-ZÀ-Ý])", "Saint-", text))
+    for part in re.sub(r"(?<=\d) ?(?=[%€])", NARROW, curved).split(MARKER):
         if spans:
             spans.append(blank(f"tenu hors du projet : {field.label}", field))
         spans.append(Span(part, "dossier", f"dossier : {field.label}", field))
@@ -73,9 +74,3 @@ def sentence(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans with the stop that ends a sentence, when they have none."""
     kept = tuple(spans)
     return kept if kept[-1].text.endswith((".", "!", "?", "…")) else (*kept, added("."))
-
-
-def _neat(text: str) -> str:
-    """Words of the dossier as a convention prints them: curved apostrophes, "Saint-", "19 %"."""
-    curved = re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r"\bSt[- ](?=[A-ZÀ-Ý])", "Saint-", text))
-    return re.sub(r"(?<=\d) ?(?=[%€])", NARROW, curved)

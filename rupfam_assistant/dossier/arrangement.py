@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rupfam_assistant.dossier.alert import Alert
-from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier
 from rupfam_assistant.french.nearness import nearest, nearness, subject
+from rupfam_assistant.french.typography import short
 
 Classify = Callable[[Sequence[str]], Sequence[Need]]
 """What tells the themes and the axis of texts."""

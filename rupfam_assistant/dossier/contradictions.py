@@ -16,7 +16,7 @@ from rupfam_assistant.french.dates import MONTH, When, same_time
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.nearness import subject
 from rupfam_assistant.french.quantities import scaled
-from rupfam_assistant.french.typography import quantity
+from rupfam_assistant.french.typography import quantity, short
 from rupfam_assistant.french.words import flatten, fold, stem
 
 MONTHS = frozenset(map(stem, MONTH))
@@ -32,8 +32,6 @@ SAME_SUBJECT = 0.5
 
 LONGEST_READ = 2_000
 """Characters of a text in which quantities are looked for."""
-
-INNER_QUOTES = str.maketrans("«»", "“”")
 
 
 @dataclass(frozen=True)
@@ -83,12 +81,6 @@ def contradiction_alerts(found: Iterable[Contradiction]) -> Iterator[Alert]:
         message = f"Le dossier donne {count} valeurs pour {one.what} : {sides}. Laquelle retenir ?"
         paths = dict.fromkeys(side.path for side in one.sides)
         yield Alert("contradiction", message, tuple(side.value for side in one.sides), tuple(paths))
-
-
-def short(text: str) -> str:
-    """The beginning of a text, to name it by."""
-    plain = text.translate(INNER_QUOTES).strip(" -–—•*")
-    return plain if len(plain) <= 70 else f"{plain[:70].rsplit(' ', 1)[0]}…"
 
 
 def _side(value: str, path: FieldPath) -> Side:
@@ -145,8 +137,8 @@ def _names(text: str) -> frozenset[str]:
 def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
     grouped: list[list[_Measure]] = []
     for measure in filter(None, map(_figure, range(len(dossier.figures)), dossier.figures)):
-        alike = (group for group in grouped if _same_thing(group[0], measure))
-        if (same := next(alike, None)) is None:
+        alike = (one for one in grouped if (one[0].dimension, one[0].names) == (measure.dimension, measure.names))
+        if (same := next((one for one in alike if _mostly_the_same(one[0].subject, measure.subject)), None)) is None:
             grouped.append([measure])
         else:
             same.append(measure)
@@ -160,7 +152,7 @@ def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
 
 def _spoken_of(told: _Measure, grouped: Sequence[Sequence[_Measure]]) -> list[Sequence[_Measure]]:
     """The groups of figures that a quantity of a text is about: those that share most with it, then agree."""
-    near = [group for group in grouped if _comparable(group[0], told) and _about(group[0], told)]
+    near = [group for group in grouped if _about(group[0], told)]
     most = max((len(group[0].subject & told.subject) for group in near), default=0)
     nearest = [group for group in near if len(group[0].subject & told.subject) == most]
     return [group for group in nearest if any(_same_size(told, one) for one in group)] or nearest
@@ -217,25 +209,16 @@ def _sizes(text: str) -> Iterator[tuple[float, str, int, int]]:
         yield float(text.strip().replace(",", ".")), "", 0, len(text)
 
 
-def _comparable(one: _Measure, other: _Measure) -> bool:
-    """Whether two quantities have one dimension, and no name or year tells their subjects apart."""
-    return one.dimension == other.dimension and not ((one.names - other.names) and (other.names - one.names))
-
-
-def _same_thing(one: _Measure, other: _Measure) -> bool:
-    alike = one.dimension == other.dimension and one.names == other.names
-    return alike and _mostly_the_same(one.subject, other.subject)
-
-
 def _mostly_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one & other) and len(one & other) >= SAME_LABEL * len(one | other)
 
 
 def _about(figure: _Measure, told: _Measure) -> bool:
-    """Whether a clause speaks of what a figure measures."""
+    """Whether a clause speaks of what a figure measures, in its dimension; names, years or services tell them apart."""
     mine, theirs = figure.subject & SERVICES, told.subject & SERVICES
-    foreign = any(not name.isdigit() for name in told.names - figure.names) or (mine and theirs and not mine & theirs)
-    return len(figure.subject & told.subject) >= max(2, SAME_SUBJECT * len(figure.subject)) and not foreign
+    apart = (figure.names - told.names and told.names - figure.names) or (mine and theirs and not mine & theirs)
+    foreign = figure.dimension != told.dimension or any(not name.isdigit() for name in told.names - figure.names)
+    return len(figure.subject & told.subject) >= max(2, SAME_SUBJECT * len(figure.subject)) and not (apart or foreign)
 
 
 def _near(loose: _Measure, figure: _Measure) -> bool:

@@ -5,35 +5,25 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from rupfam_assistant.dossier.need_features import CUE, TURN, Cues, FoundCue, find_cues, find_features, index_cues
 from rupfam_assistant.errors import UnreadableFile, shipped
-from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.french.lists import read_json_lines, read_list
 from rupfam_assistant.french.typography import capitalize
 
 Axis = Literal["A1", "A2", "A3", "A4"]
 Array = npt.NDArray[np.float32]
 
-THEMES = {
-    "T1": "accompagnement des séparations et maintien des liens de l’enfant avec ses parents ou un tiers",
-    "T2": "facilitation du versement des pensions alimentaires",
-    "T3": "accompagnement des ruptures liées à la détention d’un parent ou d’un enfant",
-    "T4": "prise en compte des violences intrafamiliales",
-    "T5": "accompagnement des conflits entre générations ou au sein de la famille",
-}
-AXES: dict[Axis, str] = {
-    "A1": "développement, couverture et accessibilité de l’offre",
-    "A2": "connaissance des besoins et adaptation de l’offre",
-    "A3": "promotion des dispositifs et orientation",
-    "A4": "évaluation et données",
-}
+CALLED = read_list("themes").examples
+"""How each theme and each axis is called, by its code."""
+
 ACROSS = "across"
 OUT = "out"
-IN_SCOPE = {*THEMES, "family", "rupture", "partners"}
+IN_SCOPE = {*CALLED, ACROSS, "family", "rupture", "partners"}
 
 WORDS, EXAMPLES, WEIGHTS = "need_words.toml", "needs.jsonl", "need_weights.npz"
 
@@ -81,7 +71,7 @@ def read_need_model(corpus: Path) -> NeedModel:
         features, subjects, axes = (str(stored[name]).split("\n") for name in ("features", "subjects", "axes"))
         weights = [stored[name].astype(np.float32) for name in ("scales", "subject_weights", "axis_weights")]
     columns = {feature: column for column, feature in enumerate(features)}
-    told = tuple(axis for axis in AXES if axis in axes)
+    told: tuple[Axis, ...] = tuple(axis for axis in get_args(Axis) if axis in axes)
     return NeedModel(content, axes_cues, columns, weights[0], tuple(subjects), weights[1], told, weights[2])
 
 
@@ -134,28 +124,18 @@ def _classify(need: str, model: NeedModel) -> Need:
     subject: str = model.subjects[int((row @ model.subject_weights).argmax())]
     found = find_cues(need, model.content)
     if subject == OUT:
-        return Need(need, (), None, _reason_out(found))
+        foreign = _quoted(one for one in found if one.group not in IN_SCOPE)
+        return Need(need, (), None, f"{foreign or 'Besoin '}hors des cinq champs thématiques de la convention.")
     axis: Axis = model.axes[int((row @ model.axis_weights).argmax())]
-    themes = () if subject == ACROSS else (subject,)
-    return Need(need, themes, axis, _reason_in(subject, axis, found, find_cues(need, model.axes_cues)))
+    theme = f"{_quoted(one for one in found if one.group == subject)}{CALLED[subject]}"
+    tied = _quoted(one for one in find_cues(need, model.axes_cues) if one.group == axis)
+    reason = capitalize(f"{theme}\u202f; {tied}{CALLED[axis]}.")
+    return Need(need, () if subject == ACROSS else (subject,), axis, reason)
 
 
-def _reason_in(subject: str, axis: Axis, content: Iterable[FoundCue], axes_cues: Iterable[FoundCue]) -> str:
-    """Why a need has its theme and its axis, one sentence."""
-    theme = THEMES.get(subject, "besoin commun à plusieurs champs thématiques")
-    reason = f"{_quoted(content, {subject})}{theme}\u202f; {_quoted(axes_cues, {axis})}{AXES[axis]}."
-    return capitalize(reason)
-
-
-def _reason_out(content: Iterable[FoundCue]) -> str:
-    """Why a need is out of scope, one sentence."""
-    foreign = _quoted((found for found in content if found.group not in IN_SCOPE), None)
-    return f"{foreign or 'Besoin '}hors des cinq champs thématiques de la convention."
-
-
-def _quoted(found: Iterable[FoundCue], groups: set[str] | None) -> str:
-    """The words of some groups, as they stand, before a colon; nothing where there is none."""
-    quotes = list(dict.fromkeys(one.quote for one in found if groups is None or one.group in groups))[:TOLD]
+def _quoted(found: Iterable[FoundCue]) -> str:
+    """The words of cues, as they stand, before a colon; nothing where there is none."""
+    quotes = list(dict.fromkeys(one.quote for one in found))[:TOLD]
     return ", ".join(f"«\u202f{quote}\u202f»" for quote in quotes) + "\u00a0: " if quotes else ""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from rupfam_assistant.dossier.paths import FieldPath
-from rupfam_assistant.dossier.schema import Dossier, Field
+from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import InvalidDossier
 
 LARGEST_FILE = 10_000_000
@@ -64,7 +64,9 @@ def _why(fault: Mapping[str, Any]) -> str:
     """What is wrong with a field and what to do, from a fault that pydantic found."""
     path = FieldPath(fault["loc"])
     if fault["type"] == "literal_error":
-        wrong = f"doit être {_choices(path.told)} : corrigez-le"
+        allowed = [*path.told.choices, *(() if path.told.required else (None,))] if path.told else []
+        *others, last = [json.dumps(value, ensure_ascii=False) for value in allowed]  # '1, 2, 3, 4 ou "X"'
+        wrong = f"doit être {', '.join(others)} ou {last} : corrigez-le"
     elif fault["type"] == "value_error":
         wrong = str(fault["ctx"]["error"])
     elif fault["type"] == "string_type" and fault["input"] is None:
@@ -72,10 +74,3 @@ def _why(fault: Mapping[str, Any]) -> str:
     else:
         wrong = WRONG.get(fault["type"], "n’a pas la forme attendue : corrigez-le")
     return f": le champ « {path.label} » {wrong}"
-
-
-def _choices(told: Field | None) -> str:
-    """What a field may be, as JSON: '1, 2, 3, 4 ou "X"'."""
-    allowed = [*told.choices, *(() if told.required else (None,))] if told else []
-    *others, last = [json.dumps(value, ensure_ascii=False) for value in allowed]
-    return f"{', '.join(others)} ou {last}"

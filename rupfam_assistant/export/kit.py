@@ -40,7 +40,8 @@ def write_kit(kit: Kit, logo: Path | bytes | None = None, colour: str = NAVY) ->
     from docx.enum.section import WD_SECTION
 
     ink, parts = read_colour(colour), list(_parts(kit))
-    points = _fitting(sum(len(words) for _, lines in parts for line in lines for words in line))
+    size = sum(len(words) for _, lines in parts for line in lines for words in line)
+    points = max(SMALLEST, min(LARGEST, int(4 * sqrt(CAPACITY / max(size, 1))) / 4))  # to the quarter
     word = new_document(kit.title)
     _set_page(word, points)
     head = word.add_paragraph(style="Title")
@@ -90,11 +91,6 @@ def _acronyms(kit: Kit) -> Iterator[str]:
     said = " ".join(item.text for section in kit.sections for item in section.items)
     words = set("".join(c if c.isalnum() else " " for c in said).split())
     return (f"{entry.acronym} : {entry.term}" for entry in kit.glossary if entry.acronym in words)
-
-
-def _fitting(characters: int) -> float:
-    """The size in points, to the quarter, at which so many characters fill two pages."""
-    return max(SMALLEST, min(LARGEST, int(4 * sqrt(CAPACITY / max(characters, 1))) / 4))
 
 
 def _set_page(word: "WordDocument", points: float) -> None:

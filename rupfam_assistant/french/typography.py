@@ -9,6 +9,7 @@ NARROW = "\u202f"
 HARD = "\u00a0"
 BULLET = re.compile(r"^(?:[-–—•▪◦](?!\d)\s*|\*\s+)+")
 END = " \u00a0\u202f.;,:"
+INNER_QUOTES = str.maketrans("«»", "“”")
 NAMED = re.compile(r"\b[A-ZÀ-Ý]{2,}|^[A-ZÀ-Ý]\d*$")
 
 
@@ -39,6 +40,12 @@ def trim(text: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     parts = [(" ;" if BULLET.match(line) else "", BULLET.sub("", line).rstrip(END)) for line in lines]
     return "".join(f"{joint if rank else ''} {words}" for rank, (joint, words) in enumerate(parts)).strip()
+
+
+def short(text: str) -> str:
+    """The beginning of a text, to name it by."""
+    plain = text.translate(INNER_QUOTES).strip(" -–—•*")
+    return plain if len(plain) <= 70 else f"{plain[:70].rsplit(' ', 1)[0]}…"
 
 
 def enumerate_all(parts: Sequence[str]) -> str:

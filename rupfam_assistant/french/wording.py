@@ -33,7 +33,8 @@ def action_line(text: str) -> str:
     if _is_infinitive(kept):
         return capitalize(kept)
     if word in NOUNS["actions"]:
-        return _proceed(word, lower(kept))
+        several = word.endswith("s") and word not in NOUNS["invariable"] and word != "prises"
+        return FRAME + lower(kept) if several else f"Procéder {to_the(lower(kept), gender(word) or 'm')}{lower(kept)}"
     if _is_number(word):
         return f"{_verb(singular(_noun(rest)))} {lower(kept)}"
     return _with_article(kept, _noun(rest) if word in ADJECTIVES else word)
@@ -65,27 +66,16 @@ def _is_infinitive(text: str) -> bool:
     return INFINITIVE.fullmatch(word) is not None and not noun
 
 
-def _proceed(word: str, text: str) -> str:
-    if word.endswith("s") and word not in NOUNS["invariable"] and word != "prises":
-        return f"{FRAME}{text}"
-    return f"Procéder {to_the(text, gender(word) or 'm')}{text}"
-
-
 def _with_article(text: str, word: str) -> str:
     single = singular(word)
     kind = gender(single)
     if (NAMED.match(text) and word != "rdv") or kind is None or word in NO_NOUN:
-        return _after_determiner(text, word)
+        head = singular(_noun(text[len(word) :])) if word in DETERMINERS else ""
+        opening = FRAME if gender(head) is None else f"{_verb(head)} "
+        return f"{opening}{text if NAMED.match(text) and opening is FRAME else lower(text)}"
     plural = single != word or word in ("rendez-vous", "rdv")
     article = ("de" if _opening(text) in ADJECTIVES else "des") if plural else "une" if kind == "f" else "un"
     return f"{_verb(single)} {article} {lower(text)}"
-
-
-def _after_determiner(text: str, word: str) -> str:
-    head = singular(_noun(text[len(word) :])) if word in DETERMINERS else ""
-    if gender(head) is not None:
-        return f"{_verb(head)} {lower(text)}"
-    return f"{FRAME}{text if NAMED.match(text) else lower(text)}"
 
 
 def _verb(noun: str) -> str:

@@ -90,7 +90,9 @@ def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
         return Verdict(False, sure.reason)
     features = claim_features(pair, faults, grounding.language.vocabulary)
     if grounding.weights.log_odds(features) >= 0:
-        return Verdict(False, _doubt(pair, faults))
+        new = [sense.word.spelt for sense, places in _telling(pair) if not places]
+        doubt = f"Le passage ne dit rien de {_quoted(new)}." if new else "Le passage ne dit pas cela d’un seul tenant."
+        return Verdict(False, max(faults, key=lambda fault: fault.weight).reason if faults else doubt)
     shared = [pair.passage[places[0]].word.spelt for _, places in _telling(pair) if places]
     support = f"Le passage le dit : {_quoted(shared)}." if shared else "Rien dans la phrase ne sort du passage."
     return Verdict(True, support)
@@ -117,8 +119,7 @@ def _every_fault(pair: Compared, language: Language) -> Iterator[Discrepancy | N
 
 
 def claim_features(pair: Compared, faults: Iterable[Discrepancy], vocabulary: frozenset[str]) -> tuple[float, ...]:
-    """What tells whether a sentence goes beyond the passage, in the order of FEATURES, each in 0..1; `vocabulary` holds
-    the stems of the texts."""
+    """What tells that a sentence goes beyond the passage, as FEATURES, each in 0..1; `vocabulary`: the texts' stems."""
     told = _telling(pair)
     size = max(1, len(told))
     new = [sense for sense, places in told if not places]
@@ -159,13 +160,6 @@ def _newest_clause(told: Told) -> float:
 def surest(faults: Iterable[Discrepancy]) -> Discrepancy | None:
     """The fault that is enough to reject a sentence, if any."""
     return next((fault for fault in faults if fault.kind in SURE and fault.weight >= SURE[fault.kind]), None)
-
-
-def _doubt(pair: Compared, faults: Sequence[Discrepancy]) -> str:
-    if faults:
-        return max(faults, key=lambda fault: fault.weight).reason
-    new = [sense.word.spelt for sense, places in _telling(pair) if not places]
-    return f"Le passage ne dit rien de {_quoted(new)}." if new else "Le passage ne dit pas cela d’un seul tenant."
 
 
 def _quoted(words: Sequence[str]) -> str:

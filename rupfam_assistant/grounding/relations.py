@@ -44,16 +44,12 @@ def relation_fault(pair: Compared, relations: Relations) -> Discrepancy | None:
     for arrow in _arrows(pair.told, relations):
         source, target = arrow.source - arrow.target, arrow.target - arrow.source
         straight = max((_shared(source, other.source) + _shared(target, other.target) for other in held), default=0.0)
-        crossed = max((_crossed(source, target, other) for other in held if other.family == arrow.family), default=0.0)
+        turned = [(_shared(source, o.target), _shared(target, o.source)) for o in held if o.family == arrow.family]
+        crossed = max((there + back for there, back in turned if there and back), default=0.0)
         if crossed - straight > worst:
             worst, said = crossed - straight, arrow.said
     reason = f"La phrase inverse ce que le passage dit autour de «\u202f{said}\u202f»."
     return Discrepancy("relation", min(1.0, worst), reason) if said else None
-
-
-def _crossed(source: frozenset[str], target: frozenset[str], other: Arrow) -> float:
-    there, back = _shared(source, other.target), _shared(target, other.source)
-    return there + back if there and back else 0.0
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:

@@ -93,8 +93,9 @@ def _ordering_parts(text: str, flat: str) -> Iterator[tuple[int, int]]:
             yield inside
             start = inside[1]
             first = _first_order(flat[start:end])
-        if first is not None:
-            yield start + _clause_start(flat[start:end], first), end
+        if first is not None:  # what stands before its clause is not the order's
+            marks = [mark for mark in CLAUSE.finditer(flat[start:end], 0, first + 1) if mark.start() <= first]
+            yield start + ((marks[-1].start() if marks[-1][0].strip() else marks[-1].end()) if marks else 0), end
 
 
 def _first_order(sentence: str) -> int | None:
@@ -104,9 +105,3 @@ def _first_order(sentence: str) -> int | None:
     every = (*read, (TO_YOU, QUOTED.sub(blank, told)), *((form, sentence) for form in FORMS))
     searched = (pattern.search(text) for pattern, text in every)
     return min((match.end() - len(match[0].lstrip(' *_#>«"-')) for match in searched if match), default=None)
-
-
-def _clause_start(sentence: str, at: int) -> int:
-    """Where the clause that holds offset `at` starts: what stands before is not the order's."""
-    marks = [mark for mark in CLAUSE.finditer(sentence, 0, at + 1) if mark.start() <= at]
-    return (marks[-1].start() if marks[-1][0].strip() else marks[-1].end()) if marks else 0

@@ -14,8 +14,7 @@ from rupfam_assistant.guard.constraints import Ban
 from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, is_event, roots
 
 Unit = Mapping[FieldPath, str]
-"""Texts of a dossier that speak of one thing, by their place: an action with its pilot and its date, a figure with its
-source."""
+"""Texts of a dossier that speak of one thing, by place: an action with its pilot and date, a figure with its source."""
 
 OF = r"(?:(?:de la|de l'|des|du|de|d')(?: |(?<=')))?"
 LINK = (
@@ -88,15 +87,10 @@ def _about(about: str, units: Mapping[FieldPath, Unit]) -> list[Unit]:
     wanted = content(about)
     if not wanted:
         return list(units.values())
-    shares = [(len(wanted & _kin(wanted, unit)) / len(wanted), unit) for unit in units.values()]
-    best = max((share for share, _ in shares), default=0.0)
-    return [unit for share, unit in shares if share == best >= LEAST]
-
-
-def _kin(wanted: frozenset[str], unit: Unit) -> frozenset[str]:
-    """The stems of a unit, and those wanted that are of the family of one of them ("ouverture", "ouvrir")."""
-    mine = content(" ".join(unit.values()))
-    return mine | {word for word in wanted if any(same_family(word, other) for other in mine)}
+    stems = [(content(" ".join(unit.values())), unit) for unit in units.values()]
+    kin = [(sum(any(same_family(word, other) for other in mine) for word in wanted), unit) for mine, unit in stems]
+    best = max((count for count, _ in kin), default=0)
+    return [unit for count, unit in kin if count == best >= LEAST * len(wanted)]
 
 
 def _amounts(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[float]:

@@ -6,11 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rupfam_assistant.dossier.alert import MARKER, Alert
-from rupfam_assistant.dossier.contradictions import short
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.typography import enumerate_all
+from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.constraints import Ban, parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction

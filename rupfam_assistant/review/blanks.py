@@ -31,7 +31,8 @@ def find_blanks(found: Alignment, trame: Trame) -> list[Deviation]:
         article = "Signatures" if mark[0].startswith("+") else draft.article_at(mark.start()) or "Article 8"
         start, end = draft.paragraph(*mark.span())
         before = draft.text[start : mark.start()]
-        if article in UNCLAIMED and _is_to_sign(before):
+        said = analyse(before).spaced
+        if article in UNCLAIMED and (said.endswith(" le ") or any(sign in said for sign in TO_SIGN)):
             continue
         if article == "Article 2" and blanks and blanks[-1].end >= mark.start():
             continue
@@ -47,12 +48,6 @@ def find_blanks(found: Alignment, trame: Trame) -> list[Deviation]:
         said = one_line(draft.text[start:end])
         blanks.append(Deviation(article, "blank_left", "blocking", message, expected, said, start, end))
     return blanks
-
-
-def _is_to_sign(before: str) -> bool:
-    """Whether what stands before a blank says that it is filled by hand, when the convention is signed."""
-    said = analyse(before).spaced
-    return said.endswith(" le ") or any(sign in said for sign in TO_SIGN)
 
 
 def _asked(trame: Trame, article: str, before: str, mark: str) -> tuple[str, str]:

@@ -44,12 +44,14 @@ def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:
 
 
 def changes_of(match: Match, found: Alignment) -> list[Edit]:
-    """What a draft changes in a clause; none where all is permitted."""
+    """What a draft changes in a clause; none where all is permitted, or the same words stand in another order."""
     edits_made = edits_of(match, found.draft)
     if match.clause.nature == "actor" or _is_often_enough(match, found.draft, edits_made):
         return []
     changes = [edit for edit in edits_made if not _is_permitted(edit, match, found)]
-    return [] if _only_moved(changes) else changes
+    removed = sorted(word.root for edit in changes for word in edit.removed)
+    moved = len(changes) > 1 and removed == sorted(word.root for edit in changes for word in edit.added)
+    return [] if moved else changes
 
 
 def fillings(match: Match, draft: LocalDraft) -> dict[str, str]:
@@ -119,9 +121,3 @@ def _is_often_enough(match: Match, draft: LocalDraft, found: Sequence[Edit]) -> 
         return False
     kept = all(edit.at >= AT_LEAST and "sur" not in roots(edit.added) for edit in found)
     return kept and is_yearly(draft.said(match.first, match.last))
-
-
-def _only_moved(changes: Sequence[Edit]) -> bool:
-    """Whether the same words stand in the clause, in another order."""
-    removed = sorted(word.root for edit in changes for word in edit.removed)
-    return len(changes) > 1 and removed == sorted(word.root for edit in changes for word in edit.added)

@@ -29,7 +29,10 @@ def read_back(text: str, trame: Trame) -> dict[str, Any]:
     said = {name: filled for match in found.matches.values() for name, filled in fillings(match, draft).items()}
     return {
         "department": _kept(read_department(text)) or "",
-        "signatories": [_signatory(told) for told in party_paragraphs(draft.parties)],
+        "signatories": [
+            {"body": body, "represented_by": _kept(person), "address": _kept(address)}
+            for body, person, address in map(read_party, party_paragraphs(draft.parties))
+        ],
         "opening": _kept(said.get("opening", "")),
         "frequency": _kept(said.get("frequency", "").strip(" (),;")),
         "organisation": _kept(said.get("organisation", "").rstrip(" ;.")),
@@ -42,11 +45,6 @@ def _kept(text: str) -> str | None:
     """A text that says something; None for a blank."""
     said = one_line(text).strip(" ,;")
     return None if not said or BLANK.search(said) else said
-
-
-def _signatory(told: str) -> dict[str, str | None]:
-    body, person, address = read_party(told)
-    return {"body": body, "represented_by": _kept(person), "address": _kept(address)}
 
 
 def _instance(found: Alignment) -> str | None:

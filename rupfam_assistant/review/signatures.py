@@ -52,7 +52,8 @@ def _block(draft: LocalDraft) -> tuple[int, int]:
 def _unsigned(signers: Sequence[Signer], block: str, place: int) -> Iterator[Deviation]:
     """The parties that do not sign, or for which somebody else does."""
     for signer in signers:
-        signs = _signs(signer, block)
+        named = signer.person is not None and _last_name(signer.person) in analyse(block).spaced
+        signs = named or _holds_office(signer, block)
         if signs and not _is_named_otherwise(signer, block):
             continue
         severity: Severity = "to_check" if signs else "blocking"
@@ -73,12 +74,6 @@ def _unannounced(signers: Sequence[Signer], parties: str, block: str, start: int
             message = f"« {said} » {UNANNOUNCED}"
             yield Deviation("Parties", "signatory_missing", "to_check", message, "", said, start, end)
         start = end + 1
-
-
-def _signs(signer: Signer, block: str) -> bool:
-    """Whether the signature block holds who signs, by name or by office."""
-    named = signer.person is not None and _last_name(signer.person) in analyse(block).spaced
-    return named or _holds_office(signer, block)
 
 
 def _holds_office(signer: Signer, block: str) -> bool:

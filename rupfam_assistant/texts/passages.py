@@ -107,17 +107,10 @@ def _named(document: Document) -> Iterator[Passage]:
         elif roles - {"item", "note"}:
             introduction = ""
         start, end = group[0].start, group[-1].end
-        note = [f"Note {document.text[start:end].split()[0]}"] if group[0].kind == "note" else []
-        yield Passage(
-            document=document.name,
-            start=start,
-            end=end,
-            headings=(*(label for _, label, _ in path), *note),
-            title=path[-1][2],
-            introduction="" if opening or roles == {"note"} else introduction,
-            text=document.text[start:end],
-            sentences=sentences,
-        )
+        text = document.text[start:end]
+        headings = (*(label for _, label, _ in path), *([f"Note {text.split()[0]}"] if group[0].kind == "note" else []))
+        earlier = "" if opening or roles == {"note"} else introduction
+        yield Passage(document.name, start, end, headings, path[-1][2], earlier, text, sentences)
 
 
 def _groups(text: str, blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
@@ -175,20 +168,16 @@ def _sentences(text: str, group: list[Block]) -> Iterator[SentenceSpan]:
 
 
 def _rows(text: str, rows: list[Block]) -> Iterator[SentenceSpan]:
-    """The rows of a table without the bars around them; the first, when others follow it, names their cells as a
-    heading does, and a rule is none."""
-    spans = [_inside(text, row) for row in rows if any(c.isalnum() for c in text[row.start : row.end])]
+    """The rows of a table without the bars around them, rules aside; the first, if others follow, names their cells."""
+    spans = []
+    for row in rows:
+        said = text[row.start : row.end].removeprefix(ROW).removesuffix(ROW)
+        start = row.start + 1 + len(said) - len(said.lstrip())
+        spans += [(start, start + len(said.strip()))] if any(map(str.isalnum, said)) else []
     columns = cells(text[slice(*spans[0])]) if len(spans) > 1 else ()
     for number, (start, end) in enumerate(spans):
         named = columns and number == 0
         yield SentenceSpan(start, end, "heading" if named else "row", () if named else columns)
-
-
-def _inside(text: str, row: Block) -> tuple[int, int]:
-    """Offsets of a row without the bars and the blanks around it."""
-    said = text[row.start : row.end].removeprefix(ROW).removesuffix(ROW)
-    start = row.start + 1 + len(said) - len(said.lstrip())
-    return start, start + len(said.strip())
 
 
 def _cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

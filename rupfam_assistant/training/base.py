@@ -135,17 +135,13 @@ def french_texts(texts: Iterable[str]) -> Iterator[str]:
 
 
 def kept_pieces(base: Base, texts: Iterable[str]) -> tuple[int, ...]:
-    """The numbers of the pieces that French texts are cut into, and of every piece of one character; specials first."""
+    """The numbers of the pieces that French texts are cut into, and of every Latin letter or sign; specials first."""
     whole = make_tokenizer(base.pieces, base.scores)
     met = {number for encoding in whole.encode_batch(list(texts), add_special_tokens=False) for number in encoding.ids}
-    letters = {number for number, piece in enumerate(base.pieces) if len(piece) == 1 and _is_french_sign(piece)}
+    signs = [(number, piece) for number, piece in enumerate(base.pieces) if len(piece) == 1]
+    kept = {number for number, sign in signs if not sign.isalpha() or "LATIN" in unicodedata.name(sign, "")}
     first = tuple(base.pieces.index(piece) for piece in SPECIAL)
-    return (*first, *sorted((met | letters) - set(first)))
-
-
-def _is_french_sign(piece: str) -> bool:
-    """Whether a character is Latin or no letter at all: those of other scripts are left unknown."""
-    return not piece.isalpha() or "LATIN" in unicodedata.name(piece, "")
+    return (*first, *sorted((met | kept) - set(first)))
 
 
 def make_tokenizer(pieces: tuple[str, ...], scores: np.ndarray) -> "Tokenizer":

@@ -2,6 +2,7 @@
 
 import random
 import unicodedata
+from collections.abc import Callable
 
 
 def noise(text: str, chance: random.Random) -> str:
@@ -9,22 +10,6 @@ def noise(text: str, chance: random.Random) -> str:
     for change in chance.sample(CHANGES, chance.choice((1, 1, 2))):
         text = change(text, chance)
     return text
-
-
-def _without_accents(text: str, _: random.Random) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
-def _small(text: str, _: random.Random) -> str:
-    return text.lower()
-
-
-def _capitals(text: str, chance: random.Random) -> str:
-    return text.upper() if chance.random() < 0.3 else text
-
-
-def _without_marks(text: str, _: random.Random) -> str:
-    return " ".join(text.replace("?", " ").replace(",", " ").replace("’", " ").replace("'", " ").split())
 
 
 def _slips(text: str, chance: random.Random) -> str:
@@ -43,4 +28,10 @@ def _slips(text: str, chance: random.Random) -> str:
     return "".join(letters)
 
 
-CHANGES = (_without_accents, _small, _capitals, _without_marks, _slips)
+CHANGES: tuple[Callable[[str, random.Random], str], ...] = (
+    lambda text, _: "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)),
+    lambda text, _: text.lower(),
+    lambda text, chance: text.upper() if chance.random() < 0.3 else text,
+    lambda text, _: " ".join(text.translate(dict.fromkeys(map(ord, "?,’'"), " ")).split()),
+    _slips,
+)

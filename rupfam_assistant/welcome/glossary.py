@@ -47,14 +47,12 @@ def glossary_of(knowledge: Knowledge, devices: Iterable[tuple[str, str]]) -> tup
     known = [term for term in contents.thesaurus.terms if term.acronym in used]
     terms = [(term.term, term.acronym or "", term.definition or "") for term in known]
     terms += [(term, "", definition) for term, definition in devices]
-    entries = [_entry(*term, passages, knowledge) for term in terms]
+    entries = []
+    for name, acronym, general in terms:
+        defined = next(_definitions(name, acronym, passages, knowledge), None)
+        definition = f"« {defined.quote.rstrip(' ;.')} »" if defined else general
+        entries.append(Entry(name, acronym, definition, (defined,) if defined else ()))
     return tuple(sorted(entries, key=lambda entry: fold(entry.acronym or entry.term)))
-
-
-def _entry(term: str, acronym: str, general: str, passages: Iterable[Passage], knowledge: Knowledge) -> Entry:
-    defined = next(_definitions(term, acronym, passages, knowledge), None)
-    definition = f"« {defined.quote.rstrip(' ;.')} »" if defined else general
-    return Entry(term, acronym, definition, (defined,) if defined else ())
 
 
 def _definitions(term: str, acronym: str, passages: Iterable[Passage], knowledge: Knowledge) -> Iterator[Citation]:

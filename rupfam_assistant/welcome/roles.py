@@ -126,13 +126,12 @@ def _named(said: Sequence[str], roles: Sequence[Role]) -> list[Role]:
 
 def _undotted(partner: str) -> str:
     """A partner's words, folded, "m.s.a." written "msa"."""
-    return " ".join(map(_acronym, fold(partner).split()))
-
-
-def _acronym(word: str) -> str:
-    article, mark, name = word.rpartition("'")
-    letters = name.strip(",;:!?()").split(".")
-    return f"{article}{mark}{''.join(letters)}" if len(letters) > 2 and max(map(len, letters)) == 1 else word
+    said = []
+    for word in fold(partner).split():
+        article, mark, name = word.rpartition("'")
+        letters = name.strip(",;:!?()").split(".")
+        said.append(f"{article}{mark}{''.join(letters)}" if len(letters) > 2 and max(map(len, letters)) == 1 else word)
+    return " ".join(said)
 
 
 def _ask(told: str | dict[str, str]) -> Query:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from drafting import action, article, dossier, messages, under
 
-from rupfam_assistant.dossier.contradictions import find_contradictions, short
+from rupfam_assistant.dossier.contradictions import find_contradictions
+from rupfam_assistant.french.typography import short
 
 DELAY = "Délai d’attente en médiation familiale"
 
