@@ -23,8 +23,7 @@ SOURCED = r"(?s)\d.*\((?:source\s*:\s*)?[^()\d]*[A-ZÀ-Ý][^()]*\)\s*\.?$"
 SEVERAL = r"\d+(?:[.,]\d+)? ?[^\W\d_][^,]*(?:,| et) \d"
 """A figure with its source, and several figures in a row."""
 
-SHORTEST = 3
-LONGEST_NAME = 40
+SHORTEST, LONGEST_NAME = 3, 40
 """The letters of the shortest sentence, and of the longest name of a CAF."""
 
 

@@ -103,12 +103,15 @@ def _place(
     texts: Sequence[str], anchors: Sequence[tuple[str, int]], outside: Sequence[str], classify: Classify
 ) -> dict[int, int]:
     """The objective of each text: that of the nearest need or action, else that of its own axis."""
-    placed: dict[int, int] = {}
+    placed, alone = dict[int, int](), dict[int, int]()
     for i, text in enumerate(texts):
         near, how_near = nearest(text, [anchor for anchor, _ in anchors])
         if text and not _goes_with(text, outside, 1, how_near, 0.0):
-            placed[i] = anchors[near][1] if near >= 0 else NUMBER_OF[classify([text])[0].axis or "A1"]
-    return placed
+            if near >= 0:
+                placed[i] = anchors[near][1]
+            else:
+                alone[i] = NUMBER_OF[classify([text])[0].axis or "A1"]
+    return placed | alone
 
 
 def _goes_out(about: Need, outside: Sequence[str], inside: Sequence[str]) -> bool:

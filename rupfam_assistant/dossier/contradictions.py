@@ -26,8 +26,7 @@ SERVICES, COMMON_BODIES, GENERIC = (
 )
 """Stems that tell one service from another, that many bodies share, that do not tell what a figure counts."""
 
-SAME_LABEL = 0.7
-SAME_SUBJECT = 0.5
+SAME_LABEL, SAME_SUBJECT = 0.7, 0.5
 """The shares of their stems that two labels, or two texts, have in common when they are about one thing."""
 
 LONGEST_READ = 2_000

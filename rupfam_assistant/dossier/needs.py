@@ -21,16 +21,12 @@ Array = npt.NDArray[np.float32]
 CALLED = read_list("themes").examples
 """How each theme and each axis is called, by its code."""
 
-ACROSS = "across"
-OUT = "out"
+ACROSS, OUT = "across", "out"
 IN_SCOPE = {*CALLED, ACROSS, "family", "rupture", "partners"}
 
 WORDS, EXAMPLES, WEIGHTS = "need_words.toml", "needs.jsonl", "need_weights.npz"
 
-CUE_WEIGHT = 0.4
-TURN_WEIGHT = 1.0
-PENALTY = 0.7
-TOLD = 3
+CUE_WEIGHT, TURN_WEIGHT, PENALTY, TOLD = 0.4, 1.0, 0.7, 3
 """The weight of a cue and of the turns of phrase beside the words, the ridge's, the words that a reason names."""
 
 

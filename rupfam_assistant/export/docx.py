@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 AUTHOR, INITIALS = "Assistant «\u202fRuptures familiales\u202f»", "RF"
 PROJECT = "Projet"
-TO_COMPLETE = "Ce qui reste à compléter"
-NOTHING_LEFT = "Rien ne reste à compléter."
+TO_COMPLETE, NOTHING_LEFT = "Ce qui reste à compléter", "Rien ne reste à compléter."
 COLUMNS = {"Où": 0.24, "Quoi": 0.46, "Qui le sait d’ordinaire": 0.3}
 """The columns of what is left to fill, and their share of the width."""
 

@@ -14,8 +14,7 @@ from rupfam_assistant.welcome.kit import Item, Kit
 WIDTH, HEIGHT, MARGIN = 33.87, 19.05, 1.6
 """Centimetres of a 16:9 slide, and around its text."""
 
-MOST_LINES = 6
-LONGEST_LINE = 230
+MOST_LINES, LONGEST_LINE = 6, 230
 """Lines of a slide, and characters of a line, beyond which it is not read from a chair."""
 
 LOGO_HEIGHT = 1.3

@@ -22,8 +22,7 @@ MOST_TOLD = 30
 """Deviations that the last page lists."""
 
 SECTIONS = ("À corriger avant la signature", "Blancs à remplir", "À vérifier")
-MOST_LINES = 16
-LONGEST_LINE = 150
+MOST_LINES, LONGEST_LINE = 16, 150
 """Deviations of the summary, and characters of each, that a page holds."""
 
 STYLES: dict[str, Style] = {"heading": "heading", "item": "item", "connector": "connector"}

@@ -13,10 +13,8 @@ from rupfam_assistant.french.words import fold
 
 TYPED = re.compile(r"[^\W_]+(?:['’](?=\s|$))?")
 ELIDED = re.compile(r"(qu|[djlns])([aeiouyh].{2,})")
-SHORTEST_MENDED = 4
-LONG = 9
-COMMON = 500
-"""Occurrences in the general French list above which a word is common enough to be meant."""
+SHORTEST_MENDED, LONG, COMMON = 4, 9, 500
+"""The letters of the shortest word that is mended, and of a long one; the occurrences that make a word common."""
 
 SOUNDS = tuple((re.compile(spelling), sign) for spelling, sign in read_list("sounds").examples.items())
 LEXICON = {typed: meant for meant, spellings in read_list("sms").groups.items() for typed in spellings}

@@ -14,8 +14,7 @@ from rupfam_assistant.french.numbers import number_of
 WORD = re.compile(r"[^\W_]+")
 ELIDED = words_of("elided")
 UNRELATED = frozenset({"public", "publi"})
-FAMILY = 0.8
-SHORTEST_FAMILY = 5
+FAMILY, SHORTEST_FAMILY = 0.8, 5
 """Two stems that only look alike; the share of the shorter stem, and the letters, that two of one family begin with."""
 
 STOP_WORDS = words_of("stop_words")

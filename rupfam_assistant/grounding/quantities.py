@@ -21,12 +21,14 @@ ARTICLES = ("un", "une", "cent", "mille")
 """Number words that are also articles, or too vague to be counted alone."""
 
 UNLISTED = words_of("unlisted")
-NEAR = 0.015
-LONGEST_ITEM = 7
+NEAR, LONGEST_ITEM = 0.015, 7
 """How far, as a share, two durations may be and be one; the words of an item of a list."""
 
 MEETING = r"(?:fois|reunions?|seances?|rencontres?)"
 KIND = r"(?:categories|types|sortes|groupes|especes|formes|series)"
+EACH = r"(?:chaque|tou(?:s|tes) les)"
+REFERENCE = "article|objectif|annexe|alinea|paragraphe|chapitre|axe"
+MEASURED = "%|pour cent|euros?|€|millions?|milliers?|milliards?|heures?|minutes?|kilometres?|km"
 RHYTHM = "|".join(f"{stem}(?:le|lle|ment|llement)?s?" for stem in TIMES_A_YEAR)
 UNIT = "|".join(f"{unit}s?" for unit in DAYS)
 ITEM_END = r",(?: et\b| ou\b)?|\bet\b(?!/)"
@@ -80,6 +82,10 @@ def _unit(word: str) -> int:
     return DAYS[word if word in DAYS else word.rstrip("s")]
 
 
+def _times(times: str | None, unit: str) -> list[Read]:
+    return [("frequency", (_value(times) * YEAR_DAYS / _unit(unit),))]
+
+
 def _rhythm(word: str) -> float:
     return float(next(times for name, times in TIMES_A_YEAR.items() if word.startswith(name)))
 
@@ -92,23 +98,13 @@ READINGS: tuple[tuple[str, Callable[[re.Match[str]], list[Read]]], ...] = (
     (rf"\b()({'|'.join(fold(month) for month in MONTHS if month != 'mai')})\b()", _date),
     (r"\b(?:19|20)\d\d\b", lambda match: [("year", (float(match[0]),))]),
     (
-        r"\b(article|objectif|annexe|alinea|paragraphe|chapitre|axe)s? (?:n ?[°o] ?)?(?!une?\b)"
-        rf"({NUMBER}|premier)\b",
+        rf"\b({REFERENCE})s? (?:n ?[°o] ?)?(?!une?\b)({NUMBER}|premier)\b",
         lambda match: [(match[1], (1.0 if match[2] == "premier" else _value(match[2]),))],
     ),
-    (
-        rf"\b({NUMBER}) ?(%|pour cent|euros?|€|millions?|milliers?|milliards?|heures?|minutes?|kilometres?|km)",
-        lambda match: [(match[2].rstrip("s"), (_value(match[1]),))],
-    ),
-    (
-        rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')({UNIT})\b",
-        lambda m: [("frequency", (_value(m[1]) * YEAR_DAYS / _unit(m[2]),))],
-    ),
-    (rf"\b({NUMBER}) {MEETING} ({RHYTHM})\b", lambda match: [("frequency", (_value(match[1]) * _rhythm(match[2]),))]),
-    (
-        rf"\b(?:chaque|tou(?:s|tes) les) (?:({NUMBER}) )?({UNIT})\b",
-        lambda match: [("frequency", (YEAR_DAYS / _unit(match[2]) / _value(match[1]),))],
-    ),
+    (rf"\b({NUMBER}) ?({MEASURED})", lambda match: [(match[2].rstrip("s"), (_value(match[1]),))]),
+    (rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')({UNIT})\b", lambda m: _times(m[1], m[2])),
+    (rf"\b({NUMBER}) {MEETING} ({RHYTHM})\b", lambda m: [("frequency", (_value(m[1]) * _rhythm(m[2]),))]),
+    (rf"\b{EACH} (?:({NUMBER}) )?({UNIT})\b", lambda m: [("frequency", (YEAR_DAYS / _unit(m[2]) / _value(m[1]),))]),
     (rf"\b({'|'.join(ORDINALS)}) (trimestre|semestre|jour|mois)\b", lambda m: [(m[2], (float(ORDINALS[m[1]]),))]),
     (rf"\b({NUMBER}) ({UNIT})\b", lambda match: [("duration", (_value(match[1]) * _unit(match[2]),))]),
     (rf"\b(?:{RHYTHM})\b", lambda match: [("frequency", (_rhythm(match[0]),))]),

@@ -11,9 +11,7 @@ from rupfam_assistant.grounding.words import Compared, PlacedWord, around, flat,
 PRONOUNS = frozenset("il elle ils elles".split())
 TURNED = frozenset("laquelle lequel lesquelles lesquels duquel desquels".split())
 NOUN_BEFORE = frozenset(("d", "un", "une"))
-BESIDE = 16
-SHORTEST = 4
-CAUSES = -1
+BESIDE, SHORTEST, CAUSES = 16, 4, -1
 """The words read on each side of a verb, the letters of those that count, the family of what causes or serves."""
 
 

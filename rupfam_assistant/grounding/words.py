@@ -15,8 +15,7 @@ DASHES = ("-", "–", "•")
 """What ends a clause; what does when blanks stand around it."""
 
 NOT_VERBS = frozenset("parent argent present recent evident absent urgent".split())
-SHORTEST_VERB = 6
-LONGEST_PHRASE = 6
+SHORTEST_VERB, LONGEST_PHRASE = 6, 6
 ELISIONS = ("de", "d", "du", "des")
 
 

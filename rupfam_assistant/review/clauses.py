@@ -28,9 +28,7 @@ FILLED = ("opening", "frequency", "organisation")
 """The blanks of articles 2 and 3 whose filling is told."""
 
 EVERYWHERE = "les quatre objectifs nationaux figurent dans toutes les conventions"
-SHORTEST_ADDITION = 3
-LONGEST_TOLD = 160
-MOST_CHANGES = 3
+SHORTEST_ADDITION, LONGEST_TOLD, MOST_CHANGES = 3, 160, 3
 """Words of an addition, characters of a wording in a message, changes that one message tells."""
 
 

@@ -11,9 +11,7 @@ from typing import Any
 from rupfam_assistant.errors import UnreadableFile
 from rupfam_assistant.texts.word_files import W, word_blocks
 
-LARGEST_FILE = 50_000_000
-LARGEST_UNPACKED = 300_000_000
-LARGEST_TEXT = 5_000_000
+LARGEST_FILE, LARGEST_UNPACKED, LARGEST_TEXT = 50_000_000, 300_000_000, 5_000_000
 """Bytes of a file, bytes of an unpacked one, characters of a text beyond which nothing is read."""
 
 SHORTEST_TEXT = 40

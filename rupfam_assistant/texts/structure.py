@@ -16,8 +16,12 @@ ROW = "|"
 
 MARKDOWN = re.compile(r"(#{1,6})\s+(.+?)[\s#]*$")
 LONGEST_LABEL = 60
-NOTE = re.compile(r"\d{1,2} (?=[A-ZÀ-Ý])")
-CONNECTOR = re.compile(r"(?:et|ou)", re.IGNORECASE)
+KINDS: dict[Kind, re.Pattern[str]] = {
+    "row": re.compile(r"\|"),
+    "item": BULLET,
+    "note": re.compile(r"\d{1,2} (?=[A-ZÀ-Ý])"),
+    "connector": re.compile(r"(?:et|ou)\Z", re.IGNORECASE),
+}
 SENTENCE_END = re.compile(r"[.;:!?…»)]$")
 SHORT_LINE = 0.85
 
@@ -92,24 +96,14 @@ def _opening(line: str) -> tuple[Kind, int, str] | None:
     for level, pattern, label in HEADINGS:
         if match := pattern.match(line):
             return "heading", level, label.format(*match.groups())
-    if line.startswith(ROW):
-        return "row", 0, ""
-    if BULLET.match(line):
-        return "item", 0, ""
-    if NOTE.match(line):
-        return "note", 0, ""
-    if CONNECTOR.fullmatch(line):
-        return "connector", 0, ""
-    return None
+    return next(((kind, 0, "") for kind, pattern in KINDS.items() if pattern.match(line)), None)
 
 
 def _goes_on(block: Block, previous: _Line, line: _Line, width: int) -> bool:
     """Whether a plain line belongs to the block before it."""
     starts_low = line.text[0].islower() or line.text[0] in "(«"
     unfinished = not SENTENCE_END.search(previous.text)
-    if block.kind == "connector":
-        return False
-    if previous.text.startswith(("#", "|")):
+    if block.kind == "connector" or previous.text.startswith(("#", "|")):
         return False
     if block.kind == "heading" and block.level == 1 and not block.label.startswith("Signature"):
         return previous.text.isupper() and line.text.isupper()

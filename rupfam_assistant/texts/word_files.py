@@ -13,8 +13,7 @@ NOT_SAID = {
 
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
-EDGES = ("/header", "/footer")
-NOTES = ("/footnotes", "/endnotes")
+EDGES, NOTES = ("/header", "/footer"), ("/footnotes", "/endnotes")
 
 
 def word_blocks(document: Any) -> Iterator[str]:

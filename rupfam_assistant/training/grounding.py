@@ -11,11 +11,7 @@ from rupfam_assistant.grounding.claims import FEATURES, Language, claim_features
 from rupfam_assistant.grounding.words import Lexicon, compare
 from rupfam_assistant.search.logistic import told_weights, write_models
 
-THINNED = 0.3
-FALSE_ALARMS = 0.08
-FOLDS = 10
-PENALTY = 0.3
-SEED = 0
+THINNED, FALSE_ALARMS, FOLDS, PENALTY, SEED = 0.3, 0.08, 10, 0.3, 0
 """The share of the lexicon left out, the share of supported sentences that may be rejected, the folds of the
 cross-validation, the inverse strength of the penalty."""
 

@@ -32,9 +32,7 @@ OPENERS = {
 
 LOCAL_OBJECTIVE = re.compile(r"objectif (?:x|[5-9]|\d\d)\b\s*[:–—-]*\s*", re.IGNORECASE)
 ROMAN = {"i": 1, "v": 5, "x": 10}
-LIKE_A_TITLE = 84
-LONGEST_TITLE = 140
-SHARED = 0.45
+LIKE_A_TITLE, LONGEST_TITLE, SHARED = 84, 140, 0.45
 """The likeness of two titles, the characters of one, and the share of an article's runs of words that shows it."""
 
 Bodies = Mapping[str, Sequence[Token]]
