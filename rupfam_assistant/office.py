@@ -29,9 +29,8 @@ from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.texts.reading import read_file
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Kit
-from rupfam_assistant.welcome.making import make_kit
+from rupfam_assistant.welcome.making import PartnerReply, answer_partner, make_kit
 from rupfam_assistant.welcome.roles import RoleBook, read_roles, told_roles
-from rupfam_assistant.welcome.talk import PartnerReply, answer_partner
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError
 from rupfam_assistant.guard.withholding import writable
-from rupfam_assistant.models.requests import people_in
+from rupfam_assistant.models.masking import people_in
 
 
 def written_dossier(record: Mapping[str, Any]) -> Dossier:

@@ -14,11 +14,10 @@ from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError
 from rupfam_assistant.french.nearness import subject
-from rupfam_assistant.guard.redaction import redact
+from rupfam_assistant.guard.withholding import redact
 from rupfam_assistant.models.connection import LanguageModel, ModelError
-from rupfam_assistant.models.masking import Mask
+from rupfam_assistant.models.masking import Mask, Request, make_request, send
 from rupfam_assistant.models.prompts import read_objects, read_prompt
-from rupfam_assistant.models.requests import Request, make_request, send
 from rupfam_assistant.texts.quotes import find_quote
 
 RULES = read_prompt("note")

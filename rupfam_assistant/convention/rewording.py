@@ -16,8 +16,8 @@ from rupfam_assistant.french.wording import FRAME, INFINITIVE, VERBS
 from rupfam_assistant.french.words import STOP_WORDS, flatten, fold, stem
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.models.connection import LanguageModel
+from rupfam_assistant.models.masking import Request, make_request, send
 from rupfam_assistant.models.prompts import read_prompt
-from rupfam_assistant.models.requests import Request, make_request, send
 
 RULES = read_prompt("rewording")
 

@@ -12,6 +12,7 @@ from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Objective
 from rupfam_assistant.errors import DamagedFile, shipped
 from rupfam_assistant.texts import structure
+from rupfam_assistant.texts.passages import collapse
 from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.texts.structure import Block, parse_blocks
 
@@ -129,11 +130,6 @@ def _placed(text: str, slots: Iterable[Slot], path: Path) -> dict[int, tuple[int
     return placed
 
 
-def one_line(text: str) -> str:
-    """A text without its line ends, a word cut by one made whole."""
-    return " ".join(re.sub(r"(?<=\w-)\s*\n\s*(?=\w)", "", text).split())
-
-
 def _parts(text: str, slots: Mapping[int, tuple[int, Slot]]) -> Iterator[Part]:
     article, objective = "Parties", None
     for block in chain.from_iterable(_cover(text, block) for block in parse_blocks(text)):
@@ -170,7 +166,7 @@ def _pieces(text: str, block: Block, slots: Mapping[int, tuple[int, Slot]]) -> I
         if at <= start < block.end:
             if start > at:
                 yield _fixed(text, at, start)
-            yield Piece(start, end, one_line(text[start:end]), slot)
+            yield Piece(start, end, collapse(text[start:end]), slot)
             at = end
     if at < block.end:
         yield _fixed(text, at, block.end)
@@ -180,4 +176,4 @@ def _fixed(text: str, start: int, end: int) -> Piece:
     """Fixed words on one line, the spaces that join them to their neighbours kept."""
     words = text[start:end]
     lead, tail = (" " if edge.isspace() else "" for edge in (words[:1], words[-1:]))
-    return Piece(start, end, f"{lead}{one_line(words)}{tail}" if words.strip() else " ")
+    return Piece(start, end, f"{lead}{collapse(words)}{tail}" if words.strip() else " ")

@@ -1,4 +1,4 @@
-"""Withholding: what the constraints of a dossier forbid to write is kept out, and told."""
+"""Withholding: personal data, orders given to the program, what constraints forbid is kept out of what is written."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,13 +11,17 @@ from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, stem
+from rupfam_assistant.guard.anonymization import anonymize
 from rupfam_assistant.guard.constraints import Ban, parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction
+from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.mentions import find_mentions, speaks, tells
-from rupfam_assistant.guard.redaction import redact
+from rupfam_assistant.guard.personal import known_names
 from rupfam_assistant.guard.targets import Secret, Unit, resolve
 from rupfam_assistant.guard.topics import CUES, amounts
 
+ORDER = "une consigne donnée au programme : elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."
+PERSONAL = "des données personnelles ({}) : elles sont tenues hors du projet. Retirez-les du dossier."
 SILENT = {names[0] for names, told in FIELDS.items() if len(names) == 1 and (told.names or not told.printed)}
 """Fields that do not enter article 2, or that name the parties."""
 
@@ -31,6 +35,37 @@ def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     redacted, alerts = redact(dossier)
     sober, withheld = withhold(redacted)
     return sober, (*alerts, *withheld)
+
+
+def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
+    """The dossier without what must not be written, texts at their place, and alerts that repeat none of it."""
+    alerts: list[Alert] = []
+
+    def without_orders(path: FieldPath, text: str) -> str:
+        left, found = redact_injections(text)
+        if found:
+            message = f"Le champ « {path.label} » contient un passage qui ressemble à {ORDER}"
+            alerts.append(Alert("instruction", message, fields=(path,)))
+        return left
+
+    unordered = change_texts(dossier, without_orders)
+    told = [*texts_of(unordered)]
+    public = [text for path, text in told if _whose(path)]
+    families = known_names([text for path, text in told if not _whose(path)], public)
+
+    def without_people(path: FieldPath, text: str) -> str:
+        left, kinds = (text, ()) if _whose(path) == "officials" else anonymize(text, public, families)
+        if kinds:
+            message = f"Le champ « {path.label} » contient {PERSONAL.format(enumerate_all(kinds))}"
+            alerts.append(Alert("personal_data", message, fields=(path,)))
+        return left
+
+    return change_texts(unordered, without_people), tuple(alerts)
+
+
+def _whose(path: FieldPath) -> str:
+    """Whether the names in a field are those of "officials" or of "bodies", which nobody hides; "" for neither."""
+    return FIELDS[(path.root,)].names or (path.told.names if path.told else "")
 
 
 def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:

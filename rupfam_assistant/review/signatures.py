@@ -10,7 +10,7 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Deviation, Permitted, Severity
 from rupfam_assistant.review.reading.lines import flow, one_line
-from rupfam_assistant.review.reading.parties import OFFICES, PERSON, Signer, holds, is_signed, read_signers
+from rupfam_assistant.review.reading.parties import OFFICES, PERSON, SHORT_NAME, Signer, holds, is_signed, read_signers
 
 AS_THE_TRAME = read_list("signatures").examples
 REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
@@ -88,7 +88,8 @@ def _holds_office(signer: Signer, block: str) -> bool:
     words = [word for word in analyse(signer.called).spaced.split() if len(word) > 2 and word not in SHARED]
     if signer.kind == "communes":
         return any(holds("communes", line) and all(word in line for word in words) for line in lines)
-    short, enough = analyse(signer.short_name).spaced, min(2, len(words)) or 1
+    named, enough = SHORT_NAME.search(signer.told), min(2, len(words)) or 1
+    short = analyse(named[1]).spaced if named else ""
     return any((short.strip() and short in line) or sum(word in line for word in words) >= enough for line in lines)
 
 

@@ -1,14 +1,17 @@
-"""A kit made: a partner's place, what concerns it, its commitments, in the texts' own words; what they do not say."""
+"""A kit made, a partner's place, what concerns it, its commitments, in the texts' own words; and talks with it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from rupfam_assistant.answers.question import LONGEST, clean
-from rupfam_assistant.answers.reply import Citation, Excerpt
+from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Reply
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import SAY_WHO, UntoldPartner
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import enumerate_all
+from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.names import TITLED
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.evidence import Evidence, covers
@@ -40,6 +43,14 @@ LONGEST_NAME = 60
 """Characters of the partner's own words beyond which they are no name: the kit bears that of its role."""
 
 
+@dataclass(frozen=True)
+class PartnerReply:
+    """A reply to a partner; `place` is what the kit says of its place, when it asks and the texts do not refuse."""
+
+    reply: Reply
+    place: Item | None = None
+
+
 def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier | None = None, chosen: str = "") -> Kit:
     """The kit of a partner told in free words, or of the role `chosen`; UntoldPartner when they tell none."""
     said, speller = clean(partner), evidence.knowledge.speller
@@ -65,9 +76,16 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     )
 
 
-def place_item(roles: Sequence[Role], evidence: Evidence) -> Item:
-    """Whether a partner is named among the parties, in one sentence with its sources."""
-    return _statements(_main(roles), evidence)[0]
+def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> PartnerReply:
+    """What the texts answer to a partner; a question about oneself is asked of its first role, then as it stands."""
+    of_oneself = bool(roles) and speaks_of_oneself(question)
+    reply = evidence.answering.ask(question, history)
+    open_to = isinstance(reply, Answer) or reply.kind == "unsure"
+    if of_oneself and roles[0].called and open_to:
+        towards = evidence.answering.ask(f"{question} ({roles[0].called[0]})", history)
+        reply = towards if isinstance(towards, Answer) else reply
+    asks_place = of_oneself and cues("welcome", "place").search(flatten(question))
+    return PartnerReply(reply, _statements(_main(roles), evidence)[0] if asks_place and open_to else None)
 
 
 def _sections(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence) -> Iterator[KitSection]:

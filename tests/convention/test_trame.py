@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from drafting import CORPUS, TRAME, TRAME_TEXT
 
-from rupfam_assistant.convention.trame import Slot, one_line, read_trame
+from rupfam_assistant.convention.trame import Slot, read_trame
 from rupfam_assistant.errors import DamagedFile
+from rupfam_assistant.texts.passages import collapse
 
 TOLD = CORPUS / "trame.toml"
 BULLETS = "•-"
@@ -33,9 +34,9 @@ def test_the_pieces_follow_each_other_without_overlap() -> None:
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
-def test_each_piece_is_its_slice_of_the_trame_on_one_line() -> None:
+def test_each_piece_is_its_slice_of_the_trame_on_collapse() -> None:
     assert all(
-        piece.text.strip() == one_line(TRAME_TEXT[piece.start : piece.end])
+        piece.text.strip() == collapse(TRAME_TEXT[piece.start : piece.end])
         for part in TRAME.parts
         for piece in part.pieces
     )
@@ -114,7 +115,7 @@ def test_the_five_fields_are_those_of_the_preamble() -> None:
 
 @pytest.mark.parametrize("slip", TRAME.slips, ids=lambda slip: slip.quote)
 def test_each_slip_stands_in_the_trame_once(slip: object) -> None:
-    assert one_line(TRAME_TEXT).count(slip.quote) == 1  # type: ignore[attr-defined]
+    assert collapse(TRAME_TEXT).count(slip.quote) == 1  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

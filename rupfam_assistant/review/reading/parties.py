@@ -67,12 +67,6 @@ class Signer:
     told: str
     person: str | None
 
-    @property
-    def short_name(self) -> str:
-        """What the draft says that it will be called ("la CAF"), without its article; "" when it does not."""
-        named = SHORT_NAME.search(self.told)
-        return named[1] if named else ""
-
 
 def party_paragraphs(text: str) -> Iterator[str]:
     """The paragraph that presents each party, on one line; one that opens with no body goes on with the one before."""

@@ -9,7 +9,7 @@ from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel
-from rupfam_assistant.models.requests import Request
+from rupfam_assistant.models.masking import Request
 from rupfam_assistant.web.messages import Act, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, applied
