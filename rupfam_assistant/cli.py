@@ -152,16 +152,14 @@ def _add_flag(group: Group, name: str, about: str) -> None:
 
 
 def _ask(options: argparse.Namespace) -> None:
-    from rupfam_assistant.answers.reply import reply_record
-
     if options.batch is not None:
         rows = _read_questions(options.batch)
         office = _open()
-        _write(options.out, _json_lines(_record(office, row) for row in rows))
+        _write(options.out, _json_lines(_answer(office, row)[1] for row in rows))
         return
-    reply, milliseconds = _timed(_open(), options.question)
+    reply, record = _answer(_open(), {"id": "", "question": options.question})
     if options.json:
-        _write(options.out, _json_lines([reply_record("", reply, milliseconds)]))
+        _write(options.out, _json_lines([record]))
         return
     sources = [f"[{number}] {c.place} : « {c.quote} »" for number, c in enumerate(reply.citations, 1)]
     _write(options.out, "\n".join([reply.text, *(["", "Sources :", *sources] if sources else [])]) + "\n")
@@ -174,7 +172,7 @@ def _eval(options: argparse.Namespace) -> None:
     unanswered = "n’a pas de réponse attendue (answerable, evidence) : complétez-la"
     _check(rows, lambda row: {"answerable", "evidence"} <= set(row), options.questions, "La question", unanswered)
     office = _open()
-    records = {row["id"]: _record(office, row) for row in rows}
+    records = {row["id"]: _answer(office, row)[1] for row in rows}
     texts = {name: document.text for name, document in office.knowledge.documents.items()}
     by_budget = {budget: figures(score_answers(rows, records, texts, budget)) for budget in BUDGETS}
     recalls = {f"evidence_recall_{budget}": by_budget[budget]["evidence_recall"] for budget in BUDGETS}
@@ -327,17 +325,13 @@ def _open(built: Callable[[int], None] = lambda done: None) -> "Office":
     return office
 
 
-def _record(office: "Office", row: Row) -> Row:
+def _answer(office: "Office", row: Row) -> "tuple[Reply, Row]":
+    """The reply to a question, and its record, with the milliseconds that it took."""
     from rupfam_assistant.answers.reply import reply_record
 
-    return reply_record(row["id"], *_timed(office, row["question"], row.get("history") or ()))
-
-
-def _timed(office: "Office", question: str, history: Sequence[str] = ()) -> "tuple[Reply, float]":
-    """A reply, and the milliseconds that it took."""
     started = time.perf_counter()
-    reply = office.ask(question, history)
-    return reply, 1e3 * (time.perf_counter() - started)
+    reply = office.ask(row["question"], row.get("history") or ())
+    return reply, reply_record(row["id"], reply, 1e3 * (time.perf_counter() - started))
 
 
 def _read_questions(path: Path) -> list[Row]:

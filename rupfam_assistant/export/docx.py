@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import groupby
-from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.spans import ADDED
-from rupfam_assistant.export.look import NAMESPACE, legal, parse, part, picture
+from rupfam_assistant.export.look import NAMESPACE, Logo, legal, parse, part, picture
 from rupfam_assistant.french.typography import capitalize, typeset
 
 if TYPE_CHECKING:
@@ -53,15 +52,10 @@ FOOTNOTE = (
 
 
 def write_word(
-    draft: Draft,
-    title: str,
-    department: str,
-    comments: bool = True,
-    to_complete: bool = False,
-    logos: Sequence[Path | bytes] = (),
+    draft: Draft, title: str, head: str, comments: bool = True, to_complete: bool = False, logos: Sequence[Logo] = ()
 ) -> bytes:
-    """The .docx file of a draft, with `department` at the head of its pages; with `logos`, the images take the place of
-    the line that awaits them. RupfamError names a logo that is not an image."""
+    """The .docx file of a draft, with `head` at the head of its pages; with `logos`, the images take the place of the
+    line that awaits them. RupfamError names a logo that is not an image."""
     pictures = [picture(logo, number) for number, logo in enumerate(logos, 1)]
     word = new_document(title)
     notes = _write_paragraphs(word, draft.paragraphs, pictures, comments)
@@ -69,7 +63,7 @@ def write_word(
     if to_complete:
         _write_what_is_left(word, draft.blanks)
     shown = (paragraph for paragraph in draft.paragraphs if not (pictures and paragraph.style == "logos"))
-    _write_margins(word, department, any(span.origin == "blank" for paragraph in shown for span in paragraph.spans))
+    _write_margins(word, head, any(span.origin == "blank" for paragraph in shown for span in paragraph.spans))
     return written(word)
 
 

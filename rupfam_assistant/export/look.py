@@ -17,7 +17,8 @@ UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0x
 IMAGES = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 MOST_PIXELS = 40_000_000
 LARGEST_LOGO = (1_000, 500)
-"""Pixels kept of a logo."""
+Logo = Path | bytes
+"""Pixels kept of a logo; its file or what it holds."""
 
 
 def part(name: str) -> Any:
@@ -51,7 +52,7 @@ def read_colour(colour: str) -> str:
     return digits.upper()
 
 
-def picture(logo: Path | bytes, number: int = 0) -> BytesIO:
+def picture(logo: Logo, number: int = 0) -> BytesIO:
     """A logo as a small PNG, whatever it was; RupfamError names one that is not an image, by its number if any."""
     import struct
 

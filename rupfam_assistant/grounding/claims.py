@@ -144,11 +144,8 @@ Told = tuple[tuple[Sense, tuple[int, ...]], ...]
 
 def _telling(pair: Compared) -> Told:
     """The words of the sentence that say something of the passage, numbers left aside, with their places there."""
-    return tuple(
-        (sense, places)
-        for sense, places in zip(pair.sentence, pair.places, strict=True)
-        if not sense.light and not sense.word.folded[0].isdigit() and number_of(sense.word.folded) is None
-    )
+    told = ((sense, places) for sense, places in zip(pair.sentence, pair.places, strict=True) if not sense.light)
+    return tuple(one for one in told if not (f := one[0].word.folded)[0].isdigit() and number_of(f) is None)
 
 
 def _newest_clause(told: Told) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
@@ -46,12 +47,10 @@ Actor = tuple[tuple[str, ...], ...]
 
 def named_words(text: str) -> tuple[str, ...]:
     """The folded words of a name in the singular, its small words left out, a final é kept apart from e."""
-    return tuple(
-        (word.folded[:-3] + "al" if word.folded.endswith("aux") else word.folded.rstrip("sx"))
-        + "+" * word.spelt.lower().rstrip("s").endswith("é")
-        for word in read_words(text)
-        if len(word.folded) > 1 and word.folded not in TIES
-    )
+    kept = [word for word in read_words(text) if len(word.folded) > 1 and word.folded not in TIES]
+    singular = (w.folded[:-3] + "al" if w.folded.endswith("aux") else w.folded.rstrip("sx") for w in kept)
+    ends = ("+" * word.spelt.lower().rstrip("s").endswith("é") for word in kept)
+    return tuple(map(add, singular, ends))
 
 
 def actor_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:

@@ -48,18 +48,15 @@ def introduction(text: str, at: int) -> int | None:
 
 @cache
 def _introduced() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:,? ?(?:rendue?s? possibles? |permise?s? )?{CUES('introduction').pattern}(?: (?:a|au|aux|de|du|des|d'))?)"
-        r"(?: (?:la|le|les|l'|une?|cette|ce|son|sa))?[ ']*\Z"
-    )
+    lead = rf",? ?(?:rendue?s? possibles? |permise?s? )?{CUES('introduction').pattern}(?: (?:a|au|aux|de|du|des|d'))?"
+    return re.compile(rf"{lead}(?: (?:la|le|les|l'|une?|cette|ce|son|sa))?[ ']*\Z")
 
 
 @cache
 def _lead() -> re.Pattern[str]:
     """What brings in the words that go, and goes with them."""
-    return re.compile(
-        rf"(?:,? ?{CUES('lead_verb').pattern})?(?:,? ?{CUES('lead').pattern})(?: (?:les?|la|l'|une?|future?))*[ ']*\Z"
-    )
+    verb, lead = CUES("lead_verb").pattern, CUES("lead").pattern
+    return re.compile(rf"(?:,? ?{verb})?(?:,? ?{lead})(?: (?:les?|la|l'|une?|future?))*[ ']*\Z")
 
 
 def _without(text: str, start: int, end: int) -> str:

@@ -93,12 +93,9 @@ def _tells_kin(name: str) -> bool:
     """Whether a name among bodies tells of a family: "M. Bastaire père", "la tante de Lilou", "Jordan, 22 ans"."""
     flat = flatten(name)
     close = (KIN_OF.match(flat, kin.end()) for kin in CUES("close").finditer(flat))
-    return (
-        HOUSEHOLD.match(flat) is not None
-        or any(NAMED.search(flat, 0, kin.start()) for kin in CUES("kin_told").finditer(flat))
-        or any(_is_first_name(of["name"]) for of in close if of)
-        or (_is_first_name(name.split(" ")[0].rstrip(",")) and AGED.search(flat) is not None)
-    )
+    kin = any(NAMED.search(flat, 0, kin.start()) for kin in CUES("kin_told").finditer(flat))
+    aged = _is_first_name(name.split(" ")[0].rstrip(",")) and AGED.search(flat)
+    return bool(HOUSEHOLD.match(flat) or kin or aged) or any(_is_first_name(of["name"]) for of in close if of)
 
 
 def _follows(group: str, gap: re.Pattern[str], before: str) -> bool:

@@ -149,11 +149,9 @@ def _rescued(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: Loca
         if rank in claimed or clause.nature == "choice":
             continue
         wanted, size = set(clause.roots), len(clause.roots)
-        shares = [
-            (LCSseq.similarity(clause.roots, said) / size, -abs(len(said) - size), span)
-            for span, said in free.items()
-            if len(wanted.intersection(said)) >= max(RESCUED * len(wanted), REWRITTEN * len(said))
-        ]
+        least = RESCUED * len(wanted)
+        near = [one for one in free.items() if len(wanted & set(one[1])) >= max(least, REWRITTEN * len(one[1]))]
+        shares = ((LCSseq.similarity(clause.roots, said) / size, -abs(len(said) - size), span) for span, said in near)
         share, _, span = max(shares, default=(0.0, 0, (0, 0)))
         if clause.nature == "actor" and share < RESCUED:
             named = (span for span, said in free.items() if ACTORS & wanted & set(said))

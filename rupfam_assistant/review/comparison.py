@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -110,10 +111,7 @@ def article_text(trame: Trame, article: str) -> str:
 
 def _of_clauses(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
     """What is missing, altered, added or displaced."""
-    yield from find_missing(found)
-    yield from find_altered(found, blanks)
-    yield from find_added(found, blanks)
-    yield from find_order(found)
+    return chain(find_missing(found), find_altered(found, blanks), find_added(found, blanks), find_order(found))
 
 
 def _in_order(deviations: Iterable[Deviation]) -> tuple[Deviation, ...]:

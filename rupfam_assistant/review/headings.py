@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.findings import Deviation, told_change
@@ -37,9 +38,7 @@ def find_titles(found: Alignment) -> Iterator[Deviation]:
 
 def find_order(found: Alignment) -> Iterator[Deviation]:
     """A deviation for each article, clause or objective that does not stand where the reference has it."""
-    yield from _articles(found)
-    yield from _clauses(found)
-    yield from _objectives(found)
+    return chain(_articles(found), _clauses(found), _objectives(found))
 
 
 def _articles(found: Alignment) -> Iterator[Deviation]:

@@ -68,13 +68,8 @@ class Reference:
 def trame_reference(trame: Trame) -> Reference:
     """The trame, as drafts are compared with it: parties, notes, logos and signatures aside."""
     headings = {part.article: part.text for part in trame.parts if part.kind == "heading"}
-    clauses = (
-        clause
-        for number, part in enumerate(trame.parts)
-        if part.kind not in LEFT_ASIDE and part.objective != "X"
-        for clause in _clauses(part, number, trame.slips)
-    )
-    return Reference(headings, tuple(clauses))
+    kept = ((n, part) for n, part in enumerate(trame.parts) if part.kind not in LEFT_ASIDE and part.objective != "X")
+    return Reference(headings, tuple(clause for n, part in kept for clause in _clauses(part, n, trame.slips)))
 
 
 def draft_reference(sections: Sequence[tuple[str, str, str]]) -> Reference:

@@ -29,9 +29,15 @@ def count_tracked_changes(document: Any) -> int:
     return sum(1 for _ in document.element.body.iter(*TRACKED))
 
 
-def paragraph_text(paragraph: Any) -> str:
+def paragraph_text(element: Any) -> str:
     """The text of a paragraph element, tracked changes accepted."""
-    return "".join(_runs(paragraph))
+    text = ""
+    for child in element:
+        if child.tag == f"{W}t" or child.tag in SIGNS:
+            text += SIGNS.get(child.tag, child.text or "")
+        elif isinstance(child.tag, str) and child.tag not in NOT_SAID:
+            text += paragraph_text(child)
+    return text
 
 
 def _blocks(parent: Any, styles: Mapping[str, str]) -> Iterator[str]:
@@ -63,18 +69,6 @@ def _paragraph(paragraph: Any, styles: Mapping[str, str]) -> Iterator[str]:
     for box in paragraph.iter(f"{W}txbxContent"):
         if not any(above.tag == FALLBACK for above in box.iterancestors()):
             yield from _blocks(box, styles)
-
-
-def _runs(element: Any) -> Iterator[str]:
-    for child in element:
-        if child.tag in NOT_SAID:
-            continue
-        if child.tag == f"{W}t":
-            yield child.text or ""
-        elif child.tag in SIGNS:
-            yield SIGNS[child.tag]
-        elif child.tag is not None and isinstance(child.tag, str):
-            yield from _runs(child)
 
 
 def _cells(row: Any) -> list[str]:

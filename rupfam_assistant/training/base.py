@@ -37,24 +37,14 @@ VOWELS = tuple("aeiouhyàâéèêîôœ")
 
 BLOCK, BLOCK_BYTES = 32, 18
 NAMES = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
-}
-"""The file's names of the parts of a layer, as transformers names them."""
-
+    "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value", "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm", "fi": "intermediate.dense", "fo": "output.dense", "oln": "output.LayerNorm",
+}  # fmt: skip
 EMBEDDINGS = {
-    "emb.word": "embeddings.word_embeddings.weight",
-    "emb.pos": "embeddings.position_embeddings.weight",
-    "emb.type": "embeddings.token_type_embeddings.weight",
-    "emb.ln.w": "embeddings.LayerNorm.weight",
-    "emb.ln.b": "embeddings.LayerNorm.bias",
-}
+    "emb.word": "word_embeddings.weight", "emb.pos": "position_embeddings.weight", "emb.ln.b": "LayerNorm.bias",
+    "emb.type": "token_type_embeddings.weight", "emb.ln.w": "LayerNorm.weight",
+}  # fmt: skip
+"""The file's names of the parts of a layer and of the embeddings, as transformers names them."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +177,7 @@ def _state(base: Base, kept: tuple[int, ...]) -> Iterable[tuple[str, Any]]:
     for name, flat in base.tensors.items():
         if name in EMBEDDINGS:
             table = flat.reshape(-1, base.hidden) if flat.size > base.hidden else flat
-            yield EMBEDDINGS[name], (table[list(kept)] if name == "emb.word" else table).copy()
+            yield f"embeddings.{EMBEDDINGS[name]}", (table[list(kept)] if name == "emb.word" else table).copy()
             continue
         layer, part, kind = name.split(".")
         inner, outer = (sizes if part == "fi" else sizes[::-1]) if part in ("fi", "fo") else (base.hidden, base.hidden)

@@ -141,13 +141,7 @@ def _ask(told: str | dict[str, str]) -> Query:
 def _role(key: str, about: dict[str, Any], groups: dict[str, Any], silences: dict[str, Silence]) -> Role:
     """A role with what its groups ask and seek after its own."""
     told = [about, *(groups[name] for name in about.get("groups", ()))]
-    return Role(
-        key,
-        about["label"],
-        tuple(about["names"]),
-        tuple(about.get("called", ())),
-        tuple(about.get("about", ())),
-        tuple(dict.fromkeys(_ask(ask) for part in told for ask in part.get("asks", ()))),
-        tuple(dict.fromkeys(silences[name] for part in told for name in part.get("silences", ()))),
-        bool(about.get("trait")),
-    )
+    names, called, field = (tuple(about.get(name, ())) for name in ("names", "called", "about"))
+    asks = dict.fromkeys(_ask(ask) for part in told for ask in part.get("asks", ()))
+    sought = dict.fromkeys(silences[name] for part in told for name in part.get("silences", ()))
+    return Role(key, about["label"], names, called, field, tuple(asks), tuple(sought), bool(about.get("trait")))
