@@ -27,11 +27,9 @@ READ = (*SINGLE, "signatories", "territory_needs", "figures", "priorities", "pla
 """The fields that a note fills: lists, and those that hold one text."""
 
 FREE_TEXT = ("territory_needs", "priorities", "constraints", "text", "label")
-"""The values that may be said in other words than those of the note, as long as they say the same."""
-
 FOREIGN = 0.5
 NAMELESS: dict[str, Any] = {"department": "Département"}
-"""The share of new content words that such a value may have; a record that says nothing yet."""
+"""The values that may be said otherwise, the share of new words that they may have; a record that says nothing yet."""
 
 WARNINGS: dict[AlertKind, str] = {
     "personal_data": "Données personnelles d’une famille : cette ligne n’a pas sa place dans le dossier telle quelle.",

@@ -14,10 +14,8 @@ from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
 
 OBJECTIVE = r"(?i)(?:obj(?:ectif)?\.?|o)\s*(?P<number>[1-4x])\s*[:.)–-]\s*"
 PART = r"(?:\([^()]*\)|[^,()]|(?<=\d),(?=\d)|[()])+"
-"""How an objective is numbered, and what stands between the commas of a sentence."""
-
 AROUND = " ,:=(–-"
-"""The marks that join the parts of a sentence."""
+"""How an objective is numbered, what stands between the commas of a sentence, the marks that join its parts."""
 
 MEASURED = frozenset(("%", "€", "days", "minutes", "km", "etp"))
 LONGEST_PARTNER = 5

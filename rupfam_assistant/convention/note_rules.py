@@ -21,10 +21,8 @@ SECTIONS = ("territory_needs", "figures", "priorities", "planned_actions", "cons
 
 SOURCED = r"(?s)\d.*\((?:source\s*:\s*)?[^()\d]*[A-ZÀ-Ý][^()]*\)\s*\.?$"
 SEVERAL = r"\d+(?:[.,]\d+)? ?[^\W\d_][^,]*(?:,| et) \d"
-"""A figure with its source, and several figures in a row."""
-
 SHORTEST, LONGEST_NAME = 3, 40
-"""The letters of the shortest sentence, and of the longest name of a CAF."""
+"""A figure with its source, several in a row; the letters of the shortest sentence, of the longest name of a CAF."""
 
 
 def read_fields(note: str, classify: Classify) -> Iterator[Found]:

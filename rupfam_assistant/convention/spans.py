@@ -11,10 +11,8 @@ from rupfam_assistant.dossier.schema import Objective
 from rupfam_assistant.french.typography import NARROW, uncapitalize
 
 ADDED = "mise en forme"
-"""The source of the words that join those of the dossier."""
-
 KEPT = ("heading", "objective", "item", "note", "title")
-"""The kinds of parts of the trame that are printed as such; those of another kind are plain paragraphs."""
+"""The source of joining words; the kinds of parts of the trame printed as such, the others as plain paragraphs."""
 
 
 def national(part: Part) -> Paragraph:

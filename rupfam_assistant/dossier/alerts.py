@@ -14,10 +14,8 @@ from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2029, 12, 31)
-"""The period of the convention: 2026-2029. The texts give no day; a year is all that is compared."""
-
 EXPECTED = ("pilot", "partners", "deadline", "indicator")
-"""What an action must say beside its text."""
+"""The period of the convention, of which the texts give but the years; what an action must say beside its text."""
 
 OVERLAP = 0.2
 COMMON = subject("familles parents signataires dispositifs convention services actions objectif")

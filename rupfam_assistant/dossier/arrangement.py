@@ -15,11 +15,8 @@ Classify = Callable[[Sequence[str]], Sequence[Need]]
 
 NUMBER_OF = {"A1": 1, "A2": 2, "A3": 3, "A4": 4}
 NATIONAL = (1, 2, 3, 4)
-SAME_SUBJECT = 0.5
-"""How near a need is to an action that tells what it is."""
-
-LEAST = 0.4
-"""How near an action is to a need out of scope, at least, when it goes out with it."""
+SAME_SUBJECT, LEAST = 0.5, 0.4
+"""How near a need is to an action that tells what it is, and an action to a need with which it goes out."""
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,8 @@ SERVICES, COMMON_BODIES, GENERIC = (
 )
 """Stems that tell one service from another, that many bodies share, that do not tell what a figure counts."""
 
-SAME_LABEL, SAME_SUBJECT = 0.7, 0.5
-"""The shares of their stems that two labels, or two texts, have in common when they are about one thing."""
-
-LONGEST_READ = 2_000
-"""Characters of a text in which quantities are looked for."""
+SAME_LABEL, SAME_SUBJECT, LONGEST_READ = 0.7, 0.5, 2_000
+"""The shares of stems that two labels, or texts, about one thing have in common; characters read for quantities."""
 
 
 @dataclass(frozen=True)

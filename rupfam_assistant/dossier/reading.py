@@ -12,8 +12,6 @@ from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import InvalidDossier
 
 LARGEST_FILE = 10_000_000
-"""Bytes of a file beyond which nothing is read."""
-
 WRONG = {
     "missing": "manque : ajoutez-le",
     "string_type": "doit être un texte entre guillemets : corrigez-le",
@@ -23,7 +21,7 @@ WRONG = {
     "bool_type": "doit être true, false ou null : corrigez-le",
     "bool_parsing": "doit être true, false ou null : corrigez-le",
 }
-"""What a fault that pydantic finds is, in French, and what to do."""
+"""Bytes of a file beyond which nothing is read; what a fault that pydantic finds is, in French, and what to do."""
 
 _ADAPTER = TypeAdapter(Dossier)
 

@@ -33,13 +33,10 @@ TIED = ("detail", "signature")
 """Styles that stay on the page of what they follow."""
 
 LONGEST_HEADER, LONGEST_TITLE = 90, 255
-"""Characters of a header that stays on one line, and of a title that Word accepts."""
-
 TEXT_WIDTH, SIGNATURE_HEIGHT = 9_070, 1_700
-"""Twentieths of a point: between the margins of an A4 page; room enough to sign."""
-
 LOGO_BOX = (1_620_000, 720_000)
-"""The box of a logo: 4.5 by 2 cm in Word's units (360,000 to a centimetre)."""
+"""Characters of a header on one line, of a title that Word accepts; twentieths of a point between the margins, and to
+sign; the box of a logo, 4.5 by 2 cm in Word's units."""
 
 FIELD = f'<w:fldSimple {NAMESPACE} w:instr=" {{}} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 SHADE = f'<w:shd {NAMESPACE} w:val="clear" w:color="auto" w:fill="E8ECF4"/>'

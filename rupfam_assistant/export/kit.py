@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 MARGIN, LOGO_HEIGHT = 1.3, 1.3
 """Centimetres around the text, and of the logo."""
 
-LARGEST, SMALLEST = 9.0, 7.0
-"""Points of the body of the text."""
-
-CAPACITY = 900_000
-"""Characters that two pages hold, times the square of their size in points."""
+LARGEST, SMALLEST, CAPACITY = 9.0, 7.0, 900_000
+"""Points of the body of the text; characters that two pages hold, times the square of their size in points."""
 
 SMALL, HEADING, TITLE = 0.88, 1.2, 1.9
 """Sizes of the sources, of the headings and of the title beside that of the body."""

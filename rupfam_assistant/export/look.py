@@ -12,13 +12,11 @@ FONT, NAVY, GREY = "Arial", "1F3864", "595959"
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PARTS = Path(__file__).parent / "parts"
 UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
-"""Characters that no XML file can hold."""
-
 IMAGES = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 MOST_PIXELS = 40_000_000
 LARGEST_LOGO = (1_000, 500)
 Logo = Path | bytes
-"""Pixels kept of a logo; its file or what it holds."""
+"""Characters that no XML file can hold; the formats of a logo, the pixels read and kept of it, its file or content."""
 
 
 def part(name: str) -> Any:

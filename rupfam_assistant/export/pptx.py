@@ -11,17 +11,12 @@ from rupfam_assistant.export.look import FONT, GREY, NAVY, legal, picture, read_
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.welcome.kit import Item, Kit
 
-WIDTH, HEIGHT, MARGIN = 33.87, 19.05, 1.6
-"""Centimetres of a 16:9 slide, and around its text."""
+WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
+"""Centimetres of a 16:9 slide, around its text, and of the logo."""
 
 MOST_LINES, LONGEST_LINE = 6, 230
-"""Lines of a slide, and characters of a line, beyond which it is not read from a chair."""
-
-LOGO_HEIGHT = 1.3
-"""Centimetres."""
-
 TITLE, BODY, SOURCE = 30, 16, 11
-"""Points."""
+"""Lines of a slide, and characters of a line, beyond which it is not read from a chair; points."""
 
 SLIDES = (
     ("Votre place dans le partenariat", ("place",)),

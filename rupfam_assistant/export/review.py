@@ -18,12 +18,10 @@ from rupfam_assistant.texts.reading import open_word, word_paragraphs
 from rupfam_assistant.texts.structure import parse_blocks
 
 TITLE, PAGE_TITLE = "Projet de convention relu", "Relecture du projet de convention"
-MOST_TOLD = 30
-"""Deviations that the last page lists."""
+MOST_TOLD, MOST_LINES, LONGEST_LINE = 30, 16, 150
+"""Deviations that the last page of a report lists, that a summary does, and characters of each."""
 
 SECTIONS = ("À corriger avant la signature", "Blancs à remplir", "À vérifier")
-MOST_LINES, LONGEST_LINE = 16, 150
-"""Deviations of the summary, and characters of each, that a page holds."""
 
 STYLES: dict[str, Style] = {"heading": "heading", "item": "item", "connector": "connector"}
 

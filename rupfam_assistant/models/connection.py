@@ -23,11 +23,8 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
     from langchain_core.runnables import Runnable
 
-ROOM_TO_ANSWER = 1_500
-"""Tokens that a reply may have."""
-
-LONGEST_ANSWER = 12_000
-"""Characters beyond which a model that goes on is stopped."""
+ROOM_TO_ANSWER, LONGEST_ANSWER, SHORT_WAIT = 1_500, 12_000, 2.0
+"""Tokens that a reply may have; characters beyond which a model is stopped; seconds waited after a mute 429."""
 
 PROVIDERS = {
     "openai": ("langchain-openai", "https://api.openai.com/v1"),
@@ -45,8 +42,6 @@ TOLD = {
     **{status: f"refuse la demande ({status}) : vérifiez RUPFAM_LLM et RUPFAM_LLM_CONTEXT" for status in REFUSED},
 }
 NO_MODEL = "Aucun modèle de langue : les réponses sont des extraits"
-SHORT_WAIT = 2.0
-"""Seconds waited after a 429 that does not say how long."""
 
 
 class ModelError(RupfamError):

@@ -13,14 +13,8 @@ from rupfam_assistant.models.connection import ROOM_TO_ANSWER
 from rupfam_assistant.settings import corpus_folder
 from rupfam_assistant.texts.passages import collapse
 
-CHARACTERS_PER_TOKEN = 2.8
-"""French, taken low so that a prompt never outgrows the context."""
-
-THOUGHT = "<think>"
-"""What some models open their reply with."""
-
-LONGEST_CLAIM = 4_000
-"""Characters in which a claim must close."""
+CHARACTERS_PER_TOKEN, LONGEST_CLAIM, THOUGHT = 2.8, 4_000, "<think>"
+"""What a token is in French, taken low; characters in which a claim must close; what some models open with."""
 
 Messages = list[tuple[str, str]]
 """(role, text), as LangChain takes them."""

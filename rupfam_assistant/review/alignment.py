@@ -12,15 +12,12 @@ from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.reading.words import roots
 from rupfam_assistant.review.reference import Clause, Reference
 
-FAR = 40
-"""Words put in beyond which what follows is not the same clause any more."""
+FAR, LONGEST_OPENING = 40, 4_000
+"""Words put in that open another clause; characters in which a draft without preamble presents its parties."""
 
 FOUND, RUN = 0.5, 4
 RESCUED, REWRITTEN = 0.6, 0.3
 """Share of a clause's words, or words in a row, that show it is there; share that shows it elsewhere, or rewritten."""
-
-LONGEST_OPENING = 4_000
-"""Characters of a draft without preamble within which its parties are presented."""
 
 ACTORS = frozenset("appel ddet deet drieet femm caf msa".split())
 """The roots that name each actor of article 1, however it is called locally."""

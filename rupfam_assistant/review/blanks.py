@@ -15,10 +15,8 @@ PARTIES = {
 """What names each party of the trame, folded."""
 
 ABOUT = {"ville": ("\0", "d'appel de"), "address": ("adresse", "situe"), "represented_by": ("nom", "represente")}
-"""What says which blank of a party a mark is: words of the mark, or the last words before it."""
-
 TO_SIGN = (" signature", " fait ", " cachet", " date")
-"""What stands before a dotted line that is to be filled by hand, when the convention is signed, folded."""
+"""What tells a blank of a party: words of its mark, or the last before it; what stands before one to fill by hand."""
 
 
 def find_blanks(found: Alignment, trame: Trame) -> list[Deviation]:

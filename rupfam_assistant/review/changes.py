@@ -14,17 +14,13 @@ from rupfam_assistant.review.reading.words import Token, edits, root, roots
 from rupfam_assistant.review.reference import Clause
 
 INSTANCES = ("comite", "cdsf", "financeur")
-"""What the name of an instance holds, folded."""
-
 LOCALLY = frozenset(("departement", "en", "pour", "et"))
-"""The roots that a local name may come with."""
+"""What the name of an instance holds, folded; the roots that a local name may come with."""
 
 UNITS = frozenset(map(root, (*DAYS, "heure")))
 LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu")
-"""The clauses of article 8 that are about nothing but how long the convention lasts."""
-
 AT_LEAST = 3
-"""Words of the clause on the rhythm of the meetings that stay as they are: the instance meets at least."""
+"""The clauses of article 8 on how long the convention lasts; words of that on the meetings that stay as they are."""
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,8 @@ from rupfam_assistant.review.reading.words import Token
 from rupfam_assistant.review.reference import Clause, Reference
 
 FREE = ("Préambule", "Article 3", "")
-"""Articles where a department may add its own sentences, to be read again; "" is one of its own."""
-
 FILLED = ("opening", "frequency", "organisation")
-"""The blanks of articles 2 and 3 whose filling is told."""
+"""Articles where a department may add sentences, "" for its own; the blanks of articles 2 and 3 that are told."""
 
 EVERYWHERE = "les quatre objectifs nationaux figurent dans toutes les conventions"
 SHORTEST_ADDITION, LONGEST_TOLD, MOST_CHANGES = 3, 160, 3

@@ -22,14 +22,11 @@ from rupfam_assistant.review.signatures import find_signatories
 from rupfam_assistant.texts.reading import open_word, read_file
 from rupfam_assistant.texts.word_files import count_tracked_changes
 
-LONGEST_DRAFT = 1_500_000
-"""Characters of a draft beyond which it is no convention."""
+LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
+"""Characters beyond which a draft is no convention, and share of the runs of words of the trame below which."""
 
 SUMMARY_TITLE = "Relecture du projet : ce qui s’écarte de la trame"
 """What opens the summary of a report: from there on, a draft given back is read no further."""
-
-LIKE_THE_TRAME = 0.35
-"""Share of the runs of words of the trame below which a document is not a convention of it."""
 
 
 @dataclass(frozen=True)

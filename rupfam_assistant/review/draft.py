@@ -11,10 +11,8 @@ from rupfam_assistant.review.reading.words import Token, read_tokens
 from rupfam_assistant.review.reference import Reference
 
 UNCLAIMED = ("Signatures", "Annexes")
-"""Parts of a draft that hold no clause of the trame."""
-
 LONGEST_AFTER = 400
-"""Characters of a paragraph that are shown after what is looked at."""
+"""Parts of a draft that hold no clause of the trame; characters of a paragraph shown after what is looked at."""
 
 
 @dataclass(frozen=True)

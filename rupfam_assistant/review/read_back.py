@@ -15,10 +15,8 @@ from rupfam_assistant.review.reference import trame_reference
 
 LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "planned_actions"}
 DETAILS = {"pilot": "pilot", "partenair": "partners", "echeanc": "deadline", "indicateur": "indicator"}
-"""The field that each label gives, by its root."""
-
 PLACE, LONGEST_PLACE = "dans le departement", 80
-"""How the line that opens local actions begins, folded, and its characters at the most."""
+"""The field that each label gives, by its root; how the line that opens local actions begins, and its length."""
 
 
 def read_back(text: str, trame: Trame) -> dict[str, Any]:

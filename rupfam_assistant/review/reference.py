@@ -12,12 +12,10 @@ from rupfam_assistant.review.reading.lines import one_line, sentence_starts
 from rupfam_assistant.review.reading.words import Token, edits, read_tokens, roots
 
 LOCAL = ("Trame de", "objet de la présente convention")
-"""Words of the trame that a department replaces by its own, beside the blanks."""
-
 ACTORS = ("Les cours d’appel ", "Les directions départementales ", "Les déléguées et délégués ", "Les caisses ")
 CHOICE = ("Comités départementaux", "Comités locaux")
 LEFT_ASIDE = ("party", "connector", "note", "logos", "annex", "signatures", "heading")
-"""How the actors and the instances of article 1 begin; kinds of the parts of the trame that are no clause."""
+"""Words that a department replaces; how the actors and instances of article 1 begin; parts that are no clause."""
 
 Mend = tuple[tuple[str, ...], tuple[str, ...]]
 Gap = tuple[int, int, Slot]

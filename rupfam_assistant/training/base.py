@@ -28,12 +28,10 @@ if TYPE_CHECKING:
 
 FILE = "e5-small-q4.bin"
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
-"""The first pieces of the vocabulary, whatever is trimmed."""
-
 MOST_FREQUENT, ELIDED = 120_000, 40_000
 ELISIONS = ("l'", "d'", "l’", "d’", "qu'", "s'")
 VOWELS = tuple("aeiouhyàâéèêîôœ")
-"""The most frequent words of a general list that the vocabulary is cut for, those of them with an elision, and which."""
+"""The first pieces, whatever is trimmed; the most frequent words that the vocabulary is cut for, and elisions."""
 
 BLOCK, BLOCK_BYTES = 32, 18
 NAMES = {

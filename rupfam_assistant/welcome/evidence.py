@@ -12,11 +12,8 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.texts.passages import Passage, collapse
 from rupfam_assistant.welcome.roles import Query, Silence, places_of
 
-SHORT = 26
-"""Words of a list item at or below which it is told with the sentence that introduces it."""
-
-NUMBER = "0123456789 \n"
-"""The characters of the number of a footnote."""
+SHORT, NUMBER = 26, "0123456789 \n"
+"""Words, at most, of an item told with its introduction; the characters of the number of a footnote."""
 
 
 @dataclass(frozen=True)

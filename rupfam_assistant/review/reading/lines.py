@@ -28,10 +28,8 @@ BLANK = re.compile(
     r"|(?:situé|représenté)(?:e?s?)(?: par)?(?=\s*[,;.]\s*(?:représenté|ci-après|\n))",
     re.IGNORECASE,
 )
-"""What marks a blank: brackets of the trame, dotted lines, orders left, a party without its address or name."""
-
 RUNNING = 3
-"""Times that a line comes back before it is taken for the head or the foot of the pages."""
+"""What marks a blank, the trame's own or left; times that a line comes back when it is the head or foot of pages."""
 
 
 def one_line(text: str) -> str:
