@@ -26,12 +26,9 @@ if TYPE_CHECKING:
     from rupfam_assistant.search.index import Progress
 
 Row = dict[str, Any]
-"""A line of a file of questions, of claims or of answers."""
-
 Group = argparse._ArgumentGroup | argparse._MutuallyExclusiveGroup
-
 Makers = Mapping[str, Callable[[], bytes | str]]
-"""What makes the content of a file, by the ending of its name."""
+"""A line of a file of questions or answers; arguments; what makes the content of a file, by the ending of its name."""
 
 BUDGETS = (1000, 2000)
 """Retrieved characters that count when answers are scored; the second is that of every other figure."""

@@ -58,7 +58,7 @@ def added(text: str) -> Span:
 
 
 def given(text: str, field: FieldPath) -> tuple[Span, ...]:
-    """Words of the dossier as a convention prints them, "Saint-", "19 %"; a marker that stands among them is a blank."""
+    """Words of the dossier as a convention prints them, "Saint-", "19 %"; a marker among them is a blank."""
     spans: list[Span] = []
     curved = re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r"\bSt[- ](?=[A-ZÀ-Ý])", "Saint-", text))
     for part in re.sub(r"(?<=\d) ?(?=[%€])", NARROW, curved).split(MARKER):

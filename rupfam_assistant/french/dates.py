@@ -11,11 +11,9 @@ from rupfam_assistant.french.words import flatten
 
 _MONTHS = read_list("months").groups
 MONTHS = tuple(_MONTHS)
-"""The months as they are written, January first."""
-
 MONTH = {form: number for number, forms in enumerate(_MONTHS.values(), 1) for form in forms}
 SHORT_MONTHS = frozenset(MONTH) - {forms[0] for forms in _MONTHS.values()}
-"""The number of each month by its folded forms; those that a full stop shortens."""
+"""The months as written, January first; the number of each by its folded forms; those that a full stop shortens."""
 
 SEASONS = {"printemps": (3, 6), "ete": (6, 9), "automne": (9, 12), "hiver": (1, 3)}
 SEASONS |= {"rentree": (9, 9), "debut": (1, 4), "mi": (5, 8), "fin": (9, 12)}

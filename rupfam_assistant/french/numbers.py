@@ -9,10 +9,8 @@ from rupfam_assistant.french.lists import read_list
 
 _WORD = f"(?:{'|'.join(sorted(read_list('numbers').entries, key=len, reverse=True))})"
 NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_WORD}(?:[ -](?:et[ -])?{_WORD})*)"
-"""For a pattern on a folded text: a number in digits or in words, which `number_of` reads."""
-
 ORDINALS = {word: int(rank) for rank, words in read_list("ordinals").groups.items() for word in words}
-"""The rank of each ordinal word, folded; -1 for the last."""
+"""For a pattern on a folded text: a number, which `number_of` reads; the rank of each ordinal word, -1 for the last."""
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,9 @@ from rupfam_assistant.models.prompts import read_prompt
 JUDGE = read_prompt("judge")
 
 ACTS = frozenset(("loi", "decret", "ordonnance", "arrete", "directive", "reglement"))
-"""The kinds of legal acts, folded."""
-
 LONGEST_JUDGEMENT = 10.0
-"""Seconds; a judge that takes longer has not judged."""
-
 Entails = Callable[[str, str], bool]
-"""Whether a passage (first) implies a sentence (second)."""
+"""The kinds of legal acts, folded; seconds beyond which no judge has judged; whether a passage implies a sentence."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Checker:
 
 
 def open_entailment(name: str) -> Entails | None:
-    """The cross-encoder of RUPFAM_NLI, by its name or folder, None for none; RupfamError when it cannot be opened or used so."""
+    """The cross-encoder of RUPFAM_NLI, a name or folder, None for none; RupfamError when it cannot be opened or used."""
     if not name:
         return None
     from sentence_transformers import CrossEncoder

@@ -18,11 +18,9 @@ TIMES_A_YEAR = {"quotidien": 360, "hebdomadaire": 52, "mensuel": 12, "bimestriel
 TIMES_A_YEAR |= dict.fromkeys(("semestriel", "biannuel"), 2)
 YEARS = {"bisannuel": 2, "biennal": 2, "triennal": 3, "quadriennal": 4, "quinquennal": 5}
 ARTICLES = ("un", "une", "cent", "mille")
-"""Number words that are also articles, or too vague to be counted alone."""
-
 UNLISTED = words_of("unlisted")
 NEAR, LONGEST_ITEM = 0.015, 7
-"""How far, as a share, two durations may be and be one; the words of an item of a list."""
+"""Number words too vague to be counted alone; how far two durations that are one may be; the words of a listed item."""
 
 MEETING = r"(?:fois|reunions?|seances?|rencontres?)"
 KIND = r"(?:categories|types|sortes|groupes|especes|formes|series)"

@@ -14,13 +14,9 @@ from rupfam_assistant.guard.identifiers import Entity
 from rupfam_assistant.guard.personal import detect_personal_data
 
 CUES = partial(cues, "personal")
-MASK = "\x00"
-"""What fills a bracket, so that no clause starts inside it."""
+MASK, NEAR, MOST_CLAUSES = "\x00", 120, 20
+"""What fills a bracket, so that no clause starts in it; characters before a person where what brings them in stands."""
 
-NEAR = 120
-"""Characters before a person among which the word that brings them in is looked for."""
-
-MOST_CLAUSES = 20
 SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
 
 

@@ -12,10 +12,8 @@ from rupfam_assistant.guard.topics import CUES
 
 ANOTHER = re.compile(r" et (?=(?:la |le |les |l')?\w)(?!(?:de|du|des|d')\b)")
 BEFORE_ANOTHER = re.compile(r"\b(?:avec|par|chez|et) (?P<small>(?:la |le |les |l')?)\Z")
-"""Around the first of two names, of which the second stays."""
-
 LATER = re.compile(r" (?:de|du|des|d'|qui|que|et)\b")
-"""What would hang without the words that go."""
+"""Around the first of two names, of which the second stays; what would hang without the words that go."""
 
 PARTICIPLE = re.compile(
     r"\s*(?:\w+e?s? )?\w+(?:e|ee|es|ees|i|ie|is|ies|u|ue|us|ues|ert|erte|erts|ertes) (?:par|possible|grace|avec)\b"

@@ -59,11 +59,9 @@ AFTER = {
 NIR = re.compile(r"(?<![\da-z])[12378](?:[\W_]{0,3}\d){4}[\W_]{0,3}\d[\W_]{0,3}[\dab](?:[\W_]{0,3}\d){8}(?![\da-z])")
 IBAN = re.compile(r"(?<![\da-z])[a-z]{2}[\W_]{0,3}\d[\W_]{0,3}\d(?:[\W_]{0,3}[\da-z]){11,30}(?![\da-z])")
 DIALLED = re.compile(r"(?<![\w,/])(?:\(?\+|\(?0)[\d ().\-–/]{7,22}\d(?![\d/])")
-"""What could be a number that its own key or plan of numbering proves, however it is spaced."""
-
 MOBILE = re.compile(r"(?:\A0 ?|\b33\W*0?\W*)[67]|\A(?:tel|port|mob|joi|app)\w*\W+0 ?[67]|\A\+(?!33)")
 BESIDE = 60
-"""Characters on each side of a telephone number that tell whether it is a service's."""
+"""What its own key or plan of numbering proves, however spaced; characters around a telephone that tell whose it is."""
 
 
 def recognize_identifiers(flat: str) -> Iterator[Entity]:

@@ -33,10 +33,8 @@ COMMENT = re.compile(
     r"|<(?:systeme?|assistant|user|instructions?|prompt)>.*?(?:</[a-z]*>?|\Z)",
     re.DOTALL,
 )
-"""What goes whole, marks and matter, over as many lines as it takes."""
-
 TO_YOU = re.compile(r"(?<![\w'-])tu (?:ne |n'|me |m'|te |t'|l'|le |la |les |lui |y |en )*[a-z]+[sx](?![\w-])")
-"""A sentence that says "tu", as no officer does but in a quotation."""
+"""What goes whole, marks and matter, over many lines; a sentence that says "tu", as no officer does but in quotes."""
 
 QUOTED = re.compile(r"«[^«»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
 ENCODED = re.compile(r"(?<![\w+/=-])[A-Za-z\d+/]{16,4000}={0,2}(?![\w+/=])")

@@ -39,11 +39,9 @@ INITIALS = re.compile(
     rf"|{CAPITAL}[a-zà-ÿ][\w’'-]+ {CAPITAL}\.(?![\w’'-])"
     rf"|{CAPITAL}\.(?:[ -]?{CAPITAL}\.)?[ -]?\s(?:{PARTICLE})?{CAPITAL}[\w’'-]{{2,}})"
 )
-"""Initials of persons in a text with its capitals: "K. et S.", "Gwladys P.", "A.-M. Duhamel"."""
-
 HOUSE = re.compile(rf"(?:\(|\b(?:[Cc]hez|avec|pour|par) )les {CAPITAL}(?=[a-zà-ÿ])[\w’-]+[^\Wsxz](?![\w’'-])")
 ONE_FAMILY = re.compile(rf"{CAPITAL}[\w’-]+[^\Wsxz]")
-"""A family by its surname in the plural, "chez les Vandamme"; after "des", a plural is a place or a body."""
+"""Initials of persons, "K. et S.", "A.-M. Duhamel"; a family by its surname in the plural, "chez les Vandamme"."""
 
 OF_CASE = re.compile(r"(?: (?:aine|cadet|ainee|cadette|mineure?))?,? (?P<of>de |d'|des )?(?=[a-z])")
 LOW_WORD = re.compile(r" (?P<name>[a-z][\w-]+)")

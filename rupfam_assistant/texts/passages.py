@@ -12,12 +12,10 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.structure import BULLET, ROW, Block, parse_blocks
 
 CUTTING_VERSION = 2
-"""Raised whenever the same text is cut otherwise, so that an index built before is built again."""
+EMPHASIS = re.compile(r"(?<![^\s(«|])\*+(?=\S)|(?<=\S)\*+(?![\w*])")
+"""Raised whenever a text is cut otherwise, so that an index is built again; the signs of Markdown around words."""
 
 Role = Literal["heading", "introduction", "item", "row", "sentence", "note"]
-
-EMPHASIS = re.compile(r"(?<![^\s(«|])\*+(?=\S)|(?<=\S)\*+(?![\w*])")
-"""The signs of Markdown around words that stand out."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 def noise(text: str, chance: random.Random) -> str:
-    """The text with one or two of: no accents, no capitals or only these, no marks, letters dropped, swapped, doubled."""
+    """The text with one or two of: no accents, no capitals or only these, no marks, letters dropped or doubled."""
     for change in chance.sample(CHANGES, chance.choice((1, 1, 2))):
         text = change(text, chance)
     return text

@@ -25,13 +25,10 @@ PARTIES, OTHERS = "Parties", "Autres"
 """The trame's list of the parties, and how it ends."""
 
 MOST_CONCERNS, MOST_PLACES = 14, 5
-"""Sentences told of what concerns a partner, and of where the texts name it, at the most."""
-
 ANSWERED, REFUSED = 3, 2
-"""Questions proposed that the texts answer, and that they do not."""
-
 RESEMBLING = 70.0
-"""How alike, in 0..100, two wordings of the two texts must be to say the same: the trame's is kept."""
+"""Sentences told at most of what concerns a partner, of where it is named; questions proposed that the texts answer,
+and not; how alike, in 0..100, two wordings of the two texts say the same."""
 
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
