@@ -8,7 +8,7 @@ from rupfam_assistant.convention.trame import Kind
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath
-from rupfam_assistant.dossier.schema import Objective
+from rupfam_assistant.dossier.schema import Numbered
 
 Origin = Literal["trame", "dossier", "model", "blank"]
 Style = Kind | Literal["label", "detail", "signature", "page", "quote"]
@@ -22,7 +22,7 @@ class Blank:
     """A place left to fill: where it stands, what is awaited, who usually knows it, the field that fills it."""
 
     article: str
-    objective: Objective | None
+    objective: Numbered
     what: str
     owner: str = ""
     field: FieldPath | None = None

@@ -7,7 +7,7 @@ from rupfam_assistant.convention.draft import Blank, Paragraph, Span
 from rupfam_assistant.convention.trame import Part, Piece
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.paths import FieldPath
-from rupfam_assistant.dossier.schema import Objective
+from rupfam_assistant.dossier.schema import Numbered
 from rupfam_assistant.french.typography import NARROW, uncapitalize
 
 ADDED = "mise en forme"
@@ -41,15 +41,10 @@ def changed(span: Span, changes: Sequence[tuple[str, str]], why: str) -> Iterato
 
 
 def blank(
-    source: str,
-    field: FieldPath | None,
-    article: str = "",
-    objective: Objective | None = None,
-    what: str = "",
-    owner: str = "",
+    why: str, field: FieldPath | None, article: str = "", objective: Numbered = None, what: str = "", owner: str = ""
 ) -> Span:
     """The sign of a blank: why it stands there, the field that fills it; what the list of blanks tells of it, if so."""
-    return Span(MARKER, "blank", source, field, blank=Blank(article, objective, what, owner, field) if what else None)
+    return Span(MARKER, "blank", why, field, blank=Blank(article, objective, what, owner, field) if what else None)
 
 
 def added(text: str) -> Span:

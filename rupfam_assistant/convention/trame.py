@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from rupfam_assistant.dossier.paths import FieldPath
-from rupfam_assistant.dossier.schema import Objective
+from rupfam_assistant.dossier.schema import Numbered
 from rupfam_assistant.errors import DamagedFile, shipped
 from rupfam_assistant.texts import structure
 from rupfam_assistant.texts.passages import collapse
@@ -50,7 +50,7 @@ class Part:
 
     kind: Kind
     article: str
-    objective: Objective | None
+    objective: Numbered
     pieces: tuple[Piece, ...]
 
     @property

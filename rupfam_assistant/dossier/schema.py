@@ -22,6 +22,7 @@ UNREADABLE = r"[\0-\x08\x0b\f\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u
 
 Objective = Literal[1, 2, 3, 4, "X"]
 Instance = Literal["CDSF", "comités locaux des financeurs"]
+Numbered = Objective | None
 OBJECTIVES: tuple[Objective, ...] = get_args(Objective)
 
 

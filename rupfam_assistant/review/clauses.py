@@ -7,15 +7,7 @@ from rupfam_assistant.french.words import flatten
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.changes import Edit, changes_of, fillings, kind_of, names_an_instance
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
-from rupfam_assistant.review.findings import (
-    Deviation,
-    Kind,
-    Permitted,
-    Severity,
-    reason_of,
-    told_change,
-    watched_reason,
-)
+from rupfam_assistant.review.findings import Deviation, Kind, Permitted, reason_of, told_change, watched_reason
 from rupfam_assistant.review.reading.lines import BLANK, one_line
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
 from rupfam_assistant.review.reading.words import Token
@@ -81,8 +73,8 @@ def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviat
         if article == "Article 2" or in_blank or free:
             continue
         message = f"« {_short(said)} » est ajouté : {watched_reason(said) or reason_of(article)}."
-        severity: Severity = "blocking" if against else "to_check"
-        yield Deviation(article or "Article 8", "altered_clause", severity, message, "", said, start, end)
+        named = article or "Article 8"
+        yield Deviation(named, "altered_clause", "blocking" if against else "to_check", message, "", said, start, end)
 
 
 def find_permitted(found: Alignment) -> Iterator[Permitted]:
@@ -118,8 +110,8 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     said = [told_change(_short(taken), _short(put)) for taken, put in told]
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
-    severity: Severity = "blocking" if watched or kind != "altered_clause" else "to_check"
-    return Deviation(clause.article, kind, severity, message, clause.text, *draft.passage(match.first, match.last))
+    severe, there = watched or kind != "altered_clause", draft.passage(match.first, match.last)
+    return Deviation(clause.article, kind, "blocking" if severe else "to_check", message, clause.text, *there)
 
 
 def _absent(article: str, kind: Kind, message: str, expected: str, place: int) -> Deviation:

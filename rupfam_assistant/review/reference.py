@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from rupfam_assistant.convention.trame import Part, Slip, Slot, Trame
-from rupfam_assistant.dossier.schema import Objective
+from rupfam_assistant.dossier.schema import Numbered
 from rupfam_assistant.french import analyse
 from rupfam_assistant.review.reading.lines import one_line, sentence_starts
 from rupfam_assistant.review.reading.words import Token, edits, read_tokens, roots
@@ -29,7 +29,7 @@ class Clause:
     "title", "objective", "actor", "choice" (an instance) or "plain"."""
 
     article: str
-    objective: Objective | None
+    objective: Numbered
     nature: str
     text: str
     words: tuple[Token, ...]

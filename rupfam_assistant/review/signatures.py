@@ -56,11 +56,11 @@ def _unsigned(signers: Sequence[Signer], block: str, place: int) -> Iterator[Dev
         signs = named or _holds_office(signer, block)
         if signs and not _is_named_otherwise(signer, block):
             continue
-        severity: Severity = "to_check" if signs else "blocking"
         message = f"{_called(signer)} {OTHERWISE.format(signer.person) if signs else ABSENT}"
         of_court = signer.kind == "cour"
         expected = capitalize(signer.called) if of_court else AS_THE_TRAME[signer.kind]
         said = ", ".join(filter(None, (signer.called, signer.person))) if of_court else signer.told
+        severity: Severity = "to_check" if signs else "blocking"
         yield Deviation("Signatures", "signatory_missing", severity, message, expected, said, place, place)
 
 

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 PROMPTS = {"query": "query: ", "document": "passage: "}
 SENTINEL = -1e4
+PLAN: dict[str, Any] = {
+    "num_train_epochs": 1, "lr_scheduler_type": "linear", "warmup_steps": 0.1, "bf16": True, "report_to": [],
+    "save_strategy": "no", "logging_steps": 10, "use_cpu": True, "dataloader_drop_last": True,
+}  # fmt: skip
+"""What trains whatever the recipe: one pass over the examples, as they are ordered."""
 
 
 @dataclass(frozen=True)
@@ -142,26 +147,15 @@ def train_encoder(
 
     anchors, positives, cards = zip(*((one.anchor, one.positive, one.card) for one in examples), strict=True)
     rows = {"anchor": anchors, "positive": positives, "label": cards}
-    SentenceTransformerTrainer(
-        model=model,
-        args=SentenceTransformerTrainingArguments(
-            output_dir=str(folder),
-            num_train_epochs=1,
-            per_device_train_batch_size=recipe.batch_size,
-            learning_rate=recipe.learning_rate,
-            lr_scheduler_type="linear",
-            warmup_steps=0.1,
-            bf16=True,
-            seed=recipe.seed,
-            report_to=[],
-            save_strategy="no",
-            logging_steps=10,
-            logging_strategy="steps" if show_progress else "no",
-            disable_tqdm=not show_progress,
-            use_cpu=True,
-            dataloader_drop_last=True,
-            batch_sampler=lambda dataset, **told: DefaultBatchSampler(SequentialSampler(dataset), **told),
-        ),
-        train_dataset=Dataset.from_dict(rows),
-        loss=card_loss(model, same, recipe.scale),
-    ).train()
+    arguments = SentenceTransformerTrainingArguments(
+        **PLAN,
+        output_dir=str(folder),
+        per_device_train_batch_size=recipe.batch_size,
+        learning_rate=recipe.learning_rate,
+        seed=recipe.seed,
+        logging_strategy="steps" if show_progress else "no",
+        disable_tqdm=not show_progress,
+        batch_sampler=lambda dataset, **told: DefaultBatchSampler(SequentialSampler(dataset), **told),
+    )
+    shown, loss = Dataset.from_dict(rows), card_loss(model, same, recipe.scale)
+    SentenceTransformerTrainer(model=model, args=arguments, train_dataset=shown, loss=loss).train()
