@@ -8,7 +8,6 @@ from pathlib import Path
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.reading import Reader
 from rupfam_assistant.answers.sides import Sides
-from rupfam_assistant.dossier.needs import train_needs
 from rupfam_assistant.search.cards import AttachedQuestion, Card
 from rupfam_assistant.search.encoder import SHIPPED, Encoder, TextKind
 from rupfam_assistant.search.index import sentence_text
@@ -19,6 +18,7 @@ from rupfam_assistant.texts.passages import collapse
 from rupfam_assistant.training.base import french_texts
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
 from rupfam_assistant.training.local import fit_local
+from rupfam_assistant.training.needs import train_needs
 from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, shown_of
 from rupfam_assistant.training.reading import fit_second
 from rupfam_assistant.training.shipping import ship_encoder

@@ -10,19 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rupfam_assistant.dossier.needs import (
-    CALLED,
-    EXAMPLES,
-    WORDS,
-    Axis,
-    NeedModel,
-    classify_needs,
-    learn_needs,
-    read_examples,
-    read_need_model,
-    train_needs,
-)
+from rupfam_assistant.dossier.needs import CALLED, WORDS, Axis, NeedModel, classify_needs, read_need_model
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.training.needs import EXAMPLES, learn_needs, read_examples, train_needs
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 ROWS = [json.loads(line) for line in (CORPUS / EXAMPLES).read_text(encoding="utf-8").split("\n") if line]
