@@ -40,7 +40,7 @@ class Checker:
 
 
 def open_entailment(name: str) -> Entails | None:
-    """The cross-encoder of RUPFAM_NLI, a name or folder, None for none; RupfamError when it cannot be opened or used."""
+    """The cross-encoder of RUPFAM_NLI, name or folder, None for none; RupfamError when it cannot be opened or used."""
     if not name:
         return None
     from sentence_transformers import CrossEncoder
