@@ -8,6 +8,7 @@ import numpy as np
 from rupfam_assistant.answers.excerpts import card_excerpts, narrow
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.local import LocalAnswers
+from rupfam_assistant.answers.proofs import Proofs
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reading import Chosen, Interpretation, Reader
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
@@ -38,10 +39,11 @@ MOST_NOTES = 2
 
 @dataclass(frozen=True)
 class Answering:
-    """What answering takes: knowledge, what reads a question, the added documents."""
+    """What answering takes: knowledge, what reads a question, what chooses its proofs, the added documents."""
 
     knowledge: Knowledge
     reader: Reader
+    proofs: Proofs
     local: LocalAnswers
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
@@ -56,14 +58,14 @@ class Answering:
         hits = self.hits(reading.scores)
         told = self.reader.choose(reading)
         answered = any(one.card.kind == "answer" for one in told)
-        local = self.local.find(asked, reading.vector, answered)
+        local = self.local.find(asked, reading.vectors[0], answered)
         hits = (*local.hits, *hits) if local.leads else (*hits, *local.hits)
         if local.leads and local.excerpts:
             return Answer(local.excerpts, (), hits)
         if told and (summary := summarise(asked, told[0].card, self.knowledge)):
             return replace(summary, hits=hits)
         if answered:
-            return self._answer(asked, told, local.excerpts, hits)
+            return self._answer(asked, reading, told, local.excerpts, hits)
         if local.excerpts:
             return Answer(local.excerpts, (), hits)
         return self._refuse(reading, told, history, hits)
@@ -75,19 +77,19 @@ class Answering:
         places = ((place, score) for card, score in scored for place in card.places)
         return tuple(card_hits(places, self.knowledge.contents.passages))
 
-    def _named(self, asked: str) -> str:
-        """The founding text that a question names, "" for none or both."""
-        said = set(stems(asked))
-        named = [name for name in self.knowledge.contents.founding if said.issuperset(stems(name))]
-        return named[0] if len(named) == 1 else ""
-
-    def _answer(self, asked: str, told: Sequence[Chosen], local: tuple[Excerpt, ...], hits: tuple[Hit, ...]) -> Answer:
-        documents, name = self.knowledge.documents, self._named(asked)
-        cards = (narrow(one.card, name, documents) for one in told if one.card.kind == "answer")
-        excerpts = card_excerpts(cards, self.knowledge.contents.passages, documents)
-        notes = dict.fromkeys(one.card.note for one in told if one.card.note)
+    def _answer(
+        self,
+        asked: str,
+        reading: Interpretation,
+        told: Sequence[Chosen],
+        local: tuple[Excerpt, ...],
+        hits: tuple[Hit, ...],
+    ) -> Answer:
+        cards, excerpts = card_proofs(asked, told, self.knowledge)
+        excerpts, beside = self.proofs.divide(reading.texts[0], reading.vectors, cards, excerpts)
+        notes = tuple(dict.fromkeys(one.card.note for one in told if one.card.note))[:MOST_NOTES]
         plain = "\n".join(map(_plain, told))
-        return Answer((*excerpts, *local), tuple(notes)[:MOST_NOTES], hits, plain=plain, cards=_ids(told))
+        return Answer((*excerpts, *local), notes, hits, plain=plain, cards=_ids(told), beside=beside)
 
     def _refuse(
         self, reading: Interpretation, told: Sequence[Chosen], history: Sequence[str], hits: tuple[Hit, ...]
@@ -116,6 +118,17 @@ class Answering:
         cards = (self.knowledge.cards[n] for n in np.argsort(-scores, kind="stable"))
         answering = (card.question for card in cards if card.kind == "answer")
         return tuple(question for question, _ in zip(answering, range(SUGGESTED), strict=False))
+
+
+def card_proofs(
+    asked: str, told: Sequence[Chosen], knowledge: Knowledge
+) -> tuple[tuple[Card, ...], tuple[Excerpt, ...]]:
+    """The told cards that answer, of the text that the question names where it names one, and all their quotes."""
+    said, documents = set(stems(asked)), knowledge.documents
+    named = [name for name in knowledge.contents.founding if said.issuperset(stems(name))]
+    name = named[0] if len(named) == 1 else ""
+    cards = tuple(narrow(one.card, name, documents) for one in told if one.card.kind == "answer")
+    return cards, card_excerpts(cards, knowledge.contents.passages, documents)
 
 
 def _plain(told: Chosen) -> str:

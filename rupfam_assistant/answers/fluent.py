@@ -89,7 +89,7 @@ def write_answer(
                 claim is None,
             )
             yield Step(
-                CHECKING, replace(extracts, plain="", excerpts=tuple(kept), notes=(), mode=model.name) if kept else None
+                CHECKING, replace(extracts, plain="", excerpts=tuple(kept), beside=(), notes=(), mode=model.name) if kept else None
             )
     except ModelError as fault:
         yield fall_back(extracts, str(fault))
@@ -101,6 +101,7 @@ def write_answer(
             extracts,
             plain="",
             excerpts=tuple(kept),
+            beside=(),
             notes=(*_dropped_notes(dropped), *extractive.notes),
             mode=model.name,
         )

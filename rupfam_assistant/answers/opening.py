@@ -8,6 +8,7 @@ from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.local import FEATURES as LOCAL
 from rupfam_assistant.answers.local import LocalAnswers
+from rupfam_assistant.answers.proofs import PROOF, Proofs
 from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
 from rupfam_assistant.search.encoder import Encoder, open_encoder, remember
@@ -29,7 +30,8 @@ def open_answering(settings: Settings, progress: Progress = lambda done, total: 
     sides = Sides(matcher, read_weights(learned, "closed", CLOSED), read_weights(learned, "side", SIDE))
     local = LocalAnswers(index, knowledge.documents, read_weights(learned, "local", LOCAL))
     second = read_weights(learned, "second", SECOND)
-    return Answering(knowledge, Reader(matcher, sides, second, mending(knowledge)), local)
+    proofs = Proofs(encoder, read_weights(learned, "proof", PROOF))
+    return Answering(knowledge, Reader(matcher, sides, second, mending(knowledge)), proofs, local)
 
 
 class LiveAnswering:

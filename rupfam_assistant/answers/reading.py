@@ -35,9 +35,9 @@ class Interpretation:
     scores: np.ndarray
 
     @property
-    def vector(self) -> np.ndarray:
-        """That of the whole question."""
-        return self.matches[0].vector
+    def vectors(self) -> np.ndarray:
+        """A row for the whole question, then for each of its parts."""
+        return np.stack([match.vector for match in self.matches])
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ class Answer:
     `notes` are
     remarks of the program, `hits` what retrieval returned, `cards` the ids of what was matched, `mode` who wrote it.
 
-    `sent` is what left for a model besides its rules and the founding texts, personal data hidden.
+    `sent` is what left for a model besides its rules and the founding texts, personal data hidden; `beside` proves what
+    `plain` says besides what was asked.
     """
 
     excerpts: tuple[Excerpt, ...]
@@ -72,6 +73,7 @@ class Answer:
     sent: tuple[str, ...] = ()
     plain: str = ""
     cards: tuple[str, ...] = ()
+    beside: tuple[Excerpt, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.excerpts:
@@ -79,8 +81,13 @@ class Answer:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Every source once, in the order of their numbers."""
-        return tuple(dict.fromkeys(citation for excerpt in self.excerpts for citation in excerpt.citations))
+        """Every source of what was asked once, in the order of their numbers."""
+        return _citations(self.excerpts)
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """The same, then those of what stands beside."""
+        return _citations((*self.excerpts, *self.beside))
 
     @property
     def text(self) -> str:
@@ -107,7 +114,12 @@ class Refusal:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The sources of what stands near."""
-        return tuple(dict.fromkeys(citation for excerpt in self.near for citation in excerpt.citations))
+        return _citations(self.near)
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """The same."""
+        return self.citations
 
     @property
     def text(self) -> str:
@@ -147,6 +159,10 @@ def reply_record(identity: str, reply: Reply, milliseconds: float) -> dict[str, 
         "suggestions": [] if isinstance(reply, Answer) else list(reply.suggestions),
         "milliseconds": round(milliseconds, 3),
     }
+
+
+def _citations(excerpts: Iterable[Excerpt]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(citation for excerpt in excerpts for citation in excerpt.citations))
 
 
 def _excerpt_texts(excerpts: Iterable[Excerpt], citations: Iterable[Citation]) -> list[str]:

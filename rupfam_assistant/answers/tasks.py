@@ -55,7 +55,7 @@ def _word_for_word(before: Answer) -> Answer:
 
 
 def _shorter(before: Answer) -> Answer:
-    return replace(before, excerpts=before.excerpts[:1], notes=())
+    return replace(before, excerpts=before.excerpts[:1], beside=(), notes=())
 
 
 def _again(before: Answer) -> Answer:

@@ -49,7 +49,7 @@ class Turn:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The sources of the reply, in the order of their numbers."""
-        return self.reply.citations if isinstance(self.reply, Answer | Refusal) else ()
+        return self.reply.sources if isinstance(self.reply, Answer | Refusal) else ()
 
     @property
     def sent(self) -> tuple[str, ...]:
@@ -117,6 +117,7 @@ class _StoredTurn(BaseModel):
     plain: str = ""
     suggestions: list[str] = []
     excerpts: list[_StoredExcerpt] = []
+    beside: list[_StoredExcerpt] = []
     notes: list[str] = []
     mode: str = EXTRACTIVE
     sent: list[str] = []
@@ -146,6 +147,7 @@ def _store(turn: Turn) -> _StoredTurn:
                 kind="answer",
                 plain=answer.plain,
                 excerpts=_store_excerpts(answer.excerpts),
+                beside=_store_excerpts(answer.beside),
                 notes=list(answer.notes),
                 mode=answer.mode,
                 sent=list(answer.sent),
@@ -186,17 +188,22 @@ def _store_excerpts(excerpts: Iterable[Excerpt]) -> list[_StoredExcerpt]:
 def _restore(record: object, documents: Mapping[str, Document]) -> Turn | None:
     try:
         stored = _StoredTurn.model_validate(record)
-        excerpts = tuple(_restore_excerpt(excerpt, documents) for excerpt in stored.excerpts)
+        excerpts, beside = (
+            tuple(_restore_excerpt(excerpt, documents) for excerpt in told)
+            for told in (stored.excerpts, stored.beside)
+        )
         question = abridge(displayable(stored.question))
-        return Turn(question, _restore_reply(stored, excerpts), judged=stored.judged)
+        return Turn(question, _restore_reply(stored, excerpts, beside), judged=stored.judged)
     except (ValidationError, ValueError, KeyError):
         return None
 
 
-def _restore_reply(stored: _StoredTurn, excerpts: tuple[Excerpt, ...]) -> Answer | Refusal | Fault:
+def _restore_reply(
+    stored: _StoredTurn, excerpts: tuple[Excerpt, ...], beside: tuple[Excerpt, ...]
+) -> Answer | Refusal | Fault:
     sent, cards = tuple(stored.sent), tuple(stored.cards)
     if stored.kind == "answer":
-        return Answer(excerpts, tuple(stored.notes), (), stored.mode, sent, displayable(stored.plain), cards)
+        return Answer(excerpts, tuple(stored.notes), (), stored.mode, sent, displayable(stored.plain), cards, beside)
     if stored.kind == "refusal":
         return Refusal(
             stored.message,

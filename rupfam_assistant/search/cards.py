@@ -22,7 +22,7 @@ CONTEXT = " | "
 EARLIER = 2
 """Earlier questions that the encoder reads before a question."""
 
-KEYS = frozenset(("id", "kind", "title", "question", "plain", "quotes", "note", "where", "terms"))
+KEYS = frozenset(("id", "kind", "title", "question", "plain", "quotes", "note", "where", "terms", "whole"))
 """What a card of a TOML file may hold."""
 
 
@@ -38,8 +38,8 @@ class Place:
 @dataclass(frozen=True)
 class Card:
     """One thing people ask about. `plain` says it in at most 220 characters, `places` are its quotes, `note` a remark
-    on the texts,
-    `where` is where to look for what is absent, `section` the heading of its file."""
+    on the texts, `where` is where to look for what is absent, `section` the heading of its file; all the quotes of a
+    list or of a comparison are told (`whole`)."""
 
     id: str
     kind: Kind
@@ -51,6 +51,7 @@ class Card:
     note: str = ""
     where: str = ""
     terms: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def _card(row: Mapping[str, Any], section: str, texts: Mapping[str, str]) -> Car
     if empty := next((key for key, said in words.items() if not said.strip()), ""):
         raise ValueError(f"« {empty} » est vide")
     more = {key: str(row.get(key, "")) for key in ("note", "where")}
-    return Card(**words, kind=row["kind"], places=places, section=section, **more, terms=tuple(row.get("terms", ())))
+    terms, whole = tuple(row.get("terms", ())), bool(row.get("whole"))
+    return Card(**words, kind=row["kind"], places=places, section=section, **more, terms=terms, whole=whole)
 
 
 def _place(document: str, quote: str, texts: Mapping[str, str]) -> Place:

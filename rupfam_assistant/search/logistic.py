@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rupfam_assistant.errors import RupfamError
 
@@ -28,12 +29,16 @@ class Weights:
 def read_weights(path: Path, name: str, features: Sequence[str]) -> Weights:
     """The model of that name in a file of weights; RupfamError when it is missing or of other features."""
     try:
-        model = json.loads(path.read_text(encoding="utf-8"))[name]
-        return Weights(tuple(float(model["weights"][feature]) for feature in features), float(model["bias"]))
+        return weights_of(json.loads(path.read_text(encoding="utf-8"))[name], features)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RupfamError(
             f"Le fichier {path} manque ou n’est plus à jour : réinstallez le programme ou lancez « rupfam train »."
         ) from error
+
+
+def weights_of(model: Any, features: Sequence[str]) -> Weights:
+    """A model as a file of weights holds it."""
+    return Weights(tuple(float(model["weights"][feature]) for feature in features), float(model["bias"]))
 
 
 def told_weights(features: Sequence[str], weights: Sequence[float], bias: float) -> dict[str, object]:

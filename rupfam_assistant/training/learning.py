@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
-from rupfam_assistant.answers.reading import Reader
-from rupfam_assistant.answers.sides import Sides
+from rupfam_assistant.answers.opening import mending
+from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
 from rupfam_assistant.search.cards import AttachedQuestion, Card
 from rupfam_assistant.search.encoder import SHIPPED, Encoder, TextKind
 from rupfam_assistant.search.index import sentence_text
-from rupfam_assistant.search.logistic import told_weights, write_models
+from rupfam_assistant.search.logistic import told_weights, weights_of, write_models
 from rupfam_assistant.search.matching import FEATURES, Matcher, alike_cards, asked_texts, matched_texts
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.passages import collapse
@@ -19,6 +20,7 @@ from rupfam_assistant.training.base import french_texts
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
 from rupfam_assistant.training.local import fit_local
 from rupfam_assistant.training.needs import train_needs
+from rupfam_assistant.training.proofs import fit_proofs
 from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, shown_of
 from rupfam_assistant.training.reading import fit_second
 from rupfam_assistant.training.shipping import ship_encoder
@@ -80,10 +82,16 @@ def learn_decision(
     shown, right = shown_of(aside, Matcher(knowledge.cards, kept, encoder, [0.0] * len(FEATURES)))
     weights = fit_ranking(shown, right)
     matcher = Matcher(knowledge.cards, kept, encoder, weights)
+    second = fit_second(aside, Reader(matcher, Sides(matcher, UNKNOWN, UNKNOWN), UNKNOWN, str))
+    whole = Matcher(knowledge.cards, knowledge.questions, encoder, weights)
+    told = fit_sides(whole)
+    sides = Sides(whole, weights_of(told["closed"], CLOSED), weights_of(told["side"], SIDE))
+    reader = Reader(whole, sides, weights_of(second, SECOND), mending(knowledge))
     models = {
         "ranking": told_weights(FEATURES, weights, 0.0),
-        **fit_sides(Matcher(knowledge.cards, knowledge.questions, encoder, weights)),
-        "second": fit_second(aside, Reader(matcher, Sides(matcher, UNKNOWN, UNKNOWN), UNKNOWN, str)),
+        **told,
+        "second": second,
+        "proof": fit_proofs(settings.corpus / "proofs.jsonl", encoder, reader, knowledge),
         "local": fit_local(settings.corpus / "local", encoder, knowledge),
     }
     write_models(settings.corpus / "decision.json", models)

@@ -33,7 +33,7 @@ class Evidence:
         """What the founding texts answer, best first; () when they do not."""
         if ask.question not in self._answers:
             reply, founding = self.answering.ask(ask.question), self.knowledge.contents.founding
-            excerpts = reply.excerpts if isinstance(reply, Answer) else ()
+            excerpts = (*reply.excerpts, *reply.beside) if isinstance(reply, Answer) else ()
             kept = (excerpt for excerpt in excerpts if all(c.document.name in founding for c in excerpt.citations))
             self._answers[ask.question] = tuple(map(_without_number, kept))
         return self._answers[ask.question]

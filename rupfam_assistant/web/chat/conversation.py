@@ -64,12 +64,14 @@ def _turn(turn: Turn, number: int) -> dict[str, Any]:
         "notes": (),
         "plain": (),
         "suggestions": (),
+        "beside": (),
     }
     match turn.reply:
         case None:
             return told
-        case Answer(excerpts=excerpts, notes=notes, plain=plain):
+        case Answer(excerpts=excerpts, notes=notes, plain=plain) as answer:
             told |= {"kind": "unfinished" if turn.unfinished else "answer", "notes": notes, "plain": plain.split("\n")}
+            told["beside"] = [_excerpt(excerpt, turn.citations) for excerpt in answer.beside]
         case Refusal(near=excerpts) as refusal:
             kind = "said" if refusal.kind in ("act", "outside") else "refusal"
             told |= {"kind": kind, "message": refusal.message, "suggestions": refusal.suggestions}
