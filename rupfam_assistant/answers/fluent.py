@@ -89,7 +89,10 @@ def write_answer(
                 claim is None,
             )
             yield Step(
-                CHECKING, replace(extracts, plain="", excerpts=tuple(kept), beside=(), notes=(), mode=model.name) if kept else None
+                CHECKING,
+                replace(extracts, plain="", excerpts=tuple(kept), beside=(), notes=(), mode=model.name)
+                if kept
+                else None,
             )
     except ModelError as fault:
         yield fall_back(extracts, str(fault))

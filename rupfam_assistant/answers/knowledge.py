@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import stems
 from rupfam_assistant.search.cards import AttachedQuestion, Card, read_cards, read_questions
 from rupfam_assistant.search.index import Contents, gather_contents
 from rupfam_assistant.search.thesaurus import read_thesaurus
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.documents import Document, read_corpus
-from rupfam_assistant.texts.passages import cut_passages
+from rupfam_assistant.texts.passages import collapse, cut_passages
 
 QUESTIONS = ("questions.jsonl", "unanswerable.jsonl")
 
@@ -32,12 +31,13 @@ class Knowledge:
         return Speller((*texts, *self.contents.thesaurus.forms))
 
     @cached_property
-    def known_stems(self) -> frozenset[str]:
-        """The stems of the founding texts, of the cards and of the attached questions."""
-        founding = (document.text for name, document in self.documents.items() if name in self.contents.founding)
-        cards = (f"{card.question} {card.plain} {' '.join(card.terms)}" for card in self.cards)
-        asked = (question.text for question in self.questions)
-        return frozenset(stem for text in (*founding, *cards, *asked) for stem in stems(text))
+    def told(self) -> dict[str, str]:
+        """What is read of each card beside a question, by its id: what it says, then its quotes."""
+        quotes = {
+            card.id: (collapse(self.documents[place.document].text[place.start : place.end]) for place in card.places)
+            for card in self.cards
+        }
+        return {card.id: " ".join((card.plain, *quotes[card.id])) for card in self.cards}
 
 
 def read_knowledge(settings: Settings) -> Knowledge:

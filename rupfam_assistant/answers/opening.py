@@ -11,10 +11,11 @@ from rupfam_assistant.answers.local import LocalAnswers
 from rupfam_assistant.answers.proofs import PROOF, Proofs
 from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
-from rupfam_assistant.search.encoder import Encoder, open_encoder, remember
+from rupfam_assistant.search.encoder import SHIPPED, Encoder, open_encoder, remember
 from rupfam_assistant.search.index import Index, Progress, build_index, fingerprint_contents, open_index
 from rupfam_assistant.search.logistic import read_weights
 from rupfam_assistant.search.matching import FEATURES, Matcher, matched_texts
+from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import Stamps, stamp_documents
 
@@ -27,7 +28,8 @@ def open_answering(settings: Settings, progress: Progress = lambda done, total: 
     learned = settings.corpus / "decision.json"
     ranking = read_weights(learned, "ranking", FEATURES).weights
     matcher = Matcher(knowledge.cards, knowledge.questions, encoder, ranking)
-    sides = Sides(matcher, read_weights(learned, "closed", CLOSED), read_weights(learned, "side", SIDE))
+    pairs, closed = PairReader(settings.corpus / SHIPPED), read_weights(learned, "closed", CLOSED)
+    sides = Sides(pairs, knowledge.told, closed, read_weights(learned, "side", SIDE))
     local = LocalAnswers(index, knowledge.documents, read_weights(learned, "local", LOCAL))
     second = read_weights(learned, "second", SECOND)
     proofs = Proofs(encoder, read_weights(learned, "proof", PROOF))

@@ -121,6 +121,5 @@ class Reader:
 
     def _chosen(self, number: int, reading: Interpretation) -> Chosen:
         """A card by number, with its side for the words that ask for it most."""
-        best = max(range(len(reading.texts)), key=lambda n: reading.matches[n].scores[number])
-        side = self.sides.side(reading.texts[best], number, reading.matches[best].asked)
-        return Chosen(self.matcher.cards[number], side)
+        card, best = self.matcher.cards[number], max(reading.matches, key=lambda match: float(match.scores[number]))
+        return Chosen(card, "" if card.kind == "act" else self.sides.side(best.asked, card.id))

@@ -189,8 +189,7 @@ def _restore(record: object, documents: Mapping[str, Document]) -> Turn | None:
     try:
         stored = _StoredTurn.model_validate(record)
         excerpts, beside = (
-            tuple(_restore_excerpt(excerpt, documents) for excerpt in told)
-            for told in (stored.excerpts, stored.beside)
+            tuple(_restore_excerpt(excerpt, documents) for excerpt in told) for told in (stored.excerpts, stored.beside)
         )
         question = abridge(displayable(stored.question))
         return Turn(question, _restore_reply(stored, excerpts, beside), judged=stored.judged)

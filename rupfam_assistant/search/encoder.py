@@ -9,18 +9,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
 TextKind = Literal["query", "passage"]
 """What a text is to the encoder: something asked, or something told."""
 
 SHIPPED = "model"
-NETWORK, VECTORS = "model.onnx", "vectors.npz"
+NETWORK, PAIRS, VECTORS = "model.onnx", "pairs.onnx", "vectors.npz"
+PAD = 1
+"""The piece that fills up the shorter texts of a batch."""
+
 LONGEST = 128
 """Pieces of a text that the shipped encoder reads; questions and sentences are shorter."""
 
@@ -39,31 +46,34 @@ class Encoder(Protocol):
         ...
 
 
+def open_network(folder: Path, name: str) -> tuple["Tokenizer", "InferenceSession"]:
+    """The tokenizer and a network of the model that ships; RupfamError when they are damaged."""
+    import onnxruntime
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
+    from tokenizers import Tokenizer
+
+    try:
+        told = (folder / "tokenizer.json").read_text(encoding="utf-8")
+        json.loads(told)["model"]  # what is no tokenizer raises no type of its own there
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = min(4, os.cpu_count() or 1)
+        network = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+        return Tokenizer.from_str(told), network
+    except (
+        *(OSError, ValueError, KeyError, TypeError, RuntimeError),
+        *(Fail, InvalidArgument, InvalidGraph, InvalidProtobuf),
+    ) as error:
+        raise RupfamError(f"Le modèle du dossier {folder} est abîmé : réinstallez le programme.") from error
+
+
 class ShippedEncoder:
     """The network that ships, run by onnxruntime."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
-        from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
-        from tokenizers import Tokenizer
-
         self._folder = folder
-        try:
-            told = (folder / "tokenizer.json").read_text(encoding="utf-8")
-            json.loads(told)["model"]  # what is no tokenizer raises no type of its own there
-            self._tokenizer = Tokenizer.from_str(told)
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = min(4, os.cpu_count() or 1)
-            self._network = onnxruntime.InferenceSession(
-                str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
-            )
-        except (
-            *(OSError, ValueError, KeyError, TypeError, RuntimeError),
-            *(Fail, InvalidArgument, InvalidGraph, InvalidProtobuf),
-        ) as error:
-            raise RupfamError(f"Le modèle du dossier {folder} est abîmé : réinstallez le programme.") from error
+        self._tokenizer, self._network = open_network(folder, NETWORK)
         self._tokenizer.enable_truncation(LONGEST)
-        self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
+        self._tokenizer.enable_padding(pad_id=PAD, pad_token="<pad>")
 
     @cached_property
     def name(self) -> str:
@@ -188,7 +198,7 @@ def read_vectors(path: Path, name: str) -> Mapping[bytes, np.ndarray]:
 
 
 def write_vectors(path: Path, encoder: Encoder, texts: Mapping[TextKind, Sequence[str]]) -> None:
-    """Encodes texts and writes their vectors in float16, beside then renamed."""
+    """Encodes texts and writes their vectors on 8 bits, beside then renamed."""
     told = {
         text_key(text, kind): vector
         for kind, some in texts.items()
@@ -197,9 +207,15 @@ def write_vectors(path: Path, encoder: Encoder, texts: Mapping[TextKind, Sequenc
     keys = np.array([np.frombuffer(key, np.uint8) for key in told])
     beside = path.with_suffix(".new.npz")
     np.savez_compressed(
-        beside, model=np.array(encoder.name), keys=keys, vectors=np.array(list(told.values()), np.float16)
+        beside, model=np.array(encoder.name), keys=keys, vectors=_on_8_bits(np.array(list(told.values())))
     )
     beside.replace(path)
+
+
+def _on_8_bits(vectors: np.ndarray) -> np.ndarray:
+    """Vectors whose directions are kept, each stretched to the range of 8 bits."""
+    stretched = 127 * vectors / np.abs(vectors).max(1, keepdims=True)
+    return np.asarray(np.round(stretched), np.int8)
 
 
 def _find(name: str) -> Path:
@@ -226,7 +242,7 @@ def _find(name: str) -> Path:
 def _fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in HASHED and path.name != VECTORS:
+        if path.is_file() and path.suffix in HASHED and path.name not in (PAIRS, VECTORS):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

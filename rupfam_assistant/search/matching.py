@@ -45,12 +45,12 @@ ALIKE = 0.7
 
 @dataclass(frozen=True)
 class Matches:
-    """What a question is near to: its vector; the probability of each card, summing to 1; the cosines of the attached
-    questions."""
+    """What a question is near to: how it was read, in its context; its vector; the probability of each card, summing
+    to 1."""
 
+    asked: str
     vector: np.ndarray
     scores: np.ndarray
-    asked: np.ndarray
 
     @cached_property
     def order(self) -> np.ndarray:
@@ -91,11 +91,11 @@ class Matcher:
 
     def match(self, question: str, history: Sequence[str] = ()) -> Matches:
         """The cards that a question asks for, after the earlier ones of its conversation, oldest first."""
-        vector = self.encoder.encode([in_context(question, history)], "query")[0]
-        cosines = self.asked @ vector
-        odds = self.features(question, history, vector, cosines) @ self.weights
+        asked = in_context(question, history)
+        vector = self.encoder.encode([asked], "query")[0]
+        odds = self.features(question, history, vector, self.asked @ vector) @ self.weights
         scores = np.exp(odds - odds.max())
-        return Matches(vector, scores / scores.sum(), cosines)
+        return Matches(asked, vector, scores / scores.sum())
 
     def features(self, question: str, history: Sequence[str], vector: np.ndarray, cosines: np.ndarray) -> np.ndarray:
         """A row of FEATURES a card; `vector` is that of the question, `cosines` those of the attached questions."""

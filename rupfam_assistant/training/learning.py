@@ -9,22 +9,24 @@ from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.opening import mending
 from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
-from rupfam_assistant.search.cards import AttachedQuestion, Card
-from rupfam_assistant.search.encoder import SHIPPED, Encoder, TextKind
+from rupfam_assistant.search.cards import AttachedQuestion, Card, read_questions
+from rupfam_assistant.search.encoder import PAIRS, SHIPPED, Encoder, TextKind
 from rupfam_assistant.search.index import sentence_text
-from rupfam_assistant.search.logistic import told_weights, weights_of, write_models
+from rupfam_assistant.search.logistic import Weights, told_weights, weights_of, write_models
 from rupfam_assistant.search.matching import FEATURES, Matcher, alike_cards, asked_texts, matched_texts
+from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.passages import collapse
 from rupfam_assistant.training.base import french_texts
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
 from rupfam_assistant.training.local import fit_local
 from rupfam_assistant.training.needs import train_needs
+from rupfam_assistant.training.pairs import CardPair, PairRecipe, founding_pairs, local_pairs, train_pairs
 from rupfam_assistant.training.proofs import fit_proofs
 from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, shown_of
 from rupfam_assistant.training.reading import fit_second
 from rupfam_assistant.training.shipping import ship_encoder
-from rupfam_assistant.training.sides import UNKNOWN, fit_sides
+from rupfam_assistant.training.sides import fit_sides
 
 CARD = """---
 language: fr
@@ -67,6 +69,15 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
         examples = list(make_examples(kept, cards, wordings, recipe))
         train_encoder(model, examples, alike_cards(cards), recipe, Path(folder), show_progress)
     encoder = ship_encoder(model, shipped_texts(knowledge), "", settings.corpus / SHIPPED)
+    sided = [q for q in sided_questions(settings, knowledge) if not is_aside(q)]
+    train_pairs(
+        model,
+        [CardPair(question.asked, knowledge.told[question.cards[0]], question.side) for question in sided],
+        list(local_pairs(settings.corpus / "local", encoder)),
+        list(founding_pairs([question for question in kept if not question.history], encoder, knowledge)),
+        settings.corpus / SHIPPED / PAIRS,
+        PairRecipe(),
+    )
     return learn_decision(settings, knowledge, encoder, kept, aside, recipe)
 
 
@@ -82,10 +93,11 @@ def learn_decision(
     shown, right = shown_of(aside, Matcher(knowledge.cards, kept, encoder, [0.0] * len(FEATURES)))
     weights = fit_ranking(shown, right)
     matcher = Matcher(knowledge.cards, kept, encoder, weights)
-    second = fit_second(aside, Reader(matcher, Sides(matcher, UNKNOWN, UNKNOWN), UNKNOWN, str))
+    pairs = PairReader(settings.corpus / SHIPPED)
+    told = fit_sides([q for q in sided_questions(settings, knowledge) if is_aside(q)], pairs, knowledge.told)
+    sides = Sides(pairs, knowledge.told, weights_of(told["closed"], CLOSED), weights_of(told["side"], SIDE))
+    second = fit_second(aside, Reader(matcher, sides, Weights((), 0.0), str))
     whole = Matcher(knowledge.cards, knowledge.questions, encoder, weights)
-    told = fit_sides(whole)
-    sides = Sides(whole, weights_of(told["closed"], CLOSED), weights_of(told["side"], SIDE))
     reader = Reader(whole, sides, weights_of(second, SECOND), mending(knowledge))
     models = {
         "ranking": told_weights(FEATURES, weights, 0.0),
@@ -109,13 +121,21 @@ def learn_decision(
     return card
 
 
+def sided_questions(settings: Settings, knowledge: Knowledge) -> list[AttachedQuestion]:
+    """The questions that teach what a card says to them: those attached, and those written for it alone."""
+    kinds = {card.id: card.kind for card in knowledge.cards}
+    written = read_questions((settings.corpus / "sides.jsonl",), knowledge.cards)
+    return [question for question in (*knowledge.questions, *written) if kinds[question.cards[0]] != "act"]
+
+
 def shipped_texts(knowledge: Knowledge) -> Mapping[TextKind, Sequence[str]]:
     """What the program encodes at a first start, without any added document."""
     contents = knowledge.contents
     founding = (key for record, key in enumerate(contents.sentences) if record not in contents.added)
     sentences = [sentence_text(contents.passages[key.passage], key.sentence) for key in founding]
     matched = matched_texts(knowledge.cards, knowledge.questions)
-    return {**matched, "passage": list(dict.fromkeys([*matched["passage"], *sentences]))}
+    quotes = (quote_of(knowledge, card, number) for card in knowledge.cards for number in range(len(card.places)))
+    return {**matched, "passage": list(dict.fromkeys([*matched["passage"], *sentences, *quotes]))}
 
 
 def quote_of(knowledge: Knowledge, card: Card, number: int) -> str:

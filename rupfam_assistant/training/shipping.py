@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rupfam_assistant.search.encoder import NETWORK, VECTORS, ShippedEncoder, TextKind, write_vectors
+from rupfam_assistant.search.encoder import NETWORK, PAD, VECTORS, ShippedEncoder, TextKind, write_vectors
 
 OPSET = 17
 
@@ -16,7 +16,7 @@ def ship_encoder(model: Any, texts: Mapping[TextKind, Sequence[str]], card: str,
     with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
         fresh = Path(beside) / folder.name
         fresh.mkdir()
-        export_network(model, fresh / NETWORK)
+        export_encoder(model, fresh / NETWORK)
         model[0].tokenizer.backend_tokenizer.save(str(fresh / "tokenizer.json"))
         (fresh / "README.md").write_text(card, encoding="utf-8")
         write_vectors(fresh / VECTORS, ShippedEncoder(fresh), texts)
@@ -26,15 +26,13 @@ def ship_encoder(model: Any, texts: Mapping[TextKind, Sequence[str]], card: str,
     return ShippedEncoder(folder)
 
 
-def export_network(model: Any, path: Path) -> None:
-    """The model as an 8-bit ONNX network: input_ids and attention_mask (texts × pieces) to embedding (texts × size)."""
+def export_encoder(model: Any, path: Path) -> None:
+    """The model as an ONNX network: input_ids and attention_mask (texts × pieces) to vectors (texts × size)."""
     import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    bert = model[0].auto_model.eval().float()
-    bert.config._attn_implementation = "eager"  # the only attention that this exporter writes with free sizes
+    bert = model[0].auto_model
 
-    class Network(torch.nn.Module):
+    class EncoderNetwork(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.bert = bert
@@ -44,17 +42,26 @@ def export_network(model: Any, path: Path) -> None:
             shown = attention_mask.unsqueeze(-1).to(states.dtype)
             return torch.nn.functional.normalize((states * shown).sum(1) / shown.sum(1), dim=1)
 
-    read = model[0].tokenizer(["query: un deux trois quatre", "query: oui"], padding=True, return_tensors="pt")
+    export_network(EncoderNetwork(), bert, path)
+
+
+def export_network(network: Any, bert: Any, path: Path) -> None:
+    """A network over BERT as ONNX with 8-bit weights, its texts and their pieces of any number."""
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    bert.config._attn_implementation = "eager"  # the only attention that this exporter writes with free sizes
+    pieces = torch.tensor([[0, 7, 8, 9, 2], [0, 7, 2, PAD, PAD]])
     names = ("input_ids", "attention_mask")
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
-            Network(),
-            tuple(read[name] for name in names),
+            network.eval().float(),
+            (pieces, (pieces != PAD).long()),
             str(whole),
             input_names=list(names),
-            output_names=["embedding"],
-            dynamic_axes={**{name: {0: "texts", 1: "pieces"} for name in names}, "embedding": {0: "texts"}},
+            output_names=["read"],
+            dynamic_axes={**{name: {0: "texts", 1: "pieces"} for name in names}, "read": {0: "texts"}},
             opset_version=OPSET,
             dynamo=False,
         )

@@ -1,25 +1,24 @@
-"""Learns when a question expects oui or non, and which one, from the attached questions, each read without its own
-family."""
+"""Learns when a question expects oui or non, and which one, from what is read of attached questions that the reader of
+pairs never saw."""
 
-import numpy as np
+from collections.abc import Mapping, Sequence
 
-from rupfam_assistant.answers.sides import CLOSED, LEFT_OUT, SIDE, Sides
-from rupfam_assistant.search.logistic import Weights, fit_logistic
-from rupfam_assistant.search.matching import Matcher
+from rupfam_assistant.answers.sides import CLOSED, SIDE, closed_features, side_features
+from rupfam_assistant.search.cards import AttachedQuestion
+from rupfam_assistant.search.logistic import fit_logistic
+from rupfam_assistant.search.pairs import PairReader
 
-UNKNOWN = Weights((), 0.0)
 
-
-def fit_sides(matcher: Matcher) -> dict[str, dict[str, object]]:
-    """The weights of CLOSED and of SIDE."""
-    sides = Sides(matcher, UNKNOWN, UNKNOWN)
-    families = np.array([question.family for question in matcher.questions])
-    closed, expected, oui, right = [], [], [], []
-    for question, vector in zip(matcher.questions, matcher.asked, strict=True):
-        near = np.where(families == question.family, LEFT_OUT, matcher.asked @ vector)
-        closed.append(sides.closed_features(question.text, near))
-        expected.append(bool(question.side))
-        if question.side:
-            oui.append(sides.side_features(question.text, matcher.numbers[question.cards[0]], near))
-            right.append(question.side == "oui")
-    return {"closed": fit_logistic(CLOSED, closed, expected), "side": fit_logistic(SIDE, oui, right)}
+def fit_sides(
+    questions: Sequence[AttachedQuestion], pairs: PairReader, told: Mapping[str, str]
+) -> dict[str, dict[str, object]]:
+    """The weights of CLOSED and of SIDE; `told` holds what is read of each card, by its id."""
+    read = [pairs.read(question.asked, [told[question.cards[0]]])[0] for question in questions]
+    closed = [closed_features(question.asked, logits) for question, logits in zip(questions, read, strict=True)]
+    sided = [(question.side, logits) for question, logits in zip(questions, read, strict=True) if question.side]
+    return {
+        "closed": fit_logistic(CLOSED, closed, [bool(question.side) for question in questions]),
+        "side": fit_logistic(
+            SIDE, [side_features(logits) for _, logits in sided], [side == "oui" for side, _ in sided]
+        ),
+    }

@@ -19,6 +19,7 @@ from rupfam_assistant.answers.opening import open_answering
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.search.encoder import (
     NETWORK,
+    PAIRS,
     VECTORS,
     RememberingEncoder,
     SentenceTransformersEncoder,
@@ -86,7 +87,7 @@ class Refusing:
 def test_the_model_ships_in_less_than_64_megabytes_with_its_card() -> None:
     files = {path.name: path.stat().st_size for path in (CORPUS / "model").rglob("*") if path.is_file()}
     assert sum(files.values()) < 64 * MEGABYTE
-    assert {"README.md", NETWORK, VECTORS, "tokenizer.json"} == set(files)
+    assert {"README.md", NETWORK, PAIRS, VECTORS, "tokenizer.json"} == set(files)
     card = (CORPUS / "model" / "README.md").read_text(encoding="utf-8")
     assert all(told in card for told in ("license: mit", "multilingual-e5-small", "graine", "questions mises de côté"))
 
@@ -162,7 +163,7 @@ def test_vectors_written_are_read_again_by_the_same_model_alone(
     write_vectors(path, LetterEncoder(), {"query": texts, "passage": []})
     read = read_vectors(path, "letters")
     expected = LetterEncoder().encode(texts, "query")
-    assert np.allclose([read[text_key(text, "query")] for text in texts], expected, atol=2e-3)
+    assert np.allclose([read[text_key(text, "query")] for text in texts], expected, atol=5e-3)
     assert read_vectors(path, "another") == {}
     assert [left.name for left in path.parent.iterdir()] == [VECTORS]
 

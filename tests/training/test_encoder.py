@@ -29,7 +29,7 @@ from rupfam_assistant.training.encoder import (
     training_wordings,
 )
 from rupfam_assistant.training.noise import noise
-from rupfam_assistant.training.shipping import export_network, ship_encoder
+from rupfam_assistant.training.shipping import export_encoder, ship_encoder
 
 TINY = Recipe(epochs=2, batch_size=8)
 CARDS = tuple(
@@ -152,7 +152,7 @@ def test_the_shipped_network_and_sentence_transformers_agree(trained: Any, tmp_p
     folder = tmp_path / "shipped"
     folder.mkdir()
     trained.save_pretrained(str(tmp_path / "whole"), create_model_card=False)
-    export_network(trained, folder / NETWORK)
+    export_encoder(trained, folder / NETWORK)
     trained[0].tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
     texts = ["Quel est le préavis ?", "a", "La convention dure jusqu’à 2029. ", "œuvre"]
     ours, whole = ShippedEncoder(folder), SentenceTransformersEncoder(tmp_path / "whole")

@@ -7,16 +7,19 @@ import pytest
 from building import LetterEncoder
 
 from rupfam_assistant.answers.local import FEATURES as LOCAL_FEATURES
+from rupfam_assistant.answers.proofs import PROOF
 from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
 from rupfam_assistant.search.cards import AttachedQuestion, Card, Place
-from rupfam_assistant.search.logistic import fit_logistic, read_weights, write_models
+from rupfam_assistant.search.logistic import Weights, fit_logistic, read_weights, write_models
 from rupfam_assistant.search.matching import FEATURES, Matcher
+from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.training.learning import percent
 from rupfam_assistant.training.ranking import ASIDE, cross_ranks, fit_ranking, is_aside, shown_of
 from rupfam_assistant.training.reading import fit_second
-from rupfam_assistant.training.sides import UNKNOWN, fit_sides
+from rupfam_assistant.training.sides import fit_sides
 
+UNKNOWN = Weights((), 0.0)
 CORPUS = Path(__file__).parents[2] / "corpus"
 CARDS = (
     Card("préavis", "answer", "Préavis", "Quel préavis ?", "Deux mois", (Place("trame", 0, 10),), "Article 8"),
@@ -57,11 +60,12 @@ def test_what_is_learned_of_sides_and_second_cards_has_a_weight_for_each_sign(ma
         *(AttachedQuestion(f"le préavis est-il nul {n} ?", ("préavis",), "non") for n in range(6)),
         *QUESTIONS[15:],
     ]
-    told = fit_sides(Matcher(CARDS, sided, LetterEncoder(), [1.0] * len(FEATURES)))
+    pairs, said = PairReader(CORPUS / "model"), {card.id: card.plain for card in CARDS}
+    told = fit_sides(sided, pairs, said)
     assert set(told) == {"closed", "side"}
     assert list(told["closed"]["weights"]) == list(CLOSED) and list(told["side"]["weights"]) == list(SIDE)  # type: ignore[call-overload]
     both = [AttachedQuestion("quel est le préavis ? et combien d’euros ?", ("préavis", "montant")), *QUESTIONS[15:]]
-    second = fit_second(both, Reader(matcher, Sides(matcher, UNKNOWN, UNKNOWN), UNKNOWN, str))
+    second = fit_second(both, Reader(matcher, Sides(pairs, said, UNKNOWN, UNKNOWN), UNKNOWN, str))
     assert list(second["weights"]) == list(SECOND)  # type: ignore[call-overload]
 
 
@@ -77,7 +81,13 @@ def test_a_logistic_model_learned_from_rows_tells_right_from_wrong_and_is_read_a
 
 def test_the_weights_that_ship_are_those_that_are_read() -> None:
     learned = CORPUS / "decision.json"
-    for name, features in (("ranking", FEATURES), ("closed", CLOSED), ("side", SIDE), ("second", SECOND)):
+    for name, features in (
+        ("ranking", FEATURES),
+        ("closed", CLOSED),
+        ("side", SIDE),
+        ("second", SECOND),
+        ("proof", PROOF),
+    ):
         assert any(read_weights(learned, name, features).weights)
     local = read_weights(learned, "local", LOCAL_FEATURES)
     assert local.probability((1.0, 1.0, 1.0)) > 0.9 > 0.1 > local.probability((0.2, 0.0, 0.0))

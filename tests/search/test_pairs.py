@@ -1,0 +1,55 @@
+"""A question read together with what may answer it."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.search.encoder import PAIRS
+from rupfam_assistant.search.pairs import ASKED, OUTPUTS, TOLD, PairReader, filled, joined
+
+MODEL = Path(__file__).parents[2] / "corpus" / "model"
+NOTICE = (
+    "L’une des parties peut dénoncer la convention, par lettre recommandée, deux mois avant son terme au plus tard."
+)
+
+
+@pytest.fixture(scope="module")
+def pairs() -> PairReader:
+    return PairReader(MODEL)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Peut-on dénoncer la convention par lettre recommandée ?", "oui"),
+        ("Un appel téléphonique suffit-il pour dénoncer la convention ?", "non"),
+        ("Comment dénonce-t-on la convention ?", "neither"),
+    ],
+)
+def test_a_question_and_what_a_card_says_are_read_together(pairs: PairReader, question: str, said: str) -> None:
+    (logits,) = pairs.read(question, [NOTICE])
+    assert OUTPUTS[1:][int(logits[1:].argmax())] == said
+
+
+def test_many_texts_are_read_as_each_alone_and_none_gives_none(pairs: PairReader) -> None:
+    texts = [NOTICE[:length] for length in range(20, 100)]
+    together = pairs.read("Qui dénonce ?", texts)
+    assert together.shape == (80, len(OUTPUTS)) and pairs.read("Qui ?", []).shape == (0, len(OUTPUTS))
+    alone = np.concatenate([pairs.read("Qui dénonce ?", [text]) for text in texts])
+    assert np.corrcoef(together.ravel(), alone.ravel())[0, 1] > 0.95
+
+
+def test_a_pair_is_cut_to_what_the_network_reads_and_short_rows_are_filled() -> None:
+    row = joined([7] * 500, [8] * 500)
+    assert len(row) == ASKED + TOLD + 4 and row.count(7) == ASKED and row.count(8) == TOLD
+    assert filled([[0, 5, 2], [0, 2]]).tolist() == [[0, 5, 2], [0, 2, 1]]
+
+
+def test_a_damaged_network_is_told_in_one_sentence(tmp_path: Path) -> None:
+    shutil.copy(MODEL / "tokenizer.json", tmp_path)
+    (tmp_path / PAIRS).write_bytes(b"no network")
+    with pytest.raises(RupfamError, match="abîmé"):
+        PairReader(tmp_path)
