@@ -18,8 +18,9 @@ PROOF = ("cosine", "below the best", "words", "several cards", "quotes", "length
 the share of the question's words that it holds, whether several cards are told, how many quotes, how long it is, the
 cosine of the question with what its card is asked by."""
 
-LEAST = 0.55
-"""The probability from which a quote is asked for."""
+LEAST, ITSELF = 0.55, 0.93
+"""The probability from which a quote is asked for; the cosine from which a question is that of its card, and asks for
+all its quotes."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Proofs:
         kept = {number for number, one in enumerate(likely) if one >= LEAST}
         for card in cards:
             mine = [number for number, excerpt in enumerate(excerpts) if rests_on(card, excerpt)]
-            kept.update(mine if card.whole else [max(mine, key=likely.__getitem__)])
+            is_itself = any(rows[number][PROOF.index("whole card")] >= ITSELF for number in mine)
+            kept.update(mine if card.whole or is_itself else [max(mine, key=likely.__getitem__)])
         asked = tuple(excerpt for number, excerpt in enumerate(excerpts) if number in kept)
         return asked, tuple(excerpt for number, excerpt in enumerate(excerpts) if number not in kept)
 
