@@ -46,8 +46,9 @@ poids sur 8 bits.
 | Entraînement | {epochs} passes, lots de {batch_size}, taux {learning_rate}, échelle {scale}, graine {seed} |
 | Bonne fiche, ou sur les mêmes mots | en tête pour {first} des questions mises de côté, parmi trois pour {three} |
 
-`vectors.npz` garde les vecteurs des questions, des fiches et des phrases des deux textes : un premier démarrage
-n’encode rien.
+`vectors.npz` garde sur 8 bits les vecteurs des questions, des fiches et des phrases des deux textes : un premier
+démarrage n’encode rien. `pairs.onnx`, les six premières couches de l’encodeur instruites sur {pairs} questions et
+leur fiche, lit l’une avec l’autre : elle dit si l’on attend oui ou non, et lequel.
 """
 
 
@@ -113,6 +114,7 @@ def learn_decision(
         questions=len(knowledge.questions),
         cards=len(knowledge.cards),
         aside=len(aside),
+        pairs=sum(not is_aside(question) for question in sided_questions(settings, knowledge)),
         first=percent(float((ranks == 0).mean())),
         three=percent(float((ranks < 3).mean())),
         **vars(recipe),
