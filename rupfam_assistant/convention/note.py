@@ -13,7 +13,7 @@ from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError
-from rupfam_assistant.french.nearness import subject
+from rupfam_assistant.french.words import subject
 from rupfam_assistant.guard.withholding import redact
 from rupfam_assistant.models.connection import LanguageModel, ModelError
 from rupfam_assistant.models.masking import Mask, Request, make_request, send
@@ -139,8 +139,11 @@ def _proposed(told: dict[str, Any], note: str) -> Proposal | None:
         return None
     proposal = Proposal(str(field), value, *spans[0])
     said = note[proposal.start : proposal.end]
-    faithful = all(_says(said, name, text) for name, text in _texts(proposal.field, value))
-    return proposal if faithful and _holds(proposal) else None
+    for name, text in _texts(proposal.field, value):  # no fact more, few other words, none in a field that copies
+        new, all_of_it = subject(text) - subject(said), subject(text)
+        if fact_faults(said, text) or len(new) > (FOREIGN * len(all_of_it) if name in FREE_TEXT else 0):
+            return None
+    return proposal if _holds(proposal) else None
 
 
 def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -154,9 +157,3 @@ def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _texts(name, inner)
     elif value is not None:
         yield name, str(value)
-
-
-def _says(words: str, name: str, text: str) -> bool:
-    """Whether words of the note say a text: no fact more, few other words, none in a field that copies."""
-    new, all_of_it = subject(text) - subject(words), subject(text)
-    return not fact_faults(words, text) and len(new) <= (FOREIGN * len(all_of_it) if name in FREE_TEXT else 0)

@@ -10,10 +10,9 @@ from rupfam_assistant.french.agreement import NOUNS
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import When
 from rupfam_assistant.french.lists import read_list, words_of
-from rupfam_assistant.french.nearness import subject
 from rupfam_assistant.french.quantities import UNIT, Number
 from rupfam_assistant.french.wording import FRAME, INFINITIVE, VERBS
-from rupfam_assistant.french.words import STOP_WORDS, flatten, fold, stem
+from rupfam_assistant.french.words import STOP_WORDS, flatten, fold, stem, subject
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Request, make_request, send

@@ -9,9 +9,8 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.nearness import nearness, subject
 from rupfam_assistant.french.typography import enumerate_all, short
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import flatten, nearness, subject
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2029, 12, 31)
 EXPECTED = ("pilot", "partners", "deadline", "indicator")

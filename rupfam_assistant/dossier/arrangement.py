@@ -7,8 +7,8 @@ from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier
-from rupfam_assistant.french.nearness import nearest, nearness, subject
 from rupfam_assistant.french.typography import short
+from rupfam_assistant.french.words import nearest, nearness, subject
 
 Classify = Callable[[Sequence[str]], Sequence[Need]]
 """What tells the themes and the axis of texts."""
@@ -58,7 +58,12 @@ def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
     unlabelled = {i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
     figures = _place(labels, anchors, outside, classify) | unlabelled
     priorities = _place(dossier.priorities, anchors, outside, classify)
-    alerts = [_need_alert(i, known[dossier.territory_needs[i]]) for i in _left(dossier.territory_needs, needs)]
+    alerts = []
+    for i in _left(dossier.territory_needs, needs):
+        need = known[dossier.territory_needs[i]]
+        foreign = f"Le besoin « {short(need.text)} » ne relève d’aucun des cinq champs thématiques"
+        message = f"{foreign} : il n’entre pas dans l’article 2. {need.reason}".strip()
+        alerts.append(Alert("out_of_scope", message, (need.text,), (at("territory_needs", i),)))
     alerts += [_alert("Le chiffre", at("figures", i, "label"), dossier) for i in _left(labels, figures)]
     alerts += [_alert("La priorité", at("priorities", i), dossier) for i in _left(dossier.priorities, priorities)]
     alerts += [_alert("L’action", at("planned_actions", i, "text"), dossier) for i in numbered if i in leaving]
@@ -122,12 +127,6 @@ def _goes_with(text: str, outside: Sequence[str], shared: int, than: float, leas
     mine = subject(text)
     near = (nearness(mine, subject(need)) for need in outside if len(mine & subject(need)) >= shared)
     return any(score > than and score >= least for score in near)
-
-
-def _need_alert(rank: int, need: Need) -> Alert:
-    foreign = f"Le besoin « {short(need.text)} » ne relève d’aucun des cinq champs thématiques"
-    message = f"{foreign} : il n’entre pas dans l’article 2. {need.reason}"
-    return Alert("out_of_scope", message.strip(), (need.text,), (at("territory_needs", rank),))
 
 
 def _alert(what: str, path: FieldPath, dossier: Dossier) -> Alert:

@@ -14,10 +14,9 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH, When, same_time
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.nearness import subject
 from rupfam_assistant.french.quantities import scaled
 from rupfam_assistant.french.typography import quantity, short
-from rupfam_assistant.french.words import flatten, fold, stem
+from rupfam_assistant.french.words import flatten, fold, stem, subject
 
 MONTHS = frozenset(map(stem, MONTH))
 LISTED = read_list("dossier").groups

@@ -1,5 +1,6 @@
 """What a need is about: its theme and its axis, or why it is out of scope, by examples and the words that decide."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from rupfam_assistant.dossier.need_features import CUE, TURN, Cues, FoundCue, find_cues, find_features, index_cues
 from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.quantities import name_amounts
 from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.french.words import fold, stem, words
 
 Axis = Literal["A1", "A2", "A3", "A4"]
 Array = npt.NDArray[np.float32]
@@ -29,6 +31,14 @@ TURN_WEIGHT, TOLD = 1.0, 3
 """The weight of the turns of phrase beside the words, the words that a reason names."""
 
 
+START = 4
+PREFIXES = (3, 4, 5, 6)
+"""The letters that the cues are sorted by, the beginnings of words that count as features."""
+
+CUE, TURN, SUBJECT = "#", "~", "@"
+"""The first letters of a feature: the group of a cue, a turn of phrase; the subject in such a turn."""
+
+
 @dataclass(frozen=True)
 class Need:
     """A need, its theme, its axis, and the French sentence that says which words decided."""
@@ -42,6 +52,26 @@ class Need:
     def in_scope(self) -> bool:
         """Whether the convention deals with it."""
         return bool(self.themes or self.axis)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A wording, as folded words of which "*" ends an open one, and the group that it tells."""
+
+    pattern: tuple[str, ...]
+    group: str
+
+
+Cues = dict[str, tuple[Cue, ...]]
+"""The cues by the first START letters, the longest first."""
+
+
+@dataclass(frozen=True)
+class FoundCue:
+    """A cue where it stands in a text."""
+
+    group: str
+    quote: str
 
 
 @dataclass(frozen=True)
@@ -114,3 +144,60 @@ def feature_row(features: Iterable[str], columns: dict[str, int], scales: Array)
         row[part] = weight * scales[part] / max(float(np.linalg.norm(scales[part])), 1e-6)
     row[-1] = 1
     return row
+
+
+def index_cues(groups: dict[str, str]) -> Cues:
+    """The cues of comma-separated wordings by group."""
+    index: dict[str, list[Cue]] = {}
+    for group, wordings in groups.items():
+        for pattern in filter(None, (tuple(re.findall(r"\w+\*?", wording)) for wording in wordings.split(","))):
+            index.setdefault(pattern[0].rstrip("*")[:START], []).append(Cue(pattern, group))
+    return {start: tuple(sorted(cues, key=lambda cue: -sum(map(len, cue.pattern)))) for start, cues in index.items()}
+
+
+def find_cues(text: str, cues: Cues) -> list[FoundCue]:
+    """The cues of a text in order; a word belongs to one cue only, the longest."""
+    spans = [match.span() for match in re.finditer(r"\w+", text)]
+    found = _find([fold(text[start:end]) for start, end in spans], cues)
+    return [FoundCue(cue.group, text[spans[place][0] : spans[place + len(cue.pattern) - 1][1]]) for place, cue in found]
+
+
+def find_features(text: str, content: Cues, axes_cues: Cues) -> set[str]:
+    """The stems of a text, the beginnings of its words, its groups of cues, the first, its turns of phrase."""
+    said = words(text)
+    told = [found.group for found in find_cues(text, content)]
+    axes = [found.group for found in find_cues(text, axes_cues)]
+    beginnings = {f"{word[:size]}-" for word in said for size in PREFIXES if len(word) > size}
+    cues = {f"{CUE}{group}" for group in (*told, *axes)} | {f"{CUE}first {group}" for group in told[:1]}
+    return {stem(word) for word in said} | beginnings | cues | _turns(text, content)
+
+
+def _find(folded: Sequence[str], cues: Cues) -> list[tuple[int, Cue]]:
+    """The cues of folded words and where they begin."""
+    found, place = [], 0
+    while place < len(folded):
+        starts = (cues.get(folded[place][:size], ()) for size in range(min(START, len(folded[place])), 0, -1))
+        if cue := next((cue for near in starts for cue in near if _fits(cue.pattern, folded[place:])), None):
+            found.append((place, cue))
+        place += len(cue.pattern) if cue else 1
+    return found
+
+
+def _fits(pattern: tuple[str, ...], folded: Sequence[str]) -> bool:
+    """Whether words begin with those of a pattern."""
+    pairs = zip(pattern, folded, strict=False)
+    fits = (word.startswith(form[:-1]) if form[-1] == "*" else word == form for form, word in pairs)
+    return len(folded) >= len(pattern) and all(fits)
+
+
+def _turns(text: str, content: Cues) -> set[str]:
+    """Two and three words in a row, little words and amounts too, with the subject as said and as a blank."""
+    plain = re.sub(r"\b([cdjlmnst]|qu)'(?=\w)", r"\1 ", name_amounts(fold(text)))
+    said = re.findall("[a-z0-9]+|[:?]", plain)
+    spoken = ["^", *(stem(word) for word in said), "$"]
+    blank = spoken.copy()
+    for place, cue in reversed(_find(said, content)):
+        if cue.group[0] == "T":
+            blank[place + 1 : place + 1 + len(cue.pattern)] = [SUBJECT]
+    sizes = ((spoken, 2), (blank, 1), (blank, 2), (blank, 3))
+    return {TURN + " ".join(said[at : at + size]) for said, size in sizes for at in range(len(said) - size + 1)}

@@ -5,7 +5,7 @@ accents) with `.span(start, end)` back from it to the text, `.words` (each `.fol
 `.elided`), `.spaced` (its words, to look a phrase up), `.stems`, `.sentences` (whatever the line ends), `.parts` (cut
 at line ends and semicolons too), `.clauses` (cut at commas too), `.numbers`, `.quantities` (a number and its unit),
 `.dates`. What stands by itself is in the module of its name: words, clauses, numbers, quantities, dates, agreement,
-typography, first_names, wording, spelling, nearness, lists, cues.
+typography, first_names, wording, spelling, lists, cues.
 """
 
 from rupfam_assistant.french.analysis import Analysis, analyse

@@ -1,9 +1,10 @@
-"""Letters and words: folded, at their offsets, with the stems that they are compared by."""
+"""Letters and words: folded, at their offsets, with the stems that they, and short texts, are compared by."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from math import sqrt
 from typing import NamedTuple
 
 from rapidfuzz.distance import Prefix
@@ -132,3 +133,22 @@ def same_family(one: str, other: str) -> bool:
 def stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
     return [stem(word) for word in content_words(text)]
+
+
+@lru_cache(maxsize=4096)
+def subject(text: str) -> frozenset[str]:
+    """The stems of a text, its numbers left aside."""
+    return frozenset(stem(word) for word in content_words(text) if not word.isdigit())
+
+
+def nearness(one: frozenset[str], other: frozenset[str]) -> float:
+    """From 0 (no stem shared) to 1 (the same stems)."""
+    return len(one & other) / sqrt(len(one) * len(other)) if one and other else 0.0
+
+
+def nearest(text: str, others: Sequence[str]) -> tuple[int, float]:
+    """The rank of the text that is nearest to a text, and how near it is; (-1, 0.0) when none shares a stem with it."""
+    mine = subject(text)
+    scored = [(nearness(mine, subject(other)), -rank) for rank, other in enumerate(others)]
+    score, rank = max(scored, default=(0.0, 1))
+    return (-rank, score) if score > 0 else (-1, 0.0)

@@ -1,7 +1,7 @@
 """Quantities of a sentence, numbers, dates, rhythms, references: the passage holds each, or a list of that length."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -115,8 +115,11 @@ def unsupported_quantities(sentence: str, passage: str) -> tuple[tuple[str, str]
     """The quantities of the sentence that the passage does not hold, as spelt, and what each is there, "" if none."""
     told, held = plain(sentence), quantities(passage)
     strange = [one for one in quantities(told) if not any(_same(one, other) for other in held)]
-    wrong = [one for one in strange if not _counts(one, told, passage, held)]
-    return tuple((_spelt(one.said, told), _spelt(_instead(one, held), passage)) for one in wrong)
+    found = []
+    for one in (one for one in strange if not _counts(one, told, passage, held)):
+        alike = (other for other in held if other.kind == one.kind and (one.kind != "count" or other.noun == one.noun))
+        found.append((_spelt(one.said, told), _spelt(next((other.said for other in alike), ""), passage)))
+    return tuple(found)
 
 
 def _same(one: Measure, other: Measure) -> bool:
@@ -125,11 +128,6 @@ def _same(one: Measure, other: Measure) -> bool:
     if one.kind == "month" and other.kind == "day":
         return one.value[0] == other.value[1]
     return one.kind == other.kind and one.value == other.value
-
-
-def _instead(one: Measure, held: Iterable[Measure]) -> str:
-    alike = (other for other in held if other.kind == one.kind and (one.kind != "count" or other.noun == one.noun))
-    return next((other.said for other in alike), "")
 
 
 def _spelt(said: str, text: str) -> str:

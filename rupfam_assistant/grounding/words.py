@@ -67,15 +67,12 @@ def read_words(text: str) -> tuple[PlacedWord, ...]:
     """The words of a text in order, elided ones included."""
     found, clause, end = [], 0, 0
     for word in analyse(text).words:
-        mark = _mark(text[end : word.start])
+        gap = text[end : word.start]
+        dash = gap.strip() if gap[:1].isspace() and gap[-1:].isspace() else ""
+        mark = next((sign for sign in gap if sign in MARKS), dash if dash in DASHES else "")
         clause, end = clause + bool(mark), word.end
         found.append(PlacedWord(text[word.start : end], word.folded, root(word.folded), mark, clause, word.start, end))
     return tuple(found)
-
-
-def _mark(gap: str) -> str:
-    dash = gap.strip() if gap[:1].isspace() and gap[-1:].isspace() else ""
-    return next((sign for sign in gap if sign in MARKS), dash if dash in DASHES else "")
 
 
 @lru_cache(maxsize=2_000)

@@ -157,7 +157,8 @@ class LanguageModel:
             return TOLD.get(status, f"est en panne ({status}) : réessayez dans un moment")
         if started:
             return "s’est interrompu au milieu de sa réponse"
-        address = _shown(self.address)
+        parts = urlsplit(self.address)  # it may hold a password
+        address = f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
         if _is_of_the_line(error):
             return f"ne répond pas à l’adresse {address}"
         return f"donne une réponse illisible : vérifiez que {address} est l’adresse d’un serveur de modèles"
@@ -272,9 +273,3 @@ def _is_of_the_line(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
-
-
-def _shown(address: str) -> str:
-    """An address without a password that it may hold."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"

@@ -54,7 +54,9 @@ def find_altered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Devi
     """The clauses that a draft changes, blanks left aside: a deviation for each kind among the changes of one."""
     for match in found.matches.values():
         changes = changes_of(match, found)
-        if changes and not _are_blanks(changes, blanks):
+        starts = (word.start for edit in changes for word in edit.added)
+        filled = all(any(blank.start <= start < blank.end for blank in blanks) for start in starts)
+        if any(edit.removed for edit in changes) or not filled:
             kinds = [kind_of(match.clause, edit) for edit in changes]
             for kind in dict.fromkeys(kinds):
                 of_kind = [edit for edit, other in zip(changes, kinds, strict=True) if other == kind]
@@ -138,13 +140,6 @@ def _is_spared(clause: Clause, found: Alignment) -> bool:
     there = found.matches.values()
     named = (names_an_instance(fillings(match, found.draft).get("instance", "")) for match in there)
     return any(match.clause.nature == "choice" for match in there) or any(named)
-
-
-def _are_blanks(changes: Sequence[Edit], blanks: Sequence[Deviation]) -> bool:
-    """Whether changes only put in words that stand in blanks."""
-    starts = [word.start for edit in changes for word in edit.added]
-    in_blanks = all(any(blank.start <= start < blank.end for blank in blanks) for start in starts)
-    return in_blanks and not any(edit.removed for edit in changes)
 
 
 def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:

@@ -94,15 +94,20 @@ def _clauses(part: Part, number: int, slips: Sequence[Slip]) -> Iterator[Clause]
 
 
 def _clause(part: Part, number: int, text: str, blanks: Sequence[Gap], slips: Sequence[Slip]) -> Clause:
-    words = tuple(word for word in read_tokens(text) if not any(start <= word.start < end for start, end, _ in blanks))
+    before = read_tokens(text)
+    words = tuple(word for word in before if not any(start <= word.start < end for start, end, _ in blanks))
     slots = tuple((sum(word.start < start for word in words), slot) for start, _, slot in blanks)
     quotes = [*LOCAL, *(slip.quote for slip in slips if slip.mended is None)]
     free = [(at, at + len(quote)) for quote in quotes if (at := text.find(quote)) >= 0]
     loose = {rank for rank, word in enumerate(words) if any(start <= word.start < end for start, end in free)}
     if part.kind == "objective":
         loose |= {0, 1} if words[1].folded.isdigit() else {0}
-    mended = frozenset(mend for slip in slips if slip.mended and slip.quote in text for mend in _mends(text, slip))
-    return Clause(part.article, part.objective, _nature(part), text, words, slots, frozenset(loose), mended, number)
+    mended = set[Mend]()
+    for slip in slips:
+        after = read_tokens(text.replace(slip.quote, slip.mended)) if slip.mended and slip.quote in text else before
+        mended |= {(tuple(roots(before[i:j])), tuple(roots(after[k:m]))) for i, j, k, m in edits(before, after)}
+    settled = frozenset(loose), frozenset(mended)
+    return Clause(part.article, part.objective, _nature(part), text, words, slots, *settled, number)
 
 
 def _nature(part: Part) -> str:
@@ -111,10 +116,3 @@ def _nature(part: Part) -> str:
     if part.article == "Article 1" and part.text.startswith((*ACTORS, *CHOICE)):
         return "actor" if part.text.startswith(ACTORS) else "choice"
     return "plain"
-
-
-def _mends(text: str, slip: Slip) -> Iterator[Mend]:
-    """The changes that mend a slip in a text."""
-    before, after = read_tokens(text), read_tokens(text.replace(slip.quote, slip.mended or ""))
-    for i1, i2, j1, j2 in edits(before, after):
-        yield tuple(roots(before[i1:i2])), tuple(roots(after[j1:j2]))

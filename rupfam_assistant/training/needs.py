@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from rupfam_assistant.dossier.need_features import CUE, Cues, find_features
-from rupfam_assistant.dossier.needs import ACROSS, OUT, WEIGHTS, WORDS, Array, Axis, NeedModel, feature_row, read_cues
+from rupfam_assistant.dossier import needs as classing
+from rupfam_assistant.dossier.needs import ACROSS, CUE, OUT, Array, Axis, Cues, NeedModel, feature_row, find_features
 from rupfam_assistant.errors import UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
 
@@ -19,11 +19,11 @@ CUE_WEIGHT, PENALTY = 0.4, 0.7
 
 def train_needs(corpus: Path) -> None:
     """Learns from the corpus, in seconds, and stores the model there; RupfamError names the file at fault."""
-    model = learn_needs(read_examples(corpus / EXAMPLES), *read_cues(corpus / WORDS))
+    model = learn_needs(read_examples(corpus / EXAMPLES), *classing.read_cues(corpus / classing.WORDS))
     told: dict[str, Any] = {"features": "\n".join(model.columns), "scales": model.scales}
     told |= {"subjects": "\n".join(model.subjects), "subject_weights": model.subject_weights.astype(np.float16)}
     told |= {"axes": "\n".join(model.axes), "axis_weights": model.axis_weights.astype(np.float16)}
-    np.savez_compressed(corpus / WEIGHTS, **told)
+    np.savez_compressed(corpus / classing.WEIGHTS, **told)
 
 
 def read_examples(path: Path) -> list[tuple[str, str, Axis | None]]:

@@ -1,6 +1,6 @@
 """The glossary: the acronyms and devices of the founding texts, defined by the texts where they do, else in general."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rupfam_assistant.answers.knowledge import Knowledge
@@ -8,7 +8,7 @@ from rupfam_assistant.answers.reply import Citation
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import capitalize
-from rupfam_assistant.french.words import Word, flatten, fold
+from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.texts.passages import Passage, collapse
 
 GENERAL = "connaissance générale, non tirée des textes"
@@ -64,7 +64,8 @@ def _definitions(term: str, acronym: str, passages: Iterable[Passage], knowledge
         for sentence in passage.sentences:
             said, source = passage.slice(sentence), knowledge.documents[passage.document]
             words = [word for word in analyse(said).words if word.folded not in ARTICLES]
-            spots = [at for at in range(len(words)) if _spells(words[at : at + len(roots)], roots)]
+            spelt = (zip(words[at:], roots, strict=False) for at in range(len(words) - len(roots) + 1))
+            spots = [at for at, pairs in enumerate(spelt) if all(word.folded.startswith(root) for word, root in pairs)]
             defining = cues("welcome", "defining").search(flatten(collapse(said)))
             if defining and spots and (spots[0] == 0 or defining[0].startswith("ci")):
                 yield Citation(source, passage.section, sentence.start, sentence.end)
@@ -74,8 +75,3 @@ def _definitions(term: str, acronym: str, passages: Iterable[Passage], knowledge
                 if after and after.folded == fold(acronym) and said[last.end : after.start].strip() == "(":
                     span = sentence.start + words[at].start, sentence.start + after.end + 1
                     yield Citation(source, passage.section, *span)
-
-
-def _spells(words: Sequence[Word], roots: Sequence[str]) -> bool:
-    """Whether words are those of a term, in whatever form."""
-    return len(words) == len(roots) and all(w.folded.startswith(root) for w, root in zip(words, roots, strict=True))
