@@ -22,10 +22,8 @@ REQUIRED = {
     "cmsa": ("la CMSA", "CMSA"),
     "departement": ("le conseil départemental", "conseil départemental"),
 }
-"""The parties that the trame names: what each is called as long as no name is given, and who knows the rest."""
-
 HEADS = (("Le premier président", "La première présidente"), ("le procureur général", "la procureure générale"))
-"""Who represents a court of appeal, men and women."""
+"""What each party of the trame is called without a name, and who knows the rest; who represents a court of appeal."""
 
 
 @dataclass(frozen=True)

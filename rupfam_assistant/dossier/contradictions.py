@@ -109,13 +109,10 @@ def _clauses_about(dossier: Dossier, action: Action, place: FieldPath) -> Iterat
     """The clauses about an action at a place: those of its own text, those of others that have its subject."""
     for path, text in (*_telling(dossier), (place / "text", action.text or "")):
         for clause in _clauses(text):
-            if path == place / "text" or _speaks_of(action.text or "", clause):
+            wanted, told = (_subject(said) - MONTHS for said in (action.text or "", clause))
+            speaks = len(wanted & told) >= max(2, SAME_SUBJECT * min(len(wanted), len(told)))
+            if speaks or path == place / "text":
                 yield path, clause
-
-
-def _speaks_of(action: str, clause: str) -> bool:
-    wanted, told = (_subject(text) - MONTHS for text in (action, clause))
-    return len(wanted & told) >= max(2, SAME_SUBJECT * min(len(wanted), len(told)))
 
 
 def _subject(text: str) -> frozenset[str]:

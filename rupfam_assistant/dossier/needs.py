@@ -30,13 +30,10 @@ WORDS, WEIGHTS = "need_words.toml", "need_weights.npz"
 TURN_WEIGHT, TOLD = 1.0, 3
 """The weight of the turns of phrase beside the words, the words that a reason names."""
 
-
 START = 4
 PREFIXES = (3, 4, 5, 6)
-"""The letters that the cues are sorted by, the beginnings of words that count as features."""
-
 CUE, TURN, SUBJECT = "#", "~", "@"
-"""The first letters of a feature: the group of a cue, a turn of phrase; the subject in such a turn."""
+"""The letters that cues are sorted by, the beginnings of words that count; what opens a group, a turn, a subject."""
 
 
 @dataclass(frozen=True)

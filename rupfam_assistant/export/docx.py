@@ -27,10 +27,8 @@ STYLE_IDS = {
     "heading": "Heading1", "page": "Heading1", "objective": "Heading2", "item": "ListBullet", "party": "ListBullet2",
     "paragraph": "Normal", "note": "Normal",
 }  # fmt: skip
-"""The identifiers of the styles in Word, faster than their names; the others are called as ours."""
-
 TIED = ("detail", "signature")
-"""Styles that stay on the page of what they follow."""
+"""The identifiers of styles in Word, the others called as ours; styles that stay on the page of what they follow."""
 
 LONGEST_HEADER, LONGEST_TITLE = 90, 255
 TEXT_WIDTH, SIGNATURE_HEIGHT = 9_070, 1_700

@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 MARGIN, LOGO_HEIGHT = 1.3, 1.3
-"""Centimetres around the text, and of the logo."""
+SMALL, HEADING, TITLE = 0.88, 1.2, 1.9
+"""Centimetres around the text, and of the logo; sizes of the sources, headings and title beside that of the body."""
 
 LARGEST, SMALLEST, CAPACITY = 9.0, 7.0, 900_000
 """Points of the body of the text; characters that two pages hold, times the square of their size in points."""
-
-SMALL, HEADING, TITLE = 0.88, 1.2, 1.9
-"""Sizes of the sources, of the headings and of the title beside that of the body."""
 
 COLUMNS = f'<w:cols {NAMESPACE} w:num="2" w:space="340"/>'
 """Two columns 0.6 cm apart, in twentieths of a point."""

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from operator import add
 
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.words import flatten
@@ -56,11 +57,8 @@ def _source(cue: str) -> str:
 
 
 def _word(token: str) -> str:
-    before = r"\b" if token[0].isalnum() or token[0] == "*" else ""
-    return f"{before}(?:{'|'.join(map(_form, token.split('|')))})"
-
-
-def _form(word: str) -> str:
-    """The pattern of one way of writing a word, up to its end; with an apostrophe it leans on the next word."""
-    source = MAYBE.sub(r"(?:\1)?", re.escape(word)).replace(r"\*", r"\w*").replace(r"\#", r"\d+")
-    return source + (r"\b" if word[-1].isalnum() or word[-1] in "*)#" else "")
+    """The pattern of the ways of writing a word; with an apostrophe it leans on the next one."""
+    before, ways = r"\b" if token[0].isalnum() or token[0] == "*" else "", token.split("|")
+    forms = [MAYBE.sub(r"(?:\1)?", re.escape(way)).replace(r"\*", r"\w*").replace(r"\#", r"\d+") for way in ways]
+    ends = (r"\b" if way[-1].isalnum() or way[-1] in "*)#" else "" for way in ways)
+    return f"{before}(?:{'|'.join(map(add, forms, ends))})"

@@ -1,7 +1,7 @@
 """Spelling: what was typed in a hurry, mended only when the word is unknown and the mend is sure."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
+from collections.abc import Callable, Iterable, KeysView, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +42,8 @@ class Speller:
     def __init__(self, own_texts: Iterable[str]) -> None:
         from spellchecker import SpellChecker
 
-        self._own = {word: spelt for text in own_texts for spelt, word in _spelt_words(text)}
+        found = (spelt for text in own_texts for spelt in re.findall(r"[^\W\d_]{3,}", text))
+        self._own = {word: spelt.lower() for spelt in found if re.fullmatch(r"[a-z]+", word := fold(spelt))}
         self._general: dict[str, tuple[int, str]] = {}
         for spelt, count in SpellChecker(language="fr").word_frequency.dictionary.items():
             folded = fold(spelt)
@@ -112,14 +113,6 @@ def _near(word: str, others: KeysView[str] | list[str], slips: int) -> list[tupl
     if len(word) <= SHORTEST_MENDED:
         return []
     return process.extract(word, others, scorer=OSA.distance, score_cutoff=slips, limit=3)
-
-
-def _spelt_words(text: str) -> Iterator[tuple[str, str]]:
-    """(word as spelt, folded) of a text."""
-    for match in re.finditer(r"[^\W\d_]{3,}", text):
-        folded = fold(match.group())
-        if re.fullmatch(r"[a-z]+", folded):
-            yield match.group().lower(), folded
 
 
 def _grouped(words: Mapping[str, str], key: Callable[[str], str]) -> dict[str, list[str]]:

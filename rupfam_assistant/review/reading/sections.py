@@ -36,11 +36,9 @@ LIKE_A_TITLE, LONGEST_TITLE, SHARED = 84, 140, 0.45
 """The likeness of two titles, the characters of one, and the share of an article's runs of words that shows it."""
 
 Bodies = Mapping[str, Sequence[Token]]
-"""The words of each article of the reference."""
-
 ONCE = ("Parties", "Signatures", "Annexes")
 FIRST_ANNEX = 200
-"""Characters of a draft within which no list of annexes opens."""
+"""The words of each article of the reference; parts told once; characters within which no list of annexes opens."""
 
 
 @dataclass(frozen=True)
