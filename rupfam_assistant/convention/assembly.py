@@ -7,9 +7,8 @@ from itertools import chain
 from rupfam_assistant.convention.article2 import department_name, prepare, write_article
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span
 from rupfam_assistant.convention.parties import Party, call, parties_of, present, sign
-from rupfam_assistant.convention.rhythm import is_yearly
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given, national
-from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame
+from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame, is_yearly
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.paths import at

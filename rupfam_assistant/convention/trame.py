@@ -11,6 +11,10 @@ from typing import Literal
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Numbered
 from rupfam_assistant.errors import DamagedFile, shipped
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.quantities import DAYS
+from rupfam_assistant.french.words import flatten
 from rupfam_assistant.texts import structure
 from rupfam_assistant.texts.passages import collapse
 from rupfam_assistant.texts.quotes import find_quote
@@ -116,6 +120,18 @@ def read_trame(text: str, path: Path) -> Trame:
     if told:
         raise DamagedFile(path)
     return Trame(text, tuple(_parts(text, _placed(text, slots, path))), slips)
+
+
+def is_yearly(frequency: str) -> bool:
+    """Whether a rhythm of meetings is once a year or more, as the trame demands; a date, "en juin 2027", is no rhythm."""
+    undated = frequency
+    for when in analyse(frequency).dates:
+        undated = undated[: when.start] + "." * (when.end - when.start) + undated[when.end :]
+    flat, told = flatten(undated), (one for one in analyse(undated).quantities if one.dimension == "days")
+    spans = [one.size for one in told if flat[: one.start].endswith(("tous les ", "toutes les "))]
+    if any(size > DAYS["an"] for size in spans) or cues("rhythms", "rare").search(flat):
+        return False
+    return bool(spans) or cues("rhythms", "yearly").search(flat) is not None
 
 
 def _placed(text: str, slots: Iterable[Slot], path: Path) -> dict[int, tuple[int, Slot]]:

@@ -15,9 +15,8 @@ from rupfam_assistant.guard.anonymization import anonymize
 from rupfam_assistant.guard.constraints import Ban, parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction
 from rupfam_assistant.guard.injections import redact_injections
-from rupfam_assistant.guard.mentions import find_mentions, speaks, tells
 from rupfam_assistant.guard.personal import known_names
-from rupfam_assistant.guard.targets import Secret, Unit, resolve
+from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, resolve, speaks, tells
 from rupfam_assistant.guard.topics import CUES, amounts
 
 ORDER = "une consigne donnée au programme : elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rupfam_assistant.convention.rhythm import is_yearly
+from rupfam_assistant.convention.trame import is_yearly
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.quantities import DAYS
 from rupfam_assistant.french.words import flatten, fold

@@ -1,7 +1,8 @@
 """Trains the encoder that ships: the base, trimmed to French, taught the attached questions."""
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,6 @@ import numpy as np
 
 from rupfam_assistant.search.cards import AttachedQuestion, Card, in_context
 from rupfam_assistant.training.base import find_base, kept_pieces, make_bert, make_tokenizer, read_base
-from rupfam_assistant.training.noise import noise
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -97,6 +97,38 @@ def make_examples(
         name = chance.choice(question.cards)
         told = chance.choice(asked_of[name]) if by_question else chance.choice(wordings[numbers[name]])
         yield Example(PROMPTS["query"] + in_context(asked, history), told, numbers[name])
+
+
+def noise(text: str, chance: random.Random) -> str:
+    """The text with one or two of: no accents, no capitals or only these, no marks, letters dropped or doubled."""
+    for change in chance.sample(CHANGES, chance.choice((1, 1, 2))):
+        text = change(text, chance)
+    return text
+
+
+def _slips(text: str, chance: random.Random) -> str:
+    letters = list(text)
+    for _ in range(max(1, len(letters) // 25)):
+        at = chance.randrange(len(letters)) if letters else 0
+        if not letters or not letters[at].isalpha():
+            continue
+        slip = chance.randrange(3)
+        if slip == 0:
+            del letters[at]
+        elif slip == 1:
+            letters.insert(at, letters[at])
+        elif at + 1 < len(letters):
+            letters[at], letters[at + 1] = letters[at + 1], letters[at]
+    return "".join(letters)
+
+
+CHANGES: tuple[Callable[[str, random.Random], str], ...] = (
+    lambda text, _: "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)),
+    lambda text, _: text.lower(),
+    lambda text, chance: text.upper() if chance.random() < 0.3 else text,
+    lambda text, _: " ".join(text.translate(dict.fromkeys(map(ord, "?,’'"), " ")).split()),
+    _slips,
+)
 
 
 def card_loss(model: "SentenceTransformer", same: np.ndarray, scale: float) -> Any:

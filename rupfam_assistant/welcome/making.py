@@ -1,6 +1,6 @@
 """A kit made, a partner's place, what concerns it, its commitments, in the texts' own words; and talks with it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -10,6 +10,7 @@ from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Reply
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import SAY_WHO, UntoldPartner
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.names import TITLED
@@ -17,8 +18,7 @@ from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import glossary_of
 from rupfam_assistant.welcome.kit import Item, Kit, KitSection, ProposedQuestion
-from rupfam_assistant.welcome.local import local_lines
-from rupfam_assistant.welcome.roles import Query, Role, RoleBook, speaks_of_oneself, told_roles
+from rupfam_assistant.welcome.roles import Query, Role, RoleBook, resolve_roles, speaks_of_oneself, told_roles
 
 WHO_DECIDES = Query("Qui détermine le nombre et la qualité des signataires ?")
 PARTIES, OTHERS = "Parties", "Autres"
@@ -190,3 +190,31 @@ def _shown(said: str, labels: Sequence[str]) -> str:
     if is_person or (labels and (len(said) > LONGEST_NAME or speaks_of_oneself(said))):
         return enumerate_all(labels)
     return said if labels else ANYONE
+
+
+def local_lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller: Speller) -> tuple[str, ...]:
+    """The lines of a dossier that concern these roles, those that designate a person of a family left aside."""
+    keys = {role.key for role in roles}
+
+    def concerns(body: str | None) -> bool:
+        return bool(body) and any(role.key in keys for role in resolve_roles(body or "", book, speller))
+
+    offices = [signatory.represented_by for signatory in dossier.signatories if signatory.represented_by]
+    return tuple(line for line in _dossier_lines(dossier, concerns) if not detect_personal_data(line, offices))
+
+
+def _dossier_lines(dossier: Dossier, concerns: Callable[[str | None], bool]) -> Iterator[str]:
+    yield f"Département : {dossier.department}"
+    if dossier.instance:
+        yield f"Instance : {', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
+    if dossier.organisation:
+        yield f"Organisation : {dossier.organisation}"
+    for signatory in dossier.signatories:
+        if signatory.body and (concerns(signatory.body) or signatory.body == dossier.caf_name):
+            yield f"Contact : {', '.join(filter(None, (signatory.body, signatory.represented_by, signatory.address)))}"
+    for action in dossier.planned_actions:
+        if action.text and any(map(concerns, (action.pilot, *action.partners))):
+            told = [f"pilote : {action.pilot}"] if action.pilot else []
+            told += [f"échéance : {action.deadline}"] if action.deadline else []
+            details = f" ({' ; '.join(told)})" if told else ""
+            yield f"Objectif {action.objective} : {action.text}{details}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rupfam_assistant.convention.rhythm import is_yearly
+from rupfam_assistant.convention.trame import is_yearly
 
 YEARLY = [
     "deux fois par an",

@@ -25,10 +25,10 @@ from rupfam_assistant.training.encoder import (
     Recipe,
     card_loss,
     make_examples,
+    noise,
     train_encoder,
     training_wordings,
 )
-from rupfam_assistant.training.noise import noise
 from rupfam_assistant.training.shipping import export_encoder, ship_encoder
 
 TINY = Recipe(epochs=2, batch_size=8)
