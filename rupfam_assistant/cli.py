@@ -31,9 +31,8 @@ Makers = Mapping[str, Callable[[], bytes | str]]
 """A line of a file of questions or answers; arguments; what makes the content of a file, by the ending of its name."""
 
 BUDGETS = (1000, 2000)
-"""Retrieved characters that count when answers are scored; the second is that of every other figure."""
-
 ON_STDOUT = "(par défaut : la sortie)"
+"""Retrieved characters that count when answers are scored, the other figures by the last; where a result goes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -49,8 +49,8 @@ def _head(trame: Trame, dossier: Dossier) -> Iterator[Paragraph]:
     renamed = [("Trame de convention", "Convention")]
     yield Paragraph("title", tuple(changed(fixed(title.pieces[0], title.article), renamed, "titre de la trame")))
     yield Paragraph("label", department_name(dossier))
-    between = next(part for part in trame.parts if part.text == "Entre :")
-    yield Paragraph("connector", (fixed(between.pieces[0], "Parties"),))
+    between = next(part.pieces[0] for part in trame.parts if part.text == "Entre :")
+    yield Paragraph("connector", (fixed(between, "Parties"),))
 
 
 def _parties(trame: Trame, parties: Sequence[Party]) -> Iterator[Paragraph]:
@@ -141,11 +141,10 @@ def _mended(paragraph: Paragraph, slips: Sequence[Slip]) -> Paragraph:
 
 
 def _convention_alerts(dossier: Dossier, parties: Sequence[Party], trame: Trame) -> Iterator[Alert]:
-    for party in parties:
-        if party.rank < 0:
-            named = f"La trame nomme {call(party)} parmi les parties"
-            message = f"{named} : le dossier n’en dit rien, un blanc en tient la place."
-            yield Alert("missing", message, fields=(at("signatories"),))
+    for party in (party for party in parties if party.rank < 0):
+        named = f"La trame nomme {call(party)} parmi les parties"
+        message = f"{named} : le dossier n’en dit rien, un blanc en tient la place."
+        yield Alert("missing", message, fields=(at("signatories"),))
     for party in parties:
         if party.kind == "prefet" and party.signatory.address:
             message = "La trame ne donne pas d’adresse au préfet : celle du dossier n’est pas reprise."

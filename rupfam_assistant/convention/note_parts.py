@@ -15,11 +15,10 @@ from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
 OBJECTIVE = r"(?i)(?:obj(?:ectif)?\.?|o)\s*(?P<number>[1-4x])\s*[:.)–-]\s*"
 PART = r"(?:\([^()]*\)|[^,()]|(?<=\d),(?=\d)|[()])+"
 AROUND = " ,:=(–-"
-"""How an objective is numbered, what stands between the commas of a sentence, the marks that join its parts."""
-
 MEASURED = frozenset(("%", "€", "days", "minutes", "km", "etp"))
 LONGEST_PARTNER = 5
-"""The dimensions that are a figure's unit, not what it counts; the words of a partner named without any other."""
+"""How an objective is numbered, what stands between the commas of a sentence, what joins its parts; the dimensions that
+are a figure's unit, not what it counts; the words of a partner named without any other."""
 
 
 def cut_before(words: str, group: str) -> str:

@@ -14,10 +14,8 @@ from rupfam_assistant.french.wording import is_action
 from rupfam_assistant.french.words import flatten
 
 Found = tuple[str, Any, int, int]
-"""A field, a value for it, and the words of the note [start, end) that it comes from."""
-
 SECTIONS = ("territory_needs", "figures", "priorities", "planned_actions", "constraints", "signatories")
-"""The fields that have a title in notes; the titles are in corpus/french/note.toml."""
+"""A field, its value, the words of the note [start, end) that it comes from; the fields that have a title in notes."""
 
 SOURCED = r"(?s)\d.*\((?:source\s*:\s*)?[^()\d]*[A-ZÀ-Ý][^()]*\)\s*\.?$"
 SEVERAL = r"\d+(?:[.,]\d+)? ?[^\W\d_][^,]*(?:,| et) \d"

@@ -59,17 +59,15 @@ class Party:
 
 def parties_of(dossier: Dossier) -> tuple[Party, ...]:
     """The parties in the trame's order, those that the dossier lacks too; a nameless CAF has its name."""
-    named = [_named(rank, one, dossier.caf_name) for rank, one in enumerate(dossier.signatories) if one.body]
+    named = []
+    for rank, one in enumerate(dossier.signatories):
+        kind = party_kind(one.body or "")
+        nameless = kind == "caf" and dossier.caf_name and not own_name(one.body or "")
+        named += [Party(kind, rank, replace(one, body=dossier.caf_name) if nameless else one)] if one.body else []
     missing = [kind for kind in REQUIRED if all(party.kind != kind for party in named)]
     lacking = [Party(kind, -1, Signatory(dossier.caf_name if kind == "caf" else None)) for kind in missing]
     order = [*KINDS, "autres"]
     return tuple(sorted((*named, *lacking), key=lambda party: order.index(party.kind)))
-
-
-def _named(rank: int, signatory: Signatory, caf_name: str | None) -> Party:
-    party = Party(party_kind(signatory.body or ""), rank, signatory)
-    nameless = party.kind == "caf" and caf_name and not own_name(party.body)
-    return replace(party, signatory=replace(signatory, body=caf_name)) if nameless else party
 
 
 def call(party: Party) -> str:

@@ -19,10 +19,8 @@ from rupfam_assistant.french.typography import quantity, short
 from rupfam_assistant.french.words import flatten, fold, stem, subject
 
 MONTHS = frozenset(map(stem, MONTH))
-LISTED = read_list("dossier").groups
-SERVICES, COMMON_BODIES, GENERIC = (
-    frozenset(stem(fold(word)) for word in LISTED[group]) for group in ("services", "bodies", "generic")
-)
+LISTED = {group: frozenset(stem(fold(word)) for word in words) for group, words in read_list("dossier").groups.items()}
+SERVICES, COMMON_BODIES, GENERIC = (LISTED[group] for group in ("services", "bodies", "generic"))
 """Stems that tell one service from another, that many bodies share, that do not tell what a figure counts."""
 
 SAME_LABEL, SAME_SUBJECT, LONGEST_READ = 0.7, 0.5, 2_000

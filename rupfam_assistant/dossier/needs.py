@@ -28,12 +28,11 @@ IN_SCOPE = {*CALLED, ACROSS, "family", "rupture", "partners"}
 WORDS, WEIGHTS = "need_words.toml", "need_weights.npz"
 
 TURN_WEIGHT, TOLD = 1.0, 3
-"""The weight of the turns of phrase beside the words, the words that a reason names."""
-
 START = 4
 PREFIXES = (3, 4, 5, 6)
 CUE, TURN, SUBJECT = "#", "~", "@"
-"""The letters that cues are sorted by, the beginnings of words that count; what opens a group, a turn, a subject."""
+"""The weight of turns beside words, the words that a reason names; the letters that cues are sorted by, the beginnings
+of words that count; what opens a group, a turn, a subject."""
 
 
 @dataclass(frozen=True)

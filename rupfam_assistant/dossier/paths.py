@@ -48,11 +48,9 @@ class FieldPath:
     @property
     def label(self) -> str:
         """It as the user reads it: "actions prévues, 1, pilote"."""
-        shown = []
-        for last, part in enumerate(self.parts, 1):
-            told = FieldPath(self.parts[:last]).told
-            shown.append(str(part + 1) if isinstance(part, int) else told.called if told else part)
-        return ", ".join(shown)
+        fields = (FieldPath(self.parts[:last]).told for last in range(1, len(self.parts) + 1))
+        told = zip(self.parts, fields, strict=True)
+        return ", ".join(str(p + 1) if isinstance(p, int) else field.called if field else p for p, field in told)
 
     def text_in(self, dossier: Dossier) -> str:
         """The typed text that stands here in a dossier; "" when it is absent."""

@@ -15,10 +15,9 @@ from rupfam_assistant.french.words import flatten
 from rupfam_assistant.settings import corpus_folder
 
 LONGEST_FIELD, MOST_ITEMS, LONGEST_EMPTY = 20_000, 1_000, 100
-"""Characters of a field, items of a list beyond which nothing is read; characters of a text that says "nothing"."""
-
 UNREADABLE = r"[\0-\x08\x0b\f\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
-"""For a pattern: control characters, halves of characters, marks that reverse the reading; nobody reads them."""
+"""Characters of a field, items of a list beyond which nothing is read; those of a text that says "nothing"; what nobody
+reads, for a pattern: control characters, halves of characters, marks that reverse the reading."""
 
 Objective = Literal[1, 2, 3, 4, "X"]
 Instance = Literal["CDSF", "comités locaux des financeurs"]

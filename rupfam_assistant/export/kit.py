@@ -1,6 +1,7 @@
 """The Word file of a welcome kit: two pages in two columns, in the office's colour, with its logo if it has one."""
 
 from collections.abc import Iterator
+from functools import reduce
 from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,10 +65,7 @@ def kit_markdown(kit: Kit) -> str:
 
 def short_places(item: Item) -> str:
     """Its sources as a margin holds them: "trame, art. 2, obj. 1"."""
-    told = item.places
-    for word, short in SHORT.items():
-        told = told.replace(word, short)
-    return told
+    return reduce(lambda told, word: told.replace(word, SHORT[word]), SHORT, item.places)
 
 
 def _parts(kit: Kit) -> Iterator[tuple[str, list[tuple[str, str]]]]:

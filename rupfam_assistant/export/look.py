@@ -1,8 +1,8 @@
 """The look of every paper: font, colours, the parts of a Word file that hold its styles, logos, what a file holds."""
 
-import string
 from io import BytesIO
 from pathlib import Path
+from string import hexdigits
 from typing import Any
 
 from rupfam_assistant.convention.draft import Paragraph, Span, Style
@@ -44,7 +44,7 @@ def legal(text: str) -> str:
 def read_colour(colour: str) -> str:
     """Six hexadecimal digits, capitals; RupfamError for anything else."""
     digits = colour.strip().removeprefix("#")
-    if len(digits) != 6 or not set(digits) <= set(string.hexdigits):
+    if len(digits) != 6 or not set(digits) <= set(hexdigits):
         remedy = f"donnez six chiffres hexadécimaux, par exemple {NAVY}"
         raise RupfamError(f"La couleur « {colour} » n’en est pas une : {remedy}.")
     return digits.upper()

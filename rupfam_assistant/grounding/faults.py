@@ -268,10 +268,10 @@ class Condition:
 def condition_fault(pair: Compared, conditions: Sequence[Condition]) -> Discrepancy | None:
     """A condition of the passage, on what the sentence says, that the sentence leaves out."""
     said = {sense.word.stem for sense in pair.sentence}
+    left_out = [condition for condition in conditions if not held_phrases(flat(pair.told), condition.renderings)]
     for part in (part for part in segments(pair.whole) if part in pair.near):
-        for condition in conditions:
-            place = next(around(flat(part), condition.mark), None)
-            if place is None or held_phrases(flat(pair.told), condition.renderings):
+        for condition in left_out:
+            if (place := next(around(flat(part), condition.mark), None)) is None:
                 continue
             governed = _governed(*place, condition.governs)
             share = sum(any(same_family(one, other) for other in said) for one in governed) / max(1, len(governed))

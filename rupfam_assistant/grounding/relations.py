@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rupfam_assistant.french.words import same_family
 from rupfam_assistant.grounding.faults import Discrepancy
@@ -56,12 +57,9 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _arrows(text: str, relations: Relations) -> Iterator[Arrow]:
-    former = ""
-    for part in segments(re.sub(r"\([^)]*\)", "", text)):
-        for arrow in (*_verb_arrows(part, former, relations), *_mark_arrows(part, relations)):
-            if arrow.source and arrow.target:
-                yield arrow
-        former = part
+    for former, part in pairwise(("", *segments(re.sub(r"\([^)]*\)", "", text)))):
+        found = (*_verb_arrows(part, former, relations), *_mark_arrows(part, relations))
+        yield from (arrow for arrow in found if arrow.source and arrow.target)
 
 
 def _verb_arrows(part: str, former: str, relations: Relations) -> Iterator[Arrow]:

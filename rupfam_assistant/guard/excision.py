@@ -13,7 +13,8 @@ from rupfam_assistant.guard.topics import CUES
 ANOTHER = re.compile(r" et (?=(?:la |le |les |l')?\w)(?!(?:de|du|des|d')\b)")
 BEFORE_ANOTHER = re.compile(r"\b(?:avec|par|chez|et) (?P<small>(?:la |le |les |l')?)\Z")
 LATER = re.compile(r" (?:de|du|des|d'|qui|que|et)\b")
-"""Around the first of two names, of which the second stays; what would hang without the words that go."""
+NEAR = 80
+"""Around the first of two names, of which the second stays; what would hang; how far before what brings them in is."""
 
 PARTICIPLE = re.compile(
     r"\s*(?:\w+e?s? )?\w+(?:e|ee|es|ees|i|ie|is|ies|u|ue|us|ues|ert|erte|erts|ertes) (?:par|possible|grace|avec)\b"
@@ -22,8 +23,6 @@ PARTICIPLE = re.compile(
 BY_SOMEONE = re.compile(r"\b\w+(?:ee?|ees?|es|erte?|ise?) (?:par|a) ")
 BLANKS = re.compile(rf"(?:{re.escape(MARKER)}[\s,]*)+(?=\[)")
 WORD = re.compile(r"[^\W\d_]{3,}")
-NEAR = 80
-"""How far before the words that go, in characters, what brings them in may start."""
 
 
 def excise(text: str, spans: Iterable[Span]) -> str:
@@ -87,5 +86,4 @@ def _without_in_bracket(text: str, bracket: Span, start: int) -> str:
 def _says_little(before: str, after: str, clause: str) -> bool:
     """Whether a flattened clause says nothing without some words: an apposition, a participle and its agent."""
     count = sum(not CUES("small").fullmatch(word) for word in WORD.findall(f"{before} {after}"))
-    agent = (count <= 6 and PARTICIPLE.match(clause)) or (count == 2 and BY_SOMEONE.search(before))
-    return count == 0 or bool(agent)
+    return bool(not count or (count <= 6 and PARTICIPLE.match(clause)) or (count == 2 and BY_SOMEONE.search(before)))

@@ -25,7 +25,11 @@ DETAIL = re.compile(
     rf"|, suivie? (?:en|par|pour|au)\b|\b(?:en|de) (?:{NAMES_OF_MONTHS})\b|\b\d{{1,2}} (?:ans|enfants)\b",
     re.IGNORECASE,
 )
-"""Where someone told without a name is from, since when, how old: what makes them known."""
+HEARING = re.compile(
+    rf"\b(?:audience|convocation|convoquee?s?|jugement|ordonnance|plainte|arret)\b[^.;()\n]{{0,40}}?"
+    rf"\b(?:du|le|au) \d{{1,2}}(?:er)? ?(?:{NAMES_OF_MONTHS}|[/.-] ?\d{{1,2}}(?: ?[/.-] ?\d{{2,4}})?)(?: 20\d\d)?"
+)
+"""Where someone told without a name is from, since when, how old; the date of an act of justice, which tells whose."""
 
 NUMBER_IN_WAY = re.compile(
     r"\b(?:(?:(?:premier|deuxieme|troisieme|dernier|\d{1,2}(?:er|e|eme)) etage|rez-de-chaussee|rdc)"
@@ -36,11 +40,6 @@ REST_OF_WAY = re.compile(
     r"(?:,? (?:bat|appt|escalier|etage)\.? ?\w{1,4})?(?:,? \d{5} [\w' -]{2,30})?"
 )
 LIVING = re.compile(r"\b(?:domicilie\w*|demeurant) (?:a |au |en |rue |chez )[^\n,;.()]{1,40}")
-HEARING = re.compile(
-    rf"\b(?:audience|convocation|convoquee?s?|jugement|ordonnance|plainte|arret)\b[^.;()\n]{{0,40}}?"
-    rf"\b(?:du|le|au) \d{{1,2}}(?:er)? ?(?:{NAMES_OF_MONTHS}|[/.-] ?\d{{1,2}}(?: ?[/.-] ?\d{{2,4}})?)(?: 20\d\d)?"
-)
-"""The date of an act of justice, which tells whose it is beside a name."""
 
 
 def recognize_situations(plain: str, offset: int) -> Iterator[Entity]:

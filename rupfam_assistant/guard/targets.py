@@ -24,7 +24,12 @@ LINK = (
     r"(?: (?!(?:de|du|des|a|au|aux|en|par|pour|avec|chez|et|ou|est|dans|sur|le|la|les)\b)[a-z]+){0,2}"
     r"(?:\s*[:,(«-]\s*|\s+)(?:(?:l'|le |la |les )\s*)?"
 )
-"""What may stand between a noun and the name that goes with it."""
+TITLE = re.compile(
+    r"(?<!\w)(?:(?:m|mme|mlle|me|dr)\.? (?:[a-z]+ )?"
+    r"|(?:la |les )?(?:commune|ville|village|bourg|hameau)s? (?:de la |de l'|des |du |de |d'))\Z"
+)
+OF_PLACE = re.compile(r" (?:de |du |des |d['’]|à )[A-ZÀ-Ý][\w-]+")
+"""What may stand between a noun and its name; the title or kind of place before a name, the place after it."""
 
 PLACE = re.compile(
     r"(?i:\b(?:a|au|aux|sur|vers|(?:commune|ville|village|bourg|hameau) d[e']s?"
@@ -32,12 +37,6 @@ PLACE = re.compile(
     rf"(?P<name>{NAME.pattern})"
 )
 PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)\d(?:[ .]?\d{2}){4}(?!\d)|\b(?:11\d|3\d{3})\b")
-TITLE = re.compile(
-    r"(?<!\w)(?:(?:m|mme|mlle|me|dr)\.? (?:[a-z]+ )?"
-    r"|(?:la |les )?(?:commune|ville|village|bourg|hameau)s? (?:de la |de l'|des |du |de |d'))\Z"
-)
-OF_PLACE = re.compile(r" (?:de |du |des |d['’]|à )[A-ZÀ-Ý][\w-]+")
-"""The title, or the kind of place, before a name; the name of a place after it ("CHU de Rosans"): withheld with it."""
 
 YEAR = r"\b20\d\d\b"
 LEAST = 0.5

@@ -39,8 +39,8 @@ TOLD = {
     403: "refuse l’accès (403) : vérifiez les droits de RUPFAM_LLM_API_KEY",
     404: "est inconnu à cette adresse (404) : corrigez RUPFAM_LLM ou RUPFAM_LLM_BASE_URL",
     429: "reçoit trop de demandes (429) : réessayez dans un moment",
-    **{status: f"refuse la demande ({status}) : vérifiez RUPFAM_LLM et RUPFAM_LLM_CONTEXT" for status in REFUSED},
 }
+TOLD |= {status: f"refuse la demande ({status}) : vérifiez RUPFAM_LLM et RUPFAM_LLM_CONTEXT" for status in REFUSED}
 NO_MODEL = "Aucun modèle de langue : les réponses sont des extraits"
 
 

@@ -20,11 +20,9 @@ RESCUED, REWRITTEN = 0.6, 0.3
 """Share of a clause's words, or words in a row, that show it is there; share that shows it elsewhere, or rewritten."""
 
 ACTORS = frozenset("appel ddet deet drieet femm caf msa".split())
-"""The roots that name each actor of article 1, however it is called locally."""
-
 Span = tuple[int, int]
 Run = tuple[int, int, int]
-"""The ranks of the first and last words of a passage. Words in a row: their first rank in each text, their size."""
+"""The roots that name each actor of article 1; a passage's first and last ranks; of words in a row, ranks and size."""
 
 
 @dataclass(frozen=True)

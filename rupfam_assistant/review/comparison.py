@@ -23,10 +23,9 @@ from rupfam_assistant.texts.reading import open_word, read_file
 from rupfam_assistant.texts.word_files import count_tracked_changes
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
-"""Characters beyond which a draft is no convention, and share of the runs of words of the trame below which."""
-
 SUMMARY_TITLE = "Relecture du projet : ce qui s’écarte de la trame"
-"""What opens the summary of a report: from there on, a draft given back is read no further."""
+"""Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither; what
+opens the summary of a report: from there on, a draft given back is read no further."""
 
 
 @dataclass(frozen=True)

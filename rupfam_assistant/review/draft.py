@@ -92,5 +92,5 @@ def read_draft(text: str, reference: Reference) -> LocalDraft:
     said = without_page_lines(text)
     words = read_tokens(said)
     starts = {bisect_left(words, start, key=lambda word: word.start) for start in sentence_starts(said)}
-    bounds = tuple(sorted(starts | {0, len(words)}))
-    return LocalDraft(said, words, bounds, read_sections(said, reference.headings, reference.bodies))
+    sections = read_sections(said, reference.headings, reference.bodies)
+    return LocalDraft(said, words, tuple(sorted(starts | {0, len(words)})), sections)

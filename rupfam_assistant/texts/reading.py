@@ -179,10 +179,5 @@ def _not_what_it_says(path: Path) -> UnreadableFile:
     return UnreadableFile(path, f"n’est pas ce que dit son nom ({path.suffix}), ou il {DAMAGED}")
 
 
-READERS: dict[str, Callable[[Path], str]] = {
-    ".txt": _read_plain,
-    ".md": _read_plain,
-    ".docx": _read_docx,
-    ".pdf": _read_pdf,
-    ".odt": _read_odt,
-}
+READERS: dict[str, Callable[[Path], str]] = {".docx": _read_docx, ".pdf": _read_pdf, ".odt": _read_odt}
+READERS |= dict.fromkeys((".txt", ".md"), _read_plain)

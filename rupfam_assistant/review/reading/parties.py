@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from rupfam_assistant.dossier.bodies import party_kind
 from rupfam_assistant.french import analyse
@@ -149,10 +149,8 @@ def _heads(told: str, people: Sequence[str]) -> Iterator[Signer]:
 def _communes(told: str) -> Iterator[Signer]:
     listed = told.split(":", 1)[1] if ":" in told else COMMUNES.sub("", told)
     places = list(COMMUNE.finditer(listed))
-    for place, after in zip_longest(places, places[1:]):
-        own = listed[place.start() : after.start() if after else len(listed)]
+    ends = [*(place.start() for place in places[1:]), len(listed)]
+    named = [(place[1], listed[place.start() : end].strip(" ;,")) for place, end in zip(places, ends, strict=False)]
+    for called, own in named or ([(body_of(listed), told)] if "(" not in listed else []):
         person = PERSON.search(own)
-        yield Signer("communes", place[1], own.strip(" ;,"), person[1] if person else None)
-    if not places and "(" not in listed:
-        person = PERSON.search(told)
-        yield Signer("communes", body_of(listed), told, person[1] if person else None)
+        yield Signer("communes", called, own, person[1] if person else None)
