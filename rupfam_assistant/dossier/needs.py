@@ -24,7 +24,6 @@ CALLED = read_list("themes").examples
 
 ACROSS, OUT = "across", "out"
 IN_SCOPE = {*CALLED, ACROSS, "family", "rupture", "partners"}
-
 WORDS, WEIGHTS = "need_words.toml", "need_weights.npz"
 
 TURN_WEIGHT, TOLD = 1.0, 3

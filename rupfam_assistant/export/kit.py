@@ -20,10 +20,9 @@ SMALL, HEADING, TITLE = 0.88, 1.2, 1.9
 """Centimetres around the text, and of the logo; sizes of the sources, headings and title beside that of the body."""
 
 LARGEST, SMALLEST, CAPACITY = 9.0, 7.0, 900_000
-"""Points of the body of the text; characters that two pages hold, times the square of their size in points."""
-
 COLUMNS = f'<w:cols {NAMESPACE} w:num="2" w:space="340"/>'
-"""Two columns 0.6 cm apart, in twentieths of a point."""
+"""Points of the body of the text; characters that two pages hold, times the square of their size in points; two columns
+0.6 cm apart, in twentieths of a point."""
 
 SHORT = {
     "la trame": "trame", "la circulaire": "circ.", "article": "art.", "objectif": "obj.", "préambule": "préamb.",

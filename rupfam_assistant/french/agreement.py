@@ -24,11 +24,8 @@ def gender(noun: str) -> str | None:
 
 def singular(noun: str) -> str:
     """A folded noun in the singular."""
-    if noun in NOUNS["invariable"] | NOUNS["masculine"] | NOUNS["feminine"]:
-        return noun
-    if noun.endswith("eaux") or (noun.endswith(("s", "x")) and len(noun) > 3):
-        return noun[:-1]
-    return noun
+    known = noun in NOUNS["invariable"] | NOUNS["masculine"] | NOUNS["feminine"]
+    return noun[:-1] if not known and noun.endswith(("s", "x")) and len(noun) > 3 else noun
 
 
 def elides(text: str) -> bool:

@@ -200,9 +200,9 @@ def _says(region: str) -> bool:
 
 
 def _measures(sentence: str) -> frozenset[tuple[float, str]]:
-    given = [quantity for quantity in find_quantities(sentence) if not quantity.number.spoken]
-    units = {quantity: sentence[quantity.number.end : quantity.end].strip() for quantity in given}
-    counted = (q for q, unit in units.items() if unit == "%" or (content(unit) and unit not in NO_UNIT))
+    given = (quantity for quantity in find_quantities(sentence) if not quantity.number.spoken)
+    units = ((quantity, sentence[quantity.number.end : quantity.end].strip()) for quantity in given)
+    counted = (quantity for quantity, unit in units if unit == "%" or (content(unit) and unit not in NO_UNIT))
     return frozenset((quantity.size, quantity.dimension) for quantity in counted)
 
 

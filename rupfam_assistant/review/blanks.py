@@ -41,9 +41,8 @@ def find_blanks(found: Alignment, trame: Trame) -> list[Deviation]:
         else:
             end = mark.end() if article == "Parties" else end
             expected, what = _asked(trame, article, one_line(before + mark[0]), mark[0])
-        called = f" ({what})" if what else ""
-        message = f"Un blanc reste à remplir{called} : une convention ne se signe pas avec un blanc."
-        said = one_line(draft.text[start:end])
+        asked = f"Un blanc reste à remplir{f' ({what})' if what else ''}"
+        message, said = f"{asked} : une convention ne se signe pas avec un blanc.", one_line(draft.text[start:end])
         blanks.append(Deviation(article, "blank_left", "blocking", message, expected, said, start, end))
     return blanks
 

@@ -27,8 +27,7 @@ def find_titles(found: Alignment) -> Iterator[Deviation]:
                 message = f"Le titre « {heading} » est absent : {WHY}."
                 yield Deviation(article, "missing_clause", "to_check", message, heading, "", place, place)
             continue
-        said = one_line(section.heading)
-        wanted, there = bare_title(heading), bare_title(said)
+        wanted, there = bare_title(heading), bare_title(said := one_line(section.heading))
         before, after = read_tokens(wanted), read_tokens(there)
         added = set(roots(after)) - set(roots(before)) - found.local_names
         if added and "".join(word.folded for word in before) != "".join(word.folded for word in after):

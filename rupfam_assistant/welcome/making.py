@@ -22,13 +22,11 @@ from rupfam_assistant.welcome.roles import Query, Role, RoleBook, resolve_roles,
 
 WHO_DECIDES = Query("Qui détermine le nombre et la qualité des signataires ?")
 PARTIES, OTHERS = "Parties", "Autres"
-"""The trame's list of the parties, and how it ends."""
-
 MOST_CONCERNS, MOST_PLACES = 14, 5
 ANSWERED, REFUSED = 3, 2
 RESEMBLING = 70.0
-"""Sentences told at most of what concerns a partner, of where it is named; questions proposed that the texts answer,
-and not; how alike, in 0..100, two wordings of the two texts say the same."""
+"""The trame's list of the parties, and how it ends; sentences told at most of what concerns a partner, of where it is
+named; questions proposed that the texts answer, and not; how alike, in 0..100, two wordings that say the same are."""
 
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
@@ -214,7 +212,6 @@ def _dossier_lines(dossier: Dossier, concerns: Callable[[str | None], bool]) -> 
             yield f"Contact : {', '.join(filter(None, (signatory.body, signatory.represented_by, signatory.address)))}"
     for action in dossier.planned_actions:
         if action.text and any(map(concerns, (action.pilot, *action.partners))):
-            told = [f"pilote : {action.pilot}"] if action.pilot else []
-            told += [f"échéance : {action.deadline}"] if action.deadline else []
-            details = f" ({' ; '.join(told)})" if told else ""
-            yield f"Objectif {action.objective} : {action.text}{details}"
+            about = {"pilote": action.pilot, "échéance": action.deadline}
+            told = " ; ".join(f"{name} : {said}" for name, said in about.items() if said)
+            yield f"Objectif {action.objective} : {action.text}{f' ({told})' if told else ''}"
