@@ -123,7 +123,7 @@ def read_trame(text: str, path: Path) -> Trame:
 
 
 def is_yearly(frequency: str) -> bool:
-    """Whether a rhythm of meetings is once a year or more, as the trame demands; a date, "en juin 2027", is no rhythm."""
+    """Whether a rhythm of meetings is once a year or more, as the trame demands; a date, "en juin 2027", is none."""
     undated = frequency
     for when in analyse(frequency).dates:
         undated = undated[: when.start] + "." * (when.end - when.start) + undated[when.end :]

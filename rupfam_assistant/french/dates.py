@@ -18,7 +18,7 @@ SHORT_MONTHS = frozenset(MONTH) - {forms[0] for forms in _MONTHS.values()}
 SEASONS = {"printemps": (3, 6), "ete": (6, 9), "automne": (9, 12), "hiver": (1, 3)}
 SEASONS |= {"rentree": (9, 9), "debut": (1, 4), "mi": (5, 8), "fin": (9, 12)}
 MONTH_NAME = "|".join(sorted(MONTH, key=len, reverse=True))
-"""The months that a season, or a part of the year, may mean; for a pattern on a folded text: a month, whole or short."""
+"""The months that a season, or a part of the year, may mean; for a pattern on a folded text: a month, in any form."""
 
 _ORDINAL = rf"\d|{'|'.join(ORDINALS)}"
 PATTERNS = (

@@ -19,7 +19,7 @@ from rupfam_assistant.search.pairs import OUTPUTS, filled, joined
 from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.passages import Passage, cut_passages
 from rupfam_assistant.texts.quotes import find_quote
-from rupfam_assistant.training.noise import noise
+from rupfam_assistant.training.encoder import noise
 from rupfam_assistant.training.shipping import export_network
 
 NEAREST = 20
