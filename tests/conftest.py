@@ -15,6 +15,8 @@ import hypothesis
 import pytest
 
 from rupfam_assistant.answers.answering import Answering
+from rupfam_assistant.answers.reply import Reply
+from rupfam_assistant.cli import main
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.office import Office, open_office
 from rupfam_assistant.search.cards import Card, read_cards
@@ -26,9 +28,6 @@ from rupfam_assistant.texts.passages import Passage, cut_passages
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 DATA = Path(__file__).parent / "data"
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
-
 THINNED = 20
 """One attached question in so many is kept where a test builds an index of its own."""
 
@@ -161,13 +160,35 @@ def rupfam(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Rupfam:
             **settings,
         }
         command = [str(Path(sys.executable).with_name("rupfam")), *arguments]
-        done = subprocess.run(
-            command, cwd=elsewhere, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300
-        )
+        done = subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True, encoding="utf-8")
         assert not strangers.exists(), strangers.read_text(encoding="utf-8")
         return done
 
     return run
+
+
+@pytest.fixture
+def command(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Rupfam:
+    """Runs the command in this process, in a folder of its own: what it returns and prints."""
+    monkeypatch.setenv("RUPFAM_HOME", str(home))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        try:
+            code: object = main(arguments)
+        except SystemExit as left:
+            code = left.code
+        printed = capsys.readouterr()
+        assert isinstance(code, int)
+        return subprocess.CompletedProcess(arguments, code, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def public_replies(answering: Answering, public_questions: list[dict[str, Any]]) -> dict[str, Reply]:
+    """What is answered to each public question, by its identity."""
+    return {row["id"]: answering.ask(row["question"], row.get("history") or ()) for row in public_questions}
 
 
 @pytest.fixture(scope="session")

@@ -44,11 +44,11 @@ def test_a_row_tells_its_title_then_its_figures(
 def test_each_part_changes_what_is_measured_and_is_put_back(
     ablation: ModuleType, answering: Answering, public_questions: list[dict[str, Any]]
 ) -> None:
-    whole, *parts = ablation.PARTS
-    before = ablation.measure(whole, answering, public_questions)
-    told = {part.title: ablation.measure(part, answering, public_questions) for part in parts}
+    (whole, *parts), some = ablation.PARTS, public_questions[::4]
+    before = ablation.measure(whole, answering, some)
+    told = {part.title: ablation.measure(part, answering, some) for part in parts}
     assert [title for title, measured in told.items() if measured == before] == []
-    assert ablation.measure(whole, answering, public_questions) == before
+    assert ablation.measure(whole, answering, some) == before
 
 
 def test_the_page_shows_every_row(ablation: ModuleType) -> None:

@@ -158,7 +158,6 @@ def test_the_command_line_starts_without_any_heavy_package() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
     ).stdout.split()
     assert "rupfam_assistant.cli" in told
     assert set(told) & set(HEAVY) == set()

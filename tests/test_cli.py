@@ -3,12 +3,11 @@
 import json
 import os
 import re
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -203,13 +202,13 @@ def test_what_surrounds_a_question_does_not_change_its_source(identity: str, bat
     assert answer["citations"][0] == batch.answer("plain")["citations"][0]
 
 
-def test_a_question_gives_the_same_answer_as_json_and_as_text(rupfam: Rupfam, batch: Batch) -> None:
-    as_json = rupfam("ask", NOTICE, "--json")
+def test_a_question_gives_the_same_answer_as_json_and_as_text(command: Rupfam, batch: Batch) -> None:
+    as_json = command("ask", NOTICE, "--json")
     record = json.loads(as_json.stdout)
     assert (as_json.returncode, as_json.stderr, as_json.stdout.count("\n")) == (0, "", 1)
     expected = {name: value for name, value in batch.answer("plain").items() if name not in ("id", "milliseconds")}
     assert {name: value for name, value in record.items() if name not in ("id", "milliseconds")} == expected
-    as_text = rupfam("ask", NOTICE)
+    as_text = command("ask", NOTICE)
     assert (as_text.returncode, as_text.stderr) == (0, "")
     assert as_text.stdout.startswith(record["answer"])
     sources = as_text.stdout.removeprefix(record["answer"])
@@ -220,38 +219,31 @@ def test_a_question_gives_the_same_answer_as_json_and_as_text(rupfam: Rupfam, ba
 
 
 def test_eval_gives_the_figures_of_the_scorer(
-    rupfam: Rupfam, batch: Batch, public_questions: list[dict[str, Any]], tmp_path: Path
+    command: Rupfam,
+    batch: Batch,
+    public_questions: list[dict[str, Any]],
+    documents: tuple[Document, ...],
+    scorer: ModuleType,
+    tmp_path: Path,
 ) -> None:
-    done = rupfam("eval", str(DATA / "answers" / "questions.jsonl"), "--json")
+    some = public_questions[::8]
+    asked = tmp_path / "questions.jsonl"
+    asked.write_text("\n".join(map(json.dumps, some)), encoding="utf-8")
+    done = command("eval", str(asked), "--json")
     assert (done.returncode, done.stderr) == (0, "")
     told = json.loads(done.stdout)
-    answers = tmp_path / "answers.jsonl"
-    answers.write_text(
-        "".join(json.dumps(batch.answer(question["id"])) + "\n" for question in public_questions), encoding="utf-8"
-    )
-    corpus = str(Path(__file__).parents[1] / "corpus")
-    for budget in ("2000", "1000"):
-        command = [
-            sys.executable,
-            str(DATA / "scorers" / "score.py"),
-            str(DATA / "answers" / "questions.jsonl"),
-            str(answers),
-            "--corpus",
-            corpus,
-            "--json",
-            "--budget",
-            budget,
-        ]
-        scored = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout)
-        assert told[f"evidence_recall_{budget}"] == pytest.approx(scored["evidence_recall"])
-        if budget == "2000":
-            kept = {name: value for name, value in scored.items() if not name.startswith("milliseconds")}
-            assert {name: told[name] for name in kept} == pytest.approx(kept)
-            assert set(scored) <= set(told)
+    records = {question["id"]: batch.answer(question["id"]) for question in some}
+    corpus = {document.name: scorer.Document(document.text) for document in documents}
+    scored = {budget: scorer.figures(scorer.score(some, records, corpus, budget)[0]) for budget in (1000, 2000)}
+    for budget, figures in scored.items():
+        assert told[f"evidence_recall_{budget}"] == pytest.approx(figures["evidence_recall"])
+    kept = {name: value for name, value in scored[2000].items() if not name.startswith("milliseconds")}
+    assert {name: told[name] for name in kept} == pytest.approx(kept)
+    assert set(scored[2000]) <= set(told)
 
 
-def test_an_index_that_is_there_is_told_to_be_up_to_date(rupfam: Rupfam, indexed_office: object, home: Path) -> None:
-    done = rupfam("index")
+def test_an_index_that_is_there_is_told_to_be_up_to_date(command: Rupfam, indexed_office: object, home: Path) -> None:
+    done = command("index")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(
         rf"Index déjà à jour : \d+ passages, \d+ phrases, \d+ fiches, dans {home}/index\.\n", done.stdout
@@ -350,10 +342,16 @@ def test_a_folder_given_for_a_file_ends_with_one_sentence_and_no_traceback(rupfa
     assert done.stderr.startswith(f"Le fichier {tmp_path} ne peut pas être lu : ")
 
 
+@pytest.fixture(scope="module")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("small-home")
+
+
 @pytest.fixture
-def opened_home(home: Path, indexed_office: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The command line in this process, over the index that is already built."""
-    monkeypatch.setenv("RUPFAM_HOME", str(home))
+def opened_home(small_home: Path, small_corpus: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The command line in this process, over the small corpus: where an answer goes is what is tried."""
+    monkeypatch.setenv("RUPFAM_HOME", str(small_home))
+    monkeypatch.setenv("RUPFAM_CORPUS", str(small_corpus))
     monkeypatch.chdir(tmp_path)
 
 
@@ -378,7 +376,7 @@ def test_an_answer_goes_into_a_pipe_and_leaves_it_a_pipe(tmp_path: Path) -> None
     reader.start()
     assert main(["ask", NOTICE, "--json", "--out", str(pipe)]) == 0
     assert pipe.is_fifo()
-    reader.join(timeout=20)
+    reader.join()
     assert json.loads(received[0])["answered"]
 
 

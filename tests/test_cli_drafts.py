@@ -33,9 +33,9 @@ def record_of(done: "subprocess.CompletedProcess[str]") -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("command", ["draft", "convention"])
-def test_a_record_is_printed_as_the_contract_says(rupfam: Rupfam, dossier: Path, command: str) -> None:
-    done = rupfam(command, str(dossier), "--json")
+@pytest.mark.parametrize("verb", ["draft", "convention"])
+def test_a_record_is_printed_as_the_contract_says(rupfam: Rupfam, dossier: Path, verb: str) -> None:
+    done = rupfam(verb, str(dossier), "--json")
     record = record_of(done)
     assert done.stderr == ""
     assert set(record) == {"text", "blanks", "alerts", "classification", "provenance"}
@@ -46,10 +46,10 @@ def test_a_record_is_printed_as_the_contract_says(rupfam: Rupfam, dossier: Path,
     assert MARKER in record["text"]
 
 
-def test_the_article_is_printed_and_the_alerts_stand_beside(rupfam: Rupfam, tmp_path: Path) -> None:
+def test_the_article_is_printed_and_the_alerts_stand_beside(command: Rupfam, tmp_path: Path) -> None:
     path = tmp_path / "mince.json"
     path.write_text('{"department": "Creuse"}', encoding="utf-8")
-    done = rupfam("draft", str(path))
+    done = command("draft", str(path))
     assert done.returncode == 0
     assert done.stdout.startswith("Article 2 – Objectifs poursuivis par la convention\n")
     assert done.stderr.startswith("À savoir : Les objectifs 1, 2, 3 et 4 n’ont pas d’action locale")
@@ -57,9 +57,9 @@ def test_the_article_is_printed_and_the_alerts_stand_beside(rupfam: Rupfam, tmp_
 
 
 @pytest.mark.parametrize("ending", [".txt", ".md", ".docx", ".pdf"])
-def test_a_draft_is_written_where_it_is_asked(rupfam: Rupfam, dossier: Path, tmp_path: Path, ending: str) -> None:
+def test_a_draft_is_written_where_it_is_asked(command: Rupfam, dossier: Path, tmp_path: Path, ending: str) -> None:
     out = tmp_path / f"projet{ending}"
-    done = rupfam("draft", str(dossier), "--out", str(out))
+    done = command("draft", str(dossier), "--out", str(out))
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
@@ -67,17 +67,17 @@ def test_a_draft_is_written_where_it_is_asked(rupfam: Rupfam, dossier: Path, tmp
 
 
 def test_a_convention_is_written_in_word_and_told_in_json_at_once(
-    rupfam: Rupfam, dossier: Path, tmp_path: Path
+    command: Rupfam, dossier: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "convention.docx"
-    record = record_of(rupfam("convention", str(dossier), "--json", "--out", str(out)))
+    record = record_of(command("convention", str(dossier), "--json", "--out", str(out)))
     assert out.read_bytes()[:2] == b"PK"
     assert "Article 8" in record["text"]
 
 
-def test_the_text_of_the_record_is_the_text_file(rupfam: Rupfam, dossier: Path, tmp_path: Path) -> None:
+def test_the_text_of_the_record_is_the_text_file(command: Rupfam, dossier: Path, tmp_path: Path) -> None:
     out = tmp_path / "projet.txt"
-    assert record_of(rupfam("draft", str(dossier), "--json", "--out", str(out)))["text"] == out.read_text(
+    assert record_of(command("draft", str(dossier), "--json", "--out", str(out)))["text"] == out.read_text(
         encoding="utf-8"
     )
 
@@ -101,26 +101,26 @@ def test_the_text_of_the_record_is_the_text_file(rupfam: Rupfam, dossier: Path, 
     ids=["cut", "a list", "empty", "objective 7", "a text for a list", "a megabyte in a field"],
 )
 def test_a_dossier_at_fault_is_told_in_one_french_sentence(
-    rupfam: Rupfam, tmp_path: Path, content: str, told: str
+    command: Rupfam, tmp_path: Path, content: str, told: str
 ) -> None:
     path = tmp_path / "faux.json"
     path.write_text(content, encoding="utf-8")
-    done = rupfam("draft", str(path), "--json")
+    done = command("draft", str(path), "--json")
     assert (done.returncode, done.stdout) == (1, "")
     assert told in done.stderr
     assert str(path) in done.stderr
     assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
 
 
-def test_an_absent_dossier_is_named(rupfam: Rupfam, tmp_path: Path) -> None:
-    done = rupfam("draft", str(tmp_path / "absent.json"))
+def test_an_absent_dossier_is_named(command: Rupfam, tmp_path: Path) -> None:
+    done = command("draft", str(tmp_path / "absent.json"))
     assert done.returncode == 1
     assert re.fullmatch(r"Le dossier \S+absent\.json ne peut pas être lu : .+\.\n", done.stderr)
 
 
 @pytest.mark.parametrize("out", ["projet.odt", "projet", "absent/projet.txt"])
-def test_a_place_where_nothing_can_be_written_is_told(rupfam: Rupfam, dossier: Path, tmp_path: Path, out: str) -> None:
-    done = rupfam("draft", str(dossier), "--out", str(tmp_path / out))
+def test_a_place_where_nothing_can_be_written_is_told(command: Rupfam, dossier: Path, tmp_path: Path, out: str) -> None:
+    done = command("draft", str(dossier), "--out", str(tmp_path / out))
     assert (done.returncode, done.stdout) == (1, "")
     assert out in done.stderr and done.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
@@ -129,12 +129,12 @@ def test_a_place_where_nothing_can_be_written_is_told(rupfam: Rupfam, dossier: P
 @pytest.mark.parametrize(
     "arguments", [("draft",), ("convention",), ("draft", "a.json", "b.json"), ("draft", "a.json", "--couleur")]
 )
-def test_a_wrong_usage_is_told_so(rupfam: Rupfam, arguments: tuple[str, ...]) -> None:
-    assert rupfam(*arguments).returncode == 2
+def test_a_wrong_usage_is_told_so(command: Rupfam, arguments: tuple[str, ...]) -> None:
+    assert command(*arguments).returncode == 2
 
 
-@pytest.mark.parametrize("command", ["draft", "convention"])
-def test_each_command_explains_itself_in_french(rupfam: Rupfam, command: str) -> None:
-    done = rupfam(command, "--help")
+@pytest.mark.parametrize("verb", ["draft", "convention"])
+def test_each_command_explains_itself_in_french(command: Rupfam, verb: str) -> None:
+    done = command(verb, "--help")
     assert done.returncode == 0
     assert "Rédige" in done.stdout and "DOSSIER.json" in done.stdout

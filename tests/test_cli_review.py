@@ -25,31 +25,31 @@ def test_a_review_is_printed_as_the_contract_says(rupfam: Rupfam) -> None:
     }
 
 
-def test_a_clean_draft_says_so_and_the_exit_code_is_the_same(rupfam: Rupfam) -> None:
-    done = rupfam("review", str(DRAFTS / "convention_presqu-ile-de-gaud.txt"))
+def test_a_clean_draft_says_so_and_the_exit_code_is_the_same(command: Rupfam) -> None:
+    done = command("review", str(DRAFTS / "convention_presqu-ile-de-gaud.txt"))
     assert done.returncode == 0
     assert done.stdout.startswith("Aucun écart : le projet suit la trame.")
 
 
-def test_the_word_report_and_the_dossier_are_written_where_they_are_asked(rupfam: Rupfam, tmp_path: Path) -> None:
+def test_the_word_report_and_the_dossier_are_written_where_they_are_asked(command: Rupfam, tmp_path: Path) -> None:
     report, dossier = tmp_path / "rapport.docx", tmp_path / "dossier.json"
-    done = rupfam(
+    done = command(
         "review", str(DRAFTS / "convention_haute-corvine.txt"), "--out", str(report), "--dossier", str(dossier)
     )
     assert done.returncode == 0, done.stderr
     assert len(list(docx.Document(str(report)).comments)) == 5
     assert json.loads(dossier.read_text(encoding="utf-8"))["department"] == "Haute-Corvine"
-    assert rupfam("draft", str(dossier)).returncode == 0
+    assert command("draft", str(dossier)).returncode == 0
 
 
-def test_two_drafts_are_compared(rupfam: Rupfam) -> None:
+def test_two_drafts_are_compared(command: Rupfam) -> None:
     clean = str(DRAFTS / "convention_presqu-ile-de-gaud.txt")
-    done = rupfam("review", clean, "--against", clean, "--json")
+    done = command("review", clean, "--against", clean, "--json")
     assert json.loads(done.stdout)["deviations"] == []
 
 
-def test_a_file_that_is_no_draft_fails_in_one_sentence(rupfam: Rupfam, tmp_path: Path) -> None:
+def test_a_file_that_is_no_draft_fails_in_one_sentence(command: Rupfam, tmp_path: Path) -> None:
     for file in (DATA / "texts" / "schema_verance.md", tmp_path / "absent.docx"):
-        done = rupfam("review", str(file), "--json")
+        done = command("review", str(file), "--json")
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.count("\n") == 1 and done.stderr.endswith(".\n")

@@ -17,6 +17,7 @@ import pytest
 
 from rupfam_assistant import cli
 from rupfam_assistant.dossier.reading import read_dossier
+from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -72,9 +73,10 @@ def text_of(name: str) -> str:
 
 
 @pytest.fixture
-def rupfam_home(indexed_office: object, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index built once for all the tests, the example's dossier, and no .env file."""
+def rupfam_home(indexed_office: Office, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program opened once for all the tests, the example's dossier, and no .env file."""
     lay_example(tmp_path)
+    monkeypatch.setattr(cli, "_office", lambda progress=None: indexed_office)
     monkeypatch.setenv("RUPFAM_HOME", str(home))
     monkeypatch.chdir(tmp_path)
 

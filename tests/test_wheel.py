@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     (built,) = folder.glob("*.whl")
     return built
@@ -37,7 +37,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(folder),
         str(wheel),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True)
     return folder
 
 
@@ -68,9 +68,7 @@ def test_the_installed_wheel_builds_its_index_and_answers_from_anywhere(installe
 
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, str(installed / "bin" / "rupfam"), *arguments]
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=200
-        )
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8")
 
     where = subprocess.run(
         [
@@ -82,7 +80,6 @@ def test_the_installed_wheel_builds_its_index_and_answers_from_anywhere(installe
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
     ).stdout
     assert where == f"{installed}/rupfam_assistant/__init__.py {installed}/rupfam_assistant/corpus\n"
     built = run("index")
@@ -103,6 +100,5 @@ def test_without_a_checkout_the_index_goes_to_the_users_own_folder(installed: Pa
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
     ).stdout
     assert told == f"{tmp_path}/share/rupfam/index\n"

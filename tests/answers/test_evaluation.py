@@ -7,20 +7,18 @@ from typing import Any
 import pytest
 
 from rupfam_assistant.answers.evaluation import figures, score_answers
-from rupfam_assistant.answers.reply import reply_record
-from rupfam_assistant.office import Office
+from rupfam_assistant.answers.reply import Reply, reply_record
 from rupfam_assistant.texts.documents import Document
 
 Records = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def records(office: Office, public_questions: list[dict[str, Any]]) -> Records:
+def records(public_replies: dict[str, Reply]) -> Records:
     """The program's own answers to the public questions, each with a time of its own."""
-    replies = {row["id"]: office.ask(row["question"], row.get("history") or ()) for row in public_questions}
     return {
         identity: reply_record(identity, reply, float(number))
-        for number, (identity, reply) in enumerate(replies.items())
+        for number, (identity, reply) in enumerate(public_replies.items())
     }
 
 

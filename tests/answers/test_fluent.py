@@ -103,7 +103,7 @@ def test_a_lying_model_gets_no_number_date_name_or_reference_through(
     chance = random.Random(1)
     facts: dict[str, list[tuple[str, str]]] = {}
     lied: dict[str, set[str]] = {}
-    for row in public_questions:
+    for row in public_questions[::2]:
         truths = [
             collapse(evidence["quote"]) for evidence in row["evidence"] if evidence["doc"] in ("trame", "circulaire")
         ]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import sleep
+from threading import Semaphore
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,8 +13,9 @@ from serving import running_server
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 NAMED = "Que dit l’article 8 de la trame pour Mme Éloïse Dupont-Lévêque ?"
 SILENT = "Qui signe la convention départementale ?"
-PAUSE = 0.7
-"""Seconds between two sentences of the model."""
+SENTENCES = (TRUTH[0], LIE, TRUTH[1])
+LEAVE = Semaphore(0)
+"""What the model waits for before each of its sentences."""
 
 
 def writer(asked: Asked) -> "Iterator[str] | Broken":
@@ -24,8 +25,8 @@ def writer(asked: Asked) -> "Iterator[str] | Broken":
 
 
 def sentences(asked: Asked) -> Iterator[str]:
-    for sentence, words in (TRUTH[0], LIE, TRUTH[1]):
-        sleep(PAUSE)
+    for sentence, words in SENTENCES:
+        LEAVE.acquire()
         yield claim(sentence, [asked.number_of(words)], [words])
     yield "FIN"
 
@@ -56,6 +57,13 @@ def ask(page: Page, question: str) -> None:
     page.locator("#envoyer").click()
 
 
+def answer(page: Page, question: str) -> None:
+    """Asks, and waits for the whole answer of the model."""
+    LEAVE.release(len(SENTENCES))
+    ask(page, question)
+    expect(page.locator(".tour .outils")).to_be_visible()
+
+
 def test_sentences_come_one_by_one_with_the_steps_and_the_false_one_never_shows(page: Page) -> None:
     page.evaluate(
         """() => {
@@ -70,6 +78,9 @@ def test_sentences_come_one_by_one_with_the_steps_and_the_false_one_never_shows(
         }"""
     )
     ask(page, NOTICE)
+    for sentences, shown in ((1, 1), (2, 2)):
+        LEAVE.release(sentences)
+        expect(page.locator("#fil .ecrite")).to_have_count(shown)
     expect(page.locator(".tour .outils")).to_be_visible()
     seen = page.evaluate("window.seen")
     steps = [state[0] for state in seen]
@@ -100,8 +111,7 @@ def test_sentences_come_one_by_one_with_the_steps_and_the_false_one_never_shows(
 
 def test_the_page_says_which_model_writes_and_what_was_sent_to_it(page: Page, model: Server) -> None:
     expect(page.locator("#modele")).to_have_text("Modèle albert, sur cette machine")
-    ask(page, NAMED)
-    expect(page.locator(".tour .outils")).to_be_visible()
+    answer(page, NAMED)
     sent = page.locator(".envoye pre").first
     expect(sent).to_be_hidden()
     page.locator(".envoye summary").click()
@@ -118,8 +128,7 @@ def test_a_model_that_fails_leaves_the_extracts_and_says_why(page: Page) -> None
 
 
 def test_axe_finds_nothing_serious_in_a_model_s_answer(page: Page) -> None:
-    ask(page, NOTICE)
-    expect(page.locator(".tour .outils")).to_be_visible()
+    answer(page, NOTICE)
     page.locator(".envoye summary").click()
     page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
     violations = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]

@@ -12,7 +12,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pptx import Presentation
 from pypdf import PdfReader
-from test_page import AXE, english_words, widest
+from test_page import english_words, widest
+from test_writing import findings
 
 DOSSIER = {
     "department": "Val-d’Ombre",
@@ -43,17 +44,6 @@ def welcome(page: Page, partner: str) -> Page:
     page.locator("#partenaire").press("Enter")
     expect(page.locator("#etat-accueil")).to_contain_text("Livret prêt")
     return page
-
-
-def findings(page: Page) -> list[str]:
-    if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=AXE)
-    results = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
-        for violation in results["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def test_a_partner_in_free_words_gets_its_kit_and_the_role_is_corrected(page: Page) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,6 @@ READ = [
         "mots": "ouvrir un ER à Brumeval, pilote UDAF, avec CMSA et CIDFF, oct. 2027",
     },
 ]
-TIMEOUT = 8
 OWN = "Ouvrir un espace de rencontre à Sombreval"
 BETTER = "Ouvrir à Sombreval un espace de rencontre"
 WORDINGS = {
@@ -56,8 +54,6 @@ def reply(asked: Asked) -> str | Broken:
         return Broken(500)
     if "CHARABIA" in asked.user:
         return "Voici : <table>rien</table> {{{["
-    if "LENTEUR" in asked.user:
-        time.sleep(TIMEOUT + 2)
     if asked.system.startswith("Vous rangez"):
         return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in READ) + "FIN"
     return WORDINGS.get(asked.user, asked.user)
@@ -71,11 +67,7 @@ def model() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def served(model: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = {
-        "RUPFAM_LLM": "openai:scripted",
-        "RUPFAM_LLM_BASE_URL": model.address,
-        "RUPFAM_LLM_TIMEOUT": str(TIMEOUT),
-    }
+    settings = {"RUPFAM_LLM": "openai:scripted", "RUPFAM_LLM_BASE_URL": model.address}
     with running_server(tmp_path_factory.mktemp("model"), **settings) as address:
         yield address
 
@@ -168,12 +160,7 @@ def test_a_model_reads_the_note_and_what_it_adds_is_dropped(
 
 
 @pytest.mark.parametrize(
-    ("word", "said"),
-    [
-        ("PANNE", "est en panne (500)"),
-        ("CHARABIA", "n’a rien rendu qui se lise"),
-        ("LENTEUR", f"n’a pas fini en {TIMEOUT}"),
-    ],
+    ("word", "said"), [("PANNE", "est en panne (500)"), ("CHARABIA", "n’a rien rendu qui se lise")]
 )
 def test_a_model_that_fails_leaves_the_note_to_the_rules(
     served: str, open_page: Callable[..., Page], word: str, said: str

@@ -231,13 +231,7 @@ def test_a_model_that_cannot_be_had_is_told_before_anything_heavy_and_without_th
         "RUPFAM_HOME": str(tmp_path),
     }
     done = subprocess.run(
-        [sys.executable, "-c", WATCHED],
-        env=environment,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=200,
+        [sys.executable, "-c", WATCHED], env=environment, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8"
     )
     assert done.stdout == "1 [] []\n"
     assert done.stderr.startswith("Le modèle « personne/modele-inconnu » n’est pas sur cette machine : ")

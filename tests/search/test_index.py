@@ -130,7 +130,7 @@ def killed(
     folders = {moment: Path(shutil.copytree(built, root / str(number))) for number, moment in enumerate(MOMENTS)}
     jobs = [argument for moment, folder in folders.items() for argument in (str(folder), moment)]
     done = subprocess.run(
-        [sys.executable, str(BUILDING), str(small_corpus), "kill", *jobs], capture_output=True, text=True, timeout=200
+        [sys.executable, str(BUILDING), str(small_corpus), "kill", *jobs], capture_output=True, text=True
     )
     assert done.stdout.split() == ["-9"] * len(MOMENTS), done.stdout + done.stderr
     return {moment: (folder, in_building(folder)) for moment, folder in folders.items()}
@@ -178,7 +178,7 @@ def test_a_second_process_reads_while_one_builds(
     asked = vector_of("Quel est le préavis pour dénoncer la convention ?")
     during = reader.nearest(asked, 3)
     assert (current_generation(folder), len(in_building(folder))) == ("second", 1)
-    builder.communicate("\n", timeout=60)
+    builder.communicate("\n")
     assert builder.returncode == 0
     assert reader.nearest(asked, 3) == during != []
     reader.close()
@@ -191,7 +191,7 @@ def test_a_build_leaves_alone_what_another_process_is_building(
 ) -> None:
     build_index(folder, "other", contents, LetterEncoder())
     assert len(in_building(folder)) == 1
-    builder.communicate("\n", timeout=60)
+    builder.communicate("\n")
     assert builder.returncode == 0
     assert answers(folder, FRESH, contents)
 
@@ -294,13 +294,7 @@ def test_an_index_that_may_not_be_written_ends_in_one_french_sentence(whole: boo
     command = [str(Path(sys.executable).with_name("rupfam")), "ask", "Quel préavis ?"]
     environment = {**os.environ, "RUPFAM_HOME": str(small_settings.home), "RUPFAM_CORPUS": str(small_settings.corpus)}
     done = subprocess.run(
-        command,
-        env=environment,
-        cwd=small_settings.home,
-        preexec_fn=obey_permissions,
-        capture_output=True,
-        text=True,
-        timeout=120,
+        command, env=environment, cwd=small_settings.home, preexec_fn=obey_permissions, capture_output=True, text=True
     )
     for path in [folder, *folder.rglob("*")]:
         path.chmod(path.stat().st_mode | stat.S_IRWXU)

@@ -15,9 +15,6 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-UP_WITHIN = 120
-"""Seconds, on a busy machine."""
-
 VOCABULARY, CONTEXT = 2_000, 32_768
 TEMPLATE = "{% for message in messages %}<s>{{ message['role'] }}\n{{ message['content'] }}\n{% endfor %}<s>assistant\n"
 
@@ -103,13 +100,11 @@ def serving_tiny_model() -> Iterator[Served]:
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = time.monotonic() + UP_WITHIN
-    while time.monotonic() < until:
-        assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
+    while process.poll() is None:
         try:
-            with urlopen(f"http://127.0.0.1:{port}/health", timeout=5):
+            with urlopen(f"http://127.0.0.1:{port}/health"):
                 return
-        except (URLError, ConnectionError, TimeoutError):
+        except (URLError, ConnectionError):
             time.sleep(0.2)
     raise AssertionError(log.read_text(encoding="utf-8", errors="replace"))
 

@@ -124,11 +124,7 @@ print(store.read(dossier).record["department"])
 def run(script: str, *arguments: object) -> list[str]:
     """The lines that a script prints in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-c", script, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
+        [sys.executable, "-c", script, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
@@ -363,7 +359,7 @@ def test_what_was_saved_outlives_a_killed_program(database: str) -> None:
 def test_of_several_programs_that_save_at_once_exactly_one_makes_each_version(database: str, store: Store) -> None:
     dossier = store.create({"department": "Ombre"}, "")
     racers = {name: started(RACE, database, dossier, ROUNDS, name) for name in ("ana", "bob", "zoé")}
-    told = {name: racer.communicate(timeout=120)[0].split() for name, racer in racers.items()}
+    told = {name: racer.communicate()[0].split() for name, racer in racers.items()}
     assert [racer.returncode for racer in racers.values()] == [0, 0, 0]
     authors = {str(version.number): version.author for version in store.versions(dossier)[:-1]}
     assert sorted(map(int, authors)) == list(range(2, ROUNDS + 2))
@@ -392,7 +388,7 @@ def test_of_several_threads_that_save_at_once_exactly_one_makes_each_version(sto
 
 def test_several_programs_may_open_an_empty_database_at_once(database: str) -> None:
     openers = [started(OPENING, database) for _ in range(4)]
-    assert sorted(int(opener.communicate(timeout=120)[0]) for opener in openers) == [1, 2, 3, 4]
+    assert sorted(int(opener.communicate()[0]) for opener in openers) == [1, 2, 3, 4]
 
 
 def test_a_full_disk_is_told_and_what_was_saved_stays(tmp_path: Path) -> None:
