@@ -28,6 +28,8 @@ from rupfam_assistant.texts.passages import Passage, cut_passages
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 DATA = Path(__file__).parent / "data"
+LONGEST = ("tests/browser/", "tests/test_wheel.py")
+
 THINNED = 20
 """One attached question in so many is kept where a test builds an index of its own."""
 
@@ -58,6 +60,11 @@ for _name in [name for name in os.environ if name.startswith("RUPFAM_")]:
     del os.environ[_name]
 
 Rupfam = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first: the processes that share the tests end together."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -92,7 +92,7 @@ def test_a_verbose_model_is_stopped_and_its_repetitions_are_shown_once(office: O
                 yield claim(sentence, [asked.number_of(words)], [words])
 
     with scripted_server(polite(verbose)) as server:
-        reply = answered(with_model(office, server.address, llm_timeout=5).ask(NOTICE))
+        reply = answered(with_model(office, server.address).ask(NOTICE))
     assert len(reply.excerpts) <= MOST_CLAIMS
     assert len({excerpt.sentence for excerpt in reply.excerpts}) == len(reply.excerpts)
 
@@ -124,7 +124,7 @@ def test_a_lying_model_gets_no_number_date_name_or_reference_through(
         for question, reply in replies.items()
         if isinstance(reply, Answer)
     }
-    assert sum(map(len, lied.values())) >= 15
+    assert sum(map(len, lied.values())) >= 8
     assert [lie for question in shown for lie in shown[question] & lied.get(question, set())] == []
     written = [reply for reply in replies.values() if isinstance(reply, Answer) and reply.mode == "scripted"]
     assert len(written) >= 0.4 * len(facts)

@@ -285,7 +285,7 @@ NOTE = "Val-d’Ombre. Pas d’ER au nord, délai 7 mois. Ouvrir un lieu à Brum
 def read(reply: Callable[[Asked], "str | Broken"], note: str = NOTE, address: str = "") -> NoteReading:
     """What a real model behind a scripted server reads; `address` makes it pass for a remote one."""
     with scripted_server(reply) as server:
-        model = open_model(Settings(_env_file=None, llm="openai:scripted", llm_base_url=server.address, llm_timeout=20))
+        model = open_model(Settings(_env_file=None, llm="openai:scripted", llm_base_url=server.address))
         assert model is not None
         asked: LanguageModel = replace(model, address=address) if address else model
         return read_note_with_model(note, note_request(note, asked), asked)

@@ -179,7 +179,7 @@ def test_the_same_sentence_is_always_accepted(sentence: str) -> None:
 def with_model(reply: Callable[[Asked], str], act: Callable[[LanguageModel], Any], address: str = "") -> Any:
     """What `act` gives with a real model behind a scripted server; `address` makes it pass for a remote one."""
     with scripted_server(reply) as server:
-        model = open_model(Settings(_env_file=None, llm="openai:scripted", llm_base_url=server.address, llm_timeout=20))
+        model = open_model(Settings(_env_file=None, llm="openai:scripted", llm_base_url=server.address))
         assert model is not None
         return act(replace(model, address=address) if address else model)
 

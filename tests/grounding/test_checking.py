@@ -66,8 +66,8 @@ def test_the_words_of_the_texts_themselves_pass_the_rules(rules: Checker, passag
     assert sum(verdicts) >= 0.9 * len(verdicts)
 
 
-def judged_by(rules: Checker, address: str, timeout: float = 10) -> Checker:
-    model = open_model(Settings(_env_file=None, llm="openai:juge", llm_base_url=address, llm_timeout=timeout))
+def judged_by(rules: Checker, address: str) -> Checker:
+    model = open_model(Settings(_env_file=None, llm="openai:juge", llm_base_url=address))
     return Checker(rules.grounding, judge=model)
 
 

@@ -10,7 +10,7 @@ from reviewing import CLEAN, draft, review
 from rupfam_assistant.review.reading.words import read_tokens
 from rupfam_assistant.review.reference import Clause, trame_reference
 
-CHANGES = 120
+CHANGES = 60
 ENOUGH = 0.98
 BASES = (CLEAN, "own_01_clean_wrapped.txt", "own_04_clean_art.txt", "own_07_clean_markdown.txt")
 FIXED = [

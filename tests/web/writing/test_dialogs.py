@@ -58,7 +58,7 @@ def server() -> Iterator[Server]:
 
 def with_model(desk: Desk, address: str, shown: str = "") -> Desk:
     """The desk of an office that has a model at an address; `shown` makes it pass for a remote one."""
-    settings = Settings(_env_file=None, corpus=CORPUS, llm="openai:scripted", llm_base_url=address, llm_timeout=5)
+    settings = Settings(_env_file=None, corpus=CORPUS, llm="openai:scripted", llm_base_url=address)
     office = open_office(settings)
     if shown:
         vars(office)["model"] = replace(office.model, address=shown)
