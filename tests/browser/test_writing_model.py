@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -69,7 +70,15 @@ def model() -> Iterator[Server]:
 def served(model: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = {"RUPFAM_LLM": "openai:scripted", "RUPFAM_LLM_BASE_URL": model.address}
     with running_server(tmp_path_factory.mktemp("model"), **settings) as address:
+        open_model(address)
         yield address
+
+
+def open_model(address: str) -> None:
+    """Has the server open its model, which is long: a page that asks for it first gives up after half a minute."""
+    asked = json.dumps({"act": {"action": "note"}}).encode()
+    with urlopen(Request(f"{address}/api/writing", asked, {"Content-Type": "application/json"})) as response:
+        assert "note-texte" in response.read().decode("utf-8")
 
 
 def open_note(page: Page) -> Page:
