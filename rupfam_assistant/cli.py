@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_file(drafted, "dossier", "DOSSIER.json", "ce que le département dit de lui-même")
         _add_flag(drafted, "--json", "écrit le projet, ses blancs, ses alertes et ses origines en JSON")
         _add_file(drafted, "--out", "FICHIER.docx|.md|.txt|.pdf", f"où écrire le projet {ON_STDOUT}")
+        _add_flag(drafted, "--proposals", "prend les tournures que le programme propose pour les actions")
         _add_flag(drafted, "--clean", "sans les commentaires qui disent l’origine de chaque phrase")
         _add_flag(drafted, "--to-complete", "ajoute la page « Ce qui reste à compléter »")
     welcome = command("welcome", _welcome, "Fait le livret d’accueil d’un partenaire.")
@@ -200,11 +201,13 @@ def _check_llm(options: argparse.Namespace) -> None:
 def _draft(options: argparse.Namespace, whole: bool = False) -> None:
     """Writes article 2, or the whole convention, and its alerts on stderr."""
     from rupfam_assistant.convention.draft import draft_record
+    from rupfam_assistant.convention.setting import take_proposals
     from rupfam_assistant.export.docx import write_word
     from rupfam_assistant.export.markdown import write_markdown
     from rupfam_assistant.export.pdf import write_pdf
 
     dossier, office = read_dossier(options.dossier), _office()
+    dossier = take_proposals(dossier) if options.proposals else dossier
     draft = office.convention(dossier) if whole else office.draft(dossier)
     title = f"{'Convention départementale' if whole else 'Article 2'} – {dossier.department}"
     word = partial(write_word, draft, title, dossier.department, to_complete=options.to_complete)

@@ -38,7 +38,7 @@ def test_a_record_is_printed_as_the_contract_says(rupfam: Rupfam, dossier: Path,
     done = rupfam(verb, str(dossier), "--json")
     record = record_of(done)
     assert done.stderr == ""
-    assert set(record) == {"text", "blanks", "alerts", "classification", "provenance"}
+    assert set(record) == {"text", "blanks", "alerts", "classification", "provenance", "proposals"}
     spans = [(span["start"], span["end"]) for span in record["provenance"]]
     assert spans[0][0] == 0 and spans[-1][1] == len(record["text"])
     assert all(end == start for (_, end), (start, _) in pairwise(spans))
@@ -138,3 +138,14 @@ def test_each_command_explains_itself_in_french(command: Rupfam, verb: str) -> N
     done = command(verb, "--help")
     assert done.returncode == 0
     assert "Rédige" in done.stdout and "DOSSIER.json" in done.stdout
+
+
+@pytest.mark.parametrize("option", [(), ("--proposals",)])
+def test_the_words_of_the_dossier_stand_unless_the_proposals_are_asked_for(
+    rupfam: Rupfam, tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    file = tmp_path / "dossier.json"
+    record = {"department": "Sève", "planned_actions": [{"objective": 1, "text": "Réduction des délais"}]}
+    file.write_text(json.dumps(record), encoding="utf-8")
+    line = "Réduire les délais." if option else "Réduction des délais."
+    assert f"- {line}\n" in rupfam("draft", str(file), *option).stdout

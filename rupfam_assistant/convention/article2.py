@@ -7,6 +7,7 @@ from functools import cached_property, partial
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span
 from rupfam_assistant.convention.rewording import rewording_faults
+from rupfam_assistant.convention.setting import proposed_wordings, set_in_place, wording_of
 from rupfam_assistant.convention.spans import added, blank, fixed, given, national, sentence
 from rupfam_assistant.convention.trame import Part, Trame
 from rupfam_assistant.dossier.alert import MARKER, Alert
@@ -17,8 +18,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
-from rupfam_assistant.french.wording import action_line
-from rupfam_assistant.guard.withholding import writable
+from rupfam_assistant.french.wording import own_words, proposed_line
 
 ARTICLE = "Article 2"
 
@@ -41,7 +41,7 @@ class Prepared:
 
 def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Prepared:
     """Cleans, withholds, arranges and questions a dossier; `alerts` tell all that the officer should know of it."""
-    sober, withheld = writable(dossier)
+    sober, withheld = set_in_place(dossier)
     arrangement = arrange(sober, classify)
     contradictions = find_contradictions(sober)
     others = alerts_on(sober, arrangement, trame.themes, trame.national_lines, today)
@@ -52,7 +52,8 @@ def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> 
 def draft_article(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Draft:
     """The draft of article 2 of a department."""
     prepared = prepare(dossier, trame, classify, today)
-    return Draft(tuple(write_article(prepared, trame)), prepared.alerts, prepared.arrangement.classification)
+    written, proposals = tuple(write_article(prepared, trame)), proposed_wordings(prepared.dossier)
+    return Draft(written, prepared.alerts, prepared.arrangement.classification, proposals)
 
 
 def write_article(prepared: Prepared, trame: Trame) -> Iterator[Paragraph]:
@@ -65,11 +66,6 @@ def write_article(prepared: Prepared, trame: Trame) -> Iterator[Paragraph]:
         if number in prepared.arrangement.titles:
             yield _local_heading(number, prepared)
         yield from _local_part(number, prepared)
-
-
-def own_line(field: FieldPath, text: str) -> str:
-    """A need, a priority or an action as the program writes it without a model."""
-    return action_line(text) if field.root == "planned_actions" else capitalize(trim(text))
 
 
 def department_name(dossier: Dossier) -> tuple[Span, ...]:
@@ -134,13 +130,14 @@ def _ranks(numbers: dict[int, int], number: int) -> list[int]:
 
 
 def _item(field: FieldPath, dossier: Dossier, objective: Objective) -> Paragraph:
-    """A need, a priority or an action: in the dossier's own words, or in those of a model once accepted."""
-    text = field.text_in(dossier)
-    own = own_line(field, text)
-    made = (w.wording for w in dossier.wordings if w.field == str(field) and w.original == text)
-    accepted = next((wording for wording in made if not rewording_faults(own, wording)), "")
-    spans = given(accepted or own, field)
-    if accepted:
+    """A need, a priority or an action: in the dossier's own words, or in others once accepted."""
+    own, worded = own_words(field.text_in(dossier)), wording_of(dossier, field)
+    proposed = bool(worded) and worded == proposed_line(own)
+    accepted = proposed or (worded and not rewording_faults(own, worded))
+    spans = given(worded if accepted else own, field)
+    if proposed:
+        spans = tuple(replace(span, source=f"proposition du programme, retenue : {field.label}") for span in spans)
+    elif accepted:
         spans = tuple(replace(span, origin="model") if span.origin == "dossier" else span for span in spans)
     return Paragraph("item", sentence(_withheld(spans, objective)))
 

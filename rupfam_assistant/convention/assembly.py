@@ -7,6 +7,7 @@ from itertools import chain
 from rupfam_assistant.convention.article2 import department_name, prepare, write_article
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span
 from rupfam_assistant.convention.parties import Party, call, parties_of, present, sign
+from rupfam_assistant.convention.setting import proposed_wordings
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given, national
 from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame, is_yearly
 from rupfam_assistant.dossier.alert import Alert
@@ -36,7 +37,8 @@ def draft_convention(dossier: Dossier, trame: Trame, classify: Classify, today: 
     paragraphs += (*_signatures(parties), *_annexes(sober))
     mended = [_mended(paragraph, trame.slips) for paragraph in paragraphs] if sober.mend_slips else paragraphs
     alerts = (*prepared.alerts, *_convention_alerts(sober, parties, trame))
-    return Draft(tuple(mended), alerts, prepared.arrangement.classification)
+    proposals = proposed_wordings(sober)
+    return Draft(tuple(mended), alerts, prepared.arrangement.classification, proposals)
 
 
 def _head(trame: Trame, dossier: Dossier) -> Iterator[Paragraph]:

@@ -8,7 +8,7 @@ from rupfam_assistant.convention.trame import Kind
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath
-from rupfam_assistant.dossier.schema import Numbered
+from rupfam_assistant.dossier.schema import Numbered, Wording
 
 Origin = Literal["trame", "dossier", "model", "blank"]
 Style = Kind | Literal["label", "detail", "signature", "page", "quote"]
@@ -65,6 +65,7 @@ class Draft:
     paragraphs: tuple[Paragraph, ...]
     alerts: tuple[Alert, ...] = ()
     classification: tuple[Need, ...] = ()
+    proposals: tuple[Wording, ...] = ()
 
     @property
     def text(self) -> str:
@@ -102,9 +103,11 @@ def draft_record(draft: Draft) -> dict[str, Any]:
             {"start": start, "end": end, "origin": span.origin, "source": span.source}
             for start, end, span in provenance(draft.paragraphs)
         ],
+        "proposals": [{"field": p.field, "original": p.original, "value": p.wording} for p in draft.proposals],
     }
 
 
 def _alert_record(alert: Alert) -> dict[str, Any]:
+    proposal = alert.proposal and {"field": str(alert.proposal[0]), "value": alert.proposal[1]}
     told = {"kind": alert.kind, "message": alert.message, "values": list(alert.values)}
-    return {**told, "fields": [*map(str, alert.fields)], "proposal": None}
+    return {**told, "fields": [*map(str, alert.fields)], "proposal": proposal}

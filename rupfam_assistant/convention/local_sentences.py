@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rupfam_assistant.convention.article2 import own_line
 from rupfam_assistant.convention.draft import Paragraph
 from rupfam_assistant.convention.rewording import rewording_faults
+from rupfam_assistant.convention.setting import set_in_place, wording_of
 from rupfam_assistant.dossier.paths import FieldPath, texts_of
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError
-from rupfam_assistant.guard.withholding import writable
+from rupfam_assistant.french.wording import own_words, proposed_line
 from rupfam_assistant.models.masking import people_in
 
 
 def written_dossier(record: Mapping[str, Any]) -> Dossier:
     """The dossier of a record as it may be written: nothing personal, no order, nothing that its constraints forbid."""
-    return writable(make_dossier(dict(record)))[0]
+    return set_in_place(make_dossier(dict(record)))[0]
 
 
 def is_sentence(path: FieldPath) -> bool:
@@ -31,7 +31,7 @@ def sentence_fields(dossier: Dossier) -> tuple[FieldPath, ...]:
 
 def own_sentence(dossier: Dossier, field: FieldPath) -> str:
     """A local sentence as the program writes it without a model."""
-    return own_line(field, field.text_in(dossier))
+    return own_words(field.text_in(dossier))
 
 
 def sentences_by_objective(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[FieldPath, ...]]:
@@ -55,14 +55,16 @@ def people_of(dossier: Dossier) -> tuple[str, ...]:
 
 def accepted_wordings(dossier: Dossier) -> dict[FieldPath, str]:
     """The accepted wording of each local sentence that still has the words it was made for, by place."""
-    told = [(FieldPath.parse(w.field), w) for w in dossier.wordings]
-    return {path: w.wording for path, w in told if w.original == _text(dossier, path)}
+    told = ((path, wording_of(dossier, path)) for path in sentence_fields(dossier)) if dossier.wordings else ()
+    return {path: wording for path, wording in told if wording}
 
 
 def accept(record: Mapping[str, Any], field: FieldPath, wording: str) -> dict[str, Any]:
     """The record with a wording accepted for the sentence at a place; RupfamError when it changes a fact."""
     dossier = written_dossier(record)
-    if faults := rewording_faults(own_sentence(dossier, field), wording):
+    own = own_sentence(dossier, field)
+    faults = () if wording == proposed_line(own) else rewording_faults(own, wording)
+    if faults:
         raise RupfamError(f"Cette proposition change ce que dit le dossier ({' ; '.join(faults)}) : gardez vos mots.")
     others = refuse(record, field)
     kept = {"field": str(field), "original": _text(dossier, field), "wording": wording}

@@ -11,7 +11,7 @@ from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import When
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.quantities import UNIT, Number
-from rupfam_assistant.french.wording import FRAME, INFINITIVE, VERBS
+from rupfam_assistant.french.wording import DEVERBALS, INFINITIVE, VERBS
 from rupfam_assistant.french.words import STOP_WORDS, flatten, fold, stem, subject
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.models.connection import LanguageModel
@@ -29,8 +29,8 @@ CLAUSE_END = r"[,;:.()]|\b(?:et|mais|ou)\b"
 
 SIGNS = r"[*#<>{}\[\]|`~\\_@:]|https?|www"
 OPPOSITES = tuple(tuple(map(stem, pair.split())) for pair in read_list("opposites").entries)
-PLAIN = STOP_WORDS | words_of("openers") | NOUNS["actions"] | NOUNS["feminine"] | NOUNS["masculine"]
-PLAIN |= {fold(verb).split()[0] for verb in VERBS}
+PLAIN = STOP_WORDS | words_of("openers") | NOUNS["feminine"] | NOUNS["masculine"] | DEVERBALS.keys() | VERBS.keys()
+PLAIN |= {fold(verb).split()[0] for verb in (*DEVERBALS.values(), *VERBS.values())}
 """Words that open sentences of the dossiers, with a capital, and are no names."""
 
 NEW, LOST, LENGTH = 0.4, 0.4, 80
@@ -76,7 +76,7 @@ def _faults(original: str, wording: str) -> Iterator[str]:
         yield f"signes étrangers à la phrase : {' '.join(sorted(signs))}"
     if redact_injections(wording)[1] and not redact_injections(original)[1]:
         yield "la proposition ressemble à une consigne, pas à une phrase de convention"
-    mine, theirs = subject(original.removeprefix(FRAME)), subject(wording)
+    mine, theirs = subject(original), subject(wording)
     if theirs and len(theirs - mine) > NEW * len(theirs):
         yield "la proposition dit autre chose"
     if mine and len(mine - theirs) > LOST * len(mine):

@@ -1,6 +1,5 @@
 """Words as a convention prints them, each with where it comes from: the trame, the dossier, or the sign of a blank."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rupfam_assistant.convention.draft import Blank, Paragraph, Span
@@ -8,7 +7,8 @@ from rupfam_assistant.convention.trame import Part, Piece
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Numbered
-from rupfam_assistant.french.typography import NARROW, uncapitalize
+from rupfam_assistant.french.shorthand import write_out
+from rupfam_assistant.french.typography import uncapitalize
 
 ADDED = "mise en forme"
 KEPT = ("heading", "objective", "item", "note", "title")
@@ -55,8 +55,7 @@ def added(text: str) -> Span:
 def given(text: str, field: FieldPath) -> tuple[Span, ...]:
     """Words of the dossier as a convention prints them, "Saint-", "19 %"; a marker among them is a blank."""
     spans: list[Span] = []
-    curved = re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r"\bSt[- ](?=[A-ZÀ-Ý])", "Saint-", text))
-    for part in re.sub(r"(?<=\d) ?(?=[%€])", NARROW, curved).split(MARKER):
+    for part in write_out(text).split(MARKER):
         if spans:
             spans.append(blank(f"tenu hors du projet : {field.label}", field))
         spans.append(Span(part, "dossier", f"dossier : {field.label}", field))

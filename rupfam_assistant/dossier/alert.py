@@ -13,10 +13,12 @@ MARKER = "[à compléter]"
 
 @dataclass(frozen=True)
 class Alert:
-    """What the officer should know: its values, its places in the dossier, the constraint behind it, if any."""
+    """What the officer should know: its values, its places in the dossier, the constraint behind it, if any, and the
+    field with the text that a click would give it."""
 
     kind: AlertKind
     message: str
     values: tuple[str, ...] = ()
     fields: tuple[FieldPath, ...] = ()
     constraint: str = ""
+    proposal: tuple[FieldPath, str] | None = None

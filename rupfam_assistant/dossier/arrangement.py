@@ -1,22 +1,28 @@
 """Arrangement: under which objective each need, figure, priority and action of a dossier stands, and what stays out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier
 from rupfam_assistant.french.typography import short
-from rupfam_assistant.french.words import nearest, nearness, subject
+from rupfam_assistant.french.words import nearest
 
 Classify = Callable[[Sequence[str]], Sequence[Need]]
 """What tells the themes and the axis of texts."""
 
 NUMBER_OF = {"A1": 1, "A2": 2, "A3": 3, "A4": 4}
 NATIONAL = (1, 2, 3, 4)
-SAME_SUBJECT, LEAST = 0.5, 0.4
-"""How near a need is to an action that tells what it is, and an action to a need with which it goes out."""
+SAME_SUBJECT = 0.5
+"""How near a need is to an action that tells what it is."""
+
+WHAT = {"territory_needs": "Le besoin", "figures": "Le chiffre", "priorities": "La priorité"}
+WHAT |= {"planned_actions": "L’action"}
+KEPT, LEFT_OUT = "garder", "écarter"
+"""What the officer may decide of what seems out of scope."""
 
 
 @dataclass(frozen=True)
@@ -39,42 +45,47 @@ class Arrangement:
 
 
 def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
-    """Where everything stands; an alert tells each thing that is out of scope."""
+    """Where everything stands; what is out of scope is asked back, and waits for the answer. No action is left out."""
     told = [text for text in dossier.territory_needs if text]
     planned = [action.text or "" for action in dossier.planned_actions]
-    seen = classify(planned)
-    wanted = [text for text, about in zip(planned, seen, strict=True) if text and about.in_scope]
+    wanted = [text for text, about in zip(planned, classify(planned), strict=True) if text and about.in_scope]
     known = {need.text: _in_the_light_of(need, wanted, classify) for need in classify(told)}
-    outside = [text for text in told if not known[text].in_scope]
-    kept = [(i, text) for i, text in enumerate(dossier.territory_needs) if text and text not in outside]
-    needs = {i: NUMBER_OF[known[text].axis or "A1"] for i, text in kept}
-    titles, numbered = _number_actions(dossier)
-    inside = [text for _, text in kept]
-    leaving = {i for i in numbered if not seen[i].in_scope and _goes_out(seen[i], outside, inside)}
-    actions = {i: number for i, number in numbered.items() if i not in leaving}
-    outside += [planned[i] for i in numbered if i in leaving]
-    anchors = [(text, needs[i]) for i, text in kept] + [(planned[i], number) for i, number in actions.items()]
+    outside = [text for text in told if not _stays(dossier, "territory_needs", text, known[text].in_scope)]
+    needs = {
+        i: NUMBER_OF[known[text].axis or "A1"]
+        for i, text in enumerate(dossier.territory_needs)
+        if text and text not in outside
+    }
+    titles, actions = _number_actions(dossier)
+    anchors = [(dossier.territory_needs[i], number) for i, number in needs.items()]
+    anchors += [(planned[i], number) for i, number in actions.items()]
     labels = [figure.label or "" for figure in dossier.figures]
     unlabelled = {i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
-    figures = _place(labels, anchors, outside, classify) | unlabelled
-    priorities = _place(dossier.priorities, anchors, outside, classify)
-    alerts = []
-    for i in _left(dossier.territory_needs, needs):
-        need = known[dossier.territory_needs[i]]
-        foreign = f"Le besoin « {short(need.text)} » ne relève d’aucun des cinq champs thématiques"
-        message = f"{foreign} : il n’entre pas dans l’article 2. {need.reason}".strip()
-        alerts.append(Alert("out_of_scope", message, (need.text,), (at("territory_needs", i),)))
-    alerts += [_alert("Le chiffre", at("figures", i, "label"), dossier) for i in _left(labels, figures)]
-    alerts += [_alert("La priorité", at("priorities", i), dossier) for i in _left(dossier.priorities, priorities)]
-    alerts += [_alert("L’action", at("planned_actions", i, "text"), dossier) for i in numbered if i in leaving]
+    place = partial(_place, dossier=dossier, anchors=anchors, outside=outside, classify=classify)
+    figures, priorities = place("figures", labels) | unlabelled, place("priorities", dossier.priorities)
+    fields = (("territory_needs", dossier.territory_needs, needs), ("priorities", dossier.priorities, priorities))
+    aside = [
+        (at(root, i, *(("label",) if root == "figures" else ())), text)
+        for root, texts, placed in (fields[0], ("figures", labels, figures), fields[1])
+        for i, text in enumerate(texts)
+        if text and i not in placed and dossier.decided("scope", root, text) != LEFT_OUT
+    ]
+    inside = [text for text in told if text not in outside]
+    aside += [
+        (at("planned_actions", i, "text"), planned[i])
+        for i in actions
+        if nearest(planned[i], outside)[1] > nearest(planned[i], inside)[1] and planned[i] not in wanted
+    ]
+    alerts = [_alert(path, text, known[text].reason if path.root == "territory_needs" else "") for path, text in aside]
     first = {number: planned[i] for i, number in reversed(actions.items())}
     local = {number: _meant(title, first.get(number, ""), classify) for number, title in titles.items()}
     classified = tuple(known[text] for text in told)
     return Arrangement(needs, figures, priorities, actions, titles, local, classified, tuple(alerts))
 
 
-def _left(texts: Sequence[str], placed: Mapping[int, int]) -> list[int]:
-    return [i for i, text in enumerate(texts) if text and i not in placed]
+def _stays(dossier: Dossier, field: str, text: str, in_scope: bool) -> bool:
+    """Whether a text is written: as the officer decided, else when it is in scope."""
+    return {KEPT: True, LEFT_OUT: False}.get(dossier.decided("scope", field, text), in_scope)
 
 
 def _in_the_light_of(need: Need, wanted: Sequence[str], classify: Classify) -> Need:
@@ -102,35 +113,28 @@ def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
 
 
 def _place(
-    texts: Sequence[str], anchors: Sequence[tuple[str, int]], outside: Sequence[str], classify: Classify
+    field: str,
+    texts: Sequence[str],
+    dossier: Dossier,
+    anchors: Sequence[tuple[str, int]],
+    outside: Sequence[str],
+    classify: Classify,
 ) -> dict[int, int]:
-    """The objective of each text: that of the nearest need or action, else that of its own axis."""
-    placed, alone = dict[int, int](), dict[int, int]()
-    for i, text in enumerate(texts):
+    """The objective of each text that stays: that of the nearest need or action, else that of its own axis."""
+    placed: dict[int, int] = {}
+    for i, (text, own) in enumerate(zip(texts, classify(texts), strict=True)):
         near, how_near = nearest(text, [anchor for anchor, _ in anchors])
-        if text and not _goes_with(text, outside, 1, how_near, 0.0):
-            if near >= 0:
-                placed[i] = anchors[near][1]
-            else:
-                alone[i] = NUMBER_OF[classify([text])[0].axis or "A1"]
-    return placed | alone
+        goes = not own.in_scope and nearest(text, outside)[1] > how_near
+        if text and _stays(dossier, field, text, not goes):
+            placed[i] = anchors[near][1] if near >= 0 else NUMBER_OF[own.axis or "A1"]
+    return placed
 
 
-def _goes_out(about: Need, outside: Sequence[str], inside: Sequence[str]) -> bool:
-    """Whether an action goes out: with a nearer need, or when its own words, quoted, put it out and none ties it in."""
-    how_near, put_out = nearest(about.text, inside)[1], "«" in about.reason
-    return bool(outside) and (_goes_with(about.text, outside, 2, how_near, LEAST) or (put_out and how_near == 0))
-
-
-def _goes_with(text: str, outside: Sequence[str], shared: int, than: float, least: float) -> bool:
-    """Whether a text shares that many stems with a need out of scope, nearer to it than `than` and `least`."""
-    mine = subject(text)
-    near = (nearness(mine, subject(need)) for need in outside if len(mine & subject(need)) >= shared)
-    return any(score > than and score >= least for score in near)
-
-
-def _alert(what: str, path: FieldPath, dossier: Dossier) -> Alert:
-    text = path.text_in(dossier)
-    foreign = f"{what} « {short(text)} » se rattache à un besoin hors du périmètre de la convention"
-    message = f"{foreign} : laissé hors de l’article 2."
-    return Alert("out_of_scope", message, (text,), (path,))
+def _alert(path: FieldPath, text: str, reason: str) -> Alert:
+    what = WHAT[path.root]
+    foreign = f"{what} « {short(text)} » ne relève d’aucun des cinq champs thématiques"
+    stands = (
+        "elle est écrite, puisque vous l’avez prévue" if path.root == "planned_actions" else "tenu hors de l’article 2"
+    )
+    message = f"{foreign} : {stands}. Faut-il garder ces mots, ou les écarter ? {reason}"
+    return Alert("out_of_scope", message.strip(), (text,), (path,))

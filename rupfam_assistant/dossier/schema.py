@@ -108,6 +108,17 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """What the officer judged of the words `original` of a field, by its name: `about` is "scope" (`value` "garder" or
+    "écarter"), "place" (the number of an objective), "withheld" ("garder") or "alert" ("voulu")."""
+
+    about: Said
+    field: Said
+    original: Said
+    value: Said
+
+
+@dataclass(frozen=True)
 class Dossier:
     """One department's file. Every list may be empty, every text but the department absent."""
 
@@ -128,6 +139,12 @@ class Dossier:
     mend_slips: bool | None = None
     note: Maybe = None
     wordings: Annotated[tuple[Wording, ...], BeforeValidator(_said)] = ()
+    decisions: Annotated[tuple[Decision, ...], BeforeValidator(_said)] = ()
+
+    def decided(self, about: str, field: str, text: str) -> str:
+        """What the officer judged of a text of a field, "" when she did not."""
+        made = (d.value for d in self.decisions if (d.about, d.field, d.original) == (about, field, text))
+        return next(made, "")
 
 
 @dataclass(frozen=True)
@@ -160,7 +177,13 @@ class Field:
         return lower(self.label)
 
 
-ITEMS = {"signatories": Signatory, "figures": Figure, "planned_actions": Action, "wordings": Wording}
+ITEMS = {
+    "signatories": Signatory,
+    "figures": Figure,
+    "planned_actions": Action,
+    "wordings": Wording,
+    "decisions": Decision,
+}
 CHOICES = {"planned_actions.objective": OBJECTIVES, "instance": get_args(Instance)}
 """What an item is, for a list of objects; what may be chosen, by the names of a field."""
 

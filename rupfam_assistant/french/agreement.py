@@ -17,8 +17,6 @@ def gender(noun: str) -> str | None:
         return "f"
     if noun in NOUNS["masculine"] | NOUNS["invariable"]:
         return "m"
-    if noun in NOUNS["actions"]:
-        return "f" if noun.endswith(ENDINGS["actions"]) else "m"
     return "f" if noun.endswith(ENDINGS["feminine"]) else "m" if noun.endswith(ENDINGS["masculine"]) else None
 
 
@@ -37,12 +35,6 @@ def elides(text: str) -> bool:
 def the(text: str, kind: str) -> str:
     """The definite article, with its space, before a singular text of that gender."""
     return "l’" if elides(text) else "la " if kind == "f" else "le "
-
-
-def to_the(text: str, kind: str) -> str:
-    """ "à" and the definite article, with their space, before a singular text of that gender."""
-    article = the(text, kind)
-    return "au " if article == "le " else f"à {article}"
 
 
 def of(text: str) -> str:

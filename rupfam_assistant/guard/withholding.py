@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
@@ -28,7 +27,6 @@ UNVOTED = re.compile(r"(?<=\d €, )non vote\b")
 BRACKETS = re.compile(r"\([^()]*\)")
 
 
-@lru_cache(maxsize=4)
 def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier as it may be written, redacted and without what its constraints forbid, and what is to be said."""
     redacted, alerts = redact(dossier)

@@ -26,7 +26,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rupfam_assistant.convention.article2 import draft_article
-from rupfam_assistant.convention.draft import draft_record
+from rupfam_assistant.convention.draft import Draft, draft_record
+from rupfam_assistant.convention.setting import take_proposals
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.reading import make_dossier
 
@@ -67,7 +68,7 @@ def test_a_full_action_stands_under_its_objective_with_all_its_fields() -> None:
         planned_actions=[action("Permanence de médiation à Sornac", 3, partners=["CAF", "CMSA", "Ville de Sornac"])]
     )
     assert under(draft, 3)[-2:] == [
-        "- Tenir une permanence de médiation à Sornac.",
+        "- Permanence de médiation à Sornac.",
         "Pilote : UDAF de Sornac ; partenaires : CAF, CMSA et Ville de Sornac ; échéance : mars 2027 ; indicateur : nombre de parents.",
     ]
 
@@ -126,6 +127,59 @@ def test_a_need_out_of_scope_is_told_and_left_out_with_what_goes_with_it() -> No
     told = messages(draft, "out_of_scope")
     assert len(told) == 3
     assert told[0].startswith(f"Le besoin « {OUT} » ne relève d’aucun des cinq champs thématiques")
+    assert all("garder" in message for message in told)
+
+
+def test_what_seems_out_of_scope_follows_the_officer_s_decision() -> None:
+    def drafted(value: str) -> Draft:
+        judged = {"about": "scope", "field": "territory_needs", "original": OUT, "value": value}
+        return article(territory_needs=[NEED, OUT], decisions=[judged])
+
+    assert OUT in drafted("garder").text
+    assert OUT not in drafted("écarter").text
+    assert not messages(drafted("garder"), "out_of_scope") + messages(drafted("écarter"), "out_of_scope")
+
+
+def test_an_action_is_always_written_even_when_it_seems_out_of_scope() -> None:
+    draft = article(territory_needs=[NEED, OUT], planned_actions=[action("Rénover le gymnase intercommunal", 2)])
+    assert "- Rénover le gymnase intercommunal." in under(draft, 2)
+    assert any("gymnase" in message for message in messages(draft, "out_of_scope"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "line", "doubt"),
+    [
+        ({"text": "Plaquette ?"}, "- Plaquette [à compléter].", "Plaquette ?"),
+        (
+            {"text": "Ouvrir un lieu, à voir avec la préf."},
+            "- Ouvrir un lieu [à compléter].",
+            "à voir avec la préfecture",
+        ),
+        ({"text": "Faut-il un lieu à Dole ?"}, "- [à compléter].", "Faut-il un lieu à Dole ?"),
+        ({"text": "Ouvrir un lieu", "pilot": "ARS ?"}, "Pilote : [à compléter] ;", "ARS ?"),
+    ],
+)
+def test_a_doubt_is_asked_back_and_a_blank_stands_for_it(fields: dict[str, Any], line: str, doubt: str) -> None:
+    draft = article(planned_actions=[{"objective": 1, **FULL, **fields}])
+    assert any(written.startswith(line) for written in under(draft, 1))
+    assert "?" not in "\n".join(under(draft, 1))
+    assert any(doubt in message for message in messages(draft, "missing"))
+
+
+def test_a_need_that_is_but_a_question_is_not_printed_and_is_asked_back() -> None:
+    draft = article(territory_needs=["Pourquoi si peu de pères ?"])
+    assert "pères" not in draft.text
+    assert any("Pourquoi si peu de pères ?" in message for message in messages(draft, "missing"))
+
+
+def test_a_wording_is_proposed_beside_and_stands_once_taken() -> None:
+    read = dossier(planned_actions=[action("Réduction des délais")])
+    draft = draft_article(read, TRAME, classify, TODAY)
+    taken = draft_article(take_proposals(read), TRAME, classify, TODAY)
+    assert [proposed.wording for proposed in draft.proposals] == ["Réduire les délais"]
+    assert "- Réduction des délais." in under(draft, 1)
+    assert "- Réduire les délais." in under(taken, 1)
+    assert taken.proposals == ()
 
 
 def test_the_classification_tells_each_need_once() -> None:

@@ -272,7 +272,7 @@ def test_the_sentences_of_an_objective_are_those_of_its_local_part(tmp_path: Pat
     found = sentences_by_objective(office.draft(dossier).paragraphs)
     assert found[3] == (at("planned_actions", 1, "text"),)
     assert {place for places in found.values() for place in places} == set(sentence_fields(dossier))
-    assert own_sentence(dossier, at("planned_actions", 1, "text")) == "Tenir un stand commun au forum"
+    assert own_sentence(dossier, at("planned_actions", 1, "text")) == "Stand commun au forum"
 
 
 def test_what_must_not_be_written_is_not_sent_either() -> None:

@@ -259,7 +259,7 @@
 	}
 
 	function perform(act, button) {
-		const { list, number, stepBy, body, path, sentencePath, dossier, objective } = button.dataset;
+		const { list, number, stepBy, body, path, sentencePath, dossier, objective, wording } = button.dataset;
 		const group = sentencePath ? undefined : button.closest(".objectif")?.id.replace("objectif-", "");
 		const row = { list, row: Number(number ?? -1), step: Number(stepBy ?? 0), objective: objective ?? group, body };
 		if (act === "open") return openDossier(Number(dossier));
@@ -267,7 +267,7 @@
 		if (act === "close") return put("nom-dossier");
 		if (act === "restore" && Number(dossier) !== open.dossier) begin(Number(dossier));
 		if (act === "note" || act === "reword") announce("Ouverture…");
-		const message = { action: act, ...row, former: Number(number ?? 0), path: path ?? sentencePath };
+		const message = { action: act, ...row, former: Number(number ?? 0), path: path ?? sentencePath, wording };
 		(AT_ONCE.includes(act) ? run : runSaved)(message, { back: button });
 	}
 

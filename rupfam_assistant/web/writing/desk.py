@@ -22,7 +22,7 @@ from rupfam_assistant.web.writing.logos import keep_logo
 from rupfam_assistant.web.writing.note import add_proposals, open_note, read_the_note, show_note
 from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, whole_page
 from rupfam_assistant.web.writing.record import Record, add_row, move_row, remove_row, set_field, siblings, tidy
-from rupfam_assistant.web.writing.rewording import accept_wording, drop_wording, open_rewording, reword_one
+from rupfam_assistant.web.writing.rewording import accept_all, accept_wording, drop_wording, open_rewording, reword_one
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre a enregistré ce dossier entre-temps : voici sa version. Refaites votre geste."
 NEW_NAME = "Donnez le nom du département pour commencer."
@@ -189,6 +189,25 @@ def _logo(call: Call, act: Act) -> WritingReply:
     return whole_page(call, saved, "Logo déposé." if name else "Logo retiré.", f"champ-{act.path}")
 
 
+def _retain(call: Call, act: Act) -> WritingReply:
+    """Gives a field the text that an alert proposes for it."""
+    saved = applied(call, lambda record: set_field(tidy(record), act.path, act.wording))
+    return whole_page(call, saved, f"Retenu : {act.wording}.", f"champ-{act.path}")
+
+
+def _decide(call: Call, act: Act) -> WritingReply:
+    """Keeps what the officer judged of some words: `list` is what of them, `body` these words, `path` their field."""
+    judged = {"about": act.list, "field": act.path, "original": act.body, "value": act.wording}
+
+    def keep(record: Record) -> Record:
+        others = [row for row in record.get("decisions") or [] if {**row, "value": act.wording} != judged]
+        return {**record, "decisions": [*others, judged]}
+
+    reply = followed(call, applied(call, keep))
+    reply.say, reply.focus = "C’est noté.", "titre-alertes"
+    return reply
+
+
 # Versions
 
 
@@ -249,6 +268,7 @@ GESTURES: dict[str, Callable[[Call], WritingReply]] = {
     "show": _show,
     "export": _export,
     "note": open_note,
+    "accept-all": accept_all,
 }
 ACTS: dict[str, Callable[[Call, Act], WritingReply]] = {
     "new": _new,
@@ -269,4 +289,6 @@ ACTS: dict[str, Callable[[Call, Act], WritingReply]] = {
     "reword-one": reword_one,
     "accept": accept_wording,
     "unword": drop_wording,
+    "retain": _retain,
+    "decide": _decide,
 }

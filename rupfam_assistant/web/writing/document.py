@@ -67,11 +67,13 @@ def legend_html(draft: Draft) -> str:
     )
 
 
-def alerts_html(alerts: Sequence[Alert], locate: Locate) -> str:
-    """The alerts by kind, with their values and the way to the field."""
-    shown = [(alert, str(locate(alert.fields[0])) if alert.fields else "") for alert in alerts]
+def alerts_html(draft: Draft, locate: Locate) -> str:
+    """The alerts by kind, with their values, what one click does and the way to the field; the wordings proposed."""
+    shown = [(alert, str(locate(alert.fields[0])) if alert.fields else "") for alert in draft.alerts]
     by_kind = {kind: [told for told in shown if told[0].kind == kind] for kind in KINDS}
-    return render("writing/alerts.html", by_kind=by_kind, kinds=KINDS, count=len(alerts))
+    proposals = [(str(locate(FieldPath.parse(proposed.field))), proposed) for proposed in draft.proposals]
+    told = {"kinds": KINDS, "count": len(draft.alerts), "proposals": proposals}
+    return render("writing/alerts.html", by_kind=by_kind, **told)
 
 
 def alerts_title(alerts: Sequence[Alert]) -> str:

@@ -65,10 +65,10 @@ def followed(call: Call, saved: Saved) -> WritingReply:
     reply.fragments |= {
         "texte": document.document_html(draft, locate, call.desk.has_model),
         "legende": document.legend_html(draft),
-        "alertes": document.alerts_html(draft.alerts, locate),
+        "alertes": document.alerts_html(draft, locate),
         "manques": document.blanks_html(draft.blanks, locate),
         **_needs(dossier, draft, locate),
-        **_wordings(dossier, record, locate),
+        **_wordings(draft, record, locate),
     }
     reply.titles |= {
         "titre-alertes": document.alerts_title(draft.alerts),
@@ -99,13 +99,17 @@ def _needs(dossier: Dossier, draft: Draft, locate: Callable[[FieldPath], FieldPa
     }
 
 
-def _wordings(dossier: Dossier, record: Record, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:
-    """What is said under each local sentence that a model worded, by the id of its place in the form."""
-    accepted = accepted_wordings(written_dossier(record)) if dossier.wordings else {}
-    places = ((field, locate(field)) for field in sentence_fields(dossier))
+def _wordings(draft: Draft, record: Record, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:
+    """What is said under each local sentence that was worded, or might be, by the id of its place in the form."""
+    dossier = written_dossier(record)
+    accepted = accepted_wordings(dossier)
+    proposed = {FieldPath.parse(one.field): one.wording for one in draft.proposals}
+    told = ((field, str(locate(field))) for field in sentence_fields(dossier))
     return {
-        f"reformulation-{path}": render("writing/rewording/row.html", path=str(path), wording=accepted.get(field, ""))
-        for field, path in places
+        f"reformulation-{path}": render(
+            "writing/rewording/row.html", path=path, wording=accepted.get(field, ""), proposed=proposed.get(field, "")
+        )
+        for field, path in told
     }
 
 

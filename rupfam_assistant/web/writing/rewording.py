@@ -1,11 +1,13 @@
 """ "Reformuler": a model proposes other words for local sentences, and the officer accepts them or not."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from rupfam_assistant.convention import local_sentences as local
 from rupfam_assistant.convention.rewording import reword, rewording_faults, rewording_request
+from rupfam_assistant.convention.setting import take_proposals
 from rupfam_assistant.dossier.paths import FieldPath
+from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import LanguageModel
@@ -63,7 +65,7 @@ def reword_one(call: Call, act: Act) -> WritingReply:
 
 def accept_wording(call: Call, act: Act) -> WritingReply:
     """Keeps a proposition in the dossier."""
-    say = "Proposition acceptée : elle est dans le document, marquée ✎."
+    say = "Proposition acceptée : elle est dans le document."
     return _changed(call, act, lambda record, told: local.accept(record, told.field, act.wording), say)
 
 
@@ -71,6 +73,18 @@ def drop_wording(call: Call, act: Act) -> WritingReply:
     """Gives a sentence its own words back."""
     say = "Vos mots sont de retour dans le document."
     return _changed(call, act, lambda record, told: local.refuse(record, told.field), say)
+
+
+def accept_all(call: Call) -> WritingReply:
+    """Keeps every wording that the program proposes."""
+
+    def keep(record: Record) -> Record:
+        taken = take_proposals(make_dossier(tidy(record)))
+        return {**record, "wordings": [asdict(wording) for wording in taken.wordings]}
+
+    reply = followed(call, applied(call, keep))
+    reply.say, reply.focus = "Toutes les tournures proposées sont dans le document.", "titre-alertes"
+    return reply
 
 
 def _changed(call: Call, act: Act, change: Callable[[Record, Told], Record], say: str) -> WritingReply:

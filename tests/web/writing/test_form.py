@@ -92,7 +92,7 @@ def test_the_form_has_a_field_for_each_field_of_a_dossier() -> None:
 
     from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Signatory
 
-    assert {field.name for field in fields(Dossier)} - {"wordings"} == {*FREE, *ROWS}
+    assert {field.name for field in fields(Dossier)} - {"wordings", "decisions"} == {*FREE, *ROWS}
     for key, of in (("signatories", Signatory), ("figures", Figure), ("planned_actions", Action)):
         assert {field.key for field in ROWS[key].fields} == {field.name for field in fields(of)} - {"objective"}
 
@@ -229,7 +229,7 @@ def test_what_a_department_typed_is_never_markup() -> None:
     draft = Draft((Paragraph("item", (span,)),), (Alert("other", NASTY, (NASTY,), (at(NASTY),)),))
     for html in (
         document_html(draft, here),
-        alerts_html(draft.alerts, here),
+        alerts_html(draft, here),
         blanks_html(draft.blanks, here),
         need_html(Need(NASTY, (), None, NASTY)),
     ):
@@ -272,7 +272,7 @@ def test_each_word_leads_where_it_comes_from() -> None:
 
 
 def test_alerts_stand_by_kind_with_their_values_and_their_field() -> None:
-    html = alerts_html(DRAFT.alerts, here)
+    html = alerts_html(DRAFT, here)
     assert re.findall(r"<h4>.*?</span> (.*?)</h4>", html) == ["Contradictions (1)", "Manques (2)"]
     assert Tree(html).values("data-field") == ["figures.0.value"]
     assert "<li>6</li><li>7</li>" in html

@@ -1,0 +1,33 @@
+"""What an officer is not sure of, in her own dossier: it is asked back, and a blank stands for it in the draft."""
+
+from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.paths import FieldPath, change_texts
+from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.french.clauses import tidy, without
+from rupfam_assistant.french.doubts import find_doubts, is_reminder
+
+ASKED = ("territory_needs", "figures", "priorities", "planned_actions")
+"""The fields that article 2 prints."""
+
+
+def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
+    """The dossier with a blank in the place of what is doubtful, "" for a need or a priority that is but a doubt; an
+    alert asks each doubt back, and proposes the words without their question mark when that is all."""
+    alerts: list[Alert] = []
+
+    def settle(path: FieldPath, text: str) -> str:
+        spans = find_doubts(text) if path.root in ASKED and MARKER not in text else ()
+        if not spans:
+            return text
+        said = tidy(without(text, spans, " "), text).rstrip(" .,;")
+        if is_reminder(text[slice(*spans[0])]):
+            return said
+        marked = all("?" in text[start:end] and end - start < 3 for start, end in spans)
+        doubt = text if marked or not said else text[slice(*spans[0])].strip("() ")
+        message = f"Le champ « {path.label} » porte un doute, « {doubt} » : confirmez-le ou précisez-le."
+        alerts.append(Alert("missing", message, (doubt,), (path,), proposal=(path, said) if marked else None))
+        if path.name in ("territory_needs", "priorities", "text"):
+            return f"{said} {MARKER}" if said else "" if path.name != "text" else MARKER
+        return MARKER if marked or not said else f"{said} {MARKER}"
+
+    return change_texts(dossier, settle), tuple(alerts)

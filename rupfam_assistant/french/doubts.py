@@ -1,0 +1,53 @@
+"""Doubts: the parts of a text that an officer asks or notes for herself, "ARS ?", "à voir avec la préfecture"."""
+
+import re
+from functools import lru_cache, partial
+
+from rupfam_assistant.french.analysis import analyse
+from rupfam_assistant.french.clauses import Span, bracket_spans
+from rupfam_assistant.french.cues import blank, cues
+from rupfam_assistant.french.words import flatten
+
+CUES = partial(cues, "doubts")
+QUESTION = re.compile(r" *\?+")
+QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^”]*”")
+CLAUSE_START = re.compile(r"[,;:(]\s|\s[–—-]\s|\s(?=(?:avec|ou)\b)")
+CLAUSE_END = re.compile(r"[,;.)]|\s[–—-]\s|\Z")
+
+
+@lru_cache(maxsize=4096)
+def find_doubts(text: str) -> tuple[Span, ...]:
+    """Each doubtful part of a text, in order.
+
+    Of "Plaquette ?" it is the question mark, of "Lieu à Dole, avec le CCAS ?" or "Lieu à Dole, à voir avec la
+    préfecture" the last clause, of "Lieu (mairie ?)" the bracket, of "faut-il un lieu ?" the sentence, of "Ne pas
+    oublier : les îles" the reminder.
+    """
+    plain = QUOTED.sub(blank, flatten(text))
+    found: list[Span] = []
+    for start, end in bracket_spans(text):
+        if "?" in plain[start:end] or CUES("memo").search(plain, start, end):
+            found.append((start, end))
+            plain = plain[:start] + " " * (end - start) + plain[end:]
+    for start, end in analyse(text).parts:
+        found += ((start + first, start + last) for first, last in _in_part(plain[start:end]))
+    return tuple(sorted(found))
+
+
+def is_reminder(words: str) -> bool:
+    """Whether a doubtful part is but a reminder, before what it reminds of."""
+    return CUES("reminder").fullmatch(flatten(words)) is not None
+
+
+def _in_part(plain: str) -> tuple[Span, ...]:
+    mark, memo, reminder = QUESTION.search(plain), CUES("memo").search(plain), CUES("reminder").match(plain)
+    if mark and CUES("asked").search(plain, 0, mark.start()):
+        return ((0, mark.end()),)
+    if memo:
+        last = CLAUSE_END.search(plain, memo.end())
+        return ((memo.start(), last.start() if last else len(plain)),)
+    if mark:
+        first = max((found.end() for found in CLAUSE_START.finditer(plain, 0, mark.start())), default=0)
+        alone = not re.search(r"\w{2}", plain[:first])
+        return ((mark.start() if alone else first, mark.end()),)
+    return (reminder.span(),) if reminder else ()

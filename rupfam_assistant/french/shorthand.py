@@ -1,0 +1,87 @@
+"""Officers' shorthand written out, where it can mean one thing only: "nb", "/an", "2x", "sept. 27", "286 k€"."""
+
+import re
+from functools import lru_cache
+
+from rupfam_assistant.french.agreement import of
+from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.typography import NARROW
+from rupfam_assistant.french.words import flatten
+
+LONG = {flatten(short): long for long, shorts in read_list("shorthand").groups.items() for short in shorts}
+"""What each abbreviation stands for, by its letters without accents."""
+
+SHORT = re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(LONG, key=len, reverse=True))})(?:\b\.(?!\s*\Z)|(?![\w'’-]))")
+COUNT = re.compile(r"(?<![\w.-])nb(?:re|r)?\.? (?!de |des |du |d'|total|moyen)(?=\w)")
+AMBIGUOUS = frozenset("sem trim max".split())
+"""Abbreviations that are sure after a number, or a length of time, only."""
+
+TWO_DIGITS = r"(?P<year>(?:20)?(?:2[4-9]|3[0-5]))"
+"""A year of the conventions, or near, with its century or not."""
+
+OWN_DATES = (
+    (re.compile(rf"(?<!\d )(?<!\der )\b(?P<month>{MONTH_NAME})\.?[ /-]{TWO_DIGITS}(?![\w€%])"), "{month} {year}"),
+    (re.compile(rf"(?<![\w/.,-])(?P<month>0\d|1[0-2])/{TWO_DIGITS}(?![\w/€%])"), "{month} {year}"),
+    (re.compile(rf"\bt ?(?P<rank>[1-4])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} trimestre {year}"),
+    (re.compile(rf"\bs ?(?P<rank>[12])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} semestre {year}"),
+)
+SHORT_MONTH = re.compile(rf"(?:(?<=\d )|(?<=\der ))(?P<month>{MONTH_NAME})\.? ?(?=20\d\d)")
+RATE = re.compile(r"(?<=[\w)])[ \u00a0]?/[ \u00a0]?(?P<unit>an|mois|sem(?:aine)?|jour|trimestre|semestre)(?![\w/])")
+TIMES = re.compile(r"(?<![\w,.])(?P<count>\d{1,3})[ \u00a0]?x(?=\s|/|\Z)")
+MORE = re.compile(r"(?<!\w)(?P<sign>[+-])(?= (?:de (?:la moitié|\d)|d['’]\d))")
+THOUSANDS = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(?P<rest>\d{1,3}))?[ \u00a0\u202f]?k ?€")
+EMPHASIS = re.compile(r"\s*(?:!{1,}|\?{2,}|\+{2,})(?=\s|\Z)")
+SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
+
+
+@lru_cache(maxsize=4096)
+def write_out(text: str) -> str:
+    """A text with its sure abbreviations written out, as a convention prints it: "nb" is "nombre", "T3 27" "3e
+    trimestre 2027", "286 k€" "286 000 €", "l'été" "l’été"; a text written out stays as it is."""
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", SAINT.sub(r"Saint\g<end>-", text))
+    for pattern, form in OWN_DATES:
+        text = _replaced(pattern, text, lambda match, form=form: form.format(**_date(match)))  # type: ignore[misc]
+    text = _replaced(SHORT_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]} ")
+    text = _replaced(RATE, text, lambda match: f" par {'semaine' if match['unit'] == 'sem' else match['unit']}")
+    text = TIMES.sub(lambda match: "une fois" if match["count"] == "1" else f"{match['count']} fois", text)
+    text = MORE.sub(lambda match: "plus" if match["sign"] == "+" else "moins", text)
+    text = _replaced(COUNT, text, lambda match: f"{text[match.start() : match.end()]}{of(text[match.end() :])}")
+    text = _replaced(SHORT, text, lambda match: _long(match, text))
+    text = THOUSANDS.sub(_thousands, EMPHASIS.sub(lambda match: " ?" if "?" in match[0] else "", text))
+    return re.sub(r"(?<=\d) ?(?=[%€])", NARROW, text)
+
+
+def _replaced(pattern: "re.Pattern[str]", text: str, write) -> str:  # type: ignore[no-untyped-def]
+    """A text with what a pattern finds in it flattened written otherwise."""
+    for match in reversed([*pattern.finditer(flatten(text))]):
+        text = f"{text[: match.start()]}{write(match)}{text[match.end() :]}"
+    return text
+
+
+def _date(match: re.Match[str]) -> dict[str, str]:
+    told = match.groupdict()
+    month = told.get("month")
+    rank = told.get("rank")
+    return {
+        "month": MONTHS[(MONTH.get(month) or int(month)) - 1] if month else "",
+        "rank": f"{rank}{'er' if rank == '1' else 'e'}",
+        "year": f"20{told['year'][-2:]}",
+    }
+
+
+def _long(match: re.Match[str], text: str) -> str:
+    """What an abbreviation stands for, with its capital; itself when it may mean something else."""
+    short, said = match[0].rstrip("."), text[match.start() : match.end()]
+    before = text[: match.start()].rstrip()
+    counted = re.search(r"\d(?:er|e|ère|ème)?\Z|\bmois\Z|\bans?\Z|\bséances?\Z", before)
+    glued = before[-1:].isdigit() and before == text[: match.start()]
+    if said.rstrip(".").isupper() or glued or (short in AMBIGUOUS and not counted):
+        return said
+    return LONG[short].capitalize() if said[0].isupper() and not before else LONG[short]
+
+
+def _thousands(match: re.Match[str]) -> str:
+    """ "286 k€" in euros."""
+    number = int(re.sub(r"\D", "", match["whole"])) * 1000 + int((match["rest"] or "0").ljust(3, "0"))
+    return f"{number:,}".replace(",", NARROW) + f"{NARROW}€"
