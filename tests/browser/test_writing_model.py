@@ -45,7 +45,7 @@ BETTER = "Ouvrir à Sombreval un espace de rencontre"
 WORDINGS = {
     OWN: BETTER,
     "Aucun espace de rencontre au nord du département": "Aucun espace de rencontre au sud du département",
-    "Tenir un stand commun au forum des familles": "Tenir au forum des familles un stand commun",
+    "Stand commun au forum des familles": "Tenir un stand commun au forum des familles",
 }
 
 
