@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,11 @@ PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
 EXAMPLE = Path("docs/exemple.json")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROMPT = "$ rupfam "
+INDEX = (
+    "Une fiche dit une chose que l’on demande, en une phrase simple, avec les citations qui la prouvent. Pour en corriger"
+    " une, ouvrez son fichier dans un éditeur de texte\u00a0: `rupfam` relit tout et dit la ligne à reprendre. Une fiche"
+    " nouvelle demande quelques questions dans `corpus/questions.jsonl`, puis `rupfam train`."
+)
 ANYTHING = "…"
 """Stands in an example for what differs from one machine to another."""
 
@@ -68,6 +74,16 @@ def settings_table(text: str) -> dict[str, str]:
     return {name: default.strip("`").replace("vide", "") for name, default in rows}
 
 
+def card_index() -> str:
+    """Every card under the heading of its file: what it is about, and the question that it answers."""
+    lines = ["# Les fiches", "", INDEX]
+    for path in sorted((ROOT / "corpus" / "cards").glob("*.toml")):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        lines += ["", f"## {told['section']}".replace(" :", "\u00a0:"), "", f"Fichier `corpus/cards/{path.name}`.", ""]
+        lines += [f"- **{card['title']}** (`{card['id']}`)\u00a0: {card['question']}" for card in told["card"]]
+    return "\n".join(lines) + "\n"
+
+
 def text_of(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
@@ -104,6 +120,10 @@ def test_answers_are_shown_then_one_refusal(name: str, least: int) -> None:
 
 def test_the_readme_is_read_in_a_few_minutes() -> None:
     assert len(text_of("README.md").splitlines()) <= 150
+
+
+def test_the_index_of_the_cards_names_them_all() -> None:
+    assert text_of("docs/fiches.md") == card_index(), "« python tests/test_docs.py » récrit l’index des fiches"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -176,3 +196,4 @@ if __name__ == "__main__":
         lay_example(Path(folder))
         for page in PAGES:
             page.write_text(rewrite(page.read_text(encoding="utf-8"), printed), encoding="utf-8")
+        (ROOT / "docs" / "fiches.md").write_text(card_index(), encoding="utf-8")

@@ -58,10 +58,10 @@ class Answering:
         hits = self.hits(reading.scores)
         told = self.reader.choose(reading)
         answered = any(one.card.kind == "answer" for one in told)
-        local = self.local.find(asked, reading.vectors[0], answered)
+        local = self.local.find(asked, reading.vectors[0], reading.matches[0].nearest)
         hits = (*local.hits, *hits) if local.leads else (*hits, *local.hits)
-        if local.leads and local.excerpts:
-            return Answer(local.excerpts, (), hits)
+        if local.leads and (local.excerpts or answered):
+            return Answer(local.excerpts, (), hits) if local.excerpts else self._unsure(reading, hits)
         if told and (summary := summarise(asked, told[0].card, self.knowledge)):
             return replace(summary, hits=hits)
         if answered:
@@ -95,7 +95,7 @@ class Answering:
         self, reading: Interpretation, told: Sequence[Chosen], history: Sequence[str], hits: tuple[Hit, ...]
     ) -> Reply:
         if not told:
-            return Refusal(UNSURE, (), hits, kind="unsure", suggestions=self._suggestions(reading.scores))
+            return self._unsure(reading, hits)
         card = told[0].card
         if card.kind == "act":
             again = bool(history) and card.id in AGAIN
@@ -106,6 +106,9 @@ class Answering:
         near = self._near([one.card for one in told], reading)
         message = "\n".join(" ".join(filter(None, [r.card.plain, r.card.where])) for r in told)
         return Refusal(message, near, hits, kind="absent", cards=_ids(told))
+
+    def _unsure(self, reading: Interpretation, hits: tuple[Hit, ...]) -> Refusal:
+        return Refusal(UNSURE, (), hits, kind="unsure", suggestions=self._suggestions(reading.scores))
 
     def _near(self, absent: Sequence[Card], reading: Interpretation) -> tuple[Excerpt, ...]:
         """What the texts say closest to what they do not tell: the quotes of its card, else of the likeliest answer."""

@@ -1,34 +1,46 @@
 """Added documents: which of their sentences answer a question, judged by the encoder and the words they share with
-it."""
+it, beside the founding texts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rupfam_assistant.answers.excerpts import merge_twins, sentence_excerpt
-from rupfam_assistant.answers.reply import Excerpt
+from rupfam_assistant.answers.excerpts import merge_twins
+from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.search.index import Index
 from rupfam_assistant.search.logistic import Weights
-from rupfam_assistant.search.retrieval import Hit, Near, hit_of, search_sentences
+from rupfam_assistant.search.retrieval import Hit, Near, search_sentences
 from rupfam_assistant.texts.documents import Document
 
 FEATURES = ("cosine", "words", "passage words")
-LEAST, LEAST_BESIDE = 0.35, 0.75
-"""The probability from which a sentence is told; where the founding texts answer better."""
+"""What shows that a sentence answers."""
 
-MOST, FOUND = 3, 12
-"""Sentences told at the most; sentences given as found."""
+ABOUT = ("beyond", "asked")
+"""What shows that a question is about the added documents: by how much their best sentence goes beyond that of the
+founding texts, in log-odds; the cosine of the nearest question that the cards know."""
 
-BESIDE = 0.6
+ANSWERS = ("log-odds", "cosine", "passage words", "cosine beyond", "asked", "gap", "length")
+"""What shows that the best sentence of the added documents answers a question about them."""
+
+LEARNED = {"local": FEATURES, "about": ABOUT, "answers": ANSWERS}
+"""What is learned, by the names that it has in corpus/decision.json."""
+
+LEAST, LEAST_BESIDE = 0.55, 0.75
+"""The probability from which the documents answer a question about them; from which a sentence is told beside cards."""
+
+MOST, FOUND = 3, 16
+"""Places told at the most; places given as found."""
+
+BESIDE = 0.45
 """The share of the best sentence's probability from which another is told beside it."""
 
 
 @dataclass(frozen=True)
 class LocalFound:
-    """What the added documents hold for a question: the sentences that answer, none when it is not sure, and those
-    found, best first;
-    whether they `lead`, the best of them being likelier than the best sentence of the founding texts."""
+    """What the added documents hold for a question: the places that answer, none when it is not sure, and those found,
+    best first; whether they `lead`, the question being about them rather than about the founding texts."""
 
     excerpts: tuple[Excerpt, ...] = ()
     hits: tuple[Hit, ...] = ()
@@ -37,38 +49,89 @@ class LocalFound:
 
 @dataclass(frozen=True)
 class LocalAnswers:
-    """The added documents in the index, and the weights that tell a sentence that answers."""
+    """The added documents in the index, and the weights of FEATURES, of ABOUT and of ANSWERS."""
 
     index: Index
     documents: Mapping[str, Document]
     weights: Weights
+    about: Weights
+    answers: Weights
 
-    def find(self, question: str, vector: np.ndarray, answered: bool) -> LocalFound:
-        """What they hold for a question; `answered` is whether the cards answer it: what does not lead is then told
-        only when surer."""
-        contents = self.index.contents
-        if not contents.added:
+    def find(self, question: str, vector: np.ndarray, asked: float) -> LocalFound:
+        """What they hold for a question; `asked` is the cosine of the nearest question that the cards know."""
+        if not self.index.contents.added:
             return LocalFound()
-        near = [(self.probability(one), one.record) for one in search_sentences(question, vector, self.index)]
-        scored = sorted((one for one in near if self._is_told(one[1])), reverse=True)
-        founding = max((score for score, record in near if record not in contents.added), default=0.0)
-        best = scored[0][0] if scored else 0.0
-        leads = best > founding and (not answered or best >= LEAST_BESIDE)
-        sure = best >= (LEAST if leads or not answered else LEAST_BESIDE)
-        told = [record for score, record in scored if sure and score >= BESIDE * best]
-        hits = tuple(hit_of(record, score, self.index) for score, record in scored[:FOUND])
-        return LocalFound(merge_twins(self._excerpt(record) for record in told)[:MOST], hits, leads)
+        added, founding = near_by_text(question, vector, self.index, self.weights)
+        scored = [(score, place) for score, near in added if (place := self._place(near.record))]
+        if not scored:
+            return LocalFound()
+        leads = self.about.probability(about_features(added, founding, asked)) >= 0.5
+        best = scored[0][0]
+        if leads:
+            sure = self.answers.probability(answers_features(added, founding, asked, question)) >= LEAST
+        else:
+            sure = probability(best) >= LEAST_BESIDE
+        told: list[Hit] = []
+        for _, place in (one for one in scored if sure and probability(one[0]) >= BESIDE * probability(best)):
+            if not any(
+                place.passage is one.passage and place.start < one.end and one.start < place.end for one in told
+            ):
+                told.append(place)
+        hits = tuple(replace(place, score=probability(score)) for score, place in scored[:FOUND])
+        return LocalFound(merge_twins(map(self._excerpt, told))[:MOST], hits, leads)
 
-    def probability(self, near: Near) -> float:
-        """The probability, in 0..1, that a sentence answers."""
-        return self.weights.probability((near.cosine, near.words, near.around))
-
-    def _is_told(self, record: int) -> bool:
-        """Whether a sentence stands in an added document and is no title."""
-        contents = self.index.contents
-        rank = contents.sentences[record].sentence
-        return record in contents.added and contents.passage_of(record).sentences[rank].role != "heading"
-
-    def _excerpt(self, record: int) -> Excerpt:
+    def _place(self, record: int) -> Hit | None:
+        """What is told of a sentence: itself; its whole list, when it introduces or heads one; nothing for another
+        title."""
         key = self.index.contents.sentences[record]
-        return sentence_excerpt(self.index.contents.passages[key.passage], key.sentence, self.documents)
+        passage = self.index.contents.passages[key.passage]
+        sentence, after = passage.sentences[key.sentence], passage.sentences[key.sentence + 1 :]
+        if sentence.role in ("heading", "introduction") and after and all(one.role == "item" for one in after):
+            first = sentence if sentence.role == "introduction" else after[0]
+            return Hit(passage, first.start, after[-1].end, 0.0)
+        is_empty = sentence.role == "heading" or passage.slice(sentence).endswith(":")
+        return None if is_empty else Hit(passage, sentence.start, sentence.end, 0.0)
+
+    def _excerpt(self, place: Hit) -> Excerpt:
+        passage = place.passage
+        lines = [passage.told(s) for s in passage.sentences if place.start <= s.start and s.end <= place.end]
+        source = Citation(self.documents[passage.document], passage.section, place.start, place.end)
+        return Excerpt(tuple(lines), (source,), listed=len(lines) > 1)
+
+
+Scored = list[tuple[float, Near]]
+
+
+def near_by_text(question: str, vector: np.ndarray, index: Index, weights: Weights) -> tuple[Scored, Scored]:
+    """The sentences near to a question, those of the added documents and those of the founding texts, each with its
+    log-odds, best first."""
+    return split_by_text(search_sentences(question, vector, index), index.contents.added, weights)
+
+
+def split_by_text(found: Iterable[Near], added: frozenset[int], weights: Weights) -> tuple[Scored, Scored]:
+    """The same, of sentences found, those of the added documents told by their records."""
+    near = [(weights.log_odds((one.cosine, one.words, one.around)), one) for one in found]
+    near.sort(key=lambda one: (-one[0], one[1].record))
+    return [one for one in near if one[1].record in added], [one for one in near if one[1].record not in added]
+
+
+def about_features(added: Scored, founding: Scored, asked: float) -> tuple[float, ...]:
+    """What ABOUT names, of the sentences found."""
+    return _best(added)[0] - _best(founding)[0], asked
+
+
+def answers_features(added: Scored, founding: Scored, asked: float, question: str) -> tuple[float, ...]:
+    """What ANSWERS names, of the sentences found for a question."""
+    score, near = _best(added)
+    beyond, gap = near.cosine - _best(founding)[1].cosine, score - _best(added[1:])[0]
+    return score, near.cosine, near.around, beyond, asked, gap, math.log1p(len(question.split()))
+
+
+def probability(log_odds: float) -> float:
+    """A probability, in 0..1, by its log-odds."""
+    return Weights((1.0,), 0.0).probability((log_odds,))
+
+
+def _best(scored: Scored) -> tuple[float, Near]:
+    """The best sentence; one that shares nothing when none was found."""
+    return scored[0] if scored else (-10.0, Near(-1, 0.0, 0.0, 0.0))

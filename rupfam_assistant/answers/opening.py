@@ -6,8 +6,7 @@ from threading import Lock
 
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
-from rupfam_assistant.answers.local import FEATURES as LOCAL
-from rupfam_assistant.answers.local import LocalAnswers
+from rupfam_assistant.answers.local import LEARNED, LocalAnswers
 from rupfam_assistant.answers.proofs import PROOF, Proofs
 from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
@@ -30,7 +29,8 @@ def open_answering(settings: Settings, progress: Progress = lambda done, total: 
     matcher = Matcher(knowledge.cards, knowledge.questions, encoder, ranking)
     pairs, closed = PairReader(settings.corpus / SHIPPED), read_weights(learned, "closed", CLOSED)
     sides = Sides(pairs, knowledge.told, closed, read_weights(learned, "side", SIDE))
-    local = LocalAnswers(index, knowledge.documents, read_weights(learned, "local", LOCAL))
+    weights = [read_weights(learned, name, features) for name, features in LEARNED.items()]
+    local = LocalAnswers(index, knowledge.documents, *weights)
     second = read_weights(learned, "second", SECOND)
     proofs = Proofs(encoder, read_weights(learned, "proof", PROOF))
     return Answering(knowledge, Reader(matcher, sides, second, mending(knowledge)), proofs, local)

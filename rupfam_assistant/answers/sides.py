@@ -31,7 +31,7 @@ class Sides:
 
     def side(self, question: str, card: str) -> Side:
         """What a card, by its id, says to a question in its context, "" where neither is expected or sure."""
-        (logits,) = self.pairs.read(question, [self.told[card]])
+        logits = self.pairs.read(question, self.told[card])
         oui = self.oui.probability(side_features(logits))
         if self.closed.probability(closed_features(question, logits)) < EXPECTED or max(oui, 1 - oui) < SURE:
             return ""
@@ -52,5 +52,5 @@ def side_features(logits: np.ndarray) -> tuple[float, ...]:
 
 def _sided(logits: np.ndarray) -> float:
     """The log-odds of oui or non against neither."""
-    _, neither, oui, non = map(float, logits)
+    neither, oui, non = map(float, logits)
     return float(np.logaddexp(oui, non)) - neither

@@ -46,11 +46,12 @@ ALIKE = 0.7
 @dataclass(frozen=True)
 class Matches:
     """What a question is near to: how it was read, in its context; its vector; the probability of each card, summing
-    to 1."""
+    to 1; the cosine of the nearest attached question."""
 
     asked: str
     vector: np.ndarray
     scores: np.ndarray
+    nearest: float
 
     @cached_property
     def order(self) -> np.ndarray:
@@ -93,9 +94,10 @@ class Matcher:
         """The cards that a question asks for, after the earlier ones of its conversation, oldest first."""
         asked = in_context(question, history)
         vector = self.encoder.encode([asked], "query")[0]
-        odds = self.features(question, history, vector, self.asked @ vector) @ self.weights
+        cosines = self.asked @ vector
+        odds = self.features(question, history, vector, cosines) @ self.weights
         scores = np.exp(odds - odds.max())
-        return Matches(asked, vector, scores / scores.sum())
+        return Matches(asked, vector, scores / scores.sum(), float(cosines.max()))
 
     def features(self, question: str, history: Sequence[str], vector: np.ndarray, cosines: np.ndarray) -> np.ndarray:
         """A row of FEATURES a card; `vector` is that of the question, `cosines` those of the attached questions."""

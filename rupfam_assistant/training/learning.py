@@ -19,9 +19,9 @@ from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.passages import collapse
 from rupfam_assistant.training.base import french_texts
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
-from rupfam_assistant.training.local import fit_local
+from rupfam_assistant.training.local import fit_local, founding_questions
 from rupfam_assistant.training.needs import train_needs
-from rupfam_assistant.training.pairs import CardPair, PairRecipe, founding_pairs, local_pairs, train_pairs
+from rupfam_assistant.training.pairs import CardPair, PairRecipe, train_pairs
 from rupfam_assistant.training.proofs import fit_proofs
 from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, shown_of
 from rupfam_assistant.training.reading import fit_second
@@ -48,7 +48,7 @@ poids sur 8 bits.
 
 `vectors.npz` garde sur 8 bits les vecteurs des questions, des fiches et des phrases des deux textes : un premier
 démarrage n’encode rien. `pairs.onnx`, les six premières couches de l’encodeur instruites sur {pairs} questions et
-leur fiche, lit l’une avec l’autre : elle dit si l’on attend oui ou non, et lequel.
+leur fiche, lit l’une avec l’autre : elles disent si l’on attend oui ou non, et lequel.
 """
 
 
@@ -74,8 +74,6 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
     train_pairs(
         model,
         [CardPair(question.asked, knowledge.told[question.cards[0]], question.side) for question in sided],
-        list(local_pairs(settings.corpus / "local", encoder)),
-        list(founding_pairs([question for question in kept if not question.history], encoder, knowledge)),
         settings.corpus / SHIPPED / PAIRS,
         PairRecipe(),
     )
@@ -105,7 +103,7 @@ def learn_decision(
         **told,
         "second": second,
         "proof": fit_proofs(settings.corpus / "proofs.jsonl", encoder, reader, knowledge),
-        "local": fit_local(settings.corpus / "local", encoder, knowledge),
+        **fit_local(settings.corpus / "local", encoder, knowledge, kept, founding_questions(aside)),
     }
     write_models(settings.corpus / "decision.json", models)
     train_needs(settings.corpus)

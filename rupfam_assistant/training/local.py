@@ -2,55 +2,99 @@
 (corpus/local/)."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.local import FEATURES
+from rupfam_assistant.answers.local import ABOUT, ANSWERS, FEATURES, about_features, answers_features, split_by_text
 from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.search.cards import AttachedQuestion
 from rupfam_assistant.search.encoder import Encoder
-from rupfam_assistant.search.index import build_index, gather_contents, open_index
-from rupfam_assistant.search.logistic import fit_logistic
+from rupfam_assistant.search.index import Contents, build_index, gather_contents, open_index
+from rupfam_assistant.search.logistic import fit_logistic, weights_of
+from rupfam_assistant.search.matching import asked_texts
 from rupfam_assistant.search.retrieval import Near, search_sentences
 from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.texts.quotes import find_quote
 
 COVERED = 0.5
+FOUNDING = 1_200
+"""Questions to the founding texts that teach which are about an added document."""
 
 
 @dataclass(frozen=True)
 class LocalRow:
-    """A sentence found for a question, and whether it answers."""
+    """What is found for a question in the texts: its sentences near to it, those that answer by their record; those of
+    the added document; whether it is `local`, put to that one; the cosine of the nearest question that the cards
+    know."""
 
-    near: Near
-    right: bool
+    question: str
+    near: tuple[Near, ...]
+    right: frozenset[int]
+    added: frozenset[int]
+    local: bool
+    asked: float
 
 
-def fit_local(folder: Path, encoder: Encoder, knowledge: Knowledge) -> dict[str, object]:
-    """The logistic weights of a sentence that answers, as corpus/decision.json holds them."""
-    rows = list(local_rows(folder, encoder, knowledge))
-    features = [(row.near.cosine, row.near.words, row.near.around) for row in rows]
-    return fit_logistic(FEATURES, features, [row.right for row in rows], free=10.0)
+def fit_local(
+    folder: Path, encoder: Encoder, knowledge: Knowledge, kept: Sequence[AttachedQuestion], aside: Sequence[str]
+) -> dict[str, dict[str, object]]:
+    """The weights by which added documents answer, as corpus/decision.json holds them, learned on the questions of a
+    folder, and on questions to the founding texts set `aside`, which none of those `kept` is."""
+    rows = list(local_rows(folder, encoder, knowledge, kept, aside))
+    near = [(row, near) for row in rows if row.local for near in row.near if near.record in row.added]
+    features = [(one.cosine, one.words, one.around) for _, one in near]
+    fitted = fit_logistic(FEATURES, features, [one.record in row.right for row, one in near], free=10.0)
+    found = [(split_by_text(row.near, row.added, weights_of(fitted, FEATURES)), row) for row in rows]
+    beyond = [about_features(*texts, row.asked) for texts, row in found]
+    told = [answers_features(*texts, row.asked, row.question) for texts, row in found if row.local]
+    return {
+        "local": fitted,
+        "about": fit_logistic(ABOUT, beyond, [row.local for row in rows], free=30.0),
+        "answers": fit_logistic(ANSWERS, told, [bool(row.right) for row in rows if row.local], free=30.0),
+    }
 
 
-def local_rows(folder: Path, encoder: Encoder, knowledge: Knowledge) -> Iterator[LocalRow]:
-    """The sentences found for every question of the folder, each document indexed by itself."""
-    questions = read_json_lines(folder / "questions.jsonl")
-    for document in read_added(folder):
-        contents = gather_contents(cut_passages(document), knowledge.contents.thesaurus, ())
+def founding_questions(aside: Sequence[AttachedQuestion]) -> list[str]:
+    """Some of the questions set aside, that stand by themselves."""
+    alone = [question.text for question in aside if question.asked == question.text]
+    return alone[:: max(1, len(alone) // FOUNDING)]
+
+
+def local_rows(
+    folder: Path, encoder: Encoder, knowledge: Knowledge, kept: Sequence[AttachedQuestion], aside: Sequence[str]
+) -> Iterator[LocalRow]:
+    """What is found for every question of the folder, each document indexed beside the founding texts, and for those
+    set aside."""
+    questions = list(read_json_lines(folder / "questions.jsonl"))
+    known = encoder.encode(asked_texts(kept), "query")
+    founding = knowledge.contents.founding
+    passages = tuple(passage for passage in knowledge.contents.passages if passage.document in founding)
+    for number, document in enumerate(read_added(folder)):
+        contents = gather_contents((*passages, *cut_passages(document)), knowledge.contents.thesaurus, founding)
         with tempfile.TemporaryDirectory() as place:
             build_index(Path(place), "local", contents, encoder)
             index = open_index(Path(place), "local", contents)
             assert index is not None
-            for row in (row for row in questions if row["document"] == document.name):
-                golds = [span for quote in row["evidence"] for span in find_quote(document.text, quote["quote"])]
-                vector = encoder.encode([row["question"]], "query")[0]
-                for near in search_sentences(row["question"], vector, index):
-                    sentence = contents.passage_of(near.record).sentences[contents.sentences[near.record].sentence]
-                    yield LocalRow(near, any(_covers(sentence.start, sentence.end, *gold) for gold in golds))
+            own = [(row["question"], row["evidence"], True) for row in questions if row["document"] == document.name]
+            others: list[tuple[str, list[dict[str, str]], bool]] = [
+                (text, [], False) for text in aside[number :: len({row["document"] for row in questions})]
+            ]
+            for text, evidence, local in (*own, *others):
+                golds = [span for quote in evidence for span in find_quote(document.text, quote["quote"])]
+                vector = encoder.encode([text], "query")[0]
+                near = tuple(search_sentences(text, vector, index))
+                right = (one.record for one in near if one.record in contents.added and _answers(one, golds, contents))
+                yield LocalRow(text, near, frozenset(right), contents.added, local, float((known @ vector).max()))
             index.close()
+
+
+def _answers(near: Near, golds: Sequence[tuple[int, int]], contents: Contents) -> bool:
+    """Whether a sentence of the added document is a gold one."""
+    sentence = contents.passage_of(near.record).sentences[contents.sentences[near.record].sentence]
+    return any(_covers(sentence.start, sentence.end, *gold) for gold in golds)
 
 
 def _covers(start: int, end: int, first: int, last: int) -> bool:

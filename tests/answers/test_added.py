@@ -79,9 +79,7 @@ def test_the_same_sentence_in_two_documents_is_told_once_with_both_sources(infor
     vector = informed.reader.matcher.match(
         "Quel jour l’espace de rencontre de Valmont accueille-t-il les familles ?"
     ).vector
-    found = informed.local.find(
-        "Quel jour l’espace de rencontre de Valmont accueille-t-il les familles ?", vector, False
-    )
+    found = informed.local.find("Quel jour l’espace de rencontre de Valmont accueille-t-il les familles ?", vector, 0.5)
     (sentence,) = [excerpt for excerpt in found.excerpts if "Tilleuls" in " ".join(excerpt.lines)]
     assert {citation.document.name for citation in sentence.citations} == {"valmont", "copie"}
 
@@ -97,7 +95,7 @@ def test_a_title_of_an_added_document_is_never_an_answer(informed: Answering, qu
     }
     assert len(titles) > 5
     for asked in ["Espaces de rencontre", "Règlement local", *(row["question"] for row in questions)]:
-        found = informed.local.find(asked, informed.reader.matcher.match(asked).vector, False)
+        found = informed.local.find(asked, informed.reader.matcher.match(asked).vector, 0.5)
         cited = [
             (citation.document.name, citation.start) for excerpt in found.excerpts for citation in excerpt.citations
         ]
@@ -105,7 +103,7 @@ def test_a_title_of_an_added_document_is_never_an_answer(informed: Answering, qu
 
 
 def test_without_an_added_document_nothing_local_is_searched(answering: Answering) -> None:
-    assert answering.local.find("préavis", answering.reader.matcher.match("préavis").vector, False) == LocalFound()
+    assert answering.local.find("préavis", answering.reader.matcher.match("préavis").vector, 0.5) == LocalFound()
 
 
 def test_an_instruction_in_a_document_is_quoted_never_obeyed(informed: Answering) -> None:

@@ -26,20 +26,18 @@ def pairs() -> PairReader:
     [
         ("Peut-on dénoncer la convention par lettre recommandée ?", "oui"),
         ("Un appel téléphonique suffit-il pour dénoncer la convention ?", "non"),
-        ("Comment dénonce-t-on la convention ?", "neither"),
+        ("Comment dénonce-t-on la convention ?", ""),
     ],
 )
 def test_a_question_and_what_a_card_says_are_read_together(pairs: PairReader, question: str, said: str) -> None:
-    (logits,) = pairs.read(question, [NOTICE])
-    assert OUTPUTS[1:][int(logits[1:].argmax())] == said
+    assert OUTPUTS[int(pairs.read(question, NOTICE).argmax())] == said
 
 
-def test_many_texts_are_read_as_each_alone_and_none_gives_none(pairs: PairReader) -> None:
-    texts = [NOTICE[:length] for length in range(20, 100)]
-    together = pairs.read("Qui dénonce ?", texts)
-    assert together.shape == (80, len(OUTPUTS)) and pairs.read("Qui ?", []).shape == (0, len(OUTPUTS))
-    alone = np.concatenate([pairs.read("Qui dénonce ?", [text]) for text in texts])
-    assert np.corrcoef(together.ravel(), alone.ravel())[0, 1] > 0.95
+def test_a_text_of_any_length_is_read_always_alike(pairs: PairReader) -> None:
+    for told in ("", NOTICE * 40):
+        logits = pairs.read("Qui dénonce ? " * 60, told)
+        assert logits.shape == (len(OUTPUTS),) and np.isfinite(logits).all()
+        assert (pairs.read("Qui dénonce ? " * 60, told) == logits).all()
 
 
 def test_a_pair_is_cut_to_what_the_network_reads_and_short_rows_are_filled() -> None:
