@@ -44,6 +44,18 @@ class UnreadableFile(RupfamError):
     says = "Le fichier {file} {why}."
 
 
+class TooHeavy(RupfamError):
+    """Work on a file took more time or memory than it may, or ended badly."""
+
+    says = "Ce fichier demande trop de travail, ou est abîmé : donnez-en le texte seul."
+
+
+class Busy(RupfamError):
+    """Other files are being worked on, as many as may be at once."""
+
+    says = "D’autres fichiers sont en cours de lecture : réessayez dans un instant."
+
+
 @dataclass(eq=False)
 class NotADraft(RupfamError):
     """A document given for a draft of the convention is none; `why` says what it is, and what to do."""

@@ -1,17 +1,14 @@
 """PDF files, made of Word ones by LibreOffice."""
 
-import os
 import shutil
-import signal
-import subprocess
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import RupfamError, TooHeavy
+from rupfam_assistant.texts.apart import run_apart
 
-LONGEST_CONVERSION = 90
-"""Seconds."""
+LONGEST_CONVERSION, MOST_MEMORY = 30, 4_000
+"""Seconds of work and megabytes that a conversion may take."""
 
 OTHERWISE = "ou enregistrez le fichier Word en PDF depuis Word."
 ABSENT = f"Le PDF demande LibreOffice, absent de cette machine : installez-le, {OTHERWISE}"
@@ -29,18 +26,7 @@ def write_pdf(word: bytes) -> bytes:
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
         convert = ("--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(source))
         try:
-            _run([program, profile, *convert])
+            run_apart([program, profile, *convert], LONGEST_CONVERSION, MOST_MEMORY)
             return source.with_suffix(".pdf").read_bytes()
-        except (OSError, subprocess.TimeoutExpired) as error:
+        except (OSError, TooHeavy) as error:
             raise RupfamError(FAILED) from error
-
-
-def _run(command: Sequence[str]) -> None:
-    """Runs a command to its end; past its time, it is stopped with all that it started."""
-    nothing = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True) as process:
-        try:
-            process.wait(LONGEST_CONVERSION)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise

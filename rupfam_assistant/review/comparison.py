@@ -19,8 +19,7 @@ from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
 from rupfam_assistant.review.reference import draft_reference, trame_reference
 from rupfam_assistant.review.signatures import find_signatories
-from rupfam_assistant.texts.reading import open_word, read_file
-from rupfam_assistant.texts.word_files import count_tracked_changes
+from rupfam_assistant.texts.reading import read_with_changes
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
 SUMMARY_TITLE = "Relecture du projet : ce qui s’écarte de la trame"
@@ -57,8 +56,8 @@ def review_text(text: str, trame: Trame) -> Review:
 
 def review_file(path: Path, trame: Trame) -> Review:
     """The review of a draft's file, changes that it tracks taken as accepted, and said."""
-    review = review_text(read_file(path), trame)
-    tracked = count_tracked_changes(open_word(path)) if path.suffix.lower() == ".docx" else 0
+    text, tracked = read_with_changes(path)
+    review = review_text(text, trame)
     if not tracked:
         return review
     told = f"Le fichier suit les modifications ({tracked}) : elles sont lues comme si elles étaient toutes acceptées."

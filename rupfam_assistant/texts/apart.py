@@ -1,0 +1,71 @@
+"""Work done apart: a command in a process of its own, with limits of time and memory, so that no file takes the machine."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from rupfam_assistant.errors import Busy, TooHeavy
+
+AT_ONCE = 2
+PATIENCE = 60
+"""Commands that run at the same time; seconds that one more waits for its turn."""
+
+WAIT_FACTOR = 8
+"""Times its own work that a command may take on a machine that does other things too."""
+
+LIMITED = """
+import os, resource, sys
+seconds, size, *command = sys.argv[1:]
+resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
+resource.setrlimit(resource.RLIMIT_AS, (int(size), int(size)))
+os.execvp(command[0], command)
+"""
+_TURNS = BoundedSemaphore(AT_ONCE)
+
+
+def run_apart(command: Sequence[str], seconds: int, megabytes: int) -> bytes:
+    """What a command prints; TooHeavy when it goes beyond so many seconds of work or so much memory, or fails; Busy when
+    its turn does not come. It is stopped with all that it started."""
+    if os.name == "posix":
+        command = (sys.executable, "-I", "-S", "-c", LIMITED, str(seconds), str(megabytes << 20), *command)
+    nothing = subprocess.DEVNULL
+    with (
+        _turn(),
+        subprocess.Popen(
+            command, stdin=nothing, stdout=subprocess.PIPE, stderr=nothing, start_new_session=True
+        ) as process,
+    ):
+        try:
+            told, _ = process.communicate(timeout=seconds * WAIT_FACTOR)
+        except subprocess.TimeoutExpired as error:
+            raise TooHeavy() from error
+        finally:
+            _stop(process)
+    if process.returncode:
+        raise TooHeavy()
+    return told
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _TURNS.acquire(timeout=PATIENCE):
+        raise Busy()
+    try:
+        yield
+    finally:
+        _TURNS.release()
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    """Stops what is left of a process and of those that it started."""
+    if os.name != "posix":
+        process.kill()
+        return
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
