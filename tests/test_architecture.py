@@ -29,6 +29,7 @@ DOORS = {
     "chromadb": ("search.index",),
     "gradio": ("web.",),
     "docx": ("texts.reading", "export."),
+    "pypdfium2": ("texts.",),
     "pptx": ("export.",),
 }
 UNSEEN = {

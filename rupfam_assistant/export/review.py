@@ -1,6 +1,8 @@
 """The papers of a review, in Word: the draft itself, commented at each deviation, or one page that sums it up."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +16,10 @@ from rupfam_assistant.french.typography import BULLET, typeset, uncapitalize
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
 from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation
 from rupfam_assistant.review.verdict import Reviewed, count, split_reason
-from rupfam_assistant.texts.reading import open_word, word_paragraphs
+from rupfam_assistant.texts.blocks import clean
+from rupfam_assistant.texts.reading import open_word
 from rupfam_assistant.texts.structure import parse_blocks
+from rupfam_assistant.texts.word_files import pieces, read_styles
 
 TITLE, PAGE_TITLE = "Projet de convention relu", "Relecture du projet de convention"
 MOST_TOLD, MOST_LINES, LONGEST_LINE = 30, 16, 150
@@ -23,6 +27,7 @@ MOST_TOLD, MOST_LINES, LONGEST_LINE = 30, 16, 150
 
 SECTIONS = ("À corriger avant la signature", "Blancs à remplir", "À vérifier")
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STYLES: dict[str, Style] = {"heading": "heading", "item": "item", "connector": "connector"}
 
 
@@ -30,9 +35,8 @@ def write_review(review: Review, source: Path | None) -> bytes:
     """The .docx report of a review; `source` is the draft's file, whose layout is kept when it is a .docx."""
     from docx import Document
 
-    if source is not None and source.suffix.lower() == ".docx":
-        document = open_word(source)
-    else:
+    document = open_word(source) if source is not None and source.suffix.lower() == ".docx" else None
+    if document is None:
         plain = Draft(tuple(_paragraphs(review.text)))
         document = Document(BytesIO(write_word(plain, TITLE, "", comments=False)))
     _write_comments(document, review)
@@ -53,7 +57,8 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 
 def _write_comments(document: Any, review: Review) -> None:
     """A comment at each deviation, on the runs that it covers, or on the paragraph before what is absent."""
-    placed = list(_placed(word_paragraphs(document), review.text))
+    cuts = sorted({place for deviation in review.deviations for place in (deviation.start, deviation.end)})
+    placed = sorted(_placed(document, review.text, cuts), key=lambda told: told[:2])
     for deviation in review.deviations:
         runs = _runs_at(placed, deviation.start, max(deviation.end, deviation.start + 1))
         wanted = f"\nTexte de la trame : {deviation.expected}" if deviation.expected else ""
@@ -62,22 +67,46 @@ def _write_comments(document: Any, review: Review) -> None:
             document.add_comment([runs[0], runs[-1]], text=typeset(legal(said)), author=AUTHOR, initials=INITIALS)
 
 
-def _placed(paragraphs: Sequence[Any], text: str) -> Iterator[tuple[int, int, Any]]:
-    """Each run of a Word file with its characters in the text that was read from it."""
+def _placed(document: Any, text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int, Any]]:
+    """Each run of a Word file with its characters in the text that was read from it, cut where some offsets fall."""
+    from docx.text.run import Run
+
     offsets = [i for i, c in enumerate(text) if not c.isspace()]
     dense = "".join(text[i] for i in offsets)
-    at = 0
-    for paragraph in paragraphs:
-        whole = "".join("".join(run.text for run in paragraph.runs).split())
+    styles, at = read_styles(document.styles.element), 0
+    for paragraph in document.element.body.iter(f"{W}p"):
+        told = [(_dense(said), element) for said, element, hidden in pieces(paragraph, styles) if not hidden]
+        whole = "".join(said for said, _ in told)
         start = dense.find(whole, at) if whole else -1
         if start < 0:
             continue
         at = start + len(whole)
-        for run in paragraph.runs:
-            size = len("".join(run.text.split()))
-            if size:
-                yield offsets[start], offsets[start + size - 1] + 1, run
-                start += size
+        for said, element in told:
+            spots = offsets[start : start + len(said)]
+            start += len(said)
+            for first, last, run in _cut(element, spots, cuts) if said else ():
+                yield first, last, Run(run, document)  # type: ignore[arg-type]
+
+
+def _cut(element: Any, spots: Sequence[int], cuts: Sequence[int]) -> Iterator[tuple[int, int, Any]]:
+    """The run of a piece of text whose characters, blanks aside, stand at some offsets, in as many runs as cuts ask for."""
+    run, text = element.getparent(), element.text or ""
+    inside = [cut for cut in cuts if spots[0] < cut <= spots[-1]] if len(run.xpath("w:t")) == 1 else []
+    ranks = [rank for rank, c in enumerate(text) if not c.isspace()]
+    while inside and len(ranks) == len(spots):
+        rank = bisect_left(spots, inside.pop())
+        after = deepcopy(run)
+        run.addnext(after)
+        for part, said in ((element, text[: ranks[rank]]), (after.xpath("w:t")[0], text[ranks[rank] :])):
+            part.text = said
+            part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        yield spots[rank], spots[-1] + 1, after
+        spots, ranks, text = spots[:rank], ranks[:rank], text[: ranks[rank]]
+    yield spots[0], spots[-1] + 1, run
+
+
+def _dense(text: str) -> str:
+    return "".join(clean(text).split())
 
 
 def _runs_at(placed: Sequence[tuple[int, int, Any]], start: int, end: int) -> list[Any]:

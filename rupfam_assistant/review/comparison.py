@@ -19,7 +19,8 @@ from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
 from rupfam_assistant.review.reference import draft_reference, trame_reference
 from rupfam_assistant.review.signatures import find_signatories
-from rupfam_assistant.texts.reading import read_with_changes
+from rupfam_assistant.texts.blocks import Unread
+from rupfam_assistant.texts.reading import read_whole
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
 SUMMARY_TITLE = "Relecture du projet : ce qui s’écarte de la trame"
@@ -34,10 +35,12 @@ class Review:
     text: str
     deviations: tuple[Deviation, ...]
     permitted: tuple[Permitted, ...]
+    unread: tuple[Unread, ...] = ()
 
 
-def review_text(text: str, trame: Trame) -> Review:
-    """The review of a draft against the trame; NotADraft when it is no draft of it."""
+def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Review:
+    """The review of a draft against the trame, what of its file could not be read never told as absent; NotADraft when
+    it is no draft of it."""
     if len(text) > LONGEST_DRAFT:
         raise NotADraft("est trop long pour une convention : donnez le projet seul, sans ses annexes")
     reference = trame_reference(trame)
@@ -51,16 +54,17 @@ def review_text(text: str, trame: Trame) -> Review:
     signatories, agreed = find_signatories(draft)
     unsigned = any(blank.expected.startswith("+ Ajouter") for blank in blanks)
     deviations = [*_of_clauses(found, blanks), *find_titles(found), *blanks, *([] if unsigned else signatories)]
-    return Review(text, _in_order(deviations), (*find_permitted(found), *agreed))
+    told = _without_unread(deviations, found, [part.at for part in unread if part.at is not None])
+    return Review(text, _in_order(told), (*find_permitted(found), *agreed), tuple(unread))
 
 
 def review_file(path: Path, trame: Trame) -> Review:
     """The review of a draft's file, changes that it tracks taken as accepted, and said."""
-    text, tracked = read_with_changes(path)
-    review = review_text(text, trame)
-    if not tracked:
+    reading = read_whole(path)
+    review = review_text(reading.text, trame, reading.unread)
+    if not reading.tracked:
         return review
-    told = f"Le fichier suit les modifications ({tracked}) : elles sont lues comme si elles étaient toutes acceptées."
+    told = f"Le fichier suit les modifications ({reading.tracked}) : elles sont lues comme si elles étaient toutes acceptées."
     return replace(review, permitted=(Permitted("", told), *review.permitted))
 
 
@@ -77,21 +81,42 @@ def compare_drafts(one: str, other: str, trame: Trame) -> Review:
     return Review(other, _in_order(_of_clauses(found, ())), ())
 
 
+def _without_unread(deviations: Iterable[Deviation], found: Alignment, gaps: Sequence[int]) -> Iterator[Deviation]:
+    """Deviations without those that what was not read, at some offsets, may answer: what it touches, and what is absent
+    from the clause before it to the clause after it."""
+    text = found.draft.text
+    places = sorted(found.draft.place(match.first, match.last) for match in found.matches.values())
+    holes = []
+    for gap in gaps:
+        low = max((start for start, _ in places if start <= gap), default=0)
+        holes.append((low, gap, min((end for _, end in places if end > gap), default=len(text))))
+    for deviation in deviations:
+        start, end = len(text[: deviation.start].rstrip()), len(text) - len(text[deviation.end :].lstrip())
+        if not any(start <= gap <= end or (not deviation.found and low <= start <= high) for low, gap, high in holes):
+            yield deviation
+
+
 def review_record(review: Review) -> dict[str, Any]:
     """A review as the command line gives it."""
-    deviations = [deviation.record for deviation in review.deviations]
-    return {"deviations": deviations, "permitted": [*map(vars, review.permitted)]}
+    return {
+        "deviations": [deviation.record for deviation in review.deviations],
+        "permitted": [*map(vars, review.permitted)],
+        "unread": [{"where": part.where, "message": part.message} for part in review.unread],
+    }
 
 
 def to_text(review: Review) -> str:
     """A review as it is read in a terminal: the deviations in the order of the draft, then what is permitted."""
-    lines = [] if review.deviations else ["Aucun écart : le projet suit la trame.", ""]
+    clean = "Aucun écart dans ce qui a été lu." if review.unread else "Aucun écart : le projet suit la trame."
+    lines = [] if review.deviations else [clean, ""]
     for number, deviation in enumerate(review.deviations, 1):
         severity = SEVERITIES[deviation.severity].lower()
         lines += [f"{number}. {deviation.article} – {KINDS[deviation.kind]} ({severity})", f"   {deviation.message}"]
         lines += [f"   Attendu : {deviation.expected}"] if deviation.expected else []
         lines += [f"   Trouvé : {deviation.found}"] if deviation.found else []
         lines.append("")
+    if review.unread:
+        lines += ["Ce qui n’a pas pu être lu :", *(f"- {part.where} : {part.message}" for part in review.unread), ""]
     if review.permitted:
         told = (" : ".join(filter(None, (permitted.article, permitted.message))) for permitted in review.permitted)
         lines += ["Différences permises :", *(f"- {line}" for line in told)]

@@ -1,62 +1,165 @@
-"""The text of an OpenDocument file from its XML: titles and lists in Markdown, tables, sections."""
+"""The text of an OpenDocument file from its XML: titles and lists in Markdown, tables, frames wherever anchored, notes
+after the text; comments, tracked deletions and contents lists are none of it."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
+from zipfile import ZipFile
 
-OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-SIGNS = {f"{TEXT}line-break": "\n", f"{TEXT}tab": "\t"}
-MOST_SPACES = 100
-"""Spaces in a row that are kept of those that an element counts."""
+from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, large_picture, table_blocks
+from rupfam_assistant.texts.word_files import EMBEDDED, local
 
+SIGNS = {"line-break": "\n", "tab": "\t", "soft-page-break": ""}
+NOT_SAID = frozenset(
+    "annotation annotation-end tracked-changes table-of-content index-title-template ruby-text sequence-decls forms"
+    " illustration-index table-index alphabetical-index user-index bibliography title desc event-listeners".split()
+)
+HOLDERS = frozenset(("section", "index-body", "text-box", "list-header", "g", "frame", "custom-shape"))
+MOST_SPACES, MOST_CELLS = 100, 20
+"""Spaces in a row that are kept of those that an element counts; cells, of those that one repeats."""
 
-def odt_blocks(content: bytes) -> Iterator[str]:
-    """The paragraphs and tables of content.xml; the errors of lxml, and ValueError, when it is damaged."""
-    from lxml.etree import XMLParser, fromstring
-
-    body = fromstring(content, XMLParser(resolve_entities=False, no_network=True)).find(f".//{OFFICE}text")
-    if body is None:
-        raise ValueError("no text")
-    yield from _blocks(body, 0)
+CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 0.0353}
 
 
-def _blocks(element: Any, depth: int) -> Iterator[str]:
+class OpenText:
+    """An OpenDocument text as it is read: the names of its hidden styles, its titles, its forms, the notes found so far."""
+
+    def __init__(self, package: ZipFile) -> None:
+        from lxml.etree import XMLParser, fromstring
+
+        parser = XMLParser(resolve_entities=False, no_network=True)
+        roots = [
+            fromstring(package.read(name), parser)
+            for name in ("content.xml", "styles.xml")
+            if name in package.namelist()
+        ]
+        styles = [style for root in roots for style in root.iter() if local(style) == "style"]
+        self.hidden = {_get(s, "name") for s in styles if any(_get(p, "display") == "none" for p in s)}
+        self.titles = {"Title"} | {_get(s, "name") for s in styles if _get(s, "parent-style-name") == "Title"}
+        body = next(
+            (
+                element
+                for element in roots[0].iter()
+                if local(element) == "text" and local(element.getparent()) == "body"
+            ),
+            None,
+        )
+        if body is None:
+            raise ValueError("no text")
+        self.body = body
+        self.edges = [e for root in roots for e in root.iter() if local(e) in ("header", "footer")]
+        self.forms = {_get(e, "id"): e for e in body.iter() if local(e.getparent()) == "form"}
+        self.tracked = sum(local(element) == "changed-region" for element in body.iter())
+        self.notes: list[str] = []
+        self.aside: list[Any] = []
+        self.unseen: list[str] = []
+
+
+def odt_blocks(text: OpenText) -> Iterator[Block]:
+    """The paragraphs and tables of a text, then its notes, its headers and footers."""
+    yield from _blocks(text.body, text, 0)
+    yield from text.notes
+    edges = dict.fromkeys(chain.from_iterable(_blocks(edge, text, 0) for edge in text.edges))
+    yield from (edge for edge in edges if sum(c.isalpha() for c in str(edge)) > 8)
+    if text.unseen:
+        told = f"{len(text.unseen)} passages sont cachés, dont « {text.unseen[0][:60]} »"
+        yield Unread("Texte caché", f"{told} : ce qui est caché n’est pas lu ; affichez-le ou supprimez-le.", None)
+
+
+def _blocks(element: Any, text: OpenText, depth: int) -> Iterator[Block]:
     for child in element:
-        if child.tag == f"{TEXT}h":
-            yield f"{'#' * min(int(child.get(f'{TEXT}outline-level') or 1), 9)} {_said(child)}"
-        elif child.tag == f"{TEXT}p":
-            if said := _said(child).strip():
-                yield f"- {said}" if depth else said
-        elif child.tag == f"{TEXT}list":
-            for item in child:
-                yield from _blocks(item, depth + 1)
-        elif child.tag == f"{TABLE}table":
-            yield "\n".join(_rows(child))
-        elif child.tag == f"{TEXT}section":
-            yield from _blocks(child, depth)
+        kind = local(child)
+        if kind in NOT_SAID:
+            continue
+        if kind in ("h", "p"):
+            said = _said(child, text)
+            level = (
+                min(int(_get(child, "outline-level") or 1), 9)
+                if kind == "h"
+                else _get(child, "style-name") in text.titles
+            )
+            if said.strip():
+                yield f"{'#' * level} {' '.join(said.split())}" if level else f"- {said.strip()}" if depth else said
+            aside, text.aside = text.aside, []
+            yield from _blocks(aside, text, 0)
+        elif kind == "list":
+            yield from chain.from_iterable(_blocks(item, text, depth + 1) for item in child)
+        elif kind == "table":
+            yield from table_blocks(_rows(child, text))
+        elif kind in HOLDERS:
+            yield from _blocks(child, text, depth)
+            if kind == "frame" and any(local(each) == "image" for each in child):
+                yield from large_picture(_centimetres(child, "width"), _centimetres(child, "height"))
+        elif kind in ("object", "object-ole"):
+            yield Unread("Objet incorporé", EMBEDDED)
 
 
-def _rows(table: Any) -> Iterator[str]:
+def _rows(table: Any, text: OpenText) -> Iterator[list[list[Block]]]:
     for child in table:
-        if child.tag == f"{TABLE}table-row":
-            yield "| " + " | ".join(" ".join(_said(cell).split()) for cell in child) + " |"
-        elif child.tag in (f"{TABLE}table-header-rows", f"{TABLE}table-rows"):
-            yield from _rows(child)
+        if local(child) in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(child, text)
+        elif local(child) == "table-row":
+            cells: list[list[Block]] = []
+            for cell in child:
+                cells += [list(_blocks(cell, text, 0))] * min(
+                    int(_get(cell, "number-columns-repeated") or 1), MOST_CELLS
+                )
+            yield cells
 
 
-def _said(element: Any) -> str:
-    """The text of an element, its spaces, tabs and line breaks told by signs."""
-    return "".join(_runs(element))
+def _said(element: Any, text: OpenText) -> str:
+    """The text of a paragraph, its spaces, tabs and line breaks told by signs; what is hidden is kept aside."""
+    said = "".join(_runs(element, text))
+    if _get(element, "style-name") in text.hidden or local(element) == "hidden-text":
+        text.unseen += [said.strip()] if said.strip() else []
+        return ""
+    return said
 
 
-def _runs(element: Any) -> Iterator[str]:
+def _runs(element: Any, text: OpenText) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if child.tag == f"{TEXT}s":
-            yield " " * min(int(child.get(f"{TEXT}c") or 1), MOST_SPACES)
-        elif child.tag in SIGNS:
-            yield SIGNS[child.tag]
-        elif isinstance(child.tag, str):
-            yield from _runs(child)
+        kind = local(child)
+        if kind == "s":
+            yield " " * min(int(_get(child, "c") or 1), MOST_SPACES)
+        elif kind in SIGNS:
+            yield SIGNS[kind]
+        elif kind == "note":
+            text.notes.append(f"{len(text.notes) + 1} {' '.join(_note(child, text).split())}")
+        elif kind in ("frame", "text-box", "g", "custom-shape"):
+            text.aside.append(child)
+        elif kind == "placeholder" or _get(child, "showing-place-holder") == "true":
+            yield TO_FILL
+        elif kind == "content-control" and _get(child, "checkbox") == "true":
+            yield TICKED if _get(child, "checked") == "true" else UNTICKED
+        elif kind == "control":
+            yield _form_value(text.forms.get(_get(child, "control")))
+        elif kind == "hidden-paragraph":
+            pass
+        elif kind and kind not in NOT_SAID:
+            yield _said(child, text)
         yield child.tail or ""
+
+
+def _note(note: Any, text: OpenText) -> str:
+    return " ".join(str(block) for body in note if local(body) == "note-body" for block in _blocks(body, text, 0))
+
+
+def _form_value(field: Any) -> str:
+    """What a field of a form shows: a box, its value, or a blank."""
+    if field is None:
+        return ""
+    if local(field) in ("checkbox", "radio"):
+        state = _get(field, "current-state") or _get(field, "current-selected") or _get(field, "state")
+        return TICKED if state in ("checked", "true") else UNTICKED
+    return _get(field, "current-value") or _get(field, "value") or TO_FILL
+
+
+def _centimetres(element: Any, side: str) -> float:
+    told = _get(element, side)
+    return float(told[:-2]) * CENTIMETRES.get(told[-2:], 0) if told[-2:] in CENTIMETRES else 0.0
+
+
+def _get(element: Any, name: str) -> str:
+    """The attribute of that name, whatever its namespace; "" for none."""
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")

@@ -1,19 +1,20 @@
 """Reading: the text of a file that a department adds, whatever its format, titles kept as Markdown ones."""
 
 import json
-import re
 import sys
-import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.errors import TooHeavy, UnreadableFile
 from rupfam_assistant.texts.apart import run_apart
-from rupfam_assistant.texts.odt_files import odt_blocks
-from rupfam_assistant.texts.word_files import W, count_tracked_changes, word_blocks
+from rupfam_assistant.texts.blocks import Block, Reading, Unread, join_blocks
+from rupfam_assistant.texts.odt_files import OpenText, odt_blocks
+from rupfam_assistant.texts.pdf_files import pdf_blocks
+from rupfam_assistant.texts.word_files import count_tracked_changes, open_package, word_blocks
 
 LARGEST_FILE = 50_000_000
 LARGEST_UNPACKED, LARGEST_XML = 150_000_000, 30_000_000
@@ -26,8 +27,6 @@ LONGEST_READING, MOST_MEMORY = 4, 500
 """Seconds of work and megabytes that reading a small file may take; one of more megabytes may take more."""
 
 SHORTEST_TEXT = 40
-CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10}, "")
-CLEAN = str.maketrans({**CONTROLS, "\u00ad": "", "\ufeff": "", "\x0c": "\n\n"})
 UNKNOWN_FORMAT = "n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt : enregistrez-le dans l’un de ces formats"
 UNREACHED = "ne peut pas être lu : vérifiez son nom et vos droits"
 WITHOUT_TEXT = "ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte"
@@ -39,16 +38,19 @@ HEAVY = "demande trop de travail, ou est abîmé : ajoutez-en le texte seul"
 PACKAGE_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError)
 """What a damaged package raises; RuntimeError when a part of it is under a password."""
 
+Read = tuple[Iterable[Block], int]
+"""The blocks of a file, and how many changes it tracks."""
+
 DAMAGED = "est abîmé : ouvrez-le puis enregistrez-le à nouveau"
 
 
 def read_file(path: Path) -> str:
     """The text of a .txt, .md, .docx, .pdf or .odt file; UnreadableFile says in one sentence why it cannot be read."""
-    return read_with_changes(path)[0]
+    return read_whole(path).text
 
 
-def read_with_changes(path: Path) -> tuple[str, int]:
-    """The same, and how many changes a .docx file tracks; the file is read in a process of its own."""
+def read_whole(path: Path) -> Reading:
+    """The same, and what could not be read of it; the file is read in a process of its own."""
     _check_file(path)
     megabytes = path.stat().st_size // 1_000_000
     command = (sys.executable, "-m", __name__, str(path))
@@ -58,13 +60,13 @@ def read_with_changes(path: Path) -> tuple[str, int]:
         raise UnreadableFile(path, HEAVY) from error
     if "why" in told:
         raise UnreadableFile(path, told["why"])
-    return told["text"], told["tracked"]
+    return Reading(told["text"], tuple(Unread(**each) for each in told["unread"]), told["tracked"])
 
 
 def _told(path: Path) -> dict[str, Any]:
     """What the process that reads a file tells of it, as JSON."""
     try:
-        return {"text": _read(path), "tracked": _tracked(path)}
+        return asdict(_read(path))
     except UnreadableFile as fault:
         return {"why": fault.why}
 
@@ -83,100 +85,78 @@ def _check_file(path: Path) -> None:
         raise UnreadableFile(path, f"est trop gros ({sizes}) : ajoutez-en le texte seul")
 
 
-def _tracked(path: Path) -> int:
-    return count_tracked_changes(open_word(path)) if path.suffix.lower() == ".docx" else 0
-
-
-def _read(path: Path) -> str:
-    """The text of a file, read in this process."""
-    parts, left = [], LARGEST_TEXT
+def _read(path: Path) -> Reading:
+    """What a file says, read in this process."""
     try:
-        for part in READERS[path.suffix.lower()](path):
-            parts.append(part)
-            left -= len(part) + 2
-            if left < 0:
-                raise UnreadableFile(path, TOO_LONG)
+        blocks, tracked = READERS[path.suffix.lower()](path)
+        reading = join_blocks(blocks, LARGEST_TEXT)
     except OSError as error:
         raise UnreadableFile(path, UNREACHED) from error
-    text = "\n\n".join(parts).replace("\r\n", "\n").replace("\r", "\n").translate(CLEAN)
-    text = unicodedata.normalize("NFC", text)
-    if sum(c.isalpha() for c in text) < SHORTEST_TEXT:
+    if reading is None:
+        raise UnreadableFile(path, TOO_LONG)
+    if sum(c.isalpha() for c in reading.text) < SHORTEST_TEXT:
         raise UnreadableFile(path, WITHOUT_TEXT)
-    return text
+    return replace(reading, tracked=tracked)
 
 
-def _read_plain(path: Path) -> Iterator[str]:
-    content = path.read_bytes()
+def _read_plain(path: Path) -> Read:
+    content, unread = path.read_bytes(), list[Block]()
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    if text.count("\x00") + text.count("\ufffd") > len(text) // 100:
+    unknown = text.count("\x00") + text.count("\ufffd")
+    if unknown > len(text) // 100:
         raise _not_what_it_says(path)
-    yield text
+    if unknown:
+        unread = [
+            Unread("Texte", f"{unknown} signes sont d’un codage inconnu : enregistrez le fichier en UTF-8.", None)
+        ]
+    return [text, *unread], 0
 
 
 def open_word(path: Path) -> Any:
-    """The Word document of a .docx file, for python-docx; UnreadableFile says in one sentence why it cannot be read."""
+    """The Word document of a .docx file, for python-docx; None for one that it does not know, as a strict one."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
 
-    _check_zip(path, "word/document.xml")
     try:
         return docx.Document(str(path))
-    except (PackageNotFoundError, XMLSyntaxError, AttributeError, *PACKAGE_FAULTS) as error:
-        raise UnreadableFile(path, DAMAGED) from error
+    except (PackageNotFoundError, XMLSyntaxError, AttributeError, *PACKAGE_FAULTS):
+        return None
 
 
-def word_paragraphs(document: Any) -> list[Any]:
-    """Every paragraph of the body of a Word document, those of its tables and text boxes too, for python-docx."""
-    from docx.text.paragraph import Paragraph
-
-    return [Paragraph(element, document) for element in document.element.body.iter(f"{W}p")]
-
-
-def _read_docx(path: Path) -> Iterator[str]:
+def _read_docx(path: Path) -> Read:
     from lxml.etree import XMLSyntaxError
 
-    document = open_word(path)
+    _check_zip(path, "_rels/.rels")
     try:
-        yield from word_blocks(document)
+        with zipfile.ZipFile(path) as package:
+            word = open_package(package)
+        return list(word_blocks(word)), count_tracked_changes(word.body)
+    except StopIteration as error:
+        raise _not_what_it_says(path) from error
     except (XMLSyntaxError, AttributeError, *PACKAGE_FAULTS) as error:
         raise UnreadableFile(path, DAMAGED) from error
 
 
-def _read_pdf(path: Path) -> Iterator[str]:
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+def _read_pdf(path: Path) -> Read:
+    from pypdfium2 import PdfiumError
+    from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-    if not path.read_bytes()[:1024].lstrip().startswith(b"%PDF"):
+    if b"%PDF" not in path.read_bytes()[:1024]:
         raise _not_what_it_says(path)
     try:
-        reader = PdfReader(str(path))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFile(path, PROTECTED)
-        if len(reader.pages) > MOST_PAGES:
-            raise UnreadableFile(path, f"compte plus de {MOST_PAGES} pages : ajoutez-en le texte seul")
-        pages = [page.extract_text().splitlines() for page in reader.pages]
-    except DependencyError as error:
-        raise UnreadableFile(path, PROTECTED) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
-        raise UnreadableFile(path, DAMAGED) from error
-    yield from ("\n".join(page) for page in _without_running_lines(pages))
+        blocks = pdf_blocks(path, MOST_PAGES)
+    except PdfiumError as error:
+        raise UnreadableFile(path, PROTECTED if error.err_code == FPDF_ERR_PASSWORD else DAMAGED) from error
+    if blocks is None:
+        raise UnreadableFile(path, f"compte plus de {MOST_PAGES} pages : ajoutez-en le texte seul")
+    return blocks, 0
 
 
-def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
-    """Pages without the first and last lines that come back on most of them, page numbers aside."""
-    edges: dict[str, int] = {}
-    for page in pages:
-        for line in {re.sub(r"\d+", "#", line.strip()) for line in (*page[:2], *page[-2:])}:
-            edges[line] = edges.get(line, 0) + 1
-    running = {line for line, count in edges.items() if count > max(2, len(pages) // 2)}
-    return [[line for line in page if re.sub(r"\d+", "#", line.strip()) not in running] for page in pages]
-
-
-def _read_odt(path: Path) -> Iterator[str]:
+def _read_odt(path: Path) -> Read:
     from lxml.etree import XMLSyntaxError
 
     _check_zip(path, "content.xml")
@@ -185,7 +165,8 @@ def _read_odt(path: Path) -> Iterator[str]:
             manifest = "META-INF/manifest.xml"
             if manifest in package.namelist() and b"encryption-data" in package.read(manifest):
                 raise UnreadableFile(path, PROTECTED)
-            yield from odt_blocks(package.read("content.xml"))
+            text = OpenText(package)
+        return list(odt_blocks(text)), text.tracked
     except (XMLSyntaxError, *PACKAGE_FAULTS) as error:
         raise UnreadableFile(path, DAMAGED) from error
 
@@ -218,7 +199,7 @@ def _not_what_it_says(path: Path) -> UnreadableFile:
     return UnreadableFile(path, f"n’est pas ce que dit son nom ({path.suffix}), ou il {DAMAGED}")
 
 
-READERS: dict[str, Callable[[Path], Iterator[str]]] = {
+READERS: dict[str, Callable[[Path], Read]] = {
     ".txt": _read_plain,
     ".md": _read_plain,
     ".docx": _read_docx,

@@ -1,99 +1,340 @@
-"""The text of a Word file from its XML: tables, controls, boxes, notes, headers, tracked changes as if accepted."""
+"""The text of a Word file from its XML, transitional or strict: numbers, controls, boxes, notes, headers, tables; tracked
+changes as if accepted, hidden text left out and told."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
+from zipfile import ZipFile
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-NOT_SAID = {
-    f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "txbxContent", "sdtPr", "tblPr", "trPr", "tcPr")
-} | {FALLBACK}
+from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, large_picture, table_blocks
+
+NOT_SAID = frozenset(
+    "del moveFrom pPr rPr txbxContent sdtPr sdtEndPr tblPr trPr tcPr Fallback instrText delText rt rubyPr fldData".split()
+)
 """Elements whose text is not that of the paragraph: taken out, said elsewhere, or a second version of it."""
 
-SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
-EDGES, NOTES = ("/header", "/footer"), ("/footnotes", "/endnotes")
+SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+TRACKED = ("ins", "del", "moveFrom", "moveTo")
+HOLDERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"))
+EMU_PER_CM = 360_000
+HEADING = re.compile(r"(?:heading|titre) (\d)", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:toc|tm|table des mati[eè]res) ?\d", re.IGNORECASE)
+LEVEL_NUMBER = re.compile(r"%(\d)")
+ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+IMPORTED = "un autre document y est importé, il n’est pas lu : ouvrez le fichier dans Word et enregistrez-le à nouveau."
+EMBEDDED = "un objet (tableur, autre fichier) y est incorporé, il n’est pas lu : donnez-en le texte."
 
 
-def word_blocks(document: Any) -> Iterator[str]:
-    """The paragraphs and tables of a Word document, titles and lists in Markdown, then its notes and its edges."""
-    styles = {style.style_id: style.name or "" for style in document.styles if style.style_id}
-    yield from _blocks(document.element.body, styles)
-    yield from _notes(document)
-    yield from dict.fromkeys(_edges(document, styles))
+class WordStyle(NamedTuple):
+    """What a style says of its paragraphs: its name, their level as headings (0 for none), the list and the level in it
+    that number them, whether they are hidden."""
+
+    name: str = ""
+    level: int = 0
+    list: str = ""
+    depth: int = 0
+    hidden: bool = False
 
 
-def count_tracked_changes(document: Any) -> int:
-    """The changes that a Word document tracks, in its text."""
-    return sum(1 for _ in document.element.body.iter(*TRACKED))
+Styles = Mapping[str, WordStyle]
+Levels = dict[int, tuple[int, str, str]]
+"""Where each level of a list starts, how its numbers are written, and the words around them."""
 
 
-def paragraph_text(element: Any) -> str:
-    """The text of a paragraph element, tracked changes accepted."""
-    text = ""
-    for child in element:
-        if child.tag == f"{W}t" or child.tag in SIGNS:
-            text += SIGNS.get(child.tag, child.text or "")
-        elif isinstance(child.tag, str) and child.tag not in NOT_SAID:
-            text += paragraph_text(child)
-    return text
+class Numbering:
+    """The lists of a Word file, and how far each is."""
+
+    def __init__(self, root: Any) -> None:
+        told = [(n.get(_own(n, "abstractNumId")), n) for n in root if local(n) == "abstractNum"]
+        self._levels: dict[str, tuple[str, Levels]] = {}
+        abstract = {name: dict(map(_list_level, _children(n, "lvl"))) for name, n in told}
+        for each in _children(root, "num"):
+            name = _value(each, "abstractNumId")
+            self._levels[each.get(_own(each, "numId"))] = (name, abstract.get(name, {}))
+        self._counts: dict[str, list[int]] = {}
+
+    def label(self, name: str, depth: int) -> str:
+        """The number of the next paragraph of a list at some depth: "Article 3 –", "2.1"; "-" where it has none."""
+        abstract, levels = self._levels.get(name, ("", {}))
+        if depth not in levels or levels[depth][1] in ("bullet", "none"):
+            return "-"
+        counts = self._counts.setdefault(abstract, [])
+        counts[depth + 1 :] = []
+        while len(counts) <= depth:
+            counts.append(levels.get(len(counts), (1,))[0] - (len(counts) == depth))
+        counts[depth] += 1
+        written = {n: _numbered(count, levels[n][1]) for n, count in enumerate(counts) if n in levels}
+        return LEVEL_NUMBER.sub(lambda found: written.get(int(found[1]) - 1, ""), levels[depth][2]).strip() or "-"
 
 
-def _blocks(parent: Any, styles: Mapping[str, str]) -> Iterator[str]:
-    for child in parent:
-        if child.tag == f"{W}p":
-            yield from _paragraph(child, styles)
-        elif child.tag == f"{W}tbl":
-            rows = [cells for row in child.iter(f"{W}tr") if (cells := _cells(row))]
-            yield "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml"):
-            yield from _blocks(child, styles)
+class WordFile(NamedTuple):
+    """The parts of a Word file, read: its body, its styles, its lists, its notes, its headers and footers."""
+
+    body: Any
+    styles: Styles
+    numbering: Numbering | None
+    notes: list[Any]
+    edges: list[Any]
 
 
-def _paragraph(paragraph: Any, styles: Mapping[str, str]) -> Iterator[str]:
-    """A paragraph, then those of the text boxes that stand in it."""
-    text = paragraph_text(paragraph)
-    properties = paragraph.find(f"{W}pPr")
-    style = numbered = None
-    if properties is not None:
-        style, numbered = properties.find(f"{W}pStyle"), properties.find(f"{W}numPr")
-    name = styles.get(style.get(f"{W}val"), "") if style is not None else ""
-    if text.strip():
-        if title := re.fullmatch(r"(?:Heading|Titre) (\d)", name, re.IGNORECASE):
-            yield f"{'#' * int(title[1])} {' '.join(text.split())}"
-        elif name == "Title":
-            yield f"# {' '.join(text.split())}"
-        else:
-            yield f"- {text}" if name.startswith(("List", "Liste")) or numbered is not None else text
-    for box in paragraph.iter(f"{W}txbxContent"):
-        if not any(above.tag == FALLBACK for above in box.iterancestors()):
-            yield from _blocks(box, styles)
-
-
-def _cells(row: Any) -> list[str]:
-    """The cells of a row on one line each, those of a table within it left to that table."""
-    cells = row.iterchildren(f"{W}tc", f"{W}sdt")
-    return [" ".join(word for inner in cell.iter(f"{W}p") for word in paragraph_text(inner).split()) for cell in cells]
-
-
-def _notes(document: Any) -> Iterator[str]:
-    """The footnotes, each behind its number."""
+def open_package(package: ZipFile) -> WordFile:
+    """The parts of a Word file, whatever their names; the errors of lxml, KeyError or ValueError when it is damaged."""
     from lxml.etree import XMLParser, fromstring
 
-    parser = XMLParser(resolve_entities=False, no_network=True)
-    for relation in document.part.rels.values():
-        if relation.is_external or not relation.reltype.endswith(NOTES):
+    def parts(of: str, *kinds: str) -> Iterator[tuple[str, Any]]:
+        folder, name = posixpath.split(of)
+        relations = f"{folder}/_rels/{name}.rels".lstrip("/")
+        if relations in package.namelist():
+            for relation in fromstring(package.read(relations), XMLParser(resolve_entities=False, no_network=True)):
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+                if relation.get("Type", "").endswith(kinds) and target in package.namelist():
+                    yield target, fromstring(package.read(target), XMLParser(resolve_entities=False, huge_tree=False))
+
+    main, root = next(parts("", "/officeDocument"))
+    body = next(_children(root, "body"))
+    styles = [read_styles(part) for _, part in parts(main, "/styles")]
+    numbering = [Numbering(part) for _, part in parts(main, "/numbering")]
+    notes = [note for _, part in parts(main, "/footnotes", "/endnotes") for note in part]
+    edges = [part for _, part in parts(main, "/header", "/footer")]
+    return WordFile(body, styles[0] if styles else {}, numbering[0] if numbering else None, notes, edges)
+
+
+def read_styles(root: Any) -> Styles:
+    """The styles of paragraphs and of characters, by their identifiers, each with what it takes from those it is based on."""
+    told = {each.get(_own(each, "styleId")): each for each in _children(root, "style")}
+    styles: dict[str, WordStyle] = {}
+    for name in told:
+        chain: list[str] = []
+        above: str = name
+        while above in told and above not in chain:
+            chain.append(above)
+            above = _value(told[above], "basedOn")
+        style = WordStyle()
+        for one in reversed(chain):
+            style = _styled(told[one], style)
+        styles[name] = style
+    return styles
+
+
+def word_blocks(word: WordFile) -> Iterator[Block]:
+    """The paragraphs and tables of a Word file, titles and lists in Markdown, then its notes and its edges."""
+    hidden: list[str] = []
+    yield from _blocks(word.body, word, hidden)
+    notes = (note for note in word.notes if note.get(_own(note, "type")) in (None, "normal"))
+    for number, note in enumerate(notes, 1):
+        said = " ".join(str(block) for block in _blocks(note, word, hidden))
+        if said.strip():
+            yield f"{number} {' '.join(said.split())}"
+    edges = dict.fromkeys(block for part in word.edges for block in _blocks(part, word, hidden))
+    yield from (edge for edge in edges if sum(c.isalpha() for c in str(edge)) > 8)
+    if hidden:
+        first = f"« {hidden[0][:60]}{'…' if len(hidden[0]) > 60 else ''} »"
+        told = (
+            f"{len(hidden)} passages sont cachés, dont {first}" if len(hidden) > 1 else f"le passage {first} est caché"
+        )
+        yield Unread("Texte caché", f"{told} : ce qui est caché n’est pas lu ; affichez-le ou supprimez-le.", None)
+
+
+def count_tracked_changes(body: Any) -> int:
+    """The changes that a Word file tracks, in its text."""
+    return sum(local(element) in TRACKED for element in body.iter())
+
+
+def pieces(element: Any, styles: Styles, hidden: bool = False) -> Iterator[tuple[str, Any, bool]]:
+    """The text of a paragraph, tracked changes accepted: each piece, the element that holds it, whether it is hidden."""
+    for child in element:
+        kind = local(child)
+        if kind in NOT_SAID:
             continue
-        notes = fromstring(relation.target_part.blob, parser)
-        for number, note in enumerate((n for n in notes if n.get(f"{W}type") in (None, "normal")), 1):
-            if said := " ".join(word for inner in note.iter(f"{W}p") for word in paragraph_text(inner).split()):
-                yield f"{number} {said}"
+        if kind == "t":
+            yield child.text or "", child, hidden
+        elif kind in SIGNS:
+            yield SIGNS[kind], child, hidden
+        elif kind == "sym":
+            yield chr(int(child.get(_own(child, "char"), "F0B7"), 16) | 0xF000), child, hidden
+        elif kind == "fldChar":
+            yield _legacy_field(child), child, hidden
+        elif kind == "sdt":
+            yield from _control(child, styles, hidden)
+        elif kind == "r":
+            yield from pieces(child, styles, hidden or _is_hidden(child, styles))
+        elif kind:
+            yield from pieces(child, styles, hidden)
 
 
-def _edges(document: Any, styles: Mapping[str, str]) -> Iterator[str]:
-    """What the headers and footers say, page numbers aside."""
-    for relation in document.part.rels.values():
-        if not relation.is_external and relation.reltype.endswith(EDGES):
-            said = (block.strip() for block in _blocks(relation.target_part.element, styles))
-            yield from (block for block in said if sum(c.isalpha() for c in block) > 8)
+def local(element: Any) -> str:
+    """The name of an element without its namespace; "" for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _blocks(parent: Any, word: WordFile, hidden: list[str]) -> Iterator[Block]:
+    for child in parent:
+        kind = local(child)
+        if kind == "p":
+            yield from _paragraph(child, word, hidden)
+        elif kind == "tbl":
+            yield from table_blocks(_rows(child, word, hidden))
+        elif kind in ("altChunk", "subDoc"):
+            yield Unread("Partie importée", IMPORTED)
+        elif kind in HOLDERS and not _is_contents(child):
+            yield from _blocks(child, word, hidden)
+
+
+def _is_contents(holder: Any) -> bool:
+    """Whether a content control holds the contents list of the document."""
+    parts = (part for told in _children(holder, "sdtPr") for part in _children(told, "docPartObj"))
+    return any(_value(part, "docPartGallery").startswith("Table") for part in parts)
+
+
+def _paragraph(paragraph: Any, word: WordFile, hidden: list[str]) -> Iterator[Block]:
+    """A paragraph, then what stands in it: text boxes, pictures, objects."""
+    style = _style_of(paragraph, word.styles)
+    told = list(pieces(paragraph, word.styles, style.hidden))
+    text = "".join(said for said, _, unseen in told if not unseen)
+    if unseen := "".join(said for said, _, unseen in told if unseen).strip():
+        hidden.append(unseen)
+    if text.strip() and not CONTENTS.match(style.name):
+        label = word.numbering.label(style.list, style.depth) if word.numbering and style.list else ""
+        if style.level:
+            said = " ".join(f"{label.removeprefix('-')} {text}".split())
+            yield f"{'#' * style.level} {said}"
+        else:
+            label = label or ("-" if style.name.lower().startswith(("list", "liste")) else "")
+            yield f"{label} {text.strip()}" if label else text
+    for element in paragraph.iter():
+        kind = local(element)
+        if kind not in ("txbxContent", "extent", "OLEObject") or any(
+            local(a) == "Fallback" for a in element.iterancestors()
+        ):
+            continue
+        if kind == "txbxContent":
+            yield from _blocks(element, word, hidden)
+        elif kind == "extent":
+            yield from large_picture(int(element.get("cx", 0)) / EMU_PER_CM, int(element.get("cy", 0)) / EMU_PER_CM)
+        else:
+            yield Unread("Objet incorporé", EMBEDDED)
+
+
+def _rows(table: Any, word: WordFile, hidden: list[str]) -> Iterator[list[list[Block]]]:
+    """The blocks of each cell of each row; a cell that goes on from the row above says the same, when it is short."""
+    above: list[list[Block]] = []
+    for row in _children(table, "tr", "ins", "sdt", "sdtContent", "customXml"):
+        if local(row) != "tr":
+            yield from _rows(row, word, hidden)
+            continue
+        properties = next(_children(row, "trPr"), ())
+        if any(local(each) == "del" for each in properties):
+            continue
+        cells: list[list[Block]] = []
+        for cell in _cells(row):
+            told = next(_children(cell, "tcPr"), ())
+            merged = [each for each in told if local(each) == "vMerge" and each.get(_own(each, "val")) != "restart"]
+            goes_on = merged and len(cells) < len(above) and sum(len(str(block)) for block in above[len(cells)]) < 80
+            cells.append(above[len(cells)] if goes_on else list(_blocks(cell, word, hidden)))
+            cells += [[]] * (int(_value(told, "gridSpan") or 1) - 1)
+        yield cells
+        above = cells
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for child in _children(row, "tc", "sdt", "sdtContent", "customXml", "ins"):
+        yield from [child] if local(child) == "tc" else _cells(child)
+
+
+def _control(control: Any, styles: Styles, hidden: bool) -> Iterator[tuple[str, Any, bool]]:
+    """What a content control holds: its text, a box, or a blank where it shows its prompt."""
+    properties = next(_children(control, "sdtPr"), ())
+    kinds = {local(each): each for each in properties}
+    within = [(said, element, unseen) for said, element, unseen in pieces(control, styles, hidden) if said]
+    if "checkbox" in kinds and within:
+        ticked = _value(kinds["checkbox"], "checked") in ("1", "true", "on")
+        yield TICKED if ticked else UNTICKED, within[0][1], hidden
+    elif "showingPlcHdr" in kinds and within:
+        yield TO_FILL, within[0][1], hidden
+    else:
+        yield from within
+
+
+def _legacy_field(field: Any) -> str:
+    """What an old form field shows and its result does not say: a box, the choice of a list."""
+    for told in field.iter():
+        if local(told) == "checkBox":
+            states = [each.get(_own(each, "val"), "1") for each in told if local(each) in ("checked", "default")]
+            return TICKED if states and states[-1] in ("1", "true", "on") else UNTICKED
+        if local(told) == "ddList":
+            entries = [each.get(_own(each, "val"), "") for each in _children(told, "listEntry")]
+            rank = int(_value(told, "result") or _value(told, "default") or 0)
+            return entries[rank] if rank < len(entries) else ""
+    return ""
+
+
+def _style_of(paragraph: Any, styles: Styles) -> WordStyle:
+    """The style of a paragraph, and what it says of itself above it."""
+    properties = next(_children(paragraph, "pPr"), None)
+    if properties is None:
+        return WordStyle()
+    return _styled(paragraph, styles.get(_value(properties, "pStyle"), WordStyle()))
+
+
+def _styled(element: Any, base: WordStyle) -> WordStyle:
+    """A style, or a paragraph, over what it is based on."""
+    name = _value(element, "name") or base.name
+    heading = HEADING.fullmatch(name) if name != base.name else None
+    level = int(heading[1]) if heading else 1 if name in ("Title", "Titre") else base.level
+    style = base._replace(name=name, level=level)
+    for properties in _children(element, "pPr"):
+        outline = _value(properties, "outlineLvl")
+        if outline:
+            style = style._replace(level=int(outline) + 1 if int(outline) < 9 else 0)
+        for numbered in _children(properties, "numPr"):
+            told, depth = _value(numbered, "numId"), _value(numbered, "ilvl")
+            style = style._replace(list="" if told == "0" else told or style.list, depth=int(depth or style.depth))
+    if local(element) == "style":
+        for properties in _children(element, "rPr"):
+            style = style._replace(hidden=_is_on(properties, "vanish", style.hidden))
+    return style
+
+
+def _is_hidden(run: Any, styles: Styles) -> bool:
+    for properties in _children(run, "rPr"):
+        return _is_on(properties, "vanish", styles.get(_value(properties, "rStyle"), WordStyle()).hidden)
+    return False
+
+
+def _is_on(properties: Any, name: str, inherited: bool) -> bool:
+    for each in _children(properties, name):
+        return each.get(_own(each, "val"), "1") not in ("0", "false", "off")
+    return inherited
+
+
+def _list_level(level: Any) -> tuple[int, tuple[int, str, str]]:
+    depth = int(level.get(_own(level, "ilvl"), "0"))
+    return depth, (int(_value(level, "start") or 1), _value(level, "numFmt") or "decimal", _value(level, "lvlText"))
+
+
+def _numbered(count: int, written: str) -> str:
+    """A number as a list writes it."""
+    if written.endswith("Letter"):
+        letters = chr(ord("a") + (count - 1) % 26)
+        return letters.upper() if written == "upperLetter" else letters
+    if written.endswith("Roman"):
+        roman, left = "", min(count, 39)
+        for value, sign in ROMAN:
+            roman, left = roman + sign * (left // value), left % value
+        return roman if written == "upperRoman" else roman.lower()
+    return f"{count}er" if written == "ordinal" and count == 1 else str(count)
+
+
+def _children(element: Any, *kinds: str) -> Iterator[Any]:
+    return (child for child in element if local(child) in kinds)
+
+
+def _value(element: Any, kind: str) -> str:
+    """What the first child of some kind gives as its value, "" for none."""
+    return next((str(child.get(_own(child, "val"), "")) for child in _children(element, kind)), "")
+
+
+def _own(element: Any, name: str) -> str:
+    """The name of an attribute in the namespace of its element."""
+    return f"{element.tag.rpartition('}')[0]}}}{name}"

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import docx
 
-from rupfam_assistant.texts.reading import open_word, read_file
-from rupfam_assistant.texts.word_files import count_tracked_changes
+from rupfam_assistant.texts.reading import read_file, read_whole
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SENTENCE = "Le comité départemental des services aux familles se réunit deux fois par an."
@@ -27,7 +26,7 @@ def test_what_a_tracked_change_puts_in_is_read_and_what_it_takes_out_is_not(tmp_
     change = f"<w:p><w:ins {who}><w:r><w:t>ajouté</w:t></w:r></w:ins><w:del {who}><w:r><w:delText>retiré</w:delText></w:r></w:del></w:p>"
     path = with_xml(tmp_path, change)
     assert "ajouté" in read_file(path) and "retiré" not in read_file(path)
-    assert count_tracked_changes(open_word(path)) == 2
+    assert read_whole(path).tracked == 2
 
 
 def test_a_content_control_and_a_text_box_are_read_once(tmp_path: Path) -> None:

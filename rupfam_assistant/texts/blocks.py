@@ -1,0 +1,99 @@
+"""What every format is read into: blocks of text in Markdown, and what of a file could not be read."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10}, "")
+TICKED, UNTICKED, TO_FILL = "☒", "☐", "[à compléter]"
+SYMBOLS = {
+    **dict.fromkeys(range(61472, 61696), "•"),
+    **dict.fromkeys((0xF052, 0xF053, 0xF078, 0xF0FD, 0xF0FE), TICKED),
+    **dict.fromkeys((0xF02A, 0xF06F, 0xF071, 0xF0A3, 0xF0A8), UNTICKED),
+}
+"""A form's boxes, and its field left empty; what the signs of symbol fonts show, by their codes."""
+
+CLEAN = str.maketrans({
+    **CONTROLS, **SYMBOLS, "\u00ad": "", "\ufeff": "", "\u200b": "", "\x0c": "\n\n", "\u2010": "-", "\u2011": "-",
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
+})  # fmt: skip
+CUT = re.compile(r"\u00ad\s*\n\s*")
+SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+"""A word cut by a soft hyphen at a line end; one whose letters stand apart."""
+
+MARK = re.compile(r"^(?:#+|-) ", re.MULTILINE)
+LONGEST_CELL = 300
+"""The marks of Markdown; characters of several paragraphs beyond which a cell only lays the page out."""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A part of a file that could not be read, and why; `at` is the offset of the text where it stands, None where
+    nothing that is missing from the text may stand there."""
+
+    where: str
+    message: str
+    at: int | None = 0
+
+
+Block = str | Unread
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The text of a file, what of it could not be read, and how many changes it tracks."""
+
+    text: str
+    unread: tuple[Unread, ...] = ()
+    tracked: int = 0
+
+
+def clean(text: str) -> str:
+    """A text without the signs that nobody sees, whole words, accents in one character."""
+    text = CUT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).translate(CLEAN)
+    return unicodedata.normalize("NFC", SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text))
+
+
+def join_blocks(blocks: Iterable[Block], longest: int) -> Reading | None:
+    """The text of blocks, and what was not read at its place; None beyond so many characters."""
+    parts, unread, size = list[str](), list[Unread](), 0
+    for block in blocks:
+        if isinstance(block, Unread):
+            unread.append(block if block.at is None else replace(block, at=size))
+        elif said := clean(block):
+            parts.append(said)
+            size += len(said) + 2
+            if size > longest:
+                return None
+    return Reading("\n\n".join(parts), tuple(unread))
+
+
+def table_blocks(rows: Iterable[Sequence[Sequence[Block]]]) -> Iterator[Block]:
+    """The rows of a table, each with the blocks of its cells: a line for a row, but the blocks themselves where it only
+    lays the page out, with one cell, a heading, a table or several long paragraphs in one."""
+    lines: list[str] = []
+    for row in rows:
+        told = [cell for cell in row if cell]
+        if len(told) > 1 and not any(map(_is_layout, told)):
+            lines.append(
+                f"| {' | '.join(' '.join(MARK.sub('', str(b)) for b in cell) for cell in row)} |".replace("\n", " ")
+            )
+            continue
+        if lines:
+            yield "\n".join(lines)
+            lines = []
+        yield from (block for cell in told for block in cell)
+    if lines:
+        yield "\n".join(lines)
+
+
+def _is_layout(cell: Sequence[Block]) -> bool:
+    marked = any(isinstance(block, Unread) or block.startswith(("#", "|")) for block in cell)
+    return marked or (len(cell) > 1 and sum(len(str(block)) for block in cell) > LONGEST_CELL)
+
+
+def large_picture(width: float, height: float) -> Iterator[Unread]:
+    """A picture of so many centimetres, when a page of text may stand in it."""
+    if width > 12 and height > 12:
+        yield Unread("Image", "une image occupe une page ou presque : le texte qu’elle montre n’est pas lu.")

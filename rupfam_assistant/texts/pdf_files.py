@@ -1,0 +1,119 @@
+"""The text of a PDF file, page by page: form values in their places, what stands aslant or runs on each page left out."""
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread
+
+EDGE = 2
+"""Lines at the top and at the bottom of a page that may run on every page."""
+
+FEWEST_LETTERS, MOST_UNKNOWN = 40, 0.1
+"""Letters below which a page with a picture is one; share of its signs beyond which a page cannot be read."""
+
+ASLANT, LINE = 0.1, 6
+TEXT_FIELD, CHOICES, BOXES = 6, (4, 5), (2, 3)
+"""Radians from which a sign stands aslant; points by which those of a line are apart; the kinds of fields of a form, as the format counts them."""
+
+UNKNOWN = re.compile(r"[\ue000-\uefff\ufffd\x00-\x08\x0e-\x1f]")
+NUMBER = re.compile(r"\d+")
+PICTURE = "la page est une image sans texte, ou est blanche : ce qu’elle montre n’est pas lu, donnez-en le texte."
+UNKNOWN_SIGNS = "les signes de la page ne disent pas leurs lettres : elle n’est pas lue ; donnez le fichier Word."
+_ONE_AT_A_TIME = Lock()
+
+
+def pdf_blocks(path: Path, most_pages: int) -> Iterator[Block] | None:
+    """The text of each page, or why it has none; None beyond so many pages. PdfiumError when it is damaged or protected."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(path) as document:
+        if len(document) > most_pages:
+            return None
+        if document.get_formtype():
+            document.init_forms()
+        pages = [_page(document, number) for number in range(len(document))]
+    return _told([lines for lines, _ in pages], [pictured for _, pictured in pages])
+
+
+def _told(pages: Sequence[list[str]], pictured: Sequence[bool]) -> Iterator[Block]:
+    for number, lines in enumerate(_without_running_lines(pages), 1):
+        said = "\n".join(lines)
+        letters = sum(map(str.isalpha, said))
+        if not letters or (pictured[number - 1] and letters < FEWEST_LETTERS):
+            yield Unread(f"Page {number}", PICTURE)
+        elif len(UNKNOWN.findall(said)) > MOST_UNKNOWN * len(said):
+            yield Unread(f"Page {number}", UNKNOWN_SIGNS)
+            continue
+        yield said
+
+
+def _page(document: Any, number: int) -> tuple[list[str], bool]:
+    """The lines of a page, and whether it holds a picture."""
+    import pypdfium2.raw as pdfium
+
+    page = document[number]
+    text = page.get_textpage()
+    signs = list(text.get_text_range())
+    if len(signs) == text.count_chars():
+        for rank, sign in enumerate(signs):
+            turn = abs(pdfium.FPDFText_GetCharAngle(text, rank)) % (math.pi / 2) if sign.isalpha() else 0.0
+            if ASLANT < turn < math.pi / 2 - ASLANT:
+                signs[rank] = ""
+        for rank, value in _fields(document, page, text):
+            signs[rank] = f"{signs[rank]}{value}"
+    said = "".join(signs).replace("\r\n", "\n").replace("\ufffe", "-\n").replace("\x02", "-\n")
+    return said.splitlines(), next(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,)), None) is not None
+
+
+def _fields(document: Any, page: Any, text: Any) -> Iterator[tuple[int, str]]:
+    """What each field of a form holds, and the rank of the sign before it on the page."""
+    import pypdfium2.raw as pdfium
+
+    if document.formenv is None:
+        return
+    for rank in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        note = pdfium.FPDFPage_GetAnnot(page, rank)
+        kind, box = pdfium.FPDFAnnot_GetFormFieldType(document.formenv, note), pdfium.FS_RECTF()
+        if kind in (TEXT_FIELD, *CHOICES, *BOXES) and pdfium.FPDFAnnot_GetRect(note, box):
+            if kind in BOXES:
+                value = TICKED if pdfium.FPDFAnnot_IsChecked(document.formenv, note) else UNTICKED
+            else:
+                size = pdfium.FPDFAnnot_GetFormFieldValue(document.formenv, note, None, 0)
+                buffer = ctypes.create_string_buffer(size)
+                pdfium.FPDFAnnot_GetFormFieldValue(
+                    document.formenv, note, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size
+                )
+                value = buffer.raw.decode("utf-16-le").rstrip("\x00").strip() or TO_FILL
+            before = _sign_before(text, box.left, (box.top + box.bottom) / 2)
+            if before is not None:
+                yield before, f" {value} "
+        pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _sign_before(text: Any, left: float, height: float) -> int | None:
+    """The rank of the last sign at the left of a point on its line, else of the last one above."""
+    boxes = [(rank, box) for rank in range(text.count_chars()) if (box := text.get_charbox(rank))[2] > box[0]]
+    before = [rank for rank, box in boxes if box[1] - 2 <= height <= box[3] + 2 and box[0] < left]
+    lowest = min((box[1] for _, box in boxes if box[1] > height), default=0.0)
+    return max(before or (rank for rank, box in boxes if lowest <= box[1] < lowest + LINE), default=None)
+
+
+def _without_running_lines(pages: Sequence[list[str]]) -> Iterator[list[str]]:
+    """Pages without the first and last lines that come back on most of them, page numbers aside."""
+    told = [[line for line in page if line.strip()] for page in pages]
+    shapes = [[NUMBER.sub("#", line.strip()) for line in page] for page in told]
+    seen = Counter(shape for page in shapes for shape in {*page[:EDGE], *page[-EDGE:]})
+    running = {shape for shape, times in seen.items() if times > max(2, len(pages) // 2)}
+    for lines, page in zip(told, shapes, strict=True):
+        kept = range(EDGE, len(lines) - EDGE)
+        yield [
+            line
+            for rank, (line, shape) in enumerate(zip(lines, page, strict=True))
+            if rank in kept or shape not in running
+        ]
