@@ -30,7 +30,8 @@ def find_missing(found: Alignment) -> Iterator[Deviation]:
         ranks = [rank for rank, clause in enumerate(clauses) if clause.article == article]
         if ranks and lost.issuperset(ranks) and article != "Parties":
             text = " ".join([heading, *(clauses[rank].text for rank in ranks)])
-            called = "Le préambule" if article == "Préambule" else f"L’{article[0].lower()}{article[1:]}"
+            called = f"L’{article[0].lower()}{article[1:]}" if article.startswith("Article") else f"« {article} »"
+            called = "Le préambule" if article == "Préambule" else called
             message = f"{called} est absent : {reason_of(article)}."
             yield _absent(article, "missing_article", message, text, found.places[ranks[0]])
             lost -= set(ranks)
@@ -109,6 +110,8 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     reason = watched or reason_of(clause.article)
     if kind == "duration":
         reason = "durées, délais et dates sont ceux de la convention-cadre nationale"
+        if {"jour", "mois"} <= {word.root for edit in changes for word in (*edit.removed, *edit.added)}:
+            reason = f"un délai en jours et un délai en mois ne s’achèvent pas le même jour, et {reason}"
     said = [told_change(_short(taken), _short(put)) for taken, put in told]
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."

@@ -14,7 +14,7 @@ from rupfam_assistant.review.clauses import find_added, find_altered, find_missi
 from rupfam_assistant.review.draft import read_draft
 from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Permitted
 from rupfam_assistant.review.headings import find_order, find_titles
-from rupfam_assistant.review.reading.lines import without_page_lines
+from rupfam_assistant.review.reading.lines import as_items, without_page_lines
 from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
 from rupfam_assistant.review.reference import draft_reference, trame_reference
@@ -71,14 +71,25 @@ def review_file(path: Path, trame: Trame) -> Review:
 def compare_drafts(one: str, other: str, trame: Trame) -> Review:
     """What `other`, a draft, changes in `one`, another: `expected` are the words of `one`, `found` those of `other`."""
     model, former = trame_reference(trame), without_page_lines(one)
-    sections = [
-        (section.article or f"Article local {number}", section.heading, former[section.body : section.end])
-        for number, section in enumerate(read_sections(former, model.headings, model.bodies))
-    ]
+    listed, sections = as_items(former), []
+    for number, section in enumerate(read_sections(former, model.headings, model.bodies)):
+        called = section.article or section.heading or f"Article local {number}"
+        sections.append((called, section.heading, listed[section.body : section.end]))
     sections[0] = ("Parties", *sections[0][1:])
     reference = draft_reference(sections)
     found = align(reference, read_draft(other, reference if reference.clauses else model))
-    return Review(other, _in_order(_of_clauses(found, ())), ())
+    told = (
+        replace(each, message=f"{each.message.rpartition(' : ')[0]} : {_other(each)}.")
+        for each in _of_clauses(found, ())
+    )
+    return Review(other, _in_order(told), ())
+
+
+def _other(deviation: Deviation) -> str:
+    """What the other text says where two drafts differ."""
+    if not deviation.expected:
+        return "l’autre texte ne le porte pas"
+    return "l’autre texte le dit autrement" if deviation.found else "l’autre texte le porte"
 
 
 def _without_unread(deviations: Iterable[Deviation], found: Alignment, gaps: Sequence[int]) -> Iterator[Deviation]:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from rupfam_assistant.review.reading.lines import CLOSING, flow, one_line, sentence_starts, without_page_lines
+from rupfam_assistant.review.reading.lines import CLOSING, as_items, flow, one_line, sentence_starts, without_page_lines
 from rupfam_assistant.review.reading.parties import AGREED, LONGEST_OPENING
 from rupfam_assistant.review.reading.sections import DraftSection, read_sections
 from rupfam_assistant.review.reading.words import Token, read_tokens
@@ -89,8 +89,8 @@ class LocalDraft:
 
 def read_draft(text: str, reference: Reference) -> LocalDraft:
     """A draft cut as the reference has it."""
-    said = without_page_lines(text)
+    bare = without_page_lines(text)
+    said, sections = as_items(bare), read_sections(bare, reference.headings, reference.bodies)
     words = read_tokens(said)
     starts = {bisect_left(words, start, key=lambda word: word.start) for start in sentence_starts(said)}
-    sections = read_sections(said, reference.headings, reference.bodies)
     return LocalDraft(said, words, tuple(sorted(starts | {0, len(words)})), sections)

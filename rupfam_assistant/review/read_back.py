@@ -1,5 +1,6 @@
 """A filled draft read back into a dossier's record: a department does not type it twice; its blanks stay empty."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from rupfam_assistant.convention.trame import Trame
@@ -7,15 +8,16 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.changes import fillings
 from rupfam_assistant.review.draft import LocalDraft, read_draft
-from rupfam_assistant.review.reading.lines import BLANK, one_line
+from rupfam_assistant.review.reading.lines import BLANK, NUMBERED, TICK, one_line
 from rupfam_assistant.review.reading.parties import party_paragraphs, read_department, read_party
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
-from rupfam_assistant.review.reading.words import root
+from rupfam_assistant.review.reading.words import read_tokens, root
 from rupfam_assistant.review.reference import trame_reference
 
 LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "planned_actions"}
 DETAILS = {"pilot": "pilot", "partenair": "partners", "echeanc": "deadline", "indicateur": "indicator"}
-PLACE, LONGEST_PLACE = "dans le departement", 80
+COLUMNS = {**DETAILS, "objectif": "objective", "action": "text", "porteur": "pilot", "calendri": "deadline"}
+PLACE, LONGEST_PLACE = ("dans le departement", "plan d'action"), 80
 """The field that each label gives, by its root; how the line that opens local actions begins, and its length."""
 
 
@@ -34,7 +36,7 @@ def read_back(text: str, trame: Trame) -> dict[str, Any]:
         "opening": _kept(said.get("opening", "")),
         "frequency": _kept(said.get("frequency", "").strip(" (),;")),
         "organisation": _kept(said.get("organisation", "").rstrip(" ;.")),
-        "instance": _instance(found),
+        "instance": _instance(draft, found),
         **_local_content(draft, found),
     }
 
@@ -45,23 +47,47 @@ def _kept(text: str) -> str | None:
     return None if not said or BLANK.search(said) else said
 
 
-def _instance(found: Alignment) -> str | None:
-    """The instance chosen, when one of the two alone is left."""
-    left = {match.clause.text for match in found.matches.values() if match.clause.nature == "choice"}
+def _instance(draft: LocalDraft, found: Alignment) -> str | None:
+    """The instance chosen: the one that is ticked, else the one that is left."""
+    choices = [match for match in found.matches.values() if match.clause.nature == "choice"]
+    starts = [(draft.paragraph(*draft.place(one.first, one.first))[0], draft.words[one.first].start) for one in choices]
+    ticked = [one for one, span in zip(choices, starts, strict=True) if TICK.search(draft.text, *span)]
+    left = {match.clause.text for match in ticked or choices}
     if len(left) != 1:
         return None
     return "CDSF" if left.pop().startswith("Comités départementaux") else "comités locaux des financeurs"
+
+
+def _planned(draft: LocalDraft) -> Iterator[dict[str, Any]]:
+    """The actions of tables, whose columns are told by their heads."""
+    heads: list[str] = []
+    objective: int | str = 1
+    for line in draft.text.split("\n"):
+        row = [cell.strip() for cell in line.strip()[1:-1].split("|")] if line.lstrip().startswith("|") else []
+        named = [next((COLUMNS[word.root] for word in read_tokens(cell) if word.root in COLUMNS), "") for cell in row]
+        if "text" in named and len(set(named)) > 2:
+            heads = named
+            continue
+        told = dict(zip(heads, row, strict=False)) if len(row) == len(heads) else {}
+        if number := NUMBERED.search(told.get("objective", "")):
+            objective = int(number[0]) if number[0].isdigit() else "X"
+        if text := _kept(told.pop("text", "")):
+            details = {field: _kept(said) for field, said in told.items() if field and field != "objective"}
+            yield {"objective": objective, "text": text, **_with_partners(details)}
 
 
 def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     """The findings, priorities and actions that stand under the objectives."""
     content: dict[str, list[Any]] = {kind: [] for kind in LABELS.values()}
     actions = content["planned_actions"]
+    actions += _planned(draft)
     titled = [match for match in found.matches.values() if match.clause.nature == "objective"]
     titles = {match.first: match.clause.objective for match in titled}
     kind, local = "planned_actions", dict[str, str | None]()
     for first, last, article in found.additions:
-        line = draft.said(first, last) if article == "Article 2" else ""
+        at = draft.words[first].lead
+        in_table = draft.text[draft.paragraph(at, at)[0] :].lstrip().startswith("|")
+        line = draft.said(first, last) if article == "Article 2" and not in_table else ""
         folded = fold(line).strip(" :.")
         if title := LOCAL_OBJECTIVE.match(line):
             kind, local = "planned_actions", {"title": _kept(line[title.end() :])}
@@ -84,6 +110,11 @@ def _details(line: str) -> dict[str, Any]:
     if not set(labels) <= set(DETAILS):
         return {}
     details: dict[str, Any] = {DETAILS[label]: _kept(said) for label, (_, _, said) in zip(labels, pairs, strict=True)}
+    return _with_partners(details)
+
+
+def _with_partners(details: dict[str, Any]) -> dict[str, Any]:
+    """Details of an action, its partners one by one."""
     if "partners" in details:
         named = (details["partners"] or "").replace(" et ", ",").split(",")
         details["partners"] = [name.strip() for name in named if name.strip()]

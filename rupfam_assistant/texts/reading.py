@@ -179,10 +179,10 @@ def _check_zip(path: Path, member: str) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             members = package.infolist()
-            if member not in package.namelist():
-                raise _not_what_it_says(path)
             if len(members) > MOST_MEMBERS or sum(about.file_size for about in members) > LARGEST_UNPACKED:
                 raise UnreadableFile(path, SWELLS)
+            if member not in package.namelist():
+                raise _not_what_it_says(path)
             size = tags = 0
             for about in members:
                 if about.filename.endswith((".xml", ".rels")):

@@ -11,7 +11,22 @@ from rupfam_assistant.texts.passages import collapse
 
 PAGE_NUMBER = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
-ITEM = re.compile(r"\s*(?:[•▪◦●*–—-]\s|\|)")
+DIVISION = re.compile(r"\W*(?:titre|chapitre|partie|section)\s+(?:[IVX]+|\d+|premi\w+)\b.{0,90}[^.;,]", re.IGNORECASE)
+SUBTITLE = re.compile(r"\d{1,2}\.\d{1,2}\.?\s+[A-ZÀ-Ý].{0,40}[^\W_]")
+CONTENTS = re.compile(r".{3,}?(?:(?:\s?[.…·•․_]){4,}|\t|\s{5,})\s*\d{1,3}\s*")
+"""Lines that belong to no article: what opens a part of the text or of an article, and the contents list."""
+
+ENUMERATOR = re.compile(
+    r"^([ \t|]*)(\d{1,2}(?:\.\d{1,2})*[.)°]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|\([a-z\d]\)"
+    r"|[^\w\s.,;:!?…«»\"'’()\[\]{}<>/%€&+§°#|☐☒☑])(?=[ \t\u00a0])",
+    re.MULTILINE,
+)
+"""What opens an item: a number, a letter, any sign."""
+
+TICK, NUMBERED = re.compile(r"[☒☑✓✔]|\b[xX]\b"), re.compile(r"\b(?:[1-4]|X)\b")
+"""What ticks a box; the number of an objective."""
+
+ITEM = re.compile(r"\s*(?:[•▪◦●*–—☐☒☑-]\s|\|)")
 INLINE_ITEM = re.compile(r"(?<=[.;!?…])\s(?=[•▪◦●*–—-]\s)|(?<=;)\s(?=[A-ZÀ-ÝŒ])")
 FIRST_WORD = re.compile(r"\W*(\w\S*)")
 CLOSING = re.compile(r"\S*(?:[ \u00a0\u202f][;:!?»]\S*)*")
@@ -22,9 +37,11 @@ HELD = r"nom|prénom|adresse|titre|qualité|fonction"
 BLANK = re.compile(
     rf"\[[^\]\n]{{0,60}}(?:{ASKED})[^\]\n]{{0,60}}\]|\[\s*(?:…|\.+|_+|X+)?\s*\]"
     rf"|\((?:{HELD})(?:[,\s]+(?:{HELD}|exacte|et)\b)*\)"
-    rf"|(?<![\w(])à (?:compléter|renseigner|remplir)(?=\s*[;,.)\n])|(?<=[:,] )à (?:{ASKED})(?=\s*[;,.)\n])"
+    rf"|(?<![\w(])à (?:compléter|renseigner|remplir)(?=\s*[;,.)\n])|(?<=[:,] )à (?:{ASKED})(?:\s+(?:ultérieurement|plus tard|en|par|avec|lors)\b[^;,.\n]{{0,60}})?(?=\s*[;,.)\n])"
+    rf"|<[^<>\n]{{0,40}}(?:{ASKED})[^<>\n]{{0,40}}>|\{{\{{[^{{}}\n]{{0,60}}\}}\}}|\u2002{{3,}}"
+    r"|(?<=\w)[ \u00a0\u202f]?:[ \u00a0]*(?=[;.](?:\s|$))|,[ \u00a0]+(?=,)"
     r"|…{2,}|\.{4,}|_{3,}|(?<=\s)…(?=\s*[;,.\n])|\bX{2,}\b|(?<=d[’']appel de )X\b"
-    r"|ins[ée]rer les logos[^\n]*|\+\s*ajouter les signataires[^\n]*|(?<=[•*-] )Autres ?1?(?=\s*(?:\n|$))"
+    r"|ins[ée]rer les logos[^\n]*|\+\s*ajouter les signataires[^\n]*|(?<=[•*-] )Autres ?1?\s*[:;.]?(?=\s*(?:\n|$))"
     r"|(?:situé|représenté)(?:e?s?)(?: par)?(?=\s*[,;.]\s*(?:représenté|ci-après|\n))",
     re.IGNORECASE,
 )
@@ -34,19 +51,28 @@ RUNNING = 3
 
 def one_line(text: str) -> str:
     """A text on one line, without its bullet, a word that the end of a line cuts made whole."""
-    return collapse(text).lstrip("•▪◦●*–—|#- ")
+    return collapse(text).lstrip("•▪◦●*–—☐☒☑|#- ")
 
 
 @lru_cache(maxsize=4)
 def without_page_lines(text: str) -> str:
-    """A text with spaces instead of the lines that hold a page number, or come back on most pages."""
+    """A text with spaces instead of the lines that hold a page number, come back on most pages, or belong to no article."""
     lines = text.split("\n")
     shapes = [DIGITS.sub("#", line.strip()) for line in lines]
     seen = Counter(shape for shape in shapes if sum(map(str.isalpha, shape)) > 12 and shape[0] not in "•-–*|")
     pages = sum(PAGE_NUMBER.fullmatch(line) is not None for line in lines) or len(text) // 3_000
     running = {shape for shape, times in seen.items() if times >= max(RUNNING, pages // 2)}
-    numbered = (PAGE_NUMBER.fullmatch(line) or shape in running for line, shape in zip(lines, shapes, strict=True))
+    apart = (PAGE_NUMBER, DIVISION, SUBTITLE, CONTENTS)
+    numbered = [
+        shape in running or any(form.fullmatch(line) for form in apart)
+        for line, shape in zip(lines, shapes, strict=True)
+    ]
     return "\n".join(" " * len(line) if out else line for line, out in zip(lines, numbered, strict=True))
+
+
+def as_items(text: str) -> str:
+    """A text whose items all open with the same bullet, whatever numbers or signs they have, every other character kept."""
+    return ENUMERATOR.sub(lambda found: f"{found[1]}{'•'.ljust(len(found[2]))}", text)
 
 
 @lru_cache(maxsize=4)

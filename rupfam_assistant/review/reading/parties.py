@@ -20,8 +20,9 @@ PERSON = re.compile(
     r"\b(?:MM?\.|Mme?s?|Mmes|Mlle|Monsieur|Madame|Me|Maître|Dr)\s+"
     r"((?:[A-ZÀ-Ý][\w’'-]*|d[eu]|des|la|le|d’|d')(?:[ \u00a0](?:[A-ZÀ-Ý][\w’'-]*\.?|de|du|des|la|le))*)"
 )
+SEAT = r"(?:situées?|situés?|sise?s?|domiciliée?s?|dont le siège|ayant son siège)"
 TOLD = re.compile(
-    r",?\s*(?:\bsituée?s?\b|\breprésentée?s?\b|\bci-après\b|[(\[…_]|\.{4})"
+    rf",?\s*(?:\b{SEAT}\b|\b(?:représentée?s?|ci-après|régie?s?|déclarée?s?|immatriculée?s?)\b|[(\[…_<{{]|\.{{4}})"
     r"|,\s*(?=(?:MM?\.|Mmes?|Monsieur|Madame|Me)[ \u00a0])"
 )
 """What comes after the name of a body."""
@@ -49,7 +50,9 @@ LONGEST_OPENING = 6_000
 """Characters of a draft that hold its title and its parties."""
 
 CALLED = re.compile(r",?\s*ci-après d[ée]nomm.*$|\s*[;.]\s*$")
-ADDRESS = re.compile(r"\bsituée?s?\s+(.+?)(?=,?\s+représentée?s?\b|,?\s+(?:M\.|Mme|Monsieur|Madame)\s|$)")
+ADDRESS = re.compile(
+    rf"\b{SEAT}(?: social)?(?: (?:est|se))?(?: (?:sis|situe|situé|trouve|fixé|établi)\b)?\s+(.+?)(?=,?\s+représentée?s?\b|,?\s+(?:M\.|Mme|Monsieur|Madame)\s|$)"
+)
 REPRESENTED = re.compile(r"\breprésentée?s? par\s+(.+)$")
 PEOPLE = re.compile(r"((?:M\.|Mme|Monsieur|Madame)\s.+)$")
 SHORT_NAME = re.compile(r"ci-apr[eè]s d[ée]nomm[ée]+e?s? «\W*(?:la |le |l[’'])?([^»]+?)\W*»")

@@ -18,15 +18,18 @@ ARTICLE = re.compile(
     re.IGNORECASE,
 )
 MARKS = re.compile(r"^(?:(?:[#>*_•▪|]+|[-–—]+)\s*)+")
-NUMBER = re.compile(r"^(?:\d{1,2}|[IVX]{1,5})\s*(?:[.)]|[-–—:])\s*[-–—]?\s*")
+NUMBER = re.compile(r"^(?:§\s*\d{1,2}\b\s*[-–—:.)]*|(?:\d{1,2}|[IVX]{1,5})\s*[.)/°:–—-]\s*[-–—]?)\s*")
 SEPARATOR = re.compile(r"[-–—:.)]\s*$")
 OPENERS = {
     "Parties": re.compile(r"entre(?: les soussignes| les parties)?(?: suivant\w+)?\s*:?"),
     "Préambule": re.compile(r"preambule\s*:?"),
     "Signatures": re.compile(
         r"(?:les )?signatures?(?: des (?:parties|signataires))?\s*:?|fait a\b.*|fait en \w+ exemplaires.*|fait,? le\b.*"
+        r"|signee?s? electroniquement.*|signatures? electroniques?.*"
     ),
-    "Annexes": re.compile(r"(?:liste des )?annexes?(?: [a-z0-9]{1,2}\b.*)?\s*:?"),
+    "Annexes": re.compile(
+        r"(?:liste des )?annexes?(?: [a-z0-9]{1,2}\b.*)?\s*:?|fiches?[ -](?:d ?.?)?actions?(?: (?:n.? ?)?\d+\b.*)?\s*:?"
+    ),
 }
 """The lines that open what is not an article, folded."""
 
@@ -101,7 +104,9 @@ def _opened(line: str, start: int) -> str:
 def _titled(line: str, following: Sequence[str], titles: Mapping[str, str]) -> tuple[str, int | None, int]:
     """The article that a line opens ("" for none), its number, and how many lines that follow end its title."""
     named = ARTICLE.match(line)
-    if not (line[:1].isupper() or (named is None and line[:1].isdigit())) or (not named and len(line) > LONGEST_TITLE):
+    if not (line[:1].isupper() or (named is None and line[:1] in "0123456789§")) or (
+        not named and len(line) > LONGEST_TITLE
+    ):
         return "", None, 0
     number, rest = (_number(named[1]), line[named.end() :]) if named else (None, NUMBER.sub("", line))
     said = [" ".join([rest, *following[:taken]]).strip() for taken in range(len(following) + 1)]
@@ -142,7 +147,7 @@ def _once(found: list[DraftSection]) -> list[DraftSection]:
     opening = best["Préambule"].start if "Préambule" in best else 0
     found = [section for section in found if section.article != "Annexes" or section.start >= opening]
     best |= {section.article: section for section in reversed(found) if section.article in ONCE}
-    return [section for section in found if section.article == "?" or best[section.article] is section]
+    return [one for one in found if one.article in ("?", "Annexes") or best[one.article] is one]
 
 
 def _named(

@@ -15,6 +15,12 @@ SILENT = frozenset(read_list("review").groups["silent"])
 FULL = {"n": "ne", "jusqu": "jusque", "lorsqu": "lorsque", "puisqu": "puisque", "quelqu": "quelque"}
 SAME = {form: name for name, forms in read_list("forms").groups.items() for form in forms}
 OPENING = re.compile(r"[«“\"(\[][«“\"(\[ \u00a0\u202f]*$")
+INCLUSIVE = re.compile(
+    r"(?<=\w)(?:[·•‧⋅∙]\w{1,5}(?:[·•‧⋅∙]s)?|\.(?:e|ne|le|rice|trice)(?:\.?s)?\b(?=\W)|-e(?:-?s)\b"
+    r"|\((?:e|s|es|ne|nes|le|les|rice|trice|ale|ales|x)\))"
+)
+"""The endings that inclusive writing puts after a word."""
+
 BLANKS = " \n\u00a0\u202f'’"
 
 
@@ -31,6 +37,7 @@ class Token(NamedTuple):
 @lru_cache(maxsize=1024)
 def read_tokens(text: str) -> tuple[Token, ...]:
     """The words of a text that count, in order."""
+    text = INCLUSIVE.sub(lambda found: " " * len(found[0]), text)
     read = analyse(text)
     numbers = {number.start: number for number in read.numbers}
     tokens = list[Token]()
@@ -47,7 +54,8 @@ def read_tokens(text: str) -> tuple[Token, ...]:
             folded, end = f"{number.value:.15g}", number.end
         else:
             folded, end = _full(word, after), word.end
-        if folded not in SILENT:
+        again = tokens and folded.isdigit() and folded == tokens[-1].folded and "(" in text[tokens[-1].end : word.start]
+        if folded not in SILENT and not again:
             tokens.append(Token(folded, root(folded), word.start, end, lead))
             lead = -1
     return tuple(tokens)
