@@ -16,7 +16,7 @@ def test_a_review_is_printed_as_the_contract_says(rupfam: Rupfam) -> None:
     done = rupfam("review", str(DRAFTS / "convention_sources-d-ambrelle.txt"), "--json")
     assert (done.returncode, done.stderr) == (0, "")
     record = json.loads(done.stdout)
-    assert set(record) == {"deviations", "permitted"}
+    assert set(record) == {"deviations", "permitted", "unread"}
     assert {deviation["kind"] for deviation in record["deviations"]} == {
         "missing_clause",
         "altered_clause",

@@ -89,7 +89,7 @@ def _placed(document: Any, text: str, cuts: Sequence[int]) -> Iterator[tuple[int
 
 
 def _cut(element: Any, spots: Sequence[int], cuts: Sequence[int]) -> Iterator[tuple[int, int, Any]]:
-    """The run of a piece of text whose characters, blanks aside, stand at some offsets, in as many runs as cuts ask for."""
+    """The run of a piece of text, whose signs but blanks stand at some offsets, in as many runs as cuts ask for."""
     run, text = element.getparent(), element.text or ""
     inside = [cut for cut in cuts if spots[0] < cut <= spots[-1]] if len(run.xpath("w:t")) == 1 else []
     ranks = [rank for rank, c in enumerate(text) if not c.isspace()]

@@ -64,7 +64,8 @@ def review_file(path: Path, trame: Trame) -> Review:
     review = review_text(reading.text, trame, reading.unread)
     if not reading.tracked:
         return review
-    told = f"Le fichier suit les modifications ({reading.tracked}) : elles sont lues comme si elles étaient toutes acceptées."
+    read = "elles sont lues comme si elles étaient toutes acceptées"
+    told = f"Le fichier suit les modifications ({reading.tracked}) : {read}."
     return replace(review, permitted=(Permitted("", told), *review.permitted))
 
 

@@ -1,4 +1,4 @@
-"""Work done apart: a command in a process of its own, with limits of time and memory, so that no file takes the machine."""
+"""Work done apart: a command in a process of its own, with limits of time and memory: no file takes the machine."""
 
 import os
 import signal
@@ -28,7 +28,7 @@ _TURNS = BoundedSemaphore(AT_ONCE)
 
 
 def run_apart(command: Sequence[str], seconds: int, megabytes: int) -> bytes:
-    """What a command prints; TooHeavy when it goes beyond so many seconds of work or so much memory, or fails; Busy when
+    """What a command prints; TooHeavy when it takes more seconds of work or memory, or fails; Busy when
     its turn does not come. It is stopped with all that it started."""
     if os.name == "posix":
         command = (sys.executable, "-I", "-S", "-c", LIMITED, str(seconds), str(megabytes << 20), *command)

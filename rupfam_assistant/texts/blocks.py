@@ -14,9 +14,10 @@ SYMBOLS = {
 }
 """A form's boxes, and its field left empty; what the signs of symbol fonts show, by their codes."""
 
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 CLEAN = str.maketrans({
-    **CONTROLS, **SYMBOLS, "\u00ad": "", "\ufeff": "", "\u200b": "", "\x0c": "\n\n", "\u2010": "-", "\u2011": "-",
-    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
+    **CONTROLS, **SYMBOLS, **LIGATURES, "\u00ad": "", "\ufeff": "", "\u200b": "", "\x0c": "\n\n",
+    "\u2010": "-", "\u2011": "-",
 })  # fmt: skip
 CUT = re.compile(r"\u00ad\s*\n\s*")
 SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")

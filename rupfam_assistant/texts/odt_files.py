@@ -1,6 +1,7 @@
 """The text of an OpenDocument file from its XML: titles and lists in Markdown, tables, frames wherever anchored, notes
 after the text; comments, tracked deletions and contents lists are none of it."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
@@ -10,9 +11,8 @@ from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unre
 from rupfam_assistant.texts.word_files import EMBEDDED, local
 
 SIGNS = {"line-break": "\n", "tab": "\t", "soft-page-break": ""}
-NOT_SAID = frozenset(
-    "annotation annotation-end tracked-changes table-of-content index-title-template ruby-text sequence-decls forms"
-    " illustration-index table-index alphabetical-index user-index bibliography title desc event-listeners".split()
+NOT_SAID = re.compile(
+    r"annotation.*|tracked-changes|.*-index|table-of-content|bibliography|ruby-text|forms|title|desc|.*-decls"
 )
 HOLDERS = frozenset(("section", "index-body", "text-box", "list-header", "g", "frame", "custom-shape"))
 MOST_SPACES, MOST_CELLS = 100, 20
@@ -22,7 +22,7 @@ CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 0.0353}
 
 
 class OpenText:
-    """An OpenDocument text as it is read: the names of its hidden styles, its titles, its forms, the notes found so far."""
+    """An OpenDocument text as it is read: its hidden styles, its titles, its forms, the notes found so far."""
 
     def __init__(self, package: ZipFile) -> None:
         from lxml.etree import XMLParser, fromstring
@@ -69,7 +69,7 @@ def odt_blocks(text: OpenText) -> Iterator[Block]:
 def _blocks(element: Any, text: OpenText, depth: int) -> Iterator[Block]:
     for child in element:
         kind = local(child)
-        if kind in NOT_SAID:
+        if NOT_SAID.fullmatch(kind):
             continue
         if kind in ("h", "p"):
             said = _said(child, text)
@@ -136,7 +136,7 @@ def _runs(element: Any, text: OpenText) -> Iterator[str]:
             yield _form_value(text.forms.get(_get(child, "control")))
         elif kind == "hidden-paragraph":
             pass
-        elif kind and kind not in NOT_SAID:
+        elif kind and not NOT_SAID.fullmatch(kind):
             yield _said(child, text)
         yield child.tail or ""
 

@@ -1,4 +1,4 @@
-"""The text of a PDF file, page by page: form values in their places, what stands aslant or runs on each page left out."""
+"""The text of a PDF file, by pages: form values in place, what stands aslant or runs on every page left out."""
 
 import ctypes
 import math
@@ -19,7 +19,7 @@ FEWEST_LETTERS, MOST_UNKNOWN = 40, 0.1
 
 ASLANT, LINE = 0.1, 6
 TEXT_FIELD, CHOICES, BOXES = 6, (4, 5), (2, 3)
-"""Radians from which a sign stands aslant; points by which those of a line are apart; the kinds of fields of a form, as the format counts them."""
+"""Radians from which a sign stands aslant; points between those of a line; the kinds of fields of a form."""
 
 UNKNOWN = re.compile(r"[\ue000-\uefff\ufffd\x00-\x08\x0e-\x1f]")
 NUMBER = re.compile(r"\d+")
@@ -29,7 +29,7 @@ _ONE_AT_A_TIME = Lock()
 
 
 def pdf_blocks(path: Path, most_pages: int) -> Iterator[Block] | None:
-    """The text of each page, or why it has none; None beyond so many pages. PdfiumError when it is damaged or protected."""
+    """The text of each page, or why it has none; None beyond so many pages; PdfiumError for a damaged file."""
     import pypdfium2
 
     with _ONE_AT_A_TIME, pypdfium2.PdfDocument(path) as document:

@@ -20,8 +20,8 @@ LARGEST_FILE = 50_000_000
 LARGEST_UNPACKED, LARGEST_XML = 150_000_000, 30_000_000
 LARGEST_TEXT = 5_000_000
 MOST_MEMBERS, MOST_TAGS, MOST_PAGES = 2_000, 1_000_000, 2_000
-"""Bytes of a file, bytes of an unpacked one and of its XML, characters of a text, parts of a package, XML tags and pages
-beyond which nothing is read."""
+"""Bytes of a file, of an unpacked one and of its XML, characters of a text, parts of a package, tags, pages beyond
+which nothing is read."""
 
 LONGEST_READING, MOST_MEMORY = 4, 500
 """Seconds of work and megabytes that reading a small file may take; one of more megabytes may take more."""

@@ -1,5 +1,5 @@
-"""The text of a Word file from its XML, transitional or strict: numbers, controls, boxes, notes, headers, tables; tracked
-changes as if accepted, hidden text left out and told."""
+"""The text of a Word file from its XML, strict or not: numbers, controls, boxes, notes, edges, tables; tracked changes
+as if accepted, hidden text left out and told."""
 
 import posixpath
 import re
@@ -9,9 +9,7 @@ from zipfile import ZipFile
 
 from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, large_picture, table_blocks
 
-NOT_SAID = frozenset(
-    "del moveFrom pPr rPr txbxContent sdtPr sdtEndPr tblPr trPr tcPr Fallback instrText delText rt rubyPr fldData".split()
-)
+NOT_SAID = re.compile(r"\w+Pr|del(?:Text)?|moveFrom|txbxContent|Fallback|instrText|rt|fldData")
 """Elements whose text is not that of the paragraph: taken out, said elsewhere, or a second version of it."""
 
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -101,7 +99,7 @@ def open_package(package: ZipFile) -> WordFile:
 
 
 def read_styles(root: Any) -> Styles:
-    """The styles of paragraphs and of characters, by their identifiers, each with what it takes from those it is based on."""
+    """The styles of paragraphs and characters, by their identifiers, each over those it is based on."""
     told = {each.get(_own(each, "styleId")): each for each in _children(root, "style")}
     styles: dict[str, WordStyle] = {}
     for name in told:
@@ -142,10 +140,10 @@ def count_tracked_changes(body: Any) -> int:
 
 
 def pieces(element: Any, styles: Styles, hidden: bool = False) -> Iterator[tuple[str, Any, bool]]:
-    """The text of a paragraph, tracked changes accepted: each piece, the element that holds it, whether it is hidden."""
+    """The text of a paragraph, tracked changes accepted: each piece, its element, whether it is hidden."""
     for child in element:
         kind = local(child)
-        if kind in NOT_SAID:
+        if NOT_SAID.fullmatch(kind):
             continue
         if kind == "t":
             yield child.text or "", child, hidden

@@ -111,7 +111,7 @@ def test_the_trame_itself_has_no_deviation_but_its_blanks() -> None:
 
 def test_the_record_is_that_of_the_contract() -> None:
     record = review_record(review(draft("convention_haute-corvine.txt")))
-    assert set(record) == {"deviations", "permitted"}
+    assert set(record) == {"deviations", "permitted", "unread"}
     assert all(
         list(deviation) == ["article", "kind", "severity", "message", "expected", "found"]
         for deviation in record["deviations"]

@@ -37,7 +37,8 @@ HELD = r"nom|prénom|adresse|titre|qualité|fonction"
 BLANK = re.compile(
     rf"\[[^\]\n]{{0,60}}(?:{ASKED})[^\]\n]{{0,60}}\]|\[\s*(?:…|\.+|_+|X+)?\s*\]"
     rf"|\((?:{HELD})(?:[,\s]+(?:{HELD}|exacte|et)\b)*\)"
-    rf"|(?<![\w(])à (?:compléter|renseigner|remplir)(?=\s*[;,.)\n])|(?<=[:,] )à (?:{ASKED})(?:\s+(?:ultérieurement|plus tard|en|par|avec|lors)\b[^;,.\n]{{0,60}})?(?=\s*[;,.)\n])"
+    rf"|(?<![\w(])à (?:compléter|renseigner|remplir)(?=\s*[;,.)\n])"
+    rf"|(?<=[:,] )à (?:{ASKED})(?:\s+(?:ultérieurement|plus tard|en|par|avec|lors)\b[^;,.\n]{{0,60}})?(?=\s*[;,.)\n])"
     rf"|<[^<>\n]{{0,40}}(?:{ASKED})[^<>\n]{{0,40}}>|\{{\{{[^{{}}\n]{{0,60}}\}}\}}|\u2002{{3,}}"
     r"|(?<=\w)[ \u00a0\u202f]?:[ \u00a0]*(?=[;.](?:\s|$))|,[ \u00a0]+(?=,)"
     r"|…{2,}|\.{4,}|_{3,}|(?<=\s)…(?=\s*[;,.\n])|\bX{2,}\b|(?<=d[’']appel de )X\b"
@@ -56,7 +57,7 @@ def one_line(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def without_page_lines(text: str) -> str:
-    """A text with spaces instead of the lines that hold a page number, come back on most pages, or belong to no article."""
+    """A text with spaces instead of the lines of the pages and of no article."""
     lines = text.split("\n")
     shapes = [DIGITS.sub("#", line.strip()) for line in lines]
     seen = Counter(shape for shape in shapes if sum(map(str.isalpha, shape)) > 12 and shape[0] not in "•-–*|")
@@ -71,7 +72,7 @@ def without_page_lines(text: str) -> str:
 
 
 def as_items(text: str) -> str:
-    """A text whose items all open with the same bullet, whatever numbers or signs they have, every other character kept."""
+    """A text whose items all open with the same bullet, whatever numbers or signs they have; as long as it was."""
     return ENUMERATOR.sub(lambda found: f"{found[1]}{'•'.ljust(len(found[2]))}", text)
 
 

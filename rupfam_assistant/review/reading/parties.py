@@ -51,7 +51,8 @@ LONGEST_OPENING = 6_000
 
 CALLED = re.compile(r",?\s*ci-après d[ée]nomm.*$|\s*[;.]\s*$")
 ADDRESS = re.compile(
-    rf"\b{SEAT}(?: social)?(?: (?:est|se))?(?: (?:sis|situe|situé|trouve|fixé|établi)\b)?\s+(.+?)(?=,?\s+représentée?s?\b|,?\s+(?:M\.|Mme|Monsieur|Madame)\s|$)"
+    rf"\b{SEAT}(?: social)?(?: (?:est|se))?(?: (?:sis|situe|situé|trouve|fixé|établi)\b)?\s+(.+?)"
+    r"(?=,?\s+représentée?s?\b|,?\s+(?:M\.|Mme|Monsieur|Madame)\s|$)"
 )
 REPRESENTED = re.compile(r"\breprésentée?s? par\s+(.+)$")
 PEOPLE = re.compile(r"((?:M\.|Mme|Monsieur|Madame)\s.+)$")

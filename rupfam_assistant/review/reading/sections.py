@@ -104,7 +104,7 @@ def _opened(line: str, start: int) -> str:
 def _titled(line: str, following: Sequence[str], titles: Mapping[str, str]) -> tuple[str, int | None, int]:
     """The article that a line opens ("" for none), its number, and how many lines that follow end its title."""
     named = ARTICLE.match(line)
-    if not (line[:1].isupper() or (named is None and line[:1] in "0123456789§")) or (
+    if not (line[:1].isupper() or (named is None and re.match(r"[\d§]", line))) or (
         not named and len(line) > LONGEST_TITLE
     ):
         return "", None, 0
@@ -147,7 +147,12 @@ def _once(found: list[DraftSection]) -> list[DraftSection]:
     opening = best["Préambule"].start if "Préambule" in best else 0
     found = [section for section in found if section.article != "Annexes" or section.start >= opening]
     best |= {section.article: section for section in reversed(found) if section.article in ONCE}
-    return [one for one in found if one.article in ("?", "Annexes") or best[one.article] is one]
+    kept = [one for one in found if one.article in ("?", "Annexes") or best[one.article] is one]
+    return [
+        one
+        for before, one in pairwise([None, *kept])
+        if one and not (before and one.article == before.article == "Annexes")
+    ]
 
 
 def _named(
