@@ -1,15 +1,18 @@
 """Arrangement: under which objective each need, figure, priority and action of a dossier stands, and what stays out."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import log, sqrt
 
 from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import short
-from rupfam_assistant.french.words import nearest
+from rupfam_assistant.french.words import flatten, nearest, subject
 
 Classify = Callable[[Sequence[str]], Sequence[Need]]
 """What tells the themes and the axis of texts."""
@@ -21,6 +24,10 @@ SAME_SUBJECT = 0.5
 
 WHAT = {"territory_needs": "Le besoin", "figures": "Le chiffre", "priorities": "La priorité"}
 WHAT |= {"planned_actions": "L’action"}
+LEAST, SAME_THEME = 0.12, 0.2
+"""How near a need is to the action beside which it stands, at least, else it goes where its axis tells; what a theme
+that a need and an action share adds to their nearness."""
+
 KEPT, LEFT_OUT = "garder", "écarter"
 """What the officer may decide of what seems out of scope."""
 
@@ -51,18 +58,23 @@ def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
     wanted = [text for text, about in zip(planned, classify(planned), strict=True) if text and about.in_scope]
     known = {need.text: _in_the_light_of(need, wanted, classify) for need in classify(told)}
     outside = [text for text in told if not _stays(dossier, "territory_needs", text, known[text].in_scope)]
+    titles, actions = _number_actions(dossier)
+    labels = [figure.label or "" for figure in dossier.figures]
+    near = _Nearness((*told, *labels, *dossier.priorities, *planned), classify)
+    anchors = [(planned[i], number) for i, number in actions.items()]
+    axes = {text: NUMBER_OF[known[text].axis or "A1"] for text in told}
     needs = {
-        i: NUMBER_OF[known[text].axis or "A1"]
+        i: _decided(dossier, "territory_needs", text) or near.place(text, anchors, LEAST) or axes[text]
         for i, text in enumerate(dossier.territory_needs)
         if text and text not in outside
     }
-    titles, actions = _number_actions(dossier)
-    anchors = [(dossier.territory_needs[i], number) for i, number in needs.items()]
-    anchors += [(planned[i], number) for i, number in actions.items()]
-    labels = [figure.label or "" for figure in dossier.figures]
+    anchors += [(dossier.territory_needs[i], number) for i, number in needs.items()]
     unlabelled = {i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
-    place = partial(_place, dossier=dossier, anchors=anchors, outside=outside, classify=classify)
+    place = partial(_place, dossier=dossier, anchors=anchors, outside=outside, classify=classify, near=near)
     figures, priorities = place("figures", labels) | unlabelled, place("priorities", dossier.priorities)
+    for i, label in enumerate(labels):
+        if i in figures and i - 1 in figures and cues("dossier", "of_total").search(flatten(label)):
+            figures[i] = figures[i - 1]
     fields = (("territory_needs", dossier.territory_needs, needs), ("priorities", dossier.priorities, priorities))
     aside = [
         (at(root, i, *(("label",) if root == "figures" else ())), text)
@@ -112,6 +124,38 @@ def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
     return {number: title for title, number in number_of.items()}, numbers
 
 
+class _Nearness:
+    """How near texts of one dossier are: by the stems that they share, those that few of its texts have the most, and
+    by their themes, when these tell."""
+
+    def __init__(self, texts: Sequence[str], classify: Classify) -> None:
+        frequency = Counter(stem for text in texts for stem in subject(text))
+        self.weights = {stem: log(1 + len(texts) / count) ** 2 for stem, count in frequency.items()}
+        self.themes = {about.text: {*about.themes} - {"T1"} for about in classify(texts)}
+
+    def place(self, text: str, anchors: Sequence[tuple[str, int]], least: float) -> int:
+        """The number of the anchor (text, number) that is nearest to a text; 0 when none is as near as `least`."""
+        near = ((self._score(text, anchor), -rank) for rank, (anchor, _) in enumerate(anchors))
+        score, rank = max(near, default=(0.0, 0))
+        return anchors[-rank][1] if score > 0 and score >= least else 0
+
+    def _score(self, text: str, anchor: str) -> float:
+        one, other = subject(text), subject(anchor)
+        ours, theirs = self.themes.get(text, set()), self.themes.get(anchor, set())
+        told = SAME_THEME if ours & theirs else -SAME_THEME / 2 if ours and theirs else 0.0
+        shared = self._size(one & other)
+        return told + (shared / sqrt(self._size(one) * self._size(other)) if shared else 0.0)
+
+    def _size(self, stems: frozenset[str]) -> float:
+        return sum(self.weights.get(stem, 1.0) for stem in stems)
+
+
+def _decided(dossier: Dossier, field: str, text: str) -> int:
+    """The objective under which the officer put a text, 0 when she did not."""
+    told = dossier.decided("place", field, text)
+    return int(told) if told.isdecimal() else 0
+
+
 def _place(
     field: str,
     texts: Sequence[str],
@@ -119,14 +163,16 @@ def _place(
     anchors: Sequence[tuple[str, int]],
     outside: Sequence[str],
     classify: Classify,
+    near: _Nearness,
 ) -> dict[int, int]:
-    """The objective of each text that stays: that of the nearest need or action, else that of its own axis."""
+    """The objective of each text that stays: that of the nearest action or need, else that of its own axis."""
     placed: dict[int, int] = {}
     for i, (text, own) in enumerate(zip(texts, classify(texts), strict=True)):
-        near, how_near = nearest(text, [anchor for anchor, _ in anchors])
+        how_near = nearest(text, [anchor for anchor, _ in anchors])[1]
         goes = not own.in_scope and nearest(text, outside)[1] > how_near
         if text and _stays(dossier, field, text, not goes):
-            placed[i] = anchors[near][1] if near >= 0 else NUMBER_OF[own.axis or "A1"]
+            found = _decided(dossier, field, text) or near.place(text, anchors, 0.0)
+            placed[i] = found or NUMBER_OF[own.axis or "A1"]
     return placed
 
 
