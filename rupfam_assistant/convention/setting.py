@@ -10,7 +10,17 @@ from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Dossier, Wording
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.wording import own_words, proposed_line
+from rupfam_assistant.guard.topics import amounts
 from rupfam_assistant.guard.withholding import writable
+
+GROUPED = {
+    "personal_data": "Ces champs contiennent des données personnelles, tenues hors du projet : {where}. "
+    "Retirez-les du dossier.",
+    "instruction": "Ces champs contiennent un passage qui ressemble à une consigne donnée au programme : {where}. "
+    "Aucune n’a été suivie ni n’entre dans le projet.",
+    "other": "La contrainte « {constraint} » tient hors du projet {what}ce que disent ces champs : {where}.",
+}
+"""What is said of several alerts of one matter."""
 
 
 @lru_cache(maxsize=4)
@@ -19,7 +29,25 @@ def set_in_place(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     doubt; and the alerts that say so."""
     sober, withheld = writable(dossier)
     settled, asked = settle_doubts(change_texts(sober, lambda path, text: write_out(text)))
-    return settled, (*withheld, *asked)
+    return settled, (*_grouped(withheld), *asked)
+
+
+def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:
+    """Alerts of one matter made one: all the personal data, all the orders, all that one constraint withholds."""
+    groups: dict[tuple[str, str], list[Alert]] = {}
+    for alert in alerts:
+        matter = alert.constraint or (alert.message if alert.kind == "other" else "")
+        groups.setdefault((alert.kind, matter), []).append(alert)
+    for (kind, matter), group in groups.items():
+        if len(group) == 1:
+            yield group[0]
+            continue
+        fields = tuple(dict.fromkeys(field for alert in group for field in alert.fields))
+        values = tuple(dict.fromkeys(value for alert in group for value in alert.values))
+        where = " ; ".join(field.label for field in fields)
+        what = "un montant sous embargo ou non voté, et " if any(map(amounts, values)) else ""
+        message = GROUPED[kind].format(where=where, constraint=matter, what=what)
+        yield replace(group[0], message=message, fields=fields, values=values)
 
 
 def proposed_wordings(dossier: Dossier) -> tuple[Wording, ...]:

@@ -75,6 +75,10 @@ def _out_of_time(text: str, path: FieldPath, whose: str, today: date) -> Iterato
         said = text[when.start : when.end]
         if when.last > LAST_DAY:
             message = f"La date « {said} » {whose} dépasse la période 2026-2029 de la convention."
+        elif deadline and when is not found[-1]:
+            if when.last >= today or found[-1].last < today:
+                continue
+            message = f"Le début « {said} » {whose} est déjà passé."
         elif deadline and when.last < FIRST_DAY:
             message = f"L’échéance « {said} » {whose} précède la période 2026-2029 de la convention."
         elif deadline and when.last < today:
@@ -82,7 +86,8 @@ def _out_of_time(text: str, path: FieldPath, whose: str, today: date) -> Iterato
         else:
             continue
         yield Alert("date", message, (said,), (path,))
-    if deadline and text and not found and MARKER not in text:
+    recurs = cues("dossier", "recurring").search(flatten(text)) is not None
+    if deadline and text and not found and not recurs and MARKER not in text:
         message = f"L’échéance « {text} » {whose} n’est pas une date : précisez-la."
         yield Alert("date", message, (text,), (path,))
 

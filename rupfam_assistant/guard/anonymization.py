@@ -64,11 +64,18 @@ def _without(part: str, spans: list[Span]) -> str:
     limit = _clause_start(flat[: outside[0][0]])
     head = _without_hanging(without(part[:limit], [span for span in cut if span[1] <= limit]))
     if not head:
-        return ""
+        return _lack(part[outside[-1][1] :])
     comma = part.rfind(",", outside[-1][1])
     dated = comma >= 0 and _is_date(flatten(part[comma + 1 :]))  # the date of a source, after a person was named
     closing = part[-1] if part[-1] in ".!?;" and part[-1] != head[-1:] else ""
     return head + (f", {part[comma + 1 :].strip()}" if dated else "") + closing
+
+
+def _lack(rest: str) -> str:
+    """What a part says, after a person and a colon, of what is lacking to all: "aucune place en visite protégée"."""
+    told = rest.rpartition(" : ")[2] if " : " in rest else ""
+    flat = flatten(told)
+    return told.strip().capitalize() if CUES("lack").match(flat) and not CUES("kin").search(flat) else ""
 
 
 def _without_hanging(head: str) -> str:

@@ -188,7 +188,8 @@ def _bare_names(text: str, flat: str, match: re.Match[str], opens: bool, known: 
         ambiguous = fold(word) in AMBIGUOUS
         first = _is_first_name(word) and not (last and ambiguous)
         placed = elsewhere or not index or (index == 1 and (opens or before.isupper()))
-        if not placed or not (first or elsewhere or (last and aged)):
+        place = not elsewhere and _is_place_name(text, flat, start, word, len(words))
+        if place or not placed or not (first or elsewhere or (last and aged)):
             continue
         if elsewhere and opens and not index and not first and ambiguous:
             continue
@@ -203,6 +204,15 @@ def _with_others(text: str, flat: str, start: int) -> int:
     others = JOINED.search(text, near, start)
     joined = others and not _names_a_body(flat, others.start()) and not AT_PLACE.search(flat, near, others.start())
     return others.start() if others and joined else start
+
+
+def _is_place_name(text: str, flat: str, start: int, word: str, count: int) -> bool:
+    """Whether a name is written as that of a place is, "Julien-Gracq", alone with its hyphens, and no first name; or
+    goes on a list of them, "les médiathèques Julien-Gracq et Max-Jacob"."""
+    parts = word.split("-")
+    others = JOINED.search(text, max(0, start - BESIDE), start)
+    listed = others is not None and _names_a_body(flat, others.start())
+    return count == 1 and len(parts) > 1 and (listed or not all(map(is_first_name, parts)))
 
 
 def _is_acronym(word: str) -> bool:

@@ -39,11 +39,11 @@ def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     alerts: list[Alert] = []
 
     def without_orders(path: FieldPath, text: str) -> str:
-        left, found = redact_injections(text)
+        left, found = redact_injections(text) if path.root != "constraints" else (text, False)
         if found:
             message = f"Le champ « {path.label} » contient un passage qui ressemble à {ORDER}"
             alerts.append(Alert("instruction", message, fields=(path,)))
-        return left
+        return text if path.root == "constraints" else left
 
     unordered = change_texts(dossier, without_orders)
     told = [*texts_of(unordered)]

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -156,6 +157,7 @@ def test_an_action_is_always_written_even_when_it_seems_out_of_scope() -> None:
             "à voir avec la préfecture",
         ),
         ({"text": "Faut-il un lieu à Dole ?"}, "- [à compléter].", "Faut-il un lieu à Dole ?"),
+        ({"text": "Ouvrir un lieu (mairie ?)"}, "- Ouvrir un lieu [à compléter].", "mairie ?"),
         ({"text": "Ouvrir un lieu", "pilot": "ARS ?"}, "Pilote : [à compléter] ;", "ARS ?"),
     ],
 )
@@ -180,6 +182,32 @@ def test_a_wording_is_proposed_beside_and_stands_once_taken() -> None:
     assert "- Réduction des délais." in under(draft, 1)
     assert "- Réduire les délais." in under(taken, 1)
     assert taken.proposals == ()
+
+
+def test_needs_and_figures_stand_beside_the_action_that_they_are_about() -> None:
+    draft = article(
+        territory_needs=[
+            "Grands-parents « gramounes » qui élèvent de fait les enfants",
+            "Parloirs saturés le week-end",
+        ],
+        figures=[
+            {"label": "Mesures d’espace de rencontre en 2025", "value": "214"},
+            {"label": "Enfants concernés par ces mesures", "value": "341"},
+        ],
+        planned_actions=[
+            action("Ouvrir un espace de rencontre à Sornac", 1),
+            action("Enquête « Paroles de gramounes »", 2),
+            action("Affichage dans les parloirs", 3),
+        ],
+    )
+    assert "gramounes" in " ".join(under(draft, 2))
+    assert "- Parloirs saturés le week-end." in under(draft, 3)
+    assert any("214" in line and "341" in following for line, following in pairwise(under(draft, 1)))
+
+
+def test_the_officer_s_place_for_a_need_is_kept() -> None:
+    judged = {"about": "place", "field": "territory_needs", "original": NEED, "value": "4"}
+    assert f"- {NEED}." in under(article(territory_needs=[NEED], decisions=[judged]), 4)
 
 
 def test_the_classification_tells_each_need_once() -> None:

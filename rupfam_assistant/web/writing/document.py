@@ -69,7 +69,7 @@ def legend_html(draft: Draft) -> str:
 
 def alerts_html(draft: Draft, locate: Locate) -> str:
     """The alerts by kind, with their values, what one click does and the way to the field; the wordings proposed."""
-    shown = [(alert, str(locate(alert.fields[0])) if alert.fields else "") for alert in draft.alerts]
+    shown = [(alert, [(str(locate(field)), field.label) for field in alert.fields]) for alert in draft.alerts]
     by_kind = {kind: [told for told in shown if told[0].kind == kind] for kind in KINDS}
     proposals = [(str(locate(FieldPath.parse(proposed.field))), proposed) for proposed in draft.proposals]
     told = {"kinds": KINDS, "count": len(draft.alerts), "proposals": proposals}
