@@ -11,7 +11,7 @@ from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.topics import CUES, NAME, Kind, amounts, content, is_event, kind_of, roots
 
 PART = re.compile(r"(?:(?!,\s|[:;]|\bmais\b).)+", re.IGNORECASE)
-ADDRESSED = re.compile(r"^\s*(?:Consignes?|Attention|Important|Note|NB|Rappel)\b[^:.;,]{0,30}:\s*", re.IGNORECASE)
+ADDRESSED = re.compile(r"^\s*(?:consignes?|attention|important|note|nb|rappel)\b[^:.;,]{0,30}:\s*", re.I)
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
 CLAUSE_END = re.compile(r"[,;:]|\Z")
@@ -36,7 +36,8 @@ LIFTED = re.compile(r"\b(?:levee?|termine|n'est|ne sont)\b")
 SETTLED = re.compile(r"\b(?:fixee?|arretee?|connue?|prevue?|definie?|minimum|maximum|plafond)\b")
 GIVING = re.compile(r"donne|fourni|precise|livre|engage|sortir|design")
 WRITTEN = re.compile(
-    r"\b(?:nom|adresse|chiffre|montant|tarif|prix|cout|budget|subvention|date|nombre|identite|detail|lieu|numero|taux|sort\w+)\w*\b"
+    r"\b(?:nom|adresse|chiffre|montant|tarif|prix|cout|budget|subvention|date|nombre"
+    r"|identite|detail|lieu|numero|taux|sort\w+)\w*\b"
 )
 """Verbs that forbid to write only beside what one writes."""
 
