@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -54,7 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> None:
-    """The `rupfam` command."""
+    """The `rupfam` command; a console that cannot show a sign shows another in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(main())
 
 
@@ -264,6 +268,7 @@ def _add(options: argparse.Namespace) -> None:
     document = add_file(options.file, read_settings().documents)
     passages = sum(passage.document == document.name for passage in _open().knowledge.contents.passages)
     sys.stdout.write(f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages).\n")
+    sys.stderr.writelines(f"Non lu, {part.where} : {part.message}\n" for part in document.unread)
 
 
 def _remove(options: argparse.Namespace) -> None:

@@ -26,7 +26,7 @@ from rupfam_assistant.review.comparison import Review, compare_drafts, review_fi
 from rupfam_assistant.search.index import Progress
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import read_corpus
-from rupfam_assistant.texts.reading import read_file
+from rupfam_assistant.texts.reading import read_whole
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Kit
 from rupfam_assistant.welcome.making import PartnerReply, answer_partner, make_kit
@@ -83,7 +83,9 @@ class Office:
 
     def compare(self, one: Path, other: Path) -> Review:
         """What the second draft changes in the first; RupfamError as for a review."""
-        return compare_drafts(read_file(one), read_file(other), self.trame)
+        former, draft = read_whole(one), read_whole(other)
+        unread = (*(replace(part, at=None) for part in former.unread), *draft.unread)
+        return compare_drafts(former.text, draft.text, self.trame, unread)
 
     def welcome(self, partner: str, dossier: Dossier | None = None, role: str = "") -> Kit:
         """The welcome kit of a partner in free words, or of the role of a key; UntoldPartner when these tell none."""

@@ -130,6 +130,7 @@ def _summary(review: Review) -> Iterator[str]:
         yield f"Et {len(deviations) - MOST_TOLD} autres, en commentaire dans le projet."
     if not deviations:
         yield "Le projet suit la trame : rien ne s’en écarte."
+    yield from (f"Non lu, {part.where} : {part.message}" for part in review.unread)
     yield f"Différences permises, vues et acceptées : {len(review.permitted)}."
 
 

@@ -6,7 +6,7 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.draft import UNCLAIMED
 from rupfam_assistant.review.findings import Deviation
-from rupfam_assistant.review.reading.lines import BLANK, one_line
+from rupfam_assistant.review.reading.lines import BLANK, flow, one_line
 
 PARTIES = {
     "prefet": "prefet", "cour": "cour d'appel", "caf": "caisse d'allocations", "cmsa": "mutualite sociale",
@@ -25,7 +25,7 @@ def find_blanks(found: Alignment, trame: Trame) -> list[Deviation]:
     slotted = [match for match in found.matches.values() if match.clause.slots]
     clauses = [(*draft.place(match.first, match.last), match.clause) for match in slotted]
     blanks: list[Deviation] = []
-    for mark in BLANK.finditer(draft.text):
+    for mark in BLANK.finditer(flow(draft.text)):
         article = "Signatures" if mark[0].startswith("+") else draft.article_at(mark.start()) or "Article 8"
         start, end = draft.paragraph(*mark.span())
         before = draft.text[start : mark.start()]

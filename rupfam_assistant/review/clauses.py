@@ -10,7 +10,7 @@ from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import Deviation, Kind, Permitted, reason_of, told_change, watched_reason
 from rupfam_assistant.review.reading.lines import BLANK, one_line
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
-from rupfam_assistant.review.reading.words import Token
+from rupfam_assistant.review.reading.words import Token, root
 from rupfam_assistant.review.reference import Clause, Reference
 
 FREE = ("Préambule", "Article 3", "")
@@ -110,7 +110,7 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     reason = watched or reason_of(clause.article)
     if kind == "duration":
         reason = "durées, délais et dates sont ceux de la convention-cadre nationale"
-        if {"jour", "mois"} <= {word.root for edit in changes for word in (*edit.removed, *edit.added)}:
+        if {root("jours"), root("mois")} <= {word.root for edit in changes for word in (*edit.removed, *edit.added)}:
             reason = f"un délai en jours et un délai en mois ne s’achèvent pas le même jour, et {reason}"
     said = [told_change(_short(taken), _short(put)) for taken, put in told]
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []

@@ -69,8 +69,9 @@ def review_file(path: Path, trame: Trame) -> Review:
     return replace(review, permitted=(Permitted("", told), *review.permitted))
 
 
-def compare_drafts(one: str, other: str, trame: Trame) -> Review:
-    """What `other`, a draft, changes in `one`, another: `expected` are the words of `one`, `found` those of `other`."""
+def compare_drafts(one: str, other: str, trame: Trame, unread: Sequence[Unread] = ()) -> Review:
+    """What `other`, a draft, changes in `one`, another: `expected` are words of `one`, `found` of `other`, and what was
+    not read of it is never told as absent."""
     model, former = trame_reference(trame), without_page_lines(one)
     listed, sections = as_items(former), []
     for number, section in enumerate(read_sections(former, model.headings, model.bodies)):
@@ -79,11 +80,9 @@ def compare_drafts(one: str, other: str, trame: Trame) -> Review:
     sections[0] = ("Parties", *sections[0][1:])
     reference = draft_reference(sections)
     found = align(reference, read_draft(other, reference if reference.clauses else model))
-    told = (
-        replace(each, message=f"{each.message.rpartition(' : ')[0]} : {_other(each)}.")
-        for each in _of_clauses(found, ())
-    )
-    return Review(other, _in_order(told), ())
+    changes = _without_unread(_of_clauses(found, ()), found, [part.at for part in unread if part.at is not None])
+    told = (replace(each, message=f"{each.message.rpartition(' : ')[0]} : {_other(each)}.") for each in changes)
+    return Review(other, _in_order(told), (), tuple(unread))
 
 
 def _other(deviation: Deviation) -> str:

@@ -8,7 +8,7 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.changes import fillings
 from rupfam_assistant.review.draft import LocalDraft, read_draft
-from rupfam_assistant.review.reading.lines import BLANK, NUMBERED, TICK, one_line
+from rupfam_assistant.review.reading.lines import BLANK, FIGURE, NUMBERED, TICK, one_line
 from rupfam_assistant.review.reading.parties import party_paragraphs, read_department, read_party
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
 from rupfam_assistant.review.reading.words import read_tokens, root
@@ -16,6 +16,7 @@ from rupfam_assistant.review.reference import trame_reference
 
 LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "planned_actions"}
 DETAILS = {"pilot": "pilot", "partenair": "partners", "echeanc": "deadline", "indicateur": "indicator"}
+CAF = "caisse d'allocations familiales"
 COLUMNS = {**DETAILS, "objectif": "objective", "action": "text", "porteur": "pilot", "calendri": "deadline"}
 PLACE, LONGEST_PLACE = ("dans le departement", "plan d'action"), 80
 """The field that each label gives, by its root; how the line that opens local actions begins, and its length."""
@@ -27,11 +28,14 @@ def read_back(text: str, trame: Trame) -> dict[str, Any]:
     draft = read_draft(text, reference)
     found = align(reference, draft)
     said = {name: filled for match in found.matches.values() for name, filled in fillings(match, draft).items()}
+    parties = [read_party(told) for told in party_paragraphs(draft.parties)]
+    caf = next((body for body, _, _ in parties if fold(body).startswith(CAF)), CAF)
     return {
+        "caf_name": f"CAF{caf[len(CAF) :]}" if len(caf) > len(CAF) else None,
         "department": _kept(read_department(text)) or "",
         "signatories": [
             {"body": body, "represented_by": _kept(person), "address": _kept(address)}
-            for body, person, address in map(read_party, party_paragraphs(draft.parties))
+            for body, person, address in parties
         ],
         "opening": _kept(said.get("opening", "")),
         "frequency": _kept(said.get("frequency", "").strip(" (),;")),
@@ -78,7 +82,7 @@ def _planned(draft: LocalDraft) -> Iterator[dict[str, Any]]:
 
 def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     """The findings, priorities and actions that stand under the objectives."""
-    content: dict[str, list[Any]] = {kind: [] for kind in LABELS.values()}
+    content: dict[str, list[Any]] = {kind: [] for kind in (*LABELS.values(), "figures")}
     actions = content["planned_actions"]
     actions += _planned(draft)
     titled = [match for match in found.matches.values() if match.clause.nature == "objective"]
@@ -97,6 +101,9 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
             kind = "planned_actions"
         elif actions and (details := _details(line)):
             actions[-1] |= details
+        elif kind == "territory_needs" and (figure := FIGURE.fullmatch(line.rstrip(" .;"))):
+            named = zip(("label", "value", "unit", "source"), figure.groups(), strict=True)
+            content["figures"].append({name: _kept(part or "") for name, part in named})
         elif said := _kept(line.rstrip(" .;")):
             objective = "X" if local else next((titles[at] for at in sorted(titles, reverse=True) if at < first), 1)
             content[kind].append({"objective": objective, "text": said, **local} if kind == "planned_actions" else said)

@@ -36,7 +36,8 @@ class Reviewed:
         if not deviations and self.is_comparison:
             return "Rien ne change d’un projet à l’autre."
         if not deviations:
-            return "Ce projet suit la trame : rien ne s’en écarte."
+            whole = "Ce projet suit la trame : rien ne s’en écarte."
+            return "Rien ne s’écarte de la trame dans ce qui a pu être lu." if self.review.unread else whole
         counts = Counter(deviation.severity for deviation in deviations)
         said = [count(counts[severity], *SEVERAL[severity]) for severity in SEVERITIES if counts[severity]]
         left = sum(deviation.kind == "blank_left" for deviation in deviations)

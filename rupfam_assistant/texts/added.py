@@ -4,11 +4,12 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
+from dataclasses import replace
 from pathlib import Path
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.texts.reading import read_file
+from rupfam_assistant.texts.reading import read_whole
 
 FOUNDING = frozenset({"circulaire", "trame"})
 LONGEST_TITLE = 120
@@ -26,16 +27,16 @@ def add_file(path: Path, folder: Path) -> Document:
     if (folder / f"{name}.txt").exists():
         remedy = f"donnez un autre nom au fichier {path}, ou retirez d’abord l’ancien par « rupfam remove {name} »"
         raise RupfamError(f"Un document ajouté s’appelle déjà « {name} », rien n’a été changé : {remedy}.")
-    text = read_file(path)
+    reading = read_whole(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as beside:
-            beside.write(text.encode("utf-8"))
+            beside.write(reading.text.encode("utf-8"))
         Path(beside.name).replace(folder / f"{name}.txt")
     except OSError as error:
         remedy = "donnez-vous le droit d’y écrire, ou changez RUPFAM_HOME"
         raise RupfamError(f"Le dossier {folder} ne peut pas être écrit : {remedy}.") from error
-    return _document(name, text)
+    return replace(_document(name, reading.text), unread=reading.unread)
 
 
 def remove_document(name: str, folder: Path) -> None:

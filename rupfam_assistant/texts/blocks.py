@@ -23,9 +23,10 @@ CUT = re.compile(r"\u00ad\s*\n\s*")
 SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 """A word cut by a soft hyphen at a line end; one whose letters stand apart."""
 
+HEADED = re.compile(r"\W*art(?:icle|\.)\s*(?:\d|[IVX]+\b|premier)", re.IGNORECASE)
 MARK = re.compile(r"^(?:#+|-) ", re.MULTILINE)
 LONGEST_CELL = 300
-"""The marks of Markdown; characters of several paragraphs beyond which a cell only lays the page out."""
+"""What names an article; the marks of Markdown; characters beyond which paragraphs of a cell are those of the page."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def table_blocks(rows: Iterable[Sequence[Sequence[Block]]]) -> Iterator[Block]:
 
 
 def _is_layout(cell: Sequence[Block]) -> bool:
-    marked = any(isinstance(block, Unread) or block.startswith(("#", "|")) for block in cell)
+    marked = any(isinstance(block, Unread) or block.startswith(("#", "|")) or HEADED.match(block) for block in cell)
     return marked or (len(cell) > 1 and sum(len(str(block)) for block in cell) > LONGEST_CELL)
 
 

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rupfam_assistant.errors import DamagedFile, shipped
+from rupfam_assistant.texts.blocks import Unread
 
 
 @dataclass(frozen=True)
 class Document:
-    """A text: the stem of its file, its full French title, how an answer names it ("la trame")."""
+    """A text: the stem of its file, its full French title, how an answer names it ("la trame"), what of its file could
+    not be read when it was added."""
 
     name: str
     title: str
     short: str
     text: str
+    unread: tuple[Unread, ...] = ()
 
 
 def read_corpus(folder: Path) -> tuple[Document, ...]:

@@ -43,3 +43,36 @@ def test_the_head_and_foot_of_the_pages_are_read_once_after_the_text(tmp_path: P
     document.sections[0].footer.paragraphs[0].text = "12"
     document.save(str(tmp_path / "entete.docx"))
     assert read_file(tmp_path / "entete.docx") == f"{SENTENCE}\n\nConvention du Val-d’Oriande"
+
+
+def test_numbers_that_word_makes_are_told_and_hidden_text_is_left_out_and_said(tmp_path: Path) -> None:
+    lists = (
+        '<w:abstractNum w:abstractNumId="77"><w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/>'
+        '<w:lvlText w:val="Article %1 –"/></w:lvl></w:abstractNum>'
+    )
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, docx.oxml.parse_xml(lists.replace(">", f' xmlns:w="{W}">', 1)))
+    number = '<w:num w:numId="77"><w:abstractNumId w:val="77"/></w:num>'
+    numbering.append(docx.oxml.parse_xml(number.replace(">", f' xmlns:w="{W}">', 1)))
+    for said in ("Objet", "Durée"):
+        properties = document.add_paragraph(said)._p.get_or_add_pPr()
+        told = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr>'
+        properties.append(docx.oxml.parse_xml(told.replace(">", f' xmlns:w="{W}">', 1)))
+    document.add_paragraph(SENTENCE)
+    document.add_paragraph().add_run("Consigne au rédacteur").font.hidden = True
+    document.save(str(tmp_path / "numeros.docx"))
+    reading = read_whole(tmp_path / "numeros.docx")
+    assert reading.text == f"Article I – Objet\n\nArticle II – Durée\n\n{SENTENCE}"
+    (unread,) = reading.unread
+    assert (unread.where, unread.at, "Consigne" in unread.message) == ("Texte caché", None, True)
+
+
+def test_a_cell_that_lays_the_page_out_gives_its_paragraphs_and_a_prompt_is_a_blank(tmp_path: Path) -> None:
+    cell = "<w:p><w:r><w:t>Article 3 – Suivi</w:t></w:r></w:p>"
+    table = (
+        f"<w:tbl><w:tr><w:tc>{cell}</w:tc><w:tc><w:p><w:r><w:t>Le comité suit.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Cliquez ici</w:t></w:r></w:sdtContent></w:sdt>"
+    text = read_file(with_xml(tmp_path, table, f"<w:p><w:r><w:t>Adresse : </w:t></w:r>{prompt}</w:p>"))
+    assert text == f"{SENTENCE}\n\nAdresse : [à compléter]\n\nArticle 3 – Suivi\n\nLe comité suit."

@@ -23,8 +23,9 @@ ENUMERATOR = re.compile(
 )
 """What opens an item: a number, a letter, any sign."""
 
+FIGURE = re.compile(r"(.+?)\s*:\s*(\d(?:[\d\s,.]*\d)?)\s*([^\d\s(][^(]*?)?\s*\(source\s*: (.+)\)")
 TICK, NUMBERED = re.compile(r"[☒☑✓✔]|\b[xX]\b"), re.compile(r"\b(?:[1-4]|X)\b")
-"""What ticks a box; the number of an objective."""
+"""A figure: its label, value, unit and source; what ticks a box; the number of an objective."""
 
 ITEM = re.compile(r"\s*(?:[•▪◦●*–—☐☒☑-]\s|\|)")
 INLINE_ITEM = re.compile(r"(?<=[.;!?…])\s(?=[•▪◦●*–—-]\s)|(?<=;)\s(?=[A-ZÀ-ÝŒ])")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from rupfam_assistant.review.findings import BY_ARTICLE, KINDS, SEVERITIES, Deviation, Kind, Permitted
+from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Kind, Permitted
 from rupfam_assistant.review.verdict import ARTICLES, Reviewed, clause, split_reason
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.reviewing.text import text_html
@@ -50,12 +50,11 @@ def _rank(permitted: Permitted) -> int:
 
 def _card(number: int, deviation: Deviation, reviewed: Reviewed) -> dict[str, Any]:
     said, reason = split_reason(deviation.message)
-    national = reason.rstrip(".") in BY_ARTICLE.values() or reason.startswith("la trame nationale")
     return {
         "number": number,
         "deviation": deviation,
         "said": said,
-        "reason": "" if reviewed.is_comparison and national else reason,
+        "reason": "" if reviewed.is_comparison else reason,
         "sides": _sides(deviation),
         "copies": list(_copies(deviation, reviewed)),
     }
