@@ -14,8 +14,8 @@ OUTPUTS: tuple[Side, ...] = ("", "oui", "non")
 START, END = 0, 2
 """The pieces around a text."""
 
-ASKED, TOLD = 70, 110
-"""Pieces that are read of a question, and of a card."""
+SHORT, ASKED, TOLD = 40, 70, 110
+"""Pieces that a question fills up to, so that its card begins at one place; those read of a question, and of a card."""
 
 
 class PairReader:
@@ -23,18 +23,19 @@ class PairReader:
 
     def __init__(self, folder: Path) -> None:
         self._tokenizer, self._network = open_network(folder, PAIRS)
+        self._tokenizer.no_padding()
 
     def read(self, question: str, card: str) -> np.ndarray:
         """The logits of OUTPUTS."""
         asked, told = (one.ids for one in self._tokenizer.encode_batch([question, card], add_special_tokens=False))
         pieces = filled([joined(asked, told)])
-        (logits,) = self._network.run(None, {"input_ids": pieces, "attention_mask": np.ones_like(pieces)})
+        (logits,) = self._network.run(None, {"input_ids": pieces, "attention_mask": (pieces != PAD).astype(np.int64)})
         return np.asarray(logits[0, -len(OUTPUTS) :], np.float32)  # what ships was taught another thing, told first
 
 
 def joined(asked: Sequence[int], told: Sequence[int]) -> list[int]:
     """The pieces of a pair, as the network reads them."""
-    return [START, *asked[:ASKED], END, END, *told[:TOLD], END]
+    return [START, *asked[:ASKED], *[PAD] * (SHORT - len(asked)), END, END, *told[:TOLD], END]
 
 
 def filled(rows: Sequence[Sequence[int]]) -> np.ndarray:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.search.encoder import PAIRS
-from rupfam_assistant.search.pairs import ASKED, OUTPUTS, TOLD, PairReader, filled, joined
+from rupfam_assistant.search.encoder import PAD, PAIRS
+from rupfam_assistant.search.pairs import ASKED, OUTPUTS, SHORT, TOLD, PairReader, filled, joined
 
 MODEL = Path(__file__).parents[2] / "corpus" / "model"
 NOTICE = (
@@ -43,6 +43,7 @@ def test_a_text_of_any_length_is_read_always_alike(pairs: PairReader) -> None:
 def test_a_pair_is_cut_to_what_the_network_reads_and_short_rows_are_filled() -> None:
     row = joined([7] * 500, [8] * 500)
     assert len(row) == ASKED + TOLD + 4 and row.count(7) == ASKED and row.count(8) == TOLD
+    assert joined([7], [8])[:3] == [0, 7, PAD] and joined([7], [8]).index(8) == SHORT + 3
     assert filled([[0, 5, 2], [0, 2]]).tolist() == [[0, 5, 2], [0, 2, 1]]
 
 
