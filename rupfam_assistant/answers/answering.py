@@ -55,11 +55,10 @@ class Answering:
             return Refusal(TOO_LONG, kind="act")
         earlier = [clean(question[:LONGEST]) for question in history[-EARLIER:]]
         reading = self.reader.read(asked, earlier)
-        hits = self.hits(reading.scores)
         told = self.reader.choose(reading)
         answered = any(one.card.kind == "answer" for one in told)
         local = self.local.find(asked, reading.vectors[0], reading.matches[0].nearest)
-        hits = (*local.hits, *hits) if local.leads else (*hits, *local.hits)
+        hits = local.among(self.hits(reading.scores))
         if local.leads and (local.excerpts or answered):
             return Answer(local.excerpts, (), hits) if local.excerpts else self._unsure(reading, hits)
         if told and (summary := summarise(asked, told[0].card, self.knowledge)):

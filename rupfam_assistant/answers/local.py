@@ -2,8 +2,9 @@
 it, beside the founding texts."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
 
@@ -27,8 +28,13 @@ ANSWERS = ("log-odds", "cosine", "passage words", "cosine beyond", "asked", "gap
 LEARNED = {"local": FEATURES, "about": ABOUT, "answers": ANSWERS}
 """What is learned, by the names that it has in corpus/decision.json."""
 
+LEADS, MAY_BE = 0.7, 0.2
+"""The probability that a question is about the added documents from which they alone answer; from which they answer
+beside the founding texts."""
+
 LEAST, LEAST_BESIDE = 0.55, 0.75
-"""The probability from which the documents answer a question about them; from which a sentence is told beside cards."""
+"""The probability from which the documents answer a question that may be about them; from which a sentence is told
+beside cards otherwise."""
 
 MOST, FOUND = 3, 16
 """Places told at the most; places given as found."""
@@ -40,11 +46,23 @@ BESIDE = 0.45
 @dataclass(frozen=True)
 class LocalFound:
     """What the added documents hold for a question: the places that answer, none when it is not sure, and those found,
-    best first; whether they `lead`, the question being about them rather than about the founding texts."""
+    best first; the probability that the question is `about` them rather than about the founding texts."""
 
     excerpts: tuple[Excerpt, ...] = ()
     hits: tuple[Hit, ...] = ()
-    leads: bool = False
+    about: float = 0.0
+
+    @property
+    def leads(self) -> bool:
+        """Whether they alone answer."""
+        return self.about >= LEADS
+
+    def among(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """What is found in them and in the founding texts: by turns where the question may be about either."""
+        if self.leads or self.about < MAY_BE:
+            return (*self.hits, *hits) if self.leads else (*hits, *self.hits)
+        turns = (one for pair in zip_longest(hits, self.hits) for one in pair)
+        return tuple(one for one in turns if one is not None)
 
 
 @dataclass(frozen=True)
@@ -65,9 +83,9 @@ class LocalAnswers:
         scored = [(score, place) for score, near in added if (place := self._place(near.record))]
         if not scored:
             return LocalFound()
-        leads = self.about.probability(about_features(added, founding, asked)) >= 0.5
+        about = self.about.probability(about_features(added, founding, asked))
         best = scored[0][0]
-        if leads:
+        if about >= MAY_BE:
             sure = self.answers.probability(answers_features(added, founding, asked, question)) >= LEAST
         else:
             sure = probability(best) >= LEAST_BESIDE
@@ -78,7 +96,7 @@ class LocalAnswers:
             ):
                 told.append(place)
         hits = tuple(replace(place, score=probability(score)) for score, place in scored[:FOUND])
-        return LocalFound(merge_twins(map(self._excerpt, told))[:MOST], hits, leads)
+        return LocalFound(merge_twins(map(self._excerpt, told))[:MOST], hits, about)
 
     def _place(self, record: int) -> Hit | None:
         """What is told of a sentence: itself; its whole list, when it introduces or heads one; nothing for another
