@@ -154,11 +154,12 @@ def _sentences(text: str, group: list[Block]) -> Iterator[SentenceSpan]:
             if number == 0 or group[number - 1].kind != "row":
                 yield from _rows(text, list(takewhile(lambda row: row.kind == "row", group[number:])))
             continue
-        if block.kind == "heading" and block.label != "Signature":
+        is_numbered = block.label[:1].isdigit() and text[block.end - 1] == "."
+        if block.kind == "heading" and block.label != "Signature" and not is_numbered:
             yield SentenceSpan(block.start, block.end, "heading")
             continue
         bullet = BULLET.match(text, block.start, block.end) if block.kind == "item" else None
-        start = bullet.end() if bullet else block.start
+        start = bullet.end() if bullet else text.index(" ", block.start) + 1 if is_numbered else block.start
         followed = listed and any(later.kind in ("item", "row") for later in group[number + 1 :])
         roles: dict[str, Role] = {"item": "item", "note": "note"}
         role: Role = roles.get(block.kind, "introduction" if followed else "sentence")
@@ -170,7 +171,7 @@ def _rows(text: str, rows: list[Block]) -> Iterator[SentenceSpan]:
     spans = []
     for row in rows:
         said = text[row.start : row.end].removeprefix(ROW).removesuffix(ROW)
-        start = row.start + 1 + len(said) - len(said.lstrip())
+        start = row.start + text[row.start :].startswith(ROW) + len(said) - len(said.lstrip())
         spans += [(start, start + len(said.strip()))] if any(map(str.isalnum, said)) else []
     columns = cells(text[slice(*spans[0])]) if len(spans) > 1 else ()
     for number, (start, end) in enumerate(spans):

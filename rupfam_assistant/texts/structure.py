@@ -17,7 +17,7 @@ ROW = "|"
 MARKDOWN = re.compile(r"(#{1,6})\s+(.+?)[\s#]*$")
 LONGEST_LABEL = 60
 KINDS: dict[Kind, re.Pattern[str]] = {
-    "row": re.compile(r"\|"),
+    "row": re.compile(r"\||[^|]+ \| [^|]+ \| "),
     "item": BULLET,
     "note": re.compile(r"\d{1,2} (?=[A-ZÀ-Ý])"),
     "connector": re.compile(r"(?:et|ou)\Z", re.IGNORECASE),
