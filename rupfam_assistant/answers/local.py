@@ -32,7 +32,7 @@ LEADS, MAY_BE = 0.7, 0.2
 """The probability that a question is about the added documents from which they alone answer; from which they answer
 beside the founding texts."""
 
-LEAST, LEAST_BESIDE = 0.4, 0.75
+LEAST, LEAST_BESIDE = 0.5, 0.75
 """The probability from which the documents answer a question that may be about them; from which a sentence is told
 beside cards otherwise."""
 
