@@ -1,6 +1,6 @@
 """Assembly: the whole convention, the trame's words with the department's parties, choices, article 2 and annexes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
@@ -14,7 +14,9 @@ from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.french.shorthand import yearly_times
 from rupfam_assistant.french.typography import lower, trim
+from rupfam_assistant.french.words import fold
 
 LOCAL = "comités locaux des financeurs"
 CHOICES = {"CDSF": "Comités départementaux", LOCAL: "Comités locaux"}
@@ -76,8 +78,20 @@ def _fixed_part(part: Part, dossier: Dossier) -> Iterator[Paragraph]:
             ended = (changed(span, [(" ;", ".")], CHOSEN) for span in paragraph.spans)
             yield Paragraph("item", tuple(chain.from_iterable(ended)))
         return
+    rhythm = yearly_times(lower(trim(dossier.frequency or "")))
+    if rhythm and any(piece.slot and piece.slot.name == "frequency" for piece in part.pieces):
+        yield Paragraph(paragraph.style, tuple(chain.from_iterable(_rhythm(part, rhythm))))
+        return
     spans = [_slot(piece, part, dossier) if piece.slot else (fixed(piece, part.article),) for piece in part.pieces]
     yield Paragraph(paragraph.style, tuple(chain.from_iterable(spans)))
+
+
+def _rhythm(part: Part, rhythm: str) -> Iterator[Iterable[Span]]:
+    """The sentence on the rhythm of meetings, the dossier's in the place of the trame's least."""
+    why = "rythme des réunions, dit par le dossier"
+    for piece in part.pieces:
+        least = [("une fois par an ", "")]
+        yield given(rhythm, at("frequency")) if piece.slot else changed(fixed(piece, part.article), least, why)
 
 
 def _slot(piece: Piece, part: Part, dossier: Dossier) -> Iterator[Span]:
@@ -145,8 +159,10 @@ def _mended(paragraph: Paragraph, slips: Sequence[Slip]) -> Paragraph:
 def _convention_alerts(dossier: Dossier, parties: Sequence[Party], trame: Trame) -> Iterator[Alert]:
     for party in (party for party in parties if party.rank < 0):
         named = f"La trame nomme {call(party)} parmi les parties"
-        message = f"{named} : le dossier n’en dit rien, un blanc en tient la place."
-        yield Alert("missing", message, fields=(at("signatories"),))
+        cgss = party.kind == "cmsa" and any("cgss" in fold(signatory.body or "") for signatory in dossier.signatories)
+        asked = "la CGSS, que vous nommez, en tient-elle la place ?"
+        nothing = "le dossier n’en dit rien, un blanc en tient la place."
+        yield Alert("missing", f"{named} : {asked if cgss else nothing}", fields=(at("signatories"),))
     for party in parties:
         if party.kind == "prefet" and party.signatory.address:
             message = "La trame ne donne pas d’adresse au préfet : celle du dossier n’est pas reprise."

@@ -11,9 +11,10 @@ from rupfam_assistant.dossier.bodies import KINDS, gender_of, own_name, party_ki
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Dossier, Signatory
 from rupfam_assistant.french.agreement import elides, the
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.typography import capitalize, trim, uncapitalize
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.words import flatten, fold
 
 REQUIRED = {
     "prefet": ("le préfet", "préfecture"),
@@ -100,7 +101,7 @@ def _filled(party: Party, slot: Slot) -> Iterator[Span]:
     field = party.field("body" if name == "ville" else name)
     text = own_name(party.body) if name == "ville" else getattr(party.signatory, name)
     if text:
-        yield from given(_small_article(trim(text)), field)
+        yield from _told(trim(text), field)
     else:
         yield blank(f"à donner par : {slot.owner}", field, "Parties", None, slot.what, slot.owner)
     if name != "ville":
@@ -144,7 +145,7 @@ def _free(party: Party, trame: Trame) -> Iterator[Span]:
         yield added(lead)
         text, field = getattr(party.signatory, name), party.field(name)
         if text:
-            yield from given(_small_article(trim(text)), field)
+            yield from _told(trim(text), field)
         else:
             what = trame.slot(f"communes.{name}").what.replace("chaque commune", f"« {party.body} »")
             yield blank(f"à donner par : {party.owner}", field, "Parties", None, what, party.owner)
@@ -167,6 +168,10 @@ def _called(party: Party) -> tuple[Span, ...]:
     return added(the(small, kind)), *given(small, field)
 
 
-def _small_article(text: str) -> str:
-    """A text that goes on a sentence: the article that opens it small, the rest as it is."""
-    return uncapitalize(text) if re.match(r"(?:Le|La|Les|L’|Son|Sa)\b", text) else text
+def _told(text: str, field: FieldPath) -> Iterator[Span]:
+    """A text that goes on a sentence: the article or the kind of street that opens it small, "à l’hôtel de ville"."""
+    hotel = field.name == "address" and text.lower().startswith("hôtel ")
+    street = field.name == "address" and cues("personal", "way").match(flatten(text)) is not None
+    small = hotel or street or re.match(r"(?:Le|La|Les|L’|Son|Sa)\b", text) is not None
+    yield from (added("à l’"),) if hotel else ()
+    yield from given(uncapitalize(text) if small else text, field)

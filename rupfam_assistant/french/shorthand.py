@@ -6,7 +6,7 @@ from functools import lru_cache
 from rupfam_assistant.french.agreement import of
 from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.typography import NARROW
+from rupfam_assistant.french.typography import NARROW, enumerate_all
 from rupfam_assistant.french.words import flatten
 
 LONG = {flatten(short): long for long, shorts in read_list("shorthand").groups.items() for short in shorts}
@@ -34,12 +34,30 @@ THOUSANDS = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(?P<
 EMPHASIS = re.compile(r"\s*(?:!{1,}|\?{2,}|\+{2,})(?=\s|\Z)")
 SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
 
+TIMES_A_YEAR = re.compile(r"(?P<count>\d{1,2}|[a-z]+) fois (?:par an|l['’]an)(?P<rest>[\s\S]*)", re.IGNORECASE)
+BRACKETED = re.compile(r"\s*\((?P<months>[^()]*)\)\s*")
+IN_WORDS = {"1": "une", "2": "deux", "3": "trois", "4": "quatre", "5": "cinq", "6": "six", "12": "douze"}
+
+
+def yearly_times(text: str) -> str:
+    """How many times a year, as an article says it: "2 fois par an (juin, novembre)" is "deux fois par an, en juin et
+    en novembre"; "" for a rhythm that is told otherwise."""
+    found = TIMES_A_YEAR.fullmatch(text)
+    if found is None:
+        return ""
+    rest, listed = found["rest"], BRACKETED.fullmatch(found["rest"])
+    months = re.split(r",\s*|\s+et\s+", listed["months"].lower()) if listed else []
+    if months and all(month in MONTHS for month in months):
+        rest = f", {enumerate_all([f'en {month}' for month in months])}"
+    return f"{IN_WORDS.get(found['count'], found['count'])} fois par an{rest}"
+
 
 @lru_cache(maxsize=4096)
 def write_out(text: str) -> str:
     """A text with its sure abbreviations written out, as a convention prints it: "nb" is "nombre", "T3 27" "3e
     trimestre 2027", "286 k€" "286 000 €", "l'été" "l’été"; a text written out stays as it is."""
     text = re.sub(r"(?<=\w)'(?=\w)", "’", SAINT.sub(r"Saint\g<end>-", text))
+    text = re.sub(r"\b(d|D)e Le (?=[A-ZÀ-Ý])", r"\1u ", re.sub(r"\bà Le (?=[A-ZÀ-Ý])", "au ", text))
     for pattern, form in OWN_DATES:
         text = _replaced(pattern, text, lambda match, form=form: form.format(**_date(match)))  # type: ignore[misc]
     text = _replaced(SHORT_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]} ")

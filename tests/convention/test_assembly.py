@@ -91,9 +91,17 @@ def test_an_instance_that_is_not_chosen_is_a_blank_and_both_stand() -> None:
     assert any(told.startswith("Choisissez l’instance") for told in messages(draft, "missing"))
 
 
-def test_a_rhythm_of_once_a_year_or_more_is_taken() -> None:
-    told = starting("- L’instance se réunit", frequency="Deux fois par an")
-    assert told == "- L’instance se réunit au moins une fois par an (deux fois par an) ;"
+@pytest.mark.parametrize(
+    ("frequency", "told"),
+    [
+        ("Deux fois par an", "au moins deux fois par an ;"),
+        ("2x/an (juin, novembre)", "au moins deux fois par an, en juin et en novembre ;"),
+        ("deux fois l’an, en mars et en octobre", "au moins deux fois par an, en mars et en octobre ;"),
+        ("tous les trois mois", "au moins une fois par an (tous les trois mois) ;"),
+    ],
+)
+def test_a_rhythm_of_once_a_year_or_more_is_taken(frequency: str, told: str) -> None:
+    assert starting("- L’instance se réunit", frequency=frequency) == f"- L’instance se réunit {told}"
 
 
 def test_a_rhythm_below_once_a_year_is_refused_and_told() -> None:

@@ -206,3 +206,21 @@ def test_the_blanks_of_the_parties_tell_what_is_awaited_and_who_knows_it() -> No
     ]
     assert ("adresse de la CAF", "CAF") in [(b.what, b.owner) for b in blanks]
     assert all(blank.what and blank.owner for blank in blanks)
+
+
+@pytest.mark.parametrize(
+    ("signatory", "told"),
+    [
+        (
+            {"body": "Commune de Sornac", "address": "Hôtel de ville, Sornac"},
+            "La commune de Sornac, située à l’hôtel de ville, Sornac,",
+        ),
+        (
+            {"body": "Commune de Le Palaisec", "address": "Place de la Mairie"},
+            "La commune du Palaisec, située place de la Mairie,",
+        ),
+        ({"body": "CGSS de l’Île-Ravine", "address": "4 rue Verte"}, "La CGSS de l’Île-Ravine, située 4 rue Verte,"),
+    ],
+)
+def test_a_party_is_situated_in_good_french(signatory: dict[str, str], told: str) -> None:
+    assert any(said.startswith(told) for said in lines(signatory))

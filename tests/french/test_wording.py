@@ -84,6 +84,7 @@ SHORTHAND = {
     "12,5 k€": "12\u202f500\u202f€",
     "M. Leroy, Pdt": "M. Leroy, président",
     "Besoin ++ de places !!": "Besoin de places",
+    "Commune de Le Palaisec, à Le Palaisec": "Commune du Palaisec, au Palaisec",
     "St-Gaspard, à l'école": "Saint-Gaspard, à l’école",
 }
 NO_SHORTHAND = (
