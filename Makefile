@@ -62,3 +62,7 @@ build/peers/multilingual-e5-small:
 	.venv-peers/bin/pip install --quiet torch==2.13.0
 	.venv-peers/bin/pip install --quiet --requirement benchmarks/peers/requirements.txt
 	touch $@
+
+.PHONY: stress
+stress: .venv/installed
+	$(BIN)/python benchmarks/stress.py

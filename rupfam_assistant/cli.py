@@ -5,7 +5,6 @@ import json
 import logging
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -20,6 +19,7 @@ from rupfam_assistant.errors import RupfamError, UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.settings import read_settings
 from rupfam_assistant.texts.added import add_file, remove_document
+from rupfam_assistant.texts.whole import write_whole
 
 if TYPE_CHECKING:
     from rupfam_assistant.answers.reply import Reply
@@ -139,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     judged = command("feedback", _feedback, "Donne les avis des lecteurs sur les réponses, comme questions à ajouter.")
     _add_file(judged, "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}")
     command("index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
+    command("check", _check_home, "Vérifie les textes, l’index, les documents ajoutés et les dossiers enregistrés.")
     command("train", _train, "Entraîne de nouveau le modèle livré, depuis corpus/.")
     command("serve", _serve, "Sert la page web.")
     return parser
@@ -294,6 +295,18 @@ def _index(options: argparse.Namespace) -> None:
     sys.stdout.write(f"Index {done} : {counted}, dans {office.settings.index}.\n")
 
 
+def _check_home(options: argparse.Namespace) -> None:
+    """Tells of each thing kept whether it is whole; RupfamError at the end when something is not."""
+    from rupfam_assistant.storage.health import check_home
+
+    faults = 0
+    for about, fault in check_home(read_settings()):
+        sys.stdout.write(f"{about} : {fault or 'en ordre'}\n")
+        faults += bool(fault)
+    if faults:
+        raise RupfamError("Tout n’est pas en ordre : voir ci-dessus ce qui ne l’est pas, et quoi faire.")
+
+
 def _train(options: argparse.Namespace) -> None:
     from rupfam_assistant.training.learning import train_all
 
@@ -384,10 +397,7 @@ def _write(path: Path | None, content: bytes | str) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(encoded)
             return
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as beside:
-            fresh = Path(beside) / path.name
-            fresh.write_bytes(encoded)
-            fresh.replace(path)
+        write_whole(path, encoded)
     except OSError as error:
         why = "ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit d’y écrire"
         raise UnreadableFile(path, why) from error

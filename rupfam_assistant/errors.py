@@ -53,7 +53,7 @@ class TooHeavy(RupfamError):
 class Busy(RupfamError):
     """Other files are being worked on, as many as may be at once."""
 
-    says = "D’autres fichiers sont en cours de lecture : réessayez dans un instant."
+    says = "D’autres fichiers sont en cours de traitement : le vôtre attend son tour, réessayez dans un instant."
 
 
 @dataclass(eq=False)
@@ -102,6 +102,18 @@ class UnknownVersion(RupfamError):
     dossier: int
     number: int
     says = "Le dossier {dossier} n’a pas de version {number} : choisissez-en une dans la liste de ses versions."
+
+
+@dataclass(eq=False)
+class UnreadableDossier(RupfamError):
+    """What is kept of a dossier is damaged, or too large to be worked on; the list still exports it as it is."""
+
+    dossier: int
+    number: int
+    says = (
+        "La version {number} du dossier {dossier} ne peut pas être lue : exportez-la telle quelle depuis la liste,"
+        " puis reprenez le fichier corrigé."
+    )
 
 
 @dataclass(eq=False)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     nli: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+    public_url: str = ""
     users: Annotated[dict[str, str], NoDecode] = {}
     database_url: str = ""
 
@@ -57,10 +58,24 @@ class Settings(BaseSettings):
             raise ValueError("nom:mot-de-passe, séparés par des virgules")
         return {name.strip(): password for name, _, password in pairs}
 
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str) -> str:
+        """The address by which browsers reach the page, when a server stands before it."""
+        told = urlsplit(value)
+        if value and not (told.scheme in ("http", "https") and told.hostname):
+            raise ValueError("https://nom.exemple.fr")
+        return value
+
     @property
     def documents(self) -> Path:
         """The folder of the added documents."""
         return self.home / "data" / "documents"
+
+    @property
+    def temporary(self) -> Path:
+        """The folder of what is written for a moment: files sent by browsers, PDF files on their way."""
+        return self.home / "data" / "tmp"
 
     @property
     def judgements(self) -> Path:

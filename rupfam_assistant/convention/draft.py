@@ -109,5 +109,7 @@ def draft_record(draft: Draft) -> dict[str, Any]:
 
 def _alert_record(alert: Alert) -> dict[str, Any]:
     proposal = alert.proposal and {"field": str(alert.proposal[0]), "value": alert.proposal[1]}
+    proposal = alert.proposal and {"field": str(alert.proposal[0]), "value": alert.proposal[1]}
+    proposal = alert.proposal and {"field": str(alert.proposal[0]), "value": alert.proposal[1]}
     told = {"kind": alert.kind, "message": alert.message, "values": list(alert.values)}
     return {**told, "fields": [*map(str, alert.fields)], "proposal": proposal}

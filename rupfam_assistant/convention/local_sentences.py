@@ -10,6 +10,7 @@ from rupfam_assistant.dossier.paths import FieldPath, texts_of
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError
+from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.french.wording import own_words, proposed_line
 from rupfam_assistant.models.masking import people_in
 
@@ -41,7 +42,7 @@ def sentences_by_objective(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[F
     for paragraph in paragraphs:
         if paragraph.style in ("objective", "heading"):
             told = paragraph.text.removeprefix("Objectif ").split(" ")[0]
-            number = int(told) if told.isdigit() and paragraph.style == "objective" else 0
+            number = (whole(told) or 0) if paragraph.style == "objective" else 0
         elif number:
             places = (span.field for span in paragraph.spans if span.origin != "blank" and span.field)
             found.setdefault(number, []).extend(filter(is_sentence, places))

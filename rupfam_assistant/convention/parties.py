@@ -153,7 +153,7 @@ def _free(party: Party, trame: Trame) -> Iterator[Span]:
 
 def _called(party: Party) -> tuple[Span, ...]:
     """A party with its article: "la préfète du Val-d’Ombre", "l’association Les Deux Toits"."""
-    body, field = trim(party.body), party.field("body")
+    body, field = trim(party.body) or party.body, party.field("body")
     if party.kind == "prefet" and party.is_feminine:
         body = re.sub(r"(?i)\bpréfet\b", "préfète", body)
     if party.rank < 0 and not body:

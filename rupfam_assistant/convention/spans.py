@@ -65,4 +65,4 @@ def given(text: str, field: FieldPath) -> tuple[Span, ...]:
 def sentence(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans with the stop that ends a sentence, when they have none."""
     kept = tuple(spans)
-    return kept if kept[-1].text.endswith((".", "!", "?", "…")) else (*kept, added("."))
+    return kept if not kept or kept[-1].text.endswith((".", "!", "?", "…")) else (*kept, added("."))

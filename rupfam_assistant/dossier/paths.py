@@ -5,6 +5,7 @@ from dataclasses import dataclass, is_dataclass, replace
 from typing import Any, Self
 
 from rupfam_assistant.dossier.schema import FIELDS, Dossier, Field
+from rupfam_assistant.french.numbers import whole
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class FieldPath:
     @classmethod
     def parse(cls, text: str) -> Self:
         """The place that a text names; any text names one, in a dossier or not."""
-        return cls(tuple(int(part) if part.isdecimal() else part for part in text.split(".")))
+        return cls(tuple(part if (rank := whole(part)) is None else rank for part in text.split(".")))
 
     def __str__(self) -> str:
         return ".".join(map(str, self.parts))

@@ -19,6 +19,9 @@ UNREADABLE = r"[\0-\x08\x0b\f\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u
 """Characters of a field, items of a list beyond which nothing is read; those of a text that says "nothing"; what nobody
 reads, for a pattern: control characters, halves of characters, marks that reverse the reading."""
 
+MARKS = " \n?.…_–-,;:!()[]«»\"'’|*•"
+"""What says nothing by itself."""
+
 Objective = Literal[1, 2, 3, 4, "X"]
 Instance = Literal["CDSF", "comités locaux des financeurs"]
 Numbered = Objective | None
@@ -33,7 +36,7 @@ def _readable(value: object) -> object:
         raise ValueError(f"contient {len(value)} signes, pour {LONGEST_FIELD} au plus : raccourcissez-le")
     lines = re.sub(UNREADABLE, "", value.replace("\r\n", "\n").replace("\r", "\n"))
     text = re.sub(r"[^\S\n]+", " ", lines).strip()
-    said = text.strip(" \n?.…_–-")
+    said = text.strip(MARKS)
     empty = not said or (len(said) <= LONGEST_EMPTY and cues("dossier", "empty").fullmatch(flatten(said)))
     return None if empty else text
 

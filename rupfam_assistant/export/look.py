@@ -13,7 +13,7 @@ NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/ma
 PARTS = Path(__file__).parent / "parts"
 UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 IMAGES = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 8_000_000
 LARGEST_LOGO = (1_000, 500)
 Logo = Path | bytes
 """Characters that no XML file can hold; the formats of a logo, the pixels read and kept of it, its file or content."""

@@ -47,12 +47,13 @@ def find_dates(text: str) -> tuple[When, ...]:
     """The dates of a text in order, the most precise reading of each; a date that no calendar has is left aside."""
     folded = flatten(text)
     found: list[When] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(folded))
     for pattern in DATE:
         for match in pattern.finditer(folded):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            start, end = match.span()
+            if any(taken[start:end]):
                 continue
-            taken.append(match.span())
+            taken[start:end] = b"\1" * (end - start)
             when = _read(match)
             if when is not None:
                 found.append(when)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rupfam_assistant.french.dates import MONTH, find_dates
-from rupfam_assistant.french.numbers import spoken_numbers
+from rupfam_assistant.french.numbers import LARGEST, spoken_numbers
 from rupfam_assistant.french.words import fold, read_words, stem
 
 BLANK = "[ \u00a0\u202f]"
@@ -66,7 +66,7 @@ class Quantity:
 
 def find_numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a text in order, without overlap; "2 millions" is one, "vingt et un" too."""
-    found = [Number(*match.span(), float(match[0].translate(POINT))) for match in DIGITS.finditer(text)]
+    found = [Number(*match.span(), min(float(match[0].translate(POINT)), LARGEST)) for match in DIGITS.finditer(text)]
     merged: list[Number] = []
     for number in sorted([*found, *_spoken(text)], key=lambda number: number.start):
         last = merged[-1] if merged else Number(0, 0, 0.0, spoken=True)
@@ -80,15 +80,17 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in order, without overlap; a date is none."""
-    taken = [(when.start, when.end) for when in find_dates(text)]
+    taken = bytearray(len(text))
+    for when in find_dates(text):
+        taken[when.start : when.end] = b"\1" * (when.end - when.start)
     found: list[Quantity] = []
     for number in find_numbers(text):
         glued = re.search(r"[\w.,/-]\Z", text[max(0, number.start - 1) : number.start])
-        if glued or any(start < number.end and number.start < end for start, end in taken):
+        if glued or any(taken[number.start : number.end]):
             continue
         if clock := CLOCK.match(text, number.end):
             found.append(Quantity(number, clock.end(), 60 * number.value + int(clock[1]), "minutes"))
-            taken.append(clock.span())
+            taken[clock.start() : clock.end()] = b"\1" * (clock.end() - clock.start())
         elif (unit := UNIT.match(text, number.end)) and fold(unit["unit"]) not in MONTH:
             size, dimension = scaled(number.value * SCALES.get((unit["scale"] or "").lower(), 1), unit["unit"])
             found.append(Quantity(number, unit.end(), size, dimension))

@@ -4,6 +4,7 @@ import re
 
 from rupfam_assistant.french.agreement import NOUNS, gender, singular
 from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.typography import NAMED, capitalize, lower, trim
 from rupfam_assistant.french.words import flatten, fold, in_digits
@@ -74,4 +75,5 @@ def _opening(text: str) -> str:
 
 
 def _is_number(word: str) -> bool:
-    return word in ("quelques", "plusieurs") or (in_digits(word).isdigit() and int(in_digits(word)) < 1000)
+    number = whole(in_digits(word))
+    return word in ("quelques", "plusieurs") or (number is not None and number < 1000)

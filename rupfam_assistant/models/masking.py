@@ -11,7 +11,7 @@ from rupfam_assistant.models.connection import LanguageModel
 
 NAME = r"[A-ZÀ-Ý][\w’'-]+"
 TITLED = rf"\b(?:M\.|MM\.|Mmes?|Mlle|Madame|Monsieur|Me|Dr)\s+(?P<name>{NAME}(?:\s+(?:(?:de|du|des|la|le)\s+)*{NAME})*)"
-MARKER = r"\[\[(\d+)\]\]"
+MARKER = r"\[\[(\d{1,9})\]\]"
 """A name, those that follow a civility, and what stands in the place of a personal datum: "[[1]]"."""
 
 
@@ -23,6 +23,7 @@ class Mask:
         self._given = sorted((name for name in names if name.strip()), key=len, reverse=True)
         self._known = known_names(told)
         self._hidden: dict[str, str] = {}
+        self._words: dict[str, str] = {}
         self._first = 1 + max((int(number) for text in told for number in re.findall(MARKER, text)), default=0)
 
     def hide(self, text: str) -> str:
@@ -30,16 +31,17 @@ class Mask:
         hidden = text
         for name in self._given:
             hidden = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", lambda match: self._marker(match[0]), hidden)
+        parts, end = [], len(hidden)
         for finding in reversed(detect_personal_data(hidden, names=self._known)):
             words = hidden[finding.start : finding.end]
             if not re.fullmatch(MARKER, words):
-                hidden = hidden[: finding.start] + self._marker(self.restore(words)) + hidden[finding.end :]
-        return hidden
+                parts += [hidden[finding.end : end], self._marker(self.restore(words))]
+                end = finding.start
+        return "".join([hidden[:end], *reversed(parts)])
 
     def restore(self, text: str) -> str:
         """The text with what was hidden back in its place; a marker that we did not write stays as it is."""
-        known = {marker: words for words, marker in self._hidden.items()}
-        return re.sub(MARKER, lambda match: known.get(match[0], match[0]), text)
+        return re.sub(MARKER, lambda match: self._words.get(match[0], match[0]), text)
 
     @property
     def count(self) -> int:
@@ -47,7 +49,9 @@ class Mask:
         return len(self._hidden)
 
     def _marker(self, words: str) -> str:
-        return self._hidden.setdefault(words, f"[[{self._first + len(self._hidden)}]]")
+        marker = self._hidden.setdefault(words, f"[[{self._first + len(self._hidden)}]]")
+        self._words[marker] = words
+        return marker
 
 
 @dataclass(frozen=True)

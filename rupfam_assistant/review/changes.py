@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rupfam_assistant.convention.trame import is_yearly
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.french.quantities import DAYS
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, Match
@@ -66,7 +67,7 @@ def kind_of(clause: Clause, edit: Edit) -> Kind:
 def _is_duration(clause: Clause, edit: Edit) -> bool:
     """Whether a change is that of a delay or of the years of the convention, a number with its unit beside it."""
     changed = [*edit.removed, *edit.added]
-    numbers = [int(word.folded) for word in changed if word.folded.isdigit()]
+    numbers = [number for word in changed if (number := whole(word.folded)) is not None]
     if any(2020 <= number < 2050 for number in numbers) and not {"loi", "ordonnanc"} & set(clause.roots):
         return True
     end = edit.at + len(edit.removed) + 2

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -191,7 +192,7 @@ def read_vectors(path: Path, name: str) -> Mapping[bytes, np.ndarray]:
             if str(told["model"]) != name:
                 return {}
             keys, vectors = told["keys"], told["vectors"].astype(np.float32)
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, NotImplementedError, zlib.error, zipfile.BadZipFile):
         return {}
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}

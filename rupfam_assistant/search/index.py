@@ -26,15 +26,13 @@ from rupfam_assistant.search.thesaurus import Thesaurus
 from rupfam_assistant.search.words import WordIndex, build_word_index, tokens
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import CUTTING_VERSION, Passage, collapse
+from rupfam_assistant.texts.whole import clear_abandoned, keep_for_good, write_whole
 
 INDEX_VERSION = 5
 """Raised whenever the same passages are indexed otherwise."""
 
 BATCH, STEP = 2_000, 200
 """Records written at a time, texts encoded at a time."""
-
-SIZED = (".npy", ".bin", ".pickle")
-"""Files whose size tells whether they are whole."""
 
 Progress = Callable[[int, int], None]
 """Called with (records done, records in all) as a build goes on."""
@@ -66,6 +64,9 @@ class Contents:
     def added(self) -> frozenset[int]:
         """The sentence records of added documents."""
         return frozenset(r for r in range(len(self.sentences)) if self.passage_of(r).document not in self.founding)
+
+
+NOTHING = Contents((), (), Thesaurus(()), frozenset())
 
 
 def gather_contents(passages: tuple[Passage, ...], thesaurus: Thesaurus, founding: Iterable[str]) -> Contents:
@@ -100,13 +101,16 @@ def fingerprint_contents(documents: Iterable[Document], contents: Contents, mode
 
 
 class Index:
-    """An open generation."""
+    """An open generation; Chroma, which writes in its files when it reads them, works on a copy of them."""
 
     def __init__(self, folder: Path, contents: Contents) -> None:
         self.contents = contents
         self.words = WordIndex(folder / "words")
         self._passage_tokens: dict[int, frozenset[str]] = {}
-        self._client = _open_chroma(folder / "chroma")
+        own = folder.parent if os.access(folder.parent, os.W_OK) else None
+        self._copy = tempfile.TemporaryDirectory(prefix=f"opened-{os.getpid()}-", dir=own, ignore_cleanup_errors=True)
+        shutil.copytree(folder / "chroma", self._copy.name, dirs_exist_ok=True)
+        self._client = _open_chroma(Path(self._copy.name))
         self._sentences = self._client.get_collection("sentences", embedding_function=None)
         self._size = self._sentences.count()
 
@@ -128,13 +132,14 @@ class Index:
     def close(self) -> None:
         """Gives back the files and threads of Chroma."""
         self._client.close()
+        self._copy.cleanup()
 
 
 def open_index(folder: Path, name: str, contents: Contents) -> Index | None:
     """The generation of that name, or None when it is not there or is damaged; RupfamError when the folder cannot be
     used."""
     generation = folder / name
-    if not _is_whole(generation):
+    if damaged_files(generation) != []:
         return None
     from chromadb.errors import ChromaError
 
@@ -144,10 +149,11 @@ def open_index(folder: Path, name: str, contents: Contents) -> Index | None:
         ChromaError,
         ValueError,
         KeyError,
+        TypeError,
         OSError,
         AttributeError,
     ) as error:  # AttributeError: Chroma's, when damaged
-        if not os.access(generation / "chroma" / "chroma.sqlite3", os.W_OK):
+        if not os.access(folder, os.W_OK):
             raise _unusable(folder) from error
         return None
 
@@ -158,7 +164,7 @@ def build_index(
     """Builds the generation of that name beside the others, checks it, renames it and points to it."""
     with _errors_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _clear_abandoned(folder)
+        clear_abandoned(folder, "building", "opened")
         beside = Path(tempfile.mkdtemp(prefix=f"building-{os.getpid()}-", dir=folder))
         try:
             _write_generation(beside, contents, encoder, progress)
@@ -189,8 +195,15 @@ def _write_generation(beside: Path, contents: Contents, encoder: Encoder, progre
         _write_vectors(client, texts, encoder, progress)
     finally:
         client.close()
-    sizes = {str(path.relative_to(beside)): path.stat().st_size for path in beside.rglob("*") if path.suffix in SIZED}
-    (beside / "manifest.json").write_text(json.dumps({"records": len(texts), "sizes": sizes}), encoding="utf-8")
+    files = [path for path in sorted(beside.rglob("*")) if path.is_file()]
+    told = {"records": len(texts), "sums": {path.relative_to(beside).as_posix(): _sum(path) for path in files}}
+    (beside / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+    keep_for_good(beside.rglob("*"))
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _write_vectors(client: Any, texts: list[str], encoder: Encoder, progress: Progress) -> None:
@@ -219,30 +232,31 @@ def _write_vectors(client: Any, texts: list[str], encoder: Encoder, progress: Pr
         raise RuntimeError(f"{records.count()} records, {len(texts)} expected")
 
 
-def _is_whole(generation: Path) -> bool:
-    """Whether a generation has its manifest and the files that it lists."""
+def damaged_files(generation: Path) -> list[str] | None:
+    """The files of a generation that are no longer what was built, by the sum of each; None without a list of them."""
     try:
-        sizes: dict[str, int] = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))["sizes"]
-        return (
-            all((generation / name).stat().st_size == size for name, size in sizes.items())
-            and (generation / "chroma" / "chroma.sqlite3").is_file()
-        )
+        sums: dict[str, str] = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))["sums"]
+        wrong = [
+            name for name, told in sums.items() if not (generation / name).is_file() or _sum(generation / name) != told
+        ]
+        return wrong if "chroma/chroma.sqlite3" in sums else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
+        return None
 
 
 def _put_in_place(beside: Path, generation: Path) -> None:
     """Renames a finished build; a damaged generation of the same name is moved away, a whole one is kept."""
-    if _is_whole(generation) and _opens(generation):
+    if damaged_files(generation) == [] and _opens(generation):
         return
     with tempfile.TemporaryDirectory(prefix=f"building-{os.getpid()}-", dir=generation.parent) as away:
         if generation.exists():
             generation.rename(Path(away) / "damaged")
         beside.rename(generation)
+    keep_for_good([generation.parent])
 
 
 def _opens(generation: Path) -> bool:
-    index = open_index(generation.parent, generation.name, Contents((), (), Thesaurus(()), frozenset()))
+    index = open_index(generation.parent, generation.name, NOTHING)
     if index is None:
         return False
     index.close()
@@ -253,10 +267,7 @@ def _point_to(folder: Path, name: str) -> None:
     former = current_generation(folder)
     for pointer, value in (("former", former), ("current", name)):
         if value is not None and not (pointer == "former" and value == name):
-            with tempfile.TemporaryDirectory(prefix=f"building-{os.getpid()}-", dir=folder) as beside:
-                fresh = Path(beside) / pointer
-                fresh.write_text(value, encoding="utf-8")
-                fresh.replace(folder / pointer)
+            write_whole(folder / pointer, value.encode("utf-8"))
 
 
 def _forget_older(folder: Path) -> None:
@@ -270,24 +281,6 @@ def _forget_older(folder: Path) -> None:
             and not path.name.startswith("building-")
         ):
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _clear_abandoned(folder: Path) -> None:
-    """Removes what a killed build left: the folders of processes that no longer run."""
-    for path in folder.glob("building-*"):
-        pid = path.name.split("-")[1]
-        if not (pid.isdigit() and _runs(int(pid))):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return pid != os.getpid()
 
 
 @contextmanager

@@ -1,9 +1,11 @@
 """The database, SQLite or PostgreSQL: its address, its migrations, its transactions, its faults told in French."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,14 +21,18 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from rupfam_assistant.errors import RupfamError
 
+_WRITING = Lock()
+"""The threads of this program write one after the other, each without a connection until its turn."""
+
 MIGRATIONS = "rupfam_assistant.storage:migrations"
-PATIENCE = 10
-"""Seconds waited for another program that writes, or for a server that does not answer."""
+PATIENCE = 4
+"""Seconds waited for another that writes, in this program or beside it, or for a server that does not answer."""
 
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 CONNECTING = {"sqlite": {"timeout": PATIENCE}, "postgresql": {"connect_timeout": PATIENCE}}
+LIMITS = {"sqlite": "PRAGMA busy_timeout = {}", "postgresql": "SET LOCAL lock_timeout = {}"}
 LOCKS = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(20262029)"}
-"""What makes a transaction the only one that writes, until it ends."""
+"""How long a transaction waits to be the only one that writes, in milliseconds; what then makes it so until it ends."""
 
 UNOPENED = "La base des dossiers {place} ne peut pas être ouverte : {remedy}."
 UNREAD = "La base des dossiers {place} ne peut pas être lue : {remedy}."
@@ -50,6 +56,7 @@ REMEDIES = {
     "SQLITE_NOTADB": DAMAGED,
     "SQLITE_CORRUPT": DAMAGED,
     "53100": FULL,
+    "55P03": BUSY,
     "42501": FORBIDDEN,
     "25006": FORBIDDEN,
 }
@@ -72,8 +79,9 @@ def open_engine(url: str) -> Engine:
     backend = address.get_backend_name()
     if backend == "sqlite":
         address = _readied(address)
+    options = {"hide_parameters": True, "pool_pre_ping": True, "pool_timeout": PATIENCE}
     try:
-        engine = sa.create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=CONNECTING[backend])
+        engine = sa.create_engine(address, connect_args=CONNECTING[backend], **options)
     except ImportError as error:
         raise RupfamError(NO_DRIVER) from error
     if backend == "sqlite":
@@ -97,9 +105,35 @@ def transaction(engine: Engine, failed: str) -> Iterator[Connection]:
         raise RupfamError(failed.format(place=_place(engine.url), remedy=remedy)) from error
 
 
-def lock(connection: Connection) -> None:
-    """Makes this transaction the only one that writes: what it reads from now on stays true until it ends."""
-    connection.exec_driver_sql(LOCKS[connection.dialect.name])
+@contextmanager
+def writing(engine: Engine, failed: str) -> Iterator[Connection]:
+    """A transaction that is the only one that writes: what it reads stays true until it ends. Whoever waits for it past
+    PATIENCE is told that the database is busy."""
+    until = time.monotonic() + PATIENCE
+    if not _WRITING.acquire(timeout=PATIENCE):
+        raise RupfamError(failed.format(place=_place(engine.url), remedy=BUSY))
+    try:
+        with transaction(engine, failed) as connection:
+            lock(connection, max(until - time.monotonic(), 0.1))
+            yield connection
+    finally:
+        _WRITING.release()
+
+
+def lock(connection: Connection, seconds: float = PATIENCE) -> None:
+    """Makes this transaction the only one that writes; the fault of a busy database past some seconds."""
+    backend = connection.dialect.name
+    connection.exec_driver_sql(LIMITS[backend].format(round(1e3 * seconds)))
+    connection.exec_driver_sql(LOCKS[backend])
+
+
+def look_through(connection: Connection) -> None:
+    """Lets a SQLite file look at all its pages; RupfamError when it is damaged."""
+    if connection.dialect.name != "sqlite":
+        return
+    told = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if told != "ok":
+        raise RupfamError(UNREAD.format(place=_place(connection.engine.url), remedy=DAMAGED))
 
 
 def _migrate(engine: Engine) -> None:

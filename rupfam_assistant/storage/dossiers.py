@@ -2,24 +2,26 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from rupfam_assistant.dossier.schema import UNREADABLE
-from rupfam_assistant.errors import DossierDeleted, UnknownDossier, UnknownVersion, VersionConflict
-from rupfam_assistant.storage.database import UNREAD, UNSAVED, lock, open_engine, transaction
-from rupfam_assistant.storage.records import same, to_json
+from rupfam_assistant.errors import DossierDeleted, UnknownDossier, UnknownVersion, UnreadableDossier, VersionConflict
+from rupfam_assistant.storage.database import UNREAD, UNSAVED, look_through, open_engine, transaction, writing
+from rupfam_assistant.storage.records import from_json, same, to_json
 
 LARGEST = 2**31 - 1
 """The largest number of a dossier or of a version."""
 
 DAYS_TO_RESTORE = 30
-"""Days during which a deleted dossier can be brought back; it is erased at the next deletion after them."""
+"""Days during which a deleted dossier can be brought back. A day counts when somebody wrote on it, whatever the clock
+of the machine jumps over; the dossier is erased once all have been counted."""
 
 METADATA = sa.MetaData()
 """The tables as storage/migrations leaves them; whoever changes one adds a migration there."""
@@ -30,7 +32,11 @@ _DOSSIERS = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("created_at", sa.DateTime, nullable=False),
     sa.Column("deleted_at", sa.DateTime),
+    sa.Column("days_deleted", sa.Integer, nullable=False, server_default="0"),
 )
+_DAYS = sa.Table("days", METADATA, sa.Column("day", sa.Date, primary_key=True))
+"""The days on which somebody wrote."""
+
 _VERSIONS = sa.Table(
     "versions",
     METADATA,
@@ -44,13 +50,15 @@ _VERSIONS = sa.Table(
 
 @dataclass(frozen=True)
 class Saved:
-    """A version of a dossier: by whom ("" when nobody is named), its record as JSON has it."""
+    """A version of a dossier: by whom ("" when nobody is named), its record as JSON has it; when what is kept can not
+    be read, an empty record, and `raw` is what is kept."""
 
     id: int
     number: int
     saved_at: datetime
     author: str
     record: dict[str, Any]
+    raw: str = ""
 
     @property
     def department(self) -> str:
@@ -68,12 +76,15 @@ class Store:
     def create(self, record: Mapping[str, Any], author: str) -> int:
         """Keeps a new dossier; its number."""
         text = to_json(record)
-        with transaction(self.engine, UNSAVED) as connection:
-            lock(connection)
+        with self._writing() as connection:
             return _insert_dossier(connection, text, author)
 
     def read(self, dossier: int, number: int | None = None) -> Saved:
-        """A version of a dossier, the last one by default; RupfamError when there is none."""
+        """A version of a dossier, the last one by default; RupfamError when there is none, or it cannot be read."""
+        return _checked(self.read_as_is(dossier, number))
+
+    def read_as_is(self, dossier: int, number: int | None = None) -> Saved:
+        """The same, even what cannot be read, to be listed, exported or deleted."""
         with transaction(self.engine, UNREAD) as connection:
             return _read(connection, dossier, number)
 
@@ -93,9 +104,8 @@ class Store:
     def save(self, dossier: int, base_number: int, record: Mapping[str, Any], author: str) -> Saved:
         """Keeps a version after `base_number` unless the last says the same; VersionConflict if one was saved since."""
         text = to_json(record)
-        with transaction(self.engine, UNSAVED) as connection:
-            lock(connection)
-            last = _read(connection, dossier)
+        with self._writing() as connection:
+            last = _checked(_read(connection, dossier))
             if same(last.record, json.loads(text)):
                 return last
             if last.number != base_number:
@@ -110,31 +120,50 @@ class Store:
             _check(connection, dossier)
             return tuple(map(_saved, connection.execute(found)))
 
+    def check(self) -> tuple[Saved, ...]:
+        """Every version of every dossier, once the database has looked at itself; RupfamError when it is damaged."""
+        with transaction(self.engine, UNREAD) as connection:
+            look_through(connection)
+            return tuple(map(_saved, connection.execute(sa.select(_VERSIONS))))
+
+    def close(self) -> None:
+        """Gives back the connections."""
+        self.engine.dispose()
+
     def duplicate(self, dossier: int, author: str) -> int:
         """Keeps the last version of a dossier as a new one; its number."""
-        with transaction(self.engine, UNSAVED) as connection:
-            lock(connection)
-            return _insert_dossier(connection, to_json(_read(connection, dossier).record), author)
+        with self._writing() as connection:
+            return _insert_dossier(connection, to_json(_checked(_read(connection, dossier)).record), author)
 
     def delete(self, dossier: int) -> None:
-        """Takes a dossier off the list, and erases for good those deleted over DAYS_TO_RESTORE days ago."""
-        with transaction(self.engine, UNSAVED) as connection:
-            lock(connection)
+        """Takes a dossier off the list; it may be restored for DAYS_TO_RESTORE days."""
+        with self._writing() as connection:
             _check(connection, dossier)
-            _erase_old(connection)
-            connection.execute(sa.update(_DOSSIERS).where(_DOSSIERS.c.id == dossier).values(deleted_at=_now()))
+            gone = sa.update(_DOSSIERS).where(_DOSSIERS.c.id == dossier)
+            connection.execute(gone.values(deleted_at=_now(), days_deleted=0))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with writing(self.engine, UNSAVED) as connection:
+            _count_day(connection)
+            yield connection
 
     def restore(self, dossier: int) -> None:
         """Brings a deleted dossier back to the list."""
-        with transaction(self.engine, UNSAVED) as connection:
-            lock(connection)
+        with self._writing() as connection:
             _check(connection, dossier, deleted_too=True)
             connection.execute(sa.update(_DOSSIERS).where(_DOSSIERS.c.id == dossier).values(deleted_at=None))
 
 
-def _erase_old(connection: Connection) -> None:
-    """Erases every version of the dossiers that nobody brought back in time."""
-    late = _DOSSIERS.c.deleted_at < _now() - timedelta(days=DAYS_TO_RESTORE)
+def _count_day(connection: Connection) -> None:
+    """Counts this day once, then erases every version of the dossiers that nobody brought back in time."""
+    today = _now().date()
+    if connection.execute(sa.select(_DAYS).where(_DAYS.c.day == today)).first():
+        return
+    connection.execute(sa.insert(_DAYS).values(day=today))
+    deleted = sa.update(_DOSSIERS).where(_DOSSIERS.c.deleted_at.is_not(None))
+    connection.execute(deleted.values(days_deleted=_DOSSIERS.c.days_deleted + 1))
+    late = _DOSSIERS.c.deleted_at.is_not(None) & (_DOSSIERS.c.days_deleted >= DAYS_TO_RESTORE)
     connection.execute(sa.delete(_VERSIONS).where(_VERSIONS.c.dossier_id.in_(sa.select(_DOSSIERS.c.id).where(late))))
     connection.execute(sa.delete(_DOSSIERS).where(late))
 
@@ -145,8 +174,8 @@ def open_store(url: str) -> Store:
 
 
 def export_json(saved: Saved) -> str:
-    """The record of a version as an indented JSON text."""
-    return json.dumps(saved.record, ensure_ascii=False, indent=2) + "\n"
+    """The record of a version as an indented JSON text; what is kept, as it is, when it cannot be read."""
+    return saved.raw or json.dumps(saved.record, ensure_ascii=False, indent=2) + "\n"
 
 
 def _check(connection: Connection, dossier: int, deleted_too: bool = False) -> None:
@@ -183,7 +212,16 @@ def _insert_version(connection: Connection, dossier: int, number: int, text: str
 
 def _saved(row: sa.Row[Any]) -> Saved:
     saved_at = row.saved_at.replace(tzinfo=UTC)
-    return Saved(row.dossier_id, row.number, saved_at, row.author, json.loads(row.record))
+    record = from_json(row.record)
+    told = (row.dossier_id, row.number, saved_at, row.author)
+    return Saved(*told, {}, row.record or " ") if record is None else Saved(*told, record)
+
+
+def _checked(saved: Saved) -> Saved:
+    """A version that can be read; UnreadableDossier otherwise."""
+    if saved.raw:
+        raise UnreadableDossier(saved.id, saved.number)
+    return saved
 
 
 def _now() -> datetime:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.texts.whole import write_whole
 
 _WRITING = Lock()
 
@@ -30,9 +31,7 @@ def keep_judgement(path: Path, key: str, judgement: Judgement) -> None:
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values())
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_suffix(".new")
-            fresh.write_text(text, encoding="utf-8")
-            fresh.replace(path)
+            write_whole(path, text.encode("utf-8"))
         except OSError as error:
             raise RupfamError(
                 f"Votre avis ne peut pas être gardé dans {path} : vérifiez que vous avez le droit d’y écrire."

@@ -10,19 +10,49 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.errors import InvalidDossier
 
 NOT_JSON = "ne peut pas être enregistré : il doit être un objet JSON ; exportez-le de nouveau ou corrigez-le"
+DEEPEST, MOST_VALUES, LONGEST_RECORD = 20, 50_000, 10_000_000
+"""Levels of a record, values in it, characters of it as JSON, beyond which it is neither kept nor read."""
 
+TOO_MUCH = (
+    f"ne peut pas être enregistré : il dépasse {DEEPEST} niveaux ou {MOST_VALUES} valeurs ; gardez-en le principal"
+)
 
 FieldChange = tuple[FieldPath, Any, Any]
 """A field that differs between two records, before and after; None where it is absent."""
 
 
 def to_json(record: Mapping[str, Any]) -> str:
-    """A record as the JSON text that is kept; halves of characters, which no database takes, become U+FFFD."""
+    """A record as the JSON text that is kept, and that `from_json` reads; InvalidDossier when there is none. Halves of
+    characters, which no database takes, become U+FFFD."""
     try:
         text = json.dumps(dict(record), ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidDossier("Ce dossier", NOT_JSON) from error
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if from_json(text) is None:
+        raise InvalidDossier("Ce dossier", TOO_MUCH)
+    return text
+
+
+def from_json(text: str) -> dict[str, Any] | None:
+    """The record that a kept text holds; None when it holds none, or one too large or too deep to be worked on."""
+    try:
+        record = json.loads(text) if len(text) <= LONGEST_RECORD else None
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) and _is_bounded(record) else None
+
+
+def _is_bounded(record: dict[str, Any]) -> bool:
+    """Whether a record has no more levels and values than may be kept."""
+    counted, level = 0, list[Any]([record])
+    for _ in range(DEEPEST):
+        inside = [inner for value in level for inner in (value.values() if isinstance(value, dict) else value)]
+        counted += len(inside)
+        level = [inner for inner in inside if isinstance(inner, dict | list)]
+        if not level or counted > MOST_VALUES:
+            break
+    return not level and counted <= MOST_VALUES
 
 
 def same(former: object, later: object) -> bool:

@@ -1,7 +1,6 @@
 """Added documents: a department's own texts, kept beside the founding ones in the data folder."""
 
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.reading import read_whole
+from rupfam_assistant.texts.whole import write_whole
 
 FOUNDING = frozenset({"circulaire", "trame"})
 LONGEST_TITLE = 120
@@ -30,9 +30,7 @@ def add_file(path: Path, folder: Path) -> Document:
     reading = read_whole(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as beside:
-            beside.write(reading.text.encode("utf-8"))
-        Path(beside.name).replace(folder / f"{name}.txt")
+        write_whole(folder / f"{name}.txt", reading.text.encode("utf-8"))
     except OSError as error:
         remedy = "donnez-vous le droit d’y écrire, ou changez RUPFAM_HOME"
         raise RupfamError(f"Le dossier {folder} ne peut pas être écrit : {remedy}.") from error

@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 from rupfam_assistant.errors import Busy, TooHeavy
 
 AT_ONCE = 2
-PATIENCE = 60
+PATIENCE = 5
 """Commands that run at the same time; seconds that one more waits for its turn."""
 
 WAIT_FACTOR = 8

@@ -12,7 +12,14 @@ from rupfam_assistant.answers.turns import displayable
 Words = Annotated[str, AfterValidator(displayable)]
 """What somebody typed, without what can neither be shown nor written to a file."""
 
-Received = Annotated[bytes, BeforeValidator(lambda told: b64decode(told, validate=True))]
+
+def _received(told: object) -> bytes:
+    if not isinstance(told, str):
+        raise ValueError("base64")
+    return b64decode(told, validate=True)
+
+
+Received = Annotated[bytes, BeforeValidator(_received)]
 Sent = Annotated[bytes, PlainSerializer(lambda content: b64encode(content).decode("ascii"), return_type=str)]
 """The bytes of a file, in base64 on the way."""
 

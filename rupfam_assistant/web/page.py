@@ -15,6 +15,7 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.api import tell_faults
 from rupfam_assistant.web.chat import desk as chat
 from rupfam_assistant.web.chat.tab import lay_out_chat
+from rupfam_assistant.web.door import Door
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.reviewing import desk as reviewing
 from rupfam_assistant.web.sessions import COOKIE, Sessions
@@ -30,10 +31,11 @@ def make_page(documents: Mapping[str, Document], opening: Opening) -> FastAPI:
     sessions = Sessions(opening.office.settings.users)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Shell, sessions=sessions)
+    app.add_middleware(Door, settings=opening.office.settings)
     app.mount("/web", StaticFiles(directory=STATIC))
     tell_faults(app)
     _add_desks(app, documents, opening, sessions)
-    _add_login(app, sessions)
+    _add_login(app, sessions, opening.office.settings.public_url.startswith("https:"))
     gr.mount_gradio_app(
         app,
         _layout(documents, opening),
@@ -55,7 +57,7 @@ def _layout(documents: Mapping[str, Document], opening: Opening) -> gr.Blocks:
     with_pdf, patience = pdf_is_possible(), round(opening.office.settings.llm_timeout)
     page: gr.Blocks
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
-        lay_html("entete", "header.html")
+        lay_html("entete", "header.html", logs_out=bool(opening.office.settings.users))
         box = lay_out_chat(documents, opening.model)
         lay_html("redaction", "writing/tab.html", "rupfam.wireWriting(element);", with_pdf=with_pdf, patience=patience)
         lay_html("verification", "reviewing/tab.html", "rupfam.wireReviewing(element);")
@@ -75,12 +77,22 @@ def _add_desks(app: FastAPI, documents: Mapping[str, Document], opening: Opening
     app.include_router(welcoming.routes(welcoming.WelcomeDesk(documents, opening, store), sessions.author))
 
 
-def _add_login(app: FastAPI, sessions: Sessions) -> None:
+def _add_login(app: FastAPI, sessions: Sessions, behind_https: bool) -> None:
     @app.post("/login")
-    def login(request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = "") -> Response:
+    async def login(
+        request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
+    ) -> Response:
         token = sessions.enter(name, password)
         if token is None:
             return login_page(refused=True)
         entered = RedirectResponse("./", 303)
-        entered.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+        secure = behind_https or request.url.scheme == "https"
+        entered.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
         return entered
+
+    @app.post("/logout")
+    async def logout(request: Request) -> Response:
+        sessions.leave(request.cookies.get(COOKIE, ""))
+        left = RedirectResponse("./", 303)
+        left.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        return left

@@ -1,18 +1,26 @@
 """The server: lays out the page, serves it at once, and opens the assistant meanwhile."""
 
+import asyncio
+import atexit
 import errno
-import ipaddress
 import logging
 import os
+import shutil
 import socket
 import sys
+import tempfile
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import Library
 from rupfam_assistant.texts.documents import read_corpus
+from rupfam_assistant.texts.whole import clear_abandoned
+from rupfam_assistant.web.door import is_loopback
 
 BACKLOG = 128
+TO_FINISH = 10
+"""Seconds that running answers have to finish once the program is told to end."""
+
 OPEN = (
     "Attention : la page est ouverte au réseau ; seuls les utilisateurs de RUPFAM_USERS y entrent, par mot de passe.\n"
 )
@@ -25,6 +33,7 @@ def serve(settings: Settings) -> None:
     documents.now()
     listening = _listen(settings)
     _keep_offline()
+    _keep_files_home(settings)
 
     import uvicorn
 
@@ -36,28 +45,22 @@ def serve(settings: Settings) -> None:
     opening.start()
     logging.basicConfig(format="%(message)s")
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_is_fault)
     logging.getLogger("rupfam_assistant").setLevel(logging.INFO)
     sys.stderr.write(f"Page servie sur {_address(listening)}\n")
-    if not _is_loopback(settings.host):
+    if not is_loopback(settings.host):
         sys.stderr.write(OPEN)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)).run(
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=TO_FINISH)).run(
         sockets=[listening]
     )
 
 
 def _refuse_open_door(settings: Settings) -> None:
-    if not _is_loopback(settings.host) and not settings.users:
+    if not is_loopback(settings.host) and not settings.users:
         raise RupfamError(
             f"Pour ouvrir la page sur {settings.host}, donnez d’abord des utilisateurs et leurs mots de passe par"
             " RUPFAM_USERS (« nom:mot-de-passe,nom:mot-de-passe »), ou gardez l’adresse 127.0.0.1."
         )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -91,6 +94,23 @@ def _listen(settings: Settings) -> socket.socket:
 def _address(listening: socket.socket) -> str:
     host, port = listening.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _keep_files_home(settings: Settings) -> None:
+    """What is written for a moment is under the home, for this user alone; what a killed program left there goes."""
+    clear_abandoned(settings.temporary, "page")
+    try:
+        settings.temporary.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own = tempfile.mkdtemp(prefix=f"page-{os.getpid()}-", dir=settings.temporary)
+    except OSError:
+        return  # a home that cannot be written: the folder of the system is left
+    os.environ["TMPDIR"] = tempfile.tempdir = own
+    atexit.register(shutil.rmtree, own, ignore_errors=True)
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    """Whether what the server logs is a fault: an answer cut short because the program ends is none."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def _keep_offline() -> None:

@@ -25,11 +25,15 @@ class Sessions:
         self._names[token] = name
         return token
 
+    def leave(self, token: str) -> None:
+        """Forgets the browser of a token."""
+        self._names.pop(token, None)
+
     def user(self, request: Request) -> str | None:
         """Who sent a request: "" when there are no accounts, None when a password is wanted first."""
         return self._names.get(request.cookies.get(COOKIE, "")) if self._users else ""
 
-    def author(self, request: Request) -> str:
+    async def author(self, request: Request) -> str:
         """Who sent a request; nobody is answered who must give a password first."""
         name = self.user(request)
         if name is None:

@@ -4,6 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import gradio as gr
+from markupsafe import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,11 +34,11 @@ class Shell:
         """Answers a request."""
         if scope["type"] != "http" or scope["path"] != "/":
             await self._app(scope, receive, send)
-        elif self._sessions.user(Request(scope)) is None:
+        elif (user := self._sessions.user(Request(scope))) is None:
             await login_page()(scope, receive, send)
         else:
             page = await self._page(scope, receive)
-            await HTMLResponse(french_page(page))(scope, receive, send)
+            await HTMLResponse(french_page(page, user))(scope, receive, send)
 
     async def _page(self, scope: Scope, receive: Receive) -> bytes:
         """Gradio's HTML, not compressed."""
@@ -56,10 +57,13 @@ def login_page(refused: bool = False) -> HTMLResponse:
     return HTMLResponse(render("login.html", version=VERSION, refused=refused), 401 if refused else 200)
 
 
-def french_page(page: bytes) -> bytes:
-    """Gradio's page in French, with our styles and scripts in it, and a sentence until it is there."""
+def french_page(page: bytes, user: str) -> bytes:
+    """Gradio's page in French, with our styles and scripts in it, and a sentence until it is there; what the browser
+    keeps is this user's."""
     head = render("head.html", title=TITLE, scripts=SCRIPTS, styles=STYLES, version=VERSION)
-    page = page.replace(b'lang="en"', b'lang="fr"', 1).replace(b"</head>", f"{head}</head>".encode(), 1)
+    page = page.replace(b'lang="en"', f'lang="fr" data-user="{escape(user)}"'.encode(), 1).replace(
+        b"</head>", f"{head}</head>".encode(), 1
+    )
     return page.replace(b"<gradio-app", f"{render('waiting.html')}<gradio-app".encode(), 1)
 
 

@@ -1,12 +1,16 @@
 """A server that cannot start says why: a port that is taken, an open door without a lock, a corpus that is not the original."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
+from http.client import IncompleteRead
 from pathlib import Path
+from urllib.request import Request, urlopen
 
-from serving import ROOT, free_port
+from serving import ROOT, free_port, wait_for_page
 
 
 def start(**settings: str) -> "subprocess.CompletedProcess[str]":
@@ -48,3 +52,21 @@ def test_an_altered_text_is_said_in_one_sentence(copied_corpus: Path) -> None:
     assert result.returncode == 1
     assert "n’est plus l’original" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_told_to_end_the_server_lets_running_answers_finish_and_says_nothing(tmp_path: Path) -> None:
+    port = free_port()
+    home = {**os.environ, "RUPFAM_HOME": str(tmp_path), "RUPFAM_PORT": str(port)}
+    with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=home, stderr=subprocess.PIPE, text=True) as server:
+        wait_for_page(f"http://127.0.0.1:{port}", server, tmp_path / "none")
+        asking = Request(f"http://127.0.0.1:{port}/api/question", b'{"question": "Qui signe la convention ?"}')
+        asking.add_header("Content-Type", "application/json")
+        with urlopen(asking) as answered:
+            assert "Qui signe" in answered.readline().decode("utf-8")
+            server.terminate()
+            with suppress(IncompleteRead):
+                answered.read()
+        _, said = server.communicate(timeout=60)
+    assert "Traceback" not in said
+    assert server.returncode in (0, -signal.SIGTERM)
+    assert list((tmp_path / "data" / "tmp").iterdir()) == [] or server.returncode == -signal.SIGTERM

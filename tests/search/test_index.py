@@ -34,6 +34,9 @@ POINTED = {"before the rename": "second", "before an older generation goes": FRE
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "cut in half": lambda content: content[: len(content) // 2],
     "garbage": lambda content: b"\xff\x00" * 40,
+    "a letter": lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
+    "random bytes of the same size": lambda content: os.urandom(len(content)),
+    "a list": lambda content: b"[1, 2]",
 }
 
 
@@ -237,7 +240,7 @@ def test_a_damaged_file_of_vectors_is_noticed_before_any_question(
 
 
 @pytest.mark.parametrize(
-    "manifest", ["", "[]", "{}", '{"sizes": []}', '{"sizes": {"absent.npy": 3}}', '{"sizes": null}']
+    "manifest", ["", "[]", "{}", '{"sums": []}', '{"sums": {"absent.npy": "3"}}', '{"sums": null}', '{"sums": {}}']
 )
 def test_a_manifest_that_makes_no_sense_is_that_of_a_damaged_generation(
     manifest: str, folder: Path, contents: Contents

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,14 @@ from hypothesis import strategies as st
 from servers.postgres import Postgres
 
 from rupfam_assistant.dossier.reading import parse_dossier
-from rupfam_assistant.errors import DossierDeleted, RupfamError, UnknownDossier, UnknownVersion, VersionConflict
+from rupfam_assistant.errors import (
+    DossierDeleted,
+    RupfamError,
+    UnknownDossier,
+    UnknownVersion,
+    UnreadableDossier,
+    VersionConflict,
+)
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import METADATA, Store, export_json, open_store
 from rupfam_assistant.storage.records import compare
@@ -280,24 +287,41 @@ def test_a_copy_is_a_dossier_of_its_own(store: Store) -> None:
     assert store.read(dossier).record == RECORD
 
 
-def test_a_dossier_deleted_over_a_month_ago_is_erased_with_every_version(store: Store) -> None:
-    old, young = store.create({"department": "Ombre"}, "ana"), store.create({"department": "Val"}, "ana")
+def on_day(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of the machine shows that day."""
+    monkeypatch.setattr("rupfam_assistant.storage.dossiers._now", lambda: datetime(day.year, day.month, day.day))
+
+
+def test_a_deleted_dossier_is_erased_with_every_version_after_thirty_days_on_which_somebody_wrote(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = date(2026, 3, 1)
+    on_day(first, monkeypatch)
+    old, other = store.create({"department": "Ombre"}, "ana"), store.create({"department": "Val"}, "ana")
     store.delete(old)
-    with store.engine.begin() as connection:
-        then = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=31)
-        connection.execute(
-            sa.text("update dossiers set deleted_at = :then where id = :old"), {"then": then, "old": old}
-        )
-    store.delete(young)
-    with pytest.raises(RupfamError):
+    for passed in range(1, 30):
+        on_day(first + timedelta(days=passed), monkeypatch)
+        store.save(other, passed, {"department": f"Val {passed}"}, "ana")
+    store.restore(old)
+    store.delete(old)
+    for passed in range(30, 60):
+        on_day(first + timedelta(days=passed), monkeypatch)
+        store.save(other, passed, {"department": f"Val {passed}"}, "ana")
+    with pytest.raises(UnknownDossier):
         store.restore(old)
     with store.engine.connect() as connection:
-        assert (
-            connection.execute(sa.text("select count(*) from versions where dossier_id = :old"), {"old": old}).scalar()
-            == 0
-        )
-    store.restore(young)
-    assert [summary.id for summary in store.list_dossiers()] == [young]
+        assert connection.execute(sa.text("select count(*) from versions where dossier_id = 1")).scalar() == 0
+    assert [told.id for told in store.list_dossiers()] == [other]
+
+
+def test_a_clock_that_jumps_erases_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = store.create({"department": "Ombre"}, "ana")
+    store.delete(gone)
+    for day in (date(2099, 1, 1), date(1990, 1, 1), date(2099, 1, 1)):
+        on_day(day, monkeypatch)
+        store.delete(store.create({"department": "Val"}, "ana"))
+    store.restore(gone)
+    assert [told.id for told in store.list_dossiers()] == [gone]
 
 
 def test_a_deleted_dossier_is_off_the_list_and_comes_back_whole(store: Store) -> None:
@@ -531,7 +555,7 @@ def test_a_migrated_database_is_stamped_and_has_the_tables_of_the_program(former
     engine = open_store(former).engine
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        assert context.get_current_revision() == "0001"
+        assert context.get_current_revision() == "0002"
         assert compare_metadata(context, METADATA) == []
 
 
@@ -614,3 +638,49 @@ def test_a_comparison_reads_both_ways(former: dict[str, Any], later: dict[str, A
     told, back = compare(former, later), compare(later, former)
     assert bool(told) == bool(back)
     assert all(before is not None or after is not None for _, before, after in told)
+
+
+def nested(levels: int) -> dict[str, Any]:
+    record: dict[str, Any] = {"department": "Val"}
+    for _ in range(levels):
+        record = {"department": "Val", "inner": record}
+    return record
+
+
+@pytest.mark.parametrize(
+    "record",
+    [nested(40), nested(900), {"k": [[]] * 60_000}, {"k": "x" * 10_000_001}, {str(n): n for n in range(60_000)}],
+    ids=["deep", "very deep", "many items", "long", "many keys"],
+)
+def test_a_record_that_could_not_be_worked_on_is_refused_and_the_list_stays(
+    store: Store, record: dict[str, Any]
+) -> None:
+    store.create(RECORD, "ana")
+    with pytest.raises(RupfamError, match="ne peut pas être enregistré"):
+        store.create(record, "ana")
+    with pytest.raises(RupfamError, match="ne peut pas être enregistré"):
+        store.save(1, 1, record, "ana")
+    assert [told.record for told in store.list_dossiers()] == [RECORD]
+
+
+@pytest.mark.parametrize("kept", ["{", "[1]", "", "null", '{"k":' + "[" * 30_000, '{"k":' + "9" * 5_000 + "}"])
+def test_an_unreadable_record_closes_neither_the_list_nor_its_versions_and_is_exported_as_it_is(
+    store: Store, kept: str
+) -> None:
+    good, bad = store.create(RECORD, "ana"), store.create(RECORD, "bob")
+    with store.engine.begin() as connection:
+        connection.execute(
+            sa.text("update versions set record = :kept where dossier_id = :bad"), {"kept": kept, "bad": bad}
+        )
+    assert {told.id: bool(told.raw) for told in store.list_dossiers()} == {good: False, bad: True}
+    assert [bool(version.raw) for version in store.versions(bad)] == [True]
+    assert export_json(store.read_as_is(bad)).strip() == kept
+    for use in (
+        lambda: store.read(bad),
+        lambda: store.save(bad, 1, RECORD, "ana"),
+        lambda: store.duplicate(bad, "ana"),
+    ):
+        with pytest.raises(UnreadableDossier, match="ne peut pas être lue : exportez-la"):
+            use()
+    store.delete(bad)
+    assert [told.id for told in store.list_dossiers()] == [good]

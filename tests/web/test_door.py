@@ -1,6 +1,9 @@
 """The page as it is served: in French, and behind a password when there are accounts."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,13 +15,30 @@ from rupfam_assistant.web.opening import Opening
 CORPUS = Path(__file__).parents[2] / "corpus"
 DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 ASKING = {"act": {"action": "list"}}
+HERE = "http://127.0.0.1:7860"
+OPEN = ("/", "/theme.css", "/favicon.ico", "/web", "/assets/", "/static/")
+MESSAGES = [f"/api/{tab}" for tab in ("question", "conversation", "writing", "reviewing", "welcoming")]
+
+
+def routes_of(router: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every method and path that an application answers, those of what is mounted and included in it too."""
+    for route in getattr(router, "routes", ()):
+        path = before + getattr(route, "path", "")
+        included = getattr(route, "original_router", None)
+        if included is not None:
+            yield from routes_of(included, before + route.include_context.prefix)
+        elif getattr(getattr(route, "app", None), "routes", None) and not getattr(route, "methods", None):
+            yield from routes_of(route.app, path)
+        else:
+            for method in getattr(route, "methods", None) or ("GET",):
+                yield method, re.sub(r"{[^}]*}", "x", path) or "/"
 
 
 def served(home: Path, **settings: object) -> TestClient:
     from rupfam_assistant.web.page import make_page
 
     read = Settings(_env_file=None, home=home, corpus=CORPUS, **settings)  # type: ignore[arg-type]
-    return TestClient(make_page(DOCUMENTS, Opening(read)))
+    return TestClient(make_page(DOCUMENTS, Opening(read)), base_url=HERE)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +74,7 @@ def test_with_accounts_nothing_is_shown_before_the_password(guarded: TestClient)
     for path in ("writing", "reviewing", "welcoming", "conversation", "question"):
         assert guarded.post(f"/api/{path}", json={**ASKING, "question": "x", "action": "new"}).status_code in (401, 422)
     assert guarded.post("/api/writing", json=ASKING).status_code == 401
-    assert guarded.get("/config").status_code == 401
+    assert guarded.get("/theme.css").status_code in (200, 401)
 
 
 @pytest.mark.parametrize(
@@ -77,4 +97,110 @@ def test_the_right_password_opens_the_page_to_this_browser_alone(guarded: TestCl
     assert "samesite=lax" in cookie.lower()
     guarded.cookies.clear()
     guarded.cookies.set("rupfam-session", "inventee")
+    assert guarded.post("/api/writing", json=ASKING).status_code == 401
+
+
+def every_route(client: TestClient) -> list[tuple[str, str]]:
+    return sorted(set(routes_of(client.app)))
+
+
+def test_the_routes_are_all_found(open_door: TestClient) -> None:
+    paths = {path for _, path in every_route(open_door)}
+    assert {"/", "/login", "/logout", "/web", "/config", *MESSAGES} <= paths
+    assert {"/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset", "/gradio_api/heartbeat/x"} <= paths
+
+
+def test_what_the_page_has_no_use_for_is_closed(open_door: TestClient) -> None:
+    answered = {
+        (method, path): open_door.request(method, path).status_code
+        for method, path in every_route(open_door)
+        if (path not in (*MESSAGES, "/login", "/logout") and not (method in ("GET", "HEAD") and path.startswith(OPEN)))
+        or (path != "/" and path.rstrip("/") != path and path.startswith("/login"))
+    }
+    assert {route: status for route, status in answered.items() if status != 404} == {}
+    assert open_door.get("/config").status_code == open_door.get("/openapi.json").status_code == 404
+
+
+ELSEWHERE: dict[str, dict[str, str]] = {
+    "another site": {"origin": "http://ailleurs.example"},
+    "another port": {"origin": "http://127.0.0.1:9000"},
+    "a sandboxed frame": {"origin": "null"},
+    "two origins": {"origin": f"{HERE}, http://ailleurs.example"},
+    "a page of another site": {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "script"},
+    "a page of another port": {"sec-fetch-site": "same-site", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty"},
+    "a frame of another site": {
+        "sec-fetch-site": "cross-site",
+        "sec-fetch-mode": "navigate",
+        "sec-fetch-dest": "iframe",
+    },
+}
+
+
+@pytest.mark.parametrize("kind", ELSEWHERE)
+def test_nothing_is_answered_to_another_site_on_any_route(kind: str, open_door: TestClient) -> None:
+    for method, path in every_route(open_door):
+        answer = open_door.request(method, path, headers={**ELSEWHERE[kind], "content-type": "application/json"})
+        assert answer.status_code == 403, (method, path)
+
+
+@pytest.mark.parametrize(
+    "host", ["ailleurs.example", "127.0.0.1.ailleurs.example", "localhost.ailleurs.example", "10.0.0.1", ""]
+)
+def test_nothing_is_answered_under_another_name_on_any_route(host: str, open_door: TestClient) -> None:
+    for method, path in every_route(open_door):
+        assert open_door.request(method, path, headers={"host": host}).status_code == 421, (method, path)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:7860", "[::1]:7860", "LOCALHOST:7860"])
+def test_the_page_answers_under_the_names_of_this_machine(host: str, open_door: TestClient) -> None:
+    assert open_door.get("/", headers={"host": host, "origin": f"http://{host}"}).status_code == 200
+
+
+def test_a_link_of_another_site_leads_to_the_page(open_door: TestClient) -> None:
+    visit = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    assert open_door.get("/", headers=visit).status_code == 200
+
+
+def test_the_page_answers_under_its_public_name_and_says_so_to_https(tmp_path: Path) -> None:
+    public = served(tmp_path, public_url="https://assistant.example", users={"anne": "secrète"})
+    told = {"host": "assistant.example", "origin": "https://assistant.example"}
+    entered = public.post("/login", data={"name": "anne", "password": "secrète"}, headers=told, follow_redirects=False)
+    assert entered.status_code == 303
+    assert "secure" in entered.headers["set-cookie"].lower()
+    assert public.get("/", headers={**told, "origin": "http://ailleurs.example"}).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+@pytest.mark.parametrize("path", MESSAGES)
+def test_a_message_is_json_or_it_is_nothing(path: str, kind: str, open_door: TestClient) -> None:
+    headers = {"content-type": kind} if kind else {}
+    assert open_door.post(path, content=b'{"act": {"action": "list"}}', headers=headers).status_code == 415
+
+
+@pytest.mark.parametrize("path", MESSAGES)
+def test_what_is_too_large_is_told_before_it_is_read(path: str, open_door: TestClient) -> None:
+    headers = {"content-type": "application/json", "content-length": "300000000"}
+    assert open_door.post(path, content=b"{}", headers=headers).status_code == 413
+    endless = open_door.post(
+        path, content=(b" " * 1_000_000 for _ in range(60)), headers={"content-type": "application/json"}
+    )
+    assert endless.status_code == 413
+    assert "trop gros" in endless.json()["fault"]
+
+
+@pytest.mark.parametrize("path", ["/", "/web/base.css", "/theme.css", "/config", "/api/writing"])
+def test_every_answer_is_sealed(path: str, open_door: TestClient) -> None:
+    for answer in (open_door.get(path), open_door.post(path), open_door.get(path, headers={"origin": "null"})):
+        told = answer.headers
+        assert "frame-ancestors 'none'" in told["content-security-policy"]
+        assert "http" not in told["content-security-policy"]
+        assert (told["x-content-type-options"], told["referrer-policy"]) == ("nosniff", "same-origin")
+        assert not [name for name in told if name.startswith("access-control-")]
+
+
+def test_who_leaves_is_asked_for_the_password_again(guarded: TestClient) -> None:
+    guarded.post("/login", data={"name": "anne", "password": "secrète"})
+    token = dict(guarded.cookies)["rupfam-session"]
+    assert 'type="password"' in guarded.post("/logout").text
+    guarded.cookies.set("rupfam-session", token)
     assert guarded.post("/api/writing", json=ASKING).status_code == 401

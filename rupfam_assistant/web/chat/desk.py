@@ -27,12 +27,14 @@ from rupfam_assistant.web.chat.conversation import conversation, judging, menu
 from rupfam_assistant.web.chat.sources import Selection, panel
 from rupfam_assistant.web.messages import Conversation, ConversationReply, File, Kept, Question
 from rupfam_assistant.web.opening import Opening
+from rupfam_assistant.web.threads import in_threads
 
 ASKED_AT_ONCE = 4
 WRITTEN_AT_ONCE = 32
 """Questions answered at the same time: few when all the work is done here, more when most of it is to wait for a
 model."""
 
+GESTURES_AT_ONCE = 8
 EVERY = 0.25
 """Seconds between two looks at the opening while somebody waits for it."""
 
@@ -47,14 +49,16 @@ NOTHING = "Il n’y a pas encore de conversation à exporter."
 Reached = Step | Answer | Refusal | Fault
 
 
-def routes(chat: "Chat", author: Callable[..., str]) -> APIRouter:
+def routes(chat: "Chat", author: Callable[..., object]) -> APIRouter:
     """The routes of the tab: a gesture has one reply, a question has several, a line each; `author` says who sent a
     request."""
     router = APIRouter()
 
+    answer = in_threads(chat.answer, GESTURES_AT_ONCE)
+
     @router.post("/api/conversation", response_model_exclude_defaults=True)
-    def converse(message: Conversation, by: Annotated[str, Depends(author)]) -> ConversationReply:
-        return chat.answer(message, by)
+    async def converse(message: Conversation, by: Annotated[str, Depends(author)]) -> ConversationReply:
+        return await answer(message, by)
 
     @router.post("/api/question")
     async def ask(message: Question, by: Annotated[str, Depends(author)]) -> StreamingResponse:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from rupfam_assistant.errors import Busy
 from rupfam_assistant.export.review import write_review, write_review_summary
 from rupfam_assistant.review.comparison import article_text
 from rupfam_assistant.review.read_back import read_back
@@ -15,8 +16,10 @@ from rupfam_assistant.review.verdict import Reviewed, clause
 from rupfam_assistant.web.messages import File, ReviewMessage, ReviewReply
 from rupfam_assistant.web.reviewing.upload import checked, ending, laid_down
 from rupfam_assistant.web.reviewing.view import fragments
+from rupfam_assistant.web.threads import in_threads
 from rupfam_assistant.web.writing.call import Desk
 
+GESTURES_AT_ONCE = 8
 OWN_LAYOUT = {
     "bouton-rapport": "Votre fichier, commenté (.docx)",
     "aide-rapport": "mise en page gardée, un commentaire à chaque écart",
@@ -28,21 +31,30 @@ NEW_LAYOUT = {
 """How the report is offered, by the id of the element."""
 
 
-def routes(desk: Desk, author: Callable[..., str]) -> APIRouter:
+def routes(desk: Desk, author: Callable[..., object]) -> APIRouter:
     """The route of the tab; `author` says who sent a request."""
     router = APIRouter()
+    answered = in_threads(answer, GESTURES_AT_ONCE)
 
     @router.post("/api/reviewing", response_model_exclude_defaults=True)
-    def review(message: ReviewMessage, by: Annotated[str, Depends(author)]) -> ReviewReply:
+    async def review(message: ReviewMessage, by: Annotated[str, Depends(author)]) -> ReviewReply:
+        return await answered(desk, message, by)
+
+    return router
+
+
+def answer(desk: Desk, message: ReviewMessage, author: str) -> ReviewReply:
+    """What the page is told back; `wait` while other files are being read."""
+    try:
         match message.action:
             case "review":
                 return _review(desk, message)
             case "download":
                 return _download(desk, message)
             case "dossier":
-                return _dossier(desk, message, by)
-
-    return router
+                return _dossier(desk, message, author)
+    except Busy as busy:
+        return ReviewReply(wait=str(busy))
 
 
 def _review(desk: Desk, message: ReviewMessage) -> ReviewReply:

@@ -167,11 +167,16 @@
 		return copied;
 	}
 
-	// What this browser keeps; `say` tells that it refuses to
+	// What this browser keeps, of each user apart; `say` tells that it refuses to
+	const mine = (key) => [document.documentElement.dataset.user, key].filter(Boolean).join("/");
+	const kept = (storage, start) => Object.keys(storage).filter((key) => key.startsWith(mine(start)));
+	const keys = (start) => kept(localStorage, start).map((key) => key.slice(mine(start).length - start.length));
+	const forget = () => [localStorage, sessionStorage].forEach((s) => kept(s, "ruptures-").forEach((key) => s.removeItem(key)));
+
 	function keep(storage, key, value, say) {
 		try {
-			if (value === undefined) storage.removeItem(key);
-			else storage.setItem(key, JSON.stringify(value));
+			if (value === undefined) storage.removeItem(mine(key));
+			else storage.setItem(mine(key), JSON.stringify(value));
 		} catch {
 			say?.("Ce navigateur ne garde rien : ne fermez pas la page avant d’avoir fini.");
 		}
@@ -179,7 +184,7 @@
 
 	function recall(storage, key) {
 		try {
-			return JSON.parse(storage.getItem(key)) ?? undefined;
+			return JSON.parse(storage.getItem(mine(key))) ?? undefined;
 		} catch {
 			return undefined;
 		}
@@ -212,8 +217,7 @@
 	window.addEventListener("hashchange", showTab);
 	showTab();
 
-	const messages = { call, stream, fill, tell, announce };
 	const elements = { $, $$, byId, focus, scrolls, bringInto, listen, clicks, choose, reached, rove, closeMenu };
-	window.client = { ...messages, ...elements, place, showTab, save, inBase64, copy, keep, recall };
+	window.client = { call, stream, fill, tell, announce, ...elements, place, showTab, save, inBase64, copy, keep, recall, keys, forget };
 	window.rupfam = {};
 })();

@@ -68,8 +68,7 @@
 
 	// The conversations of this browser, the last first
 	function conversations() {
-		const ids = Object.keys(localStorage).filter((key) => key.startsWith(`${KEPT}:`));
-		const all = ids.map((id) => ({ ...client.recall(localStorage, id), id }));
+		const all = client.keys(`${KEPT}:`).map((id) => ({ ...client.recall(localStorage, id), id }));
 		return all.filter(({ turns }) => turns?.[0]?.question).sort((one, other) => other.at - one.at);
 	}
 

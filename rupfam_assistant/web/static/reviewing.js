@@ -17,7 +17,7 @@
 	const fault = (message) => client.tell("panne-verification", message);
 	const tell = (message) => client.tell("etat-verification", message);
 	const announce = (message) => client.announce("annonce-verification", message);
-	const call = (message) => client.call("reviewing", message, { lost: LATE, patience: PATIENCE });
+	const call = (message) => client.call("reviewing", message, { lost: LATE, patience: PATIENCE, say: tell });
 	const tellShown = (words) => client.tell("montres", words);
 	const compares = () => $("input[name=contre]:checked").value === "autre";
 	const files = () => ({ draft: chosen.draft, former: compares() ? chosen.former : null });

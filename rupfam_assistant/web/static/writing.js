@@ -197,12 +197,10 @@
 		const address = list ? "#/redaction" : `#/redaction/${dossier}`;
 		byId("vue-dossiers").hidden = !list;
 		byId("vue-dossier").hidden = list;
-		if (list) begin();
-		if (list) state("");
+		if (list) begin(), state("");
 		if (location.hash !== address) history.pushState(null, "", address);
 		$("#rubriques a[href^='#/redaction']").setAttribute("href", address);
-		if (fresh) closeSource(false);
-		if (fresh) window.scrollTo(0, 0);
+		if (fresh) closeSource(false), window.scrollTo(0, 0);
 	}
 
 	// What is unfolded in the form stays so, and the passage that has the focus keeps it
@@ -263,9 +261,8 @@
 		const group = sentencePath ? undefined : button.closest(".objectif")?.id.replace("objectif-", "");
 		const row = { list, row: Number(number ?? -1), step: Number(stepBy ?? 0), objective: objective ?? group, body };
 		if (act === "open") return openDossier(Number(dossier));
-		if (act === "close") fill("avis", "");
-		if (act === "close") return put("nom-dossier");
-		if (act === "restore" && Number(dossier) !== open.dossier) begin(Number(dossier));
+		if (act === "close") return fill("avis", ""), put("nom-dossier");
+		if (dossier && Number(dossier) !== open.dossier) begin(Number(dossier));
 		if (act === "note" || act === "reword") announce("Ouverture…");
 		const message = { action: act, ...row, former: Number(number ?? 0), path: path ?? sentencePath, wording };
 		(AT_ONCE.includes(act) ? run : runSaved)(message, { back: button });

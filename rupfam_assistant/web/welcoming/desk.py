@@ -19,11 +19,13 @@ from rupfam_assistant.web.messages import File, Partner, WelcomingMessage, Welco
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
+from rupfam_assistant.web.threads import in_threads
 from rupfam_assistant.web.welcoming.view import kit_html, turn_html
 from rupfam_assistant.web.writing.logos import small_logo
 from rupfam_assistant.web.writing.record import tidy
 from rupfam_assistant.welcome.kit import Kit
 
+GESTURES_AT_ONCE = 8
 MOST_HISTORY = 8
 """Earlier questions that the next one may lean on."""
 
@@ -37,13 +39,14 @@ class WelcomeDesk:
     store: Callable[[], Store]
 
 
-def routes(desk: WelcomeDesk, author: Callable[..., str]) -> APIRouter:
+def routes(desk: WelcomeDesk, author: Callable[..., object]) -> APIRouter:
     """The route of the tab; `author` says who sent a request."""
     router = APIRouter()
+    answered = in_threads(answer, GESTURES_AT_ONCE)
 
     @router.post("/api/welcoming", response_model_exclude_defaults=True, dependencies=[Depends(author)])
-    def welcome(message: WelcomingMessage) -> WelcomingReply:
-        return answer(desk, message)
+    async def welcome(message: WelcomingMessage) -> WelcomingReply:
+        return await answered(desk, message)
 
     return router
 

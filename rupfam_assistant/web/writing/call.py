@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -16,8 +16,6 @@ from rupfam_assistant.web.messages import WritingMessage
 from rupfam_assistant.web.writing.record import Record, set_field
 
 T = TypeVar("T")
-
-_attempts = ThreadPoolExecutor(32, thread_name_prefix="writing")
 
 
 @dataclass(frozen=True)
@@ -46,14 +44,20 @@ class Call:
 
 def attempt(work: Callable[[], T], unforeseen: str) -> tuple[T | None, str]:
     """What some work gives, or why it does not, in one French sentence; a bug is told to the log."""
-    tried = _attempts.submit(work)
-    error = tried.exception()
-    if error is None:
-        return tried.result(), ""
-    if isinstance(error, RupfamError):
-        return None, str(error)
-    logging.getLogger(__name__).error("the writing tab failed", exc_info=error)
-    return None, unforeseen
+    fault = unforeseen
+
+    def tell(kind: object, error: BaseException | None, _: object) -> bool:
+        nonlocal fault
+        if isinstance(error, RupfamError):
+            fault = str(error)
+        elif error is not None:
+            logging.getLogger(__name__).error("the writing tab failed", exc_info=error)
+        return isinstance(error, Exception)
+
+    with ExitStack() as tried:
+        tried.push(tell)
+        return work(), ""
+    return None, fault
 
 
 def applied(call: Call, change: Callable[[Record], Record] = lambda record: record) -> Saved:

@@ -8,13 +8,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from rupfam_assistant.dossier.reading import make_dossier, parse_dossier
-from rupfam_assistant.errors import DossierDeleted, RupfamError, VersionConflict
+from rupfam_assistant.errors import DossierDeleted, InvalidDossier, RupfamError, VersionConflict
+from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.review.verdict import count
 from rupfam_assistant.storage.dossiers import Saved, export_json
+from rupfam_assistant.storage.records import LONGEST_RECORD
 from rupfam_assistant.web.api import NOT_UNDERSTOOD
 from rupfam_assistant.web.messages import Act, File, WritingMessage, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
+from rupfam_assistant.web.threads import in_threads
 from rupfam_assistant.web.writing.call import Call, Desk, applied, mine
 from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import draft_file, json_file
@@ -25,16 +28,21 @@ from rupfam_assistant.web.writing.record import Record, add_row, move_row, remov
 from rupfam_assistant.web.writing.rewording import accept_all, accept_wording, drop_wording, open_rewording, reword_one
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre a enregistré ce dossier entre-temps : voici sa version. Refaites votre geste."
+TOO_LONG = f"est trop gros : {LONGEST_RECORD // 1_000_000} millions de signes au plus, gardez-en le principal"
+GESTURES_AT_ONCE = 64
+"""Gestures done at the same time: many, for those that save wait for each other and those that reword for a model."""
+
 NEW_NAME = "Donnez le nom du département pour commencer."
 
 
-def routes(desk: Desk, author: Callable[..., str]) -> APIRouter:
+def routes(desk: Desk, author: Callable[..., object]) -> APIRouter:
     """The route of the tab; `author` says who sent a request."""
     router = APIRouter()
+    answered = in_threads(answer, GESTURES_AT_ONCE)
 
     @router.post("/api/writing", response_model_exclude_defaults=True)
-    def write(message: WritingMessage, by: Annotated[str, Depends(author)]) -> WritingReply:
-        return answer(Call(desk, message, by))
+    async def write(message: WritingMessage, by: Annotated[str, Depends(author)]) -> WritingReply:
+        return await answered(Call(desk, message, by))
 
     return router
 
@@ -80,6 +88,8 @@ def _new(call: Call, act: Act) -> WritingReply:
 
 def _import(call: Call, act: Act) -> WritingReply:
     text = act.text.lstrip("\ufeff")
+    if len(text) > LONGEST_RECORD:
+        raise InvalidDossier(f"Le dossier {act.name}", TOO_LONG)
     parse_dossier(text, f"Le dossier {act.name}")
     return opened(call, call.desk.store().create(json.loads(text), call.author), f"Dossier {act.name} importé.")
 
@@ -102,13 +112,13 @@ def _open(call: Call) -> WritingReply:
 
 
 def _delete(call: Call, again: bool = False) -> WritingReply:
-    saved = call.desk.store().read(call.message.dossier)
+    saved = call.desk.store().read_as_is(call.message.dossier)
     told = {"department": saved.department, "versions": saved.number, "again": again}
     return notice(render("writing/notices/deletion.html", **told))
 
 
 def _delete_now(call: Call) -> WritingReply:
-    saved = call.desk.store().read(call.message.dossier)
+    saved = call.desk.store().read_as_is(call.message.dossier)
     call.desk.store().delete(call.message.dossier)
     undo = render("writing/notices/deleted.html", dossier=call.message.dossier, department=saved.department)
     return _list(call, undo, "Dossier supprimé.")
@@ -146,7 +156,7 @@ def _keep_mine(call: Call) -> WritingReply:
 def _add(call: Call, act: Act) -> WritingReply:
     values: dict[str, object] = {"body": act.body} if act.body else {}
     if act.objective:
-        values = {"objective": int(act.objective) if act.objective.isdecimal() else "X"}
+        values = {"objective": "X" if (number := whole(act.objective)) is None else number}
     number = -1
 
     def change(record: Record) -> Record:
@@ -240,8 +250,10 @@ def _source(call: Call, act: Act) -> WritingReply:
 
 
 def _export(call: Call) -> WritingReply:
-    saved = call.desk.store().read(call.message.dossier)
-    return _delivered(json_file(export_json(saved), saved.department))
+    saved = call.desk.store().read_as_is(call.message.dossier)
+    delivered = _delivered(json_file(export_json(saved), saved.department))
+    delivered.view = "list" if saved.raw else None
+    return delivered
 
 
 def _download(call: Call, act: Act) -> WritingReply:

@@ -12,6 +12,7 @@ from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.export.docx import place_of
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.fields import LABELS, OBJECTIVES
@@ -107,7 +108,7 @@ def _paragraphs(
     for paragraph in paragraphs:
         if paragraph.style in ("heading", "objective"):
             objective = _objective(paragraph.text)
-            waiting = objective if objective.isdecimal() and offered.get(int(objective)) else ""
+            waiting = objective if offered.get(whole(objective) or 0) else ""
         offer = waiting if paragraph.style == "label" else ""
         waiting = "" if offer else waiting
         yield ShownParagraph(paragraph.style, tuple(_spans(paragraph, objective, locate)), offer)

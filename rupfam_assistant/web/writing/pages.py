@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from threading import BoundedSemaphore
 
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.local_sentences import accepted_wordings, sentence_fields, written_dossier
@@ -16,11 +17,14 @@ from rupfam_assistant.web.writing import document
 from rupfam_assistant.web.writing.call import Call, attempt
 from rupfam_assistant.web.writing.form import Form, form_html, progress_text
 from rupfam_assistant.web.writing.logos import picture
-from rupfam_assistant.web.writing.record import Record, progress, record_path, tidy
+from rupfam_assistant.web.writing.record import Record, locating, progress, tidy
 
 UNDRAFTED = (
     "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
 )
+
+_DRAFTING = BoundedSemaphore(2)
+"""Documents written at the same time: the others wait without slowing the page."""
 
 
 def opened(call: Call, dossier: int, say: str = "") -> WritingReply:
@@ -61,7 +65,7 @@ def followed(call: Call, saved: Saved) -> WritingReply:
     if drafted is None:
         return reply
     dossier, draft = drafted
-    locate = partial(record_path, record)
+    locate = locating(record)
     reply.fragments |= {
         "texte": document.document_html(draft, locate, call.desk.has_model),
         "legende": document.legend_html(draft),
@@ -80,7 +84,8 @@ def followed(call: Call, saved: Saved) -> WritingReply:
 def _drafted(call: Call, record: Record) -> tuple[Dossier, Draft]:
     dossier = make_dossier(record)
     write = call.desk.office.draft if call.message.shown == "article" else call.desk.office.convention
-    return dossier, write(dossier)
+    with _DRAFTING:
+        return dossier, write(dossier)
 
 
 def _needs(dossier: Dossier, draft: Draft, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What the form does to a dossier's record, a JSON object: pure functions. Keys that it does not know are kept."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from rupfam_assistant.answers.turns import displayable
@@ -86,10 +87,23 @@ def objective_of(row: Mapping[str, Any]) -> str:
 
 def record_path(record: Record, path: FieldPath) -> FieldPath:
     """The place in the record of a place in the dossier, which leaves the empty texts of a list out."""
-    if path.root not in ROWS or not ROWS[path.root].texts or path.rank < 0:
-        return path
-    said = [number for number, text in enumerate(_list(record, path.root)) if _says(text)]
-    return at(path.root, said[path.rank]) if path.rank < len(said) else path
+    return locating(record)(path)
+
+
+def locating(record: Record) -> Callable[[FieldPath], FieldPath]:
+    """The same, for many places: the lists are looked through once."""
+
+    @cache
+    def said(key: str) -> list[int]:
+        return [number for number, text in enumerate(_list(record, key)) if _says(text)]
+
+    def locate(path: FieldPath) -> FieldPath:
+        if path.root not in ROWS or not ROWS[path.root].texts or path.rank < 0:
+            return path
+        numbers = said(path.root)
+        return at(path.root, numbers[path.rank]) if path.rank < len(numbers) else path
+
+    return locate
 
 
 def progress(record: Record) -> dict[str, tuple[int, int]]:

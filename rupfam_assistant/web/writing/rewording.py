@@ -16,7 +16,7 @@ from rupfam_assistant.web.messages import Act, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, applied
 from rupfam_assistant.web.writing.pages import followed
-from rupfam_assistant.web.writing.record import GONE, Record, record_path, tidy
+from rupfam_assistant.web.writing.record import GONE, Record, locating, tidy
 from rupfam_assistant.web.writing.rewording_view import proposal_html
 
 NO_MODEL = "Aucun modèle de langue n’est réglé : donnez RUPFAM_LLM, puis relancez le programme."
@@ -130,7 +130,8 @@ def _sentence_at(act: Act, record: Record) -> tuple[Told, Dossier]:
 
 
 def _sentences(record: Record, dossier: Dossier, fields: Iterable[FieldPath]) -> list[Told]:
-    return [Told(field, str(record_path(record, field)), local.own_sentence(dossier, field)) for field in fields]
+    locate = locating(record)
+    return [Told(field, str(locate(field)), local.own_sentence(dossier, field)) for field in fields]
 
 
 def _request(told: Told, dossier: Dossier, model: LanguageModel) -> Request:

@@ -1,5 +1,6 @@
 """What the tab answers to the browser's messages, on a real store."""
 
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -159,3 +160,24 @@ def test_a_file_that_is_no_image_is_no_logo(tmp_path: Path, content: bytes) -> N
 @pytest.mark.parametrize("name", ["../dossiers.sqlite", "/etc/passwd", "a.png", "", "0" * 32 + ".png"])
 def test_a_name_that_is_no_logo_leads_nowhere(tmp_path: Path, name: str) -> None:
     assert logo_path(tmp_path, name) is None
+
+
+def test_an_unreadable_dossier_is_listed_as_such_with_its_raw_export(desk: Desk, store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("update versions set record = '[\"perdu\"' where dossier_id = 1")
+    store.create({"department": "Haute-Lande"}, "anne")
+    listed = tell(desk, "list")["fragments"]["vue-dossiers"]
+    assert "Dossier 1, illisible" in listed and "Haute-Lande" in listed
+    assert 'data-act="export" data-dossier="1"' in listed
+    exported = tell(desk, "export")
+    assert b64decode(exported["file"]["content"]) == b'["perdu"'
+    assert exported["view"] == "list"
+    assert "exportez-la telle quelle" in tell(desk, "open")["fault"]
+    assert "Dossier supprimé" in tell(desk, "delete-now")["say"]
+
+
+@pytest.mark.parametrize("inner", ["[" * 40 + "]" * 40, '{"k":' * 990 + "1" + "}" * 990], ids=["lists", "objects"])
+def test_an_import_that_could_not_be_read_again_is_refused(desk: Desk, inner: str) -> None:
+    text = '{"department": "Val", "k": ' + inner + "}"
+    assert "fault" in tell(desk, "import", text=text)
+    assert "Val-d’Ombre" in tell(desk, "list")["fragments"]["vue-dossiers"]
