@@ -54,7 +54,7 @@ class Reading:
 def clean(text: str) -> str:
     """A text without the signs that nobody sees, whole words, accents in one character."""
     text = CUT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).translate(CLEAN)
-    return unicodedata.normalize("NFC", SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text))
+    return SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), unicodedata.normalize("NFC", text))
 
 
 def join_blocks(blocks: Iterable[Block], longest: int) -> Reading | None:
