@@ -27,6 +27,7 @@ PATTERNS = (
     r"(?P<year>20\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?",
     rf"(?P<ordinal>{_ORDINAL})(?:er|e|eme|nd)? ?(?P<part>trimestre|semestre) (?:de )?(?P<year>20\d\d)",
     r"(?P<letter>[ts]) ?(?P<ordinal>\d)[ /-]?(?P<year>20\d\d)",
+    rf"(?:(?P<season>{'|'.join(SEASONS)})|annee)(?: scolaire)? 20\d\d[-/](?P<year>20\d\d)",
     rf"(?P<season>{'|'.join(SEASONS)})(?: (?:de |d')?(?:l')?annee)?[ -](?:scolaire )?(?:de |d')?(?P<year>20\d\d)",
     r"(?P<year>20\d\d)(?! ?(?:€|euros?|familles|enfants|dossiers|mesures))",
 )

@@ -12,7 +12,7 @@ CUES = partial(cues, "doubts")
 QUESTION = re.compile(r" *\?+")
 QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^”]*”")
 CLAUSE_START = re.compile(r"[,;:(]\s|\s[–—-]\s|\s(?=(?:avec|ou)\b)")
-CLAUSE_END = re.compile(r"[,;.)]|\s[–—-]\s|\Z")
+CLAUSE_END = re.compile(r"[,;:.)]|\s[–—-]\s|\Z")
 
 
 @lru_cache(maxsize=4096)

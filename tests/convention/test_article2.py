@@ -157,6 +157,7 @@ def test_an_action_is_always_written_even_when_it_seems_out_of_scope() -> None:
             "à voir avec la préfecture",
         ),
         ({"text": "Faut-il un lieu à Dole ?"}, "- [à compléter].", "Faut-il un lieu à Dole ?"),
+        ({"text": "Reste à caler : forum à Dole"}, "- Forum à Dole [à compléter].", "Reste à caler"),
         ({"text": "Ouvrir un lieu (mairie ?)"}, "- Ouvrir un lieu [à compléter].", "mairie ?"),
         ({"text": "Ouvrir un lieu", "pilot": "ARS ?"}, "Pilote : [à compléter] ;", "ARS ?"),
     ],

@@ -20,6 +20,8 @@ def span(text: str) -> tuple[date, date]:
     [
         ("octobre 2026", date(2026, 10, 1), date(2026, 10, 31)),
         ("Octobre\u00a02026", date(2026, 10, 1), date(2026, 10, 31)),
+        ("hiver 2026-2027", date(2027, 1, 1), date(2027, 3, 31)),
+        ("année scolaire 2026-2027", date(2027, 1, 1), date(2027, 12, 31)),
         ("déc. 2028", date(2028, 12, 1), date(2028, 12, 31)),
         ("février 2028", date(2028, 2, 1), date(2028, 2, 29)),
         ("le 1er mars 2027", date(2027, 3, 1), date(2027, 3, 1)),
