@@ -103,7 +103,7 @@ def _holds(proposal: Proposal) -> bool:
         return False
     value: Any = getattr(kept, proposal.field)
     item = value[0] if isinstance(value, tuple) and value else value
-    if proposal.field in SINGLE or isinstance(item, str):
+    if not value or proposal.field in SINGLE or isinstance(item, str):
         return bool(item)
     main = {"signatories": "body", "figures": "value", "planned_actions": "text"}[proposal.field]
     return bool(item) and bool(getattr(item, main))

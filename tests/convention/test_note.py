@@ -383,3 +383,13 @@ def test_nothing_personal_leaves_for_a_remote_model_and_all_comes_back() -> None
     assert not re.search(r"Arnoult|Lise|06 12", sent[0])
     assert reading.proposals[0].value["represented_by"] == "Mme Lise Arnoult"
     assert NOTE[reading.proposals[0].start : reading.proposals[0].end] == "Mme Lise Arnoult, préfète"
+
+
+@pytest.mark.parametrize("said", ["à compléter", "néant", "?", "…", "aucun", "-"])
+@pytest.mark.parametrize("title", ["Besoins", "Priorités", "Chiffres", "Actions", "Signataires", "Contraintes"])
+def test_a_title_with_an_empty_answer_proposes_nothing_that_a_dossier_would_not_keep(
+    title: str, said: str, office: Office
+) -> None:
+    reading = office.read_note(f"Département : Val-d’Ombre\n{title} : {said}\n")
+    proposed_dossier(reading.proposals, {})
+    assert [proposal.field for proposal in reading.proposals][:1] == ["department"]
