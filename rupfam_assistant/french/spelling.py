@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, KeysView, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -34,6 +34,15 @@ def sound(word: str) -> str:
     for pattern, replacement in SOUNDS:
         word = pattern.sub(replacement, word)
     return word
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The folded words of a general French list that are no rarity: what is none of them may be a name."""
+    from spellchecker import SpellChecker
+
+    told = SpellChecker(language="fr").word_frequency.dictionary.items()
+    return frozenset(fold(spelt) for spelt, count in told if count >= COMMON)
 
 
 class Speller:

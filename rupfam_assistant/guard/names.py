@@ -7,7 +7,8 @@ from functools import lru_cache, partial
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import OPENERS, Span
 from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.first_names import AMBIGUOUS, is_first_name
+from rupfam_assistant.french.first_names import AMBIGUOUS, FIRST_NAMES, is_first_name
+from rupfam_assistant.french.spelling import common_words
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.guard.identifiers import Entity, recognize_identifiers
 
@@ -22,7 +23,8 @@ ONE_WORD = rf"(?:[dDlL]['’])?{CAPITAL}[\w’'-]*"
 FULL = rf"(?:{PARTICLE})?{ONE_WORD}(?:\s(?:{PARTICLE})?{ONE_WORD}){{0,3}}\.?"
 CIVILITY = (
     r"(?:M\.?/Mme\s+|Mme/M\.?r?\s+|MM?\.\s*"
-    r"|(?:M|Mr|Mrs|Mme|Mmes|Mlle|Mlles|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Me|Maître|Dr|Docteur)\.?\s+)"
+    r"|(?:M|Mr|Mrs|[Mm]mes?|[Mm]lles?|[Mm]onsieur|Messieurs|[Mm]adame|Mesdames|[Mm]ademoiselle"
+    r"|Me|Maître|Dr|Docteur)\.?\s+)"
 )
 TITLED = re.compile(rf"(?<![\w’'-]){CIVILITY}(?:(?:et|ou)\s+{CIVILITY})?(?P<name>{FULL}(?:\s(?:et|ou)\s{ONE_WORD})?)")
 TITLED_LOW = re.compile(
@@ -45,6 +47,10 @@ ONE_FAMILY = re.compile(rf"{CAPITAL}[\w’-]+[^\Wsxz]")
 
 OF_CASE = re.compile(r"(?: (?:aine|cadet|ainee|cadette|mineure?))?,? (?P<of>de |d'|des )?(?=[a-z])")
 LOW_WORD = re.compile(r" (?P<name>[a-z][\w-]+)")
+LOW_NAME = re.compile(
+    r"(?<![\w'.@-])(?P<first>[a-z]{4,})(?![\w@-])"
+    r"(?=(?P<last>(?: (?:el|al|ben|de|le|la|da|van))? [a-z-]{3,}(?![\w@-]))?)"
+)
 LONG_WORD = re.compile(r"(?<![\w-])[a-z]{6,}(?![\w-])")
 AGED = re.compile(r"(?:,| \() ?(?:agee?s? de )?(?:\d{1,2}|[a-z]{2,8}) (?:ans|mois)(?=[),;.]| et|\Z)")
 SCHOOLED = re.compile(r"(?:,| \() ?(?:eleve |scolarisee? )?(?:en |de )?(?:classe de )?")
@@ -137,8 +143,19 @@ def _names(text: str, flat: str, known: frozenset[str]) -> Iterator[Span]:
     opening = {start for start, _ in analyse(text).parts}
     for match in CAPITALISED.finditer(text):
         yield from _bare_names(text, flat, match, match.start() in opening, known)
+    yield from _low_names(text, flat)
     rare = known - AMBIGUOUS
     yield from (match.span() for match in LONG_WORD.finditer(flat) if match[0] in rare)
+
+
+def _low_names(text: str, flat: str) -> Iterator[Span]:
+    """A first name in small letters, which is no other word, with the word after it that is no French one."""
+    for match in LOW_NAME.finditer(flat):
+        start, end = match.span("first")
+        if match["first"] in FIRST_NAMES - AMBIGUOUS and text[start:end].islower():
+            last = (match["last"] or "").split(" ")[-1]
+            strange = last and text[slice(*match.span("last"))].islower() and last not in common_words()
+            yield start, match.end("last") if strange else end
 
 
 def _initials(text: str, flat: str) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten, fold, unaccented
 from rupfam_assistant.guard.identifiers import Entity, recognize_identifiers
 from rupfam_assistant.guard.names import bodies_of, name_words, recognize_names
-from rupfam_assistant.guard.situations import recognize_details, recognize_situations
+from rupfam_assistant.guard.situations import recognize_details, recognize_health, recognize_situations
 
 
 def detect_personal_data(text: str, allowed: Collection[str] = (), names: Collection[str] = ()) -> tuple[Entity, ...]:
@@ -23,6 +23,12 @@ def detect_personal_data(text: str, allowed: Collection[str] = (), names: Collec
     return _apart(found)
 
 
+def detect_to_mask(text: str, names: Collection[str] = ()) -> tuple[Entity, ...]:
+    """The personal data of a text and the health of anybody told in it: none need leave this machine, nor be kept."""
+    health = recognize_health(unaccented(text).lower(), analyse(text).parts)
+    return _apart([*detect_personal_data(text, names=names), *health])
+
+
 def detect_identity(text: str, allowed: Collection[str] = ()) -> tuple[Entity, ...]:
     """The names, telephones, mail and numbers of persons in a text, in order and apart; `allowed` are no family's."""
     flat = unaccented(text).lower()
@@ -32,7 +38,7 @@ def detect_identity(text: str, allowed: Collection[str] = ()) -> tuple[Entity, .
 
 def mask_personal_data(text: str) -> str:
     """A text with the kind of each personal datum in its place: "[nom]"."""
-    for entity in reversed(detect_personal_data(text)):
+    for entity in reversed(detect_to_mask(text)):
         text = f"{text[: entity.start]}[{entity.kind}]{text[entity.end :]}"
     return text
 

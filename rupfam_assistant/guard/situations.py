@@ -63,6 +63,13 @@ def recognize_situations(plain: str, offset: int) -> Iterator[Entity]:
         yield Entity(health.start() + offset, health.end() + offset, HEALTH)
 
 
+def recognize_health(flat: str, parts: Sequence[Span]) -> Iterator[Entity]:
+    """The health of someone told without a name, as in "le père est bipolaire"; `parts` are the clauses of `flat`."""
+    for start, end in parts:
+        if CUES("referring").search(flat, start, end) or CUES("one_child").search(flat, start, end):
+            yield from (Entity(*match.span(), HEALTH) for match in CUES("health").finditer(flat, start, end))
+
+
 def recognize_details(flat: str, parts: Sequence[Span], found: Sequence[Entity]) -> Iterator[Entity]:
     """Addresses that are no service's; health and hearings told in the same part as someone found, in order."""
     at, whole = 0, len(flat.strip(" ."))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from rupfam_assistant.guard.personal import detect_personal_data, known_names
+from rupfam_assistant.guard.personal import detect_to_mask, known_names
 from rupfam_assistant.models.connection import LanguageModel
 
 NAME = r"[A-ZÀ-Ý][\w’'-]+"
@@ -32,7 +32,7 @@ class Mask:
         for name in self._given:
             hidden = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", lambda match: self._marker(match[0]), hidden)
         parts, end = [], len(hidden)
-        for finding in reversed(detect_personal_data(hidden, names=self._known)):
+        for finding in reversed(detect_to_mask(hidden, self._known)):
             words = hidden[finding.start : finding.end]
             if not re.fullmatch(MARKER, words):
                 parts += [hidden[finding.end : end], self._marker(self.restore(words))]

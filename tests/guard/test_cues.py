@@ -18,6 +18,7 @@ from rupfam_assistant.guard.anonymization import anonymize
 from rupfam_assistant.guard.constraints import parse_constraints
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.names import bodies_of
+from rupfam_assistant.guard.personal import detect_to_mask
 from rupfam_assistant.guard.withholding import withhold
 from rupfam_assistant.review.findings import watched_reason
 from rupfam_assistant.settings import corpus_folder
@@ -41,7 +42,7 @@ OUTCOMES: dict[str, Callable[[str], object]] = {
     "facts": partial(found_in, "facts"),
     "note": partial(found_in, "note"),
     "injections": redact_injections,
-    "personal": lambda text: (anonymize(text), anonymize(text, [text])),
+    "personal": lambda text: (anonymize(text), anonymize(text, [text]), detect_to_mask(text)),
     "review": noticed,
     "reasons": watched_reason,
     "welcome": lambda text: [

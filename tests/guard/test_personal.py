@@ -219,6 +219,8 @@ EXAMPLES = {
     "+33 6 39 98 77 12": "téléphone",
     "chez elle au 05 56 00 11 22": "téléphone",
     "ddn 04/05/89": "date de naissance",
+    "@papa_de_tercy": "pseudonyme",
+    "mon pseudo : kikou59": "pseudonyme",
     "1122334B": "numéro d’allocataire",
     "R.G. 24/962": "numéro de dossier",
     "voir 24/00962": "numéro de dossier",

@@ -47,6 +47,37 @@ def test_a_marker_that_someone_typed_is_not_taken_for_ours() -> None:
     assert mask.restore("[[1]] [[99]]") == "[[1]] [[99]]"
 
 
+@pytest.mark.parametrize(
+    ("told", "secret"),
+    [
+        ("gaspard verrolin refuse la médiation", "gaspard verrolin"),
+        ("la sœur de samira benkacem ne voit plus son père", "samira benkacem"),
+        ("madame ould salem attend une réponse", "salem"),
+        ("dn : 14-02-2012", "14-02-2012"),
+        ("matricule CAF 7654321", "7654321"),
+        ("son pseudo est kikou59 sur le forum", "kikou59"),
+        ("le père est bipolaire", "bipolaire"),
+        ("papa est alcoolique, qui peut aider ?", "alcoolique"),
+    ],
+)
+def test_what_is_typed_in_haste_is_hidden_too(told: str, secret: str) -> None:
+    assert secret not in Mask((told,)).hide(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "la prévention de l’alcoolisme des jeunes",
+        "santé mentale des parents : quelles actions ?",
+        "rose et martin sont des rues",
+        "pierre d’achoppement",
+        "7654321 euros de budget",
+    ],
+)
+def test_what_designates_no_one_is_sent_as_it_is(told: str) -> None:
+    assert Mask((told,)).hide(told) == told
+
+
 @given(st.text(alphabet="Mme Dupont[]12/.@éÀ\n’06", max_size=60))
 def test_what_was_hidden_always_comes_back(text: str) -> None:
     mask = Mask((text,))
