@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from rupfam_assistant.errors import (
+    Busy,
     DamagedFile,
     DossierDeleted,
     InvalidDossier,
     NotADraft,
     RupfamError,
+    TooHeavy,
     UnknownDossier,
     UnknownVersion,
+    UnreadableDossier,
     UnreadableFile,
     UntoldPartner,
     VersionConflict,
@@ -28,6 +31,9 @@ FAULTS = (
     UnknownDossier(7),
     UnknownVersion(7, 2),
     DossierDeleted(7),
+    UnreadableDossier(7, 2),
+    TooHeavy(),
+    Busy(),
     VersionConflict("zoé", NOON),
     VersionConflict("", NOON),
 )
@@ -41,7 +47,7 @@ def test_a_fault_is_one_french_sentence_that_says_what_to_do(fault: RupfamError)
 
 
 def test_a_fault_crosses_to_another_process() -> None:
-    assert str(pickle.loads(pickle.dumps(FAULTS[7]))) == str(FAULTS[7])
+    assert list(map(str, pickle.loads(pickle.dumps(FAULTS)))) == list(map(str, FAULTS))
 
 
 def test_every_type_of_fault_is_among_them() -> None:

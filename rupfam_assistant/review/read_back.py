@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rupfam_assistant.convention.trame import Trame
+from rupfam_assistant.french.shorthand import yearly_times
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.changes import fillings
@@ -20,6 +21,8 @@ CAF = "caisse d'allocations familiales"
 COLUMNS = {**DETAILS, "objectif": "objective", "action": "text", "porteur": "pilot", "calendri": "deadline"}
 PLACE, LONGEST_PLACE = ("dans le departement", "plan d'action"), 80
 """The field that each label gives, by its root; how the line that opens local actions begins, and its length."""
+LEAST, ONCE = "au moins", "une fois par an"
+"""What stands before the rhythm of meetings, and the trame's own."""
 
 
 def read_back(text: str, trame: Trame) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def read_back(text: str, trame: Trame) -> dict[str, Any]:
             for body, person, address in parties
         ],
         "opening": _kept(said.get("opening", "")),
-        "frequency": _kept(said.get("frequency", "").strip(" (),;")),
+        "frequency": _kept(said.get("frequency", "").strip(" (),;")) or _rhythm(draft, found),
         "organisation": _kept(said.get("organisation", "").rstrip(" ;.")),
         "instance": _instance(draft, found),
         **_local_content(draft, found),
@@ -49,6 +52,13 @@ def _kept(text: str) -> str | None:
     """A text that says something; None for a blank."""
     said = one_line(text).strip(" ,;")
     return None if not said or BLANK.search(said) else said
+
+
+def _rhythm(draft: LocalDraft, found: Alignment) -> str | None:
+    """The rhythm of meetings that stands in the place of the trame's least, "deux fois par an"."""
+    clauses = (m for m in found.matches.values() if any(slot.name == "frequency" for _, slot in m.clause.slots))
+    told = (draft.said(match.first, match.last).partition(LEAST)[2].strip(" ;.") for match in clauses)
+    return next((rhythm for rhythm in told if yearly_times(rhythm) and not rhythm.startswith(ONCE)), None)
 
 
 def _instance(draft: LocalDraft, found: Alignment) -> str | None:

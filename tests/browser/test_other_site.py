@@ -43,14 +43,24 @@ async ([target, routes, message]) => {
 }
 """
 FORMS = """
-([target, paths, body]) => {
+async ([target, paths, body]) => {
+  const answered = [];
   for (const path of paths) for (const enctype of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]) {
     const frame = Object.assign(document.createElement("iframe"), { name: path + enctype });
     const form = Object.assign(document.createElement("form"), { method: "post", action: target + path, enctype, target: frame.name });
     form.append(Object.assign(document.createElement("input"), { name: body, value: "" }));
     document.body.append(frame, form);
+    answered.push(new Promise((done) => { frame.onload = done; }));
     form.submit();
   }
+  await Promise.all(answered);
+}
+"""
+FRAME = """
+async (target) => {
+  const frame = Object.assign(document.createElement("iframe"), { src: target });
+  await new Promise((done) => { frame.onload = done; document.body.append(frame); });
+  return frame;
 }
 """
 DELETING = {"dossier": 1, "number": 1, "act": {"action": "delete-now"}}
@@ -111,13 +121,8 @@ def test_another_site_reads_nothing_and_changes_nothing_on_any_route(
         other.goto(site)
         assert other.evaluate(TRIED, [address, routes, DELETING]) == []
         other.evaluate(FORMS, [address, [*MESSAGES, "/login", "/logout"], json.dumps(DELETING)])
-        other.wait_for_load_state("networkidle")
-        frame = other.evaluate_handle(
-            "(target) => { const f = document.createElement('iframe'); f.src = target; document.body.append(f); return f; }",
-            address,
-        ).as_element()
+        frame = other.evaluate_handle(FRAME, address).as_element()
         assert frame is not None
-        other.wait_for_load_state("networkidle")
         shown = frame.content_frame()
         assert shown is None or shown.locator("#question").count() == 0
         listed = page.evaluate(ASK, {"act": {"action": "list"}})
