@@ -31,6 +31,9 @@ Group = argparse._ArgumentGroup | argparse._MutuallyExclusiveGroup
 Makers = Mapping[str, Callable[[], bytes | str]]
 """A line of a file of questions or answers; arguments; what makes the content of a file, by the ending of its name."""
 
+LONGEST_CLAIM = 20_000
+"""Characters of a sentence, or of a passage, that are checked one against the other."""
+
 BUDGETS = (1000, 2000)
 ON_STDOUT = "(par défaut : la sortie)"
 """Retrieved characters that count when answers are scored, the other figures by the last; where a result goes."""
@@ -186,10 +189,12 @@ def _eval(options: argparse.Namespace) -> None:
 
 def _verify(options: argparse.Namespace) -> None:
     def sound(row: Row) -> bool:
-        return "id" in row and all(isinstance(row.get(key), str) for key in ("passage", "sentence"))
+        told = [row.get("passage"), row.get("sentence")]
+        return "id" in row and all(isinstance(text, str) and len(text) <= LONGEST_CLAIM for text in told)
 
     rows = read_json_lines(options.claims)
-    _check(rows, sound, options.claims, "La phrase", "doit avoir « id », « passage » et « sentence » : corrigez-la")
+    needed = "doit avoir « id », « passage » et « sentence », de 20 000 signes au plus : corrigez-la"
+    _check(rows, sound, options.claims, "La phrase", needed)
     checker = _office().checker
     verdicts = ((row["id"], checker.check(row["passage"], row["sentence"])) for row in rows)
     told = ({"id": name, "supported": verdict.supported, "reason": verdict.reason} for name, verdict in verdicts)

@@ -395,3 +395,18 @@ def test_an_empty_file_of_questions_gives_an_empty_file_of_answers(tmp_path: Pat
     (tmp_path / "questions.jsonl").write_text("\n\n", encoding="utf-8")
     assert main(["ask", "--batch", str(tmp_path / "questions.jsonl"), "--out", str(tmp_path / "out.jsonl")]) == 0
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize("key", ["passage", "sentence"])
+def test_a_sentence_or_a_passage_too_long_to_be_checked_is_told_with_its_line(
+    key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claims = tmp_path / "claims.jsonl"
+    rows = (
+        {"id": "a", "passage": "court", "sentence": "court"},
+        {"id": "b", "passage": "x", "sentence": "x", key: "é" * 20_001},
+    )
+    claims.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert main(["verify", str(claims)]) == 1
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.startswith("La phrase 2 du fichier ") and "20 000 signes au plus" in told.err
