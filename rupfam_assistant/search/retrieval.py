@@ -66,13 +66,6 @@ def _share(weights: dict[str, float], passage: int, index: Index) -> float:
     return sum(weight for token, weight in weights.items() if token in known) / total if total else 0.0
 
 
-def hit_of(record: int, score: float, index: Index) -> Hit:
-    """A sentence record as a hit."""
-    passage = index.contents.passage_of(record)
-    sentence = passage.sentences[index.contents.sentences[record].sentence]
-    return Hit(passage, sentence.start, sentence.end, score)
-
-
 def card_hits(places: Iterable[tuple[Place, float]], passages: Sequence[Passage]) -> Iterator[Hit]:
     """The quotes of cards with their scores as hits, each place once, in order."""
     seen: set[Place] = set()

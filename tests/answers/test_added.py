@@ -144,3 +144,11 @@ def test_a_row_told_by_its_columns_is_kept_by_a_browser_and_another_wording_is_n
     assert kept.reply == Answer((excerpt,))
     forged = json.loads(json.dumps(stored).replace("samedi", "jeudi"))
     assert restore_turns(forged, documents) == ()
+
+
+def test_what_is_found_comes_by_turns_where_a_question_may_be_about_either(informed: Answering) -> None:
+    hits = informed.ask("Quel est le préavis pour dénoncer la convention ?").hits
+    ours, theirs = hits[:3], hits[3:5]
+    assert LocalFound((), theirs, 0.1).among(ours) == (*ours, *theirs)
+    assert LocalFound((), theirs, 0.9).among(ours) == (*theirs, *ours)
+    assert LocalFound((), theirs, 0.5).among(ours) == (ours[0], theirs[0], ours[1], theirs[1], ours[2])

@@ -10,7 +10,7 @@ from rupfam_assistant.search.cards import Card, Place
 from rupfam_assistant.search.index import sentence_text
 from rupfam_assistant.search.langchain import PassageRetriever
 from rupfam_assistant.search.logistic import Weights, read_weights, told_weights, write_models
-from rupfam_assistant.search.retrieval import card_hits, hit_of, passage_at, search_sentences
+from rupfam_assistant.search.retrieval import card_hits, passage_at, search_sentences
 from rupfam_assistant.texts.passages import Passage
 
 NOTICE = "Quel est le préavis pour dénoncer la convention ?"
@@ -26,8 +26,6 @@ def test_a_sentence_is_found_by_its_own_words_and_its_figures_are_shares(answeri
         assert near[record].cosine == pytest.approx(1, abs=0.02)
         assert all(0 <= one.words <= 1 and 0 <= one.around <= 1 for one in near.values())
         assert near[record].around == pytest.approx(1)
-        hit = hit_of(record, 0.5, index)
-        assert hit.text == contents.passages[key.passage].slice(hit.passage.sentences[key.sentence])
 
 
 def test_the_quotes_of_cards_are_hits_once_in_their_order(

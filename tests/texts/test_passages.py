@@ -191,3 +191,27 @@ def test_an_empty_text_has_no_passage() -> None:
 )
 def test_a_slice_is_shown_on_one_line(typed: str, shown: str) -> None:
     assert collapse(typed) == shown
+
+
+def test_a_numbered_paragraph_is_said_and_a_numbered_title_is_not() -> None:
+    text = "4.1 Conditions\n\n4.2 L’aide est versée à l’organisateur, jamais à la famille. Le refus est motivé.\n"
+    passages = cut_passages(Document("note", "Note", "la note", text))
+    told = [(passage.slice(s), s.role) for passage in passages for s in passage.sentences]
+    assert told == [
+        ("4.1 Conditions", "heading"),
+        ("L’aide est versée à l’organisateur, jamais à la famille.", "sentence"),
+        ("Le refus est motivé.", "sentence"),
+    ]
+    assert passages[-1].section.endswith("4.2")
+
+
+@pytest.mark.parametrize(("start", "end"), [("", ""), ("| ", " |")])
+def test_a_row_is_told_by_its_columns_with_or_without_outer_bars(start: str, end: str) -> None:
+    rows = ("Tranche | Quotient | Journée", "A | moins de 400 | 6 €", "B | de 400 à 700 | 9 €")
+    (passage,) = cut_passages(
+        Document("tarifs", "Tarifs", "les tarifs", "".join(f"{start}{row}{end}\n" for row in rows))
+    )
+    head, *said = passage.sentences
+    assert (passage.slice(head), head.role) == (rows[0], "heading")
+    assert [passage.slice(row) for row in said] == [*rows[1:]]
+    assert passage.told(said[0]).endswith("6 €") and "Journée" in passage.told(said[0])

@@ -85,13 +85,9 @@ def objective_of(row: Mapping[str, Any]) -> str:
     return told if told in OBJECTIVES else "X"
 
 
-def record_path(record: Record, path: FieldPath) -> FieldPath:
-    """The place in the record of a place in the dossier, which leaves the empty texts of a list out."""
-    return locating(record)(path)
-
-
 def locating(record: Record) -> Callable[[FieldPath], FieldPath]:
-    """The same, for many places: the lists are looked through once."""
+    """What tells the place in the record of a place in the dossier, which leaves the empty texts of a list out; the
+    lists are looked through once."""
 
     @cache
     def said(key: str) -> list[int]:

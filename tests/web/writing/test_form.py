@@ -21,7 +21,7 @@ from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.web.writing.document import alerts_html, alerts_title, blanks_html, document_html, need_html
 from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS, SECTIONS, field_at
 from rupfam_assistant.web.writing.form import Form, form_html
-from rupfam_assistant.web.writing.record import add_row, move_row, progress, record_path, remove_row, set_field, tidy
+from rupfam_assistant.web.writing.record import add_row, locating, move_row, progress, remove_row, set_field, tidy
 
 ROOT = Path(__file__).parents[3]
 TRAME: Document = next(document for document in read_corpus(ROOT / "corpus") if document.name == "trame")
@@ -185,8 +185,8 @@ def test_any_record_is_drawn(record: dict[str, Any]) -> None:
 def test_empty_needs_do_not_shift_the_places() -> None:
     kept = make_dossier(tidy(RECORD)).territory_needs
     assert kept == ("Un besoin", "Un autre")
-    assert record_path(RECORD, at("territory_needs", 1)) == at("territory_needs", 2)
-    assert record_path(RECORD, at("planned_actions", 1, "pilot")) == at("planned_actions", 1, "pilot")
+    assert locating(RECORD)(at("territory_needs", 1)) == at("territory_needs", 2)
+    assert locating(RECORD)(at("planned_actions", 1, "pilot")) == at("planned_actions", 1, "pilot")
 
 
 def test_progress_counts_what_is_filled() -> None:
