@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -120,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_flag(drafted, "--json", "écrit le projet, ses blancs, ses alertes et ses origines en JSON")
         _add_file(drafted, "--out", "FICHIER.docx|.md|.txt|.pdf", f"où écrire le projet {ON_STDOUT}")
         _add_flag(drafted, "--proposals", "prend les tournures que le programme propose pour les actions")
+        _add_flag(drafted, "--table", "écrit les actions en tableau, comme le champ actions_table du dossier")
         _add_flag(drafted, "--clean", "sans les commentaires qui disent l’origine de chaque phrase")
         _add_flag(drafted, "--to-complete", "ajoute la page « Ce qui reste à compléter »")
     welcome = command("welcome", _welcome, "Fait le livret d’accueil d’un partenaire.")
@@ -218,6 +219,7 @@ def _draft(options: argparse.Namespace, whole: bool = False) -> None:
 
     dossier, office = read_dossier(options.dossier), _office()
     dossier = take_proposals(dossier) if options.proposals else dossier
+    dossier = replace(dossier, actions_table=True) if options.table else dossier
     draft = office.convention(dossier) if whole else office.draft(dossier)
     title = f"{'Convention départementale' if whole else 'Article 2'} – {dossier.department}"
     word = partial(write_word, draft, title, dossier.department, to_complete=options.to_complete)

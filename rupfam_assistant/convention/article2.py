@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
-from rupfam_assistant.convention.draft import Draft, Paragraph, Span
+from rupfam_assistant.convention.draft import NEXT_CELL, Draft, Paragraph, Span
 from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.convention.setting import proposed_wordings, set_in_place, wording_of
 from rupfam_assistant.convention.spans import added, blank, fixed, given, national, sentence
@@ -21,6 +21,9 @@ from rupfam_assistant.french.typography import capitalize, enumerate_all, lower,
 from rupfam_assistant.french.wording import own_words, proposed_line
 
 ARTICLE = "Article 2"
+HEADS = ("N°", "Action", "Pilote", "Partenaires", "Échéance", "Indicateur")
+LOWERED = ("deadline", "indicator")
+"""The columns of a table of actions; the details of an action that open with a small letter within a sentence."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +124,13 @@ def _local_part(number: int, prepared: Prepared) -> Iterator[Paragraph]:
         why = f"aucune action donnée pour l’objectif {number}"
         what = f"contenu local de l’objectif {number} : aucune action donnée"
         yield Paragraph("item", (blank(why, at("planned_actions"), ARTICLE, objective, what, "signataires"),))
-    for i in ranks:
-        yield from _action(i, prepared, objective)
+    if ranks and dossier.actions_table:
+        yield Paragraph("row", _in_cells([(added(name),) for name in HEADS]))
+    for place, i in enumerate(ranks, 1):
+        if dossier.actions_table:
+            yield _row(f"{number}.{place}", i, prepared, objective)
+        else:
+            yield from _listed(i, prepared, objective)
 
 
 def _ranks(numbers: dict[int, int], number: int) -> list[int]:
@@ -197,36 +205,59 @@ def _value(place: FieldPath, figure: Figure, label: str, objective: Objective) -
     yield from (added(" (source : "), *said, added(")"))
 
 
-def _action(i: int, prepared: Prepared, objective: Objective) -> Iterator[Paragraph]:
+def _listed(i: int, prepared: Prepared, objective: Objective) -> Iterator[Paragraph]:
     """An action, then who leads it, with whom, when, and how it is measured."""
-    action, field = prepared.dossier.planned_actions[i], at("planned_actions", i)
-    if action.text:
-        yield _item(field / "text", prepared.dossier, objective)
-    else:
-        what = "texte de l’action"
-        yield Paragraph("item", (blank(what, field / "text", ARTICLE, objective, what, "signataires"),))
-    about = f"« {short(trim(action.text))} »" if action.text else "sans texte"
+    yield Paragraph("item", _planned(i, prepared, objective))
     spans: list[Span] = []
-    for label, name, what, text in _details(action):
+    for label, name, text in _details(prepared.dossier.planned_actions[i]):
         spans.append(added(f" ; {lower(label)} : " if spans else f"{label} : "))
-        owner = "signataires" if name == "pilot" or not action.pilot else action.pilot
-        told = f"{what} de l’action {about}"
-        listed = partial(blank, field=field / name, article=ARTICLE, objective=objective, what=told, owner=owner)
-        if (disputed := prepared.disputed.get(field / name)) is not None:
-            spans += (*_sides(disputed.sides), added(", à trancher : "), listed("deux valeurs dans le dossier"))
-        elif text:
-            said = list(given(text, field / name))
-            first = next((span for span in said if span.origin == "blank"), None)
-            spans += [listed(span.source) if span is first else span for span in said]
-        else:
-            spans.append(listed(f"{what} absent du dossier"))
+        spans += _detail(i, name, lower(text) if name in LOWERED else text, prepared, objective)
     yield Paragraph("detail", sentence(spans))
 
 
-def _details(action: Action) -> Iterator[tuple[str, str, str, str]]:
+def _row(number: str, i: int, prepared: Prepared, objective: Objective) -> Paragraph:
+    """The same in a row of a table."""
+    details = [
+        _detail(i, name, lower(text) if name == "deadline" else capitalize(text), prepared, objective)
+        for _, name, text in _details(prepared.dossier.planned_actions[i])
+    ]
+    return Paragraph("row", _in_cells([(added(number),), _planned(i, prepared, objective), *details]))
+
+
+def _in_cells(cells: Iterable[Iterable[Span]]) -> tuple[Span, ...]:
+    return tuple(span for cell in cells for span in (NEXT_CELL, *cell))[1:]
+
+
+def _planned(i: int, prepared: Prepared, objective: Objective) -> tuple[Span, ...]:
+    """What an action is, a blank when its text is missing."""
+    field, what = at("planned_actions", i, "text"), "texte de l’action"
+    if prepared.dossier.planned_actions[i].text:
+        return _item(field, prepared.dossier, objective).spans
+    return (blank(what, field, ARTICLE, objective, what, "signataires"),)
+
+
+def _detail(i: int, name: str, text: str, prepared: Prepared, objective: Objective) -> Iterable[Span]:
+    """What a field of an action says: both sides when these contradict each other, a blank when it is empty."""
+    action, field = prepared.dossier.planned_actions[i], at("planned_actions", i, name)
+    about = f"« {short(trim(action.text))} »" if action.text else "sans texte"
+    owner = "signataires" if name == "pilot" or not action.pilot else action.pilot
+    called = field.told.called if field.told else name
+    told = f"{called} de l’action {about}"
+    listed = partial(blank, field=field, article=ARTICLE, objective=objective, what=told, owner=owner)
+    if (disputed := prepared.disputed.get(field)) is not None:
+        return *_sides(disputed.sides), added(", à trancher : "), listed("deux valeurs dans le dossier")
+    if not text:
+        return (listed(f"{called} absent du dossier"),)
+    said = list(given(text, field))
+    first = next((span for span in said if span.origin == "blank"), None)
+    return [listed(span.source) if span is first else span for span in said]
+
+
+def _details(action: Action) -> Iterator[tuple[str, str, str]]:
+    """What is said of an action: the label, the field, the words."""
     partners = [trim(partner) for partner in action.partners if partner]
     told = enumerate_all(partners) if partners else ""
-    yield "Pilote", "pilot", "pilote", trim(action.pilot or "")
-    yield "Partenaires" if " et " in told or not told else "Partenaire", "partners", "partenaires", told
-    yield "Échéance", "deadline", "échéance", lower(trim(action.deadline or ""))
-    yield "Indicateur", "indicator", "indicateur", lower(trim(action.indicator or ""))
+    yield "Pilote", "pilot", trim(action.pilot or "")
+    yield "Partenaires" if " et " in told or not told else "Partenaire", "partners", told
+    yield "Échéance", "deadline", trim(action.deadline or "")
+    yield "Indicateur", "indicator", trim(action.indicator or "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from rupfam_assistant.convention.trame import Kind
@@ -11,7 +12,7 @@ from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Numbered, Wording
 
 Origin = Literal["trame", "dossier", "model", "blank"]
-Style = Kind | Literal["label", "detail", "signature", "page", "quote"]
+Style = Kind | Literal["label", "detail", "row", "signature", "page", "quote"]
 
 BULLETED = {"party": "• ", "item": "- "}
 """The sign before a paragraph, by style: part of the plain text, a real list in Word."""
@@ -45,9 +46,13 @@ class Span:
     blank: Blank | None = None
 
 
+NEXT_CELL = Span(" | ", "dossier", "mise en forme")
+"""What stands between two cells of a row."""
+
+
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph and what it is."""
+    """A paragraph and what it is; the first of several rows is the head of their table."""
 
     style: Style
     spans: tuple[Span, ...]
@@ -56,6 +61,12 @@ class Paragraph:
     def text(self) -> str:
         """Its words, after its bullet."""
         return BULLETED.get(self.style, "") + "".join(span.text for span in self.spans)
+
+    @property
+    def cells(self) -> list[list[Span]]:
+        """The spans of each cell of a row."""
+        cuts = [-1, *(rank for rank, span in enumerate(self.spans) if span == NEXT_CELL), len(self.spans)]
+        return [[*self.spans[before + 1 : after]] for before, after in pairwise(cuts)]
 
 
 @dataclass(frozen=True)
@@ -108,8 +119,6 @@ def draft_record(draft: Draft) -> dict[str, Any]:
 
 
 def _alert_record(alert: Alert) -> dict[str, Any]:
-    proposal = alert.proposal and {"field": str(alert.proposal[0]), "value": alert.proposal[1]}
-    proposal = alert.proposal and {"field": str(alert.proposal[0]), "value": alert.proposal[1]}
     proposal = alert.proposal and {"field": str(alert.proposal[0]), "value": alert.proposal[1]}
     told = {"kind": alert.kind, "message": alert.message, "values": list(alert.values)}
     return {**told, "fields": [*map(str, alert.fields)], "proposal": proposal}

@@ -140,6 +140,7 @@ class Dossier:
     members: Texts = ()
     annexes: Texts = ()
     mend_slips: bool | None = None
+    actions_table: bool | None = None
     note: Maybe = None
     wordings: Annotated[tuple[Wording, ...], BeforeValidator(_said)] = ()
     decisions: Annotated[tuple[Decision, ...], BeforeValidator(_said)] = ()

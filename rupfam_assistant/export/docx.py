@@ -21,7 +21,8 @@ AUTHOR, INITIALS = "Assistant «\u202fRuptures familiales\u202f»", "RF"
 PROJECT = "Projet"
 TO_COMPLETE, NOTHING_LEFT = "Ce qui reste à compléter", "Rien ne reste à compléter."
 COLUMNS = {"Où": 0.24, "Quoi": 0.46, "Qui le sait d’ordinaire": 0.3}
-"""The columns of what is left to fill, and their share of the width."""
+ROW_SHARES = (0.06, 0.29, 0.15, 0.17, 0.13, 0.2)
+"""The columns of what is left to fill, and their share of the width; those of a table of actions."""
 
 STYLE_IDS = {
     "heading": "Heading1", "page": "Heading1", "objective": "Heading2", "item": "ListBullet", "party": "ListBullet2",
@@ -107,6 +108,8 @@ def _write_paragraphs(
             last.paragraph_format.keep_with_next = True
         if style == "signature":
             last = _write_signatures(word, list(group), comments)
+        elif style == "row":
+            last = _write_rows(word, list(group), comments)
         elif style == "logos" and pictures:
             last = _write_logos(word, pictures)
         elif style == "note" and last is not None:
@@ -173,22 +176,43 @@ def _write_signatures(word: "WordDocument", paragraphs: Sequence[Paragraph], com
     return last
 
 
-def _write_what_is_left(word: "WordDocument", blanks: Sequence[Blank]) -> None:
-    """A last page: what is left to fill, where, and who usually knows it."""
+def _write_rows(word: "WordDocument", paragraphs: Sequence[Paragraph], comments: bool) -> Any:
+    """A table of actions, its first row the head, told again on each page; gives back the last paragraph."""
+    table = _add_table(word, len(paragraphs), ROW_SHARES)
+    last: Any = None
+    for row, paragraph in zip(table.rows, paragraphs, strict=True):
+        for cell, spans in zip(row.cells, paragraph.cells, strict=True):
+            last = cell.paragraphs[0]
+            last._p.style = "Colonne"
+            _write_spans(word, last, spans, comments)
+    _make_head(table)
+    return last
+
+
+def _make_head(table: "Table") -> None:
+    """Makes the first row of a table its head: bold, shaded, told again on each page, on that of the next row."""
     from docx.oxml import OxmlElement
 
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell in table.rows[0].cells:
+        cell._tc.get_or_add_tcPr().append(parse(SHADE))
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
+
+
+def _write_what_is_left(word: "WordDocument", blanks: Sequence[Blank]) -> None:
+    """A last page: what is left to fill, where, and who usually knows it."""
     word.add_paragraph(TO_COMPLETE, style="Heading 1").paragraph_format.page_break_before = True
     if not blanks:
         word.add_paragraph(NOTHING_LEFT)
         return
     table = _add_table(word, 1 + len(blanks), tuple(COLUMNS.values()))
     lines = [tuple(COLUMNS), *((place_of(blank), capitalize(blank.what), capitalize(blank.owner)) for blank in blanks)]
-    for number, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
+    for row, line in zip(table.rows, lines, strict=True):
         for cell, text in zip(row.cells, line, strict=True):
-            cell.paragraphs[0].add_run(legal(text)).bold = True if number == 0 else None
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cell in table.rows[0].cells:
-        cell._tc.get_or_add_tcPr().append(parse(SHADE))
+            cell.paragraphs[0].add_run(legal(text))
+    _make_head(table)
 
 
 def place_of(blank: Blank) -> str:

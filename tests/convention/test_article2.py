@@ -340,3 +340,18 @@ def test_the_expected_alerts_are_raised_and_the_needs_classified(scored: dict[st
 def test_a_dossier_is_drafted_the_same_twice() -> None:
     read = dossier(territory_needs=[NEED], planned_actions=[action("Ouvrir un lieu")])
     assert draft_article(read, TRAME, classify, TODAY) == draft_article(read, TRAME, classify, TODAY)
+
+
+def test_actions_stand_in_a_table_once_the_officer_asks_for_it() -> None:
+    told = action("ouvrir un lieu à Sornac", partners=["CAF", "UDAF"]), action("Ouvrir un lieu à Dole", pilot=None)
+    lines = under(article(planned_actions=list(told), actions_table=True), 1)
+    assert lines[-3:] == [
+        "N° | Action | Pilote | Partenaires | Échéance | Indicateur",
+        "1.1 | Ouvrir un lieu à Sornac. | UDAF de Sornac | CAF et UDAF | mars 2027 | Nombre de parents",
+        f"1.2 | Ouvrir un lieu à Dole. | {MARKER} | CAF des Coteaux | mars 2027 | Nombre de parents",
+    ]
+
+
+def test_a_table_tells_the_same_blanks_as_a_list() -> None:
+    told: dict[str, Any] = {"planned_actions": [{"objective": 2}, action("Ouvrir un lieu", 1, deadline=None)]}
+    assert article(**told, actions_table=True).blanks == article(**told).blanks

@@ -434,6 +434,20 @@ def test_five_hundred_signatories_hold_in_a_file() -> None:
     assert len(list(document.comments)) == 1000
 
 
+def test_a_table_of_actions_has_its_head_on_each_page_and_its_blanks_highlighted() -> None:
+    told = make_dossier({**DOSSIER, "actions_table": True})
+    draft = open_office(Settings(_env_file=None)).draft(told)
+    first, last = opened(write_word(draft, TITLE, "Val-d’Ombre")).tables
+    assert [cell.text for cell in first.rows[0].cells] == [
+        "N°", "Action", "Pilote", "Partenaires", "Échéance", "Indicateur",
+    ]  # fmt: skip
+    assert first.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert first.rows[1].cells[1].text == "Ouvrir une permanence de médiation familiale à Pontelle."
+    assert last.rows[1].cells[0].text == "5.1"
+    awaited = last.rows[1].cells[2].paragraphs[0].runs[0]
+    assert (awaited.text, awaited.font.highlight_color) == ("[à compléter]", WD_COLOR_INDEX.YELLOW)
+
+
 def test_an_empty_draft_is_still_a_word_file() -> None:
     assert opened(write_word(draft_of(), "", "")).paragraphs == []
 

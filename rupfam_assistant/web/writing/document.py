@@ -29,7 +29,9 @@ KINDS: dict[AlertKind, tuple[str, str]] = {
     "missing": ("Manques", "…"),
     "other": ("À savoir", "i"),
 }
-"""The kinds of alerts in the order in which they are shown: what they are called, and their sign."""
+TOGETHER = {"item": "list", "party": "list", "row": "table"}
+"""The kinds of alerts in the order in which they are shown: what they are called, and their sign; paragraphs shown
+together."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,11 @@ class ShownSpan:
 
 @dataclass(frozen=True)
 class ShownParagraph:
-    """A paragraph and, when the sentences of an objective may be reworded from under it, its number."""
+    """A paragraph in cells, a single one but for a row, and, when the sentences of an objective may be reworded from
+    under it, its number."""
 
     style: str
-    spans: tuple[ShownSpan, ...]
+    cells: tuple[tuple[ShownSpan, ...], ...]
     offer: str
 
 
@@ -55,10 +58,10 @@ def document_html(draft: Draft, locate: Locate, rewords: bool = False) -> str:
     """A draft, each span a link to where it comes from; `rewords` offers to reword what each objective says."""
     offered = sentences_by_objective(draft.paragraphs) if rewords else {}
     paragraphs = list(_paragraphs(draft.paragraphs, locate, offered))
-    spans = (span for paragraph in paragraphs for span in paragraph.spans)
+    spans = (span for paragraph in paragraphs for cell in paragraph.cells for span in cell)
     first = next((span for span in spans if span.field or span.passage), None)
-    listed = groupby(paragraphs, key=lambda paragraph: paragraph.style in ("item", "party"))
-    return render("writing/document.html", groups=[(is_list, list(group)) for is_list, group in listed], first=first)
+    together = groupby(paragraphs, key=lambda paragraph: TOGETHER.get(paragraph.style, ""))
+    return render("writing/document.html", groups=[(what, list(group)) for what, group in together], first=first)
 
 
 def legend_html(draft: Draft) -> str:
@@ -111,7 +114,8 @@ def _paragraphs(
             waiting = objective if offered.get(whole(objective) or 0) else ""
         offer = waiting if paragraph.style == "label" else ""
         waiting = "" if offer else waiting
-        yield ShownParagraph(paragraph.style, tuple(_spans(paragraph, objective, locate)), offer)
+        cells = tuple(tuple(_spans(spans, objective, locate)) for spans in paragraph.cells)
+        yield ShownParagraph(paragraph.style, cells, offer)
 
 
 def _objective(heading: str) -> str:
@@ -120,8 +124,8 @@ def _objective(heading: str) -> str:
     return words[-1] if len(words) == 2 and words[0] == "OBJECTIF" else ""
 
 
-def _spans(paragraph: Paragraph, objective: str, locate: Locate) -> Iterator[ShownSpan]:
-    told = [span for span in paragraph.spans if span.text]
+def _spans(spans: Sequence[Span], objective: str, locate: Locate) -> Iterator[ShownSpan]:
+    told = [span for span in spans if span.text]
     for before, span in zip((None, *told), told, strict=False):
         goes_on = before is not None and (before.origin, not before.field) == (span.origin, not span.field)
         if span.field and span.origin != "trame":
