@@ -20,6 +20,7 @@ LOCALLY = frozenset(("departement", "en", "pour", "et"))
 
 UNITS = frozenset(map(root, (*DAYS, "heure")))
 LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu")
+AGREEMENT = frozenset(map(root, ("convenu", "qui", "suit")))
 AT_LEAST = 3
 """The clauses of article 8 on how long the convention lasts; words of that on the meetings that stay as they are."""
 
@@ -43,6 +44,10 @@ def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:
 def changes_of(match: Match, found: Alignment) -> list[Edit]:
     """What a draft changes in a clause; none where all is permitted, or the same words stand in another order."""
     edits_made = edits_of(match, found.draft)
+    if match.clause.nature == "agreement" and AGREEMENT.issubset(
+        roots(found.draft.words[match.first : match.last + 1])
+    ):
+        return []
     if match.clause.nature == "actor" or _is_often_enough(match, found.draft, edits_made):
         return []
     changes = [edit for edit in edits_made if not _is_permitted(edit, match, found)]

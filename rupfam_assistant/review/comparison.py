@@ -54,8 +54,8 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
     signatories, agreed = find_signatories(draft)
     unsigned = any(blank.expected.startswith("+ Ajouter") for blank in blanks)
     deviations = [*_of_clauses(found, blanks), *find_titles(found), *blanks, *([] if unsigned else signatories)]
-    told = _without_unread(deviations, found, [part.at for part in unread if part.at is not None])
-    return Review(text, _in_order(told), (*find_permitted(found), *agreed), tuple(unread))
+    told, missing = _without_unread(deviations, found, unread)
+    return Review(text, _in_order(told), (*find_permitted(found), *agreed), missing)
 
 
 def review_file(path: Path, trame: Trame) -> Review:
@@ -80,9 +80,9 @@ def compare_drafts(one: str, other: str, trame: Trame, unread: Sequence[Unread] 
     sections[0] = ("Parties", *sections[0][1:])
     reference = draft_reference(sections)
     found = align(reference, read_draft(other, reference if reference.clauses else model))
-    changes = _without_unread(_of_clauses(found, ()), found, [part.at for part in unread if part.at is not None])
+    changes, missing = _without_unread(_of_clauses(found, ()), found, unread)
     told = (replace(each, message=f"{each.message.rpartition(' : ')[0]} : {_other(each)}.") for each in changes)
-    return Review(other, _in_order(told), (), tuple(unread))
+    return Review(other, _in_order(told), (), missing)
 
 
 def _other(deviation: Deviation) -> str:
@@ -92,19 +92,23 @@ def _other(deviation: Deviation) -> str:
     return "l’autre texte le dit autrement" if deviation.found else "l’autre texte le porte"
 
 
-def _without_unread(deviations: Iterable[Deviation], found: Alignment, gaps: Sequence[int]) -> Iterator[Deviation]:
-    """Deviations without those that what was not read, at some offsets, may answer: what it touches, and what is absent
-    from the clause before it to the clause after it."""
-    text = found.draft.text
+def _without_unread(
+    deviations: Iterable[Deviation], found: Alignment, unread: Sequence[Unread]
+) -> tuple[list[Deviation], tuple[Unread, ...]]:
+    """Deviations without those that what was not read may answer: what it touches, and what is absent from the clause
+    before it to the clause after it; and what was not read, but the blank pages that answer none."""
+    text, kept, answers = found.draft.text, list[Deviation](), set[int | None]()
     places = sorted(found.draft.place(match.first, match.last) for match in found.matches.values())
     holes = []
-    for gap in gaps:
+    for gap in (part.at for part in unread if part.at is not None):
         low = max((start for start, _ in places if start <= gap), default=0)
         holes.append((low, gap, min((end for _, end in places if end > gap), default=len(text))))
     for deviation in deviations:
         start, end = len(text[: deviation.start].rstrip()), len(text) - len(text[deviation.end :].lstrip())
-        if not any(start <= gap <= end or (not deviation.found and low <= start <= high) for low, gap, high in holes):
-            yield deviation
+        within = {g for low, g, high in holes if start <= g <= end or (not deviation.found and low <= start <= high)}
+        answers |= within
+        kept += [] if within else [deviation]
+    return kept, tuple(part for part in unread if not part.blank or part.at in answers)
 
 
 def review_record(review: Review) -> dict[str, Any]:

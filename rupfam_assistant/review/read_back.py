@@ -4,23 +4,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from rupfam_assistant.convention.trame import Trame
+from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.shorthand import yearly_times
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.changes import fillings
 from rupfam_assistant.review.draft import LocalDraft, read_draft
-from rupfam_assistant.review.reading.lines import BLANK, FIGURE, NUMBERED, TICK, one_line
+from rupfam_assistant.review.reading.lines import BLANK, FIGURE, NUMBERED, OBJECTIVE, TICK, one_line
 from rupfam_assistant.review.reading.parties import party_paragraphs, read_department, read_party
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
-from rupfam_assistant.review.reading.words import read_tokens, root
 from rupfam_assistant.review.reference import trame_reference
 
 LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "planned_actions"}
-DETAILS = {"pilot": "pilot", "partenair": "partners", "echeanc": "deadline", "indicateur": "indicator"}
+DETAILS = ("pilot", "partners", "deadline", "indicator")
+COLUMNS = tuple(read_list("columns").groups)
 CAF = "caisse d'allocations familiales"
-COLUMNS = {**DETAILS, "objectif": "objective", "action": "text", "porteur": "pilot", "calendri": "deadline"}
 PLACE, LONGEST_PLACE = ("dans le departement", "plan d'action"), 80
-"""The field that each label gives, by its root; how the line that opens local actions begins, and its length."""
+"""The field that each label or column gives; how the line that opens local actions begins, and its length."""
 LEAST, ONCE = "au moins", "une fois par an"
 """What stands before the rhythm of meetings, and the trame's own."""
 
@@ -78,16 +79,23 @@ def _planned(draft: LocalDraft) -> Iterator[dict[str, Any]]:
     objective: int | str = 1
     for line in draft.text.split("\n"):
         row = [cell.strip() for cell in line.strip()[1:-1].split("|")] if line.lstrip().startswith("|") else []
-        named = [next((COLUMNS[word.root] for word in read_tokens(cell) if word.root in COLUMNS), "") for cell in row]
+        named = [_column(cell) for cell in row]
         if "text" in named and len(set(named)) > 2:
             heads = named
             continue
         told = dict(zip(heads, row, strict=False)) if len(row) == len(heads) else {}
-        if number := NUMBERED.search(told.get("objective", "")):
+        titled = OBJECTIVE.match(line)
+        if number := NUMBERED.search(titled[0] if titled else told.get("objective", "")):
             objective = int(number[0]) if number[0].isdigit() else "X"
         if text := _kept(told.pop("text", "")):
             details = {field: _kept(said) for field, said in told.items() if field and field != "objective"}
             yield {"objective": objective, "text": text, **_with_partners(details)}
+
+
+def _column(head: str) -> str:
+    """The field that the head of a column, or a label, gives; "" for none."""
+    said = flatten(head)
+    return next((field for field in COLUMNS if cues("columns", field).search(said)), "") if len(said) < 60 else ""
 
 
 def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
@@ -100,8 +108,10 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     kind, local = "planned_actions", dict[str, str | None]()
     for first, last, article in found.additions:
         at = draft.words[first].lead
-        in_table = draft.text[draft.paragraph(at, at)[0] :].lstrip().startswith("|")
+        in_table = draft.text[draft.text.rfind("\n", 0, at) + 1 :].lstrip().startswith("|")
         line = draft.said(first, last) if article == "Article 2" and not in_table else ""
+        if OBJECTIVE.match(line):
+            continue
         folded = fold(line).strip(" :.")
         if title := LOCAL_OBJECTIVE.match(line):
             kind, local = "planned_actions", {"title": _kept(line[title.end() :])}
@@ -123,16 +133,16 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
 def _details(line: str) -> dict[str, Any]:
     """Who leads an action, with whom, when, how it is measured; {} when a line does not say so."""
     pairs = [part.partition(":") for part in line.rstrip(" .").split(" ; ")]
-    labels = [root(fold(label).strip()) for label, _, _ in pairs]
-    if not set(labels) <= set(DETAILS):
+    fields = [_column(label) if colon else "" for label, colon, _ in pairs]
+    if not set(fields) <= set(DETAILS):
         return {}
-    details: dict[str, Any] = {DETAILS[label]: _kept(said) for label, (_, _, said) in zip(labels, pairs, strict=True)}
+    details: dict[str, Any] = {field: _kept(said) for field, (_, _, said) in zip(fields, pairs, strict=True)}
     return _with_partners(details)
 
 
 def _with_partners(details: dict[str, Any]) -> dict[str, Any]:
     """Details of an action, its partners one by one."""
     if "partners" in details:
-        named = (details["partners"] or "").replace(" et ", ",").split(",")
+        named = (details["partners"] or "").replace(" et ", ",").replace(";", ",").split(",")
         details["partners"] = [name.strip() for name in named if name.strip()]
     return details

@@ -26,7 +26,8 @@ Gap = tuple[int, int, Slot]
 class Clause:
     """A sentence, item or title of the reference, in its part of that rank. `slots` are its blanks by the rank of the
     word after; `loose` the ranks of words that may change, `mended` the changes that correct a slip; `nature` is
-    "title", "objective", "actor", "choice" (an instance) or "plain"."""
+    "title", "objective", "actor", "choice" (an instance), "agreement"
+    (what closes the parties) or "plain"."""
 
     article: str
     objective: Numbered
@@ -113,6 +114,8 @@ def _clause(part: Part, number: int, text: str, blanks: Sequence[Gap], slips: Se
 def _nature(part: Part) -> str:
     if part.kind in ("title", "objective"):
         return part.kind
+    if part.article == "Parties":
+        return "agreement"
     if part.article == "Article 1" and part.text.startswith((*ACTORS, *CHOICE)):
         return "actor" if part.text.startswith(ACTORS) else "choice"
     return "plain"

@@ -52,8 +52,9 @@ def _block(draft: LocalDraft) -> tuple[int, int]:
 def _unsigned(signers: Sequence[Signer], block: str, place: int) -> Iterator[Deviation]:
     """The parties that do not sign, or for which somebody else does."""
     for signer in signers:
-        named = signer.person is not None and _last_name(signer.person) in analyse(block).spaced
-        signs = named or _holds_office(signer, block)
+        named = _is_named(signer, block)
+        shared = any(other.told == signer.told and _is_named(other, block) for other in signers)
+        signs = named or (_holds_office(signer, block) and not (shared and signer.kind != "cour"))
         if signs and not _is_named_otherwise(signer, block):
             continue
         message = f"{_called(signer)} {OTHERWISE.format(signer.person) if signs else ABSENT}"
@@ -62,6 +63,10 @@ def _unsigned(signers: Sequence[Signer], block: str, place: int) -> Iterator[Dev
         said = ", ".join(filter(None, (signer.called, signer.person))) if of_court else signer.told
         severity: Severity = "to_check" if signs else "blocking"
         yield Deviation("Signatures", "signatory_missing", severity, message, expected, said, place, place)
+
+
+def _is_named(signer: Signer, block: str) -> bool:
+    return signer.person is not None and _last_name(signer.person) in analyse(block).spaced
 
 
 def _unannounced(signers: Sequence[Signer], parties: str, block: str, start: int) -> Iterator[Deviation]:

@@ -34,7 +34,7 @@ def add_file(path: Path, folder: Path) -> Document:
     except OSError as error:
         remedy = "donnez-vous le droit d’y écrire, ou changez RUPFAM_HOME"
         raise RupfamError(f"Le dossier {folder} ne peut pas être écrit : {remedy}.") from error
-    return replace(_document(name, reading.text), unread=reading.unread)
+    return replace(_document(name, reading.text), unread=tuple(part for part in reading.unread if not part.blank))
 
 
 def remove_document(name: str, folder: Path) -> None:

@@ -32,11 +32,12 @@ LONGEST_CELL = 300
 @dataclass(frozen=True)
 class Unread:
     """A part of a file that could not be read, and why; `at` is the offset of the text where it stands, None where
-    nothing that is missing from the text may stand there."""
+    nothing that is missing from the text may stand there; `blank` when it may as well be an empty page."""
 
     where: str
     message: str
     at: int | None = 0
+    blank: bool = False
 
 
 Block = str | Unread

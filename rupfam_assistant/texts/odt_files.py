@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, large_picture, table_blocks
+from rupfam_assistant.texts.numbering import Level, Numbering
 from rupfam_assistant.texts.word_files import EMBEDDED, local
 
 SIGNS = {"line-break": "\n", "tab": "\t", "soft-page-break": ""}
@@ -17,6 +18,9 @@ NOT_SAID = re.compile(
 HOLDERS = frozenset(("section", "index-body", "text-box", "list-header", "g", "frame", "custom-shape"))
 MOST_SPACES, MOST_CELLS = 100, 20
 """Spaces in a row that are kept of those that an element counts; cells, of those that one repeats."""
+
+OUTLINE = "outline-style"
+"""What numbers the titles of a text."""
 
 CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 0.0353}
 
@@ -50,6 +54,8 @@ class OpenText:
         self.edges = [e for root in roots for e in root.iter() if local(e) in ("header", "footer")]
         self.forms = {_get(e, "id"): e for e in body.iter() if local(e.getparent()) == "form"}
         self.tracked = sum(local(element) == "changed-region" for element in body.iter())
+        lists = [e for root in reversed(roots) for e in root.iter() if local(e) in ("list-style", "outline-style")]
+        self.numbering = Numbering({(name := _list_name(e)): (name, dict(map(_level, e))) for e in lists})
         self.notes: list[str] = []
         self.aside: list[Any] = []
         self.unseen: list[str] = []
@@ -57,41 +63,70 @@ class OpenText:
 
 def odt_blocks(text: OpenText) -> Iterator[Block]:
     """The paragraphs and tables of a text, then its notes, its headers and footers."""
-    yield from _blocks(text.body, text, 0)
+    yield from _blocks(text.body, text)
     yield from text.notes
-    edges = dict.fromkeys(chain.from_iterable(_blocks(edge, text, 0) for edge in text.edges))
+    edges = dict.fromkeys(chain.from_iterable(_blocks(edge, text) for edge in text.edges))
     yield from (edge for edge in edges if sum(c.isalpha() for c in str(edge)) > 8)
     if text.unseen:
         told = f"{len(text.unseen)} passages sont cachés, dont « {text.unseen[0][:60]} »"
         yield Unread("Texte caché", f"{told} : ce qui est caché n’est pas lu ; affichez-le ou supprimez-le.", None)
 
 
-def _blocks(element: Any, text: OpenText, depth: int) -> Iterator[Block]:
+def _blocks(element: Any, text: OpenText, items: str = "", depth: int = -1) -> Iterator[Block]:
+    """The blocks of an element; `items` is the style of the list that holds it, `depth` its level there, -1 outside."""
     for child in element:
         kind = local(child)
         if NOT_SAID.fullmatch(kind):
             continue
         if kind in ("h", "p"):
-            said = _said(child, text)
-            level = (
-                min(int(_get(child, "outline-level") or 1), 9)
-                if kind == "h"
-                else _get(child, "style-name") in text.titles
-            )
-            if said.strip():
-                yield f"{'#' * level} {' '.join(said.split())}" if level else f"- {said.strip()}" if depth else said
-            aside, text.aside = text.aside, []
-            yield from _blocks(aside, text, 0)
+            yield from _paragraph(child, text, items, depth)
         elif kind == "list":
-            yield from chain.from_iterable(_blocks(item, text, depth + 1) for item in child)
+            name = _get(child, "style-name") or items
+            if depth < 0 and not (_get(child, "continue-numbering") == "true" or _get(child, "continue-list")):
+                text.numbering.restart(name)
+            yield from chain.from_iterable(_blocks(item, text, name, depth + 1) for item in child)
         elif kind == "table":
             yield from table_blocks(_rows(child, text))
         elif kind in HOLDERS:
-            yield from _blocks(child, text, depth)
+            yield from _blocks(child, text, items, depth)
             if kind == "frame" and any(local(each) == "image" for each in child):
                 yield from large_picture(_centimetres(child, "width"), _centimetres(child, "height"))
         elif kind in ("object", "object-ole"):
             yield Unread("Objet incorporé", EMBEDDED)
+
+
+def _paragraph(paragraph: Any, text: OpenText, items: str, depth: int) -> Iterator[Block]:
+    """A title, an item or a paragraph, with its number; then what stands in it."""
+    said, label, level = _said(paragraph, text).strip(), "", int(_get(paragraph, "style-name") in text.titles)
+    if local(paragraph) == "h":
+        level = min(int(_get(paragraph, "outline-level") or 1), 9)
+        items, depth = (items, depth) if depth >= 0 else (OUTLINE, level - 1)
+    if said and depth >= 0 and _get(paragraph, "is-list-header") != "true" and not _is_second(paragraph):
+        label = text.numbering.label(items, depth)
+    if said and level:
+        yield f"{'#' * level} {' '.join([*label.removeprefix('-').split(), *said.split()])}"
+    elif said:
+        yield f"{label} {said}" if label else said
+    aside, text.aside = text.aside, []
+    yield from _blocks(aside, text)
+
+
+def _is_second(paragraph: Any) -> bool:
+    """Whether a paragraph goes on with the item of the one before it, or stands above the items."""
+    before, holder = paragraph.getprevious(), local(paragraph.getparent())
+    return holder == "list-header" or (holder == "list-item" and before is not None and local(before) in ("p", "h"))
+
+
+def _list_name(style: Any) -> str:
+    return OUTLINE if local(style) == "outline-style" else _get(style, "name")
+
+
+def _level(level: Any) -> tuple[int, Level]:
+    """A level of a list style, from 0: how its number is written, after those of the levels above that it shows."""
+    depth, shown = int(_get(level, "level") or 1), int(_get(level, "display-levels") or 1)
+    places = ".".join(f"%{number}" for number in range(depth - shown + 1, depth + 1))
+    text = f"{_get(level, 'num-prefix')}{places}{_get(level, 'num-suffix')}"
+    return depth - 1, Level(int(_get(level, "start-value") or 1), _get(level, "num-format"), text)
 
 
 def _rows(table: Any, text: OpenText) -> Iterator[list[list[Block]]]:
@@ -101,9 +136,7 @@ def _rows(table: Any, text: OpenText) -> Iterator[list[list[Block]]]:
         elif local(child) == "table-row":
             cells: list[list[Block]] = []
             for cell in child:
-                cells += [list(_blocks(cell, text, 0))] * min(
-                    int(_get(cell, "number-columns-repeated") or 1), MOST_CELLS
-                )
+                cells += [list(_blocks(cell, text))] * min(int(_get(cell, "number-columns-repeated") or 1), MOST_CELLS)
             yield cells
 
 
@@ -142,7 +175,7 @@ def _runs(element: Any, text: OpenText) -> Iterator[str]:
 
 
 def _note(note: Any, text: OpenText) -> str:
-    return " ".join(str(block) for body in note if local(body) == "note-body" for block in _blocks(body, text, 0))
+    return " ".join(str(block) for body in note if local(body) == "note-body" for block in _blocks(body, text))
 
 
 def _form_value(field: Any) -> str:

@@ -4,18 +4,19 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread
 
-EDGE = 2
-"""Lines at the top and at the bottom of a page that may run on every page."""
+EDGE, EDGES = 2, 16
+"""Lines at the top or at the bottom of a page among which one may run on every page, and those that all may."""
 
-FEWEST_LETTERS, MOST_UNKNOWN = 40, 0.1
-"""Letters below which a page with a picture is one; share of its signs beyond which a page cannot be read."""
+FEWEST_LETTERS, MOST_UNKNOWN, MOST_LINES = 40, 0.1, 40
+"""Letters below which a page with a picture is one; share of its signs beyond which a page cannot be read; lines drawn
+beyond which a page shows something."""
 
 ASLANT, LINE = 0.1, 6
 TEXT_FIELD, CHOICES, BOXES = 6, (4, 5), (2, 3)
@@ -23,7 +24,8 @@ TEXT_FIELD, CHOICES, BOXES = 6, (4, 5), (2, 3)
 
 UNKNOWN = re.compile(r"[\ue000-\uefff\ufffd\x00-\x08\x0e-\x1f]")
 NUMBER = re.compile(r"\d+")
-PICTURE = "la page est une image sans texte, ou est blanche : ce qu’elle montre n’est pas lu, donnez-en le texte."
+PICTURE = "la page est une image sans texte : ce qu’elle montre n’est pas lu, donnez-en le texte."
+BLANK = "la page n’a aucun texte, et le texte qui l’entoure ne se suit pas : vérifiez ce qu’elle montre."
 UNKNOWN_SIGNS = "les signes de la page ne disent pas leurs lettres : elle n’est pas lue ; donnez le fichier Word."
 _ONE_AT_A_TIME = Lock()
 
@@ -45,8 +47,10 @@ def _told(pages: Sequence[list[str]], pictured: Sequence[bool]) -> Iterator[Bloc
     for number, lines in enumerate(_without_running_lines(pages), 1):
         said = "\n".join(lines)
         letters = sum(map(str.isalpha, said))
-        if not letters or (pictured[number - 1] and letters < FEWEST_LETTERS):
+        if pictured[number - 1] and letters < FEWEST_LETTERS:
             yield Unread(f"Page {number}", PICTURE)
+        elif not letters:
+            yield Unread(f"Page {number}", BLANK, blank=True)
         elif len(UNKNOWN.findall(said)) > MOST_UNKNOWN * len(said):
             yield Unread(f"Page {number}", UNKNOWN_SIGNS)
             continue
@@ -54,7 +58,7 @@ def _told(pages: Sequence[list[str]], pictured: Sequence[bool]) -> Iterator[Bloc
 
 
 def _page(document: Any, number: int) -> tuple[list[str], bool]:
-    """The lines of a page, and whether it holds a picture."""
+    """The lines of a page, and whether it holds a picture, or is drawn."""
     import pypdfium2.raw as pdfium
 
     page = document[number]
@@ -68,7 +72,8 @@ def _page(document: Any, number: int) -> tuple[list[str], bool]:
         for rank, value in _fields(document, page, text):
             signs[rank] = f"{signs[rank]}{value}"
     said = "".join(signs).replace("\r\n", "\n").replace("\ufffe", "-\n").replace("\x02", "-\n")
-    return said.splitlines(), next(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,)), None) is not None
+    drawn = Counter(each.type for each in page.get_objects() if each.type != pdfium.FPDF_PAGEOBJ_TEXT)
+    return said.splitlines(), bool(drawn.pop(pdfium.FPDF_PAGEOBJ_IMAGE, 0)) or drawn.total() > MOST_LINES
 
 
 def _fields(document: Any, page: Any, text: Any) -> Iterator[tuple[int, str]]:
@@ -108,12 +113,20 @@ def _without_running_lines(pages: Sequence[list[str]]) -> Iterator[list[str]]:
     """Pages without the first and last lines that come back on most of them, page numbers aside."""
     told = [[line for line in page if line.strip()] for page in pages]
     shapes = [[NUMBER.sub("#", line.strip()) for line in page] for page in told]
-    seen = Counter(shape for page in shapes for shape in {*page[:EDGE], *page[-EDGE:]})
+    seen = Counter(shape for page in shapes for shape in {*page[:EDGES], *page[-EDGES:]})
     running = {shape for shape, times in seen.items() if times > max(2, len(pages) // 2)}
     for lines, page in zip(told, shapes, strict=True):
-        kept = range(EDGE, len(lines) - EDGE)
-        yield [
-            line
-            for rank, (line, shape) in enumerate(zip(lines, page, strict=True))
-            if rank in kept or shape not in running
-        ]
+        gone = {*_running(page, range(len(page)), running), *_running(page, range(len(page))[::-1], running)}
+        yield [line for rank, line in enumerate(lines) if rank not in gone]
+
+
+def _running(page: Sequence[str], order: Sequence[int], running: Container[str]) -> Iterator[int]:
+    """The ranks of the lines from an edge that run on every page; of numbers alone, the first: others are figures."""
+    numbered = False
+    for depth, rank in enumerate(order):
+        alone = page[rank] == "#"
+        if page[rank] in running and not (alone and numbered):
+            numbered |= alone
+            yield rank
+        elif depth >= EDGE:
+            return

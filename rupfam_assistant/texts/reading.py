@@ -1,6 +1,7 @@
 """Reading: the text of a file that a department adds, whatever its format, titles kept as Markdown ones."""
 
 import json
+import re
 import sys
 import zipfile
 import zlib
@@ -38,8 +39,9 @@ HEAVY = "demande trop de travail, ou est abîmé : ajoutez-en le texte seul"
 PACKAGE_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError)
 """What a damaged package raises; RuntimeError when a part of it is under a password."""
 
+QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 Read = tuple[Iterable[Block], int]
-"""The blocks of a file, and how many changes it tracks."""
+"""What an answer by e-mail puts before each line; the blocks of a file, and how many changes it tracks."""
 
 DAMAGED = "est abîmé : ouvrez-le puis enregistrez-le à nouveau"
 
@@ -105,6 +107,7 @@ def _read_plain(path: Path) -> Read:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
+    text = QUOTED.sub("", text)
     unknown = text.count("\x00") + text.count("\ufffd")
     if unknown > len(text) // 100:
         raise _not_what_it_says(path)

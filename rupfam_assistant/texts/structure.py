@@ -10,7 +10,7 @@ from typing import Literal
 
 Kind = Literal["heading", "paragraph", "item", "row", "connector", "note"]
 
-BULLET = re.compile(r"[•▪◦*–-]\s|\d{1,2}[.)]\s|[a-z]\)\s")
+BULLET = re.compile(r"[•▪◦*–-]\s|o\s+(?=[A-ZÀ-Ý])|\d{1,2}[.)]\s|[a-z]\)\s")
 ROW = "|"
 """What a row of a table begins with."""
 

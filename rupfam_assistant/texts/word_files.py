@@ -4,10 +4,12 @@ as if accepted, hidden text left out and told."""
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, large_picture, table_blocks
+from rupfam_assistant.texts.numbering import Level, Levels, Numbering
 
 NOT_SAID = re.compile(r"\w+Pr|del(?:Text)?|moveFrom|txbxContent|Fallback|instrText|rt|fldData")
 """Elements whose text is not that of the paragraph: taken out, said elsewhere, or a second version of it."""
@@ -18,8 +20,13 @@ HOLDERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTa
 EMU_PER_CM = 360_000
 HEADING = re.compile(r"(?:heading|titre) (\d)", re.IGNORECASE)
 CONTENTS = re.compile(r"(?:toc|tm|table des mati[eè]res) ?\d", re.IGNORECASE)
-LEVEL_NUMBER = re.compile(r"%(\d)")
-ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+WRITTEN = {
+    "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I", "ordinal": "1er", "bullet": "",
+    "none": "",
+}  # fmt: skip
+MERGED = re.compile(r"«[^\s«»]+»")
+"""How lists write numbers, where not in digits; what a mailing shows where nothing was merged."""
+
 IMPORTED = "un autre document y est importé, il n’est pas lu : ouvrez le fichier dans Word et enregistrez-le à nouveau."
 EMBEDDED = "un objet (tableur, autre fichier) y est incorporé, il n’est pas lu : donnez-en le texte."
 
@@ -36,34 +43,6 @@ class WordStyle(NamedTuple):
 
 
 Styles = Mapping[str, WordStyle]
-Levels = dict[int, tuple[int, str, str]]
-"""Where each level of a list starts, how its numbers are written, and the words around them."""
-
-
-class Numbering:
-    """The lists of a Word file, and how far each is."""
-
-    def __init__(self, root: Any) -> None:
-        told = [(n.get(_own(n, "abstractNumId")), n) for n in root if local(n) == "abstractNum"]
-        self._levels: dict[str, tuple[str, Levels]] = {}
-        abstract = {name: dict(map(_list_level, _children(n, "lvl"))) for name, n in told}
-        for each in _children(root, "num"):
-            name = _value(each, "abstractNumId")
-            self._levels[each.get(_own(each, "numId"))] = (name, abstract.get(name, {}))
-        self._counts: dict[str, list[int]] = {}
-
-    def label(self, name: str, depth: int) -> str:
-        """The number of the next paragraph of a list at some depth: "Article 3 –", "2.1"; "-" where it has none."""
-        abstract, levels = self._levels.get(name, ("", {}))
-        if depth not in levels or levels[depth][1] in ("bullet", "none"):
-            return "-"
-        counts = self._counts.setdefault(abstract, [])
-        counts[depth + 1 :] = []
-        while len(counts) <= depth:
-            counts.append(levels.get(len(counts), (1,))[0] - (len(counts) == depth))
-        counts[depth] += 1
-        written = {n: _numbered(count, levels[n][1]) for n, count in enumerate(counts) if n in levels}
-        return LEVEL_NUMBER.sub(lambda found: written.get(int(found[1]) - 1, ""), levels[depth][2]).strip() or "-"
 
 
 class WordFile(NamedTuple):
@@ -92,7 +71,7 @@ def open_package(package: ZipFile) -> WordFile:
     main, root = next(parts("", "/officeDocument"))
     body = next(_children(root, "body"))
     styles = [read_styles(part) for _, part in parts(main, "/styles")]
-    numbering = [Numbering(part) for _, part in parts(main, "/numbering")]
+    numbering = [Numbering(dict(_lists(part))) for _, part in parts(main, "/numbering")]
     notes = [note for _, part in parts(main, "/footnotes", "/endnotes") for note in part]
     edges = [part for _, part in parts(main, "/header", "/footer")]
     return WordFile(body, styles[0] if styles else {}, numbering[0] if numbering else None, notes, edges)
@@ -146,7 +125,7 @@ def pieces(element: Any, styles: Styles, hidden: bool = False) -> Iterator[tuple
         if NOT_SAID.fullmatch(kind):
             continue
         if kind == "t":
-            yield child.text or "", child, hidden
+            yield TO_FILL if _is_unmerged(child) else child.text or "", child, hidden
         elif kind in SIGNS:
             yield SIGNS[kind], child, hidden
         elif kind == "sym":
@@ -190,6 +169,10 @@ def _paragraph(paragraph: Any, word: WordFile, hidden: list[str]) -> Iterator[Bl
     style = _style_of(paragraph, word.styles)
     told = list(pieces(paragraph, word.styles, style.hidden))
     text = "".join(said for said, _, unseen in told if not unseen)
+    if _is_drop_cap(paragraph):
+        return
+    if _is_drop_cap(paragraph.getprevious()):
+        text = "".join(said for said, _, _ in pieces(paragraph.getprevious(), word.styles)) + text
     if unseen := "".join(said for said, _, unseen in told if unseen).strip():
         hidden.append(unseen)
     if text.strip() and not CONTENTS.match(style.name):
@@ -212,6 +195,14 @@ def _paragraph(paragraph: Any, word: WordFile, hidden: list[str]) -> Iterator[Bl
             yield from large_picture(int(element.get("cx", 0)) / EMU_PER_CM, int(element.get("cy", 0)) / EMU_PER_CM)
         else:
             yield Unread("Objet incorporé", EMBEDDED)
+
+
+def _is_drop_cap(paragraph: Any) -> bool:
+    """Whether a paragraph is but the large first letter of the next one."""
+    if paragraph is None:
+        return False
+    frames = (frame for properties in _children(paragraph, "pPr") for frame in _children(properties, "framePr"))
+    return any(frame.get(_own(frame, "dropCap"), "none") != "none" for frame in frames)
 
 
 def _rows(table: Any, word: WordFile, hidden: list[str]) -> Iterator[list[list[Block]]]:
@@ -252,6 +243,15 @@ def _control(control: Any, styles: Styles, hidden: bool) -> Iterator[tuple[str, 
         yield TO_FILL, within[0][1], hidden
     else:
         yield from within
+
+
+def _is_unmerged(text: Any) -> bool:
+    """Whether a text is the name of a field that a mailing fills."""
+    return bool(MERGED.fullmatch(text.text or "")) and any(
+        "MERGEFIELD" in f"{field.text}{field.get(_own(field, 'instr'))}"
+        for paragraph in islice(text.iterancestors(f"{text.tag[:-1]}p"), 1)
+        for field in paragraph.iter(f"{text.tag[:-1]}instrText", f"{text.tag[:-1]}fldSimple")
+    )
 
 
 def _legacy_field(field: Any) -> str:
@@ -306,22 +306,23 @@ def _is_on(properties: Any, name: str, inherited: bool) -> bool:
     return inherited
 
 
-def _list_level(level: Any) -> tuple[int, tuple[int, str, str]]:
-    depth = int(level.get(_own(level, "ilvl"), "0"))
-    return depth, (int(_value(level, "start") or 1), _value(level, "numFmt") or "decimal", _value(level, "lvlText"))
+def _lists(root: Any) -> Iterator[tuple[str, tuple[str, Levels]]]:
+    """The lists of a part of numbering; those that a style numbers go by the list that gives it."""
+    told = {each.get(_own(each, "abstractNumId")): each for each in _children(root, "abstractNum")}
+    given = {style: name for name, each in told.items() if (style := _value(each, "styleLink"))}
+    for each in _children(root, "num"):
+        name = _value(each, "abstractNumId")
+        name = given.get(_value(told.get(name, ()), "numStyleLink"), name)
+        number = each.get(_own(each, "numId"))
+        anew = any(_value(level, "startOverride") for level in _children(each, "lvlOverride"))
+        yield number, (number if anew else name, dict(map(_level, _children(told.get(name, ()), "lvl"))))
 
 
-def _numbered(count: int, written: str) -> str:
-    """A number as a list writes it."""
-    if written.endswith("Letter"):
-        letters = chr(ord("a") + (count - 1) % 26)
-        return letters.upper() if written == "upperLetter" else letters
-    if written.endswith("Roman"):
-        roman, left = "", min(count, 39)
-        for value, sign in ROMAN:
-            roman, left = roman + sign * (left // value), left % value
-        return roman if written == "upperRoman" else roman.lower()
-    return f"{count}er" if written == "ordinal" and count == 1 else str(count)
+def _level(level: Any) -> tuple[int, Level]:
+    written = WRITTEN.get(_value(level, "numFmt"), "1")
+    return int(level.get(_own(level, "ilvl"), "0")), Level(
+        int(_value(level, "start") or 1), written, _value(level, "lvlText")
+    )
 
 
 def _children(element: Any, *kinds: str) -> Iterator[Any]:

@@ -1,8 +1,10 @@
 """A PDF file page by page: what is a picture is said, what runs on every page is left out."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from rupfam_assistant.texts.reading import read_whole
 
@@ -21,3 +23,36 @@ def test_a_page_without_text_is_told_at_its_place(tmp_path: Path) -> None:
     (unread,) = reading.unread
     assert unread.where == "Page 2"
     assert 0 < (unread.at or 0) < len(reading.text)
+
+
+def pdf_of(path: Path, pages: Sequence[Sequence[str]]) -> Path:
+    """A PDF file with a line for each text of each page, from top to bottom."""
+    writer = PdfWriter()
+    kind, base, coded = NameObject("/Font"), NameObject("/Helvetica"), NameObject("/WinAnsiEncoding")
+    named = {"/Type": kind, "/Subtype": NameObject("/Type1"), "/BaseFont": base, "/Encoding": coded}
+    font = DictionaryObject({NameObject(key): value for key, value in named.items()})
+    for lines in pages:
+        page = writer.add_blank_page(595, 842)
+        page[NameObject("/Resources")] = DictionaryObject({kind: DictionaryObject({NameObject("/F"): font})})
+        told = "".join(f"BT /F 9 Tf 50 {800 - 14 * n} Td ({line}) Tj ET\n" for n, line in enumerate(lines))
+        stream = DecodedStreamObject()
+        stream.set_data(told.encode("cp1252"))
+        page[NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(path)
+    return path
+
+
+def test_stamps_and_initials_of_every_page_are_left_out_and_figures_are_not(tmp_path: Path) -> None:
+    said = [f"La mesure numéro {n} concerne les familles du canton de {name}." for n, name in enumerate("ABCD", 1)]
+    stamp = ["Envoyé en préfecture le 05/05/2026", "Reçu en préfecture le 05/05/2026", "Publié le 06/05/2026"]
+    foot = [f"{signer} ______" for signer in ("Préfet", "CAF", "CMSA", "Département")]
+    pages = [[*stamp, line, "Familles aidées", str(n * 7), *foot, str(n)] for n, line in enumerate(said, 1)]
+    text = read_whole(pdf_of(tmp_path / "tampons.pdf", pages)).text
+    assert text == "\n\n".join(f"{line}\nFamilles aidées\n{n * 7}" for n, line in enumerate(said, 1))
+
+
+def test_a_page_that_shows_nothing_is_told_apart(tmp_path: Path) -> None:
+    writer = PdfWriter(clone_from=PdfReader(DATA / "schema_verance.pdf"))
+    writer.insert_blank_page(595, 842, 1)
+    writer.write(tmp_path / "blanche.pdf")
+    assert [(part.where, part.blank) for part in read_whole(tmp_path / "blanche.pdf").unread] == [("Page 2", True)]

@@ -1,5 +1,6 @@
 """A Word file with all that Word holds: what is read of it, and what is not."""
 
+import re
 from pathlib import Path
 
 import docx
@@ -76,3 +77,34 @@ def test_a_cell_that_lays_the_page_out_gives_its_paragraphs_and_a_prompt_is_a_bl
     prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Cliquez ici</w:t></w:r></w:sdtContent></w:sdt>"
     text = read_file(with_xml(tmp_path, table, f"<w:p><w:r><w:t>Adresse : </w:t></w:r>{prompt}</w:p>"))
     assert text == f"{SENTENCE}\n\nAdresse : [à compléter]\n\nArticle 3 – Suivi\n\nLe comité suit."
+
+
+def test_a_list_numbered_by_a_style_a_dropped_initial_and_an_unmerged_field_are_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    numbering, spaced = document.part.numbering_part.element, f' xmlns:w="{W}">'
+    for rank, inside in enumerate(
+        (
+            '<w:styleLink w:val="Articles"/><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="Article %1 –"/></w:lvl>',
+            '<w:numStyleLink w:val="Articles"/>',
+        )
+    ):
+        told = f'<w:abstractNum w:abstractNumId="{80 + rank}">{inside}</w:abstractNum>'
+        numbering.insert(rank, docx.oxml.parse_xml(told.replace(">", spaced, 1)))
+    number = '<w:num w:numId="80"><w:abstractNumId w:val="81"/></w:num>'
+    numbering.append(docx.oxml.parse_xml(number.replace(">", spaced, 1)))
+    for said, properties in (
+        ("Objet", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="80"/></w:numPr>'),
+        ("L", '<w:framePr w:dropCap="drop" w:lines="3"/>'),
+        (SENTENCE[1:], ""),
+        ("Représenté par ", ""),
+    ):
+        paragraph = document.add_paragraph(said)._p
+        if properties:
+            paragraph.get_or_add_pPr().append(
+                docx.oxml.parse_xml(re.sub(r"^<[\w:]+", rf'\g<0> xmlns:w="{W}"', properties))
+            )
+    field = '<w:fldSimple w:instr=" MERGEFIELD Directeur "><w:r><w:t>«Directeur»</w:t></w:r></w:fldSimple>'
+    document.paragraphs[-1]._p.append(docx.oxml.parse_xml(field.replace(">", spaced, 1)))
+    document.save(str(tmp_path / "publipostage.docx"))
+    text = read_file(tmp_path / "publipostage.docx")
+    assert text == f"Article 1 – Objet\n\n{SENTENCE}\n\nReprésenté par [à compléter]"

@@ -18,14 +18,15 @@ CONTENTS = re.compile(r".{3,}?(?:(?:\s?[.…·•․_]){4,}|\t|\s{5,})\s*\d{1,3}
 
 ENUMERATOR = re.compile(
     r"^([ \t|]*)(\d{1,2}(?:\.\d{1,2})*[.)°]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|\([a-z\d]\)"
-    r"|[^\w\s.,;:!?…«»\"'’()\[\]{}<>/%€&+§°#|☐☒☑])(?=[ \t\u00a0])",
+    r"|o|[^\w\s.,;:!?…«»\"'’()\[\]{}<>/%€&+§°#|☐☒☑])(?=[ \t\u00a0])",
     re.MULTILINE,
 )
 """What opens an item: a number, a letter, any sign."""
 
 FIGURE = re.compile(r"(.+?)\s*:\s*(\d(?:[\d\s,.]*\d)?)\s*([^\d\s(][^(]*?)?\s*\(source\s*: (.+)\)")
 TICK, NUMBERED = re.compile(r"[☒☑✓✔]|\b[xX]\b"), re.compile(r"\b(?:[1-4]|X)\b")
-"""A figure: its label, value, unit and source; what ticks a box; the number of an objective."""
+OBJECTIVE = re.compile(r"\W*objectif(?: n°)? ?(?:[1-4]|X)\b", re.IGNORECASE)
+"""A figure: its label, value, unit and source; what ticks a box; the number of an objective; what one opens with."""
 
 ITEM = re.compile(r"\s*(?:[•▪◦●*–—☐☒☑-]\s|\|)")
 INLINE_ITEM = re.compile(r"(?<=[.;!?…])\s(?=[•▪◦●*–—-]\s)|(?<=;)\s(?=[A-ZÀ-ÝŒ])")
@@ -37,6 +38,7 @@ ASKED = r"compl[ée]ter|pr[ée]ciser|d[ée]finir|renseigner|remplir|d[ée]termin
 HELD = r"nom|prénom|adresse|titre|qualité|fonction"
 BLANK = re.compile(
     rf"\[[^\]\n]{{0,60}}(?:{ASKED})[^\]\n]{{0,60}}\]|\[\s*(?:…|\.+|_+|X+)?\s*\]"
+    rf"|\[(?:{HELD})\b[^\]\n]{{0,60}}\]|\([^()\n]{{0,40}}(?<=[( ])à (?:{ASKED})\b[^()\n]{{0,40}}\)"
     rf"|\((?:{HELD})(?:[,\s]+(?:{HELD}|exacte|et)\b)*\)"
     rf"|(?<![\w(])à (?:compléter|renseigner|remplir)(?=\s*[;,.)\n])"
     rf"|(?<=[:,] )à (?:{ASKED})(?:\s+(?:ultérieurement|plus tard|en|par|avec|lors)\b[^;,.\n]{{0,60}})?(?=\s*[;,.)\n])"

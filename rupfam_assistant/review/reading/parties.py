@@ -15,7 +15,10 @@ from rupfam_assistant.review.reading.lines import one_line
 
 BODIES = frozenset(fold(word) for word in read_list("review").groups["bodies"])
 BEFORE = frozenset("le la les l monsieur madame m mme".split())
-BETWEEN = re.compile(r"\n\s*(?:ET|Et|et)\s*,?\s*(?=\n)|(?:^|\n)\s*(?:[•▪◦●*|]|[-–—])\s+|\n[ \t]*\n")
+BETWEEN = re.compile(
+    r"\n\s*(?:ET|Et|et)\s*,?\s*(?=\n)|(?:^|\n)\s*(?:[•▪◦●*|]|[-–—])\s+|\n[ \t]*\n"
+    r"|\n(?=[ \t]*(?:L[ea]s? |L[’']))"
+)
 PERSON = re.compile(
     r"\b(?:MM?\.|Mme?s?|Mmes|Mlle|Monsieur|Madame|Me|Maître|Dr)\s+"
     r"((?:[A-ZÀ-Ý][\w’'-]*|d[eu]|des|la|le|d’|d')(?:[ \u00a0](?:[A-ZÀ-Ý][\w’'-]*\.?|de|du|des|la|le))*)"
@@ -23,7 +26,7 @@ PERSON = re.compile(
 SEAT = r"(?:situées?|situés?|sise?s?|domiciliée?s?|dont le siège|ayant son siège)"
 TOLD = re.compile(
     rf",?\s*(?:\b{SEAT}\b|\b(?:représentée?s?|ci-après|régie?s?|déclarée?s?|immatriculée?s?)\b|[(\[…_<{{]|\.{{4}})"
-    r"|,\s*(?=(?:MM?\.|Mmes?|Monsieur|Madame|Me)[ \u00a0])"
+    r"|,\s*(?=(?:MM?\.|Mmes?|Monsieur|Madame|Me)[ \u00a0]|\d)"
 )
 """What comes after the name of a body."""
 
@@ -33,7 +36,7 @@ COMMUNE = re.compile(
     r"(?:^|[:;,]|\bet\b)\s*(?:la (?:commune|ville) (?:d[’']|(?:de|du|des) )?)?"
     r"([A-ZÀ-Ý][\w’'-]*(?:[ -](?:[A-ZÀ-Ý][\w’'-]*|sur|sous|en|de|du|des|la|le|les|l’))*),? situ"
 )
-AGREED = re.compile(r"Les partenaires de la présente convention|Il est convenu|Préambule", re.IGNORECASE)
+AGREED = re.compile(r"Les partenaires de la présente convention|Il (?:est|a été) convenu|Préambule", re.IGNORECASE)
 """What comes after the list of the parties."""
 
 UNSIGNED = re.compile(r"(?m)^.*\+ ?Ajouter les signataires.*$|^\W*(?:Signatures?|Fait à[^\n]*)\W*$")
@@ -51,12 +54,13 @@ LONGEST_OPENING = 6_000
 
 CALLED = re.compile(r",?\s*ci-après d[ée]nomm.*$|\s*[;.]\s*$")
 ADDRESS = re.compile(
-    rf"\b{SEAT}(?: social)?(?: (?:est|se))?(?: (?:sis|situe|situé|trouve|fixé|établi)\b)?\s+(.+?)"
+    rf"(?:\b{SEAT}(?: social)?(?: (?:est|se))?(?: (?:sis|situe|situé|trouve|fixé|établi)\b)?\s+|,\s*(?=\d))(.+?)"
     r"(?=,?\s+représentée?s?\b|,?\s+(?:M\.|Mme|Monsieur|Madame)\s|$)"
 )
 REPRESENTED = re.compile(r"\breprésentée?s? par\s+(.+)$")
 PEOPLE = re.compile(r"((?:M\.|Mme|Monsieur|Madame)\s.+)$")
 SHORT_NAME = re.compile(r"ci-apr[eè]s d[ée]nomm[ée]+e?s? «\W*(?:la |le |l[’'])?([^»]+?)\W*»")
+STREET = re.compile(r"\d{5} |^\d+\b")
 COURT_OF_APPEAL = re.compile(r"cour d[’']appel .+")
 ARTICLE = re.compile(r"^(?:Le |La |L[’'])(?=\w)")
 OF = re.compile(r"\s+d(?:e|[’'])$")
@@ -95,7 +99,9 @@ def read_signers(text: str) -> Iterator[Signer]:
         elif kind == "communes" or fold(body).startswith("les communes"):
             yield from _communes(told)
         else:
-            yield Signer(kind, body, told, people[0] if people else None)
+            ends = [match.start() for match in PERSON.finditer(told)]
+            together = [name for name, at in zip(people, ends, strict=True) if told[:at].endswith(" et ")]
+            yield from (Signer(kind, body, told, name) for name in ([*people[:1], *together] or [None]))
 
 
 def body_of(told: str) -> str:
@@ -138,8 +144,10 @@ def _opens_party(text: str) -> bool:
 
 
 def _presented(told: str) -> str:
-    """The paragraph of a party on one line, without the "Et" before the next."""
-    return AND.sub("", one_line(told)).strip()
+    """The paragraph of a party on one line, without the "Et" before the next; a row of a table as a sentence."""
+    body, *cells = [cell.strip() for cell in AND.sub("", one_line(told)).strip("| ").split("|")]
+    person, place = (next(filter(form.search, cells), "") for form in (PERSON, STREET))
+    return f"{body}{f', situé {place}' if place else ''}{f', représenté par {person}' if person else ''}"
 
 
 def _heads(told: str, people: Sequence[str]) -> Iterator[Signer]:

@@ -1,0 +1,108 @@
+"""Drafts in the shapes that departments give them: what only looks different departs from nothing, what differs is told."""
+
+import re
+from pathlib import Path
+
+import pytest
+from drafting import TRAME
+from reviewing import draft, review
+
+from rupfam_assistant.review.comparison import review_text
+from rupfam_assistant.review.read_back import read_back
+from rupfam_assistant.texts.blocks import Unread
+from rupfam_assistant.texts.reading import read_whole
+
+TEXT = draft()
+PARTIES, AFTER = TEXT.split("Les partenaires de la présente convention conviennent ce qui suit :")
+BEFORE = PARTIES[: PARTIES.index("Entre :")]
+
+
+def flowing(text: str) -> str:
+    """A text with a line for each paragraph."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
+
+
+ONE_BY_LINE = "\n".join(
+    " ".join(party.split()).lstrip("• ") for party in re.split(r"\n\s*\n", PARTIES[len(BEFORE) + 7 :]) if len(party) > 9
+)
+IN_A_TABLE = """| Signataire | Représenté par | Adresse |
+| La caisse d’Allocations familiales de la Presqu’île-de-Gaud | M. Sylvain Kerjean, directeur | 17 rue de la Criée |
+| La préfète de la Presqu’île-de-Gaud | Mme Yolande Perrot | 2 place du Môle |
+| La cour d’appel de Port-Gaud | Mme Agathe Rolland, première présidente, et M. Vincent Morel, procureur général | 2 môle |
+| La caisse de la mutualité sociale agricole Gaud-Bruyères | Mme Hortense Cadic, directrice générale | 80 route |
+| Le conseil départemental de la Presqu’île-de-Gaud | M. Erwan Talec, président | 11 boulevard du Phare |
+| La commune de Port-Gaud | Mme Nicole Lagadec, maire | 4 place du Sémaphore |
+| La commune de Kerbrune | M. Alan Riou, maire | 6 rue du Bourg |
+| La fédération des centres sociaux | Mme Claire Jégou, présidente | 25 rue des Mareyeurs |
+"""
+
+
+@pytest.mark.parametrize(
+    "shaped",
+    [
+        TEXT.replace("\n  - ", "\n  o ").replace("\n- ", "\no\t"),
+        f"{BEFORE}ENTRE LES SOUSSIGNÉS\n{ONE_BY_LINE}\nIL A ÉTÉ CONVENU CE QUI SUIT :{AFTER}",
+        f"{BEFORE}Entre :\n\n{IN_A_TABLE}\nLes partenaires de la présente convention conviennent ce qui suit :{AFTER}",
+    ],
+    ids=["bullets that are letters", "a party a line", "parties in a table"],
+)
+def test_a_shape_is_no_deviation(shaped: str) -> None:
+    assert review(shaped).deviations == ()
+    parties = read_back(shaped, TRAME)["signatories"]
+    assert len(parties) in (7, 8) and all(party["represented_by"] for party in parties[:1])
+
+
+def test_a_row_of_a_table_gives_the_body_its_representative_and_its_address() -> None:
+    shaped = f"{BEFORE}Entre :\n\n{IN_A_TABLE}\nLes partenaires de la présente convention{AFTER}"
+    assert read_back(shaped, TRAME)["signatories"][0] == {
+        "body": "Caisse d’Allocations familiales de la Presqu’île-de-Gaud",
+        "represented_by": "M. Sylvain Kerjean, directeur",
+        "address": "17 rue de la Criée",
+    }
+
+
+def test_an_answer_by_e_mail_is_read_without_its_marks(tmp_path: Path) -> None:
+    quoted = "".join(f"> {line}\n" for line in TEXT.split("\n"))
+    (tmp_path / "reponse.txt").write_text(f"Le 7 avril, une collègue a écrit :\n{quoted}", encoding="utf-8")
+    assert review(read_whole(tmp_path / "reponse.txt").text).deviations == ()
+
+
+def test_of_two_representatives_the_one_who_does_not_sign_is_told() -> None:
+    both = flowing(TEXT).replace("M. Sylvain Kerjean, directeur,", "M. Sylvain Kerjean, directeur, et Mme Rose Thual,")
+    (told,) = review(both).deviations
+    assert (told.kind, told.severity, "Thual" in told.message) == ("signatory_missing", "blocking", True)
+    signed = both.replace("\n\nAnnexes :", "\n\nLa présidente de la Caf — Mme Rose Thual — Signature :\n\nAnnexes :")
+    assert review(signed).deviations == ()
+
+
+@pytest.mark.parametrize("blank", ["[Nom du directeur]", "(nom à confirmer)", "«\u00a0à compléter\u00a0»"[2:-2]])
+def test_a_blank_in_any_brackets_is_told(blank: str) -> None:
+    (told,) = review(flowing(TEXT).replace("M. Sylvain Kerjean, directeur,", f"{blank},")).deviations[:1]
+    assert told.kind == "blank_left"
+
+
+ACTIONS = """
+| Intitulé de l’action | Pilote(s) | Calendrier | Acteurs associés | Évaluation |
+Objectif 2 : Mieux identifier les besoins
+| Enquête auprès des parents séparés | Caf | fin 2026 | UDAF ; CIDFF | taux de réponse |
+Objectif 4
+| Tableau de bord partagé | préfète | chaque année | Caf et CMSA | tableau livré |
+
+"""
+
+
+def test_columns_are_known_by_their_heads_and_rows_by_the_objective_above_them() -> None:
+    before, article, after = flowing(TEXT).partition("ARTICLE 3")
+    actions = read_back(f"{before}{ACTIONS}{article}{after}", TRAME)["planned_actions"]
+    told = [(one["objective"], one["text"], one["partners"], one["deadline"]) for one in actions if "indicator" in one]
+    assert (2, "Enquête auprès des parents séparés", ["UDAF", "CIDFF"], "fin 2026") in told
+    assert (4, "Tableau de bord partagé", ["Caf", "CMSA"], "chaque année") in told
+    assert not any("Mieux identifier" in one["text"] or "CIDFF" in one["text"] for one in actions)
+
+
+def test_a_blank_page_is_told_only_where_something_is_missing(tmp_path: Path) -> None:
+    at = TEXT.index("ARTICLE 6")
+    assert review_text(TEXT, TRAME, [Unread("Page 3", "", at, blank=True)]).unread == ()
+    short = TEXT[:at] + TEXT[TEXT.index("ARTICLE 7") :]
+    found = review_text(short, TRAME, [Unread("Page 3", "", at, blank=True)])
+    assert (found.deviations, [part.where for part in found.unread]) == ((), ["Page 3"])
