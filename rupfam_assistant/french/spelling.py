@@ -37,12 +37,15 @@ def sound(word: str) -> str:
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """The folded words of a general French list that are no rarity: what is none of them may be a name."""
+def _french_words() -> frozenset[str]:
     from spellchecker import SpellChecker
 
-    told = SpellChecker(language="fr").word_frequency.dictionary.items()
-    return frozenset(fold(spelt) for spelt, count in told if count >= COMMON)
+    return frozenset(map(fold, SpellChecker(language="fr").word_frequency.dictionary))
+
+
+def is_rare(word: str) -> bool:
+    """Whether a folded word is in no list of French words: it may be a name."""
+    return word not in _french_words()
 
 
 class Speller:

@@ -3,21 +3,23 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from itertools import dropwhile, takewhile
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import OPENERS, Span
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.first_names import AMBIGUOUS, FIRST_NAMES, is_first_name
-from rupfam_assistant.french.spelling import common_words
+from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.guard.identifiers import Entity, recognize_identifiers
 
 NAME = "nom"
 CUES = partial(cues, "personal")
 BESIDE = 60
-"""Characters before and after a name that tell whose it is."""
+LINE = 200
+"""Characters before and after a name that tell whose it is; those of its sentence that tell of somebody."""
 
-CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
+CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x41, 0x180)) if letter.isupper())}]"
 PARTICLE = r"(?:[dD](?:e|u|a|i|el|os|es)|[lL][ea]|[eE]l|[aA]l|[bB]en|[vV]an|[vV]on|[dD]e [lL]a)\s"
 ONE_WORD = rf"(?:[dDlL]['’])?{CAPITAL}[\w’'-]*"
 FULL = rf"(?:{PARTICLE})?{ONE_WORD}(?:\s(?:{PARTICLE})?{ONE_WORD}){{0,3}}\.?"
@@ -47,14 +49,14 @@ ONE_FAMILY = re.compile(rf"{CAPITAL}[\w’-]+[^\Wsxz]")
 
 OF_CASE = re.compile(r"(?: (?:aine|cadet|ainee|cadette|mineure?))?,? (?P<of>de |d'|des )?(?=[a-z])")
 LOW_WORD = re.compile(r" (?P<name>[a-z][\w-]+)")
-LOW_NAME = re.compile(
-    r"(?<![\w'.@-])(?P<first>[a-z]{4,})(?![\w@-])"
-    r"(?=(?P<last>(?: (?:el|al|ben|de|le|la|da|van))? [a-z-]{3,}(?![\w@-]))?)"
-)
+LOW_NAME = re.compile(r"(?<![\w'.@-])[a-z]{4,}(?![\w@-])")
+LOW_LAST = re.compile(r"(?: (?:el|al|ben|de|le|la|da|van))? (?P<last>[a-z-]{3,})(?![\w@-])")
 LONG_WORD = re.compile(r"(?<![\w-])[a-z]{6,}(?![\w-])")
 AGED = re.compile(r"(?:,| \() ?(?:agee?s? de )?(?:\d{1,2}|[a-z]{2,8}) (?:ans|mois)(?=[),;.]| et|\Z)")
 SCHOOLED = re.compile(r"(?:,| \() ?(?:eleve |scolarisee? )?(?:en |de )?(?:classe de )?")
 JOINED = re.compile(rf"(?:{CAPITAL}[\w’'-]+(?:, | et ))+\Z")
+TO_PERSON = re.compile(r"(?: de| d')?[ ,:(]{0,3}(?:[\w'-]+ et )?")
+IN_PLACE = re.compile(r"\b(?:a|au|aux|du|des|entre|vers|sur|la|les?|en) \Z|\bl'\Z")
 AT_PLACE = re.compile(r"\b(?:a|au|aux|de|du|des|d'|entre|vers|le|la|les|en) ?\Z")
 NAMED = re.compile(r"(?:\bm\.|\bmm\.|\b(?:mr|mme|mlle|monsieur|madame)\b) ?(?:et mme )?[\w'-]+(?: [\w'-]+)?,? \Z")
 HOUSEHOLD = re.compile(r"(?:la |une? )?(?:famille|couple|fratrie) (?!rura|de |des |d')[a-z]")
@@ -149,13 +151,43 @@ def _names(text: str, flat: str, known: frozenset[str]) -> Iterator[Span]:
 
 
 def _low_names(text: str, flat: str) -> Iterator[Span]:
-    """A first name in small letters, which is no other word, with the word after it that is no French one."""
+    """A first name in small letters, which is no other word, with the words after it that are no French ones."""
     for match in LOW_NAME.finditer(flat):
-        start, end = match.span("first")
-        if match["first"] in FIRST_NAMES - AMBIGUOUS and text[start:end].islower():
-            last = (match["last"] or "").split(" ")[-1]
-            strange = last and text[slice(*match.span("last"))].islower() and last not in common_words()
-            yield start, match.end("last") if strange else end
+        start, end = match.span()
+        first = match[0] not in AMBIGUOUS and is_first_name(match[0]) and (match[0] in FIRST_NAMES or is_rare(match[0]))
+        if not (first and text[start:end].islower()):
+            continue
+        while (
+            (last := LOW_LAST.match(flat, end)) and text[slice(*last.span("last"))].islower() and is_rare(last["last"])
+        ):
+            end = last.end()
+        yield start, end
+
+
+def recognize_strangers(text: str, flat: str) -> Iterator[Entity]:
+    """Names of any origin, made of no French word, that what is told of a person beside them gives away."""
+    for match in CAPITALISED.finditer(text):
+        words = [*re.finditer(r"\S+", text[slice(*match.span("name"))].rstrip("."))]
+        rare = [*takewhile(lambda word: word[0].islower() or _is_strange(word[0]), reversed(words))][::-1]
+        name = [*dropwhile(lambda word: word[0].islower(), rare)]
+        if not name or (name[0] is rare[0] and len(rare) < len(words)) or (len(name) == 1 and name[0][0].isupper()):
+            continue
+        start, end = (match.start("name") + at for at in (name[0].start(), name[-1].end()))
+        start = _with_others(text, flat, start)
+        before = _before(flat, start)
+        if _names_a_body(flat, start) or IN_PLACE.search(before):
+            continue
+        rest = re.split(r"[.!?\n]", flat[end : end + LINE], maxsplit=1)[0]
+        told = CUES("person_after").search(rest)
+        beside = told and not rest[: told.start()].strip(" ,:(")
+        led = _follows("person_before", TO_PERSON, before)
+        if beside or led or (len(name) > 1 and (told or _follows("case", TO_PERSON, before))):
+            yield Entity(start, end, NAME)
+
+
+def _is_strange(word: str) -> bool:
+    """Whether no part of a word is a French one, nor an acronym."""
+    return not _is_acronym(word) and all(len(part) > 2 and is_rare(part) for part in re.findall(r"\w+", fold(word)))
 
 
 def _initials(text: str, flat: str) -> Iterator[Span]:

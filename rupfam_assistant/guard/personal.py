@@ -7,7 +7,7 @@ from rupfam_assistant.french.clauses import bracket_spans
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten, fold, unaccented
 from rupfam_assistant.guard.identifiers import Entity, recognize_identifiers
-from rupfam_assistant.guard.names import bodies_of, name_words, recognize_names
+from rupfam_assistant.guard.names import bodies_of, name_words, recognize_names, recognize_strangers
 from rupfam_assistant.guard.situations import recognize_details, recognize_health, recognize_situations
 
 
@@ -24,9 +24,11 @@ def detect_personal_data(text: str, allowed: Collection[str] = (), names: Collec
 
 
 def detect_to_mask(text: str, names: Collection[str] = ()) -> tuple[Entity, ...]:
-    """The personal data of a text and the health of anybody told in it: none need leave this machine, nor be kept."""
-    health = recognize_health(unaccented(text).lower(), analyse(text).parts)
-    return _apart([*detect_personal_data(text, names=names), *health])
+    """The personal data of a text, names of any origin and the health of anybody told in it: none need leave this
+    machine, nor be kept."""
+    flat = unaccented(text).lower()
+    more = (*recognize_strangers(text, flat), *recognize_health(flat, analyse(text).parts))
+    return _apart([*detect_personal_data(text, names=names), *more])
 
 
 def detect_identity(text: str, allowed: Collection[str] = ()) -> tuple[Entity, ...]:

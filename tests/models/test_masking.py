@@ -1,5 +1,8 @@
 """Privacy: nothing that designates a person leaves for a model, and the reader finds it again."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.office import Office
 
+DATA = Path(__file__).parents[1] / "data"
 TOLD = (
     "Mme Éloïse Dupont-Lévêque, née le 12/03/1985, joignable au 06 12 34 56 78 ou a.dupont@example.org,"
     " allocataire n° 1234567, demande un espace de rencontre."
@@ -76,6 +80,16 @@ def test_what_is_typed_in_haste_is_hidden_too(told: str, secret: str) -> None:
 )
 def test_what_designates_no_one_is_sent_as_it_is(told: str) -> None:
     assert Mask((told,)).hide(told) == told
+
+
+def test_names_of_any_origin_are_hidden_but_no_body_and_no_place() -> None:
+    lines = (DATA / "guard" / "masked.jsonl").read_text(encoding="utf-8").splitlines()
+    told = [
+        (case["text"], case["secrets"], Mask((case["text"],)).hide(case["text"])) for case in map(json.loads, lines)
+    ]
+    clear = [hidden for _, secrets, hidden in told if any(secret in hidden for secret in secrets)]
+    falsely = [hidden for text, secrets, hidden in told if not secrets and hidden != text]
+    assert (len(clear) <= 1, len(falsely) <= 1) == (True, True), (clear, falsely)
 
 
 @given(st.text(alphabet="Mme Dupont[]12/.@éÀ\n’06", max_size=60))
