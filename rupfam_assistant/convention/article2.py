@@ -11,7 +11,7 @@ from rupfam_assistant.convention.setting import proposed_wordings, set_in_place,
 from rupfam_assistant.convention.spans import added, blank, fixed, given, national, sentence
 from rupfam_assistant.convention.trame import Part, Trame
 from rupfam_assistant.dossier.alert import MARKER, Alert
-from rupfam_assistant.dossier.alerts import alerts_on
+from rupfam_assistant.dossier.alerts import alerts_on, weighed
 from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
 from rupfam_assistant.dossier.contradictions import Contradiction, Side, contradiction_alerts, find_contradictions
 from rupfam_assistant.dossier.paths import FieldPath, at
@@ -19,6 +19,7 @@ from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
 from rupfam_assistant.french.wording import own_words, proposed_line
+from rupfam_assistant.guard.withholding import bans_of
 
 ARTICLE = "Article 2"
 HEADS = ("N°", "Action", "Pilote", "Partenaires", "Échéance", "Indicateur")
@@ -56,7 +57,8 @@ def draft_article(dossier: Dossier, trame: Trame, classify: Classify, today: dat
     """The draft of article 2 of a department."""
     prepared = prepare(dossier, trame, classify, today)
     written, proposals = tuple(write_article(prepared, trame)), proposed_wordings(prepared.dossier)
-    return Draft(written, prepared.alerts, prepared.arrangement.classification, proposals)
+    alerts = weighed(prepared.alerts, dossier)
+    return Draft(written, alerts, prepared.arrangement.classification, proposals, bans_of(dossier))
 
 
 def write_article(prepared: Prepared, trame: Trame) -> Iterator[Paragraph]:
@@ -174,11 +176,15 @@ def _figure(
     label, place = trim(dossier.figures[i].label or ""), at("figures", i)
     yield from given(capitalize(label), place / "label") or (blank("intitulé du chiffre", place / "label"),)
     yield added(" : ")
-    for number, rank in enumerate(rivals):
+    kept = disputed.kept if disputed else None
+    if kept and kept.path.root != "figures":
+        yield from (*_sides([kept]), added("."))
+        return
+    for number, rank in enumerate([kept.path.rank] if kept else rivals):
         if number:
             yield added(" ou ")
         yield from _value(at("figures", rank), dossier.figures[rank], label, objective)
-    if disputed is not None:
+    if disputed and not kept:
         others = [side for side in disputed.sides if side.path.root != "figures"]
         yield from (added(" ou "), *_sides(others)) if others else ()
         yield added(" ; valeur à retenir : ")
@@ -244,7 +250,10 @@ def _detail(i: int, name: str, text: str, prepared: Prepared, objective: Objecti
     called = field.told.called if field.told else name
     told = f"{called} de l’action {about}"
     listed = partial(blank, field=field, article=ARTICLE, objective=objective, what=told, owner=owner)
-    if (disputed := prepared.disputed.get(field)) is not None:
+    disputed = prepared.disputed.get(field)
+    if disputed and disputed.kept:
+        return given(disputed.kept.value, disputed.kept.path)
+    if disputed:
         return *_sides(disputed.sides), added(", à trancher : "), listed("deux valeurs dans le dossier")
     if not text:
         return (listed(f"{called} absent du dossier"),)

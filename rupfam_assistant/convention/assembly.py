@@ -11,12 +11,14 @@ from rupfam_assistant.convention.setting import proposed_wordings
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given, national
 from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame, is_yearly
 from rupfam_assistant.dossier.alert import Alert
+from rupfam_assistant.dossier.alerts import weighed
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.shorthand import yearly_times
 from rupfam_assistant.french.typography import lower, trim
 from rupfam_assistant.french.words import fold
+from rupfam_assistant.guard.withholding import bans_of
 
 LOCAL = "comités locaux des financeurs"
 CHOICES = {"CDSF": "Comités départementaux", LOCAL: "Comités locaux"}
@@ -38,9 +40,9 @@ def draft_convention(dossier: Dossier, trame: Trame, classify: Classify, today: 
             paragraphs += _fixed_part(part, sober)
     paragraphs += (*_signatures(parties), *_annexes(sober))
     mended = [_mended(paragraph, trame.slips) for paragraph in paragraphs] if sober.mend_slips else paragraphs
-    alerts = (*prepared.alerts, *_convention_alerts(sober, parties, trame))
+    alerts = weighed((*prepared.alerts, *_convention_alerts(sober, parties, trame)), dossier)
     proposals = proposed_wordings(sober)
-    return Draft(tuple(mended), alerts, prepared.arrangement.classification, proposals)
+    return Draft(tuple(mended), alerts, prepared.arrangement.classification, proposals, bans_of(dossier))
 
 
 def _head(trame: Trame, dossier: Dossier) -> Iterator[Paragraph]:

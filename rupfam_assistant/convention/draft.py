@@ -1,12 +1,12 @@
 """A draft: paragraphs of spans that say where each word comes from, what is blank, what the officer should know."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
 from rupfam_assistant.convention.trame import Kind
-from rupfam_assistant.dossier.alert import Alert
+from rupfam_assistant.dossier.alert import Alert, Withheld
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Numbered, Wording
@@ -77,6 +77,7 @@ class Draft:
     alerts: tuple[Alert, ...] = ()
     classification: tuple[Need, ...] = ()
     proposals: tuple[Wording, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def text(self) -> str:
@@ -115,6 +116,7 @@ def draft_record(draft: Draft) -> dict[str, Any]:
             for start, end, span in provenance(draft.paragraphs)
         ],
         "proposals": [{"field": p.field, "original": p.original, "value": p.wording} for p in draft.proposals],
+        "withheld": [{**asdict(one), "fields": [*map(str, one.fields)]} for one in draft.withheld],
     }
 
 

@@ -47,7 +47,7 @@ def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:
         where = " ; ".join(field.label for field in fields)
         what = "un montant sous embargo ou non voté, et " if any(map(amounts, values)) else ""
         message = GROUPED[kind].format(where=where, constraint=matter, what=what)
-        yield replace(group[0], message=message, fields=fields, values=values)
+        yield replace(group[0], message=message, fields=fields, values=values, remedies=(), parts=tuple(group))
 
 
 def proposed_wordings(dossier: Dossier) -> tuple[Wording, ...]:

@@ -1,20 +1,23 @@
 """Alerts: what is missing, what is out of time, what overlaps; told to the officer, never written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import get_args
 
-from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.alert import MARKER, Alert, AlertKind, Remedy
 from rupfam_assistant.dossier.arrangement import NATIONAL, Arrangement
 from rupfam_assistant.dossier.paths import FieldPath, at
-from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier
+from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, nearness, subject
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2029, 12, 31)
+FEW, MEANT = 3, "voulu"
 EXPECTED = ("pilot", "partners", "deadline", "indicator")
-"""The period of the convention, of which the texts give but the years; what an action must say beside its text."""
+"""The period of the convention, of which the texts give but the years; how many incomplete actions are told each, and
+how the officer judges an alert that needs nothing; what an action must say beside its text."""
 
 OVERLAP = 0.2
 COMMON = subject("familles parents signataires dispositifs convention services actions objectif")
@@ -28,6 +31,13 @@ def alerts_on(
     return (*told, *_overlaps(dossier, arrangement, lines))
 
 
+def weighed(alerts: Iterable[Alert], dossier: Dossier) -> tuple[Alert, ...]:
+    """The alerts that the officer has not judged to be « voulu », the weightiest first."""
+    order = get_args(AlertKind)
+    left = (alert for alert in alerts if dossier.decided("alert", alert.kind, alert.message) != MEANT)
+    return tuple(sorted(left, key=lambda alert: order.index(alert.kind)))
+
+
 def _missing(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
     empty = [str(number) for number in NATIONAL if number not in arrangement.actions.values()]
     if empty:
@@ -39,21 +49,46 @@ def _missing(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
         yield Alert("missing", message, fields=(at("figures"),))
     if not any(dossier.territory_needs):
         yield Alert("missing", "Le dossier ne dit aucun besoin du territoire.", fields=(at("territory_needs"),))
+    yield from _incomplete(dossier, arrangement)
+    told = [(i, figure) for i, figure in enumerate(dossier.figures) if figure.label]
+    unsourced = [(i, f"« {short(one.label or '')} » ({_given(one)})") for i, one in told if not one.source]
+    yield from _together("Le chiffre {} n’a pas de source.", "Ces chiffres n’ont pas de source : {}.", "source", unsourced)
+    unvalued = [(i, f"« {short(one.label or '')} »") for i, one in told if not one.value]
+    yield from _together("Le chiffre {} n’a pas de valeur.", "Ces chiffres n’ont pas de valeur : {}.", "value", unvalued)
+
+
+def _given(figure: Figure) -> str:
+    return f"{figure.value or ''} {figure.unit or ''}".rstrip()
+
+
+def _together(one: str, several: str, name: str, told: Sequence[tuple[int, str]]) -> Iterator[Alert]:
+    """One alert for all the figures that lack a field, each by its rank and its words."""
+    if told:
+        message = (one if len(told) == 1 else several).format(enumerate_all([words for _, words in told]))
+        values = tuple(words for _, words in told)
+        yield Alert("missing", message, values, tuple(at("figures", i, name) for i, _ in told))
+
+
+def _incomplete(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
+    """What actions lack: an alert for each of them, or for each field when many lack some."""
+    lacking: dict[int, list[str]] = {}
     for i, action in enumerate(dossier.planned_actions):
         told = vars(action) | {"partners": any(action.partners)}
-        lacking = [name for name in EXPECTED if not told[name]]
-        if i in arrangement.actions and lacking:
-            labels = tuple(FIELDS["planned_actions", name].called for name in lacking)
-            message = f"Il manque à {_called(action)} : {enumerate_all(labels)}."
-            yield Alert("missing", message, labels, tuple(at("planned_actions", i, name) for name in lacking))
-    for i, figure in enumerate(dossier.figures):
-        if figure.label and not figure.source:
-            quantity = f"{figure.value or ''} {figure.unit or ''}".rstrip()
-            message = f"Le chiffre « {short(figure.label)} » ({quantity}) n’a pas de source."
-            yield Alert("missing", message, (figure.value or "",), (at("figures", i, "source"),))
-        if figure.label and not figure.value:
-            message = f"Le chiffre « {short(figure.label)} » n’a pas de valeur."
-            yield Alert("missing", message, fields=(at("figures", i, "value"),))
+        if i in arrangement.actions and (names := [name for name in EXPECTED if not told[name]]):
+            lacking[i] = names
+    if len(lacking) <= FEW:
+        for i, names in lacking.items():
+            labels = tuple(FIELDS["planned_actions", name].called for name in names)
+            message = f"Il manque à {_called(dossier.planned_actions[i])} : {enumerate_all(labels)}."
+            yield Alert("missing", message, labels, tuple(at("planned_actions", i, name) for name in names))
+        return
+    for name in EXPECTED:
+        ranks = [i for i, names in lacking.items() if name in names]
+        if ranks:
+            texts = tuple(f"« {short(dossier.planned_actions[i].text or '')} »" for i in ranks)
+            label, s = FIELDS["planned_actions", name].called, "s" if len(ranks) > 1 else ""
+            message = f"{label.capitalize()} : à compléter pour {len(ranks)} action{s}, {enumerate_all(texts)}."
+            yield Alert("missing", message, (label, *texts), tuple(at("planned_actions", i, name) for i in ranks))
 
 
 def _called(action: Action) -> str:
@@ -130,7 +165,9 @@ def _overlaps(dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[
         for objective, line in _nearest_lines(texts, [*lines, *own]):
             same = f"L’objectif {number} (« {short(texts[0])} ») recoupe l’objectif {objective} : « {short(line)} »."
             message = f"{same} L’y rattacher ou dire ce qui l’en distingue."
-            yield Alert("other", message, (str(objective), line), (path,))
+            own = tuple(at("planned_actions", i, "objective") for i in mine)
+            move = Remedy(f"Déplacer vers l’objectif {objective}", str(objective), own)
+            yield Alert("other", message, (str(objective), line), (path,), remedies=(move,) if own else ())
 
 
 def _nearest_lines(texts: Sequence[str], lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:

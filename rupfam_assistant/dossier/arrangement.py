@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import log, sqrt
 
-from rupfam_assistant.dossier.alert import Alert
+from rupfam_assistant.dossier.alert import Alert, Remedy
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier
@@ -183,4 +183,6 @@ def _alert(path: FieldPath, text: str, reason: str) -> Alert:
         "elle est écrite, puisque vous l’avez prévue" if path.root == "planned_actions" else "tenu hors de l’article 2"
     )
     message = f"{foreign} : {stands}. Faut-il garder ces mots, ou les écarter ? {reason}"
-    return Alert("out_of_scope", message.strip(), (text,), (path,))
+    judge = (KEPT, LEFT_OUT) if path.root != "planned_actions" else ()
+    remedies = tuple(Remedy(value.capitalize(), value, (at(path.root),), "scope", text) for value in judge)
+    return Alert("out_of_scope", message.strip(), (text,), (path,), remedies=remedies)

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.bodies import own_name, party_kind
 from rupfam_assistant.dossier.paths import FieldPath, at, texts_of
-from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
+from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure, plain_spaces
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH, When, same_time
@@ -38,11 +38,18 @@ class Side:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Two values or more for one thing; `kind` is "number", "date", "pilot" or "party"."""
+    """Two values or more for one thing, of which the officer may have kept one; `kind` is "number", "date", "pilot" or
+    "party"."""
 
     kind: str
     what: str
     sides: tuple[Side, ...]
+    kept: Side | None = None
+
+    @property
+    def judged(self) -> str:
+        """What the officer judges when she keeps one of its values: all of them."""
+        return " / ".join(side.value for side in self.sides)
 
 
 @dataclass(frozen=True)
@@ -63,17 +70,24 @@ def find_contradictions(dossier: Dossier) -> tuple[Contradiction, ...]:
     found: dict[object, Contradiction] = {}
     for one in (one for finder in finders for one in finder(dossier)):
         found.setdefault((one.kind, frozenset((side.path, side.value) for side in one.sides)), one)
-    return tuple(found.values())
+    return tuple(replace(one, kept=_kept(one, dossier)) for one in found.values())
+
+
+def _kept(one: Contradiction, dossier: Dossier) -> Side | None:
+    value = dossier.decided("value", one.sides[0].path.root, one.judged)
+    return next((side for side in one.sides if plain_spaces(side.value) == value), None)
 
 
 def contradiction_alerts(found: Iterable[Contradiction]) -> Iterator[Alert]:
-    """A question to the officer for each contradiction, every value with who says it."""
-    for one in found:
+    """A question to the officer for each contradiction that she has not settled, every value with who says it."""
+    for one in (one for one in found if one.kept is None):
         sides = " ou ".join(f"{side.value} ({side.said_by})" for side in one.sides)
         count = "deux" if len(one.sides) == 2 else str(len(one.sides))
         message = f"Le dossier donne {count} valeurs pour {one.what} : {sides}. Laquelle retenir ?"
         paths = dict.fromkeys(side.path for side in one.sides)
-        yield Alert("contradiction", message, tuple(side.value for side in one.sides), tuple(paths))
+        values = tuple(side.value for side in one.sides)
+        remedies = (Remedy(f"Retenir {value}", value, tuple(paths), "value", one.judged) for value in values)
+        yield Alert("contradiction", message, values, tuple(paths), remedies=tuple(remedies))
 
 
 def _side(value: str, path: FieldPath) -> Side:

@@ -1,6 +1,6 @@
 """What an officer is not sure of, in her own dossier: it is asked back, and a blank stands for it in the draft."""
 
-from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.clauses import tidy, without
@@ -25,7 +25,8 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         marked = all("?" in text[start:end] and end - start < 3 for start, end in spans)
         doubt = text if marked or not said else text[slice(*spans[0])].strip("() ")
         message = f"Le champ « {path.label} » porte un doute, « {doubt} » : confirmez-le ou précisez-le."
-        alerts.append(Alert("missing", message, (doubt,), (path,), proposal=(path, said) if marked else None))
+        remedy = (Remedy(f"Retenir « {said} »", said, (path,)),) if marked and said else ()
+        alerts.append(Alert("missing", message, (doubt,), (path,), remedies=remedy))
         if path.name in ("territory_needs", "priorities", "text"):
             return f"{said} {MARKER}" if said else "" if path.name != "text" else MARKER
         return MARKER if marked or not said else f"{said} {MARKER}"

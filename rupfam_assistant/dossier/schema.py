@@ -28,6 +28,11 @@ Numbered = Objective | None
 OBJECTIVES: tuple[Objective, ...] = get_args(Objective)
 
 
+def plain_spaces(text: str) -> str:
+    """A text as a dossier keeps it: one plain space between words, none around."""
+    return re.sub(r"[^\S\n]+", " ", text).strip()
+
+
 def _readable(value: object) -> object:
     """A text without what cannot be read; None for one that says nothing; too long a text is refused."""
     if not isinstance(value, str):
@@ -35,7 +40,7 @@ def _readable(value: object) -> object:
     if len(value) > LONGEST_FIELD:
         raise ValueError(f"contient {len(value)} signes, pour {LONGEST_FIELD} au plus : raccourcissez-le")
     lines = re.sub(UNREADABLE, "", value.replace("\r\n", "\n").replace("\r", "\n"))
-    text = re.sub(r"[^\S\n]+", " ", lines).strip()
+    text = plain_spaces(lines)
     said = text.strip(MARKS)
     empty = not said or (len(said) <= LONGEST_EMPTY and cues("dossier", "empty").fullmatch(flatten(said)))
     return None if empty else text
@@ -113,7 +118,8 @@ class Wording:
 @dataclass(frozen=True)
 class Decision:
     """What the officer judged of the words `original` of a field, by its name: `about` is "scope" (`value` "garder" or
-    "écarter"), "place" (the number of an objective), "withheld" ("garder") or "alert" ("voulu")."""
+    "écarter"), "place" (the number of an objective), "withheld" (a name: "garder"), "ban" ("écrire"), "printed"
+    ("taire"), "value" (the one kept of several) or "alert" ("voulu")."""
 
     about: Said
     field: Said
@@ -147,7 +153,8 @@ class Dossier:
 
     def decided(self, about: str, field: str, text: str) -> str:
         """What the officer judged of a text of a field, "" when she did not."""
-        made = (d.value for d in self.decisions if (d.about, d.field, d.original) == (about, field, text))
+        words = plain_spaces(text)
+        made = (d.value for d in self.decisions if (d.about, d.field, d.original) == (about, field, words))
         return next(made, "")
 
 

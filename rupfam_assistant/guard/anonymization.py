@@ -9,7 +9,7 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import find_dates
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.guard.identifiers import Entity
 from rupfam_assistant.guard.personal import detect_personal_data
 
@@ -20,15 +20,16 @@ MASK, NEAR, MOST_CLAUSES = "\x00", 120, 20
 SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
 
 
-def anonymize(text: str, allowed: Collection[str] = (), names: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
-    """A text without the clauses that designate a person, "" when nothing is left, and the kinds of data removed.
+def anonymize(
+    text: str, allowed: Collection[str] = (), names: Collection[str] = (), kept: Collection[str] = ()
+) -> tuple[str, tuple[Entity, ...]]:
+    """A text without the clauses that designate a person, "" when nothing is left, and what designated one.
 
-    `allowed` are names of no family, `names` families' names found elsewhere.
+    `allowed` are names of no family, `names` families' names found elsewhere, `kept` folded words that may stay.
     """
-    found = detect_personal_data(text, allowed, names)
-    if not found:
-        return text, ()
-    return _general(text, found), tuple(dict.fromkeys(entity.kind for entity in found))
+    told = detect_personal_data(text, allowed, names)
+    found = tuple(one for one in told if fold(text[one.start : one.end]) not in kept)
+    return (_general(text, found), found) if found else (text, ())
 
 
 def _general(text: str, found: Sequence[Entity]) -> str:

@@ -10,7 +10,7 @@ from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.topics import CUES, NAME, Kind, amounts, content, is_event, kind_of, roots
 
-PART = re.compile(r"(?:(?!,\s|[:;]|\bmais\b).)+", re.IGNORECASE)
+PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;]|\bmais\b).)+", re.IGNORECASE)
 ADDRESSED = re.compile(r"^\s*(?:consignes?|attention|important|note|nb|rappel)\b[^:.;,]{0,30}:\s*", re.I)
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
@@ -47,6 +47,19 @@ DOCUMENT = re.compile(r"\s*(?:pas )?(?:le|la|les|ce|cette|ces|l'|du|de la)? ?")
 AS_A_WHOLE = re.compile(r"s?\s*(?:avant|sans|tant|a l|aux?|hors|$)")
 
 
+TOLD: dict[Kind, str] = {
+    "amount": "ne pas donner le montant",
+    "figure": "ne pas donner le chiffre",
+    "date": "ne pas donner la date",
+    "number": "ne pas donner le numéro",
+    "place": "ne pas dire le lieu",
+    "name": "ne pas nommer",
+    "noun": "ne pas citer",
+    "subject": "ne pas évoquer",
+}
+TERM = re.compile(r"(?i)\bjusqu[’']\w+ [^,;:.()]+|\bavant (?:le |la |les |l[’'])[^,;:.()]+")
+"""What a ban of each kind asks; until when."""
+
 Regions = tuple[str, ...]
 
 
@@ -64,6 +77,15 @@ class Ban:
     quantities: frozenset[tuple[float, str]] = frozenset()
     years: frozenset[str] = frozenset()
     head: str = ""
+
+    @property
+    def what(self) -> str:
+        """The ban in few words, with its term: "ne pas citer : Port-Clos (jusqu’au 23 avril 2026)"."""
+        told = find_quantities(self.said) if self.amounts or self.quantities else ()
+        words = ", ".join(self.said[one.start : one.end] for one in told) or self.about or self.head
+        term = TERM.search(self.said)
+        until = f" ({term[0].strip()})" if term and term[0].strip() not in words else ""
+        return f"{TOLD[self.kind]}{words and f' : {words}'}{until}"
 
 
 def parse_constraints(constraints: str) -> tuple[Ban, ...]:

@@ -4,22 +4,29 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, Withheld
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import enumerate_all, short
-from rupfam_assistant.french.words import flatten, stem
+from rupfam_assistant.french.words import flatten, fold, stem
 from rupfam_assistant.guard.anonymization import anonymize
 from rupfam_assistant.guard.constraints import Ban, parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction
 from rupfam_assistant.guard.injections import redact_injections
+from rupfam_assistant.guard.names import NAME, name_words
 from rupfam_assistant.guard.personal import known_names
 from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, resolve, speaks, tells
 from rupfam_assistant.guard.topics import CUES, amounts
 
 ORDER = "une consigne donnée au programme : elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."
 PERSONAL = "des données personnelles ({}) : elles sont tenues hors du projet. Retirez-les du dossier."
+STATEMENTS = ("territory_needs", "priorities", "text")
+"""The fields whose sentences are withheld whole."""
+
+LIFTED, NOT_PRINTED, KEPT = "écrire", "taire", "garder"
+"""What the officer may decide of a ban, of a field, of a name."""
+
 SILENT = {names[0] for names, told in FIELDS.items() if len(names) == 1 and (told.names or not told.printed)}
 """Fields that do not enter article 2, or that name the parties."""
 
@@ -28,10 +35,49 @@ BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
-    """The dossier as it may be written, redacted and without what its constraints forbid, and what is to be said."""
-    redacted, alerts = redact(dossier)
+    """The dossier as it may be written, redacted and without what its constraints or the officer forbid, and what is
+    to be said."""
+    redacted, alerts = redact(_without_ticked(dossier))
     sober, withheld = withhold(redacted)
     return sober, (*alerts, *withheld)
+
+
+def bans_of(dossier: Dossier) -> tuple[Withheld, ...]:
+    """What the constraints of a dossier ask not to print, lifted by the officer or not, then what she ticked by hand."""
+    redacted = redact(_without_ticked(dossier))[0]
+    touched: dict[str, dict[FieldPath, None]] = {}
+    for alert in withhold(replace(redacted, decisions=()))[1]:
+        touched.setdefault(alert.ban, {}).update(dict.fromkeys(alert.fields))
+    said = {ban.what: ban.said for ban in parse_constraints(redacted.constraints or "")}
+    told = (Withheld(what, said[what], tuple(touched.get(what, ())), _lifted(redacted, what)) for what in said)
+    ticked = (Withheld(text, "", (path,), False) for path, text in texts_of(dossier) if _ticked(dossier, path, text))
+    return (*told, *ticked)
+
+
+def _lifted(dossier: Dossier, what: str) -> bool:
+    return dossier.decided("ban", "constraints", what) == LIFTED
+
+
+def _ticked(dossier: Dossier, path: FieldPath, text: str | None) -> bool:
+    return dossier.decided("printed", path.name, text or "") == NOT_PRINTED
+
+
+def _without_ticked(dossier: Dossier) -> Dossier:
+    """The dossier without what the officer ticked « ne pas imprimer »: an action or a figure goes whole with its first
+    words, a blank stands for another of its fields."""
+
+    def change(path: FieldPath, text: str) -> str:
+        return ("", MARKER)[path.rank >= 0 and path.name != path.root] if _ticked(dossier, path, text) else text
+
+    actions = tuple(
+        Action(one.objective) if _ticked(dossier, at("planned_actions", rank, "text"), one.text) else one
+        for rank, one in enumerate(dossier.planned_actions)
+    )
+    figures = tuple(
+        Figure() if _ticked(dossier, at("figures", rank, "label"), one.label) else one
+        for rank, one in enumerate(dossier.figures)
+    )
+    return change_texts(replace(dossier, planned_actions=actions, figures=figures), change)
 
 
 def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -48,13 +94,19 @@ def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     unordered = change_texts(dossier, without_orders)
     told = [*texts_of(unordered)]
     public = [text for path, text in told if _whose(path)]
-    families = known_names([text for path, text in told if not _whose(path)], public)
+    kept = frozenset(fold(one.original) for one in dossier.decisions if (one.about, one.value) == ("withheld", KEPT))
+    kept_words = frozenset[str]().union(*map(name_words, kept))
+    families = known_names([text for path, text in told if not _whose(path)], public) - kept_words
 
     def without_people(path: FieldPath, text: str) -> str:
-        left, kinds = (text, ()) if _whose(path) == "officials" else anonymize(text, public, families)
-        if kinds:
+        left, found = (text, ()) if _whose(path) == "officials" else anonymize(text, public, families, kept)
+        if found:
+            kinds = tuple(dict.fromkeys(one.kind for one in found))
             message = f"Le champ « {path.label} » contient {PERSONAL.format(enumerate_all(kinds))}"
-            alerts.append(Alert("personal_data", message, fields=(path,)))
+            named = dict.fromkeys(text[one.start : one.end] for one in found if one.kind == NAME)
+            keep = [Remedy(f"Garder « {name} »", KEPT, (path,), "withheld", name) for name in named]
+            remedies = (Remedy("Retirer", left, (path,)), *keep)
+            alerts.append(Alert("personal_data", message, fields=(path,), remedies=remedies))
         return left
 
     return change_texts(unordered, without_people), tuple(alerts)
@@ -71,7 +123,8 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     Texts stay at their place, one not to be written empty; a marker stands for the words that are awaited.
     """
     units = _units(dossier)
-    secrets = [resolve(ban, units) for ban in parse_constraints(dossier.constraints or "")]
+    bans = parse_constraints(dossier.constraints or "")
+    secrets = [resolve(ban, units) for ban in bans if not _lifted(dossier, ban.what)]
     alerts: list[Alert] = []
     actions = tuple(_action(rank, one, secrets, alerts) for rank, one in enumerate(dossier.planned_actions))
     figures = tuple(_figure(rank, one, secrets, alerts) for rank, one in enumerate(dossier.figures))
@@ -86,6 +139,8 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         spans = sorted(span for _, spans in found for span in spans)
         named = re.search(r"\(|:\s", text[: spans[0][0]]) if spans else None  # what stands before is still a partner
         left = MARKER if spans and path.name == "partners" and not named else excise(text, spans)
+        if any(spans and ban.kind not in ("date", "place") for ban, spans in found):
+            left = _whole_statements(path, left)
         for ban in (secret.ban for secret in secrets if secret.ban.kind == "subject"):
             if tells(left, ban):
                 alerts.append(_alert(ban, path, ()))
@@ -94,6 +149,14 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
 
     changed = change_texts(replace(dossier, planned_actions=actions, figures=figures), change)
     return changed, (*dict.fromkeys(alerts), *_unfound(secrets, units, alerts))
+
+
+def _whole_statements(path: FieldPath, text: str) -> str:
+    """A sentence of the dossier without the statements that words taken out would leave with a hole."""
+    if path.name not in STATEMENTS or MARKER not in text:
+        return text
+    kept = [text[start:end] for start, end in analyse(text).parts if MARKER not in text[start:end]]
+    return " ".join(kept) or (MARKER if path.name == "text" else "")
 
 
 def _units(dossier: Dossier) -> Mapping[FieldPath, Unit]:
@@ -183,7 +246,7 @@ def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") 
     gives = f" : {enumerate_all(values)}" if values else ""
     why = f"C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."
     message = f"Le champ « {path.label} »{about} donne {what}{gives}. {why}"
-    return Alert("other", message, values, (path,), ban.said)
+    return Alert("other", message, values, (path,), ban.said, ban=ban.what)
 
 
 def _unfound(secrets: Sequence[Secret], units: Mapping[FieldPath, Unit], alerts: Sequence[Alert]) -> Iterator[Alert]:
