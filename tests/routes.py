@@ -7,6 +7,8 @@ from fastapi import APIRouter, FastAPI, Header
 from fastapi.testclient import TestClient
 
 from rupfam_assistant.web.api import tell_faults
+from rupfam_assistant.web.writing.call import Desk
+from rupfam_assistant.web.writing.desk import routes
 
 Reply = dict[str, Any]
 
@@ -27,3 +29,10 @@ def ask_of(make_router: Callable[[Callable[..., str]], APIRouter], path: str) ->
         return reply
 
     return ask
+
+
+def tell_desk(desk: Desk, action: str, author: str = "anne", dossier: int = 1, **told: Any) -> Reply:
+    """The reply of the tab that writes to a gesture."""
+    message = {key: told.pop(key) for key in ("number", "changes", "shown") if key in told}
+    ask = ask_of(lambda by: routes(desk, by), "/api/writing")
+    return ask({"dossier": dossier, **message, "act": {"action": action, **told}}, author)

@@ -52,9 +52,13 @@ def _missing(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
     yield from _incomplete(dossier, arrangement)
     told = [(i, figure) for i, figure in enumerate(dossier.figures) if figure.label]
     unsourced = [(i, f"« {short(one.label or '')} » ({_given(one)})") for i, one in told if not one.source]
-    yield from _together("Le chiffre {} n’a pas de source.", "Ces chiffres n’ont pas de source : {}.", "source", unsourced)
+    yield from _together(
+        "Le chiffre {} n’a pas de source.", "Ces chiffres n’ont pas de source : {}.", "source", unsourced
+    )
     unvalued = [(i, f"« {short(one.label or '')} »") for i, one in told if not one.value]
-    yield from _together("Le chiffre {} n’a pas de valeur.", "Ces chiffres n’ont pas de valeur : {}.", "value", unvalued)
+    yield from _together(
+        "Le chiffre {} n’a pas de valeur.", "Ces chiffres n’ont pas de valeur : {}.", "value", unvalued
+    )
 
 
 def _given(figure: Figure) -> str:
@@ -165,9 +169,9 @@ def _overlaps(dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[
         for objective, line in _nearest_lines(texts, [*lines, *own]):
             same = f"L’objectif {number} (« {short(texts[0])} ») recoupe l’objectif {objective} : « {short(line)} »."
             message = f"{same} L’y rattacher ou dire ce qui l’en distingue."
-            own = tuple(at("planned_actions", i, "objective") for i in mine)
-            move = Remedy(f"Déplacer vers l’objectif {objective}", str(objective), own)
-            yield Alert("other", message, (str(objective), line), (path,), remedies=(move,) if own else ())
+            places = tuple(at("planned_actions", i, "objective") for i in mine)
+            move = Remedy(f"Déplacer vers l’objectif {objective}", str(objective), places)
+            yield Alert("other", message, (str(objective), line), (path,), remedies=(move,) if places else ())
 
 
 def _nearest_lines(texts: Sequence[str], lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -132,6 +132,7 @@ class Dossier:
     """One department's file. Every list may be empty, every text but the department absent."""
 
     department: Said
+    name: Maybe = None
     caf_name: Maybe = None
     signatories: Annotated[tuple[Signatory, ...], BeforeValidator(_said)] = ()
     territory_needs: Texts = ()

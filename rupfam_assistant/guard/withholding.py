@@ -43,15 +43,15 @@ def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
 
 
 def bans_of(dossier: Dossier) -> tuple[Withheld, ...]:
-    """What the constraints of a dossier ask not to print, lifted by the officer or not, then what she ticked by hand."""
+    """What the constraints ask not to print, lifted by the officer or not, then what she ticked by hand."""
     redacted = redact(_without_ticked(dossier))[0]
     touched: dict[str, dict[FieldPath, None]] = {}
     for alert in withhold(replace(redacted, decisions=()))[1]:
         touched.setdefault(alert.ban, {}).update(dict.fromkeys(alert.fields))
     said = {ban.what: ban.said for ban in parse_constraints(redacted.constraints or "")}
     told = (Withheld(what, said[what], tuple(touched.get(what, ())), _lifted(redacted, what)) for what in said)
-    ticked = (Withheld(text, "", (path,), False) for path, text in texts_of(dossier) if _ticked(dossier, path, text))
-    return (*told, *ticked)
+    ticked = ((path, text) for path, text in texts_of(dossier) if _ticked(dossier, path, text))
+    return (*told, *(Withheld(short(text), "", (path,), False) for path, text in ticked))
 
 
 def _lifted(dossier: Dossier, what: str) -> bool:

@@ -63,7 +63,15 @@ class Saved:
     @property
     def department(self) -> str:
         """Its department, "" when it has none."""
-        told = self.record.get("department")
+        return self._text("department")
+
+    @property
+    def name(self) -> str:
+        """How it is called in a list: by its own name, else by its department."""
+        return self._text("name") or self.department
+
+    def _text(self, key: str) -> str:
+        told = self.record.get(key)
         return told if isinstance(told, str) else ""
 
 
@@ -88,15 +96,16 @@ class Store:
         with transaction(self.engine, UNREAD) as connection:
             return _read(connection, dossier, number)
 
-    def list_dossiers(self) -> tuple[Saved, ...]:
-        """The last versions of the dossiers that are not deleted, the last saved first."""
+    def list_dossiers(self, deleted: bool = False) -> tuple[Saved, ...]:
+        """The last versions of the dossiers, the last saved first: those that are deleted, or the others."""
         last = (
             sa.select(_VERSIONS.c.dossier_id, sa.func.max(_VERSIONS.c.number).label("number"))
             .group_by(_VERSIONS.c.dossier_id)
             .subquery()
         )
         is_last = (_VERSIONS.c.dossier_id == last.c.dossier_id) & (_VERSIONS.c.number == last.c.number)
-        found = sa.select(_VERSIONS).join(last, is_last).join(_DOSSIERS).where(_DOSSIERS.c.deleted_at.is_(None))
+        is_deleted = _DOSSIERS.c.deleted_at.is_not(None)
+        found = sa.select(_VERSIONS).join(last, is_last).join(_DOSSIERS).where(is_deleted if deleted else ~is_deleted)
         with transaction(self.engine, UNREAD) as connection:
             rows = connection.execute(found.order_by(_VERSIONS.c.saved_at.desc(), _VERSIONS.c.dossier_id.desc())).all()
         return tuple(map(_saved, rows))
@@ -131,9 +140,10 @@ class Store:
         self.engine.dispose()
 
     def duplicate(self, dossier: int, author: str) -> int:
-        """Keeps the last version of a dossier as a new one; its number."""
+        """Keeps the last version of a dossier as a new one, called « (copie) »; its number."""
         with self._writing() as connection:
-            return _insert_dossier(connection, to_json(_checked(_read(connection, dossier)).record), author)
+            told = _checked(_read(connection, dossier))
+            return _insert_dossier(connection, to_json({**told.record, "name": f"{told.name} (copie)"}), author)
 
     def delete(self, dossier: int) -> None:
         """Takes a dossier off the list; it may be restored for DAYS_TO_RESTORE days."""

@@ -128,7 +128,8 @@ class Act(BaseModel):
     """What is done in the tab that writes, by its name, and all that any gesture may be about.
 
     A row is added to a `list`, under an objective for an action, removed from it, or moved by a `step`; a logo or a
-    sentence stands at a `path`; [start, end) is a passage of the trame; `rest` adds the page of what is left to fill.
+    sentence stands at a `path`; [start, end) is a passage of the trame; `rest` adds the page of what is left to fill,
+    `sure` says that this was told.
     """
 
     action: str
@@ -147,6 +148,7 @@ class Act(BaseModel):
     end: int = 0
     kind: Literal["article", "convention", "clean", "pdf"] = "convention"
     rest: bool = False
+    sure: bool = False
     note: Words = ""
     proposals: Sequence[Confirmed] = ()
     wording: Words = ""

@@ -283,7 +283,8 @@ def test_a_copy_is_a_dossier_of_its_own(store: Store) -> None:
     store.save(dossier, 1, RECORD, "ana")
     copy = store.duplicate(dossier, "bob")
     store.save(copy, 1, {"department": "Copie"}, "bob")
-    assert (store.read(copy, 1).record, store.read(copy, 1).author) == (RECORD, "bob")
+    assert store.read(copy, 1).record == {**RECORD, "name": f"{RECORD['department']} (copie)"}
+    assert (store.read(copy, 1).name, store.read(copy, 1).author) == (f"{RECORD['department']} (copie)", "bob")
     assert store.read(dossier).record == RECORD
 
 

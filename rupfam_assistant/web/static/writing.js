@@ -15,7 +15,7 @@
 		"dès qu’il répondra ; si cela dure, rechargez la page.";
 	const NOT_DONE = "Le programme n’a pas répondu : rien n’a été changé. Réessayez dans un instant.";
 	const TOO_LATE = "Le programme n’a pas répondu à temps : rien n’a été changé. Réessayez dans un instant.";
-	const AT_ONCE = ["add", "remove", "move", "unlogo", "take", "mine", "theirs", "restore"];
+	const AT_ONCE = "add remove move unlogo take mine theirs restore undo retain decide print reconsider accept-all".split(" ");
 	const NEW_VERSION = [...AT_ONCE, "duplicate", "new", "import", "logo", "note-add", "accept", "unword"];
 	const SAVING = [...NEW_VERSION, "open", "save"];
 
@@ -236,10 +236,10 @@
 			runSaved({ action: "show" }, { back: button });
 		},
 		async download(kind, button) {
-			const told = byId("etat-fichier");
-			told.textContent = "Préparation du fichier…";
-			await runSaved({ action: "download", kind, rest: byId("avec-manques").checked }, { back: button });
-			told.textContent = byId("panne-redaction").hidden ? "Fichier prêt." : "";
+			const [rest, sure] = [byId("avec-manques").checked, "sure" in button.dataset];
+			fill("etat-fichier", "Préparation du fichier…");
+			await runSaved({ action: "download", kind, rest, sure }, { back: button });
+			if (!byId("panne-redaction").hidden) fill("etat-fichier", "");
 		},
 		step(step) {
 			const details = byId(`etape-${step}`);

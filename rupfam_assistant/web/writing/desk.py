@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
-from functools import partial
+from functools import partial, reduce
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.reading import make_dossier, parse_dossier
+from rupfam_assistant.dossier.schema import plain_spaces
 from rupfam_assistant.errors import DossierDeleted, InvalidDossier, RupfamError, VersionConflict
 from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.review.verdict import count
@@ -19,12 +21,25 @@ from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.threads import in_threads
 from rupfam_assistant.web.writing.call import Call, Desk, applied, mine
+from rupfam_assistant.web.writing.document import left_html
 from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import draft_file, json_file
 from rupfam_assistant.web.writing.logos import keep_logo
 from rupfam_assistant.web.writing.note import add_proposals, open_note, read_the_note, show_note
-from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, whole_page
-from rupfam_assistant.web.writing.record import Record, add_row, move_row, remove_row, set_field, siblings, tidy
+from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, undoable, whole_page
+from rupfam_assistant.web.writing.record import (
+    Record,
+    add_row,
+    insert_row,
+    is_ticked,
+    move_row,
+    remove_row,
+    set_field,
+    siblings,
+    text_at,
+    tidy,
+    toggle_printed,
+)
 from rupfam_assistant.web.writing.rewording import accept_all, accept_wording, drop_wording, open_rewording, reword_one
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre a enregistré ce dossier entre-temps : voici sa version. Refaites votre geste."
@@ -73,7 +88,9 @@ def _unless_conflict(call: Call) -> WritingReply:
 
 
 def _list(call: Call, undo: str = "", say: str = "") -> WritingReply:
-    listed = render("writing/dossiers.html", dossiers=call.desk.store().list_dossiers(), undo=undo)
+    store = call.desk.store()
+    told = {"dossiers": store.list_dossiers(), "deleted": store.list_dossiers(deleted=True)}
+    listed = render("writing/dossiers.html", **told, undo=undo)
     return WritingReply(fragments={"vue-dossiers": listed}, view="list", focus="titre-dossiers", say=say)
 
 
@@ -113,15 +130,16 @@ def _open(call: Call) -> WritingReply:
 
 def _delete(call: Call, again: bool = False) -> WritingReply:
     saved = call.desk.store().read_as_is(call.message.dossier)
-    told = {"department": saved.department, "versions": saved.number, "again": again}
+    told = {"department": saved.name, "versions": saved.number, "again": again}
     return notice(render("writing/notices/deletion.html", **told))
 
 
 def _delete_now(call: Call) -> WritingReply:
     saved = call.desk.store().read_as_is(call.message.dossier)
     call.desk.store().delete(call.message.dossier)
-    undo = render("writing/notices/deleted.html", dossier=call.message.dossier, department=saved.department)
-    return _list(call, undo, "Dossier supprimé.")
+    say = f"Le dossier « {saved.name} » est supprimé ; il sera effacé dans trente jours."
+    back = {"act": "restore", "dossier": call.message.dossier}
+    return _list(call, render("writing/notices/undo.html", say=say, back=back), "Dossier supprimé.")
 
 
 def _restore(call: Call) -> WritingReply:
@@ -178,7 +196,17 @@ def _remove(call: Call, act: Act) -> WritingReply:
     under = f".{act.objective}" if act.objective else ""
     near = min(left, key=lambda other: abs(other - act.row), default=-1)
     focus = f"ligne-{act.list}.{near - (near > act.row)}" if left else f"ajouter-{act.list}{under}"
-    return whole_page(call, saved, f"{ROWS[act.list].one} : ligne retirée. Les versions du dossier la gardent.", focus)
+    say = f"{ROWS[act.list].one} : ligne retirée."
+    back = {"act": "undo", "path": f"{act.list}.{act.row}", "number": saved.number - 1}
+    return undoable(whole_page(call, saved, say, focus), say, **back)
+
+
+def _undo(call: Call, act: Act) -> WritingReply:
+    """Puts back the row that a former version holds at a place."""
+    place = FieldPath.parse(act.path)
+    row = tidy(call.desk.store().read(call.message.dossier, act.former).record)[place.root][place.rank]
+    saved = applied(call, lambda record: insert_row(tidy(record), place.root, place.rank, row))
+    return whole_page(call, saved, "Ligne remise.", f"ligne-{place}")
 
 
 def _move(call: Call, act: Act) -> WritingReply:
@@ -195,27 +223,55 @@ def _move(call: Call, act: Act) -> WritingReply:
 
 def _logo(call: Call, act: Act) -> WritingReply:
     name = keep_logo(call.desk.logos, act.content) if act.content else None
-    saved = applied(call, lambda record: set_field(record, act.path, name))
-    return whole_page(call, saved, "Logo déposé." if name else "Logo retiré.", f"champ-{act.path}")
+    return _given(call, act.path, name, "Logo déposé." if name else "Logo retiré.")
 
 
 def _retain(call: Call, act: Act) -> WritingReply:
-    """Gives a field the text that an alert proposes for it."""
-    saved = applied(call, lambda record: set_field(tidy(record), act.path, act.wording))
-    return whole_page(call, saved, f"Retenu : {act.wording}.", f"champ-{act.path}")
+    """Gives fields the text that an alert proposes for them."""
+    return _given(call, act.path, act.wording, f"Retenu : {act.wording}." if act.wording else "Retiré.")
+
+
+def _given(call: Call, paths: str, value: str | None, say: str) -> WritingReply:
+    """Gives fields a value, with the way back."""
+    first, *_ = places = paths.split()
+    former = text_at(tidy(mine(call)), first)
+    saved = applied(call, lambda record: reduce(lambda told, path: set_field(told, path, value), places, tidy(record)))
+    return undoable(whole_page(call, saved, say, f"champ-{first}"), say, act="retain", path=paths, wording=former)
 
 
 def _decide(call: Call, act: Act) -> WritingReply:
-    """Keeps what the officer judged of some words: `list` is what of them, `body` these words, `path` their field."""
-    judged = {"about": act.list, "field": act.path, "original": act.body, "value": act.wording}
+    """Keeps what the officer judged of some words: `list` is what of them, `body` these words, `path` their field; no
+    `wording` takes the judgement back."""
+    judged = {"about": act.list, "field": act.path, "original": plain_spaces(act.body), "value": act.wording}
 
     def keep(record: Record) -> Record:
         others = [row for row in record.get("decisions") or [] if {**row, "value": act.wording} != judged]
-        return {**record, "decisions": [*others, judged]}
+        return {**record, "decisions": [*others, *([judged] if act.wording else [])]}
 
     reply = followed(call, applied(call, keep))
-    reply.say, reply.focus = "C’est noté.", "titre-alertes"
+    reply.say, reply.focus = "C’est noté.", "titre-tenu" if act.list == "ban" else "titre-alertes"
+    if not act.wording or act.list == "ban":
+        return reply
+    back = {"act": "decide", "list": act.list, "path": act.path, "body": act.body, "wording": ""}
+    return undoable(reply, f"C’est noté : {act.wording}.", **back)
+
+
+def _reconsider(call: Call) -> WritingReply:
+    """Shows again the alerts that were judged."""
+
+    def forget(record: Record) -> Record:
+        return {**record, "decisions": [row for row in record.get("decisions") or [] if row.get("about") != "alert"]}
+
+    reply = followed(call, applied(call, forget))
+    reply.focus = "titre-alertes"
     return reply
+
+
+def _print(call: Call, act: Act) -> WritingReply:
+    """Ticks or unticks the words of a field « ne pas imprimer »."""
+    saved = applied(call, lambda record: toggle_printed(tidy(record), act.path))
+    say = "Ce champ ne sera pas imprimé." if is_ticked(saved.record, act.path) else "Ce champ s’imprime."
+    return whole_page(call, saved, say, f"champ-{act.path}")
 
 
 # Versions
@@ -258,7 +314,12 @@ def _export(call: Call) -> WritingReply:
 
 def _download(call: Call, act: Act) -> WritingReply:
     dossier = make_dossier(tidy(call.desk.store().read(call.message.dossier).record))
-    return _delivered(draft_file(act.kind, call.desk.office, dossier, act.rest, call.desk.logos))
+    draft = call.desk.office.draft(dossier) if act.kind == "article" else call.desk.office.convention(dossier)
+    if not act.sure and (left := left_html(draft, act.kind)):
+        return WritingReply(fragments={"reste-avant": left, "etat-fichier": ""}, focus="titre-reste")
+    reply = _delivered(draft_file(act.kind, draft, dossier, act.rest, call.desk.logos))
+    reply.fragments |= {"reste-avant": "", "etat-fichier": "Fichier prêt."}
+    return reply
 
 
 def _delivered(file: File) -> WritingReply:
@@ -281,6 +342,7 @@ GESTURES: dict[str, Callable[[Call], WritingReply]] = {
     "export": _export,
     "note": open_note,
     "accept-all": accept_all,
+    "reconsider": _reconsider,
 }
 ACTS: dict[str, Callable[[Call, Act], WritingReply]] = {
     "new": _new,
@@ -303,4 +365,6 @@ ACTS: dict[str, Callable[[Call, Act], WritingReply]] = {
     "unword": drop_wording,
     "retain": _retain,
     "decide": _decide,
+    "undo": _undo,
+    "print": _print,
 }

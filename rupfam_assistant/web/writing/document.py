@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.local_sentences import sentences_by_objective
-from rupfam_assistant.dossier.alert import Alert, AlertKind
+from rupfam_assistant.dossier.alert import Alert, AlertKind, Remedy
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.export.docx import place_of
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.agreement import gender, the
 from rupfam_assistant.french.numbers import whole
-from rupfam_assistant.french.typography import typeset
+from rupfam_assistant.french.typography import short, typeset
+from rupfam_assistant.french.words import fold
+from rupfam_assistant.review.verdict import count
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.fields import LABELS, OBJECTIVES
 
@@ -29,9 +32,10 @@ KINDS: dict[AlertKind, tuple[str, str]] = {
     "missing": ("Manques", "…"),
     "other": ("À savoir", "i"),
 }
+FIRSTS = 3
 TOGETHER = {"item": "list", "party": "list", "row": "table"}
-"""The kinds of alerts in the order in which they are shown: what they are called, and their sign; paragraphs shown
-together."""
+"""The kinds of alerts in the order in which they are shown: what they are called, and their sign; how many
+things that are left are told before a download; paragraphs shown together."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,15 @@ class ShownParagraph:
     offer: str
 
 
+@dataclass(frozen=True)
+class ShownAlert:
+    """An alert, the ways to its fields (place, words), its clicks, each with what it is about."""
+
+    alert: Alert
+    targets: list[tuple[str, str]]
+    clicks: list[tuple[Remedy, str]]
+
+
 def document_html(draft: Draft, locate: Locate, rewords: bool = False) -> str:
     """A draft, each span a link to where it comes from; `rewords` offers to reword what each objective says."""
     offered = sentences_by_objective(draft.paragraphs) if rewords else {}
@@ -71,13 +84,48 @@ def legend_html(draft: Draft) -> str:
     )
 
 
-def alerts_html(draft: Draft, locate: Locate) -> str:
-    """The alerts by kind, with their values, what one click does and the way to the field; the wordings proposed."""
-    shown = [(alert, [(str(locate(field)), field.label) for field in alert.fields]) for alert in draft.alerts]
-    by_kind = {kind: [told for told in shown if told[0].kind == kind] for kind in KINDS}
+def listed_alerts(draft: Draft) -> list[Alert]:
+    """The alerts that are shown one by one: what constraints withhold is in a list of its own."""
+    return [alert for alert in draft.alerts if not (alert.kind == "other" and alert.constraint)]
+
+
+def alerts_html(draft: Draft, locate: Locate, judged: int) -> str:
+    """What is withheld; the alerts by kind, with what one click does and the way to the field; the wordings proposed;
+    how many alerts were judged."""
+    shown = [_shown(alert, locate) for alert in listed_alerts(draft)]
+    by_kind = {kind: [told for told in shown if told.alert.kind == kind] for kind in KINDS}
     proposals = [(str(locate(FieldPath.parse(proposed.field))), proposed) for proposed in draft.proposals]
-    told = {"kinds": KINDS, "count": len(draft.alerts), "proposals": proposals}
+    withheld = [(one, [(str(locate(field)), field.label) for field in one.fields]) for one in draft.withheld]
+    told = {"kinds": KINDS, "count": len(shown), "proposals": proposals, "withheld": withheld, "judged": judged}
     return render("writing/alerts.html", by_kind=by_kind, **told)
+
+
+def notes_html(draft: Draft, locate: Locate) -> dict[str, str]:
+    """What the alerts say of each field, by its place: what is only missing shows by itself."""
+    told: dict[str, list[ShownAlert]] = {}
+    for alert in chain.from_iterable(one.parts or (one,) for one in draft.alerts):
+        for field in alert.fields if alert.remedies or alert.kind != "missing" else ():
+            told.setdefault(str(FieldPath(locate(field).parts[:3])), []).append(_shown(alert, locate))
+    return {path: render("writing/notes.html", alerts=shown, kinds=KINDS) for path, shown in told.items()}
+
+
+def _shown(alert: Alert, locate: Locate) -> ShownAlert:
+    targets = [(str(locate(field)), _way(alert, field)) for field in alert.fields]
+    clicks = [
+        (one, one.fields[0].root if one.about else " ".join(str(locate(field)) for field in one.fields))
+        for one in alert.remedies
+    ]
+    return ShownAlert(alert, targets, clicks)
+
+
+def _way(alert: Alert, field: FieldPath) -> str:
+    """The words of the way to a field: "Compléter le pilote"."""
+    several = len({one.name for one in alert.fields}) < len(alert.fields)
+    if alert.kind == "missing" and field.rank >= 0 and field.told and not alert.remedies:
+        called = field.told.called
+        article = "les " if called.endswith("s") else the(called, gender(fold(called)) or "m")
+        return f"Compléter {article}{called}{f' ({field.rank + 1})' if several else ''}"
+    return field.label if len(alert.fields) > 1 else "Aller au champ"
 
 
 def alerts_title(alerts: Sequence[Alert]) -> str:
@@ -85,6 +133,18 @@ def alerts_title(alerts: Sequence[Alert]) -> str:
     counts = Counter(alert.kind for alert in alerts)
     told = ", ".join(f"{KINDS[kind][0].lower()} : {counts[kind]}" for kind in KINDS if counts[kind])
     return typeset(f"Alertes : {len(alerts)}{f' ({told})' if told else ''}")
+
+
+def left_html(draft: Draft, kind: str) -> str:
+    """What is left to settle and to fill before a file of a kind is made, "" for nothing."""
+    alerts, blanks = listed_alerts(draft), draft.blanks
+    if not alerts and not blanks:
+        return ""
+    counts = count(len(alerts), "alerte", "alertes"), count(len(blanks), "blanc", "blancs")
+    told = " et ".join(words for words, some in zip(counts, (alerts, blanks), strict=True) if some)
+    firsts = [*(short(alert.message) for alert in alerts), *(blank.what for blank in blanks)]
+    shown = {"told": told, "firsts": firsts[:FIRSTS], "others": len(firsts) - FIRSTS}
+    return render("writing/left.html", kind=kind, **shown)
 
 
 def blanks_title(blanks: Sequence[Blank]) -> str:

@@ -62,8 +62,9 @@ def _read_form() -> tuple[tuple[Section, ...], dict[str, Any]]:
 SECTIONS, LABELS = _read_form()
 """The steps of the form; the labels of the objectives, suggested parties, themes and axes."""
 
+OBJECTIVE = FIELDS["planned_actions", "objective"]
 OBJECTIVES: dict[str, str] = LABELS["objectives"]
-"""The objectives in the trame's own words; X stands for those of the department."""
+"""The field that says where an action stands; the objectives in the trame's own words, X for the department's."""
 
 
 def field_at(path: FieldPath) -> Field | None:
@@ -74,5 +75,5 @@ def field_at(path: FieldPath) -> Field | None:
         case [str(key), int()] if key in ROWS and ROWS[key].texts:
             return ROWS[key].fields[0]
         case [str(key), int(), str(inner)] if key in ROWS and not ROWS[key].texts:
-            return next((field for field in ROWS[key].fields if field.key == inner), None)
+            return next((field for field in (*ROWS[key].fields, OBJECTIVE) if field.key == inner), None)
     return None

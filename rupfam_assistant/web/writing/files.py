@@ -4,10 +4,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.pdf import write_pdf
-from rupfam_assistant.office import Office
 from rupfam_assistant.web.messages import File
 from rupfam_assistant.web.rendering import slug
 from rupfam_assistant.web.writing.logos import logo_path
@@ -26,10 +26,9 @@ def pdf_is_possible() -> bool:
     return shutil.which("soffice") is not None
 
 
-def draft_file(kind: str, office: Office, dossier: Dossier, to_complete: bool, logos: Path) -> File:
-    """A kind of NAMES; the comments that give each sentence's origin are neither in a clean convention nor in a PDF."""
+def draft_file(kind: str, draft: Draft, dossier: Dossier, to_complete: bool, logos: Path) -> File:
+    """A draft as a kind of NAMES; the comments that give each origin are neither in a clean convention nor in a PDF."""
     of_article, comments = kind == "article", kind in ("article", "convention")
-    draft = office.draft(dossier) if of_article else office.convention(dossier)
     title = f"{'Article 2' if of_article else 'Convention départementale'} – {dossier.department}"
     pictures = () if of_article else tuple(_pictures(dossier, logos))
     word = write_word(draft, title, dossier.department, comments, to_complete, pictures)

@@ -1,17 +1,18 @@
 """The form as the page shows it: the sections of a dossier in order, every field with what it holds."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from rupfam_assistant.dossier.doubts import ASKED
 from rupfam_assistant.dossier.schema import Field
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.fields import LABELS, OBJECTIVES, SECTIONS, Rows
 from rupfam_assistant.web.writing.logos import IMAGES
-from rupfam_assistant.web.writing.record import Record, actions_under, objective_of, progress, shown, tidy
+from rupfam_assistant.web.writing.record import Record, actions_under, is_ticked, objective_of, progress, shown, tidy
 
 BODY, LOGO = Field("body", ""), Field("logo", "")
 
@@ -28,7 +29,8 @@ class Form:
 
 @dataclass(frozen=True)
 class ShownField:
-    """A field at its path: what it holds, how it is called there, the ids of what explains it (above the rows)."""
+    """A field at its path: what it holds, how it is called there, the ids of what explains it (above the rows), whether
+    it is ticked « ne pas imprimer », None when it can not be."""
 
     field: Field
     path: str
@@ -36,6 +38,7 @@ class ShownField:
     label: str
     described: str
     in_row: bool
+    ticked: bool | None = None
 
 
 def form_html(form: Form) -> str:
@@ -78,32 +81,34 @@ def _rows(form: Form, record: Record, rows: Rows) -> dict[str, list[dict[str, An
     if rows.key == "planned_actions":
         groups = {objective: actions_under(record, objective) for objective in OBJECTIVES}
     return {
-        objective: [_row(form, record[rows.key][number], rows, number, f"{rows.one} {place}") for place, number in told]
+        objective: [_row(form, record, rows, number, f"{rows.one} {place}") for place, number in told]
         for objective, told in ((objective, enumerate(numbers, 1)) for objective, numbers in groups.items())
     }
 
 
-def _row(form: Form, told: Any, rows: Rows, number: int, name: str) -> dict[str, Any]:
-    path = f"{rows.key}.{number}"
+def _row(form: Form, record: Record, rows: Rows, number: int, name: str) -> dict[str, Any]:
+    path, told = f"{rows.key}.{number}", record[rows.key][number]
     row = {"": told} if rows.texts else told
     fields = [field for field in rows.fields if field.key != "title" or objective_of(row) == "X"]
     logo = shown(row, LOGO)
     return {
         "number": number,
         "name": name,
-        "fields": [_field_of_row(field, path, row, rows, name) for field in fields],
+        "fields": [_field_of_row(field, path, row, rows, name, record) for field in fields],
         "sentence": {"territory_needs": path, "priorities": path, "planned_actions": f"{path}.text"}.get(rows.key, ""),
         "body": shown(row, BODY) or "cette partie",
         "picture": form.picture(logo) if logo else "",
     }
 
 
-def _field_of_row(field: Field, path: str, row: Mapping[str, Any], rows: Rows, name: str) -> ShownField:
+def _field_of_row(field: Field, path: str, row: Mapping[str, Any], rows: Rows, name: str, record: Record) -> ShownField:
     described = f"aide-{rows.key}-{field.key or 'texte'}"
     if rows.key == "territory_needs":
         described += f" classement-{path.rpartition('.')[2]}"
     place = f"{path}.{field.key}" if field.key else path
-    return _shown(field, place, row, described, name if rows.texts else "", in_row=True)
+    shown_field = _shown(field, place, row, described, name if rows.texts else "", in_row=True)
+    offered = rows.key in ASKED and field.kind in ("line", "text") and shown_field.value
+    return replace(shown_field, ticked=is_ticked(record, place)) if offered else shown_field
 
 
 def _shown(

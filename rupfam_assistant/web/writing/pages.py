@@ -17,7 +17,7 @@ from rupfam_assistant.web.writing import document
 from rupfam_assistant.web.writing.call import Call, attempt
 from rupfam_assistant.web.writing.form import Form, form_html, progress_text
 from rupfam_assistant.web.writing.logos import picture
-from rupfam_assistant.web.writing.record import Record, locating, progress, tidy
+from rupfam_assistant.web.writing.record import Record, field_paths, locating, progress, tidy
 
 UNDRAFTED = (
     "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
@@ -37,7 +37,7 @@ def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None
     reply = followed(call, saved)
     trame = call.desk.documents["trame"]
     drawn = {
-        "barre": render("writing/bar.html", department=saved.department),
+        "barre": render("writing/bar.html", department=saved.name),
         "formulaire": form_html(Form(saved.record, trame, partial(picture, call.desk.logos), call.desk.has_model)),
         "avis": "",
     }
@@ -56,7 +56,7 @@ def followed(call: Call, saved: Saved) -> WritingReply:
         dossier=saved.id,
         number=saved.number,
         saved=moment(saved.saved_at),
-        titles={"nom-dossier": saved.department or "Département sans nom"},
+        titles={"nom-dossier": saved.name or "Département sans nom"},
         fragments={"jauge-etat": render("writing/gauge.html", filled=filled, total=total)},
         draft_fault=fault,
     )
@@ -66,16 +66,18 @@ def followed(call: Call, saved: Saved) -> WritingReply:
         return reply
     dossier, draft = drafted
     locate = locating(record)
+    notes = document.notes_html(draft, locate)
     reply.fragments |= {
         "texte": document.document_html(draft, locate, call.desk.has_model),
         "legende": document.legend_html(draft),
-        "alertes": document.alerts_html(draft, locate),
+        "alertes": document.alerts_html(draft, locate, sum(one.about == "alert" for one in dossier.decisions)),
         "manques": document.blanks_html(draft.blanks, locate),
         **_needs(dossier, draft, locate),
         **_wordings(draft, record, locate),
+        **{f"notes-{path}": notes.get(path, "") for path in field_paths(record)},
     }
     reply.titles |= {
-        "titre-alertes": document.alerts_title(draft.alerts),
+        "titre-alertes": document.alerts_title(document.listed_alerts(draft)),
         "titre-manques": document.blanks_title(draft.blanks),
     }
     return reply
@@ -127,6 +129,12 @@ def _as_text(value: object) -> str:
     if isinstance(value, list):
         return " ; ".join(_as_text(item) for item in value)
     return "" if value is None else {True: "oui", False: "non"}[value] if isinstance(value, bool) else str(value)
+
+
+def undoable(reply: WritingReply, say: str, **back: object) -> WritingReply:
+    """A reply, with above the form what was taken out, and the data of the button that takes it back."""
+    reply.fragments["avis"] = render("writing/notices/undo.html", say=say, back=back)
+    return reply
 
 
 def notice(html: str, fault: str | None = None) -> WritingReply:

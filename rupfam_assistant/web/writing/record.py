@@ -7,9 +7,10 @@ from typing import Any
 from rupfam_assistant.answers.turns import displayable
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.reading import make_dossier
-from rupfam_assistant.dossier.schema import Field
+from rupfam_assistant.dossier.schema import Field, plain_spaces
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.web.writing.fields import OBJECTIVES, ROWS, SECTIONS, Rows, Section, field_at
+from rupfam_assistant.guard.withholding import NOT_PRINTED
+from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS, SECTIONS, Rows, Section, field_at
 
 Record = dict[str, Any]
 
@@ -42,6 +43,12 @@ def add_row(record: Record, key: str, values: Mapping[str, object]) -> tuple[Rec
     rows = _list(record, key)
     row: Any = "" if ROWS[key].texts else dict(values)
     return {**record, key: [*rows, row]}, len(rows)
+
+
+def insert_row(record: Record, key: str, number: int, row: Any) -> Record:
+    """The record with a row put back before the one of that number."""
+    rows = _list(record, key)
+    return {**record, key: [*rows[:number], row, *rows[number:]]}
 
 
 def remove_row(record: Record, key: str, number: int) -> Record:
@@ -102,6 +109,38 @@ def locating(record: Record) -> Callable[[FieldPath], FieldPath]:
     return locate
 
 
+def field_paths(record: Record) -> Iterator[str]:
+    """The place of every field that the form shows."""
+    yield from FREE
+    for key, rows in ROWS.items():
+        for number in range(len(_list(record, key))):
+            yield from (f"{key}.{number}{field.key and f'.{field.key}'}" for field in rows.fields)
+
+
+def is_ticked(record: Record, path: str) -> bool:
+    """Whether the words at a place are ticked « ne pas imprimer »."""
+    return any(row == _tick(record, path) for row in record.get("decisions") or [])
+
+
+def toggle_printed(record: Record, path: str) -> Record:
+    """The record with the words at a place ticked « ne pas imprimer », or no more."""
+    tick, others = _tick(record, path), record.get("decisions") or []
+    left = [row for row in others if row != tick]
+    return {**record, "decisions": left if len(left) < len(others) else [*others, tick]}
+
+
+def _tick(record: Record, path: str) -> dict[str, str]:
+    name, told = FieldPath.parse(path).name, plain_spaces(text_at(record, path))
+    return {"about": "printed", "field": name, "original": told, "value": NOT_PRINTED}
+
+
+def text_at(record: Record, path: str) -> str:
+    """What stands at a place, as the form shows it; "" for nothing."""
+    place = FieldPath.parse(path)
+    field, holder = field_at(place), record if place.rank < 0 else _list(record, place.root)[place.rank]
+    return shown(holder if field and field.key else {"": holder}, field) if field else ""
+
+
 def progress(record: Record) -> dict[str, tuple[int, int]]:
     """For each section, how many of its fields are filled, and how many there are; an empty list counts for one."""
     return {section.key: _counted(_cells(record, section)) for section in SECTIONS}
@@ -157,8 +196,8 @@ def _value(field: Field, value: object) -> object:
     text = displayable(value) if isinstance(value, str) else ""
     if field.kind == "lines":
         return [line.strip() for line in text.split("\n") if line.strip()]
-    if field.kind == "choice" and text not in field.choices:
-        return None
+    if field.choices:
+        return next((choice for choice in field.choices if str(choice) == text), None)
     return text if text.strip() else None
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from routes import Reply, ask_of
+from routes import ask_of
+from routes import tell_desk as tell
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.office import Office
-from rupfam_assistant.storage.dossiers import Store, open_store
+from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.writing.call import Desk
 from rupfam_assistant.web.writing.desk import routes
@@ -20,23 +20,6 @@ from rupfam_assistant.web.writing.logos import keep_logo, logo_path
 CORPUS = Path(__file__).parents[3] / "corpus"
 DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 RECORD = {"department": "Val-d’Ombre", "caf_name": "CAF", "priorities": ["a", "b"], "kept": [1]}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(f"sqlite:///{tmp_path / 'dossiers.sqlite'}")
-
-
-@pytest.fixture
-def desk(store: Store, office: Office, tmp_path: Path) -> Desk:
-    store.create(RECORD, "anne")
-    return Desk(DOCUMENTS, office, lambda: store, tmp_path / "logos")
-
-
-def tell(desk: Desk, action: str, author: str = "anne", dossier: int = 1, **told: Any) -> Reply:
-    message = {key: told.pop(key) for key in ("number", "changes", "shown") if key in told}
-    ask = ask_of(lambda by: routes(desk, by), "/api/writing")
-    return ask({"dossier": dossier, **message, "act": {"action": action, **told}}, author)
 
 
 def change(value: str, path: str = "caf_name") -> list[dict[str, str]]:

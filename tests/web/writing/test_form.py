@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
-from rupfam_assistant.dossier.alert import Alert
+from rupfam_assistant.dossier.alert import Alert, Remedy
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.reading import make_dossier
@@ -229,7 +229,7 @@ def test_what_a_department_typed_is_never_markup() -> None:
     draft = Draft((Paragraph("item", (span,)),), (Alert("other", NASTY, (NASTY,), (at(NASTY),)),))
     for html in (
         document_html(draft, here),
-        alerts_html(draft, here),
+        alerts_html(draft, here, 0),
         blanks_html(draft.blanks, here),
         need_html(Need(NASTY, (), None, NASTY)),
     ):
@@ -241,6 +241,7 @@ def test_what_a_department_typed_is_never_markup() -> None:
 # The document
 
 LOCAL = Blank("Article 2", 4, "contenu local", "signataires", at("planned_actions"))
+KEEP = Remedy("Retenir 7 mois", "7 mois", (at("figures", 0, "value"),), "value", "6 mois / 7 mois")
 DRAFT = Draft(
     (
         Paragraph("heading", (Span("Article 2 – Objectifs", "trame", "trame, article 2", start=10, end=20),)),
@@ -256,7 +257,7 @@ DRAFT = Draft(
         Paragraph("page", (Span("", "blank", "", blank=Blank("Article 3", None, "rythme", "", at("frequency"))),)),
     ),
     (
-        Alert("contradiction", "Deux délais.", ("6", "7"), (at("figures", 0, "value"),)),
+        Alert("contradiction", "Deux délais.", ("6", "7"), (at("figures", 0, "value"),), remedies=(KEEP,)),
         Alert("missing", "Il manque."),
         Alert("missing", "Aussi."),
     ),
@@ -271,11 +272,12 @@ def test_each_word_leads_where_it_comes_from() -> None:
     assert tree.tags.count("ul") == 1
 
 
-def test_alerts_stand_by_kind_with_their_values_and_their_field() -> None:
-    html = alerts_html(DRAFT, here)
+def test_alerts_stand_by_kind_with_their_field_and_what_one_click_does() -> None:
+    html = alerts_html(DRAFT, here, 2)
     assert re.findall(r"<h4>.*?</span> (.*?)</h4>", html) == ["Contradictions (1)", "Manques (2)"]
     assert Tree(html).values("data-field") == ["figures.0.value"]
-    assert "<li>6</li><li>7</li>" in html
+    assert Tree(html).values("data-act") == ["decide", "decide", "decide", "decide", "reconsider"]
+    assert "Retenir 7 mois" in html and "2 alertes jugées" in html
     assert alerts_title(DRAFT.alerts) == "Alertes\u00a0: 3 (contradictions\u00a0: 1, manques\u00a0: 2)"
 
 
