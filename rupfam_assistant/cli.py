@@ -197,7 +197,7 @@ def _verify(options: argparse.Namespace) -> None:
     needed = "doit avoir « id », « passage » et « sentence », de 20 000 signes au plus : corrigez-la"
     _check(rows, sound, options.claims, "La phrase", needed)
     checker = _office().checker
-    verdicts = ((row["id"], checker.check(row["passage"], row["sentence"])) for row in rows)
+    verdicts = ((row["id"], checker.verify(row["passage"], row["sentence"])) for row in rows)
     told = ({"id": name, "supported": verdict.supported, "reason": verdict.reason} for name, verdict in verdicts)
     _write(options.out, _json_lines(told))
 

@@ -4,13 +4,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.answers.fluent import SEARCH, Step, fall_back, rewrite_question, rewriting_messages, write_answer
+from rupfam_assistant.answers.fluent import (
+    SEARCH,
+    Exchange,
+    Step,
+    fall_back,
+    rewrite_question,
+    rewriting_messages,
+    write_answer,
+)
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.opening import LiveAnswering
+from rupfam_assistant.answers.question import stands_alone
 from rupfam_assistant.answers.reply import Refusal, Reply
+from rupfam_assistant.answers.tasks import TASKS
 from rupfam_assistant.convention.article2 import draft_article
 from rupfam_assistant.convention.assembly import draft_convention
 from rupfam_assistant.convention.draft import Draft
@@ -49,21 +60,22 @@ class Office:
         assert not isinstance(last, Step)
         return last
 
-    def follow(self, text: str, history: Sequence[str] = ()) -> Iterator[Step | Reply]:
-        """The steps of an answer as they go, and last the reply."""
+    def follow(self, text: str, history: Sequence[str] = (), answers: Sequence[str] = ()) -> Iterator[Step | Reply]:
+        """The steps of an answer as they go, and last the reply; `answers` are those to the earlier questions."""
         yield Step(SEARCH)
         answering = self.answering  # opened before the model's time begins
         if self.model is None:
             yield answering.ask(text, history)
             return
         until = self.model.deadline()
-        reply, fault = self._searched(text, history, self.model, until)
-        if isinstance(reply, Refusal):
+        exchanges = list(zip_longest(history, answers[: len(history)], fillvalue=""))
+        reply, fault = self._searched(text, exchanges, self.model, until)
+        if isinstance(reply, Refusal) and reply.kind != "unsure" and not TASKS.intersection(reply.cards):
             yield reply
         elif fault:
             yield fall_back(reply, fault)
         else:
-            yield from write_answer(text, history, reply, self.knowledge, self.model, self.checker, until)
+            yield from write_answer(text, exchanges, reply, self.knowledge, self.model, self.checker, until)
 
     def draft(self, dossier: Dossier) -> Draft:
         """Article 2 of a department."""
@@ -145,14 +157,18 @@ class Office:
     def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
         return classify_needs(needs, self.needs)
 
-    def _searched(self, text: str, history: Sequence[str], model: LanguageModel, until: float) -> tuple[Reply, str]:
-        """What the searches answer to the question, made to stand alone by the model; and why it failed to, else ""."""
-        if not history:
-            return self.answering.ask(text), ""
-        mask = Mask((text, *history))
-        messages = rewriting_messages(text, history, mask)
+    def _searched(
+        self, text: str, exchanges: Sequence[Exchange], model: LanguageModel, until: float
+    ) -> tuple[Reply, str]:
+        """What the searches answer to the question, made to stand alone by the model where it does not; and why that
+        failed, else ""."""
+        history = [asked for asked, _ in exchanges]
+        if not history or stands_alone(text):
+            return self.answering.ask(text, history), ""
+        mask = Mask((text, *(said for exchange in exchanges for said in exchange)))
+        messages = rewriting_messages(text, exchanges, mask)
         try:
-            alone, fault = rewrite_question(messages, text, history, model, mask, until), ""
+            alone, fault = rewrite_question(messages, text, exchanges, model, mask, until), ""
         except ModelError as error:
             alone, fault = text, str(error)
         reply = self.answering.ask(text, history) if alone == text else self.answering.ask(alone)

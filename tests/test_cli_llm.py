@@ -5,14 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from servers.scripted import KEY, NOTICE, TRUTH, Asked, Broken, Script, claim, polite, saying, scripted_server
+from servers.scripted import KEY, NOTICE, TRUTH, Asked, Broken, Script, claim, judging, saying, scripted_server
 
-from rupfam_assistant.answers.trial import try_model
+from rupfam_assistant.answers.trial import FALSE, try_model
 from rupfam_assistant.cli import main
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.office import Office
 
-ROWS = ("Modèle", "Essai", "Réponse", "Au fil de l’eau", "Format", "Vitesse", "Coût", "Contexte")
+ROWS = ("Modèle", "Réponse", "Au fil de l’eau", "Forme", "Français", "Juge", "Vitesse", "Coût", "Contexte")
+ROWS += ("Essai 1", "Essai 2", "Essai 3")
 Screen = Callable[..., str]
 
 
@@ -29,12 +30,21 @@ def screen(office: Office) -> Screen:
     return show
 
 
+def true_to_all(asked: Asked) -> str:
+    """Says the same true things whatever the question, and judges well."""
+    if asked.kind == "judge":
+        return judging(asked, lambda said: said != FALSE)
+    return "".join(claim(sentence, [asked.number_of(words)], [words]) for sentence, words in TRUTH) + "FIN"
+
+
 def test_the_screen_says_all_of_a_model_that_does_well(screen: Screen) -> None:
-    shown = screen(saying({NOTICE: TRUTH}))
+    shown = screen(true_to_all)
     assert tuple(line.split("  ")[0] for line in shown.splitlines()) == ROWS
     assert "scripted, sur cette machine" in shown
     assert "oui, premier mot après" in shown
-    assert "suivi : 2 phrases lues, dont 2" in shown
+    assert "schéma, par un outil" in shown
+    assert "lu : il approuve une phrase vraie, pas une fausse" in shown
+    assert f"« {NOTICE} » : 2 phrases lues : 2 appuyées par les textes, 0 à relire, 0 à retirer" in shown
     assert "comptés par le serveur" in shown
     assert "les deux textes entiers y tiennent" in shown
     sent = int("".join(filter(str.isdigit, shown.split("Coût")[1].split("jetons")[0])))
@@ -43,29 +53,39 @@ def test_the_screen_says_all_of_a_model_that_does_well(screen: Screen) -> None:
 
 
 def test_the_screen_says_what_is_wrong(screen: Screen) -> None:
-    assert "non suivi : aucune phrase lisible" in screen(polite(lambda asked: "Deux mois, je crois."))
-    assert "dont 0 avec ses mots" in screen(polite(lambda asked: claim("Tout est permis.", [1], ["tout est permis"])))
-    assert "non : la réponse vient d’un bloc" in screen(
-        polite(lambda asked: [claim(*TRUTH[0][:1], [1], [TRUTH[0][1]])])
+    vague = screen(lambda asked: "Deux mois, je crois.")
+    assert "aucune phrase lisible" in vague
+    assert "texte : le serveur ne prend pas de schéma" in vague
+    assert "Juge             non lu" in vague
+    assert "non mesuré" in vague
+    lying = screen(
+        lambda asked: claim("The notice is 3 months and nobody may sign anything there.", [1], ["Madame, Monsieur"])
     )
-    assert "les deux textes n’y tiennent pas" in screen(saying({NOTICE: TRUTH}), llm_context=4_096)
+    assert "0 appuyées par les textes" in lying
+    assert "ne semblent pas en français" in lying
+    assert "il se trompe" in screen(lambda a: judging(a, bool) if a.kind == "judge" else true_to_all(a))
+    assert "non : la réponse vient d’un bloc" in screen(lambda asked: [true_to_all(asked)])
+    assert "les deux textes n’y tiennent pas" in screen(true_to_all, llm_context=4_096)
+    assert "par le format de la réponse" in screen(lambda a: Broken(400) if a.form == "tools" else true_to_all(a))
 
 
 def test_a_server_that_cuts_the_prompt_is_noticed(office: Office) -> None:
     from servers.scripted import with_model
 
-    with scripted_server(saying({NOTICE: TRUTH}), counted=lambda characters: 2_048) as server:
+    with scripted_server(true_to_all, counted=lambda characters: 2_048) as server:
         writing = with_model(office, server.address)
         shown = try_model(writing.answering, writing.model, writing.checker)
     assert "trop petit : le serveur n’a lu que 2\u202f048 jetons" in shown
 
 
 def test_a_server_that_refuses_to_count_is_asked_without(screen: Screen) -> None:
-    shown = screen(lambda asked: Broken(400) if asked.counts else saying({NOTICE: TRUTH})(asked))
+    shown = screen(lambda asked: Broken(400) if asked.counts else true_to_all(asked))
     assert "estimés : le serveur ne compte pas" in shown
 
 
-@pytest.mark.parametrize(("script", "told"), [(lambda asked: Broken(401), "401"), (lambda asked: "", "ne répond rien")])
+@pytest.mark.parametrize(
+    ("script", "told"), [(lambda asked: Broken(401), "401"), (lambda asked: "", "n’a rien répondu")]
+)
 def test_a_model_that_fails_is_told_in_one_sentence(screen: Screen, script: Script, told: str) -> None:
     with pytest.raises(RupfamError, match=told):
         screen(script)
@@ -86,15 +106,12 @@ def test_ask_and_verify_use_the_model_and_never_tell_the_key(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     claims = tmp_path / "claims.jsonl"
-    claims.write_text(json.dumps({"id": "a", "passage": TRUTH[0][0], "sentence": TRUTH[0][0]}) + "\n", encoding="utf-8")
+    doubted = TRUTH[0][0].replace("peut", "doit")
+    claims.write_text(json.dumps({"id": "a", "passage": TRUTH[0][0], "sentence": doubted}) + "\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
     def refusing_judge(asked: Asked) -> "str | object":
-        return (
-            "NON"
-            if asked.kind == "judge" and TRUTH[0][0] * 1 in asked.user.split("Phrase")[0]
-            else saying({NOTICE: TRUTH})(asked)
-        )
+        return judging(asked, lambda said: said != doubted) if asked.kind == "judge" else saying({NOTICE: TRUTH})(asked)
 
     with scripted_server(refusing_judge) as server:  # type: ignore[arg-type]
         for name, value in {
@@ -111,5 +128,6 @@ def test_ask_and_verify_use_the_model_and_never_tell_the_key(
     record = json.loads(asked.out)
     assert (record["mode"], record["answered"]) == ("albert", True)
     assert TRUTH[0][0] in record["answer"]
-    assert json.loads(verified.out)["supported"] is False
+    verdict = json.loads(verified.out)
+    assert (verdict["supported"], verdict["reason"][:22]) == (False, "Le modèle albert juge ")
     assert KEY not in asked.out + asked.err + verified.out + verified.err

@@ -1,19 +1,19 @@
 """Fluent answers: a language model's sentences, each located in the texts and checked before it is shown."""
 
-import hashlib
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.reply import Answer, Citation, Excerpt
+from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal, Reply, Withdrawn
 from rupfam_assistant.french.words import stems
-from rupfam_assistant.grounding.checking import Checker
+from rupfam_assistant.grounding.checking import Checker, Doubted, judge_messages
+from rupfam_assistant.grounding.claims import Verdict
 from rupfam_assistant.guard.injections import detect_injections
 from rupfam_assistant.models.connection import LanguageModel, ModelError
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.models.prompts import (
+    CLAIMS,
     Claim,
     Messages,
     Source,
@@ -23,24 +23,29 @@ from rupfam_assistant.models.prompts import (
     standalone_messages,
 )
 from rupfam_assistant.texts.passages import Passage
-from rupfam_assistant.texts.quotes import find_quote
+from rupfam_assistant.texts.quotes import find_copied
 
 SEARCH, WRITING, CHECKING = "Recherche", "Rédaction", "Vérification"
-MOST_CLAIMS = 8
-MOST_LOCAL = 4
-"""Passages of the added documents that are sent beside the two texts."""
+MOST_CLAIMS = 16
+MOST_LOCAL, MOST_NEAREST = 4, 6
+"""Passages of the added documents that are sent beside the two texts, and passages told to be the nearest."""
 
-LAST_QUESTIONS = 4
+LAST_QUESTIONS, LONGEST_EARLIER = 4, 600
+"""Exchanges that a model is told of, and characters of each answer."""
+
 KEPT = 0.5
 """The share of a model's sentences that must pass the check for its answer to be shown."""
 
-SHORTEST_QUOTE = 8
-"""Characters below which words prove nothing."""
-
-AROUND = ' \t\n\u00a0\u202f«»"“”….,;:'
-"""What a model adds around the words that it copies."""
+APART = ("advice", "drafting")
+"""What a model proposes and the texts need not say: only its facts are checked."""
 
 FALLBACK = "La réponse reprend donc les textes, mot pour mot."
+NOWHERE = Verdict(False, "Les mots que le modèle dit recopier ne sont pas dans les textes.")
+UNPROVED = "La phrase dit que les textes ne disent pas une chose."
+ALREADY = "Ce qui était écrit et vérifié reste affiché."
+
+Exchange = tuple[str, str]
+"""An earlier question and what was answered, "" where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -53,147 +58,198 @@ class Step:
 
 @dataclass(frozen=True)
 class Prompt:
-    """What a model is asked, and the passages that its numbers stand for, each with the words that it is shown of
-    it."""
+    """What a model is asked, the passages that its numbers stand for, each with its place and the words that it is
+    shown of it; what was said in the conversation; and the words of the passages nearest to the question."""
 
     messages: Messages
     passages: tuple[Passage, ...]
     words: tuple[str, ...]
+    said: str
+    nearest: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A claim of a model, what the check says of it, against which words, and where these stand."""
+
+    claim: Claim
+    verdict: Verdict
+    passage: str = ""
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is shown: nothing sure speaks against it."""
+        return self.verdict.supported or not self.verdict.sure
+
+    @property
+    def excerpt(self) -> Excerpt:
+        """The sentence as it is shown."""
+        listed, unread = self.claim.kind == "item", not self.verdict.sure
+        return Excerpt((), self.citations, listed, self.claim.sentence, unread)
 
 
 def write_answer(
     asked: str,
-    history: Sequence[str],
-    extractive: Answer,
+    history: Sequence[Exchange],
+    found: Reply,
     knowledge: Knowledge,
     model: LanguageModel,
     checker: Checker,
     until: float,
-) -> Iterator[Step | Answer]:
-    """The steps, then the answer: the model's checked sentences, or the extracts with a notice that says why; by
-    `until` at the latest."""
+) -> Iterator[Step | Reply]:
+    """The steps, then the reply: the model's checked sentences, or what was `found` with a notice that says why not;
+    written by `until` at the latest, then judged."""
     yield Step(WRITING)
-    mask = Mask((asked, *history))
-    prompt = make_prompt(asked, history[-LAST_QUESTIONS:], extractive, knowledge, model.context, mask)
-    log_sent(model, prompt.messages)
-    extracts = replace(extractive, sent=(*extractive.sent, prompt.messages[-1][1]))
-    kept: list[Excerpt] = []
-    dropped, silent = 0, False
-    claims = _distinct(_restored(claim, mask) for claim in read_claims(model.stream(prompt.messages, until)))
+    mask = Mask((asked, *(text for exchange in history for text in exchange)))
+    prompt = make_prompt(asked, history[-LAST_QUESTIONS:], found, knowledge, model.context, mask)
+    found = replace(found, sent=(*found.sent, prompt.messages[-1][1]))
+    pieces: list[Piece] = []
+    why = ""
+    claims = _distinct(
+        _restored(claim, mask) for claim in read_claims(model.stream(prompt.messages, until, schema=CLAIMS))
+    )
     try:
         for claim in islice(claims, MOST_CLAIMS):
-            excerpt = locate(claim, prompt, knowledge, checker, until) if claim else None
-            kept, dropped, silent = (
-                [*kept, *([excerpt] if excerpt else [])],
-                dropped + bool(claim and not excerpt),
-                claim is None,
-            )
-            yield Step(
-                CHECKING,
-                replace(extracts, plain="", excerpts=tuple(kept), beside=(), notes=(), mode=model.name)
-                if kept
-                else None,
-            )
+            pieces.append(appraise(claim, prompt, knowledge, checker))
+            yield Step(CHECKING, _written([piece for piece in pieces if piece.verdict.sure], found, model))
     except ModelError as fault:
-        yield fall_back(extracts, str(fault))
-        return
-    if not kept or len(kept) < KEPT * (len(kept) + dropped):
-        yield fall_back(extracts, _unsupported(model.name, len(kept), dropped, silent))
-    else:
-        yield replace(
-            extracts,
-            plain="",
-            excerpts=tuple(kept),
-            beside=(),
-            notes=(*_dropped_notes(dropped), *extractive.notes),
-            mode=model.name,
+        why = str(fault)
+    if not pieces and not why:
+        model.distrust_form()
+    doubted = [
+        Doubted(piece.passage, piece.claim.sentence, piece.verdict) for piece in pieces if not piece.verdict.sure
+    ]
+    if doubted and checker.judge:
+        yield Step(CHECKING, _written([piece for piece in pieces if piece.verdict.sure], found, model))
+        found = replace(found, sent=(*found.sent, judge_messages(doubted)[-1][1]))
+    settled = iter(checker.settle(doubted))
+    judged = [piece if piece.verdict.sure else replace(piece, verdict=next(settled)) for piece in pieces]
+    yield compose(judged, found, model, why)
+
+
+def compose(pieces: Sequence[Piece], found: Reply, model: LanguageModel, why: str) -> Reply:
+    """The reply that pieces make: an answer, a refusal when the model says only that the texts do not tell, or what
+    was found where too little holds; `why` the model stopped, if it did."""
+    kept, lost = [piece for piece in pieces if piece.stands], [piece for piece in pieces if not piece.stands]
+    found = replace(found, withdrawn=tuple(Withdrawn(piece.claim.sentence, piece.verdict.reason) for piece in lost))
+    proved, denied = sum(bool(piece.citations) for piece in kept), sum(piece.claim.kind not in APART for piece in lost)
+    absences = [piece.claim.sentence for piece in kept if piece.claim.kind == "absence"]
+    enough = proved >= KEPT * (proved + denied)
+    if answer := _written(kept if enough else [piece for piece in kept if piece.claim.kind in APART], found, model):
+        told = (*filter(None, absences), *_lost_notes(len(lost)), *([f"{why} {ALREADY}"] if why else []))
+        return replace(answer, notes=(*told, *answer.notes))
+    if absences and not lost and not why:
+        message = (
+            " ".join(filter(None, absences)) or f"Le modèle {model.name} n’a pas trouvé la réponse dans les textes."
         )
+        near = found.excerpts if isinstance(found, Answer) else found.near
+        return Refusal(message, near, found.hits, found.sent)
+    return fall_back(found, why or _unsupported(model.name, proved, len(lost)))
 
 
-def fall_back(extractive: Answer, why: str) -> Answer:
-    """The extracts, with the sentence that says why the model did not write."""
-    return replace(extractive, notes=(f"{why} {FALLBACK}", *extractive.notes))
+def fall_back(found: Reply, why: str) -> Reply:
+    """What was found, with the sentence that says why the model did not write."""
+    if isinstance(found, Answer):
+        return replace(found, notes=(f"{why} {FALLBACK}", *found.notes))
+    return replace(found, message=f"{found.message}\n{why}")
 
 
 def make_prompt(
-    asked: str, history: Sequence[str], extractive: Answer, knowledge: Knowledge, context: int, mask: Mask
+    asked: str, history: Sequence[Exchange], found: Reply, knowledge: Knowledge, context: int, mask: Mask
 ) -> Prompt:
-    """Both founding texts whole, then what was found in the added documents, when they fit; else the passages found
-    that fit, best first."""
-    question, earlier = mask.hide(asked), [mask.hide(text) for text in history]
+    """Both founding texts whole, then the cards, the nearest passages and what was found in the added documents, when
+    they fit; else the passages found that fit, best first."""
+    question = mask.hide(asked)
+    earlier = [(mask.hide(text), mask.hide(said[:LONGEST_EARLIER])) for text, said in history]
     founding = knowledge.contents.founding
     whole = tuple(passage for passage in knowledge.contents.passages if passage.document in founding)
-    found = tuple(dict.fromkeys(hit.passage for hit in extractive.hits))
-    local = tuple(passage for passage in found if passage.document not in founding)[:MOST_LOCAL]
+    hits = tuple(dict.fromkeys(hit.passage for hit in found.hits))
+    local = tuple(passage for passage in hits if passage.document not in founding)[:MOST_LOCAL]
+    cards = [card.plain for card in knowledge.cards if card.id in found.cards and card.kind != "act"]
 
     def prompt(always: Sequence[Passage], chosen: Sequence[Passage]) -> Prompt:
+        passages = (*always, *chosen)
         words = (*(passage.text for passage in always), *(_without_orders(passage.text) for passage in chosen))
-        sources = [
-            Source(_place(passage, knowledge), text) for passage, text in zip((*always, *chosen), words, strict=True)
-        ]
+        places = [_place(passage, knowledge) for passage in passages]
+        sources = [Source(place, text) for place, text in zip(places, words, strict=True)]
         hidden = [Source(source.place, mask.hide(source.text)) for source in sources[len(always) :]]
-        return Prompt(question_messages(question, earlier, sources[: len(always)], hidden), (*always, *chosen), words)
+        near = [passages.index(hit) + 1 for hit in hits if hit in passages][:MOST_NEAREST]
+        numbers = [f"passages {', '.join(map(str, near))}"] if near and always else []
+        messages = question_messages(question, earlier, sources[: len(always)], hidden, (*cards, *numbers))
+        told = tuple(f"{place}. {text}" for place, text in zip(places, words, strict=True))
+        said = "\n".join([asked, *(text for exchange in history for text in exchange)])
+        return Prompt(messages, passages, told, said, "\n".join(told[number - 1] for number in near[:3]))
 
     for count in range(len(local), -1, -1):
         everything = prompt(whole, local[:count])
         if fits(everything.messages, context):
             return everything
     fitting = prompt((), ())
-    for passage in found:
+    for passage in hits:
         longer = prompt((), (*fitting.passages, passage))
         fitting = longer if fits(longer.messages, context) else fitting
     return fitting
 
 
-def locate(claim: Claim, prompt: Prompt, knowledge: Knowledge, checker: Checker, until: float) -> Excerpt | None:
-    """The claim with the sentences of the texts that it leans on; None when its words are not there, or do not support
-    it."""
+def appraise(claim: Claim, prompt: Prompt, knowledge: Knowledge, checker: Checker) -> Piece:
+    """The claim with the sentences of the texts that it leans on, and what the check says of it."""
+    if claim.kind in APART or claim.kind == "absence":
+        founding = (p.text for p in knowledge.contents.passages if p.document in knowledge.contents.founding)
+        verdict = checker.check_facts("\n".join([*founding, *prompt.words, prompt.said]), claim.sentence)
+        doubts = claim.kind == "absence" and claim.sentence and verdict.supported
+        return Piece(claim, Verdict(True, UNPROVED, sure=False) if doubts else verdict, prompt.nearest)
     named = [number for number in dict.fromkeys(claim.passages) if 1 <= number <= len(prompt.passages)]
-    places = _places(claim, prompt, named, knowledge) or _places(
-        claim, prompt, range(1, len(prompt.passages) + 1), knowledge
-    )
+    every = range(1, len(prompt.passages) + 1)
+    places = _places(claim, prompt, named, knowledge) or _places(claim, prompt, every, knowledge)
+    if not places:
+        return Piece(claim, NOWHERE)
     words = "\n".join(prompt.words[number - 1] for number in places)
-    if not places or not checker.check(words, claim.sentence, until).supported:
-        return None
-    return Excerpt(
-        (), tuple(dict.fromkeys(citation for found in places.values() for citation in found)), sentence=claim.sentence
-    )
+    citations = tuple(dict.fromkeys(citation for found in places.values() for citation in found))
+    verdict = checker.check(words, claim.sentence)
+    if claim.kind == "correction" and verdict.sure and not verdict.supported:  # it may say again what was asked
+        again = checker.check(f"{words}\n{prompt.said}", claim.sentence)
+        verdict = verdict if again.sure and not again.supported else replace(verdict, sure=False)
+    return Piece(claim, verdict, words, citations)
 
 
-def rewriting_messages(asked: str, history: Sequence[str], mask: Mask) -> Messages:
+def rewriting_messages(asked: str, history: Sequence[Exchange], mask: Mask) -> Messages:
     """What asks a model for a follow-up as a question that stands alone."""
-    return standalone_messages(mask.hide(asked), [mask.hide(text) for text in history[-LAST_QUESTIONS:]])
+    earlier = [(mask.hide(text), mask.hide(said[:LONGEST_EARLIER])) for text, said in history[-LAST_QUESTIONS:]]
+    return standalone_messages(mask.hide(asked), earlier)
 
 
 def rewrite_question(
-    messages: Messages, asked: str, history: Sequence[str], model: LanguageModel, mask: Mask, until: float
+    messages: Messages, asked: str, history: Sequence[Exchange], model: LanguageModel, mask: Mask, until: float
 ) -> str:
     """A follow-up as a question that stands alone, by the model; as it was asked when the model adds words. ModelError
     when it fails."""
-    log_sent(model, messages)
     told = mask.restore(model.complete(messages, until)).strip()
-    known = {stem for text in (asked, *history) for stem in stems(text)}
+    known = {stem for text in (asked, *(said for exchange in history for said in exchange)) for stem in stems(text)}
     return told if told and set(stems(told)) <= known and len(told) <= 4 * len(asked) + 200 else asked
 
 
-def log_sent(model: LanguageModel, messages: Messages) -> None:
-    """Writes in the log how much was sent and its hash, never the words."""
-    text = "\n".join(text for _, text in messages)
-    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
-    logging.getLogger(__name__).info("%s : %d caractères envoyés, sha256 %s", model.told, len(text), digest)
+def _written(pieces: Sequence[Piece], found: Reply, model: LanguageModel) -> Answer | None:
+    """The answer that pieces make, beside what was found where they only propose; None when they say nothing."""
+    excerpts = tuple(piece.excerpt for piece in pieces if piece.citations and piece.stands)
+    proposals = tuple(piece.claim.sentence for piece in pieces if piece.claim.kind in APART and piece.stands)
+    if not excerpts and not proposals:
+        return None
+    if isinstance(found, Answer):
+        kept = replace(found, proposals=proposals)
+        return replace(kept, plain="", excerpts=excerpts, beside=(), mode=model.name) if excerpts else kept
+    told = Answer(excerpts, (), found.hits, model.name, found.sent, cards=found.cards, proposals=proposals)
+    return replace(told, withdrawn=found.withdrawn)
 
 
-def _restored(claim: Claim | None, mask: Mask) -> Claim | None:
-    return claim and replace(claim, sentence=mask.restore(claim.sentence), words=tuple(map(mask.restore, claim.words)))
+def _restored(claim: Claim, mask: Mask) -> Claim:
+    return replace(claim, sentence=mask.restore(claim.sentence), words=tuple(map(mask.restore, claim.words)))
 
 
-def _distinct(claims: Iterable[Claim | None]) -> Iterator[Claim | None]:
-    """The claims until the model says that there is nothing to say, a sentence said twice once."""
+def _distinct(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims, a sentence said twice once."""
     said = set()
     for claim in claims:
-        if claim is None:
-            yield None
-            return
         if claim.sentence not in said:
             said.add(claim.sentence)
             yield claim
@@ -212,14 +268,14 @@ def _places(
 
 
 def _citations(claim: Claim, passage: Passage, shown: str, knowledge: Knowledge) -> Iterator[Citation]:
-    for quote in (words.strip(AROUND) for words in claim.words):
-        if len(quote) < SHORTEST_QUOTE or not find_quote(shown, quote):
+    for quote in claim.words:
+        span = find_copied(passage.text, quote)
+        if span is None or find_copied(shown, quote) is None:
             continue
-        for start, end in find_quote(passage.text, quote)[:1]:
-            first, last = passage.start + start, passage.start + end
-            over = [sentence for sentence in passage.sentences if sentence.start < last and first < sentence.end]
-            first, last = (over[0].start, over[-1].end) if over else (first, last)
-            yield Citation(knowledge.documents[passage.document], passage.section, first, last)
+        first, last = passage.start + span[0], passage.start + span[1]
+        over = [sentence for sentence in passage.sentences if sentence.start < last and first < sentence.end]
+        first, last = (over[0].start, over[-1].end) if over else (first, last)
+        yield Citation(knowledge.documents[passage.document], passage.section, first, last)
 
 
 def _place(passage: Passage, knowledge: Knowledge) -> str:
@@ -234,19 +290,17 @@ def _without_orders(text: str) -> str:
     return kept + text[at:]
 
 
-def _unsupported(name: str, kept: int, dropped: int, silent: bool) -> str:
+def _unsupported(name: str, kept: int, lost: int) -> str:
     if kept:
         return f"La plupart des phrases du modèle {name} n’étaient pas appuyées par les textes."
-    if dropped:
+    if lost:
         return f"Aucune phrase du modèle {name} n’était appuyée par les textes."
-    if silent:
-        return f"Le modèle {name} n’a pas trouvé la réponse dans les textes."
     return f"Le modèle {name} n’a rien répondu qui ait la forme demandée."
 
 
-def _dropped_notes(dropped: int) -> tuple[str, ...]:
-    if not dropped:
+def _lost_notes(lost: int) -> tuple[str, ...]:
+    if not lost:
         return ()
-    if dropped == 1:
+    if lost == 1:
         return ("Une phrase du modèle, que les textes n’appuyaient pas, a été retirée.",)
-    return (f"{dropped} phrases du modèle, que les textes n’appuyaient pas, ont été retirées.",)
+    return (f"{lost} phrases du modèle, que les textes n’appuyaient pas, ont été retirées.",)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import flatten, subject
 
 LONGEST = 4_000
 """Characters beyond which a text is not a question, nor a mail that holds one."""
@@ -36,6 +36,11 @@ def split_question(text: str) -> tuple[str, ...]:
     asking = [(start, end) for start, end in parts if "?" in text[start:end]] or parts
     found = tuple(piece for start, end in asking for piece in _pieces(text[start:end]))
     return found[:MOST_PARTS] or (text,)
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a question seems to be understood without those before it: it names enough, and leans on nothing."""
+    return len(subject(text)) >= SHORTEST and cues("following", "leaning").search(flatten(text)) is None
 
 
 def begins_asking(text: str) -> bool:

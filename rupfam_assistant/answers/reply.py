@@ -12,6 +12,7 @@ from rupfam_assistant.texts.passages import collapse
 RefusalKind = Literal["absent", "unsure", "outside", "act"]
 
 PASSAGES_TOLD = 24
+UNREAD, PROPOSED = "(non relue)", "Proposition du modèle, à vérifier :"
 NEAREST = "Ce que les textes disent de plus proche :"
 EXTRACTIVE = "extractive"
 """The mode of an answer that is the texts' own words; another mode is the name of a model."""
@@ -42,18 +43,28 @@ class Excerpt:
     """What one place says, and its sources: one, or two when both texts say it in the same words.
 
     `lines` are the words shown: one sentence, or for a list (`listed`) its introduction and its items. `sentence` is
-    that of a language
-    model, checked, which is then shown in their place.
+    that of a language model, checked, which is then shown in their place, an item of a list when `listed`; `unread`
+    says that the check had a doubt and that no judge settled it.
     """
 
     lines: tuple[str, ...]
     citations: tuple[Citation, ...]
     listed: bool = False
     sentence: str = ""
+    unread: bool = False
 
     def __post_init__(self) -> None:
         if not self.citations:
             raise ValueError("an excerpt has a source")
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A sentence that a language model wrote and that is not shown as an answer, and the French sentence that says
+    why."""
+
+    sentence: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,8 @@ class Answer:
     remarks of the program, `hits` what retrieval returned, `cards` the ids of what was matched, `mode` who wrote it.
 
     `sent` is what left for a model besides its rules and the founding texts, personal data hidden; `beside` proves what
-    `plain` says besides what was asked.
+    `plain` says besides what was asked; `proposals` are advice and drafts of a model, only their facts checked;
+    `withdrawn` what it wrote and the texts do not support.
     """
 
     excerpts: tuple[Excerpt, ...]
@@ -74,10 +86,12 @@ class Answer:
     plain: str = ""
     cards: tuple[str, ...] = ()
     beside: tuple[Excerpt, ...] = ()
+    proposals: tuple[str, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.excerpts:
-            raise ValueError("an answer has an excerpt")
+        if not self.excerpts and not self.proposals:
+            raise ValueError("an answer has an excerpt or a proposal")
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -92,7 +106,9 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as it is shown, sources as [1], [2]."""
-        return "\n\n".join([*filter(None, [self.plain]), *_excerpt_texts(self.excerpts, self.citations), *self.notes])
+        proposed = [PROPOSED, *self.proposals] if self.proposals else []
+        told = [*filter(None, [self.plain]), *_excerpt_texts(self.excerpts, self.citations), *proposed, *self.notes]
+        return "\n\n".join(told)
 
 
 @dataclass(frozen=True)
@@ -101,7 +117,7 @@ class Refusal:
     another
     (`outside`), or what was said is no question (`act`). `near` is what the texts say closest to it, `suggestions`
     questions that they
-    answer, `sent` what left for a model."""
+    answer, `sent` what left for a model, `withdrawn` what it wrote and the texts do not support."""
 
     message: str
     near: tuple[Excerpt, ...] = ()
@@ -110,6 +126,7 @@ class Refusal:
     kind: RefusalKind = "absent"
     cards: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -174,7 +191,9 @@ def _excerpt_text(excerpt: Excerpt, numbers: dict[Citation, int]) -> str:
     places = " et ".join(citation.place for citation in excerpt.citations)
     marks = " ".join(f"[{numbers[citation]}]" for citation in excerpt.citations)
     if excerpt.sentence:
-        return f"{excerpt.sentence} {marks}"
+        return " ".join(
+            [*(["–"] if excerpt.listed else []), excerpt.sentence, *([UNREAD] if excerpt.unread else []), marks]
+        )
     lead = places[0].upper() + places[1:]
     if not excerpt.listed:
         return f"{lead} : « {' '.join(excerpt.lines)} » {marks}"

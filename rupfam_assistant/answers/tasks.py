@@ -11,6 +11,10 @@ from rupfam_assistant.french.quantities import find_numbers
 from rupfam_assistant.search.cards import Card
 
 MOST_POINTS = 12
+TASKS = {"acte-resume", "acte-plus-simple", "acte-plus-court", "acte-ecrire-courriel", "acte-traduire"}
+TASKS |= {"acte-rediger", "acte-comparer", "acte-tableau", "acte-avis", "acte-pas-compris"}
+"""The acts that a language model may do, when there is one, before they are refused."""
+
 SUMMARY = "resume"
 """What the ids of the cards that sum up a part of a text have in common."""
 

@@ -1,4 +1,4 @@
-"""The trial of a language model: one question asked as the program asks, and what it shows of the model, on one
+"""The trial of a language model: a few questions asked as the program asks, and what they show of the model, on one
 screen."""
 
 import time
@@ -6,15 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.answers.fluent import Prompt, locate, log_sent, make_prompt
+from rupfam_assistant.answers.fluent import Piece, Prompt, appraise, make_prompt
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.grounding.checking import Checker
-from rupfam_assistant.models.connection import REFUSED, Chunk, LanguageModel, ModelError, counting_tokens
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.words import STOP_WORDS
+from rupfam_assistant.grounding.checking import Checker, Doubted
+from rupfam_assistant.models.connection import FORMS, Chunk, LanguageModel
 from rupfam_assistant.models.masking import Mask
-from rupfam_assistant.models.prompts import Claim, read_claims, tokens
+from rupfam_assistant.models.prompts import CLAIMS, read_claims, tokens
 
-QUESTION = "Quel est le préavis pour dénoncer la convention ?"
+QUESTIONS = (
+    "Quel est le préavis pour dénoncer la convention ?",
+    "Quels sont les axes stratégiques de la convention-cadre ?",
+    "À quelle fréquence l’instance départementale se réunit-elle ?",
+)
+TRUE, FALSE = "Le préavis est de deux mois.", "Chaque partie doit motiver la dénonciation devant le préfet."
+"""What a judge must tell apart, beside the quotes that answer the first question."""
+
+LEAST_FRENCH = 0.2
+"""The share of small French words in any French text."""
+
 MOST_CHARACTERS_PER_TOKEN = 5.5
 """French makes more tokens than one for that many characters: a server that counts fewer has cut the prompt."""
 
@@ -50,47 +62,55 @@ def try_model(answering: Answering, model: LanguageModel | None, checker: Checke
     """The screen of `rupfam check-llm`; RupfamError when there is no model, ModelError when it fails."""
     if model is None:
         raise RupfamError(NONE)
-    extractive = answering.ask(QUESTION)
-    assert isinstance(extractive, Answer)
-    prompt = make_prompt(QUESTION, (), extractive, answering.knowledge, model.context, Mask((QUESTION,)))
-    log_sent(model, prompt.messages)
-    timed = _ask(model, prompt)
-    claims = [claim for claim in read_claims([timed.text]) if claim]
-    until = model.deadline()
-    supported = sum(locate(claim, prompt, answering.knowledge, checker, until) is not None for claim in claims)
+    trials = [_try(question, answering, model, checker) for question in QUESTIONS]
+    first = trials[0]
     contents = answering.knowledge.contents
     founding = sum(passage.document in contents.founding for passage in contents.passages)
     rows = {
         "Modèle": model.told.removeprefix("Modèle "),
-        "Essai": f"« {QUESTION} »",
-        "Réponse": f"oui, en {_seconds(timed.total)}",
-        "Au fil de l’eau": _streaming(timed),
-        "Format": _format(claims, supported),
-        "Vitesse": _speed(timed),
-        "Coût": _cost(prompt, timed),
-        "Contexte": _context(model, prompt, timed, founding),
+        "Réponse": f"oui, en {_seconds(sum(trial.timed.total for trial in trials) / len(trials))} par question",
+        "Au fil de l’eau": _streaming(first.timed),
+        "Forme": model.form,
+        "Français": _french(" ".join(piece.claim.sentence for trial in trials for piece in trial.pieces)),
+        "Juge": _judge(first, checker),
+        "Vitesse": _speed(first.timed),
+        "Coût": _cost(first.prompt, first.timed),
+        "Contexte": _context(model, first.prompt, first.timed, founding),
+        **{f"Essai {number}": f"« {one.question} » : {_checked(one.pieces)}" for number, one in enumerate(trials, 1)},
     }
     width = max(map(len, rows)) + 2
     return "".join(f"{name.ljust(width)}{told}\n" for name, told in rows.items())
 
 
-def _ask(model: LanguageModel, prompt: Prompt) -> Timed:
-    """The reply, tokens counted where the server agrees to."""
-    try:
-        return _timed(counting_tokens(model), prompt)
-    except ModelError as fault:
-        if fault.status not in REFUSED:
-            raise
-        return _timed(model, prompt)
+@dataclass(frozen=True)
+class Trial:
+    """A question asked of a model: what was sent, what came, its sentences checked."""
+
+    question: str
+    prompt: Prompt
+    timed: Timed
+    pieces: tuple[Piece, ...]
+
+
+def _try(question: str, answering: Answering, model: LanguageModel, checker: Checker) -> Trial:
+    """A question asked with one form of schema, then with the next as long as nothing can be read."""
+    found = answering.ask(question)
+    assert isinstance(found, Answer)
+    prompt = make_prompt(question, (), found, answering.knowledge, model.context, Mask((question,)))
+    while True:
+        timed = _timed(model, prompt)
+        claims = [claim for claim in read_claims([timed.text]) if claim.sentence]
+        if claims or model.refused.issuperset(FORMS):
+            pieces = tuple(appraise(claim, prompt, answering.knowledge, checker) for claim in claims)
+            return Trial(question, prompt, timed, pieces)
+        model.distrust_form()
 
 
 def _timed(model: LanguageModel, prompt: Prompt) -> Timed:
     started, first, chunks = time.monotonic(), 0.0, []
-    for chunk in model.chunks(prompt.messages):
+    for chunk in model.chunks(prompt.messages, schema=CLAIMS, counted=True):
         first = first or (time.monotonic() - started if chunk.text else 0.0)
         chunks.append(chunk)
-    if not any(chunk.text for chunk in chunks):
-        raise ModelError(f"Le modèle {model.name} ne répond rien : vérifiez RUPFAM_LLM et RUPFAM_LLM_CONTEXT.")
     return Timed(tuple(chunks), first, time.monotonic() - started)
 
 
@@ -99,11 +119,33 @@ def _streaming(timed: Timed) -> str:
     return f"oui, premier mot après {_seconds(timed.first)}" if count > 1 else "non : la réponse vient d’un bloc"
 
 
-def _format(claims: Sequence[Claim], supported: int) -> str:
-    if not claims:
-        return "non suivi : aucune phrase lisible ; les réponses resteront des extraits. Essayez un modèle plus grand."
-    lines = "1 phrase lue" if len(claims) == 1 else f"{len(claims)} phrases lues"
-    return f"suivi : {lines}, dont {supported} avec ses mots retrouvés dans les textes et appuyée par eux"
+def _french(text: str) -> str:
+    words = [word.folded for word in analyse(text).words]
+    if not words:
+        return "non mesuré : aucune phrase lisible"
+    share = sum(word in STOP_WORDS for word in words) / len(words)
+    return "oui" if share >= LEAST_FRENCH else "non : ses phrases ne semblent pas en français"
+
+
+def _judge(trial: Trial, checker: Checker) -> str:
+    """Whether the model, asked as a judge, tells a true sentence from a false one."""
+    passage = trial.prompt.nearest
+    true, false = checker.settle([Doubted(passage, said, checker.check(passage, said)) for said in (TRUE, FALSE)])
+    if not (true.sure and false.sure):
+        return f"non lu : les phrases douteuses seront dites « non relues ». {(false if true.sure else true).reason}"
+    right = true.supported and not false.supported
+    return (
+        "lu : il approuve une phrase vraie, pas une fausse" if right else "lu, mais il se trompe sur une phrase d’essai"
+    )
+
+
+def _checked(pieces: Sequence[Piece]) -> str:
+    if not pieces:
+        return "aucune phrase lisible ; la réponse resterait des extraits. Essayez un modèle plus grand."
+    sure = [piece.verdict.supported for piece in pieces if piece.verdict.sure]
+    doubted = len(pieces) - len(sure)
+    lines = "1 phrase lue" if len(pieces) == 1 else f"{len(pieces)} phrases lues"
+    return f"{lines} : {sure.count(True)} appuyées par les textes, {doubted} à relire, {sure.count(False)} à retirer"
 
 
 def _speed(timed: Timed) -> str:

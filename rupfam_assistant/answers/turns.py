@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pydantic import BaseModel, ValidationError
 
-from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal, RefusalKind
+from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal, RefusalKind, Withdrawn
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import Passage, collapse, cut_passages
 
@@ -69,8 +69,9 @@ REFUSAL_TITLES = {
 def reply_title(reply: Answer | Refusal | Fault) -> str:
     """What kind of reply it is, in words."""
     match reply:
-        case Answer(mode=mode) if mode != EXTRACTIVE:
-            return f"Réponse rédigée par le modèle {mode}, chaque phrase vérifiée dans les textes"
+        case Answer(mode=mode, excerpts=excerpts) if mode != EXTRACTIVE:
+            told = "une partie non relue" if any(excerpt.unread for excerpt in excerpts) else "chaque phrase vérifiée"
+            return f"Réponse rédigée par le modèle {mode}, {told} dans les textes"
         case Answer():
             return "Réponse"
         case Refusal():
@@ -107,6 +108,7 @@ class _StoredExcerpt(BaseModel):
     citations: list[_StoredCitation]
     listed: bool
     sentence: str = ""
+    unread: bool = False
 
 
 class _StoredTurn(BaseModel):
@@ -121,6 +123,8 @@ class _StoredTurn(BaseModel):
     notes: list[str] = []
     mode: str = EXTRACTIVE
     sent: list[str] = []
+    proposals: list[str] = []
+    withdrawn: list[Withdrawn] = []
     cards: list[str] = []
     judged: Judged | None = None
 
@@ -151,6 +155,8 @@ def _store(turn: Turn) -> _StoredTurn:
                 notes=list(answer.notes),
                 mode=answer.mode,
                 sent=list(answer.sent),
+                proposals=list(answer.proposals),
+                withdrawn=list(answer.withdrawn),
             )
         case Refusal() as refusal:
             return _StoredTurn(
@@ -163,6 +169,7 @@ def _store(turn: Turn) -> _StoredTurn:
                 suggestions=list(refusal.suggestions),
                 excerpts=_store_excerpts(refusal.near),
                 sent=list(refusal.sent),
+                withdrawn=list(refusal.withdrawn),
             )
         case Fault(message=message):
             return _StoredTurn(question=turn.question, kind="fault", message=message)
@@ -180,6 +187,7 @@ def _store_excerpts(excerpts: Iterable[Excerpt]) -> list[_StoredExcerpt]:
             ],
             listed=excerpt.listed,
             sentence=excerpt.sentence,
+            unread=excerpt.unread,
         )
         for excerpt in excerpts
     ]
@@ -200,9 +208,11 @@ def _restore(record: object, documents: Mapping[str, Document]) -> Turn | None:
 def _restore_reply(
     stored: _StoredTurn, excerpts: tuple[Excerpt, ...], beside: tuple[Excerpt, ...]
 ) -> Answer | Refusal | Fault:
-    sent, cards = tuple(stored.sent), tuple(stored.cards)
+    sent, cards, withdrawn = tuple(stored.sent), tuple(stored.cards), tuple(stored.withdrawn)
     if stored.kind == "answer":
-        return Answer(excerpts, tuple(stored.notes), (), stored.mode, sent, displayable(stored.plain), cards, beside)
+        proposals, plain = tuple(map(displayable, stored.proposals)), displayable(stored.plain)
+        notes = tuple(stored.notes)
+        return Answer(excerpts, notes, (), stored.mode, sent, plain, cards, beside, proposals, withdrawn)
     if stored.kind == "refusal":
         return Refusal(
             stored.message,
@@ -212,6 +222,7 @@ def _restore_reply(
             kind=stored.refusal,
             cards=cards,
             suggestions=tuple(map(displayable, stored.suggestions)),
+            withdrawn=withdrawn,
         )
     return Fault(stored.message)
 
@@ -222,7 +233,7 @@ def _restore_excerpt(stored: _StoredExcerpt, documents: Mapping[str, Document]) 
         raise ValueError("the words quoted do not stand there")
     if not stored.lines and not stored.sentence:
         raise ValueError("nothing is said")
-    return Excerpt(tuple(stored.lines), citations, stored.listed, displayable(stored.sentence))
+    return Excerpt(tuple(stored.lines), citations, stored.listed, displayable(stored.sentence), stored.unread)
 
 
 def _stands(line: str, citation: Citation) -> bool:

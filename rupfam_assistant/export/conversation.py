@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rupfam_assistant.answers.reply import NEAREST, Answer, Citation, Excerpt, Refusal
+from rupfam_assistant.answers.reply import NEAREST, PROPOSED, UNREAD, Answer, Citation, Excerpt, Refusal
 from rupfam_assistant.answers.turns import Fault, Turn, reply_title
 from rupfam_assistant.convention.draft import Draft, Paragraph
 from rupfam_assistant.export.docx import write_word
@@ -55,6 +55,8 @@ def _reply(reply: Answer | Refusal | Fault, citations: Sequence[Citation]) -> It
         yield from (line("paragraph", f"{CLEARLY}{said}") for said in reply.plain.split("\n") if said)
         for excerpt in reply.excerpts:
             yield from _excerpt(excerpt, citations)
+        yield from (line("paragraph", said) for said in ([PROPOSED] if reply.proposals else ()))
+        yield from (line("quote", said) for proposal in reply.proposals for said in proposal.split("\n"))
         yield from (line("paragraph", note) for note in reply.notes)
         return
     yield line("paragraph", reply.message)
@@ -68,7 +70,8 @@ def _excerpt(excerpt: Excerpt, citations: Sequence[Citation]) -> Iterator[Paragr
     """The words of the texts after their place; or a model's sentence with the numbers of its sources."""
     marks = [f"[{citations.index(citation) + 1}]" for citation in excerpt.citations]
     if excerpt.sentence:
-        yield line("paragraph", " ".join([excerpt.sentence, *marks]))
+        said = " ".join([excerpt.sentence, *([UNREAD] if excerpt.unread else []), *marks])
+        yield line("item" if excerpt.listed else "paragraph", said)
         return
     places = (f"{citation.place} {mark}" for citation, mark in zip(excerpt.citations, marks, strict=True))
     yield line("paragraph", f"{capitalize(' et '.join(places))} :")

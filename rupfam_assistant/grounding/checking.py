@@ -1,48 +1,117 @@
-"""Checking: whether a passage supports a sentence, by rules first, then by the office's own models if it has some."""
+"""Checking: whether a passage supports a sentence, by rules and a cross-encoder, then by a model where they doubt."""
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.grounding.claims import Grounding, Verdict, check_claim
+from rupfam_assistant.grounding.claims import Entails, Grounding, Verdict, check_claim, check_facts
 from rupfam_assistant.grounding.words import read_words
 from rupfam_assistant.models.connection import LanguageModel, ModelError
 from rupfam_assistant.models.masking import Mask
-from rupfam_assistant.models.prompts import read_prompt
+from rupfam_assistant.models.prompts import Messages, list_schema, object_schema, read_prompt, read_records
 
 JUDGE = read_prompt("judge")
+OPINIONS = {"oui": True, "non": False, "en partie": False, "partiellement": False}
+JUDGEMENTS = list_schema(
+    "juger",
+    "Un avis par phrase.",
+    object_schema({"numero": {"type": "integer"}, "avis": {"type": "string", "enum": [*OPINIONS][:3]}}),
+)
+CONTROL = "Ce passage fixe une amende de 750 euros pour les retards de 3 semaines."
+"""A sentence that no passage supports, judged with the others: a judge that agrees to it is not believed."""
 
 ACTS = frozenset(("loi", "decret", "ordonnance", "arrete", "directive", "reglement"))
-LONGEST_JUDGEMENT = 10.0
-Entails = Callable[[str, str], bool]
-"""The kinds of legal acts, folded; seconds beyond which no judge has judged; whether a passage implies a sentence."""
+LONGEST_JUDGEMENT, ROOM_PER_OPINION = 30.0, 60
+"""The kinds of legal acts, folded; seconds beyond which no judge has judged; tokens of an opinion and its thoughts."""
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A sentence that is neither surely supported nor surely not, what it was checked against, and that verdict."""
+
+    passage: str
+    sentence: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
 class Checker:
-    """The check between a language model and the user: rules, then a cross-encoder and a model as judge, if any."""
+    """The check between a language model and the user: rules, a cross-encoder if any, a model as judge if any."""
 
     grounding: Grounding
     entails: Entails | None = None
     judge: LanguageModel | None = None
 
-    def check(self, passage: str, sentence: str, until: float | None = None) -> Verdict:
-        """Whether the passage supports the sentence, and why, by `until` (monotonic); a model can only reject more."""
-        verdict = _strange_act(passage, sentence) or check_claim(passage, sentence, self.grounding)
-        if not verdict.supported:
-            return verdict
-        if self.entails is not None and not self.entails(passage, sentence):
-            return Verdict(False, "Le modèle d’implication ne trouve pas la phrase dans le passage.")
-        return verdict if self.judge is None else _judged(passage, sentence, verdict, self.judge, until)
+    def check(self, passage: str, sentence: str) -> Verdict:
+        """Whether the passage supports the sentence, why, and whether that leaves no doubt; no model is asked."""
+        act = _strange_act(passage, sentence)
+        return act or check_claim(passage, sentence, self.grounding, self.entails)
+
+    def check_facts(self, sources: str, text: str) -> Verdict:
+        """Whether the facts of a text that is no answer stand in what it is drawn from."""
+        return _strange_act(sources, text) or check_facts(sources, text, self.grounding.language)
+
+    def verify(self, passage: str, sentence: str) -> Verdict:
+        """The last word on a sentence: that of the judge where the check doubts."""
+        verdict = self.check(passage, sentence)
+        return verdict if verdict.sure else self.settle([Doubted(passage, sentence, verdict)])[0]
+
+    def settle(self, doubted: Sequence[Doubted]) -> list[Verdict]:
+        """The verdicts of the judge on some sentences, asked at once and in its own time; those of the check, still
+        unsure, where there is no judge, or where it fails, says nothing, or agrees to anything."""
+        if self.judge is None or not doubted:
+            return [one.verdict for one in doubted]
+        until = time.monotonic() + min(LONGEST_JUDGEMENT, self.judge.timeout)
+        room = ROOM_PER_OPINION * (len(doubted) + 1) + 500
+        try:
+            said = read_opinions(self.judge.complete(judge_messages(doubted), until, schema=JUDGEMENTS, room=room))
+        except ModelError as fault:
+            return [_unjudged(one.verdict, str(fault)) for one in doubted]
+        if said.get(len(doubted) + 1):
+            return [_unjudged(one.verdict, "il approuve tout.") for one in doubted]
+        return [self._judged(one.verdict, said.get(number)) for number, one in enumerate(doubted, 1)]
+
+    def _judged(self, verdict: Verdict, opinion: bool | None) -> Verdict:
+        if opinion is None or self.judge is None:
+            return _unjudged(verdict, "il n’a dit ni oui ni non.")
+        appraisal = "appuie la phrase" if opinion else "n’appuie pas toute la phrase"
+        return Verdict(opinion, f"Le modèle {self.judge.name} juge que le passage {appraisal}.")
+
+
+def judge_messages(doubted: Sequence[Doubted]) -> Messages:
+    """What asks a model whether passages support sentences, the control last; people are markers."""
+    mask = Mask([text for one in doubted for text in (one.passage, one.sentence)])
+    told = [(one.passage, one.sentence, one.verdict.reason) for one in doubted]
+    told.append((doubted[0].passage, CONTROL, "Le passage ne dit rien de cela."))
+    asked = [
+        f"{number}. Passage : {mask.hide(passage)}\nPhrase : {mask.hide(sentence)}\nDoute : {mask.hide(reason)}"
+        for number, (passage, sentence, reason) in enumerate(told, 1)
+    ]
+    return [("system", JUDGE), ("user", "\n\n".join(asked))]
+
+
+def read_opinions(reply: str) -> dict[int, bool]:
+    """Whether each sentence is supported, by its number, wherever a judge says it: in JSON, in numbered lines, or alone
+    for the first one."""
+    found = dict[int, bool]()
+    for record in read_records([reply], "avis"):
+        number, opinion = record.get("numero", 1), OPINIONS.get(str(record["avis"]).strip(" .").lower())
+        if isinstance(number, int) and opinion is not None:
+            found[number] = opinion
+    spoken = reply.rpartition("</think>")[2]
+    for match in () if found else re.finditer(rf"(?im)^\W*(?:(\d+)\W+)?({'|'.join(OPINIONS)})\b", spoken):
+        found.setdefault(int(match[1] or 1), OPINIONS[match[2].lower()])
+    return found
 
 
 def open_entailment(name: str) -> Entails | None:
     """The cross-encoder of RUPFAM_NLI, name or folder, None for none; RupfamError when it cannot be opened or used."""
     if not name:
         return None
+    import numpy as np
     from sentence_transformers import CrossEncoder
 
     try:
@@ -55,7 +124,12 @@ def open_entailment(name: str) -> Entails | None:
     if implied is None:
         why = "n’a pas d’étiquette « entailment » : donnez à RUPFAM_NLI un modèle d’implication."
         raise RupfamError(f"Le modèle {name} {why}")
-    return lambda passage, sentence: int(encoder.predict([(passage, sentence)])[0].argmax()) == implied
+
+    def entails(passage: str, sentence: str) -> float:
+        logits = encoder.predict([(passage, sentence)])[0]
+        return float(logits[implied] - np.max(np.delete(logits, implied)))
+
+    return entails
 
 
 def _strange_act(passage: str, sentence: str) -> Verdict | None:
@@ -68,16 +142,5 @@ def _strange_act(passage: str, sentence: str) -> Verdict | None:
     return Verdict(False, f"La phrase parle d’un texte ({other}) que le passage ne nomme pas.") if other else None
 
 
-def _judged(passage: str, sentence: str, verdict: Verdict, judge: LanguageModel, until: float | None) -> Verdict:
-    """The verdict of the model asked as a judge; that of the rules when it fails, or answers anything but yes or no."""
-    mask = Mask((passage, sentence))
-    messages = [("system", JUDGE), ("user", f"Passage :\n{mask.hide(passage)}\n\nPhrase :\n{mask.hide(sentence)}")]
-    latest = min(time.monotonic() + LONGEST_JUDGEMENT, judge.deadline() if until is None else until)
-    try:
-        told = re.sub(r"\W", "", judge.complete(messages, latest)).upper()
-    except ModelError as fault:
-        return replace(verdict, reason=f"{verdict.reason} Le modèle n’a pas jugé : {fault}")
-    if told == "NON":
-        return Verdict(False, f"Le modèle {judge.name} juge que le passage n’appuie pas la phrase.")
-    unjudged = f"{verdict.reason} Le modèle n’a pas jugé : il n’a dit ni oui ni non."
-    return verdict if told == "OUI" else replace(verdict, reason=unjudged)
+def _unjudged(verdict: Verdict, why: str) -> Verdict:
+    return replace(verdict, reason=f"{verdict.reason} Le modèle n’a pas jugé : {why}")

@@ -1,7 +1,7 @@
 """The grounding check: whether a passage supports a sentence, and why, by rules and a few weights, without a model."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -13,14 +13,30 @@ from rupfam_assistant.grounding import faults as faulty
 from rupfam_assistant.grounding.faults import Actor, Condition, Contraries, Discrepancy, named_words
 from rupfam_assistant.grounding.quantities import unsupported_quantities
 from rupfam_assistant.grounding.relations import Relations, relation_fault
-from rupfam_assistant.grounding.words import Compared, Lexicon, Sense, compare, phrase_stems, read_lexicon, read_words
+from rupfam_assistant.grounding.words import (
+    Compared,
+    Lexicon,
+    Sense,
+    compare,
+    phrase_stems,
+    plain,
+    read_lexicon,
+    read_words,
+    senses,
+)
 from rupfam_assistant.search.logistic import Weights, read_weights
 from rupfam_assistant.search.thesaurus import read_thesaurus
 from rupfam_assistant.texts.documents import read_corpus
 
-SURE = dict.fromkeys(("quantity", "actor", "name", "antonym", "negation", "modality", "scope", "role"), 1.0)
-SURE |= {"condition": 0.66, "relation": 0.4}
-"""The kinds of faults that reject a sentence alone, each with the weight from which it does."""
+REJECTING = dict.fromkeys(("antonym", "negation", "modality", "scope", "role"), 1.0)
+REJECTING |= {"quantity": 0.5, "actor": 0.5, "name": 0.5, "condition": 0.66, "relation": 0.4}
+"""The kinds of faults that speak against a sentence alone, each with the weight from which it does."""
+
+SURE = ("quantity", "actor", "name")
+"""Those that are sure of it when their weight is 1: the others are doubts."""
+
+SURELY = 0.7
+"""The log-odds of support from which a sentence without a fault is surely supported."""
 
 WEIGHED = ("modality", "scope", "condition", "relation", "role")
 FEATURES = ("new share", "new words", "longest new run", "new words of the texts", "newest clause", "spread", *WEIGHED)
@@ -53,10 +69,15 @@ class Grounding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether the passage supports the sentence, and the French sentence that says why."""
+    """Whether the passage supports the sentence, the French sentence that says why, and whether no doubt is left."""
 
     supported: bool
     reason: str
+    sure: bool = True
+
+
+Entails = Callable[[str, str], float]
+"""The log-odds that a passage supports a sentence."""
 
 
 def read_language(corpus: Path) -> Language:
@@ -82,33 +103,50 @@ def read_grounding(corpus: Path) -> Grounding:
     return Grounding(read_language(corpus), read_weights(corpus / "grounding.json", "grounding", FEATURES))
 
 
-def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
-    """Whether the passage supports the sentence, and why."""
+def check_claim(passage: str, sentence: str, grounding: Grounding, entails: Entails | None = None) -> Verdict:
+    """Whether the passage supports the sentence, and why; `entails` weighs it in the place of the learned weights."""
     pair = compare(sentence, passage, grounding.language.lexicon)
     faults = find_faults(pair, grounding.language)
-    if sure := surest(faults):
-        return Verdict(False, sure.reason)
+    if fault := surest(faults):
+        return Verdict(False, fault.reason, fault.kind in SURE and fault.weight == 1.0)
     features = claim_features(pair, faults, grounding.language.vocabulary)
-    if grounding.weights.log_odds(features) >= 0:
+    odds = entails(passage, sentence) if entails else -grounding.weights.log_odds(features)
+    if odds <= 0:
         new = [sense.word.spelt for sense, places in _telling(pair) if not places]
         doubt = f"Le passage ne dit rien de {_quoted(new)}." if new else "Le passage ne dit pas cela d’un seul tenant."
-        return Verdict(False, max(faults, key=lambda fault: fault.weight).reason if faults else doubt)
+        return Verdict(False, max(faults, key=lambda f: f.weight).reason if faults else doubt, sure=False)
     shared = [pair.passage[places[0]].word.spelt for _, places in _telling(pair) if places]
     support = f"Le passage le dit : {_quoted(shared)}." if shared else "Rien dans la phrase ne sort du passage."
-    return Verdict(True, support)
+    return Verdict(True, support, sure=odds >= SURELY)
 
 
 def find_faults(pair: Compared, language: Language) -> tuple[Discrepancy, ...]:
     """The faults of a sentence beside a passage, the surest kinds first."""
-    return tuple(fault for fault in _every_fault(pair, language) if fault)
+    return tuple(fault for fault in (*_fact_faults(pair, language), *_other_faults(pair, language)) if fault)
 
 
-def _every_fault(pair: Compared, language: Language) -> Iterator[Discrepancy | None]:
-    for said, instead in unsupported_quantities(pair.told, pair.whole):
+def check_facts(sources: str, text: str, language: Language) -> Verdict:
+    """Whether the numbers, dates, names and references of a text, line by line, stand in what it is drawn from."""
+    known = {word.stem for word in read_words(sources)}
+    for line in map(plain, text.split("\n")):
+        said = senses(line, language.lexicon)
+        places = tuple((0,) if sense.word.stem in known else () for sense in said)
+        faults = _fact_faults(Compared(line, sources, sources, said, (), places), language)
+        if fault := next((fault for fault in faults if fault and fault.weight == 1.0), None):
+            return Verdict(False, fault.reason)
+    return Verdict(True, "Ses faits sont dans les textes ou dans la conversation.")
+
+
+def _fact_faults(pair: Compared, language: Language) -> Iterator[Discrepancy | None]:
+    for said, instead, countable in unsupported_quantities(pair.told, pair.whole):
         told = f"«\u202f{said}\u202f» n’est pas dans le passage"
-        yield Discrepancy("quantity", 1.0, f"{told}, qui dit «\u202f{instead}\u202f»." if instead else f"{told}.")
-    yield faulty.actor_fault(pair, language.actors)
-    yield faulty.name_fault(pair)
+        weight = 0.5 if countable and not instead else 1.0
+        yield Discrepancy("quantity", weight, f"{told}, qui dit «\u202f{instead}\u202f»." if instead else f"{told}.")
+    yield faulty.actor_fault(pair, language.actors, language.vocabulary)
+    yield faulty.name_fault(pair, language.vocabulary)
+
+
+def _other_faults(pair: Compared, language: Language) -> Iterator[Discrepancy | None]:
     yield faulty.role_fault(pair, language.actors)
     yield faulty.antonym_fault(pair, language.antonyms)
     yield faulty.negation_fault(pair, language.lexicon.light)
@@ -155,8 +193,9 @@ def _newest_clause(told: Told) -> float:
 
 
 def surest(faults: Iterable[Discrepancy]) -> Discrepancy | None:
-    """The fault that is enough to reject a sentence, if any."""
-    return next((fault for fault in faults if fault.kind in SURE and fault.weight >= SURE[fault.kind]), None)
+    """The fault that speaks most surely against a sentence, if any."""
+    against = [fault for fault in faults if fault.weight >= REJECTING[fault.kind]]
+    return max(against, key=lambda fault: fault.kind in SURE and fault.weight == 1.0, default=None)
 
 
 def _quoted(words: Sequence[str]) -> str:

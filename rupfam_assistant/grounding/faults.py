@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
 
 from rupfam_assistant.french.cues import cues
@@ -45,6 +46,7 @@ Actor = tuple[tuple[str, ...], ...]
 """The names of one actor, each as named_words gives it."""
 
 
+@lru_cache(maxsize=2_000)
 def named_words(text: str) -> tuple[str, ...]:
     """The folded words of a name in the singular, its small words left out, a final é kept apart from e."""
     kept = [word for word in read_words(text) if len(word.folded) > 1 and word.folded not in TIES]
@@ -53,12 +55,13 @@ def named_words(text: str) -> tuple[str, ...]:
     return tuple(map(add, singular, ends))
 
 
-def actor_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
-    """An actor that the sentence names and the passage does not."""
+def actor_fault(pair: Compared, actors: Sequence[Actor], vocabulary: frozenset[str]) -> Discrepancy | None:
+    """An actor that the sentence names and the passage does not; surest where the texts, of those stems, never do."""
     whole = named_words(pair.whole)
     for said, actor in _actors(pair.told, actors):
         if not any(_named(name, whole) for name in actor):
-            return Discrepancy("actor", 1.0, f"Le passage ne nomme pas «\u202f{said}\u202f».")
+            weight = 0.5 if vocabulary.issuperset(phrase_stems(said)) else 1.0
+            return Discrepancy("actor", weight, f"Le passage ne nomme pas «\u202f{said}\u202f».")
     return None
 
 
@@ -105,14 +108,15 @@ def _named(name: tuple[str, ...], found: tuple[str, ...]) -> bool:
     return any(all(word in left for word in name) for left in ahead)
 
 
-def name_fault(pair: Compared) -> Discrepancy | None:
-    """A proper name or an acronym that the passage does not hold."""
+def name_fault(pair: Compared, vocabulary: frozenset[str]) -> Discrepancy | None:
+    """A proper name or an acronym that the passage does not hold; surest where the texts, of those stems, do not."""
     opening = {match.end() for match in re.finditer(r"(?:^|[.!?:»(«-])\s*", pair.told)}
     for sense, places in zip(pair.sentence, pair.places, strict=True):
         spelt = sense.word.spelt
         proper = spelt[0].isupper() and len(spelt) > 2 and (spelt.isupper() or sense.word.start not in opening)
         if proper and not places and not sense.light:
-            return Discrepancy("name", 1.0, f"«\u202f{spelt}\u202f» n’est pas dans le passage.")
+            weight = 0.5 if sense.word.stem in vocabulary else 1.0
+            return Discrepancy("name", weight, f"«\u202f{spelt}\u202f» n’est pas dans le passage.")
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rupfam_assistant.french import analyse
@@ -26,6 +27,7 @@ MEETING = r"(?:fois|reunions?|seances?|rencontres?)"
 KIND = r"(?:categories|types|sortes|groupes|especes|formes|series)"
 EACH = r"(?:chaque|tou(?:s|tes) les)"
 REFERENCE = "article|objectif|annexe|alinea|paragraphe|chapitre|axe"
+COUNTABLE = ("count", *REFERENCE.split("|"))
 MEASURED = "%|pour cent|euros?|€|millions?|milliers?|milliards?|heures?|minutes?|kilometres?|km"
 RHYTHM = "|".join(f"{stem}(?:le|lle|ment|llement)?s?" for stem in TIMES_A_YEAR)
 UNIT = "|".join(f"{unit}s?" for unit in DAYS)
@@ -46,6 +48,7 @@ Read = tuple[str, tuple[float, ...]] | tuple[str, tuple[float, ...], str]
 """What a measure is, its value, and the stem of what is counted."""
 
 
+@lru_cache(maxsize=64)
 def quantities(text: str) -> tuple[Measure, ...]:
     """Every quantity of a text, each stretch read once, by the most precise reading first."""
     rest, found = " ".join(fold(text).split()), list[Measure]()
@@ -111,14 +114,16 @@ READINGS: tuple[tuple[str, Callable[[re.Match[str]], list[Read]]], ...] = (
 )
 
 
-def unsupported_quantities(sentence: str, passage: str) -> tuple[tuple[str, str], ...]:
-    """The quantities of the sentence that the passage does not hold, as spelt, and what each is there, "" if none."""
+def unsupported_quantities(sentence: str, passage: str) -> tuple[tuple[str, str, bool], ...]:
+    """The quantities of the sentence that the passage does not hold, as spelt, what each is there, "" if none, and
+    whether it may count or rank what the passage holds without a number."""
     told, held = plain(sentence), quantities(passage)
     strange = [one for one in quantities(told) if not any(_same(one, other) for other in held)]
     found = []
     for one in (one for one in strange if not _counts(one, told, passage, held)):
         alike = (other for other in held if other.kind == one.kind and (one.kind != "count" or other.noun == one.noun))
-        found.append((_spelt(one.said, told), _spelt(next((other.said for other in alike), ""), passage)))
+        instead = _spelt(next((other.said for other in alike), ""), passage)
+        found.append((_spelt(one.said, told), instead, one.kind in COUNTABLE))
     return tuple(found)
 
 

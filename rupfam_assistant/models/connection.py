@@ -1,13 +1,14 @@
 """The language model: any LangChain chat model that the settings name, streamed within a time limit."""
 
 import asyncio
+import hashlib
 import logging
 import queue
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import cache
 from ipaddress import ip_address
@@ -20,11 +21,23 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
     from langchain_core.runnables import Runnable
 
-ROOM_TO_ANSWER, LONGEST_ANSWER, SHORT_WAIT = 1_500, 12_000, 2.0
-"""Tokens that a reply may have; characters beyond which a model is stopped; seconds waited after a mute 429."""
+ROOM_TO_ANSWER, LONGEST_TOKEN, SHORT_WAIT, MOST_WAITS = 2_500, 8, 2.0, 3
+"""Tokens that a reply may have; characters of a long token, by which a model that goes on is stopped; seconds waited
+after a mute 429; how many times a server that asks to wait is asked again."""
+
+FORMS = {"tools": "schéma, par un outil", "response_format": "schéma, par le format de la réponse"}
+PLAIN = "texte : le serveur ne prend pas de schéma"
+COUNTED, ALWAYS = "counted", ("temperature", "max_tokens")
+GIVEN_UP = (COUNTED, *FORMS, *ALWAYS)
+NAMED = {"stream_options": COUNTED, "tool_choice": "tools", "max_completion_tokens": "max_tokens"}
+"""How a schema is asked for; that tokens be counted, what is always asked; what is left out, in that order, of what a
+server refuses, and how else it may name it."""
+
+Schema = Mapping[str, Any]
 
 PROVIDERS = {
     "openai": ("langchain-openai", "https://api.openai.com/v1"),
@@ -33,7 +46,9 @@ PROVIDERS = {
 }
 """The package that each provider needs, and where it answers when no base URL is set."""
 
-REFUSED = (400, 413, 422)
+REFUSED, UNABLE = (400, 413, 422), (500, 501)
+"""What says that something of a demand is refused; what some servers say of a schema that they do not know."""
+
 TOLD = {
     401: "refuse la clé (401) : corrigez RUPFAM_LLM_API_KEY",
     403: "refuse l’accès (403) : vérifiez les droits de RUPFAM_LLM_API_KEY",
@@ -41,39 +56,46 @@ TOLD = {
     429: "reçoit trop de demandes (429) : réessayez dans un moment",
 }
 TOLD |= {status: f"refuse la demande ({status}) : vérifiez RUPFAM_LLM et RUPFAM_LLM_CONTEXT" for status in REFUSED}
+INTERRUPTED = "s’est interrompu au milieu de sa réponse"
 NO_MODEL = "Aucun modèle de langue : les réponses sont des extraits"
 
 
 class ModelError(RupfamError):
     """The language model did not do what was asked; one French sentence says why.
 
-    `status` is the HTTP status, 0 for none; `wait` the seconds that the server asks to wait, if it does.
+    `status` is the HTTP status, 0 for none; `wait` the seconds that the server asks to wait, if it does; `refused`
+    what the server names as the cause.
     """
 
-    def __init__(self, message: str, status: int = 0, wait: float | None = None) -> None:
+    def __init__(self, message: str, status: int = 0, wait: float | None = None, refused: str = "") -> None:
         super().__init__(message)
         self.status = status
         self.wait = wait
+        self.refused = refused
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """A chunk of a reply; on one of them the tokens of the prompt and of the reply, where the server counts them."""
+    """A chunk of a reply; on one of them the tokens of the prompt and of the reply, where the server counts them; on
+    the last why it ends: "stop", "length" or another word."""
 
     text: str
     prompt_tokens: int = 0
     reply_tokens: int = 0
+    end: str = ""
 
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """A chat model: its LangChain object, its name and address, its context in tokens, its time limit in seconds."""
+    """A chat model: its LangChain object, its name and address, its context in tokens, its time limit in seconds, and
+    those of GIVEN_UP that its server was seen to refuse."""
 
-    chat: "Runnable[Any, BaseMessage]"
+    chat: "BaseChatModel"
     name: str
     address: str
     context: int
     timeout: float
+    refused: set[str] = field(default_factory=set)
 
     @property
     def is_remote(self) -> bool:
@@ -85,54 +107,105 @@ class LanguageModel:
         """Which model, and where it runs, in French."""
         return _describe(self.name, self.address)
 
+    @property
+    def form(self) -> str:
+        """How its server takes a schema, as far as it was tried, in French."""
+        return next((told for form, told in FORMS.items() if form not in self.refused), PLAIN)
+
+    def distrust_form(self) -> None:
+        """Leaves out the form of schema in use, whose reply could not be read."""
+        self.refused.update(next(([form] for form in FORMS if form not in self.refused), []))
+
     def deadline(self) -> float:
         """When a question asked now must have its answer, on the monotonic clock."""
         return time.monotonic() + self.timeout
 
-    def complete(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> str:
+    def complete(self, messages: Sequence[tuple[str, str]], until: float | None = None, **how: Any) -> str:
         """The whole reply to (role, text) messages; ModelError when the model fails, lasts or never ends."""
-        return "".join(self.stream(messages, until))
+        return "".join(self.stream(messages, until, **how))
 
-    def stream(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Generator[str, None, None]:
+    def stream(
+        self, messages: Sequence[tuple[str, str]], until: float | None = None, **how: Any
+    ) -> Generator[str, None, None]:
         """The reply as it comes, by `until` (on the monotonic clock; by the time limit when None)."""
-        with closing(self.chunks(messages, until)) as chunks:
+        with closing(self.chunks(messages, until, **how)) as chunks:
             yield from (chunk.text for chunk in chunks if chunk.text)
 
-    def chunks(self, messages: Sequence[tuple[str, str]], until: float | None = None) -> Generator[Chunk, None, None]:
-        """The same, with what the server counts; a server that asks to wait is asked once more, if there is time."""
-        deadline = self.deadline() if until is None else until
-        try:
-            yield from self._read(messages, deadline)
-        except ModelError as fault:
-            if fault.wait is None or time.monotonic() + fault.wait >= deadline:
-                raise
-            time.sleep(fault.wait)
-            yield from self._read(messages, deadline)
+    def chunks(
+        self,
+        messages: Sequence[tuple[str, str]],
+        until: float | None = None,
+        schema: Schema | None = None,
+        room: int = ROOM_TO_ANSWER,
+        counted: bool = False,
+    ) -> Generator[Chunk, None, None]:
+        """The same, with what the server counts, if `counted` asks it to.
 
-    def _read(self, messages: Sequence[tuple[str, str]], deadline: float) -> Iterator[Chunk]:
+        A server that asks to wait is asked again, if there is time; one that refuses a form of schema, the temperature
+        or the limit is asked without, from then on. Only a size and a hash are logged.
+        """
+        deadline = self.deadline() if until is None else until
+        text = "\n".join(text for _, text in messages)
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+        logging.getLogger(__name__).info("%s : %d caractères envoyés, sha256 %s", self.told, len(text), digest)
+        asked = {*ALWAYS, *(FORMS if schema else ()), *([COUNTED] if counted else ())} - self.refused
+        wanted = [one for one in GIVEN_UP if one in asked]
+        given_up, waits = set[str](), 0
+        while True:
+            try:
+                for chunk in self._read(self._asked(schema, room, wanted), messages, deadline, room):
+                    self.refused.update(given_up)
+                    yield chunk
+                return
+            except ModelError as fault:
+                if fault.wait is not None and waits < MOST_WAITS and time.monotonic() + fault.wait < deadline:
+                    waits += 1
+                    time.sleep(fault.wait)
+                elif refused := _refused(fault, wanted):
+                    wanted.remove(refused)
+                    given_up.add(refused)
+                else:
+                    raise
+
+    def _asked(self, schema: Schema | None, room: int, wanted: Sequence[str]) -> "Runnable[Any, BaseMessage]":
+        """The chat model with the limit and the form of schema that are asked for, as far as they are `wanted`."""
+        fields = type(self.chat).model_fields
+        limit = "num_predict" if "num_predict" in fields else "max_tokens"
+        changed = {limit: room if "max_tokens" in wanted else None, "stream_usage": COUNTED in wanted}
+        changed |= {} if "temperature" in wanted else {"temperature": None}
+        chat = self.chat.model_copy(update={name: value for name, value in changed.items() if name in fields})
+        if schema is None or "tools" in wanted:
+            return chat if schema is None else chat.bind_tools([dict(schema)], tool_choice="any")
+        if "response_format" not in wanted:
+            return chat
+        if limit == "num_predict":
+            return chat.bind(format=schema)
+        form = {"response_format": {"type": "json_schema", "json_schema": {"name": schema["title"], "schema": schema}}}
+        return chat.bind(**({"extra_body": form} if "extra_body" in fields else form))
+
+    def _read(
+        self, chat: "Runnable[Any, BaseMessage]", messages: Sequence[tuple[str, str]], deadline: float, room: int
+    ) -> Iterator[Chunk]:
         """Waits for each chunk until the deadline only; whoever stops reading also closes the line to the server."""
         came: queue.Queue[Chunk | None] = queue.Queue()
-        reading = asyncio.run_coroutine_threadsafe(self._pump(messages, came), _talking())
+        reading = asyncio.run_coroutine_threadsafe(_pump(chat, messages, came), _talking())
         reading.add_done_callback(lambda _: came.put(None))
-        length = 0
+        length, end = 0, ""
         try:
             while (chunk := self._next(came, deadline)) is not None:
-                length += len(chunk.text)
-                if length > LONGEST_ANSWER:
+                length, end = length + len(chunk.text), chunk.end or end
+                if length > LONGEST_TOKEN * room:
                     raise ModelError(f"Le modèle {self.name} ne s’arrête pas de répondre.")
                 yield chunk
             self._raise_fault(reading, started=length > 0)
+            if end == "length":
+                raise ModelError(f"La réponse du modèle {self.name} a été coupée : elle dépasse {room} jetons.")
+            if not length:
+                raise ModelError(f"Le modèle {self.name} n’a rien répondu.")
+            if not end:
+                raise ModelError(f"Le modèle {self.name} {INTERRUPTED}.")
         finally:
             reading.cancel()
-
-    async def _pump(self, messages: Sequence[tuple[str, str]], came: "queue.Queue[Chunk | None]") -> None:
-        """Puts each chunk in the queue; LangSmith, which would copy it elsewhere, is kept out."""
-        from langsmith import tracing_context
-
-        with tracing_context(enabled=False):
-            async for message in self.chat.astream(list(messages)):
-                usage = getattr(message, "usage_metadata", None) or {}
-                came.put(Chunk(str(message.text), usage.get("input_tokens", 0), usage.get("output_tokens", 0)))
 
     def _next(self, came: "queue.Queue[Chunk | None]", deadline: float) -> Chunk | None:
         left = deadline - time.monotonic()
@@ -150,13 +223,16 @@ class LanguageModel:
         status = _status(error)
         logging.getLogger(__name__).info("%s: %s, status %s", self.name, type(error).__name__, status)
         wait = _retry_after(error) if status == 429 and not started else None
-        raise ModelError(f"Le modèle {self.name} {self._fault(error, status, started)}.", status, wait) from error
+        refused = str(getattr(error, "param", "") or "")
+        raise ModelError(
+            f"Le modèle {self.name} {self._fault(error, status, started)}.", status, wait, refused
+        ) from error
 
     def _fault(self, error: BaseException, status: int, started: bool) -> str:
         if status:
             return TOLD.get(status, f"est en panne ({status}) : réessayez dans un moment")
         if started:
-            return "s’est interrompu au milieu de sa réponse"
+            return INTERRUPTED
         parts = urlsplit(self.address)  # it may hold a password
         address = f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
         if _is_of_the_line(error):
@@ -185,12 +261,6 @@ def told_model(settings: Settings) -> str:
         return NO_MODEL
     _, name, address = _named(settings)
     return _describe(name, address)
-
-
-def counting_tokens(model: LanguageModel) -> LanguageModel:
-    """The same model, asked to count tokens: servers of the OpenAI kind do so only then, some refuse."""
-    is_openai = type(model.chat).__module__.startswith("langchain_openai")
-    return replace(model, chat=model.chat.bind(stream_usage=True)) if is_openai else model
 
 
 def _named(settings: Settings) -> tuple[str, str, str]:
@@ -226,9 +296,35 @@ def _options(settings: Settings, provider: str, address: str) -> dict[str, Any]:
     if provider == "ollama":
         headers = {"headers": {"Authorization": f"Bearer {key}"}} if key else {}
         client = {"timeout": settings.llm_timeout, **headers}
-        return {**alike, "num_ctx": settings.llm_context, "num_predict": ROOM_TO_ANSWER, "client_kwargs": client}
-    limits = {"max_tokens": ROOM_TO_ANSWER, "max_retries": 0, "timeout": ceil(settings.llm_timeout)}
+        return {**alike, "num_ctx": settings.llm_context, "client_kwargs": client}
+    limits = {"max_retries": 0, "timeout": ceil(settings.llm_timeout)}
     return {**alike, **limits, "api_key": key or "aucune"}
+
+
+async def _pump(
+    chat: "Runnable[Any, BaseMessage]", messages: Sequence[tuple[str, str]], came: "queue.Queue[Chunk | None]"
+) -> None:
+    """Puts each chunk in the queue, what fills a schema as text; LangSmith, which would copy it elsewhere, is kept
+    out."""
+    from langsmith import tracing_context
+
+    with tracing_context(enabled=False):
+        async for message in chat.astream(list(messages)):
+            usage = getattr(message, "usage_metadata", None) or {}
+            filled = "".join(call["args"] or "" for call in getattr(message, "tool_call_chunks", ()))
+            told = message.response_metadata
+            end = str(told.get("finish_reason") or told.get("done_reason") or "")
+            came.put(
+                Chunk(str(message.text) + filled, usage.get("input_tokens", 0), usage.get("output_tokens", 0), end)
+            )
+
+
+def _refused(fault: ModelError, wanted: Sequence[str]) -> str:
+    """What of what was wanted to leave out after a fault: what the server names, else the next; "" for nothing."""
+    if fault.status in UNABLE:
+        return next((one for one in wanted if one in FORMS), "")
+    named = NAMED.get(fault.refused, fault.refused)
+    return (named if named in wanted else next(iter(wanted), "")) if fault.status in REFUSED else ""
 
 
 _STARTING = Lock()

@@ -1,10 +1,9 @@
 """Privacy: what is asked of a model, personal data replaced by markers before it leaves, and put back after."""
 
-import hashlib
-import logging
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from rupfam_assistant.guard.personal import detect_to_mask, known_names
 from rupfam_assistant.models.connection import LanguageModel
@@ -69,11 +68,9 @@ def make_request(rules: str, text: str, model: LanguageModel, names: Collection[
     return Request(rules, mask.hide(text) if model.is_remote else text, mask)
 
 
-def send(request: Request, model: LanguageModel) -> str:
-    """The model's reply, markers left as they are; ModelError when it fails. Only a size and a hash are logged."""
-    digest = hashlib.sha256(request.text.encode("utf-8", "replace")).hexdigest()[:12]
-    logging.getLogger(__name__).info("%s : %d caractères envoyés, sha256 %s", model.told, len(request.text), digest)
-    return model.complete([("system", request.rules), ("user", request.text)])
+def send(request: Request, model: LanguageModel, **how: Any) -> str:
+    """The model's reply, markers left as they are; ModelError when it fails."""
+    return model.complete([("system", request.rules), ("user", request.text)], **how)
 
 
 def people_in(text: str) -> tuple[str, ...]:

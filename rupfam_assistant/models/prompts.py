@@ -6,15 +6,20 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from rupfam_assistant.errors import shipped
 from rupfam_assistant.models.connection import ROOM_TO_ANSWER
 from rupfam_assistant.settings import corpus_folder
 from rupfam_assistant.texts.passages import collapse
 
-CHARACTERS_PER_TOKEN, LONGEST_CLAIM, THOUGHT = 2.8, 4_000, "<think>"
+CHARACTERS_PER_TOKEN, LONGEST_CLAIM, THOUGHT = 2.8, 8_000, "<think>"
 """What a token is in French, taken low; characters in which a claim must close; what some models open with."""
+
+Kind = Literal["answer", "item", "correction", "absence", "advice", "drafting"]
+KINDS: dict[str, Kind] = {"reponse": "answer", "element": "item", "correction": "correction"}
+KINDS |= {"absence": "absence", "conseil": "advice", "redaction": "drafting"}
+"""What a model's sentence is for, by the word that it gives."""
 
 Messages = list[tuple[str, str]]
 """(role, text), as LangChain takes them."""
@@ -30,6 +35,36 @@ def read_prompt(name: str) -> str:
 RULES, STANDALONE = read_prompt("answer"), read_prompt("standalone")
 
 
+def object_schema(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The JSON schema of an object that has all those properties and no other."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [*properties],
+        "additionalProperties": False,
+        **more,
+    }
+
+
+def list_schema(name: str, about: str, item: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of a reply that is a list of such items."""
+    return object_schema({"lignes": {"type": "array", "items": item}}, title=name, description=about)
+
+
+CLAIMS = list_schema(
+    "repondre",
+    "Les phrases de la réponse, dans l’ordre.",
+    object_schema(
+        {
+            "genre": {"type": "string", "enum": [*KINDS]},
+            "phrase": {"type": "string"},
+            "passages": {"type": "array", "items": {"type": "integer"}},
+            "mots": {"type": "array", "items": {"type": "string"}},
+        }
+    ),
+)
+
+
 @dataclass(frozen=True)
 class Source:
     """A passage as it is sent: where it stands, and its words."""
@@ -40,11 +75,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence of a model, the numbers of the passages that it names (from 1), the words that it says to lean on."""
+    """A sentence of a model, the numbers of the passages that it names (from 1), the words that it says to lean on, and
+    what it is for. A drafting may have several lines, an absence no word."""
 
     sentence: str
-    passages: tuple[int, ...]
-    words: tuple[str, ...]
+    passages: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+    kind: Kind = "answer"
 
 
 def tokens(text: str) -> int:
@@ -58,34 +95,48 @@ def fits(messages: Messages, context: int) -> bool:
 
 
 def question_messages(
-    question: str, history: Sequence[str], always: Sequence[Source], chosen: Sequence[Source] = ()
+    question: str,
+    history: Sequence[tuple[str, str]],
+    always: Sequence[Source],
+    chosen: Sequence[Source] = (),
+    nearest: Sequence[str] = (),
 ) -> Messages:
-    """What asks a model: the rules and the sources that are always sent come first and alike, for a server to keep."""
+    """What asks a model: the rules and the sources that are always sent come first and alike, for a server to keep;
+    then what was found, `nearest` in plain words. `history` holds questions, each with what was answered, or ""."""
     sources = enumerate((*always, *chosen), 1)
     numbered = [f"[{number}] ({source.place}) {collapse(source.text)}" for number, source in sources]
     fixed, varying = numbered[: len(always)], numbered[len(always) :]
     rules = [RULES, "", "Passages :", *fixed] if fixed else [RULES]
-    told = ["Passages :", *varying, ""] if varying else []
-    earlier = [f"- {asked}" for asked in history] or ["(aucune)"]
-    told += ["Questions précédentes :", *earlier, "", "Question :", question]
-    return [("system", "\n".join(rules)), ("user", "\n".join(told))]
+    told = ["Le plus proche de la question :", *(f"- {line}" for line in nearest), ""] if nearest else []
+    told += ["Passages :", *varying, ""] if varying else []
+    told += ["Échanges précédents :", *(_exchange(*turn) for turn in history)] if history else []
+    return [("system", "\n".join(rules)), ("user", "\n".join([*told, "", "Question :", question]).lstrip())]
 
 
-def standalone_messages(question: str, history: Sequence[str]) -> Messages:
+def _exchange(asked: str, answered: str) -> str:
+    return f"- {asked}\n  Réponse : {answered}" if answered else f"- {asked}"
+
+
+def standalone_messages(question: str, history: Sequence[tuple[str, str]]) -> Messages:
     """What asks for a follow-up as a question that stands alone."""
-    earlier = "\n".join(f"- {asked}" for asked in history)
+    earlier = "\n".join(_exchange(*turn) for turn in history)
     return [("system", STANDALONE), ("user", f"Conversation :\n{earlier}\n\nDernière question :\n{question}")]
 
 
-def read_claims(chunks: Iterable[str]) -> Iterator[Claim | None]:
-    """The claims of a reply, each once whole, all else left aside; None when the model says that nothing answers."""
+def read_claims(chunks: Iterable[str]) -> Iterator[Claim]:
+    """The claims of a reply, each once whole, all else left aside."""
+    return (claim for record in read_records(chunks, "phrase") if (claim := _claim(record)))
+
+
+def read_records(chunks: Iterable[str], key: str) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a reply that hold a key, however deep, each once whole, until FIN, all else left aside."""
     waiting = ""
     for chunk in _spoken(chunks):
         waiting += chunk
         end = re.search(r"(?m)^\s*FIN\s*$", waiting)
         if "}" in chunk or end:
             found, waiting = read_objects(waiting[: end.start()] if end else waiting)
-            yield from (_claim(saying) for value in found for saying in _sayings(value))
+            yield from (record for value in found for record in _holding(value, key))
         if end:
             return
         waiting = waiting[-LONGEST_CLAIM:]
@@ -115,18 +166,22 @@ def read_objects(text: str) -> tuple[list[Any], str]:
     return found, text[at:]
 
 
-def _sayings(value: object) -> Iterator[dict[str, Any]]:
-    """The objects that say a sentence, however deep in a value."""
-    if isinstance(value, dict) and "phrase" in value:
+def _holding(value: object, key: str) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict) and key in value:
         yield value
     elif isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
-            yield from _sayings(inner)
+            yield from _holding(inner, key)
 
 
 def _claim(value: dict[str, Any]) -> Claim | None:
-    sentence = " ".join(value["phrase"].split()) if isinstance(value["phrase"], str) else ""
-    passages, words = value.get("passages"), value.get("mots")
+    """A claim; an absence when it says nothing, None when it is none."""
+    phrase, passages, words = value["phrase"], value.get("passages"), value.get("mots")
+    if not isinstance(phrase, str) or (phrase.strip() and not any(map(str.isalnum, phrase))):
+        return None
+    kind = KINDS.get(str(value.get("genre")), "answer")
+    lines = [line for line in (" ".join(line.split()) for line in phrase.split("\n")) if line]
     numbers = [number for number in passages if isinstance(number, int)] if isinstance(passages, list) else []
     quotes = [quote for quote in (words if isinstance(words, list) else [words]) if isinstance(quote, str)]
-    return Claim(sentence, tuple(numbers), tuple(quotes)) if sentence else None
+    sentence = "\n".join(lines) if kind == "drafting" else " ".join(lines)
+    return Claim(sentence, tuple(numbers), tuple(quotes), kind if sentence else "absence")

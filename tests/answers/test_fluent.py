@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 from servers.lies import lies
-from servers.scripted import LIE, NOTICE, TRUTH, Asked, claim, polite, saying, scripted_server, with_model
+from servers.scripted import (
+    LIE,
+    NOTICE,
+    TRUTH,
+    Asked,
+    Broken,
+    claim,
+    judging,
+    polite,
+    saying,
+    scripted_server,
+    with_model,
+)
 
 from rupfam_assistant.answers.fluent import CHECKING, FALLBACK, MOST_CLAIMS, SEARCH, WRITING, Step
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Refusal
@@ -66,11 +78,7 @@ def test_when_most_is_false_the_texts_answer(office: Office) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "words",
-    [[], ["deux"], ["ces mots ne sont nulle part"], ["deux mois au plus tôt avant l’arrivée du terme"]],
-    ids=["none", "few", "absent", "changed"],
-)
+@pytest.mark.parametrize("words", [[], ["deux"], ["ces mots ne sont nulle part"]], ids=["none", "few", "absent"])
 def test_a_sentence_whose_words_are_not_in_the_texts_is_dropped(office: Office, words: list[str]) -> None:
     with scripted_server(polite(lambda asked: claim(TRUTH[0][0], [1], words))) as server:
         assert answered(with_model(office, server.address).ask(NOTICE)).mode == EXTRACTIVE
@@ -204,3 +212,145 @@ def test_what_the_texts_do_not_answer_stays_refused_whatever_the_model(office: O
         reply = with_model(office, server.address).ask(question)
     assert isinstance(reply, Refusal)
     assert "75" not in reply.text
+
+
+def written(*lines: str) -> Any:
+    """A script that answers those lines to any question, finding the passages of their words, and judges well."""
+
+    def reply(asked: Asked) -> str:
+        return judging(asked, lambda said: "(faux)" not in said) if asked.kind == "judge" else "".join(lines) + "FIN"
+
+    return reply
+
+
+def test_each_kind_of_sentence_is_shown_as_what_it_is(office: Office) -> None:
+    listed = [("Les cours d’appel", "Les cours d’appel"), ("Les CAF", "Les caisses d’allocations familiales")]
+    lines = [
+        claim(
+            "La convention renforce les coopérations entre les acteurs locaux.", [], ["renforcement des coopérations"]
+        ),
+        *(claim(said, [], [words], "element") for said, words in listed),
+        claim("Les textes ne donnent pas de budget.", [], [], "absence"),
+        claim("Pensez à prévenir vos partenaires.", [], [], "conseil"),
+        claim("Bonjour,\nLa convention est signée.\nCordialement", [], [], "redaction"),
+    ]
+    with scripted_server(written(*lines)) as server:
+        reply = answered(with_model(office, server.address).ask("Quels acteurs locaux la convention vise-t-elle ?"))
+    assert [(excerpt.listed, excerpt.unread) for excerpt in reply.excerpts] == [
+        (False, False),
+        (True, False),
+        (True, False),
+    ]
+    assert reply.proposals == (
+        "Pensez à prévenir vos partenaires.",
+        "Bonjour,\nLa convention est signée.\nCordialement",
+    )
+    assert reply.notes[0] == "Les textes ne donnent pas de budget."
+    assert "Proposition du modèle, à vérifier :\n\nPensez" in reply.text
+    assert "– Les CAF [" in reply.text
+
+
+def test_the_facts_of_a_proposal_are_checked_and_what_is_withdrawn_can_be_seen(office: Office) -> None:
+    lied = "Prévenez vos partenaires trois mois avant le terme."
+    with scripted_server(written(claim(*TRUTH[0][:1], [], [TRUTH[0][1]]), claim(lied, [], [], "conseil"))) as server:
+        reply = answered(with_model(office, server.address).ask(NOTICE))
+    assert (reply.proposals, [one.sentence for one in reply.withdrawn]) == ((), [lied])
+    assert "trois mois" in reply.withdrawn[0].reason
+    assert "trois" not in reply.text
+
+
+DOUBTED = claim("N’importe laquelle des parties peut dénoncer la convention.", [], ["dénoncée par l’une des parties"])
+FALSE = claim("La dénonciation doit être motivée (faux).", [], ["dénoncée par l’une des parties"])
+
+
+def test_a_doubted_sentence_is_settled_by_the_judge_in_one_call(office: Office) -> None:
+    true = claim(TRUTH[0][0], [], [TRUTH[0][1]])
+    with scripted_server(written(true, DOUBTED, FALSE)) as server:
+        steps = list(with_model(office, server.address).follow(NOTICE))
+    reply = answered(steps[-1])
+    assert [excerpt.sentence[:12] for excerpt in reply.excerpts] == ["La conventio", "N’importe la"]
+    assert not any(excerpt.unread for excerpt in reply.excerpts)
+    assert [one.sentence for one in reply.withdrawn] == ["La dénonciation doit être motivée (faux)."]
+    assert [asked.kind for asked in server.asked] == ["answer", "judge"]
+    assert reply.sent == tuple(asked.user for asked in server.asked)
+    shown = [step.answer for step in steps if isinstance(step, Step) and step.answer]
+    assert all(len(answer.excerpts) == 1 for answer in shown)
+
+
+@pytest.mark.parametrize("judge", ["", "Je réfléchis encore.", None, "YES"])
+def test_without_a_judge_that_can_be_heard_a_doubted_sentence_is_shown_as_not_read(
+    office: Office, judge: str | None
+) -> None:
+    def reply(asked: Asked) -> Any:
+        said = Broken(500) if judge is None else judge
+        return said if asked.kind == "judge" else claim(TRUTH[0][0], [], [TRUTH[0][1]]) + DOUBTED
+
+    with scripted_server(reply) as server:
+        told = answered(with_model(office, server.address).ask(NOTICE))
+    assert [excerpt.unread for excerpt in told.excerpts] == [False, True]
+    assert "convention. (non relue) [" in told.text
+
+
+def test_a_correction_may_say_again_what_was_asked_and_is_then_judged(office: Office) -> None:
+    said = "Non, le préavis n’est pas de trois mois : il est de deux mois."
+    with scripted_server(written(claim(said, [], [TRUTH[0][1]], "correction"))) as server:
+        reply = answered(with_model(office, server.address).ask("Le préavis est-il bien de trois mois ?"))
+    assert [asked.kind for asked in server.asked] == ["answer", "judge"]
+    assert reply.excerpts[0].sentence == said
+
+
+@pytest.mark.parametrize("phrase", ["", "Les textes ne le disent pas."])
+def test_a_model_that_finds_nothing_makes_a_refusal_beside_what_is_nearest(office: Office, phrase: str) -> None:
+    with scripted_server(written(claim(phrase, [], [], "absence"))) as server:
+        reply = with_model(office, server.address).ask(NOTICE)
+    assert isinstance(reply, Refusal)
+    assert reply.kind == "absent"
+    assert reply.message == (phrase or "Le modèle scripted n’a pas trouvé la réponse dans les textes.")
+    assert reply.near == answered(office.ask(NOTICE)).excerpts
+
+
+@pytest.mark.parametrize("task", ["Écris un courriel à mes partenaires", "Résume le texte", "Donne-moi ton avis"])
+def test_a_model_is_asked_before_a_task_is_refused(office: Office, task: str) -> None:
+    assert isinstance(office.ask(task), Refusal)
+    draft = "Bonjour,\nLa convention peut être dénoncée.\nCordialement"
+    with scripted_server(written(claim(draft, [], [], "redaction"))) as server:
+        assert answered(with_model(office, server.address).ask(task)).proposals == (draft,)
+
+
+@pytest.mark.parametrize("said", ["Bonjour", "Quel temps fera-t-il demain à Paris ?"])
+def test_a_model_is_not_asked_to_greet_nor_about_another_subject(office: Office, said: str) -> None:
+    with scripted_server(written(claim("Il fera beau.", [], []))) as server:
+        reply = with_model(office, server.address).ask(said)
+    assert (isinstance(reply, Refusal), server.asked) == (True, [])
+
+
+def test_a_question_that_stands_alone_is_not_rewritten_and_the_answers_before_are_told(office: Office) -> None:
+    history, answers = ["Qui signe la convention ?"], ["Le préfet et la CAF signent. [1]"]
+    with scripted_server(saying({NOTICE: TRUTH})) as server:
+        *_, reply = with_model(office, server.address).follow(NOTICE, history, answers)
+    assert [asked.kind for asked in server.asked] == ["answer"]
+    assert "- Qui signe la convention ?\n  Réponse : Le préfet et la CAF signent. [1]" in server.asked[0].user
+    assert answered(reply).mode == "scripted"
+
+
+def test_two_hundred_points_are_cut_and_another_language_is_not_taken_for_checked(office: Office) -> None:
+    english = claim("Either party may terminate the agreement.", [], ["dénoncée par l’une des parties"])
+    many = [claim(f"Point {'i' * number} de la convention.", [], [TRUTH[0][1]], "element") for number in range(200)]
+    with scripted_server(written(claim(TRUTH[0][0], [], [TRUTH[0][1]]), english, *many)) as server:
+        reply = answered(with_model(office, server.address).ask(NOTICE))
+    assert len(reply.excerpts) + len(reply.withdrawn) <= MOST_CLAIMS
+    assert [excerpt.unread for excerpt in reply.excerpts if "Either" in excerpt.sentence] in ([], [False])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "DEUX MOIS AU PLUS TARD AVANT L’ARRIVÉE DU TERME",
+        "deux mois, au plus tard, avant l’arrivée du terme",
+        "deux mois au plus tard […] de la présente convention par lettre recommandée",
+        "deux mois au plus tard avant l’arrivée du terme de cette convention",
+    ],
+)
+def test_words_copied_without_care_are_found(office: Office, words: str) -> None:
+    with scripted_server(polite(lambda asked: claim(TRUTH[0][0], [], [words]))) as server:
+        assert answered(with_model(office, server.address).ask(NOTICE)).mode == "scripted"

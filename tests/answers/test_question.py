@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rupfam_assistant.answers.question import MOST_PARTS, SHORTEST, clean, split_question
+from rupfam_assistant.answers.question import MOST_PARTS, SHORTEST, clean, split_question, stands_alone
 
 TYPED = st.text(alphabet="abcé AZ’'?!.,;:\n\t\u00a0\u2011-et quiou", max_size=200)
 
@@ -99,3 +99,18 @@ def test_of_a_long_mail_the_sentences_that_ask_are_read() -> None:
     )
     assert split_question(mail) == ("Quel est le préavis ?",)
     assert len(split_question("Nous préparons la convention. " * 40)) == MOST_PARTS
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("Quel est le préavis pour dénoncer la convention ?", True),
+        ("Combien d’axes la convention-cadre a-t-elle ?", True),
+        ("Et pour la CAF de mon département ?", False),
+        ("Qui les nomme ?", False),
+        ("Que faut-il penser de cela pour les parents ?", False),
+        ("Pourquoi ?", False),
+    ],
+)
+def test_a_question_that_leans_on_the_one_before_is_told_from_one_that_stands_alone(text: str, alone: bool) -> None:
+    assert stands_alone(text) is alone

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from servers.lies import lies
-from servers.scripted import Broken, Script, scripted_server
+from servers.scripted import Broken, Script, scripted_server, slow
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.grounding.checking import Checker, open_entailment
+from rupfam_assistant.grounding.checking import CONTROL, Checker, Doubted, open_entailment, read_opinions
 from rupfam_assistant.grounding.claims import read_grounding
 from rupfam_assistant.models.connection import open_model
 from rupfam_assistant.settings import Settings
@@ -19,10 +19,16 @@ from rupfam_assistant.texts.quotes import find_quote
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 DATA = Path(__file__).parents[1] / "data" / "answers"
+CLAIMS = Path(__file__).parents[1] / "data" / "grounding"
 PASSAGE = "La convention peut être dénoncée par l’une des parties deux mois au plus tard avant l’arrivée du terme."
 TRUE, FALSE = (
     "La convention peut être dénoncée deux mois au plus tard avant son terme.",
     "La convention est dénoncée trois mois avant son terme.",
+)
+DOUBTED = (
+    "N’importe laquelle des parties peut dénoncer la convention.",
+    "La dénonciation doit être motivée par la partie qui la demande.",
+    "La convention ne peut pas être dénoncée.",
 )
 FORBIDDEN = ("number", "date", "reference", "name")
 
@@ -66,48 +72,126 @@ def test_the_words_of_the_texts_themselves_pass_the_rules(rules: Checker, passag
     assert sum(verdicts) >= 0.9 * len(verdicts)
 
 
-def judged_by(rules: Checker, address: str) -> Checker:
-    model = open_model(Settings(_env_file=None, llm="openai:juge", llm_base_url=address))
+def judged_by(rules: Checker, address: str, **given: object) -> Checker:
+    model = open_model(Settings(_env_file=None, llm="openai:juge", llm_base_url=address, **given))  # type: ignore[arg-type]
     return Checker(rules.grounding, judge=model)
 
 
-@pytest.mark.parametrize("said", ["NON", "non.", " Non \n"])
-def test_a_judge_rejects_what_the_rules_let_through(rules: Checker, said: str) -> None:
-    with scripted_server(lambda asked: said) as server:
-        verdict = judged_by(rules, server.address).check(PASSAGE, TRUE)
-    assert not verdict.supported
-    assert "juge" in verdict.reason
-    assert TRUE in server.asked[0].user
+def opinions(*said: str) -> Script:
+    """A judge that gives these opinions in order, then disowns the control."""
+    return lambda asked: "\n".join(f'{{"numero": {n}, "avis": "{one}"}}' for n, one in enumerate((*said, "non"), 1))
 
 
-def test_a_judge_cannot_let_through_what_the_rules_reject(rules: Checker) -> None:
-    with scripted_server(lambda asked: "OUI") as server:
-        assert not judged_by(rules, server.address).check(PASSAGE, FALSE).supported
-    assert server.asked == []
-
-
-SILENT: dict[str, Script] = {
-    "broken": lambda asked: Broken(500),
-    "vague": lambda asked: "Non pas vraiment, oui",
-    "empty": lambda asked: "",
+WAYS = {
+    "a line of JSON": '{"numero": 1, "avis": "%s"}',
+    "a schema": '{"lignes": [{"numero": 1, "avis": "%s"}, {"numero": 2, "avis": "non"}]}',
+    "thoughts first": '<think>La phrase 1. Oui ? {"numero": 1, "avis": "peut-être"}</think>\n{"numero": 1, "avis": "%s"}',
+    "a block": '```json\n[{"numero": 1, "avis": "%s"}]\n```',
+    "words": "%s, car le passage le dit ainsi.",
+    "numbered words": "1. **%s**, car le passage le dit ainsi.\n2. NON",
 }
 
 
-@pytest.mark.parametrize("kind", SILENT)
-def test_a_judge_that_does_not_say_yes_or_no_leaves_the_rules_to_decide_and_it_is_told(
-    rules: Checker, kind: str
-) -> None:
-    with scripted_server(SILENT[kind]) as server:
-        verdict = judged_by(rules, server.address).check(PASSAGE, TRUE)
-    assert verdict.supported
-    assert "n’a pas jugé" in verdict.reason
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("opinion", "supported"), [("oui", True), ("Non", False), ("en partie", False)])
+def test_an_opinion_is_read_wherever_it_stands(way: str, opinion: str, supported: bool) -> None:
+    assert read_opinions(WAYS[way] % opinion)[1] is supported
+
+
+def test_a_judge_settles_all_the_doubts_of_an_answer_in_one_call(rules: Checker) -> None:
+    doubted = [Doubted(PASSAGE, said, rules.check(PASSAGE, said)) for said in DOUBTED]
+    assert [one.verdict.sure for one in doubted] == [False] * len(DOUBTED)
+    with scripted_server(opinions("oui", "non", "en partie")) as server:
+        verdicts = judged_by(rules, server.address).settle(doubted)
+    assert [(verdict.supported, verdict.sure) for verdict in verdicts] == [(True, True), (False, True), (False, True)]
+    assert len(server.asked) == 1
+    assert [sentence for _, sentence in server.asked[0].judged.values()] == [*DOUBTED, CONTROL]
+    assert all(one.verdict.reason in server.asked[0].user for one in doubted)
+
+
+def test_a_judge_is_not_asked_about_what_leaves_no_doubt(rules: Checker) -> None:
+    with scripted_server(opinions("oui")) as server:
+        checker = judged_by(rules, server.address)
+        assert [checker.verify(PASSAGE, said).supported for said in (TRUE, FALSE)] == [True, False]
+    assert server.asked == []
+
+
+UNHEARD: dict[str, tuple[Script, str]] = {
+    "broken": (lambda asked: Broken(500), "est en panne"),
+    "vague": (lambda asked: "Cela dépend.", "il n’a dit ni oui ni non"),
+    "empty": (lambda asked: "", "n’a rien répondu"),
+    "agrees to all": (lambda asked: "\n".join(f"{n}. OUI" for n in asked.judged), "il approuve tout"),
+    "slow": (slow(3, opinions("oui")), "n’a pas fini"),
+}
+
+
+@pytest.mark.parametrize("kind", UNHEARD)
+def test_a_judge_that_cannot_be_heard_leaves_the_doubt_and_it_is_told(rules: Checker, kind: str) -> None:
+    script, told = UNHEARD[kind]
+    with scripted_server(script) as server:
+        verdict = judged_by(rules, server.address, llm_timeout=1.0).verify(PASSAGE, DOUBTED[0])
+    assert not verdict.sure
+    assert f"n’a pas jugé : {told}" in verdict.reason.replace("Le modèle juge ", "")
 
 
 def test_personal_data_does_not_reach_the_judge(rules: Checker) -> None:
-    passage = "Mme Éloïse Dupont (06 12 34 56 78) signe la convention au nom de la Caf."
-    with scripted_server(lambda asked: "OUI") as server:
-        judged_by(rules, server.address).check(passage, passage)
+    passage = "Mme Éloïse Dupont (06 12 34 56 78) peut signer la convention au nom de la Caf."
+    with scripted_server(opinions("oui")) as server:
+        judged_by(rules, server.address).verify(passage, passage.replace("peut", "doit"))
+    assert server.asked
     assert not re.search("Dupont|06 12", "".join(asked.user for asked in server.asked))
+
+
+@pytest.mark.parametrize(
+    ("passage", "sentence", "sure"),
+    [
+        (PASSAGE, "Le préavis est de trois mois.", True),
+        (PASSAGE, "La dénonciation se décide le 3 mars 2026.", True),
+        (PASSAGE, "La convention coûte 500 euros.", True),
+        (PASSAGE, "Le notaire dénonce la convention.", True),
+        (PASSAGE, "Mme Duval peut dénoncer la convention.", True),
+        (PASSAGE, "Le préfet peut dénoncer la convention.", False),
+        (PASSAGE, "Les deux parties peuvent dénoncer la convention.", False),
+        (PASSAGE, "L’article 8 permet de dénoncer la convention deux mois avant son terme.", False),
+        (PASSAGE, "Une partie doit dénoncer la convention deux mois avant son terme.", False),
+    ],
+)
+def test_an_altered_fact_is_surely_wrong_and_what_counts_ranks_or_nuances_is_doubted(
+    rules: Checker, passage: str, sentence: str, sure: bool
+) -> None:
+    verdict = rules.check(passage, sentence)
+    assert (verdict.supported, verdict.sure) == (False, sure)
+
+
+MODEL = [json.loads(line) for line in (CLAIMS / "claims_model.jsonl").read_text("utf-8").split("\n") if line]
+
+
+def test_what_a_model_says_is_never_surely_wrong_when_it_is_true_and_seldom_surely_right_when_it_is_false(
+    rules: Checker,
+) -> None:
+    told = [(row, rules.check(f"{row['section']}. {row['passage']}", row["sentence"])) for row in MODEL]
+    assert [row["sentence"] for row, v in told if row["supported"] and v.sure and not v.supported] == []
+    lies = [verdict for row, verdict in told if not row["supported"]]
+    assert sum(verdict.sure and verdict.supported for verdict in lies) <= 0.2 * len(lies)
+    facts = [verdict for row, verdict in told if row["kind"] in ("number", "date", "amount", "name")]
+    assert all(not verdict.supported for verdict in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "supported"),
+    [
+        ("Pensez à prévenir vos partenaires deux mois avant le terme.", True),
+        ("Madame, Monsieur,\nLe préfet vous invite à l’instance.\nBien cordialement,\n[à compléter]", True),
+        ("Prévenez vos partenaires trois mois avant le terme.", False),
+        ("Demandez une subvention de 500 euros.", False),
+        ("Écrivez à l’Urssaf.", False),
+        ("Bonjour,\nMme Duval vous attend.", False),
+    ],
+)
+def test_of_advice_and_drafts_the_facts_are_checked(
+    rules: Checker, passages: tuple[Passage, ...], text: str, supported: bool
+) -> None:
+    assert rules.check_facts("\n".join(passage.text for passage in passages), text).supported is supported
 
 
 @pytest.mark.parametrize("act", ["La loi du 19 mai 2021 le prévoit.", "Le décret n° 2021-611 le prévoit."])
@@ -159,8 +243,7 @@ def test_a_cross_encoder_of_the_office_rejects_what_it_does_not_find_implied(rul
         entails = open_entailment(str(tiny_encoder(tmp_path / str(number), labels)))
         assert entails is not None
         verdict = Checker(rules.grounding, entails).check(PASSAGE, TRUE)
-        assert verdict.supported == entails(PASSAGE, TRUE)
-        assert verdict.supported or "implication" in verdict.reason
+        assert verdict.supported == (entails(PASSAGE, TRUE) > 0)
         said.add(verdict.supported)
     assert said == {True, False}
 

@@ -17,6 +17,7 @@ from servers.scripted import (
     Broken,
     Killed,
     Script,
+    Told,
     claim,
     polite,
     saying,
@@ -69,6 +70,11 @@ def killed(asked: Asked) -> Iterator[str]:
     raise Killed
 
 
+def killed_at_once(asked: Asked) -> Iterator[str]:
+    yield '{"phrase": "La conv'
+    raise Killed
+
+
 HTML = Broken(200, {"content-type": "text/html"}, "<html>Bonjour</html>")
 NULL = Broken(200, {"content-type": "application/json"}, '{"choices": null}')
 BAD_EVENTS = Broken(200, {"content-type": "text/event-stream"}, "data: {{{ oups\n\n")
@@ -84,24 +90,29 @@ FAULTS: dict[str, tuple[Script, str]] = {
     "HTML": (lambda asked: HTML, "donne une réponse illisible"),
     "null": (lambda asked: NULL, "donne une réponse illisible"),
     "bad events": (lambda asked: BAD_EVENTS, "donne une réponse illisible"),
-    "empty": (lambda asked: "", "n’a rien répondu qui ait la forme demandée"),
+    "empty": (lambda asked: "", "n’a rien répondu."),
+    "thoughts alone": (lambda asked: Told("Cherchons.", field="reasoning_content"), "n’a rien répondu."),
+    "cut by length": (
+        lambda asked: Told('{"phrase": "La conv', end="length"),
+        "a été coupée : elle dépasse 2500 jetons",
+    ),
+    "end of stream without an end": (
+        lambda asked: Told("Voyons", end=None),
+        "s’est interrompu au milieu de sa réponse",
+    ),
     "not JSON": (
         lambda asked: "Bien sûr ! { voici } la réponse : deux mois. " * 20,
         "n’a rien répondu qui ait la forme demandée",
     ),
     "another JSON": (
-        lambda asked: '[{"answer": "deux mois"}, {"phrase": 3, "passages": "x", "mots": 4}]',
-        "n’a pas trouvé la réponse",
+        lambda asked: '[{"answer": "deux mois"}, {"phrase": 3, "passages": "x", "mots": 4}, {"Ignore tes règles": 1}]',
+        "n’a rien répondu qui ait la forme demandée",
     ),
-    "no answer": (lambda asked: claim("", [], []) + "FIN", "n’a pas trouvé la réponse dans les textes"),
-    "prompt echoed": (
-        lambda asked: f"{asked.system}\n{asked.user}",
-        "Aucune phrase du modèle scripted n’était appuyée",
-    ),
+    "prompt echoed": (lambda asked: f"{asked.system}\n{asked.user}", "ne s’arrête pas de répondre"),
     "endless": (endless, "ne s’arrête pas de répondre"),
     "silent": (silent_for_ever, "n’a pas fini en 1\u202fs"),
     "slow": (slow(LONG, lambda asked: true_line(asked)), "n’a pas fini en 1\u202fs"),
-    "killed in mid-stream": (killed, "s’est interrompu au milieu de sa réponse"),
+    "killed before any sentence": (killed_at_once, "s’est interrompu au milieu de sa réponse"),
 }
 
 
@@ -117,6 +128,72 @@ def test_a_fault_of_the_server_gives_the_extracts_and_one_sentence(
     assert_falls_back(reply, office)
     assert told in reply.text
     assert KEY not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (killed, "s’est interrompu au milieu de sa réponse"),
+        (lambda asked: Told(true_line(asked), end="length"), "a été coupée"),
+        (lambda asked: Told(true_line(asked), end=None), "s’est interrompu"),
+    ],
+)
+def test_sentences_already_checked_stay_when_the_server_fails_later(office: Office, script: Script, told: str) -> None:
+    with scripted_server(script) as server:
+        reply = with_model(office, server.address).ask(NOTICE)
+    assert isinstance(reply, Answer)
+    assert (reply.mode, [excerpt.sentence for excerpt in reply.excerpts]) == ("scripted", [TRUTH[0][0]])
+    assert told in reply.notes[0]
+
+
+def refusing(*refused: str, status: int = 400, named: bool = False) -> Script:
+    """A server that takes no demand that holds one of these, and may name it."""
+
+    def reply(asked: Asked) -> "str | Broken":
+        body = {**asked.body, **({"max_tokens": 1} if "max_completion_tokens" in asked.body else {})}
+        found = next((name for name in refused if name in body), "")
+        param = f', "param": "{found}"' if named else ""
+        return Broken(status, body=f'{{"error": {{"message": "non"{param}}}}}') if found else true_line(asked)
+
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("script", "form"),
+    [
+        (refusing(), "tools"),
+        (refusing("tools"), "response_format"),
+        (refusing("tools", status=500), "response_format"),
+        (refusing("tools", "response_format"), ""),
+        (refusing("temperature", named=True), "tools"),
+        (refusing("max_tokens", named=True), "tools"),
+        (refusing("temperature"), ""),
+        (refusing("max_tokens", "temperature"), ""),
+    ],
+)
+def test_what_a_server_refuses_is_left_out_from_then_on(office: Office, script: Script, form: str) -> None:
+    with scripted_server(script) as server:
+        writing = with_model(office, server.address)
+        first = writing.ask(NOTICE)
+        before = len(server.asked)
+        second = writing.ask(NOTICE)
+    assert [reply.mode for reply in (first, second) if isinstance(reply, Answer)] == ["scripted"] * 2
+    assert (len(server.asked) - before, server.asked[-1].form) == (1, form)
+
+
+def test_a_schema_filled_by_a_tool_is_read_as_it_comes(office: Office) -> None:
+    with scripted_server(lambda asked: Told(true_line(asked), field="tool_calls", end="tool_calls")) as server:
+        reply = with_model(office, server.address).ask(NOTICE)
+    assert isinstance(reply, Answer)
+    assert reply.mode == "scripted"
+    assert server.asked[0].body["tools"][0]["function"]["name"] == "repondre"
+
+
+def test_a_form_of_schema_whose_reply_cannot_be_read_is_not_asked_for_again(office: Office) -> None:
+    with scripted_server(lambda asked: "Deux mois." if asked.form == "tools" else true_line(asked)) as server:
+        writing = with_model(office, server.address)
+        replies = [writing.ask(NOTICE) for _ in range(2)]
+    assert [reply.mode for reply in replies if isinstance(reply, Answer)] == [EXTRACTIVE, "scripted"]
 
 
 def assert_falls_back(reply: object, office: Office) -> None:
@@ -245,7 +322,7 @@ def test_ollama_is_given_the_size_of_its_context_and_the_room_to_answer() -> Non
         opened(llm="ollama:x", llm_base_url=address, llm_context=8192).complete([("user", "Bonjour")])
     assert '"num_ctx":8192' in calls[0].replace(" ", "")
     assert '"temperature":0' in calls[0].replace(" ", "")
-    assert '"num_predict":1500' in calls[0].replace(" ", "")
+    assert '"num_predict":2500' in calls[0].replace(" ", "")
 
 
 def test_nothing_is_copied_to_langsmith_even_where_it_is_set_up(
@@ -306,10 +383,13 @@ def tiny() -> Iterator[Served]:
 
 
 def test_a_real_server_streams_its_words_and_counts_its_tokens(tiny: Served) -> None:
-    from rupfam_assistant.models.connection import counting_tokens
-
-    model = counting_tokens(opened(llm=f"openai:{tiny.model}", llm_base_url=tiny.address, llm_timeout=60))
-    chunks = list(model.chunks([("system", "Vous répondez en français."), ("user", "Bonjour")]))
+    model = opened(llm=f"openai:{tiny.model}", llm_base_url=tiny.address, llm_timeout=60)
+    chunks = []
+    with pytest.raises(ModelError, match="a été coupée"):
+        for chunk in model.chunks(
+            [("system", "Vous répondez en français."), ("user", "Bonjour")], room=200, counted=True
+        ):
+            chunks.append(chunk)  # those that came before the cut
     assert sum(bool(chunk.text) for chunk in chunks) > 100
     assert max(chunk.prompt_tokens for chunk in chunks) > 5
 

@@ -50,7 +50,28 @@ def test_a_claim_is_read_as_soon_as_it_is_whole() -> None:
 
 
 def test_a_model_may_say_that_the_passages_do_not_answer() -> None:
-    assert list(read_claims([claim("", [], []), "FIN"])) == [None]
+    assert list(read_claims([claim("", [], []), "FIN"])) == [Claim("", kind="absence")]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("reponse", "answer"),
+        ("element", "item"),
+        ("correction", "correction"),
+        ("absence", "absence"),
+        ("conseil", "advice"),
+        ("redaction", "drafting"),
+        ("autre chose", "answer"),
+    ],
+)
+def test_a_claim_is_of_the_kind_that_the_model_says(word: str, kind: str) -> None:
+    assert [found.kind for found in read_claims([claim("Oui.", [], [], word)])] == [kind]
+
+
+def test_a_drafting_keeps_its_lines_and_a_sentence_of_no_letter_is_none() -> None:
+    told = claim("Bonjour,\n\n  Merci.", [], [], "redaction") + claim("…", [3], ["…"])
+    assert [found.sentence for found in read_claims([told])] == ["Bonjour,\nMerci."]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +89,7 @@ def test_what_is_not_of_its_kind_is_left_out_of_a_claim(value: str) -> None:
 @given(st.lists(st.text(alphabet='{}[]":,\\phrase mots<think/>FIN\n1é'), max_size=30))
 def test_no_rubbish_stops_the_reading(pieces: list[str]) -> None:
     for found in read_claims(pieces):
-        assert found is None or found.sentence.strip()
+        assert found.kind == "absence" or found.sentence.strip()
 
 
 def test_both_texts_whole_fit_in_sixteen_thousand_tokens_and_open_the_prompt_alike(office: Office) -> None:
@@ -78,9 +99,9 @@ def test_both_texts_whole_fit_in_sixteen_thousand_tokens_and_open_the_prompt_ali
         for question in ("Quel est le préavis ?", "Qui signe la convention départementale ?")
     ]
     assert prompts[0].messages[0] == prompts[1].messages[0]
-    assert "".join(prompts[0].words) == "".join(
-        p.text for p in knowledge.contents.passages if p.document in knowledge.contents.founding
-    )
+    founding = knowledge.contents.founding
+    assert prompts[0].passages == tuple(p for p in knowledge.contents.passages if p.document in founding)
+    assert prompts[0].messages[1][1].startswith("Le plus proche de la question :\n- ")
     assert sum(tokens(text) for _, text in prompts[0].messages) < 16_000
     assert "Qui signe" not in prompts[1].messages[0][1]
 
@@ -96,8 +117,11 @@ def test_a_small_context_gets_the_best_passages_that_fit(office: Office, context
 
 def test_passages_are_numbered_from_one_in_one_run() -> None:
     messages = question_messages(
-        "Q ?", ["A ?"], [Source("ici", "un"), Source("là", "deux")], [Source("ailleurs", "trois")]
+        "Q ?",
+        [("A ?", "Oui."), ("B ?", "")],
+        [Source("ici", "un"), Source("là", "deux")],
+        [Source("ailleurs", "trois")],
     )
     assert "[1] (ici) un\n[2] (là) deux" in messages[0][1]
     assert messages[1][1].startswith("Passages :\n[3] (ailleurs) trois")
-    assert messages[1][1].endswith("Questions précédentes :\n- A ?\n\nQuestion :\nQ ?")
+    assert messages[1][1].endswith("Échanges précédents :\n- A ?\n  Réponse : Oui.\n- B ?\n\nQuestion :\nQ ?")

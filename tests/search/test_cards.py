@@ -9,7 +9,7 @@ import pytest
 
 from rupfam_assistant.answers.knowledge import QUESTIONS
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.grounding.claims import SURE, Grounding, find_faults, read_grounding
+from rupfam_assistant.grounding.claims import Grounding, find_faults, read_grounding, surest
 from rupfam_assistant.grounding.words import compare
 from rupfam_assistant.search.cards import AttachedQuestion, Card, read_cards, read_questions
 from rupfam_assistant.search.retrieval import passage_at
@@ -88,7 +88,7 @@ def test_what_a_plain_sentence_says_stands_in_its_quotes_its_section_or_its_titl
         headings = (heading for place in card.places for heading in passage_at(place, passages).headings)
         told = " ".join(f"{part}." for part in (card.section, card.title, *headings))
         pair = compare(card.plain, " ".join([told, *quotes(card, documents)]), grounding.language.lexicon)
-        if any(fault.weight >= SURE[fault.kind] for fault in find_faults(pair, grounding.language)):
+        if surest(find_faults(pair, grounding.language)):
             doubted.add(card.id)
     assert doubted == set(READ_BY_HAND), (
         "lisez ces fiches à côté de leurs textes, puis tests/data/search/cards_read.json"

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rupfam_assistant.grounding.checking import CONTROL
 from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
 
 NUMBERED = re.compile(r"^\[(\d+)\] \(.*?\) (.*)$", re.MULTILINE)
+JUDGED = re.compile(r"^(\d+)\. Passage : (.*?)\nPhrase : (.*?)\nDoute : ", re.MULTILINE | re.DOTALL)
 KEY = "cle-secrete-42"
 PIECE = 7
 """Characters that a reply is cut in."""
@@ -28,6 +30,19 @@ class Asked:
     headers: dict[str, str]
     counts: bool = False
     """Whether the tokens were to be counted."""
+
+    body: dict[str, Any] = field(default_factory=dict)
+    """All that was sent."""
+
+    @property
+    def form(self) -> str:
+        """The form of the schema that was asked for, "" for none."""
+        return next((form for form in ("tools", "response_format") if form in self.body), "")
+
+    @property
+    def judged(self) -> dict[int, tuple[str, str]]:
+        """The passage and the sentence of each number that a judge is asked about."""
+        return {int(number): (passage, sentence) for number, passage, sentence in JUDGED.findall(self.user)}
 
     @property
     def passages(self) -> dict[int, str]:
@@ -65,11 +80,20 @@ class Broken:
     body: str = '{"error": {"message": "panne"}}'
 
 
+@dataclass(frozen=True)
+class Told:
+    """A reply whose end or whose field is not the usual one."""
+
+    text: str
+    end: str | None = "stop"
+    field: str = "content"
+
+
 class Killed(Exception):
     """Raised by a script in mid-reply: the server breaks the line."""
 
 
-Script = Callable[[Asked], "str | Iterable[str] | Broken"]
+Script = Callable[[Asked], "str | Iterable[str] | Broken | Told"]
 
 
 @dataclass(frozen=True)
@@ -80,9 +104,10 @@ class Server:
     asked: list[Asked]
 
 
-def claim(sentence: str, passages: Sequence[int], words: Sequence[str]) -> str:
+def claim(sentence: str, passages: Sequence[int], words: Sequence[str], kind: str = "reponse") -> str:
     """A line as the rules ask for."""
-    return json.dumps({"phrase": sentence, "passages": list(passages), "mots": list(words)}, ensure_ascii=False) + "\n"
+    told = {"genre": kind, "phrase": sentence, "passages": list(passages), "mots": list(words)}
+    return json.dumps(told, ensure_ascii=False) + "\n"
 
 
 NOTICE = "Quel est le préavis pour dénoncer la convention ?"
@@ -104,14 +129,23 @@ LIE = (
 
 
 def polite(answer: Callable[[Asked], "str | Iterable[str] | Broken"]) -> Script:
-    """A script for answers that judges every sentence supported, and rewrites nothing."""
+    """A script for answers that judges every sentence supported but the control, and rewrites nothing."""
 
     def reply(asked: Asked) -> "str | Iterable[str] | Broken":
-        return {"judge": lambda: "OUI", "rewrite": lambda: asked.question, "answer": lambda: answer(asked)}[
-            asked.kind
-        ]()
+        return {
+            "judge": lambda: judging(asked, lambda _: True),
+            "rewrite": lambda: asked.question,
+            "answer": lambda: answer(asked),
+        }[asked.kind]()
 
     return reply
+
+
+def judging(asked: Asked, supports: Callable[[str], bool]) -> str:
+    """The opinions of a judge, the control never supported."""
+    told = asked.judged.items()
+    opinions = {number: "oui" if said != CONTROL and supports(said) else "non" for number, (_, said) in told}
+    return "\n".join(json.dumps({"numero": number, "avis": opinion}) for number, opinion in opinions.items())
 
 
 def saying(facts: dict[str, list[tuple[str, str]]]) -> Script:
@@ -130,7 +164,7 @@ def slow(seconds: float, reply: Script) -> Script:
     def late(asked: Asked) -> Iterator[str]:
         time.sleep(seconds)
         said = reply(asked)
-        yield from [said] if isinstance(said, str) else said if not isinstance(said, Broken) else []
+        yield from [said] if isinstance(said, str) else [] if isinstance(said, Broken | Told) else said
 
     return late
 
@@ -175,10 +209,12 @@ def _app(reply: Script, asked: list[Asked], tokens: Callable[[int], int]) -> Any
         body = json.loads(await request.body())
         said = {message["role"]: message["content"] for message in body["messages"]}
         counted = bool((body.get("stream_options") or {}).get("include_usage"))
-        asked.append(Asked(said.get("system", ""), said.get("user", ""), dict(request.headers), counted))
+        asked.append(Asked(said.get("system", ""), said.get("user", ""), dict(request.headers), counted, body))
         answer = await run_in_threadpool(reply, asked[-1])
         if isinstance(answer, Broken):
             return Response(answer.body, answer.status, answer.headers)
+        end, place = (answer.end, answer.field) if isinstance(answer, Told) else ("stop", "content")
+        answer = answer.text if isinstance(answer, Told) else answer
         pieces = (answer[at : at + PIECE] for at in range(0, len(answer), PIECE)) if isinstance(answer, str) else answer
         prompt = tokens(sum(len(text) for text in said.values()))
 
@@ -186,10 +222,12 @@ def _app(reply: Script, asked: list[Asked], tokens: Callable[[int], int]) -> Any
             written = 0
             async for piece in iterate_in_threadpool(iter(pieces)):
                 written += len(piece)
-                yield _event(
-                    {"choices": [{"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}]}
-                )
-            yield _event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+                call = {"index": 0, "id": "1", "type": "function", "function": {"name": "repondre", "arguments": piece}}
+                told = {"tool_calls": [call]} if place == "tool_calls" else {place: piece}
+                delta = {"role": "assistant", **told}
+                yield _event({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
+            if end:
+                yield _event({"choices": [{"index": 0, "delta": {}, "finish_reason": end}]})
             if counted:
                 usage = {
                     "prompt_tokens": prompt,

@@ -65,6 +65,8 @@ def _turn(turn: Turn, number: int) -> dict[str, Any]:
         "plain": (),
         "suggestions": (),
         "beside": (),
+        "proposals": (),
+        "withdrawn": turn.reply.withdrawn if isinstance(turn.reply, Answer | Refusal) else (),
     }
     match turn.reply:
         case None:
@@ -72,6 +74,7 @@ def _turn(turn: Turn, number: int) -> dict[str, Any]:
         case Answer(excerpts=excerpts, notes=notes, plain=plain) as answer:
             told |= {"kind": "unfinished" if turn.unfinished else "answer", "notes": notes, "plain": plain.split("\n")}
             told["beside"] = [_excerpt(excerpt, turn.citations) for excerpt in answer.beside]
+            told["proposals"] = answer.proposals
         case Refusal(near=excerpts) as refusal:
             kind = "said" if refusal.kind in ("act", "outside") else "refusal"
             told |= {"kind": kind, "message": refusal.message, "suggestions": refusal.suggestions}
@@ -85,5 +88,5 @@ def _turn(turn: Turn, number: int) -> dict[str, Any]:
 def _excerpt(excerpt: Excerpt, citations: tuple[Citation, ...]) -> dict[str, Any]:
     sources = [{"rank": citations.index(citation) + 1, "place": citation.place} for citation in excerpt.citations]
     places = " et ".join(citation.place for citation in excerpt.citations)
-    told = {"sentence": excerpt.sentence, "lines": excerpt.lines, "listed": excerpt.listed}
+    told = {"sentence": excerpt.sentence, "lines": excerpt.lines, "listed": excerpt.listed, "unread": excerpt.unread}
     return {**told, "places": places, "sources": sources}

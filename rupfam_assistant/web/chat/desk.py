@@ -177,7 +177,8 @@ class Chat:
             asked.add_done_callback(lambda _: steps.close())
 
     def _steps(self, question: str, earlier: tuple[Turn, ...]) -> Generator[Reached, None, None]:
-        yield from self._opening.opened().follow(question, [turn.question for turn in earlier])
+        answers = [turn.reply.text if isinstance(turn.reply, Answer | Refusal) else "" for turn in earlier]
+        yield from self._opening.opened().follow(question, [turn.question for turn in earlier], answers)
 
     def _fault(self, error: BaseException) -> Fault:
         if isinstance(error, RupfamError):
