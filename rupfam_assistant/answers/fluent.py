@@ -69,7 +69,7 @@ class Prompt:
 
 
 @dataclass(frozen=True)
-class Piece:
+class Appraisal:
     """A claim of a model, what the check says of it, against which words, and where these stand."""
 
     claim: Claim
@@ -104,7 +104,7 @@ def write_answer(
     mask = Mask((asked, *(text for exchange in history for text in exchange)))
     prompt = make_prompt(asked, history[-LAST_QUESTIONS:], found, knowledge, model.context, mask)
     found = replace(found, sent=(*found.sent, prompt.messages[-1][1]))
-    pieces: list[Piece] = []
+    pieces: list[Appraisal] = []
     why = ""
     claims = _distinct(
         _restored(claim, mask) for claim in read_claims(model.stream(prompt.messages, until, schema=CLAIMS))
@@ -128,7 +128,7 @@ def write_answer(
     yield compose(judged, found, model, why)
 
 
-def compose(pieces: Sequence[Piece], found: Reply, model: LanguageModel, why: str) -> Reply:
+def compose(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel, why: str) -> Reply:
     """The reply that pieces make: an answer, a refusal when the model says only that the texts do not tell, or what
     was found where too little holds; `why` the model stopped, if it did."""
     kept, lost = [piece for piece in pieces if piece.stands], [piece for piece in pieces if not piece.stands]
@@ -192,25 +192,25 @@ def make_prompt(
     return fitting
 
 
-def appraise(claim: Claim, prompt: Prompt, knowledge: Knowledge, checker: Checker) -> Piece:
+def appraise(claim: Claim, prompt: Prompt, knowledge: Knowledge, checker: Checker) -> Appraisal:
     """The claim with the sentences of the texts that it leans on, and what the check says of it."""
     if claim.kind in APART or claim.kind == "absence":
         founding = (p.text for p in knowledge.contents.passages if p.document in knowledge.contents.founding)
         verdict = checker.check_facts("\n".join([*founding, *prompt.words, prompt.said]), claim.sentence)
         doubts = claim.kind == "absence" and claim.sentence and verdict.supported
-        return Piece(claim, Verdict(True, UNPROVED, sure=False) if doubts else verdict, prompt.nearest)
+        return Appraisal(claim, Verdict(True, UNPROVED, sure=False) if doubts else verdict, prompt.nearest)
     named = [number for number in dict.fromkeys(claim.passages) if 1 <= number <= len(prompt.passages)]
     every = range(1, len(prompt.passages) + 1)
     places = _places(claim, prompt, named, knowledge) or _places(claim, prompt, every, knowledge)
     if not places:
-        return Piece(claim, NOWHERE)
+        return Appraisal(claim, NOWHERE)
     words = "\n".join(prompt.words[number - 1] for number in places)
     citations = tuple(dict.fromkeys(citation for found in places.values() for citation in found))
     verdict = checker.check(words, claim.sentence)
     if claim.kind == "correction" and verdict.sure and not verdict.supported:  # it may say again what was asked
         again = checker.check(f"{words}\n{prompt.said}", claim.sentence)
         verdict = verdict if again.sure and not again.supported else replace(verdict, sure=False)
-    return Piece(claim, verdict, words, citations)
+    return Appraisal(claim, verdict, words, citations)
 
 
 def rewriting_messages(asked: str, history: Sequence[Exchange], mask: Mask) -> Messages:
@@ -229,7 +229,7 @@ def rewrite_question(
     return told if told and set(stems(told)) <= known and len(told) <= 4 * len(asked) + 200 else asked
 
 
-def _written(pieces: Sequence[Piece], found: Reply, model: LanguageModel) -> Answer | None:
+def _written(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel) -> Answer | None:
     """The answer that pieces make, beside what was found where they only propose; None when they say nothing."""
     excerpts = tuple(piece.excerpt for piece in pieces if piece.citations and piece.stands)
     proposals = tuple(piece.claim.sentence for piece in pieces if piece.claim.kind in APART and piece.stands)

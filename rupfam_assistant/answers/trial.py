@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.answers.fluent import Piece, Prompt, appraise, make_prompt
+from rupfam_assistant.answers.fluent import Appraisal, Prompt, appraise, make_prompt
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french import analyse
@@ -89,7 +89,7 @@ class Trial:
     question: str
     prompt: Prompt
     timed: Timed
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Appraisal, ...]
 
 
 def _try(question: str, answering: Answering, model: LanguageModel, checker: Checker) -> Trial:
@@ -139,7 +139,7 @@ def _judge(trial: Trial, checker: Checker) -> str:
     )
 
 
-def _checked(pieces: Sequence[Piece]) -> str:
+def _checked(pieces: Sequence[Appraisal]) -> str:
     if not pieces:
         return "aucune phrase lisible ; la réponse resterait des extraits. Essayez un modèle plus grand."
     sure = [piece.verdict.supported for piece in pieces if piece.verdict.sure]

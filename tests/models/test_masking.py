@@ -117,6 +117,6 @@ def test_no_personal_data_reaches_the_server_of_a_model(office: Office, history:
 def test_what_was_sent_is_kept_with_the_answer_word_for_word(office: Office) -> None:
     asked_twice: list[Asked] = []
     with scripted_server(polite(lambda asked: (asked_twice.append(asked), "FIN")[1])) as server:
-        reply = with_model(office, server.address).ask(NOTICE, ["Qui signe la convention ?"])
+        reply = with_model(office, server.address).ask("et le préavis ?", ["Qui signe la convention ?"])
     assert reply.sent == tuple(asked.user for asked in server.asked)
     assert len(reply.sent) == 2
