@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal, Reply, Withdrawn
+from rupfam_assistant.answers.reply import UNREAD, Answer, Citation, Excerpt, Refusal, Reply, Withdrawn
 from rupfam_assistant.french.words import stems
 from rupfam_assistant.grounding.checking import Checker, Doubted, judge_messages
 from rupfam_assistant.grounding.claims import Verdict
@@ -134,7 +134,8 @@ def compose(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel, why
     kept, lost = [piece for piece in pieces if piece.stands], [piece for piece in pieces if not piece.stands]
     found = replace(found, withdrawn=tuple(Withdrawn(piece.claim.sentence, piece.verdict.reason) for piece in lost))
     proved, denied = sum(bool(piece.citations) for piece in kept), sum(piece.claim.kind not in APART for piece in lost)
-    absences = [piece.claim.sentence for piece in kept if piece.claim.kind == "absence"]
+    denials = [piece for piece in kept if piece.claim.kind == "absence"]
+    absences = [f"{one.claim.sentence}{'' if one.verdict.sure else f' {UNREAD}'}".strip() for one in denials]
     enough = proved >= KEPT * (proved + denied)
     if answer := _written(kept if enough else [piece for piece in kept if piece.claim.kind in APART], found, model):
         told = (*filter(None, absences), *_lost_notes(len(lost)), *([f"{why} {ALREADY}"] if why else []))

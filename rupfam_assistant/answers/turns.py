@@ -70,8 +70,8 @@ def reply_title(reply: Answer | Refusal | Fault) -> str:
     """What kind of reply it is, in words."""
     match reply:
         case Answer(mode=mode, excerpts=excerpts) if mode != EXTRACTIVE:
-            told = "une partie non relue" if any(excerpt.unread for excerpt in excerpts) else "chaque phrase vérifiée"
-            return f"Réponse rédigée par le modèle {mode}, {told} dans les textes"
+            but = " sauf celles dites « non relues »" if any(excerpt.unread for excerpt in excerpts) else ""
+            return f"Réponse rédigée par le modèle {mode}, chaque phrase vérifiée dans les textes{but}"
         case Answer():
             return "Réponse"
         case Refusal():
