@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
 
+import numpy as np
+
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.fluent import (
     SEARCH,
@@ -28,12 +30,14 @@ from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.note import NoteReading, read_note
 from rupfam_assistant.convention.trame import Trame, read_trame
 from rupfam_assistant.dossier.needs import Need, NeedModel, classify_needs, read_need_model
+from rupfam_assistant.dossier.placing import Array
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.grounding.checking import Checker, open_entailment
 from rupfam_assistant.grounding.claims import read_grounding
 from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.review.comparison import Review, compare_drafts, review_file
+from rupfam_assistant.search.encoder import Encoder, open_encoder
 from rupfam_assistant.search.index import Progress
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import read_corpus
@@ -42,6 +46,9 @@ from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Kit
 from rupfam_assistant.welcome.making import PartnerReply, answer_partner, make_kit
 from rupfam_assistant.welcome.roles import RoleBook, read_roles, told_roles
+
+MOST_MEANINGS = 10_000
+"""Texts of dossiers whose meaning is kept."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +86,11 @@ class Office:
 
     def draft(self, dossier: Dossier) -> Draft:
         """Article 2 of a department."""
-        return draft_article(dossier, self.trame, self._classify, date.today())
+        return draft_article(dossier, self.trame, self._classify, date.today(), self._encode)
 
     def convention(self, dossier: Dossier) -> Draft:
         """The whole convention of a department."""
-        return draft_convention(dossier, self.trame, self._classify, date.today())
+        return draft_convention(dossier, self.trame, self._classify, date.today(), self._encode)
 
     def read_note(self, note: str) -> NoteReading:
         """What rules read in a free note, to be confirmed field by field."""
@@ -153,6 +160,24 @@ class Office:
     def _searched_kits(self) -> list[Evidence]:
         """The evidence of the last kit, if any."""
         return []
+
+    def _encode(self, texts: Sequence[str]) -> Array:
+        """The meaning of texts, a row for each; what was asked lately is not encoded again."""
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._meanings]
+        if len(self._meanings) > MOST_MEANINGS:
+            self._meanings.clear()
+            fresh = [*dict.fromkeys(texts)]
+        self._meanings.update(zip(fresh, self._encoder.encode(fresh, "passage"), strict=True))
+        return np.stack([self._meanings[text] for text in texts])
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return open_encoder(self.settings)
+
+    @cached_property
+    def _meanings(self) -> dict[str, Array]:
+        """The meaning of the texts of the last dossiers."""
+        return {}
 
     def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
         return classify_needs(needs, self.needs)

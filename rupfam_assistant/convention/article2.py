@@ -1,9 +1,10 @@
 """Article 2: the national objectives word for word, under each the department's findings, priorities and actions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from typing import TypeVar
 
 from rupfam_assistant.convention.draft import NEXT_CELL, Draft, Paragraph, Span
 from rupfam_assistant.convention.rewording import rewording_faults
@@ -15,16 +16,19 @@ from rupfam_assistant.dossier.alerts import alerts_on, weighed
 from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
 from rupfam_assistant.dossier.contradictions import Contradiction, Side, contradiction_alerts, find_contradictions
 from rupfam_assistant.dossier.paths import FieldPath, at
+from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
 from rupfam_assistant.french.wording import own_words, proposed_line
 from rupfam_assistant.guard.withholding import bans_of
 
+T = TypeVar("T")
 ARTICLE = "Article 2"
+FACTS = ("territory_needs", "figures", "priorities")
 HEADS = ("N°", "Action", "Pilote", "Partenaires", "Échéance", "Indicateur")
 LOWERED = ("deadline", "indicator")
-"""The columns of a table of actions; the details of an action that open with a small letter within a sentence."""
+"""The fields that tell facts; the columns of a table of actions; what opens with a small letter within a sentence."""
 
 
 @dataclass(frozen=True)
@@ -43,22 +47,25 @@ class Prepared:
         return {side.path: contradiction for contradiction in told for side in contradiction.sides}
 
 
-def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Prepared:
+def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date, encode: Encode | None = None) -> Prepared:
     """Cleans, withholds, arranges and questions a dossier; `alerts` tell all that the officer should know of it."""
     sober, withheld = set_in_place(dossier)
-    arrangement = arrange(sober, classify)
+    arrangement = arrange(sober, classify, encode)
     contradictions = find_contradictions(sober)
     others = alerts_on(sober, arrangement, trame.themes, trame.national_lines, today)
     alerts = (*withheld, *contradiction_alerts(contradictions), *arrangement.alerts, *others)
     return Prepared(sober, arrangement, contradictions, alerts)
 
 
-def draft_article(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Draft:
-    """The draft of article 2 of a department."""
-    prepared = prepare(dossier, trame, classify, today)
-    written, proposals = tuple(write_article(prepared, trame)), proposed_wordings(prepared.dossier)
-    alerts = weighed(prepared.alerts, dossier)
-    return Draft(written, alerts, prepared.arrangement.classification, proposals, bans_of(dossier))
+def draft_article(
+    dossier: Dossier, trame: Trame, classify: Classify, today: date, encode: Encode | None = None
+) -> Draft:
+    """The draft of article 2 of a department; without `encode`, words alone tell which action a fact is about."""
+    prepared = prepare(dossier, trame, classify, today, encode)
+    written, arrangement = tuple(write_article(prepared, trame)), prepared.arrangement
+    proposals = proposed_wordings(prepared.dossier)
+    alerts, bans = weighed(prepared.alerts, dossier), bans_of(dossier)
+    return Draft(written, alerts, arrangement.classification, proposals, bans, arrangement.places)
 
 
 def write_article(prepared: Prepared, trame: Trame) -> Iterator[Paragraph]:
@@ -112,14 +119,15 @@ def _local_part(number: int, prepared: Prepared) -> Iterator[Paragraph]:
     named = department_name(dossier)
     where = named if _with_article(dossier) is None else (added("Dans le département "), *named[1:])
     yield Paragraph("label", where)
-    findings = [_item(at("territory_needs", i), dossier, objective) for i in _ranks(arrangement.needs, number)]
-    findings += _figures(_ranks(arrangement.figures, number), prepared, objective)
+    here = {root: [path.rank for path in _ranks(arrangement.places, number) if path.root == root] for root in FACTS}
+    findings = [_item(at("territory_needs", i), dossier, objective) for i in here["territory_needs"]]
+    findings += _figures(sorted(here["figures"]), prepared, objective)
     if findings:
         yield Paragraph("label", (added("Constats"),))
         yield from findings
-    if ranks := _ranks(arrangement.priorities, number):
+    if here["priorities"]:
         yield Paragraph("label", (added("Priorités"),))
-        yield from (_item(at("priorities", i), dossier, objective) for i in ranks)
+        yield from (_item(at("priorities", i), dossier, objective) for i in here["priorities"])
     yield Paragraph("label", (added("Actions"),))
     ranks = _ranks(arrangement.actions, number)
     if not ranks:
@@ -135,8 +143,8 @@ def _local_part(number: int, prepared: Prepared) -> Iterator[Paragraph]:
             yield from _listed(i, prepared, objective)
 
 
-def _ranks(numbers: dict[int, int], number: int) -> list[int]:
-    return [rank for rank, at in numbers.items() if at == number]
+def _ranks(numbers: Mapping[T, int], number: int) -> list[T]:
+    return [place for place, under in numbers.items() if under == number]
 
 
 def _item(field: FieldPath, dossier: Dossier, objective: Objective) -> Paragraph:

@@ -14,6 +14,7 @@ from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.alerts import weighed
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.paths import at
+from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.shorthand import yearly_times
 from rupfam_assistant.french.typography import lower, trim
@@ -28,9 +29,11 @@ FOLLOWED_BY = {"CDSF": "des comités départementaux des services aux familles",
 CHOSEN = "choix de l’instance, dit une fois pour les articles 1 et 3"
 
 
-def draft_convention(dossier: Dossier, trame: Trame, classify: Classify, today: date) -> Draft:
+def draft_convention(
+    dossier: Dossier, trame: Trame, classify: Classify, today: date, encode: Encode | None = None
+) -> Draft:
     """The draft of the whole convention of a department."""
-    prepared = prepare(dossier, trame, classify, today)
+    prepared = prepare(dossier, trame, classify, today, encode)
     sober, parties = prepared.dossier, parties_of(prepared.dossier)
     paragraphs = [*_head(trame, sober), *_parties(trame, parties)]
     for part in trame.parts:
@@ -42,7 +45,8 @@ def draft_convention(dossier: Dossier, trame: Trame, classify: Classify, today: 
     mended = [_mended(paragraph, trame.slips) for paragraph in paragraphs] if sober.mend_slips else paragraphs
     alerts = weighed((*prepared.alerts, *_convention_alerts(sober, parties, trame)), dossier)
     proposals = proposed_wordings(sober)
-    return Draft(tuple(mended), alerts, prepared.arrangement.classification, proposals, bans_of(dossier))
+    arrangement = prepared.arrangement
+    return Draft(tuple(mended), alerts, arrangement.classification, proposals, bans_of(dossier), arrangement.places)
 
 
 def _head(trame: Trame, dossier: Dossier) -> Iterator[Paragraph]:

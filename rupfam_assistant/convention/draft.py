@@ -1,7 +1,7 @@
 """A draft: paragraphs of spans that say where each word comes from, what is blank, what the officer should know."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -71,13 +71,15 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Draft:
-    """Article 2, or the whole convention. Paragraphs stand each on a line of `text`."""
+    """Article 2, or the whole convention. Paragraphs stand each on a line of `text`; `places` tells the number of the
+    objective of each need, figure and priority."""
 
     paragraphs: tuple[Paragraph, ...]
     alerts: tuple[Alert, ...] = ()
     classification: tuple[Need, ...] = ()
     proposals: tuple[Wording, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    places: Mapping[FieldPath, int] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -117,6 +119,7 @@ def draft_record(draft: Draft) -> dict[str, Any]:
         ],
         "proposals": [{"field": p.field, "original": p.original, "value": p.wording} for p in draft.proposals],
         "withheld": [{**asdict(one), "fields": [*map(str, one.fields)]} for one in draft.withheld],
+        "places": [{"field": str(path), "objective": number} for path, number in draft.places.items()],
     }
 
 

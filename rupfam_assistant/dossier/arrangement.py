@@ -1,18 +1,18 @@
 """Arrangement: under which objective each need, figure, priority and action of a dossier stands, and what stays out."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from math import log, sqrt
+
+import numpy as np
 
 from rupfam_assistant.dossier.alert import Alert, Remedy
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
+from rupfam_assistant.dossier.placing import Anchor, Array, Encode, Fact, likeness
 from rupfam_assistant.dossier.schema import Action, Dossier
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import short
-from rupfam_assistant.french.words import flatten, nearest, subject
+from rupfam_assistant.french.words import flatten, nearest
 
 Classify = Callable[[Sequence[str]], Sequence[Need]]
 """What tells the themes and the axis of texts."""
@@ -24,9 +24,8 @@ SAME_SUBJECT = 0.5
 
 WHAT = {"territory_needs": "Le besoin", "figures": "Le chiffre", "priorities": "La priorité"}
 WHAT |= {"planned_actions": "L’action"}
-LEAST, SAME_THEME = 0.12, 0.2
-"""How near a need is to the action beside which it stands, at least, else it goes where its axis tells; what a theme
-that a need and an action share adds to their nearness."""
+BY_NEED = 0.7
+"""What it counts for a figure or a priority to be about a need, where being about an action counts for 1."""
 
 KEPT, LEFT_OUT = "garder", "écarter"
 """What the officer may decide of what seems out of scope."""
@@ -34,11 +33,10 @@ KEPT, LEFT_OUT = "garder", "écarter"
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The objective of what is in scope, by rank in the dossier; the titles of the local ones, what they tell."""
+    """The objective of each need, figure and priority that is written, by its place, and of each action, by its rank;
+    the titles of the local objectives, what they tell."""
 
-    needs: dict[int, int]
-    figures: dict[int, int]
-    priorities: dict[int, int]
+    places: dict[FieldPath, int]
     actions: dict[int, int]
     titles: dict[int, str]
     local: dict[int, Need]
@@ -51,53 +49,92 @@ class Arrangement:
         return (*NATIONAL, *sorted(self.titles))
 
 
-def arrange(dossier: Dossier, classify: Classify) -> Arrangement:
+def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) -> Arrangement:
     """Where everything stands; what is out of scope is asked back, and waits for the answer. No action is left out."""
-    told = [text for text in dossier.territory_needs if text]
     planned = [action.text or "" for action in dossier.planned_actions]
     wanted = [text for text, about in zip(planned, classify(planned), strict=True) if text and about.in_scope]
-    known = {need.text: _in_the_light_of(need, wanted, classify) for need in classify(told)}
-    outside = [text for text in told if not _stays(dossier, "territory_needs", text, known[text].in_scope)]
+    facts = _facts(dossier, wanted, classify)
+    outside = [fact.text for fact in facts if fact.path.root == "territory_needs" and not _stays(dossier, fact)]
+    inside = [text for text in dossier.territory_needs if text and text not in outside]
+    staying = [fact for fact in facts if _stays(dossier, fact, outside, (*planned, *inside))]
     titles, actions = _number_actions(dossier)
-    labels = [figure.label or "" for figure in dossier.figures]
-    near = _Nearness((*told, *labels, *dossier.priorities, *planned), classify)
-    anchors = [(planned[i], number) for i, number in actions.items()]
-    axes = {text: NUMBER_OF[known[text].axis or "A1"] for text in told}
-    needs = {
-        i: _decided(dossier, "territory_needs", text) or near.place(text, anchors, LEAST) or axes[text]
-        for i, text in enumerate(dossier.territory_needs)
-        if text and text not in outside
-    }
-    anchors += [(dossier.territory_needs[i], number) for i, number in needs.items()]
-    unlabelled = {i: 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
-    place = partial(_place, dossier=dossier, anchors=anchors, outside=outside, classify=classify, near=near)
-    figures, priorities = place("figures", labels) | unlabelled, place("priorities", dossier.priorities)
-    for i, label in enumerate(labels):
-        if i in figures and i - 1 in figures and cues("dossier", "of_total").search(flatten(label)):
-            figures[i] = figures[i - 1]
-    fields = (("territory_needs", dossier.territory_needs, needs), ("priorities", dossier.priorities, priorities))
+    places = _places(dossier, staying, actions, classify, encode)
+    places |= {at("figures", i): 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
     aside = [
-        (at(root, i, *(("label",) if root == "figures" else ())), text)
-        for root, texts, placed in (fields[0], ("figures", labels, figures), fields[1])
-        for i, text in enumerate(texts)
-        if text and i not in placed and dossier.decided("scope", root, text) != LEFT_OUT
+        (fact.path if fact.path.root != "figures" else fact.path / "label", fact.text)
+        for fact in facts
+        if fact.path not in places and dossier.decided("scope", fact.path.root, fact.text) != LEFT_OUT
     ]
-    inside = [text for text in told if text not in outside]
     aside += [
         (at("planned_actions", i, "text"), planned[i])
         for i in actions
-        if nearest(planned[i], outside)[1] > nearest(planned[i], inside)[1] and planned[i] not in wanted
+        if outside and planned[i] not in wanted and nearest(planned[i], outside)[1] > nearest(planned[i], inside)[1]
     ]
-    alerts = [_alert(path, text, known[text].reason if path.root == "territory_needs" else "") for path, text in aside]
+    reasons = {fact.text: fact.about.reason for fact in facts if fact.path.root == "territory_needs"}
+    alerts = [_alert(path, text, reasons[text] if path.root == "territory_needs" else "") for path, text in aside]
     first = {number: planned[i] for i, number in reversed(actions.items())}
     local = {number: _meant(title, first.get(number, ""), classify) for number, title in titles.items()}
-    classified = tuple(known[text] for text in told)
-    return Arrangement(needs, figures, priorities, actions, titles, local, classified, tuple(alerts))
+    classified = tuple(fact.about for fact in facts if fact.path.root == "territory_needs")
+    return Arrangement(places, actions, titles, local, classified, tuple(alerts))
 
 
-def _stays(dossier: Dossier, field: str, text: str, in_scope: bool) -> bool:
-    """Whether a text is written: as the officer decided, else when it is in scope."""
-    return {KEPT: True, LEFT_OUT: False}.get(dossier.decided("scope", field, text), in_scope)
+def _facts(dossier: Dossier, wanted: Sequence[str], classify: Classify) -> list[Fact]:
+    """The needs, figures and priorities that say something; a need that an action answers is what that action is."""
+    told = [(at("territory_needs", i), text, "") for i, text in enumerate(dossier.territory_needs)]
+    told += [(at("figures", i), figure.label or "", figure.source or "") for i, figure in enumerate(dossier.figures)]
+    told += [(at("priorities", i), text, "") for i, text in enumerate(dossier.priorities)]
+    kept = [one for one in told if one[1]]
+    abouts = classify([text for _, text, _ in kept])
+    return [
+        Fact(path, text, source, _in_the_light_of(about, wanted, classify) if path.root == "territory_needs" else about)
+        for (path, text, source), about in zip(kept, abouts, strict=True)
+    ]
+
+
+def _places(
+    dossier: Dossier, facts: Sequence[Fact], actions: dict[int, int], classify: Classify, encode: Encode | None
+) -> dict[FieldPath, int]:
+    """The objective of each fact: that which the officer chose, that of its total, that of the action that it is most
+    about, or, but for a need, of the need; else that of its axis."""
+    planned = [dossier.planned_actions[i] for i in actions]
+    abouts = classify([action.text or "" for action in planned])
+    acting = [" ".join((action.pilot or "", *action.partners)) for action in planned]
+    anchors = [
+        Anchor(action.text or "", number, about, who, action.indicator or "")
+        for action, number, about, who in zip(planned, actions.values(), abouts, acting, strict=True)
+    ]
+    scores = likeness(facts, anchors, encode)
+    needs = {rank: fact for rank, fact in enumerate(facts) if fact.path.root == "territory_needs"}
+    places = {fact.path: _place(dossier, fact, scores[rank], anchors) for rank, fact in needs.items()}
+    anchors += [Anchor(fact.text, places[fact.path], fact.about) for fact in needs.values()]
+    scores = np.hstack((scores, BY_NEED * likeness(facts, anchors[len(planned) :], encode)))
+    for rank, fact in enumerate(facts):
+        if fact.path not in places:
+            total = places.get(at("figures", fact.path.rank - 1)) if _is_part(fact) else None
+            places[fact.path] = total or _place(dossier, fact, scores[rank], anchors)
+    return places
+
+
+def _is_part(fact: Fact) -> bool:
+    """Whether a figure is one of what the figure before it counts: "dont", "ces"."""
+    return fact.path.root == "figures" and cues("dossier", "of_total").search(flatten(fact.text)) is not None
+
+
+def _place(dossier: Dossier, fact: Fact, scores: Array, anchors: Sequence[Anchor]) -> int:
+    """The objective of a fact, as the officer chose, else by how much it is about each anchor, else by its axis."""
+    told = dossier.decided("place", fact.path.root, fact.text)
+    best = anchors[int(scores.argmax())].objective if scores.max(initial=0) > 0 else 0
+    return int(told) if told.isdecimal() else best or NUMBER_OF[fact.about.axis or "A1"]
+
+
+def _stays(dossier: Dossier, fact: Fact, outside: Sequence[str] = (), inside: Sequence[str] = ()) -> bool:
+    """Whether a fact is written: as the officer decided; else a need that is in scope, and any other fact that is, or
+    that is no nearer to what is `outside` than to what is `inside`."""
+    decided = dossier.decided("scope", fact.path.root, fact.text)
+    goes = not fact.about.in_scope and (
+        fact.path.root == "territory_needs" or nearest(fact.text, outside)[1] > nearest(fact.text, inside)[1]
+    )
+    return {KEPT: True, LEFT_OUT: False}.get(decided, not goes)
 
 
 def _in_the_light_of(need: Need, wanted: Sequence[str], classify: Classify) -> Need:
@@ -122,58 +159,6 @@ def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
     number_of = {title: number for number, title in enumerate(local, len(NATIONAL) + 1)}
     numbers = {i: number_of[a.title or ""] if a.objective == "X" else a.objective for i, a in planned.items()}
     return {number: title for title, number in number_of.items()}, numbers
-
-
-class _Nearness:
-    """How near texts of one dossier are: by the stems that they share, those that few of its texts have the most, and
-    by their themes, when these tell."""
-
-    def __init__(self, texts: Sequence[str], classify: Classify) -> None:
-        frequency = Counter(stem for text in texts for stem in subject(text))
-        self.weights = {stem: log(1 + len(texts) / count) ** 2 for stem, count in frequency.items()}
-        self.themes = {about.text: {*about.themes} - {"T1"} for about in classify(texts)}
-
-    def place(self, text: str, anchors: Sequence[tuple[str, int]], least: float) -> int:
-        """The number of the anchor (text, number) that is nearest to a text; 0 when none is as near as `least`."""
-        near = ((self._score(text, anchor), -rank) for rank, (anchor, _) in enumerate(anchors))
-        score, rank = max(near, default=(0.0, 0))
-        return anchors[-rank][1] if score > 0 and score >= least else 0
-
-    def _score(self, text: str, anchor: str) -> float:
-        one, other = subject(text), subject(anchor)
-        ours, theirs = self.themes.get(text, set()), self.themes.get(anchor, set())
-        told = SAME_THEME if ours & theirs else -SAME_THEME / 2 if ours and theirs else 0.0
-        shared = self._size(one & other)
-        return told + (shared / sqrt(self._size(one) * self._size(other)) if shared else 0.0)
-
-    def _size(self, stems: frozenset[str]) -> float:
-        return sum(self.weights.get(stem, 1.0) for stem in stems)
-
-
-def _decided(dossier: Dossier, field: str, text: str) -> int:
-    """The objective under which the officer put a text, 0 when she did not."""
-    told = dossier.decided("place", field, text)
-    return int(told) if told.isdecimal() else 0
-
-
-def _place(
-    field: str,
-    texts: Sequence[str],
-    dossier: Dossier,
-    anchors: Sequence[tuple[str, int]],
-    outside: Sequence[str],
-    classify: Classify,
-    near: _Nearness,
-) -> dict[int, int]:
-    """The objective of each text that stays: that of the nearest action or need, else that of its own axis."""
-    placed: dict[int, int] = {}
-    for i, (text, own) in enumerate(zip(texts, classify(texts), strict=True)):
-        how_near = nearest(text, [anchor for anchor, _ in anchors])[1]
-        goes = not own.in_scope and nearest(text, outside)[1] > how_near
-        if text and _stays(dossier, field, text, not goes):
-            found = _decided(dossier, field, text) or near.place(text, anchors, 0.0)
-            placed[i] = found or NUMBER_OF[own.axis or "A1"]
-    return placed
 
 
 def _alert(path: FieldPath, text: str, reason: str) -> Alert:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations, pairwise
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
@@ -25,6 +25,9 @@ SERVICES, COMMON_BODIES, GENERIC = (LISTED[group] for group in ("services", "bod
 
 SAME_LABEL, SAME_SUBJECT, LONGEST_READ = 0.7, 0.5, 2_000
 """The shares of stems that two labels, or texts, about one thing have in common; characters read for quantities."""
+
+Telling = tuple[FieldPath, str, frozenset[str]]
+"""A clause that states facts: the place that it stands in, its words, its subject."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ class _Measure:
 
 def find_contradictions(dossier: Dossier) -> tuple[Contradiction, ...]:
     """The contradictions of a dossier, each once."""
-    finders = (_numbers, _dates, _pilots, _twice, _parties, _strangers)
+    telling = [(p, clause, _subject(clause) - MONTHS) for p, text in _telling(dossier) for clause in _clauses(text)]
+    finders = (_numbers, partial(_dates, telling), partial(_pilots, telling), _twice, _parties, _strangers)
     found: dict[object, Contradiction] = {}
     for one in (one for finder in finders for one in finder(dossier)):
         found.setdefault((one.kind, frozenset((side.path, side.value) for side in one.sides)), one)
@@ -117,14 +121,13 @@ def _clauses(text: str) -> Iterator[str]:
         yield from re.split(r", (?=mais |alors |or )", text[start:end])
 
 
-def _clauses_about(dossier: Dossier, action: Action, place: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    """The clauses about an action at a place: those of its own text, those of others that have its subject."""
-    for path, text in (*_telling(dossier), (place / "text", action.text or "")):
-        for clause in _clauses(text):
-            wanted, told = (_subject(said) - MONTHS for said in (action.text or "", clause))
-            speaks = len(wanted & told) >= max(2, SAME_SUBJECT * min(len(wanted), len(told)))
-            if speaks or path == place / "text":
-                yield path, clause
+def _clauses_about(telling: Sequence[Telling], action: Action, place: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    """The clauses about an action at a place: those of others that have its subject, those of its own text."""
+    wanted, own = _subject(action.text or "") - MONTHS, place / "text"
+    for path, clause, told in telling:
+        if path == own or len(wanted & told) >= max(2, SAME_SUBJECT * min(len(wanted), len(told))):
+            yield path, clause
+    yield from ((own, clause) for clause in _clauses(action.text or ""))
 
 
 def _subject(text: str) -> frozenset[str]:
@@ -234,13 +237,13 @@ def _same_size(one: _Measure, other: _Measure) -> bool:
     return abs(one.size - other.size) <= (0.04 * other.size if one.dimension == "days" else 0)
 
 
-def _dates(dossier: Dossier) -> Iterator[Contradiction]:
+def _dates(telling: Sequence[Telling], dossier: Dossier) -> Iterator[Contradiction]:
     for number, action in enumerate(dossier.planned_actions):
         place, when = at("planned_actions", number), next(iter(analyse(action.deadline or "").dates), None)
         if when is None or not action.text or not action.deadline:
             continue
         mine, what = _side(action.deadline, place / "deadline"), f"l’échéance de « {short(action.text)} »"
-        for path, clause in _clauses_about(dossier, action, place):
+        for path, clause in _clauses_about(telling, action, place):
             for told in analyse(clause).dates:
                 if not same_time(when, told) and not _allows(clause, told, when):
                     yield Contradiction("date", what, (mine, _side(clause[told.start : told.end], path)))
@@ -252,13 +255,13 @@ def _allows(clause: str, told: When, when: When) -> bool:
     return bounded or told.last.year < 2026 or cues("dossier", "undated").search(flatten(clause)) is not None
 
 
-def _pilots(dossier: Dossier) -> Iterator[Contradiction]:
+def _pilots(telling: Sequence[Telling], dossier: Dossier) -> Iterator[Contradiction]:
     for number, action in enumerate(dossier.planned_actions):
         if not action.text or not action.pilot:
             continue
         place = at("planned_actions", number)
         known = _subject(action.pilot) - COMMON_BODIES
-        for path, clause in _clauses_about(dossier, action, place):
+        for path, clause in _clauses_about(telling, action, place):
             who = _leader(clause)
             if who != who.lower() and not (_subject(who) - COMMON_BODIES) & known:
                 sides = (_side(action.pilot, place / "pilot"), _side(who, path))

@@ -69,7 +69,16 @@ def test_the_record_has_the_keys_of_the_contract() -> None:
             territory_needs=["Aucune médiation à Sornac"], planned_actions=[action("Ouvrir un lieu", indicator=None)]
         )
     )
-    assert list(record) == ["text", "blanks", "alerts", "classification", "provenance", "proposals", "withheld"]
+    assert list(record) == [
+        "text",
+        "blanks",
+        "alerts",
+        "classification",
+        "provenance",
+        "proposals",
+        "withheld",
+        "places",
+    ]
     assert set(record["blanks"][0]) == {"article", "objective", "what"}
     assert set(record["alerts"][0]) == {"kind", "message", "values", "fields", "proposal"}
     assert record["alerts"][0]["fields"] == ["planned_actions"]
