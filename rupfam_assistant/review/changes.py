@@ -1,7 +1,6 @@
 """Inside a clause: what the draft takes out, puts in or replaces, once what is permitted is set aside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rupfam_assistant.convention.trame import is_yearly
 from rupfam_assistant.french.cues import cues
@@ -11,7 +10,7 @@ from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Kind
-from rupfam_assistant.review.reading.words import Token, edits, root, roots
+from rupfam_assistant.review.reading.words import Edit, edits, root, roots
 from rupfam_assistant.review.reference import Clause
 
 INSTANCES = ("comite", "cdsf", "financeur")
@@ -25,20 +24,10 @@ AT_LEAST = 3
 """The clauses of article 8 on how long the convention lasts; words of that on the meetings that stay as they are."""
 
 
-@dataclass(frozen=True)
-class Edit:
-    """Words of a clause and those that a draft has instead, or none; the first rank in each (`at`, `spot`)."""
-
-    removed: tuple[Token, ...]
-    added: tuple[Token, ...]
-    at: int
-    spot: int
-
-
 def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:
     """All that differs between a clause and what stands for it."""
-    words, there = match.clause.words, draft.words[match.first : match.last + 1]
-    return [Edit(words[i1:i2], there[j1:j2], i1, match.first + j1) for i1, i2, j1, j2 in edits(words, there)]
+    there = draft.words[match.first : match.last + 1]
+    return [edit._replace(spot=match.first + edit.spot) for edit in edits(match.clause.words, there)]
 
 
 def changes_of(match: Match, found: Alignment) -> list[Edit]:
@@ -48,12 +37,23 @@ def changes_of(match: Match, found: Alignment) -> list[Edit]:
         roots(found.draft.words[match.first : match.last + 1])
     ):
         return []
-    if match.clause.nature == "actor" or _is_often_enough(match, found.draft, edits_made):
+    if _is_often_enough(match, found.draft, edits_made):
         return []
     changes = [edit for edit in edits_made if not _is_permitted(edit, match, found)]
+    if match.clause.nature == "actor":
+        changes = _of_actor(changes, match.clause.text, found.draft.text)
     removed = sorted(word.root for edit in changes for word in edit.removed)
     moved = len(changes) > 1 and removed == sorted(word.root for edit in changes for word in edit.added)
     return [] if moved else changes
+
+
+def _of_actor(changes: Sequence[Edit], text: str, said: str) -> list[Edit]:
+    """The changes that a local name of an actor does not explain: those of a word at most, acronyms aside."""
+    taken, put = (
+        sum(not own[word.start : word.end].isupper() for edit in changes for word in edit[rank])
+        for rank, own in enumerate((text, said))
+    )
+    return [*changes] if 0 < taken + put and max(taken, put) <= 1 else []
 
 
 def fillings(match: Match, draft: LocalDraft) -> dict[str, str]:

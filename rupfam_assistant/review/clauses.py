@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.review.alignment import Alignment, Match
-from rupfam_assistant.review.changes import Edit, changes_of, fillings, kind_of, names_an_instance
+from rupfam_assistant.review.changes import changes_of, fillings, kind_of, names_an_instance
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import Deviation, Kind, Permitted, reason_of, told_change, watched_reason
 from rupfam_assistant.review.reading.lines import BLANK, one_line
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
-from rupfam_assistant.review.reading.words import Token, root
+from rupfam_assistant.review.reading.words import Edit, Token, root
 from rupfam_assistant.review.reference import Clause, Reference
 
 FREE = ("Préambule", "Article 3", "")
@@ -29,7 +29,7 @@ def find_missing(found: Alignment) -> Iterator[Deviation]:
     for article, heading in reference.headings.items():
         ranks = [rank for rank, clause in enumerate(clauses) if clause.article == article]
         if ranks and lost.issuperset(ranks) and article != "Parties":
-            text = " ".join([heading, *(clauses[rank].text for rank in ranks)])
+            text = " ".join([heading, *(clauses[rank].line for rank in ranks)])
             called = f"L’{article[0].lower()}{article[1:]}" if article.startswith("Article") else f"« {article} »"
             called = "Le préambule" if article == "Préambule" else called
             message = f"{called} est absent : {reason_of(article)}."
@@ -38,12 +38,12 @@ def find_missing(found: Alignment) -> Iterator[Deviation]:
     for objective in (1, 2, 3, 4):
         ranks = [rank for rank, clause in enumerate(clauses) if clause.objective == objective]
         if ranks and lost.issuperset(ranks):
-            text = " - ".join(clauses[rank].text for rank in ranks)
+            text = " - ".join(clauses[rank].line for rank in ranks)
             message = f"L’objectif {objective} est absent : {EVERYWHERE}."
             yield _absent("Article 2", "objective_missing", message, text, found.places[ranks[0]])
             lost -= set(ranks)
     for ranks in _together(sorted(lost), reference):
-        clause, text = clauses[ranks[0]], " ".join(clauses[rank].text for rank in ranks)
+        clause, text = clauses[ranks[0]], " ".join(clauses[rank].line for rank in ranks)
         titled = clause.nature == "objective"
         called = f"L’intitulé de l’objectif {clause.objective}" if titled else f"Le passage « {_short(text)} »"
         message = f"{called} est absent : {reason_of(clause.article)}."
@@ -116,7 +116,7 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
     severe, there = watched or kind != "altered_clause", draft.passage(match.first, match.last)
-    return Deviation(clause.article, kind, "blocking" if severe else "to_check", message, clause.text, *there)
+    return Deviation(clause.article, kind, "blocking" if severe else "to_check", message, clause.line, *there)
 
 
 def _absent(article: str, kind: Kind, message: str, expected: str, place: int) -> Deviation:

@@ -76,9 +76,9 @@ def compare_drafts(one: str, other: str, trame: Trame, unread: Sequence[Unread] 
     listed, sections = as_items(former), []
     for number, section in enumerate(read_sections(former, model.headings, model.bodies)):
         called = section.article or section.heading or f"Article local {number}"
-        sections.append((called, section.heading, listed[section.body : section.end]))
+        sections.append((called, section.heading, section.body, section.end))
     sections[0] = ("Parties", *sections[0][1:])
-    reference = draft_reference(sections)
+    reference = draft_reference(listed, sections)
     found = align(reference, read_draft(other, reference if reference.clauses else model))
     changes, missing = _without_unread(_of_clauses(found, ()), found, unread)
     told = (replace(each, message=f"{each.message.rpartition(' : ')[0]} : {_other(each)}.") for each in changes)

@@ -4,12 +4,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from rupfam_assistant.french import analyse
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.findings import Deviation, told_change
 from rupfam_assistant.review.reading.lines import one_line
 from rupfam_assistant.review.reading.sections import bare_title
 from rupfam_assistant.review.reading.words import read_tokens, roots
 
+LINKS = frozenset(("de", "des", "du", "d", "et", "entre"))
 WHY = "les articles gardent le même intitulé d’un département à l’autre"
 
 
@@ -30,9 +32,15 @@ def find_titles(found: Alignment) -> Iterator[Deviation]:
         wanted, there = bare_title(heading), bare_title(said := one_line(section.heading))
         before, after = read_tokens(wanted), read_tokens(there)
         added = set(roots(after)) - set(roots(before)) - found.local_names
-        if added and "".join(word.folded for word in before) != "".join(word.folded for word in after):
+        if (added or _is_cut(there)) and "".join(word.folded for word in before) != "".join(word.folded for word in after):
             message = f"Titre : {told_change(wanted, there)} : {WHY}."
             yield Deviation(article, "altered_clause", "to_check", message, heading, said, section.start, section.body)
+
+
+def _is_cut(title: str) -> bool:
+    """Whether a title opens or ends with a small word: another was there."""
+    words = [word.folded for word in analyse(title).words]
+    return bool(words) and not LINKS.isdisjoint((words[0], words[-1]))
 
 
 def find_order(found: Alignment) -> Iterator[Deviation]:
@@ -63,7 +71,7 @@ def _clauses(found: Alignment) -> Iterator[Deviation]:
         moved = f"Un passage de la trame ({clause.article.lower()}) est déplacé ({here.lower()})"
         message = f"{moved} : il ne s’y lit plus avec ce qui l’entoure."
         said = draft.passage(match.first, match.last)
-        yield Deviation(clause.article, "order", "to_check", message, clause.text, *said)
+        yield Deviation(clause.article, "order", "to_check", message, clause.line, *said)
 
 
 def _objectives(found: Alignment) -> Iterator[Deviation]:

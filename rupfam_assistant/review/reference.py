@@ -44,6 +44,11 @@ class Clause:
         """Its words, as they are compared."""
         return roots(self.words)
 
+    @property
+    def line(self) -> str:
+        """Its text, on one line."""
+        return one_line(self.text)
+
     def slot_at(self, rank: int) -> Slot | None:
         """The blank before a word; None when there is none."""
         return next((slot for at, slot in self.slots if at == rank), None)
@@ -71,15 +76,15 @@ def trame_reference(trame: Trame) -> Reference:
     return Reference(headings, tuple(clause for n, part in kept for clause in _clauses(part, n, trame.slips)))
 
 
-def draft_reference(sections: Sequence[tuple[str, str, str]]) -> Reference:
-    """Another draft, from its sections: (article, heading, text)."""
-    clauses = []
-    for article, _, text in sections:
-        for number, (start, end) in enumerate(pairwise([*sentence_starts(text), len(text)])):
-            said = one_line(text[start:end])
-            if words := read_tokens(said):
-                clauses.append(Clause(article, None, "plain", said, words, part=number))
-    return Reference({article: heading for article, heading, _ in sections}, tuple(clauses), is_trame=False)
+def draft_reference(text: str, sections: Sequence[tuple[str, str, int, int]]) -> Reference:
+    """Another draft, from its sections: (article, heading, start, end)."""
+    clauses, starts = list[Clause](), [*sentence_starts(text), len(text)]
+    for article, _, first, last in sections:
+        inside = sorted({first, *(start for start in starts if first < start < last), last})
+        for number, (start, end) in enumerate(pairwise(inside)):
+            if words := read_tokens(text[start:end]):
+                clauses.append(Clause(article, None, "plain", text[start:end], words, part=number))
+    return Reference({article: heading for article, heading, *_ in sections}, tuple(clauses), is_trame=False)
 
 
 def _clauses(part: Part, number: int, slips: Sequence[Slip]) -> Iterator[Clause]:
@@ -106,7 +111,7 @@ def _clause(part: Part, number: int, text: str, blanks: Sequence[Gap], slips: Se
     mended = set[Mend]()
     for slip in slips:
         after = read_tokens(text.replace(slip.quote, slip.mended)) if slip.mended and slip.quote in text else before
-        mended |= {(tuple(roots(before[i:j])), tuple(roots(after[k:m]))) for i, j, k, m in edits(before, after)}
+        mended |= {(tuple(roots(edit.removed)), tuple(roots(edit.added))) for edit in edits(before, after)}
     settled = frozenset(loose), frozenset(mended)
     return Clause(part.article, part.objective, _nature(part), text, words, slots, *settled, number)
 

@@ -25,13 +25,24 @@ BLANKS = " \n\u00a0\u202f'’"
 
 
 class Token(NamedTuple):
-    """A word that counts, or a number; `lead` is where the small words and the marks that open before it start."""
+    """A word that counts, or a number; `lead` is where the small words and the marks that open before it start, `one`
+    the place of the "un" or "une" among them, which is read as a number only where another number stands instead."""
 
     folded: str
     root: str
     start: int
     end: int
     lead: int
+    one: tuple[int, int] | None = None
+
+
+class Edit(NamedTuple):
+    """Words of a text and those that another has instead, or none; the first rank in each (`at`, `spot`)."""
+
+    removed: tuple[Token, ...]
+    added: tuple[Token, ...]
+    at: int
+    spot: int
 
 
 @lru_cache(maxsize=1024)
@@ -41,7 +52,7 @@ def read_tokens(text: str) -> tuple[Token, ...]:
     read = analyse(text)
     numbers = {number.start: number for number in read.numbers}
     tokens = list[Token]()
-    lead, end = -1, 0
+    lead, end, one = -1, 0, None
     words = list(_whole(read.words, text))
     for word, after in zip_longest(words, words[1:]):
         if word.start < end:
@@ -56,8 +67,10 @@ def read_tokens(text: str) -> tuple[Token, ...]:
             folded, end = _full(word, after), word.end
         again = tokens and folded.isdigit() and folded == tokens[-1].folded and "(" in text[tokens[-1].end : word.start]
         if folded not in SILENT and not again:
-            tokens.append(Token(folded, root(folded), word.start, end, lead))
-            lead = -1
+            tokens.append(Token(folded, root(folded), word.start, end, lead, one))
+            lead, one = -1, None
+        elif folded == "1":
+            one = (word.start, end)
     return tuple(tokens)
 
 
@@ -72,10 +85,22 @@ def runs(tokens: Sequence[Token]) -> set[tuple[str, ...]]:
     return set(zip(told, told[1:], told[2:], strict=False))
 
 
-def edits(before: Sequence[Token], after: Sequence[Token]) -> list[tuple[int, int, int, int]]:
-    """The ranks [i1, i2) of the words taken out and [j1, j2) of those put in instead, either of which may be none."""
-    matcher = SequenceMatcher(None, roots(before), roots(after), autojunk=False)
-    return [ranks for kind, *ranks in matcher.get_opcodes() if kind != "equal"]  # type: ignore[misc]  # four of them
+def edits(before: Sequence[Token], after: Sequence[Token]) -> Iterator[Edit]:
+    """What is taken out of some words, and what is put in instead, "un" told where it stands for a number."""
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, roots(before), roots(after), autojunk=False).get_opcodes():
+        if kind != "equal":
+            removed, added = tuple(before[i1:i2]), tuple(after[j1:j2])
+            one, other = _one(added or after[j1 : j1 + 1], removed), _one(removed or before[i1 : i1 + 1], added)
+            yield Edit((*other, *removed), (*one, *added), i1, j1)
+
+
+def _one(words: Sequence[Token], instead: Sequence[Token]) -> list[Token]:
+    """The "un" before some words that stand instead of a number, others than numbers themselves."""
+    numbers = (any(word.folded.isdigit() for word in some) for some in (words, instead))
+    here, there = numbers
+    if here or not there or not words or words[0].one is None:
+        return []
+    return [Token("1", "1", *words[0].one, words[0].lead)]
 
 
 @lru_cache(maxsize=50_000)

@@ -11,12 +11,11 @@ Stretch = tuple[int, int]
 
 def differing(one: str, other: str) -> tuple[list[Stretch], list[Stretch]]:
     """The words of each text that the other has not; typography, agreement and small words left aside."""
-    left, right = read_tokens(one), read_tokens(other)
-    changed = edits(left, right)
-    return (
-        [(left[i1].start, left[i2 - 1].end) for i1, i2, _, _ in changed if i2 > i1],
-        [(right[j1].start, right[j2 - 1].end) for _, _, j1, j2 in changed if j2 > j1],
-    )
+    changed = list(edits(read_tokens(one), read_tokens(other)))
+    left, right = (edit.removed for edit in changed), (edit.added for edit in changed)
+    return [(words[0].start, words[-1].end) for words in left if words], [
+        (words[0].start, words[-1].end) for words in right if words
+    ]
 
 
 def blanks(text: str) -> list[Stretch]:
