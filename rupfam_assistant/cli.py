@@ -263,10 +263,11 @@ def _review(options: argparse.Namespace) -> None:
 
         _write(options.out, write_review(review, options.draft))
     if options.dossier is not None:
-        from rupfam_assistant.review.read_back import read_back
+        from rupfam_assistant.review.read_back import left_out, read_back
 
         record = read_back(review.text, office.trame)
         _write(options.dossier, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+        sys.stderr.writelines(f"Non repris dans le dossier : {said}\n" for said in left_out(review.text, office.trame))
     sys.stdout.write(_json_lines([review_record(review)]) if options.json else to_text(review))
 
 

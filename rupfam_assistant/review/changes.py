@@ -49,11 +49,9 @@ def changes_of(match: Match, found: Alignment) -> list[Edit]:
 
 def _of_actor(changes: Sequence[Edit], text: str, said: str) -> list[Edit]:
     """The changes that a local name of an actor does not explain: those of a word at most, acronyms aside."""
-    taken, put = (
-        sum(not own[word.start : word.end].isupper() for edit in changes for word in edit[rank])
-        for rank, own in enumerate((text, said))
-    )
-    return [*changes] if 0 < taken + put and max(taken, put) <= 1 else []
+    taken = sum(not text[word.start : word.end].isupper() for edit in changes for word in edit.removed)
+    put = sum(not said[word.start : word.end].isupper() for edit in changes for word in edit.added)
+    return [*changes] if taken + put > 0 and max(taken, put) <= 1 else []
 
 
 def fillings(match: Match, draft: LocalDraft) -> dict[str, str]:

@@ -32,7 +32,9 @@ def find_titles(found: Alignment) -> Iterator[Deviation]:
         wanted, there = bare_title(heading), bare_title(said := one_line(section.heading))
         before, after = read_tokens(wanted), read_tokens(there)
         added = set(roots(after)) - set(roots(before)) - found.local_names
-        if (added or _is_cut(there)) and "".join(word.folded for word in before) != "".join(word.folded for word in after):
+        if (added or _is_cut(there)) and "".join(word.folded for word in before) != "".join(
+            word.folded for word in after
+        ):
             message = f"Titre : {told_change(wanted, there)} : {WHY}."
             yield Deviation(article, "altered_clause", "to_check", message, heading, said, section.start, section.body)
 

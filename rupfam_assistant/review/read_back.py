@@ -1,6 +1,7 @@
 """A filled draft read back into a dossier's record: a department does not type it twice; its blanks stay empty."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from rupfam_assistant.convention.trame import Trame
@@ -10,8 +11,19 @@ from rupfam_assistant.french.shorthand import yearly_times
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.changes import fillings
-from rupfam_assistant.review.draft import LocalDraft, read_draft
-from rupfam_assistant.review.reading.lines import BLANK, FIGURE, NUMBERED, OBJECTIVE, TICK, one_line
+from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft, read_draft
+from rupfam_assistant.review.reading.lines import (
+    ANNEX,
+    BLANK,
+    FIGURE,
+    ITEM,
+    NUMBERED,
+    OBJECTIVE,
+    ROW,
+    TICK,
+    flow,
+    one_line,
+)
 from rupfam_assistant.review.reading.parties import party_paragraphs, read_department, read_party
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
 from rupfam_assistant.review.reference import trame_reference
@@ -20,39 +32,69 @@ LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "
 DETAILS = ("pilot", "partners", "deadline", "indicator")
 COLUMNS = tuple(read_list("columns").groups)
 CAF = "caisse d'allocations familiales"
-PLACE, LONGEST_PLACE = ("dans le departement", "plan d'action"), 80
-"""The field that each label or column gives; how the line that opens local actions begins, and its length."""
+PLACE, LONGEST_PLACE, FEWEST_WORDS = ("dans le departement", "departement :", "plan d'action"), 80, 3
+"""The field that each label or column gives; how the line that opens local actions begins, and its length;
+words below which what is added says nothing."""
 LEAST, ONCE = "au moins", "une fois par an"
 """What stands before the rhythm of meetings, and the trame's own."""
 
 
 def read_back(text: str, trame: Trame) -> dict[str, Any]:
-    """The record of a dossier, as a filled draft tells it: department, parties, choices, local content of article 2."""
-    reference = trame_reference(trame)
-    draft = read_draft(text, reference)
-    found = align(reference, draft)
+    """The record of a dossier, as a filled draft tells it: department, parties, choices, local content of article 2,
+    members and annexes."""
+    found = _aligned(text, trame)
+    draft = found.draft
     said = {name: filled for match in found.matches.values() for name, filled in fillings(match, draft).items()}
     parties = [read_party(told) for told in party_paragraphs(draft.parties)]
-    caf = next((body for body, _, _ in parties if fold(body).startswith(CAF)), CAF)
+    caf = next((body for body, _, _ in parties if fold(body).startswith((CAF, "caf "))), "")
+    named = caf[len(CAF) :] if fold(caf).startswith(CAF) else caf[3:]
     return {
-        "caf_name": f"CAF{caf[len(CAF) :]}" if len(caf) > len(CAF) else None,
+        "caf_name": f"CAF{named}" if named else None,
         "department": _kept(read_department(text)) or "",
         "signatories": [
             {"body": body, "represented_by": _kept(person), "address": _kept(address)}
             for body, person, address in parties
         ],
         "opening": _kept(said.get("opening", "")),
-        "frequency": _kept(said.get("frequency", "").strip(" (),;")) or _rhythm(draft, found),
+        "frequency": _rhythm(draft, found) or _kept(said.get("frequency", "").strip(" (),;")),
         "organisation": _kept(said.get("organisation", "").rstrip(" ;.")),
         "instance": _instance(draft, found),
         **_local_content(draft, found),
+        **_annexed(draft),
     }
 
 
+def left_out(text: str, trame: Trame) -> list[str]:
+    """The local sentences of a filled draft that no field of a dossier holds: they are to be kept elsewhere."""
+    found = _aligned(text, trame)
+    elsewhere = [span[:2] for span in found.additions if span[2] not in ("Article 2", "Parties", *UNCLAIMED)]
+    return [found.draft.said(*span) for span in elsewhere if span[1] - span[0] >= FEWEST_WORDS]
+
+
+@lru_cache(maxsize=1)
+def _aligned(text: str, trame: Trame) -> Alignment:
+    reference = trame_reference(trame)
+    return align(reference, read_draft(text, reference))
+
+
+def _annexed(draft: LocalDraft) -> dict[str, list[str]]:
+    """The annexes that the trame does not ask for, and the items of the list of members."""
+    annexed: dict[str, list[str]] = {"members": [], "annexes": []}
+    section, listed = draft.section("Annexes"), False
+    lines = flow(draft.text)[section.start : section.end].split("\n") if section else []
+    for line in lines:
+        if title := ANNEX.match(line):
+            listed = "membres" in (said := fold(line))
+            own = _kept(line[title.end() :])
+            annexed["annexes"] += [own] if own and not listed and "convention-cadre" not in said else []
+        elif listed and ITEM.match(line) and (member := _kept(line.rstrip(" .;"))):
+            annexed["members"].append(member)
+    return annexed
+
+
 def _kept(text: str) -> str | None:
-    """A text that says something; None for a blank."""
-    said = one_line(text).strip(" ,;")
-    return None if not said or BLANK.search(said) else said
+    """What a text says, its blanks aside; None when it says nothing."""
+    return BLANK.sub("", one_line(text)).replace("()", "").strip(" ,;") or None
 
 
 def _rhythm(draft: LocalDraft, found: Alignment) -> str | None:
@@ -76,20 +118,22 @@ def _instance(draft: LocalDraft, found: Alignment) -> str | None:
 def _planned(draft: LocalDraft) -> Iterator[dict[str, Any]]:
     """The actions of tables, whose columns are told by their heads."""
     heads: list[str] = []
-    objective: int | str = 1
+    objective: dict[str, Any] = {"objective": 1}
     for line in draft.text.split("\n"):
-        row = [cell.strip() for cell in line.strip()[1:-1].split("|")] if line.lstrip().startswith("|") else []
+        row = [cell.strip() for cell in line.strip().strip("|").split("|")] if ROW.match(line) else []
         named = [_column(cell) for cell in row]
         if "text" in named and len(set(named)) > 2:
             heads = named
             continue
         told = dict(zip(heads, row, strict=False)) if len(row) == len(heads) else {}
         titled = OBJECTIVE.match(line)
-        if number := NUMBERED.search(titled[0] if titled else told.get("objective", "")):
-            objective = int(number[0]) if number[0].isdigit() else "X"
-        if text := _kept(told.pop("text", "")):
+        if local := LOCAL_OBJECTIVE.match(one_line(line)):
+            objective = {"objective": "X", "title": _kept(one_line(line)[local.end() :])}
+        elif number := NUMBERED.search(titled[0] if titled else told.get("objective", "")):
+            objective = {"objective": int(number[0]) if number[0].isdigit() else "X"}
+        if text := _kept(told.pop("text", "").rstrip(" .;")):
             details = {field: _kept(said) for field, said in told.items() if field and field != "objective"}
-            yield {"objective": objective, "text": text, **_with_partners(details)}
+            yield {**objective, "text": text, **_with_partners(details)}
 
 
 def _column(head: str) -> str:
@@ -106,9 +150,9 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     titled = [match for match in found.matches.values() if match.clause.nature == "objective"]
     titles = {match.first: match.clause.objective for match in titled}
     kind, local = "planned_actions", dict[str, str | None]()
-    for first, last, article in found.additions:
+    for first, last, article in _paragraphs(draft, found):
         at = draft.words[first].lead
-        in_table = draft.text[draft.text.rfind("\n", 0, at) + 1 :].lstrip().startswith("|")
+        in_table = ROW.match(draft.text, draft.text.rfind("\n", 0, at) + 1)
         line = draft.said(first, last) if article == "Article 2" and not in_table else ""
         if OBJECTIVE.match(line):
             continue
@@ -119,9 +163,9 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
             kind = LABELS[folded]
         elif folded.startswith(PLACE) and len(folded) <= LONGEST_PLACE:
             kind = "planned_actions"
-        elif actions and (details := _details(line)):
+        elif kind == "planned_actions" and actions and (details := _details(line)):
             actions[-1] |= details
-        elif kind == "territory_needs" and (figure := FIGURE.fullmatch(line.rstrip(" .;"))):
+        elif kind == "territory_needs" and (figure := FIGURE.fullmatch(BLANK.sub("", line).rstrip(" .;"))):
             named = zip(("label", "value", "unit", "source"), figure.groups(), strict=True)
             content["figures"].append({name: _kept(part or "") for name, part in named})
         elif said := _kept(line.rstrip(" .;")):
@@ -130,13 +174,30 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     return content
 
 
+def _paragraphs(draft: LocalDraft, found: Alignment) -> Iterator[tuple[int, int, str]]:
+    """What is added, the sentences of a line together."""
+    told = list[tuple[int, int, str]]()
+    for first, last, article in found.additions:
+        if told and "\n" not in draft.text[draft.words[told[-1][1]].end : draft.words[first].lead]:
+            told[-1] = (told[-1][0], last, article)
+        else:
+            told.append((first, last, article))
+    yield from told
+
+
 def _details(line: str) -> dict[str, Any]:
     """Who leads an action, with whom, when, how it is measured; {} when a line does not say so."""
-    pairs = [part.partition(":") for part in line.rstrip(" .").split(" ; ")]
-    fields = [_column(label) if colon else "" for label, colon, _ in pairs]
-    if not set(fields) <= set(DETAILS):
-        return {}
-    details: dict[str, Any] = {field: _kept(said) for field, (_, _, said) in zip(fields, pairs, strict=True)}
+    told: dict[str, list[str]] = {}
+    for part in line.rstrip(" .").split(" ; "):
+        label, colon, said = part.partition(":")
+        field = _column(label) if colon else ""
+        if field in DETAILS and field not in told:
+            told[field] = [said]
+        elif told:
+            told[[*told][-1]].append(part)
+        else:
+            return {}
+    details: dict[str, Any] = {field: _kept(" ; ".join(said)) for field, said in told.items()}
     return _with_partners(details)
 
 

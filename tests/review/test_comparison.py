@@ -4,7 +4,7 @@ import re
 
 import pytest
 from drafting import TRAME
-from reviewing import changed, draft, review, scores
+from reviewing import DRAFTS, changed, draft, review, scores
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, article_text, compare_drafts, review_record
@@ -164,3 +164,24 @@ def test_the_text_of_an_article_can_be_put_back() -> None:
 def test_a_report_given_back_is_reviewed_without_its_summary() -> None:
     told = "4 écarts bloquants.\n\nArticle 8 – Durée changée : « deux mois » devient « trois mois »."
     assert review(f"{TRAME.text}\n\n{SUMMARY_TITLE}\n\n{told}\n").deviations == review(TRAME.text).deviations
+
+
+def test_un_instead_of_a_number_is_a_replacement_either_way() -> None:
+    assert changed("dans un délai de 2 mois", "dans un délai d’un mois")[0].message.startswith(
+        "« deux » devient « un »"
+    )
+    one = draft().replace("dans un délai de 2 mois", "dans un délai d’un mois")
+    told = compare_drafts(one, draft(), TRAME).deviations
+    assert [each.message for each in told] == ["« un » devient « 2 » : l’autre texte le dit autrement."]
+
+
+def test_a_word_of_the_name_of_an_actor_is_compared_and_a_local_name_is_not() -> None:
+    assert [each.kind for each in changed("d’allocations familiales (CAF) ;", "d’allocations (CAF) ;")] == [
+        "altered_clause"
+    ]
+    assert changed("d’allocations familiales (CAF) ;", "d’allocations familiales de la Presqu’île-de-Gaud ;") == ()
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in DRAFTS.glob("*.txt")))
+def test_a_draft_compared_with_itself_changes_nothing(name: str) -> None:
+    assert compare_drafts(draft(name), draft(name), TRAME).deviations == ()

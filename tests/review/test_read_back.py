@@ -4,7 +4,7 @@ from drafting import FULL, TRAME, action, convention
 from reviewing import draft
 
 from rupfam_assistant.dossier.reading import make_dossier
-from rupfam_assistant.review.read_back import read_back
+from rupfam_assistant.review.read_back import left_out, read_back
 
 
 def test_a_filled_draft_gives_back_its_department_parties_and_content() -> None:
@@ -52,3 +52,34 @@ def test_what_our_own_convention_says_is_read_back() -> None:
         FULL["pilot"],
         FULL["deadline"],
     )
+
+
+def test_members_annexes_and_a_rhythm_come_back_and_what_no_field_holds_is_listed() -> None:
+    said = {
+        "frequency": "deux fois par an, en juin et en novembre",
+        "members": ["Barreau de Sornac", "SPIP"],
+        "annexes": ["Carte de l’offre"],
+        "figures": [{"label": "Temps de trajet", "value": "1 h 25", "source": "CAF, 2025"}],
+        "planned_actions": [action("Ouvrir une antenne", 2) | {"indicator": "nombre d’actes ; ETP formés"}],
+    }
+    text = convention(**said).text
+    record = read_back(text, TRAME)
+    assert {name: record[name] for name in ("frequency", "members", "annexes")} == {
+        name: said[name] for name in ("frequency", "members", "annexes")
+    }
+    (figure,) = record["figures"]
+    assert (figure["label"], figure["value"], figure["source"]) == ("Temps de trajet", "1 h 25", "CAF, 2025")
+    assert [one["indicator"] for one in record["planned_actions"]] == ["nombre d’actes ; ETP formés"]
+    local = "La charte du réseau local est signée chaque année par les services."
+    assert left_out(text.replace("Article 4", f"{local}\n\nArticle 4", 1), TRAME) == [local]
+    assert left_out(text, TRAME) == []
+
+
+def test_a_table_of_actions_gives_back_those_of_a_local_objective() -> None:
+    actions = [action("Ouvrir une antenne", 2), action("Héberger une nuit", "X") | {"title": "Joindre les îles"}]
+    record = read_back(convention(planned_actions=actions, actions_table=True).text, TRAME)
+    assert [(one["objective"], one["text"]) for one in record["planned_actions"]] == [
+        (2, "Ouvrir une antenne"),
+        ("X", "Héberger une nuit"),
+    ]
+    assert record["planned_actions"][1]["title"] == "Joindre les îles"

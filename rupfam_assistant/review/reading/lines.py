@@ -23,12 +23,15 @@ ENUMERATOR = re.compile(
 )
 """What opens an item: a number, a letter, any sign."""
 
-FIGURE = re.compile(r"(.+?)\s*:\s*(\d(?:[\d\s,.]*\d)?)\s*([^\d\s(][^(]*?)?\s*\(source\s*: (.+)\)")
+FIGURE = re.compile(r"(.+?)\s*:\s*(\d(?:[\d\s,.]*\d)?(?: ?h \d\d)?)?\s*([^\d\s(][^(]*?)?\s*\(source\s*: ?(.*)\)")
 TICK, NUMBERED = re.compile(r"[☒☑✓✔]|\b[xX]\b"), re.compile(r"\b(?:[1-4]|X)\b")
+ANNEX = re.compile(r"\W*annexe\s*(?:n°\s*)?[\dA-Z]{1,2}\b\s*[:.–—-]*", re.IGNORECASE)
 OBJECTIVE = re.compile(r"\W*objectif(?: n°)? ?(?:[1-4]|X)\b", re.IGNORECASE)
-"""A figure: its label, value, unit and source; what ticks a box; the number of an objective; what one opens with."""
+"""A figure: its label, value, unit and source; what ticks a box; the number of an objective; what an annex and
+an objective open with."""
 
 ITEM = re.compile(r"\s*(?:[•▪◦●*–—☐☒☑-]\s|\|)")
+ROW = re.compile(r"\s*\||[^|\n]+\| [^|\n]+\| ")
 INLINE_ITEM = re.compile(r"(?<=[.;!?…])\s(?=[•▪◦●*–—-]\s)|(?<=;)\s(?=[A-ZÀ-ÝŒ])")
 FIRST_WORD = re.compile(r"\W*(\w\S*)")
 CLOSING = re.compile(r"\S*(?:[ \u00a0\u202f][;:!?»]\S*)*")

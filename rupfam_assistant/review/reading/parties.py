@@ -25,12 +25,13 @@ PERSON = re.compile(
 )
 SEAT = r"(?:situées?|situés?|sise?s?|domiciliée?s?|dont le siège|ayant son siège)"
 TOLD = re.compile(
-    rf",?\s*(?:\b{SEAT}\b|\b(?:représentée?s?|ci-après|régie?s?|déclarée?s?|immatriculée?s?)\b|[(\[…_<{{]|\.{{4}})"
+    rf",?\s*(?:\b{SEAT}\b|\b(?:représentée?s?|ci-après|régie?s?|déclarée?s?|immatriculée?s?)\b|[\[…_<{{]|\.{{4}}"
+    r"|\((?:nom|pr[ée]nom|adresse|titre|à)\b)"
     r"|,\s*(?=(?:MM?\.|Mmes?|Monsieur|Madame|Me)[ \u00a0]|\d)"
 )
 """What comes after the name of a body."""
 
-AND = re.compile(r"\s*\b(?:ET|Et|et)\s*[•▪◦●*|–—-]*$")
+AND = re.compile(r"\s*\b(?:ET|Et|et)\s*(?:[•▪◦●*|–—-]+.*)?$")
 COMMUNES = re.compile(r"^(?:La |Les )?(?:communes?|villes?)(?: signataires?)?\s*(?:de |d’|d'|du |des )?")
 COMMUNE = re.compile(
     r"(?:^|[:;,]|\bet\b)\s*(?:la (?:commune|ville) (?:d[’']|(?:de|du|des) )?)?"
@@ -47,7 +48,7 @@ OFFICES = {"le premier président": "president", "le procureur général": "pros
 COURT = tuple("le premier president,la premiere presidente,les chefs de cour,le procureur,la procureure".split(","))
 OF_THE = r"(?: de la | de l[’']| du | des | de | d[’'])"
 TITLE = re.compile(rf"[Cc]onvention départementale{OF_THE}(.+?) relative")
-DEPARTMENT = re.compile(rf"Département(?: :|{OF_THE})[ \u00a0\u202f]*([A-ZÀ-Ý][^\n,;.]*)")
+DEPARTMENT = re.compile(rf"Département(?:[ \u00a0\u202f]?:|{OF_THE})[ \u00a0\u202f]*([A-ZÀ-Ý][^\n,;.]*)")
 OF_DEPARTMENT = re.compile(rf"(?:[Pp]réfète?|[Cc]onseil départemental){OF_THE}([A-ZÀ-Ý][^,;\n]*)")
 LONGEST_OPENING = 6_000
 """Characters of a draft that hold its title and its parties."""
@@ -60,6 +61,7 @@ ADDRESS = re.compile(
 REPRESENTED = re.compile(r"\breprésentée?s? par\s+(.+)$")
 PEOPLE = re.compile(r"((?:M\.|Mme|Monsieur|Madame)\s.+)$")
 SHORT_NAME = re.compile(r"ci-apr[eè]s d[ée]nomm[ée]+e?s? «\W*(?:la |le |l[’'])?([^»]+?)\W*»")
+PRESENTED = re.compile(r"\W*L(?:[ea]s? |[’'])[^;\n]{3,120}(?:situ|représent|ci-après)", re.DOTALL)
 STREET = re.compile(r"\d{5} |^\d+\b")
 COURT_OF_APPEAL = re.compile(r"cour d[’']appel .+")
 ARTICLE = re.compile(r"^(?:Le |La |L[’'])(?=\w)")
@@ -138,6 +140,8 @@ def is_signed(block: str) -> bool:
 
 def _opens_party(text: str) -> bool:
     """Whether a paragraph opens with the name of a body, behind its article."""
+    if PRESENTED.match(text):
+        return True
     words = [word.folded for word in analyse(text.strip()[:80]).words]
     rank = next((rank for rank, word in enumerate(words) if word not in BEFORE), 0)
     return rank > 0 and words[rank] in BODIES

@@ -84,7 +84,7 @@ def _headings(text: str, titles: Mapping[str, str]) -> Iterator[DraftSection]:
             continue
         opened = start + len(line) - len(line.lstrip())
         bare = MARKS.sub("", line.strip()).strip("*_ #|")
-        following = [after.strip() for _, after in lines[rank + 1 : rank + 3]]
+        following = [after.strip() for _, after in lines[rank + 1 : rank + 5]]
         other = _opened(bare, opened)
         article, number, taken = (other, None, 0) if other else _titled(bare, following, titles)
         if article:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Depends
 from rupfam_assistant.errors import Busy
 from rupfam_assistant.export.review import write_review, write_review_summary
 from rupfam_assistant.review.comparison import article_text
-from rupfam_assistant.review.read_back import read_back
+from rupfam_assistant.review.read_back import left_out, read_back
 from rupfam_assistant.review.verdict import Reviewed, clause
 from rupfam_assistant.web.messages import File, ReviewMessage, ReviewReply
 from rupfam_assistant.web.reviewing.upload import checked, ending, laid_down
@@ -28,7 +29,9 @@ NEW_LAYOUT = {
     "bouton-rapport": "Projet commenté (.docx)",
     "aide-rapport": "le texte du projet, un commentaire à chaque écart",
 }
-"""How the report is offered, by the id of the element."""
+MADE = "Dossier fait de ce que dit le projet : relisez chaque champ."
+LONGEST_LEFT = 90
+"""How the report is offered, by the id of the element; what is said of a dossier, characters of what it leaves out."""
 
 
 def routes(desk: Desk, author: Callable[..., object]) -> APIRouter:
@@ -82,8 +85,10 @@ def _download(desk: Desk, message: ReviewMessage) -> ReviewReply:
 def _dossier(desk: Desk, message: ReviewMessage, author: str) -> ReviewReply:
     """A dossier made of what the draft says, saved as any other."""
     with laid_down(checked(message.draft)) as (path,):
-        record = read_back(desk.office.review(path).text, desk.office.trame)
-    return ReviewReply(dossier=desk.store().create(record, author))
+        text, trame = desk.office.review(path).text, desk.office.trame
+    left = [f"« {shorten(said, LONGEST_LEFT, placeholder='…')} »" for said in left_out(text, trame)]
+    said = f"{MADE} Ce qui n’a pas de champ n’est pas repris : {', '.join(left)}." if left else MADE
+    return ReviewReply(dossier=desk.store().create(read_back(text, trame), author), say=said)
 
 
 @contextmanager

@@ -125,7 +125,7 @@
 			if (reply.fault) return;
 			history.pushState(null, "", `#/redaction/${reply.dossier}`);
 			client.showTab();
-			window.rupfam.openDossier(reply.dossier, "Dossier fait de ce que dit le projet : relisez chaque champ.");
+			window.rupfam.openDossier(reply.dossier, reply.say);
 		},
 		again() {
 			turn += 1;

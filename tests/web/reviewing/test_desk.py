@@ -236,7 +236,9 @@ def test_the_same_draft_twice_has_no_difference(desk: Desk) -> None:
 
 
 def test_a_filled_draft_becomes_a_dossier_of_its_author(desk: Desk, store: Store) -> None:
-    number = tell(desk, "dossier", CLEAN)["dossier"]
+    reply = tell(desk, "dossier", CLEAN)
+    number = reply["dossier"]
+    assert reply["say"].startswith("Dossier fait de ce que dit le projet")
     saved = store.read(number)
     assert saved.record["department"] == "Presqu’île-de-Gaud"
     assert saved.record["signatories"][0]["body"] == "Caisse d’Allocations familiales de la Presqu’île-de-Gaud"
