@@ -23,6 +23,7 @@ from rupfam_assistant.texts.whole import write_whole
 
 if TYPE_CHECKING:
     from rupfam_assistant.answers.reply import Reply
+    from rupfam_assistant.export.look import Dress
     from rupfam_assistant.office import Office
     from rupfam_assistant.search.index import Progress
 
@@ -129,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_file(welcome, "--out", "LIVRET.docx|.pptx|.pdf|.md|.txt", f"où écrire le livret {ON_STDOUT}")
     _add_file(welcome, "--dossier", "DOSSIER.json", "le dossier du département : instance, contacts, actions")
     _add_file(welcome, "--logo", "LOGO.png", "le logo de la CAF, sur le fichier Word et les diapositives")
-    welcome.add_argument("--colour", default="1F3864", metavar="RRVVBB", help="la couleur des titres, en hexadécimal")
+    welcome.add_argument("--colour", metavar="RRVVBB", help="la couleur des titres, en hexadécimal")
     review = command("review", _review, "Compare un projet de convention à la trame, ou à un autre projet.")
     _add_file(review, "draft", "PROJET.docx|.pdf|.odt|.txt|.md", "le projet")
     _add_file(review, "--against", "AUTRE", "l’autre projet, ou l’ancienne convention, à la place de la trame")
@@ -234,21 +235,32 @@ def _draft(options: argparse.Namespace, whole: bool = False) -> None:
 
 
 def _welcome(options: argparse.Namespace) -> None:
+    from datetime import date
+
     from rupfam_assistant.export.kit import kit_markdown, write_kit
     from rupfam_assistant.export.pdf import write_pdf
     from rupfam_assistant.export.pptx import write_slides
     from rupfam_assistant.welcome.kit import kit_record
 
     dossier = read_dossier(options.dossier) if options.dossier else None
-    kit = _open().welcome(options.partner, dossier)
+    office = _open()
+    kit, day, dress = office.welcome(options.partner, dossier), date.today(), _dress(options, office)
     makers: Makers = {
-        ".docx": lambda: write_kit(kit, options.logo, options.colour),
-        ".pptx": lambda: write_slides(kit, options.colour, options.logo),
-        ".pdf": lambda: write_pdf(write_kit(kit, options.logo, options.colour)),
-        ".md": lambda: kit_markdown(kit),
+        ".docx": lambda: write_kit(kit, day, dress),
+        ".pptx": lambda: write_slides(kit, day, dress),
+        ".pdf": lambda: write_pdf(write_kit(kit, day, dress)),
+        ".md": lambda: kit_markdown(kit, day),
         ".txt": lambda: f"{kit.text}\n",
     }
     _deliver(options, makers, kit_record(kit), f"{kit.text}\n")
+
+
+def _dress(options: argparse.Namespace, office: "Office") -> "Dress":
+    """The colour and the logo that were asked for, else those of the office."""
+    from rupfam_assistant.export.look import Dress, darkened, read_colour
+
+    colour = darkened(read_colour(options.colour)) if options.colour else office.dress.colour
+    return Dress(colour, options.logo or office.dress.logo)
 
 
 def _review(options: argparse.Namespace) -> None:

@@ -32,6 +32,7 @@ from rupfam_assistant.convention.trame import Trame, read_trame
 from rupfam_assistant.dossier.needs import Need, NeedModel, classify_needs, read_need_model
 from rupfam_assistant.dossier.placing import Array
 from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.export.look import Dress
 from rupfam_assistant.grounding.checking import Checker, open_entailment
 from rupfam_assistant.grounding.claims import read_grounding
 from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
@@ -40,6 +41,7 @@ from rupfam_assistant.review.comparison import Review, compare_drafts, review_fi
 from rupfam_assistant.search.encoder import Encoder, open_encoder
 from rupfam_assistant.search.index import Progress
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.storage.dress import read_dress
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.texts.reading import read_whole
 from rupfam_assistant.welcome.evidence import Evidence
@@ -114,6 +116,11 @@ class Office:
         """What the texts answer to a question of a partner, told in free words or by the key of its role."""
         roles = told_roles(partner, role, self.roles, self.knowledge.speller)
         return answer_partner(question, history, roles, self._evidence)
+
+    @property
+    def dress(self) -> Dress:
+        """The colour and the logo of the office's papers; RupfamError when they cannot be read."""
+        return read_dress(self.settings.dress)
 
     def open_searches(self) -> None:
         """Opens now what a first question or kit would open: it is answered at once, a fault is told early."""

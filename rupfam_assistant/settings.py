@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         return self.home / "data" / "judgements.jsonl"
 
     @property
+    def dress(self) -> Path:
+        """The file of the colour and the logo that the office puts on its papers."""
+        return self.home / "data" / "papiers.json"
+
+    @property
     def dossiers(self) -> str:
         """The database of the dossiers, as an address: that of the setting, else a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{quote(str(self.home.resolve() / 'data' / 'dossiers.sqlite'))}"

@@ -57,7 +57,7 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
     outside = [fact.text for fact in facts if fact.path.root == "territory_needs" and not _stays(dossier, fact)]
     inside = [text for text in dossier.territory_needs if text and text not in outside]
     staying = [fact for fact in facts if _stays(dossier, fact, outside, (*planned, *inside))]
-    titles, actions = _number_actions(dossier)
+    titles, actions = number_actions(dossier)
     places = _places(dossier, staying, actions, classify, encode)
     places |= {at("figures", i): 1 for i, figure in enumerate(dossier.figures) if not figure.label and figure.value}
     aside = [
@@ -152,7 +152,7 @@ def _meant(title: str, action: str, classify: Classify) -> Need:
     return by_title if tells else replace(by_action, text=title or action)
 
 
-def _number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
+def number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
     """The titles of the local objectives, and the objective of each action; an empty action has none."""
     planned = {i: action for i, action in enumerate(dossier.planned_actions) if action != Action(action.objective)}
     local = list(dict.fromkeys(action.title or "" for action in planned.values() if action.objective == "X"))

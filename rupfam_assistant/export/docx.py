@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.spans import ADDED
-from rupfam_assistant.export.look import NAMESPACE, Logo, legal, parse, part, picture
+from rupfam_assistant.export.look import NAMESPACE, NAVY, PLAIN, Dress, Logo, legal, parse, part, picture
 from rupfam_assistant.french.typography import capitalize, typeset
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ AUTHOR, INITIALS = "Assistant «\u202fRuptures familiales\u202f»", "RF"
 PROJECT = "Projet"
 TO_COMPLETE, NOTHING_LEFT = "Ce qui reste à compléter", "Rien ne reste à compléter."
 COLUMNS = {"Où": 0.24, "Quoi": 0.46, "Qui le sait d’ordinaire": 0.3}
-ROW_SHARES = (0.06, 0.29, 0.15, 0.17, 0.13, 0.2)
-"""The columns of what is left to fill, and their share of the width; those of a table of actions."""
+MOST_COLUMNS = 6
+SHARES = {2: (0.62, 0.38), 3: tuple(COLUMNS.values()), MOST_COLUMNS: (0.06, 0.29, 0.15, 0.17, 0.13, 0.2)}
+"""The columns of what is left to fill, and their share of the width; those of a table of actions; the shares of the
+columns of a table, by their number."""
 
 STYLE_IDS = {
     "heading": "Heading1", "page": "Heading1", "objective": "Heading2", "item": "ListBullet", "party": "ListBullet2",
@@ -33,9 +35,17 @@ TIED = ("detail", "signature")
 
 LONGEST_HEADER, LONGEST_TITLE = 90, 255
 TEXT_WIDTH, SIGNATURE_HEIGHT = 9_070, 1_700
-LOGO_BOX = (1_620_000, 720_000)
+LOGO_BOX, OFFICE_BOX = (1_620_000, 720_000), (1_440_000, 396_000)
 """Characters of a header on one line, of a title that Word accepts; twentieths of a point between the margins, and to
-sign; the box of a logo, 4.5 by 2 cm in Word's units."""
+sign; the box of a logo, 4.5 by 2 cm in Word's units, and of the office's own, 4 by 1.1."""
+
+COMPACT_MARGIN, COMPACT_SIDE = 1.6, 2.1
+COMPACT = (
+    ("Normal", 0, 3, 10.5), ("Title", 0, 2, 16), ("Subtitle", 0, 2, 10.5), ("Heading 1", 8, 2, 12),
+    ("Heading 2", 8, 2, 11), ("List Bullet", 0, 2, 10.5), ("Logos", 0, 0, 10.5), ("Cellule", 1, 1, 10.5),
+)  # fmt: skip
+"""Centimetres above and below a compact page, and beside it; the points before and after a paragraph of each of its
+styles, and those of its letters."""
 
 FIELD = f'<w:fldSimple {NAMESPACE} w:instr=" {{}} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 SHADE = f'<w:shd {NAMESPACE} w:val="clear" w:color="auto" w:fill="E8ECF4"/>'
@@ -48,12 +58,24 @@ FOOTNOTE = (
 
 
 def write_word(
-    draft: Draft, title: str, head: str, comments: bool = True, to_complete: bool = False, logos: Sequence[Logo] = ()
+    draft: Draft,
+    title: str,
+    head: str,
+    comments: bool = True,
+    to_complete: bool = False,
+    logos: Sequence[Logo] = (),
+    dress: Dress = PLAIN,
+    compact: bool = False,
 ) -> bytes:
-    """The .docx file of a draft, with `head` at the head of its pages; with `logos`, the images take the place of the
-    line that awaits them. RupfamError names a logo that is not an image."""
+    """The .docx file of a draft, with `head` at the head of its pages, dressed as an office wants, its lines and its
+    parts nearer each other when `compact`; with `logos`, the images take the place of the line that awaits them.
+    RupfamError names a logo that is not an image."""
     pictures = [picture(logo, number) for number, logo in enumerate(logos, 1)]
-    word = new_document(title)
+    word = new_document(title, dress.colour)
+    if compact:
+        _tighten(word)
+    if dress.logo is not None:
+        _write_logos(word, [picture(dress.logo)], "Logo de la CAF", OFFICE_BOX)
     notes = _write_paragraphs(word, draft.paragraphs, pictures, comments)
     _attach_footnotes(word, notes)
     if to_complete:
@@ -63,8 +85,8 @@ def write_word(
     return written(word)
 
 
-def new_document(title: str) -> "WordDocument":
-    """An empty A4 document in our styles, without what the library's own model drags along."""
+def new_document(title: str, colour: str = NAVY) -> "WordDocument":
+    """An empty A4 document in our styles, its titles in a colour, without what the library's own model drags along."""
     from docx import Document
     from docx.shared import Cm
 
@@ -73,7 +95,7 @@ def new_document(title: str) -> "WordDocument":
         for key, relation in list(relations.items()):
             if relation.reltype.endswith(("/stylesWithEffects", "/customXml", "/thumbnail")):
                 del relations[key]
-    word.styles.element[:] = part("styles")[:]
+    word.styles.element[:] = part("styles", colour)[:]
     word.part.numbering_part.element[:] = part("numbering")[:]
     word.settings.element[:] = part("settings")[:]
     section = word.sections[0]
@@ -84,6 +106,21 @@ def new_document(title: str) -> "WordDocument":
     about.language, about.comments = "fr-FR", ""
     about.created = about.modified = datetime.now(UTC)
     return word
+
+
+def _tighten(word: "WordDocument") -> None:
+    """Narrows what stands between the lines and the parts of a document, and its margins."""
+    from docx.shared import Cm, Pt
+
+    section = word.sections[0]
+    section.top_margin = section.bottom_margin = Cm(COMPACT_MARGIN)
+    section.left_margin = section.right_margin = Cm(COMPACT_SIDE)
+    section.header_distance = section.footer_distance = Cm(COMPACT_MARGIN / 2)
+    for name, before, after, points in COMPACT:
+        look = word.styles[name]
+        look.paragraph_format.space_before, look.paragraph_format.space_after = Pt(before), Pt(after)
+        look.paragraph_format.line_spacing = 1.0
+        look.font.size = Pt(points)
 
 
 def written(word: "WordDocument") -> bytes:
@@ -111,7 +148,7 @@ def _write_paragraphs(
         elif style == "row":
             last = _write_rows(word, list(group), comments)
         elif style == "logos" and pictures:
-            last = _write_logos(word, pictures)
+            last = _write_logos(word, pictures, "Logo d’un signataire ({})", LOGO_BOX)
         elif style == "note" and last is not None:
             for note in group:
                 notes.append(note)
@@ -144,14 +181,14 @@ def _write_spans(word: "WordDocument", into: Any, spans: Sequence[Span], comment
             word.add_comment(runs, "\n".join(map(capitalize, sources)), AUTHOR, INITIALS)
 
 
-def _write_logos(word: "WordDocument", pictures: Sequence[BytesIO]) -> Any:
-    """A row of images, each in the same box."""
+def _write_logos(word: "WordDocument", pictures: Sequence[BytesIO], called: str, box: tuple[int, int]) -> Any:
+    """A row of images, each in the same box, with what is read in its place."""
     row = word.add_paragraph(style="Logos")
     for number, image in enumerate(pictures):
         drawn = row.add_run("   " if number else "").add_picture(image)
-        scale = min(LOGO_BOX[0] / drawn.width, LOGO_BOX[1] / drawn.height)
+        scale = min(box[0] / drawn.width, box[1] / drawn.height)
         drawn.width, drawn.height = round(drawn.width * scale), round(drawn.height * scale)
-        drawn._inline.docPr.set("descr", f"Logo d’un signataire ({number + 1})")
+        drawn._inline.docPr.set("descr", called.format(number + 1))
     return row
 
 
@@ -177,13 +214,14 @@ def _write_signatures(word: "WordDocument", paragraphs: Sequence[Paragraph], com
 
 
 def _write_rows(word: "WordDocument", paragraphs: Sequence[Paragraph], comments: bool) -> Any:
-    """A table of actions, its first row the head, told again on each page; gives back the last paragraph."""
-    table = _add_table(word, len(paragraphs), ROW_SHARES)
+    """A table, its first row the head, told again on each page; gives back the last paragraph."""
+    columns = len(paragraphs[0].cells)
+    table = _add_table(word, len(paragraphs), SHARES[columns])
     last: Any = None
     for row, paragraph in zip(table.rows, paragraphs, strict=True):
         for cell, spans in zip(row.cells, paragraph.cells, strict=True):
             last = cell.paragraphs[0]
-            last._p.style = "Colonne"
+            last._p.style = "Colonne" if columns == MOST_COLUMNS else "Cellule"
             _write_spans(word, last, spans, comments)
     _make_head(table)
     return last

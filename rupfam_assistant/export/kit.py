@@ -1,117 +1,85 @@
-"""The Word file of a welcome kit: two pages in two columns, in the office's colour, with its logo if it has one."""
+"""The Word file of a welcome kit: a page that is read in two minutes, what the texts do not say, then their quotes."""
 
-from collections.abc import Iterator
-from functools import reduce
-from math import sqrt
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from math import ceil
 
-from rupfam_assistant.convention.draft import Style
-from rupfam_assistant.export.docx import new_document, written
-from rupfam_assistant.export.look import GREY, NAMESPACE, NAVY, legal, line, parse, picture, read_colour
+from rupfam_assistant.convention.draft import Draft, Paragraph, Style
+from rupfam_assistant.export.docx import write_word
+from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.export.markdown import write_markdown
-from rupfam_assistant.welcome.kit import Item, Kit
+from rupfam_assistant.french.dates import written
+from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.welcome.kit import LOCAL, SILENT, TO_WRITE, Item, Kit
 
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
+CONVENTION = "Convention départementale « ruptures familiales » 2026-2029"
+SHORT_TITLE = "Ruptures familiales"
+CONTACT = "Votre contact"
+FEWEST, ROWS, ROW = 3, 58, 98
+"""Lines that concern a partner at least; the rows of a page of 10.5 points under its title, the characters of one."""
 
-MARGIN, LOGO_HEIGHT = 1.3, 1.3
-SMALL, HEADING, TITLE = 0.88, 1.2, 1.9
-"""Centimetres around the text, and of the logo; sizes of the sources, headings and title beside that of the body."""
-
-LARGEST, SMALLEST, CAPACITY = 9.0, 7.0, 900_000
-COLUMNS = f'<w:cols {NAMESPACE} w:num="2" w:space="340"/>'
-"""Points of the body of the text; characters that two pages hold, times the square of their size in points; two columns
-0.6 cm apart, in twentieths of a point."""
-
-SHORT = {
-    "la trame": "trame", "la circulaire": "circ.", "article": "art.", "objectif": "obj.", "préambule": "préamb.",
-    "introduction": "intro.", "section": "sect.",
-}  # fmt: skip
+WORDS, ANNEX, QUESTIONS = "Les mots à connaître", "Annexe : ce que disent les textes", "Questions à poser"
+DRY = "Cherché mot à mot dans la circulaire et dans la trame : ces mots n’y sont pas."
+WHERE = ("Ce que vous chercheriez", "À qui le demander")
 
 
-def write_kit(kit: Kit, logo: Path | bytes | None = None, colour: str = NAVY) -> bytes:
-    """The .docx file of a kit, its titles in `colour` ("1F3864"). RupfamError for no image, or no colour."""
-    from docx.enum.section import WD_SECTION
-
-    ink, parts = read_colour(colour), list(_parts(kit))
-    size = sum(len(words) for _, lines in parts for line in lines for words in line)
-    points = max(SMALLEST, min(LARGEST, int(4 * sqrt(CAPACITY / max(size, 1))) / 4))  # to the quarter
-    word = new_document(kit.title)
-    _set_page(word, points)
-    head = word.add_paragraph(style="Title")
-    if logo is not None:
-        _add_logo(head, logo)
-    _write(head, kit.title, TITLE * points, ink)
-    _write(word.add_paragraph(), kit.message, points, GREY)
-    word.add_section(WD_SECTION.CONTINUOUS)._sectPr.append(parse(COLUMNS))
-    for heading, lines in parts:
-        _write(word.add_paragraph(style="Heading 1"), heading, HEADING * points, ink)
-        for words, source in lines:
-            told = word.add_paragraph(style="List Bullet")
-            _write(told, words, points)
-            _write(told, source, SMALL * points, GREY)
-    return written(word)
+def write_kit(kit: Kit, day: date, dress: Dress = PLAIN) -> bytes:
+    """The .docx file of a kit made that day, as the office dresses it. RupfamError for a logo that is no image."""
+    return write_word(
+        Draft(tuple(_paragraphs(kit, day))), kit.title, _head(kit), comments=False, dress=dress, compact=True
+    )
 
 
-def kit_markdown(kit: Kit) -> str:
+def kit_markdown(kit: Kit, day: date) -> str:
     """The kit in Markdown."""
-    told: list[tuple[Style, str]] = [("title", kit.title), ("paragraph", kit.message)]
-    for heading, lines in kit.parts():
-        told += [("heading", heading), *(("item", said) for said in lines)]
-    return write_markdown(line(style, text) for style, text in told)
+    return write_markdown(_paragraphs(kit, day))
 
 
-def short_places(item: Item) -> str:
-    """Its sources as a margin holds them: "trame, art. 2, obj. 1"."""
-    return reduce(lambda told, word: told.replace(word, SHORT[word]), SHORT, item.places)
-
-
-def _parts(kit: Kit) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The headings and their lines: what is said, and where or whom it comes from."""
-    for section in kit.sections:
-        yield section.title, [(item.text, f" ({short_places(item)})") for item in section.items]
+def _page(kit: Kit) -> list[tuple[str, list[str]]]:
+    """The titles and the lines of the first page, those that concern the partner as many as it holds."""
+    parts = [(section.title, [*map(sourced, section.items)]) for section in kit.page]
     if kit.local:
-        yield "Dans votre département", [(line, "") for line in kit.local]
-    yield "Ce que les textes ne disent pas", [(silence.what, f" → {silence.who}") for silence in kit.silences]
-    yield "Cinq questions à poser", [(proposed.question, "") for proposed in kit.questions]
-    yield "Sigles", [("", f"{' ; '.join(_acronyms(kit))}.")]
+        parts.insert(-1, (LOCAL, list(kit.local)))
+    parts.append((CONTACT, [kit.contact or f"{capitalize(TO_WRITE)} : {'.' * 60}"]))
+    parts += [(WORDS, [entry.told for entry in kit.words])] if kit.words else []
+    concerns = parts[1][1]
+    while len(concerns) > FEWEST and sum(map(_rows, parts)) > ROWS:
+        del concerns[-2]
+    return parts
 
 
-def _acronyms(kit: Kit) -> Iterator[str]:
-    """The acronyms that the kit uses and the reader may not know, each with its meaning."""
-    said = " ".join(item.text for section in kit.sections for item in section.items)
-    words = set("".join(c if c.isalnum() else " " for c in said).split())
-    return (f"{entry.acronym} : {entry.term}" for entry in kit.glossary if entry.acronym in words)
+def _rows(part: tuple[str, list[str]]) -> float:
+    """The rows that a part of the page takes, its title and the space between its lines with them."""
+    return 1.9 + sum(ceil(len(line) / ROW) + 0.2 for line in part[1])
 
 
-def _set_page(word: "WordDocument", points: float) -> None:
-    from docx.shared import Cm, Pt
-
-    page = word.sections[0]
-    page.top_margin = page.bottom_margin = page.left_margin = page.right_margin = Cm(MARGIN)
-    page.header_distance = page.footer_distance = Cm(MARGIN / 2)
-    for name, before, after in (("Normal", 0, 2), ("Title", 0, 2), ("Heading 1", 5, 2), ("List Bullet", 0, 1.5)):
-        look = word.styles[name]
-        look.paragraph_format.space_before, look.paragraph_format.space_after = Pt(before), Pt(after)
-        look.paragraph_format.line_spacing = 1.0
-        look.font.size = Pt(points)
-    bullets = word.styles["List Bullet"].paragraph_format
-    bullets.left_indent, bullets.first_line_indent = Cm(0.3), Cm(-0.3)
+def _head(kit: Kit) -> str:
+    return " – ".join(filter(None, (SHORT_TITLE, kit.department, capitalize(kit.partner))))
 
 
-def _add_logo(paragraph: Any, logo: Path | bytes) -> None:
-    from docx.shared import Cm
+def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
+    """The page, then what the texts do not say, then the annex."""
+    told: list[Paragraph] = []
 
-    drawn = paragraph.add_run().add_picture(picture(logo), height=Cm(LOGO_HEIGHT))
-    drawn._inline.docPr.set("descr", "Logo de la CAF")
-    paragraph.add_run().add_break()
+    def add(style: Style, *texts: str) -> None:
+        told.extend(line(style, text) for text in texts)
+
+    add("title", f"Livret d’accueil : {kit.partner}")
+    add("label", " – ".join(filter(None, (CONVENTION, kit.department, written(day)))))
+    for title, lines in _page(kit):
+        add("heading", title)
+        add("paragraph" if len(lines) == 1 else "item", *lines)
+    add("page", SILENT)
+    add("paragraph", DRY)
+    told.extend(table([WHERE, *((capitalize(silence.what), capitalize(silence.who)) for silence in kit.silences)]))
+    add("heading", QUESTIONS)
+    add("item", *(proposed.question for proposed in kit.questions))
+    add("page", ANNEX)
+    for section in kit.sections:
+        add("objective", section.title)
+        add("item", *map(sourced, section.items))
+    return told
 
 
-def _write(paragraph: Any, text: str, points: float, ink: str = "") -> None:
-    from docx.shared import Pt, RGBColor
-
-    run = paragraph.add_run(legal(text))
-    run.font.size = Pt(points)
-    if ink:
-        run.font.color.rgb = RGBColor.from_string(ink)
+def sourced(item: Item) -> str:
+    """What an item says, and where, as the margin holds it."""
+    return f"{item.text} ({item.short_places})"

@@ -1,88 +1,115 @@
-"""The deck of a welcome kit: six slides for a first meeting, from the same content."""
+"""The deck of a welcome kit: a title and six slides for a first meeting; the notes of the speaker hold the quotes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from io import BytesIO
-from pathlib import Path
-from textwrap import shorten
+from math import ceil
 from typing import Any
 
-from rupfam_assistant.export.kit import short_places
-from rupfam_assistant.export.look import FONT, GREY, NAVY, legal, picture, read_colour
-from rupfam_assistant.french.typography import capitalize
-from rupfam_assistant.welcome.kit import Item, Kit
+from rupfam_assistant.export.kit import CONVENTION, QUESTIONS, SHORT_TITLE, sourced
+from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
+from rupfam_assistant.french.dates import written
+from rupfam_assistant.french.typography import capitalize, typeset
+from rupfam_assistant.welcome.kit import LOCAL, SILENT, TO_WRITE, Kit, KitSection
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
 """Centimetres of a 16:9 slide, around its text, and of the logo."""
 
-MOST_LINES, LONGEST_LINE = 6, 230
-TITLE, BODY, SOURCE = 30, 16, 11
-"""Lines of a slide, and characters of a line, beyond which it is not read from a chair; points."""
+MOST_LINES, MOST_ROWS, ROW = 5, 14, 90
+"""Lines of a slide, the rows that they may take, the characters of a row, beyond which it is not read from a chair."""
 
-SLIDES = (
-    ("Votre place dans le partenariat", ("place",)),
-    ("Ce qui vous concerne", ("concerns",)),
-    ("Ce à quoi on s’engage", ("commitments", "data")),
-    ("Avec qui, à quel rythme, jusqu’à quand", ("instances", "duration")),
-)
-"""The title of each slide of quotes and the sections it draws from, in turn; two more follow."""
+COVER, TITLE, BODY, FOOT = 36, 30, 20, 12
+"""Points."""
+
+REST = "La suite est dans le livret."
+ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
+"""The sections of the annex whose quotes are in the notes of each part of the page."""
 
 
-def write_slides(kit: Kit, colour: str = NAVY, logo: Path | bytes | None = None) -> bytes:
-    """The .pptx file of a kit, its titles in `colour`, `logo` on each slide. RupfamError for no image, or no colour."""
+def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
+    """The .pptx file of a kit, as the office dresses it. RupfamError for a logo that is no image."""
     from pptx import Presentation
     from pptx.util import Cm
 
-    ink = read_colour(colour)
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(WIDTH), Cm(HEIGHT)
-    deck.core_properties.title, deck.core_properties.language = legal(kit.title), "fr-FR"
-    for title, keys in SLIDES:
-        _add_slide(deck, title, kit.partner, _quoted(kit, keys), ink)
-    silent = [(capitalize(silence.what), f"à demander : {silence.who}") for silence in kit.silences[:MOST_LINES]]
-    _add_slide(deck, "Ce que les textes ne disent pas", kit.partner, silent, ink)
-    steps = _quoted(kit, ("steps",))
-    asked = [(each.question, "" if each.answered else "les textes ne le disent pas") for each in kit.questions]
-    last = [*steps[: MOST_LINES - len(asked) + 2], *asked]
-    _add_slide(deck, "Vos premiers pas, et vos questions", kit.partner, last, ink)
-    if logo is not None:
-        _add_logo(deck, picture(logo))
-    written = BytesIO()
-    deck.save(written)
-    return written.getvalue()
+    about = deck.core_properties
+    about.title, about.language = legal(kit.title), "fr-FR"
+    about.author = about.last_modified_by = SHORT_TITLE
+    _add_cover(deck, kit, day, dress.colour)
+    for title, lines, notes in _slides(kit):
+        _add_slide(deck, title, lines, notes, dress.colour)
+        _write(_box(deck.slides[-1], HEIGHT - 1.4, 1), f"{SHORT_TITLE} – {capitalize(kit.partner)}", FOOT, GREY)
+    if dress.logo is not None:
+        _add_logo(deck, picture(dress.logo))
+    file = BytesIO()
+    deck.save(file)
+    return file.getvalue()
 
 
-def _quoted(kit: Kit, keys: Sequence[str]) -> list[tuple[str, str]]:
-    """The lines of a slide and their sources, the sections in turn."""
-    found = [[item for section in kit.sections if section.key == key for item in section.items] for key in keys]
-    each = MOST_LINES // len(keys)
-    return [(_shortened(item), short_places(item)) for items in found for item in items[:each]]
+def _slides(kit: Kit) -> Iterator[tuple[str, list[str], list[str]]]:
+    """The title of each slide, its lines, the notes of who speaks."""
+    for section in kit.page:
+        lines, quotes = [sourced(item) for item in section.items], _quotes(kit.sections, ANNEX[section.key])
+        if section.key == "place":
+            lines.append(f"Votre contact : {kit.contact or TO_WRITE}")
+        yield section.title, lines, quotes
+    asked = [proposed.question for proposed in kit.questions]
+    if kit.local:
+        yield LOCAL, list(kit.local), [f"{QUESTIONS} :", *asked]
+    else:
+        yield QUESTIONS, asked, _quotes(kit.sections, ("steps",))
+    silences = [f"{capitalize(silence.what)} → {silence.who}" for silence in kit.silences]
+    yield SILENT, silences, []
 
 
-def _shortened(item: Item) -> str:
-    """What an item says, cut at a word with its quotation mark closed."""
-    if len(item.text) <= LONGEST_LINE:
-        return item.text
-    cut = shorten(item.text, LONGEST_LINE, placeholder=" […]")
-    return f"{cut} »" if cut.count("«") > cut.count("»") else cut
+def _quotes(sections: Sequence[KitSection], keys: Sequence[str]) -> list[str]:
+    return [sourced(item) for section in sections if section.key in keys for item in section.items]
 
 
-def _add_slide(deck: Any, title: str, partner: str, lines: Iterable[tuple[str, str]], ink: str) -> None:
+def _fitting(lines: Sequence[str]) -> list[str]:
+    """The first lines that a slide holds whole, in the order given."""
+    kept: list[str] = []
+    for line in lines:
+        rows = sum(ceil(len(told) / ROW) for told in (*kept, line))
+        kept += [line] if rows <= MOST_ROWS and len(kept) < MOST_LINES else []
+    return kept
+
+
+def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
     from pptx.util import Cm
 
-    slide = deck.slides.add_slide(deck.slide_layouts[5])
-    heading = slide.shapes.title
+    slide = deck.slides.add_slide(deck.slide_layouts[0])
+    title, under = slide.placeholders
+    for shape, top, height in ((title, 5.5, 3.5), (under, 9.5, 4)):
+        shape.left, shape.top, shape.width, shape.height = Cm(MARGIN), Cm(top), Cm(WIDTH - 2 * MARGIN), Cm(height)
+    _write(title, capitalize(kit.partner), COVER, ink)
+    _write(under, CONVENTION, BODY, GREY)
+    _write(under, " – ".join(filter(None, (kit.department, written(day)))), BODY, GREY)
+
+
+def _add_slide(deck: Any, title: str, lines: Sequence[str], notes: Sequence[str], ink: str) -> None:
+    """A slide; what it does not hold is in the notes."""
+    from pptx.util import Cm
+
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    heading, body = slide.placeholders
     heading.left, heading.top, heading.width, heading.height = Cm(MARGIN), Cm(0.8), Cm(WIDTH - 2 * MARGIN), Cm(2)
-    _write(heading.text_frame.paragraphs[0], title, TITLE, ink)
-    box = slide.shapes.add_textbox(Cm(MARGIN), Cm(3.2), Cm(WIDTH - 2 * MARGIN), Cm(HEIGHT - 5))
+    body.left, body.top, body.width, body.height = Cm(MARGIN), Cm(3.2), Cm(WIDTH - 2 * MARGIN), Cm(HEIGHT - 5)
+    _write(heading, title, TITLE, ink)
+    shown = _fitting(lines)
+    for line in shown:
+        _write(body, line, BODY)
+    left = [line for line in lines if line not in shown]
+    slide.notes_slide.notes_text_frame.text = legal("\n".join(map(typeset, (*left, *([REST] if left else []), *notes))))
+
+
+def _box(slide: Any, top: float, height: float) -> Any:
+    from pptx.util import Cm
+
+    box = slide.shapes.add_textbox(Cm(MARGIN), Cm(top), Cm(WIDTH - 2 * MARGIN - 6), Cm(height))
     box.text_frame.word_wrap = True
-    for number, (line, source) in enumerate(lines):
-        paragraph = box.text_frame.paragraphs[0] if number == 0 else box.text_frame.add_paragraph()
-        paragraph.space_after = Cm(0.25)
-        _write(paragraph, f"• {line}", BODY)
-        if source:
-            _write(paragraph, f"  ({source})", SOURCE, GREY)
-    foot = slide.shapes.add_textbox(Cm(MARGIN), Cm(HEIGHT - 1.4), Cm(WIDTH - 2 * MARGIN), Cm(1))
-    _write(foot.text_frame.paragraphs[0], f"Ruptures familiales – {partner}", SOURCE, GREY)
+    return box
 
 
 def _add_logo(deck: Any, image: BytesIO) -> None:
@@ -95,12 +122,17 @@ def _add_logo(deck: Any, image: BytesIO) -> None:
         drawn.element.nvPicPr.cNvPr.set("descr", "Logo de la CAF")
 
 
-def _write(paragraph: Any, text: str, points: float, ink: str = "") -> None:
+def _write(shape: Any, text: str, points: float, ink: str = "") -> None:
+    """A paragraph more in a shape, on the left."""
     from pptx.dml.color import RGBColor
+    from pptx.enum.text import PP_ALIGN
     from pptx.util import Pt
 
+    frame = shape.text_frame
+    paragraph = frame.add_paragraph() if frame.text else frame.paragraphs[0]
+    paragraph.alignment, paragraph.space_after = PP_ALIGN.LEFT, Pt(points / 2)
     run = paragraph.add_run()
-    run.text = legal(text)
+    run.text = legal(typeset(text))
     run.font.name, run.font.size = FONT, Pt(points)
     if ink:
         run.font.color.rgb = RGBColor.from_string(ink)  # type: ignore[no-untyped-call]  # pptx is half typed

@@ -215,9 +215,9 @@ class Partner(BaseModel):
 
 class WelcomingMessage(BaseModel):
     """A gesture in the tab that welcomes a partner: who it is; what it asks, after earlier questions; the files of its
-    kit, with the office's colour and logo; [start, end) of a text."""
+    kit; the office's colour and logo; [start, end) of a text."""
 
-    action: Literal["dossiers", "welcome", "download", "ask", "source", "logo"]
+    action: Literal["dossiers", "welcome", "download", "ask", "source", "dress", "unlogo"]
     who: Partner = Partner()
     kind: Literal["docx", "pptx", "pdf"] = "docx"
     colour: str = ""
@@ -230,7 +230,8 @@ class WelcomingMessage(BaseModel):
 
 
 class WelcomingReply(Reply):
-    """`turn` is a question with its reply, `logo` the image that the browser keeps, in base64."""
+    """`turn` is a question with its reply; `colour` and `logo`, in base64, what the office puts on its papers."""
 
     turn: str | None = None
+    colour: str = ""
     logo: Sent | None = None

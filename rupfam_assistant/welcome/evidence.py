@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.answers.excerpts import sentence_excerpt, wording_key
+from rupfam_assistant.answers.excerpts import card_excerpts, sentence_excerpt, wording_key
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.reply import Answer, Citation, Excerpt
+from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Reply
 from rupfam_assistant.french import analyse
+from rupfam_assistant.search.cards import Card
 from rupfam_assistant.texts.passages import Passage, collapse
 from rupfam_assistant.welcome.roles import Query, Silence, places_of
 
@@ -23,6 +24,7 @@ class Evidence:
     answering: Answering
     _answers: dict[str, tuple[Excerpt, ...]] = field(default_factory=dict)
     _naming: dict[str, tuple[Excerpt, ...]] = field(default_factory=dict)
+    _replies: dict[str, Reply] = field(default_factory=dict)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -32,11 +34,32 @@ class Evidence:
     def answers(self, ask: Query) -> tuple[Excerpt, ...]:
         """What the founding texts answer, best first; () when they do not."""
         if ask.question not in self._answers:
-            reply, founding = self.answering.ask(ask.question), self.knowledge.contents.founding
+            reply, founding = self._reply(ask), self.knowledge.contents.founding
             excerpts = (*reply.excerpts, *reply.beside) if isinstance(reply, Answer) else ()
             kept = (excerpt for excerpt in excerpts if all(c.document.name in founding for c in excerpt.citations))
             self._answers[ask.question] = tuple(map(_without_number, kept))
         return self._answers[ask.question]
+
+    def card(self, ask: Query) -> str:
+        """The id of the card that answers, one of the trame first; "" when the texts do not tell."""
+        reply, cards = self._reply(ask), self.cards
+        ids = [name for name in reply.cards if cards[name].kind == "answer"] if isinstance(reply, Answer) else []
+        return next((name for name in ids if cards[name].places[0].document == "trame"), (*ids, "")[0])
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """The cards by their ids."""
+        return {card.id: card for card in self.knowledge.cards}
+
+    def sources(self, card: Card) -> tuple[Citation, ...]:
+        """Where the texts say what a card says."""
+        excerpts = card_excerpts([card], self.knowledge.contents.passages, self.knowledge.documents)
+        return tuple(citation for excerpt in excerpts for citation in excerpt.citations)
+
+    def _reply(self, ask: Query) -> Reply:
+        if ask.question not in self._replies:
+            self._replies[ask.question] = self.answering.ask(ask.question)
+        return self._replies[ask.question]
 
     def naming(self, wordings: Iterable[str]) -> tuple[Excerpt, ...]:
         """The sentences of the founding texts that use one of these wordings, each once."""

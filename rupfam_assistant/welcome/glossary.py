@@ -7,14 +7,17 @@ from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.reply import Citation
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.french.typography import capitalize, lower
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.texts.passages import Passage, collapse
+from rupfam_assistant.welcome.roles import places_of
 
 GENERAL = "connaissance générale, non tirée des textes"
 ARTICLES = frozenset("le la les l un une de des du d".split())
-ROOT, ENDING = 3, 2
-"""Letters that the two forms of a word share at least, and those that may differ: "départemental", "départementaux"."""
+DEFINING = (" qui est ", " qui sont ")
+ROOT, ENDING, LONGEST_SHOWN = 3, 2, 220
+"""What opens a definition; letters that the two forms of a word share at least, and those that may differ, as in
+"départemental", "départementaux"; the characters of a definition that a page holds."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,16 @@ class Entry:
     def source(self) -> str:
         """Where the definition comes from, in French."""
         return " ; ".join(dict.fromkeys(citation.place for citation in self.citations)) or GENERAL
+
+    @property
+    def told(self) -> str:
+        """The entry without its source, what defines it alone: "Avenant : acte écrit qui…", "CDSF : comité…"."""
+        name = self.acronym or capitalize(self.term)
+        if self.acronym and self.citations:
+            return f"{name} : {self.term}."
+        quoted = [self.definition.partition(verb)[2] for verb in DEFINING if self.citations and verb in self.definition]
+        said = f"« {quoted[0]}" if quoted else lower(self.definition).rstrip(".")
+        return f"{name} : {said}."
 
     @property
     def line(self) -> str:
@@ -53,6 +66,18 @@ def glossary_of(knowledge: Knowledge, devices: Iterable[tuple[str, str]]) -> tup
         definition = f"« {defined.quote.rstrip(' ;.')} »" if defined else general
         entries.append(Entry(name, acronym, definition, (defined,) if defined else ()))
     return tuple(sorted(entries, key=lambda entry: fold(entry.acronym or entry.term)))
+
+
+def words_of(text: str, entries: Iterable[Entry], most: int) -> tuple[Entry, ...]:
+    """The first words that a text needs explained, each with its short definition, in the order of the text."""
+    said, spelt = analyse(text).stems, [text[word.start : word.end] for word in analyse(text).words]
+    places: dict[Entry, int] = {}
+    for entry in entries:
+        names = [spelt.index(entry.acronym)] if entry.acronym in spelt else []
+        names += [] if entry.acronym else list(places_of(analyse(entry.term).stems, said))
+        if names and len(entry.definition) <= LONGEST_SHOWN:
+            places[entry] = min(names)
+    return tuple(sorted(places, key=places.__getitem__)[:most])
 
 
 def _definitions(term: str, acronym: str, passages: Iterable[Passage], knowledge: Knowledge) -> Iterator[Citation]:

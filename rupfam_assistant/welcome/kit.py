@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import reduce
 from typing import Any
 
 from rupfam_assistant.answers.reply import Citation
+from rupfam_assistant.french.typography import enumerate_all, lower
 from rupfam_assistant.welcome.glossary import Entry
 from rupfam_assistant.welcome.roles import Silence
+
+LOCAL, SILENT = "Dans votre département", "Ce que les textes ne disent pas"
+MOST_PLACES = 3
+TO_WRITE = "à écrire par votre CAF"
+SHORT = {
+    "la trame": "trame", "la circulaire": "circ.", "article": "art.", "objectif": "obj.", "préambule": "préamb.",
+    "introduction": "intro.", "section": "sect.",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,19 @@ class Item:
     def places(self) -> str:
         """Where it is said: "la trame, article 8 ; la circulaire, section I"."""
         return " ; ".join(dict.fromkeys(citation.place for citation in self.citations))
+
+    @property
+    def short_places(self) -> str:
+        """The same as a margin holds it, each text named once, articles alone where places are many: "trame, art. 2,
+        obj. 1 et art. 3"."""
+        told: dict[str, list[str]] = {}
+        for citation in self.citations:
+            place = reduce(lambda said, word: said.replace(word, SHORT[word]), SHORT, citation.place)
+            text, _, where = place.partition(", ")
+            told.setdefault(text, [])
+            told[text] += [where] if where not in told[text] else []
+        parts = {text: wheres if len(wheres) < MOST_PLACES else _articles(wheres) for text, wheres in told.items()}
+        return " ; ".join(f"{text}, {enumerate_all(wheres)}" for text, wheres in parts.items())
 
 
 @dataclass(frozen=True)
@@ -46,16 +69,22 @@ class ProposedQuestion:
 @dataclass(frozen=True)
 class Kit:
     """A welcome kit. `roles` are the labels resolved, none when the partner is unknown; `message` tells the resolution;
-    `local` are the lines of the department's dossier; nothing in `sections` lacks a source."""
+    `page` is what is read in two minutes, in plain French, `words` what it needs explained; `sections` are the quotes,
+    `local` the lines of the dossier of a `department`, `contact` its contact; nothing in `page` or `sections` lacks a
+    source."""
 
     partner: str
     roles: tuple[str, ...]
     message: str
+    page: tuple[KitSection, ...]
+    words: tuple[Entry, ...]
     sections: tuple[KitSection, ...]
     silences: tuple[Silence, ...]
     questions: tuple[ProposedQuestion, ...]
     glossary: tuple[Entry, ...]
     local: tuple[str, ...]
+    department: str = ""
+    contact: str = ""
 
     @property
     def title(self) -> str:
@@ -76,24 +105,31 @@ class Kit:
 
     def parts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """(title, lines) of each part after the title, as it is read, sources at the end of the lines."""
+        for section in self.page:
+            yield section.title, tuple(f"{item.text} ({item.short_places})" for item in section.items)
+        if self.department:
+            yield LOCAL, (*self.local, f"Contact : {self.contact or TO_WRITE}")
         for section in self.sections:
-            yield section.title, tuple(f"{item.text} ({item.places})" for item in section.items)
-        if self.local:
-            yield "Dans votre département", self.local
+            yield f"Dans les textes : {lower(section.title)}", tuple(f"{i.text} ({i.places})" for i in section.items)
         silences = tuple(f"{silence.what} (à demander : {silence.who})" for silence in self.silences)
-        yield "Ce que les textes ne disent pas", silences
+        yield SILENT, silences
         yield "Cinq questions à poser", tuple(proposed.question for proposed in self.questions)
         yield "Les mots à connaître", tuple(entry.line for entry in self.glossary)
 
 
+def _articles(places: Iterable[str]) -> list[str]:
+    """The articles of some places, each once."""
+    return list(dict.fromkeys(place.partition(", ")[0] for place in places))
+
+
 def kit_record(kit: Kit) -> dict[str, Any]:
     """The kit as the command line gives it."""
-    items = ([{"text": i.text, "citations": _records(i.citations)} for i in section.items] for section in kit.sections)
     return {
         "partner": kit.partner,
         "roles": list(kit.roles),
         "message": kit.message,
-        "sections": [{"title": s.title, "items": told} for s, told in zip(kit.sections, items, strict=True)],
+        "page": _section_records(kit.page),
+        "sections": _section_records(kit.sections),
         "not_said": [silence.what for silence in kit.silences],
         "whom_to_ask": [silence.who for silence in kit.silences],
         "questions": [asdict(proposed) for proposed in kit.questions],
@@ -101,6 +137,11 @@ def kit_record(kit: Kit) -> dict[str, Any]:
         "local": list(kit.local),
         "text": kit.text,
     }
+
+
+def _section_records(sections: Iterable[KitSection]) -> list[dict[str, Any]]:
+    told = ((s.title, [{"text": i.text, "citations": _records(i.citations)} for i in s.items]) for s in sections)
+    return [{"title": title, "items": items} for title, items in told]
 
 
 def _records(citations: Iterable[Citation]) -> list[dict[str, Any]]:

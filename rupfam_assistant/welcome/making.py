@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Reply
+from rupfam_assistant.dossier.arrangement import number_actions
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import SAY_WHO, UntoldPartner
 from rupfam_assistant.french.cues import cues
@@ -16,13 +17,22 @@ from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.names import TITLED
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.evidence import Evidence, covers
-from rupfam_assistant.welcome.glossary import glossary_of
+from rupfam_assistant.welcome.glossary import glossary_of, words_of
 from rupfam_assistant.welcome.kit import Item, Kit, KitSection, ProposedQuestion
-from rupfam_assistant.welcome.roles import Query, Role, RoleBook, resolve_roles, speaks_of_oneself, told_roles
+from rupfam_assistant.welcome.roles import (
+    Query,
+    Role,
+    RoleBook,
+    Silence,
+    resolve_roles,
+    speaks_of_oneself,
+    told_roles,
+    typed_names,
+)
 
 WHO_DECIDES = Query("Qui détermine le nombre et la qualité des signataires ?")
 PARTIES, OTHERS = "Parties", "Autres"
-MOST_CONCERNS, MOST_PLACES = 14, 5
+MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS = 14, 5, 6, 5
 ANSWERED, REFUSED = 3, 2
 RESEMBLING = 70.0
 """The trame's list of the parties, and how it ends; sentences told at most of what concerns a partner, of where it is
@@ -31,9 +41,13 @@ named; questions proposed that the texts answer, and not; how alike, in 0..100, 
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
+COMMITTEE = "le comité des financeurs compétent sur le territoire"
+OPEN = f"la liste des parties reste ouverte (« Autres ») : {COMMITTEE} décide qui signe"
+NAMELESS = "« {} » : ces mots ne sont dans aucun des deux textes"
 UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
 CHOSEN = "Rôle choisi dans la liste : {}."
 ANYONE = "Partenaire non reconnu"
+NOT_YOURS = "La seule action du dossier ne vous nomme pas."
 LONGEST_NAME = 60
 """Characters of the partner's own words beyond which they are no name: the kit bears that of its role."""
 
@@ -55,19 +69,28 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     main = _main(roles)
     labels = tuple(role.label for role in main)
     understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN
-    sought = dict.fromkeys(silence for role in (*roles, book.common) for silence in role.silences)
+    sought = dict.fromkeys(silence for role in (*(roles or (book.stranger,)), book.common) for silence in role.silences)
     silences = tuple(silence for silence in sought if evidence.is_silent(silence))
+    named = _shown(said, labels) if said else labels[0]
+    silences += tuple(_unnamed(named, said, main, silences, evidence))
+    page = tuple(_page(roles, main, book, evidence))
+    glossary = glossary_of(evidence.knowledge, book.devices)
+    read = " ".join(item.text for section in page for item in section.items)
     questions = [ProposedQuestion(question, True) for question in _answered(roles, book, evidence)[:ANSWERED]]
     questions += [ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED]]
     return Kit(
-        partner=labels[0] if chosen else _shown(said, labels),
+        partner=named,
         roles=labels,
         message=CHOSEN.format(labels[0]) if chosen else understood,
-        sections=tuple(_sections(roles, main, book, evidence)),
+        page=page,
+        words=words_of(read, glossary, MOST_WORDS),
+        sections=tuple(_sections(roles or (book.stranger,), main, book, evidence)),
         silences=silences,
         questions=tuple(questions),
-        glossary=glossary_of(evidence.knowledge, book.devices),
+        glossary=glossary,
         local=local_lines(dossier, main, book, speller) if dossier else (),
+        department=dossier.department or "" if dossier else "",
+        contact=_contact(dossier) if dossier else "",
     )
 
 
@@ -81,6 +104,66 @@ def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role],
         reply = towards if isinstance(towards, Answer) else reply
     asks_place = of_oneself and cues("welcome", "place").search(flatten(question))
     return PartnerReply(reply, _statements(_main(roles), evidence)[0] if asks_place and open_to else None)
+
+
+def _unnamed(
+    named: str, said: str, main: Sequence[Role], told: Sequence[Silence], evidence: Evidence
+) -> Iterator[Silence]:
+    """That the texts do not even name the partner, in its own words, unless another silence says it."""
+    for name in typed_names(said, main) if main else [named] if named != ANYONE else []:
+        silence = Silence(NAMELESS.format(name), (name,), "", "la CAF et le comité des financeurs")
+        if evidence.is_silent(silence) and not any(flatten(name) in flatten(other.what) for other in told):
+            yield silence
+
+
+def _page(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence) -> Iterator[KitSection]:
+    """The page that a kit opens with: a place in one sentence, then the cards, each thing once."""
+    place = _place(main, evidence)
+    yield KitSection("place", "Votre place dans la convention", (place,))
+    told: list[Citation] = []
+    asked = [evidence.card(ask) for role in roles or (book.stranger,) for ask in role.asks]
+    own = (*(card for role in main for card in role.page), *asked)
+    for part in book.page:
+        most = MOST_LINES - len(part.cards)
+        ids = [card for card in dict.fromkeys(own) if card and card not in part.aside] if part.key == "concerns" else []
+        chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)[:most]
+        items = [*chosen, *(_of_card(card, evidence) for card in part.cards)]
+        told += [citation for item in items for citation in item.citations]
+        yield KitSection(part.key, part.title, tuple(items))
+
+
+def _untold_cards(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]:
+    """The items of which the trame's words, or the circular's where it has none, are not all told."""
+    kept: list[Item] = []
+    for item in items:
+        known = [*told, *(citation for other in kept for citation in other.citations)]
+        of_trame = [citation for citation in item.citations if citation.document.name == "trame"] or item.citations
+        kept += [] if all(covers(known, citation) for citation in of_trame) else [item]
+    return kept
+
+
+def _of_card(name: str, evidence: Evidence) -> Item:
+    """What a card says, and its sources."""
+    card = evidence.cards[name]
+    return Item(card.plain, evidence.sources(card))
+
+
+def _place(main: Sequence[Role], evidence: Evidence) -> Item:
+    """Who a partner is in the convention, in one sentence."""
+    sources = tuple(citation for item in _statements(main, evidence) for citation in item.citations)
+    parties = [role for role in main if _as_party(role, evidence)]
+    others = [role for role in main if role not in parties]
+    if len(main) == 1 and main[0].place:
+        return _of_card(main[0].place, evidence)
+    if len(main) == 1 and parties:
+        return Item("La trame vous compte parmi les parties : vous signez la convention avec les autres.", sources)
+    if parties:
+        named = f"La trame compte {enumerate_all([role.label for role in parties])} parmi les parties"
+        rest = f" ; pour {enumerate_all([role.label for role in others])}, {OPEN}." if others else "."
+        return Item(f"{named}{rest}", sources)
+    if len(main) == 1 and evidence.naming(main[0].called):
+        return Item(f"Les textes vous citent sans vous compter parmi les parties ; {OPEN}.", sources)
+    return Item(f"Les textes ne vous nomment pas, mais {OPEN}.", sources)
 
 
 def _sections(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence) -> Iterator[KitSection]:
@@ -114,6 +197,8 @@ def _answers(asks: Iterable[Query], evidence: Evidence) -> list[Item]:
         of_trame = [excerpt for excerpt in excerpts if excerpt.citations[0].document.name == "trame"]
         for excerpt in excerpts:
             said = " ".join(excerpt.lines)
+            if said.endswith(":"):
+                continue
             if excerpt in of_trame or all(fuzz.ratio(said, " ".join(o.lines)) <= RESEMBLING for o in of_trame):
                 items.append(_item(excerpt, ask.lead))
     return items
@@ -183,11 +268,17 @@ def _main(roles: Sequence[Role]) -> tuple[Role, ...]:
 def _shown(said: str, labels: Sequence[str]) -> str:
     """How the kit calls the partner: its own words, or its role; UntoldPartner for a person without a role."""
     is_person = bool(detect_personal_data(said)) or TITLED.search(said) is not None
+    is_name = len(said) <= LONGEST_NAME and not speaks_of_oneself(said) and not _is_rude(said)
     if is_person and not labels:
         raise UntoldPartner(NOT_A_PERSON)
-    if is_person or (labels and (len(said) > LONGEST_NAME or speaks_of_oneself(said))):
+    if labels and (is_person or not is_name):
         return enumerate_all(labels)
-    return said if labels else ANYONE
+    return said if is_name else ANYONE
+
+
+def _is_rude(said: str) -> bool:
+    """Whether words hold an insult."""
+    return cues("welcome", "rude").search(flatten(said)) is not None
 
 
 def local_lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller: Speller) -> tuple[str, ...]:
@@ -202,16 +293,26 @@ def local_lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller
 
 
 def _dossier_lines(dossier: Dossier, concerns: Callable[[str | None], bool]) -> Iterator[str]:
-    yield f"Département : {dossier.department}"
     if dossier.instance:
         yield f"Instance : {', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
     if dossier.organisation:
         yield f"Organisation : {dossier.organisation}"
     for signatory in dossier.signatories:
-        if signatory.body and (concerns(signatory.body) or signatory.body == dossier.caf_name):
-            yield f"Contact : {', '.join(filter(None, (signatory.body, signatory.represented_by, signatory.address)))}"
-    for action in dossier.planned_actions:
-        if action.text and any(map(concerns, (action.pilot, *action.partners))):
-            about = {"pilote": action.pilot, "échéance": action.deadline}
-            told = " ; ".join(f"{name} : {said}" for name, said in about.items() if said)
-            yield f"Objectif {action.objective} : {action.text}{f' ({told})' if told else ''}"
+        if signatory.body and concerns(signatory.body):
+            yield f"Signataire : {', '.join(filter(None, (signatory.body, signatory.represented_by)))}"
+    titles, numbers = number_actions(dossier)
+    planned = [(action, numbers[i]) for i, action in enumerate(dossier.planned_actions) if action.text]
+    own = [(action, number) for action, number in planned if any(map(concerns, (action.pilot, *action.partners)))]
+    for action, number in own:
+        about = {"pilote": action.pilot, "échéance": action.deadline}
+        told = " ; ".join(f"{name} : {said}" for name, said in about.items() if said)
+        title = f" « {titles[number]} »" if titles.get(number) else ""
+        yield f"Objectif {number}{title} : {action.text}{f' ({told})' if told else ''}"
+    if planned and not own:
+        yield f"Aucune des {len(planned)} actions du dossier ne vous nomme." if len(planned) > 1 else NOT_YOURS
+
+
+def _contact(dossier: Dossier) -> str:
+    """The CAF as the dossier tells it, who represents it, its address."""
+    caf = next((one for one in dossier.signatories if one.body and one.body == dossier.caf_name), None)
+    return ", ".join(filter(None, (caf.body, caf.represented_by, caf.address))) if caf else dossier.caf_name or ""

@@ -38,8 +38,9 @@ class Silence:
 
 @dataclass(frozen=True)
 class Role:
-    """A kind of partner: how it and the texts name it, the words of its field, what it asks, would not find; a `trait`
-    only adds to another role ("association")."""
+    """A kind of partner: how it and the texts name it, the words of its field, what it asks, would not find; the ids of
+    the cards that its page tells first, and of the one that tells its `place`, if any; a `trait` only adds to another
+    role ("association")."""
 
     key: str
     label: str
@@ -49,6 +50,8 @@ class Role:
     asks: tuple[Query, ...]
     silences: tuple[Silence, ...]
     trait: bool
+    page: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,24 @@ class Outline:
 
 
 @dataclass(frozen=True)
-class RoleBook:
-    """What corpus/roles.toml holds; `common` is what every partner asks, `devices` the (term, definition) to know."""
+class PagePart:
+    """A part of the page that a kit opens with, the ids of the cards that it tells everyone, and leaves aside."""
 
+    key: str
+    title: str
+    cards: tuple[str, ...]
+    aside: frozenset[str]
+
+
+@dataclass(frozen=True)
+class RoleBook:
+    """What corpus/roles.toml holds; `common` is what every partner asks, `stranger` what one of no known role does,
+    `devices` the (term, definition) to know."""
+
+    page: tuple[PagePart, ...]
     outlines: tuple[Outline, ...]
     common: Role
+    stranger: Role
     roles: tuple[Role, ...]
     devices: tuple[tuple[str, str], ...]
 
@@ -79,10 +95,15 @@ def read_roles(path: Path) -> RoleBook:
         silences = {key: Silence(**s | {"words": tuple(s["words"])}) for key, s in told["silence"].items()}
         asks = ((tuple(map(_ask, s.get(kind, ()))) for kind in ("asks", "partie", "autre")) for s in told["section"])
         outlines = tuple(Outline(s["key"], s["title"], *each) for s, each in zip(told["section"], asks, strict=True))
-        common = _role("tous", {"label": "", "names": [], **told["group"]["tous"]}, {}, silences)
+        page = tuple(
+            PagePart(p["key"], p["title"], tuple(p["cards"]), frozenset(p.get("aside", ()))) for p in told["page"]
+        )
+        common, stranger = (
+            _role(name, {"label": "", **told["group"][name]}, {}, silences) for name in ("tous", "inconnu")
+        )
         devices = tuple((str(term), str(definition)) for term, definition in told["glossary"].items())
         roles = tuple(_role(key, about, told["group"], silences) for key, about in told["role"].items())
-    return RoleBook(outlines, common, roles, devices)
+    return RoleBook(page, outlines, common, stranger, roles, devices)
 
 
 def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> tuple[Role, ...]:
@@ -101,6 +122,14 @@ def resolve_roles(partner: str, book: RoleBook, speller: Speller) -> tuple[Role,
     found = _named(stems(said), book.roles) or _named(stems(speller.mend(said).text), book.roles)
     main = [role for role in found if not role.trait]
     return (*main[:MOST_ROLES], *(role for role in found if role.trait))
+
+
+def typed_names(partner: str, roles: Sequence[Role]) -> tuple[str, ...]:
+    """The names by which a partner's words name these roles, but those that are part of another."""
+    said = stems(_undotted(partner))
+    runs = {name: stems(_undotted(name)) for role in roles for name in role.names}
+    named = [name for name, run in runs.items() if next(places_of(run, said), None) is not None]
+    return tuple(n for n in named if not any(len(runs[n]) < len(runs[o]) and {*runs[n]} <= {*runs[o]} for o in named))
 
 
 def speaks_of_oneself(text: str) -> bool:
@@ -144,4 +173,5 @@ def _role(key: str, about: dict[str, Any], groups: dict[str, Any], silences: dic
     names, called, field = (tuple(about.get(name, ())) for name in ("names", "called", "about"))
     asks = dict.fromkeys(_ask(ask) for part in told for ask in part.get("asks", ()))
     sought = dict.fromkeys(silences[name] for part in told for name in part.get("silences", ()))
-    return Role(key, about["label"], names, called, field, tuple(asks), tuple(sought), bool(about.get("trait")))
+    own = tuple(about.get("page", ())), about.get("place", "")
+    return Role(key, about["label"], names, called, field, tuple(asks), tuple(sought), bool(about.get("trait")), *own)

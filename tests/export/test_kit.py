@@ -1,7 +1,8 @@
-"""The files of a welcome kit: two pages of Word, six slides, the same words as the kit."""
+"""The files of a welcome kit: a page to read, then the quotes; a title and six slides, nothing of them cut."""
 
 import io
 import shutil
+from datetime import date
 
 import pytest
 from docx import Document
@@ -13,13 +14,14 @@ from welcoming import DOSSIER
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.kit import write_kit
-from rupfam_assistant.export.look import read_colour
+from rupfam_assistant.export.look import Dress, darkened, read_colour
 from rupfam_assistant.export.pdf import write_pdf
-from rupfam_assistant.export.pptx import write_slides
+from rupfam_assistant.export.pptx import BODY, MOST_LINES, write_slides
 from rupfam_assistant.office import Office
 
 PARTNERS = ("la MSA", "un espace de rencontre", "CIDFF", "JAF", "la CAF", "un marchand de vélos")
 SEVERAL = "la MSA, le JAF et un espace de rencontre"
+DAY = date(2026, 3, 2)
 
 
 def logo() -> bytes:
@@ -29,34 +31,63 @@ def logo() -> bytes:
 
 
 @pytest.mark.parametrize("partner", (*PARTNERS, SEVERAL))
-def test_the_word_kit_says_every_item(partner: str, office: Office) -> None:
+def test_the_word_kit_says_every_quote_and_every_silence(partner: str, office: Office) -> None:
     kit = office.welcome(partner)
-    told = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(write_kit(kit))).paragraphs)
+    document = Document(io.BytesIO(write_kit(kit, DAY)))
+    told = "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\u00a0", " ")
     assert all(item.text in told for section in kit.sections for item in section.items)
-    assert all(silence.what in told for silence in kit.silences)
+    first = [row.cells[0].text.replace("\u00a0", " ").lower() for row in document.tables[0].rows]
+    assert all(silence.what.lower() in first for silence in kit.silences)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
 @pytest.mark.parametrize("partner", ("la MSA", "JAF", SEVERAL))
-def test_the_word_kit_holds_on_two_pages(partner: str, office: Office) -> None:
+def test_what_is_to_be_read_holds_on_the_first_page(partner: str, office: Office) -> None:
     kit = office.welcome(partner, make_dossier(DOSSIER))
-    assert len(PdfReader(io.BytesIO(write_pdf(write_kit(kit, logo())))).pages) <= 2
+    pages = [
+        page.extract_text() for page in PdfReader(io.BytesIO(write_pdf(write_kit(kit, DAY, Dress(logo=logo()))))).pages
+    ]
+    assert "Les mots à connaître" in pages[0]
+    assert pages[1].lstrip().startswith("Ruptures familiales")
+    assert "Ce que les textes ne disent pas" in pages[1]
+    assert "Annexe" not in pages[0] + pages[1]
 
 
 @pytest.mark.parametrize("partner", (*PARTNERS, SEVERAL))
-def test_the_deck_has_six_titled_slides_with_their_sources(partner: str, office: Office) -> None:
-    slides = list(Presentation(io.BytesIO(write_slides(office.welcome(partner)))).slides)
+def test_the_deck_has_a_cover_and_six_titled_slides_of_five_lines_at_most(partner: str, office: Office) -> None:
+    kit = office.welcome(partner, make_dossier(DOSSIER))
+    cover, *slides = Presentation(io.BytesIO(write_slides(kit, DAY, Dress()))).slides
+    assert "Val-d’Ombre – 2 mars 2026" in cover.placeholders[1].text_frame.text
     assert len(slides) == 6
     for slide in slides:
         assert slide.shapes.title is not None
-        told = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
-        assert told.count("«") == told.count("»")
-        assert len(told) < 1_700
+        lines = slide.placeholders[1].text_frame.paragraphs
+        assert 1 <= len(lines) <= MOST_LINES
+        assert all(line.runs[0].font.size.pt == BODY for line in lines)
+        assert "…" not in "".join(line.text for line in lines if "(« … »)" not in line.text)
+    assert any("«" in slide.notes_slide.notes_text_frame.text for slide in slides)
+
+
+def test_a_local_objective_has_the_number_that_the_convention_gives_it(office: Office) -> None:
+    actions = [
+        {"objective": "X", "title": title, "text": text, "pilot": "MSA"} for title, text in (("A", "un"), ("B", "deux"))
+    ]
+    local = office.welcome("MSA", make_dossier(DOSSIER | {"planned_actions": actions})).local
+    assert "Objectif 5 « A » : un (pilote : MSA)" in local
+    assert "Objectif 6 « B » : deux (pilote : MSA)" in local
+
+
+def test_a_partner_of_no_action_is_told_so(office: Office) -> None:
+    actions = [{"objective": 1, "text": f"Action {n}", "pilot": "Mairie"} for n in range(40)]
+    local = office.welcome("SPIP", make_dossier(DOSSIER | {"planned_actions": actions})).local
+    assert "Aucune des 40 actions du dossier ne vous nomme." in local
 
 
 def test_a_colour_that_is_none_and_a_logo_that_is_no_image_are_refused(office: Office) -> None:
     assert read_colour("#17555c") == "17555C"
+    assert darkened("17555C") == "17555C"
+    assert darkened("FFEE88") != "FFEE88"
     with pytest.raises(RupfamError, match="couleur"):
         read_colour("bleu")
     with pytest.raises(RupfamError, match="logo"):
-        write_kit(office.welcome("JAF"), b"not an image")
+        write_kit(office.welcome("JAF"), DAY, Dress(logo=b"not an image"))

@@ -8,7 +8,6 @@
 	const LARGEST_LOGO = 2_000_000;
 	const NOT_DONE = "Le programme n’a pas répondu : vérifiez qu’il tourne encore, puis réessayez.";
 	const KEPT = "ruptures-familiales-accueil";
-	const LOOK = "ruptures-familiales-habits";
 
 	let asked = 0;
 	let wayBack;
@@ -24,10 +23,7 @@
 
 	window.rupfam.wireWelcoming = (element) => {
 		client.listen(element, { click, submit, change, keydown, mouseover: point, focusin: point, focusout: leave });
-		byId("couleur").addEventListener("input", ({ target }) => dress({ colour: target.value }));
 		window.addEventListener("hashchange", enter);
-		look = client.recall(localStorage, LOOK) ?? look;
-		byId("couleur").value = look.colour || byId("couleur").value;
 		enter();
 	};
 
@@ -55,6 +51,7 @@
 		else client.fill(reply.fragments);
 		if (reply.file) client.save(reply.file);
 		if (reply.say) say(reply.say);
+		if (reply.colour) dress(reply);
 		return !reply.fault;
 	}
 
@@ -80,7 +77,7 @@
 			byId("fil-accueil").innerHTML = "";
 		}
 		byId("role-accueil").value = who.role;
-		dress({});
+		dress(look);
 		if (!focus) return;
 		byId("barre-livret").scrollIntoView({ block: "start" });
 		client.focus(byId("titre-livret"));
@@ -116,12 +113,11 @@
 		download(kind) {
 			fault("");
 			say("Préparation du fichier…");
-			const dressed = { who: welcomed, colour: look.colour, logo: look.logo || undefined };
-			call({ action: "download", kind, ...dressed }).then(isDone);
+			call({ action: "download", kind, who: welcomed }).then(isDone);
 		},
 		print: () => window.print(),
 		closePassage: () => closePassage(),
-		unlogo: () => dress({ logo: "" }),
+		unlogo: () => call({ action: "unlogo" }).then(isDone),
 	});
 
 	// The talk
@@ -182,12 +178,12 @@
 		bubble.style.top = `${isBelow ? at.bottom : at.top - bubble.offsetHeight}px`;
 	}
 
-	// The office's colour and logo, kept by this browser
-	function dress(change) {
-		look = { ...look, ...change };
-		if (Object.keys(change).length) client.keep(localStorage, LOOK, look, say);
-		if (look.colour) byId("boite-livret").style.setProperty("--bureau", look.colour);
-		$("[data-unlogo]").hidden = !look.logo;
+	// The office's colour and logo, kept by the server
+	function dress({ colour, logo }) {
+		look = { colour, logo };
+		byId("couleur").value = colour;
+		byId("boite-livret").style.setProperty("--bureau", colour);
+		$("[data-unlogo]").hidden = !logo;
 		const image = new Image();
 		image.src = `data:image/png;base64,${look.logo}`;
 		image.alt = "Logo de votre CAF";
@@ -195,14 +191,13 @@
 	}
 
 	async function change({ target }) {
+		if (target.id === "couleur") return isDone(await call({ action: "dress", colour: target.value }));
 		const file = target.id === "logo-accueil" && target.files[0];
 		if (!file) return;
 		const large = "Le logo dépasse 2\u00a0Mo : réduisez l’image, puis choisissez-la de nouveau.";
 		if (file.size > LARGEST_LOGO) return fault(large);
-		const reply = await call({ action: "logo", logo: await client.inBase64(file) });
+		const reply = await call({ action: "dress", logo: await client.inBase64(file) });
 		target.value = "";
-		if (!isDone(reply)) return;
-		fault("");
-		dress({ logo: reply.logo });
+		if (isDone(reply)) fault("");
 	}
 })();

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from fastapi import APIRouter, Depends
 
@@ -9,15 +11,16 @@ from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.kit import write_kit
-from rupfam_assistant.export.look import NAVY
+from rupfam_assistant.export.look import Dress, darkened, read_colour
 from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.export.pptx import write_slides
 from rupfam_assistant.storage.dossiers import Store
+from rupfam_assistant.storage.dress import keep_dress, logo_bytes
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.api import NOT_UNDERSTOOD
 from rupfam_assistant.web.messages import File, Partner, WelcomingMessage, WelcomingReply
 from rupfam_assistant.web.opening import Opening
-from rupfam_assistant.web.rendering import render
+from rupfam_assistant.web.rendering import render, slug
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.threads import in_threads
 from rupfam_assistant.web.welcoming.view import kit_html, turn_html
@@ -25,9 +28,11 @@ from rupfam_assistant.web.writing.logos import small_logo
 from rupfam_assistant.web.writing.record import tidy
 from rupfam_assistant.welcome.kit import Kit
 
-GESTURES_AT_ONCE = 8
+DRESSED = "Couleur et logo gardés pour tous les papiers de votre caisse."
+TOO_PALE = "Cette couleur est trop pâle pour se lire sur du blanc : elle est foncée en #{}."
+GESTURES_AT_ONCE, LONGEST_NAME = 8, 40
 MOST_HISTORY = 8
-"""Earlier questions that the next one may lean on."""
+"""Characters of a partner's name in that of a file; earlier questions that the next one may lean on."""
 
 
 @dataclass(frozen=True)
@@ -55,17 +60,17 @@ def answer(desk: WelcomeDesk, message: WelcomingMessage) -> WelcomingReply:
     """What the page is told back; `wait` is what the assistant is at while it opens."""
     if message.action == "dossiers":
         listed = render("welcoming/dossiers.html", dossiers=desk.store().list_dossiers())
-        return WelcomingReply(fragments={"dossier-accueil": listed})
+        return _dressed(desk.opening.office.dress, fragments={"dossier-accueil": listed})
     if message.action == "source":
         return _source(desk, message)
-    if message.action == "logo":
-        return WelcomingReply(logo=small_logo(message.logo or b""), say="Logo posé.")
+    if message.action in ("dress", "unlogo"):
+        return _dress(desk, message)
     if not desk.opening.done:
         return WelcomingReply(wait=desk.opening.stage)
     if message.action == "ask":
         return _ask(desk, message)
     kit = _kit(desk, message.who)
-    return _welcome(kit) if message.action == "welcome" else _download(kit, message)
+    return _welcome(kit) if message.action == "welcome" else _download(kit, message.kind, desk.opening.office.dress)
 
 
 def _welcome(kit: Kit) -> WelcomingReply:
@@ -87,16 +92,30 @@ def _source(desk: WelcomeDesk, place: WelcomingMessage) -> WelcomingReply:
     return WelcomingReply(fragments={"passage-texte": passage(document, place.start, place.end, in_whole=True)})
 
 
-def _download(kit: Kit, dressed: WelcomingMessage) -> WelcomingReply:
-    logo, colour = dressed.logo and small_logo(dressed.logo), dressed.colour or NAVY
-    match dressed.kind:
-        case "pptx":
-            file = File(name="presentation.pptx", content=write_slides(kit, colour, logo))
-        case "pdf":
-            file = File(name="livret-d-accueil.pdf", content=write_pdf(write_kit(kit, logo, colour)))
-        case "docx":
-            file = File(name="livret-d-accueil.docx", content=write_kit(kit, logo, colour))
+def _download(kit: Kit, kind: str, dress: Dress) -> WelcomingReply:
+    """A file of a kit, called by what it is and for whom: "livret-spip-haute-brume.docx"."""
+    about = "-".join(filter(None, (slug(kit.partner)[:LONGEST_NAME], slug(kit.department)[:LONGEST_NAME])))
+    day = date.today()
+    if kind == "pptx":
+        file = File(name=f"presentation-{about}.pptx", content=write_slides(kit, day, dress))
+    else:
+        word = write_kit(kit, day, dress)
+        file = File(name=f"livret-{about}.{kind}", content=write_pdf(word) if kind == "pdf" else word)
     return WelcomingReply(file=file, say=f"Fichier prêt : {file.name}")
+
+
+def _dress(desk: WelcomeDesk, message: WelcomingMessage) -> WelcomingReply:
+    """The office's colour and logo, kept for all its papers; a colour too pale to be read is darkened, and told."""
+    worn = desk.opening.office.dress
+    colour = read_colour(message.colour) if message.colour else worn.colour
+    logo = None if message.action == "unlogo" else small_logo(message.logo) if message.logo else worn.logo
+    dress = Dress(darkened(colour), logo)
+    keep_dress(desk.opening.office.settings.dress, dress)
+    return _dressed(dress, say=DRESSED if dress.colour == colour else TOO_PALE.format(dress.colour))
+
+
+def _dressed(dress: Dress, **told: Any) -> WelcomingReply:
+    return WelcomingReply(colour=f"#{dress.colour.lower()}", logo=logo_bytes(dress), **told)
 
 
 def _kit(desk: WelcomeDesk, who: Partner) -> Kit:

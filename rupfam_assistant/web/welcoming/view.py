@@ -10,18 +10,21 @@ from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.web.rendering import render, slug
 from rupfam_assistant.welcome.glossary import Entry
-from rupfam_assistant.welcome.kit import Item, Kit
+from rupfam_assistant.welcome.kit import Item, Kit, KitSection
 from rupfam_assistant.welcome.making import PartnerReply
 
 
 def kit_html(kit: Kit) -> str:
     """A whole kit."""
     forms = term_forms(kit.glossary)
-    sections = []
-    for section in kit.sections:
-        met = set[str]()
-        sections.append((section, [_item(item, forms, met) for item in section.items]))
-    return render("welcoming/kit.html", kit=kit, sections=sections, identity=_identity)
+    page, sections = _shown(kit.page, forms), _shown(kit.sections, forms)
+    return render("welcoming/kit.html", kit=kit, page=page, sections=sections, identity=_identity)
+
+
+def _shown(sections: Sequence[KitSection], forms: Mapping[str, Entry]) -> list[tuple[KitSection, list[dict[str, Any]]]]:
+    """Sections and what they show of each item, a word defined where each first needs it."""
+    mets = [set[str]() for _ in sections]
+    return [(s, [_item(item, forms, met) for item in s.items]) for s, met in zip(sections, mets, strict=True)]
 
 
 def turn_html(question: str, told: PartnerReply) -> str:

@@ -59,7 +59,7 @@ def test_a_partner_gets_its_kit_its_questions_and_how_it_was_understood(desk: We
 def test_the_role_is_corrected_from_the_list(desk: WelcomeDesk) -> None:
     reply = tell(desk, "welcome", partner="un marchand de vélos", role="commune", dossier=0)
     assert "Rôle choisi dans la liste : la commune" in reply["say"]
-    assert "vélos" not in reply["fragments"]["livret"]
+    assert "Un marchand de vélos" in reply["fragments"]["livret"]
 
 
 def test_the_dossiers_of_the_drafting_tab_are_offered_and_their_lines_shown(desk: WelcomeDesk) -> None:
@@ -81,21 +81,25 @@ def test_a_question_is_answered_to_its_partner(desk: WelcomeDesk) -> None:
     assert "ne vous nomment pas" in told["jaf"] or "ne vous nomme pas" in told["jaf"]
 
 
-def test_the_files_are_made_with_the_colour_and_the_logo(desk: WelcomeDesk) -> None:
-    said = {"partner": "MSA", "dossier": 1, "colour": "#17555c", "logo": logo()}
-    word = docx.Document(delivered(tell(desk, "download", kind="docx", **said)))
-    assert len(word.inline_shapes) == 1
-    slides = Presentation(delivered(tell(desk, "download", kind="pptx", **said))).slides
-    assert len(slides) == 6
-    assert all(any(shape.shape_type == 13 for shape in slide.shapes) for slide in slides)
-
-
-def test_a_logo_comes_back_as_a_small_image_and_is_kept_nowhere(desk: WelcomeDesk, tmp_path: Path, home: Path) -> None:
-    before = sorted(home.rglob("*"))
-    with Image.open(BytesIO(base64.b64decode(tell(desk, "logo", logo=logo())["logo"]))) as image:
+def test_the_colour_and_the_logo_are_kept_for_every_file(desk: WelcomeDesk) -> None:
+    with Image.open(BytesIO(base64.b64decode(tell(desk, "dress", colour="#17555c", logo=logo())["logo"]))) as image:
         assert image.format == "PNG"
-    assert sorted(home.rglob("*")) == before
-    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("dossiers.sqlite")] == []
+    assert tell(desk, "dossiers")["colour"] == "#17555c"
+    said = {"partner": "MSA", "dossier": 1}
+    reply = tell(desk, "download", kind="docx", **said)
+    assert reply["file"]["name"] == "livret-msa-val-dombre.docx"
+    assert len(docx.Document(delivered(reply)).inline_shapes) == 1
+    slides = Presentation(delivered(tell(desk, "download", kind="pptx", **said))).slides
+    assert len(slides) == 7
+    assert all(any(shape.shape_type == 13 for shape in slide.shapes) for slide in slides)
+    assert "logo" not in tell(desk, "unlogo")
+
+
+def test_a_colour_too_pale_to_be_read_is_darkened_and_told(desk: WelcomeDesk) -> None:
+    reply = tell(desk, "dress", colour="#ffee88")
+    assert reply["colour"] != "#ffee88"
+    assert "trop pâle" in reply["say"]
+    assert tell(desk, "dress", colour=reply["colour"])["colour"] == reply["colour"]
 
 
 @pytest.mark.parametrize(
@@ -110,11 +114,10 @@ def test_a_logo_comes_back_as_a_small_image_and_is_kept_nowhere(desk: WelcomeDes
         {"action": "welcome", "partner": "MSA", "dossier": 99},
         {"action": "welcome", "partner": "x" * 5_000},
         {"action": "source", "document": "../secrets", "start": 0, "end": 5},
-        {"action": "logo", "logo": "%%%"},
-        {"action": "logo", "logo": base64.b64encode(b"not an image").decode()},
-        {"action": "logo", "logo": base64.b64encode(b"x" * 2_100_000).decode()},
-        {"action": "download", "partner": "MSA", "kind": "docx", "colour": "bleu"},
-        {"action": "download", "partner": "MSA", "kind": "pptx", "logo": "AAAA"},
+        {"action": "dress", "logo": "%%%"},
+        {"action": "dress", "logo": base64.b64encode(b"not an image").decode()},
+        {"action": "dress", "logo": base64.b64encode(b"x" * 2_100_000).decode()},
+        {"action": "dress", "colour": "bleu"},
     ],
 )
 def test_a_message_that_makes_no_sense_gets_one_sentence(desk: WelcomeDesk, message: dict[str, Any]) -> None:

@@ -51,7 +51,7 @@ def test_a_source_leads_to_its_very_words(kit: Kit) -> None:
 
 
 def test_two_sources_of_the_same_place_are_told_apart(kit: Kit) -> None:
-    items = [item for section in kit.sections for item in section.items]
+    items = [item for section in (*kit.page, *kit.sections) for item in section.items]
     again = sum(len(item.citations) - len({citation.place for citation in item.citations}) for item in items)
     assert again > 0
     assert kit_html(kit).count(", suite<span") == again
@@ -90,9 +90,9 @@ def test_what_is_typed_is_never_html(office: Office) -> None:
 
 def test_an_unknown_partner_is_told_so(office: Office) -> None:
     html = kit_html(office.welcome("un marchand de vélos"))
-    assert ANYONE in html
+    assert "Un marchand de vélos" in html
     assert 'id="resolution" class="inconnu"' in html
-    assert "vélos" not in html
+    assert ANYONE in kit_html(office.welcome("bande de crétins"))
 
 
 def test_the_five_questions_are_offered_and_their_replies_are_shown(kit: Kit, office: Office) -> None:
