@@ -22,7 +22,8 @@ from rupfam_assistant.welcome.roles import resolve_roles
 
 DATA = Path(__file__).parents[1] / "data" / "welcome"
 OWN = json.loads((DATA / "partners_own.json").read_text(encoding="utf-8"))
-PROFILES = [*json.loads((DATA / "partners.json").read_text(encoding="utf-8"))["profiles"], *OWN["profiles"]]
+FILES = ("partners.json", "partners_own.json", "partners_later.json")
+PROFILES = [p for name in FILES for p in json.loads((DATA / name).read_text(encoding="utf-8"))["profiles"]]
 COVERED = 0.6
 
 
