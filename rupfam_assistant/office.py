@@ -124,7 +124,7 @@ class Office:
 
     def open_searches(self) -> None:
         """Opens now what a first question or kit would open: it is answered at once, a fault is told early."""
-        _ = (self.answering, self.checker, self.roles)
+        _ = (self.answering, self.checker, self.roles, self._encoder)
 
     @property
     def answering(self) -> Answering:

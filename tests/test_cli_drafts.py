@@ -38,7 +38,16 @@ def test_a_record_is_printed_as_the_contract_says(rupfam: Rupfam, dossier: Path,
     done = rupfam(verb, str(dossier), "--json")
     record = record_of(done)
     assert done.stderr == ""
-    assert set(record) == {"text", "blanks", "alerts", "classification", "provenance", "proposals", "withheld", "places"}
+    assert set(record) == {
+        "text",
+        "blanks",
+        "alerts",
+        "classification",
+        "provenance",
+        "proposals",
+        "withheld",
+        "places",
+    }
     spans = [(span["start"], span["end"]) for span in record["provenance"]]
     assert spans[0][0] == 0 and spans[-1][1] == len(record["text"])
     assert all(end == start for (_, end), (start, _) in pairwise(spans))

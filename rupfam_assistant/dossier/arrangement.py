@@ -124,7 +124,8 @@ def _place(dossier: Dossier, fact: Fact, scores: Array, anchors: Sequence[Anchor
     """The objective of a fact, as the officer chose, else by how much it is about each anchor, else by its axis."""
     told = dossier.decided("place", fact.path.root, fact.text)
     best = anchors[int(scores.argmax())].objective if scores.max(initial=0) > 0 else 0
-    return int(told) if told.isdecimal() else best or NUMBER_OF[fact.about.axis or "A1"]
+    there = {str(number): number for number in (*NATIONAL, *(anchor.objective for anchor in anchors))}
+    return there.get(told) or best or NUMBER_OF[fact.about.axis or "A1"]
 
 
 def _stays(dossier: Dossier, fact: Fact, outside: Sequence[str] = (), inside: Sequence[str] = ()) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from servers.scripted import NOTICE, TRUTH, Asked, claim, polite, scripted_server, with_model
+from servers.scripted import TRUTH, Asked, claim, polite, scripted_server, with_model
 
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.models.masking import Mask

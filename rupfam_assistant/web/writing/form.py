@@ -6,15 +6,26 @@ from functools import lru_cache
 from typing import Any
 
 from rupfam_assistant.dossier.doubts import ASKED
+from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import Field
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.fields import LABELS, OBJECTIVES, SECTIONS, Rows
 from rupfam_assistant.web.writing.logos import IMAGES
-from rupfam_assistant.web.writing.record import Record, actions_under, is_ticked, objective_of, progress, shown, tidy
+from rupfam_assistant.web.writing.record import (
+    PLACED,
+    Record,
+    actions_under,
+    chosen_place,
+    is_ticked,
+    objective_of,
+    progress,
+    shown,
+    tidy,
+)
 
-BODY, LOGO = Field("body", ""), Field("logo", "")
+BODY, LOGO, TITLE = Field("body", ""), Field("logo", ""), Field("title", "")
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,15 @@ def form_html(form: Form) -> str:
         }
         for section in SECTIONS
     ]
-    told = {"quotes": _quotes(form.trame), "objectives": OBJECTIVES, "suggested": _suggested(record), "images": IMAGES}
+    local = dict.fromkeys(shown(record["planned_actions"][number], TITLE) for number in actions_under(record, "X"))
+    numbers = [str(number) for number in range(1, len(OBJECTIVES) + len(local))]
+    told = {
+        "quotes": _quotes(form.trame),
+        "numbers": numbers,
+        "objectives": OBJECTIVES,
+        "suggested": _suggested(record),
+        "images": IMAGES,
+    }
     return render("writing/form.html", steps=steps, rewords=form.rewords, **told)
 
 
@@ -97,6 +116,7 @@ def _row(form: Form, record: Record, rows: Rows, number: int, name: str) -> dict
         "fields": [_field_of_row(field, path, row, rows, name, record) for field in fields],
         "sentence": {"territory_needs": path, "priorities": path, "planned_actions": f"{path}.text"}.get(rows.key, ""),
         "body": shown(row, BODY) or "cette partie",
+        "chosen": chosen_place(record, at(rows.key, number)) if rows.key in PLACED else None,
         "picture": form.picture(logo) if logo else "",
     }
 

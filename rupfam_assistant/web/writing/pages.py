@@ -17,7 +17,7 @@ from rupfam_assistant.web.writing import document
 from rupfam_assistant.web.writing.call import Call, attempt
 from rupfam_assistant.web.writing.form import Form, form_html, progress_text
 from rupfam_assistant.web.writing.logos import picture
-from rupfam_assistant.web.writing.record import Record, field_paths, locating, progress, tidy
+from rupfam_assistant.web.writing.record import PLACED, Record, chosen_place, field_paths, locating, progress, tidy
 
 UNDRAFTED = (
     "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
@@ -76,7 +76,7 @@ def followed(call: Call, saved: Saved) -> WritingReply:
         **_wordings(draft, record, locate),
         **{f"notes-{path}": notes.get(path, "") for path in field_paths(record)},
     }
-    reply.titles |= {
+    reply.titles |= _proposed_places(record, draft, locate) | {
         "titre-alertes": document.alerts_title(document.listed_alerts(draft)),
         "titre-manques": document.blanks_title(draft.blanks),
     }
@@ -104,6 +104,14 @@ def _needs(dossier: Dossier, draft: Draft, locate: Callable[[FieldPath], FieldPa
         else ""
         for number in range(len(needs))
     }
+
+
+def _proposed_places(record: Record, draft: Draft, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:
+    """Where the program puts each fact for which the officer chose nothing, by the id of that choice."""
+    places = {locate(path): number for path, number in draft.places.items()}
+    told = {path: f"Proposée : objectif {number}" for path, number in places.items() if not chosen_place(record, path)}
+    facts = (at(key, number) for key in PLACED for number in range(len(record[key])))
+    return {f"place-{path}": told.get(path, "Proposée par le programme") for path in facts}
 
 
 def _wordings(draft: Draft, record: Record, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:

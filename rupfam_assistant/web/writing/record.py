@@ -14,6 +14,9 @@ from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS, SECTIONS
 
 Record = dict[str, Any]
 
+PLACE, PLACED = "place", ("territory_needs", "figures", "priorities")
+"""What the form calls the objective of a fact, and the lists of facts."""
+
 GONE = "Ce champ n’est plus dans le dossier : rechargez la page."
 
 
@@ -25,6 +28,8 @@ def tidy(record: Mapping[str, Any]) -> Record:
 def set_field(record: Record, path: str, value: object) -> Record:
     """The record with the field at "planned_actions.0.pilot" set to what was typed; RupfamError when there is none."""
     place = FieldPath.parse(path)
+    if place.root == PLACE:
+        return _put(record, FieldPath(place.parts[1:]), str(value))
     field = field_at(place)
     if field is None:
         raise RupfamError(GONE)
@@ -35,7 +40,29 @@ def set_field(record: Record, path: str, value: object) -> Record:
     if place.rank >= len(rows):
         raise RupfamError(GONE)
     rows[place.rank] = {**rows[place.rank], field.key: told} if field.key else told or ""
-    return {**record, place.root: rows}
+    chosen = chosen_place(record, place)
+    changed = {**(_put(record, place, "") if chosen else record), place.root: rows}
+    return _put(changed, place, chosen) if chosen else changed
+
+
+def chosen_place(record: Record, path: FieldPath) -> str:
+    """The number of the objective that the officer chose for a need, a figure or a priority; "" for none."""
+    judged = _judged(record, path, "")
+    rows = (row for row in record.get("decisions") or [] if {**row, "value": ""} == judged)
+    return next((str(row["value"]) for row in rows), "")
+
+
+def _put(record: Record, path: FieldPath, number: str) -> Record:
+    """The record with a need, a figure or a priority under the objective of a number, as proposed for ""."""
+    judged = _judged(record, path, number)
+    others = [row for row in record.get("decisions") or [] if {**row, "value": number} != judged]
+    return {**record, "decisions": [*others, *([judged] if number else [])]}
+
+
+def _judged(record: Record, path: FieldPath, number: str) -> dict[str, str]:
+    key = "" if path.root in ROWS and ROWS[path.root].texts else ".label"
+    said = text_at(record, f"{path.root}.{path.rank}{key}") if path.root in PLACED else ""
+    return {"about": PLACE, "field": path.root, "original": plain_spaces(said), "value": number}
 
 
 def add_row(record: Record, key: str, values: Mapping[str, object]) -> tuple[Record, int]:

@@ -211,7 +211,9 @@ def test_every_label_and_explanation_belongs_to_a_field() -> None:
         for one in value.split()
     ]
     assert [one for one in referred if one not in ids] == []
-    assert {path for path in tree.values("data-path") if field_at(FieldPath.parse(path)) is None} == set()
+    paths = {FieldPath.parse(path) for path in tree.values("data-path")}
+    assert {path for path in paths if path.root != "place" and field_at(path) is None} == set()
+    assert {str(path) for path in paths if path.root == "place"} >= {"place.territory_needs.0", "place.figures.0"}
 
 
 def test_what_a_department_typed_is_never_markup() -> None:
@@ -289,3 +291,15 @@ def test_what_is_left_leads_to_its_field() -> None:
 def test_a_need_shows_its_theme_its_axis_and_the_reason() -> None:
     assert "T3 – Détention" in need_html(Need("x", ("T3",), "A1", "« parloir »."))
     assert "Hors périmètre" in need_html(Need("x", (), None, "« voirie »."))
+
+
+def test_the_place_that_the_officer_chose_follows_the_words_of_its_fact() -> None:
+    record: dict[str, Any] = {"territory_needs": ["Pas de médiateur"], "figures": [{"label": "Visites"}]}
+    for path in ("place.territory_needs.0", "place.figures.0"):
+        record = set_field(record, path, "4")
+    record = set_field(record, "territory_needs.0", "Pas de médiateur à Sornac")
+    assert [(row["field"], row["original"], row["value"]) for row in record["decisions"]] == [
+        ("figures", "Visites", "4"),
+        ("territory_needs", "Pas de médiateur à Sornac", "4"),
+    ]
+    assert len(set_field(record, "place.figures.0", "")["decisions"]) == 1
