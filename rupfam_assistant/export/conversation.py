@@ -7,7 +7,7 @@ from rupfam_assistant.answers.reply import NEAREST, PROPOSED, UNREAD, Answer, Ci
 from rupfam_assistant.answers.turns import Fault, Turn, reply_title
 from rupfam_assistant.convention.draft import Draft, Paragraph
 from rupfam_assistant.export.docx import write_word
-from rupfam_assistant.export.look import line
+from rupfam_assistant.export.look import PLAIN, Dress, line
 from rupfam_assistant.export.markdown import write_markdown
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize
@@ -27,9 +27,9 @@ def to_markdown(turns: Sequence[Turn], day: date) -> str:
     return write_markdown(_paragraphs(turns, day))
 
 
-def to_word(turns: Sequence[Turn], day: date) -> bytes:
+def to_word(turns: Sequence[Turn], day: date, dress: Dress = PLAIN) -> bytes:
     """The conversation as a .docx file."""
-    return write_word(Draft(tuple(_paragraphs(turns, day))), TITLE, f"Conversation du {written(day)}")
+    return write_word(Draft(tuple(_paragraphs(turns, day))), TITLE, f"Conversation du {written(day)}", dress=dress)
 
 
 def _paragraphs(turns: Sequence[Turn], day: date) -> Iterator[Paragraph]:

@@ -1,5 +1,6 @@
-"""PDF files, made of Word ones by LibreOffice."""
+"""PDF files, made of Word ones by LibreOffice: tagged, with their title and language, as PDF/UA asks."""
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,6 +11,8 @@ from rupfam_assistant.texts.apart import run_apart
 LONGEST_CONVERSION, MOST_MEMORY = 30, 4_000
 """Seconds of work and megabytes that a conversion may take."""
 
+OPTIONS = ("UseTaggedPDF", "PDFUACompliance", "ExportBookmarks", "DisplayPDFDocumentTitle")
+ACCESSIBLE = f"pdf:writer_pdf_Export:{json.dumps({name: {'type': 'boolean', 'value': 'true'} for name in OPTIONS})}"
 OTHERWISE = "ou enregistrez le fichier Word en PDF depuis Word."
 ABSENT = f"Le PDF demande LibreOffice, absent de cette machine : installez-le, {OTHERWISE}"
 FAILED = f"LibreOffice n’a pas pu faire le PDF : réessayez, {OTHERWISE}"
@@ -24,7 +27,7 @@ def write_pdf(word: bytes) -> bytes:
         source = Path(folder) / "convention.docx"
         source.write_bytes(word)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        convert = ("--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(source))
+        convert = ("--headless", "--norestore", "--convert-to", ACCESSIBLE, "--outdir", folder, str(source))
         try:
             run_apart([program, profile, *convert], LONGEST_CONVERSION, MOST_MEMORY)
             return source.with_suffix(".pdf").read_bytes()

@@ -3,29 +3,25 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from datetime import date
 from io import BytesIO
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Style
 from rupfam_assistant.export.docx import AUTHOR, INITIALS, write_word, written
 from rupfam_assistant.export.look import legal, line
-from rupfam_assistant.french.typography import BULLET, typeset, uncapitalize
+from rupfam_assistant.french.typography import BULLET, typeset
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
-from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation
-from rupfam_assistant.review.verdict import Reviewed, count, split_reason
+from rupfam_assistant.review.findings import KINDS, SEVERITIES
+from rupfam_assistant.review.verdict import count
 from rupfam_assistant.texts.blocks import clean
 from rupfam_assistant.texts.reading import open_word
 from rupfam_assistant.texts.structure import parse_blocks
 from rupfam_assistant.texts.word_files import pieces, read_styles
 
-TITLE, PAGE_TITLE = "Projet de convention relu", "Relecture du projet de convention"
-MOST_TOLD, MOST_LINES, LONGEST_LINE = 30, 16, 150
-"""Deviations that the last page of a report lists, that a summary does, and characters of each."""
-
-SECTIONS = ("À corriger avant la signature", "Blancs à remplir", "À vérifier")
+TITLE = "Projet de convention relu"
+MOST_TOLD = 30
+"""Deviations that the last page of a report lists."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STYLES: dict[str, Style] = {"heading": "heading", "item": "item", "connector": "connector"}
@@ -136,42 +132,3 @@ def _summary(review: Review) -> Iterator[str]:
 
 def _count(number: int, one: str, several: str) -> str:
     return count(number, one, several) if number else f"aucun {one}"
-
-
-def write_review_summary(reviewed: Reviewed, day: date) -> bytes:
-    """The .docx summary of a review made that day."""
-    return write_word(Draft(tuple(_page(reviewed, day))), PAGE_TITLE, Path(reviewed.name).stem, comments=False)
-
-
-def _page(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
-    against = f"« {reviewed.former} »" if reviewed.is_comparison else "la trame nationale"
-    yield line("title", PAGE_TITLE)
-    yield line("paragraph", f"« {reviewed.name} » comparé à {against}, le {day:%d/%m/%Y}.")
-    yield line("paragraph", reviewed.verdict)
-    deviations = reviewed.review.deviations
-    shown = sorted(deviations, key=_rank)[:MOST_LINES]
-    for rank, title in enumerate(SECTIONS):
-        if chosen := [deviation for deviation in shown if _rank(deviation) == rank]:
-            yield line("objective", title)
-            yield from (line("item", _shortened(deviation)) for deviation in chosen)
-    if len(deviations) > len(shown):
-        rest = count(len(deviations) - len(shown), "autre écart est", "autres écarts sont")
-        yield line("paragraph", f"{rest} en commentaire dans le rapport.")
-    if reviewed.conforming and not reviewed.is_comparison:
-        yield line("objective", "Ce qui est conforme")
-        yield line("paragraph", f"{', '.join(reviewed.conforming)}.")
-    if permitted := sum(bool(said.article) for said in reviewed.review.permitted):
-        said = count(permitted, "différence permise", "différences permises")
-        yield line("paragraph", f"{said} par la trame, à ne pas corriger.")
-
-
-def _rank(deviation: Deviation) -> int:
-    """Which section tells a deviation."""
-    if deviation.kind == "blank_left":
-        return 1
-    return 0 if deviation.severity == "blocking" else 2
-
-
-def _shortened(deviation: Deviation) -> str:
-    said = uncapitalize(split_reason(deviation.message)[0])
-    return f"{deviation.article} : {shorten(said, LONGEST_LINE, placeholder='…')}"

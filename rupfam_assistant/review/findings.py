@@ -26,7 +26,8 @@ BY_ARTICLE = read_list("articles").examples
 @dataclass(frozen=True)
 class Deviation:
     """Where a draft departs from the reference: `expected` is the reference's wording, `found` the draft's ("" where
-    absent); [start, end) are its characters in the draft's text, the place where it should stand when it is absent."""
+    absent); [start, end) are its characters in the draft's text, the place where it should stand when it is absent;
+    `what` is what a blank awaits, "" when the trame does not say."""
 
     article: str
     kind: Kind
@@ -36,11 +37,12 @@ class Deviation:
     found: str
     start: int
     end: int
+    what: str = ""
 
     @property
     def record(self) -> dict[str, Any]:
         """A deviation as the command line gives it."""
-        return {name: value for name, value in vars(self).items() if name not in ("start", "end")}
+        return {name: value for name, value in vars(self).items() if name not in ("start", "end", "what")}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from rupfam_assistant.answers.reply import Answer, Refusal
 from rupfam_assistant.answers.turns import Fault, Judged, Turn, abridge, restore_turns, store_turns
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.conversation import file_name, to_markdown, to_word
+from rupfam_assistant.export.look import Dress
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.storage.judgements import Judgement, keep_judgement
@@ -96,7 +97,7 @@ class Chat:
             case "judge":
                 return self._judged(message, author, turns)
             case "docx" | "md":
-                return _exported(turns, message.action)
+                return _exported(turns, message.action, self._opening.office.dress)
 
     async def ask(self, message: Question, author: str) -> AsyncIterator[ConversationReply]:
         """Shows the question at once, waits for the assistant if it still opens, then shows its steps and the reply."""
@@ -187,11 +188,11 @@ class Chat:
         return Fault(UNFORESEEN)
 
 
-def _exported(turns: tuple[Turn, ...], extension: str) -> ConversationReply:
+def _exported(turns: tuple[Turn, ...], extension: str, dress: Dress) -> ConversationReply:
     """The conversation as a file."""
     if not turns:
         return ConversationReply(say=typeset(NOTHING))
     day = date.today()
-    content = to_word(turns, day) if extension == "docx" else to_markdown(turns, day).encode("utf-8")
+    content = to_word(turns, day, dress) if extension == "docx" else to_markdown(turns, day).encode("utf-8")
     file = File(name=file_name(day, extension), content=content)
     return ConversationReply(file=file, say=typeset(f"Conversation exportée : {file.name}"))

@@ -10,7 +10,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from rupfam_assistant.errors import Busy
-from rupfam_assistant.export.review import write_review, write_review_summary
+from rupfam_assistant.export.review import write_review
+from rupfam_assistant.export.summary import write_review_summary
 from rupfam_assistant.review.comparison import article_text
 from rupfam_assistant.review.read_back import left_out, read_back
 from rupfam_assistant.review.verdict import Reviewed, clause
@@ -76,7 +77,8 @@ def _download(desk: Desk, message: ReviewMessage) -> ReviewReply:
     with _reviewed(desk, message) as (reviewed, source):
         stem = Path(reviewed.name).stem
         if message.kind == "summary":
-            file = File(name=f"{stem}-synthese.docx", content=write_review_summary(reviewed, date.today()))
+            told = write_review_summary(reviewed, desk.office.trame, date.today(), desk.office.dress)
+            file = File(name=f"{stem}-synthese.docx", content=told)
         else:
             file = File(name=f"{stem}-relu.docx", content=write_review(reviewed.review, source))
     return ReviewReply(file=file, say=f"Fichier prêt : {file.name}")

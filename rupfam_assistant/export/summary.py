@@ -1,0 +1,109 @@
+"""The summary of a review, in Word: one page, for who decides: what departs from the trame, and what is left."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import takewhile
+from pathlib import Path
+from textwrap import shorten
+
+from rupfam_assistant.convention.draft import Draft, Paragraph
+from rupfam_assistant.convention.trame import Trame
+from rupfam_assistant.export.docx import write_word
+from rupfam_assistant.export.look import PLAIN, Dress, line, table
+from rupfam_assistant.french.dates import written
+from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.review.findings import KINDS, Deviation, Severity
+from rupfam_assistant.review.verdict import Reviewed, count
+
+PAGE_TITLE = "Relecture du projet de convention"
+MOST_LINES, MOST_BLANKS, LONGEST_CELL, NEAR = 9, 9, 150, 4
+"""Deviations and blanks that a summary lists, characters of a wording, words told before and after what differs."""
+
+SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
+HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
+ABSENT, ELLIPSIS, NAMED = "Absent", " […]", ("signatory_missing", "order")
+BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "Qui le sait d’ordinaire")
+
+
+def write_review_summary(reviewed: Reviewed, trame: Trame, day: date, dress: Dress = PLAIN) -> bytes:
+    """The .docx summary of a review made that day, on one page."""
+    owners = {slot.what: slot.owner for slot in trame.slots}
+    told = Draft(tuple(_page(reviewed, owners, day)))
+    return write_word(told, PAGE_TITLE, Path(reviewed.name).stem, comments=False, dress=dress, compact=True)
+
+
+def _page(reviewed: Reviewed, owners: Mapping[str, str], day: date) -> Iterator[Paragraph]:
+    """What a reader in a hurry needs: the verdict, what departs from the trame by weight, the blanks, the rest."""
+    against = f"« {reviewed.former} »" if reviewed.is_comparison else "la trame nationale"
+    deviations = reviewed.review.deviations
+    yield line("title", PAGE_TITLE)
+    yield line("label", f"« {reviewed.name} » comparé à {against}, le {written(day)}")
+    yield line("paragraph", _verdict(reviewed))
+    room = MOST_LINES
+    for severity, title in SECTIONS.items():
+        chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
+        yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, map(_wordings, chosen[:room]))
+        if len(chosen) > room:
+            rest = count(len(chosen) - room, "autre, en commentaire", "autres, en commentaire")
+            yield line("paragraph", f"Et {rest} dans le rapport.")
+        room -= min(room, len(chosen))
+    blanks = Counter((d.article, d.what) for d in deviations if d.kind == "blank_left")
+    yield from _rows(BLANKS, BLANK_HEADS, [_blank(*one, times, owners) for one, times in blanks.items()][:MOST_BLANKS])
+    if len(blanks) > MOST_BLANKS:
+        yield line("paragraph", f"Et {count(len(blanks) - MOST_BLANKS, 'autre blanc', 'autres blancs')}.")
+    if reviewed.conforming and not reviewed.is_comparison:
+        yield line("heading", "Ce qui est conforme")
+        yield line("paragraph", f"{', '.join(reviewed.conforming)}.")
+    if permitted := sum(bool(said.article) for said in reviewed.review.permitted):
+        said = count(permitted, "différence permise", "différences permises")
+        yield line("paragraph", f"{said} par la trame, à ne pas corriger.")
+
+
+def _verdict(reviewed: Reviewed) -> str:
+    """Whether the draft may be signed, in one sentence."""
+    deviations = reviewed.review.deviations
+    if reviewed.is_comparison or not deviations:
+        return reviewed.verdict
+    blocked = any(deviation.severity == "blocking" for deviation in deviations)
+    return f"{'Ce projet ne peut pas être signé tel quel' if blocked else 'Rien de bloquant'} : {reviewed.verdict}"
+
+
+def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Paragraph]:
+    """A titled table; nothing when it has no row."""
+    if told := list(rows):
+        yield line("heading", title)
+        yield from table([head, *told])
+
+
+def _blank(article: str, what: str, times: int, owners: Mapping[str, str]) -> tuple[str, str, str]:
+    """A line of the table of the blanks: where, what, who fills it."""
+    said = capitalize(what) or "Un blanc laissé dans le texte"
+    return article, said if times == 1 else f"{said} ({times} fois)", capitalize(owners.get(what, "")) or "Signataires"
+
+
+def _wordings(deviation: Deviation) -> tuple[str, str, str]:
+    """A line of the table of the deviations: where, and both wordings around what differs."""
+    expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
+    if not (expected and found) or deviation.kind in NAMED:
+        about = f"{deviation.article} – {KINDS[deviation.kind].lower()}"
+        return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, LONGEST_CELL) or ABSENT
+    one, other = expected.split(), found.split()
+    first, last = _alike(one, other), _alike(one[::-1], other[::-1])
+    return deviation.article, _around(one, first, last), _around(other, first, last)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two texts open with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _around(words: Sequence[str], first: int, last: int) -> str:
+    """Words but those that both wordings open and end with, a few of which are kept to find one's way."""
+    start, end = max(0, first - NEAR), min(len(words), len(words) - last + NEAR)
+    said = _brief(" ".join(words[start:end]), LONGEST_CELL)
+    return f"{'… ' if start else ''}{said}{' …' if end < len(words) and not said.endswith(ELLIPSIS) else ''}"
+
+
+def _brief(text: str, longest: int) -> str:
+    return shorten(text, longest, placeholder=ELLIPSIS, break_on_hyphens=False)

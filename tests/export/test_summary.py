@@ -1,0 +1,59 @@
+"""The summary of a review, on one page: a verdict, both wordings, the blanks and who fills them."""
+
+import io
+import shutil
+from datetime import date
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from rupfam_assistant.export.pdf import write_pdf
+from rupfam_assistant.export.summary import MOST_LINES, write_review_summary
+from rupfam_assistant.office import Office
+from rupfam_assistant.review.comparison import Review, review_text
+from rupfam_assistant.review.findings import Deviation
+from rupfam_assistant.review.verdict import Reviewed
+
+DAY = date(2026, 3, 2)
+
+
+def summary_of(deviations: tuple[Deviation, ...], office: Office) -> bytes:
+    return write_review_summary(Reviewed(Review("", deviations, ()), "projet.txt"), office.trame, DAY)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
+def test_the_summary_of_a_draft_with_many_deviations_holds_on_its_page(office: Office) -> None:
+    long = "mot " * 60
+    many = tuple(
+        Deviation(f"Article {n % 8 + 1}", "altered_clause", "blocking", "", f"{long}a", long, n, n) for n in range(60)
+    )
+    blanks = tuple(
+        Deviation(f"Article {n}", "blank_left", "blocking", "", "", "", n, n, f"blanc {n}") for n in range(20)
+    )
+    written = summary_of(many + blanks, office)
+    assert len(PdfReader(io.BytesIO(write_pdf(written))).pages) == 1
+    told = docx.Document(io.BytesIO(written))
+    assert len(told.tables[0].rows) == MOST_LINES + 1
+    assert f"Et {60 - MOST_LINES} autres, en commentaire dans le rapport." in [line.text for line in told.paragraphs]
+
+
+def test_both_wordings_are_told_around_what_differs(office: Office) -> None:
+    deviation = Deviation(
+        "Article 8", "duration", "blocking", "", "un deux trois quatre cinq dans un délai de deux mois avant le terme",
+        "un deux trois quatre cinq dans un délai de six mois avant le terme", 0, 1,
+    )  # fmt: skip
+    row = docx.Document(io.BytesIO(summary_of((deviation,), office))).tables[0].rows[1]
+    assert [cell.text for cell in row.cells] == [
+        "Article 8", "… dans un délai de deux mois avant le terme", "… dans un délai de six mois avant le terme",
+    ]  # fmt: skip
+
+
+def test_the_blanks_are_a_table_that_says_who_fills_them_each_once(office: Office) -> None:
+    reviewed = Reviewed(review_text(office.trame.text, office.trame), "trame.txt")
+    document = docx.Document(io.BytesIO(write_review_summary(reviewed, office.trame, DAY)))
+    assert any(line.text.startswith("Ce projet ne peut pas être signé tel quel") for line in document.paragraphs)
+    rows = [tuple(cell.text for cell in row.cells) for row in document.tables[-1].rows]
+    assert rows[0] == ("Où", "Ce qui manque", "Qui le sait d’ordinaire")
+    assert len(set(rows)) == len(rows)
+    assert all(all(row) for row in rows)
