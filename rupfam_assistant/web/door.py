@@ -31,7 +31,6 @@ million signs."""
 
 POLICY = {
     "default-src": "'self'",
-    "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
@@ -41,10 +40,10 @@ POLICY = {
     "base-uri": "'self'",
     "form-action": "'self'",
 }
-"""Gradio writes its own scripts and styles in its page, and makes functions of them."""
+"""What an answer may load, run, send to and stand in; Gradio puts styles of its own in its page."""
 
+SEAL = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in POLICY.items()),
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -166,11 +165,18 @@ def _is_visit(headers: Headers) -> bool:
     return headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
 
 
+def policy(*scripts: str) -> str:
+    """A Content-Security-Policy under which the files of the page run, and the scripts that are named so."""
+    told = {**POLICY, "script-src": " ".join(("'self'", *scripts))}
+    return "; ".join(f"{name} {sources}" for name, sources in told.items())
+
+
 def _seal(headers: MutableHeaders, path: str) -> None:
     """Puts the headers that keep an answer to this page."""
     for name in [name for name in headers if name.startswith("access-control-")]:
         del headers[name]
     headers.update(HEADERS)
+    headers.setdefault(SEAL, policy())
     if path == "/" or path.startswith("/api/"):
         headers["Cache-Control"] = "no-store"
 

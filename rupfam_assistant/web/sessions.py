@@ -2,11 +2,14 @@
 
 import secrets
 from collections.abc import Mapping
+from urllib.parse import quote, unquote
 
 from fastapi import HTTPException
 from starlette.requests import Request
 
 COOKIE = "rupfam-session"
+USER = "rupfam-user"
+"""The cookie of a session; the header by which a page says whose it is."""
 
 
 class Sessions:
@@ -34,8 +37,8 @@ class Sessions:
         return self._names.get(request.cookies.get(COOKIE, "")) if self._users else ""
 
     async def author(self, request: Request) -> str:
-        """Who sent a request; nobody is answered who must give a password first."""
+        """Who sent a request; nobody is answered who must give a password first, nor a page left open by another."""
         name = self.user(request)
-        if name is None:
+        if name is None or unquote(request.headers.get(USER, quote(name))) != name:
             raise HTTPException(401)
         return name

@@ -1,5 +1,6 @@
 """The HTML around the tabs: Gradio's own page made French, with our styles and scripts, or the form for a password."""
 
+import secrets
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rupfam_assistant.web.door import SEAL, policy
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.sessions import Sessions
 
@@ -38,7 +40,9 @@ class Shell:
             await login_page()(scope, receive, send)
         else:
             page = await self._page(scope, receive)
-            await HTMLResponse(french_page(page, user))(scope, receive, send)
+            nonce = secrets.token_urlsafe(16)
+            sealed = {SEAL: policy(f"'nonce-{nonce}'", "'unsafe-eval'")}
+            await HTMLResponse(french_page(page, user, nonce), headers=sealed)(scope, receive, send)
 
     async def _page(self, scope: Scope, receive: Receive) -> bytes:
         """Gradio's HTML, not compressed."""
@@ -57,9 +61,10 @@ def login_page(refused: bool = False) -> HTMLResponse:
     return HTMLResponse(render("login.html", version=VERSION, refused=refused), 401 if refused else 200)
 
 
-def french_page(page: bytes, user: str) -> bytes:
-    """Gradio's page in French, with our styles and scripts in it, and a sentence until it is there; what the browser
-    keeps is this user's."""
+def french_page(page: bytes, user: str, nonce: str) -> bytes:
+    """Gradio's page in French, its scripts named by a nonce, with our styles and scripts in it, and a sentence until it
+    is there; what the browser keeps is this user's."""
+    page = page.replace(b"<script", f'<script nonce="{nonce}"'.encode())
     head = render("head.html", title=TITLE, scripts=SCRIPTS, styles=STYLES, version=VERSION)
     page = page.replace(b'lang="en"', f'lang="fr" data-user="{escape(user)}"'.encode(), 1).replace(
         b"</head>", f"{head}</head>".encode(), 1

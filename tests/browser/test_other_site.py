@@ -138,6 +138,19 @@ def test_a_link_of_another_site_opens_the_page(logged: tuple[str, Page], other_s
     other.locator("#question textarea").wait_for()
 
 
+PUT = """
+() => {
+  window.told = [];
+  const box = document.createElement("div");
+  box.innerHTML = "<img src=x onerror=\\"told.push('handler')\\"><a href=\\"javascript:told.push('link')\\">x</a>";
+  const script = Object.assign(document.createElement("script"), { textContent: "told.push('script')" });
+  document.body.append(box, script);
+  box.querySelector("a").click();
+  return new Promise((done) => setTimeout(() => done(window.told), 500));
+}
+"""
+
+
 def test_the_page_itself_breaks_none_of_its_rules(logged: tuple[str, Page]) -> None:
     _, page = logged
     told: list[str] = []
@@ -147,6 +160,14 @@ def test_the_page_itself_breaks_none_of_its_rules(logged: tuple[str, Page]) -> N
     page.fill("#question textarea", "Qui signe la convention ?")
     page.click("#envoyer")
     page.locator("#fil .tour").first.wait_for()
-    page.goto(f"{page.url.partition('#')[0]}#/redaction")
-    page.locator("#vue-dossiers .ouvrir").first.wait_for()
+    for tab in ("verification", "accueil", "redaction"):
+        page.evaluate(f"location.hash = '#/{tab}'")
+        page.locator(f"#{'accueillir' if tab == 'accueil' else tab}").wait_for()
+    page.locator("#vue-dossiers .ouvrir").first.click()
+    page.locator("#colonne-formulaire").wait_for()
     assert [text for text in told if "Content Security Policy" in text or "refused" in text.lower()] == []
+
+
+def test_a_script_that_is_put_in_the_page_does_not_run(logged: tuple[str, Page]) -> None:
+    _, page = logged
+    assert page.evaluate(PUT) == []

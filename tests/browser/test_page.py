@@ -453,7 +453,7 @@ def test_axe_finds_nothing_serious(server: str, open_page: Callable[..., Page], 
 
 def serious_findings(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=AXE)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     results = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [
         f"{violation['id']}: {node['html'][:200]}"

@@ -497,7 +497,7 @@ def test_axe_finds_nothing(
 
 def findings(page: Page, within: str = "html") -> list[str]:
     if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=AXE)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     results = page.evaluate("(within) => axe.run(within, { resultTypes: ['violations'] })", within)
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.opening import Opening
+from rupfam_assistant.web.shell import STATIC
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
@@ -196,6 +197,23 @@ def test_every_answer_is_sealed(path: str, open_door: TestClient) -> None:
         assert "http" not in told["content-security-policy"]
         assert (told["x-content-type-options"], told["referrer-policy"]) == ("nosniff", "same-origin")
         assert not [name for name in told if name.startswith("access-control-")]
+
+
+def test_only_gradio_makes_functions_of_texts_and_only_its_page_is_allowed_to(open_door: TestClient) -> None:
+    allowed = open_door.get("/").headers["content-security-policy"]
+    assert "'unsafe-eval'" in allowed and "script-src 'self' 'nonce-" in allowed
+    assert allowed != open_door.get("/").headers["content-security-policy"]
+    assert "unsafe-" not in open_door.get("/web/client.js").headers["content-security-policy"].split("style-src")[0]
+    ours = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.js"))
+    assert not re.search(r"\beval\b|Function\(|(?:setTimeout|setInterval)\([\"'`]", ours)
+    written = "".join(path.read_text(encoding="utf-8") for path in STATIC.with_name("templates").rglob("*.html"))
+    assert not re.search(r"<[^>]*\son\w+\s*=|javascript:|<script(?! src)", written)
+
+
+def test_a_page_that_another_left_open_is_not_answered_in_the_name_of_who_is_in(guarded: TestClient) -> None:
+    guarded.post("/login", data={"name": "paul", "password": "p"})
+    assert guarded.post("/api/writing", json=ASKING, headers={"Rupfam-User": "paul"}).status_code == 200
+    assert guarded.post("/api/writing", json=ASKING, headers={"Rupfam-User": "anne"}).status_code == 401
 
 
 def test_who_leaves_is_asked_for_the_password_again(guarded: TestClient) -> None:

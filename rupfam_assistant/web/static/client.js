@@ -13,6 +13,7 @@
 	const $ = (selector, within = document) => within.querySelector(selector);
 	const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 	const byId = (id) => document.getElementById(id);
+	const { user = "" } = document.documentElement.dataset;
 
 	// Which tab, which dossier: the address says it
 	function place() {
@@ -30,7 +31,7 @@
 
 	// Messages: JSON both ways
 	async function post(path, message, signal) {
-		const headers = { "Content-Type": "application/json" };
+		const headers = { "Content-Type": "application/json", "Rupfam-User": encodeURIComponent(user) };
 		const response = await fetch(`api/${path}`, { method: "POST", headers, body: JSON.stringify(message), signal });
 		if (response.status === 401) location.reload();
 		return response;
@@ -94,11 +95,9 @@
 	// Scrolls a box, not the page, so that an element stands at a share of its height
 	function bringInto(box, element, share) {
 		if (!element || !scrolls(box)) return;
-		const below = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
-		box.scrollTop += below - box.clientHeight * share;
+		box.scrollTop += element.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight * share;
 	}
 
-	// What is done in a tab
 	function listen(element, handlers) {
 		for (const [type, handler] of Object.entries(handlers)) element.addEventListener(type, handler);
 	}
@@ -131,12 +130,9 @@
 		for (const other of all) other.tabIndex = other === element ? 0 : -1;
 	}
 
-	// Files and the clipboard
 	function save(file) {
-		const link = document.createElement("a");
-		link.href = `data:application/octet-stream;base64,${file.content}`;
-		link.download = file.name;
-		link.click();
+		const href = `data:application/octet-stream;base64,${file.content}`;
+		Object.assign(document.createElement("a"), { href, download: file.name }).click();
 	}
 
 	function inBase64(file) {
@@ -156,9 +152,8 @@
 	}
 
 	function copiedTheOldWay(text) {
-		const area = document.createElement("textarea");
+		const area = Object.assign(document.createElement("textarea"), { value: text });
 		const focused = document.activeElement;
-		area.value = text;
 		document.body.append(area);
 		area.select();
 		const copied = document.execCommand("copy");
@@ -168,10 +163,9 @@
 	}
 
 	// What this browser keeps, of each user apart; `say` tells that it refuses to
-	const mine = (key) => [document.documentElement.dataset.user, key].filter(Boolean).join("/");
+	const mine = (key) => [user, key].filter(Boolean).join("/");
 	const kept = (storage, start) => Object.keys(storage).filter((key) => key.startsWith(mine(start)));
 	const keys = (start) => kept(localStorage, start).map((key) => key.slice(mine(start).length - start.length));
-	const forget = () => [localStorage, sessionStorage].forEach((s) => kept(s, "ruptures-").forEach((key) => s.removeItem(key)));
 
 	function keep(storage, key, value, say) {
 		try {
@@ -189,6 +183,16 @@
 			return undefined;
 		}
 	}
+
+	// Who logs out leaves nothing here, and leaves every tab
+	const leaving = new BroadcastChannel("ruptures-depart");
+	function leave(then) {
+		for (const store of [localStorage, sessionStorage]) kept(store, "ruptures-").forEach((key) => store.removeItem(key));
+		then();
+	}
+
+	document.addEventListener("submit", ({ target }) => target.id === "deconnexion" && leave(() => leaving.postMessage(user)));
+	leaving.onmessage = ({ data }) => data === user && leave(() => byId("deconnexion").submit());
 
 	// Links within the page, menus
 	function jump(event) {
@@ -218,6 +222,6 @@
 	showTab();
 
 	const elements = { $, $$, byId, focus, scrolls, bringInto, listen, clicks, choose, reached, rove, closeMenu };
-	window.client = { call, stream, fill, tell, announce, ...elements, place, showTab, save, inBase64, copy, keep, recall, keys, forget };
+	window.client = { call, stream, fill, tell, announce, ...elements, place, showTab, save, inBase64, copy, keep, recall, keys };
 	window.rupfam = {};
 })();

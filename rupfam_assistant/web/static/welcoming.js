@@ -123,8 +123,7 @@
 	// The talk
 	async function ask(question) {
 		if (!question.trim()) return byId("demande-accueil").focus();
-		const turn = document.createElement("section");
-		turn.className = "tour-accueil";
+		const turn = Object.assign(document.createElement("section"), { className: "tour-accueil" });
 		turn.innerHTML = '<h3 class="saisie"></h3><p class="attente-accueil">Recherche dans les deux textes…</p>';
 		$("h3", turn).textContent = question;
 		byId("fil-accueil").append(turn);
@@ -184,9 +183,7 @@
 		byId("couleur").value = colour;
 		byId("boite-livret").style.setProperty("--bureau", colour);
 		$("[data-unlogo]").hidden = !logo;
-		const image = new Image();
-		image.src = `data:image/png;base64,${look.logo}`;
-		image.alt = "Logo de votre CAF";
+		const image = Object.assign(new Image(), { src: `data:image/png;base64,${look.logo}`, alt: "Logo de votre CAF" });
 		byId("logo-livret")?.replaceChildren(...(look.logo ? [image] : []));
 	}
 
