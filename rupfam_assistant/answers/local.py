@@ -1,5 +1,5 @@
-"""Added documents: which of their sentences answer a question, judged by the encoder and the words they share with
-it, beside the founding texts."""
+"""Added documents: which of their sentences answer a question, found by the encoder and the words they share with it,
+then read together with it, beside the founding texts."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,34 +10,38 @@ import numpy as np
 
 from rupfam_assistant.answers.excerpts import merge_twins
 from rupfam_assistant.answers.reply import Citation, Excerpt
-from rupfam_assistant.search.index import Index
+from rupfam_assistant.search.index import Contents, Index, sentence_text
 from rupfam_assistant.search.logistic import Weights
+from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.search.retrieval import Hit, Near, search_sentences
 from rupfam_assistant.texts.documents import Document
 
 FEATURES = ("cosine", "words", "passage words")
-"""What shows that a sentence answers."""
+"""What shows that a sentence answers, before it is read."""
 
-ABOUT = ("beyond", "asked")
+READ = ("log-odds", "read")
+"""What shows that a sentence answers: the log-odds by FEATURES, and those of the reader of pairs."""
+
+ABOUT = ("beyond", "asked", "read")
 """What shows that a question is about the added documents: by how much their best sentence goes beyond that of the
-founding texts, in log-odds; the cosine of the nearest question that the cards know."""
+founding texts, in log-odds by FEATURES; the cosine of the nearest question that the cards know; READ's log-odds."""
 
-ANSWERS = ("log-odds", "cosine", "passage words", "cosine beyond", "asked", "gap", "length")
+ANSWERS = ("read", "log-odds", "cosine", "passage words", "cosine beyond", "asked", "gap", "length")
 """What shows that the best sentence of the added documents answers a question about them."""
 
-LEARNED = {"local": FEATURES, "about": ABOUT, "answers": ANSWERS}
+LEARNED = {"local": FEATURES, "read": READ, "about": ABOUT, "answers": ANSWERS}
 """What is learned, by the names that it has in corpus/decision.json."""
 
 LEADS, MAY_BE = 0.7, 0.2
 """The probability that a question is about the added documents from which they alone answer; from which they answer
 beside the founding texts."""
 
-LEAST, LEAST_BESIDE = 0.5, 0.75
+LEAST, LEAST_BESIDE = 0.3, 0.75
 """The probability from which the documents answer a question that may be about them; from which a sentence is told
 beside cards otherwise."""
 
-MOST, FOUND = 3, 16
-"""Places told at the most; places given as found."""
+MOST, FOUND, REREAD = 3, 16, 8
+"""Places told at the most; places given as found; sentences read together with the question."""
 
 BESIDE = 0.45
 """The share of the best sentence's probability from which another is told beside it."""
@@ -67,11 +71,13 @@ class LocalFound:
 
 @dataclass(frozen=True)
 class LocalAnswers:
-    """The added documents in the index, and the weights of FEATURES, of ABOUT and of ANSWERS."""
+    """The added documents in the index, what reads pairs, and the weights of FEATURES, READ, ABOUT and ANSWERS."""
 
     index: Index
     documents: Mapping[str, Document]
+    pairs: PairReader
     weights: Weights
+    read: Weights
     about: Weights
     answers: Weights
 
@@ -79,14 +85,17 @@ class LocalAnswers:
         """What they hold for a question; `asked` is the cosine of the nearest question that the cards know."""
         if not self.index.contents.added:
             return LocalFound()
-        added, founding = near_by_text(question, vector, self.index, self.weights)
+        contents = self.index.contents
+        first, founding = split_by_text(search_sentences(question, vector, self.index), contents.added, self.weights)
+        texts = [told_sentence(near.record, contents) for _, near in first[:REREAD]]
+        added = reread(first, self.pairs.answers(question, texts) if texts else np.zeros(0), self.read)
         scored = [(score, place) for score, near in added if (place := self._place(near.record))]
         if not scored:
             return LocalFound()
-        about = self.about.probability(about_features(added, founding, asked))
+        about = self.about.probability(about_features(first, founding, asked, added))
         best = scored[0][0]
         if about >= MAY_BE:
-            sure = self.answers.probability(answers_features(added, founding, asked, question)) >= LEAST
+            sure = self.answers.probability(answers_features(added, first, founding, asked, question)) >= LEAST
         else:
             sure = probability(best) >= LEAST_BESIDE
         told: list[Hit] = []
@@ -120,29 +129,36 @@ class LocalAnswers:
 Scored = list[tuple[float, Near]]
 
 
-def near_by_text(question: str, vector: np.ndarray, index: Index, weights: Weights) -> tuple[Scored, Scored]:
-    """The sentences near to a question, those of the added documents and those of the founding texts, each with its
-    log-odds, best first."""
-    return split_by_text(search_sentences(question, vector, index), index.contents.added, weights)
-
-
 def split_by_text(found: Iterable[Near], added: frozenset[int], weights: Weights) -> tuple[Scored, Scored]:
-    """The same, of sentences found, those of the added documents told by their records."""
+    """The sentences found, those of the added documents, told by their records, and those of the founding texts, each
+    with its log-odds, best first."""
     near = [(weights.log_odds((one.cosine, one.words, one.around)), one) for one in found]
     near.sort(key=lambda one: (-one[0], one[1].record))
     return [one for one in near if one[1].record in added], [one for one in near if one[1].record not in added]
 
 
-def about_features(added: Scored, founding: Scored, asked: float) -> tuple[float, ...]:
-    """What ABOUT names, of the sentences found."""
-    return _best(added)[0] - _best(founding)[0], asked
+def reread(found: Scored, read: np.ndarray, weights: Weights) -> Scored:
+    """The first of the sentences found, with their log-odds by READ, best first; `read` holds those of the reader."""
+    scored = [(weights.log_odds((score, float(one))), near) for (score, near), one in zip(found, read, strict=False)]
+    return sorted(scored, key=lambda one: (-one[0], one[1].record))
 
 
-def answers_features(added: Scored, founding: Scored, asked: float, question: str) -> tuple[float, ...]:
-    """What ANSWERS names, of the sentences found for a question."""
+def told_sentence(record: int, contents: Contents) -> str:
+    """What is read of a sentence of the index."""
+    key = contents.sentences[record]
+    return sentence_text(contents.passages[key.passage], key.sentence)
+
+
+def about_features(first: Scored, founding: Scored, asked: float, added: Scored) -> tuple[float, ...]:
+    """What ABOUT names, of the sentences found, before and after they are read."""
+    return _best(first)[0] - _best(founding)[0], asked, _best(added)[0]
+
+
+def answers_features(added: Scored, first: Scored, founding: Scored, asked: float, question: str) -> tuple[float, ...]:
+    """What ANSWERS names, of the sentences found for a question, after and before they are read."""
     score, near = _best(added)
     beyond, gap = near.cosine - _best(founding)[1].cosine, score - _best(added[1:])[0]
-    return score, near.cosine, near.around, beyond, asked, gap, math.log1p(len(question.split()))
+    return score, _best(first)[0], near.cosine, near.around, beyond, asked, gap, math.log1p(len(question.split()))
 
 
 def probability(log_odds: float) -> float:

@@ -30,7 +30,7 @@ def open_answering(settings: Settings, progress: Progress = lambda done, total: 
     pairs, closed = PairReader(settings.corpus / SHIPPED), read_weights(learned, "closed", CLOSED)
     sides = Sides(pairs, knowledge.told, closed, read_weights(learned, "side", SIDE))
     weights = [read_weights(learned, name, features) for name, features in LEARNED.items()]
-    local = LocalAnswers(index, knowledge.documents, *weights)
+    local = LocalAnswers(index, knowledge.documents, pairs, *weights)
     second = read_weights(learned, "second", SECOND)
     proofs = Proofs(encoder, read_weights(learned, "proof", PROOF))
     return Answering(knowledge, Reader(matcher, sides, second, mending(knowledge)), proofs, local)

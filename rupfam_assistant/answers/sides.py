@@ -16,7 +16,7 @@ CLOSED = ("sided", "surely sided", "mark", "length")
 SIDE = ("oui", "surely oui", "surely sided")
 """What shows that a card says oui."""
 
-EXPECTED, SURE = 0.4, 0.65
+EXPECTED, SURE = 0.3, 0.65
 """The probability from which oui or non is expected, and from which it is said."""
 
 
@@ -31,7 +31,7 @@ class Sides:
 
     def side(self, question: str, card: str) -> Side:
         """What a card, by its id, says to a question in its context, "" where neither is expected or sure."""
-        logits = self.pairs.read(question, self.told[card])
+        logits = self.pairs.side(question, self.told[card])
         oui = self.oui.probability(side_features(logits))
         if self.closed.probability(closed_features(question, logits)) < EXPECTED or max(oui, 1 - oui) < SURE:
             return ""

@@ -1,21 +1,31 @@
-"""Pairs: a question read together with a card, by the cross-encoder that ships."""
+"""Pairs: two texts read together by the cross-encoder that ships: a question with a card, or with a passage that may
+answer it; a sentence with a passage that may prove it."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
 from rupfam_assistant.search.cards import Side
 from rupfam_assistant.search.encoder import PAD, PAIRS, open_network
 
+Task = Literal["side", "answers", "supports"]
+"""What is read of a pair: the side that a card takes on a question; whether a passage answers it; whether a passage
+proves a sentence."""
+
 OUTPUTS: tuple[Side, ...] = ("", "oui", "non")
-"""What is read, as logits: that the card says neither oui nor non to the question, or which of them."""
+"""What a card says to a question, as the logits of "side": neither oui nor non, or which of them."""
+
+HEADS: dict[Task, slice] = {"side": slice(0, 3), "answers": slice(3, 5), "supports": slice(5, 7)}
+"""Where the logits of a task stand; those of the last two: no, then yes."""
 
 START, END = 0, 2
 """The pieces around a text."""
 
-SHORT, ASKED, TOLD = 40, 70, 110
-"""Pieces that a question fills up to, so that its card begins at one place; those read of a question, and of a card."""
+FIRST = 96
+SECOND: dict[Task, int] = {"side": 128, "answers": 128, "supports": 256}
+"""Pieces read at the most of the first text, a question or a sentence, and of the second, by task."""
 
 
 class PairReader:
@@ -24,18 +34,36 @@ class PairReader:
     def __init__(self, folder: Path) -> None:
         self._tokenizer, self._network = open_network(folder, PAIRS)
         self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
 
-    def read(self, question: str, card: str) -> np.ndarray:
-        """The logits of OUTPUTS."""
-        asked, told = (one.ids for one in self._tokenizer.encode_batch([question, card], add_special_tokens=False))
-        pieces = filled([joined(asked, told)])
+    def read(self, task: Task, first: str, seconds: Sequence[str]) -> np.ndarray:
+        """The logits of a task for a text beside each of others (others × outputs)."""
+        asked, *told = (one.ids for one in self._tokenizer.encode_batch([first, *seconds], add_special_tokens=False))
+        pieces = filled([joined(task, asked, one) for one in told])
         (logits,) = self._network.run(None, {"input_ids": pieces, "attention_mask": (pieces != PAD).astype(np.int64)})
-        return np.asarray(logits[0, -len(OUTPUTS) :], np.float32)  # what ships was taught another thing, told first
+        return np.asarray(logits[:, HEADS[task]], np.float32)
+
+    def side(self, question: str, card: str) -> np.ndarray:
+        """The logits of OUTPUTS."""
+        return np.asarray(self.read("side", question, [card])[0])
+
+    def answers(self, question: str, passages: Sequence[str]) -> np.ndarray:
+        """The log-odds that each passage answers the question."""
+        return log_odds(self.read("answers", question, passages))
+
+    def supports(self, sentence: str, passages: Sequence[str]) -> np.ndarray:
+        """The log-odds that each passage proves the sentence."""
+        return log_odds(self.read("supports", sentence, passages))
 
 
-def joined(asked: Sequence[int], told: Sequence[int]) -> list[int]:
+def log_odds(logits: np.ndarray) -> np.ndarray:
+    """Of yes against no (pairs × 2 to pairs)."""
+    return np.asarray(logits[:, 1] - logits[:, 0])
+
+
+def joined(task: Task, first: Sequence[int], second: Sequence[int]) -> list[int]:
     """The pieces of a pair, as the network reads them."""
-    return [START, *asked[:ASKED], *[PAD] * (SHORT - len(asked)), END, END, *told[:TOLD], END]
+    return [START, *first[:FIRST], END, END, *second[: SECOND[task]], END]
 
 
 def filled(rows: Sequence[Sequence[int]]) -> np.ndarray:

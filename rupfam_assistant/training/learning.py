@@ -4,11 +4,13 @@ command."""
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from random import Random
 
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.opening import mending
 from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
+from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.search.cards import AttachedQuestion, Card, read_questions
 from rupfam_assistant.search.encoder import PAIRS, SHIPPED, Encoder, TextKind
 from rupfam_assistant.search.index import sentence_text
@@ -16,17 +18,19 @@ from rupfam_assistant.search.logistic import Weights, told_weights, weights_of, 
 from rupfam_assistant.search.matching import FEATURES, Matcher, alike_cards, asked_texts, matched_texts
 from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.passages import collapse
 from rupfam_assistant.training.base import french_texts
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
 from rupfam_assistant.training.local import fit_local, founding_questions
 from rupfam_assistant.training.needs import train_needs
-from rupfam_assistant.training.pairs import CardPair, PairRecipe, train_pairs
+from rupfam_assistant.training.pairs import PairRecipe, TaughtPair, train_pairs
 from rupfam_assistant.training.proofs import fit_proofs
-from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, shown_of
+from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, set_aside, shown_of
 from rupfam_assistant.training.reading import fit_second
 from rupfam_assistant.training.shipping import ship_encoder
 from rupfam_assistant.training.sides import fit_sides
+from rupfam_assistant.training.taught import card_pairs, claim_pairs, local_pairs, side_pairs
 
 CARD = """---
 language: fr
@@ -47,8 +51,10 @@ poids sur 8 bits.
 | Bonne fiche, ou sur les mêmes mots | en tête pour {first} des questions mises de côté, parmi trois pour {three} |
 
 `vectors.npz` garde sur 8 bits les vecteurs des questions, des fiches et des phrases des deux textes : un premier
-démarrage n’encode rien. `pairs.onnx`, les six premières couches de l’encodeur instruites sur {pairs} questions et
-leur fiche, lit l’une avec l’autre : elles disent si l’on attend oui ou non, et lequel.
+démarrage n’encode rien. `pairs.onnx`, les huit premières couches de l’encodeur, lit deux textes l’un avec l’autre :
+une question avec sa fiche (attend-on oui ou non, et lequel : {pairs} questions) ; une question avec une phrase d’un
+document (y répond-elle : les questions des fiches et celles des documents de `local/`) ; une phrase avec un passage
+(la prouve-t-il : {claims} phrases écrites pour cela, et celles des fiches).
 """
 
 
@@ -70,13 +76,8 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
         examples = list(make_examples(kept, cards, wordings, recipe))
         train_encoder(model, examples, alike_cards(cards), recipe, Path(folder), show_progress)
     encoder = ship_encoder(model, shipped_texts(knowledge), "", settings.corpus / SHIPPED)
-    sided = [q for q in sided_questions(settings, knowledge) if not is_aside(q)]
-    train_pairs(
-        model,
-        [CardPair(question.asked, knowledge.told[question.cards[0]], question.side) for question in sided],
-        settings.corpus / SHIPPED / PAIRS,
-        PairRecipe(),
-    )
+    pairs = taught_pairs(settings, knowledge, encoder, kept)
+    train_pairs(model, pairs, settings.corpus / SHIPPED / PAIRS, PairRecipe())
     return learn_decision(settings, knowledge, encoder, kept, aside, recipe)
 
 
@@ -103,7 +104,7 @@ def learn_decision(
         **told,
         "second": second,
         "proof": fit_proofs(settings.corpus / "proofs.jsonl", encoder, reader, knowledge),
-        **fit_local(settings.corpus / "local", encoder, knowledge, kept, founding_questions(aside)),
+        **fit_local(settings.corpus / "local", encoder, pairs, knowledge, kept, founding_questions(aside)),
     }
     write_models(settings.corpus / "decision.json", models)
     train_needs(settings.corpus)
@@ -113,12 +114,29 @@ def learn_decision(
         cards=len(knowledge.cards),
         aside=len(aside),
         pairs=sum(not is_aside(question) for question in sided_questions(settings, knowledge)),
+        claims=len(read_json_lines(settings.corpus / "claims.jsonl")),
         first=percent(float((ranks == 0).mean())),
         three=percent(float((ranks < 3).mean())),
         **vars(recipe),
     )
     (settings.corpus / SHIPPED / "README.md").write_text(card, encoding="utf-8")
     return card
+
+
+def taught_pairs(
+    settings: Settings, knowledge: Knowledge, encoder: Encoder, kept: Sequence[AttachedQuestion]
+) -> list[TaughtPair]:
+    """What the reader of pairs is taught: nothing of the families of questions and of the documents set aside."""
+    sided = [question for question in sided_questions(settings, knowledge) if not is_aside(question)]
+    matcher = Matcher(knowledge.cards, kept, encoder, [0.0] * len(FEATURES))
+    local = settings.corpus / "local"
+    documents = [document for document in read_added(local) if not set_aside(document.name)]
+    return [
+        *side_pairs(sided, knowledge),
+        *card_pairs(kept, matcher, knowledge),
+        *local_pairs(documents, read_json_lines(local / "questions.jsonl"), encoder),
+        *claim_pairs(settings.corpus / "claims.jsonl", knowledge, Random(PairRecipe.seed)),
+    ]
 
 
 def sided_questions(settings: Settings, knowledge: Knowledge) -> list[AttachedQuestion]:

@@ -1,15 +1,15 @@
-"""Trains the reader of pairs: the first layers of the encoder, taught on questions beside their cards."""
+"""Trains the reader of pairs: the first layers of the encoder, taught on pairs of texts and what is to be read of
+them."""
 
 import copy
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from rupfam_assistant.search.cards import Side
 from rupfam_assistant.search.encoder import PAD
-from rupfam_assistant.search.pairs import OUTPUTS, filled, joined
+from rupfam_assistant.search.pairs import HEADS, Task, filled, joined
 from rupfam_assistant.training.encoder import noise
 from rupfam_assistant.training.shipping import export_network
 
@@ -17,27 +17,38 @@ from rupfam_assistant.training.shipping import export_network
 @dataclass(frozen=True)
 class PairRecipe:
     """How the reader is trained: layers kept of the encoder, steps, peak of the one-cycle rate, share of the questions
-    that are noised, questions with a side and without one a step."""
+    that are noised."""
 
-    layers: int = 6
-    steps: int = 3500
+    layers: int = 8
+    steps: int = 5500
     learning_rate: float = 1.5e-4
     noised: float = 0.5
-    sided: int = 64
-    unsided: int = 32
     seed: int = 1
 
 
 @dataclass(frozen=True)
-class CardPair:
-    """A question in its context, what is read of its card, and the side that it takes."""
+class TaughtPair:
+    """Two texts, and which of the outputs of a task is right."""
 
-    asked: str
-    told: str
-    side: Side
+    task: Task
+    first: str
+    second: str
+    label: int
 
 
-def train_pairs(model: Any, cards: Sequence[CardPair], path: Path, recipe: PairRecipe) -> None:
+SHARES: dict[tuple[Task, int], int] = {
+    ("side", 0): 24,
+    ("side", 1): 28,
+    ("side", 2): 28,
+    ("answers", 0): 72,
+    ("answers", 1): 40,
+    ("supports", 0): 48,
+    ("supports", 1): 40,
+}
+"""The pairs of each task and label that a step shows, or as many as there are."""
+
+
+def train_pairs(model: Any, pairs: Sequence[TaughtPair], path: Path, recipe: PairRecipe) -> None:
     """Teaches a copy of the first layers of an encoder of sentence-transformers, and writes it as ONNX; on a graphics
     card where there is one."""
     import torch
@@ -49,37 +60,51 @@ def train_pairs(model: Any, cards: Sequence[CardPair], path: Path, recipe: PairR
     rate = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, recipe.learning_rate, total_steps=recipe.steps + 1, pct_start=0.1
     )
-    for batch in batches(cards, recipe):
-        pieces = torch.from_numpy(filled([joined(*_pieces(model, pair)) for pair in batch])).to(device)
+    tokenizer = copy.deepcopy(model[0].tokenizer.backend_tokenizer)
+    tokenizer.no_truncation()
+    for batch in batches(pairs, recipe):
+        read = [tokenizer.encode_batch([one.first, one.second], add_special_tokens=False) for one in batch]
+        rows = [joined(one.task, *(text.ids for text in texts)) for one, texts in zip(batch, read, strict=True)]
+        pieces = torch.from_numpy(filled(rows)).to(device)
         with torch.autocast(device, torch.bfloat16):
             logits = network(pieces, (pieces != PAD).long()).float()
-        sides = torch.tensor([OUTPUTS.index(pair.side) for pair in batch], device=device)
         optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(logits, sides).backward()  # type: ignore[no-untyped-call]
+        loss(logits, batch).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         rate.step()
     export_network(network.cpu(), network.bert, path)
 
 
-def batches(cards: Sequence[CardPair], recipe: PairRecipe) -> Iterator[list[CardPair]]:
-    """The pairs of each step, some of their questions noised."""
+def loss(logits: Any, batch: Sequence[TaughtPair]) -> Any:
+    """The sum over tasks of the cross-entropy of their pairs."""
+    import torch
+
+    parts = []
+    for task, outputs in HEADS.items():
+        rows = [number for number, pair in enumerate(batch) if pair.task == task]
+        labels = torch.tensor([batch[number].label for number in rows], device=logits.device)
+        if rows:
+            parts.append(torch.nn.functional.cross_entropy(logits[rows, outputs], labels))
+    return sum(parts)
+
+
+def batches(pairs: Sequence[TaughtPair], recipe: PairRecipe) -> Iterator[list[TaughtPair]]:
+    """The pairs of each step by SHARES, some of the questions noised."""
     chance = Random(recipe.seed)
-    sided, unsided = [pair for pair in cards if pair.side], [pair for pair in cards if not pair.side]
+    kinds = {key: [pair for pair in pairs if (pair.task, pair.label) == key] for key in SHARES}
     for _ in range(recipe.steps):
-        some = [
-            pair
-            for kind, count in ((sided, recipe.sided), (unsided, recipe.unsided))
-            for pair in chance.sample(kind, min(count, len(kind)))
-        ]
+        some = [pair for key, kind in kinds.items() for pair in chance.sample(kind, min(SHARES[key], len(kind)))]
         yield [
-            CardPair(noise(pair.asked, chance), pair.told, pair.side) if chance.random() < recipe.noised else pair
+            replace(pair, first=noise(pair.first, chance))
+            if pair.task != "supports" and chance.random() < recipe.noised
+            else pair
             for pair in some
         ]
 
 
 def make_network(bert: Any, layers: int) -> Any:
-    """The first layers of a BERT, the mean of their states, and what reads OUTPUTS from it."""
+    """The first layers of a BERT, the mean of their states, and what reads HEADS from it."""
     import torch
 
     class PairNetwork(torch.nn.Module):
@@ -88,7 +113,7 @@ def make_network(bert: Any, layers: int) -> Any:
             self.bert = bert
             self.bert.encoder.layer = self.bert.encoder.layer[:layers]
             self.bert.config.num_hidden_layers = layers
-            self.head = torch.nn.Linear(bert.config.hidden_size, len(OUTPUTS))
+            self.head = torch.nn.Linear(bert.config.hidden_size, max(outputs.stop for outputs in HEADS.values()))
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
@@ -96,7 +121,3 @@ def make_network(bert: Any, layers: int) -> Any:
             return self.head((states * shown).sum(1) / shown.sum(1))
 
     return PairNetwork()
-
-
-def _pieces(model: Any, pair: CardPair) -> list[list[int]]:
-    return [model[0].tokenizer(text, add_special_tokens=False)["input_ids"] for text in (pair.asked, pair.told)]

@@ -19,7 +19,12 @@ PENALTY = 1.0
 
 def is_aside(question: AttachedQuestion) -> bool:
     """Whether a question's family is set aside: always the same ones."""
-    return _number(question.family) % ASIDE == 0
+    return set_aside(question.family)
+
+
+def set_aside(name: str) -> bool:
+    """Whether what has this name is set aside."""
+    return _number(name) % ASIDE == 0
 
 
 def shown_of(questions: Sequence[AttachedQuestion], matcher: Matcher) -> tuple[np.ndarray, np.ndarray]:

@@ -13,7 +13,7 @@ def fit_sides(
     questions: Sequence[AttachedQuestion], pairs: PairReader, told: Mapping[str, str]
 ) -> dict[str, dict[str, object]]:
     """The weights of CLOSED and of SIDE; `told` holds what is read of each card, by its id."""
-    read = [pairs.read(question.asked, told[question.cards[0]]) for question in questions]
+    read = [pairs.side(question.asked, told[question.cards[0]]) for question in questions]
     closed = [closed_features(question.asked, logits) for question, logits in zip(questions, read, strict=True)]
     sided = [(question.side, logits) for question, logits in zip(questions, read, strict=True) if question.side]
     return {

@@ -1,20 +1,62 @@
 """What the reader of pairs is taught."""
 
+from pathlib import Path
+from random import Random
+
 import pytest
 
-from rupfam_assistant.training.pairs import CardPair, PairRecipe, batches
+from rupfam_assistant.answers.knowledge import read_knowledge
+from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.search.encoder import open_encoder
+from rupfam_assistant.settings import Settings
+from rupfam_assistant.texts.added import read_added
+from rupfam_assistant.training.pairs import SHARES, PairRecipe, TaughtPair, batches
+from rupfam_assistant.training.taught import WRONG_SENTENCES, alter, claim_pairs, local_pairs
 
-CARDS = [CardPair(f"question {n} ?", f"fiche {n}", ("", "oui", "non")[n % 3]) for n in range(9)]  # type: ignore[arg-type]
+CORPUS = Path(__file__).parents[2] / "corpus"
+PAIRS = [TaughtPair(task, f"question {n} ?", f"fiche {n}", label) for task, label in SHARES for n in range(90)]
+PASSAGE = "Les parties peuvent dénoncer la convention deux mois avant son terme."
 
 
-def test_a_step_shows_questions_with_a_side_then_some_without_beside_their_cards() -> None:
-    steps = list(batches(CARDS, PairRecipe(steps=3, sided=4, unsided=2, noised=0.0)))
-    assert [[bool(pair.side) for pair in step] for step in steps] == 3 * [[True] * 4 + [False] * 2]
-    assert all(pair in CARDS for step in steps for pair in step)
-    assert len({pair for step in steps for pair in step}) > 6
+def test_a_step_shows_every_task_and_label_in_its_share() -> None:
+    for step in batches(PAIRS, PairRecipe(steps=3, noised=0.0)):
+        shown = [(pair.task, pair.label) for pair in step]
+        assert {kind: shown.count(kind) for kind in SHARES} == SHARES
+        assert all(pair in PAIRS for pair in step)
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
-def test_questions_are_noised_as_often_as_the_recipe_says(share: float) -> None:
-    asked = [pair.asked for step in batches(CARDS, PairRecipe(steps=5, noised=share)) for pair in step]
-    assert any(text not in {card.asked for card in CARDS} for text in asked) == bool(share)
+def test_questions_are_noised_as_often_as_the_recipe_says_and_sentences_never(share: float) -> None:
+    step = next(batches(PAIRS, PairRecipe(steps=1, noised=share)))
+    changed = {pair.task for pair in step if pair not in PAIRS}
+    assert changed == ({"side", "answers"} if share else set())
+
+
+def test_an_altered_sentence_has_one_expression_in_the_place_of_another_of_its_kind() -> None:
+    altered = {alter(PASSAGE, Random(seed)) for seed in range(60)}
+    assert PASSAGE.replace("deux mois", "trois mois") in altered
+    assert PASSAGE.replace("avant", "après") in altered
+    assert PASSAGE not in altered
+    assert alter("Rien ici ne se change.", Random(1)) == "Rien ici ne se change."
+
+
+def test_what_a_passage_says_is_never_taught_as_false(tmp_path: Path) -> None:
+    knowledge = read_knowledge(Settings(corpus=CORPUS, home=tmp_path))
+    taught = list(claim_pairs(CORPUS / "claims.jsonl", knowledge, Random(1)))
+    true = {(pair.first, pair.second) for pair in taught if pair.label}
+    false = {(pair.first, pair.second) for pair in taught if not pair.label}
+    assert len(true) > 2000 and len(false) > 2000
+    assert not true & false
+    assert not any(sentence in passage for sentence, passage in false)
+
+
+def test_a_question_is_shown_beside_the_sentences_that_answer_it_and_near_ones_that_do_not() -> None:
+    document = next(document for document in read_added(CORPUS / "local") if document.name == "schema_a")
+    rows = [row for row in read_json_lines(CORPUS / "local" / "questions.jsonl") if row["id"] in ("a-01", "a-02")]
+    taught = list(local_pairs([document], rows, open_encoder(Settings(corpus=CORPUS))))
+    right = [pair.second for pair in taught if pair.label]
+    assert ["12 juin 2025" in right[0], "248 300 habitants" in right[1]] == [True, True]
+    assert len(taught) == 2 * (1 + WRONG_SENTENCES)
+    assert not any(
+        "248 300 habitants" in pair.second for pair in taught if pair.first == rows[1]["question"] and not pair.label
+    )

@@ -1,0 +1,113 @@
+"""What the reader of pairs is taught: questions beside cards and passages, sentences beside what proves them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from rupfam_assistant.answers.knowledge import Knowledge
+from rupfam_assistant.french.lists import read_json_lines, read_list
+from rupfam_assistant.search.cards import AttachedQuestion
+from rupfam_assistant.search.encoder import Encoder
+from rupfam_assistant.search.index import sentence_text
+from rupfam_assistant.search.matching import Matcher
+from rupfam_assistant.search.pairs import OUTPUTS
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.passages import cut_passages
+from rupfam_assistant.texts.quotes import find_quote
+from rupfam_assistant.training.pairs import TaughtPair
+
+NEAREST, WRONG_CARDS, WRONG_SENTENCES = 400, 6, 10
+"""Questions near to one, whose cards are looked at; cards near to a question that do not answer it, and sentences of a
+document."""
+
+COVERED = 0.5
+"""The share of the shorter of a sentence and a quote that both hold, for one to stand for the other."""
+
+
+def side_pairs(questions: Iterable[AttachedQuestion], knowledge: Knowledge) -> Iterator[TaughtPair]:
+    """Questions, their card, and the side that it takes."""
+    for question in questions:
+        yield TaughtPair("side", question.asked, knowledge.told[question.cards[0]], OUTPUTS.index(question.side))
+
+
+def card_pairs(questions: Sequence[AttachedQuestion], matcher: Matcher, knowledge: Knowledge) -> Iterator[TaughtPair]:
+    """Questions beside their cards, which answer, and beside the cards of the nearest questions of other families,
+    which do not."""
+    acts = {number for number, card in enumerate(matcher.cards) if card.kind == "act"}
+    vectors = matcher.encoder.encode([question.asked for question in questions], "query")
+    for question, vector in zip(questions, vectors, strict=True):
+        right = [matcher.numbers[card] for card in question.cards]
+        if acts.intersection(right):
+            continue
+        yield from (TaughtPair("answers", question.asked, knowledge.told[matcher.cards[n].id], 1) for n in right)
+        near = np.argsort(-(matcher.asked @ vector))[:NEAREST]
+        others = (matcher.questions[n] for n in near if matcher.questions[n].family != question.family)
+        cards = dict.fromkeys(matcher.numbers[other.cards[0]] for other in others)
+        wrong = [n for n in cards if n not in acts and not matcher.alike[n, right].any()][:WRONG_CARDS]
+        yield from (TaughtPair("answers", question.asked, knowledge.told[matcher.cards[n].id], 0) for n in wrong)
+
+
+def local_pairs(
+    documents: Iterable[Document], rows: Sequence[dict[str, Any]], encoder: Encoder
+) -> Iterator[TaughtPair]:
+    """The questions put to documents (corpus/local/) beside the sentences that answer, and the nearest that do not."""
+    for document in documents:
+        sentences = [(passage, n) for passage in cut_passages(document) for n in range(len(passage.sentences))]
+        texts = [sentence_text(passage, n) for passage, n in sentences]
+        vectors = encoder.encode(texts, "passage")
+        for row in (row for row in rows if row["document"] == document.name):
+            golds = [span for quote in row["evidence"] for span in find_quote(document.text, quote["quote"])]
+            spans = [(passage.sentences[n].start, passage.sentences[n].end) for passage, n in sentences]
+            right = {n for n, span in enumerate(spans) if any(covers(*span, *gold) for gold in golds)}
+            near = np.argsort(-(vectors @ encoder.encode([row["question"]], "query")[0]))
+            wrong = [int(n) for n in near if n not in right][:WRONG_SENTENCES]
+            yield from (TaughtPair("answers", row["question"], texts[n], int(n in right)) for n in (*right, *wrong))
+
+
+def claim_pairs(path: Path, knowledge: Knowledge, chance: Random) -> Iterator[TaughtPair]:
+    """Sentences beside passages: those written by hand, the true ones altered, what cards say beside their quotes and
+    beside those of others, the texts' own sentences."""
+    written = [(row["sentence"], row["passage"], int(row["supported"])) for row in read_json_lines(path)]
+    cards = [
+        (card.plain, knowledge.told[card.id].removeprefix(card.plain).strip(), 1)
+        for card in knowledge.cards
+        if card.places
+    ]
+    own = [
+        (passage.slice(sentence), passage.text, 1)
+        for passage in knowledge.contents.passages
+        for sentence in passage.sentences
+    ]
+    true = {row for row in (*written, *cards, *own) if row[2]}
+    some = [*cards, *own, *(row for row in written if row[2])][::2]
+    altered = [(alter(sentence, chance), passage, 0) for sentence, passage, _ in some]
+    astray = [(sentence, chance.choice(some)[1], 0) for sentence, _, _ in some[::2]]
+    for sentence, passage, label in (*written, *cards, *own, *altered, *astray):
+        if label or (sentence not in passage and (sentence, passage, 1) not in true):
+            yield TaughtPair("supports", sentence, passage, label)
+
+
+def alter(sentence: str, chance: Random) -> str:
+    """A sentence with one expression in the place of another of its kind (corpus/french/swaps.toml), when it has one;
+    else itself."""
+    found = [
+        (place.start(), place.end(), other)
+        for group in read_list("swaps").groups.values()
+        for word in group
+        for place in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", sentence, re.IGNORECASE)
+        for other in group
+        if other != word
+    ]
+    if not found:
+        return sentence
+    start, end, other = chance.choice(found)
+    return sentence[:start] + (other[0].upper() + other[1:] if sentence[start].isupper() else other) + sentence[end:]
+
+
+def covers(start: int, end: int, first: int, last: int) -> bool:
+    """Whether a sentence and a quote share COVERED of the shorter."""
+    return min(end, last) - max(start, first) >= COVERED * min(end - start, last - first)
