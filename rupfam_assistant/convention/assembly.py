@@ -6,19 +6,18 @@ from itertools import chain
 
 from rupfam_assistant.convention.article2 import department_name, prepare, write_article
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span
-from rupfam_assistant.convention.parties import Party, call, parties_of, present, sign
+from rupfam_assistant.convention.parties import Party, call, may_stand_for, parties_of, present, sign
 from rupfam_assistant.convention.setting import proposed_wordings
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given, national
 from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame, is_yearly
-from rupfam_assistant.dossier.alert import Alert
+from rupfam_assistant.dossier.alert import Alert, Remedy
 from rupfam_assistant.dossier.alerts import weighed
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.shorthand import yearly_times
-from rupfam_assistant.french.typography import lower, trim
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.typography import capitalize, lower, trim
 from rupfam_assistant.guard.withholding import bans_of
 
 LOCAL = "comités locaux des financeurs"
@@ -164,11 +163,15 @@ def _mended(paragraph: Paragraph, slips: Sequence[Slip]) -> Paragraph:
 
 def _convention_alerts(dossier: Dossier, parties: Sequence[Party], trame: Trame) -> Iterator[Alert]:
     for party in (party for party in parties if party.rank < 0):
-        named = f"La trame nomme {call(party)} parmi les parties"
-        cgss = party.kind == "cmsa" and any("cgss" in fold(signatory.body or "") for signatory in dossier.signatories)
-        asked = "la CGSS, que vous nommez, en tient-elle la place ?"
-        nothing = "le dossier n’en dit rien, un blanc en tient la place."
-        yield Alert("missing", f"{named} : {asked if cgss else nothing}", fields=(at("signatories"),))
+        told, where = "le dossier n’en dit rien, un blanc en tient la place.", (at("signatories"),)
+        remedies: tuple[Remedy, ...] = ()
+        for other in (one for one in parties if may_stand_for(one, party)):
+            told = f"{call(other)}, que vous nommez, en tient-elle la place ?"
+            label = f"{capitalize(call(other))} en tient la place"
+            remedies = (Remedy(label, call(party), where, "stands", other.body),)
+        yield Alert(
+            "missing", f"La trame nomme {call(party)} parmi les parties : {told}", fields=where, remedies=remedies
+        )
     for party in parties:
         if party.kind == "prefet" and party.signatory.address:
             message = "La trame ne donne pas d’adresse au préfet : celle du dossier n’est pas reprise."

@@ -46,7 +46,7 @@ class Span:
     blank: Blank | None = None
 
 
-NEXT_CELL = Span(" | ", "dossier", "mise en forme")
+NEXT_CELL = Span(" | ", "dossier", "mots du programme")
 """What stands between two cells of a row."""
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from rupfam_assistant.convention.draft import Paragraph, Span
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given
 from rupfam_assistant.convention.trame import Piece, Slot, Trame
-from rupfam_assistant.dossier.bodies import KINDS, gender_of, own_name, party_kind
+from rupfam_assistant.dossier.bodies import KINDS, full_name, gender_of, known_body, own_name, party_kind
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Dossier, Signatory
-from rupfam_assistant.french.agreement import elides, the
+from rupfam_assistant.french.agreement import at_the, elides, gender, the
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import words_of
-from rupfam_assistant.french.typography import capitalize, trim, uncapitalize
+from rupfam_assistant.french.typography import capitalize, lower, trim, uncapitalize
 from rupfam_assistant.french.words import flatten, fold
 
 REQUIRED = {
@@ -65,10 +65,23 @@ def parties_of(dossier: Dossier) -> tuple[Party, ...]:
         kind = party_kind(one.body or "")
         nameless = kind == "caf" and dossier.caf_name and not own_name(one.body or "")
         named += [Party(kind, rank, replace(one, body=dossier.caf_name) if nameless else one)] if one.body else []
-    missing = [kind for kind in REQUIRED if all(party.kind != kind for party in named)]
+    places = {party: _stands_for(party, dossier) or party.kind for party in named}
+    missing = [kind for kind in REQUIRED if kind not in places.values()]
     lacking = [Party(kind, -1, Signatory(dossier.caf_name if kind == "caf" else None)) for kind in missing]
     order = [*KINDS, "autres"]
-    return tuple(sorted((*named, *lacking), key=lambda party: order.index(party.kind)))
+    return tuple(sorted((*named, *lacking), key=lambda party: order.index(places.get(party, party.kind))))
+
+
+def _stands_for(party: Party, dossier: Dossier) -> str:
+    """The party of the trame whose place another takes, as the officer decided; "" for none."""
+    known = known_body(party.body)
+    return known[1].stands if known and dossier.decided("stands", "signatories", party.body) else ""
+
+
+def may_stand_for(party: Party, missing: Party) -> bool:
+    """Whether a party may take the place of one that the trame names, as a CGSS that of the CMSA overseas."""
+    known = known_body(party.body)
+    return known is not None and known[1].stands == missing.kind
 
 
 def call(party: Party) -> str:
@@ -79,7 +92,7 @@ def call(party: Party) -> str:
 def present(party: Party, trame: Trame) -> Paragraph:
     """The paragraph that presents a party, from the trame's own words where it has some."""
     if party.kind in ("communes", "autres"):
-        return Paragraph("party", (*_free(party, trame), added(" ;")))
+        return Paragraph("party", tuple(_free(party, trame)))
     prefix = f"{party.kind}."
     part = next(part for part in trame.parts if any(slot.name.startswith(prefix) for slot in part.slots))
     spans: list[Span] = []
@@ -92,7 +105,7 @@ def sign(party: Party) -> Paragraph:
     """The signature block of a party: in whose name, and who signs."""
     field, who = party.field("represented_by"), party.signatory.represented_by
     awaited = blank("nom, prénom et titre", field, "Signatures", None, f"signataire : {call(party)}", party.owner)
-    name = given(trim(who), field) if who else (awaited,)
+    name = given(_signers(trim(who)), field) if who else (awaited,)
     return Paragraph("signature", (added("Pour "), *_called(party), added(" : "), *name))
 
 
@@ -100,6 +113,8 @@ def _filled(party: Party, slot: Slot) -> Iterator[Span]:
     name = slot.name.split(".")[1]
     field = party.field("body" if name == "ville" else name)
     text = own_name(party.body) if name == "ville" else getattr(party.signatory, name)
+    if text and party.kind == "prefet":
+        text = re.sub(r",\s*préf[eè]te?\b[^,;]*$", "", text)  # the trame has said it
     if text:
         yield from _told(trim(text), field)
     else:
@@ -139,7 +154,9 @@ def _free(party: Party, trame: Trame) -> Iterator[Span]:
     """A commune or another party: the body, where it is, who represents it."""
     kind = "f" if party.kind == "communes" else gender_of(party.body)
     feminine = "e" if kind == "f" else ""
-    first, *others = _called(party)
+    known = known_body(party.body)
+    usual = {"address": known[1].seat, "represented_by": known[1].signs} if known else {}
+    first, *others = _called(party, full_name(party.body))
     yield from (replace(first, text=capitalize(first.text)), *others)
     for name, lead in (("address", f", situé{feminine} "), ("represented_by", f", représenté{feminine} par ")):
         yield added(lead)
@@ -148,19 +165,27 @@ def _free(party: Party, trame: Trame) -> Iterator[Span]:
             yield from _told(trim(text), field)
         else:
             what = trame.slot(f"communes.{name}").what.replace("chaque commune", f"« {party.body} »")
-            yield blank(f"à donner par : {party.owner}", field, "Parties", None, what, party.owner)
+            often = f" ; le plus souvent : {usual[name]}" if usual.get(name) else ""
+            yield blank(f"à donner par : {party.owner}{often}", field, "Parties", None, what, party.owner)
+    yield from (added(f", ci-après dénommé{feminine} « "), *_called(party, _short(party)), added(" » ;"))
 
 
-def _called(party: Party) -> tuple[Span, ...]:
-    """A party with its article: "la préfète du Val-d’Ombre", "l’association Les Deux Toits"."""
-    body, field = trim(party.body) or party.body, party.field("body")
+def _short(party: Party) -> str:
+    """What a party is called once presented: as the dossier calls it, in full for an acronym that few would read."""
+    known = known_body(party.body)
+    return full_name(party.body) if known and len(known[0]) < len("ARS") else trim(party.body)
+
+
+def _called(party: Party, name: str = "") -> tuple[Span, ...]:
+    """A party with its article, by its own name or another: "la préfète du Val-d’Ombre", "l’association Les Deux Toits"."""
+    body, field = name or trim(party.body) or party.body, party.field("body")
     if party.kind == "prefet" and party.is_feminine:
         body = re.sub(r"(?i)\bpréfet\b", "préfète", body)
     if party.rank < 0 and not body:
         return (added(REQUIRED[party.kind][0]),)
     if re.match(r"(?i)(?:le|la|les) |l['’]", body):
         return given(uncapitalize(body), field)
-    kind = gender_of(body)
+    kind = gender_of(party.body)
     if kind is None:
         return given(body, field)
     is_acronym = re.match(r"[A-ZÀ-Ý]{2}", body) or fold(body).split(" ")[0] in words_of("acronyms")
@@ -169,9 +194,25 @@ def _called(party: Party) -> tuple[Span, ...]:
 
 
 def _told(text: str, field: FieldPath) -> Iterator[Span]:
-    """A text that goes on a sentence: the article or the kind of street that opens it small, "à l’hôtel de ville"."""
-    hotel = field.name == "address" and text.lower().startswith("hôtel ")
-    street = field.name == "address" and cues("personal", "way").match(flatten(text)) is not None
-    small = hotel or street or re.match(r"(?:Le|La|Les|L’|Son|Sa)\b", text) is not None
-    yield from (added("à l’"),) if hotel else ()
-    yield from given(uncapitalize(text) if small else text, field)
+    """A text that goes on a sentence: the article or the kind of street that opens it small, "à l’hôtel de ville"; who
+    represents a party by the name, then the title, told once, and two of them joined by « et »."""
+    if field.name == "represented_by":
+        yield from given(_signers(text), field)
+        return
+    told = re.sub(r"(?i)^(?:sise?|située?) ", "", text)
+    seat = cues("bodies", "seats").match(flatten(told))
+    small = seat or cues("personal", "way").match(flatten(told)) or re.match(r"(?:Le|La|Les|L’|À|Au)\b", told)
+    yield from (added(at_the(told, gender(fold(seat[0])) or "m")),) if seat else ()
+    yield from given(uncapitalize(told) if small else told, field)
+
+
+def _signers(text: str) -> str:
+    """ "M. Vial, président, et Mme Roche, directrice" of "Président : M. Vial ; Mme Roche, directrice"."""
+    *others, last = (_titled_after(one.strip()) for one in text.split(";"))
+    return f"{', '.join(others)}, et {last}" if others else last
+
+
+def _titled_after(who: str) -> str:
+    titled = re.match(r"(?P<title>[^:,]+)\s*[:,]\s*(?P<name>(?:M\.|Mme|Monsieur|Madame) .+)", who)
+    named_first = re.match(r"(?:M\.|Mme|Monsieur|Madame) ", who)
+    return f"{titled['name']}, {lower(titled['title'].strip())}" if titled and not named_first else who

@@ -10,7 +10,7 @@ from rupfam_assistant.dossier.schema import Numbered
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.typography import uncapitalize
 
-ADDED = "mise en forme"
+ADDED = "mots du programme"
 KEPT = ("heading", "objective", "item", "note", "title")
 """The source of joining words; the kinds of parts of the trame printed as such, the others as plain paragraphs."""
 

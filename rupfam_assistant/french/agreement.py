@@ -37,6 +37,12 @@ def the(text: str, kind: str) -> str:
     return "l’" if elides(text) else "la " if kind == "f" else "le "
 
 
+def at_the(text: str, kind: str) -> str:
+    """ "à l’", "à la " or "au " before a singular text of that gender."""
+    article = the(text, kind)
+    return "au " if article == "le " else f"à {article}"
+
+
 def of(text: str) -> str:
     """ "de ", or "d’" where it is elided."""
     return "d’" if elides(text) else "de "

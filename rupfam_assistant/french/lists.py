@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from rupfam_assistant.errors import RupfamError, UnreadableFile, shipped
+from rupfam_assistant.errors import DamagedFile, RupfamError, UnreadableFile, shipped
 from rupfam_assistant.settings import corpus_folder
 
 
@@ -31,13 +31,30 @@ def read_list(name: str) -> WordList:
     (words = [...], example = "..."), or both.
     """
     path = corpus_folder() / "french" / f"{name}.toml"
+    told = read_table(path)
     with shipped(path):
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
         groups = {group: tuple(about["words"]) for group, about in told.get("groups", {}).items()}
         examples = {group: str(about.get("example", "")) for group, about in told.get("groups", {}).items()}
         own = {str(entry): str(example) for entry, example in told.get("entries", {}).items()}
     entries = (*own, *(word for words in groups.values() for word in words))
     return WordList(tuple(dict.fromkeys(entries)), MappingProxyType(groups), MappingProxyType(examples | own))
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """What a TOML file that ships holds; DamagedFile names the line from which it cannot be read."""
+    with shipped(path):
+        text = path.read_text(encoding="utf-8")
+    if (told := _parsed(text)) is not None:
+        return told
+    lines = text.split("\n")
+    whole = next(count for count in range(len(lines), -1, -1) if _parsed("\n".join(lines[:count])) is not None)
+    raise DamagedFile(path, f"est mal écrit à la ligne {whole + 1}")
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
+    with suppress(tomllib.TOMLDecodeError):
+        return tomllib.loads(text)
+    return None
 
 
 def words_of(name: str) -> frozenset[str]:

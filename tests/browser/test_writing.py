@@ -188,9 +188,12 @@ def test_needs_are_classed_with_the_reason_and_alerts_lead_to_their_field(dossie
     expect(dossier.locator("#classement-1")).to_contain_text("Hors périmètre")
     expect(dossier.locator("#titre-alertes")).to_contain_text("contradictions")
     contradiction = dossier.locator(".alerte.contradiction")
-    expect(contradiction.locator(".valeurs").first).to_contain_text("7")
-    contradiction.get_by_role("button", name="Aller au champ").first.click()
+    contradiction.get_by_role("button", name="chiffres, 1, valeur").first.click()
     expect(dossier.locator('[id^="champ-figures."]:focus')).to_have_count(1)
+    dossier.locator("#notes-figures\\.0\\.value").get_by_role("button", name="Retenir 7 mois").click()
+    expect(contradiction).to_have_count(0)
+    dossier.locator("#avis").get_by_role("button", name="Annuler").click()
+    expect(contradiction).to_have_count(1)
 
 
 def test_rows_are_added_moved_and_removed_with_the_focus_at_hand(dossier: Page) -> None:
@@ -267,6 +270,7 @@ def test_versions_are_compared_and_taken_again(dossier: Page) -> None:
     saved(dossier)
     dossier.get_by_role("button", name="Versions").click()
     expect(dossier.locator("#titre-avis")).to_be_focused()
+    dossier.locator(".versions summary").first.click()
     dossier.get_by_role("button", name=re.compile("Comparer la version 1")).click()
     row = dossier.locator(".differences tbody tr")
     expect(row).to_have_count(1)
@@ -289,9 +293,9 @@ def test_a_deletion_is_asked_twice_and_can_be_taken_back(dossier: Page) -> None:
     expect(dossier.locator(".avis")).to_contain_text("est supprimé")
     number = count.rpartition("/")[2]
     expect(dossier.locator(f'.ouvrir[data-dossier="{number}"]')).to_have_count(0)
-    dossier.get_by_role("button", name="Annuler la suppression").click()
+    dossier.get_by_role("button", name="Annuler").click()
     expect(dossier.locator("#vue-dossier")).to_be_visible()
-    expect(dossier.locator("#nom-dossier")).to_have_text("Val-d’Ombre")
+    expect(dossier.locator("#nom-dossier")).to_have_text("Val-d’Ombre (copie)")
     expect(dossier).to_have_url(count)
 
 
@@ -304,8 +308,9 @@ def test_the_files_are_those_of_the_dossier(dossier: Page) -> None:
         if not dossier.locator("#telecharger").evaluate("e => e.open"):
             dossier.locator("#telecharger summary").click()
         dossier.locator("#avec-manques").check()
+        dossier.get_by_role("button", name=button, exact=True).click()
         with dossier.expect_download() as download:
-            dossier.get_by_role("button", name=button, exact=True).click()
+            dossier.get_by_role("button", name="Télécharger quand même").click()
         assert download.value.suggested_filename == name
         word = docx.Document(str(download.value.path()))
         text = "\n".join(paragraph.text for paragraph in word.paragraphs)
@@ -316,8 +321,9 @@ def test_the_files_are_those_of_the_dossier(dossier: Page) -> None:
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice, which makes the PDF, is not on this machine")
 def test_the_convention_is_given_in_pdf(dossier: Page) -> None:
     dossier.locator("#telecharger summary").click()
+    dossier.get_by_role("button", name="Convention (.pdf)").click()
     with dossier.expect_download() as download:
-        dossier.get_by_role("button", name="Convention (.pdf)").click()
+        dossier.get_by_role("button", name="Télécharger quand même").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
 
 
@@ -353,8 +359,9 @@ def test_a_logo_is_kept_shown_and_printed(dossier: Page, tmp_path: Path) -> None
     )
     expect(dossier.get_by_alt_text("Logo de Préfète du Val-d’Ombre")).to_be_visible()
     dossier.locator("#telecharger summary").click()
+    dossier.get_by_role("button", name="Convention (.docx)", exact=True).click()
     with dossier.expect_download() as download:
-        dossier.get_by_role("button", name="Convention (.docx)", exact=True).click()
+        dossier.get_by_role("button", name="Télécharger quand même").click()
     assert len(docx.Document(str(download.value.path())).inline_shapes) == 1
     dossier.locator('[data-logo="signatories.1.logo"]').set_input_files(
         {"name": "l.png", "mimeType": "image/png", "buffer": b"rien d'une image"}

@@ -1,14 +1,17 @@
 """The parties, as the trame presents each, agreed with who represents it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from drafting import MARKER, convention
+from drafting import CORPUS, MARKER, convention
 
 from rupfam_assistant.convention.parties import parties_of
-from rupfam_assistant.dossier.bodies import party_kind
+from rupfam_assistant.dossier import bodies
+from rupfam_assistant.dossier.bodies import party_kind, read_bodies
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.errors import DamagedFile
 
 PREFETE = {"body": "Préfète des Coteaux-de-Sève", "represented_by": "Mme Anne Roche"}
 PREFET = {"body": "Préfet des Coteaux-de-Sève", "represented_by": "M. Jean Vial"}
@@ -151,23 +154,76 @@ def test_the_court_has_its_town_with_the_elision_that_it_takes(body: str, told: 
         ),
         (
             {"body": "Commune de Sornac", "address": "3 rue C", "represented_by": "Mme Roche"},
-            "La commune de Sornac, située 3 rue C, représentée par Mme Roche ;",
+            "La commune de Sornac, située 3 rue C, représentée par Mme Roche, ci-après dénommée « la commune de Sornac » ;",
         ),
         (
             {"body": "Tribunal judiciaire de Riom", "represented_by": "M. Vial"},
-            f"Le tribunal judiciaire de Riom, situé {MARKER}, représenté par M. Vial ;",
+            f"Le tribunal judiciaire de Riom, situé {MARKER}, représenté par M. Vial, ci-après dénommé « le tribunal judiciaire de Riom » ;",
         ),
         (
             {"body": "Association Les Deux Toits", "address": "4 rue D"},
-            f"L’association Les Deux Toits, située 4 rue D, représentée par {MARKER} ;",
+            f"L’association Les Deux Toits, située 4 rue D, représentée par {MARKER}, ci-après dénommée « l’association Les Deux Toits » ;",
         ),
-        ({"body": "UDAF 23"}, f"L’UDAF 23, située {MARKER}, représentée par {MARKER} ;"),
-        ({"body": "DDETS"}, f"La DDETS, située {MARKER}, représentée par {MARKER} ;"),
-        ({"body": "Le Planning familial"}, f"Le Planning familial, situé {MARKER}, représenté par {MARKER} ;"),
+        (
+            {"body": "UDAF 23"},
+            f"L’union départementale des associations familiales (UDAF 23), située {MARKER}, représentée par {MARKER}, ci-après dénommée « l’UDAF 23 » ;",
+        ),
+        (
+            {"body": "DDETS"},
+            f"La direction départementale de l’emploi, du travail et des solidarités, située {MARKER}, représentée par {MARKER}, ci-après dénommée « la DDETS » ;",
+        ),
+        (
+            {"body": "Le Planning familial"},
+            f"Le Planning familial, situé {MARKER}, représenté par {MARKER}, ci-après dénommé « le Planning familial » ;",
+        ),
     ],
 )
 def test_a_party_is_presented_in_the_words_of_the_trame_and_agreed(signatory: dict[str, Any], presented: str) -> None:
     assert presented in lines(signatory)
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("M. Vial, président ; Mme Roche, directrice", "M. Vial, président, et Mme Roche, directrice"),
+        ("Président : M. Vial", "M. Vial, président"),
+        ("Présidente, Mme Roche", "Mme Roche, présidente"),
+        ("M. Vial, président", "M. Vial, président"),
+    ],
+)
+def test_representatives_are_told_by_name_then_title_two_of_them_joined(told: str, written: str) -> None:
+    assert f"représentée par {written}, ci-après" in line({"body": "UDAF", "represented_by": told}, "L’union")
+
+
+def test_the_title_of_a_prefet_is_said_once() -> None:
+    told = line({**PREFET, "represented_by": "M. Jean Vial, préfet des Coteaux-de-Sève"}, "Le préfet")
+    assert told == "Le préfet des Coteaux-de-Sève, M. Jean Vial, ci-après dénommé « le préfet » ;"
+
+
+def test_a_cgss_is_proposed_in_the_place_of_the_cmsa_and_takes_it_by_a_click() -> None:
+    cgss = {"body": "CGSS de l’Île-Ravine"}
+    (asked,) = [alert for alert in convention(signatories=[cgss]).alerts if "CGSS" in alert.message]
+    (remedy,) = asked.remedies
+    assert remedy.label == "La CGSS de l’Île-Ravine en tient la place"
+    decision = {"about": remedy.about, "field": "signatories", "original": remedy.judged, "value": remedy.value}
+    text = convention(signatories=[cgss], decisions=[decision]).text
+    assert "mutualité" not in text.partition("Préambule")[0]
+    assert text.index("La caisse générale de sécurité sociale") < text.index("Le conseil départemental, situé")
+
+
+@pytest.mark.parametrize("row", ['ADMR = { name = "x", gender = "n" }', 'ADMR = { nom = "x" }', 'ADMR = { name = "x'])
+def test_a_table_of_bodies_badly_written_is_told_by_its_line(
+    row: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "french").mkdir()
+    told = (CORPUS / "french" / "bodies.toml").read_text(encoding="utf-8").splitlines()
+    number = next(rank for rank, words in enumerate(told) if words.startswith("ADMR"))
+    told[number] = row
+    (tmp_path / "french" / "bodies.toml").write_text("\n".join(told), encoding="utf-8")
+    monkeypatch.setattr(bodies, "corpus_folder", lambda: tmp_path)
+    read_bodies.cache_clear()
+    with pytest.raises(DamagedFile, match=rf"bodies\.toml est mal écrit à la ligne {number + 1}\b"):
+        read_bodies()
 
 
 def test_the_communes_are_presented_one_by_one_before_the_others() -> None:
@@ -180,7 +236,7 @@ def test_the_communes_are_presented_one_by_one_before_the_others() -> None:
         "Le conseil départemental",
         "La commune de Sornac",
         "La ville d’Albe",
-        "L’UDAF 23",
+        "L’union départementale des associations familiales (UDAF 23)",
     ]
 
 
@@ -219,7 +275,15 @@ def test_the_blanks_of_the_parties_tell_what_is_awaited_and_who_knows_it() -> No
             {"body": "Commune de Le Palaisec", "address": "Place de la Mairie"},
             "La commune du Palaisec, située place de la Mairie,",
         ),
-        ({"body": "CGSS de l’Île-Ravine", "address": "4 rue Verte"}, "La CGSS de l’Île-Ravine, située 4 rue Verte,"),
+        (
+            {"body": "CGSS de l’Île-Ravine", "address": "sise 4 rue Verte"},
+            "La caisse générale de sécurité sociale de l’Île-Ravine, située 4 rue Verte,",
+        ),
+        (
+            {"body": "CA de Caumont", "address": "Palais des congrès"},
+            "La communauté d’agglomération de Caumont, située au palais des congrès,",
+        ),
+        ({"body": "Association L’Ancre", "address": "Mairie"}, "L’association L’Ancre, située à la mairie,"),
     ],
 )
 def test_a_party_is_situated_in_good_french(signatory: dict[str, str], told: str) -> None:

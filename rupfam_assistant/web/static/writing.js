@@ -119,9 +119,7 @@
 		apply(reply);
 		if (action === "save") {
 			state("Pas encore enregistré : votre saisie est gardée dans ce navigateur.");
-			save(RETRY_AFTER[Math.min(failures, RETRY_AFTER.length - 1)]);
-			failures += 1;
-			return;
+			return save(RETRY_AFTER[Math.min(failures++, RETRY_AFTER.length - 1)]);
 		}
 		if (reply.focus) put(reply.focus);
 		else back?.focus();
@@ -310,7 +308,9 @@
 	// The words of the document that a field fills are outlined while the cursor is in it
 	function aim({ target }) {
 		const path = target.dataset?.path;
+		const shows = target.closest?.("[data-shows]")?.dataset.shows;
 		aimWords(target.closest?.(".proposition"));
+		if (shows && shows !== open.shown) $(`[data-shown="${shows}"]`).click();
 		if (!path) return;
 		for (const link of links()) link.classList.toggle("vise", link.dataset.field === path);
 		const first = $("#texte .vise");

@@ -26,7 +26,7 @@ from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import draft_file, json_file
 from rupfam_assistant.web.writing.logos import keep_logo
 from rupfam_assistant.web.writing.note import add_proposals, open_note, read_the_note, show_note
-from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, undoable, whole_page
+from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, sittings, undoable, whole_page
 from rupfam_assistant.web.writing.record import (
     Record,
     add_row,
@@ -278,7 +278,9 @@ def _print(call: Call, act: Act) -> WritingReply:
 
 
 def _versions(call: Call) -> WritingReply:
-    return notice(render("writing/notices/versions.html", versions=call.desk.store().versions(call.message.dossier)))
+    versions = call.desk.store().versions(call.message.dossier)
+    told = {"sittings": sittings(versions), "current": versions[0].number}
+    return notice(render("writing/notices/versions.html", **told))
 
 
 def _compare(call: Call, act: Act) -> WritingReply:

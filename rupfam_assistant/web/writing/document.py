@@ -79,9 +79,9 @@ def document_html(draft: Draft, locate: Locate, rewords: bool = False) -> str:
 
 def legend_html(draft: Draft) -> str:
     """What the signs and colours of a document mean, for the origins that it has."""
-    return render(
-        "writing/legend.html", origins={span.origin for paragraph in draft.paragraphs for span in paragraph.spans}
-    )
+    spans = [span for paragraph in draft.paragraphs for span in paragraph.spans]
+    origins = {"added" if span.origin == "dossier" and not span.field else span.origin for span in spans}
+    return render("writing/legend.html", origins=origins)
 
 
 def listed_alerts(draft: Draft) -> list[Alert]:

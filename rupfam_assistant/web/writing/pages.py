@@ -1,14 +1,16 @@
 """The parts of the page that change with a dossier: the form, the document beside it, a notice above."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 from threading import BoundedSemaphore
+from typing import Any
 
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.local_sentences import accepted_wordings, sentence_fields, written_dossier
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.reading import make_dossier
-from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.dossier.schema import FIELDS, Dossier
 from rupfam_assistant.storage.dossiers import Saved
 from rupfam_assistant.storage.records import compare
 from rupfam_assistant.web.messages import WritingReply
@@ -22,6 +24,9 @@ from rupfam_assistant.web.writing.record import PLACED, Record, chosen_place, fi
 UNDRAFTED = (
     "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
 )
+
+SITTING, MOST_TOLD = timedelta(minutes=30), 4
+"""The time without a change after which one sits down again; the fields told of a sitting."""
 
 _DRAFTING = BoundedSemaphore(2)
 """Documents written at the same time: the others wait without slowing the page."""
@@ -126,6 +131,27 @@ def _wordings(draft: Draft, record: Record, locate: Callable[[FieldPath], FieldP
         )
         for field, path in told
     }
+
+
+def sittings(versions: Sequence[Saved]) -> list[dict[str, Any]]:
+    """The versions of a dossier, the last one first, by sitting of one person, each named by the fields that changed."""
+    groups: list[list[Saved]] = []
+    for version in versions:
+        after = groups[-1][-1] if groups else None
+        if after and after.author == version.author and after.saved_at - version.saved_at < SITTING:
+            groups[-1].append(version)
+        else:
+            groups.append([version])
+    before = [*(group[0].record for group in groups[1:]), {}]
+    return [
+        {"versions": one, "name": _changed(former, one[0].record)} for one, former in zip(groups, before, strict=True)
+    ]
+
+
+def _changed(before: Record, after: Record) -> str:
+    """The fields that changed, in words; "" for none that the user reads."""
+    told = dict.fromkeys(at(path.root).label for path, _, _ in compare(before, after) if (path.root,) in FIELDS)
+    return ", ".join([*told][:MOST_TOLD]) + (", …" if len(told) > MOST_TOLD else "")
 
 
 def differences(before: Record, after: Record) -> list[tuple[str, str, str]]:

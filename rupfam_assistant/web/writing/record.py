@@ -169,7 +169,8 @@ def text_at(record: Record, path: str) -> str:
 
 
 def progress(record: Record) -> dict[str, tuple[int, int]]:
-    """For each section, how many of its fields are filled, and how many there are; an empty list counts for one."""
+    """For each section, how many of its points are filled, and how many there are, whatever is typed: a field, that a
+    list has a row, an objective an action, and that every row is whole."""
     return {section.key: _counted(_cells(record, section)) for section in SECTIONS}
 
 
@@ -189,16 +190,16 @@ def _plain(value: object) -> str:
 
 
 def _cells(record: Record, section: Section) -> Iterator[bool]:
-    """Whether each field of a section is filled, those that may stay empty left aside."""
+    """Whether each point of a section is filled, fields that may stay empty left aside."""
     yield from (bool(shown(record, field).strip()) for field in section.fields if not field.optional)
     if section.key == "actions":
         for objective in list(OBJECTIVES)[:-1]:
-            if not actions_under(record, objective):
-                yield False
-    elif section.rows is not None and not _list(record, section.rows.key):
-        yield False
-    for row in _list(record, section.rows.key) if section.rows else ():
-        yield from _row_cells(row, section.rows.fields) if section.rows else ()
+            yield bool(actions_under(record, objective))
+    elif section.rows is not None:
+        yield bool(_list(record, section.rows.key))
+    if section.rows is not None:
+        rows = _list(record, section.rows.key)
+        yield bool(rows) and all(all(_row_cells(row, section.rows.fields)) for row in rows)
 
 
 def _row_cells(row: object, fields: Sequence[Field]) -> Iterator[bool]:

@@ -1,6 +1,7 @@
 """What the tab answers to the browser's messages, on a real store."""
 
 from base64 import b64decode
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from routes import ask_of
 from routes import tell_desk as tell
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.storage.dossiers import Store
+from rupfam_assistant.storage.dossiers import Saved, Store
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.writing.call import Desk
 from rupfam_assistant.web.writing.desk import routes
 from rupfam_assistant.web.writing.logos import keep_logo, logo_path
+from rupfam_assistant.web.writing.pages import sittings
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
@@ -109,6 +111,20 @@ def test_a_version_is_taken_again_as_a_new_one(desk: Desk, store: Store) -> None
     assert tell(desk, "take", number=2, former=1)["number"] == 3
     assert store.read(1).record == RECORD
     assert len(store.versions(1)) == 3
+
+
+def test_versions_go_by_sitting_and_are_named_by_what_changed() -> None:
+    told = [
+        ("", 0, {"caf_name": "A"}),
+        ("anne", 65, {"caf_name": "B"}),
+        ("anne", 70, {"caf_name": "B", "priorities": ["a"]}),
+    ]
+    start = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    versions = [
+        Saved(1, i, start + timedelta(minutes=late), by, record) for i, (by, late, record) in enumerate(told, 1)
+    ]
+    found = [([one.number for one in sitting["versions"]], sitting["name"]) for sitting in sittings(versions[::-1])]
+    assert found == [([3, 2], "nom de la CAF, priorités"), ([1], "nom de la CAF")]
 
 
 def test_a_deleted_dossier_can_be_brought_back_with_what_was_typed(desk: Desk, store: Store) -> None:
