@@ -8,20 +8,21 @@ from itertools import combinations, pairwise
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.bodies import own_name, party_kind
+from rupfam_assistant.dossier.intervals import Interval, find_intervals
 from rupfam_assistant.dossier.paths import FieldPath, at, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure, plain_spaces
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH, When, same_time
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.quantities import scaled
 from rupfam_assistant.french.typography import quantity, short
 from rupfam_assistant.french.words import flatten, fold, stem, subject
 
 MONTHS = frozenset(map(stem, MONTH))
 LISTED = {group: frozenset(stem(fold(word)) for word in words) for group, words in read_list("dossier").groups.items()}
+ALIKE = {stem(fold(word)): stem(fold(line.split()[0])) for line in read_list("alike").entries for word in line.split()}
 SERVICES, COMMON_BODIES, GENERIC = (LISTED[group] for group in ("services", "bodies", "generic"))
-"""Stems that tell one service from another, that many bodies share, that do not tell what a figure counts."""
+"""The stem that stands for others of its meaning; stems that tell one service from another, that many bodies share, that do not tell what a figure counts."""
 
 SAME_LABEL, SAME_SUBJECT, LONGEST_READ = 0.7, 0.5, 2_000
 """The shares of stems that two labels, or texts, about one thing have in common; characters read for quantities."""
@@ -57,20 +58,18 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class _Measure:
-    """A quantity in a text, in the unit of its dimension; the stems of its subject, the names and years about it."""
+    """What a text says of a size; the stems of its subject, the names and years about it."""
 
-    size: float
-    dimension: str
+    size: Interval
     subject: frozenset[str]
     names: frozenset[str]
     side: Side
-    loose: bool = False
 
 
 def find_contradictions(dossier: Dossier) -> tuple[Contradiction, ...]:
     """The contradictions of a dossier, each once."""
     telling = [(p, clause, _subject(clause) - MONTHS) for p, text in _telling(dossier) for clause in _clauses(text)]
-    finders = (_numbers, partial(_dates, telling), partial(_pilots, telling), _twice, _parties, _strangers)
+    finders = (_numbers, _wanted, partial(_dates, telling), partial(_pilots, telling), _twice, _parties, _strangers)
     found: dict[object, Contradiction] = {}
     for one in (one for finder in finders for one in finder(dossier)):
         found.setdefault((one.kind, frozenset((side.path, side.value) for side in one.sides)), one)
@@ -131,7 +130,8 @@ def _clauses_about(telling: Sequence[Telling], action: Action, place: FieldPath)
 
 
 def _subject(text: str) -> frozenset[str]:
-    return subject(text) - GENERIC
+    """The stems of what a text is about, one for all the words of a kind: "délai", "temps", "attente"."""
+    return frozenset(ALIKE.get(stem, stem) for stem in subject(text) - GENERIC)
 
 
 @lru_cache(maxsize=4096)
@@ -144,7 +144,7 @@ def _names(text: str) -> frozenset[str]:
 def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
     grouped: list[list[_Measure]] = []
     for measure in filter(None, map(_figure, range(len(dossier.figures)), dossier.figures)):
-        alike = (one for one in grouped if (one[0].dimension, one[0].names) == (measure.dimension, measure.names))
+        alike = (one for one in grouped if _like(one[0]) == _like(measure))
         if (same := next((one for one in alike if _mostly_the_same(one[0].subject, measure.subject)), None)) is None:
             grouped.append([measure])
         else:
@@ -157,63 +157,78 @@ def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
             yield Contradiction("number", f"« {dossier.figures[group[0].side.path.rank].label} »", sides)
 
 
+def _like(measure: _Measure) -> tuple[str, frozenset[str]]:
+    return measure.size.dimension, measure.names
+
+
 def _spoken_of(told: _Measure, grouped: Sequence[Sequence[_Measure]]) -> list[Sequence[_Measure]]:
     """The groups of figures that a quantity of a text is about: those that share most with it, then agree."""
     near = [group for group in grouped if _about(group[0], told)]
     most = max((len(group[0].subject & told.subject) for group in near), default=0)
     nearest = [group for group in near if len(group[0].subject & told.subject) == most]
-    return [group for group in nearest if any(_same_size(told, one) for one in group)] or nearest
+    return [group for group in nearest if any(told.size.meets(one.size) for one in group)] or nearest
 
 
 def _sides(group: Sequence[_Measure], again: Sequence[_Measure]) -> tuple[Side, ...]:
     """The different values of one thing: those of its figures, then those that texts give of it."""
-    agreeing = {measure.side.path for measure in again if any(_same_size(measure, one) for one in group)}
-    others = [m for m in again if m.side.path not in agreeing and not any(m.loose and _near(m, one) for one in group)]
-    sides: dict[float, Side] = {}
-    for measure in (*group, *others):
-        sides.setdefault(measure.size, measure.side)
-    return tuple(sides.values())
+    agreeing = {measure.side.path for measure in again if any(measure.size.meets(one.size) for one in group)}
+    apart: list[_Measure] = []
+    for measure in (*group, *(one for one in again if one.side.path not in agreeing)):
+        if measure.side.path.root == "figures" or not any(measure.size.meets(one.size) for one in apart):
+            apart.append(measure)
+    sides = {(one.size.low, one.size.high): one.side for one in reversed(apart)}
+    disputed = any(not one.size.meets(other.size) for one, other in combinations(apart, 2))
+    return tuple(reversed(sides.values())) if disputed else ()
 
 
 def _figure(number: int, figure: Figure) -> _Measure | None:
-    sized = next(_sizes(f"{figure.value or ''} {figure.unit or ''}".strip()), None)
+    sized = next(find_intervals(f"{figure.value or ''} {figure.unit or ''}".strip()), None)
     if not figure.label or not figure.value or MARKER in figure.value or sized is None:
         return None
-    size, dimension, _, _ = sized
     place = at("figures", number, "value")
     side = Side(quantity(figure.value, figure.unit), figure.source or FIELDS["figures",].called, place)
-    return _Measure(size, dimension, _subject(figure.label) - {dimension}, _names(figure.label), side)
+    return _Measure(sized, _subject(figure.label) - {sized.dimension}, _names(figure.label), side)
 
 
 def _measures(path: FieldPath, text: str) -> Iterator[_Measure]:
     """The quantities that a text states; of a wanted change, what it starts from and not what it goes to."""
     for clause in _clauses(text[:LONGEST_READ]):
         about = _subject(clause), _names(clause)
-        for value, unit in _changes(clause):
-            yield _Measure(*scaled(value, unit), *about, _side(f"{value:g} {unit}".replace(".", ","), path))
-        if cues("dossier", "target").search(flatten(clause)):
-            continue
-        for size, dimension, start, end in _sizes(clause):
-            loose = cues("dossier", "about").search(flatten(clause[:start])) is not None
-            yield _Measure(size, dimension, *about, _side(clause[start:end].strip(), path), loose)
+        wanted, changes = _is_wanted(clause), [*_changes(clause)]
+        yield from (_Measure(one, *about, _side(clause[one.start : one.end].strip(), path)) for one in changes)
+        for one in find_intervals(clause) if not (wanted or changes) else ():
+            yield _Measure(one, *about, _side(clause[one.start : one.end].strip(), path))
 
 
-def _changes(clause: str) -> Iterator[tuple[float, str]]:
-    """The numbers that a wanted change starts from, with their unit: (7.0, "mois") of "de 7 à 5 mois"."""
-    sized = {found.start: clause[found.number.end : found.end].strip() for found in analyse(clause).quantities}
+def _is_wanted(clause: str) -> bool:
+    return cues("dossier", "target").search(flatten(clause)) is not None
+
+
+def _changes(clause: str) -> Iterator[Interval]:
+    """The sizes that a wanted change starts from: 7 months, told as "7", of "de 7 à 5 mois"."""
+    sized = {found.start: found for found in analyse(clause).quantities}
     for one, other in pairwise(analyse(clause).numbers):
         between = clause[one.end : other.start]
-        if between == " à " and clause[: one.start].endswith("de ") and not one.spoken and other.start in sized:
-            yield one.value, sized[other.start]
+        starts = between == " à " and clause[: one.start].endswith("de ") and not one.spoken and other.start in sized
+        if starts and (one.value > other.value or _is_wanted(clause)):
+            size = sized[other.start].size / (other.value or 1.0) * one.value
+            yield Interval(size, size, sized[other.start].dimension, one.start, one.end)
 
 
-def _sizes(text: str) -> Iterator[tuple[float, str, int, int]]:
-    """The quantities of a text, "une place" aside: (size, dimension, start, end); a number alone has no dimension."""
-    for found in analyse(text).quantities:
-        if not found.number.spoken or found.number.value > 1:
-            yield found.size, found.dimension, found.start, found.end
-    if re.fullmatch(r"\d+(?:[.,]\d+)?", text.strip()):
-        yield float(text.strip().replace(",", ".")), "", 0, len(text)
+def _wanted(dossier: Dossier) -> Iterator[Contradiction]:
+    """Two targets for one thing."""
+    told: list[_Measure] = []
+    for path, text in texts_of(dossier):
+        if path.root in ("priorities", "planned_actions") and path.name in ("priorities", "text", "indicator"):
+            for clause in filter(_is_wanted, _clauses(text[:LONGEST_READ])):
+                for size in [*find_intervals(clause)][-1:]:
+                    side = _side(clause[size.start : size.end].strip(), path)
+                    told.append(_Measure(size, _subject(clause) - {size.dimension}, _names(clause), side))
+    for one, other in combinations(told, 2):
+        shared, least = one.subject & other.subject, min(len(one.subject), len(other.subject))
+        same = _like(one) == _like(other) and len(shared) >= max(3, SAME_LABEL * least)
+        if same and one.side.path.parts[:2] != other.side.path.parts[:2] and not one.size.meets(other.size):
+            yield Contradiction("number", "ce qui est visé", (one.side, other.side))
 
 
 def _mostly_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -224,17 +239,10 @@ def _about(figure: _Measure, told: _Measure) -> bool:
     """Whether a clause speaks of what a figure measures, in its dimension; names, years or services tell them apart."""
     mine, theirs = figure.subject & SERVICES, told.subject & SERVICES
     apart = (figure.names - told.names and told.names - figure.names) or (mine and theirs and not mine & theirs)
-    foreign = figure.dimension != told.dimension or any(not name.isdigit() for name in told.names - figure.names)
+    foreign = figure.size.dimension != told.size.dimension or any(
+        not name.isdigit() for name in told.names - figure.names
+    )
     return len(figure.subject & told.subject) >= max(2, SAME_SUBJECT * len(figure.subject)) and not (apart or foreign)
-
-
-def _near(loose: _Measure, figure: _Measure) -> bool:
-    return loose.size <= figure.size <= 1.5 * loose.size or abs(loose.size - figure.size) <= 0.15 * figure.size
-
-
-def _same_size(one: _Measure, other: _Measure) -> bool:
-    """Equal, or equal once rounded by another unit."""
-    return abs(one.size - other.size) <= (0.04 * other.size if one.dimension == "days" else 0)
 
 
 def _dates(telling: Sequence[Telling], dossier: Dossier) -> Iterator[Contradiction]:

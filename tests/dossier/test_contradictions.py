@@ -77,6 +77,46 @@ def test_a_need_that_says_something_else_contradicts_nothing(need: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "need", "other"),
+    [
+        ("7", "Délai d’attente en médiation familiale de 4 à 5 mois", "4 à 5 mois"),
+        ("4,5", "Délai d’attente en médiation familiale de 4-5 mois", ""),
+        ("5,5", "+ de 5 mois de délai d’attente en médiation familiale", ""),
+        ("4", "+ de 5 mois de délai d’attente en médiation familiale", "+ de 5 mois"),
+        ("5,5", "Moins de 5 mois de délai d’attente en médiation familiale", "Moins de 5 mois"),
+        ("entre 5 et 7", "Le délai d’attente en médiation familiale est de 6 mois", ""),
+        ("au moins 6", "Le délai d’attente en médiation familiale est de 5 mois", "5 mois"),
+        ("jusqu’à 7", "Le délai d’attente en médiation familiale est de 6 mois", ""),
+        ("7", "Médiation familiale : 5 mois et plus d’attente", ""),
+        ("7", "Les familles attendent 5 mois une médiation familiale", "5 mois"),
+    ],
+)
+def test_ranges_and_bounds_are_understood(value: str, need: str, other: str) -> None:
+    found = find_contradictions(dossier(figures=[figure(value)], territory_needs=[need]))
+    assert [one.sides[1].value for one in found] == ([other] if other else [])
+
+
+def test_the_same_thing_under_other_words_is_one_thing() -> None:
+    assert kinds(figures=[figure("7"), figure("5", "Temps d’attente en médiation familiale")]) == ["number"]
+    assert kinds(figures=[figure("7"), figure("4 à 5")]) == ["number"]
+
+
+def test_two_targets_for_one_thing_are_questioned() -> None:
+    wanted = "Renforcer la médiation familiale pour ramener le délai d’attente à 4 mois"
+    told = {"priorities": ["Ramener le délai d’attente en médiation familiale à 3 mois"], "figures": [figure("6")]}
+    assert kinds(**told) == []
+    assert kinds(**told, planned_actions=[action(wanted)]) == ["number"]
+
+
+@pytest.mark.parametrize(
+    "said", ["pilote CAF + TJ", "animé par l’association Relais", "pilotée par la CAF", "pilote : TJ et CAF"]
+)
+def test_one_of_two_bodies_or_a_facilitator_is_no_other_pilot(said: str) -> None:
+    text = "Former les médiateurs au repérage des violences"
+    assert kinds(planned_actions=[action(text, pilot="CAF + TJ")], territory_needs=[f"{text}, {said}"]) == []
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         (figure("7", "Délai à Corbas"), figure("9", "Délai à Sornac")),
