@@ -308,10 +308,10 @@
 	// The words of the document that a field fills are outlined while the cursor is in it
 	function aim({ target }) {
 		const path = target.dataset?.path;
-		const shows = target.closest?.("[data-shows]")?.dataset.shows;
 		aimWords(target.closest?.(".proposition"));
-		if (shows && shows !== open.shown) $(`[data-shown="${shows}"]`).click();
 		if (!path) return;
+		const shows = target.closest("[data-shows]")?.dataset.shows;
+		if (shows && shows !== open.shown) $(`[data-shown="${shows}"]`).click();
 		for (const link of links()) link.classList.toggle("vise", link.dataset.field === path);
 		const first = $("#texte .vise");
 		const scroller = byId("document-defile");

@@ -19,7 +19,16 @@ from rupfam_assistant.web.writing import document
 from rupfam_assistant.web.writing.call import Call, attempt
 from rupfam_assistant.web.writing.form import Form, form_html, progress_text
 from rupfam_assistant.web.writing.logos import picture
-from rupfam_assistant.web.writing.record import PLACED, Record, chosen_place, field_paths, locating, progress, tidy
+from rupfam_assistant.web.writing.record import (
+    PLACED,
+    Record,
+    chosen_place,
+    field_paths,
+    locating,
+    progress,
+    share_filled,
+    tidy,
+)
 
 UNDRAFTED = (
     "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
@@ -56,13 +65,12 @@ def followed(call: Call, saved: Saved) -> WritingReply:
     record = tidy(saved.record)
     done = progress(record)
     drafted, fault = attempt(lambda: _drafted(call, record), UNDRAFTED)
-    filled, total = (sum(pair[place] for pair in done.values()) for place in (0, 1))
     reply = WritingReply(
         dossier=saved.id,
         number=saved.number,
         saved=moment(saved.saved_at),
         titles={"nom-dossier": saved.name or "Département sans nom"},
-        fragments={"jauge-etat": render("writing/gauge.html", filled=filled, total=total)},
+        fragments={"jauge-etat": render("writing/gauge.html", share=share_filled(done))},
         draft_fault=fault,
     )
     told = {key: progress_text(*pair) for key, pair in done.items()}

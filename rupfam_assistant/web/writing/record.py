@@ -169,9 +169,14 @@ def text_at(record: Record, path: str) -> str:
 
 
 def progress(record: Record) -> dict[str, tuple[int, int]]:
-    """For each section, how many of its points are filled, and how many there are, whatever is typed: a field, that a
-    list has a row, an objective an action, and that every row is whole."""
+    """For each section, how many of its fields are filled, and how many there are; an empty list counts for one."""
     return {section.key: _counted(_cells(record, section)) for section in SECTIONS}
+
+
+def share_filled(done: Mapping[str, tuple[int, int]]) -> int:
+    """How far a dossier is, in %, its sections alike: a row more makes nothing longer."""
+    shares = [filled / total for filled, total in done.values() if total]
+    return int(100 * sum(shares) / len(shares))
 
 
 def shown(record: Mapping[str, Any], field: Field) -> str:
@@ -190,16 +195,16 @@ def _plain(value: object) -> str:
 
 
 def _cells(record: Record, section: Section) -> Iterator[bool]:
-    """Whether each point of a section is filled, fields that may stay empty left aside."""
+    """Whether each field of a section is filled, those that may stay empty left aside."""
     yield from (bool(shown(record, field).strip()) for field in section.fields if not field.optional)
     if section.key == "actions":
         for objective in list(OBJECTIVES)[:-1]:
-            yield bool(actions_under(record, objective))
-    elif section.rows is not None:
-        yield bool(_list(record, section.rows.key))
-    if section.rows is not None:
-        rows = _list(record, section.rows.key)
-        yield bool(rows) and all(all(_row_cells(row, section.rows.fields)) for row in rows)
+            if not actions_under(record, objective):
+                yield False
+    elif section.rows is not None and not _list(record, section.rows.key):
+        yield False
+    for row in _list(record, section.rows.key) if section.rows else ():
+        yield from _row_cells(row, section.rows.fields) if section.rows else ()
 
 
 def _row_cells(row: object, fields: Sequence[Field]) -> Iterator[bool]:

@@ -21,7 +21,7 @@ from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.web.writing.document import alerts_html, alerts_title, blanks_html, document_html, need_html
 from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS, SECTIONS, field_at
 from rupfam_assistant.web.writing.form import Form, form_html
-from rupfam_assistant.web.writing.record import add_row, locating, move_row, progress, remove_row, set_field, tidy
+from rupfam_assistant.web.writing.record import add_row, locating, move_row, progress, share_filled, remove_row, set_field, tidy
 
 ROOT = Path(__file__).parents[3]
 TRAME: Document = next(document for document in read_corpus(ROOT / "corpus") if document.name == "trame")
@@ -192,15 +192,16 @@ def test_empty_needs_do_not_shift_the_places() -> None:
 def test_progress_counts_what_is_filled() -> None:
     assert progress({})["departement"] == (0, 2)
     assert progress(RECORD)["departement"] == (1, 2)
-    assert progress(RECORD)["signataires"] == progress(RECORD)["besoins"] == (1, 2)
+    assert progress(RECORD)["signataires"] == (1, 3)
+    assert progress(RECORD)["besoins"] == (2, 3)
     assert progress(RECORD)["contraintes"] == (0, 0)
     assert set(progress({})) == {section.key for section in SECTIONS}
 
 
-def test_what_is_typed_does_not_make_the_gauge_longer() -> None:
-    assert {key: total for key, (_, total) in progress(RECORD).items()} == {
-        key: total for key, (_, total) in progress({}).items()
-    }
+def test_the_gauge_is_a_share_of_the_whole_whatever_is_added() -> None:
+    assert share_filled({"a": (0, 2), "b": (3, 3), "c": (0, 0)}) == 50
+    assert share_filled(progress({})) == 0
+    assert share_filled(progress(RECORD)) > 0
 
 
 # The form
