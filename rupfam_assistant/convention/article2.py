@@ -11,7 +11,7 @@ from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.convention.setting import proposed_wordings, set_in_place, wording_of
 from rupfam_assistant.convention.spans import added, blank, fixed, given, national, sentence
 from rupfam_assistant.convention.trame import Part, Trame
-from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.alert import MARKER, Alert, Withheld
 from rupfam_assistant.dossier.alerts import alerts_on, weighed
 from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
 from rupfam_assistant.dossier.contradictions import Contradiction, Side, contradiction_alerts, find_contradictions
@@ -21,7 +21,6 @@ from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
 from rupfam_assistant.french.wording import own_words, proposed_line
-from rupfam_assistant.guard.withholding import bans_of
 
 T = TypeVar("T")
 ARTICLE = "Article 2"
@@ -39,6 +38,7 @@ class Prepared:
     arrangement: Arrangement
     contradictions: tuple[Contradiction, ...]
     alerts: tuple[Alert, ...]
+    withheld: tuple[Withheld, ...]
 
     @cached_property
     def disputed(self) -> dict[FieldPath, Contradiction]:
@@ -49,12 +49,12 @@ class Prepared:
 
 def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date, encode: Encode | None = None) -> Prepared:
     """Cleans, withholds, arranges and questions a dossier; `alerts` tell all that the officer should know of it."""
-    sober, withheld = set_in_place(dossier)
+    sober, told, withheld = set_in_place(dossier)
     arrangement = arrange(sober, classify, encode)
     contradictions = find_contradictions(sober)
     others = alerts_on(sober, arrangement, trame.themes, trame.national_lines, today)
-    alerts = (*withheld, *contradiction_alerts(contradictions), *arrangement.alerts, *others)
-    return Prepared(sober, arrangement, contradictions, alerts)
+    alerts = (*told, *contradiction_alerts(contradictions), *arrangement.alerts, *others)
+    return Prepared(sober, arrangement, contradictions, alerts, withheld)
 
 
 def draft_article(
@@ -64,8 +64,8 @@ def draft_article(
     prepared = prepare(dossier, trame, classify, today, encode)
     written, arrangement = tuple(write_article(prepared, trame)), prepared.arrangement
     proposals = proposed_wordings(prepared.dossier)
-    alerts, bans = weighed(prepared.alerts, dossier), bans_of(dossier)
-    return Draft(written, alerts, arrangement.classification, proposals, bans, arrangement.places)
+    alerts = weighed(prepared.alerts, dossier)
+    return Draft(written, alerts, arrangement.classification, proposals, prepared.withheld, arrangement.places)
 
 
 def write_article(prepared: Prepared, trame: Trame) -> Iterator[Paragraph]:

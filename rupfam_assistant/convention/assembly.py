@@ -18,7 +18,6 @@ from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.shorthand import yearly_times
 from rupfam_assistant.french.typography import capitalize, lower, trim
-from rupfam_assistant.guard.withholding import bans_of
 
 LOCAL = "comités locaux des financeurs"
 CHOICES = {"CDSF": "Comités départementaux", LOCAL: "Comités locaux"}
@@ -45,7 +44,7 @@ def draft_convention(
     alerts = weighed((*prepared.alerts, *_convention_alerts(sober, parties, trame)), dossier)
     proposals = proposed_wordings(sober)
     arrangement = prepared.arrangement
-    return Draft(tuple(mended), alerts, arrangement.classification, proposals, bans_of(dossier), arrangement.places)
+    return Draft(tuple(mended), alerts, arrangement.classification, proposals, prepared.withheld, arrangement.places)
 
 
 def _head(trame: Trame, dossier: Dossier) -> Iterator[Paragraph]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from rupfam_assistant.dossier.alert import MARKER, Alert
+from rupfam_assistant.dossier.alert import MARKER, Alert, Withheld
 from rupfam_assistant.dossier.doubts import settle_doubts
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Dossier, Wording
@@ -24,12 +24,12 @@ GROUPED = {
 
 
 @lru_cache(maxsize=4)
-def set_in_place(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
+def set_in_place(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:
     """The dossier as it is printed: what must be withheld is, abbreviations are written out, a blank stands for each
-    doubt; and the alerts that say so."""
-    sober, withheld = writable(dossier)
+    doubt; the alerts that say so; what is not printed, by a constraint or by hand."""
+    sober, told, withheld = writable(dossier)
     settled, asked = settle_doubts(change_texts(sober, lambda path, text: write_out(text)))
-    return settled, (*_grouped(withheld), *asked)
+    return settled, (*_grouped(told), *asked), withheld
 
 
 def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:

@@ -34,24 +34,20 @@ UNVOTED = re.compile(r"(?<=\d €, )non vote\b")
 BRACKETS = re.compile(r"\([^()]*\)")
 
 
-def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
-    """The dossier as it may be written, redacted and without what its constraints or the officer forbid, and what is
-    to be said."""
+def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:
+    """The dossier as it may be written, redacted and without what its constraints or the officer forbid; what is to be
+    said; what the constraints ask not to print, lifted by the officer or not, then what she ticked by hand."""
     redacted, alerts = redact(_without_ticked(dossier))
     sober, withheld = withhold(redacted)
-    return sober, (*alerts, *withheld)
-
-
-def bans_of(dossier: Dossier) -> tuple[Withheld, ...]:
-    """What the constraints ask not to print, lifted by the officer or not, then what she ticked by hand."""
-    redacted = redact(_without_ticked(dossier))[0]
-    touched: dict[str, dict[FieldPath, None]] = {}
-    for alert in withhold(replace(redacted, decisions=()))[1]:
-        touched.setdefault(alert.ban, {}).update(dict.fromkeys(alert.fields))
-    said = {ban.what: ban.said for ban in parse_constraints(redacted.constraints or "")}
-    told = (Withheld(what, said[what], tuple(touched.get(what, ())), _lifted(redacted, what)) for what in said)
-    ticked = ((path, text) for path, text in texts_of(dossier) if _ticked(dossier, path, text))
-    return (*told, *(Withheld(short(text), "", (path,), False) for path, text in ticked))
+    bans = parse_constraints(redacted.constraints or "")
+    lifted = any(_lifted(redacted, ban.what) for ban in bans)
+    told = withhold(replace(redacted, decisions=()))[1] if lifted else withheld
+    fields = {ban.what: [field for alert in told if alert.ban == ban.what for field in alert.fields] for ban in bans}
+    said = {ban.what: ban.said for ban in bans}
+    listed = (Withheld(what, said[what], tuple(fields[what]), _lifted(redacted, what)) for what in said)
+    ticked = ((path, text) for path, text in texts_of(dossier) if dossier.decisions and _ticked(dossier, path, text))
+    by_hand = (Withheld(short(text), "", (path,), False) for path, text in ticked)
+    return sober, (*alerts, *withheld), (*listed, *by_hand)
 
 
 def _lifted(dossier: Dossier, what: str) -> bool:
@@ -65,6 +61,8 @@ def _ticked(dossier: Dossier, path: FieldPath, text: str | None) -> bool:
 def _without_ticked(dossier: Dossier) -> Dossier:
     """The dossier without what the officer ticked « ne pas imprimer »: an action or a figure goes whole with its first
     words, a blank stands for another of its fields."""
+    if not dossier.decisions:
+        return dossier
 
     def change(path: FieldPath, text: str) -> str:
         return ("", MARKER)[path.rank >= 0 and path.name != path.root] if _ticked(dossier, path, text) else text

@@ -21,7 +21,16 @@ from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.web.writing.document import alerts_html, alerts_title, blanks_html, document_html, need_html
 from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS, SECTIONS, field_at
 from rupfam_assistant.web.writing.form import Form, form_html
-from rupfam_assistant.web.writing.record import add_row, locating, move_row, progress, share_filled, remove_row, set_field, tidy
+from rupfam_assistant.web.writing.record import (
+    add_row,
+    locating,
+    move_row,
+    progress,
+    remove_row,
+    set_field,
+    share_filled,
+    tidy,
+)
 
 ROOT = Path(__file__).parents[3]
 TRAME: Document = next(document for document in read_corpus(ROOT / "corpus") if document.name == "trame")
