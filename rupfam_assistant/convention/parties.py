@@ -177,7 +177,7 @@ def _short(party: Party) -> str:
 
 
 def _called(party: Party, name: str = "") -> tuple[Span, ...]:
-    """A party with its article, by its own name or another: "la préfète du Val-d’Ombre", "l’association Les Deux Toits"."""
+    """A party with its article, by its own name or another: "la préfète du Val-d’Ombre", "l’association L’Ancre"."""
     body, field = name or trim(party.body) or party.body, party.field("body")
     if party.kind == "prefet" and party.is_feminine:
         body = re.sub(r"(?i)\bpréfet\b", "préfète", body)

@@ -51,7 +51,7 @@ def _body(path: Path, number: int, acronym: str, row: Any) -> Body:
 
 
 def known_body(body: str) -> tuple[str, Body, str] | None:
-    """The acronym that opens the name of a body, what is known of it, and the words that follow; None for no acronym."""
+    """The acronym that opens the name of a body, what is known of it, the words that follow; None for no acronym."""
     found = re.match(r"(?:(?i:la|le) |[lL][’'])?([\w]+)(?![\w-])(.*)", trim(body), re.DOTALL)
     told = read_bodies()
     acronym = found and next((one for one in (found[1], found[1].lower(), found[1].upper()) if one in told), None)
@@ -59,7 +59,7 @@ def known_body(body: str) -> tuple[str, Body, str] | None:
 
 
 def full_name(body: str) -> str:
-    """A body with its name in full in the place of its acronym: "caisse générale de sécurité sociale de l’Île-Ravine"."""
+    """A body with its name in full for its acronym: "caisse générale de sécurité sociale de l’Île-Ravine"."""
     known = known_body(body)
     if known is None:
         return trim(body) or body

@@ -22,7 +22,8 @@ MONTHS = frozenset(map(stem, MONTH))
 LISTED = {group: frozenset(stem(fold(word)) for word in words) for group, words in read_list("dossier").groups.items()}
 ALIKE = {stem(fold(word)): stem(fold(line.split()[0])) for line in read_list("alike").entries for word in line.split()}
 SERVICES, COMMON_BODIES, GENERIC = (LISTED[group] for group in ("services", "bodies", "generic"))
-"""The stem that stands for others of its meaning; stems that tell one service from another, that many bodies share, that do not tell what a figure counts."""
+"""The stem that stands for others of its meaning; stems that tell one service from another, that many bodies share,
+that do not tell what a figure counts."""
 
 SAME_LABEL, SAME_SUBJECT, LONGEST_READ = 0.7, 0.5, 2_000
 """The shares of stems that two labels, or texts, about one thing have in common; characters read for quantities."""

@@ -1,4 +1,4 @@
-"""Intervals: the size that a text gives, exact or within bounds: "7 mois", "4 à 5 mois", "+ de 5 mois", "environ 10 %"."""
+"""Intervals: the size that a text gives: "7 mois", "4 à 5 mois", "+ de 5 mois", "près de 10 %"."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from rupfam_assistant.french.words import flatten
 CUES = partial(cues, "dossier")
 JOINTS = ("a", "ou", "et")
 ROUNDED, NEAR = 0.04, 0.15
-"""What joins the ends of a range; the share by which a length of time told in another unit, or a size told to be near, may differ."""
+"""What joins the ends of a range; the share by which a length of time told in another unit, or a size told to be near,
+may differ."""
 
 
 @dataclass(frozen=True)

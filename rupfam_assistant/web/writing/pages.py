@@ -142,7 +142,7 @@ def _wordings(draft: Draft, record: Record, locate: Callable[[FieldPath], FieldP
 
 
 def sittings(versions: Sequence[Saved]) -> list[dict[str, Any]]:
-    """The versions of a dossier, the last one first, by sitting of one person, each named by the fields that changed."""
+    """The versions of a dossier, the last one first, by sitting of one person, named by the fields that changed."""
     groups: list[list[Saved]] = []
     for version in versions:
         after = groups[-1][-1] if groups else None
