@@ -23,6 +23,7 @@ from rupfam_assistant.review.reading.lines import (
     TICK,
     flow,
     one_line,
+    unwrapped,
 )
 from rupfam_assistant.review.reading.parties import party_paragraphs, read_department, read_party
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
@@ -32,9 +33,9 @@ LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "
 DETAILS = ("pilot", "partners", "deadline", "indicator")
 COLUMNS = tuple(read_list("columns").groups)
 CAF = "caisse d'allocations familiales"
-PLACE, LONGEST_PLACE, FEWEST_WORDS = ("dans le departement", "departement :", "plan d'action"), 80, 3
+PLACE, LONGEST_PLACE, FEWEST_WORDS, WRAPPED = ("dans le departement", "departement :", "plan d'action"), 80, 3, 60
 """The field that each label or column gives; how the line that opens local actions begins, and its length;
-words below which what is added says nothing."""
+words below which what is added says nothing; characters of a line that may run on."""
 LEAST, ONCE = "au moins", "une fois par an"
 """What stands before the rhythm of meetings, and the trame's own."""
 
@@ -175,14 +176,22 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
 
 
 def _paragraphs(draft: LocalDraft, found: Alignment) -> Iterator[tuple[int, int, str]]:
-    """What is added, the sentences of a line together."""
-    told = list[tuple[int, int, str]]()
+    """What is added, the sentences of a paragraph together."""
+    told, text = list[tuple[int, int, str]](), unwrapped(draft.text)
     for first, last, article in found.additions:
-        if told and "\n" not in draft.text[draft.words[told[-1][1]].end : draft.words[first].lead]:
+        gap = text[draft.words[told[-1][1]].end : draft.words[first].lead] if told else ""
+        if told and ("\n" not in gap or _wraps(draft.said(*told[-1][:2]), gap, draft.said(first, last))):
             told[-1] = (told[-1][0], last, article)
         else:
             told.append((first, last, article))
     yield from told
+
+
+def _wraps(said: str, gap: str, after: str) -> bool:
+    """Whether a long line of a page runs on in the one after a gap: a bracket is open, or nothing ends it."""
+    alone = any(fold(line).strip(" :.") in LABELS or fold(line).startswith(PLACE) for line in (said, after))
+    is_open = said.count("(") > said.count(")")
+    return gap.count("\n") == 1 and len(said) > WRAPPED and not alone and (is_open or not gap.strip(" ,-\n"))
 
 
 def _details(line: str) -> dict[str, Any]:

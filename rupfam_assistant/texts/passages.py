@@ -83,7 +83,7 @@ def cells(row: str) -> tuple[str, ...]:
 
 def collapse(text: str) -> str:
     """A slice as it is shown on one line: every run of white space as one space, a word cut at a line end rejoined."""
-    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\n\s*(?=[a-zà-ÿ])", "-", text)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\n\s*(?=\w)", "-", text)).strip()
 
 
 def _named(document: Document) -> Iterator[Passage]:

@@ -1,5 +1,7 @@
 """A filled draft read back into a dossier."""
 
+import textwrap
+
 from drafting import FULL, TRAME, action, convention
 from reviewing import draft
 
@@ -83,3 +85,17 @@ def test_a_table_of_actions_gives_back_those_of_a_local_objective() -> None:
         ("X", "Héberger une nuit"),
     ]
     assert record["planned_actions"][1]["title"] == "Joindre les îles"
+
+
+def test_lines_that_wrap_as_on_a_page_give_back_the_same_dossier() -> None:
+    partners = ["Association des médiateurs de Sornac", "Maison des adolescents", "Conseil départemental"]
+    figure = {
+        "label": "Familles aidées par la médiation familiale l’an passé",
+        "value": "214",
+        "source": "UDAF, rapport d’activité 2025",
+    }
+    actions = [action("Ouvrir une antenne de médiation à Sornac", 2) | {"partners": partners}]
+    text = convention(planned_actions=actions, figures=[figure]).text
+    for width in (84, 88, 92, 96):
+        wrapped = "\n".join(textwrap.fill(line, width) for line in text.split("\n"))
+        assert read_back(wrapped, TRAME) == read_back(text, TRAME)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from rupfam_assistant.french import analyse
 from rupfam_assistant.texts.passages import collapse
 
-PAGE_NUMBER = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?[^\w.,;:)]*", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
 DIVISION = re.compile(r"\W*(?:titre|chapitre|partie|section)\s+(?:[IVX]+|\d+|premi\w+)\b.{0,90}[^.;,]", re.IGNORECASE)
 SUBTITLE = re.compile(r"\d{1,2}\.\d{1,2}\.?\s+[A-ZÀ-Ý].{0,40}[^\W_]")
@@ -66,7 +66,8 @@ def without_page_lines(text: str) -> str:
     """A text with spaces instead of the lines of the pages and of no article."""
     lines = text.split("\n")
     shapes = [DIGITS.sub("#", line.strip()) for line in lines]
-    seen = Counter(shape for shape in shapes if sum(map(str.isalpha, shape)) > 12 and shape[0] not in "•-–*|")
+    kept = (shape for shape in shapes if sum(map(str.isalpha, shape)) > 12 and shape[0] not in "•-–*")
+    seen = Counter(shape for shape in kept if not ROW.match(shape))
     pages = sum(PAGE_NUMBER.fullmatch(line) is not None for line in lines) or len(text) // 3_000
     running = {shape for shape, times in seen.items() if times >= max(RUNNING, pages // 2)}
     apart = (PAGE_NUMBER, DIVISION, SUBTITLE, CONTENTS)
@@ -82,9 +83,14 @@ def as_items(text: str) -> str:
     return ENUMERATOR.sub(lambda found: f"{found[1]}{'•'.ljust(len(found[2]))}", text)
 
 
-@lru_cache(maxsize=4)
 def flow(text: str) -> str:
     """A text with a space for each line end that only wraps: those left end a paragraph, an item or a heading."""
+    return INLINE_ITEM.sub("\n", unwrapped(text))
+
+
+@lru_cache(maxsize=4)
+def unwrapped(text: str) -> str:
+    """The same, items that stand within a paragraph left in it."""
     lines = text.split("\n")
     told = [(number, line) for number, line in enumerate(lines) if line.strip()]
     lengths = sorted(len(line.strip()) for _, line in told)
@@ -93,8 +99,7 @@ def flow(text: str) -> str:
     for (number, line), (next_number, next_line) in pairwise(told):
         if _goes_on(line.strip(), next_line, next_number > number + 1, width):
             wrapped |= set(range(number, next_number))
-    flowing = "".join(line + (" " if number in wrapped else "\n") for number, line in enumerate(lines))[:-1]
-    return INLINE_ITEM.sub("\n", flowing)
+    return "".join(line + (" " if number in wrapped else "\n") for number, line in enumerate(lines))[:-1]
 
 
 def _goes_on(line: str, after: str, apart: bool, width: int) -> bool:

@@ -17,7 +17,7 @@ BODIES = frozenset(fold(word) for word in read_list("review").groups["bodies"])
 BEFORE = frozenset("le la les l monsieur madame m mme".split())
 BETWEEN = re.compile(
     r"\n\s*(?:ET|Et|et)\s*,?\s*(?=\n)|(?:^|\n)\s*(?:[•▪◦●*|]|[-–—])\s+|\n[ \t]*\n"
-    r"|\n(?=[ \t]*(?:L[ea]s? |L[’']))"
+    r"|\n(?=[ \t]*(?:L[ea]s? |L[’']|\d{1,2} [A-ZÀ-Ý]))"
 )
 PERSON = re.compile(
     r"\b(?:MM?\.|Mme?s?|Mmes|Mlle|Monsieur|Madame|Me|Maître|Dr)\s+"
@@ -82,10 +82,11 @@ def party_paragraphs(text: str) -> Iterator[str]:
     """The paragraph that presents each party, on one line; one that opens with no body goes on with the one before."""
     opened = None
     for start, end in pairwise([0, *(match.end() for match in BETWEEN.finditer(text)), len(text)]):
-        if _opens_party(text[start:end]):
+        opens = _opens_party(text[start:end])
+        if opens or text[start:end].lstrip()[:1].isdigit():
             if opened is not None:
                 yield _presented(text[opened:start])
-            opened = start
+            opened = start if opens else None
     if opened is not None:
         yield _presented(text[opened:])
 
