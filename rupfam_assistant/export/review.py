@@ -1,37 +1,54 @@
 """The papers of a review, in Word: the draft itself, commented at each deviation, or one page that sums it up."""
 
+import json
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from copy import deepcopy
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Style
+from rupfam_assistant.errors import TooHeavy
 from rupfam_assistant.export.docx import AUTHOR, INITIALS, write_word, written
 from rupfam_assistant.export.look import legal, line
 from rupfam_assistant.french.typography import BULLET, typeset
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
-from rupfam_assistant.review.findings import KINDS, SEVERITIES
+from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Permitted
 from rupfam_assistant.review.verdict import count
-from rupfam_assistant.texts.blocks import clean
+from rupfam_assistant.texts.apart import run_apart
+from rupfam_assistant.texts.blocks import Unread, clean
 from rupfam_assistant.texts.reading import open_word
 from rupfam_assistant.texts.structure import parse_blocks
 from rupfam_assistant.texts.word_files import pieces, read_styles
 
 TITLE = "Projet de convention relu"
 MOST_TOLD = 30
-"""Deviations that the last page of a report lists."""
+LONGEST_WRITING, MOST_MEMORY = 10, 600
+"""Deviations that the last page of a report lists; seconds of work and megabytes that a small one may take."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STYLES: dict[str, Style] = {"heading": "heading", "item": "item", "connector": "connector"}
 
 
 def write_review(review: Review, source: Path | None) -> bytes:
-    """The .docx report of a review; `source` is the draft's file, whose layout is kept when it is a .docx."""
+    """The .docx report of a review; `source` is the draft's file, whose layout is kept when it is a .docx: it is opened
+    in a process of its own, and the text alone is commented when that takes too much."""
+    if source is not None and source.suffix.lower() == ".docx":
+        command, megabytes = (sys.executable, "-m", __name__, str(source)), source.stat().st_size // 1_000_000
+        with suppress(TooHeavy):
+            told = json.dumps(asdict(review)).encode()
+            return run_apart(command, LONGEST_WRITING + 4 * megabytes, MOST_MEMORY + 4 * megabytes, told)
+    return _written(review, None)
+
+
+def _written(review: Review, document: Any) -> bytes:
+    """The report, in the draft's own document, or in one of its text alone."""
     from docx import Document
 
-    document = open_word(source) if source is not None and source.suffix.lower() == ".docx" else None
     if document is None:
         plain = Draft(tuple(_paragraphs(review.text)))
         document = Document(BytesIO(write_word(plain, TITLE, "", comments=False)))
@@ -132,3 +149,14 @@ def _summary(review: Review) -> Iterator[str]:
 
 def _count(number: int, one: str, several: str) -> str:
     return count(number, one, several) if number else f"aucun {one}"
+
+
+def _review(told: dict[str, Any]) -> Review:
+    """A review as it was told to this process."""
+    deviations = tuple(Deviation(**each) for each in told["deviations"])
+    permitted = tuple(Permitted(**each) for each in told["permitted"])
+    return Review(told["text"], deviations, permitted, tuple(Unread(**each) for each in told["unread"]))
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(_written(_review(json.load(sys.stdin)), open_word(Path(sys.argv[1]))))

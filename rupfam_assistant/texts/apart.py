@@ -27,27 +27,22 @@ os.execvp(command[0], command)
 _TURNS = BoundedSemaphore(AT_ONCE)
 
 
-def run_apart(command: Sequence[str], seconds: int, megabytes: int) -> bytes:
-    """What a command prints; TooHeavy when it takes more seconds of work or memory, or fails; Busy when
-    its turn does not come. It is stopped with all that it started."""
+def run_apart(command: Sequence[str], seconds: int, megabytes: int, told: bytes = b"") -> bytes:
+    """What a command prints once it is told something; TooHeavy when it takes more seconds of work or memory, or fails;
+    Busy when its turn does not come. It is stopped with all that it started."""
     if os.name == "posix":
         command = (sys.executable, "-I", "-S", "-c", LIMITED, str(seconds), str(megabytes << 20), *command)
-    nothing = subprocess.DEVNULL
-    with (
-        _turn(),
-        subprocess.Popen(
-            command, stdin=nothing, stdout=subprocess.PIPE, stderr=nothing, start_new_session=True
-        ) as process,
-    ):
+    nothing, pipe = subprocess.DEVNULL, subprocess.PIPE
+    with _turn(), subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, start_new_session=True) as process:
         try:
-            told, _ = process.communicate(timeout=seconds * WAIT_FACTOR)
+            printed, _ = process.communicate(told, timeout=seconds * WAIT_FACTOR)
         except subprocess.TimeoutExpired as error:
             raise TooHeavy() from error
         finally:
             _stop(process)
     if process.returncode:
         raise TooHeavy()
-    return told
+    return printed
 
 
 @contextmanager

@@ -106,6 +106,12 @@ def test_a_draft_in_plain_text_has_its_word_report_too() -> None:
     assert len(list(report.comments)) == len(found.deviations)
 
 
+def test_a_word_file_that_takes_too_much_has_the_report_of_its_text(tmp_path: Path) -> None:
+    found = review(draft("convention_haute-corvine.txt"))
+    report = docx.Document(io.BytesIO(write_review(found, a_zip_bomb(tmp_path))))
+    assert len(list(report.comments)) == len(found.deviations)
+
+
 def test_our_own_word_file_departs_by_its_blanks_alone(tmp_path: Path) -> None:
     path = tmp_path / "convention.docx"
     path.write_bytes(write_word(convention(), "Convention", "Coteaux-de-Sève"))
