@@ -3,7 +3,7 @@
 import re
 
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.words import STOP_WORDS, fold
 
 FIRST_NAMES = frozenset(read_list("first_names").groups["names"])
 AMBIGUOUS = frozenset(read_list("first_names").groups["ambiguous"])
@@ -13,7 +13,8 @@ AMBIGUOUS = frozenset(read_list("first_names").groups["ambiguous"])
 def is_first_name(word: str) -> bool:
     """Whether a word is a first name or, from five letters on, sounds as one: Mathéo as Matéo, Lilly as Lily."""
     folded = fold(word)
-    return folded in FIRST_NAMES or (len(folded) > 4 and _sound(folded) in _SOUNDS)
+    sounds = len(folded) > 4 and folded not in STOP_WORDS and _sound(folded) in _SOUNDS
+    return folded in FIRST_NAMES or sounds
 
 
 def _sound(folded: str) -> str:

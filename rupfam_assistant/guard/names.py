@@ -21,7 +21,7 @@ LINE = 200
 
 CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x41, 0x180)) if letter.isupper())}]"
 PARTICLE = r"(?:[dD](?:e|u|a|i|el|os|es)|[lL][ea]|[eE]l|[aA]l|[bB]en|[vV]an|[vV]on|[dD]e [lL]a)\s"
-ONE_WORD = rf"(?:[dDlL]['’])?{CAPITAL}[\w’'-]*"
+ONE_WORD = rf"(?:[dDlL]['’])?(?!{CAPITAL}['’][a-zà-ÿ]){CAPITAL}[\w’'-]*"
 FULL = rf"(?:{PARTICLE})?{ONE_WORD}(?:\s(?:{PARTICLE})?{ONE_WORD}){{0,3}}\.?"
 CIVILITY = (
     r"(?:M\.?/Mme\s+|Mme/M\.?r?\s+|MM?\.\s*"

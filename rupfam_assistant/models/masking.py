@@ -3,10 +3,14 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from rupfam_assistant.guard.names import name_words
 from rupfam_assistant.guard.personal import detect_to_mask, known_names
 from rupfam_assistant.models.connection import LanguageModel
+from rupfam_assistant.settings import corpus_folder
+from rupfam_assistant.texts.documents import read_corpus
 
 NAME = r"[A-ZÀ-Ý][\w’'-]+"
 TITLED = rf"\b(?:M\.|MM\.|Mmes?|Mlle|Madame|Monsieur|Me|Dr)\s+(?P<name>{NAME}(?:\s+(?:(?:de|du|des|la|le)\s+)*{NAME})*)"
@@ -33,7 +37,7 @@ class Mask:
         parts, end = [], len(hidden)
         for finding in reversed(detect_to_mask(hidden, self._known)):
             words = hidden[finding.start : finding.end]
-            if not re.fullmatch(MARKER, words):
+            if not (re.fullmatch(MARKER, words) or _is_public(words)):
                 parts += [hidden[finding.end : end], self._marker(self.restore(words))]
                 end = finding.start
         return "".join([hidden[:end], *reversed(parts)])
@@ -71,6 +75,16 @@ def make_request(rules: str, text: str, model: LanguageModel, names: Collection[
 def send(request: Request, model: LanguageModel, **how: Any) -> str:
     """The model's reply, markers left as they are; ModelError when it fails."""
     return model.complete([("system", request.rules), ("user", request.text)], **how)
+
+
+def _is_public(words: str) -> bool:
+    """Whether words are a full name that the founding texts hold: they are sent as they are."""
+    return len(name_words(words)) > 1 and name_words(words) <= _public_names()
+
+
+@cache
+def _public_names() -> frozenset[str]:
+    return known_names(document.text for document in read_corpus(corpus_folder()))
 
 
 def people_in(text: str) -> tuple[str, ...]:

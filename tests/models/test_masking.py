@@ -11,6 +11,7 @@ from servers.scripted import TRUTH, Asked, claim, polite, scripted_server, with_
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.office import Office
+from rupfam_assistant.texts.passages import Passage
 
 DATA = Path(__file__).parents[1] / "data"
 TOLD = (
@@ -76,6 +77,10 @@ def test_what_is_typed_in_haste_is_hidden_too(told: str, secret: str) -> None:
         "rose et martin sont des rues",
         "pierre d’achoppement",
         "7654321 euros de budget",
+        "Comme la convention le prévoit, l’instance se réunit. Comme l’an dernier.",
+        "L’article 1, puis L'article 8 de Me L’article",
+        "Gaëlle Choquer-Marchand signe la circulaire ; Mme Choquer-Marchand est directrice",
+        "Le tribunal de Nanterre, la CAF de la Loire, la Maison des familles de Lyon",
     ],
 )
 def test_what_designates_no_one_is_sent_as_it_is(told: str) -> None:
@@ -90,6 +95,16 @@ def test_names_of_any_origin_are_hidden_but_no_body_and_no_place() -> None:
     clear = [hidden for _, secrets, hidden in told if any(secret in hidden for secret in secrets)]
     falsely = [hidden for text, secrets, hidden in told if not secrets and hidden != text]
     assert (len(clear) <= 1, len(falsely) <= 1) == (True, True), (clear, falsely)
+
+
+def test_a_family_name_that_a_signatory_bears_too_is_hidden() -> None:
+    assert "Gaëlle" not in Mask(()).hide("La petite Gaëlle, 6 ans, voit son père.")
+    assert "Marchand" not in Mask(()).hide("Mme Marchand demande un rendez-vous.")
+
+
+def test_the_words_of_the_founding_texts_are_sent_as_they_are(passages: tuple[Passage, ...]) -> None:
+    changed = [passage.text for passage in passages if Mask((passage.text,)).hide(passage.text) != passage.text]
+    assert changed == []
 
 
 @given(st.text(alphabet="Mme Dupont[]12/.@éÀ\n’06", max_size=60))
