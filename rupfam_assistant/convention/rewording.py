@@ -11,8 +11,11 @@ from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import When
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.quantities import UNIT, Number
+from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.wording import DEVERBALS, INFINITIVE, VERBS
 from rupfam_assistant.french.words import STOP_WORDS, flatten, fold, stem, subject
+from rupfam_assistant.grounding.checking import Checker, Doubted
+from rupfam_assistant.grounding.claims import Verdict
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Request, make_request, send
@@ -26,6 +29,9 @@ NOT = frozenset("pas jamais rien aucun aucune sans ni".split())
 ONLY = r"(?<![a-z])(?:ne |n')(?![^.;,]*\b(?:pas|jamais|rien|aucune?|plus|ni|personne)\b)"
 CLAUSE_END = r"[,;:.()]|\b(?:et|mais|ou)\b"
 """Negations, and "ne" without one: "ne … que"; what ends a clause."""
+
+FORCES = ("négation", "réserve", "intention", "refus", "degré")
+"""The groups of corpus/french/facts.toml that tell with what force something is said."""
 
 SIGNS = r"[*#<>{}\[\]|`~\\_@:]|https?|www"
 OPPOSITES = tuple(tuple(map(stem, pair.split())) for pair in read_list("opposites").entries)
@@ -49,40 +55,78 @@ def reword(request: Request, model: LanguageModel) -> str:
 
 
 def rewording_faults(original: str, wording: str) -> tuple[str, ...]:
-    """What a wording changes of the facts of a sentence, in French, in a few words; nothing when it may be kept."""
+    """What a wording surely changes of the facts of a sentence, in French, in a few words; nothing when it may be
+    kept."""
     return tuple(_faults(original, wording)) if wording.strip() else ("la proposition est vide",)
+
+
+def rewording_doubts(original: str, wording: str) -> tuple[str, ...]:
+    """What a wording may change of what a sentence says, and the same words said otherwise may not."""
+    return tuple(_doubts(original, wording))
+
+
+def check_wording(original: str, wording: str, checker: Checker) -> Verdict:
+    """Whether a wording says the same: surely not by its faults, else by the judge, asked both ways; where it cannot be
+    heard, its doubts leave it unsure."""
+    if faults := rewording_faults(original, wording):
+        return Verdict(False, " ; ".join(faults))
+    doubts = rewording_doubts(original, wording)
+    told = Verdict(not doubts, " ; ".join(doubts), sure=not doubts)
+    one, other = checker.settle([Doubted(original, wording, told), Doubted(wording, original, told)])
+    return one if one.sure and not one.supported else other
 
 
 def fact_faults(words: str, value: str) -> tuple[str, ...]:
     """The numbers, dates and names that a value has and the words that it comes from have not."""
     new = [*(_numbers(value) - _numbers(words)), *(_dates(value) - _dates(words))]
     known = set(re.findall(r"\w+", fold(words)))
-    names = (fold(name) for name in re.findall(NAME, value))
-    return (*new, *(name for name in names if not set(re.findall(r"\w+", name)) <= known))
+    return (*new, *(name for name in _names(value, words) if not set(re.findall(r"\w+", name)) <= known))
+
+
+def force_doubts(words: str, value: str) -> tuple[str, ...]:
+    """The negations, conditions, wishes and refusals that words have and a value has not, or the reverse."""
+    return tuple(told for kind in FORCES for told in _changed(kind, _facts(kind, words), _facts(kind, value)))
 
 
 def _faults(original: str, wording: str) -> Iterator[str]:
     yield from _changed("nombre", _numbers(original), _numbers(wording))
     yield from _changed("date", _dates(original), _dates(wording))
     yield from _changed("ce qui est compté", _counted(original), _counted(wording))
-    yield from _changed("nom", _names(original, wording), _names(wording, original))
-    for kind in read_list("facts").groups:
-        yield from _changed(kind, _facts(kind, original), _facts(kind, wording))
-    yield from _tied(original, wording)
-    yield from (f"« {ours} » devient « {theirs} »" for ours, theirs in _turned(original, wording))
+    yield from _changed("nom", *_other_names(original, wording))
     yield from _changed("blanc", Counter({MARKER: original.count(MARKER)}), Counter({MARKER: wording.count(MARKER)}))
     before, after = (Counter(re.findall(SIGNS, text.replace(MARKER, ""))) for text in (original, wording))
     if signs := after - before:
         yield f"signes étrangers à la phrase : {' '.join(sorted(signs))}"
     if redact_injections(wording)[1] and not redact_injections(original)[1]:
         yield "la proposition ressemble à une consigne, pas à une phrase de convention"
+    if len(wording) > 2 * len(original) + LENGTH:
+        yield "la proposition est bien plus longue"
+
+
+def _doubts(original: str, wording: str) -> Iterator[str]:
+    for kind in read_list("facts").groups:
+        yield from _changed(kind, _facts(kind, original), _facts(kind, wording))
+    before, after = (
+        [fact[0] for fact in cues("facts", "acteur").finditer(flatten(text))] for text in (original, wording)
+    )
+    if before != after and Counter(before) == Counter(after):
+        yield "les acteurs changent de place"
+    yield from _tied(original, wording)
+    yield from (f"« {ours} » devient « {theirs} »" for ours, theirs in _turned(original, wording))
     mine, theirs = subject(original), subject(wording)
     if theirs and len(theirs - mine) > NEW * len(theirs):
         yield "la proposition dit autre chose"
     if mine and len(mine - theirs) > LOST * len(mine):
         yield "la proposition laisse de côté une partie de la phrase"
-    if len(wording) > 2 * len(original) + LENGTH:
-        yield "la proposition est bien plus longue"
+
+
+def _other_names(original: str, wording: str) -> tuple[Counter[str], Counter[str]]:
+    """The names of both, an acronym that the wording may write out left aside."""
+    ours, theirs = _names(original, wording), _names(wording, original)
+    written = {name for name in ours - theirs if re.search(rf"(?<!\w){name.upper()}(?!\w)", original)}
+    return Counter(
+        {name: 1 for name in ours if name not in written or not subject(wording) - subject(original)}
+    ), theirs
 
 
 def _changed(kind: str, before: Counter[str], after: Counter[str]) -> Iterator[str]:
@@ -142,7 +186,7 @@ def _opens(text: str, word: re.Match[str]) -> bool:
 def _is_plain(word: str) -> bool:
     """Whether a folded word that opens a sentence is a plain word rather than a name."""
     known = word in PLAIN or word.rstrip("s") in PLAIN
-    return len(word) < 3 or known or INFINITIVE.fullmatch(word) is not None
+    return len(word) < 3 or known or INFINITIVE.fullmatch(word) is not None or not is_rare(word)
 
 
 def _letters(text: str) -> list[str]:

@@ -1,5 +1,5 @@
-"""The encoder: texts as vectors of length 1, by the French model that ships with the program, or by any other of
-sentence-transformers."""
+"""The encoder: texts as vectors of length 1, by the French model that ships with the program, by any other of
+sentence-transformers, or by a server."""
 
 import hashlib
 import json
@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
+from pydantic import SecretStr
 
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 TextKind = Literal["query", "passage"]
 """What a text is to the encoder: something asked, or something told."""
 
-SHIPPED = "model"
+SHIPPED, SERVED = "model", "openai:"
 NETWORK, PAIRS, VECTORS = "model.onnx", "pairs.onnx", "vectors.npz"
 PAD = 1
 """The piece that fills up the shorter texts of a batch."""
@@ -127,6 +129,35 @@ class SentenceTransformersEncoder:
         )
 
 
+class ServedEncoder:
+    """A model that a server of the OpenAI kind serves, through LangChain: that of the language model's settings."""
+
+    def __init__(self, model: str, address: str, key: str) -> None:
+        try:
+            from langchain_openai import OpenAIEmbeddings
+        except ImportError as error:
+            raise RupfamError(
+                "Le réglage RUPFAM_EMBEDDINGS demande le paquet langchain-openai : installez « rupfam-assistant[llm] »."
+            ) from error
+        self.name = f"{model} @ {address}"
+        options: dict[str, Any] = {"check_embedding_ctx_length": False, "chunk_size": BATCH, "max_retries": 2}
+        self._embeddings = OpenAIEmbeddings(model=model, base_url=address, api_key=SecretStr(key or "aucune"), **options)
+
+    def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
+        """The vectors of texts, personal data of queries hidden; RupfamError when the server does not give them."""
+        from openai import OpenAIError
+
+        sent = [mask_personal_data(text) for text in texts] if kind == "query" else list(texts)
+        try:
+            vectors = np.array(self._embeddings.embed_documents(sent), np.float32)
+            return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+        except (OpenAIError, ValueError, TypeError) as error:
+            raise RupfamError(
+                f"Le modèle de vecteurs {self.name} ne répond pas comme prévu : vérifiez RUPFAM_EMBEDDINGS,"
+                " RUPFAM_LLM_BASE_URL et RUPFAM_LLM_API_KEY, ou videz RUPFAM_EMBEDDINGS."
+            ) from error
+
+
 @dataclass(frozen=True)
 class RememberingEncoder:
     """An encoder and the vectors of texts that it encoded before, by the key of each: these are not encoded again."""
@@ -158,8 +189,12 @@ def open_encoder(settings: Settings) -> RememberingEncoder:
     when it is not on
     this machine. Nothing is downloaded."""
     folder = settings.corpus / SHIPPED
-    if settings.embeddings:
-        encoder: Encoder = SentenceTransformersEncoder(_find(settings.embeddings))
+    if settings.embeddings.startswith(SERVED):
+        address = settings.llm_base_url or "https://api.openai.com/v1"
+        key = settings.llm_api_key.get_secret_value()
+        encoder: Encoder = ServedEncoder(settings.embeddings.removeprefix(SERVED), address, key)
+    elif settings.embeddings:
+        encoder = SentenceTransformersEncoder(_find(settings.embeddings))
     elif (folder / NETWORK).is_file():
         encoder = ShippedEncoder(folder)
     else:
@@ -182,7 +217,7 @@ def remember(
 
 
 def _kept_vectors(settings: Settings, encoder: Encoder) -> Path:
-    return settings.index / f"vectors-{encoder.name[:16]}.npz"
+    return settings.index / f"vectors-{text_key(encoder.name, 'passage').hex()}.npz"
 
 
 def read_vectors(path: Path, name: str) -> Mapping[bytes, np.ndarray]:

@@ -72,7 +72,8 @@ def test_sentences_come_one_by_one_with_the_steps_and_the_false_one_never_shows(
                 const state = [document.querySelector("#etat p").textContent, document.querySelectorAll("#fil .ecrite").length];
                 const last = window.seen[window.seen.length - 1];
                 if (JSON.stringify(last) !== JSON.stringify(state)) window.seen.push(state);
-                if (document.querySelector("#fil").textContent.includes("trois mois")) window.seen.push("mensonge");
+                const said = [...document.querySelectorAll("#fil .ecrite")].map((one) => one.textContent).join(" ");
+                if (said.includes("trois mois")) window.seen.push("mensonge");
             };
             new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
         }"""
@@ -99,6 +100,9 @@ def test_sentences_come_one_by_one_with_the_steps_and_the_false_one_never_shows(
         sentence for sentence, _ in TRUTH
     ]
     expect(answer.locator(".remarque")).to_contain_text("a été retirée")
+    expect(answer.locator(".retire li")).to_be_hidden()
+    answer.locator(".retire summary").click()
+    expect(answer.locator(".retire li")).to_contain_text("trois mois au plus tard avant son terme")
     expect(page.locator("#volet-sources .appuyee")).to_have_count(2)
     expect(page.locator("#volet-sources .source mark").first).to_contain_text("deux mois au plus tard")
     page.reload()
@@ -112,9 +116,9 @@ def test_sentences_come_one_by_one_with_the_steps_and_the_false_one_never_shows(
 def test_the_page_says_which_model_writes_and_what_was_sent_to_it(page: Page, model: Server) -> None:
     expect(page.locator("#modele")).to_have_text("Modèle albert, sur cette machine")
     answer(page, NAMED)
-    sent = page.locator(".envoye pre").first
+    sent = page.locator(".envoye:not(.retire) pre").first
     expect(sent).to_be_hidden()
-    page.locator(".envoye summary").click()
+    page.locator(".envoye:not(.retire) summary").click()
     expect(sent).to_be_visible()
     assert "Dupont" not in sent.inner_text()
     assert "".join(sent.inner_text().split()) in ["".join(asked.user.split()) for asked in model.asked]
@@ -129,7 +133,7 @@ def test_a_model_that_fails_leaves_the_extracts_and_says_why(page: Page) -> None
 
 def test_axe_finds_nothing_serious_in_a_model_s_answer(page: Page) -> None:
     answer(page, NOTICE)
-    page.locator(".envoye summary").click()
+    page.locator(".envoye:not(.retire) summary").click()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
     serious = [

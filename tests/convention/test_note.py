@@ -10,14 +10,22 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from servers.scripted import Asked, Broken, scripted_server
+from servers.scripted import Asked, Broken, judging, scripted_server
 
-from rupfam_assistant.convention.note import NoteReading, Proposal, note_request, proposed_dossier, read_note_with_model
+from rupfam_assistant.convention.note import (
+    NoteReading,
+    Proposal,
+    note_requests,
+    proposed_dossier,
+    read_note_with_model,
+)
 from rupfam_assistant.convention.note_parts import read_action
 from rupfam_assistant.convention.rewording import fact_faults
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.grounding.checking import Checker
+from rupfam_assistant.grounding.claims import read_grounding
 from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
 from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
@@ -282,13 +290,20 @@ def test_what_is_confirmed_is_added_and_nothing_else_changes() -> None:
 NOTE = "Val-d’Ombre. Pas d’ER au nord, délai 7 mois. Ouvrir un lieu à Brumeval avec l’UDAF, juin 2027. Mme Lise Arnoult, préfète. 06 12 34 56 78"
 
 
-def read(reply: Callable[[Asked], "str | Broken"], note: str = NOTE, address: str = "") -> NoteReading:
+RULES = Checker(read_grounding(CORPUS))
+
+
+def read(
+    reply: Callable[[Asked], "str | Broken"], note: str = NOTE, address: str = "", judged: bool = False
+) -> NoteReading:
     """What a real model behind a scripted server reads; `address` makes it pass for a remote one."""
     with scripted_server(reply) as server:
         model = open_model(Settings(_env_file=None, llm="openai:scripted", llm_base_url=server.address))
         assert model is not None
         asked: LanguageModel = replace(model, address=address) if address else model
-        return read_note_with_model(note, note_request(note, asked), asked)
+        return read_note_with_model(
+            note, note_requests(note, asked), asked, replace(RULES, judge=asked if judged else None)
+        )
 
 
 def saying(*rows: tuple[str, Any, str]) -> Callable[[Asked], str]:
@@ -322,7 +337,8 @@ def test_a_model_proposes_what_the_note_says() -> None:
         ("territory_needs", "délai 7 mois"),
         ("planned_actions", words),
     ]
-    assert reading.dropped == 0
+    assert reading.left_out == ()
+    assert [one.warning for one in reading.proposals] == ["", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -331,7 +347,6 @@ def test_a_model_proposes_what_the_note_says() -> None:
         ("territory_needs", "Délai de 8 mois", "délai 7 mois"),
         ("territory_needs", "Délai de sept mois à Sombreval", "délai 7 mois"),
         ("territory_needs", "Délai de 7 mois", "délai 8 mois"),
-        ("territory_needs", "Les notaires refusent la garde partagée", "délai 7 mois"),
         ("planned_actions", {**ACTION, "pilot": "les notaires"}, "Ouvrir un lieu à Brumeval avec l’UDAF, juin 2027"),
         ("planned_actions", {**ACTION, "deadline": "juillet 2027"}, "Ouvrir un lieu à Brumeval avec l’UDAF, juin 2027"),
         ("planned_actions", {**ACTION, "objective": 7}, "Ouvrir un lieu à Brumeval avec l’UDAF, juin 2027"),
@@ -345,7 +360,71 @@ def test_a_model_proposes_what_the_note_says() -> None:
 def test_what_a_lying_model_adds_is_dropped(lie: tuple[str, Any, str]) -> None:
     reading = read(saying(("department", "Val-d’Ombre", "Val-d’Ombre"), lie))
     assert [one.field for one in reading.proposals] == ["department"]
-    assert reading.dropped == 1
+    assert [bool(one.said or lie[1] is None) and bool(one.reason) for one in reading.left_out] == [True]
+
+
+WISHES = "Étudier la création d’un lieu à Lorme. L’UDAF refuse de piloter la navette. Réduire la liste d’attente."
+DOUBTED = [
+    ("territory_needs", "Les notaires refusent la garde partagée", "Réduire la liste d’attente"),
+    ("planned_actions", {"objective": 1, "text": "Créer un lieu à Lorme"}, "Étudier la création d’un lieu à Lorme"),
+    ("planned_actions", {"objective": 1, "text": "Navette", "pilot": "UDAF"}, "L’UDAF refuse de piloter la navette"),
+    ("planned_actions", {"objective": 1, "text": "Supprimer la liste d’attente"}, "Réduire la liste d’attente"),
+]
+
+
+@pytest.mark.parametrize("lie", DOUBTED)
+def test_what_a_model_says_with_another_force_is_shown_as_not_read_or_left_out_by_the_judge(
+    lie: tuple[str, Any, str],
+) -> None:
+    (unread,) = read(saying(lie), WISHES).proposals
+    assert unread.warning.startswith("Non relue, à vérifier :")
+
+    def judge(asked: Asked) -> str:
+        true = ("priorities", "Réduire la liste d’attente", "Réduire la liste d’attente")
+        return judging(asked, lambda _: False) if asked.kind == "judge" else saying(true, lie)(asked)
+
+    reading = read(judge, WISHES, judged=True)
+    assert [one.field for one in reading.proposals] == ["priorities"]
+    assert [one.reason for one in reading.left_out] == [
+        "Le modèle scripted juge que le passage n’appuie pas toute la phrase."
+    ]
+
+
+def test_what_a_model_says_otherwise_is_kept_when_the_judge_reads_it_so() -> None:
+    told = (
+        "planned_actions",
+        {"objective": 1, "text": "Création d’un lieu neutre"},
+        "Étudier la création d’un lieu à Lorme",
+    )
+
+    def judge(asked: Asked) -> str:
+        return judging(asked, lambda _: True) if asked.kind == "judge" else saying(told)(asked)
+
+    (kept,) = read(judge, WISHES, judged=True).proposals
+    assert kept.warning == ""
+
+
+@pytest.mark.parametrize(
+    "value", ["Création d’un lieu à Lorme", "Lieu à Lorme : étudier sa création", "Étude d’un lieu à Lorme"]
+)
+def test_the_capital_that_opens_a_value_is_no_name(value: str) -> None:
+    words = "Étudier la création d’un lieu à Lorme"
+    assert [one.value for one in read(saying(("priorities", value, words)), WISHES).proposals] == [value]
+
+
+def test_a_long_note_is_read_in_parts_each_with_its_room() -> None:
+    lines = [f"Priorité {number} : résorber la liste d’attente du secteur {number}." for number in range(200)]
+    asked: list[Asked] = []
+
+    def reply(one: Asked) -> str:
+        asked.append(one)
+        first = one.user.split("\n")[0]
+        return saying(("priorities", first, first))(one)
+
+    reading = read(reply, "\n".join(lines))
+    assert "\n".join(one.user.rstrip("\n") for one in asked) == "\n".join(lines)
+    assert len(reading.proposals) == len(asked) > 3
+    assert all(one.body["max_completion_tokens"] >= 2_500 for one in asked)
 
 
 @pytest.mark.parametrize(
@@ -360,7 +439,7 @@ def test_what_a_lying_model_adds_is_dropped(lie: tuple[str, Any, str]) -> None:
     ],
 )
 def test_a_model_that_says_nothing_readable_is_a_fault(told: str) -> None:
-    with pytest.raises(ModelError, match="rien rendu qui se lise"):
+    with pytest.raises(ModelError, match=r"rien rendu qui se lise|rien répondu"):
         read(lambda asked: told)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from servers.scripted import Asked, scripted_server
+from servers.scripted import Asked, judging, scripted_server
 
 from rupfam_assistant.convention.local_sentences import (
     accept,
@@ -22,11 +22,19 @@ from rupfam_assistant.convention.local_sentences import (
     sentences_by_objective,
     written_dossier,
 )
-from rupfam_assistant.convention.rewording import reword, rewording_faults, rewording_request
+from rupfam_assistant.convention.rewording import (
+    check_wording,
+    reword,
+    rewording_doubts,
+    rewording_faults,
+    rewording_request,
+)
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.grounding.checking import Checker
+from rupfam_assistant.grounding.claims import read_grounding
 from rupfam_assistant.models.connection import LanguageModel, open_model
 from rupfam_assistant.office import open_office
 from rupfam_assistant.settings import Settings
@@ -56,7 +64,6 @@ BETTER = "Ouvrir à Sombreval un espace de rencontre"
     ("original", "wording"),
     [
         ("Ouvrir un espace de rencontre à Sombreval", BETTER),
-        ("Délai de 7 mois pour une première visite", "Une première visite demande un délai de sept mois"),
         ("Sombreval manque d’un lieu neutre", "Un lieu neutre manque à Sombreval"),
         ("Liste d’attente : résorber", "Résorber la liste d’attente"),
         (
@@ -68,10 +75,6 @@ BETTER = "Ouvrir à Sombreval un espace de rencontre"
             "Tenir un stand commun au forum des familles le 15 mars 2027",
         ),
         (
-            "Pensions impayées, ARIPA peu connue des parents",
-            "Les pensions sont impayées et les parents connaissent peu l’ARIPA",
-        ),
-        (
             "Délais trop longs (6 mois à Ombreval, 4 à Sombreval)",
             "Les délais (6 mois à Ombreval, 4 à Sombreval) sont trop longs",
         ),
@@ -79,7 +82,65 @@ BETTER = "Ouvrir à Sombreval un espace de rencontre"
     ],
 )
 def test_a_wording_that_says_the_same_may_be_kept(original: str, wording: str) -> None:
+    assert (rewording_faults(original, wording), rewording_doubts(original, wording)) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("original", "wording"),
+    [
+        ("Pas de lieu neutre au nord du département", "Le nord du département ne dispose d’aucun lieu neutre"),
+        (
+            "Recruter un médiateur si le poste est financé",
+            "Recruter un médiateur, sous réserve du financement du poste",
+        ),
+        ("PA impayées ++, parents peu informés", "Les pensions alimentaires sont impayées, les parents peu informés"),
+        ("Envisager un deuxième lieu à Clairval", "Envisager un second lieu à Clairval"),
+        ("Améliorer l’accueil des enfants", "Mieux accueillir les enfants"),
+        ("Délai de 7 mois pour une première visite", "Une première visite demande un délai de sept mois"),
+        (
+            "Pensions impayées, ARIPA peu connue des parents",
+            "Les pensions sont impayées et les parents connaissent peu l’ARIPA",
+        ),
+        ("Former 12 médiateurs avant juin 2027", "Assurer la formation de 12 médiateurs avant juin 2027"),
+    ],
+)
+def test_a_wording_that_says_the_same_otherwise_is_at_most_doubted(original: str, wording: str) -> None:
     assert rewording_faults(original, wording) == ()
+
+
+@pytest.mark.parametrize(
+    ("original", "wording"),
+    [
+        ("Étudier la création d’un point d’accueil", "Créer un point d’accueil"),
+        ("Réduire la liste d’attente", "Supprimer la liste d’attente"),
+        ("L’UDAF refuse de piloter l’action", "L’UDAF pilote l’action"),
+        ("La CAF informe la CMSA des délais", "La CMSA informe la CAF des délais"),
+        ("Réfléchir à une permanence à Lorme", "Tenir une permanence à Lorme"),
+        ("Demander une subvention à la Région", "Obtenir une subvention de la Région"),
+    ],
+)
+def test_a_lie_that_the_rules_only_doubt_does_not_pass_for_checked(original: str, wording: str) -> None:
+    rules = Checker(read_grounding(CORPUS))
+    assert not check_wording(original, wording, rules).sure
+    for reply, told in (
+        (lambda asked: judging(asked, lambda said: said != wording), (False, True)),
+        (lambda asked: judging(asked, lambda said: True), (True, True)),
+        (lambda asked: "Hum.", (False, False)),
+    ):
+        verdict = with_model(reply, lambda model: check_wording(original, wording, replace(rules, judge=model)))
+        assert (verdict.supported, verdict.sure) == told
+
+
+def test_a_wording_is_judged_both_ways_even_without_a_doubt() -> None:
+    rules = Checker(read_grounding(CORPUS))
+    asked: list[Asked] = []
+    verdict = with_model(
+        lambda one: (asked.append(one), judging(one, lambda said: said != "Ouvrir un lieu à Sombreval"))[1],
+        lambda model: check_wording(
+            "Ouvrir un lieu à Sombreval", "Ouvrir à Sombreval un lieu", replace(rules, judge=model)
+        ),
+    )
+    assert (verdict.supported, verdict.sure, len(asked)) == (False, True, 1)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +186,7 @@ def test_a_wording_that_says_the_same_may_be_kept(original: str, wording: str) -
     ],
 )
 def test_a_wording_that_alters_a_fact_is_refused_with_the_reason(original: str, wording: str) -> None:
-    assert rewording_faults(original, wording)
+    assert rewording_faults(original, wording) or rewording_doubts(original, wording)
 
 
 MADE = st.builds(
@@ -205,7 +266,8 @@ def test_a_lying_model_is_never_believed(lie: int) -> None:
     def act(model: LanguageModel) -> None:
         for sentence in SENTENCES:
             wording = reword(rewording_request(sentence, model), model)
-            assert wording == sentence or rewording_faults(sentence, wording), wording
+            told = (*rewording_faults(sentence, wording), *rewording_doubts(sentence, wording))
+            assert wording == sentence or told, wording
 
     with_model(lambda asked: LIES[lie](asked.user), act)
 

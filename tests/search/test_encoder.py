@@ -4,8 +4,11 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -256,3 +259,66 @@ def test_a_folder_without_a_model_or_with_a_damaged_one_is_told(other_model: Pat
     weights.write_bytes(weights.read_bytes()[:100])
     with pytest.raises(RupfamError, match="ne se charge pas : remplacez-le ou videz RUPFAM_EMBEDDINGS"):
         open_encoder(settings_of(str(damaged)))
+
+
+@contextmanager
+def serving_vectors(status: int = 200, length: int = 8) -> Iterator[tuple[str, list[str]]]:
+    """A server of the OpenAI kind that gives each text a vector of its letters: its address, and the texts it saw."""
+    seen: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            texts = json.loads(self.rfile.read(int(self.headers["content-length"])))["input"]
+            seen.extend(texts)
+            rows = [[float(sum(ord(c) % length == i for c in text)) for i in range(length)] for text in texts]
+            data = [{"object": "embedding", "index": n, "embedding": row} for n, row in enumerate(rows)]
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.end_headers()
+            usage = {"prompt_tokens": 1, "total_tokens": 1}
+            told = {"object": "list", "model": "v", "data": data, "usage": usage}
+            self.wfile.write(json.dumps(told if status == 200 else {"error": {"message": "non"}}).encode())
+
+        def log_message(self, *arguments: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/v1", seen
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def served_by(address: str) -> Settings:
+    return Settings(_env_file=None, corpus=CORPUS, embeddings="openai:vecteurs", llm_base_url=address)
+
+
+def test_a_served_model_gives_vectors_of_length_one_and_sees_no_personal_data(tmp_path: Path) -> None:
+    with serving_vectors() as (address, seen):
+        encoder = open_encoder(served_by(address).model_copy(update={"home": tmp_path}))
+        vectors = encoder.encode(["Qui aide Mme Éloïse Dupont ?", "Le préfet signe."], "query")
+    assert encoder.name == f"vecteurs @ {address}"
+    assert (vectors.shape, vectors.dtype) == ((2, 8), np.float32)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1)
+    assert len(seen) == 2
+    assert "Dupont" not in "".join(seen)
+
+
+def test_another_served_model_makes_another_index(tmp_path: Path) -> None:
+    names = set()
+    for model in ("un", "autre"):
+        told = Settings(
+            _env_file=None, corpus=CORPUS, embeddings=f"openai:{model}", llm_base_url="http://127.0.0.1:1/v1"
+        )
+        names.add(open_encoder(told.model_copy(update={"home": tmp_path})).name)
+    assert len(names) == 2
+
+
+def test_a_server_of_vectors_that_fails_is_told_in_one_sentence(tmp_path: Path) -> None:
+    with serving_vectors(status=401) as (address, _):
+        encoder = open_encoder(served_by(address).model_copy(update={"home": tmp_path}))
+        with pytest.raises(RupfamError, match="ne répond pas comme prévu : vérifiez RUPFAM_EMBEDDINGS"):
+            encoder.encode(["Qui signe ?"], "query")
+    with pytest.raises(RupfamError, match="ne répond pas comme prévu"):
+        encoder.encode(["Qui signe ?"], "passage")

@@ -1,6 +1,12 @@
 """ "Partir d’une note": what the tab answers while a note becomes confirmed fields of a dossier."""
 
-from rupfam_assistant.convention.note import NoteReading, Proposal, note_request, proposed_dossier, read_note_with_model
+from rupfam_assistant.convention.note import (
+    NoteReading,
+    Proposal,
+    note_requests,
+    proposed_dossier,
+    read_note_with_model,
+)
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.review.verdict import count
 from rupfam_assistant.web.messages import Act, Confirmed, WritingReply
@@ -32,7 +38,7 @@ def show_note(call: Call, act: Act) -> WritingReply:
     model, _ = attempt(lambda: call.desk.office.model, UNFORESEEN)
     if model is None:
         return WritingReply(fragments={"note-envoi": ""}, asks="")
-    sent = render("writing/note/sent.html", requests=[note_request(note, model)])
+    sent = render("writing/note/sent.html", requests=note_requests(note, model))
     return WritingReply(fragments={"note-envoi": sent}, asks=model.name)
 
 
@@ -72,8 +78,9 @@ def _with_model(call: Call, note: str) -> tuple[NoteReading | None, str]:
     """What the model reads, or why it reads nothing."""
 
     def read() -> NoteReading | None:
-        model = call.desk.office.model
-        return read_note_with_model(note, note_request(note, model), model) if model else None
+        office = call.desk.office
+        requests = note_requests(note, office.model) if office.model else ()
+        return read_note_with_model(note, requests, office.model, office.checker) if office.model else None
 
     return attempt(read, UNFORESEEN)
 
@@ -102,5 +109,5 @@ def _proposal(row: Confirmed) -> Proposal:
 
 def _count(reading: NoteReading) -> str:
     told = count(len(reading.proposals), "proposition", "propositions") if reading.proposals else "Aucune proposition"
-    dropped = f" ; {count(reading.dropped, 'écartée', 'écartées')}, que la note ne dit pas" if reading.dropped else ""
-    return f"{told}{dropped}."
+    left = len(reading.left_out)
+    return f"{told} ; {count(left, 'écartée', 'écartées')}, que la note ne dit pas." if left else f"{told}."

@@ -27,6 +27,7 @@ def proposals_html(note: str, reading: NoteReading, record: Mapping[str, Any], f
         runs=list(_runs(note, shown)),
         proposals=[_proposal_row(number, proposal, note, record) for number, proposal in shown],
         objectives=OBJECTIVES,
+        left_out=reading.left_out,
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
 from rupfam_assistant.convention import local_sentences as local
-from rupfam_assistant.convention.rewording import reword, rewording_faults, rewording_request
+from rupfam_assistant.convention.rewording import check_wording, reword, rewording_request
 from rupfam_assistant.convention.setting import take_proposals
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.grounding.claims import Verdict
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Request
 from rupfam_assistant.web.messages import Act, WritingReply
@@ -56,10 +57,10 @@ def reword_one(call: Call, act: Act) -> WritingReply:
     model = _model(call)
     told, dossier = _sentence_at(act, _record(call))
     wording = reword(_request(told, dossier, model), model)
-    faults = rewording_faults(told.words, wording)
+    verdict = check_wording(told.words, wording, call.desk.office.checker)
     return WritingReply(
-        fragments={f"proposition-{told.path}": proposal_html(told.path, told.words, wording, faults)},
-        say=_said(wording, told.words, faults),
+        fragments={f"proposition-{told.path}": proposal_html(told.path, told.words, wording, verdict)},
+        say=_said(wording, told.words, verdict),
     )
 
 
@@ -138,9 +139,11 @@ def _request(told: Told, dossier: Dossier, model: LanguageModel) -> Request:
     return rewording_request(told.words, model, local.people_of(dossier))
 
 
-def _said(wording: str, words: str, faults: tuple[str, ...]) -> str:
+def _said(wording: str, words: str, verdict: Verdict) -> str:
     if wording == words:
         return "Le modèle garde vos mots."
-    if faults:
+    if not verdict.sure:
+        return "Proposition non relue : vérifiez-la avant de l’accepter."
+    if not verdict.supported:
         return "Proposition écartée : elle change ce que dit le dossier."
     return "Proposition vérifiée : acceptez-la ou refusez-la."

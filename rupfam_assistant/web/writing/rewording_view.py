@@ -1,20 +1,21 @@
 """A sentence in its own words and as a model proposes it, side by side, the differences marked."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from rupfam_assistant.french.typography import typeset
+from rupfam_assistant.grounding.claims import Verdict
 from rupfam_assistant.web.rendering import render
 
 Run = tuple[str, bool]
 """Some words, and whether they differ."""
 
 
-def proposal_html(path: str, words: str, wording: str, faults: Sequence[str]) -> str:
+def proposal_html(path: str, words: str, wording: str, verdict: Verdict) -> str:
     """Own words and proposed ones, what differs marked, and the choice, or why there is none."""
     ours, theirs = _differences(typeset(words), typeset(wording))
-    told = {"path": path, "words": words, "wording": wording, "faults": faults}
+    told = {"path": path, "words": words, "wording": wording, "verdict": verdict}
     return render("writing/rewording/proposal.html", ours=ours, theirs=theirs, **told)
 
 
