@@ -136,12 +136,13 @@ class ServedEncoder:
         try:
             from langchain_openai import OpenAIEmbeddings
         except ImportError as error:
-            raise RupfamError(
-                "Le réglage RUPFAM_EMBEDDINGS demande le paquet langchain-openai : installez « rupfam-assistant[llm] »."
-            ) from error
+            needed = "demande le paquet langchain-openai : installez « rupfam-assistant[llm] »."
+            raise RupfamError(f"Le réglage RUPFAM_EMBEDDINGS {needed}") from error
         self.name = f"{model} @ {address}"
         options: dict[str, Any] = {"check_embedding_ctx_length": False, "chunk_size": BATCH, "max_retries": 2}
-        self._embeddings = OpenAIEmbeddings(model=model, base_url=address, api_key=SecretStr(key or "aucune"), **options)
+        self._embeddings = OpenAIEmbeddings(
+            model=model, base_url=address, api_key=SecretStr(key or "aucune"), **options
+        )
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
         """The vectors of texts, personal data of queries hidden; RupfamError when the server does not give them."""

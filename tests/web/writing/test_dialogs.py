@@ -207,11 +207,7 @@ def test_a_sentence_after_an_empty_one_keeps_its_place(desk: Desk, server: Serve
 
 
 def test_a_lie_is_shown_with_its_faults_and_without_a_button(desk: Desk) -> None:
-    lies: list[Callable[[Asked], str]] = [
-        lambda asked: "Fermer un lieu à Brumeval",
-        lambda asked: "",
-        lambda asked: NASTY,
-    ]
+    lies: list[Callable[[Asked], str]] = [lambda asked: "Fermer un lieu à Brumeval", lambda asked: NASTY]
     for lie in lies:
         with scripted_server(lie) as server:
             reply = tell(with_model(desk, server.address), "reword-one", path=PATH)
@@ -219,6 +215,14 @@ def test_a_lie_is_shown_with_its_faults_and_without_a_button(desk: Desk) -> None
             assert "Écartée" in html(reply) and "accept" not in tree.values("data-dialog")
             assert "script" not in tree.tags
             assert "écartée" in reply["say"]
+
+
+def test_a_doubted_wording_is_shown_as_not_read_and_waits_for_a_click(desk: Desk) -> None:
+    with scripted_server(lambda asked: "Étudier l’ouverture d’un lieu à Sombreval") as server:
+        reply = tell(with_model(desk, server.address), "reword-one", path=PATH)
+    assert "Non relue, à vérifier" in html(reply)
+    assert "accept" in Tree(html(reply)).values("data-dialog")
+    assert "non relue" in reply["say"]
 
 
 def test_a_model_that_fails_changes_nothing(desk: Desk, store: Store) -> None:
