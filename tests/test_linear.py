@@ -3,8 +3,10 @@
 import cProfile
 import pstats
 from collections.abc import Callable
+from functools import reduce
 
 import pytest
+from drafting import TRAME, TRAME_TEXT
 
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.reading import make_dossier
@@ -14,11 +16,12 @@ from rupfam_assistant.grounding.checking import Checker
 from rupfam_assistant.guard.personal import detect_identity
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.office import Office
+from rupfam_assistant.review.comparison import review_text
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import cut_passages
-from rupfam_assistant.web.writing.record import locating
+from rupfam_assistant.web.writing.record import Record, locating, set_field, tidy
 
-REPEATED = ("\n", "mot ", "(", ", ", "M. A ", "le 12/03/2026 ", "5 % ", "# a\n")
+REPEATED = ("\n", "mot ", "(", ", ", "M. A ", "le 12/03/2026 ", "5 % ", "# a\n", "ements")
 TIMES = 60
 MOST = 2.6
 """Twice the work, and what the first words of a text cost."""
@@ -72,6 +75,39 @@ def test_finding_the_places_of_a_long_list_is_linear() -> None:
         return [locate(at("territory_needs", rank)) for rank in range(size)]
 
     assert work(lambda: places(400)) <= MOST * work(lambda: places(200))
+
+
+def test_saving_many_fields_is_linear() -> None:
+    def saved(size: int) -> Record:
+        typed = [(f"territory_needs.{rank}", f"besoin {rank}") for rank in range(size)]
+        typed += [(f"planned_actions.{rank}.text", f"action {rank}") for rank in range(size)]
+        record: Record = {"territory_needs": [""] * size, "planned_actions": [{"objective": 1}] * size}
+        return tidy(reduce(lambda told, change: set_field(told, *change), typed, record))
+
+    assert work(lambda: saved(200)) <= MOST * work(lambda: saved(100))
+
+
+def test_drafting_from_many_items_is_linear(office: Office) -> None:
+    """Even when all of them, out of scope and alike, are compared with each other."""
+
+    def draft(size: int) -> object:
+        told = [f"Ouvrir la piscine {rank} au camping" for rank in range(size)]
+        actions = [{"objective": (1, "X")[rank % 2], "text": text} for rank, text in enumerate(told)]
+        lists = {"territory_needs": told, "priorities": told, "figures": [{"label": text} for text in told]}
+        return office.convention(make_dossier({"department": "Val", "planned_actions": actions, **lists}))
+
+    draft(90)
+    assert work(lambda: draft(80)) <= MOST * work(lambda: draft(40))
+
+
+@pytest.mark.parametrize("repeated", ["\n", "mot ", "(", "Article 9 : ", "- "])
+def test_reviewing_a_text_is_linear(repeated: str) -> None:
+    def review(times: int) -> object:
+        return review_text(TRAME_TEXT + repeated * times, TRAME)
+
+    review(10)
+    none, once, twice = (work(lambda times=times: review(times)) for times in (0, 400, 800))  # type: ignore[misc]
+    assert twice - none <= MOST * max(once - none, none / 10)
 
 
 @pytest.mark.parametrize(

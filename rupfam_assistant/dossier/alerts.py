@@ -177,8 +177,10 @@ def _overlaps(dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[
 def _nearest_lines(texts: Sequence[str], lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """The lines of objectives 1 to 4 that are near to a text: (objective, line), the nearest of each objective."""
     best: dict[int, tuple[float, str]] = {}
+    told = {subject(text) - COMMON for text in texts}
     for objective, line in lines:
-        near = max((nearness(subject(text) - COMMON, subject(line) - COMMON) for text in texts), default=0.0)
+        own = subject(line) - COMMON
+        near = max((nearness(one, own) for one in told), default=0.0)
         if near >= OVERLAP and near > best.get(objective, (0.0, ""))[0]:
             best[objective] = (near, line)
     yield from ((objective, line) for objective, (_, line) in sorted(best.items()))

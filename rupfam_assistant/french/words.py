@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Prefix
 
@@ -148,7 +148,24 @@ def nearness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def nearest(text: str, others: Sequence[str]) -> tuple[int, float]:
     """The rank of the text that is nearest to a text, and how near it is; (-1, 0.0) when none shares a stem with it."""
-    mine = subject(text)
-    scored = [(nearness(mine, subject(other)), -rank) for rank, other in enumerate(others)]
-    score, rank = max(scored, default=(0.0, 1))
-    return (-rank, score) if score > 0 else (-1, 0.0)
+    import numpy as np
+
+    mine, (holders, sizes) = subject(text), _holders(tuple(others))
+    held = [holders[stem] for stem in mine if stem in holders]
+    if not held:
+        return -1, 0.0
+    scores = np.bincount(np.concatenate(held), minlength=len(sizes)) / np.sqrt(sizes * len(mine))
+    return int(scores.argmax()), float(scores.max())
+
+
+@lru_cache(maxsize=16)
+def _holders(texts: tuple[str, ...]) -> tuple[dict[str, list[int]], Any]:
+    """The ranks of the texts that hold each stem, and how many stems each holds, 1 at least: worked out once for all
+    that is compared with them."""
+    import numpy as np
+
+    holders: dict[str, list[int]] = {}
+    for rank, text in enumerate(texts):
+        for held in subject(text):
+            holders.setdefault(held, []).append(rank)
+    return holders, np.array([max(1, len(subject(text))) for text in texts])

@@ -146,7 +146,7 @@ def field_paths(record: Record) -> Iterator[str]:
 
 def is_ticked(record: Record, path: str) -> bool:
     """Whether the words at a place are ticked « ne pas imprimer »."""
-    return any(row == _tick(record, path) for row in record.get("decisions") or [])
+    return _tick(record, path) in (record.get("decisions") or [])
 
 
 def toggle_printed(record: Record, path: str) -> Record:
@@ -164,8 +164,15 @@ def _tick(record: Record, path: str) -> dict[str, str]:
 def text_at(record: Record, path: str) -> str:
     """What stands at a place, as the form shows it; "" for nothing."""
     place = FieldPath.parse(path)
-    field, holder = field_at(place), record if place.rank < 0 else _list(record, place.root)[place.rank]
-    return shown(holder if field and field.key else {"": holder}, field) if field else ""
+    field, rows = field_at(place), record.get(place.root)
+    if field is None:
+        return ""
+    if place.rank < 0:
+        return shown(record, field)
+    if not isinstance(rows, list) or place.rank >= len(rows):
+        raise RupfamError(GONE)
+    row = rows[place.rank]
+    return shown(row if field.key and isinstance(row, dict) else {"": row}, field)
 
 
 def progress(record: Record) -> dict[str, tuple[int, int]]:
