@@ -1,6 +1,7 @@
 """Drafts as departments send them: Word with changes tracked, PDF, OpenDocument; and files that are no draft, each with its sentence."""
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Callable
@@ -174,9 +175,15 @@ def a_spreadsheet(folder: Path) -> Path:
     return folder / "projet.xlsx"
 
 
+def a_pipe(folder: Path) -> Path:
+    os.mkfifo(folder / "projet.txt")
+    return folder / "projet.txt"
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
+        (a_pipe, "ne peut pas être lu"),
         (another_subject, "ne ressemble pas à la trame"),
         (an_encrypted_pdf, "mot de passe"),
         (a_scanned_pdf, "texte lisible"),

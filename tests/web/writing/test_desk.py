@@ -1,5 +1,7 @@
 """What the tab answers to the browser's messages, on a real store."""
 
+import struct
+import zlib
 from base64 import b64decode
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -154,6 +156,15 @@ def test_a_logo_is_kept_as_a_small_png_under_the_name_of_its_content(tmp_path: P
 def test_a_file_that_is_no_image_is_no_logo(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(RupfamError, match="logo"):
         keep_logo(tmp_path, content)
+
+
+def test_an_image_of_too_many_pixels_is_refused_by_its_header_alone(tmp_path: Path) -> None:
+    """The file holds no pixel: one that decoded it would find it unreadable."""
+    told = b"IHDR" + struct.pack(">2I5B", 10_000, 10_000, 8, 2, 0, 0, 0)
+    header = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + told + struct.pack(">I", zlib.crc32(told))
+    rest = b"".join(struct.pack(">I", 0) + kind + struct.pack(">I", zlib.crc32(kind)) for kind in (b"IDAT", b"IEND"))
+    with pytest.raises(RupfamError, match="trop de pixels"):
+        keep_logo(tmp_path, header + rest)
 
 
 @pytest.mark.parametrize("name", ["../dossiers.sqlite", "/etc/passwd", "a.png", "", "0" * 32 + ".png"])
