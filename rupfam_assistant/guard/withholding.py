@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, Withheld
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
@@ -79,7 +78,6 @@ def _without_ticked(dossier: Dossier) -> Dossier:
     return change_texts(replace(dossier, planned_actions=actions, figures=figures), change)
 
 
-@lru_cache(maxsize=4)
 def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier without what must not be written, texts at their place, and alerts that repeat none of it."""
     alerts: list[Alert] = []
