@@ -17,7 +17,7 @@ from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.shorthand import yearly_times
-from rupfam_assistant.french.typography import capitalize, lower, trim
+from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, trim
 
 LOCAL = "comités locaux des financeurs"
 CHOICES = {"CDSF": "Comités départementaux", LOCAL: "Comités locaux"}
@@ -161,16 +161,20 @@ def _mended(paragraph: Paragraph, slips: Sequence[Slip]) -> Paragraph:
 
 
 def _convention_alerts(dossier: Dossier, parties: Sequence[Party], trame: Trame) -> Iterator[Alert]:
+    where, untold = (at("signatories"),), list[str]()
     for party in (party for party in parties if party.rank < 0):
-        told, where = "le dossier n’en dit rien, un blanc en tient la place.", (at("signatories"),)
-        remedies: tuple[Remedy, ...] = ()
-        for other in (one for one in parties if may_stand_for(one, party)):
-            told = f"{call(other)}, que vous nommez, en tient-elle la place ?"
-            label = f"{capitalize(call(other))} en tient la place"
-            remedies = (Remedy(label, call(party), where, "stands", other.body),)
-        yield Alert(
-            "missing", f"La trame nomme {call(party)} parmi les parties : {told}", fields=where, remedies=remedies
-        )
+        other = next((one for one in parties if may_stand_for(one, party)), None)
+        if other is None:
+            untold.append(call(party))
+            continue
+        asked = f"{call(other)}, que vous nommez, en tient-elle la place ?"
+        takes = Remedy(f"{capitalize(call(other))} en tient la place", call(party), where, "stands", other.body)
+        message = f"La trame nomme {call(party)} parmi les parties : {asked}"
+        yield Alert("missing", message, fields=where, remedies=(takes,))
+    if untold:
+        blanks = "un blanc en tient la place" if len(untold) == 1 else "des blancs en tiennent la place"
+        message = f"La trame nomme {enumerate_all(untold)} parmi les parties : le dossier n’en dit rien, {blanks}."
+        yield Alert("missing", message, tuple(untold), where)
     for party in parties:
         if party.kind == "prefet" and party.signatory.address:
             message = "La trame ne donne pas d’adresse au préfet : celle du dossier n’est pas reprise."

@@ -96,7 +96,7 @@ def _incomplete(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
 
 
 def _called(action: Action) -> str:
-    return f"l’action « {short(action.text or '')} »"
+    return f"l’action « {short((action.text or '').replace(MARKER, '').strip())} »"
 
 
 def _dates(dossier: Dossier, today: date) -> Iterator[Alert]:

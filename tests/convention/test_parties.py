@@ -249,7 +249,9 @@ def test_a_party_that_the_dossier_lacks_keeps_its_place_with_blanks_and_an_alert
         "cmsa",
         "departement",
     ]
-    assert sum("La trame nomme " in alert.message for alert in draft.alerts) == 4
+    assert [alert.values for alert in draft.alerts if "La trame nomme " in alert.message] == [
+        ("la cour d’appel", "la CAF", "la CMSA", "le conseil départemental")
+    ]
     assert f"Pour la CMSA : {MARKER}\n" in draft.text
 
 
