@@ -56,9 +56,11 @@ TOLD: dict[Kind, str] = {
     "name": "ne pas nommer",
     "noun": "ne pas citer",
     "subject": "ne pas évoquer",
+    "all": "ne rien écrire de ce que dit le dossier",
 }
+ROLE = re.compile(r"(?i)\bcomme (?P<role>[^,;:.()]+)")
 TERM = re.compile(r"(?i)\bjusqu[’']\w+ [^,;:.()]+|\bavant (?:le |la |les |l[’'])[^,;:.()]+")
-"""What a ban of each kind asks; until when."""
+"""What a ban of each kind asks; as what; until when."""
 
 Regions = tuple[str, ...]
 
@@ -79,6 +81,13 @@ class Ban:
     head: str = ""
 
     @property
+    def within(self) -> frozenset[str]:
+        """The stems of what alone it is about: "lieu" of "comme gestionnaire du futur lieu"; none for anything."""
+        role = ROLE.search(self.said)
+        _, *of = re.split(r" (?:de la|de l[’']|du|des|de|d[’'])", role["role"], maxsplit=1) if role else [""]
+        return content(of[0]) if of else frozenset()
+
+    @property
     def what(self) -> str:
         """The ban in few words, with its term: "ne pas citer : Port-Clos (jusqu’au 23 avril 2026)"."""
         told = find_quantities(self.said) if self.amounts or self.quantities else ()
@@ -93,7 +102,9 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
     bans: list[Ban] = []
     before = ""
     for start, end in analyse(constraints).parts:
-        sentence = ADDRESSED.sub("", constraints[start:end]).strip(" .;")
+        sentence = ADDRESSED.sub("", constraints[start:end]).strip(" .;!")
+        if not before and CUES("everything").fullmatch(flatten(_trim(sentence))):
+            return (Ban("all", "", sentence),)
         bans += _sentence_bans(sentence, before)
         before = sentence or before
     return tuple(dict.fromkeys(bans))

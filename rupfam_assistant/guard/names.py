@@ -206,7 +206,8 @@ def _names_of_cases(text: str, flat: str, known: frozenset[str]) -> Iterator[Spa
         low = LOW_WORD.match(flat, noun.end())
         if low and text[low.start("name")].islower():
             word = low["name"]
-            if word in known or (len(word) > 3 and is_first_name(word) and word not in AMBIGUOUS):
+            told = len(word) > 3 and is_first_name(word) and (word in FIRST_NAMES or is_rare(word))
+            if word in known or (told and word not in AMBIGUOUS):
                 yield noun.start(), low.end()
         joint = OF_CASE.match(flat, noun.end())
         start = joint.end() if joint else len(text)

@@ -15,9 +15,9 @@ from rupfam_assistant.guard.constraints import Ban, parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.names import NAME, name_words
-from rupfam_assistant.guard.personal import known_names
+from rupfam_assistant.guard.personal import known_names, mask_personal_data
 from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, resolve, speaks, tells
-from rupfam_assistant.guard.topics import CUES, amounts
+from rupfam_assistant.guard.topics import CUES, amounts, content
 
 ORDER = "une consigne donnée au programme : elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."
 PERSONAL = "des données personnelles ({}) : elles sont tenues hors du projet. Retirez-les du dossier."
@@ -97,7 +97,8 @@ def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     families = known_names([text for path, text in told if not _whose(path)], public) - kept_words
 
     def without_people(path: FieldPath, text: str) -> str:
-        left, found = (text, ()) if _whose(path) == "officials" else anonymize(text, public, families, kept)
+        spared = _whose(path) == "officials" or path.root == "constraints"  # read, never printed
+        left, found = (text, ()) if spared else anonymize(text, public, families, kept)
         if found:
             kinds = tuple(dict.fromkeys(one.kind for one in found))
             message = f"Le champ « {path.label} » contient {PERSONAL.format(enumerate_all(kinds))}"
@@ -122,15 +123,22 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     """
     units = _units(dossier)
     bans = parse_constraints(dossier.constraints or "")
+    if (ban := next(iter(bans), None)) and ban.kind == "all" and not _lifted(dossier, ban.what):
+        return _nothing_of(dossier, ban)
     secrets = [resolve(ban, units) for ban in bans if not _lifted(dossier, ban.what)]
     alerts: list[Alert] = []
     actions = tuple(_action(rank, one, secrets, alerts) for rank, one in enumerate(dossier.planned_actions))
     figures = tuple(_figure(rank, one, secrets, alerts) for rank, one in enumerate(dossier.figures))
 
+    spoken = [content(" ".join(unit.values())) for unit in units.values()]
+    limited = {one.ban: one.ban.within for one in secrets if any(one.ban.within & said for said in spoken)}
+
     def change(path: FieldPath, text: str) -> str:
         if path.root in SILENT or text == MARKER:
             return text
-        found = [(secret.ban, sorted(find_mentions(path, text, secret))) for secret in secrets]
+        told = content(" ".join(_unit_of(path, units).values()))
+        held = [one for one in secrets if not (limits := limited.get(one.ban)) or limits & told]
+        found = [(secret.ban, sorted(find_mentions(path, text, secret))) for secret in held]
         for ban, spans in found:
             if spans:
                 alerts.append(_alert(ban, path, tuple(dict.fromkeys(text[start:end] for start, end in spans))))
@@ -149,6 +157,18 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     return changed, (*dict.fromkeys(alerts), *_unfound(secrets, units, alerts))
 
 
+def _nothing_of(dossier: Dossier, ban: Ban) -> tuple[Dossier, tuple[Alert, ...]]:
+    """The dossier of which nothing may be written, and the alert that says why."""
+    actions = tuple(Action(action.objective) for action in dossier.planned_actions)
+    bare = replace(dossier, planned_actions=actions, figures=tuple(Figure() for _ in dossier.figures))
+    fields = dict.fromkeys(at(path.root) for path, _ in texts_of(dossier) if path.root not in SILENT)
+    message = (
+        f"La contrainte « {ban.said} » tient hors du projet tout ce que dit le dossier : il n’y reste que des blancs."
+    )
+    alert = Alert("other", message, fields=tuple(fields), constraint=ban.said, ban=ban.what)
+    return change_texts(bare, lambda path, text: text if path.root in SILENT else ""), (alert,)
+
+
 def _whole_statements(path: FieldPath, text: str) -> str:
     """A sentence of the dossier without the statements that words taken out would leave with a hole."""
     if path.name not in STATEMENTS or MARKER not in text:
@@ -164,6 +184,10 @@ def _units(dossier: Dossier) -> Mapping[FieldPath, Unit]:
         if path.root not in SILENT:
             units.setdefault(at(path.root, path.rank) if FIELDS[(path.root,)].kind == "rows" else path, {})[path] = text
     return units
+
+
+def _unit_of(path: FieldPath, units: Mapping[FieldPath, Unit]) -> Unit:
+    return units.get(path) or units.get(at(path.root, path.rank)) or {}
 
 
 def _action(rank: int, action: Action, secrets: Sequence[Secret], alerts: list[Alert]) -> Action:
@@ -242,7 +266,7 @@ def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") 
     summed = values and all(map(amounts, values))
     what = "un montant sous embargo ou non voté" if summed else "ce que vous demandez de ne pas écrire"
     gives = f" : {enumerate_all(values)}" if values else ""
-    why = f"C’est tenu hors du projet, à cause de la contrainte « {ban.said} »."
+    why = f"C’est tenu hors du projet, à cause de la contrainte « {mask_personal_data(ban.said)} »."
     message = f"Le champ « {path.label} »{about} donne {what}{gives}. {why}"
     return Alert("other", message, values, (path,), ban.said, ban=ban.what)
 
@@ -255,5 +279,5 @@ def _unfound(secrets: Sequence[Secret], units: Mapping[FieldPath, Unit], alerts:
     for constraint in dict.fromkeys(secret.ban.said for secret in secrets):
         if constraint not in found:
             nothing = "rien de tel n’a été trouvé dans le dossier, relisez le projet."
-            message = f"La contrainte « {constraint} » demande de ne pas tout écrire : {nothing}"
+            message = f"La contrainte « {mask_personal_data(constraint)} » demande de ne pas tout écrire : {nothing}"
             yield Alert("other", message, fields=(at("constraints"),), constraint=constraint)

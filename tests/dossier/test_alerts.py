@@ -110,3 +110,31 @@ def test_a_local_objective_out_of_every_field_is_told() -> None:
             article(planned_actions=[action("Repeindre le gymnase", "X", title="Gymnase")]), "out_of_scope"
         )
     )
+
+
+def test_what_many_actions_lack_is_told_by_field() -> None:
+    lacking = [action(text, number, pilot=None) for number, text in enumerate(TEXTS, 1)]
+    (told,) = messages(article(**{**WHOLE, "planned_actions": lacking}), "missing")
+    assert told.startswith("Pilote : à compléter pour 4 actions, « Ouvrir un lieu »")
+
+
+def test_figures_without_a_source_are_told_together() -> None:
+    figures = [{"label": "Visites", "value": "63"}, {"label": "Mesures", "value": "12"}]
+    told = messages(article(**{**WHOLE, "figures": figures}), "missing")
+    assert told == ["Ces chiffres n’ont pas de source : « Visites » (63) et « Mesures » (12)."]
+
+
+def test_an_overlap_offers_to_move_the_action() -> None:
+    local = action("Ouvrir un lieu de rencontre", "X", title="Ouvrir un lieu")
+    (told,) = [
+        alert for alert in article(**{**WHOLE, "planned_actions": [*EVERYWHERE, local]}).alerts if alert.remedies
+    ]
+    (move,) = told.remedies
+    assert (move.label, move.value) == ("Déplacer vers l’objectif 1", "1")
+    assert [str(field) for field in move.fields] == ["planned_actions.4.objective"]
+
+
+def test_the_weightiest_alerts_come_first() -> None:
+    figures = [{"label": "Délai", "value": "7", "unit": "mois"}, {"label": "Délai", "value": "9", "unit": "mois"}]
+    found = article(figures=figures, planned_actions=[action("Ouvrir un lieu", deadline="juin 2025")]).alerts
+    assert [alert.kind for alert in found][:2] == ["contradiction", "date"]

@@ -90,6 +90,51 @@ def test_a_constraint_of_which_nothing_is_found_is_told() -> None:
     assert any("Ne pas nommer l’interprète" in message for message in messages(draft, "other"))
 
 
+@pytest.mark.parametrize("said", ["Ne rien citer.", "NE RIEN ÉCRIRE avant le vote", "Embargo total."])
+def test_a_ban_on_everything_leaves_blanks_and_says_why(said: str) -> None:
+    draft = article(constraints=said, territory_needs=["Aucune médiation"], planned_actions=[action("Ouvrir un lieu")])
+    assert all(word not in draft.text for word in ("Aucune médiation", "Ouvrir un lieu", "UDAF"))
+    assert "tient hors du projet tout ce que dit le dossier" in messages(draft, "other")[0]
+
+
+def test_nothing_to_say_of_what_was_told_before_forbids_that_alone() -> None:
+    draft = article(constraints="Le legs Duval est secret. Ne rien dire.", planned_actions=[action("Ouvrir un lieu")])
+    assert "Ouvrir un lieu" in draft.text
+
+
+def test_a_ban_holds_only_where_it_says() -> None:
+    draft = article(
+        constraints="Ne pas citer la Ligue des familles comme gestionnaire du futur lieu.",
+        planned_actions=[
+            action("Ouvrir le lieu de rencontre, tenu par la Ligue des familles"),
+            action("Former les bénévoles de la Ligue des familles"),
+        ],
+    )
+    assert "Former les bénévoles de la Ligue des familles" in draft.text and "tenu par" not in draft.text
+
+
+def test_a_statement_goes_whole_and_leaves_no_debris() -> None:
+    needs = [
+        "Ouverture 2eme antenne à Port-Clos",
+        "Port-Clos : nommer un gestionnaire",
+        "Aide de 20 000 € de la Région",
+    ]
+    draft = article(constraints="Ne pas citer Port-Clos, ni la subvention de la Région.", territory_needs=needs)
+    assert all(word not in draft.text for word in ("2e", "gestionnaire", "Aide de", "Port-Clos", "20 000"))
+
+
+def test_two_bans_that_contradict_each_other_withhold_and_one_is_lifted_by_hand() -> None:
+    said = {
+        "constraints": "Ne pas citer Port-Clos. Citer Port-Clos partout.",
+        "territory_needs": ["Aucune médiation à Port-Clos"],
+    }
+    draft = article(**said)
+    (held,) = draft.withheld
+    assert "Port-Clos" not in draft.text
+    lifted = {"about": "ban", "field": "constraints", "original": held.what, "value": "écrire"}
+    assert "Port-Clos" in article(**said, decisions=[lifted]).text
+
+
 @given(record=DOSSIERS, constraints=TEXT)
 def test_any_dossier_keeps_its_shape(record: dict, constraints: str) -> None:  # type: ignore[type-arg]
     given_one = make_dossier(
