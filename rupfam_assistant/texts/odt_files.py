@@ -9,7 +9,8 @@ from zipfile import ZipFile
 
 from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, large_picture, table_blocks
 from rupfam_assistant.texts.numbering import Level, Numbering
-from rupfam_assistant.texts.word_files import EMBEDDED, local
+from rupfam_assistant.texts.word_files import EMBEDDED
+from rupfam_assistant.texts.xml import attribute, local
 
 SIGNS = {"line-break": "\n", "tab": "\t", "soft-page-break": ""}
 NOT_SAID = re.compile(
@@ -38,8 +39,8 @@ class OpenText:
             if name in package.namelist()
         ]
         styles = [style for root in roots for style in root.iter() if local(style) == "style"]
-        self.hidden = {_get(s, "name") for s in styles if any(_get(p, "display") == "none" for p in s)}
-        self.titles = {"Title"} | {_get(s, "name") for s in styles if _get(s, "parent-style-name") == "Title"}
+        self.hidden = {attribute(s, "name") for s in styles if any(attribute(p, "display") == "none" for p in s)}
+        self.titles = {"Title"} | {attribute(s, "name") for s in styles if attribute(s, "parent-style-name") == "Title"}
         body = next(
             (
                 element
@@ -52,7 +53,7 @@ class OpenText:
             raise ValueError("no text")
         self.body = body
         self.edges = [e for root in roots for e in root.iter() if local(e) in ("header", "footer")]
-        self.forms = {_get(e, "id"): e for e in body.iter() if local(e.getparent()) == "form"}
+        self.forms = {attribute(e, "id"): e for e in body.iter() if local(e.getparent()) == "form"}
         self.tracked = sum(local(element) == "changed-region" for element in body.iter())
         lists = [e for root in reversed(roots) for e in root.iter() if local(e) in ("list-style", "outline-style")]
         self.numbering = Numbering({(name := _list_name(e)): (name, dict(map(_level, e))) for e in lists})
@@ -81,8 +82,10 @@ def _blocks(element: Any, text: OpenText, items: str = "", depth: int = -1) -> I
         if kind in ("h", "p"):
             yield from _paragraph(child, text, items, depth)
         elif kind == "list":
-            name = _get(child, "style-name") or items
-            if depth < 0 and not (_get(child, "continue-numbering") == "true" or _get(child, "continue-list")):
+            name = attribute(child, "style-name") or items
+            if depth < 0 and not (
+                attribute(child, "continue-numbering") == "true" or attribute(child, "continue-list")
+            ):
                 text.numbering.restart(name)
             yield from chain.from_iterable(_blocks(item, text, name, depth + 1) for item in child)
         elif kind == "table":
@@ -97,11 +100,11 @@ def _blocks(element: Any, text: OpenText, items: str = "", depth: int = -1) -> I
 
 def _paragraph(paragraph: Any, text: OpenText, items: str, depth: int) -> Iterator[Block]:
     """A title, an item or a paragraph, with its number; then what stands in it."""
-    said, label, level = _said(paragraph, text).strip(), "", int(_get(paragraph, "style-name") in text.titles)
+    said, label, level = _said(paragraph, text).strip(), "", int(attribute(paragraph, "style-name") in text.titles)
     if local(paragraph) == "h":
-        level = min(int(_get(paragraph, "outline-level") or 1), 9)
+        level = min(int(attribute(paragraph, "outline-level") or 1), 9)
         items, depth = (items, depth) if depth >= 0 else (OUTLINE, level - 1)
-    if said and depth >= 0 and _get(paragraph, "is-list-header") != "true" and not _is_second(paragraph):
+    if said and depth >= 0 and attribute(paragraph, "is-list-header") != "true" and not _is_second(paragraph):
         label = text.numbering.label(items, depth)
     if said and level:
         yield f"{'#' * level} {' '.join([*label.removeprefix('-').split(), *said.split()])}"
@@ -118,15 +121,15 @@ def _is_second(paragraph: Any) -> bool:
 
 
 def _list_name(style: Any) -> str:
-    return OUTLINE if local(style) == "outline-style" else _get(style, "name")
+    return OUTLINE if local(style) == "outline-style" else attribute(style, "name")
 
 
 def _level(level: Any) -> tuple[int, Level]:
     """A level of a list style, from 0: how its number is written, after those of the levels above that it shows."""
-    depth, shown = int(_get(level, "level") or 1), int(_get(level, "display-levels") or 1)
+    depth, shown = int(attribute(level, "level") or 1), int(attribute(level, "display-levels") or 1)
     places = ".".join(f"%{number}" for number in range(depth - shown + 1, depth + 1))
-    text = f"{_get(level, 'num-prefix')}{places}{_get(level, 'num-suffix')}"
-    return depth - 1, Level(int(_get(level, "start-value") or 1), _get(level, "num-format"), text)
+    text = f"{attribute(level, 'num-prefix')}{places}{attribute(level, 'num-suffix')}"
+    return depth - 1, Level(int(attribute(level, "start-value") or 1), attribute(level, "num-format"), text)
 
 
 def _rows(table: Any, text: OpenText) -> Iterator[list[list[Block]]]:
@@ -136,14 +139,16 @@ def _rows(table: Any, text: OpenText) -> Iterator[list[list[Block]]]:
         elif local(child) == "table-row":
             cells: list[list[Block]] = []
             for cell in child:
-                cells += [list(_blocks(cell, text))] * min(int(_get(cell, "number-columns-repeated") or 1), MOST_CELLS)
+                cells += [list(_blocks(cell, text))] * min(
+                    int(attribute(cell, "number-columns-repeated") or 1), MOST_CELLS
+                )
             yield cells
 
 
 def _said(element: Any, text: OpenText) -> str:
     """The text of a paragraph, its spaces, tabs and line breaks told by signs; what is hidden is kept aside."""
     said = "".join(_runs(element, text))
-    if _get(element, "style-name") in text.hidden or local(element) == "hidden-text":
+    if attribute(element, "style-name") in text.hidden or local(element) == "hidden-text":
         text.unseen += [said.strip()] if said.strip() else []
         return ""
     return said
@@ -154,19 +159,19 @@ def _runs(element: Any, text: OpenText) -> Iterator[str]:
     for child in element:
         kind = local(child)
         if kind == "s":
-            yield " " * min(int(_get(child, "c") or 1), MOST_SPACES)
+            yield " " * min(int(attribute(child, "c") or 1), MOST_SPACES)
         elif kind in SIGNS:
             yield SIGNS[kind]
         elif kind == "note":
             text.notes.append(f"{len(text.notes) + 1} {' '.join(_note(child, text).split())}")
         elif kind in ("frame", "text-box", "g", "custom-shape"):
             text.aside.append(child)
-        elif kind == "placeholder" or _get(child, "showing-place-holder") == "true":
+        elif kind == "placeholder" or attribute(child, "showing-place-holder") == "true":
             yield TO_FILL
-        elif kind == "content-control" and _get(child, "checkbox") == "true":
-            yield TICKED if _get(child, "checked") == "true" else UNTICKED
+        elif kind == "content-control" and attribute(child, "checkbox") == "true":
+            yield TICKED if attribute(child, "checked") == "true" else UNTICKED
         elif kind == "control":
-            yield _form_value(text.forms.get(_get(child, "control")))
+            yield _form_value(text.forms.get(attribute(child, "control")))
         elif kind == "hidden-paragraph":
             pass
         elif kind and not NOT_SAID.fullmatch(kind):
@@ -183,16 +188,11 @@ def _form_value(field: Any) -> str:
     if field is None:
         return ""
     if local(field) in ("checkbox", "radio"):
-        state = _get(field, "current-state") or _get(field, "current-selected") or _get(field, "state")
+        state = attribute(field, "current-state") or attribute(field, "current-selected") or attribute(field, "state")
         return TICKED if state in ("checked", "true") else UNTICKED
-    return _get(field, "current-value") or _get(field, "value") or TO_FILL
+    return attribute(field, "current-value") or attribute(field, "value") or TO_FILL
 
 
 def _centimetres(element: Any, side: str) -> float:
-    told = _get(element, side)
+    told = attribute(element, side)
     return float(told[:-2]) * CENTIMETRES.get(told[-2:], 0) if told[-2:] in CENTIMETRES else 0.0
-
-
-def _get(element: Any, name: str) -> str:
-    """The attribute of that name, whatever its namespace; "" for none."""
-    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, large_picture, table_blocks
 from rupfam_assistant.texts.numbering import Level, Levels, Numbering
+from rupfam_assistant.texts.xml import attribute, children, local, value, within
 
 NOT_SAID = re.compile(r"\w+Pr|del(?:Text)?|moveFrom|txbxContent|Fallback|instrText|rt|fldData")
 """Elements whose text is not that of the paragraph: taken out, said elsewhere, or a second version of it."""
@@ -17,7 +18,7 @@ NOT_SAID = re.compile(r"\w+Pr|del(?:Text)?|moveFrom|txbxContent|Fallback|instrTe
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 TRACKED = ("ins", "del", "moveFrom", "moveTo")
 HOLDERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"))
-EMU_PER_CM = 360_000
+EMU_PER_CM, OFF = 360_000, ("0", "false", "off")
 HEADING = re.compile(r"(?:heading|titre) (\d)", re.IGNORECASE)
 CONTENTS = re.compile(r"(?:toc|tm|table des mati[eè]res) ?\d", re.IGNORECASE)
 WRITTEN = {
@@ -69,7 +70,7 @@ def open_package(package: ZipFile) -> WordFile:
                     yield target, fromstring(package.read(target), XMLParser(resolve_entities=False, huge_tree=False))
 
     main, root = next(parts("", "/officeDocument"))
-    body = next(_children(root, "body"))
+    body = next(children(root, "body"))
     styles = [read_styles(part) for _, part in parts(main, "/styles")]
     numbering = [Numbering(dict(_lists(part))) for _, part in parts(main, "/numbering")]
     notes = [note for _, part in parts(main, "/footnotes", "/endnotes") for note in part]
@@ -79,14 +80,14 @@ def open_package(package: ZipFile) -> WordFile:
 
 def read_styles(root: Any) -> Styles:
     """The styles of paragraphs and characters, by their identifiers, each over those it is based on."""
-    told = {each.get(_own(each, "styleId")): each for each in _children(root, "style")}
+    told = {attribute(each, "styleId"): each for each in children(root, "style")}
     styles: dict[str, WordStyle] = {}
     for name in told:
         chain: list[str] = []
         above: str = name
         while above in told and above not in chain:
             chain.append(above)
-            above = _value(told[above], "basedOn")
+            above = value(told[above], "basedOn")
         style = WordStyle()
         for one in reversed(chain):
             style = _styled(told[one], style)
@@ -98,7 +99,7 @@ def word_blocks(word: WordFile) -> Iterator[Block]:
     """The paragraphs and tables of a Word file, titles and lists in Markdown, then its notes and its edges."""
     hidden: list[str] = []
     yield from _blocks(word.body, word, hidden)
-    notes = (note for note in word.notes if note.get(_own(note, "type")) in (None, "normal"))
+    notes = (note for note in word.notes if attribute(note, "type") in ("", "normal"))
     for number, note in enumerate(notes, 1):
         said = " ".join(str(block) for block in _blocks(note, word, hidden))
         if said.strip():
@@ -129,7 +130,7 @@ def pieces(element: Any, styles: Styles, hidden: bool = False) -> Iterator[tuple
         elif kind in SIGNS:
             yield SIGNS[kind], child, hidden
         elif kind == "sym":
-            yield chr(int(child.get(_own(child, "char"), "F0B7"), 16) | 0xF000), child, hidden
+            yield chr(int(attribute(child, "char") or "F0B7", 16) | 0xF000), child, hidden
         elif kind == "fldChar":
             yield _legacy_field(child), child, hidden
         elif kind == "sdt":
@@ -138,11 +139,6 @@ def pieces(element: Any, styles: Styles, hidden: bool = False) -> Iterator[tuple
             yield from pieces(child, styles, hidden or _is_hidden(child, styles))
         elif kind:
             yield from pieces(child, styles, hidden)
-
-
-def local(element: Any) -> str:
-    """The name of an element without its namespace; "" for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _blocks(parent: Any, word: WordFile, hidden: list[str]) -> Iterator[Block]:
@@ -160,8 +156,7 @@ def _blocks(parent: Any, word: WordFile, hidden: list[str]) -> Iterator[Block]:
 
 def _is_contents(holder: Any) -> bool:
     """Whether a content control holds the contents list of the document."""
-    parts = (part for told in _children(holder, "sdtPr") for part in _children(told, "docPartObj"))
-    return any(_value(part, "docPartGallery").startswith("Table") for part in parts)
+    return value(holder, "sdtPr/docPartObj/docPartGallery").startswith("Table")
 
 
 def _paragraph(paragraph: Any, word: WordFile, hidden: list[str]) -> Iterator[Block]:
@@ -199,56 +194,51 @@ def _paragraph(paragraph: Any, word: WordFile, hidden: list[str]) -> Iterator[Bl
 
 def _is_drop_cap(paragraph: Any) -> bool:
     """Whether a paragraph is but the large first letter of the next one."""
-    if paragraph is None:
-        return False
-    frames = (frame for properties in _children(paragraph, "pPr") for frame in _children(properties, "framePr"))
-    return any(frame.get(_own(frame, "dropCap"), "none") != "none" for frame in frames)
+    frames = within(paragraph, "pPr/framePr") if paragraph is not None else ()
+    return any(attribute(frame, "dropCap") not in ("", "none") for frame in frames)
 
 
 def _rows(table: Any, word: WordFile, hidden: list[str]) -> Iterator[list[list[Block]]]:
     """The blocks of each cell of each row; a cell that goes on from the row above says the same, when it is short."""
     above: list[list[Block]] = []
-    for row in _children(table, "tr", "ins", "sdt", "sdtContent", "customXml"):
+    for row in children(table, "tr", "ins", "sdt", "sdtContent", "customXml"):
         if local(row) != "tr":
             yield from _rows(row, word, hidden)
             continue
-        properties = next(_children(row, "trPr"), ())
-        if any(local(each) == "del" for each in properties):
+        if next(within(row, "trPr/del"), None) is not None:
             continue
         cells: list[list[Block]] = []
         for cell in _cells(row):
-            told = next(_children(cell, "tcPr"), ())
-            merged = [each for each in told if local(each) == "vMerge" and each.get(_own(each, "val")) != "restart"]
+            merged = any(attribute(each, "val") != "restart" for each in within(cell, "tcPr/vMerge"))
             goes_on = merged and len(cells) < len(above) and sum(len(str(block)) for block in above[len(cells)]) < 80
             cells.append(above[len(cells)] if goes_on else list(_blocks(cell, word, hidden)))
-            cells += [[]] * (int(_value(told, "gridSpan") or 1) - 1)
+            cells += [[]] * (int(value(cell, "tcPr/gridSpan") or 1) - 1)
         yield cells
         above = cells
 
 
 def _cells(row: Any) -> Iterator[Any]:
-    for child in _children(row, "tc", "sdt", "sdtContent", "customXml", "ins"):
+    for child in children(row, "tc", "sdt", "sdtContent", "customXml", "ins"):
         yield from [child] if local(child) == "tc" else _cells(child)
 
 
 def _control(control: Any, styles: Styles, hidden: bool) -> Iterator[tuple[str, Any, bool]]:
     """What a content control holds: its text, a box, or a blank where it shows its prompt."""
-    properties = next(_children(control, "sdtPr"), ())
-    kinds = {local(each): each for each in properties}
-    within = [(said, element, unseen) for said, element, unseen in pieces(control, styles, hidden) if said]
-    if "checkbox" in kinds and within:
-        ticked = _value(kinds["checkbox"], "checked") in ("1", "true", "on")
-        yield TICKED if ticked else UNTICKED, within[0][1], hidden
-    elif "showingPlcHdr" in kinds and within:
-        yield TO_FILL, within[0][1], hidden
+    kinds = {local(each): each for each in within(control, "sdtPr/*")}
+    held = [(said, element, unseen) for said, element, unseen in pieces(control, styles, hidden) if said]
+    if "checkbox" in kinds and held:
+        ticked = value(kinds["checkbox"], "checked") in ("1", "true", "on")
+        yield TICKED if ticked else UNTICKED, held[0][1], hidden
+    elif "showingPlcHdr" in kinds and held:
+        yield TO_FILL, held[0][1], hidden
     else:
-        yield from within
+        yield from held
 
 
 def _is_unmerged(text: Any) -> bool:
     """Whether a text is the name of a field that a mailing fills."""
     return bool(MERGED.fullmatch(text.text or "")) and any(
-        "MERGEFIELD" in f"{field.text}{field.get(_own(field, 'instr'))}"
+        "MERGEFIELD" in f"{field.text}{attribute(field, 'instr')}"
         for paragraph in islice(text.iterancestors(f"{text.tag[:-1]}p"), 1)
         for field in paragraph.iter(f"{text.tag[:-1]}instrText", f"{text.tag[:-1]}fldSimple")
     )
@@ -258,82 +248,63 @@ def _legacy_field(field: Any) -> str:
     """What an old form field shows and its result does not say: a box, the choice of a list."""
     for told in field.iter():
         if local(told) == "checkBox":
-            states = [each.get(_own(each, "val"), "1") for each in told if local(each) in ("checked", "default")]
-            return TICKED if states and states[-1] in ("1", "true", "on") else UNTICKED
+            states = [attribute(each, "val") for each in told if local(each) in ("checked", "default")]
+            return UNTICKED if not states or states[-1] in OFF else TICKED
         if local(told) == "ddList":
-            entries = [each.get(_own(each, "val"), "") for each in _children(told, "listEntry")]
-            rank = int(_value(told, "result") or _value(told, "default") or 0)
+            entries = [attribute(each, "val") for each in children(told, "listEntry")]
+            rank = int(value(told, "result") or value(told, "default") or 0)
             return entries[rank] if rank < len(entries) else ""
     return ""
 
 
 def _style_of(paragraph: Any, styles: Styles) -> WordStyle:
     """The style of a paragraph, and what it says of itself above it."""
-    properties = next(_children(paragraph, "pPr"), None)
-    if properties is None:
-        return WordStyle()
-    return _styled(paragraph, styles.get(_value(properties, "pStyle"), WordStyle()))
+    return _styled(paragraph, styles.get(value(paragraph, "pPr/pStyle"), WordStyle()))
 
 
 def _styled(element: Any, base: WordStyle) -> WordStyle:
     """A style, or a paragraph, over what it is based on."""
-    name = _value(element, "name") or base.name
+    name = value(element, "name") or base.name
     heading = HEADING.fullmatch(name) if name != base.name else None
     level = int(heading[1]) if heading else 1 if name in ("Title", "Titre") else base.level
     style = base._replace(name=name, level=level)
-    for properties in _children(element, "pPr"):
-        outline = _value(properties, "outlineLvl")
+    for properties in children(element, "pPr"):
+        outline = value(properties, "outlineLvl")
         if outline:
             style = style._replace(level=int(outline) + 1 if int(outline) < 9 else 0)
-        for numbered in _children(properties, "numPr"):
-            told, depth = _value(numbered, "numId"), _value(numbered, "ilvl")
+        for numbered in children(properties, "numPr"):
+            told, depth = value(numbered, "numId"), value(numbered, "ilvl")
             style = style._replace(list="" if told == "0" else told or style.list, depth=int(depth or style.depth))
     if local(element) == "style":
-        for properties in _children(element, "rPr"):
+        for properties in children(element, "rPr"):
             style = style._replace(hidden=_is_on(properties, "vanish", style.hidden))
     return style
 
 
 def _is_hidden(run: Any, styles: Styles) -> bool:
-    for properties in _children(run, "rPr"):
-        return _is_on(properties, "vanish", styles.get(_value(properties, "rStyle"), WordStyle()).hidden)
+    for properties in children(run, "rPr"):
+        return _is_on(properties, "vanish", styles.get(value(properties, "rStyle"), WordStyle()).hidden)
     return False
 
 
 def _is_on(properties: Any, name: str, inherited: bool) -> bool:
-    for each in _children(properties, name):
-        return each.get(_own(each, "val"), "1") not in ("0", "false", "off")
+    for each in children(properties, name):
+        return attribute(each, "val") not in OFF
     return inherited
 
 
 def _lists(root: Any) -> Iterator[tuple[str, tuple[str, Levels]]]:
     """The lists of a part of numbering; those that a style numbers go by the list that gives it."""
-    told = {each.get(_own(each, "abstractNumId")): each for each in _children(root, "abstractNum")}
-    given = {style: name for name, each in told.items() if (style := _value(each, "styleLink"))}
-    for each in _children(root, "num"):
-        name = _value(each, "abstractNumId")
-        name = given.get(_value(told.get(name, ()), "numStyleLink"), name)
-        number = each.get(_own(each, "numId"))
-        anew = any(_value(level, "startOverride") for level in _children(each, "lvlOverride"))
-        yield number, (number if anew else name, dict(map(_level, _children(told.get(name, ()), "lvl"))))
+    told = {attribute(each, "abstractNumId"): each for each in children(root, "abstractNum")}
+    given = {style: name for name, each in told.items() if (style := value(each, "styleLink"))}
+    for each in children(root, "num"):
+        name = value(each, "abstractNumId")
+        name = given.get(value(told[name], "numStyleLink"), name) if name in told else ""
+        number = attribute(each, "numId")
+        anew = value(each, "lvlOverride/startOverride")
+        yield number, (number if anew else name, dict(map(_level, children(told.get(name, ()), "lvl"))))
 
 
 def _level(level: Any) -> tuple[int, Level]:
-    written = WRITTEN.get(_value(level, "numFmt"), "1")
-    return int(level.get(_own(level, "ilvl"), "0")), Level(
-        int(_value(level, "start") or 1), written, _value(level, "lvlText")
-    )
-
-
-def _children(element: Any, *kinds: str) -> Iterator[Any]:
-    return (child for child in element if local(child) in kinds)
-
-
-def _value(element: Any, kind: str) -> str:
-    """What the first child of some kind gives as its value, "" for none."""
-    return next((str(child.get(_own(child, "val"), "")) for child in _children(element, kind)), "")
-
-
-def _own(element: Any, name: str) -> str:
-    """The name of an attribute in the namespace of its element."""
-    return f"{element.tag.rpartition('}')[0]}}}{name}"
+    written = WRITTEN.get(value(level, "numFmt"), "1")
+    return int(attribute(level, "ilvl") or 0), Level(int(value(level, "start") or 1), written, value(level, "lvlText"))
