@@ -1,6 +1,7 @@
 """What the tab that answers questions says back, on the real program."""
 
 import base64
+import gc
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -57,6 +58,21 @@ def test_the_next_question_follows_those_that_the_browser_kept(chat: Chat) -> No
     kept = asked(chat, NOTICE)[-1]["kept"]
     later = asked(chat, "Et à qui l’envoyer ?", kept)[-1]
     assert later["fragments"]["fil"].count('class="tour"') == len(later["kept"]["turns"]) == 2
+
+
+def test_nothing_is_kept_of_questions_once_they_are_answered(chat: Chat) -> None:
+    app = FastAPI()
+    app.include_router(routes(chat, author))
+
+    def kept_after(questions: int) -> int:
+        with TestClient(app) as client:
+            for _ in range(questions):
+                assert client.post("/api/question", json={"question": "Bonjour", "kept": None}).is_success
+        gc.collect()
+        return len(gc.get_objects())
+
+    kept_after(20)
+    assert kept_after(100) - kept_after(20) < 100
 
 
 def test_an_empty_question_makes_no_turn(chat: Chat) -> None:
