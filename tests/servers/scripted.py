@@ -114,7 +114,7 @@ NOTICE = "Quel est le préavis pour dénoncer la convention ?"
 """A question of the texts, then the true sentences that answer it, each with words of the passage, and false ones."""
 TRUTH = [
     (
-        "La convention peut être dénoncée deux mois au plus tard avant son terme.",
+        "La convention peut être dénoncée deux mois au plus tard avant l’arrivée du terme.",
         "deux mois au plus tard avant l’arrivée du terme",
     ),
     (
