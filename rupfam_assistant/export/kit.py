@@ -9,15 +9,21 @@ from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.export.markdown import write_markdown
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.welcome.glossary import words_of
 from rupfam_assistant.welcome.kit import LOCAL, SILENT, TO_WRITE, Item, Kit
 
 CONVENTION = "Convention départementale « ruptures familiales » 2026-2029"
 SHORT_TITLE = "Ruptures familiales"
 CONTACT = "Votre contact"
-FEWEST, ROWS, ROW = 3, 58, 98
-"""Lines that concern a partner at least; the rows of a page of 10.5 points under its title, the characters of one."""
+FEWEST, MOST_WORDS, ROWS, ROW = 3, 5, 58, 98
+"""Lines that concern a partner at least; words explained at most; the rows of a page of 10.5 points under its title, the
+characters of one."""
 
-WORDS, ANNEX, QUESTIONS = "Les mots à connaître", "Annexe : ce que disent les textes", "Questions à poser"
+WORDS, ANNEX, QUESTIONS = (
+    "Les mots à connaître",
+    "Annexe : ce que disent les textes",
+    "Questions pour commencer l’échange",
+)
 DRY = "Cherché mot à mot dans la circulaire et dans la trame : ces mots n’y sont pas."
 WHERE = ("Ce que vous chercheriez", "À qui le demander")
 
@@ -40,11 +46,14 @@ def _page(kit: Kit) -> list[tuple[str, list[str]]]:
     if kit.local:
         parts.insert(-1, (LOCAL, list(kit.local)))
     parts.append((CONTACT, [kit.contact or f"{capitalize(TO_WRITE)} : {'.' * 60}"]))
-    parts += [(WORDS, [entry.told for entry in kit.words])] if kit.words else []
     concerns = parts[1][1]
-    while len(concerns) > FEWEST and sum(map(_rows, parts)) > ROWS:
+    while True:
+        read = " ".join(line for _, lines in parts for line in lines)
+        words = [entry.told for entry in words_of(read, kit.words, MOST_WORDS)]
+        whole = [*parts, (WORDS, words)] if words else parts
+        if len(concerns) <= FEWEST or sum(map(_rows, whole)) <= ROWS:
+            return whole
         del concerns[-2]
-    return parts
 
 
 def _rows(part: tuple[str, list[str]]) -> float:

@@ -39,10 +39,10 @@ class Entry:
         """The entry without its source, what defines it alone: "Avenant : acte écrit qui…", "CDSF : comité…"."""
         name = self.acronym or capitalize(self.term)
         if self.acronym and self.citations:
-            return f"{name} : {self.term}."
+            return f"{name} : {self.term}.".replace("'", "’")
         quoted = [self.definition.partition(verb)[2] for verb in DEFINING if self.citations and verb in self.definition]
         said = f"« {quoted[0]}" if quoted else lower(self.definition).rstrip(".")
-        return f"{name} : {said}."
+        return f"{name} : {said}.".replace("'", "’")
 
     @property
     def line(self) -> str:

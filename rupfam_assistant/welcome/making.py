@@ -1,7 +1,7 @@
 """A kit made, a partner's place, what concerns it, its commitments, in the texts' own words; and talks with it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -32,7 +32,7 @@ from rupfam_assistant.welcome.roles import (
 
 WHO_DECIDES = Query("Qui détermine le nombre et la qualité des signataires ?")
 PARTIES, OTHERS = "Parties", "Autres"
-MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS = 14, 5, 6, 5
+MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS = 14, 5, 6, 8
 ANSWERED, REFUSED = 3, 2
 RESEMBLING = 70.0
 """The trame's list of the parties, and how it ends; sentences told at most of what concerns a partner, of where it is
@@ -43,6 +43,7 @@ STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
 COMMITTEE = "le comité des financeurs compétent sur le territoire"
 OPEN = f"la liste des parties reste ouverte (« Autres ») : {COMMITTEE} décide qui signe"
+ITSELF = "vos propres services"
 NAMELESS = "« {} » : ces mots ne sont dans aucun des deux textes"
 UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
 CHOSEN = "Rôle choisi dans la liste : {}."
@@ -70,12 +71,13 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     labels = tuple(role.label for role in main)
     understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN
     sought = dict.fromkeys(silence for role in (*(roles or (book.stranger,)), book.common) for silence in role.silences)
-    silences = tuple(silence for silence in sought if evidence.is_silent(silence))
+    silences = tuple(_towards(silence, main, book, speller) for silence in sought if evidence.is_silent(silence))
     named = _shown(said, labels) if said else labels[0]
     silences += tuple(_unnamed(named, said, main, silences, evidence))
     page = tuple(_page(roles, main, book, evidence))
     glossary = glossary_of(evidence.knowledge, book.devices)
     read = " ".join(item.text for section in page for item in section.items)
+    known = {citation for section in page for item in section.items for citation in item.citations}
     questions = [ProposedQuestion(question, True) for question in _answered(roles, book, evidence)[:ANSWERED]]
     questions += [ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED]]
     return Kit(
@@ -83,7 +85,7 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
         roles=labels,
         message=CHOSEN.format(labels[0]) if chosen else understood,
         page=page,
-        words=words_of(read, glossary, MOST_WORDS),
+        words=words_of(read, (entry for entry in glossary if known.isdisjoint(entry.citations)), MOST_WORDS),
         sections=tuple(_sections(roles or (book.stranger,), main, book, evidence)),
         silences=silences,
         questions=tuple(questions),
@@ -106,11 +108,18 @@ def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role],
     return PartnerReply(reply, _statements(_main(roles), evidence)[0] if asks_place and open_to else None)
 
 
+def _towards(silence: Silence, main: Sequence[Role], book: RoleBook, speller: Speller) -> Silence:
+    """A silence as it is told to a partner: nobody is sent to ask itself."""
+    knowing = {role.key for role in resolve_roles(silence.who, book, speller)}
+    return replace(silence, who=ITSELF) if knowing and knowing <= {role.key for role in main} else silence
+
+
 def _unnamed(
     named: str, said: str, main: Sequence[Role], told: Sequence[Silence], evidence: Evidence
 ) -> Iterator[Silence]:
     """That the texts do not even name the partner, in its own words, unless another silence says it."""
-    for name in typed_names(said, main) if main else [named] if named != ANYONE else []:
+    nameless = [role for role in main if not evidence.naming(role.called)]
+    for name in typed_names(said, nameless) if main else [named] if named != ANYONE else []:
         silence = Silence(NAMELESS.format(name), (name,), "", "la CAF et le comité des financeurs")
         if evidence.is_silent(silence) and not any(flatten(name) in flatten(other.what) for other in told):
             yield silence
@@ -142,10 +151,10 @@ def _untold_cards(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]
     return kept
 
 
-def _of_card(name: str, evidence: Evidence) -> Item:
-    """What a card says, and its sources."""
+def _of_card(name: str, evidence: Evidence, whole: bool = False) -> Item:
+    """What a card says, its first sentence unless it is wanted `whole`, and its sources."""
     card = evidence.cards[name]
-    return Item(card.plain, evidence.sources(card))
+    return Item(card.plain if whole else f"{card.plain.partition('. ')[0].rstrip('.')}.", evidence.sources(card))
 
 
 def _place(main: Sequence[Role], evidence: Evidence) -> Item:
@@ -154,7 +163,7 @@ def _place(main: Sequence[Role], evidence: Evidence) -> Item:
     parties = [role for role in main if _as_party(role, evidence)]
     others = [role for role in main if role not in parties]
     if len(main) == 1 and main[0].place:
-        return _of_card(main[0].place, evidence)
+        return _of_card(main[0].place, evidence, whole=True)
     if len(main) == 1 and parties:
         return Item("La trame vous compte parmi les parties : vous signez la convention avec les autres.", sources)
     if parties:
