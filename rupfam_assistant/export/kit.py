@@ -16,8 +16,8 @@ CONVENTION = "Convention départementale « ruptures familiales » 2026-2029"
 SHORT_TITLE = "Ruptures familiales"
 CONTACT = "Votre contact"
 FEWEST, MOST_WORDS, ROWS, ROW = 3, 5, 58, 98
-"""Lines that concern a partner at least; words explained at most; the rows of a page of 10.5 points under its title, the
-characters of one."""
+"""Lines that concern a partner at least; words explained at most; the rows of a page of 10.5 points under its title,
+the characters of one."""
 
 WORDS, ANNEX, QUESTIONS = (
     "Les mots à connaître",

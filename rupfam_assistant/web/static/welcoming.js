@@ -183,8 +183,9 @@
 		byId("couleur").value = colour;
 		byId("boite-livret").style.setProperty("--bureau", colour);
 		$("[data-unlogo]").hidden = !logo;
-		const image = Object.assign(new Image(), { src: `data:image/png;base64,${look.logo}`, alt: "Logo de votre CAF" });
-		byId("logo-livret")?.replaceChildren(...(look.logo ? [image] : []));
+		const image = Object.assign(new Image(), { alt: "Logo de votre CAF" });
+		if (logo) image.src = `data:image/png;base64,${logo}`;
+		byId("logo-livret")?.replaceChildren(...(logo ? [image] : []));
 	}
 
 	async function change({ target }) {

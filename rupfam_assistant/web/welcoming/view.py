@@ -1,11 +1,13 @@
 """A welcome kit and the talk with a partner as shown: sentences with their sources, words to know where first met."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.answers.turns import reply_title
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.web.rendering import render, slug
@@ -18,7 +20,8 @@ def kit_html(kit: Kit) -> str:
     """A whole kit."""
     forms = term_forms(kit.glossary)
     page, sections = _shown(kit.page, forms), _shown(kit.sections, forms)
-    return render("welcoming/kit.html", kit=kit, page=page, sections=sections, identity=_identity)
+    day = written(date.today())
+    return render("welcoming/kit.html", kit=kit, page=page, sections=sections, identity=_identity, day=day)
 
 
 def _shown(sections: Sequence[KitSection], forms: Mapping[str, Entry]) -> list[tuple[KitSection, list[dict[str, Any]]]]:
