@@ -287,10 +287,9 @@ def _leader(clause: str) -> str:
 
 def _twice(dossier: Dossier) -> Iterator[Contradiction]:
     """One action told twice, with another pilot or deadline."""
-    for (i, one), (j, other) in combinations(enumerate(dossier.planned_actions), 2):
-        texts = one.text or "", other.text or ""
-        alike = one.objective == other.objective and _names(texts[0]) == _names(texts[1])
-        if alike and _mostly_the_same(*map(_subject, texts)):
+    told = [((a.objective, _names(a.text or "")), _subject(a.text or "")) for a in dossier.planned_actions]
+    for (i, one), (j, _) in combinations(enumerate(dossier.planned_actions), 2):
+        if told[i][0] == told[j][0] and _mostly_the_same(told[i][1], told[j][1]):
             places = at("planned_actions", i), at("planned_actions", j)
             called = f"de « {short(one.text or '')} »"
             yield from _two_values("pilot", f"le pilote {called}", [place / "pilot" for place in places], dossier)

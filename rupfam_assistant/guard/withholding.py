@@ -130,14 +130,15 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     actions = tuple(_action(rank, one, secrets, alerts) for rank, one in enumerate(dossier.planned_actions))
     figures = tuple(_figure(rank, one, secrets, alerts) for rank, one in enumerate(dossier.figures))
 
-    spoken = [content(" ".join(unit.values())) for unit in units.values()]
-    limited = {one.ban: one.ban.within for one in secrets if any(one.ban.within & said for said in spoken)}
+    bound = [one.ban for one in secrets if one.ban.within]
+    spoken = frozenset().union(*(content(" ".join(unit.values())) for unit in units.values())) if bound else frozenset()
+    limited = {ban: ban.within for ban in bound if ban.within & spoken}
 
     def change(path: FieldPath, text: str) -> str:
         if path.root in SILENT or text == MARKER:
             return text
-        told = content(" ".join(_unit_of(path, units).values()))
-        held = [one for one in secrets if not (limits := limited.get(one.ban)) or limits & told]
+        about = content(" ".join(_unit_of(path, units).values())) if limited else frozenset()
+        held = [one for one in secrets if one.ban not in limited or limited[one.ban] & about]
         found = [(secret.ban, sorted(find_mentions(path, text, secret))) for secret in held]
         for ban, spans in found:
             if spans:
