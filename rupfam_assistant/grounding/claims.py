@@ -1,5 +1,5 @@
-"""The grounding check: whether a passage supports a sentence, and why, by rules, then by a few weights of what the words
-and the reader of pairs tell."""
+"""The grounding check: whether a passage supports a sentence, and why, by rules, then by the weights of what words and
+the reader of pairs tell."""
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
