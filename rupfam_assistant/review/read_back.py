@@ -36,6 +36,9 @@ CAF = "caisse d'allocations familiales"
 PLACE, LONGEST_PLACE, FEWEST_WORDS, WRAPPED = ("dans le departement", "departement :", "plan d'action"), 80, 3, 60
 """The field that each label or column gives; how the line that opens local actions begins, and its length;
 words below which what is added says nothing; characters of a line that may run on."""
+LEFT, FEWEST_HEADS, LONGEST_HEADS = "left", 4, 120
+"""What no field holds; the columns that heads name at least, and the characters of their line."""
+
 LEAST, ONCE = "au moins", "une fois par an"
 """What stands before the rhythm of meetings, and the trame's own."""
 
@@ -60,7 +63,7 @@ def read_back(text: str, trame: Trame) -> dict[str, Any]:
         "frequency": _rhythm(draft, found) or _kept(said.get("frequency", "").strip(" (),;")),
         "organisation": _kept(said.get("organisation", "").rstrip(" ;.")),
         "instance": _instance(draft, found),
-        **_local_content(draft, found),
+        **{field: told for field, told in _local_content(draft, found).items() if field != LEFT},
         **_annexed(draft),
     }
 
@@ -69,7 +72,8 @@ def left_out(text: str, trame: Trame) -> list[str]:
     """The local sentences of a filled draft that no field of a dossier holds: they are to be kept elsewhere."""
     found = _aligned(text, trame)
     elsewhere = [span[:2] for span in found.additions if span[2] not in ("Article 2", "Parties", *UNCLAIMED)]
-    return [found.draft.said(*span) for span in elsewhere if span[1] - span[0] >= FEWEST_WORDS]
+    said = [found.draft.said(*span) for span in elsewhere if span[1] - span[0] >= FEWEST_WORDS]
+    return [*_local_content(found.draft, found)[LEFT], *said]
 
 
 @lru_cache(maxsize=1)
@@ -143,14 +147,22 @@ def _column(head: str) -> str:
     return next((field for field in COLUMNS if cues("columns", field).search(said)), "") if len(said) < 60 else ""
 
 
+def _is_heads(line: str) -> bool:
+    """Whether a line is the heads of the columns of a table of actions."""
+    said = flatten(line)
+    told = sum(cues("columns", field).search(said) is not None for field in COLUMNS)
+    return told >= FEWEST_HEADS and ":" not in said and len(said) < LONGEST_HEADS
+
+
 def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
-    """The findings, priorities and actions that stand under the objectives."""
-    content: dict[str, list[Any]] = {kind: [] for kind in (*LABELS.values(), "figures")}
+    """The findings, priorities and actions that stand under the objectives; the lines of a table that lost its cells,
+    as in a PDF, are left."""
+    content: dict[str, list[Any]] = {kind: [] for kind in (*LABELS.values(), "figures", LEFT)}
     actions = content["planned_actions"]
     actions += _planned(draft)
     titled = [match for match in found.matches.values() if match.clause.nature == "objective"]
     titles = {match.first: match.clause.objective for match in titled}
-    kind, local = "planned_actions", dict[str, str | None]()
+    kind, local, tabled = "planned_actions", dict[str, str | None](), None
     for first, last, article in _paragraphs(draft, found):
         at = draft.words[first].lead
         in_table = ROW.match(draft.text, draft.text.rfind("\n", 0, at) + 1)
@@ -158,6 +170,11 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
         if OBJECTIVE.match(line):
             continue
         folded = fold(line).strip(" :.")
+        objective = "X" if local else next((titles[at] for at in sorted(titles, reverse=True) if at < first), 1)
+        if _is_heads(line):
+            kind, tabled = LEFT, objective
+        elif kind == LEFT and objective != tabled:
+            kind = "planned_actions"
         if title := LOCAL_OBJECTIVE.match(line):
             kind, local = "planned_actions", {"title": _kept(line[title.end() :])}
         elif folded in LABELS:
@@ -170,7 +187,6 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
             named = zip(("label", "value", "unit", "source"), figure.groups(), strict=True)
             content["figures"].append({name: _kept(part or "") for name, part in named})
         elif said := _kept(line.rstrip(" .;")):
-            objective = "X" if local else next((titles[at] for at in sorted(titles, reverse=True) if at < first), 1)
             content[kind].append({"objective": objective, "text": said, **local} if kind == "planned_actions" else said)
     return content
 

@@ -99,3 +99,10 @@ def test_lines_that_wrap_as_on_a_page_give_back_the_same_dossier() -> None:
     for width in (84, 88, 92, 96):
         wrapped = "\n".join(textwrap.fill(line, width) for line in text.split("\n"))
         assert read_back(wrapped, TRAME) == read_back(text, TRAME)
+
+
+def test_a_table_that_lost_its_cells_is_left_out_and_listed() -> None:
+    actions = [action("Ouvrir une antenne", 2), action("Tenir un tableau de bord", 4)]
+    text = convention(planned_actions=actions, actions_table=True).text.replace(" | ", " ")
+    assert [one["text"] for one in read_back(text, TRAME)["planned_actions"]] == []
+    assert any("Ouvrir une antenne" in line for line in left_out(text, TRAME))
