@@ -28,6 +28,7 @@ from rupfam_assistant.convention.article2 import draft_article
 from rupfam_assistant.convention.assembly import draft_convention
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.note import NoteReading, read_note
+from rupfam_assistant.convention.told import told_in
 from rupfam_assistant.convention.trame import Trame, read_trame
 from rupfam_assistant.dossier.needs import Need, NeedModel, classify_needs, read_need_model
 from rupfam_assistant.dossier.placing import Array
@@ -38,6 +39,7 @@ from rupfam_assistant.grounding.claims import read_grounding
 from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.review.comparison import Review, compare_drafts, review_file
+from rupfam_assistant.review.read_back import read_back
 from rupfam_assistant.search.encoder import Encoder, open_encoder
 from rupfam_assistant.search.index import Progress
 from rupfam_assistant.settings import Settings
@@ -97,6 +99,13 @@ class Office:
     def read_note(self, note: str) -> NoteReading:
         """What rules read in a free note, to be confirmed field by field."""
         return read_note(note, self._classify)
+
+    def read_document(self, path: Path) -> tuple[str, NoteReading]:
+        """The text of a file, a past convention, a table of actions or a note, and what it says of a department."""
+        text = read_whole(path).text
+        told = NoteReading(tuple(told_in(read_back(text, self.trame), text)))
+        structured = any(proposal.field in ("signatories", "planned_actions") for proposal in told.proposals)
+        return text, told if structured else self.read_note(text)
 
     def review(self, path: Path) -> Review:
         """What a local draft changes in the trame; RupfamError says why a file cannot be read, or is no draft."""

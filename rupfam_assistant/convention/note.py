@@ -27,7 +27,7 @@ LONGEST_PART, ROOM_PER_TOKEN = 3_000, 4
 """Characters of a note that are read at once; tokens written for each of its own."""
 
 
-SINGLE = ("department", "caf_name", "constraints")
+SINGLE = ("department", "caf_name", "constraints", "opening", "instance", "frequency", "organisation")
 READ = (*SINGLE, "signatories", "territory_needs", "figures", "priorities", "planned_actions")
 """The fields that a note fills: lists, and those that hold one text."""
 

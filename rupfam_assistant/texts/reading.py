@@ -7,12 +7,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.errors import TooHeavy, UnreadableFile
 from rupfam_assistant.texts.apart import run_apart
-from rupfam_assistant.texts.blocks import Block, Reading, Unread, join_blocks
+from rupfam_assistant.texts.blocks import Block, Reading, Unread, join_blocks, table_blocks
 from rupfam_assistant.texts.odt_files import OpenText, odt_blocks
 from rupfam_assistant.texts.pdf_files import pdf_blocks
 from rupfam_assistant.texts.word_files import count_tracked_changes, open_package, word_blocks
@@ -20,15 +21,16 @@ from rupfam_assistant.texts.word_files import count_tracked_changes, open_packag
 LARGEST_FILE = 50_000_000
 LARGEST_UNPACKED, LARGEST_XML = 150_000_000, 30_000_000
 LARGEST_TEXT = 5_000_000
-MOST_MEMBERS, MOST_TAGS, MOST_PAGES = 2_000, 1_000_000, 2_000
-"""Bytes of a file, of an unpacked one and of its XML, characters of a text, parts of a package, tags, pages beyond
-which nothing is read."""
+MOST_MEMBERS, MOST_TAGS, MOST_PAGES, MOST_ROWS = 2_000, 1_000_000, 2_000, 5_000
+"""Bytes of a file, of an unpacked one and of its XML, characters of a text, parts of a package, tags, pages, rows of
+a sheet beyond which nothing is read."""
 
 LONGEST_READING, MOST_MEMORY = 4, 500
 """Seconds of work and megabytes that reading a small file may take; one of more megabytes may take more."""
 
 SHORTEST_TEXT = 40
-UNKNOWN_FORMAT = "n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt : enregistrez-le dans l’un de ces formats"
+KNOWN = "n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt, ni .xlsx"
+UNKNOWN_FORMAT = f"{KNOWN} : enregistrez-le dans l’un de ces formats"
 UNREACHED = "ne peut pas être lu : vérifiez son nom et vos droits"
 WITHOUT_TEXT = "ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte"
 PROTECTED = "est protégé par un mot de passe : enregistrez-en une copie sans protection"
@@ -47,7 +49,7 @@ DAMAGED = "est abîmé : ouvrez-le puis enregistrez-le à nouveau"
 
 
 def read_file(path: Path) -> str:
-    """The text of a .txt, .md, .docx, .pdf or .odt file; UnreadableFile says in one sentence why it cannot be read."""
+    """The text of a .txt, .md, .docx, .pdf, .odt or .xlsx file; UnreadableFile says in a sentence why it has none."""
     return read_whole(path).text
 
 
@@ -174,6 +176,32 @@ def _read_odt(path: Path) -> Read:
         raise UnreadableFile(path, DAMAGED) from error
 
 
+def _read_xlsx(path: Path) -> Read:
+    """The sheets of a workbook, each its name then a table, its formulas as they were last worked out."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    _check_zip(path, "xl/workbook.xml")
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        sheets = [(sheet.title, [*sheet.iter_rows(values_only=True, max_row=MOST_ROWS)]) for sheet in book.worksheets]
+    except (InvalidFileException, SyntaxError, TypeError, AttributeError, *PACKAGE_FAULTS) as error:
+        raise UnreadableFile(path, DAMAGED) from error
+    blocks = list[Block]()
+    for title, rows in sheets:
+        told = [[_cell(value) for value in row] for row in rows if any(value is not None for value in row)]
+        blocks += [f"# {title}", *table_blocks([[[text] if text else [] for text in row] for row in told])]
+    return blocks, 0
+
+
+def _cell(value: object) -> str:
+    """What a cell of a sheet shows, on one line: a day without its hour, a whole number without its decimals."""
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}"
+    said = int(value) if isinstance(value, float) and value.is_integer() else value
+    return "" if said is None else " ".join(str(said).replace("|", "/").split())
+
+
 def _check_zip(path: Path, member: str) -> None:
     """That a file is a package of its kind, whole, and does not swell beyond reason; nothing is unpacked but its XML,
     counted as it goes."""
@@ -208,6 +236,7 @@ READERS: dict[str, Callable[[Path], Read]] = {
     ".docx": _read_docx,
     ".pdf": _read_pdf,
     ".odt": _read_odt,
+    ".xlsx": _read_xlsx,
 }
 
 if __name__ == "__main__":

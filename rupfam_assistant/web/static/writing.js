@@ -279,8 +279,9 @@
 		if (!file) return;
 		const { max, large } = path ? LOGO : DOSSIER;
 		if (file.size > max) return fault(large);
-		const content = path ? await client.inBase64(file) : await file.text();
-		const act = path ? { action: "logo", path, content } : { action: "import", name: file.name, text: content };
+		const isRecord = !path && /\.json$/i.test(file.name);
+		const told = isRecord ? { text: await file.text() } : { content: await client.inBase64(file) };
+		const act = path ? { action: "logo", path, ...told } : { action: "import", name: file.name, ...told };
 		input.value = "";
 		if (!path) begin();
 		run(act, { back: input });

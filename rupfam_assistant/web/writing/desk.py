@@ -25,7 +25,7 @@ from rupfam_assistant.web.writing.document import left_html
 from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import draft_file, json_file
 from rupfam_assistant.web.writing.logos import keep_logo
-from rupfam_assistant.web.writing.note import add_proposals, open_note, read_the_note, show_note
+from rupfam_assistant.web.writing.note import add_proposals, open_document, open_note, read_the_note, show_note
 from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, sittings, undoable, whole_page
 from rupfam_assistant.web.writing.record import (
     Record,
@@ -104,6 +104,8 @@ def _new(call: Call, act: Act) -> WritingReply:
 
 
 def _import(call: Call, act: Act) -> WritingReply:
+    if act.content is not None:
+        return open_document(call, act)
     text = act.text.lstrip("\ufeff")
     if len(text) > LONGEST_RECORD:
         raise InvalidDossier(f"Le dossier {act.name}", TOO_LONG)

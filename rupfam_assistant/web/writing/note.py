@@ -9,8 +9,9 @@ from rupfam_assistant.convention.note import (
 )
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.review.verdict import count
-from rupfam_assistant.web.messages import Act, Confirmed, WritingReply
+from rupfam_assistant.web.messages import Act, Confirmed, Upload, WritingReply
 from rupfam_assistant.web.rendering import render
+from rupfam_assistant.web.reviewing.upload import checked, laid_down
 from rupfam_assistant.web.writing.call import Call, applied, attempt
 from rupfam_assistant.web.writing.note_view import proposals_html
 from rupfam_assistant.web.writing.pages import opened, whole_page
@@ -30,6 +31,14 @@ def open_note(call: Call) -> WritingReply:
     model, fault = attempt(lambda: call.desk.office.model, UNFORESEEN)
     dialog = render("writing/note/dialog.html", model=model, fault=fault, fresh=call.message.dossier == 0)
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="note-texte")
+
+
+def open_document(call: Call, act: Act) -> WritingReply:
+    """What a file says, as proposals for a new dossier."""
+    with laid_down(checked(Upload.model_construct(name=act.name, content=act.content or b""))) as (path,):
+        text, told = call.desk.office.read_document(path)
+    dialog = render("writing/note/read.html", file=act.name, proposals=proposals_html(text, told, {}, True))
+    return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="titre-dialogue", say=_count(told))
 
 
 def show_note(call: Call, act: Act) -> WritingReply:

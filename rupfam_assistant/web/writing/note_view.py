@@ -8,9 +8,9 @@ from rupfam_assistant.convention.note import NoteReading, Proposal
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS
 
-ONE_LINE = ("department", "caf_name")
+ONE_LINE = ("department", "caf_name", "instance", "frequency")
 ALREADY = "Déjà dans le dossier."
-LEFT_OUT = ("logo", "title")
+LEFT_OUT = ("logo",)
 """Fields of a row that no note gives."""
 
 Numbered = tuple[int, Proposal]
@@ -66,7 +66,7 @@ def _parts(proposal: Proposal) -> Iterator[dict[str, str]]:
         yield {"key": "", "label": field.label, "kind": kind, "value": str(value)}
         return
     for field in ROWS[proposal.field].fields:
-        if field.key not in LEFT_OUT:
+        if field.key not in LEFT_OUT and (field.key != "title" or value.get("title")):
             told = value.get(field.key)
             text = "\n".join(told) if isinstance(told, list) else str(told or "")
             yield {"key": field.key, "label": field.label, "kind": str(field.kind), "value": text}
