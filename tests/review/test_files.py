@@ -171,8 +171,8 @@ def a_text_called_pdf(folder: Path) -> Path:
 
 
 def a_spreadsheet(folder: Path) -> Path:
-    (folder / "projet.xlsx").write_bytes(b"PK")
-    return folder / "projet.xlsx"
+    (folder / "projet.ods").write_bytes(b"PK")
+    return folder / "projet.ods"
 
 
 def a_pipe(folder: Path) -> Path:

@@ -132,7 +132,7 @@ def a_zip_bomb(folder: Path) -> Path:
 
 
 def a_file_of_another_kind(folder: Path) -> Path:
-    file = folder / "tableau.xlsx"
+    file = folder / "tableau.ods"
     file.write_bytes(b"PK")
     return file
 
