@@ -13,6 +13,12 @@ INNER_QUOTES = str.maketrans("«»", "“”")
 NAMED = re.compile(r"\b[A-ZÀ-Ý]{2,}|^[A-ZÀ-Ý]\d*$")
 
 
+def in_capitals(text: str) -> bool:
+    """Whether a text is written in capitals: its long words, two at least, have hardly a small letter."""
+    long = re.findall(r"[^\W\d_]{4,}", text)
+    return len(long) > 1 and sum(map(str.isupper, long)) > 0.7 * len(long)
+
+
 def typeset(sentence: str) -> str:
     """A sentence whose double punctuation and guillemets do not part from their word at a line end."""
     return re.sub(r" (?=[:;!?»])|(?<=«) ", HARD, sentence)

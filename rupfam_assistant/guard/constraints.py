@@ -42,7 +42,7 @@ WRITTEN = re.compile(
 """Verbs that forbid to write only beside what one writes."""
 
 OPENING = ("projet", "par", "pour", "dans", "avec")
-NO_UNIT = ("ans", "avant", "jusqu")
+NOT_UNITS = ("ans", "avant", "jusqu", "er", "re", "ère", "e", "ème", "nd", "nde")
 DOCUMENT = re.compile(r"\s*(?:pas )?(?:le|la|les|ce|cette|ces|l'|du|de la)? ?")
 AS_A_WHOLE = re.compile(r"s?\s*(?:avant|sans|tant|a l|aux?|hors|$)")
 
@@ -239,7 +239,7 @@ def _says(region: str) -> bool:
 def _measures(sentence: str) -> frozenset[tuple[float, str]]:
     given = (quantity for quantity in find_quantities(sentence) if not quantity.number.spoken)
     units = ((quantity, sentence[quantity.number.end : quantity.end].strip()) for quantity in given)
-    counted = (quantity for quantity, unit in units if unit == "%" or (content(unit) and unit not in NO_UNIT))
+    counted = (quantity for quantity, unit in units if unit == "%" or (content(unit) and unit not in NOT_UNITS))
     return frozenset((quantity.size, quantity.dimension) for quantity in counted)
 
 

@@ -10,6 +10,7 @@ from rupfam_assistant.french.clauses import OPENERS, Span
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.first_names import AMBIGUOUS, FIRST_NAMES, is_first_name
 from rupfam_assistant.french.spelling import is_rare
+from rupfam_assistant.french.typography import in_capitals
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.guard.identifiers import Entity, recognize_identifiers
 
@@ -37,6 +38,11 @@ TITLE = re.compile(r"(?:M\.|MM\.|Mr|Mme|Mlle|Monsieur|Madame)(?:\s|\Z)")
 FULL_NAME, WORD = re.compile(FULL), re.compile(ONE_WORD)
 CAPITALISED = re.compile(rf"(?<![\w’'-])(?:[dDlLJj]['’])?(?P<name>{FULL})")
 ACRONYM = re.compile(r"(?:[A-Z]{2,3}|[B-DF-HJ-NP-TV-Z]{4,})s?\Z")
+CALLED = re.compile(
+    r"\b(?:famille|couple|epoux|consorts|mme|mlle|monsieur|madame|mr|m\.) "
+    r"(?!\w+(?:ales?|aux|ees?|ies?|els?|elles?|aires?|iques?|antes?|ents?|euses?|ives?|isses?)\b)(?P<name>[a-z]{4,})"
+)
+"""A person or a family by a surname, in a flattened text: "famille durand", no "famille monoparentale"."""
 INITIAL = re.compile(rf"{CAPITAL}\.?(?![\w’'-])")
 INITIALS = re.compile(
     rf"(?<![\w.’'/-])(?!M\.)(?:{CAPITAL}\.(?:[ -]?{CAPITAL}\.)? ?et (?:de )?{CAPITAL}\.(?![\w’'])"
@@ -73,6 +79,25 @@ HELD_BY = re.compile(r"\b(?:represent\w+|preside\w? par|pilote\w? par)\s?[:,(]?\
 
 Bodies = tuple[frozenset[str], ...]
 """The folded words of each name that is no family's."""
+
+
+def in_small_letters(text: str) -> str:
+    """A text as long as the one given, which is read as it would be in small letters when it is in capitals: the first
+    names, the words of no French list and the one that a person is called by keep one."""
+    if not in_capitals(text):
+        return text
+    flat = flatten(text)
+    called = {match.start("name") for match in CALLED.finditer(flat)}
+
+    def small(match: re.Match[str]) -> str:
+        word, folded = match[0], fold(match[0])
+        given = folded in FIRST_NAMES - AMBIGUOUS and (len(word) > 5 or AGED.match(flat, match.end()))
+        unknown = is_rare(folded) and not CUES("not_names").fullmatch(folded)
+        if match.start() in called or given or (len(word) > 5 and unknown):
+            return word.capitalize()
+        return word if unknown else word.lower()
+
+    return re.sub(r"[^\W\d_]+", small, text)
 
 
 def recognize_names(text: str, flat: str, bodies: Bodies, known: frozenset[str]) -> Iterator[Entity]:
@@ -219,7 +244,7 @@ def _names_of_cases(text: str, flat: str, known: frozenset[str]) -> Iterator[Spa
         if not CUES("home").match(noun[0]) and _is_acronym(first) and not (" " in name[0] and not name_words(first)):
             continue
         plural = of == "des " and ONE_FAMILY.fullmatch(name[0])
-        alone = not of and "," not in joint[0]
+        alone = not of and "," not in joint[0] and not name[0].startswith("du ")
         person = TITLE.match(name[0]) or INITIAL.fullmatch(name[0]) or _is_first_name(first)
         if plural or alone or (of != "des " and person):
             yield noun.start(), name.end()

@@ -7,12 +7,13 @@ from rupfam_assistant.french.clauses import bracket_spans
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten, fold, unaccented
 from rupfam_assistant.guard.identifiers import Entity, recognize_identifiers
-from rupfam_assistant.guard.names import bodies_of, name_words, recognize_names, recognize_strangers
+from rupfam_assistant.guard.names import bodies_of, in_small_letters, name_words, recognize_names, recognize_strangers
 from rupfam_assistant.guard.situations import recognize_details, recognize_health, recognize_situations
 
 
 def detect_personal_data(text: str, allowed: Collection[str] = (), names: Collection[str] = ()) -> tuple[Entity, ...]:
     """What designates a person in a text, in order and apart; `allowed` are no family's names, `names` families'."""
+    text = in_small_letters(text)
     plain = unaccented(text)
     flat, parts = plain.lower(), analyse(text).parts
     known = frozenset(map(fold, names))
@@ -48,7 +49,8 @@ def mask_personal_data(text: str) -> str:
 def known_names(texts: Iterable[str], allowed: Collection[str] = ()) -> frozenset[str]:
     """The families' names that some texts give, folded, to be found bare in others."""
     bodies = bodies_of(tuple(allowed))
-    told = ((text, recognize_names(text, flatten(text), bodies, frozenset())) for text in texts)
+    read = map(in_small_letters, texts)
+    told = ((text, recognize_names(text, flatten(text), bodies, frozenset())) for text in read)
     known = {word for text, found in told for one in found for word in name_words(text[one.start : one.end])}
     public = frozenset[str]().union(*bodies)
     return frozenset(w for w in known - public if len(w) > 2 and not cues("personal", "case").fullmatch(w))

@@ -1,6 +1,7 @@
 """Targets: what a ban is about in a dossier, a name, a place, an amount, a figure, a date; and where a text says it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +10,12 @@ from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french.dates import MONTH, find_dates
 from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.words import flatten, same_family, stem, unaccented
 from rupfam_assistant.guard.constraints import Ban
 from rupfam_assistant.guard.excision import NEAR
-from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, is_event, roots
+from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, is_event, kind_of, roots
 
 Unit = Mapping[FieldPath, str]
 """Texts of a dossier that speak of one thing, by place: an action with its pilot and date, a figure with its source."""
@@ -39,6 +40,15 @@ PLACE = re.compile(
 PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)\d(?:[ .]?\d{2}){4}(?!\d)|\b(?:11\d|3\d{3})\b")
 
 YEAR = r"\b20\d\d\b"
+SAYING = ("text", "label", "territory_needs", "priorities")
+PHRASES = re.compile(r"[,;:.()]|\bni\b|\bnon plus que\b|\bmais\b|\bainsi que\b|\bavant\b|\bjusqu\w*|\btant qu")
+MONTH_STEMS = frozenset(map(stem, MONTH))
+RARE = 3
+"""The fields that make a statement; what parts the phrases of a constraint; statements that have a rare word."""
+
+FROM = re.compile(r"\b(?:entre|de) \d[\d \u00a0\u202f,.]*(?:k€|€)? ?(?:et|à) \Z")
+"""The lower bound of a range, before the upper one, which alone has the unit."""
+
 LEAST = 0.5
 """Share of the words of a ban that a text has when it speaks of the same thing."""
 
@@ -62,7 +72,8 @@ def _street() -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Secret:
-    """What one ban forbids: flattened words, amounts in euros, (size, dimension), figures, texts whose dates go."""
+    """What one ban forbids: flattened words, amounts in euros, (size, dimension), figures, texts whose dates go;
+    whole statements that go, by the place of their row."""
 
     ban: Ban
     words: frozenset[str] = frozenset()
@@ -70,6 +81,7 @@ class Secret:
     quantities: frozenset[tuple[float, str]] = frozenset()
     figures: frozenset[FieldPath] = frozenset()
     dates: frozenset[FieldPath] = frozenset()
+    statements: frozenset[FieldPath] = frozenset()
 
 
 def resolve(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
@@ -89,6 +101,36 @@ def resolve(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
     if ban.kind in ("name", "noun"):
         return Secret(ban, words=frozenset(filter(None, _names(ban, units))))
     return Secret(ban)
+
+
+@cache
+def _forbidding() -> re.Pattern[str]:
+    """What forbids to write, in a flattened phrase of a constraint."""
+    return re.compile(rf"{CUES('negation').pattern}.{{0,40}}?{CUES('say').pattern}|{CUES('hidden').pattern}")
+
+
+def find_statements(
+    said: str, units: Mapping[FieldPath, Unit], seen: frozenset[str] = frozenset()
+) -> frozenset[FieldPath]:
+    """The statements that a constraint seems to be about, beside what it names: those that share most of the words of
+    one of its phrases that the dossier has, one of them at least a rare one in it. Phrases that have a stem of `seen`
+    are left aside."""
+    count = Counter(word for unit in units.values() for word in content(" ".join(unit.values())))
+    told = {
+        path: content(" ".join(text for at, text in unit.items() if at.name in SAYING)) for path, unit in units.items()
+    }
+    found: set[FieldPath] = set()
+    for phrase in PHRASES.split(flatten(said)):
+        meant = content(_forbidding().sub(" ", phrase)) - MONTH_STEMS
+        counted = any(kind_of(word) in ("amount", "figure") for word in meant)
+        if meant & seen or (len(meant) == 1 and not counted):
+            continue
+        known = {word for word in meant if count[word]}
+        rare = {word for word in known if count[word] <= RARE}
+        shared = {path: known & words for path, words in told.items() if rare & words}
+        best = max((len(words) for words in shared.values()), default=0)
+        found |= {path for path, words in shared.items() if len(words) == best >= LEAST * len(known)}
+    return frozenset(found)
 
 
 def _about(about: str, units: Mapping[FieldPath, Unit]) -> list[Unit]:
@@ -221,7 +263,8 @@ def find_mentions(path: FieldPath, text: str, secret: Secret) -> Iterator[Span]:
     for quantity in find_quantities(text):
         size = round(quantity.size, 2)
         if (quantity.dimension == "€" and size in secret.amounts) or (size, quantity.dimension) in secret.quantities:
-            yield quantity.start, quantity.end
+            lower = FROM.search(text, max(0, quantity.start - NEAR), quantity.start)
+            yield lower.start() if lower else quantity.start, quantity.end
     flat = flatten(text)
     for word in sorted(secret.words, key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){'[ -]'.join(map(re.escape, re.split('[ -]', word)))}(?!\w)", flat):

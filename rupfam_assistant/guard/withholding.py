@@ -16,7 +16,7 @@ from rupfam_assistant.guard.excision import excise, introduction
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.names import NAME, name_words
 from rupfam_assistant.guard.personal import known_names, mask_personal_data
-from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, resolve, speaks, tells
+from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, find_statements, resolve, speaks, tells
 from rupfam_assistant.guard.topics import CUES, amounts, content
 
 ORDER = "une consigne donnée au programme : elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."
@@ -38,7 +38,7 @@ def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
     """The dossier as it may be written, redacted and without what its constraints or the officer forbid; what is to be
     said; what the constraints ask not to print, lifted by the officer or not, then what she ticked by hand."""
     redacted, alerts = redact(_without_ticked(dossier))
-    sober, withheld = withhold(redacted)
+    sober, withheld = withhold(redacted, dossier)
     bans = parse_constraints(redacted.constraints or "")
     lifted = any(_lifted(redacted, ban.what) for ban in bans)
     told = withhold(replace(redacted, decisions=()))[1] if lifted else withheld
@@ -116,16 +116,17 @@ def _whose(path: FieldPath) -> str:
     return FIELDS[(path.root,)].names or (path.told.names if path.told else "")
 
 
-def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
+def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier without what its constraints forbid to write, and the alerts that say which constraint and where.
 
-    Texts stay at their place, one not to be written empty; a marker stands for the words that are awaited.
+    Texts stay at their place, one not to be written empty; a marker stands for the words that are awaited. Nothing is
+    said of a constraint on what only `whole`, the dossier before redaction, speaks of.
     """
     units = _units(dossier)
     bans = parse_constraints(dossier.constraints or "")
     if (ban := next(iter(bans), None)) and ban.kind == "all" and not _lifted(dossier, ban.what):
         return _nothing_of(dossier, ban)
-    secrets = [resolve(ban, units) for ban in bans if not _lifted(dossier, ban.what)]
+    secrets = _resolved([ban for ban in bans if not _lifted(dossier, ban.what)], units)
     alerts: list[Alert] = []
     actions = tuple(_action(rank, one, secrets, alerts) for rank, one in enumerate(dossier.planned_actions))
     figures = tuple(_figure(rank, one, secrets, alerts) for rank, one in enumerate(dossier.figures))
@@ -137,6 +138,9 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     def change(path: FieldPath, text: str) -> str:
         if path.root in SILENT or text == MARKER:
             return text
+        if gone := next((secret.ban for secret in secrets if path in secret.statements), None):
+            alerts.append(_alert(gone, path, ()))
+            return ""
         about = content(" ".join(_unit_of(path, units).values())) if limited else frozenset()
         held = [one for one in secrets if one.ban not in limited or limited[one.ban] & about]
         found = [(secret.ban, sorted(find_mentions(path, text, secret))) for secret in held]
@@ -154,8 +158,15 @@ def withhold(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
                 left = _without_told(left, ban)
         return _without_aside(path, left, alerts)
 
-    changed = change_texts(replace(dossier, planned_actions=actions, figures=figures), change)
-    return changed, (*dict.fromkeys(alerts), *_unfound(secrets, units, alerts))
+    changed = _emptied(change_texts(replace(dossier, planned_actions=actions, figures=figures), change))
+    return changed, (*dict.fromkeys(alerts), *_unfound(secrets, _units(whole) if whole else units, alerts))
+
+
+def _emptied(dossier: Dossier) -> Dossier:
+    """The dossier whose actions of which the words are withheld are withheld whole: their pilot, their date and their
+    indicator would tell what was not to be told."""
+    actions = (Action(one.objective) if one.text == MARKER else one for one in dossier.planned_actions)
+    return replace(dossier, planned_actions=tuple(actions))
 
 
 def _nothing_of(dossier: Dossier, ban: Ban) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -178,6 +189,25 @@ def _whole_statements(path: FieldPath, text: str) -> str:
     return " ".join(kept) or (MARKER if path.name == "text" else "")
 
 
+def _resolved(bans: Sequence[Ban], units: Mapping[FieldPath, Unit]) -> list[Secret]:
+    """What each ban forbids; of the phrases of a constraint of which nothing is found so, the statements that they seem
+    to be about, unless it is on a detail, as a sum, a date, a name."""
+    secrets = [resolve(ban, units) for ban in bans]
+    seen: dict[str, frozenset[str]] = {}
+    for secret in secrets:
+        said, detail = secret.ban.said, secret.ban.kind not in ("noun", "subject")
+        if detail or _is_found(secret, units):
+            seen[said] = seen.get(said, frozenset()) | content(said if detail else secret.ban.about)
+    read = {said: find_statements(said, units, seen.get(said, frozenset())) for said in {ban.said for ban in bans}}
+    return [replace(secret, statements=read[secret.ban.said]) for secret in secrets]
+
+
+def _is_found(secret: Secret, units: Mapping[FieldPath, Unit]) -> bool:
+    texts = [told for unit in units.values() for told in unit.items()]
+    told = secret.ban.kind == "subject" and any(tells(text, secret.ban) for _, text in texts)
+    return bool(told or secret.figures or any(any(find_mentions(*one, secret)) for one in texts))
+
+
 def _units(dossier: Dossier) -> Mapping[FieldPath, Unit]:
     """The texts that may be written, by the thing that they speak of."""
     units: dict[FieldPath, dict[FieldPath, str]] = {}
@@ -193,7 +223,10 @@ def _unit_of(path: FieldPath, units: Mapping[FieldPath, Unit]) -> Unit:
 
 def _action(rank: int, action: Action, secrets: Sequence[Secret], alerts: list[Alert]) -> Action:
     """An action whose main clause speaks of what must not be spoken of is left empty, with all that goes with it."""
-    text = action.text or ""
+    text, place = action.text or "", at("planned_actions", rank)
+    if whole := next((secret.ban for secret in secrets if place in secret.statements), None):
+        alerts.append(_alert(whole, place / "text", ()))
+        return Action(action.objective)
     for ban in (secret.ban for secret in secrets if secret.ban.kind == "subject"):
         if text and tells(text, ban) and not _without_told(text, ban):
             alerts.append(_alert(ban, at("planned_actions", rank, "text"), ()))
@@ -202,18 +235,22 @@ def _action(rank: int, action: Action, secrets: Sequence[Secret], alerts: list[A
 
 
 def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[Alert]) -> Figure:
-    """A figure without its value when that is withheld; empty when it speaks of what must not be spoken of."""
+    """A figure without its value when that is withheld; empty when what it tells must not be, whatever its value."""
     given = f"{figure.value or ''} {figure.unit or ''}".strip()
     path = at("figures", rank, "value")
     about = f" (« {short(figure.label)} »)" if figure.label else ""
     for secret in secrets:
+        if at("figures", rank) in secret.statements:
+            alerts.append(_alert(secret.ban, path, (), about))
+            return Figure()
         told = (figure.label or "", figure.source or "") if secret.ban.kind == "subject" else ()
         if any(tells(text, secret.ban) for text in told):
             alerts.append(_alert(secret.ban, path, (given,) if given else ()))
             return Figure()
         if at("figures", rank) in secret.figures or next(find_mentions(path, given, secret), None) is not None:
             alerts.append(_alert(secret.ban, path, (given,), about))
-            return replace(figure, value=MARKER, unit=None)
+            whole = secret.ban.kind == "amount" and not secret.ban.amounts
+            return Figure() if whole else replace(figure, value=MARKER, unit=None)
     asides = (_aside(text or "") for text in (figure.label, figure.source, figure.unit))
     if given and (aside := next(filter(None, asides), None)):
         alerts.append(_aside_alert(path, aside[0], about))
@@ -274,9 +311,10 @@ def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") 
 
 def _unfound(secrets: Sequence[Secret], units: Mapping[FieldPath, Unit], alerts: Sequence[Alert]) -> Iterator[Alert]:
     """The constraints that forbid to write something that was not found: the officer must look."""
-    texts = [told for unit in units.values() for told in unit.items()]
     found = {alert.constraint for alert in alerts}
-    found |= {secret.ban.said for secret in secrets if any(any(find_mentions(*told, secret)) for told in texts)}
+    found |= {
+        secret.ban.said for secret in secrets if _is_found(secret, units) or find_statements(secret.ban.said, units)
+    }
     for constraint in dict.fromkeys(secret.ban.said for secret in secrets):
         if constraint not in found:
             nothing = "rien de tel n’a été trouvé dans le dossier, relisez le projet."

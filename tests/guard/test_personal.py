@@ -237,3 +237,22 @@ def test_each_form_alone_catches_its_example() -> None:
 @pytest.mark.parametrize("text", EXAMPLES)
 def test_a_form_tells_what_it_identifies(text: str) -> None:
     assert {entity.kind for entity in detect_personal_data(text)} == {EXAMPLES[text]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CARNET DU GRAND-PARENT ISOLE",
+        "NB MERES REÇUES AU CENTRE SIMONE-VEIL",
+        "LIVRER LES JEUX AUX FAMILLES RECOMPOSEES",
+        "Nombre de parents du Vimeu reçus",
+    ],
+)
+def test_capitals_and_countries_are_no_persons(text: str) -> None:
+    assert not detect_personal_data(text)
+
+
+def test_a_family_is_found_in_capitals() -> None:
+    text = "CONFLITS, CF. DOSSIER FAMILLE VERMOREL (KENZA, 9 ANS) ET MME LAMBERT"
+    found = {text[one.start : one.end] for one in detect_personal_data(text)}
+    assert found == {"FAMILLE VERMOREL", "KENZA", "MME LAMBERT"}

@@ -135,6 +135,35 @@ def test_two_bans_that_contradict_each_other_withhold_and_one_is_lifted_by_hand(
     assert "Port-Clos" in article(**said, decisions=[lifted]).text
 
 
+SHUT = action("Fermeture de l’antenne de Morvins, reprise par le CIDFF", 1, pilot="CCAS", deadline="juin 2028")
+TOWN = action("Visite du sous-préfet à la ludothèque", 1, pilot="CCAS", deadline="mai 2028")
+OTHERS = [action(f"Ouvrir un lieu d’écoute n° {rank}", 1, pilot="CIDFF") for rank in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("constraints", "planned"),
+    [
+        ("NE PAS PARLER DU PROCES AVEC LE CCAS NI DE LA FERMETURE DE MORVINS", SHUT),
+        ("La fermeture de l’antenne de Morvins ne saurait être évoquée, ni directement ni par allusion.", SHUT),
+        ("Alors ça on n’en parle pas, l’antenne de Morvins, tant que c’est pas signé", SHUT),
+        ("La venue du sous-préfet est sous embargo jusqu’au 3 mai.", TOWN),
+    ],
+)
+def test_a_constraint_in_capitals_in_legal_words_or_as_spoken_withholds_the_statement(
+    constraints: str, planned: dict[str, object]
+) -> None:
+    draft = article(constraints=constraints, planned_actions=[planned, *OTHERS])
+    assert not {"Morvins", "sous-préfet", "2028", "CCAS"} & set(draft.text.replace(",", " ").split())
+    assert "Ouvrir un lieu d’écoute n° 3" in draft.text
+    assert not [message for message in messages(draft, "other") if "rien de tel" in message]
+
+
+def test_the_two_ends_of_an_embargoed_sum_go_with_their_action() -> None:
+    planned = action("Porter l’aide de la ville de 31 000 à 45 000 euros", 1, pilot="CCAS", indicator="aide versée")
+    draft = article(constraints="Aucun montant ne doit figurer dans la convention.", planned_actions=[planned])
+    assert not any(word in draft.text for word in ("31", "45", "CCAS", "versée"))
+
+
 @given(record=DOSSIERS, constraints=TEXT)
 def test_any_dossier_keeps_its_shape(record: dict, constraints: str) -> None:  # type: ignore[type-arg]
     given_one = make_dossier(
