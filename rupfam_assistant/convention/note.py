@@ -202,7 +202,8 @@ def _proposed(told: dict[str, Any], note: str) -> tuple[Proposal | None, Verdict
             doubts.append(f"« {text} » n’est pas dit par les mots cités.")
     if not _holds(proposal):
         return None, Verdict(False, "la valeur n’a pas la forme du champ.")
-    return proposal, Verdict(not doubts, " ; ".join(doubts), sure=not doubts)
+    why = "".join(f"{doubt.rstrip('.')}. " for doubt in doubts).strip()
+    return proposal, Verdict(not doubts, why, sure=not doubts)
 
 
 def _told(value: Any) -> str:
