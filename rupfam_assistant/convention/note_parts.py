@@ -144,6 +144,17 @@ def read_action(words: str, classify: Classify) -> dict[str, Any]:
     return {"objective": number if number == "X" else int(number), **found}
 
 
+def read_detail(words: str) -> dict[str, Any]:
+    """What a line tells of the action before it, "Pilote : UDAF", by its field; {} when it is no such line."""
+    label, colon, said = words.partition(":")
+    name, told = _part(f"{label.strip()} : {said.strip()}", "") if colon and said.strip() else ("text", "")
+    if name == "text" or len(label.split()) > 1:
+        return {}
+    return {
+        name: [one.strip() for one in re.split(r",| et | & |/", told) if one.strip()] if name == "partners" else told
+    }
+
+
 def _part(part: str, last: str) -> tuple[str, str]:
     """What a part of an action, between commas, tells: (field, words)."""
     for name in ("indicator", "pilot", "partners"):

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rupfam_assistant.convention.note_parts import OBJECTIVE, cut_after, read_action, read_figures, read_signatory
+from rupfam_assistant.convention.note_parts import (
+    OBJECTIVE,
+    cut_after,
+    read_action,
+    read_detail,
+    read_figures,
+    read_signatory,
+)
 from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.bodies import party_kind
 from rupfam_assistant.french import analyse
@@ -24,14 +31,26 @@ SHORTEST, LONGEST_NAME = 3, 40
 
 
 def read_fields(note: str, classify: Classify) -> Iterator[Found]:
-    """What each sentence of a note fills, in order."""
+    """What each sentence of a note fills, in order; who leads an action, when, how it is measured join it."""
     section, start = "", 0
+    action: Found | None = None
     for line in note.split("\n"):
         named, after = _title(line)
         section = named or section
         for first, last in _sentences(note, start + after, start + len(line)):
-            yield from ((field, value, first, last) for field, value in _read(note[first:last], section, classify))
+            detail = read_detail(trim(note[first:last])) if action else {}
+            if action and detail and not any(action[1][name] for name in detail):
+                action = (*action[:1], {**action[1], **detail}, action[2], last)
+                continue
+            for field, value in _read(note[first:last], section, classify):
+                if action:
+                    yield action
+                action = (field, value, first, last) if field == "planned_actions" else None
+                if not action:
+                    yield field, value, first, last
         start += len(line) + 1
+    if action:
+        yield action
 
 
 def _title(line: str) -> tuple[str, int]:

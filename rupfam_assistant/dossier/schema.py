@@ -62,6 +62,14 @@ def _said(value: object) -> object:
     return [item for item in value if len(str(item)) > LONGEST_FIELD or _readable(item) is not None]
 
 
+def _one_by_one(value: object) -> object:
+    """A list of bodies, those told in one text apart: "CAF, CMSA, communes"."""
+    if not isinstance(value, list):
+        return value
+    apart = ([item] if not isinstance(item, str) or "(" in item else re.split(r"[,;] +", item) for item in value)
+    return [one for items in apart for one in items]
+
+
 def _objective(value: object) -> object:
     """An objective as the contract has it, "2" and "x" understood."""
     known = {str(objective): objective for objective in OBJECTIVES}
@@ -101,7 +109,7 @@ class Action:
     title: Maybe = None
     text: Maybe = None
     pilot: Maybe = None
-    partners: Texts = ()
+    partners: Annotated[Texts, BeforeValidator(_one_by_one)] = ()
     deadline: Maybe = None
     indicator: Maybe = None
 

@@ -472,3 +472,13 @@ def test_a_title_with_an_empty_answer_proposes_nothing_that_a_dossier_would_not_
     reading = office.read_note(f"Département : Val-d’Ombre\n{title} : {said}\n")
     proposed_dossier(reading.proposals, {})
     assert [proposal.field for proposal in reading.proposals][:1] == ["department"]
+
+
+def test_who_leads_and_how_it_is_measured_join_the_action_before(office: Office) -> None:
+    note = (
+        "Actions :\n- ouvrir un lieu à Sornac\nPilote : UDAF\nPartenaires : CAF, CMSA, communes\nIndicateur : visites"
+    )
+    (proposal,) = office.read_note(note).proposals
+    told = {name: proposal.value[name] for name in ("pilot", "partners", "indicator")}
+    assert told == {"pilot": "UDAF", "partners": ["CAF", "CMSA", "communes"], "indicator": "visites"}
+    assert note[proposal.start : proposal.end].endswith("Indicateur : visites")

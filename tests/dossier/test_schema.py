@@ -165,3 +165,9 @@ def test_a_file_with_the_mark_of_windows_is_read(tmp_path: Path) -> None:
     path = tmp_path / "bom.json"
     path.write_text(json.dumps({"department": "Lozère"}), encoding="utf-8-sig")
     assert read_dossier(path).department == "Lozère"
+
+
+def test_partners_told_in_one_text_are_each_one() -> None:
+    told = {"objective": 1, "partners": ["CAF, CMSA, communes", "DEETS (droits, égalité)"]}
+    (action,) = make_dossier({"department": "x", "planned_actions": [told]}).planned_actions
+    assert action.partners == ("CAF", "CMSA", "communes", "DEETS (droits, égalité)")
