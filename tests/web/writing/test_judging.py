@@ -112,3 +112,25 @@ def test_what_is_left_is_told_before_a_file_and_does_not_hold_it_back(desk: Desk
     assert "file" not in asked and "Télécharger quand même" in asked["fragments"]["reste-avant"]
     assert "alertes et" in asked["fragments"]["reste-avant"]
     assert tell(desk, "download", dossier=dossier, kind="article", sure=True)["file"]["name"].endswith(".docx")
+
+
+def test_what_seems_out_of_scope_is_kept_or_left_out_by_a_click(desk: Desk, store: Store) -> None:
+    need = "Refaire la toiture du gymnase municipal"
+    other = store.create({"department": "Ombreval", "territory_needs": [need]}, "anne")
+    asked = tell(desk, "open", dossier=other)["fragments"]
+    assert need not in asked["texte"] and asked["alertes"].count('data-list="scope"') == 2
+    kept = decide(desk, other, 1, list="scope", path="territory_needs", body=need, wording="garder")["fragments"]
+    assert need in kept["texte"] and 'data-list="scope"' not in kept["alertes"]
+    out = decide(desk, other, 2, list="scope", path="territory_needs", body=need, wording="écarter")["fragments"]
+    assert need not in out["texte"] and 'data-list="scope"' not in out["alertes"]
+
+
+def test_a_wording_proposed_is_taken_alone_or_with_the_others(desk: Desk, store: Store) -> None:
+    actions = [{"objective": 1, "text": text} for text in ("Réduction des délais", "Maintien des permanences")]
+    other = store.create({"department": "Ombreval", "planned_actions": actions}, "anne")
+    assert "Prendre toutes" in tell(desk, "open", dossier=other)["fragments"]["alertes"]
+    path = "planned_actions.0.text"
+    taken = tell(desk, "accept", dossier=other, number=1, path=path, wording="Réduire les délais")
+    assert "Réduire les délais" in taken["fragments"]["texte"] and "Maintien des" in taken["fragments"]["texte"]
+    every = tell(desk, "accept-all", dossier=other, number=taken["number"])["fragments"]
+    assert "Maintenir les permanences" in every["texte"] and "Tournures proposées" not in every["alertes"]
