@@ -387,10 +387,10 @@ def test_a_real_server_streams_its_words_and_counts_its_tokens(tiny: Served) -> 
     chunks = []
     with pytest.raises(ModelError, match="a été coupée"):
         for chunk in model.chunks(
-            [("system", "Vous répondez en français."), ("user", "Bonjour")], room=200, counted=True
+            [("system", "Vous répondez en français."), ("user", "Bonjour")], room=60, counted=True
         ):
             chunks.append(chunk)  # those that came before the cut
-    assert sum(bool(chunk.text) for chunk in chunks) > 100
+    assert sum(bool(chunk.text) for chunk in chunks) > 30
     assert max(chunk.prompt_tokens for chunk in chunks) > 5
 
 
