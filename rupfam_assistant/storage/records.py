@@ -10,7 +10,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.errors import InvalidDossier
 
 NOT_JSON = "ne peut pas être enregistré : il doit être un objet JSON ; exportez-le de nouveau ou corrigez-le"
-DEEPEST, MOST_VALUES, LONGEST_RECORD = 20, 50_000, 10_000_000
+DEEPEST, MOST_VALUES, LONGEST_RECORD = 20, 50_000, 1_000_000
 """Levels of a record, values in it, characters of it as JSON, beyond which it is neither kept nor read."""
 
 TOO_MUCH = (

@@ -308,3 +308,23 @@ def test_an_index_that_may_not_be_written_ends_in_one_french_sentence(whole: boo
         True,
         1,
     ), done.stderr
+
+
+def test_every_file_of_a_generation_is_on_the_disk_before_it_takes_its_name(
+    tmp_path: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events, fsync, rename = list[str](), os.fsync, os.rename
+
+    def synced(opened: int) -> None:
+        events.append(Path(os.readlink(f"/proc/self/fd/{opened}")).name)
+        fsync(opened)
+
+    def renamed(source: Path, target: Path) -> None:
+        events.append(f"named {Path(target).name}")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "rename", renamed)
+    build_index(tmp_path / "index", "first", contents, LetterEncoder())
+    files = {path.name for path in (tmp_path / "index" / "first").rglob("*") if path.is_file()}
+    assert {"chroma.sqlite3", "manifest.json"} <= files <= set(events[: events.index("named first")])

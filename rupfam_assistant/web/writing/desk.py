@@ -43,7 +43,7 @@ from rupfam_assistant.web.writing.record import (
 from rupfam_assistant.web.writing.rewording import accept_all, accept_wording, drop_wording, open_rewording, reword_one
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre a enregistré ce dossier entre-temps : voici sa version. Refaites votre geste."
-TOO_LONG = f"est trop gros : {LONGEST_RECORD // 1_000_000} millions de signes au plus, gardez-en le principal"
+TOO_LONG = f"est trop gros : {LONGEST_RECORD // 1_000_000} million de signes au plus, gardez-en le principal"
 GESTURES_AT_ONCE = 64
 """Gestures done at the same time: many, for those that save wait for each other and those that reword for a model."""
 
