@@ -316,7 +316,7 @@ def test_every_file_of_a_generation_is_on_the_disk_before_it_takes_its_name(
     events, fsync, rename = list[str](), os.fsync, os.rename
 
     def synced(opened: int) -> None:
-        events.append(Path(os.readlink(f"/proc/self/fd/{opened}")).name)
+        events.append(Path(f"/proc/self/fd/{opened}").readlink().name)
         fsync(opened)
 
     def renamed(source: Path, target: Path) -> None:
