@@ -165,6 +165,12 @@ def _warned(found: Sequence[Proposal]) -> Iterator[Proposal]:
         alerts = listed
         if proposal.field in SINGLE:
             alerts = redact(make_dossier({**record, proposal.field: proposal.value}))[1][::-1]
+        if proposal.field == "constraints":  # never printed, so never withheld: read as a need would be
+            place, read = (
+                at("territory_needs", 0),
+                redact(make_dossier({**NAMELESS, "territory_needs": [proposal.value]})),
+            )
+            alerts = tuple(alert for alert in read[1] if alert.kind == "personal_data")
         told = (WARNINGS[alert.kind] for alert in alerts if alert.fields[0].parts[:2] == place.parts)
         yield replace(proposal, warning=next(told, ""))
 
