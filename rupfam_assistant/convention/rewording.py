@@ -93,6 +93,7 @@ def _faults(original: str, wording: str) -> Iterator[str]:
     yield from _changed("date", _dates(original), _dates(wording))
     yield from _changed("ce qui est compté", _counted(original), _counted(wording))
     yield from _changed("nom", *_other_names(original, wording))
+    yield from _changed("lieu", _facts("lieu", original), _facts("lieu", wording))
     yield from _changed("blanc", Counter({MARKER: original.count(MARKER)}), Counter({MARKER: wording.count(MARKER)}))
     before, after = (Counter(re.findall(SIGNS, text.replace(MARKER, ""))) for text in (original, wording))
     if signs := after - before:
