@@ -4,7 +4,7 @@ from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.clauses import tidy, without
-from rupfam_assistant.french.doubts import find_doubts, is_reminder
+from rupfam_assistant.french.doubts import find_doubts, is_reminder, without_courtesy
 
 ASKED = ("territory_needs", "figures", "priorities", "planned_actions")
 """The fields that article 2 prints."""
@@ -16,9 +16,12 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     alerts: list[Alert] = []
 
     def settle(path: FieldPath, text: str) -> str:
-        spans = find_doubts(text) if path.root in ASKED and MARKER not in text else ()
-        if not spans:
+        if path.root not in ASKED or MARKER in text:
             return text
+        text = without_courtesy(text)
+        spans = find_doubts(text)
+        if not spans:
+            return text or (MARKER if path.name == "text" else "")
         said = tidy(without(text, spans, " "), text).rstrip(" .,;")
         if is_reminder(text[slice(*spans[0])]):
             return said

@@ -34,6 +34,13 @@ def find_doubts(text: str) -> tuple[Span, ...]:
     return tuple(sorted(found))
 
 
+def without_courtesy(text: str) -> str:
+    """A text without the sentences that are but a greeting, thanks or a signature, of a mail that was pasted."""
+    parts = analyse(text).parts
+    said = [span for span in parts if not CUES("courtesy").match(flatten(text[slice(*span)]))]
+    return text if len(said) == len(parts) else " ".join(text[start:end] for start, end in said)
+
+
 def is_reminder(words: str) -> bool:
     """Whether a doubtful part is but a reminder, before what it reminds of."""
     return CUES("reminder").fullmatch(flatten(words)) is not None

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from rupfam_assistant.french.agreement import of
-from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS
+from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SHORT_MONTHS
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import NARROW, enumerate_all
 from rupfam_assistant.french.words import flatten
@@ -14,6 +14,13 @@ LONG = {flatten(short): long for long, shorts in read_list("shorthand").groups.i
 
 SHORT = re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(LONG, key=len, reverse=True))})(?:\b\.(?!\s*\Z)|(?![\w'’-]))")
 COUNT = re.compile(r"(?<![\w.-])nb(?:re|r)?\.? (?!de |des |du |d'|total|moyen)(?=\w)")
+SURE_BESIDE = {
+    "pdt": re.compile(r"(?:\A|[,(:] ?|\b(?:le|du|au|vice-))\n|\n(?: du| de la| de l'|[ .,;)]*\Z)"),
+    "med": re.compile(r"\n\.? ?(?:fam|a |en |par |pour |au |avec |[,;)+/]|\Z)"),
+}
+DURING = re.compile(r" (?:le|la|les|l'|un|une|ce|cette|ces|son|sa|ses|toute?|\d)\b")
+"""What stands before and after, a line end between them, where an abbreviation is sure; what lasts."""
+
 AMBIGUOUS = frozenset("sem trim max".split())
 """Abbreviations that are sure after a number, or a length of time, only."""
 
@@ -27,11 +34,22 @@ OWN_DATES = (
     (re.compile(rf"\bs ?(?P<rank>[12])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} semestre {year}"),
 )
 SHORT_MONTH = re.compile(rf"(?:(?<=\d )|(?<=\der ))(?P<month>{MONTH_NAME})\.? ?(?=20\d\d)")
-RATE = re.compile(r"(?<=[\w)])[ \u00a0]?/[ \u00a0]?(?P<unit>an|mois|sem(?:aine)?|jour|trimestre|semestre)(?![\w/])")
+DOTTED_MONTH = re.compile(rf"\b(?P<month>{'|'.join(sorted(SHORT_MONTHS, key=len, reverse=True))})\.(?!\w)")
+RATE = re.compile(
+    r"(?<=[\w)])[ \u00a0]?/[ \u00a0]?(?P<unit>an|mois|semaine|sem\b\.?|jour|trimestre|trim\b\.?|semestre)(?![\w/])"
+)
+UNITS = {"sem": "semaine", "trim": "trimestre"}
 TIMES = re.compile(r"(?<![\w,.])(?P<count>\d{1,3})[ \u00a0]?x(?=\s|/|\Z)")
 MORE = re.compile(r"(?<!\w)(?P<sign>[+-])(?= (?:de (?:la moitié|\d)|d['’]\d))")
 THOUSANDS = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(?P<rest>\d{1,3}))?[ \u00a0\u202f]?k ?€")
 EMPHASIS = re.compile(r"\s*(?:!{1,}|\?{2,}|\+{2,})(?=\s|\Z)")
+DICTATED = (
+    (re.compile(r"(?i)\s*\bpoint d['’]interrogation\b"), " ?"),
+    (re.compile(r"(?i) virgule (?!(?:zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|\d)\b)"), ", "),
+    (re.compile(r"(?i)\beuh\b[,…. ]*"), ""),
+)
+"""What is said of a text that is dictated, and the sign that it stands for."""
+
 SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
 
 TIMES_A_YEAR = re.compile(r"(?P<count>\d{1,2}|[a-z]+) fois (?:par an|l['’]an)(?P<rest>[\s\S]*)", re.IGNORECASE)
@@ -56,12 +74,17 @@ def yearly_times(text: str) -> str:
 def write_out(text: str) -> str:
     """A text with its sure abbreviations written out, as a convention prints it: "nb" is "nombre", "T3 27" "3e
     trimestre 2027", "286 k€" "286 000 €", "l'été" "l’été"; a text written out stays as it is."""
+    if text.isupper() and re.search(r"[^\W\d_]{4}", text):
+        return write_out(text.lower()).upper()
+    for said, sign in DICTATED:
+        text = said.sub(sign, text)
     text = re.sub(r"(?<=\w)'(?=\w)", "’", SAINT.sub(r"Saint\g<end>-", text))
     text = re.sub(r"\b(d|D)e Le (?=[A-ZÀ-Ý])", r"\1u ", re.sub(r"\bà Le (?=[A-ZÀ-Ý])", "au ", text))
     for pattern, form in OWN_DATES:
         text = _replaced(pattern, text, lambda match, form=form: form.format(**_date(match)))  # type: ignore[misc]
     text = _replaced(SHORT_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]} ")
-    text = _replaced(RATE, text, lambda match: f" par {'semaine' if match['unit'] == 'sem' else match['unit']}")
+    text = _replaced(DOTTED_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]}{_stop(text, match)}")
+    text = _replaced(RATE, text, lambda match: f" par {UNITS.get(match['unit'][:4].rstrip('.'), match['unit'])}")
     text = TIMES.sub(lambda match: "une fois" if match["count"] == "1" else f"{match['count']} fois", text)
     text = MORE.sub(lambda match: "plus" if match["sign"] == "+" else "moins", text)
     text = _replaced(COUNT, text, lambda match: f"{text[match.start() : match.end()]}{of(text[match.end() :])}")
@@ -75,6 +98,11 @@ def _replaced(pattern: "re.Pattern[str]", text: str, write) -> str:  # type: ign
     for match in reversed([*pattern.finditer(flatten(text))]):
         text = f"{text[: match.start()]}{write(match)}{text[match.end() :]}"
     return text
+
+
+def _stop(text: str, match: "re.Match[str]") -> str:
+    """The stop after an abbreviation, when it ends a sentence as well."""
+    return "." if re.match(r" [A-ZÀ-Ý]", text[match.end() :]) else ""
 
 
 def _date(match: re.Match[str]) -> dict[str, str]:
@@ -94,7 +122,11 @@ def _long(match: re.Match[str], text: str) -> str:
     before = text[: match.start()].rstrip()
     counted = re.search(r"\d(?:er|e|ère|ème)?\Z|\bmois\Z|\bans?\Z|\bséances?\Z", before)
     glued = before[-1:].isdigit() and before == text[: match.start()]
-    if said.rstrip(".").isupper() or glued or (short in AMBIGUOUS and not counted):
+    if short == "pdt" and DURING.match(flatten(text[match.end() :])):
+        return "pendant" if before else "Pendant"
+    around = SURE_BESIDE.get(short)
+    unsure = around and not around.search(f"{flatten(before)[-20:]}\n{flatten(text[match.end() :])}")
+    if said.rstrip(".").isupper() or glued or (short in AMBIGUOUS and not counted) or unsure:
         return said
     return LONG[short].capitalize() if said[0].isupper() and not before else LONG[short]
 

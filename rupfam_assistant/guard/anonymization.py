@@ -17,6 +17,10 @@ CUES = partial(cues, "personal")
 MASK, NEAR, MOST_CLAUSES = "\x00", 120, 20
 """What fills a bracket, so that no clause starts in it; characters before a person where what brings them in stands."""
 
+MAIL_HEAD = re.compile(r"(?i)\A\s*(?:de|from) ?: ?\S+@\S+\s*>+\s*")
+LIKE_ONE = re.compile(r"(?i)\A(?:comme|à l[’']instar d[’'])\s?(?:elles?|lui|eux),?\s+")
+"""What opens a mail that is pasted; what likens others to a person of whom the words are gone."""
+
 SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
 
 
@@ -29,7 +33,10 @@ def anonymize(
     """
     told = detect_personal_data(text, allowed, names)
     found = tuple(one for one in told if fold(text[one.start : one.end]) not in kept)
-    return (_general(text, found), found) if found else (text, ())
+    head = MAIL_HEAD.match(text)
+    at = head.end() if head else 0
+    inside = [one._replace(start=one.start - at, end=one.end - at) for one in found if one.start >= at]
+    return (_general(text[at:], inside), found) if found else (text, ())
 
 
 def _general(text: str, found: Sequence[Entity]) -> str:
@@ -44,6 +51,7 @@ def _general(text: str, found: Sequence[Entity]) -> str:
         inside = [(max(0, entity.start - start), min(entity.end, end) - start) for entity in found[at:last]]
         follows = dropped and CUES("referring").match(flatten(text[start : start + NEAR])) is not None
         left = "" if follows else _without(text[start:end], inside)
+        left = LIKE_ONE.sub("", left) if dropped else left
         dropped = not left
         kept += ("\n" if "\n" in text[max(0, start - 3) : start] else " ") + left if kept and left else left
     return tidy(kept, text) if re.search(r"\w{2}", kept) else ""
@@ -106,7 +114,8 @@ def _says_something(flat: str, least: int) -> bool:
     words = re.findall(r"[a-zœ0-9][\w'-]+", flat)
     if any(CUES(group).match(flat) for group in ("turn", "task")) or (len(words) < 5 and CUES("label").match(flat)):
         return False
-    return len(words) >= least and any(len(word) > 4 for word in words)
+    told = re.findall(r"[a-zœ]{5}", CUES("label").sub(" ", flat))
+    return len(words) >= least and bool(told)
 
 
 def _is_date(flat: str) -> bool:

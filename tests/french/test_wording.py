@@ -83,6 +83,12 @@ SHORTHAND = {
     "286 k€": "286\u202f000\u202f€",
     "12,5 k€": "12\u202f500\u202f€",
     "M. Leroy, Pdt": "M. Leroy, président",
+    "Euh un lieu à Orgnac virgule le dimanche": "un lieu à Orgnac, le dimanche",
+    "Un lieu le soir point d'interrogation": "Un lieu le soir ?",
+    "suivi pdt les vacances": "suivi pendant les vacances",
+    "bilan 1x/trim. avec la PMI": "bilan une fois par trimestre avec la PMI",
+    "tous les ans, oct.": "tous les ans, octobre",
+    "NB FAMILLES REÇUES EN SEPT. OU OCT. 27": "NOMBRE DE FAMILLES REÇUES EN SEPTEMBRE OU OCTOBRE 2027",
     "Besoin ++ de places !!": "Besoin de places",
     "Commune de Le Palaisec, à Le Palaisec": "Commune du Palaisec, au Palaisec",
     "St-Gaspard, à l'école": "Saint-Gaspard, à l’école",
@@ -93,6 +99,8 @@ NO_SHORTHAND = (
     "27 mars 26 familles",
     "le 31/12/2025",
     "12 min de trajet",
+    "la méd. légale",
+    "trois virgule cinq ETP",
     "RDV",
 )
 

@@ -6,6 +6,7 @@ import pytest
 from drafting import action, article, convention, dossier, messages
 
 from rupfam_assistant.convention.draft import draft_record
+from rupfam_assistant.french.doubts import without_courtesy
 from rupfam_assistant.guard.anonymization import anonymize
 from rupfam_assistant.guard.withholding import redact
 
@@ -79,3 +80,17 @@ def test_what_is_lacking_to_all_stays_without_the_person_of_whom_it_was_said() -
     told = "Mme K., 34 ans, bipolaire, logée au CHRS Keranna : aucune place en visite protégée"
     assert anonymize(told)[0] == "Aucune place en visite protégée"
     assert anonymize("M. Durand, 34 ans : aucune nouvelle de son fils depuis mars")[0] == ""
+
+
+def test_what_a_pasted_mail_says_stays_and_its_politeness_goes() -> None:
+    mail = "De: y.martin@cd99.fr >> Visite préalable des deux parents, séparément. Merci d’ajouter !!"
+    assert without_courtesy(anonymize(mail)[0]) == "Visite préalable des deux parents, séparément."
+
+
+def test_what_only_announces_a_case_goes_with_it() -> None:
+    assert anonymize("Il est rappelé, pour mémoire, l’affaire DURANTEL c/ VASSORT (RG n° 25/00111)")[0] == ""
+
+
+def test_what_likens_others_to_a_person_goes_with_that_person() -> None:
+    text = "Madame Sylvie Roche n’a rien perçu ; comme elle, de nombreux parents ignorent leurs droits."
+    assert anonymize(text)[0] == "De nombreux parents ignorent leurs droits."
