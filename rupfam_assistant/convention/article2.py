@@ -52,7 +52,7 @@ def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date, enc
     sober, told, withheld = set_in_place(dossier)
     arrangement = arrange(sober, classify, encode)
     contradictions = find_contradictions(sober)
-    others = alerts_on(sober, arrangement, trame.themes, trame.national_lines, today)
+    others = alerts_on(sober, arrangement, trame.national_lines, today)
     alerts = (*told, *contradiction_alerts(contradictions), *arrangement.alerts, *others)
     return Prepared(sober, arrangement, contradictions, alerts, withheld)
 

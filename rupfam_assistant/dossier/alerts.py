@@ -1,6 +1,6 @@
 """Alerts: what is missing, what is out of time, what overlaps; told to the officer, never written."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import get_args
 
@@ -19,15 +19,15 @@ EXPECTED = ("pilot", "partners", "deadline", "indicator")
 """The period of the convention, of which the texts give but the years; how many incomplete actions are told each, and
 how the officer judges an alert that needs nothing; what an action must say beside its text."""
 
-OVERLAP = 0.2
+OVERLAP = 0.4
 COMMON = subject("familles parents signataires dispositifs convention services actions objectif")
 
 
 def alerts_on(
-    dossier: Dossier, arrangement: Arrangement, themes: Mapping[str, str], lines: Sequence[tuple[int, str]], today: date
+    dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[int, str]], today: date
 ) -> tuple[Alert, ...]:
-    """What the officer should know of a dossier; the trame's words: `themes` "T1" to "T5", `lines` by objective."""
-    told = (*_missing(dossier, arrangement), *_dates(dossier, today), *_broken(dossier), *_local(arrangement, themes))
+    """What the officer should know of a dossier; the trame's words: `lines` by objective."""
+    told = (*_missing(dossier, arrangement), *_dates(dossier, today), *_broken(dossier), *_local(arrangement))
     return (*told, *_overlaps(dossier, arrangement, lines))
 
 
@@ -148,14 +148,13 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
                 yield Alert("date", message, values, (at("planned_actions", i, "deadline"),), constraint)
 
 
-def _local(arrangement: Arrangement, themes: Mapping[str, str]) -> Iterator[Alert]:
+def _local(arrangement: Arrangement) -> Iterator[Alert]:
+    """Each local objective that nothing ties to the convention."""
     for number, need in arrangement.local.items():
-        fields = [f"au champ « {themes[theme]} »" for theme in need.themes]
-        tied = ([f"à l’axe {need.axis[1:]}"] if need.axis else []) + fields
-        outside = "ne se rattache à aucun axe ni champ thématique : il paraît hors périmètre"
-        belongs = f"se rattache {enumerate_all(tied)}" if tied else outside
-        message = f"L’objectif {number} (« {short(need.text)} ») {belongs}. {need.reason}"
-        yield Alert("other" if tied else "out_of_scope", message, (str(number),), (at("planned_actions"),))
+        if not need.in_scope:
+            outside = "ne se rattache à aucun axe ni champ thématique : il paraît hors périmètre"
+            message = f"L’objectif {number} (« {short(need.text)} ») {outside}. {need.reason}"
+            yield Alert("out_of_scope", message, (str(number),), (at("planned_actions"),))
 
 
 def _overlaps(dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[int, str]]) -> Iterator[Alert]:

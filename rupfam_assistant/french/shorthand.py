@@ -34,6 +34,7 @@ OWN_DATES = (
     (re.compile(rf"\bs ?(?P<rank>[12])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} semestre {year}"),
 )
 SHORT_MONTH = re.compile(rf"(?:(?<=\d )|(?<=\der ))(?P<month>{MONTH_NAME})\.? ?(?=20\d\d)")
+SEASON = re.compile(rf"\b(?:fin|debut|mi|rentree|ete|automne|hiver|printemps) {TWO_DIGITS}(?![\w€%/]|-\d| [^\W\d_])")
 DOTTED_MONTH = re.compile(rf"\b(?P<month>{'|'.join(sorted(SHORT_MONTHS, key=len, reverse=True))})\.(?!\w)")
 RATE = re.compile(
     r"(?<=[\w)])[ \u00a0]?/[ \u00a0]?(?P<unit>an|mois|semaine|sem\b\.?|jour|trimestre|trim\b\.?|semestre)(?![\w/])"
@@ -83,6 +84,7 @@ def write_out(text: str) -> str:
     for pattern, form in OWN_DATES:
         text = _replaced(pattern, text, lambda match, form=form: form.format(**_date(match)))  # type: ignore[misc]
     text = _replaced(SHORT_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]} ")
+    text = _replaced(SEASON, text, lambda match: f"{text[match.start() : match.start('year')]}20{match['year'][-2:]}")
     text = _replaced(DOTTED_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]}{_stop(text, match)}")
     text = _replaced(RATE, text, lambda match: f" par {UNITS.get(match['unit'][:4].rstrip('.'), match['unit'])}")
     text = TIMES.sub(lambda match: "une fois" if match["count"] == "1" else f"{match['count']} fois", text)

@@ -85,6 +85,7 @@ SHORTHAND = {
     "M. Leroy, Pdt": "M. Leroy, président",
     "Euh un lieu à Orgnac virgule le dimanche": "un lieu à Orgnac, le dimanche",
     "Un lieu le soir point d'interrogation": "Un lieu le soir ?",
+    "à la rentrée 27": "à la rentrée 2027",
     "suivi pdt les vacances": "suivi pendant les vacances",
     "bilan 1x/trim. avec la PMI": "bilan une fois par trimestre avec la PMI",
     "tous les ans, oct.": "tous les ans, octobre",
@@ -101,6 +102,7 @@ NO_SHORTHAND = (
     "12 min de trajet",
     "la méd. légale",
     "trois virgule cinq ETP",
+    "fin 27 familles",
     "RDV",
 )
 
