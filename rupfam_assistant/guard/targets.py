@@ -113,8 +113,8 @@ def find_statements(
     said: str, units: Mapping[FieldPath, Unit], seen: frozenset[str] = frozenset()
 ) -> frozenset[FieldPath]:
     """The statements that a constraint seems to be about, beside what it names: those that share most of the words of
-    one of its phrases that the dossier has, one of them at least a rare one in it. Phrases that have a stem of `seen`
-    are left aside."""
+    one of its phrases that the dossier has, two unless the phrase itself forbids or tells a sum, one of them at least a
+    rare one in it. Phrases that have a stem of `seen` are left aside."""
     count = Counter(word for unit in units.values() for word in content(" ".join(unit.values())))
     told = {
         path: content(" ".join(text for at, text in unit.items() if at.name in SAYING)) for path, unit in units.items()
@@ -129,7 +129,8 @@ def find_statements(
         rare = {word for word in known if count[word] <= RARE}
         shared = {path: known & words for path, words in told.items() if rare & words}
         best = max((len(words) for words in shared.values()), default=0)
-        found |= {path for path, words in shared.items() if len(words) == best >= LEAST * len(known)}
+        least = max(LEAST * len(known), 1 if counted or _forbidding().search(phrase) else 2)
+        found |= {path for path, words in shared.items() if len(words) == best >= least}
     return frozenset(found)
 
 
