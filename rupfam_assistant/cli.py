@@ -32,9 +32,6 @@ Group = argparse._ArgumentGroup | argparse._MutuallyExclusiveGroup
 Makers = Mapping[str, Callable[[], bytes | str]]
 """A line of a file of questions or answers; arguments; what makes the content of a file, by the ending of its name."""
 
-LONGEST_CLAIM = 20_000
-"""Characters of a sentence, or of a passage, that are checked one against the other."""
-
 BUDGETS = (1000, 2000)
 ON_STDOUT = "(par défaut : la sortie)"
 """Retrieved characters that count when answers are scored, the other figures by the last; where a result goes."""
@@ -147,6 +144,8 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check_home, "Vérifie les textes, l’index, les documents ajoutés et les dossiers enregistrés.")
     command("train", _train, "Entraîne de nouveau le modèle livré, depuis corpus/.")
     command("serve", _serve, "Sert la page web.")
+    mcp = command("mcp", _mcp, "Offre le programme aux assistants qui parlent MCP, sur l’entrée et la sortie.")
+    _add_flag(mcp, "--http", "à la place, sur le port RUPFAM_MCP_PORT de cette machine")
     return parser
 
 
@@ -190,6 +189,8 @@ def _eval(options: argparse.Namespace) -> None:
 
 
 def _verify(options: argparse.Namespace) -> None:
+    from rupfam_assistant.grounding.checking import LONGEST_CLAIM
+
     def sound(row: Row) -> bool:
         told = [row.get("passage"), row.get("sentence")]
         return "id" in row and all(isinstance(text, str) and len(text) <= LONGEST_CLAIM for text in told)
@@ -337,6 +338,12 @@ def _serve(options: argparse.Namespace) -> None:
     from rupfam_assistant.web.server import serve
 
     serve(read_settings())
+
+
+def _mcp(options: argparse.Namespace) -> None:
+    from rupfam_assistant.web.mcp import serve_mcp
+
+    serve_mcp(read_settings(), options.http)
 
 
 def _office(progress: "Progress" = lambda done, total: None) -> "Office":

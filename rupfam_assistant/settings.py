@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     nli: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+    mcp_port: int = Field(default=7861, ge=0, le=65535)
     public_url: str = ""
     users: Annotated[dict[str, str], NoDecode] = {}
     database_url: str = ""

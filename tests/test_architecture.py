@@ -28,6 +28,7 @@ DOORS = {
     "alembic": ("storage.",),
     "chromadb": ("search.index",),
     "gradio": ("web.",),
+    "mcp": ("web.mcp",),
     "docx": ("texts.reading", "export."),
     "pypdfium2": ("texts.",),
     "pptx": ("export.",),
@@ -160,7 +161,7 @@ def test_the_command_line_starts_without_any_heavy_package() -> None:
         check=True,
     ).stdout.split()
     assert "rupfam_assistant.cli" in told
-    assert set(told) & set(HEAVY) == set()
+    assert set(told) & {*HEAVY, "mcp"} == set()
 
 
 def test_nothing_is_printed() -> None:

@@ -159,10 +159,7 @@ def reply_record(identity: str, reply: Reply, milliseconds: float) -> dict[str, 
         "plain": reply.plain if isinstance(reply, Answer) else reply.message,
         "cards": list(reply.cards),
         "reply": "answer" if isinstance(reply, Answer) else reply.kind,
-        "citations": [
-            {"document": c.document.name, "section": c.section, "start": c.start, "end": c.end, "quote": c.quote}
-            for c in reply.citations
-        ],
+        "citations": [*map(citation_record, reply.citations)],
         "passages": [
             {
                 "document": hit.passage.document,
@@ -176,6 +173,12 @@ def reply_record(identity: str, reply: Reply, milliseconds: float) -> dict[str, 
         "suggestions": [] if isinstance(reply, Answer) else list(reply.suggestions),
         "milliseconds": round(milliseconds, 3),
     }
+
+
+def citation_record(cited: Citation) -> dict[str, Any]:
+    """A place of a document as the command line writes it."""
+    place = {"document": cited.document.name, "section": cited.section, "start": cited.start, "end": cited.end}
+    return {**place, "quote": cited.quote}
 
 
 def _citations(excerpts: Iterable[Excerpt]) -> tuple[Citation, ...]:

@@ -23,6 +23,9 @@ JUDGEMENTS = list_schema(
 CONTROL = "Ce passage fixe une amende de 750 euros pour les retards de 3 semaines."
 """A sentence that no passage supports, judged with the others: a judge that agrees to it is not believed."""
 
+LONGEST_CLAIM = 20_000
+"""Characters of a sentence, or of a passage, that other programs may have checked one against the other."""
+
 ACTS = frozenset(("loi", "decret", "ordonnance", "arrete", "directive", "reglement"))
 LONGEST_JUDGEMENT, ROOM_PER_OPINION = 30.0, 60
 """The kinds of legal acts, folded; seconds beyond which no judge has judged; tokens of an opinion and its thoughts."""

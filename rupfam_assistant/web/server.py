@@ -31,7 +31,7 @@ def serve(settings: Settings) -> None:
     _refuse_open_door(settings)
     documents = Library(read_corpus(settings.corpus), settings.documents)
     documents.now()
-    listening = _listen(settings)
+    listening = listen(settings.host, settings.port, "RUPFAM_PORT")
     _keep_offline()
     _keep_files_home(settings)
 
@@ -63,30 +63,26 @@ def _refuse_open_door(settings: Settings) -> None:
         )
 
 
-def _listen(settings: Settings) -> socket.socket:
-    """A socket that listens where the settings say."""
-    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+def listen(host: str, port: int, setting: str) -> socket.socket:
+    """A socket that listens there; RupfamError when it cannot, `setting` is then what chooses the port."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     if os.name == "posix":
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((settings.host, settings.port))
+        listening.bind((host, port))
         listening.listen(BACKLOG)
     except PermissionError as error:
-        raise RupfamError(
-            f"Le port {settings.port} est réservé au système : choisissez un autre port par RUPFAM_PORT."
-        ) from error
+        reserved = f"Le port {port} est réservé au système : choisissez un autre port par {setting}."
+        raise RupfamError(reserved) from error
     except socket.gaierror as error:
-        raise RupfamError(
-            f"L’adresse {settings.host} n’existe pas sur cette machine : corrigez RUPFAM_HOST."
-        ) from error
+        raise RupfamError(f"L’adresse {host} n’existe pas sur cette machine : corrigez RUPFAM_HOST.") from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             message = (
-                f"Le port {settings.port} est déjà pris : fermez l'autre programme ou choisissez un autre port par"
-                " RUPFAM_PORT."
+                f"Le port {port} est déjà pris : fermez l'autre programme ou choisissez un autre port par {setting}."
             )
         else:
-            message = f"L’adresse {settings.host} n’est pas celle de cette machine : corrigez RUPFAM_HOST."
+            message = f"L’adresse {host} n’est pas celle de cette machine : corrigez RUPFAM_HOST."
         raise RupfamError(message) from error
     return listening
 
