@@ -67,7 +67,9 @@ class GivenDossier(BaseModel):
     """Le dossier d’un département, et ce qu’il faut en faire."""
 
     model_config = ConfigDict(extra="forbid")
-    dossier: SkipValidation[Dossier] = Field(description="Ce que le département dit de lui-même.")
+    dossier: SkipValidation[Dossier] = Field(
+        description="Ce que le département dit de lui-même.", json_schema_extra={"additionalProperties": True}
+    )
     whole: bool = Field(False, description="La convention entière, au lieu de l’article 2.")
     proposals: bool = Field(False, description="Prend les tournures que le programme propose pour les actions.")
 

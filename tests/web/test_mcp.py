@@ -187,7 +187,9 @@ def test_with_passwords_no_port_is_opened(tmp_path: Path) -> None:
 
 def test_what_a_tool_takes_is_told_field_by_field() -> None:
     schemas = {tool.name: tool.input_schema for tool in offered_tools()}
-    assert set(schemas["rediger"]["$defs"]["Dossier"]["properties"]) >= set(DOSSIER)
+    dossier = schemas["rediger"]["properties"]["dossier"]
+    assert set(dossier["properties"]) >= set(DOSSIER)
+    assert dossier["additionalProperties"] is True
     assert all(field["description"] for schema in schemas.values() for field in schema["properties"].values())
 
 
