@@ -22,7 +22,7 @@ from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.grounding.checking import LONGEST_CLAIM
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.storage.records import LONGEST_RECORD, to_json
+from rupfam_assistant.storage.records import to_json
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.web.messages import Words
@@ -343,9 +343,7 @@ def serve_mcp(settings: Settings, http: bool = False) -> None:
 
     import uvicorn
 
-    app = server.streamable_http_app(
-        streamable_http_path=PATH, stateless_http=True, json_response=True, max_request_body_size=LONGEST_RECORD
-    )
+    app = server.streamable_http_app(streamable_http_path=PATH, stateless_http=True, json_response=True)
     sys.stderr.write(f"Serveur MCP sur http://{HOST}:{listening.getsockname()[1]}{PATH}\n")
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
 
