@@ -95,13 +95,6 @@ class Trame:
         return {slot.name: slot for slot in self.slots}[name]
 
     @property
-    def themes(self) -> dict[str, str]:
-        """The five fields that the preamble lists, by their code: "T1" to "T5"."""
-        preamble = [part for part in self.parts if part.article == "Préambule" and part.kind in ("paragraph", "item")]
-        after = next(i for i, part in enumerate(preamble) if "champs thématiques" in part.text) + 1
-        return {f"T{number}": part.text.rstrip(" ;.") for number, part in enumerate(preamble[after:-1], 1)}
-
-    @property
     def national_lines(self) -> tuple[tuple[int, str], ...]:
         """The words of objectives 1 to 4 in article 2: (objective, line)."""
         return tuple((part.objective, part.text) for part in self.article(2) if isinstance(part.objective, int))

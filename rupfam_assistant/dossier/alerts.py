@@ -78,7 +78,8 @@ def _incomplete(dossier: Dossier, arrangement: Arrangement) -> Iterator[Alert]:
     lacking: dict[int, list[str]] = {}
     for i, action in enumerate(dossier.planned_actions):
         told = vars(action) | {"partners": any(action.partners)}
-        if i in arrangement.actions and (names := [name for name in EXPECTED if not told[name]]):
+        stands = i in arrangement.actions and (action.text or "").replace(MARKER, "").strip()
+        if stands and (names := [name for name in EXPECTED if not told[name]]):
             lacking[i] = names
     if len(lacking) <= FEW:
         for i, names in lacking.items():

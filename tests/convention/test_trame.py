@@ -106,13 +106,6 @@ def test_the_note_on_the_number_of_signatories_is_a_note() -> None:
     assert notes[0].startswith("1 Le nombre et la qualité des partenaires signataires dépendent du contexte local.")
 
 
-def test_the_five_fields_are_those_of_the_preamble() -> None:
-    assert list(TRAME.themes) == ["T1", "T2", "T3", "T4", "T5"]
-    assert (
-        TRAME.themes["T3"] == "L’accompagnement des ruptures familiales liées à la détention d’un parent ou d’un enfant"
-    )
-
-
 @pytest.mark.parametrize("slip", TRAME.slips, ids=lambda slip: slip.quote)
 def test_each_slip_stands_in_the_trame_once(slip: object) -> None:
     assert collapse(TRAME_TEXT).count(slip.quote) == 1  # type: ignore[attr-defined]
