@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, KeysView, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -52,18 +52,37 @@ class Speller:
     """Mends words against hurried spellings, the words of the texts and thesaurus, then a general French list."""
 
     def __init__(self, own_texts: Iterable[str]) -> None:
-        from spellchecker import SpellChecker
-
         found = (spelt for text in own_texts for spelt in re.findall(r"[^\W\d_]{3,}", text))
         self._own = {word: spelt.lower() for spelt in found if re.fullmatch(r"[a-z]+", word := fold(spelt))}
-        self._general: dict[str, tuple[int, str]] = {}
+        self._mend_word = lru_cache(maxsize=50_000)(self._meant)
+
+    @cached_property
+    def _general(self) -> dict[str, tuple[int, str]]:
+        """The general list, read when a word is met that the texts do not hold: how often each is met, and its
+        spelling."""
+        from spellchecker import SpellChecker
+
+        found: dict[str, tuple[int, str]] = {}
         for spelt, count in SpellChecker(language="fr").word_frequency.dictionary.items():
             folded = fold(spelt)
-            self._general[folded] = max((count, spelt), self._general.get(folded, (0, "")))
-        common = {word: spelt for word, (count, spelt) in self._general.items() if count >= COMMON}
-        self._own_sounds, self._common_sounds = _grouped(self._own, sound), _grouped(common, sound)
-        self._common_by_start = _grouped({word: word for word in common}, lambda word: word[:2])
-        self._mend_word = lru_cache(maxsize=50_000)(self._meant)
+            found[folded] = max((count, spelt), found.get(folded, (0, "")))
+        return found
+
+    @cached_property
+    def _common(self) -> dict[str, str]:
+        return {word: spelt for word, (count, spelt) in self._general.items() if count >= COMMON}
+
+    @cached_property
+    def _own_sounds(self) -> dict[str, list[str]]:
+        return _grouped(self._own, sound)
+
+    @cached_property
+    def _common_sounds(self) -> dict[str, list[str]]:
+        return _grouped(self._common, sound)
+
+    @cached_property
+    def _common_by_start(self) -> dict[str, list[str]]:
+        return _grouped({word: word for word in self._common}, lambda word: word[:2])
 
     def mend(self, text: str) -> Mended:
         """The text with its misspelt words mended."""
@@ -83,13 +102,13 @@ class Speller:
     def knows(self, word: str) -> bool:
         """Whether a folded word is spelt as the texts or as the general list have it."""
         forms = (word, word.removesuffix("s"), word.removesuffix("es"))
-        return any(form in self._own or form in self._general for form in forms)
+        return any(form in self._own for form in forms) or any(form in self._general for form in forms)
 
     def _meant(self, word: str) -> str | None:
         """What an unknown folded word is sure to mean, or None."""
         if word in LEXICON and word not in self._own:
             return LEXICON[word]
-        if self.knows(word) or len(word) < SHORTEST_MENDED:
+        if len(word) < SHORTEST_MENDED or self.knows(word):
             return None
         elided, rest = ELIDED.fullmatch(word), None
         if elided and self.knows(elided[2]):
