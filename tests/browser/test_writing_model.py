@@ -201,7 +201,7 @@ def test_a_sentence_is_reworded_side_by_side_accepted_and_given_back(worded: Pag
     asked = len(model.asked)
     worded.get_by_role("button", name="Demander une proposition").click()
     expect(worded.get_by_role("button", name="Accepter")).to_be_focused()
-    assert len(model.asked) == asked + 1
+    assert len(model.asked) == asked + 2  # the wording, then what the judge says of it
     expect(worded.locator(".leur ins").first).to_have_text(re.compile("à Sombreval|espace"))
     worded.keyboard.press("Enter")
     expect(worded.locator("#etat-dialogue")).to_contain_text("Proposition acceptée")
