@@ -208,7 +208,7 @@ def test_a_sentence_is_reworded_side_by_side_accepted_and_given_back(worded: Pag
     worded.keyboard.press("Escape")
     expect(worded.locator("#texte a.model")).to_have_text(BETTER)
     expect(worded.locator("#legende")).to_contain_text("Reformulé par un modèle")
-    expect(row.locator(".reformulation")).to_contain_text(BETTER)
+    expect(row.locator("p.reformulation")).to_contain_text(BETTER)
     worded.reload()
     expect(worded.locator("#texte a.model")).to_have_text(BETTER)
     step(worded, "actions")

@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -34,6 +35,12 @@ JSON_OR_STREAM = {"Accept": "application/json, text/event-stream"}
 Talk = Callable[[Client], Awaitable[None]]
 
 
+def run_aside(talk: Coroutine[Any, Any, None]) -> None:
+    """Runs a talk in a thread of its own: a browser of other tests may hold a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, talk).result()
+
+
 @pytest.fixture(scope="module")
 def environment(indexed_office: Office, home: Path) -> dict[str, str]:
     """That of the server: the home whose index is built, any free port."""
@@ -52,7 +59,7 @@ def told(environment: dict[str, str], tmp_path: Path) -> Callable[[Talk], str]:
     def run(talk: Talk) -> str:
         path = tmp_path / "stderr"
         with path.open("w", encoding="utf-8") as complaints:
-            asyncio.run(opened(talk, complaints))
+            run_aside(opened(talk, complaints))
         return path.read_text(encoding="utf-8")
 
     return run
@@ -114,7 +121,7 @@ def test_the_same_is_told_over_http(address: str) -> None:
             assert longest.structured_content is not None
             assert longest.structured_content["answer"] == TOO_LONG
 
-    asyncio.run(talk())
+    run_aside(talk())
 
 
 def test_a_fault_is_one_french_sentence_and_an_error_of_the_tool(address: str) -> None:
@@ -143,7 +150,7 @@ def test_a_fault_is_one_french_sentence_and_an_error_of_the_tool(address: str) -
             with pytest.raises(MCPError, match="Rien n’a l’adresse « rupfam://trame/article-9 »"):
                 await client.read_resource("rupfam://trame/article-9")
 
-    asyncio.run(talk())
+    run_aside(talk())
 
 
 def test_both_texts_are_read_by_article(address: str, trame: Document) -> None:
@@ -156,7 +163,7 @@ def test_both_texts_are_read_by_article(address: str, trame: Document) -> None:
             assert isinstance(content, types.TextResourceContents)
             assert content.text in trame.text
 
-    asyncio.run(talk())
+    run_aside(talk())
 
 
 def test_the_articles_hold_every_word_of_both_texts_once(documents: tuple[Document, ...]) -> None:
