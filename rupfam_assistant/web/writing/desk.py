@@ -235,7 +235,7 @@ def _retain(call: Call, act: Act) -> WritingReply:
 
 def _given(call: Call, paths: str, value: str | None, say: str) -> WritingReply:
     """Gives fields a value, with the way back."""
-    first, *_ = places = paths.split()
+    first, *_ = places = paths.split() or [paths]
     former = text_at(tidy(mine(call)), first)
     saved = applied(call, lambda record: reduce(lambda told, path: set_field(told, path, value), places, tidy(record)))
     return undoable(whole_page(call, saved, say, f"champ-{first}"), say, act="retain", path=paths, wording=former)

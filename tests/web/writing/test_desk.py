@@ -81,6 +81,7 @@ def test_what_was_typed_goes_with_the_row_that_is_added(desk: Desk, store: Store
         {"action": "import", "text": "{"},
         {"action": "compare", "former": 12},
         {"action": "logo", "path": "signatories.0.logo", "content": "é"},
+        {"action": "retain", "number": 1, "path": "", "wording": "x"},
     ],
 )
 def test_a_message_that_makes_no_sense_gets_one_sentence(desk: Desk, store: Store, message: Any) -> None:
