@@ -13,7 +13,7 @@ from web.writing.test_form import NASTY, Tree
 
 from rupfam_assistant.office import Office, open_office
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.storage.dossiers import Store, open_store
+from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.writing.call import Desk
 from rupfam_assistant.web.writing.desk import routes
@@ -32,11 +32,6 @@ RECORD: dict[str, Any] = {
 PATH = "planned_actions.0.text"
 BETTER = "Ouvrir à Sombreval un lieu"
 NOTE = "besoins : pas d’ER à Brumeval ; la famille Dupont attend une place\nactions : ouvrir un lieu, pilote UDAF"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(f"sqlite:///{tmp_path / 'dossiers.sqlite'}")
 
 
 @pytest.fixture
