@@ -16,7 +16,7 @@ from rupfam_assistant.dossier.arrangement import Classify
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier
-from rupfam_assistant.french.shorthand import yearly_times
+from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, trim
 
 LOCAL = "comités locaux des financeurs"
@@ -82,7 +82,8 @@ def _fixed_part(part: Part, dossier: Dossier) -> Iterator[Paragraph]:
             ended = (changed(span, [(" ;", ".")], CHOSEN) for span in paragraph.spans)
             yield Paragraph("item", tuple(chain.from_iterable(ended)))
         return
-    rhythm = yearly_times(lower(trim(dossier.frequency or "")))
+    frequency = dossier.frequency or ""
+    rhythm = yearly_times(lower(trim(frequency))) if is_yearly(frequency) else ""
     if rhythm and any(piece.slot and piece.slot.name == "frequency" for piece in part.pieces):
         yield Paragraph(paragraph.style, tuple(chain.from_iterable(_rhythm(part, rhythm))))
         return

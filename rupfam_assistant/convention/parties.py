@@ -10,10 +10,12 @@ from rupfam_assistant.convention.trame import Piece, Slot, Trame
 from rupfam_assistant.dossier.bodies import KINDS, full_name, gender_of, known_body, own_name, party_kind
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Dossier, Signatory
-from rupfam_assistant.french.agreement import at_the, elides, gender, the
+from rupfam_assistant.french.addresses import is_town, plain_address
+from rupfam_assistant.french.agreement import at_the, elides, gender, of, the
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import words_of
-from rupfam_assistant.french.typography import capitalize, lower, trim, uncapitalize
+from rupfam_assistant.french.signers import is_woman, signers
+from rupfam_assistant.french.typography import INNER_QUOTES, capitalize, trim, uncapitalize
 from rupfam_assistant.french.words import flatten, fold
 
 REQUIRED = {
@@ -23,8 +25,14 @@ REQUIRED = {
     "cmsa": ("la CMSA", "CMSA"),
     "departement": ("le conseil départemental", "conseil départemental"),
 }
+SAID = {
+    "f": (", située ", ", représentée par ", ", ci-après dénommée « "),
+    "m": (", situé ", ", représenté par ", ", ci-après dénommé « "),
+    None: (", dont le siège est ", ", que représente ", ", ci-après « "),
+}
 HEADS = (("Le premier président", "La première présidente"), ("le procureur général", "la procureure générale"))
-"""What each party of the trame is called without a name, and who knows the rest; who represents a court of appeal."""
+"""What each party of the trame is called without a name, and who knows the rest; where one stands, who signs and what
+it is called then, by its gender, none known; who represents a court of appeal."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +55,9 @@ class Party:
 
     @property
     def is_feminine(self) -> bool:
-        """Whether a prefect is a woman: by the body's own name, else by how who represents it is called."""
-        said = f"{self.body} {self.signatory.represented_by or ''}"
-        return re.search(r"\b(?:(?i:préfète)|Mme|Madame)\b", said) is not None
+        """Whether a prefect is a woman: by how who represents it is called, else by the body's own name."""
+        woman = is_woman(self.signatory.represented_by or "")
+        return "prefete" in flatten(self.body) or is_woman(self.body) is True if woman is None else woman
 
     def field(self, name: str) -> FieldPath:
         """The place in the dossier of what is said of it."""
@@ -61,7 +69,8 @@ class Party:
 def parties_of(dossier: Dossier) -> tuple[Party, ...]:
     """The parties in the trame's order, those that the dossier lacks too; a nameless CAF has its name."""
     named = []
-    for rank, one in enumerate(dossier.signatories):
+    for rank, told in enumerate(dossier.signatories):
+        one = _by_kind(told, dossier.department)
         kind = party_kind(one.body or "")
         nameless = kind == "caf" and dossier.caf_name and not own_name(one.body or "")
         named += [Party(kind, rank, replace(one, body=dossier.caf_name) if nameless else one)] if one.body else []
@@ -70,6 +79,30 @@ def parties_of(dossier: Dossier) -> tuple[Party, ...]:
     lacking = [Party(kind, -1, Signatory(dossier.caf_name if kind == "caf" else None)) for kind in missing]
     order = [*KINDS, "autres"]
     return tuple(sorted((*named, *lacking), key=lambda party: order.index(places.get(party, party.kind))))
+
+
+def _by_kind(one: Signatory, department: str) -> Signatory:
+    """A signatory whose body is called by its kind and its own name, whatever was typed around, and those who sign for
+    it by name, then title: "conseil départemental de l’Aulne" of "CD 60 - CONSEIL DÉPARTEMENTAL DE L’AULNE", "cour
+    d’appel de Riom" of "CA de Riom" when its heads sign."""
+    who, body = signers(trim(one.represented_by)) if one.represented_by else None, trim(one.body or "")
+    flat = flatten(body)
+    if re.match(r"ca d", flat) and cues("bodies", "heads_of_court").search(flatten(who or "")):
+        body = f"cour d’appel{body[len('CA') :]}"
+    elif (aside := re.search(r" ?\(conseil d\w*.*", flat)) and flat.startswith("collectivite"):
+        body = f"conseil départemental{body[len('collectivité') : aside.start()]}"
+    elif named := re.match(r"cd ?\d+\w*\W+(?=conseil )", flat):
+        body = body[named.end() :]
+    place, where = flatten(department), flatten(body).find(flatten(department))
+    if where >= 0 and body[where : where + len(place)].isupper():
+        before = re.search(r"(?i)(?:\bde )?(?:\b(?:la|du|des|de) |\b[ld][’'])\Z", body[:where])
+        lead = f"{body[: before.start()]}{before[0].lower()}" if before else body[:where]
+        body = f"{lead}{department}{body[where + len(place) :]}"
+    kind, own = party_kind(body), own_name(body)
+    head = body[: len(body) - len(own)]
+    if kind in REQUIRED and own and head.isupper() and len(head) > len("CMSA "):
+        body = f"{REQUIRED[kind][1]} {of(own) if kind == 'cour' else ''}{own}"
+    return replace(one, body=body or None, represented_by=who)
 
 
 def _stands_for(party: Party, dossier: Dossier) -> str:
@@ -105,8 +138,8 @@ def sign(party: Party) -> Paragraph:
     """The signature block of a party: in whose name, and who signs."""
     field, who = party.field("represented_by"), party.signatory.represented_by
     awaited = blank("nom, prénom et titre", field, "Signatures", None, f"signataire : {call(party)}", party.owner)
-    name = given(_signers(trim(who)), field) if who else (awaited,)
-    return Paragraph("signature", (added("Pour "), *_called(party), added(" : "), *name))
+    name = given(who, field) if who else (awaited,)
+    return Paragraph("signature", (added("Pour "), *_called(party, _short(party)), added(" : "), *name))
 
 
 def _filled(party: Party, slot: Slot) -> Iterator[Span]:
@@ -114,7 +147,7 @@ def _filled(party: Party, slot: Slot) -> Iterator[Span]:
     field = party.field("body" if name == "ville" else name)
     text = own_name(party.body) if name == "ville" else getattr(party.signatory, name)
     if text and party.kind == "prefet":
-        text = re.sub(r",\s*préf[eè]te?\b[^,;]*$", "", text)  # the trame has said it
+        text = re.sub(r"(?i),\s*pr[ée]f[eè]te?\b[^,;]*", "", text)  # the trame has said it
     if text:
         yield from _told(trim(text), field)
     else:
@@ -153,12 +186,12 @@ def _agreements(party: Party) -> list[tuple[str, str]]:
 def _free(party: Party, trame: Trame) -> Iterator[Span]:
     """A commune or another party: the body, where it is, who represents it."""
     kind = "f" if party.kind == "communes" else gender_of(party.body)
-    feminine = "e" if kind == "f" else ""
+    stands, signs, named = SAID[kind]
     known = known_body(party.body)
     usual = {"address": known[1].seat, "represented_by": known[1].signs} if known else {}
     first, *others = _called(party, full_name(party.body))
     yield from (replace(first, text=capitalize(first.text)), *others)
-    for name, lead in (("address", f", situé{feminine} "), ("represented_by", f", représenté{feminine} par ")):
+    for name, lead in (("address", stands), ("represented_by", signs)):
         yield added(lead)
         text, field = getattr(party.signatory, name), party.field(name)
         if text:
@@ -167,20 +200,22 @@ def _free(party: Party, trame: Trame) -> Iterator[Span]:
             what = trame.slot(f"communes.{name}").what.replace("chaque commune", f"« {party.body} »")
             often = f" ; le plus souvent : {usual[name]}" if usual.get(name) else ""
             yield blank(f"à donner par : {party.owner}{often}", field, "Parties", None, what, party.owner)
-    yield from (added(f", ci-après dénommé{feminine} « "), *_called(party, _short(party)), added(" » ;"))
+    yield from (added(named), *_called(party, _short(party)), added(" » ;"))
 
 
 def _short(party: Party) -> str:
     """What a party is called once presented: as the dossier calls it, in full for an acronym that few would read."""
     known = known_body(party.body)
-    return full_name(party.body) if known and len(known[0]) < len("ARS") else trim(party.body)
+    unread = known and (len(known[0]) < len("ARS") or known[0].islower())
+    called = full_name(party.body) if unread else trim(party.body)
+    return re.sub(r"(?<=“)\s|\s(?=”)", "", called.translate(INNER_QUOTES))
 
 
 def _called(party: Party, name: str = "") -> tuple[Span, ...]:
     """A party with its article, by its own name or another: "la préfète du Val-d’Ombre", "l’association L’Ancre"."""
     body, field = name or trim(party.body) or party.body, party.field("body")
-    if party.kind == "prefet" and party.is_feminine:
-        body = re.sub(r"(?i)\bpréfet\b", "préfète", body)
+    if party.kind == "prefet" and "prefecture" not in flatten(body):
+        return given(f"{'la préfète' if party.is_feminine else 'le préfet'} {own_name(body)}".rstrip(), field)
     if party.rank < 0 and not body:
         return (added(REQUIRED[party.kind][0]),)
     if re.match(r"(?i)(?:le|la|les) |l['’]", body):
@@ -194,25 +229,15 @@ def _called(party: Party, name: str = "") -> tuple[Span, ...]:
 
 
 def _told(text: str, field: FieldPath) -> Iterator[Span]:
-    """A text that goes on a sentence: the article or the kind of street that opens it small, "à l’hôtel de ville"; who
-    represents a party by the name, then the title, told once, and two of them joined by « et »."""
+    """A text that goes on a sentence: an address with the kind of street that opens it small and in full, "à l’hôtel de
+    ville", without a telephone; who represents a party as `signers` told it."""
     if field.name == "represented_by":
-        yield from given(_signers(text), field)
+        yield from given(text, field)
         return
-    told = re.sub(r"(?i)^(?:sise?|située?) ", "", text)
+    told = plain_address(text)
     seat = cues("bodies", "seats").match(flatten(told))
-    small = seat or cues("personal", "way").match(flatten(told)) or re.match(r"(?:Le|La|Les|L’|À|Au)\b", told)
+    small = seat or cues("personal", "way").match(flatten(told)) or re.match(r"(?:À|Au)\b", told)
     yield from (added(at_the(told, gender(fold(seat[0])) or "m")),) if seat else ()
-    yield from given(uncapitalize(told) if small else told, field)
-
-
-def _signers(text: str) -> str:
-    """ "M. Vial, président, et Mme Roche, directrice" of "Président : M. Vial ; Mme Roche, directrice"."""
-    *others, last = (_titled_after(one.strip()) for one in text.split(";"))
-    return f"{', '.join(others)}, et {last}" if others else last
-
-
-def _titled_after(who: str) -> str:
-    titled = re.match(r"(?P<title>[^:,]+)\s*[:,]\s*(?P<name>(?:M\.|Mme|Monsieur|Madame) .+)", who)
-    named_first = re.match(r"(?:M\.|Mme|Monsieur|Madame) ", who)
-    return f"{titled['name']}, {lower(titled['title'].strip())}" if titled and not named_first else who
+    town = field.name == "address" and is_town(told)
+    yield from (added("à "),) if town and not small else ()
+    yield from given(uncapitalize(told) if small and not told.split()[0].isupper() else told, field)

@@ -52,7 +52,7 @@ def _body(path: Path, number: int, acronym: str, row: Any) -> Body:
 
 def known_body(body: str) -> tuple[str, Body, str] | None:
     """The acronym that opens the name of a body, what is known of it, the words that follow; None for no acronym."""
-    found = re.match(r"(?:(?i:la|le) |[lL][’'])?([\w]+)(?![\w-])(.*)", trim(body), re.DOTALL)
+    found = re.match(r"(?:(?i:la|le) |[lL][’'])?([\w]+)(?![\w-])\.?(.*)", trim(body), re.DOTALL)
     told = read_bodies()
     acronym = found and next((one for one in (found[1], found[1].lower(), found[1].upper()) if one in told), None)
     return (acronym, told[acronym], found[2].strip()) if found and acronym else None
@@ -64,7 +64,9 @@ def full_name(body: str) -> str:
     if known is None:
         return trim(body) or body
     acronym, told, rest = known
-    return f"{told.name} ({acronym} {rest})" if rest[:1].isdigit() else f"{told.name} {rest}".strip()
+    if rest[:1].isdigit():
+        return f"{told.name} ({acronym} {rest})"
+    return f"{told.name}{'' if rest[:1] in ',;' else ' '}{rest}".strip()
 
 
 def party_kind(body: str) -> str:
@@ -72,13 +74,17 @@ def party_kind(body: str) -> str:
     flat = flatten(body).strip()
     lead = cues("bodies", "lead").match(flat)
     named = flat[lead.end() :].lstrip() if lead else flat
+    if any(named.startswith(flatten(one.name)) for acronym, one in read_bodies().items() if acronym.isupper()):
+        return "autres"
     return next((kind for kind in KINDS if cues("bodies", kind).match(named)), "autres")
 
 
 def own_name(body: str) -> str:
     """What follows the kind in the name of a body: "du Val-d’Ombre", "Montclair" for a court; "" for nothing."""
     name = trim(body)
-    kind = cues("bodies", "court").search(flatten(name)) or cues("bodies", "called").match(flatten(name))
+    flat = flatten(name)
+    within = next((kind for group in ("court", "prefect") if (kind := cues("bodies", group).search(flat))), None)
+    kind = within or cues("bodies", "called").match(flat)
     return name[kind.end() :].strip() if kind else ""
 
 
@@ -86,5 +92,8 @@ def gender_of(body: str) -> str | None:
     """ "f" or "m" for the name of a body; None when nothing tells."""
     if known := known_body(body):
         return known[1].gender
+    if article := re.match(r"(?i)l[ea] ", body):
+        return "m" if article[0].lower() == "le " else "f"
     first = fold(body).split(" ")[0].split("-")[0]
-    return "f" if first in FEMININE else "m" if first in MASCULINE else gender(first)
+    name = re.match(r"[A-ZÀ-Ý][\w’'-]* [A-ZÀ-Ý0-9]", body) and not body.isupper()
+    return "f" if first in FEMININE else "m" if first in MASCULINE else None if name else gender(first)

@@ -6,8 +6,8 @@ from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.clauses import tidy, without
 from rupfam_assistant.french.doubts import find_doubts, is_reminder, without_courtesy
 
-ASKED = ("territory_needs", "figures", "priorities", "planned_actions")
-"""The fields that article 2 prints."""
+ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories")
+"""The fields whose words the convention prints."""
 
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from rupfam_assistant.french.lists import read_list, words_of
-from rupfam_assistant.french.words import WORD, fold
+from rupfam_assistant.french.words import WORD, flatten, fold
 
 NOUNS = {group: frozenset(nouns) for group, nouns in read_list("nouns").groups.items()}
 ASPIRATED = words_of("aspirated")
@@ -50,6 +50,6 @@ def of(text: str) -> str:
 
 def department_of(department: str, bodies: Iterable[str]) -> str | None:
     """The department as the name of a body has it, with its preposition ("du Val-d’Ombre"); None when none does."""
-    pattern = re.compile(rf"\b(de la |de l’|de l'|des |du |de |d’|d')({re.escape(department)})(?![\w-])", re.IGNORECASE)
-    found = next((match for body in bodies if (match := pattern.search(body))), None)
-    return f"{found[1]}{department}" if found else None
+    pattern = re.compile(rf"\b(de la |de l'|des |du |de |d')({re.escape(flatten(department))})(?![\w-])")
+    found = next((match for body in bodies if (match := pattern.search(flatten(body)))), None)
+    return f"{found[1].replace(chr(39), '’')}{department}" if found else None

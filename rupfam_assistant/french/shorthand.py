@@ -6,7 +6,7 @@ from functools import lru_cache
 from rupfam_assistant.french.agreement import of
 from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SHORT_MONTHS
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.typography import NARROW, enumerate_all
+from rupfam_assistant.french.typography import NARROW
 from rupfam_assistant.french.words import flatten
 
 LONG = {flatten(short): long for long, shorts in read_list("shorthand").groups.items() for short in shorts}
@@ -52,23 +52,6 @@ DICTATED = (
 """What is said of a text that is dictated, and the sign that it stands for."""
 
 SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
-
-TIMES_A_YEAR = re.compile(r"(?P<count>\d{1,2}|[a-z]+) fois (?:par an|l['’]an)(?P<rest>[\s\S]*)", re.IGNORECASE)
-BRACKETED = re.compile(r"\s*\((?P<months>[^()]*)\)\s*")
-IN_WORDS = {"1": "une", "2": "deux", "3": "trois", "4": "quatre", "5": "cinq", "6": "six", "12": "douze"}
-
-
-def yearly_times(text: str) -> str:
-    """How many times a year, as an article says it: "2 fois par an (juin, novembre)" is "deux fois par an, en juin et
-    en novembre"; "" for a rhythm that is told otherwise."""
-    found = TIMES_A_YEAR.fullmatch(text)
-    if found is None:
-        return ""
-    rest, listed = found["rest"], BRACKETED.fullmatch(found["rest"])
-    months = re.split(r",\s*|\s+et\s+", listed["months"].lower()) if listed else []
-    if months and all(month in MONTHS for month in months):
-        rest = f", {enumerate_all([f'en {month}' for month in months])}"
-    return f"{IN_WORDS.get(found['count'], found['count'])} fois par an{rest}"
 
 
 @lru_cache(maxsize=4096)

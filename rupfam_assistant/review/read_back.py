@@ -7,7 +7,7 @@ from typing import Any
 from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.shorthand import yearly_times
+from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.changes import fillings

@@ -97,7 +97,13 @@ def test_an_instance_that_is_not_chosen_is_a_blank_and_both_stand() -> None:
         ("Deux fois par an", "au moins deux fois par an ;"),
         ("2x/an (juin, novembre)", "au moins deux fois par an, en juin et en novembre ;"),
         ("deux fois l’an, en mars et en octobre", "au moins deux fois par an, en mars et en octobre ;"),
-        ("tous les trois mois", "au moins une fois par an (tous les trois mois) ;"),
+        ("tous les trois mois", "au moins tous les trois mois ;"),
+        ("semestrielle : avril / octobre", "au moins deux fois par an, en avril et en octobre ;"),
+        ("l’instance se réunira trois fois par an, en juin", "au moins trois fois par an, en juin ;"),
+        ("2x/an (mars + nov.)", "au moins deux fois par an, en mars et en novembre ;"),
+        ("au moins une fois par semestre, bilan à l’automne", "au moins une fois par semestre, bilan à l’automne ;"),
+        ("en mars et en octobre", "au moins deux fois par an, en mars et en octobre ;"),
+        ("au printemps", "au moins une fois par an (au printemps) ;"),
     ],
 )
 def test_a_rhythm_of_once_a_year_or_more_is_taken(frequency: str, told: str) -> None:

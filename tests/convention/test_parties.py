@@ -189,6 +189,11 @@ def test_a_party_is_presented_in_the_words_of_the_trame_and_agreed(signatory: di
         ("Président : M. Vial", "M. Vial, président"),
         ("Présidente, Mme Roche", "Mme Roche, présidente"),
         ("M. Vial, président", "M. Vial, président"),
+        ("Mme Roche, DG, M. Vial, pdt", "Mme Roche, directrice générale, et M. Vial, président"),
+        ("madame la Directrice Anne Roche", "madame Anne Roche, directrice"),
+        ("monsieur Jean Vial directeur de l’agence", "monsieur Jean Vial, directeur de l’agence"),
+        ("MME ANNE ROCHE, DIR.", "MME ANNE ROCHE, DIRECTRICE"),
+        ("Anne Roche, Directrice", "Anne Roche, directrice"),
     ],
 )
 def test_representatives_are_told_by_name_then_title_two_of_them_joined(told: str, written: str) -> None:
@@ -198,6 +203,51 @@ def test_representatives_are_told_by_name_then_title_two_of_them_joined(told: st
 def test_the_title_of_a_prefet_is_said_once() -> None:
     told = line({**PREFET, "represented_by": "M. Jean Vial, préfet des Coteaux-de-Sève"}, "Le préfet")
     assert told == "Le préfet des Coteaux-de-Sève, M. Jean Vial, ci-après dénommé « le préfet » ;"
+
+
+def test_a_prefet_keeps_his_department_and_gender_whatever_is_said_around() -> None:
+    state = {"body": "L’État, pris en la personne du préfet des Coteaux-de-Sève"}
+    who = "Monsieur Jean Vial, préfet des Coteaux-de-Sève, ou par délégation Madame la sous-préfète de Sornac"
+    assert line({**state, "represented_by": who}, "Le préfet") == (
+        "Le préfet des Coteaux-de-Sève, Monsieur Jean Vial, ou par délégation Madame la sous-préfète de Sornac, "
+        "ci-après dénommé « le préfet » ;"
+    )
+
+
+@pytest.mark.parametrize(
+    ("signatory", "told"),
+    [
+        (
+            {"body": "CA de Riom", "represented_by": MIXED},
+            "Le premier président et la procureure générale près la cour",
+        ),
+        ({"body": "CD 23bis - conseil départemental de Sève"}, "Le conseil départemental de Sève,"),
+        ({"body": "COLLECTIVITE DE SEVE (CONSEIL DPTAL)"}, "Le conseil départemental DE SEVE,"),
+        ({"body": "Mutualité sociale agricole Val-Plaine"}, "La caisse de la mutualité sociale agricole Val-Plaine,"),
+        ({"body": "Département de Sève"}, "Le conseil départemental de Sève,"),
+        ({"body": "Cne de Sornac"}, "La commune de Sornac,"),
+        ({"body": "Asso. L’Ancre"}, "L’association L’Ancre, située"),
+        ({"body": "DRIEETS, unité de Sève"}, "La direction régionale et interdépartementale"),
+        ({"body": "Toit Solidaire", "address": "2 r. Verte"}, "Toit Solidaire, dont le siège est 2 rue Verte, que"),
+        ({"body": "UDAF", "address": "2 bd Hugo - tél. 04 70 00 11 22"}, "L’union départementale"),
+        ({"body": "Conseil départemental de l’accès au droit"}, "Le conseil départemental de l’accès au droit,"),
+    ],
+)
+def test_a_body_told_in_an_unusual_way_is_presented_all_the_same(signatory: dict[str, str], told: str) -> None:
+    (presented,) = [said for said in lines(signatory) if said.startswith(told) and "[à compléter], [à" not in said]
+    assert " , " not in presented and "04 70" not in presented
+
+
+def test_a_body_in_capitals_has_the_department_as_it_is_written() -> None:
+    draft = convention(department="Côte-Bleue", signatories=[{"body": "CONSEIL DEPARTEMENTAL DE LA COTE-BLEUE"}])
+    assert "• Le conseil départemental de la Côte-Bleue, " in draft.text
+    assert "Département de la Côte-Bleue\n" in draft.text
+
+
+def test_who_signs_is_a_blank_and_a_question_when_it_is_still_to_be_named() -> None:
+    draft = convention(signatories=[{"body": "UDAF 23", "represented_by": "à désigner"}])
+    assert "représentée par [à compléter], ci-après dénommée « l’UDAF 23 »" in draft.text
+    assert [alert.values for alert in draft.alerts if "porte un doute" in alert.message] == [("à désigner",)]
 
 
 def test_a_cgss_is_proposed_in_the_place_of_the_cmsa_and_takes_it_by_a_click() -> None:

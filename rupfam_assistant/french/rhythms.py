@@ -1,0 +1,55 @@
+"""Rhythms: how often an instance meets, as an article says it after « se réunit au moins »."""
+
+import re
+
+from rupfam_assistant.french.dates import MONTH, MONTHS
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.typography import enumerate_all
+from rupfam_assistant.french.words import flatten
+
+RHYTHMS = {f: said for said, forms in read_list("rhythms_said").groups.items() for f in forms}
+LEAD = re.compile(
+    r"(?:(?:l')?instance )?(?:se (?:reunit|reunira) |reunions? )?(?:elle )?(?:au moins |au minimum |minimum )?"
+)
+TIMES = re.compile(r"(?P<count>\d{1,2}|[a-z]+) (?:fois|reunions?|seances?|rencontres?) (?:(?:au moins|minimum) )?")
+PERIOD = re.compile(r"(?:par |l'|dans l'|chaque )(?P<period>an|annee|semestre|trimestre|mois)\b")
+ADJECTIVE = re.compile(rf"(?P<adjective>{'|'.join(sorted(RHYTHMS, key=len, reverse=True))})s?\b")
+EVERY = re.compile(r"(?:tous|toutes) les |chaque ")
+IN_WORDS = {"1": "une", "2": "deux", "3": "trois", "4": "quatre", "5": "cinq", "6": "six", "12": "douze"}
+"""What an adjective says ("semestrielle": twice a year); what precedes a rhythm, how many times, in what, or how else
+it is told; the small numbers."""
+
+
+def yearly_times(text: str) -> str:
+    """How often, in words that go on « au moins »: "2 fois par an (juin, novembre)" is "deux fois par an, en juin et en
+    novembre", "semestrielle" is "deux fois par an"; "" for a rhythm that is told otherwise."""
+    said = text[LEAD.match(flatten(text)).end() :]  # type: ignore[union-attr]  # it matches anything
+    flat = flatten(said)
+    times = TIMES.match(flat)
+    period = PERIOD.match(flat, times.end()) if times else None
+    if times and period:
+        unit = "an" if period["period"] == "annee" else period["period"]
+        often, end = f"{IN_WORDS.get(times['count'], times['count'])} fois par {unit}", period.end()
+    elif adjective := ADJECTIVE.match(flat):
+        often, end = RHYTHMS[adjective["adjective"]], adjective.end()
+    elif EVERY.match(flat):
+        return said
+    else:
+        months = _months(said)
+        return (
+            f"{IN_WORDS.get(str(len(months)), len(months))} fois par an, {_listed(months)}" if len(months) > 1 else ""
+        )
+    rest = said[end:]
+    months = _months(rest.strip(" ,;:()"))
+    return f"{often}, {_listed(months)}" if months else f"{often}{rest}"
+
+
+def _months(text: str) -> list[str]:
+    """The months of a text that but lists them; none for any other."""
+    parts = re.split(r"\s*[,;/+&]\s*(?:et )?|\s+et\s+", flatten(text).strip())
+    numbers = [MONTH.get(re.sub(r"\Aen |\.\Z", "", part)) for part in parts]
+    return [MONTHS[number - 1] for number in numbers if number] if all(numbers) else []
+
+
+def _listed(months: list[str]) -> str:
+    return enumerate_all([f"en {month}" for month in months])
