@@ -138,3 +138,25 @@ class VersionConflict(RupfamError):
             f"Ce dossier a été enregistré {who} le {here:%d/%m/%Y} à {here:%H}\u00a0h\u00a0{here:%M}, après votre"
             " dernière lecture, et rien n’a été écrasé : reprenez cette version, ou gardez la vôtre dans une copie."
         )
+
+
+@dataclass(eq=False)
+class Forbidden(RupfamError):
+    """Somebody asks for what its role does not do."""
+
+    role: str
+    says = "Votre rôle ({role}) ne permet pas cette action : demandez-la à un référent de votre caisse."
+
+
+class WrongLogin(RupfamError):
+    """A name and a password that do not go together, or an account that is closed."""
+
+    says = "Identifiants incorrects."
+
+
+@dataclass(eq=False)
+class TooManyTries(RupfamError):
+    """Too many wrong passwords were given; nothing is tried before some seconds."""
+
+    seconds: int
+    says = "Trop d’essais : attendez {seconds} secondes, puis recommencez."

@@ -6,13 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import hypothesis
 import pytest
+from servers.postgres import Postgres, find_programs, running_postgres
 
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.reply import Reply
@@ -22,6 +23,7 @@ from rupfam_assistant.office import Office, open_office
 from rupfam_assistant.search.cards import Card, read_cards
 from rupfam_assistant.search.thesaurus import Thesaurus, read_thesaurus
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.passages import Passage, cut_passages
 
@@ -216,3 +218,30 @@ def scorer() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is missing: install Debian’s package postgresql (make system-packages)")
+    with running_postgres(programs) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'data' / 'dossiers.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """An empty store."""
+    opened = open_store(database)
+    yield opened
+    opened.engine.dispose()

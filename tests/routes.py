@@ -1,11 +1,13 @@
 """A tab as the page speaks to it: its route, with the border where faults become sentences."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Header
 from fastapi.testclient import TestClient
 
+from rupfam_assistant.accounts.policy import ALONE, Caller
 from rupfam_assistant.web.api import tell_faults
 from rupfam_assistant.web.writing.call import Desk
 from rupfam_assistant.web.writing.desk import routes
@@ -13,15 +15,16 @@ from rupfam_assistant.web.writing.desk import routes
 Reply = dict[str, Any]
 
 
-def author(by: Annotated[str, Header()] = "anne") -> str:
-    return by
+def caller(by: Annotated[str, Header()] = "anne") -> Caller:
+    """On a machine without accounts, under a name."""
+    return replace(ALONE, name=by)
 
 
-def ask_of(make_router: Callable[[Callable[..., str]], APIRouter], path: str) -> Callable[..., Reply]:
+def ask_of(make_router: Callable[[Callable[..., Caller]], APIRouter], path: str) -> Callable[..., Reply]:
     """What posts a message to the route of a tab, and gives the reply; `by` is who sends it."""
     app = FastAPI()
     tell_faults(app)
-    app.include_router(make_router(author))
+    app.include_router(make_router(caller))
     client = TestClient(app, raise_server_exceptions=False)
 
     def ask(message: object, by: str = "anne") -> Reply:

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rupfam_assistant"
 FLOORS = (
-    "errors settings french texts dossier guard search models grounding answers convention review welcome export storage training"
+    "errors settings french texts dossier guard search models grounding answers convention review welcome export storage accounts training"
     " office web cli"
 ).split()
 DOORS = {
@@ -24,7 +24,8 @@ DOORS = {
     "onnxruntime": ("search.encoder", "training.shipping"),
     "tokenizers": ("search.encoder", "training.base"),
     "langchain": ("models.connection",),
-    "sqlalchemy": ("storage.",),
+    "sqlalchemy": ("storage.", "accounts."),
+    "argon2": ("accounts.directory",),
     "alembic": ("storage.",),
     "chromadb": ("search.index",),
     "gradio": ("web.",),

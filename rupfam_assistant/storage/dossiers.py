@@ -15,6 +15,7 @@ from rupfam_assistant.dossier.schema import UNREADABLE
 from rupfam_assistant.errors import DossierDeleted, UnknownDossier, UnknownVersion, UnreadableDossier, VersionConflict
 from rupfam_assistant.storage.database import UNREAD, UNSAVED, look_through, open_engine, transaction, writing
 from rupfam_assistant.storage.records import from_json, same, to_json
+from rupfam_assistant.storage.tables import DAYS, DOSSIERS, VERSIONS
 
 LARGEST = 2**31 - 1
 """The largest number of a dossier or of a version."""
@@ -22,30 +23,6 @@ LARGEST = 2**31 - 1
 DAYS_TO_RESTORE = 30
 """Days during which a deleted dossier can be brought back. A day counts when somebody wrote on it, whatever the clock
 of the machine jumps over; the dossier is erased once all have been counted."""
-
-METADATA = sa.MetaData()
-"""The tables as storage/migrations leaves them; whoever changes one adds a migration there."""
-
-_DOSSIERS = sa.Table(
-    "dossiers",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("created_at", sa.DateTime, nullable=False),
-    sa.Column("deleted_at", sa.DateTime),
-    sa.Column("days_deleted", sa.Integer, nullable=False, server_default="0"),
-)
-_DAYS = sa.Table("days", METADATA, sa.Column("day", sa.Date, primary_key=True))
-"""The days on which somebody wrote."""
-
-_VERSIONS = sa.Table(
-    "versions",
-    METADATA,
-    sa.Column("dossier_id", sa.ForeignKey(_DOSSIERS.c.id), primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("saved_at", sa.DateTime, nullable=False),
-    sa.Column("author", sa.Text, nullable=False),
-    sa.Column("record", sa.Text, nullable=False),
-)
 
 
 @dataclass(frozen=True)
@@ -81,11 +58,11 @@ class Store:
 
     engine: Engine
 
-    def create(self, record: Mapping[str, Any], author: str) -> int:
-        """Keeps a new dossier; its number."""
+    def create(self, record: Mapping[str, Any], author: str, office: int | None = None) -> int:
+        """Keeps a new dossier, of an office where there are some; its number."""
         text = to_json(record)
         with self._writing() as connection:
-            return _insert_dossier(connection, text, author)
+            return _insert_dossier(connection, text, author, office)
 
     def read(self, dossier: int, number: int | None = None) -> Saved:
         """A version of a dossier, the last one by default; RupfamError when there is none, or it cannot be read."""
@@ -96,18 +73,20 @@ class Store:
         with transaction(self.engine, UNREAD) as connection:
             return _read(connection, dossier, number)
 
-    def list_dossiers(self, deleted: bool = False) -> tuple[Saved, ...]:
-        """The last versions of the dossiers, the last saved first: those that are deleted, or the others."""
+    def list_dossiers(self, deleted: bool = False, among: sa.ColumnElement[bool] | None = None) -> tuple[Saved, ...]:
+        """The last versions of the dossiers, the last saved first: those that are deleted, or the others; `among` those
+        for which a condition on their table holds."""
         last = (
-            sa.select(_VERSIONS.c.dossier_id, sa.func.max(_VERSIONS.c.number).label("number"))
-            .group_by(_VERSIONS.c.dossier_id)
+            sa.select(VERSIONS.c.dossier_id, sa.func.max(VERSIONS.c.number).label("number"))
+            .group_by(VERSIONS.c.dossier_id)
             .subquery()
         )
-        is_last = (_VERSIONS.c.dossier_id == last.c.dossier_id) & (_VERSIONS.c.number == last.c.number)
-        is_deleted = _DOSSIERS.c.deleted_at.is_not(None)
-        found = sa.select(_VERSIONS).join(last, is_last).join(_DOSSIERS).where(is_deleted if deleted else ~is_deleted)
+        is_last = (VERSIONS.c.dossier_id == last.c.dossier_id) & (VERSIONS.c.number == last.c.number)
+        is_deleted = DOSSIERS.c.deleted_at.is_not(None)
+        found = sa.select(VERSIONS).join(last, is_last).join(DOSSIERS).where(is_deleted if deleted else ~is_deleted)
+        found = found if among is None else found.where(among)
         with transaction(self.engine, UNREAD) as connection:
-            rows = connection.execute(found.order_by(_VERSIONS.c.saved_at.desc(), _VERSIONS.c.dossier_id.desc())).all()
+            rows = connection.execute(found.order_by(VERSIONS.c.saved_at.desc(), VERSIONS.c.dossier_id.desc())).all()
         return tuple(map(_saved, rows))
 
     def save(self, dossier: int, base_number: int, record: Mapping[str, Any], author: str) -> Saved:
@@ -124,7 +103,7 @@ class Store:
 
     def versions(self, dossier: int) -> tuple[Saved, ...]:
         """The versions of a dossier, the last one first."""
-        found = sa.select(_VERSIONS).where(_VERSIONS.c.dossier_id == dossier).order_by(_VERSIONS.c.number.desc())
+        found = sa.select(VERSIONS).where(VERSIONS.c.dossier_id == dossier).order_by(VERSIONS.c.number.desc())
         with transaction(self.engine, UNREAD) as connection:
             _check(connection, dossier)
             return tuple(map(_saved, connection.execute(found)))
@@ -133,23 +112,24 @@ class Store:
         """Every version of every dossier, once the database has looked at itself; RupfamError when it is damaged."""
         with transaction(self.engine, UNREAD) as connection:
             look_through(connection)
-            return tuple(map(_saved, connection.execute(sa.select(_VERSIONS))))
+            return tuple(map(_saved, connection.execute(sa.select(VERSIONS))))
 
     def close(self) -> None:
         """Gives back the connections."""
         self.engine.dispose()
 
-    def duplicate(self, dossier: int, author: str) -> int:
+    def duplicate(self, dossier: int, author: str, office: int | None = None) -> int:
         """Keeps the last version of a dossier as a new one, called « (copie) »; its number."""
         with self._writing() as connection:
             told = _checked(_read(connection, dossier))
-            return _insert_dossier(connection, to_json({**told.record, "name": f"{told.name} (copie)"}), author)
+            text = to_json({**told.record, "name": f"{told.name} (copie)"})
+            return _insert_dossier(connection, text, author, office)
 
     def delete(self, dossier: int) -> None:
         """Takes a dossier off the list; it may be restored for DAYS_TO_RESTORE days."""
         with self._writing() as connection:
             _check(connection, dossier)
-            gone = sa.update(_DOSSIERS).where(_DOSSIERS.c.id == dossier)
+            gone = sa.update(DOSSIERS).where(DOSSIERS.c.id == dossier)
             connection.execute(gone.values(deleted_at=_now(), days_deleted=0))
 
     @contextmanager
@@ -162,20 +142,20 @@ class Store:
         """Brings a deleted dossier back to the list."""
         with self._writing() as connection:
             _check(connection, dossier, deleted_too=True)
-            connection.execute(sa.update(_DOSSIERS).where(_DOSSIERS.c.id == dossier).values(deleted_at=None))
+            connection.execute(sa.update(DOSSIERS).where(DOSSIERS.c.id == dossier).values(deleted_at=None))
 
 
 def _count_day(connection: Connection) -> None:
     """Counts this day once, then erases every version of the dossiers that nobody brought back in time."""
     today = _now().date()
-    if connection.execute(sa.select(_DAYS).where(_DAYS.c.day == today)).first():
+    if connection.execute(sa.select(DAYS).where(DAYS.c.day == today)).first():
         return
-    connection.execute(sa.insert(_DAYS).values(day=today))
-    deleted = sa.update(_DOSSIERS).where(_DOSSIERS.c.deleted_at.is_not(None))
-    connection.execute(deleted.values(days_deleted=_DOSSIERS.c.days_deleted + 1))
-    late = _DOSSIERS.c.deleted_at.is_not(None) & (_DOSSIERS.c.days_deleted >= DAYS_TO_RESTORE)
-    connection.execute(sa.delete(_VERSIONS).where(_VERSIONS.c.dossier_id.in_(sa.select(_DOSSIERS.c.id).where(late))))
-    connection.execute(sa.delete(_DOSSIERS).where(late))
+    connection.execute(sa.insert(DAYS).values(day=today))
+    deleted = sa.update(DOSSIERS).where(DOSSIERS.c.deleted_at.is_not(None))
+    connection.execute(deleted.values(days_deleted=DOSSIERS.c.days_deleted + 1))
+    late = DOSSIERS.c.deleted_at.is_not(None) & (DOSSIERS.c.days_deleted >= DAYS_TO_RESTORE)
+    connection.execute(sa.delete(VERSIONS).where(VERSIONS.c.dossier_id.in_(sa.select(DOSSIERS.c.id).where(late))))
+    connection.execute(sa.delete(DOSSIERS).where(late))
 
 
 def open_store(url: str) -> Store:
@@ -190,7 +170,7 @@ def export_json(saved: Saved) -> str:
 
 def _check(connection: Connection, dossier: int, deleted_too: bool = False) -> None:
     """RupfamError when there is no such dossier, or when it is deleted."""
-    known = sa.select(_DOSSIERS.c.deleted_at).where(_DOSSIERS.c.id == dossier)
+    known = sa.select(DOSSIERS.c.deleted_at).where(DOSSIERS.c.id == dossier)
     row = connection.execute(known).first() if 0 < dossier <= LARGEST else None
     if row is None:
         raise UnknownDossier(dossier)
@@ -200,24 +180,24 @@ def _check(connection: Connection, dossier: int, deleted_too: bool = False) -> N
 
 def _read(connection: Connection, dossier: int, number: int | None = None) -> Saved:
     _check(connection, dossier)
-    versions = sa.select(_VERSIONS).where(_VERSIONS.c.dossier_id == dossier)
+    versions = sa.select(VERSIONS).where(VERSIONS.c.dossier_id == dossier)
     if number is None:
-        return _saved(connection.execute(versions.order_by(_VERSIONS.c.number.desc()).limit(1)).one())
-    row = connection.execute(versions.where(_VERSIONS.c.number == number)).first() if 0 < number <= LARGEST else None
+        return _saved(connection.execute(versions.order_by(VERSIONS.c.number.desc()).limit(1)).one())
+    row = connection.execute(versions.where(VERSIONS.c.number == number)).first() if 0 < number <= LARGEST else None
     if row is None:
         raise UnknownVersion(dossier, number)
     return _saved(row)
 
 
-def _insert_dossier(connection: Connection, text: str, author: str) -> int:
-    key = connection.execute(sa.insert(_DOSSIERS).values(created_at=_now())).inserted_primary_key
+def _insert_dossier(connection: Connection, text: str, author: str, office: int | None) -> int:
+    key = connection.execute(sa.insert(DOSSIERS).values(created_at=_now(), office_id=office)).inserted_primary_key
     assert key is not None
     _insert_version(connection, key.id, 1, text, author)
     return int(key.id)
 
 
 def _insert_version(connection: Connection, dossier: int, number: int, text: str, author: str) -> None:
-    connection.execute(sa.insert(_VERSIONS).values((dossier, number, _now(), re.sub(UNREADABLE, "", author), text)))
+    connection.execute(sa.insert(VERSIONS).values((dossier, number, _now(), re.sub(UNREADABLE, "", author), text)))
 
 
 def _saved(row: sa.Row[Any]) -> Saved:

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import Forbidden, RupfamError
 
 NOT_UNDERSTOOD = "La page n’est plus à jour : rechargez-la."
 UNFORESEEN = (
@@ -21,5 +21,6 @@ def tell_faults(app: FastAPI) -> None:
         return lambda request, error: JSONResponse({"fault": sentence or str(error)}, status)
 
     app.add_exception_handler(RupfamError, told(409))
+    app.add_exception_handler(Forbidden, told(403))
     app.add_exception_handler(RequestValidationError, told(422, NOT_UNDERSTOOD))
     app.add_exception_handler(Exception, told(500, UNFORESEEN))

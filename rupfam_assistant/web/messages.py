@@ -124,7 +124,7 @@ class Confirmed(BaseModel):
     value: Words | dict[str, Words]
 
 
-class Act(BaseModel):
+class Gesture(BaseModel):
     """What is done in the tab that writes, by its name, and all that any gesture may be about.
 
     A row is added to a `list`, under an objective for an action, removed from it, or moved by a `step`; a logo or a
@@ -161,7 +161,7 @@ class WritingMessage(BaseModel):
     number: int = 0
     changes: list[Change] = []
     shown: Literal["article", "convention"] = "article"
-    act: Act
+    act: Gesture
 
 
 class WritingReply(Reply):

@@ -71,10 +71,10 @@ def _add_desks(app: FastAPI, documents: Mapping[str, Document], opening: Opening
     office = opening.office
     store = cache(lambda: open_store(office.settings.dossiers))
     desk = Desk(documents, office, store, office.settings.home / "data" / "logos")
-    app.include_router(chat.routes(chat.Chat(documents, opening), sessions.author))
-    app.include_router(writing.routes(desk, sessions.author))
-    app.include_router(reviewing.routes(desk, sessions.author))
-    app.include_router(welcoming.routes(welcoming.WelcomeDesk(documents, opening, store), sessions.author))
+    app.include_router(chat.routes(chat.Chat(documents, opening), sessions.caller))
+    app.include_router(writing.routes(desk, sessions.caller))
+    app.include_router(reviewing.routes(desk, sessions.caller))
+    app.include_router(welcoming.routes(welcoming.WelcomeDesk(documents, opening, store), sessions.caller))
 
 
 def _add_login(app: FastAPI, sessions: Sessions, behind_https: bool) -> None:

@@ -2,10 +2,13 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from fastapi import HTTPException
 from starlette.requests import Request
+
+from rupfam_assistant.accounts.policy import ALONE, Caller
 
 COOKIE = "rupfam-session"
 USER = "rupfam-user"
@@ -36,9 +39,9 @@ class Sessions:
         """Who sent a request: "" when there are no accounts, None when a password is wanted first."""
         return self._names.get(request.cookies.get(COOKIE, "")) if self._users else ""
 
-    async def author(self, request: Request) -> str:
+    async def caller(self, request: Request) -> Caller:
         """Who sent a request; nobody is answered who must give a password first, nor a page left open by another."""
         name = self.user(request)
         if name is None or unquote(request.headers.get(USER, quote(name))) != name:
             raise HTTPException(401)
-        return name
+        return replace(ALONE, name=name)

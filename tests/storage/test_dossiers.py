@@ -32,8 +32,9 @@ from rupfam_assistant.errors import (
     VersionConflict,
 )
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.storage.dossiers import METADATA, Store, export_json, open_store
+from rupfam_assistant.storage.dossiers import Store, export_json, open_store
 from rupfam_assistant.storage.records import compare
+from rupfam_assistant.storage.tables import METADATA
 
 DATA = Path(__file__).parents[1] / "data" / "storage"
 """What the program wrote before it had migrations, in each of the two databases."""
@@ -556,7 +557,7 @@ def test_a_migrated_database_is_stamped_and_has_the_tables_of_the_program(former
     engine = open_store(former).engine
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        assert context.get_current_revision() == "0002"
+        assert context.get_current_revision() == "0003"
         assert compare_metadata(context, METADATA) == []
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
 
+from rupfam_assistant.accounts.policy import Act, Caller, require
 from rupfam_assistant.answers.answering import EMPTY
 from rupfam_assistant.answers.fluent import Step
 from rupfam_assistant.answers.reply import Answer, Refusal
@@ -50,19 +51,20 @@ NOTHING = "Il n’y a pas encore de conversation à exporter."
 Reached = Step | Answer | Refusal | Fault
 
 
-def routes(chat: "Chat", author: Callable[..., object]) -> APIRouter:
-    """The routes of the tab: a gesture has one reply, a question has several, a line each; `author` says who sent a
+def routes(chat: "Chat", caller: Callable[..., object]) -> APIRouter:
+    """The routes of the tab: a gesture has one reply, a question has several, a line each; `caller` says who sent a
     request."""
     router = APIRouter()
 
     answer = in_threads(chat.answer, GESTURES_AT_ONCE)
 
     @router.post("/api/conversation", response_model_exclude_defaults=True)
-    async def converse(message: Conversation, by: Annotated[str, Depends(author)]) -> ConversationReply:
+    async def converse(message: Conversation, by: Annotated[Caller, Depends(caller)]) -> ConversationReply:
         return await answer(message, by)
 
     @router.post("/api/question")
-    async def ask(message: Question, by: Annotated[str, Depends(author)]) -> StreamingResponse:
+    async def ask(message: Question, by: Annotated[Caller, Depends(caller)]) -> StreamingResponse:
+        require(by, Act.ASK)
         replies = chat.ask(message, by)
         lines = (f"{reply.model_dump_json(exclude_defaults=True)}\n" async for reply in replies)
         return StreamingResponse(lines, media_type="application/x-ndjson")
@@ -80,8 +82,10 @@ class Chat:
             WRITTEN_AT_ONCE if opening.writes else ASKED_AT_ONCE, thread_name_prefix="asking"
         )
 
-    def answer(self, message: Conversation, author: str) -> ConversationReply:
+    def answer(self, message: Conversation, caller: Caller) -> ConversationReply:
         """What a gesture gives."""
+        require(caller, Act.ASK)
+        author = caller.name
         kept = message.kept if message.kept.user == author else Kept(user=author)
         turns = self._turns(kept)
         match message.action:
@@ -99,12 +103,13 @@ class Chat:
             case "docx" | "md":
                 return _exported(turns, message.action, self._opening.office.dress)
 
-    async def ask(self, message: Question, author: str) -> AsyncIterator[ConversationReply]:
+    async def ask(self, message: Question, caller: Caller) -> AsyncIterator[ConversationReply]:
         """Shows the question at once, waits for the assistant if it still opens, then shows its steps and the reply."""
         question = message.question
         if not question.strip():
             yield ConversationReply(say=typeset(EMPTY))
             return
+        author = caller.name
         kept = message.kept if message.kept.user == author else Kept(user=author)
         earlier = self._turns(kept)
         yield ConversationReply(fragments={"fil": conversation((*earlier, Turn(abridge(question))))}, say="")

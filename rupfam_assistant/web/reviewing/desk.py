@@ -9,6 +9,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from rupfam_assistant.accounts.dossiers import Dossiers
+from rupfam_assistant.accounts.policy import Act, Caller, require
 from rupfam_assistant.errors import Busy
 from rupfam_assistant.export.review import write_review
 from rupfam_assistant.export.summary import write_review_summary
@@ -35,20 +37,21 @@ LONGEST_LEFT = 90
 """How the report is offered, by the id of the element; what is said of a dossier, characters of what it leaves out."""
 
 
-def routes(desk: Desk, author: Callable[..., object]) -> APIRouter:
-    """The route of the tab; `author` says who sent a request."""
+def routes(desk: Desk, caller: Callable[..., object]) -> APIRouter:
+    """The route of the tab; `caller` says who sent a request."""
     router = APIRouter()
     answered = in_threads(answer, GESTURES_AT_ONCE)
 
     @router.post("/api/reviewing", response_model_exclude_defaults=True)
-    async def review(message: ReviewMessage, by: Annotated[str, Depends(author)]) -> ReviewReply:
+    async def review(message: ReviewMessage, by: Annotated[Caller, Depends(caller)]) -> ReviewReply:
         return await answered(desk, message, by)
 
     return router
 
 
-def answer(desk: Desk, message: ReviewMessage, author: str) -> ReviewReply:
+def answer(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply:
     """What the page is told back; `wait` while other files are being read."""
+    require(caller, Act.ASK)
     try:
         match message.action:
             case "review":
@@ -56,7 +59,7 @@ def answer(desk: Desk, message: ReviewMessage, author: str) -> ReviewReply:
             case "download":
                 return _download(desk, message)
             case "dossier":
-                return _dossier(desk, message, author)
+                return _dossier(desk, message, caller)
     except Busy as busy:
         return ReviewReply(wait=str(busy))
 
@@ -84,13 +87,13 @@ def _download(desk: Desk, message: ReviewMessage) -> ReviewReply:
     return ReviewReply(file=file, say=f"Fichier prêt : {file.name}")
 
 
-def _dossier(desk: Desk, message: ReviewMessage, author: str) -> ReviewReply:
+def _dossier(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply:
     """A dossier made of what the draft says, saved as any other."""
     with laid_down(checked(message.draft)) as (path,):
         text, trame = desk.office.review(path).text, desk.office.trame
     left = [f"« {shorten(said, LONGEST_LEFT, placeholder='…')} »" for said in left_out(text, trame)]
     said = f"{MADE} Ce qui n’a pas de champ n’est pas repris : {', '.join(left)}." if left else MADE
-    return ReviewReply(dossier=desk.store().create(read_back(text, trame), author), say=said)
+    return ReviewReply(dossier=Dossiers(desk.store(), caller).create(read_back(text, trame)), say=said)
 
 
 @contextmanager

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
+from rupfam_assistant.accounts.dossiers import Dossiers
+from rupfam_assistant.accounts.policy import Act, Caller, require
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
@@ -44,32 +46,35 @@ class WelcomeDesk:
     store: Callable[[], Store]
 
 
-def routes(desk: WelcomeDesk, author: Callable[..., object]) -> APIRouter:
-    """The route of the tab; `author` says who sent a request."""
+def routes(desk: WelcomeDesk, caller: Callable[..., object]) -> APIRouter:
+    """The route of the tab; `caller` says who sent a request."""
     router = APIRouter()
     answered = in_threads(answer, GESTURES_AT_ONCE)
 
-    @router.post("/api/welcoming", response_model_exclude_defaults=True, dependencies=[Depends(author)])
-    async def welcome(message: WelcomingMessage) -> WelcomingReply:
-        return await answered(desk, message)
+    @router.post("/api/welcoming", response_model_exclude_defaults=True)
+    async def welcome(message: WelcomingMessage, by: Annotated[Caller, Depends(caller)]) -> WelcomingReply:
+        return await answered(desk, message, by)
 
     return router
 
 
-def answer(desk: WelcomeDesk, message: WelcomingMessage) -> WelcomingReply:
+def answer(desk: WelcomeDesk, message: WelcomingMessage, caller: Caller) -> WelcomingReply:
     """What the page is told back; `wait` is what the assistant is at while it opens."""
+    require(caller, Act.ASK)
     if message.action == "dossiers":
-        listed = render("welcoming/dossiers.html", dossiers=desk.store().list_dossiers())
+        kept = Dossiers(desk.store(), caller).list_dossiers()
+        listed = render("welcoming/dossiers.html", dossiers=kept)
         return _dressed(desk.opening.office.dress, fragments={"dossier-accueil": listed})
     if message.action == "source":
         return _source(desk, message)
     if message.action in ("dress", "unlogo"):
+        require(caller, Act.SETTINGS)
         return _dress(desk, message)
     if not desk.opening.done:
         return WelcomingReply(wait=desk.opening.stage)
     if message.action == "ask":
         return _ask(desk, message)
-    kit = _kit(desk, message.who)
+    kit = _kit(desk, message.who, caller)
     return _welcome(kit) if message.action == "welcome" else _download(kit, message.kind, desk.opening.office.dress)
 
 
@@ -118,10 +123,12 @@ def _dressed(dress: Dress, **told: Any) -> WelcomingReply:
     return WelcomingReply(colour=f"#{dress.colour.lower()}", logo=logo_bytes(dress), **told)
 
 
-def _kit(desk: WelcomeDesk, who: Partner) -> Kit:
-    return desk.opening.opened().welcome(who.partner, _dossier(desk, who), who.role)
+def _kit(desk: WelcomeDesk, who: Partner, caller: Caller) -> Kit:
+    return desk.opening.opened().welcome(who.partner, _dossier(desk, who, caller), who.role)
 
 
-def _dossier(desk: WelcomeDesk, who: Partner) -> Dossier | None:
+def _dossier(desk: WelcomeDesk, who: Partner, caller: Caller) -> Dossier | None:
     """The dossier chosen in the list, if one is."""
-    return make_dossier(tidy(desk.store().read(who.dossier).record)) if who.dossier else None
+    if not who.dossier:
+        return None
+    return make_dossier(tidy(Dossiers(desk.store(), caller).read(who.dossier).record))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from rupfam_assistant.accounts.dossiers import Dossiers
+from rupfam_assistant.accounts.policy import Caller
 from rupfam_assistant.convention.local_sentences import follow_wordings
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.office import Office
@@ -35,11 +37,16 @@ class Desk:
 
 @dataclass(frozen=True)
 class Call:
-    """A message, and who sent it ("" when the page has no users)."""
+    """A message, and who sent it."""
 
     desk: Desk
     message: WritingMessage
-    author: str
+    caller: Caller
+
+    @property
+    def store(self) -> Dossiers:
+        """The dossiers, as who sent the message may see and change them."""
+        return Dossiers(self.desk.store(), self.caller)
 
 
 def attempt(work: Callable[[], T], unforeseen: str) -> tuple[T | None, str]:
@@ -62,14 +69,12 @@ def attempt(work: Callable[[], T], unforeseen: str) -> tuple[T | None, str]:
 
 def applied(call: Call, change: Callable[[Record], Record] = lambda record: record) -> Saved:
     """The version that the browser saw with the fields typed, then a change, saved; VersionConflict if another was."""
-    return call.desk.store().save(
-        call.message.dossier, call.message.number, follow_wordings(change(mine(call))), call.author
-    )
+    return call.store.save(call.message.dossier, call.message.number, follow_wordings(change(mine(call))))
 
 
 def mine(call: Call) -> Record:
     """The version that the browser saw, with the fields typed since."""
-    record = call.desk.store().read(call.message.dossier, call.message.number).record
+    record = call.store.read(call.message.dossier, call.message.number).record
     for change in call.message.changes:
         record = set_field(record, change.path, change.value)
     return record

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from rupfam_assistant.accounts.policy import Act, Caller
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.reading import make_dossier, parse_dossier
 from rupfam_assistant.dossier.schema import plain_spaces
@@ -16,7 +17,7 @@ from rupfam_assistant.review.verdict import count
 from rupfam_assistant.storage.dossiers import Saved, export_json
 from rupfam_assistant.storage.records import LONGEST_RECORD
 from rupfam_assistant.web.api import NOT_UNDERSTOOD
-from rupfam_assistant.web.messages import Act, File, WritingMessage, WritingReply
+from rupfam_assistant.web.messages import File, Gesture, WritingMessage, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.threads import in_threads
@@ -50,13 +51,13 @@ GESTURES_AT_ONCE = 64
 NEW_NAME = "Donnez le nom du département pour commencer."
 
 
-def routes(desk: Desk, author: Callable[..., object]) -> APIRouter:
-    """The route of the tab; `author` says who sent a request."""
+def routes(desk: Desk, caller: Callable[..., object]) -> APIRouter:
+    """The route of the tab; `caller` says who sent a request."""
     router = APIRouter()
     answered = in_threads(answer, GESTURES_AT_ONCE)
 
     @router.post("/api/writing", response_model_exclude_defaults=True)
-    async def write(message: WritingMessage, by: Annotated[str, Depends(author)]) -> WritingReply:
+    async def write(message: WritingMessage, by: Annotated[Caller, Depends(caller)]) -> WritingReply:
         return await answered(Call(desk, message, by))
 
     return router
@@ -78,7 +79,7 @@ def _unless_conflict(call: Call) -> WritingReply:
     try:
         return GESTURES[act.action](call) if act.action in GESTURES else ACTS[act.action](call, act)
     except VersionConflict:
-        theirs = call.desk.store().read(call.message.dossier)
+        theirs = call.store.read(call.message.dossier)
     if not call.message.changes:
         return whole_page(call, theirs, CHANGED_MEANWHILE)
     return _conflict(call, theirs, WritingReply())
@@ -88,33 +89,33 @@ def _unless_conflict(call: Call) -> WritingReply:
 
 
 def _list(call: Call, undo: str = "", say: str = "") -> WritingReply:
-    store = call.desk.store()
+    store = call.store
     told = {"dossiers": store.list_dossiers(), "deleted": store.list_dossiers(deleted=True)}
     listed = render("writing/dossiers.html", **told, undo=undo)
     return WritingReply(fragments={"vue-dossiers": listed}, view="list", focus="titre-dossiers", say=say)
 
 
-def _new(call: Call, act: Act) -> WritingReply:
+def _new(call: Call, act: Gesture) -> WritingReply:
     department = act.department.strip()
     if not department:
         raise RupfamError(NEW_NAME)
     record = set_field({}, "department", department)
     make_dossier(record)
-    return opened(call, call.desk.store().create(record, call.author), f"Dossier « {department} » commencé.")
+    return opened(call, call.store.create(record), f"Dossier « {department} » commencé.")
 
 
-def _import(call: Call, act: Act) -> WritingReply:
+def _import(call: Call, act: Gesture) -> WritingReply:
     if act.content is not None:
         return open_document(call, act)
     text = act.text.lstrip("\ufeff")
     if len(text) > LONGEST_RECORD:
         raise InvalidDossier(f"Le dossier {act.name}", TOO_LONG)
     parse_dossier(text, f"Le dossier {act.name}")
-    return opened(call, call.desk.store().create(json.loads(text), call.author), f"Dossier {act.name} importé.")
+    return opened(call, call.store.create(json.loads(text)), f"Dossier {act.name} importé.")
 
 
 def _duplicate(call: Call) -> WritingReply:
-    return opened(call, call.desk.store().duplicate(call.message.dossier, call.author), "Copie du dossier ouverte.")
+    return opened(call, call.store.duplicate(call.message.dossier), "Copie du dossier ouverte.")
 
 
 def _open(call: Call) -> WritingReply:
@@ -126,26 +127,26 @@ def _open(call: Call) -> WritingReply:
     try:
         return whole_page(call, applied(call), say, "nom-dossier")
     except VersionConflict:
-        saved = call.desk.store().read(call.message.dossier)
+        saved = call.store.read(call.message.dossier)
         return _conflict(call, saved, whole_page(call, saved))
 
 
 def _delete(call: Call, again: bool = False) -> WritingReply:
-    saved = call.desk.store().read_as_is(call.message.dossier)
+    saved = call.store.read_as_is(call.message.dossier)
     told = {"department": saved.name, "versions": saved.number, "again": again}
     return notice(render("writing/notices/deletion.html", **told))
 
 
 def _delete_now(call: Call) -> WritingReply:
-    saved = call.desk.store().read_as_is(call.message.dossier)
-    call.desk.store().delete(call.message.dossier)
+    saved = call.store.read_as_is(call.message.dossier)
+    call.store.delete(call.message.dossier)
     say = f"Le dossier « {saved.name} » est supprimé ; il sera effacé dans trente jours."
     back = {"act": "restore", "dossier": call.message.dossier}
     return _list(call, render("writing/notices/undo.html", say=say, back=back), "Dossier supprimé.")
 
 
 def _restore(call: Call) -> WritingReply:
-    call.desk.store().restore(call.message.dossier)
+    call.store.restore(call.message.dossier)
     return _open(call)
 
 
@@ -169,11 +170,11 @@ def _theirs(call: Call) -> WritingReply:
 
 
 def _keep_mine(call: Call) -> WritingReply:
-    copy = call.desk.store().create(mine(call), call.author)
+    copy = call.store.create(mine(call))
     return opened(call, copy, "Votre version est gardée dans une copie, ouverte ici.")
 
 
-def _add(call: Call, act: Act) -> WritingReply:
+def _add(call: Call, act: Gesture) -> WritingReply:
     values: dict[str, object] = {"body": act.body} if act.body else {}
     if act.objective:
         values = {"objective": "X" if (number := whole(act.objective)) is None else number}
@@ -191,8 +192,8 @@ def _add(call: Call, act: Act) -> WritingReply:
     return whole_page(call, saved, f"{rows.one} en plus.", focus)
 
 
-def _remove(call: Call, act: Act) -> WritingReply:
-    before = tidy(call.desk.store().read(call.message.dossier).record)
+def _remove(call: Call, act: Gesture) -> WritingReply:
+    before = tidy(call.store.read(call.message.dossier).record)
     left = [other for other in siblings(before, act.list, act.row) if other != act.row]
     saved = applied(call, lambda record: remove_row(record, act.list, act.row))
     under = f".{act.objective}" if act.objective else ""
@@ -203,15 +204,15 @@ def _remove(call: Call, act: Act) -> WritingReply:
     return undoable(whole_page(call, saved, say, focus), say, **back)
 
 
-def _undo(call: Call, act: Act) -> WritingReply:
+def _undo(call: Call, act: Gesture) -> WritingReply:
     """Puts back the row that a former version holds at a place."""
     place = FieldPath.parse(act.path)
-    row = tidy(call.desk.store().read(call.message.dossier, act.former).record)[place.root][place.rank]
+    row = tidy(call.store.read(call.message.dossier, act.former).record)[place.root][place.rank]
     saved = applied(call, lambda record: insert_row(tidy(record), place.root, place.rank, row))
     return whole_page(call, saved, "Ligne remise.", f"ligne-{place}")
 
 
-def _move(call: Call, act: Act) -> WritingReply:
+def _move(call: Call, act: Gesture) -> WritingReply:
     place = act.row
 
     def change(record: Record) -> Record:
@@ -223,12 +224,13 @@ def _move(call: Call, act: Act) -> WritingReply:
     return whole_page(call, saved, f"{ROWS[act.list].one} : ligne déplacée.", f"ligne-{act.list}.{place}")
 
 
-def _logo(call: Call, act: Act) -> WritingReply:
+def _logo(call: Call, act: Gesture) -> WritingReply:
+    call.store.check(Act.WRITE, call.message.dossier)
     name = keep_logo(call.desk.logos, act.content) if act.content else None
     return _given(call, act.path, name, "Logo déposé." if name else "Logo retiré.")
 
 
-def _retain(call: Call, act: Act) -> WritingReply:
+def _retain(call: Call, act: Gesture) -> WritingReply:
     """Gives fields the text that an alert proposes for them."""
     return _given(call, act.path, act.wording, f"Retenu : {act.wording}." if act.wording else "Retiré.")
 
@@ -241,7 +243,7 @@ def _given(call: Call, paths: str, value: str | None, say: str) -> WritingReply:
     return undoable(whole_page(call, saved, say, f"champ-{first}"), say, act="retain", path=paths, wording=former)
 
 
-def _decide(call: Call, act: Act) -> WritingReply:
+def _decide(call: Call, act: Gesture) -> WritingReply:
     """Keeps what the officer judged of some words: `list` is what of them, `body` these words, `path` their field; no
     `wording` takes the judgement back."""
     judged = {"about": act.list, "field": act.path, "original": plain_spaces(act.body), "value": act.wording}
@@ -269,7 +271,7 @@ def _reconsider(call: Call) -> WritingReply:
     return reply
 
 
-def _print(call: Call, act: Act) -> WritingReply:
+def _print(call: Call, act: Gesture) -> WritingReply:
     """Ticks or unticks the words of a field « ne pas imprimer »."""
     saved = applied(call, lambda record: toggle_printed(tidy(record), act.path))
     say = "Ce champ ne sera pas imprimé." if is_ticked(saved.record, act.path) else "Ce champ s’imprime."
@@ -280,19 +282,19 @@ def _print(call: Call, act: Act) -> WritingReply:
 
 
 def _versions(call: Call) -> WritingReply:
-    versions = call.desk.store().versions(call.message.dossier)
+    versions = call.store.versions(call.message.dossier)
     told = {"sittings": sittings(versions), "current": versions[0].number}
     return notice(render("writing/notices/versions.html", **told))
 
 
-def _compare(call: Call, act: Act) -> WritingReply:
-    former, later = (call.desk.store().read(call.message.dossier, number) for number in (act.former, None))
+def _compare(call: Call, act: Gesture) -> WritingReply:
+    former, later = (call.store.read(call.message.dossier, number) for number in (act.former, None))
     told = {"changes": differences(former.record, later.record), "former": former, "later": later}
     return notice(render("writing/notices/comparison.html", **told))
 
 
-def _take(call: Call, act: Act) -> WritingReply:
-    former = call.desk.store().read(call.message.dossier, act.former)
+def _take(call: Call, act: Gesture) -> WritingReply:
+    former = call.store.read(call.message.dossier, act.former)
     saved = applied(call, lambda record: former.record)
     return whole_page(call, saved, f"La version {former.number} est reprise.", "nom-dossier")
 
@@ -301,23 +303,23 @@ def _take(call: Call, act: Act) -> WritingReply:
 
 
 def _show(call: Call) -> WritingReply:
-    return followed(call, call.desk.store().read(call.message.dossier))
+    return followed(call, call.store.read(call.message.dossier))
 
 
-def _source(call: Call, act: Act) -> WritingReply:
+def _source(call: Call, act: Gesture) -> WritingReply:
     found = passage(call.desk.documents["trame"], act.start, act.end)
     return WritingReply(fragments={"origine-passage": found}, focus="origine")
 
 
 def _export(call: Call) -> WritingReply:
-    saved = call.desk.store().read_as_is(call.message.dossier)
+    saved = call.store.read_as_is(call.message.dossier)
     delivered = _delivered(json_file(export_json(saved), saved.department))
     delivered.view = "list" if saved.raw else None
     return delivered
 
 
-def _download(call: Call, act: Act) -> WritingReply:
-    dossier = make_dossier(tidy(call.desk.store().read(call.message.dossier).record))
+def _download(call: Call, act: Gesture) -> WritingReply:
+    dossier = make_dossier(tidy(call.store.read(call.message.dossier).record))
     draft = call.desk.office.draft(dossier) if act.kind == "article" else call.desk.office.convention(dossier)
     if not act.sure and (left := left_html(draft, act.kind)):
         return WritingReply(fragments={"reste-avant": left, "etat-fichier": ""}, focus="titre-reste")
@@ -348,7 +350,7 @@ GESTURES: dict[str, Callable[[Call], WritingReply]] = {
     "accept-all": accept_all,
     "reconsider": _reconsider,
 }
-ACTS: dict[str, Callable[[Call, Act], WritingReply]] = {
+ACTS: dict[str, Callable[[Call, Gesture], WritingReply]] = {
     "new": _new,
     "import": _import,
     "add": _add,

@@ -9,7 +9,7 @@ from rupfam_assistant.convention.note import (
 )
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.review.verdict import count
-from rupfam_assistant.web.messages import Act, Confirmed, Upload, WritingReply
+from rupfam_assistant.web.messages import Confirmed, Gesture, Upload, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.reviewing.upload import checked, laid_down
 from rupfam_assistant.web.writing.call import Call, applied, attempt
@@ -33,7 +33,7 @@ def open_note(call: Call) -> WritingReply:
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="note-texte")
 
 
-def open_document(call: Call, act: Act) -> WritingReply:
+def open_document(call: Call, act: Gesture) -> WritingReply:
     """What a file says, as proposals for a new dossier."""
     with laid_down(checked(Upload.model_construct(name=act.name, content=act.content or b""))) as (path,):
         text, told = call.desk.office.read_document(path)
@@ -41,7 +41,7 @@ def open_document(call: Call, act: Act) -> WritingReply:
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="titre-dialogue", say=_count(told))
 
 
-def show_note(call: Call, act: Act) -> WritingReply:
+def show_note(call: Call, act: Gesture) -> WritingReply:
     """What is about to be sent to the model; nothing when there is none, or it cannot be asked."""
     note = _checked(act.note)
     model, _ = attempt(lambda: call.desk.office.model, UNFORESEEN)
@@ -51,12 +51,12 @@ def show_note(call: Call, act: Act) -> WritingReply:
     return WritingReply(fragments={"note-envoi": sent}, asks=model.name)
 
 
-def read_the_note(call: Call, act: Act) -> WritingReply:
+def read_the_note(call: Call, act: Gesture) -> WritingReply:
     """The proposals of the model, or of the rules when there is none or it fails: one sentence says so."""
     note = _checked(act.note)
     reading, why = _with_model(call, note) if call.desk.has_model else (None, "")
     told = reading or call.desk.office.read_note(note)
-    record = call.desk.store().read(call.message.dossier).record if call.message.dossier else {}
+    record = call.store.read(call.message.dossier).record if call.message.dossier else {}
     return WritingReply(
         fragments={"note-propositions": proposals_html(note, told, record, call.message.dossier == 0)},
         why=f"{why} {READ_BY_RULES}" if why else "",
@@ -65,7 +65,7 @@ def read_the_note(call: Call, act: Act) -> WritingReply:
     )
 
 
-def add_proposals(call: Call, act: Act) -> WritingReply:
+def add_proposals(call: Call, act: Gesture) -> WritingReply:
     """Adds the confirmed proposals to the dossier, in one version; a new dossier when none is open."""
     confirmed = tuple(_proposal(row) for row in act.proposals)
     if not call.message.dossier and not any(proposal.field == "department" for proposal in confirmed):
@@ -77,7 +77,7 @@ def add_proposals(call: Call, act: Act) -> WritingReply:
         saved = applied(call, lambda record: proposed_dossier(confirmed, record))
         reply = whole_page(call, saved, added, "nom-dossier")
     else:
-        dossier = call.desk.store().create(proposed_dossier(confirmed, {}), call.author)
+        dossier = call.store.create(proposed_dossier(confirmed, {}))
         reply = opened(call, dossier, f"Dossier commencé : {added}")
     reply.added = True
     return reply

@@ -43,7 +43,7 @@ _DRAFTING = BoundedSemaphore(2)
 
 def opened(call: Call, dossier: int, say: str = "") -> WritingReply:
     """A dossier just opened."""
-    return whole_page(call, call.desk.store().read(dossier), say, "nom-dossier")
+    return whole_page(call, call.store.read(dossier), say, "nom-dossier")
 
 
 def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None) -> WritingReply:

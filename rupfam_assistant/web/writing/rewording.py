@@ -13,7 +13,7 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.grounding.claims import Verdict
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Request
-from rupfam_assistant.web.messages import Act, WritingReply
+from rupfam_assistant.web.messages import Gesture, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, applied
 from rupfam_assistant.web.writing.pages import followed
@@ -33,7 +33,7 @@ class Told:
     words: str
 
 
-def open_rewording(call: Call, act: Act) -> WritingReply:
+def open_rewording(call: Call, act: Gesture) -> WritingReply:
     """The dialog of one sentence, or of all those of an objective; nothing is sent yet."""
     model = _model(call)
     record = _record(call)
@@ -52,7 +52,7 @@ def open_rewording(call: Call, act: Act) -> WritingReply:
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="titre-dialogue")
 
 
-def reword_one(call: Call, act: Act) -> WritingReply:
+def reword_one(call: Call, act: Gesture) -> WritingReply:
     """What the model proposes for one sentence, beside its own words, and whether it may be accepted."""
     model = _model(call)
     told, dossier = _sentence_at(act, _record(call))
@@ -64,13 +64,13 @@ def reword_one(call: Call, act: Act) -> WritingReply:
     )
 
 
-def accept_wording(call: Call, act: Act) -> WritingReply:
+def accept_wording(call: Call, act: Gesture) -> WritingReply:
     """Keeps a proposition in the dossier."""
     say = "Proposition acceptée : elle est dans le document."
     return _changed(call, act, lambda record, told: local.accept(record, told.field, act.wording), say)
 
 
-def drop_wording(call: Call, act: Act) -> WritingReply:
+def drop_wording(call: Call, act: Gesture) -> WritingReply:
     """Gives a sentence its own words back."""
     say = "Vos mots sont de retour dans le document."
     return _changed(call, act, lambda record, told: local.refuse(record, told.field), say)
@@ -88,7 +88,7 @@ def accept_all(call: Call) -> WritingReply:
     return reply
 
 
-def _changed(call: Call, act: Act, change: Callable[[Record, Told], Record], say: str) -> WritingReply:
+def _changed(call: Call, act: Gesture, change: Callable[[Record, Told], Record], say: str) -> WritingReply:
     def keep(record: Record) -> Record:
         return {**record, "wordings": change(tidy(record), _sentence_at(act, tidy(record))[0])["wordings"]}
 
@@ -109,10 +109,10 @@ def _model(call: Call) -> LanguageModel:
 
 
 def _record(call: Call) -> Record:
-    return tidy(call.desk.store().read(call.message.dossier).record)
+    return tidy(call.store.read(call.message.dossier).record)
 
 
-def _asked(call: Call, act: Act, record: Record, dossier: Dossier) -> list[Told]:
+def _asked(call: Call, act: Gesture, record: Record, dossier: Dossier) -> list[Told]:
     """The sentences that are to be reworded: those of an objective, or the one at a path."""
     if not act.objective:
         return [told for told in _sentences(record, dossier, local.sentence_fields(dossier)) if told.path == act.path]
@@ -121,7 +121,7 @@ def _asked(call: Call, act: Act, record: Record, dossier: Dossier) -> list[Told]
     return _sentences(record, dossier, fields)
 
 
-def _sentence_at(act: Act, record: Record) -> tuple[Told, Dossier]:
+def _sentence_at(act: Gesture, record: Record) -> tuple[Told, Dossier]:
     """The sentence at a path, with its dossier; RupfamError when it is gone."""
     dossier = local.written_dossier(record)
     for told in _sentences(record, dossier, local.sentence_fields(dossier)):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from routes import Reply, ask_of, author
+from routes import Reply, ask_of, caller
 
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.judgements import read_judgements
@@ -39,7 +39,7 @@ def say(chat: Chat) -> Callable[..., Reply]:
 def asked(chat: Chat, question: str, kept: object = None) -> list[Reply]:
     """The replies to a question, in order."""
     app = FastAPI()
-    app.include_router(routes(chat, author))
+    app.include_router(routes(chat, caller))
     told = TestClient(app).post("/api/question", json={"question": question, "kept": kept})
     return [json.loads(line) for line in told.text.splitlines()]
 
@@ -62,7 +62,7 @@ def test_the_next_question_follows_those_that_the_browser_kept(chat: Chat) -> No
 
 def test_nothing_is_kept_of_questions_once_they_are_answered(chat: Chat) -> None:
     app = FastAPI()
-    app.include_router(routes(chat, author))
+    app.include_router(routes(chat, caller))
 
     def kept_after(questions: int) -> int:
         with TestClient(app) as client:

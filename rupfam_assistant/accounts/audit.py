@@ -1,0 +1,102 @@
+"""The trail: who did what, when, to which dossier; never what it says."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from io import StringIO
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from rupfam_assistant.accounts.policy import Act, Caller, Thing, require
+from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
+from rupfam_assistant.storage.tables import AUDIT
+
+SITTING = timedelta(minutes=15)
+"""How long reading, or saving again and again, the same dossier is noted once."""
+
+COLUMNS = ("date", "utilisateur", "action", "dossier")
+
+
+class Deed(StrEnum):
+    """What is noted, in the words of the trail."""
+
+    LOGIN = "connexion"
+    REFUSED = "mot de passe refusé"
+    CREATED = "dossier créé"
+    READ = "dossier consulté"
+    SAVED = "dossier enregistré"
+    EXPORTED = "dossier exporté"
+    SHARED = "dossier partagé"
+    UNSHARED = "partage retiré"
+    DELETED = "dossier supprimé"
+    RESTORED = "dossier rétabli"
+    SETTINGS = "réglage de la caisse changé"
+    DOCUMENT_ADDED = "document ajouté"
+    DOCUMENT_REMOVED = "document retiré"
+    TOKEN_MADE = "jeton créé"
+    TOKEN_REVOKED = "jeton révoqué"
+    USER_ADDED = "compte créé"
+    USER_CHANGED = "compte modifié"
+    USER_DISABLED = "compte fermé"
+
+
+REPEATED = frozenset({Deed.READ, Deed.SAVED})
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A line of the trail; `dossier` is None for what is about none."""
+
+    at: datetime
+    who: str
+    what: str
+    dossier: int | None
+
+
+def note(engine: Engine, caller: Caller, deed: Deed, dossier: int | None = None, office: int | None = None) -> None:
+    """Adds a line to the trail of the office that the thing belongs to, by default the caller's; nothing when alone."""
+    if caller.alone:
+        return
+    now = datetime.now(UTC).replace(tzinfo=None)
+    row = {
+        "office_id": caller.office if office is None else office,
+        "user_id": caller.user or None,
+        "who": caller.name,
+        "what": deed,
+        "dossier_id": dossier,
+    }
+    if deed in REPEATED:
+        same = sa.and_(*(AUDIT.c[key].is_not_distinct_from(value) for key, value in row.items()))
+        with transaction(engine, UNREAD) as connection:
+            if connection.execute(sa.select(AUDIT.c.id).where(same, AUDIT.c.at > now - SITTING).limit(1)).first():
+                return
+    with writing(engine, UNSAVED) as connection:
+        connection.execute(sa.insert(AUDIT).values(at=now, **row))
+
+
+def read_trail(engine: Engine, caller: Caller) -> tuple[Noted, ...]:
+    """The trail of the caller's office, the last line first; Forbidden to who may not read it."""
+    require(caller, Act.AUDIT, Thing(caller.office))
+    ours = sa.true() if caller.alone else AUDIT.c.office_id == caller.office
+    with transaction(engine, UNREAD) as connection:
+        return tuple(_lines(connection, ours))
+
+
+def _lines(connection: Connection, ours: sa.ColumnElement[bool]) -> Iterable[Noted]:
+    for row in connection.execute(sa.select(AUDIT).where(ours).order_by(AUDIT.c.id.desc())):
+        yield Noted(row.at.replace(tzinfo=UTC), row.who, row.what, row.dossier_id)
+
+
+def to_csv(trail: Iterable[Noted]) -> str:
+    """The trail as CSV, as a French spreadsheet reads it: semicolons, times in universal time; what a spreadsheet would
+    take for a formula is a text."""
+    told = StringIO()
+    writer = csv.writer(told, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for line in trail:
+        who = f"'{line.who}" if line.who[:1] in "=+-@\t\r" else line.who
+        writer.writerow((line.at.isoformat(timespec="seconds"), who, line.what, line.dossier or ""))
+    return told.getvalue()

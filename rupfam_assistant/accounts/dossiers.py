@@ -1,0 +1,116 @@
+"""The dossiers as somebody may see and change them: every gesture asks the policy, and is noted in the trail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from rupfam_assistant.accounts.audit import Deed, note
+from rupfam_assistant.accounts.policy import Act, Caller, Thing, allowed, require
+from rupfam_assistant.errors import UnknownDossier
+from rupfam_assistant.storage.database import UNREAD, transaction
+from rupfam_assistant.storage.dossiers import LARGEST, Saved, Store
+from rupfam_assistant.storage.tables import DOSSIERS, SHARES
+
+
+@dataclass(frozen=True)
+class Dossiers:
+    """Those of its office, and those that it was invited to; of what it may not read, a caller does not know that it
+    exists. Each method is that of the store, in the name of the caller."""
+
+    store: Store
+    caller: Caller
+
+    def check(self, act: Act, dossier: int) -> Thing:
+        """What a dossier is to the caller; UnknownDossier when it may not read it, Forbidden when it may no more."""
+        thing = Thing(None) if self.caller.alone else self._thing(dossier)
+        if not allowed(self.caller, Act.READ, thing):
+            raise UnknownDossier(dossier)
+        require(self.caller, act, thing)
+        return thing
+
+    def create(self, record: Mapping[str, Any]) -> int:
+        """Keeps a new dossier in the caller's office; its number."""
+        require(self.caller, Act.WRITE)
+        dossier = self.store.create(record, self.caller.name, self.caller.office)
+        self._note(Deed.CREATED, dossier, Thing(self.caller.office))
+        return dossier
+
+    def duplicate(self, dossier: int) -> int:
+        """Keeps the last version of a dossier as a new one of the caller's office; its number."""
+        self.check(Act.READ, dossier)
+        require(self.caller, Act.WRITE)
+        copy = self.store.duplicate(dossier, self.caller.name, self.caller.office)
+        self._note(Deed.CREATED, copy, Thing(self.caller.office))
+        return copy
+
+    def read(self, dossier: int, number: int | None = None) -> Saved:
+        """A version of a dossier, the last one by default."""
+        thing = self.check(Act.READ, dossier)
+        saved = self.store.read(dossier, number)
+        self._note(Deed.READ, dossier, thing)
+        return saved
+
+    def read_as_is(self, dossier: int, number: int | None = None) -> Saved:
+        """The same, even what cannot be read."""
+        thing = self.check(Act.READ, dossier)
+        saved = self.store.read_as_is(dossier, number)
+        self._note(Deed.READ, dossier, thing)
+        return saved
+
+    def export(self, dossier: int) -> Saved:
+        """The last version as it is, noted as taken away."""
+        thing = self.check(Act.READ, dossier)
+        saved = self.store.read_as_is(dossier)
+        self._note(Deed.EXPORTED, dossier, thing)
+        return saved
+
+    def versions(self, dossier: int) -> tuple[Saved, ...]:
+        """The versions of a dossier, the last one first."""
+        self.check(Act.READ, dossier)
+        return self.store.versions(dossier)
+
+    def list_dossiers(self, deleted: bool = False) -> tuple[Saved, ...]:
+        """The last versions of the dossiers, the last saved first: those that are deleted and that the caller may
+        restore, or the others."""
+        if self.caller.alone:
+            return self.store.list_dossiers(deleted)
+        office = self.caller.office
+        ours = sa.false() if office is None else DOSSIERS.c.office_id == office
+        if deleted:
+            return self.store.list_dossiers(True, ours) if allowed(self.caller, Act.RESTORE) else ()
+        invited = sa.select(SHARES.c.dossier_id).where(SHARES.c.user_id == self.caller.user)
+        return self.store.list_dossiers(False, ours | DOSSIERS.c.id.in_(invited))
+
+    def save(self, dossier: int, base_number: int, record: Mapping[str, Any]) -> Saved:
+        """Keeps a version after `base_number`, in the caller's name."""
+        thing = self.check(Act.WRITE, dossier)
+        saved = self.store.save(dossier, base_number, record, self.caller.name)
+        self._note(Deed.SAVED, dossier, thing)
+        return saved
+
+    def delete(self, dossier: int) -> None:
+        """Takes a dossier off the list."""
+        thing = self.check(Act.DELETE, dossier)
+        self.store.delete(dossier)
+        self._note(Deed.DELETED, dossier, thing)
+
+    def restore(self, dossier: int) -> None:
+        """Brings a deleted dossier back to the list."""
+        thing = self.check(Act.RESTORE, dossier)
+        self.store.restore(dossier)
+        self._note(Deed.RESTORED, dossier, thing)
+
+    def _thing(self, dossier: int) -> Thing:
+        """The office of a dossier, and the right that the caller was given on it."""
+        shared = (SHARES.c.dossier_id == DOSSIERS.c.id) & (SHARES.c.user_id == self.caller.user)
+        found = (
+            sa.select(DOSSIERS.c.office_id, SHARES.c.right).outerjoin(SHARES, shared).where(DOSSIERS.c.id == dossier)
+        )
+        with transaction(self.store.engine, UNREAD) as connection:
+            row = connection.execute(found).first() if 0 < dossier <= LARGEST else None
+        return Thing(row.office_id, row.right) if row else Thing(None)
+
+    def _note(self, deed: Deed, dossier: int, thing: Thing) -> None:
+        note(self.store.engine, self.caller, deed, dossier, thing.office)
