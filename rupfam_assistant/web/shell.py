@@ -16,7 +16,7 @@ from rupfam_assistant.web.sessions import Sessions
 
 TITLE = "Ruptures familiales – assistant"
 SCRIPTS = ("client.js", "page.js", "writing.js", "reviewing.js", "welcoming.js")
-STYLES = ("base.css", "components.css", "chat.css", "writing.css", "reviewing.css", "welcoming.css")
+STYLES = ("base.css", "components.css", "chat.css", "writing.css", "reviewing.css", "welcoming.css", "print.css")
 STATIC = Path(__file__).parent / "static"
 VERSION = sha256(b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))).hexdigest()[:12]
 """What changes with our scripts and styles, so that a browser never shows those of a former version."""

@@ -300,26 +300,6 @@ def test_rubbish_in_the_browsers_storage_gives_an_empty_conversation(page: Page)
         expect(page.locator(".toast-body")).to_have_count(0)
 
 
-def test_the_questions_and_answers_alone_are_printed(page: Page) -> None:
-    turn = ask(page, PREAVIS)
-    page.emulate_media(media="print")
-    expect(turn.locator(".saisie")).to_be_visible()
-    expect(turn.locator("blockquote").first).to_be_visible()
-    for around in (
-        "#entete",
-        "#colonne-sources",
-        "#outils",
-        "#saisie",
-        "#etat",
-        "#modele",
-        "#tour-1 .outils",
-        "#tour-1 .jugement",
-        "#accueillir",
-    ):
-        expect(page.locator(around)).to_be_hidden()
-    expect(page.locator("#conversation")).to_have_css("overflow-y", "visible")
-
-
 # Bad input
 
 

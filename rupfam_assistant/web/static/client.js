@@ -3,8 +3,7 @@
 	"use strict";
 
 	// Gradio speaks, and says that the page speaks, the browser's language; this page is French whatever the browser
-	Object.defineProperty(navigator, "language", { get: () => "fr-FR" });
-	Object.defineProperty(navigator, "languages", { get: () => ["fr-FR", "fr"] });
+	Object.defineProperties(navigator, { language: { get: () => "fr-FR" }, languages: { get: () => ["fr-FR", "fr"] } });
 
 	const TABS = ["questions", "redaction", "verification", "accueil"];
 	const AGAIN_AFTER = 700;
@@ -220,6 +219,12 @@
 	});
 	window.addEventListener("hashchange", showTab);
 	showTab();
+
+	// The foot of what is printed
+	window.addEventListener("beforeprint", () => {
+		const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
+		document.documentElement.style.setProperty("--pied", `"${document.title}, imprimé le ${day}"`);
+	});
 
 	const elements = { $, $$, byId, focus, scrolls, bringInto, listen, clicks, choose, reached, rove, closeMenu };
 	window.client = { call, stream, fill, tell, announce, ...elements, place, showTab, save, inBase64, copy, keep, recall, keys };

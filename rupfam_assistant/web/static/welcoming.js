@@ -192,8 +192,7 @@
 		if (target.id === "couleur") return isDone(await call({ action: "dress", colour: target.value }));
 		const file = target.id === "logo-accueil" && target.files[0];
 		if (!file) return;
-		const large = "Le logo dépasse 2\u00a0Mo : réduisez l’image, puis choisissez-la de nouveau.";
-		if (file.size > LARGEST_LOGO) return fault(large);
+		if (file.size > LARGEST_LOGO) return fault("Le logo dépasse 2\u00a0Mo : réduisez l’image, puis reprenez-la.");
 		const reply = await call({ action: "dress", logo: await client.inBase64(file) });
 		target.value = "";
 		if (isDone(reply)) fault("");

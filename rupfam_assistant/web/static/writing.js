@@ -10,11 +10,9 @@
 	const RETRY_AFTER = [1_000, 2_000, 4_000, 8_000];
 	const LOGO = { max: 2_000_000, large: "Le logo dépasse 2\u00a0Mo : réduisez l’image, puis déposez-la de nouveau." };
 	const DOSSIER = { max: 10_000_000, large: "Le dossier est trop gros : 10\u00a0Mo au plus." };
-	const LOST =
-		"Le programme ne répond plus. Ce que vous tapez est gardé dans ce navigateur et sera enregistré " +
-		"dès qu’il répondra ; si cela dure, rechargez la page.";
+	const LOST = "Le programme ne répond plus. Ce que vous tapez est gardé dans ce navigateur et sera enregistré dès " +
+		"qu’il répondra ; si cela dure, rechargez la page.";
 	const NOT_DONE = "Le programme n’a pas répondu : rien n’a été changé. Réessayez dans un instant.";
-	const TOO_LATE = "Le programme n’a pas répondu à temps : rien n’a été changé. Réessayez dans un instant.";
 	const AT_ONCE = "add remove move unlogo take mine theirs restore undo retain decide print reconsider accept-all".split(" ");
 	const NEW_VERSION = [...AT_ONCE, "duplicate", "new", "import", "logo", "note-add", "accept", "unword"];
 	const SAVING = [...NEW_VERSION, "open", "save"];
@@ -404,7 +402,7 @@
 	async function asked(act, isOpen) {
 		const reply = await call(act);
 		if (!isOpen() || !reply.fault) return isOpen() ? reply : undefined;
-		fault(reply.lost ? TOO_LATE : reply.fault);
+		fault(reply.fault);
 		announce("");
 		return undefined;
 	}
