@@ -1,6 +1,7 @@
 """What the tests of reviews share: the drafts written for them, the scorer of reviews, a review in a line."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ CLEAN = "convention_presqu-ile-de-gaud.txt"
 
 def draft(name: str = CLEAN) -> str:
     return (DRAFTS / name).read_text(encoding="utf-8")
+
+
+def flowing(name: str = CLEAN) -> str:
+    """The same, with a line for each paragraph."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", draft(name)))
 
 
 def expected(name: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Inside a clause: what the draft takes out, puts in or replaces, once what is permitted is set aside."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from rupfam_assistant.convention.trame import is_yearly
 from rupfam_assistant.french.cues import cues
@@ -20,8 +21,9 @@ LOCALLY = frozenset(("departement", "en", "pour", "et"))
 UNITS = frozenset(map(root, (*DAYS, "heure")))
 LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu")
 AGREEMENT = frozenset(map(root, ("convenu", "qui", "suit")))
-AT_LEAST = 3
-"""The clauses of article 8 on how long the convention lasts; words of that on the meetings that stay as they are."""
+AT_LEAST, TOGETHER, LONGEST_EXCHANGE = 3, (["et"], ["ou"]), 40
+"""The clauses of article 8 on how long the convention lasts; words of that on the meetings that stay as they are; what
+puts two things together, and the words of both."""
 
 
 def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:
@@ -42,9 +44,22 @@ def changes_of(match: Match, found: Alignment) -> list[Edit]:
     changes = [edit for edit in edits_made if not _is_permitted(edit, match, found)]
     if match.clause.nature == "actor":
         changes = _of_actor(changes, match.clause.text, found.draft.text)
-    removed = sorted(word.root for edit in changes for word in edit.removed)
-    moved = len(changes) > 1 and removed == sorted(word.root for edit in changes for word in edit.added)
-    return [] if moved else changes
+    return [] if changes and _is_exchange(match, found.draft, changes) else changes
+
+
+def _is_exchange(match: Match, draft: LocalDraft, changes: Sequence[Edit]) -> bool:
+    """Whether all that changes in a clause is the order of two things told together: "A et B" for "B et A"."""
+    (first, last), words = (changes[0], changes[-1]), match.clause.words
+    before = roots(words[first.at : last.at + len(last.removed)])
+    after = roots(draft.words[first.spot : last.spot + len(last.added)])
+    if sorted(before) != sorted(after) or len(before) > LONGEST_EXCHANGE:
+        return False
+    for one, two in combinations(range(1, len(before) + 1), 2):
+        link = before[one:two]
+        if after == [*before[two:], *link, *before[:one]]:
+            alike = link[1:] == match.clause.roots[max(0, first.at + 1 - len(link)) : first.at]
+            return link[:1] in TOGETHER and alike
+    return False
 
 
 def _of_actor(changes: Sequence[Edit], text: str, said: str) -> list[Edit]:
@@ -56,7 +71,8 @@ def _of_actor(changes: Sequence[Edit], text: str, said: str) -> list[Edit]:
 
 def fillings(match: Match, draft: LocalDraft) -> dict[str, str]:
     """What fills the blanks of a clause, by their names."""
-    filled = [(match.clause.slot_at(edit.at), edit) for edit in edits_of(match, draft) if edit.added]
+    put = (edit for edit in edits_of(match, draft) if edit.added and roots(edit.added) != roots(edit.removed))
+    filled = [(match.clause.slot_at(edit.at), edit) for edit in put]
     return {slot.name: draft.said(e.spot, e.spot + len(e.added) - 1) for slot, e in filled if slot}
 
 
@@ -90,7 +106,7 @@ def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
     clause, names, removed, added = match.clause, found.local_names, roots(edit.removed), roots(edit.added)
     if "".join(word.folded for word in edit.removed) == "".join(word.folded for word in edit.added):
         return True
-    if (tuple(removed), tuple(added)) in clause.mended:
+    if (tuple(removed), tuple(added)) in clause.mended or (removed == added and clause.nature == "actor"):
         return True
     if removed:
         return all(edit.at + step in clause.loose for step in range(len(removed)))

@@ -6,12 +6,14 @@ from itertools import chain
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.review.alignment import Alignment, Match
+from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Deviation, told_change
 from rupfam_assistant.review.reading.lines import one_line
 from rupfam_assistant.review.reading.sections import bare_title
 from rupfam_assistant.review.reading.words import read_tokens, roots
 
 LINKS = frozenset(("de", "des", "du", "d", "et", "entre"))
+RENUMBERED = "hors de la suite : les renvois aux objectifs ne tombent plus juste"
 WHY = "les articles gardent le même intitulé d’un département à l’autre"
 
 
@@ -86,6 +88,27 @@ def _objectives(found: Alignment) -> Iterator[Deviation]:
         message = f"{moved} : la trame les donne dans un ordre commun à tous les départements."
         said = found.draft.passage(here.first, here.last)
         yield Deviation("Article 2", "order", "to_check", message, wanted.clause.text, *said)
+    numbers = {at: number for at in _openings(found) if (number := _number(found.draft, at))}
+    told = [numbers[at] for at in sorted(numbers)]
+    if told and told == [*range(told[0], told[0] + len(told))]:
+        return
+    for number, match in titles.items():
+        if numbers.get(match.first, number) != number:
+            message = f"L’objectif {number} de la trame porte le numéro {numbers[match.first]}, {RENUMBERED}."
+            said = found.draft.passage(match.first, match.last)
+            yield Deviation("Article 2", "order", "to_check", message, match.clause.text, *said)
+
+
+def _openings(found: Alignment) -> Iterator[int]:
+    """The ranks of the words that open an objective of the trame, or what is added."""
+    yield from (match.first for match in found.matches.values() if match.clause.nature == "objective")
+    yield from (first for first, _, article in found.additions if article == "Article 2")
+
+
+def _number(draft: LocalDraft, rank: int) -> int | None:
+    """The number of the objective that a word opens; None when it opens none, or one without a number."""
+    named = [word.folded for word in draft.words[rank : rank + 2]]
+    return int(named[1]) if named[0] == "objectif" and named[-1].isdigit() else None
 
 
 def _out_of_place(places: Sequence[int]) -> Iterator[tuple[int, int]]:

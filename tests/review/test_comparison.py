@@ -4,7 +4,7 @@ import re
 
 import pytest
 from drafting import TRAME
-from reviewing import DRAFTS, changed, draft, review, scores
+from reviewing import DRAFTS, changed, draft, flowing, review, scores
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, article_text, compare_drafts, review_record
@@ -74,6 +74,38 @@ def test_a_small_change_is_found_where_it_stands(before: str, after: str, articl
 )  # fmt: skip
 def test_a_permitted_difference_is_not_a_deviation(before: str, after: str) -> None:
     assert changed(before, after) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "article"),
+    [
+        ("de leurs missions de service public", "de leur mission de service public", "Article 4"),
+        ("quant à leur adéquation aux besoins de", "quant à leur adéquation au besoin de", "Article 4"),
+        ("les Parties ne peuvent être tenues pour responsables des informations", "les Parties ne peuvent informations tenues pour responsables des être", "Article 4"),
+        ("Objectif 2 : Mieux", "Objectif 3 : Mieux", "Article 2"),
+    ],
+    ids=["one for several, by a possessive", "one for several, by an article", "words that change places", "a number told twice"],
+)  # fmt: skip
+def test_a_word_that_keeps_its_root_or_its_clause_is_a_change_all_the_same(
+    before: str, after: str, article: str
+) -> None:
+    text = flowing()
+    assert text.count(before) == 1
+    assert {deviation.article for deviation in review(text.replace(before, after)).deviations} == {article}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("le maintien ou la restauration des liens entre", "la restauration ou le maintien des liens entre"),
+        ("services de médiation familiale et des espaces de rencontre", "espaces de rencontre et des services de médiation familiale"),
+        ("Objectif 2 : Mieux", "Objectif n° 2 – Mieux"),
+    ],
+)  # fmt: skip
+def test_two_things_told_together_may_change_places(before: str, after: str) -> None:
+    text = flowing()
+    assert text.count(before) == 1
+    assert not review(text.replace(before, after)).deviations
 
 
 def test_what_is_added_locally_is_said_as_permitted() -> None:

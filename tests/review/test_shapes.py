@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from drafting import TRAME
-from reviewing import draft, review
+from reviewing import draft, flowing, review
 
 from rupfam_assistant.review.comparison import review_text
 from rupfam_assistant.review.read_back import read_back
@@ -15,11 +15,6 @@ from rupfam_assistant.texts.reading import read_whole
 TEXT = draft()
 PARTIES, AFTER = TEXT.split("Les partenaires de la présente convention conviennent ce qui suit :")
 BEFORE = PARTIES[: PARTIES.index("Entre :")]
-
-
-def flowing(text: str) -> str:
-    """A text with a line for each paragraph."""
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
 
 
 ONE_BY_LINE = "\n".join(
@@ -68,7 +63,7 @@ def test_an_answer_by_e_mail_is_read_without_its_marks(tmp_path: Path) -> None:
 
 
 def test_of_two_representatives_the_one_who_does_not_sign_is_told() -> None:
-    both = flowing(TEXT).replace("M. Sylvain Kerjean, directeur,", "M. Sylvain Kerjean, directeur, et Mme Rose Thual,")
+    both = flowing().replace("M. Sylvain Kerjean, directeur,", "M. Sylvain Kerjean, directeur, et Mme Rose Thual,")
     (told,) = review(both).deviations
     assert (told.kind, told.severity, "Thual" in told.message) == ("signatory_missing", "blocking", True)
     signed = both.replace("\n\nAnnexes :", "\n\nLa présidente de la Caf — Mme Rose Thual — Signature :\n\nAnnexes :")
@@ -77,7 +72,7 @@ def test_of_two_representatives_the_one_who_does_not_sign_is_told() -> None:
 
 @pytest.mark.parametrize("blank", ["[Nom du directeur]", "(nom à confirmer)", "«\u00a0à compléter\u00a0»"[2:-2]])
 def test_a_blank_in_any_brackets_is_told(blank: str) -> None:
-    (told,) = review(flowing(TEXT).replace("M. Sylvain Kerjean, directeur,", f"{blank},")).deviations[:1]
+    (told,) = review(flowing().replace("M. Sylvain Kerjean, directeur,", f"{blank},")).deviations[:1]
     assert told.kind == "blank_left"
 
 
@@ -92,7 +87,7 @@ Objectif 4
 
 
 def test_columns_are_known_by_their_heads_and_rows_by_the_objective_above_them() -> None:
-    before, article, after = flowing(TEXT).partition("ARTICLE 3")
+    before, article, after = flowing().partition("ARTICLE 3")
     actions = read_back(f"{before}{ACTIONS}{article}{after}", TRAME)["planned_actions"]
     told = [(one["objective"], one["text"], one["partners"], one["deadline"]) for one in actions if "indicator" in one]
     assert (2, "Enquête auprès des parents séparés", ["UDAF", "CIDFF"], "fin 2026") in told

@@ -11,22 +11,23 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.words import Word
 
-SILENT = frozenset(read_list("review").groups["silent"])
+SILENT, SEVERAL, ONE = (frozenset(read_list("review").groups[group]) for group in ("silent", "several", "one"))
 FULL = {"n": "ne", "jusqu": "jusque", "lorsqu": "lorsque", "puisqu": "puisque", "quelqu": "quelque"}
 SAME = {form: name for name, forms in read_list("forms").groups.items() for form in forms}
 OPENING = re.compile(r"[«“\"(\[][«“\"(\[ \u00a0\u202f]*$")
-INCLUSIVE = re.compile(
+UNSAID = re.compile(
     r"(?<=\w)(?:[·•‧⋅∙]\w{1,5}(?:[·•‧⋅∙]s)?|\.(?:e|ne|le|rice|trice)(?:\.?s)?\b(?=\W)|-e(?:-?s)\b"
-    r"|\((?:e|s|es|ne|nes|le|les|rice|trice|ale|ales|x)\))"
+    r"|\((?:e|s|es|ne|nes|le|les|rice|trice|ale|ales|x)\))|\bn[°º](?=\s*\d)"
 )
-"""The endings that inclusive writing puts after a word."""
+"""The endings that inclusive writing puts after a word; the sign before a number."""
 
 BLANKS = " \n\u00a0\u202f'’"
 
 
 class Token(NamedTuple):
     """A word that counts, or a number; `lead` is where the small words and the marks that open before it start, `one`
-    the place of the "un" or "une" among them, which is read as a number only where another number stands instead."""
+    the place of the "un" or "une" among them, which is read as a number only where another number stands instead;
+    `many` whether the article before it is a plural, None without one."""
 
     folded: str
     root: str
@@ -34,6 +35,7 @@ class Token(NamedTuple):
     end: int
     lead: int
     one: tuple[int, int] | None = None
+    many: bool | None = None
 
 
 class Edit(NamedTuple):
@@ -48,11 +50,11 @@ class Edit(NamedTuple):
 @lru_cache(maxsize=1024)
 def read_tokens(text: str) -> tuple[Token, ...]:
     """The words of a text that count, in order."""
-    text = INCLUSIVE.sub(lambda found: " " * len(found[0]), text)
+    text = UNSAID.sub(lambda found: " " * len(found[0]), text)
     read = analyse(text)
     numbers = {number.start: number for number in read.numbers}
     tokens = list[Token]()
-    lead, end, one = -1, 0, None
+    lead, end, one, many = -1, 0, None, None
     words = list(_whole(read.words, text))
     for word, after in zip_longest(words, words[1:]):
         if word.start < end:
@@ -67,10 +69,11 @@ def read_tokens(text: str) -> tuple[Token, ...]:
             folded, end = _full(word, after), word.end
         again = tokens and folded.isdigit() and folded == tokens[-1].folded and "(" in text[tokens[-1].end : word.start]
         if folded not in SILENT and not again:
-            tokens.append(Token(folded, root(folded), word.start, end, lead, one))
-            lead, one = -1, None
+            tokens.append(Token(folded, root(folded), word.start, end, lead, one, many))
+            lead, one, many = -1, None, None
         elif folded == "1":
             one = (word.start, end)
+        many = folded in SEVERAL if folded in SEVERAL | ONE else many
     return tuple(tokens)
 
 
@@ -86,12 +89,24 @@ def runs(tokens: Sequence[Token]) -> set[tuple[str, ...]]:
 
 
 def edits(before: Sequence[Token], after: Sequence[Token]) -> Iterator[Edit]:
-    """What is taken out of some words, and what is put in instead, "un" told where it stands for a number."""
+    """What is taken out of some words, and what is put in instead, "un" told where it stands for a number; a word that
+    its article too makes one or several is another."""
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, roots(before), roots(after), autojunk=False).get_opcodes():
-        if kind != "equal":
+        if kind == "equal":
+            pairs = enumerate(zip(before[i1:i2], after[j1:j2], strict=True))
+            yield from (
+                Edit((one,), (other,), i1 + n, j1 + n) for n, (one, other) in pairs if _is_recounted(one, other)
+            )
+        else:
             removed, added = tuple(before[i1:i2]), tuple(after[j1:j2])
             one, other = _one(added or after[j1 : j1 + 1], removed), _one(removed or before[i1 : i1 + 1], added)
             yield Edit((*other, *removed), (*one, *added), i1, j1)
+
+
+def _is_recounted(word: Token, other: Token) -> bool:
+    """Whether a word is a plural in one text and none in the other, by its ending and by the article before it."""
+    counted = None not in (word.many, other.many) and word.many != other.many
+    return counted and word.folded.endswith(("s", "x")) != other.folded.endswith(("s", "x"))
 
 
 def _one(words: Sequence[Token], instead: Sequence[Token]) -> list[Token]:
