@@ -50,6 +50,14 @@ class TooHeavy(RupfamError):
     says = "Ce fichier demande trop de travail, ou est abîmé : donnez-en le texte seul."
 
 
+@dataclass(eq=False)
+class IndexAway(RupfamError):
+    """The server of the index does not answer, or does not have all that is searched yet."""
+
+    url: str
+    says = "Le serveur de l’index {url} ne répond pas : vérifiez qu’il tourne et que RUPFAM_INDEX_URL est juste."
+
+
 class Busy(RupfamError):
     """Other files are being worked on, as many as may be at once."""
 

@@ -65,28 +65,31 @@ class Office:
     needs: NeedModel
     progress: Progress
 
-    def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
-        """Answers a question from the texts, or refuses; `history` holds the earlier questions, oldest first."""
-        *_, last = self.follow(text, history)
+    def ask(self, text: str, history: Sequence[str] = (), office: int | None = None) -> Reply:
+        """Answers a question from the texts and the documents of an office, or refuses; `history` holds the earlier
+        questions, oldest first."""
+        *_, last = self.follow(text, history, office=office)
         assert not isinstance(last, Step)
         return last
 
-    def follow(self, text: str, history: Sequence[str] = (), answers: Sequence[str] = ()) -> Iterator[Step | Reply]:
+    def follow(
+        self, text: str, history: Sequence[str] = (), answers: Sequence[str] = (), office: int | None = None
+    ) -> Iterator[Step | Reply]:
         """The steps of an answer as they go, and last the reply; `answers` are those to the earlier questions."""
         yield Step(SEARCH)
-        answering = self.answering  # opened before the model's time begins
+        answering = self.answering_of(office)  # opened before the model's time begins
         if self.model is None:
             yield answering.ask(text, history)
             return
         until = self.model.deadline()
         exchanges = list(zip_longest(history, answers[: len(history)], fillvalue=""))
-        reply, fault = self._searched(text, exchanges, self.model, until)
+        reply, fault = _searched(answering, text, exchanges, self.model, until)
         if isinstance(reply, Refusal) and reply.kind != "unsure" and not TASKS.intersection(reply.cards):
             yield reply
         elif fault:
             yield fall_back(reply, fault)
         else:
-            yield from write_answer(text, exchanges, reply, self.knowledge, self.model, self.checker, until)
+            yield from write_answer(text, exchanges, reply, answering.knowledge, self.model, self.checker, until)
 
     def draft(self, dossier: Dossier) -> Draft:
         """Article 2 of a department."""
@@ -117,14 +120,18 @@ class Office:
         unread = (*(replace(part, at=None) for part in former.unread), *draft.unread)
         return compare_drafts(former.text, draft.text, self.trame, unread)
 
-    def welcome(self, partner: str, dossier: Dossier | None = None, role: str = "") -> Kit:
-        """The welcome kit of a partner in free words, or of the role of a key; UntoldPartner when these tell none."""
-        return make_kit(partner, self._evidence, self.roles, dossier, role)
+    def welcome(self, partner: str, dossier: Dossier | None = None, role: str = "", office: int | None = None) -> Kit:
+        """The welcome kit of a partner in free words, or of the role of a key, by the documents of an office too;
+        UntoldPartner when these tell none."""
+        return make_kit(partner, self._evidence(office), self.roles, dossier, role)
 
-    def talk(self, question: str, history: Sequence[str], partner: str, role: str = "") -> PartnerReply:
+    def talk(
+        self, question: str, history: Sequence[str], partner: str, role: str = "", office: int | None = None
+    ) -> PartnerReply:
         """What the texts answer to a question of a partner, told in free words or by the key of its role."""
-        roles = told_roles(partner, role, self.roles, self.knowledge.speller)
-        return answer_partner(question, history, roles, self._evidence)
+        evidence = self._evidence(office)
+        roles = told_roles(partner, role, self.roles, evidence.knowledge.speller)
+        return answer_partner(question, history, roles, evidence)
 
     @property
     def dress(self) -> Dress:
@@ -137,8 +144,13 @@ class Office:
 
     @property
     def answering(self) -> Answering:
-        """What answers from the texts as they are now; its index is built, and `progress` told, when there is none."""
-        return self._live.current()
+        """What answers on a machine without accounts."""
+        return self.answering_of(None)
+
+    def answering_of(self, office: int | None) -> Answering:
+        """What answers an office from the texts as they are now; its index is built, and `progress` told, when there is
+        none."""
+        return self._live.current(office)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -164,18 +176,17 @@ class Office:
     def _live(self) -> LiveAnswering:
         return LiveAnswering(self.settings, self.progress)
 
-    @property
-    def _evidence(self) -> Evidence:
-        """The texts as the kits search them: what a kit asked is not asked again by the next."""
-        answering = self.answering
-        if not self._searched_kits or self._searched_kits[0].answering is not answering:
-            self._searched_kits[:] = [Evidence(answering)]
-        return self._searched_kits[0]
+    def _evidence(self, office: int | None) -> Evidence:
+        """The texts as the kits search them: what a kit of an office asked is not asked again by the next."""
+        answering, known = self.answering_of(office), self._searched_kits.get(office)
+        if known is None or known.answering is not answering:
+            known = self._searched_kits[office] = Evidence(answering)
+        return known
 
     @cached_property
-    def _searched_kits(self) -> list[Evidence]:
-        """The evidence of the last kit, if any."""
-        return []
+    def _searched_kits(self) -> dict[int | None, Evidence]:
+        """The evidence of the last kit of each office."""
+        return {}
 
     def _encode(self, texts: Sequence[str]) -> Array:
         """The meaning of texts, a row for each; what was asked lately is not encoded again."""
@@ -198,22 +209,23 @@ class Office:
     def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
         return classify_needs(needs, self.needs)
 
-    def _searched(
-        self, text: str, exchanges: Sequence[Exchange], model: LanguageModel, until: float
-    ) -> tuple[Reply, str]:
-        """What the searches answer to the question, made to stand alone by the model where it does not; and why that
-        failed, else ""."""
-        history = [asked for asked, _ in exchanges]
-        if not history or stands_alone(text):
-            return self.answering.ask(text, history), ""
-        mask = Mask((text, *(said for exchange in exchanges for said in exchange)))
-        messages = rewriting_messages(text, exchanges, mask)
-        try:
-            alone, fault = rewrite_question(messages, text, exchanges, model, mask, until), ""
-        except ModelError as error:
-            alone, fault = text, str(error)
-        reply = self.answering.ask(text, history) if alone == text else self.answering.ask(alone)
-        return replace(reply, sent=(messages[-1][1],)), fault
+
+def _searched(
+    answering: Answering, text: str, exchanges: Sequence[Exchange], model: LanguageModel, until: float
+) -> tuple[Reply, str]:
+    """What the searches answer to the question, made to stand alone by the model where it does not; and why that
+    failed, else ""."""
+    history = [asked for asked, _ in exchanges]
+    if not history or stands_alone(text):
+        return answering.ask(text, history), ""
+    mask = Mask((text, *(said for exchange in exchanges for said in exchange)))
+    messages = rewriting_messages(text, exchanges, mask)
+    try:
+        alone, fault = rewrite_question(messages, text, exchanges, model, mask, until), ""
+    except ModelError as error:
+        alone, fault = text, str(error)
+    reply = answering.ask(text, history) if alone == text else answering.ask(alone)
+    return replace(reply, sent=(messages[-1][1],)), fault
 
 
 def open_office(settings: Settings, progress: Progress = lambda done, total: None) -> Office:

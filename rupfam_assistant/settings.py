@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     users: Annotated[dict[str, str], NoDecode] = {}
     database_url: str = ""
+    index_url: str = ""
 
     @field_validator("users", mode="before")
     @classmethod
@@ -59,10 +60,10 @@ class Settings(BaseSettings):
             raise ValueError("nom:mot-de-passe, séparés par des virgules")
         return {name.strip(): password for name, _, password in pairs}
 
-    @field_validator("public_url")
+    @field_validator("public_url", "index_url")
     @classmethod
-    def _check_public_url(cls, value: str) -> str:
-        """The address by which browsers reach the page, when a server stands before it."""
+    def _check_address(cls, value: str) -> str:
+        """The address by which browsers reach the page, when a server stands before it; that of a Chroma server."""
         told = urlsplit(value)
         if value and not (told.scheme in ("http", "https") and told.hostname):
             raise ValueError("https://nom.exemple.fr")
@@ -70,8 +71,13 @@ class Settings(BaseSettings):
 
     @property
     def documents(self) -> Path:
-        """The folder of the added documents."""
+        """The folder of the added documents of a machine without accounts; those of each office are in one of its
+        own."""
         return self.home / "data" / "documents"
+
+    def documents_of(self, office: int | None) -> Path:
+        """The folder of the added documents of an office."""
+        return self.documents if office is None else self.documents / str(office)
 
     @property
     def temporary(self) -> Path:

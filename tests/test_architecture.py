@@ -27,7 +27,7 @@ DOORS = {
     "sqlalchemy": ("storage.", "accounts."),
     "argon2": ("accounts.directory",),
     "alembic": ("storage.",),
-    "chromadb": ("search.index",),
+    "chromadb": ("search.index", "search.vectors"),
     "gradio": ("web.",),
     "mcp": ("web.mcp",),
     "docx": ("texts.reading", "export."),

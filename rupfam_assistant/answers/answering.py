@@ -7,7 +7,7 @@ import numpy as np
 
 from rupfam_assistant.answers.excerpts import card_excerpts, narrow
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.local import LocalAnswers
+from rupfam_assistant.answers.local import LocalAnswers, LocalFound
 from rupfam_assistant.answers.proofs import Proofs
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reading import Chosen, Interpretation, Reader
@@ -28,6 +28,7 @@ TOO_LONG = (
     )
 )
 UNSURE = "Je n’ai pas trouvé de réponse sûre dans les deux textes."
+WORDS_ALONE = "L’index ne répond pas : en attendant, les documents ajoutés ne sont cherchés que par leurs mots."
 OUTSIDE = frozenset({"acte-hors-sujet"})
 
 SUGGESTED = 3
@@ -47,7 +48,8 @@ class Answering:
     local: LocalAnswers
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Reply:
-        """Answers a question from the texts, or says why not; `history` holds the earlier questions, oldest first."""
+        """Answers a question from the texts, or says why not; `history` holds the earlier questions, oldest first. The
+        reply says so when the added documents were searched by their words alone."""
         asked = clean(text)
         if not any(c.isalnum() for c in asked):
             return Refusal(EMPTY, kind="act")
@@ -55,9 +57,14 @@ class Answering:
             return Refusal(TOO_LONG, kind="act")
         earlier = [clean(question[:LONGEST]) for question in history[-EARLIER:]]
         reading = self.reader.read(asked, earlier)
+        local = self.local.find(asked, reading.vectors[0], reading.matches[0].nearest)
+        reply = self._reply(asked, reading, local, history)
+        return told_apart(reply, WORDS_ALONE) if local.words_alone else reply
+
+    def _reply(self, asked: str, reading: Interpretation, local: LocalFound, history: Sequence[str]) -> Reply:
+        """What cards and added documents say together."""
         told = self.reader.choose(reading)
         answered = any(one.card.kind == "answer" for one in told)
-        local = self.local.find(asked, reading.vectors[0], reading.matches[0].nearest)
         hits = local.among(self.hits(reading.scores))
         if local.leads and (local.excerpts or answered):
             return Answer(local.excerpts, (), hits) if local.excerpts else self._unsure(reading, hits)
@@ -120,6 +127,13 @@ class Answering:
         cards = (self.knowledge.cards[n] for n in np.argsort(-scores, kind="stable"))
         answering = (card.question for card in cards if card.kind == "answer")
         return tuple(question for question, _ in zip(answering, range(SUGGESTED), strict=False))
+
+
+def told_apart(reply: Reply, note: str) -> Reply:
+    """A reply with a remark on how the texts were searched."""
+    if isinstance(reply, Answer):
+        return replace(reply, notes=(*reply.notes, note))
+    return reply if reply.kind == "act" else replace(reply, message=f"{reply.message} {note}")
 
 
 def card_proofs(

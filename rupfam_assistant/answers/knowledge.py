@@ -40,10 +40,10 @@ class Knowledge:
         return {card.id: " ".join((card.plain, *quotes[card.id])) for card in self.cards}
 
 
-def read_knowledge(settings: Settings) -> Knowledge:
-    """Reads corpus/; RupfamError when a file is missing or altered."""
+def read_knowledge(settings: Settings, office: int | None = None) -> Knowledge:
+    """Reads corpus/, and the documents of an office; RupfamError when a file is missing or altered."""
     founding = read_corpus(settings.corpus)
-    documents = (*founding, *read_added(settings.documents))
+    documents = (*founding, *read_added(settings.documents_of(office)))
     passages = tuple(passage for document in documents for passage in cut_passages(document))
     thesaurus = read_thesaurus(settings.corpus / "thesaurus.jsonl")
     cards = read_cards(settings.corpus / "cards", founding)

@@ -50,11 +50,13 @@ BESIDE = 0.45
 @dataclass(frozen=True)
 class LocalFound:
     """What the added documents hold for a question: the places that answer, none when it is not sure, and those found,
-    best first; the probability that the question is `about` them rather than about the founding texts."""
+    best first; the probability that the question is `about` them rather than about the founding texts; whether they
+    were searched by their `words_alone`, for want of an index."""
 
     excerpts: tuple[Excerpt, ...] = ()
     hits: tuple[Hit, ...] = ()
     about: float = 0.0
+    words_alone: bool = False
 
     @property
     def leads(self) -> bool:
@@ -90,8 +92,9 @@ class LocalAnswers:
         texts = [told_sentence(near.record, contents) for _, near in first[:REREAD]]
         added = reread(first, self.pairs.answers(question, texts) if texts else np.zeros(0), self.read)
         scored = [(score, place) for score, near in added if (place := self._place(near.record))]
+        away = self.index.vectors.away
         if not scored:
-            return LocalFound()
+            return LocalFound(words_alone=away)
         about = self.about.probability(about_features(first, founding, asked, added))
         best = scored[0][0]
         if about >= MAY_BE:
@@ -105,7 +108,7 @@ class LocalAnswers:
             ):
                 told.append(place)
         hits = tuple(replace(place, score=probability(score)) for score, place in scored[:FOUND])
-        return LocalFound(merge_twins(map(self._excerpt, told))[:MOST], hits, about)
+        return LocalFound(merge_twins(map(self._excerpt, told))[:MOST], hits, about, away)
 
     def _place(self, record: int) -> Hit | None:
         """What is told of a sentence: itself; its whole list, when it introduces or heads one; nothing for another

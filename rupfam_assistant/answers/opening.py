@@ -1,5 +1,6 @@
 """Opens what answers: knowledge, encoder, cards, index, weights; again when a document is added or removed."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
@@ -18,11 +19,16 @@ from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import Stamps, stamp_documents
 
+MOST_OPEN = 128
+"""Offices whose documents are held ready; those of one more are opened in the place of those asked longest ago."""
 
-def open_answering(settings: Settings, progress: Progress = lambda done, total: None) -> Answering:
-    """What answers; its index is built when there is none for these texts and this encoder."""
-    knowledge, encoder = read_knowledge(settings), open_encoder(settings)
-    index = _open(settings, knowledge, encoder, progress)
+
+def open_answering(
+    settings: Settings, progress: Progress = lambda done, total: None, office: int | None = None
+) -> Answering:
+    """What answers an office; its index is built when there is none for these texts and this encoder."""
+    knowledge, encoder = read_knowledge(settings, office), open_encoder(settings)
+    index = _open(settings, knowledge, encoder, progress, office)
     encoder = remember(encoder, matched_texts(knowledge.cards, knowledge.questions), settings)
     learned = settings.corpus / "decision.json"
     ranking = read_weights(learned, "ranking", FEATURES).weights
@@ -37,31 +43,41 @@ def open_answering(settings: Settings, progress: Progress = lambda done, total: 
 
 
 class LiveAnswering:
-    """What answers, opened when it is first asked, and again once a document has been added or removed."""
+    """What answers each office from its own documents, opened when it is first asked, and again once one of them has
+    been added or removed; those asked last stay open."""
 
     def __init__(self, settings: Settings, progress: Progress) -> None:
         self._settings, self._progress = settings, progress
-        self._lock = Lock()
-        self._opened: Answering | None = None
-        self._stamps: Stamps = ()
+        self._opening = Lock()
+        self._locks: dict[int | None, Lock] = {}
+        self._opened: OrderedDict[int | None, tuple[Stamps, Answering]] = OrderedDict()
 
-    def current(self) -> Answering:
-        """What answers from the documents as they are now; RupfamError when they cannot be read."""
-        with self._lock:
-            stamps = stamp_documents(self._settings.documents)
-            if self._opened is None:
-                self._opened = open_answering(self._settings, self._progress)
-            elif stamps != self._stamps:
-                self._opened = _open_again(self._opened, self._settings, self._progress)
-            self._stamps = stamps
-            return self._opened
+    def current(self, office: int | None = None) -> Answering:
+        """What answers an office from its documents as they are now; RupfamError when they cannot be read."""
+        stamps = stamp_documents(self._settings.documents_of(office))
+        if not stamps and not stamp_documents(self._settings.documents):
+            office = None  # the founding texts alone, as for everybody
+        with self._opening:
+            if not self._opened:
+                self._opened[office] = stamps, open_answering(self._settings, self._progress, office)
+            shared, lock = next(iter(self._opened.values()))[1], self._locks.setdefault(office, Lock())
+        with lock:
+            known = self._opened.get(office)
+            if known is None or known[0] != stamps:
+                known = stamps, _open_again(shared, self._settings, self._progress, office)
+            with self._opening:
+                self._opened[office] = known
+                self._opened.move_to_end(office)
+                if len(self._opened) > MOST_OPEN:
+                    self._opened.popitem(last=False)
+        return known[1]
 
 
-def _open_again(answering: Answering, settings: Settings, progress: Progress) -> Answering:
-    """What answers with the documents that are there now, the same cards and encoder as before; a question that is
-    being answered keeps its own index."""
-    knowledge = read_knowledge(settings)
-    index = _open(settings, knowledge, answering.reader.matcher.encoder, progress)
+def _open_again(answering: Answering, settings: Settings, progress: Progress, office: int | None) -> Answering:
+    """What answers an office with its documents as they are now, the same cards and encoder as another; a question that
+    is being answered keeps its own index."""
+    knowledge = read_knowledge(settings, office)
+    index = _open(settings, knowledge, answering.reader.matcher.encoder, progress, office)
     reader = replace(answering.reader, mend=mending(knowledge))
     return replace(
         answering,
@@ -81,12 +97,13 @@ def index_name(knowledge: Knowledge, encoder: Encoder) -> str:
     return fingerprint_contents(knowledge.documents.values(), knowledge.contents, encoder.name)
 
 
-def _open(settings: Settings, knowledge: Knowledge, encoder: Encoder, progress: Progress) -> Index:
-    name = index_name(knowledge, encoder)
-    index = open_index(settings.index, name, knowledge.contents)
+def _open(settings: Settings, knowledge: Knowledge, encoder: Encoder, progress: Progress, office: int | None) -> Index:
+    name, url = index_name(knowledge, encoder), settings.index_url
+    index = open_index(settings.index, name, knowledge.contents, url)
     if index is None:
-        build_index(settings.index, name, knowledge.contents, encoder, progress)
-        index = open_index(settings.index, name, knowledge.contents)
+        whose = "" if office is None else str(office)
+        build_index(settings.index, name, knowledge.contents, encoder, progress, whose, url)
+        index = open_index(settings.index, name, knowledge.contents, url)
     if index is None:
         raise RuntimeError(f"the generation {name} just built does not open")
     return index

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from rupfam_assistant import __version__
 from rupfam_assistant.dossier.reading import read_dossier
-from rupfam_assistant.errors import RupfamError, UnreadableFile
+from rupfam_assistant.errors import IndexAway, RupfamError, UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.settings import read_settings
 from rupfam_assistant.texts.added import add_file, remove_document
@@ -309,6 +309,8 @@ def _index(options: argparse.Namespace) -> None:
     built: list[int] = []
     started = time.perf_counter()
     office = _open(built.append)
+    if office.answering.local.index.vectors.away:
+        raise IndexAway(office.settings.index_url)
     contents = office.knowledge.contents
     done = f"construit en {time.perf_counter() - started:.1f} s".replace(".", ",") if built else "déjà à jour"
     counts = (len(contents.passages), len(contents.sentences), len(office.knowledge.cards))

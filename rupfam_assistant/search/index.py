@@ -1,9 +1,8 @@
 """The index: Chroma and word indexes on disk, as generations that never change once built.
 
-index/<fingerprint>/ holds a generation, index/current the name of the one that serves. A generation is built beside,
-checked,
-renamed, then pointed to: a kill at any moment leaves the former one serving, and another process may read while one
-builds.
+index/<fingerprint>/ holds a generation, index/current names the one that serves, index/current-N that of office N. A
+generation is built beside, checked, renamed, then pointed to: a kill at any moment leaves the former one serving, and
+another process may read while one builds. Chroma has its vectors in its folder, or on a server under the same name.
 """
 
 import hashlib
@@ -11,28 +10,31 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.search.encoder import Encoder
+from rupfam_assistant.search.encoder import Encoder, RememberingEncoder, text_key
 from rupfam_assistant.search.thesaurus import Thesaurus
+from rupfam_assistant.search.vectors import FolderVectors, Found, ServedVectors, write_folder
 from rupfam_assistant.search.words import WordIndex, build_word_index, tokens
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import CUTTING_VERSION, Passage, collapse
 from rupfam_assistant.texts.whole import clear_abandoned, keep_for_good, write_whole
 
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 """Raised whenever the same passages are indexed otherwise."""
 
-BATCH, STEP = 2_000, 200
-"""Records written at a time, texts encoded at a time."""
+VECTORS, KEYS = "vectors.npy", "keys.npy"
+"""The files of a generation that hold the vector of each record, and the key of its text."""
+
+STEP = 200
+"""Texts encoded at a time."""
 
 Progress = Callable[[int, int], None]
 """Called with (records done, records in all) as a build goes on."""
@@ -59,6 +61,11 @@ class Contents:
     def passage_of(self, record: int) -> Passage:
         """The passage of a sentence record."""
         return self.passages[self.sentences[record].passage]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """What is searched of each sentence record."""
+        return [sentence_text(self.passages[key.passage], key.sentence) for key in self.sentences]
 
     @cached_property
     def added(self) -> frozenset[int]:
@@ -101,18 +108,12 @@ def fingerprint_contents(documents: Iterable[Document], contents: Contents, mode
 
 
 class Index:
-    """An open generation; Chroma, which writes in its files when it reads them, works on a copy of them."""
+    """An open generation: its words here, its vectors in its folder or on a server."""
 
-    def __init__(self, folder: Path, contents: Contents) -> None:
-        self.contents = contents
+    def __init__(self, folder: Path, contents: Contents, vectors: FolderVectors | ServedVectors) -> None:
+        self.contents, self.vectors = contents, vectors
         self.words = WordIndex(folder / "words")
         self._passage_tokens: dict[int, frozenset[str]] = {}
-        own = folder.parent if os.access(folder.parent, os.W_OK) else None
-        self._copy = tempfile.TemporaryDirectory(prefix=f"opened-{os.getpid()}-", dir=own, ignore_cleanup_errors=True)
-        shutil.copytree(folder / "chroma", self._copy.name, dirs_exist_ok=True)
-        self._client = _open_chroma(Path(self._copy.name))
-        self._sentences = self._client.get_collection("sentences", embedding_function=None)
-        self._size = self._sentences.count()
 
     def passage_tokens(self, number: int) -> frozenset[str]:
         """The tokens of a passage, of the title it stands under and of what introduces it."""
@@ -122,29 +123,30 @@ class Index:
             self._passage_tokens[number] = frozenset(tokens(told, self.contents.thesaurus))
         return self._passage_tokens[number]
 
-    def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
-        """(sentence record, cosine) of the nearest sentences, best first."""
-        found = self._sentences.query(
-            query_embeddings=[vector.tolist()], n_results=min(limit, self._size), include=["distances"]
-        )
-        return [(int(n), 1.0 - float(d)) for n, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+    def nearest(self, vector: np.ndarray, limit: int, found: Sequence[int] = ()) -> Found:
+        """The nearest sentences; while the server of the vectors is away, the nearest of those that words `found`."""
+        return self.vectors.nearest(vector, limit, found)
 
     def close(self) -> None:
         """Gives back the files and threads of Chroma."""
-        self._client.close()
-        self._copy.cleanup()
+        self.vectors.close()
 
 
-def open_index(folder: Path, name: str, contents: Contents) -> Index | None:
+def open_index(folder: Path, name: str, contents: Contents, url: str = "") -> Index | None:
     """The generation of that name, or None when it is not there or is damaged; RupfamError when the folder cannot be
-    used."""
+    used. Its vectors are on the server of an address, if one is told: those that it lacks are written there, and while
+    it is away this is left for later."""
     generation = folder / name
     if damaged_files(generation) != []:
         return None
     from chromadb.errors import ChromaError
 
     try:
-        return Index(generation, contents)
+        if not url:
+            return Index(generation, contents, FolderVectors(generation / "chroma"))
+        kept = np.load(generation / VECTORS, mmap_mode="r")
+        vectors = ServedVectors(url, name, kept, folder, lambda: _pointed_names(folder))
+        index = Index(generation, contents, vectors)
     except (
         ChromaError,
         ValueError,
@@ -156,28 +158,43 @@ def open_index(folder: Path, name: str, contents: Contents) -> Index | None:
         if not os.access(folder, os.W_OK):
             raise _unusable(folder) from error
         return None
+    vectors.prepare()
+    return index
 
 
 def build_index(
-    folder: Path, name: str, contents: Contents, encoder: Encoder, progress: Progress = lambda done, total: None
+    folder: Path,
+    name: str,
+    contents: Contents,
+    encoder: Encoder,
+    progress: Progress = lambda done, total: None,
+    office: str = "",
+    url: str = "",
 ) -> None:
-    """Builds the generation of that name beside the others, checks it, renames it and points to it."""
+    """Builds the generation of that name beside the others, checks it, renames it and points to it, as that of an
+    office; what the former one encoded is not encoded again, and a server at an address is to have the vectors."""
     with _errors_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         clear_abandoned(folder, "building", "opened")
+        former = _pointed_to(folder, _pointer("current", office))
+        known = _encoded(folder / former, encoder.name) if former else {}
         beside = Path(tempfile.mkdtemp(prefix=f"building-{os.getpid()}-", dir=folder))
         try:
-            _write_generation(beside, contents, encoder, progress)
-            _put_in_place(beside, folder / name)
+            _write_generation(beside, contents, RememberingEncoder(encoder, known), progress, in_folder=not url)
+            _put_in_place(beside, folder / name, url)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-        _point_to(folder, name)
+        _point_to(folder, name, office)
         _forget_older(folder)
 
 
-def current_generation(folder: Path) -> str | None:
-    """The name of the generation that serves, if any."""
-    return _pointed_to(folder, "current")
+def current_generation(folder: Path, office: str = "") -> str | None:
+    """The name of the generation that serves an office, if any."""
+    return _pointed_to(folder, _pointer("current", office))
+
+
+def _pointer(pointer: str, office: str) -> str:
+    return f"{pointer}-{office}" if office else pointer
 
 
 def _pointed_to(folder: Path, pointer: str) -> str | None:
@@ -187,16 +204,38 @@ def _pointed_to(folder: Path, pointer: str) -> str | None:
         return None
 
 
-def _write_generation(beside: Path, contents: Contents, encoder: Encoder, progress: Progress) -> None:
-    texts = [sentence_text(contents.passages[key.passage], key.sentence) for key in contents.sentences]
-    build_word_index([tokens(text, contents.thesaurus) or ["(vide)"] for text in texts], beside / "words")
-    client = _open_chroma(beside / "chroma")
+def _pointed_names(folder: Path) -> set[str | None]:
+    """The generations that serve somebody, and those that did before, which another process may still read."""
+    pointers = (path.name for pattern in ("current*", "former*") for path in folder.glob(pattern))
+    return {_pointed_to(folder, pointer) for pointer in pointers}
+
+
+def _encoded(generation: Path, model: str) -> Mapping[bytes, np.ndarray]:
+    """The vectors of a generation by the key of their text; none when it is of another model, or damaged."""
     try:
-        _write_vectors(client, texts, encoder, progress)
-    finally:
-        client.close()
+        told = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
+        keys, vectors = np.load(generation / KEYS), np.load(generation / VECTORS)
+        right = told["model"] == model and damaged_files(generation) == []
+        return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)} if right else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _write_generation(beside: Path, contents: Contents, encoder: Encoder, progress: Progress, in_folder: bool) -> None:
+    texts = contents.texts
+    build_word_index([tokens(text, contents.thesaurus) or ["(vide)"] for text in texts], beside / "words")
+    rows = []
+    for start in range(0, len(texts), STEP):
+        rows.append(encoder.encode(texts[start : start + STEP], "passage"))
+        progress(min(start + STEP, len(texts)), len(texts))
+    vectors = np.concatenate(rows)
+    np.save(beside / VECTORS, vectors)
+    np.save(beside / KEYS, np.array([np.frombuffer(text_key(text, "passage"), np.uint8) for text in texts]))
+    if in_folder:
+        write_folder(beside / "chroma", vectors)
     files = [path for path in sorted(beside.rglob("*")) if path.is_file()]
-    told = {"records": len(texts), "sums": {path.relative_to(beside).as_posix(): _sum(path) for path in files}}
+    sums = {path.relative_to(beside).as_posix(): _sum(path) for path in files}
+    told = {"records": len(texts), "model": encoder.name, "sums": sums}
     (beside / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
     keep_for_good(beside.rglob("*"))
 
@@ -206,32 +245,6 @@ def _sum(path: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _write_vectors(client: Any, texts: list[str], encoder: Encoder, progress: Progress) -> None:
-    """Writes the vectors of texts as records numbered from 0."""
-    records = client.create_collection(
-        "sentences",
-        embedding_function=None,
-        configuration={
-            "hnsw": {
-                "space": "cosine",
-                "ef_construction": 100,
-                "ef_search": 100,
-                "batch_size": BATCH,
-                "sync_threshold": 20 * BATCH,
-            }
-        },
-    )
-    for first in range(0, len(texts), BATCH):
-        batch = texts[first : first + BATCH]
-        vectors = []
-        for start in range(0, len(batch), STEP):
-            vectors.append(encoder.encode(batch[start : start + STEP], "passage"))
-            progress(min(first + start + STEP, len(texts)), len(texts))
-        records.add(ids=[str(first + i) for i in range(len(batch))], embeddings=np.concatenate(vectors))
-    if records.count() != len(texts):
-        raise RuntimeError(f"{records.count()} records, {len(texts)} expected")
-
-
 def damaged_files(generation: Path) -> list[str] | None:
     """The files of a generation that are no longer what was built, by the sum of each; None without a list of them."""
     try:
@@ -239,14 +252,14 @@ def damaged_files(generation: Path) -> list[str] | None:
         wrong = [
             name for name, told in sums.items() if not (generation / name).is_file() or _sum(generation / name) != told
         ]
-        return wrong if "chroma/chroma.sqlite3" in sums else None
+        return wrong if VECTORS in sums else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _put_in_place(beside: Path, generation: Path) -> None:
+def _put_in_place(beside: Path, generation: Path, url: str) -> None:
     """Renames a finished build; a damaged generation of the same name is moved away, a whole one is kept."""
-    if damaged_files(generation) == [] and _opens(generation):
+    if damaged_files(generation) == [] and (url or _opens(generation)):
         return
     with tempfile.TemporaryDirectory(prefix=f"building-{os.getpid()}-", dir=generation.parent) as away:
         if generation.exists():
@@ -263,16 +276,16 @@ def _opens(generation: Path) -> bool:
     return True
 
 
-def _point_to(folder: Path, name: str) -> None:
-    former = current_generation(folder)
-    for pointer, value in (("former", former), ("current", name)):
+def _point_to(folder: Path, name: str, office: str) -> None:
+    served = current_generation(folder, office)
+    for pointer, value in (("former", served), ("current", name)):
         if value is not None and not (pointer == "former" and value == name):
-            write_whole(folder / pointer, value.encode("utf-8"))
+            write_whole(folder / _pointer(pointer, office), value.encode("utf-8"))
 
 
 def _forget_older(folder: Path) -> None:
-    """Removes the generations before the former one, which another process may still read."""
-    kept = {_pointed_to(folder, pointer) for pointer in ("current", "former")}
+    """Removes the generations that no pointer names."""
+    kept = _pointed_names(folder)
     for path in folder.iterdir():
         if (
             path.is_dir()
@@ -296,10 +309,3 @@ def _unusable(folder: Path) -> RupfamError:
         f"Le dossier de l’index {folder} ne peut pas être écrit : donnez-vous le droit d’y écrire, libérez de la place,"
         " ou choisissez un autre dossier par RUPFAM_HOME."
     )
-
-
-def _open_chroma(folder: Path) -> Any:
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))

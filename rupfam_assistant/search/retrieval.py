@@ -44,7 +44,8 @@ class Near:
 def search_sentences(question: str, vector: np.ndarray, index: Index) -> list[Near]:
     """The sentences that vectors or words find, in no order."""
     query = tokens(question, index.contents.thesaurus)
-    cosines, words = dict(index.nearest(vector, CANDIDATES)), dict(index.words.search(query, CANDIDATES))
+    words = dict(index.words.search(query, CANDIDATES))
+    cosines = dict(index.nearest(vector, CANDIDATES, [*words]))
     least = min(cosines.values(), default=0.0)
     weights = {token: index.words.idf(token) for token in query}
     around = {

@@ -3,8 +3,12 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
+
+_MINE = RLock()
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -27,6 +31,17 @@ def keep_for_good(paths: Iterable[Path]) -> None:
             os.fsync(opened)
         finally:
             os.close(opened)
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """A block that one thread of one program of this machine runs at a time, by a file; OSError when it cannot be."""
+    with _MINE, lock.open("a") as held:
+        if os.name == "posix":
+            import fcntl
+
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def clear_abandoned(folder: Path, *kinds: str) -> None:

@@ -6,6 +6,7 @@ building.py CORPUS wait FOLDER                              says "half built", t
 
 import math
 import os
+import re
 import signal
 import sys
 import zlib
@@ -27,7 +28,7 @@ MOMENTS: dict[str, tuple[str, str]] = {
     "at the first file": ("open", "/building-"),
     "amid the word index": ("open", "/frequencies.json"),
     "between two batches of vectors": ("encoding", "2"),
-    "before the manifest": ("open", "/manifest.json"),
+    "before the manifest": ("open", "/building-.*/manifest.json"),
     "before the rename": ("os.rename", f"/{FRESH}"),
     "before the pointer": ("os.rename", "/current"),
     "before an older generation goes": ("shutil.rmtree", "/oldest"),
@@ -35,17 +36,15 @@ MOMENTS: dict[str, tuple[str, str]] = {
 """The moments of a build: an event of Python's own audit, and what stands in one of its arguments."""
 
 
-index.BATCH = 100
+index.STEP = 100
 """The founding texts are few sentences: several batches are wanted here."""
 
 
 class LetterEncoder:
     """Vectors of length 1 from the runs of three letters of a text; `between` is called before each batch with its number."""
 
-    name = "letters"
-
-    def __init__(self, between: Callable[[int], None] = lambda batch: None) -> None:
-        self._between = between
+    def __init__(self, between: Callable[[int], None] = lambda batch: None, name: str = "letters") -> None:
+        self._between, self.name = between, name
         self._batches = 0
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
@@ -70,17 +69,21 @@ def build_and_die(folder: Path, contents: Contents, moment: str) -> None:
     event, told = MOMENTS[moment]
 
     def die(happened: str, arguments: tuple[object, ...]) -> None:
-        if happened == event and any(told in str(argument) for argument in arguments) and str(folder) in str(arguments):
+        if (
+            happened == event
+            and any(re.search(told, str(argument)) for argument in arguments)
+            and str(folder) in str(arguments)
+        ):
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(die)
-    build_index(folder, FRESH, contents, LetterEncoder(lambda batch: sys.audit("encoding", f"{folder} {batch}")))
+    build_index(folder, FRESH, contents, LetterEncoder(lambda batch: sys.audit("encoding", f"{folder} {batch}"), "new"))
 
 
 def main() -> None:
     contents = small_contents(Path(sys.argv[1]))
     if sys.argv[2] == "wait":
-        build_index(Path(sys.argv[3]), FRESH, contents, LetterEncoder(wait_for_word))
+        build_index(Path(sys.argv[3]), FRESH, contents, LetterEncoder(wait_for_word, "new"))
         return
     import bm25s  # noqa: F401  # once, rather than in each child
     import chromadb  # noqa: F401
