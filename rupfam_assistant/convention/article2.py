@@ -1,5 +1,6 @@
 """Article 2: the national objectives word for word, under each the department's findings, priorities and actions."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from rupfam_assistant.convention.spans import added, blank, fixed, given, nation
 from rupfam_assistant.convention.trame import Part, Trame
 from rupfam_assistant.dossier.alert import MARKER, Alert, Withheld
 from rupfam_assistant.dossier.alerts import alerts_on, weighed
-from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
+from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange, is_part
 from rupfam_assistant.dossier.contradictions import Contradiction, Side, contradiction_alerts, find_contradictions
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import Encode
@@ -21,6 +22,7 @@ from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
 from rupfam_assistant.french.wording import own_words, proposed_line
+from rupfam_assistant.french.words import flatten
 
 T = TypeVar("T")
 ARTICLE = "Article 2"
@@ -168,37 +170,70 @@ def _withheld(spans: Iterable[Span], objective: Objective) -> Iterator[Span]:
 
 
 def _figures(ranks: Sequence[int], prepared: Prepared, objective: Objective) -> Iterator[Paragraph]:
-    """The figures, a line each; two that contradict each other on one line, with their sources and none chosen."""
+    """The figures, a line each, with those that it counts ("dont", "ces"); two that contradict each other on one line,
+    with their sources and none chosen."""
     told: set[int] = set()
+    figures = prepared.dossier.figures
     for i in ranks:
-        if i not in told:
-            disputed = prepared.disputed.get(at("figures", i, "value"))
-            rivals = [side.path.rank for side in disputed.sides if side.path.root == "figures"] if disputed else [i]
-            told |= set(rivals)
-            yield Paragraph("item", tuple(_figure(i, rivals, disputed, prepared.dossier, objective)))
+        if i in told:
+            continue
+        disputed = prepared.disputed.get(at("figures", i, "value"))
+        rivals = [side.path.rank for side in disputed.sides if side.path.root == "figures"] if disputed else [i]
+        parts: list[int] = []
+        while not disputed and (part := (parts or [i])[-1] + 1) in ranks and _joins(part, prepared):
+            parts.append(part)
+        told |= {*rivals, *parts}
+        once = {figures[rank].source for rank in (i, *parts)} == {figures[i].source} and bool(parts)
+        spans = [*_figure(i, rivals, disputed, prepared.dossier, objective, sourced=not once)]
+        for part in parts:
+            spans += _part(part, i, prepared.dossier, objective, sourced=not once)
+        spans += _source(i, figures[i], objective) if once else ()
+        yield Paragraph("item", sentence(spans))
+
+
+def _joins(rank: int, prepared: Prepared) -> bool:
+    """Whether a figure may stand on the line of the one before it."""
+    disputed = at("figures", rank, "value") in prepared.disputed
+    return is_part(prepared.dossier.figures[rank].label or "") and not disputed
+
+
+def _part(rank: int, total: int, dossier: Dossier, objective: Objective, sourced: bool) -> Iterator[Span]:
+    """A figure on the line of its total: ", dont 41 judiciaires", " ; part de ces décisions : 57 %"."""
+    figure, place = dossier.figures[rank], at("figures", rank)
+    label = trim(figure.label or "")
+    among = re.match(r"(?i)(?:.{0,20}[–-] ?)?(?:dont|dt) (?=\w)", label)
+    if among and figure.value and MARKER not in figure.value:
+        counted, unit = label[among.end() :], (figure.unit or "").rstrip(".")
+        known = (dossier.figures[total].unit, counted.split(" ")[0])
+        unit = "" if unit and any(flatten(unit) == flatten(one or "") for one in known) else unit
+        yield from (added(", dont "), *given(quantity(figure.value, unit), place / "value"), added(" "))
+        yield from given(lower(counted), place / "label")
+        yield from _source(rank, figure, objective) if sourced else ()
+        return
+    yield from (added(" ; "), *given(lower(label), place / "label"), added(" : "))
+    yield from _value(place, figure, label, objective, sourced)
 
 
 def _figure(
-    i: int, rivals: Sequence[int], disputed: Contradiction | None, dossier: Dossier, objective: Objective
+    i: int, rivals: Sequence[int], disputed: Contradiction | None, dossier: Dossier, objective: Objective, sourced: bool
 ) -> Iterator[Span]:
     label, place = trim(dossier.figures[i].label or ""), at("figures", i)
     yield from given(capitalize(label), place / "label") or (blank("intitulé du chiffre", place / "label"),)
     yield added(" : ")
     kept = disputed.kept if disputed else None
     if kept and kept.path.root != "figures":
-        yield from (*_sides([kept]), added("."))
+        yield from _sides([kept])
         return
     for number, rank in enumerate([kept.path.rank] if kept else rivals):
         if number:
             yield added(" ou ")
-        yield from _value(at("figures", rank), dossier.figures[rank], label, objective)
+        yield from _value(at("figures", rank), dossier.figures[rank], label, objective, sourced)
     if disputed and not kept:
         others = [side for side in disputed.sides if side.path.root != "figures"]
         yield from (added(" ou "), *_sides(others)) if others else ()
         yield added(" ; valeur à retenir : ")
         what = f"valeur à retenir pour « {short(label)} »"
         yield blank("deux valeurs dans le dossier", place / "value", ARTICLE, objective, what, "signataires")
-    yield added(".")
 
 
 def _sides(sides: Iterable[Side]) -> Iterator[Span]:
@@ -207,13 +242,19 @@ def _sides(sides: Iterable[Side]) -> Iterator[Span]:
         yield from (*given(side.value, side.path), added(f" ({side.said_by})"))
 
 
-def _value(place: FieldPath, figure: Figure, label: str, objective: Objective) -> Iterator[Span]:
-    field, source = place / "value", place / "source"
+def _value(place: FieldPath, figure: Figure, label: str, objective: Objective, sourced: bool) -> Iterator[Span]:
+    field = place / "value"
     if figure.value and MARKER not in figure.value:
-        yield from given(quantity(figure.value, figure.unit), field)
+        yield from given(quantity(figure.value, (figure.unit or "").rstrip(".")), field)
     else:
         what = f"valeur du chiffre « {short(label)} »"
         yield blank("valeur absente ou tenue hors du projet", field, ARTICLE, objective, what)
+    yield from _source(place.rank, figure, objective) if sourced else ()
+
+
+def _source(rank: int, figure: Figure, objective: Objective) -> Iterator[Span]:
+    """Where a figure comes from, in brackets."""
+    source, label = at("figures", rank, "source"), trim(figure.label or "")
     absent = (blank("source absente", source, ARTICLE, objective, f"source du chiffre « {short(label)} »"),)
     said = _withheld(given(trim(figure.source), source), objective) if figure.source else absent
     yield from (added(" (source : "), *said, added(")"))

@@ -20,7 +20,9 @@ EXPECTED = ("pilot", "partners", "deadline", "indicator")
 how the officer judges an alert that needs nothing; what an action must say beside its text."""
 
 OVERLAP = 0.4
-COMMON = subject("familles parents signataires dispositifs convention services actions objectif")
+COMMON = subject(
+    "familles parents séparation séparés médiation signataires dispositifs convention services actions objectif"
+)
 
 
 def alerts_on(

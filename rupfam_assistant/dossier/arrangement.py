@@ -1,12 +1,12 @@
 """Arrangement: under which objective each need, figure, priority and action of a dossier stands, and what stays out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rupfam_assistant.dossier.alert import Alert, Remedy
-from rupfam_assistant.dossier.needs import Need
+from rupfam_assistant.dossier.needs import Axis, Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import Anchor, Array, Encode, Fact, likeness
 from rupfam_assistant.dossier.schema import Action, Dossier
@@ -17,10 +17,10 @@ from rupfam_assistant.french.words import flatten, nearest
 Classify = Callable[[Sequence[str]], Sequence[Need]]
 """What tells the themes and the axis of texts."""
 
-NUMBER_OF = {"A1": 1, "A2": 2, "A3": 3, "A4": 4}
+NUMBER_OF: dict[Axis, int] = {"A1": 1, "A2": 2, "A3": 3, "A4": 4}
 NATIONAL = (1, 2, 3, 4)
-SAME_SUBJECT = 0.5
-"""How near a need is to an action that tells what it is."""
+SAME_SUBJECT, LIKE_SUBJECT, SAME_MEANING = 0.5, 0.3, 0.55
+"""How near a need is to an action that answers it: by their words alone, or by their words and their meaning."""
 
 WHAT = {"territory_needs": "Le besoin", "figures": "Le chiffre", "priorities": "La priorité"}
 WHAT |= {"planned_actions": "L’action"}
@@ -52,8 +52,9 @@ class Arrangement:
 def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) -> Arrangement:
     """Where everything stands; what is out of scope is asked back, and waits for the answer. No action is left out."""
     planned = [action.text or "" for action in dossier.planned_actions]
-    wanted = [text for text, about in zip(planned, classify(planned), strict=True) if text and about.in_scope]
-    facts = _facts(dossier, wanted, classify)
+    about = dict(zip(planned, classify(planned), strict=True))
+    wanted = [text for text in planned if text and about[text].in_scope]
+    facts = _facts(dossier, about, classify, encode)
     outside = [fact.text for fact in facts if fact.path.root == "territory_needs" and not _stays(dossier, fact)]
     inside = [text for text in dossier.territory_needs if text and text not in outside]
     staying = [fact for fact in facts if _stays(dossier, fact, outside, (*planned, *inside))]
@@ -78,17 +79,36 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
     return Arrangement(places, actions, titles, local, classified, tuple(alerts))
 
 
-def _facts(dossier: Dossier, wanted: Sequence[str], classify: Classify) -> list[Fact]:
+def _facts(dossier: Dossier, planned: Mapping[str, Need], classify: Classify, encode: Encode | None) -> list[Fact]:
     """The needs, figures and priorities that say something; a need that an action answers is what that action is."""
     told = [(at("territory_needs", i), text, "") for i, text in enumerate(dossier.territory_needs)]
     told += [(at("figures", i), figure.label or "", figure.source or "") for i, figure in enumerate(dossier.figures)]
     told += [(at("priorities", i), text, "") for i, text in enumerate(dossier.priorities)]
     kept = [one for one in told if one[1]]
-    abouts = classify([text for _, text, _ in kept])
-    return [
-        Fact(path, text, source, _in_the_light_of(about, wanted, classify) if path.root == "territory_needs" else about)
-        for (path, text, source), about in zip(kept, abouts, strict=True)
-    ]
+    texts = [text for _, text, _ in kept]
+    answering = [action for action in dossier.planned_actions if action.text and not planned[action.text].foreign]
+    needs = dict(zip(texts, classify(texts), strict=True))
+    for need in (needs[text] for path, text, _ in kept if path.root == "territory_needs"):
+        if not need.in_scope and (action := _answer(need.text, answering, encode)):
+            other, reason = planned[action.text or ""], f"« {short(action.text or '')} » y répond."
+            known = other if other.in_scope else replace(other, axis=_axis_of(action), reason=reason)
+            needs[need.text] = replace(known, text=need.text)
+    return [Fact(path, text, source, needs[text]) for path, text, source in kept]
+
+
+def _answer(need: str, actions: Sequence[Action], encode: Encode | None) -> Action | None:
+    """The action that answers a need, by their words, or by their words and their meaning; None for none."""
+    texts = [action.text or "" for action in actions]
+    near, how_near = nearest(need, texts)
+    if how_near < LIKE_SUBJECT:
+        return None
+    alike = encode is not None and float((encode([need]) @ encode(texts).T).max()) >= SAME_MEANING
+    return actions[near] if how_near >= SAME_SUBJECT or alike else None
+
+
+def _axis_of(action: Action) -> Axis:
+    """The axis that the objective of an action declines."""
+    return next((axis for axis, number in NUMBER_OF.items() if number == action.objective), "A1")
 
 
 def _places(
@@ -110,14 +130,15 @@ def _places(
     scores = np.hstack((scores, BY_NEED * likeness(facts, anchors[len(planned) :], encode)))
     for rank, fact in enumerate(facts):
         if fact.path not in places:
-            total = places.get(at("figures", fact.path.rank - 1)) if _is_part(fact) else None
+            part = fact.path.root == "figures" and is_part(fact.text)
+            total = places.get(at("figures", fact.path.rank - 1)) if part else None
             places[fact.path] = total or _place(dossier, fact, scores[rank], anchors)
     return places
 
 
-def _is_part(fact: Fact) -> bool:
-    """Whether a figure is one of what the figure before it counts: "dont", "ces"."""
-    return fact.path.root == "figures" and cues("dossier", "of_total").search(flatten(fact.text)) is not None
+def is_part(label: str) -> bool:
+    """Whether a figure is one of what the figure before it counts, by its label: "dont", "ces"."""
+    return cues("dossier", "of_total").search(flatten(label)) is not None
 
 
 def _place(dossier: Dossier, fact: Fact, scores: Array, anchors: Sequence[Anchor]) -> int:
@@ -136,14 +157,6 @@ def _stays(dossier: Dossier, fact: Fact, outside: Sequence[str] = (), inside: Se
         fact.path.root == "territory_needs" or nearest(fact.text, outside)[1] > nearest(fact.text, inside)[1]
     )
     return {KEPT: True, LEFT_OUT: False}.get(decided, not goes)
-
-
-def _in_the_light_of(need: Need, wanted: Sequence[str], classify: Classify) -> Need:
-    """A need; one that seems out of scope while an action in scope answers it is what that action is."""
-    if need.in_scope:
-        return need
-    near, how_near = nearest(need.text, wanted)
-    return replace(classify([wanted[near]])[0], text=need.text) if how_near >= SAME_SUBJECT else need
 
 
 def _meant(title: str, action: str, classify: Classify) -> Need:

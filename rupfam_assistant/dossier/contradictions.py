@@ -227,8 +227,9 @@ def _wanted(dossier: Dossier) -> Iterator[Contradiction]:
                     told.append(_Measure(size, _subject(clause) - {size.dimension}, _names(clause), side))
     for one, other in combinations(told, 2):
         shared, least = one.subject & other.subject, min(len(one.subject), len(other.subject))
-        same = _like(one) == _like(other) and len(shared) >= max(3, SAME_LABEL * least)
-        if same and one.side.path.parts[:2] != other.side.path.parts[:2] and not one.size.meets(other.size):
+        within = one.side.path.parts[:2] == other.side.path.parts[:2]
+        same = _like(one) == _like(other) and len(shared) >= (2 if within else max(3, SAME_LABEL * least))
+        if same and one.side.path != other.side.path and not one.size.meets(other.size):
             yield Contradiction("number", "ce qui est visé", (one.side, other.side))
 
 
@@ -254,7 +255,8 @@ def _dates(telling: Sequence[Telling], dossier: Dossier) -> Iterator[Contradicti
         mine, what = _side(action.deadline, place / "deadline"), f"l’échéance de « {short(action.text)} »"
         for path, clause in _clauses_about(telling, action, place):
             for told in analyse(clause).dates:
-                if not same_time(when, told) and not _allows(clause, told, when):
+                wanted = path.root == "priorities" and _is_wanted(clause)
+                if not (wanted or same_time(when, told) or _allows(clause, told, when)):
                     yield Contradiction("date", what, (mine, _side(clause[told.start : told.end], path)))
 
 
@@ -319,7 +321,7 @@ def _strangers(dossier: Dossier) -> Iterable[Contradiction]:
     for number, action in enumerate(dossier.planned_actions):
         place = at("planned_actions", number)
         acting = [(place / "pilot", action.pilot or ""), *((place / "partners", body) for body in action.partners)]
-        for path, body in acting:
+        for path, body in ((path, body) for path, told in acting for body in re.split(r" ?[+/&,] ?| et ", told)):
             rank, signatory = signing.get(party_kind(body), (0, ""))
             one, other = own_name(body), own_name(signatory)
             mine, theirs = _subject(one), _subject(other)

@@ -4,15 +4,15 @@ from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.clauses import tidy, without
-from rupfam_assistant.french.doubts import find_doubts, is_reminder, without_courtesy
+from rupfam_assistant.french.doubts import find_doubts, is_reminder, without_asking, without_courtesy
 
 ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories")
 """The fields whose words the convention prints."""
 
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
-    """The dossier with a blank in the place of what is doubtful, "" for a need or a priority that is but a doubt; an
-    alert asks each doubt back, and proposes the words without their question mark when that is all."""
+    """The dossier without what is doubtful: a blank stands for a field that is but a doubt, nothing for such a need, a
+    priority or who signs; an alert asks each doubt back, and proposes the words that would answer it."""
     alerts: list[Alert] = []
 
     def settle(path: FieldPath, text: str) -> str:
@@ -28,10 +28,13 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         marked = all("?" in text[start:end] and end - start < 3 for start, end in spans)
         doubt = text if marked or not said else text[slice(*spans[0])].strip("() ")
         message = f"Le champ « {path.label} » porte un doute, « {doubt} » : confirmez-le ou précisez-le."
-        remedy = (Remedy(f"Retenir « {said} »", said, (path,)),) if marked and said else ()
+        kept = said if marked else without_asking(text) if path.name == "text" and not said else ""
+        remedy = (Remedy(f"Retenir « {kept} »", kept, (path,)),) if kept else ()
         alerts.append(Alert("missing", message, (doubt,), (path,), remedies=remedy))
         if path.name in ("territory_needs", "priorities", "text"):
-            return f"{said} {MARKER}" if said else "" if path.name != "text" else MARKER
+            return said or ("" if path.name != "text" else MARKER)
+        if path.root == "signatories":
+            return ""
         return MARKER if marked or not said else f"{said} {MARKER}"
 
     return change_texts(dossier, settle), tuple(alerts)

@@ -36,12 +36,14 @@ of words that count; what opens a group, a turn, a subject."""
 
 @dataclass(frozen=True)
 class Need:
-    """A need, its theme, its axis, and the French sentence that says which words decided."""
+    """A need, its theme, its axis, the French sentence that says which words decided; whether words that the convention
+    does not deal with put it out of scope."""
 
     text: str
     themes: tuple[str, ...]
     axis: Axis | None
     reason: str
+    foreign: bool = False
 
     @property
     def in_scope(self) -> bool:
@@ -106,7 +108,8 @@ def _classify(need: str, model: NeedModel) -> Need:
     found = find_cues(need, model.content)
     if subject == OUT:
         foreign = _quoted(one for one in found if one.group not in IN_SCOPE)
-        return Need(need, (), None, f"{foreign or 'Besoin '}hors des cinq champs thématiques de la convention.")
+        reason = f"{foreign or 'Besoin '}hors des cinq champs thématiques de la convention."
+        return Need(need, (), None, reason, bool(foreign))
     axis: Axis = model.axes[int((row @ model.axis_weights).argmax())]
     theme = f"{_quoted(one for one in found if one.group == subject)}{CALLED[subject]}"
     tied = _quoted(one for one in find_cues(need, model.axes_cues) if one.group == axis)

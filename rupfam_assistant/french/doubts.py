@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from rupfam_assistant.french.analysis import analyse
 from rupfam_assistant.french.clauses import Span, bracket_spans
 from rupfam_assistant.french.cues import blank, cues
+from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import flatten
 
 CUES = partial(cues, "doubts")
@@ -39,6 +40,13 @@ def without_courtesy(text: str) -> str:
     parts = analyse(text).parts
     said = [span for span in parts if not CUES("courtesy").match(flatten(text[slice(*span)]))]
     return text if len(said) == len(parts) else " ".join(text[start:end] for start, end in said)
+
+
+def without_asking(text: str) -> str:
+    """What a question asks whether to do, as something to do: "un lieu à Dole" of "faut-il un lieu à Dole ?"; "" for
+    another question."""
+    asking = CUES("asking").match(flatten(text))
+    return capitalize(text[asking.end() :].strip(" ?.")) if asking else ""
 
 
 def is_reminder(words: str) -> bool:

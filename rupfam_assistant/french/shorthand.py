@@ -21,8 +21,8 @@ SURE_BESIDE = {
 DURING = re.compile(r" (?:le|la|les|l'|un|une|ce|cette|ces|son|sa|ses|toute?|\d)\b")
 """What stands before and after, a line end between them, where an abbreviation is sure; what lasts."""
 
-AMBIGUOUS = frozenset("sem trim max".split())
-"""Abbreviations that are sure after a number, or a length of time, only."""
+AMBIGUOUS = frozenset("sem trim max pers alloc sit enf ex".split())
+"""Abbreviations that are sure after a number, "nombre de", or a length of time, only."""
 
 TWO_DIGITS = r"(?P<year>(?:20)?(?:2[4-9]|3[0-5]))"
 """A year of the conventions, or near, with its century or not."""
@@ -33,6 +33,10 @@ OWN_DATES = (
     (re.compile(rf"\bt ?(?P<rank>[1-4])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} trimestre {year}"),
     (re.compile(rf"\bs ?(?P<rank>[12])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} semestre {year}"),
 )
+SPOKEN_YEAR = re.compile(
+    rf"\b(?P<month>{MONTH_NAME}) (?:deux mille )?vingt[- ](?P<rest>quatre|cinq|six|sept|huit|neuf)\b(?!-)"
+)
+SPOKEN = dict(zip("quatre cinq six sept huit neuf".split(), range(2024, 2030), strict=True))
 SHORT_MONTH = re.compile(rf"(?:(?<=\d )|(?<=\der ))(?P<month>{MONTH_NAME})\.? ?(?=20\d\d)")
 SEASON = re.compile(rf"\b(?:fin|debut|mi|rentree|ete|automne|hiver|printemps) {TWO_DIGITS}(?![\w€%/]|-\d| [^\W\d_])")
 DOTTED_MONTH = re.compile(rf"\b(?P<month>{'|'.join(sorted(SHORT_MONTHS, key=len, reverse=True))})\.(?!\w)")
@@ -45,7 +49,7 @@ MORE = re.compile(r"(?<!\w)(?P<sign>[+-])(?= (?:de (?:la moitié|\d)|d['’]\d))
 THOUSANDS = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(?P<rest>\d{1,3}))?[ \u00a0\u202f]?k ?€")
 EMPHASIS = re.compile(r"\s*(?:!{1,}|\?{2,}|\+{2,})(?=\s|\Z)")
 DICTATED = (
-    (re.compile(r"(?i)\s*\bpoint d['’]interrogation\b"), " ?"),
+    (re.compile(r"(?i)(?:\s*\?)?\s*\bpoint d['’]interrogation\b"), " ?"),
     (re.compile(r"(?i) virgule (?!(?:zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|\d)\b)"), ", "),
     (re.compile(r"(?i)\beuh\b[,…. ]*"), ""),
 )
@@ -58,7 +62,7 @@ SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
 def write_out(text: str) -> str:
     """A text with its sure abbreviations written out, as a convention prints it: "nb" is "nombre", "T3 27" "3e
     trimestre 2027", "286 k€" "286 000 €", "l'été" "l’été"; a text written out stays as it is."""
-    if text.isupper() and re.search(r"[^\W\d_]{4}", text):
+    if text.isupper() and re.search(r"[^\W\d_]{3}", text):
         return write_out(text.lower()).upper()
     for said, sign in DICTATED:
         text = said.sub(sign, text)
@@ -66,6 +70,7 @@ def write_out(text: str) -> str:
     text = re.sub(r"\b(d|D)e Le (?=[A-ZÀ-Ý])", r"\1u ", re.sub(r"\bà Le (?=[A-ZÀ-Ý])", "au ", text))
     for pattern, form in OWN_DATES:
         text = _replaced(pattern, text, lambda match, form=form: form.format(**_date(match)))  # type: ignore[misc]
+    text = _replaced(SPOKEN_YEAR, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]} {SPOKEN[match['rest']]}")
     text = _replaced(SHORT_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]} ")
     text = _replaced(SEASON, text, lambda match: f"{text[match.start() : match.start('year')]}20{match['year'][-2:]}")
     text = _replaced(DOTTED_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]}{_stop(text, match)}")
@@ -105,7 +110,9 @@ def _long(match: re.Match[str], text: str) -> str:
     """What an abbreviation stands for, with its capital; itself when it may mean something else."""
     short, said = match[0].rstrip("."), text[match.start() : match.end()]
     before = text[: match.start()].rstrip()
-    counted = re.search(r"\d(?:er|e|ère|ème)?\Z|\bmois\Z|\bans?\Z|\bséances?\Z", before)
+    counted = re.search(
+        r"\d(?:er|e|ère|ème|eme)?\Z|\b(?:nb\w*\.?|nombre)(?: d[e’])?\Z|\bmois\Z|\bans?\Z|\bséances?\Z", before
+    )
     glued = before[-1:].isdigit() and before == text[: match.start()]
     if short == "pdt" and DURING.match(flatten(text[match.end() :])):
         return "pendant" if before else "Pendant"

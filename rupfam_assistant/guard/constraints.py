@@ -11,7 +11,12 @@ from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.topics import CUES, NAME, Kind, amounts, content, is_event, kind_of, roots
 
 PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;]|\bmais\b).)+", re.IGNORECASE)
-ADDRESSED = re.compile(r"^\s*(?:consignes?|attention|important|note|nb|rappel)\b[^:.;,]{0,30}:\s*", re.I)
+ADDRESSED = re.compile(
+    r"^\s*(?:(?:consignes?|attention|important|note|nb|rappel)\b[^:.;,]{0,30}"
+    r"|(?:mail|courriel|message|appel|demande) (?:de|du|des|d['’])[^:.;]{0,50}):\s*",
+    re.I,
+)
+EMBARGO = re.compile(r"^(?:l['’])?(?:embargo|confidentiel)\s+(?:sur\s+)?(?:(?:la|le|les)\s+)?", re.I)
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
 CLAUSE_END = re.compile(r"[,;:]|\Z")
@@ -92,6 +97,7 @@ class Ban:
         """The ban in few words, with its term: "ne pas citer : Port-Clos (jusqu’au 23 avril 2026)"."""
         told = find_quantities(self.said) if self.amounts or self.quantities else ()
         words = ", ".join(self.said[one.start : one.end] for one in told) or self.about or self.head
+        words = "" if TOLD[self.kind].endswith(f" {words}") else words
         term = TERM.search(self.said)
         until = f" ({term[0].strip()})" if term and term[0].strip() not in words else ""
         return f"{TOLD[self.kind]}{words and f' : {words}'}{until}"
@@ -273,7 +279,11 @@ def _piece_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator
 
 
 def _bare(phrase: str) -> str:
-    """A phrase without the small words that end it."""
+    """A phrase without the small words that end it, nor the word that but says that it is withheld before it; "" for
+    one that but says to write."""
+    phrase = EMBARGO.sub("", phrase)
+    if CUES("say").fullmatch(flatten(phrase).strip()):
+        return ""
     while (last := re.search(r"\s+([\w'’-]+)\s*$", phrase)) and CUES("filler").fullmatch(flatten(last[1])):
         phrase = phrase[: last.start()]
     return phrase

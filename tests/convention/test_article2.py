@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -150,23 +149,52 @@ def test_an_action_is_always_written_even_when_it_seems_out_of_scope() -> None:
 @pytest.mark.parametrize(
     ("fields", "line", "doubt"),
     [
-        ({"text": "Plaquette ?"}, "- Plaquette [à compléter].", "Plaquette ?"),
-        (
-            {"text": "Ouvrir un lieu, à voir avec la préf."},
-            "- Ouvrir un lieu [à compléter].",
-            "à voir avec la préfecture",
-        ),
+        ({"text": "Plaquette ?"}, "- Plaquette.", "Plaquette ?"),
+        ({"text": "Ouvrir un lieu, à voir avec la préf."}, "- Ouvrir un lieu.", "à voir avec la préfecture"),
         ({"text": "Faut-il un lieu à Dole ?"}, "- [à compléter].", "Faut-il un lieu à Dole ?"),
-        ({"text": "Reste à caler : forum à Dole"}, "- Forum à Dole [à compléter].", "Reste à caler"),
-        ({"text": "Ouvrir un lieu (mairie ?)"}, "- Ouvrir un lieu [à compléter].", "mairie ?"),
+        ({"text": "Reste à caler : forum à Dole"}, "- Forum à Dole.", "Reste à caler"),
+        ({"text": "Ouvrir un lieu (mairie ?)"}, "- Ouvrir un lieu.", "mairie ?"),
+        ({"text": "Forum à Dole, idée à creuser"}, "- Forum à Dole.", "idée à creuser"),
+        ({"text": "Ouvrir un lieu", "pilot": "À déterminer avec l’ARS"}, "Pilote : [à compléter] ;", "À déterminer"),
         ({"text": "Ouvrir un lieu", "pilot": "ARS ?"}, "Pilote : [à compléter] ;", "ARS ?"),
     ],
 )
-def test_a_doubt_is_asked_back_and_a_blank_stands_for_it(fields: dict[str, Any], line: str, doubt: str) -> None:
+def test_a_doubt_is_asked_back_and_not_printed(fields: dict[str, Any], line: str, doubt: str) -> None:
     draft = article(planned_actions=[{"objective": 1, **FULL, **fields}])
     assert any(written.startswith(line) for written in under(draft, 1))
     assert "?" not in "\n".join(under(draft, 1))
     assert any(doubt in message for message in messages(draft, "missing"))
+
+
+def test_a_question_on_what_to_do_is_proposed_as_something_to_do() -> None:
+    draft = article(planned_actions=[{**FULL, "objective": 1, "text": "Faut-il un lieu ? point d’interrogation"}])
+    assert [alert.proposal for alert in draft.alerts if alert.kind == "missing" and alert.proposal] == [
+        (at("planned_actions", 0, "text"), "Un lieu")
+    ]
+
+
+FIGURES = [
+    {"label": "Médiations engagées", "value": "96", "unit": "", "source": "UDAF"},
+    {"label": "dont judiciaires", "value": "41", "unit": "", "source": "UDAF"},
+    {"label": "Visites", "value": "400", "unit": "visites", "source": "CAF"},
+    {"label": "ER – dont visites en présence d’un tiers", "value": "128", "unit": "visites", "source": "UDAF"},
+    {"label": "Part de ces visites annulées", "value": "12", "unit": "%", "source": "UDAF"},
+]
+
+
+def test_what_a_figure_counts_stands_on_its_line() -> None:
+    text = article(figures=FIGURES).text
+    assert "- Médiations engagées : 96, dont 41 judiciaires (source : UDAF).\n" in text
+    counted = "- Visites : 400 visites (source : CAF), dont 128 visites en présence d’un tiers (source : UDAF) ; "
+    assert f"{counted}part de ces visites annulées : 12\u202f% (source : UDAF).\n" in text.replace("\u00a0", " ")
+
+
+def test_a_need_that_an_action_answers_is_in_scope_as_it_is() -> None:
+    need = "Pas de relance quand une convocation reste sans réponse"
+    relance = action("Relance par téléphone si une convocation reste sans réponse", 2)
+    draft = article(territory_needs=[need], planned_actions=[relance])
+    assert f"- {need}." in under(draft, 2)
+    assert not messages(draft, "out_of_scope")
 
 
 def test_a_need_that_is_but_a_question_is_not_printed_and_is_asked_back() -> None:
@@ -203,7 +231,7 @@ def test_needs_and_figures_stand_beside_the_action_that_they_are_about() -> None
     )
     assert "gramounes" in " ".join(under(draft, 2))
     assert "- Parloirs saturés le week-end." in under(draft, 3)
-    assert any("214" in line and "341" in following for line, following in pairwise(under(draft, 1)))
+    assert any("214" in line and "enfants concernés par ces mesures : 341" in line for line in under(draft, 1))
 
 
 def test_the_officer_s_place_for_a_need_is_kept() -> None:

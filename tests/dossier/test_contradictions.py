@@ -101,6 +101,25 @@ def test_the_same_thing_under_other_words_is_one_thing() -> None:
     assert kinds(figures=[figure("7"), figure("4 à 5")]) == ["number"]
 
 
+def test_a_priority_that_sets_a_target_contradicts_neither_a_figure_nor_a_deadline() -> None:
+    measured = figure("4 à 5", "Délai moyen espace de rencontre")
+    board = {**action("Tableau des délais des espaces de rencontre", 4), "deadline": "mars 2027"}
+    wanted = ["Espaces de rencontre : délai < 3 mois fin 2028"]
+    assert kinds(figures=[measured], planned_actions=[board], priorities=wanted) == []
+
+
+def test_two_targets_of_one_action_are_questioned() -> None:
+    planned = {**action("Réduction du délai de Sornac à 3 mois", 1), "indicator": "délai de Sornac, cible 2 mois"}
+    assert kinds(planned_actions=[planned]) == ["number"]
+
+
+def test_two_bodies_told_together_are_no_other_body() -> None:
+    told = {"Bilan à mi-parcours": "Préfecture + CAF", "Suivi des fonds": "CAF/MSA", "Enquête": "CAF et MSA"}
+    planned = [{**action(text, 4), "pilot": pilot} for text, pilot in told.items()]
+    signing = [{"body": "Préfecture de Sève"}, {"body": "CAF des Coteaux"}, {"body": "MSA Plaines"}]
+    assert kinds(planned_actions=planned, signatories=signing) == []
+
+
 def test_two_targets_for_one_thing_are_questioned() -> None:
     wanted = "Renforcer la médiation familiale pour ramener le délai d’attente à 4 mois"
     told = {"priorities": ["Ramener le délai d’attente en médiation familiale à 3 mois"], "figures": [figure("6")]}

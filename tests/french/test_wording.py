@@ -85,6 +85,8 @@ SHORTHAND = {
     "M. Leroy, Pdt": "M. Leroy, président",
     "Euh un lieu à Orgnac virgule le dimanche": "un lieu à Orgnac, le dimanche",
     "Un lieu le soir point d'interrogation": "Un lieu le soir ?",
+    "en avril vingt-sept": "en avril 2027",
+    "2EME SEM. 2027": "2EME SEMESTRE 2027",
     "à la rentrée 27": "à la rentrée 2027",
     "suivi pdt les vacances": "suivi pendant les vacances",
     "bilan 1x/trim. avec la PMI": "bilan une fois par trimestre avec la PMI",
@@ -104,6 +106,8 @@ NO_SHORTHAND = (
     "trois virgule cinq ETP",
     "fin 27 familles",
     "RDV",
+    "ex. : la CAF",
+    "avril vingt-sept-mille",
 )
 
 

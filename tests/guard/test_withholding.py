@@ -277,3 +277,30 @@ def test_the_constraints_themselves_are_never_written() -> None:
 def test_a_dossier_without_constraint_is_not_restrained() -> None:
     assert parse_constraints("") == ()
     assert messages(article(planned_actions=[action("Verser 64 000 €")]), "other") == []
+
+
+def test_a_town_that_acts_elsewhere_is_no_part_of_a_ban_on_something_there() -> None:
+    draft = article(
+        planned_actions=[
+            {**action("Louer le local de Sornac", 1), "pilot": "ville de Sornac"},
+            {**action("Groupe de parole des pères", 2), "pilot": "ville de Sornac"},
+        ],
+        constraints="Ne pas citer le local de Sornac.",
+    )
+    assert "local" not in draft.text
+    assert draft.text.count("ville de Sornac") == 1
+
+
+@pytest.mark.parametrize(
+    ("constraint", "what"),
+    [
+        ("Aucun montant ne doit figurer dans la convention", "ne pas donner le montant"),
+        (
+            "Embargo second lieu de Sornac : ne pas citer avant le vote",
+            "ne pas citer : second lieu de Sornac (avant le vote)",
+        ),
+        ("Mail du cabinet, 20/11 : la venue du ministre est sous embargo", "ne pas citer : venue du ministre"),
+    ],
+)
+def test_a_ban_is_told_by_what_it_is_on(constraint: str, what: str) -> None:
+    assert [ban.what for ban in parse_constraints(constraint)] == [what]
