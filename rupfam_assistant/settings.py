@@ -45,20 +45,21 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=0, le=65535)
     mcp_port: int = Field(default=7861, ge=0, le=65535)
     public_url: str = ""
-    users: Annotated[dict[str, str], NoDecode] = {}
+    users: Annotated[dict[str, SecretStr], NoDecode] = {}
     database_url: str = ""
     index_url: str = ""
 
     @field_validator("users", mode="before")
     @classmethod
     def _split_users(cls, value: object) -> object:
-        """`name:password,name:password` as a dictionary."""
+        """`name:password,name:password` as a dictionary; a value that could be read in two ways is refused."""
         if not isinstance(value, str):
             return value
-        pairs = [pair.partition(":") for pair in value.split(",") if pair.strip()]
-        if not all(name.strip() and password for name, _, password in pairs):
+        pairs = [pair.split(":") for pair in value.split(",")] if value.strip() else []
+        told = {pair[0].strip(): pair[-1] for pair in pairs}
+        if len(told) < len(pairs) or not all(len(pair) == 2 and pair[0].strip() and pair[1] for pair in pairs):
             raise ValueError("nom:mot-de-passe, séparés par des virgules")
-        return {name.strip(): password for name, _, password in pairs}
+        return told
 
     @field_validator("public_url", "index_url")
     @classmethod

@@ -25,7 +25,7 @@ DOORS = {
     "tokenizers": ("search.encoder", "training.base"),
     "langchain": ("models.connection",),
     "sqlalchemy": ("storage.", "accounts."),
-    "argon2": ("accounts.directory",),
+    "argon2": ("accounts.passwords",),
     "alembic": ("storage.",),
     "chromadb": ("search.index", "search.vectors"),
     "gradio": ("web.",),

@@ -30,7 +30,7 @@ def test_every_setting_comes_from_its_variable(tmp_path: Path, monkeypatch: pyte
         "EMBEDDINGS": "un/modele",
         "HOST": "0.0.0.0",
         "PORT": 8000,
-        "USERS": "ana:a:b, bob:c",
+        "USERS": "ana:a-b, bob:c",
     }
     for name, value in values.items():
         monkeypatch.setenv(f"RUPFAM_{name}", str(value))
@@ -41,7 +41,7 @@ def test_every_setting_comes_from_its_variable(tmp_path: Path, monkeypatch: pyte
         embeddings="un/modele",
         host="0.0.0.0",
         port=8000,
-        users={"ana": "a:b", "bob": "c"},
+        users={"ana": "a-b", "bob": "c"},
     )
     assert read_settings() == expected
     assert expected.index == tmp_path / "h" / "index"
@@ -64,6 +64,11 @@ def test_a_variable_wins_over_the_dotenv_file(elsewhere: Path, monkeypatch: pyte
         ("USERS", ":secret"),
         ("USERS", "ana:"),
         ("USERS", "ana:a,bob"),
+        ("USERS", "ana:a,b,bob:c"),
+        ("USERS", "ana:a:b"),
+        ("USERS", "ana:a,ana:b"),
+        ("USERS", "ana:a, ana :b"),
+        ("USERS", "ana:a,,bob:b"),
     ],
 )
 def test_a_wrong_value_is_told_with_its_variable(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,8 +56,11 @@ class Noted:
     dossier: int | None
 
 
-def note(engine: Engine, caller: Caller, deed: Deed, dossier: int | None = None, office: int | None = None) -> None:
-    """Adds a line to the trail of the office that the thing belongs to, by default the caller's; nothing when alone."""
+def note(
+    engine: Engine, caller: Caller, deed: Deed, dossier: int | None = None, office: int | None = None, about: str = ""
+) -> None:
+    """Adds a line to the trail of the office that the thing belongs to, by default the caller's, with the name of whom
+    or of what it is about, if any; nothing when alone."""
     if caller.alone:
         return
     now = datetime.now(UTC).replace(tzinfo=None)
@@ -65,7 +68,7 @@ def note(engine: Engine, caller: Caller, deed: Deed, dossier: int | None = None,
         "office_id": caller.office if office is None else office,
         "user_id": caller.user or None,
         "who": caller.name,
-        "what": deed,
+        "what": f"{deed} : {about}" if about else str(deed),
         "dossier_id": dossier,
     }
     if deed in REPEATED:

@@ -11,9 +11,11 @@ from dataclasses import asdict, replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from rupfam_assistant import __version__
+from rupfam_assistant.cli.parsing import Parser, add_command, add_flag, add_path
+from rupfam_assistant.cli.people import add_people
 from rupfam_assistant.dossier.reading import read_dossier
 from rupfam_assistant.errors import IndexAway, RupfamError, UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
@@ -28,9 +30,8 @@ if TYPE_CHECKING:
     from rupfam_assistant.search.index import Progress
 
 Row = dict[str, Any]
-Group = argparse._ArgumentGroup | argparse._MutuallyExclusiveGroup
 Makers = Mapping[str, Callable[[], bytes | str]]
-"""A line of a file of questions or answers; arguments; what makes the content of a file, by the ending of its name."""
+"""A line of a file of questions or answers; what makes the content of a file, by the ending of its name."""
 
 BUDGETS = (1000, 2000)
 ON_STDOUT = "(par défaut : la sortie)"
@@ -63,98 +64,66 @@ def run() -> None:
     sys.exit(main())
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that tells a wrong usage in French, as argparse would tell it in English."""
-
-    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """The options; the exit code is 2 for words that no command takes."""
-        options, unknown = self.parse_known_args(args, namespace)
-        if unknown:
-            self._refuse(f"« {' '.join(unknown)} » est de trop dans la commande")
-        return options
-
-    def error(self, message: str) -> NoReturn:
-        """Ends with the usage, which tells what lacks."""
-        self._refuse("La commande est incomplète, ou mal écrite")
-
-    def _refuse(self, why: str) -> NoReturn:
-        self.exit(2, f"{self.format_usage()}{why} : « {self.prog} --help » dit comment l’écrire.\n")
-
-
 def _parser() -> argparse.ArgumentParser:
     about = "L’assistant « Ruptures familiales », textes à l’appui."
-    parser = _Parser(prog="rupfam", description=about, add_help=False)
+    parser = Parser(prog="rupfam", description=about, add_help=False)
     options = parser.add_argument_group("options")
     options.add_argument("-h", "--help", action="help", help="affiche cette aide")
     options.add_argument("--version", action="version", version=__version__, help="affiche la version")
     commands = parser.add_subparsers(title="commandes", required=True, metavar="COMMANDE")
 
-    def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> Group:
-        """Adds a command; the group of its arguments."""
-        added = commands.add_parser(name, help=about, description=about, add_help=False)
-        added.set_defaults(run=run)
-        group = added.add_argument_group("arguments")
-        group.add_argument("-h", "--help", action="help", help="affiche cette aide")
-        return group
-
+    command = partial(add_command, commands)
     ask = command("ask", _ask, "Répond à une question, ou à un fichier de questions.")
     asked = ask.add_mutually_exclusive_group(required=True)
     asked.add_argument("question", nargs="?", help="la question, entre guillemets")
-    _add_file(asked, "--batch", "QUESTIONS.jsonl", "à la place, un fichier de questions, une par ligne")
-    _add_file(ask, "--out", "REPONSES.jsonl", f"où écrire les réponses {ON_STDOUT}")
-    _add_flag(ask, "--json", "écrit la réponse en JSON")
+    add_path(asked, "--batch", "QUESTIONS.jsonl", "à la place, un fichier de questions, une par ligne")
+    add_path(ask, "--out", "REPONSES.jsonl", f"où écrire les réponses {ON_STDOUT}")
+    add_flag(ask, "--json", "écrit la réponse en JSON")
     evaluate = command("eval", _eval, "Répond à un fichier de questions et note les réponses.")
-    _add_file(evaluate, "questions", "QUESTIONS.jsonl", "les questions et les réponses attendues")
-    _add_flag(evaluate, "--json", "écrit les chiffres en JSON")
+    add_path(evaluate, "questions", "QUESTIONS.jsonl", "les questions et les réponses attendues")
+    add_flag(evaluate, "--json", "écrit les chiffres en JSON")
     verify = command("verify", _verify, "Dit de chaque phrase d’un fichier si le passage donné l’appuie.")
-    _add_file(verify, "claims", "PHRASES.jsonl", "une phrase par ligne : id, passage, sentence")
-    _add_file(verify, "--out", "VERDICTS.jsonl", f"où écrire les verdicts {ON_STDOUT}")
+    add_path(verify, "claims", "PHRASES.jsonl", "une phrase par ligne : id, passage, sentence")
+    add_path(verify, "--out", "VERDICTS.jsonl", f"où écrire les verdicts {ON_STDOUT}")
     command("check-llm", _check_llm, "Essaie le modèle de langue de RUPFAM_LLM : sa réponse, son format, sa vitesse.")
     for drafted in (
         command("draft", _draft, "Rédige l’article 2 d’après un dossier."),
         command("convention", partial(_draft, whole=True), "Rédige la convention entière d’après un dossier."),
     ):
-        _add_file(drafted, "dossier", "DOSSIER.json", "ce que le département dit de lui-même")
-        _add_flag(drafted, "--json", "écrit le projet, ses blancs, ses alertes et ses origines en JSON")
-        _add_file(drafted, "--out", "FICHIER.docx|.md|.txt|.pdf", f"où écrire le projet {ON_STDOUT}")
-        _add_flag(drafted, "--proposals", "prend les tournures que le programme propose pour les actions")
-        _add_flag(drafted, "--table", "écrit les actions en tableau, comme le champ actions_table du dossier")
-        _add_flag(drafted, "--clean", "sans les commentaires qui disent l’origine de chaque phrase")
-        _add_flag(drafted, "--to-complete", "ajoute la page « Ce qui reste à compléter »")
+        add_path(drafted, "dossier", "DOSSIER.json", "ce que le département dit de lui-même")
+        add_flag(drafted, "--json", "écrit le projet, ses blancs, ses alertes et ses origines en JSON")
+        add_path(drafted, "--out", "FICHIER.docx|.md|.txt|.pdf", f"où écrire le projet {ON_STDOUT}")
+        add_flag(drafted, "--proposals", "prend les tournures que le programme propose pour les actions")
+        add_flag(drafted, "--table", "écrit les actions en tableau, comme le champ actions_table du dossier")
+        add_flag(drafted, "--clean", "sans les commentaires qui disent l’origine de chaque phrase")
+        add_flag(drafted, "--to-complete", "ajoute la page « Ce qui reste à compléter »")
     welcome = command("welcome", _welcome, "Fait le livret d’accueil d’un partenaire.")
     welcome.add_argument("partner", metavar="PARTENAIRE", help="qui il est, en quelques mots, entre guillemets")
-    _add_flag(welcome, "--json", "écrit le livret en JSON")
-    _add_file(welcome, "--out", "LIVRET.docx|.pptx|.pdf|.md|.txt", f"où écrire le livret {ON_STDOUT}")
-    _add_file(welcome, "--dossier", "DOSSIER.json", "le dossier du département : instance, contacts, actions")
-    _add_file(welcome, "--logo", "LOGO.png", "le logo de la CAF, sur le fichier Word et les diapositives")
+    add_flag(welcome, "--json", "écrit le livret en JSON")
+    add_path(welcome, "--out", "LIVRET.docx|.pptx|.pdf|.md|.txt", f"où écrire le livret {ON_STDOUT}")
+    add_path(welcome, "--dossier", "DOSSIER.json", "le dossier du département : instance, contacts, actions")
+    add_path(welcome, "--logo", "LOGO.png", "le logo de la CAF, sur le fichier Word et les diapositives")
     welcome.add_argument("--colour", metavar="RRVVBB", help="la couleur des titres, en hexadécimal")
     review = command("review", _review, "Compare un projet de convention à la trame, ou à un autre projet.")
-    _add_file(review, "draft", "PROJET.docx|.pdf|.odt|.txt|.md", "le projet")
-    _add_file(review, "--against", "AUTRE", "l’autre projet, ou l’ancienne convention, à la place de la trame")
-    _add_flag(review, "--json", "écrit les écarts et les différences permises en JSON")
-    _add_file(review, "--out", "RAPPORT.docx", "le projet commenté, suivi d’une page de synthèse")
-    _add_file(review, "--dossier", "DOSSIER.json", "ce que le projet dit du département, comme dossier")
+    add_path(review, "draft", "PROJET.docx|.pdf|.odt|.txt|.md", "le projet")
+    add_path(review, "--against", "AUTRE", "l’autre projet, ou l’ancienne convention, à la place de la trame")
+    add_flag(review, "--json", "écrit les écarts et les différences permises en JSON")
+    add_path(review, "--out", "RAPPORT.docx", "le projet commenté, suivi d’une page de synthèse")
+    add_path(review, "--dossier", "DOSSIER.json", "ce que le projet dit du département, comme dossier")
     add = command("add", _add, "Ajoute un document de votre département (.txt, .md, .docx, .pdf, .odt).")
-    _add_file(add, "file", "FICHIER", "le document")
+    add_path(add, "file", "FICHIER", "le document")
     remove = command("remove", _remove, "Retire un document ajouté.")
     remove.add_argument("name", metavar="NOM", help="le nom que « rupfam add » a donné au document")
     judged = command("feedback", _feedback, "Donne les avis des lecteurs sur les réponses, comme questions à ajouter.")
-    _add_file(judged, "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}")
+    add_path(judged, "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}")
     command("index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
     command("check", _check_home, "Vérifie les textes, l’index, les documents ajoutés et les dossiers enregistrés.")
     command("train", _train, "Entraîne de nouveau le modèle livré, depuis corpus/.")
     command("serve", _serve, "Sert la page web.")
+    add_people(commands)
     mcp = command("mcp", _mcp, "Offre le programme aux assistants qui parlent MCP, sur l’entrée et la sortie.")
-    _add_flag(mcp, "--http", "à la place, sur le port RUPFAM_MCP_PORT de cette machine")
+    add_flag(mcp, "--http", "à la place, sur le port RUPFAM_MCP_PORT de cette machine")
     return parser
-
-
-def _add_file(group: Group, name: str, metavar: str, about: str) -> None:
-    group.add_argument(name, type=Path, metavar=metavar, help=about)
-
-
-def _add_flag(group: Group, name: str, about: str) -> None:
-    group.add_argument(name, action="store_true", help=about)
 
 
 def _ask(options: argparse.Namespace) -> None:

@@ -28,7 +28,7 @@ from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.web.messages import Words
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.rendering import slug
-from rupfam_assistant.web.server import listen
+from rupfam_assistant.web.server import has_accounts, listen
 from rupfam_assistant.web.threads import in_threads
 
 Row = dict[str, Any]
@@ -41,8 +41,8 @@ ABOUT = (
     " départementale 2026-2029, mot pour mot. Citez ses sources avec ses réponses, et dites ses refus tels quels."
 )
 NO_PASSWORD = (
-    "RUPFAM_USERS demande un mot de passe, que cette entrée ne sait pas demander : lancez « rupfam mcp » sans --http,"
-    " ou videz ce réglage."
+    "Cette machine a des comptes, ou RUPFAM_USERS en donne, et cette entrée ne sait pas demander de mot de passe :"
+    " lancez « rupfam mcp » sans --http."
 )
 
 
@@ -331,7 +331,7 @@ def make_server(opening: Opening) -> "Server[Any]":
 def serve_mcp(settings: Settings, http: bool = False) -> None:
     """Answers one program on stdin and stdout until it leaves; or, by `http`, those of this machine until interrupted.
     RupfamError when it cannot."""
-    if http and settings.users:
+    if http and has_accounts(settings):
         raise RupfamError(NO_PASSWORD)
     listening = listen(HOST, settings.mcp_port, "RUPFAM_MCP_PORT") if http else None
     opening = Opening(settings)

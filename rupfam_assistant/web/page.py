@@ -1,6 +1,6 @@
 """The page put together: Gradio's layout of the tabs, the routes by which they speak to the desks, the door."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated
 
@@ -8,9 +8,11 @@ import gradio as gr
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 
+from rupfam_assistant.errors import TooManyTries, WrongLogin
 from rupfam_assistant.export.look import NAVY
-from rupfam_assistant.storage.dossiers import open_store
+from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.api import tell_faults
 from rupfam_assistant.web.chat import desk as chat
@@ -18,7 +20,7 @@ from rupfam_assistant.web.chat.tab import lay_out_chat
 from rupfam_assistant.web.door import Door
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.reviewing import desk as reviewing
-from rupfam_assistant.web.sessions import COOKIE, Sessions
+from rupfam_assistant.web.sessions import COOKIE, Entrance
 from rupfam_assistant.web.shell import STATIC, TITLE, Shell, lay_html, login_page, theme
 from rupfam_assistant.web.welcoming import desk as welcoming
 from rupfam_assistant.web.writing import desk as writing
@@ -28,19 +30,20 @@ from rupfam_assistant.web.writing.files import pdf_is_possible
 
 def make_page(documents: Mapping[str, Document], opening: Opening) -> FastAPI:
     """The application that serves the page, its assistant as it opens."""
-    sessions = Sessions(opening.office.settings.users)
+    store = cache(lambda: open_store(opening.office.settings.dossiers))
+    entrance = Entrance(opening.office.settings, store)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Shell, sessions=sessions)
+    app.add_middleware(Shell, entrance=entrance)
     app.add_middleware(Door, settings=opening.office.settings)
     app.mount("/web", StaticFiles(directory=STATIC))
     tell_faults(app)
-    _add_desks(app, documents, opening, sessions)
-    _add_login(app, sessions, opening.office.settings.public_url.startswith("https:"))
+    _add_desks(app, documents, opening, store, entrance)
+    _add_login(app, entrance, opening.office.settings.public_url.startswith("https:"))
     gr.mount_gradio_app(
         app,
         _layout(documents, opening),
         path="/",
-        auth_dependency=sessions.user,
+        auth_dependency=entrance.user,
         footer_links=[],
         run_history=False,
         ssr_mode=False,
@@ -57,7 +60,7 @@ def _layout(documents: Mapping[str, Document], opening: Opening) -> gr.Blocks:
     with_pdf, patience = pdf_is_possible(), round(opening.office.settings.llm_timeout)
     page: gr.Blocks
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
-        lay_html("entete", "header.html", logs_out=bool(opening.office.settings.users))
+        lay_html("entete", "header.html")
         box = lay_out_chat(documents, opening.model)
         lay_html("redaction", "writing/tab.html", "rupfam.wireWriting(element);", with_pdf=with_pdf, patience=patience)
         lay_html("verification", "reviewing/tab.html", "rupfam.wireReviewing(element);")
@@ -67,24 +70,26 @@ def _layout(documents: Mapping[str, Document], opening: Opening) -> gr.Blocks:
     return page
 
 
-def _add_desks(app: FastAPI, documents: Mapping[str, Document], opening: Opening, sessions: Sessions) -> None:
+def _add_desks(
+    app: FastAPI, documents: Mapping[str, Document], opening: Opening, store: Callable[[], Store], entrance: Entrance
+) -> None:
     office = opening.office
-    store = cache(lambda: open_store(office.settings.dossiers))
     desk = Desk(documents, office, store, office.settings.home / "data" / "logos")
-    app.include_router(chat.routes(chat.Chat(documents, opening), sessions.caller))
-    app.include_router(writing.routes(desk, sessions.caller))
-    app.include_router(reviewing.routes(desk, sessions.caller))
-    app.include_router(welcoming.routes(welcoming.WelcomeDesk(documents, opening, store), sessions.caller))
+    app.include_router(chat.routes(chat.Chat(documents, opening), entrance.caller))
+    app.include_router(writing.routes(desk, entrance.caller))
+    app.include_router(reviewing.routes(desk, entrance.caller))
+    app.include_router(welcoming.routes(welcoming.WelcomeDesk(documents, opening, store), entrance.caller))
 
 
-def _add_login(app: FastAPI, sessions: Sessions, behind_https: bool) -> None:
+def _add_login(app: FastAPI, entrance: Entrance, behind_https: bool) -> None:
     @app.post("/login")
     async def login(
         request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
     ) -> Response:
-        token = sessions.enter(name, password)
-        if token is None:
-            return login_page(refused=True)
+        try:
+            token = await entrance.enter(name, password, request.client.host if request.client else "")
+        except (WrongLogin, TooManyTries) as refused:
+            return login_page(str(refused), 401 if isinstance(refused, WrongLogin) else 429)
         entered = RedirectResponse("./", 303)
         secure = behind_https or request.url.scheme == "https"
         entered.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
@@ -92,7 +97,7 @@ def _add_login(app: FastAPI, sessions: Sessions, behind_https: bool) -> None:
 
     @app.post("/logout")
     async def logout(request: Request) -> Response:
-        sessions.leave(request.cookies.get(COOKIE, ""))
+        await run_in_threadpool(entrance.leave, request)
         left = RedirectResponse("./", 303)
         left.delete_cookie(COOKIE, httponly=True, samesite="lax")
         return left

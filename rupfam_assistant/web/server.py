@@ -21,9 +21,7 @@ BACKLOG = 128
 TO_FINISH = 10
 """Seconds that running answers have to finish once the program is told to end."""
 
-OPEN = (
-    "Attention : la page est ouverte au réseau ; seuls les utilisateurs de RUPFAM_USERS y entrent, par mot de passe.\n"
-)
+OPEN = "Attention : la page est ouverte au réseau ; seuls ceux qui ont un compte y entrent.\n"
 
 
 def serve(settings: Settings) -> None:
@@ -56,11 +54,20 @@ def serve(settings: Settings) -> None:
 
 
 def _refuse_open_door(settings: Settings) -> None:
-    if not is_loopback(settings.host) and not settings.users:
+    if not is_loopback(settings.host) and not has_accounts(settings):
         raise RupfamError(
-            f"Pour ouvrir la page sur {settings.host}, donnez d’abord des utilisateurs et leurs mots de passe par"
-            " RUPFAM_USERS (« nom:mot-de-passe,nom:mot-de-passe »), ou gardez l’adresse 127.0.0.1."
+            f"Pour ouvrir la page sur {settings.host}, créez d’abord un compte : « rupfam offices add CAISSE », puis"
+            " « rupfam users add NOM --role référent --office CAISSE » (RUPFAM_USERS est lu jusqu’à la version"
+            " suivante) ; ou gardez l’adresse 127.0.0.1."
         )
+
+
+def has_accounts(settings: Settings) -> bool:
+    """Whether nobody may be let in without an account."""
+    from rupfam_assistant.accounts.directory import Directory
+    from rupfam_assistant.storage.dossiers import open_store
+
+    return bool(settings.users) or Directory(open_store(settings.dossiers).engine).is_guarded()
 
 
 def listen(host: str, port: int, setting: str) -> socket.socket:

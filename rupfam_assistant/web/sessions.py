@@ -1,47 +1,92 @@
-"""Who is there: the accounts of RUPFAM_USERS, and the browsers that gave a password since the program started."""
+"""Who sends a request: the session that its cookie tells, or anybody on a machine that has no accounts."""
 
-import secrets
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable
+from functools import cached_property
 from urllib.parse import quote, unquote
 
 from fastapi import HTTPException
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from rupfam_assistant.accounts.policy import ALONE, Caller
+from rupfam_assistant.accounts.audit import Deed, note
+from rupfam_assistant.accounts.directory import Directory
+from rupfam_assistant.accounts.passwords import admit
+from rupfam_assistant.accounts.policy import ALONE, Caller, UserRole
+from rupfam_assistant.accounts.sessions import Sessions
+from rupfam_assistant.errors import RupfamError, WrongLogin
+from rupfam_assistant.settings import Settings
+from rupfam_assistant.storage.dossiers import Store
+from rupfam_assistant.web.door import is_loopback
+from rupfam_assistant.web.threads import in_threads
 
 COOKIE = "rupfam-session"
 USER = "rupfam-user"
 """The cookie of a session; the header by which a page says whose it is."""
 
+LOGINS_AT_ONCE = 4
+STRANGER = Caller(0, "", None, UserRole.LECTEUR)
+"""Who comes when the database of a machine that lets everybody in cannot be opened: it asks, and sees no dossier."""
 
-class Sessions:
-    """The accounts, and the names of the browsers that were let in, by the token in their cookie."""
 
-    def __init__(self, users: Mapping[str, str]) -> None:
-        self._users = users
-        self._names: dict[str, str] = {}
+class Entrance:
+    """Lets people in, and knows them again; the accounts of RUPFAM_USERS are made as it opens."""
 
-    def enter(self, name: str, password: str) -> str | None:
-        """A token for who gave the password of an account; None when it is not the right one."""
-        known = self._users.get(name)
-        if known is None or not secrets.compare_digest(known.encode(), password.encode()):
-            return None
-        token = secrets.token_urlsafe(32)
-        self._names[token] = name
-        return token
+    def __init__(self, settings: Settings, store: Callable[[], Store]) -> None:
+        self._settings, self._store = settings, store
+        self._guarded = bool(settings.users) or not is_loopback(settings.host)
+        self.enter = in_threads(self._enter, LOGINS_AT_ONCE)
+        if self._guarded:
+            _ = self.directory
 
-    def leave(self, token: str) -> None:
-        """Forgets the browser of a token."""
-        self._names.pop(token, None)
+    @cached_property
+    def directory(self) -> Directory:
+        """The accounts; RupfamError when their database cannot be opened."""
+        directory = Directory(self._store().engine)
+        directory.take_setting(self._settings.users)
+        return directory
 
-    def user(self, request: Request) -> str | None:
-        """Who sent a request: "" when there are no accounts, None when a password is wanted first."""
-        return self._names.get(request.cookies.get(COOKIE, "")) if self._users else ""
+    @property
+    def sessions(self) -> Sessions:
+        """The sessions, in the same database."""
+        return Sessions(self.directory.engine)
 
-    async def caller(self, request: Request) -> Caller:
-        """Who sent a request; nobody is answered who must give a password first, nor a page left open by another."""
-        name = self.user(request)
-        if name is None or unquote(request.headers.get(USER, quote(name))) != name:
+    def _enter(self, name: str, password: str, address: str) -> str:
+        """The token of a new session; WrongLogin or TooManyTries when there is none."""
+        if not self._is_guarded():
+            raise WrongLogin
+        account = self.directory.by_id(admit(self.directory.engine, name, password, address))
+        if account is None:
+            raise WrongLogin
+        note(self.directory.engine, account.caller, Deed.LOGIN)
+        return self.sessions.open(account.id)
+
+    def leave(self, request: Request) -> None:
+        """Ends the session of who sent a request."""
+        self.sessions.close(request.cookies.get(COOKIE, ""))
+
+    def find(self, request: Request) -> Caller | None:
+        """Who sent a request; None when it must log in first."""
+        try:
+            _ = self.directory
+        except RupfamError:
+            if self._guarded:
+                raise
+            return STRANGER
+        return self.sessions.caller(request.cookies.get(COOKIE, "")) if self._is_guarded() else ALONE
+
+    async def user(self, request: Request) -> str | None:
+        """The name of who sent a request: "" on a machine without accounts, None when it must log in first."""
+        found = await run_in_threadpool(self.find, request)
+        return None if found is None else found.name
+
+    def caller(self, request: Request) -> Caller:
+        """Who sent a request; nobody is answered who must log in first, nor a page left open by another."""
+        found = self.find(request)
+        if found is None or unquote(request.headers.get(USER, quote(found.name))) != found.name:
             raise HTTPException(401)
-        return replace(ALONE, name=name)
+        return found
+
+    def _is_guarded(self) -> bool:
+        """Whether nobody is let in without an account; once this is so, it stays."""
+        self._guarded = self._guarded or self.directory.is_guarded()
+        return self._guarded

@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.web.door import SEAL, policy
 from rupfam_assistant.web.rendering import render
-from rupfam_assistant.web.sessions import Sessions
+from rupfam_assistant.web.sessions import Entrance
 
 TITLE = "Ruptures familiales – assistant"
 SCRIPTS = ("client.js", "page.js", "writing.js", "reviewing.js", "welcoming.js")
@@ -28,15 +29,21 @@ class Shell:
     """Stands before the page: who must give a password gets the form for it, the others Gradio's HTML made French, for
     which Gradio has no setting: it gives what `head` holds only once its loader has spoken English."""
 
-    def __init__(self, app: ASGIApp, sessions: Sessions) -> None:
+    def __init__(self, app: ASGIApp, entrance: Entrance) -> None:
         self._app = app
-        self._sessions = sessions
+        self._entrance = entrance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
         if scope["type"] != "http" or scope["path"] != "/":
             await self._app(scope, receive, send)
-        elif (user := self._sessions.user(Request(scope))) is None:
+            return
+        try:
+            user = await self._entrance.user(Request(scope))
+        except RupfamError as error:
+            await login_page(str(error), 503)(scope, receive, send)
+            return
+        if user is None:
             await login_page()(scope, receive, send)
         else:
             page = await self._page(scope, receive)
@@ -56,9 +63,9 @@ class Shell:
         return b"".join(parts)
 
 
-def login_page(refused: bool = False) -> HTMLResponse:
-    """The form that asks for a password; `refused` when the one given was not right."""
-    return HTMLResponse(render("login.html", version=VERSION, refused=refused), 401 if refused else 200)
+def login_page(fault: str = "", status: int = 200) -> HTMLResponse:
+    """The form that asks for a password; `fault` says why nobody is let in yet."""
+    return HTMLResponse(render("login.html", version=VERSION, fault=fault), status)
 
 
 def french_page(page: bytes, user: str, nonce: str) -> bytes:

@@ -1,0 +1,247 @@
+"""The offices and the people: who has an account, in which office, in which role."""
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+import sqlalchemy as sa
+from pydantic import SecretStr
+from sqlalchemy import Connection, Engine
+
+from rupfam_assistant.accounts.audit import Deed, note
+from rupfam_assistant.accounts.passwords import hashed, verified
+from rupfam_assistant.accounts.policy import Caller, UserRole
+from rupfam_assistant.dossier.schema import UNREADABLE
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
+from rupfam_assistant.storage.tables import DOSSIERS, OFFICES, SESSIONS, USERS
+
+Source = Literal["local", "setting", "openid"]
+
+LONGEST_NAME, SHORTEST_PASSWORD, LONGEST_PASSWORD = 100, 12, 1000
+OFFICE_OF_SETTING = "Caisse"
+"""Characters of a name and of a password; the office of those of RUPFAM_USERS when there is none."""
+
+OBSOLETE = (
+    "RUPFAM_USERS ne sera plus lu par la version suivante : créez les comptes par « rupfam users add », puis videz ce"
+    " réglage."
+)
+WRONG_NAME = f"Un nom compte de 1 à {LONGEST_NAME} signes, sans retour à la ligne : choisissez-en un autre."
+WRONG_PASSWORD = f"Un mot de passe compte de {SHORTEST_PASSWORD} à {LONGEST_PASSWORD} signes : choisissez-en un autre."
+NAME_TAKEN = "Le nom « {} » est déjà pris : choisissez-en un autre."
+NO_OFFICE = "Un {} est d’une caisse : donnez la sienne."
+UNKNOWN_USER = "Aucun compte ne s’appelle « {} » : vérifiez ce nom."
+UNKNOWN_OFFICE = "Aucune caisse ne s’appelle « {} » : « rupfam offices list » les donne."
+
+AT_THE_TERMINAL = Caller(0, "terminal", None, UserRole.ADMINISTRATEUR)
+"""Who runs a command on the machine itself."""
+
+
+@dataclass(frozen=True)
+class Caf:
+    """An office: a department's CAF."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """A user; `office` is None for who administers and belongs to none, `office_name` is then empty."""
+
+    id: int
+    name: str
+    office: int | None
+    office_name: str
+    role: UserRole
+    source: Source
+    disabled: bool
+
+    @property
+    def caller(self) -> Caller:
+        """Who this user is to the policy."""
+        return Caller(self.id, self.name, self.office, self.role)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The offices and the users of a database; every fault is a RupfamError."""
+
+    engine: Engine
+
+    def is_guarded(self) -> bool:
+        """Whether there are accounts, open or closed, other than those of RUPFAM_USERS: the machine then lets nobody in
+        without one, ever again."""
+        with transaction(self.engine, UNREAD) as connection:
+            return connection.execute(sa.select(USERS.c.id).where(USERS.c.source != "setting")).first() is not None
+
+    def offices(self) -> tuple[Caf, ...]:
+        """The offices, the first made first."""
+        with transaction(self.engine, UNREAD) as connection:
+            rows = connection.execute(sa.select(OFFICES).order_by(OFFICES.c.id)).all()
+        return tuple(Caf(row.id, row.name) for row in rows)
+
+    def office(self, name: str) -> Caf:
+        """The office of a name; RupfamError when there is none."""
+        found = next((office for office in self.offices() if office.name == name), None)
+        if found is None:
+            raise RupfamError(UNKNOWN_OFFICE.format(name))
+        return found
+
+    def add_office(self, name: str) -> Caf:
+        """A new office; RupfamError when the name is taken."""
+        values = {"name": _checked_name(name), "created_at": _now()}
+        with writing(self.engine, UNSAVED) as connection:
+            _refuse_taken(connection, OFFICES.c.name, values["name"])
+            return Caf(_inserted(connection, OFFICES, values), str(values["name"]))
+
+    def users(self) -> tuple[Account, ...]:
+        """Everybody, by name."""
+        with transaction(self.engine, UNREAD) as connection:
+            rows = connection.execute(_accounts().order_by(USERS.c.name)).all()
+        return tuple(map(_account, rows))
+
+    def user(self, name: str) -> Account:
+        """The user of a name; RupfamError when there is none."""
+        found = self._found(USERS.c.name == name)
+        if found is None:
+            raise RupfamError(UNKNOWN_USER.format(name))
+        return found
+
+    def by_id(self, number: int) -> Account | None:
+        """The user of a number, if there is one."""
+        return self._found(USERS.c.id == number)
+
+    def by_subject(self, subject: str) -> Account | None:
+        """The user whom a provider of identities calls so, if there is one."""
+        return self._found(USERS.c.subject == subject)
+
+    def add_user(
+        self,
+        name: str,
+        role: UserRole,
+        office: int | None,
+        password: str | None = None,
+        source: Source = "local",
+        subject: str | None = None,
+    ) -> Account:
+        """A new user, without a password when a provider of identities knows it; the first one of an office gives it
+        the dossiers of the machine, which is told to the log."""
+        if office is None and role is not UserRole.ADMINISTRATEUR:
+            raise RupfamError(NO_OFFICE.format(role))
+        kept = None if password is None else hashed(password if source == "setting" else _checked_password(password))
+        values = {"name": _checked_name(name), "role": role, "office_id": office, "password": kept, "source": source}
+        with writing(self.engine, UNSAVED) as connection:
+            _refuse_taken(connection, USERS.c.name, values["name"])
+            _inserted(connection, USERS, {**values, "subject": subject, "created_at": _now()})
+            adopted = 0 if office is None else _adopt(connection, office)
+        if adopted:
+            of = next(known.name for known in self.offices() if known.id == office)
+            logging.getLogger(__name__).warning("Les dossiers déjà enregistrés (%d) sont ceux de « %s ».", adopted, of)
+        self._note(Deed.USER_ADDED, str(values["name"]), office)
+        return self.user(str(values["name"]))
+
+    def set_password(self, name: str, password: str) -> None:
+        """Gives a user another password; its sessions end."""
+        kept = hashed(_checked_password(password))
+        self._change(name, Deed.USER_CHANGED, password=kept)
+
+    def disable(self, name: str) -> None:
+        """Closes an account; its sessions end, what it made stays."""
+        self._change(name, Deed.USER_DISABLED, disabled_at=_now())
+
+    def enable(self, name: str) -> None:
+        """Opens a closed account again."""
+        self._change(name, Deed.USER_CHANGED, disabled_at=None)
+
+    def take_setting(self, users: Mapping[str, SecretStr]) -> None:
+        """Makes the accounts of RUPFAM_USERS, all référents of one office, as the setting tells them now; those that it
+        no longer tells are closed. The account of the same name that somebody made otherwise is left as it is."""
+        if users:
+            logging.getLogger(__name__).warning(OBSOLETE)
+        known = {account.name: account for account in self.users()}
+        for account in known.values():
+            if account.source == "setting" and account.name not in users and not account.disabled:
+                self.disable(account.name)
+        for name, secret in users.items():
+            if name not in known:
+                office = next(iter(self.offices()), None) or self.add_office(OFFICE_OF_SETTING)
+                self.add_user(name, UserRole.REFERENT, office.id, secret.get_secret_value(), "setting")
+            elif known[name].source == "setting":
+                self._refresh(known[name], secret.get_secret_value())
+
+    def _refresh(self, account: Account, password: str) -> None:
+        """Opens an account of the setting, under the password that it tells now."""
+        with transaction(self.engine, UNREAD) as connection:
+            kept = connection.execute(sa.select(USERS.c.password).where(USERS.c.id == account.id)).scalar_one()
+        if account.disabled or not verified(kept, password):
+            self._change(account.name, Deed.USER_CHANGED, password=hashed(password), disabled_at=None)
+
+    def _change(self, name: str, deed: Deed, **values: object) -> None:
+        account = self.user(name)
+        with writing(self.engine, UNSAVED) as connection:
+            connection.execute(sa.update(USERS).where(USERS.c.id == account.id).values(values))
+            connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.user_id == account.id))
+        self._note(deed, name, account.office)
+
+    def _found(self, condition: sa.ColumnElement[bool]) -> Account | None:
+        with transaction(self.engine, UNREAD) as connection:
+            row = connection.execute(_accounts().where(condition)).first()
+        return None if row is None else _account(row)
+
+    def _note(self, deed: Deed, name: str, office: int | None) -> None:
+        note(self.engine, AT_THE_TERMINAL, deed, office=office, about=name)
+
+
+def _accounts() -> "sa.Select[tuple[object, ...]]":
+    return sa.select(USERS, OFFICES.c.name.label("office_name")).outerjoin(OFFICES)
+
+
+def _account(row: "sa.Row[tuple[object, ...]]") -> Account:
+    told = row._mapping
+    return Account(
+        told["id"],
+        told["name"],
+        told["office_id"],
+        told["office_name"] or "",
+        UserRole(told["role"]),
+        told["source"],
+        told["disabled_at"] is not None,
+    )
+
+
+def _adopt(connection: Connection, office: int) -> int:
+    """Gives an office the dossiers that have none; how many."""
+    nobody_s = sa.update(DOSSIERS).where(DOSSIERS.c.office_id.is_(None))
+    return connection.execute(nobody_s.values(office_id=office)).rowcount
+
+
+def _inserted(connection: Connection, table: sa.Table, values: Mapping[str, object]) -> int:
+    key = connection.execute(sa.insert(table).values(values)).inserted_primary_key
+    assert key is not None
+    return int(key.id)
+
+
+def _refuse_taken(connection: Connection, column: sa.Column[str], name: object) -> None:
+    if connection.execute(sa.select(column).where(column == name)).first():
+        raise RupfamError(NAME_TAKEN.format(name))
+
+
+def _checked_name(name: str) -> str:
+    bare = name.strip()
+    if not 0 < len(bare) <= LONGEST_NAME or re.search(UNREADABLE, bare) or not bare.isprintable():
+        raise RupfamError(WRONG_NAME)
+    return bare
+
+
+def _checked_password(password: str) -> str:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise RupfamError(WRONG_PASSWORD)
+    return password
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,90 @@
+"""Local passwords: kept by argon2, tried slower and slower once five were wrong, whatever the process that tries."""
+
+import logging
+import math
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from hashlib import sha256
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Engine
+
+from rupfam_assistant.accounts.audit import Deed, note
+from rupfam_assistant.accounts.policy import Caller, UserRole
+from rupfam_assistant.errors import TooManyTries, WrongLogin
+from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
+from rupfam_assistant.storage.tables import FAILURES, USERS
+
+FREE_TRIES = 5
+FIRST_WAIT, LONGEST_WAIT = 5, 900
+"""Wrong passwords, of a name or from an address, before a wait; its seconds, which double at each one more."""
+
+FORGOTTEN = timedelta(hours=1)
+"""After how long without one they are forgotten."""
+
+_HASHER = PasswordHasher()
+
+
+def hashed(password: str) -> str:
+    """A password as it is kept."""
+    return _HASHER.hash(password)
+
+
+def verified(kept: str, password: str) -> bool:
+    """Whether a password is the one that is kept."""
+    try:
+        return _HASHER.verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def admit(engine: Engine, name: str, password: str, address: str) -> int:
+    """The number of the user whose name and password these are; WrongLogin when they are nobody's, TooManyTries when
+    too many wrong ones came before. What is told to the log is neither a password nor an unknown name."""
+    keys = [sha256(f"{kind}:{told}".encode()).hexdigest() for kind, told in (("name", name), ("address", address))]
+    _count_try(engine, keys)
+    with transaction(engine, UNREAD) as connection:
+        found = sa.select(USERS).where(USERS.c.name == name, USERS.c.disabled_at.is_(None))
+        row = connection.execute(found).first()
+    if not verified(row.password if row and row.password else _nobody_s(), password) or row is None:
+        whose = f"le compte {name}" if row else "un compte inconnu ou fermé"
+        logging.getLogger(__name__).warning("Mot de passe refusé pour %s, depuis %s.", whose, address)
+        if row:
+            note(engine, Caller(row.id, name, row.office_id, UserRole(row.role)), Deed.REFUSED)
+        raise WrongLogin
+    with writing(engine, UNSAVED) as connection:
+        connection.execute(sa.delete(FAILURES).where(FAILURES.c.key.in_(keys)))
+    return int(row.id)
+
+
+def _count_try(engine: Engine, keys: list[str]) -> None:
+    """Counts a try before it is made, so that no number of tries at once escapes the count; TooManyTries if one of the
+    keys must wait."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    with writing(engine, UNSAVED) as connection:
+        connection.execute(sa.delete(FAILURES).where(FAILURES.c.last_at < now - FORGOTTEN))
+        rows = connection.execute(sa.select(FAILURES).where(FAILURES.c.key.in_(keys))).mappings().all()
+        counted = {row["key"] for row in rows}
+        left = max((_until(row["count"], row["last_at"]) - now for row in rows), default=timedelta())
+        if left > timedelta():
+            raise TooManyTries(math.ceil(left.total_seconds()))
+        for key in keys:
+            if key in counted:
+                told = sa.update(FAILURES).where(FAILURES.c.key == key)
+                connection.execute(told.values(count=FAILURES.c.count + 1, last_at=now))
+            else:
+                connection.execute(sa.insert(FAILURES).values(key=key, count=1, last_at=now))
+
+
+def _until(count: int, last_at: datetime) -> datetime:
+    """When the next try may be made after so many wrong ones."""
+    doubled = FIRST_WAIT * 2 ** min(count - FREE_TRIES, 16) if count >= FREE_TRIES else 0
+    return last_at + timedelta(seconds=min(doubled, LONGEST_WAIT))
+
+
+@cache
+def _nobody_s() -> str:
+    """What the password of an unknown name is compared with, as slowly as another."""
+    return hashed("")

@@ -1,0 +1,109 @@
+"""`rupfam offices` and `rupfam users`: who may enter. A password is asked at the terminal, or read on stdin."""
+
+import argparse
+import sys
+from getpass import getpass
+from typing import TYPE_CHECKING
+
+from rupfam_assistant.cli.parsing import Commands, add_command, add_family
+from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.words import fold
+from rupfam_assistant.settings import read_settings
+
+if TYPE_CHECKING:
+    from rupfam_assistant.accounts.directory import Directory
+
+ROLES = "lecteur, rédacteur, référent ou administrateur"
+WRONG_ROLE = f"Le rôle « {{}} » n’existe pas : écrivez {ROLES}."
+WHICH_OFFICE = (
+    "Dites de quelle caisse : --office NOM ; « rupfam offices list » les donne, « rupfam offices add » les crée."
+)
+NOT_THE_SAME = "Les deux mots de passe ne sont pas les mêmes : recommencez."
+
+
+def add_people(commands: Commands) -> None:
+    """Adds both families of commands."""
+    offices = add_family(commands, "offices", "Les caisses : une par département.")
+    add_command(offices, "add", _add_office, "Crée une caisse.").add_argument("name", metavar="NOM", help="son nom")
+    add_command(offices, "list", _list_offices, "Donne les caisses.")
+    users = add_family(commands, "users", "Les comptes de ceux qui entrent.")
+    add = add_command(users, "add", _add_user, "Crée un compte ; son mot de passe est demandé, ou lu sur l’entrée.")
+    add.add_argument("name", metavar="NOM", help="le nom que son titulaire tape pour entrer")
+    add.add_argument("--role", required=True, metavar="ROLE", help=ROLES)
+    add.add_argument(
+        "--office", metavar="CAISSE", help="sa caisse, si elle n’est pas la seule ; facultative pour un administrateur"
+    )
+    add_command(users, "list", _list_users, "Donne les comptes, leur rôle et leur caisse.")
+    for name, run, about in (
+        ("disable", _disable, "Ferme un compte ; ce qu’il a fait reste."),
+        ("enable", _enable, "Rouvre un compte fermé."),
+        ("password", _change_password, "Change le mot de passe d’un compte, demandé ou lu sur l’entrée."),
+    ):
+        add_command(users, name, run, about).add_argument("name", metavar="NOM", help="le nom du compte")
+
+
+def _add_office(options: argparse.Namespace) -> None:
+    office = _directory().add_office(options.name)
+    sys.stdout.write(f"Caisse « {office.name} » créée.\n")
+
+
+def _list_offices(options: argparse.Namespace) -> None:
+    sys.stdout.writelines(f"{office.name}\n" for office in _directory().offices())
+
+
+def _add_user(options: argparse.Namespace) -> None:
+    from rupfam_assistant.accounts.policy import UserRole
+
+    role = next((known for known in UserRole if fold(known) == fold(options.role)), None)
+    if role is None:
+        raise RupfamError(WRONG_ROLE.format(options.role))
+    directory = _directory()
+    offices = directory.offices()
+    office = directory.office(options.office) if options.office else offices[0] if len(offices) == 1 else None
+    if role is UserRole.ADMINISTRATEUR and not options.office:
+        office = None
+    elif office is None:
+        raise RupfamError(WHICH_OFFICE)
+    account = directory.add_user(options.name, role, office.id if office else None, _password())
+    of = f", de « {account.office_name} »" if account.office_name else ""
+    sys.stdout.write(f"Compte « {account.name} » créé : {account.role}{of}.\n")
+
+
+def _list_users(options: argparse.Namespace) -> None:
+    for account in _directory().users():
+        told = (account.name, account.role, account.office_name or "aucune caisse", "fermé" if account.disabled else "")
+        sys.stdout.write(f"{' ; '.join(filter(None, told))}\n")
+
+
+def _disable(options: argparse.Namespace) -> None:
+    _directory().disable(options.name)
+    sys.stdout.write(f"Compte « {options.name} » fermé.\n")
+
+
+def _enable(options: argparse.Namespace) -> None:
+    _directory().enable(options.name)
+    sys.stdout.write(f"Compte « {options.name} » rouvert.\n")
+
+
+def _change_password(options: argparse.Namespace) -> None:
+    directory = _directory()
+    directory.user(options.name)
+    directory.set_password(options.name, _password())
+    sys.stdout.write(f"Mot de passe de « {options.name} » changé.\n")
+
+
+def _password() -> str:
+    """The password typed twice at the terminal, or the first line of stdin."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass("Mot de passe : ")
+    if getpass("Le même, une seconde fois : ") != password:
+        raise RupfamError(NOT_THE_SAME)
+    return password
+
+
+def _directory() -> "Directory":
+    from rupfam_assistant.accounts.directory import Directory
+    from rupfam_assistant.storage.dossiers import open_store
+
+    return Directory(open_store(read_settings().dossiers).engine)
