@@ -1,6 +1,6 @@
 """The program: the rooms wired together, and what they offer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -44,7 +44,8 @@ from rupfam_assistant.search.encoder import Encoder, open_encoder
 from rupfam_assistant.search.index import Progress
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dress import read_dress
-from rupfam_assistant.texts.documents import read_corpus
+from rupfam_assistant.texts.added import Library
+from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.reading import read_whole
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Kit
@@ -157,6 +158,12 @@ class Office:
         """The texts, and what is known about them."""
         return self.answering.knowledge
 
+    def documents_of(self, office: int | None) -> Mapping[str, Document]:
+        """The founding texts and the documents of an office, as they are at each reading; no search is opened."""
+        if office not in self._libraries:
+            self._libraries[office] = Library(self._founding, self.settings.documents_of(office))
+        return self._libraries[office]
+
     @cached_property
     def model(self) -> LanguageModel | None:
         """The language model of the settings, which writes the answers when there is one."""
@@ -171,6 +178,14 @@ class Office:
     def roles(self) -> RoleBook:
         """The partners that the texts name."""
         return read_roles(self.settings.corpus / "roles.toml")
+
+    @cached_property
+    def _founding(self) -> tuple[Document, ...]:
+        return read_corpus(self.settings.corpus)
+
+    @cached_property
+    def _libraries(self) -> dict[int | None, Library]:
+        return {}
 
     @cached_property
     def _live(self) -> LiveAnswering:

@@ -75,10 +75,10 @@ def _add_desks(
 ) -> None:
     office = opening.office
     desk = Desk(documents, office, store, office.settings.home / "data" / "logos")
-    app.include_router(chat.routes(chat.Chat(documents, opening), entrance.caller))
+    app.include_router(chat.routes(chat.Chat(opening), entrance.caller))
     app.include_router(writing.routes(desk, entrance.caller))
     app.include_router(reviewing.routes(desk, entrance.caller))
-    app.include_router(welcoming.routes(welcoming.WelcomeDesk(documents, opening, store), entrance.caller))
+    app.include_router(welcoming.routes(welcoming.WelcomeDesk(opening, store), entrance.caller))
 
 
 def _add_login(app: FastAPI, entrance: Entrance, behind_https: bool) -> None:

@@ -3,7 +3,7 @@ back what it shows."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -24,7 +24,6 @@ from rupfam_assistant.export.look import Dress
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.storage.judgements import Judgement, keep_judgement
-from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.chat.conversation import conversation, judging, menu
 from rupfam_assistant.web.chat.sources import Selection, panel
 from rupfam_assistant.web.messages import Conversation, ConversationReply, File, Kept, Question
@@ -73,10 +72,9 @@ def routes(chat: "Chat", caller: Callable[..., object]) -> APIRouter:
 
 
 class Chat:
-    """The texts, the assistant as it opens, and the threads that answer."""
+    """The assistant as it opens, and the threads that answer."""
 
-    def __init__(self, documents: Mapping[str, Document], opening: Opening) -> None:
-        self._documents = documents
+    def __init__(self, opening: Opening) -> None:
         self._opening = opening
         self._asking = ThreadPoolExecutor(
             WRITTEN_AT_ONCE if opening.writes else ASKED_AT_ONCE, thread_name_prefix="asking"
@@ -87,17 +85,17 @@ class Chat:
         require(caller, Act.ASK)
         author = caller.name
         kept = message.kept if message.kept.user == author else Kept(user=author)
-        turns = self._turns(kept)
+        turns = self._turns(kept, caller)
         match message.action:
             case "opening":
                 return self._opening_reply()
             case "restore":
-                return self._shown(kept)
+                return self._shown(kept, caller)
             case "list":
                 mine = [head for head in message.heads if head.user == author]
                 return ConversationReply(fragments={"conversations-gardees": menu(mine, message.current)})
             case "look":
-                return self._looked_at(turns, Selection(message.turn, message.number))
+                return self._looked_at(turns, Selection(message.turn, message.number), caller)
             case "judge":
                 return self._judged(message, author, turns)
             case "docx" | "md":
@@ -111,13 +109,13 @@ class Chat:
             return
         author = caller.name
         kept = message.kept if message.kept.user == author else Kept(user=author)
-        earlier = self._turns(kept)
+        earlier = self._turns(kept, caller)
         yield ConversationReply(fragments={"fil": conversation((*earlier, Turn(abridge(question))))}, say="")
         while not self._opening.done:
             yield ConversationReply(say=typeset(self._opening.stage))
             await asyncio.sleep(EVERY)
         reply: Answer | Refusal | Fault = Fault(UNFORESEEN)
-        async for reached in self._followed(question, earlier):
+        async for reached in self._followed(question, earlier, caller):
             if not isinstance(reached, Step):
                 reply = reached
                 continue
@@ -127,7 +125,7 @@ class Chat:
                 step.fragments["fil"] = conversation((*earlier, unfinished))
             yield step
         turns = (*earlier, Turn(abridge(question), reply))
-        yield self._shown(Kept(user=author, turns=store_turns(turns)))
+        yield self._shown(Kept(user=author, turns=store_turns(turns)), caller)
 
     def _judged(self, message: Conversation, author: str, turns: tuple[Turn, ...]) -> ConversationReply:
         """Keeps what the reader says of a reply, personal data masked, in the place of what was said of it before."""
@@ -150,24 +148,25 @@ class Chat:
             return ConversationReply(wait=typeset(self._opening.stage))
         return ConversationReply(say=typeset(self._opening.fault))
 
-    def _shown(self, kept: Kept) -> ConversationReply:
+    def _shown(self, kept: Kept, caller: Caller) -> ConversationReply:
         """The conversation with the sources of its last answer."""
-        turns = self._turns(kept)
-        reply = self._looked_at(turns, Selection(len(turns)))
+        turns = self._turns(kept, caller)
+        reply = self._looked_at(turns, Selection(len(turns)), caller)
         reply.fragments["fil"] = conversation(turns)
         reply.kept, reply.say = kept, typeset(self._opening.fault)
         return reply
 
-    def _looked_at(self, turns: tuple[Turn, ...], selection: Selection) -> ConversationReply:
-        return ConversationReply(fragments=panel(self._documents, turns, selection), selection=str(selection))
+    def _looked_at(self, turns: tuple[Turn, ...], selection: Selection, caller: Caller) -> ConversationReply:
+        documents = self._opening.office.documents_of(caller.office)
+        return ConversationReply(fragments=panel(documents, turns, selection), selection=str(selection))
 
-    def _turns(self, kept: Kept) -> tuple[Turn, ...]:
-        return restore_turns(kept.turns, self._documents)
+    def _turns(self, kept: Kept, caller: Caller) -> tuple[Turn, ...]:
+        return restore_turns(kept.turns, self._opening.office.documents_of(caller.office))
 
-    async def _followed(self, question: str, earlier: tuple[Turn, ...]) -> AsyncIterator[Reached]:
+    async def _followed(self, question: str, earlier: tuple[Turn, ...], caller: Caller) -> AsyncIterator[Reached]:
         """The steps of the reply, then the reply, each worked out in the pool; whoever stops listening stops the
         work."""
-        steps = self._steps(question, earlier)
+        steps = self._steps(question, earlier, caller)
         asked: Future[Reached | None] = Future()
         try:
             while True:
@@ -182,9 +181,10 @@ class Chat:
         finally:
             asked.add_done_callback(lambda _: steps.close())
 
-    def _steps(self, question: str, earlier: tuple[Turn, ...]) -> Generator[Reached, None, None]:
+    def _steps(self, question: str, earlier: tuple[Turn, ...], caller: Caller) -> Generator[Reached, None, None]:
         answers = [turn.reply.text if isinstance(turn.reply, Answer | Refusal) else "" for turn in earlier]
-        yield from self._opening.opened().follow(question, [turn.question for turn in earlier], answers)
+        asked = [turn.question for turn in earlier]
+        yield from self._opening.opened().follow(question, asked, answers, caller.office)
 
     def _fault(self, error: BaseException) -> Fault:
         if isinstance(error, RupfamError):

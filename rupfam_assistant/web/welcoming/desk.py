@@ -1,6 +1,6 @@
 """What the tab "Accueillir un partenaire" does: each message names a gesture, and gets back what the page shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -18,7 +18,6 @@ from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.export.pptx import write_slides
 from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.storage.dress import keep_dress, logo_bytes
-from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.api import NOT_UNDERSTOOD
 from rupfam_assistant.web.messages import File, Partner, WelcomingMessage, WelcomingReply
 from rupfam_assistant.web.opening import Opening
@@ -39,9 +38,8 @@ MOST_HISTORY = 8
 
 @dataclass(frozen=True)
 class WelcomeDesk:
-    """What the tab works with: the texts, the assistant as it opens, and the dossiers of the drafting tab."""
+    """What the tab works with: the assistant as it opens, and the dossiers of the drafting tab."""
 
-    documents: Mapping[str, Document]
     opening: Opening
     store: Callable[[], Store]
 
@@ -66,14 +64,14 @@ def answer(desk: WelcomeDesk, message: WelcomingMessage, caller: Caller) -> Welc
         listed = render("welcoming/dossiers.html", dossiers=kept)
         return _dressed(desk.opening.office.dress, fragments={"dossier-accueil": listed})
     if message.action == "source":
-        return _source(desk, message)
+        return _source(desk, message, caller)
     if message.action in ("dress", "unlogo"):
         require(caller, Act.SETTINGS)
         return _dress(desk, message)
     if not desk.opening.done:
         return WelcomingReply(wait=desk.opening.stage)
     if message.action == "ask":
-        return _ask(desk, message)
+        return _ask(desk, message, caller)
     kit = _kit(desk, message.who, caller)
     return _welcome(kit) if message.action == "welcome" else _download(kit, message.kind, desk.opening.office.dress)
 
@@ -84,14 +82,14 @@ def _welcome(kit: Kit) -> WelcomingReply:
     return WelcomingReply(fragments=fragments, say=f"Livret prêt. {kit.message}")
 
 
-def _ask(desk: WelcomeDesk, ask: WelcomingMessage) -> WelcomingReply:
+def _ask(desk: WelcomeDesk, ask: WelcomingMessage, caller: Caller) -> WelcomingReply:
     history = ask.history[-MOST_HISTORY:]
-    reply = desk.opening.opened().talk(ask.question, history, ask.who.partner, ask.who.role)
+    reply = desk.opening.opened().talk(ask.question, history, ask.who.partner, ask.who.role, caller.office)
     return WelcomingReply(turn=turn_html(ask.question, reply))
 
 
-def _source(desk: WelcomeDesk, place: WelcomingMessage) -> WelcomingReply:
-    document = desk.documents.get(place.document)
+def _source(desk: WelcomeDesk, place: WelcomingMessage, caller: Caller) -> WelcomingReply:
+    document = desk.opening.office.documents_of(caller.office).get(place.document)
     if document is None:
         raise RupfamError(NOT_UNDERSTOOD)
     return WelcomingReply(fragments={"passage-texte": passage(document, place.start, place.end, in_whole=True)})
@@ -124,7 +122,7 @@ def _dressed(dress: Dress, **told: Any) -> WelcomingReply:
 
 
 def _kit(desk: WelcomeDesk, who: Partner, caller: Caller) -> Kit:
-    return desk.opening.opened().welcome(who.partner, _dossier(desk, who, caller), who.role)
+    return desk.opening.opened().welcome(who.partner, _dossier(desk, who, caller), who.role, caller.office)
 
 
 def _dossier(desk: WelcomeDesk, who: Partner, caller: Caller) -> Dossier | None:

@@ -14,19 +14,17 @@ from routes import Reply, ask_of, caller
 
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.judgements import read_judgements
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.chat.desk import Chat, routes
 from rupfam_assistant.web.opening import Opening
 
 CORPUS = Path(__file__).parents[3] / "corpus"
-DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 NOTICE = "Quel est le préavis pour dénoncer la convention ?"
 NASTY = "<img src=x onerror=\"document.title='pris'\"> {{ 7 * 7 }}"
 
 
 @pytest.fixture
 def chat(opening: Opening) -> Chat:
-    return Chat(DOCUMENTS, opening)
+    return Chat(opening)
 
 
 @pytest.fixture
@@ -175,7 +173,7 @@ def test_a_conversation_is_given_as_a_file_and_an_empty_one_is_not(chat: Chat, s
 
 def test_the_page_is_told_what_the_assistant_is_at_until_it_is_open(home: Path, say: Callable[..., Reply]) -> None:
     closed = Opening(Settings(_env_file=None, home=home, corpus=CORPUS))
-    ask = ask_of(lambda by: routes(Chat(DOCUMENTS, closed), by), "/api/conversation")
+    ask = ask_of(lambda by: routes(Chat(closed), by), "/api/conversation")
     assert ask({"action": "opening"}) == {"wait": closed.stage}
     assert say("opening") == {"say": ""}
 
@@ -188,7 +186,7 @@ def test_a_bug_is_told_in_a_sentence_and_the_next_question_is_answered(opening: 
         def opened(self) -> Any:
             raise ZeroDivisionError
 
-    chat = Chat(DOCUMENTS, Broken(Settings(_env_file=None, corpus=CORPUS)))
+    chat = Chat(Broken(Settings(_env_file=None, corpus=CORPUS)))
     reply = asked(chat, NOTICE)[-1]
     assert "Une erreur imprévue" in reply["fragments"]["fil"]
     assert reply["kept"]["turns"][0]["kind"] == "fault"

@@ -13,12 +13,10 @@ from routes import Reply, ask_of
 
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import open_store
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.welcoming.desk import WelcomeDesk, routes
 
 CORPUS = Path(__file__).parents[3] / "corpus"
-DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 RECORD = {
     "department": "Val-d’Ombre",
     "instance": "CDSF",
@@ -30,7 +28,7 @@ RECORD = {
 def desk(opening: Opening, tmp_path: Path) -> WelcomeDesk:
     store = open_store(f"sqlite:///{tmp_path / 'dossiers.sqlite'}")
     store.create(RECORD, "anne")
-    return WelcomeDesk(DOCUMENTS, opening, lambda: store)
+    return WelcomeDesk(opening, lambda: store)
 
 
 def tell(desk: WelcomeDesk, action: str, **told: Any) -> Reply:
@@ -128,5 +126,5 @@ def test_a_message_that_makes_no_sense_gets_one_sentence(desk: WelcomeDesk, mess
 
 def test_a_kit_asked_while_the_assistant_opens_is_told_to_wait(home: Path, tmp_path: Path) -> None:
     closed = Opening(Settings(_env_file=None, home=home, corpus=CORPUS))
-    desk = WelcomeDesk(DOCUMENTS, closed, lambda: open_store(f"sqlite:///{tmp_path / 'd.sqlite'}"))
+    desk = WelcomeDesk(closed, lambda: open_store(f"sqlite:///{tmp_path / 'd.sqlite'}"))
     assert tell(desk, "welcome", partner="MSA") == {"wait": closed.stage}
