@@ -47,6 +47,10 @@ class FolderVectors:
         self._records = client.get_collection("sentences", embedding_function=None)
         self._size = self._records.count()
 
+    def is_reached(self) -> bool:
+        """Whether it answers now."""
+        return True
+
     def nearest(self, vector: np.ndarray, limit: int, found: Sequence[int] = ()) -> Found:
         """The nearest sentences."""
         return _nearest(self._records, vector, min(limit, self._size))
@@ -89,6 +93,13 @@ class ServedVectors:
                     return _nearest(records, vector, min(limit, len(self._vectors)))
         cosines = self._vectors[list(found)] @ vector
         return sorted(zip(found, map(float, cosines), strict=True), key=lambda one: -one[1])
+
+    def is_reached(self) -> bool:
+        """Whether the server answers now."""
+        with suppress(IndexAway), self._told():
+            _reach(self._url).heartbeat()
+            return True
+        return False
 
     def prepare(self) -> None:
         """Finds the collection, or writes it, one process at a time; while the server is away this is left for

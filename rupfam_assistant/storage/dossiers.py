@@ -114,6 +114,11 @@ class Store:
             look_through(connection)
             return tuple(map(_saved, connection.execute(sa.select(VERSIONS))))
 
+    def reach(self) -> None:
+        """RupfamError when the database does not answer."""
+        with transaction(self.engine, UNREAD) as connection:
+            connection.execute(sa.select(1))
+
     def close(self) -> None:
         """Gives back the connections."""
         self.engine.dispose()

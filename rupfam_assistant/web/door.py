@@ -13,9 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rupfam_assistant.settings import Settings
 
-READ = ("/", "/theme.css", "/favicon.ico")
+READ = ("/", "/theme.css", "/favicon.ico", "/health", "/metrics")
+OWN = ("/metrics",)
 READ_UNDER = ("/web/", "/assets/", "/static/")
-"""What a browser may read of the page; the rest that Gradio serves is closed."""
+"""What may be read of the page, the second by programs of this machine alone; the rest that Gradio serves is closed."""
 
 LARGEST = {
     "/login": 10_000,
@@ -97,6 +98,8 @@ class Door:
             return HTTPStatus.MISDIRECTED_REQUEST, OTHER_NAME
         if not self._is_from_here(headers, hosts) and not (path == "/" and reads and _is_visit(headers)):
             return HTTPStatus.FORBIDDEN, OTHER_SITE
+        if path in OWN and not is_loopback((scope.get("client") or ("",))[0]):
+            return HTTPStatus.NOT_FOUND, CLOSED
         if not reads and not writes:
             return HTTPStatus.NOT_FOUND, CLOSED
         if path.startswith("/api/") and not headers.get("content-type", "").startswith("application/json"):
@@ -177,7 +180,7 @@ def _seal(headers: MutableHeaders, path: str) -> None:
         del headers[name]
     headers.update(HEADERS)
     headers.setdefault(SEAL, policy())
-    if path == "/" or path.startswith("/api/"):
+    if path in ("/", "/health", *OWN) or path.startswith("/api/"):
         headers["Cache-Control"] = "no-store"
 
 

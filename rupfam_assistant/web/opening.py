@@ -1,7 +1,6 @@
 """The opening of the searches in the background, while the page is already served."""
 
 import logging
-import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -59,10 +58,10 @@ class Opening:
         return self.office
 
     def _tell(self, opened: "Future[None]") -> None:
-        """Says on stderr why the searches do not open: a sentence, or the traceback of a bug."""
+        """Logs why the searches do not open: a sentence, or the traceback of a bug."""
         error = opened.exception()
         if isinstance(error, RupfamError):
-            sys.stderr.write(f"{error}\n")
+            logging.getLogger(__name__).error(str(error))
         elif error is not None:
             logging.getLogger(__name__).error("the assistant does not open", exc_info=error)
 

@@ -22,6 +22,7 @@ from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.reviewing import desk as reviewing
 from rupfam_assistant.web.sessions import COOKIE, Entrance
 from rupfam_assistant.web.shell import STATIC, TITLE, Shell, lay_html, login_page, theme
+from rupfam_assistant.web.watching import watch
 from rupfam_assistant.web.welcoming import desk as welcoming
 from rupfam_assistant.web.writing import desk as writing
 from rupfam_assistant.web.writing.call import Desk
@@ -38,6 +39,7 @@ def make_page(documents: Mapping[str, Document], opening: Opening) -> FastAPI:
     app.mount("/web", StaticFiles(directory=STATIC))
     tell_faults(app)
     _add_desks(app, documents, opening, store, entrance)
+    watch(app, opening, store)
     _add_login(app, entrance, opening.office.settings.public_url.startswith("https:"))
     gr.mount_gradio_app(
         app,

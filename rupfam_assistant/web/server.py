@@ -7,7 +7,6 @@ import logging
 import os
 import shutil
 import socket
-import sys
 import tempfile
 
 from rupfam_assistant.errors import RupfamError
@@ -21,7 +20,7 @@ BACKLOG = 128
 TO_FINISH = 10
 """Seconds that running answers have to finish once the program is told to end."""
 
-OPEN = "Attention : la page est ouverte au réseau ; seuls ceux qui ont un compte y entrent.\n"
+OPEN = "Attention : la page est ouverte au réseau ; seuls ceux qui ont un compte y entrent."
 
 
 def serve(settings: Settings) -> None:
@@ -37,17 +36,19 @@ def serve(settings: Settings) -> None:
 
     from rupfam_assistant.web.opening import Opening
     from rupfam_assistant.web.page import make_page
+    from rupfam_assistant.web.watching import write_lines
 
     opening = Opening(settings)
     app = make_page(documents, opening)
     opening.start()
-    logging.basicConfig(format="%(message)s")
+    write_lines()
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     logging.getLogger("uvicorn.error").addFilter(_is_fault)
     logging.getLogger("rupfam_assistant").setLevel(logging.INFO)
-    sys.stderr.write(f"Page servie sur {_address(listening)}\n")
+    log = logging.getLogger(__name__)
+    log.info(f"Page servie sur {_address(listening)}")
     if not is_loopback(settings.host):
-        sys.stderr.write(OPEN)
+        log.warning(OPEN)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=TO_FINISH)).run(
         sockets=[listening]
     )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -15,6 +16,6 @@ def in_threads(work: Callable[P, T], at_once: int) -> Callable[P, Awaitable[T]]:
     pool = ThreadPoolExecutor(at_once, thread_name_prefix=work.__name__)
 
     async def done(*args: P.args, **named: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(pool, partial(work, *args, **named))
+        return await asyncio.get_running_loop().run_in_executor(pool, copy_context().run, partial(work, *args, **named))
 
     return done

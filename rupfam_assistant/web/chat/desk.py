@@ -5,6 +5,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -170,7 +171,7 @@ class Chat:
         asked: Future[Reached | None] = Future()
         try:
             while True:
-                asked = self._asking.submit(next, steps, None)
+                asked = self._asking.submit(copy_context().run, lambda: next(steps, None))
                 told = asyncio.wrap_future(asked)
                 await asyncio.wait([told])
                 error = told.exception()
