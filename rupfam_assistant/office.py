@@ -134,10 +134,9 @@ class Office:
         roles = told_roles(partner, role, self.roles, evidence.knowledge.speller)
         return answer_partner(question, history, roles, evidence)
 
-    @property
-    def dress(self) -> Dress:
-        """The colour and the logo of the office's papers; RupfamError when they cannot be read."""
-        return read_dress(self.settings.dress)
+    def dress_of(self, office: int | None) -> Dress:
+        """The colour and the logo of the papers of an office; RupfamError when they cannot be read."""
+        return read_dress(self.settings.dress_of(office))
 
     def open_searches(self) -> None:
         """Opens now what a first question or kit would open: it is answered at once, a fault is told early."""

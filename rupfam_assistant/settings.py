@@ -90,10 +90,9 @@ class Settings(BaseSettings):
         """The file of what readers say of answers."""
         return self.home / "data" / "judgements.jsonl"
 
-    @property
-    def dress(self) -> Path:
-        """The file of the colour and the logo that the office puts on its papers."""
-        return self.home / "data" / "papiers.json"
+    def dress_of(self, office: int | None) -> Path:
+        """The file of the colour and the logo that an office puts on its papers."""
+        return self.home / "data" / ("papiers.json" if office is None else f"papiers-{office}.json")
 
     @property
     def dossiers(self) -> str:

@@ -91,6 +91,13 @@ class Directory:
             raise RupfamError(UNKNOWN_OFFICE.format(name))
         return found
 
+    def first_office(self) -> Caf | None:
+        """The office of the first user that has one."""
+        first = sa.select(OFFICES.c.id, OFFICES.c.name).join(USERS).order_by(USERS.c.id).limit(1)
+        with transaction(self.engine, UNREAD) as connection:
+            row = connection.execute(first).first()
+        return None if row is None else Caf(row.id, row.name)
+
     def add_office(self, name: str) -> Caf:
         """A new office; RupfamError when the name is taken."""
         values = {"name": _checked_name(name), "created_at": _now()}

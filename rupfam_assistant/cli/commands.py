@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from rupfam_assistant import __version__
 from rupfam_assistant.cli.parsing import Parser, add_command, add_flag, add_path
-from rupfam_assistant.cli.people import add_people
+from rupfam_assistant.cli.people import add_people, office_named
 from rupfam_assistant.dossier.reading import read_dossier
 from rupfam_assistant.errors import IndexAway, RupfamError, UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
@@ -114,6 +114,8 @@ def _parser() -> argparse.ArgumentParser:
     add_path(add, "file", "FICHIER", "le document")
     remove = command("remove", _remove, "Retire un document ajouté.")
     remove.add_argument("name", metavar="NOM", help="le nom que « rupfam add » a donné au document")
+    for documents in (add, remove):
+        documents.add_argument("--office", metavar="CAISSE", help="sa caisse, sur une machine qui en a plusieurs")
     judged = command("feedback", _feedback, "Donne les avis des lecteurs sur les réponses, comme questions à ajouter.")
     add_path(judged, "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}")
     command("index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
@@ -229,8 +231,9 @@ def _dress(options: argparse.Namespace, office: "Office") -> "Dress":
     """The colour and the logo that were asked for, else those of the office."""
     from rupfam_assistant.export.look import Dress, darkened, read_colour
 
-    colour = darkened(read_colour(options.colour)) if options.colour else office.dress.colour
-    return Dress(colour, options.logo or office.dress.logo)
+    worn = office.dress_of(None)
+    colour = darkened(read_colour(options.colour)) if options.colour else worn.colour
+    return Dress(colour, options.logo or worn.logo)
 
 
 def _review(options: argparse.Namespace) -> None:
@@ -256,15 +259,18 @@ def _review(options: argparse.Namespace) -> None:
 def _add(options: argparse.Namespace) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"Lecture de {options.file}…\n")
-    document = add_file(options.file, read_settings().documents)
-    passages = sum(passage.document == document.name for passage in _open().knowledge.contents.passages)
+    whose = office_named(options.office)
+    document = add_file(options.file, read_settings().documents_of(whose))
+    knowledge = _open().answering_of(whose).knowledge
+    passages = sum(passage.document == document.name for passage in knowledge.contents.passages)
     sys.stdout.write(f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages).\n")
     sys.stderr.writelines(f"Non lu, {part.where} : {part.message}\n" for part in document.unread)
 
 
 def _remove(options: argparse.Namespace) -> None:
-    remove_document(options.name, read_settings().documents)
-    _open()
+    whose = office_named(options.office)
+    remove_document(options.name, read_settings().documents_of(whose))
+    _open().answering_of(whose)
     sys.stdout.write(f"Document « {options.name} » retiré.\n")
 
 

@@ -42,6 +42,19 @@ def add_people(commands: Commands) -> None:
         add_command(users, name, run, about).add_argument("name", metavar="NOM", help="le nom du compte")
 
 
+def office_named(name: str | None) -> int | None:
+    """The office that a command is about: none on a machine without accounts, its only one when none is named."""
+    directory, settings = _directory(), read_settings()
+    offices = directory.offices()
+    if name:
+        return directory.office(name).id
+    if not settings.users and not directory.is_guarded():
+        return None
+    if len(offices) != 1:
+        raise RupfamError(WHICH_OFFICE)
+    return offices[0].id
+
+
 def _add_office(options: argparse.Namespace) -> None:
     office = _directory().add_office(options.name)
     sys.stdout.write(f"Caisse « {office.name} » créée.\n")
@@ -53,11 +66,12 @@ def _list_offices(options: argparse.Namespace) -> None:
 
 def _add_user(options: argparse.Namespace) -> None:
     from rupfam_assistant.accounts.policy import UserRole
+    from rupfam_assistant.accounts.settling import settle
 
     role = next((known for known in UserRole if fold(known) == fold(options.role)), None)
     if role is None:
         raise RupfamError(WRONG_ROLE.format(options.role))
-    directory = _directory()
+    settings, directory = read_settings(), _directory()
     offices = directory.offices()
     office = directory.office(options.office) if options.office else offices[0] if len(offices) == 1 else None
     if role is UserRole.ADMINISTRATEUR and not options.office:
@@ -65,6 +79,7 @@ def _add_user(options: argparse.Namespace) -> None:
     elif office is None:
         raise RupfamError(WHICH_OFFICE)
     account = directory.add_user(options.name, role, office.id if office else None, _password())
+    settle(settings, directory)
     of = f", de « {account.office_name} »" if account.office_name else ""
     sys.stdout.write(f"Compte « {account.name} » créé : {account.role}{of}.\n")
 

@@ -13,6 +13,7 @@ from rupfam_assistant.accounts.directory import Directory
 from rupfam_assistant.accounts.passwords import admit
 from rupfam_assistant.accounts.policy import ALONE, Caller, UserRole
 from rupfam_assistant.accounts.sessions import Sessions
+from rupfam_assistant.accounts.settling import settle
 from rupfam_assistant.errors import RupfamError, WrongLogin
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store
@@ -43,6 +44,7 @@ class Entrance:
         """The accounts; RupfamError when their database cannot be opened."""
         directory = Directory(self._store().engine)
         directory.take_setting(self._settings.users)
+        settle(self._settings, directory)
         return directory
 
     @property

@@ -100,7 +100,7 @@ class Chat:
             case "judge":
                 return self._judged(message, author, turns)
             case "docx" | "md":
-                return _exported(turns, message.action, self._opening.office.dress)
+                return _exported(turns, message.action, self._opening.office.dress_of(caller.office))
 
     async def ask(self, message: Question, caller: Caller) -> AsyncIterator[ConversationReply]:
         """Shows the question at once, waits for the assistant if it still opens, then shows its steps and the reply."""

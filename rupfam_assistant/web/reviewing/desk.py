@@ -57,7 +57,7 @@ def answer(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply:
             case "review":
                 return _review(desk, message)
             case "download":
-                return _download(desk, message)
+                return _download(desk, message, caller)
             case "dossier":
                 return _dossier(desk, message, caller)
     except Busy as busy:
@@ -75,12 +75,12 @@ def _review(desk: Desk, message: ReviewMessage) -> ReviewReply:
     )
 
 
-def _download(desk: Desk, message: ReviewMessage) -> ReviewReply:
+def _download(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply:
     """The draft with a comment at each deviation, in its own layout when it is a .docx; or the summary of a page."""
     with _reviewed(desk, message) as (reviewed, source):
         stem = Path(reviewed.name).stem
         if message.kind == "summary":
-            told = write_review_summary(reviewed, desk.office.trame, date.today(), desk.office.dress)
+            told = write_review_summary(reviewed, desk.office.trame, date.today(), desk.office.dress_of(caller.office))
             file = File(name=f"{stem}-synthese.docx", content=told)
         else:
             file = File(name=f"{stem}-relu.docx", content=write_review(reviewed.review, source))

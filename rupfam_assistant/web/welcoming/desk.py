@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
+from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.dossiers import Dossiers
 from rupfam_assistant.accounts.policy import Act, Caller, require
 from rupfam_assistant.dossier.reading import make_dossier
@@ -62,18 +63,20 @@ def answer(desk: WelcomeDesk, message: WelcomingMessage, caller: Caller) -> Welc
     if message.action == "dossiers":
         kept = Dossiers(desk.store(), caller).list_dossiers()
         listed = render("welcoming/dossiers.html", dossiers=kept)
-        return _dressed(desk.opening.office.dress, fragments={"dossier-accueil": listed})
+        return _dressed(desk.opening.office.dress_of(caller.office), fragments={"dossier-accueil": listed})
     if message.action == "source":
         return _source(desk, message, caller)
     if message.action in ("dress", "unlogo"):
         require(caller, Act.SETTINGS)
-        return _dress(desk, message)
+        return _dress(desk, message, caller)
     if not desk.opening.done:
         return WelcomingReply(wait=desk.opening.stage)
     if message.action == "ask":
         return _ask(desk, message, caller)
     kit = _kit(desk, message.who, caller)
-    return _welcome(kit) if message.action == "welcome" else _download(kit, message.kind, desk.opening.office.dress)
+    if message.action == "welcome":
+        return _welcome(kit)
+    return _download(kit, message.kind, desk.opening.office.dress_of(caller.office))
 
 
 def _welcome(kit: Kit) -> WelcomingReply:
@@ -107,13 +110,16 @@ def _download(kit: Kit, kind: str, dress: Dress) -> WelcomingReply:
     return WelcomingReply(file=file, say=f"Fichier prêt : {file.name}")
 
 
-def _dress(desk: WelcomeDesk, message: WelcomingMessage) -> WelcomingReply:
+def _dress(desk: WelcomeDesk, message: WelcomingMessage, caller: Caller) -> WelcomingReply:
     """The office's colour and logo, kept for all its papers; a colour too pale to be read is darkened, and told."""
-    worn = desk.opening.office.dress
+    office = desk.opening.office
+    worn = office.dress_of(caller.office)
     colour = read_colour(message.colour) if message.colour else worn.colour
     logo = None if message.action == "unlogo" else small_logo(message.logo) if message.logo else worn.logo
     dress = Dress(darkened(colour), logo)
-    keep_dress(desk.opening.office.settings.dress, dress)
+    keep_dress(office.settings.dress_of(caller.office), dress)
+    if not caller.alone:
+        note(desk.store().engine, caller, Deed.SETTINGS)
     return _dressed(dress, say=DRESSED if dress.colour == colour else TOO_PALE.format(dress.colour))
 
 
