@@ -16,7 +16,7 @@ CLOSED = ("sided", "surely sided", "mark", "length")
 SIDE = ("oui", "surely oui", "surely sided")
 """What shows that a card says oui."""
 
-EXPECTED, SURE = 0.3, 0.65
+EXPECTED, SURE = 0.4, 0.65
 """The probability from which oui or non is expected, and from which it is said."""
 
 

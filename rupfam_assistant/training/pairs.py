@@ -1,5 +1,5 @@
 """Trains the reader of pairs: the first layers of the encoder, taught on pairs of texts and what is to be read of
-them."""
+them; the last layers are of two kinds, those that read sides and those that read the rest."""
 
 import copy
 from collections.abc import Iterator, Sequence
@@ -16,10 +16,11 @@ from rupfam_assistant.training.shipping import export_network
 
 @dataclass(frozen=True)
 class PairRecipe:
-    """How the reader is trained: layers kept of the encoder, steps, peak of the one-cycle rate, share of the questions
-    that are noised."""
+    """How the reader is trained: layers kept of the encoder, how many of the last are of two kinds, steps, peak of the
+    one-cycle rate, share of the questions that are noised."""
 
     layers: int = 8
+    own: int = 2
     steps: int = 5500
     learning_rate: float = 1.5e-4
     noised: float = 0.5
@@ -55,7 +56,7 @@ def train_pairs(model: Any, pairs: Sequence[TaughtPair], path: Path, recipe: Pai
 
     torch.manual_seed(recipe.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    network = make_network(copy.deepcopy(model[0].auto_model), recipe.layers).to(device).train()
+    network = make_network(copy.deepcopy(model[0].auto_model), recipe.layers, recipe.own).to(device).train()
     optimizer = torch.optim.AdamW(network.parameters(), lr=recipe.learning_rate, weight_decay=0.01)
     rate = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, recipe.learning_rate, total_steps=recipe.steps + 1, pct_start=0.1
@@ -103,21 +104,32 @@ def batches(pairs: Sequence[TaughtPair], recipe: PairRecipe) -> Iterator[list[Ta
         ]
 
 
-def make_network(bert: Any, layers: int) -> Any:
-    """The first layers of a BERT, the mean of their states, and what reads HEADS from it."""
+def make_network(bert: Any, layers: int, own: int) -> Any:
+    """The first layers of a BERT, the last ones of those twice, for sides and for the rest; the mean of their states,
+    and what reads HEADS from it."""
     import torch
 
     class PairNetwork(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
+            last = bert.encoder.layer[layers - own : layers]
             self.bert = bert
-            self.bert.encoder.layer = self.bert.encoder.layer[:layers]
-            self.bert.config.num_hidden_layers = layers
-            self.head = torch.nn.Linear(bert.config.hidden_size, max(outputs.stop for outputs in HEADS.values()))
+            self.bert.encoder.layer = bert.encoder.layer[: layers - own]
+            self.bert.config.num_hidden_layers = layers - own
+            self.tops: Any = torch.nn.ModuleList([last, copy.deepcopy(last)])
+            sizes = (HEADS["side"].stop, max(outputs.stop for outputs in HEADS.values()) - HEADS["side"].stop)
+            self.heads = torch.nn.ModuleList(torch.nn.Linear(bert.config.hidden_size, size) for size in sizes)
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
             shown = attention_mask.unsqueeze(-1).to(states.dtype)
-            return self.head((states * shown).sum(1) / shown.sum(1))
+            hidden = (1 - attention_mask[:, None, None, :].to(states.dtype)) * torch.finfo(states.dtype).min
+            read = []
+            for top, head in zip(self.tops, self.heads, strict=True):
+                last = states
+                for layer in top:
+                    last = layer(last, attention_mask=hidden)
+                read.append(head((last * shown).sum(1) / shown.sum(1)))
+            return torch.cat(read, 1)
 
     return PairNetwork()

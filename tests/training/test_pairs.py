@@ -7,10 +7,11 @@ import pytest
 
 from rupfam_assistant.answers.knowledge import read_knowledge
 from rupfam_assistant.french.lists import read_json_lines
-from rupfam_assistant.search.encoder import open_encoder
+from rupfam_assistant.search.encoder import PAD, open_encoder
+from rupfam_assistant.search.pairs import HEADS
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import read_added
-from rupfam_assistant.training.pairs import SHARES, PairRecipe, TaughtPair, batches
+from rupfam_assistant.training.pairs import SHARES, PairRecipe, TaughtPair, batches, make_network
 from rupfam_assistant.training.taught import WRONG_SENTENCES, alter, claim_pairs, local_pairs
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -60,3 +61,19 @@ def test_a_question_is_shown_beside_the_sentences_that_answer_it_and_near_ones_t
     assert not any(
         "248 300 habitants" in pair.second for pair in taught if pair.first == rows[1]["question"] and not pair.label
     )
+
+
+def test_sides_are_read_by_last_layers_of_their_own() -> None:
+    import torch
+    from transformers import BertConfig, BertModel
+
+    sizes = {"hidden_size": 16, "num_hidden_layers": 4, "num_attention_heads": 2, "intermediate_size": 32}
+    network = make_network(BertModel(BertConfig(vocab_size=30, **sizes), add_pooling_layer=False), 3, 1).eval()
+    pieces = torch.tensor([[0, 7, 8, 2], [0, 9, 2, PAD]])
+    before = network(pieces, (pieces != PAD).long())
+    with torch.no_grad():
+        network.tops[0][0].output.dense.weight.zero_()
+    changed = (network(pieces, (pieces != PAD).long()) != before).any(0)
+    assert before.shape == (2, max(outputs.stop for outputs in HEADS.values()))
+    assert [bool(changed[outputs].all()) for outputs in HEADS.values()] == [True, False, False]
+    assert not changed[HEADS["side"].stop :].any()
