@@ -94,7 +94,7 @@ def test_a_title_of_an_added_document_is_never_an_answer(informed: Answering, qu
         if sentence.role == "heading"
     }
     assert len(titles) > 5
-    for asked in ["Espaces de rencontre", "Règlement local", *(row["question"] for row in questions)]:
+    for asked in ["Espaces de rencontre", "Règlement local", *(row["question"] for row in questions[::3])]:
         found = informed.local.find(asked, informed.reader.matcher.match(asked).vector, 0.5)
         cited = [
             (citation.document.name, citation.start) for excerpt in found.excerpts for citation in excerpt.citations

@@ -111,7 +111,7 @@ def test_a_lying_model_gets_no_number_date_name_or_reference_through(
     chance = random.Random(1)
     facts: dict[str, list[tuple[str, str]]] = {}
     lied: dict[str, set[str]] = {}
-    for row in public_questions[::2]:
+    for row in public_questions[::4]:
         truths = [
             collapse(evidence["quote"]) for evidence in row["evidence"] if evidence["doc"] in ("trame", "circulaire")
         ]
@@ -132,7 +132,7 @@ def test_a_lying_model_gets_no_number_date_name_or_reference_through(
         for question, reply in replies.items()
         if isinstance(reply, Answer)
     }
-    assert sum(map(len, lied.values())) >= 8
+    assert sum(map(len, lied.values())) >= 4
     assert [lie for question in shown for lie in shown[question] & lied.get(question, set())] == []
     written = [reply for reply in replies.values() if isinstance(reply, Answer) and reply.mode == "scripted"]
     assert len(written) >= 0.4 * len(facts)
