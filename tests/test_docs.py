@@ -5,9 +5,11 @@
 
 import contextlib
 import io
+import os
 import re
 import shlex
 import shutil
+import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from rupfam_assistant import cli
+from rupfam_assistant.cli import commands, main
 from rupfam_assistant.dossier.reading import read_dossier
 from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
@@ -24,6 +26,12 @@ from rupfam_assistant.settings import Settings
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
+ACCOUNTS = ROOT / "docs" / "comptes.md"
+"""The page whose commands make accounts, one after the other, on a machine of their own."""
+
+TYPED = "cerise-mauve-42\n"
+"""The password that they read."""
+
 EXAMPLE = Path("docs/exemple.json")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROMPT = "$ rupfam "
@@ -53,8 +61,11 @@ def read_examples(text: str) -> Iterator[Example]:
 
 def printed(command: str) -> str:
     """What `rupfam` shows for these arguments: its results, then what it says of them."""
+    typed, sys.stdin = sys.stdin, io.StringIO(TYPED)
     with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as told:
-        assert cli.main(shlex.split(command)) == 0
+        code = main(shlex.split(command))
+    sys.stdin = typed
+    assert code == 0, told.getvalue()
     return (out.getvalue() + told.getvalue()).rstrip("\n")
 
 
@@ -92,14 +103,16 @@ def text_of(name: str) -> str:
 def rupfam_home(indexed_office: Office, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The program opened once for all the tests, the example's dossier, and no .env file."""
     lay_example(tmp_path)
-    monkeypatch.setattr(cli, "_office", lambda progress=None: indexed_office)
+    monkeypatch.setattr(commands, "_office", lambda progress=None: indexed_office)
     monkeypatch.setenv("RUPFAM_HOME", str(home))
     monkeypatch.chdir(tmp_path)
 
 
 @pytest.mark.parametrize(
     "example",
-    dict.fromkeys(example for page in PAGES for example in read_examples(page.read_text(encoding="utf-8"))),
+    dict.fromkeys(
+        example for page in PAGES if page != ACCOUNTS for example in read_examples(page.read_text(encoding="utf-8"))
+    ),
     ids=lambda example: example.command,
 )
 @pytest.mark.usefixtures("rupfam_home")
@@ -108,6 +121,13 @@ def test_an_example_prints_what_the_readme_shows(example: Example) -> None:
     assert is_as_told(example, output), (
         f"« python tests/test_docs.py » récrit les exemples ; la commande affiche :\n{output}"
     )
+
+
+def test_the_accounts_are_made_as_their_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUPFAM_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    text = ACCOUNTS.read_text(encoding="utf-8")
+    assert rewrite(text, printed) == text, "« python tests/test_docs.py » récrit les exemples"
 
 
 @pytest.mark.parametrize(("name", "least"), [("README.md", 2), ("docs/guide.md", 5)])
@@ -192,8 +212,10 @@ def rewrite(text: str, output_of: Callable[[str], str]) -> str:
 
 
 if __name__ == "__main__":
+    HOME = os.environ.get("RUPFAM_HOME", "")
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         lay_example(Path(folder))
         for page in PAGES:
+            os.environ["RUPFAM_HOME"] = f"{folder}/accounts" if page == ACCOUNTS else HOME
             page.write_text(rewrite(page.read_text(encoding="utf-8"), printed), encoding="utf-8")
         (ROOT / "docs" / "fiches.md").write_text(card_index(), encoding="utf-8")
