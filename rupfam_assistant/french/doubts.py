@@ -15,6 +15,13 @@ QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^”]*”")
 CLAUSE_START = re.compile(r"[,;:(]\s|\s[–—-]\s|\s(?=(?:avec|ou)\b)")
 CLAUSE_END = re.compile(r"[,;:.)]|\s[–—-]\s|\Z")
 
+MAIL_HEAD = re.compile(
+    r"(?i)\A\s*(?:(?:de|from) ?: ?[^\s<]*[ \w.-]*<?\S+@\S+>?|(?:re|tr|fw|fwd) ?:[^/\n>]{0,80}|objet ?:[^/\n>]{0,80})"
+    r"(?:\s*/?\s*(?:objet|à|cc|date) ?:[^/\n>]{0,80})*\s*(?:>+|//|\n)\s*(?:bonjour\b[^,!.\n]{0,30}[,!.\n]\s*)?"
+)
+GREETING = re.compile(r"(?i)\A\s*bonjour(?: à (?:tous|toutes)(?: et (?:à )?toutes)?)?\s*[,!\n]\s*")
+"""What opens a mail that is pasted: who sends it and what about, or a greeting."""
+
 
 @lru_cache(maxsize=4096)
 def find_doubts(text: str) -> tuple[Span, ...]:
@@ -36,7 +43,8 @@ def find_doubts(text: str) -> tuple[Span, ...]:
 
 
 def without_courtesy(text: str) -> str:
-    """A text without the sentences that are but a greeting, thanks or a signature, of a mail that was pasted."""
+    """A text without what is but the head, a greeting, thanks or a signature, of a mail that was pasted."""
+    text = GREETING.sub("", MAIL_HEAD.sub("", text))
     parts = analyse(text).parts
     said = [span for span in parts if not CUES("courtesy").match(flatten(text[slice(*span)]))]
     return text if len(said) == len(parts) else " ".join(text[start:end] for start, end in said)

@@ -9,6 +9,7 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french.doubts import MAIL_HEAD
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.guard.identifiers import Entity
 from rupfam_assistant.guard.personal import detect_personal_data
@@ -17,9 +18,8 @@ CUES = partial(cues, "personal")
 MASK, NEAR, MOST_CLAUSES = "\x00", 120, 20
 """What fills a bracket, so that no clause starts in it; characters before a person where what brings them in stands."""
 
-MAIL_HEAD = re.compile(r"(?i)\A\s*(?:de|from) ?: ?\S+@\S+\s*>+\s*")
 LIKE_ONE = re.compile(r"(?i)\A(?:comme|à l[’']instar d[’'])\s?(?:elles?|lui|eux),?\s+")
-"""What opens a mail that is pasted; what likens others to a person of whom the words are gone."""
+"""What likens others to a person of whom the words are gone."""
 
 SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
 
@@ -81,10 +81,14 @@ def _without(part: str, spans: list[Span]) -> str:
 
 
 def _lack(rest: str) -> str:
-    """What a part says, after a person and a colon, of what is lacking to all: "aucune place en visite protégée"."""
-    told = rest.rpartition(" : ")[2] if " : " in rest else ""
+    """What a part says, after a person and a colon, of what is lacking to all: "aucune place en visite protégée", "les
+    fratries sont séparées, faute de créneau"."""
+    told = re.split(r" ?: ", rest)[-1].strip() if re.search(r" ?: ", rest) else ""
     flat = flatten(told)
-    return told.strip().capitalize() if CUES("lack").match(flat) and not CUES("kin").search(flat) else ""
+    lacks = CUES("lack").match(flat) or (
+        re.match(r"les |des |de nombreu|beaucoup ", flat) and CUES("lack").search(flat)
+    )
+    return f"{told[:1].upper()}{told[1:]}" if lacks and not CUES("kin").search(flat) else ""
 
 
 def _without_hanging(head: str) -> str:

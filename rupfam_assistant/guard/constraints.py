@@ -10,7 +10,7 @@ from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.topics import CUES, NAME, Kind, amounts, content, is_event, kind_of, roots
 
-PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;]|\bmais\b).)+", re.IGNORECASE)
+PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>|\bmais\b).)+", re.IGNORECASE)
 ADDRESSED = re.compile(
     r"^\s*(?:(?:consignes?|attention|important|note|nb|rappel)\b[^:.;,]{0,30}"
     r"|(?:mail|courriel|message|appel|demande) (?:de|du|des|d['’])[^:.;]{0,50}):\s*",
@@ -100,6 +100,7 @@ class Ban:
         words = "" if TOLD[self.kind].endswith(f" {words}") else words
         term = TERM.search(self.said)
         until = f" ({term[0].strip()})" if term and term[0].strip() not in words else ""
+        words = " ".join(re.split(r" *(?:[=-]>|→)", words)[0].split())
         return f"{TOLD[self.kind]}{words and f' : {words}'}{until}"
 
 
@@ -160,7 +161,11 @@ def _part_bans(sentence: str, before: str, parts: list[re.Match[str]], number: i
         target = next((head for head in heads if _kinds(head)[0] and not _kinds(head)[1]), "")
     bans = [*_target_bans(target, antecedent, f"{' '.join(regions)} {parts[number][0]}", sentence)]
     topic = _trim(parts[0][0]) if number and target and parts[0].string.startswith(":", parts[0].end()) else ""
-    if NAME.search(topic) and not any(ban.kind in ("amount", "figure", "place") for ban in bans):
+    if (
+        NAME.search(topic)
+        and not CUES("hidden").match(flatten(topic))
+        and not any(ban.kind in ("amount", "figure", "place") for ban in bans)
+    ):
         bans += _target_bans(topic, "", "", sentence)
     points = antecedent and before and not _says(target) and not any(map(_says, heads))
     yield from (replace(ban, said=f"{before}. {sentence}" if points else sentence) for ban in bans)
@@ -274,6 +279,8 @@ def _piece_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator
     for kind in dict.fromkeys(kinds):
         free = {"amount": roots("free_sum"), "figure": roots("free_figure")}.get(kind)
         alone = free is not None and not about and not years and stem(head) not in free
+        if kind in ("noun", "name", "subject") and not _bare(about):
+            continue
         limits = years if kind in ("amount", "figure") else frozenset()
         yield Ban(kind, head if alone else _bare(about), said, years=limits, head=head)
 
@@ -282,7 +289,7 @@ def _bare(phrase: str) -> str:
     """A phrase without the small words that end it, nor the word that but says that it is withheld before it; "" for
     one that but says to write."""
     phrase = EMBARGO.sub("", phrase)
-    if CUES("say").fullmatch(flatten(phrase).strip()):
+    if any(CUES(group).fullmatch(flatten(phrase).strip()) for group in ("say", "hidden")):
         return ""
     while (last := re.search(r"\s+([\w'’-]+)\s*$", phrase)) and CUES("filler").fullmatch(flatten(last[1])):
         phrase = phrase[: last.start()]

@@ -22,6 +22,7 @@ PARTICIPLE = re.compile(
 )
 BY_SOMEONE = re.compile(r"\b\w+(?:ee?|ees?|es|erte?|ise?) (?:par|a) ")
 BLANKS = re.compile(rf"(?:{re.escape(MARKER)}[\s,]*)+(?=\[)")
+ASIDE, ASIDE_END, LITTLE = re.compile(r" [–—-] | ?\(|; "), re.compile(r"[);]| [–—-] |\.(?=\s|\Z)"), 5
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -56,7 +57,21 @@ def _lead() -> re.Pattern[str]:
     return re.compile(rf"(?:,? ?{verb})?(?:,? ?{lead})(?: (?:les?|la|l'|une?|future?))*[ ']*\Z")
 
 
+def without_amount(text: str, start: int, end: int) -> str:
+    """The text without a sum and the words that go with it alone, in brackets or after a dash: "campagne – budget 8 000
+    €"; as it is when the sum is told by the clause of what else it says."""
+    lead = next(reversed([*ASIDE.finditer(text, 0, start)]), None)
+    if lead is None or not WORD.search(text, 0, lead.start()):
+        return text
+    after = ASIDE_END.search(text, end)
+    last = len(text) if after is None else after.end() if after[0] == ")" else after.start()
+    little = len(WORD.findall(text[lead.end() : start] + text[end:last])) <= LITTLE
+    return f"{text[: lead.start()].rstrip()}{text[last:]}" if little else text
+
+
 def _without(text: str, start: int, end: int) -> str:
+    if text[:start].rstrip().endswith(":") and (comma := re.match(r",\s*", text[end:])):
+        return text[:start] + text[end + comma.end() :]  # the first of a list after its colon
     for bracket in bracket_spans(text):
         if bracket[0] < start and end < bracket[1] and text[bracket[0]] == "(":
             return _without_in_bracket(text, bracket, start)

@@ -44,9 +44,13 @@ PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)\d(?:[ .]?\d{2}){4}(?!\d)|\b(?:11\d|3\d{
 YEAR = r"\b20\d\d\b"
 SAYING = ("text", "label", "territory_needs", "priorities")
 PHRASES = re.compile(r"[,;:.()]|\bni\b|\bnon plus que\b|\bmais\b|\bainsi que\b|\bavant\b|\bjusqu\w*|\btant qu")
+CONDITION = re.compile(
+    r"\((?=[^()]*\d)[^()]*\)|\b(?:avant|jusqu\w*|tant qu\w*|faute d\w*|sauf|car|parce qu\w*|puisqu\w*)\b[^,;:.()]*"
+)
 MONTH_STEMS = frozenset(map(stem, MONTH))
 RARE = 3
-"""The fields that make a statement; what parts the phrases of a constraint; statements that have a rare word."""
+"""The fields that make a statement; what parts the phrases of a constraint; what says until
+when or why, and not what; statements that have a rare word."""
 
 FROM = re.compile(r"\b(?:entre|de) \d[\d \u00a0\u202f,.]*(?:k€|€)? ?(?:et|à) \Z")
 """The lower bound of a range, before the upper one, which alone has the unit."""
@@ -122,7 +126,7 @@ def find_statements(
         path: content(" ".join(text for at, text in unit.items() if at.name in SAYING)) for path, unit in units.items()
     }
     found: set[FieldPath] = set()
-    for phrase in PHRASES.split(flatten(said)):
+    for phrase in PHRASES.split(CONDITION.sub(" ", flatten(said))):
         meant = content(_forbidding().sub(" ", phrase)) - MONTH_STEMS
         counted = any(kind_of(word) in ("amount", "figure") for word in meant)
         if meant & seen or (len(meant) == 1 and not counted):
@@ -303,6 +307,8 @@ def speaks(text: str, ban: Ban) -> bool:
         return shared >= max(1, 0.6 * len(more))
     least = max(1, len(more) // 2 if len(more) < 4 else 2)
     named = any(same_family(stem(noun), word) for word in mine)
+    if named and stem(noun) not in mine:  # "fermé le dimanche" is not "la fermeture du site"
+        least = len(more)
     return (named and (shared >= least or not more)) or (len(more) >= 2 and more <= mine)
 
 

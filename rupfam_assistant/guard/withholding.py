@@ -12,7 +12,7 @@ from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, fold, stem
 from rupfam_assistant.guard.anonymization import anonymize
 from rupfam_assistant.guard.constraints import Ban, parse_constraints
-from rupfam_assistant.guard.excision import excise, introduction
+from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.names import NAME, name_words
 from rupfam_assistant.guard.personal import known_names, mask_personal_data
@@ -32,6 +32,11 @@ SILENT = {names[0] for names, told in FIELDS.items() if len(names) == 1 and (tol
 
 UNVOTED = re.compile(r"(?<=\d €, )non vote\b")
 BRACKETS = re.compile(r"\([^()]*\)")
+MARKED = re.compile(
+    r"(?i)\W*(?:[a-z]{1,2} ?\d[\d.]*|(?:fiche|action|décision|livrable|projet|mesure|axe)s? ?(?:n ?[°o])? ?\d[\d.]*)\W*"
+)
+HANGING = re.compile(r"\b(?:sera|seront|serait|est|sont|sera portee?|de|a hauteur)\W*\Z")
+"""What is left of an action once what it says is withheld: its rank, "L1.3", "Décision n° 4", or words cut short."""
 
 
 def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:
@@ -149,6 +154,10 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
                 alerts.append(_alert(ban, path, tuple(dict.fromkeys(text[start:end] for start, end in spans))))
         spans = sorted(span for _, spans in found for span in spans)
         named = re.search(r"\(|:\s", text[: spans[0][0]]) if spans else None  # what stands before is still a partner
+        sums = spans and all(not told or ban.kind == "amount" for ban, told in found)
+        bare = without_amount(text, *spans[0]) if sums and len(spans) == 1 and path.name in STATEMENTS else text
+        if bare != text:
+            return _without_aside(path, bare, alerts)
         left = MARKER if spans and path.name == "partners" and not named else excise(text, spans)
         if any(spans and ban.kind not in ("date", "place") for ban, spans in found):
             left = _whole_statements(path, left)
@@ -156,6 +165,8 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
             if tells(left, ban):
                 alerts.append(_alert(ban, path, ()))
                 left = _without_told(left, ban)
+        if left != text and path.name in STATEMENTS and (MARKED.fullmatch(left) or HANGING.search(flatten(left))):
+            left = MARKER if path.name == "text" else ""
         return _without_aside(path, left, alerts)
 
     changed = _emptied(change_texts(replace(dossier, planned_actions=actions, figures=figures), change))

@@ -32,6 +32,20 @@ def test_an_alert_tells_the_field_and_the_kind_of_personal_data() -> None:
     assert "téléphone" in told
 
 
+def test_a_mail_that_is_pasted_leaves_its_need_and_not_its_head() -> None:
+    mail = "De : a.roche@ville.example / Objet : RE: besoins // Bonjour, le lieu neutre manque à Sornac. Cordialement,"
+    kept = without_courtesy(anonymize(mail)[0])
+    assert kept == "le lieu neutre manque à Sornac."
+    assert (
+        without_courtesy("Objet : besoins // Bonjour à tous, le lieu manque. Merci de l’ajouter.") == "le lieu manque."
+    )
+
+
+def test_what_all_lack_is_kept_of_a_need_that_tells_of_a_family() -> None:
+    need = "L’UDAF évoque la famille Vaubert-Lopes, de Sornac : les visites sont annulées, faute de créneau commun."
+    assert anonymize(need)[0] == "Les visites sont annulées, faute de créneau commun."
+
+
 def test_the_signatories_are_no_secret() -> None:
     parties: list[dict[str, Any]] = [{"body": "CAF des Coteaux", "represented_by": "Mme Coralie Vaubert, directrice"}]
     draft = convention(signatories=parties)

@@ -304,3 +304,41 @@ def test_a_town_that_acts_elsewhere_is_no_part_of_a_ban_on_something_there() -> 
 )
 def test_a_ban_is_told_by_what_it_is_on(constraint: str, what: str) -> None:
     assert [ban.what for ban in parse_constraints(constraint)] == [what]
+
+
+def written(text: str, constraints: str, **fields: object) -> str:
+    """What is left of the text of an action, under constraints."""
+    sober, _ = withhold(dossier(planned_actions=[{"objective": 1, "text": text, **fields}], constraints=constraints))
+    return sober.planned_actions[0].text or ""
+
+
+def test_the_condition_of_a_ban_is_not_what_it_is_on() -> None:
+    assert written("Quatre ateliers, accord de la MDA", "Ne pas citer Lornal tant que la DRH n’a pas donné son accord")
+    assert "Lornal" not in written("Atelier chez Lornal", "Ne pas citer Lornal tant que la DRH n’a pas dit son accord")
+
+
+@pytest.mark.parametrize("rank", ["L1.3 – ", "Décision n° 4 : ", "Fiche 2.1 | "])
+def test_the_rank_of_an_action_does_not_stand_for_it_once_it_is_withheld(rank: str) -> None:
+    ban = "La fermeture du site de Sornac-Gare : huis clos, à ne pas reproduire."
+    assert not written(f"{rank}fermeture du site de Sornac-Gare", ban, pilot="CAF")
+
+
+def test_a_neighbour_that_is_closed_on_sundays_is_not_the_closing_that_is_not_told() -> None:
+    need = "L’espace de rencontre de Sornac est fermé le dimanche."
+    closing, ban = {"objective": 1, "text": "Fermeture de Sornac-Gare"}, "Ne pas évoquer la fermeture de Sornac-Gare."
+    sober, _ = withhold(dossier(territory_needs=[need], planned_actions=[closing], constraints=ban))
+    assert sober.territory_needs == (need,)
+    assert not sober.planned_actions[0].text
+
+
+def test_a_sum_goes_with_the_words_that_are_its_own_and_the_action_stays() -> None:
+    ban = "Le budget de la campagne n’est pas arrêté, pas de montant."
+    assert written("Campagne dans les gares – budget 8 000 € à répartir", ban) == "Campagne dans les gares"
+    assert written("Campagne dans les gares (8 000 €), en mars", ban) == "Campagne dans les gares, en mars"
+    assert not written("Le budget de la campagne sera porté à 8 000 €", ban)
+
+
+def test_the_first_of_a_list_goes_without_its_colon() -> None:
+    assert (
+        written("Séances en entreprise : Lornal, Bel-Air", "Ne pas citer Lornal") == "Séances en entreprise : Bel-Air"
+    )
