@@ -289,7 +289,8 @@ def _bare(phrase: str) -> str:
     """A phrase without the small words that end it, nor the word that but says that it is withheld before it; "" for
     one that but says to write."""
     phrase = EMBARGO.sub("", phrase)
-    if any(CUES(group).fullmatch(flatten(phrase).strip()) for group in ("say", "hidden")):
+    flat = flatten(phrase).strip()
+    if CUES("hidden").fullmatch(flat) or (flat.endswith(("er", "re")) and CUES("say").fullmatch(flat)):
         return ""
     while (last := re.search(r"\s+([\w'’-]+)\s*$", phrase)) and CUES("filler").fullmatch(flatten(last[1])):
         phrase = phrase[: last.start()]
