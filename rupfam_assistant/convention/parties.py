@@ -93,6 +93,8 @@ def _by_kind(one: Signatory, department: str) -> Signatory:
         body = f"conseil départemental{body[len('collectivité') : aside.start()]}"
     elif named := re.match(r"cd ?\d+\w*\W+(?=conseil )", flat):
         body = body[named.end() :]
+    elif re.match(rf"cd (?:de la |de l'|des |du |de |d'){re.escape(flatten(department))}\Z", flat):
+        body = f"conseil départemental{body[len('CD') :]}"
     place, where = flatten(department), flatten(body).find(flatten(department))
     if where >= 0 and body[where : where + len(place)].isupper():
         before = re.search(r"(?i)(?:\bde )?(?:\b(?:la|du|des|de) |\b[ld][’'])\Z", body[:where])
@@ -147,7 +149,7 @@ def _filled(party: Party, slot: Slot) -> Iterator[Span]:
     field = party.field("body" if name == "ville" else name)
     text = own_name(party.body) if name == "ville" else getattr(party.signatory, name)
     if text and party.kind == "prefet":
-        text = re.sub(r"(?i),\s*pr[ée]f[eè]te?\b[^,;]*", "", text)  # the trame has said it
+        text = re.sub(r"(?i),\s*pr[ée]f[eè]te?\b(?: d[^,;(]*)?", "", text)  # the trame has said it
     if text:
         yield from _told(trim(text), field)
     else:

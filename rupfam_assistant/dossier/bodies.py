@@ -94,6 +94,8 @@ def gender_of(body: str) -> str | None:
         return known[1].gender
     if article := re.match(r"(?i)l[ea] ", body):
         return "m" if article[0].lower() == "le " else "f"
+    if meant := re.match(r"[A-ZÀ-Ý]{2,} \((?P<name>[^)]+)\)", body):
+        return gender_of(meant["name"])
     first = fold(body).split(" ")[0].split("-")[0]
     name = re.match(r"[A-ZÀ-Ý][\w’'-]* [A-ZÀ-Ý0-9]", body) and not body.isupper()
     return "f" if first in FEMININE else "m" if first in MASCULINE else None if name else gender(first)

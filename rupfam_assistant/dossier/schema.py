@@ -76,6 +76,17 @@ def _objective(value: object) -> object:
     return None if isinstance(value, bool) else known.get(str(value).strip().upper(), value)
 
 
+def _instance(value: object) -> object:
+    """The instance of the trame that the words name, one of them alone: "le CDSF, formation restreinte", "COMFI"."""
+    flat = flatten(value) if isinstance(value, str) else ""
+    told = [one for one, group in zip(get_args(Instance), ("cdsf", "financeurs"), strict=True) if _names(group, flat)]
+    return told[0] if len(told) == 1 else value or None
+
+
+def _names(group: str, flat: str) -> bool:
+    return cues("dossier", group).search(flat) is not None
+
+
 Said = Annotated[str, BeforeValidator(_readable)]
 Maybe = Annotated[str | None, BeforeValidator(_readable)]
 Texts = Annotated[tuple[Said, ...], BeforeValidator(_said)]
@@ -149,7 +160,7 @@ class Dossier:
     planned_actions: Annotated[tuple[Action, ...], BeforeValidator(_said)] = ()
     constraints: Maybe = None
     opening: Maybe = None
-    instance: Instance | None = None
+    instance: Annotated[Instance | None, BeforeValidator(_instance)] = None
     frequency: Maybe = None
     organisation: Maybe = None
     members: Texts = ()

@@ -10,7 +10,7 @@ NUMBER = r"\A|, ?|\d[a-d]? |\b(?:bis|ter|quater),? "
 WAY = re.compile(rf"(?:{NUMBER})(?P<way>{'|'.join(sorted(WAYS, key=len, reverse=True))})\b\.?(?= )")
 SITED = re.compile(r"(?i)^(?:sise?|située?) ")
 PHONE = re.compile(r"(?i)[\s,;–(-]*\b(?:t[ée]l|t[ée]l[ée]phone|standard|accueil)\b[^\d]*(?:\d[\d .]{8,})\)?")
-TOWN = re.compile(r"[A-ZÀ-Ý][^\W\d_]*(?:[ ’'-][^\W\d_]+)*")
+TOWN = re.compile(r"(?:\d{5} )?[A-ZÀ-Ý][^\W\d_]*(?:[ ’'-][^\W\d_]+)*")
 """What short kinds of streets stand for, and where they are sure; what opens an address; a telephone; but a town."""
 
 

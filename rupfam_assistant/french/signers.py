@@ -36,6 +36,8 @@ def _people(text: str) -> list[str]:
     start = 0
     for mark in (*NEXT.finditer(text), None):
         part = text[start : mark.start() if mark else len(text)].strip()
+        if mark and part.count("(") > part.count(")"):
+            continue
         if mark is None or ";" in mark[0] or re.search(rf"(?<!\w){CIVILITY}", part):
             found += [part] if part else []
             start = mark.end() if mark else start
@@ -47,6 +49,8 @@ def _told(person: str) -> str:
     first = TITLED_FIRST.fullmatch(person) if not re.match(CIVILITY, person) else None
     if first:
         person = f"{first['name']}, {lower(first['title'].strip())}"
+    if re.match(r"(?:Le )?(?:Colonel|Général|Commandant|Capitaine|Lieutenant|Docteur) ", person):
+        person = f"le {person.removeprefix('Le ')[:1].lower()}{person.removeprefix('Le ')[1:]}"
     civility = re.match(f"(?:{CIVILITY})?", person)
     assert civility is not None
     rest = person[civility.end() :]
@@ -69,7 +73,7 @@ def _told(person: str) -> str:
 
 def _title(title: str, woman: bool | None) -> str:
     """A title in full, when who bears it is known to be a woman or a man, and small but for its names."""
-    long = SHORT.get(re.sub(r"[. ]+", " ", flatten(title)).strip())
+    long = SHORT.get(" ".join(flatten(title).replace(".", "").split()))
     if long and woman is not None:
         return long.split(" / ")[woman]
     found = cues("bodies", "titles").match(flatten(title))

@@ -6,7 +6,7 @@ from rupfam_assistant.french.agreement import NOUNS, gender, singular
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.french.shorthand import write_out
-from rupfam_assistant.french.typography import NAMED, capitalize, lower, trim
+from rupfam_assistant.french.typography import NAMED, capitalize, in_capitals, lower, trim
 from rupfam_assistant.french.words import flatten, fold, in_digits
 
 INFINITIVE = re.compile(r"[a-z]*(?:er|ir|[^ao]ire|(?:f|tr|pl)aire|(?:b|cr)oire|[cdptv]re|clure)")
@@ -18,6 +18,16 @@ DEVERBAL = re.compile(
     rf"(?P<noun>{'|'.join(sorted(DEVERBALS, key=len, reverse=True))}) "
     r"(?P<of>d'une? |de l'|de la |du |des |de (?=(?P<number>[\w-]+)(?: |\Z))|d'(?=\w+s\b))"
 )
+RANKED = (
+    r"[a-z]{1,2}[ .]?\d+(?:\.\d+)*|(?:fiche|action|décision|livrable|mesure|axe|priorité) (?:n ?[°o] ?)?\d+(?:\.\d+)*"
+)
+RANK = re.compile(rf"(?i)^(?:{RANKED})\s*[|:–—-]\s*")
+MEMO = re.compile(r"\s*\[(?!à compléter\])[^\[\]]*\]\s*\Z")
+CONJUGATED = re.compile(
+    r"\b(?:est|sont|a ete|ont|\w{2,}(?:era|eront|ira|iront|dra|dront))\b|\b(?:remis|joint|adresse)e?s?\b"
+)
+"""The rank of an action before its words; a note after them; a verb, or a participle that goes on the first noun."""
+
 ARTICLES = {
     "d'un ": "un ",
     "d'une ": "une ",
@@ -37,7 +47,18 @@ def own_words(text: str) -> str:
 
 def proposed_line(line: str) -> str:
     """An action that opens with an infinitive, when its first noun gives one for sure: "Réduction des délais" is
-    "Réduire les délais", "Trois soirées" "Organiser trois soirées"; "" when nothing is sure or the line has a verb."""
+    "Réduire les délais", "Trois soirées" "Organiser trois soirées"; without the rank before it, the bars between its
+    cells and what its notes say of it: "Fiche 1.1 | Antenne | 2 jours" is "Antenne, 2 jours". "" when nothing is sure,
+    when the line has a verb or is in capitals."""
+    bare = MEMO.sub("", re.sub(r"\s*\|\s*", ", ", RANK.sub("", line))).strip(" ,")
+    if in_capitals(bare):
+        return ""
+    ranked = bare != line and re.search(r"\w{3}", bare)
+    return _with_verb(bare) or (capitalize(bare) if ranked else "")
+
+
+def _with_verb(line: str) -> str:
+    """A line that opens with the infinitive of its first noun; "" when none is sure."""
     found = DEVERBAL.match(flatten(line))
     if found:
         number = found["number"]
@@ -47,9 +68,11 @@ def proposed_line(line: str) -> str:
         return "" if unsure else f"{DEVERBALS[found['noun']]} {article}{line[found.end() :]}"
     word = _opening(line)
     rest = line[len(word) :]
-    if _is_number(word):
+    if _is_number(word) and not CONJUGATED.search(flatten(line)):
         verb = VERBS.get(singular(_opening(rest.strip())))
         return f"{verb} {lower(line)}" if verb else ""
+    if CONJUGATED.search(flatten(line)):
+        return ""
     single = singular(word)
     kind, verb = gender(single), VERBS.get(single)
     if verb is None or kind is None or NAMED.match(line):

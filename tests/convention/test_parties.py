@@ -193,6 +193,15 @@ def test_a_party_is_presented_in_the_words_of_the_trame_and_agreed(signatory: di
         ("madame la Directrice Anne Roche", "madame Anne Roche, directrice"),
         ("monsieur Jean Vial directeur de l’agence", "monsieur Jean Vial, directeur de l’agence"),
         ("MME ANNE ROCHE, DIR.", "MME ANNE ROCHE, DIRECTRICE"),
+        (
+            "Mme Anne Roche, P.G., M. Jean Vial, p.p.",
+            "Mme Anne Roche, procureure générale, et M. Jean Vial, premier président",
+        ),
+        (
+            "M. Jean Vial, président (ou sa suppléante, Mme Roche)",
+            "M. Jean Vial, président (ou sa suppléante, Mme Roche)",
+        ),
+        ("Colonel Jean Vial", "le colonel Jean Vial"),
         ("Anne Roche, Directrice", "Anne Roche, directrice"),
     ],
 )
@@ -225,6 +234,14 @@ def test_a_prefet_keeps_his_department_and_gender_whatever_is_said_around() -> N
         ({"body": "COLLECTIVITE DE SEVE (CONSEIL DPTAL)"}, "Le conseil départemental DE SEVE,"),
         ({"body": "Mutualité sociale agricole Val-Plaine"}, "La caisse de la mutualité sociale agricole Val-Plaine,"),
         ({"body": "Département de Sève"}, "Le conseil départemental de Sève,"),
+        (
+            {"body": "ATSF (Association de soutien aux familles)"},
+            "L’ATSF (Association de soutien aux familles), située",
+        ),
+        (
+            {"body": "UDAF", "address": "23000 Sornac"},
+            "L’union départementale des associations familiales, située à 23000",
+        ),
         ({"body": "Cne de Sornac"}, "La commune de Sornac,"),
         ({"body": "Asso. L’Ancre"}, "L’association L’Ancre, située"),
         ({"body": "DRIEETS, unité de Sève"}, "La direction régionale et interdépartementale"),
@@ -242,6 +259,8 @@ def test_a_body_in_capitals_has_the_department_as_it_is_written() -> None:
     draft = convention(department="Côte-Bleue", signatories=[{"body": "CONSEIL DEPARTEMENTAL DE LA COTE-BLEUE"}])
     assert "• Le conseil départemental de la Côte-Bleue, " in draft.text
     assert "Département de la Côte-Bleue\n" in draft.text
+    short = convention(department="Côte-Bleue", signatories=[{"body": "CD de la Côte-Bleue"}])
+    assert "• Le conseil départemental de la Côte-Bleue, " in short.text
 
 
 def test_who_signs_is_a_blank_and_a_question_when_it_is_still_to_be_named() -> None:

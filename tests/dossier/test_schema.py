@@ -171,3 +171,17 @@ def test_partners_told_in_one_text_are_each_one() -> None:
     told = {"objective": 1, "partners": ["CAF, CMSA, communes", "DEETS (droits, égalité)"]}
     (action,) = make_dossier({"department": "x", "planned_actions": [told]}).planned_actions
     assert action.partners == ("CAF", "CMSA", "communes", "DEETS (droits, égalité)")
+
+
+@pytest.mark.parametrize(
+    ("said", "instance"),
+    [
+        ("le CDSF, formation restreinte", "CDSF"),
+        ("Comité départemental des services aux familles", "CDSF"),
+        ("COMFI élargi", "comités locaux des financeurs"),
+        ("comité local des financeurs", "comités locaux des financeurs"),
+        ("", None),
+    ],
+)
+def test_an_instance_is_known_by_any_of_its_names(said: str, instance: str | None) -> None:
+    assert make_dossier({"department": "X", "instance": said}).instance == instance
