@@ -1,6 +1,6 @@
 """A filled draft read back into a dossier's record: a department does not type it twice; its blanks stay empty."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,11 +10,12 @@ from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, align
-from rupfam_assistant.review.changes import fillings
+from rupfam_assistant.review.changes import edits_of, fillings
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft, read_draft
 from rupfam_assistant.review.reading.lines import (
     ANNEX,
     BLANK,
+    DISPUTED,
     FIGURE,
     ITEM,
     NUMBERED,
@@ -33,11 +34,15 @@ LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "
 DETAILS = ("pilot", "partners", "deadline", "indicator")
 COLUMNS = tuple(read_list("columns").groups)
 CAF = "caisse d'allocations familiales"
+UNNAMED = tuple(map(fold, read_list("signatures").examples.values()))
+"""What the trame calls the parties: so named, and nothing else said of it, one is still a blank."""
+
 PLACE, LONGEST_PLACE, FEWEST_WORDS, WRAPPED = ("dans le departement", "departement :", "plan d'action"), 80, 3, 60
 """The field that each label or column gives; how the line that opens local actions begins, and its length;
 words below which what is added says nothing; characters of a line that may run on."""
-LEFT, FEWEST_HEADS, LONGEST_HEADS = "left", 4, 120
-"""What no field holds; the columns that heads name at least, and the characters of their line."""
+LEFT, FEWEST_HEADS, LONGEST_HEADS, LONGEST_HEAD, BEFORE_CUE = "left", 4, 120, 60, 1
+"""What no field holds; the columns that heads name at least, the characters of their line and of one of them, the words
+that a label may have before what tells its field."""
 
 LEAST, ONCE = "au moins", "une fois par an"
 """What stands before the rhythm of meetings, and the trame's own."""
@@ -49,7 +54,8 @@ def read_back(text: str, trame: Trame) -> dict[str, Any]:
     found = _aligned(text, trame)
     draft = found.draft
     said = {name: filled for match in found.matches.values() for name, filled in fillings(match, draft).items()}
-    parties = [read_party(told) for told in party_paragraphs(draft.parties)]
+    told = (read_party(told) for told in party_paragraphs(draft.parties))
+    parties = [party for party in told if any(map(_kept, party[1:])) or not _is_unnamed(party[0])]
     caf = next((body for body, _, _ in parties if fold(body).startswith((CAF, "caf "))), "")
     named = caf[len(CAF) :] if fold(caf).startswith(CAF) else caf[3:]
     return {
@@ -61,7 +67,7 @@ def read_back(text: str, trame: Trame) -> dict[str, Any]:
         ],
         "opening": _kept(said.get("opening", "")),
         "frequency": _rhythm(draft, found) or _kept(said.get("frequency", "").strip(" (),;")),
-        "organisation": _kept(said.get("organisation", "").rstrip(" ;.")),
+        "organisation": _kept(_organisation(draft, found).rstrip(" ;.")),
         "instance": _instance(draft, found),
         **{field: told for field, told in _local_content(draft, found).items() if field != LEFT},
         **_annexed(draft),
@@ -97,6 +103,10 @@ def _annexed(draft: LocalDraft) -> dict[str, list[str]]:
     return annexed
 
 
+def _is_unnamed(body: str) -> bool:
+    return any(name.endswith(fold(body)) for name in UNNAMED)
+
+
 def _kept(text: str) -> str | None:
     """What a text says, its blanks aside; None when it says nothing."""
     return BLANK.sub("", one_line(text)).replace("()", "").strip(" ,;") or None
@@ -107,6 +117,19 @@ def _rhythm(draft: LocalDraft, found: Alignment) -> str | None:
     clauses = (m for m in found.matches.values() if any(slot.name == "frequency" for _, slot in m.clause.slots))
     told = (draft.said(match.first, match.last).partition(LEAST)[2].strip(" ;.") for match in clauses)
     return next((rhythm for rhythm in told if yearly_times(rhythm) and not rhythm.startswith(ONCE)), None)
+
+
+def _organisation(draft: LocalDraft, found: Alignment) -> str:
+    """How the instance is run: from its blank to the end of the paragraph."""
+    for match in found.matches.values():
+        for edit in (
+            edits_of(match, draft) if any(slot.name == "organisation" for _, slot in match.clause.slots) else ()
+        ):
+            slot = match.clause.slot_at(edit.at)
+            if edit.added and slot and slot.name == "organisation":
+                start = draft.words[edit.spot].lead
+                return unwrapped(draft.text)[start:].partition("\n")[0]
+    return ""
 
 
 def _instance(draft: LocalDraft, found: Alignment) -> str | None:
@@ -125,9 +148,8 @@ def _planned(draft: LocalDraft) -> Iterator[dict[str, Any]]:
     heads: list[str] = []
     objective: dict[str, Any] = {"objective": 1}
     for line in draft.text.split("\n"):
-        row = [cell.strip() for cell in line.strip().strip("|").split("|")] if ROW.match(line) else []
-        named = [_column(cell) for cell in row]
-        if "text" in named and len(set(named)) > 2:
+        row = _cells(line)
+        if named := _heads(row):
             heads = named
             continue
         told = dict(zip(heads, row, strict=False)) if len(row) == len(heads) else {}
@@ -141,10 +163,23 @@ def _planned(draft: LocalDraft) -> Iterator[dict[str, Any]]:
             yield {**objective, "text": text, **_with_partners(details)}
 
 
-def _column(head: str) -> str:
-    """The field that the head of a column, or a label, gives; "" for none."""
-    said = flatten(head)
-    return next((field for field in COLUMNS if cues("columns", field).search(said)), "") if len(said) < 60 else ""
+def _cells(line: str) -> list[str]:
+    """The cells of a row of a table; [] for another line."""
+    return [cell.strip() for cell in line.strip().strip("|").split("|")] if ROW.match(line) else []
+
+
+def _heads(row: Sequence[str]) -> list[str]:
+    """The fields of the columns of actions that a row heads; [] for another row."""
+    named = [_column(cell) for cell in row]
+    return named if "text" in named and len(set(named)) > 2 else []
+
+
+def _column(head: str, most: int = LONGEST_HEAD) -> str:
+    """The field that the head of a column, or a label, gives by a cue that stands behind so many words at most; "" for
+    none."""
+    said = flatten(head).strip()
+    read = ((field, cues("columns", field).search(said)) for field in COLUMNS if len(said) < LONGEST_HEAD)
+    return next((field for field, cue in read if cue and said[: cue.start()].count(" ") <= most), "")
 
 
 def _is_heads(line: str) -> bool:
@@ -162,10 +197,12 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     actions += _planned(draft)
     titled = [match for match in found.matches.values() if match.clause.nature == "objective"]
     titles = {match.first: match.clause.objective for match in titled}
+    widths = {len(heads) for line in draft.text.split("\n") if (heads := _heads(_cells(line)))}
     kind, local, tabled = "planned_actions", dict[str, str | None](), None
     for first, last, article in _paragraphs(draft, found):
         at = draft.words[first].lead
-        in_table = ROW.match(draft.text, draft.text.rfind("\n", 0, at) + 1)
+        row = draft.text[draft.text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+        in_table = row.lstrip().startswith("|") or len(_cells(row)) in widths
         line = draft.said(first, last) if article == "Article 2" and not in_table else ""
         if OBJECTIVE.match(line):
             continue
@@ -183,11 +220,14 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
             kind = "planned_actions"
         elif kind == "planned_actions" and actions and (details := _details(line)):
             actions[-1] |= details
-        elif kind == "territory_needs" and (figure := FIGURE.fullmatch(BLANK.sub("", line).rstrip(" .;"))):
-            named = zip(("label", "value", "unit", "source"), figure.groups(), strict=True)
-            content["figures"].append({name: _kept(part or "") for name, part in named})
-        elif said := _kept(line.rstrip(" .;")):
+        elif kind == "territory_needs" and (figure := FIGURE.match(BLANK.sub("", line).rstrip(" .;"))):
+            label, value, unit, source = (_kept(part or "") for part in figure.groups())
+            numbered = {"value": value, "unit": unit} if value else {"value": unit, "unit": None}
+            content["figures"].append({"label": label, **numbered, "source": source})
+            content[LEFT] += [line] if DISPUTED.search(line) else []
+        elif (said := _kept(line.rstrip(" .;"))) or (kind == "planned_actions" and BLANK.search(line)):
             content[kind].append({"objective": objective, "text": said, **local} if kind == "planned_actions" else said)
+    content["planned_actions"] = [one for one in actions if one["text"] or not one.keys().isdisjoint(DETAILS)]
     return content
 
 
@@ -215,9 +255,9 @@ def _details(line: str) -> dict[str, Any]:
     told: dict[str, list[str]] = {}
     for part in line.rstrip(" .").split(" ; "):
         label, colon, said = part.partition(":")
-        field = _column(label) if colon else ""
+        field = _column(label, BEFORE_CUE) if colon else ""
         if field in DETAILS and field not in told:
-            told[field] = [said]
+            told[field] = [DISPUTED.sub("", said)]
         elif told:
             told[[*told][-1]].append(part)
         else:

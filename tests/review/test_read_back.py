@@ -1,12 +1,16 @@
 """A filled draft read back into a dossier."""
 
 import textwrap
+from pathlib import Path
+from typing import Any
 
 from drafting import FULL, TRAME, action, convention
 from reviewing import draft
 
 from rupfam_assistant.dossier.reading import make_dossier
+from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.review.read_back import left_out, read_back
+from rupfam_assistant.texts.reading import read_whole
 
 
 def test_a_filled_draft_gives_back_its_department_parties_and_content() -> None:
@@ -106,3 +110,51 @@ def test_a_table_that_lost_its_cells_is_left_out_and_listed() -> None:
     text = convention(planned_actions=actions, actions_table=True).text.replace(" | ", " ")
     assert [one["text"] for one in read_back(text, TRAME)["planned_actions"]] == []
     assert any("Ouvrir une antenne" in line for line in left_out(text, TRAME))
+
+
+def test_what_was_typed_comes_back_whatever_its_words(tmp_path: Path) -> None:
+    said: dict[str, Any] = {
+        "department": "Loire-et-Vézance",
+        "caf_name": "CAF de Loire-et-Vézance",
+        "signatories": [
+            {"body": "Préfet de Loire-et-Vézance", "represented_by": "Charles DE LESTRANGE", "address": None},
+            {"body": "CAF de Loire-et-Vézance", "represented_by": "madame Nora Tessier, directrice", "address": "13 rue du Dr Romieu"},
+            {"body": "Action Médiation", "represented_by": "monsieur Bao Nguyen, directeur", "address": "Hôtel de ville, Vaubrun"},
+        ],
+        "territory_needs": ["Espaces de rencontre : Aulnoye un lieu | Lensoy deux lieux | Portelet aucun"],
+        "figures": [
+            {"label": "Délai d’une première visite", "value": "4 à 5", "unit": "mois", "source": "CAF, 2025"},
+            {"label": "Pères qui ont des enfants", "value": "six sur dix", "unit": None, "source": "SPIP, 2025"},
+        ],
+        "planned_actions": [
+            action("Réduction des délais de l’espace de rencontre : ouverture le mercredi", 1),
+            action(None, 2, pilot="UDAF"),
+            action("Envoyer un sondage aux parents", 2, indicator="taux de retour : 30 %"),
+        ],
+        "organisation": "co-anim. CAF et DDETS ; Secrétariat de la CAF",
+    }  # fmt: skip
+    path = tmp_path / "projet.docx"
+    path.write_bytes(write_word(convention(**said), "Convention", "Loire-et-Vézance"))
+    record = read_back(read_whole(path).text, TRAME)
+    assert {key: record[key] for key in ("department", "caf_name", "territory_needs", "figures")} == {
+        key: said[key] for key in ("department", "caf_name", "territory_needs", "figures")
+    }
+    parties = {party["body"]: (party["represented_by"], party["address"]) for party in record["signatories"]}
+    assert parties["Préfet de Loire-et-Vézance"] == ("Charles DE LESTRANGE", None)
+    assert parties["Caisse d’Allocations familiales de Loire-et-Vézance"][1] == "13 rue du Dr Romieu"
+    assert parties["Action Médiation"] == ("monsieur Bao Nguyen, directeur", "Hôtel de ville, Vaubrun")
+    assert len(parties) == 3
+    assert record["organisation"] == said["organisation"]
+    assert [one["text"] for one in record["planned_actions"]] == [one["text"] for one in said["planned_actions"]]
+    assert record["planned_actions"][1]["pilot"] == "UDAF"
+    assert record["planned_actions"][2]["indicator"].endswith("30 %")
+
+
+def test_of_two_values_the_first_is_read_back_and_both_are_listed() -> None:
+    figure = "Délai d’une première visite : 4 mois (source : CAF, 2025) ou six mois (besoins du territoire)"
+    text = draft().replace(
+        "Objectif 2 : Mieux", f"Constats\n- {figure} ; valeur à retenir : [à compléter].\nObjectif 2 : Mieux"
+    )
+    (found,) = read_back(text, TRAME)["figures"]
+    assert (found["value"], found["unit"], found["source"]) == ("4", "mois", "CAF, 2025")
+    assert any("six mois" in line for line in left_out(text, TRAME))

@@ -23,18 +23,24 @@ ENUMERATOR = re.compile(
 )
 """What opens an item: a number, a letter, any sign."""
 
-FIGURE = re.compile(r"(.+?)\s*:\s*(\d(?:[\d\s,.]*\d)?(?: ?h \d\d)?)?\s*([^\d\s(][^(]*?)?\s*\(source\s*: ?(.*)\)")
+ABOUT = r"(?:(?:environ|env\.|près de|plus de|moins de|au moins|[<>≥≤~+±])\s*)?"
+FIGURE = re.compile(
+    rf"(.+?)\s*:\s*({ABOUT}\d(?:[\d\s,.]*\d)?(?: ?h \d\d)?(?: (?:à|-|–|ou) \d(?:[\d\s,.]*\d)?)?)?"
+    r"\s*([^\d\s(][^(]*?)?\s*\(source\s*: ?(.*?)\)(?= ou |$)"
+)
+DISPUTED = re.compile(r"(?:\s*\((?!source)[^()]*\))? ou .*[,;] (?:valeur à retenir|à trancher)\b.*")
 TICK, NUMBERED = re.compile(r"[☒☑✓✔]|\b[xX]\b"), re.compile(r"\b(?:[1-4]|X)\b")
 ANNEX = re.compile(r"\W*annexe\s*(?:n°\s*)?[\dA-Z]{1,2}\b\s*[:.–—-]*", re.IGNORECASE)
 OBJECTIVE = re.compile(r"\W*objectif(?: n°)? ?(?:[1-4]|X)\b", re.IGNORECASE)
-"""A figure: its label, value, unit and source; what ticks a box; the number of an objective; what an annex and
+"""A figure: its label, value, unit and source; what follows the first of two values; what ticks a box; the number of
+an objective; what an annex and
 an objective open with."""
 
 ITEM = re.compile(r"\s*(?:[•▪◦●*–—☐☒☑-]\s|\|)")
 ROW = re.compile(r"\s*\||[^|\n]+\| [^|\n]+\| ")
 INLINE_ITEM = re.compile(r"(?<=[.;!?…])\s(?=[•▪◦●*–—-]\s)|(?<=;)\s(?=[A-ZÀ-ÝŒ])")
 FIRST_WORD = re.compile(r"\W*(\w\S*)")
-CLOSING = re.compile(r"\S*(?:[ \u00a0\u202f][;:!?»]\S*)*")
+CLOSING = re.compile(r"\S*(?:[ \u00a0\u202f][;:!?»%€]\S*)*")
 """What closes a word: punctuation that touches it, and the marks that a space parts from it."""
 
 ASKED = r"compl[ée]ter|pr[ée]ciser|d[ée]finir|renseigner|remplir|d[ée]terminer|choisir|confirmer|indiquer|ins[ée]rer"

@@ -19,19 +19,23 @@ BETWEEN = re.compile(
     r"\n\s*(?:ET|Et|et)\s*,?\s*(?=\n)|(?:^|\n)\s*(?:[•▪◦●*|]|[-–—])\s+|\n[ \t]*\n"
     r"|\n(?=[ \t]*(?:L[ea]s? |L[’']|\d{1,2} [A-ZÀ-Ý]))"
 )
+CIVILITY = r"(?:MM?\.|(?:M(?:me|lle)|MME|MLLE)s?|[Mm]onsieur|[Mm]adame|M(?:ONSIEUR|ADAME)|Me|Maître|Dr)"
 PERSON = re.compile(
-    r"\b(?:MM?\.|Mme?s?|Mmes|Mlle|Monsieur|Madame|Me|Maître|Dr)\s+"
+    rf"\b{CIVILITY}\s+"
     r"((?:[A-ZÀ-Ý][\w’'-]*|d[eu]|des|la|le|d’|d')(?:[ \u00a0](?:[A-ZÀ-Ý][\w’'-]*\.?|de|du|des|la|le))*)"
 )
-SEAT = r"(?:situées?|situés?|sise?s?|domiciliée?s?|dont le siège|ayant son siège)"
+SEAT, REPRESENTS = (
+    r"(?:situées?|situés?|sise?s?|domiciliée?s?|dont le siège|ayant son siège)",
+    r"(?:représentée?s? par|que représente)",
+)
 TOLD = re.compile(
-    rf",?\s*(?:\b{SEAT}\b|\b(?:représentée?s?|ci-après|régie?s?|déclarée?s?|immatriculée?s?)\b|[\[…_<{{]|\.{{4}}"
-    r"|\((?:nom|pr[ée]nom|adresse|titre|à)\b)"
-    r"|,\s*(?=(?:MM?\.|Mmes?|Monsieur|Madame|Me)[ \u00a0]|\d)"
+    rf",?\s*(?:\b{SEAT}\b|\b(?:(?:que )?représentée?s?|ci-après|régie?s?|déclarée?s?|immatriculée?s?)\b"
+    r"|[\[…_<{]|\.{4}|\((?:nom|pr[ée]nom|adresse|titre|à)\b)"
+    rf"|,\s*(?={CIVILITY}[ \u00a0]|\d)"
 )
 """What comes after the name of a body."""
 
-AND = re.compile(r"\s*\b(?:ET|Et|et)\s*(?:[•▪◦●*|–—-]+.*)?$")
+AND = re.compile(r"(?:^|\s+)(?:ET|Et|et)\s*(?:(?<=\s)[•▪◦●*|–—-]+.*)?$")
 COMMUNES = re.compile(r"^(?:La |Les )?(?:communes?|villes?)(?: signataires?)?\s*(?:de |d’|d'|du |des )?")
 COMMUNE = re.compile(
     r"(?:^|[:;,]|\bet\b)\s*(?:la (?:commune|ville) (?:d[’']|(?:de|du|des) )?)?"
@@ -49,19 +53,25 @@ COURT = tuple("le premier president,la premiere presidente,les chefs de cour,le 
 OF_THE = r"(?: de la | de l[’']| du | des | de | d[’'])"
 TITLE = re.compile(rf"[Cc]onvention départementale{OF_THE}(.+?) relative")
 DEPARTMENT = re.compile(rf"Département(?:[ \u00a0\u202f]?:|{OF_THE})[ \u00a0\u202f]*([A-ZÀ-Ý][^\n,;.]*)")
-OF_DEPARTMENT = re.compile(rf"(?:[Pp]réfète?|[Cc]onseil départemental){OF_THE}([A-ZÀ-Ý][^,;\n]*)")
+OF_DEPARTMENT = re.compile(rf"(?:[Pp]réf(?:et|ète)|[Cc]onseil départemental){OF_THE}([A-ZÀ-Ý][^,;\n]*)")
 LONGEST_OPENING = 6_000
 """Characters of a draft that hold its title and its parties."""
 
-CALLED = re.compile(r",?\s*ci-après d[ée]nomm.*$|\s*[;.]\s*$")
+CALLED = re.compile(r",?\s*ci-après\b.*$|\s*[;.]\s*$")
 ADDRESS = re.compile(
     rf"(?:\b{SEAT}(?: social)?(?: (?:est|se))?(?: (?:sis|situe|situé|trouve|fixé|établi)\b)?\s+|,\s*(?=\d))(.+?)"
-    r"(?=,?\s+représentée?s?\b|,?\s+(?:M\.|Mme|Monsieur|Madame)\s|$)"
+    rf"(?=,?\s+(?:représentée?s?|que représente)\b|,\s*{CIVILITY}\s|$)"
 )
-REPRESENTED = re.compile(r"\breprésentée?s? par\s+(.+)$")
-PEOPLE = re.compile(r"((?:M\.|Mme|Monsieur|Madame)\s.+)$")
+AT = re.compile(r"^(?:à l[’']|à la |au |aux |à )")
+REPRESENTED = re.compile(rf"\b{REPRESENTS}\s+(.+)$")
+PEOPLE = re.compile(rf"\b({CIVILITY}\s.+)$")
+PREFECT = re.compile(r"(L[ea] préf(?:et|ète)\b[^,]*), ([A-ZÀ-Ý][\w’'-]+(?:[ \u00a0][\w’'-]+)+)")
 SHORT_NAME = re.compile(r"ci-apr[eè]s d[ée]nomm[ée]+e?s? «\W*(?:la |le |l[’'])?([^»]+?)\W*»")
-PRESENTED = re.compile(r"\W*L(?:[ea]s? |[’'])[^;\n]{3,120}(?:situ|représent|ci-après)", re.DOTALL)
+PRESENTED = re.compile(
+    rf"\W*(?:L(?:[ea]s? |[’'])|(?!Repr|Si[st]|Dont\b|Ayant|Domic|Ci-|D[’']|{CIVILITY}\s)[A-ZÀ-Ý])"
+    r"[^;\n]{3,120}(?:\bsitu|représent|ci-après|dont le siège)",
+    re.DOTALL,
+)
 STREET = re.compile(r"\d{5} |^\d+\b")
 COURT_OF_APPEAL = re.compile(r"cour d[’']appel .+")
 ARTICLE = re.compile(r"^(?:Le |La |L[’'])(?=\w)")
@@ -115,11 +125,13 @@ def body_of(told: str) -> str:
 def read_party(told: str) -> tuple[str, str, str]:
     """The body that a paragraph presents, without its article, who represents it and its address, "" when not said."""
     said = CALLED.sub("", one_line(told))
-    body = body_of(said).strip(" :")
+    body, prefect = body_of(said).strip(" :"), PREFECT.match(said)
     court = COURT_OF_APPEAL.search(body)
     address, person = ADDRESS.search(said), REPRESENTED.search(said) or PEOPLE.search(said)
+    if prefect and not person:
+        return capitalize(ARTICLE.sub("", prefect[1])), prefect[2], ""
     bare = capitalize(OF.sub("", court[0]) if court else ARTICLE.sub("", body))
-    return bare, person[1] if person else "", address[1] if address else ""
+    return bare, person[1] if person else "", capitalize(AT.sub("", address[1])) if address else ""
 
 
 def read_department(text: str) -> str:
