@@ -224,6 +224,7 @@ def _welcome(options: argparse.Namespace) -> None:
         ".md": lambda: kit_markdown(kit, day),
         ".txt": lambda: f"{kit.text}\n",
     }
+    sys.stderr.write(f"À savoir : {kit.alert}\n" if kit.alert else "")
     _deliver(options, makers, kit_record(kit), f"{kit.text}\n")
 
 

@@ -1,5 +1,6 @@
 """The Word file of a welcome kit: a page that is read in two minutes, what the texts do not say, then their quotes."""
 
+from collections.abc import Iterator
 from datetime import date
 from math import ceil
 
@@ -8,24 +9,30 @@ from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.export.markdown import write_markdown
 from rupfam_assistant.french.dates import written
-from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.french.typography import capitalize, lower
+from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.glossary import words_of
-from rupfam_assistant.welcome.kit import LOCAL, SILENT, TO_WRITE, Item, Kit
+from rupfam_assistant.welcome.kit import LOCAL, SILENT, Item, Kit
 
 CONVENTION = "Convention départementale « ruptures familiales » 2026-2029"
 SHORT_TITLE = "Ruptures familiales"
-CONTACT = "Votre contact"
-FEWEST, MOST_WORDS, ROWS, ROW = 3, 5, 58, 98
-"""Lines that concern a partner at least; words explained at most; the rows of a page of 10.5 points under its title,
-the characters of one."""
+CONTACT, LOCAL_REST = "Votre contact", f"{LOCAL}, la suite"
+FEWEST, MOST_LOCAL, MOST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 6, 56, 98
+"""Lines that concern a partner at least; lines of the dossier, words explained, silences told at most before the annex;
+the rows of a page of 10.5 points under its title, the characters of one."""
 
-WORDS, ANNEX, QUESTIONS = (
+WORDS, ANNEX, MEETING, OTHERS = (
     "Les mots à connaître",
     "Annexe : ce que disent les textes",
-    "Questions pour commencer l’échange",
+    "Ce que votre CAF aimerait savoir",
+    "Ce que les textes ne disent pas non plus",
 )
-DRY = "Cherché mot à mot dans la circulaire et dans la trame : ces mots n’y sont pas."
+MORE = "Et {} de plus, en annexe."
+DRY = "La circulaire et la trame n’en disent rien."
 WHERE = ("Ce que vous chercheriez", "À qui le demander")
+ARTICLES = frozenset("un une des le la les l'".split())
+MARK, GENERAL = " *", " (* : définition générale, non tirée des textes)"
+"""The articles that a title leaves out; what is said of a definition that no text gives."""
 
 
 def write_kit(kit: Kit, day: date, dress: Dress = PLAIN) -> bytes:
@@ -44,16 +51,28 @@ def _page(kit: Kit) -> list[tuple[str, list[str]]]:
     """The titles and the lines of the first page, those that concern the partner as many as it holds."""
     parts = [(section.title, [*map(sourced, section.items)]) for section in kit.page]
     if kit.local:
-        parts.insert(-1, (LOCAL, list(kit.local)))
-    parts.append((CONTACT, [kit.contact or f"{capitalize(TO_WRITE)} : {'.' * 60}"]))
-    concerns = parts[1][1]
+        left = len(kit.local) - MOST_LOCAL
+        more = [MORE.format(left)] if left > 0 else []
+        parts.insert(1, (LOCAL, [*kit.local[:MOST_LOCAL], *more]))
+    if kit.contact:
+        parts.append((CONTACT, [kit.contact]))
+    concerns, most = next(lines for title, lines in parts if title == kit.page[1].title), MOST_WORDS
     while True:
-        read = " ".join(line for _, lines in parts for line in lines)
-        words = [entry.told for entry in words_of(read, kit.words, MOST_WORDS)]
-        whole = [*parts, (WORDS, words)] if words else parts
-        if len(concerns) <= FEWEST or sum(map(_rows, whole)) <= ROWS:
+        whole = [*parts, *_words(" ".join(line for _, lines in parts for line in lines), kit, most)]
+        if sum(map(_rows, whole)) <= ROWS or (len(concerns) <= FEWEST and not most):
             return whole
-        del concerns[-2]
+        if len(concerns) > FEWEST:
+            concerns.pop()
+        else:
+            most -= 1
+
+
+def _words(read: str, kit: Kit, most: int) -> Iterator[tuple[str, list[str]]]:
+    """The words that a text needs explained, those whose definition it does not hold; a mark on a general one."""
+    needed = words_of(read, (entry for entry in kit.words if entry.definition.strip("« »") not in read), most)
+    general = GENERAL if any(not entry.citations for entry in needed) else ""
+    if needed:
+        yield f"{WORDS}{general}", [f"{entry.told}{'' if entry.citations else MARK}" for entry in needed]
 
 
 def _rows(part: tuple[str, list[str]]) -> float:
@@ -62,7 +81,13 @@ def _rows(part: tuple[str, list[str]]) -> float:
 
 
 def _head(kit: Kit) -> str:
-    return " – ".join(filter(None, (SHORT_TITLE, kit.department, capitalize(kit.partner))))
+    return " – ".join(filter(None, (SHORT_TITLE, kit.department, called(kit))))
+
+
+def called(kit: Kit) -> str:
+    """The partner as a title names it, without an article: "Commune rurale"."""
+    first, _, rest = kit.partner.partition(" ")
+    return capitalize(rest if rest and fold(first) in ARTICLES else kit.partner)
 
 
 def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
@@ -72,20 +97,28 @@ def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
     def add(style: Style, *texts: str) -> None:
         told.extend(line(style, text) for text in texts)
 
-    add("title", f"Livret d’accueil : {kit.partner}")
+    add("title", f"Livret d’accueil : {called(kit)}")
     add("label", " – ".join(filter(None, (CONVENTION, kit.department, written(day)))))
     for title, lines in _page(kit):
         add("heading", title)
         add("paragraph" if len(lines) == 1 else "item", *lines)
+    silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.looked_for]
     add("page", SILENT)
     add("paragraph", DRY)
-    told.extend(table([WHERE, *((capitalize(silence.what), capitalize(silence.who)) for silence in kit.silences)]))
-    add("heading", QUESTIONS)
-    add("item", *(proposed.question for proposed in kit.questions))
-    add("page", ANNEX)
-    for section in kit.sections:
-        add("objective", section.title)
-        add("item", *map(sourced, section.items))
+    told.extend(table([WHERE, *silences[:MOST_SILENCES]]))
+    add("heading", MEETING)
+    add("item", *kit.meeting)
+    if kit.roles:
+        add("page", ANNEX)
+        if rest := kit.local[MOST_LOCAL:]:
+            add("objective", LOCAL_REST)
+            add("item", *rest)
+        for section in kit.sections:
+            add("objective", section.title)
+            add("item", *map(sourced, section.items))
+        if silences[MOST_SILENCES:]:
+            add("objective", OTHERS)
+            add("item", *(f"{what} (à demander : {lower(who)})" for what, who in silences[MOST_SILENCES:]))
     return told
 
 

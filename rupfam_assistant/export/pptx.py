@@ -1,29 +1,33 @@
 """The deck of a welcome kit: a title and six slides for a first meeting; the notes of the speaker hold the quotes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
 from math import ceil
 from typing import Any
 
-from rupfam_assistant.export.kit import CONVENTION, QUESTIONS, SHORT_TITLE, sourced
+from rupfam_assistant.export.kit import CONVENTION, MEETING, SHORT_TITLE, called, sourced
 from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
-from rupfam_assistant.welcome.kit import LOCAL, SILENT, TO_WRITE, Kit, KitSection
+from rupfam_assistant.welcome.kit import LOCAL, SILENT, Kit, KitSection
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
 """Centimetres of a 16:9 slide, around its text, and of the logo."""
 
-MOST_LINES, MOST_ROWS, ROW = 5, 14, 90
+MOST_LINES, MOST_ROWS, ROW = 5, 11, 78
 """Lines of a slide, the rows that they may take, the characters of a row, beyond which it is not read from a chair."""
 
-COVER, TITLE, BODY, FOOT = 36, 30, 20, 12
+COVER, TITLE, BODY, FOOT = 36, 30, 22, 12
 """Points."""
 
-REST = "La suite est dans le livret."
+CLAUSE_END, ACTION = r"\s;\s", "Objectif "
+REST, MORE, STEPS = "La suite :", "Et {} de plus : voir le livret.", "Vos premiers pas"
+PLACED = "Votre place, et ce qui vous concerne"
 ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
-"""The sections of the annex whose quotes are in the notes of each part of the page."""
+"""What ends a clause; what opens an action; what opens what a slide does not hold; the sections of the annex whose quotes are in the notes of each part of the
+page."""
 
 
 def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
@@ -37,9 +41,9 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
     about.title, about.language = legal(kit.title), "fr-FR"
     about.author = about.last_modified_by = SHORT_TITLE
     _add_cover(deck, kit, day, dress.colour)
-    for title, lines, notes in _slides(kit):
+    for number, (title, lines, notes) in enumerate(_slides(kit), 2):
         _add_slide(deck, title, lines, notes, dress.colour)
-        _write(_box(deck.slides[-1], HEIGHT - 1.4, 1), f"{SHORT_TITLE} – {capitalize(kit.partner)}", FOOT, GREY)
+        _write(_box(deck.slides[-1], HEIGHT - 1.4, 1), f"{number} – {SHORT_TITLE} – {called(kit)}", FOOT, GREY)
     if dress.logo is not None:
         _add_logo(deck, picture(dress.logo))
     file = BytesIO()
@@ -49,18 +53,38 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
 
 def _slides(kit: Kit) -> Iterator[tuple[str, list[str], list[str]]]:
     """The title of each slide, its lines, the notes of who speaks."""
-    for section in kit.page:
-        lines, quotes = [sourced(item) for item in section.items], _quotes(kit.sections, ANNEX[section.key])
-        if section.key == "place":
-            lines.append(f"Votre contact : {kit.contact or TO_WRITE}")
-        yield section.title, lines, quotes
-    asked = [proposed.question for proposed in kit.questions]
+    place, concerns, *others = kit.page
     if kit.local:
-        yield LOCAL, list(kit.local), [f"{QUESTIONS} :", *asked]
+        lines = [*_clauses(place), *_clauses(concerns)]
+        yield PLACED, lines, [*_told(kit, place), *_told(kit, concerns)]
+        yield LOCAL, _local(kit), list(kit.local)
+        parts = others
     else:
-        yield QUESTIONS, asked, _quotes(kit.sections, ("steps",))
-    silences = [f"{capitalize(silence.what)} → {silence.who}" for silence in kit.silences]
-    yield SILENT, silences, []
+        parts = [place, concerns, *others]
+    for section in parts:
+        yield section.title, _clauses(section), _told(kit, section)
+    silences = [f"{capitalize(silence.what)} : demandez à {silence.who}" for silence in kit.looked_for]
+    yield SILENT, [capitalize(silence.what.partition(" : ")[0]) for silence in kit.looked_for], silences
+    steps = next((section.items for section in kit.sections if section.key == "steps"), ())
+    ways = [item.text.partition(" : ")[0] for item in steps]
+    contact = [f"Votre contact : {kit.contact}"] if kit.contact else []
+    yield STEPS, [*ways, *contact], [f"{MEETING} :", *kit.meeting, *_quotes(kit.sections, ("steps",))]
+
+
+def _clauses(section: KitSection) -> list[str]:
+    """What a section says, each item by its first clause: the rest and the source are in the notes."""
+    return [f"{re.split(CLAUSE_END, item.text)[0].rstrip('.')}." for item in section.items]
+
+
+def _local(kit: Kit) -> list[str]:
+    """What the dossier says, the actions first and by their words alone: the rest is in the notes."""
+    actions = [line.rpartition(" (")[0] or line for line in kit.local if line.startswith(ACTION)]
+    return [*actions, *(line for line in kit.local if not line.startswith(ACTION))]
+
+
+def _told(kit: Kit, section: KitSection) -> list[str]:
+    """What who speaks says of a part of the page: its sentences whole, then the quotes."""
+    return [*map(sourced, section.items), *_quotes(kit.sections, ANNEX[section.key])]
 
 
 def _quotes(sections: Sequence[KitSection], keys: Sequence[str]) -> list[str]:
@@ -68,12 +92,14 @@ def _quotes(sections: Sequence[KitSection], keys: Sequence[str]) -> list[str]:
 
 
 def _fitting(lines: Sequence[str]) -> list[str]:
-    """The first lines that a slide holds whole, in the order given."""
+    """The first lines that a slide holds whole, and how many are left."""
     kept: list[str] = []
     for line in lines:
-        rows = sum(ceil(len(told) / ROW) for told in (*kept, line))
-        kept += [line] if rows <= MOST_ROWS and len(kept) < MOST_LINES else []
-    return kept
+        if sum(ceil(len(told) / ROW) for told in (*kept, line)) > MOST_ROWS or len(kept) == MOST_LINES:
+            break
+        kept.append(line)
+    left = len(lines) - len(kept)
+    return [*kept[: MOST_LINES - 1], MORE.format(left + (len(kept) == MOST_LINES))] if left else kept
 
 
 def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
@@ -83,9 +109,9 @@ def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
     title, under = slide.placeholders
     for shape, top, height in ((title, 5.5, 3.5), (under, 9.5, 4)):
         shape.left, shape.top, shape.width, shape.height = Cm(MARGIN), Cm(top), Cm(WIDTH - 2 * MARGIN), Cm(height)
-    _write(title, capitalize(kit.partner), COVER, ink)
+    _write(title, f"Livret d’accueil : {called(kit)}", COVER, ink)
     _write(under, CONVENTION, BODY, GREY)
-    _write(under, " – ".join(filter(None, (kit.department, written(day)))), BODY, GREY)
+    _write(under, " – ".join(filter(None, (kit.contact.partition(",")[0], kit.department, written(day)))), BODY, GREY)
 
 
 def _add_slide(deck: Any, title: str, lines: Sequence[str], notes: Sequence[str], ink: str) -> None:
@@ -101,7 +127,7 @@ def _add_slide(deck: Any, title: str, lines: Sequence[str], notes: Sequence[str]
     for line in shown:
         _write(body, line, BODY)
     left = [line for line in lines if line not in shown]
-    slide.notes_slide.notes_text_frame.text = legal("\n".join(map(typeset, (*left, *([REST] if left else []), *notes))))
+    slide.notes_slide.notes_text_frame.text = legal("\n".join(map(typeset, (*([REST] if left else []), *left, *notes))))
 
 
 def _box(slide: Any, top: float, height: float) -> Any:

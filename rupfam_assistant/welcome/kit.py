@@ -11,8 +11,9 @@ from rupfam_assistant.welcome.glossary import Entry
 from rupfam_assistant.welcome.roles import Silence
 
 LOCAL, SILENT = "Dans votre département", "Ce que les textes ne disent pas"
-MOST_PLACES = 3
-TO_WRITE = "à écrire par votre CAF"
+MOST_PLACES, MOST_FIRST = 3, 3  # places told whole, silences of any partner before its own
+FIRST = ("montants", "participation-communes", "deliberation", "depart", "voix")
+TO_WRITE, ITSELF = "à écrire par votre CAF", "vos propres services"
 SHORT = {
     "la trame": "trame", "la circulaire": "circ.", "article": "art.", "objectif": "obj.", "préambule": "préamb.",
     "introduction": "intro.", "section": "sect.",
@@ -70,8 +71,8 @@ class ProposedQuestion:
 class Kit:
     """A welcome kit. `roles` are the labels resolved, none when the partner is unknown; `message` tells the resolution;
     `page` is what is read in two minutes, in plain French, `words` what it needs explained; `sections` are the quotes,
-    `local` the lines of the dossier of a `department`, `contact` its contact; nothing in `page` or `sections` lacks a
-    source."""
+    `local` the lines of the dossier of a `department`, `contact` its contact, `alert` what the officer must know of it;
+    `meeting` is what the CAF asks of a partner; nothing in `page` or `sections` lacks a source."""
 
     partner: str
     roles: tuple[str, ...]
@@ -82,14 +83,23 @@ class Kit:
     silences: tuple[Silence, ...]
     questions: tuple[ProposedQuestion, ...]
     glossary: tuple[Entry, ...]
+    meeting: tuple[str, ...]
     local: tuple[str, ...]
     department: str = ""
     contact: str = ""
+    alert: str = ""
 
     @property
     def title(self) -> str:
         """What the kit is called."""
         return f"Livret d’accueil – {self.partner}"
+
+    @property
+    def looked_for(self) -> tuple[Silence, ...]:
+        """The silences that others can fill, what any partner looks for first before its own."""
+        asked = [silence for silence in self.silences if silence.who != ITSELF]
+        first = sorted((one for one in asked if one.key in FIRST), key=lambda one: FIRST.index(one.key))
+        return tuple(dict.fromkeys((*first[:MOST_FIRST], *(one for one in asked if one.key not in FIRST), *first)))
 
     @property
     def citations(self) -> tuple[Citation, ...]:

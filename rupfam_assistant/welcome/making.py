@@ -1,13 +1,13 @@
 """A kit made, a partner's place, what concerns it, its commitments, in the texts' own words; and talks with it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Reply
-from rupfam_assistant.dossier.arrangement import number_actions
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import SAY_WHO, UntoldPartner
 from rupfam_assistant.french.cues import cues
@@ -16,9 +16,10 @@ from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.names import TITLED
 from rupfam_assistant.guard.personal import detect_personal_data
+from rupfam_assistant.welcome.department import Department
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import glossary_of, words_of
-from rupfam_assistant.welcome.kit import Item, Kit, KitSection, ProposedQuestion
+from rupfam_assistant.welcome.kit import ITSELF, Item, Kit, KitSection, ProposedQuestion
 from rupfam_assistant.welcome.roles import (
     Query,
     Role,
@@ -41,16 +42,19 @@ named; questions proposed that the texts answer, and not; how alike, in 0..100, 
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
+APART = " et | ou |, | ; "
+DECIDED = frozenset({"instance-missions"})
 COMMITTEE = "le comité des financeurs compétent sur le territoire"
 OPEN = f"la liste des parties reste ouverte (« Autres ») : {COMMITTEE} décide qui signe"
-ITSELF = "vos propres services"
 NAMELESS = "« {} » : ces mots ne sont dans aucun des deux textes"
 UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
 CHOSEN = "Rôle choisi dans la liste : {}."
 ANYONE = "Partenaire non reconnu"
-NOT_YOURS = "La seule action du dossier ne vous nomme pas."
+EXPECTED = "Votre département vous compte parmi les signataires"
+BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "frequency"}
 LONGEST_NAME = 60
-"""Characters of the partner's own words beyond which they are no name: the kit bears that of its role."""
+"""The silences that a field of a dossier fills, by their keys; characters of the partner's own words beyond which they
+are no name: the kit bears that of its role."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,13 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     silences = tuple(_towards(silence, main, book, speller) for silence in sought if evidence.is_silent(silence))
     named = _shown(said, labels) if said else labels[0]
     silences += tuple(_unnamed(named, said, main, silences, evidence))
-    page = tuple(_page(roles, main, book, evidence))
+    told = Department(dossier, named, main, book, speller) if dossier else None
+    page, local = tuple(_page(roles, main, book, evidence, named, told)), tuple(told.lines()) if told else ()
+    if told:
+        filled = {key for key, field in BY_DOSSIER.items() if getattr(told.dossier, field)}
+        silences = tuple(silence for silence in silences if silence.key not in filled)
     glossary = glossary_of(evidence.knowledge, book.devices)
-    read = " ".join(item.text for section in page for item in section.items)
-    known = {citation for section in page for item in section.items for citation in item.citations}
+    read = " ".join((*(item.text for section in page for item in section.items), *local))
     questions = [ProposedQuestion(question, True) for question in _answered(roles, book, evidence)[:ANSWERED]]
     questions += [ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED]]
     return Kit(
@@ -85,14 +92,16 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
         roles=labels,
         message=CHOSEN.format(labels[0]) if chosen else understood,
         page=page,
-        words=words_of(read, (entry for entry in glossary if known.isdisjoint(entry.citations)), MOST_WORDS),
+        words=words_of(read, glossary, MOST_WORDS),
         sections=tuple(_sections(roles or (book.stranger,), main, book, evidence)),
         silences=silences,
         questions=tuple(questions),
         glossary=glossary,
-        local=local_lines(dossier, main, book, speller) if dossier else (),
-        department=dossier.department or "" if dossier else "",
-        contact=_contact(dossier) if dossier else "",
+        meeting=book.meeting,
+        local=local,
+        department=dossier.department if dossier else "",
+        contact=told.contact if told else "",
+        alert=told.alert if told else "",
     )
 
 
@@ -110,8 +119,10 @@ def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role],
 
 def _towards(silence: Silence, main: Sequence[Role], book: RoleBook, speller: Speller) -> Silence:
     """A silence as it is told to a partner: nobody is sent to ask itself."""
-    knowing = {role.key for role in resolve_roles(silence.who, book, speller)}
-    return replace(silence, who=ITSELF) if knowing and knowing <= {role.key for role in main} else silence
+    keys = {role.key for role in main}
+    asked = re.split(APART, silence.who)
+    others = [who for who in asked if not {role.key for role in resolve_roles(who, book, speller)} & keys]
+    return silence if others == asked else replace(silence, who=enumerate_all(others) if others else ITSELF)
 
 
 def _unnamed(
@@ -120,25 +131,45 @@ def _unnamed(
     """That the texts do not even name the partner, in its own words, unless another silence says it."""
     nameless = [role for role in main if not evidence.naming(role.called)]
     for name in typed_names(said, nameless) if main else [named] if named != ANYONE else []:
-        silence = Silence(NAMELESS.format(name), (name,), "", "la CAF et le comité des financeurs")
+        silence = Silence("", NAMELESS.format(name), (name,), "", "la CAF et le comité des financeurs")
         if evidence.is_silent(silence) and not any(flatten(name) in flatten(other.what) for other in told):
             yield silence
 
 
-def _page(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence) -> Iterator[KitSection]:
-    """The page that a kit opens with: a place in one sentence, then the cards, each thing once."""
-    place = _place(main, evidence)
-    yield KitSection("place", "Votre place dans la convention", (place,))
+def _page(
+    roles: Sequence[Role],
+    main: Sequence[Role],
+    book: RoleBook,
+    evidence: Evidence,
+    named: str,
+    department: Department | None,
+) -> Iterator[KitSection]:
+    """The page that a kit opens with: a place in one sentence, then the cards, each thing once; what the department
+    decided is not told as still open."""
+    expected = department is not None and department.signatory is not None
+    place = _place(main, evidence, named)
+    yield KitSection(
+        "place", "Votre place dans la convention", (_expected(place, main, evidence) if expected else place,)
+    )
+    signs = expected or any(_as_party(role, evidence) for role in main)
+    decided = DECIDED if department and department.dossier.frequency else frozenset[str]()
     told: list[Citation] = []
     asked = [evidence.card(ask) for role in roles or (book.stranger,) for ask in role.asks]
     own = (*(card for role in main for card in role.page), *asked)
     for part in book.page:
-        most = MOST_LINES - len(part.cards)
+        most = MOST_LINES - len(part.cards) if main else 0
         ids = [card for card in dict.fromkeys(own) if card and card not in part.aside] if part.key == "concerns" else []
         chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)[:most]
-        items = [*chosen, *(_of_card(card, evidence) for card in part.cards)]
+        items = [*chosen, *(_of_card(card, evidence) for card in part.cards if card not in decided)]
         told += [citation for item in items for citation in item.citations]
-        yield KitSection(part.key, part.title, tuple(items))
+        yield KitSection(part.key, part.title if signs else part.other, tuple(items))
+
+
+def _expected(place: Item, main: Sequence[Role], evidence: Evidence) -> Item:
+    """The place of a partner that the department counts among those who sign."""
+    party = any(_as_party(role, evidence) for role in main)
+    rest = ", comme la trame le prévoit" if party else " ; la trame laisse la liste des parties ouverte (« Autres »)"
+    return replace(place, text=f"{EXPECTED}{rest}.")
 
 
 def _untold_cards(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]:
@@ -157,7 +188,7 @@ def _of_card(name: str, evidence: Evidence, whole: bool = False) -> Item:
     return Item(card.plain if whole else f"{card.plain.partition('. ')[0].rstrip('.')}.", evidence.sources(card))
 
 
-def _place(main: Sequence[Role], evidence: Evidence) -> Item:
+def _place(main: Sequence[Role], evidence: Evidence, named: str) -> Item:
     """Who a partner is in the convention, in one sentence."""
     sources = tuple(citation for item in _statements(main, evidence) for citation in item.citations)
     parties = [role for role in main if _as_party(role, evidence)]
@@ -170,8 +201,11 @@ def _place(main: Sequence[Role], evidence: Evidence) -> Item:
         named = f"La trame compte {enumerate_all([role.label for role in parties])} parmi les parties"
         rest = f" ; pour {enumerate_all([role.label for role in others])}, {OPEN}." if others else "."
         return Item(f"{named}{rest}", sources)
-    if len(main) == 1 and evidence.naming(main[0].called):
-        return Item(f"Les textes vous citent sans vous compter parmi les parties ; {OPEN}.", sources)
+    if len(main) == 1 and (citing := evidence.naming(main[0].called)):
+        cited = f"Les textes citent « {main[0].called[0]} », sans compter de tel partenaire parmi les parties"
+        return Item(f"{cited} ; {OPEN}.", (*citing[0].citations, *sources))
+    if not main:
+        return Item(f"Les textes ne parlent pas de « {named} » ; {OPEN}.", sources)
     return Item(f"Les textes ne vous nomment pas, mais {OPEN}.", sources)
 
 
@@ -282,46 +316,9 @@ def _shown(said: str, labels: Sequence[str]) -> str:
         raise UntoldPartner(NOT_A_PERSON)
     if labels and (is_person or not is_name):
         return enumerate_all(labels)
-    return said if is_name else ANYONE
+    return said.replace("'", "’") if is_name else ANYONE
 
 
 def _is_rude(said: str) -> bool:
     """Whether words hold an insult."""
     return cues("welcome", "rude").search(flatten(said)) is not None
-
-
-def local_lines(dossier: Dossier, roles: Sequence[Role], book: RoleBook, speller: Speller) -> tuple[str, ...]:
-    """The lines of a dossier that concern these roles, those that designate a person of a family left aside."""
-    keys = {role.key for role in roles}
-
-    def concerns(body: str | None) -> bool:
-        return bool(body) and any(role.key in keys for role in resolve_roles(body or "", book, speller))
-
-    offices = [signatory.represented_by for signatory in dossier.signatories if signatory.represented_by]
-    return tuple(line for line in _dossier_lines(dossier, concerns) if not detect_personal_data(line, offices))
-
-
-def _dossier_lines(dossier: Dossier, concerns: Callable[[str | None], bool]) -> Iterator[str]:
-    if dossier.instance:
-        yield f"Instance : {', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
-    if dossier.organisation:
-        yield f"Organisation : {dossier.organisation}"
-    for signatory in dossier.signatories:
-        if signatory.body and concerns(signatory.body):
-            yield f"Signataire : {', '.join(filter(None, (signatory.body, signatory.represented_by)))}"
-    titles, numbers = number_actions(dossier)
-    planned = [(action, numbers[i]) for i, action in enumerate(dossier.planned_actions) if action.text]
-    own = [(action, number) for action, number in planned if any(map(concerns, (action.pilot, *action.partners)))]
-    for action, number in own:
-        about = {"pilote": action.pilot, "échéance": action.deadline}
-        told = " ; ".join(f"{name} : {said}" for name, said in about.items() if said)
-        title = f" « {titles[number]} »" if titles.get(number) else ""
-        yield f"Objectif {number}{title} : {action.text}{f' ({told})' if told else ''}"
-    if planned and not own:
-        yield f"Aucune des {len(planned)} actions du dossier ne vous nomme." if len(planned) > 1 else NOT_YOURS
-
-
-def _contact(dossier: Dossier) -> str:
-    """The CAF as the dossier tells it, who represents it, its address."""
-    caf = next((one for one in dossier.signatories if one.body and one.body == dossier.caf_name), None)
-    return ", ".join(filter(None, (caf.body, caf.represented_by, caf.address))) if caf else dossier.caf_name or ""

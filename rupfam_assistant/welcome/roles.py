@@ -10,7 +10,7 @@ from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.errors import RupfamError, shipped
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import fold, stems, words
+from rupfam_assistant.french.words import content_words, fold, stem, stems, words
 
 MOST_ROLES = 3
 """Roles of one kit at the most."""
@@ -28,8 +28,9 @@ class Query:
 
 @dataclass(frozen=True)
 class Silence:
-    """What a partner may look for and is not there: words that the texts lack, a question, who knows."""
+    """What a partner may look for and is not there, by a key: words that the texts lack, a question, who knows."""
 
+    key: str
     what: str
     words: tuple[str, ...]
     ask: str
@@ -40,7 +41,7 @@ class Silence:
 class Role:
     """A kind of partner: how it and the texts name it, the words of its field, what it asks, would not find; the ids of
     the cards that its page tells first, and of the one that tells its `place`, if any; a `trait` only adds to another
-    role ("association")."""
+    role ("association"); `through` are the keys of the roles that act for it."""
 
     key: str
     label: str
@@ -52,6 +53,7 @@ class Role:
     trait: bool
     page: tuple[str, ...] = ()
     place: str = ""
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,12 @@ class Outline:
 
 @dataclass(frozen=True)
 class PagePart:
-    """A part of the page that a kit opens with, the ids of the cards that it tells everyone, and leaves aside."""
+    """A part of the page that a kit opens with, its title for the parties and for the others, the ids of the cards that
+    it tells everyone, and leaves aside."""
 
     key: str
     title: str
+    other: str
     cards: tuple[str, ...]
     aside: frozenset[str]
 
@@ -78,7 +82,7 @@ class PagePart:
 @dataclass(frozen=True)
 class RoleBook:
     """What corpus/roles.toml holds; `common` is what every partner asks, `stranger` what one of no known role does,
-    `devices` the (term, definition) to know."""
+    `devices` the (term, definition) to know, `meeting` what the CAF asks of a partner that it meets."""
 
     page: tuple[PagePart, ...]
     outlines: tuple[Outline, ...]
@@ -86,24 +90,26 @@ class RoleBook:
     stranger: Role
     roles: tuple[Role, ...]
     devices: tuple[tuple[str, str], ...]
+    meeting: tuple[str, ...]
 
 
 def read_roles(path: Path) -> RoleBook:
     """The roles of corpus/roles.toml; DamagedFile when it is missing or altered."""
     with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-        silences = {key: Silence(**s | {"words": tuple(s["words"])}) for key, s in told["silence"].items()}
+        silences = {key: Silence(**s | {"key": key, "words": tuple(s["words"])}) for key, s in told["silence"].items()}
         asks = ((tuple(map(_ask, s.get(kind, ()))) for kind in ("asks", "partie", "autre")) for s in told["section"])
         outlines = tuple(Outline(s["key"], s["title"], *each) for s, each in zip(told["section"], asks, strict=True))
         page = tuple(
-            PagePart(p["key"], p["title"], tuple(p["cards"]), frozenset(p.get("aside", ()))) for p in told["page"]
+            PagePart(p["key"], p["title"], p.get("other", p["title"]), tuple(p["cards"]), frozenset(p.get("aside", ())))
+            for p in told["page"]
         )
         common, stranger = (
             _role(name, {"label": "", **told["group"][name]}, {}, silences) for name in ("tous", "inconnu")
         )
         devices = tuple((str(term), str(definition)) for term, definition in told["glossary"].items())
         roles = tuple(_role(key, about, told["group"], silences) for key, about in told["role"].items())
-    return RoleBook(page, outlines, common, stranger, roles, devices)
+    return RoleBook(page, outlines, common, stranger, roles, devices, tuple(told["meeting"]["asks"]))
 
 
 def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> tuple[Role, ...]:
@@ -130,6 +136,22 @@ def typed_names(partner: str, roles: Sequence[Role]) -> tuple[str, ...]:
     runs = {name: stems(_undotted(name)) for role in roles for name in role.names}
     named = [name for name, run in runs.items() if next(places_of(run, said), None) is not None]
     return tuple(n for n in named if not any(len(runs[n]) < len(runs[o]) and {*runs[n]} <= {*runs[o]} for o in named))
+
+
+def names_alone(text: str, roles: Sequence[Role]) -> bool:
+    """Whether a text names one of these roles by an acronym or by several words, which mean nothing else."""
+    said = stems(_undotted(text))
+    names = (name for role in roles if not role.trait for name in role.names if " " in name or name.isupper())
+    return any(next(places_of(stems(_undotted(name)), said), None) is not None for name in names)
+
+
+def own_stems(name: str, roles: Sequence[Role], department: str) -> frozenset[str]:
+    """The stems that tell a body from those of its kind: those that no name of its roles explains, nor its department."""
+    explained = {
+        *stems(department),
+        *(stem for role in roles for name in role.names for stem in stems(_undotted(name))),
+    }
+    return frozenset(stem(word) for word in content_words(_undotted(name))) - explained
 
 
 def speaks_of_oneself(text: str) -> bool:
@@ -173,5 +195,5 @@ def _role(key: str, about: dict[str, Any], groups: dict[str, Any], silences: dic
     names, called, field = (tuple(about.get(name, ())) for name in ("names", "called", "about"))
     asks = dict.fromkeys(_ask(ask) for part in told for ask in part.get("asks", ()))
     sought = dict.fromkeys(silences[name] for part in told for name in part.get("silences", ()))
-    own = tuple(about.get("page", ())), about.get("place", "")
+    own = tuple(about.get("page", ())), about.get("place", ""), tuple(about.get("through", ()))
     return Role(key, about["label"], names, called, field, tuple(asks), tuple(sought), bool(about.get("trait")), *own)

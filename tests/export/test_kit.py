@@ -30,14 +30,23 @@ def logo() -> bytes:
     return drawn.getvalue()
 
 
-@pytest.mark.parametrize("partner", (*PARTNERS, SEVERAL))
+@pytest.mark.parametrize("partner", (*PARTNERS[:-1], SEVERAL))
 def test_the_word_kit_says_every_quote_and_every_silence(partner: str, office: Office) -> None:
     kit = office.welcome(partner)
     document = Document(io.BytesIO(write_kit(kit, DAY)))
     told = "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\u00a0", " ")
     assert all(item.text in told for section in kit.sections for item in section.items)
     first = [row.cells[0].text.replace("\u00a0", " ").lower() for row in document.tables[0].rows]
-    assert all(silence.what.lower() in first for silence in kit.silences)
+    others = told.lower().partition("ne disent pas non plus")[2]
+    assert all(silence.what.lower() in first or silence.what.lower() in others for silence in kit.looked_for)
+    assert not any("vos propres services" in cell.text for row in document.tables[0].rows for cell in row.cells)
+
+
+def test_a_partner_that_no_text_knows_is_told_so_on_two_pages_without_quotes(office: Office) -> None:
+    kit = office.welcome("un marchand de vélos")
+    told = [paragraph.text for paragraph in Document(io.BytesIO(write_kit(kit, DAY))).paragraphs]
+    assert any("ne parlent pas de « un marchand de vélos »" in text.replace("\u00a0", " ") for text in told)
+    assert not any("Annexe" in text for text in told)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")

@@ -82,7 +82,7 @@ def answer(desk: WelcomeDesk, message: WelcomingMessage, caller: Caller) -> Welc
 def _welcome(kit: Kit) -> WelcomingReply:
     proposed = render("welcoming/proposals.html", questions=kit.questions)
     fragments = {"livret": kit_html(kit), "proposees": proposed}
-    return WelcomingReply(fragments=fragments, say=f"Livret prêt. {kit.message}")
+    return WelcomingReply(fragments=fragments, say=f"Livret prêt. {kit.message} {kit.alert}".strip())
 
 
 def _ask(desk: WelcomeDesk, ask: WelcomingMessage, caller: Caller) -> WelcomingReply:
