@@ -26,8 +26,8 @@ CLAUSE_END, ACTION = r"\s;\s", "Objectif "
 REST, MORE, STEPS = "La suite :", "Et {} de plus : voir le livret.", "Vos premiers pas"
 PLACED = "Votre place, et ce qui vous concerne"
 ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
-"""What ends a clause; what opens an action; what opens what a slide does not hold; the sections of the annex whose quotes are in the notes of each part of the
-page."""
+"""What ends a clause; what opens an action; what opens what a slide does not hold; the sections of the annex whose
+quotes are in the notes of each part of the page."""
 
 
 def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:

@@ -14,11 +14,11 @@ from typing import Any
 from rupfam_assistant.convention.draft import Draft, Paragraph, Style
 from rupfam_assistant.errors import TooHeavy
 from rupfam_assistant.export.docx import AUTHOR, INITIALS, write_word, written
-from rupfam_assistant.export.look import legal, line
+from rupfam_assistant.export.look import NAMESPACE, legal, line, parse
 from rupfam_assistant.french.typography import BULLET, typeset
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
 from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Permitted
-from rupfam_assistant.review.verdict import count
+from rupfam_assistant.review.verdict import Reviewed
 from rupfam_assistant.texts.apart import run_apart
 from rupfam_assistant.texts.blocks import Unread, clean
 from rupfam_assistant.texts.reading import open_word
@@ -26,6 +26,7 @@ from rupfam_assistant.texts.structure import parse_blocks
 from rupfam_assistant.texts.word_files import pieces, read_styles
 
 TITLE = "Projet de convention relu"
+BLOCKED, FREE = "Ce projet ne peut pas être signé tel quel :", "Rien de bloquant :"
 MOST_TOLD = 30
 LONGEST_WRITING, MOST_MEMORY = 10, 600
 """Deviations that the last page of a report lists; seconds of work and megabytes that a small one may take."""
@@ -53,9 +54,12 @@ def _written(review: Review, document: Any) -> bytes:
         plain = Draft(tuple(_paragraphs(review.text)))
         document = Document(BytesIO(write_word(plain, TITLE, "", comments=False)))
     _write_comments(document, review)
-    document.add_page_break()
     for number, told in enumerate(_summary(review)):
-        document.add_paragraph().add_run(typeset(legal(told))).bold = number == 0
+        paragraph = document.add_paragraph()
+        paragraph.add_run(typeset(legal(told))).bold = number == 0
+        if number == 0:
+            paragraph.paragraph_format.page_break_before = True
+            paragraph._p.get_or_add_pPr().append(parse(f'<w:outlineLvl {NAMESPACE} w:val="0"/>'))
     return written(document)
 
 
@@ -130,25 +134,22 @@ def _runs_at(placed: Sequence[tuple[int, int, Any]], start: int, end: int) -> li
 
 
 def _summary(review: Review) -> Iterator[str]:
-    """The last page, by lines: how many deviations of each severity, each of them, what was seen and is permitted."""
-    deviations = review.deviations
+    """The last page, by lines: whether the draft may be signed, what is to mend first, then what was seen and is
+    permitted, each by its place."""
+    deviations = sorted(review.deviations, key=lambda deviation: deviation.severity != "blocking")
     blocking = sum(deviation.severity == "blocking" for deviation in deviations)
-    to_check = _count(len(deviations) - blocking, "écart à vérifier", "écarts à vérifier")
     yield SUMMARY_TITLE
-    yield f"{_count(blocking, 'écart bloquant', 'écarts bloquants')}, {to_check}."
+    yield f"{BLOCKED if blocking else FREE} {Reviewed(review, '').verdict}"
     for deviation in deviations[:MOST_TOLD]:
         severity = SEVERITIES[deviation.severity].lower()
         yield f"{deviation.article} – {KINDS[deviation.kind]} ({severity}) : {deviation.message}"
     if len(deviations) > MOST_TOLD:
         yield f"Et {len(deviations) - MOST_TOLD} autres, en commentaire dans le projet."
-    if not deviations:
-        yield "Le projet suit la trame : rien ne s’en écarte."
     yield from (f"Non lu, {part.where} : {part.message}" for part in review.unread)
-    yield f"Différences permises, vues et acceptées : {len(review.permitted)}."
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return count(number, one, several) if number else f"aucun {one}"
+    if review.permitted:
+        yield f"À savoir, permis par la trame ({len(review.permitted)}) :"
+    for said in review.permitted[:MOST_TOLD]:
+        yield f"{said.article or 'Le fichier'} – {said.message}"
 
 
 def _review(told: dict[str, Any]) -> Review:

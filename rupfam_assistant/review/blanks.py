@@ -42,7 +42,7 @@ def find_blanks(found: Alignment, trame: Trame) -> list[Deviation]:
             end = mark.end() if article == "Parties" else end
             expected, what = _asked(trame, article, one_line(before + mark[0]), mark[0])
         asked = f"Un blanc reste à remplir{f' ({what})' if what else ''}"
-        message, said = f"{asked} : une convention ne se signe pas avec un blanc.", one_line(draft.text[start:end])
+        message, said = f"{asked} : la trame attend ces mots avant la signature.", one_line(draft.text[start:end])
         blanks.append(Deviation(article, "blank_left", "blocking", message, expected, said, start, end, what))
     return blanks
 

@@ -17,7 +17,7 @@ FREE = ("Préambule", "Article 3", "")
 FILLED = ("opening", "frequency", "organisation")
 """Articles where a department may add sentences, "" for its own; the blanks of articles 2 and 3 that are told."""
 
-EVERYWHERE = "les quatre objectifs nationaux figurent dans toutes les conventions"
+EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
 SHORTEST_ADDITION, LONGEST_TOLD, MOST_CHANGES = 3, 160, 3
 """Words of an addition, characters of a wording in a message, changes that one message tells."""
 
@@ -109,7 +109,7 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     watched = watched_reason(" ".join(f"{taken} {put}" for taken, put in told))
     reason = watched or reason_of(clause.article)
     if kind == "duration":
-        reason = "durées, délais et dates sont ceux de la convention-cadre nationale"
+        reason = "la trame fixe elle-même ses durées, ses délais et ses dates"
         if {root("jours"), root("mois")} <= {word.root for edit in changes for word in (*edit.removed, *edit.added)}:
             reason = f"un délai en jours et un délai en mois ne s’achèvent pas le même jour, et {reason}"
     said = [told_change(_short(taken), _short(put)) for taken, put in told]

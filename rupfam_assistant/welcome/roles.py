@@ -146,12 +146,9 @@ def names_alone(text: str, roles: Sequence[Role]) -> bool:
 
 
 def own_stems(name: str, roles: Sequence[Role], department: str) -> frozenset[str]:
-    """The stems that tell a body from those of its kind: those that no name of its roles explains, nor its department."""
-    explained = {
-        *stems(department),
-        *(stem for role in roles for name in role.names for stem in stems(_undotted(name))),
-    }
-    return frozenset(stem(word) for word in content_words(_undotted(name))) - explained
+    """The stems that tell a body from those of its kind: neither those of a name of its roles, nor its department's."""
+    named = {stem for role in roles for called in role.names for stem in stems(_undotted(called))}
+    return frozenset(stem(word) for word in content_words(_undotted(name))) - named - {*stems(department)}
 
 
 def speaks_of_oneself(text: str) -> bool:
