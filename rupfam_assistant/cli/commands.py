@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rupfam_assistant import __version__
+from rupfam_assistant.cli.keeping import add_keeping
 from rupfam_assistant.cli.parsing import Parser, add_command, add_flag, add_path
 from rupfam_assistant.cli.people import add_people, office_named
 from rupfam_assistant.dossier.reading import read_dossier
 from rupfam_assistant.errors import IndexAway, RupfamError, UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.settings import read_settings
-from rupfam_assistant.texts.added import add_file, remove_document
+from rupfam_assistant.texts.added import add_file, offices_with_documents, remove_document
 from rupfam_assistant.texts.whole import write_whole
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     remove.add_argument("name", metavar="NOM", help="le nom que « rupfam add » a donné au document")
     for documents in (add, remove):
         documents.add_argument("--office", metavar="CAISSE", help="sa caisse, sur une machine qui en a plusieurs")
+    add_keeping(commands)
     judged = command("feedback", _feedback, "Donne les avis des lecteurs sur les réponses, comme questions à ajouter.")
     add_path(judged, "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}")
     command("index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
@@ -285,8 +287,9 @@ def _index(options: argparse.Namespace) -> None:
     built: list[int] = []
     started = time.perf_counter()
     office = _open(built.append)
-    if office.answering.local.index.vectors.away:
-        raise IndexAway(office.settings.index_url)
+    for number in (None, *offices_with_documents(office.settings.documents)):
+        if office.answering_of(number).local.index.vectors.away:
+            raise IndexAway(office.settings.index_url)
     contents = office.knowledge.contents
     done = f"construit en {time.perf_counter() - started:.1f} s".replace(".", ",") if built else "déjà à jour"
     counts = (len(contents.passages), len(contents.sentences), len(office.knowledge.cards))

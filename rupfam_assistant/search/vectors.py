@@ -104,7 +104,7 @@ class ServedVectors:
     def prepare(self) -> None:
         """Finds the collection, or writes it, one process at a time; while the server is away this is left for
         later."""
-        with suppress(IndexAway), self._writing, one_at_a_time(self._home / "served.lock"):
+        with suppress(IndexAway), self._writing, one_at_a_time(self._home):
             self._asked = -float(RETRY)
             if not self._find():
                 self._write()

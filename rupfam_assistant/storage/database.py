@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -25,6 +26,9 @@ _WRITING = Lock()
 """The threads of this program write one after the other, each without a connection until its turn."""
 
 MIGRATIONS = "rupfam_assistant.storage:migrations"
+HEAD = "head"
+"""The last revision of the tables."""
+
 PATIENCE = 4
 """Seconds waited for another that writes, in this program or beside it, or for a server that does not answer."""
 
@@ -136,19 +140,50 @@ def look_through(connection: Connection) -> None:
         raise RupfamError(UNREAD.format(place=_place(connection.engine.url), remedy=DAMAGED))
 
 
+def revision_of(connection: Connection) -> str | None:
+    """How far a database was brought; None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def move_to(connection: Connection, revision: str) -> None:
+    """Brings a database forwards or back to a revision, in the transaction of its connection."""
+    config = _migrations()
+    config.attributes["connection"] = connection
+    known = _revisions()
+    wanted, now = known.index(known[-1] if revision == HEAD else revision), revision_of(connection)
+    if now is None or known.index(now) < wanted:
+        command.upgrade(config, known[wanted])
+    elif known.index(now) > wanted:
+        command.downgrade(config, known[wanted])
+
+
+def knows_revision(revision: str | None) -> bool:
+    """Whether a revision is one of this version of the program."""
+    return revision in _revisions()
+
+
 def _migrate(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", MIGRATIONS)
-    scripts = ScriptDirectory.from_config(config)
     with transaction(engine, UNOPENED) as connection:
-        revision = MigrationContext.configure(connection).get_current_revision()
-        if revision == scripts.get_current_head():
+        revision = revision_of(connection)
+        if revision == _revisions()[-1]:
             return
-        if revision not in (None, *(script.revision for script in scripts.walk_revisions())):
+        if revision is not None and not knows_revision(revision):
             raise RupfamError(UNOPENED.format(place=_place(engine.url), remedy=NEWER))
         lock(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        move_to(connection, HEAD)
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS)
+    return config
+
+
+@cache
+def _revisions() -> list[str]:
+    """The revisions of this version of the program, the first one first."""
+    found = ScriptDirectory.from_config(_migrations()).walk_revisions()
+    return [script.revision for script in found][::-1]
 
 
 def _readied(address: URL) -> URL:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.search.index import current_generation, damaged_files
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import open_store
 from rupfam_assistant.storage.judgements import read_judgements
-from rupfam_assistant.texts.added import read_added
+from rupfam_assistant.texts.added import offices_with_documents, read_added
 from rupfam_assistant.texts.documents import read_corpus
 
 REBUILT = "« rupfam index » le construit de nouveau"
@@ -18,7 +19,9 @@ def check_home(settings: Settings) -> Iterator[tuple[str, str]]:
     """What is kept, and what is wrong with it with what to do; "" when it is whole."""
     yield "Textes fondateurs", _fault(lambda: read_corpus(settings.corpus))
     yield f"Index {settings.index}", _index_fault(settings)
-    yield f"Documents ajoutés {settings.documents}", _fault(lambda: read_added(settings.documents))
+    for office in (None, *offices_with_documents(settings.documents)):
+        folder = settings.documents_of(office)
+        yield f"Documents ajoutés {folder}", _fault(partial(read_added, folder))
     yield "Dossiers enregistrés", _fault(lambda: _check_dossiers(settings.dossiers))
     yield f"Avis des lecteurs {settings.judgements}", _fault(lambda: read_judgements(settings.judgements))
 

@@ -3,14 +3,11 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.lists import read_json_lines
-from rupfam_assistant.texts.whole import write_whole
-
-_WRITING = Lock()
+from rupfam_assistant.texts.whole import one_at_a_time, write_whole
 
 
 @dataclass(frozen=True)
@@ -26,16 +23,16 @@ class Judgement:
 def keep_judgement(path: Path, key: str, judgement: Judgement) -> None:
     """Keeps what is said of the answer of a key, in the place of what was said of it before; the file is whole at any
     moment. RupfamError when it cannot be read or written."""
-    with _WRITING:
-        rows = {row["id"]: row for row in _rows(path)} | {key: {"id": key, **asdict(judgement)}}
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values())
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with one_at_a_time(path.parent):
+            rows = {row["id"]: row for row in _rows(path)} | {key: {"id": key, **asdict(judgement)}}
+            text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values())
             write_whole(path, text.encode("utf-8"))
-        except OSError as error:
-            raise RupfamError(
-                f"Votre avis ne peut pas être gardé dans {path} : vérifiez que vous avez le droit d’y écrire."
-            ) from error
+    except OSError as error:
+        raise RupfamError(
+            f"Votre avis ne peut pas être gardé dans {path} : vérifiez que vous avez le droit d’y écrire."
+        ) from error
 
 
 def read_judgements(path: Path) -> tuple[Judgement, ...]:

@@ -61,6 +61,12 @@ def read_added(folder: Path) -> tuple[Document, ...]:
         raise RupfamError(f"Un document du dossier {folder} ne peut pas être lu : {remedy}.") from error
 
 
+def offices_with_documents(folder: Path) -> tuple[int, ...]:
+    """The offices that have a folder of their own in that of the added documents."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return tuple(sorted(int(path.name) for path in found if path.name.isdecimal() and path.is_dir()))
+
+
 def stamp_documents(folder: Path) -> Stamps:
     """The name, the size and the date of the file of each added document: another value tells that one has changed."""
     try:

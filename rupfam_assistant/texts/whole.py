@@ -34,14 +34,21 @@ def keep_for_good(paths: Iterable[Path]) -> None:
 
 
 @contextmanager
-def one_at_a_time(lock: Path) -> Iterator[None]:
-    """A block that one thread of one program of this machine runs at a time, by a file; OSError when it cannot be."""
-    with _MINE, lock.open("a") as held:
-        if os.name == "posix":
-            import fcntl
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """A block that one thread of one program of this machine runs at a time, by a lock on a folder; OSError when there
+    is no such folder."""
+    with _MINE:
+        if os.name != "posix":
+            yield
+            return
+        import fcntl
 
+        held = os.open(folder, os.O_RDONLY)
+        try:
             fcntl.flock(held, fcntl.LOCK_EX)
-        yield
+            yield
+        finally:
+            os.close(held)
 
 
 def clear_abandoned(folder: Path, *kinds: str) -> None:

@@ -25,3 +25,9 @@ def upgrade() -> None:
         sa.Column("author", sa.Text, nullable=False),
         sa.Column("record", sa.Text, nullable=False),
     )
+
+
+def downgrade() -> None:
+    """Takes the two tables away, and all the dossiers."""
+    op.drop_table("versions")
+    op.drop_table("dossiers")

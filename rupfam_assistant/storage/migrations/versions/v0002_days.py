@@ -11,3 +11,9 @@ def upgrade() -> None:
     """Makes the table of the days; a dossier deleted before has all its days to come back."""
     op.create_table("days", sa.Column("day", sa.Date, primary_key=True))
     op.add_column("dossiers", sa.Column("days_deleted", sa.Integer, nullable=False, server_default="0"))
+
+
+def downgrade() -> None:
+    """Forgets the days."""
+    op.drop_column("dossiers", "days_deleted")
+    op.drop_table("days")
