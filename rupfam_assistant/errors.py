@@ -156,10 +156,18 @@ class Forbidden(RupfamError):
     says = "Votre rôle ({role}) ne permet pas cette action : demandez-la à un référent de votre caisse."
 
 
+@dataclass(eq=False)
+class UnknownGuest(RupfamError):
+    """A dossier is to be shown to nobody of another office."""
+
+    name: str
+    says = "Personne d’une autre caisse ne s’appelle ici « {name} » : demandez-lui son nom d’utilisateur."
+
+
 class WrongLogin(RupfamError):
     """A name and a password that do not go together, or an account that is closed."""
 
-    says = "Identifiants incorrects."
+    says = "Identifiants incorrects : vérifiez le nom, puis retapez le mot de passe."
 
 
 @dataclass(eq=False)
@@ -168,3 +176,23 @@ class TooManyTries(RupfamError):
 
     seconds: int
     says = "Trop d’essais : attendez {seconds} secondes, puis recommencez."
+
+
+class SignInFailed(RupfamError):
+    """The provider of identities does not answer, or not as it must."""
+
+    says = (
+        "La connexion par votre organisme n’a pas abouti : recommencez ; si cela dure, dites-le à l’administrateur de"
+        " cette page."
+    )
+
+
+@dataclass(eq=False)
+class NoAccount(RupfamError):
+    """The provider of identities let somebody in for whom no office made an account."""
+
+    name: str
+    says = (
+        "Aucun compte n’est ouvert ici pour {name} : demandez à l’administrateur de cette page d’en créer un à ce nom"
+        " dans votre caisse."
+    )

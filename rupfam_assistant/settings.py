@@ -5,7 +5,7 @@ from typing import Annotated
 from urllib.parse import quote, urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rupfam_assistant.errors import RupfamError, UnreadableFile
@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     users: Annotated[dict[str, SecretStr], NoDecode] = {}
     database_url: str = ""
     index_url: str = ""
+    oidc_issuer: str = ""
+    oidc_client: str = Field(default="", validate_default=True)
+    oidc_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
 
     @field_validator("users", mode="before")
     @classmethod
@@ -60,6 +63,23 @@ class Settings(BaseSettings):
         if len(told) < len(pairs) or not all(len(pair) == 2 and pair[0].strip() and pair[1] for pair in pairs):
             raise ValueError("nom:mot-de-passe, séparés par des virgules")
         return told
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _check_issuer(cls, value: str) -> str:
+        """The address of the provider of identities, in clear on this machine alone."""
+        told = urlsplit(value)
+        if value and told.scheme != "https" and told.hostname not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError("https://fournisseur.exemple.fr")
+        return value
+
+    @field_validator("oidc_client", "oidc_secret")
+    @classmethod
+    def _check_client(cls, value: str | SecretStr, info: ValidationInfo) -> str | SecretStr:
+        """What the provider gave this page, wanted with its address."""
+        if info.data.get("oidc_issuer") and not value:
+            raise ValueError("donné par le fournisseur d’identité")
+        return value
 
     @field_validator("public_url", "index_url")
     @classmethod

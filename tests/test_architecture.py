@@ -30,6 +30,7 @@ DOORS = {
     "chromadb": ("search.index", "search.vectors"),
     "gradio": ("web.",),
     "mcp": ("web.mcp",),
+    "authlib": ("accounts.openid",),
     "docx": ("texts.reading", "export."),
     "pypdfium2": ("texts.",),
     "pptx": ("export.",),

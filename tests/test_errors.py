@@ -10,16 +10,23 @@ from rupfam_assistant.errors import (
     Busy,
     DamagedFile,
     DossierDeleted,
+    Forbidden,
+    IndexAway,
     InvalidDossier,
+    NoAccount,
     NotADraft,
     RupfamError,
+    SignInFailed,
     TooHeavy,
+    TooManyTries,
     UnknownDossier,
+    UnknownGuest,
     UnknownVersion,
     UnreadableDossier,
     UnreadableFile,
     UntoldPartner,
     VersionConflict,
+    WrongLogin,
 )
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -36,6 +43,13 @@ FAULTS = (
     Busy(),
     VersionConflict("zoé", NOON),
     VersionConflict("", NOON),
+    IndexAway("http://127.0.0.1:8000"),
+    Forbidden("lecteur"),
+    WrongLogin(),
+    TooManyTries(40),
+    UnknownGuest("remi"),
+    SignInFailed(),
+    NoAccount("anne@caf.example"),
 )
 
 

@@ -7,11 +7,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from rupfam_assistant.accounts.audit import Deed, note
-from rupfam_assistant.accounts.policy import Act, Caller, Thing, allowed, require
-from rupfam_assistant.errors import UnknownDossier
-from rupfam_assistant.storage.database import UNREAD, transaction
+from rupfam_assistant.accounts.policy import Act, Caller, Right, Thing, acts, allowed, require
+from rupfam_assistant.errors import UnknownDossier, UnknownGuest
+from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
 from rupfam_assistant.storage.dossiers import LARGEST, Saved, Store
-from rupfam_assistant.storage.tables import DOSSIERS, SHARES
+from rupfam_assistant.storage.tables import DOSSIERS, OFFICES, SHARES, USERS
+
+
+@dataclass(frozen=True)
+class Share:
+    """Whom a dossier is shown to: a user, its office ("" for none), what it may do."""
+
+    name: str
+    office: str
+    right: Right
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,36 @@ class Dossiers:
             raise UnknownDossier(dossier)
         require(self.caller, act, thing)
         return thing
+
+    def acts(self, dossier: int | None = None) -> frozenset[Act]:
+        """What the caller may do to a dossier, or without one to what its own office has."""
+        return acts(self.caller, self._thing(dossier) if dossier and not self.caller.alone else None)
+
+    def shares(self, dossier: int) -> tuple[Share, ...]:
+        """Whom a dossier is shown to, by name."""
+        self.check(Act.SHARE, dossier)
+        whom = sa.select(USERS.c.name, OFFICES.c.name.label("office"), SHARES.c.right).select_from(
+            SHARES.join(USERS).outerjoin(OFFICES, OFFICES.c.id == USERS.c.office_id)
+        )
+        with transaction(self.store.engine, UNREAD) as connection:
+            rows = connection.execute(whom.where(SHARES.c.dossier_id == dossier).order_by(USERS.c.name)).all()
+        return tuple(Share(row.name, row.office or "", row.right) for row in rows)
+
+    def share(self, dossier: int, name: str, right: Right | None) -> None:
+        """Shows a dossier to a user of another office, by its name, or no more when it gets no right."""
+        thing = self.check(Act.SHARE, dossier)
+        named = USERS.c.name == name.strip()
+        if right:
+            named &= USERS.c.office_id.is_distinct_from(thing.office) & USERS.c.disabled_at.is_(None)
+        with writing(self.store.engine, UNSAVED) as connection:
+            user = connection.execute(sa.select(USERS.c.id).where(named)).scalar()
+            if user is None:
+                raise UnknownGuest(name)
+            theirs = (SHARES.c.dossier_id == dossier) & (SHARES.c.user_id == user)
+            connection.execute(sa.delete(SHARES).where(theirs))
+            if right:
+                connection.execute(sa.insert(SHARES).values(dossier_id=dossier, user_id=user, right=right))
+        self._note(Deed.SHARED if right else Deed.UNSHARED, dossier, thing)
 
     def create(self, record: Mapping[str, Any]) -> int:
         """Keeps a new dossier in the caller's office; its number."""

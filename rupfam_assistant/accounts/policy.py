@@ -87,6 +87,12 @@ def allowed(caller: Caller, act: Act, thing: Thing | None = None) -> bool:
     return (of_office and act in IN_OFFICE[caller.role]) or act in SHARED.get(about.right, ())
 
 
+def acts(caller: Caller, thing: Thing | None = None) -> frozenset[Act]:
+    """All that somebody may do to a thing, or to what its office has; who is alone has nobody to share with."""
+    told = frozenset(act for act in Act if allowed(caller, act, thing))
+    return told - {Act.SHARE, Act.AUDIT, Act.ADMINISTER} if caller.alone else told
+
+
 def require(caller: Caller, act: Act, thing: Thing | None = None) -> None:
     """Forbidden unless it is allowed."""
     if not allowed(caller, act, thing):

@@ -33,6 +33,11 @@ def add_people(commands: Commands) -> None:
     add.add_argument(
         "--office", metavar="CAISSE", help="sa caisse, si elle n’est pas la seule ; facultative pour un administrateur"
     )
+    add.add_argument(
+        "--openid",
+        action="store_true",
+        help="il entre par le fournisseur d’identité de son organisme, sans mot de passe",
+    )
     add_command(users, "list", _list_users, "Donne les comptes, leur rôle et leur caisse.")
     for name, run, about in (
         ("disable", _disable, "Ferme un compte ; ce qu’il a fait reste."),
@@ -78,7 +83,11 @@ def _add_user(options: argparse.Namespace) -> None:
         office = None
     elif office is None:
         raise RupfamError(WHICH_OFFICE)
-    account = directory.add_user(options.name, role, office.id if office else None, _password())
+    number = office.id if office else None
+    if options.openid:
+        account = directory.add_user(options.name, role, number, source="openid")
+    else:
+        account = directory.add_user(options.name, role, number, _password())
     settle(settings, directory)
     of = f", de « {account.office_name} »" if account.office_name else ""
     sys.stdout.write(f"Compte « {account.name} » créé : {account.role}{of}.\n")

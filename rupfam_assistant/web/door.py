@@ -13,10 +13,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rupfam_assistant.settings import Settings
 
-READ = ("/", "/theme.css", "/favicon.ico", "/health", "/metrics")
+TRAIL = "/journal.csv"
+READ = ("/", "/theme.css", "/favicon.ico", "/health", "/metrics", TRAIL)
 OWN = ("/metrics",)
 READ_UNDER = ("/web/", "/assets/", "/static/")
 """What may be read of the page, the second by programs of this machine alone; the rest that Gradio serves is closed."""
+
+BY_PROVIDER, BACK = "/connexion", "/connexion-retour"
+"""Where a browser leaves for the provider of identities, if there is one, and where it comes back from it."""
 
 LARGEST = {
     "/login": 10_000,
@@ -67,6 +71,7 @@ class Door:
         self._app = app
         self._public = urlsplit(settings.public_url)
         self._only_here = is_loopback(settings.host)
+        self._read = (*READ, BY_PROVIDER, BACK) if settings.oidc_issuer else READ
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request in, or says why not."""
@@ -91,12 +96,12 @@ class Door:
     def _refused(self, scope: Scope) -> tuple[HTTPStatus, str] | None:
         """The status and the sentence of a request that is not let in."""
         headers, path = Headers(scope=scope), scope["path"]
-        reads = scope["method"] in ("GET", "HEAD") and (path in READ or path.startswith(READ_UNDER))
+        reads = scope["method"] in ("GET", "HEAD") and (path in self._read or path.startswith(READ_UNDER))
         writes = scope["method"] == "POST" and path in LARGEST
         hosts = headers.getlist("host")
         if not hosts or not all(map(self._is_ours, hosts)):
             return HTTPStatus.MISDIRECTED_REQUEST, OTHER_NAME
-        if not self._is_from_here(headers, hosts) and not (path == "/" and reads and _is_visit(headers)):
+        if not self._is_from_here(headers, hosts) and not (path in ("/", BACK) and reads and _is_visit(headers)):
             return HTTPStatus.FORBIDDEN, OTHER_SITE
         if path in OWN and not is_loopback((scope.get("client") or ("",))[0]):
             return HTTPStatus.NOT_FOUND, CLOSED
@@ -180,7 +185,7 @@ def _seal(headers: MutableHeaders, path: str) -> None:
         del headers[name]
     headers.update(HEADERS)
     headers.setdefault(SEAL, policy())
-    if path in ("/", "/health", *OWN) or path.startswith("/api/"):
+    if path in ("/", "/health", *OWN, TRAIL, BACK) or path.startswith("/api/"):
         headers["Cache-Control"] = "no-store"
 
 

@@ -129,7 +129,7 @@ class Gesture(BaseModel):
 
     A row is added to a `list`, under an objective for an action, removed from it, or moved by a `step`; a logo or a
     sentence stands at a `path`; [start, end) is a passage of the trame; `rest` adds the page of what is left to fill,
-    `sure` says that this was told.
+    `sure` says that this was told; a dossier is shared with a user named `body`, with a `right`.
     """
 
     action: str
@@ -147,6 +147,7 @@ class Gesture(BaseModel):
     start: int = 0
     end: int = 0
     kind: Literal["article", "convention", "clean", "pdf"] = "convention"
+    right: Literal["read", "write"] = "read"
     rest: bool = False
     sure: bool = False
     note: Words = ""

@@ -2,26 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Annotated
 
 import gradio as gr
-from fastapi import FastAPI, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.concurrency import run_in_threadpool
 
-from rupfam_assistant.errors import TooManyTries, WrongLogin
 from rupfam_assistant.export.look import NAVY
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.web import account
 from rupfam_assistant.web.api import tell_faults
 from rupfam_assistant.web.chat import desk as chat
 from rupfam_assistant.web.chat.tab import lay_out_chat
 from rupfam_assistant.web.door import Door
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.reviewing import desk as reviewing
-from rupfam_assistant.web.sessions import COOKIE, Entrance
-from rupfam_assistant.web.shell import STATIC, TITLE, Shell, lay_html, login_page, theme
+from rupfam_assistant.web.sessions import Entrance
+from rupfam_assistant.web.shell import STATIC, TITLE, Shell, lay_html, theme
 from rupfam_assistant.web.watching import watch
 from rupfam_assistant.web.welcoming import desk as welcoming
 from rupfam_assistant.web.writing import desk as writing
@@ -40,7 +37,7 @@ def make_page(documents: Mapping[str, Document], opening: Opening) -> FastAPI:
     tell_faults(app)
     _add_desks(app, documents, opening, store, entrance)
     watch(app, opening, store)
-    _add_login(app, entrance, opening.office.settings.public_url.startswith("https:"))
+    app.include_router(account.routes(entrance, opening.office.settings))
     gr.mount_gradio_app(
         app,
         _layout(documents, opening),
@@ -81,25 +78,3 @@ def _add_desks(
     app.include_router(writing.routes(desk, entrance.caller))
     app.include_router(reviewing.routes(desk, entrance.caller))
     app.include_router(welcoming.routes(welcoming.WelcomeDesk(opening, store), entrance.caller))
-
-
-def _add_login(app: FastAPI, entrance: Entrance, behind_https: bool) -> None:
-    @app.post("/login")
-    async def login(
-        request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
-    ) -> Response:
-        try:
-            token = await entrance.enter(name, password, request.client.host if request.client else "")
-        except (WrongLogin, TooManyTries) as refused:
-            return login_page(str(refused), 401 if isinstance(refused, WrongLogin) else 429)
-        entered = RedirectResponse("./", 303)
-        secure = behind_https or request.url.scheme == "https"
-        entered.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
-        return entered
-
-    @app.post("/logout")
-    async def logout(request: Request) -> Response:
-        await run_in_threadpool(entrance.leave, request)
-        left = RedirectResponse("./", 303)
-        left.delete_cookie(COOKIE, httponly=True, samesite="lax")
-        return left

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from fastapi import HTTPException
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.directory import Directory
+from rupfam_assistant.accounts.openid import Identity, account_of
 from rupfam_assistant.accounts.passwords import admit
 from rupfam_assistant.accounts.policy import ALONE, Caller, UserRole
 from rupfam_assistant.accounts.sessions import Sessions
@@ -34,8 +35,10 @@ class Entrance:
 
     def __init__(self, settings: Settings, store: Callable[[], Store]) -> None:
         self._settings, self._store = settings, store
-        self._guarded = bool(settings.users) or not is_loopback(settings.host)
+        self.provider = urlsplit(settings.oidc_issuer).hostname or ""
+        self._guarded = bool(settings.users or settings.oidc_issuer) or not is_loopback(settings.host)
         self.enter = in_threads(self._enter, LOGINS_AT_ONCE)
+        self.enter_as = in_threads(self._enter_as, LOGINS_AT_ONCE)
         if self._guarded:
             _ = self.directory
 
@@ -56,7 +59,14 @@ class Entrance:
         """The token of a new session; WrongLogin or TooManyTries when there is none."""
         if not self._is_guarded():
             raise WrongLogin
-        account = self.directory.by_id(admit(self.directory.engine, name, password, address))
+        return self._open(admit(self.directory.engine, name, password, address))
+
+    def _enter_as(self, identity: Identity) -> str:
+        """The token of a new session of whom the provider let in; NoAccount when there is none."""
+        return self._open(account_of(self.directory.engine, identity))
+
+    def _open(self, number: int) -> str:
+        account = self.directory.by_id(number)
         if account is None:
             raise WrongLogin
         note(self.directory.engine, account.caller, Deed.LOGIN)
@@ -75,6 +85,12 @@ class Entrance:
                 raise
             return STRANGER
         return self.sessions.caller(request.cookies.get(COOKIE, "")) if self._is_guarded() else ALONE
+
+    def find_with_office(self, request: Request) -> tuple[Caller | None, str]:
+        """The same, with the name of its office, "" for none."""
+        caller = self.find(request)
+        account = self.directory.by_id(caller.user) if caller and caller.user else None
+        return caller, account.office_name if account else ""
 
     async def user(self, request: Request) -> str | None:
         """The name of who sent a request: "" on a machine without accounts, None when it must log in first."""

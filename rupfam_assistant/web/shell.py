@@ -6,10 +6,12 @@ from pathlib import Path
 
 import gradio as gr
 from markupsafe import escape
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rupfam_assistant.accounts.policy import Caller, acts
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.web.door import SEAL, policy
 from rupfam_assistant.web.rendering import render
@@ -39,17 +41,17 @@ class Shell:
             await self._app(scope, receive, send)
             return
         try:
-            user = await self._entrance.user(Request(scope))
+            caller, office = await run_in_threadpool(self._entrance.find_with_office, Request(scope))
         except RupfamError as error:
             await login_page(str(error), 503)(scope, receive, send)
             return
-        if user is None:
-            await login_page()(scope, receive, send)
+        if caller is None:
+            await login_page(provider=self._entrance.provider)(scope, receive, send)
         else:
             page = await self._page(scope, receive)
             nonce = secrets.token_urlsafe(16)
             sealed = {SEAL: policy(f"'nonce-{nonce}'", "'unsafe-eval'")}
-            await HTMLResponse(french_page(page, user, nonce), headers=sealed)(scope, receive, send)
+            await HTMLResponse(french_page(page, caller, office, nonce), headers=sealed)(scope, receive, send)
 
     async def _page(self, scope: Scope, receive: Receive) -> bytes:
         """Gradio's HTML, not compressed."""
@@ -63,20 +65,23 @@ class Shell:
         return b"".join(parts)
 
 
-def login_page(fault: str = "", status: int = 200) -> HTMLResponse:
-    """The form that asks for a password; `fault` says why nobody is let in yet."""
-    return HTMLResponse(render("login.html", version=VERSION, fault=fault), status)
+def login_page(fault: str = "", status: int = 200, provider: str = "", away: str = "") -> HTMLResponse:
+    """The form that asks for a password; `fault` says why nobody is let in yet, `provider` which other way there is in,
+    `away` where the browser goes at once."""
+    told = {"fault": fault, "provider": provider, "away": away}
+    return HTMLResponse(render("login.html", version=VERSION, **told), status)
 
 
-def french_page(page: bytes, user: str, nonce: str) -> bytes:
+def french_page(page: bytes, caller: Caller, office: str, nonce: str) -> bytes:
     """Gradio's page in French, its scripts named by a nonce, with our styles and scripts in it, and a sentence until it
-    is there; what the browser keeps is this user's."""
+    is there; who is there, which is whose what the browser keeps is, and what it may do."""
     page = page.replace(b"<script", f'<script nonce="{nonce}"'.encode())
     head = render("head.html", title=TITLE, scripts=SCRIPTS, styles=STYLES, version=VERSION)
-    page = page.replace(b'lang="en"', f'lang="fr" data-user="{escape(user)}"'.encode(), 1).replace(
-        b"</head>", f"{head}</head>".encode(), 1
-    )
-    return page.replace(b"<gradio-app", f"{render('waiting.html')}<gradio-app".encode(), 1)
+    can = acts(caller)
+    root = f'lang="fr" data-user="{escape(caller.name)}" data-can="{" ".join(sorted(can))}"'
+    page = page.replace(b'lang="en"', root.encode(), 1).replace(b"</head>", f"{head}</head>".encode(), 1)
+    first = render("waiting.html", caller=caller, office=office, can=can)
+    return page.replace(b"<gradio-app", f"{first}<gradio-app".encode(), 1)
 
 
 def theme() -> gr.themes.Base:

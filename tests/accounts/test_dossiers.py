@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from rupfam_assistant.accounts.audit import Deed, read_trail, to_csv
-from rupfam_assistant.accounts.dossiers import Dossiers
-from rupfam_assistant.accounts.policy import ALONE, Caller
-from rupfam_assistant.errors import Forbidden, RupfamError, UnknownDossier
+from rupfam_assistant.accounts.dossiers import Dossiers, Share
+from rupfam_assistant.accounts.policy import ALONE, Act, Caller
+from rupfam_assistant.errors import Forbidden, RupfamError, UnknownDossier, UnknownGuest
 from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.storage.tables import SHARES
 
@@ -89,6 +89,36 @@ def test_a_dossier_shared_to_be_read_or_written_is_so_by_who_was_named_alone(
     assert Dossiers(store, people["rita"]).list_dossiers()[0].id == ours
     with pytest.raises(UnknownDossier):
         Dossiers(store, people["rita"]).read(copy)
+
+
+def test_a_dossier_is_shared_with_somebody_of_another_office_by_name_then_no_more(
+    store: Store, people: People, ours: int
+) -> None:
+    rene, remi = Dossiers(store, people["rene"]), Dossiers(store, people["remi"])
+    rene.share(ours, " remi ", "read")
+    rene.share(ours, "remi", "write")
+    rene.share(ours, "adam", "read")
+    assert rene.shares(ours) == (Share("adam", "", "read"), Share("remi", "Mont", "write"))
+    assert Act.WRITE in remi.acts(ours) and not {Act.SHARE, Act.DELETE} & remi.acts(ours)
+    rene.share(ours, "remi", None)
+    with pytest.raises(UnknownDossier):
+        remi.read(ours)
+    noted = [line.what for line in read_trail(store.engine, people["rita"])]
+    assert noted == [Deed.UNSHARED, *3 * [Deed.SHARED], Deed.CREATED]
+
+
+def test_a_dossier_is_shared_by_who_writes_in_its_office_with_who_is_elsewhere(
+    store: Store, people: People, ours: int
+) -> None:
+    for name in ("rita", "nobody", ""):
+        with pytest.raises(UnknownGuest):
+            Dossiers(store, people["rene"]).share(ours, name, "read")
+    Dossiers(store, people["rene"]).share(ours, "remi", "write")
+    for name, fault in (("lea", Forbidden), ("remi", Forbidden), ("zoe", UnknownDossier), ("adam", UnknownDossier)):
+        with pytest.raises(fault):
+            Dossiers(store, people[name]).share(ours, "zoe", "read")
+        with pytest.raises(fault):
+            Dossiers(store, people[name]).shares(ours)
 
 
 def test_who_administers_sees_what_it_is_invited_to(store: Store, people: People, ours: int) -> None:

@@ -83,6 +83,7 @@ def test_who_logs_out_leaves_nothing_in_any_tab_nor_behind_the_page(shared: str,
     other.locator("#ouverture").wait_for(state="detached")
     other.fill("#question textarea", DRAFT)
     other.wait_for_function("sessionStorage.length >= 2")
+    page.click("#compte summary")
     page.click("#deconnexion button")
     for tab in (page, other):
         tab.locator("#mot-de-passe").wait_for()

@@ -2,13 +2,13 @@
 
 import json
 import re
-import socket
-import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from servers.running import running
 
 from rupfam_assistant.grounding.checking import CONTROL
 from rupfam_assistant.office import Office
@@ -174,27 +174,9 @@ def scripted_server(
     reply: Script, counted: Callable[[int], int] = lambda characters: characters // 3
 ) -> Iterator[Server]:
     """The server in a thread of its own, stopped at the end; `counted` tells the tokens of a prompt of so many characters."""
-    import uvicorn
-
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", 0))
-    listening.listen(64)
     asked: list[Asked] = []
-    config = uvicorn.Config(
-        _app(reply, asked, counted), log_level="critical", access_log=False, timeout_graceful_shutdown=1, lifespan="off"
-    )
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not running.started:
-        time.sleep(0.01)
-    try:
-        yield Server(f"http://127.0.0.1:{listening.getsockname()[1]}/v1", asked)
-    finally:
-        running.should_exit = True
-        thread.join(timeout=10)
-        listening.close()
+    with running(_app(reply, asked, counted)) as address:
+        yield Server(f"{address}/v1", asked)
 
 
 def _app(reply: Script, asked: list[Asked], tokens: Callable[[int], int]) -> Any:

@@ -24,6 +24,7 @@
 	// Once the tab is laid out: the conversation kept, and what the assistant is at
 	async function openConversation() {
 		byId("ouverture")?.remove();
+		$("#entete .titre-page").append(...$$("#compte"));
 		client.showTab();
 		client.listen(byId("page"), { click, keydown });
 		takeIn();

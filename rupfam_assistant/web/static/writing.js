@@ -265,11 +265,10 @@
 	}
 
 	function submit(event) {
-		const name = byId("nouveau-departement");
+		const { act } = event.target.dataset;
 		event.preventDefault();
-		if (event.target.id !== "nouveau-dossier") return;
-		begin();
-		run({ action: "new", department: name.value }, { back: name });
+		if (act === "new") begin();
+		if (act) run({ action: act, ...Object.fromEntries(new FormData(event.target)) }, { back: $("input", event.target) });
 	}
 
 	async function sendFile(input, path) {

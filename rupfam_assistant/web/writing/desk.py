@@ -90,7 +90,7 @@ def _unless_conflict(call: Call) -> WritingReply:
 
 def _list(call: Call, undo: str = "", say: str = "") -> WritingReply:
     store = call.store
-    told = {"dossiers": store.list_dossiers(), "deleted": store.list_dossiers(deleted=True)}
+    told = {"dossiers": store.list_dossiers(), "deleted": store.list_dossiers(deleted=True), "at_home": store.acts()}
     listed = render("writing/dossiers.html", **told, undo=undo)
     return WritingReply(fragments={"vue-dossiers": listed}, view="list", focus="titre-dossiers", say=say)
 
@@ -148,6 +148,22 @@ def _delete_now(call: Call) -> WritingReply:
 def _restore(call: Call) -> WritingReply:
     call.store.restore(call.message.dossier)
     return _open(call)
+
+
+# Sharing
+
+
+def _shares(call: Call) -> WritingReply:
+    return notice(render("writing/notices/shares.html", shares=call.store.shares(call.message.dossier)))
+
+
+def _share(call: Call, act: Gesture) -> WritingReply:
+    """Shares a dossier with a user of another office, or takes that back."""
+    given = act.action == "share"
+    call.store.share(call.message.dossier, act.body, act.right if given else None)
+    reply = _shares(call)
+    reply.say = f"Dossier partagé avec {act.body}." if given else f"Le dossier n’est plus partagé avec {act.body}."
+    return reply
 
 
 # Saving
@@ -225,6 +241,7 @@ def _move(call: Call, act: Gesture) -> WritingReply:
 
 
 def _logo(call: Call, act: Gesture) -> WritingReply:
+    call.store.check(Act.WRITE, call.message.dossier)
     call.store.check(Act.WRITE, call.message.dossier)
     name = keep_logo(call.desk.logos, act.content) if act.content else None
     return _given(call, act.path, name, "Logo déposé." if name else "Logo retiré.")
@@ -340,6 +357,7 @@ GESTURES: dict[str, Callable[[Call], WritingReply]] = {
     "delete-again": partial(_delete, again=True),
     "delete-now": _delete_now,
     "restore": _restore,
+    "shares": _shares,
     "save": _save,
     "theirs": _theirs,
     "mine": _keep_mine,
@@ -371,6 +389,8 @@ ACTS: dict[str, Callable[[Call, Gesture], WritingReply]] = {
     "unword": drop_wording,
     "retain": _retain,
     "decide": _decide,
+    "share": _share,
+    "unshare": _share,
     "undo": _undo,
     "print": _print,
 }

@@ -30,12 +30,14 @@ BODY, LOGO, TITLE = Field("body", ""), Field("logo", ""), Field("title", "")
 
 @dataclass(frozen=True)
 class Form:
-    """What the form is drawn from: a record, the trame, the address of a logo by its name, whether a model rewords."""
+    """What the form is drawn from: a record, the trame, the address of a logo by its name, whether a model rewords,
+    whether it is written in."""
 
     record: Record
     trame: Document
     picture: Callable[[str], str]
     rewords: bool = False
+    writes: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def form_html(form: Form) -> str:
         "suggested": _suggested(record),
         "images": IMAGES,
     }
-    return render("writing/form.html", steps=steps, rewords=form.rewords, **told)
+    return render("writing/form.html", steps=steps, rewords=form.rewords, writes=form.writes, **told)
 
 
 def progress_text(filled: int, total: int) -> str:

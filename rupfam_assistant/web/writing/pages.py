@@ -6,6 +6,7 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import Any
 
+from rupfam_assistant.accounts.policy import Act
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.convention.local_sentences import accepted_wordings, sentence_fields, written_dossier
 from rupfam_assistant.dossier.paths import FieldPath, at
@@ -50,9 +51,11 @@ def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None
     """A dossier drawn anew: bar, form, document."""
     reply = followed(call, saved)
     trame = call.desk.documents["trame"]
+    can, at_home = call.store.acts(saved.id), call.store.acts()
+    form = Form(saved.record, trame, partial(picture, call.desk.logos), call.desk.has_model, Act.WRITE in can)
     drawn = {
-        "barre": render("writing/bar.html", department=saved.name),
-        "formulaire": form_html(Form(saved.record, trame, partial(picture, call.desk.logos), call.desk.has_model)),
+        "barre": render("writing/bar.html", department=saved.name, can=can, at_home=at_home),
+        "formulaire": form_html(form),
         "avis": "",
     }
     reply.fragments = {**drawn, **reply.fragments}
