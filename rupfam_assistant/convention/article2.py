@@ -312,10 +312,17 @@ def _detail(i: int, name: str, text: str, prepared: Prepared, objective: Objecti
 
 
 def _details(action: Action) -> Iterator[tuple[str, str, str]]:
-    """What is said of an action: the label, the field, the words."""
+    """What is said of an action: the label, the field, the words, without a label of their own."""
     partners = [trim(partner) for partner in action.partners if partner]
     told = enumerate_all(partners) if partners else ""
-    yield "Pilote", "pilot", trim(action.pilot or "")
-    yield "Partenaires" if " et " in told or not told else "Partenaire", "partners", told
-    yield "Échéance", "deadline", trim(action.deadline or "")
-    yield "Indicateur", "indicator", trim(action.indicator or "")
+    several = " et " in told or not told or re.match(r"(?i)tou[ts]|les |l’ensemble", told)
+    yield "Pilote", "pilot", _unlabelled(action.pilot)
+    yield "Partenaires" if several else "Partenaire", "partners", told
+    yield "Échéance", "deadline", _unlabelled(action.deadline)
+    yield "Indicateur", "indicator", _unlabelled(action.indicator)
+
+
+def _unlabelled(text: str | None) -> str:
+    """A field of an action on one line: "KPI : 12 visites ; 3 relais" is "12 visites, 3 relais"."""
+    bare = re.sub(r"(?i)^(?:kpi|indicateurs?|échéances?|pilotes?|date) ?: ?", "", trim(text or ""))
+    return re.sub(r" ?; ", ", ", bare)

@@ -1,5 +1,6 @@
 """Assembly: the whole convention, the trame's words with the department's parties, choices, article 2 and annexes."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
@@ -18,6 +19,7 @@ from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, trim
+from rupfam_assistant.french.words import flatten
 
 LOCAL = "comités locaux des financeurs"
 CHOICES = {"CDSF": "Comités départementaux", LOCAL: "Comités locaux"}
@@ -149,9 +151,15 @@ def _annexes(dossier: Dossier) -> Iterator[Paragraph]:
     for number, text in enumerate(dossier.members):
         if text:
             yield Paragraph("item", given(trim(text), at("members", number)))
-    for number, text in enumerate(dossier.annexes, 3):
-        if text:
-            yield Paragraph("label", (added(f"Annexe {number} : "), *given(trim(text), at("annexes", number - 3))))
+    others = [(rank, text) for rank, text in enumerate(dossier.annexes) if text and not _is_national(text)]
+    for number, (rank, text) in enumerate(others, 3):
+        own = re.sub(r"(?i)^annexe \w{1,3} ?[:–—-] ?(?=\w)", "", trim(text))
+        yield Paragraph("label", (added(f"Annexe {number} : "), *given(own, at("annexes", rank))))
+
+
+def _is_national(annex: str) -> bool:
+    """Whether an annex is the national convention, which the trame joins already."""
+    return "convention-cadre nationale" in flatten(annex)
 
 
 def _mended(paragraph: Paragraph, slips: Sequence[Slip]) -> Paragraph:

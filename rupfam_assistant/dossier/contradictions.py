@@ -255,7 +255,10 @@ def _dates(telling: Sequence[Telling], dossier: Dossier) -> Iterator[Contradicti
         mine, what = _side(action.deadline, place / "deadline"), f"l’échéance de « {short(action.text)} »"
         for path, clause in _clauses_about(telling, action, place):
             for told in analyse(clause).dates:
-                wanted = path.root == "priorities" and _is_wanted(clause)
+                counted = path.root == "territory_needs" and re.search(
+                    r"\b(?:au|en|depuis) \Z", flatten(clause[: told.start])
+                )
+                wanted = counted or (path.root == "priorities" and _is_wanted(clause))
                 if not (wanted or same_time(when, told) or _allows(clause, told, when)):
                     yield Contradiction("date", what, (mine, _side(clause[told.start : told.end], path)))
 

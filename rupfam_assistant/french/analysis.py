@@ -45,7 +45,7 @@ class Analysis:
     dates = cached_property[tuple[When, ...]](lambda self: find_dates(self.text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def analyse(text: str) -> Analysis:
     """What French makes of a text; asked again of the same text, the same value comes back."""
     return Analysis(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rupfam_assistant.french.dates import MONTH, find_dates
@@ -78,6 +79,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     return tuple(merged)
 
 
+@lru_cache(maxsize=8_192)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in order, without overlap; a date is none."""
     taken = bytearray(len(text))

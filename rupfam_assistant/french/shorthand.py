@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rupfam_assistant.french.agreement import of
 from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SHORT_MONTHS
-from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.typography import NARROW
 from rupfam_assistant.french.words import flatten
 
@@ -13,7 +13,7 @@ LONG = {flatten(short): long for long, shorts in read_list("shorthand").groups.i
 """What each abbreviation stands for, by its letters without accents."""
 
 SHORT = re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(LONG, key=len, reverse=True))})(?:\b\.(?!\s*\Z)|(?![\w'’-]))")
-COUNT = re.compile(r"(?<![\w.-])nb(?:re|r)?\.? (?!de |des |du |d'|total|moyen)(?=\w)")
+COUNT = re.compile(r"(?<![\w.-])nb(?:re|r)?\.? (?!de |des |du |d'|total|moyen|\d+ ?x)(?=\w)")
 SURE_BESIDE = {
     "pdt": re.compile(r"(?:\A|[,(:] ?|\b(?:le|du|au|vice-))\n|\n(?: du| de la| de l'|[ .,;)]*\Z)"),
     "med": re.compile(r"\n\.? ?(?:fam|a |en |par |pour |au |avec |[,;)+/]|\Z)"),
@@ -22,15 +22,20 @@ DURING = re.compile(r" (?:le|la|les|l'|un|une|ce|cette|ces|son|sa|ses|toute?|\d)
 """What stands before and after, a line end between them, where an abbreviation is sure; what lasts."""
 
 AMBIGUOUS = frozenset("sem trim max pers alloc sit enf ex".split())
-"""Abbreviations that are sure after a number, "nombre de", or a length of time, only."""
+ACRONYMS = words_of("acronyms")
+"""Abbreviations that are sure after a number or a length of time only; what is in capitals anyway."""
 
 TWO_DIGITS = r"(?P<year>(?:20)?(?:2[4-9]|3[0-5]))"
 """A year of the conventions, or near, with its century or not."""
 
 OWN_DATES = (
+    (
+        re.compile(r"(?<![\w/.,-])(?P<day>\d{1,2})/(?P<month>0?\d|1[0-2])/(?P<year>2[4-9]|3[0-5])(?![\w/€%])"),
+        "{day} {month} {year}",
+    ),
     (re.compile(rf"(?<!\d )(?<!\der )\b(?P<month>{MONTH_NAME})\.?[ /-]{TWO_DIGITS}(?![\w€%])"), "{month} {year}"),
     (re.compile(rf"(?<![\w/.,-])(?P<month>0\d|1[0-2])/{TWO_DIGITS}(?![\w/€%])"), "{month} {year}"),
-    (re.compile(rf"\bt ?(?P<rank>[1-4])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} trimestre {year}"),
+    (re.compile(rf"\b[tq] ?(?P<rank>[1-4])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} trimestre {year}"),
     (re.compile(rf"\bs ?(?P<rank>[12])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} semestre {year}"),
 )
 SPOKEN_YEAR = re.compile(
@@ -41,10 +46,11 @@ SHORT_MONTH = re.compile(rf"(?:(?<=\d )|(?<=\der ))(?P<month>{MONTH_NAME})\.? ?(
 SEASON = re.compile(rf"\b(?:fin|debut|mi|rentree|ete|automne|hiver|printemps) {TWO_DIGITS}(?![\w€%/]|-\d| [^\W\d_])")
 DOTTED_MONTH = re.compile(rf"\b(?P<month>{'|'.join(sorted(SHORT_MONTHS, key=len, reverse=True))})\.(?!\w)")
 RATE = re.compile(
-    r"(?<=[\w)])[ \u00a0]?/[ \u00a0]?(?P<unit>an|mois|semaine|sem\b\.?|jour|trimestre|trim\b\.?|semestre)(?![\w/])"
+    r"(?<=[\w)])[ \u00a0]?/[ \u00a0]?"
+    r"(?P<unit>an|mois|semaine|(?<!1x/)sem\b\.?|jour|trimestre|trim\b\.?|semestre)(?![\w/])"
 )
 UNITS = {"sem": "semaine", "trim": "trimestre"}
-TIMES = re.compile(r"(?<![\w,.])(?P<count>\d{1,3})[ \u00a0]?x(?=\s|/|\Z)")
+TIMES = re.compile(r"(?<![\w,.])(?P<count>\d{1,3})[ \u00a0]?x(?=\s|/(?!sem\b)|\Z)")
 MORE = re.compile(r"(?<!\w)(?P<sign>[+-])(?= (?:de (?:la moitié|\d)|d['’]\d))")
 THOUSANDS = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(?P<rest>\d{1,3}))?[ \u00a0\u202f]?k ?€")
 EMPHASIS = re.compile(r"\s*(?:!{1,}|\?{2,}|\+{2,})(?=\s|\Z)")
@@ -62,7 +68,7 @@ SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
 def write_out(text: str) -> str:
     """A text with its sure abbreviations written out, as a convention prints it: "nb" is "nombre", "T3 27" "3e
     trimestre 2027", "286 k€" "286 000 €", "l'été" "l’été"; a text written out stays as it is."""
-    if text.isupper() and re.search(r"[^\W\d_]{3}", text):
+    if text.isupper() and any(word not in ACRONYMS for word in re.findall(r"[^\W\d_]{3,}", text.lower())):
         return write_out(text.lower()).upper()
     for said, sign in DICTATED:
         text = said.sub(sign, text)
@@ -101,6 +107,7 @@ def _date(match: re.Match[str]) -> dict[str, str]:
     rank = told.get("rank")
     return {
         "month": MONTHS[(MONTH.get(month) or int(month)) - 1] if month else "",
+        "day": "1er" if (told.get("day") or "").lstrip("0") == "1" else (told.get("day") or "").lstrip("0"),
         "rank": f"{rank}{'er' if rank == '1' else 'e'}",
         "year": f"20{told['year'][-2:]}",
     }

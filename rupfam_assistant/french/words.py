@@ -56,6 +56,7 @@ def unaccented(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(map(_unaccented, text))
 
 
+@lru_cache(maxsize=16_384)
 def flatten(text: str) -> str:
     """A text in lower case, without accents or typographic variants, each character at its own offset."""
     return unaccented(text).lower()

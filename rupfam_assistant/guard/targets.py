@@ -267,7 +267,7 @@ def find_mentions(path: FieldPath, text: str, secret: Secret) -> Iterator[Span]:
     """Where the text of a field says what is withheld: dates, sums, quantities, names and what goes with them."""
     if path in secret.dates:
         yield from ((when.start, when.end) for when in find_dates(text))
-    for quantity in find_quantities(text):
+    for quantity in find_quantities(text) if secret.amounts or secret.quantities else ():
         size = round(quantity.size, 2)
         if (quantity.dimension == "€" and size in secret.amounts) or (size, quantity.dimension) in secret.quantities:
             lower = FROM.search(text, max(0, quantity.start - NEAR), quantity.start)

@@ -1,7 +1,7 @@
 """Topics: what kind of thing a word or a phrase of a constraint is about, and the words of it that say something."""
 
 import re
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Literal
 
 from rupfam_assistant.french.cues import cues
@@ -27,6 +27,7 @@ def roots(group: str) -> frozenset[str]:
     return frozenset(stem(flatten(word)) for word in read_list("constraints").groups[group])
 
 
+@lru_cache(maxsize=16_384)
 def content(text: str) -> frozenset[str]:
     """The stems of the words of a text that say something, numbers left aside."""
     words = re.findall(r"[a-z0-9]+", re.sub(r"\b(?:[cdjlmnst]|qu)'", " ", flatten(text)))

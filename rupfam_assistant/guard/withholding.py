@@ -322,12 +322,13 @@ def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") 
 
 def _unfound(secrets: Sequence[Secret], units: Mapping[FieldPath, Unit], alerts: Sequence[Alert]) -> Iterator[Alert]:
     """The constraints that forbid to write something that was not found: the officer must look."""
-    found = {alert.constraint for alert in alerts}
-    found |= {
-        secret.ban.said for secret in secrets if _is_found(secret, units) or find_statements(secret.ban.said, units)
-    }
-    for constraint in dict.fromkeys(secret.ban.said for secret in secrets):
-        if constraint not in found:
+    told = {alert.constraint for alert in alerts}
+    asked: dict[str, list[Secret]] = {}
+    for secret in secrets:
+        asked.setdefault(secret.ban.said, []).append(secret)
+    for constraint, group in asked.items():
+        found = constraint in told or any(_is_found(secret, units) for secret in group)
+        if not found and not find_statements(constraint, units):
             nothing = "rien de tel n’a été trouvé dans le dossier, relisez le projet."
             message = f"La contrainte « {mask_personal_data(constraint)} » demande de ne pas tout écrire : {nothing}"
             yield Alert("other", message, fields=(at("constraints"),), constraint=constraint)

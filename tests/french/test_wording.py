@@ -92,6 +92,11 @@ SHORTHAND = {
     "M. Leroy, Pdt": "M. Leroy, président",
     "Euh un lieu à Orgnac virgule le dimanche": "un lieu à Orgnac, le dimanche",
     "Un lieu le soir point d'interrogation": "Un lieu le soir ?",
+    "nb 1x/sem.": "nombre 1x/sem.",
+    "Q3 2027": "3e trimestre 2027",
+    "SPIP, T2 2026": "SPIP, 2e trimestre 2026",
+    "rapport pour le 30/9/27": "rapport pour le 30 septembre 2027",
+    "le 01/09/27": "le 1er septembre 2027",
     "en avril vingt-sept": "en avril 2027",
     "2EME SEM. 2027": "2EME SEMESTRE 2027",
     "à la rentrée 27": "à la rentrée 2027",
@@ -114,6 +119,7 @@ NO_SHORTHAND = (
     "fin 27 familles",
     "RDV",
     "ex. : la CAF",
+    "webinaire, 1x/sem.",
     "avril vingt-sept-mille",
 )
 
