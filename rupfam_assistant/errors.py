@@ -164,6 +164,14 @@ class UnknownGuest(RupfamError):
     says = "Personne d’une autre caisse ne s’appelle ici « {name} » : demandez-lui son nom d’utilisateur."
 
 
+@dataclass(eq=False)
+class NameTaken(RupfamError):
+    """An office, or a user, has this name."""
+
+    name: str
+    says = "Le nom « {name} » est déjà pris : choisissez-en un autre."
+
+
 class WrongLogin(RupfamError):
     """A name and a password that do not go together, or an account that is closed."""
 

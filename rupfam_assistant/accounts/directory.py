@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -15,7 +16,7 @@ from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.passwords import hashed, verified
 from rupfam_assistant.accounts.policy import Caller, UserRole
 from rupfam_assistant.dossier.schema import UNREADABLE
-from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.errors import NameTaken, RupfamError
 from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
 from rupfam_assistant.storage.tables import DOSSIERS, OFFICES, SESSIONS, USERS
 
@@ -31,7 +32,6 @@ OBSOLETE = (
 )
 WRONG_NAME = f"Un nom compte de 1 à {LONGEST_NAME} signes, sans retour à la ligne : choisissez-en un autre."
 WRONG_PASSWORD = f"Un mot de passe compte de {SHORTEST_PASSWORD} à {LONGEST_PASSWORD} signes : choisissez-en un autre."
-NAME_TAKEN = "Le nom « {} » est déjà pris : choisissez-en un autre."
 NO_OFFICE = "Un {} est d’une caisse : donnez la sienne."
 UNKNOWN_USER = "Aucun compte ne s’appelle « {} » : vérifiez ce nom."
 UNKNOWN_OFFICE = "Aucune caisse ne s’appelle « {} » : « rupfam offices list » les donne."
@@ -175,10 +175,17 @@ class Directory:
                 self.disable(account.name)
         for name, secret in users.items():
             if name not in known:
-                office = next(iter(self.offices()), None) or self.add_office(OFFICE_OF_SETTING)
-                self.add_user(name, UserRole.REFERENT, office.id, secret.get_secret_value(), "setting")
+                with suppress(NameTaken):  # by another program that opens at the same time
+                    self.add_user(name, UserRole.REFERENT, self._any_office().id, secret.get_secret_value(), "setting")
             elif known[name].source == "setting":
                 self._refresh(known[name], secret.get_secret_value())
+
+    def _any_office(self) -> Caf:
+        """The first office made, made now when there is none."""
+        if not self.offices():
+            with suppress(NameTaken):
+                self.add_office(OFFICE_OF_SETTING)
+        return self.offices()[0]
 
     def _refresh(self, account: Account, password: str) -> None:
         """Opens an account of the setting, under the password that it tells now."""
@@ -234,7 +241,7 @@ def _inserted(connection: Connection, table: sa.Table, values: Mapping[str, obje
 
 def _refuse_taken(connection: Connection, column: sa.Column[str], name: object) -> None:
     if connection.execute(sa.select(column).where(column == name)).first():
-        raise RupfamError(NAME_TAKEN.format(name))
+        raise NameTaken(str(name))
 
 
 def _checked_name(name: str) -> str:

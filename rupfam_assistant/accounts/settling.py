@@ -1,6 +1,7 @@
 """What a machine kept for itself before it had accounts goes to the first office that has somebody."""
 
 import logging
+from contextlib import suppress
 
 from rupfam_assistant.accounts.directory import Directory
 from rupfam_assistant.errors import RupfamError
@@ -24,7 +25,8 @@ def settle(settings: Settings, directory: Directory) -> None:
         try:
             if source.exists() and not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
-                source.rename(target)
+                with suppress(FileNotFoundError):  # moved by another program that opens at the same time
+                    source.rename(target)
         except OSError as error:
             raise RupfamError(NOT_MOVED.format(source, target.parent)) from error
     if left:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rupfam_assistant import __version__
 from rupfam_assistant.cli.keeping import add_keeping
 from rupfam_assistant.cli.parsing import Parser, add_command, add_flag, add_path
-from rupfam_assistant.cli.people import add_people, office_named
+from rupfam_assistant.cli.people import add_people, note_document, office_named
 from rupfam_assistant.dossier.reading import read_dossier
 from rupfam_assistant.errors import IndexAway, RupfamError, UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
@@ -264,6 +264,7 @@ def _add(options: argparse.Namespace) -> None:
         sys.stderr.write(f"Lecture de {options.file}…\n")
     whose = office_named(options.office)
     document = add_file(options.file, read_settings().documents_of(whose))
+    note_document(whose, document.name)
     knowledge = _open().answering_of(whose).knowledge
     passages = sum(passage.document == document.name for passage in knowledge.contents.passages)
     sys.stdout.write(f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages).\n")
@@ -273,6 +274,7 @@ def _add(options: argparse.Namespace) -> None:
 def _remove(options: argparse.Namespace) -> None:
     whose = office_named(options.office)
     remove_document(options.name, read_settings().documents_of(whose))
+    note_document(whose, options.name, removed=True)
     _open().answering_of(whose)
     sys.stdout.write(f"Document « {options.name} » retiré.\n")
 

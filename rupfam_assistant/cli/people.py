@@ -60,6 +60,16 @@ def office_named(name: str | None) -> int | None:
     return offices[0].id
 
 
+def note_document(office: int | None, name: str, removed: bool = False) -> None:
+    """Notes in the trail of an office that a document was added to it, or removed."""
+    from rupfam_assistant.accounts.audit import Deed, note
+    from rupfam_assistant.accounts.directory import AT_THE_TERMINAL
+
+    if office is not None:
+        deed = Deed.DOCUMENT_REMOVED if removed else Deed.DOCUMENT_ADDED
+        note(_directory().engine, AT_THE_TERMINAL, deed, office=office, about=name)
+
+
 def _add_office(options: argparse.Namespace) -> None:
     office = _directory().add_office(options.name)
     sys.stdout.write(f"Caisse « {office.name} » créée.\n")

@@ -1,5 +1,6 @@
 """The offices and the people, their passwords and their sessions, on both databases: what is kept tells no password."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -79,6 +80,21 @@ def test_five_wrong_passwords_slow_the_sixth_and_the_wait_doubles(
     for _ in range(FREE_TRIES - 1):
         with pytest.raises(WrongLogin):
             admit(store.engine, "anne", WRONG, HERE)
+
+
+def test_no_number_of_tries_at_once_escapes_the_count(
+    store: Store, directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "verified", lambda kept, password: password == PASSWORD)
+
+    def tried(number: int) -> type[Exception]:
+        with pytest.raises((WrongLogin, TooManyTries)) as told:
+            admit(store.engine, "anne", WRONG, f"192.0.2.{number}")
+        return told.type
+
+    with ThreadPoolExecutor(8) as pool:
+        told = [*pool.map(tried, range(24))]
+    assert told.count(WrongLogin) == FREE_TRIES
 
 
 def str_url(store: Store) -> str:
@@ -173,6 +189,14 @@ def test_the_accounts_of_the_setting_are_as_it_tells_them_now(store: Store, capl
     assert admit(store.engine, "anne", "a", HERE) == anne.id
     assert any("RUPFAM_USERS ne sera plus lu" in message for message in caplog.messages)
     assert "autre" not in everything(store) + caplog.text
+
+
+def test_of_several_programs_that_open_at_once_one_makes_the_accounts_of_the_setting(store: Store) -> None:
+    users = {name: SecretStr("secret") for name in ("anne", "paul", "zoé")}
+    with ThreadPoolExecutor(4) as pool:
+        assert [*pool.map(lambda _: Directory(store.engine).take_setting(users), range(4))] == [None] * 4
+    assert [account.name for account in Directory(store.engine).users()] == [*users]
+    assert len(Directory(store.engine).offices()) == 1
 
 
 def test_the_setting_never_changes_an_account_that_was_made(store: Store, directory: Directory) -> None:

@@ -10,8 +10,8 @@ from rupfam_assistant.accounts.audit import Deed, read_trail, to_csv
 from rupfam_assistant.accounts.dossiers import Dossiers, Share
 from rupfam_assistant.accounts.policy import ALONE, Act, Caller
 from rupfam_assistant.errors import Forbidden, RupfamError, UnknownDossier, UnknownGuest
-from rupfam_assistant.storage.dossiers import Store
-from rupfam_assistant.storage.tables import SHARES
+from rupfam_assistant.storage.dossiers import DAYS_TO_RESTORE, Store
+from rupfam_assistant.storage.tables import DAYS, DOSSIERS, SHARES
 
 People = dict[str, Caller]
 Gesture = Callable[[Dossiers, int], object]
@@ -178,3 +178,18 @@ def test_a_name_that_a_spreadsheet_would_run_is_a_text(store: Store, people: Peo
 def test_alone_nothing_is_noted(store: Store, people: People) -> None:
     Dossiers(store, ALONE).create({"department": "Val"})
     assert read_trail(store.engine, ALONE) == ()
+
+
+def test_a_shared_dossier_that_is_erased_leaves_no_share(store: Store, people: People, ours: int) -> None:
+    share(store, ours, people["zoe"], "read")
+    rita = Dossiers(store, people["rita"])
+    rita.create({"department": "Val"})
+    rita.delete(ours)
+    with store.engine.begin() as connection:
+        connection.execute(sa.update(DOSSIERS).values(days_deleted=DAYS_TO_RESTORE))
+        connection.execute(sa.delete(DAYS))
+    rita.create({"department": "Val"})
+    with store.engine.connect() as connection:
+        assert connection.execute(sa.select(SHARES)).all() == []
+    with pytest.raises(UnknownDossier):
+        rita.restore(ours)
