@@ -23,7 +23,8 @@ from rupfam_assistant.texts.apart import run_apart
 from rupfam_assistant.texts.blocks import Unread, clean
 from rupfam_assistant.texts.reading import open_word
 from rupfam_assistant.texts.structure import parse_blocks
-from rupfam_assistant.texts.word_files import pieces, read_styles
+from rupfam_assistant.texts.word_files import pieces
+from rupfam_assistant.texts.word_styles import read_styles
 
 TITLE = "Projet de convention relu"
 BLOCKED, FREE = "Ce projet ne peut pas être signé tel quel :", "Rien de bloquant :"

@@ -1,6 +1,7 @@
 """Reading: the text of a file that a department adds, whatever its format, titles kept as Markdown ones."""
 
 import json
+import os
 import re
 import sys
 import zipfile
@@ -45,23 +46,23 @@ QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 Read = tuple[Iterable[Block], int]
 """What an answer by e-mail puts before each line; the blocks of a file, and how many changes it tracks."""
 
+CHANGED = "a changé pendant sa lecture : recommencez quand il n’est plus modifié"
 DAMAGED = "est abîmé : ouvrez-le puis enregistrez-le à nouveau"
 
 
-def read_file(path: Path) -> str:
-    """The text of a .txt, .md, .docx, .pdf, .odt or .xlsx file; UnreadableFile says in a sentence why it has none."""
-    return read_whole(path).text
-
-
 def read_whole(path: Path) -> Reading:
-    """The same, and what could not be read of it; the file is read in a process of its own."""
-    _check_file(path)
-    megabytes = path.stat().st_size // 1_000_000
+    """The text of a .txt, .md, .docx, .pdf, .odt or .xlsx file, read in a process of its own, and what could not be
+    read of it; UnreadableFile says in a sentence why it has none."""
+    before = _check_file(path)
+    megabytes = before.st_size // 1_000_000
     command = (sys.executable, "-m", __name__, str(path))
     try:
         told = json.loads(run_apart(command, LONGEST_READING + 2 * megabytes, MOST_MEMORY + 4 * megabytes))
     except TooHeavy as error:
         raise UnreadableFile(path, HEAVY) from error
+    after = _check_file(path)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise UnreadableFile(path, CHANGED)
     if "why" in told:
         raise UnreadableFile(path, told["why"])
     return Reading(told["text"], tuple(Unread(**each) for each in told["unread"]), told["tracked"])
@@ -75,18 +76,20 @@ def _told(path: Path) -> dict[str, Any]:
         return {"why": fault.why}
 
 
-def _check_file(path: Path) -> None:
+def _check_file(path: Path) -> os.stat_result:
+    """What the system tells of a file that may be read."""
     if path.suffix.lower() not in READERS:
         raise UnreadableFile(path, UNKNOWN_FORMAT)
     try:
-        size = path.stat().st_size if path.is_file() else -1
+        told = path.stat() if path.is_file() else None
     except (OSError, ValueError):
-        size = -1
-    if size < 0:
+        told = None
+    if told is None:
         raise UnreadableFile(path, UNREACHED)
-    if size > LARGEST_FILE:
-        sizes = f"{size // 1_000_000} Mo, {LARGEST_FILE // 1_000_000} au plus"
+    if told.st_size > LARGEST_FILE:
+        sizes = f"{told.st_size // 1_000_000} Mo, {LARGEST_FILE // 1_000_000} au plus"
         raise UnreadableFile(path, f"est trop gros ({sizes}) : ajoutez-en le texte seul")
+    return told
 
 
 def _read(path: Path) -> Reading:

@@ -3,13 +3,14 @@ as if accepted, hidden text left out and told."""
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, large_picture, table_blocks
-from rupfam_assistant.texts.numbering import Level, Levels, Numbering
+from rupfam_assistant.texts.numbering import Numbering
+from rupfam_assistant.texts.word_styles import OFF, Styles, is_hidden, read_lists, read_styles, style_of
 from rupfam_assistant.texts.xml import attribute, children, local, value, within
 
 NOT_SAID = re.compile(r"\w+Pr|del(?:Text)?|moveFrom|txbxContent|Fallback|instrText|rt|fldData")
@@ -18,32 +19,13 @@ NOT_SAID = re.compile(r"\w+Pr|del(?:Text)?|moveFrom|txbxContent|Fallback|instrTe
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 TRACKED = ("ins", "del", "moveFrom", "moveTo")
 HOLDERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"))
-EMU_PER_CM, OFF = 360_000, ("0", "false", "off")
-HEADING = re.compile(r"(?:heading|titre) (\d)", re.IGNORECASE)
+EMU_PER_CM = 360_000
 CONTENTS = re.compile(r"(?:toc|tm|table des mati[eè]res) ?\d", re.IGNORECASE)
-WRITTEN = {
-    "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I", "ordinal": "1er", "bullet": "",
-    "none": "",
-}  # fmt: skip
 MERGED = re.compile(r"«[^\s«»]+»")
-"""How lists write numbers, where not in digits; what a mailing shows where nothing was merged."""
+"""What a mailing shows where nothing was merged."""
 
 IMPORTED = "un autre document y est importé, il n’est pas lu : ouvrez le fichier dans Word et enregistrez-le à nouveau."
 EMBEDDED = "un objet (tableur, autre fichier) y est incorporé, il n’est pas lu : donnez-en le texte."
-
-
-class WordStyle(NamedTuple):
-    """What a style says of its paragraphs: its name, their level as headings (0 for none), the list and the level in it
-    that number them, whether they are hidden."""
-
-    name: str = ""
-    level: int = 0
-    list: str = ""
-    depth: int = 0
-    hidden: bool = False
-
-
-Styles = Mapping[str, WordStyle]
 
 
 class WordFile(NamedTuple):
@@ -72,27 +54,10 @@ def open_package(package: ZipFile) -> WordFile:
     main, root = next(parts("", "/officeDocument"))
     body = next(children(root, "body"))
     styles = [read_styles(part) for _, part in parts(main, "/styles")]
-    numbering = [Numbering(dict(_lists(part))) for _, part in parts(main, "/numbering")]
+    numbering = [Numbering(dict(read_lists(part))) for _, part in parts(main, "/numbering")]
     notes = [note for _, part in parts(main, "/footnotes", "/endnotes") for note in part]
     edges = [part for _, part in parts(main, "/header", "/footer")]
     return WordFile(body, styles[0] if styles else {}, numbering[0] if numbering else None, notes, edges)
-
-
-def read_styles(root: Any) -> Styles:
-    """The styles of paragraphs and characters, by their identifiers, each over those it is based on."""
-    told = {attribute(each, "styleId"): each for each in children(root, "style")}
-    styles: dict[str, WordStyle] = {}
-    for name in told:
-        chain: list[str] = []
-        above: str = name
-        while above in told and above not in chain:
-            chain.append(above)
-            above = value(told[above], "basedOn")
-        style = WordStyle()
-        for one in reversed(chain):
-            style = _styled(told[one], style)
-        styles[name] = style
-    return styles
 
 
 def word_blocks(word: WordFile) -> Iterator[Block]:
@@ -136,7 +101,7 @@ def pieces(element: Any, styles: Styles, hidden: bool = False) -> Iterator[tuple
         elif kind == "sdt":
             yield from _control(child, styles, hidden)
         elif kind == "r":
-            yield from pieces(child, styles, hidden or _is_hidden(child, styles))
+            yield from pieces(child, styles, hidden or is_hidden(child, styles))
         elif kind:
             yield from pieces(child, styles, hidden)
 
@@ -161,7 +126,7 @@ def _is_contents(holder: Any) -> bool:
 
 def _paragraph(paragraph: Any, word: WordFile, hidden: list[str]) -> Iterator[Block]:
     """A paragraph, then what stands in it: text boxes, pictures, objects."""
-    style = _style_of(paragraph, word.styles)
+    style = style_of(paragraph, word.styles)
     told = list(pieces(paragraph, word.styles, style.hidden))
     text = "".join(said for said, _, unseen in told if not unseen)
     if _is_drop_cap(paragraph):
@@ -255,56 +220,3 @@ def _legacy_field(field: Any) -> str:
             rank = int(value(told, "result") or value(told, "default") or 0)
             return entries[rank] if rank < len(entries) else ""
     return ""
-
-
-def _style_of(paragraph: Any, styles: Styles) -> WordStyle:
-    """The style of a paragraph, and what it says of itself above it."""
-    return _styled(paragraph, styles.get(value(paragraph, "pPr/pStyle"), WordStyle()))
-
-
-def _styled(element: Any, base: WordStyle) -> WordStyle:
-    """A style, or a paragraph, over what it is based on."""
-    name = value(element, "name") or base.name
-    heading = HEADING.fullmatch(name) if name != base.name else None
-    level = int(heading[1]) if heading else 1 if name in ("Title", "Titre") else base.level
-    style = base._replace(name=name, level=level)
-    for properties in children(element, "pPr"):
-        outline = value(properties, "outlineLvl")
-        if outline:
-            style = style._replace(level=int(outline) + 1 if int(outline) < 9 else 0)
-        for numbered in children(properties, "numPr"):
-            told, depth = value(numbered, "numId"), value(numbered, "ilvl")
-            style = style._replace(list="" if told == "0" else told or style.list, depth=int(depth or style.depth))
-    if local(element) == "style":
-        for properties in children(element, "rPr"):
-            style = style._replace(hidden=_is_on(properties, "vanish", style.hidden))
-    return style
-
-
-def _is_hidden(run: Any, styles: Styles) -> bool:
-    for properties in children(run, "rPr"):
-        return _is_on(properties, "vanish", styles.get(value(properties, "rStyle"), WordStyle()).hidden)
-    return False
-
-
-def _is_on(properties: Any, name: str, inherited: bool) -> bool:
-    for each in children(properties, name):
-        return attribute(each, "val") not in OFF
-    return inherited
-
-
-def _lists(root: Any) -> Iterator[tuple[str, tuple[str, Levels]]]:
-    """The lists of a part of numbering; those that a style numbers go by the list that gives it."""
-    told = {attribute(each, "abstractNumId"): each for each in children(root, "abstractNum")}
-    given = {style: name for name, each in told.items() if (style := value(each, "styleLink"))}
-    for each in children(root, "num"):
-        name = value(each, "abstractNumId")
-        name = given.get(value(told[name], "numStyleLink"), name) if name in told else ""
-        number = attribute(each, "numId")
-        anew = value(each, "lvlOverride/startOverride")
-        yield number, (number if anew else name, dict(map(_level, children(told.get(name, ()), "lvl"))))
-
-
-def _level(level: Any) -> tuple[int, Level]:
-    written = WRITTEN.get(value(level, "numFmt"), "1")
-    return int(attribute(level, "ilvl") or 0), Level(int(value(level, "start") or 1), written, value(level, "lvlText"))

@@ -27,7 +27,7 @@ from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.office import open_office
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.texts.reading import read_file
+from rupfam_assistant.texts.reading import read_whole
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 TITLE = "Convention départementale – Val-d’Ombre"
@@ -159,7 +159,7 @@ def test_a_convention_reads_back_as_it_was_shown(tmp_path: Path, convention: Dra
     file.write_bytes(write_word(convention, TITLE, "Val-d’Ombre"))
     body = [paragraph.text for paragraph in convention.paragraphs if paragraph.style != "note"]
     notes = [paragraph.text for paragraph in convention.paragraphs if paragraph.style == "note"]
-    assert squeezed(read_file(file)) == squeezed("\n".join([*body, *notes, "Val-d’Ombre", "Projet"]))
+    assert squeezed(read_whole(file).text) == squeezed("\n".join([*body, *notes, "Val-d’Ombre", "Projet"]))
 
 
 def test_the_note_of_the_trame_is_a_footnote_that_word_numbers(convention: Draft) -> None:

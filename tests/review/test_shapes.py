@@ -101,3 +101,7 @@ def test_a_blank_page_is_told_only_where_something_is_missing(tmp_path: Path) ->
     short = TEXT[:at] + TEXT[TEXT.index("ARTICLE 7") :]
     found = review_text(short, TRAME, [Unread("Page 3", "", at, blank=True)])
     assert (found.deviations, [part.where for part in found.unread]) == ((), ["Page 3"])
+
+
+def test_fifty_thousand_blank_lines_change_nothing() -> None:
+    assert review(TEXT.replace("ARTICLE 5", "\n" * 50_000 + "ARTICLE 5")).deviations == ()

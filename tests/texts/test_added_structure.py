@@ -6,13 +6,13 @@ import pytest
 
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import cut_passages
-from rupfam_assistant.texts.reading import read_file
+from rupfam_assistant.texts.reading import read_whole
 
 DATA = Path(__file__).parents[1] / "data" / "texts"
 
 
 def scheme(ending: str) -> Document:
-    return Document("schema_verance", "Schéma", "le schéma", read_file(DATA / f"schema_verance.{ending}"))
+    return Document("schema_verance", "Schéma", "le schéma", read_whole(DATA / f"schema_verance.{ending}").text)
 
 
 def test_every_solid_character_of_the_scheme_is_in_one_passage() -> None:

@@ -4,11 +4,12 @@ import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from rupfam_assistant.errors import UnreadableFile
-from rupfam_assistant.texts.reading import read_file
+from rupfam_assistant.texts.reading import read_whole
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 ODF = (
@@ -80,10 +81,81 @@ BOMBS: dict[str, Callable[[Path], Path]] = {
 @pytest.mark.parametrize("kind", BOMBS)
 def test_a_file_made_to_take_the_machine_is_refused_in_a_sentence(kind: str, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"^Le fichier .* : .*\.$"):
-        read_file(BOMBS[kind](tmp_path))
+        read_whole(BOMBS[kind](tmp_path))
 
 
 def test_an_open_document_file_without_a_list_of_its_parts_is_read(tmp_path: Path) -> None:
     body = f'<text:h text:outline-level="2">Titre</text:h><text:p>{SENTENCE}<text:s text:c="3"/>fin</text:p>'
-    assert read_file(odt(tmp_path / "a.odt", body)) == f"## Titre\n\n{SENTENCE}   fin"
-    assert read_file(odt(tmp_path / "b.odt", body, manifest=True)) == f"## Titre\n\n{SENTENCE}   fin"
+    assert read_whole(odt(tmp_path / "a.odt", body)).text == f"## Titre\n\n{SENTENCE}   fin"
+    assert read_whole(odt(tmp_path / "b.odt", body, manifest=True)).text == f"## Titre\n\n{SENTENCE}   fin"
+
+
+NUMBERING = (
+    f'<w:numbering {W}><w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="a"/></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="2"><w:styleLink w:val="a"/><w:numStyleLink w:val="a"/></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+)
+STYLES = "".join(
+    f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/><w:basedOn w:val="{other}"/>'
+    '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    for name, other in ("ab", "ba")
+)
+PARTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def test_a_word_file_whose_numbering_and_styles_loop_is_read(tmp_path: Path) -> None:
+    path = word(
+        tmp_path / "boucle.docx", f'<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>'
+    )
+    targets = "".join(f'<Relationship Id="{k}" Type="{PARTS}/{k}" Target="{k}.xml"/>' for k in ("styles", "numbering"))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("word/styles.xml", f"<w:styles {W}>{STYLES}</w:styles>")
+        package.writestr("word/numbering.xml", NUMBERING)
+        package.writestr(
+            "word/_rels/document.xml.rels",
+            RELATIONS[: RELATIONS.index("<Relationship ")] + targets + "</Relationships>",
+        )
+    assert read_whole(path).text == f"- {SENTENCE}"
+
+
+def test_an_open_document_held_by_another_is_told_as_not_read(tmp_path: Path) -> None:
+    held = odt(tmp_path / "tenu.odt", f"<text:p>{SENTENCE * 2}</text:p>").read_bytes()
+    frame = '<draw:frame xmlns:draw="urn:d"><draw:object/></draw:frame>'
+    path = odt(tmp_path / "porteur.odt", f"<text:p>{SENTENCE}{frame}</text:p>")
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("Object 1.odt", held)
+        package.writestr("Object 1/content.xml", "<a/>")
+    reading = read_whole(path)
+    assert reading.text == SENTENCE
+    assert [part.where for part in reading.unread] == ["Objet incorporé"]
+
+
+def test_a_page_of_a_hundred_thousand_tiny_letters_is_read_or_refused_in_a_sentence(tmp_path: Path) -> None:
+    letters = "".join(f"BT /F 0.3 Tf {x % 590} {y} Td (a) Tj ET\n" for y in range(1, 801, 8) for x in range(1_000))
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
+    parts = f"3 0 obj{page}endobj\n4 0 obj<</Length {len(letters)}>>stream\n{letters}\nendstream endobj\n"
+    path = tmp_path / "points.pdf"
+    font = "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+    path.write_text(f"{PDF.format(kids='3 0 R', count='1')}{parts}{font}trailer<</Root 1 0 R>>\n%%EOF", "latin-1")
+    try:
+        assert set(read_whole(path).text) <= {"a", " ", "\n"}
+    except UnreadableFile as fault:
+        assert str(fault).endswith("ajoutez-en le texte seul.")
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path, done = tmp_path / "projet.txt", Event()
+    path.write_text(SENTENCE, encoding="utf-8")
+
+    def write() -> None:
+        while not done.wait(0.005):
+            path.write_text(path.read_text(encoding="utf-8") + SENTENCE, encoding="utf-8")
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        with pytest.raises(UnreadableFile, match="a changé pendant sa lecture"):
+            read_whole(path)
+    finally:
+        done.set()
+        writer.join()

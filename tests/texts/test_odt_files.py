@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rupfam_assistant.texts.reading import read_file
+from rupfam_assistant.texts.reading import read_whole
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 NAMES = " ".join(f'xmlns:{name}="{OASIS}:{name}:1.0"' for name in ("office", "text", "style"))
@@ -38,7 +38,7 @@ def odt(folder: Path, body: str, styles: str) -> Path:
 )
 def test_numbers_of_titles_and_lists_are_told(styles: str, title: str, tmp_path: Path) -> None:
     body = f"{title.format('Objet')}<text:p>{SENTENCE}</text:p>{title.format('Durée')}"
-    text = read_file(odt(tmp_path, body, styles))
+    text = read_whole(odt(tmp_path, body, styles)).text
     assert "Article I – Objet" in text and "Article II – Durée" in text and "Article III" not in text
 
 
@@ -51,5 +51,5 @@ def test_items_without_a_number_open_with_a_dash_and_a_list_begins_anew(tmp_path
         '<text:list text:style-name="N"><text:list-item><text:p>Premier</text:p><text:list><text:list-item>'
         "<text:p>Détail</text:p></text:list-item></text:list></text:list-item></text:list>"
     )
-    text = read_file(odt(tmp_path, f"{item}<text:p>{SENTENCE}</text:p>{item}", styles))
+    text = read_whole(odt(tmp_path, f"{item}<text:p>{SENTENCE}</text:p>{item}", styles)).text
     assert text.split("\n\n") == ["1. Premier", "- Détail", SENTENCE, "1. Premier", "- Détail"]

@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.texts.added import add_file, read_added, remove_document
-from rupfam_assistant.texts.reading import LARGEST_FILE, read_file
+from rupfam_assistant.texts.reading import LARGEST_FILE, read_whole
 
 DATA = Path(__file__).parents[1] / "data" / "texts"
 SENTENCE = "La durée moyenne d’une mesure est de 8,5 mois."
@@ -18,26 +18,26 @@ SENTENCE = "La durée moyenne d’une mesure est de 8,5 mois."
 
 @pytest.mark.parametrize("format", ["md", "docx", "odt", "pdf"])
 def test_the_scheme_is_read_in_every_format(format: str) -> None:
-    text = read_file(DATA / f"schema_verance.{format}")
+    text = read_whole(DATA / f"schema_verance.{format}").text
     assert "".join(SENTENCE.split()) in "".join(text.split())
     assert len(text) > 40_000
 
 
 def test_titles_lists_and_tables_of_a_word_file_keep_their_marks() -> None:
-    lines = read_file(DATA / "schema_verance.docx").split("\n")
+    lines = read_whole(DATA / "schema_verance.docx").text.split("\n")
     assert any(line.startswith("## 1.4 Les espaces") for line in lines)
     assert any(line.startswith("- ") for line in lines)
     assert any(line.startswith("| Territoire | Population |") for line in lines)
 
 
 def test_a_plain_text_is_kept_to_the_letter() -> None:
-    assert read_file(DATA / "schema_verance.md") == (DATA / "schema_verance.md").read_bytes().decode("utf-8")
+    assert read_whole(DATA / "schema_verance.md").text == (DATA / "schema_verance.md").read_bytes().decode("utf-8")
 
 
 def test_an_old_windows_text_is_read_with_its_accents(tmp_path: Path) -> None:
     file = tmp_path / "note.txt"
     file.write_bytes("Le comité départemental s’est réuni à l’été, décidé à avancer.\r\n".encode("cp1252"))
-    assert read_file(file) == "Le comité départemental s’est réuni à l’été, décidé à avancer.\n"
+    assert read_whole(file).text == "Le comité départemental s’est réuni à l’été, décidé à avancer.\n"
 
 
 def an_empty_file(folder: Path) -> Path:
@@ -209,7 +209,7 @@ def test_a_name_and_a_text_in_decomposed_accents_are_composed(tmp_path: Path) ->
 def test_control_characters_are_left_out_of_a_text(tmp_path: Path) -> None:
     file = tmp_path / "note.txt"
     file.write_text("Le comité\x07 s’est réuni\x1b à l’été\tpour préparer\x85 la convention.\n", "utf-8")
-    assert read_file(file) == "Le comité s’est réuni à l’été\tpour préparer la convention.\n"
+    assert read_whole(file).text == "Le comité s’est réuni à l’été\tpour préparer la convention.\n"
 
 
 @pytest.mark.parametrize(

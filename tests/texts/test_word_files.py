@@ -5,7 +5,7 @@ from pathlib import Path
 
 import docx
 
-from rupfam_assistant.texts.reading import read_file, read_whole
+from rupfam_assistant.texts.reading import read_whole
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SENTENCE = "Le comité départemental des services aux familles se réunit deux fois par an."
@@ -26,14 +26,14 @@ def test_what_a_tracked_change_puts_in_is_read_and_what_it_takes_out_is_not(tmp_
     who = 'w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z"'
     change = f"<w:p><w:ins {who}><w:r><w:t>ajouté</w:t></w:r></w:ins><w:del {who}><w:r><w:delText>retiré</w:delText></w:r></w:del></w:p>"
     path = with_xml(tmp_path, change)
-    assert "ajouté" in read_file(path) and "retiré" not in read_file(path)
+    assert "ajouté" in read_whole(path).text and "retiré" not in read_whole(path).text
     assert read_whole(path).tracked == 2
 
 
 def test_a_content_control_and_a_text_box_are_read_once(tmp_path: Path) -> None:
     control = "<w:sdt><w:sdtContent><w:p><w:r><w:t>dans un contrôle</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     box = "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>dans un cadre</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
-    text = read_file(with_xml(tmp_path, control, box))
+    text = read_whole(with_xml(tmp_path, control, box)).text
     assert (text.count("dans un contrôle"), text.count("dans un cadre")) == (1, 1)
 
 
@@ -43,7 +43,7 @@ def test_the_head_and_foot_of_the_pages_are_read_once_after_the_text(tmp_path: P
     document.sections[0].header.paragraphs[0].text = "Convention du Val-d’Oriande"
     document.sections[0].footer.paragraphs[0].text = "12"
     document.save(str(tmp_path / "entete.docx"))
-    assert read_file(tmp_path / "entete.docx") == f"{SENTENCE}\n\nConvention du Val-d’Oriande"
+    assert read_whole(tmp_path / "entete.docx").text == f"{SENTENCE}\n\nConvention du Val-d’Oriande"
 
 
 def test_numbers_that_word_makes_are_told_and_hidden_text_is_left_out_and_said(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_cell_that_lays_the_page_out_gives_its_paragraphs_and_a_prompt_is_a_bl
         f"<w:tbl><w:tr><w:tc>{cell}</w:tc><w:tc><w:p><w:r><w:t>Le comité suit.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     )
     prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Cliquez ici</w:t></w:r></w:sdtContent></w:sdt>"
-    text = read_file(with_xml(tmp_path, table, f"<w:p><w:r><w:t>Adresse : </w:t></w:r>{prompt}</w:p>"))
+    text = read_whole(with_xml(tmp_path, table, f"<w:p><w:r><w:t>Adresse : </w:t></w:r>{prompt}</w:p>")).text
     assert text == f"{SENTENCE}\n\nAdresse : [à compléter]\n\nArticle 3 – Suivi\n\nLe comité suit."
 
 
@@ -106,5 +106,5 @@ def test_a_list_numbered_by_a_style_a_dropped_initial_and_an_unmerged_field_are_
     field = '<w:fldSimple w:instr=" MERGEFIELD Directeur "><w:r><w:t>«Directeur»</w:t></w:r></w:fldSimple>'
     document.paragraphs[-1]._p.append(docx.oxml.parse_xml(field.replace(">", spaced, 1)))
     document.save(str(tmp_path / "publipostage.docx"))
-    text = read_file(tmp_path / "publipostage.docx")
+    text = read_whole(tmp_path / "publipostage.docx").text
     assert text == f"Article 1 – Objet\n\n{SENTENCE}\n\nReprésenté par [à compléter]"
