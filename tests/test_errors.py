@@ -13,6 +13,7 @@ from rupfam_assistant.errors import (
     Forbidden,
     IndexAway,
     InvalidDossier,
+    NameTaken,
     NoAccount,
     NotADraft,
     RupfamError,
@@ -50,6 +51,7 @@ FAULTS = (
     UnknownGuest("remi"),
     SignInFailed(),
     NoAccount("anne@caf.example"),
+    NameTaken("anne"),
 )
 
 
