@@ -132,19 +132,28 @@ class DossierDeleted(RupfamError):
     says = "Le dossier {dossier} a été supprimé : rétablissez-le, ou gardez votre saisie dans un nouveau dossier."
 
 
+MOST_TOLD = 4
+"""The fields told of a conflict."""
+
+
 @dataclass(eq=False)
 class VersionConflict(RupfamError):
-    """Somebody ("" when nobody is named) saved a dossier since the version that was read; nothing was overwritten."""
+    """Somebody ("" when nobody is named) saved a dossier since the version that was read, with another value of some
+    `fields`, by their labels; nothing was overwritten."""
 
     author: str
     saved_at: datetime
+    fields: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         here = self.saved_at.astimezone()
         who = f"par {self.author}" if self.author else "depuis une autre fenêtre"
+        told = "\u00a0; ".join((*self.fields[:MOST_TOLD], *("…" for _ in self.fields[MOST_TOLD : MOST_TOLD + 1])))
+        what = f" (vous avez tous deux changé\u00a0: {told})" if told else ""
         return (
             f"Ce dossier a été enregistré {who} le {here:%d/%m/%Y} à {here:%H}\u00a0h\u00a0{here:%M}, après votre"
-            " dernière lecture, et rien n’a été écrasé : reprenez cette version, ou gardez la vôtre dans une copie."
+            f" dernière lecture{what}, et rien n’a été écrasé : reprenez cette version, ou gardez la vôtre dans une"
+            " copie."
         )
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from rupfam_assistant.dossier.schema import UNREADABLE
 from rupfam_assistant.errors import DossierDeleted, UnknownDossier, UnknownVersion, UnreadableDossier, VersionConflict
 from rupfam_assistant.storage.database import UNREAD, UNSAVED, look_through, open_engine, transaction, writing
+from rupfam_assistant.storage.merging import merge
 from rupfam_assistant.storage.records import from_json, same, to_json
 from rupfam_assistant.storage.tables import DAYS, DOSSIERS, VERSIONS
 
@@ -26,9 +27,18 @@ of the machine jumps over; the dossier is erased once all have been counted."""
 
 
 @dataclass(frozen=True)
+class Others:
+    """Those who wrote since the version that somebody read ("" for another window), and what this person typed on it,
+    alone."""
+
+    authors: tuple[str, ...]
+    typed: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Saved:
     """A version of a dossier: by whom ("" when nobody is named), its record as JSON has it; when what is kept can not
-    be read, an empty record, and `raw` is what is kept."""
+    be read, an empty record, and `raw` is what is kept. `others` is what a save merged into it."""
 
     id: int
     number: int
@@ -36,6 +46,7 @@ class Saved:
     author: str
     record: dict[str, Any]
     raw: str = ""
+    others: Others | None = None
 
     @property
     def department(self) -> str:
@@ -90,16 +101,24 @@ class Store:
         return tuple(map(_saved, rows))
 
     def save(self, dossier: int, base_number: int, record: Mapping[str, Any], author: str) -> Saved:
-        """Keeps a version after `base_number` unless the last says the same; VersionConflict if one was saved since."""
+        """Keeps what was typed on version `base_number`, merged with what was saved since, unless the last version says
+        the same; VersionConflict when both changed a field otherwise."""
         text = to_json(record)
         with self._writing() as connection:
-            last = _checked(_read(connection, dossier))
-            if same(last.record, json.loads(text)):
+            last, mine = _checked(_read(connection, dossier)), json.loads(text)
+            if same(last.record, mine):
                 return last
+            others = None
             if last.number != base_number:
-                raise VersionConflict(last.author, last.saved_at)
-            _insert_version(connection, dossier, last.number + 1, text, author)
-            return _read(connection, dossier)
+                base = _checked(_read(connection, dossier, base_number))
+                merged, clashes = merge(base.record, mine, last.record)
+                if clashes:
+                    raise VersionConflict(last.author, last.saved_at, tuple(path.label for path in clashes))
+                text = to_json(merged)
+                others = None if same(mine, merged) else Others(_authors(connection, base, author), mine)
+            if not same(last.record, json.loads(text)):
+                _insert_version(connection, dossier, last.number + 1, text, author)
+            return replace(_read(connection, dossier), others=others)
 
     def versions(self, dossier: int) -> tuple[Saved, ...]:
         """The versions of a dossier, the last one first."""
@@ -192,6 +211,13 @@ def _read(connection: Connection, dossier: int, number: int | None = None) -> Sa
     if row is None:
         raise UnknownVersion(dossier, number)
     return _saved(row)
+
+
+def _authors(connection: Connection, base: Saved, but: str) -> tuple[str, ...]:
+    """Who wrote since a version; "" when nobody did but one."""
+    since = (VERSIONS.c.dossier_id == base.id) & (VERSIONS.c.number > base.number)
+    found = connection.execute(sa.select(VERSIONS.c.author).where(since).order_by(VERSIONS.c.number)).scalars()
+    return tuple(dict.fromkeys(name for name in found if name != but)) or ("",)
 
 
 def _insert_dossier(connection: Connection, text: str, author: str, office: int | None) -> int:

@@ -57,7 +57,12 @@ def _is_bounded(record: dict[str, Any]) -> bool:
 
 def same(former: object, later: object) -> bool:
     """Whether two JSON values say the same; the order of keys says nothing, and 1 is not true."""
-    return json.dumps(former, sort_keys=True) == json.dumps(later, sort_keys=True)
+    return text_of(former) == text_of(later)
+
+
+def text_of(value: object) -> str:
+    """A JSON value as a text, the same for values that say the same."""
+    return json.dumps(value, sort_keys=True)
 
 
 def compare(former: Mapping[str, Any], later: Mapping[str, Any]) -> tuple[FieldChange, ...]:
@@ -81,7 +86,7 @@ def _changes(path: FieldPath, former: Any, later: Any) -> Iterator[FieldChange]:
 
 def _item_changes(path: FieldPath, former: list[Any], later: list[Any]) -> Iterator[FieldChange]:
     """The changes of a list: items that stay the same are recognised wherever they moved down or up."""
-    before, after = ([json.dumps(item, sort_keys=True) for item in items] for items in (former, later))
+    before, after = ([*map(text_of, items)] for items in (former, later))
     for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":
             for place, new_place in zip_longest(range(start, end), range(new_start, new_end)):

@@ -403,6 +403,28 @@ def test_the_second_of_two_people_is_told_and_keeps_hers_in_a_copy(
     expect(field(page, "caf_name")).to_have_value("CAF d’Anne")
 
 
+def test_two_people_in_one_dossier_each_keep_their_field_and_read_the_other_one(
+    page: Page, server: str, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    paul = open_page(server)
+    import_dossier(page, tmp_path, DOSSIER)
+    paul.goto(page.url)
+    paul.reload()
+    expect(paul.locator("#nom-dossier")).to_have_text("Val-d’Ombre")
+    field(page, "caf_name").fill("CAF d’Anne")
+    saved(page)
+    field(paul, "constraints").press_sequentially("Rien n’est prévu avant juin")
+    saved(paul)
+    expect(paul.locator("#avis")).to_contain_text("Fusionné avec ce qui a été écrit dans une autre fenêtre")
+    expect(field(paul, "caf_name")).to_have_value("CAF d’Anne")
+    expect(field(paul, "constraints")).to_be_focused()
+    paul.keyboard.type(" 2027")
+    saved(paul)
+    assert findings(paul) == []
+    page.reload()
+    expect(field(page, "constraints")).to_have_value("Rien n’est prévu avant juin 2027")
+
+
 def test_the_second_of_two_people_may_take_the_first_ones(
     page: Page, server: str, open_page: Callable[..., Page], tmp_path: Path
 ) -> None:

@@ -17,13 +17,8 @@
 	const NEW_VERSION = [...AT_ONCE, "duplicate", "new", "import", "logo", "note-add", "accept", "unword"];
 	const SAVING = [...NEW_VERSION, "open", "save"];
 
-	let tail = Promise.resolve();
-	let timer;
-	let failures = 0;
-	let wayBack;
-	let turn = 0;
-	let busy = false;
-	let noteOf = 0;
+	let [tail, failures, turn, busy, noteOf] = [Promise.resolve(), 0, 0, false, 0];
+	let timer, wayBack;
 	const open = { dossier: 0, number: 0, changes: [], shown: "article", conflict: false };
 
 	const inDialog = () => byId("dialogue").open;
@@ -105,6 +100,7 @@
 		if (failures) announce("La connexion est rétablie.");
 		failures = 0;
 		fault("");
+		if (reply.merged && open.changes.some((change) => !sent.includes(change))) return save(0);
 		if (saves) settle(sent, reply);
 		apply(reply);
 		if (focus && reply.focus) put(reply.focus);
@@ -157,8 +153,7 @@
 	}
 
 	function settle(sent, { conflict, dossier, number, saved }) {
-		if (conflict) state("Pas enregistré : quelqu’un d’autre a enregistré ce dossier.");
-		if (conflict) open.conflict = true;
+		if (conflict) state("Pas enregistré : quelqu’un d’autre a changé le même champ."), (open.conflict = true);
 		if (conflict || !number) return;
 		const same = dossier === open.dossier;
 		const changes = same ? open.changes.filter((change) => !sent.includes(change)) : [];
@@ -208,11 +203,20 @@
 		const unfolded = $$("details[open]", element).map(name);
 		const read = id === "texte" ? links().indexOf(document.activeElement) : -1;
 		const folds = form && element.childElementCount > 0;
-		element.innerHTML = html;
-		element.shown = html;
+		const typing = form && element.contains(document.activeElement) && document.activeElement;
+		element.innerHTML = element.shown = html;
 		if (folds) for (const details of $$("details", element)) details.open = unfolded.includes(name(details));
 		if (read >= 0) links()[Math.min(read, links().length - 1)]?.focus();
+		if (typing) resume(typing, element);
 		if (id === "texte") aim({ target: document.activeElement });
+	}
+
+	// The field that somebody types in, in a form drawn anew: its row may have moved
+	function resume({ dataset: { path = "" }, value, selectionStart: at }, form) {
+		const part = (place) => place.replace(/\.\d+/, "");
+		const like = $$("[data-path]", form).filter((other) => other.value === value && part(other.dataset.path) === part(path));
+		const field = like.find(({ dataset }) => dataset.path === path) ?? like[0];
+		if (field) field.focus({ preventScroll: true }), at !== null && field.setSelectionRange?.(at, at);
 	}
 
 	function put(id) {
@@ -311,8 +315,7 @@
 		const shows = target.closest("[data-shows]")?.dataset.shows;
 		if (shows && shows !== open.shown) $(`[data-shown="${shows}"]`).click();
 		for (const link of links()) link.classList.toggle("vise", link.dataset.field === path);
-		const first = $("#texte .vise");
-		const scroller = byId("document-defile");
+		const [first, scroller] = [$("#texte .vise"), byId("document-defile")];
 		if (!first || !client.scrolls(scroller)) return;
 		const { top, bottom } = scroller.getBoundingClientRect();
 		const seen = first.getBoundingClientRect();
@@ -350,19 +353,16 @@
 
 	// The dialogs: a note, a rewording
 	function showDialog() {
-		const dialog = byId("dialogue");
-		const text = byId("note-texte");
+		const [dialog, text] = [byId("dialogue"), byId("note-texte")];
 		noteOf = open.dossier;
-		client.tell("panne-dialogue", "");
-		client.tell("etat-dialogue", "");
+		for (const id of ["panne-dialogue", "etat-dialogue"]) client.tell(id, "");
 		if (!dialog.open) dialog.showModal();
 		dialog.scrollTop = 0;
 		if (text) text.value = client.recall(localStorage, noteKey()) ?? "";
 	}
 
 	function dialogClosed() {
-		turn += 1;
-		busy = false;
+		[turn, busy] = [turn + 1, false];
 		fill("dialogue-contenu", "");
 	}
 

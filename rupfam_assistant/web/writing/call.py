@@ -10,9 +10,11 @@ from typing import TypeVar
 from rupfam_assistant.accounts.dossiers import Dossiers
 from rupfam_assistant.accounts.policy import Caller
 from rupfam_assistant.convention.local_sentences import follow_wordings
+from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.office import Office
 from rupfam_assistant.storage.dossiers import Saved, Store
+from rupfam_assistant.storage.merging import follow
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web.messages import WritingMessage
 from rupfam_assistant.web.writing.record import Record, set_field
@@ -68,8 +70,14 @@ def attempt(work: Callable[[], T], unforeseen: str) -> tuple[T | None, str]:
 
 
 def applied(call: Call, change: Callable[[Record], Record] = lambda record: record) -> Saved:
-    """The version that the browser saw with the fields typed, then a change, saved; VersionConflict if another was."""
+    """The version that the browser saw with the fields typed, then a change, saved with what others saved since;
+    VersionConflict if they changed the same field."""
     return call.store.save(call.message.dossier, call.message.number, follow_wordings(change(mine(call))))
+
+
+def now_at(saved: Saved, path: str) -> str:
+    """Where a place of what was typed stands in what was saved: others may have moved its row."""
+    return str(follow(FieldPath.parse(path), saved.others.typed, saved.record)) if saved.others else path
 
 
 def mine(call: Call) -> Record:

@@ -15,13 +15,14 @@ from rupfam_assistant.errors import DossierDeleted, InvalidDossier, RupfamError,
 from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.review.verdict import count
 from rupfam_assistant.storage.dossiers import Saved, export_json
+from rupfam_assistant.storage.merging import merge
 from rupfam_assistant.storage.records import LONGEST_RECORD
 from rupfam_assistant.web.api import NOT_UNDERSTOOD
 from rupfam_assistant.web.messages import File, Gesture, WritingMessage, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.threads import in_threads
-from rupfam_assistant.web.writing.call import Call, Desk, applied, mine
+from rupfam_assistant.web.writing.call import Call, Desk, applied, mine, now_at
 from rupfam_assistant.web.writing.document import left_html
 from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import draft_file, json_file
@@ -43,7 +44,7 @@ from rupfam_assistant.web.writing.record import (
 )
 from rupfam_assistant.web.writing.rewording import accept_all, accept_wording, drop_wording, open_rewording, reword_one
 
-CHANGED_MEANWHILE = "Quelqu’un d’autre a enregistré ce dossier entre-temps : voici sa version. Refaites votre geste."
+CHANGED_MEANWHILE = "Quelqu’un d’autre a changé ce champ entre-temps : voici sa version. Refaites votre geste."
 TOO_LONG = f"est trop gros : {LONGEST_RECORD // 1_000_000} million de signes au plus, gardez-en le principal"
 GESTURES_AT_ONCE = 64
 """Gestures done at the same time: many, for those that save wait for each other and those that reword for a model."""
@@ -175,8 +176,9 @@ def _save(call: Call) -> WritingReply:
 
 
 def _conflict(call: Call, theirs: Saved, reply: WritingReply) -> WritingReply:
-    """That somebody else saved meanwhile, above what a reply shows."""
-    changes = differences(theirs.record, mine(call))
+    """That somebody else changed the same fields meanwhile, above what a reply shows."""
+    base, typed = call.store.read(call.message.dossier, call.message.number).record, mine(call)
+    changes = differences(theirs.record, merge(base, theirs.record, typed)[0])
     reply.fragments["avis"] = render("writing/notices/conflict.html", theirs=theirs, changes=changes)
     return reply.model_copy(update={"conflict": True, "focus": "titre-avis", "say": ""})
 
@@ -204,8 +206,8 @@ def _add(call: Call, act: Gesture) -> WritingReply:
     saved = applied(call, change)
     rows = ROWS[act.list]
     first = "text" if act.list == "planned_actions" and act.objective != "X" else rows.fields[0].key
-    focus = f"champ-{act.list}.{number}{'' if rows.texts else f'.{first}'}"
-    return whole_page(call, saved, f"{rows.one} en plus.", focus)
+    focus = f"{act.list}.{number}{'' if rows.texts else f'.{first}'}"
+    return whole_page(call, saved, f"{rows.one} en plus.", f"champ-{now_at(saved, focus)}")
 
 
 def _remove(call: Call, act: Gesture) -> WritingReply:
@@ -214,9 +216,10 @@ def _remove(call: Call, act: Gesture) -> WritingReply:
     saved = applied(call, lambda record: remove_row(record, act.list, act.row))
     under = f".{act.objective}" if act.objective else ""
     near = min(left, key=lambda other: abs(other - act.row), default=-1)
-    focus = f"ligne-{act.list}.{near - (near > act.row)}" if left else f"ajouter-{act.list}{under}"
+    row = now_at(saved, f"{act.list}.{near - (near > act.row)}")
+    focus = f"ligne-{row}" if left else f"ajouter-{act.list}{under}"
     say = f"{ROWS[act.list].one} : ligne retirée."
-    back = {"act": "undo", "path": f"{act.list}.{act.row}", "number": saved.number - 1}
+    back = {"act": "undo", "path": f"{act.list}.{act.row}", "number": call.message.number}
     return undoable(whole_page(call, saved, say, focus), say, **back)
 
 
@@ -225,7 +228,7 @@ def _undo(call: Call, act: Gesture) -> WritingReply:
     place = FieldPath.parse(act.path)
     row = tidy(call.store.read(call.message.dossier, act.former).record)[place.root][place.rank]
     saved = applied(call, lambda record: insert_row(tidy(record), place.root, place.rank, row))
-    return whole_page(call, saved, "Ligne remise.", f"ligne-{place}")
+    return whole_page(call, saved, "Ligne remise.", f"ligne-{now_at(saved, str(place))}")
 
 
 def _move(call: Call, act: Gesture) -> WritingReply:
@@ -237,7 +240,8 @@ def _move(call: Call, act: Gesture) -> WritingReply:
         return changed
 
     saved = applied(call, change)
-    return whole_page(call, saved, f"{ROWS[act.list].one} : ligne déplacée.", f"ligne-{act.list}.{place}")
+    focus = f"ligne-{now_at(saved, f'{act.list}.{place}')}"
+    return whole_page(call, saved, f"{ROWS[act.list].one} : ligne déplacée.", focus)
 
 
 def _logo(call: Call, act: Gesture) -> WritingReply:
@@ -257,7 +261,9 @@ def _given(call: Call, paths: str, value: str | None, say: str) -> WritingReply:
     first, *_ = places = paths.split() or [paths]
     former = text_at(tidy(mine(call)), first)
     saved = applied(call, lambda record: reduce(lambda told, path: set_field(told, path, value), places, tidy(record)))
-    return undoable(whole_page(call, saved, say, f"champ-{first}"), say, act="retain", path=paths, wording=former)
+    now = [now_at(saved, path) for path in places]
+    page = whole_page(call, saved, say, f"champ-{now[0]}")
+    return undoable(page, say, act="retain", path=" ".join(now), wording=former)
 
 
 def _decide(call: Call, act: Gesture) -> WritingReply:
@@ -291,8 +297,9 @@ def _reconsider(call: Call) -> WritingReply:
 def _print(call: Call, act: Gesture) -> WritingReply:
     """Ticks or unticks the words of a field « ne pas imprimer »."""
     saved = applied(call, lambda record: toggle_printed(tidy(record), act.path))
-    say = "Ce champ ne sera pas imprimé." if is_ticked(saved.record, act.path) else "Ce champ s’imprime."
-    return whole_page(call, saved, say, f"champ-{act.path}")
+    path = now_at(saved, act.path)
+    say = "Ce champ ne sera pas imprimé." if is_ticked(saved.record, path) else "Ce champ s’imprime."
+    return whole_page(call, saved, say, f"champ-{path}")
 
 
 # Versions

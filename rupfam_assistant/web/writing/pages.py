@@ -12,6 +12,7 @@ from rupfam_assistant.convention.local_sentences import accepted_wordings, sente
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import FIELDS, Dossier
+from rupfam_assistant.french.agreement import elides
 from rupfam_assistant.storage.dossiers import Saved
 from rupfam_assistant.storage.records import compare
 from rupfam_assistant.web.messages import WritingReply
@@ -48,8 +49,8 @@ def opened(call: Call, dossier: int, say: str = "") -> WritingReply:
 
 
 def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None) -> WritingReply:
-    """A dossier drawn anew: bar, form, document."""
-    reply = followed(call, saved)
+    """A dossier drawn anew: bar, form, document; above, that others wrote in it meanwhile."""
+    reply = _followed(call, saved)
     trame = call.desk.documents["trame"]
     can, at_home = call.store.acts(saved.id), call.store.acts()
     form = Form(saved.record, trame, partial(picture, call.desk.logos), call.desk.has_model, Act.WRITE in can)
@@ -59,12 +60,28 @@ def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None
         "avis": "",
     }
     reply.fragments = {**drawn, **reply.fragments}
+    if saved.others:
+        told = {"whose": _whose(saved.others.authors), "fields": _changed(saved.others.typed, saved.record)}
+        reply.fragments["avis"], reply.merged = render("writing/notices/merged.html", **told), True
     reply.view, reply.say, reply.focus = "dossier", say, focus
     return reply
 
 
+def _whose(authors: Sequence[str]) -> str:
+    """ "que Zoé a écrit", "qu’Anne et Zoé ont écrit"."""
+    *others, last = filter(None, authors) if any(authors) else [""]
+    names = f"{', '.join(others)} et {last}" if others else last
+    that = "qu’" if elides(names) else "que "
+    return f"{that}{names} {'ont' if others else 'a'} écrit" if last else "qui a été écrit dans une autre fenêtre"
+
+
 def followed(call: Call, saved: Saved) -> WritingReply:
-    """What follows the fields without touching them: document, alerts, blanks, gauge, the needs' themes."""
+    """What follows the fields without touching them; the whole page when others changed some of them."""
+    return whole_page(call, saved) if saved.others else _followed(call, saved)
+
+
+def _followed(call: Call, saved: Saved) -> WritingReply:
+    """The document, its alerts and blanks, the gauge, the needs' themes."""
     record = tidy(saved.record)
     done = progress(record)
     drafted, fault = attempt(lambda: _drafted(call, record), UNDRAFTED)
@@ -178,7 +195,7 @@ def _as_text(value: object) -> str:
 
 def undoable(reply: WritingReply, say: str, **back: object) -> WritingReply:
     """A reply, with above the form what was taken out, and the data of the button that takes it back."""
-    reply.fragments["avis"] = render("writing/notices/undo.html", say=say, back=back)
+    reply.fragments["avis"] = reply.fragments.get("avis", "") + render("writing/notices/undo.html", say=say, back=back)
     return reply
 
 

@@ -15,7 +15,7 @@ from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Request
 from rupfam_assistant.web.messages import Gesture, WritingReply
 from rupfam_assistant.web.rendering import render
-from rupfam_assistant.web.writing.call import Call, applied
+from rupfam_assistant.web.writing.call import Call, applied, now_at
 from rupfam_assistant.web.writing.pages import followed
 from rupfam_assistant.web.writing.record import GONE, Record, locating, tidy
 from rupfam_assistant.web.writing.rewording_view import proposal_html
@@ -93,7 +93,7 @@ def _changed(call: Call, act: Gesture, change: Callable[[Record, Told], Record],
         return {**record, "wordings": change(tidy(record), _sentence_at(act, tidy(record))[0])["wordings"]}
 
     saved = applied(call, keep)
-    told, dossier = _sentence_at(act, tidy(saved.record))
+    told, dossier = _sentence_at(act.model_copy(update={"path": now_at(saved, act.path)}), tidy(saved.record))
     reply = followed(call, saved)
     shown = {"path": told.path, "words": told.words, "accepted": local.accepted_wordings(dossier).get(told.field, "")}
     reply.fragments[f"proposition-{told.path}"] = render("writing/rewording/settled.html", **shown)

@@ -53,11 +53,37 @@ def test_a_save_sent_again_because_its_answer_was_lost_is_no_conflict(desk: Desk
     assert tell(desk, "save", number=1, changes=change("A"))["number"] == 2
 
 
-def test_a_row_added_to_a_former_version_changes_nothing_and_shows_the_last(desk: Desk, store: Store) -> None:
+def test_what_two_people_type_in_different_fields_is_merged_and_shown_to_the_second(desk: Desk, store: Store) -> None:
     tell(desk, "save", number=1, changes=change("A"))
-    reply = tell(desk, "add", number=1, list="priorities")
+    reply = tell(desk, "save", author="paul", number=1, changes=change("c", "priorities.1"))
+    assert (reply["number"], store.read(1).record) == (3, {**RECORD, "caf_name": "A", "priorities": ["a", "c"]})
+    assert "Fusionné avec ce qu’anne a écrit&nbsp;: nom de la CAF." in reply["fragments"]["avis"]
+    assert reply["merged"] is True and 'value="A"' in reply["fragments"]["formulaire"]
+
+
+def test_a_row_added_while_another_adds_one_is_where_the_cursor_goes(desk: Desk, store: Store) -> None:
+    tell(desk, "save", number=1, changes=change("A"))
+    tell(desk, "add", author="paul", number=2, list="priorities", changes=change("z", "priorities.0"))
+    tell(desk, "save", author="paul", number=3, changes=change("dit par Paul", "priorities.2"))
+    reply = tell(desk, "add", number=2, list="priorities")
+    assert store.read(1).record["priorities"] == ["z", "b", "", "dit par Paul"]
+    assert (reply["number"], reply["focus"]) == (5, "champ-priorities.2")
+
+
+def test_a_row_taken_out_beside_what_another_wrote_comes_back(desk: Desk, store: Store) -> None:
+    tell(desk, "save", number=1, changes=change("A"))
+    removed = tell(desk, "remove", author="paul", number=1, list="priorities", row=0)
+    assert "Fusionné avec" in removed["fragments"]["avis"] and "Annuler" in removed["fragments"]["avis"]
+    tell(desk, "undo", author="paul", number=removed["number"], path="priorities.0", former=1)
+    last = store.read(1).record
+    assert (last["priorities"], last["caf_name"]) == (["a", "b"], "A")
+
+
+def test_a_gesture_on_a_row_that_another_took_out_changes_nothing_and_shows_the_last(desk: Desk, store: Store) -> None:
+    tell(desk, "remove", number=1, list="priorities", row=0)
+    reply = tell(desk, "retain", author="paul", number=1, path="priorities.0", wording="c")
     assert "Refaites votre geste" in reply["say"]
-    assert (reply["number"], store.read(1).record["priorities"]) == (2, ["a", "b"])
+    assert (reply["number"], store.read(1).record["priorities"]) == (2, ["b"])
 
 
 def test_what_was_typed_goes_with_the_row_that_is_added(desk: Desk, store: Store) -> None:
