@@ -52,6 +52,7 @@ FAULTS = (
     SignInFailed(),
     NoAccount("anne@caf.example"),
     NameTaken("anne"),
+    VersionConflict("zoé", NOON, ("contraintes", "actions prévues, 1, pilote")),
 )
 
 

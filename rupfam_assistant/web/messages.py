@@ -166,9 +166,9 @@ class WritingMessage(BaseModel):
 
 
 class WritingReply(Reply):
-    """`titles` are words by id, `draft_fault` why there is no document ("" for none), `merged` that the form shows what
-    others wrote meanwhile, `asks` the model that is about to read a note, `why` the reason for which it did not, `added`
-    that the note is in the dossier."""
+    """`titles` are words by id, `draft_fault` why there is no document ("" for none), `merged` that the form shows
+    what others wrote meanwhile, `asks` the model that is about to read a note, `why` the reason for which it did not,
+    `added` that the note is in the dossier."""
 
     view: Literal["list", "dossier"] | None = None
     dossier: int | None = None

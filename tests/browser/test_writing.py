@@ -413,16 +413,17 @@ def test_two_people_in_one_dossier_each_keep_their_field_and_read_the_other_one(
     expect(paul.locator("#nom-dossier")).to_have_text("Val-d’Ombre")
     field(page, "caf_name").fill("CAF d’Anne")
     saved(page)
-    field(paul, "constraints").press_sequentially("Rien n’est prévu avant juin")
+    field(paul, "department").press("End")
+    field(paul, "department").press_sequentially("-et-Lac")
     saved(paul)
     expect(paul.locator("#avis")).to_contain_text("Fusionné avec ce qui a été écrit dans une autre fenêtre")
     expect(field(paul, "caf_name")).to_have_value("CAF d’Anne")
-    expect(field(paul, "constraints")).to_be_focused()
-    paul.keyboard.type(" 2027")
+    expect(field(paul, "department")).to_be_focused()
+    paul.keyboard.type("-et-Mont")
     saved(paul)
     assert findings(paul) == []
     page.reload()
-    expect(field(page, "constraints")).to_have_value("Rien n’est prévu avant juin 2027")
+    expect(field(page, "department")).to_have_value("Val-d’Ombre-et-Lac-et-Mont")
 
 
 def test_the_second_of_two_people_may_take_the_first_ones(

@@ -61,7 +61,9 @@ def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None
     }
     reply.fragments = {**drawn, **reply.fragments}
     if saved.others:
-        told = {"whose": _whose(saved.others.authors), "fields": _changed(saved.others.typed, saved.record)}
+        whose = _whose(saved.others.authors)
+        told = {"whose": whose, "fields": _changed(saved.others.typed, saved.record)}
+        reply.saved = f"{reply.saved}, fusionné avec ce {whose}"
         reply.fragments["avis"], reply.merged = render("writing/notices/merged.html", **told), True
     reply.view, reply.say, reply.focus = "dossier", say, focus
     return reply
