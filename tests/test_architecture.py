@@ -202,6 +202,18 @@ def test_nothing_compares_nor_searches_a_message() -> None:
     assert [place for place, side in sides if re.search(r"\.message$|^str\((?:error|fault)\)", side)] == []
 
 
+def test_a_door_reaches_dossiers_only_in_the_name_of_a_caller() -> None:
+    """By accounts.dossiers, which asks the policy: a door takes the store to give it to that, or to open and close it."""
+    doors = [name for name in MODULES if name.startswith(("web", "api"))]
+    methods = {node.name for node in nodes("storage.dossiers") if isinstance(node, ast.FunctionDef)}
+    calls = [(name, node.func) for name in doors for node in nodes(name) if isinstance(node, ast.Call)]
+    told = [(name, ast.unparse(call)) for name, call in calls if isinstance(call, ast.Attribute)]
+    reached = {
+        call for name, call in told if re.search(r"store\(\)\.\w+$", call) and call.rpartition(".")[2] in methods
+    }
+    assert reached <= {"store().close", "store().reach"}
+
+
 def declared() -> set[str]:
     """The packages that pyproject.toml declares for the program, whatever it is used for; normalised names."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

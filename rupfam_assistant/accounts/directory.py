@@ -122,10 +122,6 @@ class Directory:
         """The user of a number, if there is one."""
         return self._found(USERS.c.id == number)
 
-    def by_subject(self, subject: str) -> Account | None:
-        """The user whom a provider of identities calls so, if there is one."""
-        return self._found(USERS.c.subject == subject)
-
     def add_user(
         self,
         name: str,
