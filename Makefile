@@ -65,5 +65,7 @@ build/peers/multilingual-e5-small:
 	touch $@
 
 .PHONY: stress
-stress: .venv/installed
+stress: .venv/installed system-packages
 	$(BIN)/python benchmarks/stress.py
+	$(BIN)/python benchmarks/stress_servers.py
+	$(BIN)/python benchmarks/stress_offices.py

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     users: Annotated[dict[str, SecretStr], NoDecode] = {}
     database_url: str = ""
     index_url: str = ""
+    retention_days: int = Field(default=0, ge=0, le=36_500)
     oidc_issuer: str = ""
     oidc_client: str = Field(default="", validate_default=True)
     oidc_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)

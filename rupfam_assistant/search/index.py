@@ -176,8 +176,10 @@ def build_index(
     with _errors_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         clear_abandoned(folder, "building", "opened")
-        former = _pointed_to(folder, _pointer("current", office))
-        known = _encoded(folder / former, encoder.name) if former else {}
+        former = {current_generation(folder), current_generation(folder, office)}
+        known = {
+            key: vector for name in former if name for key, vector in _encoded(folder / name, encoder.name).items()
+        }
         beside = Path(tempfile.mkdtemp(prefix=f"building-{os.getpid()}-", dir=folder))
         try:
             _write_generation(beside, contents, RememberingEncoder(encoder, known), progress, in_folder=not url)

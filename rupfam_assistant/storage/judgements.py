@@ -1,7 +1,9 @@
 """What readers say of answers, useful or not and why: a line each in a file of this machine, sent nowhere."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +28,10 @@ def keep_judgement(path: Path, key: str, judgement: Judgement) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with one_at_a_time(path.parent):
-            rows = {row["id"]: row for row in _rows(path)} | {key: {"id": key, **asdict(judgement)}}
-            text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values())
-            write_whole(path, text.encode("utf-8"))
+            rows = {row["id"]: row for row in _rows(path)} | {
+                key: {"id": key, **asdict(judgement), "day": date.today().isoformat()}
+            }
+            _write(path, rows.values())
     except OSError as error:
         raise RupfamError(
             f"Votre avis ne peut pas être gardé dans {path} : vérifiez que vous avez le droit d’y écrire."
@@ -38,6 +41,21 @@ def keep_judgement(path: Path, key: str, judgement: Judgement) -> None:
 def read_judgements(path: Path) -> tuple[Judgement, ...]:
     """What was said, in the order in which answers were first judged."""
     return tuple(Judgement(row["query"], row["card"], row["useful"], row["note"]) for row in _rows(path))
+
+
+def forget_judgements(path: Path, before: date) -> None:
+    """Erases what was last said before a day; RupfamError when the file cannot be read."""
+    if not path.exists():
+        return
+    with one_at_a_time(path.parent):
+        rows = _rows(path)
+        kept = [row for row in rows if row.get("day", before.isoformat()) >= before.isoformat()]
+        if len(kept) < len(rows):
+            _write(path, kept)
+
+
+def _write(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    write_whole(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8"))
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

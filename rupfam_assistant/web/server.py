@@ -34,6 +34,7 @@ def serve(settings: Settings) -> None:
 
     import uvicorn
 
+    from rupfam_assistant.storage.retention import forget_daily
     from rupfam_assistant.web.opening import Opening
     from rupfam_assistant.web.page import make_page
     from rupfam_assistant.web.watching import write_lines
@@ -41,6 +42,7 @@ def serve(settings: Settings) -> None:
     opening = Opening(settings)
     app = make_page(documents, opening)
     opening.start()
+    forget_daily(settings)
     write_lines()
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     logging.getLogger("uvicorn.error").addFilter(_is_fault)

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,27 @@ UNPRIVILEGED = "postgres"
 """The user that Debian's package makes; PostgreSQL refuses to run as root."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Postgres:
     """A running server."""
 
     port: int
     password: str
+    process: "subprocess.Popen[bytes]" = field(init=False)
+
+    def start(self, programs: Path, folder: Path) -> None:
+        """Starts it on its folder, and returns once it answers; the same after it was killed."""
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "unix_socket_directories": folder,
+            "max_connections": 50,
+        }
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        with (folder / "log").open("ab") as told:
+            command = [programs / "postgres", "-D", folder / "data", *options]
+            self.process = subprocess.Popen(command, stdout=told, stderr=told, **_plain_user(folder))
+        _wait(self, self.process, folder / "log")
 
     def url(self, database: str = "postgres") -> str:
         """The address of one of its databases."""
@@ -67,32 +82,14 @@ def running_postgres(programs: Path) -> Iterator[Postgres]:
             capture_output=True,
             **_plain_user(folder),
         )
-        with _started(programs, folder, server):
+        server.start(programs, folder)
+        try:
             yield server
+        finally:
+            server.process.send_signal(signal.SIGINT)  # which does not wait for the clients to leave
+            server.process.wait()
     finally:
         shutil.rmtree(folder)
-
-
-@contextmanager
-def _started(programs: Path, folder: Path, server: Postgres) -> Iterator[None]:
-    settings = {
-        "listen_addresses": "127.0.0.1",
-        "port": server.port,
-        "unix_socket_directories": folder,
-        "max_connections": 50,
-    }
-    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    log = folder / "log"
-    with log.open("wb") as told:
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", *options], stdout=told, stderr=told, **_plain_user(folder)
-        )
-    try:
-        _wait(server, process, log)
-        yield
-    finally:
-        process.send_signal(signal.SIGINT)  # which does not wait for the clients to leave
-        process.wait()
 
 
 def _wait(server: Postgres, process: "subprocess.Popen[bytes]", log: Path) -> None:
