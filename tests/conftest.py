@@ -13,8 +13,11 @@ from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from servers.postgres import Postgres, find_programs, running_postgres
 
+from rupfam_assistant.accounts import passwords
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.reply import Reply
 from rupfam_assistant.cli import main
@@ -245,3 +248,9 @@ def store(database: str) -> Iterator[Store]:
     opened = open_store(database)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture
+def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords kept by argon2 as ever, with the least work that it takes."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher.from_parameters(CHEAPEST))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 Run = Callable[..., tuple[int, str, str]]
 PASSWORD = "cerise-mauve-42"
 
