@@ -27,7 +27,8 @@ USER = "rupfam-user"
 
 LOGINS_AT_ONCE = 4
 STRANGER = Caller(0, "", None, UserRole.LECTEUR)
-"""Who comes when the database of a machine that lets everybody in cannot be opened: it asks, and sees no dossier."""
+"""Who comes when the file of a machine that lets everybody in cannot be opened: it asks, and sees no dossier. Of a
+database that a setting names, which may hold accounts, nobody comes in its absence."""
 
 
 class Entrance:
@@ -81,7 +82,7 @@ class Entrance:
         try:
             _ = self.directory
         except RupfamError:
-            if self._guarded:
+            if self._guarded or self._settings.database_url:
                 raise
             return STRANGER
         return self.sessions.caller(request.cookies.get(COOKIE, "")) if self._is_guarded() else ALONE

@@ -160,3 +160,9 @@ def test_a_database_that_cannot_be_opened_lets_nobody_into_a_network_and_closes_
     assert client.get("/").status_code == 200
     assert "n’est pas une base" in write(client, "list").json()["fault"]
     assert client.post("/api/conversation", json={"action": "restore"}).status_code == 200
+    elsewhere = page(tmp_path, database_url="postgresql://ana:secret@127.0.0.1:9/base")
+    refused = elsewhere.get("/")
+    assert refused.status_code == 503
+    assert "ne peut pas être ouverte" in refused.text
+    assert "secret" not in refused.text
+    assert elsewhere.post("/api/conversation", json={"action": "restore"}).status_code == 409
