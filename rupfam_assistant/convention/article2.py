@@ -22,7 +22,7 @@ from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
 from rupfam_assistant.french.wording import own_words, proposed_line
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
 
 T = TypeVar("T")
 ARTICLE = "Article 2"
@@ -206,8 +206,12 @@ def _part(rank: int, total: int, dossier: Dossier, objective: Objective, sourced
         counted, unit = label[among.end() :], (figure.unit or "").rstrip(".")
         known = (dossier.figures[total].unit, counted.split(" ")[0])
         unit = "" if unit and any(flatten(unit) == flatten(one or "") for one in known) else unit
-        yield from (added(", dont "), *given(quantity(figure.value, unit), place / "value"), added(" "))
-        yield from given(lower(counted), place / "label")
+        first = counted.split(" ")[0]
+        alone = figure.value != "1" and fold(first) not in STOP_WORDS and not first.endswith(("s", "x"))
+        unit = (figure.unit or "").rstrip(".") if alone else unit  # "dont 149 mesures (accord total ou partiel)"
+        yield from (added(", dont "), *given(quantity(figure.value, unit), place / "value"))
+        yield from (added(" (" if alone else " "), *given(lower(counted), place / "label"))
+        yield from (added(")"),) if alone else ()
         yield from _source(rank, figure, objective) if sourced else ()
         return
     yield from (added(" ; "), *given(lower(label), place / "label"), added(" : "))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from rupfam_assistant.dossier.needs import Axis, Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import Anchor, Array, Encode, Fact, likeness
 from rupfam_assistant.dossier.schema import Action, Dossier
+from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import short
 from rupfam_assistant.french.words import flatten, nearest
@@ -51,9 +53,9 @@ class Arrangement:
 
 def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) -> Arrangement:
     """Where everything stands; what is out of scope is asked back, and waits for the answer. No action is left out."""
+    classify = _spelled(classify)
     planned = [action.text or "" for action in dossier.planned_actions]
     about = dict(zip(planned, classify(planned), strict=True))
-    wanted = [text for text in planned if text and about[text].in_scope]
     facts = _facts(dossier, about, classify, encode)
     outside = [fact.text for fact in facts if fact.path.root == "territory_needs" and not _stays(dossier, fact)]
     inside = [text for text in dossier.territory_needs if text and text not in outside]
@@ -66,10 +68,13 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
         for fact in facts
         if fact.path not in places and dossier.decided("scope", fact.path.root, fact.text) != LEFT_OUT
     ]
+    told = [text for text in dossier.territory_needs if text]
+    foreign = [text for text, need in zip(told, classify(told), strict=True) if not need.in_scope]
+    others = [text for text in told if text not in foreign]
     aside += [
         (at("planned_actions", i, "text"), planned[i])
         for i in actions
-        if outside and planned[i] not in wanted and nearest(planned[i], outside)[1] > nearest(planned[i], inside)[1]
+        if about[planned[i]].foreign and nearest(planned[i], foreign)[1] > nearest(planned[i], others)[1]
     ]
     reasons = {fact.text: fact.about.reason for fact in facts if fact.path.root == "territory_needs"}
     alerts = [_alert(path, text, reasons[text] if path.root == "territory_needs" else "") for path, text in aside]
@@ -79,6 +84,17 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
     return Arrangement(places, actions, titles, local, classified, tuple(alerts))
 
 
+def _spelled(classify: Classify) -> Classify:
+    """What tells the themes and the axis of texts once their acronyms are spelled out."""
+
+    def classified(texts: Sequence[str]) -> list[Need]:
+        return [
+            replace(need, text=text) for text, need in zip(texts, classify([*map(spelled_out, texts)]), strict=True)
+        ]
+
+    return classified
+
+
 def _facts(dossier: Dossier, planned: Mapping[str, Need], classify: Classify, encode: Encode | None) -> list[Fact]:
     """The needs, figures and priorities that say something; a need that an action answers is what that action is."""
     told = [(at("territory_needs", i), text, "") for i, text in enumerate(dossier.territory_needs)]
@@ -86,7 +102,7 @@ def _facts(dossier: Dossier, planned: Mapping[str, Need], classify: Classify, en
     told += [(at("priorities", i), text, "") for i, text in enumerate(dossier.priorities)]
     kept = [one for one in told if one[1]]
     texts = [text for _, text, _ in kept]
-    answering = [action for action in dossier.planned_actions if action.text and not planned[action.text].foreign]
+    answering = [action for action in dossier.planned_actions if action.text]
     needs = dict(zip(texts, classify(texts), strict=True))
     for need in (needs[text] for path, text, _ in kept if path.root == "territory_needs"):
         if not need.in_scope and (action := _answer(need.text, answering, encode)):
@@ -99,10 +115,11 @@ def _facts(dossier: Dossier, planned: Mapping[str, Need], classify: Classify, en
 def _answer(need: str, actions: Sequence[Action], encode: Encode | None) -> Action | None:
     """The action that answers a need, by their words, or by their words and their meaning; None for none."""
     texts = [action.text or "" for action in actions]
-    near, how_near = nearest(need, texts)
+    spelled = [*map(spelled_out, texts)]
+    near, how_near = max(nearest(need, texts), nearest(spelled_out(need), spelled), key=itemgetter(1))
     if how_near < LIKE_SUBJECT:
         return None
-    alike = encode is not None and float((encode([need]) @ encode(texts).T).max()) >= SAME_MEANING
+    alike = encode is not None and float((encode([spelled_out(need)]) @ encode(spelled).T).max()) >= SAME_MEANING
     return actions[near] if how_near >= SAME_SUBJECT or alike else None
 
 
@@ -120,7 +137,7 @@ def _places(
     abouts = classify([action.text or "" for action in planned])
     acting = [" ".join((action.pilot or "", *action.partners)) for action in planned]
     anchors = [
-        Anchor(action.text or "", number, about, who, action.indicator or "")
+        Anchor(f"{action.title or ''} {action.text or ''}".strip(), number, about, who, action.indicator or "")
         for action, number, about, who in zip(planned, actions.values(), abouts, acting, strict=True)
     ]
     scores = likeness(facts, anchors, encode)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.words import subject
 
 Array = npt.NDArray[np.float32]
@@ -21,6 +22,9 @@ Sets = Sequence[Set[str]]
 SAME_THEME, OTHER_THEME, SAME_AXIS, SAME_NAME, SAME_BODY = 0.2, -0.1, 0.15, 0.2, 0.05
 """What is added to the words and the meaning that a fact and an anchor share when their themes meet, or do not, when
 the axis of the fact is the objective of the anchor, when both name one place or body, when who counted acts."""
+
+MEASURING, EVALUATED = 4, 0.1
+"""The objective that measures what the others do, and what an action of it has less of: it speaks of all subjects."""
 
 MOST_ENCODED = 300
 """Texts of a dossier beyond which the meaning of none is asked: their words alone tell."""
@@ -51,7 +55,8 @@ def likeness(facts: Sequence[Fact], anchors: Sequence[Anchor], encode: Encode | 
     """How much each fact is about each anchor: a row a fact, a column an anchor."""
     if not facts or not anchors:
         return np.zeros((len(facts), len(anchors)), np.float32)
-    said, theirs = [subject(fact.text) for fact in facts], [subject(anchor.text) for anchor in anchors]
+    ours_told, theirs_told = ([spelled_out(one.text) for one in told] for told in (facts, anchors))
+    said, theirs = [*map(subject, ours_told)], [*map(subject, theirs_told)]
     frequency = Counter(stem for stems in (*said, *theirs) for stem in stems)
     weights = {stem: log(1 + (len(facts) + len(anchors)) / count) ** 2 for stem, count in frequency.items()}
     ours, others = ([{*one.about.themes} - {"T1"} for one in told] for told in (facts, anchors))
@@ -61,11 +66,12 @@ def likeness(facts: Sequence[Fact], anchors: Sequence[Anchor], encode: Encode | 
     scores = _shared(said, theirs, weights) / np.sqrt(np.outer(_sizes(said, weights), _sizes(theirs, weights)))
     scores += np.where(_shared(ours, others) > 0, SAME_THEME, np.where(both, OTHER_THEME, 0.0))
     scores += SAME_AXIS * (axes[:, None] == np.array([anchor.objective for anchor in anchors]))
+    scores -= EVALUATED * np.array([anchor.objective == MEASURING for anchor in anchors])
     scores += SAME_NAME * (_shared([_names(fact.text) for fact in facts], named) > 0)
     sources, acting = ([*map(subject, told)] for told in ((f.source for f in facts), (a.acting for a in anchors)))
     scores += SAME_BODY * (_shared(sources, acting) > 0)
     if encode and len(facts) + len(anchors) <= MOST_ENCODED:
-        near = encode([fact.text for fact in facts]) @ encode([anchor.text for anchor in anchors]).T
+        near = encode(ours_told) @ encode(theirs_told).T
         scores += near - near.mean(axis=0)
     return np.asarray(scores, np.float32)
 

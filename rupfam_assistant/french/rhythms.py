@@ -9,7 +9,8 @@ from rupfam_assistant.french.words import flatten
 
 RHYTHMS = {f: said for said, forms in read_list("rhythms_said").groups.items() for f in forms}
 LEAD = re.compile(
-    r"(?:(?:l')?instance )?(?:se (?:reunit|reunira) |reunions? )?(?:elle )?(?:au moins |au minimum |minimum )?"
+    r"(?:(?:l'|le |la )?(?:instance|comite|cdsf) )?(?:se (?:reunit|reunira) |reunions? )?"
+    r"(?:elle )?(?:au moins |au minimum |minimum )?"
 )
 TIMES = re.compile(r"(?P<count>\d{1,2}|[a-z]+) (?:fois|reunions?|seances?|rencontres?) (?:(?:au moins|minimum) )?")
 PERIOD = re.compile(r"(?:par |l'|dans l'|chaque )(?P<period>an|annee|semestre|trimestre|mois)\b")

@@ -189,6 +189,20 @@ def test_what_a_figure_counts_stands_on_its_line() -> None:
     assert f"{counted}part de ces visites annulées : 12\u202f% (source : UDAF).\n" in text.replace("\u00a0", " ")
 
 
+def test_a_part_told_by_one_noun_keeps_its_unit() -> None:
+    part = {"label": "dont accord total ou partiel", "value": "40", "unit": "visites", "source": "UDAF"}
+    text = article(figures=[FIGURES[2], {**part, "source": "CAF"}]).text.replace("\u00a0", " ")
+    assert "- Visites : 400 visites, dont 40 visites (accord total ou partiel) (source : CAF).\n" in text
+
+
+def test_a_local_objective_draws_the_facts_about_those_of_its_title() -> None:
+    local = {**action("Désigner un référent", 1), "objective": "X", "title": "Familles de militaires"}
+    evaluation = action("Bilan annuel des visites et des médiations", 4)
+    counted = {"label": "Militaires affectés à la base", "value": "1 850", "unit": "militaires", "source": "base"}
+    draft = article(figures=[counted], planned_actions=[action("Ouvrir un lieu", 1), evaluation, local])
+    assert draft.places[at("figures", 0)] == 5
+
+
 def test_a_need_that_an_action_answers_is_in_scope_as_it_is() -> None:
     need = "Pas de relance quand une convocation reste sans réponse"
     relance = action("Relance par téléphone si une convocation reste sans réponse", 2)

@@ -100,6 +100,7 @@ def test_an_instance_that_is_not_chosen_is_a_blank_and_both_stand() -> None:
         ("tous les trois mois", "au moins tous les trois mois ;"),
         ("semestrielle : avril / octobre", "au moins deux fois par an, en avril et en octobre ;"),
         ("l’instance se réunira trois fois par an, en juin", "au moins trois fois par an, en juin ;"),
+        ("le comité se réunira deux fois par an, au printemps", "au moins deux fois par an, au printemps ;"),
         ("2x/an (mars + nov.)", "au moins deux fois par an, en mars et en novembre ;"),
         ("au moins une fois par semestre, bilan à l’automne", "au moins une fois par semestre, bilan à l’automne ;"),
         ("en mars et en octobre", "au moins deux fois par an, en mars et en octobre ;"),
