@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from rupfam_assistant.convention.draft import NEXT_CELL, Draft, Paragraph, Span
 from rupfam_assistant.convention.rewording import rewording_faults
-from rupfam_assistant.convention.setting import proposed_wordings, set_in_place, wording_of
+from rupfam_assistant.convention.setting import lapsed, proposed_wordings, set_in_place, wording_of
 from rupfam_assistant.convention.spans import added, blank, fixed, given, national, sentence
 from rupfam_assistant.convention.trame import Part, Trame
 from rupfam_assistant.dossier.alert import MARKER, Alert, Withheld
@@ -55,7 +55,9 @@ def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date, enc
     arrangement = arrange(sober, classify, encode)
     contradictions = find_contradictions(sober)
     others = alerts_on(sober, arrangement, trame.national_lines, today)
-    alerts = (*told, *contradiction_alerts(contradictions), *arrangement.alerts, *others)
+    asked = {field for alert in arrangement.alerts for field in alert.fields}
+    kept = (alert for alert in told if alert.kind != "missing" or not asked.issuperset(alert.fields))
+    alerts = (*kept, *lapsed(withheld, today), *contradiction_alerts(contradictions), *arrangement.alerts, *others)
     return Prepared(sober, arrangement, contradictions, alerts, withheld)
 
 

@@ -1,17 +1,20 @@
 """The officer's words set in place: what may be printed of a dossier, and the wordings that the program proposes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
-from rupfam_assistant.dossier.alert import MARKER, Alert, Withheld
+from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, Withheld
 from rupfam_assistant.dossier.doubts import settle_doubts
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Dossier, Wording
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.wording import own_words, proposed_line
+from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.topics import amounts
-from rupfam_assistant.guard.withholding import writable
+from rupfam_assistant.guard.withholding import LIFTED, writable
 
 GROUPED = {
     "personal_data": "Ces champs contiennent des données personnelles, tenues hors du projet : {where}. "
@@ -48,6 +51,18 @@ def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:
         what = "un montant sous embargo ou non voté, et " if any(map(amounts, values)) else ""
         message = GROUPED[kind].format(where=where, constraint=matter, what=what)
         yield replace(group[0], message=message, fields=fields, values=values, remedies=(), parts=tuple(group))
+
+
+def lapsed(withheld: Iterable[Withheld], today: date) -> Iterator[Alert]:
+    """A question for each ban whose term, a date that it tells, is over: it still holds, until the officer lifts it."""
+    for one in withheld:
+        told = analyse(one.what).dates
+        if told and told[-1].last < today and one.fields and not one.lifted:
+            when = one.what[told[-1].start : told[-1].end]
+            said = mask_personal_data(one.constraint)
+            message = f"La contrainte « {said} » valait jusqu’à une date passée, {when} : vaut-elle encore ?"
+            lift = Remedy("Écrire ce qu’elle tenait", LIFTED, (at("constraints"),), "ban", one.what)
+            yield Alert("date", message, (when,), one.fields, remedies=(lift,))
 
 
 def proposed_wordings(dossier: Dossier) -> tuple[Wording, ...]:

@@ -20,6 +20,11 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
             return text
         text = without_courtesy(text)
         spans = find_doubts(text)
+        either = text.split(" ou ") if path.name == "pilot" and not spans else []
+        if len(either) == 2:
+            message = f"Le champ « {path.label} » hésite : « {text} ». Qui pilote ?"
+            remedies = tuple(Remedy(f"Retenir « {one} »", one, (path,)) for one in either)
+            alerts.append(Alert("missing", message, tuple(either), (path,), remedies=remedies))
         if not spans:
             return text or (MARKER if path.name == "text" else "")
         said = tidy(without(text, spans, " "), text).rstrip(" .,;")

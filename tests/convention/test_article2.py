@@ -211,6 +211,30 @@ def test_a_need_that_an_action_answers_is_in_scope_as_it_is() -> None:
     assert not messages(draft, "out_of_scope")
 
 
+def test_an_action_between_two_pilots_is_asked_back() -> None:
+    draft = article(planned_actions=[{**FULL, "objective": 1, "text": "Forum", "pilot": "DDETS ou CAF"}])
+    (asked,) = [alert for alert in draft.alerts if "Qui pilote" in alert.message]
+    assert [remedy.value for remedy in asked.remedies] == ["DDETS", "CAF"]
+
+
+def test_a_need_is_asked_back_once() -> None:
+    draft = article(territory_needs=[NEED, f"{OUT}, à voir avec la mairie"])
+    assert len([alert for alert in draft.alerts if alert.fields == (at("territory_needs", 1),)]) == 1
+
+
+OVER = "Ne pas citer le local de Sornac jusqu’au 3 février 2026."
+
+
+def test_a_ban_whose_term_is_over_is_asked_about_and_still_holds() -> None:
+    fields = {"planned_actions": [action("Louer le local de Sornac", 1)]}
+    over = article(**fields, constraints=OVER)
+    assert "local" not in over.text
+    (asked,) = [alert for alert in over.alerts if "vaut-elle encore" in alert.message]
+    (lift,) = asked.remedies
+    decision = {"about": lift.about, "field": "constraints", "original": lift.judged, "value": lift.value}
+    assert "Louer le local" in article(**fields, constraints=OVER, decisions=[decision]).text
+
+
 def test_a_need_that_is_but_a_question_is_not_printed_and_is_asked_back() -> None:
     draft = article(territory_needs=["Pourquoi si peu de pères ?"])
     assert "pères" not in draft.text
