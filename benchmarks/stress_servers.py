@@ -322,7 +322,7 @@ async def users(place: Place, options: argparse.Namespace) -> list[Row]:
 
 async def merge(place: Place, options: argparse.Namespace) -> list[Row]:
     """40 users on 10 dossiers, each in a field of its own, who do not see what the others save."""
-    fields = ("constraints", "caf_name", "name", "monitoring_body")
+    fields = ("constraints", "caf_name", "name", "organisation")
     told, wrong = dict[tuple[int, str], str](), 0
 
     async def one(client: httpx.AsyncClient, dossier: int, path: str) -> None:
@@ -336,6 +336,7 @@ async def merge(place: Place, options: argparse.Namespace) -> list[Row]:
                 number, told[dossier, path] = reply["number"], value
             else:
                 wrong += 1
+                sys.stdout.write(f"  refused: {reply.get('fault', [*reply, *reply.get('fragments', {})])}\n")
 
     async with entered(place) as client:
         made = [await write(client, {"act": {"action": "new", "department": f"Partagé {n}"}}) for n in range(10)]

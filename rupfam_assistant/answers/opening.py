@@ -19,7 +19,7 @@ from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import Stamps, stamp_documents
 
-MOST_OPEN = 128
+MOST_OPEN = 64
 """Offices whose documents are held ready; those of one more are opened in the place of those asked longest ago."""
 
 

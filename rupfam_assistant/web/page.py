@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from rupfam_assistant.export.look import NAVY
 from rupfam_assistant.storage.dossiers import Store, open_store
+from rupfam_assistant.texts.added import FOUNDING
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web import account
 from rupfam_assistant.web.api import tell_faults
@@ -60,7 +61,7 @@ def _layout(documents: Mapping[str, Document], opening: Opening) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
         lay_html("entete", "header.html")
-        box = lay_out_chat(documents, opening.model)
+        box = lay_out_chat({name: text for name, text in documents.items() if name in FOUNDING}, opening.model)
         lay_html("redaction", "writing/tab.html", "rupfam.wireWriting(element);", with_pdf=with_pdf, patience=patience)
         lay_html("verification", "reviewing/tab.html", "rupfam.wireReviewing(element);")
         dressed = {"with_pdf": with_pdf, "roles": opening.office.roles.roles, "colour": NAVY}

@@ -16,7 +16,7 @@ from fastapi.responses import StreamingResponse
 
 from rupfam_assistant.accounts.policy import Act, Caller, require
 from rupfam_assistant.answers.answering import EMPTY
-from rupfam_assistant.answers.fluent import Step
+from rupfam_assistant.answers.fluent import SEARCH, Step
 from rupfam_assistant.answers.reply import Answer, Refusal
 from rupfam_assistant.answers.turns import Fault, Judged, Turn, abridge, restore_turns, store_turns
 from rupfam_assistant.errors import RupfamError
@@ -25,6 +25,7 @@ from rupfam_assistant.export.look import Dress
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.storage.judgements import Judgement, keep_judgement
+from rupfam_assistant.texts.added import FOUNDING
 from rupfam_assistant.web.chat.conversation import conversation, judging, menu
 from rupfam_assistant.web.chat.sources import Selection, panel
 from rupfam_assistant.web.messages import Conversation, ConversationReply, File, Kept, Question
@@ -44,6 +45,7 @@ UNFORESEEN = (
     "Une erreur imprévue a empêché la réponse : posez la question autrement ou relancez le programme ;"
     " le détail est dans le terminal."
 )
+QUEUED = "D’autres questions sont en cours : la vôtre attend son tour."
 JUDGED = "Votre avis est gardé par le programme, et n’est envoyé nulle part. Vous pouvez le changer."
 NOT_THERE = "Cette réponse n’est plus là : rechargez la page."
 NOTHING = "Il n’y a pas encore de conversation à exporter."
@@ -77,9 +79,9 @@ class Chat:
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
-        self._asking = ThreadPoolExecutor(
-            WRITTEN_AT_ONCE if opening.writes else ASKED_AT_ONCE, thread_name_prefix="asking"
-        )
+        self._at_once = WRITTEN_AT_ONCE if opening.writes else ASKED_AT_ONCE
+        self._asking = ThreadPoolExecutor(self._at_once, thread_name_prefix="asking")
+        self._answering = 0
 
     def answer(self, message: Conversation, caller: Caller) -> ConversationReply:
         """What a gesture gives."""
@@ -89,7 +91,7 @@ class Chat:
         turns = self._turns(kept, caller)
         match message.action:
             case "opening":
-                return self._opening_reply()
+                return self._opening_reply(turns, caller)
             case "restore":
                 return self._shown(kept, caller)
             case "list":
@@ -120,7 +122,8 @@ class Chat:
             if not isinstance(reached, Step):
                 reply = reached
                 continue
-            step = ConversationReply(say=f"{reached.name}…")
+            waits = reached.name == SEARCH and self._answering > self._at_once
+            step = ConversationReply(say=typeset(QUEUED) if waits else f"{reached.name}…")
             if reached.answer:
                 unfinished = Turn(abridge(question), reached.answer, unfinished=True)
                 step.fragments["fil"] = conversation((*earlier, unfinished))
@@ -143,11 +146,14 @@ class Chat:
         kept = Kept(user=author, turns=store_turns((*turns[: number - 1], turn, *turns[number:])))
         return ConversationReply(fragments={f"avis-{number}": judging(turn, number)}, kept=kept, say=typeset(JUDGED))
 
-    def _opening_reply(self) -> ConversationReply:
-        """What the assistant is at until it is open, then why if it cannot be."""
+    def _opening_reply(self, turns: tuple[Turn, ...], caller: Caller) -> ConversationReply:
+        """What the assistant is at until it is open, then why if it cannot be; and the texts of the caller's office,
+        where the page shows the founding ones alone."""
         if not self._opening.done:
             return ConversationReply(wait=typeset(self._opening.stage))
-        return ConversationReply(say=typeset(self._opening.fault))
+        documents = self._opening.office.documents_of(caller.office)
+        texts = {} if turns or FOUNDING.issuperset(documents) else panel(documents, (), Selection())
+        return ConversationReply(fragments=texts, say=typeset(self._opening.fault))
 
     def _shown(self, kept: Kept, caller: Caller) -> ConversationReply:
         """The conversation with the sources of its last answer."""
@@ -169,6 +175,7 @@ class Chat:
         work."""
         steps = self._steps(question, earlier, caller)
         asked: Future[Reached | None] = Future()
+        self._answering += 1
         try:
             while True:
                 asked = self._asking.submit(copy_context().run, lambda: next(steps, None))
@@ -180,6 +187,7 @@ class Chat:
                     return
                 yield reached
         finally:
+            self._answering -= 1
             asked.add_done_callback(lambda _: steps.close())
 
     def _steps(self, question: str, earlier: tuple[Turn, ...], caller: Caller) -> Generator[Reached, None, None]:

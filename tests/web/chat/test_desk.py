@@ -12,9 +12,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from routes import Reply, ask_of, caller
 
+from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.judgements import read_judgements
-from rupfam_assistant.web.chat.desk import Chat, routes
+from rupfam_assistant.web.chat.desk import QUEUED, Chat, routes
 from rupfam_assistant.web.opening import Opening
 
 CORPUS = Path(__file__).parents[3] / "corpus"
@@ -40,6 +41,14 @@ def asked(chat: Chat, question: str, kept: object = None) -> list[Reply]:
     app.include_router(routes(chat, caller))
     told = TestClient(app).post("/api/question", json={"question": question, "kept": kept})
     return [json.loads(line) for line in told.text.splitlines()]
+
+
+def test_a_question_that_waits_for_others_says_so(opening: Opening) -> None:
+    chat = Chat(opening)
+    chat._answering = 4
+    assert [typeset(QUEUED)] == [reply["say"] for reply in asked(chat, NOTICE)[1:-1]]
+    chat._answering = 0
+    assert [reply["say"] for reply in asked(chat, NOTICE)[1:-1]] == ["Recherche…"]
 
 
 def test_a_question_is_shown_at_once_then_answered_with_its_source(chat: Chat) -> None:
