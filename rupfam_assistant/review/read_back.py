@@ -29,10 +29,10 @@ from rupfam_assistant.review.reading.lines import (
 from rupfam_assistant.review.reading.parties import party_paragraphs, read_department, read_party
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
 from rupfam_assistant.review.reference import trame_reference
+from rupfam_assistant.texts.pdf_tables import COLUMNS, is_heads
 
 LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "planned_actions"}
 DETAILS = ("pilot", "partners", "deadline", "indicator")
-COLUMNS = tuple(read_list("columns").groups)
 CAF = "caisse d'allocations familiales"
 UNNAMED = tuple(map(fold, read_list("signatures").examples.values()))
 """What the trame calls the parties: so named, and nothing else said of it, one is still a blank."""
@@ -40,9 +40,9 @@ UNNAMED = tuple(map(fold, read_list("signatures").examples.values()))
 PLACE, LONGEST_PLACE, FEWEST_WORDS, WRAPPED = ("dans le departement", "departement :", "plan d'action"), 80, 3, 60
 """The field that each label or column gives; how the line that opens local actions begins, and its length;
 words below which what is added says nothing; characters of a line that may run on."""
-LEFT, FEWEST_HEADS, LONGEST_HEADS, LONGEST_HEAD, BEFORE_CUE = "left", 4, 120, 60, 1
-"""What no field holds; the columns that heads name at least, the characters of their line and of one of them, the words
-that a label may have before what tells its field."""
+LEFT, LONGEST_HEAD, BEFORE_CUE = "left", 60, 1
+"""What no field holds; the characters of the head of a column, the words that a label may have before what tells its
+field."""
 
 LEAST, ONCE = "au moins", "une fois par an"
 """What stands before the rhythm of meetings, and the trame's own."""
@@ -182,13 +182,6 @@ def _column(head: str, most: int = LONGEST_HEAD) -> str:
     return next((field for field, cue in read if cue and said[: cue.start()].count(" ") <= most), "")
 
 
-def _is_heads(line: str) -> bool:
-    """Whether a line is the heads of the columns of a table of actions."""
-    said = flatten(line)
-    told = sum(cues("columns", field).search(said) is not None for field in COLUMNS)
-    return told >= FEWEST_HEADS and ":" not in said and len(said) < LONGEST_HEADS
-
-
 def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     """The findings, priorities and actions that stand under the objectives; the lines of a table that lost its cells,
     as in a PDF, are left."""
@@ -208,7 +201,7 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
             continue
         folded = fold(line).strip(" :.")
         objective = "X" if local else next((titles[at] for at in sorted(titles, reverse=True) if at < first), 1)
-        if _is_heads(line):
+        if is_heads(line):
             kind, tabled = LEFT, objective
         elif kind == LEFT and objective != tabled:
             kind = "planned_actions"

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 
 from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread
+from rupfam_assistant.texts.pdf_tables import find_tables
 
 EDGE, EDGES = 2, 16
 """Lines at the top or at the bottom of a page among which one may run on every page, and those that all may."""
@@ -71,6 +72,8 @@ def _page(document: Any, number: int) -> tuple[list[str], bool]:
                 signs[rank] = ""
         for rank, value in _fields(document, page, text):
             signs[rank] = f"{signs[rank]}{value}"
+        for start, end, rows in list(find_tables(page, text, signs)):
+            signs[start:end] = ["\n".join(rows), *[""] * (end - start - 1)]
     said = "".join(signs).replace("\r\n", "\n").replace("\ufffe", "-\n").replace("\x02", "-\n")
     drawn = Counter(each.type for each in page.get_objects() if each.type != pdfium.FPDF_PAGEOBJ_TEXT)
     return said.splitlines(), bool(drawn.pop(pdfium.FPDF_PAGEOBJ_IMAGE, 0)) or drawn.total() > MOST_LINES

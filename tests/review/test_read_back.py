@@ -75,7 +75,7 @@ def test_members_annexes_and_a_rhythm_come_back_and_what_no_field_holds_is_liste
     }
     (figure,) = record["figures"]
     assert (figure["label"], figure["value"], figure["source"]) == ("Temps de trajet", "1 h 25", "CAF, 2025")
-    assert [one["indicator"] for one in record["planned_actions"]] == ["nombre d’actes ; ETP formés"]
+    assert [one["indicator"] for one in record["planned_actions"]] == ["nombre d’actes, ETP formés"]
     local = "La charte du réseau local est signée chaque année par les services."
     assert left_out(text.replace("Article 4", f"{local}\n\nArticle 4", 1), TRAME) == [local]
     assert left_out(text, TRAME) == []

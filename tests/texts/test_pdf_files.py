@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -56,3 +57,33 @@ def test_a_page_that_shows_nothing_is_told_apart(tmp_path: Path) -> None:
     writer.insert_blank_page(595, 842, 1)
     writer.write(tmp_path / "blanche.pdf")
     assert [(part.where, part.blank) for part in read_whole(tmp_path / "blanche.pdf").unread] == [("Page 2", True)]
+
+
+HEADS = ["Action", "Pilote", "Partenaires", "Échéance", "Indicateur"]
+ROWS = [
+    [["Ouvrir une antenne", "à Saint-Aurin"], ["CAF"], ["CMSA et com-", "munes"], ["décembre", "2027"], ["entretiens"]],
+    [["Tenir un stand"], ["UDAF"], [], ["2028"], ["visiteurs"]],
+]
+
+
+@pytest.mark.parametrize("drawn", [True, False], ids=["ruled", "not ruled"])
+def test_a_table_of_actions_keeps_its_columns(drawn: bool, tmp_path: Path) -> None:
+    lefts, placed, y = [50, 190, 260, 360, 440], list[tuple[int, int, str]](), 760
+    for row in [[[head] for head in HEADS], *ROWS]:
+        placed += [(x, y - 10 * n, said) for x, cell in zip(lefts, row, strict=True) for n, said in enumerate(cell)]
+        y -= 22
+    path = pdf_of(tmp_path / "tableau.pdf", [["Plan d’action du Haut-Vernoy"]])
+    writer = PdfWriter(clone_from=path)
+    told = "".join(f"BT /F 9 Tf {x} {y} Td ({said}) Tj ET\n" for x, y, said in placed)
+    told += "".join(f"{x - 5} 690 m {x - 5} 775 l S\n" for x in lefts) if drawn else ""
+    told += "BT /F 9 Tf 50 600 Td (La suite du texte vient sous le tableau.) Tj ET\n"
+    stream = DecodedStreamObject()
+    stream.set_data(writer.pages[0].get_contents().get_data() + told.encode("cp1252"))
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(path)
+    assert read_whole(path).text.split("\n")[1:] == [
+        f"| {' | '.join(HEADS)} |",
+        "| Ouvrir une antenne à Saint-Aurin | CAF | CMSA et com-munes | décembre 2027 | entretiens |",
+        "| Tenir un stand | UDAF |  | 2028 | visiteurs |",
+        "La suite du texte vient sous le tableau.",
+    ]
