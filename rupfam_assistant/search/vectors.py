@@ -97,7 +97,7 @@ class ServedVectors:
     def is_reached(self) -> bool:
         """Whether the server answers now."""
         with suppress(IndexAway), self._told():
-            _reach(self._url).heartbeat()
+            find_server(self._url)
             return True
         return False
 
@@ -141,15 +141,19 @@ class ServedVectors:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """IndexAway for whatever goes wrong between the server and here."""
-        import httpx
-        from chromadb.errors import ChromaError
-
+        """IndexAway for whatever goes wrong between the server and here; it is then away."""
         try:
-            yield
-        except (httpx.HTTPError, ChromaError, ValueError, KeyError) as error:
+            with _told(self._url):
+                yield
+        except IndexAway:
             self._records = None
-            raise IndexAway(self._url) from error
+            raise
+
+
+def find_server(url: str) -> None:
+    """IndexAway when no server of Chroma answers at an address."""
+    with _told(url):
+        _reach(url).heartbeat()
 
 
 def _write(records: Any, vectors: np.ndarray) -> None:
@@ -174,6 +178,17 @@ def _open_chroma(folder: Path) -> Any:
     from chromadb.config import Settings
 
     return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    import httpx
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (httpx.HTTPError, ChromaError, ValueError, KeyError) as error:
+        raise IndexAway(url) from error
 
 
 @cache

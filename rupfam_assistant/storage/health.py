@@ -6,6 +6,7 @@ from functools import partial
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.search.index import current_generation, damaged_files
+from rupfam_assistant.search.vectors import find_server
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import open_store
 from rupfam_assistant.storage.judgements import read_judgements
@@ -19,6 +20,8 @@ def check_home(settings: Settings) -> Iterator[tuple[str, str]]:
     """What is kept, and what is wrong with it with what to do; "" when it is whole."""
     yield "Textes fondateurs", _fault(lambda: read_corpus(settings.corpus))
     yield f"Index {settings.index}", _index_fault(settings)
+    if settings.index_url:
+        yield f"Serveur de l’index {settings.index_url}", _fault(lambda: find_server(settings.index_url))
     for office in (None, *offices_with_documents(settings.documents)):
         folder = settings.documents_of(office)
         yield f"Documents ajoutés {folder}", _fault(partial(read_added, folder))

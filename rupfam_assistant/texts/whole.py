@@ -37,18 +37,18 @@ def keep_for_good(paths: Iterable[Path]) -> None:
 def one_at_a_time(folder: Path) -> Iterator[None]:
     """A block that one thread of one program of this machine runs at a time, by a lock on a folder; OSError when there
     is no such folder."""
-    with _MINE:
-        if os.name != "posix":
+    if os.name != "posix":
+        with _MINE:
             yield
-            return
-        import fcntl
+        return
+    import fcntl
 
-        held = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(held)
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def clear_abandoned(folder: Path, *kinds: str) -> None:

@@ -12,6 +12,7 @@ from rupfam_assistant.answers.answering import WORDS_ALONE, Answering
 from rupfam_assistant.answers.opening import LiveAnswering
 from rupfam_assistant.search.vectors import RETRY
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.storage.health import check_home
 from rupfam_assistant.texts.added import add_file, remove_document
 
 ASKED = "Quel jour l’espace de rencontre accueille-t-il les familles ?"
@@ -78,12 +79,15 @@ def test_another_process_finds_what_the_first_wrote(settings: Settings, live: Li
     assert collections(server) == before
 
 
-def test_while_the_server_is_away_words_alone_answer_and_the_reply_says_so(live: LiveAnswering, server: Chroma) -> None:
+def test_while_the_server_is_away_words_alone_answer_and_the_reply_says_so(
+    live: LiveAnswering, server: Chroma, settings: Settings
+) -> None:
     answering = live.current(2)
     server.kill()
     try:
         told = answering.ask(ASKED).text
         assert DAYS[2] in told and WORDS_ALONE in told
+        assert dict(check_home(settings))[f"Serveur de l’index {server.url}"].startswith("Le serveur de l’index")
         founding = live.current(3).ask("Quel est le préavis pour dénoncer la convention ?").text
         assert "deux mois" in founding and WORDS_ALONE not in founding
     finally:

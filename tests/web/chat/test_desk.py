@@ -3,6 +3,7 @@
 import base64
 import gc
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from routes import Reply, ask_of, caller
 
+from rupfam_assistant.accounts.policy import Caller, UserRole
 from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.judgements import read_judgements
 from rupfam_assistant.web.chat.desk import QUEUED, Chat, routes
+from rupfam_assistant.web.messages import Conversation
 from rupfam_assistant.web.opening import Opening
 
 CORPUS = Path(__file__).parents[3] / "corpus"
@@ -41,6 +44,19 @@ def asked(chat: Chat, question: str, kept: object = None) -> list[Reply]:
     app.include_router(routes(chat, caller))
     told = TestClient(app).post("/api/question", json={"question": question, "kept": kept})
     return [json.loads(line) for line in told.text.splitlines()]
+
+
+def test_the_page_shows_an_office_its_own_texts_and_no_other(opening: Opening) -> None:
+    folder = opening.office.settings.documents_of(77)
+    folder.mkdir(parents=True)
+    (folder / "fiche.txt").write_text("# Fiche de Valmont\n\nLe samedi matin.\n", encoding="utf-8")
+    shown = {
+        office: Chat(opening).answer(Conversation(action="opening"), Caller(1, "anne", office, UserRole.LECTEUR))
+        for office in (77, 78)
+    }
+    shutil.rmtree(folder)
+    assert "Fiche de Valmont" in "".join(shown[77].fragments.values())
+    assert shown[78].fragments == {}
 
 
 def test_a_question_that_waits_for_others_says_so(opening: Opening) -> None:
