@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from servers.identity import CLIENT, SECRET, identity_provider
 from serving import running_server
+from test_page import serious_findings
 
 from rupfam_assistant.accounts.directory import Directory
 from rupfam_assistant.accounts.policy import UserRole
@@ -68,8 +69,9 @@ def test_a_dossier_shared_with_another_office_is_read_there_and_no_more(
     anne.fill("#partage-nom", "zoe")
     anne.get_by_role("button", name="Partager", exact=True).click()
     expect(anne.locator("#avis li")).to_contain_text("zoe (CAF de Montclair)")
+    anne.click("#compte summary")
+    assert serious_findings(anne) == []
     with anne.expect_download() as trail:
-        anne.click("#compte summary")
         anne.get_by_role("link", name="Journal de la caisse").click()
     trail.value.save_as(tmp_path / "journal.csv")
     assert "anne.martin@caf.example;dossier partagé" in (tmp_path / "journal.csv").read_text(encoding="utf-8-sig")
@@ -88,6 +90,7 @@ def test_a_dossier_shared_with_another_office_is_read_there_and_no_more(
     assert (
         zoe.get_by_role("button", name="Versions").count() == zoe.get_by_role("button", name="Dupliquer").count() == 1
     )
+    assert serious_findings(zoe) == []
     fault = zoe.evaluate(
         """async (dossier) => (await client.call("writing", { dossier, number: 1, changes: [{ path: "caf_name", value: "x" }],
         act: { action: "save" } }, {})).fault""",
