@@ -52,8 +52,9 @@ poids sur 8 bits.
 
 `vectors.npz` garde sur 8 bits les vecteurs des questions, des fiches et des phrases des deux textes : un premier
 démarrage n’encode rien. `pairs.onnx`, les huit premières couches de l’encodeur, lit deux textes l’un avec l’autre ; les
-deux dernières, en double, lisent d’un côté les fiches, de l’autre le reste : une question avec sa fiche (attend-on oui ou non, et lequel : {pairs} questions) ; une question avec une phrase d’un
-document (y répond-elle : les questions des fiches et celles des documents de `local/`) ; une phrase avec un passage
+deux dernières, en double, lisent d’un côté les fiches, de l’autre le reste : une question avec sa fiche (attend-on oui
+ou non, et lequel : {pairs} questions) ; une question avec une phrase d’un document (y répond-elle : les questions des
+fiches et celles des documents de `local/`) ; une phrase avec un passage
 (la prouve-t-il : {claims} phrases écrites pour cela, et celles des fiches).
 """
 
