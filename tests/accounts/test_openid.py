@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -10,9 +11,12 @@ import pytest
 from joserfc.jwk import KeySet, RSAKey
 from servers.identity import CLIENT, SECRET, Identities, identity_provider
 
-from rupfam_assistant.accounts.openid import Identity, Provider
-from rupfam_assistant.errors import RupfamError, SignInFailed
+from rupfam_assistant.accounts.directory import Directory
+from rupfam_assistant.accounts.openid import Identity, Provider, account_of
+from rupfam_assistant.accounts.policy import UserRole
+from rupfam_assistant.errors import NoAccount, RupfamError, SignInFailed
 from rupfam_assistant.settings import Settings
+from rupfam_assistant.storage.dossiers import Store
 
 BACK = "http://127.0.0.1:7860/connexion-retour"
 ANNE = {"sub": "a-1", "email": "anne@caf.example", "email_verified": True, "preferred_username": "anne"}
@@ -140,6 +144,25 @@ def test_who_leaves_is_sent_to_the_provider_with_its_token(identities: Identitie
     told = parse_qs(urlsplit(asyncio.run(client_of(identities).leave("http://127.0.0.1:7860/", "jeton"))).query)
     assert (told["id_token_hint"], told["post_logout_redirect_uri"]) == (["jeton"], ["http://127.0.0.1:7860/"])
     assert len(told["state"][0]) >= 32
+
+
+def test_an_account_is_whom_it_was_made_for_s_then_its_subject_s_alone(store: Store) -> None:
+    directory = Directory(store.engine)
+    office = directory.add_office("Val").id
+    anne = directory.add_user("anne@caf.example", UserRole.LECTEUR, office, source="openid")
+    directory.add_user("lucie", UserRole.REFERENT, office, "une phrase de passe")
+    first = Identity("https://un a-1", ("Anne@CAF.example", "anne"), "")
+    assert account_of(store.engine, first) == anne.id
+    assert account_of(store.engine, replace(first, names=("anne.martin@caf.example",))) == anne.id
+    for stranger in (replace(first, subject="https://un b-2"), replace(first, subject="https://deux a-1")):
+        with pytest.raises(NoAccount, match="Anne@CAF"):
+            account_of(store.engine, stranger)
+    for names in ((), ("lucie",)):
+        with pytest.raises(NoAccount):
+            account_of(store.engine, Identity("https://un l-3", names, ""))
+    directory.disable("anne@caf.example")
+    with pytest.raises(NoAccount):
+        account_of(store.engine, first)
 
 
 @pytest.mark.parametrize(
