@@ -118,10 +118,12 @@ class Change(BaseModel):
 
 
 class Confirmed(BaseModel):
-    """A proposal of a note as the officer confirmed it: a text, or the texts of its parts."""
+    """A proposal of a note as the officer confirmed it: a text, or the texts of its parts; the field that she gave it
+    rather, if any."""
 
     field: str
     value: Words | dict[str, Words]
+    kind: str = ""
 
 
 class Gesture(BaseModel):

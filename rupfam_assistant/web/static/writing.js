@@ -457,7 +457,7 @@
 		for (const row of $$("#note-propositions .proposition:has([data-tick]:checked)")) {
 			const parts = $$("[data-part]", row).map(({ dataset, value }) => [dataset.part, value]);
 			const [[name, value]] = parts;
-			told.push({ field: row.dataset.field, value: name ? Object.fromEntries(parts) : value });
+			told.push({ field: row.dataset.field, kind: $("[data-kind]", row).value, value: name ? Object.fromEntries(parts) : value });
 		}
 		return told;
 	}

@@ -13,7 +13,7 @@ from rupfam_assistant.web.messages import Confirmed, Gesture, Upload, WritingRep
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.reviewing.upload import checked, laid_down
 from rupfam_assistant.web.writing.call import Call, applied, attempt
-from rupfam_assistant.web.writing.note_view import proposals_html
+from rupfam_assistant.web.writing.note_view import KINDS, proposals_html
 from rupfam_assistant.web.writing.pages import opened, whole_page
 from rupfam_assistant.web.writing.record import Record
 
@@ -22,6 +22,7 @@ NO_NOTE = "Écrivez ou collez d’abord une note."
 NO_PROPOSAL = "Cochez au moins une ligne, ou fermez."
 NO_DEPARTMENT = "Donnez le nom du département."
 UNFORESEEN = "Le modèle a échoué pour une raison imprévue."
+MAIN = {"planned_actions": "text", "figures": "label", "signatories": "body"}
 EMPTY_LINE = "Une ligne cochée est vide : remplissez-la ou décochez-la."
 READ_BY_RULES = "Des règles simples ont lu la note à sa place."
 
@@ -105,15 +106,24 @@ def _checked(note: str) -> str:
 
 def _proposal(row: Confirmed) -> Proposal:
     """A proposal as the record keeps it: what is empty is null, lines are lists."""
-    told = row.value
+    field = row.kind if row.kind in KINDS else row.field
+    told = _turned(row, field) if field != row.field else row.value
     parts: Record = {"": told} if isinstance(told, str) else dict(told)
     kept: Record = {key: value.strip() or None for key, value in parts.items()}
     if not any(value for key, value in kept.items() if key != "objective"):
         raise RupfamError(EMPTY_LINE)
-    if row.field == "planned_actions":
+    if field == "planned_actions":
         kept["partners"] = [line.strip() for line in (kept.get("partners") or "").split("\n") if line.strip()]
         kept["objective"] = int(kept["objective"]) if kept.get("objective") in ("1", "2", "3", "4") else "X"
-    return Proposal(row.field, kept[""] if isinstance(told, str) else kept, 0, 0)
+    return Proposal(field, kept[""] if isinstance(told, str) else kept, 0, 0)
+
+
+def _turned(row: Confirmed, field: str) -> str | dict[str, str]:
+    """The words of a proposal as those of the field that the officer gave it: all of them, in its main part."""
+    value = row.value if isinstance(row.value, dict) else {"": row.value}
+    words = ", ".join(" ".join(told.split()) for key, told in value.items() if key != "objective" and told.strip())
+    objective = {"objective": value.get("objective", "1")} if field == "planned_actions" else {}
+    return {**objective, MAIN[field]: words} if field in MAIN else words
 
 
 def _count(reading: NoteReading) -> str:

@@ -11,7 +11,8 @@ from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS
 ONE_LINE = ("department", "caf_name", "instance", "frequency")
 ALREADY = "Déjà dans le dossier."
 LEFT_OUT = ("logo",)
-"""Fields of a row that no note gives."""
+KINDS = ("planned_actions", "territory_needs", "figures", "priorities", "signatories", "constraints")
+"""Fields of a row that no note gives; the fields that a line of a note may be given by hand."""
 
 Numbered = tuple[int, Proposal]
 
@@ -50,12 +51,17 @@ def _proposal_row(number: int, proposal: Proposal, note: str, record: Mapping[st
     return {
         "number": number,
         "field": proposal.field,
-        "label": FREE[proposal.field].label if proposal.field in FREE else ROWS[proposal.field].one,
+        "label": _called(proposal.field),
+        "kinds": [(field, _called(field)) for field in dict.fromkeys((proposal.field, *KINDS))],
         "said": " ".join(note[proposal.start : proposal.end].split()),
         "doubt": proposal.warning or _already(proposal, record),
         "objective": str(value.get("objective")) if proposal.field == "planned_actions" else "",
         "parts": list(_parts(proposal)),
     }
+
+
+def _called(field: str) -> str:
+    return FREE[field].label if field in FREE else ROWS[field].one
 
 
 def _parts(proposal: Proposal) -> Iterator[dict[str, str]]:

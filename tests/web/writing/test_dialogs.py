@@ -105,6 +105,21 @@ def test_confirmed_proposals_are_one_version_and_those_of_a_second_person_anothe
     assert store.read(1).record["territory_needs"][-2:] == ["Un autre", "Un besoin"]
 
 
+def test_a_line_of_a_note_takes_the_field_that_the_officer_gives_it(desk: Desk, store: Store) -> None:
+    figure = {"label": "Délai", "value": "7", "unit": "mois", "source": ""}
+    rows = [
+        {"field": "territory_needs", "kind": "planned_actions", "value": " Ouvrir un lieu "},
+        {"field": "figures", "kind": "territory_needs", "value": figure},
+        {"field": "priorities", "kind": "priorities", "value": "Un délai court"},
+        {"field": "priorities", "kind": "wordings", "value": "Un lieu neutre"},
+    ]
+    assert tell(desk, "note-add", proposals=rows)["added"] is True
+    record = store.read(1).record
+    assert (record["planned_actions"][-1]["text"], record["planned_actions"][-1]["objective"]) == ("Ouvrir un lieu", 1)
+    assert record["territory_needs"][-1] == "Délai, 7, mois"
+    assert record["priorities"][-2:] == ["Un délai court", "Un lieu neutre"]
+
+
 def test_a_note_begins_a_dossier_only_with_its_department(desk: Desk, store: Store) -> None:
     need = {"field": "territory_needs", "value": "Un besoin"}
     assert "nom du département" in tell(desk, "note-add", dossier=0, proposals=[need])["fault"]
