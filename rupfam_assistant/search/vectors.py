@@ -22,7 +22,7 @@ from rupfam_assistant.texts.whole import one_at_a_time
 BATCH = 2_000
 """Records written at a time."""
 
-RETRY, PATIENCE = 2, 10
+RETRY, PATIENCE = 1, 10
 """Seconds until a server that did not answer is asked again; seconds that it has to answer."""
 
 HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 100, "batch_size": BATCH, "sync_threshold": 20 * BATCH}

@@ -10,7 +10,6 @@ from servers.chroma import Chroma, running_chroma
 
 from rupfam_assistant.answers.answering import WORDS_ALONE, Answering
 from rupfam_assistant.answers.opening import LiveAnswering
-from rupfam_assistant.search.vectors import RETRY
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.health import check_home
 from rupfam_assistant.texts.added import add_file, remove_document
@@ -53,7 +52,7 @@ def collections(server: Chroma) -> list[str]:
 
 def until_it_serves(answering: Answering) -> str:
     """The reply once the server has answered again; the last one when it does not in time."""
-    for _ in range(10 * RETRY):
+    for _ in range(20):
         told = answering.ask(ASKED).text
         if WORDS_ALONE not in told:
             break
