@@ -1,6 +1,7 @@
 """Drafts in the shapes that departments give them: what only looks different departs from nothing, what differs is told."""
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,28 @@ def test_a_blank_page_is_told_only_where_something_is_missing(tmp_path: Path) ->
 
 def test_fifty_thousand_blank_lines_change_nothing() -> None:
     assert review(TEXT.replace("ARTICLE 5", "\n" * 50_000 + "ARTICLE 5")).deviations == ()
+
+
+ORDINALS = ("PREMIER", "DEUXIÈME", "TROISIÈME", "QUATRIÈME", "CINQUIÈME", "SIXIÈME", "SEPTIÈME", "HUITIÈME")
+NARROW = "\n".join(textwrap.fill(line, 34, break_on_hyphens=False) for line in flowing().split("\n"))
+
+
+@pytest.mark.parametrize(
+    "shaped",
+    [
+        re.sub(r"ARTICLE (\d) :", lambda found: f"ARTICLE {ORDINALS[int(found[1]) - 1]} :", TEXT),
+        re.sub(r"ARTICLE (\d) :", r"Article \1ème :", TEXT),
+        re.sub(r"(ARTICLE [57] : [^\n]+)\n\n", r"\1. – ", TEXT),
+        "\n".join(f"{n:>4}  {line}" if n % 5 == 0 else f"      {line}" for n, line in enumerate(TEXT.split("\n"), 1)),
+        NARROW,
+    ],
+    ids=["ordinals", "ordinals in digits", "titles run in", "lines counted in the margin", "lines of a narrow column"],
+)  # fmt: skip
+def test_a_draft_laid_out_otherwise_departs_from_nothing(shaped: str) -> None:
+    assert review(shaped).deviations == ()
+
+
+def test_a_disc_in_brackets_is_a_blank(tmp_path: Path) -> None:
+    path = tmp_path / "projet.txt"
+    path.write_text(flowing().replace("17 rue de la Criée", "[●]"), encoding="utf-8")
+    assert {found.kind for found in review(read_whole(path).text).deviations} == {"blank_left"}

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -46,7 +46,7 @@ CLOSING = re.compile(r"\S*(?:[ \u00a0\u202f][;:!?»%€]\S*)*")
 ASKED = r"compl[ée]ter|pr[ée]ciser|d[ée]finir|renseigner|remplir|d[ée]terminer|choisir|confirmer|indiquer|ins[ée]rer"
 HELD = r"nom|prénom|adresse|titre|qualité|fonction"
 BLANK = re.compile(
-    rf"\[[^\]\n]{{0,60}}(?:{ASKED})[^\]\n]{{0,60}}\]|\[\s*(?:…|\.+|_+|X+)?\s*\]"
+    rf"\[[^\]\n]{{0,60}}(?:{ASKED})[^\]\n]{{0,60}}\]|\[\s*(?:…|\.+|_+|X+|[●•○■]+)?\s*\]"
     rf"|\[(?:{HELD})\b[^\]\n]{{0,60}}\]|\([^()\n]{{0,40}}(?<=[( ])à (?:{ASKED})\b[^()\n]{{0,40}}\)"
     rf"|\((?:{HELD})(?:[,\s]+(?:{HELD}|exacte|et)\b)*\)"
     rf"|(?<![\w(])à (?:compléter|renseigner|remplir)(?=\s*[;,.)\n])"
@@ -58,8 +58,10 @@ BLANK = re.compile(
     r"|(?:situé|représenté)(?:e?s?)(?: par)?(?=\s*[,;.]\s*(?:représenté|ci-après|\n))",
     re.IGNORECASE,
 )
-RUNNING = 3
-"""What marks a blank, the trame's own or left; times that a line comes back when it is the head or foot of pages."""
+MARGIN = re.compile(r"^\s{0,6}(\d{1,4})\s{2,}(?=\S)")
+RUNNING, FEWEST_COUNTED, COUNTED = 3, 10, 0.9
+"""What marks a blank, the trame's own or left; the number of a line in its margin; times that a line comes back when it
+is the head or foot of pages; lines that are counted at least, and the share of those that follow each other."""
 
 
 def one_line(text: str) -> str:
@@ -70,9 +72,13 @@ def one_line(text: str) -> str:
 @lru_cache(maxsize=4)
 def without_page_lines(text: str) -> str:
     """A text with spaces instead of the lines of the pages and of no article."""
-    lines = text.split("\n")
+    lines = _without_margin(text.split("\n"))
     shapes = [DIGITS.sub("#", line.strip()) for line in lines]
-    kept = (shape for shape in shapes if sum(map(str.isalpha, shape)) > 12 and shape[0] not in "•-–*")
+    kept = (
+        shape
+        for shape in shapes
+        if sum(map(str.isalpha, shape)) > 12 and not (shape[0] in "•-–*" or shape[0].islower())
+    )
     seen = Counter(shape for shape in kept if not ROW.match(shape))
     pages = sum(PAGE_NUMBER.fullmatch(line) is not None for line in lines) or len(text) // 3_000
     running = {shape for shape, times in seen.items() if times >= max(RUNNING, pages // 2)}
@@ -82,6 +88,17 @@ def without_page_lines(text: str) -> str:
         for line, shape in zip(lines, shapes, strict=True)
     ]
     return "\n".join(" " * len(line) if out else line for line, out in zip(lines, numbered, strict=True))
+
+
+def _without_margin(lines: Sequence[str]) -> list[str]:
+    """Lines with spaces instead of the numbers that count them in the margin, each by as much more than the one
+    before."""
+    numbers = [int(found[1]) if (found := MARGIN.match(line)) else None for line in lines]
+    gaps = [after - before for before, after in pairwise(number for number in numbers if number is not None)]
+    step = Counter(gaps).most_common(1)[0][0] if len(gaps) >= FEWEST_COUNTED else 0
+    if step < 1 or sum(gap > 0 and gap % step == 0 for gap in gaps) < COUNTED * len(gaps):
+        return [*lines]
+    return [MARGIN.sub(lambda found: " " * len(found[0]), line) for line in lines]
 
 
 def as_items(text: str) -> str:

@@ -13,13 +13,14 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.reading.words import Token, read_tokens, runs
 
 ARTICLE = re.compile(
-    r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}|1er|[ivx]{1,5}|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix"
-    r"|\w{4,7}i[eè]me)\b(?:\s*(?:bis|ter)\b)?\s*[-–—:.)]*\s*",
+    r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}(?:er|e|[eè]me|nde?)?|[ivx]{1,5}|premier|deux|trois|quatre|cinq|six|sept"
+    r"|huit|neuf|dix|\w{3,7}i[eè]me)\b(?:\s*(?:bis|ter)\b)?\s*[-–—:.)]*\s*",
     re.IGNORECASE,
 )
 MARKS = re.compile(r"^(?:(?:[#>*_•▪|]+|[-–—]+)\s*)+")
 NUMBER = re.compile(r"^(?:§\s*\d{1,2}\b\s*[-–—:.)]*|(?:\d{1,2}|[IVX]{1,5})\s*[.)/°:–—-]\s*[-–—]?)\s*")
 SEPARATOR = re.compile(r"[-–—:.)]\s*$")
+RUN_ON = re.compile(r"\s*[.:–—-](?:\s*[–—-])?\s+\w")
 OPENERS = {
     "Parties": re.compile(r"entre(?: les soussignes| les parties)?(?: suivant\w+)?\s*:?"),
     "Préambule": re.compile(r"preambule\s*:?"),
@@ -85,12 +86,30 @@ def _headings(text: str, titles: Mapping[str, str]) -> Iterator[DraftSection]:
         opened = start + len(line) - len(line.lstrip())
         bare = MARKS.sub("", line.strip()).strip("*_ #|")
         following = [after.strip() for _, after in lines[rank + 1 : rank + 5]]
+        if run_in := _run_in(line, titles):
+            article, end = run_in
+            named = ARTICLE.match(line.lstrip())
+            done = start + end
+            yield DraftSection(article, _number(named[1]) if named else None, line[:end].strip(), opened, done, 0)
+            continue
         other = _opened(bare, opened)
         article, number, taken = (other, None, 0) if other else _titled(bare, following, titles)
         if article:
             last_start, last = lines[rank + taken]
             done = last_start + len(last)
             yield DraftSection(article, number, " ".join([bare, *following[:taken]]), opened, done, 0)
+
+
+def _run_in(line: str, titles: Mapping[str, str]) -> tuple[str, int] | None:
+    """The article whose title opens a line that goes on with its text, and where the title ends; None for others."""
+    named = ARTICLE.match(line.lstrip())
+    words = analyse(line).words if named else ()
+    first = next((n for n, word in enumerate(words) if named and word.start >= line.index(named[0]) + named.end()), 0)
+    for article, title in titles.items() if first else ():
+        told = words[first : first + len(title.split())]
+        if f" {' '.join(word.folded for word in told)} " == title and RUN_ON.match(line, told[-1].end):
+            return article, told[-1].end
+    return None
 
 
 def _opened(line: str, start: int) -> str:
@@ -124,7 +143,7 @@ def _number(written: str) -> int | None:
     if set(word) <= set(ROMAN):
         values = [ROMAN[letter] for letter in word]
         return sum(-one if one < other else one for one, other in pairwise([*values, 0]))
-    told = ORDINALS.get(word, number_of(word.removesuffix("er")))
+    told = ORDINALS.get(word, number_of(word.rstrip("ermnd") if word[0].isdigit() else word))
     return int(told) if told is not None else None
 
 
