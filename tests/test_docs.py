@@ -170,7 +170,9 @@ def test_the_table_tells_the_defaults() -> None:
     table = settings_table(text_of("docs/reglages.md"))
     for name, field in Settings.model_fields.items():
         if field.default_factory is None:
-            assert table[f"RUPFAM_{name.upper()}"] == str(field.default or ""), name
+            assert table[f"RUPFAM_{name.upper()}"] == (
+                str(field.default) if field.default == 0 else str(field.default or "")
+            ), name
 
 
 def test_the_example_of_the_readme_is_a_dossier_in_one_screen() -> None:
