@@ -20,6 +20,12 @@ def corpus_folder() -> Path:
     return packaged if packaged.is_dir() else CHECKOUT / "corpus"
 
 
+def guide_file() -> Path:
+    """The users' guide: inside the package once installed from a wheel, else in docs/."""
+    packaged = PACKAGE / "guide.md"
+    return packaged if packaged.is_file() else CHECKOUT / "docs" / "guide.md"
+
+
 def _home_folder() -> Path:
     """Where index/ and data/ are written: the checkout, else the user's own data folder."""
     return CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else user_data_path("rupfam", appauthor=False)

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rupfam_assistant.settings import Settings
 
 TRAIL = "/journal.csv"
-READ = ("/", "/theme.css", "/favicon.ico", "/health", "/metrics", TRAIL)
+READ = ("/", "/aide", "/theme.css", "/favicon.ico", "/health", "/metrics", TRAIL)
 OWN = ("/metrics",)
 READ_UNDER = ("/web/", "/assets/", "/static/")
 """What may be read of the page, the second by programs of this machine alone; the rest that Gradio serves is closed."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from rupfam_assistant.export.look import NAVY
@@ -16,6 +16,7 @@ from rupfam_assistant.web.api import tell_faults
 from rupfam_assistant.web.chat import desk as chat
 from rupfam_assistant.web.chat.tab import lay_out_chat
 from rupfam_assistant.web.door import Door
+from rupfam_assistant.web.guide import guide_page
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.reviewing import desk as reviewing
 from rupfam_assistant.web.sessions import Entrance
@@ -38,6 +39,7 @@ def make_page(documents: Mapping[str, Document], opening: Opening) -> FastAPI:
     tell_faults(app)
     _add_desks(app, documents, opening, store, entrance)
     watch(app, opening, store)
+    app.get("/aide", dependencies=[Depends(entrance.caller)])(guide_page)
     app.include_router(account.routes(entrance, opening.office.settings))
     gr.mount_gradio_app(
         app,

@@ -68,7 +68,7 @@ class Shell:
 def login_page(fault: str = "", status: int = 200, provider: str = "", away: str = "") -> HTMLResponse:
     """The form that asks for a password; `fault` says why nobody is let in yet, `provider` which other way there is in,
     `away` where the browser goes at once."""
-    told = {"fault": fault, "provider": provider, "away": away}
+    told = {"title": "Connexion", "fault": fault, "provider": provider, "away": away}
     return HTMLResponse(render("login.html", version=VERSION, **told), status)
 
 

@@ -14,6 +14,8 @@ LATE = 300_000
 ENGLISH_DESK = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
 HERE = re.compile(r"http://127\.0\.0\.1[:/]|data:|blob:")
 FORGET = "localStorage.clear(); sessionStorage.clear();"
+SEEN = "for (const tab of ['questions', 'redaction', 'verification', 'accueil']) localStorage[`ruptures-pas-${tab}`] = true;"
+"""What empties a browser, then what tells the page that its first steps were shown."""
 
 expect.set_options(timeout=LATE)
 
@@ -29,11 +31,11 @@ class Person:
     faults: list[str]
 
     def open(self, address: str) -> Page:
-        """Opens the page as someone who comes for the first time."""
+        """Opens the page as someone who keeps nothing of a former visit but having read the first steps."""
         self.strangers.clear()
         self.faults.clear()
         self.page.goto(f"{address}/vide")
-        self.page.evaluate(FORGET)
+        self.page.evaluate(f"{FORGET} {SEEN}")
         self.page.goto(address)
         self.page.locator("#question textarea").wait_for()
         self.page.locator("#ouverture").wait_for(state="detached")

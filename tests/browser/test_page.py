@@ -478,3 +478,33 @@ def test_a_question_asked_as_soon_as_the_page_shows_is_answered_and_a_lost_serve
     expect(page.locator("#etat")).to_contain_text("Le programme")
     expect(page.locator("#question textarea")).to_have_value(DISAGREEMENT)
     assert english_words(page) == []
+
+
+# Help
+
+
+def test_a_first_visit_shows_three_steps_for_each_tab_once(page: Page) -> None:
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    for tab, heading in (("questions", None), ("accueil", "Accueillir un partenaire")):
+        if heading:
+            page.get_by_role("link", name=heading).click()
+        expect(page.locator(f"#pas-{tab} li")).to_have_count(3)
+        expect(page.locator(f"#pas-{tab}")).to_be_visible()
+        page.locator(f"#pas-{tab}").get_by_role("button", name="Compris").click()
+        expect(page.locator(f"#pas-{tab}")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#partenaire")).to_be_visible()
+    expect(page.locator(".pas:popover-open")).to_have_count(0)
+
+
+def test_help_opens_the_guide_at_the_right_place(page: Page) -> None:
+    page.get_by_role("link", name="Vérifier un projet").click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Aide").click()
+    guide = opened.value
+    expect(guide.get_by_role("heading", name="Vérifier un projet")).to_be_in_viewport()
+    expect(guide.locator("table").first).to_be_attached()
+    guide.goto(guide.url.partition("#")[0] + "#au-clavier")
+    expect(guide.get_by_role("heading", name="Au clavier")).to_be_in_viewport()
+    guide.close()

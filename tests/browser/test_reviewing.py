@@ -124,7 +124,7 @@ def test_two_drafts_are_compared_and_the_screen_is_left_for_another(page: Page) 
     expect(page.locator("#ecart-1 .attendu h4")).to_have_text("Avant")
     page.get_by_role("button", name="Vérifier un autre projet").click()
     expect(page.locator("#titre-depot")).to_be_focused()
-    expect(page.locator("#nom-former")).to_have_text("Déposez le fichier ici, ou choisissez-le")
+    expect(page.locator("#nom-former")).to_have_text("Déposez le fichier ici, ou téléversez-le")
 
 
 def test_a_file_that_is_no_draft_is_refused_in_a_sentence_and_another_is_taken(page: Page, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import io
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -50,6 +51,29 @@ def test_headings_lists_tables_and_images_are_told_as_such(catalog: Any) -> None
     tags = [str(element["/S"]) for element in told]
     assert {"/H1", "/L", "/LI", "/Table", "/TH", "/Figure"} <= set(tags) | set(_roles(catalog, tags))
     assert all(element.get("/Alt") for element in told if element["/S"] == "/Figure")
+
+
+def test_the_rules_of_pdf_ua_that_a_file_shows_are_kept(catalog: Any) -> None:
+    pages = [page.get_object() for page in catalog["/Pages"]["/Kids"]]
+    assert all("/StructParents" in page and page.get("/Tabs") == "/S" for page in pages)
+    fonts = [font.get_object() for page in pages for font in page["/Resources"].get("/Font", {}).values()]
+    told = [font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font for font in fonts]
+    assert all("/ToUnicode" in font for font in fonts)
+    assert all({"/FontFile", "/FontFile2", "/FontFile3"} & {*font["/FontDescriptor"].get_object()} for font in told)
+    tags = [str(element["/S"]) for element in elements(catalog["/StructTreeRoot"])]
+    levels = [int(tag[2]) for tag in (*tags, *_roles(catalog, tags)) if tag[:2] == "/H" and tag[2:].isdigit()]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    heads = [element for element in elements(catalog["/StructTreeRoot"]) if element["/S"] == "/TH"]
+    assert heads
+    assert all(_scope(head) for head in heads)
+
+
+def _scope(head: Any) -> str:
+    """Whether a head of a table is that of a row or of a column."""
+    told = head.get("/A", [])
+    attributes = told if isinstance(told, list) else [told]
+    return next((str(each.get_object()["/Scope"]) for each in attributes if "/Scope" in each.get_object()), "")
 
 
 def _roles(catalog: Any, tags: list[str]) -> list[str]:

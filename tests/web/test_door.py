@@ -17,7 +17,7 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 ASKING = {"act": {"action": "list"}}
 HERE = "http://127.0.0.1:7860"
-OPEN = ("/", "/theme.css", "/favicon.ico", "/health", "/web", "/assets/", "/static/")
+OPEN = ("/", "/aide", "/theme.css", "/favicon.ico", "/health", "/web", "/assets/", "/static/")
 MESSAGES = [f"/api/{tab}" for tab in ("question", "conversation", "writing", "reviewing", "welcoming")]
 
 

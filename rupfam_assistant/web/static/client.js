@@ -25,6 +25,9 @@
 		document.documentElement.dataset.tab = tab;
 		for (const link of $$("#rubriques a")) link.ariaCurrent = link.hash.startsWith(`#/${tab}`) ? "page" : null;
 		const name = tab !== "questions" && $("#rubriques [aria-current]")?.textContent;
+		const steps = byId(`pas-${tab}`);
+		if (steps && !recall(localStorage, `ruptures-pas-${tab}`)) steps.showPopover();
+		if (steps) keep(localStorage, `ruptures-pas-${tab}`, true);
 		document.title = name ? `${name} – Ruptures familiales` : "Ruptures familiales – assistant";
 	}
 

@@ -8,7 +8,7 @@
 	const PATIENCE = 110_000;
 	const LATE = "Le programme n’a pas répondu : s’il tourne encore, donnez-lui le projet seul, sans ses annexes.";
 	const FILES = { draft: "le projet à vérifier", former: "le texte de départ" };
-	const TO_DROP = "Déposez le fichier ici, ou choisissez-le";
+	const TO_DROP = "Déposez le fichier ici, ou téléversez-le";
 
 	let read = {};
 	let turn = 0;

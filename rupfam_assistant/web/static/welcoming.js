@@ -22,7 +22,7 @@
 	const chosenDossier = () => Number(byId("dossier-accueil").value);
 
 	window.rupfam.wireWelcoming = (element) => {
-		client.listen(element, { click, submit, change, keydown, mouseover: point, focusin: point, focusout: leave });
+		client.listen(element, { click, submit, change, keydown, mouseover: point, focusin: point, focusout: () => define((dismissed = undefined)) });
 		window.addEventListener("hashchange", enter);
 		enter();
 	};
@@ -155,11 +155,6 @@
 		const focused = document.activeElement;
 		const term = focused !== dismissed && focused.matches(".sigle") ? focused : undefined;
 		define(target.closest(".sigle, #bulle") ?? term);
-	}
-
-	function leave() {
-		dismissed = undefined;
-		define(undefined);
 	}
 
 	function define(term) {

@@ -1,0 +1,57 @@
+"""The slides as LibreOffice Impress draws them: nothing leaves its frame, nothing is cut, all is large enough to be read."""
+
+import io
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pptx import Presentation
+from welcoming import DOSSIER
+
+from rupfam_assistant.dossier.reading import make_dossier
+from rupfam_assistant.export.look import Dress
+from rupfam_assistant.export.pptx import MOST_LINES, write_slides
+from rupfam_assistant.office import Office
+
+pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
+
+POINT = 12_700
+"""Units of a PowerPoint file in a point of a PDF."""
+
+MANY = [
+    {"objective": 1 + n % 4, "text": f"Action {n} pour les familles éloignées, {'longue à dire ' * (n % 9)}".strip(), "pilot": "MSA"}
+    for n in range(40)
+]  # fmt: skip
+DECKS = (("la MSA", True), ("JAF", False), ("la MSA, le JAF et un espace de rencontre", True), ("club de rugby", False))
+
+
+@pytest.mark.parametrize(("partner", "local"), DECKS)
+def test_every_slide_is_whole_when_drawn(partner: str, local: bool, office: Office, tmp_path: Path) -> None:
+    dossier = make_dossier(DOSSIER | {"planned_actions": MANY}) if local else None
+    file = write_slides(office.welcome(partner, dossier), date(2026, 3, 2), Dress())
+    (tmp_path / "deck.pptx").write_bytes(file)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = ("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path))
+    subprocess.run([*convert, str(tmp_path / "deck.pptx")], check=True, capture_output=True)
+    slides = Presentation(io.BytesIO(file)).slides
+    drawn = pypdfium2.PdfDocument(tmp_path / "deck.pdf")
+    assert len(drawn) == len(slides) == 7
+    for slide, page in zip(slides, drawn, strict=True):
+        text, (width, height) = page.get_textpage(), page.get_size()
+        said = "".join(text.get_text_bounded().split())
+        for shape in slide.placeholders:
+            frame, lines = shape.text_frame, [line.text for line in shape.text_frame.paragraphs]
+            assert all("".join(line.split()) in said for line in lines)
+            assert len(lines) <= MOST_LINES
+            assert all(run.font.size.pt >= 18 for line in frame.paragraphs for run in line.runs)
+            assert not any(re.search("…$|\\[…\\]", line) for line in lines)
+        body = slide.placeholders[1]
+        bottom = height - (body.top + body.height) / POINT
+        for rank in range(text.count_rects()):
+            left, low, right, high = text.get_rect(rank)
+            assert 0 <= left < right <= width
+            assert low >= bottom - 1 or high <= bottom, text.get_text_bounded(left, low, right, high)
