@@ -132,7 +132,7 @@ class Office:
         """What the texts answer to a question of a partner, told in free words or by the key of its role."""
         evidence = self._evidence(office)
         roles = told_roles(partner, role, self.roles, evidence.knowledge.speller)
-        return answer_partner(question, history, roles, evidence)
+        return answer_partner(question, history, roles, self.roles, evidence)
 
     def dress_of(self, office: int | None) -> Dress:
         """The colour and the logo of the papers of an office; RupfamError when they cannot be read."""

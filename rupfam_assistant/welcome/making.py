@@ -13,7 +13,7 @@ from rupfam_assistant.errors import SAY_WHO, UntoldPartner
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.typography import enumerate_all
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import flatten, stems
 from rupfam_assistant.guard.names import TITLED
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.department import Department
@@ -25,6 +25,7 @@ from rupfam_assistant.welcome.roles import (
     Role,
     RoleBook,
     Silence,
+    places_of,
     resolve_roles,
     speaks_of_oneself,
     told_roles,
@@ -44,10 +45,12 @@ STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
 APART = " et | ou |, | ; "
 DECIDED = frozenset({"instance-missions"})
+OWN, OF_A_BODY = ("commitments", "concerns"), ("role-", "partie-", "caf-", "circulaire-invitations")
 COMMITTEE = "le comité des financeurs compétent sur le territoire"
 OPEN = f"la liste des parties reste ouverte (« Autres ») : {COMMITTEE} décide qui signe"
 NAMELESS = "« {} » : ces mots ne sont dans aucun des deux textes"
 UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
+TOO_MANY = " Un livret va à trois partenaires au plus : faites-en un autre pour les suivants."
 CHOSEN = "Rôle choisi dans la liste : {}."
 ANYONE = "Partenaire non reconnu"
 EXPECTED = "Votre département vous compte parmi les signataires"
@@ -59,10 +62,12 @@ are no name: the kit bears that of its role."""
 
 @dataclass(frozen=True)
 class PartnerReply:
-    """A reply to a partner; `place` is what the kit says of its place, when it asks and the texts do not refuse."""
+    """A reply to a partner; `place` is what the kit says of its place, when it asks and the texts do not refuse; `own`
+    the part of its page that it asks about itself, which then answers alone."""
 
     reply: Reply
     place: Item | None = None
+    own: KitSection | None = None
 
 
 def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier | None = None, chosen: str = "") -> Kit:
@@ -74,6 +79,8 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     main = _main(roles)
     labels = tuple(role.label for role in main)
     understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN
+    if len(_main(resolve_roles(said, book, speller, LONGEST))) > len(main):
+        understood += TOO_MANY
     sought = dict.fromkeys(silence for role in (*(roles or (book.stranger,)), book.common) for silence in role.silences)
     silences = tuple(_towards(silence, main, book, speller) for silence in sought if evidence.is_silent(silence))
     named = _shown(said, labels) if said else labels[0]
@@ -105,16 +112,31 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     )
 
 
-def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> PartnerReply:
-    """What the texts answer to a partner; a question about oneself is asked of its first role, then as it stands."""
+def answer_partner(
+    question: str, history: Sequence[str], roles: Sequence[Role], book: RoleBook, evidence: Evidence
+) -> PartnerReply:
+    """What the texts answer to a partner: what its page says of what it asks about itself; else the question about
+    oneself is asked of its first role, then as it stands. What is asked of another body is never told as its own."""
     of_oneself = bool(roles) and speaks_of_oneself(question)
     reply = evidence.answering.ask(question, history)
     open_to = isinstance(reply, Answer) or reply.kind == "unsure"
     if of_oneself and roles[0].called and open_to:
         towards = evidence.answering.ask(f"{question} ({roles[0].called[0]})", history)
         reply = towards if isinstance(towards, Answer) else reply
+    main, said = _main(roles), flatten(question)
+    part = next((key for key in OWN if of_oneself and cues("welcome", key).search(said)), "")
+    if of_oneself and main and (part or (isinstance(reply, Answer) and _is_of_another(reply, main, evidence))):
+        page = {section.key: section for section in _page(roles, main, book, evidence, main[0].label, None)}
+        return PartnerReply(reply, own=page[part or OWN[0]])
     asks_place = of_oneself and cues("welcome", "place").search(flatten(question))
     return PartnerReply(reply, _statements(_main(roles), evidence)[0] if asks_place and open_to else None)
+
+
+def _is_of_another(reply: Answer, main: Sequence[Role], evidence: Evidence) -> bool:
+    """Whether an answer tells the part of a body that the partner is not."""
+    told = [card for name in reply.cards[:1] if (card := evidence.cards.get(name)) and name.startswith(OF_A_BODY)]
+    names = [stems(name) for role in main for name in (*role.called, *role.names)]
+    return any(not any(next(places_of(n, stems(card.plain)), None) is not None for n in names) for card in told)
 
 
 def _towards(silence: Silence, main: Sequence[Role], book: RoleBook, speller: Speller) -> Silence:

@@ -122,12 +122,12 @@ def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> t
     return found
 
 
-def resolve_roles(partner: str, book: RoleBook, speller: Speller) -> tuple[Role, ...]:
-    """The roles that a partner's words name, in their order, the traits last; () when they name none."""
+def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MOST_ROLES) -> tuple[Role, ...]:
+    """The roles that a partner's words name, `most` of them, in their order, the traits last; () when they name none."""
     said = _undotted(partner)
     found = _named(stems(said), book.roles) or _named(stems(speller.mend(said).text), book.roles)
     main = [role for role in found if not role.trait]
-    return (*main[:MOST_ROLES], *(role for role in found if role.trait))
+    return (*main[:most], *(role for role in found if role.trait))
 
 
 def typed_names(partner: str, roles: Sequence[Role]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
-from serving import CHROMIUM, FLAGS, ROOT, running_server
+from serving import CHROMIUM, FLAGS, ROOT, STEPLESS, running_server
 
 QUESTION = "C'est quoi le préavis pour sortir de la convention ?"
 DOCS = ROOT / "docs"
@@ -17,6 +17,7 @@ def take_pictures() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for take, name in ((take_answer, "page.png"), (take_draft, "convention.png")):
             page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+            page.add_init_script(STEPLESS)
             page.goto(address)
             take(page)
             page.screenshot(path=DOCS / name)

@@ -26,6 +26,10 @@ FLAGS = [
 ]
 
 
+STEPLESS = "HTMLElement.prototype.showPopover = () => {};"
+"""What a browser runs so that the first steps of a tab stand over nothing."""
+
+
 @contextmanager
 def running_server(home: Path, **settings: str) -> Iterator[str]:
     """The address of a server of its own; only that process is stopped afterwards."""

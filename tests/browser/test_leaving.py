@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from serving import running_server
+from serving import STEPLESS, running_server
 
 QUESTION, DRAFT, PARTNER = "Qui signe la convention pour Anneville ?", "Une question d’anne", "Le tribunal d’anne"
 KEPT = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
@@ -21,6 +21,7 @@ def desk(browser: Browser) -> Iterator[BrowserContext]:
     """The browser that they share."""
     context = browser.new_context()
     context.set_default_timeout(300_000)
+    context.add_init_script(STEPLESS)
     yield context
     context.close()
 
@@ -44,7 +45,7 @@ def work(page: Page) -> None:
     page.fill("#partenaire", PARTNER)
     page.click("#dire-qui button[type=submit]")
     page.locator("#titre-livret").wait_for()
-    page.wait_for_function(f"{KEPT}.length >= 4")
+    page.wait_for_function(f"{KEPT}.length >= 6")
 
 
 def assert_nothing_is_seen(page: Page) -> None:

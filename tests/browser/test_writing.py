@@ -16,7 +16,7 @@ import docx
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
-from serving import ROOT, free_port, running_server, wait_for_page
+from serving import ROOT, STEPLESS, free_port, running_server, wait_for_page
 from test_page import AXE, english_words, widest
 
 DOSSIER: dict[str, Any] = {
@@ -443,6 +443,7 @@ def test_on_the_network_users_enter_by_a_password_and_are_named_where_they_saved
     with running_server(tmp_path, RUPFAM_HOST="0.0.0.0", RUPFAM_USERS="anne:a,paul:p") as address:
         pages = [browser.new_context(locale="fr-FR").new_page() for _ in range(2)]
         for page, name in zip(pages, ("anne", "paul"), strict=True):
+            page.add_init_script(STEPLESS)
             page.goto(address)
             page.locator("input").first.fill(name)
             page.locator("input[type=password]").fill(name[0])

@@ -188,3 +188,11 @@ def test_the_record_and_the_markdown_hold_the_whole_kit(kits: dict[str, Kit]) ->
     assert all(
         item.text in record["text"] and item.text in written for section in kit.sections for item in section.items
     )
+
+
+def test_ten_partners_at_once_are_told_that_a_kit_is_for_three(office: Office) -> None:
+    ten = "la MSA, la CAF, le préfet, le JAF, une commune, un CCAS, le SPIP, l’UDAF, un collège, la gendarmerie"
+    kit = office.welcome(ten)
+    assert len(kit.roles) == 3
+    assert "trois partenaires au plus" in kit.message
+    assert "trois partenaires" not in office.welcome("la MSA et le JAF").message

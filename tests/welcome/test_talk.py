@@ -69,3 +69,28 @@ def test_a_question_that_leans_on_the_one_before_still_does(office: Office) -> N
 def test_a_partner_that_speaks_in_the_first_person_is_called_by_its_role(office: Office) -> None:
     kit = office.welcome("Je préside une association qui tient un espace de rencontre, que me demande-t-on ?")
     assert kit.partner == "un espace de rencontre"
+
+
+@pytest.mark.parametrize(
+    ("partner", "question", "said"),
+    [
+        ("SPIP", "Que nous demande-t-on ?", "Chacun des signataires s’engage à participer"),
+        ("JAF", "Quel est mon rôle ?", "Les signataires suivent chaque année"),
+        ("commune", "À quoi nous engageons-nous ?", "logos de chaque Partie"),
+        ("SPIP", "Qu’est-ce qui nous concerne ?", "La détention d’un parent"),
+        ("un CCAS", "Sommes-nous concernés ?", "Les collectivités territoriales sont partenaires"),
+    ],
+)
+def test_what_a_partner_asks_about_itself_is_answered_by_its_own_page(
+    partner: str, question: str, said: str, office: Office
+) -> None:
+    own = office.talk(question, (), partner).own
+    assert own is not None
+    assert any(said in item.text for item in own.items)
+    assert not any("préfet" in item.text or "Caf" in item.text for item in own.items)
+
+
+def test_what_another_body_must_do_is_not_told_as_one_s_own(office: Office) -> None:
+    assert office.talk("Que fait-on de nous, magistrats ?", (), "JAF").reply.cards[:1] != ("role-prefet",)
+    assert office.talk("À quoi suis-je invité ?", (), "SPIP").own is not None
+    assert office.talk("À quoi suis-je invitée ?", (), "la CAF").own is None

@@ -34,9 +34,10 @@ def turn_html(question: str, told: PartnerReply) -> str:
     """A question of the partner and its reply."""
     answered = isinstance(told.reply, Answer)
     place = told.place and _item(told.place, {}, set())
-    title = "Réponse" if place else reply_title(told.reply)
+    own = [_item(item, {}, set()) for item in told.own.items] if told.own else []
+    title = told.own.title if told.own else "Réponse" if place else reply_title(told.reply)
     return render(
-        "welcoming/turn.html", question=question, reply=told.reply, title=title, answered=answered, place=place
+        "welcoming/turn.html", question=question, reply=told.reply, title=title, answered=answered, place=place, own=own
     )
 
 

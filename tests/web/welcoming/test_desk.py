@@ -93,6 +93,16 @@ def test_the_colour_and_the_logo_are_kept_for_every_file(desk: WelcomeDesk) -> N
     assert "logo" not in tell(desk, "unlogo")
 
 
+def test_a_logo_of_a_megabyte_is_taken_and_made_small(desk: WelcomeDesk) -> None:
+    drawn = BytesIO()
+    Image.effect_noise((1100, 1000), 80).save(drawn, "PNG")
+    assert drawn.tell() > 1_000_000
+    kept = tell(desk, "dress", logo=base64.b64encode(drawn.getvalue()).decode())["logo"]
+    with Image.open(BytesIO(base64.b64decode(kept))) as image:
+        assert image.height <= 500
+    tell(desk, "unlogo")
+
+
 def test_a_colour_too_pale_to_be_read_is_darkened_and_told(desk: WelcomeDesk) -> None:
     reply = tell(desk, "dress", colour="#ffee88")
     assert reply["colour"] != "#ffee88"
