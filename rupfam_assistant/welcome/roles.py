@@ -123,7 +123,7 @@ def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> t
 
 
 def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MOST_ROLES) -> tuple[Role, ...]:
-    """The roles that a partner's words name, `most` of them, in their order, the traits last; () when they name none."""
+    """The roles that a partner's words name, so many at most, in order, the traits last; () when they name none."""
     said = _undotted(partner)
     found = _named(stems(said), book.roles) or _named(stems(speller.mend(said).text), book.roles)
     main = [role for role in found if not role.trait]
