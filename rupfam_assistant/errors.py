@@ -187,6 +187,12 @@ class WrongLogin(RupfamError):
     says = "Identifiants incorrects : vérifiez le nom, puis retapez le mot de passe."
 
 
+class NoToken(RupfamError):
+    """A program shows no token, or one that is not known or was revoked."""
+
+    says = "Ce jeton manque, n’est pas connu ou a été révoqué : demandez-en un à un référent de votre caisse."
+
+
 @dataclass(eq=False)
 class TooManyTries(RupfamError):
     """Too many wrong passwords were given; nothing is tried before some seconds."""

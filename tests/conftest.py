@@ -29,6 +29,7 @@ from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.passages import Passage, cut_passages
+from rupfam_assistant.web.opening import Opening
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -254,3 +255,12 @@ def store(database: str) -> Iterator[Store]:
 def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords kept by argon2 as ever, with the least work that it takes."""
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher.from_parameters(CHEAPEST))
+
+
+@pytest.fixture(scope="session")
+def opening(home: Path) -> Opening:
+    """The program as the doors open it, its searches open."""
+    opening = Opening(Settings(_env_file=None, home=home, corpus=CORPUS))
+    opening.start()
+    opening.opened()
+    return opening

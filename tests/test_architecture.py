@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rupfam_assistant"
 FLOORS = (
     "errors settings french texts dossier guard search models grounding answers convention review welcome export storage accounts training"
-    " office web cli"
+    " office web api cli"
 ).split()
 DOORS = {
     "sentence_transformers": ("search.encoder", "training.encoder", "grounding.checking"),
@@ -29,7 +29,7 @@ DOORS = {
     "alembic": ("storage.",),
     "chromadb": ("search.index", "search.vectors"),
     "gradio": ("web.",),
-    "mcp": ("web.mcp",),
+    "mcp": ("api.mcp",),
     "authlib": ("accounts.openid",),
     "docx": ("texts.reading", "export."),
     "pypdfium2": ("texts.",),

@@ -318,13 +318,14 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from rupfam_assistant.api.routes import add_api
     from rupfam_assistant.web.server import serve
 
-    serve(read_settings())
+    serve(read_settings(), add_api)
 
 
 def _mcp(options: argparse.Namespace) -> None:
-    from rupfam_assistant.web.mcp import serve_mcp
+    from rupfam_assistant.api.mcp import serve_mcp
 
     serve_mcp(read_settings(), options.http)
 

@@ -1,4 +1,4 @@
-"""`rupfam offices` and `rupfam users`: who may enter. A password is asked at the terminal, or read on stdin."""
+"""`rupfam offices`, `users` and `tokens`: who may enter. A password is asked at the terminal, or read on stdin."""
 
 import argparse
 import sys
@@ -12,17 +12,19 @@ from rupfam_assistant.settings import read_settings
 
 if TYPE_CHECKING:
     from rupfam_assistant.accounts.directory import Directory
+    from rupfam_assistant.accounts.policy import UserRole
 
 ROLES = "lecteur, rédacteur, référent ou administrateur"
 WRONG_ROLE = f"Le rôle « {{}} » n’existe pas : écrivez {ROLES}."
 WHICH_OFFICE = (
     "Dites de quelle caisse : --office NOM ; « rupfam offices list » les donne, « rupfam offices add » les crée."
 )
+LEAST = "lecteur"
 NOT_THE_SAME = "Les deux mots de passe ne sont pas les mêmes : recommencez."
 
 
 def add_people(commands: Commands) -> None:
-    """Adds both families of commands."""
+    """Adds the families of commands."""
     offices = add_family(commands, "offices", "Les caisses : une par département.")
     add_command(offices, "add", _add_office, "Crée une caisse.").add_argument("name", metavar="NOM", help="son nom")
     add_command(offices, "list", _list_offices, "Donne les caisses.")
@@ -45,6 +47,15 @@ def add_people(commands: Commands) -> None:
         ("password", _change_password, "Change le mot de passe d’un compte, demandé ou lu sur l’entrée."),
     ):
         add_command(users, name, run, about).add_argument("name", metavar="NOM", help="le nom du compte")
+    tokens = add_family(commands, "tokens", "Les jetons par lesquels d’autres programmes entrent.")
+    token = add_command(tokens, "add", _add_token, "Crée un jeton, montré cette seule fois.")
+    roles = f"lecteur, rédacteur ou référent ; {LEAST} sinon"
+    token.add_argument("--role", default=LEAST, metavar="ROLE", help=roles)
+    ended = add_command(tokens, "revoke", _revoke_token, "Révoque un jeton.")
+    for group in (token, ended):
+        group.add_argument("name", metavar="NOM", help="le nom du jeton, celui du programme qui s’en sert")
+        group.add_argument("--user", required=True, metavar="COMPTE", help="le référent au nom de qui")
+    add_command(tokens, "list", _list_tokens, "Donne les jetons, leur caisse, leur rôle, leur dernier usage.")
 
 
 def office_named(name: str | None) -> int | None:
@@ -124,6 +135,42 @@ def _change_password(options: argparse.Namespace) -> None:
     directory.user(options.name)
     directory.set_password(options.name, _password())
     sys.stdout.write(f"Mot de passe de « {options.name} » changé.\n")
+
+
+def _add_token(options: argparse.Namespace) -> None:
+    from rupfam_assistant.accounts.tokens import Tokens
+
+    directory = _directory()
+    account = directory.user(options.user)
+    token = Tokens(directory.engine).make(account.caller, options.name, _role(options.role))
+    sys.stdout.write(f"{token}\n")
+    sys.stderr.write(f"Jeton « {options.name} » créé pour « {account.office_name} » : il ne sera plus montré.\n")
+
+
+def _list_tokens(options: argparse.Namespace) -> None:
+    from rupfam_assistant.accounts.tokens import Tokens
+
+    for token in Tokens(_directory().engine).known():
+        used = f"servi le {token.used_at:%d/%m/%Y}" if token.used_at else "jamais servi"
+        sys.stdout.write(f"{' ; '.join((token.name, token.role, token.office, f'créé par {token.made_by}', used))}\n")
+
+
+def _revoke_token(options: argparse.Namespace) -> None:
+    from rupfam_assistant.accounts.tokens import Tokens
+
+    directory = _directory()
+    Tokens(directory.engine).revoke(directory.user(options.user).caller, options.name)
+    sys.stdout.write(f"Jeton « {options.name} » révoqué.\n")
+
+
+def _role(told: str) -> "UserRole":
+    """The role of a name, however it is typed."""
+    from rupfam_assistant.accounts.policy import UserRole
+
+    role = next((known for known in UserRole if fold(known) == fold(told)), None)
+    if role is None:
+        raise RupfamError(WRONG_ROLE.format(told))
+    return role
 
 
 def _password() -> str:

@@ -19,13 +19,15 @@ TITLE = re.compile(r"^#{1,6}[ \t]+(?!page \d)(?=.*[^\W\d_])(.+?)[ \t#]*$", re.MU
 Stamps = tuple[tuple[str, int, int], ...]
 
 
-def add_file(path: Path, folder: Path) -> Document:
-    """Keeps the text of a file; RupfamError when it cannot or when a document has its name, nothing changed."""
-    name = re.sub(r"[^\w-]+", "_", unicodedata.normalize("NFC", path.stem))
+def add_file(path: Path, folder: Path, called: str = "") -> Document:
+    """Keeps the text of a file, `called` so by its user when this is not its path; RupfamError when it cannot or when a
+    document has its name, nothing changed."""
+    shown = called or path
+    name = re.sub(r"[^\w-]+", "_", unicodedata.normalize("NFC", Path(shown).stem))
     if name.lower() in FOUNDING or not name.strip("_"):
-        raise RupfamError(f"Le fichier {path} porte le nom d’un texte fondateur : renommez-le, puis ajoutez-le.")
+        raise RupfamError(f"Le fichier {shown} porte le nom d’un texte fondateur : renommez-le, puis ajoutez-le.")
     if (folder / f"{name}.txt").exists():
-        remedy = f"donnez un autre nom au fichier {path}, ou retirez d’abord l’ancien par « rupfam remove {name} »"
+        remedy = f"donnez un autre nom au fichier {shown}, ou retirez d’abord l’ancien par « rupfam remove {name} »"
         raise RupfamError(f"Un document ajouté s’appelle déjà « {name} », rien n’a été changé : {remedy}.")
     reading = read_whole(path)
     try:

@@ -14,10 +14,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rupfam_assistant.settings import Settings
 
 TRAIL = "/journal.csv"
-READ = ("/", "/aide", "/theme.css", "/favicon.ico", "/health", "/metrics", TRAIL)
+API = "/api/v1"
+READ = (
+    *("/", "/aide", "/theme.css", "/favicon.ico", "/health", "/metrics", TRAIL),
+    *(f"{API}/openapi.json", f"{API}/documents"),
+)
 OWN = ("/metrics",)
 READ_UNDER = ("/web/", "/assets/", "/static/")
-"""What may be read of the page, the second by programs of this machine alone; the rest that Gradio serves is closed."""
+REMOVED_UNDER = f"{API}/documents/"
+"""What may be read, the second by programs of this machine alone; the rest that Gradio serves is closed. What other
+programs may take away."""
 
 BY_PROVIDER, BACK = "/connexion", "/connexion-retour"
 """Where a browser leaves for the provider of identities, if there is one, and where it comes back from it."""
@@ -30,6 +36,13 @@ LARGEST = {
     "/api/welcoming": 4_000_000,
     "/api/writing": 45_000_000,
     "/api/reviewing": 56_000_000,
+    f"{API}/ask": 4_000_000,
+    f"{API}/cite": 10_000,
+    f"{API}/draft": 4_500_000,
+    f"{API}/convention": 4_500_000,
+    f"{API}/review": 56_000_000,
+    f"{API}/welcome": 4_500_000,
+    f"{API}/documents": 28_000_000,
 }
 """What a browser may send to, with the bytes that each takes at most: two files of 20 Mo in base64, an import of ten
 million signs."""
@@ -98,6 +111,7 @@ class Door:
         headers, path = Headers(scope=scope), scope["path"]
         reads = scope["method"] in ("GET", "HEAD") and (path in self._read or path.startswith(READ_UNDER))
         writes = scope["method"] == "POST" and path in LARGEST
+        removes = scope["method"] == "DELETE" and path.startswith(REMOVED_UNDER)
         hosts = headers.getlist("host")
         if not hosts or not all(map(self._is_ours, hosts)):
             return HTTPStatus.MISDIRECTED_REQUEST, OTHER_NAME
@@ -105,9 +119,9 @@ class Door:
             return HTTPStatus.FORBIDDEN, OTHER_SITE
         if path in OWN and not is_loopback((scope.get("client") or ("",))[0]):
             return HTTPStatus.NOT_FOUND, CLOSED
-        if not reads and not writes:
+        if not reads and not writes and not removes:
             return HTTPStatus.NOT_FOUND, CLOSED
-        if path.startswith("/api/") and not headers.get("content-type", "").startswith("application/json"):
+        if writes and path.startswith("/api/") and not headers.get("content-type", "").startswith("application/json"):
             return HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NOT_JSON
         size = headers.get("content-length", "0")
         if writes and not (size.isdecimal() and int(size) <= LARGEST[path]):

@@ -27,9 +27,12 @@ from rupfam_assistant.web.writing import desk as writing
 from rupfam_assistant.web.writing.call import Desk
 from rupfam_assistant.web.writing.files import pdf_is_possible
 
+Addition = Callable[[FastAPI, Opening, Entrance], None]
+"""What another door adds to the application, and by whose leave one enters."""
 
-def make_page(documents: Mapping[str, Document], opening: Opening) -> FastAPI:
-    """The application that serves the page, its assistant as it opens."""
+
+def make_page(documents: Mapping[str, Document], opening: Opening, *additions: Addition) -> FastAPI:
+    """The application that serves the page, its assistant as it opens, with what other doors add to it."""
     store = cache(lambda: open_store(opening.office.settings.dossiers))
     entrance = Entrance(opening.office.settings, store)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -41,6 +44,8 @@ def make_page(documents: Mapping[str, Document], opening: Opening) -> FastAPI:
     watch(app, opening, store)
     app.get("/aide", dependencies=[Depends(entrance.caller)])(guide_page)
     app.include_router(account.routes(entrance, opening.office.settings))
+    for add in additions:
+        add(app, opening, entrance)
     gr.mount_gradio_app(
         app,
         _layout(documents, opening),

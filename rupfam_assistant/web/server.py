@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import tempfile
+from typing import TYPE_CHECKING
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
@@ -16,6 +17,9 @@ from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.texts.whole import clear_abandoned
 from rupfam_assistant.web.door import is_loopback
 
+if TYPE_CHECKING:
+    from rupfam_assistant.web.page import Addition
+
 BACKLOG = 128
 TO_FINISH = 10
 """Seconds that running answers have to finish once the program is told to end."""
@@ -23,8 +27,9 @@ TO_FINISH = 10
 OPEN = "Attention : la page est ouverte au réseau ; seuls ceux qui ont un compte y entrent."
 
 
-def serve(settings: Settings) -> None:
-    """Serves the page on settings.host:settings.port until interrupted; RupfamError when it cannot."""
+def serve(settings: Settings, *additions: "Addition") -> None:
+    """Serves the page on settings.host:settings.port until interrupted, with what other doors add to it; RupfamError
+    when it cannot."""
     _refuse_open_door(settings)
     documents = Library(read_corpus(settings.corpus), settings.documents)
     documents.now()
@@ -40,7 +45,7 @@ def serve(settings: Settings) -> None:
     from rupfam_assistant.web.watching import write_lines
 
     opening = Opening(settings)
-    app = make_page(documents, opening)
+    app = make_page(documents, opening, *additions)
     opening.start()
     forget_daily(settings)
     write_lines()

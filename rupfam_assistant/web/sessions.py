@@ -15,7 +15,8 @@ from rupfam_assistant.accounts.passwords import admit
 from rupfam_assistant.accounts.policy import ALONE, Caller, UserRole
 from rupfam_assistant.accounts.sessions import Sessions
 from rupfam_assistant.accounts.settling import settle
-from rupfam_assistant.errors import RupfamError, WrongLogin
+from rupfam_assistant.accounts.tokens import Tokens
+from rupfam_assistant.errors import NoToken, RupfamError, WrongLogin
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.web.door import is_loopback
@@ -79,13 +80,24 @@ class Entrance:
 
     def find(self, request: Request) -> Caller | None:
         """Who sent a request; None when it must log in first."""
+        return self._known(lambda: self.sessions.caller(request.cookies.get(COOKIE, "")))
+
+    def program(self, token: str) -> Caller:
+        """Which program shows a token; NoToken when it needs one, and this is none."""
+        found = self._known(lambda: Tokens(self.directory.engine).caller(token))
+        if found is None:
+            raise NoToken
+        return found
+
+    def _known(self, find: Callable[[], Caller | None]) -> Caller | None:
+        """Whom a look-up finds, anybody on a machine without accounts."""
         try:
             _ = self.directory
         except RupfamError:
             if self._guarded or self._settings.database_url:
                 raise
             return STRANGER
-        return self.sessions.caller(request.cookies.get(COOKIE, "")) if self._is_guarded() else ALONE
+        return find() if self._is_guarded() else ALONE
 
     def find_with_office(self, request: Request) -> tuple[Caller | None, str]:
         """The same, with the name of its office, "" for none."""

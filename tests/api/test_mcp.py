@@ -17,13 +17,13 @@ from mcp import Client, MCPError, types
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from rupfam_assistant.answers.answering import TOO_LONG
+from rupfam_assistant.api.mcp import HOST, NO_PASSWORD, PATH, TOOLS, articles, offered_tools, serve_mcp
 from rupfam_assistant.convention.draft import draft_record
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.mcp import HOST, NO_PASSWORD, PATH, TOOLS, articles, offered_tools, serve_mcp
 
 ROOT = Path(__file__).parents[2]
 RUPFAM = str(Path(sys.executable).with_name("rupfam"))

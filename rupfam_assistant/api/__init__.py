@@ -1,0 +1,1 @@
+"""The doors of other programs: HTTP under /api/v1, and the Model Context Protocol."""
