@@ -229,7 +229,9 @@ def _paragraphs(draft: LocalDraft, found: Alignment) -> Iterator[tuple[int, int,
     told, text = list[tuple[int, int, str]](), unwrapped(draft.text)
     for first, last, article in found.additions:
         gap = text[draft.words[told[-1][1]].end : draft.words[first].lead] if told else ""
-        if told and ("\n" not in gap or _wraps(draft.said(*told[-1][:2]), gap, draft.said(first, last))):
+        before, said = draft.said(*told[-1][:2]) if told else "", draft.said(first, last)
+        apart = bool(_details(said)) or not LABELS.keys().isdisjoint(fold(line).strip(" :.") for line in (before, said))
+        if told and not apart and ("\n" not in gap or _wraps(before, gap, said)):
             told[-1] = (told[-1][0], last, article)
         else:
             told.append((first, last, article))

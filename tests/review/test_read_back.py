@@ -158,3 +158,9 @@ def test_of_two_values_the_first_is_read_back_and_both_are_listed() -> None:
     (found,) = read_back(text, TRAME)["figures"]
     assert (found["value"], found["unit"], found["source"]) == ("4", "mois", "CAF, 2025")
     assert any("six mois" in line for line in left_out(text, TRAME))
+
+
+def test_a_label_that_a_page_joins_to_the_line_before_it_still_opens_its_part() -> None:
+    local = "- Joindre les parents, où qu’ils soient dans le département, à toute heure du jour.\nActions\n- Ouvrir un lieu."
+    text = draft().replace("Objectif 2 : Mieux", f"Priorités\n{local}\nObjectif 2 : Mieux")
+    assert "Ouvrir un lieu" in [one["text"] for one in read_back(text, TRAME)["planned_actions"]]
