@@ -2,8 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -18,6 +20,7 @@ from rupfam_assistant.errors import NoAccount, RupfamError, SignInFailed
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store
 
+Told = TypeVar("Told")
 BACK = "http://127.0.0.1:7860/connexion-retour"
 ANNE = {"sub": "a-1", "email": "anne@caf.example", "email_verified": True, "preferred_username": "anne"}
 PAUL = {"sub": "p-2", "email": "anne@caf.example", "email_verified": False, "preferred_username": "paul"}
@@ -34,6 +37,12 @@ def identities(running_provider: Identities) -> Identities:
     """The provider, truthful again."""
     running_provider.lies, running_provider.bare, running_provider.stranger = {}, False, None
     return running_provider
+
+
+def run(work: Coroutine[Any, Any, Told]) -> Told:
+    """What comes of work, in a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def client_of(identities: Identities, **settings: object) -> Provider:
@@ -53,7 +62,7 @@ def signed_in(provider: Provider, who: str = "anne", **brought_back: str) -> Ide
         answer = {name: value for name, (value,) in parse_qs(urlsplit(sent_back).query).items()}
         return await provider.identify(BACK, brought_back.pop("kept", kept), answer | brought_back)
 
-    return asyncio.run(sign_in())
+    return run(sign_in())
 
 
 def test_who_signs_in_is_told_by_its_subject_and_its_names(identities: Identities) -> None:
@@ -121,7 +130,7 @@ def test_a_browser_that_did_not_depart_from_here_is_not_let_in(
 
 def test_a_code_is_of_no_use_without_the_verifier_of_the_browser_that_departed(identities: Identities) -> None:
     provider = client_of(identities)
-    _, kept = asyncio.run(provider.depart(BACK))
+    _, kept = run(provider.depart(BACK))
     state = kept.split(".")[0]
     with pytest.raises(SignInFailed):
         signed_in(provider, kept=kept, state=state)
@@ -136,12 +145,12 @@ def test_a_page_that_the_provider_does_not_know_lets_nobody_in(wrong: dict[str, 
 def test_a_provider_that_is_away_or_is_another_is_told_in_one_sentence(identities: Identities) -> None:
     for address in ("http://127.0.0.1:9", identities.address.replace("127.0.0.1", "localhost")):
         with pytest.raises(SignInFailed) as failed:
-            asyncio.run(client_of(identities, oidc_issuer=address).depart(BACK))
+            run(client_of(identities, oidc_issuer=address).depart(BACK))
         assert "recommencez" in str(failed.value)
 
 
 def test_who_leaves_is_sent_to_the_provider_with_its_token(identities: Identities) -> None:
-    told = parse_qs(urlsplit(asyncio.run(client_of(identities).leave("http://127.0.0.1:7860/", "jeton"))).query)
+    told = parse_qs(urlsplit(run(client_of(identities).leave("http://127.0.0.1:7860/", "jeton"))).query)
     assert (told["id_token_hint"], told["post_logout_redirect_uri"]) == (["jeton"], ["http://127.0.0.1:7860/"])
     assert len(told["state"][0]) >= 32
 
