@@ -14,7 +14,7 @@ from rupfam_assistant.guard.anonymization import anonymize
 from rupfam_assistant.guard.constraints import Ban, parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.injections import redact_injections
-from rupfam_assistant.guard.names import NAME, name_words
+from rupfam_assistant.guard.names import NAME, TITLED, name_words
 from rupfam_assistant.guard.personal import known_names, mask_personal_data
 from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, find_statements, resolve, speaks, tells
 from rupfam_assistant.guard.topics import CUES, amounts, content
@@ -141,6 +141,8 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
     limited = {ban: ban.within for ban in bound if ban.within & spoken}
 
     def change(path: FieldPath, text: str) -> str:
+        if path.name == "represented_by":
+            return _without_named(path, text, secrets, alerts)
         if path.root in SILENT or text == MARKER:
             return text
         if gone := next((secret.ban for secret in secrets if path in secret.statements), None):
@@ -280,6 +282,22 @@ def _without_told(text: str, ban: Ban) -> str:
         left = f"{text[:first].rstrip(' ,;:')}{text[end:]}"
         return left if not speaks(left, ban) else ""
     return f"{text[:start].rstrip(' ,;:–-')}{text[end:]}" if start else ""
+
+
+def _without_named(path: FieldPath, text: str, secrets: Sequence[Secret], alerts: list[Alert]) -> str:
+    """Who signs, without the brackets that name somebody whom a ban names."""
+    for ban in (secret.ban for secret in secrets):
+        named = _persons(ban.said)
+        held = [one[0] for one in BRACKETS.finditer(text) if named & _persons(one[0])]
+        if held:
+            alerts.append(_alert(ban, path, ()))
+        for bracket in held:
+            text = text.replace(bracket, "").rstrip()
+    return text
+
+
+def _persons(text: str) -> set[str]:
+    return {fold(one["name"]) for one in TITLED.finditer(text)}
 
 
 def _aside(text: str) -> tuple[str, int, int] | None:

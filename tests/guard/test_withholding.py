@@ -84,6 +84,17 @@ def test_what_a_field_itself_says_not_to_publish_is_withheld() -> None:
     assert "ne pas publier" in messages(draft, "other")[0]
 
 
+def test_who_signs_is_told_without_the_bracket_that_names_whom_a_constraint_keeps_quiet() -> None:
+    signs = "M. Paul Rey, directeur (remplace Mme Vidal depuis mars)"
+    told = dossier(
+        constraints="On ne dit rien de l’ancienne directrice, Mme Vidal.",
+        signatories=[{"body": "CIDFF", "represented_by": signs}],
+    )
+    sober, alerts = withhold(told)
+    assert sober.signatories[0].represented_by == "M. Paul Rey, directeur"
+    assert [[str(field) for field in alert.fields] for alert in alerts] == [["signatories.0.represented_by"]]
+
+
 def test_a_constraint_of_which_nothing_is_found_is_told() -> None:
     draft = article(constraints="Ne pas nommer l’interprète.", planned_actions=[action("Former un interprète")])
     assert "un interprète" in draft.text
