@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rupfam_assistant import __version__
 from rupfam_assistant.cli.keeping import add_keeping
 from rupfam_assistant.cli.parsing import Parser, add_command, add_flag, add_path
-from rupfam_assistant.cli.people import add_people, note_document, office_named
+from rupfam_assistant.cli.people import add_people, ask_for_administrator, note_document, office_named
 from rupfam_assistant.dossier.reading import read_dossier
 from rupfam_assistant.errors import IndexAway, RupfamError, UnreadableFile
 from rupfam_assistant.french.lists import read_json_lines
@@ -321,6 +321,7 @@ def _serve(options: argparse.Namespace) -> None:
     from rupfam_assistant.api.routes import add_api
     from rupfam_assistant.web.server import serve
 
+    ask_for_administrator()
     serve(read_settings(), add_api)
 
 

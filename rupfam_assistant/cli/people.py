@@ -19,6 +19,13 @@ WRONG_ROLE = f"Le rôle « {{}} » n’existe pas : écrivez {ROLES}."
 WHICH_OFFICE = (
     "Dites de quelle caisse : --office NOM ; « rupfam offices list » les donne, « rupfam offices add » les crée."
 )
+FIRST = (
+    "La page s’ouvre au réseau et personne n’a de compte : créez celui de l’administrateur, qui tient les comptes.\n"
+)
+THEN = (
+    "Compte « {} » créé : administrateur. Créez les autres par « rupfam offices add » et « rupfam users add »,"
+    " pendant que la page sert.\n"
+)
 LEAST = "lecteur"
 NOT_THE_SAME = "Les deux mots de passe ne sont pas les mêmes : recommencez."
 
@@ -58,6 +65,18 @@ def add_people(commands: Commands) -> None:
     add_command(tokens, "list", _list_tokens, "Donne les jetons, leur caisse, leur rôle, leur dernier usage.")
 
 
+def ask_for_administrator() -> None:
+    """Makes the first account, that of who administers, as told at the terminal: before a first start that opens the
+    page to the network. Without a terminal, the page says itself what to do."""
+    from rupfam_assistant.accounts.policy import UserRole
+    from rupfam_assistant.web.server import lets_everybody_in
+
+    if sys.stdin.isatty() and lets_everybody_in(read_settings()):
+        sys.stderr.write(FIRST)
+        account = _directory().add_user(input("Nom : "), UserRole.ADMINISTRATEUR, None, _password())
+        sys.stderr.write(THEN.format(account.name))
+
+
 def office_named(name: str | None) -> int | None:
     """The office that a command is about: none on a machine without accounts, its only one when none is named."""
     directory, settings = _directory(), read_settings()
@@ -94,9 +113,7 @@ def _add_user(options: argparse.Namespace) -> None:
     from rupfam_assistant.accounts.policy import UserRole
     from rupfam_assistant.accounts.settling import settle
 
-    role = next((known for known in UserRole if fold(known) == fold(options.role)), None)
-    if role is None:
-        raise RupfamError(WRONG_ROLE.format(options.role))
+    role = _role(options.role)
     settings, directory = read_settings(), _directory()
     offices = directory.offices()
     office = directory.office(options.office) if options.office else offices[0] if len(offices) == 1 else None

@@ -62,12 +62,17 @@ def serve(settings: Settings, *additions: "Addition") -> None:
 
 
 def _refuse_open_door(settings: Settings) -> None:
-    if not is_loopback(settings.host) and not has_accounts(settings):
+    if lets_everybody_in(settings):
         raise RupfamError(
             f"Pour ouvrir la page sur {settings.host}, créez d’abord un compte : « rupfam offices add CAISSE », puis"
             " « rupfam users add NOM --role référent --office CAISSE » (RUPFAM_USERS est lu jusqu’à la version"
             " suivante) ; ou gardez l’adresse 127.0.0.1."
         )
+
+
+def lets_everybody_in(settings: Settings) -> bool:
+    """Whether the page would answer the network without asking who is there."""
+    return not is_loopback(settings.host) and not has_accounts(settings)
 
 
 def has_accounts(settings: Settings) -> bool:

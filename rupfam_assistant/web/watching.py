@@ -129,6 +129,6 @@ def _number(record: logging.LogRecord) -> bool:
 def _route(scope: Scope) -> str:
     """The route of a request, without what it names; "" for none."""
     route: Any = scope.get("route")
-    path: str = getattr(route, "path", "") or scope["path"]
+    path: str = f"{scope.get('root_path', '')}{route.path}" if hasattr(route, "path") else scope["path"]
     under = next((start for start in READ_UNDER if path.startswith(start)), "")
     return under or (path if route is not None or path == "/" else "")

@@ -131,6 +131,12 @@ def test_what_is_not_let_in_is_told_in_one_sentence(
     assert reply.json()["fault"].endswith(".")
 
 
+def test_the_figures_name_the_routes_of_the_interface_whole(app: Any) -> None:
+    here = TestClient(app, base_url=HERE, client=("127.0.0.1", 50_000))
+    here.get("/api/v1/documents")
+    assert 'rupfam_requests_total{route="/api/v1/documents",status="200"}' in here.get("/metrics").text
+
+
 def test_the_description_is_in_french_from_end_to_end(client: TestClient) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert described["info"]["description"].startswith("Ce que fait la page")
