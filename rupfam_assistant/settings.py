@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=_home_folder)
     corpus: Path = Field(default_factory=corpus_folder)
     embeddings: str = ""
+    reranker: str = Field(default="", pattern=r"^(openai:\S+)?$")
     llm: str = ""
     llm_base_url: str = ""
     llm_api_key: SecretStr = SecretStr("")

@@ -12,7 +12,7 @@ from rupfam_assistant.answers.excerpts import merge_twins
 from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.search.index import Contents, Index, sentence_text
 from rupfam_assistant.search.logistic import Weights
-from rupfam_assistant.search.pairs import PairReader
+from rupfam_assistant.search.reranker import Reranker
 from rupfam_assistant.search.retrieval import Hit, Near, search_sentences
 from rupfam_assistant.texts.documents import Document
 
@@ -73,11 +73,12 @@ class LocalFound:
 
 @dataclass(frozen=True)
 class LocalAnswers:
-    """The added documents in the index, what reads pairs, and the weights of FEATURES, READ, ABOUT and ANSWERS."""
+    """The added documents in the index, what reads their sentences with the question, and the weights of FEATURES,
+    READ, ABOUT and ANSWERS."""
 
     index: Index
     documents: Mapping[str, Document]
-    pairs: PairReader
+    reranker: Reranker
     weights: Weights
     read: Weights
     about: Weights
@@ -90,7 +91,7 @@ class LocalAnswers:
         contents = self.index.contents
         first, founding = split_by_text(search_sentences(question, vector, self.index), contents.added, self.weights)
         texts = [told_sentence(near.record, contents) for _, near in first[:REREAD]]
-        added = reread(first, self.pairs.answers(question, texts) if texts else np.zeros(0), self.read)
+        added = reread(first, self.reranker.answers(question, texts) if texts else np.zeros(0), self.read)
         scored = [(score, place) for score, near in added if (place := self._place(near.record))]
         away = self.index.vectors.away
         if not scored:

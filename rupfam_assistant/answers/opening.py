@@ -16,6 +16,7 @@ from rupfam_assistant.search.index import Index, Progress, build_index, fingerpr
 from rupfam_assistant.search.logistic import read_weights
 from rupfam_assistant.search.matching import FEATURES, Matcher, matched_texts
 from rupfam_assistant.search.pairs import PairReader
+from rupfam_assistant.search.reranker import open_reranker
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import Stamps, stamp_documents
 
@@ -36,7 +37,7 @@ def open_answering(
     pairs, closed = PairReader(settings.corpus / SHIPPED), read_weights(learned, "closed", CLOSED)
     sides = Sides(pairs, knowledge.told, closed, read_weights(learned, "side", SIDE))
     weights = [read_weights(learned, name, features) for name, features in LEARNED.items()]
-    local = LocalAnswers(index, knowledge.documents, pairs, *weights)
+    local = LocalAnswers(index, knowledge.documents, open_reranker(settings, pairs), *weights)
     second = read_weights(learned, "second", SECOND)
     proofs = Proofs(encoder, read_weights(learned, "proof", PROOF))
     return Answering(knowledge, Reader(matcher, sides, second, mending(knowledge)), proofs, local)

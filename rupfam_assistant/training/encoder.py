@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rupfam_assistant.search.cards import AttachedQuestion, Card, in_context
-from rupfam_assistant.training.base import find_base, kept_pieces, make_bert, make_tokenizer, read_base
+from rupfam_assistant.training.base import Base, find_base, kept_pieces, make_bert, make_tokenizer, read_base
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,15 +48,19 @@ class Example:
 
 
 def make_encoder(texts: Iterable[str]) -> "SentenceTransformer":
-    """The base trimmed to the pieces of these texts, in sentence-transformers: mean of the last states, of length 1."""
+    """The base trimmed to the pieces of these texts (assemble_encoder)."""
+    base = read_base(find_base())
+    return assemble_encoder(base, kept_pieces(base, texts))
+
+
+def assemble_encoder(base: Base, kept: tuple[int, ...]) -> "SentenceTransformer":
+    """The base with the pieces of these numbers, in sentence-transformers: mean of the last states, of length 1."""
     import tempfile
 
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
     from transformers import PreTrainedTokenizerFast
 
-    base = read_base(find_base())
-    kept = kept_pieces(base, texts)
     pieces = tuple(base.pieces[number] for number in kept)
     names = {"bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>"}
     names |= {"pad_token": "<pad>", "unk_token": "<unk>"}

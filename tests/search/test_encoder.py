@@ -4,18 +4,18 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from encoding import save_tiny_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from servers.posting import answering_posts
 
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.opening import open_answering
@@ -266,28 +266,15 @@ def serving_vectors(status: int = 200, length: int = 8) -> Iterator[tuple[str, l
     """A server of the OpenAI kind that gives each text a vector of its letters: its address, and the texts it saw."""
     seen: list[str] = []
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            texts = json.loads(self.rfile.read(int(self.headers["content-length"])))["input"]
-            seen.extend(texts)
-            rows = [[float(sum(ord(c) % length == i for c in text)) for i in range(length)] for text in texts]
-            data = [{"object": "embedding", "index": n, "embedding": row} for n, row in enumerate(rows)]
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.end_headers()
-            usage = {"prompt_tokens": 1, "total_tokens": 1}
-            told = {"object": "list", "model": "v", "data": data, "usage": usage}
-            self.wfile.write(json.dumps(told if status == 200 else {"error": {"message": "non"}}).encode())
+    def answer(_: str, body: dict[str, Any]) -> tuple[int, Any]:
+        seen.extend(body["input"])
+        rows = [[float(sum(ord(c) % length == i for c in text)) for i in range(length)] for text in body["input"]]
+        data = [{"object": "embedding", "index": n, "embedding": row} for n, row in enumerate(rows)]
+        told = {"object": "list", "model": "v", "data": data, "usage": {"prompt_tokens": 1, "total_tokens": 1}}
+        return status, told if status == 200 else {"error": {"message": "non"}}
 
-        def log_message(self, *arguments: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1", seen
-    finally:
-        server.shutdown()
-        server.server_close()
+    with answering_posts(answer) as address:
+        yield address, seen
 
 
 def served_by(address: str) -> Settings:
