@@ -20,7 +20,7 @@ from rupfam_assistant.answers.fluent import (
     write_answer,
 )
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.opening import LiveAnswering
+from rupfam_assistant.answers.opening import LiveAnswering, Networks, open_networks
 from rupfam_assistant.answers.question import stands_alone
 from rupfam_assistant.answers.reply import Refusal, Reply
 from rupfam_assistant.answers.tasks import TASKS
@@ -35,12 +35,11 @@ from rupfam_assistant.dossier.placing import Array
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.export.look import Dress
 from rupfam_assistant.grounding.checking import Checker, open_entailment
-from rupfam_assistant.grounding.claims import read_grounding
+from rupfam_assistant.grounding.claims import entails_by, read_grounding
 from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.review.comparison import Review, compare_drafts, review_file
 from rupfam_assistant.review.read_back import read_back
-from rupfam_assistant.search.encoder import Encoder, open_encoder
 from rupfam_assistant.search.index import Progress
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dress import read_dress
@@ -140,7 +139,7 @@ class Office:
 
     def open_searches(self) -> None:
         """Opens now what a first question or kit would open: it is answered at once, a fault is told early."""
-        _ = (self.answering, self.checker, self.roles, self._encoder)
+        _ = (self.answering, self.checker, self.roles)
 
     @property
     def answering(self) -> Answering:
@@ -171,7 +170,8 @@ class Office:
     @cached_property
     def checker(self) -> Checker:
         """The check of a sentence against a passage, with the models that the settings name."""
-        return Checker(read_grounding(self.settings.corpus, open_entailment(self.settings.nli)), self.model)
+        entails = open_entailment(self.settings.nli) or entails_by(self._networks[1])
+        return Checker(read_grounding(self.settings.corpus, entails), self.model)
 
     @cached_property
     def roles(self) -> RoleBook:
@@ -188,7 +188,7 @@ class Office:
 
     @cached_property
     def _live(self) -> LiveAnswering:
-        return LiveAnswering(self.settings, self.progress)
+        return LiveAnswering(self.settings, self.progress, self._networks)
 
     def _evidence(self, office: int | None) -> Evidence:
         """The texts as the kits search them: what a kit of an office asked is not asked again by the next."""
@@ -208,12 +208,12 @@ class Office:
         if len(self._meanings) > MOST_MEANINGS:
             self._meanings.clear()
             fresh = [*dict.fromkeys(texts)]
-        self._meanings.update(zip(fresh, self._encoder.encode(fresh, "passage"), strict=True))
+        self._meanings.update(zip(fresh, self._networks[0].encode(fresh, "passage"), strict=True))
         return np.stack([self._meanings[text] for text in texts])
 
     @cached_property
-    def _encoder(self) -> Encoder:
-        return open_encoder(self.settings)
+    def _networks(self) -> Networks:
+        return open_networks(self.settings)
 
     @cached_property
     def _meanings(self) -> dict[str, Array]:

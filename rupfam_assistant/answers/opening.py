@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Lock
 
@@ -11,7 +12,7 @@ from rupfam_assistant.answers.local import LEARNED, LocalAnswers
 from rupfam_assistant.answers.proofs import PROOF, Proofs
 from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
-from rupfam_assistant.search.encoder import SHIPPED, Encoder, open_encoder, remember
+from rupfam_assistant.search.encoder import SHIPPED, Encoder, RememberingEncoder, open_encoder, remember
 from rupfam_assistant.search.index import Index, Progress, build_index, fingerprint_contents, open_index
 from rupfam_assistant.search.logistic import read_weights
 from rupfam_assistant.search.matching import FEATURES, Matcher, matched_texts
@@ -20,21 +21,29 @@ from rupfam_assistant.search.reranker import open_reranker
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import Stamps, stamp_documents
 
+Networks = tuple[RememberingEncoder, PairReader]
+"""What encodes texts, and what reads two of them together."""
+
 MOST_OPEN = 64
 """Offices whose documents are held ready; those of one more are opened in the place of those asked longest ago."""
 
 
 def open_answering(
-    settings: Settings, progress: Progress = lambda done, total: None, office: int | None = None
+    settings: Settings,
+    progress: Progress = lambda done, total: None,
+    office: int | None = None,
+    networks: Networks | None = None,
 ) -> Answering:
-    """What answers an office; its index is built when there is none for these texts and this encoder."""
-    knowledge, encoder = read_knowledge(settings, office), open_encoder(settings)
+    """What answers an office, by networks that may be open already; its index is built when there is none for these
+    texts and this encoder."""
+    encoder, pairs = networks or open_networks(settings)
+    knowledge = read_knowledge(settings, office)
     index = _open(settings, knowledge, encoder, progress, office)
     encoder = remember(encoder, matched_texts(knowledge.cards, knowledge.questions), settings)
     learned = settings.corpus / "decision.json"
     ranking = read_weights(learned, "ranking", FEATURES).weights
     matcher = Matcher(knowledge.cards, knowledge.questions, encoder, ranking)
-    pairs, closed = PairReader(settings.corpus / SHIPPED), read_weights(learned, "closed", CLOSED)
+    closed = read_weights(learned, "closed", CLOSED)
     sides = Sides(pairs, knowledge.told, closed, read_weights(learned, "side", SIDE))
     weights = [read_weights(learned, name, features) for name, features in LEARNED.items()]
     local = LocalAnswers(index, knowledge.documents, open_reranker(settings, pairs), *weights)
@@ -43,12 +52,19 @@ def open_answering(
     return Answering(knowledge, Reader(matcher, sides, second, mending(knowledge)), proofs, local)
 
 
+def open_networks(settings: Settings) -> Networks:
+    """Those that the settings name; RupfamError when one is damaged or not on this machine."""
+    with ThreadPoolExecutor() as pool:
+        encoder, pairs = pool.submit(open_encoder, settings), pool.submit(PairReader, settings.corpus / SHIPPED)
+    return encoder.result(), pairs.result()
+
+
 class LiveAnswering:
     """What answers each office from its own documents, opened when it is first asked, and again once one of them has
     been added or removed; those asked last stay open."""
 
-    def __init__(self, settings: Settings, progress: Progress) -> None:
-        self._settings, self._progress = settings, progress
+    def __init__(self, settings: Settings, progress: Progress, networks: Networks | None = None) -> None:
+        self._settings, self._progress, self._networks = settings, progress, networks
         self._opening = Lock()
         self._locks: dict[int | None, Lock] = {}
         self._opened: OrderedDict[int | None, tuple[Stamps, Answering]] = OrderedDict()
@@ -60,7 +76,7 @@ class LiveAnswering:
             office = None  # the founding texts alone, as for everybody
         with self._opening:
             if not self._opened:
-                self._opened[office] = stamps, open_answering(self._settings, self._progress, office)
+                self._opened[office] = stamps, open_answering(self._settings, self._progress, office, self._networks)
             shared, lock = next(iter(self._opened.values()))[1], self._locks.setdefault(office, Lock())
         with lock:
             known = self._opened.get(office)

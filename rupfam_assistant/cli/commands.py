@@ -350,7 +350,7 @@ def _open(built: Callable[[int], None] = lambda done: None) -> "Office":
             bar.update(done - bar.n)
 
         office = _office(progress)
-        office.open_searches()
+        _ = office.answering
     return office
 
 

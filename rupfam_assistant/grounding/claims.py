@@ -112,12 +112,11 @@ def read_grounding(corpus: Path, entails: Entails | None = None) -> Grounding:
     """The check of corpus/grounding.toml and corpus/grounding.json, with the reader that ships unless another is given;
     RupfamError when one is missing or out of date."""
     weights = read_weights(corpus / "grounding.json", "grounding", FEATURES)
-    return Grounding(read_language(corpus), entails or open_entails(corpus), weights)
+    return Grounding(read_language(corpus), entails or entails_by(PairReader(corpus / SHIPPED)), weights)
 
 
-def open_entails(corpus: Path) -> Entails:
-    """The reader of pairs that ships; a long passage is read by overlapping windows."""
-    pairs = PairReader(corpus / SHIPPED)
+def entails_by(pairs: PairReader) -> Entails:
+    """A reader of pairs; a long passage is read by overlapping windows."""
 
     def entails(passage: str, sentence: str) -> float:
         windows = [passage[start : start + WINDOW] for start in range(0, max(1, len(passage) - WINDOW + STEP), STEP)]

@@ -148,7 +148,8 @@ def _votes(near: np.ndarray, starts: np.ndarray, shares: np.ndarray, sharpness: 
 
 def _holders(texts: Sequence[str]) -> dict[str, tuple[float, np.ndarray]]:
     """For each stem of the texts, what it tells, in nats, and the numbers of the texts that hold it."""
-    held = [set(stems(" ".join(dict.fromkeys(text.split())))) for text in texts]  # each word once
+    told = {word: stems(word) for word in dict.fromkeys(word for text in texts for word in text.split())}
+    held = [{stem for word in text.split() for stem in told[word]} for text in texts]
     seen = Counter(stem for some in held for stem in some)
     places: dict[str, list[int]] = {stem: [] for stem in seen}
     for number, some in enumerate(held):

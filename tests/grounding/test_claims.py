@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.grounding.claims import Grounding, check_claim, open_entails, read_grounding
+from rupfam_assistant.grounding.claims import Grounding, check_claim, entails_by, read_grounding
 from rupfam_assistant.grounding.quantities import quantities
 from rupfam_assistant.grounding.words import segments
+from rupfam_assistant.search.encoder import SHIPPED
+from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.training.grounding import LabelledClaim, learn_grounding
 
@@ -30,7 +32,7 @@ FRESH = read_claims("claims_fresh.jsonl")
 BLIND = read_claims("claims_blind.jsonl")
 TEXTS = {document.name: " ".join(document.text.split()) for document in read_corpus(CORPUS)}
 SENTENCES = [part for text in TEXTS.values() for part in segments(text) if 30 < len(part) < 600]
-GROUNDING = read_grounding(CORPUS, cache(open_entails(CORPUS)))
+GROUNDING = read_grounding(CORPUS, cache(entails_by(PairReader(CORPUS / SHIPPED))))
 
 DENOUNCED = (
     "La convention peut être dénoncée par l’une des parties deux mois au plus tard avant l’arrivée du terme de la présente convention"
