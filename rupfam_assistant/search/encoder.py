@@ -60,6 +60,7 @@ def open_network(folder: Path, name: str) -> tuple["Tokenizer", "InferenceSessio
         json.loads(told)["model"]  # what is no tokenizer raises no type of its own there
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(4, os.cpu_count() or 1)
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # or threads wait at full speed
         network = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
         return Tokenizer.from_str(told), network
     except (
