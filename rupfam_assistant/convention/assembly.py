@@ -11,12 +11,14 @@ from rupfam_assistant.convention.parties import Party, call, may_stand_for, part
 from rupfam_assistant.convention.setting import proposed_wordings
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given, national
 from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame, is_yearly
-from rupfam_assistant.dossier.alert import Alert, Remedy
+from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.alerts import weighed
 from rupfam_assistant.dossier.arrangement import Classify
+from rupfam_assistant.dossier.bodies import bodies_in, is_same_body
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, trim
 from rupfam_assistant.french.words import flatten
@@ -184,6 +186,7 @@ def _convention_alerts(dossier: Dossier, parties: Sequence[Party], trame: Trame)
         blanks = "un blanc en tient la place" if len(untold) == 1 else "des blancs en tiennent la place"
         message = f"La trame nomme {enumerate_all(untold)} parmi les parties : le dossier n’en dit rien, {blanks}."
         yield Alert("missing", message, tuple(untold), where)
+    yield from _untold(dossier, parties)
     for party in parties:
         if party.kind == "prefet" and party.signatory.address:
             message = "La trame ne donne pas d’adresse au préfet : celle du dossier n’est pas reprise."
@@ -200,3 +203,44 @@ def _convention_alerts(dossier: Dossier, parties: Sequence[Party], trame: Trame)
     state = "Les autres ont été corrigées à votre demande." if dossier.mend_slips else unmended
     message = f"La trame comporte des coquilles : {' ; '.join(slip.note for slip in kept)}. {state}"
     yield Alert("other", message, tuple(slip.quote for slip in kept), (at("mend_slips"),))
+
+
+def _untold(dossier: Dossier, parties: Sequence[Party]) -> Iterator[Alert]:
+    """One alert for all that the parties named by the dossier lack; one for who pilots and does not sign."""
+    named = [party for party in parties if party.rank >= 0]
+    lacking = [
+        ("adresse", "address", [one for one in named if one.kind != "prefet" and not one.signatory.address]),
+        ("adresse sans ville", "address", [one for one in named if _has_no_town(one, named)]),
+        ("représentant", "represented_by", [one for one in named if not one.signatory.represented_by]),
+        ("deux organismes en un, à séparer", "body", [one for one in named if len(bodies_in(one.body)) > 1]),
+    ]
+    if any(ones for _, _, ones in lacking):
+        told = (f"{what} ({', '.join(one.body for one in ones)})" for what, _, ones in lacking if ones)
+        fields = tuple(one.field(name) for _, name, ones in lacking for one in ones)
+        yield Alert("missing", f"Parties à compléter : {' ; '.join(told)}.", fields=fields)
+    names = [*(party.body for party in named), *(one.body for one in dossier.signatories if one.body)]
+    strange = [
+        (at("planned_actions", rank, "pilot"), body)
+        for rank, action in enumerate(dossier.planned_actions)
+        for body in bodies_in(action.pilot or "")
+        if body and MARKER not in body and not any(is_same_body(body, name) for name in names)
+    ]
+    everyone = [path for path, body in strange if cues("bodies", "everyone").match(flatten(body))]
+    if everyone:
+        yield Alert("missing", "« Tous » ne pilotent pas une action : qui la pilote ?", fields=tuple(everyone))
+    outside = {path: body for path, body in strange if path not in everyone}
+    if outside and named:
+        bodies = tuple(dict.fromkeys(outside.values()))
+        told_by = enumerate_all([f"« {body} »" for body in bodies])
+        message = f"Ces pilotes ne sont pas parmi les signataires : {told_by}. Faut-il les y ajouter ?"
+        yield Alert("missing", message, bodies, tuple(outside))
+
+
+def _has_no_town(party: Party, others: Sequence[Party]) -> bool:
+    """Whether an address has neither a postal code nor a town that another one names."""
+    told = party.signatory.address or ""
+    if not told or party.kind == "prefet" or re.search(r"\d{5}", told):
+        return False
+    addresses = (other.signatory.address or "" for other in others)
+    towns = (town[1] for address in addresses if (town := re.search(r"\d{5} ([A-ZÀ-Ý][\w’'-]+)", address)))
+    return not any(town in told for town in towns)

@@ -1,17 +1,17 @@
 """Parties: who signs, as the trame presents each, agreed in gender and number with who represents it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rupfam_assistant.convention.draft import Paragraph, Span
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given
 from rupfam_assistant.convention.trame import Piece, Slot, Trame
-from rupfam_assistant.dossier.bodies import KINDS, full_name, gender_of, known_body, own_name, party_kind
+from rupfam_assistant.dossier.bodies import KINDS, full_name, gender_of, known_body, own_name, party_kind, plain_name
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Dossier, Signatory
 from rupfam_assistant.french.addresses import is_town, plain_address
-from rupfam_assistant.french.agreement import at_the, elides, gender, of, the
+from rupfam_assistant.french.agreement import at_the, department_of, elides, gender, of, of_place, the
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.signers import is_woman, signers
@@ -25,6 +25,7 @@ REQUIRED = {
     "cmsa": ("la CMSA", "CMSA"),
     "departement": ("le conseil départemental", "conseil départemental"),
 }
+OF_DEPARTMENT = ("prefet", "caf", "departement")
 SAID = {
     "f": (", située ", ", représentée par ", ", ci-après dénommée « "),
     "m": (", situé ", ", représenté par ", ", ci-après dénommé « "),
@@ -68,12 +69,15 @@ class Party:
 
 def parties_of(dossier: Dossier) -> tuple[Party, ...]:
     """The parties in the trame's order, those that the dossier lacks too; a nameless CAF has its name."""
+    place, bodies = plain_name(dossier.department), [plain_name(one.body or "") for one in dossier.signatories]
+    of_department = department_of(place, bodies) or of_place(place)
     named = []
     for rank, told in enumerate(dossier.signatories):
-        one = _by_kind(told, dossier.department)
-        kind = party_kind(one.body or "")
-        nameless = kind == "caf" and dossier.caf_name and not own_name(one.body or "")
-        named += [Party(kind, rank, replace(one, body=dossier.caf_name) if nameless else one)] if one.body else []
+        told = replace(told, address=_address(told, dossier.signatories))
+        if party_kind(told.body or "") == "caf" and dossier.caf_name and not own_name(told.body or ""):
+            told = replace(told, body=dossier.caf_name)
+        one = _by_kind(told, place, of_department)
+        named += [Party(party_kind(one.body), rank, one)] if one.body else []
     places = {party: _stands_for(party, dossier) or party.kind for party in named}
     missing = [kind for kind in REQUIRED if kind not in places.values()]
     lacking = [Party(kind, -1, Signatory(dossier.caf_name if kind == "caf" else None)) for kind in missing]
@@ -81,11 +85,23 @@ def parties_of(dossier: Dossier) -> tuple[Party, ...]:
     return tuple(sorted((*named, *lacking), key=lambda party: order.index(places.get(party, party.kind))))
 
 
-def _by_kind(one: Signatory, department: str) -> Signatory:
+def _address(one: Signatory, others: Sequence[Signatory]) -> str | None:
+    """Where a signatory is: that of another, when it is said to be the same ("idem préfecture"); None when untold."""
+    same = re.match(
+        r"(?:idem|meme adresse|voir)(?: que)?(?: (?:la|le) | l'| )?(?P<whose>.*)", flatten(one.address or "")
+    )
+    if same is None:
+        return one.address
+    return next(
+        (other.address for other in others if same["whose"] and same["whose"] in flatten(other.body or "")), None
+    )
+
+
+def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
     """A signatory whose body is called by its kind and its own name, whatever was typed around, and those who sign for
     it by name, then title: "conseil départemental de l’Aulne" of "CD 60 - CONSEIL DÉPARTEMENTAL DE L’AULNE", "cour
-    d’appel de Riom" of "CA de Riom" when its heads sign."""
-    who, body = signers(trim(one.represented_by)) if one.represented_by else None, trim(one.body or "")
+    d’appel de Riom" of "CA de Riom" when its heads sign, "commune de Sornac" of "la mairie de Sornac"."""
+    who, body = signers(trim(one.represented_by)) if one.represented_by else None, plain_name(one.body or "")
     flat = flatten(body)
     if re.match(r"ca d", flat) and cues("bodies", "heads_of_court").search(flatten(who or "")):
         body = f"cour d’appel{body[len('CA') :]}"
@@ -93,15 +109,23 @@ def _by_kind(one: Signatory, department: str) -> Signatory:
         body = f"conseil départemental{body[len('collectivité') : aside.start()]}"
     elif named := re.match(r"cd ?\d+\w*\W+(?=conseil )", flat):
         body = body[named.end() :]
-    elif re.match(rf"cd (?:de la |de l'|des |du |de |d'){re.escape(flatten(department))}\Z", flat):
+    elif re.match(r"cd(?: d|\Z)", flat):
         body = f"conseil départemental{body[len('CD') :]}"
-    place, where = flatten(department), flatten(body).find(flatten(department))
-    if where >= 0 and body[where : where + len(place)].isupper():
-        before = re.search(r"(?i)(?:\bde )?(?:\b(?:la|du|des|de) |\b[ld][’'])\Z", body[:where])
-        lead = f"{body[: before.start()]}{before[0].lower()}" if before else body[:where]
-        body = f"{lead}{department}{body[where + len(place) :]}"
+    elif town := re.match(r"(?:la )?mairie (?=d)", flat):
+        body = f"commune {body[town.end() :]}"
+    known, first = known_body(body), body.split(" ")[0]
+    if fold(first) in words_of("acronyms") or (known and known[0] == first.upper()):
+        body = f"{first.upper()}{body[len(first) :]}"
     kind, own = party_kind(body), own_name(body)
     head = body[: len(body) - len(own)]
+    if department and flatten(body).endswith(flatten(department)):
+        before = body[: len(body) - len(department)]
+        lead = re.search(r"(?i)(?:\bde )?(?:\b(?:la|du|des|de) |\b[ld][’'])\Z", before)
+        name = department if lead or kind not in OF_DEPARTMENT else of_department
+        body = f"{before[: lead.start()]}{lead[0].lower()}{name}" if lead else f"{before}{name}"
+    elif kind in OF_DEPARTMENT and not own and not flat.endswith("etat") and not re.match(r"de (?!la )", of_department):
+        body = f"{body} {of_department}"
+    own = own_name(body)
     if kind in REQUIRED and own and head.isupper() and len(head) > len("CMSA "):
         body = f"{REQUIRED[kind][1]} {of(own) if kind == 'cour' else ''}{own}"
     return replace(one, body=body or None, represented_by=who)
@@ -109,6 +133,8 @@ def _by_kind(one: Signatory, department: str) -> Signatory:
 
 def _stands_for(party: Party, dossier: Dossier) -> str:
     """The party of the trame whose place another takes, as the officer decided; "" for none."""
+    if re.search(r"\bcompetences? d(?:u departement|epartementale)", flatten(party.body)):
+        return "departement"
     known = known_body(party.body)
     return known[1].stands if known and dossier.decided("stands", "signatories", party.body) else ""
 
@@ -208,14 +234,14 @@ def _free(party: Party, trame: Trame) -> Iterator[Span]:
 def _short(party: Party) -> str:
     """What a party is called once presented: as the dossier calls it, in full for an acronym that few would read."""
     known = known_body(party.body)
-    unread = known and (len(known[0]) < len("ARS") or known[0].islower())
-    called = full_name(party.body) if unread else trim(party.body)
+    unread = known and (len(known[0]) < len("ARS") or (known[0].islower() and known[0] not in words_of("acronyms")))
+    called = re.sub(r" \((?:\S+ ){2,}[^()]*\)\Z", "", full_name(party.body) if unread else plain_name(party.body))
     return re.sub(r"(?<=“)\s|\s(?=”)", "", called.translate(INNER_QUOTES))
 
 
 def _called(party: Party, name: str = "") -> tuple[Span, ...]:
     """A party with its article, by its own name or another: "la préfète du Val-d’Ombre", "l’association L’Ancre"."""
-    body, field = name or trim(party.body) or party.body, party.field("body")
+    body, field = name or plain_name(party.body) or party.body, party.field("body")
     if party.kind == "prefet" and "prefecture" not in flatten(body):
         return given(f"{'la préfète' if party.is_feminine else 'le préfet'} {own_name(body)}".rstrip(), field)
     if party.rank < 0 and not body:

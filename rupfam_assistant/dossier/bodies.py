@@ -11,26 +11,28 @@ from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.agreement import gender
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list, read_table
-from rupfam_assistant.french.typography import trim
+from rupfam_assistant.french.typography import trim, with_apostrophes
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.settings import corpus_folder
 
 KINDS = ("prefet", "cour", "caf", "cmsa", "departement", "communes")
 """The parties of the trame, in its order."""
 
+SMALL = frozenset("de du des la le les et".split())
 FEMININE, MASCULINE = (set(map(fold, read_list("bodies").groups[kind])) for kind in ("feminine", "masculine"))
 
 
 @dataclass(frozen=True)
 class Body:
     """A body known by its acronym: its name in full, its gender, who signs for it and where it stands most often, the
-    party of the trame whose place it may take."""
+    party of the trame whose place it may take, other short names, a comma between them."""
 
     name: str
     gender: str
     signs: str = ""
     seat: str = ""
     stands: str = ""
+    also: str = ""
 
 
 @cache
@@ -50,19 +52,42 @@ def _body(path: Path, number: int, acronym: str, row: Any) -> Body:
     return body
 
 
+def plain_name(body: str) -> str:
+    """The name of a body on one line, with its apostrophes."""
+    return with_apostrophes(trim(body))
+
+
+@cache
+def _names() -> Mapping[str, tuple[str, Body]]:
+    """The bodies of the table by each flattened name, the longest first, with their acronym."""
+    names = {
+        flatten(name.strip()): (acronym, body)
+        for acronym, body in read_bodies().items()
+        for name in (acronym, body.name, *body.also.split(","))
+        if name.strip()
+    }
+    return dict(sorted(names.items(), key=lambda named: -len(named[0])))
+
+
 def known_body(body: str) -> tuple[str, Body, str] | None:
-    """The acronym that opens the name of a body, what is known of it, the words that follow; None for no acronym."""
-    found = re.match(r"(?:(?i:la|le) |[lL][’'])?([\w]+)(?![\w-])\.?(.*)", trim(body), re.DOTALL)
-    told = read_bodies()
-    acronym = found and next((one for one in (found[1], found[1].lower(), found[1].upper()) if one in told), None)
-    return (acronym, told[acronym], found[2].strip()) if found and acronym else None
+    """The known name that opens the name of a body, an acronym as the table has it, what is known of it, the words that
+    follow; None when it is not known."""
+    name = plain_name(body)
+    flat = flatten(name)
+    start = 0 if (article := re.match(r"(?:la|le|les) |l'", flat)) is None else article.end()
+    for known, (acronym, told) in _names().items():
+        end = start + len(known)
+        if flat.startswith(known, start) and not re.match(r"[^\W\d]|-", flat[end:]):
+            called = acronym if known == flatten(acronym) else name[start:end]
+            return called, told, name[end:].removeprefix(".").strip()
+    return None
 
 
 def full_name(body: str) -> str:
     """A body with its name in full for its acronym: "caisse générale de sécurité sociale de l’Île-Ravine"."""
     known = known_body(body)
     if known is None:
-        return trim(body) or body
+        return plain_name(body) or body
     acronym, told, rest = known
     if rest[:1].isdigit():
         return f"{told.name} ({acronym} {rest})"
@@ -71,17 +96,18 @@ def full_name(body: str) -> str:
 
 def party_kind(body: str) -> str:
     """Which party of the trame a body is; "autres" when it is none of those that the trame names."""
-    flat = flatten(body).strip()
+    flat = flatten(plain_name(body))
     lead = cues("bodies", "lead").match(flat)
     named = flat[lead.end() :].lstrip() if lead else flat
-    if any(named.startswith(flatten(one.name)) for acronym, one in read_bodies().items() if acronym.isupper()):
+    known = known_body(body)
+    if known and not cues("bodies", "communes").match(named):
         return "autres"
     return next((kind for kind in KINDS if cues("bodies", kind).match(named)), "autres")
 
 
 def own_name(body: str) -> str:
     """What follows the kind in the name of a body: "du Val-d’Ombre", "Montclair" for a court; "" for nothing."""
-    name = trim(body)
+    name = plain_name(body)
     flat = flatten(name)
     within = next((kind for group in ("court", "prefect") if (kind := cues("bodies", group).search(flat))), None)
     kind = within or cues("bodies", "called").match(flat)
@@ -99,3 +125,34 @@ def gender_of(body: str) -> str | None:
     first = fold(body).split(" ")[0].split("-")[0]
     name = re.match(r"[A-ZÀ-Ý][\w’'-]* [A-ZÀ-Ý0-9]", body) and not body.isupper()
     return "f" if first in FEMININE else "m" if first in MASCULINE else None if name else gender(first)
+
+
+def bodies_in(text: str) -> list[str]:
+    """The bodies that a text names: "CAF", "MSA" of "CAF + MSA"; the text itself for one."""
+    parts = [
+        part.strip()
+        for part in re.split(r"\s*[+/;]\s*|,\s+(?!\d)|\s+et\s+(?=[A-ZÀ-Ý])", re.sub(r"\([^()]*\)", "", text))
+    ]
+    return [part for part in parts if part] if all(map(_is_body, filter(None, parts))) else [text]
+
+
+def _is_body(name: str) -> bool:
+    return party_kind(name) != "autres" or known_body(name) is not None
+
+
+def is_same_body(one: str, other: str) -> bool:
+    """Whether two names may be those of one body: by its kind, by the table, by the words and the initials that they
+    share; a service is its body ("PMI" of the conseil départemental)."""
+    kind, known, others = party_kind(other), known_body(one), known_body(other)
+    if kind not in ("autres", "communes") and any(party_kind(word) == kind for word in (one, *one.split())):
+        return True
+    whose = known[1].signs.partition(" du ")[2] if known else ""
+    if (known and others and known[1] is others[1]) or (whose and is_same_body(whose, other)):
+        return True
+    mine, theirs = (set(re.findall(r"\w{2,}", flatten(full_name(name)))) - SMALL for name in (one, other))
+    initials = "".join(word[0] for word in re.findall(r"\w{3,}", flatten(other)))
+    said = set(re.findall(r"\w{2,}", flatten(one))) - SMALL
+    return (
+        any(words and all(word in theirs or word in initials for word in words) for words in (mine, said))
+        or theirs < mine
+    )

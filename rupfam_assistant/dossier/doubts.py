@@ -1,5 +1,7 @@
 """What an officer is not sure of, in her own dossier: it is asked back, and a blank stands for it in the draft."""
 
+import re
+
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Dossier
@@ -39,7 +41,7 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         if path.name in ("territory_needs", "priorities", "text"):
             return said or ("" if path.name != "text" else MARKER)
         if path.root == "signatories":
-            return ""
+            return said if path.name == "body" or re.search(r"(?i)\b(?:M|Mme|Me|monsieur|madame)\b", said) else ""
         return MARKER if marked or not said else f"{said} {MARKER}"
 
     return change_texts(dossier, settle), tuple(alerts)

@@ -3,11 +3,18 @@
 import re
 
 from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.typography import with_apostrophes
 from rupfam_assistant.french.words import flatten
 
 WAYS = {flatten(short): long for long, shorts in read_list("streets").groups.items() for short in shorts}
 NUMBER = r"\A|, ?|\d[a-d]? |\b(?:bis|ter|quater),? "
-WAY = re.compile(rf"(?:{NUMBER})(?P<way>{'|'.join(sorted(WAYS, key=len, reverse=True))})\b\.?(?= )")
+STREETS, PERSONS = (
+    "|".join(sorted((way for way in WAYS if WAYS[way].istitle() is titled), key=len, reverse=True))
+    for titled in (False, True)
+)
+WAY = re.compile(
+    rf"(?:(?:{NUMBER})(?P<way>{STREETS})|\b(?:du|rue|avenue|place|boulevard) (?P<person>{PERSONS}))\b\.?(?= )"
+)
 SITED = re.compile(r"(?i)^(?:sise?|située?) ")
 PHONE = re.compile(r"(?i)[\s,;–(-]*\b(?:t[ée]l|t[ée]l[ée]phone|standard|accueil)\b[^\d]*(?:\d[\d .]{8,})\)?")
 TOWN = re.compile(r"(?:\d{5} )?[A-ZÀ-Ý][^\W\d_]*(?:[ ’'-][^\W\d_]+)*")
@@ -16,10 +23,10 @@ TOWN = re.compile(r"(?:\d{5} )?[A-ZÀ-Ý][^\W\d_]*(?:[ ’'-][^\W\d_]+)*")
 
 def plain_address(text: str) -> str:
     """An address with its streets in full, without "sise" nor a telephone."""
-    told = PHONE.sub("", SITED.sub("", text)).strip()
-    for way in reversed([*WAY.finditer(flatten(told))]):
-        long = WAYS[way["way"]]
-        told = f"{told[: way.start('way')]}{long.upper() if told.isupper() else long}{told[way.end() :]}"
+    told = PHONE.sub("", SITED.sub("", with_apostrophes(text))).strip()
+    for match in reversed([*WAY.finditer(flatten(told))]):
+        start, long = match.start(match.lastgroup or 0), WAYS[match[match.lastgroup or 0]]
+        told = f"{told[:start]}{long.upper() if told.isupper() else long}{told[match.end() :]}"
     return told
 
 

@@ -9,6 +9,11 @@ from rupfam_assistant.french.words import WORD, flatten, fold
 NOUNS = {group: frozenset(nouns) for group, nouns in read_list("nouns").groups.items()}
 ASPIRATED = words_of("aspirated")
 ENDINGS = read_list("endings").groups
+PLACES = {
+    first: kind
+    for kind, words in (("f", "haute basse grande plaine cote"), ("m", "haut bas grand val pays"))
+    for first in words.split()
+}
 
 
 def gender(noun: str) -> str | None:
@@ -46,6 +51,19 @@ def at_the(text: str, kind: str) -> str:
 def of(text: str) -> str:
     """ "de ", or "d’" where it is elided."""
     return "d’" if elides(text) else "de "
+
+
+def of_place(name: str) -> str:
+    """The name of a department after its preposition: "du Val-d’Ombre", "de la Haute-Sève", "des Trois-Monts"."""
+    first = re.split(r"[\s-]", flatten(name))[0]
+    if "-et-" in name:
+        return f"{of(name)}{name}"
+    if elides(name):
+        return f"de l’{name}"
+    if re.fullmatch(r"deux|trois|quatre|sept|\w{3,}(?:es|ts|ns|ds|aux)", first):
+        return f"des {name}"
+    kind = PLACES.get(first)
+    return f"{'du' if kind == 'm' else 'de la' if kind == 'f' else 'de'} {name}"
 
 
 def department_of(department: str, bodies: Iterable[str]) -> str | None:

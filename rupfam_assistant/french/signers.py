@@ -4,21 +4,35 @@ import re
 
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.typography import lower
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.spelling import is_rare
+from rupfam_assistant.french.typography import with_apostrophes
+from rupfam_assistant.french.words import flatten, fold
 
 CIVILITY = r"(?i:M\.|Mme|Mlle|Me|Monsieur|Madame|Maître) (?=[\w«])"
-NEXT = re.compile(rf"\s*;\s*|\s+/\s+(?={CIVILITY})|,?\s+(?i:et)\s+(?={CIVILITY})|,\s+(?={CIVILITY})")
-TITLED_FIRST = re.compile(rf"(?P<title>[^:,]+)\s*[:,]\s*(?P<name>{CIVILITY}.+)")
+LABEL = r"(?:[\w.’ -]{1,40}? ?: ?|(?:l[ea] )?[\w.-]{2,20} (?=M))?"
+NEXT = re.compile(rf"\s*;\s*|\s*/\s*(?={LABEL}{CIVILITY})|,?\s+(?i:et)\s+(?={CIVILITY})|,\s+(?={CIVILITY})")
 WOMAN = re.compile(r"(?i:Mme|Mlle|Madame|Maîtresse)\b")
+TITLED_FIRST = re.compile(rf"(?P<title>(?!{CIVILITY})[^(]+?)(?P<name>(?<!\w){CIVILITY}[^,(]+),?(?P<rest>.*)")
+LE = re.compile(r"(?i:le|la) |l’")
+OF = re.compile(r"(?: (?:du|de la|de l’|des|de|d’)[^,;(]*)?")
+GRADE = re.compile(r"(?:[Ll]e )?(?P<grade>Colonel|Général|Commandant|Capitaine|Lieutenant|Docteur|Dr\.?) ")
+ACTING = re.compile(r",? ?\((?:par )?int[ée]rim\)")
+GLUED = re.compile(r"\b(?:le|la|du|de|ou|son|sa) \Z", re.IGNORECASE)
+LONGEST_TITLE = 60
+"""A person's civility; what tells whose title it is; what parts two people; a title told before a name; what stands
+before a title, and after it; an officer's grade; "(intérim)"; what a title leans on; its letters before a name."""
+
 SHORT = {flatten(short): long for long, shorts in read_list("titles").groups.items() for short in shorts}
-"""A person's civility; what parts two people; a title told before the name; what each short title stands for, a man's
-then a woman's."""
+LONGEST_FIRST = "|".join(sorted(map(re.escape, SHORT), key=len, reverse=True))
+SHORT_IN = re.compile(rf"(?<![\w’-])(?P<article>l[ae] |sa |son )?(?P<short>{LONGEST_FIRST})(?![\w’-])\.?")
+WRITTEN = {fold(word): word for cue in read_list("bodies").groups["titles"] for word in re.findall(r"[\w-]+", cue)}
+"""What each short title stands for, a man's then a woman's; short titles in a longer one; titles with their accents."""
 
 
 def signers(text: str) -> str:
     """Who signs, one person after another: "M. Vial, président, et Mme Roche, directrice générale" of "Président : M.
     Vial ; Mme Roche, DG"."""
+    text = re.sub(r"(?<!\w)(?i:mr)\b\.?", "M.", with_apostrophes(text))
     people = [_told(person) for person in _people(text)]
     joint = ", et " if any("," in person for person in people[:-1]) else " et "
     return joint.join([", ".join(people[:-1]), people[-1]]) if len(people) > 1 else people[0]
@@ -46,35 +60,65 @@ def _people(text: str) -> list[str]:
 
 def _told(person: str) -> str:
     """A person by name, then title."""
-    first = TITLED_FIRST.fullmatch(person) if not re.match(CIVILITY, person) else None
-    if first:
-        person = f"{first['name']}, {lower(first['title'].strip())}"
-    if re.match(r"(?:Le )?(?:Colonel|Général|Commandant|Capitaine|Lieutenant|Docteur) ", person):
-        person = f"le {person.removeprefix('Le ')[:1].lower()}{person.removeprefix('Le ')[1:]}"
-    civility = re.match(f"(?:{CIVILITY})?", person)
-    assert civility is not None
-    rest = person[civility.end() :]
-    titles = cues("bodies", "titles")
-    before = re.match(r"(?i:le|la) ", rest)
-    title = titles.match(flatten(rest), before.end()) if before else None
-    if before and title and rest[title.end() :].strip():
-        rest = f"{rest[title.end() :].strip()}, {rest[before.end() : title.end()]}"
-    if title := titles.search(flatten(rest), 1):
-        lead = rest[: title.start()].rstrip()
-        glued = lead[-1:] not in ",(" and not re.search(r"(?i:\b(?:le|la|du|de|d['’])|[-’'])\Z", lead)
-        rest = f"{lead}{',' if glued else ''} {rest[title.start() :]}" if lead and lead[-1] != "(" else rest
-    parts = rest.split(", ")
-    woman = bool(WOMAN.match(civility[0])) if civility[0] else None
-    titles_told = (_title(part, woman) for part in parts[1:])
-    return ", ".join(
-        [f"{civility[0]}{parts[0]}", *(title.upper() if person.isupper() else title for title in titles_told)]
-    )
+    acting = ACTING.search(person)
+    if acting:
+        joint = " par intérim" if "," in person[: acting.start()] else ", par intérim"
+        person = f"{person[: acting.start()]}{joint}{person[acting.end() :]}"
+    grade = GRADE.match(person)
+    if grade:
+        return f"le {grade['grade'].replace('Dr', 'docteur').rstrip('.').lower()} {person[grade.end() :]}"
+    if (first := TITLED_FIRST.fullmatch(person)) and len(first["title"]) < LONGEST_TITLE:
+        title = LE.sub("", first["title"].strip(" :,"))
+        person = f"{first['name'].strip()}, {title} {first['rest'].strip()}".strip()
+    civility = re.match(f"(?:{CIVILITY})?", person)[0]  # type: ignore[index]  # it matches any text
+    woman = bool(WOMAN.match(civility)) if civility else None
+    name, comma, titles = _name_first(person[len(civility) :]).partition(", ")
+    if name.islower() and civility and not LE.match(name):
+        name = re.sub(r"(?<![\w])(?!(?:de|du|des|la|le)\b)[^\W\d_]", lambda first: first[0].upper(), name)
+    told = f"{civility[:1].upper()}{civility[1:]}{name}" if len(civility) < len("Madame") else f"{civility}{name}"
+    titles, bracket, aside = titles.partition(" (")
+    written = ", ".join(_title(title, woman) for title in titles.split(", "))
+    aside = _title(aside, None) if aside.startswith("ou ") else aside
+    return f"{told}{comma}{written.upper() if person.isupper() else written}{bracket}{aside}"
+
+
+def _name_first(rest: str) -> str:
+    """What follows a civility with the name before the title, a comma between them: "le préfet, Jean Vial", "Jean Vial
+    préfet" or "le préfet Jean Vial" as "Jean Vial, préfet"; "le président du tribunal" as it is."""
+    titles, le = cues("bodies", "titles"), LE.match(rest)
+    if le:
+        title = titles.match(flatten(rest), le.end())
+        if title is None:
+            return rest
+        end = OF.match(rest, title.end()).end()  # type: ignore[union-attr]  # it matches any text
+        name = rest[end:].strip(" ,")
+        said = rest[le.end() : end]
+        return f"{name}, {said}" if name and name[0] != "(" else f"{le[0].lower()}{_title(said, None)}{rest[end:]}"
+    title = titles.search(flatten(rest), 1)
+    lead = rest[: title.start()] if title else ""
+    if title and lead[-1:] == " " and lead.rstrip()[-1:] not in ",(" and not GLUED.search(lead):
+        return f"{lead.rstrip()}, {rest[title.start() :]}"
+    return rest
 
 
 def _title(title: str, woman: bool | None) -> str:
-    """A title in full, when who bears it is known to be a woman or a man, and small but for its names."""
-    long = SHORT.get(" ".join(flatten(title).replace(".", "").split()))
-    if long and woman is not None:
-        return long.split(" / ")[woman]
+    """A title in full, agreed with who bears it, with its accents and small but for its names."""
+
+    def long(match: re.Match[str]) -> str:
+        said = title[match.start("short") : match.end()]
+        sure = said.isupper() or said.endswith(".") or " " in said or is_rare(match["short"]) or said == title
+        article = match["article"] or ""
+        hers = article in ("la ", "sa ") if article else woman and not re.search(r"\bdu \Z", title[: match.start()])
+        return title[match.start() : match.start("short")] + (
+            SHORT[match["short"]].split(" / ")[bool(hers)] if sure else said
+        )
+
+    known = (SHORT.get(" ".join(flatten(title).replace(".", joint).split())) for joint in ("", " "))
+    if alone := next(filter(None, known), ""):
+        return alone.split(" / ")[bool(woman)]
+    flat = flatten(title)
+    for match in reversed([*SHORT_IN.finditer(flat)]):
+        title = f"{title[: match.start()]}{long(match)}{title[match.end() :]}"
     found = cues("bodies", "titles").match(flatten(title))
-    return f"{title[: found.end()].lower()}{title[found.end() :]}" if found else title
+    end = found.end() if found else 0
+    return re.sub(r"[\w-]+", lambda word: WRITTEN.get(fold(word[0]), word[0].lower()), title[:end]) + title[end:]

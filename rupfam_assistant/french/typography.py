@@ -11,6 +11,10 @@ BULLET = re.compile(r"^(?:[-–—•▪◦](?!\d)\s*|\*\s+)+")
 END = " \u00a0\u202f.;,:"
 INNER_QUOTES = str.maketrans("«»", "“”")
 NAMED = re.compile(r"\b[A-ZÀ-Ý]{2,}|^[A-ZÀ-Ý]\d*$")
+SMALL_WORD = r"[cdjlmnst]|(?:[Jj]us|[Ll]ors|[Pp]uis|quel)?[Qq]u|[LD](?= [A-ZÀ-Ý])|\A[CDJLNS]"
+VOWEL = r"[aeiouyhâàäéèêëîïôöùûüAEIOUYHÀÂÉÈÊÎÔ]"
+ELIDED = re.compile(rf"(?<![\w’'.-])(?P<small>{SMALL_WORD})[ '](?=[ayà]\b|{VOWEL}(?:[a-zà-ÿ]|\w*[’'-]|[A-Z]))")
+"""A name; a small word without its apostrophe, before a vowel."""
 
 
 def in_capitals(text: str) -> bool:
@@ -22,6 +26,11 @@ def in_capitals(text: str) -> bool:
 def typeset(sentence: str) -> str:
     """A sentence whose double punctuation and guillemets do not part from their word at a line end."""
     return re.sub(r" (?=[:;!?»])|(?<=«) ", HARD, sentence)
+
+
+def with_apostrophes(text: str) -> str:
+    """A text of the same length whose elided words lean on the next one: "cour d appel" as "cour d’appel"."""
+    return ELIDED.sub(lambda match: f"{match['small']}’", text)
 
 
 def capitalize(text: str) -> str:

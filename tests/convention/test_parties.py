@@ -202,6 +202,19 @@ def test_a_party_is_presented_in_the_words_of_the_trame_and_agreed(signatory: di
             "M. Jean Vial, président (ou sa suppléante, Mme Roche)",
         ),
         ("Colonel Jean Vial", "le colonel Jean Vial"),
+        ("M. le préfet, Jean Vial", "M. Jean Vial, préfet"),
+        ("Mr le maire, J-P Vial", "M. J-P Vial, maire"),
+        ("le pdt Mr Jean Vial (ou son VP)", "M. Jean Vial, président (ou son vice-président)"),
+        ("PP : Mme Anne Roche / PG : M. Vial", "Mme Anne Roche, première présidente, et M. Vial, procureur général"),
+        ("Mme Anne Roche, directrice (interim)", "Mme Anne Roche, directrice par intérim"),
+        ("Mme Anne Roche, directrice adj,", "Mme Anne Roche, directrice adjointe"),
+        ("M. Jean Vial president", "M. Jean Vial, président"),
+        ("Le president du tribunal judiciaire", "le président du tribunal judiciaire"),
+        ("le président du tribunal judiciaire, M. Vial", "M. Vial, président du tribunal judiciaire"),
+        ("M. Vial, DGA par délégation du DG", "M. Vial, directeur général adjoint par délégation du directeur général"),
+        ("M. Vial, sous-préfet de Sornac", "M. Vial, sous-préfet de Sornac"),
+        ("Dr Jean Vial, administrateur", "le docteur Jean Vial, administrateur"),
+        ("mme anne roche, dir.", "Mme Anne Roche, directrice"),
         ("Anne Roche, Directrice", "Anne Roche, directrice"),
     ],
 )
@@ -243,6 +256,22 @@ def test_a_prefet_keeps_his_department_and_gender_whatever_is_said_around() -> N
             "L’union départementale des associations familiales, située à 23000",
         ),
         ({"body": "Cne de Sornac"}, "La commune de Sornac,"),
+        ({"body": "La mairie de Sornac"}, "La commune de Sornac,"),
+        (
+            {"body": "cour d appel d Agen", "represented_by": MEN},
+            "Le premier président et le procureur général près la cour d’appel d’Agen,",
+        ),
+        ({"body": "com com des Deux Rives"}, "La communauté de communes des Deux Rives,"),
+        ({"body": "agglo de Sornac"}, "La communauté d’agglomération de Sornac,"),
+        ({"body": "asso Trait d Union"}, "L’association Trait d’Union,"),
+        ({"body": "centre communal d action sociale d Albe"}, "Le centre communal d’action sociale d’Albe,"),
+        ({"body": "Société coopérative « Le Pont »"}, "La société coopérative « Le Pont »,"),
+        ({"body": "udaf23"}, "L’union départementale des associations familiales (UDAF 23),"),
+        ({"body": "CD"}, "Le conseil départemental des Coteaux-de-Sève,"),
+        (
+            {"body": "UDAF", "address": "13 rue du Dr Roux"},
+            "L’union départementale des associations familiales, située 13 rue du Docteur Roux",
+        ),
         ({"body": "Asso. L’Ancre"}, "L’association L’Ancre, située"),
         ({"body": "DRIEETS, unité de Sève"}, "La direction régionale et interdépartementale"),
         ({"body": "Toit Solidaire", "address": "2 r. Verte"}, "Toit Solidaire, dont le siège est 2 rue Verte, que"),
@@ -263,6 +292,57 @@ def test_a_body_in_capitals_has_the_department_as_it_is_written() -> None:
     assert "• Le conseil départemental de la Côte-Bleue, " in short.text
 
 
+def test_a_body_of_the_department_is_called_by_it() -> None:
+    bodies = ["caf", "Préfecture", "CD"]
+    told = {
+        "department": "Trois Monts",
+        "caf_name": "caf trois monts",
+        "signatories": [{"body": body} for body in bodies],
+    }
+    text = convention(**told).text
+    assert "• Le préfet des Trois Monts, " in text and "• Le conseil départemental des Trois Monts, " in text
+    assert "• La caisse d’Allocations familiales des Trois Monts, " in text
+
+
+def test_a_metropolis_that_has_the_powers_of_the_department_stands_for_it() -> None:
+    metropolis = {"body": "Métropole de Sève (exerçant les compétences du département)"}
+    text = convention(signatories=[metropolis]).text
+    assert "Le conseil départemental" not in text.partition("Préambule")[0]
+    assert "ci-après dénommée « la métropole de Sève »" in text
+
+
+def test_an_address_said_to_be_another_s_is_that_one() -> None:
+    told = lines(
+        {"body": "Préfecture", "address": "3 place A, 12000 B"}, {"body": "DDETS", "address": "idem préfecture"}
+    )
+    assert any("solidarités, située 3 place A, 12000 B" in line for line in told)
+    assert any(
+        f"située {MARKER}" in line for line in lines({"body": "DDETS", "address": "idem"}) if "solidarités" in line
+    )
+
+
+def test_a_body_that_is_not_sure_keeps_its_name() -> None:
+    assert any(line.startswith("Le barreau, ") for line in lines({"body": "barreau (pas sur, à voir avec leur CA)"}))
+
+
+def test_what_the_parties_lack_is_told_at_once_and_so_are_the_pilots_who_do_not_sign() -> None:
+    draft = convention(
+        signatories=[
+            {"body": "UDAF", "represented_by": "M. Vial", "address": "12 rue du Mail"},
+            {"body": "SPIP / PJJ", "represented_by": "M. Roche", "address": "1 rue A, 12000 Sornac"},
+        ],
+        planned_actions=[
+            {"objective": 1, "text": text, "pilot": pilot}
+            for text, pilot in (("Ouvrir", "Mission locale"), ("Former", "tous"), ("Louer", "l’UDAF et le SPIP"))
+        ],
+    )
+    messages = [alert.message for alert in draft.alerts]
+    lacking = "Parties à compléter : adresse sans ville (UDAF) ; deux organismes en un, à séparer (SPIP / PJJ)."
+    assert lacking in messages
+    assert "Ces pilotes ne sont pas parmi les signataires : « Mission locale ». Faut-il les y ajouter ?" in messages
+    assert "« Tous » ne pilotent pas une action : qui la pilote ?" in messages
+
+
 def test_who_signs_is_a_blank_and_a_question_when_it_is_still_to_be_named() -> None:
     draft = convention(signatories=[{"body": "UDAF 23", "represented_by": "à désigner"}])
     assert "représentée par [à compléter], ci-après dénommée « l’UDAF 23 »" in draft.text
@@ -271,7 +351,7 @@ def test_who_signs_is_a_blank_and_a_question_when_it_is_still_to_be_named() -> N
 
 def test_a_cgss_is_proposed_in_the_place_of_the_cmsa_and_takes_it_by_a_click() -> None:
     cgss = {"body": "CGSS de l’Île-Ravine"}
-    (asked,) = [alert for alert in convention(signatories=[cgss]).alerts if "CGSS" in alert.message]
+    (asked,) = [alert for alert in convention(signatories=[cgss]).alerts if "tient-elle" in alert.message]
     (remedy,) = asked.remedies
     assert remedy.label == "La CGSS de l’Île-Ravine en tient la place"
     decision = {"about": remedy.about, "field": "signatories", "original": remedy.judged, "value": remedy.value}
