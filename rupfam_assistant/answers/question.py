@@ -16,6 +16,9 @@ SHORTEST = 3
 MOST_PARTS = 6
 """Parts of a text that are read."""
 
+SHORTEST_HALF, MOST_HALVES, MARKS = 2, 3, " ,;:?+&"
+"""Words below which a text is not cut; places where it may be; the marks where it may."""
+
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 
 
@@ -36,6 +39,15 @@ def split_question(text: str) -> tuple[str, ...]:
     asking = [(start, end) for start, end in parts if "?" in text[start:end]] or parts
     found = tuple(piece for start, end in asking for piece in _pieces(text[start:end]))
     return found[:MOST_PARTS] or (text,)
+
+
+def halves(text: str) -> list[tuple[str, str]]:
+    """The cuts of a cleaned text in two that may each ask something, at a word that joins or a mark: what stands
+    before and what stands after, MOST_HALVES at the most."""
+    joints = [mark.span() for mark in cues("interrogatives", "joint").finditer(flatten(text))]
+    marks = [(at, at + 1) for at, sign in enumerate(text) if sign in MARKS.strip()]
+    cuts = [(text[:start].strip(MARKS), text[end:].strip(MARKS)) for start, end in sorted([*joints, *marks])]
+    return [cut for cut in cuts if all(len(half.split()) >= SHORTEST_HALF for half in cut)][:MOST_HALVES]
 
 
 def stands_alone(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rupfam_assistant.answers.question import split_question
+from rupfam_assistant.answers.question import halves, split_question
 from rupfam_assistant.answers.sides import Sides
 from rupfam_assistant.search.cards import Card, Kind, Side
 from rupfam_assistant.search.logistic import Weights
@@ -21,18 +21,23 @@ BESIDE = 0.4
 ASKED = 0.5
 """The probability from which a part of a text asks something, and courtesies around it are passed over."""
 
-SECOND = ("first", "second", "ratio", "in the whole", "in a part", "first in a part", "both", "differ", "length")
+SECOND = (
+    *("first", "second", "ratio", "in the whole", "in a part", "first in a part", "both", "differ", "length"),
+    "in halves",
+)
 """What shows that a second card is asked for too."""
 
 
 @dataclass(frozen=True)
 class Interpretation:
     """A question read: its words, and its match, whole, then those of its parts where it holds several questions;
-    `scores` are the best of each card."""
+    `scores` are the best of each card; `halves` those of what stands before and after each place where it might be
+    cut."""
 
     texts: tuple[str, ...]
     matches: tuple[Matches, ...]
     scores: np.ndarray
+    halves: tuple[tuple[np.ndarray, np.ndarray], ...] = ()
 
     @property
     def vectors(self) -> np.ndarray:
@@ -65,7 +70,11 @@ class Reader:
         if parts != texts:
             texts += parts
             matches += [self.matcher.match(part, [*earlier, *parts[:n]]) for n, part in enumerate(parts)]
-        return Interpretation(tuple(texts), tuple(matches), self._scores(matches))
+        halved = tuple(
+            (self.matcher.match(one, earlier).scores, self.matcher.match(other, [*earlier, one]).scores)
+            for one, other in halves(texts[0])
+        )
+        return Interpretation(tuple(texts), tuple(matches), self._scores(matches), halved)
 
     def choose(self, reading: Interpretation) -> list[Chosen]:
         """The cards to tell, none when the likeliest is not likely enough."""
@@ -107,6 +116,14 @@ class Reader:
             firsts * seconds,
             float(len({int(scores.argmax()) for scores in parts}) > 1),
             math.log1p(len(reading.texts[0].split())),
+            max((self._both(cut, first, second) for cut in reading.halves), default=0.0),
+        )
+
+    def _both(self, cut: tuple[np.ndarray, np.ndarray], first: int, second: int) -> float:
+        """How likely it is that one half asks for a card and the other for the other."""
+        one, other = cut
+        return max(
+            self._mass(one, first) * self._mass(other, second), self._mass(one, second) * self._mass(other, first)
         )
 
     def _scores(self, matches: Sequence[Matches]) -> np.ndarray:

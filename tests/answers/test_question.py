@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rupfam_assistant.answers.question import MOST_PARTS, SHORTEST, clean, split_question, stands_alone
+from rupfam_assistant.answers.question import (
+    MOST_HALVES,
+    MOST_PARTS,
+    SHORTEST,
+    clean,
+    halves,
+    split_question,
+    stands_alone,
+)
 
 TYPED = st.text(alphabet="abcé AZ’'?!.,;:\n\t\u00a0\u2011-et quiou", max_size=200)
 
@@ -114,3 +122,29 @@ def test_of_a_long_mail_the_sentences_that_ask_are_read() -> None:
 )
 def test_a_question_that_leans_on_the_one_before_is_told_from_one_that_stands_alone(text: str, alone: bool) -> None:
     assert stands_alone(text) is alone
+
+
+@pytest.mark.parametrize(
+    ("text", "cuts"),
+    [
+        (
+            "Donnez-moi le préavis ainsi que le nombre de réunions.",
+            [("Donnez-moi le préavis", "le nombre de réunions.")],
+        ),
+        ("le préavis, la durée", [("le préavis", "la durée")]),
+        ("Le premier président et le procureur ?", [("Le premier président", "le procureur")]),
+        ("Et le bilan ?", []),
+        ("Qui signe la convention ?", []),
+    ],
+)
+def test_a_question_may_be_cut_where_a_word_joins_or_a_mark_stands(text: str, cuts: list[tuple[str, str]]) -> None:
+    assert halves(text) == cuts
+
+
+@settings(deadline=None)
+@given(st.one_of(TYPED, st.text()))
+def test_halves_are_slices_of_the_text_in_its_order(text: str) -> None:
+    told = clean(text)
+    cuts = halves(told)
+    assert len(cuts) <= MOST_HALVES
+    assert all(told.index(other, told.index(one) + len(one)) for one, other in cuts)
