@@ -72,7 +72,7 @@ def batch(
     public_questions: list[dict[str, Any]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Batch:
-    """The public questions, the plain one, and every odd one, answered by one command."""
+    """Every other public question, the plain one, and every odd one, answered by one command."""
     folder = tmp_path_factory.mktemp("batch")
     odd = [
         {"id": identity, "question": question}
@@ -82,7 +82,7 @@ def batch(
         {"id": "after", "question": "et si on n’est pas d’accord entre nous ?", "history": [NOTICE], "more": 1},
         {**odd[0], "id": "z", "history": None},
     ]
-    questions = [*public_questions, *odd, *told]
+    questions = [*public_questions[::2], *odd, *told]
     asked, answered = folder / "questions.jsonl", folder / "réponses.jsonl"
     asked.write_text(
         "\n".join(json.dumps(question, ensure_ascii="\ud800" in question["question"]) for question in questions),
@@ -138,7 +138,7 @@ def test_every_answer_has_the_fields_of_the_contract_and_no_other(batch: Batch) 
 def test_every_quote_is_the_text_at_its_offsets(batch: Batch, documents: tuple[Document, ...]) -> None:
     texts = {document.name: document.text for document in documents}
     citations = [citation for answer in batch.answers for citation in answer["citations"]]
-    assert len(citations) > 50
+    assert len(citations) > 40
     for citation in citations:
         there = texts[citation["document"]][citation["start"] : citation["end"]]
         assert "".join(there.split()) == "".join(citation["quote"].split()) != ""
@@ -157,7 +157,7 @@ def test_passages_come_best_first_and_lie_in_their_texts(batch: Batch, documents
 
 def test_an_answer_has_a_citation_and_says_its_words(batch: Batch) -> None:
     answered = [answer for answer in batch.answers if answer["answered"]]
-    assert len(answered) > 50
+    assert len(answered) > 25
     for answer in answered:
         assert answer["citations"] and answer["passages"]
         assert "«" in answer["answer"] or "–" in answer["answer"]

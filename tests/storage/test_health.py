@@ -51,15 +51,18 @@ def test_a_database_whose_pages_are_damaged_is_told(kept: Settings) -> None:
     assert any("Dossiers enregistrés" in fault and "copie de sauvegarde" in fault for fault in wrong(kept))
 
 
-def test_the_command_checks_an_index_file_by_file(rupfam: Rupfam, tmp_path: Path, small_corpus: Path) -> None:
-    settings = {"RUPFAM_HOME": str(tmp_path), "RUPFAM_CORPUS": str(small_corpus)}
-    assert rupfam("index", **settings).returncode == 0
-    whole = rupfam("check", **settings)
+def test_the_command_checks_an_index_file_by_file(
+    command: Rupfam, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, small_corpus: Path
+) -> None:
+    monkeypatch.setenv("RUPFAM_HOME", str(tmp_path))
+    monkeypatch.setenv("RUPFAM_CORPUS", str(small_corpus))
+    assert command("index").returncode == 0
+    whole = command("check")
     assert (whole.returncode, whole.stdout.count("en ordre")) == (0, 5)
     (words,) = tmp_path.glob("index/*/words/data.csc.index.npy")
     words.write_bytes(os.urandom(words.stat().st_size))
-    checked = rupfam("check", **settings)
+    checked = command("check")
     assert checked.returncode == 1
     assert "words/data.csc.index.npy : abîmé, « rupfam index » le construit de nouveau." in checked.stdout
-    assert rupfam("index", **settings).returncode == 0
-    assert rupfam("check", **settings).returncode == 0
+    assert command("index").returncode == 0
+    assert command("check").returncode == 0
