@@ -29,12 +29,13 @@ Score = Callable[[str, list[str]], list[float]]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an added document."""
+def informed(tmp_path_factory: pytest.TempPathFactory, small_corpus: Path) -> Settings:
+    """Settings over the small corpus and a folder with an added document."""
     home = tmp_path_factory.mktemp("home")
     (home / "fiche.md").write_text(SHEET, encoding="utf-8")
-    add_file(home / "fiche.md", Settings(_env_file=None, home=home).documents)
-    return home
+    told = Settings(_env_file=None, home=home, corpus=small_corpus)
+    add_file(home / "fiche.md", told.documents)
+    return told
 
 
 @contextmanager
@@ -50,30 +51,30 @@ def reranking(score: Score, seen: list[dict[str, Any]], status: int = 200) -> It
         yield address
 
 
-def ask(home: Path, question: str, address: str = "") -> Any:
+def ask(informed: Settings, question: str, address: str = "") -> Any:
     """The reply, by the reranker of an address, "" for the one that ships."""
     served = {"reranker": "openai:relecteur", "llm_base_url": address} if address else {}
-    return open_answering(Settings(_env_file=None, home=home, **served)).ask(question)  # type: ignore[arg-type]
+    return open_answering(informed.model_copy(update=served)).ask(question)
 
 
-def test_the_network_that_ships_answers_alike_when_a_server_gives_it(home: Path) -> None:
+def test_the_network_that_ships_answers_alike_when_a_server_gives_it(informed: Settings) -> None:
     pairs, seen = PairReader(Settings(_env_file=None).corpus / SHIPPED), []  # type: ignore[var-annotated]
     with reranking(lambda q, texts: [float(1 / (1 + np.exp(-x))) for x in pairs.answers(q, texts)], seen) as address:
-        assert ask(home, ASKED, address).text == ask(home, ASKED).text
-    assert "samedi matin" in ask(home, ASKED).text
+        assert ask(informed, ASKED, address).text == ask(informed, ASKED).text
+    assert "samedi matin" in ask(informed, ASKED).text
     assert {(one["path"], one["model"], one["query"]) for one in seen} == {("/v1/rerank", "relecteur", ASKED)}
 
 
-def test_the_sentence_that_a_server_scores_best_is_the_one_told(home: Path) -> None:
+def test_the_sentence_that_a_server_scores_best_is_the_one_told(informed: Settings) -> None:
     with reranking(lambda _, texts: [0.99 if "intervenantes" in text else 0.01 for text in texts], []) as address:
-        told = ask(home, "Qui reçoit les familles à l’espace de rencontre, d’après la fiche ?", address).text
+        told = ask(informed, "Qui reçoit les familles à l’espace de rencontre, d’après la fiche ?", address).text
     assert "intervenantes formées" in told and "Tilleuls" not in told
 
 
-def test_a_served_reranker_sees_no_personal_data(home: Path) -> None:
+def test_a_served_reranker_sees_no_personal_data(informed: Settings) -> None:
     seen: list[dict[str, Any]] = []
     with reranking(lambda _, texts: [0.5] * len(texts), seen) as address:
-        ask(home, "Quel jour Mme Éloïse Dupont va-t-elle à l’espace de rencontre ?", address)
+        ask(informed, "Quel jour Mme Éloïse Dupont va-t-elle à l’espace de rencontre ?", address)
     assert seen and not any("Dupont" in one["query"] for one in seen)
 
 
@@ -86,12 +87,12 @@ def test_a_served_reranker_sees_no_personal_data(home: Path) -> None:
         pytest.param(lambda _, texts: [0.5] * (len(texts) + 1), 200, id="one_too_many"),
     ],
 )
-def test_a_reranker_that_fails_is_told_in_one_sentence(home: Path, score: Score, status: int) -> None:
+def test_a_reranker_that_fails_is_told_in_one_sentence(informed: Settings, score: Score, status: int) -> None:
     with (
         reranking(score, [], status) as address,
         pytest.raises(RupfamError, match="relecteur ne répond pas comme prévu : vérifiez RUPFAM_RERANKER"),
     ):
-        ask(home, ASKED, address)
+        ask(informed, ASKED, address)
 
 
 def test_a_reranker_of_another_form_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

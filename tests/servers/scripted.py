@@ -230,9 +230,10 @@ def _event(content: dict[str, Any]) -> str:
 
 
 def with_model(office: Office, address: str, **settings: Any) -> Office:
-    """The open program, with the model that stands at an address to write and to judge, on the same searches."""
+    """The open program, with the model that stands at an address to write and to judge, on the same searches and the same check."""
     reached = {"llm": "openai:scripted", "llm_base_url": address, "llm_api_key": KEY, **settings}
     kept = {"home": office.settings.home, "corpus": office.settings.corpus}
     writing = replace(office, settings=Settings(_env_file=None, **kept, **reached))
-    vars(writing)["_live"] = office._live
+    checker = replace(office.checker, judge=writing.model)
+    vars(writing).update(_live=office._live, _networks=office._networks, checker=checker)
     return writing
