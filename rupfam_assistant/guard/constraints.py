@@ -7,24 +7,39 @@ from dataclasses import dataclass, replace
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import blank
 from rupfam_assistant.french.quantities import find_quantities
+from rupfam_assistant.french.typography import capitalize, uncapitalize, with_apostrophes
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.topics import CUES, NAME, Kind, amounts, content, is_event, kind_of, roots
 
-PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>|\bmais\b).)+", re.IGNORECASE)
+PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>).)+", re.IGNORECASE)
+BUT = re.compile(r"(?i)\bmais\b")
 ADDRESSED = re.compile(
     r"^\s*(?:(?:consignes?|attention|important|note|nb|rappel)\b[^:.;,]{0,30}"
-    r"|(?:mail|courriel|message|appel|demande) (?:de|du|des|d['’])[^:.;]{0,50}):\s*",
+    r"|(?:mail|courriel|message|appel|demande) (?:de|du|des|d['’])[^:.;]{0,50}"
+    r"|(?:vue?s?|dite?s?|cal[ée]e?s?|point|[ée]change|entretien|t[ée]l\w*) (?:avec|par|de|du)\b[^:.;]{0,50}"
+    r"|(?:selon|d[’']apr[èe]s)\b[^:.;]{0,50}):\s*",
     re.I,
 )
+ITEM = re.compile(r"(?:\n|\A|(?<=\s))(?:[-–•*]|\d{1,2}\))\s+")
+IDEM = re.compile(r"(?i)^(?:et |puis )?(?:idem|pareil\w*|de m[êe]me|m[êe]me chose|itou)\b,? *(?:pour |sur |avec )?")
+ASIDE = re.compile(
+    r"(?i),?\s*\b(?:sous aucun\w* [\w-]+|en aucun\w* [\w-]+|d[’']aucune [\w-]+|de quelque [\w-]+ que ce soit"
+    r"|(?:ni )?directement,? ni (?:indirectement|par allusion))(?:,|(?=\W*\Z)|(?=\s))"
+)
+FIRST_UNTIL = re.compile(
+    r"(?i)^(?:jusqu[’']|avant |d[’']ici |tant qu[e’'])[^,:]*(?:, (?:date|jour) d[^,:]*)?[,:]\s*(?=.*\w)"
+)
+"""Who told it, before a colon; the sign of an item; "idem" for what was said before; what insists; a term told first."""
+
 EMBARGO = re.compile(r"^(?:l['’])?(?:embargo|confidentiel)\s+(?:sur\s+)?(?:(?:la|le|les)\s+)?", re.I)
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
 CLAUSE_END = re.compile(r"[,;:]|\Z")
-NONE_OF = re.compile(r"^\s*(?:donc |et )?(?:pas d(?:e |')|ni |aucune?s? )")
+NONE_OF = re.compile(r"^\s*(?:donc |et )?(?:(?:pas|plus) d(?:e |')|ni |aucune?s? )")
 WAITING = re.compile(r"\battendre (?P<what>.*?) (?:avant|pour) (?:d[e'] ?)?(?:le |la |l'|les |en )?")
 NOT_HIDDEN = re.compile(
     r"\b(?:rien(?: de| d'| n'est| a| qui)?|pas (?:d(?:e |'))?|n'est plus|ne sont plus|aucune?|non |sans "
-    r"|(?:fin|levee?) de l')\s*(?:\w+ ){0,2}$"
+    r"|(?:fin|levee?) de (?:l')?)\s*(?:\w+ ){0,2}$"
 )
 NOT_A_SECRET = re.compile(
     r"\s*(?:professionnel|medical|partage|leve|termine|des entretiens|de la mediation|du courrier|bancaire)|\w"
@@ -39,12 +54,10 @@ TO_BE_SAID = re.compile(
 )
 LIFTED = re.compile(r"\b(?:levee?|termine|n'est|ne sont)\b")
 SETTLED = re.compile(r"\b(?:fixee?|arretee?|connue?|prevue?|definie?|minimum|maximum|plafond)\b")
-GIVING = re.compile(r"donne|fourni|precise|livre|engage|sortir|design")
-WRITTEN = re.compile(
-    r"\b(?:nom|adresse|chiffre|montant|tarif|prix|cout|budget|subvention|date|nombre"
-    r"|identite|detail|lieu|numero|taux|sort\w+)\w*\b"
-)
-"""Verbs that forbid to write only beside what one writes."""
+GIVING = re.compile(r"donne|fourni|precise|livre|engage|sortir|design|met")
+WRITTEN = re.compile(r"\b(?:adresse|identite|detail|numero|sort\w+|devis)\w*\b")
+"""Verbs that forbid to write only beside what one writes, a sum, a date, a name or one of these."""
+
 
 OPENING = ("projet", "par", "pour", "dans", "avec")
 NOT_UNITS = ("ans", "avant", "jusqu", "er", "re", "ère", "e", "ème", "nd", "nde")
@@ -64,7 +77,12 @@ TOLD: dict[Kind, str] = {
     "all": "ne rien écrire de ce que dit le dossier",
 }
 ROLE = re.compile(r"(?i)\bcomme (?P<role>[^,;:.()]+)")
-TERM = re.compile(r"(?i)\bjusqu[’']\w+ [^,;:.()]+|\bavant (?:le |la |les |l[’'])[^,;:.()]+")
+TERM = re.compile(
+    r"(?i)\bjusqu[’'](?:\w+ )[^,;:.()]+|\bavant (?:le |la |les |l[’'])[^,;:.()]+|\btant qu[e’'][^,;:.()]+"
+)
+POINTS = re.compile(
+    r"(?i)^(?:cett?e?|ce(?:ci|la)?|le tout|et ce|valable|vaut|(?:l[’']|la |le )?(?:présente? )?(?:embargo|réserve|consigne|restriction|interdiction|confidentialité)|jusqu)\b"
+)
 """What a ban of each kind asks; as what; until when."""
 
 Regions = tuple[str, ...]
@@ -99,27 +117,35 @@ class Ban:
         words = ", ".join(self.said[one.start : one.end] for one in told) or self.about or self.head
         words = "" if TOLD[self.kind].endswith(f" {words}") else words
         term = TERM.search(self.said)
-        until = f" ({term[0].strip()})" if term and term[0].strip() not in words else ""
+        until = f" ({uncapitalize(term[0].strip())})" if term and term[0].strip() not in words else ""
         words = " ".join(re.split(r" *(?:[=-]>|→)", words)[0].split())
         return f"{TOLD[self.kind]}{words and f' : {words}'}{until}"
 
 
 def parse_constraints(constraints: str) -> tuple[Ban, ...]:
-    """What the constraints forbid to write."""
+    """What the constraints forbid to write; "idem" before something forbids it as the sentence before."""
     bans: list[Ban] = []
     before = ""
-    for start, end in analyse(constraints).parts:
-        sentence = ADDRESSED.sub("", constraints[start:end]).strip(" .;!")
+    lines = ITEM.sub("\n", with_apostrophes(constraints)).split("\n")
+    for said in (line[start:end] for line in lines for start, end in analyse(line).parts):
+        sentence = ADDRESSED.sub("", said).strip(" .;!")
         if not before and CUES("everything").fullmatch(flatten(_trim(sentence))):
             return (Ban("all", "", sentence),)
-        bans += _sentence_bans(sentence, before)
+        idem = IDEM.match(sentence)
+        if idem and bans and bans[-1].said == before:
+            bans += _target_bans(_trim(sentence[idem.end() :]), "", "", sentence)
+        elif not (told := [*_sentence_bans(sentence, before)]) and POINTS.match(sentence) and TERM.search(sentence):
+            whole = f"{before}. {capitalize(sentence)}"
+            bans = [replace(ban, said=whole) if ban.said == before else ban for ban in bans]
+        else:
+            bans += told
         before = sentence or before
     return tuple(dict.fromkeys(bans))
 
 
 def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
-    plain = BRACKETS.sub(blank, sentence)
+    plain = BUT.sub(" ;", FIRST_UNTIL.sub("", ASIDE.sub("", BRACKETS.sub(blank, sentence))))
     flat = flatten(plain)
     if CUES("instead").search(flat):
         return
@@ -131,17 +157,19 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
         yield Ban("amount", "", sentence, amounts=sums)
     for number, regions in forbidding:
         if sums:
-            regions = tuple(region for region in regions[:1] if not amounts(region) and NAME.search(region))
+            named = (region for region in regions[:1] if NAME.search(region))
+            told = (*named, *filter(_happens, map(_subject_of, _pieces(plain))))
+            regions = tuple(region for region in told if not amounts(region))[:1]
         if not regions:
             continue
-        bans = list(_part_bans(sentence, before, parts[: number + 2], number, regions))
+        bans = list(_part_bans(sentence, before, parts, number, regions))
         if undecided or re.search(r"\bchiffrer\b", flat):
             bans = [ban for ban in bans if not (ban.kind == "noun" and ban.head in ("aide", "participation"))]
         if not sums and (measured := _measures(sentence)):
             bans = [ban for ban in bans if ban.kind not in ("name", "noun", "figure", "subject")]
             bans.append(Ban("figure", "", bans[0].said if bans else sentence, quantities=measured))
         yield from bans
-        in_brackets = (match[0].strip("() ") for match in BRACKETS.finditer(sentence, *parts[number].span()))
+        in_brackets = (match[0].strip("() ") for match in BRACKETS.finditer(sentence))
         yield from (Ban("name", name, sentence) for name in in_brackets if NAME.fullmatch(name))
     first = next(iter(re.findall(r"\w{3,}", flat)), "")
     if undecided and not sums and not forbidding and not _allows(parts) and kind_of(first) == "amount":
@@ -149,7 +177,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
 
 
 def _part_bans(sentence: str, before: str, parts: list[re.Match[str]], number: int, regions: Regions) -> Iterator[Ban]:
-    """The bans of a part of a sentence, by the regions that tell what; `parts` end with the next one."""
+    """The bans of a part of a sentence, by the regions that tell what."""
     target = next((region for region in map(_trim, regions) if _says(region)), "")
     heads = [_trim(_subject_of(part[0])) for part in parts[:number]]
     own = [region for region in map(_trim, regions[1:3]) if region != target and _says(region)]
@@ -159,7 +187,10 @@ def _part_bans(sentence: str, before: str, parts: list[re.Match[str]], number: i
     antecedent = antecedents[0] if antecedents else ""
     if not target:
         target = next((head for head in heads if _kinds(head)[0] and not _kinds(head)[1]), "")
-    bans = [*_target_bans(target, antecedent, f"{' '.join(regions)} {parts[number][0]}", sentence)]
+    verbs = f"{' '.join(regions)} {parts[number][0]}"
+    is_list = antecedent in following and parts[number].string.startswith(":", parts[number].end())
+    listed = following if is_list else [antecedent]
+    bans = [ban for one in listed for ban in _target_bans(target, one, verbs, sentence)]
     topic = _trim(parts[0][0]) if number and target and parts[0].string.startswith(":", parts[0].end()) else ""
     if (
         NAME.search(topic)
@@ -180,8 +211,9 @@ def _regions(part: str) -> Regions | None:
     """Where a part of a sentence tells what not to write: after the verb, between, before; None for no ban."""
     flat = flatten(part)
     waiting = WAITING.search(flat)
-    if waiting and CUES("say").match(flat, waiting.end()):
-        return (part[waiting.start("what") : waiting.end("what")],)
+    if waiting and (said := CUES("say").match(flat, waiting.end())):
+        after = part[said.end() :]
+        return (after if _says(_trim(after)) else part[waiting.start("what") : waiting.end("what")],)
     if TO_BE_SAID.search(flat):
         return None
     if hidden := _hidden(flat):
@@ -202,7 +234,8 @@ def _regions(part: str) -> Regions | None:
 def _hidden(flat: str) -> re.Match[str] | None:
     """What says that something is to be kept secret, or taken out of what is written."""
     secrets = [match for match in CUES("hidden").finditer(flat) if not NOT_A_SECRET.match(flat, match.end())]
-    removed = [match for match in CUES("removed").finditer(flat) if CUES("writing").search(flat, match.end())]
+    taken = (match for match in CUES("removed").finditer(flat))
+    removed = [one for one in taken if CUES("writing").search(flat, one.end()) or _kinds(flat[one.end() :])[0]]
     return min((*secrets[:1], *removed[:1]), key=re.Match.start, default=None)
 
 
@@ -222,7 +255,8 @@ def _forbidden(part: str, flat: str, no: re.Match[str], said: re.Match[str]) -> 
     if CUES("not_about_writing").search(gap) or (named and AS_A_WHOLE.match(flat, named.end())) or only:
         return None
     engages = re.match(r"engager (?:par ecrit|dans la)", flat[said.start() :])
-    if GIVING.match(said[0]) and not engages and not WRITTEN.search(flat):
+    what = WRITTEN.search(flat) or any(map(kind_of, re.findall(r"\w+", flat)))
+    if GIVING.match(said[0]) and not engages and not what:
         return None
     between = part[no.end() : said.start()]
     that = re.search(r"\bqu(?:e |')", gap)
@@ -234,7 +268,7 @@ def _subject_of(part: str) -> str:
     """A part of a sentence up to its verb."""
     lead = re.match(r"\s*(?:\W|l['’]|\w+\s?)?", part)
     verb = CUES("verb").search(flatten(part), lead.end() if lead else 0)
-    return part[: verb.start()] if verb else part
+    return re.sub(r"(?i)\W+c[’']\s*\Z", "", part[: verb.start()]) if verb else part
 
 
 def _trim(region: str) -> str:
@@ -256,10 +290,22 @@ def _measures(sentence: str) -> frozenset[tuple[float, str]]:
 
 def _target_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
     """The bans on what a phrase names; one that only points ("son nom", "la", "en") is completed by its antecedent."""
-    pieces = [piece for piece in re.split(r"\bni\b", target) if _says(piece)] or [target]
+    pieces = [piece for piece in _pieces(target) if _says(piece)] or [target]
     last = _kinds(pieces[-1])[1]
     for piece in pieces:
         yield from _piece_bans(piece, last if piece is not pieces[-1] else antecedent, verbs, said)
+
+
+def _pieces(phrase: str) -> list[str]:
+    """What "ni" joins, or "et" before something else that happens: "la fermeture d’Albe et le transfert du lieu"."""
+    pieces = re.split(r"(?i)\b(?:ni|et (?=(?:(?:de )?(?:la|le|les|l’|du|des) ?)?\w))", phrase)
+    return pieces if all(map(_happens, pieces[1:])) else re.split(r"(?i)\bni\b", phrase)
+
+
+def _happens(phrase: str) -> bool:
+    """Whether the first noun of a phrase tells of something that happens."""
+    noun = next((word for word in re.findall(r"\w+", phrase) if not CUES("filler").fullmatch(flatten(word))), "")
+    return bool(noun) and is_event(noun)
 
 
 def _piece_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
@@ -301,7 +347,7 @@ def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
     """The kinds that open a phrase, the words that follow, the first noun: "ni la commune ni l’adresse du gîte"."""
     kinds: list[Kind] = []
     head = ""
-    left = _trim(phrase)
+    left = _trim(re.sub(r"\b(les|des|leurs) sous\b", "l’argent", phrase))
     while left:
         if (word := re.match(r"[\w-]+", left)) is None:
             left = left[1:]
@@ -331,7 +377,9 @@ def _kinds_of_phrase(phrase: str) -> list[Kind]:
     if not words:
         return []
     noun = next((word for word in words if not CUES("near_noun").fullmatch(flatten(word))), words[0])
-    happens = is_event(noun) and not re.match(r"[A-ZÀ-Ý]{2}", words[0])
+    happens = is_event(noun) and (phrase.isupper() or not re.match(r"[A-ZÀ-Ý]{2}", words[0]))
     if happens or re.search(r"\b(?:se|s') ?\w+e\b", flatten(phrase)):
         return ["subject"]
-    return [] if stem(flatten(words[0])) in roots("practice") else ["noun"]
+    if stem(flatten(words[0])) in roots("practice"):
+        return ["subject"] if NAME.search(phrase) else []
+    return ["noun"]

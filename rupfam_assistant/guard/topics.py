@@ -29,9 +29,10 @@ def roots(group: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16_384)
 def content(text: str) -> frozenset[str]:
-    """The stems of the words of a text that say something, numbers left aside."""
+    """The stems of the words of a text that say something, numbers left aside; a "département" is no "départ"."""
     words = re.findall(r"[a-z0-9]+", re.sub(r"\b(?:[cdjlmnst]|qu)'", " ", flatten(text)))
-    return frozenset(stem(word) for word in words if not CUES("filler").fullmatch(word) and not word.isdigit())
+    said = (word for word in words if not CUES("filler").fullmatch(word) and not word.isdigit())
+    return frozenset(word if word.startswith("departement") else stem(word) for word in said)
 
 
 def kind_of(word: str) -> Kind | None:

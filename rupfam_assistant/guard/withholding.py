@@ -287,17 +287,17 @@ def _without_told(text: str, ban: Ban) -> str:
 def _without_named(path: FieldPath, text: str, secrets: Sequence[Secret], alerts: list[Alert]) -> str:
     """Who signs, without the brackets that name somebody whom a ban names."""
     for ban in (secret.ban for secret in secrets):
-        named = _persons(ban.said)
-        held = [one[0] for one in BRACKETS.finditer(text) if named & _persons(one[0])]
+        said = name_words(ban.said)
+        held = [
+            one[0]
+            for one in BRACKETS.finditer(text)
+            if any(name_words(who["name"]) <= said for who in TITLED.finditer(one[0]))
+        ]
         if held:
             alerts.append(_alert(ban, path, ()))
         for bracket in held:
             text = text.replace(bracket, "").rstrip()
     return text
-
-
-def _persons(text: str) -> set[str]:
-    return {fold(one["name"]) for one in TITLED.finditer(text)}
 
 
 def _aside(text: str) -> tuple[str, int, int] | None:
@@ -339,14 +339,13 @@ def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") 
 
 
 def _unfound(secrets: Sequence[Secret], units: Mapping[FieldPath, Unit], alerts: Sequence[Alert]) -> Iterator[Alert]:
-    """The constraints that forbid to write something that was not found: the officer must look."""
-    told = {alert.constraint for alert in alerts}
-    asked: dict[str, list[Secret]] = {}
-    for secret in secrets:
-        asked.setdefault(secret.ban.said, []).append(secret)
-    for constraint, group in asked.items():
-        found = constraint in told or any(_is_found(secret, units) for secret in group)
-        if not found and not find_statements(constraint, units):
-            nothing = "rien de tel n’a été trouvé dans le dossier, relisez le projet."
-            message = f"La contrainte « {mask_personal_data(constraint)} » demande de ne pas tout écrire : {nothing}"
-            yield Alert("other", message, fields=(at("constraints"),), constraint=constraint)
+    """The bans on something that was found in no field: the officer must look."""
+    found = {alert.ban for alert in alerts} | {one.ban.what for one in secrets if _is_found(one, units)}
+    unread = {said for said in {one.ban.said for one in secrets} if not find_statements(said, units)}
+    said = {one.ban.what: one.ban.said for one in secrets if one.ban.what not in found and one.ban.said in unread}
+    for what, constraint in said.items():
+        told = mask_personal_data(constraint)
+        message = (
+            f"Rien trouvé à retenir pour « {mask_personal_data(what)} » (contrainte « {told} ») : relisez le projet."
+        )
+        yield Alert("other", message, fields=(at("constraints"),), constraint=constraint)

@@ -1,6 +1,7 @@
 """What the constraints forbid to write is withheld wherever it is written, and told."""
 
 import json
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -14,6 +15,7 @@ from rupfam_assistant.guard.constraints import parse_constraints
 from rupfam_assistant.guard.withholding import withhold
 
 EMBARGO = "Ne pas annoncer les 64 000 € du conseil départemental, non votés."
+TURNS = [json.loads(line) for line in (DATA / "guard" / "turns.jsonl").read_text(encoding="utf-8").splitlines()]
 EMPTY = "[à compléter]"
 CASES = [json.loads(line) for line in (DATA / "guard" / "constraints.jsonl").read_text(encoding="utf-8").splitlines()]
 LEAST_RIGHT = 0.9
@@ -53,6 +55,48 @@ def test_what_a_constraint_forbids_goes_and_the_rest_stays(case: dict) -> None: 
 def test_constraints_that_were_not_looked_at_are_read_as_well(kind: str) -> None:
     sealed = [case for case in CASES if case["sealed"] and case["kind"] == kind]
     assert sum(map(right, sealed)) >= LEAST_RIGHT * len(sealed)
+
+
+TOLD = dossier(
+    territory_needs=["Le lieu d’Albe n’a plus de gestionnaire depuis mars", "Aucune permanence au nord"],
+    figures=[
+        {"label": "Part du Département dans le budget du lieu", "value": "38 500", "unit": "€", "source": "CD"},
+        {"label": "Médiations terminées", "value": "132", "unit": "mesures", "source": "CAF"},
+    ],
+    signatories=[{"body": "CIDFF", "represented_by": "M. Paul Rey, directeur (remplace Mme Laborde depuis septembre)"}],
+    planned_actions=[
+        action("Fermer la permanence du jeudi à Sornac, faute de monde", pilot="UDAF", indicator="permanence fermée"),
+        action("Installer un visiophone au parloir, devis 14 500 €", pilot="SPIP"),
+        action("Transférer le lieu de rencontre rue des Tilleuls", pilot="Le Gué", indicator="bail signé"),
+        action("Groupe de parole à Sornac", partners=["Fondation Aubrac", "UDAF"]),
+        action("Campagne d’affichage dans les gares", partners=["SNCF"]),
+    ],
+)
+"""A dossier that says seven things of which a constraint may keep one quiet."""
+
+QUIET = ("Fermer la permanence", "14 500", "Tilleuls", "Aubrac", "Laborde", "38 500", "gestionnaire")
+OTHERS_TOLD = ("Aucune permanence", "132", "Groupe de parole", "Campagne", "SNCF", "M. Paul Rey")
+"""These things, each by a few of its words, and what no constraint is on."""
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=count(1))
+def test_a_constraint_is_read_however_it_is_turned(turn: dict) -> None:  # type: ignore[type-arg]
+    sober, alerts = withhold(replace(TOLD, constraints=turn["constraints"]))
+    text = "\n".join(text for path, text in texts_of(sober) if path.root != "constraints")
+    assert [words for words in (*QUIET, *OTHERS_TOLD) if words not in text] == turn["gone"], turn["constraints"]
+    assert len(alerts) >= len(turn["gone"])
+
+
+def test_what_the_bans_of_a_constraint_find_nowhere_is_told_ban_by_ban() -> None:
+    _, alerts = withhold(replace(TOLD, constraints="Chut sur le départ de l’agente. Ne pas citer Mme Laborde."))
+    assert [alert.message.partition(" (")[0] for alert in alerts if not alert.ban] == [
+        "Rien trouvé à retenir pour « ne pas évoquer : départ de l’agente »"
+    ]
+
+
+def test_a_term_told_after_a_constraint_is_its_own() -> None:
+    (ban,) = parse_constraints("Ne rien dire du gestionnaire d’Albe. Cette réserve vaut jusqu’au 1er mars 2027.")
+    assert ban.what == "ne pas citer : gestionnaire d’Albe (jusqu’au 1er mars 2027)"
 
 
 def test_an_action_that_must_not_be_spoken_of_goes_with_its_date_and_its_pilot() -> None:
