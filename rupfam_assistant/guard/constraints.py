@@ -29,7 +29,7 @@ ASIDE = re.compile(
 FIRST_UNTIL = re.compile(
     r"(?i)^(?:jusqu[’']|avant |d[’']ici |tant qu[e’'])[^,:]*(?:, (?:date|jour) d[^,:]*)?[,:]\s*(?=.*\w)"
 )
-"""Who told it, before a colon; the sign of an item; "idem" for what was said before; what insists; a term told first."""
+"""Who told it, before a colon; an item; "idem" for what was said before; what insists; a term told first."""
 
 EMBARGO = re.compile(r"^(?:l['’])?(?:embargo|confidentiel)\s+(?:sur\s+)?(?:(?:la|le|les)\s+)?", re.I)
 BRACKETS = re.compile(r"\([^()]*\)")
@@ -81,7 +81,8 @@ TERM = re.compile(
     r"(?i)\bjusqu[’'](?:\w+ )[^,;:.()]+|\bavant (?:le |la |les |l[’'])[^,;:.()]+|\btant qu[e’'][^,;:.()]+"
 )
 POINTS = re.compile(
-    r"(?i)^(?:cett?e?|ce(?:ci|la)?|le tout|et ce|valable|vaut|(?:l[’']|la |le )?(?:présente? )?(?:embargo|réserve|consigne|restriction|interdiction|confidentialité)|jusqu)\b"
+    r"(?i)^(?:cett?e?|ce(?:ci|la)?|le tout|et ce|valable|vaut|jusqu|(?:l[’']|la |le )?(?:présente? )?"
+    r"(?:embargo|réserve|consigne|restriction|interdiction|confidentialité))\b"
 )
 """What a ban of each kind asks; as what; until when."""
 

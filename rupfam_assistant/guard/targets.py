@@ -45,7 +45,8 @@ YEAR = r"\b20\d\d\b"
 SAYING = ("text", "label", "territory_needs", "priorities")
 PHRASES = re.compile(r"[,;:.()]|\bni\b|\bnon plus que\b|\bmais\b|\bainsi que\b|\bavant\b|\bjusqu\w*|\btant qu")
 CONDITION = re.compile(
-    r"\b(?:nulle|quelque|d'autre|de la) part\b|\((?=[^()]*\d)[^()]*\)|\b(?:avant|jusqu\w*|tant qu\w*|faute d\w*|sauf|car|parce qu\w*|puisqu\w*)\b[^,;:.()]*"
+    r"\b(?:nulle|quelque|d'autre|de la) part\b"
+    r"|\((?=[^()]*\d)[^()]*\)|\b(?:avant|jusqu\w*|tant qu\w*|faute d\w*|sauf|car|parce qu\w*|puisqu\w*)\b[^,;:.()]*"
 )
 MONTH_STEMS = frozenset(map(stem, MONTH))
 RARE = 3
