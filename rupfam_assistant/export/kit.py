@@ -1,6 +1,6 @@
 """The Word file of a welcome kit: a page that is read in two minutes, what the texts do not say, then their quotes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from math import ceil
 
@@ -17,9 +17,9 @@ from rupfam_assistant.welcome.kit import LOCAL, SILENT, Item, Kit
 CONVENTION = "Convention départementale « ruptures familiales » 2026-2029"
 SHORT_TITLE = "Ruptures familiales"
 CONTACT, LOCAL_REST = "Votre contact", f"{LOCAL}, la suite"
-FEWEST, MOST_LOCAL, MOST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 6, 56, 98
-"""Lines that concern a partner at least; lines of the dossier, words explained, silences told at most before the annex;
-the rows of a page of 10.5 points under its title, the characters of one."""
+FEWEST, MOST_LOCAL, FEWEST_LOCAL, MOST_WORDS, FEWEST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 5, 2, 6, 57, 96
+"""Lines that concern a partner at least; lines of the dossier at most and at least, words explained, and before others
+go, silences told at most before the annex; the rows of a page of 10.5 points under its title, the characters of one."""
 
 WORDS, ANNEX, MEETING, OTHERS = (
     "Les mots à connaître",
@@ -27,7 +27,7 @@ WORDS, ANNEX, MEETING, OTHERS = (
     "Ce que votre CAF aimerait savoir",
     "Ce que les textes ne disent pas non plus",
 )
-MORE = "Et {} de plus, en annexe."
+MORE = "Et {} de plus, plus loin dans ce livret."
 DRY = "La circulaire et la trame n’en disent rien."
 WHERE = ("Ce que vous chercheriez", "À qui le demander")
 ARTICLES = frozenset("un une des le la les l'".split())
@@ -50,21 +50,39 @@ def kit_markdown(kit: Kit, day: date) -> str:
 def _page(kit: Kit) -> list[tuple[str, list[str]]]:
     """The titles and the lines of the first page, those that concern the partner as many as it holds."""
     parts = [(section.title, [*map(sourced, section.items)]) for section in kit.page]
-    if kit.local:
-        left = len(kit.local) - MOST_LOCAL
-        more = [MORE.format(left)] if left > 0 else []
-        parts.insert(1, (LOCAL, [*kit.local[:MOST_LOCAL], *more]))
     if kit.contact:
         parts.append((CONTACT, [kit.contact]))
-    concerns, most = next(lines for title, lines in parts if title == kit.page[1].title), MOST_WORDS
-    while True:
-        whole = [*parts, *_words(" ".join(line for _, lines in parts for line in lines), kit, most)]
-        if sum(map(_rows, whole)) <= ROWS or (len(concerns) <= FEWEST and not most):
-            return whole
-        if len(concerns) > FEWEST:
-            concerns.pop()
-        else:
-            most -= 1
+    place, (concerns, about), *rest = parts
+    for lines, words, local in _sizes(len(about)):
+        told = [place, *([(LOCAL, _first(kit.local, local))] if kit.local else []), (concerns, about[:lines]), *rest]
+        whole = [*told, *_words(" ".join(line for _, some in told for line in some), kit, words)]
+        if sum(map(_rows, whole)) <= ROWS:
+            break
+    return whole
+
+
+def _sizes(about: int) -> Iterator[tuple[int, int, int]]:
+    """The lines that concern the partner, the words explained and the lines of the dossier that a page may hold: the
+    most first, then less of what matters least."""
+    yield from ((lines, MOST_WORDS, MOST_LOCAL) for lines in range(about, FEWEST, -1))
+    yield from ((FEWEST, words, MOST_LOCAL) for words in range(MOST_WORDS, FEWEST_WORDS, -1))
+    yield from ((FEWEST, FEWEST_WORDS, local) for local in range(MOST_LOCAL, FEWEST_LOCAL, -1))
+    yield from ((FEWEST, words, FEWEST_LOCAL) for words in range(FEWEST_WORDS, 0, -1))
+    yield from (
+        (lines, 0, local) for local in (FEWEST_LOCAL, FEWEST_LOCAL - 1, FEWEST) for lines in (FEWEST, FEWEST - 1)
+    )
+
+
+def _first(lines: Sequence[str], most: int) -> list[str]:
+    """The first lines, and how many are left."""
+    left = len(lines) - most
+    return [*lines[:most], *([MORE.format(left)] if left > 0 else [])]
+
+
+def _untold(kit: Kit, page: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """The lines of the dossier that the page does not hold."""
+    told = {line for _, lines in page for line in lines}
+    return [line for line in kit.local if line not in told]
 
 
 def _words(read: str, kit: Kit, most: int) -> Iterator[tuple[str, list[str]]]:
@@ -85,9 +103,9 @@ def _head(kit: Kit) -> str:
 
 
 def called(kit: Kit) -> str:
-    """The partner as a title names it, without an article: "Commune rurale"."""
+    """The partner as a title names it, an article left out unless its name holds it: "Commune rurale", "Le Relais"."""
     first, _, rest = kit.partner.partition(" ")
-    return capitalize(rest if rest and fold(first) in ARTICLES else kit.partner)
+    return capitalize(rest if rest and fold(first) in ARTICLES and not rest[0].isupper() else kit.partner)
 
 
 def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
@@ -99,7 +117,8 @@ def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
 
     add("title", f"Livret d’accueil : {called(kit)}")
     add("label", " – ".join(filter(None, (CONVENTION, kit.department, written(day)))))
-    for title, lines in _page(kit):
+    page = _page(kit)
+    for title, lines in page:
         add("heading", title)
         add("paragraph" if len(lines) == 1 else "item", *lines)
     silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.looked_for]
@@ -108,11 +127,11 @@ def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
     told.extend(table([WHERE, *silences[:MOST_SILENCES]]))
     add("heading", MEETING)
     add("item", *kit.meeting)
+    if rest := _untold(kit, page):
+        add("page", LOCAL_REST)
+        add("item", *rest)
     if kit.roles:
-        add("page", ANNEX)
-        if rest := kit.local[MOST_LOCAL:]:
-            add("objective", LOCAL_REST)
-            add("item", *rest)
+        add("heading" if rest else "page", ANNEX)
         for section in kit.sections:
             add("objective", section.title)
             add("item", *map(sourced, section.items))

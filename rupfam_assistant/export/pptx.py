@@ -22,12 +22,12 @@ MOST_LINES, MOST_ROWS, ROW = 5, 11, 78
 COVER, TITLE, BODY, FOOT = 36, 30, 22, 12
 """Points."""
 
-CLAUSE_END, ACTION = r"\s;\s", "Objectif "
+CLAUSE_END, LISTED, ACTION, SHARED = r"\s;\s", r"\s:\s", "Objectif ", r" \((?=(?:pilote|partenaire|échéance) : )"
 REST, MORE, STEPS = "La suite :", "Et {} de plus : voir le livret.", "Vos premiers pas"
 PLACED = "Votre place, et ce qui vous concerne"
 ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
-"""What ends a clause; what opens an action; what opens what a slide does not hold; the sections of the annex whose
-quotes are in the notes of each part of the page."""
+"""What ends a clause; what announces a list; what opens an action, and what is told after it; what opens what a slide
+does not hold; the sections of the annex whose quotes are in the notes of each part of the page."""
 
 
 def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
@@ -72,13 +72,19 @@ def _slides(kit: Kit) -> Iterator[tuple[str, list[str], list[str]]]:
 
 
 def _clauses(section: KitSection) -> list[str]:
-    """What a section says, each item by its first clause: the rest and the source are in the notes."""
-    return [f"{re.split(CLAUSE_END, item.text)[0].rstrip('.')}." for item in section.items]
+    """What a section says, each item by its first clause, a list by what announces it: the rest and the source are in
+    the notes."""
+    return [f"{_clause(item.text).rstrip('.')}." for item in section.items]
+
+
+def _clause(text: str) -> str:
+    first, *rest = re.split(CLAUSE_END, text)
+    return re.split(LISTED, first)[0] if rest else first
 
 
 def _local(kit: Kit) -> list[str]:
     """What the dossier says, the actions first and by their words alone: the rest is in the notes."""
-    actions = [line.rpartition(" (")[0] or line for line in kit.local if line.startswith(ACTION)]
+    actions = [re.split(SHARED, line)[0] for line in kit.local if line.startswith(ACTION)]
     return [*actions, *(line for line in kit.local if not line.startswith(ACTION))]
 
 

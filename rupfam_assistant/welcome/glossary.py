@@ -15,9 +15,10 @@ from rupfam_assistant.welcome.roles import places_of
 GENERAL = "connaissance générale, non tirée des textes"
 ARTICLES = frozenset("le la les l un une de des du d".split())
 DEFINING = (" qui est ", " qui sont ")
+BLANK = "(nom"
 ROOT, ENDING, LONGEST_SHOWN = 3, 2, 220
-"""What opens a definition; letters that the two forms of a word share at least, and those that may differ, as in
-"départemental", "départementaux"; the characters of a definition that a page holds."""
+"""What a blank of the trame holds; the letters that the two forms of a word share at least, and those that may differ,
+as in "départemental", "départementaux"; the characters of a definition that a page holds."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def words_of(text: str, entries: Iterable[Entry], most: int) -> tuple[Entry, ...
     for entry in entries:
         names = [spelt.index(entry.acronym)] if entry.acronym in spelt else []
         names += [] if entry.acronym else list(places_of(analyse(entry.term).stems, said))
-        if names and len(entry.definition) <= LONGEST_SHOWN:
+        if names and len(entry.definition) <= LONGEST_SHOWN and BLANK not in entry.definition:
             places[entry] = min(names)
     return tuple(sorted(places, key=places.__getitem__)[:most])
 

@@ -18,7 +18,7 @@ from rupfam_assistant.guard.names import TITLED
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.department import Department
 from rupfam_assistant.welcome.evidence import Evidence, covers
-from rupfam_assistant.welcome.glossary import glossary_of, words_of
+from rupfam_assistant.welcome.glossary import Entry, glossary_of, words_of
 from rupfam_assistant.welcome.kit import ITSELF, Item, Kit, KitSection, ProposedQuestion
 from rupfam_assistant.welcome.roles import (
     Query,
@@ -54,6 +54,7 @@ TOO_MANY = " Un livret va à trois partenaires au plus : faites-en un autre pour
 CHOSEN = "Rôle choisi dans la liste : {}."
 ANYONE = "Partenaire non reconnu"
 EXPECTED = "Votre département vous compte parmi les signataires"
+CAF = "CAF"
 BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "frequency"}
 LONGEST_NAME = 60
 """The silences that a field of a dossier fills, by their keys; characters of the partner's own words beyond which they
@@ -84,8 +85,10 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     sought = dict.fromkeys(silence for role in (*(roles or (book.stranger,)), book.common) for silence in role.silences)
     silences = tuple(_towards(silence, main, book, speller) for silence in sought if evidence.is_silent(silence))
     named = _shown(said, labels) if said else labels[0]
-    silences += tuple(_unnamed(named, said, main, silences, evidence))
     told = Department(dossier, named, main, book, speller) if dossier else None
+    if not (told and told.signatory):
+        silences += tuple(_unnamed(named, said, main, silences, evidence))
+    signs = any(_as_party(role, evidence) for role in main) or bool(told and told.signatory)
     page, local = tuple(_page(roles, main, book, evidence, named, told)), tuple(told.lines()) if told else ()
     if told:
         filled = {key for key, field in BY_DOSSIER.items() if getattr(told.dossier, field)}
@@ -99,12 +102,12 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
         roles=labels,
         message=CHOSEN.format(labels[0]) if chosen else understood,
         page=page,
-        words=words_of(read, glossary, MOST_WORDS),
-        sections=tuple(_sections(roles or (book.stranger,), main, book, evidence)),
+        words=words_of(read, _foreign(glossary, main), MOST_WORDS),
+        sections=tuple(_sections(roles or (book.stranger,), main, book, evidence, signs)),
         silences=silences,
         questions=tuple(questions),
         glossary=glossary,
-        meeting=book.meeting,
+        meeting=book.meeting if told is None or told.signatory is None else book.signing,
         local=local,
         department=dossier.department if dossier else "",
         contact=told.contact if told else "",
@@ -231,17 +234,24 @@ def _place(main: Sequence[Role], evidence: Evidence, named: str) -> Item:
     return Item(f"Les textes ne vous nomment pas, mais {OPEN}.", sources)
 
 
-def _sections(roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence) -> Iterator[KitSection]:
+def _foreign(glossary: Iterable[Entry], main: Sequence[Role]) -> list[Entry]:
+    """The words that a partner may not know: neither its own name, nor that of the CAF which writes to it."""
+    own = {flatten(name) for role in main for name in role.names} | {flatten(CAF)}
+    return [entry for entry in glossary if flatten(entry.acronym or entry.term) not in own]
+
+
+def _sections(
+    roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence, signs: bool
+) -> Iterator[KitSection]:
     """The sections in order; what one tells, the following do not repeat, first steps aside."""
     wordings = (wording for role in roles for wording in (*role.called, *role.about))
     named = [_item(excerpt) for excerpt in evidence.naming(wordings)]
     wanted = _answers((ask for role in roles for ask in role.asks), evidence)
     subjects = [item for item in (*named, *wanted) if _is_subject(item)]
     belonging = [item for item in (*wanted, *named) if not _is_subject(item)]
-    party = any(_as_party(role, evidence) for role in main)
     told: list[Citation] = []
     for outline in book.outlines:
-        answers = _answers((*outline.asks, *(outline.party if party else outline.other)), evidence)
+        answers = _answers((*outline.asks, *(outline.party if signs else outline.other)), evidence)
         items = answers if outline.key == "steps" else _untold(answers, told)
         if outline.key == "place":
             items = _untold([*_statements(main, evidence), *answers], told)

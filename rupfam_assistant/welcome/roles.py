@@ -10,7 +10,7 @@ from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.errors import RupfamError, shipped
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import content_words, fold, stem, stems, words
+from rupfam_assistant.french.words import fold, stems, words
 
 MOST_ROLES = 3
 """Roles of one kit at the most."""
@@ -41,7 +41,7 @@ class Silence:
 class Role:
     """A kind of partner: how it and the texts name it, the words of its field, what it asks, would not find; the ids of
     the cards that its page tells first, and of the one that tells its `place`, if any; a `trait` only adds to another
-    role ("association"); `through` are the keys of the roles that act for it."""
+    role ("association"); `through` are the keys of the roles that act for it, `services` of its own services."""
 
     key: str
     label: str
@@ -54,6 +54,7 @@ class Role:
     page: tuple[str, ...] = ()
     place: str = ""
     through: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ class PagePart:
 @dataclass(frozen=True)
 class RoleBook:
     """What corpus/roles.toml holds; `common` is what every partner asks, `stranger` what one of no known role does,
-    `devices` the (term, definition) to know, `meeting` what the CAF asks of a partner that it meets."""
+    `devices` the (term, definition) to know, `meeting` what the CAF asks of a partner that it meets, `signing` what it
+    asks of one that is expected to sign."""
 
     page: tuple[PagePart, ...]
     outlines: tuple[Outline, ...]
@@ -91,6 +93,7 @@ class RoleBook:
     roles: tuple[Role, ...]
     devices: tuple[tuple[str, str], ...]
     meeting: tuple[str, ...]
+    signing: tuple[str, ...]
 
 
 def read_roles(path: Path) -> RoleBook:
@@ -109,7 +112,15 @@ def read_roles(path: Path) -> RoleBook:
         )
         devices = tuple((str(term), str(definition)) for term, definition in told["glossary"].items())
         roles = tuple(_role(key, about, told["group"], silences) for key, about in told["role"].items())
-    return RoleBook(page, outlines, common, stranger, roles, devices, tuple(told["meeting"]["asks"]))
+    return RoleBook(
+        page,
+        outlines,
+        common,
+        stranger,
+        roles,
+        devices,
+        *(tuple(told["meeting"][kind]) for kind in ("asks", "signing")),
+    )
 
 
 def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> tuple[Role, ...]:
@@ -124,7 +135,7 @@ def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> t
 
 def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MOST_ROLES) -> tuple[Role, ...]:
     """The roles that a partner's words name, so many at most, in order, the traits last; () when they name none."""
-    said = _undotted(partner)
+    said = undotted(partner)
     found = _named(stems(said), book.roles) or _named(stems(speller.mend(said).text), book.roles)
     main = [role for role in found if not role.trait]
     return (*main[:most], *(role for role in found if role.trait))
@@ -132,23 +143,10 @@ def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MO
 
 def typed_names(partner: str, roles: Sequence[Role]) -> tuple[str, ...]:
     """The names by which a partner's words name these roles, but those that are part of another."""
-    said = stems(_undotted(partner))
-    runs = {name: stems(_undotted(name)) for role in roles for name in role.names}
+    said = stems(undotted(partner))
+    runs = {name: stems(undotted(name)) for role in roles for name in role.names}
     named = [name for name, run in runs.items() if next(places_of(run, said), None) is not None]
     return tuple(n for n in named if not any(len(runs[n]) < len(runs[o]) and {*runs[n]} <= {*runs[o]} for o in named))
-
-
-def names_alone(text: str, roles: Sequence[Role]) -> bool:
-    """Whether a text names one of these roles by an acronym or by several words, which mean nothing else."""
-    said = stems(_undotted(text))
-    names = (name for role in roles if not role.trait for name in role.names if " " in name or name.isupper())
-    return any(next(places_of(stems(_undotted(name)), said), None) is not None for name in names)
-
-
-def own_stems(name: str, roles: Sequence[Role], department: str) -> frozenset[str]:
-    """The stems that tell a body from those of its kind: neither those of a name of its roles, nor its department's."""
-    named = {stem for role in roles for called in role.names for stem in stems(_undotted(called))}
-    return frozenset(stem(word) for word in content_words(_undotted(name))) - named - {*stems(department)}
 
 
 def speaks_of_oneself(text: str) -> bool:
@@ -163,7 +161,7 @@ def places_of(run: Sequence[str], said: Sequence[str]) -> Iterator[int]:
 
 def _named(said: Sequence[str], roles: Sequence[Role]) -> list[Role]:
     """The roles named by a run of stems, the longest name first where two overlap."""
-    names = [(role, stems(_undotted(name))) for role in roles for name in role.names]
+    names = [(role, stems(undotted(name))) for role in roles for name in role.names]
     found = [(len(name), at, role) for role, name in names for at in places_of(name, said)]
     taken = dict[int, Role]()
     for size, at, role in sorted(found, key=lambda match: (-match[0], match[1])):
@@ -172,7 +170,7 @@ def _named(said: Sequence[str], roles: Sequence[Role]) -> list[Role]:
     return list({taken[at].key: taken[at] for at in sorted(taken)}.values())
 
 
-def _undotted(partner: str) -> str:
+def undotted(partner: str) -> str:
     """A partner's words, folded, "m.s.a." written "msa"."""
     said = []
     for word in fold(partner).split():
@@ -192,5 +190,6 @@ def _role(key: str, about: dict[str, Any], groups: dict[str, Any], silences: dic
     names, called, field = (tuple(about.get(name, ())) for name in ("names", "called", "about"))
     asks = dict.fromkeys(_ask(ask) for part in told for ask in part.get("asks", ()))
     sought = dict.fromkeys(silences[name] for part in told for name in part.get("silences", ()))
-    own = tuple(about.get("page", ())), about.get("place", ""), tuple(about.get("through", ()))
+    bound = (tuple(about.get(name, ())) for name in ("through", "services"))
+    own = tuple(about.get("page", ())), about.get("place", ""), *bound
     return Role(key, about["label"], names, called, field, tuple(asks), tuple(sought), bool(about.get("trait")), *own)

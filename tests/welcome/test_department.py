@@ -45,7 +45,7 @@ def test_orders_and_families_are_withheld_the_action_stays_and_the_officer_is_to
     told = "\n".join(colombe.local)
     assert "Objectif 1 : Créer dix places à La Colombe (pilote : DDETS)" in told
     assert not any(word in told for word in ("Assistant", "90 000", "Marchal", "06 22"))
-    assert "tenus hors de ce livret" in colombe.alert
+    assert "Tenus hors de ce livret" in colombe.alert
     assert colombe.alert not in colombe.text
 
 
@@ -80,3 +80,56 @@ def test_nobody_is_sent_to_ask_itself(office: Office) -> None:
     asked = [silence.who for silence in office.welcome("une commune").looked_for]
     assert "la CAF" in asked
     assert not any("commune" in who for who in asked)
+
+
+TOWN = {
+    "department": "Haute-Brume",
+    "signatories": [
+        {"body": "CAF de la Haute-Brume", "address": "1 rue du Puits, Brumeval"},
+        {"body": "Ville de Brumeval", "represented_by": "Mme Ode Vial, maire"},
+        {"body": "Barreau de Brumeval", "represented_by": "Mme la bâtonnière"},
+        {"body": "CC Vallée du Puits (CCVP)", "represented_by": "M. Luc Ormes, président"},
+        {"body": "Centre hospitalier Louise-Michel", "represented_by": "sa directrice"},
+    ],
+    "members": ["Tribunal judiciaire de Brumeval"],
+    "planned_actions": [
+        {"objective": 1, "text": "Navette vers la gare de Brumeval", "pilot": "CCVP"},
+        {"objective": 2, "text": "Conférence des maires", "pilot": "Ville de Brumeval", "partners": ["CC de la Vallée du Puits"]},
+        {"objective": 3, "text": "Permanence gratuite", "pilot": "Tribunal judiciaire de Brumeval", "partners": ["barreau"]},
+        {"objective": 3, "text": "Livret des familles du régiment", "pilot": "RI 92"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("partner", "its", "others"),
+    [
+        ("Barreau de Brumeval", ("Mme la bâtonnière", "Permanence gratuite"), ("Ode Vial", "Navette", "membre")),
+        ("barreau", ("Mme la bâtonnière", "Permanence gratuite"), ("Ode Vial", "Navette")),
+        ("Ville de Brumeval", ("Ode Vial", "Conférence"), ("bâtonnière", "Permanence")),
+        ("CC Vallée du Puits", ("Luc Ormes", "Navette", "Conférence"), ("Ode Vial", "Permanence")),
+        ("CCVP", ("Luc Ormes", "Navette", "Conférence"), ("Ode Vial", "Permanence")),
+        ("Communauté de communes de la Vallée du Puits", ("Luc Ormes", "Navette", "Conférence"), ("Ode Vial",)),
+        ("Régiment d’infanterie 92", ("Livret des familles",), ("Navette", "Conférence", "Permanence")),
+        ("Maison des adolescents de Brumeval", ("Aucune des 4 actions",), ("Ode Vial", "membre", "Navette")),
+    ],
+)
+def test_who_a_partner_is_is_told_by_its_kind_and_its_name_never_by_its_town(
+    office: Office, partner: str, its: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    told = "\n".join(office.welcome(partner, make_dossier(TOWN)).local)
+    assert [word for word in its if word not in told] == []
+    assert [word for word in others if word in told] == []
+
+
+def test_the_contact_is_the_caf_of_the_dossier_with_its_address(office: Office) -> None:
+    told = office.welcome("CCVP", make_dossier(TOWN))
+    assert told.contact == "CAF de la Haute-Brume, 1 rue du Puits, Brumeval"
+
+
+def test_one_expected_to_sign_is_not_asked_who_decides_nor_sent_to_the_committee(office: Office) -> None:
+    expected, other = office.welcome("CCVP", make_dossier(TOWN)), office.welcome("CCVP")
+    assert "Qui décide chez vous" not in " ".join(expected.meeting)
+    assert "Qui décide chez vous" in " ".join(other.meeting)
+    steps = [next(part for part in kit.sections if part.key == "steps") for kit in (expected, other)]
+    assert ["S’adresser au comité" in " ".join(item.text for item in part.items) for part in steps] == [False, True]

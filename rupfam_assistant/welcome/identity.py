@@ -1,0 +1,106 @@
+"""Who a partner is among the bodies of a dossier: the one of its kind and of its own name, or of its initials."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.spelling import Speller
+from rupfam_assistant.french.words import content_words, stem, stems
+from rupfam_assistant.welcome.roles import Role, RoleBook, places_of, resolve_roles, undotted
+
+SHORTEST_INITIALS, PLACING = 3, frozenset({"de", "du", "des", "d"})
+"""Letters and figures below which the initials of two bodies do not make them one; what stands before a place."""
+
+
+@dataclass(frozen=True)
+class OwnName:
+    """A partner in free words, its roles, and the bodies and the department of the dossier that it reads."""
+
+    partner: str
+    roles: tuple[Role, ...]
+    bodies: tuple[str, ...]
+    department: str
+    book: RoleBook
+    speller: Speller
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The stems of the partner's own name: capitals tell them, or a body of the dossier does."""
+        later = self.partner.replace("-", " ").split()[1:]
+        capitals = {stem for word in later if word[:1].isupper() for stem in stems(word)}
+        return self._own(self.partner) & capitals.union(*map(self._own, self.bodies))
+
+    @cached_property
+    def short(self) -> frozenset[str]:
+        """Its initials, and the acronyms that a body of the dossier with its name is told by."""
+        mine = short_names(self.partner)
+        return mine.union(*(short for body in self.bodies if not mine.isdisjoint(short := short_names(body))))
+
+    def is_partner(self, body: str | None) -> bool:
+        """Whether a body is the partner: of its kind, none having a name of its own that the other has not; without a
+        kind on one side, by the whole of its own name, or by its initials."""
+        if not body:
+            return False
+        mine, theirs, own = self._mine, _kinds(self._roles(body)), self._own(body)
+        if theirs and mine.isdisjoint(theirs) and mine:
+            return False
+        same_initials, is_told = not self.short.isdisjoint(short_names(body)), len(_spelt(body)) > 1
+        if same_initials and (not theirs or not mine.isdisjoint(theirs) or (not mine and is_told)):
+            return True
+        if not mine.isdisjoint(theirs):
+            return self.own <= own or own <= self.own
+        return bool(own) and own <= self.own if mine else bool(self.own) and self.own <= {*stems(body)}
+
+    @cached_property
+    def _mine(self) -> frozenset[str]:
+        """The keys of its roles, and of its services'."""
+        return _kinds(self.roles).union(*(role.services for role in self.roles))
+
+    @cached_property
+    def _is_placed(self) -> bool:
+        """Whether its own name is a place, "Barreau de Thiérance", rather than its alone, "La Colombe"."""
+        said = analyse(self.partner).words
+        first = next((rank for rank, word in enumerate(said) if word.stem in self.own), 0)
+        return first > 0 and said[first - 1].folded in PLACING
+
+    def is_named(self, text: str | None) -> bool:
+        """Whether a text names the partner: by its initials; by its own name, beside its kind where that is a place; by
+        a name of its kind that means nothing else."""
+        said, spelt = stems(undotted(text or "")), _spelt(text or "")
+        if not self.short.isdisjoint(spelt):
+            return True
+        has_own = bool(self.own) and self.own <= {*said}
+        if not self._mine or (has_own and not self._is_placed):
+            return has_own
+        names = [name for role in self.roles if not role.trait for name in role.names]
+        told = [name for name in names if next(places_of(stems(undotted(name)), said), None) is not None]
+        return any(has_own or " " in name or name.isupper() for name in told)
+
+    def _roles(self, body: str) -> tuple[Role, ...]:
+        return resolve_roles(body, self.book, self.speller)
+
+    def _own(self, body: str) -> frozenset[str]:
+        """The stems that tell a body from those of its kind: none of a name of its roles, nor its department's."""
+        named = {stem for role in self._roles(body) for called in role.names for stem in stems(undotted(called))}
+        words = content_words(undotted(body))
+        return frozenset(map(stem, words)) - named - {*stems(self.department)}
+
+
+def short_names(body: str) -> frozenset[str]:
+    """The initials of a body, a word in capitals or in figures whole: "CCHVB" of "CC Haute-Vallée du Bès", "BA7021"
+    of "Base aérienne 7021" and of "BA 7021"; and what stands in brackets in capitals."""
+    name, _, bracketed = body.partition("(")
+    initials = "".join(word if word.isupper() or word.isdigit() else word[0] for word in _spelt(name, of_meaning=True))
+    told = {initials.upper(), *(word for word in _spelt(bracketed) if word.isupper())}
+    return frozenset(short for short in told if len(short) >= SHORTEST_INITIALS)
+
+
+def _spelt(text: str, of_meaning: bool = False) -> list[str]:
+    """The words of a text as they are spelt, those that carry meaning alone if asked."""
+    return [text[w.start : w.end] for w in analyse(text).words if not of_meaning or content_words(w.folded)]
+
+
+def _kinds(roles: Iterable[Role]) -> frozenset[str]:
+    """The keys of roles, what only adds to another left aside."""
+    return frozenset(role.key for role in roles if not role.trait)
