@@ -21,6 +21,12 @@ MASK, NEAR, MOST_CLAUSES = "\x00", 120, 20
 LIKE_ONE = re.compile(r"(?i)\A(?:comme|à l[’']instar d[’'])\s?(?:elles?|lui|eux),?\s+")
 """What likens others to a person of whom the words are gone."""
 
+CASE = re.compile(r"\b(?:cas|situation|affaire|exemple|histoire|parcours|dossier)\b")
+OF_ONE = re.compile(
+    r"\b(?:elles?|ils?(?! (?:n'y|y|manque|faut))|lui|sa|son|ses|leurs?|le pere|la mere|le fils|la fille)\b"
+)
+"""What is said of a case; what tells of a person already told."""
+
 SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
 
 
@@ -73,22 +79,30 @@ def _without(part: str, spans: list[Span]) -> str:
     limit = _clause_start(flat[: outside[0][0]])
     head = _without_hanging(without(part[:limit], [span for span in cut if span[1] <= limit]))
     if not head:
-        return _lack(part[outside[-1][1] :])
+        return _of_all(part[outside[-1][1] :], CASE.search(flat, 0, outside[0][1]) is not None)
     comma = part.rfind(",", outside[-1][1])
     dated = comma >= 0 and _is_date(flatten(part[comma + 1 :]))  # the date of a source, after a person was named
     closing = part[-1] if part[-1] in ".!?;" and part[-1] != head[-1:] else ""
     return head + (f", {part[comma + 1 :].strip()}" if dated else "") + closing
 
 
-def _lack(rest: str) -> str:
-    """What a part says, after a person and a colon, of what is lacking to all: "aucune place en visite protégée", "les
-    fratries sont séparées, faute de créneau"."""
-    told = re.split(r" ?: ", rest)[-1].strip() if re.search(r" ?: ", rest) else ""
-    flat = flatten(told)
-    lacks = CUES("lack").match(flat) or (
-        re.match(r"les |des |de nombreu|beaucoup ", flat) and CUES("lack").search(flat)
-    )
-    return f"{told[:1].upper()}{told[1:]}" if lacks and not CUES("kin").search(flat) else ""
+def _of_all(rest: str, is_case: bool) -> str:
+    """What a part says of all after a person: what her case shows ("illustre l’absence de réponse au refus"), how many
+    are as she is ("une dizaine d’enfants changent d’école"), what lacks after a colon ("faute de créneau commun")."""
+    flat = flatten(rest)
+    if is_case and (shown := CUES("shows").search(flat)):
+        told = rest[shown.end() :].strip()
+    elif counted := CUES("as_many").search(flat):
+        told = rest[counted.start() :].strip(" ,")
+    else:
+        told = re.split(r" ?: ", rest)[-1].strip() if re.search(r" ?: ", rest) else ""
+        said = flatten(told)
+        lacks = CUES("lack").match(said) or (
+            re.match(r"les |des |de nombreu|beaucoup ", said) and CUES("lack").search(said)
+        )
+        told = told if lacks and not CUES("kin").search(said) else ""
+    private = any(CUES(group).search(flatten(told)) for group in ("his_kin", "health", "story", "someone"))
+    return "" if private or OF_ONE.search(flatten(told)) else f"{told[:1].upper()}{told[1:]}"
 
 
 def _without_hanging(head: str) -> str:

@@ -39,7 +39,10 @@ REST_OF_WAY = re.compile(
     r"\.? [^\W\d][^\n,;:()\[\]]{0,50}?(?=[,;:.()\[\]\n]| (?:a|au|est|pour|ne|qui|et|depuis)\b|\Z)"
     r"(?:,? (?:bat|appt|escalier|etage)\.? ?\w{1,4})?(?:,? \d{5} [\w' -]{2,30})?"
 )
-LIVING = re.compile(r"\b(?:domicilie\w*|demeurant) (?:a |au |en |rue |chez )[^\n,;.()]{1,40}")
+LIVING = re.compile(
+    r"\b(?:(?:domiciliee?|demeurant) (?:a |au |en )|(?:domicilie\w*|demeurant) (?:rue |chez ))"
+    r"(?!(?:plus|moins|proximite|zone|milieu|dehors|l'etranger|l'exterieur)\b|\d+ ?(?:km|kilo|mi?n|h))[^\n,;.()]{1,40}"
+)
 
 
 def recognize_situations(plain: str, offset: int) -> Iterator[Entity]:

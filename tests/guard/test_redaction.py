@@ -46,6 +46,39 @@ def test_what_all_lack_is_kept_of_a_need_that_tells_of_a_family() -> None:
     assert anonymize(need)[0] == "Les visites sont annulées, faute de créneau commun."
 
 
+@pytest.mark.parametrize(
+    ("need", "kept"),
+    [
+        (
+            "Le cas du jeune Théo B., 14 ans, montre qu’aucun lieu n’accueille les ados.",
+            "Aucun lieu n’accueille les ados.",
+        ),
+        (
+            "La situation de Mme Vaubert illustre l’absence de relais ; six sont ainsi.",
+            "L’absence de relais ; six sont ainsi.",
+        ),
+        (
+            "Comme pour la petite Inès R., une dizaine d’enfants changent d’école.",
+            "Une dizaine d’enfants changent d’école.",
+        ),
+        ("M. Roux ne voit plus sa fille : le délai est de 5 mois pour tous.", "Le délai est de 5 mois pour tous."),
+        ("Le cas de Mme Vaubert montre que sa mère boit.", ""),
+        ("L’affaire Vaubert illustre que le père a frappé.", ""),
+        ("Mme Vaubert, 34 ans, montre une grande fatigue.", ""),
+        ("M. Vaubert, domicilié à Sornac, attend.", ""),
+    ],
+)
+def test_what_a_case_shows_of_all_is_kept_and_nothing_of_who_it_is(need: str, kept: str) -> None:
+    assert anonymize(need)[0] == kept
+
+
+@pytest.mark.parametrize(
+    "need", ["Aider les parents domiciliés à plus de cent kilomètres", "Les familles domiciliées en zone blanche"]
+)
+def test_how_far_people_live_is_no_address(need: str) -> None:
+    assert anonymize(need) == (need, ())
+
+
 def test_the_signatories_are_no_secret() -> None:
     parties: list[dict[str, Any]] = [{"body": "CAF des Coteaux", "represented_by": "Mme Coralie Vaubert, directrice"}]
     draft = convention(signatories=parties)
