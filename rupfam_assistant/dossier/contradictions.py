@@ -25,8 +25,9 @@ SERVICES, COMMON_BODIES, GENERIC = (LISTED[group] for group in ("services", "bod
 """The stem that stands for others of its meaning; stems that tell one service from another, that many bodies share,
 that do not tell what a figure counts."""
 
-SAME_LABEL, SAME_SUBJECT, LONGEST_READ = 0.7, 0.5, 2_000
-"""The shares of stems that two labels, or texts, about one thing have in common; characters read for quantities."""
+SAME_LABEL, SAME_SUBJECT, LONGEST_READ, FIRST_YEAR = 0.7, 0.5, 2_000, 2026
+"""The shares of stems that two labels, or texts, about one thing have in common; characters read for quantities; the
+first year of the convention."""
 
 Telling = tuple[FieldPath, str, frozenset[str]]
 """A clause that states facts: the place that it stands in, its words, its subject."""
@@ -59,11 +60,13 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class _Measure:
-    """What a text says of a size; the stems of its subject, the names and years about it."""
+    """What a text says of a size; the stems of its subject, the names and years about it and whether it recurs; the
+    years that it is of, by its source if not by its words."""
 
     size: Interval
     subject: frozenset[str]
     names: frozenset[str]
+    years: frozenset[str]
     side: Side
 
 
@@ -102,7 +105,7 @@ def _side(value: str, path: FieldPath) -> Side:
 def _telling(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
     """The texts that state facts, an action stating what is wanted: of it, from a number taken for known."""
     for path, text in sorted(texts_of(dossier), key=lambda told: told[0].root == "planned_actions"):
-        if path.root in ("territory_needs", "priorities", "constraints"):
+        if path.root in ("territory_needs", "priorities"):
             yield path, text
         elif path.root == "planned_actions" and path.name == "text" and (known := _known_from(text)) is not None:
             yield path, text[known:]
@@ -137,9 +140,14 @@ def _subject(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _names(text: str) -> frozenset[str]:
-    """The names and years of a text, its first word left aside."""
+    """The names and years of a text, its first word left aside, and whether its numbers recur: "par an"."""
     inner = re.findall(r"(?<=[\s’'(-])[A-ZÀ-Ý][\w’-]+", text)
-    return frozenset(fold(name) for name in inner if not name.isupper()) | frozenset(re.findall(r"\b20\d\d\b", text))
+    recurs = cues("dossier", "rate").search(flatten(text)) is not None
+    return frozenset(fold(name) for name in inner if not name.isupper()) | _years(text) | frozenset(["par an"] * recurs)
+
+
+def _years(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b20\d\d\b", text))
 
 
 def _numbers(dossier: Dossier) -> Iterator[Contradiction]:
@@ -188,14 +196,16 @@ def _figure(number: int, figure: Figure) -> _Measure | None:
         return None
     place = at("figures", number, "value")
     side = Side(quantity(figure.value, figure.unit), figure.source or FIELDS["figures",].called, place)
-    return _Measure(sized, _subject(figure.label) - {sized.dimension}, _names(figure.label), side)
+    years, names = _years(figure.label) or _years(figure.source or ""), _names(f"{figure.label} {figure.unit or ''}")
+    return _Measure(sized, _subject(figure.label) - {sized.dimension}, names, years, side)
 
 
 def _measures(path: FieldPath, text: str) -> Iterator[_Measure]:
-    """The quantities that a text states; of a wanted change, what it starts from and not what it goes to."""
+    """The quantities that a text states; of a priority or a wanted change, what it starts from and not what it goes
+    to; nothing of what is past."""
     for clause in _clauses(text[:LONGEST_READ]):
-        about = _subject(clause), _names(clause)
-        wanted, changes = _is_wanted(clause), [*_changes(clause)]
+        about = _subject(clause), _names(clause), _years(clause)
+        wanted, changes = path.root == "priorities" or _is_wanted(clause) or _is_past(clause), [*_changes(clause)]
         yield from (_Measure(one, *about, _side(clause[one.start : one.end].strip(), path)) for one in changes)
         for one in find_intervals(clause) if not (wanted or changes) else ():
             yield _Measure(one, *about, _side(clause[one.start : one.end].strip(), path))
@@ -203,6 +213,10 @@ def _measures(path: FieldPath, text: str) -> Iterator[_Measure]:
 
 def _is_wanted(clause: str) -> bool:
     return cues("dossier", "target").search(flatten(clause)) is not None
+
+
+def _is_past(clause: str) -> bool:
+    return cues("dossier", "past").search(flatten(clause)) is not None
 
 
 def _changes(clause: str) -> Iterator[Interval]:
@@ -224,7 +238,8 @@ def _wanted(dossier: Dossier) -> Iterator[Contradiction]:
             for clause in filter(_is_wanted, _clauses(text[:LONGEST_READ])):
                 for size in [*find_intervals(clause)][-1:]:
                     side = _side(clause[size.start : size.end].strip(), path)
-                    told.append(_Measure(size, _subject(clause) - {size.dimension}, _names(clause), side))
+                    about = _subject(clause) - {size.dimension}, _names(clause), _years(clause)
+                    told.append(_Measure(size, *about, side))
     for one, other in combinations(told, 2):
         shared, least = one.subject & other.subject, min(len(one.subject), len(other.subject))
         within = one.side.path.parts[:2] == other.side.path.parts[:2]
@@ -240,33 +255,30 @@ def _mostly_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
 def _about(figure: _Measure, told: _Measure) -> bool:
     """Whether a clause speaks of what a figure measures, in its dimension; names, years or services tell them apart."""
     mine, theirs = figure.subject & SERVICES, told.subject & SERVICES
-    apart = (figure.names - told.names and told.names - figure.names) or (mine and theirs and not mine & theirs)
-    foreign = figure.size.dimension != told.size.dimension or any(
-        not name.isdigit() for name in told.names - figure.names
-    )
+    apart = (told.years and not told.years & figure.years) or (mine and theirs and not mine & theirs)
+    foreign = figure.size.dimension != told.size.dimension or bool(told.names - figure.names - told.years)
     return len(figure.subject & told.subject) >= max(2, SAME_SUBJECT * len(figure.subject)) and not (apart or foreign)
 
 
 def _dates(telling: Sequence[Telling], dossier: Dossier) -> Iterator[Contradiction]:
     for number, action in enumerate(dossier.planned_actions):
-        place, when = at("planned_actions", number), next(iter(analyse(action.deadline or "").dates), None)
-        if when is None or not action.text or not action.deadline:
+        place, dates = at("planned_actions", number), analyse(action.deadline or "").dates
+        if not dates or not action.text or not action.deadline:
             continue
+        when = replace(dates[0], last=max(one.last for one in dates))
         mine, what = _side(action.deadline, place / "deadline"), f"l’échéance de « {short(action.text)} »"
         for path, clause in _clauses_about(telling, action, place):
-            for told in analyse(clause).dates:
-                counted = path.root == "territory_needs" and re.search(
-                    r"\b(?:au|en|depuis) \Z", flatten(clause[: told.start])
-                )
-                wanted = counted or (path.root == "priorities" and _is_wanted(clause))
-                if not (wanted or same_time(when, told) or _allows(clause, told, when)):
-                    yield Contradiction("date", what, (mine, _side(clause[told.start : told.end], path)))
+            told = analyse(clause).dates
+            if len(told) == 1 and _is_due(clause, told[0], when) and not same_time(when, told[0]):
+                yield Contradiction("date", what, (mine, _side(clause[told[0].start : told[0].end], path)))
 
 
-def _allows(clause: str, told: When, when: When) -> bool:
-    """Whether a clause only bounds the date ("avant fin 2027"), dates something else, or a figure of the past."""
-    bounded = cues("dossier", "limit").search(flatten(clause[: told.start])) is not None and when.first <= told.last
-    return bounded or told.last.year < 2026 or cues("dossier", "undated").search(flatten(clause)) is not None
+def _is_due(clause: str, told: When, when: When) -> bool:
+    """Whether a clause says by its one date when an action is done, not what the action depends on or speaks of."""
+    before, flat = flatten(clause[: told.start]), flatten(clause)
+    bounded = cues("dossier", "limit").search(before) is not None and when.first <= told.last
+    due = cues("dossier", "due").search(before) is not None and not cues("dossier", "undated").search(flat)
+    return due and not bounded and told.last.year >= FIRST_YEAR and re.match(r" ?[-–/] ?\d", clause[told.end :]) is None
 
 
 def _pilots(telling: Sequence[Telling], dossier: Dossier) -> Iterator[Contradiction]:
@@ -274,17 +286,18 @@ def _pilots(telling: Sequence[Telling], dossier: Dossier) -> Iterator[Contradict
         if not action.text or not action.pilot:
             continue
         place = at("planned_actions", number)
-        known = _subject(action.pilot) - COMMON_BODIES
+        known = _subject(action.pilot)
         for path, clause in _clauses_about(telling, action, place):
-            who = _leader(clause)
-            if who != who.lower() and not (_subject(who) - COMMON_BODIES) & known:
+            who = _leader(clause, "led" if path.root != "planned_actions" else "piloted")
+            named = _subject(who)
+            if who != who.lower() and not (named <= known or (named - COMMON_BODIES) & known):
                 sides = (_side(action.pilot, place / "pilot"), _side(who, path))
                 yield Contradiction("pilot", f"le pilote de « {short(action.text)} »", sides)
 
 
-def _leader(clause: str) -> str:
-    """Who a clause says leads what it speaks of; "" when it does not say."""
-    led = cues("dossier", "led").search(flatten(clause))
+def _leader(clause: str, group: str) -> str:
+    """Who a clause says leads what it speaks of, in words of a group of cues; "" when it does not say."""
+    led = cues("dossier", group).search(flatten(clause))
     said = re.split(r"[,.;()]", clause[led.end() :])[0] if led else ""
     after = cues("dossier", "after").search(flatten(said))
     return (said[: after.start()] if after else said).strip()
@@ -292,7 +305,10 @@ def _leader(clause: str) -> str:
 
 def _twice(dossier: Dossier) -> Iterator[Contradiction]:
     """One action told twice, with another pilot or deadline."""
-    told = [((a.objective, _names(a.text or "")), _subject(a.text or "")) for a in dossier.planned_actions]
+    told = [
+        ((a.objective, _names(a.text or ""), *re.findall(r"\d+", a.text or "")), _subject(a.text or ""))
+        for a in dossier.planned_actions
+    ]
     for (i, one), (j, _) in combinations(enumerate(dossier.planned_actions), 2):
         if told[i][0] == told[j][0] and _mostly_the_same(told[i][1], told[j][1]):
             places = at("planned_actions", i), at("planned_actions", j)

@@ -195,6 +195,60 @@ def test_two_pilots_of_one_action_are_both_shown() -> None:
     assert "UDAF" in detail and "CIDFF" in detail and "à trancher : [à compléter]" in detail
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ouvrir une salle à Sornac, sous réserve de l’avis de la commission attendu en avril 2027",
+        "Conclure un protocole fixant, pour chacun des exercices 2027 à 2029, la part de chacun",
+        "Si le conseil en délibère avant le 30 juin 2027, étendre l’ouverture de l’antenne de Sornac au dimanche",
+        "Comparer les délais au plan 2026-2029",
+        "Porter le nombre de séances à 10 en 2027 puis à 15 en 2029",
+        "Ouvrir une antenne dès que le rapport prévu en mai 2027 sera remis, à condition qu’il soit favorable",
+    ],
+)
+def test_a_date_that_an_action_depends_on_or_speaks_of_is_no_deadline(text: str) -> None:
+    assert kinds(planned_actions=[action(text, deadline="décembre 2028")]) == []
+
+
+def test_the_end_of_an_embargo_is_no_deadline() -> None:
+    planned = [action("Annoncer la fusion des deux associations de Sornac", deadline="janvier 2027")]
+    secret = "La fusion des deux associations de Sornac reste confidentielle jusqu’au 1er octobre 2026."
+    assert kinds(planned_actions=planned, constraints=secret) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pilot"),
+    [
+        ("Associer les parents aux entretiens menés par la Maison des adolescents", "GIP Maison des adolescents"),
+        ("Relayer les ateliers portés par le CIDFF", "CAF"),
+        ("Faire connaître les visites assurées par l’association Le Pont", "Préfecture"),
+        ("Évaluer la consultation conduite par l’EPSM", "Université"),
+        ("Former les bénévoles du lieu coordonné par le Relais", "UDAF"),
+    ],
+)
+def test_a_body_that_the_matter_of_an_action_names_is_no_pilot(text: str, pilot: str) -> None:
+    assert kinds(planned_actions=[action(text, pilot=pilot)]) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"priorities": ["Moins d’attente en médiation familiale (2 mois maximum)"]},
+        {"priorities": ["Délai d’attente en médiation familiale : 3 mois"]},
+        {"territory_needs": ["En 2022, le délai d’attente en médiation familiale était de 4 mois"]},
+        {"territory_needs": ["Délai d’attente en médiation familiale : 4 mois il y a deux ans"]},
+        {"territory_needs": ["Le délai d’attente en médiation familiale, de 4 mois en 2023, s’allonge"]},
+    ],
+)
+def test_a_target_or_a_value_of_the_past_is_no_other_value(told: dict[str, list[str]]) -> None:
+    assert kinds(figures=[figure("7")], **told) == []
+
+
+def test_what_recurs_is_no_total() -> None:
+    counted = figure("140", "Mesures de médiation familiale", "mesures")
+    assert kinds(figures=[counted], territory_needs=["Médiation familiale : 12 mesures par mois"]) == []
+
+
 def test_an_action_told_twice_with_two_deadlines_is_questioned() -> None:
     planned = [
         action("Antenne de médiation à Sornac", deadline="mars 2027"),
