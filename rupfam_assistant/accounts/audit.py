@@ -8,10 +8,10 @@ from enum import StrEnum
 from io import StringIO
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from rupfam_assistant.accounts.policy import Act, Caller, Thing, require
-from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
+from rupfam_assistant.storage.database import change, fetch, fetch_one, utc_now
 from rupfam_assistant.storage.tables import AUDIT
 
 SITTING = timedelta(minutes=15)
@@ -63,7 +63,7 @@ def note(
     or of what it is about, if any; nothing when alone."""
     if caller.alone:
         return
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = utc_now()
     row = {
         "office_id": caller.office if office is None else office,
         "user_id": caller.user or None,
@@ -73,24 +73,17 @@ def note(
     }
     if deed in REPEATED:
         same = sa.and_(*(AUDIT.c[key].is_not_distinct_from(value) for key, value in row.items()))
-        with transaction(engine, UNREAD) as connection:
-            if connection.execute(sa.select(AUDIT.c.id).where(same, AUDIT.c.at > now - SITTING).limit(1)).first():
-                return
-    with writing(engine, UNSAVED) as connection:
-        connection.execute(sa.insert(AUDIT).values(at=now, **row))
+        if fetch_one(engine, sa.select(AUDIT.c.id).where(same, AUDIT.c.at > now - SITTING).limit(1)):
+            return
+    change(engine, sa.insert(AUDIT).values(at=now, **row))
 
 
 def read_trail(engine: Engine, caller: Caller) -> tuple[Noted, ...]:
     """The trail of the caller's office, the last line first; Forbidden to who may not read it."""
     require(caller, Act.AUDIT, Thing(caller.office))
     ours = sa.true() if caller.alone else AUDIT.c.office_id == caller.office
-    with transaction(engine, UNREAD) as connection:
-        return tuple(_lines(connection, ours))
-
-
-def _lines(connection: Connection, ours: sa.ColumnElement[bool]) -> Iterable[Noted]:
-    for row in connection.execute(sa.select(AUDIT).where(ours).order_by(AUDIT.c.id.desc())):
-        yield Noted(row.at.replace(tzinfo=UTC), row.who, row.what, row.dossier_id)
+    rows = fetch(engine, sa.select(AUDIT).where(ours).order_by(AUDIT.c.id.desc()))
+    return tuple(Noted(row.at.replace(tzinfo=UTC), row.who, row.what, row.dossier_id) for row in rows)
 
 
 def to_csv(trail: Iterable[Noted]) -> str:

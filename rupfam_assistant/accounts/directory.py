@@ -5,8 +5,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from pydantic import SecretStr
@@ -17,7 +16,7 @@ from rupfam_assistant.accounts.passwords import hashed, verified
 from rupfam_assistant.accounts.policy import Caller, UserRole
 from rupfam_assistant.dossier.schema import UNREADABLE
 from rupfam_assistant.errors import NameTaken, RupfamError
-from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
+from rupfam_assistant.storage.database import change, fetch, fetch_one, insert, utc_now, writing
 from rupfam_assistant.storage.tables import DOSSIERS, OFFICES, SESSIONS, USERS
 
 Source = Literal["local", "setting", "openid"]
@@ -36,8 +35,9 @@ NO_OFFICE = "Un {} est d’une caisse : donnez la sienne."
 UNKNOWN_USER = "Aucun compte ne s’appelle « {} » : vérifiez ce nom."
 UNKNOWN_OFFICE = "Aucune caisse ne s’appelle « {} » : « rupfam offices list » les donne."
 
+ACCOUNTS: "sa.Select[Any]" = sa.select(USERS, OFFICES.c.name.label("office_name")).outerjoin(OFFICES)
 AT_THE_TERMINAL = Caller(0, "terminal", None, UserRole.ADMINISTRATEUR)
-"""Who runs a command on the machine itself."""
+"""The users with the name of their office; who runs a command on the machine itself."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,11 @@ class Directory:
     def is_guarded(self) -> bool:
         """Whether there are accounts, open or closed, other than those of RUPFAM_USERS: the machine then lets nobody in
         without one, ever again."""
-        with transaction(self.engine, UNREAD) as connection:
-            return connection.execute(sa.select(USERS.c.id).where(USERS.c.source != "setting")).first() is not None
+        return fetch_one(self.engine, sa.select(USERS.c.id).where(USERS.c.source != "setting")) is not None
 
     def offices(self) -> tuple[Caf, ...]:
         """The offices, the first made first."""
-        with transaction(self.engine, UNREAD) as connection:
-            rows = connection.execute(sa.select(OFFICES).order_by(OFFICES.c.id)).all()
-        return tuple(Caf(row.id, row.name) for row in rows)
+        return tuple(Caf(row.id, row.name) for row in fetch(self.engine, sa.select(OFFICES).order_by(OFFICES.c.id)))
 
     def office(self, name: str) -> Caf:
         """The office of a name; RupfamError when there is none."""
@@ -94,22 +91,19 @@ class Directory:
     def first_office(self) -> Caf | None:
         """The office of the first user that has one."""
         first = sa.select(OFFICES.c.id, OFFICES.c.name).join(USERS).order_by(USERS.c.id).limit(1)
-        with transaction(self.engine, UNREAD) as connection:
-            row = connection.execute(first).first()
+        row = fetch_one(self.engine, first)
         return None if row is None else Caf(row.id, row.name)
 
     def add_office(self, name: str) -> Caf:
         """A new office; RupfamError when the name is taken."""
-        values = {"name": _checked_name(name), "created_at": _now()}
-        with writing(self.engine, UNSAVED) as connection:
-            _refuse_taken(connection, OFFICES.c.name, values["name"])
-            return Caf(_inserted(connection, OFFICES, values), str(values["name"]))
+        bare = _checked_name(name)
+        with writing(self.engine) as connection:
+            _refuse_taken(connection, OFFICES.c.name, bare)
+            return Caf(insert(connection, OFFICES, name=bare, created_at=utc_now()), bare)
 
     def users(self) -> tuple[Account, ...]:
         """Everybody, by name."""
-        with transaction(self.engine, UNREAD) as connection:
-            rows = connection.execute(_accounts().order_by(USERS.c.name)).all()
-        return tuple(map(_account, rows))
+        return tuple(map(_account, fetch(self.engine, ACCOUNTS.order_by(USERS.c.name))))
 
     def user(self, name: str) -> Account:
         """The user of a name; RupfamError when there is none."""
@@ -136,16 +130,17 @@ class Directory:
         if office is None and role is not UserRole.ADMINISTRATEUR:
             raise RupfamError(NO_OFFICE.format(role))
         kept = None if password is None else hashed(password if source == "setting" else _checked_password(password))
-        values = {"name": _checked_name(name), "role": role, "office_id": office, "password": kept, "source": source}
-        with writing(self.engine, UNSAVED) as connection:
-            _refuse_taken(connection, USERS.c.name, values["name"])
-            _inserted(connection, USERS, {**values, "subject": subject, "created_at": _now()})
+        bare = _checked_name(name)
+        values = {"name": bare, "role": role, "office_id": office, "password": kept, "source": source}
+        with writing(self.engine) as connection:
+            _refuse_taken(connection, USERS.c.name, bare)
+            insert(connection, USERS, **values, subject=subject, created_at=utc_now())
             adopted = 0 if office is None else _adopt(connection, office)
         if adopted:
             of = next(known.name for known in self.offices() if known.id == office)
             logging.getLogger(__name__).warning("Les dossiers déjà enregistrés (%d) sont ceux de « %s ».", adopted, of)
-        self._note(Deed.USER_ADDED, str(values["name"]), office)
-        return self.user(str(values["name"]))
+        self._note(Deed.USER_ADDED, bare, office)
+        return self.user(bare)
 
     def set_password(self, name: str, password: str) -> None:
         """Gives a user another password; its sessions end."""
@@ -154,7 +149,7 @@ class Directory:
 
     def disable(self, name: str) -> None:
         """Closes an account; its sessions end, what it made stays."""
-        self._change(name, Deed.USER_DISABLED, disabled_at=_now())
+        self._change(name, Deed.USER_DISABLED, disabled_at=utc_now())
 
     def enable(self, name: str) -> None:
         """Opens a closed account again."""
@@ -185,42 +180,27 @@ class Directory:
 
     def _refresh(self, account: Account, password: str) -> None:
         """Opens an account of the setting, under the password that it tells now."""
-        with transaction(self.engine, UNREAD) as connection:
-            kept = connection.execute(sa.select(USERS.c.password).where(USERS.c.id == account.id)).scalar_one()
-        if account.disabled or not verified(kept, password):
+        row = fetch_one(self.engine, sa.select(USERS.c.password).where(USERS.c.id == account.id))
+        if account.disabled or row is None or not verified(row.password, password):
             self._change(account.name, Deed.USER_CHANGED, password=hashed(password), disabled_at=None)
 
     def _change(self, name: str, deed: Deed, **values: object) -> None:
         account = self.user(name)
-        with writing(self.engine, UNSAVED) as connection:
-            connection.execute(sa.update(USERS).where(USERS.c.id == account.id).values(values))
-            connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.user_id == account.id))
+        changed = sa.update(USERS).where(USERS.c.id == account.id).values(values)
+        change(self.engine, changed, sa.delete(SESSIONS).where(SESSIONS.c.user_id == account.id))
         self._note(deed, name, account.office)
 
     def _found(self, condition: sa.ColumnElement[bool]) -> Account | None:
-        with transaction(self.engine, UNREAD) as connection:
-            row = connection.execute(_accounts().where(condition)).first()
+        row = fetch_one(self.engine, ACCOUNTS.where(condition))
         return None if row is None else _account(row)
 
     def _note(self, deed: Deed, name: str, office: int | None) -> None:
         note(self.engine, AT_THE_TERMINAL, deed, office=office, about=name)
 
 
-def _accounts() -> "sa.Select[tuple[object, ...]]":
-    return sa.select(USERS, OFFICES.c.name.label("office_name")).outerjoin(OFFICES)
-
-
-def _account(row: "sa.Row[tuple[object, ...]]") -> Account:
-    told = row._mapping
-    return Account(
-        told["id"],
-        told["name"],
-        told["office_id"],
-        told["office_name"] or "",
-        UserRole(told["role"]),
-        told["source"],
-        told["disabled_at"] is not None,
-    )
+def _account(row: "sa.Row[Any]") -> Account:
+    office, role = row.office_name or "", UserRole(row.role)
+    return Account(row.id, row.name, row.office_id, office, role, row.source, row.disabled_at is not None)
 
 
 def _adopt(connection: Connection, office: int) -> int:
@@ -229,15 +209,9 @@ def _adopt(connection: Connection, office: int) -> int:
     return connection.execute(nobody_s.values(office_id=office)).rowcount
 
 
-def _inserted(connection: Connection, table: sa.Table, values: Mapping[str, object]) -> int:
-    key = connection.execute(sa.insert(table).values(values)).inserted_primary_key
-    assert key is not None
-    return int(key.id)
-
-
-def _refuse_taken(connection: Connection, column: sa.Column[str], name: object) -> None:
+def _refuse_taken(connection: Connection, column: sa.Column[str], name: str) -> None:
     if connection.execute(sa.select(column).where(column == name)).first():
-        raise NameTaken(str(name))
+        raise NameTaken(name)
 
 
 def _checked_name(name: str) -> str:
@@ -251,7 +225,3 @@ def _checked_password(password: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise RupfamError(WRONG_PASSWORD)
     return password
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

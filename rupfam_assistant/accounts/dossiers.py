@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.policy import Act, Caller, Right, Thing, acts, allowed, require
 from rupfam_assistant.errors import UnknownDossier, UnknownGuest
-from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
+from rupfam_assistant.storage.database import fetch, fetch_one, writing
 from rupfam_assistant.storage.dossiers import LARGEST, Saved, Store
 from rupfam_assistant.storage.tables import DOSSIERS, OFFICES, SHARES, USERS
 
@@ -49,8 +49,7 @@ class Dossiers:
         whom = sa.select(USERS.c.name, OFFICES.c.name.label("office"), SHARES.c.right).select_from(
             SHARES.join(USERS).outerjoin(OFFICES, OFFICES.c.id == USERS.c.office_id)
         )
-        with transaction(self.store.engine, UNREAD) as connection:
-            rows = connection.execute(whom.where(SHARES.c.dossier_id == dossier).order_by(USERS.c.name)).all()
+        rows = fetch(self.store.engine, whom.where(SHARES.c.dossier_id == dossier).order_by(USERS.c.name))
         return tuple(Share(row.name, row.office or "", row.right) for row in rows)
 
     def share(self, dossier: int, name: str, right: Right | None) -> None:
@@ -59,7 +58,7 @@ class Dossiers:
         named = USERS.c.name == name.strip()
         if right:
             named &= USERS.c.office_id.is_distinct_from(thing.office) & USERS.c.disabled_at.is_(None)
-        with writing(self.store.engine, UNSAVED) as connection:
+        with writing(self.store.engine) as connection:
             user = connection.execute(sa.select(USERS.c.id).where(named)).scalar()
             if user is None:
                 raise UnknownGuest(name)
@@ -147,8 +146,7 @@ class Dossiers:
         found = (
             sa.select(DOSSIERS.c.office_id, SHARES.c.right).outerjoin(SHARES, shared).where(DOSSIERS.c.id == dossier)
         )
-        with transaction(self.store.engine, UNREAD) as connection:
-            row = connection.execute(found).first() if 0 < dossier <= LARGEST else None
+        row = fetch_one(self.store.engine, found) if 0 < dossier <= LARGEST else None
         return Thing(row.office_id, row.right) if row else Thing(None)
 
     def _note(self, deed: Deed, dossier: int, thing: Thing) -> None:

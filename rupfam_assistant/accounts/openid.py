@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from rupfam_assistant.errors import NoAccount, SignInFailed
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.storage.database import UNSAVED, writing
+from rupfam_assistant.storage.database import writing
 from rupfam_assistant.storage.tables import USERS
 
 SCOPES = ("openid", "email", "profile")
@@ -127,7 +127,7 @@ def account_of(engine: Engine, identity: Identity) -> int:
     of_provider = sa.select(USERS.c.id).where(USERS.c.source == "openid", USERS.c.disabled_at.is_(None))
     names = {name.lower() for name in identity.names}
     named = of_provider.where(USERS.c.subject.is_(None), sa.func.lower(USERS.c.name).in_(names))
-    with writing(engine, UNSAVED) as connection:
+    with writing(engine) as connection:
         found = connection.execute(of_provider.where(USERS.c.subject == identity.subject)).scalar()
         if found is None:
             found = connection.execute(named.limit(1)).scalar()

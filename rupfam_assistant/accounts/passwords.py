@@ -2,7 +2,7 @@
 
 import logging
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.policy import Caller, UserRole
 from rupfam_assistant.errors import TooManyTries, WrongLogin
-from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
+from rupfam_assistant.storage.database import change, fetch_one, utc_now, writing
 from rupfam_assistant.storage.tables import FAILURES, USERS
 
 FREE_TRIES = 5
@@ -45,25 +45,22 @@ def admit(engine: Engine, name: str, password: str, address: str) -> int:
     too many wrong ones came before. What is told to the log is neither a password nor an unknown name."""
     keys = [sha256(f"{kind}:{told}".encode()).hexdigest() for kind, told in (("name", name), ("address", address))]
     _count_try(engine, keys)
-    with transaction(engine, UNREAD) as connection:
-        found = sa.select(USERS).where(USERS.c.name == name, USERS.c.disabled_at.is_(None))
-        row = connection.execute(found).first()
+    row = fetch_one(engine, sa.select(USERS).where(USERS.c.name == name, USERS.c.disabled_at.is_(None)))
     if not verified(row.password if row and row.password else _nobody_s(), password) or row is None:
         whose = f"le compte {name}" if row else "un compte inconnu ou fermé"
         logging.getLogger(__name__).warning("Mot de passe refusé pour %s, depuis %s.", whose, address)
         if row:
             note(engine, Caller(row.id, name, row.office_id, UserRole(row.role)), Deed.REFUSED)
         raise WrongLogin
-    with writing(engine, UNSAVED) as connection:
-        connection.execute(sa.delete(FAILURES).where(FAILURES.c.key.in_(keys)))
+    change(engine, sa.delete(FAILURES).where(FAILURES.c.key.in_(keys)))
     return int(row.id)
 
 
 def _count_try(engine: Engine, keys: list[str]) -> None:
     """Counts a try before it is made, so that no number of tries at once escapes the count; TooManyTries if one of the
     keys must wait."""
-    now = datetime.now(UTC).replace(tzinfo=None)
-    with writing(engine, UNSAVED) as connection:
+    now = utc_now()
+    with writing(engine) as connection:
         connection.execute(sa.delete(FAILURES).where(FAILURES.c.last_at < now - FORGOTTEN))
         rows = connection.execute(sa.select(FAILURES).where(FAILURES.c.key.in_(keys))).mappings().all()
         counted = {row["key"] for row in rows}

@@ -2,14 +2,14 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from rupfam_assistant.accounts.policy import Caller, UserRole
-from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
+from rupfam_assistant.storage.database import change, fetch_one, utc_now
 from rupfam_assistant.storage.tables import SESSIONS, USERS
 
 LASTS, RENEWED_EVERY = timedelta(hours=12), timedelta(hours=1)
@@ -24,39 +24,33 @@ class Sessions:
 
     def open(self, user: int) -> str:
         """A token for a user who was let in."""
-        token, now = secrets.token_urlsafe(32), _now()
-        with writing(self.engine, UNSAVED) as connection:
-            connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.expires_at < now))
-            connection.execute(sa.insert(SESSIONS).values(token=hidden(token), user_id=user, expires_at=now + LASTS))
+        token, now = secrets.token_urlsafe(32), utc_now()
+        change(
+            self.engine,
+            sa.delete(SESSIONS).where(SESSIONS.c.expires_at < now),
+            sa.insert(SESSIONS).values(token=hidden(token), user_id=user, expires_at=now + LASTS),
+        )
         return token
 
     def close(self, token: str) -> None:
         """Ends the session of a token."""
-        with writing(self.engine, UNSAVED) as connection:
-            connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.token == hidden(token)))
+        change(self.engine, sa.delete(SESSIONS).where(SESSIONS.c.token == hidden(token)))
 
     def caller(self, token: str) -> Caller | None:
         """Whose token it is; None when its session ended, or its account is closed."""
         if not token:
             return None
-        now, ours = _now(), SESSIONS.c.token == hidden(token)
+        now, ours = utc_now(), SESSIONS.c.token == hidden(token)
         columns = (USERS.c.id, USERS.c.name, USERS.c.office_id, USERS.c.role, SESSIONS.c.expires_at)
         found = sa.select(*columns).join(SESSIONS, SESSIONS.c.user_id == USERS.c.id).where(ours)
-        with transaction(self.engine, UNREAD) as connection:
-            open_now = found.where(SESSIONS.c.expires_at > now, USERS.c.disabled_at.is_(None))
-            row = connection.execute(open_now).first()
+        row = fetch_one(self.engine, found.where(SESSIONS.c.expires_at > now, USERS.c.disabled_at.is_(None)))
         if row is None:
             return None
         if row.expires_at < now + LASTS - RENEWED_EVERY:
-            with writing(self.engine, UNSAVED) as connection:
-                connection.execute(sa.update(SESSIONS).where(ours).values(expires_at=now + LASTS))
+            change(self.engine, sa.update(SESSIONS).where(ours).values(expires_at=now + LASTS))
         return Caller(row.id, row.name, row.office_id, UserRole(row.role))
 
 
 def hidden(token: str) -> str:
     """A token as it is kept: who reads the database cannot use it."""
     return sha256(token.encode()).hexdigest()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
@@ -11,7 +11,7 @@ from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.policy import Act, Caller, Thing, UserRole, require
 from rupfam_assistant.accounts.sessions import hidden
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.storage.database import UNREAD, UNSAVED, transaction, writing
+from rupfam_assistant.storage.database import change, fetch, fetch_one, utc_now, writing
 from rupfam_assistant.storage.tables import OFFICES, TOKENS, USERS
 
 START, LONGEST_NAME = "rupfam_", 100
@@ -57,19 +57,19 @@ class Tokens:
         if not 0 < len(bare) <= LONGEST_NAME or not bare.isprintable():
             raise RupfamError(NO_NAME)
         token = START + secrets.token_urlsafe(32)
-        with writing(self.engine, UNSAVED) as connection:
+        with writing(self.engine) as connection:
             if connection.execute(sa.select(TOKENS.c.id).where(_open(caller.office, bare))).first():
                 raise RupfamError(TAKEN.format(bare))
             row = {"office_id": caller.office, "name": bare, "token": hidden(token), "role": role}
-            connection.execute(sa.insert(TOKENS).values(made_by=caller.user, created_at=_now(), **row))
+            connection.execute(sa.insert(TOKENS).values(made_by=caller.user, created_at=utc_now(), **row))
         note(self.engine, caller, Deed.TOKEN_MADE, about=bare)
         return token
 
     def revoke(self, caller: Caller, name: str) -> None:
         """Ends a token of the caller's office."""
         require(caller, Act.SETTINGS, Thing(caller.office))
-        with writing(self.engine, UNSAVED) as connection:
-            ended = sa.update(TOKENS).where(_open(caller.office, name)).values(revoked_at=_now())
+        with writing(self.engine) as connection:
+            ended = sa.update(TOKENS).where(_open(caller.office, name)).values(revoked_at=utc_now())
             if not connection.execute(ended).rowcount:
                 raise RupfamError(UNKNOWN.format(name))
         note(self.engine, caller, Deed.TOKEN_REVOKED, about=name)
@@ -79,8 +79,7 @@ class Tokens:
         columns = (TOKENS, OFFICES.c.name.label("office"), USERS.c.name.label("maker"))
         found = sa.select(*columns).join(OFFICES, OFFICES.c.id == TOKENS.c.office_id).join(USERS, _maker())
         ours = sa.true() if office is None else TOKENS.c.office_id == office
-        with transaction(self.engine, UNREAD) as connection:
-            rows = connection.execute(found.where(ours, TOKENS.c.revoked_at.is_(None)).order_by(TOKENS.c.id)).all()
+        rows = fetch(self.engine, found.where(ours, TOKENS.c.revoked_at.is_(None)).order_by(TOKENS.c.id))
         told = ((row.name, row.office, UserRole(row.role), row.maker, row.created_at, row.used_at) for row in rows)
         return tuple(ProgramToken(*one) for one in told)
 
@@ -92,14 +91,12 @@ class Tokens:
         columns = (TOKENS, USERS.c.role.label("maker_role"))
         alive = (TOKENS.c.revoked_at.is_(None), USERS.c.disabled_at.is_(None), USERS.c.office_id == TOKENS.c.office_id)
         found = sa.select(*columns).join(USERS, _maker()).where(TOKENS.c.token == hidden(token), *alive)
-        with transaction(self.engine, UNREAD) as connection:
-            row = connection.execute(found).first()
+        row = fetch_one(self.engine, found)
         if row is None:
             return None
-        now = _now()
+        now = utc_now()
         if row.used_at is None or row.used_at < now - USED_EVERY:
-            with writing(self.engine, UNSAVED) as connection:
-                connection.execute(sa.update(TOKENS).where(TOKENS.c.id == row.id).values(used_at=now))
+            change(self.engine, sa.update(TOKENS).where(TOKENS.c.id == row.id).values(used_at=now))
         role = min(UserRole(row.role), UserRole(row.maker_role), key=_rank)
         return Caller(0, f"jeton « {row.name} »", row.office_id, role)
 
@@ -114,7 +111,3 @@ def _maker() -> sa.ColumnElement[bool]:
 
 def _rank(role: UserRole) -> int:
     return RANKS.index(role) if role in RANKS else len(RANKS)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

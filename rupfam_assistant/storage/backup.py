@@ -17,8 +17,6 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.database import (
     HEAD,
-    UNREAD,
-    UNSAVED,
     knows_revision,
     move_to,
     open_engine,
@@ -79,7 +77,7 @@ def restore(settings: Settings, folder: Path) -> int:
         raise RupfamError(NEWER.format(folder))
     data = settings.home / "data"
     data.mkdir(parents=True, exist_ok=True)
-    with _database(settings) as engine, _staged(data, folder / DATA) as staged, writing(engine, UNSAVED) as connection:
+    with _database(settings) as engine, _staged(data, folder / DATA) as staged, writing(engine) as connection:
         move_to(connection, revision)
         rows = _put_rows(connection, folder / ROWS)
         move_to(connection, HEAD)
@@ -101,7 +99,7 @@ def _database(settings: Settings) -> Iterator[sa.Engine]:
 def _write_rows(settings: Settings, path: Path) -> tuple[str | None, int]:
     """Writes every row, a line of JSON each, as all were at one moment; the revision of the tables, and how many."""
     written = 0
-    with _database(settings) as engine, transaction(engine, UNREAD) as connection:
+    with _database(settings) as engine, transaction(engine) as connection:
         connection.exec_driver_sql(SNAPSHOT[engine.dialect.name])
         with path.open("w", encoding="utf-8") as lines:
             for table in _tables(connection):

@@ -2,8 +2,9 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -96,7 +97,7 @@ def open_engine(url: str) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine, failed: str) -> Iterator[Connection]:
+def transaction(engine: Engine, failed: str = UNREAD) -> Iterator[Connection]:
     """A transaction, kept whole or not at all; a fault of the database is told in the words of `failed`."""
     try:
         with engine.begin() as connection:
@@ -110,7 +111,7 @@ def transaction(engine: Engine, failed: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, failed: str) -> Iterator[Connection]:
+def writing(engine: Engine, failed: str = UNSAVED) -> Iterator[Connection]:
     """A transaction that is the only one that writes: what it reads stays true until it ends. Whoever waits for it past
     PATIENCE is told that the database is busy."""
     until = time.monotonic() + PATIENCE
@@ -122,6 +123,37 @@ def writing(engine: Engine, failed: str) -> Iterator[Connection]:
             yield connection
     finally:
         _WRITING.release()
+
+
+def fetch(engine: Engine, query: "sa.Select[Any]") -> "Sequence[sa.Row[Any]]":
+    """All that a query finds."""
+    with transaction(engine) as connection:
+        return connection.execute(query).all()
+
+
+def fetch_one(engine: Engine, query: "sa.Select[Any]") -> "sa.Row[Any] | None":
+    """The first row that a query finds, if any."""
+    with transaction(engine) as connection:
+        return connection.execute(query).first()
+
+
+def change(engine: Engine, *statements: sa.Executable) -> None:
+    """Runs statements in a transaction of their own, kept whole or not at all."""
+    with writing(engine) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def insert(connection: Connection, table: sa.Table, **values: object) -> int:
+    """Puts a row in a table that numbers its rows; its number."""
+    key = connection.execute(sa.insert(table).values(values)).inserted_primary_key
+    assert key is not None
+    return int(key.id)
+
+
+def utc_now() -> datetime:
+    """This moment in universal time, without its zone: SQLite keeps none."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def lock(connection: Connection, seconds: float = PATIENCE) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from rupfam_assistant.dossier.schema import UNREADABLE
 from rupfam_assistant.errors import DossierDeleted, UnknownDossier, UnknownVersion, UnreadableDossier, VersionConflict
-from rupfam_assistant.storage.database import UNREAD, UNSAVED, look_through, open_engine, transaction, writing
+from rupfam_assistant.storage.database import fetch, insert, look_through, open_engine, transaction, utc_now, writing
 from rupfam_assistant.storage.merging import merge
 from rupfam_assistant.storage.records import from_json, same, to_json
 from rupfam_assistant.storage.tables import DAYS, DOSSIERS, VERSIONS
@@ -81,7 +81,7 @@ class Store:
 
     def read_as_is(self, dossier: int, number: int | None = None) -> Saved:
         """The same, even what cannot be read, to be listed, exported or deleted."""
-        with transaction(self.engine, UNREAD) as connection:
+        with transaction(self.engine) as connection:
             return _read(connection, dossier, number)
 
     def list_dossiers(self, deleted: bool = False, among: sa.ColumnElement[bool] | None = None) -> tuple[Saved, ...]:
@@ -96,9 +96,8 @@ class Store:
         is_deleted = DOSSIERS.c.deleted_at.is_not(None)
         found = sa.select(VERSIONS).join(last, is_last).join(DOSSIERS).where(is_deleted if deleted else ~is_deleted)
         found = found if among is None else found.where(among)
-        with transaction(self.engine, UNREAD) as connection:
-            rows = connection.execute(found.order_by(VERSIONS.c.saved_at.desc(), VERSIONS.c.dossier_id.desc())).all()
-        return tuple(map(_saved, rows))
+        last_first = found.order_by(VERSIONS.c.saved_at.desc(), VERSIONS.c.dossier_id.desc())
+        return tuple(map(_saved, fetch(self.engine, last_first)))
 
     def save(self, dossier: int, base_number: int, record: Mapping[str, Any], author: str) -> Saved:
         """Keeps what was typed on version `base_number`, merged with what was saved since, unless the last version says
@@ -123,20 +122,19 @@ class Store:
     def versions(self, dossier: int) -> tuple[Saved, ...]:
         """The versions of a dossier, the last one first."""
         found = sa.select(VERSIONS).where(VERSIONS.c.dossier_id == dossier).order_by(VERSIONS.c.number.desc())
-        with transaction(self.engine, UNREAD) as connection:
+        with transaction(self.engine) as connection:
             _check(connection, dossier)
             return tuple(map(_saved, connection.execute(found)))
 
     def check(self) -> tuple[Saved, ...]:
         """Every version of every dossier, once the database has looked at itself; RupfamError when it is damaged."""
-        with transaction(self.engine, UNREAD) as connection:
+        with transaction(self.engine) as connection:
             look_through(connection)
             return tuple(map(_saved, connection.execute(sa.select(VERSIONS))))
 
     def reach(self) -> None:
         """RupfamError when the database does not answer."""
-        with transaction(self.engine, UNREAD) as connection:
-            connection.execute(sa.select(1))
+        fetch(self.engine, sa.select(1))
 
     def close(self) -> None:
         """Gives back the connections."""
@@ -154,11 +152,11 @@ class Store:
         with self._writing() as connection:
             _check(connection, dossier)
             gone = sa.update(DOSSIERS).where(DOSSIERS.c.id == dossier)
-            connection.execute(gone.values(deleted_at=_now(), days_deleted=0))
+            connection.execute(gone.values(deleted_at=utc_now(), days_deleted=0))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with writing(self.engine, UNSAVED) as connection:
+        with writing(self.engine) as connection:
             _count_day(connection)
             yield connection
 
@@ -171,7 +169,7 @@ class Store:
 
 def _count_day(connection: Connection) -> None:
     """Counts this day once, then erases every version of the dossiers that nobody brought back in time."""
-    today = _now().date()
+    today = utc_now().date()
     if connection.execute(sa.select(DAYS).where(DAYS.c.day == today)).first():
         return
     connection.execute(sa.insert(DAYS).values(day=today))
@@ -221,14 +219,13 @@ def _authors(connection: Connection, base: Saved, but: str) -> tuple[str, ...]:
 
 
 def _insert_dossier(connection: Connection, text: str, author: str, office: int | None) -> int:
-    key = connection.execute(sa.insert(DOSSIERS).values(created_at=_now(), office_id=office)).inserted_primary_key
-    assert key is not None
-    _insert_version(connection, key.id, 1, text, author)
-    return int(key.id)
+    number = insert(connection, DOSSIERS, created_at=utc_now(), office_id=office)
+    _insert_version(connection, number, 1, text, author)
+    return number
 
 
 def _insert_version(connection: Connection, dossier: int, number: int, text: str, author: str) -> None:
-    connection.execute(sa.insert(VERSIONS).values((dossier, number, _now(), re.sub(UNREADABLE, "", author), text)))
+    connection.execute(sa.insert(VERSIONS).values((dossier, number, utc_now(), re.sub(UNREADABLE, "", author), text)))
 
 
 def _saved(row: sa.Row[Any]) -> Saved:
@@ -243,8 +240,3 @@ def _checked(saved: Saved) -> Saved:
     if saved.raw:
         raise UnreadableDossier(saved.id, saved.number)
     return saved
-
-
-def _now() -> datetime:
-    """This moment in universal time, without its zone: SQLite keeps none."""
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -3,14 +3,14 @@
 import logging
 import time
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from threading import Thread
 
 import sqlalchemy as sa
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.storage.database import UNSAVED, writing
+from rupfam_assistant.storage.database import change, utc_now
 from rupfam_assistant.storage.dossiers import open_store
 from rupfam_assistant.storage.judgements import forget_judgements
 from rupfam_assistant.storage.tables import AUDIT, DOSSIERS, VERSIONS
@@ -27,13 +27,12 @@ def forget_daily(settings: Settings) -> None:
 def forget_older(settings: Settings) -> None:
     """Puts aside the dossiers that nobody saved for so many days, as somebody would who deletes them: they are erased
     later, and may be brought back until then. Erases what is as old of the trail and of the opinions."""
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = utc_now()
     before = now - timedelta(days=settings.retention_days)
     last = sa.select(sa.func.max(VERSIONS.c.saved_at)).where(VERSIONS.c.dossier_id == DOSSIERS.c.id).scalar_subquery()
     old = sa.update(DOSSIERS).where(DOSSIERS.c.deleted_at.is_(None), last < before)
-    with closing(open_store(settings.dossiers)) as store, writing(store.engine, UNSAVED) as connection:
-        connection.execute(old.values(deleted_at=now, days_deleted=0))
-        connection.execute(sa.delete(AUDIT).where(AUDIT.c.at < before))
+    with closing(open_store(settings.dossiers)) as store:
+        change(store.engine, old.values(deleted_at=now, days_deleted=0), sa.delete(AUDIT).where(AUDIT.c.at < before))
     forget_judgements(settings.judgements, date.today() - timedelta(days=settings.retention_days))
 
 

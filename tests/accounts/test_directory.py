@@ -128,12 +128,12 @@ def test_a_session_outlives_the_program_and_ends_with_its_account_its_password_o
     with pytest.raises(WrongLogin):
         admit(store.engine, "anne", WRONG, HERE)
     directory.enable("anne")
-    token, now = other.open(anne.id), sessions._now()
-    monkeypatch.setattr(sessions, "_now", lambda: now + sessions.LASTS * 0.9)
+    token, now = other.open(anne.id), sessions.utc_now()
+    monkeypatch.setattr(sessions, "utc_now", lambda: now + sessions.LASTS * 0.9)
     assert other.caller(token)
-    monkeypatch.setattr(sessions, "_now", lambda: now + sessions.LASTS * 1.5)
+    monkeypatch.setattr(sessions, "utc_now", lambda: now + sessions.LASTS * 1.5)
     assert other.caller(token)
-    monkeypatch.setattr(sessions, "_now", lambda: now + sessions.LASTS * 3)
+    monkeypatch.setattr(sessions, "utc_now", lambda: now + sessions.LASTS * 3)
     assert other.caller(token) is None
 
 

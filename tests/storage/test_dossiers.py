@@ -291,7 +291,7 @@ def test_a_copy_is_a_dossier_of_its_own(store: Store) -> None:
 
 def on_day(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock of the machine shows that day."""
-    monkeypatch.setattr("rupfam_assistant.storage.dossiers._now", lambda: datetime(day.year, day.month, day.day))
+    monkeypatch.setattr("rupfam_assistant.storage.dossiers.utc_now", lambda: datetime(day.year, day.month, day.day))
 
 
 def test_a_deleted_dossier_is_erased_with_every_version_after_thirty_days_on_which_somebody_wrote(
