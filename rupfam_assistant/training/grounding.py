@@ -1,9 +1,9 @@
 """Learns corpus/grounding.json: the weights by which the grounding check doubts a sentence where no rule is sure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -16,19 +16,10 @@ THINNED, FALSE_ALARMS, FOLDS, PENALTY, SEED = 0.6, 0.08, 10, 0.3, 0
 cross-validation, the inverse strength of the penalty."""
 
 
-@dataclass(frozen=True)
-class LabelledClaim:
-    """A sentence beside a passage, and whether the passage supports it."""
-
-    passage: str
-    sentence: str
-    supported: bool
-
-
-def learn_grounding(claims: Sequence[LabelledClaim], language: Language, entails: Entails, path: Path) -> None:
+def learn_grounding(claims: Sequence[dict[str, Any]], language: Language, entails: Entails, path: Path) -> None:
     """Writes the logistic weights that tell unsupported sentences where no rule is sure, 0 log-odds the threshold.
 
-    The claims are read with a lexicon that lacks THINNED of its phrases, as it lacks some of the words of sentences
+    The claims (sentence, passage, supported; those of corpus/doubts.jsonl, of which the reader of pairs saw none) are read with a lexicon that lacks THINNED of its phrases, as it lacks some of the words of sentences
     never seen; the threshold is the lowest that rejects at most FALSE_ALARMS of the supported ones, by cross-validation
     passage by passage.
     """
@@ -36,18 +27,18 @@ def learn_grounding(claims: Sequence[LabelledClaim], language: Language, entails
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
     lexicon = thin(language.lexicon)
-    pairs = [compare(claim.sentence, claim.passage, lexicon) for claim in claims]
+    pairs = [compare(claim["sentence"], claim["passage"], lexicon) for claim in claims]
     faults = [find_faults(pair, language) for pair in pairs]
     unsure = np.array([surest(found) is None for found in faults])
     rows = np.array(
         [
-            claim_features(pair, found, language.vocabulary, entails(claim.passage, claim.sentence))
+            claim_features(pair, found, language.vocabulary, entails(claim["passage"], claim["sentence"]))
             for claim, pair, found, is_unsure in zip(claims, pairs, faults, unsure, strict=True)
             if is_unsure
         ]
     )
-    wrong = np.array([not claim.supported for claim in claims])
-    passages = np.unique([claim.passage for claim in claims], return_inverse=True)[1][unsure]
+    wrong = np.array([not claim["supported"] for claim in claims])
+    passages = np.unique([claim["passage"] for claim in claims], return_inverse=True)[1][unsure]
     model, folds = LogisticRegression(C=PENALTY, max_iter=5000), GroupKFold(FOLDS)
     odds = cross_val_predict(model, rows, wrong[unsure], groups=passages, cv=folds, method="decision_function")
     allowed = int(FALSE_ALARMS * (~wrong).sum()) - int((~wrong & ~unsure).sum())

