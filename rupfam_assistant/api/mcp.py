@@ -33,10 +33,10 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.passages import cut_passages
+from rupfam_assistant.web.api import in_threads
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.rendering import slug
 from rupfam_assistant.web.server import has_accounts, listen
-from rupfam_assistant.web.threads import in_threads
 
 HOST, AT_ONCE, PATH = "127.0.0.1", 8, "/mcp"
 """Where it listens, for this machine alone; calls answered at the same time; the path of its address."""

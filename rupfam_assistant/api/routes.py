@@ -29,13 +29,12 @@ from rupfam_assistant.api.calls import (
 from rupfam_assistant.errors import Busy, Forbidden, IndexAway, NoToken, RupfamError
 from rupfam_assistant.texts.added import FOUNDING, add_file, remove_document
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.api import UNFORESEEN
+from rupfam_assistant.web.api import UNFORESEEN, in_threads
 from rupfam_assistant.web.door import API, CLOSED
 from rupfam_assistant.web.messages import Upload
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.reviewing.upload import checked, laid_down
 from rupfam_assistant.web.sessions import Entrance
-from rupfam_assistant.web.threads import in_threads
 
 AT_ONCE = 4
 """Calls of a kind that are answered at the same time."""

@@ -1,17 +1,52 @@
-"""The border between the page and the desks: what a route raises becomes one French sentence."""
+"""The border between the page and the desks: the route of each, its threads; what it raises becomes one French sentence."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
+from typing import Annotated, ParamSpec, TypeVar
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
+from rupfam_assistant.accounts.policy import Caller
 from rupfam_assistant.errors import Forbidden, RupfamError
+from rupfam_assistant.web.messages import Reply
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 NOT_UNDERSTOOD = "La page n’est plus à jour : rechargez-la."
 UNFORESEEN = (
     "Une erreur imprévue a empêché cette action : réessayez ou relancez le programme ; le détail est dans le terminal."
 )
+
+
+def in_threads(work: Callable[P, T], at_once: int) -> Callable[P, Awaitable[T]]:
+    """Some work as done in threads of its own, so many at once: what waits in one, for a file or the database, holds up
+    neither the page nor other work."""
+    pool = ThreadPoolExecutor(at_once)
+
+    async def done(*args: P.args, **named: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(pool, copy_context().run, partial(work, *args, **named))
+
+    return done
+
+
+def desk_route(
+    path: str, takes: type[T], answer: Callable[[T, Caller], Reply], at_once: int, caller: Callable[..., object]
+) -> APIRouter:
+    """The route by which a tab speaks to its desk, in messages of a type; `caller` says who sent a request."""
+    router, answered = APIRouter(), in_threads(answer, at_once)
+
+    @router.post(path)
+    async def reply(message: takes, by: Annotated[Caller, Depends(caller)]) -> Response:  # type: ignore[valid-type]
+        told = await answered(message, by)
+        return Response(told.model_dump_json(exclude_defaults=True), media_type="application/json")
+
+    return router
 
 
 def tell_faults(app: FastAPI) -> None:

@@ -2,13 +2,13 @@
 that is told may be framed, sniffed or sent elsewhere."""
 
 import ipaddress
-import json
 from collections.abc import Iterable
 from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rupfam_assistant.settings import Settings
@@ -102,7 +102,7 @@ class Door:
 
         refused = self._refused(scope)
         if refused:
-            await _refuse(*refused, tell)
+            await _refusal(*refused)(scope, receive, tell)
         else:
             await self._within(scope, receive, tell)
 
@@ -162,7 +162,7 @@ class Door:
         with suppress(_TooLarge):
             await self._app(scope, hear, tell)
         if left < 0 and not begun:
-            await _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, send)
+            await _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE)(scope, receive, send)
 
 
 class _TooLarge(Exception):
@@ -203,8 +203,5 @@ def _seal(headers: MutableHeaders, path: str) -> None:
         headers["Cache-Control"] = "no-store"
 
 
-async def _refuse(status: HTTPStatus, sentence: str, send: Send) -> None:
-    body = json.dumps({"fault": sentence}, ensure_ascii=False).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": int(status), "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def _refusal(status: HTTPStatus, sentence: str) -> JSONResponse:
+    return JSONResponse({"fault": sentence}, status)

@@ -19,8 +19,8 @@ from rupfam_assistant.accounts.tokens import Tokens
 from rupfam_assistant.errors import NoToken, RupfamError, WrongLogin
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store
+from rupfam_assistant.web.api import in_threads
 from rupfam_assistant.web.door import is_loopback
-from rupfam_assistant.web.threads import in_threads
 
 COOKIE = "rupfam-session"
 USER = "rupfam-user"

@@ -19,9 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rupfam_assistant import __version__
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.storage.dossiers import Store
+from rupfam_assistant.web.api import in_threads
 from rupfam_assistant.web.door import READ_UNDER
 from rupfam_assistant.web.opening import Opening
-from rupfam_assistant.web.threads import in_threads
 
 NUMBER = "x-request-id"
 """The header by which a server in front gives a request its number, and by which the answer tells it."""

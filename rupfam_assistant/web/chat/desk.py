@@ -26,11 +26,11 @@ from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.storage.judgements import Judgement, keep_judgement
 from rupfam_assistant.texts.added import FOUNDING
+from rupfam_assistant.web.api import desk_route
 from rupfam_assistant.web.chat.conversation import conversation, judging, menu
 from rupfam_assistant.web.chat.sources import Selection, panel
 from rupfam_assistant.web.messages import Conversation, ConversationReply, File, Kept, Question
 from rupfam_assistant.web.opening import Opening
-from rupfam_assistant.web.threads import in_threads
 
 ASKED_AT_ONCE = 4
 WRITTEN_AT_ONCE = 32
@@ -56,13 +56,7 @@ Reached = Step | Answer | Refusal | Fault
 def routes(chat: "Chat", caller: Callable[..., object]) -> APIRouter:
     """The routes of the tab: a gesture has one reply, a question has several, a line each; `caller` says who sent a
     request."""
-    router = APIRouter()
-
-    answer = in_threads(chat.answer, GESTURES_AT_ONCE)
-
-    @router.post("/api/conversation", response_model_exclude_defaults=True)
-    async def converse(message: Conversation, by: Annotated[Caller, Depends(caller)]) -> ConversationReply:
-        return await answer(message, by)
+    router = desk_route("/api/conversation", Conversation, chat.answer, GESTURES_AT_ONCE, caller)
 
     @router.post("/api/question")
     async def ask(message: Question, by: Annotated[Caller, Depends(caller)]) -> StreamingResponse:

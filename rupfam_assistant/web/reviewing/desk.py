@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from textwrap import shorten
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
 from rupfam_assistant.accounts.dossiers import Dossiers
 from rupfam_assistant.accounts.policy import Act, Caller, require
@@ -17,10 +17,10 @@ from rupfam_assistant.export.summary import write_review_summary
 from rupfam_assistant.review.comparison import article_text
 from rupfam_assistant.review.read_back import left_out, read_back
 from rupfam_assistant.review.verdict import Reviewed, clause
+from rupfam_assistant.web.api import desk_route
 from rupfam_assistant.web.messages import File, ReviewMessage, ReviewReply
 from rupfam_assistant.web.reviewing.upload import checked, ending, laid_down
 from rupfam_assistant.web.reviewing.view import fragments
-from rupfam_assistant.web.threads import in_threads
 from rupfam_assistant.web.writing.call import Desk
 
 GESTURES_AT_ONCE = 8
@@ -39,14 +39,7 @@ LONGEST_LEFT = 90
 
 def routes(desk: Desk, caller: Callable[..., object]) -> APIRouter:
     """The route of the tab; `caller` says who sent a request."""
-    router = APIRouter()
-    answered = in_threads(answer, GESTURES_AT_ONCE)
-
-    @router.post("/api/reviewing", response_model_exclude_defaults=True)
-    async def review(message: ReviewMessage, by: Annotated[Caller, Depends(caller)]) -> ReviewReply:
-        return await answered(desk, message, by)
-
-    return router
+    return desk_route("/api/reviewing", ReviewMessage, partial(answer, desk), GESTURES_AT_ONCE, caller)
 
 
 def answer(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply:

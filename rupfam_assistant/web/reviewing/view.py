@@ -1,15 +1,16 @@
 """A review as the page shows it: a verdict, the articles at a glance, a card for each deviation, what is permitted."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Kind, Permitted
+from rupfam_assistant.review.reading.lines import BLANK
+from rupfam_assistant.review.reading.words import edits, read_tokens
 from rupfam_assistant.review.verdict import ARTICLES, Reviewed, clause, split_reason
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.reviewing.text import text_html
-from rupfam_assistant.web.reviewing.words import Stretch, blanks, cut, differing
 
 FACED: tuple[Kind, ...] = ("altered_clause", "objective_weakened", "duration")
 """Kinds whose two wordings say the same thing otherwise."""
@@ -17,6 +18,9 @@ FACED: tuple[Kind, ...] = ("altered_clause", "objective_weakened", "duration")
 LONGEST_SHOWN = 620
 SHOWN_FIRST = 460
 """Characters of an absent passage that are shown before it is unfolded, and of one that is longer."""
+
+Stretch = tuple[int, int]
+"""The [start, end) of some words in their text."""
 
 
 def fragments(reviewed: Reviewed) -> dict[str, str]:
@@ -64,7 +68,7 @@ def _sides(deviation: Deviation) -> Sequence[dict[str, Any]]:
     """Both wordings, that of the trame first."""
     expected, found = clause(deviation), deviation.found
     if deviation.kind == "blank_left":
-        return _side(expected, "mark", blanks(expected)), _side(found, "mark", blanks(found))
+        return _side(expected, "mark", _blanks(expected)), _side(found, "mark", _blanks(found))
     if deviation.kind in FACED and expected and found:
         taken, put = differing(expected, found)
         return _side(expected, "del", taken), _side(found, "ins", put)
@@ -90,3 +94,27 @@ def _copies(deviation: Deviation, reviewed: Reviewed) -> Iterator[tuple[str, str
         yield "article", "Copier le préambule entier"
     elif deviation.article.startswith("Article"):
         yield "article", f"Copier l’{deviation.article.lower()} entier"
+
+
+def differing(one: str, other: str) -> tuple[list[Stretch], list[Stretch]]:
+    """The words of each text that the other has not; typography, agreement and small words left aside."""
+    changed = list(edits(read_tokens(one), read_tokens(other)))
+    left, right = (edit.removed for edit in changed), (edit.added for edit in changed)
+    return [(words[0].start, words[-1].end) for words in left if words], [
+        (words[0].start, words[-1].end) for words in right if words
+    ]
+
+
+def _blanks(text: str) -> list[Stretch]:
+    """The blanks left in a text."""
+    return [mark.span() for mark in BLANK.finditer(text)]
+
+
+def cut(text: str, marked: Iterable[Stretch]) -> Iterator[tuple[str, bool]]:
+    """A text in runs of words, each with whether it is marked."""
+    done = 0
+    for start, end in marked:
+        yield text[done:start], False
+        yield text[start:end], True
+        done = end
+    yield text[done:], False

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from functools import partial
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
 from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.dossiers import Dossiers
@@ -19,12 +20,11 @@ from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.export.pptx import write_slides
 from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.storage.dress import keep_dress, logo_bytes
-from rupfam_assistant.web.api import NOT_UNDERSTOOD
+from rupfam_assistant.web.api import NOT_UNDERSTOOD, desk_route
 from rupfam_assistant.web.messages import File, Partner, WelcomingMessage, WelcomingReply
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.rendering import render, slug
 from rupfam_assistant.web.texts import passage
-from rupfam_assistant.web.threads import in_threads
 from rupfam_assistant.web.welcoming.view import kit_html, turn_html
 from rupfam_assistant.web.writing.logos import small_logo
 from rupfam_assistant.web.writing.record import tidy
@@ -47,14 +47,7 @@ class WelcomeDesk:
 
 def routes(desk: WelcomeDesk, caller: Callable[..., object]) -> APIRouter:
     """The route of the tab; `caller` says who sent a request."""
-    router = APIRouter()
-    answered = in_threads(answer, GESTURES_AT_ONCE)
-
-    @router.post("/api/welcoming", response_model_exclude_defaults=True)
-    async def welcome(message: WelcomingMessage, by: Annotated[Caller, Depends(caller)]) -> WelcomingReply:
-        return await answered(desk, message, by)
-
-    return router
+    return desk_route("/api/welcoming", WelcomingMessage, partial(answer, desk), GESTURES_AT_ONCE, caller)
 
 
 def answer(desk: WelcomeDesk, message: WelcomingMessage, caller: Caller) -> WelcomingReply:

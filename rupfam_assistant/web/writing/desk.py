@@ -3,11 +3,10 @@
 import json
 from collections.abc import Callable
 from functools import partial, reduce
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
-from rupfam_assistant.accounts.policy import Act, Caller
+from rupfam_assistant.accounts.policy import Act
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.reading import make_dossier, parse_dossier
 from rupfam_assistant.dossier.schema import plain_spaces
@@ -17,11 +16,10 @@ from rupfam_assistant.review.verdict import count
 from rupfam_assistant.storage.dossiers import Saved, export_json
 from rupfam_assistant.storage.merging import merge
 from rupfam_assistant.storage.records import LONGEST_RECORD
-from rupfam_assistant.web.api import NOT_UNDERSTOOD
+from rupfam_assistant.web.api import NOT_UNDERSTOOD, desk_route
 from rupfam_assistant.web.messages import File, Gesture, WritingMessage, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
-from rupfam_assistant.web.threads import in_threads
 from rupfam_assistant.web.writing.call import Call, Desk, applied, mine, now_at
 from rupfam_assistant.web.writing.document import left_html
 from rupfam_assistant.web.writing.fields import ROWS
@@ -54,14 +52,9 @@ NEW_NAME = "Donnez le nom du département pour commencer."
 
 def routes(desk: Desk, caller: Callable[..., object]) -> APIRouter:
     """The route of the tab; `caller` says who sent a request."""
-    router = APIRouter()
-    answered = in_threads(answer, GESTURES_AT_ONCE)
-
-    @router.post("/api/writing", response_model_exclude_defaults=True)
-    async def write(message: WritingMessage, by: Annotated[Caller, Depends(caller)]) -> WritingReply:
-        return await answered(Call(desk, message, by))
-
-    return router
+    return desk_route(
+        "/api/writing", WritingMessage, lambda told, by: answer(Call(desk, told, by)), GESTURES_AT_ONCE, caller
+    )
 
 
 def answer(call: Call) -> WritingReply:
@@ -245,7 +238,6 @@ def _move(call: Call, act: Gesture) -> WritingReply:
 
 
 def _logo(call: Call, act: Gesture) -> WritingReply:
-    call.store.check(Act.WRITE, call.message.dossier)
     call.store.check(Act.WRITE, call.message.dossier)
     name = keep_logo(call.desk.logos, act.content) if act.content else None
     return _given(call, act.path, name, "Logo déposé." if name else "Logo retiré.")

@@ -1,7 +1,9 @@
 """ "Reformuler": a model proposes other words for local sentences, and the officer accepts them or not."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
 
 from rupfam_assistant.convention import local_sentences as local
 from rupfam_assistant.convention.rewording import check_wording, reword, rewording_request
@@ -10,6 +12,7 @@ from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.grounding.claims import Verdict
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Request
@@ -18,10 +21,13 @@ from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, applied, now_at
 from rupfam_assistant.web.writing.pages import followed
 from rupfam_assistant.web.writing.record import GONE, Record, locating, tidy
-from rupfam_assistant.web.writing.rewording_view import proposal_html
 
 NO_MODEL = "Aucun modèle de langue n’est réglé : donnez RUPFAM_LLM, puis relancez le programme."
 NO_SENTENCE = "Il n’y a aucune phrase à reformuler ici : écrivez-la d’abord."
+
+
+Run = tuple[str, bool]
+"""Some words, and whether they differ."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def reword_one(call: Call, act: Gesture) -> WritingReply:
     wording = reword(_request(told, dossier, model), model)
     verdict = check_wording(told.words, wording, call.desk.office.checker)
     return WritingReply(
-        fragments={f"proposition-{told.path}": proposal_html(told.path, told.words, wording, verdict)},
+        fragments={f"proposition-{told.path}": _proposal_html(told.path, told.words, wording, verdict)},
         say=_said(wording, told.words, verdict),
     )
 
@@ -147,3 +153,27 @@ def _said(wording: str, words: str, verdict: Verdict) -> str:
     if not verdict.supported:
         return "Proposition écartée : elle change ce que dit le dossier."
     return "Proposition vérifiée : acceptez-la ou refusez-la."
+
+
+def _proposal_html(path: str, words: str, wording: str, verdict: Verdict) -> str:
+    """Own words and proposed ones, what differs marked, and the choice, or why there is none."""
+    ours, theirs = _differences(typeset(words), typeset(wording))
+    told = {"path": path, "words": words, "wording": wording, "verdict": verdict}
+    return render("writing/rewording/proposal.html", ours=ours, theirs=theirs, **told)
+
+
+def _differences(ours: str, theirs: str) -> tuple[list[Run], list[Run]]:
+    """Both sentences in runs of words, spaces and signs."""
+    mine, other = (re.findall(r"\s+|[\w’'-]+|.", text) for text in (ours, theirs))
+    left, right = list[Run](), list[Run]()
+    for kind, i, j, k, m in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
+        left += _run("".join(mine[i:j]), kind != "equal")
+        right += _run("".join(other[k:m]), kind != "equal")
+    return left, right
+
+
+def _run(words: str, differs: bool) -> Iterator[Run]:
+    """Some words, the spaces around those that differ apart."""
+    bare = words.strip()
+    before, _, after = words.partition(bare) if bare else (words, "", "")
+    yield from (run for run in ((before, False), (bare, differs), (after, False)) if run[0])

@@ -22,7 +22,7 @@ from rupfam_assistant.review.reading.words import read_tokens
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.web.reviewing.desk import routes
 from rupfam_assistant.web.reviewing.text import text_html
-from rupfam_assistant.web.reviewing.words import cut, differing
+from rupfam_assistant.web.reviewing.view import cut, differing
 from rupfam_assistant.web.writing.call import Desk
 
 ROOT = Path(__file__).parents[3]
