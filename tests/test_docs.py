@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from rupfam_assistant.cli import commands, main
+from rupfam_assistant.cli import main
 from rupfam_assistant.dossier.reading import read_dossier
 from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
@@ -103,7 +103,7 @@ def text_of(name: str) -> str:
 def rupfam_home(indexed_office: Office, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The program opened once for all the tests, the example's dossier, and no .env file."""
     lay_example(tmp_path)
-    monkeypatch.setattr(commands, "_office", lambda progress=None: indexed_office)
+    monkeypatch.setattr("rupfam_assistant.office.open_office", lambda settings, progress=None: indexed_office)
     monkeypatch.setenv("RUPFAM_HOME", str(home))
     monkeypatch.chdir(tmp_path)
 

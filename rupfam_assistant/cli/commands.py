@@ -6,37 +6,30 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rupfam_assistant import __version__
-from rupfam_assistant.cli.keeping import add_keeping
-from rupfam_assistant.cli.parsing import Parser, add_command, add_flag, add_path
-from rupfam_assistant.cli.people import add_people, ask_for_administrator, note_document, office_named
+from rupfam_assistant.cli.keeping import add_documents, add_keeping
+from rupfam_assistant.cli.parsing import ON_STDOUT, Parser, add_command, add_flag, add_path
+from rupfam_assistant.cli.people import add_people, ask_for_administrator
+from rupfam_assistant.cli.results import Makers, Row, check_rows, deliver, json_lines, lazy_office, open_searches, write
 from rupfam_assistant.dossier.reading import read_dossier
-from rupfam_assistant.errors import IndexAway, RupfamError, UnreadableFile
+from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.settings import read_settings
-from rupfam_assistant.texts.added import add_file, offices_with_documents, remove_document
-from rupfam_assistant.texts.whole import write_whole
 
 if TYPE_CHECKING:
     from rupfam_assistant.answers.reply import Reply
     from rupfam_assistant.export.look import Dress
     from rupfam_assistant.office import Office
-    from rupfam_assistant.search.index import Progress
-
-Row = dict[str, Any]
-Makers = Mapping[str, Callable[[], bytes | str]]
-"""A line of a file of questions or answers; what makes the content of a file, by the ending of its name."""
 
 BUDGETS = (1000, 2000)
-ON_STDOUT = "(par défaut : la sortie)"
-"""Retrieved characters that count when answers are scored, the other figures by the last; where a result goes."""
+"""Retrieved characters that count when answers are scored, the other figures by the last."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,17 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     add_flag(review, "--json", "écrit les écarts et les différences permises en JSON")
     add_path(review, "--out", "RAPPORT.docx", "le projet commenté, suivi d’une page de synthèse")
     add_path(review, "--dossier", "DOSSIER.json", "ce que le projet dit du département, comme dossier")
-    add = command("add", _add, "Ajoute un document de votre département (.txt, .md, .docx, .pdf, .odt).")
-    add_path(add, "file", "FICHIER", "le document")
-    remove = command("remove", _remove, "Retire un document ajouté.")
-    remove.add_argument("name", metavar="NOM", help="le nom que « rupfam add » a donné au document")
-    for documents in (add, remove):
-        documents.add_argument("--office", metavar="CAISSE", help="sa caisse, sur une machine qui en a plusieurs")
+    add_documents(commands)
     add_keeping(commands)
-    judged = command("feedback", _feedback, "Donne les avis des lecteurs sur les réponses, comme questions à ajouter.")
-    add_path(judged, "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}")
-    command("index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
-    command("check", _check_home, "Vérifie les textes, l’index, les documents ajoutés et les dossiers enregistrés.")
     command("train", _train, "Entraîne de nouveau le modèle livré, depuis corpus/.")
     command("serve", _serve, "Sert la page web.")
     add_people(commands)
@@ -133,15 +117,15 @@ def _parser() -> argparse.ArgumentParser:
 def _ask(options: argparse.Namespace) -> None:
     if options.batch is not None:
         rows = _read_questions(options.batch)
-        office = _open()
-        _write(options.out, _json_lines(_answer(office, row)[1] for row in rows))
+        office = open_searches()
+        write(options.out, json_lines(_answer(office, row)[1] for row in rows))
         return
-    reply, record = _answer(_open(), {"id": "", "question": options.question})
+    reply, record = _answer(open_searches(), {"id": "", "question": options.question})
     if options.json:
-        _write(options.out, _json_lines([record]))
+        write(options.out, json_lines([record]))
         return
     sources = [f"[{number}] {c.place} : « {c.quote} »" for number, c in enumerate(reply.citations, 1)]
-    _write(options.out, "\n".join([reply.text, *(["", "Sources :", *sources] if sources else [])]) + "\n")
+    write(options.out, "\n".join([reply.text, *(["", "Sources :", *sources] if sources else [])]) + "\n")
 
 
 def _eval(options: argparse.Namespace) -> None:
@@ -149,8 +133,8 @@ def _eval(options: argparse.Namespace) -> None:
 
     rows = _read_questions(options.questions)
     unanswered = "n’a pas de réponse attendue (answerable, evidence) : complétez-la"
-    _check(rows, lambda row: {"answerable", "evidence"} <= set(row), options.questions, "La question", unanswered)
-    office = _open()
+    check_rows(rows, lambda row: {"answerable", "evidence"} <= set(row), options.questions, "La question", unanswered)
+    office = open_searches()
     records = {row["id"]: _answer(office, row)[1] for row in rows}
     texts = {name: document.text for name, document in office.knowledge.documents.items()}
     by_budget = {budget: figures(score_answers(rows, records, texts, budget)) for budget in BUDGETS}
@@ -158,7 +142,7 @@ def _eval(options: argparse.Namespace) -> None:
     told = by_budget[BUDGETS[-1]] | recalls
     shown = {name: "-" if value is None else value for name, value in told.items()}
     lines = (f"{name:22}{f'{v:.3f}' if isinstance(v, float) else v}\n" for name, v in shown.items())
-    sys.stdout.write(_json_lines([told]) if options.json else "".join(lines))
+    sys.stdout.write(json_lines([told]) if options.json else "".join(lines))
 
 
 def _verify(options: argparse.Namespace) -> None:
@@ -170,17 +154,17 @@ def _verify(options: argparse.Namespace) -> None:
 
     rows = read_json_lines(options.claims)
     needed = "doit avoir « id », « passage » et « sentence », de 20 000 signes au plus : corrigez-la"
-    _check(rows, sound, options.claims, "La phrase", needed)
-    checker = _office().checker
+    check_rows(rows, sound, options.claims, "La phrase", needed)
+    checker = lazy_office().checker
     verdicts = ((row["id"], checker.verify(row["passage"], row["sentence"])) for row in rows)
     told = ({"id": name, "supported": verdict.supported, "reason": verdict.reason} for name, verdict in verdicts)
-    _write(options.out, _json_lines(told))
+    write(options.out, json_lines(told))
 
 
 def _check_llm(options: argparse.Namespace) -> None:
     from rupfam_assistant.answers.trial import try_model
 
-    office = _open()
+    office = open_searches()
     sys.stdout.write(try_model(office.answering, office.model, office.checker))
 
 
@@ -192,7 +176,7 @@ def _draft(options: argparse.Namespace, whole: bool = False) -> None:
     from rupfam_assistant.export.markdown import write_markdown
     from rupfam_assistant.export.pdf import write_pdf
 
-    dossier, office = read_dossier(options.dossier), _office()
+    dossier, office = read_dossier(options.dossier), lazy_office()
     dossier = take_proposals(dossier) if options.proposals else dossier
     dossier = replace(dossier, actions_table=True) if options.table else dossier
     draft = office.convention(dossier) if whole else office.draft(dossier)
@@ -204,7 +188,7 @@ def _draft(options: argparse.Namespace, whole: bool = False) -> None:
         ".md": lambda: write_markdown(draft.paragraphs),
         ".txt": lambda: draft.text,
     }
-    _deliver(options, makers, draft_record(draft), draft.text)
+    deliver(options, makers, draft_record(draft), draft.text)
     sys.stderr.writelines(f"À savoir : {alert.message}\n" for alert in draft.alerts if not options.json)
 
 
@@ -217,7 +201,7 @@ def _welcome(options: argparse.Namespace) -> None:
     from rupfam_assistant.welcome.kit import kit_record
 
     dossier = read_dossier(options.dossier) if options.dossier else None
-    office = _open()
+    office = open_searches()
     kit, day, dress = office.welcome(options.partner, dossier), date.today(), _dress(options, office)
     makers: Makers = {
         ".docx": lambda: write_kit(kit, day, dress),
@@ -227,7 +211,7 @@ def _welcome(options: argparse.Namespace) -> None:
         ".txt": lambda: f"{kit.text}\n",
     }
     sys.stderr.write(f"À savoir : {kit.alert}\n" if kit.alert else "")
-    _deliver(options, makers, kit_record(kit), f"{kit.text}\n")
+    deliver(options, makers, kit_record(kit), f"{kit.text}\n")
 
 
 def _dress(options: argparse.Namespace, office: "Office") -> "Dress":
@@ -244,71 +228,19 @@ def _review(options: argparse.Namespace) -> None:
 
     if options.out is not None and options.out.suffix.lower() != ".docx":
         raise RupfamError(f"Le fichier {options.out} doit finir par .docx : changez son nom.")
-    office = _office()
+    office = lazy_office()
     review = office.review(options.draft) if options.against is None else office.compare(options.against, options.draft)
     if options.out is not None:
         from rupfam_assistant.export.review import write_review
 
-        _write(options.out, write_review(review, options.draft))
+        write(options.out, write_review(review, options.draft))
     if options.dossier is not None:
         from rupfam_assistant.review.read_back import left_out, read_back
 
         record = read_back(review.text, office.trame)
-        _write(options.dossier, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+        write(options.dossier, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
         sys.stderr.writelines(f"Non repris dans le dossier : {said}\n" for said in left_out(review.text, office.trame))
-    sys.stdout.write(_json_lines([review_record(review)]) if options.json else to_text(review))
-
-
-def _add(options: argparse.Namespace) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"Lecture de {options.file}…\n")
-    whose = office_named(options.office)
-    document = add_file(options.file, read_settings().documents_of(whose))
-    note_document(whose, document.name)
-    knowledge = _open().answering_of(whose).knowledge
-    passages = sum(passage.document == document.name for passage in knowledge.contents.passages)
-    sys.stdout.write(f"Document ajouté sous le nom « {document.name} » : {document.title} ({passages} passages).\n")
-    sys.stderr.writelines(f"Non lu, {part.where} : {part.message}\n" for part in document.unread)
-
-
-def _remove(options: argparse.Namespace) -> None:
-    whose = office_named(options.office)
-    remove_document(options.name, read_settings().documents_of(whose))
-    note_document(whose, options.name, removed=True)
-    _open().answering_of(whose)
-    sys.stdout.write(f"Document « {options.name} » retiré.\n")
-
-
-def _feedback(options: argparse.Namespace) -> None:
-    from rupfam_assistant.storage.judgements import read_judgements
-
-    _write(options.out, _json_lines(map(asdict, read_judgements(read_settings().judgements))))
-
-
-def _index(options: argparse.Namespace) -> None:
-    built: list[int] = []
-    started = time.perf_counter()
-    office = _open(built.append)
-    for number in (None, *offices_with_documents(office.settings.documents)):
-        if office.answering_of(number).local.index.vectors.away:
-            raise IndexAway(office.settings.index_url)
-    contents = office.knowledge.contents
-    done = f"construit en {time.perf_counter() - started:.1f} s".replace(".", ",") if built else "déjà à jour"
-    counts = (len(contents.passages), len(contents.sentences), len(office.knowledge.cards))
-    counted = "{} passages, {} phrases, {} fiches".format(*counts)
-    sys.stdout.write(f"Index {done} : {counted}, dans {office.settings.index}.\n")
-
-
-def _check_home(options: argparse.Namespace) -> None:
-    """Tells of each thing kept whether it is whole; RupfamError at the end when something is not."""
-    from rupfam_assistant.storage.health import check_home
-
-    faults = 0
-    for about, fault in check_home(read_settings()):
-        sys.stdout.write(f"{about} : {fault or 'en ordre'}\n")
-        faults += bool(fault)
-    if faults:
-        raise RupfamError("Tout n’est pas en ordre : voir ci-dessus ce qui ne l’est pas, et quoi faire.")
+    sys.stdout.write(json_lines([review_record(review)]) if options.json else to_text(review))
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -331,29 +263,6 @@ def _mcp(options: argparse.Namespace) -> None:
     serve_mcp(read_settings(), options.http)
 
 
-def _office(progress: "Progress" = lambda done, total: None) -> "Office":
-    """The program; its searches open when they are asked."""
-    from rupfam_assistant.office import open_office
-
-    return open_office(read_settings(), progress)
-
-
-def _open(built: Callable[[int], None] = lambda done: None) -> "Office":
-    """The program, its searches open, a progress bar while their index is built; `built` is called at each step."""
-    from tqdm import tqdm
-
-    with tqdm(desc="Index", unit=" textes", disable=not sys.stderr.isatty(), leave=False, delay=0.1) as bar:
-
-        def progress(done: int, total: int) -> None:
-            built(done)
-            bar.total = total
-            bar.update(done - bar.n)
-
-        office = _office(progress)
-        _ = office.answering
-    return office
-
-
 def _answer(office: "Office", row: Row) -> "tuple[Reply, Row]":
     """The reply to a question, and its record, with the milliseconds that it took."""
     from rupfam_assistant.answers.reply import reply_record
@@ -371,45 +280,5 @@ def _read_questions(path: Path) -> list[Row]:
 
     rows = read_json_lines(path)
     needed = "doit avoir un « id », une « question » et, si besoin, « history » (une liste de textes) : corrigez-la"
-    _check(rows, sound, path, "La question", needed)
+    check_rows(rows, sound, path, "La question", needed)
     return rows
-
-
-def _check(rows: Sequence[Row], sound: Callable[[Row], bool], path: Path, called: str, needed: str) -> None:
-    """RupfamError names the first row of a file that is not sound, and says what it needs."""
-    wrong = next((number for number, row in enumerate(rows, 1) if not sound(row)), None)
-    if wrong is not None:
-        raise RupfamError(f"{called} {wrong} du fichier {path} {needed}.")
-
-
-def _deliver(options: argparse.Namespace, makers: Makers, record: Row, text: str) -> None:
-    """Writes in a file what its ending calls for, and JSON or text on stdout; RupfamError when no such file is made."""
-    path: Path | None = options.out
-    if path is not None:
-        make = makers.get(path.suffix.lower())
-        if make is None:
-            *others, last = makers
-            raise RupfamError(f"Le fichier {path} doit finir par {', '.join(others)} ou {last} : changez son nom.")
-        _write(path, make())
-    if options.json or path is None:
-        sys.stdout.write(_json_lines([record]) if options.json else text)
-
-
-def _json_lines(rows: Iterable[Row]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def _write(path: Path | None, content: bytes | str) -> None:
-    """Writes to stdout, to a device or pipe as it is, or to a file: beside it first, which then takes its name."""
-    if path is None:
-        sys.stdout.write(str(content))
-        return
-    encoded = content.encode("utf-8") if isinstance(content, str) else content
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(encoded)
-            return
-        write_whole(path, encoded)
-    except OSError as error:
-        why = "ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit d’y écrire"
-        raise UnreadableFile(path, why) from error

@@ -7,6 +7,8 @@ from typing import Any, NoReturn, TypeAlias
 
 Group = argparse._ArgumentGroup | argparse._MutuallyExclusiveGroup
 Run = Callable[[argparse.Namespace], None]
+ON_STDOUT = "(par défaut : la sortie)"
+"""Where a result goes when no file is named."""
 
 
 class Parser(argparse.ArgumentParser):
