@@ -11,57 +11,36 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import re
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
-import numpy as np
 from bench_drafts import measure_drafts
 from bench_figures import Figure, say, seconds, spaced, table
+from invented import Drawn, generate_passages
+from serving import QUESTIONS, megabytes, running
 
-from rupfam_assistant.settings import CHECKOUT, Settings, read_settings
+from rupfam_assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from rupfam_assistant.answers.answering import Answering
-    from rupfam_assistant.search.encoder import RememberingEncoder, TextKind
     from rupfam_assistant.search.index import Index
-    from rupfam_assistant.search.thesaurus import Thesaurus
-    from rupfam_assistant.texts.documents import Document
-    from rupfam_assistant.texts.passages import Passage
 
-QUESTIONS = CHECKOUT / "tests" / "data" / "answers" / "questions.jsonl"
 BUDGETS = (1_000, 2_000)
 SMALL, LARGE = 100, 100_000
-SEED = 20260120
 STARTS = 3
 """Times that the page and `import gradio` are started, in turn; the medians count."""
 
 TIMED = 30
 """Questions searched in the small index and in the large one."""
-
-PASSAGES_A_DOCUMENT = 400
-UP_WITHIN = 120
-"""Seconds that a server has to serve its page, then its first answer."""
-
-WORDS_BETWEEN = (
-    "de la, du, des, les, pour les, dans le, avec la, sur les, par le, entre les, sans, sous, ou, et, et la, au titre du, en lien avec, afin de"
-).split(", ")
-OPENINGS = (
-    "Le, La, Les, Un, Une, Chaque, Pour le, Dans le cadre de la, Les partenaires et, Chaque année la, Le comité et, En cas de, Au titre de la"
-).split(", ")
 
 
 QUALITY: tuple[tuple[str, float | None, bool], ...] = (
@@ -179,27 +158,6 @@ class Bench:
         return index
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """An encoder that knows the founding texts, and draws the vectors of the others: what is measured is the index, not the encoder."""
-
-    encoder: RememberingEncoder
-
-    @property
-    def name(self) -> str:
-        return "drawn"
-
-    def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
-        from rupfam_assistant.search.encoder import text_key
-
-        size = len(next(iter(self.encoder.known.values())))
-        rows = np.random.default_rng(SEED + len(texts)).normal(size=(len(texts), size)).astype(np.float32)
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-        for row, text in zip(rows, texts, strict=True):
-            row[:] = self.encoder.known.get(text_key(text, kind), row)
-        return rows
-
-
 # The measures, each by its name on the command line.
 
 
@@ -230,10 +188,10 @@ def measure_page(bench: Bench) -> list[Figure]:
     imports, pages = [], []
     for _ in range(STARTS):
         started = time.perf_counter()
-        subprocess.run([sys.executable, "-c", "import gradio"], check=True, env=environment(bench))
+        subprocess.run([sys.executable, "-c", "import gradio"], check=True)
         imports.append(time.perf_counter() - started)
-        with running_server(bench) as (_, _, seconds):
-            pages.append(seconds)
+        with running(bench.folder) as server:
+            pages.append(server.wait())
     gradio, page = statistics.median(imports), statistics.median(pages)
     return [
         Figure("import gradio", gradio, unit="s", decimals=2),
@@ -246,20 +204,21 @@ def measure_memory(bench: Bench) -> list[Figure]:
     """Resident memory of the serving process once it has answered questions."""
     bench.answering  # noqa: B018  # builds the index
     say("mémoire du serveur")
-    with running_server(bench) as (address, process, _):
+    with running(bench.folder) as server:
+        server.wait()
         for row in bench.rows[:TIMED]:
-            ask_server(address, row["question"])
-        resident, peak = (process_status(process.pid, field) for field in ("VmRSS", "VmHWM"))
+            server.ask(row["question"])
+        resident, peak = (1.048576e-3 * megabytes(server.process.pid, size) for size in ("VmRSS", "VmHWM"))
     return [
-        Figure("mémoire résidente du serveur", resident / 1e9, 0.65, unit="Go", decimals=2),
-        Figure("mémoire résidente, maximum", peak / 1e9, unit="Go", decimals=2),
+        Figure("mémoire résidente du serveur", resident, 0.65, unit="Go", decimals=2),
+        Figure("mémoire résidente, maximum", peak, unit="Go", decimals=2),
     ]
 
 
 def measure_start(bench: Bench) -> list[Figure]:
     """Seconds of `rupfam ask` as a process: the first time, its index built, and the times after."""
     say(f"rupfam ask ({STARTS + 1} fois)")
-    fresh = environment(bench) | {"RUPFAM_HOME": str(bench.folder / "first")}
+    fresh = os.environ | {"RUPFAM_HOME": str(bench.folder / "first")}
     command = [str(Path(sys.executable).with_name("rupfam")), "ask", bench.rows[0]["question"]]
     first, *others = [
         seconds(lambda: subprocess.run(command, check=True, env=fresh, stdout=subprocess.DEVNULL))
@@ -302,139 +261,6 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "recherche": measure_search,
     "redaction": lambda bench: measure_drafts(bench.settings),
 }
-
-
-# The generated corpus.
-
-
-def generate_passages(count: int, thesaurus: Thesaurus) -> tuple[Passage, ...]:
-    """That many passages of invented documents, cut as any text is."""
-    from rupfam_assistant.texts.passages import cut_passages
-
-    passages: list[Passage] = []
-    for document in generate_documents([form for term in thesaurus.terms for form in (term.term, *term.same)]):
-        if len(passages) >= count:
-            break
-        passages += cut_passages(document)
-    return tuple(passages[: max(0, count)])
-
-
-def generate_documents(terms: list[str]) -> Iterator[Document]:
-    """Documents without end: French words in the shape of sentences and lists, as long as those of the founding texts."""
-    from spellchecker import SpellChecker
-
-    from rupfam_assistant.texts.documents import Document
-
-    counts = SpellChecker(language="fr").word_frequency.dictionary
-    words = sorted(word for word in counts if len(word) > 3 and word.isalpha())
-    weights = [counts[word] for word in words]
-    draw = random.Random(SEED)
-    number = 0
-    while True:
-        number += 1
-        pool = draw.choices(words, weights, k=40 * PASSAGES_A_DOCUMENT)
-        text = "\n\n".join(_paragraph(draw, pool, terms) for _ in range(PASSAGES_A_DOCUMENT)) + "\n"
-        yield Document(f"document-{number}", f"Document {number}", f"le document {number}", text)
-
-
-def _paragraph(draw: random.Random, pool: list[str], terms: list[str]) -> str:
-    """One sentence to three, or one in eight times a list with its introduction."""
-    if draw.random() < 0.125:
-        items = "\n".join(f"- {_sentence(draw, pool, terms)} ;" for _ in range(draw.randint(3, 6)))
-        return f"{_sentence(draw, pool, terms)} :\n{items}"
-    return " ".join(f"{_sentence(draw, pool, terms)}." for _ in range(draw.choice((1, 1, 1, 2, 2, 3))))
-
-
-def _sentence(draw: random.Random, pool: list[str], terms: list[str]) -> str:
-    said = [draw.choice(OPENINGS), draw.choice(pool)]
-    for _ in range(draw.randint(3, 12)):
-        said += [draw.choice(WORDS_BETWEEN), draw.choice(terms) if draw.random() < 0.15 else draw.choice(pool)]
-    return " ".join(said)
-
-
-# The real server.
-
-
-@contextmanager
-def running_server(bench: Bench) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
-    """A server in a process of its own: its address, its process, and the seconds until its page was served."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, str(CHECKOUT / "app.py")],
-        env=environment(bench) | {"RUPFAM_PORT": str(port)},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        while not is_served(address):
-            if process.poll() is not None or time.perf_counter() - started > UP_WITHIN:
-                raise SystemExit("La page n’est pas servie : lancez « rupfam serve » pour voir pourquoi.")
-            time.sleep(0.02)
-        yield address, process, time.perf_counter() - started
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def ask_server(address: str, question: str) -> None:
-    """Asks a question as the page does, and waits for the end of the answer."""
-    config = json.loads(read(f"{address}/config"))
-    boxes = [part["id"] for part in config["components"] if part["props"].get("elem_id") == "question"]
-    asked = next(step for step in config["dependencies"] if [boxes[0], "submit"] in step["targets"])
-    body = {
-        "data": [question, None],
-        "fn_index": asked["id"],
-        "session_hash": "bench",
-        "event_data": None,
-        "trigger_id": boxes[0],
-    }
-    read(f"{address}/gradio_api/queue/join", json.dumps(body).encode())
-    with urlopen(f"{address}/gradio_api/queue/data?session_hash=bench", timeout=UP_WITHIN) as events:
-        for line in events:
-            if b'"process_completed"' in line:
-                if b'"success":true' not in line.replace(b" ", b""):
-                    raise SystemExit(
-                        "Le serveur n’a pas répondu à une question : lancez « rupfam serve » pour voir pourquoi."
-                    )
-                return
-
-
-def is_served(address: str) -> bool:
-    try:
-        with urlopen(address, timeout=UP_WITHIN) as response:
-            return bool(response.status == 200)
-    except (URLError, ConnectionError):
-        return False
-
-
-def read(address: str, body: bytes | None = None) -> bytes:
-    with urlopen(Request(address, body, {"Content-Type": "application/json"}), timeout=UP_WITHIN) as response:
-        content: bytes = response.read()
-        return content
-
-
-def environment(bench: Bench) -> dict[str, str]:
-    return {**os.environ, "RUPFAM_HOME": str(bench.folder), "GRADIO_ANALYTICS_ENABLED": "False"}
-
-
-def process_status(pid: int, field: str) -> int:
-    """A size of a process, in bytes, as Linux tells it."""
-    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith(f"{field}:"):
-            return 1024 * int(line.split()[1])
-    raise RuntimeError(f"no {field} for the process {pid}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 # The questions that the program knows.

@@ -12,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from stress_servers import ASKED, Row, running_chroma, sheet, told
+from places import ASKED, running_chroma, sheet
+from serving import Row, told
 
 from rupfam_assistant.answers.opening import LiveAnswering
 from rupfam_assistant.settings import Settings
