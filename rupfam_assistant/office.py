@@ -36,7 +36,8 @@ from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.export.look import Dress
 from rupfam_assistant.grounding.checking import Checker, open_entailment
 from rupfam_assistant.grounding.claims import entails_by, read_grounding
-from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
+from rupfam_assistant.models.connection import LanguageModel, open_model
+from rupfam_assistant.models.faults import ModelError
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.review.comparison import Review, compare_drafts, review_file
 from rupfam_assistant.review.read_back import read_back

@@ -10,7 +10,8 @@ from rupfam_assistant.french.words import stems
 from rupfam_assistant.grounding.checking import Checker, Doubted, judge_messages
 from rupfam_assistant.grounding.claims import Verdict
 from rupfam_assistant.guard.injections import detect_injections
-from rupfam_assistant.models.connection import LanguageModel, ModelError
+from rupfam_assistant.models.connection import LanguageModel
+from rupfam_assistant.models.faults import ModelError
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.models.prompts import (
     CLAIMS,

@@ -12,7 +12,8 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.words import STOP_WORDS
 from rupfam_assistant.grounding.checking import Checker, Doubted
-from rupfam_assistant.models.connection import FORMS, Chunk, LanguageModel
+from rupfam_assistant.models.connection import Chunk, LanguageModel
+from rupfam_assistant.models.faults import FORMS
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.models.prompts import CLAIMS, read_claims, tokens
 

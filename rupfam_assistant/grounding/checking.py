@@ -9,7 +9,8 @@ from itertools import pairwise
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.grounding.claims import Entails, Grounding, Verdict, check_claim, check_facts
 from rupfam_assistant.grounding.words import read_words
-from rupfam_assistant.models.connection import LanguageModel, ModelError
+from rupfam_assistant.models.connection import LanguageModel
+from rupfam_assistant.models.faults import ModelError
 from rupfam_assistant.models.masking import Mask
 from rupfam_assistant.models.prompts import Messages, list_schema, object_schema, read_prompt, read_records
 

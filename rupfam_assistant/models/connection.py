@@ -6,10 +6,8 @@ import logging
 import queue
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from functools import cache
 from ipaddress import ip_address
 from math import ceil
@@ -18,6 +16,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from rupfam_assistant.errors import RupfamError
+from rupfam_assistant.models.faults import (
+    ALWAYS,
+    COUNTED,
+    FORMS,
+    GIVEN_UP,
+    INTERRUPTED,
+    PLAIN,
+    ModelError,
+    fault_of,
+    to_leave_out,
+)
 from rupfam_assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,17 +34,9 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
     from langchain_core.runnables import Runnable
 
-ROOM_TO_ANSWER, LONGEST_TOKEN, SHORT_WAIT, MOST_WAITS = 2_500, 8, 2.0, 3
-"""Tokens that a reply may have; characters of a long token, by which a model that goes on is stopped; seconds waited
-after a mute 429; how many times a server that asks to wait is asked again."""
-
-FORMS = {"tools": "schéma, par un outil", "response_format": "schéma, par le format de la réponse"}
-PLAIN = "texte : le serveur ne prend pas de schéma"
-COUNTED, ALWAYS = "counted", ("temperature", "max_tokens")
-GIVEN_UP = (COUNTED, *FORMS, *ALWAYS)
-NAMED = {"stream_options": COUNTED, "tool_choice": "tools", "max_completion_tokens": "max_tokens"}
-"""How a schema is asked for; that tokens be counted, what is always asked; what is left out, in that order, of what a
-server refuses, and how else it may name it."""
+ROOM_TO_ANSWER, LONGEST_TOKEN, MOST_WAITS = 2_500, 8, 3
+"""Tokens that a reply may have; characters of a long token, by which a model that goes on is stopped; how many
+times a server that asks to wait is asked again."""
 
 Schema = Mapping[str, Any]
 
@@ -46,32 +47,7 @@ PROVIDERS = {
 }
 """The package that each provider needs, and where it answers when no base URL is set."""
 
-REFUSED, UNABLE = (400, 413, 422), (500, 501)
-"""What says that something of a demand is refused; what some servers say of a schema that they do not know."""
-
-TOLD = {
-    401: "refuse la clé (401) : corrigez RUPFAM_LLM_API_KEY",
-    403: "refuse l’accès (403) : vérifiez les droits de RUPFAM_LLM_API_KEY",
-    404: "est inconnu à cette adresse (404) : corrigez RUPFAM_LLM ou RUPFAM_LLM_BASE_URL",
-    429: "reçoit trop de demandes (429) : réessayez dans un moment",
-}
-TOLD |= {status: f"refuse la demande ({status}) : vérifiez RUPFAM_LLM et RUPFAM_LLM_CONTEXT" for status in REFUSED}
-INTERRUPTED = "s’est interrompu au milieu de sa réponse"
 NO_MODEL = "Aucun modèle de langue : les réponses sont des extraits"
-
-
-class ModelError(RupfamError):
-    """The language model did not do what was asked; one French sentence says why.
-
-    `status` is the HTTP status, 0 for none; `wait` the seconds that the server asks to wait, if it does; `refused`
-    what the server names as the cause.
-    """
-
-    def __init__(self, message: str, status: int = 0, wait: float | None = None, refused: str = "") -> None:
-        super().__init__(message)
-        self.status = status
-        self.wait = wait
-        self.refused = refused
 
 
 @dataclass(frozen=True)
@@ -161,7 +137,7 @@ class LanguageModel:
                 if fault.wait is not None and waits < MOST_WAITS and time.monotonic() + fault.wait < deadline:
                     waits += 1
                     time.sleep(fault.wait)
-                elif refused := _refused(fault, wanted):
+                elif refused := to_leave_out(fault, wanted):
                     wanted.remove(refused)
                     given_up.add(refused)
                 else:
@@ -197,7 +173,8 @@ class LanguageModel:
                 if length > LONGEST_TOKEN * room:
                     raise ModelError(f"Le modèle {self.name} ne s’arrête pas de répondre.")
                 yield chunk
-            self._raise_fault(reading, started=length > 0)
+            if (error := reading.exception()) is not None:
+                raise fault_of(error, self.name, self.address, length > 0) from error
             if end == "length":
                 raise ModelError(f"La réponse du modèle {self.name} a été coupée : elle dépasse {room} jetons.")
             if not length:
@@ -214,30 +191,6 @@ class LanguageModel:
         except queue.Empty:
             limit = f"{self.timeout:g}".replace(".", ",")
             raise ModelError(f"Le modèle {self.name} n’a pas fini en {limit}\u202fs (RUPFAM_LLM_TIMEOUT).") from None
-
-    def _raise_fault(self, reading: "Future[None]", started: bool) -> None:
-        """Raises what the server, or the way to it, failed in, told in French: nothing of ours runs there."""
-        error = reading.exception()
-        if error is None:
-            return
-        status = _status(error)
-        logging.getLogger(__name__).info("%s: %s, status %s", self.name, type(error).__name__, status)
-        wait = _retry_after(error) if status == 429 and not started else None
-        refused = str(getattr(error, "param", "") or "")
-        raise ModelError(
-            f"Le modèle {self.name} {self._fault(error, status, started)}.", status, wait, refused
-        ) from error
-
-    def _fault(self, error: BaseException, status: int, started: bool) -> str:
-        if status:
-            return TOLD.get(status, f"est en panne ({status}) : réessayez dans un moment")
-        if started:
-            return INTERRUPTED
-        parts = urlsplit(self.address)  # it may hold a password
-        address = f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
-        if _is_of_the_line(error):
-            return f"ne répond pas à l’adresse {address}"
-        return f"donne une réponse illisible : vérifiez que {address} est l’adresse d’un serveur de modèles"
 
 
 def open_model(settings: Settings) -> LanguageModel | None:
@@ -319,14 +272,6 @@ async def _pump(
             )
 
 
-def _refused(fault: ModelError, wanted: Sequence[str]) -> str:
-    """What of what was wanted to leave out after a fault: what the server names, else the next; "" for nothing."""
-    if fault.status in UNABLE:
-        return next((one for one in wanted if one in FORMS), "")
-    named = NAMED.get(fault.refused, fault.refused)
-    return (named if named in wanted else next(iter(wanted), "")) if fault.status in REFUSED else ""
-
-
 _STARTING = Lock()
 
 
@@ -342,30 +287,3 @@ def _started_loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="model", daemon=True).start()
     return loop
-
-
-def _status(error: BaseException) -> int:
-    """The HTTP status that an error tells, 0 for none."""
-    status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
-    return status if isinstance(status, int) and status >= 400 else 0
-
-
-def _retry_after(error: BaseException) -> float:
-    """The seconds that a 429 asks to wait: told as a number or as a date."""
-    headers = getattr(getattr(error, "response", None), "headers", {}) or {}
-    told = str(headers.get("retry-after", "")).strip()
-    if told.replace(".", "", 1).isdigit():
-        return float(told)
-    try:
-        return max(parsedate_to_datetime(told).timestamp() - time.time(), 0.0)
-    except ValueError:
-        return SHORT_WAIT
-
-
-def _is_of_the_line(error: BaseException | None) -> bool:
-    """Whether an error, or what caused it, is that of a connection; each client's library has names alike."""
-    while error is not None:
-        if isinstance(error, OSError) or any(kind.__name__ == "TransportError" for kind in type(error).__mro__):
-            return True
-        error = error.__cause__ or error.__context__
-    return False

@@ -26,7 +26,8 @@ from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.grounding.checking import Checker
 from rupfam_assistant.grounding.claims import read_grounding
-from rupfam_assistant.models.connection import LanguageModel, ModelError, open_model
+from rupfam_assistant.models.connection import LanguageModel, open_model
+from rupfam_assistant.models.faults import ModelError
 from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
 

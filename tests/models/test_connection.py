@@ -30,7 +30,8 @@ from servers.tiny_model import Served, serving_tiny_model
 from rupfam_assistant.answers.fluent import FALLBACK
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.models.connection import NO_MODEL, LanguageModel, ModelError, open_model, told_model
+from rupfam_assistant.models.connection import NO_MODEL, LanguageModel, open_model, told_model
+from rupfam_assistant.models.faults import ModelError
 from rupfam_assistant.office import Office
 from rupfam_assistant.settings import Settings
 
