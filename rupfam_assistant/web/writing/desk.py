@@ -1,6 +1,5 @@
 """What the tab does: each message of the browser names a gesture, and gets back the parts of the page that change."""
 
-import json
 from collections.abc import Callable
 from functools import partial, reduce
 
@@ -8,24 +7,34 @@ from fastapi import APIRouter
 
 from rupfam_assistant.accounts.policy import Act
 from rupfam_assistant.dossier.paths import FieldPath
-from rupfam_assistant.dossier.reading import make_dossier, parse_dossier
+from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import plain_spaces
-from rupfam_assistant.errors import DossierDeleted, InvalidDossier, RupfamError, VersionConflict
+from rupfam_assistant.errors import DossierDeleted, RupfamError, VersionConflict
 from rupfam_assistant.french.numbers import whole
-from rupfam_assistant.review.verdict import count
-from rupfam_assistant.storage.dossiers import Saved, export_json
-from rupfam_assistant.storage.merging import merge
-from rupfam_assistant.storage.records import LONGEST_RECORD
+from rupfam_assistant.storage.dossiers import export_json
 from rupfam_assistant.web.api import NOT_UNDERSTOOD, desk_route
 from rupfam_assistant.web.messages import File, Gesture, WritingMessage, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.writing.call import Call, Desk, applied, mine, now_at
 from rupfam_assistant.web.writing.document import left_html
+from rupfam_assistant.web.writing.dossiers import (
+    ask_to_delete,
+    conflicting,
+    delete,
+    duplicate,
+    import_file,
+    list_dossiers,
+    open_dossier,
+    restore,
+    share,
+    show_shares,
+    start,
+)
 from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import draft_file, json_file
 from rupfam_assistant.web.writing.logos import keep_logo
-from rupfam_assistant.web.writing.note import add_proposals, open_document, open_note, read_the_note, show_note
+from rupfam_assistant.web.writing.note import add_proposals, open_note, read_the_note, show_note
 from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, sittings, undoable, whole_page
 from rupfam_assistant.web.writing.record import (
     Record,
@@ -43,11 +52,8 @@ from rupfam_assistant.web.writing.record import (
 from rupfam_assistant.web.writing.rewording import accept_all, accept_wording, drop_wording, open_rewording, reword_one
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre a changé ce champ entre-temps : voici sa version. Refaites votre geste."
-TOO_LONG = f"est trop gros : {LONGEST_RECORD // 1_000_000} million de signes au plus, gardez-en le principal"
 GESTURES_AT_ONCE = 64
 """Gestures done at the same time: many, for those that save wait for each other and those that reword for a model."""
-
-NEW_NAME = "Donnez le nom du département pour commencer."
 
 
 def routes(desk: Desk, caller: Callable[..., object]) -> APIRouter:
@@ -63,7 +69,7 @@ def answer(call: Call) -> WritingReply:
         return _unless_conflict(call)
     except DossierDeleted as deleted:
         gone = render("writing/notices/gone.html", dossier=call.message.dossier)
-        return _list(call, gone) if call.message.act.action == "open" else notice(gone, fault=str(deleted))
+        return list_dossiers(call, gone) if call.message.act.action == "open" else notice(gone, fault=str(deleted))
 
 
 def _unless_conflict(call: Call) -> WritingReply:
@@ -76,88 +82,7 @@ def _unless_conflict(call: Call) -> WritingReply:
         theirs = call.store.read(call.message.dossier)
     if not call.message.changes:
         return whole_page(call, theirs, CHANGED_MEANWHILE)
-    return _conflict(call, theirs, WritingReply())
-
-
-# Dossiers
-
-
-def _list(call: Call, undo: str = "", say: str = "") -> WritingReply:
-    store = call.store
-    told = {"dossiers": store.list_dossiers(), "deleted": store.list_dossiers(deleted=True), "at_home": store.acts()}
-    listed = render("writing/dossiers.html", **told, undo=undo)
-    return WritingReply(fragments={"vue-dossiers": listed}, view="list", focus="titre-dossiers", say=say)
-
-
-def _new(call: Call, act: Gesture) -> WritingReply:
-    department = act.department.strip()
-    if not department:
-        raise RupfamError(NEW_NAME)
-    record = set_field({}, "department", department)
-    make_dossier(record)
-    return opened(call, call.store.create(record), f"Dossier « {department} » commencé.")
-
-
-def _import(call: Call, act: Gesture) -> WritingReply:
-    if act.content is not None:
-        return open_document(call, act)
-    text = act.text.lstrip("\ufeff")
-    if len(text) > LONGEST_RECORD:
-        raise InvalidDossier(f"Le dossier {act.name}", TOO_LONG)
-    parse_dossier(text, f"Le dossier {act.name}")
-    return opened(call, call.store.create(json.loads(text)), f"Dossier {act.name} importé.")
-
-
-def _duplicate(call: Call) -> WritingReply:
-    return opened(call, call.store.duplicate(call.message.dossier), "Copie du dossier ouverte.")
-
-
-def _open(call: Call) -> WritingReply:
-    """Opens a dossier; what the browser had kept of an interrupted typing is saved first."""
-    fields = len(call.message.changes)
-    if not fields:
-        return opened(call, call.message.dossier)
-    say = f"Saisie retrouvée dans ce navigateur et enregistrée : {count(fields, 'champ', 'champs')}."
-    try:
-        return whole_page(call, applied(call), say, "nom-dossier")
-    except VersionConflict:
-        saved = call.store.read(call.message.dossier)
-        return _conflict(call, saved, whole_page(call, saved))
-
-
-def _delete(call: Call, again: bool = False) -> WritingReply:
-    saved = call.store.read_as_is(call.message.dossier)
-    told = {"department": saved.name, "versions": saved.number, "again": again}
-    return notice(render("writing/notices/deletion.html", **told))
-
-
-def _delete_now(call: Call) -> WritingReply:
-    saved = call.store.read_as_is(call.message.dossier)
-    call.store.delete(call.message.dossier)
-    say = f"Le dossier « {saved.name} » est supprimé ; il sera effacé dans trente jours."
-    back = {"act": "restore", "dossier": call.message.dossier}
-    return _list(call, render("writing/notices/undo.html", say=say, back=back), "Dossier supprimé.")
-
-
-def _restore(call: Call) -> WritingReply:
-    call.store.restore(call.message.dossier)
-    return _open(call)
-
-
-# Sharing
-
-
-def _shares(call: Call) -> WritingReply:
-    return notice(render("writing/notices/shares.html", shares=call.store.shares(call.message.dossier)))
-
-
-def _share(call: Call, act: Gesture) -> WritingReply:
-    """Shares a dossier with a user of another office, or takes that back."""
-    given = act.action == "share"
-    call.store.share(call.message.dossier, act.body, act.right if given else None)
-    reply = _shares(call)
-    reply.say = f"Dossier partagé avec {act.body}." if given else f"Le dossier n’est plus partagé avec {act.body}."
-    return reply
+    return conflicting(call, theirs, WritingReply())
 
 
 # Saving
@@ -166,14 +91,6 @@ def _share(call: Call, act: Gesture) -> WritingReply:
 def _save(call: Call) -> WritingReply:
     """Saves the fields typed; the form stays as it is, the document follows."""
     return followed(call, applied(call))
-
-
-def _conflict(call: Call, theirs: Saved, reply: WritingReply) -> WritingReply:
-    """That somebody else changed the same fields meanwhile, above what a reply shows."""
-    base, typed = call.store.read(call.message.dossier, call.message.number).record, mine(call)
-    changes = differences(theirs.record, merge(base, theirs.record, typed)[0])
-    reply.fragments["avis"] = render("writing/notices/conflict.html", theirs=theirs, changes=changes)
-    return reply.model_copy(update={"conflict": True, "focus": "titre-avis", "say": ""})
 
 
 def _theirs(call: Call) -> WritingReply:
@@ -349,14 +266,14 @@ def _delivered(file: File) -> WritingReply:
 
 
 GESTURES: dict[str, Callable[[Call], WritingReply]] = {
-    "list": _list,
-    "duplicate": _duplicate,
-    "open": _open,
-    "delete": _delete,
-    "delete-again": partial(_delete, again=True),
-    "delete-now": _delete_now,
-    "restore": _restore,
-    "shares": _shares,
+    "list": list_dossiers,
+    "duplicate": duplicate,
+    "open": open_dossier,
+    "delete": ask_to_delete,
+    "delete-again": partial(ask_to_delete, again=True),
+    "delete-now": delete,
+    "restore": restore,
+    "shares": show_shares,
     "save": _save,
     "theirs": _theirs,
     "mine": _keep_mine,
@@ -368,8 +285,8 @@ GESTURES: dict[str, Callable[[Call], WritingReply]] = {
     "reconsider": _reconsider,
 }
 ACTS: dict[str, Callable[[Call, Gesture], WritingReply]] = {
-    "new": _new,
-    "import": _import,
+    "new": start,
+    "import": import_file,
     "add": _add,
     "remove": _remove,
     "move": _move,
@@ -388,8 +305,8 @@ ACTS: dict[str, Callable[[Call, Gesture], WritingReply]] = {
     "unword": drop_wording,
     "retain": _retain,
     "decide": _decide,
-    "share": _share,
-    "unshare": _share,
+    "share": share,
+    "unshare": share,
     "undo": _undo,
     "print": _print,
 }
