@@ -20,7 +20,7 @@ from rupfam_assistant.accounts.policy import UserRole
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store, open_store
 from rupfam_assistant.storage.tables import DOSSIERS, SHARES, VERSIONS
-from rupfam_assistant.web.writing.desk import ACTS, GESTURES
+from rupfam_assistant.web.writing.desk import GESTURES
 
 SECRET, PASSWORD = "Zyxomancie", "une phrase de passe"
 RECORD = {
@@ -121,7 +121,7 @@ def gestures(town: Town) -> Iterator[tuple[str, dict[str, Any]]]:
         told = {name: value for name, value in {**of(0), **OF_THE_OTHER_TABS}.items() if name in fields}
         if "act" in fields:
             changes = [{"path": "caf_name", "value": "CAF"}]
-            for action in (*GESTURES, *ACTS):
+            for action in GESTURES:
                 gesture = {**ALL_THAT_A_GESTURE_MAY_SAY, "action": action}
                 yield path, {**told, "number": 1, "changes": changes, "act": gesture}
         elif "action" in fields:

@@ -16,10 +16,12 @@ from rupfam_assistant.office import Office
 from rupfam_assistant.storage.dossiers import Saved, Store
 from rupfam_assistant.storage.merging import follow
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.messages import WritingMessage
+from rupfam_assistant.web.messages import Gesture, WritingMessage, WritingReply
 from rupfam_assistant.web.writing.record import Record, set_field
 
 T = TypeVar("T")
+Gestures = Mapping[str, Callable[["Call"], WritingReply]]
+"""What answers each gesture, by its name."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Call:
     desk: Desk
     message: WritingMessage
     caller: Caller
+
+    @property
+    def act(self) -> Gesture:
+        """What is done."""
+        return self.message.act
 
     @property
     def store(self) -> Dossiers:

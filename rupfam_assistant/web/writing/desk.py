@@ -1,7 +1,7 @@
 """What the tab does: each message of the browser names a gesture, and gets back the parts of the page that change."""
 
 from collections.abc import Callable
-from functools import partial, reduce
+from functools import reduce
 
 from fastapi import APIRouter
 
@@ -13,28 +13,16 @@ from rupfam_assistant.errors import DossierDeleted, RupfamError, VersionConflict
 from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.storage.dossiers import export_json
 from rupfam_assistant.web.api import NOT_UNDERSTOOD, desk_route
-from rupfam_assistant.web.messages import File, Gesture, WritingMessage, WritingReply
+from rupfam_assistant.web.messages import File, WritingMessage, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
-from rupfam_assistant.web.writing.call import Call, Desk, applied, mine, now_at
+from rupfam_assistant.web.writing import dossiers, note, rewording
+from rupfam_assistant.web.writing.call import Call, Desk, Gestures, applied, mine, now_at
 from rupfam_assistant.web.writing.document import left_html
-from rupfam_assistant.web.writing.dossiers import (
-    ask_to_delete,
-    conflicting,
-    delete,
-    duplicate,
-    import_file,
-    list_dossiers,
-    open_dossier,
-    restore,
-    share,
-    show_shares,
-    start,
-)
+from rupfam_assistant.web.writing.dossiers import conflicting, list_dossiers
 from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import draft_file, json_file
 from rupfam_assistant.web.writing.logos import keep_logo
-from rupfam_assistant.web.writing.note import add_proposals, open_note, read_the_note, show_note
 from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, sittings, undoable, whole_page
 from rupfam_assistant.web.writing.record import (
     Record,
@@ -49,7 +37,6 @@ from rupfam_assistant.web.writing.record import (
     tidy,
     toggle_printed,
 )
-from rupfam_assistant.web.writing.rewording import accept_all, accept_wording, drop_wording, open_rewording, reword_one
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre a changé ce champ entre-temps : voici sa version. Refaites votre geste."
 GESTURES_AT_ONCE = 64
@@ -69,15 +56,14 @@ def answer(call: Call) -> WritingReply:
         return _unless_conflict(call)
     except DossierDeleted as deleted:
         gone = render("writing/notices/gone.html", dossier=call.message.dossier)
-        return list_dossiers(call, gone) if call.message.act.action == "open" else notice(gone, fault=str(deleted))
+        return list_dossiers(call, gone) if call.act.action == "open" else notice(gone, fault=str(deleted))
 
 
 def _unless_conflict(call: Call) -> WritingReply:
-    act = call.message.act
-    if act.action not in GESTURES | ACTS:
+    if call.act.action not in GESTURES:
         raise RupfamError(NOT_UNDERSTOOD)
     try:
-        return GESTURES[act.action](call) if act.action in GESTURES else ACTS[act.action](call, act)
+        return GESTURES[call.act.action](call)
     except VersionConflict:
         theirs = call.store.read(call.message.dossier)
     if not call.message.changes:
@@ -102,67 +88,69 @@ def _keep_mine(call: Call) -> WritingReply:
     return opened(call, copy, "Votre version est gardée dans une copie, ouverte ici.")
 
 
-def _add(call: Call, act: Gesture) -> WritingReply:
-    values: dict[str, object] = {"body": act.body} if act.body else {}
-    if act.objective:
-        values = {"objective": "X" if (number := whole(act.objective)) is None else number}
+def _add(call: Call) -> WritingReply:
+    values: dict[str, object] = {"body": call.act.body} if call.act.body else {}
+    if call.act.objective:
+        values = {"objective": "X" if (number := whole(call.act.objective)) is None else number}
     number = -1
 
     def change(record: Record) -> Record:
         nonlocal number
-        changed, number = add_row(record, act.list, values)
+        changed, number = add_row(record, call.act.list, values)
         return changed
 
     saved = applied(call, change)
-    rows = ROWS[act.list]
-    first = "text" if act.list == "planned_actions" and act.objective != "X" else rows.fields[0].key
-    focus = f"{act.list}.{number}{'' if rows.texts else f'.{first}'}"
+    rows = ROWS[call.act.list]
+    first = "text" if call.act.list == "planned_actions" and call.act.objective != "X" else rows.fields[0].key
+    focus = f"{call.act.list}.{number}{'' if rows.texts else f'.{first}'}"
     return whole_page(call, saved, f"{rows.one} en plus.", f"champ-{now_at(saved, focus)}")
 
 
-def _remove(call: Call, act: Gesture) -> WritingReply:
+def _remove(call: Call) -> WritingReply:
     before = tidy(call.store.read(call.message.dossier).record)
-    left = [other for other in siblings(before, act.list, act.row) if other != act.row]
-    saved = applied(call, lambda record: remove_row(record, act.list, act.row))
-    under = f".{act.objective}" if act.objective else ""
-    near = min(left, key=lambda other: abs(other - act.row), default=-1)
-    row = now_at(saved, f"{act.list}.{near - (near > act.row)}")
-    focus = f"ligne-{row}" if left else f"ajouter-{act.list}{under}"
-    say = f"{ROWS[act.list].one} : ligne retirée."
-    back = {"act": "undo", "path": f"{act.list}.{act.row}", "number": call.message.number}
+    left = [other for other in siblings(before, call.act.list, call.act.row) if other != call.act.row]
+    saved = applied(call, lambda record: remove_row(record, call.act.list, call.act.row))
+    under = f".{call.act.objective}" if call.act.objective else ""
+    near = min(left, key=lambda other: abs(other - call.act.row), default=-1)
+    row = now_at(saved, f"{call.act.list}.{near - (near > call.act.row)}")
+    focus = f"ligne-{row}" if left else f"ajouter-{call.act.list}{under}"
+    say = f"{ROWS[call.act.list].one} : ligne retirée."
+    back = {"act": "undo", "path": f"{call.act.list}.{call.act.row}", "number": call.message.number}
     return undoable(whole_page(call, saved, say, focus), say, **back)
 
 
-def _undo(call: Call, act: Gesture) -> WritingReply:
+def _undo(call: Call) -> WritingReply:
     """Puts back the row that a former version holds at a place."""
-    place = FieldPath.parse(act.path)
-    row = tidy(call.store.read(call.message.dossier, act.former).record)[place.root][place.rank]
+    place = FieldPath.parse(call.act.path)
+    row = tidy(call.store.read(call.message.dossier, call.act.former).record)[place.root][place.rank]
     saved = applied(call, lambda record: insert_row(tidy(record), place.root, place.rank, row))
     return whole_page(call, saved, "Ligne remise.", f"ligne-{now_at(saved, str(place))}")
 
 
-def _move(call: Call, act: Gesture) -> WritingReply:
-    place = act.row
+def _move(call: Call) -> WritingReply:
+    place = call.act.row
 
     def change(record: Record) -> Record:
         nonlocal place
-        changed, place = move_row(record, act.list, act.row, act.step)
+        changed, place = move_row(record, call.act.list, call.act.row, call.act.step)
         return changed
 
     saved = applied(call, change)
-    focus = f"ligne-{now_at(saved, f'{act.list}.{place}')}"
-    return whole_page(call, saved, f"{ROWS[act.list].one} : ligne déplacée.", focus)
+    focus = f"ligne-{now_at(saved, f'{call.act.list}.{place}')}"
+    return whole_page(call, saved, f"{ROWS[call.act.list].one} : ligne déplacée.", focus)
 
 
-def _logo(call: Call, act: Gesture) -> WritingReply:
+def _logo(call: Call) -> WritingReply:
     call.store.check(Act.WRITE, call.message.dossier)
-    name = keep_logo(call.desk.logos, act.content) if act.content else None
-    return _given(call, act.path, name, "Logo déposé." if name else "Logo retiré.")
+    name = keep_logo(call.desk.logos, call.act.content) if call.act.content else None
+    return _given(call, call.act.path, name, "Logo déposé." if name else "Logo retiré.")
 
 
-def _retain(call: Call, act: Gesture) -> WritingReply:
+def _retain(call: Call) -> WritingReply:
     """Gives fields the text that an alert proposes for them."""
-    return _given(call, act.path, act.wording, f"Retenu : {act.wording}." if act.wording else "Retiré.")
+    return _given(
+        call, call.act.path, call.act.wording, f"Retenu : {call.act.wording}." if call.act.wording else "Retiré."
+    )
 
 
 def _given(call: Call, paths: str, value: str | None, say: str) -> WritingReply:
@@ -175,21 +163,26 @@ def _given(call: Call, paths: str, value: str | None, say: str) -> WritingReply:
     return undoable(page, say, act="retain", path=" ".join(now), wording=former)
 
 
-def _decide(call: Call, act: Gesture) -> WritingReply:
+def _decide(call: Call) -> WritingReply:
     """Keeps what the officer judged of some words: `list` is what of them, `body` these words, `path` their field; no
     `wording` takes the judgement back."""
-    judged = {"about": act.list, "field": act.path, "original": plain_spaces(act.body), "value": act.wording}
+    judged = {
+        "about": call.act.list,
+        "field": call.act.path,
+        "original": plain_spaces(call.act.body),
+        "value": call.act.wording,
+    }
 
     def keep(record: Record) -> Record:
-        others = [row for row in record.get("decisions") or [] if {**row, "value": act.wording} != judged]
-        return {**record, "decisions": [*others, *([judged] if act.wording else [])]}
+        others = [row for row in record.get("decisions") or [] if {**row, "value": call.act.wording} != judged]
+        return {**record, "decisions": [*others, *([judged] if call.act.wording else [])]}
 
     reply = followed(call, applied(call, keep))
-    reply.say, reply.focus = "C’est noté.", "titre-tenu" if act.list == "ban" else "titre-alertes"
-    if not act.wording or act.list == "ban":
+    reply.say, reply.focus = "C’est noté.", "titre-tenu" if call.act.list == "ban" else "titre-alertes"
+    if not call.act.wording or call.act.list == "ban":
         return reply
-    back = {"act": "decide", "list": act.list, "path": act.path, "body": act.body, "wording": ""}
-    return undoable(reply, f"C’est noté : {act.wording}.", **back)
+    back = {"act": "decide", "list": call.act.list, "path": call.act.path, "body": call.act.body, "wording": ""}
+    return undoable(reply, f"C’est noté : {call.act.wording}.", **back)
 
 
 def _reconsider(call: Call) -> WritingReply:
@@ -203,10 +196,10 @@ def _reconsider(call: Call) -> WritingReply:
     return reply
 
 
-def _print(call: Call, act: Gesture) -> WritingReply:
+def _print(call: Call) -> WritingReply:
     """Ticks or unticks the words of a field « ne pas imprimer »."""
-    saved = applied(call, lambda record: toggle_printed(tidy(record), act.path))
-    path = now_at(saved, act.path)
+    saved = applied(call, lambda record: toggle_printed(tidy(record), call.act.path))
+    path = now_at(saved, call.act.path)
     say = "Ce champ ne sera pas imprimé." if is_ticked(saved.record, path) else "Ce champ s’imprime."
     return whole_page(call, saved, say, f"champ-{path}")
 
@@ -220,14 +213,14 @@ def _versions(call: Call) -> WritingReply:
     return notice(render("writing/notices/versions.html", **told))
 
 
-def _compare(call: Call, act: Gesture) -> WritingReply:
-    former, later = (call.store.read(call.message.dossier, number) for number in (act.former, None))
+def _compare(call: Call) -> WritingReply:
+    former, later = (call.store.read(call.message.dossier, number) for number in (call.act.former, None))
     told = {"changes": differences(former.record, later.record), "former": former, "later": later}
     return notice(render("writing/notices/comparison.html", **told))
 
 
-def _take(call: Call, act: Gesture) -> WritingReply:
-    former = call.store.read(call.message.dossier, act.former)
+def _take(call: Call) -> WritingReply:
+    former = call.store.read(call.message.dossier, call.act.former)
     saved = applied(call, lambda record: former.record)
     return whole_page(call, saved, f"La version {former.number} est reprise.", "nom-dossier")
 
@@ -239,8 +232,8 @@ def _show(call: Call) -> WritingReply:
     return followed(call, call.store.read(call.message.dossier))
 
 
-def _source(call: Call, act: Gesture) -> WritingReply:
-    found = passage(call.desk.documents["trame"], act.start, act.end)
+def _source(call: Call) -> WritingReply:
+    found = passage(call.desk.documents["trame"], call.act.start, call.act.end)
     return WritingReply(fragments={"origine-passage": found}, focus="origine")
 
 
@@ -251,12 +244,12 @@ def _export(call: Call) -> WritingReply:
     return delivered
 
 
-def _download(call: Call, act: Gesture) -> WritingReply:
+def _download(call: Call) -> WritingReply:
     dossier = make_dossier(tidy(call.store.read(call.message.dossier).record))
-    draft = call.desk.office.draft(dossier) if act.kind == "article" else call.desk.office.convention(dossier)
-    if not act.sure and (left := left_html(draft, act.kind)):
+    draft = call.desk.office.draft(dossier) if call.act.kind == "article" else call.desk.office.convention(dossier)
+    if not call.act.sure and (left := left_html(draft, call.act.kind)):
         return WritingReply(fragments={"reste-avant": left, "etat-fichier": ""}, focus="titre-reste")
-    reply = _delivered(draft_file(act.kind, draft, dossier, act.rest, call.desk.logos))
+    reply = _delivered(draft_file(call.act.kind, draft, dossier, call.act.rest, call.desk.logos))
     reply.fragments |= {"reste-avant": "", "etat-fichier": "Fichier prêt."}
     return reply
 
@@ -265,48 +258,28 @@ def _delivered(file: File) -> WritingReply:
     return WritingReply(file=file, say=f"Fichier prêt : {file.name}")
 
 
-GESTURES: dict[str, Callable[[Call], WritingReply]] = {
-    "list": list_dossiers,
-    "duplicate": duplicate,
-    "open": open_dossier,
-    "delete": ask_to_delete,
-    "delete-again": partial(ask_to_delete, again=True),
-    "delete-now": delete,
-    "restore": restore,
-    "shares": show_shares,
+GESTURES: Gestures = {
+    **dossiers.GESTURES,
+    **note.GESTURES,
+    **rewording.GESTURES,
     "save": _save,
     "theirs": _theirs,
     "mine": _keep_mine,
-    "versions": _versions,
-    "show": _show,
-    "export": _export,
-    "note": open_note,
-    "accept-all": accept_all,
-    "reconsider": _reconsider,
-}
-ACTS: dict[str, Callable[[Call, Gesture], WritingReply]] = {
-    "new": start,
-    "import": import_file,
     "add": _add,
     "remove": _remove,
+    "undo": _undo,
     "move": _move,
     "logo": _logo,
     "unlogo": _logo,
-    "compare": _compare,
-    "take": _take,
-    "source": _source,
-    "download": _download,
-    "note-sent": show_note,
-    "note-read": read_the_note,
-    "note-add": add_proposals,
-    "reword": open_rewording,
-    "reword-one": reword_one,
-    "accept": accept_wording,
-    "unword": drop_wording,
     "retain": _retain,
     "decide": _decide,
-    "share": share,
-    "unshare": share,
-    "undo": _undo,
+    "reconsider": _reconsider,
     "print": _print,
+    "versions": _versions,
+    "compare": _compare,
+    "take": _take,
+    "show": _show,
+    "source": _source,
+    "export": _export,
+    "download": _download,
 }

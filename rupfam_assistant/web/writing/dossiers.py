@@ -1,6 +1,7 @@
 """Dossiers as the tab keeps them: listed, begun, opened, deleted, shared with another office."""
 
 import json
+from functools import partial
 
 from rupfam_assistant.dossier.reading import make_dossier, parse_dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError, VersionConflict
@@ -8,9 +9,9 @@ from rupfam_assistant.review.verdict import count
 from rupfam_assistant.storage.dossiers import Saved
 from rupfam_assistant.storage.merging import merge
 from rupfam_assistant.storage.records import LONGEST_RECORD
-from rupfam_assistant.web.messages import Gesture, WritingReply
+from rupfam_assistant.web.messages import WritingReply
 from rupfam_assistant.web.rendering import render
-from rupfam_assistant.web.writing.call import Call, applied, mine
+from rupfam_assistant.web.writing.call import Call, Gestures, applied, mine
 from rupfam_assistant.web.writing.note import open_document
 from rupfam_assistant.web.writing.pages import differences, notice, opened, whole_page
 from rupfam_assistant.web.writing.record import set_field
@@ -26,8 +27,8 @@ def list_dossiers(call: Call, undo: str = "", say: str = "") -> WritingReply:
     return WritingReply(fragments={"vue-dossiers": listed}, view="list", focus="titre-dossiers", say=say)
 
 
-def start(call: Call, act: Gesture) -> WritingReply:
-    department = act.department.strip()
+def _start(call: Call) -> WritingReply:
+    department = call.act.department.strip()
     if not department:
         raise RupfamError(NEW_NAME)
     record = set_field({}, "department", department)
@@ -35,21 +36,21 @@ def start(call: Call, act: Gesture) -> WritingReply:
     return opened(call, call.store.create(record), f"Dossier « {department} » commencé.")
 
 
-def import_file(call: Call, act: Gesture) -> WritingReply:
-    if act.content is not None:
-        return open_document(call, act)
-    text = act.text.lstrip("\ufeff")
+def _import_file(call: Call) -> WritingReply:
+    if call.act.content is not None:
+        return open_document(call)
+    text = call.act.text.lstrip("\ufeff")
     if len(text) > LONGEST_RECORD:
-        raise InvalidDossier(f"Le dossier {act.name}", TOO_LONG)
-    parse_dossier(text, f"Le dossier {act.name}")
-    return opened(call, call.store.create(json.loads(text)), f"Dossier {act.name} importé.")
+        raise InvalidDossier(f"Le dossier {call.act.name}", TOO_LONG)
+    parse_dossier(text, f"Le dossier {call.act.name}")
+    return opened(call, call.store.create(json.loads(text)), f"Dossier {call.act.name} importé.")
 
 
-def duplicate(call: Call) -> WritingReply:
+def _duplicate(call: Call) -> WritingReply:
     return opened(call, call.store.duplicate(call.message.dossier), "Copie du dossier ouverte.")
 
 
-def open_dossier(call: Call) -> WritingReply:
+def _open_dossier(call: Call) -> WritingReply:
     """Opens a dossier; what the browser had kept of an interrupted typing is saved first."""
     fields = len(call.message.changes)
     if not fields:
@@ -62,13 +63,13 @@ def open_dossier(call: Call) -> WritingReply:
         return conflicting(call, saved, whole_page(call, saved))
 
 
-def ask_to_delete(call: Call, again: bool = False) -> WritingReply:
+def _ask_to_delete(call: Call, again: bool = False) -> WritingReply:
     saved = call.store.read_as_is(call.message.dossier)
     told = {"department": saved.name, "versions": saved.number, "again": again}
     return notice(render("writing/notices/deletion.html", **told))
 
 
-def delete(call: Call) -> WritingReply:
+def _delete(call: Call) -> WritingReply:
     saved = call.store.read_as_is(call.message.dossier)
     call.store.delete(call.message.dossier)
     say = f"Le dossier « {saved.name} » est supprimé ; il sera effacé dans trente jours."
@@ -76,21 +77,23 @@ def delete(call: Call) -> WritingReply:
     return list_dossiers(call, render("writing/notices/undo.html", say=say, back=back), "Dossier supprimé.")
 
 
-def restore(call: Call) -> WritingReply:
+def _restore(call: Call) -> WritingReply:
     call.store.restore(call.message.dossier)
-    return open_dossier(call)
+    return _open_dossier(call)
 
 
-def show_shares(call: Call) -> WritingReply:
+def _show_shares(call: Call) -> WritingReply:
     return notice(render("writing/notices/shares.html", shares=call.store.shares(call.message.dossier)))
 
 
-def share(call: Call, act: Gesture) -> WritingReply:
+def _share(call: Call) -> WritingReply:
     """Shares a dossier with a user of another office, or takes that back."""
-    given = act.action == "share"
-    call.store.share(call.message.dossier, act.body, act.right if given else None)
-    reply = show_shares(call)
-    reply.say = f"Dossier partagé avec {act.body}." if given else f"Le dossier n’est plus partagé avec {act.body}."
+    given = call.act.action == "share"
+    call.store.share(call.message.dossier, call.act.body, call.act.right if given else None)
+    reply = _show_shares(call)
+    reply.say = (
+        f"Dossier partagé avec {call.act.body}." if given else f"Le dossier n’est plus partagé avec {call.act.body}."
+    )
     return reply
 
 
@@ -100,3 +103,19 @@ def conflicting(call: Call, theirs: Saved, reply: WritingReply) -> WritingReply:
     changes = differences(theirs.record, merge(base, theirs.record, typed)[0])
     reply.fragments["avis"] = render("writing/notices/conflict.html", theirs=theirs, changes=changes)
     return reply.model_copy(update={"conflict": True, "focus": "titre-avis", "say": ""})
+
+
+GESTURES: Gestures = {
+    "list": list_dossiers,
+    "new": _start,
+    "import": _import_file,
+    "duplicate": _duplicate,
+    "open": _open_dossier,
+    "delete": _ask_to_delete,
+    "delete-again": partial(_ask_to_delete, again=True),
+    "delete-now": _delete,
+    "restore": _restore,
+    "shares": _show_shares,
+    "share": _share,
+    "unshare": _share,
+}

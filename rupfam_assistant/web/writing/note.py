@@ -9,10 +9,10 @@ from rupfam_assistant.convention.note import (
 )
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.review.verdict import count
-from rupfam_assistant.web.messages import Confirmed, Gesture, Upload, WritingReply
+from rupfam_assistant.web.messages import Confirmed, Upload, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.reviewing.upload import checked, laid_down
-from rupfam_assistant.web.writing.call import Call, applied, attempt
+from rupfam_assistant.web.writing.call import Call, Gestures, applied, attempt
 from rupfam_assistant.web.writing.note_view import KINDS, proposals_html
 from rupfam_assistant.web.writing.pages import opened, whole_page
 from rupfam_assistant.web.writing.record import Record
@@ -27,24 +27,24 @@ EMPTY_LINE = "Une ligne cochée est vide : remplissez-la ou décochez-la."
 READ_BY_RULES = "Des règles simples ont lu la note à sa place."
 
 
-def open_note(call: Call) -> WritingReply:
+def _open_note(call: Call) -> WritingReply:
     """The dialog where a note is written."""
     model, fault = attempt(lambda: call.desk.office.model, UNFORESEEN)
     dialog = render("writing/note/dialog.html", model=model, fault=fault, fresh=call.message.dossier == 0)
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="note-texte")
 
 
-def open_document(call: Call, act: Gesture) -> WritingReply:
+def open_document(call: Call) -> WritingReply:
     """What a file says, as proposals for a new dossier."""
-    with laid_down(checked(Upload.model_construct(name=act.name, content=act.content or b""))) as (path,):
+    with laid_down(checked(Upload.model_construct(name=call.act.name, content=call.act.content or b""))) as (path,):
         text, told = call.desk.office.read_document(path)
-    dialog = render("writing/note/read.html", file=act.name, proposals=proposals_html(text, told, {}, True))
+    dialog = render("writing/note/read.html", file=call.act.name, proposals=proposals_html(text, told, {}, True))
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="titre-dialogue", say=_count(told))
 
 
-def show_note(call: Call, act: Gesture) -> WritingReply:
+def _show_note(call: Call) -> WritingReply:
     """What is about to be sent to the model; nothing when there is none, or it cannot be asked."""
-    note = _checked(act.note)
+    note = _checked(call.act.note)
     model, _ = attempt(lambda: call.desk.office.model, UNFORESEEN)
     if model is None:
         return WritingReply(fragments={"note-envoi": ""}, asks="")
@@ -52,9 +52,9 @@ def show_note(call: Call, act: Gesture) -> WritingReply:
     return WritingReply(fragments={"note-envoi": sent}, asks=model.name)
 
 
-def read_the_note(call: Call, act: Gesture) -> WritingReply:
+def _read_the_note(call: Call) -> WritingReply:
     """The proposals of the model, or of the rules when there is none or it fails: one sentence says so."""
-    note = _checked(act.note)
+    note = _checked(call.act.note)
     reading, why = _with_model(call, note) if call.desk.has_model else (None, "")
     told = reading or call.desk.office.read_note(note)
     record = call.store.read(call.message.dossier).record if call.message.dossier else {}
@@ -66,9 +66,9 @@ def read_the_note(call: Call, act: Gesture) -> WritingReply:
     )
 
 
-def add_proposals(call: Call, act: Gesture) -> WritingReply:
+def _add_proposals(call: Call) -> WritingReply:
     """Adds the confirmed proposals to the dossier, in one version; a new dossier when none is open."""
-    confirmed = tuple(_proposal(row) for row in act.proposals)
+    confirmed = tuple(_proposal(row) for row in call.act.proposals)
     if not call.message.dossier and not any(proposal.field == "department" for proposal in confirmed):
         raise RupfamError(NO_DEPARTMENT)
     if not confirmed:
@@ -130,3 +130,11 @@ def _count(reading: NoteReading) -> str:
     told = count(len(reading.proposals), "proposition", "propositions") if reading.proposals else "Aucune proposition"
     left = len(reading.left_out)
     return f"{told} ; {count(left, 'écartée', 'écartées')}, que la note ne dit pas." if left else f"{told}."
+
+
+GESTURES: Gestures = {
+    "note": _open_note,
+    "note-sent": _show_note,
+    "note-read": _read_the_note,
+    "note-add": _add_proposals,
+}

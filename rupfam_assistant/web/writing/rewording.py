@@ -16,9 +16,9 @@ from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.grounding.claims import Verdict
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Request
-from rupfam_assistant.web.messages import Gesture, WritingReply
+from rupfam_assistant.web.messages import WritingReply
 from rupfam_assistant.web.rendering import render
-from rupfam_assistant.web.writing.call import Call, applied, now_at
+from rupfam_assistant.web.writing.call import Call, Gestures, applied, now_at
 from rupfam_assistant.web.writing.pages import followed
 from rupfam_assistant.web.writing.record import GONE, Record, locating, tidy
 
@@ -39,18 +39,18 @@ class Told:
     words: str
 
 
-def open_rewording(call: Call, act: Gesture) -> WritingReply:
+def _open_rewording(call: Call) -> WritingReply:
     """The dialog of one sentence, or of all those of an objective; nothing is sent yet."""
     model = _model(call)
     record = _record(call)
     dossier = local.written_dossier(record)
-    sentences = _asked(call, act, record, dossier)
+    sentences = _asked(call, record, dossier)
     if not sentences:
         raise RupfamError(NO_SENTENCE)
     accepted = local.accepted_wordings(dossier)
     dialog = render(
         "writing/rewording/dialog.html",
-        objective=act.objective,
+        objective=call.act.objective,
         model=model,
         requests=[_request(told, dossier, model) for told in sentences],
         sentences=[(told.path, told.words, accepted.get(told.field, "")) for told in sentences],
@@ -58,10 +58,10 @@ def open_rewording(call: Call, act: Gesture) -> WritingReply:
     return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="titre-dialogue")
 
 
-def reword_one(call: Call, act: Gesture) -> WritingReply:
+def _reword_one(call: Call) -> WritingReply:
     """What the model proposes for one sentence, beside its own words, and whether it may be accepted."""
     model = _model(call)
-    told, dossier = _sentence_at(act, _record(call))
+    told, dossier = _sentence_at(call.act.path, _record(call))
     wording = reword(_request(told, dossier, model), model)
     verdict = check_wording(told.words, wording, call.desk.office.checker)
     return WritingReply(
@@ -70,19 +70,19 @@ def reword_one(call: Call, act: Gesture) -> WritingReply:
     )
 
 
-def accept_wording(call: Call, act: Gesture) -> WritingReply:
+def _accept_wording(call: Call) -> WritingReply:
     """Keeps a proposition in the dossier."""
     say = "Proposition acceptée : elle est dans le document."
-    return _changed(call, act, lambda record, told: local.accept(record, told.field, act.wording), say)
+    return _changed(call, lambda record, told: local.accept(record, told.field, call.act.wording), say)
 
 
-def drop_wording(call: Call, act: Gesture) -> WritingReply:
+def _drop_wording(call: Call) -> WritingReply:
     """Gives a sentence its own words back."""
     say = "Vos mots sont de retour dans le document."
-    return _changed(call, act, lambda record, told: local.refuse(record, told.field), say)
+    return _changed(call, lambda record, told: local.refuse(record, told.field), say)
 
 
-def accept_all(call: Call) -> WritingReply:
+def _accept_all(call: Call) -> WritingReply:
     """Keeps every wording that the program proposes."""
 
     def keep(record: Record) -> Record:
@@ -94,12 +94,12 @@ def accept_all(call: Call) -> WritingReply:
     return reply
 
 
-def _changed(call: Call, act: Gesture, change: Callable[[Record, Told], Record], say: str) -> WritingReply:
+def _changed(call: Call, change: Callable[[Record, Told], Record], say: str) -> WritingReply:
     def keep(record: Record) -> Record:
-        return {**record, "wordings": change(tidy(record), _sentence_at(act, tidy(record))[0])["wordings"]}
+        return {**record, "wordings": change(tidy(record), _sentence_at(call.act.path, tidy(record))[0])["wordings"]}
 
     saved = applied(call, keep)
-    told, dossier = _sentence_at(act.model_copy(update={"path": now_at(saved, act.path)}), tidy(saved.record))
+    told, dossier = _sentence_at(now_at(saved, call.act.path), tidy(saved.record))
     reply = followed(call, saved)
     shown = {"path": told.path, "words": told.words, "accepted": local.accepted_wordings(dossier).get(told.field, "")}
     reply.fragments[f"proposition-{told.path}"] = render("writing/rewording/settled.html", **shown)
@@ -118,20 +118,22 @@ def _record(call: Call) -> Record:
     return tidy(call.store.read(call.message.dossier).record)
 
 
-def _asked(call: Call, act: Gesture, record: Record, dossier: Dossier) -> list[Told]:
+def _asked(call: Call, record: Record, dossier: Dossier) -> list[Told]:
     """The sentences that are to be reworded: those of an objective, or the one at a path."""
-    if not act.objective:
-        return [told for told in _sentences(record, dossier, local.sentence_fields(dossier)) if told.path == act.path]
+    if not call.act.objective:
+        return [
+            told for told in _sentences(record, dossier, local.sentence_fields(dossier)) if told.path == call.act.path
+        ]
     by_objective = local.sentences_by_objective(call.desk.office.draft(dossier).paragraphs)
-    fields = next((fields for objective, fields in by_objective.items() if str(objective) == act.objective), ())
+    fields = next((fields for objective, fields in by_objective.items() if str(objective) == call.act.objective), ())
     return _sentences(record, dossier, fields)
 
 
-def _sentence_at(act: Gesture, record: Record) -> tuple[Told, Dossier]:
+def _sentence_at(path: str, record: Record) -> tuple[Told, Dossier]:
     """The sentence at a path, with its dossier; RupfamError when it is gone."""
     dossier = local.written_dossier(record)
     for told in _sentences(record, dossier, local.sentence_fields(dossier)):
-        if told.path == act.path:
+        if told.path == path:
             return told, dossier
     raise RupfamError(GONE)
 
@@ -177,3 +179,12 @@ def _run(words: str, differs: bool) -> Iterator[Run]:
     bare = words.strip()
     before, _, after = words.partition(bare) if bare else (words, "", "")
     yield from (run for run in ((before, False), (bare, differs), (after, False)) if run[0])
+
+
+GESTURES: Gestures = {
+    "reword": _open_rewording,
+    "reword-one": _reword_one,
+    "accept": _accept_wording,
+    "unword": _drop_wording,
+    "accept-all": _accept_all,
+}
