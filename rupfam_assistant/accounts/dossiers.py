@@ -1,8 +1,8 @@
 """The dossiers as somebody may see and change them: every gesture asks the policy, and is noted in the trail."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -12,6 +12,8 @@ from rupfam_assistant.errors import UnknownDossier, UnknownGuest
 from rupfam_assistant.storage.database import fetch, fetch_one, writing
 from rupfam_assistant.storage.dossiers import LARGEST, Saved, Store
 from rupfam_assistant.storage.tables import DOSSIERS, OFFICES, SHARES, USERS
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -85,24 +87,15 @@ class Dossiers:
 
     def read(self, dossier: int, number: int | None = None) -> Saved:
         """A version of a dossier, the last one by default."""
-        thing = self.check(Act.READ, dossier)
-        saved = self.store.read(dossier, number)
-        self._note(Deed.READ, dossier, thing)
-        return saved
+        return self._done(Act.READ, Deed.READ, dossier, lambda: self.store.read(dossier, number))
 
     def read_as_is(self, dossier: int, number: int | None = None) -> Saved:
         """The same, even what cannot be read."""
-        thing = self.check(Act.READ, dossier)
-        saved = self.store.read_as_is(dossier, number)
-        self._note(Deed.READ, dossier, thing)
-        return saved
+        return self._done(Act.READ, Deed.READ, dossier, lambda: self.store.read_as_is(dossier, number))
 
     def export(self, dossier: int) -> Saved:
         """The last version as it is, noted as taken away."""
-        thing = self.check(Act.READ, dossier)
-        saved = self.store.read_as_is(dossier)
-        self._note(Deed.EXPORTED, dossier, thing)
-        return saved
+        return self._done(Act.READ, Deed.EXPORTED, dossier, lambda: self.store.read_as_is(dossier))
 
     def versions(self, dossier: int) -> tuple[Saved, ...]:
         """The versions of a dossier, the last one first."""
@@ -123,22 +116,23 @@ class Dossiers:
 
     def save(self, dossier: int, base_number: int, record: Mapping[str, Any]) -> Saved:
         """Keeps a version after `base_number`, in the caller's name."""
-        thing = self.check(Act.WRITE, dossier)
-        saved = self.store.save(dossier, base_number, record, self.caller.name)
-        self._note(Deed.SAVED, dossier, thing)
-        return saved
+        author = self.caller.name
+        return self._done(Act.WRITE, Deed.SAVED, dossier, lambda: self.store.save(dossier, base_number, record, author))
 
     def delete(self, dossier: int) -> None:
         """Takes a dossier off the list."""
-        thing = self.check(Act.DELETE, dossier)
-        self.store.delete(dossier)
-        self._note(Deed.DELETED, dossier, thing)
+        self._done(Act.DELETE, Deed.DELETED, dossier, lambda: self.store.delete(dossier))
 
     def restore(self, dossier: int) -> None:
         """Brings a deleted dossier back to the list."""
-        thing = self.check(Act.RESTORE, dossier)
-        self.store.restore(dossier)
-        self._note(Deed.RESTORED, dossier, thing)
+        self._done(Act.RESTORE, Deed.RESTORED, dossier, lambda: self.store.restore(dossier))
+
+    def _done(self, act: Act, deed: Deed, dossier: int, work: Callable[[], T]) -> T:
+        """What some work on a dossier gives: allowed first, noted after."""
+        thing = self.check(act, dossier)
+        done = work()
+        self._note(deed, dossier, thing)
+        return done
 
     def _thing(self, dossier: int) -> Thing:
         """The office of a dossier, and the right that the caller was given on it."""

@@ -26,7 +26,7 @@ from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.rendering import render, slug
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.welcoming.view import kit_html, turn_html
-from rupfam_assistant.web.writing.logos import small_logo
+from rupfam_assistant.web.writing.files import small_logo
 from rupfam_assistant.web.writing.record import tidy
 from rupfam_assistant.welcome.kit import Kit
 

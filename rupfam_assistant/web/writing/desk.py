@@ -21,8 +21,7 @@ from rupfam_assistant.web.writing.call import Call, Desk, Gestures, applied, min
 from rupfam_assistant.web.writing.document import left_html
 from rupfam_assistant.web.writing.dossiers import conflicting, list_dossiers
 from rupfam_assistant.web.writing.fields import ROWS
-from rupfam_assistant.web.writing.files import draft_file, json_file
-from rupfam_assistant.web.writing.logos import keep_logo
+from rupfam_assistant.web.writing.files import draft_file, json_file, keep_logo
 from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, sittings, undoable, whole_page
 from rupfam_assistant.web.writing.record import (
     Record,

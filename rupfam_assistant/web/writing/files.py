@@ -1,16 +1,21 @@
-"""The files that a dossier gives: article 2 and the convention in Word, the convention in PDF, the dossier itself."""
+"""The files of a dossier: those that it gives, in Word, PDF or JSON; the logos of its signatories, images of the browser made
+safe, kept in a folder under the name of their content."""
 
+import base64
+import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from string import hexdigits
 
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.docx import write_word
+from rupfam_assistant.export.look import picture as drawn
 from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.web.messages import File
 from rupfam_assistant.web.rendering import slug
-from rupfam_assistant.web.writing.logos import logo_path
 
 NAMES = {
     "article": "article-2-{}.docx",
@@ -19,6 +24,10 @@ NAMES = {
     "pdf": "convention-{}.pdf",
 }
 """How each kind of file is called, by its department."""
+
+IMAGES = "image/png,image/jpeg,image/gif"
+LARGEST_LOGO, NAME = 2_000_000, 32
+"""What a logo may be; bytes beyond which it is refused; hexadecimal digits of its name."""
 
 
 def pdf_is_possible() -> bool:
@@ -51,3 +60,37 @@ def _pictures(dossier: Dossier, logos: Path) -> Iterator[Path]:
 def _slug(department: str) -> str:
     """A department as part of a file name."""
     return slug(department)[:60] or "departement"
+
+
+def small_logo(data: bytes) -> bytes:
+    """An image as a small PNG; RupfamError when it is no image, or too large."""
+    if len(data) > LARGEST_LOGO:
+        raise RupfamError("Le logo dépasse 2 Mo : réduisez l’image, puis choisissez-la de nouveau.")
+    return drawn(data).getvalue()
+
+
+def keep_logo(folder: Path, data: bytes) -> str:
+    """The name under which an image is kept; RupfamError when it is no image, too large, or the folder is closed."""
+    image = small_logo(data)
+    name = f"{hashlib.sha256(image).hexdigest()[:NAME]}.png"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(image)
+    except OSError as error:
+        raise RupfamError(
+            f"Le logo ne peut pas être écrit dans {folder} : vérifiez vos droits et la place sur le disque."
+        ) from error
+    return name
+
+
+def logo_path(folder: Path, name: str) -> Path | None:
+    """Where a logo is kept; None when it is not on this machine."""
+    stem, _, extension = name.partition(".")
+    is_name = len(stem) == NAME and set(stem) <= set(hexdigits) and extension == "png"
+    return folder / name if is_name and (folder / name).is_file() else None
+
+
+def picture(folder: Path, name: str) -> str:
+    """A logo as an address that a page can show; "" when it is not on this machine."""
+    path = logo_path(folder, name)
+    return f"data:image/png;base64,{base64.b64encode(path.read_bytes()).decode('ascii')}" if path else ""

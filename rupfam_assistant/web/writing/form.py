@@ -12,7 +12,7 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.fields import LABELS, OBJECTIVES, SECTIONS, Rows
-from rupfam_assistant.web.writing.logos import IMAGES
+from rupfam_assistant.web.writing.files import IMAGES
 from rupfam_assistant.web.writing.record import (
     PLACED,
     Record,

@@ -19,8 +19,8 @@ from rupfam_assistant.web.messages import WritingReply
 from rupfam_assistant.web.rendering import moment, render
 from rupfam_assistant.web.writing import document
 from rupfam_assistant.web.writing.call import Call, attempt
+from rupfam_assistant.web.writing.files import picture
 from rupfam_assistant.web.writing.form import Form, form_html, progress_text
-from rupfam_assistant.web.writing.logos import picture
 from rupfam_assistant.web.writing.record import (
     PLACED,
     Record,

@@ -18,7 +18,7 @@ from rupfam_assistant.storage.dossiers import Saved, Store
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.writing.call import Desk
 from rupfam_assistant.web.writing.desk import routes
-from rupfam_assistant.web.writing.logos import keep_logo, logo_path
+from rupfam_assistant.web.writing.files import keep_logo, logo_path
 from rupfam_assistant.web.writing.pages import sittings
 
 CORPUS = Path(__file__).parents[3] / "corpus"
