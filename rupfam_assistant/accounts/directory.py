@@ -172,7 +172,6 @@ class Directory:
                 self._refresh(known[name], secret.get_secret_value())
 
     def _any_office(self) -> Caf:
-        """The first office made, made now when there is none."""
         if not self.offices():
             with suppress(NameTaken):
                 self.add_office(OFFICE_OF_SETTING)

@@ -169,7 +169,6 @@ def _check_llm(options: argparse.Namespace) -> None:
 
 
 def _draft(options: argparse.Namespace, whole: bool = False) -> None:
-    """Writes article 2, or the whole convention, and its alerts on stderr."""
     from rupfam_assistant.convention.draft import draft_record
     from rupfam_assistant.convention.setting import take_proposals
     from rupfam_assistant.export.docx import write_word
@@ -215,7 +214,6 @@ def _welcome(options: argparse.Namespace) -> None:
 
 
 def _dress(options: argparse.Namespace, office: "Office") -> "Dress":
-    """The colour and the logo that were asked for, else those of the office."""
     from rupfam_assistant.export.look import Dress, darkened, read_colour
 
     worn = office.dress_of(None)

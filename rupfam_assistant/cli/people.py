@@ -181,7 +181,6 @@ def _revoke_token(options: argparse.Namespace) -> None:
 
 
 def _role(told: str) -> "UserRole":
-    """The role of a name, however it is typed."""
     from rupfam_assistant.accounts.policy import UserRole
 
     role = next((known for known in UserRole if fold(known) == fold(told)), None)

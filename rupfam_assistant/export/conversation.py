@@ -50,7 +50,6 @@ def _paragraphs(turns: Sequence[Turn], day: date) -> Iterator[Paragraph]:
 
 
 def _reply(reply: Answer | Refusal | Fault, citations: Sequence[Citation]) -> Iterator[Paragraph]:
-    """A reply in order: sentences of the program, and excerpts."""
     if isinstance(reply, Answer):
         yield from (line("paragraph", f"{CLEARLY}{said}") for said in reply.plain.split("\n") if said)
         for excerpt in reply.excerpts:

@@ -109,7 +109,6 @@ def new_document(title: str, colour: str = NAVY) -> "WordDocument":
 
 
 def _tighten(word: "WordDocument") -> None:
-    """Narrows what stands between the lines and the parts of a document, and its margins."""
     from docx.shared import Cm, Pt
 
     section = word.sections[0]

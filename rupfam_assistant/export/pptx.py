@@ -145,7 +145,6 @@ def _box(slide: Any, top: float, height: float) -> Any:
 
 
 def _add_logo(deck: Any, image: BytesIO) -> None:
-    """The logo at the lower right of each slide."""
     from pptx.util import Cm
 
     for slide in deck.slides:

@@ -65,7 +65,6 @@ def _written(review: Review, document: Any) -> bytes:
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
-    """A plain text as the paragraphs of a Word file."""
     for block in parse_blocks(text):
         said = " ".join(text[block.start : block.end].split())
         style: Style = "objective" if block.level > 1 else STYLES.get(block.kind, "paragraph")
@@ -154,7 +153,6 @@ def _summary(review: Review) -> Iterator[str]:
 
 
 def _review(told: dict[str, Any]) -> Review:
-    """A review as it was told to this process."""
     deviations = tuple(Deviation(**each) for each in told["deviations"])
     permitted = tuple(Permitted(**each) for each in told["permitted"])
     return Review(told["text"], deviations, permitted, tuple(Unread(**each) for each in told["unread"]))

@@ -61,7 +61,6 @@ def _page(reviewed: Reviewed, owners: Mapping[str, str], day: date) -> Iterator[
 
 
 def _verdict(reviewed: Reviewed) -> str:
-    """Whether the draft may be signed, in one sentence."""
     deviations = reviewed.review.deviations
     if reviewed.is_comparison or not deviations:
         return reviewed.verdict
@@ -70,14 +69,12 @@ def _verdict(reviewed: Reviewed) -> str:
 
 
 def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Paragraph]:
-    """A titled table; nothing when it has no row."""
     if told := list(rows):
         yield line("heading", title)
         yield from table([head, *told])
 
 
 def _blank(article: str, what: str, times: int, owners: Mapping[str, str]) -> tuple[str, str, str]:
-    """A line of the table of the blanks: where, what, who fills it."""
     said = capitalize(what) or "Un blanc laissé dans le texte"
     return article, said if times == 1 else f"{said} ({times} fois)", capitalize(owners.get(what, "")) or "Signataires"
 

@@ -88,7 +88,6 @@ def restore(settings: Settings, folder: Path) -> int:
 
 @contextmanager
 def _database(settings: Settings) -> Iterator[sa.Engine]:
-    """The database of the settings for the time of a block."""
     engine = open_engine(settings.dossiers)
     try:
         yield engine

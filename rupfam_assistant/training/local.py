@@ -96,7 +96,6 @@ def fit_local(
 
 
 def _read(row: LocalRow, first: Scored, pairs: PairReader) -> np.ndarray:
-    """The reader's log-odds for the first sentences found in the added document."""
     texts = [row.texts[near.record] for _, near in first[:REREAD]]
     return pairs.answers(row.question, texts) if texts else np.zeros(0)
 
@@ -139,6 +138,5 @@ def local_rows(
 
 
 def _answers(near: Near, golds: Sequence[tuple[int, int]], contents: Contents) -> bool:
-    """Whether a sentence of the added document is a gold one."""
     sentence = contents.passage_of(near.record).sentences[contents.sentences[near.record].sentence]
     return any(covers(sentence.start, sentence.end, *gold) for gold in golds)

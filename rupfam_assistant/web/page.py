@@ -63,7 +63,6 @@ def make_page(documents: Mapping[str, Document], opening: Opening, *additions: A
 
 
 def _layout(documents: Mapping[str, Document], opening: Opening) -> gr.Blocks:
-    """The tabs side by side, their parts filled by the desks."""
     with_pdf, patience = pdf_is_possible(), round(opening.office.settings.llm_timeout)
     page: gr.Blocks
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:

@@ -121,7 +121,6 @@ def write_lines() -> None:
 
 
 def _number(record: logging.LogRecord) -> bool:
-    """Gives a line the number of the request that it is about."""
     record.request = _request.get()
     return True
 

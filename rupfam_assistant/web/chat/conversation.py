@@ -53,7 +53,6 @@ def warning(question: str) -> str:
 
 
 def _turn(turn: Turn, number: int) -> dict[str, Any]:
-    """A turn for the template: what kind of reply it has, and its parts."""
     told = {"number": number, "question": turn.question, "kind": "waiting", "sources": len(turn.citations)}
     told |= {
         "warning": warning(turn.question),

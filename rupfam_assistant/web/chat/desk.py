@@ -150,7 +150,6 @@ class Chat:
         return ConversationReply(fragments=texts, say=typeset(self._opening.fault))
 
     def _shown(self, kept: Kept, caller: Caller) -> ConversationReply:
-        """The conversation with the sources of its last answer."""
         turns = self._turns(kept, caller)
         reply = self._looked_at(turns, Selection(len(turns)), caller)
         reply.fragments["fil"] = conversation(turns)
@@ -197,7 +196,6 @@ class Chat:
 
 
 def _exported(turns: tuple[Turn, ...], extension: str, dress: Dress) -> ConversationReply:
-    """The conversation as a file."""
     if not turns:
         return ConversationReply(say=typeset(NOTHING))
     day = date.today()

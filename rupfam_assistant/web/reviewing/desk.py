@@ -81,7 +81,6 @@ def _download(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply
 
 
 def _dossier(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply:
-    """A dossier made of what the draft says, saved as any other."""
     with laid_down(checked(message.draft)) as (path,):
         text, trame = desk.office.review(path).text, desk.office.trame
     left = [f"« {shorten(said, LONGEST_LEFT, placeholder='…')} »" for said in left_out(text, trame)]

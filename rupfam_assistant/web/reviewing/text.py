@@ -55,7 +55,6 @@ def _blocks(review: Review) -> Iterator[ShownBlock]:
 
 
 def _runs(review: Review, block: Block, waiting: Sequence[Numbered]) -> Iterator[Run]:
-    """The words of a block, cut where a deviation starts or ends."""
     start = words_start(review.text, block)
     spans = [deviation for deviation in review.deviations if deviation.start < block.end and deviation.end > start]
     edges = {edge for deviation in spans for edge in (deviation.start, deviation.end) if start < edge < block.end}

@@ -125,7 +125,6 @@ def _kit(desk: WelcomeDesk, who: Partner, caller: Caller) -> Kit:
 
 
 def _dossier(desk: WelcomeDesk, who: Partner, caller: Caller) -> Dossier | None:
-    """The dossier chosen in the list, if one is."""
     if not who.dossier:
         return None
     return make_dossier(tidy(Dossiers(desk.store(), caller).read(who.dossier).record))

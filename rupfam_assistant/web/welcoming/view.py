@@ -87,5 +87,4 @@ def _key(form: str) -> str:
 
 
 def _identity(entry: Entry) -> str:
-    """The id of a definition."""
     return f"mot-{slug(fold(entry.acronym or entry.term))}"

@@ -74,7 +74,6 @@ def _unless_conflict(call: Call) -> WritingReply:
 
 
 def _save(call: Call) -> WritingReply:
-    """Saves the fields typed; the form stays as it is, the document follows."""
     return followed(call, applied(call))
 
 
@@ -119,7 +118,6 @@ def _remove(call: Call) -> WritingReply:
 
 
 def _undo(call: Call) -> WritingReply:
-    """Puts back the row that a former version holds at a place."""
     place = FieldPath.parse(call.act.path)
     row = tidy(call.store.read(call.message.dossier, call.act.former).record)[place.root][place.rank]
     saved = applied(call, lambda record: insert_row(tidy(record), place.root, place.rank, row))
@@ -146,14 +144,12 @@ def _logo(call: Call) -> WritingReply:
 
 
 def _retain(call: Call) -> WritingReply:
-    """Gives fields the text that an alert proposes for them."""
     return _given(
         call, call.act.path, call.act.wording, f"Retenu : {call.act.wording}." if call.act.wording else "Retiré."
     )
 
 
 def _given(call: Call, paths: str, value: str | None, say: str) -> WritingReply:
-    """Gives fields a value, with the way back."""
     first, *_ = places = paths.split() or [paths]
     former = text_at(tidy(mine(call)), first)
     saved = applied(call, lambda record: reduce(lambda told, path: set_field(told, path, value), places, tidy(record)))
@@ -185,8 +181,6 @@ def _decide(call: Call) -> WritingReply:
 
 
 def _reconsider(call: Call) -> WritingReply:
-    """Shows again the alerts that were judged."""
-
     def forget(record: Record) -> Record:
         return {**record, "decisions": [row for row in record.get("decisions") or [] if row.get("about") != "alert"]}
 
@@ -196,7 +190,6 @@ def _reconsider(call: Call) -> WritingReply:
 
 
 def _print(call: Call) -> WritingReply:
-    """Ticks or unticks the words of a field « ne pas imprimer »."""
     saved = applied(call, lambda record: toggle_printed(tidy(record), call.act.path))
     path = now_at(saved, call.act.path)
     say = "Ce champ ne sera pas imprimé." if is_ticked(saved.record, path) else "Ce champ s’imprime."

@@ -87,7 +87,6 @@ def _show_shares(call: Call) -> WritingReply:
 
 
 def _share(call: Call) -> WritingReply:
-    """Shares a dossier with a user of another office, or takes that back."""
     given = call.act.action == "share"
     call.store.share(call.message.dossier, call.act.body, call.act.right if given else None)
     reply = _show_shares(call)

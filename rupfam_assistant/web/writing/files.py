@@ -50,7 +50,6 @@ def json_file(text: str, department: str) -> File:
 
 
 def _pictures(dossier: Dossier, logos: Path) -> Iterator[Path]:
-    """The logos of the signatories that are on this machine."""
     for signatory in dossier.signatories:
         path = logo_path(logos, signatory.logo) if signatory.logo else None
         if path is not None:
@@ -58,7 +57,6 @@ def _pictures(dossier: Dossier, logos: Path) -> Iterator[Path]:
 
 
 def _slug(department: str) -> str:
-    """A department as part of a file name."""
     return slug(department)[:60] or "departement"
 
 

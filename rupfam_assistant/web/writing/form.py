@@ -97,7 +97,6 @@ def _quotes(trame: Document) -> dict[str, tuple[int, int, str]]:
 
 
 def _rows(form: Form, record: Record, rows: Rows) -> dict[str, list[dict[str, Any]]]:
-    """The rows of a list, by objective for the actions."""
     groups = {"": list(range(len(record[rows.key])))}
     if rows.key == "planned_actions":
         groups = {objective: actions_under(record, objective) for objective in OBJECTIVES}

@@ -96,8 +96,6 @@ def _add_proposals(call: Call) -> WritingReply:
 
 
 def _with_model(call: Call, note: str) -> tuple[NoteReading | None, str]:
-    """What the model reads, or why it reads nothing."""
-
     def read() -> NoteReading | None:
         office = call.desk.office
         requests = note_requests(note, office.model) if office.model else ()
@@ -107,7 +105,6 @@ def _with_model(call: Call, note: str) -> tuple[NoteReading | None, str]:
 
 
 def _checked(note: str) -> str:
-    """A note that can be read; RupfamError when it is empty or too long."""
     if not note.strip():
         raise RupfamError(NO_NOTE)
     if len(note) > LONGEST_NOTE:

@@ -230,7 +230,6 @@ def _counted(cells: Iterator[bool]) -> tuple[int, int]:
 
 
 def _value(field: Field, value: object) -> object:
-    """What a field keeps of what the browser sent."""
     if field.kind == "check":
         return value is True
     text = displayable(value) if isinstance(value, str) else ""

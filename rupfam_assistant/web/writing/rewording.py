@@ -165,7 +165,6 @@ def _proposal_html(path: str, words: str, wording: str, verdict: Verdict) -> str
 
 
 def _differences(ours: str, theirs: str) -> tuple[list[Run], list[Run]]:
-    """Both sentences in runs of words, spaces and signs."""
     mine, other = (re.findall(r"\s+|[\w’'-]+|.", text) for text in (ours, theirs))
     left, right = list[Run](), list[Run]()
     for kind, i, j, k, m in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
