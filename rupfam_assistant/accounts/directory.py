@@ -135,7 +135,8 @@ class Directory:
         with writing(self.engine) as connection:
             _refuse_taken(connection, USERS.c.name, bare)
             insert(connection, USERS, **values, subject=subject, created_at=utc_now())
-            adopted = 0 if office is None else _adopt(connection, office)
+            orphans = sa.update(DOSSIERS).where(DOSSIERS.c.office_id.is_(None)).values(office_id=office)
+            adopted = 0 if office is None else connection.execute(orphans).rowcount
         if adopted:
             of = next(known.name for known in self.offices() if known.id == office)
             logging.getLogger(__name__).warning("Les dossiers déjà enregistrés (%d) sont ceux de « %s ».", adopted, of)
@@ -200,12 +201,6 @@ class Directory:
 def _account(row: "sa.Row[Any]") -> Account:
     office, role = row.office_name or "", UserRole(row.role)
     return Account(row.id, row.name, row.office_id, office, role, row.source, row.disabled_at is not None)
-
-
-def _adopt(connection: Connection, office: int) -> int:
-    """Gives an office the dossiers that have none; how many."""
-    nobody_s = sa.update(DOSSIERS).where(DOSSIERS.c.office_id.is_(None))
-    return connection.execute(nobody_s.values(office_id=office)).rowcount
 
 
 def _refuse_taken(connection: Connection, column: sa.Column[str], name: str) -> None:

@@ -29,18 +29,22 @@ EXAMPLE = {
 """A dossier, to be read in the description of the door."""
 
 
-class PutQuestion(BaseModel):
-    """Une question, et celles qui la précèdent."""
+class Given(BaseModel):
+    """What a call takes: no field is unknown."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class PutQuestion(Given):
+    """Une question, et celles qui la précèdent."""
+
     question: Words = Field(description="La question, en français.", examples=["Combien de temps dure la convention ?"])
     history: list[Words] = Field([], description="Les questions précédentes, la plus ancienne d’abord.")
 
 
-class NamedPlace(BaseModel):
+class NamedPlace(Given):
     """L’endroit d’un texte, comme une citation le donne."""
 
-    model_config = ConfigDict(extra="forbid")
     document: str = Field(
         description="Le nom du texte : « circulaire », « trame » ou un document ajouté.", examples=["trame"]
     )
@@ -48,10 +52,9 @@ class NamedPlace(BaseModel):
     end: int = Field(ge=1, description="Le caractère qui suit le dernier.", examples=[40])
 
 
-class GivenDossier(BaseModel):
+class GivenDossier(Given):
     """Le dossier d’un département, et ce qu’il faut en faire."""
 
-    model_config = ConfigDict(extra="forbid")
     dossier: SkipValidation[Dossier] = Field(
         description="Ce que le département dit de lui-même.",
         json_schema_extra={"additionalProperties": True},
@@ -60,28 +63,25 @@ class GivenDossier(BaseModel):
     proposals: bool = Field(False, description="Prend les tournures que le programme propose pour les actions.")
 
 
-class GivenDraft(BaseModel):
+class GivenDraft(Given):
     """Un projet de convention, et s’il y a lieu celui auquel le comparer."""
 
-    model_config = ConfigDict(extra="forbid")
     draft: Upload = Field(description="Le projet : .docx, .pdf, .odt, .txt ou .md, 20 Mo au plus.")
     former: Upload | None = Field(None, description="L’autre projet, à la place de la trame.")
 
 
-class GivenPartner(BaseModel):
+class GivenPartner(Given):
     """Qui est accueilli."""
 
-    model_config = ConfigDict(extra="forbid")
     partner: Words = Field(description="Le partenaire, en quelques mots.", examples=["une commune"])
     dossier: SkipValidation[Dossier] | None = Field(
         None, description="Le dossier du département.", json_schema_extra={"additionalProperties": True}
     )
 
 
-class GivenClaim(BaseModel):
+class GivenClaim(Given):
     """Une phrase, et le passage qui doit l’appuyer."""
 
-    model_config = ConfigDict(extra="forbid")
     passage: Words = Field(max_length=LONGEST_CLAIM, description="Le passage d’un texte.")
     sentence: Words = Field(max_length=LONGEST_CLAIM, description="La phrase à vérifier.")
 

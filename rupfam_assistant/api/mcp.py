@@ -57,10 +57,6 @@ class ToolDossier(GivenDossier):
     whole: bool = Field(False, description="La convention entière, au lieu de l’article 2.")
 
 
-def _draft(opening: Opening, given: ToolDossier) -> Row:
-    return draft(opening, given, given.whole)
-
-
 @dataclass(frozen=True)
 class OfferedTool:
     """A tool: its title and what it is for, in French, what it takes and tells, and what does it."""
@@ -94,7 +90,7 @@ TOOLS = {
         " ceux du dossier, des blancs pour ce qui manque.",
         ToolDossier,
         ToldDraft,
-        _draft,
+        lambda opening, given: draft(opening, given, given.whole),
     ),
     "verifier": OfferedTool(
         "Vérifier une phrase", "Dit si un passage appuie une phrase, et pourquoi.", GivenClaim, ToldVerdict, verify

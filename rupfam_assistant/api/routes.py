@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 
@@ -26,10 +25,10 @@ from rupfam_assistant.api.calls import (
     ToldReview,
     ToldUnread,
 )
-from rupfam_assistant.errors import Busy, Forbidden, IndexAway, NoToken, RupfamError
+from rupfam_assistant.errors import Busy, IndexAway, NoToken
 from rupfam_assistant.texts.added import FOUNDING, add_file, remove_document
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.web.api import UNFORESEEN, in_threads
+from rupfam_assistant.web.api import in_threads, tell_faults, told_fault
 from rupfam_assistant.web.door import API, CLOSED
 from rupfam_assistant.web.messages import Upload
 from rupfam_assistant.web.opening import Opening
@@ -223,20 +222,15 @@ def _about(document: Document) -> dict[str, Any]:
 def _tell_faults(api: FastAPI) -> None:
     """Makes each fault a reply {"fault": sentence}, under its status."""
 
-    def told(status: int, sentence: str = "", **headers: str) -> Callable[[Request, Exception], Response]:
-        return lambda request, error: JSONResponse({"fault": sentence or str(error)}, status, headers)
-
     def misread(request: Request, error: Exception) -> Response:
         faults = error.errors() if isinstance(error, RequestValidationError) else ()
         fields = dict.fromkeys(".".join(map(str, fault["loc"][1:])) or "JSON" for fault in faults)
-        return told(422, WRONG_FIELDS.format(", ".join(f"« {field} »" for field in fields)))(request, error)
+        return told_fault(422, WRONG_FIELDS.format(", ".join(f"« {field} »" for field in fields)))(request, error)
 
-    api.add_exception_handler(RupfamError, told(409))
-    api.add_exception_handler(NoToken, told(401, **{"WWW-Authenticate": "Bearer"}))
-    api.add_exception_handler(Forbidden, told(403))
+    tell_faults(api)
+    api.add_exception_handler(NoToken, told_fault(401, **{"WWW-Authenticate": "Bearer"}))
     for busy in (Busy, IndexAway):
-        api.add_exception_handler(busy, told(503, **{"Retry-After": "2"}))
+        api.add_exception_handler(busy, told_fault(503, **{"Retry-After": "2"}))
     api.add_exception_handler(RequestValidationError, misread)
     for status in (404, 405):
-        api.add_exception_handler(status, told(404, CLOSED))
-    api.add_exception_handler(Exception, told(500, UNFORESEEN))
+        api.add_exception_handler(status, told_fault(404, CLOSED))

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from functools import partial
 from getpass import getpass
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,8 @@ def add_people(commands: Commands) -> None:
     )
     add_command(users, "list", _list_users, "Donne les comptes, leur rôle et leur caisse.")
     for name, run, about in (
-        ("disable", _disable, "Ferme un compte ; ce qu’il a fait reste."),
-        ("enable", _enable, "Rouvre un compte fermé."),
+        ("disable", partial(_set_open, is_open=False), "Ferme un compte ; ce qu’il a fait reste."),
+        ("enable", partial(_set_open, is_open=True), "Rouvre un compte fermé."),
         ("password", _change_password, "Change le mot de passe d’un compte, demandé ou lu sur l’entrée."),
     ):
         add_command(users, name, run, about).add_argument("name", metavar="NOM", help="le nom du compte")
@@ -137,14 +138,10 @@ def _list_users(options: argparse.Namespace) -> None:
         sys.stdout.write(f"{' ; '.join(filter(None, told))}\n")
 
 
-def _disable(options: argparse.Namespace) -> None:
-    _directory().disable(options.name)
-    sys.stdout.write(f"Compte « {options.name} » fermé.\n")
-
-
-def _enable(options: argparse.Namespace) -> None:
-    _directory().enable(options.name)
-    sys.stdout.write(f"Compte « {options.name} » rouvert.\n")
+def _set_open(options: argparse.Namespace, is_open: bool) -> None:
+    directory = _directory()
+    (directory.enable if is_open else directory.disable)(options.name)
+    sys.stdout.write(f"Compte « {options.name} » {'rouvert' if is_open else 'fermé'}.\n")
 
 
 def _change_password(options: argparse.Namespace) -> None:

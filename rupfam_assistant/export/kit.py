@@ -37,9 +37,8 @@ MARK, GENERAL = " *", " (* : définition générale, non tirée des textes)"
 
 def write_kit(kit: Kit, day: date, dress: Dress = PLAIN) -> bytes:
     """The .docx file of a kit made that day, as the office dresses it. RupfamError for a logo that is no image."""
-    return write_word(
-        Draft(tuple(_paragraphs(kit, day))), kit.title, _head(kit), comments=False, dress=dress, compact=True
-    )
+    head = " – ".join(filter(None, (SHORT_TITLE, kit.department, called(kit))))
+    return write_word(Draft(tuple(_paragraphs(kit, day))), kit.title, head, comments=False, dress=dress, compact=True)
 
 
 def kit_markdown(kit: Kit, day: date) -> str:
@@ -96,10 +95,6 @@ def _words(read: str, kit: Kit, most: int) -> Iterator[tuple[str, list[str]]]:
 def _rows(part: tuple[str, list[str]]) -> float:
     """The rows that a part of the page takes, its title and the space between its lines with them."""
     return 1.9 + sum(ceil(len(line) / ROW) + 0.2 for line in part[1])
-
-
-def _head(kit: Kit) -> str:
-    return " – ".join(filter(None, (SHORT_TITLE, kit.department, called(kit))))
 
 
 def called(kit: Kit) -> str:

@@ -164,7 +164,9 @@ class LanguageModel:
     ) -> Iterator[Chunk]:
         """Waits for each chunk until the deadline only; whoever stops reading also closes the line to the server."""
         came: queue.Queue[Chunk | None] = queue.Queue()
-        reading = asyncio.run_coroutine_threadsafe(_pump(chat, messages, came), _talking())
+        with _STARTING:
+            talking = _talking()
+        reading = asyncio.run_coroutine_threadsafe(_pump(chat, messages, came), talking)
         reading.add_done_callback(lambda _: came.put(None))
         length, end = 0, ""
         try:
@@ -275,15 +277,10 @@ async def _pump(
 _STARTING = Lock()
 
 
-def _talking() -> asyncio.AbstractEventLoop:
-    """The loop in which servers are talked to: one for all, as connections are kept from a question to the next."""
-    with _STARTING:
-        return _started_loop()
-
-
 @cache
-def _started_loop() -> asyncio.AbstractEventLoop:
-    """Runs in a thread that the end of the program does not wait for."""
+def _talking() -> asyncio.AbstractEventLoop:
+    """The loop in which servers are talked to: one for all, as connections are kept from a question to the next; its
+    thread does not hold the end of the program up."""
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="model", daemon=True).start()
     return loop

@@ -103,7 +103,9 @@ def _write_rows(settings: Settings, path: Path) -> tuple[str | None, int]:
         with path.open("w", encoding="utf-8") as lines:
             for table in _tables(connection):
                 for row in connection.execute(sa.select(table)).mappings():
-                    values = {name: _told(value) for name, value in row.items()}
+                    values = {
+                        key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()
+                    }
                     lines.write(json.dumps([table.name, values], ensure_ascii=False) + "\n")
                     written += 1
         return revision_of(connection), written
@@ -134,10 +136,6 @@ def _tables(connection: Connection) -> list[sa.Table]:
     found = sa.MetaData()
     found.reflect(connection)
     return [table for table in found.sorted_tables if table.name not in NOT_KEPT]
-
-
-def _told(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _read(column: "sa.Column[Any]", value: Any) -> object:

@@ -15,7 +15,6 @@ from rupfam_assistant.answers.local import (
     FEATURES,
     READ,
     REREAD,
-    Scored,
     about_features,
     answers_features,
     reread,
@@ -71,7 +70,10 @@ def fit_local(
     features = [(one.cosine, one.words, one.around) for _, one in near]
     fitted = fit_logistic(FEATURES, features, [one.record in row.right for row, one in near], free=10.0)
     found = [split_by_text(row.near, row.added, weights_of(fitted, FEATURES)) for row in rows]
-    read = [_read(row, first, pairs) for row, (first, _) in zip(rows, found, strict=True)]
+    texts = [
+        [row.texts[near.record] for _, near in first[:REREAD]] for row, (first, _) in zip(rows, found, strict=True)
+    ]
+    read = [pairs.answers(row.question, some) if some else np.zeros(0) for row, some in zip(rows, texts, strict=True)]
     seen = [
         ((score, float(one)), near.record in row.right)
         for row, (first, _), odds in zip(rows, found, read, strict=True)
@@ -80,7 +82,7 @@ def fit_local(
     ]
     second = fit_logistic(READ, [one for one, _ in seen], [right for _, right in seen], free=10.0)
     weights = weights_of(second, READ)
-    told = [(row, *texts, reread(texts[0], odds, weights)) for row, texts, odds in zip(rows, found, read, strict=True)]
+    told = [(row, *some, reread(some[0], odds, weights)) for row, some, odds in zip(rows, found, read, strict=True)]
     about = [about_features(first, founding, row.asked, added) for row, first, founding, added in told]
     answers = [
         answers_features(added, first, founding, row.asked, row.question)
@@ -93,11 +95,6 @@ def fit_local(
         "about": fit_logistic(ABOUT, about, [row.local for row in rows], free=30.0),
         "answers": fit_logistic(ANSWERS, answers, [bool(row.right) for row in rows if row.local], free=30.0),
     }
-
-
-def _read(row: LocalRow, first: Scored, pairs: PairReader) -> np.ndarray:
-    texts = [row.texts[near.record] for _, near in first[:REREAD]]
-    return pairs.answers(row.question, texts) if texts else np.zeros(0)
 
 
 def founding_questions(aside: Sequence[AttachedQuestion]) -> list[str]:

@@ -51,11 +51,12 @@ def desk_route(
 
 def tell_faults(app: FastAPI) -> None:
     """Makes each fault of a route a reply {"fault": sentence}; the traceback of a bug goes to the terminal besides."""
+    app.add_exception_handler(RupfamError, told_fault(409))
+    app.add_exception_handler(Forbidden, told_fault(403))
+    app.add_exception_handler(RequestValidationError, told_fault(422, NOT_UNDERSTOOD))
+    app.add_exception_handler(Exception, told_fault(500, UNFORESEEN))
 
-    def told(status: int, sentence: str = "") -> Callable[[Request, Exception], Response]:
-        return lambda request, error: JSONResponse({"fault": sentence or str(error)}, status)
 
-    app.add_exception_handler(RupfamError, told(409))
-    app.add_exception_handler(Forbidden, told(403))
-    app.add_exception_handler(RequestValidationError, told(422, NOT_UNDERSTOOD))
-    app.add_exception_handler(Exception, told(500, UNFORESEEN))
+def told_fault(status: int, sentence: str = "", **headers: str) -> Callable[[Request, Exception], Response]:
+    """What makes a fault a reply of a status: by its own sentence, or always by the same."""
+    return lambda request, error: JSONResponse({"fault": sentence or str(error)}, status, headers)

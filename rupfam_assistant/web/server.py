@@ -24,13 +24,19 @@ BACKLOG = 128
 TO_FINISH = 10
 """Seconds that running answers have to finish once the program is told to end."""
 
+OPEN_DOOR = (
+    "Pour ouvrir la page sur {}, créez d’abord un compte : « rupfam offices add CAISSE », puis « rupfam users add NOM"
+    " --role référent --office CAISSE » (RUPFAM_USERS est lu jusqu’à la version suivante) ; ou gardez l’adresse"
+    " 127.0.0.1."
+)
 OPEN = "Attention : la page est ouverte au réseau ; seuls ceux qui ont un compte y entrent."
 
 
 def serve(settings: Settings, *additions: "Addition") -> None:
     """Serves the page on settings.host:settings.port until interrupted, with what other doors add to it; RupfamError
     when it cannot."""
-    _refuse_open_door(settings)
+    if lets_everybody_in(settings):
+        raise RupfamError(OPEN_DOOR.format(settings.host))
     documents = Library(read_corpus(settings.corpus), settings.documents)
     documents.now()
     listening = listen(settings.host, settings.port, "RUPFAM_PORT")
@@ -53,21 +59,13 @@ def serve(settings: Settings, *additions: "Addition") -> None:
     logging.getLogger("uvicorn.error").addFilter(_is_fault)
     logging.getLogger("rupfam_assistant").setLevel(logging.INFO)
     log = logging.getLogger(__name__)
-    log.info(f"Page servie sur {_address(listening)}")
+    host, port = listening.getsockname()[:2]
+    log.info("Page servie sur http://%s:%d", f"[{host}]" if ":" in host else host, port)
     if not is_loopback(settings.host):
         log.warning(OPEN)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=TO_FINISH)).run(
         sockets=[listening]
     )
-
-
-def _refuse_open_door(settings: Settings) -> None:
-    if lets_everybody_in(settings):
-        raise RupfamError(
-            f"Pour ouvrir la page sur {settings.host}, créez d’abord un compte : « rupfam offices add CAISSE », puis"
-            " « rupfam users add NOM --role référent --office CAISSE » (RUPFAM_USERS est lu jusqu’à la version"
-            " suivante) ; ou gardez l’adresse 127.0.0.1."
-        )
 
 
 def lets_everybody_in(settings: Settings) -> bool:
@@ -97,19 +95,10 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
     except socket.gaierror as error:
         raise RupfamError(f"L’adresse {host} n’existe pas sur cette machine : corrigez RUPFAM_HOST.") from error
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            message = (
-                f"Le port {port} est déjà pris : fermez l'autre programme ou choisissez un autre port par {setting}."
-            )
-        else:
-            message = f"L’adresse {host} n’est pas celle de cette machine : corrigez RUPFAM_HOST."
-        raise RupfamError(message) from error
+        taken = f"Le port {port} est déjà pris : fermez l'autre programme ou choisissez un autre port par {setting}."
+        foreign = f"L’adresse {host} n’est pas celle de cette machine : corrigez RUPFAM_HOST."
+        raise RupfamError(taken if error.errno == errno.EADDRINUSE else foreign) from error
     return listening
-
-
-def _address(listening: socket.socket) -> str:
-    host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _keep_files_home(settings: Settings) -> None:

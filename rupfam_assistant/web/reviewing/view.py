@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Kind, Permitted
+from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Kind
 from rupfam_assistant.review.reading.lines import BLANK
 from rupfam_assistant.review.reading.words import edits, read_tokens
 from rupfam_assistant.review.verdict import ARTICLES, Reviewed, clause, split_reason
@@ -15,6 +15,7 @@ from rupfam_assistant.web.reviewing.text import text_html
 FACED: tuple[Kind, ...] = ("altered_clause", "objective_weakened", "duration")
 """Kinds whose two wordings say the same thing otherwise."""
 
+RANKS = {article: rank for rank, article in enumerate(ARTICLES)}
 LONGEST_SHOWN = 620
 SHOWN_FIRST = 460
 """Characters of an absent passage that are shown before it is unfolded, and of one that is longer."""
@@ -29,7 +30,10 @@ def fragments(reviewed: Reviewed) -> dict[str, str]:
     told = {"reviewed": reviewed, "kinds": KINDS, "severities": SEVERITIES}
     by_severity, by_kind = (Counter(getattr(found, name) for found in deviations) for name in ("severity", "kind"))
     cards = [_card(number, deviation, reviewed) for number, deviation in enumerate(deviations, 1)]
-    permitted = sorted((said for said in reviewed.review.permitted if said.article), key=_rank)
+    permitted = sorted(
+        (said for said in reviewed.review.permitted if said.article),
+        key=lambda said: RANKS.get(said.article, len(RANKS)),
+    )
     groups = [(article, list(group)) for article, group in groupby(permitted, key=lambda said: said.article)]
     return {
         "bilan": render("reviewing/summary.html", **told, plan=list(_plan(reviewed))),
@@ -46,10 +50,6 @@ def _plan(reviewed: Reviewed) -> Iterator[tuple[str, int, int]]:
     if articles or not reviewed.is_comparison:
         for article in dict.fromkeys((*ARTICLES, *articles)):
             yield article, articles.count(article), articles.index(article) + 1 if article in articles else 0
-
-
-def _rank(permitted: Permitted) -> int:
-    return ARTICLES.index(permitted.article) if permitted.article in ARTICLES else len(ARTICLES)
 
 
 def _card(number: int, deviation: Deviation, reviewed: Reviewed) -> dict[str, Any]:

@@ -66,7 +66,8 @@ def answer(desk: WelcomeDesk, message: WelcomingMessage, caller: Caller) -> Welc
         return WelcomingReply(wait=desk.opening.stage)
     if message.action == "ask":
         return _ask(desk, message, caller)
-    kit = _kit(desk, message.who, caller)
+    dossier = _dossier(desk, message.who, caller)
+    kit = desk.opening.opened().welcome(message.who.partner, dossier, message.who.role, caller.office)
     if message.action == "welcome":
         return _welcome(kit)
     return _download(kit, message.kind, desk.opening.office.dress_of(caller.office))
@@ -118,10 +119,6 @@ def _dress(desk: WelcomeDesk, message: WelcomingMessage, caller: Caller) -> Welc
 
 def _dressed(dress: Dress, **told: Any) -> WelcomingReply:
     return WelcomingReply(colour=f"#{dress.colour.lower()}", logo=logo_bytes(dress), **told)
-
-
-def _kit(desk: WelcomeDesk, who: Partner, caller: Caller) -> Kit:
-    return desk.opening.opened().welcome(who.partner, _dossier(desk, who, caller), who.role, caller.office)
 
 
 def _dossier(desk: WelcomeDesk, who: Partner, caller: Caller) -> Dossier | None:

@@ -22,7 +22,7 @@ from rupfam_assistant.web.writing.document import left_html
 from rupfam_assistant.web.writing.dossiers import conflicting, list_dossiers
 from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import draft_file, json_file, keep_logo
-from rupfam_assistant.web.writing.pages import differences, followed, notice, opened, sittings, undoable, whole_page
+from rupfam_assistant.web.writing.pages import differences, followed, notice, sittings, undoable, whole_page
 from rupfam_assistant.web.writing.record import (
     Record,
     add_row,
@@ -71,19 +71,6 @@ def _unless_conflict(call: Call) -> WritingReply:
 
 
 # Saving
-
-
-def _save(call: Call) -> WritingReply:
-    return followed(call, applied(call))
-
-
-def _theirs(call: Call) -> WritingReply:
-    return opened(call, call.message.dossier, "La version enregistrée est ouverte.")
-
-
-def _keep_mine(call: Call) -> WritingReply:
-    copy = call.store.create(mine(call))
-    return opened(call, copy, "Votre version est gardée dans une copie, ouverte ici.")
 
 
 def _add(call: Call) -> WritingReply:
@@ -220,10 +207,6 @@ def _take(call: Call) -> WritingReply:
 # Document
 
 
-def _show(call: Call) -> WritingReply:
-    return followed(call, call.store.read(call.message.dossier))
-
-
 def _source(call: Call) -> WritingReply:
     found = passage(call.desk.documents["trame"], call.act.start, call.act.end)
     return WritingReply(fragments={"origine-passage": found}, focus="origine")
@@ -254,9 +237,8 @@ GESTURES: Gestures = {
     **dossiers.GESTURES,
     **note.GESTURES,
     **rewording.GESTURES,
-    "save": _save,
-    "theirs": _theirs,
-    "mine": _keep_mine,
+    "save": lambda call: followed(call, applied(call)),
+    "show": lambda call: followed(call, call.store.read(call.message.dossier)),
     "add": _add,
     "remove": _remove,
     "undo": _undo,
@@ -270,7 +252,6 @@ GESTURES: Gestures = {
     "versions": _versions,
     "compare": _compare,
     "take": _take,
-    "show": _show,
     "source": _source,
     "export": _export,
     "download": _download,

@@ -46,10 +46,6 @@ def _import_file(call: Call) -> WritingReply:
     return opened(call, call.store.create(json.loads(text)), f"Dossier {call.act.name} importé.")
 
 
-def _duplicate(call: Call) -> WritingReply:
-    return opened(call, call.store.duplicate(call.message.dossier), "Copie du dossier ouverte.")
-
-
 def _open_dossier(call: Call) -> WritingReply:
     """Opens a dossier; what the browser had kept of an interrupted typing is saved first."""
     fields = len(call.message.changes)
@@ -108,7 +104,11 @@ GESTURES: Gestures = {
     "list": list_dossiers,
     "new": _start,
     "import": _import_file,
-    "duplicate": _duplicate,
+    "duplicate": lambda call: opened(call, call.store.duplicate(call.message.dossier), "Copie du dossier ouverte."),
+    "theirs": lambda call: opened(call, call.message.dossier, "La version enregistrée est ouverte."),
+    "mine": lambda call: opened(
+        call, call.store.create(mine(call)), "Votre version est gardée dans une copie, ouverte ici."
+    ),
     "open": _open_dossier,
     "delete": _ask_to_delete,
     "delete-again": partial(_ask_to_delete, again=True),

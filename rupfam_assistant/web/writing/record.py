@@ -177,7 +177,8 @@ def text_at(record: Record, path: str) -> str:
 
 def progress(record: Record) -> dict[str, tuple[int, int]]:
     """For each section, how many of its fields are filled, and how many there are; an empty list counts for one."""
-    return {section.key: _counted(_cells(record, section)) for section in SECTIONS}
+    filled = {section.key: list(_cells(record, section)) for section in SECTIONS}
+    return {key: (sum(cells), len(cells)) for key, cells in filled.items()}
 
 
 def share_filled(done: Mapping[str, tuple[int, int]]) -> int:
@@ -222,11 +223,6 @@ def _row_cells(row: object, fields: Sequence[Field]) -> Iterator[bool]:
         yield from (bool(shown(row, field).strip()) for field in counted)
     else:
         yield bool(_plain(row).strip())
-
-
-def _counted(cells: Iterator[bool]) -> tuple[int, int]:
-    known = list(cells)
-    return sum(known), len(known)
 
 
 def _value(field: Field, value: object) -> object:
