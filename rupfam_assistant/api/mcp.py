@@ -14,21 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from rupfam_assistant import __version__
 from rupfam_assistant.answers.reply import Citation
-from rupfam_assistant.api.calls import (
-    GivenClaim,
-    GivenDossier,
-    NamedPlace,
-    PutQuestion,
-    Row,
-    ToldDraft,
-    ToldPassages,
-    ToldReply,
-    ToldVerdict,
-    ask,
-    draft,
-    read,
-    verify,
-)
+from rupfam_assistant.api import calls
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document, read_corpus
@@ -51,7 +37,7 @@ NO_PASSWORD = (
 )
 
 
-class ToolDossier(GivenDossier):
+class ToolDossier(calls.GivenDossier):
     """Le dossier d’un département, et ce qu’il faut en faire."""
 
     whole: bool = Field(False, description="La convention entière, au lieu de l’article 2.")
@@ -65,7 +51,7 @@ class OfferedTool:
     about: str
     takes: type[BaseModel]
     tells: type[BaseModel]
-    run: Callable[[Opening, Any], Row]
+    run: Callable[[Opening, Any], calls.Row]
 
 
 TOOLS = {
@@ -73,32 +59,36 @@ TOOLS = {
         "Poser une question",
         "Répond à une question sur la circulaire et la trame, citations à l’appui, ou dit que les textes ne répondent"
         " pas et où chercher.",
-        PutQuestion,
-        ToldReply,
-        ask,
+        calls.PutQuestion,
+        calls.ToldReply,
+        calls.ask,
     ),
     "lire_un_passage": OfferedTool(
         "Lire un passage",
         "Donne en entier les paragraphes ou les listes d’où vient une citation, mot pour mot.",
-        NamedPlace,
-        ToldPassages,
-        read,
+        calls.NamedPlace,
+        calls.ToldPassages,
+        calls.read,
     ),
     "rediger": OfferedTool(
         "Rédiger l’article 2 ou la convention",
         "Rédige l’article 2, ou la convention entière, d’après le dossier d’un département : les mots de la trame et"
         " ceux du dossier, des blancs pour ce qui manque.",
         ToolDossier,
-        ToldDraft,
-        lambda opening, given: draft(opening, given, given.whole),
+        calls.ToldDraft,
+        lambda opening, given: calls.draft(opening, given, given.whole),
     ),
     "verifier": OfferedTool(
-        "Vérifier une phrase", "Dit si un passage appuie une phrase, et pourquoi.", GivenClaim, ToldVerdict, verify
+        "Vérifier une phrase",
+        "Dit si un passage appuie une phrase, et pourquoi.",
+        calls.GivenClaim,
+        calls.ToldVerdict,
+        calls.verify,
     ),
 }
 
 
-def answer_call(opening: Opening, name: str, arguments: Row) -> types.CallToolResult:
+def answer_call(opening: Opening, name: str, arguments: calls.Row) -> types.CallToolResult:
     """What a tool tells, as JSON; a fault of the user is one French sentence, and an error of the tool."""
     try:
         told = _run(opening, name, arguments)
@@ -108,7 +98,7 @@ def answer_call(opening: Opening, name: str, arguments: Row) -> types.CallToolRe
     return types.CallToolResult(content=[types.TextContent(text=text)], structured_content=told)
 
 
-def _run(opening: Opening, name: str, arguments: Row) -> Row:
+def _run(opening: Opening, name: str, arguments: calls.Row) -> calls.Row:
     tool = TOOLS.get(name)
     if tool is None:
         raise RupfamError(f"Aucun outil ne s’appelle « {name} » : prenez l’un de ceux-ci ({', '.join(TOOLS)}).")

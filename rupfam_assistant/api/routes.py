@@ -12,19 +12,6 @@ from rupfam_assistant import __version__
 from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.policy import Act, Caller, Thing, require
 from rupfam_assistant.api import calls
-from rupfam_assistant.api.calls import (
-    GivenDossier,
-    GivenDraft,
-    GivenPartner,
-    NamedPlace,
-    PutQuestion,
-    ToldDraft,
-    ToldKit,
-    ToldPassages,
-    ToldReply,
-    ToldReview,
-    ToldUnread,
-)
 from rupfam_assistant.errors import Busy, IndexAway, NoToken
 from rupfam_assistant.texts.added import FOUNDING, add_file, remove_document
 from rupfam_assistant.texts.documents import Document
@@ -90,7 +77,7 @@ class ToldDocuments(BaseModel):
 class AddedDocument(ToldDocument):
     """Un document ajouté, et ce qui n’a pas pu en être lu."""
 
-    unread: list[ToldUnread]
+    unread: list[calls.ToldUnread]
 
 
 class RemovedDocument(BaseModel):
@@ -131,16 +118,16 @@ def _texts(opening: Opening, caller: Callable[..., object]) -> APIRouter:
     asked, read = in_threads(calls.ask, AT_ONCE), in_threads(calls.read, AT_ONCE)
 
     @router.post("/ask", summary="Poser une question", response_description=DONE)
-    async def ask(put: PutQuestion, by: Annotated[Caller, Depends(caller)]) -> ToldReply:
+    async def ask(put: calls.PutQuestion, by: Annotated[Caller, Depends(caller)]) -> calls.ToldReply:
         """Répond, citations à l’appui, ou dit que les textes ne répondent pas et où chercher."""
         require(by, Act.ASK)
-        return ToldReply(**await asked(opening, put, by.office))
+        return calls.ToldReply(**await asked(opening, put, by.office))
 
     @router.post("/cite", summary="Lire un passage", response_description=DONE)
-    async def cite(place: NamedPlace, by: Annotated[Caller, Depends(caller)]) -> ToldPassages:
+    async def cite(place: calls.NamedPlace, by: Annotated[Caller, Depends(caller)]) -> calls.ToldPassages:
         """Donne en entier les paragraphes ou les listes d’où vient une citation, mot pour mot."""
         require(by, Act.ASK)
-        return ToldPassages(**await read(opening, place, by.office))
+        return calls.ToldPassages(**await read(opening, place, by.office))
 
     return router
 
@@ -151,28 +138,28 @@ def _papers(opening: Opening, caller: Callable[..., object]) -> APIRouter:
     welcomed = in_threads(calls.welcome, AT_ONCE)
 
     @router.post("/draft", summary="Rédiger l’article 2", response_description=DONE, tags=["Convention"])
-    async def draft(given: GivenDossier, by: Annotated[Caller, Depends(caller)]) -> ToldDraft:
+    async def draft(given: calls.GivenDossier, by: Annotated[Caller, Depends(caller)]) -> calls.ToldDraft:
         """L’article 2 d’un département : les mots de la trame et ceux du dossier, des blancs pour ce qui manque."""
         require(by, Act.ASK)
-        return ToldDraft(**await drafted(opening, given))
+        return calls.ToldDraft(**await drafted(opening, given))
 
     @router.post("/convention", summary="Rédiger la convention", response_description=DONE, tags=["Convention"])
-    async def convention(given: GivenDossier, by: Annotated[Caller, Depends(caller)]) -> ToldDraft:
+    async def convention(given: calls.GivenDossier, by: Annotated[Caller, Depends(caller)]) -> calls.ToldDraft:
         """La convention entière d’un département."""
         require(by, Act.ASK)
-        return ToldDraft(**await drafted(opening, given, whole=True))
+        return calls.ToldDraft(**await drafted(opening, given, whole=True))
 
     @router.post("/review", summary="Vérifier un projet", response_description=DONE, tags=["Convention"])
-    async def review(given: GivenDraft, by: Annotated[Caller, Depends(caller)]) -> ToldReview:
+    async def review(given: calls.GivenDraft, by: Annotated[Caller, Depends(caller)]) -> calls.ToldReview:
         """Ce qu’un projet change dans la trame, ou dans un autre projet ; le fichier n’est pas gardé."""
         require(by, Act.ASK)
-        return ToldReview(**await reviewed(opening, given))
+        return calls.ToldReview(**await reviewed(opening, given))
 
     @router.post("/welcome", summary="Accueillir un partenaire", response_description=DONE, tags=["Partenaires"])
-    async def welcome(given: GivenPartner, by: Annotated[Caller, Depends(caller)]) -> ToldKit:
+    async def welcome(given: calls.GivenPartner, by: Annotated[Caller, Depends(caller)]) -> calls.ToldKit:
         """Le livret d’accueil d’un partenaire, dit en quelques mots."""
         require(by, Act.ASK)
-        return ToldKit(**await welcomed(opening, given, by.office))
+        return calls.ToldKit(**await welcomed(opening, given, by.office))
 
     return router
 
@@ -196,7 +183,7 @@ def _documents(opening: Opening, entrance: Entrance, caller: Callable[..., objec
         with laid_down(given) as (path,):
             document = add_file(path, settings.documents_of(by.office), given.name)
         _note(Deed.DOCUMENT_ADDED, by, document.name)
-        unread = [ToldUnread(where=part.where, message=part.message) for part in document.unread]
+        unread = [calls.ToldUnread(where=part.where, message=part.message) for part in document.unread]
         return AddedDocument(**_about(document), unread=unread)
 
     @router.delete("/documents/{name}", summary="Retirer un document", response_description=DONE)
