@@ -1,5 +1,5 @@
-"""Learns, on questions that the encoder and the reader of pairs never saw, what decides an answer: whether oui or non is
-expected, whether a second card is told beside the likeliest, which quotes of the told cards are asked for."""
+"""Learns, on questions that the encoder and the reader of pairs never saw, what decides an answer: whether oui or non
+is expected, whether a second card is told beside the likeliest, which quotes of the told cards are asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path

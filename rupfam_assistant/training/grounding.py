@@ -19,8 +19,9 @@ cross-validation, the inverse strength of the penalty."""
 def learn_grounding(claims: Sequence[dict[str, Any]], language: Language, entails: Entails, path: Path) -> None:
     """Writes the logistic weights that tell unsupported sentences where no rule is sure, 0 log-odds the threshold.
 
-    The claims (sentence, passage, supported; those of corpus/doubts.jsonl, of which the reader of pairs saw none) are read with a lexicon that lacks THINNED of its phrases, as it lacks some of the words of sentences
-    never seen; the threshold is the lowest that rejects at most FALSE_ALARMS of the supported ones, by cross-validation
+    The claims (sentence, passage, supported) are those of corpus/doubts.jsonl, of which the reader of pairs saw none.
+    They are read with a lexicon that lacks THINNED of its phrases, as it lacks some of the words of sentences never
+    seen; the threshold is the lowest that rejects at most FALSE_ALARMS of the supported ones, by cross-validation
     passage by passage.
     """
     from sklearn.linear_model import LogisticRegression

@@ -1,4 +1,4 @@
-"""The border between the page and the desks: the route of each, its threads; what it raises becomes one French sentence."""
+"""The border between the page and the desks: the route of each, its threads, its faults as one French sentence."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,5 +1,5 @@
-"""The files of a dossier: those that it gives, in Word, PDF or JSON; the logos of its signatories, images of the browser made
-safe, kept in a folder under the name of their content."""
+"""The files of a dossier: those that it gives, in Word, PDF or JSON; the logos of its signatories, images of the
+browser made safe, kept in a folder under the name of their content."""
 
 import base64
 import hashlib
