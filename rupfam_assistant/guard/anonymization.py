@@ -10,6 +10,7 @@ from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.doubts import MAIL_HEAD
+from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.guard.identifiers import Entity
 from rupfam_assistant.guard.personal import detect_personal_data
@@ -18,8 +19,11 @@ CUES = partial(cues, "personal")
 MASK, NEAR, MOST_CLAUSES = "\x00", 120, 20
 """What fills a bracket, so that no clause starts in it; characters before a person where what brings them in stands."""
 
-LIKE_ONE = re.compile(r"(?i)\A(?:comme|à l[’']instar d[’'])\s?(?:elles?|lui|eux),?\s+")
-"""What likens others to a person of whom the words are gone."""
+LIKE_ONE = re.compile(
+    r"(?i)\A(?:(?:comme|à l[’']instar d[’'])\s?(?:elles?|lui|eux)|plus (?:largement|généralement|globalement)"
+    r"|de (?:plus|façon|manière)(?: plus)?(?: générale)?|par ailleurs|en effet|ainsi|du coup|bref|au-delà),?:?\s+"
+)
+"""What likens others to a person of whom the words are gone, or goes on from them."""
 
 CASE = re.compile(r"\b(?:cas|situation|affaire|exemple|histoire|parcours|dossier)\b")
 OF_ONE = re.compile(
@@ -57,7 +61,7 @@ def _general(text: str, found: Sequence[Entity]) -> str:
         inside = [(max(0, entity.start - start), min(entity.end, end) - start) for entity in found[at:last]]
         follows = dropped and CUES("referring").match(flatten(text[start : start + NEAR])) is not None
         left = "" if follows else _without(text[start:end], inside)
-        left = LIKE_ONE.sub("", left) if dropped else left
+        left = capitalize(LIKE_ONE.sub("", left)) if dropped else left
         dropped = not left
         kept += ("\n" if "\n" in text[max(0, start - 3) : start] else " ") + left if kept and left else left
     return tidy(kept, text) if re.search(r"\w{2}", kept) else ""

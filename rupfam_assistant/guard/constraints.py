@@ -12,7 +12,10 @@ from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.topics import CUES, NAME, Kind, amounts, content, is_event, kind_of, roots
 
 PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>).)+", re.IGNORECASE)
-BUT = re.compile(r"(?i)\bmais\b")
+BUT, SUMS = (
+    re.compile(r"(?i)\bmais\b"),
+    re.compile(r"(?i)(?<=\b(?:les|des) )sous\b|(?<=\bde )sous\b|\bchiffres? en euros\b"),
+)
 ADDRESSED = re.compile(
     r"^\s*(?:(?:consignes?|attention|important|note|nb|rappel)\b[^:.;,]{0,30}"
     r"|(?:mail|courriel|message|appel|demande) (?:de|du|des|d['’])[^:.;]{0,50}"
@@ -134,7 +137,7 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
             return (Ban("all", "", sentence),)
         idem = IDEM.match(sentence)
         if idem and bans and bans[-1].said == before:
-            bans += _target_bans(_trim(sentence[idem.end() :]), "", "", sentence)
+            bans += _target_bans(_trim(_plain(sentence[idem.end() :])), "", "", sentence)
         elif not (told := [*_sentence_bans(sentence, before)]) and POINTS.match(sentence) and TERM.search(sentence):
             whole = f"{before}. {capitalize(sentence)}"
             bans = [replace(ban, said=whole) if ban.said == before else ban for ban in bans]
@@ -146,7 +149,7 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
 
 def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
-    plain = BUT.sub(" ;", FIRST_UNTIL.sub("", ASIDE.sub("", BRACKETS.sub(blank, sentence))))
+    plain = _plain(sentence)
     flat = flatten(plain)
     if CUES("instead").search(flat):
         return
@@ -175,6 +178,12 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     first = next(iter(re.findall(r"\w{3,}", flat)), "")
     if undecided and not sums and not forbidding and not _allows(parts) and kind_of(first) == "amount":
         yield from _target_bans(_trim(_subject_of(plain)), "", "", sentence)
+
+
+def _plain(sentence: str) -> str:
+    """A sentence without its brackets, what insists, a term told first; its "mais" parts clauses, its "sous" are sums."""
+    bare = FIRST_UNTIL.sub("", ASIDE.sub("", BRACKETS.sub(blank, sentence)))
+    return BUT.sub(" ;", SUMS.sub("montants", bare))
 
 
 def _part_bans(sentence: str, before: str, parts: list[re.Match[str]], number: int, regions: Regions) -> Iterator[Ban]:
@@ -348,7 +357,7 @@ def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
     """The kinds that open a phrase, the words that follow, the first noun: "ni la commune ni l’adresse du gîte"."""
     kinds: list[Kind] = []
     head = ""
-    left = _trim(re.sub(r"\b(les|des|leurs) sous\b", "l’argent", phrase))
+    left = _trim(phrase)
     while left:
         if (word := re.match(r"[\w-]+", left)) is None:
             left = left[1:]
@@ -357,6 +366,8 @@ def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
         kind = kind_of(word[0])
         if kind is None and stem(flat) in roots("through") and set(kinds) <= {"noun"}:
             kind = "noun"
+        if kind == "place" and kinds[-1:] in (["amount"], ["figure"]):
+            break  # "le budget du lieu"
         if kind is not None:
             kinds.append(kind)
             head = head or flat
