@@ -12,10 +12,8 @@ from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.topics import CUES, NAME, Kind, amounts, content, is_event, kind_of, roots
 
 PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>).)+", re.IGNORECASE)
-BUT, SUMS = (
-    re.compile(r"(?i)\bmais\b"),
-    re.compile(r"(?i)(?<=\b(?:les|des) )sous\b|(?<=\bde )sous\b|\bchiffres? en euros\b"),
-)
+BUT = re.compile(r"(?i)\bmais\b")
+SUMS = re.compile(r"(?i)(?<=\b(?:les|des) )sous\b|(?<=\bde )sous\b|\bchiffres? en euros\b")
 ADDRESSED = re.compile(
     r"^\s*(?:(?:consignes?|attention|important|note|nb|rappel)\b[^:.;,]{0,30}"
     r"|(?:mail|courriel|message|appel|demande) (?:de|du|des|d['’])[^:.;]{0,50}"
