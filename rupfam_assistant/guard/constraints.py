@@ -179,7 +179,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
 
 
 def _plain(sentence: str) -> str:
-    """A sentence without its brackets, what insists, a term told first; its "mais" parts clauses, its "sous" are sums."""
+    """A sentence without its brackets, what insists, a term told first; "mais" parts it, its "sous" are sums."""
     bare = FIRST_UNTIL.sub("", ASIDE.sub("", BRACKETS.sub(blank, sentence)))
     return BUT.sub(" ;", SUMS.sub("montants", bare))
 
