@@ -105,6 +105,8 @@ def resolve(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
         return Secret(ban, words=frozenset(map(flatten, phones)))
     if ban.kind == "place":
         return Secret(ban, words=frozenset(filter(None, _places(ban, units))))
+    if ban.kind == "noun" and (told := _told_of(ban.about, units)):
+        return Secret(ban, statements=told)
     if ban.kind in ("name", "noun"):
         return Secret(ban, words=frozenset(filter(None, _names(ban, units))))
     return Secret(ban)
@@ -197,9 +199,13 @@ def _places(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
             streets = [match.span() for match in _street().finditer(plain)]
             yield from (flatten(plain[start:end]).strip(" ,") for start, end in streets)
             for match in PLACE.finditer(plain):
-                if all(match.end("name") <= start or end <= match.start("name") for start, end in streets):
+                named = flatten(match["name"]) in flatten(ban.about)
+                if not named and all(
+                    match.end("name") <= start or end <= match.start("name") for start, end in streets
+                ):
                     yield _core(match["name"])
-    yield from _names(Ban("name", ban.about, ban.said), units)
+    if not _told_of(ban.about, units):
+        yield from _names(Ban("name", ban.about, ban.said), units)
 
 
 def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
@@ -216,6 +222,20 @@ def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
     phrase = _grounded(_target(ban.about), texts)
     if ban.kind == "noun" and phrase and (" " in phrase or not beside):
         yield phrase
+
+
+def _told_of(about: str, units: Mapping[FieldPath, Unit]) -> frozenset[FieldPath]:
+    """The statements on a thing of a place or of somebody, "médiateur de Luzy", that say both; none for a name."""
+    of = re.match(r"(?P<thing>[a-zà-ÿ][^A-ZÀ-Ý]*?) ?\b(?:de |du |des |d['’]|à )(?P<whose>[A-ZÀ-Ý][\w’'-]+)", about)
+    if of is None or CUES("generic").match(flatten(of["thing"])):
+        return frozenset()
+    wanted = content(of["thing"]) | content(of["whose"])
+    told = {
+        path: content(" ".join(text for at, text in unit.items() if at.name in SAYING)) for path, unit in units.items()
+    }
+    return frozenset(
+        path for path, mine in told.items() if all(any(same_family(word, one) for one in mine) for word in wanted)
+    )
 
 
 def _target(about: str) -> str:

@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache, partial
 from typing import Literal
 
+from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.quantities import Quantity, find_quantities
@@ -30,7 +31,7 @@ def roots(group: str) -> frozenset[str]:
 @lru_cache(maxsize=16_384)
 def content(text: str) -> frozenset[str]:
     """The stems of the words of a text that say something, numbers left aside; a "département" is no "départ"."""
-    words = re.findall(r"[a-z0-9]+", re.sub(r"\b(?:[cdjlmnst]|qu)'", " ", flatten(text)))
+    words = re.findall(r"[a-z0-9]+", re.sub(r"\b(?:[cdjlmnst]|qu)'", " ", flatten(spelled_out(text))))
     said = (word for word in words if not CUES("filler").fullmatch(word) and not word.isdigit())
     return frozenset(word if word.startswith("departement") else stem(word) for word in said)
 

@@ -212,13 +212,15 @@ def _resolved(bans: Sequence[Ban], units: Mapping[FieldPath, Unit]) -> list[Secr
         if detail or _is_found(secret, units):
             seen[said] = seen.get(said, frozenset()) | content(said if detail else secret.ban.about)
     read = {said: find_statements(said, units, seen.get(said, frozenset())) for said in {ban.said for ban in bans}}
-    return [replace(secret, statements=read[secret.ban.said]) for secret in secrets]
+    return [replace(one, statements=one.statements | read[one.ban.said]) for one in secrets]
 
 
 def _is_found(secret: Secret, units: Mapping[FieldPath, Unit]) -> bool:
+    """Whether the dossier says somewhere what a ban is on; its sums are told by the ban, or found in the dossier."""
+    of_dossier = secret.figures or secret.statements or (secret.amounts and not secret.ban.amounts)
     texts = [told for unit in units.values() for told in unit.items()]
     told = secret.ban.kind == "subject" and any(tells(text, secret.ban) for _, text in texts)
-    return bool(told or secret.figures or any(any(find_mentions(*one, secret)) for one in texts))
+    return bool(of_dossier or told or any(any(find_mentions(*one, secret)) for one in texts))
 
 
 def _units(dossier: Dossier) -> Mapping[FieldPath, Unit]:
@@ -340,12 +342,10 @@ def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") 
 
 def _unfound(secrets: Sequence[Secret], units: Mapping[FieldPath, Unit], alerts: Sequence[Alert]) -> Iterator[Alert]:
     """The bans on something that was found in no field: the officer must look."""
-    found = {alert.ban for alert in alerts} | {one.ban.what for one in secrets if _is_found(one, units)}
-    unread = {said for said in {one.ban.said for one in secrets} if not find_statements(said, units)}
-    said = {one.ban.what: one.ban.said for one in secrets if one.ban.what not in found and one.ban.said in unread}
+    told = {alert.ban for alert in alerts}
+    left = (one for one in secrets if one.ban.what not in told and not _is_found(one, units))
+    said = {one.ban.what: one.ban.said for one in left if not find_statements(one.ban.about, units)}
     for what, constraint in said.items():
-        told = mask_personal_data(constraint)
-        message = (
-            f"Rien trouvé à retenir pour « {mask_personal_data(what)} » (contrainte « {told} ») : relisez le projet."
-        )
+        whole = f"(contrainte « {mask_personal_data(constraint)} »)"
+        message = f"Rien trouvé à retenir pour « {mask_personal_data(what)} » {whole} : relisez le projet."
         yield Alert("other", message, fields=(at("constraints"),), constraint=constraint)

@@ -94,6 +94,19 @@ def test_what_the_bans_of_a_constraint_find_nowhere_is_told_ban_by_ban() -> None
     ]
 
 
+def test_the_town_of_what_is_kept_quiet_is_told_elsewhere() -> None:
+    needs = ["Le médiateur de Luzy part en juin", "Les délais atteignent 9 mois à Luzy"]
+    ban = "Le médiateur de Luzy part en retraite : pas officiel."
+    sober, _ = withhold(dossier(territory_needs=needs, constraints=ban))
+    assert sober.territory_needs == ("", needs[1])
+
+
+@pytest.mark.parametrize("ban", ["le déficit du CCAS : interne", "le nom du futur gérant ne doit pas filtrer"])
+def test_a_detail_that_no_field_gives_is_told(ban: str) -> None:
+    _, alerts = withhold(replace(TOLD, constraints=ban))
+    assert [alert.message.startswith("Rien trouvé à retenir pour") for alert in alerts] == [True]
+
+
 def test_a_term_told_after_a_constraint_is_its_own() -> None:
     (ban,) = parse_constraints("Ne rien dire du gestionnaire d’Albe. Cette réserve vaut jusqu’au 1er mars 2027.")
     assert ban.what == "ne pas citer : gestionnaire d’Albe (jusqu’au 1er mars 2027)"
