@@ -13,6 +13,9 @@ from rupfam_assistant.web.messages import Head
 from rupfam_assistant.web.rendering import render
 
 WARNING = "Ne nommez pas de famille : votre question contient des données personnelles ({kinds})."
+UNTOLD: dict[str, Any] = {"message": "", "notes": (), "plain": (), "suggestions": ()}
+UNTOLD |= {"beside": (), "proposals": (), "withdrawn": ()}
+"""What a reply may hold, as it is when it does not."""
 
 
 def conversation(turns: Sequence[Turn]) -> str:
@@ -53,32 +56,23 @@ def warning(question: str) -> str:
 
 
 def _turn(turn: Turn, number: int) -> dict[str, Any]:
-    told = {"number": number, "question": turn.question, "kind": "waiting", "sources": len(turn.citations)}
-    told |= {
-        "warning": warning(turn.question),
-        "judging": judging(turn, number),
-        "sent": turn.sent,
-        "copied": copied_text(turn),
-        "message": "",
-        "notes": (),
-        "plain": (),
-        "suggestions": (),
-        "beside": (),
-        "proposals": (),
-        "withdrawn": turn.reply.withdrawn if isinstance(turn.reply, Answer | Refusal) else (),
-    }
+    told = {"number": number, "question": turn.question, "kind": "waiting", "sources": len(turn.citations), **UNTOLD}
+    told |= {"warning": warning(turn.question), "judging": judging(turn, number)}
+    told |= {"sent": turn.sent, "copied": copied_text(turn)}
+    excerpts: Sequence[Excerpt] = ()
     match turn.reply:
         case None:
             return told
-        case Answer(excerpts=excerpts, notes=notes, plain=plain) as answer:
-            told |= {"kind": "unfinished" if turn.unfinished else "answer", "notes": notes, "plain": plain.split("\n")}
+        case Answer() as answer:
+            told |= {"kind": "unfinished" if turn.unfinished else "answer", "plain": answer.plain.split("\n")}
+            told |= {"notes": answer.notes, "proposals": answer.proposals, "withdrawn": answer.withdrawn}
             told["beside"] = [_excerpt(excerpt, turn.citations) for excerpt in answer.beside]
-            told["proposals"] = answer.proposals
-        case Refusal(near=excerpts) as refusal:
-            kind = "said" if refusal.kind in ("act", "outside") else "refusal"
-            told |= {"kind": kind, "message": refusal.message, "suggestions": refusal.suggestions}
+            excerpts = answer.excerpts
+        case Refusal() as refusal:
+            told |= {"kind": "said" if refusal.kind in ("act", "outside") else "refusal", "message": refusal.message}
+            told |= {"suggestions": refusal.suggestions, "withdrawn": refusal.withdrawn}
+            excerpts = refusal.near
         case Fault(message=message):
-            excerpts = ()
             told |= {"kind": "fault", "message": message}
     parts = [_excerpt(excerpt, turn.citations) for excerpt in excerpts]
     return {**told, "title": reply_title(turn.reply), "excerpts": parts}

@@ -18,7 +18,7 @@ from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.reviewing.upload import checked, laid_down
 from rupfam_assistant.web.writing.call import Call, Gestures, applied, attempt
 from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS
-from rupfam_assistant.web.writing.pages import opened, whole_page
+from rupfam_assistant.web.writing.pages import dialog, opened, whole_page
 from rupfam_assistant.web.writing.record import Record
 
 LONGEST_NOTE = 20_000
@@ -41,16 +41,16 @@ Numbered = tuple[int, Proposal]
 def _open_note(call: Call) -> WritingReply:
     """The dialog where a note is written."""
     model, fault = attempt(lambda: call.desk.office.model, UNFORESEEN)
-    dialog = render("writing/note/dialog.html", model=model, fault=fault, fresh=call.message.dossier == 0)
-    return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="note-texte")
+    told = {"model": model, "fault": fault, "fresh": call.message.dossier == 0}
+    return dialog(render("writing/note/dialog.html", **told), "note-texte")
 
 
 def open_document(call: Call) -> WritingReply:
     """What a file says, as proposals for a new dossier."""
     with laid_down(checked(Upload.model_construct(name=call.act.name, content=call.act.content or b""))) as (path,):
         text, told = call.desk.office.read_document(path)
-    dialog = render("writing/note/read.html", file=call.act.name, proposals=_proposals_html(text, told, {}, True))
-    return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="titre-dialogue", say=_count(told))
+    read = render("writing/note/read.html", file=call.act.name, proposals=_proposals_html(text, told, {}, True))
+    return dialog(read, say=_count(told))
 
 
 def _show_note(call: Call) -> WritingReply:

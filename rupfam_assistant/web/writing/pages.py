@@ -201,6 +201,11 @@ def undoable(reply: WritingReply, say: str, **back: object) -> WritingReply:
     return reply
 
 
+def dialog(html: str, focus: str = "titre-dialogue", say: str | None = None) -> WritingReply:
+    """A dialog above the page."""
+    return WritingReply(fragments={"dialogue-contenu": html}, dialog=True, focus=focus, say=say)
+
+
 def notice(html: str, fault: str | None = None) -> WritingReply:
     """Something to read or to decide above the form."""
     return WritingReply(fragments={"avis": html}, focus="titre-avis", fault=fault)

@@ -19,7 +19,7 @@ from rupfam_assistant.models.masking import Request
 from rupfam_assistant.web.messages import WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.call import Call, Gestures, applied, now_at
-from rupfam_assistant.web.writing.pages import followed
+from rupfam_assistant.web.writing.pages import dialog, followed
 from rupfam_assistant.web.writing.record import GONE, Record, locating, tidy
 
 NO_MODEL = "Aucun modèle de langue n’est réglé : donnez RUPFAM_LLM, puis relancez le programme."
@@ -48,14 +48,14 @@ def _open_rewording(call: Call) -> WritingReply:
     if not sentences:
         raise RupfamError(NO_SENTENCE)
     accepted = local.accepted_wordings(dossier)
-    dialog = render(
+    asked = render(
         "writing/rewording/dialog.html",
         objective=call.act.objective,
         model=model,
         requests=[_request(told, dossier, model) for told in sentences],
         sentences=[(told.path, told.words, accepted.get(told.field, "")) for told in sentences],
     )
-    return WritingReply(fragments={"dialogue-contenu": dialog}, dialog=True, focus="titre-dialogue")
+    return dialog(asked)
 
 
 def _reword_one(call: Call) -> WritingReply:
