@@ -28,6 +28,7 @@ from rupfam_assistant.web.writing.record import (
     add_row,
     insert_row,
     is_ticked,
+    judge,
     move_row,
     remove_row,
     set_field,
@@ -131,9 +132,8 @@ def _logo(call: Call) -> WritingReply:
 
 
 def _retain(call: Call) -> WritingReply:
-    return _given(
-        call, call.act.path, call.act.wording, f"Retenu : {call.act.wording}." if call.act.wording else "Retiré."
-    )
+    wording = call.act.wording
+    return _given(call, call.act.path, wording, f"Retenu : {wording}." if wording else "Retiré.")
 
 
 def _given(call: Call, paths: str, value: str | None, say: str) -> WritingReply:
@@ -148,18 +148,8 @@ def _given(call: Call, paths: str, value: str | None, say: str) -> WritingReply:
 def _decide(call: Call) -> WritingReply:
     """Keeps what the officer judged of some words: `list` is what of them, `body` these words, `path` their field; no
     `wording` takes the judgement back."""
-    judged = {
-        "about": call.act.list,
-        "field": call.act.path,
-        "original": plain_spaces(call.act.body),
-        "value": call.act.wording,
-    }
-
-    def keep(record: Record) -> Record:
-        others = [row for row in record.get("decisions") or [] if {**row, "value": call.act.wording} != judged]
-        return {**record, "decisions": [*others, *([judged] if call.act.wording else [])]}
-
-    reply = followed(call, applied(call, keep))
+    judged = {"about": call.act.list, "field": call.act.path, "original": plain_spaces(call.act.body)}
+    reply = followed(call, applied(call, lambda record: judge(record, {**judged, "value": call.act.wording})))
     reply.say, reply.focus = "C’est noté.", "titre-tenu" if call.act.list == "ban" else "titre-alertes"
     if not call.act.wording or call.act.list == "ban":
         return reply

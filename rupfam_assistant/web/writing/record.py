@@ -54,9 +54,13 @@ def chosen_place(record: Record, path: FieldPath) -> str:
 
 def _put(record: Record, path: FieldPath, number: str) -> Record:
     """The record with a need, a figure or a priority under the objective of a number, as proposed for ""."""
-    judged = _judged(record, path, number)
-    others = [row for row in record.get("decisions") or [] if {**row, "value": number} != judged]
-    return {**record, "decisions": [*others, *([judged] if number else [])]}
+    return judge(record, _judged(record, path, number))
+
+
+def judge(record: Record, judged: Mapping[str, str]) -> Record:
+    """The record with a judgement in the place of the one on the same words; without any when its value is ""."""
+    others = [row for row in record.get("decisions") or [] if {**row, "value": judged["value"]} != judged]
+    return {**record, "decisions": [*others, *([judged] if judged["value"] else [])]}
 
 
 def _judged(record: Record, path: FieldPath, number: str) -> dict[str, str]:
