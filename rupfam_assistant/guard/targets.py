@@ -29,10 +29,8 @@ TITLE = re.compile(
     r"(?<!\w)(?:(?:m|mme|mlle|me|dr)\.? (?:[a-z]+ )?"
     r"|(?:la |les )?(?:commune|ville|village|bourg|hameau)s? (?:de la |de l'|des |du |de |d'))\Z"
 )
-MUNICIPAL = r"(?:ville|commune|mairie|cne) (?:de la|de l'|des|du|de|d')"
 OF_PLACE = re.compile(r" (?:de |du |des |d['’]|à )[A-ZÀ-Ý][\w-]+")
-"""What may stand between a noun and its name; the title or kind of place before a name; a town that acts; the place
-after a name."""
+"""What may stand between a noun and its name; the title or kind of place before a name; the place after a name."""
 
 PLACE = re.compile(
     r"(?i:\b(?:a|au|aux|sur|vers|(?:commune|ville|village|bourg|hameau) d[e']s?"
@@ -297,18 +295,8 @@ def find_mentions(path: FieldPath, text: str, secret: Secret) -> Iterator[Span]:
     for word in sorted(secret.words, key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){'[ -]'.join(map(re.escape, re.split('[ -]', word)))}(?!\w)", flat):
             first = text[match.start()]
-            if _is_a_town(path, flat[: match.start()], word, secret.ban):
-                continue
             if re.search("[ -]", word) or first.isupper() or first.isdigit() or not re.search(r"[A-ZÀ-Ý]", text[1:]):
                 yield _start_of_name(flat, match.start(), secret.ban), _end_of_name(text, flat, match.end(), secret.ban)
-
-
-def _is_a_town(path: FieldPath, before: str, name: str, ban: Ban) -> bool:
-    """Whether a name in a field of bodies is that of a town which acts, when the ban is on something there: "ville de
-    Sornac" under "ne pas citer le local de Sornac"."""
-    about = flatten(ban.about)
-    thing = name in about and not re.match(rf"(?:la |le |les |l')?(?:{MUNICIPAL} )?{re.escape(name)}", about)
-    return path.name in ("pilot", "partners", "source") and thing and bool(re.search(rf"\b{MUNICIPAL} \Z", before))
 
 
 def tells(text: str, ban: Ban) -> bool:
