@@ -3,6 +3,7 @@
 import json
 import sys
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
@@ -27,7 +28,6 @@ from rupfam_assistant.texts.word_files import pieces
 from rupfam_assistant.texts.word_styles import read_styles
 
 TITLE = "Projet de convention relu"
-BLOCKED, FREE = "Ce projet ne peut pas être signé tel quel :", "Rien de bloquant :"
 MOST_TOLD = 30
 LONGEST_WRITING, MOST_MEMORY = 10, 600
 """Deviations that the last page of a report lists; seconds of work and megabytes that a small one may take."""
@@ -134,22 +134,21 @@ def _runs_at(placed: Sequence[tuple[int, int, Any]], start: int, end: int) -> li
 
 
 def _summary(review: Review) -> Iterator[str]:
-    """The last page, by lines: whether the draft may be signed, what is to mend first, then what was seen and is
-    permitted, each by its place."""
-    deviations = sorted(review.deviations, key=lambda deviation: deviation.severity != "blocking")
-    blocking = sum(deviation.severity == "blocking" for deviation in deviations)
+    """The last page, by lines: whether the draft may be signed, what is to mend first, each by its place, then what is
+    permitted, in a line."""
+    deviations = sorted(review.deviations, key=lambda told: (told.severity != "blocking", told.kind == "blank_left"))
     yield SUMMARY_TITLE
-    yield f"{BLOCKED if blocking else FREE} {Reviewed(review, '').verdict}"
+    yield Reviewed(review, "").judgement
     for deviation in deviations[:MOST_TOLD]:
         severity = SEVERITIES[deviation.severity].lower()
         yield f"{deviation.article} – {KINDS[deviation.kind]} ({severity}) : {deviation.message}"
     if len(deviations) > MOST_TOLD:
         yield f"Et {len(deviations) - MOST_TOLD} autres, en commentaire dans le projet."
     yield from (f"Non lu, {part.where} : {part.message}" for part in review.unread)
-    if review.permitted:
-        yield f"À savoir, permis par la trame ({len(review.permitted)}) :"
-    for said in review.permitted[:MOST_TOLD]:
-        yield f"{said.article or 'Le fichier'} – {said.message}"
+    yield from (f"Le fichier : {said.message}" for said in review.permitted if not said.article)
+    if places := Counter(said.article for said in review.permitted if said.article):
+        told = (place if times == 1 else f"{place} ({times} fois)" for place, times in places.items())
+        yield f"Permis par la trame, à ne pas corriger : {', '.join(told)}."
 
 
 def _review(told: dict[str, Any]) -> Review:

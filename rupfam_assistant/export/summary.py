@@ -39,7 +39,7 @@ def _page(reviewed: Reviewed, owners: Mapping[str, str], day: date) -> Iterator[
     deviations = reviewed.review.deviations
     yield line("title", PAGE_TITLE)
     yield line("label", f"« {reviewed.name} » comparé à {against}, le {written(day)}")
-    yield line("paragraph", _verdict(reviewed))
+    yield line("paragraph", reviewed.judgement)
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
@@ -58,14 +58,6 @@ def _page(reviewed: Reviewed, owners: Mapping[str, str], day: date) -> Iterator[
     if permitted := sum(bool(said.article) for said in reviewed.review.permitted):
         said = count(permitted, "différence permise", "différences permises")
         yield line("paragraph", f"{said} par la trame, à ne pas corriger.")
-
-
-def _verdict(reviewed: Reviewed) -> str:
-    deviations = reviewed.review.deviations
-    if reviewed.is_comparison or not deviations:
-        return reviewed.verdict
-    blocked = any(deviation.severity == "blocking" for deviation in deviations)
-    return f"{'Ce projet ne peut pas être signé tel quel' if blocked else 'Rien de bloquant'} : {reviewed.verdict}"
 
 
 def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Paragraph]:

@@ -48,6 +48,14 @@ class Reviewed:
         return f"{' et '.join(said)}."
 
     @property
+    def judgement(self) -> str:
+        """Whether the draft may be signed, then what was found, in a sentence."""
+        if self.is_comparison or not self.review.deviations:
+            return self.verdict
+        blocked = any(deviation.severity == "blocking" for deviation in self.review.deviations)
+        return f"{'Ce projet ne peut pas être signé tel quel' if blocked else 'Rien de bloquant'} : {self.verdict}"
+
+    @property
     def conforming(self) -> list[str]:
         """The parts of the trame from which the draft does not depart."""
         touched = {deviation.article for deviation in self.review.deviations}

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Reply
+from rupfam_assistant.dossier.bodies import plain_name
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import SAY_WHO, UntoldPartner
 from rupfam_assistant.french.cues import cues
@@ -109,7 +110,7 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
         glossary=glossary,
         meeting=book.meeting if told is None or told.signatory is None else book.signing,
         local=local,
-        department=dossier.department if dossier else "",
+        department=plain_name(dossier.department) if dossier else "",
         contact=told.contact if told else "",
         alert=told.alert if told else "",
     )
