@@ -113,9 +113,9 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
         body = f"conseil départemental{body[len('CD') :]}"
     elif town := re.match(r"(?:la )?mairie (?=d)", flat):
         body = f"commune {body[town.end() :]}"
-    known, first = known_body(body), body.split(" ")[0]
+    known, first = known_body(body), re.sub(r"(?i)^l[’']", "", body.split(" ")[0])
     if fold(first) in words_of("acronyms") or (known and known[0] == first.upper()):
-        body = f"{first.upper()}{body[len(first) :]}"
+        body = body.replace(first, first.upper(), 1)
     kind, own = party_kind(body), own_name(body)
     head = body[: len(body) - len(own)]
     if department and flatten(body).endswith(flatten(department)):

@@ -53,8 +53,8 @@ def _body(path: Path, number: int, acronym: str, row: Any) -> Body:
 
 
 def plain_name(body: str) -> str:
-    """The name of a body on one line, with its apostrophes."""
-    return with_apostrophes(trim(body))
+    """The name of a body on one line, with its apostrophes, "M.S.A." without its stops."""
+    return with_apostrophes(re.sub(r"(?<!\w)(?:[A-Z]\.){2,}", lambda found: found[0].replace(".", ""), trim(body)))
 
 
 @cache
@@ -129,6 +129,8 @@ def gender_of(body: str) -> str | None:
 
 def bodies_in(text: str) -> list[str]:
     """The bodies that a text names: "CAF", "MSA" of "CAF + MSA"; the text itself for one."""
+    if re.match(r"(?i)(?:les )?(?:communes|villes) ", text):
+        return re.split(r",\s+|\s+et\s+", text)
     parts = [
         part.strip()
         for part in re.split(r"\s*[+/;]\s*|,\s+(?!\d)|\s+et\s+(?=[A-ZÀ-Ý])", re.sub(r"\([^()]*\)", "", text))

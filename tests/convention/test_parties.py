@@ -266,6 +266,8 @@ def test_a_prefet_keeps_his_department_and_gender_whatever_is_said_around() -> N
         ({"body": "asso Trait d Union"}, "L’association Trait d’Union,"),
         ({"body": "centre communal d action sociale d Albe"}, "Le centre communal d’action sociale d’Albe,"),
         ({"body": "Société coopérative « Le Pont »"}, "La société coopérative « Le Pont »,"),
+        ({"body": "M.S.A. du Sud", "represented_by": "M. Vial"}, "La caisse de la mutualité sociale agricole du Sud,"),
+        ({"body": "CH de Sornac"}, "Le centre hospitalier de Sornac,"),
         ({"body": "udaf23"}, "L’union départementale des associations familiales (UDAF 23),"),
         ({"body": "CD"}, "Le conseil départemental des Coteaux-de-Sève,"),
         (
@@ -325,6 +327,11 @@ def test_a_body_that_is_not_sure_keeps_its_name() -> None:
     assert any(line.startswith("Le barreau, ") for line in lines({"body": "barreau (pas sur, à voir avec leur CA)"}))
 
 
+def told_of(body: str) -> list[str]:
+    """What the alerts say of a convention that one body signs."""
+    return [alert.message for alert in convention(signatories=[{"body": body}]).alerts]
+
+
 def test_what_the_parties_lack_is_told_at_once_and_so_are_the_pilots_who_do_not_sign() -> None:
     draft = convention(
         signatories=[
@@ -338,6 +345,7 @@ def test_what_the_parties_lack_is_told_at_once_and_so_are_the_pilots_who_do_not_
     )
     messages = [alert.message for alert in draft.alerts]
     lacking = "Parties à compléter : adresse sans ville (UDAF) ; deux organismes en un, à séparer (SPIP / PJJ)."
+    assert any("à séparer (Communes de Sornac et d’Albe)" in said for said in told_of("Communes de Sornac et d’Albe"))
     assert lacking in messages
     assert "Ces pilotes ne sont pas parmi les signataires : « Mission locale ». Faut-il les y ajouter ?" in messages
     assert "« Tous » ne pilotent pas une action : qui la pilote ?" in messages
