@@ -141,7 +141,7 @@ def test_what_was_typed_comes_back_whatever_its_words(tmp_path: Path) -> None:
     }
     parties = {party["body"]: (party["represented_by"], party["address"]) for party in record["signatories"]}
     assert parties["Préfet de Loire-et-Vézance"] == ("Charles DE LESTRANGE", None)
-    assert parties["Caisse d’Allocations familiales de Loire-et-Vézance"][1] == "13 rue du Dr Romieu"
+    assert parties["Caisse d’Allocations familiales de Loire-et-Vézance"][1] == "13 rue du Docteur Romieu"
     assert parties["Action Médiation"] == ("monsieur Bao Nguyen, directeur", "Hôtel de ville, Vaubrun")
     assert len(parties) == 3
     assert record["organisation"] == said["organisation"]
