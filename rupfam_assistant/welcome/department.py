@@ -10,8 +10,10 @@ from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.arrangement import number_actions
 from rupfam_assistant.dossier.bodies import party_kind
 from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.typography import enumerate_all, trim
+from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.identity import OwnName
 from rupfam_assistant.welcome.roles import Role, RoleBook, resolve_roles
@@ -125,7 +127,7 @@ class Department:
         through = self._through
         if self.identity.is_partner(action.pilot) or through(action.pilot):
             return PILOT
-        if any(self.identity.is_partner(body) or through(body) for body in action.partners):
+        if any(self.identity.is_partner(body) or through(body) or self._is_everyone(body) for body in action.partners):
             return PARTNER
         return NAMED if self.identity.is_named(action.text) else None
 
@@ -134,9 +136,14 @@ class Department:
         keys = {key for role in self.roles for key in role.through}
         return bool(body and keys) and any(r.key in keys for r in resolve_roles(body or "", self.book, self.speller))
 
+    def _is_everyone(self, body: str) -> bool:
+        """Whether those who sign, of whom the partner is, are named together."""
+        return self.signatory is not None and cues("welcome", "everyone").search(flatten(body)) is not None
+
     def _told(self, share: int, action: Action) -> str:
         """What is told of an action after its text."""
-        others = [body for body in action.partners if self.identity.is_partner(body) or self._through(body)]
+        told_of = (self.identity.is_partner, self._through, self._is_everyone)
+        others = [body for body in action.partners if any(is_told(body) for is_told in told_of)]
         who = enumerate_all(others) if share == PARTNER else action.pilot
         told = [SHARES[share].format(who)] if who and who != MARKER else []
         if share == PARTNER and action.pilot and action.pilot != MARKER:

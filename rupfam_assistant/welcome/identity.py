@@ -7,7 +7,7 @@ from functools import cached_property
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import content_words, stem, stems
-from rupfam_assistant.welcome.roles import Role, RoleBook, places_of, resolve_roles, undotted
+from rupfam_assistant.welcome.roles import Role, RoleBook, places_of, resolve_roles, typed_names, undotted
 
 SHORTEST_INITIALS, PLACING = 3, frozenset({"de", "du", "des", "d"})
 """Letters and figures below which the initials of two bodies do not make them one; what stands before a place."""
@@ -42,7 +42,7 @@ class OwnName:
         kind on one side, by the whole of its own name, or by its initials."""
         if not body:
             return False
-        mine, theirs, own = self._mine, _kinds(self._roles(body)), self._own(body)
+        mine, theirs, own = self._mine, _kinds(body, self._roles(body)), self._own(body)
         if theirs and mine.isdisjoint(theirs) and mine:
             return False
         same_initials, is_told = not self.short.isdisjoint(short_names(body)), len(_spelt(body)) > 1
@@ -54,8 +54,8 @@ class OwnName:
 
     @cached_property
     def _mine(self) -> frozenset[str]:
-        """The keys of its roles, and of its services'."""
-        return _kinds(self.roles).union(*(role.services for role in self.roles))
+        """What it is, and what its services are."""
+        return _kinds(self.partner, self.roles).union(*(role.services for role in self.roles))
 
     @cached_property
     def _is_placed(self) -> bool:
@@ -73,7 +73,8 @@ class OwnName:
         has_own = bool(self.own) and self.own <= {*said}
         if not self._mine or (has_own and not self._is_placed):
             return has_own
-        names = [name for role in self.roles if not role.trait for name in role.names]
+        roles = [role for role in self.roles if not role.trait]
+        names = [n for role in roles for n in (typed_names(self.partner, [role]) if role.several else role.names)]
         told = [name for name in names if next(places_of(stems(undotted(name)), said), None) is not None]
         return any(has_own or " " in name or name.isupper() for name in told)
 
@@ -101,6 +102,8 @@ def _spelt(text: str, of_meaning: bool = False) -> list[str]:
     return [text[w.start : w.end] for w in analyse(text).words if not of_meaning or content_words(w.folded)]
 
 
-def _kinds(roles: Iterable[Role]) -> frozenset[str]:
-    """The keys of roles, what only adds to another left aside."""
-    return frozenset(role.key for role in roles if not role.trait)
+def _kinds(body: str, roles: Iterable[Role]) -> frozenset[str]:
+    """What a body of some roles is: their keys, with the names that it is told by where the role is that of several
+    bodies; what only adds to another left aside."""
+    told = {role: typed_names(body, [role]) if role.several else ("",) for role in roles if not role.trait}
+    return frozenset(f"{role.key} {name}".strip() for role, names in told.items() for name in names)

@@ -78,6 +78,10 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     if not chosen and (not any(c.isalnum() for c in said) or len(said) > LONGEST):
         raise UntoldPartner
     roles = told_roles(said, chosen, book, speller)
+    named = _shown(said, [role.label for role in _main(roles)]) if said else _main(roles)[0].label
+    told = Department(dossier, named, _main(roles), book, speller) if dossier else None
+    if told and told.signatory and not roles:
+        roles = resolve_roles(told.signatory.body or "", book, speller)
     main = _main(roles)
     labels = tuple(role.label for role in main)
     understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN
@@ -85,8 +89,6 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
         understood += TOO_MANY
     sought = dict.fromkeys(silence for role in (*(roles or (book.stranger,)), book.common) for silence in role.silences)
     silences = tuple(_towards(silence, main, book, speller) for silence in sought if evidence.is_silent(silence))
-    named = _shown(said, labels) if said else labels[0]
-    told = Department(dossier, named, main, book, speller) if dossier else None
     if not (told and told.signatory):
         silences += tuple(_unnamed(named, said, main, silences, evidence))
     signs = any(_as_party(role, evidence) for role in main) or bool(told and told.signatory)
@@ -175,7 +177,9 @@ def _page(
     expected = department is not None and department.signatory is not None
     place = _place(main, evidence, named)
     yield KitSection(
-        "place", "Votre place dans la convention", (_expected(place, main, evidence) if expected else place,)
+        "place",
+        "Votre place dans la convention",
+        (_expected(_signing(main, department), evidence) if department and expected else place,),
     )
     signs = expected or any(_as_party(role, evidence) for role in main)
     decided = DECIDED if department and department.dossier.frequency else frozenset[str]()
@@ -191,11 +195,18 @@ def _page(
         yield KitSection(part.key, part.title if signs else part.other, tuple(items))
 
 
-def _expected(place: Item, main: Sequence[Role], evidence: Evidence) -> Item:
-    """The place of a partner that the department counts among those who sign."""
-    party = any(_as_party(role, evidence) for role in main)
-    rest = ", comme la trame le prévoit" if party else " ; la trame laisse la liste des parties ouverte (« Autres »)"
-    return replace(place, text=f"{EXPECTED}{rest}.")
+def _expected(roles: Sequence[Role], evidence: Evidence) -> Item:
+    """The place of a partner that the department counts among those who sign, by its roles as the dossier names it."""
+    parties = [role for role in roles if _as_party(role, evidence)]
+    told = _statements(parties[:1], evidence)[0]
+    rest = ", comme la trame le prévoit" if parties else " ; la trame laisse la liste des parties ouverte (« Autres »)"
+    return Item(f"{EXPECTED}{rest}.", told.citations)
+
+
+def _signing(main: Sequence[Role], department: Department) -> tuple[Role, ...]:
+    """The roles of a partner, and those that the dossier tells of it where it signs."""
+    body = (department.signatory and department.signatory.body) or ""
+    return (*main, *_main(resolve_roles(body, department.book, department.speller)))
 
 
 def _untold_cards(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]:

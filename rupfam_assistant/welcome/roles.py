@@ -41,7 +41,8 @@ class Silence:
 class Role:
     """A kind of partner: how it and the texts name it, the words of its field, what it asks, would not find; the ids of
     the cards that its page tells first, and of the one that tells its `place`, if any; a `trait` only adds to another
-    role ("association"); `through` are the keys of the roles that act for it, `services` of its own services."""
+    role ("association"); `through` are the keys of the roles that act for it, `services` of its own services;
+    the names of one of `several` bodies are each another's."""
 
     key: str
     label: str
@@ -55,6 +56,7 @@ class Role:
     place: str = ""
     through: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,5 +193,5 @@ def _role(key: str, about: dict[str, Any], groups: dict[str, Any], silences: dic
     asks = dict.fromkeys(_ask(ask) for part in told for ask in part.get("asks", ()))
     sought = dict.fromkeys(silences[name] for part in told for name in part.get("silences", ()))
     bound = (tuple(about.get(name, ())) for name in ("through", "services"))
-    own = tuple(about.get("page", ())), about.get("place", ""), *bound
+    own = tuple(about.get("page", ())), about.get("place", ""), *bound, bool(about.get("several"))
     return Role(key, about["label"], names, called, field, tuple(asks), tuple(sought), bool(about.get("trait")), *own)

@@ -89,7 +89,9 @@ TOWN = {
         {"body": "Ville de Brumeval", "represented_by": "Mme Ode Vial, maire"},
         {"body": "Barreau de Brumeval", "represented_by": "Mme la bâtonnière"},
         {"body": "CC Vallée du Puits (CCVP)", "represented_by": "M. Luc Ormes, président"},
-        {"body": "Centre hospitalier Louise-Michel", "represented_by": "sa directrice"},
+        {"body": "Maison des adolescents", "represented_by": "sa directrice"},
+        {"body": "Métropole de Brumeval (exerçant les compétences du département)"},
+        {"body": "SCIC Le Gué (espace de rencontre)"},
     ],
     "members": ["Tribunal judiciaire de Brumeval"],
     "planned_actions": [
@@ -97,6 +99,8 @@ TOWN = {
         {"objective": 2, "text": "Conférence des maires", "pilot": "Ville de Brumeval", "partners": ["CC de la Vallée du Puits"]},
         {"objective": 3, "text": "Permanence gratuite", "pilot": "Tribunal judiciaire de Brumeval", "partners": ["barreau"]},
         {"objective": 3, "text": "Livret des familles du régiment", "pilot": "RI 92"},
+        {"objective": 3, "text": "Ouvrir une consultation après l’agrément de l’Agence régionale de santé", "pilot": "Hôpital"},
+        {"objective": 3, "text": "Semaine de la coparentalité", "pilot": "CAF", "partners": ["tous les signataires"]},
     ],
 }  # fmt: skip
 
@@ -111,7 +115,9 @@ TOWN = {
         ("CCVP", ("Luc Ormes", "Navette", "Conférence"), ("Ode Vial", "Permanence")),
         ("Communauté de communes de la Vallée du Puits", ("Luc Ormes", "Navette", "Conférence"), ("Ode Vial",)),
         ("Régiment d’infanterie 92", ("Livret des familles",), ("Navette", "Conférence", "Permanence")),
-        ("Maison des adolescents de Brumeval", ("Aucune des 4 actions",), ("Ode Vial", "membre", "Navette")),
+        ("Maison des adolescents", ("sa directrice", "Semaine de la coparentalité"), ("Navette", "consultation")),
+        ("Chambre des notaires", ("Aucune des 6 actions",), ("bâtonnière", "Permanence", "Semaine")),
+        ("Le Gué", ("SCIC Le Gué", "Semaine"), ("Navette",)),
     ],
 )
 def test_who_a_partner_is_is_told_by_its_kind_and_its_name_never_by_its_town(
@@ -133,3 +139,9 @@ def test_one_expected_to_sign_is_not_asked_who_decides_nor_sent_to_the_committee
     assert "Qui décide chez vous" in " ".join(other.meeting)
     steps = [next(part for part in kit.sections if part.key == "steps") for kit in (expected, other)]
     assert ["S’adresser au comité" in " ".join(item.text for item in part.items) for part in steps] == [False, True]
+
+
+def test_the_dossier_tells_the_kind_of_a_partner_that_its_name_alone_does_not_tell(office: Office) -> None:
+    assert office.welcome("Le Gué", make_dossier(TOWN)).roles == office.welcome("un espace de rencontre").roles
+    metropolis = office.welcome("Métropole de Brumeval", make_dossier(TOWN)).page[0].items[0].text
+    assert metropolis.endswith("parmi les signataires, comme la trame le prévoit.")
