@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, Withheld
+from rupfam_assistant.dossier.cleaning import cleaned
 from rupfam_assistant.dossier.doubts import settle_doubts
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Dossier, Wording
@@ -28,6 +29,13 @@ GROUPED = {
 
 @lru_cache(maxsize=4)
 def set_in_place(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:
+    """The dossier as it is printed, what was pasted in it read first; the alerts; what is not printed."""
+    clean, repeated = cleaned(dossier)
+    settled, told, withheld = _settled(clean)
+    return settled, (*told, *repeated), withheld
+
+
+def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:
     """The dossier as it is printed: what must be withheld is, abbreviations are written out, a blank stands for each
     doubt; the alerts that say so; what is not printed, by a constraint or by hand."""
     sober, told, withheld = writable(dossier)

@@ -1,26 +1,33 @@
 """What an officer is not sure of, in her own dossier: it is asked back, and a blank stands for it in the draft."""
 
 import re
+from dataclasses import replace
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
-from rupfam_assistant.dossier.paths import FieldPath, change_texts
-from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
+from rupfam_assistant.dossier.schema import Action, Dossier
 from rupfam_assistant.french.clauses import tidy, without
-from rupfam_assistant.french.doubts import find_doubts, is_reminder, without_asking, without_courtesy
+from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.doubts import find_doubts, is_reminder, without_asking
+from rupfam_assistant.french.typography import short
+from rupfam_assistant.french.words import flatten, subject
 
 ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories")
-"""The fields whose words the convention prints."""
+LEAST_SAID, KEPT = 2, "garder"
+OPEN_QUESTION = r"(?:qui|que|quoi|quel\w*|quand|combien|comment|pourquoi|ou)\b"
+"""The fields whose words the convention prints; the stems of an action that says something, what the officer decides of
+one that she dropped; what opens a question that nothing but an answer tells."""
 
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier without what is doubtful: a blank stands for a field that is but a doubt, nothing for such a need, a
-    priority or who signs; an alert asks each doubt back, and proposes the words that would answer it."""
+    priority or who signs; an action that is but a question keeps its words; one that the officer dropped goes whole. An
+    alert asks each back, and proposes the words that would answer it."""
     alerts: list[Alert] = []
 
     def settle(path: FieldPath, text: str) -> str:
         if path.root not in ASKED or MARKER in text:
             return text
-        text = without_courtesy(text)
         spans = find_doubts(text)
         either = text.split(" ou ") if path.name == "pilot" and not spans else []
         if len(either) == 2:
@@ -35,13 +42,44 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         marked = all("?" in text[start:end] and end - start < 3 for start, end in spans)
         doubt = text if marked or not said else text[slice(*spans[0])].strip("() ")
         message = f"Le champ « {path.label} » porte un doute, « {doubt} » : confirmez-le ou précisez-le."
-        kept = said if marked else without_asking(text) if path.name == "text" and not said else ""
+        meant = without_asking(text) if path.name == "text" and not said else ""
+        kept = said if marked else meant
         remedy = (Remedy(f"Retenir « {kept} »", kept, (path,)),) if kept else ()
         alerts.append(Alert("missing", message, (doubt,), (path,), remedies=remedy))
-        if path.name in ("territory_needs", "priorities", "text"):
-            return said or ("" if path.name != "text" else MARKER)
+        if path.name == "text":
+            return said or meant or _sayable(text)
+        if path.name in ("territory_needs", "priorities"):
+            return said
         if path.root == "signatories":
             return said if path.name == "body" or re.search(r"(?i)\b(?:M|Mme|Me|monsieur|madame)\b", said) else ""
         return MARKER if marked or not said else f"{said} {MARKER}"
 
-    return change_texts(dossier, settle), tuple(alerts)
+    planned = tuple(_unless_dropped(dossier, rank, alerts) for rank in range(len(dossier.planned_actions)))
+    settled = change_texts(replace(dossier, planned_actions=planned), settle)
+    said = tuple(
+        Action(after.objective) if before.text and not after.text else after
+        for before, after in zip(planned, settled.planned_actions, strict=True)
+    )
+    return replace(settled, planned_actions=said), tuple(alerts)
+
+
+def _sayable(text: str) -> str:
+    """The words of an action that is but a question, without its marks and its brackets of doubt: "" when what is left
+    says nothing."""
+    bare = tidy(re.sub(r"\s*\([^()]*\?[^()]*\)|\s*\?+", "", text), text)
+    return bare if len(subject(bare)) >= LEAST_SAID and not re.match(OPEN_QUESTION, flatten(bare)) else ""
+
+
+def _unless_dropped(dossier: Dossier, rank: int, alerts: list[Alert]) -> Action:
+    """An action; nothing of one that its words say is dropped, unless the officer keeps it: an alert asks her."""
+    action = dossier.planned_actions[rank]
+    told = [action.text or "", *(text for text in (action.deadline, action.pilot, action.indicator) if text)]
+    found = [cues("doubts", "dropped" if rank_ == 0 else "dropped_alone") for rank_ in range(len(told))]
+    gone = any(cue.search(flatten(text)) for cue, text in zip(found, told, strict=True))
+    if not gone or dossier.decided("scope", "planned_actions", told[0]) == KEPT:
+        return action
+    path = at("planned_actions", rank, "text")
+    message = f"L’action « {short(told[0])} » est dite abandonnée : elle n’est pas écrite. Faut-il la garder ?"
+    keep = Remedy("Garder", KEPT, (at("planned_actions"),), "scope", told[0])
+    alerts.append(Alert("other", message, (told[0],), (path,), remedies=(keep,)))
+    return Action(action.objective)

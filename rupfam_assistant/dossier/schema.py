@@ -29,8 +29,8 @@ OBJECTIVES: tuple[Objective, ...] = get_args(Objective)
 
 
 def plain_spaces(text: str) -> str:
-    """A text as a dossier keeps it: one plain space between words, none around."""
-    return re.sub(r"[^\S\n]+", " ", text).strip()
+    """A text as a dossier keeps it: one plain space between words, none around; bars between the cells of a table."""
+    return re.sub(r"[^\S\n]+", " ", re.sub(r"(?<=\S)[^\S\n]*\t[^\S\n]*(?=\S)", " | ", text)).strip()
 
 
 def _readable(value: object) -> object:

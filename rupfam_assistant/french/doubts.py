@@ -13,14 +13,24 @@ CUES = partial(cues, "doubts")
 QUESTION = re.compile(r" *\?+")
 QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^”]*”")
 CLAUSE_START = re.compile(r"[,;:(]\s|\s[–—-]\s|\s(?=(?:avec|ou)\b)")
+LEAST_SAID = 5
 CLAUSE_END = re.compile(r"[,;:.)]|\s[–—-]\s|\Z")
 
 MAIL_HEAD = re.compile(
     r"(?i)\A\s*(?:(?:de|from) ?: ?[^\s<]*[ \w.-]*<?\S+@\S+>?|(?:re|tr|fw|fwd) ?:[^/\n>]{0,80}|objet ?:[^/\n>]{0,80})"
     r"(?:\s*/?\s*(?:objet|à|cc|date) ?:[^/\n>]{0,80})*\s*(?:>+|//|\n)\s*(?:bonjour\b[^,!.\n]{0,30}[,!.\n]\s*)?"
 )
-GREETING = re.compile(r"(?i)\A\s*bonjour(?: à (?:tous|toutes)(?: et (?:à )?toutes)?)?\s*[,!\n]\s*")
-"""What opens a mail that is pasted: who sends it and what about, or a greeting."""
+HEAD_LINE = re.compile(
+    r"(?im)^[ \t>]*(?:-{2,}.*|(?:-+ ?)?(?:message (?:transf[ée]r[ée]|d['’]origine)|d[ée]but du message).*"
+    r"|(?:(?:de|from|[àa]|to|cci?|date|envoy[ée](?: le)?|objet|sujet|re|tr|fwd?) ?:)+[^/>\n]*)(?:$|/+|>+)"
+)
+SURE_HEAD = re.compile(r"(?i)\S@\S|message transf|message d['’]origine|\b(?:tr|re|fwd?) ?:")
+GREETING = re.compile(
+    r"(?i)\A\s*(?:bonjour|bonsoir|salut|hello|cher|ch[èe]re|chers)\b[^,!.\n]{0,40}[,!\n]\s*"
+    r"(?:(?:ok|d['’]accord|bien reçu,?) (?:pour )?)?"
+    r"|\A\s*(?:madame|monsieur|mesdames)(?:,? (?:et )?(?:monsieur|messieurs))?,\s*"
+)
+"""What opens a mail that is pasted, line by line: where it comes from, who sends it, what about; then its greeting."""
 
 
 @lru_cache(maxsize=4096)
@@ -43,11 +53,23 @@ def find_doubts(text: str) -> tuple[Span, ...]:
 
 
 def without_courtesy(text: str) -> str:
-    """A text without what is but the head, a greeting, thanks or a signature, of a mail that was pasted."""
-    text = GREETING.sub("", MAIL_HEAD.sub("", text))
-    parts = analyse(text).parts
-    said = [span for span in parts if not CUES("courtesy").match(flatten(text[slice(*span)]))]
-    return text if len(said) == len(parts) else " ".join(text[start:end] for start, end in said)
+    """A text without the head, the greeting, the thanks and the signature of a mail that was pasted: each sentence that
+    says something stays."""
+    headed = SURE_HEAD.search(text) is not None and HEAD_LINE.search(text) is not None
+    body = MAIL_HEAD.sub("", text)
+    body = HEAD_LINE.sub("\n", body).strip() if headed else body
+    body = GREETING.sub("", body)
+    mail, closed, said = body != text, False, list[str]()
+    for start, end in analyse(body).parts:
+        part = body[start:end]
+        courteous = CUES("courtesy").match(flatten(part)) is not None
+        signed = closed and len(part.split()) < LEAST_SAID
+        unsaid = mail and not re.search(r"[^\W\d_]{2}", part)
+        if not (courteous or signed or unsaid):
+            said.append(part.strip())
+        closed = closed or courteous
+    kept = " ".join(said)
+    return text if " ".join(text.split()) == kept or not (mail or closed) else kept
 
 
 def without_asking(text: str) -> str:

@@ -16,9 +16,11 @@ TIMES = re.compile(r"(?P<count>\d{1,2}|[a-z]+) (?:fois|reunions?|seances?|rencon
 PERIOD = re.compile(r"(?:par |l'|dans l'|chaque )(?P<period>an|annee|semestre|trimestre|mois)\b")
 ADJECTIVE = re.compile(rf"(?P<adjective>{'|'.join(sorted(RHYTHMS, key=len, reverse=True))})s?\b")
 EVERY = re.compile(r"(?:tous|toutes) les |chaque ")
+LEAST = re.compile(r"(?i)\A,? ?(?:au )?(?:minimum|moins|mini|min\b\.?)")
+PAST = re.compile(r" ?\([^()]*\b(?:en|depuis) 20\d\d[^()]*\)")
 IN_WORDS = {"1": "une", "2": "deux", "3": "trois", "4": "quatre", "5": "cinq", "6": "six", "12": "douze"}
 """What an adjective says ("semestrielle": twice a year); what precedes a rhythm, how many times, in what, or how else
-it is told; the small numbers."""
+it is told, what says again that it is the least, how often it once was; the small numbers."""
 
 
 def yearly_times(text: str) -> str:
@@ -40,7 +42,7 @@ def yearly_times(text: str) -> str:
         return (
             f"{IN_WORDS.get(str(len(months)), len(months))} fois par an, {_listed(months)}" if len(months) > 1 else ""
         )
-    rest = said[end:]
+    rest = PAST.sub("", LEAST.sub("", said[end:]))
     months = _months(rest.strip(" ,;:()"))
     return f"{often}, {_listed(months)}" if months else f"{often}{rest}"
 

@@ -22,11 +22,15 @@ RANKED = (
     r"[a-z]{1,2}[ .]?\d+(?:\.\d+)*|(?:fiche|action|décision|livrable|mesure|axe|priorité) (?:n ?[°o] ?)?\d+(?:\.\d+)*"
 )
 RANK = re.compile(rf"(?i)^(?:{RANKED})\s*[|:–—-]\s*")
+UNSURE = re.compile(
+    r" [;:] |[.!?…] \w|\b(?:jamais|pas|plus d'actualite|a (?:re)?prendre|revoir|refaire|relancer|voir avec|deja)\b"
+)
 MEMO = re.compile(r"\s*\[(?!à compléter\])[^\[\]]*\]\s*\Z")
 CONJUGATED = re.compile(
     r"\b(?:est|sont|a ete|ont|\w{2,}(?:era|eront|ira|iront|dra|dront))\b|\b(?:remis|joint|adresse)e?s?\b"
 )
-"""The rank of an action before its words; a note after them; a verb, or a participle that goes on the first noun."""
+"""The rank of an action before its words; several things said, or the state of one; a note after them; a verb, or a
+participle that goes on the first noun."""
 
 ARTICLES = {
     "d'un ": "un ",
@@ -51,7 +55,7 @@ def proposed_line(line: str) -> str:
     cells and what its notes say of it: "Fiche 1.1 | Antenne | 2 jours" is "Antenne, 2 jours". "" when nothing is sure,
     when the line has a verb or is in capitals."""
     bare = MEMO.sub("", re.sub(r"\s*\|\s*", ", ", RANK.sub("", line))).strip(" ,")
-    if in_capitals(bare):
+    if in_capitals(bare) or UNSURE.search(flatten(bare)):
         return ""
     ranked = bare != line and re.search(r"\w{3}", bare)
     return _with_verb(bare) or (capitalize(bare) if ranked else "")

@@ -151,7 +151,7 @@ def test_an_action_is_always_written_even_when_it_seems_out_of_scope() -> None:
     [
         ({"text": "Plaquette ?"}, "- Plaquette.", "Plaquette ?"),
         ({"text": "Ouvrir un lieu, à voir avec la préf."}, "- Ouvrir un lieu.", "à voir avec la préfecture"),
-        ({"text": "Faut-il un lieu à Dole ?"}, "- [à compléter].", "Faut-il un lieu à Dole ?"),
+        ({"text": "Faut-il un lieu à Dole ?"}, "- Un lieu à Dole.", "Faut-il un lieu à Dole ?"),
         ({"text": "Reste à caler : forum à Dole"}, "- Forum à Dole.", "Reste à caler"),
         ({"text": "Ouvrir un lieu (mairie ?)"}, "- Ouvrir un lieu.", "mairie ?"),
         ({"text": "Forum à Dole, idée à creuser"}, "- Forum à Dole.", "idée à creuser"),

@@ -3,6 +3,7 @@
 import pytest
 
 from rupfam_assistant.convention.trame import is_yearly
+from rupfam_assistant.french.rhythms import yearly_times
 
 YEARLY = [
     "deux fois par an",
@@ -54,3 +55,16 @@ def test_once_a_year_or_more_is_yearly(frequency: str) -> None:
 @pytest.mark.parametrize("frequency", RARER)
 def test_less_than_once_a_year_is_not(frequency: str) -> None:
     assert not is_yearly(frequency)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("deux fois par an minimum (1 en 2022)", "deux fois par an"),
+        ("au moins 2 fois par an au minimum", "deux fois par an"),
+        ("semestrielle (1 seule en 2025)", "deux fois par an"),
+        ("trois fois par an mini, en mars, juin et novembre", "trois fois par an, en mars, en juin et en novembre"),
+    ],
+)
+def test_a_least_is_said_once_and_what_once_was_is_not(told: str, said: str) -> None:
+    assert yearly_times(told) == said

@@ -41,6 +41,10 @@ AS_THEY_ARE = (
     "« Café des pères » à Sornac",
     "Espace de rencontre",
     "Journal des pères",
+    "Calendrier de garde des médiateurs : modèle de clause",
+    "Protocole de transmission, jamais signé. À reprendre",
+    "Stand au forum (MSA) ; affiches en mairie (CAF)",
+    "Charte des médiateurs, à revoir",
 )
 
 

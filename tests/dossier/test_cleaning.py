@@ -1,0 +1,146 @@
+"""What is pasted or typed in haste is read as what it stands for: mails, tables, « idem », what was dropped."""
+
+from typing import Any
+
+import pytest
+from drafting import action, article, dossier, messages, under
+
+from rupfam_assistant.dossier.cleaning import cleaned
+from rupfam_assistant.dossier.doubts import settle_doubts
+from rupfam_assistant.dossier.schema import Action
+
+NAVETTE = "Navette du samedi vers l’espace de rencontre"
+
+
+def first(text: str, **said: Any) -> Action:
+    planned = {"objective": 1, "text": text, **said}
+    found = dossier(planned_actions=[planned], signatories=[{"body": "CAF"}, {"body": "MSA"}])
+    return settle_doubts(cleaned(found)[0])[0].planned_actions[0]
+
+
+@pytest.mark.parametrize(
+    ("mail", "said"),
+    [
+        (
+            "Message transféré.\nDe : Paul <p@x.fr>\nObjet : ados\nBonjour à tous,\nLes ados refusent les visites : "
+            "1 mesure sur 5. Il faudrait un groupe.\nCordialement,\nPaul Durand\nChef de service",
+            "Les ados refusent les visites : 1 mesure sur 5. Il faudrait un groupe.",
+        ),
+        (
+            "Objet : TR: samedi\nDe : n.k@tu.example\nBonjour Anne, ok pour ouvrir le samedi. Bonne journee, Nadia",
+            "ouvrir le samedi.",
+        ),
+        (
+            "------- Message transféré -------\nDate : lun. 3 nov. 2026\nBonjour, une permanence à Sornac. Bien à vous",
+            "une permanence à Sornac.",
+        ),
+        ("Re: navette\nBonsoir Marie,\nouvrir une navette le samedi\nA bientôt", "ouvrir une navette le samedi"),
+        ("Ouvrir un lieu à Sornac. Cdt, Luc", "Ouvrir un lieu à Sornac."),
+        ("Date : mars 2027", "Date : mars 2027"),
+        ("Bonjour la famille : campagne d’affichage", "Bonjour la famille : campagne d’affichage"),
+    ],
+)
+def test_the_courtesy_of_a_mail_goes_and_each_sentence_stays(mail: str, said: str) -> None:
+    assert first(mail).text == said
+
+
+def test_a_table_with_heads_sets_its_cells_in_the_fields() -> None:
+    told = first("action\tqui\tquand\nstand\tMSA\taoût 2027\naffiches en mairie\tCAF\tavril 2027")
+    assert told.text == "stand (MSA, août 2027) ; affiches en mairie (CAF, avril 2027)"
+    assert (told.pilot, told.deadline) == ("MSA, CAF", "août 2027, avril 2027")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "[ligne tableau] Réunion d’avocats\tCAF\tmai et novembre\tnb de présents",
+        "| Action | Pilote | Échéance | Indicateur |\n| Réunion d’avocats | CAF | mai et novembre | nb de présents |",
+        "Quoi\tQuand\tQui\tIndicateurs\nRéunion d’avocats\tmai et novembre\tCAF\tnb de présents",
+        "Réunion d’avocats\tmai et novembre\tnb de présents\tCAF",
+    ],
+)
+def test_the_cells_of_a_row_go_to_what_they_say(row: str) -> None:
+    told = first(row)
+    assert (told.text, told.pilot) == ("Réunion d’avocats", "CAF")
+    assert (told.deadline, told.indicator) == ("mai et novembre", "nb de présents")
+
+
+def test_bars_that_part_no_table_stay() -> None:
+    assert first("Fiche 1.1 | Antenne | 2 jours").text == "Fiche 1.1 | Antenne | 2 jours"
+
+
+def test_what_is_said_to_be_the_same_is_told_again() -> None:
+    figures = [
+        {"label": "Mesures", "value": "187", "source": "bilan 2025"},
+        {"label": "dont médiatisées", "value": "64", "source": "idem"},
+        {"label": "Enfants", "value": "241", "source": "même source"},
+    ]
+    planned = [
+        {"objective": 4, "text": "Enquête six mois après la MF", "indicator": "taux de réponse"},
+        {"objective": 4, "text": "idem EDR", "indicator": "Id."},
+        {"objective": 4, "text": "pareil pour les pères"},
+    ]
+    told, alerts = cleaned(dossier(figures=figures, planned_actions=planned))
+    assert [one.source for one in told.figures] == ["bilan 2025"] * 3
+    assert [one.text for one in told.planned_actions][1:] == ["Enquête six mois après l’EDR", "[à compléter]"]
+    assert told.planned_actions[1].indicator == "taux de réponse"
+    assert [alert.values for alert in alerts] == [("pareil pour les pères",)]
+
+
+DROPPED = (
+    f"{NAVETTE} : supprimée",
+    f"{NAVETTE} (abandonnée en comité)",
+    f"{NAVETTE} – annulée",
+    f"Annulée : {NAVETTE}",
+    f"{NAVETTE}, retirée faute de financement",
+    f"{NAVETTE} : sans suite",
+    f"{NAVETTE}, on abandonne",
+    f"{NAVETTE} : n’est plus d’actualité",
+    f"{NAVETTE} [supprimée]",
+)
+STANDING = (
+    "Réduire les visites annulées",
+    "Abandonner le formulaire papier",
+    "Rouvrir la permanence supprimée en 2024",
+    "Relancer le groupe abandonné en 2023",
+    "Suivi des rendez-vous annulés, par service",
+    "Réexaminer les mesures classées sans suite avec le parquet",
+)
+
+
+@pytest.mark.parametrize("text", DROPPED)
+def test_an_action_that_was_dropped_is_not_written_and_may_be_kept(text: str) -> None:
+    planned = [{**action(text), "pilot": "CAF"}]
+    draft = article(planned_actions=planned)
+    assert "Navette" not in draft.text and "Pilote : CAF" not in draft.text
+    (told,) = [message for message in messages(draft, "other") if "abandonnée" in message]
+    assert told.endswith("Faut-il la garder ?")
+    kept = {"about": "scope", "field": "planned_actions", "original": text, "value": "garder"}
+    assert "Navette" in article(planned_actions=planned, decisions=[kept]).text
+
+
+@pytest.mark.parametrize("text", STANDING)
+def test_what_only_speaks_of_something_dropped_is_written(text: str) -> None:
+    assert first(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("croiser ASF / Aripa / TJ ?", "- Croiser ASF / Aripa / TJ."),
+        ("voir avec la presse locale pr un article (Anne ?)", "- Voir avec la presse locale pour un article."),
+        ("faut-il ouvrir un lieu à Dole ?", "- Ouvrir un lieu à Dole."),
+        ("est-ce qu’on peut ouvrir un lieu ?", "- Ouvrir un lieu."),
+        ("ouvrir le samedi ?", "- Ouvrir le samedi."),
+    ],
+)
+def test_an_action_that_is_but_a_question_keeps_its_words(text: str, line: str) -> None:
+    draft = article(planned_actions=[action(text)])
+    assert line in [written.replace("\u00a0", " ") for written in under(draft, 1)]
+    assert any("doute" in message for message in messages(draft, "missing"))
+
+
+def test_a_question_that_says_nothing_to_do_is_asked_and_prints_no_line() -> None:
+    draft = article(planned_actions=[{**action("Qui pilote ?"), "pilot": "CAF"}])
+    assert "- [à compléter]." not in draft.text and "Pilote : CAF" not in draft.text
+    assert any("Qui pilote" in message for message in messages(draft, "missing"))
