@@ -8,6 +8,7 @@ from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.rhythms import yearly_times
+from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.changes import edits_of, fillings
@@ -18,6 +19,7 @@ from rupfam_assistant.review.reading.lines import (
     DISPUTED,
     FIGURE,
     ITEM,
+    NEXT_FIGURE,
     NUMBERED,
     OBJECTIVE,
     ROW,
@@ -79,7 +81,8 @@ def left_out(text: str, trame: Trame) -> list[str]:
     found = _aligned(text, trame)
     elsewhere = [span[:2] for span in found.additions if span[2] not in ("Article 2", "Parties", *UNCLAIMED)]
     said = [found.draft.said(*span) for span in elsewhere if span[1] - span[0] >= FEWEST_WORDS]
-    return [*_local_content(found.draft, found)[LEFT], *said]
+    organisation = one_line(_organisation(found.draft, found))
+    return [*_local_content(found.draft, found)[LEFT], *(one for one in said if one not in organisation)]
 
 
 @lru_cache(maxsize=1)
@@ -213,15 +216,24 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
             kind = "planned_actions"
         elif kind == "planned_actions" and actions and (details := _details(line)):
             actions[-1] |= details
-        elif kind == "territory_needs" and (figure := FIGURE.match(BLANK.sub("", line).rstrip(" .;"))):
-            label, value, unit, source = (_kept(part or "") for part in figure.groups())
-            numbered = {"value": value, "unit": unit} if value else {"value": unit, "unit": None}
-            content["figures"].append({"label": label, **numbered, "source": source})
+        elif kind == "territory_needs" and (figures := list(_figures(line))):
+            content["figures"] += figures
             content[LEFT] += [line] if DISPUTED.search(line) else []
         elif (said := _kept(line.rstrip(" .;"))) or (kind == "planned_actions" and BLANK.search(line)):
             content[kind].append({"objective": objective, "text": said, **local} if kind == "planned_actions" else said)
     content["planned_actions"] = [one for one in actions if one["text"] or not one.keys().isdisjoint(DETAILS)]
     return content
+
+
+def _figures(line: str) -> Iterator[dict[str, str | None]]:
+    """The figures that a line tells, the source of the last for those that have none; nothing when one is no figure."""
+    told = NEXT_FIGURE.split(BLANK.sub("", line).rstrip(" .;"))
+    _, opened, source = told[-1].rpartition("(source")
+    read = [FIGURE.match(one if opened in one else f"{one} {opened}{source}") for one in told]
+    for figure in read if opened and all(read) else ():
+        label, value, unit, origin = (_kept(part or "") for part in figure.groups())
+        numbered = {"value": value, "unit": unit} if value else {"value": unit, "unit": None}
+        yield {"label": capitalize(label or ""), **numbered, "source": origin}
 
 
 def _paragraphs(draft: LocalDraft, found: Alignment) -> Iterator[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -22,6 +23,10 @@ beyond which a page shows something."""
 ASLANT, LINE = 0.1, 6
 TEXT_FIELD, CHOICES, BOXES = 6, (4, 5), (2, 3)
 """Radians from which a sign stands aslant; points between those of a line; the kinds of fields of a form."""
+
+SMALLER, RAISED, NOTE = 0.4, 0.75, "\x0e"
+"""Points by which a note is smaller than the text; share of its size that a sign that refers to one has at most; what
+marks a line of a note."""
 
 UNKNOWN = re.compile(r"[\ue000-\uefff\ufffd\x00-\x08\x0e-\x1f]")
 NUMBER = re.compile(r"\d+")
@@ -45,8 +50,11 @@ def pdf_blocks(path: Path, most_pages: int) -> Iterator[Block] | None:
 
 
 def _told(pages: Sequence[list[str]], pictured: Sequence[bool]) -> Iterator[Block]:
+    notes = list[str]()
     for number, lines in enumerate(_without_running_lines(pages), 1):
-        said = "\n".join(lines)
+        said = "\n".join(line for line in lines if not line.startswith(NOTE))
+        for line in (line.strip(f"{NOTE} ") for line in lines if line.startswith(NOTE)):
+            notes[-1:] = [*notes[-1:], line] if line[:1].isdigit() or not notes else [f"{notes[-1]} {line}"]
         letters = sum(map(str.isalpha, said))
         if pictured[number - 1] and letters < FEWEST_LETTERS:
             yield Unread(f"Page {number}", PICTURE)
@@ -56,6 +64,7 @@ def _told(pages: Sequence[list[str]], pictured: Sequence[bool]) -> Iterator[Bloc
             yield Unread(f"Page {number}", UNKNOWN_SIGNS)
             continue
         yield said
+    yield from notes
 
 
 def _page(document: Any, number: int) -> tuple[list[str], bool]:
@@ -63,6 +72,8 @@ def _page(document: Any, number: int) -> tuple[list[str], bool]:
     import pypdfium2.raw as pdfium
 
     page = document[number]
+    if page.get_rotation() in (90, 180):
+        page.set_rotation((page.get_rotation() + 180) % 360)  # the same lines, and pdfium reads them in order
     text = page.get_textpage()
     signs = list(text.get_text_range())
     if len(signs) == text.count_chars():
@@ -70,6 +81,7 @@ def _page(document: Any, number: int) -> tuple[list[str], bool]:
             turn = abs(pdfium.FPDFText_GetCharAngle(text, rank)) % (math.pi / 2) if sign.isalpha() else 0.0
             if ASLANT < turn < math.pi / 2 - ASLANT:
                 signs[rank] = ""
+        _mark_notes(text, signs)
         for rank, value in _fields(document, page, text):
             signs[rank] = f"{signs[rank]}{value}"
         for start, end, rows in list(find_tables(page, text, signs)):
@@ -77,6 +89,27 @@ def _page(document: Any, number: int) -> tuple[list[str], bool]:
     said = "".join(signs).replace("\r\n", "\n").replace("\ufffe", "-\n").replace("\x02", "-\n")
     drawn = Counter(each.type for each in page.get_objects() if each.type != pdfium.FPDF_PAGEOBJ_TEXT)
     return said.splitlines(), bool(drawn.pop(pdfium.FPDF_PAGEOBJ_IMAGE, 0)) or drawn.total() > MOST_LINES
+
+
+def _mark_notes(text: Any, signs: list[str]) -> None:
+    """Marks the lines of the notes at the foot of a page, smaller than its text, and takes out what refers to them."""
+    import pypdfium2.raw as pdfium
+
+    def size(rank: int | None) -> float:
+        return round(pdfium.FPDFText_GetFontSize(text, rank), 1) if rank is not None else 0.0
+
+    starts = [0, *(rank + 1 for rank, sign in enumerate(signs[:-1]) if sign == "\n")]
+    lines = list(pairwise([*starts, len(signs)]))
+    sizes = [size(next((r for r in range(*line) if signs[r].isalpha()), None)) for line in lines]
+    body = Counter(filter(None, sizes)).most_common(1)[0][0] if any(sizes) else 0.0
+    foot = len(sizes) - next((n for n, small in enumerate(reversed(sizes)) if small > body - SMALLER), 0)
+    first = next((start for start in starts[foot:] if signs[start].isdigit()), len(signs))
+    raised = [r for r in range(1, first) if signs[r].isdigit() and size(r) < RAISED * body]
+    if first < len(signs) and signs[first] in {signs[rank] for rank in raised}:
+        for rank in raised:
+            signs[rank] = ""
+        for start in starts[starts.index(first) :]:
+            signs[start] = f"{NOTE}{signs[start]}"
 
 
 def _fields(document: Any, page: Any, text: Any) -> Iterator[tuple[int, str]]:
@@ -115,7 +148,7 @@ def _sign_before(text: Any, left: float, height: float) -> int | None:
 def _without_running_lines(pages: Sequence[list[str]]) -> Iterator[list[str]]:
     """Pages without the first and last lines that come back on most of them, page numbers aside."""
     told = [[line for line in page if line.strip()] for page in pages]
-    shapes = [[NUMBER.sub("#", line.strip()) for line in page] for page in told]
+    shapes = [[NUMBER.sub("#", line.strip(f"{NOTE} ")) for line in page] for page in told]
     seen = Counter(shape for page in shapes for shape in {*page[:EDGES], *page[-EDGES:]})
     running = {shape for shape, times in seen.items() if times > max(2, len(pages) // 2)}
     for lines, page in zip(told, shapes, strict=True):

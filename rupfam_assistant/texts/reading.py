@@ -236,7 +236,7 @@ def _not_what_it_says(path: Path) -> UnreadableFile:
 READERS: dict[str, Callable[[Path], Read]] = {
     ".txt": _read_plain,
     ".md": _read_plain,
-    ".docx": _read_docx,
+    **dict.fromkeys((".docx", ".docm", ".dotx"), _read_docx),
     ".pdf": _read_pdf,
     ".odt": _read_odt,
     ".xlsx": _read_xlsx,

@@ -28,11 +28,12 @@ FIGURE = re.compile(
     rf"(.+?)\s*:\s*({ABOUT}\d(?:[\d\s,.]*\d)?(?: ?h \d\d)?(?: (?:à|-|–|ou) \d(?:[\d\s,.]*\d)?)?)?"
     r"\s*([^\d\s(][^(]*?)?\s*\(source\s*: ?(.*?)\)(?= ou |$)"
 )
+NEXT_FIGURE = re.compile(r"(?<=[\w)%€])\s; (?=\w[^:;()]{5,}\s: ?~?\d)")
 DISPUTED = re.compile(r"(?:\s*\((?!source)[^()]*\))? ou .*[,;] (?:valeur à retenir|à trancher)\b.*")
 TICK, NUMBERED = re.compile(r"[☒☑✓✔]|\b[xX]\b"), re.compile(r"\b(?:[1-4]|X)\b")
 ANNEX = re.compile(r"\W*annexe\s*(?:n°\s*)?[\dA-Z]{1,2}\b\s*[:.–—-]*", re.IGNORECASE)
 OBJECTIVE = re.compile(r"\W*objectif(?: n°)? ?(?:[1-4]|X)\b", re.IGNORECASE)
-"""A figure: its label, value, unit and source; what follows the first of two values; what ticks a box; the number of
+"""A figure: its label, value, unit and source; what parts it from another; what follows the first of two values; what ticks a box; the number of
 an objective; what an annex and
 an objective open with."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rupfam_assistant.dossier.bodies import party_kind
+from rupfam_assistant.dossier.bodies import full_name, party_kind
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
@@ -130,6 +130,9 @@ def read_party(told: str) -> tuple[str, str, str]:
     address, person = ADDRESS.search(said), REPRESENTED.search(said) or PEOPLE.search(said)
     if prefect and not person:
         return capitalize(ARTICLE.sub("", prefect[1])), prefect[2], ""
+    short = SHORT_NAME.search(one_line(told))
+    if short and fold(full_name(short[1])) == fold(ARTICLE.sub("", body)):
+        body = short[1]
     bare = capitalize(OF.sub("", court[0]) if court else ARTICLE.sub("", body))
     return bare, person[1] if person else "", capitalize(AT.sub("", address[1])) if address else ""
 

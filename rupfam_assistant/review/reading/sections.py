@@ -13,7 +13,7 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.reading.words import Token, read_tokens, runs
 
 ARTICLE = re.compile(
-    r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}(?:er|e|[eè]me|nde?)?|[ivx]{1,5}|premier|deux|trois|quatre|cinq|six|sept"
+    r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}(?:er|e|[eè]me|nde?)?|[ivx]{1,5}|[a-h](?=\s*[-–—:.)])|premier|deux|trois|quatre|cinq|six|sept"
     r"|huit|neuf|dix|\w{3,7}i[eè]me)\b(?:\s*(?:bis|ter)\b)?\s*[-–—:.)]*\s*",
     re.IGNORECASE,
 )
@@ -140,6 +140,8 @@ def _titled(line: str, following: Sequence[str], titles: Mapping[str, str]) -> t
 def _number(written: str) -> int | None:
     """The number of an article, in digits, Roman or words; None for none of these."""
     word = fold(written)
+    if word in "abcdefgh":
+        return ord(word) - ord("a") + 1
     if set(word) <= set(ROMAN):
         values = [ROMAN[letter] for letter in word]
         return sum(-one if one < other else one for one, other in pairwise([*values, 0]))

@@ -104,9 +104,8 @@ def edits(before: Sequence[Token], after: Sequence[Token]) -> Iterator[Edit]:
 
 
 def _is_recounted(word: Token, other: Token) -> bool:
-    """Whether a word is a plural in one text and none in the other, by its ending and by the article before it."""
-    counted = None not in (word.many, other.many) and word.many != other.many
-    return counted and word.folded.endswith(("s", "x")) != other.folded.endswith(("s", "x"))
+    """Whether a word is a plural in one text and none in the other, by its ending."""
+    return word.folded.endswith(("s", "x")) != other.folded.endswith(("s", "x"))
 
 
 def _one(words: Sequence[Token], instead: Sequence[Token]) -> list[Token]:
@@ -138,7 +137,7 @@ def _whole(words: Sequence[Word], text: str) -> Iterator[Word]:
     for word, after in zip_longest(words, words[1:]):
         whole = word if cut is None else cut._replace(folded=cut.folded + word.folded, end=word.end)
         gap = text[word.end : after.start + 1] if after else ""
-        cut = whole if gap[:1] == "-" and "\n" in gap and gap[1:].strip().islower() else None
+        cut = whole if gap[:1] == "-" and "\n" in gap and gap[1:].strip().islower() and not after.elided else None
         if cut is None:
             yield whole
 
