@@ -77,7 +77,9 @@ def fillings(match: Match, draft: LocalDraft) -> dict[str, str]:
 
 
 def kind_of(clause: Clause, edit: Edit) -> Kind:
-    """What a change of a clause is."""
+    """What a change of a clause is; one of number alone weakens nothing."""
+    if roots(edit.removed) == roots(edit.added):
+        return "altered_clause"
     if clause.objective is not None:
         return "objective_weakened"
     return "duration" if clause.text.startswith(LASTING) or _is_duration(clause, edit) else "altered_clause"

@@ -230,7 +230,7 @@ def _figures(line: str) -> Iterator[dict[str, str | None]]:
     told = NEXT_FIGURE.split(BLANK.sub("", line).rstrip(" .;"))
     _, opened, source = told[-1].rpartition("(source")
     read = [FIGURE.match(one if opened in one else f"{one} {opened}{source}") for one in told]
-    for figure in read if opened and all(read) else ():
+    for figure in filter(None, read) if opened and all(read) else ():
         label, value, unit, origin = (_kept(part or "") for part in figure.groups())
         numbered = {"value": value, "unit": unit} if value else {"value": unit, "unit": None}
         yield {"label": capitalize(label or ""), **numbered, "source": origin}

@@ -217,3 +217,9 @@ def test_a_word_of_the_name_of_an_actor_is_compared_and_a_local_name_is_not() ->
 @pytest.mark.parametrize("name", sorted(path.name for path in DRAFTS.glob("*.txt")))
 def test_a_draft_compared_with_itself_changes_nothing(name: str) -> None:
     assert compare_drafts(draft(name), draft(name), TRAME).deviations == ()
+
+
+def test_a_plural_is_told_whatever_its_article() -> None:
+    assert [each.message.partition(" : ")[0] for each in changed("de la signature", "de la signatures")] == [
+        "« signature » devient « signatures »"
+    ]

@@ -51,6 +51,12 @@ def test_a_word_draft_is_read_as_its_text(tmp_path: Path) -> None:
         assert kinds(review_file(saved(as_word(draft(name)), tmp_path), TRAME)) == kinds(review(draft(name)))
 
 
+@pytest.mark.parametrize("suffix", [".docm", ".dotx"])
+def test_a_word_file_with_macros_or_a_template_is_read(suffix: str, tmp_path: Path) -> None:
+    path = saved(as_word(draft()), tmp_path).rename(tmp_path / f"projet{suffix}")
+    assert kinds(review_file(path, TRAME)) == []
+
+
 def test_tracked_changes_are_read_as_if_accepted_and_said(tmp_path: Path) -> None:
     document = as_word(draft())
     paragraph = paragraph_with(document, "La convention peut être dénoncée")

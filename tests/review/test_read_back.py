@@ -164,3 +164,20 @@ def test_a_label_that_a_page_joins_to_the_line_before_it_still_opens_its_part() 
     local = "- Joindre les parents, où qu’ils soient dans le département, à toute heure du jour.\nActions\n- Ouvrir un lieu."
     text = draft().replace("Objectif 2 : Mieux", f"Priorités\n{local}\nObjectif 2 : Mieux")
     assert "Ouvrir un lieu" in [one["text"] for one in read_back(text, TRAME)["planned_actions"]]
+
+
+def test_two_figures_of_a_line_share_the_source_that_ends_it() -> None:
+    line = "Mesures en cours : 214 mesures ; enfants concernés par ces mesures : 341 enfants (source : UDAF, 2025)."
+    found = read_back(draft().replace("Objectif 2 : Mieux", f"Constats\n- {line}\nObjectif 2 : Mieux"), TRAME)[
+        "figures"
+    ]
+    assert [tuple(figure.values()) for figure in found] == [
+        ("Mesures en cours", "214", "mesures", "UDAF, 2025"),
+        ("Enfants concernés par ces mesures", "341", "enfants", "UDAF, 2025"),
+    ]
+
+
+def test_a_body_typed_by_its_acronym_comes_back_by_it() -> None:
+    signer = {"body": "DDETS du Val-d’Ombre", "represented_by": "M. Abel Crouzet, directeur", "address": None}
+    text = convention(signatories=[signer]).text
+    assert "DDETS du Val-d’Ombre" in [party["body"] for party in read_back(text, TRAME)["signatories"]]

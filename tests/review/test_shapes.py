@@ -117,11 +117,12 @@ NARROW = "\n".join(textwrap.fill(line, 34, break_on_hyphens=False) for line in f
     [
         re.sub(r"ARTICLE (\d) :", lambda found: f"ARTICLE {ORDINALS[int(found[1]) - 1]} :", TEXT),
         re.sub(r"ARTICLE (\d) :", r"Article \1ème :", TEXT),
+        re.sub(r"ARTICLE (\d) :", lambda found: f"Article {'ABCDEFGH'[int(found[1]) - 1]} –", TEXT),
         re.sub(r"(ARTICLE [57] : [^\n]+)\n\n", r"\1. – ", TEXT),
         "\n".join(f"{n:>4}  {line}" if n % 5 == 0 else f"      {line}" for n, line in enumerate(TEXT.split("\n"), 1)),
         NARROW,
     ],
-    ids=["ordinals", "ordinals in digits", "titles run in", "lines counted in the margin", "lines of a narrow column"],
+    ids=["ordinals", "ordinals in digits", "letters", "titles run in", "lines counted in the margin", "lines of a narrow column"],
 )  # fmt: skip
 def test_a_draft_laid_out_otherwise_departs_from_nothing(shaped: str) -> None:
     assert review(shaped).deviations == ()

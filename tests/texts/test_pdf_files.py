@@ -26,6 +26,30 @@ def test_a_page_without_text_is_told_at_its_place(tmp_path: Path) -> None:
     assert 0 < (unread.at or 0) < len(reading.text)
 
 
+def test_a_note_at_the_foot_of_a_page_stands_after_the_text_and_what_refers_to_it_is_no_word(tmp_path: Path) -> None:
+    path = pdf_of(
+        tmp_path / "notes.pdf", [["Le texte de la page est plus grand,", "et il va"], ["jusque sur la suivante."]]
+    )
+    writer = PdfWriter(clone_from=path)
+    signs = "BT /F 5 Tf 90 789 Td (1) Tj ET BT /F 7 Tf 50 60 Td (1 Une note) Tj ET BT /F 7 Tf 50 52 Td (sur deux lignes.) Tj ET"
+    stream = DecodedStreamObject()
+    stream.set_data(writer.pages[0].get_contents().get_data() + signs.encode("cp1252"))
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(path)
+    text = " ".join(read_whole(path).text.split())
+    assert text == "Le texte de la page est plus grand, et il va jusque sur la suivante. 1 Une note sur deux lignes."
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_turned_says_the_same(turn: int, tmp_path: Path) -> None:
+    path = DATA / "schema_verance.pdf"
+    writer = PdfWriter(clone_from=path)
+    for page in writer.pages:
+        page.rotate(turn)
+    writer.write(tmp_path / "tourne.pdf")
+    assert read_whole(tmp_path / "tourne.pdf").text == read_whole(path).text
+
+
 def pdf_of(path: Path, pages: Sequence[Sequence[str]]) -> Path:
     """A PDF file with a line for each text of each page, from top to bottom."""
     writer = PdfWriter()

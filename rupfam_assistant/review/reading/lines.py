@@ -33,9 +33,8 @@ DISPUTED = re.compile(r"(?:\s*\((?!source)[^()]*\))? ou .*[,;] (?:valeur à rete
 TICK, NUMBERED = re.compile(r"[☒☑✓✔]|\b[xX]\b"), re.compile(r"\b(?:[1-4]|X)\b")
 ANNEX = re.compile(r"\W*annexe\s*(?:n°\s*)?[\dA-Z]{1,2}\b\s*[:.–—-]*", re.IGNORECASE)
 OBJECTIVE = re.compile(r"\W*objectif(?: n°)? ?(?:[1-4]|X)\b", re.IGNORECASE)
-"""A figure: its label, value, unit and source; what parts it from another; what follows the first of two values; what ticks a box; the number of
-an objective; what an annex and
-an objective open with."""
+"""A figure: its label, value, unit and source; what parts it from another; what follows the first of two values; what
+ticks a box; the number of an objective; what an annex and an objective open with."""
 
 ITEM = re.compile(r"\s*(?:[•▪◦●*–—☐☒☑-]\s|\|)")
 ROW = re.compile(r"\s*\||[^|\n]+\| [^|\n]+\| ")

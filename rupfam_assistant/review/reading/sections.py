@@ -13,8 +13,8 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.reading.words import Token, read_tokens, runs
 
 ARTICLE = re.compile(
-    r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}(?:er|e|[eè]me|nde?)?|[ivx]{1,5}|[a-h](?=\s*[-–—:.)])|premier|deux|trois|quatre|cinq|six|sept"
-    r"|huit|neuf|dix|\w{3,7}i[eè]me)\b(?:\s*(?:bis|ter)\b)?\s*[-–—:.)]*\s*",
+    r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}(?:er|e|[eè]me|nde?)?|[ivx]{1,5}|[a-h](?=\s*[-–—:.)])|premier"
+    r"|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\w{3,7}i[eè]me)\b(?:\s*(?:bis|ter)\b)?\s*[-–—:.)]*\s*",
     re.IGNORECASE,
 )
 MARKS = re.compile(r"^(?:(?:[#>*_•▪|]+|[-–—]+)\s*)+")

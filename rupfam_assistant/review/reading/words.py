@@ -50,7 +50,7 @@ class Edit(NamedTuple):
 @lru_cache(maxsize=1024)
 def read_tokens(text: str) -> tuple[Token, ...]:
     """The words of a text that count, in order."""
-    text = UNSAID.sub(lambda found: " " * len(found[0]), text)
+    text = UNSAID.sub(_unsaid, text)
     read = analyse(text)
     numbers = {number.start: number for number in read.numbers}
     tokens = list[Token]()
@@ -75,6 +75,12 @@ def read_tokens(text: str) -> tuple[Token, ...]:
             one = (word.start, end)
         many = folded in SEVERAL if folded in SEVERAL | ONE else many
     return tuple(tokens)
+
+
+def _unsaid(found: re.Match[str]) -> str:
+    """Spaces instead of an ending of inclusive writing, but for its plural."""
+    plural = found[0].rstrip(")").endswith("s") and found.string[: found.start()][-1:] not in ("s", "x")
+    return ("s" if plural else "").ljust(len(found[0]))
 
 
 def roots(tokens: Sequence[Token]) -> list[str]:
