@@ -18,7 +18,7 @@ from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange,
 from rupfam_assistant.dossier.contradictions import Contradiction, Side, contradiction_alerts, find_contradictions
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import Encode
-from rupfam_assistant.dossier.schema import Action, Dossier, Figure, Objective
+from rupfam_assistant.dossier.schema import Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
 from rupfam_assistant.french.wording import own_words, proposed_line
@@ -270,7 +270,7 @@ def _listed(i: int, prepared: Prepared, objective: Objective) -> Iterator[Paragr
     """An action, then who leads it, with whom, when, and how it is measured."""
     yield Paragraph("item", _planned(i, prepared, objective))
     spans: list[Span] = []
-    for label, name, text in _details(prepared.dossier.planned_actions[i]):
+    for label, name, text in _details(i, prepared.dossier):
         spans.append(added(f" ; {lower(label)} : " if spans else f"{label} : "))
         spans += _detail(i, name, lower(text) if name in LOWERED else text, prepared, objective)
     yield Paragraph("detail", sentence(spans))
@@ -280,7 +280,7 @@ def _row(number: str, i: int, prepared: Prepared, objective: Objective) -> Parag
     """The same in a row of a table."""
     details = [
         _detail(i, name, lower(text) if name == "deadline" else capitalize(text), prepared, objective)
-        for _, name, text in _details(prepared.dossier.planned_actions[i])
+        for _, name, text in _details(i, prepared.dossier)
     ]
     return Paragraph("row", _in_cells([(added(number),), _planned(i, prepared, objective), *details]))
 
@@ -317,11 +317,13 @@ def _detail(i: int, name: str, text: str, prepared: Prepared, objective: Objecti
     return [listed(span.source) if span is first else span for span in said]
 
 
-def _details(action: Action) -> Iterator[tuple[str, str, str]]:
+def _details(i: int, dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     """What is said of an action: the label, the field, the words, without a label of their own."""
+    action, parties = dossier.planned_actions[i], [fold(party.body or "") for party in dossier.signatories]
     partners = [trim(partner) for partner in action.partners if partner]
     told = enumerate_all(partners) if partners else ""
-    several = " et " in told or not told or re.match(r"(?i)tou[ts]|les |l’ensemble", told)
+    one_party = len(partners) == 1 and fold(told) in parties
+    several = (" et " in told and not one_party) or not told or re.match(r"(?i)tou[ts]|les |l’ensemble", told)
     yield "Pilote", "pilot", _unlabelled(action.pilot)
     yield "Partenaires" if several else "Partenaire", "partners", told
     yield "Échéance", "deadline", _unlabelled(action.deadline)

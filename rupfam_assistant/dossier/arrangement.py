@@ -11,6 +11,7 @@ from rupfam_assistant.dossier.needs import Axis, Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import Anchor, Array, Encode, Fact, likeness
 from rupfam_assistant.dossier.schema import Action, Dossier
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import short
@@ -186,10 +187,16 @@ def _meant(title: str, action: str, classify: Classify) -> Need:
 def number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
     """The titles of the local objectives, and the objective of each action; an empty action has none."""
     planned = {i: action for i, action in enumerate(dossier.planned_actions) if action != Action(action.objective)}
-    local = list(dict.fromkeys(action.title or "" for action in planned.values() if action.objective == "X"))
-    number_of = {title: number for number, title in enumerate(local, len(NATIONAL) + 1)}
-    numbers = {i: number_of[a.title or ""] if a.objective == "X" else a.objective for i, a in planned.items()}
-    return {number: title for title, number in number_of.items()}, numbers
+    local: dict[str, str] = {}  # its title by its words, the one with the most accents
+    for title in (action.title or "" for action in planned.values() if action.objective == "X"):
+        local[_worded(title)] = max(local.get(_worded(title), title), title, key=lambda one: len(one.encode()))
+    number_of = {worded: number for number, worded in enumerate(local, len(NATIONAL) + 1)}
+    numbers = {i: number_of[_worded(a.title or "")] if a.objective == "X" else a.objective for i, a in planned.items()}
+    return {number: local[worded] for worded, number in number_of.items()}, numbers
+
+
+def _worded(title: str) -> str:
+    return " ".join(word.folded for word in analyse(title).words)
 
 
 def _alert(path: FieldPath, text: str, reason: str) -> Alert:

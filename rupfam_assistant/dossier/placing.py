@@ -23,8 +23,9 @@ SAME_THEME, OTHER_THEME, SAME_AXIS, SAME_NAME, SAME_BODY = 0.2, -0.1, 0.15, 0.2,
 """What is added to the words and the meaning that a fact and an anchor share when their themes meet, or do not, when
 the axis of the fact is the objective of the anchor, when both name one place or body, when who counted acts."""
 
-MEASURING, EVALUATED = 4, 0.1
-"""The objective that measures what the others do, and what an action of it has less of: it speaks of all subjects."""
+MEASURING, EVALUATED, COUNTED = 4, 0.1, 0.2
+"""The objective that measures what the others do, and what an action of it has less of, of a figure more: it speaks of
+all subjects."""
 
 MOST_ENCODED = 300
 """Texts of a dossier beyond which the meaning of none is asked: their words alone tell."""
@@ -66,7 +67,8 @@ def likeness(facts: Sequence[Fact], anchors: Sequence[Anchor], encode: Encode | 
     scores = _shared(said, theirs, weights) / np.sqrt(np.outer(_sizes(said, weights), _sizes(theirs, weights)))
     scores += np.where(_shared(ours, others) > 0, SAME_THEME, np.where(both, OTHER_THEME, 0.0))
     scores += SAME_AXIS * (axes[:, None] == np.array([anchor.objective for anchor in anchors]))
-    scores -= EVALUATED * np.array([anchor.objective == MEASURING for anchor in anchors])
+    less = [COUNTED if fact.path.root == "figures" else EVALUATED for fact in facts]
+    scores -= np.outer(less, [anchor.objective == MEASURING for anchor in anchors])
     scores += SAME_NAME * (_shared([_names(fact.text) for fact in facts], named) > 0)
     sources, acting = ([*map(subject, told)] for told in ((f.source for f in facts), (a.acting for a in anchors)))
     scores += SAME_BODY * (_shared(sources, acting) > 0)

@@ -3,11 +3,11 @@
 import re
 from functools import lru_cache
 
-from rupfam_assistant.french.agreement import of
+from rupfam_assistant.french.agreement import elides, gender, of, singular
 from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SHORT_MONTHS
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.typography import NARROW
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import flatten, fold
 
 LONG = {flatten(short): long for long, shorts in read_list("shorthand").groups.items() for short in shorts}
 """What each abbreviation stands for, by its letters without accents."""
@@ -36,6 +36,12 @@ OWN_DATES = (
     (re.compile(rf"(?<!\d )(?<!\der )\b(?P<month>{MONTH_NAME})\.?[ /-]{TWO_DIGITS}(?![\w€%])"), "{month} {year}"),
     (re.compile(rf"(?<![\w/.,-])(?P<month>0\d|1[0-2])/{TWO_DIGITS}(?![\w/€%])"), "{month} {year}"),
     (re.compile(rf"\b[tq] ?(?P<rank>[1-4])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} trimestre {year}"),
+    (
+        re.compile(
+            rf"(?<![\w/.,-])(?P<rank>[1-4]) ?(?:er|e|eme|nd)? ?trim(?:estre|\.)? (?:de )?{TWO_DIGITS}(?![\w€%])"
+        ),
+        "{rank} trimestre {year}",
+    ),
     (re.compile(rf"\bs ?(?P<rank>[12])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} semestre {year}"),
 )
 SPOKEN_YEAR = re.compile(
@@ -43,7 +49,10 @@ SPOKEN_YEAR = re.compile(
 )
 SPOKEN = dict(zip("quatre cinq six sept huit neuf".split(), range(2024, 2030), strict=True))
 SHORT_MONTH = re.compile(rf"(?:(?<=\d )|(?<=\der ))(?P<month>{MONTH_NAME})\.? ?(?=20\d\d)")
-SEASON = re.compile(rf"\b(?:fin|debut|mi|rentree|ete|automne|hiver|printemps) {TWO_DIGITS}(?![\w€%/]|-\d| [^\W\d_])")
+SEASON = re.compile(
+    r"\b(?:trimestre|semestre|saison|fin|debut|mi|rentree|ete|automne|hiver|printemps) "
+    rf"{TWO_DIGITS}(?![\w€%/]|-\d| [^\W\d_])"
+)
 DOTTED_MONTH = re.compile(rf"\b(?P<month>{'|'.join(sorted(SHORT_MONTHS, key=len, reverse=True))})\.(?!\w)")
 RATE = re.compile(
     r"(?<=[\w)])[ \u00a0]?/[ \u00a0]?"
@@ -61,6 +70,13 @@ DICTATED = (
 )
 """What is said of a text that is dictated, and the sign that it stands for."""
 
+APART = re.compile(r"(?<![\w’'.-])(?<!\d )(?P<elided>[dlnsjm]|qu|jusqu|lorsqu|puisqu) (?=(?P<word>[^\W\d_]+))")
+YEARS = re.compile(r"(?<![\w/.,-])(?P<first>20[2-3]\d)[-/](?P<last>[2-3]\d)(?![\w/.,-])")
+ACCENTED = {fold(word): word for word in words_of("accents")}
+BARE = re.compile(r"(?<![\w’'@.-])[A-Za-z]?[a-z]{3,}(?![\w@’'-]|\.\w)|(?<=[dlns]['’])[a-z]{4,}\b")
+"""A word elided without its apostrophe before another; two years; a word typed without
+accents, by the word."""
+
 SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
 
 
@@ -72,6 +88,9 @@ def write_out(text: str) -> str:
         return write_out(text.lower()).upper()
     for said, sign in DICTATED:
         text = said.sub(sign, text)
+    text = APART.sub(lambda match: match["elided"] + (" ", "’")[elides(match["word"])], text)
+    text = BARE.sub(lambda match: _accented(match, text), text)
+    text = YEARS.sub(_two_years, text)
     text = re.sub(r"(?<=\w)'(?=\w)", "’", SAINT.sub(r"Saint\g<end>-", text))
     text = re.sub(r"\b(d|D)e Le (?=[A-ZÀ-Ý])", r"\1u ", re.sub(r"\bà Le (?=[A-ZÀ-Ý])", "au ", text))
     for pattern, form in OWN_DATES:
@@ -83,8 +102,9 @@ def write_out(text: str) -> str:
     text = _replaced(RATE, text, lambda match: f" par {UNITS.get(match['unit'][:4].rstrip('.'), match['unit'])}")
     text = TIMES.sub(lambda match: "une fois" if match["count"] == "1" else f"{match['count']} fois", text)
     text = MORE.sub(lambda match: "plus" if match["sign"] == "+" else "moins", text)
-    text = _replaced(COUNT, text, lambda match: f"{text[match.start() : match.end()]}{of(text[match.end() :])}")
+    text = _replaced(COUNT, text, lambda match: f"{text[slice(*match.span())]}{_counted(text[match.end() :])}")
     text = _replaced(SHORT, text, lambda match: _long(match, text))
+    text = re.sub(r"(?i)(\bnombre \w+é)e?s\b", r"\1", re.sub(r"\b([Jj]usqu’)a ", r"\1à ", text))
     text = THOUSANDS.sub(_thousands, EMPHASIS.sub(lambda match: " ?" if "?" in match[0] else "", text))
     return re.sub(r"(?<=\d) ?(?=[%€])", NARROW, text)
 
@@ -94,6 +114,27 @@ def _replaced(pattern: "re.Pattern[str]", text: str, write) -> str:  # type: ign
     for match in reversed([*pattern.finditer(flatten(text))]):
         text = f"{text[: match.start()]}{write(match)}{text[match.end() :]}"
     return text
+
+
+def _accented(match: re.Match[str], text: str) -> str:
+    """A word with the accents that it was typed without, its plural too; a name as it is."""
+    word = match[0]
+    meant = ACCENTED.get(word.lower()) or (word[-1] == "s" and ACCENTED.get(word[:-1].lower(), "") + "s") or word
+    named = word[0].isupper() and text[: match.start()].strip(' «"(')
+    if named or len(meant) < len(word):
+        return word
+    return meant.capitalize() if word[0].isupper() else meant
+
+
+def _two_years(match: re.Match[str]) -> str:
+    return f"{match['first']}-20{match['last']}" if match["last"] > match["first"][2:] else match[0]
+
+
+def _counted(rest: str) -> str:
+    """What joins "nombre" to what is counted: nothing before a participle, "nombre distribué"."""
+    first = re.split(r"[^\w]", rest)[0]
+    participle = first.endswith(("és", "ées")) and gender(singular(fold(first))) is None
+    return "" if participle else of(rest)
 
 
 def _stop(text: str, match: "re.Match[str]") -> str:

@@ -108,6 +108,16 @@ SHORTHAND = {
     "bilan 1x/trim. avec la PMI": "bilan une fois par trimestre avec la PMI",
     "tous les ans, oct.": "tous les ans, octobre",
     "NB FAMILLES REÇUES EN SEPT. OU OCT. 27": "NOMBRE DE FAMILLES REÇUES EN SEPTEMBRE OU OCTOBRE 2027",
+    "nb d enfants": "nombre d’enfants",
+    "moins d attente à l espace de rencontre": "moins d’attente à l’espace de rencontre",
+    "une ecole du departement, jusqu a midi": "une école du département, jusqu’à midi",
+    "nb distribués": "nombre distribué",
+    "nb salariés": "nombre de salariés",
+    "1er trimestre 28": "1er trimestre 2028",
+    "premier trimestre 28": "premier trimestre 2028",
+    "saison 27": "saison 2027",
+    "2028-29": "2028-2029",
+    "fermé qd il y a un gpe": "fermé quand il y a un groupe",
     "Besoin ++ de places !!": "Besoin de places",
     "Commune de Le Palaisec, à Le Palaisec": "Commune du Palaisec, au Palaisec",
     "St-Gaspard, à l'école": "Saint-Gaspard, à l’école",
@@ -125,6 +135,9 @@ NO_SHORTHAND = (
     "ex. : la CAF",
     "webinaire, 1x/sem.",
     "avril vingt-sept-mille",
+    "axe d handicap",
+    "odj 15 j avant"[4:],
+    "2026-12",
 )
 
 
