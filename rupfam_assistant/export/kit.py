@@ -17,7 +17,7 @@ from rupfam_assistant.welcome.kit import LOCAL, SILENT, Item, Kit
 CONVENTION = "Convention départementale « ruptures familiales » 2026-2029"
 SHORT_TITLE = "Ruptures familiales"
 CONTACT, LOCAL_REST = "Votre contact", f"{LOCAL}, la suite"
-FEWEST, MOST_LOCAL, FEWEST_LOCAL, MOST_WORDS, FEWEST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 5, 2, 6, 60, 96
+FEWEST, MOST_LOCAL, FEWEST_LOCAL, MOST_WORDS, FEWEST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 5, 2, 6, 58, 96
 """Lines that concern a partner at least; lines of the dossier at most and at least, words explained, and before others
 go, silences told at most before the annex; the rows of a page of 10.5 points under its title, the characters of one."""
 
