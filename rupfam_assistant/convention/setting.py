@@ -9,18 +9,13 @@ from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, Withheld
 from rupfam_assistant.dossier.cleaning import cleaned
 from rupfam_assistant.dossier.doubts import settle_doubts
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
-from rupfam_assistant.dossier.schema import Dossier, Figure, Wording
+from rupfam_assistant.dossier.schema import Dossier, Wording
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.wording import own_words, proposed_line
-from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.topics import amounts
 from rupfam_assistant.guard.withholding import LIFTED, writable
-
-SAME = cues("doubts", "same")
-"""What says of a source that it is that of the figure before."""
 
 GROUPED = {
     "personal_data": "Ces champs contiennent des données personnelles, tenues hors du projet : {where}. "
@@ -43,18 +38,9 @@ def set_in_place(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Wi
 def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:
     """The dossier as it is printed: what must be withheld is, abbreviations are written out, a blank stands for each
     doubt; the alerts that say so; what is not printed, by a constraint or by hand."""
-    sober, told, withheld = writable(with_sources(dossier))
+    sober, told, withheld = writable(dossier)
     settled, asked = settle_doubts(change_texts(sober, lambda path, text: write_out(text)))
     return settled, (*_grouped(told), *asked), withheld
-
-
-def with_sources(dossier: Dossier) -> Dossier:
-    """The dossier, each figure whose source is « idem » with that of the figure before it."""
-    figures: list[Figure] = []
-    for figure in dossier.figures:
-        same = figures and figure.source and SAME.fullmatch(flatten(figure.source))
-        figures.append(replace(figure, source=figures[-1].source) if same else figure)
-    return replace(dossier, figures=tuple(figures))
 
 
 def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:
