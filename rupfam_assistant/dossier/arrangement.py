@@ -80,6 +80,7 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
     reasons = {fact.text: fact.about.reason for fact in facts if fact.path.root == "territory_needs"}
     alerts = [_alert(path, text, reasons[text] if path.root == "territory_needs" else "") for path, text in aside]
     first = {number: planned[i] for i, number in reversed(actions.items())}
+    first |= {number: planned[i] for i, number in reversed(actions.items()) if about[planned[i]].in_scope}
     local = {number: _meant(title, first.get(number, ""), classify) for number, title in titles.items()}
     classified = tuple(fact.about for fact in facts if fact.path.root == "territory_needs")
     return Arrangement(places, actions, titles, local, classified, tuple(alerts))
@@ -178,7 +179,7 @@ def _stays(dossier: Dossier, fact: Fact, outside: Sequence[str] = (), inside: Se
 
 
 def _meant(title: str, action: str, classify: Classify) -> Need:
-    """What a local objective is about: its title when that tells, else its first action."""
+    """What a local objective is about: its title when that tells, else its first action that does."""
     by_title, by_action = classify([title, action])
     tells = title and (by_title.in_scope or not by_action.in_scope)
     return by_title if tells else replace(by_action, text=title or action)

@@ -111,6 +111,14 @@ def test_a_local_objective_out_of_every_field_is_told() -> None:
     )
 
 
+def test_a_local_objective_that_one_of_its_actions_ties_to_the_convention_is_not_told() -> None:
+    planned = [
+        action(text, "X", title="Gymnase")
+        for text in ("Repeindre le gymnase", "Médiation familiale des parents séparés")
+    ]
+    assert not any("hors périmètre" in told for told in messages(article(planned_actions=planned), "out_of_scope"))
+
+
 def test_what_many_actions_lack_is_told_by_field() -> None:
     lacking = [action(text, number, pilot=None) for number, text in enumerate(TEXTS, 1)]
     (told,) = messages(article(**{**WHOLE, "planned_actions": lacking}), "missing")
