@@ -18,8 +18,8 @@ FILLED = ("opening", "frequency", "organisation")
 """Articles where a department may add sentences, "" for its own; the blanks of articles 2 and 3 that are told."""
 
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
-SHORTEST_ADDITION, LONGEST_TOLD, MOST_CHANGES = 3, 160, 3
-"""Words of an addition, characters of a wording in a message, changes that one message tells."""
+SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES = 3, 30, 160, 3
+"""Words of an addition, of a title; characters of a wording in a message, changes that one message tells."""
 
 
 def find_missing(found: Alignment) -> Iterator[Deviation]:
@@ -54,6 +54,8 @@ def find_missing(found: Alignment) -> Iterator[Deviation]:
 def find_altered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
     """The clauses that a draft changes, blanks left aside: a deviation for each kind among the changes of one."""
     for match in found.matches.values():
+        if match.clause.nature == "title" and _stands(match.clause.text, found.draft):
+            continue
         changes = changes_of(match, found)
         starts = (word.start for edit in changes for word in edit.added)
         filled = all(any(blank.start <= start < blank.end for blank in blanks) for start in starts)
@@ -102,6 +104,14 @@ def find_permitted(found: Alignment) -> Iterator[Permitted]:
             yield Permitted(article, f"L’{article.lower()} de la trame porte le numéro {number}.")
 
 
+def _stands(title: str, draft: LocalDraft) -> bool:
+    """Whether some lines of a draft hold every word of a title and few more, as below a deliberation whose subject
+    resembles it."""
+    wanted, lines = {*flatten(one_line(title)).removeprefix("trame de ").split()}, flatten(draft.text).split("\n")
+    told = (" ".join(lines[at : at + most]).split() for at in range(len(lines)) for most in (1, 2, 3))
+    return any(len(words) <= LONGEST_TITLE and wanted <= {*words} for words in told)
+
+
 def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraft) -> Deviation:
     """The deviation of a clause whose changes are of one kind."""
     clause = match.clause
@@ -109,7 +119,7 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     watched = watched_reason(" ".join(f"{taken} {put}" for taken, put in told))
     reason = watched or reason_of(clause.article)
     if kind == "duration":
-        reason = "la trame fixe elle-même ses durées, ses délais et ses dates"
+        reason = "la durée suit celle de la convention-cadre nationale, et les délais sont ceux de la trame"
         if {root("jours"), root("mois")} <= {word.root for edit in changes for word in (*edit.removed, *edit.added)}:
             reason = f"un délai en jours et un délai en mois ne s’achèvent pas le même jour, et {reason}"
     said = [told_change(_short(taken), _short(put)) for taken, put in told]

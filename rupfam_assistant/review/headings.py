@@ -59,7 +59,7 @@ def _articles(found: Alignment) -> Iterator[Deviation]:
     for rank, expected in _out_of_place([order.index(section.article) for section in sections]):
         article, here = order[expected], sections[rank]
         moved = f"L’{here.article.lower()} de la trame ({headings[here.article]}) tient la place de l’{article.lower()}"
-        why = "les renvois et la lecture d’un département à l’autre supposent le même ordre"
+        why = "les renvois d’un article à l’autre suivent l’ordre de la trame"
         message = f"{moved} ({headings[article]}) : {why}."
         said = one_line(here.heading)
         yield Deviation(article, "order", "to_check", message, headings[article], said, here.start, here.body)

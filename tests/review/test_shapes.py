@@ -132,3 +132,20 @@ def test_a_disc_in_brackets_is_a_blank(tmp_path: Path) -> None:
     path = tmp_path / "projet.txt"
     path.write_text(flowing().replace("17 rue de la Criée", "[●]"), encoding="utf-8")
     assert {found.kind for found in review(read_whole(path).text).deviations} == {"blank_left"}
+
+
+def test_the_subject_of_a_deliberation_before_the_draft_is_no_title_changed() -> None:
+    subject = "Objet : convention départementale relative à la prévention et à l’accompagnement des ruptures familiales"
+    act = f"DÉLIBÉRATION n° 2026-031\n\n{subject} – autorisation de signature\n\nLe conseil autorise le maire à signer.\n\n"
+    assert review_text(f"{act}ANNEXE\n\n{TEXT}", TRAME).deviations == review_text(TEXT, TRAME).deviations[:0]
+
+
+def test_a_party_put_over_the_others_is_to_be_mended_before_signing() -> None:
+    told = review(
+        TEXT.replace(
+            "dans la limite de leurs champs", "sous la coordination du conseil départemental, dans leurs champs"
+        )
+    )
+    (deviation,) = told.deviations
+    assert (deviation.article, deviation.severity) == ("Article 1", "blocking")
+    assert "une partie y passerait avant les autres" in deviation.message
