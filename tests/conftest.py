@@ -65,6 +65,9 @@ sys.addaudithook(note_strangers)
 for _name in [name for name in os.environ if name.startswith("RUPFAM_")]:
     del os.environ[_name]
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False  # tests and the processes that they start are compiled once, not each time
+
 Rupfam = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

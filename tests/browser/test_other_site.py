@@ -88,20 +88,26 @@ def other_site() -> Iterator[int]:
     server.shutdown()
 
 
+@pytest.fixture(scope="module")
+def with_accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page with accounts."""
+    with running_server(tmp_path_factory.mktemp("home"), RUPFAM_USERS="anne:secret") as address:
+        yield address
+
+
 @pytest.fixture
-def logged(browser: Browser, tmp_path: Path) -> Iterator[tuple[str, Page]]:
-    """The address of a page with accounts, and a window where anne is in, with a dossier."""
-    with running_server(tmp_path, RUPFAM_USERS="anne:secret") as address:
-        page = browser.new_context().new_page()
-        page.goto(address)
-        page.fill("#nom", "anne")
-        page.fill("#mot-de-passe", "secret")
-        page.click("button")
-        page.locator("#question textarea").wait_for()
-        listed = page.evaluate(ASK, {"act": {"action": "new", "department": "Val-d’Ombre"}})
-        assert listed["dossier"] == 1
-        yield address, page
-        page.context.close()
+def logged(browser: Browser, with_accounts: str) -> Iterator[tuple[str, Page]]:
+    """That address, and a window where anne is in, with one more dossier."""
+    page = browser.new_context().new_page()
+    page.goto(with_accounts)
+    page.fill("#nom", "anne")
+    page.fill("#mot-de-passe", "secret")
+    page.click("button")
+    page.locator("#question textarea").wait_for()
+    listed = page.evaluate(ASK, {"act": {"action": "new", "department": "Val-d’Ombre"}})
+    assert listed["dossier"]
+    yield with_accounts, page
+    page.context.close()
 
 
 ASK = """

@@ -128,8 +128,9 @@ UNHEARD: dict[str, tuple[Script, str]] = {
 @pytest.mark.parametrize("kind", UNHEARD)
 def test_a_judge_that_cannot_be_heard_leaves_the_doubt_and_it_is_told(rules: Checker, kind: str) -> None:
     script, told = UNHEARD[kind]
+    given = {"llm_timeout": 1.0} if kind == "slow" else {}
     with scripted_server(script) as server:
-        verdict = judged_by(rules, server.address, llm_timeout=1.0).verify(PASSAGE, DOUBTED[0])
+        verdict = judged_by(rules, server.address, **given).verify(PASSAGE, DOUBTED[0])
     assert not verdict.sure
     assert f"n’a pas jugé : {told}" in verdict.reason.replace("Le modèle juge ", "")
 

@@ -51,8 +51,8 @@ def collections(server: Chroma) -> list[str]:
 
 
 def until_it_serves(answering: Answering) -> str:
-    """The reply once the server has answered again; the last one when it does not in time."""
-    for _ in range(20):
+    """The reply once the server has answered again; the last one when it does not for ever."""
+    for _ in range(600):
         told = answering.ask(ASKED).text
         if WORDS_ALONE not in told:
             break

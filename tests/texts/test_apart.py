@@ -39,7 +39,7 @@ def test_what_a_command_started_ends_with_it(tmp_path: Path) -> None:
         "import os; print(os.getpgid(0))"
     )
     group = int(run_apart(python(started), 5, 500))
-    for _ in range(100):
+    for _ in range(2_000):
         alive = [stat for stat in Path("/proc").glob("[0-9]*/stat") if _group(stat) == group]
         if not alive:
             break

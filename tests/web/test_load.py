@@ -22,7 +22,7 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 Told = TypeVar("Told")
 MANY = 45
-NEVER = 60
+NEVER = 600
 """Seconds after which what is waited for is taken not to come: nothing is measured by it."""
 
 
