@@ -23,6 +23,7 @@ COVER, TITLE, BODY, FOOT = 36, 30, 22, 12
 """Points."""
 
 CLAUSE_END, LISTED, ACTION, SHARED = r"\s;\s", r"\s:\s", "Objectif ", r" \((?=(?:pilote|partenaire|échéance) : )"
+TERM = r"échéance : ([^;)]+)"
 REST, MORE, STEPS = "La suite :", "Et {} de plus : voir le livret.", "Vos premiers pas"
 PLACED = "Votre place, et ce qui vous concerne"
 ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
@@ -83,9 +84,16 @@ def _clause(text: str) -> str:
 
 
 def _local(kit: Kit) -> list[str]:
-    """What the dossier says, the actions first and by their words alone: the rest is in the notes."""
-    actions = [re.split(SHARED, line)[0] for line in kit.local if line.startswith(ACTION)]
+    """What the dossier says, the actions first, with the term of each: who does what is in the notes."""
+    actions = [_dated(line) for line in kit.local if line.startswith(ACTION)]
     return [*actions, *(line for line in kit.local if not line.startswith(ACTION))]
+
+
+def _dated(line: str) -> str:
+    """An action by its words and its term."""
+    action, *shared = re.split(SHARED, line)
+    term = re.search(TERM, "".join(shared))
+    return f"{action} ({term[1]})" if term else action
 
 
 def _told(kit: Kit, section: KitSection) -> list[str]:

@@ -66,12 +66,12 @@ class OwnName:
 
     def is_named(self, text: str | None) -> bool:
         """Whether a text names the partner: by its initials; by its own name, beside its kind where that is a place; by
-        a name of its kind that means nothing else."""
+        a name of its kind that means nothing else where it has no name of its own."""
         said, spelt = stems(undotted(text or "")), _spelt(text or "")
         if not self.short.isdisjoint(spelt):
             return True
         has_own = bool(self.own) and self.own <= {*said}
-        if not self._mine or (has_own and not self._is_placed):
+        if not self._mine or (self.own and not self._is_placed):
             return has_own
         roles = [role for role in self.roles if not role.trait]
         names = [n for role in roles for n in (typed_names(self.partner, [role]) if role.several else role.names)]
