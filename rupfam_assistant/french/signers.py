@@ -10,7 +10,8 @@ from rupfam_assistant.french.words import flatten, fold
 
 CIVILITY = r"(?i:M\.|Mme|Mlle|Me|Monsieur|Madame|Maître) (?=[\w«])"
 LABEL = r"(?:[\w.’ -]{1,40}? ?: ?|(?:l[ea] )?[\w.-]{2,20} (?=M))?"
-NEXT = re.compile(rf"\s*;\s*|\s*/\s*(?={LABEL}{CIVILITY})|,?\s+(?i:et)\s+(?={CIVILITY})|,\s+(?={CIVILITY})")
+AHEAD = rf"(?:(?:l[ea] )?(?:[a-zà-ÿ]+ ){{1,3}})?{CIVILITY}|l[ea] (?:[a-zà-ÿ]+ ){{1,3}}[A-ZÀ-Ý]"
+NEXT = re.compile(rf"\s*;\s*|\s*/\s*(?={LABEL}{CIVILITY})|,?\s+(?i:et)\s+(?={AHEAD})|,\s+(?={CIVILITY})")
 WOMAN = re.compile(r"(?i:Mme|Mlle|Madame|Maîtresse)\b")
 TITLED_FIRST = re.compile(rf"(?P<title>(?!{CIVILITY})[^(]+?)(?P<name>(?<!\w){CIVILITY}[^,(]+),?(?P<rest>.*)")
 LE = re.compile(r"(?i:le|la) |l’")
@@ -19,8 +20,8 @@ GRADE = re.compile(r"(?:[Ll]e )?(?P<grade>Colonel|Général|Commandant|Capitaine
 ACTING = re.compile(r",? ?\((?:par )?int[ée]rim\)")
 GLUED = re.compile(r"\b(?:le|la|du|de|ou|son|sa) \Z", re.IGNORECASE)
 LONGEST_TITLE = 60
-"""A person's civility; what tells whose title it is; what parts two people; a title told before a name; what stands
-before a title, and after it; an officer's grade; "(intérim)"; what a title leans on; its letters before a name."""
+"""A person's civility; what tells whose title it is; how a person begins; what parts two people; a title told before a
+name; what stands before a title, and after it; an officer's grade; "(intérim)"; what a title leans on; its letters."""
 
 SHORT = {flatten(short): long for long, shorts in read_list("titles").groups.items() for short in shorts}
 LONGEST_FIRST = "|".join(sorted(map(re.escape, SHORT), key=len, reverse=True))
@@ -52,7 +53,7 @@ def _people(text: str) -> list[str]:
         part = text[start : mark.start() if mark else len(text)].strip()
         if mark and part.count("(") > part.count(")"):
             continue
-        if mark is None or ";" in mark[0] or re.search(rf"(?<!\w){CIVILITY}", part):
+        if mark is None or ";" in mark[0] or re.search(rf"(?<!\w){CIVILITY}|[a-zà-ÿ] [A-ZÀ-Ý]", part):
             found += [part] if part else []
             start = mark.end() if mark else start
     return found or [text]

@@ -179,8 +179,11 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
 
 
 def _plain(sentence: str) -> str:
-    """A sentence without its brackets, what insists, a term told first; "mais" parts it, its "sous" are sums."""
+    """A sentence without its brackets, what insists, the label of its subject ("Sujet sensible :"), a term told first;
+    "mais" parts it, its "sous" are sums."""
     bare = FIRST_UNTIL.sub("", ASIDE.sub("", BRACKETS.sub(blank, sentence)))
+    if (label := CUES("label").match(flatten(bare))) and bare[label.end() :].strip():
+        bare = bare[label.end() :].lstrip(" :,–—-")
     return BUT.sub(" ;", SUMS.sub("montants", bare))
 
 

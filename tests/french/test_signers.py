@@ -29,3 +29,20 @@ def test_an_address_without_a_short_street_stays_as_it_is(address: str) -> None:
 @pytest.mark.parametrize("said", RHYTHMS.groups)
 def test_an_adjective_tells_a_rhythm(said: str) -> None:
     assert yearly_times(RHYTHMS.examples[said].removeprefix("réunion ")) == said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "premier président M. Jean Vial et procureure générale Mme Ode Roux",
+        "le premier président M. Jean Vial, et la procureure générale Mme Ode Roux",
+        "M. Jean Vial, premier président et Mme Ode Roux, procureure générale",
+    ],
+)
+def test_two_who_sign_keep_each_their_title_wherever_it_stands(typed: str) -> None:
+    assert signers(typed) == "M. Jean Vial, premier président, et Mme Ode Roux, procureure générale"
+
+
+def test_two_who_sign_without_a_civility_keep_each_their_title() -> None:
+    told = signers("le président Jean Vial et la directrice Ode Roux")
+    assert told == "Jean Vial, président, et Ode Roux, directrice"
