@@ -105,6 +105,8 @@ def resolve(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
         return Secret(ban, words=frozenset(filter(None, _places(ban, units))))
     if ban.kind == "noun" and (told := _told_of(ban.about, units)):
         return Secret(ban, statements=told)
+    if ban.kind in ("noun", "subject") and CUES("label").match(flatten(ban.said)):
+        return Secret(ban, statements=_holding(content(ban.about), units))
     if ban.kind in ("name", "noun"):
         return Secret(ban, words=frozenset(filter(None, _names(ban, units))))
     return Secret(ban)
@@ -227,7 +229,11 @@ def _told_of(about: str, units: Mapping[FieldPath, Unit]) -> frozenset[FieldPath
     of = re.match(r"(?P<thing>[a-zà-ÿ][^A-ZÀ-Ý]*?) ?\b(?:de |du |des |d['’]|à )(?P<whose>[A-ZÀ-Ý][\w’'-]+)", about)
     if of is None or CUES("generic").match(flatten(of["thing"])):
         return frozenset()
-    wanted = content(of["thing"]) | content(of["whose"])
+    return _holding(content(of["thing"]) | content(of["whose"]), units)
+
+
+def _holding(wanted: frozenset[str], units: Mapping[FieldPath, Unit]) -> frozenset[FieldPath]:
+    """The statements that hold all of some stems, or others of their families."""
     told = {
         path: content(" ".join(text for at, text in unit.items() if at.name in SAYING)) for path, unit in units.items()
     }

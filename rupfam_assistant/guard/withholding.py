@@ -211,8 +211,9 @@ def _resolved(bans: Sequence[Ban], units: Mapping[FieldPath, Unit]) -> list[Secr
         said, detail = secret.ban.said, secret.ban.kind not in ("noun", "subject")
         if detail or _is_found(secret, units):
             seen[said] = seen.get(said, frozenset()) | content(said if detail else secret.ban.about)
-    read = {said: find_statements(said, units, seen.get(said, frozenset())) for said in {ban.said for ban in bans}}
-    return [replace(one, statements=one.statements | read[one.ban.said]) for one in secrets]
+    unread = {secret.ban.said for secret in secrets if not secret.statements}
+    read = {said: find_statements(said, units, seen.get(said, frozenset())) for said in unread}
+    return [replace(one, statements=one.statements | read.get(one.ban.said, frozenset())) for one in secrets]
 
 
 def _is_found(secret: Secret, units: Mapping[FieldPath, Unit]) -> bool:

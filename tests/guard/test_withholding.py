@@ -410,3 +410,26 @@ def test_the_first_of_a_list_goes_without_its_colon() -> None:
     assert (
         written("Séances en entreprise : Lornal, Bel-Air", "Ne pas citer Lornal") == "Séances en entreprise : Bel-Air"
     )
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "Sujet sensible : les suicides, le parquet ne veut ni chiffre ni mention, on laisse ça de côté.",
+        "Point délicat, les suicides : pas un mot.",
+        "Les suicides sont un sujet tabou. Sujet tabou : les suicides, ne rien en dire.",
+    ],
+)
+def test_a_subject_said_to_be_sensitive_goes_with_its_figure_and_its_action_and_nothing_else(constraint: str) -> None:
+    told = dossier(
+        constraints=constraint,
+        figures=[{"label": "Suicides en 2025", "value": "3", "source": "Parquet"}],
+        planned_actions=[
+            {"objective": 2, "text": "Former les surveillants après un suicide"},
+            {"objective": 4, "text": "Travailler avec les mêmes chiffres"},
+        ],
+    )
+    sober, alerts = withhold(told)
+    assert [action.text for action in sober.planned_actions] == [None, "Travailler avec les mêmes chiffres"]
+    assert (sober.figures[0].label, sober.figures[0].value) == (None, None)
+    assert alerts
