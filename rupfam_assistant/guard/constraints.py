@@ -136,13 +136,26 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
         idem = IDEM.match(sentence)
         if idem and bans and bans[-1].said == before:
             bans += _target_bans(_trim(_plain(sentence[idem.end() :])), "", "", sentence)
-        elif not (told := [*_sentence_bans(sentence, before)]) and POINTS.match(sentence) and TERM.search(sentence):
+        elif (
+            not (told := _on_topic([*_sentence_bans(sentence, before)], sentence))
+            and POINTS.match(sentence)
+            and TERM.search(sentence)
+        ):
             whole = f"{before}. {capitalize(sentence)}"
             bans = [replace(ban, said=whole) if ban.said == before else ban for ban in bans]
         else:
             bans += told
         before = sentence or before
     return tuple(dict.fromkeys(bans))
+
+
+def _on_topic(bans: list[Ban], sentence: str) -> list[Ban]:
+    """Of the bans of a sentence whose label announces its subject, those on it, where some are."""
+    label = CUES("label").match(flatten(sentence))
+    if label is None:
+        return bans
+    topic = content(re.split("[,:;]", sentence[label.end() :].lstrip(" :,"))[0])
+    return [ban for ban in bans if ban.about and content(ban.about) <= topic] or bans
 
 
 def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
@@ -192,7 +205,7 @@ def _part_bans(sentence: str, before: str, parts: list[re.Match[str]], number: i
     target = next((region for region in map(_trim, regions) if _says(region)), "")
     heads = [_trim(_subject_of(part[0])) for part in parts[:number]]
     own = [region for region in map(_trim, regions[1:3]) if region != target and _says(region)]
-    earlier = _trim(_subject_of(PART_END.split(BRACKETS.sub(" ", before))[0]))
+    earlier = _trim(_subject_of(PART_END.split(_plain(before))[0]))
     following = [_trim(part[0]) for part in parts[number + 1 :] if not _kinds(target)[0]]
     antecedents = [*own, *filter(_says, heads)] or [*filter(_says, [earlier])] or following
     antecedent = antecedents[0] if antecedents else ""
