@@ -88,13 +88,13 @@ def parties_of(dossier: Dossier) -> tuple[Party, ...]:
 def _address(one: Signatory, others: Sequence[Signatory]) -> str | None:
     """Where a signatory is: that of another, when it is said to be the same ("idem préfecture"); None when untold."""
     same = re.match(
-        r"(?:idem|meme adresse|voir)(?: que)?(?: (?:la|le) | l'| )?(?P<whose>.*)", flatten(one.address or "")
+        r"(?:(?:idem|meme adresse)\b|voir (?=\w))(?: que)?(?: (?:la|le) | l'| )?(?P<whose>.*)",
+        flatten(one.address or ""),
     )
     if same is None:
         return one.address
-    return next(
-        (other.address for other in others if same["whose"] and same["whose"] in flatten(other.body or "")), None
-    )
+    told = (other for other in others if other is not one and not flatten(other.address or "").startswith("idem"))
+    return next((other.address for other in told if same["whose"] and same["whose"] in flatten(other.body or "")), None)
 
 
 def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
@@ -118,7 +118,7 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
         body = body.replace(first, first.upper(), 1)
     kind, own = party_kind(body), own_name(body)
     head = body[: len(body) - len(own)]
-    if department and flatten(body).endswith(flatten(department)):
+    if department and re.search(rf"(?<!\w){re.escape(flatten(department))}\Z", flatten(body)):
         before = body[: len(body) - len(department)]
         lead = re.search(r"(?i)(?:\bde )?(?:\b(?:la|du|des|de) |\b[ld][’'])\Z", before)
         name = department if lead or kind not in OF_DEPARTMENT else of_department

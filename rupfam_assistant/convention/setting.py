@@ -32,7 +32,11 @@ def set_in_place(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Wi
     """The dossier as it is printed, what was pasted in it read first; the alerts; what is not printed."""
     clean, repeated = cleaned(dossier)
     settled, told, withheld = _settled(clean)
-    return settled, (*told, *repeated), withheld
+    masked = (
+        replace(alert, message=mask_personal_data(alert.message), values=tuple(map(mask_personal_data, alert.values)))
+        for alert in repeated
+    )
+    return settled, (*told, *masked), withheld
 
 
 def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:

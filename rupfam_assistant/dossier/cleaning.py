@@ -36,20 +36,23 @@ def cleaned(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
 
     polite = change_texts(dossier, said)
     parties = [one.body for one in dossier.signatories if one.body]
-    tabled = tuple(_from_table(action, parties) for action in polite.planned_actions)
+    tabled = tuple(
+        action if plain_spaces(action.text or "") in judged else _from_table(action, parties)
+        for action in polite.planned_actions
+    )
     alerts: list[Alert] = []
-    figures = tuple(_repeated(polite.figures, "figures", alerts))
-    actions = tuple(_repeated(tabled, "planned_actions", alerts))
+    figures = tuple(_repeated(polite.figures, "figures", judged, alerts))
+    actions = tuple(_repeated(tabled, "planned_actions", judged, alerts))
     return replace(polite, figures=figures, planned_actions=actions), tuple(alerts)
 
 
-def _repeated(items: Sequence[Item], root: str, alerts: list[Alert]) -> Iterator[Item]:
+def _repeated(items: Sequence[Item], root: str, judged: set[str], alerts: list[Alert]) -> Iterator[Item]:
     """Items whose « idem » say what the item before them says; one that repeats nothing sure is asked back."""
     before: Item | None = None
     for rank, item in enumerate(items):
         said: dict[str, str | None] = {}
         for name, text in vars(item).items():
-            if not isinstance(text, str):
+            if not isinstance(text, str) or plain_spaces(text) in judged:
                 continue
             above = getattr(before, name) if before else None
             other = re.fullmatch(SAME_BUT, text) if name in ("text", "label") else None
@@ -85,7 +88,8 @@ def _from_table(action: Action, parties: Sequence[str]) -> Action:
         return action
     told: dict[str, list[str]] = {name: [row[name] for row in rows if row[name]] for name in COLUMNS}
     alone = len(rows) == 1
-    words = [row["text"] if alone else f"{row['text']}{_aside(row)}" for row in rows]
+    placed = {name for name in COLUMNS[1:] if alone and not getattr(action, name)}
+    words = [f"{row['text']}{_aside({n: v for n, v in row.items() if n not in placed})}" for row in rows]
     kept: dict[str, object] = {"text": " ; ".join(words)}
     for name in COLUMNS[1:]:
         if told[name] and not getattr(action, name):
@@ -95,7 +99,7 @@ def _from_table(action: Action, parties: Sequence[str]) -> Action:
 
 
 def _aside(row: dict[str, str]) -> str:
-    said = ", ".join(row[name] for name in COLUMNS[1:] if row[name])
+    said = ", ".join(row[name] for name in COLUMNS[1:] if row.get(name))
     return f" ({said})" if said else ""
 
 

@@ -24,9 +24,15 @@ HEAD_LINE = re.compile(
     r"(?im)^[ \t>]*(?:-{2,}.*|(?:-+ ?)?(?:message (?:transf[ée]r[ée]|d['’]origine)|d[ée]but du message).*"
     r"|(?:(?:de|from|[àa]|to|cci?|date|envoy[ée](?: le)?|objet|sujet|re|tr|fwd?) ?:)+[^/>\n]*)(?:$|/+|>+)"
 )
-SURE_HEAD = re.compile(r"(?i)\S@\S|message transf|message d['’]origine|\b(?:tr|re|fwd?) ?:")
+SURE_HEAD = re.compile(
+    r"(?i)\S@\S|message transf|message d['’]origine"
+    r"|\b(?:bonjour|bonsoir|cordialement|bonne journ[ée]e|[àa] bient[ôo]t)\b"
+)
+SAYING = re.compile(r"(?<![\w.@])[a-zà-ÿ]{4,}(?!\w|@|\.\w)")
 GREETING = re.compile(
-    r"(?i)\A\s*(?:bonjour|bonsoir|salut|hello|cher|ch[èe]re|chers)\b[^,!.\n]{0,40}[,!\n]\s*"
+    r"(?i)\A\s*(?:bonjour|bonsoir|salut|hello|cher|ch[èe]re|chers)\b"
+    r"(?-i:(?: à)?(?: (?:tous|toutes|et|le|la|madame|monsieur)"
+    r"|[ ’'-]*[A-ZÀ-Ý][\w.’'-]*){0,5}) *[,!\n]\s*"
     r"(?:(?:ok|d['’]accord|bien reçu,?) (?:pour )?)?"
     r"|\A\s*(?:madame|monsieur|mesdames)(?:,? (?:et )?(?:monsieur|messieurs))?,\s*"
 )
@@ -55,21 +61,29 @@ def find_doubts(text: str) -> tuple[Span, ...]:
 def without_courtesy(text: str) -> str:
     """A text without the head, the greeting, the thanks and the signature of a mail that was pasted: each sentence that
     says something stays."""
-    headed = SURE_HEAD.search(text) is not None and HEAD_LINE.search(text) is not None
-    body = MAIL_HEAD.sub("", text)
-    body = HEAD_LINE.sub("\n", body).strip() if headed else body
+    body = MAIL_HEAD.sub("", text) if SURE_HEAD.search(text) else text
+    body = _headless(body) if SURE_HEAD.search(text) else body
     body = GREETING.sub("", body)
     mail, closed, said = body != text, False, list[str]()
     for start, end in analyse(body).parts:
         part = body[start:end]
-        courteous = CUES("courtesy").match(flatten(part)) is not None
-        signed = closed and len(part.split()) < LEAST_SAID
+        courtesy = CUES("courtesy").match(flatten(part))
+        courteous = courtesy is not None and SAYING.search(part[courtesy.end() :]) is None
+        named = SAYING.search(part) is None or cues("bodies", "titles").match(flatten(part)) is not None
+        signed = closed and len(part.split()) < LEAST_SAID and named
         unsaid = mail and not re.search(r"[^\W\d_]{2}", part)
         if not (courteous or signed or unsaid):
             said.append(part.strip())
         closed = closed or courteous
     kept = " ".join(said)
     return text if " ".join(text.split()) == kept or not (mail or closed) else kept
+
+
+def _headless(text: str) -> str:
+    """A text without the lines that open a pasted mail, as long as they follow one another."""
+    while (line := HEAD_LINE.match(text.lstrip())) and line[0]:
+        text = text.lstrip()[line.end() :]
+    return text.strip()
 
 
 def without_asking(text: str) -> str:

@@ -19,6 +19,7 @@ CUES = partial(cues, "personal")
 MASK, NEAR, MOST_CLAUSES = "\x00", 120, 20
 """What fills a bracket, so that no clause starts in it; characters before a person where what brings them in stands."""
 
+AND_THEN = re.compile(r",? (?:et|puis|mais) ")
 LIKE_ONE = re.compile(
     r"(?i)\A(?:(?:comme|à l[’']instar d[’'])\s?(?:elles?|lui|eux)|plus (?:largement|généralement|globalement)"
     r"|de (?:plus|façon|manière)(?: plus)?(?: générale)?|par ailleurs|en effet|ainsi|du coup|bref|au-delà),?:?\s+"
@@ -94,10 +95,13 @@ def _of_all(rest: str, is_case: bool) -> str:
     """What a part says of all after a person: what her case shows ("illustre l’absence de réponse au refus"), how many
     are as she is ("une dizaine d’enfants changent d’école"), what lacks after a colon ("faute de créneau commun")."""
     flat = flatten(rest)
+    counted = CUES("as_many").search(flat)
     if is_case and (shown := CUES("shows").search(flat)):
         told = rest[shown.end() :].strip()
-    elif counted := CUES("as_many").search(flat):
-        told = rest[counted.start() :].strip(" ,")
+        lacking = CUES("lack").match(re.sub(r"^(?:l'|la |le |les |qu'|que |un |une |des )+", "", flatten(told)))
+        told = told if lacking else ""
+    elif counted and not re.search(r"[^\W\d]", re.split("[,;:]", flat[: counted.start()])[-1].replace("comme", "")):
+        told = AND_THEN.split(rest[counted.start() :])[0].strip(" ,")
     else:
         told = re.split(r" ?: ", rest)[-1].strip() if re.search(r" ?: ", rest) else ""
         said = flatten(told)

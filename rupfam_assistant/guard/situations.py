@@ -40,9 +40,12 @@ REST_OF_WAY = re.compile(
     r"(?:,? (?:bat|appt|escalier|etage)\.? ?\w{1,4})?(?:,? \d{5} [\w' -]{2,30})?"
 )
 LIVING = re.compile(
-    r"\b(?:(?:domiciliee?|demeurant) (?:a |au |en )|(?:domicilie\w*|demeurant) (?:rue |chez ))"
+    r"\b(?:(?:domiciliee?s?|demeurant) (?:a |au |en )|(?:domicilie\w*|demeurant) (?:rue |chez ))"
     r"(?!(?:plus|moins|proximite|zone|milieu|dehors|l'etranger|l'exterieur)\b|\d+ ?(?:km|kilo|mi?n|h))[^\n,;.()]{1,40}"
 )
+
+LIVING_FAR = re.compile(r"\b(?:domiciliee?s?|demeurant) (?:a |au |en )[^\n;.()]{1,80}")
+"""Where someone lives; how far, before a way that may be hers."""
 
 
 def recognize_situations(plain: str, offset: int) -> Iterator[Entity]:
@@ -87,6 +90,8 @@ def recognize_details(flat: str, parts: Sequence[Span], found: Sequence[Entity])
             if someone or dwelt or not (serves or alone):
                 yield Entity(first, last, "adresse")
         yield from (Entity(*match.span(), "adresse") for match in LIVING.finditer(flat, start, end))
+        far = (match for match in LIVING_FAR.finditer(flat, start, end) if CUES("way").search(match[0]))
+        yield from (Entity(*match.span(), "adresse") for match in far)
         if someone:
             yield from (Entity(*match.span(), "date d’audience") for match in HEARING.finditer(flat, start, end))
         if someone and any(entity.kind == NAME for entity in found[at : at + 3]):

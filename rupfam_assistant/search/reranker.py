@@ -63,7 +63,7 @@ def _log_odds(told: Any, count: int) -> np.ndarray:
     """Those of `{"results": [{"index": 0, "relevance_score": .9}, …]}`; ValueError unless each passage has one."""
     scores = np.full(count, np.nan)
     for one in told["results"]:
-        scores[one["index"]] = one["relevance_score"]
+        scores[one["index"] if one["index"] >= 0 else count] = one["relevance_score"]
     if not ((scores >= 0) & (scores <= 1)).all():
         raise ValueError("a score a passage in 0..1 was expected")
     scores = scores.clip(SURE, 1 - SURE)

@@ -138,7 +138,8 @@ class Department:
 
     def _is_everyone(self, body: str) -> bool:
         """Whether those who sign, of whom the partner is, are named together."""
-        return self.signatory is not None and cues("welcome", "everyone").search(flatten(body)) is not None
+        told = cues("welcome", "everyone").match(flatten(body).removeprefix("l'"))
+        return self.signatory is not None and told is not None
 
     def _told(self, share: int, action: Action) -> str:
         """What is told of an action after its text."""

@@ -43,7 +43,7 @@ def test_a_dropped_draft_is_read_at_once_with_its_places_marked(page: Page) -> N
     page.dispatch_event("[data-drop=draft]", "drop", {"dataTransfer": data})
     expect(page.locator("#titre-bilan")).to_be_focused()
     expect(page.locator("#titre-bilan")).to_contain_text(
-        "4 écarts bloquants (dont 1 blanc à remplir) et 2 écarts à vérifier."
+        "5 écarts bloquants (dont 1 blanc à remplir) et 1 écart à vérifier."
     )
     expect(page.locator(".sujet")).to_contain_text("projet.txt")
     assert page.locator("#ecarts .ecart").count() == page.locator("#projet-lu .signe").count() == 6
@@ -75,8 +75,8 @@ def test_one_goes_from_a_deviation_to_the_next_by_the_keyboard_and_by_the_button
 
 def test_deviations_are_chosen_by_severity_and_by_kind(page: Page) -> None:
     drop(page)
-    page.get_by_role("button", name="À vérifier (2)").click()
-    expect(page.locator("#montres")).to_have_text("2 sur 6 montrés.")
+    page.get_by_role("button", name="À vérifier (1)").click()
+    expect(page.locator("#montres")).to_have_text("1 sur 6 montré.")
     page.get_by_role("button", name="Suivant").click()
     page.get_by_role("button", name="Suivant").click()
     expect(page.locator('[id="ecart-4"]')).to_be_focused()
@@ -156,7 +156,7 @@ def test_axe_finds_nothing(server: str, open_page: Callable[..., Page], scheme: 
     page.get_by_label("la trame nationale").check()
     drop(page)
     page.locator("#permis summary").click()
-    page.get_by_role("button", name="À vérifier (2)").click()
+    page.get_by_role("button", name="À vérifier (1)").click()
     page.locator("#verification .menu summary").click()
     assert findings(page) == []
 

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from drafting import action, article, dossier, messages, under
 
+from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.dossier.cleaning import cleaned
 from rupfam_assistant.dossier.doubts import settle_doubts
 from rupfam_assistant.dossier.schema import Action
+from rupfam_assistant.french.doubts import without_courtesy
 
 NAVETTE = "Navette du samedi vers l’espace de rencontre"
 
@@ -144,3 +146,42 @@ def test_a_question_that_says_nothing_to_do_is_asked_and_prints_no_line() -> Non
     draft = article(planned_actions=[{**action("Qui pilote ?"), "pilot": "CAF"}])
     assert "- [à compléter]." not in draft.text and "Pilote : CAF" not in draft.text
     assert any("Qui pilote" in message for message in messages(draft, "missing"))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "re : ouvrir un lieu\nde : 10 à 15 places\nà : Sornac",
+        "Bonne journée, le forum annuel. Peu de relais.",
+        "Contact : lieu@caf.example. Manque de relais\nDate : juin 2027\nObjet : une antenne à Sornac",
+        "Bonjour à la petite enfance, un accueil dédié est demandé.",
+        "Cher aux familles, le centre manque de place.",
+        "Salut les jeunes, une action à bâtir",
+    ],
+)
+def test_what_only_resembles_a_mail_keeps_each_of_its_words(told: str) -> None:
+    assert without_courtesy(told) == told
+
+
+def test_what_closes_a_mail_hides_no_sentence_after_it() -> None:
+    assert without_courtesy("Merci de noter. Cordialement. Ouvrir un relais.") == "Ouvrir un relais."
+
+
+@pytest.mark.parametrize(("field", "words"), [("text", "Ouvrir un lieu secret | CAF | juin 2027"), ("pilot", "idem")])
+def test_what_the_officer_ticked_is_not_printed_though_it_was_pasted(field: str, words: str) -> None:
+    planned = [{"objective": 1, "text": "Premier", "pilot": "CAF"}, {"objective": 1, "text": "Second", field: words}]
+    ticked = [{"about": "printed", "field": field, "original": words, "value": "taire"}]
+    printed = set_in_place(dossier(planned_actions=planned, decisions=ticked))[0].planned_actions[1]
+    assert "CAF" not in (printed.pilot, *printed.partners)
+    assert "secret" not in (printed.text or "") and printed.deadline is None
+
+
+def test_a_cell_whose_field_is_filled_stays_in_the_words() -> None:
+    told = first("Ouvrir un lieu | CAF | juin 2027", pilot="MSA", deadline="2028")
+    assert (told.text, told.pilot, told.deadline) == ("Ouvrir un lieu (CAF, juin 2027)", "MSA", "2028")
+
+
+def test_an_alert_on_idem_hides_whom_it_names() -> None:
+    told = dossier(planned_actions=[{"objective": 1, "text": "idem pour Mme Lestrade, 34 ans, 06 12 34 56 78"}])
+    asked = " ".join(f"{alert.message} {alert.values}" for alert in set_in_place(told)[1])
+    assert "idem" in asked and "Lestrade" not in asked and "06 12" not in asked

@@ -141,3 +141,18 @@ def test_what_only_announces_a_case_goes_with_it() -> None:
 def test_what_likens_others_to_a_person_goes_with_that_person() -> None:
     text = "Madame Sylvie Roche n’a rien perçu ; comme elle, de nombreux parents ignorent leurs droits."
     assert anonymize(text)[0] == "De nombreux parents ignorent leurs droits."
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La situation de M. Vial, 41 ans, illustre la dette de jeu et la saisie de la maison",
+        "Mme Lestrade, 34 ans, élève une dizaine d’enfants et vit au camping des Pins",
+        "Mme Lestrade, 34 ans, a accueilli une dizaine d’enfants, puis dort dans la voiture parking Leclerc",
+        "L’histoire de la famille Lestrade confirme que le garage du beau-frère servait de chambre",
+        "Parents séparés domiciliés à Sornac impasse des Lilas",
+        "Elle est domiciliée à moins de 100 m, impasse des Lilas",
+    ],
+)
+def test_what_follows_a_person_goes_with_it_unless_it_is_of_all(told: str) -> None:
+    assert anonymize(told)[0] == ""
