@@ -77,12 +77,12 @@ def in_word(file: dict[str, str]) -> Any:
 def test_a_draft_gives_its_verdict_its_articles_and_a_card_for_each_deviation(desk: Desk) -> None:
     reply = tell(desk, "review")
     told = reply["fragments"]
-    assert reply["say"] == "4 écarts bloquants (dont 1 blanc à remplir) et 2 écarts à vérifier."
+    assert reply["say"] == "5 écarts bloquants (dont 1 blanc à remplir) et 1 écart à vérifier."
     assert told["ecarts"].count("<article") == len(reply["clauses"]) == len(reply["articles"]) == 6
     assert "✓</span> Article 4" in told["bilan"]
     assert '<button type="button" data-go="5">Article 8' in told["bilan"]
     assert "Tous (6)" in told["filtres"]
-    assert "Bloquants (4)" in told["filtres"]
+    assert "Bloquants (5)" in told["filtres"]
     assert "Durée ou délai changé (1)" in told["filtres"]
     assert "Objectif local, permis" in told["permis"]
 
