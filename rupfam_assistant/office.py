@@ -124,7 +124,7 @@ class Office:
     def welcome(self, partner: str, dossier: Dossier | None = None, role: str = "", office: int | None = None) -> Kit:
         """The welcome kit of a partner in free words, or of the role of a key, by the documents of an office too;
         UntoldPartner when these tell none."""
-        return make_kit(partner, self._evidence(office), self.roles, dossier, role)
+        return make_kit(partner, self._evidence(office), dossier, role)
 
     def talk(
         self, question: str, history: Sequence[str], partner: str, role: str = "", office: int | None = None
@@ -132,7 +132,7 @@ class Office:
         """What the texts answer to a question of a partner, told in free words or by the key of its role."""
         evidence = self._evidence(office)
         roles = told_roles(partner, role, self.roles, evidence.knowledge.speller)
-        return answer_partner(question, history, roles, self.roles, evidence)
+        return answer_partner(question, history, roles, evidence)
 
     def dress_of(self, office: int | None) -> Dress:
         """The colour and the logo of the papers of an office; RupfamError when they cannot be read."""
@@ -195,7 +195,7 @@ class Office:
         """The texts as the kits search them: what a kit of an office asked is not asked again by the next."""
         answering, known = self.answering_of(office), self._searched_kits.get(office)
         if known is None or known.answering is not answering:
-            known = self._searched_kits[office] = Evidence(answering)
+            known = self._searched_kits[office] = Evidence(answering, self.roles)
         return known
 
     @cached_property

@@ -16,7 +16,7 @@ from rupfam_assistant.french.typography import enumerate_all, trim
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.identity import OwnName
-from rupfam_assistant.welcome.roles import Role, RoleBook, resolve_roles
+from rupfam_assistant.welcome.roles import Role, RoleBook
 
 PILOT, PARTNER, NAMED = range(3)
 SHARES = ("pilote : {}", "partenaire : {}", "pilote : {}")
@@ -59,7 +59,7 @@ class Department:
         fields = dict.fromkeys(field.label for alert in held for field in alert.fields if field.root != "constraints")
         return WITHHELD.format(" ; ".join(fields)) if fields else ""
 
-    @property
+    @cached_property
     def signatory(self) -> Signatory | None:
         """The party that the partner is, as the dossier tells it."""
         return next((one for one in self.dossier.signatories if self.identity.is_partner(one.body)), None)
@@ -134,7 +134,7 @@ class Department:
     def _through(self, body: str | None) -> bool:
         """Whether a body is one that acts for the partner, as a court of appeal does for its judges."""
         keys = {key for role in self.roles for key in role.through}
-        return bool(body and keys) and any(r.key in keys for r in resolve_roles(body or "", self.book, self.speller))
+        return bool(body and keys) and any(role.key in keys for role in self.identity.roles_of(body or ""))
 
     def _is_everyone(self, body: str) -> bool:
         """Whether those who sign, of whom the partner is, are named together."""

@@ -7,11 +7,12 @@ from functools import cached_property
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.excerpts import card_excerpts, sentence_excerpt, wording_key
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Reply
+from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.french import analyse
 from rupfam_assistant.search.cards import Card
 from rupfam_assistant.texts.passages import Passage, collapse
-from rupfam_assistant.welcome.roles import Query, Silence, places_of
+from rupfam_assistant.welcome.glossary import Entry, glossary_of
+from rupfam_assistant.welcome.roles import RoleBook, Silence, places_of
 
 SHORT, NUMBER = 26, "0123456789 \n"
 """Words, at most, of an item told with its introduction; the characters of the number of a footnote."""
@@ -19,47 +20,36 @@ SHORT, NUMBER = 26, "0123456789 \n"
 
 @dataclass(frozen=True)
 class Evidence:
-    """The founding texts as a kit searches them; what was asked once is remembered, for they do not change."""
+    """The founding texts as a kit searches them, and the roles of partners; what was found once is remembered, for they
+    do not change."""
 
     answering: Answering
-    _answers: dict[str, tuple[Excerpt, ...]] = field(default_factory=dict)
+    book: RoleBook
     _naming: dict[str, tuple[Excerpt, ...]] = field(default_factory=dict)
-    _replies: dict[str, Reply] = field(default_factory=dict)
 
     @property
     def knowledge(self) -> Knowledge:
         """The texts, and what is known about them."""
         return self.answering.knowledge
 
-    def answers(self, ask: Query) -> tuple[Excerpt, ...]:
-        """What the founding texts answer, best first; () when they do not."""
-        if ask.question not in self._answers:
-            reply, founding = self._reply(ask), self.knowledge.contents.founding
-            excerpts = (*reply.excerpts, *reply.beside) if isinstance(reply, Answer) else ()
-            kept = (excerpt for excerpt in excerpts if all(c.document.name in founding for c in excerpt.citations))
-            self._answers[ask.question] = tuple(map(_without_number, kept))
-        return self._answers[ask.question]
+    @cached_property
+    def glossary(self) -> tuple[Entry, ...]:
+        """The words of the texts to know."""
+        return glossary_of(self.knowledge, self.book.devices)
 
-    def card(self, ask: Query) -> str:
-        """The id of the card that answers, one of the trame first; "" when the texts do not tell."""
-        reply, cards = self._reply(ask), self.cards
-        ids = [name for name in reply.cards if cards[name].kind == "answer"] if isinstance(reply, Answer) else []
-        return next((name for name in ids if cards[name].places[0].document == "trame"), (*ids, "")[0])
+    def quotes(self, name: str) -> tuple[Excerpt, ...]:
+        """The quotes of a card, by its id."""
+        told = card_excerpts([self.cards[name]], self.knowledge.contents.passages, self.knowledge.documents)
+        return tuple(map(_without_number, told))
 
     @cached_property
     def cards(self) -> dict[str, Card]:
         """The cards by their ids."""
         return {card.id: card for card in self.knowledge.cards}
 
-    def sources(self, card: Card) -> tuple[Citation, ...]:
+    def sources(self, name: str) -> tuple[Citation, ...]:
         """Where the texts say what a card says."""
-        excerpts = card_excerpts([card], self.knowledge.contents.passages, self.knowledge.documents)
-        return tuple(citation for excerpt in excerpts for citation in excerpt.citations)
-
-    def _reply(self, ask: Query) -> Reply:
-        if ask.question not in self._replies:
-            self._replies[ask.question] = self.answering.ask(ask.question)
-        return self._replies[ask.question]
+        return tuple(citation for excerpt in self.quotes(name) for citation in excerpt.citations)
 
     def naming(self, wordings: Iterable[str]) -> tuple[Excerpt, ...]:
         """The sentences of the founding texts that use one of these wordings, each once."""

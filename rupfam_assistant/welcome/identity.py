@@ -1,13 +1,13 @@
 """Who a partner is among the bodies of a dossier: the one of its kind and of its own name, or of its initials."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import content_words, stem, stems
-from rupfam_assistant.welcome.roles import Role, RoleBook, places_of, resolve_roles, typed_names, undotted
+from rupfam_assistant.welcome.roles import Role, RoleBook, places_of, resolve_roles, run_of, typed_names, undotted
 
 SHORTEST_INITIALS, PLACING = 3, frozenset({"de", "du", "des", "d"})
 """Letters and figures below which the initials of two bodies do not make them one; what stands before a place."""
@@ -23,6 +23,7 @@ class OwnName:
     department: str
     book: RoleBook
     speller: Speller
+    _roles: dict[str, tuple[Role, ...]] = field(default_factory=dict)
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -42,7 +43,7 @@ class OwnName:
         kind on one side, by the whole of its own name, or by its initials."""
         if not body:
             return False
-        mine, theirs, own = self._mine, _kinds(body, self._roles(body)), self._own(body)
+        mine, theirs, own = self._mine, _kinds(body, self.roles_of(body)), self._own(body)
         if theirs and mine.isdisjoint(theirs) and mine:
             return False
         same_initials, is_told = not self.short.isdisjoint(short_names(body)), len(_spelt(body)) > 1
@@ -75,15 +76,18 @@ class OwnName:
             return has_own
         roles = [role for role in self.roles if not role.trait]
         names = [n for role in roles for n in (typed_names(self.partner, [role]) if role.several else role.names)]
-        told = [name for name in names if next(places_of(stems(undotted(name)), said), None) is not None]
+        told = [name for name in names if next(places_of(run_of(name), said), None) is not None]
         return any(has_own or " " in name or name.isupper() for name in told)
 
-    def _roles(self, body: str) -> tuple[Role, ...]:
-        return resolve_roles(body, self.book, self.speller)
+    def roles_of(self, body: str) -> tuple[Role, ...]:
+        """The roles that a body of the dossier names."""
+        if body not in self._roles:
+            self._roles[body] = resolve_roles(body, self.book, self.speller)
+        return self._roles[body]
 
     def _own(self, body: str) -> frozenset[str]:
         """The stems that tell a body from those of its kind: none of a name of its roles, nor its department's."""
-        named = {stem for role in self._roles(body) for called in role.names for stem in stems(undotted(called))}
+        named = {stem for role in self.roles_of(body) for called in role.names for stem in run_of(called)}
         words = content_words(undotted(body))
         return frozenset(map(stem, words)) - named - {*stems(self.department)}
 

@@ -12,20 +12,20 @@ from rupfam_assistant.dossier.bodies import plain_name
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import SAY_WHO, UntoldPartner
 from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import flatten, stems
 from rupfam_assistant.guard.names import TITLED
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.department import Department
 from rupfam_assistant.welcome.evidence import Evidence, covers
-from rupfam_assistant.welcome.glossary import Entry, glossary_of, words_of
+from rupfam_assistant.welcome.glossary import Entry, words_of
 from rupfam_assistant.welcome.kit import ITSELF, Item, Kit, KitSection, ProposedQuestion
 from rupfam_assistant.welcome.roles import (
-    Query,
+    Cited,
     Role,
     RoleBook,
     Silence,
+    named_roles,
     places_of,
     resolve_roles,
     speaks_of_oneself,
@@ -33,7 +33,7 @@ from rupfam_assistant.welcome.roles import (
     typed_names,
 )
 
-WHO_DECIDES = Query("Qui détermine le nombre et la qualité des signataires ?")
+WHO_DECIDES = "parties-qui-decide"
 PARTIES, OTHERS = "Parties", "Autres"
 MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS = 14, 5, 6, 8
 ANSWERED, REFUSED = 3, 2
@@ -72,9 +72,9 @@ class PartnerReply:
     own: KitSection | None = None
 
 
-def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier | None = None, chosen: str = "") -> Kit:
+def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, chosen: str = "") -> Kit:
     """The kit of a partner told in free words, or of the role `chosen`; UntoldPartner when they tell none."""
-    said, speller = clean(partner), evidence.knowledge.speller
+    said, book, speller = clean(partner), evidence.book, evidence.knowledge.speller
     if not chosen and (not any(c.isalnum() for c in said) or len(said) > LONGEST):
         raise UntoldPartner
     roles = told_roles(said, chosen, book, speller)
@@ -88,28 +88,28 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     if len(_main(resolve_roles(said, book, speller, LONGEST))) > len(main):
         understood += TOO_MANY
     sought = dict.fromkeys(silence for role in (*(roles or (book.stranger,)), book.common) for silence in role.silences)
-    silences = tuple(_towards(silence, main, book, speller) for silence in sought if evidence.is_silent(silence))
+    silences = tuple(_towards(silence, main, book) for silence in sought if evidence.is_silent(silence))
     if not (told and told.signatory):
         silences += tuple(_unnamed(named, said, main, silences, evidence))
     signs = any(_as_party(role, evidence) for role in main) or bool(told and told.signatory)
-    page, local = tuple(_page(roles, main, book, evidence, named, told)), tuple(told.lines()) if told else ()
+    page, local = tuple(_page(roles, main, evidence, named, told)), tuple(told.lines()) if told else ()
     if told:
         filled = {key for key, field in BY_DOSSIER.items() if getattr(told.dossier, field)}
         silences = tuple(silence for silence in silences if silence.key not in filled)
-    glossary = glossary_of(evidence.knowledge, book.devices)
     read = " ".join((*(item.text for section in page for item in section.items), *local))
-    questions = [ProposedQuestion(question, True) for question in _answered(roles, book, evidence)[:ANSWERED]]
+    cards = dict.fromkeys(card for role in (*roles, book.common, book.stranger) for card in role.cards)
+    questions = [ProposedQuestion(evidence.cards[card].question, True) for card in list(cards)[:ANSWERED]]
     questions += [ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED]]
     return Kit(
         partner=named,
         roles=labels,
         message=CHOSEN.format(labels[0]) if chosen else understood,
         page=page,
-        words=words_of(read, _foreign(glossary, main), MOST_WORDS),
-        sections=tuple(_sections(roles or (book.stranger,), main, book, evidence, signs)),
+        words=words_of(read, _foreign(evidence.glossary, main), MOST_WORDS),
+        sections=tuple(_sections(roles or (book.stranger,), main, evidence, signs)),
         silences=silences,
         questions=tuple(questions),
-        glossary=glossary,
+        glossary=evidence.glossary,
         meeting=book.meeting if told is None or told.signatory is None else book.signing,
         local=local,
         department=plain_name(dossier.department) if dossier else "",
@@ -118,9 +118,7 @@ def make_kit(partner: str, evidence: Evidence, book: RoleBook, dossier: Dossier 
     )
 
 
-def answer_partner(
-    question: str, history: Sequence[str], roles: Sequence[Role], book: RoleBook, evidence: Evidence
-) -> PartnerReply:
+def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role], evidence: Evidence) -> PartnerReply:
     """What the texts answer to a partner: what its page says of what it asks about itself; else the question about
     oneself is asked of its first role, then as it stands. What is asked of another body is never told as its own."""
     of_oneself = bool(roles) and speaks_of_oneself(question)
@@ -132,7 +130,7 @@ def answer_partner(
     main, said = _main(roles), flatten(question)
     part = next((key for key in OWN if of_oneself and cues("welcome", key).search(said)), "")
     if of_oneself and main and (part or (isinstance(reply, Answer) and _is_of_another(reply, main, evidence))):
-        page = {section.key: section for section in _page(roles, main, book, evidence, main[0].label, None)}
+        page = {section.key: section for section in _page(roles, main, evidence, main[0].label, None)}
         return PartnerReply(reply, own=page[part or OWN[0]])
     asks_place = of_oneself and cues("welcome", "place").search(flatten(question))
     return PartnerReply(reply, _statements(_main(roles), evidence)[0] if asks_place and open_to else None)
@@ -145,11 +143,11 @@ def _is_of_another(reply: Answer, main: Sequence[Role], evidence: Evidence) -> b
     return any(not any(next(places_of(n, stems(card.plain)), None) is not None for n in names) for card in told)
 
 
-def _towards(silence: Silence, main: Sequence[Role], book: RoleBook, speller: Speller) -> Silence:
+def _towards(silence: Silence, main: Sequence[Role], book: RoleBook) -> Silence:
     """A silence as it is told to a partner: nobody is sent to ask itself."""
     keys = {role.key for role in main}
     asked = re.split(APART, silence.who)
-    others = [who for who in asked if not {role.key for role in resolve_roles(who, book, speller)} & keys]
+    others = [who for who in asked if not {role.key for role in named_roles(who, book)} & keys]
     return silence if others == asked else replace(silence, who=enumerate_all(others) if others else ITSELF)
 
 
@@ -165,12 +163,7 @@ def _unnamed(
 
 
 def _page(
-    roles: Sequence[Role],
-    main: Sequence[Role],
-    book: RoleBook,
-    evidence: Evidence,
-    named: str,
-    department: Department | None,
+    roles: Sequence[Role], main: Sequence[Role], evidence: Evidence, named: str, department: Department | None
 ) -> Iterator[KitSection]:
     """The page that a kit opens with: a place in one sentence, then the cards, each thing once; what the department
     decided is not told as still open."""
@@ -184,11 +177,11 @@ def _page(
     signs = expected or any(_as_party(role, evidence) for role in main)
     decided = DECIDED if department and department.dossier.frequency else frozenset[str]()
     told: list[Citation] = []
-    asked = [evidence.card(ask) for role in roles or (book.stranger,) for ask in role.asks]
+    asked = [card for role in roles or (evidence.book.stranger,) for card in role.cards]
     own = (*(card for role in main for card in role.page), *asked)
-    for part in book.page:
+    for part in evidence.book.page:
         most = MOST_LINES - len(part.cards) if main else 0
-        ids = [card for card in dict.fromkeys(own) if card and card not in part.aside] if part.key == "concerns" else []
+        ids = [card for card in dict.fromkeys(own) if card not in part.aside] if part.key == "concerns" else []
         chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)[:most]
         items = [*chosen, *(_of_card(card, evidence) for card in part.cards if card not in decided)]
         told += [citation for item in items for citation in item.citations]
@@ -222,7 +215,7 @@ def _untold_cards(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]
 def _of_card(name: str, evidence: Evidence, whole: bool = False) -> Item:
     """What a card says, its first sentence unless it is wanted `whole`, and its sources."""
     card = evidence.cards[name]
-    return Item(card.plain if whole else f"{card.plain.partition('. ')[0].rstrip('.')}.", evidence.sources(card))
+    return Item(card.plain if whole else f"{card.plain.partition('. ')[0].rstrip('.')}.", evidence.sources(name))
 
 
 def _place(main: Sequence[Role], evidence: Evidence, named: str) -> Item:
@@ -252,42 +245,40 @@ def _foreign(glossary: Iterable[Entry], main: Sequence[Role]) -> list[Entry]:
     return [entry for entry in glossary if flatten(entry.acronym or entry.term) not in own]
 
 
-def _sections(
-    roles: Sequence[Role], main: Sequence[Role], book: RoleBook, evidence: Evidence, signs: bool
-) -> Iterator[KitSection]:
+def _sections(roles: Sequence[Role], main: Sequence[Role], evidence: Evidence, signs: bool) -> Iterator[KitSection]:
     """The sections in order; what one tells, the following do not repeat, first steps aside."""
     wordings = (wording for role in roles for wording in (*role.called, *role.about))
     named = [_item(excerpt) for excerpt in evidence.naming(wordings)]
-    wanted = _answers((ask for role in roles for ask in role.asks), evidence)
+    wanted = _quoted((Cited(card) for role in roles for card in role.cards), evidence)
     subjects = [item for item in (*named, *wanted) if _is_subject(item)]
     belonging = [item for item in (*wanted, *named) if not _is_subject(item)]
     told: list[Citation] = []
-    for outline in book.outlines:
-        answers = _answers((*outline.asks, *(outline.party if signs else outline.other)), evidence)
+    for outline in evidence.book.outlines:
+        answers = _quoted((*outline.cards, *(outline.party if signs else outline.other)), evidence)
         items = answers if outline.key == "steps" else _untold(answers, told)
         if outline.key == "place":
             items = _untold([*_statements(main, evidence), *answers], told)
             items += _untold(belonging, [citation for item in items for citation in item.citations])[:MOST_PLACES]
         elif outline.key == "concerns":
-            goals = _answers(book.common.asks, evidence)
+            goals = _quoted(map(Cited, evidence.book.common.cards), evidence)
             items = _untold([*_untold(subjects, told)[:MOST_CONCERNS], *goals], told)
         told += [citation for item in items for citation in item.citations]
         if items:
             yield KitSection(outline.key, outline.title, tuple(items))
 
 
-def _answers(asks: Iterable[Query], evidence: Evidence) -> list[Item]:
-    """What the texts answer, what the circular says in about the trame's words left aside."""
+def _quoted(cards: Iterable[Cited], evidence: Evidence) -> list[Item]:
+    """The quotes of cards, what the circular says in about the trame's words left aside."""
     items = []
-    for ask in asks:
-        excerpts = evidence.answers(ask)
+    for cited in cards:
+        excerpts = evidence.quotes(cited.card)
         of_trame = [excerpt for excerpt in excerpts if excerpt.citations[0].document.name == "trame"]
         for excerpt in excerpts:
             said = " ".join(excerpt.lines)
             if said.endswith(":"):
                 continue
             if excerpt in of_trame or all(fuzz.ratio(said, " ".join(o.lines)) <= RESEMBLING for o in of_trame):
-                items.append(_item(excerpt, ask.lead))
+                items.append(_item(excerpt, cited.lead))
     return items
 
 
@@ -299,7 +290,7 @@ def _as_party(role: Role, evidence: Evidence) -> list[Excerpt]:
 def _statements(main: Sequence[Role], evidence: Evidence) -> list[Item]:
     """Whether each role is named among the parties, said with its sources."""
     others = [excerpt for excerpt in evidence.naming([OTHERS]) if excerpt.citations[0].section == PARTIES]
-    deciding = [*others, *evidence.answers(WHO_DECIDES)]
+    deciding = [*others, *evidence.quotes(WHO_DECIDES)]
     items = []
     for role in main:
         object_, who = ("vous ", "") if len(main) == 1 else ("", f" {role.label}")
@@ -338,13 +329,6 @@ def _untold(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]:
 def _is_subject(item: Item) -> bool:
     """Whether a sentence tells themes and objectives, rather than who takes part: the trame's preamble and articles."""
     return item.citations[0].section.startswith(("Préambule", "Article"))
-
-
-def _answered(roles: Sequence[Role], book: RoleBook, evidence: Evidence) -> list[str]:
-    """The questions of roles that the texts answer, their own first."""
-    asks = [ask.question for role in (*roles, book.common) for ask in role.asks]
-    asks += [WHO_DECIDES.question, *(ask.question for outline in book.outlines for ask in outline.asks)]
-    return [question for question in dict.fromkeys(asks) if evidence.answers(Query(question))]
 
 
 def _main(roles: Sequence[Role]) -> tuple[Role, ...]:

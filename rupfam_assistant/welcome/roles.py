@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ NO_SUCH_ROLE = "Ce rôle n’est pas dans la liste : rechargez la page, puis cho
 
 
 @dataclass(frozen=True)
-class Query:
-    """A question put to the texts, and what announces its answer in a kit."""
+class Cited:
+    """A card whose quotes a kit gives, by its id, and what announces them."""
 
-    question: str
+    card: str
     lead: str = ""
 
 
@@ -39,17 +40,17 @@ class Silence:
 
 @dataclass(frozen=True)
 class Role:
-    """A kind of partner: how it and the texts name it, the words of its field, what it asks, would not find; the ids of
-    the cards that its page tells first, and of the one that tells its `place`, if any; a `trait` only adds to another
-    role ("association"); `through` are the keys of the roles that act for it, `services` of its own services;
-    the names of one of `several` bodies are each another's."""
+    """A kind of partner: how it and the texts name it, the words of its field, the ids of the cards that concern it,
+    what it would not find; those of the cards that its page tells first, and of the one that tells its `place`, if any;
+    a `trait` only adds to another role ("association"); `through` are the keys of the roles that act for it, `services`
+    of its own services; the names of one of `several` bodies are each another's."""
 
     key: str
     label: str
     names: tuple[str, ...]
     called: tuple[str, ...]
     about: tuple[str, ...]
-    asks: tuple[Query, ...]
+    cards: tuple[str, ...]
     silences: tuple[Silence, ...]
     trait: bool
     page: tuple[str, ...] = ()
@@ -61,13 +62,13 @@ class Role:
 
 @dataclass(frozen=True)
 class Outline:
-    """A section of a kit and what it asks for everyone, for the parties that the trame names, and for the others."""
+    """A section of a kit and what it cites for everyone, for the parties that the trame names, and for the others."""
 
     key: str
     title: str
-    asks: tuple[Query, ...]
-    party: tuple[Query, ...]
-    other: tuple[Query, ...]
+    cards: tuple[Cited, ...]
+    party: tuple[Cited, ...]
+    other: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class PagePart:
 
 @dataclass(frozen=True)
 class RoleBook:
-    """What corpus/roles.toml holds; `common` is what every partner asks, `stranger` what one of no known role does,
+    """What corpus/roles.toml holds; `common` is what every partner is told, `stranger` what one of no known role does,
     `devices` the (term, definition) to know, `meeting` what the CAF asks of a partner that it meets, `signing` what it
     asks of one that is expected to sign."""
 
@@ -103,8 +104,11 @@ def read_roles(path: Path) -> RoleBook:
     with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         silences = {key: Silence(**s | {"key": key, "words": tuple(s["words"])}) for key, s in told["silence"].items()}
-        asks = ((tuple(map(_ask, s.get(kind, ()))) for kind in ("asks", "partie", "autre")) for s in told["section"])
-        outlines = tuple(Outline(s["key"], s["title"], *each) for s, each in zip(told["section"], asks, strict=True))
+        kinds = ("cards", "partie", "autre")
+        outlines = tuple(
+            Outline(s["key"], s["title"], *(tuple(map(_cited, s.get(kind, ()))) for kind in kinds))
+            for s in told["section"]
+        )
         page = tuple(
             PagePart(p["key"], p["title"], p.get("other", p["title"]), tuple(p["cards"]), frozenset(p.get("aside", ())))
             for p in told["page"]
@@ -138,7 +142,7 @@ def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> t
 def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MOST_ROLES) -> tuple[Role, ...]:
     """The roles that a partner's words name, so many at most, in order, the traits last; () when they name none."""
     said = undotted(partner)
-    found = _named(stems(said), book.roles) or _named(stems(speller.mend(said).text), book.roles)
+    found = named_roles(said, book) or named_roles(speller.mend(said).text, book)
     main = [role for role in found if not role.trait]
     return (*main[:most], *(role for role in found if role.trait))
 
@@ -146,7 +150,7 @@ def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MO
 def typed_names(partner: str, roles: Sequence[Role]) -> tuple[str, ...]:
     """The names by which a partner's words name these roles, but those that are part of another."""
     said = stems(undotted(partner))
-    runs = {name: stems(undotted(name)) for role in roles for name in role.names}
+    runs = {name: run_of(name) for role in roles for name in role.names}
     named = [name for name, run in runs.items() if next(places_of(run, said), None) is not None]
     return tuple(n for n in named if not any(len(runs[n]) < len(runs[o]) and {*runs[n]} <= {*runs[o]} for o in named))
 
@@ -158,18 +162,25 @@ def speaks_of_oneself(text: str) -> bool:
 
 def places_of(run: Sequence[str], said: Sequence[str]) -> Iterator[int]:
     """The ranks where a run of stems stands among others."""
-    return (at for at in range(len(said) - len(run) + 1) if run and list(said[at : at + len(run)]) == list(run))
+    first, *rest = run or ("",)
+    return (at for at, stem in enumerate(said) if stem == first and list(said[at + 1 : at + len(run)]) == rest)
 
 
-def _named(said: Sequence[str], roles: Sequence[Role]) -> list[Role]:
-    """The roles named by a run of stems, the longest name first where two overlap."""
-    names = [(role, stems(undotted(name))) for role in roles for name in role.names]
+def named_roles(text: str, book: RoleBook) -> list[Role]:
+    """The roles that the words of a text name as they are spelt, the longest name first where two overlap."""
+    said, names = stems(text), [(role, run_of(name)) for role in book.roles for name in role.names]
     found = [(len(name), at, role) for role, name in names for at in places_of(name, said)]
     taken = dict[int, Role]()
     for size, at, role in sorted(found, key=lambda match: (-match[0], match[1])):
         if taken.keys().isdisjoint(range(at, at + size)):
             taken |= dict.fromkeys(range(at, at + size), role)
     return list({taken[at].key: taken[at] for at in sorted(taken)}.values())
+
+
+@cache
+def run_of(name: str) -> tuple[str, ...]:
+    """The stems of a name of a role, of which there are few."""
+    return tuple(stems(undotted(name)))
 
 
 def undotted(partner: str) -> str:
@@ -182,16 +193,16 @@ def undotted(partner: str) -> str:
     return " ".join(said)
 
 
-def _ask(told: str | dict[str, str]) -> Query:
-    return Query(told) if isinstance(told, str) else Query(told["ask"], told["lead"])
+def _cited(told: str | dict[str, str]) -> Cited:
+    return Cited(told) if isinstance(told, str) else Cited(**told)
 
 
 def _role(key: str, about: dict[str, Any], groups: dict[str, Any], silences: dict[str, Silence]) -> Role:
     """A role with what its groups ask and seek after its own."""
     told = [about, *(groups[name] for name in about.get("groups", ()))]
     names, called, field = (tuple(about.get(name, ())) for name in ("names", "called", "about"))
-    asks = dict.fromkeys(_ask(ask) for part in told for ask in part.get("asks", ()))
+    cards = dict.fromkeys(card for part in told for card in part.get("cards", ()))
     sought = dict.fromkeys(silences[name] for part in told for name in part.get("silences", ()))
     bound = (tuple(about.get(name, ())) for name in ("through", "services"))
     own = tuple(about.get("page", ())), about.get("place", ""), *bound, bool(about.get("several"))
-    return Role(key, about["label"], names, called, field, tuple(asks), tuple(sought), bool(about.get("trait")), *own)
+    return Role(key, about["label"], names, called, field, tuple(cards), tuple(sought), bool(about.get("trait")), *own)

@@ -93,12 +93,16 @@ def test_all_that_is_said_absent_is_absent_and_refused(office: Office) -> None:
     assert answered == []
 
 
-def test_all_that_a_role_asks_is_answered(office: Office) -> None:
-    book = office.roles
-    asks = {ask.question for role in (book.common, *book.roles) for ask in role.asks}
-    asks |= {ask.question for outline in book.outlines for ask in (*outline.asks, *outline.party, *outline.other)}
-    refused = [question for question in asks if not isinstance(office.answering.ask(question), Answer)]
-    assert refused == []
+def test_all_that_a_role_is_told_is_quoted_from_the_texts(office: Office) -> None:
+    book, evidence = office.roles, office._evidence(None)
+    named = {card for role in (book.common, book.stranger, *book.roles) for card in role.cards}
+    named |= {told.card for outline in book.outlines for told in (*outline.cards, *outline.party, *outline.other)}
+    assert [name for name in named if not evidence.quotes(name)] == []
+
+
+def test_the_questions_proposed_as_answered_are_answered(kits: dict[str, Kit], office: Office) -> None:
+    asked = {told.question for kit in kits.values() for told in kit.questions if told.answered}
+    assert [question for question in asked if not isinstance(office.answering.ask(question), Answer)] == []
 
 
 def test_five_questions_are_proposed_three_answered_and_two_refused(kits: dict[str, Kit], office: Office) -> None:
