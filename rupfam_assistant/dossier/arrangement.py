@@ -30,6 +30,9 @@ WHAT |= {"planned_actions": "L’action"}
 BY_NEED = 0.7
 """What it counts for a figure or a priority to be about a need, where being about an action counts for 1."""
 
+VOTES = 0.15
+"""How far below the best anchor of an objective another still speaks for it: several near ones outdo a nearer one."""
+
 KEPT, LEFT_OUT = "garder", "écarter"
 """What the officer may decide of what seems out of scope."""
 
@@ -163,8 +166,10 @@ def is_part(label: str) -> bool:
 def _place(dossier: Dossier, fact: Fact, scores: Array, anchors: Sequence[Anchor]) -> int:
     """The objective of a fact, as the officer chose, else by how much it is about each anchor, else by its axis."""
     told = dossier.decided("place", fact.path.root, fact.text)
-    best = anchors[int(scores.argmax())].objective if scores.max(initial=0) > 0 else 0
-    there = {str(number): number for number in (*NATIONAL, *(anchor.objective for anchor in anchors))}
+    numbers = np.array([anchor.objective for anchor in anchors])
+    votes = {number: np.exp(scores[numbers == number] / VOTES).sum() for number in dict.fromkeys(numbers.tolist())}
+    best = max(votes, key=votes.__getitem__) if scores.max(initial=0) > 0 else 0
+    there = {str(number): number for number in (*NATIONAL, *votes)}
     return there.get(told) or best or NUMBER_OF[fact.about.axis or "A1"]
 
 

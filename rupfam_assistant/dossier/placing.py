@@ -19,13 +19,17 @@ Encode = Callable[[Sequence[str]], Array]
 Sets = Sequence[Set[str]]
 """What gives the meaning of texts, a row of length 1 for each; the stems or names of several texts."""
 
-SAME_THEME, OTHER_THEME, SAME_AXIS, SAME_NAME, SAME_BODY = 0.2, -0.1, 0.15, 0.2, 0.05
+SAME_THEME, OTHER_THEME, SAME_AXIS, SAME_NAME, SAME_BODY = 0.2, -0.1, 0.15, 0.2, 0.15
 """What is added to the words and the meaning that a fact and an anchor share when their themes meet, or do not, when
 the axis of the fact is the objective of the anchor, when both name one place or body, when who counted acts."""
 
-MEASURING, EVALUATED, COUNTED = 4, 0.1, 0.2
-"""The objective that measures what the others do, and what an action of it has less of, of a figure more: it speaks of
-all subjects."""
+OFFER, MEASURING, EVALUATED, COUNTED = 1, 4, 0.1, 0.1
+"""The objective of the services on offer, to which a figure is nearer by COUNTED; that which measures what the others
+do, and speaks of all subjects: what it has less of, of a figure COUNTED."""
+
+AT_HOME, HOMES = 0.2, {"T2": 3, "T4": 2, "T5": 2}
+"""What is added when the objective is that under which most facts of a theme stand: pensions are made known, violence
+and families in conflict are better known."""
 
 MOST_ENCODED = 300
 """Texts of a dossier beyond which the meaning of none is asked: their words alone tell."""
@@ -67,8 +71,11 @@ def likeness(facts: Sequence[Fact], anchors: Sequence[Anchor], encode: Encode | 
     scores = _shared(said, theirs, weights) / np.sqrt(np.outer(_sizes(said, weights), _sizes(theirs, weights)))
     scores += np.where(_shared(ours, others) > 0, SAME_THEME, np.where(both, OTHER_THEME, 0.0))
     scores += SAME_AXIS * (axes[:, None] == np.array([anchor.objective for anchor in anchors]))
-    less = [COUNTED if fact.path.root == "figures" else EVALUATED for fact in facts]
-    scores -= np.outer(less, [anchor.objective == MEASURING for anchor in anchors])
+    figures = np.array([fact.path.root == "figures" for fact in facts])
+    measuring, offered = ([anchor.objective == number for anchor in anchors] for number in (MEASURING, OFFER))
+    scores += COUNTED * np.outer(figures, offered) - np.outer(np.where(figures, COUNTED, EVALUATED), measuring)
+    homes = np.array([HOMES.get(next(iter(fact.about.themes), ""), 0) for fact in facts])
+    scores += AT_HOME * (homes[:, None] == np.array([anchor.objective for anchor in anchors]))
     scores += SAME_NAME * (_shared([_names(fact.text) for fact in facts], named) > 0)
     sources, acting = ([*map(subject, told)] for told in ((f.source for f in facts), (a.acting for a in anchors)))
     scores += SAME_BODY * (_shared(sources, acting) > 0)

@@ -46,6 +46,25 @@ def test_a_figure_stands_beside_the_need_that_says_the_same(encode: Encode) -> N
     assert {*arrange(read, classify, encode).places.values()} == {4}
 
 
+def test_a_figure_stands_where_its_service_is_offered_not_where_it_is_measured(encode: Encode) -> None:
+    figures = [
+        {"label": "Nombre de médiateurs", "value": "3", "unit": "ETP", "source": "CAF"},
+        {"label": "Délai d’attente à l’espace de rencontre", "value": "5", "unit": "mois", "source": "Le Gué"},
+        {"label": "ASF", "value": "8 120", "unit": "foyers", "source": "CAF"},
+    ]
+    planned = [
+        *ACTIONS,
+        action("Financer ensemble deux postes de médiateurs", 1, pilot="CAF"),
+        action("Antenne de l’espace de rencontre à Luzy", 1, pilot="Association Le Gué"),
+        action("Tableau commun, une seule définition du délai d’attente", 4, pilot="CAF"),
+        action("Journée des avocats, des greffiers et des médiateurs", 3, pilot="CDAD"),
+        action("Livret sur la pension pour les mères seules", 3, pilot="CAF"),
+        action("Faire baisser le prix du voyage : allocation d’un billet aux familles", "X", title="Se déplacer"),
+    ]
+    places = arrange(dossier(figures=figures, planned_actions=planned), classify, encode).places
+    assert [*places.values()] == [1, 1, 3]
+
+
 def test_a_part_stays_with_its_total() -> None:
     figures = [
         {"label": "Visites à Sornac", "value": "90"},
