@@ -32,7 +32,7 @@ from rupfam_assistant.convention.told import told_in
 from rupfam_assistant.convention.trame import Trame, read_trame
 from rupfam_assistant.dossier.needs import Need, NeedModel, classify_needs, read_need_model
 from rupfam_assistant.dossier.placing import Array
-from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
 from rupfam_assistant.export.look import Dress
 from rupfam_assistant.grounding.checking import Checker, open_entailment
 from rupfam_assistant.grounding.claims import entails_by, read_grounding
@@ -53,7 +53,14 @@ from rupfam_assistant.welcome.making import PartnerReply, answer_partner, make_k
 from rupfam_assistant.welcome.roles import RoleBook, read_roles, told_roles
 
 MOST_MEANINGS = 10_000
-"""Texts of dossiers whose meaning is kept."""
+SMALL = Dossier(
+    "Oise",
+    signatories=(Signatory("Le Gué", "Mme Ode Vial"),),
+    territory_needs=("Les familles de dupond attendent six mois",),
+    planned_actions=(Action(1, "Ouvrir une permanence", "CAF"),),
+    constraints="Ne pas citer Creil",
+)
+"""Texts of dossiers whose meaning is kept; a dossier that every list of words is read for."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +148,10 @@ class Office:
     def open_searches(self) -> None:
         """Opens now what a first question or kit would open: it is answered at once, a fault is told early."""
         _ = (self.answering, self.checker, self.roles)
+
+    def warm(self) -> None:
+        """Reads now the word lists that a first kit of a department would read."""
+        self.welcome(str(SMALL.signatories[0].body), SMALL)
 
     @property
     def answering(self) -> Answering:

@@ -31,10 +31,11 @@ class Opening:
         self.writes = bool(settings.llm)
 
     def start(self) -> None:
-        """Starts the thread that opens it."""
+        """Starts the thread that opens it, then readies what is not needed at once."""
         pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._opened = pool.submit(self.office.open_searches)
         self._opened.add_done_callback(self._tell)
+        pool.submit(self.office.warm)
         pool.shutdown(wait=False)
 
     @property
