@@ -49,8 +49,9 @@ from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.reading import read_whole
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Kit
-from rupfam_assistant.welcome.making import PartnerReply, answer_partner, make_kit
+from rupfam_assistant.welcome.making import make_kit
 from rupfam_assistant.welcome.roles import RoleBook, read_roles, told_roles
+from rupfam_assistant.welcome.talk import PartnerReply, answer_partner
 
 MOST_MEANINGS = 10_000
 SMALL = Dossier(

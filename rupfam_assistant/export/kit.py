@@ -17,9 +17,11 @@ from rupfam_assistant.welcome.kit import LOCAL, SILENT, Item, Kit
 CONVENTION = "Convention départementale « ruptures familiales » 2026-2029"
 SHORT_TITLE = "Ruptures familiales"
 CONTACT, LOCAL_REST = "Votre contact", f"{LOCAL}, la suite"
-FEWEST, MOST_LOCAL, FEWEST_LOCAL, MOST_WORDS, FEWEST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 5, 2, 6, 58, 96
-"""Lines that concern a partner at least; lines of the dossier at most and at least, words explained, and before others
-go, silences told at most before the annex; the rows of a page of 10.5 points under its title, the characters of one."""
+FEWEST, MOST_LOCAL, MOST_WORDS, FEWEST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 3, 6, 58, 96
+OF_OTHERS = ("place", "concerns", "steps")
+"""Lines that concern a partner at least; lines of the dossier, words explained at most, and at least on the page,
+silences told at most before the annex; the rows of a page of 10.5 points under its title, the characters of one; the
+sections of the annex of a partner that does not sign."""
 
 WORDS, ANNEX, MEETING, OTHERS = (
     "Les mots à connaître",
@@ -49,8 +51,7 @@ def kit_markdown(kit: Kit, day: date) -> str:
 def _page(kit: Kit) -> list[tuple[str, list[str]]]:
     """The titles and the lines of the first page, those that concern the partner as many as it holds."""
     parts = [(section.title, [*map(sourced, section.items)]) for section in kit.page]
-    if kit.contact:
-        parts.append((CONTACT, [kit.contact]))
+    parts.append((CONTACT, [kit.reached]))
     place, (concerns, about), *rest = parts
     for lines, words, local in _sizes(len(about)):
         told = [place, *([(LOCAL, _first(kit.local, local))] if kit.local else []), (concerns, about[:lines]), *rest]
@@ -62,13 +63,11 @@ def _page(kit: Kit) -> list[tuple[str, list[str]]]:
 
 def _sizes(about: int) -> Iterator[tuple[int, int, int]]:
     """The lines that concern the partner, the words explained and the lines of the dossier that a page may hold: the
-    most first, then less of what matters least."""
+    most first, then less of what matters least; the words go after the page before the dossier is cut short."""
     yield from ((lines, MOST_WORDS, MOST_LOCAL) for lines in range(about, FEWEST, -1))
-    yield from ((FEWEST, words, MOST_LOCAL) for words in range(MOST_WORDS, FEWEST_WORDS, -1))
-    yield from ((FEWEST, FEWEST_WORDS, local) for local in range(MOST_LOCAL, FEWEST_LOCAL, -1))
-    yield from ((FEWEST, words, FEWEST_LOCAL) for words in range(FEWEST_WORDS, 0, -1))
+    yield from ((FEWEST, words, MOST_LOCAL) for words in range(MOST_WORDS, FEWEST_WORDS - 1, -1))
     yield from (
-        (lines, 0, local) for local in (FEWEST_LOCAL, FEWEST_LOCAL - 1, FEWEST) for lines in (FEWEST, FEWEST - 1)
+        (lines, 0, local) for local in range(MOST_LOCAL, FEWEST - 1, -1) for lines in (about, FEWEST, FEWEST - 1)
     )
 
 
@@ -104,7 +103,7 @@ def called(kit: Kit) -> str:
 
 
 def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
-    """The page, then what the texts do not say, then the annex."""
+    """The page, then what it does not hold, what the texts do not say, and the annex."""
     told: list[Paragraph] = []
 
     def add(style: Style, *texts: str) -> None:
@@ -117,23 +116,31 @@ def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
         add("heading", title)
         add("paragraph" if len(lines) == 1 else "item", *lines)
     silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.looked_for]
-    add("page", SILENT)
+    parts = [(LOCAL_REST, _untold(kit, page)), *_left_words(kit, page)]
+    for rank, (title, lines) in enumerate(part for part in parts if part[1]):
+        add("heading" if rank else "page", title)
+        add("item", *lines)
+    add("heading" if any(lines for _, lines in parts) else "page", SILENT)
     add("paragraph", DRY)
     told.extend(table([WHERE, *silences[:MOST_SILENCES]]))
     add("heading", MEETING)
     add("item", *kit.meeting)
-    if rest := _untold(kit, page):
-        add("page", LOCAL_REST)
-        add("item", *rest)
     if kit.roles:
-        add("heading" if rest else "page", ANNEX)
+        add("heading", ANNEX)
         for section in kit.sections:
-            add("objective", section.title)
-            add("item", *map(sourced, section.items))
+            if kit.signs or section.key in OF_OTHERS:
+                add("objective", section.title)
+                add("item", *map(sourced, section.items))
         if silences[MOST_SILENCES:]:
             add("objective", OTHERS)
             add("item", *(f"{what} (à demander : {lower(who)})" for what, who in silences[MOST_SILENCES:]))
     return told
+
+
+def _left_words(kit: Kit, page: Sequence[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, list[str]]]:
+    """The words explained after the page, where it holds none."""
+    if not any(title.startswith(WORDS) for title, _ in page):
+        yield from _words(" ".join((*(line for _, lines in page for line in lines), *kit.local)), kit, MOST_WORDS)
 
 
 def sourced(item: Item) -> str:

@@ -1,16 +1,18 @@
-"""The deck of a welcome kit: a title and six slides for a first meeting; the notes of the speaker hold the quotes."""
+"""The deck of a welcome kit: a title and six slides for a first meeting, a seventh where the department plans much with
+the partner; the notes of the speaker hold all that is said, and the quotes."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
+from itertools import accumulate
 from math import ceil
 from typing import Any
 
-from rupfam_assistant.export.kit import CONVENTION, MEETING, SHORT_TITLE, called, sourced
+from rupfam_assistant.export.kit import CONTACT, CONVENTION, MEETING, SHORT_TITLE, called, sourced
 from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
+from rupfam_assistant.welcome.department import SIGNATORY
 from rupfam_assistant.welcome.kit import LOCAL, SILENT, Kit, KitSection
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
@@ -19,16 +21,19 @@ WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
 MOST_LINES, MOST_ROWS, ROW = 5, 11, 78
 """Lines of a slide, the rows that they may take, the characters of a row, beyond which it is not read from a chair."""
 
+MET = "Rencontre avec un partenaire"
 COVER, TITLE, BODY, FOOT = 36, 30, 22, 12
-"""Points."""
+"""What the deck is called; points."""
 
-CLAUSE_END, LISTED, ACTION, SHARED = r"\s;\s", r"\s:\s", "Objectif ", r" \((?=(?:pilote|partenaire|échéance) : )"
-TERM = r"échéance : ([^;)]+)"
-REST, MORE, STEPS = "La suite :", "Et {} de plus : voir le livret.", "Vos premiers pas"
-PLACED = "Votre place, et ce qui vous concerne"
+MORE, MORE_OF, STEPS = (
+    "Et un autre point, dit de vive voix.",
+    "Et {} autres points, dits de vive voix.",
+    "Vos premiers pas",
+)
+PLACED, LOCAL_REST = "Votre place, et ce qui vous concerne", f"{LOCAL}, la suite"
 ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
-"""What ends a clause; what announces a list; what opens an action, and what is told after it; what opens what a slide
-does not hold; the sections of the annex whose quotes are in the notes of each part of the page."""
+"""What tells how much a slide does not hold, which is in its notes; the sections of the annex whose quotes are in the
+notes of each part of the page."""
 
 
 def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
@@ -39,7 +44,7 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(WIDTH), Cm(HEIGHT)
     about = deck.core_properties
-    about.title, about.language = legal(kit.title), "fr-FR"
+    about.title, about.language = legal(f"{MET} : {called(kit)}"), "fr-FR"
     about.author = about.last_modified_by = SHORT_TITLE
     _add_cover(deck, kit, day, dress.colour)
     for number, (title, lines, notes) in enumerate(_slides(kit), 2):
@@ -56,44 +61,38 @@ def _slides(kit: Kit) -> Iterator[tuple[str, list[str], list[str]]]:
     """The title of each slide, its lines, the notes of who speaks."""
     place, concerns, *others = kit.page
     if kit.local:
-        lines = [*_clauses(place), *_clauses(concerns)]
-        yield PLACED, lines, [*_told(kit, place), *_told(kit, concerns)]
-        yield LOCAL, _local(kit), list(kit.local)
-        parts = others
+        yield PLACED, [*_lines(place), *_lines(concerns)], [*_told(kit, place), *_told(kit, concerns)]
+        yield from _local(kit)
     else:
-        parts = [place, concerns, *others]
-    for section in parts:
-        yield section.title, _clauses(section), _told(kit, section)
-    silences = [f"{capitalize(silence.what)} : demandez à {silence.who}" for silence in kit.looked_for]
-    yield SILENT, [capitalize(silence.what.partition(" : ")[0]) for silence in kit.looked_for], silences
-    steps = next((section.items for section in kit.sections if section.key == "steps"), ())
-    ways = [item.text.partition(" : ")[0] for item in steps]
-    contact = [f"Votre contact : {kit.contact}"] if kit.contact else []
-    yield STEPS, [*ways, *contact], [f"{MEETING} :", *kit.meeting, *_quotes(kit.sections, ("steps",))]
+        others = [place, concerns, *others]
+    for section in others:
+        yield section.title, _lines(section), _told(kit, section)
+    silences = [f"{capitalize(silence.what)} (à demander : {silence.who})" for silence in kit.looked_for]
+    yield SILENT, silences, silences
+    steps = [section for section in kit.sections if section.key == "steps"]
+    ways = [item.aloud or item.text for section in steps for item in section.items]
+    yield (
+        STEPS,
+        [f"{CONTACT} : {kit.reached}", *ways],
+        [f"{MEETING} :", *kit.meeting, *_quotes(kit.sections, ("steps",))],
+    )
 
 
-def _clauses(section: KitSection) -> list[str]:
-    """What a section says, each item by its first clause, a list by what announces it: the rest and the source are in
-    the notes."""
-    return [f"{_clause(item.text).rstrip('.')}." for item in section.items]
+def _lines(section: KitSection) -> list[str]:
+    return [item.text for item in section.items]
 
 
-def _clause(text: str) -> str:
-    first, *rest = re.split(CLAUSE_END, text)
-    return re.split(LISTED, first)[0] if rest else first
-
-
-def _local(kit: Kit) -> list[str]:
-    """What the dossier says, the actions first, with the term of each: who does what is in the notes."""
-    actions = [_dated(line) for line in kit.local if line.startswith(ACTION)]
-    return [*actions, *(line for line in kit.local if not line.startswith(ACTION))]
-
-
-def _dated(line: str) -> str:
-    """An action by its words and its term."""
-    action, *shared = re.split(SHARED, line)
-    term = re.search(TERM, "".join(shared))
-    return f"{action} ({term[1]})" if term else action
+def _local(kit: Kit) -> Iterator[tuple[str, list[str], list[str]]]:
+    """What the dossier says, on two slides at most: the actions first, the partner's part and the term of each; who
+    else takes part is in the notes."""
+    actions = {action.line: action.shown for action in kit.actions}
+    others = sorted((line for line in kit.local if line not in actions), key=lambda line: line.startswith(SIGNATORY))
+    lines = [*actions.values(), *others]
+    first = _held(lines)
+    rest = lines[len(first) :]
+    yield LOCAL, first, list(kit.local)
+    if rest:
+        yield LOCAL_REST, rest, [line for line in kit.local if actions.get(line, line) in rest]
 
 
 def _told(kit: Kit, section: KitSection) -> list[str]:
@@ -105,15 +104,19 @@ def _quotes(sections: Sequence[KitSection], keys: Sequence[str]) -> list[str]:
     return [sourced(item) for section in sections if section.key in keys for item in section.items]
 
 
+def _held(lines: Sequence[str], most: int = MOST_LINES) -> list[str]:
+    """The first lines that a slide holds whole, so many at most."""
+    rows = list(accumulate(ceil(len(line) / ROW) for line in lines[:most]))
+    return list(lines[: max(1, sum(row <= MOST_ROWS for row in rows))])
+
+
 def _fitting(lines: Sequence[str]) -> list[str]:
     """The first lines that a slide holds whole, and how many are left."""
-    kept: list[str] = []
-    for line in lines:
-        if sum(ceil(len(told) / ROW) for told in (*kept, line)) > MOST_ROWS or len(kept) == MOST_LINES:
-            break
-        kept.append(line)
+    if len(kept := _held(lines)) == len(lines):
+        return kept
+    kept = _held(lines, MOST_LINES - 1)
     left = len(lines) - len(kept)
-    return [*kept[: MOST_LINES - 1], MORE.format(left + (len(kept) == MOST_LINES))] if left else kept
+    return [*kept, MORE if left == 1 else MORE_OF.format(left)]
 
 
 def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
@@ -123,13 +126,13 @@ def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
     title, under = slide.placeholders
     for shape, top, height in ((title, 5.5, 3.5), (under, 9.5, 4)):
         shape.left, shape.top, shape.width, shape.height = Cm(MARGIN), Cm(top), Cm(WIDTH - 2 * MARGIN), Cm(height)
-    _write(title, f"Livret d’accueil : {called(kit)}", COVER, ink)
+    _write(title, f"{MET} : {called(kit)}", COVER, ink)
     _write(under, CONVENTION, BODY, GREY)
-    _write(under, " – ".join(filter(None, (kit.contact.partition(",")[0], kit.department, written(day)))), BODY, GREY)
+    _write(under, " – ".join(filter(None, (*kit.contact[:1], kit.department, written(day)))), BODY, GREY)
 
 
 def _add_slide(deck: Any, title: str, lines: Sequence[str], notes: Sequence[str], ink: str) -> None:
-    """A slide; what it does not hold is in the notes."""
+    """A slide, and its notes."""
     from pptx.util import Cm
 
     slide = deck.slides.add_slide(deck.slide_layouts[1])
@@ -137,11 +140,9 @@ def _add_slide(deck: Any, title: str, lines: Sequence[str], notes: Sequence[str]
     heading.left, heading.top, heading.width, heading.height = Cm(MARGIN), Cm(0.8), Cm(WIDTH - 2 * MARGIN), Cm(2)
     body.left, body.top, body.width, body.height = Cm(MARGIN), Cm(3.2), Cm(WIDTH - 2 * MARGIN), Cm(HEIGHT - 5)
     _write(heading, title, TITLE, ink)
-    shown = _fitting(lines)
-    for line in shown:
+    for line in _fitting(lines):
         _write(body, line, BODY)
-    left = [line for line in lines if line not in shown]
-    slide.notes_slide.notes_text_frame.text = legal("\n".join(map(typeset, (*([REST] if left else []), *left, *notes))))
+    slide.notes_slide.notes_text_frame.text = legal("\n".join(map(typeset, notes)))
 
 
 def _box(slide: Any, top: float, height: float) -> Any:

@@ -1,7 +1,7 @@
 """What a department's dossier says to a partner: its place, its actions first, then what it tells of it; cleaned as a
 draft is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,22 +11,53 @@ from rupfam_assistant.dossier.arrangement import number_actions
 from rupfam_assistant.dossier.bodies import party_kind
 from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.typography import enumerate_all, trim
+from rupfam_assistant.french.typography import capitalize, enumerate_all, trim
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.identity import OwnName
-from rupfam_assistant.welcome.roles import Role, RoleBook
+from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles
 
 PILOT, PARTNER, NAMED = range(3)
-SHARES = ("pilote : {}", "partenaire : {}", "pilote : {}")
-MOST_FACTS = 2
-"""How near an action is to a partner, and how that is told; needs and figures told of it at most."""
+MOST_FACTS, SIGNATORY = 2, "Signataire : "
+"""How near an action is to a partner; needs and figures told of it at most; what
+opens the line of a party."""
 
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 NONE_OF, NOT_YOURS = "Aucune des {} actions du dossier ne vous nomme", "La seule action du dossier ne vous nomme pas"
 UNREAD = " ; {} à relire par votre CAF"
+
+
+@dataclass(frozen=True)
+class OwnAction:
+    """An action as a partner reads it: how near it is (`share`), what is done, who leads it, the partner where it takes
+    part, its term; whether the partner itself `leads`."""
+
+    share: int
+    said: str
+    pilot: str
+    partner: str
+    term: str
+    leads: bool
+
+    @property
+    def line(self) -> str:
+        """The action on paper: who does what, and when."""
+        told = [f"partenaire : {self.partner}"] if self.share == PARTNER else []
+        told += [f"pilote : {self.pilot}"] if self.pilot else []
+        return self._with([*told, *([f"échéance : {self.term}"] if self.term else [])])
+
+    @property
+    def shown(self) -> str:
+        """The action on a slide, to the partner."""
+        pilot = [f"pilote : {self.pilot}"] if self.pilot else []
+        part = ["vous pilotez"] if self.leads else ["vous êtes partenaire"] if self.share == PARTNER else pilot
+        return self._with([*part, *([self.term] if self.term else [])])
+
+    def _with(self, told: Sequence[str]) -> str:
+        return f"{self.said} ({' ; '.join(told)})" if told else self.said
 
 
 @dataclass(frozen=True)
@@ -64,33 +95,44 @@ class Department:
         """The party that the partner is, as the dossier tells it."""
         return next((one for one in self.dossier.signatories if self.identity.is_partner(one.body)), None)
 
+    @cached_property
+    def as_signatory(self) -> tuple[Role, ...]:
+        """The roles by which the dossier tells the partner where it signs, its abbreviations written out."""
+        body = (self.signatory and self.signatory.body) or ""
+        return self.identity.roles_of(write_out(body)) if body else ()
+
+    def placed(self, main: Sequence[Role]) -> tuple[Role, ...]:
+        """The roles of the partner, and those by which the dossier tells it."""
+        return tuple(dict.fromkeys((*main, *main_roles(self.as_signatory))))
+
     @property
-    def contact(self) -> str:
-        """The CAF as the dossier tells it, and its address."""
-        caf = next((one for one in self.dossier.signatories if one.body and party_kind(one.body) == "caf"), None)
-        return (
-            ", ".join(filter(None, (self.dossier.caf_name or caf.body, caf.address)))
-            if caf
-            else self.dossier.caf_name or ""
-        )
+    def contact(self) -> tuple[str, ...]:
+        """The CAF as the dossier tells it, who represents it and its address; () when it tells nothing."""
+        caf = next((one for one in self.dossier.signatories if one.body and party_kind(one.body) == "caf"), Signatory())
+        name, address = self.dossier.caf_name or caf.body, caf.address
+        return tuple(capitalize(trim(told)) for told in (name, caf.represented_by, address) if told and told != MARKER)
 
     def lines(self) -> Iterator[str]:
         """The lines of the dossier that concern the partner, the nearest actions first."""
-        told = (line for line in self._lines() if not detect_personal_data(line, self._offices))
-        yield from dict.fromkeys(told)
+        yield from dict.fromkeys(line for line in self._lines() if not self._is_personal(line))
 
-    @property
-    def _offices(self) -> list[str]:
-        """Those who represent a party, whose names are nobody's secret."""
-        return [one.represented_by for one in self.dossier.signatories if one.represented_by]
+    def _is_personal(self, line: str) -> bool:
+        """Whether a line tells of a person: those who represent a party aside, whose names are nobody's secret."""
+        offices = [one.represented_by for one in self.dossier.signatories if one.represented_by]
+        return bool(detect_personal_data(line, offices))
 
     def _lines(self) -> Iterator[str]:
         dossier = self.dossier
         if one := self.signatory:
-            yield f"Signataire : {', '.join(filter(None, (one.body, trim(one.represented_by or ''))))}"
+            yield f"{SIGNATORY}{', '.join(filter(None, (one.body, trim(one.represented_by or ''))))}"
         if any(map(self.identity.is_partner, dossier.members)):
             yield "Vous êtes membre de l’instance."
-        yield from self._actions()
+        yield from (action.line for action in self.actions)
+        written, planned = self._planned
+        if planned and not self.actions:
+            left = UNREAD.format(planned - len(written)) if len(written) < planned else ""
+            yield f"{NONE_OF.format(planned) if planned > 1 else NOT_YOURS}{left}."
+        yield from (f"Priorité du département : {trim(said)}" for said in dossier.priorities if said != MARKER)
         if dossier.instance:
             yield f"Instance : {', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
         if dossier.organisation:
@@ -108,19 +150,32 @@ class Department:
                 f" (source : {figure.source})" if figure.source else ""
             )
 
-    def _actions(self) -> Iterator[str]:
-        dossier = self.dossier
-        titles, numbers = number_actions(dossier)
-        planned = [(action, numbers[i]) for i, action in enumerate(dossier.planned_actions) if i in numbers]
-        written = [(action, number) for action, number in planned if action.text and action.text != MARKER]
-        shares = [(self._share(action), action, number) for action, number in written]
-        mine = [(share, action, number) for share, action, number in shares if share is not None]
-        for share, action, number in sorted(mine, key=lambda one: one[0]):
-            title = f" « {titles[number]} »" if titles.get(number) else ""
-            yield f"Objectif {number}{title} : {trim(action.text or '')}{self._told(share, action)}"
-        if planned and not mine:
-            left = UNREAD.format(len(planned) - len(written)) if len(written) < len(planned) else ""
-            yield f"{NONE_OF.format(len(planned)) if len(planned) > 1 else NOT_YOURS}{left}."
+    @cached_property
+    def actions(self) -> tuple["OwnAction", ...]:
+        """The actions that concern the partner, the nearest first, those that tell of a person left out."""
+        told = [own for action, said in self._planned[0] if (own := self._own(action, said))]
+        return tuple(own for own in sorted(told, key=lambda own: own.share) if not self._is_personal(own.line))
+
+    @cached_property
+    def _planned(self) -> tuple[list[tuple[Action, str]], int]:
+        """The actions that are told, each with how it is said, and how many are planned."""
+        titles, numbers = number_actions(self.dossier)
+        planned = [(action, numbers[i]) for i, action in enumerate(self.dossier.planned_actions) if i in numbers]
+        return [
+            (action, f"Objectif {number}{f' « {titles[number]} »' if titles.get(number) else ''} : {trim(action.text)}")
+            for action, number in planned
+            if action.text and action.text != MARKER
+        ], len(planned)
+
+    def _own(self, action: Action, said: str) -> "OwnAction | None":
+        """An action as the partner reads it; None for one that is not its own."""
+        if (share := self._share(action)) is None:
+            return None
+        told_of = (self.identity.is_partner, self._through, self._is_everyone)
+        others = [body for body in action.partners if any(is_told(body) for is_told in told_of)]
+        pilot, term = (told if told and told != MARKER else "" for told in (action.pilot, action.deadline))
+        partner = enumerate_all(others) if others else ""
+        return OwnAction(share, said, pilot, partner, term, self.identity.is_partner(pilot))
 
     def _share(self, action: Action) -> int | None:
         """How near an action is to the partner: it leads it, it takes part, its words name it; None for none."""
@@ -140,15 +195,3 @@ class Department:
         """Whether those who sign, of whom the partner is, are named together."""
         told = cues("welcome", "everyone").match(flatten(body).removeprefix("l'"))
         return self.signatory is not None and told is not None
-
-    def _told(self, share: int, action: Action) -> str:
-        """What is told of an action after its text."""
-        told_of = (self.identity.is_partner, self._through, self._is_everyone)
-        others = [body for body in action.partners if any(is_told(body) for is_told in told_of)]
-        who = enumerate_all(others) if share == PARTNER else action.pilot
-        told = [SHARES[share].format(who)] if who and who != MARKER else []
-        if share == PARTNER and action.pilot and action.pilot != MARKER:
-            told.append(f"pilote : {action.pilot}")
-        if action.deadline and action.deadline != MARKER:
-            told.append(f"échéance : {action.deadline}")
-        return f" ({' ; '.join(told)})" if told else ""

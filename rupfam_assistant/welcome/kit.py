@@ -7,13 +7,14 @@ from typing import Any
 
 from rupfam_assistant.answers.reply import Citation
 from rupfam_assistant.french.typography import enumerate_all, lower
+from rupfam_assistant.welcome.department import OwnAction
 from rupfam_assistant.welcome.glossary import Entry
 from rupfam_assistant.welcome.roles import Silence
 
 LOCAL, SILENT = "Dans votre département", "Ce que les textes ne disent pas"
 MOST_PLACES, MOST_FIRST = 3, 3  # places told whole, silences of any partner before its own
 FIRST = ("montants", "participation-communes", "deliberation", "depart", "voix")
-TO_WRITE, ITSELF = "à écrire par votre CAF", "vos propres services"
+TO_WRITE, ITSELF = "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]", "vos propres services"
 SHORT = {
     "la trame": "trame", "la circulaire": "circ.", "article": "art.", "objectif": "obj.", "préambule": "préamb.",
     "introduction": "intro.", "section": "sect.",
@@ -22,10 +23,11 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Item:
-    """What a kit says in one line, and its sources."""
+    """What a kit says in one line, its sources, and how it is said aloud where that is not a quote."""
 
     text: str
     citations: tuple[Citation, ...]
+    aloud: str = ""
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -71,8 +73,9 @@ class ProposedQuestion:
 class Kit:
     """A welcome kit. `roles` are the labels resolved, none when the partner is unknown; `message` tells the resolution;
     `page` is what is read in two minutes, in plain French, `words` what it needs explained; `sections` are the quotes,
-    `local` the lines of the dossier of a `department`, `contact` its contact, `alert` what the officer must know of it;
-    `meeting` is what the CAF asks of a partner; nothing in `page` or `sections` lacks a source."""
+    `local` the lines of the dossier of a `department`, `actions` those among them that are actions, `contact` what it
+    tells of the CAF, its name first, `alert` what the officer must know of it; `meeting` is what the CAF asks of a
+    partner, which `signs` or not; nothing in `page` or `sections` lacks a source."""
 
     partner: str
     roles: tuple[str, ...]
@@ -84,15 +87,22 @@ class Kit:
     questions: tuple[ProposedQuestion, ...]
     glossary: tuple[Entry, ...]
     meeting: tuple[str, ...]
+    signs: bool
     local: tuple[str, ...]
+    actions: tuple[OwnAction, ...] = ()
     department: str = ""
-    contact: str = ""
+    contact: tuple[str, ...] = ()
     alert: str = ""
 
     @property
     def title(self) -> str:
         """What the kit is called."""
         return f"Livret d’accueil – {self.partner}"
+
+    @property
+    def reached(self) -> str:
+        """Whom the partner reaches: the CAF as the dossier tells it, and a blank for who answers there."""
+        return " – ".join(filter(None, (", ".join(self.contact), TO_WRITE)))
 
     @property
     def looked_for(self) -> tuple[Silence, ...]:
@@ -118,7 +128,7 @@ class Kit:
         for section in self.page:
             yield section.title, tuple(f"{item.text} ({item.short_places})" for item in section.items)
         if self.department:
-            yield LOCAL, (*self.local, f"Contact : {self.contact or TO_WRITE}")
+            yield LOCAL, (*self.local, f"Contact : {self.reached}")
         for section in self.sections:
             yield f"Dans les textes : {lower(section.title)}", tuple(f"{i.text} ({i.places})" for i in section.items)
         silences = tuple(f"{silence.what} (à demander : {silence.who})" for silence in self.silences)

@@ -147,6 +147,11 @@ def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MO
     return (*main[:most], *(role for role in found if role.trait))
 
 
+def main_roles(roles: Sequence[Role]) -> tuple[Role, ...]:
+    """The roles told: the traits only when there is nothing else."""
+    return tuple(role for role in roles if not role.trait) or tuple(roles[:1])
+
+
 def typed_names(partner: str, roles: Sequence[Role]) -> tuple[str, ...]:
     """The names by which a partner's words name these roles, but those that are part of another."""
     said = stems(undotted(partner))

@@ -13,7 +13,7 @@ from welcoming import DOSSIER
 
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.export.kit import write_kit
+from rupfam_assistant.export.kit import OF_OTHERS, write_kit
 from rupfam_assistant.export.look import Dress, darkened, read_colour
 from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.export.pptx import BODY, MOST_LINES, write_slides
@@ -35,7 +35,9 @@ def test_the_word_kit_says_every_quote_and_every_silence(partner: str, office: O
     kit = office.welcome(partner)
     document = Document(io.BytesIO(write_kit(kit, DAY)))
     told = "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\u00a0", " ")
-    assert all(item.text in told for section in kit.sections for item in section.items)
+    assert kit.signs or "Ce à quoi on s’engage" not in told
+    quoted = [section for section in kit.sections if kit.signs or section.key in OF_OTHERS]
+    assert all(item.text in told for section in quoted for item in section.items)
     first = [row.cells[0].text.replace("\u00a0", " ").lower() for row in document.tables[0].rows]
     others = told.lower().partition("ne disent pas non plus")[2]
     assert all(silence.what.lower() in first or silence.what.lower() in others for silence in kit.looked_for)
@@ -56,18 +58,18 @@ def test_what_is_to_be_read_holds_on_the_first_page(partner: str, office: Office
     pages = [
         page.extract_text() for page in PdfReader(io.BytesIO(write_pdf(write_kit(kit, DAY, Dress(logo=logo()))))).pages
     ]
-    assert "Les mots à connaître" in pages[0]
+    assert "Les mots à connaître" in pages[0] + pages[1]
     assert pages[1].lstrip().startswith("Ruptures familiales")
     assert "Ce que les textes ne disent pas" in pages[1]
-    assert "Annexe" not in pages[0] + pages[1]
+    assert "Annexe" not in pages[0]
 
 
 @pytest.mark.parametrize("partner", (*PARTNERS, SEVERAL))
-def test_the_deck_has_a_cover_and_six_titled_slides_of_five_lines_at_most(partner: str, office: Office) -> None:
+def test_the_deck_has_a_cover_and_titled_slides_of_five_lines_at_most(partner: str, office: Office) -> None:
     kit = office.welcome(partner, make_dossier(DOSSIER))
     cover, *slides = Presentation(io.BytesIO(write_slides(kit, DAY, Dress()))).slides
     assert "Val-d’Ombre – 2 mars 2026" in cover.placeholders[1].text_frame.text
-    assert len(slides) == 6
+    assert len(slides) in (6, 7)
     for slide in slides:
         assert slide.shapes.title is not None
         lines = slide.placeholders[1].text_frame.paragraphs
@@ -75,6 +77,21 @@ def test_the_deck_has_a_cover_and_six_titled_slides_of_five_lines_at_most(partne
         assert all(line.runs[0].font.size.pt == BODY for line in lines)
         assert "…" not in "".join(line.text for line in lines if "(« … »)" not in line.text)
     assert any("«" in slide.notes_slide.notes_text_frame.text for slide in slides)
+
+
+def test_a_slide_tells_the_part_and_the_term_of_each_action_and_names_the_objectives(office: Office) -> None:
+    actions = [
+        {"objective": 1, "text": "Ouvrir le samedi", "pilot": "MSA des Coteaux", "deadline": "juin 2027"},
+        {"objective": 2, "text": "Interroger les parents", "pilot": "CAF", "partners": ["MSA"], "deadline": "2028"},
+    ]
+    for partner in ("la MSA", "une commune"):
+        kit = office.welcome(partner, make_dossier(DOSSIER | {"planned_actions": actions}))
+        deck = Presentation(io.BytesIO(write_slides(kit, DAY, Dress())))
+        shown = "\n".join(slide.placeholders[1].text_frame.text for slide in deck.slides).replace("\u00a0", " ")
+        assert ("Ouvrir le samedi (vous pilotez ; juin 2027)" in shown) == (partner == "la MSA")
+        assert ("Interroger les parents (vous êtes partenaire ; 2028)" in shown) == (partner == "la MSA")
+        assert "quatre objectifs." not in shown
+        assert "livret" not in shown.lower()
 
 
 def test_a_local_objective_has_the_number_that_the_convention_gives_it(office: Office) -> None:

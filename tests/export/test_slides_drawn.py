@@ -39,7 +39,7 @@ def test_every_slide_is_whole_when_drawn(partner: str, local: bool, office: Offi
     subprocess.run([*convert, str(tmp_path / "deck.pptx")], check=True, capture_output=True)
     slides = Presentation(io.BytesIO(file)).slides
     drawn = pypdfium2.PdfDocument(tmp_path / "deck.pdf")
-    assert len(drawn) == len(slides) == 7
+    assert len(drawn) == len(slides) in (7, 8)
     for slide, page in zip(slides, drawn, strict=True):
         text, (width, height) = page.get_textpage(), page.get_size()
         said = "".join(text.get_text_bounded().split())

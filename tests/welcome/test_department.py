@@ -4,7 +4,7 @@ import pytest
 
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.office import Office
-from rupfam_assistant.welcome.kit import Kit
+from rupfam_assistant.welcome.kit import TO_WRITE, Kit
 
 DOSSIER = {
     "department": "Haute-Brume",
@@ -128,9 +128,29 @@ def test_who_a_partner_is_is_told_by_its_kind_and_its_name_never_by_its_town(
     assert [word for word in others if word in told] == []
 
 
-def test_the_contact_is_the_caf_of_the_dossier_with_its_address(office: Office) -> None:
+def test_the_contact_is_the_caf_of_the_dossier_and_a_blank_for_who_answers_there(office: Office) -> None:
     told = office.welcome("CCVP", make_dossier(TOWN))
-    assert told.contact == "CAF de la Haute-Brume, 1 rue du Puits, Brumeval"
+    assert told.reached == f"CAF de la Haute-Brume, 1 rue du Puits, Brumeval – {TO_WRITE}"
+    assert office.welcome("CCVP").reached == TO_WRITE
+
+
+def test_the_annex_says_of_one_that_signs_nothing_against_its_page(office: Office) -> None:
+    kit = office.welcome("CCVP", make_dossier(TOWN))
+    assert kit.page[0].items[0].text.startswith("Votre département vous compte parmi les signataires")
+    assert kit.sections[0].items[0].text.startswith("Votre département vous compte parmi les signataires")
+    assert not any("ne vous nomme" in item.text for section in kit.sections for item in section.items)
+
+
+def test_the_priorities_of_the_department_are_told(office: Office) -> None:
+    told = office.welcome("la MSA", make_dossier(TOWN | {"priorities": ["Le nord du département", "Les adolescents"]}))
+    assert "Priorité du département : Le nord du département" in told.local
+
+
+def test_nobody_is_sent_to_another_about_its_own_trade(office: Office) -> None:
+    asked = {partner: office.welcome(partner).looked_for for partner in ("une agglomération", "le rectorat", "CCAS")}
+    assert not any("transports" in silence.what for silence in asked["une agglomération"])
+    assert not any(silence.key in ("autorite-parentale", "agrement", "benevoles") for silence in asked["le rectorat"])
+    assert not any(silence.key == "aides-urgence" for silence in asked["CCAS"])
 
 
 def test_one_expected_to_sign_is_not_asked_who_decides_nor_sent_to_the_committee(office: Office) -> None:

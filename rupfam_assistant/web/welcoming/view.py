@@ -13,7 +13,7 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.web.rendering import render, slug
 from rupfam_assistant.welcome.glossary import Entry
 from rupfam_assistant.welcome.kit import Item, Kit, KitSection
-from rupfam_assistant.welcome.making import PartnerReply
+from rupfam_assistant.welcome.talk import PartnerReply
 
 
 def kit_html(kit: Kit) -> str:

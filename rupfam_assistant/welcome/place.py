@@ -1,0 +1,72 @@
+"""The place of a partner in the convention: whether the trame names it among the parties, or the department does."""
+
+from collections.abc import Sequence
+
+from rupfam_assistant.answers.reply import Citation, Excerpt
+from rupfam_assistant.french.typography import enumerate_all
+from rupfam_assistant.welcome.evidence import Evidence
+from rupfam_assistant.welcome.kit import Item
+from rupfam_assistant.welcome.roles import Role
+
+PARTIES, OTHERS, WHO_DECIDES = "Parties", "Autres", "parties-qui-decide"
+"""The trame's list of the parties, how it ends, and the card of who decides of it."""
+
+COMMITTEE = "le comité des financeurs compétent sur le territoire"
+OPEN = f"la liste des parties reste ouverte (« {OTHERS} ») : {COMMITTEE} décide qui signe"
+EXPECTED = "Votre département vous compte parmi les signataires"
+
+
+def as_party(role: Role, evidence: Evidence) -> list[Excerpt]:
+    """Where the trame's list of the parties names a role."""
+    return [excerpt for excerpt in evidence.naming(role.called) if excerpt.citations[0].section == PARTIES]
+
+
+def place_of(main: Sequence[Role], evidence: Evidence, named: str, expected: bool) -> Item:
+    """Who a partner is in the convention, in one sentence; `expected` when its department counts it among those who
+    sign."""
+    parties = [role for role in main if as_party(role, evidence)]
+    others = [role for role in main if role not in parties]
+    told = statements(parties[:1] if expected else main, evidence, expected)
+    sources = tuple(citation for item in told for citation in item.citations)
+    if expected:
+        rest = ", comme la trame le prévoit" if parties else f" ; la trame laisse la liste ouverte (« {OTHERS} »)"
+        return Item(f"{EXPECTED}{rest}.", sources)
+    if len(main) == 1 and main[0].place:
+        return Item(evidence.cards[main[0].place].plain, evidence.sources(main[0].place))
+    if len(main) == 1 and parties:
+        return Item("La trame vous compte parmi les parties : vous signez la convention avec les autres.", sources)
+    if parties:
+        compte = f"La trame compte {enumerate_all([role.label for role in parties])} parmi les parties"
+        rest = f" ; pour {enumerate_all([role.label for role in others])}, {OPEN}." if others else "."
+        return Item(f"{compte}{rest}", sources)
+    if len(main) == 1 and (citing := evidence.naming(main[0].called)):
+        cited = f"Les textes citent « {main[0].called[0]} », sans compter de tel partenaire parmi les parties"
+        return Item(f"{cited} ; {OPEN}.", (*citing[0].citations, *sources))
+    who = "Les textes ne vous nomment pas, mais" if main else f"Les textes ne parlent pas de « {named} » ;"
+    return Item(f"{who} {OPEN}.", sources)
+
+
+def statements(main: Sequence[Role], evidence: Evidence, expected: bool = False) -> list[Item]:
+    """Whether each role is named among the parties, said with its sources; of a partner that is `expected` to sign, no
+    more than what makes it one."""
+    items = []
+    for role in main:
+        object_, who = ("vous ", "") if len(main) == 1 else ("", f" {role.label}")
+        if of_parties := as_party(role, evidence):
+            quote = f"« {' '.join(of_parties[0].lines).rstrip(' ;')} »"
+            items.append(Item(f"La trame {object_}nomme{who} parmi les parties : {quote}", of_parties[0].citations))
+        elif not expected:
+            text = "La trame" if evidence.naming(role.called) else "Les textes"
+            verb = "nomme" if text == "La trame" else "nomment"
+            items.append(_open_list(f"{text} ne {object_}{verb} pas{who} parmi les parties, mais", evidence))
+    otherwise = f"{EXPECTED} ;" if expected else "Les textes ne nomment pas un tel partenaire parmi les parties, mais"
+    return items or [_open_list(otherwise, evidence)]
+
+
+def _open_list(lead: str, evidence: Evidence) -> Item:
+    """That the list of the parties is open, and who decides."""
+    others = [excerpt for excerpt in evidence.naming([OTHERS]) if excerpt.citations[0].section == PARTIES]
+    deciding = [*others, *evidence.quotes(WHO_DECIDES)]
+    sources: tuple[Citation, ...] = tuple(citation for excerpt in deciding for citation in excerpt.citations)
+    text = f"{lead} leur liste reste ouverte (« {OTHERS} ») : « {' '.join(deciding[-1].lines)} »"
+    return Item(text, sources)
