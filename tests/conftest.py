@@ -1,5 +1,6 @@
 """What the tests share: the real program, opened once, and its command line in processes that are watched for other hosts."""
 
+import gc
 import importlib.util
 import json
 import os
@@ -74,6 +75,12 @@ Rupfam = Callable[..., "subprocess.CompletedProcess[str]"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take longest come first: the processes that share the tests end together."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the collector of Python has it no more to look through."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rupfam_assistant.answers.excerpts import card_excerpts, narrow
+from rupfam_assistant.answers.excerpts import Proofs, card_excerpts, narrow
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.local import LocalAnswers, LocalFound
-from rupfam_assistant.answers.proofs import Proofs
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reading import Chosen, Interpretation, Reader
 from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply

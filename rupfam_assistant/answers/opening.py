@@ -7,11 +7,10 @@ from dataclasses import replace
 from threading import Lock
 
 from rupfam_assistant.answers.answering import Answering
+from rupfam_assistant.answers.excerpts import PROOF, Proofs
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.local import LEARNED, LocalAnswers
-from rupfam_assistant.answers.proofs import PROOF, Proofs
-from rupfam_assistant.answers.reading import SECOND, Reader
-from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
+from rupfam_assistant.answers.reading import CLOSED, SECOND, SIDE, Reader, Sides
 from rupfam_assistant.search.encoder import SHIPPED, Encoder, RememberingEncoder, open_encoder, remember
 from rupfam_assistant.search.index import Index, Progress, build_index, fingerprint_contents, open_index
 from rupfam_assistant.search.logistic import read_weights

@@ -24,10 +24,10 @@ WHOLE = {"convention-resume": "trame", "circulaire-objet": "circulaire"}
 
 def summarise(asked: str, card: Card, knowledge: Knowledge) -> Answer | None:
     """The summaries of the parts of a text, in order, as many points as are asked for; None when the card is not about
-    a whole text or
-    no number of points is asked for."""
-    counts = [round(number.value) for number in find_numbers(asked) if 0 < number.value <= MOST_POINTS]
-    if card.id not in WHOLE or not counts:
+    a whole text or no number of points is asked for."""
+    numbers = find_numbers(asked) if card.id in WHOLE else ()
+    counts = [round(number.value) for number in numbers if 0 < number.value <= MOST_POINTS]
+    if not counts:
         return None
     parts = sorted(_summaries(knowledge, WHOLE[card.id]), key=lambda part: min(place.start for place in part.places))
     told = _spread(parts, counts[0])

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rupfam_assistant.answers.answering import card_proofs
+from rupfam_assistant.answers.excerpts import PROOF, Proofs, rests_on
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.proofs import PROOF, Proofs, rests_on
-from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.reading import CLOSED, SECOND, SIDE, Reader, closed_features, side_features
 from rupfam_assistant.answers.reply import Citation
-from rupfam_assistant.answers.sides import CLOSED, SIDE, closed_features, side_features
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.search.cards import AttachedQuestion
 from rupfam_assistant.search.encoder import Encoder

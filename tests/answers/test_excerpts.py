@@ -1,4 +1,4 @@
-"""Excerpts: what a card quotes, as an answer shows it."""
+"""Excerpts: what a card quotes, as an answer shows it; which quotes a question asks for."""
 
 import re
 from itertools import pairwise
@@ -139,3 +139,29 @@ def test_a_source_cited_twice_is_numbered_once(trame: Document) -> None:
     assert merge_twins([Excerpt(("A b.",), (one,)), Excerpt(("a  B",), (other,))]) == (
         Excerpt(("A b.",), (one, other)),
     )
+
+
+# What is asked for
+
+
+def test_a_question_about_a_part_of_a_card_cites_that_part_and_keeps_the_rest_beside(answering: Answering) -> None:
+    reply = answering.ask("Quand la convention prend-elle fin ?")
+    assert isinstance(reply, Answer)
+    assert any("échéance de la convention" in citation.quote for citation in reply.citations)
+    assert reply.beside and not set(reply.citations) & {c for excerpt in reply.beside for c in excerpt.citations}
+    assert reply.sources == (*reply.citations, *(c for excerpt in reply.beside for c in excerpt.citations))
+
+
+def test_a_list_is_cited_whole(answering: Answering) -> None:
+    reply = answering.ask("Quels sont les objectifs de la convention départementale ?")
+    assert isinstance(reply, Answer)
+    assert len(reply.excerpts) == 4 and not reply.beside
+
+
+def test_every_told_card_keeps_a_proof(answering: Answering) -> None:
+    reply = answering.ask("La feuille de route, combien d’années, et qui fait le bilan ?")
+    assert isinstance(reply, Answer)
+    for name in reply.cards:
+        card = next(card for card in answering.knowledge.cards if card.id == name)
+        places = {(place.document, place.start) for place in card.places}
+        assert places & {(citation.document.name, citation.start) for citation in reply.citations}

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect, sync_playwright
 from serving import CHROMIUM, FLAGS, running_server
 
 LATE = 300_000
@@ -42,13 +44,14 @@ class Person:
         return self.page
 
     def leave(self) -> None:
-        """Closes all but one tab, empty, ready for another test."""
+        """Closes all but one tab, empty, ready for another test; on the same site, whose process serves again."""
         for tab in self.context.pages:
             if tab is not self.page:
                 tab.close()
+        with suppress(Error):  # of a server that is gone, the page of the fault, as empty
+            self.page.goto(urljoin(self.page.url, "/vide"))
         self.page.emulate_media(media="null")
         self.page.set_viewport_size(self.window)
-        self.page.goto("about:blank")
         self.context.clear_permissions()
         self.context.clear_cookies()
 

@@ -1,6 +1,5 @@
 """The slides as LibreOffice Impress draws them: nothing leaves its frame, nothing is cut, all is large enough to be read."""
 
-import io
 import re
 import shutil
 import subprocess
@@ -29,16 +28,24 @@ MANY = [
 DECKS = (("la MSA", True), ("JAF", False), ("la MSA, le JAF et un espace de rencontre", True), ("club de rugby", False))
 
 
-@pytest.mark.parametrize(("partner", "local"), DECKS)
-def test_every_slide_is_whole_when_drawn(partner: str, local: bool, office: Office, tmp_path: Path) -> None:
-    dossier = make_dossier(DOSSIER | {"planned_actions": MANY}) if local else None
-    file = write_slides(office.welcome(partner, dossier), date(2026, 3, 2), Dress())
-    (tmp_path / "deck.pptx").write_bytes(file)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path))
-    subprocess.run([*convert, str(tmp_path / "deck.pptx")], check=True, capture_output=True)
-    slides = Presentation(io.BytesIO(file)).slides
-    drawn = pypdfium2.PdfDocument(tmp_path / "deck.pdf")
+@pytest.fixture(scope="module")
+def decks(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with each deck in PowerPoint, and in PDF as drawn."""
+    folder = tmp_path_factory.mktemp("decks")
+    for rank, (partner, local) in enumerate(DECKS):
+        dossier = make_dossier(DOSSIER | {"planned_actions": MANY}) if local else None
+        file = write_slides(office.welcome(partner, dossier), date(2026, 3, 2), Dress())
+        (folder / f"{rank}.pptx").write_bytes(file)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    convert = ("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder))
+    subprocess.run([*convert, *map(str, folder.glob("*.pptx"))], check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.parametrize("deck", range(len(DECKS)))
+def test_every_slide_is_whole_when_drawn(deck: int, decks: Path) -> None:
+    slides = Presentation(str(decks / f"{deck}.pptx")).slides
+    drawn = pypdfium2.PdfDocument(decks / f"{deck}.pdf")
     assert len(drawn) == len(slides) in (7, 8)
     for slide, page in zip(slides, drawn, strict=True):
         text, (width, height) = page.get_textpage(), page.get_size()

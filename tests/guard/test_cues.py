@@ -4,8 +4,9 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from drafting import dossier
@@ -58,10 +59,15 @@ CACHED = (matcher.cues, topics.roots, bodies_of)
 Lend = Callable[[str, Mapping[str, tuple[str, ...]]], None]
 
 
+@cache
+def written(name: str) -> Any:
+    """A list as its file writes it."""
+    return tomllib.loads((corpus_folder() / "french" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
 def examples(name: str, group: str) -> Iterator[tuple[str, str]]:
     """The cues of a group with their examples: their own, or that of the group with the cue in the place of {}."""
-    path = corpus_folder() / "french" / f"{name}.toml"
-    told = tomllib.loads(path.read_text(encoding="utf-8"))["groups"][group]
+    told = written(name)["groups"][group]
     for cue in told["words"]:
         own = told["words"][cue] if "example" not in told else told["example"].replace("{}", plain(name, cue))
         yield cue, own.replace("' ", "'")

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import chromadb
 import pytest
 from servers.chroma import Chroma, running_chroma
 
@@ -46,8 +46,14 @@ def live(settings: Settings) -> LiveAnswering:
     return LiveAnswering(settings, lambda done, total: None)
 
 
+def client(server: Chroma) -> Any:
+    import chromadb
+
+    return chromadb.HttpClient("127.0.0.1", server.port)
+
+
 def collections(server: Chroma) -> list[str]:
-    return [held.name for held in chromadb.HttpClient("127.0.0.1", server.port).list_collections()]
+    return [held.name for held in client(server).list_collections()]
 
 
 def until_it_serves(answering: Answering) -> str:
@@ -96,9 +102,8 @@ def test_while_the_server_is_away_words_alone_answer_and_the_reply_says_so(
 
 def test_what_a_server_has_lost_is_written_there_again(live: LiveAnswering, server: Chroma) -> None:
     answering, before = live.current(1), sorted(collections(server))
-    client = chromadb.HttpClient("127.0.0.1", server.port)
     for name in before:
-        client.delete_collection(name)
+        client(server).delete_collection(name)
     assert DAYS[1] in until_it_serves(answering)
     assert len(collections(server)) == 1
 

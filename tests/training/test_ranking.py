@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from building import LetterEncoder
 
+from rupfam_assistant.answers.excerpts import PROOF
 from rupfam_assistant.answers.local import FEATURES as LOCAL_FEATURES
-from rupfam_assistant.answers.proofs import PROOF
-from rupfam_assistant.answers.reading import SECOND, Reader
-from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
+from rupfam_assistant.answers.reading import CLOSED, SECOND, SIDE, Reader, Sides
 from rupfam_assistant.search.cards import AttachedQuestion, Card, Place
 from rupfam_assistant.search.logistic import Weights, fit_logistic, read_weights, write_models
 from rupfam_assistant.search.matching import FEATURES, Matcher
