@@ -138,7 +138,7 @@ def _rescued(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: Loca
     """The clauses that stand elsewhere than where they should."""
     found: dict[int, Span] = {}
     left = _free(draft, _widened(draft, claimed).values())
-    told = [span for span in left if draft.article_of(span[0]) not in ("Parties", *UNCLAIMED)]
+    told = [span for span in left if draft.article_of(span[0]) not in ("Parties", "Signatures", "Annexes")]
     free = {span: roots(draft.words[span[0] : span[1] + 1]) for span in told}
     for rank, clause in enumerate(clauses):
         if rank in claimed or clause.nature == "choice":

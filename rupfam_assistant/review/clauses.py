@@ -1,6 +1,7 @@
 """The clauses of the reference in a draft: those missing or altered, what is added, and what of it is permitted."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten
@@ -173,4 +174,4 @@ def _quoted(text: str, words: Sequence[Token]) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD].rsplit(' ', 1)[0]}…"
+    return shorten(text, LONGEST_TOLD, placeholder="…", break_on_hyphens=False)

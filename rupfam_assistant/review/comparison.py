@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from rupfam_assistant.convention.trame import Trame
@@ -19,13 +20,15 @@ from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
 from rupfam_assistant.review.reference import draft_reference, trame_reference
 from rupfam_assistant.review.signatures import find_signatories
-from rupfam_assistant.texts.blocks import Unread
+from rupfam_assistant.texts.blocks import LONGEST_TOLD, Unread
 from rupfam_assistant.texts.reading import read_whole
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
 SUMMARY_TITLE = "Relecture du projet : ce qui s’écarte de la trame"
+SEVERAL = "plusieurs se suivent, seule est relue celle qui s’ouvre par « {} » : donnez les autres à part."
 """Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither; what
-opens the summary of a report: from there on, a draft given back is read no further."""
+opens the summary of a report: from there on, a draft given back is read no further; what tells
+that a file holds other conventions."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,9 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
     unsigned = any(blank.expected.startswith("+ Ajouter") for blank in blanks)
     deviations = [*_of_clauses(found, blanks), *find_titles(found), *blanks, *([] if unsigned else signatories)]
     told, missing = _without_unread(deviations, found, unread)
+    if draft.only:
+        others = SEVERAL.format(shorten(draft.only, LONGEST_TOLD, placeholder="…"))
+        missing = (Unread("Autre convention", others, None), *missing)
     return Review(text, _in_order(told), (*find_permitted(found), *agreed), missing)
 
 

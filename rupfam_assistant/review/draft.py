@@ -6,11 +6,11 @@ from functools import cached_property
 
 from rupfam_assistant.review.reading.lines import CLOSING, as_items, flow, one_line, sentence_starts, without_page_lines
 from rupfam_assistant.review.reading.parties import AGREED, LONGEST_OPENING
-from rupfam_assistant.review.reading.sections import DraftSection, read_sections
+from rupfam_assistant.review.reading.sections import DraftSection, one_convention, read_sections
 from rupfam_assistant.review.reading.words import Token, read_tokens
 from rupfam_assistant.review.reference import Reference
 
-UNCLAIMED = ("Signatures", "Annexes")
+UNCLAIMED = ("Signatures", "Annexes", "Note")
 LONGEST_AFTER = 400
 """Parts of a draft that hold no clause of the trame; characters of a paragraph shown after what is looked at."""
 
@@ -18,12 +18,13 @@ LONGEST_AFTER = 400
 @dataclass(frozen=True)
 class LocalDraft:
     """A draft: its text without page lines, its words, the ranks of those that open a sentence (last, how many words
-    there are), its sections. A span of words is the ranks of its first and of its last one."""
+    there are), its sections, its first line where its file holds other conventions. A span of words is the ranks of its first and of its last one."""
 
     text: str
     words: tuple[Token, ...]
     bounds: tuple[int, ...]
     sections: tuple[DraftSection, ...]
+    only: str = ""
 
     def rank_at(self, offset: int) -> int:
         """The rank of the first word at or after an offset."""
@@ -89,8 +90,8 @@ class LocalDraft:
 
 def read_draft(text: str, reference: Reference) -> LocalDraft:
     """A draft cut as the reference has it."""
-    bare = without_page_lines(text)
+    bare, only = one_convention(without_page_lines(text), reference.headings)
     said, sections = as_items(bare), read_sections(bare, reference.headings, reference.bodies)
     words = read_tokens(said)
     starts = {bisect_left(words, start, key=lambda word: word.start) for start in sentence_starts(said)}
-    return LocalDraft(said, words, tuple(sorted(starts | {0, len(words)})), sections)
+    return LocalDraft(said, words, tuple(sorted(starts | {0, len(words)})), sections, only)

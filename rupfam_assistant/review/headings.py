@@ -72,7 +72,8 @@ def _clauses(found: Alignment) -> Iterator[Deviation]:
         clause, here = match.clause, match.article
         if here in ("", clause.article) or clause.nature == "title" or draft.section(clause.article) is None:
             continue
-        moved = f"Un passage de la trame ({clause.article.lower()}) est déplacé ({here.lower()})"
+        there = "se lit dans une note" if here == "Note" else f"est déplacé ({here.lower()})"
+        moved = f"Un passage de la trame ({clause.article.lower()}) {there}"
         message = f"{moved} : il ne s’y lit plus avec ce qui l’entoure."
         said = draft.passage(match.first, match.last)
         yield Deviation(clause.article, "order", "to_check", message, clause.line, *said)

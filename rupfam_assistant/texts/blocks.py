@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10}, "")
 TICKED, UNTICKED, TO_FILL = "☒", "☐", "[à compléter]"
@@ -23,10 +24,12 @@ CUT = re.compile(r"\u00ad\s*\n\s*")
 SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 """A word cut by a soft hyphen at a line end; one whose letters stand apart."""
 
+NOTE = re.compile(r"note \d{1,3}\u00a0: ", re.IGNORECASE)
 HEADED = re.compile(r"\W*art(?:icle|\.)\s*(?:\d|[IVX]+\b|premier)", re.IGNORECASE)
 MARK = re.compile(r"^(?:#+|-) ", re.MULTILINE)
-LONGEST_CELL = 300
-"""What names an article; the marks of Markdown; characters beyond which paragraphs of a cell are those of the page."""
+LONGEST_CELL, LONGEST_TOLD = 300, 80
+"""What opens a note, kept after the text; what names an article; the marks of Markdown; characters beyond which paragraphs of a cell are those of the page; those told of a hidden
+passage."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ def clean(text: str) -> str:
     """A text without the signs that nobody sees, whole words, accents in one character."""
     text = CUT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).translate(CLEAN)
     return SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), unicodedata.normalize("NFC", text))
+
+
+def note(number: int | str, said: str) -> str:
+    """A note at the foot of a page, or at the end, on a line after the text."""
+    return f"Note {number}\u00a0: {' '.join(said.split())}"
 
 
 def join_blocks(blocks: Iterable[Block], longest: int) -> Reading | None:
@@ -94,6 +102,15 @@ def table_blocks(rows: Iterable[Sequence[Sequence[Block]]]) -> Iterator[Block]:
 def _is_layout(cell: Sequence[Block]) -> bool:
     marked = any(isinstance(block, Unread) or block.startswith(("#", "|")) or HEADED.match(block) for block in cell)
     return marked or (len(cell) > 1 and sum(len(str(block)) for block in cell) > LONGEST_CELL)
+
+
+def told_hidden(passages: Sequence[str]) -> Iterator[Unread]:
+    """What of a file is hidden, if anything is."""
+    if passages:
+        first = f"« {shorten(passages[0], LONGEST_TOLD, placeholder='…')} »"
+        several = f"{len(passages)} passages sont cachés, dont {first}"
+        told = several if len(passages) > 1 else f"le passage {first} est caché"
+        yield Unread("Texte caché", f"{told} : ce qui est caché n’est pas lu ; affichez-le ou supprimez-le.", None)
 
 
 def large_picture(width: float, height: float) -> Iterator[Unread]:

@@ -7,7 +7,17 @@ from itertools import chain
 from typing import Any
 from zipfile import ZipFile
 
-from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, large_picture, table_blocks
+from rupfam_assistant.texts.blocks import (
+    TICKED,
+    TO_FILL,
+    UNTICKED,
+    Block,
+    Unread,
+    large_picture,
+    note,
+    table_blocks,
+    told_hidden,
+)
 from rupfam_assistant.texts.numbering import Level, Numbering
 from rupfam_assistant.texts.word_files import EMBEDDED
 from rupfam_assistant.texts.xml import attribute, local
@@ -68,9 +78,7 @@ def odt_blocks(text: OpenText) -> Iterator[Block]:
     yield from text.notes
     edges = dict.fromkeys(chain.from_iterable(_blocks(edge, text) for edge in text.edges))
     yield from (edge for edge in edges if sum(c.isalpha() for c in str(edge)) > 8)
-    if text.unseen:
-        told = f"{len(text.unseen)} passages sont cachés, dont « {text.unseen[0][:60]} »"
-        yield Unread("Texte caché", f"{told} : ce qui est caché n’est pas lu ; affichez-le ou supprimez-le.", None)
+    yield from told_hidden(text.unseen)
 
 
 def _blocks(element: Any, text: OpenText, items: str = "", depth: int = -1) -> Iterator[Block]:
@@ -163,7 +171,7 @@ def _runs(element: Any, text: OpenText) -> Iterator[str]:
         elif kind in SIGNS:
             yield SIGNS[kind]
         elif kind == "note":
-            text.notes.append(f"{len(text.notes) + 1} {' '.join(_note(child, text).split())}")
+            text.notes.append(note(len(text.notes) + 1, _note(child, text)))
         elif kind in ("frame", "text-box", "g", "custom-shape"):
             text.aside.append(child)
         elif kind == "placeholder" or attribute(child, "showing-place-holder") == "true":
@@ -179,8 +187,8 @@ def _runs(element: Any, text: OpenText) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _note(note: Any, text: OpenText) -> str:
-    return " ".join(str(block) for body in note if local(body) == "note-body" for block in _blocks(body, text))
+def _note(holder: Any, text: OpenText) -> str:
+    return " ".join(str(block) for body in holder if local(body) == "note-body" for block in _blocks(body, text))
 
 
 def _form_value(field: Any) -> str:

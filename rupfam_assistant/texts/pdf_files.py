@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread
+from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, note
 from rupfam_assistant.texts.pdf_tables import find_tables
 
 EDGE, EDGES = 2, 16
@@ -24,12 +24,14 @@ ASLANT, LINE = 0.1, 6
 TEXT_FIELD, CHOICES, BOXES = 6, (4, 5), (2, 3)
 """Radians from which a sign stands aslant; points between those of a line; the kinds of fields of a form."""
 
-SMALLER, RAISED, NOTE = 0.4, 0.75, "\x0e"
+SMALLER, RAISED, FOOT = 0.4, 0.75, "\x0e"
 """Points by which a note is smaller than the text; share of its size that a sign that refers to one has at most; what
 marks a line of a note."""
 
 UNKNOWN = re.compile(r"[\ue000-\uefff\ufffd\x00-\x08\x0e-\x1f]")
-NUMBER = re.compile(r"\d+")
+NUMBER, REFERENCE = re.compile(r"\d+"), re.compile(r"(?<!\d)(?<!\b[^\W\d_])(?<!\b[^\W\d_]{2})\d+")
+"""A number; one that refers to a note, that of a unit or of a formula aside, "m2", "CO2"."""
+
 PICTURE = "la page est une image sans texte : ce qu’elle montre n’est pas lu, donnez-en le texte."
 BLANK = "la page n’a aucun texte, et le texte qui l’entoure ne se suit pas : vérifiez ce qu’elle montre."
 UNKNOWN_SIGNS = "les signes de la page ne disent pas leurs lettres : elle n’est pas lue ; donnez le fichier Word."
@@ -50,11 +52,14 @@ def pdf_blocks(path: Path, most_pages: int) -> Iterator[Block] | None:
 
 
 def _told(pages: Sequence[list[str]], pictured: Sequence[bool]) -> Iterator[Block]:
-    notes = list[str]()
+    notes = list[tuple[str, str]]()
     for number, lines in enumerate(_without_running_lines(pages), 1):
-        said = "\n".join(line for line in lines if not line.startswith(NOTE))
-        for line in (line.strip(f"{NOTE} ") for line in lines if line.startswith(NOTE)):
-            notes[-1:] = [*notes[-1:], line] if line[:1].isdigit() or not notes else [f"{notes[-1]} {line}"]
+        said = "\n".join(line for line in lines if not line.startswith(FOOT))
+        for line in (line.strip(f"{FOOT} ") for line in lines if line.startswith(FOOT)):
+            if opened := NUMBER.match(line):
+                notes.append((opened[0], line[opened.end() :]))
+            elif notes:
+                notes[-1] = notes[-1][0], f"{notes[-1][1]} {line}"
         letters = sum(map(str.isalpha, said))
         if pictured[number - 1] and letters < FEWEST_LETTERS:
             yield Unread(f"Page {number}", PICTURE)
@@ -64,7 +69,7 @@ def _told(pages: Sequence[list[str]], pictured: Sequence[bool]) -> Iterator[Bloc
             yield Unread(f"Page {number}", UNKNOWN_SIGNS)
             continue
         yield said
-    yield from notes
+    yield from (note(*told) for told in notes)
 
 
 def _page(document: Any, number: int) -> tuple[list[str], bool]:
@@ -104,12 +109,16 @@ def _mark_notes(text: Any, signs: list[str]) -> None:
     body = Counter(filter(None, sizes)).most_common(1)[0][0] if any(sizes) else 0.0
     foot = len(sizes) - next((n for n, small in enumerate(reversed(sizes)) if small > body - SMALLER), 0)
     first = next((start for start in starts[foot:] if signs[start].isdigit()), len(signs))
-    raised = [r for r in range(1, first) if signs[r].isdigit() and size(r) < RAISED * body]
-    if first < len(signs) and signs[first] in {signs[rank] for rank in raised}:
-        for rank in raised:
-            signs[rank] = ""
+    marks = {rank for rank in range(1, first) if signs[rank].isdigit() and size(rank) < RAISED * body}
+    told = (sign if rank in marks or not sign.isdigit() else " " for rank, sign in enumerate(signs[:first]))
+    said = "".join(sign or " " for sign in told)
+    feet = (NUMBER.match("".join(signs[start:end])) for start, end in lines if start >= first)
+    numbers = {number[0] for number in feet if number}
+    if raised := [mark for mark in REFERENCE.finditer(said) if mark[0] in numbers]:
+        for mark in raised:
+            signs[mark.start() : mark.end()] = [""] * len(mark[0])
         for start in starts[starts.index(first) :]:
-            signs[start] = f"{NOTE}{signs[start]}"
+            signs[start] = f"{FOOT}{signs[start]}"
 
 
 def _fields(document: Any, page: Any, text: Any) -> Iterator[tuple[int, str]]:
@@ -148,7 +157,7 @@ def _sign_before(text: Any, left: float, height: float) -> int | None:
 def _without_running_lines(pages: Sequence[list[str]]) -> Iterator[list[str]]:
     """Pages without the first and last lines that come back on most of them, page numbers aside."""
     told = [[line for line in page if line.strip()] for page in pages]
-    shapes = [[NUMBER.sub("#", line.strip(f"{NOTE} ")) for line in page] for page in told]
+    shapes = [[NUMBER.sub("#", line.strip(f"{FOOT} ")) for line in page] for page in told]
     seen = Counter(shape for page in shapes for shape in {*page[:EDGES], *page[-EDGES:]})
     running = {shape for shape, times in seen.items() if times > max(2, len(pages) // 2)}
     for lines, page in zip(told, shapes, strict=True):

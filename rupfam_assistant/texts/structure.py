@@ -19,7 +19,7 @@ LONGEST_LABEL = 60
 KINDS: dict[Kind, re.Pattern[str]] = {
     "row": re.compile(r"\||[^|]+ \| [^|]+ \| "),
     "item": BULLET,
-    "note": re.compile(r"\d{1,2} (?=[A-ZÀ-Ý])"),
+    "note": re.compile(r"\d{1,2} (?=[A-ZÀ-Ý])|Note \d{1,3}\u00a0: "),
     "connector": re.compile(r"(?:et|ou)\Z", re.IGNORECASE),
 }
 SENTENCE_END = re.compile(r"[.;:!?…»)]$")

@@ -8,7 +8,17 @@ from itertools import islice
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
-from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, large_picture, table_blocks
+from rupfam_assistant.texts.blocks import (
+    TICKED,
+    TO_FILL,
+    UNTICKED,
+    Block,
+    Unread,
+    large_picture,
+    note,
+    table_blocks,
+    told_hidden,
+)
 from rupfam_assistant.texts.numbering import Numbering
 from rupfam_assistant.texts.word_styles import OFF, Styles, is_hidden, read_lists, read_styles, style_of
 from rupfam_assistant.texts.xml import attribute, children, local, value, within
@@ -55,7 +65,7 @@ def open_package(package: ZipFile) -> WordFile:
     body = next(children(root, "body"))
     styles = [read_styles(part) for _, part in parts(main, "/styles")]
     numbering = [Numbering(dict(read_lists(part))) for _, part in parts(main, "/numbering")]
-    notes = [note for _, part in parts(main, "/footnotes", "/endnotes") for note in part]
+    notes = [each for _, part in parts(main, "/footnotes", "/endnotes") for each in part]
     edges = [part for _, part in parts(main, "/header", "/footer")]
     return WordFile(body, styles[0] if styles else {}, numbering[0] if numbering else None, notes, edges)
 
@@ -64,19 +74,14 @@ def word_blocks(word: WordFile) -> Iterator[Block]:
     """The paragraphs and tables of a Word file, titles and lists in Markdown, then its notes and its edges."""
     hidden: list[str] = []
     yield from _blocks(word.body, word, hidden)
-    notes = (note for note in word.notes if attribute(note, "type") in ("", "normal"))
-    for number, note in enumerate(notes, 1):
-        said = " ".join(str(block) for block in _blocks(note, word, hidden))
+    notes = (each for each in word.notes if attribute(each, "type") in ("", "normal"))
+    for number, each in enumerate(notes, 1):
+        said = " ".join(str(block) for block in _blocks(each, word, hidden))
         if said.strip():
-            yield f"{number} {' '.join(said.split())}"
+            yield note(number, said)
     edges = dict.fromkeys(block for part in word.edges for block in _blocks(part, word, hidden))
     yield from (edge for edge in edges if sum(c.isalpha() for c in str(edge)) > 8)
-    if hidden:
-        first = f"« {hidden[0][:60]}{'…' if len(hidden[0]) > 60 else ''} »"
-        told = (
-            f"{len(hidden)} passages sont cachés, dont {first}" if len(hidden) > 1 else f"le passage {first} est caché"
-        )
-        yield Unread("Texte caché", f"{told} : ce qui est caché n’est pas lu ; affichez-le ou supprimez-le.", None)
+    yield from told_hidden(hidden)
 
 
 def count_tracked_changes(body: Any) -> int:

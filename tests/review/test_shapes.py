@@ -63,6 +63,36 @@ def test_an_answer_by_e_mail_is_read_without_its_marks(tmp_path: Path) -> None:
     assert review(read_whole(tmp_path / "reponse.txt").text).deviations == ()
 
 
+def test_a_clause_that_stands_in_a_note_is_found_there() -> None:
+    clause = re.search(r"La convention peut être dénoncée[^.]*\.", flowing())
+    assert clause is not None
+    moved = (
+        flowing().replace(clause[0], "") + f"\n\nNote 1\u00a0: {clause[0]}\n\nNote 2\u00a0: Voir le schéma, fiche 12."
+    )
+    (told,) = review(moved).deviations
+    assert (told.article, told.kind, told.severity, "dans une note" in told.message) == (
+        "Article 8",
+        "order",
+        "to_check",
+        True,
+    )
+    assert told.found == clause[0]
+
+
+FORMER = TEXT.replace("deux mois au plus tard", "six mois au plus tard")
+MODEL = (Path(__file__).parents[2] / "corpus" / "trame.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("after, told", [(f"{TEXT}\n{FORMER}", 0), (f"{FORMER}\n{TEXT}", 1), (f"{MODEL}\n{TEXT}", 0)])
+def test_of_several_conventions_the_first_that_is_filled_is_reviewed_and_the_others_are_told(
+    after: str, told: int
+) -> None:
+    found = review(after)
+    assert len(found.deviations) == told
+    assert [part.where for part in found.unread] == ["Autre convention"]
+    assert "Presqu’île-de-Gaud" in found.unread[0].message or "Convention départementale" in found.unread[0].message
+
+
 def test_of_two_representatives_the_one_who_does_not_sign_is_told() -> None:
     both = flowing().replace("M. Sylvain Kerjean, directeur,", "M. Sylvain Kerjean, directeur, et Mme Rose Thual,")
     (told,) = review(both).deviations

@@ -31,13 +31,23 @@ def test_a_note_at_the_foot_of_a_page_stands_after_the_text_and_what_refers_to_i
         tmp_path / "notes.pdf", [["Le texte de la page est plus grand,", "et il va"], ["jusque sur la suivante."]]
     )
     writer = PdfWriter(clone_from=path)
-    signs = "BT /F 5 Tf 90 789 Td (1) Tj ET BT /F 7 Tf 50 60 Td (1 Une note) Tj ET BT /F 7 Tf 50 52 Td (sur deux lignes.) Tj ET"
+    placed = [
+        (5, 90, 789, "1"),
+        (10, 50, 700, "dans 45 m"),
+        (5, 97, 704, "1"),
+        (7, 50, 60, "1 Une note"),
+        (7, 50, 52, "sur deux lignes."),
+    ]
+    signs = " ".join(f"BT /F {size} Tf {left} {low} Td ({said}) Tj ET" for size, left, low, said in placed)
     stream = DecodedStreamObject()
     stream.set_data(writer.pages[0].get_contents().get_data() + signs.encode("cp1252"))
     writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
     writer.write(path)
     text = " ".join(read_whole(path).text.split())
-    assert text == "Le texte de la page est plus grand, et il va jusque sur la suivante. 1 Une note sur deux lignes."
+    assert (
+        text
+        == "Le texte de la page est plus grand, et il va dans 45 m1 jusque sur la suivante. Note 1 : Une note sur deux lignes."
+    )
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

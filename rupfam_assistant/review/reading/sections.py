@@ -10,7 +10,9 @@ from rapidfuzz import fuzz
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.numbers import ORDINALS, number_of
 from rupfam_assistant.french.words import fold
+from rupfam_assistant.review.reading.lines import BLANK
 from rupfam_assistant.review.reading.words import Token, read_tokens, runs
+from rupfam_assistant.texts.blocks import NOTE
 
 ARTICLE = re.compile(
     r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}(?:er|e|[eè]me|nde?)?|[ivx]{1,5}|[a-h](?=\s*[-–—:.)])|premier"
@@ -42,7 +44,11 @@ LIKE_A_TITLE, LONGEST_TITLE, SHARED = 84, 140, 0.45
 Bodies = Mapping[str, Sequence[Token]]
 ONCE = ("Parties", "Signatures", "Annexes")
 FIRST_ANNEX = 200
-"""The words of each article of the reference; parts told once; characters within which no list of annexes opens."""
+TITLE = re.compile(r"^.*convention\W+départementale\b", re.IGNORECASE | re.MULTILINE)
+LONGEST_HEAD, FEWEST_AGAIN, MODEL = 600, 3, 10
+"""The words of each article of the reference; parts told once; characters within which no list of annexes opens; the
+title of a convention, the characters before its parties where it stands; articles that come again in a second one, blanks
+of one that nobody filled."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +65,40 @@ class DraftSection:
 
 def read_sections(text: str, headings: Mapping[str, str], bodies: Bodies) -> tuple[DraftSection, ...]:
     """The sections of a draft, the first before any heading; `headings` and `bodies` are the reference's."""
-    titles = {name: analyse(bare_title(told)).spaced for name, told in headings.items() if name.startswith("Article")}
-    found = _once(_bounded(list(_headings(text, titles)), len(text)))
+    found = _once(_bounded(list(_headings(text, _titles(headings))), len(text)))
     sections = _bounded([DraftSection("", None, "", 0, 0, 0), *found], len(text))
     return tuple(_named(text, sections, bodies, {fold(heading): article for article, heading in headings.items()}))
+
+
+def one_convention(text: str, headings: Mapping[str, str]) -> tuple[str, str]:
+    """The first convention of a text that holds several one after the other, but an unfilled model, with spaces for the
+    others, and its first line; the text and "" when it holds but one."""
+    found = _bounded(list(_headings(text, _titles(headings))), len(text))
+    names = [section.article if section.article != "?" else f"Article {section.number}" for section in found]
+    longest = dict[str, int]()
+    for section, name in zip(found, names, strict=True):
+        longest[name] = max(longest.get(name, 0), section.end - section.start)
+    told = list[tuple[int, set[str]]]([(0, set())])
+    for rank, (section, name) in enumerate(zip(found, names, strict=True)):
+        if name.startswith("Article") and section.end - section.start > longest[name] / 2:
+            if name in told[-1][1]:
+                opening = next(n for n in range(rank, -1, -1) if n == 0 or names[n - 1] not in ("Parties", "Préambule"))
+                start = found[opening].start
+                titled = [*TITLE.finditer(text, max(0, start - LONGEST_HEAD), start)][-1:]
+                told.append((titled[0].start() if titled else start, set()))
+            told[-1][1].add(name)
+    starts = [0, *(start for (_, before), (start, here) in pairwise(told) if len(before & here) >= FEWEST_AGAIN)]
+    spans = [*pairwise([*starts, len(text)])]
+    start, end = next((span for span in spans if len(BLANK.findall(text, *span)) < MODEL), spans[0])
+    if len(spans) == 1:
+        return text, ""
+    kept = "".join(c if c == "\n" or start <= at < end else " " for at, c in enumerate(text))
+    return kept, kept.strip().partition("\n")[0]
+
+
+def _titles(headings: Mapping[str, str]) -> dict[str, str]:
+    """The words of the titles of articles, as they are compared."""
+    return {name: analyse(bare_title(told)).spaced for name, told in headings.items() if name.startswith("Article")}
 
 
 def bare_title(heading: str) -> str:
@@ -101,7 +137,10 @@ def _headings(text: str, titles: Mapping[str, str]) -> Iterator[DraftSection]:
 
 
 def _run_in(line: str, titles: Mapping[str, str]) -> tuple[str, int] | None:
-    """The article whose title opens a line that goes on with its text, and where the title ends; None for others."""
+    """The article whose title opens a line that goes on with its text, or a note, and where what names it ends; None for
+    other lines."""
+    if opened := NOTE.match(line):
+        return "Note", opened.end()
     named = ARTICLE.match(line.lstrip())
     words = analyse(line).words if named else ()
     first = next((n for n, word in enumerate(words) if named and word.start >= line.index(named[0]) + named.end()), 0)
@@ -168,7 +207,7 @@ def _once(found: list[DraftSection]) -> list[DraftSection]:
     opening = best["Préambule"].start if "Préambule" in best else 0
     found = [section for section in found if section.article != "Annexes" or section.start >= opening]
     best |= {section.article: section for section in reversed(found) if section.article in ONCE}
-    kept = [one for one in found if one.article in ("?", "Annexes") or best[one.article] is one]
+    kept = [one for one in found if one.article in ("?", "Annexes", "Note") or best[one.article] is one]
     return [
         one
         for before, one in pairwise([None, *kept])
