@@ -11,12 +11,15 @@ from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Kind
+from rupfam_assistant.review.reading.lines import TICK
 from rupfam_assistant.review.reading.words import Edit, edits, root, roots
 from rupfam_assistant.review.reference import Clause
 
-INSTANCES = ("comite", "cdsf", "financeur")
+INSTANCES = {"CDSF": "services aux familles", "comités locaux des financeurs": "financeur"}
+MEETINGS = ("comite", "cdsf", "financeur")
 LOCALLY = frozenset(("departement", "en", "pour", "et"))
-"""What the name of an instance holds, folded; the roots that a local name may come with."""
+"""What each instance is called, and what tells it; what the name of one holds, folded; the roots that
+a local name may come with."""
 
 UNITS = frozenset(map(root, (*DAYS, "heure")))
 LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu")
@@ -76,6 +79,24 @@ def fillings(match: Match, draft: LocalDraft) -> dict[str, str]:
     return {slot.name: draft.said(e.spot, e.spot + len(e.added) - 1) for slot, e in filled if slot}
 
 
+def chosen_instances(found: Alignment) -> dict[str, str]:
+    """The instance that articles 1 and 3 each choose: the one ticked, the only one left, or that a blank names."""
+    draft, named = found.draft, dict[str, set[str]]()
+    choices = [match for match in found.matches.values() if match.clause.nature == "choice"]
+    starts = [(draft.paragraph(*draft.place(one.first, one.first))[0], draft.words[one.first].start) for one in choices]
+    ticked = [one for one, span in zip(choices, starts, strict=True) if TICK.search(draft.text, *span)]
+    named["Article 1"] = {name for one in ticked or choices for name in _instances(one.clause.text)}
+    for match in found.matches.values():
+        for name, said in fillings(match, draft).items():
+            if name == "suivi" or (name == "instance" and not choices):
+                named[match.clause.article] = _instances(said)
+    return {article: names.pop() for article, names in named.items() if len(names) == 1}
+
+
+def _instances(said: str) -> set[str]:
+    return {name for name, sign in INSTANCES.items() if sign in fold(said) or fold(name) in fold(said)}
+
+
 def kind_of(clause: Clause, edit: Edit) -> Kind:
     """What a change of a clause is; one of number alone weakens nothing."""
     if roots(edit.removed) == roots(edit.added):
@@ -101,14 +122,15 @@ def _is_duration(clause: Clause, edit: Edit) -> bool:
 
 def names_an_instance(said: str) -> bool:
     """Whether some words name an instance where partners meet."""
-    return any(name in fold(said) for name in INSTANCES)
+    return any(name in fold(said) for name in MEETINGS)
 
 
 def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
     clause, names, removed, added = match.clause, found.local_names, roots(edit.removed), roots(edit.added)
     if "".join(word.folded for word in edit.removed) == "".join(word.folded for word in edit.added):
         return True
-    if (tuple(removed), tuple(added)) in clause.mended or (removed == added and clause.nature == "actor"):
+    agrees = removed == added and (clause.nature == "actor" or clause.slot_at(edit.at))
+    if (tuple(removed), tuple(added)) in clause.mended or agrees:
         return True
     if removed:
         return all(edit.at + step in clause.loose for step in range(len(removed)))

@@ -6,7 +6,7 @@ from textwrap import shorten
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.review.alignment import Alignment, Match
-from rupfam_assistant.review.changes import changes_of, fillings, kind_of, names_an_instance
+from rupfam_assistant.review.changes import changes_of, chosen_instances, fillings, kind_of, names_an_instance
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import Deviation, Kind, Permitted, reason_of, told_change, watched_reason
 from rupfam_assistant.review.reading.lines import BLANK, one_line
@@ -19,8 +19,9 @@ FILLED = ("opening", "frequency", "organisation")
 """Articles where a department may add sentences, "" for its own; the blanks of articles 2 and 3 that are told."""
 
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
-SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES = 3, 30, 160, 3
-"""Words of an addition, of a title; characters of a wording in a message, changes that one message tells."""
+SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR = 3, 30, 160, 3, 2
+"""Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
+two that are told together."""
 
 
 def find_missing(found: Alignment) -> Iterator[Deviation]:
@@ -83,9 +84,24 @@ def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviat
         yield Deviation(named, "altered_clause", "blocking" if against else "to_check", message, "", said, start, end)
 
 
-def find_permitted(found: Alignment) -> Iterator[Permitted]:
-    """What the draft adds, fills or renumbers where it may."""
+def find_contradictions(found: Alignment) -> Iterator[Deviation]:
+    """A deviation where article 3 names another instance than article 1 chooses."""
+    chosen = chosen_instances(found)
+    if len({*chosen.values()}) > 1:
+        told = next(match for match in found.matches.values() if "suivi" in fillings(match, found.draft))
+        one, other = chosen["Article 1"], chosen["Article 3"]
+        told_twice = f"Les articles 1 et 3 se contredisent ({one}, puis {other})"
+        message = f"{told_twice} : l’instance choisie à l’article 1 est celle qui suit la convention."
+        said = found.draft.passage(told.first, told.last)
+        yield Deviation("Article 3", "altered_clause", "blocking", message, told.clause.line, *said)
+
+
+def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterator[Permitted]:
+    """What the draft chooses, adds, fills or renumbers where it may, and no deviation tells."""
     draft = found.draft
+    chosen = chosen_instances(found)
+    for article, instance in chosen.items() if len({*chosen.values()}) == 1 else ():
+        yield Permitted(article, f"Choix fait : {instance}.")
     for match in found.matches.values():
         filled = fillings(match, draft)
         for _, slot in match.clause.slots:
@@ -93,13 +109,16 @@ def find_permitted(found: Alignment) -> Iterator[Permitted]:
             if said and slot.name in FILLED and not BLANK.search(said):
                 yield Permitted(match.clause.article, f"Blanc rempli ({slot.what}) : « {_short(said)} ».")
     for first, last, article in _additions(found):
-        said = draft.said(first, last)
+        said, start, end = draft.passage(first, last)
+        if any(told.start < end and start < told.end for told in deviations):
+            continue
         if article == "Article 2":
             what = "Objectif local" if LOCAL_OBJECTIVE.match(said) else "Contenu local"
             yield Permitted(article, f"{what}, permis : « {_short(said)} ».")
         elif article in FREE and not _contradicts(said):
             yield Permitted(article or "Article 8", f"Ajout local, permis, à relire : « {_short(said)} ».")
-    for section in draft.sections:
+    moved = any(told.kind in ("order", "missing_article") for told in deviations)
+    for section in draft.sections if not moved else ():
         number, article = section.number, section.article
         if number is not None and article.startswith("Article ") and article != f"Article {number}":
             yield Permitted(article, f"L’{article.lower()} de la trame porte le numéro {number}.")
@@ -116,18 +135,37 @@ def _stands(title: str, draft: LocalDraft) -> bool:
 def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraft) -> Deviation:
     """The deviation of a clause whose changes are of one kind."""
     clause = match.clause
-    told = [(_quoted(clause.text, edit.removed), _quoted(draft.text, edit.added)) for edit in changes]
-    watched = watched_reason(" ".join(f"{taken} {put}" for taken, put in told))
+    bare = [(_quoted(clause.text, edit.removed), _quoted(draft.text, edit.added)) for edit in changes]
+    watched = watched_reason(" ".join(f"{taken} {put}" for taken, put in bare))
     reason = watched or reason_of(clause.article)
     if kind == "duration":
         reason = "la durée suit celle de la convention-cadre nationale, et les délais sont ceux de la trame"
         if {root("jours"), root("mois")} <= {word.root for edit in changes for word in (*edit.removed, *edit.added)}:
             reason = f"un délai en jours et un délai en mois ne s’achèvent pas le même jour, et {reason}"
-    said = [told_change(_short(taken), _short(put)) for taken, put in told]
+    said = [told_change(_short(taken), _short(put)) for taken, put in _joined(clause, changes, draft)]
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
     severe, there = watched or kind != "altered_clause", draft.passage(match.first, match.last)
     return Deviation(clause.article, kind, "blocking" if severe else "to_check", message, clause.line, *there)
+
+
+def _joined(clause: Clause, changes: Sequence[Edit], draft: LocalDraft) -> Iterator[tuple[str, str]]:
+    """The words taken out and those put in by each change, a lone word told with the change that stands near it."""
+    near = list[list[Edit]]()
+    for edit in changes:
+        crumb = near and 1 in (
+            len(edit.removed) + len(edit.added),
+            sum(len(e.removed) + len(e.added) for e in near[-1]),
+        )
+        if crumb and edit.at - near[-1][-1].at - len(near[-1][-1].removed) <= NEAR:
+            near[-1].append(edit)
+        else:
+            near.append([edit])
+    for first, *others in near:
+        last = others[-1] if others else first
+        taken = *first.removed, *clause.words[first.at : last.at], *(last.removed if others else ())
+        put = *first.added, *draft.words[first.spot : last.spot], *(last.added if others else ())
+        yield _quoted(clause.text, taken), _quoted(draft.text, put)
 
 
 def _absent(article: str, kind: Kind, message: str, expected: str, place: int) -> Deviation:

@@ -11,7 +11,7 @@ from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.errors import NotADraft
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.blanks import find_blanks
-from rupfam_assistant.review.clauses import find_added, find_altered, find_missing, find_permitted
+from rupfam_assistant.review.clauses import find_added, find_altered, find_contradictions, find_missing, find_permitted
 from rupfam_assistant.review.draft import read_draft
 from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Permitted
 from rupfam_assistant.review.headings import find_order, find_titles
@@ -25,10 +25,11 @@ from rupfam_assistant.texts.reading import read_whole
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
 SUMMARY_TITLE = "Relecture du projet : ce qui s’écarte de la trame"
+TO_VERIFY = "dans ce qui a été lu, à vérifier avant envoi."
 SEVERAL = "plusieurs se suivent, seule est relue celle qui s’ouvre par « {} » : donnez les autres à part."
 """Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither; what
-opens the summary of a report: from there on, a draft given back is read no further; what tells
-that a file holds other conventions."""
+opens the summary of a report: from there on, a draft given back is read no further; what is said of a file
+not whole or not settled; what tells that a file holds other conventions."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Review:
     deviations: tuple[Deviation, ...]
     permitted: tuple[Permitted, ...]
     unread: tuple[Unread, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the whole file was read, and no change that it tracks awaits an answer."""
+        return not self.unread and all(permitted.article for permitted in self.permitted)
 
 
 def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Review:
@@ -61,7 +67,7 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
     if draft.only:
         others = SEVERAL.format(shorten(draft.only, LONGEST_TOLD, placeholder="…"))
         missing = (Unread("Autre convention", others, None), *missing)
-    return Review(text, _in_order(told), (*find_permitted(found), *agreed), missing)
+    return Review(text, _in_order(told), (*find_permitted(found, told), *agreed), missing)
 
 
 def review_file(path: Path, trame: Trame) -> Review:
@@ -128,7 +134,7 @@ def review_record(review: Review) -> dict[str, Any]:
 
 def to_text(review: Review) -> str:
     """A review as it is read in a terminal: the deviations in the order of the draft, then what is permitted."""
-    clean = "Aucun écart dans ce qui a été lu." if review.unread else "Aucun écart : le projet suit la trame."
+    clean = "Aucun écart : le projet suit la trame." if review.is_settled else f"Aucun écart {TO_VERIFY}"
     lines = [] if review.deviations else [clean, ""]
     for number, deviation in enumerate(review.deviations, 1):
         severity = SEVERITIES[deviation.severity].lower()
@@ -152,7 +158,13 @@ def article_text(trame: Trame, article: str) -> str:
 
 def _of_clauses(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
     """What is missing, altered, added or displaced."""
-    return chain(find_missing(found), find_altered(found, blanks), find_added(found, blanks), find_order(found))
+    return chain(
+        find_missing(found),
+        find_altered(found, blanks),
+        find_added(found, blanks),
+        find_order(found),
+        find_contradictions(found),
+    )
 
 
 def _in_order(deviations: Iterable[Deviation]) -> tuple[Deviation, ...]:

@@ -18,7 +18,8 @@ LONGEST_AFTER = 400
 @dataclass(frozen=True)
 class LocalDraft:
     """A draft: its text without page lines, its words, the ranks of those that open a sentence (last, how many words
-    there are), its sections, its first line where its file holds other conventions. A span of words is the ranks of its first and of its last one."""
+    there are), its sections, its first line where its file holds other conventions. A
+    span of words is the ranks of its first and of its last one."""
 
     text: str
     words: tuple[Token, ...]

@@ -11,7 +11,7 @@ from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, align
-from rupfam_assistant.review.changes import edits_of, fillings
+from rupfam_assistant.review.changes import chosen_instances, edits_of, fillings
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft, read_draft
 from rupfam_assistant.review.reading.lines import (
     ANNEX,
@@ -23,7 +23,6 @@ from rupfam_assistant.review.reading.lines import (
     NUMBERED,
     OBJECTIVE,
     ROW,
-    TICK,
     flow,
     one_line,
     unwrapped,
@@ -70,7 +69,7 @@ def read_back(text: str, trame: Trame) -> dict[str, Any]:
         "opening": _kept(said.get("opening", "")),
         "frequency": _rhythm(draft, found) or _kept(said.get("frequency", "").strip(" (),;")),
         "organisation": _kept(_organisation(draft, found).rstrip(" ;.")),
-        "instance": _instance(draft, found),
+        "instance": next(iter(chosen_instances(found).values()), None),
         **{field: told for field, told in _local_content(draft, found).items() if field != LEFT},
         **_annexed(draft),
     }
@@ -123,27 +122,17 @@ def _rhythm(draft: LocalDraft, found: Alignment) -> str | None:
 
 
 def _organisation(draft: LocalDraft, found: Alignment) -> str:
-    """How the instance is run: from its blank to the end of the paragraph."""
+    """How the instance is run: from its blank to the next item, or clause."""
     for match in found.matches.values():
         for edit in (
             edits_of(match, draft) if any(slot.name == "organisation" for _, slot in match.clause.slots) else ()
         ):
             slot = match.clause.slot_at(edit.at)
             if edit.added and slot and slot.name == "organisation":
-                start = draft.words[edit.spot].lead
-                return unwrapped(draft.text)[start:].partition("\n")[0]
+                after = min((other.first for other in found.matches.values() if other.first > match.last), default=-1)
+                said = draft.text[draft.words[edit.spot].lead : draft.words[after].lead]
+                return one_line(said.partition("\n\n")[0]).partition(" •")[0]
     return ""
-
-
-def _instance(draft: LocalDraft, found: Alignment) -> str | None:
-    """The instance chosen: the one that is ticked, else the one that is left."""
-    choices = [match for match in found.matches.values() if match.clause.nature == "choice"]
-    starts = [(draft.paragraph(*draft.place(one.first, one.first))[0], draft.words[one.first].start) for one in choices]
-    ticked = [one for one, span in zip(choices, starts, strict=True) if TICK.search(draft.text, *span)]
-    left = {match.clause.text for match in ticked or choices}
-    if len(left) != 1:
-        return None
-    return "CDSF" if left.pop().startswith("Comités départementaux") else "comités locaux des financeurs"
 
 
 def _planned(draft: LocalDraft) -> Iterator[dict[str, Any]]:
@@ -251,9 +240,11 @@ def _paragraphs(draft: LocalDraft, found: Alignment) -> Iterator[tuple[int, int,
 
 
 def _wraps(said: str, gap: str, after: str) -> bool:
-    """Whether a long line of a page runs on in the one after a gap: a bracket is open, or nothing ends it."""
+    """Whether a long line of a page runs on in the one after a gap: a bracket is open, a label awaits what it
+    tells, or nothing ends it."""
     alone = any(fold(line).strip(" :.") in LABELS or fold(line).startswith(PLACE) for line in (said, after))
-    is_open = said.count("(") > said.count(")")
+    label = said.rpartition(";")[2] if said.endswith(":") else ""
+    is_open = said.count("(") > said.count(")") or _column(label, BEFORE_CUE) in DETAILS
     return gap.count("\n") == 1 and len(said) > WRAPPED and not alone and (is_open or not gap.strip(" ,-\n"))
 
 

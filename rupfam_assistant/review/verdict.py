@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from rupfam_assistant.french.typography import uncapitalize
-from rupfam_assistant.review.comparison import Review
+from rupfam_assistant.review.comparison import TO_VERIFY, Review
 from rupfam_assistant.review.findings import SEVERITIES, Deviation, Severity
 
 ARTICLES = ("Parties", "Préambule", *(f"Article {number}" for number in range(1, 9)), "Signatures")
@@ -37,7 +37,7 @@ class Reviewed:
             return "Rien ne change d’un projet à l’autre."
         if not deviations:
             whole = "Ce projet suit la trame : rien ne s’en écarte."
-            return "Rien ne s’écarte de la trame dans ce qui a pu être lu." if self.review.unread else whole
+            return whole if self.review.is_settled else f"Rien ne s’écarte de la trame {TO_VERIFY}"
         counts = Counter(deviation.severity for deviation in deviations)
         said = [count(counts[severity], *SEVERAL[severity]) for severity in SEVERITIES if counts[severity]]
         left = sum(deviation.kind == "blank_left" for deviation in deviations)

@@ -28,8 +28,8 @@ NOTE = re.compile(r"note \d{1,3}\u00a0: ", re.IGNORECASE)
 HEADED = re.compile(r"\W*art(?:icle|\.)\s*(?:\d|[IVX]+\b|premier)", re.IGNORECASE)
 MARK = re.compile(r"^(?:#+|-) ", re.MULTILINE)
 LONGEST_CELL, LONGEST_TOLD = 300, 80
-"""What opens a note, kept after the text; what names an article; the marks of Markdown; characters beyond which paragraphs of a cell are those of the page; those told of a hidden
-passage."""
+"""What opens a note, kept after the text; what names an article; the marks of Markdown; characters beyond which
+paragraphs of a cell are those of the page; those told of a hidden passage."""
 
 
 @dataclass(frozen=True)

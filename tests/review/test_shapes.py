@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from drafting import TRAME
-from reviewing import draft, flowing, review
+from reviewing import changed, draft, flowing, review
 
 from rupfam_assistant.review.comparison import review_text
 from rupfam_assistant.review.read_back import read_back
@@ -91,6 +91,33 @@ def test_of_several_conventions_the_first_that_is_filled_is_reviewed_and_the_oth
     assert len(found.deviations) == told
     assert [part.where for part in found.unread] == ["Autre convention"]
     assert "Presqu’île-de-Gaud" in found.unread[0].message or "Convention départementale" in found.unread[0].message
+
+
+CDSF, LOCAL = "Comités départementaux des services aux familles (CDSF) prévus par ", "Comités locaux des financeurs."
+
+
+@pytest.mark.parametrize(
+    "ticked, follow, told",
+    [
+        (CDSF, "du CDSF auquel", []),
+        (LOCAL, "du CDSF auquel", [("Article 3", "altered_clause", "blocking")]),
+        (LOCAL, "des comités locaux des financeurs auxquels", []),
+    ],
+)
+def test_the_instance_chosen_is_told_and_article_3_names_it(ticked: str, follow: str, told: list[object]) -> None:
+    text = re.sub(r"cadre des comités locaux[^.]*?auxquels", f"cadre {follow}", flowing())
+    for choice in (CDSF, LOCAL):
+        text = text.replace(f"- {choice}", f"\n{'☒' if choice == ticked else '☐'} {choice}")
+    found = review(text)
+    assert [(each.article, each.kind, each.severity) for each in found.deviations] == told
+    assert all("contredisent" in each.message for each in found.deviations)
+    chosen = [each.article for each in found.permitted if each.message.startswith("Choix fait")]
+    assert chosen == ([] if told else ["Article 1", "Article 3"])
+
+
+def test_a_lone_word_put_in_is_told_with_the_change_beside_it() -> None:
+    (told,) = changed("autour des différents axes", "autour de ses quatre premiers axes")
+    assert told.message.startswith("« différents » devient « ses quatre premiers »")
 
 
 def test_of_two_representatives_the_one_who_does_not_sign_is_told() -> None:

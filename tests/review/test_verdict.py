@@ -1,10 +1,14 @@
 """How a review is told: its verdict in French, each deviation in two halves."""
 
+from dataclasses import replace
 from typing import Any
 
-from rupfam_assistant.review.comparison import Review
-from rupfam_assistant.review.findings import Deviation
+import pytest
+
+from rupfam_assistant.review.comparison import Review, to_text
+from rupfam_assistant.review.findings import Deviation, Permitted
 from rupfam_assistant.review.verdict import Reviewed, clause, split_reason
+from rupfam_assistant.texts.blocks import Unread
 
 
 def reviewed(*found: tuple[Any, Any]) -> Reviewed:
@@ -27,3 +31,16 @@ def test_why_a_deviation_matters_is_set_apart_from_what_it_is() -> None:
 
 def test_a_dash_within_a_clause_begins_no_line() -> None:
     assert clause(Deviation("Article 2", "altered_clause", "to_check", "m", "a - b", "", 0, 0)) == "a - b"
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        {"unread": (Unread("Texte caché", "il n’est pas lu."),)},
+        {"permitted": (Permitted("", "Il suit des modifications."),)},
+    ],
+)
+def test_a_file_that_hides_or_tracks_something_is_never_said_to_follow_the_trame(left: dict[str, Any]) -> None:
+    found = replace(Review("", (), ()), **left)
+    assert Reviewed(found, "projet.docx").verdict.endswith("à vérifier avant envoi.")
+    assert to_text(found).startswith("Aucun écart dans ce qui a été lu, à vérifier avant envoi.")

@@ -47,8 +47,8 @@ FIRST_ANNEX = 200
 TITLE = re.compile(r"^.*convention\W+départementale\b", re.IGNORECASE | re.MULTILINE)
 LONGEST_HEAD, FEWEST_AGAIN, MODEL = 600, 3, 10
 """The words of each article of the reference; parts told once; characters within which no list of annexes opens; the
-title of a convention, the characters before its parties where it stands; articles that come again in a second one, blanks
-of one that nobody filled."""
+title of a convention, the characters before its parties where it stands; articles that come again in a second one,
+blanks of one that nobody filled."""
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,8 @@ def _headings(text: str, titles: Mapping[str, str]) -> Iterator[DraftSection]:
 
 
 def _run_in(line: str, titles: Mapping[str, str]) -> tuple[str, int] | None:
-    """The article whose title opens a line that goes on with its text, or a note, and where what names it ends; None for
-    other lines."""
+    """The article whose title opens a line that goes on with its text, or a note, and where what names it ends; None
+    for other lines."""
     if opened := NOTE.match(line):
         return "Note", opened.end()
     named = ARTICLE.match(line.lstrip())
