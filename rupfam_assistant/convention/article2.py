@@ -15,6 +15,7 @@ from rupfam_assistant.convention.trame import Part, Trame
 from rupfam_assistant.dossier.alert import MARKER, Alert, Withheld
 from rupfam_assistant.dossier.alerts import alerts_on, weighed
 from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange, is_part
+from rupfam_assistant.dossier.bodies import with_acronyms
 from rupfam_assistant.dossier.contradictions import Contradiction, Side, contradiction_alerts, find_contradictions
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import Encode
@@ -320,11 +321,11 @@ def _detail(i: int, name: str, text: str, prepared: Prepared, objective: Objecti
 def _details(i: int, dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     """What is said of an action: the label, the field, the words, without a label of their own."""
     action, parties = dossier.planned_actions[i], [fold(party.body or "") for party in dossier.signatories]
-    partners = [trim(partner) for partner in action.partners if partner]
+    partners = [with_acronyms(trim(partner)) for partner in action.partners if partner]
     told = enumerate_all(partners) if partners else ""
     one_party = len(partners) == 1 and fold(told) in parties
     several = (" et " in told and not one_party) or not told or re.match(r"(?i)tou[ts]|les |l’ensemble", told)
-    yield "Pilote", "pilot", _unlabelled(action.pilot)
+    yield "Pilote", "pilot", with_acronyms(_unlabelled(action.pilot))
     yield "Partenaires" if several else "Partenaire", "partners", told
     yield "Échéance", "deadline", _unlabelled(action.deadline)
     yield "Indicateur", "indicator", _unlabelled(action.indicator)

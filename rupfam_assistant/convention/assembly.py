@@ -1,6 +1,7 @@
 """Assembly: the whole convention, the trame's words with the department's parties, choices, article 2 and annexes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
@@ -18,9 +19,11 @@ from rupfam_assistant.dossier.bodies import bodies_in, is_same_body
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.french.addresses import has_town
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.rhythms import yearly_times
-from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, trim
+from rupfam_assistant.french.signers import without_successor
+from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, trim, with_apostrophes
 from rupfam_assistant.french.words import flatten
 
 LOCAL = "comités locaux des financeurs"
@@ -68,10 +71,11 @@ def _head(trame: Trame, dossier: Dossier) -> Iterator[Paragraph]:
 def _parties(trame: Trame, parties: Sequence[Party]) -> Iterator[Paragraph]:
     """The parties, "Et" between them, the note on their number, and the sentence that closes their list."""
     between = next(part for part in trame.parts if part.kind == "connector")
+    kinds = Counter(party.kind for party in parties)
     for number, party in enumerate(parties):
         if number:
             yield Paragraph("connector", (fixed(between.pieces[0], between.article),))
-        yield present(party, trame)
+        yield present(party, trame, kinds[party.kind] == 1)
     yield national(next(part for part in trame.parts if part.kind == "note"))
     yield national(next(part for part in trame.parts if part.article == "Parties" and part.kind == "paragraph"))
 
@@ -212,6 +216,11 @@ def _untold(dossier: Dossier, parties: Sequence[Party]) -> Iterator[Alert]:
         ("adresse", "address", [one for one in named if one.kind != "prefet" and not one.signatory.address]),
         ("adresse sans ville", "address", [one for one in named if _has_no_town(one, named)]),
         ("représentant", "represented_by", [one for one in named if not one.signatory.represented_by]),
+        (
+            "qui signera, l’un remplaçant l’autre",
+            "represented_by",
+            [one for one in named if _is_replaced(one, dossier)],
+        ),
         ("deux organismes en un, à séparer", "body", [one for one in named if len(bodies_in(one.body)) > 1]),
     ]
     if any(ones for _, _, ones in lacking):
@@ -236,11 +245,17 @@ def _untold(dossier: Dossier, parties: Sequence[Party]) -> Iterator[Alert]:
         yield Alert("missing", message, bodies, tuple(outside))
 
 
+def _is_replaced(party: Party, dossier: Dossier) -> bool:
+    """Whether who signs for a party is said to be replaced soon."""
+    told = with_apostrophes(dossier.signatories[party.rank].represented_by or "")
+    return without_successor(told) != told
+
+
 def _has_no_town(party: Party, others: Sequence[Party]) -> bool:
-    """Whether an address has neither a postal code nor a town that another one names."""
+    """Whether an address is but a street, without a postal code nor a town."""
     told = party.signatory.address or ""
     if not told or party.kind == "prefet" or re.search(r"\d{5}", told):
         return False
     addresses = (other.signatory.address or "" for other in others)
     towns = (town[1] for address in addresses if (town := re.search(r"\d{5} ([A-ZÀ-Ý][\w’'-]+)", address)))
-    return not any(town in told for town in towns)
+    return not has_town(told) and not any(town in told for town in towns)

@@ -109,16 +109,16 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
         body = f"conseil départemental{body[len('collectivité') : aside.start()]}"
     elif named := re.match(r"cd ?\d+\w*\W+(?=conseil )", flat):
         body = body[named.end() :]
-    elif re.match(r"cd(?: d|\Z)", flat):
-        body = f"conseil départemental{body[len('CD') :]}"
+    elif former := re.match(r"(?:le )?(?:cd(?= d|\Z)|conseil general\b)", flat):
+        body = f"conseil départemental{body[former.end() :]}"
     elif town := re.match(r"(?:la )?mairie (?=d)", flat):
         body = f"commune {body[town.end() :]}"
-    known, first = known_body(body), re.sub(r"(?i)^l[’']", "", body.split(" ")[0])
+    known, first = known_body(body), re.sub(r"(?i)^(?:la |le |les |l[’'])", "", body).split(" ")[0]
     if fold(first) in words_of("acronyms") or (known and known[0] == first.upper()):
         body = body.replace(first, first.upper(), 1)
     kind, own = party_kind(body), own_name(body)
     head = body[: len(body) - len(own)]
-    if department and re.search(rf"(?<!\w){re.escape(flatten(department))}\Z", flatten(body)):
+    if department and re.search(rf"(?<!\w){_spaced(department)}\Z", _spaced(body)):
         before = body[: len(body) - len(department)]
         lead = re.search(r"(?i)(?:\bde )?(?:\b(?:la|du|des|de) |\b[ld][’'])\Z", before)
         name = department if lead or kind not in OF_DEPARTMENT else of_department
@@ -129,6 +129,11 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
     if kind in REQUIRED and own and head.isupper() and len(head) > len("CMSA "):
         body = f"{REQUIRED[kind][1]} {of(own) if kind == 'cour' else ''}{own}"
     return replace(one, body=body or None, represented_by=who)
+
+
+def _spaced(name: str) -> str:
+    """A flattened name, its hyphens as spaces."""
+    return flatten(name).replace("-", " ")
 
 
 def _stands_for(party: Party, dossier: Dossier) -> str:
@@ -150,15 +155,16 @@ def call(party: Party) -> str:
     return "".join(span.text for span in _called(party))
 
 
-def present(party: Party, trame: Trame) -> Paragraph:
-    """The paragraph that presents a party, from the trame's own words where it has some."""
+def present(party: Party, trame: Trame, alone: bool = True) -> Paragraph:
+    """The paragraph that presents a party, from the trame's own words where it has some; one that is not `alone` of its
+    kind is called by its own name."""
     if party.kind in ("communes", "autres"):
         return Paragraph("party", tuple(_free(party, trame)))
     prefix = f"{party.kind}."
     part = next(part for part in trame.parts if any(slot.name.startswith(prefix) for slot in part.slots))
     spans: list[Span] = []
     for piece in part.pieces:
-        spans += _filled(party, piece.slot) if piece.slot else _fitted(party, piece, part.article, first=not spans)
+        spans += _filled(party, piece.slot) if piece.slot else _fitted(party, piece, part.article, not spans, alone)
     return Paragraph("party", tuple(spans))
 
 
@@ -184,11 +190,11 @@ def _filled(party: Party, slot: Slot) -> Iterator[Span]:
         yield added(",")
 
 
-def _fitted(party: Party, piece: Piece, article: str, first: bool) -> Iterator[Span]:
+def _fitted(party: Party, piece: Piece, article: str, first: bool, alone: bool) -> Iterator[Span]:
     """Fixed words of the trame as the party changes them; in the first ones, its own name goes before their comma."""
     why = f"accord avec le signataire « {party.signatory.body or party.kind} »"
     tail = own_name(party.body) if first and party.kind != "cour" else ""
-    for span in changed(fixed(piece, article), _agreements(party), why):
+    for span in changed(fixed(piece, article), [*_agreements(party), *([] if alone else _apart(party))], why):
         before, comma, after = span.text.partition(",")
         if comma and tail:
             yield from (replace(span, text=before), added(" "), *given(tail, party.field("body")))
@@ -209,6 +215,12 @@ def _agreements(party: Party) -> list[tuple[str, str]]:
     women = [(male, female) for male, female in HEADS if fold(female.partition(" ")[2]) in " ".join(said.split())]
     elision = [("d’appel de ", "d’appel d’")] if elides(own_name(party.body)) else []
     return [*women, *elision, *([("dénommés", "dénommées")] if len(women) == len(HEADS) else [])]
+
+
+def _apart(party: Party) -> list[tuple[str, str]]:
+    """What the trame calls a party once presented, as one of two of its kind is: (as it stands, as it becomes)."""
+    called = REQUIRED[party.kind][0]
+    return [(f"« {called} »", f"« {called} {own_name(party.body)} »")] if own_name(party.body) else []
 
 
 def _free(party: Party, trame: Trame) -> Iterator[Span]:

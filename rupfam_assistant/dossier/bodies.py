@@ -10,7 +10,7 @@ from typing import Any
 from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.agreement import gender
 from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.lists import read_list, read_table
+from rupfam_assistant.french.lists import read_list, read_table, words_of
 from rupfam_assistant.french.typography import trim, with_apostrophes
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.settings import corpus_folder
@@ -89,9 +89,17 @@ def full_name(body: str) -> str:
     if known is None:
         return plain_name(body) or body
     acronym, told, rest = known
+    if re.match(r"[a-zà-ÿ]+(?:ale?|aux|ales)\b", rest):
+        return plain_name(body)  # "UDAF interdépartementale"
     if rest[:1].isdigit():
         return f"{told.name} ({acronym} {rest})"
     return f"{told.name}{'' if rest[:1] in ',;' else ' '}{rest}".strip()
+
+
+def with_acronyms(text: str) -> str:
+    """A text on bodies with the capitals of the acronyms that it names: "la MSA et l’UDAF" of "la msa et l’udaf"."""
+    known = words_of("acronyms") | {acronym.lower() for acronym in read_bodies() if acronym.isupper() and acronym[2:]}
+    return re.sub(r"(?<![\w-])[a-z]{3,}(?![\w-])", lambda word: word[0].upper() if word[0] in known else word[0], text)
 
 
 def party_kind(body: str) -> str:
@@ -143,18 +151,49 @@ def _is_body(name: str) -> bool:
 
 
 def is_same_body(one: str, other: str) -> bool:
-    """Whether two names may be those of one body: by its kind, by the table, by the words and the initials that they
-    share; a service is its body ("PMI" of the conseil départemental)."""
-    kind, known, others = party_kind(other), known_body(one), known_body(other)
-    if kind not in ("autres", "communes") and any(party_kind(word) == kind for word in (one, *one.split())):
+    """Whether two names may be those of one body: of one kind, or one of them of none, and of names of their own that
+    agree; an acronym made of the other's initials; a service for its body ("PMI" of the conseil départemental)."""
+    known = known_body(one)
+    if (whose := known[1].signs.partition(" du ")[2] if known else "") and is_same_body(whose, other):
         return True
-    whose = known[1].signs.partition(" du ")[2] if known else ""
-    if (known and others and known[1] is others[1]) or (whose and is_same_body(whose, other)):
-        return True
-    mine, theirs = (set(re.findall(r"\w{2,}", flatten(full_name(name)))) - SMALL for name in (one, other))
-    initials = "".join(word[0] for word in re.findall(r"\w{3,}", flatten(other)))
-    said = set(re.findall(r"\w{2,}", flatten(one))) - SMALL
-    return (
-        any(words and all(word in theirs or word in initials for word in words) for words in (mine, said))
-        or theirs < mine
-    )
+    if (kind := party_kind(other)) not in ("autres", "communes"):
+        of = [words_of_name(name) for name in map(own_name, (one, other)) if re.match(r"(?i)d(?:e|u|es) |d[’']", name)]
+        alike = any(party_kind(word) == kind for word in (one, *one.split()))
+        return alike and (len(of) < 2 or of[0] <= of[1] or of[1] <= of[0])
+    kinds, (mine, theirs) = (_kind(one), _kind(other)), (_own_words(one), _own_words(other))
+    if len(set(filter(None, kinds))) == 1:
+        alike = mine <= theirs or theirs <= mine
+        return alike and (kinds[0] == kinds[1] or bool(mine and theirs))
+    said, initials = words_of_name(one), "".join(word[0] for word in re.findall(r"\w{3,}", flatten(other)))
+    known_words = words_of_name(full_name(other))
+    return bool(said) and all(word in known_words or word in initials for word in said)
+
+
+def words_of_name(body: str) -> frozenset[str]:
+    """The flattened words of the name of a body that say something."""
+    return frozenset(re.findall(r"\w{2,}", flatten(body))) - SMALL
+
+
+def _kind(body: str) -> str:
+    """What kind of body a name says: a party of the trame, a known body, or the noun that opens it; "" for none."""
+    if cues("bodies", "communes").match(flat := re.sub("^(?:la|le|les) |^l'", "", flatten(body))):
+        return "communes"
+    if (kind := party_kind(body)) != "autres":
+        return kind
+    if known := known_body(body):
+        return known[1].name
+    first = flat.split(" ")[0]
+    return first if first in FEMININE | MASCULINE else ""
+
+
+def _own_words(body: str) -> frozenset[str]:
+    """The words of a name that are its own: "gue" of "association Le Gué"."""
+    return frozenset(word for word in words_of_name(full_name(body)) - _common_words() if not word.isdigit())
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """The words that say what kind of body one is."""
+    names = (body.name for body in read_bodies().values())
+    cued = (cue for kind in (*KINDS, "called") for cue in read_list("bodies").groups[kind])
+    return frozenset().union(*map(words_of_name, (*names, *cued)), FEMININE, MASCULINE)

@@ -2,6 +2,7 @@
 
 import re
 
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import with_apostrophes
 from rupfam_assistant.french.words import flatten
@@ -23,7 +24,7 @@ TOWN = re.compile(r"(?:\d{5} )?[A-ZÀ-Ý][^\W\d_]*(?:[ ’'-][^\W\d_]+)*")
 
 def plain_address(text: str) -> str:
     """An address with its streets in full, without "sise" nor a telephone."""
-    told = PHONE.sub("", SITED.sub("", with_apostrophes(text))).strip()
+    told = re.sub(r" a (?=[A-ZÀ-Ý])", " à ", PHONE.sub("", SITED.sub("", with_apostrophes(text))).strip())
     for match in reversed([*WAY.finditer(flatten(told))]):
         start, long = match.start(match.lastgroup or 0), WAYS[match[match.lastgroup or 0]]
         told = f"{told[:start]}{long.upper() if told.isupper() else long}{told[match.end() :]}"
@@ -33,3 +34,12 @@ def plain_address(text: str) -> str:
 def is_town(text: str) -> bool:
     """Whether an address is but the name of a town, "Fresnes"."""
     return TOWN.fullmatch(text) is not None
+
+
+def has_town(text: str) -> bool:
+    """Whether an address ends with the name of a town, after its street or the place that it is: "3 rue Haute, Sornac",
+    "3 rue Haute à Sornac", "centre de détention de Sornac"."""
+    parts = re.split(r",\s*|\s[àa]\s(?=[A-ZÀ-Ý])|\s[–-]\s", plain_address(text))
+    last = re.search(r"(?:\A|[\s’'])(?P<name>[A-ZÀ-Ý][\w’'-]*)(?:[\s-][\w’'-]+)*\s*\Z", parts[-1])
+    street = cues("personal", "way").search(flatten(parts[-1]))
+    return last is not None and (street is None or street.start() > last.start("name"))

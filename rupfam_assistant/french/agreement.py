@@ -15,6 +15,10 @@ PLACES = {
     for first in words.split()
 }
 
+DEPARTMENTS = {
+    flatten(name).replace("-", " "): of for of, names in read_list("departments").groups.items() for name in names
+}
+
 
 def gender(noun: str) -> str | None:
     """ "f" or "m" for a folded singular noun; None when nothing tells."""
@@ -55,13 +59,15 @@ def of(text: str) -> str:
 
 def of_place(name: str) -> str:
     """The name of a department after its preposition: "du Val-d’Ombre", "de la Haute-Sève", "des Trois-Monts"."""
+    if known := DEPARTMENTS.get(flatten(name).replace("-", " ")):
+        return f"{known}{name}"
     first = re.split(r"[\s-]", flatten(name))[0]
     if "-et-" in name:
         return f"{of(name)}{name}"
-    if elides(name):
-        return f"de l’{name}"
     if re.fullmatch(r"deux|trois|quatre|sept|\w{3,}(?:es|ts|ns|ds|aux)", first):
         return f"des {name}"
+    if elides(name):
+        return f"de l’{name}"
     kind = PLACES.get(first)
     return f"{'du' if kind == 'm' else 'de la' if kind == 'f' else 'de'} {name}"
 

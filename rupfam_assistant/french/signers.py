@@ -18,10 +18,14 @@ LE = re.compile(r"(?i:le|la) |l’")
 OF = re.compile(r"(?: (?:du|de la|de l’|des|de|d’)[^,;(]*)?")
 GRADE = re.compile(r"(?:[Ll]e )?(?P<grade>Colonel|Général|Commandant|Capitaine|Lieutenant|Docteur|Dr\.?) ")
 ACTING = re.compile(r",? ?\((?:par )?int[ée]rim\)")
+NAMED = re.compile(r"(?P<name>[A-ZÀ-Ý][\w’-]*(?: [A-ZÀ-Ý][\w’-]*)*) (?:le|la) \Z")
+COPULA = re.compile(r",? (?:c’est|qui est|(?:il|elle) est|[–—-]) (?:l[ea] |l’)?(?=\w)")
+REPLACED = re.compile(r"(?i),? ?\(?\b(?:(?:sera|est|qui sera|bientôt) )?remplacée?s? (?!M|l)(?:[^()]*? )?par [^()]*\)?")
 GLUED = re.compile(r"\b(?:le|la|du|de|ou|son|sa) \Z", re.IGNORECASE)
 LONGEST_TITLE = 60
 """A person's civility; what tells whose title it is; how a person begins; what parts two people; a title told before a
-name; what stands before a title, and after it; an officer's grade; "(intérim)"; what a title leans on; its letters."""
+name; what stands before a title, and after it; an officer's grade; "(intérim)"; a name before "la maire"; what joins a
+title to a name; who comes next, "remplacé en mars par Mme Roche"; what a title leans on; its letters."""
 
 SHORT = {flatten(short): long for long, shorts in read_list("titles").groups.items() for short in shorts}
 LONGEST_FIRST = "|".join(sorted(map(re.escape, SHORT), key=len, reverse=True))
@@ -33,10 +37,16 @@ WRITTEN = {fold(word): word for cue in read_list("bodies").groups["titles"] for 
 def signers(text: str) -> str:
     """Who signs, one person after another: "M. Vial, président, et Mme Roche, directrice générale" of "Président : M.
     Vial ; Mme Roche, DG"."""
-    text = re.sub(r"(?<!\w)(?i:mr)\b\.?", "M.", with_apostrophes(text))
+    text = re.sub(r"(?<!\w)(?i:mr)\b\.?", "M.", without_successor(text))
     people = [_told(person) for person in _people(text)]
     joint = ", et " if any("," in person for person in people[:-1]) else " et "
     return joint.join([", ".join(people[:-1]), people[-1]]) if len(people) > 1 else people[0]
+
+
+def without_successor(text: str) -> str:
+    """Who signs, without who comes next: "M. Vial, directeur" of "M. Vial, directeur, remplacé par Mme Roche"."""
+    told = with_apostrophes(text)
+    return REPLACED.sub("", told).strip(" ,") or told
 
 
 def is_woman(text: str) -> bool | None:
@@ -61,6 +71,9 @@ def _people(text: str) -> list[str]:
 
 def _told(person: str) -> str:
     """A person by name, then title."""
+    linked = COPULA.search(person)
+    if linked and cues("bodies", "titles").match(flatten(person), linked.end()):
+        person = f"{person[: linked.start()]}, {person[linked.end() :]}"
     acting = ACTING.search(person)
     if acting:
         joint = " par intérim" if "," in person[: acting.start()] else ", par intérim"
@@ -89,14 +102,16 @@ def _name_first(rest: str) -> str:
     titles, le = cues("bodies", "titles"), LE.match(rest)
     if le:
         title = titles.match(flatten(rest), le.end())
-        if title is None:
-            return rest
+        if title is None or (rest[0].isupper() and titles.match(flatten(rest), title.end() + len(", "))):
+            return rest  # "Le Maire, présidente" is a name and a title
         end = OF.match(rest, title.end()).end()  # type: ignore[union-attr]  # it matches any text
         name = rest[end:].strip(" ,")
         said = rest[le.end() : end]
         return f"{name}, {said}" if name and name[0] != "(" else f"{le[0].lower()}{_title(said, None)}{rest[end:]}"
     title = titles.search(flatten(rest), 1)
     lead = rest[: title.start()] if title else ""
+    if title and (named := NAMED.fullmatch(lead)):
+        return f"{named['name']}, {rest[title.start() :]}"
     if title and lead[-1:] == " " and lead.rstrip()[-1:] not in ",(" and not GLUED.search(lead):
         return f"{lead.rstrip()}, {rest[title.start() :]}"
     return rest

@@ -447,3 +447,21 @@ def test_the_blanks_of_the_parties_tell_what_is_awaited_and_who_knows_it() -> No
 )
 def test_a_party_is_situated_in_good_french(signatory: dict[str, str], told: str) -> None:
     assert any(said.startswith(told) for said in lines(signatory))
+
+
+def test_two_bodies_of_one_kind_are_each_called_by_their_name() -> None:
+    told = lines({"body": "CD de l’Aulne"}, {"body": "Conseil général des Landes"})
+    called = [line.rpartition("« ")[2].partition(" »")[0] for line in told if line.startswith("Le conseil")]
+    assert called == ["le conseil départemental de l’Aulne", "le conseil départemental des Landes"]
+
+
+def test_a_department_typed_without_its_hyphen_is_written_as_the_dossier_writes_it() -> None:
+    written = convention(department="Haute-Sorne", signatories=[{"body": "CAF de la haute sorne"}]).text
+    assert "La caisse d’Allocations familiales de la Haute-Sorne," in written
+
+
+def test_who_is_replaced_soon_is_asked_about() -> None:
+    caf = {"body": "CAF", "address": "Sornac", "represented_by": "M. Vial, directeur, remplacé en mars par Mme Roux"}
+    draft = convention(signatories=[caf])
+    assert "représentée par M. Vial, directeur, ci-après" in draft.text
+    assert any("qui signera, l’un remplaçant l’autre (CAF" in alert.message for alert in draft.alerts)

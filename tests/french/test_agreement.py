@@ -1,8 +1,10 @@
 """Gender, articles and elision."""
 
+import re
+
 import pytest
 
-from rupfam_assistant.french.agreement import department_of, elides, gender, of, singular, the
+from rupfam_assistant.french.agreement import DEPARTMENTS, department_of, elides, gender, of, of_place, singular, the
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,15 @@ def test_an_article_is_elided_before_a_vowel_and_a_silent_h(text: str, kind: str
 )
 def test_a_noun_in_the_singular(plural: str, one: str) -> None:
     assert singular(plural) == one
+
+
+def test_each_department_has_its_preposition() -> None:
+    assert len(DEPARTMENTS) == 102  # Alsace too
+    told = ("du Calvados", "de la Gironde", "de l’Ain", "des Ardennes", "de Mayotte", "d’Eure-et-Loir", "du Val-d’Oise")
+    for said in (*told, "des Alpes-Maritimes", "des Yvelines", "de La Réunion", "du Territoire de Belfort"):
+        assert of_place(re.split(r"^(?:de la |de l’|d’|de |du |des )", said)[1]) == said
+    assert [of_place(name) for name in ("Trois-Monts", "Âpres-Monts", "Val-d’Ombre")] == [
+        "des Trois-Monts",
+        "des Âpres-Monts",
+        "du Val-d’Ombre",
+    ]

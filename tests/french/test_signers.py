@@ -2,7 +2,7 @@
 
 import pytest
 
-from rupfam_assistant.french.addresses import plain_address
+from rupfam_assistant.french.addresses import has_town, plain_address
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.signers import is_woman, signers
@@ -46,3 +46,40 @@ def test_two_who_sign_keep_each_their_title_wherever_it_stands(typed: str) -> No
 def test_two_who_sign_without_a_civility_keep_each_their_title() -> None:
     told = signers("le président Jean Vial et la directrice Ode Roux")
     assert told == "Jean Vial, président, et Ode Roux, directrice"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("monsieur Jean Vial c’est le préfet", "monsieur Jean Vial, préfet"),
+        ("Ode Roux qui est la présidente", "Ode Roux, présidente"),
+        ("M. Vial, il est maire", "M. Vial, maire"),
+        ("madame Ode Roux la maire", "madame Ode Roux, maire"),
+        ("Mme Ode Roux - directrice", "Mme Ode Roux, directrice"),
+        ("Mme Le Maire, présidente", "Mme Le Maire, présidente"),
+        ("M. Vial, directeur, remplacé au 1er janvier 2027 par Mme Roux", "M. Vial, directeur"),
+        ("M. Vial, directeur (sera remplacé en mars par Mme Roux)", "M. Vial, directeur"),
+        ("M. Vial, directeur (remplace Mme Roux)", "M. Vial, directeur (remplace Mme Roux)"),
+    ],
+)
+def test_what_joins_a_title_to_a_name_or_tells_who_comes_next_is_not_printed(typed: str, told: str) -> None:
+    assert signers(typed) == told
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "3 rue Haute, Sornac",
+        "3 rue de l’Église à Sornac",
+        "16 bd Carnot a Sornac",
+        "centre de détention de Sornac",
+        "Sornac",
+    ],
+)
+def test_an_address_that_names_its_town_has_one(address: str) -> None:
+    assert has_town(address)
+
+
+@pytest.mark.parametrize("address", ["12 rue de Verdun", "3 place de la République", "hôtel du département"])
+def test_an_address_that_is_but_a_street_has_no_town(address: str) -> None:
+    assert not has_town(address)
