@@ -159,6 +159,7 @@ def is_same_body(one: str, other: str) -> bool:
     if (kind := party_kind(other)) not in ("autres", "communes"):
         of = [words_of_name(name) for name in map(own_name, (one, other)) if re.match(r"(?i)d(?:e|u|es) |d[’']", name)]
         alike = any(party_kind(word) == kind for word in (one, *one.split()))
+        alike = alike or words_of_name(one) <= words_of_name(other)
         return alike and (len(of) < 2 or of[0] <= of[1] or of[1] <= of[0])
     kinds, (mine, theirs) = (_kind(one), _kind(other)), (_own_words(one), _own_words(other))
     if len(set(filter(None, kinds))) == 1:

@@ -12,6 +12,7 @@ from rupfam_assistant.dossier.bodies import full_name, is_same_body, with_acrony
         ("service social CAF", "CAF de l’Aulne"),
         ("CAF 60", "CAF de l’Aulne"),
         ("conseil général", "conseil départemental de l’Aulne"),
+        ("COLLECTIVITÉ", "Collectivité de l’Aulne (conseil départemental)"),
         ("PMI", "conseil départemental de l’Aulne"),
         ("la mairie de Luzy", "ville de Luzy"),
         ("Le Phare", "association Le Phare"),
