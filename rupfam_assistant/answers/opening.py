@@ -10,7 +10,8 @@ from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.excerpts import PROOF, Proofs
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.local import LEARNED, LocalAnswers
-from rupfam_assistant.answers.reading import CLOSED, SECOND, SIDE, Reader, Sides
+from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides, read_worded
 from rupfam_assistant.search.encoder import SHIPPED, Encoder, RememberingEncoder, open_encoder, remember
 from rupfam_assistant.search.index import Index, Progress, build_index, fingerprint_contents, open_index
 from rupfam_assistant.search.logistic import read_weights
@@ -43,7 +44,8 @@ def open_answering(
     ranking = read_weights(learned, "ranking", FEATURES).weights
     matcher = Matcher(knowledge.cards, knowledge.questions, encoder, ranking)
     closed = read_weights(learned, "closed", CLOSED)
-    sides = Sides(pairs, knowledge.told, closed, read_weights(learned, "side", SIDE))
+    worded = read_worded(settings.corpus)
+    sides = Sides(pairs, knowledge.told, worded, closed, read_weights(learned, "side", SIDE))
     weights = [read_weights(learned, name, features) for name, features in LEARNED.items()]
     local = LocalAnswers(index, knowledge.documents, open_reranker(settings, pairs), *weights)
     second = read_weights(learned, "second", SECOND)

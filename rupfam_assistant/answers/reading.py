@@ -2,16 +2,16 @@
 whether they answer by oui or non."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from rupfam_assistant.answers.question import halves, split_question
+from rupfam_assistant.answers.sides import Sides
 from rupfam_assistant.search.cards import Card, Kind, Side
 from rupfam_assistant.search.logistic import Weights
 from rupfam_assistant.search.matching import Matcher, Matches
-from rupfam_assistant.search.pairs import OUTPUTS, PairReader
 
 LEAST: dict[Kind, float] = {"answer": 0.2, "absent": 0.3, "act": 0.4}
 """The probability from which the likeliest card is told, by its kind."""
@@ -27,15 +27,6 @@ SECOND = (
     "in halves",
 )
 """What shows that a second card is asked for too."""
-
-CLOSED = ("sided", "surely sided", "mark", "length")
-"""What shows that a question expects oui or non."""
-
-SIDE = ("oui", "surely oui", "surely sided")
-"""What shows that a card says oui."""
-
-EXPECTED, SURE = 0.4, 0.65
-"""The probability from which oui or non is expected, and from which it is said."""
 
 
 @dataclass(frozen=True)
@@ -61,24 +52,6 @@ class Chosen:
 
     card: Card
     side: Side = ""
-
-
-@dataclass(frozen=True)
-class Sides:
-    """What reads a question with a card, what is read of each card by its id, and the weights of CLOSED and of SIDE."""
-
-    pairs: PairReader
-    told: Mapping[str, str]
-    closed: Weights
-    oui: Weights
-
-    def side(self, question: str, card: str) -> Side:
-        """What a card, by its id, says to a question in its context, "" where neither is expected or sure."""
-        logits = self.pairs.side(question, self.told[card])
-        oui = self.oui.probability(side_features(logits))
-        if self.closed.probability(closed_features(question, logits)) < EXPECTED or max(oui, 1 - oui) < SURE:
-            return ""
-        return "oui" if oui > 0.5 else "non"
 
 
 @dataclass(frozen=True)
@@ -165,24 +138,11 @@ class Reader:
         return float(scores[self.matcher.alike[number]].sum())
 
     def _chosen(self, number: int, reading: Interpretation) -> Chosen:
-        """A card by number, with its side for the words that ask for it most."""
-        card, best = self.matcher.cards[number], max(reading.matches, key=lambda match: float(match.scores[number]))
-        return Chosen(card, "" if card.kind == "act" else self.sides.side(best.asked, card.id))
+        card = self.matcher.cards[number]
+        return Chosen(card, "" if card.kind == "act" else self.sides.side(*self.sided(number, reading)))
 
-
-def closed_features(question: str, logits: np.ndarray) -> tuple[float, ...]:
-    """What CLOSED names, of a question and what was read of it with a card (OUTPUTS)."""
-    sided = _sided(logits)
-    return sided, math.tanh(sided / 2), float("?" in question), math.log1p(len(question.split()))
-
-
-def side_features(logits: np.ndarray) -> tuple[float, ...]:
-    """What SIDE names."""
-    oui = float(logits[OUTPUTS.index("oui")] - logits[OUTPUTS.index("non")])
-    return oui, math.tanh(oui / 2), math.tanh(_sided(logits) / 2)
-
-
-def _sided(logits: np.ndarray) -> float:
-    """The log-odds of oui or non against neither."""
-    neither, oui, non = map(float, logits)
-    return float(np.logaddexp(oui, non)) - neither
+    def sided(self, number: int, reading: Interpretation) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """What shows the side of a card, by number, for the words that ask for it most: CLOSED, then SIDE."""
+        best = max(reading.matches, key=lambda match: float(match.scores[number]))
+        likely, votes = self._mass(reading.scores, number), self.matcher.votes(number, best.vector)
+        return self.sides.features(best.asked, self.matcher.cards[number].id, likely, votes)

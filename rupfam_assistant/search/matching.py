@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import get_args
 
 import numpy as np
 
 from rupfam_assistant.french.words import stems
-from rupfam_assistant.search.cards import AttachedQuestion, Card, in_context
+from rupfam_assistant.search.cards import AttachedQuestion, Card, Side, in_context
 from rupfam_assistant.search.encoder import Encoder, TextKind
 
 FEATURES = (
@@ -41,6 +42,13 @@ SHARP, WIDE = 30.0, 12.0
 
 ALIKE = 0.7
 """The share of their words that two cards must have in common to be alike."""
+
+
+Votes = dict[Side, tuple[float, float]]
+"""For each side: how much the questions attached to a card that it answers so weigh, exp(SHARP × (cosine − 1)) each,
+and the cosine of the nearest, FAR where there is none."""
+
+FAR = 0.5
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,16 @@ class Matcher:
             for card in question.cards:
                 found[self.numbers[card]].append(number)
         return found
+
+    def votes(self, number: int, vector: np.ndarray) -> Votes:
+        """How the questions that a card, by number, is the main one of vote for each side on another, by its vector."""
+        told = [n for n in self.asked_of[number] if self.numbers[self.questions[n].cards[0]] == number]
+        near = list(zip((self.questions[n].side for n in told), (self.asked[told] @ vector).tolist(), strict=True))
+        votes: Votes = {}
+        for side in get_args(Side):
+            cosines = [cosine for one, cosine in near if one == side]
+            votes[side] = sum(math.exp(SHARP * (cosine - 1)) for cosine in cosines), max(cosines, default=FAR)
+        return votes
 
     def match(self, question: str, history: Sequence[str] = ()) -> Matches:
         """The cards that a question asks for, after the earlier ones of its conversation, oldest first."""

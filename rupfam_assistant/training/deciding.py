@@ -1,37 +1,64 @@
 """Learns, on questions that the encoder and the reader of pairs never saw, what decides an answer: whether oui or non
 is expected, whether a second card is told beside the likeliest, which quotes of the told cards are asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
+
+import numpy as np
 
 from rupfam_assistant.answers.answering import card_proofs
 from rupfam_assistant.answers.excerpts import PROOF, Proofs, rests_on
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.reading import CLOSED, SECOND, SIDE, Reader, closed_features, side_features
+from rupfam_assistant.answers.reading import LEAST, SECOND, Reader
 from rupfam_assistant.answers.reply import Citation
+from rupfam_assistant.answers.sides import BUCKETS, CLOSED, SIDE, WORDED, word_shares
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.search.cards import AttachedQuestion
 from rupfam_assistant.search.encoder import Encoder
 from rupfam_assistant.search.logistic import Weights, fit_logistic
-from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.texts.quotes import find_quote
+
+WORDED_FREE = 8.0
+"""How free the weights of words are."""
 
 TOUCHED = 30
 """Characters that a quote shares with a proof to be one, or half of the shorter."""
 
 
-def fit_sides(
-    questions: Sequence[AttachedQuestion], pairs: PairReader, told: Mapping[str, str]
-) -> dict[str, dict[str, object]]:
-    """The weights of CLOSED and of SIDE; `told` holds what is read of each card, by its id."""
-    read = [pairs.side(question.asked, told[question.cards[0]]) for question in questions]
-    closed = [closed_features(question.asked, logits) for question, logits in zip(questions, read, strict=True)]
-    sided = [(question.side, logits) for question, logits in zip(questions, read, strict=True) if question.side]
+def learn_worded(questions: Sequence[AttachedQuestion]) -> np.ndarray:
+    """The weights of words (BUCKETS) that tell the questions which expect oui or non."""
+    from scipy.sparse import csr_array
+    from sklearn.linear_model import LogisticRegression
+
+    shares = [word_shares(question.asked) for question in questions]
+    starts = np.cumsum([0, *map(len, shares)])
+    values, buckets = ([*chain.from_iterable(told)] for told in (map(dict.values, shares), shares))
+    table = csr_array((values, buckets, starts), shape=(len(shares), BUCKETS))
+    model = LogisticRegression(C=WORDED_FREE, max_iter=5000).fit(table, [bool(one.side) for one in questions])
+    return np.asarray(model.coef_[0], np.float32)
+
+
+def write_worded(corpus: Path, worded: np.ndarray) -> None:
+    """Writes the weights of words, beside then renamed."""
+    fresh = (corpus / WORDED).with_suffix(".new.npz")
+    np.savez_compressed(fresh, weights=worded.astype(np.float16))
+    fresh.replace(corpus / WORDED)
+
+
+def fit_sides(questions: Sequence[AttachedQuestion], reader: Reader) -> dict[str, dict[str, object]]:
+    """The weights of CLOSED and of SIDE, from questions that the matcher does not hold, each with the card that would
+    be told."""
+    told = []
+    for question in questions:
+        reading = reader.read(question.text, question.history)
+        (number,), (likely,) = reader.nearest(reading.scores, 1)
+        if reader.matcher.cards[number].kind != "act" and likely >= LEAST[reader.matcher.cards[number].kind]:
+            told.append((question.side, *reader.sided(number, reading)))
+    sided = [(side, features) for side, _, features in told if side]
     return {
-        "closed": fit_logistic(CLOSED, closed, [bool(question.side) for question in questions]),
-        "side": fit_logistic(
-            SIDE, [side_features(logits) for _, logits in sided], [side == "oui" for side, _ in sided]
-        ),
+        "closed": fit_logistic(CLOSED, [features for _, features, _ in told], [bool(side) for side, *_ in told]),
+        "side": fit_logistic(SIDE, [features for _, features in sided], [side == "oui" for side, _ in sided]),
     }
 
 

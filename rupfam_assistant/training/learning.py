@@ -3,6 +3,7 @@ command."""
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -21,7 +22,7 @@ from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import read_added
 from rupfam_assistant.texts.passages import collapse
 from rupfam_assistant.training.base import french_texts
-from rupfam_assistant.training.deciding import fit_proofs, fit_second, fit_sides
+from rupfam_assistant.training.deciding import fit_proofs, fit_second, fit_sides, learn_worded, write_worded
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
 from rupfam_assistant.training.grounding import learn_grounding
 from rupfam_assistant.training.local import fit_local, founding_questions
@@ -71,9 +72,14 @@ def learn_decision(
     weights = fit_ranking(shown, right)
     matcher = Matcher(knowledge.cards, kept, encoder, weights)
     pairs = PairReader(settings.corpus / SHIPPED)
-    told = fit_sides([q for q in sided_questions(settings, knowledge) if is_aside(q)], pairs, knowledge.told)
-    sides = Sides(pairs, knowledge.told, weights_of(told["closed"], CLOSED), weights_of(told["side"], SIDE))
-    second = fit_second(aside, Reader(matcher, sides, Weights((), 0.0), str))
+    sided = sided_questions(settings, knowledge)
+    worded = learn_worded([question for question in sided if not is_aside(question)])
+    write_worded(settings.corpus, worded)
+    unread = Sides(pairs, knowledge.told, worded, Weights((), 0.0), Weights((), 0.0))
+    reader = Reader(matcher, unread, Weights((), 0.0), mending(knowledge))
+    told = fit_sides([question for question in sided if is_aside(question)], reader)
+    second = fit_second(aside, reader)
+    sides = replace(unread, closed=weights_of(told["closed"], CLOSED), oui=weights_of(told["side"], SIDE))
     whole = Matcher(knowledge.cards, knowledge.questions, encoder, weights)
     reader = Reader(whole, sides, weights_of(second, SECOND), mending(knowledge))
     models = {
@@ -92,7 +98,7 @@ def learn_decision(
         questions=len(knowledge.questions),
         cards=len(knowledge.cards),
         aside=len(aside),
-        pairs=sum(not is_aside(question) for question in sided_questions(settings, knowledge)),
+        pairs=sum(not is_aside(question) for question in sided),
         claims=len(read_json_lines(settings.corpus / "claims.jsonl")),
         doubts=len(doubts),
         first=percent(float((ranks == 0).mean())),

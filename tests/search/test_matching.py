@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rupfam_assistant.search.cards import AttachedQuestion, Card, Kind, Place
-from rupfam_assistant.search.matching import FEATURES, Matcher, alike_cards, card_wordings, matched_texts
+from rupfam_assistant.search.matching import FAR, FEATURES, Matcher, alike_cards, card_wordings, matched_texts
 
 
 def card(name: str, plain: str, *places: tuple[int, int], kind: Kind = "answer") -> Card:
@@ -139,3 +139,10 @@ def test_what_is_matched_is_told_once_by_kind() -> None:
     assert set(told) == {"query", "passage"}
     assert len(told["query"]) == len(set(told["query"])) == len(QUESTIONS) + len(CARDS)
     assert {text for one in CARDS for text in card_wordings(one)} <= {*told["query"], *told["passage"]}
+
+
+def test_the_questions_that_a_card_is_the_main_one_of_vote_for_its_sides(matcher: Matcher) -> None:
+    votes = matcher.votes(1, matcher.match("peut-on s’en passer").vector)
+    assert set(votes) == {"", "oui", "non"} and votes[""] == (0.0, FAR)
+    assert votes["non"][1] == pytest.approx(1.0, abs=1e-3) and votes["non"][0] > votes["oui"][0] > 0
+    assert votes["oui"][1] < 1  # "faut-il une lettre", and not the one that it is second for

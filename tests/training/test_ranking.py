@@ -8,12 +8,14 @@ from building import LetterEncoder
 
 from rupfam_assistant.answers.excerpts import PROOF
 from rupfam_assistant.answers.local import FEATURES as LOCAL_FEATURES
-from rupfam_assistant.answers.reading import CLOSED, SECOND, SIDE, Reader, Sides
+from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.sides import BUCKETS, CLOSED, SIDE, WORDED, Sides, read_worded
+from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.search.cards import AttachedQuestion, Card, Place
 from rupfam_assistant.search.logistic import Weights, fit_logistic, read_weights, write_models
 from rupfam_assistant.search.matching import FEATURES, Matcher
 from rupfam_assistant.search.pairs import PairReader
-from rupfam_assistant.training.deciding import fit_second, fit_sides
+from rupfam_assistant.training.deciding import fit_second, fit_sides, learn_worded, write_worded
 from rupfam_assistant.training.learning import percent
 from rupfam_assistant.training.ranking import ASIDE, cross_ranks, fit_ranking, is_aside, shown_of
 
@@ -59,11 +61,14 @@ def test_what_is_learned_of_sides_and_second_cards_has_a_weight_for_each_sign(ma
         *QUESTIONS[15:],
     ]
     pairs, said = PairReader(CORPUS / "model"), {card.id: card.plain for card in CARDS}
-    told = fit_sides(sided, pairs, said)
+    worded = learn_worded(sided)
+    assert worded.shape == (BUCKETS,) and np.count_nonzero(worded) > 9
+    reader = Reader(matcher, Sides(pairs, said, worded, UNKNOWN, UNKNOWN), UNKNOWN, str)
+    told = fit_sides(sided, reader)
     assert set(told) == {"closed", "side"}
     assert list(told["closed"]["weights"]) == list(CLOSED) and list(told["side"]["weights"]) == list(SIDE)  # type: ignore[call-overload]
     both = [AttachedQuestion("quel est le préavis ? et combien d’euros ?", ("préavis", "montant")), *QUESTIONS[15:]]
-    second = fit_second(both, Reader(matcher, Sides(pairs, said, UNKNOWN, UNKNOWN), UNKNOWN, str))
+    second = fit_second(both, reader)
     assert list(second["weights"]) == list(SECOND)  # type: ignore[call-overload]
 
 
@@ -89,6 +94,14 @@ def test_the_weights_that_ship_are_those_that_are_read() -> None:
         assert any(read_weights(learned, name, features).weights)
     local = read_weights(learned, "local", LOCAL_FEATURES)
     assert local.probability((1.0, 1.0, 1.0)) > 0.9 > 0.1 > local.probability((0.2, 0.0, 0.0))
+
+
+def test_the_weights_of_words_are_read_as_they_were_written(tmp_path: Path) -> None:
+    write_worded(tmp_path, np.arange(BUCKETS, dtype=np.float32) / BUCKETS)
+    assert np.allclose(read_worded(tmp_path), np.arange(BUCKETS) / BUCKETS, atol=1e-3)
+    (tmp_path / WORDED).write_bytes((tmp_path / WORDED).read_bytes()[:999])
+    with pytest.raises(RupfamError, match="réinstallez le programme"):
+        read_worded(tmp_path)
 
 
 def test_a_share_is_told_as_french_writes_it() -> None:
