@@ -9,7 +9,8 @@ from random import Random
 
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.opening import mending
-from rupfam_assistant.answers.reading import CLOSED, SECOND, SIDE, Reader, Sides
+from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.grounding.claims import entails_by, read_language
 from rupfam_assistant.search.cards import AttachedQuestion, Card, read_questions
