@@ -76,7 +76,8 @@ def _unless_dropped(dossier: Dossier, rank: int, alerts: list[Alert]) -> Action:
     told = [action.text or "", *(text for text in (action.deadline, action.pilot, action.indicator) if text)]
     found = [cues("doubts", "dropped" if rank_ == 0 else "dropped_alone") for rank_ in range(len(told))]
     gone = any(cue.search(flatten(text)) for cue, text in zip(found, told, strict=True))
-    if not gone or dossier.decided("scope", "planned_actions", told[0]) == KEPT:
+    resumed = cues("doubts", "resumed").match(flatten(told[0]))
+    if not gone or resumed or dossier.decided("scope", "planned_actions", told[0]) == KEPT:
         return action
     path = at("planned_actions", rank, "text")
     message = f"L’action « {short(told[0])} » est dite abandonnée : elle n’est pas écrite. Faut-il la garder ?"

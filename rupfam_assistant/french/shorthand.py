@@ -4,24 +4,32 @@ import re
 from functools import lru_cache
 
 from rupfam_assistant.french.agreement import elides, gender, of, singular
-from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SHORT_MONTHS
+from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SEASONS, SHORT_MONTHS
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.typography import NARROW
-from rupfam_assistant.french.words import flatten, fold
+from rupfam_assistant.french.words import flatten, fold, unaccented
 
 LONG = {flatten(short): long for long, shorts in read_list("shorthand").groups.items() for short in shorts}
 """What each abbreviation stands for, by its letters without accents."""
 
 SHORT = re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(LONG, key=len, reverse=True))})(?:\b\.(?!\s*\Z)|(?![\w'’-]))")
 COUNT = re.compile(r"(?<![\w.-])nb(?:re|r)?\.? (?!de |des |du |d'|total|moyen|\d+ ?x)(?=\w)")
+CALLS = "relances?|permanences?|entretiens?|contacts?|accueil|rdv|rendez-vous|ecoute|suivi"
 SURE_BESIDE = {
     "pdt": re.compile(r"(?:\A|[,(:] ?|\b(?:le|du|au|vice-))\n|\n(?: du| de la| de l'|[ .,;)]*\Z)"),
     "med": re.compile(r"\n\.? ?(?:fam|a |en |par |pour |au |avec |[,;)+/]|\Z)"),
+    "tel": re.compile(rf"tél|\b(?:par|au|du|{CALLS})\n|\n ?:? ?0\d"),
+    "maj": re.compile(r"[jJ]\.?\n(?! ?[A-Z][a-z])"),
 }
+CALLING = re.compile(rf"\b(?:{CALLS})\Z")
+DAY = re.compile(r"\.\n|(?:\A|[\d/,(-]|\b(?:les?|des?|du|au|un|et|ou|chaque|ces))\n")
+SURE_BESIDE |= dict.fromkeys("lun merc ven sam dim".split(), DAY)
+SEVERAL = re.compile(r"(?:\b(?:les|des|ces)|(?<![\d/,])(?:[2-9]|\d{2,}))\Z")
 DURING = re.compile(r" (?:le|la|les|l'|un|une|ce|cette|ces|son|sa|ses|toute?|\d)\b")
-"""What stands before and after, a line end between them, where an abbreviation is sure; what lasts."""
+"""What stands before, the abbreviation and what stands after, each on its line, where it is sure; what takes a plural,
+after what; what lasts."""
 
-AMBIGUOUS = frozenset("sem trim max pers alloc sit enf ex".split())
+AMBIGUOUS = words_of("counted")
 ACRONYMS = words_of("acronyms")
 """Abbreviations that are sure after a number or a length of time only; what is in capitals anyway."""
 
@@ -44,10 +52,12 @@ OWN_DATES = (
     ),
     (re.compile(rf"\bs ?(?P<rank>[12])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} semestre {year}"),
 )
+SPOKEN = {f"vingt {unit}": year for year, unit in enumerate("quatre cinq six sept huit neuf".split(), 2024)}
+SPOKEN |= {"trente": 2030}
 SPOKEN_YEAR = re.compile(
-    rf"\b(?P<month>{MONTH_NAME}) (?:deux mille )?vingt[- ](?P<rest>quatre|cinq|six|sept|huit|neuf)\b(?!-)"
+    rf"\b(?:(?P<when>{MONTH_NAME}|{'|'.join(SEASONS)}) (?P<whole>deux mille )?|deux mille )"
+    rf"(?P<year>{'|'.join(SPOKEN).replace(' ', '[ -]')})\b(?!-)(?(whole)|(?= (?:a|au|et|ou|puis)\b|\W*(?:[,;.:()]|\Z)))"
 )
-SPOKEN = dict(zip("quatre cinq six sept huit neuf".split(), range(2024, 2030), strict=True))
 SHORT_MONTH = re.compile(rf"(?:(?<=\d )|(?<=\der ))(?P<month>{MONTH_NAME})\.? ?(?=20\d\d)")
 SEASON = re.compile(
     r"\b(?:trimestre|semestre|saison|fin|debut|mi|rentree|ete|automne|hiver|printemps) "
@@ -62,6 +72,17 @@ UNITS = {"sem": "semaine", "trim": "trimestre"}
 TIMES = re.compile(r"(?<![\w,.])(?P<count>\d{1,3})[ \u00a0]?x(?=\s|/(?!sem\b)|\Z)")
 MORE = re.compile(r"(?<!\w)(?P<sign>[+-])(?= (?:de (?:la moitié|\d)|d['’]\d))")
 THOUSANDS = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(?P<rest>\d{1,3}))?[ \u00a0\u202f]?k ?€")
+EVERY_OTHER = re.compile(r"\b1 (\w{3,6}di|dimanche|week-end|jour|mois) ?/ ?2\b")
+ARROW = r" *(?:[-=]+>|→) *"
+ARROWS = (
+    (re.compile(rf"(?<![\w,])(\d+(?:,\d+)?(?: ?%)?){ARROW}(?=\d+(?:,\d+)?(?: ?%)?(?![\w/]))"), r"de \1 à "),
+    (re.compile(rf"(?i)(?<=20\d\d){ARROW}(?=\w+ 20\d\d|20\d\d)"), " à "),
+    (re.compile(r"(?<=\w) ?(?:<[-=]+>|↔) ?(?=\w)"), " – "),
+    (re.compile(rf"(?<=[\w)»]){ARROW}(?=\w\S*(?: \w\S*){{2}})"), " ; "),
+    (re.compile(rf"(?<=[\w)»]){ARROW}(?=\w)"), " → "),
+)
+"""One in two; what an arrow says between two numbers, dates, places, clauses, words."""
+
 EMPHASIS = re.compile(r"\s*(?:!{1,}|\?{2,}|\+{2,})(?=\s|\Z)")
 DICTATED = (
     (re.compile(r"(?i)(?:\s*\?)?\s*\bpoint d['’]interrogation\b"), " ?"),
@@ -95,7 +116,7 @@ def write_out(text: str) -> str:
     text = re.sub(r"\b(d|D)e Le (?=[A-ZÀ-Ý])", r"\1u ", re.sub(r"\bà Le (?=[A-ZÀ-Ý])", "au ", text))
     for pattern, form in OWN_DATES:
         text = _replaced(pattern, text, lambda match, form=form: form.format(**_date(match)))  # type: ignore[misc]
-    text = _replaced(SPOKEN_YEAR, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]} {SPOKEN[match['rest']]}")
+    text = _replaced(SPOKEN_YEAR, text, lambda match: _spoken_year(match, text))
     text = _replaced(SHORT_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]} ")
     text = _replaced(SEASON, text, lambda match: f"{text[match.start() : match.start('year')]}20{match['year'][-2:]}")
     text = _replaced(DOTTED_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]}{_stop(text, match)}")
@@ -104,6 +125,9 @@ def write_out(text: str) -> str:
     text = MORE.sub(lambda match: "plus" if match["sign"] == "+" else "moins", text)
     text = _replaced(COUNT, text, lambda match: f"{text[slice(*match.span())]}{_counted(text[match.end() :])}")
     text = _replaced(SHORT, text, lambda match: _long(match, text))
+    text = EVERY_OTHER.sub(r"un \1 sur deux", text)
+    for arrow, sign in ARROWS:
+        text = arrow.sub(sign, text)
     text = re.sub(r"(?i)(\bnombre \w+é)e?s\b", r"\1", re.sub(r"\b([Jj]usqu’)a ", r"\1à ", text))
     text = THOUSANDS.sub(_thousands, EMPHASIS.sub(lambda match: " ?" if "?" in match[0] else "", text))
     return re.sub(r"(?<=\d) ?(?=[%€])", NARROW, text)
@@ -124,6 +148,13 @@ def _accented(match: re.Match[str], text: str) -> str:
     if named or len(meant) < len(word):
         return word
     return meant.capitalize() if word[0].isupper() else meant
+
+
+def _spoken_year(match: re.Match[str], text: str) -> str:
+    """ "mars deux mille vingt sept", "rentrée vingt-sept" or "deux mille vingt sept" in digits, its month in full."""
+    when, year = match["when"], SPOKEN[match["year"].replace("-", " ")]
+    month = MONTHS[MONTH[when] - 1] if when in MONTH else when and text[slice(*match.span("when"))]
+    return f"{month} {year}" if month else str(year)
 
 
 def _two_years(match: re.Match[str]) -> str:
@@ -165,10 +196,17 @@ def _long(match: re.Match[str], text: str) -> str:
     if short == "pdt" and DURING.match(flatten(text[match.end() :])):
         return "pendant" if before else "Pendant"
     around = SURE_BESIDE.get(short)
-    unsure = around and not around.search(f"{flatten(before)[-20:]}\n{flatten(text[match.end() :])}")
-    if said.rstrip(".").isupper() or glued or (short in AMBIGUOUS and not counted) or unsure:
+    unsure = around and not around.search(f"{flatten(before)[-20:]}\n{said}\n{unaccented(text[match.end() :])}")
+    capitals = said.rstrip(".").isupper() and short != "maj"
+    if capitals or glued or (short in AMBIGUOUS and not counted) or unsure:
         return said
-    return LONG[short].capitalize() if said[0].isupper() and not before else LONG[short]
+    noun, *rest = LONG[short].split(" ")
+    several = SEVERAL.search(before) and gender(fold(noun)) and not noun.endswith("s")
+    long = " ".join((f"{noun}s" if several else noun, *rest))
+    if short == "tel" and CALLING.search(flatten(before)):
+        long = f"par {long}"
+    opens = not before or before[-1] in ".:|–—"
+    return long.capitalize() if said[0].isupper() and opens else long
 
 
 def _thousands(match: re.Match[str]) -> str:

@@ -99,6 +99,13 @@ DROPPED = (
     f"{NAVETTE}, on abandonne",
     f"{NAVETTE} : n’est plus d’actualité",
     f"{NAVETTE} [supprimée]",
+    f"{NAVETTE} (non reconduite, faute de public)",
+    f"{NAVETTE} : pas renouvelée",
+    f"{NAVETTE}, stoppée en 2024",
+    f"{NAVETTE} – on ne refait pas",
+    f"{NAVETTE} : ne sera pas reprise",
+    f"{NAVETTE} (terminée)",
+    f"{NAVETTE} : fermée en 2025",
 )
 STANDING = (
     "Réduire les visites annulées",
@@ -106,6 +113,14 @@ STANDING = (
     "Rouvrir la permanence supprimée en 2024",
     "Relancer le groupe abandonné en 2023",
     "Suivi des rendez-vous annulés, par service",
+    "Remplacer la navette, supprimée en 2024",
+    "Prévenir les visites non reconduites",
+    "Réduire les abandons de mesure",
+    "Permanence ouverte le lundi, fermée en août",
+    "Mesure annulée en 2024 par le juge : accompagner les parents",
+    "Stopper les violences",
+    "Liste des lieux, arrêtée au 31 décembre",
+    "Tableau des visites, arrêté en 2027 par le comité",
     "Réexaminer les mesures classées sans suite avec le parquet",
 )
 
