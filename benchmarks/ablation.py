@@ -22,8 +22,9 @@ from rupfam_assistant.answers.evaluation import figures, score_answers
 from rupfam_assistant.answers.opening import open_answering
 from rupfam_assistant.answers.reply import reply_record
 from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.places import CHECKOUT
 from rupfam_assistant.search import matching
-from rupfam_assistant.settings import CHECKOUT, read_settings
+from rupfam_assistant.settings import read_settings
 
 QUESTIONS = CHECKOUT / "tests" / "data" / "answers" / "questions.jsonl"
 FIGURES = {

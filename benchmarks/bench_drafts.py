@@ -14,7 +14,8 @@ from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.office import open_office
-from rupfam_assistant.settings import CHECKOUT, Settings
+from rupfam_assistant.places import CHECKOUT
+from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import open_store
 
 DOSSIERS = CHECKOUT / "tests" / "data" / "convention"

@@ -9,21 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rupfam_assistant.errors import RupfamError, UnreadableFile
-
-PACKAGE = Path(__file__).resolve().parent
-CHECKOUT = PACKAGE.parent
-
-
-def corpus_folder() -> Path:
-    """The texts: inside the package once installed from a wheel, beside it in a checkout."""
-    packaged = PACKAGE / "corpus"
-    return packaged if packaged.is_dir() else CHECKOUT / "corpus"
-
-
-def guide_file() -> Path:
-    """The users' guide: inside the package once installed from a wheel, else in docs/."""
-    packaged = PACKAGE / "guide.md"
-    return packaged if packaged.is_file() else CHECKOUT / "docs" / "guide.md"
+from rupfam_assistant.places import CHECKOUT, corpus_folder
 
 
 def _home_folder() -> Path:

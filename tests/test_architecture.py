@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rupfam_assistant"
 FLOORS = (
-    "errors settings french texts dossier guard search models grounding answers convention review welcome export storage accounts training"
+    "errors places settings french texts dossier guard search models grounding answers convention review welcome export storage accounts training"
     " office web api cli"
 ).split()
 DOORS = {

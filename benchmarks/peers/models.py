@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from rupfam_assistant.places import CHECKOUT
 from rupfam_assistant.search.encoder import NETWORK, SHIPPED
-from rupfam_assistant.settings import CHECKOUT
 from rupfam_assistant.training.base import find_base, read_base
 from rupfam_assistant.training.encoder import assemble_encoder
 

@@ -13,7 +13,7 @@ from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list, read_table, words_of
 from rupfam_assistant.french.typography import trim, with_apostrophes
 from rupfam_assistant.french.words import flatten, fold
-from rupfam_assistant.settings import corpus_folder
+from rupfam_assistant.places import corpus_folder
 
 KINDS = ("prefet", "cour", "caf", "cmsa", "departement", "communes")
 """The parties of the trame, in its order."""

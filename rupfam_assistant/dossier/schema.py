@@ -12,7 +12,7 @@ from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import lower
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.settings import corpus_folder
+from rupfam_assistant.places import corpus_folder
 
 LONGEST_FIELD, MOST_ITEMS, LONGEST_EMPTY = 20_000, 1_000, 100
 UNREADABLE = r"[\0-\x08\x0b\f\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]"

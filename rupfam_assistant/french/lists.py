@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rupfam_assistant.errors import DamagedFile, RupfamError, UnreadableFile, shipped
-from rupfam_assistant.settings import corpus_folder
+from rupfam_assistant.places import corpus_folder
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from rupfam_assistant.guard.names import name_words
 from rupfam_assistant.guard.personal import detect_to_mask, known_names
 from rupfam_assistant.models.connection import LanguageModel
-from rupfam_assistant.settings import corpus_folder
+from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.texts.documents import read_corpus
 
 NAME = r"[A-ZÀ-Ý][\w’'-]+"

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from rupfam_assistant.errors import shipped
 from rupfam_assistant.models.connection import ROOM_TO_ANSWER
-from rupfam_assistant.settings import corpus_folder
+from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.texts.passages import collapse
 
 CHARACTERS_PER_TOKEN, LONGEST_CLAIM, THOUGHT = 2.8, 8_000, "<think>"

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from rupfam_assistant.errors import shipped
-from rupfam_assistant.settings import guide_file
+from rupfam_assistant.places import guide_file
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.shell import VERSION
 

@@ -12,6 +12,8 @@ from rupfam_assistant.errors import Forbidden, RupfamError
 from rupfam_assistant.storage.dossiers import open_store
 from rupfam_assistant.storage.tables import TOKENS
 
+pytestmark = pytest.mark.usefixtures("quick_hashing")
+
 PASSWORD = "cerise-mauve-42"
 
 

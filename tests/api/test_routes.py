@@ -148,7 +148,7 @@ def test_the_description_is_in_french_from_end_to_end(client: TestClient) -> Non
 
 
 @pytest.fixture
-def guarded(tmp_path: Path) -> TestClient:
+def guarded(tmp_path: Path, quick_hashing: None) -> TestClient:
     """The interface of a machine with two offices."""
     read = Settings(_env_file=None, home=tmp_path, corpus=ROOT / "corpus")
     directory = Directory(open_store(read.dossiers).engine)

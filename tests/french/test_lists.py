@@ -11,7 +11,7 @@ from rupfam_assistant.french.dates import MONTHS
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.numbers import number_of
 from rupfam_assistant.french.words import fold
-from rupfam_assistant.settings import corpus_folder
+from rupfam_assistant.places import corpus_folder
 
 NAMES = sorted(path.stem for path in (corpus_folder() / "french").glob("*.toml"))
 FOLDED = (

@@ -52,11 +52,15 @@ MODEL = "Un modèle de convention est proposé en annexe de la circulaire, pour 
 ROADMAP = "L’instance se réunit au moins une fois par an. L’instance établit une feuille de route opérationnelle pour 2 années."
 
 
+@cache
+def supported(passage: str, sentence: str) -> bool:
+    """What the check says of a claim, worked out once."""
+    return check_claim(passage, sentence, GROUNDING).supported
+
+
 def rejected(claims: list[dict[str, Any]]) -> float:
     """The share of claims that the check rejects."""
-    return sum(not check_claim(claim["passage"], claim["sentence"], GROUNDING).supported for claim in claims) / len(
-        claims
-    )
+    return sum(not supported(claim["passage"], claim["sentence"]) for claim in claims) / len(claims)
 
 
 def claims(supported: bool, every: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -21,8 +21,8 @@ from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.names import bodies_of
 from rupfam_assistant.guard.personal import detect_to_mask
 from rupfam_assistant.guard.withholding import withhold
+from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.review.findings import watched_reason
-from rupfam_assistant.settings import corpus_folder
 
 
 def noticed(text: str) -> list[str]:

@@ -119,14 +119,14 @@ FAULTS: dict[str, tuple[Script, str]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_the_server_gives_the_extracts_and_one_sentence(
-    office: Office, fault: str, caplog: pytest.LogCaptureFixture
+    office: Office, plain: Answer, fault: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     script, told = FAULTS[fault]
     with scripted_server(script) as server:
         given = {"llm_timeout": SHORT} if "pas fini" in told else {}
         reply = with_model(office, server.address, **given).ask(NOTICE)
-    assert_falls_back(reply, office)
+    assert_falls_back(reply, plain)
     assert told in reply.text
     assert KEY not in caplog.text
 
@@ -197,32 +197,38 @@ def test_a_form_of_schema_whose_reply_cannot_be_read_is_not_asked_for_again(offi
     assert [reply.mode for reply in replies if isinstance(reply, Answer)] == [EXTRACTIVE, "scripted"]
 
 
-def assert_falls_back(reply: object, office: Office) -> None:
-    plain = office.ask(NOTICE)
+@pytest.fixture(scope="module")
+def plain(office: Office) -> Answer:
+    """The extracts that answer without any model."""
+    reply = office.ask(NOTICE)
     assert isinstance(reply, Answer)
-    assert isinstance(plain, Answer)
+    return reply
+
+
+def assert_falls_back(reply: object, plain: Answer) -> None:
+    assert isinstance(reply, Answer)
     assert (reply.mode, reply.excerpts) == (EXTRACTIVE, plain.excerpts)
     assert [note for note in reply.notes if note.endswith(FALLBACK)] == list(reply.notes[:1])
     assert KEY not in reply.text
 
 
-def test_an_absent_server_is_told_with_its_address(office: Office) -> None:
+def test_an_absent_server_is_told_with_its_address(office: Office, plain: Answer) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{probe.getsockname()[1]}/v1"
     reply = with_model(office, address).ask(NOTICE)
-    assert_falls_back(reply, office)
+    assert_falls_back(reply, plain)
     assert f"ne répond pas à l’adresse {address}" in reply.text
 
 
-def test_a_server_that_takes_the_call_and_says_nothing_keeps_nobody_waiting(office: Office) -> None:
+def test_a_server_that_takes_the_call_and_says_nothing_keeps_nobody_waiting(office: Office, plain: Answer) -> None:
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen(8)
         reply = with_model(office, f"http://127.0.0.1:{deaf.getsockname()[1]}/v1", llm_timeout=SHORT).ask(
             NOTICE, ["Qui signe la convention ?"]
         )
-    assert_falls_back(reply, office)
+    assert_falls_back(reply, plain)
 
 
 @pytest.mark.parametrize("wait", ["0.3", "Wed, 21 Oct 2015 07:28:00 GMT"])
@@ -395,19 +401,21 @@ def test_a_real_server_streams_its_words_and_counts_its_tokens(tiny: Served) -> 
     assert max(chunk.prompt_tokens for chunk in chunks) > 5
 
 
-def test_a_random_model_gets_both_texts_whole_and_gives_the_extracts(tiny: Served, office: Office) -> None:
+def test_a_random_model_gets_both_texts_whole_and_gives_the_extracts(
+    tiny: Served, office: Office, plain: Answer
+) -> None:
     writing = with_model(office, tiny.address, llm=f"openai:{tiny.model}", llm_timeout=60)
-    assert_falls_back(writing.ask(NOTICE), office)
+    assert_falls_back(writing.ask(NOTICE), plain)
 
 
-def test_a_real_server_too_slow_for_the_time_limit_is_left(tiny: Served, office: Office) -> None:
+def test_a_real_server_too_slow_for_the_time_limit_is_left(tiny: Served, office: Office, plain: Answer) -> None:
     reply = with_model(office, tiny.address, llm=f"openai:{tiny.model}", llm_timeout=0.3).ask(NOTICE)
-    assert_falls_back(reply, office)
+    assert_falls_back(reply, plain)
     assert "n’a pas fini en 0,3" in reply.text
 
 
-def test_a_real_server_killed_in_mid_stream_gives_the_extracts(tiny: Served, office: Office) -> None:
+def test_a_real_server_killed_in_mid_stream_gives_the_extracts(tiny: Served, office: Office, plain: Answer) -> None:
     threading.Timer(1.5, tiny.process.kill).start()
     reply = with_model(office, tiny.address, llm=f"openai:{tiny.model}", llm_timeout=60).ask(NOTICE)
-    assert_falls_back(reply, office)
-    assert_falls_back(with_model(office, tiny.address, llm=f"openai:{tiny.model}").ask(NOTICE), office)
+    assert_falls_back(reply, plain)
+    assert_falls_back(with_model(office, tiny.address, llm=f"openai:{tiny.model}").ask(NOTICE), plain)

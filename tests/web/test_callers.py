@@ -17,6 +17,8 @@ from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.page import make_page
 
+pytestmark = pytest.mark.usefixtures("quick_hashing")
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 PASSWORD = "cerise-mauve-42"

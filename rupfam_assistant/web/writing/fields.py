@@ -7,7 +7,7 @@ from typing import Any
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import FIELDS, Field
 from rupfam_assistant.errors import DamagedFile
-from rupfam_assistant.settings import corpus_folder
+from rupfam_assistant.places import corpus_folder
 
 
 @dataclass(frozen=True)
