@@ -32,10 +32,26 @@ LONGEST_READING, MOST_MEMORY = 4, 500
 SHORTEST_TEXT = 40
 KNOWN = "n’est ni .txt, ni .md, ni .docx, ni .pdf, ni .odt, ni .xlsx"
 UNKNOWN_FORMAT = f"{KNOWN} : enregistrez-le dans l’un de ces formats"
+IN_WORD = "ouvrez-le dans un traitement de texte, puis enregistrez-le en .docx"
+ATTACHED = "est un courriel : donnez le fichier qui y est joint"
+OPENINGS = {
+    b"{\\rtf": f"est un texte RTF : {IN_WORD}",
+    **dict.fromkeys((b"<!doctype html", b"<html", b"<?xml"), f"est une page Web (HTML) ou du XML : {IN_WORD}"),
+    b"\xd0\xcf\x11\xe0": f"est d’un ancien format de Word, ou protégé par un mot de passe : {IN_WORD}, sans protection",
+    **dict.fromkeys((b"from:", b"received:", b"return-path:", b"delivered-to:", b"mime-version:"), ATTACHED),
+    b"%pdf": "est un PDF : renommez-le en .pdf",
+}
+INSIDE = {
+    "word/document.xml": "est un fichier Word : renommez-le en .docx",
+    "content.xml": "est un fichier OpenDocument : renommez-le en .odt",
+    "Index/Document.iwa": "est un document Pages : dans Pages, exportez-le vers Word (.docx)",
+}
+NAMED = {".pages": INSIDE["Index/Document.iwa"], ".msg": ATTACHED, ".eml": ATTACHED}
+"""What a file is in fact, by its first signs, by what a package holds, by its name; what to do with it."""
+
 UNREACHED = "ne peut pas être lu : vérifiez son nom et vos droits"
 WITHOUT_TEXT = "ne contient pas de texte lisible (vide, ou simple image de pages) : donnez une version avec du texte"
 PROTECTED = "est protégé par un mot de passe : enregistrez-en une copie sans protection"
-OLD_OR_PROTECTED = "est protégé par un mot de passe, ou d’un ancien format : enregistrez-en une copie sans protection"
 TOO_LONG = "contient un texte trop long : ajoutez-le en plusieurs parties"
 SWELLS = "se déplie au-delà du raisonnable : ajoutez-en le texte seul"
 HEAVY = "demande trop de travail, ou est abîmé : ajoutez-en le texte seul"
@@ -78,8 +94,6 @@ def _told(path: Path) -> dict[str, Any]:
 
 def _check_file(path: Path) -> os.stat_result:
     """What the system tells of a file that may be read."""
-    if path.suffix.lower() not in READERS:
-        raise UnreadableFile(path, UNKNOWN_FORMAT)
     try:
         told = path.stat() if path.is_file() else None
     except (OSError, ValueError):
@@ -89,6 +103,8 @@ def _check_file(path: Path) -> os.stat_result:
     if told.st_size > LARGEST_FILE:
         sizes = f"{told.st_size // 1_000_000} Mo, {LARGEST_FILE // 1_000_000} au plus"
         raise UnreadableFile(path, f"est trop gros ({sizes}) : ajoutez-en le texte seul")
+    if path.suffix.lower() not in READERS:
+        raise UnreadableFile(path, _in_fact(path) or UNKNOWN_FORMAT)
     return told
 
 
@@ -108,6 +124,8 @@ def _read(path: Path) -> Reading:
 
 def _read_plain(path: Path) -> Read:
     content, unread = path.read_bytes(), list[Block]()
+    if (fact := _in_fact(path)) and fact != ATTACHED:
+        raise UnreadableFile(path, fact)
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
@@ -208,8 +226,6 @@ def _cell(value: object) -> str:
 def _check_zip(path: Path, member: str) -> None:
     """That a file is a package of its kind, whole, and does not swell beyond reason; nothing is unpacked but its XML,
     counted as it goes."""
-    if path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise UnreadableFile(path, OLD_OR_PROTECTED)
     try:
         with zipfile.ZipFile(path) as package:
             members = package.infolist()
@@ -230,7 +246,19 @@ def _check_zip(path: Path, member: str) -> None:
 
 
 def _not_what_it_says(path: Path) -> UnreadableFile:
-    return UnreadableFile(path, f"n’est pas ce que dit son nom ({path.suffix}), ou il {DAMAGED}")
+    return UnreadableFile(path, _in_fact(path) or f"n’est pas ce que dit son nom ({path.suffix}), ou il {DAMAGED}")
+
+
+def _in_fact(path: Path) -> str:
+    """What a file is whatever its name says, and what to do with it; "" when nothing tells."""
+    try:
+        head = path.read_bytes()[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+        inside = zipfile.ZipFile(path).namelist() if zipfile.is_zipfile(path) else []
+    except (OSError, *PACKAGE_FAULTS):
+        return ""
+    told = [what for opening, what in OPENINGS.items() if head.startswith(opening)]
+    told += [*(INSIDE[name] for name in inside if name in INSIDE), NAMED.get(path.suffix.lower(), "")]
+    return next((what for what in told if not what.endswith(f"renommez-le en {path.suffix.lower()}")), "")
 
 
 READERS: dict[str, Callable[[Path], Read]] = {

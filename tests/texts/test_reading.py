@@ -156,9 +156,9 @@ def a_file_named_as_a_founding_text(folder: Path) -> Path:
         (a_scanned_pdf, "ne contient pas de texte lisible"),
         (a_damaged_pdf, "abîmé"),
         (a_picture_called_pdf, "n’est pas ce que dit son nom"),
-        (a_pdf_called_word, "n’est pas ce que dit son nom"),
-        (a_word_file_called_odt, "n’est pas ce que dit son nom"),
-        (a_word_file_called_text, "n’est pas ce que dit son nom"),
+        (a_pdf_called_word, "est un PDF : renommez-le en .pdf"),
+        (a_word_file_called_odt, "est un fichier Word : renommez-le en .docx"),
+        (a_word_file_called_text, "est un fichier Word : renommez-le en .docx"),
         (a_file_too_large, "trop gros"),
         (a_zip_bomb, "au-delà du raisonnable"),
         (a_file_of_another_kind, "n’est ni .txt"),
@@ -177,6 +177,25 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_and_changes_nothi
     assert str(refused.value).endswith(".")
     assert "\n" not in str(refused.value)
     assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("projet.doc", b"{\\rtf1\\ansi Article 1}", "est un texte RTF"),
+        ("projet.docx", b"{\\rtf1\\ansi Article 1}", "est un texte RTF"),
+        ("projet.doc", b"<!DOCTYPE html><p>Article 1", "est une page Web"),
+        ("projet.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "d’un ancien format de Word"),
+        ("projet.pages", b"PK", "est un document Pages"),
+        ("projet.eml", b"Return-Path: <a@b.fr>", "est un courriel : donnez le fichier qui y est joint"),
+    ],
+)
+def test_a_file_of_a_format_that_is_not_read_is_told_by_what_it_is(
+    name: str, content: bytes, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(RupfamError, match=said):
+        read_whole(tmp_path / name)
 
 
 def test_an_added_document_is_known_by_its_title_and_can_be_removed(tmp_path: Path) -> None:

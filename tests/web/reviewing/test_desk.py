@@ -173,7 +173,7 @@ def test_nothing_of_the_file_is_left_on_the_machine(
         ("projet.pdf", b"%PDF-1.7 rien", "abîmé"),
         ("projet.exe", b"MZ", "n’est ni .txt"),
         ("../../etc/passwd", b"root", "n’est ni .txt"),
-        ("ancien.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "n’est ni .txt"),
+        ("ancien.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ancien format de Word"),
         ("protégé.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "mot de passe"),
     ],
 )
