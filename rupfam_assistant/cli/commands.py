@@ -229,9 +229,14 @@ def _review(options: argparse.Namespace) -> None:
     office = lazy_office()
     review = office.review(options.draft) if options.against is None else office.compare(options.against, options.draft)
     if options.out is not None:
-        from rupfam_assistant.export.review import write_review
+        from datetime import date
 
-        write(options.out, write_review(review, options.draft))
+        from rupfam_assistant.export.review import write_review
+        from rupfam_assistant.review.verdict import Reviewed
+
+        former = options.against.name if options.against else ""
+        reviewed = Reviewed(review, options.draft.name, former)
+        write(options.out, write_review(reviewed, office.trame, date.today(), options.draft))
     if options.dossier is not None:
         from rupfam_assistant.review.read_back import left_out, read_back
 

@@ -49,12 +49,18 @@ styles, and those of its letters."""
 
 FIELD = f'<w:fldSimple {NAMESPACE} w:instr=" {{}} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 SHADE = f'<w:shd {NAMESPACE} w:val="clear" w:color="auto" w:fill="E8ECF4"/>'
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+BORDERS = f"<w:tblBorders {NAMESPACE}>{{}}</w:tblBorders>".format(
+    "".join(f'<w:{side} w:val="single" w:sz="4" w:color="808080"/>' for side in SIDES)
+)
+CELL = 9.5
 FOOTNOTE_MARK = f'<w:r {NAMESPACE}><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:{{}}/></w:r>'
 FOOTNOTE = (
     f'<w:footnote {NAMESPACE} w:id="{{}}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
     f'{FOOTNOTE_MARK.format("footnoteRef")}<w:r><w:t xml:space="preserve"> </w:t></w:r></w:p></w:footnote>'
 )
-"""A number that Word keeps up to date (PAGE, NUMPAGES), the ground of the head of a table, a footnote and its mark."""
+"""A number that Word keeps up to date (PAGE, NUMPAGES), the ground of the head of a table, what it is
+bordered with, the points of its texts, a footnote and its mark."""
 
 
 def write_word(
@@ -224,6 +230,23 @@ def _write_rows(word: "WordDocument", paragraphs: Sequence[Paragraph], comments:
             _write_spans(word, last, spans, comments)
     _make_head(table)
     return last
+
+
+def write_rows(word: "WordDocument", rows: Sequence[Sequence[str]]) -> "Table":
+    """A bordered table of texts, its first row the head, in a document of any styles."""
+    from docx.shared import Pt, Twips
+
+    table: Table = word.add_table(len(rows), len(rows[0]))
+    table._tbl.tblPr.xpath("w:tblW")[0].addnext(parse(BORDERS))
+    table.autofit, widths = False, [Twips(round(TEXT_WIDTH * share)) for share in SHARES[len(rows[0])]]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text, width in zip(row.cells, texts, widths, strict=True):
+            cell.width = width
+            cell.paragraphs[0].add_run(typeset(legal(text))).font.size = Pt(CELL)
+    _make_head(table)
+    return table
 
 
 def _make_head(table: "Table") -> None:

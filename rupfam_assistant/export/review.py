@@ -1,23 +1,26 @@
-"""The papers of a review, in Word: the draft itself, commented at each deviation, or one page that sums it up."""
+"""The report of a review, in Word: its summary on a first page, then the draft itself, commented at each deviation."""
 
 import json
 import sys
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import asdict
+from datetime import date
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from rupfam_assistant.convention.draft import Draft, Paragraph, Style
+from rupfam_assistant.convention.draft import Draft, Paragraph, Span, Style
+from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.errors import TooHeavy
-from rupfam_assistant.export.docx import AUTHOR, INITIALS, write_word, written
+from rupfam_assistant.export.docx import AUTHOR, INITIALS, write_rows, write_word, written
 from rupfam_assistant.export.look import NAMESPACE, legal, line, parse
+from rupfam_assistant.export.summary import summary
 from rupfam_assistant.french.typography import BULLET, typeset
-from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
+from rupfam_assistant.review.comparison import SUMMARY_END, Review
 from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Permitted
 from rupfam_assistant.review.verdict import Reviewed
 from rupfam_assistant.texts.apart import run_apart
@@ -28,26 +31,29 @@ from rupfam_assistant.texts.word_files import pieces
 from rupfam_assistant.texts.word_styles import read_styles
 
 TITLE = "Projet de convention relu"
-MOST_TOLD = 30
 LONGEST_WRITING, MOST_MEMORY = 10, 600
-"""Deviations that the last page of a report lists; seconds of work and megabytes that a small one may take."""
+POINTS, SMALL, SPACE = {"title": 16, "heading": 12}, 10, 3
+Page = Sequence[tuple[str, Sequence[str]]]
+"""Seconds of work and megabytes that a small report may take; the points of the titles of its first page, of the rest,
+before a paragraph; that page, the style and the texts of each line."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STYLES: dict[str, Style] = {"heading": "heading", "item": "item", "connector": "connector"}
 
 
-def write_review(review: Review, source: Path | None) -> bytes:
-    """The .docx report of a review; `source` is the draft's file, whose layout is kept when it is a .docx: it is opened
-    in a process of its own, and the text alone is commented when that takes too much."""
+def write_review(reviewed: Reviewed, trame: Trame, day: date, source: Path | None) -> bytes:
+    """The .docx report of a review made that day; `source` is the draft's file, whose layout is kept when it is a
+    .docx: it is opened in a process of its own, and the text alone is commented when that takes too much."""
+    page = [(paragraph.style, [_said(cell) for cell in paragraph.cells]) for paragraph in summary(reviewed, trame, day)]
     if source is not None and source.suffix.lower() == ".docx":
         command, megabytes = (sys.executable, "-m", __name__, str(source)), source.stat().st_size // 1_000_000
         with suppress(TooHeavy):
-            told = json.dumps(asdict(review)).encode()
+            told = json.dumps({"review": asdict(reviewed.review), "page": page}).encode()
             return run_apart(command, LONGEST_WRITING + 4 * megabytes, MOST_MEMORY + 4 * megabytes, told)
-    return _written(review, None)
+    return _written(reviewed.review, page, None)
 
 
-def _written(review: Review, document: Any) -> bytes:
+def _written(review: Review, page: Page, document: Any) -> bytes:
     """The report, in the draft's own document, or in one of its text alone."""
     from docx import Document
 
@@ -55,13 +61,37 @@ def _written(review: Review, document: Any) -> bytes:
         plain = Draft(tuple(_paragraphs(review.text)))
         document = Document(BytesIO(write_word(plain, TITLE, "", comments=False)))
     _write_comments(document, review)
-    for number, told in enumerate(_summary(review)):
-        paragraph = document.add_paragraph()
-        paragraph.add_run(typeset(legal(told))).bold = number == 0
-        if number == 0:
-            paragraph.paragraph_format.page_break_before = True
-            paragraph._p.get_or_add_pPr().append(parse(f'<w:outlineLvl {NAMESPACE} w:val="0"/>'))
+    _open_with(document, page)
     return written(document)
+
+
+def _open_with(document: Any, page: Page) -> None:
+    """Puts the summary before the draft, on a page of its own, in no style but its own: the draft's file has others."""
+    from docx.enum.text import WD_BREAK
+    from docx.shared import Pt
+
+    body, parts = document.element.body, []
+    for style, group in groupby(page, key=lambda told: told[0]):
+        rows = [cells for _, cells in group]
+        if style == "row":
+            parts.append(write_rows(document, rows)._tbl)
+            continue
+        for (said,) in rows:
+            paragraph = document.add_paragraph()
+            run = paragraph.add_run(typeset(legal(said)))
+            run.font.size, run.bold = Pt(POINTS.get(style, SMALL)), style in POINTS
+            paragraph.paragraph_format.space_before = Pt(SPACE * (1 + 2 * (style == "heading")))
+            parts.append(paragraph._p)
+    parts[0].get_or_add_pPr().append(parse(f'<w:outlineLvl {NAMESPACE} w:val="0"/>'))
+    end = document.add_paragraph(SUMMARY_END)
+    end.add_run().add_break(WD_BREAK.PAGE)
+    parts.append(end._p)
+    for rank, element in enumerate(parts):
+        body.insert(rank, element)
+
+
+def _said(cell: Sequence[Span]) -> str:
+    return "".join(span.text for span in cell)
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
@@ -133,24 +163,6 @@ def _runs_at(placed: Sequence[tuple[int, int, Any]], start: int, end: int) -> li
     return covered or before[-1:] or [run for _, _, run in placed[:1]]
 
 
-def _summary(review: Review) -> Iterator[str]:
-    """The last page, by lines: whether the draft may be signed, what is to mend first, each by its place, then what is
-    permitted, in a line."""
-    deviations = sorted(review.deviations, key=lambda told: (told.severity != "blocking", told.kind == "blank_left"))
-    yield SUMMARY_TITLE
-    yield Reviewed(review, "").judgement
-    for deviation in deviations[:MOST_TOLD]:
-        severity = SEVERITIES[deviation.severity].lower()
-        yield f"{deviation.article} – {KINDS[deviation.kind]} ({severity}) : {deviation.message}"
-    if len(deviations) > MOST_TOLD:
-        yield f"Et {len(deviations) - MOST_TOLD} autres, en commentaire dans le projet."
-    yield from (f"Non lu, {part.where} : {part.message}" for part in review.unread)
-    yield from (f"Le fichier : {said.message}" for said in review.permitted if not said.article)
-    if places := Counter(said.article for said in review.permitted if said.article):
-        told = (place if times == 1 else f"{place} ({times} fois)" for place, times in places.items())
-        yield f"Permis par la trame, à ne pas corriger : {', '.join(told)}."
-
-
 def _review(told: dict[str, Any]) -> Review:
     deviations = tuple(Deviation(**each) for each in told["deviations"])
     permitted = tuple(Permitted(**each) for each in told["permitted"])
@@ -158,4 +170,5 @@ def _review(told: dict[str, Any]) -> Review:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(_written(_review(json.load(sys.stdin)), open_word(Path(sys.argv[1]))))
+    given = json.load(sys.stdin)
+    sys.stdout.buffer.write(_written(_review(given["review"]), given["page"], open_word(Path(sys.argv[1]))))

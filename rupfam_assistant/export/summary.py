@@ -12,11 +12,11 @@ from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.french.dates import written
-from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.french.typography import capitalize, enumerate_all, uncapitalize
+from rupfam_assistant.review.comparison import SUMMARY_TITLE
 from rupfam_assistant.review.findings import KINDS, Deviation, Severity
-from rupfam_assistant.review.verdict import Reviewed, count
+from rupfam_assistant.review.verdict import ARTICLES, Reviewed, count
 
-PAGE_TITLE = "Relecture du projet de convention"
 MOST_LINES, MOST_BLANKS, LONGEST_CELL, NEAR = 9, 9, 150, 4
 """Deviations and blanks that a summary lists, characters of a wording, words told before and after what differs."""
 
@@ -28,18 +28,21 @@ BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "Qui le sait
 
 def write_review_summary(reviewed: Reviewed, trame: Trame, day: date, dress: Dress = PLAIN) -> bytes:
     """The .docx summary of a review made that day, on one page."""
-    owners = {slot.what: slot.owner for slot in trame.slots}
-    told = Draft(tuple(_page(reviewed, owners, day)))
-    return write_word(told, PAGE_TITLE, Path(reviewed.name).stem, comments=False, dress=dress, compact=True)
+    told = Draft(tuple(summary(reviewed, trame, day)))
+    return write_word(told, SUMMARY_TITLE, Path(reviewed.name).stem, comments=False, dress=dress, compact=True)
 
 
-def _page(reviewed: Reviewed, owners: Mapping[str, str], day: date) -> Iterator[Paragraph]:
-    """What a reader in a hurry needs: the verdict, what departs from the trame by weight, the blanks, the rest."""
+def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
+    """What a reader in a hurry needs: the verdict, what the file hides, what departs from the trame by weight, the
+    blanks and who fills them, the rest."""
     against = f"« {reviewed.former} »" if reviewed.is_comparison else "la trame nationale"
     deviations = reviewed.review.deviations
-    yield line("title", PAGE_TITLE)
+    yield line("title", SUMMARY_TITLE)
     yield line("label", f"« {reviewed.name} » comparé à {against}, le {written(day)}")
     yield line("paragraph", reviewed.judgement)
+    if reviewed.of_file:
+        yield line("heading", "Le fichier, d’abord")
+        yield from (line("paragraph", said) for said in reviewed.of_file)
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
@@ -48,6 +51,7 @@ def _page(reviewed: Reviewed, owners: Mapping[str, str], day: date) -> Iterator[
             rest = count(len(chosen) - room, "autre, en commentaire", "autres, en commentaire")
             yield line("paragraph", f"Et {rest} dans le rapport.")
         room -= min(room, len(chosen))
+    owners = {slot.what: slot.owner for slot in trame.slots}
     blanks = Counter((d.article, d.what) for d in deviations if d.kind == "blank_left")
     yield from _rows(BLANKS, BLANK_HEADS, [_blank(*one, times, owners) for one, times in blanks.items()][:MOST_BLANKS])
     if len(blanks) > MOST_BLANKS:
@@ -55,9 +59,9 @@ def _page(reviewed: Reviewed, owners: Mapping[str, str], day: date) -> Iterator[
     if reviewed.conforming and not reviewed.is_comparison:
         yield line("heading", "Ce qui est conforme")
         yield line("paragraph", f"{', '.join(reviewed.conforming)}.")
-    if permitted := sum(bool(said.article) for said in reviewed.review.permitted):
-        said = count(permitted, "différence permise", "différences permises")
-        yield line("paragraph", f"{said} par la trame, à ne pas corriger.")
+    permitted = {said.article for said in reviewed.review.permitted}
+    if told := [uncapitalize(article) for article in ARTICLES if article in permitted]:
+        yield line("paragraph", f"Permis par la trame, à ne pas corriger : {enumerate_all(told)}.")
 
 
 def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Paragraph]:

@@ -24,12 +24,12 @@ from rupfam_assistant.texts.blocks import LONGEST_TOLD, Unread
 from rupfam_assistant.texts.reading import read_whole
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
-SUMMARY_TITLE = "Relecture du projet : ce qui s’écarte de la trame"
+SUMMARY_TITLE, SUMMARY_END = "Relecture du projet de convention", "Le projet, commenté, suit cette page."
 TO_VERIFY = "dans ce qui a été lu, à vérifier avant envoi."
 SEVERAL = "plusieurs se suivent, seule est relue celle qui s’ouvre par « {} » : donnez les autres à part."
 """Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither; what
-opens the summary of a report: from there on, a draft given back is read no further; what is said of a file
-not whole or not settled; what tells that a file holds other conventions."""
+opens and what ends the summary of a report: what stands between is not read in a draft given back; what is said of a
+file not whole or not settled; what tells that a file holds other conventions."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,9 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
     it is no draft of it."""
     if len(text) > LONGEST_DRAFT:
         raise NotADraft("est trop long pour une convention : donnez le projet seul, sans ses annexes")
-    reference = trame_reference(trame)
-    draft = read_draft(text.partition(SUMMARY_TITLE)[0], reference)
+    before, _, summed = text.partition(SUMMARY_TITLE)
+    reference, text = trame_reference(trame), before + summed.partition(SUMMARY_END)[2]
+    draft = read_draft(text, reference)
     wanted = runs([word for clause in reference.clauses for word in clause.words])
     if len(wanted & runs(draft.words)) < LIKE_THE_TRAME * len(wanted):
         remedy = "donnez le projet de convention de votre département"

@@ -8,7 +8,8 @@ from rupfam_assistant.review.comparison import TO_VERIFY, Review
 from rupfam_assistant.review.findings import SEVERITIES, Deviation, Severity
 
 ARTICLES = ("Parties", "Préambule", *(f"Article {number}" for number in range(1, 9)), "Signatures")
-"""The parts of the trame, in their order."""
+FILE_FIRST = "Ce projet ne peut pas partir tel quel : son fichier est à reprendre."
+"""The parts of the trame, in their order; what is told of a file with hidden or tracked words, or unread parts."""
 
 SEVERAL: dict[Severity, tuple[str, str]] = {
     "blocking": ("écart bloquant", "écarts bloquants"),
@@ -48,12 +49,20 @@ class Reviewed:
         return f"{' et '.join(said)}."
 
     @property
+    def of_file(self) -> list[str]:
+        """What the file holds besides what was read of it: hidden, unread, tracked."""
+        unread = [f"{part.where} : {part.message}" for part in self.review.unread]
+        return [*unread, *(said.message for said in self.review.permitted if not said.article)]
+
+    @property
     def judgement(self) -> str:
-        """Whether the draft may be signed, then what was found, in a sentence."""
-        if self.is_comparison or not self.review.deviations:
-            return self.verdict
-        blocked = any(deviation.severity == "blocking" for deviation in self.review.deviations)
-        return f"{'Ce projet ne peut pas être signé tel quel' if blocked else 'Rien de bloquant'} : {self.verdict}"
+        """Whether the draft may be signed, or sent, then what was found, in a sentence."""
+        if any(deviation.severity == "blocking" for deviation in self.review.deviations) and not self.is_comparison:
+            return f"Ce projet ne peut pas être signé tel quel : {self.verdict}"
+        if self.of_file and not self.is_comparison:
+            return f"{FILE_FIRST} {self.verdict}"
+        calm = "" if self.is_comparison or not self.review.deviations else "Rien de bloquant : "
+        return f"{calm}{self.verdict}"
 
     @property
     def conforming(self) -> list[str]:

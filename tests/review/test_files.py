@@ -5,6 +5,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -19,8 +20,13 @@ from reviewing import CLEAN, DATA, draft, review
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.review import write_review
-from rupfam_assistant.review.comparison import Review, review_file
+from rupfam_assistant.export.summary import summary
+from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review, review_file
+from rupfam_assistant.review.findings import Permitted
+from rupfam_assistant.review.verdict import Reviewed
+from rupfam_assistant.texts.blocks import Unread
 
+DAY = date(2026, 3, 2)
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -96,26 +102,47 @@ def test_tables_text_boxes_content_controls_and_notes_are_read(tmp_path: Path) -
 def test_the_word_report_is_the_draft_with_real_comments_and_a_summary(tmp_path: Path) -> None:
     source = saved(as_word(draft("convention_sources-d-ambrelle.txt")), tmp_path)
     found = review_file(source, TRAME)
-    report = docx.Document(io.BytesIO(write_review(found, source)))
+    report = docx.Document(io.BytesIO(write_review(Reviewed(found, "projet.docx"), TRAME, DAY, source)))
     original = [paragraph.text for paragraph in docx.Document(str(source)).paragraphs]
-    assert [paragraph.text for paragraph in report.paragraphs][: len(original)] == original
+    assert [paragraph.text for paragraph in report.paragraphs][-len(original) :] == original
     comments = [comment.text for comment in report.comments]
     assert len(comments) == len(found.deviations)
     assert any("jusqu’à la date d’échéance" in comment for comment in comments)
-    assert any("Relecture du projet" in paragraph.text for paragraph in report.paragraphs)
+    assert report.paragraphs[0].text == SUMMARY_TITLE
+    assert [cell.text for cell in report.tables[0].rows[0].cells] == ["Où", "La trame", "Le projet"]
     commented = next(paragraph for paragraph in report.paragraphs if "31 décembre 2030" in paragraph.text)
     assert commented._p.findall(f"{{{W}}}commentRangeStart")
 
 
+def test_a_report_given_back_is_reviewed_as_its_draft(tmp_path: Path) -> None:
+    source = saved(as_word(draft("convention_sources-d-ambrelle.txt")), tmp_path)
+    found = review_file(source, TRAME)
+    (tmp_path / "relu.docx").write_bytes(write_review(Reviewed(found, "projet.docx"), TRAME, DAY, source))
+    again = review_file(tmp_path / "relu.docx", TRAME)
+    assert [told.record for told in again.deviations] == [told.record for told in found.deviations]
+
+
+def test_hidden_and_tracked_words_are_told_before_the_deviations() -> None:
+    hidden = Unread("Texte caché", "le passage « à vérifier » est caché : affichez-le ou supprimez-le.", None)
+    reviewed = Reviewed(Review("", (), (Permitted("", "Le fichier suit les modifications (2)."),), (hidden,)), "p.docx")
+    told = [paragraph.text for paragraph in summary(reviewed, TRAME, DAY)]
+    assert told[2].startswith("Ce projet ne peut pas partir tel quel")
+    assert told[3:6] == [
+        "Le fichier, d’abord",
+        f"Texte caché : {hidden.message}",
+        "Le fichier suit les modifications (2).",
+    ]
+
+
 def test_a_draft_in_plain_text_has_its_word_report_too() -> None:
     found = review(draft("convention_haute-corvine.txt"))
-    report = docx.Document(io.BytesIO(write_review(found, None)))
+    report = docx.Document(io.BytesIO(write_review(Reviewed(found, "projet.txt"), TRAME, DAY, None)))
     assert len(list(report.comments)) == len(found.deviations)
 
 
 def test_a_word_file_that_takes_too_much_has_the_report_of_its_text(tmp_path: Path) -> None:
     found = review(draft("convention_haute-corvine.txt"))
-    report = docx.Document(io.BytesIO(write_review(found, a_zip_bomb(tmp_path))))
+    report = docx.Document(io.BytesIO(write_review(Reviewed(found, "projet.docx"), TRAME, DAY, a_zip_bomb(tmp_path))))
     assert len(list(report.comments)) == len(found.deviations)
 
 

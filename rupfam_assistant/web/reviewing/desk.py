@@ -76,7 +76,9 @@ def _download(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply
             told = write_review_summary(reviewed, desk.office.trame, date.today(), desk.office.dress_of(caller.office))
             file = File(name=f"{stem}-synthese.docx", content=told)
         else:
-            file = File(name=f"{stem}-relu.docx", content=write_review(reviewed.review, source))
+            file = File(
+                name=f"{stem}-relu.docx", content=write_review(reviewed, desk.office.trame, date.today(), source)
+            )
     return ReviewReply(file=file, say=f"Fichier prêt : {file.name}")
 
 

@@ -205,7 +205,7 @@ def test_the_same_word_file_comes_back_with_comments(desk: Desk) -> None:
     file = say(desk, {"action": "download", "kind": "report", "draft": draft})["file"]
     assert file["name"] == "Projet du Pays-relu.docx"
     assert len(list(in_word(file).comments)) == 6
-    assert in_word(file).paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    assert in_word(file).paragraphs[-1].alignment == WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def test_the_summary_tells_the_gravest_first_and_what_is_in_order(desk: Desk) -> None:
