@@ -173,7 +173,7 @@ class Department:
             return None
         told_of = (self.identity.is_partner, self._through, self._is_everyone)
         others = [body for body in action.partners if any(is_told(body) for is_told in told_of)]
-        pilot, term = (told if told and told != MARKER else "" for told in (action.pilot, action.deadline))
+        pilot, term = ("" if MARKER in (told or MARKER) else str(told) for told in (action.pilot, action.deadline))
         partner = enumerate_all(others) if others else ""
         return OwnAction(share, said, pilot, partner, term, self.identity.is_partner(pilot))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.spelling import Speller
@@ -50,20 +51,34 @@ class OwnName:
         if same_initials and (not theirs or not mine.isdisjoint(theirs) or (not mine and is_told)):
             return True
         if not mine.isdisjoint(theirs):
-            return self.own <= own or own <= self.own
-        return bool(own) and own <= self.own if mine else bool(self.own) and self.own <= {*stems(body)}
+            ours, others = self._is_home(self.partner), self._is_home(body)
+            away = (ours and self._is_away(body)) or (others and self._is_away(self.partner))
+            return not away and (self.own <= own or own <= self.own)
+        if mine:
+            return bool(own) and own <= self.own
+        return bool(self.own) and self.own <= {*stems(body)} and not (theirs and _is_placed(self.partner, self.own))
+
+    def _is_away(self, body: str) -> bool:
+        """Whether a body is told by a place that is not the department."""
+        return _is_placed(body, self._own(body)) and not self._bears_home(body)
+
+    def _is_home(self, body: str) -> bool:
+        """Whether a body is the department's: it bears its name, or another of its kind does and it has no name."""
+        return self._bears_home(body) or (self._has_home and not self._own(body))
+
+    @cached_property
+    def _has_home(self) -> bool:
+        """Whether a body of the partner's kind bears the name of the department."""
+        home = filter(self._bears_home, self.bodies)
+        return any(not self._mine.isdisjoint(_kinds(body, self.roles_of(body))) for body in home)
+
+    def _bears_home(self, body: str) -> bool:
+        return {*stems(self.department)} <= {*stems(body)}
 
     @cached_property
     def _mine(self) -> frozenset[str]:
         """What it is, and what its services are."""
         return _kinds(self.partner, self.roles).union(*(role.services for role in self.roles))
-
-    @cached_property
-    def _is_placed(self) -> bool:
-        """Whether its own name is a place, "Barreau de Thiérance", rather than its alone, "La Colombe"."""
-        said = analyse(self.partner).words
-        first = next((rank for rank, word in enumerate(said) if word.stem in self.own), 0)
-        return first > 0 and said[first - 1].folded in PLACING
 
     def is_named(self, text: str | None) -> bool:
         """Whether a text names the partner: by its initials; by its own name, beside its kind where that is a place; by
@@ -72,7 +87,7 @@ class OwnName:
         if not self.short.isdisjoint(spelt):
             return True
         has_own = bool(self.own) and self.own <= {*said}
-        if not self._mine or (self.own and not self._is_placed):
+        if not self._mine or (self.own and not _is_placed(self.partner, self.own)):
             return has_own
         roles = [role for role in self.roles if not role.trait]
         names = [n for role in roles for n in (typed_names(self.partner, [role]) if role.several else role.names)]
@@ -90,6 +105,12 @@ class OwnName:
         named = {stem for role in self.roles_of(body) for called in role.names for stem in run_of(called)}
         words = content_words(undotted(body))
         return frozenset(map(stem, words)) - named - {*stems(self.department)}
+
+
+def _is_placed(body: str, own: frozenset[str]) -> bool:
+    """Whether the own name of a body is a place, "Barreau de Thiérance", rather than its alone, "La Colombe"."""
+    before = [word.folded for word in takewhile(lambda word: word.stem not in own, analyse(body).words)]
+    return bool(own) and (before[-2:] in (["de", "la"], ["de", "l"]) or not PLACING.isdisjoint(before[-1:]))
 
 
 def short_names(body: str) -> frozenset[str]:

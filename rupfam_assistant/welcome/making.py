@@ -148,7 +148,7 @@ def page_of(
     asked = [card for role in roles or (evidence.book.stranger,) for card in role.cards]
     own = (*(card for role in main for card in role.page), *asked)
     for part in evidence.book.page:
-        most = MOST_LINES - len(part.cards) if main else 0
+        most = MOST_LINES - len(part.cards) if main or expected else 0
         ids = [card for card in dict.fromkeys(own) if card not in part.aside] if part.key == "concerns" else []
         chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)[:most]
         items = [*chosen, *(_of_card(card, evidence) for card in part.cards if card not in decided)]

@@ -165,3 +165,17 @@ def test_the_dossier_tells_the_kind_of_a_partner_that_its_name_alone_does_not_te
     assert office.welcome("Le Gué", make_dossier(TOWN)).roles == office.welcome("un espace de rencontre").roles
     metropolis = office.welcome("Métropole de Brumeval", make_dossier(TOWN)).page[0].items[0].text
     assert metropolis.endswith("parmi les signataires, comme la trame le prévoit.")
+
+
+def test_a_body_of_another_department_is_not_the_one_of_the_dossier_s(office: Office) -> None:
+    bodies = ["CAF du Cantal", "CAF de la Lozère", "Conseil départemental du Cantal"]
+    actions = [
+        {"objective": 1, "text": "Ouvrir le samedi", "pilot": "CAF"},
+        {"objective": 1, "text": "Compter ensemble", "pilot": "UDAF", "partners": ["CAF de la Lozère"]},
+    ]
+    dossier = {"department": "Cantal", "signatories": [{"body": body} for body in bodies], "planned_actions": actions}
+    told = {partner: "\n".join(office.welcome(partner, make_dossier(dossier)).local) for partner in bodies[:2]}
+    assert "Ouvrir le samedi" in told["CAF du Cantal"] and "Compter ensemble" not in told["CAF du Cantal"]
+    assert "Compter ensemble" in told["CAF de la Lozère"] and "Ouvrir le samedi" not in told["CAF de la Lozère"]
+    assert "Signataire : CAF de la Lozère" in told["CAF de la Lozère"]
+    assert "ne vous nomme" in office.welcome("CD de la Lozère", make_dossier(dossier)).local[0]
