@@ -1,7 +1,7 @@
 """Bodies: which party of the trame a body is, what it is called in full and in short, its gender, who signs for it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -198,3 +198,18 @@ def _common_words() -> frozenset[str]:
     names = (body.name for body in read_bodies().values())
     cued = (cue for kind in (*KINDS, "called") for cue in read_list("bodies").groups[kind])
     return frozenset().union(*map(words_of_name, (*names, *cued)), FEMININE, MASCULINE)
+
+
+def named_among(bodies: Sequence[str], text: str) -> list[int]:
+    """Which bodies, by rank, a text names: by their own names, those of which it says the most words, or by acronym."""
+    said = words_of_name(text)
+    acronyms = [word for word in re.findall(r"[\w-]+", text) if word.isupper() and word[1:]]
+    words = [
+        words_of_name(full_name(body)) | words_of_name(body) if _own_words(body) else frozenset() for body in bodies
+    ]
+    shares = [
+        len(told & said) if told and _own_words(body) <= said else 0 for body, told in zip(bodies, words, strict=True)
+    ]
+    best = max(shares, default=0)
+    called = [any(is_same_body(acronym, body) for acronym in acronyms) for body in bodies]
+    return [rank for rank, share in enumerate(shares) if (share == best > 0) or (best == 0 and called[rank])]

@@ -14,6 +14,8 @@ from rupfam_assistant.guard.topics import CUES, NAME, Kind, amounts, content, is
 PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>).)+", re.IGNORECASE)
 BUT = re.compile(r"(?i)\bmais\b")
 SUMS = re.compile(r"(?i)(?<=\b(?:les|des) )sous\b|(?<=\bde )sous\b|\bchiffres? en euros\b")
+NEUTRAL = re.compile(r"(?i:lieux? )(?:de |d[’'])[A-ZÀ-Ý]|(?i:lieux? (?:neutre|de rencontre))")
+HOW_MUCH = re.compile(r"(?i)\bcombien\b|\bce (?:que?|qu[’'](?:elles?|ils?))(?= )")
 ADDRESSED = re.compile(
     r"^\s*(?:(?:consignes?|attention|important|note|nb|rappel)\b[^:.;,]{0,30}"
     r"|(?:mail|courriel|message|appel|demande) (?:de|du|des|d['’])[^:.;]{0,50}"
@@ -73,6 +75,7 @@ TOLD: dict[Kind, str] = {
     "number": "ne pas donner le numéro",
     "place": "ne pas dire le lieu",
     "name": "ne pas nommer",
+    "party": "ne pas inscrire parmi les parties",
     "noun": "ne pas citer",
     "subject": "ne pas évoquer",
     "all": "ne rien écrire de ce que dit le dossier",
@@ -115,6 +118,8 @@ class Ban:
     @property
     def what(self) -> str:
         """The ban in few words, with its term: "ne pas citer : Port-Clos (jusqu’au 23 avril 2026)"."""
+        if self.kind == "party":
+            return f"{TOLD[self.kind]} : {self.said}"
         told = find_quantities(self.said) if self.amounts or self.quantities else ()
         words = ", ".join(self.said[one.start : one.end] for one in told) or self.about or self.head
         words = "" if TOLD[self.kind].endswith(f" {words}") else words
@@ -164,6 +169,9 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     flat = flatten(plain)
     if CUES("instead").search(flat):
         return
+    if CUES("as_party").search(flat) and (CUES("negation").search(flat) or CUES("removed").search(flat)):
+        yield Ban("party", f"{before}. {sentence}" if before and CUES("pointing").search(flat) else sentence, sentence)
+        return
     parts = [part for part in PART.finditer(plain) if part[0].strip()]
     sums = frozenset(round(amount.size, 2) for amount in amounts(sentence))
     undecided = CUES("undecided").search(flat) is not None
@@ -193,10 +201,12 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
 
 def _plain(sentence: str) -> str:
     """A sentence without its brackets, what insists, the label of its subject ("Sujet sensible :"), a term told first;
-    "mais" parts it, its "sous" are sums."""
+    "mais" parts it, its "sous" are sums, "combien" one."""
     bare = FIRST_UNTIL.sub("", ASIDE.sub("", BRACKETS.sub(blank, sentence)))
     if (label := CUES("label").match(flatten(bare))) and bare[label.end() :].strip():
         bare = bare[label.end() :].lstrip(" :,–—-")
+    if (much := HOW_MUCH.search(bare)) and (pays := CUES("pays").search(flatten(bare), much.end())):
+        bare = f"{bare[: much.start()]}le montant de{bare[much.end() : pays.start()].rstrip()}{bare[pays.end() :]}"
     return BUT.sub(" ;", SUMS.sub("montants", bare))
 
 
@@ -380,8 +390,8 @@ def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
         kind = kind_of(word[0])
         if kind is None and stem(flat) in roots("through") and set(kinds) <= {"noun"}:
             kind = "noun"
-        if kind == "place" and kinds[-1:] in (["amount"], ["figure"]):
-            break  # "le budget du lieu"
+        if kind == "place" and (kinds[-1:] in (["amount"], ["figure"]) or NEUTRAL.match(left)):
+            break  # "le budget du lieu", "le lieu d’Albe"
         if kind is not None:
             kinds.append(kind)
             head = head or flat

@@ -8,7 +8,7 @@ from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span, bracket_spans, merge, tidy
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.guard.topics import CUES
+from rupfam_assistant.guard.topics import CUES, kind_of
 
 ANOTHER = re.compile(r" et (?=(?:la |le |les |l')?\w)(?!(?:de|du|des|d')\b)")
 BEFORE_ANOTHER = re.compile(r"\b(?:avec|par|chez|et) (?P<small>(?:la |le |les |l')?)\Z")
@@ -24,6 +24,7 @@ BY_SOMEONE = re.compile(r"\b\w+(?:ee?|ees?|es|erte?|ise?) (?:par|a) ")
 BLANKS = re.compile(rf"(?:{re.escape(MARKER)}[\s,]*)+(?=\[)")
 ASIDE, ASIDE_END, LITTLE = re.compile(r" [–—-] | ?\(|; "), re.compile(r"[);]| [–—-] |\.(?=\s|\Z)"), 5
 WORD = re.compile(r"[^\W\d_]{3,}")
+OF_SUM = re.compile(r"(?P<noun>\w+) (?:de|d[’']environ|d[’']un montant de|à hauteur de|estimée? à|fixée? à) \Z")
 
 
 def excise(text: str, spans: Iterable[Span]) -> str:
@@ -58,11 +59,16 @@ def _lead() -> re.Pattern[str]:
 
 
 def without_amount(text: str, start: int, end: int) -> str:
-    """The text without a sum and the words that go with it alone, in brackets or after a dash: "campagne – budget 8 000
-    €"; as it is when the sum is told by the clause of what else it says."""
+    """The text without a sum and the words that go with it alone, in brackets, after a dash or a noun ("une subvention
+    de 8 000 €"), or the clause that says who pays it; as it is when the sum is told by the clause of what else it
+    says."""
+    if (of := OF_SUM.search(text, 0, start)) and kind_of(of["noun"]) == "amount":
+        return f"{text[: of.end('noun')]}{text[end:]}"
     lead = next(reversed([*ASIDE.finditer(text, 0, start)]), None)
     if lead is None or not WORD.search(text, 0, lead.start()):
-        return text
+        first, last = next((one for one in analyse(text).clauses if one[0] <= start < one[1]), (0, len(text)))
+        pays = CUES("pays").search(flatten(text), first, start)
+        return f"{text[:first].rstrip(' ,;:–-')}{text[last:]}" if first and pays else text
     after = ASIDE_END.search(text, end)
     last = len(text) if after is None else after.end() if after[0] == ")" else after.start()
     little = len(WORD.findall(text[lead.end() : start] + text[end:last])) <= LITTLE

@@ -40,7 +40,8 @@ REST_OF_WAY = re.compile(
     r"(?:,? (?:bat|appt|escalier|etage)\.? ?\w{1,4})?(?:,? \d{5} [\w' -]{2,30})?"
 )
 LIVING = re.compile(
-    r"\b(?:(?:domiciliee?s?|demeurant) (?:a |au |en )|(?:domicilie\w*|demeurant) (?:rue |chez ))"
+    r"\b(?:(?:domiciliee?|demeurant) (?:a |au |en )|domicilie(?:es|s)? (?:a |au )"
+    r"|(?:domicilie\w*|demeurant) (?:rue |chez ))"
     r"(?!(?:plus|moins|proximite|zone|milieu|dehors|l'etranger|l'exterieur)\b|\d+ ?(?:km|kilo|mi?n|h))[^\n,;.()]{1,40}"
 )
 
@@ -53,6 +54,7 @@ def recognize_situations(plain: str, offset: int) -> Iterator[Entity]:
     flat = CUES("pseudo").sub(blank, plain.lower())
     health, story, kin = (CUES(group).search(flat) for group in ("health", "story", "his_kin"))
     found = [match.span() for match in CUES("someone_told").finditer(flat)]
+    found += [match.span() for match in CUES("case_of").finditer(flat) if story or CUES("shows").search(flat)]
     found += [*_placed("alone", ALONE_IN, flat, plain), *_placed("whose", OF_A_PLACE, flat, plain)]
     if health or story or kin:
         found += [match.span() for match in CUES("tradesman").finditer(flat)]

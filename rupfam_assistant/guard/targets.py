@@ -320,7 +320,7 @@ def speaks(text: str, ban: Ban) -> bool:
     shared = len(more & mine)
     if noun == "projet":
         return shared >= max(1, 0.6 * len(more))
-    least = max(1, len(more) // 2 if len(more) < 4 else 2)
+    least = max(1, (len(more) + 1) // 2 if len(more) < 4 else 2)
     named = any(same_family(stem(noun), word) for word in mine)
     if named and stem(noun) not in mine:  # "fermé le dimanche" is not "la fermeture du site"
         least = len(more)

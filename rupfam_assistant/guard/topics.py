@@ -10,7 +10,7 @@ from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.quantities import Quantity, find_quantities
 from rupfam_assistant.french.words import flatten, stem
 
-Kind = Literal["amount", "figure", "date", "number", "place", "name", "noun", "subject", "all"]
+Kind = Literal["amount", "figure", "date", "number", "place", "name", "noun", "subject", "party", "all"]
 KINDS: tuple[Kind, ...] = ("name", "place", "amount", "figure", "date", "number")
 CUES = partial(cues, "constraints")
 EVENT_ENDS = ("ment", "tion", "sion", "ture", "age", "tions", "ments", "tures", "fert")

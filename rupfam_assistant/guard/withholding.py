@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, Withheld
+from rupfam_assistant.dossier.bodies import named_among
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
-from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
+from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure, Signatory
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, fold, stem
 from rupfam_assistant.guard.anonymization import anonymize
@@ -44,7 +46,7 @@ def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
     said; what the constraints ask not to print, lifted by the officer or not, then what she ticked by hand."""
     redacted, alerts = redact(_without_ticked(dossier))
     sober, withheld = withhold(redacted, dossier)
-    bans = parse_constraints(redacted.constraints or "")
+    bans = bans_of(redacted)
     lifted = any(_lifted(redacted, ban.what) for ban in bans)
     told = withhold(replace(redacted, decisions=()))[1] if lifted else withheld
     fields = {ban.what: [field for alert in told if alert.ban == ban.what for field in alert.fields] for ban in bans}
@@ -127,12 +129,14 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
     Texts stay at their place, one not to be written empty; a marker stands for the words that are awaited. Nothing is
     said of a constraint on what only `whole`, the dossier before redaction, speaks of.
     """
+    bans, alerts = bans_of(dossier), list[Alert]()
+    dossier = _without_asides(dossier, alerts)
     units = _units(dossier)
-    bans = parse_constraints(dossier.constraints or "")
     if (ban := next(iter(bans), None)) and ban.kind == "all" and not _lifted(dossier, ban.what):
         return _nothing_of(dossier, ban)
-    secrets = _resolved([ban for ban in bans if not _lifted(dossier, ban.what)], units)
-    alerts: list[Alert] = []
+    held = [ban for ban in bans if not _lifted(dossier, ban.what)]
+    secrets = _resolved([ban for ban in held if ban.kind != "party"], units)
+    dossier = _without_parties(dossier, [ban for ban in held if ban.kind == "party"], alerts)
     actions = tuple(_action(rank, one, secrets, alerts) for rank, one in enumerate(dossier.planned_actions))
     figures = tuple(_figure(rank, one, secrets, alerts) for rank, one in enumerate(dossier.figures))
 
@@ -172,7 +176,42 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
         return _without_aside(path, left, alerts)
 
     changed = _emptied(change_texts(replace(dossier, planned_actions=actions, figures=figures), change))
-    return changed, (*dict.fromkeys(alerts), *_unfound(secrets, _units(whole) if whole else units, alerts))
+    return changed, (*dict.fromkeys(alerts), *_unfound(secrets, dossier, _units(whole) if whole else units, alerts))
+
+
+def bans_of(dossier: Dossier) -> tuple[Ban, ...]:
+    """What the constraints of a dossier forbid to write; then, wherever it is told, what a statement says of itself
+    that it must not be: "… ferme en 2027 (pas encore public)"."""
+    asides = []
+    for path, text in texts_of(dossier):
+        if path.name in STATEMENTS and not amounts(text) and (aside := _aside(text)):
+            start, end = _part_of(text, aside[1])
+            said = text[start:end].replace(text[aside[1] : aside[2]], "")
+            asides.append(f"{re.split(' ?[:;]', said.strip(' –-,.'))[0]} : confidentiel")
+    return parse_constraints(dossier.constraints or "") + parse_constraints("\n".join(asides))
+
+
+def _without_asides(dossier: Dossier, alerts: list[Alert]) -> Dossier:
+    """The dossier without the statements that say of themselves that they must not be written, sums left aside."""
+
+    def change(path: FieldPath, text: str) -> str:
+        told = path.name in STATEMENTS and not amounts(text) and text != MARKER
+        return _without_aside(path, text, alerts) if told else text
+
+    return change_texts(dossier, change)
+
+
+def _part_of(text: str, at: int) -> Span:
+    return next((part for part in analyse(text).parts if part[0] <= at < part[1]), (0, len(text)))
+
+
+def _without_parties(dossier: Dossier, bans: Sequence[Ban], alerts: list[Alert]) -> Dossier:
+    """The dossier without the parties that a ban keeps out of their list, out of it alone; nothing at their place."""
+    named = {ban: named_among([one.body or "" for one in dossier.signatories], ban.about) for ban in bans}
+    out = {rank: ban for ban, ranks in named.items() for rank in ranks}
+    alerts += (_alert(ban, at("signatories", rank, "body"), ()) for rank, ban in out.items())
+    parties = (Signatory() if rank in out else one for rank, one in enumerate(dossier.signatories))
+    return replace(dossier, signatories=tuple(parties)) if out else dossier
 
 
 def _emptied(dossier: Dossier) -> Dossier:
@@ -320,6 +359,9 @@ def _without_aside(path: FieldPath, text: str, alerts: list[Alert]) -> str:
         return text
     said, start, end = aside
     alerts.append(_aside_alert(path, said))
+    if path.name in STATEMENTS and not amounts(text):
+        first, last = _part_of(text, start)
+        return f"{text[:first].rstrip()} {text[last:].lstrip()}".strip() or (MARKER if path.name == "text" else "")
     if path.name == "source":
         return MARKER
     if text[start] == "(":
@@ -341,10 +383,12 @@ def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") 
     return Alert("other", message, values, (path,), ban.said, ban=ban.what)
 
 
-def _unfound(secrets: Sequence[Secret], units: Mapping[FieldPath, Unit], alerts: Sequence[Alert]) -> Iterator[Alert]:
-    """The bans on something that was found in no field: the officer must look."""
-    told = {alert.ban for alert in alerts}
-    left = (one for one in secrets if one.ban.what not in told and not _is_found(one, units))
+def _unfound(
+    secrets: Sequence[Secret], dossier: Dossier, units: Mapping[FieldPath, Unit], alerts: Sequence[Alert]
+) -> Iterator[Alert]:
+    """The bans of the constraints on something that was found in no field: the officer must look."""
+    told, asked = {alert.ban for alert in alerts}, parse_constraints(dossier.constraints or "")
+    left = (one for one in secrets if one.ban in asked and one.ban.what not in told and not _is_found(one, units))
     said = {one.ban.what: one.ban.said for one in left if not find_statements(one.ban.about, units)}
     for what, constraint in said.items():
         whole = f"(contrainte « {mask_personal_data(constraint)} »)"

@@ -8,7 +8,7 @@ import pytest
 from drafting import DATA, DOSSIERS, TEXT, action, article, dossier, messages
 from hypothesis import given
 
-from rupfam_assistant.dossier.paths import texts_of
+from rupfam_assistant.dossier.paths import at, texts_of
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.guard.constraints import parse_constraints
@@ -92,6 +92,66 @@ def test_what_the_bans_of_a_constraint_find_nowhere_is_told_ban_by_ban() -> None
     assert [alert.message.partition(" (")[0] for alert in alerts if not alert.ban] == [
         "Rien trouvé à retenir pour « ne pas évoquer : départ de l’agente »"
     ]
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "(pas encore public, on attend le vote)",
+        "(confidentiel pour l’instant)",
+        "– à ne pas ébruiter",
+        "(chut)",
+        "(entre nous)",
+    ],
+)
+def test_a_need_that_says_of_itself_not_to_be_told_goes_with_what_tells_the_same(mention: str) -> None:
+    needs = [
+        "Peu de bus. Le lieu de Luzy ferme fin 2027 " + mention + " : 40 familles",
+        "La permanence de Luzy est pleine",
+    ]
+    planned = [action("Préparer la fermeture du lieu de Luzy : 40 familles"), action("Renforcer la permanence de Luzy")]
+    sober, alerts = withhold(dossier(territory_needs=needs, planned_actions=planned))
+    assert sober.territory_needs == ("Peu de bus.", needs[1])
+    assert [one.text for one in sober.planned_actions] == [None, "Renforcer la permanence de Luzy"]
+    assert sum("porte la mention" in alert.message for alert in alerts) == 1
+
+
+@pytest.mark.parametrize(
+    "ban",
+    [
+        "La CC du Val hésite : ne pas l’inscrire parmi les parties avant mai, elle peut rester pilote",
+        "Ne pas faire figurer la CC du Val comme signataire",
+        "La CC du Val ne signe pas encore",
+        "CC du Val : à ôter des signataires",
+        "La CC du Val hésite. Ne pas la mettre dans les parties.",
+    ],
+)
+def test_a_body_kept_out_of_the_parties_stays_a_pilot(ban: str) -> None:
+    parties = [{"body": "Communauté de communes du Val"}, {"body": "CC des Monts"}, {"body": "CAF"}]
+    planned = [action("Ouvrir un lieu", pilot="CC du Val")]
+    sober, alerts = withhold(dossier(signatories=parties, planned_actions=planned, constraints=ban))
+    assert [one.body for one in sober.signatories] == [None, "CC des Monts", "CAF"]
+    assert sober.planned_actions[0].pilot == "CC du Val" and [alert.fields for alert in alerts] == [
+        (at("signatories", 0, "body"),)
+    ]
+
+
+def test_of_a_sum_kept_quiet_the_action_stays() -> None:
+    planned = [
+        action("Payer le taxi, la ville de Luzy met 18 000 € par an"),
+        action("Ouvrir un lieu, sous réserve du vote par la ville de Luzy d’une subvention de 45 000 €"),
+    ]
+    sober, _ = withhold(dossier(planned_actions=planned, constraints="Ne pas dire combien la ville de Luzy met"))
+    told = [one.text for one in sober.planned_actions]
+    assert told == ["Payer le taxi", "Ouvrir un lieu, sous réserve du vote par la ville de Luzy d’une subvention"]
+
+
+def test_a_common_word_of_what_leaves_withholds_nothing_else() -> None:
+    planned = [action("Une navette au départ du bourg vers le centre pénitentiaire"), action("Saluer son départ")]
+    needs = ["La directrice du centre hospitalier annonce son départ"]
+    ban = "Le départ de la directrice du centre hospitalier n’est pas officiel"
+    sober, _ = withhold(dossier(territory_needs=needs, planned_actions=planned, constraints=ban))
+    assert sober.territory_needs == ("",) and sober.planned_actions[0].text == planned[0]["text"]
 
 
 def test_the_town_of_what_is_kept_quiet_is_told_elsewhere() -> None:
