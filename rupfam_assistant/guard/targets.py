@@ -216,7 +216,8 @@ def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
     if given := [name for name in dict.fromkeys(given) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", flat)]:
         yield from given
         return
-    nouns = [word for word in re.findall(r"[\w-]{4,}", flatten(_target(ban.about))) if not is_event(word)]
+    said = re.findall(r"(?<![\w-])[^\W\d_A-ZÀ-Ý][\w-]{3,}", _target(ban.about))
+    nouns = [flatten(word) for word in said if not is_event(word)]
     beside = [name for noun in nouns for text in texts for name in _beside(noun, unaccented(text))]
     yield from beside
     phrase = _grounded(_target(ban.about), texts)

@@ -9,7 +9,8 @@ from rupfam_assistant.dossier.bodies import named_among
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure, Signatory
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.clauses import Span
+from rupfam_assistant.french.clauses import Span, without
+from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, fold, stem
 from rupfam_assistant.guard.anonymization import anonymize
@@ -186,8 +187,8 @@ def bans_of(dossier: Dossier) -> tuple[Ban, ...]:
     for path, text in texts_of(dossier):
         if path.name in STATEMENTS and not amounts(text) and (aside := _aside(text)):
             start, end = _part_of(text, aside[1])
-            said = text[start:end].replace(text[aside[1] : aside[2]], "")
-            asides.append(f"{re.split(' ?[:;]', said.strip(' –-,.'))[0]} : confidentiel")
+            said = re.split(" ?[:;]", text[start:end].replace(text[aside[1] : aside[2]], "").strip(" –-,."))[0]
+            asides.append(f"{without(said, [(date.start, date.end) for date in find_dates(said)])} : confidentiel")
     return parse_constraints(dossier.constraints or "") + parse_constraints("\n".join(asides))
 
 
