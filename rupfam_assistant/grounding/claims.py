@@ -96,7 +96,7 @@ def read_language(corpus: Path) -> Language:
     with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         causal, verbs = told["relations"].pop("causal"), told["relations"].pop("verbs")
-        stems = [[stem for form in forms for stem in phrase_stems(form)] for forms in (*causal, *verbs)]
+        stems = tuple(tuple(stem for form in forms for stem in phrase_stems(form)) for forms in (*causal, *verbs))
         thesaurus = read_thesaurus(corpus / "thesaurus.jsonl")
         return Language(
             lexicon=read_lexicon(told["synonyms"], told["light"], told["forms"], thesaurus),

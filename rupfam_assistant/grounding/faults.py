@@ -15,6 +15,7 @@ from rupfam_assistant.grounding.words import (
     around,
     flat,
     held_phrases,
+    held_stems,
     phrase_stems,
     read_words,
     root,
@@ -144,8 +145,7 @@ def _unsaid(said: str) -> str:
 def _holds(text: str, phrase: str) -> bool:
     if " " in phrase:
         return bool(held_phrases(flat(text), (phrase,)))
-    searched = root(fold(phrase))
-    return any(word.stem == searched for word in read_words(text))
+    return root(fold(phrase)) in held_stems(text)
 
 
 def _holds_cue(group: str, text: str) -> bool:

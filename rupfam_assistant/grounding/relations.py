@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rupfam_assistant.french.words import same_family
@@ -20,7 +21,7 @@ BESIDE, SHORTEST, CAUSES = 16, 4, -1
 class Relations:
     """The families of verbs, `causal` first ones telling a cause; marks before an end or effect, before a means."""
 
-    verbs: Sequence[Sequence[str]]
+    verbs: tuple[tuple[str, ...], ...]
     causal: int
     ends: Sequence[str]
     means: Sequence[str]
@@ -66,8 +67,7 @@ def _verb_arrows(part: str, former: str, relations: Relations) -> Iterator[Arrow
     """The arrows of the verbs of a sentence, a passive turned round; a pronoun is what was spoken of before."""
     found = read_words(part)
     for i, word in enumerate(found):
-        alike = (n for n, forms in enumerate(relations.verbs) if any(same_family(word.stem, form) for form in forms))
-        family = next(alike, None)
+        family = _family(word.stem, relations.verbs)
         if family is None or len(word.folded) < SHORTEST or (i and found[i - 1].folded in NOUN_BEFORE):
             continue
         near = {other.folded for other in found[max(0, i - 3) : i]}
@@ -79,6 +79,12 @@ def _verb_arrows(part: str, former: str, relations: Relations) -> Iterator[Arrow
         turned = bool(near & TURNED) or any(other.folded == "par" for other in found[i + 1 : i + 4])
         source, target = (after, before) if turned else (before, after)
         yield Arrow(source, target, word.spelt, CAUSES if family < relations.causal else family)
+
+
+@lru_cache(maxsize=20_000)
+def _family(stem: str, verbs: tuple[tuple[str, ...], ...]) -> int | None:
+    """The first family of verbs that a stem is of."""
+    return next((n for n, forms in enumerate(verbs) if any(same_family(stem, form) for form in forms)), None)
 
 
 def _mark_arrows(part: str, relations: Relations) -> Iterator[Arrow]:

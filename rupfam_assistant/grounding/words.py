@@ -76,6 +76,12 @@ def read_words(text: str) -> tuple[PlacedWord, ...]:
 
 
 @lru_cache(maxsize=2_000)
+def held_stems(text: str) -> frozenset[str]:
+    """The stems of the words of a text."""
+    return frozenset(word.stem for word in read_words(text))
+
+
+@lru_cache(maxsize=2_000)
 def flat(text: str) -> str:
     """The folded words of a text and the marks that end its clauses, blanks around each: " a defaut , le juge "."""
     return "".join(f" {word.mark} {word.folded}" if word.mark else f" {word.folded}" for word in read_words(text)) + " "
