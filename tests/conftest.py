@@ -23,7 +23,7 @@ from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.reply import Reply
 from rupfam_assistant.cli import main
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.office import Office, open_office
+from rupfam_assistant.office import Office
 from rupfam_assistant.search.cards import Card, read_cards
 from rupfam_assistant.search.thesaurus import Thesaurus, read_thesaurus
 from rupfam_assistant.settings import Settings
@@ -125,9 +125,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def office(home: Path) -> Office:
+def unopened(home: Path) -> Opening:
+    """The program as the doors hold it, before it opens."""
+    return Opening(Settings(_env_file=None, home=home, corpus=CORPUS))
+
+
+@pytest.fixture(scope="session")
+def office(unopened: Opening) -> Office:
     """The real program, opened once; its searches when a test first asks."""
-    return open_office(Settings(_env_file=None, home=home, corpus=CORPUS))
+    return unopened.office
 
 
 @pytest.fixture(scope="session")
@@ -268,9 +274,8 @@ def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def opening(home: Path) -> Opening:
+def opening(unopened: Opening) -> Opening:
     """The program as the doors open it, its searches open."""
-    opening = Opening(Settings(_env_file=None, home=home, corpus=CORPUS))
-    opening.start()
-    opening.opened()
-    return opening
+    unopened.start()
+    unopened.opened()
+    return unopened

@@ -95,9 +95,9 @@ def with_accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def logged(browser: Browser, with_accounts: str) -> Iterator[tuple[str, Page]]:
-    """That address, and a window where anne is in, with one more dossier."""
+    """That address, and a window where anne is in, with a dossier."""
     page = browser.new_context().new_page()
     page.goto(with_accounts)
     page.fill("#nom", "anne")
