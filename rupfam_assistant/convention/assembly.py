@@ -8,7 +8,7 @@ from itertools import chain
 
 from rupfam_assistant.convention.article2 import department_name, prepare, write_article
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span
-from rupfam_assistant.convention.parties import Party, call, may_stand_for, parties_of, present, sign
+from rupfam_assistant.convention.parties import Party, call, is_unnamed, may_stand_for, parties_of, present, sign
 from rupfam_assistant.convention.setting import proposed_wordings
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given, national
 from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame, is_yearly
@@ -217,11 +217,16 @@ def _untold(dossier: Dossier, parties: Sequence[Party]) -> Iterator[Alert]:
         ("adresse sans ville", "address", [one for one in named if _has_no_town(one, named)]),
         ("représentant", "represented_by", [one for one in named if not one.signatory.represented_by]),
         (
+            "nom de qui signe",
+            "represented_by",
+            [one for one in named if is_unnamed(one.signatory.represented_by or "")],
+        ),
+        (
             "qui signera, l’un remplaçant l’autre",
             "represented_by",
             [one for one in named if _is_replaced(one, dossier)],
         ),
-        ("deux organismes en un, à séparer", "body", [one for one in named if len(bodies_in(one.body)) > 1]),
+        ("deux organismes en un, à séparer", "body", [one for one in named if _are_two(one.body)]),
     ]
     if any(ones for _, _, ones in lacking):
         told = (f"{what} ({', '.join(one.body for one in ones)})" for what, _, ones in lacking if ones)
@@ -232,7 +237,7 @@ def _untold(dossier: Dossier, parties: Sequence[Party]) -> Iterator[Alert]:
         (at("planned_actions", rank, "pilot"), body)
         for rank, action in enumerate(dossier.planned_actions)
         for body in bodies_in(action.pilot or "")
-        if body and MARKER not in body and not any(is_same_body(body, name) for name in names)
+        if body and MARKER not in body and not _is_among(body, names)
     ]
     everyone = [path for path, body in strange if cues("bodies", "everyone").match(flatten(body))]
     if everyone:
@@ -243,6 +248,19 @@ def _untold(dossier: Dossier, parties: Sequence[Party]) -> Iterator[Alert]:
         told_by = enumerate_all([f"« {body} »" for body in bodies])
         message = f"Ces pilotes ne sont pas parmi les signataires : {told_by}. Faut-il les y ajouter ?"
         yield Alert("missing", message, bodies, tuple(outside))
+
+
+def _are_two(body: str) -> bool:
+    """Whether one name is that of two bodies: "CAF et MSA", not "Centre hospitalier, établissement public"."""
+    return len(bodies_in(body)) > 1 and not re.search(r", [a-zà-ÿ]{4,}", body)
+
+
+def _is_among(body: str, names: Sequence[str]) -> bool:
+    """Whether a body, or each of those that a name joins, has one of these names."""
+    each = re.split(r"\s+et\s+|,\s+|\s*[+/]\s*", body)
+    return any(is_same_body(body, name) for name in names) or all(
+        any(is_same_body(one, name) for name in names) for one in each
+    )
 
 
 def _is_replaced(party: Party, dossier: Dossier) -> bool:

@@ -88,11 +88,13 @@ def parties_of(dossier: Dossier) -> tuple[Party, ...]:
 def _address(one: Signatory, others: Sequence[Signatory]) -> str | None:
     """Where a signatory is: that of another, when it is said to be the same ("idem préfecture"); None when untold."""
     same = re.match(
-        r"(?:(?:idem|meme adresse)\b|voir (?=\w))(?: que)?(?: (?:la|le) | l'| )?(?P<whose>.*)",
+        r"(?:(?:idem|meme adresse)\b|(?:voir|cf\.?) (?=\w))(?: que)?(?: (?:la|le) | l'| )?(?P<whose>.*)",
         flatten(one.address or ""),
     )
     if same is None:
         return one.address
+    if not same["whose"] and (before := others[: next(n for n, other in enumerate(others) if other is one)]):
+        return _address(before[-1], others)
     told = (other for other in others if other is not one and not flatten(other.address or "").startswith("idem"))
     return next((other.address for other in told if same["whose"] and same["whose"] in flatten(other.body or "")), None)
 
@@ -103,8 +105,15 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
     d’appel de Riom" of "CA de Riom" when its heads sign, "commune de Sornac" of "la mairie de Sornac"."""
     who, body = signers(trim(one.represented_by)) if one.represented_by else None, plain_name(one.body or "")
     flat = flatten(body)
-    if re.match(r"ca d", flat) and cues("bodies", "heads_of_court").search(flatten(who or "")):
-        body = f"cour d’appel{body[len('CA') :]}"
+    heads = cues("bodies", "heads_of_court").search(flatten(who or ""))
+    if heads and (court := re.match(r"ca (?:de |d')?(?=\w)", flat)):
+        body = f"cour d’appel {of(body[court.end() :])}{body[court.end() :]}"
+    elif (
+        party_kind(body) == "autres"
+        and not gender_of(body)
+        and re.search(r"\bmaire\b", flatten(one.represented_by or ""))
+    ):
+        body = f"commune {of(body)}{body}"
     elif (aside := re.search(r" ?\(conseil d\w*.*", flat)) and flat.startswith("collectivite"):
         body = f"conseil départemental{body[len('collectivité') : aside.start()]}"
     elif named := re.match(r"cd ?\d+\w*\W+(?=conseil )", flat):
@@ -129,6 +138,12 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
     if kind in REQUIRED and own and head.isupper() and len(head) > len("CMSA "):
         body = f"{REQUIRED[kind][1]} {of(own) if kind == 'cour' else ''}{own}"
     return replace(one, body=body or None, represented_by=who)
+
+
+def is_unnamed(text: str) -> bool:
+    """Whether who signs is told by a title alone: "le maire"."""
+    title = re.sub("^(?:le |la |l')", "", flatten(trim(text)))
+    return cues("bodies", "titles").fullmatch(title) is not None
 
 
 def _spaced(name: str) -> str:
@@ -248,7 +263,9 @@ def _short(party: Party) -> str:
     known = known_body(party.body)
     unread = known and (len(known[0]) < len("ARS") or (known[0].islower() and known[0] not in words_of("acronyms")))
     called = re.sub(r" \((?:\S+ ){2,}[^()]*\)\Z", "", full_name(party.body) if unread else plain_name(party.body))
-    return re.sub(r"(?<=“)\s|\s(?=”)", "", called.translate(INNER_QUOTES))
+    return re.sub(
+        r"(?<=“)\s|\s(?=”)", "", re.split(r", (?=(?:[a-zà-ÿ]+ant|établissement)\b)", called)[0].translate(INNER_QUOTES)
+    )
 
 
 def _called(party: Party, name: str = "") -> tuple[Span, ...]:
@@ -263,7 +280,9 @@ def _called(party: Party, name: str = "") -> tuple[Span, ...]:
     kind = gender_of(party.body)
     if kind is None:
         return given(body, field)
-    is_acronym = re.match(r"[A-ZÀ-Ý]{2}", body) or fold(body).split(" ")[0] in words_of("acronyms")
+    is_acronym = re.match(r"[A-ZÀ-Ý]{2}|(?:Grand|Haut)e? [A-ZÀ-Ý]", body) or fold(body).split(" ")[0] in words_of(
+        "acronyms"
+    )
     small = body if is_acronym else uncapitalize(body)
     return added(the(small, kind)), *given(small, field)
 

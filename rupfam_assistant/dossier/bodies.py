@@ -130,7 +130,9 @@ def gender_of(body: str) -> str | None:
         return "m" if article[0].lower() == "le " else "f"
     if meant := re.match(r"[A-ZÀ-Ý]{2,} \((?P<name>[^)]+)\)", body):
         return gender_of(meant["name"])
-    first = fold(body).split(" ")[0].split("-")[0]
+    first, second = (*(word.split("-")[0] for word in fold(body).split(" ")), "")[:2]
+    if first not in FEMININE | MASCULINE and second in FEMININE | MASCULINE:
+        return "f" if second in FEMININE else "m"  # "Grand Conseil"
     name = re.match(r"[A-ZÀ-Ý][\w’'-]* [A-ZÀ-Ý0-9]", body) and not body.isupper()
     return "f" if first in FEMININE else "m" if first in MASCULINE else None if name else gender(first)
 

@@ -12,7 +12,7 @@ from rupfam_assistant.french.doubts import find_doubts, is_reminder, without_ask
 from rupfam_assistant.french.typography import short
 from rupfam_assistant.french.words import flatten, subject
 
-ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories")
+ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation")
 LEAST_SAID, KEPT = 2, "garder"
 OPEN_QUESTION = r"(?:qui|que|quoi|quel\w*|quand|combien|comment|pourquoi|ou)\b"
 """The fields whose words the convention prints; the stems of an action that says something, what the officer decides of

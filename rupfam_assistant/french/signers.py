@@ -74,6 +74,8 @@ def _told(person: str) -> str:
     linked = COPULA.search(person)
     if linked and cues("bodies", "titles").match(flatten(person), linked.end()):
         person = f"{person[: linked.start()]}, {person[linked.end() :]}"
+    if (closing := re.search(r" \(([^()]+)\)\Z", person)) and flatten(closing[1]).strip(" .") in SHORT:
+        person = f"{person[: closing.start()]}, {closing[1]}"
     acting = ACTING.search(person)
     if acting:
         joint = " par intérim" if "," in person[: acting.start()] else ", par intérim"

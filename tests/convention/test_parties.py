@@ -465,3 +465,62 @@ def test_who_is_replaced_soon_is_asked_about() -> None:
     draft = convention(signatories=[caf])
     assert "représentée par M. Vial, directeur, ci-après" in draft.text
     assert any("qui signera, l’un remplaçant l’autre (CAF" in alert.message for alert in draft.alerts)
+
+
+@pytest.mark.parametrize(
+    ("signatory", "told"),
+    [
+        ({"body": "CA Morvanges", "represented_by": MEN}, "Le premier président et le procureur général près la cour"),
+        ({"body": "Tresnay", "represented_by": "Mme Ode Roux, maire"}, "La commune de Tresnay, située"),
+        (
+            {"body": "Corvol", "represented_by": "le maire"},
+            f"La commune de Corvol, située {MARKER}, représentée par le maire,",
+        ),
+        ({"body": "Grand Conseil des Îles", "represented_by": "Mme Ode Roux"}, "Le Grand Conseil des Îles, situé"),
+        (
+            {"body": "UDAF", "address": "cf. mail du 12"},
+            f"L’union départementale des associations familiales, située {MARKER}",
+        ),
+    ],
+)
+def test_what_a_hurried_hand_types_of_a_party_is_read(signatory: dict[str, str], told: str) -> None:
+    assert any(said.startswith(told) for said in lines(signatory))
+
+
+def test_an_address_said_the_same_is_that_of_the_party_before() -> None:
+    told = lines({"body": "UDAF", "address": "27 rue Haute, Sornac"}, {"body": "CIDFF", "address": "idem"})
+    assert sum("27 rue Haute, Sornac" in line for line in told) == 2
+
+
+def test_a_pilot_that_joins_two_parties_is_among_them_and_an_apposition_is_no_second_body() -> None:
+    parties = [
+        {"body": "Conseil coutumier du Val"},
+        {"body": "Rectorat"},
+        {"body": "Centre hospitalier, hôpital du Val"},
+    ]
+    action = {"objective": 1, "text": "Ouvrir un lieu", "pilot": "Conseil coutumier et Rectorat"}
+    draft = convention(signatories=parties, planned_actions=[action])
+    assert not [
+        a.message for a in draft.alerts if "pas parmi les signataires" in a.message or "deux organismes" in a.message
+    ]
+
+
+def test_a_title_alone_stays_and_its_name_is_asked() -> None:
+    draft = convention(signatories=[{"body": "Corvol", "address": "Sornac", "represented_by": "le maire"}])
+    assert any("nom de qui signe (commune de Corvol)" in alert.message for alert in draft.alerts)
+
+
+@pytest.mark.parametrize(
+    ("body", "called"),
+    [
+        ("Caisse générale de sécurité sociale du Val, exerçant les missions de la MSA", "du Val"),
+        ("Direction de l’économie, de l’emploi, du travail et des solidarités", "solidarités"),
+    ],
+)
+def test_a_short_name_goes_without_what_is_apposed(body: str, called: str) -> None:
+    (signed,) = [
+        line
+        for line in convention(signatories=[{"body": body}]).text.splitlines()
+        if "Pour la caisse g" in line or "Pour la direction" in line
+    ]
+    assert signed.partition(" : ")[0].endswith(called)

@@ -55,6 +55,7 @@ def test_two_who_sign_without_a_civility_keep_each_their_title() -> None:
         ("Ode Roux qui est la présidente", "Ode Roux, présidente"),
         ("M. Vial, il est maire", "M. Vial, maire"),
         ("madame Ode Roux la maire", "madame Ode Roux, maire"),
+        ("Mme Ode Roux (prés.)", "Mme Ode Roux, présidente"),
         ("Mme Ode Roux - directrice", "Mme Ode Roux, directrice"),
         ("Mme Le Maire, présidente", "Mme Le Maire, présidente"),
         ("M. Vial, directeur, remplacé au 1er janvier 2027 par Mme Roux", "M. Vial, directeur"),
