@@ -60,15 +60,15 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
 def _slides(kit: Kit) -> Iterator[tuple[str, list[str], list[str]]]:
     """The title of each slide, its lines, the notes of who speaks."""
     place, concerns, *others = kit.page
+    yield PLACED, [*_lines(place), *_lines(concerns)], [*_told(kit, place), *_told(kit, concerns)]
     if kit.local:
-        yield PLACED, [*_lines(place), *_lines(concerns)], [*_told(kit, place), *_told(kit, concerns)]
         yield from _local(kit)
-    else:
-        others = [place, concerns, *others]
     for section in others:
         yield section.title, _lines(section), _told(kit, section)
     silences = [f"{capitalize(silence.what)} (à demander : {silence.who})" for silence in kit.looked_for]
     yield SILENT, silences, silences
+    if not kit.local:
+        yield MEETING, list(kit.meeting), []
     steps = [section for section in kit.sections if section.key == "steps"]
     ways = [item.aloud or item.text for section in steps for item in section.items]
     yield (

@@ -4,6 +4,7 @@ draft is."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.dossier.alert import MARKER
@@ -102,7 +103,9 @@ class Department:
         return self.identity.roles_of(write_out(body)) if body else ()
 
     def placed(self, main: Sequence[Role]) -> tuple[Role, ...]:
-        """The roles of the partner, and those by which the dossier tells it."""
+        """The roles of the partner, and those by which the dossier tells it; none for a body of another department."""
+        if self.signatory is None and self.identity.is_elsewhere:
+            return ()
         return tuple(dict.fromkeys((*main, *main_roles(self.as_signatory))))
 
     @property
@@ -137,18 +140,15 @@ class Department:
             yield f"Instance : {', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
         if dossier.organisation:
             yield f"Organisation : {trim(dossier.organisation)}"
-        yield from [f"Besoin relevé : {need}" for need in dossier.territory_needs if self.identity.is_named(need)][
-            :MOST_FACTS
-        ]
-        figures = [
-            figure
-            for figure in dossier.figures
-            if self.identity.is_named(figure.label) or self.identity.is_named(figure.source)
-        ]
-        for figure in figures[:MOST_FACTS]:
-            yield f"Chiffre relevé : {figure.label} : {' '.join(filter(None, (figure.value, figure.unit)))}" + (
-                f" (source : {figure.source})" if figure.source else ""
-            )
+        needs = (f"Besoin relevé : {need}" for need in dossier.territory_needs if self.identity.is_named(need))
+        yield from islice(needs, MOST_FACTS)
+        yield from islice(self._figures(), MOST_FACTS)
+
+    def _figures(self) -> Iterator[str]:
+        for figure in self.dossier.figures:
+            told = [figure.label or MARKER, " ".join(filter(None, (figure.value, figure.unit)))]
+            if MARKER not in " ".join(told) and any(map(self.identity.is_named, (figure.label, figure.source))):
+                yield f"Chiffre relevé : {' : '.join(told)}{f' (source : {figure.source})' if figure.source else ''}"
 
     @cached_property
     def actions(self) -> tuple["OwnAction", ...]:

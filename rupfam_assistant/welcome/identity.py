@@ -58,6 +58,11 @@ class OwnName:
             return bool(own) and own <= self.own
         return bool(self.own) and self.own <= {*stems(body)} and not (theirs and _is_placed(self.partner, self.own))
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the partner is told by another place than the department, which has a body of its kind."""
+        return self._has_home and self._is_away(self.partner)
+
     def _is_away(self, body: str) -> bool:
         """Whether a body is told by a place that is not the department."""
         return _is_placed(body, self._own(body)) and not self._bears_home(body)
@@ -87,7 +92,7 @@ class OwnName:
         if not self.short.isdisjoint(spelt):
             return True
         has_own = bool(self.own) and self.own <= {*said}
-        if not self._mine or (self.own and not _is_placed(self.partner, self.own)):
+        if not self._mine or self.is_elsewhere or (self.own and not _is_placed(self.partner, self.own)):
             return has_own
         roles = [role for role in self.roles if not role.trait]
         names = [n for role in roles for n in (typed_names(self.partner, [role]) if role.several else role.names)]

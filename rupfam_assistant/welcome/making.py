@@ -52,7 +52,7 @@ CHOSEN = "Rôle choisi dans la liste : {}."
 ANYONE = "Partenaire non reconnu"
 CAF = "CAF"
 BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "frequency"}
-LONGEST_NAME = 60
+LONGEST_NAME = 90
 """What stands between those whom one asks, one or the other, both; the cards of what a department decides; the silences
 that a field of a dossier fills, by their keys; characters of the partner's own words beyond which they are no name: the
 kit bears that of its role."""
@@ -108,7 +108,8 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
 
 def _signs(main: Sequence[Role], evidence: Evidence, told: Department | None) -> bool:
     """Whether a partner signs: the trame or its department says so."""
-    return any(as_party(role, evidence) for role in main) or (told is not None and told.signatory is not None)
+    placed = told.placed(main) if told else main
+    return any(as_party(role, evidence) for role in placed) or (told is not None and told.signatory is not None)
 
 
 def _towards(silence: Silence, main: Sequence[Role], book: RoleBook) -> Silence:

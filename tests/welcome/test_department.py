@@ -170,7 +170,7 @@ def test_the_dossier_tells_the_kind_of_a_partner_that_its_name_alone_does_not_te
 def test_a_body_of_another_department_is_not_the_one_of_the_dossier_s(office: Office) -> None:
     bodies = ["CAF du Cantal", "CAF de la Lozère", "Conseil départemental du Cantal"]
     actions = [
-        {"objective": 1, "text": "Ouvrir le samedi", "pilot": "CAF"},
+        {"objective": 1, "text": "Ouvrir le samedi, avec la CAF", "pilot": "CAF"},
         {"objective": 1, "text": "Compter ensemble", "pilot": "UDAF", "partners": ["CAF de la Lozère"]},
     ]
     dossier = {"department": "Cantal", "signatories": [{"body": body} for body in bodies], "planned_actions": actions}
@@ -179,3 +179,8 @@ def test_a_body_of_another_department_is_not_the_one_of_the_dossier_s(office: Of
     assert "Compter ensemble" in told["CAF de la Lozère"] and "Ouvrir le samedi" not in told["CAF de la Lozère"]
     assert "Signataire : CAF de la Lozère" in told["CAF de la Lozère"]
     assert "ne vous nomme" in office.welcome("CD de la Lozère", make_dossier(dossier)).local[0]
+
+
+def test_a_figure_of_which_the_subject_is_not_told_is_left_out(office: Office) -> None:
+    figures = [{"label": None, "value": "37", "unit": "personnes", "source": "SPIP"}]
+    assert not any("37" in line for line in office.welcome("SPIP", make_dossier(TOWN | {"figures": figures})).local)
