@@ -22,7 +22,7 @@ from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier, Figure, Objective
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
-from rupfam_assistant.french.wording import own_words, proposed_line
+from rupfam_assistant.french.wording import own_words, proposed_line, without_bars
 from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
 
 T = TypeVar("T")
@@ -157,7 +157,7 @@ def _item(field: FieldPath, dossier: Dossier, objective: Objective) -> Paragraph
     own, worded = own_words(field.text_in(dossier)), wording_of(dossier, field)
     proposed = bool(worded) and worded == proposed_line(own)
     accepted = proposed or (worded and not rewording_faults(own, worded))
-    spans = given(worded if accepted else own, field)
+    spans = given(worded if accepted else without_bars(own), field)
     if proposed:
         spans = tuple(replace(span, source=f"proposition du programme, retenue : {field.label}") for span in spans)
     elif accepted:
@@ -206,12 +206,14 @@ def _part(rank: int, total: int, dossier: Dossier, objective: Objective, sourced
     label = trim(figure.label or "")
     among = re.match(r"(?i)(?:.{0,20}[–-] ?)?(?:dont|dt) (?=\w)", label)
     if among and figure.value and MARKER not in figure.value:
-        counted, unit = label[among.end() :], (figure.unit or "").rstrip(".")
-        known = (dossier.figures[total].unit, counted.split(" ")[0])
-        unit = "" if unit and any(flatten(unit) == flatten(one or "") for one in known) else unit
-        first = counted.split(" ")[0]
+        counted, own = label[among.end() :], (figure.unit or "").rstrip(".")
+        first, whole = counted.split(" ")[0], dossier.figures[total]
+        known = {flatten(whole.unit or ""), flatten(first)}
         alone = figure.value != "1" and fold(first) not in STOP_WORDS and not first.endswith(("s", "x"))
-        unit = (figure.unit or "").rstrip(".") if alone else unit  # "dont 149 mesures (accord total ou partiel)"
+        alone |= bool(own) and any(
+            flatten(first) == flatten(other.unit or "") != flatten(own) for other in dossier.figures
+        )
+        unit = own if alone or flatten(own) not in known else ""  # "dont 149 mesures (accord total ou partiel)"
         yield from (added(", dont "), *given(quantity(figure.value, unit), place / "value"))
         yield from (added(" (" if alone else " "), *given(lower(counted), place / "label"))
         yield from (added(")"),) if alone else ()

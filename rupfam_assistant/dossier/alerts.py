@@ -21,7 +21,8 @@ how the officer judges an alert that needs nothing; what an action must say besi
 
 OVERLAP = 0.4
 COMMON = subject(
-    "familles parents séparation séparés médiation signataires dispositifs convention services actions objectif"
+    "familles parents séparation séparés médiation signataires dispositifs convention services actions objectif an "
+    "année annuel annuelle chaque fois mois après"
 )
 
 

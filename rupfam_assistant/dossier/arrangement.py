@@ -114,7 +114,14 @@ def _facts(dossier: Dossier, planned: Mapping[str, Need], classify: Classify, en
             other, reason = planned[action.text or ""], f"« {short(action.text or '')} » y répond."
             known = other if other.in_scope else replace(other, axis=_axis_of(action), reason=reason)
             needs[need.text] = replace(known, text=need.text)
-    return [Fact(path, text, source, needs[text]) for path, text, source in kept]
+        elif not need.in_scope and (said := cues("dossier", "separating").search(flatten(need.text))):
+            reason = f"« {need.text[slice(*said.span())]} » : une rupture familiale."
+            needs[need.text] = replace(need, axis="A2", reason=reason, foreign=False)
+    facts: list[Fact] = []
+    for path, text, source in kept:
+        of_total = path.root == "figures" and is_part(text) and facts and facts[-1].path.root == path.root
+        facts.append(Fact(path, text, source, facts[-1].about if of_total else needs[text]))
+    return facts
 
 
 def _answer(need: str, actions: Sequence[Action], encode: Encode | None) -> Action | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.bodies import bodies_in, is_same_body
@@ -21,9 +21,15 @@ CELL = r" *[|\t] *"
 MARK = r"(?m)^\[[^\]]*\]\s*(?=.*[|\t])"
 SAME = r"(?i)\W*(?:idem|id\.|ibid\w*\.?|pareil|m[êe]mes? (?:source|pilote|date|indicateur))\W*"
 SAME_BUT = r"(?is)\W*(?:idem|pareil)(?: (?:pour|avec|chez|à|côté))?(?: l[ea’']s?)* *:? *(?P<other>\w.*)"
-ACRONYM = r"\b[A-Z]{2,6}\b"
+AGAIN = r"(?i)\A\W*idem,? (?=pour |avec |chez )"
+LABEL = r"(?P<label>pilote|partenaires?|échéance|indicateurs?) ?:"
+LABELLED = rf"(?i)\s*(?:[;.,–—]|\s-)\s*{LABEL} ?(?P<said>[^;:]+?)\s*\Z"
+ARTICLE = r"(?:les?|la|des|une?) |[ld][’']"
+ACRONYM, NAME = r"\b[A-Z]{2,6}\b", r"\b[A-ZÀ-Ý][a-zà-ÿ][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]+)*"
+TAIL = r"(?i)(?P<head>.*\b(?:chez|auprès des?|pour|avec|dans) )(?P<which>(?:les?|la) |l[’'])?[^,;()]+\Z"
 """The columns of a table of actions; the fields where one pastes; what parts cells, a mark before them; what stands for
-the same value as above, for the same one about another; an acronym."""
+the same value as above, for the same one about another, for a need like the one above; what opens a field within a
+text; an article, an acronym, a name; what a text ends on, for whom or where."""
 
 
 def cleaned(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -32,12 +38,15 @@ def cleaned(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     judged = {one.original for one in dossier.decisions} | {one.original for one in dossier.wordings}
 
     def said(path: FieldPath, text: str) -> str:
-        return text if path.root not in PASTED or plain_spaces(text) in judged else without_courtesy(text)
+        if path.root not in PASTED or plain_spaces(text) in judged:
+            return text
+        told = without_courtesy(text)
+        return re.sub(AGAIN, "", told) if path.root in ("territory_needs", "priorities") else told
 
     polite = change_texts(dossier, said)
     parties = [one.body for one in dossier.signatories if one.body]
     tabled = tuple(
-        action if plain_spaces(action.text or "") in judged else _from_table(action, parties)
+        action if plain_spaces(action.text or "") in judged else _from_labels(_from_table(action, parties))
         for action in polite.planned_actions
     )
     alerts: list[Alert] = []
@@ -50,17 +59,18 @@ def _repeated(items: Sequence[Item], root: str, judged: set[str], alerts: list[A
     """Items whose « idem » say what the item before them says; one that repeats nothing sure is asked back."""
     before: Item | None = None
     for rank, item in enumerate(items):
-        said: dict[str, str | None] = {}
-        for name, text in vars(item).items():
+        said: dict[str, Any] = {}
+        for name, value in vars(item).items():
+            above = getattr(before, name) if before else None
+            text = value[0] if isinstance(value, tuple) and len(value) == 1 else value
             if not isinstance(text, str) or plain_spaces(text) in judged:
                 continue
-            above = getattr(before, name) if before else None
             other = re.fullmatch(SAME_BUT, text) if name in ("text", "label") else None
             if re.fullmatch(SAME, text):
-                said[name] = above or MARKER
+                said[name] = above or (MARKER if text is value else (MARKER,))
             elif other:
-                said[name] = _about_another(above or "", other["other"]) or MARKER
-            if said.get(name) == MARKER:
+                said[name] = _about_another(above or "", other["other"]) or f"{MARKER} {other['other'].strip(' .')}"
+            if (said.get(name) or "")[:1] in ((MARKER,), MARKER[0]):
                 path = at(root, rank, name)
                 message = f"Le champ « {path.label} » dit « {text} » : écrivez ce qu’il reprend."
                 alerts.append(Alert("missing", message, (text,), (path,)))
@@ -69,10 +79,32 @@ def _repeated(items: Sequence[Item], root: str, judged: set[str], alerts: list[A
 
 
 def _about_another(above: str, other: str) -> str:
-    """The text above, said of another: the only acronym of one is that of the other; "" when it is not sure."""
-    replaced, by = re.findall(ACRONYM, above), re.fullmatch(ACRONYM, other.strip(" ."))
-    said = above.replace(replaced[0], by[0]) if by and len(set(replaced)) == 1 else ""
-    return re.sub(r"\bl[ae] (?=[AEIOU])", "l’", said)
+    """The text above, said of another: the only acronym of one is that of the other, or its only name, what is told of
+    that one left out; else what it ends on, for whom; "" when it is not sure."""
+    bare, other = re.sub(r" *\([^()]*\)", "", above.strip(" .;•*-")), other.strip(" .")
+    for form, words in ((ACRONYM, above), (NAME, bare)):
+        replaced = {one for one in re.findall(form, words) if form == ACRONYM or not words.startswith(one)}
+        if re.fullmatch(form, other) and len(replaced) == 1:
+            head, rest = words.split(replaced.pop(), 1)
+            after = rest if form == ACRONYM else re.split("[,;:]", rest)[0]
+            return re.sub(r"\bl[ae] (?=[AEIOU])", "l’", f"{head}{other}{after}".rstrip())
+    tail = re.fullmatch(TAIL, bare)
+    if not tail or re.match(ACRONYM, other) or not other[0].islower():
+        return ""
+    return f"{tail['head']}{'' if re.match(ARTICLE, other) else tail['which'] or ''}{other}"
+
+
+def _from_labels(action: Action) -> Action:
+    """An action whose text ends on « ; indicateur : … », « ; pilote : … »: what these say in the fields, when empty."""
+    text = action.text or ""
+    while (last := re.search(LABELLED, text)) and text[: last.start()].strip():
+        name = _head(last["label"])
+        if not name or name == "text" or getattr(action, name):
+            break
+        text = text[: last.start()].rstrip(" ;,.")
+        told: dict[str, Any] = {"text": text, name: (last["said"],) if name == "partners" else last["said"]}
+        action = replace(action, **told)
+    return action
 
 
 def _from_table(action: Action, parties: Sequence[str]) -> Action:

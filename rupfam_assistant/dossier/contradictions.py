@@ -336,6 +336,7 @@ def _two_values(kind: str, what: str, paths: Sequence[FieldPath], dossier: Dossi
 def _strangers(dossier: Dossier) -> Iterable[Contradiction]:
     """A pilot or partner of a signatory's kind that is another: another CAF, another CMSA; each told once."""
     signing = {party_kind(one.body): (rank, one.body) for rank, one in enumerate(dossier.signatories) if one.body}
+    neighbours = [_subject(own_name(one.body)) for one in dossier.signatories if one.body]
     found: dict[tuple[str, str], Contradiction] = {}
     for number, action in enumerate(dossier.planned_actions):
         place = at("planned_actions", number)
@@ -345,7 +346,7 @@ def _strangers(dossier: Dossier) -> Iterable[Contradiction]:
             one, other = own_name(body), own_name(signatory)
             mine, theirs = _subject(one), _subject(other)
             named = one and other and party_kind(body) not in ("autres", "communes")
-            if named and not (mine <= theirs or theirs <= mine):
+            if named and not (mine <= theirs or theirs <= mine or mine in neighbours):
                 sides = _side(body, path), _side(signatory, at("signatories", rank, "body"))
                 what = f"l’organisme qui agit dans « {short(action.text or '')} »"
                 found.setdefault((body, signatory), Contradiction("party", what, sides))

@@ -12,7 +12,8 @@ from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.acronyms import spelled_out
-from rupfam_assistant.french.words import subject
+from rupfam_assistant.french.lists import read_list
+from rupfam_assistant.french.words import fold, stem, subject
 
 Array = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Array]
@@ -27,9 +28,12 @@ OFFER, MEASURING, EVALUATED, COUNTED = 1, 4, 0.1, 0.1
 """The objective of the services on offer, to which a figure is nearer by COUNTED; that which measures what the others
 do, and speaks of all subjects: what it has less of, of a figure COUNTED."""
 
-AT_HOME, HOMES = 0.2, {"T2": 3, "T4": 2, "T5": 2}
-"""What is added when the objective is that under which most facts of a theme stand: pensions are made known, violence
-and families in conflict are better known."""
+AT_HOME, HOMES = 0.2, {"T1": 1, "T2": 3, "T4": 2, "T5": 2}
+"""What is added when the objective is that under which most facts of a theme stand: services are offered, pensions made
+known, violence and families in conflict better known."""
+
+GENERIC = frozenset(stem(fold(word)) for word in read_list("dossier").groups["generic"])
+"""Stems that do not tell what a figure counts."""
 
 MOST_ENCODED = 300
 """Texts of a dossier beyond which the meaning of none is asked: their words alone tell."""
@@ -61,7 +65,7 @@ def likeness(facts: Sequence[Fact], anchors: Sequence[Anchor], encode: Encode | 
     if not facts or not anchors:
         return np.zeros((len(facts), len(anchors)), np.float32)
     ours_told, theirs_told = ([spelled_out(one.text) for one in told] for told in (facts, anchors))
-    said, theirs = [*map(subject, ours_told)], [*map(subject, theirs_told)]
+    said, theirs = ([subject(text) - GENERIC for text in told] for told in (ours_told, theirs_told))
     frequency = Counter(stem for stems in (*said, *theirs) for stem in stems)
     weights = {stem: log(1 + (len(facts) + len(anchors)) / count) ** 2 for stem, count in frequency.items()}
     ours, others = ([{*one.about.themes} - {"T1"} for one in told] for told in (facts, anchors))
@@ -74,15 +78,15 @@ def likeness(facts: Sequence[Fact], anchors: Sequence[Anchor], encode: Encode | 
     figures = np.array([fact.path.root == "figures" for fact in facts])
     measuring, offered = ([anchor.objective == number for anchor in anchors] for number in (MEASURING, OFFER))
     scores += COUNTED * np.outer(figures, offered) - np.outer(np.where(figures, COUNTED, EVALUATED), measuring)
-    homes = np.array([HOMES.get(next(iter(fact.about.themes), ""), 0) for fact in facts])
-    scores += AT_HOME * (homes[:, None] == np.array([anchor.objective for anchor in anchors]))
     scores += SAME_NAME * (_shared([_names(fact.text) for fact in facts], named) > 0)
     sources, acting = ([*map(subject, told)] for told in ((f.source for f in facts), (a.acting for a in anchors)))
     scores += SAME_BODY * (_shared(sources, acting) > 0)
     if encode and len(facts) + len(anchors) <= MOST_ENCODED:
         near = encode(ours_told) @ encode(theirs_told).T
         scores += near - near.mean(axis=0)
-    return np.asarray(scores, np.float32)
+    homes = np.array([HOMES.get(next(iter(fact.about.themes), ""), 0) for fact in facts])
+    at_home = homes[:, None] == np.array([anchor.objective for anchor in anchors])
+    return np.asarray(scores + AT_HOME * (at_home & (scores > 0)), np.float32)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ CUES = partial(cues, "doubts")
 QUESTION = re.compile(r" *\?+")
 QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^”]*”")
 CLAUSE_START = re.compile(r"[,;:(]\s|\s[–—-]\s|\s(?=(?:avec|ou)\b)")
+ASIDE = re.compile(r"[,;]\s|\s[–—-]\s")
 LEAST_SAID = 5
 CLAUSE_END = re.compile(r"[,;:.)]|\s[–—-]\s|\Z")
 
@@ -100,8 +101,9 @@ def is_reminder(words: str) -> bool:
 
 def _in_part(plain: str) -> tuple[Span, ...]:
     mark, memo, reminder = QUESTION.search(plain), CUES("memo").search(plain), CUES("reminder").match(plain)
-    if mark and CUES("asked").search(plain, 0, mark.start()):
-        return ((0, mark.end()),)
+    if mark and (asked := CUES("asked").search(plain, 0, mark.start())):
+        told = max((found.end() for found in ASIDE.finditer(plain, 0, asked.start() + 1)), default=0)
+        return ((told if len(plain[:told].split()) >= LEAST_SAID else 0, mark.end()),)
     if memo:
         last = CLAUSE_END.search(plain, memo.end())
         return ((memo.start(), last.start() if last else len(plain)),)

@@ -29,6 +29,9 @@ DURING = re.compile(r" (?:le|la|les|l'|un|une|ce|cette|ces|son|sa|ses|toute?|\d)
 """What stands before, the abbreviation and what stands after, each on its line, where it is sure; what takes a plural,
 after what; what lasts."""
 
+SEMESTERS = 2
+"""How many of them a year has: "9 sem." are weeks, "2 sem." either."""
+
 AMBIGUOUS = words_of("counted")
 ACRONYMS = words_of("acronyms")
 """Abbreviations that are sure after a number or a length of time only; what is in capitals anyway."""
@@ -190,7 +193,7 @@ def _long(match: re.Match[str], text: str) -> str:
     short, said = match[0].rstrip("."), text[match.start() : match.end()]
     before = text[: match.start()].rstrip()
     counted = re.search(
-        r"\d(?:er|e|ère|ème|eme)?\Z|\b(?:nb\w*\.?|nombre)(?: d[e’])?\Z|\bmois\Z|\bans?\Z|\bséances?\Z", before
+        r"\d(?:er|e|ère|ème|eme|nde?)?\Z|\b(?:nb\w*\.?|nombre)(?: d[e’])?\Z|\bmois\Z|\bans?\Z|\bséances?\Z", before
     )
     glued = before[-1:].isdigit() and before == text[: match.start()]
     if short == "pdt" and DURING.match(flatten(text[match.end() :])):
@@ -200,8 +203,11 @@ def _long(match: re.Match[str], text: str) -> str:
     capitals = said.rstrip(".").isupper() and short != "maj"
     if capitals or glued or (short in AMBIGUOUS and not counted) or unsure:
         return said
+    if short == "sem" and before[-1:].isdigit() and not re.match(r"\.? (?:de )?20\d\d", text[match.end() - 1 :]):
+        number = int(re.findall(r"\d+", before)[-1])
+        return "semaines" if number > SEMESTERS else said
     noun, *rest = LONG[short].split(" ")
-    several = SEVERAL.search(before) and gender(fold(noun)) and not noun.endswith("s")
+    several = SEVERAL.search(before) and (gender(fold(noun)) or short == "trim") and not noun.endswith("s")
     long = " ".join((f"{noun}s" if several else noun, *rest))
     if short == "tel" and CALLING.search(flatten(before)):
         long = f"par {long}"

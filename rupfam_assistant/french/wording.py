@@ -49,6 +49,14 @@ def own_words(text: str) -> str:
     return capitalize(trim(write_out(text)))
 
 
+def without_bars(line: str) -> str:
+    """A line without the bars of a table: "Fiche 1.1 | Antenne | 2 jours" is "Fiche 1.1 : Antenne, 2 jours"."""
+    head, *cells = re.split(r"\s*\|\s*", line)
+    ranked = not RANK.sub("", f"{head} : ")
+    told = [f"{' ' if cell[0] in '([' else ', '}{cell}" for cell in filter(None, cells)]
+    return f"{head} : {''.join(told).strip(' ,')}" if ranked and told else f"{head}{''.join(told)}"
+
+
 def proposed_line(line: str) -> str:
     """An action that opens with an infinitive, when its first noun gives one for sure: "Réduction des délais" is
     "Réduire les délais", "Trois soirées" "Organiser trois soirées"; without the rank before it, the bars between its

@@ -195,6 +195,61 @@ def test_a_part_told_by_one_noun_keeps_its_unit() -> None:
     assert "- Visites : 400 visites, dont 40 visites (accord total ou partiel) (source : CAF).\n" in text
 
 
+def test_a_part_in_another_noun_keeps_its_own_unit_and_follows_its_total() -> None:
+    told = [
+        {"label": "Mesures à Sornac", "value": "88", "unit": "mesures", "source": "CAF"},
+        {"label": "dont familles du Nord", "value": "36", "unit": "mesures", "source": "CAF"},
+        {"label": "dont chasse et pêche", "value": "4", "unit": "mesures", "source": "CAF"},
+        {"label": "Ménages", "value": "900", "unit": "familles", "source": "CAF"},
+    ]
+    draft = article(figures=told)
+    line = "- Mesures à Sornac : 88 mesures, dont 36 mesures (familles du Nord), dont 4 mesures (chasse et pêche)"
+    assert line in draft.text.replace("\u00a0", " ") and not messages(draft, "out_of_scope")
+
+
+def test_a_need_of_people_who_separate_is_in_scope_whatever_it_lacks() -> None:
+    for need in (
+        "Bergers qui se séparent : logement et bétail",
+        "Femmes séparées : pas d’emploi",
+        "Divorce des pêcheurs",
+    ):
+        draft = article(territory_needs=[need])
+        assert need in draft.text.replace("\u00a0", " ") and not messages(draft, "out_of_scope")
+
+
+def test_two_pilots_are_said_in_the_plural_and_a_party_s_own_name_is_not() -> None:
+    pilots = {
+        "CAF et UDAF": "Pilotes :",
+        "Maison des jeunes et de la culture": "Pilote :",
+        "CC Monts et Vaux": "Pilote :",
+    }
+    for pilot, label in pilots.items():
+        planned = [{**FULL, "objective": 1, "text": "Forum", "pilot": pilot}]
+        told = article(planned_actions=planned, signatories=[{"body": "CC Monts et Vaux"}]).text
+        assert f"\n{label} {pilot}" in told.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("deadline", ["à valider CP du 18/12", "fait", "sans objet"])
+def test_what_is_no_deadline_is_a_blank(deadline: str) -> None:
+    draft = article(planned_actions=[{**FULL, "objective": 1, "text": "Forum", "deadline": deadline}])
+    assert deadline not in draft.text and any("échéance" in blank.what for blank in draft.blanks)
+
+
+def test_a_question_after_what_is_said_is_left_out_alone() -> None:
+    need = "Parloirs des enfants ouverts un mercredi sur deux seulement, est-ce qu’on peut faire mieux ?"
+    draft = article(territory_needs=[need])
+    assert "- Parloirs des enfants ouverts un mercredi sur deux seulement.\n" in draft.text
+    assert any("est-ce qu’on peut faire mieux" in message for message in messages(draft, "missing"))
+
+
+def test_the_bars_of_a_pasted_row_are_not_printed() -> None:
+    planned = [
+        action(text, 1) for text in ("Fiche 1.2 | Antenne à Sornac | 2 jours", "Retour d’expérience | (fait en 2024)")
+    ]
+    assert "|" not in article(planned_actions=planned).text
+    assert "- Fiche 1.2 : Antenne à Sornac, 2 jours.\n" in article(planned_actions=planned).text.replace("\u00a0", " ")
+
+
 def test_a_local_objective_draws_the_facts_about_those_of_its_title() -> None:
     local = {**action("Désigner un référent", 1), "objective": "X", "title": "Familles de militaires"}
     evaluation = action("Bilan annuel des visites et des médiations", 4)

@@ -84,12 +84,39 @@ def test_what_is_said_to_be_the_same_is_told_again() -> None:
     ]
     told, alerts = cleaned(dossier(figures=figures, planned_actions=planned))
     assert [one.source for one in told.figures] == ["bilan 2025"] * 3
-    assert [one.text for one in told.planned_actions][1:] == ["Enquête six mois après l’EDR", "[à compléter]"]
+    assert [one.text for one in told.planned_actions][1:] == ["Enquête six mois après l’EDR", "[à compléter] pères"]
     assert told.planned_actions[1].indicator == "taux de réponse"
     assert [alert.values for alert in alerts] == [("pareil pour les pères",)]
 
 
+@pytest.mark.parametrize(
+    ("above", "other", "told"),
+    [
+        ("Permanence à Luzy-le-Bas (mairie), le lundi", "idem Dole", "Permanence à Dole"),
+        ("Réunion chez les notaires", "idem avocats du barreau", "Réunion chez les avocats du barreau"),
+        ("Atelier pour les pères", "• pareil pour les mères", "Atelier pour les mères"),
+        ("Antenne à Luzy et à Sornac", "idem Dole", "[à compléter] Dole"),
+    ],
+)
+def test_the_same_about_another_place_or_public_is_told_of_it(above: str, other: str, told: str) -> None:
+    planned = [{**action(above), "partners": ["UDAF", "MSA"]}, {**action(other), "partners": ["idem"]}]
+    clean, alerts = cleaned(dossier(planned_actions=planned))
+    assert clean.planned_actions[1].text == told and clean.planned_actions[1].partners == ("UDAF", "MSA")
+    assert len(alerts) == told.startswith("[")
+
+
+def test_a_field_told_within_the_action_goes_to_it_when_it_is_empty() -> None:
+    read = first("Camion des parents à Luzy ; pilote : UDAF ; indicateur : nb de passages, cible 40/an")
+    assert (read.text, read.pilot, read.indicator) == (
+        "Camion des parents à Luzy",
+        "UDAF",
+        "nb de passages, cible 40/an",
+    )
+    assert first("Camion ; pilote : UDAF", pilot="CAF").text == "Camion ; pilote : UDAF"
+
+
 DROPPED = (
+    f"{NAVETTE} : ne se poursuit pas",
     f"{NAVETTE} : supprimée",
     f"{NAVETTE} (abandonnée en comité)",
     f"{NAVETTE} – annulée",

@@ -120,6 +120,13 @@ def test_two_bodies_told_together_are_no_other_body() -> None:
     assert kinds(planned_actions=planned, signatories=signing) == []
 
 
+def test_the_body_of_a_neighbour_that_signs_is_no_other_body() -> None:
+    signing = [{"body": "CAF des Coteaux"}, {"body": "Conseil départemental des Plaines"}]
+    planned = [{**action("Signer l’avenant", 1), "pilot": "CAF des Coteaux et CAF des Plaines"}]
+    assert kinds(planned_actions=planned, signatories=signing) == []
+    assert kinds(planned_actions=planned, signatories=signing[:1]) == ["party"]
+
+
 def test_two_targets_for_one_thing_are_questioned() -> None:
     wanted = "Renforcer la médiation familiale pour ramener le délai d’attente à 4 mois"
     told = {"priorities": ["Ramener le délai d’attente en médiation familiale à 3 mois"], "figures": [figure("6")]}
