@@ -327,7 +327,9 @@ def _details(i: int, dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     told = enumerate_all(partners) if partners else ""
     one_party = len(partners) == 1 and fold(told) in parties
     several = (" et " in told and not one_party) or not told or re.match(r"(?i)tou[ts]|les |l’ensemble", told)
-    yield "Pilote", "pilot", with_acronyms(_unlabelled(action.pilot))
+    pilot = with_acronyms(_unlabelled(action.pilot))
+    joined = re.search(r"(?:,| et| \+| &) (?:l[ae] |l[’']|les )?[A-ZÀ-Ý]", pilot) and fold(pilot) not in parties
+    yield "Pilotes" if joined else "Pilote", "pilot", pilot
     yield "Partenaires" if several else "Partenaire", "partners", told
     yield "Échéance", "deadline", _unlabelled(action.deadline)
     yield "Indicateur", "indicator", _unlabelled(action.indicator)
