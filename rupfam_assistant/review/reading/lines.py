@@ -117,7 +117,9 @@ def unwrapped(text: str) -> str:
     lines = text.split("\n")
     told = [(number, line) for number, line in enumerate(lines) if line.strip()]
     lengths = sorted(len(line.strip()) for _, line in told)
-    width = lengths[len(lengths) * 19 // 20] if lengths else 0
+    most = lengths[len(lengths) * 19 // 20] if lengths else 0
+    long = [length for length in lengths if length > most / 2] or [0]  # an annex of short lines leaves the width as it is
+    width = long[len(long) * 19 // 20]
     wrapped = set[int]()
     for (number, line), (next_number, next_line) in pairwise(told):
         if _goes_on(line.strip(), next_line, next_number > number + 1, width):

@@ -20,7 +20,7 @@ ARTICLE = re.compile(
     re.IGNORECASE,
 )
 MARKS = re.compile(r"^(?:(?:[#>*_•▪|]+|[-–—]+)\s*)+")
-NUMBER = re.compile(r"^(?:§\s*\d{1,2}\b\s*[-–—:.)]*|(?:\d{1,2}|[IVX]{1,5})\s*[.)/°:–—-]\s*[-–—]?)\s*")
+NUMBER = re.compile(r"^(?:§\s*\d{1,2}\b\s*[-–—:.)]*|(?:\d{1,3}|[IVX]{1,5})\s*[.)/°:–—-]\s*[-–—]?)\s*")
 SEPARATOR = re.compile(r"[-–—:.)]\s*$")
 RUN_ON = re.compile(r"\s*[.:–—-](?:\s*[–—-])?\s+\w")
 OPENERS = {
@@ -121,6 +121,7 @@ def _headings(text: str, titles: Mapping[str, str]) -> Iterator[DraftSection]:
             continue
         opened = start + len(line) - len(line.lstrip())
         bare = MARKS.sub("", line.strip()).strip("*_ #|")
+        bare = named if ARTICLE.match(named := NUMBER.sub("", bare)) else bare
         following = [after.strip() for _, after in lines[rank + 1 : rank + 5]]
         if run_in := _run_in(line, titles):
             article, end = run_in
