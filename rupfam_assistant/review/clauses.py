@@ -1,6 +1,7 @@
 """The clauses of the reference in a draft: those missing or altered, what is added, and what of it is permitted."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from textwrap import shorten
 
 from rupfam_assistant.french.cues import cues
@@ -11,12 +12,14 @@ from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import Deviation, Kind, Permitted, reason_of, told_change, watched_reason
 from rupfam_assistant.review.reading.lines import BLANK, one_line
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
-from rupfam_assistant.review.reading.words import Edit, Token, root
+from rupfam_assistant.review.reading.words import Edit, Token, read_tokens, root
 from rupfam_assistant.review.reference import Clause, Reference
 
 FREE = ("Préambule", "Article 3", "")
+APART = {"Annexes": "Une annexe", "Note": "Une note"}
 FILLED = ("opening", "frequency", "organisation")
-"""Articles where a department may add sentences, "" for its own; the blanks of articles 2 and 3 that are told."""
+"""Articles where a department may add sentences, "" for its own; those read apart from the articles; the
+blanks of articles 2 and 3 that are told."""
 
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
 SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR = 3, 30, 160, 3, 2
@@ -85,7 +88,8 @@ def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviat
 
 
 def find_contradictions(found: Alignment) -> Iterator[Deviation]:
-    """A deviation where article 3 names another instance than article 1 chooses."""
+    """Where what is set apart derogates, and where article 3 names another instance than article 1 chooses."""
+    yield from _derogations(found)
     chosen = chosen_instances(found)
     if len({*chosen.values()}) > 1:
         told = next(match for match in found.matches.values() if "suivi" in fillings(match, found.draft))
@@ -94,6 +98,20 @@ def find_contradictions(found: Alignment) -> Iterator[Deviation]:
         message = f"{told_twice} : l’instance choisie à l’article 1 est celle qui suit la convention."
         said = found.draft.passage(told.first, told.last)
         yield Deviation("Article 3", "altered_clause", "blocking", message, told.clause.line, *said)
+
+
+def _derogations(found: Alignment) -> Iterator[Deviation]:
+    """A deviation for the annexes, and for each note, that say otherwise than the articles."""
+    told = set[str]()
+    for first, last, article in found.additions if found.reference.is_trame else ():
+        said, start, end = found.draft.passage(first, last)
+        if article in APART and article not in told and cues("review", "derogates").search(flatten(said)):
+            told |= {article} - {"Note"}
+            words = pairwise(read_tokens(said))
+            named = (f"Article {after.folded}" for word, after in words if word.root == root("article"))
+            about = next((each for each in named if each in found.reference.headings), "Article 8")
+            message = f"{APART[article]} dit « {_short(said)} » : ce qui déroge à la trame ne se met pas à part."
+            yield Deviation(about, "altered_clause", "blocking", message, "", said, start, end)
 
 
 def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterator[Permitted]:

@@ -20,11 +20,15 @@ WHY = "les articles gardent le même intitulé d’un département à l’autre"
 def find_titles(found: Alignment) -> Iterator[Deviation]:
     """A deviation for each article whose text is there under another title, or none; a shorter one is permitted."""
     draft = found.draft
+    headings = [set(roots(read_tokens(section.heading))) for section in draft.sections]
+    titles = {article: set(roots(read_tokens(bare_title(told)))) for article, told in found.reference.headings.items()}
     for article, heading in found.reference.headings.items():
         if not article.startswith("Article"):
             continue
         section = draft.section(article)
         if section is None:
+            if any(titles[article] <= there for there in headings):
+                continue
             ranks = [match.first for match in found.matches.values() if match.clause.article == article]
             if ranks:
                 place = draft.words[min(ranks)].lead
@@ -33,7 +37,8 @@ def find_titles(found: Alignment) -> Iterator[Deviation]:
             continue
         wanted, there = bare_title(heading), bare_title(said := one_line(section.heading))
         before, after = read_tokens(wanted), read_tokens(there)
-        added = set(roots(after)) - set(roots(before)) - found.local_names
+        merged = (titles[other] for other in titles if draft.section(other) is None)
+        added = set(roots(after)) - titles[article] - found.local_names.union(*merged)
         if (added or _is_cut(there)) and "".join(word.folded for word in before) != "".join(
             word.folded for word in after
         ):

@@ -79,6 +79,21 @@ def test_a_clause_that_stands_in_a_note_is_found_there() -> None:
     assert told.found == clause[0]
 
 
+@pytest.mark.parametrize(
+    "apart", ["Annexe 3 : dispositions propres\n{}\nLa présente annexe prévaut sur la convention.", "Note 1\u00a0: {}"]
+)
+def test_what_is_set_apart_and_derogates_is_told_once(apart: str) -> None:
+    said = "Par dérogation à l’article 8, ce délai est ramené à quinze jours."
+    (told,) = review(f"{flowing()}\n\n{apart.format(said)}").deviations
+    assert (told.article, told.severity, told.found) == ("Article 8", "blocking", said)
+
+
+def test_two_articles_under_one_heading_are_both_there() -> None:
+    heading = "Articles 6 et 7 – Intégralité et modification de la convention ; valorisation du partenariat"
+    joined = TEXT.replace("ARTICLE 6 : INTÉGRALITÉ ET MODIFICATION DE LA CONVENTION", heading)
+    assert review(joined.replace("ARTICLE 7 : VALORISATION DU PARTENARIAT", "")).deviations == ()
+
+
 FORMER = TEXT.replace("deux mois au plus tard", "six mois au plus tard")
 MODEL = (Path(__file__).parents[2] / "corpus" / "trame.txt").read_text(encoding="utf-8")
 

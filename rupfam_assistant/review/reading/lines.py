@@ -118,7 +118,9 @@ def unwrapped(text: str) -> str:
     told = [(number, line) for number, line in enumerate(lines) if line.strip()]
     lengths = sorted(len(line.strip()) for _, line in told)
     most = lengths[len(lengths) * 19 // 20] if lengths else 0
-    long = [length for length in lengths if length > most / 2] or [0]  # an annex of short lines leaves the width as it is
+    long = [length for length in lengths if length > most / 2] or [
+        0
+    ]  # an annex of short lines leaves the width as it is
     width = long[len(long) * 19 // 20]
     wrapped = set[int]()
     for (number, line), (next_number, next_line) in pairwise(told):

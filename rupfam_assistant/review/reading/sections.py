@@ -15,8 +15,9 @@ from rupfam_assistant.review.reading.words import Token, read_tokens, runs
 from rupfam_assistant.texts.blocks import NOTE
 
 ARTICLE = re.compile(
-    r"^(?:article|art\.?)\s*(?:n°\s*)?(\d{1,2}(?:er|e|[eè]me|nde?)?|[ivx]{1,5}|[a-h](?=\s*[-–—:.)])|premier"
-    r"|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\w{3,7}i[eè]me)\b(?:\s*(?:bis|ter)\b)?\s*[-–—:.)]*\s*",
+    r"^(?:articles?|art\.?)\s*(?:n°\s*)?(\d{1,2}(?:er|e|[eè]me|nde?)?|[ivx]{1,5}|[a-h](?=\s*[-–—:.)])|premier"
+    r"|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\w{3,7}i[eè]me)\b"
+    r"(?:\s*(?:bis|ter|(?:et|à|,|/)\s*\d{1,2})\b)?\s*[-–—:.)]*\s*",
     re.IGNORECASE,
 )
 MARKS = re.compile(r"^(?:(?:[#>*_•▪|]+|[-–—]+)\s*)+")
@@ -121,7 +122,7 @@ def _headings(text: str, titles: Mapping[str, str]) -> Iterator[DraftSection]:
             continue
         opened = start + len(line) - len(line.lstrip())
         bare = MARKS.sub("", line.strip()).strip("*_ #|")
-        bare = named if ARTICLE.match(named := NUMBER.sub("", bare)) else bare
+        bare = unnumbered if ARTICLE.match(unnumbered := NUMBER.sub("", bare)) else bare
         following = [after.strip() for _, after in lines[rank + 1 : rank + 5]]
         if run_in := _run_in(line, titles):
             article, end = run_in
