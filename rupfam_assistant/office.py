@@ -56,7 +56,7 @@ from rupfam_assistant.welcome.talk import PartnerReply, answer_partner
 MOST_MEANINGS = 10_000
 SMALL = Dossier(
     "Oise",
-    signatories=(Signatory("Le Gué", "Mme Ode Vial"),),
+    signatories=(Signatory("Le Gué des marchans", "Mme Ode Vial"),),
     territory_needs=("Les familles de dupond attendent six mois",),
     planned_actions=(Action(1, "Ouvrir une permanence", "CAF"),),
     constraints="Ne pas citer Creil",
