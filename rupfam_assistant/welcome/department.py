@@ -28,7 +28,7 @@ opens the line of a party."""
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 NONE_OF, NOT_YOURS = "Aucune des {} actions du dossier ne vous nomme", "La seule action du dossier ne vous nomme pas"
-UNREAD = " ; {} à relire par votre CAF"
+UNREAD, TO_CONFIRM = " ; {} à relire par votre CAF", ", à confirmer"
 
 
 @dataclass(frozen=True)
@@ -160,12 +160,20 @@ class Department:
     def _planned(self) -> tuple[list[tuple[Action, str]], int]:
         """The actions that are told, each with how it is said, and how many are planned."""
         titles, numbers = number_actions(self.dossier)
-        planned = [(action, numbers[i]) for i, action in enumerate(self.dossier.planned_actions) if i in numbers]
-        return [
-            (action, f"Objectif {number}{f' « {titles[number]} »' if titles.get(number) else ''} : {trim(action.text)}")
-            for action, number in planned
-            if action.text and action.text != MARKER
-        ], len(planned)
+        planned = [(rank, one) for rank, one in enumerate(self.dossier.planned_actions) if rank in numbers]
+        told = []
+        for rank, action in planned:
+            if action.text and action.text != MARKER:
+                title = titles.get(numbers[rank])
+                head = f"Objectif {numbers[rank]}{f' « {title} »' if title else ''}"
+                told.append((action, f"{head} : {trim(action.text)}{self._doubt(rank, action)}"))
+        return told, len(planned)
+
+    def _doubt(self, rank: int, action: Action) -> str:
+        """What is told of an action that the officer typed as a question."""
+        typed = self.whole.planned_actions
+        asked = len(typed) == len(self.dossier.planned_actions) and "?" in (typed[rank].text or "")
+        return TO_CONFIRM if asked and "?" not in (action.text or "") else ""
 
     def _own(self, action: Action, said: str) -> "OwnAction | None":
         """An action as the partner reads it; None for one that is not its own."""

@@ -184,3 +184,9 @@ def test_a_body_of_another_department_is_not_the_one_of_the_dossier_s(office: Of
 def test_a_figure_of_which_the_subject_is_not_told_is_left_out(office: Office) -> None:
     figures = [{"label": None, "value": "37", "unit": "personnes", "source": "SPIP"}]
     assert not any("37" in line for line in office.welcome("SPIP", make_dossier(TOWN | {"figures": figures})).local)
+
+
+def test_an_action_typed_as_a_question_is_told_to_be_confirmed(office: Office) -> None:
+    actions = [{"objective": 1, "text": "Ouvrir le samedi ?", "pilot": "SPIP"}]
+    local = office.welcome("SPIP", make_dossier(TOWN | {"planned_actions": actions})).local
+    assert "Objectif 1 : Ouvrir le samedi, à confirmer (pilote : SPIP)" in local
