@@ -61,6 +61,11 @@ def clean(text: str) -> str:
     return SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), unicodedata.normalize("NFC", text))
 
 
+def box(ticked: bool) -> str:
+    """A box of a form."""
+    return TICKED if ticked else UNTICKED
+
+
 def note(number: int | str, said: str) -> str:
     """A note at the foot of a page, or at the end, on a line after the text."""
     return f"Note {number}\u00a0: {' '.join(said.split())}"
@@ -87,9 +92,8 @@ def table_blocks(rows: Iterable[Sequence[Sequence[Block]]]) -> Iterator[Block]:
     for row in rows:
         told = [cell for cell in row if cell]
         if len(told) > 1 and not any(map(_is_layout, told)):
-            lines.append(
-                f"| {' | '.join(' '.join(MARK.sub('', str(b)) for b in cell) for cell in row)} |".replace("\n", " ")
-            )
+            cells = (" ".join(MARK.sub("", str(block)) for block in cell) for cell in row)
+            lines.append(f"| {' | '.join(cells)} |".replace("\n", " "))
             continue
         if lines:
             yield "\n".join(lines)

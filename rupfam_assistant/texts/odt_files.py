@@ -7,20 +7,10 @@ from itertools import chain
 from typing import Any
 from zipfile import ZipFile
 
-from rupfam_assistant.texts.blocks import (
-    TICKED,
-    TO_FILL,
-    UNTICKED,
-    Block,
-    Unread,
-    large_picture,
-    note,
-    table_blocks,
-    told_hidden,
-)
+from rupfam_assistant.texts.blocks import TO_FILL, Block, Unread, box, large_picture, note, table_blocks, told_hidden
 from rupfam_assistant.texts.numbering import Level, Numbering
 from rupfam_assistant.texts.word_files import EMBEDDED
-from rupfam_assistant.texts.xml import attribute, local
+from rupfam_assistant.texts.xml import attribute, local, within
 
 SIGNS = {"line-break": "\n", "tab": "\t", "soft-page-break": ""}
 NOT_SAID = re.compile(
@@ -43,25 +33,15 @@ class OpenText:
         from lxml.etree import XMLParser, fromstring
 
         parser = XMLParser(resolve_entities=False, no_network=True)
-        roots = [
-            fromstring(package.read(name), parser)
-            for name in ("content.xml", "styles.xml")
-            if name in package.namelist()
-        ]
+        parts = [name for name in ("content.xml", "styles.xml") if name in package.namelist()]
+        roots = [fromstring(package.read(name), parser) for name in parts]
         styles = [style for root in roots for style in root.iter() if local(style) == "style"]
         self.hidden = {attribute(s, "name") for s in styles if any(attribute(p, "display") == "none" for p in s)}
         self.titles = {"Title"} | {attribute(s, "name") for s in styles if attribute(s, "parent-style-name") == "Title"}
-        body = next(
-            (
-                element
-                for element in roots[0].iter()
-                if local(element) == "text" and local(element.getparent()) == "body"
-            ),
-            None,
-        )
-        if body is None:
+        bodies = list(within(roots[0], "body/text"))
+        if not bodies:
             raise ValueError("no text")
-        self.body = body
+        self.body = body = bodies[0]
         self.edges = [e for root in roots for e in root.iter() if local(e) in ("header", "footer")]
         self.forms = {attribute(e, "id"): e for e in body.iter() if local(e.getparent()) == "form"}
         self.tracked = sum(local(element) == "changed-region" for element in body.iter())
@@ -91,9 +71,8 @@ def _blocks(element: Any, text: OpenText, items: str = "", depth: int = -1) -> I
             yield from _paragraph(child, text, items, depth)
         elif kind == "list":
             name = attribute(child, "style-name") or items
-            if depth < 0 and not (
-                attribute(child, "continue-numbering") == "true" or attribute(child, "continue-list")
-            ):
+            goes_on = attribute(child, "continue-numbering") == "true" or attribute(child, "continue-list")
+            if depth < 0 and not goes_on:
                 text.numbering.restart(name)
             yield from chain.from_iterable(_blocks(item, text, name, depth + 1) for item in child)
         elif kind == "table":
@@ -147,9 +126,8 @@ def _rows(table: Any, text: OpenText) -> Iterator[list[list[Block]]]:
         elif local(child) == "table-row":
             cells: list[list[Block]] = []
             for cell in child:
-                cells += [list(_blocks(cell, text))] * min(
-                    int(attribute(cell, "number-columns-repeated") or 1), MOST_CELLS
-                )
+                repeated = int(attribute(cell, "number-columns-repeated") or 1)
+                cells += [list(_blocks(cell, text))] * min(repeated, MOST_CELLS)
             yield cells
 
 
@@ -177,7 +155,7 @@ def _runs(element: Any, text: OpenText) -> Iterator[str]:
         elif kind == "placeholder" or attribute(child, "showing-place-holder") == "true":
             yield TO_FILL
         elif kind == "content-control" and attribute(child, "checkbox") == "true":
-            yield TICKED if attribute(child, "checked") == "true" else UNTICKED
+            yield box(attribute(child, "checked") == "true")
         elif kind == "control":
             yield _form_value(text.forms.get(attribute(child, "control")))
         elif kind == "hidden-paragraph":
@@ -197,7 +175,7 @@ def _form_value(field: Any) -> str:
         return ""
     if local(field) in ("checkbox", "radio"):
         state = attribute(field, "current-state") or attribute(field, "current-selected") or attribute(field, "state")
-        return TICKED if state in ("checked", "true") else UNTICKED
+        return box(state in ("checked", "true"))
     return attribute(field, "current-value") or attribute(field, "value") or TO_FILL
 
 

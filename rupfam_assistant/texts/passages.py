@@ -106,7 +106,10 @@ def _named(document: Document) -> Iterator[Passage]:
             introduction = ""
         start, end = group[0].start, group[-1].end
         text = document.text[start:end]
-        headings = (*(label for _, label, _ in path), *([f"Note {text.split()[0]}"] if group[0].kind == "note" else []))
+        headings = (
+            *(label for _, label, _ in path),
+            *([f"Note {text.removeprefix('Note').split()[0]}"] if group[0].kind == "note" else []),
+        )
         earlier = "" if opening or roles == {"note"} else introduction
         yield Passage(document.name, start, end, headings, path[-1][2], earlier, text, sentences)
 

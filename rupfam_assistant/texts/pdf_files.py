@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from rupfam_assistant.texts.blocks import TICKED, TO_FILL, UNTICKED, Block, Unread, note
+from rupfam_assistant.texts.blocks import TO_FILL, Block, Unread, note
 from rupfam_assistant.texts.pdf_tables import find_tables
 
 EDGE, EDGES = 2, 16
@@ -132,7 +132,7 @@ def _fields(document: Any, page: Any, text: Any) -> Iterator[tuple[int, str]]:
         kind, box = pdfium.FPDFAnnot_GetFormFieldType(document.formenv, note), pdfium.FS_RECTF()
         if kind in (TEXT_FIELD, *CHOICES, *BOXES) and pdfium.FPDFAnnot_GetRect(note, box):
             if kind in BOXES:
-                value = TICKED if pdfium.FPDFAnnot_IsChecked(document.formenv, note) else UNTICKED
+                value = box(pdfium.FPDFAnnot_IsChecked(document.formenv, note))
             else:
                 size = pdfium.FPDFAnnot_GetFormFieldValue(document.formenv, note, None, 0)
                 buffer = ctypes.create_string_buffer(size)

@@ -123,7 +123,7 @@ def _read(path: Path) -> Reading:
 
 
 def _read_plain(path: Path) -> Read:
-    content, unread = path.read_bytes(), list[Block]()
+    content = path.read_bytes()
     if (fact := _in_fact(path)) and fact != ATTACHED:
         raise UnreadableFile(path, fact)
     try:
@@ -134,11 +134,8 @@ def _read_plain(path: Path) -> Read:
     unknown = text.count("\x00") + text.count("\ufffd")
     if unknown > len(text) // 100:
         raise _not_what_it_says(path)
-    if unknown:
-        unread = [
-            Unread("Texte", f"{unknown} signes sont d’un codage inconnu : enregistrez le fichier en UTF-8.", None)
-        ]
-    return [text, *unread], 0
+    told = f"{unknown} signes sont d’un codage inconnu : enregistrez le fichier en UTF-8."
+    return [text, *([Unread("Texte", told, None)] if unknown else [])], 0
 
 
 def open_word(path: Path) -> Any:

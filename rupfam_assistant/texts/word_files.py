@@ -8,17 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
-from rupfam_assistant.texts.blocks import (
-    TICKED,
-    TO_FILL,
-    UNTICKED,
-    Block,
-    Unread,
-    large_picture,
-    note,
-    table_blocks,
-    told_hidden,
-)
+from rupfam_assistant.texts.blocks import TO_FILL, Block, Unread, box, large_picture, note, table_blocks, told_hidden
 from rupfam_assistant.texts.numbering import Numbering
 from rupfam_assistant.texts.word_styles import OFF, Styles, is_hidden, read_lists, read_styles, style_of
 from rupfam_assistant.texts.xml import attribute, children, local, value, within
@@ -27,6 +17,7 @@ NOT_SAID = re.compile(r"\w+Pr|del(?:Text)?|moveFrom|txbxContent|Fallback|instrTe
 """Elements whose text is not that of the paragraph: taken out, said elsewhere, or a second version of it."""
 
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+OUTSIDE = ("txbxContent", "extent", "OLEObject")
 TRACKED = ("ins", "del", "moveFrom", "moveTo")
 HOLDERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"))
 EMU_PER_CM = 360_000
@@ -150,15 +141,13 @@ def _paragraph(paragraph: Any, word: WordFile, hidden: list[str]) -> Iterator[Bl
             yield f"{label} {text.strip()}" if label else text
     for element in paragraph.iter():
         kind = local(element)
-        if kind not in ("txbxContent", "extent", "OLEObject") or any(
-            local(a) == "Fallback" for a in element.iterancestors()
-        ):
+        if kind in OUTSIDE and any(local(above) == "Fallback" for above in element.iterancestors()):
             continue
         if kind == "txbxContent":
             yield from _blocks(element, word, hidden)
         elif kind == "extent":
             yield from large_picture(int(element.get("cx", 0)) / EMU_PER_CM, int(element.get("cy", 0)) / EMU_PER_CM)
-        else:
+        elif kind == "OLEObject":
             yield Unread("Objet incorporé", EMBEDDED)
 
 
@@ -197,8 +186,7 @@ def _control(control: Any, styles: Styles, hidden: bool) -> Iterator[tuple[str, 
     kinds = {local(each): each for each in within(control, "sdtPr/*")}
     held = [(said, element, unseen) for said, element, unseen in pieces(control, styles, hidden) if said]
     if "checkbox" in kinds and held:
-        ticked = value(kinds["checkbox"], "checked") in ("1", "true", "on")
-        yield TICKED if ticked else UNTICKED, held[0][1], hidden
+        yield box(value(kinds["checkbox"], "checked") in ("1", "true", "on")), held[0][1], hidden
     elif "showingPlcHdr" in kinds and held:
         yield TO_FILL, held[0][1], hidden
     else:
@@ -219,7 +207,7 @@ def _legacy_field(field: Any) -> str:
     for told in field.iter():
         if local(told) == "checkBox":
             states = [attribute(each, "val") for each in told if local(each) in ("checked", "default")]
-            return UNTICKED if not states or states[-1] in OFF else TICKED
+            return box(bool(states) and states[-1] not in OFF)
         if local(told) == "ddList":
             entries = [attribute(each, "val") for each in children(told, "listEntry")]
             rank = int(value(told, "result") or value(told, "default") or 0)

@@ -215,3 +215,9 @@ def test_a_row_is_told_by_its_columns_with_or_without_outer_bars(start: str, end
     assert (passage.slice(head), head.role) == (rows[0], "heading")
     assert [passage.slice(row) for row in said] == [*rows[1:]]
     assert passage.told(said[0]).endswith("6 €") and "Journée" in passage.told(said[0])
+
+
+@pytest.mark.parametrize("written", ["3 Voir le schéma départemental.", "Note 3\u00a0: Voir le schéma départemental."])
+def test_a_note_is_called_by_its_number(written: str) -> None:
+    *_, note = cut(f"Une phrase du texte.\n\n{written}")
+    assert note.headings[-1] == "Note 3"
