@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rupfam_assistant.convention.local_sentences import follow_wordings
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.storage.records import same, text_of
 
@@ -29,7 +28,11 @@ def merge(
     them. Who is `mine` matters to these alone."""
     clashes: list[FieldPath] = []
     merged = _fields(at(), base, mine, theirs, clashes)
-    return (follow_wordings(merged) if merged.get("wordings") else merged), clashes
+    if merged.get("wordings"):
+        from rupfam_assistant.convention.local_sentences import follow_wordings  # and with it half of the program
+
+        merged = follow_wordings(merged)
+    return merged, clashes
 
 
 def follow(path: FieldPath, former: Mapping[str, Any], later: Mapping[str, Any]) -> FieldPath:

@@ -49,8 +49,8 @@ def _blocks(review: Review) -> Iterator[ShownBlock]:
     for block in blocks:
         here = [numbered for numbered in left if numbered[1].start < block.end or block is blocks[-1]]
         left = [numbered for numbered in left if numbered not in here]
-        absent = [numbered for numbered in here if numbered[1].start == numbered[1].end]
-        departing = [numbered for numbered in here if numbered not in absent]
+        absent = [one for one in here if one[1].start == one[1].end or one[1].start >= block.end]
+        departing = [one for one in here if one not in absent]
         yield ShownBlock(block.kind, absent, list(_runs(review, block, departing)))
 
 
