@@ -90,12 +90,14 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
 
 
 def _spelled(classify: Classify) -> Classify:
-    """What tells the themes and the axis of texts once their acronyms are spelled out."""
+    """What tells the themes and the axis of texts once their acronyms are spelled out, of each text once."""
+    known: dict[str, Need] = {}
 
     def classified(texts: Sequence[str]) -> list[Need]:
-        return [
-            replace(need, text=text) for text, need in zip(texts, classify([*map(spelled_out, texts)]), strict=True)
-        ]
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        told = classify([*map(spelled_out, fresh)])
+        known.update((text, replace(need, text=text)) for text, need in zip(fresh, told, strict=True))
+        return [known[text] for text in texts]
 
     return classified
 

@@ -34,7 +34,8 @@ PAD = 1
 LONGEST = 128
 """Pieces of a text that the shipped encoder reads; questions and sentences are shorter."""
 
-BATCH = 64
+BATCH = 16
+"""Texts encoded together: few, since the shorter ones are filled up to the longest."""
 HASHED = (".json", ".safetensors", ".onnx", ".bin", ".txt", ".model")
 
 
