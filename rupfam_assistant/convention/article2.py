@@ -16,10 +16,11 @@ from rupfam_assistant.dossier.alert import MARKER, Alert, Withheld
 from rupfam_assistant.dossier.alerts import alerts_on, weighed
 from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange, is_part
 from rupfam_assistant.dossier.bodies import with_acronyms
-from rupfam_assistant.dossier.contradictions import Contradiction, Side, contradiction_alerts, find_contradictions
+from rupfam_assistant.dossier.contradictions import contradiction_alerts, find_contradictions
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier, Figure, Objective
+from rupfam_assistant.dossier.sides import Contradiction, Side
 from rupfam_assistant.french.agreement import department_of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
 from rupfam_assistant.french.wording import own_words, proposed_line, without_bars

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath
+from rupfam_assistant.dossier.sides import GENERIC
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.acronyms import spelled_out
-from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.words import fold, stem, subject
+from rupfam_assistant.french.words import subject
 
 Array = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Array]
@@ -31,9 +31,6 @@ do, and speaks of all subjects: what it has less of, of a figure COUNTED."""
 AT_HOME, HOMES = 0.2, {"T1": 1, "T2": 3, "T4": 2, "T5": 2}
 """What is added when the objective is that under which most facts of a theme stand: services are offered, pensions made
 known, violence and families in conflict better known."""
-
-GENERIC = frozenset(stem(fold(word)) for word in read_list("dossier").groups["generic"])
-"""Stems that do not tell what a figure counts."""
 
 MOST_ENCODED = 300
 """Texts of a dossier beyond which the meaning of none is asked: their words alone tell."""
