@@ -95,10 +95,15 @@ def test_two_articles_under_one_heading_are_both_there() -> None:
 
 
 FORMER = TEXT.replace("deux mois au plus tard", "six mois au plus tard")
+OWN = "ARTICLE 4 : DISPOSITIONS LOCALES\n" + "Les parties tiennent une réunion publique chaque année.\n" * 20
+WITH_OWN = TEXT.replace("ARTICLE 5 :", f"{OWN}\nARTICLE 5 :")
 MODEL = (Path(__file__).parents[2] / "corpus" / "trame.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("after, told", [(f"{TEXT}\n{FORMER}", 0), (f"{FORMER}\n{TEXT}", 1), (f"{MODEL}\n{TEXT}", 0)])
+@pytest.mark.parametrize(
+    "after, told",
+    [(f"{TEXT}\n{FORMER}", 0), (f"{FORMER}\n{TEXT}", 1), (f"{MODEL}\n{TEXT}", 0), (f"{WITH_OWN}\n{WITH_OWN}", 0)],
+)
 def test_of_several_conventions_the_first_that_is_filled_is_reviewed_and_the_others_are_told(
     after: str, told: int
 ) -> None:

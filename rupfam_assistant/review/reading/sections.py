@@ -76,19 +76,18 @@ def one_convention(text: str, headings: Mapping[str, str]) -> tuple[str, str]:
     others, and its first line; the text and "" when it holds but one."""
     found = _bounded(list(_headings(text, _titles(headings))), len(text))
     names = [section.article if section.article != "?" else f"Article {section.number}" for section in found]
-    longest = dict[str, int]()
-    for section, name in zip(found, names, strict=True):
-        longest[name] = max(longest.get(name, 0), section.end - section.start)
-    told = list[tuple[int, set[str]]]([(0, set())])
-    for rank, (section, name) in enumerate(zip(found, names, strict=True)):
-        if name.startswith("Article") and section.end - section.start > longest[name] / 2:
-            if name in told[-1][1]:
-                opening = next(n for n in range(rank, -1, -1) if n == 0 or names[n - 1] not in ("Parties", "Préambule"))
-                start = found[opening].start
-                titled = [*TITLE.finditer(text, max(0, start - LONGEST_HEAD), start)][-1:]
-                told.append((titled[0].start() if titled else start, set()))
-            told[-1][1].add(name)
-    starts = [0, *(start for (_, before), (start, here) in pairwise(told) if len(before & here) >= FEWEST_AGAIN)]
+    sizes = [section.end - section.start for section in found]
+    longest = dict(sorted(zip(names, sizes, strict=True), key=lambda sized: sized[1]))
+    real = [n for n, name in enumerate(names) if name.startswith("Article") and sizes[n] > longest[name] / 2]
+    opened = [*(n for n in real if names[n] == names[real[0]]), len(found)]
+    held = [{names[n] for n in real if first <= n < after} for first, after in pairwise(opened)]
+    starts = [0]
+    for rank, articles in list(zip(opened, held, strict=False))[1:]:
+        if len(held[0] & articles) >= FEWEST_AGAIN:
+            opening = next(n for n in range(rank, -1, -1) if n == 0 or names[n - 1] not in ("Parties", "Préambule"))
+            start = found[opening].start
+            titled = [*TITLE.finditer(text, max(0, start - LONGEST_HEAD), start)][-1:]
+            starts.append(titled[0].start() if titled else start)
     spans = [*pairwise([*starts, len(text)])]
     start, end = next((span for span in spans if len(BLANK.findall(text, *span)) < MODEL), spans[0])
     if len(spans) == 1:
