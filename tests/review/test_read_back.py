@@ -121,7 +121,7 @@ def test_what_was_typed_comes_back_whatever_its_words(tmp_path: Path) -> None:
             {"body": "CAF de Loire-et-Vézance", "represented_by": "madame Nora Tessier, directrice", "address": "13 rue du Dr Romieu"},
             {"body": "Action Médiation", "represented_by": "monsieur Bao Nguyen, directeur", "address": "Hôtel de ville, Vaubrun"},
         ],
-        "territory_needs": ["Espaces de rencontre : Aulnoye un lieu | Lensoy deux lieux | Portelet aucun"],
+        "territory_needs": ["Espaces de rencontre : Aulnoye un lieu, Lensoy deux lieux, Portelet aucun"],
         "figures": [
             {"label": "Délai d’une première visite", "value": "4 à 5", "unit": "mois", "source": "CAF, 2025"},
             {"label": "Pères qui ont des enfants", "value": "six sur dix", "unit": None, "source": "SPIP, 2025"},
