@@ -228,7 +228,8 @@ def _figure(
     i: int, rivals: Sequence[int], disputed: Contradiction | None, dossier: Dossier, objective: Objective, sourced: bool
 ) -> Iterator[Span]:
     label, place = trim(dossier.figures[i].label or ""), at("figures", i)
-    yield from given(capitalize(label), place / "label") or (blank("intitulé du chiffre", place / "label"),)
+    one_colon = re.sub(r"\s*:\s+(?=[A-ZÀ-Ý])", ", ", label)
+    yield from given(capitalize(one_colon), place / "label") or (blank("intitulé du chiffre", place / "label"),)
     yield added(" : ")
     kept = disputed.kept if disputed else None
     if kept and kept.path.root != "figures":
@@ -329,7 +330,8 @@ def _details(i: int, dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     one_party = len(partners) == 1 and fold(told) in parties
     several = (" et " in told and not one_party) or not told or re.match(r"(?i)tou[ts]|les |l’ensemble", told)
     pilot = with_acronyms(_unlabelled(action.pilot))
-    joined = re.search(r"(?:,| et| \+| &) (?:l[ae] |l[’']|les )?[A-ZÀ-Ý]", pilot) and fold(pilot) not in parties
+    joined = re.search(r"[\w’-]+(?:,| et| \+| &) (?:l[ae] |l[’']|les )?[A-ZÀ-Ý][\w’-]*", pilot)
+    joined = None if joined and any(fold(joined[0]) in party for party in parties) else joined
     yield "Pilotes" if joined else "Pilote", "pilot", pilot
     yield "Partenaires" if several else "Partenaire", "partners", told
     yield "Échéance", "deadline", _unlabelled(action.deadline)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from rupfam_assistant.dossier.alert import MARKER, Alert
@@ -17,6 +18,7 @@ from rupfam_assistant.french.words import flatten
 Item = TypeVar("Item")
 COLUMNS = ("text", "pilot", "partners", "deadline", "indicator")
 PASTED = ("territory_needs", "figures", "priorities", "planned_actions")
+RANK = r"\A\W*(?:P ?)?\d{1,2} ?[/).:–—-]+\s+"
 CELL = r" *[|\t] *"
 MARK = r"(?m)^\[[^\]]*\]\s*(?=.*[|\t])"
 SAME = r"(?i)\W*(?:idem|id\.|ibid\w*\.?|pareil|m[êe]mes? (?:source|pilote|date|indicateur))\W*"
@@ -27,9 +29,9 @@ LABELLED = rf"(?i)\s*(?:[;.,–—]|\s-)\s*{LABEL} ?(?P<said>[^;:]+?)\s*\Z"
 ARTICLE = r"(?:les?|la|des|une?) |[ld][’']"
 ACRONYM, NAME = r"\b[A-Z]{2,6}\b", r"\b[A-ZÀ-Ý][a-zà-ÿ][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]+)*"
 TAIL = r"(?i)(?P<head>.*\b(?:chez|auprès des?|pour|avec|dans) )(?P<which>(?:les?|la) |l[’'])?[^,;()]+\Z"
-"""The columns of a table of actions; the fields where one pastes; what parts cells, a mark before them; what stands for
-the same value as above, for the same one about another, for a need like the one above; what opens a field within a
-text; an article, an acronym, a name; what a text ends on, for whom or where."""
+"""The columns of a table of actions; the fields where one pastes; the rank of a text; what parts cells, a mark before
+them; what stands for the same value as above, for the same one about another, for a need like the one above; what opens
+a field within a text; an article, an acronym, a name; what a text ends on, for whom or where."""
 
 
 def cleaned(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -51,8 +53,33 @@ def cleaned(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     )
     alerts: list[Alert] = []
     figures = tuple(_repeated(polite.figures, "figures", judged, alerts))
-    actions = tuple(_repeated(tabled, "planned_actions", judged, alerts))
-    return replace(polite, figures=figures, planned_actions=actions), tuple(alerts)
+    actions = tuple(_repeated(_whole(tabled, judged), "planned_actions", judged, alerts))
+    needs, priorities = _unranked(polite.territory_needs, judged), _unranked(polite.priorities, judged)
+    listed = replace(polite, territory_needs=needs, priorities=priorities)
+    return replace(listed, figures=figures, planned_actions=actions), tuple(alerts)
+
+
+def _unranked(texts: tuple[str, ...], judged: set[str]) -> tuple[str, ...]:
+    """Texts without the ranks that number them, "1/", "P2 -", when several have one."""
+    ranked = [re.match(RANK, text) for text in texts]
+    several = sum(map(bool, ranked)) > 1
+    return tuple(
+        text[rank.end() :] if several and rank and plain_spaces(text) not in judged else text
+        for text, rank in zip(texts, ranked, strict=True)
+    )
+
+
+def _whole(actions: Sequence[Action], judged: set[str]) -> list[Action]:
+    """Actions, one that a sheet cut within its brackets made whole; nothing stays at the place of its second half."""
+    whole = [*actions]
+    for rank, (one, other) in enumerate(pairwise(actions)):
+        start, rest = one.text or "", (other.text or "").lstrip(" •*–-")
+        within = start.count("(") > start.count(")") and rest.count(")") > rest.count("(")
+        alone = not (other.pilot or other.partners or other.deadline or judged & {*map(plain_spaces, (start, rest))})
+        if within and alone and not rest[0].isupper():
+            whole[rank] = replace(one, text=f"{start} {rest}", indicator=one.indicator or other.indicator)
+            whole[rank + 1] = Action(other.objective)
+    return whole
 
 
 def _repeated(items: Sequence[Item], root: str, judged: set[str], alerts: list[Alert]) -> Iterator[Item]:

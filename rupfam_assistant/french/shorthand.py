@@ -124,6 +124,7 @@ def write_out(text: str) -> str:
     text = _replaced(SEASON, text, lambda match: f"{text[match.start() : match.start('year')]}20{match['year'][-2:]}")
     text = _replaced(DOTTED_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]}{_stop(text, match)}")
     text = _replaced(RATE, text, lambda match: f" par {UNITS.get(match['unit'][:4].rstrip('.'), match['unit'])}")
+    text = re.sub(r"\b(\d) ?x ?/ ?([2-9]) (mois|ans)\b", r"\1x tous les \2 \3", text)
     text = TIMES.sub(lambda match: "une fois" if match["count"] == "1" else f"{match['count']} fois", text)
     text = MORE.sub(lambda match: "plus" if match["sign"] == "+" else "moins", text)
     text = _replaced(COUNT, text, lambda match: f"{text[slice(*match.span())]}{_counted(text[match.end() :])}")

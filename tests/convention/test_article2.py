@@ -225,7 +225,7 @@ def test_two_pilots_are_said_in_the_plural_and_a_party_s_own_name_is_not() -> No
     }
     for pilot, label in pilots.items():
         planned = [{**FULL, "objective": 1, "text": "Forum", "pilot": pilot}]
-        told = article(planned_actions=planned, signatories=[{"body": "CC Monts et Vaux"}]).text
+        told = article(planned_actions=planned, signatories=[{"body": "Communauté de communes Monts et Vaux"}]).text
         assert f"\n{label} {pilot}" in told.replace("\u00a0", " ").replace("\u202f", " ")
 
 

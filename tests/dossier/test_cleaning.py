@@ -115,6 +115,26 @@ def test_a_field_told_within_the_action_goes_to_it_when_it_is_empty() -> None:
     assert first("Camion ; pilote : UDAF", pilot="CAF").text == "Camion ; pilote : UDAF"
 
 
+def test_an_action_cut_within_its_brackets_is_one() -> None:
+    planned = [
+        {"objective": 2, "text": "Former les agents (2 sessions", "pilot": "CD"},
+        {"objective": 2, "text": "- de 12 personnes) et un livret", "indicator": "24 agents formés"},
+    ]
+    one, other = cleaned(dossier(planned_actions=planned))[0].planned_actions
+    assert (one.text, one.indicator) == (
+        "Former les agents (2 sessions de 12 personnes) et un livret",
+        "24 agents formés",
+    )
+    assert other.text is None
+
+
+def test_the_ranks_of_a_list_are_not_its_words() -> None:
+    read = dossier(priorities=["1/ Le nord", "P2 - Les délais", "12/2027 au plus tard"], territory_needs=["3. Le nord"])
+    clean = cleaned(read)[0]
+    assert clean.priorities == ("Le nord", "Les délais", "12/2027 au plus tard")
+    assert clean.territory_needs == ("3. Le nord",)
+
+
 DROPPED = (
     f"{NAVETTE} : ne se poursuit pas",
     f"{NAVETTE} : supprimée",

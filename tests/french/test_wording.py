@@ -119,6 +119,7 @@ SHORTHAND = {
     "interprétariat par tel pr tous": "interprétariat par téléphone pour tous",
     "navette le sam. et le merc. soir": "navette le samedi et le mercredi soir",
     "tous les sam. matin, 3 we / an": "tous les samedis matin, 3 week-ends par an",
+    "cellule 1 x/2 mois": "cellule une fois tous les 2 mois",
     "1 sam./2": "un samedi sur deux",
     "tableau commun, maj trimestrielle": "tableau commun, mise à jour trimestrielle",
     "MAJ du site": "Mise à jour du site",
