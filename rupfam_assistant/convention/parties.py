@@ -127,7 +127,7 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
         body = body.replace(first, first.upper(), 1)
     kind, own = party_kind(body), own_name(body)
     head = body[: len(body) - len(own)]
-    if department and re.search(rf"(?<!\w){_spaced(department)}\Z", _spaced(body)):
+    if department and re.search(rf"(?<!\w){re.escape(_spaced(department))}\Z", _spaced(body)):
         before = body[: len(body) - len(department)]
         lead = re.search(r"(?i)(?:\bde )?(?:\b(?:la|du|des|de) |\b[ld][’'])\Z", before)
         name = department if lead or kind not in OF_DEPARTMENT else of_department

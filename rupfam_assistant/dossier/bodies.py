@@ -1,6 +1,7 @@
 """Bodies: which party of the trame a body is, what it is called in full and in short, its gender, who signs for it."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -89,7 +90,7 @@ def full_name(body: str) -> str:
     if known is None:
         return plain_name(body) or body
     acronym, told, rest = known
-    if re.match(r"[a-zà-ÿ]+(?:ale?|aux|ales)\b", rest):
+    if re.match(r"[a-zà-ÿ]{4,}(?:ale?|aux|ales)\b", rest):
         return plain_name(body)  # "UDAF interdépartementale"
     if rest[:1].isdigit():
         return f"{told.name} ({acronym} {rest})"
@@ -203,15 +204,20 @@ def _common_words() -> frozenset[str]:
 
 
 def named_among(bodies: Sequence[str], text: str) -> list[int]:
-    """Which bodies, by rank, a text names: by their own names, those of which it says the most words, or by acronym."""
-    said = words_of_name(text)
-    acronyms = [word for word in re.findall(r"[\w-]+", text) if word.isupper() and word[1:]]
-    words = [
-        words_of_name(full_name(body)) | words_of_name(body) if _own_words(body) else frozenset() for body in bodies
-    ]
-    shares = [
-        len(told & said) if told and _own_words(body) <= said else 0 for body, told in zip(bodies, words, strict=True)
-    ]
-    best = max(shares, default=0)
-    called = [any(is_same_body(acronym, body) for acronym in acronyms) for body in bodies]
-    return [rank for rank, share in enumerate(shares) if (share == best > 0) or (best == 0 and called[rank])]
+    """Which bodies, by rank, a text names: by their own names; by what they are where one alone is of that kind, or
+    where their own name is not that of another."""
+    kinds = Counter(map(_kind, bodies))
+    said, flat = words_of_name(text), flatten(plain_name(text))
+
+    def named(body: str) -> bool:
+        own, kind = _own_words(body), _kind(body)
+        party = party_kind(body)
+        cued = party in KINDS and party != "communes" and cues("bodies", party).search(flat) is not None
+        known = known_body(body)
+        called = [name for name, (_, told) in _names().items() if known and told is known[1]]
+        acronym = any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", flat) for name in called)
+        if cued or (acronym and party != "communes"):
+            return kinds[kind] == 1 or bool(own and own <= said)
+        return bool(own) and own <= said and (not kind or kind in said or party == "communes" or kinds[kind] == 1)
+
+    return [rank for rank, body in enumerate(bodies) if body and named(body)]

@@ -18,13 +18,19 @@ WAY = re.compile(
 )
 SITED = re.compile(r"(?i)^(?:sise?|située?) ")
 PHONE = re.compile(r"(?i)[\s,;–(-]*\b(?:t[ée]l|t[ée]l[ée]phone|standard|accueil)\b[^\d]*(?:\d[\d .]{8,})\)?")
+LONGEST = 200
 TOWN = re.compile(r"(?:\d{5} )?[A-ZÀ-Ý][^\W\d_]*(?:[ ’'-][^\W\d_]+)*")
-"""What short kinds of streets stand for, and where they are sure; what opens an address; a telephone; but a town."""
+"""What short kinds of streets stand for, and where they are sure; what opens an address; a telephone; the letters of an
+address that are read; but a town."""
 
 
 def plain_address(text: str) -> str:
     """An address with its streets in full, without "sise" nor a telephone."""
-    told = re.sub(r" a (?=[A-ZÀ-Ý])", " à ", PHONE.sub("", SITED.sub("", with_apostrophes(text))).strip())
+    told = re.sub(
+        r"(?<!\d)(?<!(?i:bis))(?<!(?i:ter)) a (?=[A-ZÀ-Ý])",
+        " à ",
+        PHONE.sub("", SITED.sub("", with_apostrophes(text))).strip(),
+    )
     for match in reversed([*WAY.finditer(flatten(told))]):
         start, long = match.start(match.lastgroup or 0), WAYS[match[match.lastgroup or 0]]
         told = f"{told[:start]}{long.upper() if told.isupper() else long}{told[match.end() :]}"
@@ -39,7 +45,7 @@ def is_town(text: str) -> bool:
 def has_town(text: str) -> bool:
     """Whether an address ends with the name of a town, after its street or the place that it is: "3 rue Haute, Sornac",
     "3 rue Haute à Sornac", "centre de détention de Sornac"."""
-    parts = re.split(r",\s*|\s[àa]\s(?=[A-ZÀ-Ý])|\s[–-]\s", plain_address(text))
-    last = re.search(r"(?:\A|[\s’'])(?P<name>[A-ZÀ-Ý][\w’'-]*)(?:[\s-][\w’'-]+)*\s*\Z", parts[-1])
+    parts = re.split(r",\s*|\s[àa]\s(?=[A-ZÀ-Ý])|\s[–-]\s", plain_address(text[:LONGEST]))
+    last = re.search(r"(?:\A|[\s’'])(?P<name>[A-ZÀ-Ý][\w’']*)(?:[\s-][\w’']+)*\s*\Z", parts[-1])
     street = cues("personal", "way").search(flatten(parts[-1]))
     return last is not None and (street is None or street.start() > last.start("name"))

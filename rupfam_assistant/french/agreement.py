@@ -64,6 +64,9 @@ def of_place(name: str) -> str:
     first = re.split(r"[\s-]", flatten(name))[0]
     if "-et-" in name:
         return f"{of(name)}{name}"
+    alone = first == flatten(name)
+    if alone and elides(name):
+        return f"de l’{name}"
     if re.fullmatch(r"deux|trois|quatre|sept|\w{3,}(?:es|ts|ns|ds|aux)", first):
         return f"des {name}"
     if elides(name):

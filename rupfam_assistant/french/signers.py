@@ -20,7 +20,10 @@ GRADE = re.compile(r"(?:[Ll]e )?(?P<grade>Colonel|Général|Commandant|Capitaine
 ACTING = re.compile(r",? ?\((?:par )?int[ée]rim\)")
 NAMED = re.compile(r"(?P<name>[A-ZÀ-Ý][\w’-]*(?: [A-ZÀ-Ý][\w’-]*)*) (?:le|la) \Z")
 COPULA = re.compile(r",? (?:c’est|qui est|(?:il|elle) est|[–—-]) (?:l[ea] |l’)?(?=\w)")
-REPLACED = re.compile(r"(?i),? ?\(?\b(?:(?:sera|est|qui sera|bientôt) )?remplacée?s? (?!M|l)(?:[^()]*? )?par [^()]*\)?")
+REPLACED = re.compile(
+    r"(?i),? ?\(?\b(?:(?:sera|est|qui sera|bientôt) )?remplacée?s? (?!M|l)(?:[^();]{0,40} )?par "
+    r"(?:(?! et (?:M\.|Mme)|, (?:M\.|Mme))[^();\n]){1,80}\)?"
+)
 GLUED = re.compile(r"\b(?:le|la|du|de|ou|son|sa) \Z", re.IGNORECASE)
 LONGEST_TITLE = 60
 """A person's civility; what tells whose title it is; how a person begins; what parts two people; a title told before a

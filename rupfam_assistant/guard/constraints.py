@@ -15,7 +15,8 @@ PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>).)+", re.IGNORECASE)
 BUT = re.compile(r"(?i)\bmais\b")
 SUMS = re.compile(r"(?i)(?<=\b(?:les|des) )sous\b|(?<=\bde )sous\b|\bchiffres? en euros\b")
 NEUTRAL = re.compile(r"(?i:lieux? )(?:de |d[’'])[A-ZÀ-Ý]|(?i:lieux? (?:neutre|de rencontre))")
-HOW_MUCH = re.compile(r"(?i)\bcombien\b|\bce (?:que?|qu[’'](?:elles?|ils?))(?= )")
+HOW_MUCH = re.compile(r"(?i)\bcombien\b(?! d(?:e |[’']))|\bce (?:que?|qu[’'](?:elles?|ils?))(?= )")
+CLAUSE = re.compile(r"[,;:]|\b(?:et|mais) (?=ne |n[’']|pas )")
 ADDRESSED = re.compile(
     r"^\s*(?:(?:consignes?|attention|important|note|nb|rappel)\b[^:.;,]{0,30}"
     r"|(?:mail|courriel|message|appel|demande) (?:de|du|des|d['’])[^:.;]{0,50}"
@@ -169,9 +170,12 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     flat = flatten(plain)
     if CUES("instead").search(flat):
         return
-    if CUES("as_party").search(flat) and (CUES("negation").search(flat) or CUES("removed").search(flat)):
-        yield Ban("party", f"{before}. {sentence}" if before and CUES("pointing").search(flat) else sentence, sentence)
-        return
+    on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
+    if on_parties and (CUES("negation").search(flat) or CUES("removed").search(flat)):
+        yield Ban("party", " ; ".join(on_parties), sentence, head=before)
+        others = (flatten(clause) for clause in CLAUSE.split(plain) if clause not in on_parties)
+        if not (re.search(r"\bni\b|\bnulle part\b", flat) or amounts(plain) or any(map(_forbids, others))):
+            return
     parts = [part for part in PART.finditer(plain) if part[0].strip()]
     sums = frozenset(round(amount.size, 2) for amount in amounts(sentence))
     undecided = CUES("undecided").search(flat) is not None
@@ -197,6 +201,11 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     first = next(iter(re.findall(r"\w{3,}", flat)), "")
     if undecided and not sums and not forbidding and not _allows(parts) and kind_of(first) == "amount":
         yield from _target_bans(_trim(_subject_of(plain)), "", "", sentence)
+
+
+def _forbids(flat: str) -> bool:
+    """Whether a flattened clause forbids to write something."""
+    return bool(_regions(flat) is not None or (CUES("negation").search(flat) and CUES("say").search(flat)))
 
 
 def _plain(sentence: str) -> str:

@@ -228,6 +228,10 @@ def _initials(text: str, flat: str) -> Iterator[Span]:
 def _names_of_cases(text: str, flat: str, known: frozenset[str]) -> Iterator[Span]:
     """Names after what a case is called by: "famille L.", "dossier Lestrade", "fils timéo"."""
     for noun in CUES("case").finditer(flat):
+        if any(
+            one.end() == noun.end() for one in CUES("jointly").finditer(flat, max(0, noun.start() - BESIDE), noun.end())
+        ):
+            continue
         low = LOW_WORD.match(flat, noun.end())
         if low and text[low.start("name")].islower():
             word = low["name"]

@@ -40,8 +40,8 @@ REST_OF_WAY = re.compile(
     r"(?:,? (?:bat|appt|escalier|etage)\.? ?\w{1,4})?(?:,? \d{5} [\w' -]{2,30})?"
 )
 LIVING = re.compile(
-    r"\b(?:(?:domiciliee?|demeurant) (?:a |au |en )|domicilie(?:es|s)? (?:a |au )"
-    r"|(?:domicilie\w*|demeurant) (?:rue |chez ))"
+    r"\b(?:(?:domiciliee?|demeurant) (?:a |au |en )|(?:domicilie\w*|demeurant) (?:rue |chez )"
+    r"|domicilie(?:es|s)? (?:a |au |en (?=foyer|etab|centre|famille|mais|resid|carav|hotel|struct)))"
     r"(?!(?:plus|moins|proximite|zone|milieu|dehors|l'etranger|l'exterieur)\b|\d+ ?(?:km|kilo|mi?n|h))[^\n,;.()]{1,40}"
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from rupfam_assistant.dossier.bodies import FEMININE, MASCULINE
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span
@@ -216,7 +217,8 @@ def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
     if given := [name for name in dict.fromkeys(given) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", flat)]:
         yield from given
         return
-    said = re.findall(r"(?<![\w-])[^\W\d_A-ZÀ-Ý][\w-]{3,}", _target(ban.about))
+    target = _target(ban.about)
+    said = re.findall(r"(?<![\w-])[^\W\d_A-ZÀ-Ý][\w-]{3,}", target.lower() if target.isupper() else target)
     nouns = [flatten(word) for word in said if not is_event(word)]
     beside = [name for noun in nouns for text in texts for name in _beside(noun, unaccented(text))]
     yield from beside
@@ -318,14 +320,20 @@ def speaks(text: str, ban: Ban) -> bool:
     if not is_event(noun):
         return len(told) > 1 and all(any(same_family(word, other) for other in mine) for word in told)
     more = told - {stem(noun)}
-    shared = len(more & mine)
+    shared = len((more & mine) - _of_bodies())
     if noun == "projet":
         return shared >= max(1, 0.6 * len(more))
-    least = max(1, (len(more) + 1) // 2 if len(more) < 4 else 2)
+    least = max(1, len(more) // 2 if len(more) < 4 else 2)
     named = any(same_family(stem(noun), word) for word in mine)
     if named and stem(noun) not in mine:  # "fermé le dimanche" is not "la fermeture du site"
         least = len(more)
     return (named and (shared >= least or not more)) or (len(more) >= 2 and more <= mine)
+
+
+@cache
+def _of_bodies() -> frozenset[str]:
+    """The stems of the nouns that many bodies have, "centre" or "maison": one alone tells nothing."""
+    return frozenset(map(stem, FEMININE | MASCULINE))
 
 
 def _start_of_name(flat: str, start: int, ban: Ban) -> int:

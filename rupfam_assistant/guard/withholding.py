@@ -38,6 +38,9 @@ BRACKETS = re.compile(r"\([^()]*\)")
 MARKED = re.compile(
     r"(?i)\W*(?:[a-z]{1,2} ?\d[\d.]*|(?:fiche|action|décision|livrable|projet|mesure|axe)s? ?(?:n ?[°o])? ?\d[\d.]*)\W*"
 )
+NEAR = 30
+ON_A_VOTE = re.compile(r"\W*(?:[\w']+ ){0,4}(?:vot|arbitr|deliber|montant|somme|subvention|enveloppe)")
+OFFERED = re.compile(r"\W*(?:et|ou|gratuit|anonym|professionnel|medical|partage)\w*")
 HANGING = re.compile(r"\b(?:sera|seront|serait|est|sont|sera portee?|de|a hauteur)\W*\Z")
 """What is left of an action once what it says is withheld: its rank, "L1.3", "Décision n° 4", or words cut short."""
 
@@ -181,23 +184,32 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
 
 
 def bans_of(dossier: Dossier) -> tuple[Ban, ...]:
-    """What the constraints of a dossier forbid to write; then, wherever it is told, what a statement says of itself
-    that it must not be: "… ferme en 2027 (pas encore public)"."""
+    """What the constraints of a dossier forbid to write; then, wherever it is told, what a need or a priority says of
+    itself that it must not be: "… ferme en 2027 (pas encore public)"."""
     asides = []
     for path, text in texts_of(dossier):
-        if path.name in STATEMENTS and not amounts(text) and (aside := _aside(text)):
+        if (
+            path.name in ("territory_needs", "priorities")
+            and (aside := _aside(text))
+            and not _is_on_sum(text, aside[1])
+        ):
             start, end = _part_of(text, aside[1])
             said = re.split(" ?[:;]", text[start:end].replace(text[aside[1] : aside[2]], "").strip(" –-,."))[0]
             asides.append(f"{without(said, [(date.start, date.end) for date in find_dates(said)])} : confidentiel")
     return parse_constraints(dossier.constraints or "") + parse_constraints("\n".join(asides))
 
 
+def _is_on_sum(text: str, at: int) -> bool:
+    """Whether what a text says of itself at a place is on a sum that it has just given, or on a vote."""
+    return bool(amounts(text[max(0, at - NEAR) : at]) or (amounts(text) and ON_A_VOTE.match(flatten(text), at)))
+
+
 def _without_asides(dossier: Dossier, alerts: list[Alert]) -> Dossier:
     """The dossier without the statements that say of themselves that they must not be written, sums left aside."""
 
     def change(path: FieldPath, text: str) -> str:
-        told = path.name in STATEMENTS and not amounts(text) and text != MARKER
-        return _without_aside(path, text, alerts) if told else text
+        aside = _aside(text) if path.name in STATEMENTS and text != MARKER else None
+        return _without_aside(path, text, alerts) if aside and not _is_on_sum(text, aside[1]) else text
 
     return change_texts(dossier, change)
 
@@ -208,8 +220,15 @@ def _part_of(text: str, at: int) -> Span:
 
 def _without_parties(dossier: Dossier, bans: Sequence[Ban], alerts: list[Alert]) -> Dossier:
     """The dossier without the parties that a ban keeps out of their list, out of it alone; nothing at their place."""
-    named = {ban: named_among([one.body or "" for one in dossier.signatories], ban.about) for ban in bans}
-    out = {rank: ban for ban, ranks in named.items() for rank in ranks}
+    bodies = [one.body or "" for one in dossier.signatories]
+    told = (
+        (ban, next(filter(None, (named_among(bodies, text) for text in (ban.about, ban.said, ban.head))), []))
+        for ban in bans
+    )
+    out: dict[int, Ban] = {}
+    for ban, ranks in told:
+        out |= dict.fromkeys(ranks, ban)
+        alerts += [] if ranks else [_nothing_found(ban)]
     alerts += (_alert(ban, at("signatories", rank, "body"), ()) for rank, ban in out.items())
     parties = (Signatory() if rank in out else one for rank, one in enumerate(dossier.signatories))
     return replace(dossier, signatories=tuple(parties)) if out else dossier
@@ -230,7 +249,7 @@ def _nothing_of(dossier: Dossier, ban: Ban) -> tuple[Dossier, tuple[Alert, ...]]
     message = (
         f"La contrainte « {ban.said} » tient hors du projet tout ce que dit le dossier : il n’y reste que des blancs."
     )
-    alert = Alert("other", message, fields=tuple(fields), constraint=ban.said, ban=ban.what)
+    alert = Alert("other", message, fields=tuple(fields), constraint=ban.said)
     return change_texts(bare, lambda path, text: text if path.root in SILENT else ""), (alert,)
 
 
@@ -347,7 +366,7 @@ def _aside(text: str) -> tuple[str, int, int] | None:
     """What a text says of itself that forbids to write it, with where it stands: in its brackets when it has some."""
     flat = flatten(text)
     cue = CUES("aside").search(flat) or UNVOTED.search(flat)
-    if cue is None:
+    if cue is None or OFFERED.match(flat, cue.end()):
         return None
     held = next((held for held in BRACKETS.finditer(text) if held.start() <= cue.start() < held.end()), None)
     start, end = held.span() if held else cue.span()
@@ -360,14 +379,24 @@ def _without_aside(path: FieldPath, text: str, alerts: list[Alert]) -> str:
         return text
     said, start, end = aside
     alerts.append(_aside_alert(path, said))
-    if path.name in STATEMENTS and not amounts(text):
+    if path.name in STATEMENTS and not _is_on_sum(text, start):
         first, last = _part_of(text, start)
         return f"{text[:first].rstrip()} {text[last:].lstrip()}".strip() or (MARKER if path.name == "text" else "")
     if path.name == "source":
         return MARKER
+    if path.name in STATEMENTS and _is_on_sum(text, start):
+        return _without_sums(excise(text, [(start, end)]))
     if text[start] == "(":
         return re.sub(r" {2,}", " ", f"{text[:start].rstrip()} {text[end:].lstrip()}").strip()
     return MARKER if path.name in ("partners", "pilot") else excise(text, [(start, end)])
+
+
+def _without_sums(text: str) -> str:
+    """A text without the sums that it gives, nor the words that go with them alone."""
+    for one in reversed(amounts(text)):
+        bare = without_amount(text, one.start, one.end)
+        text = bare if bare != text else excise(text, [(one.start, one.end)])
+    return text
 
 
 def _aside_alert(path: FieldPath, aside: str, about: str = "") -> Alert:
@@ -390,8 +419,11 @@ def _unfound(
     """The bans of the constraints on something that was found in no field: the officer must look."""
     told, asked = {alert.ban for alert in alerts}, parse_constraints(dossier.constraints or "")
     left = (one for one in secrets if one.ban in asked and one.ban.what not in told and not _is_found(one, units))
-    said = {one.ban.what: one.ban.said for one in left if not find_statements(one.ban.about, units)}
-    for what, constraint in said.items():
-        whole = f"(contrainte « {mask_personal_data(constraint)} »)"
-        message = f"Rien trouvé à retenir pour « {mask_personal_data(what)} » {whole} : relisez le projet."
-        yield Alert("other", message, fields=(at("constraints"),), constraint=constraint)
+    said = {one.ban.what: one.ban for one in left if not find_statements(one.ban.about, units)}
+    yield from (_nothing_found(ban) for ban in said.values())
+
+
+def _nothing_found(ban: Ban) -> Alert:
+    told = f"« {mask_personal_data(ban.what)} » (contrainte « {mask_personal_data(ban.said)} »)"
+    message = f"Rien trouvé à retenir pour {told} : relisez le projet."
+    return Alert("other", message, fields=(at("constraints"),), constraint=ban.said)

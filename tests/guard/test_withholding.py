@@ -136,6 +136,67 @@ def test_a_body_kept_out_of_the_parties_stays_a_pilot(ban: str) -> None:
     ]
 
 
+PARTIES = ("CAF", "Conseil départemental", "CIDFF", "Préfet du Val", "association Le Pont", "cour d’appel de Riom")
+
+
+@pytest.mark.parametrize(
+    ("ban", "out"),
+    [
+        ("NE PAS INSCRIRE LE CIDFF PARMI LES PARTIES", ["CIDFF"]),
+        ("La CAF signe, le CIDFF ne signe pas.", ["CIDFF"]),
+        ("Ne pas inscrire Le Pont et le CIDFF parmi les parties.", ["CIDFF", "association Le Pont"]),
+        ("ne pas mettre le cidff parmi les parties", ["CIDFF"]),
+        ("Ne pas inscrire la cour d’appel parmi les parties", ["cour d’appel de Riom"]),
+        ("Ne pas faire figurer le Département dans les signataires", ["Conseil départemental"]),
+        ("Ne pas inscrire l’ADIL parmi les parties", []),
+    ],
+)
+def test_each_body_that_a_ban_names_and_no_other_is_kept_out_of_the_parties(ban: str, out: list[str]) -> None:
+    sober, alerts = withhold(dossier(signatories=[{"body": body} for body in PARTIES], constraints=ban))
+    left = [one.body for one in sober.signatories]
+    assert [body for body in PARTIES if body not in left] == out
+    assert bool(out) or [alert.message.startswith("Rien trouvé") for alert in alerts] == [True]
+
+
+@pytest.mark.parametrize(
+    ("ban", "text", "gone"),
+    [
+        (
+            "Le CIDFF ne signe pas encore : ne pas citer la subvention de 12 000 €.",
+            "Ouvrir, subvention de 12 000 €",
+            "12",
+        ),
+        ("Retirer le CIDFF des parties et ne pas parler de la fermeture de Luzy.", "Fermer le lieu de Luzy", "Luzy"),
+        ("Ne citer le CIDFF nulle part : il ne signe pas.", "Ouvrir une permanence avec le CIDFF", "CIDFF"),
+        ("Ne pas citer le CIDFF, ni parmi les parties ni dans les actions.", "Ouvrir avec le CIDFF", "CIDFF"),
+        ("La mairie de Luzy ne signe pas, ne pas la citer.", "Ouvrir un lieu avec la mairie de Luzy", "Luzy"),
+        ("Ne pas dire combien d’enfants reçoit le lieu", "Le lieu reçoit 14 enfants par mois", "14"),
+        ("Ne pas dire ce que le CIDFF met en place à Luzy", "Le CIDFF met en place un accueil à Luzy", "Luzy"),
+        ("Ne pas parler de la fermeture du centre social de Luzy", "Annoncer la fermeture à Luzy", "Luzy"),
+        ("NE PAS CITER LE DONATEUR", "Remercier le donateur Sol Industries", "Sol"),
+        ("", "Site de Luzy fermé en 2027, pas encore public, subvention de 8 000 €", "Luzy"),
+        ("", "Payer le bus, 8 000 € (non voté)", "8"),
+    ],
+)
+def test_what_a_ban_says_beside_the_parties_or_of_another_thing_than_a_sum_is_kept_quiet(
+    ban: str, text: str, gone: str
+) -> None:
+    sober, alerts = withhold(dossier(signatories=[{"body": "CIDFF"}], planned_actions=[action(text)], constraints=ban))
+    assert gone not in (sober.planned_actions[0].text or "") and alerts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Accueil des parents (confidentiel et gratuit)",
+        "Écoute (confidentielle) des enfants",
+        "Entretien (secret professionnel)",
+    ],
+)
+def test_what_is_offered_in_confidence_is_written(text: str) -> None:
+    assert withhold(dossier(planned_actions=[action(text)]))[0].planned_actions[0].text == text
+
+
 def test_of_a_sum_kept_quiet_the_action_stays() -> None:
     planned = [
         action("Payer le taxi, la ville de Luzy met 18 000 € par an"),
