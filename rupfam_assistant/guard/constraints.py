@@ -214,7 +214,9 @@ def _plain(sentence: str) -> str:
     bare = FIRST_UNTIL.sub("", ASIDE.sub("", BRACKETS.sub(blank, sentence)))
     if (label := CUES("label").match(flatten(bare))) and bare[label.end() :].strip():
         bare = bare[label.end() :].lstrip(" :,–—-")
-    if (much := HOW_MUCH.search(bare)) and (pays := CUES("pays").search(flatten(bare), much.end())):
+    much = HOW_MUCH.search(bare)
+    pays = CUES("pays").search(flatten(bare), much.end()) if much else None
+    if much and pays and not bare[pays.end() :].startswith(" en "):
         bare = f"{bare[: much.start()]}le montant de{bare[much.end() : pays.start()].rstrip()}{bare[pays.end() :]}"
     return BUT.sub(" ;", SUMS.sub("montants", bare))
 

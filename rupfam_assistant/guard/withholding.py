@@ -11,6 +11,7 @@ from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure, Sig
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span, without
 from rupfam_assistant.french.dates import find_dates
+from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, fold, stem
 from rupfam_assistant.guard.anonymization import anonymize
@@ -39,6 +40,7 @@ MARKED = re.compile(
     r"(?i)\W*(?:[a-z]{1,2} ?\d[\d.]*|(?:fiche|action|décision|livrable|projet|mesure|axe)s? ?(?:n ?[°o])? ?\d[\d.]*)\W*"
 )
 NEAR = 30
+HAPPENS = {verb: noun for noun, verbs in read_list("happenings").groups.items() for verb in verbs}
 ON_A_VOTE = re.compile(r"\W*(?:[\w']+ ){0,4}(?:vot|arbitr|deliber|montant|somme|subvention|enveloppe)")
 OFFERED = re.compile(r"\W*(?:et|ou|gratuit|anonym|professionnel|medical|partage)\w*")
 HANGING = re.compile(r"\b(?:sera|seront|serait|est|sont|sera portee?|de|a hauteur)\W*\Z")
@@ -195,8 +197,15 @@ def bans_of(dossier: Dossier) -> tuple[Ban, ...]:
         ):
             start, end = _part_of(text, aside[1])
             said = re.split(" ?[:;]", text[start:end].replace(text[aside[1] : aside[2]], "").strip(" –-,."))[0]
-            asides.append(f"{without(said, [(date.start, date.end) for date in find_dates(said)])} : confidentiel")
+            undated = without(said, [(date.start, date.end) for date in find_dates(said)])
+            asides.append(f"{_as_event(undated)} : confidentiel")
     return parse_constraints(dossier.constraints or "") + parse_constraints("\n".join(asides))
+
+
+def _as_event(said: str) -> str:
+    """What happens as a noun tells it: "fermeture de L’EDR de Sornac" of "L’EDR de Sornac ferme"."""
+    verb = next((word for word in re.finditer(r"[\w-]+", said) if flatten(word[0]) in HAPPENS), None)
+    return f"{HAPPENS[flatten(verb[0])]} de {said[: verb.start()].strip()}" if verb and verb.start() else said
 
 
 def _is_on_sum(text: str, at: int) -> bool:
