@@ -60,7 +60,8 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
 def _slides(kit: Kit) -> Iterator[tuple[str, list[str], list[str]]]:
     """The title of each slide, its lines, the notes of who speaks."""
     place, concerns, *others = kit.page
-    yield PLACED, [*_lines(place), *_lines(concerns)], [*_told(kit, place), *_told(kit, concerns)]
+    *own, objectives = _lines(concerns)
+    yield PLACED, [*_lines(place), objectives, *own], [*_told(kit, place), *_told(kit, concerns)]
     if kit.local:
         yield from _local(kit)
     for section in others:

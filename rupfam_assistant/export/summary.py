@@ -22,6 +22,7 @@ MOST_LINES, MOST_BLANKS, LONGEST_CELL, NEAR = 9, 9, 150, 4
 
 SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
 HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
+UNSIGNED = "Parmi les parties ; absent du bloc de signature"
 ABSENT, ELLIPSIS, NAMED = "Absent", " […]", ("signatory_missing", "order")
 BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "Qui le sait d’ordinaire")
 
@@ -59,7 +60,7 @@ def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
     if reviewed.conforming and not reviewed.is_comparison:
         yield line("heading", "Ce qui est conforme")
         yield line("paragraph", f"{', '.join(reviewed.conforming)}.")
-    permitted = {said.article for said in reviewed.review.permitted}
+    permitted = {said.article for said in reviewed.review.permitted} - {told.article for told in deviations}
     if told := [uncapitalize(article) for article in ARTICLES if article in permitted]:
         yield line("paragraph", f"Permis par la trame, à ne pas corriger : {enumerate_all(told)}.")
 
@@ -80,6 +81,7 @@ def _wordings(deviation: Deviation) -> tuple[str, str, str]:
     expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
     if not (expected and found) or deviation.kind in NAMED:
         about = f"{deviation.article} – {KINDS[deviation.kind].lower()}"
+        found = UNSIGNED if found and deviation.kind == "signatory_missing" else found
         return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, LONGEST_CELL) or ABSENT
     one, other = expected.split(), found.split()
     first, last = _alike(one, other), _alike(one[::-1], other[::-1])

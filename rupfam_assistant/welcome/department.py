@@ -9,10 +9,13 @@ from itertools import islice
 from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.arrangement import number_actions
-from rupfam_assistant.dossier.bodies import party_kind
+from rupfam_assistant.dossier.bodies import party_kind, plain_name
 from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
+from rupfam_assistant.french.addresses import plain_address
+from rupfam_assistant.french.agreement import of_place
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.shorthand import write_out
+from rupfam_assistant.french.signers import signers, without_successor
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.typography import capitalize, enumerate_all, trim
 from rupfam_assistant.french.words import flatten
@@ -34,7 +37,7 @@ UNREAD, TO_CONFIRM = " ; {} à relire par votre CAF", ", à confirmer"
 @dataclass(frozen=True)
 class OwnAction:
     """An action as a partner reads it: how near it is (`share`), what is done, who leads it, the partner where it takes
-    part, its term; whether the partner itself `leads`."""
+    part, or those who take part where it leads, its term; whether the partner itself `leads`."""
 
     share: int
     said: str
@@ -48,6 +51,7 @@ class OwnAction:
         """The action on paper: who does what, and when."""
         told = [f"partenaire : {self.partner}"] if self.share == PARTNER else []
         told += [f"pilote : {self.pilot}"] if self.pilot else []
+        told += [f"avec {self.partner}"] if self.share == PILOT and self.partner else []
         return self._with([*told, *([f"échéance : {self.term}"] if self.term else [])])
 
     @property
@@ -112,8 +116,10 @@ class Department:
     def contact(self) -> tuple[str, ...]:
         """The CAF as the dossier tells it, who represents it and its address; () when it tells nothing."""
         caf = next((one for one in self.dossier.signatories if one.body and party_kind(one.body) == "caf"), Signatory())
-        name, address = self.dossier.caf_name or caf.body, caf.address
-        return tuple(capitalize(trim(told)) for told in (name, caf.represented_by, address) if told and told != MARKER)
+        name, head = self.dossier.caf_name or caf.body or "", without_successor(signers(caf.represented_by or ""))
+        name = name if name != name.lower() else f"CAF {of_place(plain_name(self.whole.department))}"
+        told = (name, head, plain_address(caf.address or ""))
+        return tuple(capitalize(trim(one)) for one in told if one and MARKER not in one)
 
     def lines(self) -> Iterator[str]:
         """The lines of the dossier that concern the partner, the nearest actions first."""
@@ -182,6 +188,7 @@ class Department:
         told_of = (self.identity.is_partner, self._through, self._is_everyone)
         others = [body for body in action.partners if any(is_told(body) for is_told in told_of)]
         pilot, term = ("" if MARKER in (told or MARKER) else str(told) for told in (action.pilot, action.deadline))
+        others = [body for body in action.partners if MARKER not in body] if share == PILOT else others
         partner = enumerate_all(others) if others else ""
         return OwnAction(share, said, pilot, partner, term, self.identity.is_partner(pilot))
 

@@ -14,8 +14,9 @@ from rupfam_assistant.texts.passages import Passage, collapse
 from rupfam_assistant.welcome.glossary import Entry, glossary_of
 from rupfam_assistant.welcome.roles import RoleBook, Silence, places_of
 
-SHORT, NUMBER = 26, "0123456789 \n"
-"""Words, at most, of an item told with its introduction; the characters of the number of a footnote."""
+SHORT, NUMBER, BLANK = 26, "0123456789 \n", "[Objectif X"
+"""Words, at most, of an item told with its introduction; the characters of the number of a footnote; how the blank of a
+local objective opens."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Evidence:
     def quotes(self, name: str) -> tuple[Excerpt, ...]:
         """The quotes of a card, by its id."""
         told = card_excerpts([self.cards[name]], self.knowledge.contents.passages, self.knowledge.documents)
-        return tuple(map(_without_number, told))
+        return tuple(_without_blank(_without_number(excerpt)) for excerpt in told)
 
     @cached_property
     def cards(self) -> dict[str, Card]:
@@ -96,7 +97,9 @@ def _introduced(passage: Passage, rank: int, knowledge: Knowledge) -> Excerpt:
     if sentence.role != "item" or opening is None or len(excerpt.lines[0].split()) > SHORT:
         return excerpt
     source = Citation(knowledge.documents[passage.document], passage.section, opening.start, opening.end)
-    return Excerpt((collapse(passage.slice(opening)), *excerpt.lines), (source, *excerpt.citations))
+    first = passage.sentences[rank - 1] is opening
+    lines = excerpt.lines if first else (f"[…] {excerpt.lines[0]}", *excerpt.lines[1:])
+    return Excerpt((collapse(passage.slice(opening)), *lines), (source, *excerpt.citations))
 
 
 def _without_number(excerpt: Excerpt) -> Excerpt:
@@ -106,3 +109,14 @@ def _without_number(excerpt: Excerpt) -> Excerpt:
     said = [citation.document.text[citation.start : citation.end].lstrip(NUMBER) for citation in excerpt.citations]
     citations = tuple(replace(c, start=c.end - len(words)) for c, words in zip(excerpt.citations, said, strict=True))
     return replace(excerpt, lines=(excerpt.lines[0].lstrip(NUMBER), *excerpt.lines[1:]), citations=citations)
+
+
+def _without_blank(excerpt: Excerpt) -> Excerpt:
+    """The same without the blank that opens a local objective, where it follows the words quoted."""
+    if BLANK not in excerpt.lines[-1]:
+        return excerpt
+    *before, last = excerpt.citations
+    end = last.start + last.document.text[last.start : last.end].index(BLANK)
+    end = last.start + len(last.document.text[last.start : end].rstrip())
+    lines = (*excerpt.lines[:-1], excerpt.lines[-1].partition(BLANK)[0].rstrip())
+    return replace(excerpt, lines=lines, citations=(*before, replace(last, end=end)))

@@ -107,7 +107,7 @@ class Kit:
     @property
     def looked_for(self) -> tuple[Silence, ...]:
         """The silences that others can fill, what any partner looks for first before its own."""
-        asked = [silence for silence in self.silences if silence.who != ITSELF]
+        asked = [silence for silence in self.silences if silence.key and silence.who != ITSELF]
         first = sorted((one for one in asked if one.key in FIRST), key=lambda one: FIRST.index(one.key))
         return tuple(dict.fromkeys((*first[:MOST_FIRST], *(one for one in asked if one.key not in FIRST), *first)))
 
