@@ -49,6 +49,11 @@ def own_words(text: str) -> str:
     return capitalize(trim(write_out(text)))
 
 
+def unranked(text: str) -> str:
+    """The same, without the officer's own rank before it: "L1.2 – antenne de Sornac" is "Antenne de Sornac"."""
+    return own_words(RANK.sub("", text))
+
+
 def without_bars(line: str) -> str:
     """A line without the bars of a table: "Fiche 1.1 | Antenne | 2 jours" is "Fiche 1.1 : Antenne, 2 jours"."""
     head, *cells = re.split(r"\s*\|\s*", line)

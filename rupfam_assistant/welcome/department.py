@@ -18,6 +18,7 @@ from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.signers import signers, without_successor
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.typography import capitalize, enumerate_all, trim
+from rupfam_assistant.french.wording import unranked
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.identity import OwnName
@@ -141,7 +142,7 @@ class Department:
         if planned and not self.actions:
             left = UNREAD.format(planned - len(written)) if len(written) < planned else ""
             yield f"{NONE_OF.format(planned) if planned > 1 else NOT_YOURS}{left}."
-        yield from (f"Priorité du département : {trim(said)}" for said in dossier.priorities if said != MARKER)
+        yield from (f"Priorité du département : {unranked(said)}" for said in dossier.priorities if said != MARKER)
         if dossier.instance:
             yield f"Instance : {', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
         if dossier.organisation:
@@ -172,7 +173,7 @@ class Department:
             if action.text and action.text != MARKER:
                 title = titles.get(numbers[rank])
                 head = f"Objectif {numbers[rank]}{f' « {title} »' if title else ''}"
-                told.append((action, f"{head} : {trim(action.text)}{self._doubt(rank, action)}"))
+                told.append((action, f"{head} : {unranked(action.text)}{self._doubt(rank, action)}"))
         return told, len(planned)
 
     def _doubt(self, rank: int, action: Action) -> str:

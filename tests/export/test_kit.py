@@ -99,8 +99,8 @@ def test_a_local_objective_has_the_number_that_the_convention_gives_it(office: O
         {"objective": "X", "title": title, "text": text, "pilot": "MSA"} for title, text in (("A", "un"), ("B", "deux"))
     ]
     local = office.welcome("MSA", make_dossier(DOSSIER | {"planned_actions": actions})).local
-    assert "Objectif 5 « A » : un (pilote : MSA)" in local
-    assert "Objectif 6 « B » : deux (pilote : MSA)" in local
+    assert "Objectif 5 « A » : Un (pilote : MSA)" in local
+    assert "Objectif 6 « B » : Deux (pilote : MSA)" in local
 
 
 def test_a_partner_of_no_action_is_told_so(office: Office) -> None:

@@ -190,3 +190,18 @@ def test_an_action_typed_as_a_question_is_told_to_be_confirmed(office: Office) -
     actions = [{"objective": 1, "text": "Ouvrir le samedi ?", "pilot": "SPIP"}]
     local = office.welcome("SPIP", make_dossier(TOWN | {"planned_actions": actions})).local
     assert "Objectif 1 : Ouvrir le samedi, à confirmer (pilote : SPIP)" in local
+
+
+def test_the_officer_s_ranks_do_not_leave_the_dossier_and_those_who_take_part_are_told(office: Office) -> None:
+    actions = [{"objective": 1, "text": "L1.7 – navette du dimanche", "pilot": "SPIP", "partners": ["CAF", "UDAF"]}]
+    told = TOWN | {"planned_actions": actions, "priorities": ["P0 — Les vallées d’abord"]}
+    local = office.welcome("SPIP", make_dossier(told)).local
+    assert "Objectif 1 : Navette du dimanche (pilote : SPIP ; avec CAF et UDAF)" in local
+    assert "Priorité du département : Les vallées d’abord" in local
+
+
+def test_no_blank_of_the_trame_is_sewn_in_a_quote_of_the_annex(office: Office) -> None:
+    kit = office.welcome("un espace de rencontre")
+    told = [item for section in kit.sections for item in section.items]
+    assert not any("[Objectif X" in item.text for item in told)
+    assert not any("[Objectif X" in citation.quote for item in told for citation in item.citations)
