@@ -22,12 +22,12 @@ from rupfam_assistant.french.wording import unranked
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.identity import OwnName
-from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles
+from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles
 
 PILOT, PARTNER, NAMED = range(3)
-MOST_FACTS, SIGNATORY = 2, "Signataire : "
+MOST_FACTS, SIGNATORY, DEVICES = 2, "Signataire : ", ("mediation", "espace-rencontre")
 """How near an action is to a partner; needs and figures told of it at most; what
-opens the line of a party."""
+opens the line of a party; the roles of the services that the trame names."""
 
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
@@ -106,6 +106,12 @@ class Department:
         """The roles by which the dossier tells the partner where it signs, its abbreviations written out."""
         body = (self.signatory and self.signatory.body) or ""
         return self.identity.roles_of(write_out(body)) if body else ()
+
+    @property
+    def devices(self) -> tuple[Role, ...]:
+        """The services named by the trame that the partner runs, as the actions that it leads tell."""
+        led = [role for action in self.actions if action.leads for role in named_roles(action.said, self.book)]
+        return tuple(role for role in dict.fromkeys(led) if role.key in DEVICES)
 
     def placed(self, main: Sequence[Role]) -> tuple[Role, ...]:
         """The roles of the partner, and those by which the dossier tells it; none for a body of another department."""

@@ -68,7 +68,7 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
     told = Department(dossier, named, main_roles(roles), book, speller) if dossier else None
     expected = told is not None and told.signatory is not None
     if told and all(role.trait for role in roles):
-        roles = told.as_signatory or roles
+        roles = tuple(dict.fromkeys((*(told.as_signatory or roles), *told.devices)))
     main = main_roles(roles)
     labels = tuple(role.label for role in main)
     understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN

@@ -205,3 +205,11 @@ def test_no_blank_of_the_trame_is_sewn_in_a_quote_of_the_annex(office: Office) -
     told = [item for section in kit.sections for item in section.items]
     assert not any("[Objectif X" in item.text for item in told)
     assert not any("[Objectif X" in citation.quote for item in told for citation in item.citations)
+
+
+def test_an_association_that_leads_a_mediation_is_told_what_concerns_a_mediation(office: Office) -> None:
+    action = {"objective": 1, "text": "Tenir une permanence de médiation au lycée", "pilot": "Le Pont"}
+    told = TOWN | {"signatories": [{"body": "Association Le Pont"}], "planned_actions": [action]}
+    assert office.welcome("association Le Pont", make_dossier(told)).roles == ("un service de médiation familiale",)
+    other = told | {"planned_actions": [action | {"pilot": "CAF", "partners": ["Association Le Pont"]}]}
+    assert office.welcome("association Le Pont", make_dossier(other)).roles == office.welcome("une association").roles
