@@ -158,7 +158,7 @@ def test_a_convention_reads_back_as_it_was_shown(tmp_path: Path, convention: Dra
     file = tmp_path / "convention.docx"
     file.write_bytes(write_word(convention, TITLE, "Val-d’Ombre"))
     body = [paragraph.text for paragraph in convention.paragraphs if paragraph.style != "note"]
-    notes = [paragraph.text for paragraph in convention.paragraphs if paragraph.style == "note"]
+    notes = [f"Note 1 : {one.text.removeprefix('1')}" for one in convention.paragraphs if one.style == "note"]
     assert squeezed(read_whole(file).text) == squeezed("\n".join([*body, *notes, "Val-d’Ombre", "Projet"]))
 
 

@@ -46,7 +46,7 @@ def test_the_items_of_a_list_stand_together() -> None:
 
 
 def test_a_table_of_actions_is_a_table_whose_bars_are_its_own() -> None:
-    told = article(planned_actions=[action("Ouvrir un lieu | une salle")], actions_table=True)
+    told = article(planned_actions=[action("Ouvrir un lieu", pilot="UDAF | Sornac")], actions_table=True)
     text = write_markdown(told.paragraphs)
     assert "| N° | Action | Pilote | Partenaires | Échéance | Indicateur |\n|---|---|---|---|---|---|\n" in text
-    assert "| 1.1 | Ouvrir un lieu \\| une salle. | UDAF de Sornac | CAF des Coteaux |" in text
+    assert "| 1.1 | Ouvrir un lieu. | UDAF \\| Sornac | CAF des Coteaux |" in text
