@@ -30,8 +30,9 @@ WHAT |= {"planned_actions": "L’action"}
 BY_NEED = 0.7
 """What it counts for a figure or a priority to be about a need, where being about an action counts for 1."""
 
-VOTES = 0.15
-"""How far below the best anchor of an objective another still speaks for it: several near ones outdo a nearer one."""
+VOTES, MOST_VOTES = 0.15, 3
+"""How far below the best anchor of an objective another still speaks for it: several near ones outdo a nearer one; how
+many of its anchors speak for an objective: a crowd that is far says nothing."""
 
 KEPT, LEFT_OUT = "garder", "écarter"
 """What the officer may decide of what seems out of scope."""
@@ -176,7 +177,8 @@ def _place(dossier: Dossier, fact: Fact, scores: Array, anchors: Sequence[Anchor
     """The objective of a fact, as the officer chose, else by how much it is about each anchor, else by its axis."""
     told = dossier.decided("place", fact.path.root, fact.text)
     numbers = np.array([anchor.objective for anchor in anchors])
-    votes = {number: np.exp(scores[numbers == number] / VOTES).sum() for number in dict.fromkeys(numbers.tolist())}
+    spoken = {number: np.sort(scores[numbers == number])[-MOST_VOTES:] for number in dict.fromkeys(numbers.tolist())}
+    votes = {number: np.exp(near / VOTES).sum() for number, near in spoken.items()}
     best = max(votes, key=votes.__getitem__) if scores.max(initial=0) > 0 else 0
     there = {str(number): number for number in (*NATIONAL, *votes)}
     return there.get(told) or best or NUMBER_OF[fact.about.axis or "A1"]

@@ -18,7 +18,9 @@ CALLS = "relances?|permanences?|entretiens?|contacts?|accueil|rdv|rendez-vous|ec
 SURE_BESIDE = {
     "pdt": re.compile(r"(?:\A|[,(:] ?|\b(?:le|du|au|vice-))\n|\n(?: du| de la| de l'|[ .,;)]*\Z)"),
     "med": re.compile(r"\n\.? ?(?:fam|a |en |par |pour |au |avec |[,;)+/]|\Z)"),
-    "tel": re.compile(rf"tél|\b(?:par|au|du|{CALLS})\n|\n ?:? ?0\d"),
+    "tel": re.compile(
+        rf"tél|\b(?:(?:par|au|du)\n(?!.*\n\W*qu|.*\n ou )|(?:{CALLS})\n(?=.*\n\W*(?:[\d,;.:()/+]|\Z)))|\n ?:? ?0\d"
+    ),
     "maj": re.compile(r"[jJ]\.?\n(?! ?[A-Z][a-z])"),
 }
 CALLING = re.compile(rf"\b(?:{CALLS})\Z")
@@ -59,7 +61,8 @@ SPOKEN = {f"vingt {unit}": year for year, unit in enumerate("quatre cinq six sep
 SPOKEN |= {"trente": 2030}
 SPOKEN_YEAR = re.compile(
     rf"\b(?:(?P<when>{MONTH_NAME}|{'|'.join(SEASONS)}) (?P<whole>deux mille )?|deux mille )"
-    rf"(?P<year>{'|'.join(SPOKEN).replace(' ', '[ -]')})\b(?!-)(?(whole)|(?= (?:a|au|et|ou|puis)\b|\W*(?:[,;.:()]|\Z)))"
+    rf"(?P<year>{'|'.join(SPOKEN).replace(' ', '[ -]')})\b(?!-)"
+    rf"(?(whole)|(?= (?:a|au|et|ou|puis) (?:{MONTH_NAME}|{'|'.join(SEASONS)})\b|\W*(?:[,;.:()]|\Z)))"
 )
 SHORT_MONTH = re.compile(rf"(?:(?<=\d )|(?<=\der ))(?P<month>{MONTH_NAME})\.? ?(?=20\d\d)")
 SEASON = re.compile(
@@ -75,13 +78,21 @@ UNITS = {"sem": "semaine", "trim": "trimestre"}
 TIMES = re.compile(r"(?<![\w,.])(?P<count>\d{1,3})[ \u00a0]?x(?=\s|/(?!sem\b)|\Z)")
 MORE = re.compile(r"(?<!\w)(?P<sign>[+-])(?= (?:de (?:la moitié|\d)|d['’]\d))")
 THOUSANDS = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(?P<rest>\d{1,3}))?[ \u00a0\u202f]?k ?€")
-EVERY_OTHER = re.compile(r"\b1 (\w{3,6}di|dimanche|week-end|jour|mois) ?/ ?2\b")
+EVERY_OTHER = re.compile(
+    r"\b1 (\w{3,6}di|dimanche|week-end|jour|mois) ?/ ?2\b(?!\w|[,.]\d|[- ](?!(?:à|aux?|en|dans|de|le|pour|sur|et|ou|matin)\b)\w)"
+)
 ARROW = r" *(?:[-=]+>|→) *"
 ARROWS = (
-    (re.compile(rf"(?<![\w,])(\d+(?:,\d+)?(?: ?%)?){ARROW}(?=\d+(?:,\d+)?(?: ?%)?(?![\w/]))"), r"de \1 à "),
+    (
+        re.compile(
+            rf"(?<![\w,./’'-])(?<!\d[ \u00a0\u202f])(?<!\b(?:de|en) )(?<!\bà )(?<!\b(?:sur|par|des) )"
+            rf"(\d+(?:,\d+)?(?: ?%)?){ARROW}(?=\d+(?:,\d+)?(?: ?%)?(?![\w/-]))"
+        ),
+        r"de \1 à ",
+    ),
     (re.compile(rf"(?i)(?<=20\d\d){ARROW}(?=\w+ 20\d\d|20\d\d)"), " à "),
     (re.compile(r"(?<=\w) ?(?:<[-=]+>|↔) ?(?=\w)"), " – "),
-    (re.compile(rf"(?<=[\w)»]){ARROW}(?=\w\S*(?: \w\S*){{2}})"), " ; "),
+    (re.compile(rf"(?<=[\w)»]){ARROW}(?=[^\W\d]\S*(?: \w\S*){{2}})"), " ; "),
     (re.compile(rf"(?<=[\w)»]){ARROW}(?=\w)"), " → "),
 )
 """One in two; what an arrow says between two numbers, dates, places, clauses, words."""
@@ -201,6 +212,7 @@ def _long(match: re.Match[str], text: str) -> str:
         return "pendant" if before else "Pendant"
     around = SURE_BESIDE.get(short)
     unsure = around and not around.search(f"{flatten(before)[-20:]}\n{said}\n{unaccented(text[match.end() :])}")
+    unsure = unsure or (around is DAY and said[0].isupper() and said[-1] != ".")
     capitals = said.rstrip(".").isupper() and short != "maj"
     if capitals or glued or (short in AMBIGUOUS and not counted) or unsure:
         return said
@@ -208,7 +220,10 @@ def _long(match: re.Match[str], text: str) -> str:
         number = int(re.findall(r"\d+", before)[-1])
         return "semaines" if number > SEMESTERS else said
     noun, *rest = LONG[short].split(" ")
-    several = SEVERAL.search(before) and (gender(fold(noun)) or short == "trim") and not noun.endswith("s")
+    plural = short in ("trim", "enft") or around is DAY or gender(fold(noun))
+    several = SEVERAL.search(before) and plural and not noun.endswith("s")
+    if short == "tel" and SEVERAL.search(before):
+        return said
     long = " ".join((f"{noun}s" if several else noun, *rest))
     if short == "tel" and CALLING.search(flatten(before)):
         long = f"par {long}"

@@ -38,6 +38,23 @@ def test_a_fact_stands_beside_what_answers_it(encode: Encode) -> None:
     assert [*arrange(read, classify, encode).places.values()] == [2, 3, 3, 2, 1]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Tenir la permanence numéro {} de médiation familiale en mairie",
+        "Ouvrir l’atelier numéro {} pour les parents de la commune",
+        "Distribuer l’affiche numéro {} aux avocats",
+        "Former le groupe numéro {} des agents d’accueil",
+    ],
+)
+def test_a_need_stands_beside_the_action_that_answers_it_whatever_the_crowd_of_others(other: str) -> None:
+    need = "Les parents de détenus n’ont pas de transport vers le parloir de Tercy"
+    planned = [action("Ouvrir une navette vers le parloir pour les parents de détenus", 3)]
+    planned += [action(other.format(number), 1) for number in range(120)]
+    read = dossier(territory_needs=[need], planned_actions=planned)
+    assert [*arrange(read, classify, None).places.values()] == [3]
+
+
 def test_a_figure_stands_beside_the_need_that_says_the_same(encode: Encode) -> None:
     need = "Conflits entre jeunes majeurs et beaux-parents"
     judged = {"about": "place", "field": "territory_needs", "original": need, "value": "4"}

@@ -143,6 +143,10 @@ SHORTHAND = {
     "Besoin ++ de places !!": "Besoin de places",
     "Commune de Le Palaisec, à Le Palaisec": "Commune du Palaisec, au Palaisec",
     "St-Gaspard, à l'école": "Saint-Gaspard, à l’école",
+    "3 enft exposés": "3 enfants exposés",
+    "des ven et des dim": "des vendredis et des dimanches",
+    "1 jour/2 à Sornac": "un jour sur deux à Sornac",
+    "de 2025 -> 2026": "de 2025 à 2026",
 }
 NO_SHORTHAND = (
     "UDAF - 3 places",
@@ -164,6 +168,21 @@ NO_SHORTHAND = (
     "avril vingt-sept-mille",
     "axe d handicap",
     "2026-12",
+    "Ouvrir un accueil tel que celui de Sornac",
+    "Un suivi tel que prévu",
+    "Un accueil tel qu’il existe",
+    "Des entretiens par tel ou tel service",
+    "Appliquer l’article 373-2 → 373-4",
+    "Porter de 3 → 5 les permanences",
+    "Porter le budget de 12 000 → 15 000\u202f€",
+    "Ouvrir une permanence 1 jour/2 semaines à Sornac",
+    "Un lieu ouvert 1 mois/2 jours",
+    "Une réunion où en mars trente à quarante familles sont attendues",
+    "Au printemps vingt-quatre à trente familles",
+    "En juin trente et une familles viennent",
+    "Former Lou et Sam à la médiation",
+    "Réunir Léa et Ven",
+    "2 tél.",
 )
 
 
