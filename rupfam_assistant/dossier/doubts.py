@@ -10,6 +10,7 @@ from rupfam_assistant.french.clauses import tidy, without
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.doubts import find_doubts, is_reminder, without_asking
 from rupfam_assistant.french.typography import short
+from rupfam_assistant.french.wording import is_infinitive
 from rupfam_assistant.french.words import flatten, subject
 
 ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation")
@@ -76,6 +77,7 @@ def _unless_dropped(dossier: Dossier, rank: int, alerts: list[Alert]) -> Action:
     told = [action.text or "", *(text for text in (action.deadline, action.pilot, action.indicator) if text)]
     found = [cues("doubts", "dropped" if rank_ == 0 else "dropped_alone") for rank_ in range(len(told))]
     gone = any(cue.search(flatten(text)) for cue, text in zip(found, told, strict=True))
+    gone = gone or (cues("doubts", "closed").search(flatten(told[0])) is not None and not is_infinitive(told[0]))
     resumed = cues("doubts", "resumed").match(flatten(told[0]))
     if not gone or resumed or dossier.decided("scope", "planned_actions", told[0]) == KEPT:
         return action

@@ -169,7 +169,33 @@ STANDING = (
     "Liste des lieux, arrêtée au 31 décembre",
     "Tableau des visites, arrêté en 2027 par le comité",
     "Réexaminer les mesures classées sans suite avec le parquet",
+    "Proposer une navette vers le lieu de Tercy, fermé depuis 2024",
+    "Créer un espace de rencontre dans un lieu clos, sécurisé, fermé en 2025 pour travaux puis rouvert",
+    "Prendre un arrêté, arrêté en 2026",
+    "Ouvrir un jardin de rencontre, clos",
+    "Accueillir les parents de la crèche de Sornac, fermée en 2026",
+    "Achever le protocole, interrompu depuis le départ du référent",
 )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suivi des familles après rupture, abandonné",
+        "Bilan annuel des actions, supprimé",
+        "Relance des impayés : projet abandonné",
+        "Étudier la médiation à distance, abandonnée",
+        "Remplacement du référent, annulé",
+        "Retour sur les situations, sans suite",
+        "Relancer les parents en 2027, abandonné",
+        "Évaluer les délais : action annulée",
+        "Reprendre le protocole, retiré",
+    ],
+)
+def test_an_action_that_was_dropped_is_asked_back_whatever_opens_it(text: str) -> None:
+    draft = article(planned_actions=[action(text)])
+    assert text.split(",")[0].split(" :")[0] not in draft.text
+    assert any(message.endswith("Faut-il la garder ?") for message in messages(draft, "other"))
 
 
 @pytest.mark.parametrize("text", DROPPED)
