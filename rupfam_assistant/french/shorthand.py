@@ -19,7 +19,8 @@ SURE_BESIDE = {
     "pdt": re.compile(r"(?:\A|[,(:] ?|\b(?:le|du|au|vice-))\n|\n(?: du| de la| de l'|[ .,;)]*\Z)"),
     "med": re.compile(r"\n\.? ?(?:fam|a |en |par |pour |au |avec |[,;)+/]|\Z)"),
     "tel": re.compile(
-        rf"tél|\b(?:(?:par|au|du)\n(?!.*\n\W*qu|.*\n ou )|(?:{CALLS})\n(?=.*\n\W*(?:[\d,;.:()/+]|\Z)))|\n ?:? ?0\d"
+        rf"tél|\b(?:par|au|du)\n(?!.*\n\W*qu|.*\n ou )"
+        rf"|\b(?:{CALLS})\n(?=.*\n\W*(?:[\d,;.:()/+]|\Z))|\n ?:? ?0\d"
     ),
     "maj": re.compile(r"[jJ]\.?\n(?! ?[A-Z][a-z])"),
 }
@@ -79,7 +80,8 @@ TIMES = re.compile(r"(?<![\w,.])(?P<count>\d{1,3})[ \u00a0]?x(?=\s|/(?!sem\b)|\Z
 MORE = re.compile(r"(?<!\w)(?P<sign>[+-])(?= (?:de (?:la moitié|\d)|d['’]\d))")
 THOUSANDS = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(?P<rest>\d{1,3}))?[ \u00a0\u202f]?k ?€")
 EVERY_OTHER = re.compile(
-    r"\b1 (\w{3,6}di|dimanche|week-end|jour|mois) ?/ ?2\b(?!\w|[,.]\d|[- ](?!(?:à|aux?|en|dans|de|le|pour|sur|et|ou|matin)\b)\w)"
+    r"\b1 (\w{3,6}di|dimanche|week-end|jour|mois) ?/ ?2\b"
+    r"(?!\w|[,.]\d|[- ](?!(?:à|aux?|en|dans|de|le|pour|sur|et|ou|matin)\b)\w)"
 )
 ARROW = r" *(?:[-=]+>|→) *"
 ARROWS = (
