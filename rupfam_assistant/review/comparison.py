@@ -25,11 +25,15 @@ from rupfam_assistant.texts.reading import read_whole
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
 SUMMARY_TITLE, SUMMARY_END = "Relecture du projet de convention", "Le projet, commenté, suit cette page."
+SUMMARY_SECOND = "» comparé à "
+SUMMARY_LEFT = (
+    "Le fichier s’ouvre par la page d’une relecture : ce qui s’y trouve n’est pas relu, retirez-la avant envoi."
+)
 TO_VERIFY = "dans ce qui a été lu, à vérifier avant envoi."
 SEVERAL = "plusieurs se suivent, seule est relue celle qui s’ouvre par « {} » : donnez les autres à part."
 """Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither; what
-opens and what ends the summary of a report: what stands between is not read in a draft given back; what is said of a
-file not whole or not settled; what tells that a file holds other conventions."""
+opens, what dates and what ends the page of a report: in a draft given back, it is not read, and that is told; what is
+said of a file not whole or not settled; what tells that a file holds other conventions."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,7 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
     it is no draft of it."""
     if len(text) > LONGEST_DRAFT:
         raise NotADraft("est trop long pour une convention : donnez le projet seul, sans ses annexes")
-    before, _, summed = text.partition(SUMMARY_TITLE)
-    reference, text = trame_reference(trame), before + summed.partition(SUMMARY_END)[2]
+    whole, reference, text = text, trame_reference(trame), _without_summary(text)
     draft = read_draft(text, reference)
     wanted = runs([word for clause in reference.clauses for word in clause.words])
     if len(wanted & runs(draft.words)) < LIKE_THE_TRAME * len(wanted):
@@ -68,7 +71,17 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
     if draft.only:
         others = SEVERAL.format(shorten(draft.only, LONGEST_TOLD, placeholder="…"))
         missing = (Unread("Autre convention", others, None), *missing)
-    return Review(text, _in_order(told), (*find_permitted(found, told), *agreed), missing)
+    left = () if text == whole else (Permitted("", SUMMARY_LEFT),)
+    return Review(text, _in_order(told), (*left, *find_permitted(found, told), *agreed), missing)
+
+
+def _without_summary(text: str) -> str:
+    """The text of a draft; of a report given back, without the page that opens it, known by its first two lines and
+    its last: any other text whole."""
+    page, end, rest = text.partition(f"\n{SUMMARY_END}")
+    title, _, compared = page.strip().partition("\n")
+    is_page = end and title.strip("# ") == SUMMARY_TITLE and SUMMARY_SECOND in compared.strip().partition("\n")[0]
+    return rest if is_page else text
 
 
 def review_file(path: Path, trame: Trame) -> Review:

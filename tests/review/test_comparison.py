@@ -7,7 +7,14 @@ from drafting import TRAME
 from reviewing import DRAFTS, changed, draft, flowing, review, scores
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.review.comparison import SUMMARY_TITLE, article_text, compare_drafts, review_record
+from rupfam_assistant.review.comparison import (
+    SUMMARY_END,
+    SUMMARY_LEFT,
+    SUMMARY_TITLE,
+    article_text,
+    compare_drafts,
+    review_record,
+)
 
 
 @pytest.mark.parametrize("name", ["expected.json", "own_expected.json", "own_sealed.json"])
@@ -193,9 +200,38 @@ def test_the_text_of_an_article_can_be_put_back() -> None:
     )
 
 
-def test_a_report_given_back_is_reviewed_without_its_summary() -> None:
-    told = "4 écarts bloquants.\n\nArticle 8 – Durée changée : « deux mois » devient « trois mois »."
-    assert review(f"{TRAME.text}\n\n{SUMMARY_TITLE}\n\n{told}\n").deviations == review(TRAME.text).deviations
+PAGE = f"{SUMMARY_TITLE}\n\n« projet.docx » comparé à la trame nationale, le 2 mars 2027\n\nDurée changée.\n\n"
+SECRET = (
+    "La CAF peut résilier la convention sans délai et transmettre les données nominatives des familles à tout tiers."
+)
+
+
+def test_the_page_of_a_report_given_back_is_left_and_told() -> None:
+    again, alone = review(f"{PAGE}{SUMMARY_END}\n\n{draft()}"), review(draft())
+    assert again.deviations == alone.deviations
+    assert SUMMARY_LEFT in [said.message for said in again.permitted] and not again.is_settled
+
+
+@pytest.mark.parametrize("number", [5, 6, 7])
+def test_what_stands_between_the_lines_of_a_report_within_a_draft_is_read(number: int) -> None:
+    hidden = f"{SUMMARY_TITLE}\n\n{SECRET}\n\n{SUMMARY_END}\n\nARTICLE {number}"
+    text = draft().replace(f"ARTICLE {number}", hidden, 1)
+    assert hidden in text and any("nominatives" in told.found for told in review(text).deviations)
+
+
+@pytest.mark.parametrize(
+    "line", [f"{SUMMARY_TITLE} – version 3 du 2 mars", SUMMARY_TITLE, f"{SUMMARY_TITLE} par la CAF", PAGE.strip()]
+)
+def test_a_draft_under_a_line_that_a_report_opens_with_is_read_whole(line: str) -> None:
+    found = review(f"{line}\n\n{draft()}")
+    assert [told for told in found.deviations if told.severity == "blocking"] == []
+
+
+def test_a_clause_that_names_a_review_hides_no_article() -> None:
+    clause = f"{SUMMARY_TITLE} : la CAF y veille chaque année.\n\nARTICLE 5"
+    assert not [
+        told for told in review(draft().replace("ARTICLE 5", clause, 1)).deviations if told.kind.startswith("missing_a")
+    ]
 
 
 def test_un_instead_of_a_number_is_a_replacement_either_way() -> None:
