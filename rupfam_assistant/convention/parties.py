@@ -142,7 +142,7 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
 
 def is_unnamed(text: str) -> bool:
     """Whether who signs is told by a title alone: "le maire"."""
-    title = re.sub("^(?:le |la |l')", "", flatten(trim(text)))
+    title = re.sub("^(?:m\\. |mme |monsieur |madame )?(?:le |la |l')?", "", flatten(trim(text)))
     return cues("bodies", "titles").fullmatch(title) is not None
 
 

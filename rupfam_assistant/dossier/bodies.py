@@ -132,7 +132,7 @@ def gender_of(body: str) -> str | None:
     if meant := re.match(r"[A-ZÀ-Ý]{2,} \((?P<name>[^)]+)\)", body):
         return gender_of(meant["name"])
     first, second = (*(word.split("-")[0] for word in fold(body).split(" ")), "")[:2]
-    if first not in FEMININE | MASCULINE and second in FEMININE | MASCULINE:
+    if re.fullmatch("(?:grand|haut|petit|nouveau)e?", first) and second in FEMININE | MASCULINE:
         return "f" if second in FEMININE else "m"  # "Grand Conseil"
     name = re.match(r"[A-ZÀ-Ý][\w’'-]* [A-ZÀ-Ý0-9]", body) and not body.isupper()
     return "f" if first in FEMININE else "m" if first in MASCULINE else None if name else gender(first)

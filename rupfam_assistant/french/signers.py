@@ -20,6 +20,7 @@ GRADE = re.compile(r"(?:[Ll]e )?(?P<grade>Colonel|Général|Commandant|Capitaine
 ACTING = re.compile(r",? ?\((?:par )?int[ée]rim\)")
 NAMED = re.compile(r"(?P<name>[A-ZÀ-Ý][\w’-]*(?: [A-ZÀ-Ý][\w’-]*)*) (?:le|la) \Z")
 COPULA = re.compile(r",? (?:c’est|qui est|(?:il|elle) est|[–—-]) (?:l[ea] |l’)?(?=\w)")
+FORMER = re.compile(r"(?i) ?\((?:convention|ancien|avant|précéd|jusqu)[^()]*\b(?:M\.|Mme|Monsieur|Madame)[^()]*\)")
 REPLACED = re.compile(
     r"(?i),? ?\(?\b(?:(?:sera|est|qui sera|bientôt) )?remplacée?s? (?!M|l)(?:[^();]{0,40} )?par "
     r"(?:(?! et (?:M\.|Mme)|, (?:M\.|Mme))[^();\n]){1,80}\)?"
@@ -28,7 +29,7 @@ GLUED = re.compile(r"\b(?:le|la|du|de|ou|son|sa) \Z", re.IGNORECASE)
 LONGEST_TITLE = 60
 """A person's civility; what tells whose title it is; how a person begins; what parts two people; a title told before a
 name; what stands before a title, and after it; an officer's grade; "(intérim)"; a name before "la maire"; what joins a
-title to a name; who comes next, "remplacé en mars par Mme Roche"; what a title leans on; its letters."""
+title to a name; who came before, and who comes next; what a title leans on; its letters."""
 
 SHORT = {flatten(short): long for long, shorts in read_list("titles").groups.items() for short in shorts}
 LONGEST_FIRST = "|".join(sorted(map(re.escape, SHORT), key=len, reverse=True))
@@ -49,7 +50,7 @@ def signers(text: str) -> str:
 def without_successor(text: str) -> str:
     """Who signs, without who comes next: "M. Vial, directeur" of "M. Vial, directeur, remplacé par Mme Roche"."""
     told = with_apostrophes(text)
-    return REPLACED.sub("", told).strip(" ,") or told
+    return FORMER.sub("", REPLACED.sub("", told)).strip(" ,") or told
 
 
 def is_woman(text: str) -> bool | None:

@@ -184,7 +184,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
         yield Ban("amount", "", sentence, amounts=sums)
     for number, regions in forbidding:
         if sums:
-            named = (region for region in regions[:1] if NAME.search(region))
+            named = (bare for region in regions[:1] if NAME.search(bare := _without_sums(region)))
             told = (*named, *filter(_happens, map(_subject_of, _pieces(plain))))
             regions = tuple(region for region in told if not amounts(region))[:1]
         if not regions:
@@ -201,6 +201,11 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     first = next(iter(re.findall(r"\w{3,}", flat)), "")
     if undecided and not sums and not forbidding and not _allows(parts) and kind_of(first) == "amount":
         yield from _target_bans(_trim(_subject_of(plain)), "", "", sentence)
+
+
+def _without_sums(region: str) -> str:
+    """What a region tells beside its sums: "le lieu ni M. Vial" of "le lieu, ni les 9 €, ni M. Vial"."""
+    return " ni ".join(piece for piece in re.split(r",?\s*\bni\b\s*", region) if not amounts(piece))
 
 
 def _forbids(flat: str) -> bool:

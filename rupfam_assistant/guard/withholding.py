@@ -135,7 +135,7 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
     Texts stay at their place, one not to be written empty; a marker stands for the words that are awaited. Nothing is
     said of a constraint on what only `whole`, the dossier before redaction, speaks of.
     """
-    bans, alerts = bans_of(dossier), list[Alert]()
+    bans, alerts, told = bans_of(dossier), list[Alert](), _units(whole or dossier)
     dossier = _without_asides(dossier, alerts)
     units = _units(dossier)
     if (ban := next(iter(bans), None)) and ban.kind == "all" and not _lifted(dossier, ban.what):
@@ -182,7 +182,7 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
         return _without_aside(path, left, alerts)
 
     changed = _emptied(change_texts(replace(dossier, planned_actions=actions, figures=figures), change))
-    return changed, (*dict.fromkeys(alerts), *_unfound(secrets, dossier, _units(whole) if whole else units, alerts))
+    return changed, (*dict.fromkeys(alerts), *_unfound(secrets, dossier, told, alerts))
 
 
 def bans_of(dossier: Dossier) -> tuple[Ban, ...]:
@@ -427,7 +427,11 @@ def _unfound(
 ) -> Iterator[Alert]:
     """The bans of the constraints on something that was found in no field: the officer must look."""
     told, asked = {alert.ban for alert in alerts}, parse_constraints(dossier.constraints or "")
-    left = (one for one in secrets if one.ban in asked and one.ban.what not in told and not _is_found(one, units))
+    left = (
+        one
+        for one in secrets
+        if one.ban in asked and one.ban.what not in told and not _is_found(resolve(one.ban, units), units)
+    )
     said = {one.ban.what: one.ban for one in left if not find_statements(one.ban.about, units)}
     yield from (_nothing_found(ban) for ban in said.values())
 

@@ -449,6 +449,11 @@ def test_a_party_is_situated_in_good_french(signatory: dict[str, str], told: str
     assert any(said.startswith(told) for said in lines(signatory))
 
 
+def test_a_proper_name_takes_no_article() -> None:
+    (told,) = [line for line in lines({"body": "Tercy Métropole"}) if "Tercy" in line]
+    assert told.startswith("Tercy Métropole, dont le siège est") and "« Tercy Métropole »" in told
+
+
 def test_two_bodies_of_one_kind_are_each_called_by_their_name() -> None:
     told = lines({"body": "CD de l’Aulne"}, {"body": "Conseil général des Landes"})
     called = [line.rpartition("« ")[2].partition(" »")[0] for line in told if line.startswith("Le conseil")]
@@ -505,8 +510,9 @@ def test_a_pilot_that_joins_two_parties_is_among_them_and_an_apposition_is_no_se
     ]
 
 
-def test_a_title_alone_stays_and_its_name_is_asked() -> None:
-    draft = convention(signatories=[{"body": "Corvol", "address": "Sornac", "represented_by": "le maire"}])
+@pytest.mark.parametrize("title", ["le maire", "M. le maire", "Madame la maire"])
+def test_a_title_alone_stays_and_its_name_is_asked(title: str) -> None:
+    draft = convention(signatories=[{"body": "Corvol", "address": "Sornac", "represented_by": title}])
     assert any("nom de qui signe (commune de Corvol)" in alert.message for alert in draft.alerts)
 
 

@@ -60,6 +60,7 @@ def test_two_who_sign_without_a_civility_keep_each_their_title() -> None:
         ("Mme Le Maire, présidente", "Mme Le Maire, présidente"),
         ("M. Vial, directeur, remplacé au 1er janvier 2027 par Mme Roux", "M. Vial, directeur"),
         ("M. Vial, directeur (sera remplacé en mars par Mme Roux)", "M. Vial, directeur"),
+        ("M. Vial, président (convention 2022-2025 : M. Roux)", "M. Vial, président"),
         ("M. Vial, directeur (remplace Mme Roux)", "M. Vial, directeur (remplace Mme Roux)"),
     ],
 )

@@ -136,6 +136,12 @@ def test_a_body_kept_out_of_the_parties_stays_a_pilot(ban: str) -> None:
     ]
 
 
+def test_what_is_withheld_for_its_own_mention_is_found_by_the_ban_too() -> None:
+    planned = [action("Ouvrir une antenne à Luzy NE PAS DIFFUSER")]
+    _, alerts = withhold(dossier(planned_actions=planned, constraints="Luzy : pas un mot."))
+    assert not [alert for alert in alerts if alert.message.startswith("Rien trouvé")]
+
+
 PARTIES = ("CAF", "Conseil départemental", "CIDFF", "Préfet du Val", "association Le Pont", "cour d’appel de Riom")
 
 
@@ -174,6 +180,12 @@ def test_each_body_that_a_ban_names_and_no_other_is_kept_out_of_the_parties(ban:
         ("Ne pas dire ce que le CIDFF met en place à Luzy", "Le CIDFF met en place un accueil à Luzy", "Luzy"),
         ("Ne pas parler de la fermeture du centre social de Luzy", "Annoncer la fermeture à Luzy", "Luzy"),
         ("NE PAS CITER LE DONATEUR", "Remercier le donateur Sol Industries", "Sol"),
+        (
+            "Ne rien écrire sur le site de Luzy, ni sur les 9 000 €, ni sur M. Jean Vial",
+            "Ouvrir au site de Luzy",
+            "Luzy",
+        ),
+        ("Pas un mot sur la clinique Sainte-Ode ni sur 9 000 €", "Ouvrir à la clinique Sainte-Ode", "Ode"),
         ("", "Site de Luzy fermé en 2027, pas encore public, subvention de 8 000 €", "Luzy"),
         ("", "Payer le bus, 8 000 € (non voté)", "8"),
     ],
