@@ -530,3 +530,15 @@ def test_a_short_name_goes_without_what_is_apposed(body: str, called: str) -> No
         if "Pour la caisse g" in line or "Pour la direction" in line
     ]
     assert signed.partition(" : ")[0].endswith(called)
+
+
+@pytest.mark.parametrize("department", ["Oise (60", "Val[", "Nord*"])
+def test_a_department_typed_with_a_sign_is_written_as_it_is(department: str) -> None:
+    (caf,) = [
+        line
+        for line in convention(department=department, signatories=[{"body": f"CAF {department}"}])
+        .text.replace("• ", "")
+        .splitlines()
+        if line.startswith("La caisse d’Allocations familiales")
+    ]
+    assert f"{department}," in caf

@@ -60,6 +60,7 @@ def test_two_who_sign_without_a_civility_keep_each_their_title() -> None:
         ("Mme Le Maire, présidente", "Mme Le Maire, présidente"),
         ("M. Vial, directeur, remplacé au 1er janvier 2027 par Mme Roux", "M. Vial, directeur"),
         ("M. Vial, directeur (sera remplacé en mars par Mme Roux)", "M. Vial, directeur"),
+        ("M. Vial, maire, sera remplacé par Mme Roche ; Mme Roux, adjointe", "M. Vial, maire, et Mme Roux, adjointe"),
         ("M. Vial, président (convention 2022-2025 : M. Roux)", "M. Vial, président"),
         ("M. Vial, directeur (remplace Mme Roux)", "M. Vial, directeur (remplace Mme Roux)"),
     ],
@@ -80,6 +81,10 @@ def test_what_joins_a_title_to_a_name_or_tells_who_comes_next_is_not_printed(typ
 )
 def test_an_address_that_names_its_town_has_one(address: str) -> None:
     assert has_town(address)
+
+
+def test_an_address_of_many_hyphens_is_read_as_any_other() -> None:
+    assert not has_town(f"12 rue Haute{'-le-b' * 400} (bât. 2)")
 
 
 @pytest.mark.parametrize("address", ["12 rue de Verdun", "3 place de la République", "hôtel du département"])
