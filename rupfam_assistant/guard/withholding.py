@@ -9,40 +9,29 @@ from rupfam_assistant.dossier.bodies import named_among
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure, Signatory
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.clauses import Span, without
-from rupfam_assistant.french.dates import find_dates
-from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, fold, stem
 from rupfam_assistant.guard.anonymization import anonymize
-from rupfam_assistant.guard.constraints import Ban, parse_constraints
+from rupfam_assistant.guard.asides import STATEMENTS, aside_alert, aside_bans, find_aside, without_aside, without_asides
+from rupfam_assistant.guard.constraints import BRACKETS, Ban, parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.names import NAME, TITLED, name_words
 from rupfam_assistant.guard.personal import known_names, mask_personal_data
 from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, find_statements, resolve, speaks, tells
-from rupfam_assistant.guard.topics import CUES, amounts, content
+from rupfam_assistant.guard.topics import amounts, content
 
 ORDER = "une consigne donnée au programme : elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."
 PERSONAL = "des données personnelles ({}) : elles sont tenues hors du projet. Retirez-les du dossier."
-STATEMENTS = ("territory_needs", "priorities", "text")
-"""The fields whose sentences are withheld whole."""
-
 LIFTED, NOT_PRINTED, KEPT = "écrire", "taire", "garder"
 """What the officer may decide of a ban, of a field, of a name."""
 
 SILENT = {names[0] for names, told in FIELDS.items() if len(names) == 1 and (told.names or not told.printed)}
 """Fields that do not enter article 2, or that name the parties."""
 
-UNVOTED = re.compile(r"(?<=\d €, )non vote\b")
-BRACKETS = re.compile(r"\([^()]*\)")
 MARKED = re.compile(
     r"(?i)\W*(?:[a-z]{1,2} ?\d[\d.]*|(?:fiche|action|décision|livrable|projet|mesure|axe)s? ?(?:n ?[°o])? ?\d[\d.]*)\W*"
 )
-NEAR = 30
-HAPPENS = {verb: noun for noun, verbs in read_list("happenings").groups.items() for verb in verbs}
-ON_A_VOTE = re.compile(r"\W*(?:[\w']+ ){0,4}(?:vot|arbitr|deliber|montant|somme|subvention|enveloppe)")
-OFFERED = re.compile(r"\W*(?:et|ou|gratuit|anonym|professionnel|medical|partage)\w*")
 HANGING = re.compile(r"\b(?:sera|seront|serait|est|sont|sera portee?|de|a hauteur)\W*\Z")
 """What is left of an action once what it says is withheld: its rank, "L1.3", "Décision n° 4", or words cut short."""
 
@@ -136,7 +125,7 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
     said of a constraint on what only `whole`, the dossier before redaction, speaks of.
     """
     bans, alerts, told = bans_of(dossier), list[Alert](), _units(whole or dossier)
-    dossier = _without_asides(dossier, alerts)
+    dossier = without_asides(dossier, alerts)
     units = _units(dossier)
     if (ban := next(iter(bans), None)) and ban.kind == "all" and not _lifted(dossier, ban.what):
         return _nothing_of(dossier, ban)
@@ -169,7 +158,7 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
         sums = spans and all(not told or ban.kind == "amount" for ban, told in found)
         bare = without_amount(text, *spans[0]) if sums and len(spans) == 1 and path.name in STATEMENTS else text
         if bare != text:
-            return _without_aside(path, bare, alerts)
+            return without_aside(path, bare, alerts)
         left = MARKER if spans and path.name == "partners" and not named else excise(text, spans)
         if any(spans and ban.kind not in ("date", "place") for ban, spans in found):
             left = _whole_statements(path, left)
@@ -179,52 +168,15 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
                 left = _without_told(left, ban)
         if left != text and path.name in STATEMENTS and (MARKED.fullmatch(left) or HANGING.search(flatten(left))):
             left = MARKER if path.name == "text" else ""
-        return _without_aside(path, left, alerts)
+        return without_aside(path, left, alerts)
 
     changed = _emptied(change_texts(replace(dossier, planned_actions=actions, figures=figures), change))
     return changed, (*dict.fromkeys(alerts), *_unfound(secrets, dossier, told, alerts))
 
 
 def bans_of(dossier: Dossier) -> tuple[Ban, ...]:
-    """What the constraints of a dossier forbid to write; then, wherever it is told, what a need or a priority says of
-    itself that it must not be: "… ferme en 2027 (pas encore public)"."""
-    asides = []
-    for path, text in texts_of(dossier):
-        if (
-            path.name in ("territory_needs", "priorities")
-            and (aside := _aside(text))
-            and not _is_on_sum(text, aside[1])
-        ):
-            start, end = _part_of(text, aside[1])
-            said = re.split(" ?[:;]", text[start:end].replace(text[aside[1] : aside[2]], "").strip(" –-,."))[0]
-            undated = without(said, [(date.start, date.end) for date in find_dates(said)])
-            asides.append(f"{_as_event(undated)} : confidentiel")
-    return parse_constraints(dossier.constraints or "") + parse_constraints("\n".join(asides))
-
-
-def _as_event(said: str) -> str:
-    """What happens as a noun tells it: "fermeture de L’EDR de Sornac" of "L’EDR de Sornac ferme"."""
-    verb = next((word for word in re.finditer(r"[\w-]+", said) if flatten(word[0]) in HAPPENS), None)
-    return f"{HAPPENS[flatten(verb[0])]} de {said[: verb.start()].strip()}" if verb and verb.start() else said
-
-
-def _is_on_sum(text: str, at: int) -> bool:
-    """Whether what a text says of itself at a place is on a sum that it has just given, or on a vote."""
-    return bool(amounts(text[max(0, at - NEAR) : at]) or (amounts(text) and ON_A_VOTE.match(flatten(text), at)))
-
-
-def _without_asides(dossier: Dossier, alerts: list[Alert]) -> Dossier:
-    """The dossier without the statements that say of themselves that they must not be written, sums left aside."""
-
-    def change(path: FieldPath, text: str) -> str:
-        aside = _aside(text) if path.name in STATEMENTS and text != MARKER else None
-        return _without_aside(path, text, alerts) if aside and not _is_on_sum(text, aside[1]) else text
-
-    return change_texts(dossier, change)
-
-
-def _part_of(text: str, at: int) -> Span:
-    return next((part for part in analyse(text).parts if part[0] <= at < part[1]), (0, len(text)))
+    """What the constraints of a dossier forbid to write, then what its needs and priorities say of themselves."""
+    return parse_constraints(dossier.constraints or "") + aside_bans(dossier)
 
 
 def _without_parties(dossier: Dossier, bans: Sequence[Ban], alerts: list[Alert]) -> Dossier:
@@ -335,9 +287,9 @@ def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[A
             alerts.append(_alert(secret.ban, path, (given,), about))
             whole = secret.ban.kind == "amount" and not secret.ban.amounts
             return Figure() if whole else replace(figure, value=MARKER, unit=None)
-    asides = (_aside(text or "") for text in (figure.label, figure.source, figure.unit))
+    asides = (find_aside(text or "") for text in (figure.label, figure.source, figure.unit))
     if given and (aside := next(filter(None, asides), None)):
-        alerts.append(_aside_alert(path, aside[0], about))
+        alerts.append(aside_alert(path, aside[0], about))
         return replace(figure, value=MARKER, unit=None)
     return figure
 
@@ -369,48 +321,6 @@ def _without_named(path: FieldPath, text: str, secrets: Sequence[Secret], alerts
         for bracket in held:
             text = text.replace(bracket, "").rstrip()
     return text
-
-
-def _aside(text: str) -> tuple[str, int, int] | None:
-    """What a text says of itself that forbids to write it, with where it stands: in its brackets when it has some."""
-    flat = flatten(text)
-    cue = CUES("aside").search(flat) or UNVOTED.search(flat)
-    if cue is None or OFFERED.match(flat, cue.end()):
-        return None
-    held = next((held for held in BRACKETS.finditer(text) if held.start() <= cue.start() < held.end()), None)
-    start, end = held.span() if held else cue.span()
-    return text[start:end].strip("()"), start, end
-
-
-def _without_aside(path: FieldPath, text: str, alerts: list[Alert]) -> str:
-    aside = _aside(text)
-    if aside is None or text == MARKER:
-        return text
-    said, start, end = aside
-    alerts.append(_aside_alert(path, said))
-    if path.name in STATEMENTS and not _is_on_sum(text, start):
-        first, last = _part_of(text, start)
-        return f"{text[:first].rstrip()} {text[last:].lstrip()}".strip() or (MARKER if path.name == "text" else "")
-    if path.name == "source":
-        return MARKER
-    if path.name in STATEMENTS and _is_on_sum(text, start):
-        return _without_sums(excise(text, [(start, end)]))
-    if text[start] == "(":
-        return re.sub(r" {2,}", " ", f"{text[:start].rstrip()} {text[end:].lstrip()}").strip()
-    return MARKER if path.name in ("partners", "pilot") else excise(text, [(start, end)])
-
-
-def _without_sums(text: str) -> str:
-    """A text without the sums that it gives, nor the words that go with them alone."""
-    for one in reversed(amounts(text)):
-        bare = without_amount(text, one.start, one.end)
-        text = bare if bare != text else excise(text, [(one.start, one.end)])
-    return text
-
-
-def _aside_alert(path: FieldPath, aside: str, about: str = "") -> Alert:
-    message = f"Le champ « {path.label} »{about} porte la mention « {aside} » : ce qu’il donne est tenu hors du projet."
-    return Alert("other", message, fields=(path,))
 
 
 def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") -> Alert:

@@ -188,6 +188,9 @@ def test_each_body_that_a_ban_names_and_no_other_is_kept_out_of_the_parties(ban:
         ("Pas un mot sur la clinique Sainte-Ode ni sur 9 000 €", "Ouvrir à la clinique Sainte-Ode", "Ode"),
         ("", "Site de Luzy fermé en 2027, pas encore public, subvention de 8 000 €", "Luzy"),
         ("", "Payer le bus, 8 000 € (non voté)", "8"),
+        ("", "Fermer le lieu de Luzy (pas encore public) et ouvrir un relais", "Luzy"),
+        ("", "Fermer le lieu de Luzy (confidentiel). Étudier un relais", "Luzy"),
+        ("", "Fermer le lieu de Luzy, pas encore public. Ouvrir un relais", "Luzy"),
     ],
 )
 def test_what_a_ban_says_beside_the_parties_or_of_another_thing_than_a_sum_is_kept_quiet(
