@@ -10,7 +10,8 @@ from rupfam_assistant.french.clauses import Span, without
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.guard.constraints import BRACKETS, Ban, parse_constraints
+from rupfam_assistant.guard.bans import Ban
+from rupfam_assistant.guard.constraints import BRACKETS, parse_constraints
 from rupfam_assistant.guard.excision import excise, without_amount
 from rupfam_assistant.guard.topics import CUES, amounts
 

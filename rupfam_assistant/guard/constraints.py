@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import blank
 from rupfam_assistant.french.quantities import find_quantities
-from rupfam_assistant.french.typography import capitalize, uncapitalize, with_apostrophes
-from rupfam_assistant.french.words import flatten, stem
-from rupfam_assistant.guard.topics import CUES, NAME, Kind, amounts, content, is_event, kind_of, roots
+from rupfam_assistant.french.typography import capitalize, with_apostrophes
+from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.bans import TERM, Ban, happens, opening_kinds, pieces_of, says, target_bans, trimmed
+from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, kind_of
 
 PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>).)+", re.IGNORECASE)
 BUT = re.compile(r"(?i)\bmais\b")
 SUMS = re.compile(r"(?i)(?<=\b(?:les|des) )sous\b|(?<=\bde )sous\b|\bchiffres? en euros\b")
-NEUTRAL = re.compile(r"(?i:lieux? )(?:de |d[’'])[A-ZÀ-Ý]|(?i:lieux? (?:neutre|de rencontre))")
 HOW_MUCH = re.compile(r"(?i)\bcombien\b(?! d(?:e |[’']))|\bce (?:que?|qu[’'](?:elles?|ils?))(?= )")
 CLAUSE = re.compile(r"[,;:]|\b(?:et|mais) (?=ne |n[’']|pas )")
 ADDRESSED = re.compile(
@@ -35,7 +35,6 @@ FIRST_UNTIL = re.compile(
 )
 """Who told it, before a colon; an item; "idem" for what was said before; what insists; a term told first."""
 
-EMBARGO = re.compile(r"^(?:l['’])?(?:embargo|confidentiel)\s+(?:sur\s+)?(?:(?:la|le|les)\s+)?", re.I)
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
 CLAUSE_END = re.compile(r"[,;:]|\Z")
@@ -62,72 +61,16 @@ GIVING = re.compile(r"donne|fourni|precise|livre|engage|sortir|design|met")
 WRITTEN = re.compile(r"\b(?:adresse|identite|detail|numero|sort\w+|devis)\w*\b")
 """Verbs that forbid to write only beside what one writes, a sum, a date, a name or one of these."""
 
-
-OPENING = ("projet", "par", "pour", "dans", "avec")
 NOT_UNITS = ("ans", "avant", "jusqu", "er", "re", "ère", "e", "ème", "nd", "nde")
 DOCUMENT = re.compile(r"\s*(?:pas )?(?:le|la|les|ce|cette|ces|l'|du|de la)? ?")
 AS_A_WHOLE = re.compile(r"s?\s*(?:avant|sans|tant|a l|aux?|hors|$)")
-
-
-TOLD: dict[Kind, str] = {
-    "amount": "ne pas donner le montant",
-    "figure": "ne pas donner le chiffre",
-    "date": "ne pas donner la date",
-    "number": "ne pas donner le numéro",
-    "place": "ne pas dire le lieu",
-    "name": "ne pas nommer",
-    "party": "ne pas inscrire parmi les parties",
-    "noun": "ne pas citer",
-    "subject": "ne pas évoquer",
-    "all": "ne rien écrire de ce que dit le dossier",
-}
-ROLE = re.compile(r"(?i)\bcomme (?P<role>[^,;:.()]+)")
-TERM = re.compile(
-    r"(?i)\bjusqu[’'](?:\w+ )[^,;:.()]+|\bavant (?:le |la |les |l[’'])[^,;:.()]+|\btant qu[e’'][^,;:.()]+"
-)
 POINTS = re.compile(
     r"(?i)^(?:cett?e?|ce(?:ci|la)?|le tout|et ce|valable|vaut|jusqu|(?:l[’']|la |le )?(?:présente? )?"
     r"(?:embargo|réserve|consigne|restriction|interdiction|confidentialité))\b"
 )
-"""What a ban of each kind asks; as what; until when."""
+"""Words that are no unit; a document, and all of it; a sentence that but tells more of the one before."""
 
 Regions = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Ban:
-    """One thing that must not be written: its kind, the words that tell of what ("" for all), the constraint itself.
-
-    `amounts` (euros) and `quantities` (size, dimension) stand in the constraint, `years` are those it is limited to.
-    """
-
-    kind: Kind
-    about: str
-    said: str
-    amounts: frozenset[float] = frozenset()
-    quantities: frozenset[tuple[float, str]] = frozenset()
-    years: frozenset[str] = frozenset()
-    head: str = ""
-
-    @property
-    def within(self) -> frozenset[str]:
-        """The stems of what alone it is about: "lieu" of "comme gestionnaire du futur lieu"; none for anything."""
-        role = ROLE.search(self.said)
-        _, *of = re.split(r" (?:de la|de l[’']|du|des|de|d[’'])", role["role"], maxsplit=1) if role else [""]
-        return content(of[0]) if of else frozenset()
-
-    @property
-    def what(self) -> str:
-        """The ban in few words, with its term: "ne pas citer : Port-Clos (jusqu’au 23 avril 2026)"."""
-        if self.kind == "party":
-            return f"{TOLD[self.kind]} : {self.said}"
-        told = find_quantities(self.said) if self.amounts or self.quantities else ()
-        words = ", ".join(self.said[one.start : one.end] for one in told) or self.about or self.head
-        words = "" if TOLD[self.kind].endswith(f" {words}") else words
-        term = TERM.search(self.said)
-        until = f" ({uncapitalize(term[0].strip())})" if term and term[0].strip() not in words else ""
-        words = " ".join(re.split(r" *(?:[=-]>|→)", words)[0].split())
-        return f"{TOLD[self.kind]}{words and f' : {words}'}{until}"
 
 
 def parse_constraints(constraints: str) -> tuple[Ban, ...]:
@@ -137,11 +80,11 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
     lines = ITEM.sub("\n", with_apostrophes(constraints)).split("\n")
     for said in (line[start:end] for line in lines for start, end in analyse(line).parts):
         sentence = ADDRESSED.sub("", said).strip(" .;!")
-        if not before and CUES("everything").fullmatch(flatten(_trim(sentence))):
+        if not before and CUES("everything").fullmatch(flatten(trimmed(sentence))):
             return (Ban("all", "", sentence),)
         idem = IDEM.match(sentence)
         if idem and bans and bans[-1].said == before:
-            bans += _target_bans(_trim(_plain(sentence[idem.end() :])), "", "", sentence)
+            bans += target_bans(trimmed(_plain(sentence[idem.end() :])), "", "", sentence)
         elif (
             not (told := _on_topic([*_sentence_bans(sentence, before)], sentence))
             and POINTS.match(sentence)
@@ -185,7 +128,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     for number, regions in forbidding:
         if sums:
             named = (bare for region in regions[:1] if NAME.search(bare := _without_sums(region)))
-            told = (*named, *filter(_happens, map(_subject_of, _pieces(plain))))
+            told = (*named, *filter(happens, map(_subject_of, pieces_of(plain))))
             regions = tuple(region for region in told if not amounts(region))[:1]
         if not regions:
             continue
@@ -200,7 +143,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
         yield from (Ban("name", name, sentence) for name in in_brackets if NAME.fullmatch(name))
     first = next(iter(re.findall(r"\w{3,}", flat)), "")
     if undecided and not sums and not forbidding and not _allows(parts) and kind_of(first) == "amount":
-        yield from _target_bans(_trim(_subject_of(plain)), "", "", sentence)
+        yield from target_bans(trimmed(_subject_of(plain)), "", "", sentence)
 
 
 def _without_sums(region: str) -> str:
@@ -228,27 +171,27 @@ def _plain(sentence: str) -> str:
 
 def _part_bans(sentence: str, before: str, parts: list[re.Match[str]], number: int, regions: Regions) -> Iterator[Ban]:
     """The bans of a part of a sentence, by the regions that tell what."""
-    target = next((region for region in map(_trim, regions) if _says(region)), "")
-    heads = [_trim(_subject_of(part[0])) for part in parts[:number]]
-    own = [region for region in map(_trim, regions[1:3]) if region != target and _says(region)]
-    earlier = _trim(_subject_of(PART_END.split(_plain(before))[0]))
-    following = [_trim(part[0]) for part in parts[number + 1 :] if not _kinds(target)[0]]
-    antecedents = [*own, *filter(_says, heads)] or [*filter(_says, [earlier])] or following
+    target = next((region for region in map(trimmed, regions) if says(region)), "")
+    heads = [trimmed(_subject_of(part[0])) for part in parts[:number]]
+    own = [region for region in map(trimmed, regions[1:3]) if region != target and says(region)]
+    earlier = trimmed(_subject_of(PART_END.split(_plain(before))[0]))
+    following = [trimmed(part[0]) for part in parts[number + 1 :] if not opening_kinds(target)[0]]
+    antecedents = [*own, *filter(says, heads)] or [*filter(says, [earlier])] or following
     antecedent = antecedents[0] if antecedents else ""
     if not target:
-        target = next((head for head in heads if _kinds(head)[0] and not _kinds(head)[1]), "")
+        target = next((head for head in heads if opening_kinds(head)[0] and not opening_kinds(head)[1]), "")
     verbs = f"{' '.join(regions)} {parts[number][0]}"
     is_list = antecedent in following and parts[number].string.startswith(":", parts[number].end())
     listed = following if is_list else [antecedent]
-    bans = [ban for one in listed for ban in _target_bans(target, one, verbs, sentence)]
-    topic = _trim(parts[0][0]) if number and target and parts[0].string.startswith(":", parts[0].end()) else ""
+    bans = [ban for one in listed for ban in target_bans(target, one, verbs, sentence)]
+    topic = trimmed(parts[0][0]) if number and target and parts[0].string.startswith(":", parts[0].end()) else ""
     if (
         NAME.search(topic)
         and not CUES("hidden").match(flatten(topic))
         and not any(ban.kind in ("amount", "figure", "place") for ban in bans)
     ):
-        bans += _target_bans(topic, "", "", sentence)
-    points = antecedent and before and not _says(target) and not any(map(_says, heads))
+        bans += target_bans(topic, "", "", sentence)
+    points = antecedent and before and not says(target) and not any(map(says, heads))
     yield from (replace(ban, said=f"{before}. {sentence}" if points else sentence) for ban in bans)
 
 
@@ -263,7 +206,7 @@ def _regions(part: str) -> Regions | None:
     waiting = WAITING.search(flat)
     if waiting and (said := CUES("say").match(flat, waiting.end())):
         after = part[said.end() :]
-        return (after if _says(_trim(after)) else part[waiting.start("what") : waiting.end("what")],)
+        return (after if says(trimmed(after)) else part[waiting.start("what") : waiting.end("what")],)
     if TO_BE_SAID.search(flat):
         return None
     if hidden := _hidden(flat):
@@ -285,7 +228,7 @@ def _hidden(flat: str) -> re.Match[str] | None:
     """What says that something is to be kept secret, or taken out of what is written."""
     secrets = [match for match in CUES("hidden").finditer(flat) if not NOT_A_SECRET.match(flat, match.end())]
     taken = (match for match in CUES("removed").finditer(flat))
-    removed = [one for one in taken if CUES("writing").search(flat, one.end()) or _kinds(flat[one.end() :])[0]]
+    removed = [one for one in taken if CUES("writing").search(flat, one.end()) or opening_kinds(flat[one.end() :])[0]]
     return min((*secrets[:1], *removed[:1]), key=re.Match.start, default=None)
 
 
@@ -321,117 +264,8 @@ def _subject_of(part: str) -> str:
     return re.sub(r"(?i)\W+c[’']\s*\Z", "", part[: verb.start()]) if verb else part
 
 
-def _trim(region: str) -> str:
-    """A region without what says until when, and without the small words that open it."""
-    until = CUES("until").search(flatten(region))
-    return (region[: until.start()] if until else region).strip(" .;:,!«»")
-
-
-def _says(region: str) -> bool:
-    return bool(content(region)) and not re.match(r"qu(?:i\b|['’](?:elle|il|on)\b)", region)
-
-
 def _measures(sentence: str) -> frozenset[tuple[float, str]]:
     given = (quantity for quantity in find_quantities(sentence) if not quantity.number.spoken)
     units = ((quantity, sentence[quantity.number.end : quantity.end].strip()) for quantity in given)
     counted = (quantity for quantity, unit in units if unit == "%" or (content(unit) and unit not in NOT_UNITS))
     return frozenset((quantity.size, quantity.dimension) for quantity in counted)
-
-
-def _target_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
-    """The bans on what a phrase names; one that only points ("son nom", "la", "en") is completed by its antecedent."""
-    pieces = [piece for piece in _pieces(target) if _says(piece)] or [target]
-    last = _kinds(pieces[-1])[1]
-    for piece in pieces:
-        yield from _piece_bans(piece, last if piece is not pieces[-1] else antecedent, verbs, said)
-
-
-def _pieces(phrase: str) -> list[str]:
-    """What "ni" joins, or "et" before something else that happens: "la fermeture d’Albe et le transfert du lieu"."""
-    pieces = re.split(r"(?i)\b(?:ni|et (?=(?:(?:de )?(?:la|le|les|l’|du|des) ?)?\w))", phrase)
-    return pieces if all(map(_happens, pieces[1:])) else re.split(r"(?i)\bni\b", phrase)
-
-
-def _happens(phrase: str) -> bool:
-    """Whether the first noun of a phrase tells of something that happens."""
-    noun = next((word for word in re.findall(r"\w+", phrase) if not CUES("filler").fullmatch(flatten(word))), "")
-    return bool(noun) and is_event(noun)
-
-
-def _piece_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
-    kinds, about, head = _kinds(target)
-    years = frozenset(re.findall(r"\b20\d\d\b", target))
-    if not about:
-        older, about, first = _kinds(antecedent)
-        head = head or first
-        kinds = [*kinds, *(kind for kind in older if not kinds or kind == "amount")]
-    if re.search(r"\b(?:situer|localis\w+|ou se trouve|ou sont)\b", flatten(verbs)):
-        kinds = [*kinds, "place"]
-    if not kinds:
-        clause = re.match(r"\s*(?:que\b|qu['’])", verbs) and not CUES("part_taking").search(flatten(about))
-        kinds = ["subject"] if clause else _kinds_of_phrase(about)
-    if "place" in kinds and (name := NAME.match(about)) and not kind_of(name[0].split()[0]):
-        kinds = ["noun"]
-    for kind in dict.fromkeys(kinds):
-        free = {"amount": roots("free_sum"), "figure": roots("free_figure")}.get(kind)
-        alone = free is not None and not about and not years and stem(head) not in free
-        if kind in ("noun", "name", "subject") and not _bare(about):
-            continue
-        limits = years if kind in ("amount", "figure") else frozenset()
-        yield Ban(kind, head if alone else _bare(about), said, years=limits, head=head)
-
-
-def _bare(phrase: str) -> str:
-    """A phrase without the small words that end it, nor the word that but says that it is withheld before it; "" for
-    one that but says to write."""
-    phrase = EMBARGO.sub("", phrase)
-    flat = flatten(phrase).strip()
-    if CUES("hidden").fullmatch(flat) or (flat.endswith(("er", "re")) and CUES("say").fullmatch(flat)):
-        return ""
-    while (last := re.search(r"\s+([\w'’-]+)\s*$", phrase)) and CUES("filler").fullmatch(flatten(last[1])):
-        phrase = phrase[: last.start()]
-    return phrase
-
-
-def _kinds(phrase: str) -> tuple[list[Kind], str, str]:
-    """The kinds that open a phrase, the words that follow, the first noun: "ni la commune ni l’adresse du gîte"."""
-    kinds: list[Kind] = []
-    head = ""
-    left = _trim(phrase)
-    while left:
-        if (word := re.match(r"[\w-]+", left)) is None:
-            left = left[1:]
-            continue
-        flat = flatten(word[0])
-        kind = kind_of(word[0])
-        if kind is None and stem(flat) in roots("through") and set(kinds) <= {"noun"}:
-            kind = "noun"
-        if kind == "place" and (kinds[-1:] in (["amount"], ["figure"]) or NEUTRAL.match(left)):
-            break  # "le budget du lieu", "le lieu d’Albe"
-        if kind is not None:
-            kinds.append(kind)
-            head = head or flat
-            if stem(flat) in roots("gift"):
-                kinds.append("noun")
-        elif where := re.match(r"o[uù] (?:se|sont)(?: trouve)?", left):
-            kinds += ["place"] if not kinds else []
-            left = left[where.end() :]
-            continue
-        elif flat in OPENING or not (CUES("filler").fullmatch(flat) or CUES("near_noun").fullmatch(flat)):
-            break
-        left = left[word.end() :].lstrip(" ’'")
-    return kinds, left if content(left) else "", head
-
-
-def _kinds_of_phrase(phrase: str) -> list[Kind]:
-    """What a phrase that no noun of kind opens is: something that happens, a clause, or someone."""
-    words = re.findall(r"[\w-]+", phrase)
-    if not words:
-        return []
-    noun = next((word for word in words if not CUES("near_noun").fullmatch(flatten(word))), words[0])
-    happens = is_event(noun) and (phrase.isupper() or not re.match(r"[A-ZÀ-Ý]{2}", words[0]))
-    if happens or re.search(r"\b(?:se|s') ?\w+e\b", flatten(phrase)):
-        return ["subject"]
-    if stem(flatten(words[0])) in roots("practice"):
-        return ["subject"] if NAME.search(phrase) else []
-    return ["noun"]

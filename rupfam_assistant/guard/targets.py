@@ -14,7 +14,7 @@ from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH, find_dates
 from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.words import flatten, same_family, stem, unaccented
-from rupfam_assistant.guard.constraints import Ban
+from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.excision import NEAR
 from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, is_event, kind_of, roots
 
@@ -49,8 +49,7 @@ CONDITION = re.compile(
 )
 MONTH_STEMS = frozenset(map(stem, MONTH))
 RARE = 3
-"""The fields that make a statement; what parts the phrases of a constraint; what says until
-when or why, and not what; statements that have a rare word."""
+"""The fields that make a statement; what parts a constraint; what says until when, or why; statements of a rare word."""
 
 FROM = re.compile(r"\b(?:entre|de) \d[\d \u00a0\u202f,.]*(?:k€|€)? ?(?:et|à) \Z")
 """The lower bound of a range, before the upper one, which alone has the unit."""
@@ -200,10 +199,8 @@ def _places(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
             streets = [match.span() for match in _street().finditer(plain)]
             yield from (flatten(plain[start:end]).strip(" ,") for start, end in streets)
             for match in PLACE.finditer(plain):
-                named = flatten(match["name"]) in flatten(ban.about)
-                if not named and all(
-                    match.end("name") <= start or end <= match.start("name") for start, end in streets
-                ):
+                apart = (match.end("name") <= start or end <= match.start("name") for start, end in streets)
+                if flatten(match["name"]) not in flatten(ban.about) and all(apart):
                     yield _core(match["name"])
     if not _told_of(ban.about, units):
         yield from _names(Ban("name", ban.about, ban.said), units)

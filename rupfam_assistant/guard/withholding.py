@@ -13,7 +13,8 @@ from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, fold, stem
 from rupfam_assistant.guard.anonymization import anonymize
 from rupfam_assistant.guard.asides import STATEMENTS, aside_alert, aside_bans, find_aside, without_aside, without_asides
-from rupfam_assistant.guard.constraints import BRACKETS, Ban, parse_constraints
+from rupfam_assistant.guard.bans import Ban
+from rupfam_assistant.guard.constraints import BRACKETS, parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.names import NAME, TITLED, name_words
@@ -311,15 +312,10 @@ def _without_named(path: FieldPath, text: str, secrets: Sequence[Secret], alerts
     """Who signs, without the brackets that name somebody whom a ban names."""
     for ban in (secret.ban for secret in secrets):
         said = name_words(ban.said)
-        held = [
-            one[0]
-            for one in BRACKETS.finditer(text)
-            if any(name_words(who["name"]) <= said for who in TITLED.finditer(one[0]))
-        ]
-        if held:
-            alerts.append(_alert(ban, path, ()))
-        for bracket in held:
-            text = text.replace(bracket, "").rstrip()
+        for bracket in BRACKETS.findall(text):
+            if any(name_words(who["name"]) <= said for who in TITLED.finditer(bracket)):
+                alerts.append(_alert(ban, path, ()))
+                text = text.replace(bracket, "").rstrip()
     return text
 
 
