@@ -49,7 +49,7 @@ CONDITION = re.compile(
 )
 MONTH_STEMS = frozenset(map(stem, MONTH))
 RARE = 3
-"""The fields that make a statement; what parts a constraint; what says until when, or why; statements of a rare word."""
+"""The fields that make a statement; what parts a constraint; what says until when, or why; those of a rare word."""
 
 FROM = re.compile(r"\b(?:entre|de) \d[\d \u00a0\u202f,.]*(?:k€|€)? ?(?:et|à) \Z")
 """The lower bound of a range, before the upper one, which alone has the unit."""
