@@ -203,7 +203,7 @@ def _source(call: Call) -> WritingReply:
 
 
 def _export(call: Call) -> WritingReply:
-    saved = call.store.read_as_is(call.message.dossier)
+    saved = call.store.export(call.message.dossier)
     delivered = _delivered(json_file(export_json(saved), saved.department))
     delivered.view = "list" if saved.raw else None
     return delivered

@@ -13,11 +13,15 @@ from PIL import Image
 from routes import ask_of
 from routes import tell_desk as tell
 
+from rupfam_assistant.accounts.audit import Deed, read_trail
+from rupfam_assistant.accounts.directory import Directory
+from rupfam_assistant.accounts.policy import UserRole
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.storage.dossiers import Saved, Store
 from rupfam_assistant.texts.documents import read_corpus
-from rupfam_assistant.web.writing.call import Desk
-from rupfam_assistant.web.writing.desk import routes
+from rupfam_assistant.web.messages import Gesture, WritingMessage
+from rupfam_assistant.web.writing.call import Call, Desk
+from rupfam_assistant.web.writing.desk import answer, routes
 from rupfam_assistant.web.writing.files import keep_logo, logo_path
 from rupfam_assistant.web.writing.pages import sittings
 
@@ -211,6 +215,13 @@ def test_an_unreadable_dossier_is_listed_as_such_with_its_raw_export(desk: Desk,
     assert exported["view"] == "list"
     assert "exportez-la telle quelle" in tell(desk, "open")["fault"]
     assert "Dossier supprimé" in tell(desk, "delete-now")["say"]
+
+
+def test_a_dossier_taken_away_is_noted_as_such_in_the_trail(desk: Desk, store: Store) -> None:
+    directory = Directory(store.engine)
+    rita = directory.add_user("rita", UserRole.REFERENT, directory.add_office("Val").id).caller
+    answer(Call(desk, WritingMessage(dossier=1, act=Gesture(action="export")), rita))
+    assert read_trail(store.engine, rita)[0].what == Deed.EXPORTED
 
 
 @pytest.mark.parametrize("inner", ["[" * 40 + "]" * 40, '{"k":' * 990 + "1" + "}" * 990], ids=["lists", "objects"])
