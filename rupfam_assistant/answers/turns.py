@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Annotated
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal, RefusalKind, Withdrawn
 from rupfam_assistant.texts.documents import Document
@@ -97,7 +98,7 @@ def abridge(text: str) -> str:
 
 
 class _StoredCitation(BaseModel):
-    document: str
+    document: Annotated[str, BeforeValidator(lambda told: told.name if isinstance(told, Document) else told)]
     section: str
     start: int
     end: int
@@ -142,55 +143,15 @@ def restore_turns(stored: object, documents: Mapping[str, Document]) -> tuple[Tu
 
 
 def _store(turn: Turn) -> _StoredTurn:
+    told: dict[str, object] = {"question": turn.question, "judged": turn.judged, **vars(turn.reply)}
     match turn.reply:
-        case Answer() as answer:
-            return _StoredTurn(
-                question=turn.question,
-                judged=turn.judged,
-                cards=list(answer.cards),
-                kind="answer",
-                plain=answer.plain,
-                excerpts=_store_excerpts(answer.excerpts),
-                beside=_store_excerpts(answer.beside),
-                notes=list(answer.notes),
-                mode=answer.mode,
-                sent=list(answer.sent),
-                proposals=list(answer.proposals),
-                withdrawn=list(answer.withdrawn),
-            )
-        case Refusal() as refusal:
-            return _StoredTurn(
-                question=turn.question,
-                judged=turn.judged,
-                cards=list(refusal.cards),
-                kind="refusal",
-                message=refusal.message,
-                refusal=refusal.kind,
-                suggestions=list(refusal.suggestions),
-                excerpts=_store_excerpts(refusal.near),
-                sent=list(refusal.sent),
-                withdrawn=list(refusal.withdrawn),
-            )
-        case Fault(message=message):
-            return _StoredTurn(question=turn.question, kind="fault", message=message)
-        case None:
-            raise ValueError("a turn without a reply is not kept")
-
-
-def _store_excerpts(excerpts: Iterable[Excerpt]) -> list[_StoredExcerpt]:
-    return [
-        _StoredExcerpt(
-            lines=list(excerpt.lines),
-            citations=[
-                _StoredCitation(document=c.document.name, section=c.section, start=c.start, end=c.end)
-                for c in excerpt.citations
-            ],
-            listed=excerpt.listed,
-            sentence=excerpt.sentence,
-            unread=excerpt.unread,
-        )
-        for excerpt in excerpts
-    ]
+        case Answer():
+            told["kind"] = "answer"
+        case Refusal(kind=kind, near=near):
+            told |= {"kind": "refusal", "refusal": kind, "excerpts": near}
+        case Fault():
+            told["kind"] = "fault"
+    return _StoredTurn.model_validate(told, from_attributes=True)
 
 
 def _restore(record: object, documents: Mapping[str, Document]) -> Turn | None:
@@ -214,16 +175,8 @@ def _restore_reply(
         notes = tuple(stored.notes)
         return Answer(excerpts, notes, (), stored.mode, sent, plain, cards, beside, proposals, withdrawn)
     if stored.kind == "refusal":
-        return Refusal(
-            stored.message,
-            excerpts,
-            (),
-            sent,
-            kind=stored.refusal,
-            cards=cards,
-            suggestions=tuple(map(displayable, stored.suggestions)),
-            withdrawn=withdrawn,
-        )
+        suggestions = tuple(map(displayable, stored.suggestions))
+        return Refusal(stored.message, excerpts, (), sent, stored.refusal, cards, suggestions, withdrawn)
     return Fault(stored.message)
 
 
