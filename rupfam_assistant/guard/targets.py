@@ -123,12 +123,14 @@ def find_statements(
 ) -> frozenset[FieldPath]:
     """The statements that a constraint seems to be about, beside what it names: those that share most of the words of
     one of its phrases that the dossier has, two unless the phrase itself forbids or tells a sum, one of them at least a
-    rare one in it. Phrases that have a stem of `seen` are left aside."""
+    rare one in it; of one that names a place, that place or most of its words. Phrases that have a stem of `seen` are
+    left aside."""
     count = Counter(word for unit in units.values() for word in content(" ".join(unit.values())))
     told = {
         path: content(" ".join(text for at, text in unit.items() if at.name in SAYING)) for path, unit in units.items()
     }
     found: set[FieldPath] = set()
+    elsewhere = content(" ".join(place[0] for place in OF_PLACE.finditer(said)))
     for phrase in PHRASES.split(CONDITION.sub(" ", flatten(said))):
         meant = content(_forbidding().sub(" ", phrase)) - MONTH_STEMS
         counted = any(kind_of(word) in ("amount", "figure") for word in meant)
@@ -139,6 +141,8 @@ def find_statements(
         shared = {path: known & words for path, words in told.items() if rare & words}
         best = max((len(words) for words in shared.values()), default=0)
         least = max(LEAST * len(known), 1 if counted or _forbidding().search(phrase) else 2)
+        if meant & elsewhere:  # "fermeture de l'antenne du Cap" is not on every "antenne"
+            shared = {p: words for p, words in shared.items() if words & elsewhere or len(words) >= LEAST * len(meant)}
         found |= {path for path, words in shared.items() if len(words) == best >= least}
     return frozenset(found)
 

@@ -483,6 +483,14 @@ def test_a_dossier_without_constraint_is_not_restrained() -> None:
     assert messages(article(planned_actions=[action("Verser 64 000 €")]), "other") == []
 
 
+def test_what_must_not_be_told_of_a_place_does_not_keep_quiet_its_like_elsewhere() -> None:
+    mobile = "Antenne mobile d’espace de rencontre dans la vallée"
+    ban = "Ne pas évoquer la fermeture de l’antenne du Mézel (négociation en cours)."
+    assert mobile in article(constraints=ban, planned_actions=[action(mobile)]).text
+    closed = "Relogement de l’équipe après la fermeture de l’antenne"
+    assert closed not in article(constraints=ban, planned_actions=[action(closed)]).text
+
+
 def test_a_town_that_acts_elsewhere_is_no_part_of_a_ban_on_something_there() -> None:
     draft = article(
         planned_actions=[
