@@ -12,11 +12,11 @@ from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, lower
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.glossary import words_of
-from rupfam_assistant.welcome.kit import LOCAL, SILENT, Item, Kit
+from rupfam_assistant.welcome.kit import SILENT, Item, Kit
 
 CONVENTION = "Convention départementale « ruptures familiales » 2026-2029"
 SHORT_TITLE = "Ruptures familiales"
-CONTACT, LOCAL_REST = "Votre contact", f"{LOCAL}, la suite"
+CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
 FEWEST, MOST_LOCAL, MOST_WORDS, FEWEST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 3, 6, 58, 96
 OF_OTHERS = ("place", "concerns", "steps")
 """Lines that concern a partner at least; lines of the dossier, words explained at most, and at least on the page,
@@ -54,7 +54,12 @@ def _page(kit: Kit) -> list[tuple[str, list[str]]]:
     parts.append((CONTACT, [kit.reached]))
     place, (concerns, about), *rest = parts
     for lines, words, local in _sizes(len(about)):
-        told = [place, *([(LOCAL, _first(kit.local, local))] if kit.local else []), (concerns, about[:lines]), *rest]
+        told = [
+            place,
+            *([(kit.local_title, _first(kit.local, local))] if kit.local else []),
+            (concerns, about[:lines]),
+            *rest,
+        ]
         whole = [*told, *_words(" ".join(line for _, some in told for line in some), kit, words)]
         if sum(map(_rows, whole)) <= ROWS:
             break
@@ -97,9 +102,12 @@ def _rows(part: tuple[str, list[str]]) -> float:
 
 
 def called(kit: Kit) -> str:
-    """The partner as a title names it, an article left out unless its name holds it: "Commune rurale", "Le Relais"."""
+    """The partner as a title names it, an article left out unless its name holds it: "Commune rurale", "SPIP de
+    l’Aisne", "Le Relais"."""
     first, _, rest = kit.partner.partition(" ")
-    return capitalize(rest if rest and fold(first) in ARTICLES and not rest[0].isupper() else kit.partner)
+    alone = rest.partition(" ")[0].isupper() and ", " not in rest
+    proper = rest[:1].isupper() and not alone
+    return capitalize(rest if rest and fold(first) in ARTICLES and not proper else kit.partner)
 
 
 def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
@@ -116,7 +124,7 @@ def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
         add("heading", title)
         add("paragraph" if len(lines) == 1 else "item", *lines)
     silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.looked_for]
-    parts = [(LOCAL_REST, _untold(kit, page)), *_left_words(kit, page)]
+    parts = [(LOCAL_REST.format(kit.local_title), _untold(kit, page)), *_left_words(kit, page)]
     for rank, (title, lines) in enumerate(part for part in parts if part[1]):
         add("heading" if rank else "page", title)
         add("item", *lines)

@@ -1,39 +1,37 @@
-"""The deck of a welcome kit: a title and six slides for a first meeting, a seventh where the department plans much with
-the partner; the notes of the speaker hold all that is said, and the quotes."""
+"""The deck of a welcome kit: a title and six slides for a first meeting, each of five lines at most as it is drawn; the
+notes of the speaker hold all that is said, and the quotes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
-from itertools import accumulate
-from math import ceil
 from typing import Any
 
 from rupfam_assistant.export.kit import CONTACT, CONVENTION, MEETING, SHORT_TITLE, called, sourced
 from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
+from rupfam_assistant.export.rows import rows_of
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
-from rupfam_assistant.welcome.department import SIGNATORY
-from rupfam_assistant.welcome.kit import LOCAL, SILENT, Kit, KitSection
+from rupfam_assistant.welcome.department import INSTANCE, SIGNATORY
+from rupfam_assistant.welcome.glossary import words_of
+from rupfam_assistant.welcome.kit import SILENT, TO_WRITE, Kit, KitSection
+from rupfam_assistant.welcome.making import CAF
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
 """Centimetres of a 16:9 slide, around its text, and of the logo."""
 
-MOST_LINES, MOST_ROWS, ROW = 5, 11, 78
-"""Lines of a slide, the rows that they may take, the characters of a row, beyond which it is not read from a chair."""
+COVER, TITLE, BODY, FOOT = 36, 30, 20, 12
+MOST_ROWS, ROOM = 5, 820
+"""What the deck is called; points; the rows of a slide, and the points that each holds."""
 
-MET = "Rencontre avec un partenaire"
-COVER, TITLE, BODY, FOOT = 36, 30, 22, 12
-"""What the deck is called; points."""
-
-MORE, MORE_OF, STEPS = (
-    "Et un autre point, dit de vive voix.",
-    "Et {} autres points, dits de vive voix.",
-    "Vos premiers pas",
-)
-PLACED, LOCAL_REST = "Votre place, et ce qui vous concerne", f"{LOCAL}, la suite"
+MET, PLACED, STEPS = "Rencontre avec un partenaire", "Votre place, et ce qui vous concerne", "Vos premiers pas"
+WHOM = f"{SILENT}, et à qui le demander"
+COUNTED, LED, SHOWN = "{} actions vous concernent", ", dont {} que vous pilotez", " ; en voici {}"
+ONE = "Une action vous concerne : elle vous est présentée de vive voix."
+COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
+Slide = tuple[str, list[str], list[str]]
 ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
-"""What tells how much a slide does not hold, which is in its notes; the sections of the annex whose quotes are in the
-notes of each part of the page."""
+"""How many actions are the partner's, where a slide does not hold them all, in letters; a title, points and notes; the
+sections of the annex whose quotes are in the notes of each part of the page."""
 
 
 def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
@@ -47,8 +45,8 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
     about.title, about.language = legal(f"{MET} : {called(kit)}"), "fr-FR"
     about.author = about.last_modified_by = SHORT_TITLE
     _add_cover(deck, kit, day, dress.colour)
-    for number, (title, lines, notes) in enumerate(_slides(kit), 2):
-        _add_slide(deck, title, lines, notes, dress.colour)
+    for number, (title, points, notes) in enumerate(_explained(kit, day), 2):
+        _add_slide(deck, title, points, notes, dress.colour)
         _write(_box(deck.slides[-1], HEIGHT - 1.4, 1), f"{number} – {SHORT_TITLE} – {called(kit)}", FOOT, GREY)
     if dress.logo is not None:
         _add_logo(deck, picture(dress.logo))
@@ -57,43 +55,67 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
     return file.getvalue()
 
 
-def _slides(kit: Kit) -> Iterator[tuple[str, list[str], list[str]]]:
-    """The title of each slide, its lines, the notes of who speaks."""
-    place, concerns, *others = kit.page
-    *own, objectives = _lines(concerns)
-    yield PLACED, [*_lines(place), objectives, *own], [*_told(kit, place), *_told(kit, concerns)]
-    if kit.local:
-        yield from _local(kit)
-    for section in others:
-        yield section.title, _lines(section), _told(kit, section)
-    silences = [f"{capitalize(silence.what)} (à demander : {silence.who})" for silence in kit.looked_for]
-    yield SILENT, silences, silences
-    if not kit.local:
+def _explained(kit: Kit, day: date) -> Iterator[Slide]:
+    """The slides, each with the points that it holds; an acronym is written out once, where there is room for it and in
+    the notes."""
+    unknown = [entry for entry in kit.glossary if entry.acronym not in ("", CAF, *kit.partner.split())]
+    for title, points, notes in _slides(kit, day):
+        held = _held(points)
+        words = words_of(" ".join(held), unknown, MOST_ROWS)
+        unknown = [entry for entry in unknown if entry not in words]
+        spelt = [f"{entry.acronym} : {entry.term}.".replace("'", "’") for entry in words]
+        yield title, _held([*held, *spelt]), [*notes, *spelt]
+
+
+def _slides(kit: Kit, day: date) -> Iterator[Slide]:
+    """The title of each slide, its points, the notes of who speaks."""
+    local = _local(kit, day)
+    place, concerns, commitments, dates = kit.page
+    *own, objectives = _points(concerns)
+    yield PLACED, [*_points(place), objectives, *own], [*_told(kit, place), *_told(kit, concerns)]
+    if local:
+        yield kit.local_title, local, list(kit.local)
+    yield commitments.title, _points(commitments), _told(kit, commitments)
+    instance = [line for line in kit.local if line.startswith(INSTANCE)]
+    yield dates.title, [*_points(dates), *instance], _told(kit, dates)
+    silences = kit.looked_for
+    yield (
+        WHOM,
+        [f"{capitalize(silence.short)} : {silence.who}" for silence in silences],
+        [f"{capitalize(silence.what)} (à demander : {silence.who})" for silence in silences],
+    )
+    if not local:
         yield MEETING, list(kit.meeting), []
-    steps = [section for section in kit.sections if section.key == "steps"]
-    ways = [item.aloud or item.text for section in steps for item in section.items]
+    ways = [point for section in kit.sections if section.key == "steps" for point in _points(section)]
     yield (
         STEPS,
-        [f"{CONTACT} : {kit.reached}", *ways],
-        [f"{MEETING} :", *kit.meeting, *_quotes(kit.sections, ("steps",))],
+        [f"{CONTACT} : {' – '.join((*kit.contact[:1], TO_WRITE))}", *ways],
+        [f"{CONTACT} : {kit.reached}", f"{MEETING} :", *kit.meeting, *_quotes(kit.sections, ("steps",))],
     )
 
 
-def _lines(section: KitSection) -> list[str]:
-    return [item.text for item in section.items]
+def _points(section: KitSection) -> list[str]:
+    """What a slide says of a part of the page, each thing once."""
+    return list(dict.fromkeys(item.short or item.text for item in section.items))
 
 
-def _local(kit: Kit) -> Iterator[tuple[str, list[str], list[str]]]:
-    """What the dossier says, on two slides at most: the actions first, the partner's part and the term of each; who
-    else takes part is in the notes."""
-    actions = {action.line: action.shown for action in kit.actions}
-    others = sorted((line for line in kit.local if line not in actions), key=lambda line: line.startswith(SIGNATORY))
-    lines = [*actions.values(), *others]
-    first = _held(lines)
-    rest = lines[len(first) :]
-    yield LOCAL, first, list(kit.local)
-    if rest:
-        yield LOCAL_REST, rest, [line for line in kit.local if actions.get(line, line) in rest]
+def _local(kit: Kit, day: date) -> list[str]:
+    """What the dossier says: the actions first, the partner's part and the term of each; how many they are, where the
+    slide does not hold them all."""
+    shown, told = [action.shown(day) for action in kit.actions], {action.line for action in kit.actions}
+    others = [line for line in kit.local if line not in told and not line.startswith((SIGNATORY, INSTANCE))]
+    if _held(shown) == shown:
+        return [*shown, *others]
+    if len(shown) == 1:
+        return [ONE, *others]
+    counts = len(shown), sum(action.leads for action in kit.actions), len(_held(shown, MOST_ROWS - 1))
+    parts = zip((COUNTED, LED, SHOWN), counts, strict=True)
+    return [f"{capitalize(''.join(part.format(_counted(number)) for part, number in parts if number))}.", *shown]
+
+
+def _counted(number: int) -> str:
+    """A number of things of feminine gender, in letters where it is small."""
+    return COUNTS[number] if number < len(COUNTS) else str(number)
 
 
 def _told(kit: Kit, section: KitSection) -> list[str]:
@@ -105,19 +127,15 @@ def _quotes(sections: Sequence[KitSection], keys: Sequence[str]) -> list[str]:
     return [sourced(item) for section in sections if section.key in keys for item in section.items]
 
 
-def _held(lines: Sequence[str], most: int = MOST_LINES) -> list[str]:
-    """The first lines that a slide holds whole, so many at most."""
-    rows = list(accumulate(ceil(len(line) / ROW) for line in lines[:most]))
-    return list(lines[: max(1, sum(row <= MOST_ROWS for row in rows))])
-
-
-def _fitting(lines: Sequence[str]) -> list[str]:
-    """The first lines that a slide holds whole, and how many are left."""
-    if len(kept := _held(lines)) == len(lines):
-        return kept
-    kept = _held(lines, MOST_LINES - 1)
-    left = len(lines) - len(kept)
-    return [*kept, MORE if left == 1 else MORE_OF.format(left)]
+def _held(points: Iterable[str], left: int = MOST_ROWS) -> list[str]:
+    """The points that so many rows of a slide hold whole, the first first."""
+    held = []
+    for point in points:
+        rows = rows_of(legal(typeset(point)), ROOM, BODY)
+        if rows <= left:
+            held.append(point)
+            left -= rows
+    return held
 
 
 def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
@@ -125,14 +143,16 @@ def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
 
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     title, under = slide.placeholders
-    for shape, top, height in ((title, 5.5, 3.5), (under, 9.5, 4)):
+    for shape, top, height in ((title, 3.5, 5.5), (under, 9.5, 4)):
         shape.left, shape.top, shape.width, shape.height = Cm(MARGIN), Cm(top), Cm(WIDTH - 2 * MARGIN), Cm(height)
-    _write(title, f"{MET} : {called(kit)}", COVER, ink)
+    _write(title, f"{MET} :", COVER, ink)
+    _write(title, called(kit), COVER, ink)
     _write(under, CONVENTION, BODY, GREY)
-    _write(under, " – ".join(filter(None, (*kit.contact[:1], kit.department, written(day)))), BODY, GREY)
+    who = kit.contact[:1] if kit.department in "".join(kit.contact[:1]) else (*kit.contact[:1], kit.department)
+    _write(under, " – ".join((*filter(None, who), written(day))), BODY, GREY)
 
 
-def _add_slide(deck: Any, title: str, lines: Sequence[str], notes: Sequence[str], ink: str) -> None:
+def _add_slide(deck: Any, title: str, points: Sequence[str], notes: Sequence[str], ink: str) -> None:
     """A slide, and its notes."""
     from pptx.util import Cm
 
@@ -141,8 +161,8 @@ def _add_slide(deck: Any, title: str, lines: Sequence[str], notes: Sequence[str]
     heading.left, heading.top, heading.width, heading.height = Cm(MARGIN), Cm(0.8), Cm(WIDTH - 2 * MARGIN), Cm(2)
     body.left, body.top, body.width, body.height = Cm(MARGIN), Cm(3.2), Cm(WIDTH - 2 * MARGIN), Cm(HEIGHT - 5)
     _write(heading, title, TITLE, ink)
-    for line in _fitting(lines):
-        _write(body, line, BODY)
+    for point in _held(points):
+        _write(body, point, BODY)
     slide.notes_slide.notes_text_frame.text = legal("\n".join(map(typeset, notes)))
 
 
@@ -171,7 +191,7 @@ def _write(shape: Any, text: str, points: float, ink: str = "") -> None:
 
     frame = shape.text_frame
     paragraph = frame.add_paragraph() if frame.text else frame.paragraphs[0]
-    paragraph.alignment, paragraph.space_after = PP_ALIGN.LEFT, Pt(points / 2)
+    paragraph.alignment, paragraph.space_after = PP_ALIGN.LEFT, Pt(points)
     run = paragraph.add_run()
     run.text = legal(typeset(text))
     run.font.name, run.font.size = FONT, Pt(points)

@@ -3,7 +3,7 @@ attached to them."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -22,9 +22,6 @@ CONTEXT = " | "
 EARLIER = 2
 """Earlier questions that the encoder reads before a question."""
 
-KEYS = frozenset(("id", "kind", "title", "question", "plain", "quotes", "note", "where", "terms", "whole"))
-"""What a card of a TOML file may hold."""
-
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -37,9 +34,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Card:
-    """One thing people ask about. `plain` says it in at most 220 characters, `places` are its quotes, `note` a remark
-    on the texts, `where` is where to look for what is absent, `section` the heading of its file; all the quotes of a
-    list or of a comparison are told (`whole`)."""
+    """One thing people ask about. `plain` says it in at most 220 characters, `short` in one line of a slide,
+    `places` are its quotes, `note` a remark on the texts, `where` is where to look for what is absent, `section` the
+    heading of its file; all the quotes of a list or of a comparison are told (`whole`)."""
 
     id: str
     kind: Kind
@@ -50,8 +47,13 @@ class Card:
     section: str
     note: str = ""
     where: str = ""
+    short: str = ""
     terms: tuple[str, ...] = ()
     whole: bool = False
+
+
+KEYS = {field.name for field in fields(Card)} - {"places", "section"} | {"quotes"}
+"""What a card of a TOML file may hold."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def _card(row: Mapping[str, Any], section: str, texts: Mapping[str, str]) -> Car
     words = {key: str(row[key]) for key in ("id", "title", "question", "plain")}
     if empty := next((key for key, said in words.items() if not said.strip()), ""):
         raise ValueError(f"« {empty} » est vide")
-    more = {key: str(row.get(key, "")) for key in ("note", "where")}
+    more = {key: str(row.get(key, "")) for key in ("note", "where", "short")}
     terms, whole = tuple(row.get("terms", ())), bool(row.get("whole"))
     return Card(**words, kind=row["kind"], places=places, section=section, **more, terms=terms, whole=whole)
 

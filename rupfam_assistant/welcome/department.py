@@ -3,6 +3,7 @@ draft is."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import islice
 
@@ -11,6 +12,7 @@ from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.arrangement import number_actions
 from rupfam_assistant.dossier.bodies import party_kind, plain_name
 from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.addresses import plain_address
 from rupfam_assistant.french.agreement import of_place
 from rupfam_assistant.french.cues import cues
@@ -25,22 +27,26 @@ from rupfam_assistant.welcome.identity import OwnName
 from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles
 
 PILOT, PARTNER, NAMED = range(3)
-MOST_FACTS, SIGNATORY, DEVICES = 2, "Signataire : ", ("mediation", "espace-rencontre")
-"""How near an action is to a partner; needs and figures told of it at most; what
-opens the line of a party; the roles of the services that the trame names."""
+MOST_FACTS, DEVICES = 2, ("mediation", "espace-rencontre")
+SIGNATORY, INSTANCE = "Signataire : ", "Instance : "
+"""How near an action is to a partner; needs and figures told of it at most; the roles of the services that the trame
+names; what opens the line of a party, of the instance."""
 
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
-NONE_OF, NOT_YOURS = "Aucune des {} actions du dossier ne vous nomme", "La seule action du dossier ne vous nomme pas"
-UNREAD, TO_CONFIRM = " ; {} à relire par votre CAF", ", à confirmer"
+NONE_OF, NOT_YOURS = "Aucune des {} actions prévues ne vous nomme", "La seule action prévue ne vous nomme pas"
+UNREAD, TO_CONFIRM, PAST = " ; {} à relire par votre CAF", ", à confirmer", "échéance passée : {}"
 
 
 @dataclass(frozen=True)
 class OwnAction:
-    """An action as a partner reads it: how near it is (`share`), what is done, who leads it, the partner where it takes
-    part, or those who take part where it leads, its term; whether the partner itself `leads`."""
+    """An action as a partner reads it: how near it is (`share`), its objective and the title that the department gives
+    this one, what is done, who leads it, the partner where it takes part, or those who take part where it leads, its
+    term; whether the partner itself `leads`."""
 
     share: int
+    objective: str
+    title: str
     said: str
     pilot: str
     partner: str
@@ -53,14 +59,16 @@ class OwnAction:
         told = [f"partenaire : {self.partner}"] if self.share == PARTNER else []
         told += [f"pilote : {self.pilot}"] if self.pilot else []
         told += [f"avec {self.partner}"] if self.share == PILOT and self.partner else []
-        return self._with([*told, *([f"échéance : {self.term}"] if self.term else [])])
+        head = f"{self.objective} « {self.title} »" if self.title else self.objective
+        return f"{head} : {self._with([*told, *([f'échéance : {self.term}'] if self.term else [])])}"
 
-    @property
-    def shown(self) -> str:
-        """The action on a slide, to the partner."""
+    def shown(self, day: date) -> str:
+        """The action on a slide, to the partner, that day."""
         pilot = [f"pilote : {self.pilot}"] if self.pilot else []
         part = ["vous pilotez"] if self.leads else ["vous êtes partenaire"] if self.share == PARTNER else pilot
-        return self._with([*part, *([self.term] if self.term else [])])
+        ends = [when.last for when in analyse(self.term).dates]
+        term = PAST.format(self.term) if ends and max(ends) < day else self.term
+        return f"{self.objective} : {self._with([*part, *([term] if term else [])])}"
 
     def _with(self, told: Sequence[str]) -> str:
         return f"{self.said} ({' ; '.join(told)})" if told else self.said
@@ -110,12 +118,22 @@ class Department:
     @property
     def devices(self) -> tuple[Role, ...]:
         """The services named by the trame that the partner runs, as the actions that it leads tell."""
-        led = [role for action in self.actions if action.leads for role in named_roles(action.said, self.book)]
+        led = [
+            role
+            for action in self.actions
+            if action.leads
+            for role in named_roles(f"{action.title} {action.said}", self.book)
+        ]
         return tuple(role for role in dict.fromkeys(led) if role.key in DEVICES)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the partner is of another department, and no party of this one's convention."""
+        return self.signatory is None and self.identity.is_elsewhere
 
     def placed(self, main: Sequence[Role]) -> tuple[Role, ...]:
         """The roles of the partner, and those by which the dossier tells it; none for a body of another department."""
-        if self.signatory is None and self.identity.is_elsewhere:
+        if self.is_elsewhere:
             return ()
         return tuple(dict.fromkeys((*main, *main_roles(self.as_signatory))))
 
@@ -148,9 +166,10 @@ class Department:
         if planned and not self.actions:
             left = UNREAD.format(planned - len(written)) if len(written) < planned else ""
             yield f"{NONE_OF.format(planned) if planned > 1 else NOT_YOURS}{left}."
-        yield from (f"Priorité du département : {unranked(said)}" for said in dossier.priorities if said != MARKER)
+        priorities = (unranked(said) for said in dossier.priorities if said != MARKER)
+        yield from (f"Priorité du département : {said}" for said in priorities if said)
         if dossier.instance:
-            yield f"Instance : {', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
+            yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
         if dossier.organisation:
             yield f"Organisation : {trim(dossier.organisation)}"
         needs = (f"Besoin relevé : {need}" for need in dossier.territory_needs if self.identity.is_named(need))
@@ -166,20 +185,20 @@ class Department:
     @cached_property
     def actions(self) -> tuple["OwnAction", ...]:
         """The actions that concern the partner, the nearest first, those that tell of a person left out."""
-        told = [own for action, said in self._planned[0] if (own := self._own(action, said))]
+        told = [own for planned in self._planned[0] if (own := self._own(*planned))]
         return tuple(own for own in sorted(told, key=lambda own: own.share) if not self._is_personal(own.line))
 
     @cached_property
-    def _planned(self) -> tuple[list[tuple[Action, str]], int]:
-        """The actions that are told, each with how it is said, and how many are planned."""
+    def _planned(self) -> tuple[list[tuple[Action, str, str, str]], int]:
+        """The actions that are told, each with its objective, the title of this one and how it is said, and how many
+        are planned."""
         titles, numbers = number_actions(self.dossier)
         planned = [(rank, one) for rank, one in enumerate(self.dossier.planned_actions) if rank in numbers]
         told = []
         for rank, action in planned:
             if action.text and action.text != MARKER:
-                title = titles.get(numbers[rank])
-                head = f"Objectif {numbers[rank]}{f' « {title} »' if title else ''}"
-                told.append((action, f"{head} : {unranked(action.text)}{self._doubt(rank, action)}"))
+                said = f"{unranked(action.text)}{self._doubt(rank, action)}"
+                told.append((action, f"Objectif {numbers[rank]}", titles.get(numbers[rank]) or "", said))
         return told, len(planned)
 
     def _doubt(self, rank: int, action: Action) -> str:
@@ -188,7 +207,7 @@ class Department:
         asked = len(typed) == len(self.dossier.planned_actions) and "?" in (typed[rank].text or "")
         return TO_CONFIRM if asked and "?" not in (action.text or "") else ""
 
-    def _own(self, action: Action, said: str) -> "OwnAction | None":
+    def _own(self, action: Action, objective: str, title: str, said: str) -> "OwnAction | None":
         """An action as the partner reads it; None for one that is not its own."""
         if (share := self._share(action)) is None:
             return None
@@ -197,7 +216,7 @@ class Department:
         pilot, term = ("" if MARKER in (told or MARKER) else str(told) for told in (action.pilot, action.deadline))
         others = [body for body in action.partners if MARKER not in body] if share == PILOT else others
         partner = enumerate_all(others) if others else ""
-        return OwnAction(share, said, pilot, partner, term, self.identity.is_partner(pilot))
+        return OwnAction(share, objective, title, said, pilot, partner, term, self.identity.is_partner(pilot))
 
     def _share(self, action: Action) -> int | None:
         """How near an action is to the partner: it leads it, it takes part, its words name it; None for none."""

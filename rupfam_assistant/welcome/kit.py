@@ -6,12 +6,13 @@ from functools import reduce
 from typing import Any
 
 from rupfam_assistant.answers.reply import Citation
+from rupfam_assistant.french.agreement import of_place
 from rupfam_assistant.french.typography import enumerate_all, lower
 from rupfam_assistant.welcome.department import OwnAction
 from rupfam_assistant.welcome.glossary import Entry
 from rupfam_assistant.welcome.roles import Silence
 
-LOCAL, SILENT = "Dans votre département", "Ce que les textes ne disent pas"
+LOCAL, ELSEWHERE, SILENT = "Dans votre département", "Dans le département {}", "Ce que les textes ne disent pas"
 MOST_PLACES, MOST_FIRST = 3, 3  # places told whole, silences of any partner before its own
 FIRST = ("montants", "participation-communes", "deliberation", "depart", "voix")
 TO_WRITE, ITSELF = "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]", "vos propres services"
@@ -23,11 +24,11 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Item:
-    """What a kit says in one line, its sources, and how it is said aloud where that is not a quote."""
+    """What a kit says in one line, its sources, and how a slide says it, the same where it is short."""
 
     text: str
     citations: tuple[Citation, ...]
-    aloud: str = ""
+    short: str = ""
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -74,7 +75,8 @@ class Kit:
     """A welcome kit. `roles` are the labels resolved, none when the partner is unknown; `message` tells the resolution;
     `page` is what is read in two minutes, in plain French, `words` what it needs explained; `sections` are the quotes,
     `local` the lines of the dossier of a `department`, `actions` those among them that are actions, `contact` what it
-    tells of the CAF, its name first, `alert` what the officer must know of it; `meeting` is what the CAF asks of a
+    tells of the CAF, its name first, `alert` what the officer must know of it, `is_elsewhere` whether the partner is of
+    another department; `meeting` is what the CAF asks of a
     partner, which `signs` or not; nothing in `page` or `sections` lacks a source."""
 
     partner: str
@@ -93,11 +95,17 @@ class Kit:
     department: str = ""
     contact: tuple[str, ...] = ()
     alert: str = ""
+    is_elsewhere: bool = False
 
     @property
     def title(self) -> str:
         """What the kit is called."""
         return f"Livret d’accueil – {self.partner}"
+
+    @property
+    def local_title(self) -> str:
+        """What announces the lines of the dossier, to a partner of its department or of another."""
+        return ELSEWHERE.format(of_place(self.department)) if self.is_elsewhere else LOCAL
 
     @property
     def reached(self) -> str:
@@ -128,7 +136,7 @@ class Kit:
         for section in self.page:
             yield section.title, tuple(f"{item.text} ({item.short_places})" for item in section.items)
         if self.department:
-            yield LOCAL, (*self.local, f"Contact : {self.reached}")
+            yield self.local_title, (*self.local, f"Contact : {self.reached}")
         for section in self.sections:
             yield f"Dans les textes : {lower(section.title)}", tuple(f"{i.text} ({i.places})" for i in section.items)
         silences = tuple(f"{silence.what} (à demander : {silence.who})" for silence in self.silences)

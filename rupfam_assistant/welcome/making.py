@@ -103,6 +103,7 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
         department=plain_name(dossier.department) if dossier else "",
         contact=told.contact if told else (),
         alert=told.alert if told else "",
+        is_elsewhere=told is not None and told.is_elsewhere,
     )
 
 
@@ -169,7 +170,8 @@ def _untold_cards(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]
 
 def _of_card(name: str, evidence: Evidence) -> Item:
     """What a card says, its first sentence, and its sources."""
-    return Item(f"{evidence.cards[name].plain.partition('. ')[0].rstrip('.')}.", evidence.sources(name))
+    card = evidence.cards[name]
+    return Item(f"{card.plain.partition('. ')[0].rstrip('.')}.", evidence.sources(name), card.short)
 
 
 def _foreign(glossary: Iterable[Entry], main: Sequence[Role]) -> list[Entry]:
@@ -215,18 +217,14 @@ def _quoted(cards: Iterable[Cited], evidence: Evidence) -> list[Item]:
             if said.endswith(":"):
                 continue
             if excerpt in of_trame or all(fuzz.ratio(said, " ".join(o.lines)) <= RESEMBLING for o in of_trame):
-                aloud = (
-                    f"{cited.lead} : {lower(evidence.cards[cited.card].plain.partition(' ; ')[0])}"
-                    if cited.lead
-                    else ""
-                )
-                items.append(_item(excerpt, cited.lead, aloud))
+                short = f"{cited.lead} : {lower(evidence.cards[cited.card].short)}" if cited.lead else ""
+                items.append(_item(excerpt, cited.lead, short))
     return items
 
 
-def _item(excerpt: Excerpt, lead: str = "", aloud: str = "") -> Item:
+def _item(excerpt: Excerpt, lead: str = "", short: str = "") -> Item:
     quoted = f"« {' '.join(excerpt.lines).rstrip(' ;')} »"
-    return Item(f"{lead} : {quoted}" if lead else quoted, excerpt.citations, aloud)
+    return Item(f"{lead} : {quoted}" if lead else quoted, excerpt.citations, short)
 
 
 def _untold(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]:

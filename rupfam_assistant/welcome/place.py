@@ -11,8 +11,9 @@ from rupfam_assistant.welcome.roles import Role
 PARTIES, OTHERS, WHO_DECIDES = "Parties", "Autres", "parties-qui-decide"
 """The trame's list of the parties, how it ends, and the card of who decides of it."""
 
-COMMITTEE = "le comité des financeurs compétent sur le territoire"
-OPEN = f"la liste des parties reste ouverte (« {OTHERS} ») : {COMMITTEE} décide qui signe"
+COMMITTEE, DECIDES = "le comité des financeurs", "décide qui signe"
+OPEN = f"la liste des parties reste ouverte (« {OTHERS} ») : {COMMITTEE} compétent sur le territoire {DECIDES}"
+SHORT = f"{COMMITTEE} {DECIDES}."
 EXPECTED = "Votre département vous compte parmi les signataires"
 
 
@@ -30,20 +31,22 @@ def place_of(main: Sequence[Role], evidence: Evidence, named: str, expected: boo
     sources = tuple(citation for item in told for citation in item.citations)
     if expected:
         rest = ", comme la trame le prévoit" if parties else f" ; la trame laisse la liste ouverte (« {OTHERS} »)"
-        return Item(f"{EXPECTED}{rest}.", sources)
+        return Item(f"{EXPECTED}{rest}.", sources, f"{EXPECTED}.")
     if len(main) == 1 and main[0].place:
-        return Item(evidence.cards[main[0].place].plain, evidence.sources(main[0].place))
+        card = evidence.cards[main[0].place]
+        return Item(card.plain, evidence.sources(card.id), card.short)
     if len(main) == 1 and parties:
         return Item("La trame vous compte parmi les parties : vous signez la convention avec les autres.", sources)
     if parties:
         compte = f"La trame compte {enumerate_all([role.label for role in parties])} parmi les parties"
-        rest = f" ; pour {enumerate_all([role.label for role in others])}, {OPEN}." if others else "."
-        return Item(f"{compte}{rest}", sources)
+        opens = f"{compte} ; pour {enumerate_all([role.label for role in others])}," if others else ""
+        return Item(f"{opens} {OPEN}.", sources, f"{opens} {SHORT}") if opens else Item(f"{compte}.", sources)
     if len(main) == 1 and (citing := evidence.naming(main[0].called)):
         cited = f"Les textes citent « {main[0].called[0]} », sans compter de tel partenaire parmi les parties"
-        return Item(f"{cited} ; {OPEN}.", (*citing[0].citations, *sources))
+        short = f"Les textes citent « {main[0].called[0]} » ; {SHORT}"
+        return Item(f"{cited} ; {OPEN}.", (*citing[0].citations, *sources), short)
     who = "Les textes ne vous nomment pas, mais" if main else f"Les textes ne parlent pas de « {named} » ;"
-    return Item(f"{who} {OPEN}.", sources)
+    return Item(f"{who} {OPEN}.", sources, f"{who} {SHORT}")
 
 
 def statements(main: Sequence[Role], evidence: Evidence, expected: bool = False) -> list[Item]:

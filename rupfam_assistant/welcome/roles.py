@@ -37,6 +37,11 @@ class Silence:
     ask: str
     who: str
 
+    @property
+    def short(self) -> str:
+        """What it is, without its detail: "un temps de travail", of "un temps de travail : poste, salaire"."""
+        return self.what.partition(" : ")[0].partition(" (")[0]
+
 
 @dataclass(frozen=True)
 class Role:

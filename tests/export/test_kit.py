@@ -16,8 +16,9 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.kit import OF_OTHERS, write_kit
 from rupfam_assistant.export.look import Dress, darkened, read_colour
 from rupfam_assistant.export.pdf import write_pdf
-from rupfam_assistant.export.pptx import BODY, MOST_LINES, write_slides
+from rupfam_assistant.export.pptx import BODY, MOST_ROWS, write_slides
 from rupfam_assistant.office import Office
+from rupfam_assistant.welcome.kit import Kit
 
 PARTNERS = ("la MSA", "un espace de rencontre", "CIDFF", "JAF", "la CAF", "un marchand de vélos")
 SEVERAL = "la MSA, le JAF et un espace de rencontre"
@@ -69,11 +70,11 @@ def test_the_deck_has_a_cover_and_titled_slides_of_five_lines_at_most(partner: s
     kit = office.welcome(partner, make_dossier(DOSSIER))
     cover, *slides = Presentation(io.BytesIO(write_slides(kit, DAY, Dress()))).slides
     assert "Val-d’Ombre – 2 mars 2026" in cover.placeholders[1].text_frame.text
-    assert len(slides) in (6, 7)
+    assert len(slides) == 6
     for slide in slides:
         assert slide.shapes.title is not None
         lines = slide.placeholders[1].text_frame.paragraphs
-        assert 1 <= len(lines) <= MOST_LINES
+        assert 1 <= len(lines) <= MOST_ROWS
         assert all(line.runs[0].font.size.pt == BODY for line in lines)
         assert "…" not in "".join(line.text for line in lines if "(« … »)" not in line.text)
     assert any("«" in slide.notes_slide.notes_text_frame.text for slide in slides)
@@ -94,6 +95,67 @@ def test_a_slide_tells_the_part_and_the_term_of_each_action_and_names_the_object
         assert "livret" not in shown.lower()
 
 
+def told(kit: Kit) -> tuple[list[str], list[str]]:
+    """What each slide shows, its points on lines, and its notes."""
+    slides = Presentation(io.BytesIO(write_slides(kit, DAY, Dress()))).slides
+    pairs = [(s.placeholders[1].text_frame.text, s.notes_slide.notes_text_frame.text) for s in list(slides)[1:]]
+    shown, notes = ([text.replace("\u00a0", " ") for text in texts] for texts in zip(*pairs, strict=True))
+    return shown, notes
+
+
+def test_actions_that_a_slide_does_not_hold_are_counted_on_it_and_told_in_its_notes(office: Office) -> None:
+    action = {"objective": 1, "pilot": "MSA des Coteaux", "deadline": "juin 2027"}
+    texts = [f"Ouvrir une permanence de médiation familiale dans la maison de quartier numéro {n}" for n in range(7)]
+    actions = [action | {"text": text} for text in texts]
+    actions[3] |= {"pilot": "CAF", "partners": ["MSA des Coteaux"]}
+    shown, notes = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": actions})))
+    assert shown[1].startswith("Sept actions vous concernent, dont six que vous pilotez ; en voici deux.\nObjectif 1")
+    assert all(text in notes[1] for text in texts)
+    long = [action | {"text": "Ouvrir une permanence, " * 40}]
+    shown, notes = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": long})))
+    assert shown[1].startswith("Une action vous concerne")
+    assert "Ouvrir une permanence, Ouvrir" in notes[1]
+
+
+def test_a_term_that_is_past_is_told_as_past(office: Office) -> None:
+    actions = [
+        {"objective": 1, "text": text, "pilot": "MSA des Coteaux", "deadline": term}
+        for text, term in (("Ouvrir le samedi", "février 2026"), ("Ouvrir le soir", "de février à mars 2026"))
+    ]
+    shown, _ = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": actions})))
+    assert "Ouvrir le samedi (vous pilotez ; échéance passée : février 2026)" in shown[1]
+    assert "Ouvrir le soir (vous pilotez ; de février à mars 2026)" in shown[1]
+
+
+def test_a_body_of_another_department_is_not_told_of_its_own(office: Office) -> None:
+    party = {"body": "SPIP du Val-d’Ombre", "represented_by": "M. Luc Roy, directeur"}
+    dossier = make_dossier(DOSSIER | {"signatories": [*DOSSIER["signatories"], party]})
+    for partner, title in (
+        ("le SPIP de Seine-et-Marne", "Dans le département du Val-d’Ombre"),
+        ("le SPIP du Val-d’Ombre", "Dans votre département"),
+    ):
+        kit = office.welcome(partner, dossier)
+        slides = Presentation(io.BytesIO(write_slides(kit, DAY, Dress()))).slides
+        document = Document(io.BytesIO(write_kit(kit, DAY)))
+        assert slides[2].shapes.title.text_frame.text == title
+        assert title in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_an_acronym_is_written_out_once_and_a_point_is_told_once(office: Office) -> None:
+    dossier = make_dossier(DOSSIER | {"organisation": "animée par la DDETS, en lien avec le CDSF"})
+    for partner in ("la MSA", "une commune", "une intercommunalité", "SPIP", "JAF", "un espace de rencontre"):
+        shown, _ = told(office.welcome(partner, dossier))
+        points = [point for slide in shown for point in slide.split("\n")]
+        assert len(set(points)) == len(points)
+        assert points.count("CDSF : comité départemental des services aux familles.") == 1
+
+
+def test_a_priority_withheld_is_no_empty_line(office: Office) -> None:
+    dossier = make_dossier(DOSSIER | {"priorities": ["Les îles d’abord", "Trouver une solution pour le petit Maël"]})
+    local = office.welcome("la MSA", dossier).local
+    assert [line for line in local if line.startswith("Priorité")] == ["Priorité du département : Les îles d’abord"]
+
+
 def test_a_local_objective_has_the_number_that_the_convention_gives_it(office: Office) -> None:
     actions = [
         {"objective": "X", "title": title, "text": text, "pilot": "MSA"} for title, text in (("A", "un"), ("B", "deux"))
@@ -106,7 +168,7 @@ def test_a_local_objective_has_the_number_that_the_convention_gives_it(office: O
 def test_a_partner_of_no_action_is_told_so(office: Office) -> None:
     actions = [{"objective": 1, "text": f"Action {n}", "pilot": "Mairie"} for n in range(40)]
     local = office.welcome("SPIP", make_dossier(DOSSIER | {"planned_actions": actions})).local
-    assert "Aucune des 40 actions du dossier ne vous nomme." in local
+    assert "Aucune des 40 actions prévues ne vous nomme." in local
 
 
 def test_a_colour_that_is_none_and_a_logo_that_is_no_image_are_refused(office: Office) -> None:

@@ -17,7 +17,7 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import Passage, collapse
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-LONGEST_PLAIN = 220
+LONGEST_PLAIN, LONGEST_SHORT = 220, 95
 READ_BY_HAND = json.loads(
     (Path(__file__).parents[1] / "data" / "search" / "cards_read.json").read_text(encoding="utf-8")
 )
@@ -47,6 +47,16 @@ def questions(cards: tuple[Card, ...]) -> tuple[AttachedQuestion, ...]:
 def quotes(card: Card, documents: tuple[Document, ...]) -> list[str]:
     texts = {document.name: document.text for document in documents}
     return [collapse(texts[place.document][place.start : place.end]) for place in card.places]
+
+
+def is_doubted(
+    said: str, card: Card, documents: tuple[Document, ...], passages: tuple[Passage, ...], grounding: Grounding
+) -> bool:
+    """Whether words say something that the quotes, the section and the title of a card do not."""
+    headings = (heading for place in card.places for heading in passage_at(place, passages).headings)
+    told = " ".join(f"{part}." for part in (card.section, card.title, *headings))
+    pair = compare(said, " ".join([told, *quotes(card, documents)]), grounding.language.lexicon)
+    return bool(surest(find_faults(pair, grounding.language)))
 
 
 def test_every_quote_of_the_files_is_a_slice_of_its_text_and_every_answer_has_one(
@@ -83,16 +93,20 @@ def test_every_sentence_of_both_texts_but_titles_rests_in_a_card(
 def test_what_a_plain_sentence_says_stands_in_its_quotes_its_section_or_its_title(
     cards: tuple[Card, ...], documents: tuple[Document, ...], passages: tuple[Passage, ...], grounding: Grounding
 ) -> None:
-    doubted = set()
-    for card in (card for card in cards if card.kind == "answer"):
-        headings = (heading for place in card.places for heading in passage_at(place, passages).headings)
-        told = " ".join(f"{part}." for part in (card.section, card.title, *headings))
-        pair = compare(card.plain, " ".join([told, *quotes(card, documents)]), grounding.language.lexicon)
-        if surest(find_faults(pair, grounding.language)):
-            doubted.add(card.id)
+    answers = (card for card in cards if card.kind == "answer")
+    doubted = {card.id for card in answers if is_doubted(card.plain, card, documents, passages, grounding)}
     assert doubted == set(READ_BY_HAND), (
         "lisez ces fiches à côté de leurs textes, puis tests/data/search/cards_read.json"
     )
+
+
+def test_what_a_slide_says_of_a_card_is_short_and_stands_in_its_quotes_or_its_section(
+    cards: tuple[Card, ...], documents: tuple[Document, ...], passages: tuple[Passage, ...], grounding: Grounding
+) -> None:
+    told = [card for card in cards if card.short]
+    assert [card.id for card in told if len(card.short) > LONGEST_SHORT] == []
+    assert len(told) > 50
+    assert [card.id for card in told if is_doubted(card.short, card, documents, passages, grounding)] == []
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,10 @@ def test_one_expected_to_sign_is_not_asked_who_decides_nor_sent_to_the_committee
     assert "Qui décide chez vous" not in " ".join(expected.meeting)
     assert "Qui décide chez vous" in " ".join(other.meeting)
     steps = [next(part for part in kit.sections if part.key == "steps") for kit in (expected, other)]
-    assert ["S’adresser au comité" in " ".join(item.text for item in part.items) for part in steps] == [False, True]
+    assert ["Dire si vous souhaitez signer" in " ".join(item.text for item in part.items) for part in steps] == [
+        False,
+        True,
+    ]
 
 
 def test_the_dossier_tells_the_kind_of_a_partner_that_its_name_alone_does_not_tell(office: Office) -> None:
