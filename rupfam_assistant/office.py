@@ -93,7 +93,7 @@ class Office:
         until = self.model.deadline()
         exchanges = list(zip_longest(history, answers[: len(history)], fillvalue=""))
         reply, fault = _searched(answering, text, exchanges, self.model, until)
-        if isinstance(reply, Refusal) and reply.kind != "unsure" and not TASKS.intersection(reply.cards):
+        if _needs_no_model(reply):
             yield reply
         elif fault:
             yield fall_back(reply, fault)
@@ -237,21 +237,27 @@ class Office:
         return classify_needs(needs, self.needs)
 
 
+def _needs_no_model(reply: Reply) -> bool:
+    """Whether it is a courtesy or about another subject, and no task that a model may do."""
+    return isinstance(reply, Refusal) and reply.kind in ("act", "outside") and not TASKS.intersection(reply.cards)
+
+
 def _searched(
     answering: Answering, text: str, exchanges: Sequence[Exchange], model: LanguageModel, until: float
 ) -> tuple[Reply, str]:
     """What the searches answer to the question, made to stand alone by the model where it does not; and why that
     failed, else ""."""
     history = [asked for asked, _ in exchanges]
-    if not history or stands_alone(text):
-        return answering.ask(text, history), ""
+    found = answering.ask(text, history)
+    if not history or stands_alone(text) or _needs_no_model(found):
+        return found, ""
     mask = Mask((text, *(said for exchange in exchanges for said in exchange)))
     messages = rewriting_messages(text, exchanges, mask)
     try:
         alone, fault = rewrite_question(messages, text, exchanges, model, mask, until), ""
     except ModelError as error:
         alone, fault = text, str(error)
-    reply = answering.ask(text, history) if alone == text else answering.ask(alone)
+    reply = found if alone == text else answering.ask(alone)
     return replace(reply, sent=(messages[-1][1],)), fault
 
 

@@ -44,6 +44,8 @@ FALLBACK = "La réponse reprend donc les textes, mot pour mot."
 NOWHERE = Verdict(False, "Les mots que le modèle dit recopier ne sont pas dans les textes.")
 UNPROVED = "La phrase dit que les textes ne disent pas une chose."
 ALREADY = "Ce qui était écrit et vérifié reste affiché."
+TOO_DOUBTFUL = "Une fiche dit que les textes n’en parlent pas : il fallait une phrase que rien ne mette en doute."
+OTHERWISE = "Sans le modèle, la réponse aurait été :"
 
 Exchange = tuple[str, str]
 """An earlier question and what was answered, "" where it is not known."""
@@ -102,6 +104,7 @@ def write_answer(
     """The steps, then the reply: the model's checked sentences, or what was `found` with a notice that says why not;
     written by `until` at the latest, then judged."""
     yield Step(WRITING)
+    absence = _absence(found)
     mask = Mask((asked, *(text for exchange in history for text in exchange)))
     prompt = make_prompt(asked, history[-LAST_QUESTIONS:], found, knowledge, model.context, mask)
     found = replace(found, sent=(*found.sent, prompt.messages[-1][1]))
@@ -112,7 +115,8 @@ def write_answer(
     )
     try:
         for claim in islice(claims, MOST_CLAIMS):
-            pieces.append(appraise(claim, prompt, knowledge, checker))
+            piece = appraise(claim, prompt, knowledge, checker)
+            pieces.append(_challenge(piece, absence) if absence else piece)
             yield Step(CHECKING, _written([piece for piece in pieces if piece.verdict.sure], found, model))
     except ModelError as fault:
         why = str(fault)
@@ -121,17 +125,17 @@ def write_answer(
     doubted = [
         Doubted(piece.passage, piece.claim.sentence, piece.verdict) for piece in pieces if not piece.verdict.sure
     ]
-    if doubted and checker.judge:
+    if doubted and checker.judge and not absence:
         yield Step(CHECKING, _written([piece for piece in pieces if piece.verdict.sure], found, model))
         found = replace(found, sent=(*found.sent, judge_messages(doubted)[-1][1]))
-    settled = iter(checker.settle(doubted))
+    settled = iter([one.verdict for one in doubted] if absence else checker.settle(doubted))
     judged = [piece if piece.verdict.sure else replace(piece, verdict=next(settled)) for piece in pieces]
     yield compose(judged, found, model, why)
 
 
 def compose(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel, why: str) -> Reply:
     """The reply that pieces make: an answer, a refusal when the model says only that the texts do not tell, or what
-    was found where too little holds; `why` the model stopped, if it did."""
+    was found where too little holds, or where a card said that already; `why` the model stopped, if it did."""
     kept, lost = [piece for piece in pieces if piece.stands], [piece for piece in pieces if not piece.stands]
     found = replace(found, withdrawn=tuple(Withdrawn(piece.claim.sentence, piece.verdict.reason) for piece in lost))
     proved, denied = sum(bool(piece.citations) for piece in kept), sum(piece.claim.kind not in APART for piece in lost)
@@ -139,8 +143,11 @@ def compose(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel, why
     absences = [f"{one.claim.sentence}{'' if one.verdict.sure else f' {UNREAD}'}".strip() for one in denials]
     enough = proved >= KEPT * (proved + denied)
     if answer := _written(kept if enough else [piece for piece in kept if piece.claim.kind in APART], found, model):
+        said = _absence(found)
         told = (*filter(None, absences), *_lost_notes(len(lost)), *([f"{why} {ALREADY}"] if why else []))
-        return replace(answer, notes=(*told, *answer.notes))
+        return replace(answer, notes=(*([f"{OTHERWISE} {said.message}"] if said else []), *told, *answer.notes))
+    if _absence(found):
+        return fall_back(found, why) if why else found
     if absences and not lost and not why:
         message = (
             " ".join(filter(None, absences)) or f"Le modèle {model.name} n’a pas trouvé la réponse dans les textes."
@@ -231,11 +238,28 @@ def rewrite_question(
     return told if told and set(stems(told)) <= known and len(told) <= 4 * len(asked) + 200 else asked
 
 
+def _absence(found: Reply) -> Refusal | None:
+    """What was found, where a card says that the texts do not tell what is asked."""
+    return found if isinstance(found, Refusal) and found.kind == "absent" else None
+
+
+def _challenge(piece: Appraisal, absence: Refusal) -> Appraisal:
+    """A piece that answers what a card says to be absent: withdrawn if it is doubted, for no judge is heard against
+    the card; never shown as read if it leans only on what the card knew, its nearest words."""
+    if not piece.citations or not piece.stands:
+        return piece
+    if not piece.verdict.sure:
+        return replace(piece, verdict=Verdict(False, TOO_DOUBTFUL))
+    known = all(any(cited.meets(near) for near in absence.citations) for cited in piece.citations)
+    return replace(piece, verdict=replace(piece.verdict, sure=False)) if known else piece
+
+
 def _written(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel) -> Answer | None:
-    """The answer that pieces make, beside what was found where they only propose; None when they say nothing."""
+    """The answer that pieces make, beside what was found where they only propose; None when they say nothing, or only
+    propose where a card says that the texts do not tell."""
     excerpts = tuple(piece.excerpt for piece in pieces if piece.citations and piece.stands)
     proposals = tuple(piece.claim.sentence for piece in pieces if piece.claim.kind in APART and piece.stands)
-    if not excerpts and not proposals:
+    if not excerpts and (not proposals or _absence(found)):
         return None
     if isinstance(found, Answer):
         kept = replace(found, proposals=proposals)

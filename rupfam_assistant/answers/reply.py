@@ -37,6 +37,10 @@ class Citation:
         """Where it stands, in French: "la trame, article 8"."""
         return f"{self.document.short}, {self.section[0].lower()}{self.section[1:]}"
 
+    def meets(self, other: "Citation") -> bool:
+        """Whether both hold some same words of one document."""
+        return self.document is other.document and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True)
 class Excerpt:

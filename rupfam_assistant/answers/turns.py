@@ -70,6 +70,8 @@ REFUSAL_TITLES = {
 def reply_title(reply: Answer | Refusal | Fault) -> str:
     """What kind of reply it is, in words."""
     match reply:
+        case Answer(mode=mode, excerpts=()) if mode != EXTRACTIVE:
+            return f"Proposition du modèle {mode}, à vérifier"
         case Answer(mode=mode, excerpts=excerpts) if mode != EXTRACTIVE:
             but = " sauf celles dites « non relues »" if any(excerpt.unread for excerpt in excerpts) else ""
             return f"Réponse rédigée par le modèle {mode}, chaque phrase vérifiée dans les textes{but}"

@@ -128,3 +128,9 @@ def test_a_long_question_is_abridged_and_says_so() -> None:
     shown = abridge("a" * 100_000)
     assert len(shown) < LONGEST_SHOWN + 100
     assert shown.endswith("[question abrégée : 100\u202f000 caractères]")
+
+
+def test_a_reply_of_proposals_only_is_not_titled_as_checked() -> None:
+    assert reply_title(Answer((), mode="mistral", proposals=("Pensez à prévenir.",))) == (
+        "Proposition du modèle mistral, à vérifier"
+    )
