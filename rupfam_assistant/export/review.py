@@ -138,10 +138,10 @@ def _placed(document: Any, text: str, cuts: Sequence[int]) -> Iterator[tuple[int
 def _cut(element: Any, spots: Sequence[int], cuts: Sequence[int]) -> Iterator[tuple[int, int, Any]]:
     """The run of a piece of text, whose signs but blanks stand at some offsets, in as many runs as cuts ask for."""
     run, text = element.getparent(), element.text or ""
-    inside = [cut for cut in cuts if spots[0] < cut <= spots[-1]] if len(run.xpath("w:t")) == 1 else []
     ranks = [rank for rank, c in enumerate(text) if not c.isspace()]
-    while inside and len(ranks) == len(spots):
-        rank = bisect_left(spots, inside.pop())
+    divisible = len(run.xpath("w:t")) == 1 and len(ranks) == len(spots)
+    inside = {bisect_left(spots, cut) for cut in cuts} - {0, len(spots)} if divisible else set()
+    for rank in sorted(inside, reverse=True):
         after = deepcopy(run)
         run.addnext(after)
         for part, said in ((element, text[: ranks[rank]]), (after.xpath("w:t")[0], text[ranks[rank] :])):

@@ -12,16 +12,18 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from drafting import TRAME, convention
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from odf.opendocument import OpenDocumentText
 from odf.text import P
 from pypdf import PdfReader, PdfWriter
-from reviewing import CLEAN, DATA, draft, review
+from reviewing import CLEAN, DATA, draft, flowing, review
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.review import write_review
-from rupfam_assistant.export.summary import summary
-from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review, review_file
+from rupfam_assistant.export.summary import summary, write_review_summary
+from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review, review_file, to_text
 from rupfam_assistant.review.findings import Permitted
 from rupfam_assistant.review.verdict import Reviewed
 from rupfam_assistant.texts.blocks import Unread
@@ -250,3 +252,30 @@ def test_an_external_entity_is_never_fetched(tmp_path: Path) -> None:
     except RupfamError:
         return
     assert "SECRET" not in found.text
+
+
+SENTENCES = re.findall(r"(?<=[\n .])[A-ZÀ][^.;\n]{60,}[.;]", flowing().partition("ARTICLE 3")[2])
+ADDED = " Elle est renouvelable par tacite reconduction. "
+EDITS: dict[str, Callable[[str], str]] = {
+    "kept": str,
+    "changed": lambda said: re.sub(r"\w+([.;])$", r"selon le 31 décembre 2031\1", said),
+    "added": lambda said: said + ADDED,
+    "changed, then added": lambda said: EDITS["changed"](said) + ADDED,
+    "removed": lambda said: "",
+}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=len(SENTENCES), max_size=len(SENTENCES)))
+def test_every_report_is_written_whatever_sentences_are_changed_added_or_removed(edits: list[str]) -> None:
+    text, made = flowing(), [EDITS[edit](said) for said, edit in zip(SENTENCES, edits, strict=True)]
+    for said, other in zip(SENTENCES, made, strict=True):
+        text = text.replace(said, other, 1)
+    found = review(text)
+    reviewed = Reviewed(found, "projet.docx")
+    written = docx.Document(io.BytesIO(write_review(reviewed, TRAME, DAY, None)))
+    assert len(written.comments) == len(found.deviations)
+    kept = "".join("".join(line.text for line in written.paragraphs).split())
+    assert all("".join(said.split()) in kept for said in made)
+    assert write_review_summary(reviewed, TRAME, DAY)
+    assert all(deviation.message in to_text(found) for deviation in found.deviations)
