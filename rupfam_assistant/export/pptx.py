@@ -77,7 +77,8 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
         yield kit.local_title, local, list(kit.local)
     yield commitments.title, _points(commitments), _told(kit, commitments)
     instance = [line for line in kit.local if line.startswith(INSTANCE)]
-    yield dates.title, [*_points(dates), *instance], _told(kit, dates)
+    national, *others = _points(dates)
+    yield dates.title, [national, *instance, *others], _told(kit, dates)
     silences = kit.looked_for
     yield (
         WHOM,

@@ -19,9 +19,10 @@ DEVERBAL = re.compile(
     r"(?P<of>d'une? |de l'|de la |du |des |de (?=(?P<number>[\w-]+)(?: |\Z))|d'(?=\w+s\b))"
 )
 RANKED = (
-    r"[a-z]{1,2}[ .]?\d+(?:\.\d+)*|(?:fiche|action|décision|livrable|mesure|axe|priorité) (?:n ?[°o] ?)?\d+(?:\.\d+)*"
+    r"(?:[a-z]{1,2}[ .]?\d+(?:\.\d+)*|\d+(?:\.\d+)+|n ?[°o] ?\d+|"
+    r"(?:fiche(?:[ -]action)?|action|décision|livrable|mesure|axe|priorité) (?:n ?[°o] ?)?\d+(?:\.\d+)*)"
 )
-RANK = re.compile(rf"(?i)^(?:{RANKED})\s*[|:–—-]\s*")
+RANK = re.compile(rf"(?i)^(?:\(?{RANKED}\)?\s*[|:/–—-]\s*|\({RANKED}\)\s+|[a-z]{{1,2}}\d+(?:\.\d+)+\s+)+")
 UNSURE = re.compile(
     r" [;:] |[.!?…] \w|\b(?:jamais|pas|plus d'actualite|a (?:re)?prendre|revoir|refaire|relancer|voir avec|deja)\b"
 )
@@ -50,8 +51,9 @@ def own_words(text: str) -> str:
 
 
 def unranked(text: str) -> str:
-    """The same, without the officer's own rank before it: "L1.2 – antenne de Sornac" is "Antenne de Sornac"."""
-    return own_words(RANK.sub("", text))
+    """The same, without the officer's own rank before it and note after it: "L1.2 – antenne [validé COPIL]" is
+    "Antenne"."""
+    return own_words(MEMO.sub("", RANK.sub("", text)))
 
 
 def without_bars(line: str) -> str:

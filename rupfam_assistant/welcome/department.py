@@ -172,7 +172,9 @@ class Department:
             yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
         if dossier.organisation:
             yield f"Organisation : {trim(dossier.organisation)}"
-        needs = (f"Besoin relevé : {need}" for need in dossier.territory_needs if self.identity.is_named(need))
+        needs = (
+            f"Besoin relevé : {unranked(need)}" for need in dossier.territory_needs if self.identity.is_named(need)
+        )
         yield from islice(needs, MOST_FACTS)
         yield from islice(self._figures(), MOST_FACTS)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.shorthand import write_out
-from rupfam_assistant.french.wording import is_infinitive, own_words, proposed_line
+from rupfam_assistant.french.wording import is_infinitive, own_words, proposed_line, unranked
 from rupfam_assistant.french.words import fold
 
 PROPOSED = {
@@ -75,6 +75,29 @@ def test_the_officer_s_words_are_all_kept(fragment: str) -> None:
 )
 def test_an_infinitive_is_told_from_a_noun(line: str, told: bool) -> None:
     assert is_infinitive(line) is told
+
+
+@pytest.mark.parametrize(
+    "rank",
+    [
+        "L1.2 – ",
+        "P0 — ",
+        "P1 – P2 : ",
+        "(P1) ",
+        "1.2 – ",
+        "L1.2 ",
+        "n° 3 : ",
+        "Fiche action 2 : ",
+        "Axe 2 / Action 3 : ",
+    ],
+)
+def test_a_partner_reads_neither_the_rank_nor_the_note_of_an_action(rank: str) -> None:
+    assert unranked(f"{rank}ouvrir une antenne [validé COPIL]") == "Ouvrir une antenne"
+
+
+@pytest.mark.parametrize("line", ["3 médiateurs à recruter", "20 places – La Passerelle", "Visites [à compléter]"])
+def test_a_number_that_tells_how_many_is_no_rank(line: str) -> None:
+    assert unranked(line) == line
 
 
 SHORTHAND = {

@@ -134,6 +134,16 @@ def test_a_strange_partner_gets_a_clear_answer_and_no_invented_role(case: dict[s
             office.welcome(case["partner"])
 
 
+def test_every_card_of_a_page_has_its_line_for_a_slide_and_no_other_card_has_one(office: Office) -> None:
+    book, cards = office.roles, office._evidence(None).cards
+    aside = {card for part in book.page for card in part.aside}
+    told = {card for role in (*book.roles, book.common, book.stranger) for card in (*role.page, *role.cards)} - aside
+    told |= {role.place for role in book.roles if role.place} | {card for part in book.page for card in part.cards}
+    steps = next(part for part in book.outlines if part.key == "steps")
+    told |= {cited.card for cited in (*steps.cards, *steps.party, *steps.other)}
+    assert {card.id for card in cards.values() if card.short} == told
+
+
 def test_a_party_and_another_partner_are_told_their_place(office: Office) -> None:
     def place(partner: str) -> str:
         return office.welcome(partner).sections[0].items[0].text
