@@ -63,8 +63,12 @@ def _explained(kit: Kit, day: date) -> Iterator[Slide]:
         held = _held(points)
         words = words_of(" ".join(held), unknown, MOST_ROWS)
         unknown = [entry for entry in unknown if entry not in words]
-        spelt = [f"{entry.acronym} : {entry.term}.".replace("'", "’") for entry in words]
-        yield title, _held([*held, *spelt]), [*notes, *spelt]
+        spelt = {entry.acronym: f"{entry.acronym} : {entry.term}.".replace("'", "’") for entry in words}
+        for word, line in spelt.items():
+            after = 1 + next(rank for rank, point in enumerate(held) if word in point)
+            longer = [*held[:after], line, *held[after:]]
+            held = longer if _held(longer) == longer else held
+        yield title, held, [*notes, *spelt.values()]
 
 
 def _slides(kit: Kit, day: date) -> Iterator[Slide]:
@@ -78,7 +82,7 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     yield commitments.title, _points(commitments), _told(kit, commitments)
     instance = [line for line in kit.local if line.startswith(INSTANCE)]
     national, *others = _points(dates)
-    yield dates.title, [national, *instance, *others], _told(kit, dates)
+    yield dates.title, [national, *instance, *others], [*instance, *_told(kit, dates)]
     silences = kit.looked_for
     yield (
         WHOM,
