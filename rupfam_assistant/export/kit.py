@@ -26,7 +26,7 @@ sections of the annex of a partner that does not sign."""
 WORDS, ANNEX, MEETING, OTHERS = (
     "Les mots à connaître",
     "Annexe : ce que disent les textes",
-    "Ce que votre CAF aimerait savoir",
+    "Ce que la CAF aimerait savoir",
     "Ce que les textes ne disent pas non plus",
 )
 MORE = "Et {} de plus, plus loin dans ce livret."
