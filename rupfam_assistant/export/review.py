@@ -20,8 +20,8 @@ from rupfam_assistant.export.docx import AUTHOR, INITIALS, write_rows, write_wor
 from rupfam_assistant.export.look import NAMESPACE, legal, line, parse
 from rupfam_assistant.export.summary import summary
 from rupfam_assistant.french.typography import BULLET, typeset
-from rupfam_assistant.review.comparison import SUMMARY_END, Review
-from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Permitted
+from rupfam_assistant.review.comparison import SUMMARY_COMMENTED, SUMMARY_END, Review
+from rupfam_assistant.review.findings import SEVERITIES, Deviation, Permitted
 from rupfam_assistant.review.verdict import Reviewed
 from rupfam_assistant.texts.apart import run_apart
 from rupfam_assistant.texts.blocks import Unread, clean
@@ -83,7 +83,7 @@ def _open_with(document: Any, page: Page) -> None:
             paragraph.paragraph_format.space_before = Pt(SPACE * (1 + 2 * (style == "heading")))
             parts.append(paragraph._p)
     parts[0].get_or_add_pPr().append(parse(f'<w:outlineLvl {NAMESPACE} w:val="0"/>'))
-    end = document.add_paragraph(SUMMARY_END)
+    end = document.add_paragraph(SUMMARY_COMMENTED if len(document.comments) else SUMMARY_END)
     end.add_run().add_break(WD_BREAK.PAGE)
     parts.append(end._p)
     for rank, element in enumerate(parts):
@@ -103,15 +103,22 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 
 
 def _write_comments(document: Any, review: Review) -> None:
-    """A comment at each deviation, on the runs that it covers, or on the paragraph before what is absent."""
+    """A comment at each deviation, on the runs that it covers, or on the paragraph before what is absent; where the
+    draft opens, what is to be verified."""
     cuts = sorted({place for deviation in review.deviations for place in (deviation.start, deviation.end)})
     placed = sorted(_placed(document, review.text, cuts), key=lambda told: told[:2])
     for deviation in review.deviations:
         runs = _runs_at(placed, deviation.start, max(deviation.end, deviation.start + 1))
         wanted = f"\nTexte de la trame : {deviation.expected}" if deviation.expected else ""
-        said = f"{SEVERITIES[deviation.severity]} – {KINDS[deviation.kind]}. {deviation.message}{wanted}"
-        if runs:
-            document.add_comment([runs[0], runs[-1]], text=typeset(legal(said)), author=AUTHOR, initials=INITIALS)
+        said = f"{SEVERITIES[deviation.severity]} – {deviation.called}. {deviation.message}{wanted}"
+        _comment(document, runs, said)
+    for permitted in (each for each in review.permitted if each.to_verify):
+        _comment(document, _runs_at(placed, 0, 1), f"À vérifier – {permitted.article}. {permitted.message}")
+
+
+def _comment(document: Any, runs: Sequence[Any], said: str) -> None:
+    if runs:
+        document.add_comment([runs[0], runs[-1]], text=typeset(legal(said)), author=AUTHOR, initials=INITIALS)
 
 
 def _placed(document: Any, text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int, Any]]:

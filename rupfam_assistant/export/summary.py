@@ -12,17 +12,19 @@ from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.french.dates import written
-from rupfam_assistant.french.typography import capitalize, enumerate_all, uncapitalize
+from rupfam_assistant.french.typography import capitalize, uncapitalize
 from rupfam_assistant.review.comparison import SUMMARY_TITLE
-from rupfam_assistant.review.findings import KINDS, Deviation, Severity
-from rupfam_assistant.review.verdict import ARTICLES, Reviewed, count
+from rupfam_assistant.review.findings import Deviation, Permitted, Severity
+from rupfam_assistant.review.reading.parties import body_of
+from rupfam_assistant.review.verdict import Reviewed, count
 
-MOST_LINES, MOST_BLANKS, LONGEST_CELL, NEAR = 9, 9, 150, 4
-"""Deviations and blanks that a summary lists, characters of a wording, words told before and after what differs."""
+MOST_LINES, MOST_BLANKS, MOST_ALLOWED, LONGEST_CELL, LONGEST_ALLOWED, NEAR = 9, 9, 6, 150, 70, 4
+"""Deviations, blanks and what is permitted that a summary lists, characters of a wording and of what is permitted,
+words told before and after what differs."""
 
 SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
 HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
-UNSIGNED = "Parmi les parties ; absent du bloc de signature"
+UNSIGNED = "parmi les parties, absent du bloc de signature"
 ABSENT, ELLIPSIS, NAMED = "Absent", " […]", ("signatory_missing", "order")
 BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "Qui le sait d’ordinaire")
 
@@ -47,7 +49,10 @@ def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
-        yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, map(_wordings, chosen[:room]))
+        rows = map(_wordings, chosen[:room])
+        verified = reviewed.to_verify if severity == "to_check" else []
+        yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows, bool(verified))
+        yield from (line("paragraph", f"{said.article} : {uncapitalize(said.message)}") for said in verified)
         if len(chosen) > room:
             rest = count(len(chosen) - room, "autre, en commentaire", "autres, en commentaire")
             yield line("paragraph", f"Et {rest} dans le rapport.")
@@ -60,14 +65,29 @@ def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
     if reviewed.conforming and not reviewed.is_comparison:
         yield line("heading", "Ce qui est conforme")
         yield line("paragraph", f"{', '.join(reviewed.conforming)}.")
-    permitted = {said.article for said in reviewed.review.permitted} - {told.article for told in deviations}
-    if told := [uncapitalize(article) for article in ARTICLES if article in permitted]:
-        yield line("paragraph", f"Permis par la trame, à ne pas corriger : {enumerate_all(told)}.")
+    if allowed := _allowed([said for said in reviewed.review.permitted if said.article and not said.to_verify]):
+        yield line("paragraph", f"Permis par la trame, à ne pas corriger : {allowed}.")
 
 
-def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Paragraph]:
-    if told := list(rows):
+def _allowed(permitted: Sequence[Permitted]) -> str:
+    """What is permitted, article by article, the words put in before the blanks filled."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for said in sorted(permitted, key=lambda said: said.message.startswith(("Signataire", "Blanc")))[:MOST_ALLOWED]:
+        what, quotes, quoted = said.message.rstrip(".").partition(" : « ")
+        what = uncapitalize(what.partition(" (")[0].replace(", permis", "", 1))
+        words = f"« {_brief(quoted.removesuffix(' »').rstrip(' ,;.'), LONGEST_ALLOWED)} »" if quotes else ""
+        told.setdefault((uncapitalize(said.article), what), []).append(words)
+    rows = [f"{article}, {what} {', '.join(words)}".rstrip() for (article, what), words in told.items()]
+    rest = len(permitted) - MOST_ALLOWED
+    return " ; ".join([*rows, *([count(rest, "autre", "autres")] if rest > 0 else [])])
+
+
+def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], more: bool = False) -> Iterator[Paragraph]:
+    """A titled table; the title alone where `more` follows it."""
+    told = list(rows)
+    if told or more:
         yield line("heading", title)
+    if told:
         yield from table([head, *told])
 
 
@@ -80,8 +100,8 @@ def _wordings(deviation: Deviation) -> tuple[str, str, str]:
     """A line of the table of the deviations: where, and both wordings around what differs."""
     expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
     if not (expected and found) or deviation.kind in NAMED:
-        about = f"{deviation.article} – {KINDS[deviation.kind].lower()}"
-        found = UNSIGNED if found and deviation.kind == "signatory_missing" else found
+        about = f"{deviation.article} – {deviation.called.lower()}"
+        found = f"{body_of(found)} : {UNSIGNED}" if found and deviation.kind == "signatory_missing" else found
         return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, LONGEST_CELL) or ABSENT
     one, other = expected.split(), found.split()
     first, last = _alike(one, other), _alike(one[::-1], other[::-1])

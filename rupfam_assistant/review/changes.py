@@ -7,6 +7,7 @@ from rupfam_assistant.convention.trame import is_yearly
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.french.quantities import DAYS
+from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
@@ -24,9 +25,10 @@ a local name may come with."""
 UNITS = frozenset(map(root, (*DAYS, "heure")))
 LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu")
 AGREEMENT = frozenset(map(root, ("convenu", "qui", "suit")))
+ONCE = ("une fois par an", "chaque année", "tous les ans")
 AT_LEAST, TOGETHER, LONGEST_EXCHANGE = 3, (["et"], ["ou"]), 40
-"""The clauses of article 8 on how long the convention lasts; words of that on the meetings that stay as they are; what
-puts two things together, and the words of both."""
+"""The clauses of article 8 on how long the convention lasts; the least rhythm of meetings, and the words before it and
+"au moins" that stay as they are; what puts two things together, and the words of both."""
 
 
 def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:
@@ -129,7 +131,7 @@ def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
     clause, names, removed, added = match.clause, found.local_names, roots(edit.removed), roots(edit.added)
     if "".join(word.folded for word in edit.removed) == "".join(word.folded for word in edit.added):
         return True
-    agrees = removed == added and (clause.nature == "actor" or clause.slot_at(edit.at))
+    agrees = removed == added and (clause.nature in ("actor", "choice") or clause.slot_at(edit.at))
     if (tuple(removed), tuple(added)) in clause.mended or agrees:
         return True
     if removed:
@@ -142,10 +144,10 @@ def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
     if slot is not None:
         said = found.draft.said(edit.spot, edit.spot + len(added) - 1)
         return slot.name not in ("instance", "suivi") or "instance" in fold(said) or names_an_instance(said)
-    return _is_local_detail(edit, match, found.draft)
+    return is_local_detail(edit, match, found.draft)
 
 
-def _is_local_detail(edit: Edit, match: Match, draft: LocalDraft) -> bool:
+def is_local_detail(edit: Edit, match: Match, draft: LocalDraft) -> bool:
     """Whether words put in at the end of an item of article 2 only tell how it is done locally."""
     clause = match.clause
     if clause.objective is None or clause.nature == "objective" or edit.at < len(clause.words):
@@ -159,5 +161,8 @@ def _is_often_enough(match: Match, draft: LocalDraft, found: Sequence[Edit]) -> 
     """Whether the meetings are at least as frequent as the trame wants, in other words."""
     if not any(slot.name == "frequency" for _, slot in match.clause.slots):
         return False
-    kept = all(edit.at >= AT_LEAST and "sur" not in roots(edit.added) for edit in found)
-    return kept and is_yearly(draft.said(match.first, match.last))
+    said = draft.said(match.first, match.last)
+    rhythm = yearly_times(said)
+    more = rhythm and not rhythm.startswith(ONCE) and not cues("review", "weaker").search(flatten(rhythm))
+    kept = all(edit.at >= AT_LEAST - bool(more) and "sur" not in roots(edit.added) for edit in found)
+    return kept and is_yearly(said)

@@ -7,7 +7,15 @@ from textwrap import shorten
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.review.alignment import Alignment, Match
-from rupfam_assistant.review.changes import changes_of, chosen_instances, fillings, kind_of, names_an_instance
+from rupfam_assistant.review.changes import (
+    changes_of,
+    chosen_instances,
+    edits_of,
+    fillings,
+    is_local_detail,
+    kind_of,
+    names_an_instance,
+)
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import Deviation, Kind, Permitted, reason_of, told_change, watched_reason
 from rupfam_assistant.review.reading.lines import BLANK, one_line
@@ -126,6 +134,10 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
             said = filled.get(slot.name, "")
             if said and slot.name in FILLED and not BLANK.search(said):
                 yield Permitted(match.clause.article, f"Blanc rempli ({slot.what}) : « {_short(said)} ».")
+        for edit in edits_of(match, draft):
+            if edit.added and not edit.removed and is_local_detail(edit, match, draft):
+                said = _quoted(draft.text, edit.added)
+                yield Permitted(match.clause.article, f"Ajout dans une clause, permis : « {_short(said)} ».")
     for first, last, article in _additions(found):
         said, start, end = draft.passage(first, last)
         if any(told.start < end and start < told.end for told in deviations):
@@ -225,8 +237,8 @@ def _contradicts(said: str) -> bool:
 
 
 def _quoted(text: str, words: Sequence[Token]) -> str:
-    """A text from the first to the last of some of its words."""
-    return one_line(text[words[0].start : words[-1].end]) if words else ""
+    """A text from the first to the last of some of its words, the small words before them included."""
+    return one_line(text[words[0].lead : words[-1].end]).lstrip("«“(") if words else ""
 
 
 def _short(text: str) -> str:

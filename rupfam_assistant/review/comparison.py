@@ -13,7 +13,7 @@ from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.blanks import find_blanks
 from rupfam_assistant.review.clauses import find_added, find_altered, find_contradictions, find_missing, find_permitted
 from rupfam_assistant.review.draft import read_draft
-from rupfam_assistant.review.findings import KINDS, SEVERITIES, Deviation, Permitted
+from rupfam_assistant.review.findings import SEVERITIES, Deviation, Permitted
 from rupfam_assistant.review.headings import find_order, find_titles
 from rupfam_assistant.review.reading.lines import as_items, without_page_lines
 from rupfam_assistant.review.reading.sections import read_sections
@@ -24,16 +24,16 @@ from rupfam_assistant.texts.blocks import LONGEST_TOLD, Unread
 from rupfam_assistant.texts.reading import read_whole
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
-SUMMARY_TITLE, SUMMARY_END = "Relecture du projet de convention", "Le projet, commenté, suit cette page."
-SUMMARY_SECOND = "» comparé à "
+SUMMARY_TITLE, SUMMARY_SECOND = "Relecture du projet de convention", "» comparé à "
+SUMMARY_END, SUMMARY_COMMENTED = "Le projet suit cette page.", "Le projet, commenté, suit cette page."
 SUMMARY_LEFT = (
     "Le fichier s’ouvre par la page d’une relecture : ce qui s’y trouve n’est pas relu, retirez-la avant envoi."
 )
 TO_VERIFY = "dans ce qui a été lu, à vérifier avant envoi."
 SEVERAL = "plusieurs se suivent, seule est relue celle qui s’ouvre par « {} » : donnez les autres à part."
 """Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither; what
-opens, what dates and what ends the page of a report: in a draft given back, it is not read, and that is told; what is
-said of a file not whole or not settled; what tells that a file holds other conventions."""
+opens, what dates and what ends the page of a report, without comments or with some: in a draft given back, it is not
+read, and that is told; what is said of a file not whole or not settled; what tells that it holds other conventions."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
 def _without_summary(text: str) -> str:
     """The text of a draft; of a report given back, without the page that opens it, known by its first two lines and
     its last: any other text whole."""
-    page, end, rest = text.partition(f"\n{SUMMARY_END}")
+    ends = (text.partition(f"\n{said}") for said in (SUMMARY_END, SUMMARY_COMMENTED))
+    page, end, rest = min(ends, key=lambda parts: len(parts[0]))
     title, _, compared = page.strip().partition("\n")
     is_page = end and title.strip("# ") == SUMMARY_TITLE and SUMMARY_SECOND in compared.strip().partition("\n")[0]
     return rest if is_page else text
@@ -152,7 +153,7 @@ def to_text(review: Review) -> str:
     lines = [] if review.deviations else [clean, ""]
     for number, deviation in enumerate(review.deviations, 1):
         severity = SEVERITIES[deviation.severity].lower()
-        lines += [f"{number}. {deviation.article} – {KINDS[deviation.kind]} ({severity})", f"   {deviation.message}"]
+        lines += [f"{number}. {deviation.article} – {deviation.called} ({severity})", f"   {deviation.message}"]
         lines += [f"   Attendu : {deviation.expected}"] if deviation.expected else []
         lines += [f"   Trouvé : {deviation.found}"] if deviation.found else []
         lines.append("")

@@ -40,6 +40,11 @@ class Deviation:
     what: str = ""
 
     @property
+    def called(self) -> str:
+        """What it is, in a few words."""
+        return "Passage ajouté" if self.kind == "altered_clause" and not self.expected else KINDS[self.kind]
+
+    @property
     def record(self) -> dict[str, Any]:
         """A deviation as the command line gives it."""
         return {name: value for name, value in vars(self).items() if name not in ("start", "end", "what")}
@@ -47,10 +52,12 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Permitted:
-    """A difference that the trame allows, told so that it is known as seen; no article when it is about the file."""
+    """A difference that the trame allows, told so that it is known as seen; no article when it is about the file. Some,
+    as the absence of a party that the trame names, are `to_verify` with the department."""
 
     article: str
     message: str
+    to_verify: bool = False
 
 
 def reason_of(article: str) -> str:

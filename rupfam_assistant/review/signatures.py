@@ -1,7 +1,10 @@
 """Parties and signature blocks, which must agree."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
+from rupfam_assistant.dossier.bodies import known_body, read_bodies
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.agreement import of
 from rupfam_assistant.french.lists import read_list
@@ -54,8 +57,10 @@ def _unsigned(signers: Sequence[Signer], block: str, place: int) -> Iterator[Dev
     for signer in signers:
         named = _is_named(signer, block)
         shared = any(other.told == signer.told and _is_named(other, block) for other in signers)
-        signs = named or (_holds_office(signer, block) and not (shared and signer.kind != "cour"))
-        if signs and not _is_named_otherwise(signer, block):
+        own = _own_acronyms(signer, signers)
+        there = _holds_office(signer, block) or _bears(own, block)
+        signs = named or (there and not (shared and signer.kind != "cour"))
+        if signs and not _is_named_otherwise(signer, block, own):
             continue
         message = f"{_called(signer)} {OTHERWISE.format(signer.person) if signs else ABSENT}"
         of_court = signer.kind == "cour"
@@ -63,6 +68,22 @@ def _unsigned(signers: Sequence[Signer], block: str, place: int) -> Iterator[Dev
         said = ", ".join(filter(None, (signer.called, signer.person))) if of_court else signer.told
         severity: Severity = "to_check" if signs else "blocking"
         yield Deviation("Signatures", "signatory_missing", severity, message, expected, said, place, place)
+
+
+def _own_acronyms(signer: Signer, signers: Sequence[Signer]) -> list[str]:
+    """The acronyms by which a local party may sign: those in its name, or of its name, that no other has."""
+    times = Counter(chain.from_iterable(_acronyms(other.called) for other in signers))
+    return [acronym for acronym in _acronyms(signer.called) if signer.kind == "autres" and times[acronym] == 1]
+
+
+def _acronyms(called: str) -> set[str]:
+    known, told = known_body(called), (called[word.start : word.end] for word in analyse(called).words)
+    written = (word.lower() for word in told if word.isupper() and len(word) > 2 and not called.isupper())
+    return {*written, *(acronym.lower() for acronym, body in read_bodies().items() if known and body == known[1])}
+
+
+def _bears(acronyms: Sequence[str], text: str) -> bool:
+    return not {*acronyms}.isdisjoint(analyse(text).spaced.split())
 
 
 def _is_named(signer: Signer, block: str) -> bool:
@@ -98,13 +119,14 @@ def _holds_office(signer: Signer, block: str) -> bool:
     return any((short.strip() and short in line) or sum(word in line for word in words) >= enough for line in lines)
 
 
-def _is_named_otherwise(signer: Signer, block: str) -> bool:
+def _is_named_otherwise(signer: Signer, block: str, own: Sequence[str]) -> bool:
     """Whether the line of a body bears another name than the parties give, and nothing says that it was delegated."""
     said = analyse(block).spaced
     if signer.person is None or holds("delegated", block) or _last_name(signer.person) in said:
         return False
     lines = (line for line in flow(block).split("\n") if any(civility in line for civility in CIVILITIES))
-    return any(_holds_office(signer, line) for line in lines)
+    short = _bears(own, block)
+    return any(_bears(own, line) if short else _holds_office(signer, line) for line in lines)
 
 
 def _agreed(signers: Sequence[Signer]) -> Iterator[Permitted]:
@@ -113,15 +135,19 @@ def _agreed(signers: Sequence[Signer]) -> Iterator[Permitted]:
     for kind in REQUIRED if signers else ():
         if kind not in kinds:
             message = "n’est pas parmi les parties : la liste dépend du contexte local, vérifiez que c’est voulu."
-            yield Permitted("Parties", f"{AS_THE_TRAME[kind]} {message}")
+            yield Permitted("Parties", f"{AS_THE_TRAME[kind]} {message}", to_verify=True)
     for signer in signers:
         if signer.kind in ("communes", "autres"):
-            yield Permitted("Parties", f"Signataire local, permis : {signer.called}.")
+            yield Permitted("Parties", f"Signataire local, permis : {_name(signer)}.")
 
 
 def _called(signer: Signer) -> str:
-    called = f"La commune {of(signer.called)}{signer.called}" if signer.kind == "communes" else signer.called
+    called = _name(signer)
     return f"{capitalize(called) if signer.kind == 'cour' else called}{f' ({signer.person})' if signer.person else ''}"
+
+
+def _name(signer: Signer) -> str:
+    return f"La commune {of(signer.called)}{signer.called}" if signer.kind == "communes" else signer.called
 
 
 def _last_name(person: str) -> str:

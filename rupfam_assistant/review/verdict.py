@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from rupfam_assistant.french.typography import uncapitalize
 from rupfam_assistant.review.comparison import TO_VERIFY, Review
-from rupfam_assistant.review.findings import SEVERITIES, Deviation, Severity
+from rupfam_assistant.review.findings import SEVERITIES, Deviation, Permitted, Severity
 
 ARTICLES = ("Parties", "Préambule", *(f"Article {number}" for number in range(1, 9)), "Signatures")
+HAS_TO_VERIFY = ", mais une partie qu’elle nomme n’y est pas"
 FILE_FIRST = "Ce projet ne peut pas partir tel quel : son fichier est à reprendre."
-"""The parts of the trame, in their order; what is told of a file with hidden or tracked words, or unread parts."""
+"""The parts of the trame, in their order; what is told of a draft without a party, of a file with hidden or tracked
+words, or unread parts."""
 
 SEVERAL: dict[Severity, tuple[str, str]] = {
     "blocking": ("écart bloquant", "écarts bloquants"),
@@ -37,7 +39,7 @@ class Reviewed:
         if not deviations and self.is_comparison:
             return "Rien ne change d’un projet à l’autre."
         if not deviations:
-            whole = "Ce projet suit la trame : rien ne s’en écarte."
+            whole = f"Ce projet suit la trame : rien ne s’en écarte{HAS_TO_VERIFY if self.to_verify else ''}."
             return whole if self.review.is_settled else f"Rien ne s’écarte de la trame {TO_VERIFY}"
         counts = Counter(deviation.severity for deviation in deviations)
         said = [count(counts[severity], *SEVERAL[severity]) for severity in SEVERITIES if counts[severity]]
@@ -47,6 +49,11 @@ class Reviewed:
         elif left:
             said[0] += f" (dont {count(left, 'blanc à remplir', 'blancs à remplir')})"
         return f"{' et '.join(said)}."
+
+    @property
+    def to_verify(self) -> list[Permitted]:
+        """What the trame allows, but the department may not have meant."""
+        return [said for said in self.review.permitted if said.to_verify]
 
     @property
     def of_file(self) -> list[str]:
@@ -67,7 +74,7 @@ class Reviewed:
     @property
     def conforming(self) -> list[str]:
         """The parts of the trame from which the draft does not depart."""
-        touched = {deviation.article for deviation in self.review.deviations}
+        touched = {told.article for told in self.review.deviations} | {said.article for said in self.to_verify}
         return [article for article in ARTICLES if article not in touched]
 
 

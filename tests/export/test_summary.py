@@ -1,17 +1,20 @@
 """The summary of a review, on one page: a verdict, both wordings, the blanks and who fills them."""
 
 import io
+import re
 import shutil
 from datetime import date
 
 import docx
 import pytest
 from pypdf import PdfReader
+from reviewing import draft, flowing, review
 
 from rupfam_assistant.export.pdf import write_pdf
+from rupfam_assistant.export.review import write_review
 from rupfam_assistant.export.summary import MOST_LINES, write_review_summary
 from rupfam_assistant.office import Office
-from rupfam_assistant.review.comparison import Review, review_text
+from rupfam_assistant.review.comparison import Review, review_text, to_text
 from rupfam_assistant.review.findings import Deviation
 from rupfam_assistant.review.verdict import Reviewed
 
@@ -57,3 +60,43 @@ def test_the_blanks_are_a_table_that_says_who_fills_them_each_once(office: Offic
     assert rows[0] == ("Où", "Ce qui manque", "Qui le sait d’ordinaire")
     assert len(set(rows)) == len(rows)
     assert all(all(row) for row in rows)
+
+
+COUNCIL = "Le conseil départemental n’est pas parmi les parties"
+PARTY = re.compile(r"Et\n\n  • Le conseil départemental .+?;\n\n(?=Et)", re.DOTALL)
+
+
+def test_a_party_of_the_trame_that_is_not_there_is_told_in_every_report(office: Office) -> None:
+    text = PARTY.sub("", draft()).replace("Le président du conseil départemental — M. Erwan Talec — Signature :", "")
+    found = review(text)
+    reviewed = Reviewed(found, "projet.txt")
+    page = docx.Document(io.BytesIO(write_review_summary(reviewed, office.trame, DAY)))
+    report = docx.Document(io.BytesIO(write_review(reviewed, office.trame, DAY, None)))
+    assert COUNCIL in to_text(found)
+    assert any(COUNCIL.replace("Le", "le", 1) in line.text for line in page.paragraphs)
+    assert any(COUNCIL in comment.text for comment in report.comments)
+    assert "Parties" not in reviewed.conforming and "n’y est pas" in reviewed.judgement
+
+
+def test_who_does_not_sign_is_named_on_the_page(office: Office) -> None:
+    block, signature = (
+        draft().rsplit("Fait à", 1)[1],
+        "La présidente de la fédération des centres sociaux — Mme Claire Jégou",
+    )
+    reviewed = Reviewed(review(draft().replace(block, block.replace(signature, ""))), "projet.txt")
+    (row,) = docx.Document(io.BytesIO(write_review_summary(reviewed, office.trame, DAY))).tables[0].rows[1:]
+    assert row.cells[2].text.startswith("La fédération des centres sociaux de la Presqu’île-de-Gaud")
+
+
+def test_what_is_permitted_is_named_and_a_report_without_comments_says_so(office: Office) -> None:
+    reviewed = Reviewed(review(draft()), "projet.txt")
+    lines = docx.Document(io.BytesIO(write_review(reviewed, office.trame, DAY, None))).paragraphs
+    told = next(line.text for line in lines if line.text.startswith("Permis par la trame"))
+    assert "article 2, objectif local" in told and "Soutenir les grands-parents" in told
+    assert "Le projet suit cette page." in [line.text.strip() for line in lines]
+
+
+def test_an_added_sentence_is_called_so(office: Office) -> None:
+    text = flowing().replace("nationale. Les parties peuvent", "nationale. La CAF peut y renoncer. Les parties peuvent")
+    found = review(text)
+    assert [told.called for told in found.deviations] == ["Passage ajouté"]

@@ -62,6 +62,10 @@ def test_a_small_change_is_found_where_it_stands(before: str, after: str, articl
     [
         ("au moins une fois par an, et", "au moins deux fois par an, et"),
         ("au moins une fois par an, et", "au moins 1 fois par trimestre, et"),
+        ("au moins une fois par an, et de plein droit à la demande de\n    deux signataires", "deux fois par an, en mars et en octobre"),
+        ("au moins une fois par an, et", "chaque trimestre, et"),
+        ("au moins une fois par an, et", "tous les six mois, et"),
+        ("Comités départementaux des services aux familles (CDSF) prévus par", "Comité départemental des services aux familles (CDSF) prévu par"),
         ("s’engagent à\nparticiper", "s’engage à participer"),
         ("2 mois", "deux\nmois"),
         ("parents-adolescents ; grands-parents", "parents / adolescents – grands parents"),
@@ -236,11 +240,11 @@ def test_a_clause_that_names_a_review_hides_no_article() -> None:
 
 def test_un_instead_of_a_number_is_a_replacement_either_way() -> None:
     assert changed("dans un délai de 2 mois", "dans un délai d’un mois")[0].message.startswith(
-        "« deux » devient « un »"
+        "« de deux » devient « d’un »"
     )
     one = draft().replace("dans un délai de 2 mois", "dans un délai d’un mois")
     told = compare_drafts(one, draft(), TRAME).deviations
-    assert [each.message for each in told] == ["« un » devient « 2 » : l’autre texte le dit autrement."]
+    assert [each.message for each in told] == ["« d’un » devient « de 2 » : l’autre texte le dit autrement."]
 
 
 def test_a_word_of_the_name_of_an_actor_is_compared_and_a_local_name_is_not() -> None:
@@ -257,5 +261,34 @@ def test_a_draft_compared_with_itself_changes_nothing(name: str) -> None:
 
 def test_a_plural_is_told_whatever_its_article() -> None:
     assert [each.message.partition(" : ")[0] for each in changed("de la signature", "de la signatures")] == [
-        "« signature » devient « signatures »"
+        "« de la signature » devient « de la signatures »"
     ]
+
+
+ASSOCIATIONS = "Union départementale des associations familiales"
+
+
+@pytest.mark.parametrize(
+    ("party", "signs", "told"),
+    [
+        ("L’UDAF de la Presqu’île-de-Gaud", "L’UDAF", 0),
+        (f"L’{ASSOCIATIONS} de la Presqu’île-de-Gaud", "Pour l’UDAF, la présidente", 0),
+        ("L’association ADPEP de Gaud", "L’ADPEP — Signature :", 0),
+        ("L’UDAF de la Presqu’île-de-Gaud", "Le CIDFF", 1),
+        ("L’UDAF de la Presqu’île-de-Gaud", "La Presqu’île-de-Gaud", 1),
+    ],
+)
+def test_a_party_may_sign_by_its_acronym(party: str, signs: str, told: int) -> None:
+    text = draft().replace("La fédération des centres sociaux de la Presqu’île-de-Gaud, située", f"{party}, située")
+    text = text.replace("La présidente de la fédération des centres sociaux — Mme Claire Jégou — Signature :", signs)
+    assert [each.kind for each in review(text).deviations] == ["signatory_missing"] * told
+
+
+def test_what_tells_how_an_item_is_done_locally_is_told_as_permitted() -> None:
+    text = flowing().replace(
+        "Organiser des actions communes de communication",
+        "Organiser des actions communes de communication, dont un forum",
+    )
+    found = review(text)
+    assert not found.deviations
+    assert "Ajout dans une clause, permis : « dont un forum »." in [said.message for said in found.permitted]

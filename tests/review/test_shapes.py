@@ -137,7 +137,7 @@ def test_the_instance_chosen_is_told_and_article_3_names_it(ticked: str, follow:
 
 def test_a_lone_word_put_in_is_told_with_the_change_beside_it() -> None:
     (told,) = changed("autour des différents axes", "autour de ses quatre premiers axes")
-    assert told.message.startswith("« différents » devient « ses quatre premiers »")
+    assert told.message.startswith("« des différents » devient « de ses quatre premiers »")
 
 
 def test_of_two_representatives_the_one_who_does_not_sign_is_told() -> None:
