@@ -9,12 +9,11 @@ from typing import Any
 from rupfam_assistant.export.kit import CONTACT, CONVENTION, MEETING, SHORT_TITLE, called, sourced
 from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
 from rupfam_assistant.export.rows import rows_of
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
 from rupfam_assistant.welcome.department import INSTANCE, SIGNATORY
-from rupfam_assistant.welcome.glossary import words_of
 from rupfam_assistant.welcome.kit import SILENT, TO_WRITE, Kit, KitSection
-from rupfam_assistant.welcome.making import CAF
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
 """Centimetres of a 16:9 slide, around its text, and of the logo."""
@@ -58,12 +57,12 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
 def _explained(kit: Kit, day: date) -> Iterator[Slide]:
     """The slides, each with the points that it holds; an acronym is written out once, where there is room for it and in
     the notes."""
-    unknown = [entry for entry in kit.glossary if entry.acronym not in ("", CAF, *kit.partner.split())]
+    unknown = dict(kit.acronyms)
     for title, points, notes in _slides(kit, day):
         held = _held(points)
-        words = words_of(" ".join(held), unknown, MOST_ROWS)
-        unknown = [entry for entry in unknown if entry not in words]
-        spelt = {entry.acronym: f"{entry.acronym} : {entry.term}.".replace("'", "’") for entry in words}
+        said = " ".join(held)
+        words = dict.fromkeys(said[word.start : word.end] for word in analyse(said).words)
+        spelt = {word: f"{word} : {unknown.pop(word)}." for word in words if word in unknown}
         for word, line in spelt.items():
             after = 1 + next(rank for rank, point in enumerate(held) if word in point)
             longer = [*held[:after], line, *held[after:]]

@@ -103,6 +103,7 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
         department=plain_name(dossier.department) if dossier else "",
         contact=told.contact if told else (),
         alert=told.alert if told else "",
+        acronyms=tuple(_acronyms(evidence, main)),
         is_elsewhere=told is not None and told.is_elsewhere,
     )
 
@@ -176,8 +177,21 @@ def _of_card(name: str, evidence: Evidence) -> Item:
 
 def _foreign(glossary: Iterable[Entry], main: Sequence[Role]) -> list[Entry]:
     """The words that a partner may not know: neither its own name, nor that of the CAF which writes to it."""
-    own = {flatten(name) for role in main for name in role.names} | {flatten(CAF)}
+    own = _own_names(main)
     return [entry for entry in glossary if flatten(entry.acronym or entry.term) not in own]
+
+
+def _acronyms(evidence: Evidence, main: Sequence[Role]) -> Iterator[tuple[str, str]]:
+    """The acronyms that a partner may not know, and what each is short for; those of two letters are many things'."""
+    own = _own_names(main)
+    for term in evidence.knowledge.contents.thesaurus.terms:
+        if term.acronym and len(term.acronym) > 2 and flatten(term.acronym) not in own:
+            yield term.acronym, term.term.replace("'", "’")
+
+
+def _own_names(main: Iterable[Role]) -> set[str]:
+    """The names of a partner of some roles, and that of the CAF which writes to it."""
+    return {flatten(name) for role in main for name in role.names} | {flatten(CAF)}
 
 
 def _sections(

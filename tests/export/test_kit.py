@@ -150,6 +150,14 @@ def test_an_acronym_is_written_out_once_and_a_point_is_told_once(office: Office)
         assert points.count("CDSF : comité départemental des services aux familles.") == 1
 
 
+def test_an_acronym_of_the_dossier_is_written_out_in_the_notes_unless_it_is_the_partner_s(office: Office) -> None:
+    action = {"objective": 1, "text": "Visio-médiation à la MJD, avec la MSA", "pilot": "MSA des Coteaux"}
+    dossier = make_dossier(DOSSIER | {"planned_actions": [action]})
+    _, notes = told(office.welcome("la MSA", dossier))
+    assert "MJD : maison de justice et du droit." in notes[1]
+    assert not any("MSA : " in note for note in notes)
+
+
 def test_a_priority_withheld_is_no_empty_line(office: Office) -> None:
     dossier = make_dossier(DOSSIER | {"priorities": ["Les îles d’abord", "Trouver une solution pour le petit Maël"]})
     local = office.welcome("la MSA", dossier).local
