@@ -15,8 +15,8 @@ from typing import Any
 import docx
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
-from serving import ROOT, STEPLESS, free_port, running_server, wait_for_page
+from playwright.sync_api import Page, expect
+from serving import ROOT, free_port, wait_for_page
 from test_page import AXE, english_words, widest
 
 DOSSIER: dict[str, Any] = {
@@ -435,25 +435,6 @@ def test_the_second_of_two_people_may_take_the_first_ones(
     expect(field(paul, "caf_name")).to_have_value("CAF d’Anne")
     field(paul, "caf_name").fill("CAF commune")
     saved(paul)
-
-
-def test_on_the_network_users_enter_by_a_password_and_are_named_where_they_saved(
-    tmp_path: Path, browser: Browser
-) -> None:
-    with running_server(tmp_path, RUPFAM_HOST="0.0.0.0", RUPFAM_USERS="anne:a,paul:p") as address:
-        pages = [browser.new_context(locale="fr-FR").new_page() for _ in range(2)]
-        for page, name in zip(pages, ("anne", "paul"), strict=True):
-            page.add_init_script(STEPLESS)
-            page.goto(address)
-            page.locator("input").first.fill(name)
-            page.locator("input[type=password]").fill(name[0])
-            page.locator("button").last.click()
-            open_writing(page)
-        save_both(*pages, tmp_path)
-        expect(pages[1].locator(".conflit")).to_contain_text("Anne a enregistré")
-        for page in pages:
-            page.context.close()
-    assert "ouverte au réseau" in (tmp_path / "server.log").read_text(encoding="utf-8")
 
 
 @contextmanager
