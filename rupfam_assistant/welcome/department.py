@@ -35,6 +35,7 @@ names; what opens the line of a party, of the instance."""
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 NONE_OF, NOT_YOURS = "Aucune des {} actions prévues ne vous nomme", "La seule action prévue ne vous nomme pas"
+LEADING, TAKING_PART = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire"
 UNREAD, TO_CONFIRM, PAST = " ; {} à relire par votre CAF", ", à confirmer", "échéance passée : {}"
 
 
@@ -65,7 +66,7 @@ class OwnAction:
     def shown(self, day: date) -> str:
         """The action on a slide, to the partner, that day."""
         pilot = [f"pilote : {self.pilot}"] if self.pilot else []
-        part = ["vous pilotez"] if self.leads else ["vous êtes partenaire"] if self.share == PARTNER else pilot
+        part = [LEADING] if self.leads else [TAKING_PART] if self.share == PARTNER else pilot
         ends = [when.last for when in analyse(self.term).dates]
         term = PAST.format(self.term) if ends and max(ends) < day else self.term
         return f"{self.objective} : {self._with([*part, *([term] if term else [])])}"

@@ -89,6 +89,7 @@ def test_a_slide_tells_the_part_and_the_term_of_each_action_and_names_the_object
         kit = office.welcome(partner, make_dossier(DOSSIER | {"planned_actions": actions}))
         deck = Presentation(io.BytesIO(write_slides(kit, DAY, Dress())))
         shown = "\n".join(slide.placeholders[1].text_frame.text for slide in deck.slides).replace("\u00a0", " ")
+        assert "(vous pilotez" not in deck.slides[2].placeholders[1].text_frame.text
         assert ("Ouvrir le samedi (vous pilotez ; juin 2027)" in shown) == (partner == "la MSA")
         assert ("Interroger les parents (vous êtes partenaire ; 2028)" in shown) == (partner == "la MSA")
         assert "quatre objectifs." not in shown
