@@ -8,6 +8,7 @@ from functools import lru_cache
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, Withheld
 from rupfam_assistant.dossier.cleaning import cleaned
 from rupfam_assistant.dossier.doubts import settle_doubts
+from rupfam_assistant.dossier.memos import without_memos
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Dossier, Wording
 from rupfam_assistant.french import analyse
@@ -40,11 +41,13 @@ def set_in_place(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Wi
 
 
 def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:
-    """The dossier as it is printed: what must be withheld is, abbreviations are written out, a blank stands for each
-    doubt; the alerts that say so; what is not printed, by a constraint or by hand."""
+    """The dossier as it is printed: what must be withheld is, and what the officer noted for herself; abbreviations are
+    written out, a blank stands for each doubt; the alerts that say so; what is not printed, by a constraint or by
+    hand."""
     sober, told, withheld = writable(dossier)
-    settled, asked = settle_doubts(change_texts(sober, lambda path, text: write_out(text)))
-    return settled, (*_grouped(told), *asked), withheld
+    bare, noted = without_memos(sober)
+    settled, asked = settle_doubts(change_texts(bare, lambda path, text: write_out(text)))
+    return settled, (*_grouped(told), *asked, *noted), withheld
 
 
 def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:

@@ -7,8 +7,7 @@ from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier
 from rupfam_assistant.french.clauses import tidy, without
-from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.doubts import find_doubts, is_reminder, without_asking
+from rupfam_assistant.french.doubts import CUES, find_doubts, is_reminder, without_asking
 from rupfam_assistant.french.typography import short
 from rupfam_assistant.french.wording import is_infinitive
 from rupfam_assistant.french.words import flatten, subject
@@ -71,18 +70,23 @@ def _sayable(text: str) -> str:
     return bare if len(subject(bare)) >= LEAST_SAID and not re.match(OPEN_QUESTION, flatten(bare)) else ""
 
 
+def is_dropped(action: Action) -> bool:
+    """Whether the words of an action, or of its date, its pilot or its indicator, say that it is dropped."""
+    said = flatten(action.text or "")
+    told = [flatten(text) for text in (action.deadline, action.pilot, action.indicator) if text]
+    gone = CUES("dropped").search(said) or (CUES("closed").search(said) and not is_infinitive(said))
+    alone = any(CUES("dropped_alone").search(text) for text in told)
+    return bool(gone or alone) and CUES("resumed").match(said) is None
+
+
 def _unless_dropped(dossier: Dossier, rank: int, alerts: list[Alert]) -> Action:
     """An action; nothing of one that its words say is dropped, unless the officer keeps it: an alert asks her."""
     action = dossier.planned_actions[rank]
-    told = [action.text or "", *(text for text in (action.deadline, action.pilot, action.indicator) if text)]
-    found = [cues("doubts", "dropped" if rank_ == 0 else "dropped_alone") for rank_ in range(len(told))]
-    gone = any(cue.search(flatten(text)) for cue, text in zip(found, told, strict=True))
-    gone = gone or (cues("doubts", "closed").search(flatten(told[0])) is not None and not is_infinitive(told[0]))
-    resumed = cues("doubts", "resumed").match(flatten(told[0]))
-    if not gone or resumed or dossier.decided("scope", "planned_actions", told[0]) == KEPT:
+    said = action.text or ""
+    if not is_dropped(action) or dossier.decided("scope", "planned_actions", said) == KEPT:
         return action
     path = at("planned_actions", rank, "text")
-    message = f"L’action « {short(told[0])} » est dite abandonnée : elle n’est pas écrite. Faut-il la garder ?"
-    keep = Remedy("Garder", KEPT, (at("planned_actions"),), "scope", told[0])
-    alerts.append(Alert("other", message, (told[0],), (path,), remedies=(keep,)))
+    message = f"L’action « {short(said)} » est dite abandonnée : elle n’est pas écrite. Faut-il la garder ?"
+    keep = Remedy("Garder", KEPT, (at("planned_actions"),), "scope", said)
+    alerts.append(Alert("other", message, (said,), (path,), remedies=(keep,)))
     return Action(action.objective)

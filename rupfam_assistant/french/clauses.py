@@ -82,16 +82,22 @@ def spans(text: str, marks: re.Pattern[str], edges: str = "") -> tuple[Span, ...
 
 
 def _cut(text: str, marks: re.Pattern[str]) -> Iterator[Span]:
-    inside = iter(bracket_spans(text))
-    bracket = next(inside, None)
     start = 0
+    for _, end in ends(text, marks, bracket_spans(text)):
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def ends(text: str, marks: re.Pattern[str], brackets: Iterable[Span]) -> Iterator[Span]:
+    """The (start, end) of each mark that ends something, outside brackets."""
+    inside = iter(brackets)
+    bracket = next(inside, None)
     for mark in marks.finditer(text):
         while bracket and bracket[1] <= mark.start():
             bracket = next(inside, None)
         if not (bracket and bracket[0] < mark.start() < bracket[1]) and _ends_sentence(text, mark):
-            yield start, mark.end()
-            start = mark.end()
-    yield start, len(text)
+            yield mark.span()
 
 
 def _ends_sentence(text: str, mark: re.Match[str]) -> bool:

@@ -27,6 +27,7 @@ from rupfam_assistant.training.deciding import fit_proofs, fit_second, fit_sides
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
 from rupfam_assistant.training.grounding import learn_grounding
 from rupfam_assistant.training.local import fit_local, founding_questions
+from rupfam_assistant.training.memos import train_memos
 from rupfam_assistant.training.needs import train_needs
 from rupfam_assistant.training.pairs import PairRecipe, TaughtPair, train_pairs
 from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, set_aside, shown_of
@@ -92,6 +93,7 @@ def learn_decision(
     }
     write_models(settings.corpus / "decision.json", models)
     train_needs(settings.corpus)
+    train_memos(settings.corpus, encoder)
     doubts = read_json_lines(settings.corpus / "doubts.jsonl")
     learn_grounding(doubts, read_language(settings.corpus), entails_by(pairs), settings.corpus / "grounding.json")
     ranks = cross_ranks(shown, right, [question.family for question in aside])

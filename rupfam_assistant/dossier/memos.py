@@ -1,0 +1,62 @@
+"""What an officer noted for herself or a colleague in the fields of a dossier: kept there, told, and not printed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
+from rupfam_assistant.dossier.doubts import KEPT, is_dropped
+from rupfam_assistant.dossier.paths import FieldPath, change_texts
+from rupfam_assistant.dossier.schema import Action, Dossier, plain_spaces
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import Span, tidy, without
+from rupfam_assistant.french.doubts import find_doubts
+from rupfam_assistant.french.memos import find_memos
+
+WRITTEN = ("territory_needs", "figures", "priorities", "planned_actions", "organisation", "members")
+SETTLED = ("value", "unit", "objective", "title")
+"""The fields that may hold a memo, those within them that do not."""
+
+
+def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
+    """The dossier without the memos of its fields, but those that the officer keeps or a doubt that is asked back;
+    nothing of an action that is but a memo; an action that is dropped stays as it is. One alert tells them all, each
+    kept with a click."""
+    kept = {one.original for one in dossier.decisions if (one.about, one.value) == ("withheld", KEPT)}
+    alerts: list[Alert] = []
+
+    def change(path: FieldPath, text: str) -> str:
+        if path.root not in WRITTEN or path.name in SETTLED:
+            return text
+        doubts = find_doubts(text)
+        found = [span for span in find_memos(text, path.name) if not _touches(span, doubts)]
+        memos = [span for span in found if plain_spaces(text[slice(*span)]) not in kept | {MARKER}]
+        if path.name == "deadline":
+            memos = [span for span in memos if not analyse(text[slice(*span)]).dates and span != (0, len(text))]
+        alerts.extend(_alert(path, text[slice(*span)]) for span in memos)
+        return tidy(without(text, memos, " "), text) if memos else text
+
+    changed = change_texts(dossier, change)
+    actions = tuple(
+        before if is_dropped(before) else Action(one.objective) if before.text and not one.text else one
+        for before, one in zip(dossier.planned_actions, changed.planned_actions, strict=True)
+    )
+    return replace(changed, planned_actions=actions), _as_one(alerts)
+
+
+def _touches(span: Span, others: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _alert(path: FieldPath, words: str) -> Alert:
+    message = f"Le champ « {path.label} » porte une note, « {words} » : elle n’est pas écrite."
+    keep = Remedy(f"Garder « {words} »", KEPT, (path,), "withheld", plain_spaces(words))
+    return Alert("other", message, (words,), (path,), remedies=(keep,))
+
+
+def _as_one(alerts: list[Alert]) -> tuple[Alert, ...]:
+    if len(alerts) < 2:
+        return tuple(alerts)
+    told = " ; ".join(f"« {alert.values[0]} » ({alert.fields[0].label})" for alert in alerts)
+    fields = tuple(dict.fromkeys(alert.fields[0] for alert in alerts))
+    message = f"Ces notes, prises pour vous ou pour un collègue, ne sont pas écrites : {told}."
+    return (Alert("other", message, tuple(alert.values[0] for alert in alerts), fields, parts=tuple(alerts)),)

@@ -1,0 +1,174 @@
+"""Memos: what an officer notes in a field for herself or for a colleague, "vu en copil", "Joëlle gère les photos", told
+from what is to be signed by weights learned on lines that several hands marked (corpus/memos.jsonl)."""
+
+import math
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from rupfam_assistant.errors import shipped
+from rupfam_assistant.french.clauses import PART, Span, bracket_spans, ends
+from rupfam_assistant.french.words import flatten
+from rupfam_assistant.places import corpus_folder
+
+Array = npt.NDArray[np.float32]
+
+MODEL = "memos.npz"
+BUCKETS, MEANING, MOST = 1 << 15, 16, 60
+"""The file of corpus/ that holds what was learned; how many weights features share, by a checksum; the numbers of the
+meaning of a word; the words of a segment that count."""
+
+SURE, SURE_WHOLE = 0.7, 0.9
+"""The probability from which a segment is a memo, and from which it is one when nothing else stands in its field."""
+
+CUT = re.compile(rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]+>?\s|\s*(?://+|[=-]+>|→|>>+|\*\*+)\s*|\s/\s")
+EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
+TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
+LONG, LEAST_BRACKET = 5, 4
+WHOLE_TEXT, BEFORE, AFTER = 0.3, 0.6, 0.5
+"""What parts two segments of a field; what is no part of one; its words, numbers and marks; the beginning of a word
+that counts, the signs of a bracket that is a segment; the weights of the words of the whole text, of those that stand
+before and after a segment, beside its own."""
+
+
+@dataclass(frozen=True)
+class MemoModel:
+    """What was learned: the meaning of words (MEANING each), and the weights of BUCKETS, of the mean and the greatest
+    of the meanings of a segment, and the bias."""
+
+    meanings: Mapping[str, Array]
+    weights: Array
+
+    def probability(self, told: Mapping[int, float], meaning: Array) -> float:
+        """The probability, in 0..1, that a segment of these features and this meaning is a memo."""
+        odds = float(self.weights[-1]) + float(meaning @ self.weights[BUCKETS:-1])
+        odds += sum(float(self.weights[bucket]) * weight for bucket, weight in told.items())
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, odds))))
+
+    def meaning(self, said: str) -> Array:
+        """The mean, then the greatest, of each number of the meanings of the words of a segment: zeros without any."""
+        words = (word for word in TOKEN.findall(said))
+        found = [self.meanings[one] for word in words for one in (word, word.lower()) if one in self.meanings][:MOST]
+        if not found:
+            return np.zeros(2 * MEANING, np.float32)
+        rows = np.stack(found)
+        return np.concatenate((rows.mean(0), rows.max(0)))
+
+
+def find_memos(text: str, field: str) -> tuple[Span, ...]:
+    """The (start, end) of each memo in the text of a field, by its name; those that follow each other are one."""
+    cut, model = segments(text), shipped_memos()
+    likely = (
+        model.probability(features(text, cut, rank, field), model.meaning(text[slice(*span)]))
+        for rank, span in enumerate(cut)
+    )
+    told = [*zip(cut, likely, strict=True)]
+    found = joined(span if chance >= SURE else None for span, chance in told)
+    whole = len(found) == 1 and found[0] == (cut[0][0], cut[-1][1])
+    return () if whole and max(chance for _, chance in told) < SURE_WHOLE else found
+
+
+def joined(spans: Iterable[Span | None]) -> tuple[Span, ...]:
+    """Spans, those that nothing parts made one."""
+    found: list[Span] = []
+    before: Span | None = None
+    for span in spans:
+        if span and before:
+            found[-1] = (found[-1][0], span[1])
+        elif span:
+            found.append(span)
+        before = span
+    return tuple(found)
+
+
+def segments(text: str) -> tuple[Span, ...]:
+    """The (start, end) of the brackets of a text, the last one open or not, and of what its marks part outside them."""
+    opened = text.rfind("(") if text.rfind("(") > text.rfind(")") else len(text)
+    brackets = [span for span in (*bracket_spans(text), (opened, len(text))) if span[1] - span[0] >= LEAST_BRACKET]
+    marks = {*ends(text, CUT, brackets)}
+    edges = sorted({0, len(text), *(edge for span in (*brackets, *marks) for edge in span)})
+    cut = ((start, end) for start, end in pairwise(edges) if (start, end) not in marks)
+    bare = (_trimmed(text, *span) for span in cut)
+    return tuple(span for span in bare if TOKEN.search(text, *span))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    said = text[start:end]
+    return end - len(said.lstrip(EDGES)), start + len(said.rstrip(EDGES.replace(".", "")))
+
+
+def features(text: str, cut: Sequence[Span], rank: int, field: str) -> dict[int, float]:
+    """What a segment of a text says: the weight of each of its features, by number in 0..BUCKETS."""
+    told: dict[int, float] = {}
+    for feature, weight in _features(text, cut, rank, field):
+        told[zlib.crc32(feature.encode()) % BUCKETS] = weight
+    return told
+
+
+def _features(text: str, cut: Sequence[Span], rank: int, field: str) -> Iterator[tuple[str, float]]:
+    start, end = cut[rank]
+    said = text[start:end]
+    tokens = _tokens(said)
+    for token in _tokens(text):
+        yield f"whole {token}", WHOLE_TEXT
+    for name in _of_words(tokens):
+        yield name, 1
+    before = text[cut[rank - 1][1] : start].strip() if rank else "start"
+    after = text[end : cut[rank + 1][0]].strip() if rank + 1 < len(cut) else "end"
+    for token in _tokens(text[slice(*cut[rank - 1])])[-2:] if rank else ["start"]:
+        yield f"before {token}", BEFORE
+    for token in _tokens(text[slice(*cut[rank + 1])])[:2] if rank + 1 < len(cut) else ["end"]:
+        yield f"after {token}", AFTER
+    place = "alone" if len(cut) == 1 else ("first" if not rank else "last" if rank + 1 == len(cut) else "amid")
+    raw = TOKEN.findall(said)
+    named = sum(word[0].isupper() and not word.isupper() for word in raw[1:])
+    short = sum(word.isupper() and len(word) > 1 for word in raw)
+    yield from (
+        (told, 1)
+        for told in (
+            f"mark {before}",
+            f"mark after {after}",
+            f"marks {before} {after}",
+            f"field {field}",
+            f"place {place}",
+            f"place {place} {field}",
+            f"bracket {said[0] in '(['} {place}",
+            f"opens {' '.join(tokens[:2])} {said[0] in '(['}",
+            f"closes {' '.join(tokens[-2:])}",
+            f"length {min(LONG, len(tokens) // 2)}",
+            f"capital {said[:1].isupper()}",
+            f"capitals {said.isupper()}",
+            f"names {min(2, named)}",
+            f"acronyms {min(2, short)}",
+        )
+    )
+
+
+def _of_words(tokens: Sequence[str]) -> Iterator[str]:
+    """The words of a segment, their beginnings, two and three in a row from its start to its end."""
+    spoken = ["^", *tokens, "$"]
+    for token in tokens:
+        yield f"word {token}"
+        yield f"begins {token[:LONG]}"
+    for size in (2, 3):
+        for at in range(len(spoken) - size + 1):
+            yield f"turn {' '.join(spoken[at : at + size])}"
+
+
+def _tokens(said: str) -> list[str]:
+    return ["#" if token[0].isdigit() else token for token in TOKEN.findall(flatten(said))]
+
+
+@lru_cache(maxsize=1)
+def shipped_memos() -> MemoModel:
+    """The model that ships with the corpus; RupfamError when it is missing or damaged."""
+    path = corpus_folder() / MODEL
+    with shipped(path), np.load(path) as told:
+        words, meanings = str(told["words"]).split("\n"), told["meanings"].astype(np.float32) / told["scale"]
+        return MemoModel(dict(zip(words, meanings, strict=True)), told["weights"].astype(np.float32))

@@ -1,0 +1,65 @@
+"""What an officer notes for herself in a field is told from what is to be signed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rupfam_assistant.french.clauses import tidy, without
+from rupfam_assistant.french.memos import find_memos, segments
+from rupfam_assistant.places import corpus_folder
+from rupfam_assistant.training.memos import read_examples
+
+FIELDS = ("text", "territory_needs", "priorities", "label", "source", "indicator", "deadline", "pilot", "partners")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "Bus des familles (Odile s’en occupe) le premier samedi du mois",
+            "Bus des familles le premier samedi du mois",
+        ),
+        ("Trop peu de visites protégées – je n’ai pas retrouvé le chiffre", "Trop peu de visites protégées"),
+        (
+            "Ouvrir un relais à la gare. Le maire n’est pas chaud, on verra après les élections",
+            "Ouvrir un relais à la gare.",
+        ),
+    ],
+)
+def test_a_note_goes_and_the_statement_stays(text: str, kept: str) -> None:
+    assert tidy(without(text, find_memos(text, "text"), " "), text) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adresser un courriel à chaque parent deux jours avant la première visite (adresse, plan d’accès)",
+        "Vérifier avec le SPIP, chaque trimestre, la liste des parloirs",
+        "Étudier l’ouverture d’un lieu neutre à Sornac, sous réserve de l’accord du juge",
+        "Relancer les communes qui n’ont pas répondu à l’enquête",
+        "Point d’étape avec les maires, deux fois par an",
+    ],
+)
+def test_an_action_that_speaks_of_mails_checks_or_doubts_is_no_note(text: str) -> None:
+    assert find_memos(text, "text") == ()
+
+
+@given(st.text(alphabet="abé ,;:.–()?«»\n/>-12", max_size=80), st.sampled_from(FIELDS))
+def test_segments_and_notes_stand_in_order_within_the_text(text: str, field: str) -> None:
+    for spans in (segments(text), find_memos(text, field)):
+        edges = [edge for span in spans for edge in span]
+        assert edges == sorted(edges) and all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@given(st.text(alphabet="abé ,;:.–()?", max_size=80))
+def test_each_letter_stands_in_one_segment(text: str) -> None:
+    left = without(text, segments(text))
+    assert not any(char.isalpha() for char in left)
+
+
+def test_the_lines_that_the_notes_are_learned_from_are_told_right() -> None:
+    lines = [line for line in read_examples(corpus_folder()) if line[0] in FIELDS]
+    touched = [bool(find_memos(text, field)) for field, text, *_ in lines]
+    clean = [found for found, (_, _, memos, _) in zip(touched, lines, strict=True) if not memos]
+    noted = [found for found, (_, _, memos, _) in zip(touched, lines, strict=True) if memos]
+    assert sum(clean) <= 0.01 * len(clean) and sum(noted) >= 0.7 * len(noted)
