@@ -108,18 +108,17 @@ def _local(kit: Kit, day: date) -> list[str]:
     slide does not hold them all."""
     shown, told = [action.shown(day) for action in kit.actions], {action.line for action in kit.actions}
     others = [line for line in kit.local if line not in told and not line.startswith((SIGNATORY, INSTANCE))]
-    if _held(shown) == shown:
-        return [*shown, *others]
+    return [*([] if _held(shown) == shown else [_count(kit, shown)]), *shown, *others]
+
+
+def _count(kit: Kit, shown: Sequence[str]) -> str:
+    """How many actions are the partner's, of which the slide holds the first."""
     if len(shown) == 1:
-        return [ONE, *others]
+        return ONE
     counts = len(shown), sum(action.leads for action in kit.actions), len(_held(shown, MOST_ROWS - 1))
-    parts = zip((COUNTED, LED, SHOWN), counts, strict=True)
-    return [f"{capitalize(''.join(part.format(_counted(number)) for part, number in parts if number))}.", *shown]
-
-
-def _counted(number: int) -> str:
-    """A number of things of feminine gender, in letters where it is small."""
-    return COUNTS[number] if number < len(COUNTS) else str(number)
+    said = [COUNTS[count] if count < len(COUNTS) else str(count) for count in counts]
+    parts = zip((COUNTED, LED, SHOWN), counts, said, strict=True)
+    return f"{capitalize(''.join(part.format(word) for part, count, word in parts if count))}."
 
 
 def _told(kit: Kit, section: KitSection) -> list[str]:
