@@ -14,8 +14,8 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.glossary import words_of
 from rupfam_assistant.welcome.kit import SILENT, Item, Kit
 
-CONVENTION = "Convention départementale « ruptures familiales » 2026-2029"
-SHORT_TITLE = "Ruptures familiales"
+CONVENTION = "Convention « ruptures familiales » 2026-2029"
+SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
 FEWEST, MOST_LOCAL, MOST_WORDS, FEWEST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 3, 6, 58, 96
 OF_OTHERS = ("place", "concerns", "steps")
@@ -32,7 +32,7 @@ WORDS, ANNEX, MEETING, OTHERS = (
 MORE = "Et {} de plus, plus loin dans ce livret."
 DRY = "La circulaire et la trame n’en disent rien."
 WHERE = ("Ce que vous chercheriez", "À qui le demander")
-ARTICLES = frozenset("un une des le la les l'".split())
+ARTICLES = frozenset("un une des le la les l l'".split())
 MARK, GENERAL = " *", " (* : définition générale, non tirée des textes)"
 """The articles that a title leaves out; what is said of a definition that no text gives."""
 
@@ -57,7 +57,7 @@ def _page(kit: Kit) -> list[tuple[str, list[str]]]:
         told = [
             place,
             *([(kit.local_title, _first(kit.local, local))] if kit.local else []),
-            (concerns, about[:lines]),
+            (concerns, [*about[: lines - 1], about[-1]]),
             *rest,
         ]
         whole = [*told, *_words(" ".join(line for _, some in told for line in some), kit, words)]
@@ -102,12 +102,14 @@ def _rows(part: tuple[str, list[str]]) -> float:
 
 
 def called(kit: Kit) -> str:
-    """The partner as a title names it, an article left out unless its name holds it: "Commune rurale", "SPIP de
-    l’Aisne", "Le Relais"."""
-    first, _, rest = kit.partner.partition(" ")
+    """The partner as a title names it, an article left out unless its name holds it, and what is told of it after a
+    comma: "Commune rurale", "SPIP de l’Aisne", "Le Relais"."""
+    name, _, more = kit.partner.partition(", ")
+    is_detail = more[:1].islower() and fold(more.replace("’", " ").split()[0]) not in ARTICLES
+    first, _, rest = (name if is_detail else kit.partner).partition(" ")
     alone = rest.partition(" ")[0].isupper() and ", " not in rest
     proper = rest[:1].isupper() and not alone
-    return capitalize(rest if rest and fold(first) in ARTICLES and not proper else kit.partner)
+    return capitalize(rest if rest and fold(first) in ARTICLES and not proper else f"{first} {rest}".strip())
 
 
 def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
@@ -118,7 +120,7 @@ def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
         told.extend(line(style, text) for text in texts)
 
     add("title", f"Livret d’accueil : {called(kit)}")
-    add("label", " – ".join(filter(None, (CONVENTION, kit.department, written(day)))))
+    add("label", " – ".join(filter(None, (CONVENTION, kit.department, DATED.format(written(day))))))
     page = _page(kit)
     for title, lines in page:
         add("heading", title)

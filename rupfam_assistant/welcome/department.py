@@ -28,9 +28,9 @@ from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_rol
 
 PILOT, PARTNER, NAMED = range(3)
 MOST_FACTS, DEVICES = 2, ("mediation", "espace-rencontre")
-SIGNATORY, INSTANCE = "Signataire : ", "Instance : "
+SIGNATORY, INSTANCE, DDETS = "Signataire : ", "Instance : ", "DDETS"
 """How near an action is to a partner; needs and figures told of it at most; the roles of the services that the trame
-names; what opens the line of a party, of the instance."""
+names; what opens the line of a party, of the instance; the directorate as the texts first call it."""
 
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
@@ -43,7 +43,7 @@ UNREAD, TO_CONFIRM, PAST = " ; {} à relire par votre CAF", ", à confirmer", "�
 class OwnAction:
     """An action as a partner reads it: how near it is (`share`), its objective and the title that the department gives
     this one, what is done, who leads it, the partner where it takes part, or those who take part where it leads, its
-    term; whether the partner itself `leads`."""
+    term, what it is measured by; whether the partner itself `leads`."""
 
     share: int
     objective: str
@@ -52,6 +52,7 @@ class OwnAction:
     pilot: str
     partner: str
     term: str
+    indicator: str
     leads: bool
 
     @property
@@ -60,8 +61,10 @@ class OwnAction:
         told = [f"partenaire : {self.partner}"] if self.share == PARTNER else []
         told += [f"pilote : {self.pilot}"] if self.pilot else []
         told += [f"avec {self.partner}"] if self.share == PILOT and self.partner else []
+        told += [f"échéance : {self.term}"] if self.term else []
+        told += [f"indicateur : {self.indicator}"] if self.indicator and self.share != NAMED else []
         head = f"{self.objective} « {self.title} »" if self.title else self.objective
-        return f"{head} : {self._with([*told, *([f'échéance : {self.term}'] if self.term else [])])}"
+        return f"{head} : {self._with(told)}"
 
     def shown(self, day: date) -> str:
         """The action on a slide, to the partner, that day."""
@@ -127,6 +130,14 @@ class Department:
         ]
         return tuple(role for role in dict.fromkeys(led) if role.key in DEVICES)
 
+    @cached_property
+    def directorate(self) -> str:
+        """How the dossier calls the directorate that the texts call DDETS; "" when it names none."""
+        bodies = [*self.identity.bodies, *self.dossier.members, self.dossier.organisation or ""]
+        names = {name for role in self.book.roles if role.key == DDETS.lower() for name in role.names if name.isupper()}
+        said = (word.strip("(),;.") for body in bodies for word in body.split())
+        return next((word for word in said if word in names), "")
+
     @property
     def is_elsewhere(self) -> bool:
         """Whether the partner is of another department, and no party of this one's convention."""
@@ -167,14 +178,19 @@ class Department:
         if planned and not self.actions:
             left = UNREAD.format(planned - len(written)) if len(written) < planned else ""
             yield f"{NONE_OF.format(planned) if planned > 1 else NOT_YOURS}{left}."
-        priorities = (unranked(said) for said in dossier.priorities if said != MARKER)
-        yield from (f"Priorité du département : {said}" for said in priorities if said)
+        yield from self._facts()
         if dossier.instance:
             yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
         if dossier.organisation:
             yield f"Organisation : {trim(dossier.organisation)}"
+        priorities = [said for one in dossier.priorities if one != MARKER and (said := unranked(one))]
+        for said in sorted(priorities, key=lambda said: not self.identity.is_named(said)):
+            yield f"Priorité du département : {said}"
+
+    def _facts(self) -> Iterator[str]:
+        """The needs and the figures that concern the partner."""
         needs = (
-            f"Besoin relevé : {unranked(need)}" for need in dossier.territory_needs if self.identity.is_named(need)
+            f"Besoin relevé : {unranked(need)}" for need in self.dossier.territory_needs if self.identity.is_named(need)
         )
         yield from islice(needs, MOST_FACTS)
         yield from islice(self._figures(), MOST_FACTS)
@@ -216,10 +232,12 @@ class Department:
             return None
         told_of = (self.identity.is_partner, self._through, self._is_everyone)
         others = [body for body in action.partners if any(is_told(body) for is_told in told_of)]
-        pilot, term = ("" if MARKER in (told or MARKER) else str(told) for told in (action.pilot, action.deadline))
+        fields = (action.pilot, action.deadline, action.indicator)
+        pilot, term, indicator = ("" if MARKER in (told or MARKER) else trim(str(told)) for told in fields)
         others = [body for body in action.partners if MARKER not in body] if share == PILOT else others
         partner = enumerate_all(others) if others else ""
-        return OwnAction(share, objective, title, said, pilot, partner, term, self.identity.is_partner(pilot))
+        leads = self.identity.is_partner(pilot)
+        return OwnAction(share, objective, title, said, pilot, partner, term, indicator, leads)
 
     def _share(self, action: Action) -> int | None:
         """How near an action is to the partner: it leads it, it takes part, its words name it; None for none."""

@@ -39,8 +39,8 @@ class Entry:
     def told(self) -> str:
         """The entry without its source, what defines it alone: "Avenant : acte écrit qui…", "CDSF : comité…"."""
         name = self.acronym or capitalize(self.term)
-        if self.acronym and self.citations:
-            return f"{name} : {self.term}.".replace("'", "’")
+        if self.acronym:
+            return f"{name} : {lower(self.term)}.".replace("'", "’")
         quoted = [self.definition.partition(verb)[2] for verb in DEFINING if self.citations and verb in self.definition]
         said = f"« {quoted[0]}" if quoted else lower(self.definition).rstrip(".")
         return f"{name} : {said}.".replace("'", "’")

@@ -8,7 +8,16 @@ from itertools import takewhile
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import content_words, stem, stems
-from rupfam_assistant.welcome.roles import Role, RoleBook, places_of, resolve_roles, run_of, typed_names, undotted
+from rupfam_assistant.welcome.roles import (
+    Role,
+    RoleBook,
+    is_neighbour,
+    places_of,
+    resolve_roles,
+    run_of,
+    typed_names,
+    undotted,
+)
 
 SHORTEST_INITIALS, PLACING = 3, frozenset({"de", "du", "des", "d"})
 """Letters and figures below which the initials of two bodies do not make them one; what stands before a place."""
@@ -45,6 +54,8 @@ class OwnName:
         if not body:
             return False
         mine, theirs, own = self._mine, _kinds(body, self.roles_of(body)), self._own(body)
+        if is_neighbour(self.partner) and not (self.own and self.own <= own):
+            return False
         if theirs and mine.isdisjoint(theirs) and mine:
             return False
         same_initials, is_told = not self.short.isdisjoint(short_names(body)), len(_spelt(body)) > 1
@@ -61,7 +72,7 @@ class OwnName:
     @property
     def is_elsewhere(self) -> bool:
         """Whether the partner is told by another place than the department, which has a body of its kind."""
-        return self._has_home and self._is_away(self.partner)
+        return is_neighbour(self.partner) or (self._has_home and self._is_away(self.partner))
 
     def _is_away(self, body: str) -> bool:
         """Whether a body is told by a place that is not the department."""

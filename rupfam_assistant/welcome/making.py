@@ -16,16 +16,17 @@ from rupfam_assistant.french.typography import enumerate_all, lower
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.names import TITLED
 from rupfam_assistant.guard.personal import detect_personal_data
-from rupfam_assistant.welcome.department import Department
+from rupfam_assistant.welcome.department import DDETS, Department
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import Entry, words_of
 from rupfam_assistant.welcome.kit import ITSELF, Item, Kit, KitSection, ProposedQuestion
-from rupfam_assistant.welcome.place import as_party, place_of, statements
+from rupfam_assistant.welcome.place import PARTIES, as_party, place_of, statements
 from rupfam_assistant.welcome.roles import (
     Cited,
     Role,
     RoleBook,
     Silence,
+    is_neighbour,
     main_roles,
     named_roles,
     resolve_roles,
@@ -44,7 +45,11 @@ NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
 OTHERWISE, TOGETHER = " ou |, | ; ", " et "
-DECIDED = frozenset({"instance-missions"})
+DECIDED = {"instance-missions": "bilan-quand"}
+AWAY, UNTOLD = (
+    "Les textes ne disent rien d’un organisme d’un autre département ;",
+    "Les textes ne parlent pas de « {} » ;",
+)
 NAMELESS = "« {} » : {} dans aucun des deux textes"
 UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
 TOO_MANY = " Un livret va à trois partenaires au plus : faites-en un autre pour les suivants."
@@ -70,6 +75,7 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
     if told and all(role.trait for role in roles):
         roles = tuple(dict.fromkeys((*(told.as_signatory or roles), *told.devices)))
     main = main_roles(roles)
+    placed = _placed(main, named, told)
     labels = tuple(role.label for role in main)
     understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN
     if len(main_roles(resolve_roles(said, book, speller, LONGEST))) > len(main):
@@ -82,6 +88,8 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
     if told:
         filled = {key for key, field in BY_DOSSIER.items() if getattr(told.dossier, field)}
         silences = tuple(silence for silence in silences if silence.key not in filled)
+        if told.directorate:
+            silences = tuple(replace(one, who=one.who.replace(DDETS, told.directorate)) for one in silences)
     read = " ".join((*(item.text for section in page for item in section.items), *local))
     cards = dict.fromkeys(card for role in (*roles, book.common, book.stranger) for card in role.cards)
     questions = [ProposedQuestion(evidence.cards[card].question, True) for card in list(cards)[:ANSWERED]]
@@ -92,25 +100,31 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
         message=CHOSEN.format(labels[0]) if chosen else understood,
         page=page,
         words=words_of(read, _foreign(evidence.glossary, main), MOST_WORDS),
-        sections=tuple(_sections(roles or (book.stranger,), main, evidence, told)),
+        sections=tuple(_sections(roles or (book.stranger,), placed, evidence, told)),
         silences=silences,
         questions=tuple(questions),
         glossary=evidence.glossary,
         meeting=book.signing if expected else book.meeting,
-        signs=_signs(main, evidence, told),
+        signs=_signs(placed, evidence, told),
         local=local,
         actions=tuple(told.actions) if told else (),
         department=plain_name(dossier.department) if dossier else "",
         contact=told.contact if told else (),
         alert=told.alert if told else "",
         acronyms=tuple(_acronyms(evidence, main)),
-        is_elsewhere=told is not None and told.is_elsewhere,
+        is_elsewhere=told.is_elsewhere if told else is_neighbour(named),
     )
 
 
-def _signs(main: Sequence[Role], evidence: Evidence, told: Department | None) -> bool:
-    """Whether a partner signs: the trame or its department says so."""
-    placed = told.placed(main) if told else main
+def _placed(main: Sequence[Role], named: str, told: Department | None) -> Sequence[Role]:
+    """The roles by which a partner has its place in the convention: none for a body of another department."""
+    if told:
+        return told.placed(main)
+    return () if is_neighbour(named) else main
+
+
+def _signs(placed: Sequence[Role], evidence: Evidence, told: Department | None) -> bool:
+    """Whether a partner of these roles in the convention signs: the trame or its department says so."""
     return any(as_party(role, evidence) for role in placed) or (told is not None and told.signatory is not None)
 
 
@@ -143,10 +157,13 @@ def page_of(
     """The page that a kit opens with: a place in one sentence, then the cards, each thing once; what the department
     decided is not told as still open."""
     main, expected = main_roles(roles), department is not None and department.signatory is not None
-    placed = department.placed(main) if department else main
-    yield KitSection("place", "Votre place dans la convention", (place_of(placed, evidence, named, expected),))
-    signs = _signs(main, evidence, department)
-    decided = DECIDED if department and department.dossier.frequency else frozenset[str]()
+    placed = _placed(main, named, department)
+    traits = [role for role in roles if role.trait] if placed else []
+    unknown = AWAY if main and not placed else UNTOLD.format(named)
+    place = place_of(placed, traits, evidence, unknown, expected)
+    yield KitSection("place", "Votre place dans la convention", (place,))
+    signs = _signs(placed, evidence, department)
+    decided = DECIDED if department and department.dossier.frequency else {}
     told: list[Citation] = []
     asked = [card for role in roles or (evidence.book.stranger,) for card in role.cards]
     own = (*(card for role in main for card in role.page), *asked)
@@ -154,7 +171,7 @@ def page_of(
         most = MOST_LINES - len(part.cards) if main or expected else 0
         ids = [card for card in dict.fromkeys(own) if card not in part.aside] if part.key == "concerns" else []
         chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)[:most]
-        items = [*chosen, *(_of_card(card, evidence) for card in part.cards if card not in decided)]
+        items = [*chosen, *(_of_card(decided.get(card, card), evidence) for card in part.cards)]
         told += [citation for item in items for citation in item.citations]
         yield KitSection(part.key, part.title if signs else part.other, tuple(items))
 
@@ -195,13 +212,14 @@ def _own_names(main: Iterable[Role]) -> set[str]:
 
 
 def _sections(
-    roles: Sequence[Role], main: Sequence[Role], evidence: Evidence, department: Department | None
+    roles: Sequence[Role], placed: Sequence[Role], evidence: Evidence, department: Department | None
 ) -> Iterator[KitSection]:
     """The sections in order; what one tells, the following do not repeat, first steps aside."""
-    signs, expected = _signs(main, evidence, department), department is not None and department.signatory is not None
-    place = statements(department.placed(main) if department else main, evidence, expected)
+    signs, expected = _signs(placed, evidence, department), department is not None and department.signatory is not None
+    place = statements(placed, evidence, expected)
     wordings = (wording for role in roles for wording in (*role.called, *role.about))
-    named = [_item(excerpt) for excerpt in evidence.naming(wordings)]
+    naming = (excerpt for excerpt in evidence.naming(wordings) if excerpt.citations[0].section != PARTIES)
+    named = [_item(excerpt) for excerpt in naming]
     wanted = _quoted((Cited(card) for role in roles for card in role.cards), evidence)
     subjects = [item for item in (*named, *wanted) if _is_subject(item)]
     belonging = [item for item in (*wanted, *named) if not _is_subject(item)]

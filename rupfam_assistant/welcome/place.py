@@ -22,9 +22,10 @@ def as_party(role: Role, evidence: Evidence) -> list[Excerpt]:
     return [excerpt for excerpt in evidence.naming(role.called) if excerpt.citations[0].section == PARTIES]
 
 
-def place_of(main: Sequence[Role], evidence: Evidence, named: str, expected: bool) -> Item:
-    """Who a partner is in the convention, in one sentence; `expected` when its department counts it among those who
-    sign."""
+def place_of(main: Sequence[Role], traits: Sequence[Role], evidence: Evidence, unknown: str, expected: bool) -> Item:
+    """Who a partner is in the convention, in one sentence: a text that names none of its kind may name one of its
+    `traits`; `unknown` is what is told of one that has no place; `expected` when its department counts it among those
+    who sign."""
     parties = [role for role in main if as_party(role, evidence)]
     others = [role for role in main if role not in parties]
     told = statements(parties[:1] if expected else main, evidence, expected)
@@ -41,11 +42,12 @@ def place_of(main: Sequence[Role], evidence: Evidence, named: str, expected: boo
         compte = f"La trame compte {enumerate_all([role.label for role in parties])} parmi les parties"
         opens = f"{compte} ; pour {enumerate_all([role.label for role in others])}," if others else ""
         return Item(f"{opens} {OPEN}.", sources, f"{opens} {SHORT}") if opens else Item(f"{compte}.", sources)
-    if len(main) == 1 and (citing := evidence.naming(main[0].called)):
-        cited = f"Les textes citent « {main[0].called[0]} », sans compter de tel partenaire parmi les parties"
-        short = f"Les textes citent « {main[0].called[0]} » ; {SHORT}"
-        return Item(f"{cited} ; {OPEN}.", (*citing[0].citations, *sources), short)
-    who = "Les textes ne vous nomment pas, mais" if main else f"Les textes ne parlent pas de « {named} » ;"
+    citing = next((role for role in (*main, *traits) if evidence.naming(role.called)), None)
+    if len(main) == 1 and citing:
+        cited = f"Les textes citent « {citing.called[0]} », mais pas parmi les parties"
+        short = f"Les textes citent « {citing.called[0]} » ; {SHORT}"
+        return Item(f"{cited} ; {OPEN}.", (*evidence.naming(citing.called)[0].citations, *sources), short)
+    who = "Les textes ne vous nomment pas, mais" if main else unknown
     return Item(f"{who} {OPEN}.", sources, f"{who} {SHORT}")
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.errors import RupfamError, shipped
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import fold, stems, words
+from rupfam_assistant.french.words import flatten, fold, stems, words
 
 MOST_ROLES = 3
 """Roles of one kit at the most."""
@@ -147,9 +148,15 @@ def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> t
 def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MOST_ROLES) -> tuple[Role, ...]:
     """The roles that a partner's words name, so many at most, in order, the traits last; () when they name none."""
     said = undotted(partner)
-    found = named_roles(said, book) or named_roles(speller.mend(said).text, book)
+    found = named_roles(undotted(_without_neighbour(partner)), book) or named_roles(said, book)
+    found = found or named_roles(speller.mend(said).text, book)
     main = [role for role in found if not role.trait]
     return (*main[:most], *(role for role in found if role.trait))
+
+
+def is_neighbour(partner: str) -> bool:
+    """Whether a partner's words say that it is of another department: "la CAF du département voisin"."""
+    return cues("welcome", "neighbour").search(flatten(partner)) is not None
 
 
 def main_roles(roles: Sequence[Role]) -> tuple[Role, ...]:
@@ -201,6 +208,13 @@ def undotted(partner: str) -> str:
         letters = name.strip(",;:!?()").split(".")
         said.append(f"{article}{mark}{''.join(letters)}" if len(letters) > 2 and max(map(len, letters)) == 1 else word)
     return " ".join(said)
+
+
+def _without_neighbour(partner: str) -> str:
+    """A partner's words without those that say of which department it is, which name no body."""
+    told = cues("welcome", "neighbour").search(flatten(partner))
+    is_place = told is not None and {"departement", "departements"} & {*told[0].split()}
+    return partner[: told.start()] + partner[told.end() :] if told and is_place else partner
 
 
 def _cited(told: str | dict[str, str]) -> Cited:
