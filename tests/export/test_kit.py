@@ -188,3 +188,18 @@ def test_a_colour_that_is_none_and_a_logo_that_is_no_image_are_refused(office: O
         read_colour("bleu")
     with pytest.raises(RupfamError, match="logo"):
         write_kit(office.welcome("JAF"), DAY, Dress(logo=b"not an image"))
+
+
+@pytest.mark.parametrize("partner", ("SPIP", "la mairie de Bras-Fusil, petite commune des Hauts"))
+def test_the_word_kit_names_the_four_objectives_and_is_dated_as_a_paper(partner: str, office: Office) -> None:
+    document = Document(io.BytesIO(write_kit(office.welcome(partner, make_dossier(DOSSIER)), DAY)))
+    title, label, *told = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
+    assert title in ("Livret d’accueil : SPIP", "Livret d’accueil : Mairie de Bras-Fusil")
+    assert label.endswith("livret du 2 mars 2026")
+    page = told[: told.index("Ce que les textes ne disent pas")]
+    assert any(line.startswith("L’article 2 fixe quatre objectifs") for line in page)
+
+
+def test_an_acronym_is_spelt_out_in_its_own_definition(office: Office) -> None:
+    told = [entry.told for entry in office.welcome("SPIP").words if entry.acronym]
+    assert "RGPD : règlement général sur la protection des données." in told

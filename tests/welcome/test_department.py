@@ -76,6 +76,25 @@ def test_what_the_dossier_decides_is_no_longer_told_as_open(colombe: Kit, office
     assert "T3 2027" not in "\n".join(welcome(office, "commune de Saint-Orens").local)
 
 
+def test_the_indicator_of_its_own_actions_is_told_and_its_needs_before_the_priorities(office: Office) -> None:
+    actions = [{"objective": 3, "text": "Café des parents", "pilot": "UDAF", "indicator": "60 parents reçus"}]
+    told = {"planned_actions": actions, "priorities": ["Aller vers"], "territory_needs": ["L’UDAF reçoit trop tard"]}
+    local = office.welcome("UDAF", make_dossier({**DOSSIER, **told})).local
+    assert "Objectif 3 : Café des parents (pilote : UDAF ; indicateur : 60 parents reçus)" in local
+    ranks = [
+        next(n for n, line in enumerate(local) if line.startswith(head)) for head in ("Besoin", "Instance", "Prio")
+    ]
+    assert ranks == sorted(ranks)
+
+
+def test_the_directorate_is_called_as_the_dossier_calls_it(office: Office) -> None:
+    dossier = make_dossier({**DOSSIER, "members": ["DEETS de Brumeval"], "planned_actions": []})
+    kit = office.welcome("une association de logement", dossier)
+    whom = " ".join(silence.who for silence in kit.silences)
+    assert "DDETS" in " ".join(silence.who for silence in office.welcome("une association de logement").silences)
+    assert "DEETS" in whom and "DDETS" not in whom
+
+
 def test_nobody_is_sent_to_ask_itself(office: Office) -> None:
     asked = [silence.who for silence in office.welcome("une commune").looked_for]
     assert "la CAF" in asked

@@ -17,7 +17,7 @@ from rupfam_assistant.office import Office
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.welcome.glossary import GENERAL
 from rupfam_assistant.welcome.kit import Item, Kit, kit_record
-from rupfam_assistant.welcome.making import ANYONE
+from rupfam_assistant.welcome.making import ANYONE, DECIDED
 from rupfam_assistant.welcome.roles import resolve_roles
 
 DATA = Path(__file__).parents[1] / "data" / "welcome"
@@ -139,6 +139,7 @@ def test_every_card_of_a_page_has_its_line_for_a_slide_and_no_other_card_has_one
     aside = {card for part in book.page for card in part.aside}
     told = {card for role in (*book.roles, book.common, book.stranger) for card in (*role.page, *role.cards)} - aside
     told |= {role.place for role in book.roles if role.place} | {card for part in book.page for card in part.cards}
+    told |= {*DECIDED.values()}
     steps = next(part for part in book.outlines if part.key == "steps")
     told |= {cited.card for cited in (*steps.cards, *steps.party, *steps.other)}
     assert {card.id for card in cards.values() if card.short} == told
@@ -155,6 +156,50 @@ def test_a_party_and_another_partner_are_told_their_place(office: Office) -> Non
         "La trame ne vous nomme pas parmi les parties, mais leur liste reste ouverte (« Autres »)"
     )
     assert place("un centre social").startswith("Les textes ne vous nomment pas parmi les parties")
+
+
+@pytest.mark.parametrize(
+    "partner",
+    [
+        "la CAF du département voisin",
+        "une CAF voisine",
+        "CAF du Val-d’Ombre, département limitrophe",
+        "la caisse d’allocations familiales d’un autre département",
+        "le conseil départemental d’à côté",
+    ],
+)
+def test_a_body_of_another_department_is_neither_the_caf_nor_the_council_nor_a_party(
+    partner: str, office: Office
+) -> None:
+    kit = office.welcome(partner)
+    assert len(kit.roles) == 1 and not kit.signs
+    assert kit.page[0].items[0].text.startswith("Les textes ne disent rien d’un organisme d’un autre département")
+    local = office.welcome(partner.replace("Val-d’Ombre", "Morvan"), make_dossier(DOSSIER)).local
+    assert not any("pilote : CAF" in line or line.startswith("Signataire") for line in local)
+
+
+def test_an_association_is_told_what_the_texts_say_of_associations(office: Office) -> None:
+    for partner in ("Les Aînés de Brume, grands-parents", "l’association des grands-parents du Lot"):
+        assert office.welcome(partner).page[0].items[0].text.startswith("Les textes citent « associations »")
+
+
+def test_no_quote_of_another_party_is_in_the_annex(office: Office) -> None:
+    for partner in ("SPIP", "JAF", "la gendarmerie"):
+        told = [item.text for section in office.welcome(partner).sections for item in section.items]
+        assert not any("situé" in text for text in told)
+
+
+def test_what_it_would_sign_its_term_and_its_data_are_told_once_on_the_page(office: Office) -> None:
+    page = "\n".join(item.text for section in office.welcome("SPIP").page for item in section.items)
+    for said in (
+        "litige",
+        "dénoncer",
+        "entre en vigueur",
+        "transmettre les données",
+        "feuille de route",
+        "quatre objectifs",
+    ):
+        assert page.count(said) == 1, said
 
 
 def test_the_dossier_gives_the_instance_the_contacts_and_the_partner_s_own_actions(office: Office) -> None:
