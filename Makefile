@@ -9,7 +9,7 @@ run: .venv/installed
 	$(BIN)/rupfam serve
 
 test: .venv/installed system-packages $(AXE)
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/installed
 	$(BIN)/ruff check .

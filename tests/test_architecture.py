@@ -12,6 +12,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_info
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rupfam_assistant"
@@ -164,6 +165,10 @@ def test_the_command_line_starts_without_any_heavy_package() -> None:
     ).stdout.split()
     assert "rupfam_assistant.cli" in told
     assert set(told) & {*HEAVY, "mcp"} == set()
+
+
+def test_the_products_of_numpy_take_one_thread() -> None:
+    assert {told["num_threads"] for told in threadpool_info() if told["internal_api"] == "openblas"} == {1}
 
 
 def test_nothing_is_printed() -> None:
