@@ -8,8 +8,9 @@ AXE := tests/browser/node_modules/axe-core/axe.min.js
 run: .venv/installed
 	$(BIN)/rupfam serve
 
+# Trois à la fois pour deux cœurs : l’un attend souvent son navigateur.
 test: .venv/installed system-packages $(AXE)
-	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/installed
 	$(BIN)/ruff check .

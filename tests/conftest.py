@@ -35,7 +35,7 @@ from rupfam_assistant.web.opening import Opening
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 DATA = Path(__file__).parent / "data"
-LONGEST = ("tests/browser/", "tests/test_wheel.py")
+LONGEST = ("tests/browser/", "tests/test_")
 
 THINNED = 20
 """One attached question in so many is kept where a test builds an index of its own."""
