@@ -1,6 +1,7 @@
 """The deck of a welcome kit: a title and six slides for a first meeting, each of five lines at most as it is drawn; the
 notes of the speaker hold all that is said, and the quotes."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
@@ -79,9 +80,9 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     if local:
         yield kit.local_title, local, list(kit.local)
     yield commitments.title, _points(commitments), _told(kit, commitments)
-    instance = [line for line in kit.local if line.startswith(INSTANCE)]
-    national, *others = _points(dates)
-    yield dates.title, [national, *instance, *others], [*instance, *_told(kit, dates)]
+    instance = [_in_full(line, kit) for line in kit.local if line.startswith(INSTANCE)]
+    start, *others = _points(dates)
+    yield dates.title, [start, *instance, *others], [*instance, *_told(kit, dates)]
     silences = kit.looked_for
     yield (
         WHOM,
@@ -96,6 +97,11 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
         [f"{CONTACT} : {' – '.join((*kit.contact[:1], TO_WRITE))}", *ways],
         [f"{CONTACT} : {kit.reached}", f"{MEETING} :", *kit.meeting, *_quotes(kit.sections, ("steps",))],
     )
+
+
+def _in_full(line: str, kit: Kit) -> str:
+    """A line without the acronyms that the partner may not know."""
+    return re.sub(r"\w+", lambda word: dict(kit.acronyms).get(word[0], word[0]), line)
 
 
 def _points(section: KitSection) -> list[str]:
