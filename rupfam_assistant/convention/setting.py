@@ -57,7 +57,7 @@ def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:
         matter = alert.constraint or (alert.message if alert.kind == "other" else "")
         groups.setdefault((alert.kind, matter), []).append(alert)
     for (kind, matter), group in groups.items():
-        if len(group) == 1:
+        if len(group) == 1 or {field.root for alert in group for field in alert.fields} == {"constraints"}:
             yield group[0]
             continue
         fields = tuple(dict.fromkeys(field for alert in group for field in alert.fields))

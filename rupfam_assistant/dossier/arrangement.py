@@ -186,11 +186,11 @@ def _place(dossier: Dossier, fact: Fact, scores: Array, anchors: Sequence[Anchor
 
 def _stays(dossier: Dossier, fact: Fact, outside: Sequence[str] = (), inside: Sequence[str] = ()) -> bool:
     """Whether a fact is written: as the officer decided; else a need that is in scope, and any other fact that is, or
-    that is no nearer to what is `outside` than to what is `inside`."""
+    that is no nearer to what is `outside` than to what is `inside`; of one of no foreign word, much nearer."""
     decided = dossier.decided("scope", fact.path.root, fact.text)
-    goes = not fact.about.in_scope and (
-        fact.path.root == "territory_needs" or nearest(fact.text, outside)[1] > nearest(fact.text, inside)[1]
-    )
+    out, least = nearest(fact.text, outside)[1], 0.0 if fact.about.foreign else SAME_SUBJECT
+    alike = out > max(least, nearest(fact.text, inside)[1])
+    goes = not fact.about.in_scope and (fact.about.foreign if fact.path.root == "territory_needs" else alike)
     return {KEPT: True, LEFT_OUT: False}.get(decided, not goes)
 
 

@@ -13,6 +13,7 @@ from rupfam_assistant.dossier.schema import Action, Dossier, plain_spaces
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.doubts import without_courtesy
+from rupfam_assistant.french.shorthand import TO_CLAUSE
 from rupfam_assistant.french.words import flatten
 
 Item = TypeVar("Item")
@@ -22,16 +23,21 @@ RANK = r"\A\W*(?:P ?)?\d{1,2} ?[/).:–—-]+\s+"
 CELL = r" *[|\t] *"
 MARK = r"(?m)^\[[^\]]*\]\s*(?=.*[|\t])"
 SAME = r"(?i)\W*(?:idem|id\.|ibid\w*\.?|pareil|m[êe]mes? (?:source|pilote|date|indicateur))\W*"
-SAME_BUT = r"(?is)\W*(?:idem|pareil)(?: (?:pour|avec|chez|à|côté))?(?: l[ea’']s?)* *:? *(?P<other>\w.*)"
-AGAIN = r"(?i)\A\W*idem,? (?=pour |avec |chez )"
+ABOVE = r"(?:idem|pareil|m[êe]me (?:chose|action|offre)(?: que (?:ci-dessus|plus haut|la précédente))?)"
+SAME_BUT = rf"(?is)\W*{ABOVE} *(?P<said>(?:(?:pour|avec|chez|à|côté) ?)?(?:l[ea’']s? ?)*:? *(?P<other>\w.*))"
+SAME_AT = (
+    rf"(?s)\W*(?i:{ABOVE}) à (?P<where>(?:L[ea]s? |L[’'])?[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]+)*)"
+    r"(?P<rest>(?:,| si\b| sous réserve| à partir| dès| en \d).*)?"
+)
+AGAIN = r"(?i)\A\W*idem,? (?=pour |avec |chez |\w+s )"
 LABEL = r"(?P<label>pilote|partenaires?|échéance|indicateurs?) ?:"
 LABELLED = rf"(?i)\s*(?:[;.,–—]|\s-)\s*{LABEL} ?(?P<said>[^;:]+?)\s*\Z"
 ARTICLE = r"(?:les?|la|des|une?) |[ld][’']"
 ACRONYM, NAME = r"\b[A-Z]{2,6}\b", r"\b[A-ZÀ-Ý][a-zà-ÿ][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]+)*"
 TAIL = r"(?i)(?P<head>.*\b(?:chez|auprès des?|pour|avec|dans) )(?P<which>(?:les?|la) |l[’'])?[^,;()]+\Z"
 """The columns of a table of actions; the fields where one pastes; the rank of a text; what parts cells, a mark before
-them; what stands for the same value as above, for the same one about another, for a need like the one above; what opens
-a field within a text; an article, an acronym, a name; what a text ends on, for whom or where."""
+them; what stands for the same value as above, for the same one about another or elsewhere, for a need like the one
+above; what opens a field within a text; an article, an acronym, a name; what a text ends on, for whom or where."""
 
 
 def cleaned(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -42,7 +48,7 @@ def cleaned(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     def said(path: FieldPath, text: str) -> str:
         if path.root not in PASTED or plain_spaces(text) in judged:
             return text
-        told = without_courtesy(text)
+        told = TO_CLAUSE.sub(" ; ", without_courtesy(text))
         return re.sub(AGAIN, "", told) if path.root in ("territory_needs", "priorities") else told
 
     polite = change_texts(dossier, said)
@@ -96,13 +102,24 @@ def _repeated(items: Sequence[Item], root: str, judged: set[str], alerts: list[A
             if re.fullmatch(SAME, text):
                 said[name] = above or (MARKER if text is value else (MARKER,))
             elif other:
-                said[name] = _about_another(above or "", other["other"]) or f"{MARKER} {other['other'].strip(' .')}"
+                moved = _elsewhere(above or "", text) or _about_another(above or "", other["other"])
+                said[name] = moved or f"{MARKER} {other['said'].strip(' .')}"
             if (said.get(name) or "")[:1] in ((MARKER,), MARKER[0]):
                 path = at(root, rank, name)
                 message = f"Le champ « {path.label} » dit « {text} » : écrivez ce qu’il reprend."
                 alerts.append(Alert("missing", message, (text,), (path,)))
         before = replace(item, **said) if said else item  # type: ignore[type-var]
         yield before
+
+
+def _elsewhere(above: str, text: str) -> str:
+    """The text above, said of the other place that « idem à … » names, with what this one adds; what was told of the
+    first place in brackets, and after it, is left out. "" when either names no place or the first names several."""
+    other = re.fullmatch(SAME_AT, text.strip(" ."))
+    there = [*re.finditer(rf"\bà (?P<where>(?:L[ea]s? )?{NAME})", above)]
+    if not other or len(there) != 1:
+        return ""
+    return f"{above[: there[0].start('where')]}{other['where']}{other['rest'] or ''}"
 
 
 def _about_another(above: str, other: str) -> str:
@@ -116,6 +133,8 @@ def _about_another(above: str, other: str) -> str:
             after = rest if form == ACRONYM else re.split("[,;:]", rest)[0]
             return re.sub(r"\bl[ae] (?=[AEIOU])", "l’", f"{head}{other}{after}".rstrip())
     tail = re.fullmatch(TAIL, bare)
+    if not tail and re.fullmatch(r"[a-zà-ÿ][^,;:()\d]*[sx]", other):
+        return f"{bare} pour {'' if re.match(ARTICLE, other) else 'les '}{other}"
     if not tail or re.match(ACRONYM, other) or not other[0].islower():
         return ""
     return f"{tail['head']}{'' if re.match(ARTICLE, other) else tail['which'] or ''}{other}"

@@ -14,9 +14,10 @@ from rupfam_assistant.french.words import flatten, subject
 
 ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation")
 LEAST_SAID, KEPT = 2, "garder"
+TITLE = r"(?i)\b(?:M|Mme|Me|monsieur|madame)\b"
 OPEN_QUESTION = r"(?:qui|que|quoi|quel\w*|quand|combien|comment|pourquoi|ou)\b"
 """The fields whose words the convention prints; the stems of an action that says something, what the officer decides of
-one that she dropped; what opens a question that nothing but an answer tells."""
+one that she dropped; how who signs is called; what opens a question that nothing but an answer tells."""
 
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -51,7 +52,7 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         if path.name in ("territory_needs", "priorities"):
             return said
         if path.root == "signatories":
-            return said if path.name == "body" or re.search(r"(?i)\b(?:M|Mme|Me|monsieur|madame)\b", said) else ""
+            return said if path.name == "body" or re.search(TITLE, said) else ""
         return MARKER if marked or not said else f"{said} {MARKER}"
 
     planned = tuple(_unless_dropped(dossier, rank, alerts) for rank in range(len(dossier.planned_actions)))

@@ -1,19 +1,19 @@
 """What an officer noted for herself or a colleague in the fields of a dossier: kept there, told, and not printed."""
 
-from collections.abc import Iterable
+import re
 from dataclasses import replace
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
-from rupfam_assistant.dossier.doubts import KEPT, is_dropped
+from rupfam_assistant.dossier.doubts import KEPT, TITLE, is_dropped
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, plain_spaces
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.clauses import Span, tidy, without
+from rupfam_assistant.french.clauses import tidy, without
 from rupfam_assistant.french.doubts import find_doubts
 from rupfam_assistant.french.memos import find_memos
 
-WRITTEN = ("territory_needs", "figures", "priorities", "planned_actions", "organisation", "members")
-SETTLED = ("value", "unit", "objective", "title")
+WRITTEN = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation", "members")
+SETTLED = ("value", "unit", "objective", "title", "body", "address", "logo")
 """The fields that may hold a memo, those within them that do not."""
 
 
@@ -27,11 +27,12 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     def change(path: FieldPath, text: str) -> str:
         if path.root not in WRITTEN or path.name in SETTLED:
             return text
-        doubts = find_doubts(text)
-        found = [span for span in find_memos(text, path.name) if not _touches(span, doubts)]
-        memos = [span for span in found if plain_spaces(text[slice(*span)]) not in kept | {MARKER}]
+        found = find_memos(text, path.name, find_doubts(text))
+        memos = [(a, b) for a, b in found if plain_spaces(text[a:b]) not in kept and MARKER not in text[a:b]]
+        if path.root == "signatories" and re.search(TITLE, text) and not re.search(TITLE, without(text, memos)):
+            return text
         if path.name == "deadline":
-            memos = [span for span in memos if not analyse(text[slice(*span)]).dates and span != (0, len(text))]
+            memos = [span for span in memos if not analyse(text[slice(*span)]).dates]
         alerts.extend(_alert(path, text[slice(*span)]) for span in memos)
         return tidy(without(text, memos, " "), text) if memos else text
 
@@ -41,10 +42,6 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         for before, one in zip(dossier.planned_actions, changed.planned_actions, strict=True)
     )
     return replace(changed, planned_actions=actions), _as_one(alerts)
-
-
-def _touches(span: Span, others: Iterable[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _alert(path: FieldPath, words: str) -> Alert:

@@ -12,7 +12,8 @@ from rupfam_assistant.french.words import flatten
 CUES = partial(cues, "doubts")
 QUESTION = re.compile(r" *\?+")
 QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^”]*”")
-CLAUSE_START = re.compile(r"[,;:(]\s|\s[–—-]\s|\s(?=(?:avec|ou)\b)")
+CLAUSE_START = re.compile(r"[,;:(]\s|\s[–—-]\s|\s*(?:→|[=-]+>)\s*|\s(?=(?:avec|ou)\b)")
+NAMED = re.compile(r"(?<=[,;(] )(?:[^\W\d_]+ ){1,2}\Z")
 ASIDE = re.compile(r"[,;]\s|\s[–—-]\s")
 LEAST_SAID = 5
 CLAUSE_END = re.compile(r"[,;:.)]|\s[–—-]\s|\Z")
@@ -34,7 +35,7 @@ GREETING = re.compile(
     r"(?i)\A\s*(?:bonjour|bonsoir|salut|hello|cher|ch[èe]re|chers)\b"
     r"(?-i:(?: à)?(?: (?:tous|toutes|et|le|la|madame|monsieur)"
     r"|[ ’'-]*[A-ZÀ-Ý][\w.’'-]*){0,5}) *[,!\n]\s*"
-    r"(?:(?:ok|d['’]accord|bien reçu,?) (?:pour )?)?"
+    r"(?:(?:ok|d['’]accord|bien reçu),? (?:pour (?:nous|moi)\b,? )?(?:pour )?)?"
     r"|\A\s*(?:madame|monsieur|mesdames)(?:,? (?:et )?(?:monsieur|messieurs))?,\s*"
 )
 """What opens a mail that is pasted, line by line: where it comes from, who sends it, what about; then its greeting."""
@@ -101,12 +102,14 @@ def is_reminder(words: str) -> bool:
 
 def _in_part(plain: str) -> tuple[Span, ...]:
     mark, memo, reminder = QUESTION.search(plain), CUES("memo").search(plain), CUES("reminder").match(plain)
+    if mark and CUES("inquiry").match(plain) and not memo:
+        return ()
     if mark and (asked := CUES("asked").search(plain, 0, mark.start())):
         told = max((found.end() for found in ASIDE.finditer(plain, 0, asked.start() + 1)), default=0)
         return ((told if len(plain[:told].split()) >= LEAST_SAID else 0, mark.end()),)
     if memo:
-        last = CLAUSE_END.search(plain, memo.end())
-        return ((memo.start(), last.start() if last else len(plain)),)
+        named, last = NAMED.search(plain[: memo.start()]), CLAUSE_END.search(plain, memo.end())
+        return (((named or memo).start(), last.start() if last else len(plain)),)
     if mark:
         first = max((found.end() for found in CLAUSE_START.finditer(plain, 0, mark.start())), default=0)
         alone = not re.search(r"\w{2}", plain[:first])

@@ -3,7 +3,8 @@
 import re
 
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.words import STOP_WORDS, fold
+from rupfam_assistant.french.spelling import is_rare
+from rupfam_assistant.french.words import fold
 
 FIRST_NAMES = frozenset(read_list("first_names").groups["names"])
 AMBIGUOUS = frozenset(read_list("first_names").groups["ambiguous"])
@@ -11,9 +12,10 @@ AMBIGUOUS = frozenset(read_list("first_names").groups["ambiguous"])
 
 
 def is_first_name(word: str) -> bool:
-    """Whether a word is a first name or, from five letters on, sounds as one: Mathéo as Matéo, Lilly as Lily."""
+    """Whether a word is a first name or, of five letters or more and no French word, sounds as one: Mathéo as Matéo,
+    Lilly as Lily, but "année" not as Anne."""
     folded = fold(word)
-    sounds = len(folded) > 4 and folded not in STOP_WORDS and _sound(folded) in _SOUNDS
+    sounds = len(folded) > 4 and is_rare(folded) and _sound(folded) in _SOUNDS
     return folded in FIRST_NAMES or sounds
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.clauses import PART, Span, bracket_spans, ends
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import STOP_WORDS, flatten, fold, subject
 from rupfam_assistant.places import corpus_folder
 
 Array = npt.NDArray[np.float32]
@@ -24,8 +24,9 @@ BUCKETS, MEANING, MOST = 1 << 15, 16, 60
 """The file of corpus/ that holds what was learned; how many weights features share, by a checksum; the numbers of the
 meaning of a word; the words of a segment that count."""
 
-SURE, SURE_WHOLE = 0.7, 0.9
-"""The probability from which a segment is a memo, and from which it is one when nothing else stands in its field."""
+SURE, SURE_WHOLE, SURE_BESIDE, LEAST_LEFT = 0.7, 0.9, 0.3, 2
+"""The probability from which a segment is a memo, from which it is one when nothing is left beside it, and from which it
+goes with a memo beside it; the stems of a statement that is left."""
 
 CUT = re.compile(rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]+>?\s|\s*(?://+|[=-]+>|→|>>+|\*\*+)\s*|\s/\s")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
@@ -61,17 +62,39 @@ class MemoModel:
         return np.concatenate((rows.mean(0), rows.max(0)))
 
 
-def find_memos(text: str, field: str) -> tuple[Span, ...]:
-    """The (start, end) of each memo in the text of a field, by its name; those that follow each other are one."""
+def find_memos(text: str, field: str, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
+    """The (start, end) of each memo in the text of a field, by its name, but what touches a `spared` span; those that
+    follow each other are one. What would leave no statement is one only when that is surer."""
     cut, model = segments(text), shipped_memos()
     likely = (
         model.probability(features(text, cut, rank, field), model.meaning(text[slice(*span)]))
         for rank, span in enumerate(cut)
     )
-    told = [*zip(cut, likely, strict=True)]
-    found = joined(span if chance >= SURE else None for span, chance in told)
-    whole = len(found) == 1 and found[0] == (cut[0][0], cut[-1][1])
-    return () if whole and max(chance for _, chance in told) < SURE_WHOLE else found
+    told = zip(cut, likely, strict=True)
+    chances = [chance if not span[0] or is_said(text[slice(*span)]) else 0.0 for span, chance in told]
+    sure = [chance >= SURE for chance in chances]
+    for rank in (*range(1, len(cut)), *reversed(range(len(cut) - 1))):
+        beside = [
+            sure[near] for near in (rank - 1, rank + 1) if 0 <= near < len(cut) and _in_one_part(text, cut, near, rank)
+        ]
+        sure[rank] = sure[rank] or (any(beside) and chances[rank] >= SURE_BESIDE)
+    left = " ".join(text[slice(*span)] for span, held in zip(cut, sure, strict=True) if not held)
+    if any(sure) and len(subject(left)) < LEAST_LEFT and max(chances) < SURE_WHOLE:
+        return ()
+    free = [all(end <= span[0] or span[1] <= start for start, end in spared) for span in cut]
+    return joined(span if held and apart else None for span, held, apart in zip(cut, sure, free, strict=True))
+
+
+def _in_one_part(text: str, cut: Sequence[Span], one: int, other: int) -> bool:
+    """Whether nothing but a comma, a colon or a dash parts two segments that follow each other."""
+    first, second = sorted((one, other))
+    return not re.search(r"[.;!?\n]", text[cut[first][1] : cut[second][0]])
+
+
+def is_said(segment: str) -> bool:
+    """Whether a segment says more than a place or a name: "à Dole", "RA 2025" do not."""
+    said = [word for word in TOKEN.findall(segment) if fold(word) not in STOP_WORDS]
+    return not (said and all(word[0].isupper() or word[0].isdigit() for word in said))
 
 
 def joined(spans: Iterable[Span | None]) -> tuple[Span, ...]:

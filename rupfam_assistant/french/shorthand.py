@@ -84,6 +84,7 @@ EVERY_OTHER = re.compile(
     r"(?!\w|[,.]\d|[- ](?!(?:à|aux?|en|dans|de|le|pour|sur|et|ou|matin)\b)\w)"
 )
 ARROW = r" *(?:[-=]+>|→) *"
+TO_CLAUSE = re.compile(rf"(?<=[\w)»]){ARROW}(?=[^\W\d]\S*(?: \w\S*){{2}})")
 ARROWS = (
     (
         re.compile(
@@ -94,7 +95,7 @@ ARROWS = (
     ),
     (re.compile(rf"(?i)(?<=20\d\d){ARROW}(?=\w+ 20\d\d|20\d\d)"), " à "),
     (re.compile(r"(?<=\w) ?(?:<[-=]+>|↔) ?(?=\w)"), " – "),
-    (re.compile(rf"(?<=[\w)»]){ARROW}(?=[^\W\d]\S*(?: \w\S*){{2}})"), " ; "),
+    (TO_CLAUSE, " ; "),
     (re.compile(rf"(?<=[\w)»]){ARROW}(?=\w)"), " → "),
 )
 """One in two; what an arrow says between two numbers, dates, places, clauses, words."""

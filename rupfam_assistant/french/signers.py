@@ -78,8 +78,12 @@ def _told(person: str) -> str:
     linked = COPULA.search(person)
     if linked and cues("bodies", "titles").match(flatten(person), linked.end()):
         person = f"{person[: linked.start()]}, {person[linked.end() :]}"
-    if (closing := re.search(r" \(([^()]+)\)\Z", person)) and flatten(closing[1]).strip(" .") in SHORT:
-        person = f"{person[: closing.start()]}, {closing[1]}"
+    if closing := re.search(r" \(([^()]+)\)\Z", person):
+        before, said = person[: closing.start()], flatten(closing[1]).strip(" .")
+        if said in SHORT or cues("bodies", "titles").fullmatch(said):
+            person = f"{before}, {closing[1]}"
+        elif LE.match(before.lower()) and re.match(CIVILITY, closing[1]):
+            person = f"{closing[1]}, {LE.sub('', before[0].lower() + before[1:])}"
     acting = ACTING.search(person)
     if acting:
         joint = " par intérim" if "," in person[: acting.start()] else ", par intérim"

@@ -48,6 +48,7 @@ CONDITION = re.compile(
     r"|\((?=[^()]*\d)[^()]*\)|\b(?:avant|jusqu\w*|tant qu\w*|faute d\w*|sauf|car|parce qu\w*|puisqu\w*)\b[^,;:.()]*"
 )
 MONTH_STEMS = frozenset(map(stem, MONTH))
+ITEMS = frozenset(map(stem, ("action", "fiche", "projet", "mesure", "sujet", "ligne")))
 RARE = 3
 """The fields that make a statement; what parts a constraint; what says until when, or why; those of a rare word."""
 
@@ -131,16 +132,20 @@ def find_statements(
     }
     found: set[FieldPath] = set()
     elsewhere = content(" ".join(place[0] for place in OF_PLACE.finditer(said)))
-    for phrase in PHRASES.split(CONDITION.sub(" ", flatten(said))):
+    flat = CONDITION.sub(" ", flatten(said))
+    head, _, rest = flat.partition(":")
+    for phrase in PHRASES.split(flat):
         meant = content(_forbidding().sub(" ", phrase)) - MONTH_STEMS
+        meant = meant - ITEMS or meant
         counted = any(kind_of(word) in ("amount", "figure") for word in meant)
-        if meant & seen or (len(meant) == 1 and not counted):
+        alone = counted or bool(phrase == head and _forbidding().search(rest))  # "Action sur le bus : sous embargo"
+        if meant & seen or (len(meant) == 1 and not alone):
             continue
         known = {word for word in meant if count[word]}
         rare = {word for word in known if count[word] <= RARE}
         shared = {path: known & words for path, words in told.items() if rare & words}
         best = max((len(words) for words in shared.values()), default=0)
-        least = max(LEAST * len(known), 1 if counted or _forbidding().search(phrase) else 2)
+        least = max(LEAST * len(known), 1 if alone or _forbidding().search(phrase) else 2)
         if meant & elsewhere:  # "fermeture de l'antenne du Cap" is not on every "antenne"
             shared = {p: words for p, words in shared.items() if words & elsewhere or len(words) >= LEAST * len(meant)}
         found |= {path for path, words in shared.items() if len(words) == best >= least}

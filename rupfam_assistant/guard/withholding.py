@@ -272,7 +272,8 @@ def _action(rank: int, action: Action, secrets: Sequence[Secret], alerts: list[A
 
 
 def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[Alert]) -> Figure:
-    """A figure without its value when that is withheld; empty when what it tells must not be, whatever its value."""
+    """A figure without its value when that is withheld; nothing of it when that is a sum, when what it tells must not
+    be told, or when it says so of itself."""
     given = f"{figure.value or ''} {figure.unit or ''}".strip()
     path = at("figures", rank, "value")
     about = f" (« {short(figure.label)} »)" if figure.label else ""
@@ -286,12 +287,11 @@ def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[A
             return Figure()
         if at("figures", rank) in secret.figures or next(find_mentions(path, given, secret), None) is not None:
             alerts.append(_alert(secret.ban, path, (given,), about))
-            whole = secret.ban.kind == "amount" and not secret.ban.amounts
-            return Figure() if whole else replace(figure, value=MARKER, unit=None)
+            return Figure() if secret.ban.kind == "amount" else replace(figure, value=MARKER, unit=None)
     asides = (find_aside(text or "") for text in (figure.label, figure.source, figure.unit))
     if given and (aside := next(filter(None, asides), None)):
         alerts.append(aside_alert(path, aside[0], about))
-        return replace(figure, value=MARKER, unit=None)
+        return Figure()
     return figure
 
 

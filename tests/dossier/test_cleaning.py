@@ -84,7 +84,10 @@ def test_what_is_said_to_be_the_same_is_told_again() -> None:
     ]
     told, alerts = cleaned(dossier(figures=figures, planned_actions=planned))
     assert [one.source for one in told.figures] == ["bilan 2025"] * 3
-    assert [one.text for one in told.planned_actions][1:] == ["Enquête six mois après l’EDR", "[à compléter] pères"]
+    assert [one.text for one in told.planned_actions][1:] == [
+        "Enquête six mois après l’EDR",
+        "[à compléter] pour les pères",
+    ]
     assert told.planned_actions[1].indicator == "taux de réponse"
     assert [alert.values for alert in alerts] == [("pareil pour les pères",)]
 
@@ -273,3 +276,39 @@ def test_an_alert_on_idem_hides_whom_it_names() -> None:
     told = dossier(planned_actions=[{"objective": 1, "text": "idem pour Mme Lestrade, 34 ans, 06 12 34 56 78"}])
     asked = " ".join(f"{alert.message} {alert.values}" for alert in set_in_place(told)[1])
     assert "idem" in asked and "Lestrade" not in asked and "06 12" not in asked
+
+
+def test_the_same_elsewhere_takes_the_other_place_alone() -> None:
+    planned = [
+        {"objective": 1, "text": "Ouvrir un lieu neutre à Dole (ancienne école), un samedi sur deux"},
+        {"objective": 1, "text": "idem à La Besse-Haute, à partir de 2028"},
+        {"objective": 3, "text": "Formation croisée de deux jours (médiateurs)"},
+        {"objective": 3, "text": "même chose que ci-dessus pour les avocats"},
+    ]
+    texts = [one.text for one in cleaned(dossier(planned_actions=planned))[0].planned_actions]
+    assert texts[1] == "Ouvrir un lieu neutre à La Besse-Haute, à partir de 2028"
+    assert texts[3] == "Formation croisée de deux jours pour les avocats"
+
+
+def test_what_an_arrow_concludes_stands_without_the_family_that_shows_it() -> None:
+    need = "Mme Vayssade attend depuis février que son ex voie les enfants => manque de visites le week-end en vallée"
+    draft = article(territory_needs=[need])
+    assert "- Manque de visites le week-end en vallée." in draft.text.splitlines() and "Vayssade" not in draft.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Suivi de cohorte : que deviennent les familles ? (50 familles)",
+            "Suivi de cohorte : que deviennent les familles ? (50 familles).",
+        ),
+        (
+            "Organiser une rentrée commune, date à caler avec la PMI, dans les six secteurs",
+            "Organiser une rentrée commune, dans les six secteurs.",
+        ),
+        ("SMS aux parents (fichier CAF) => CNIL ?", "SMS aux parents (fichier CAF)."),
+    ],
+)
+def test_of_a_doubt_its_own_words_alone_go(text: str, said: str) -> None:
+    assert f"- {said}" in article(planned_actions=[{"objective": 1, "text": text}]).text.splitlines()

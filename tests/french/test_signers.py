@@ -90,3 +90,14 @@ def test_an_address_of_many_hyphens_is_read_as_any_other() -> None:
 @pytest.mark.parametrize("address", ["12 rue de Verdun", "3 place de la République", "hôtel du département"])
 def test_an_address_that_is_but_a_street_has_no_town(address: str) -> None:
     assert not has_town(address)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("le Président (M. Ludovic Brassac)", "M. Ludovic Brassac, président"),
+        ("Mme Ode Roux (directrice)", "Mme Ode Roux, directrice"),
+    ],
+)
+def test_a_name_or_a_title_in_brackets_takes_its_place(typed: str, said: str) -> None:
+    assert signers(typed) == said
