@@ -25,8 +25,8 @@ BUCKETS, MEANING, MOST = 1 << 15, 16, 60
 meaning of a word; the words of a segment that count."""
 
 SURE, SURE_WHOLE, SURE_BESIDE, LEAST_LEFT = 0.7, 0.9, 0.3, 2
-"""The probability from which a segment is a memo, from which it is one when nothing is left beside it, and from which it
-goes with a memo beside it; the stems of a statement that is left."""
+"""The probability from which a segment is a memo, from which it is one when nothing is left beside it, and from which
+it goes with a memo beside it; the stems of a statement that is left."""
 
 CUT = re.compile(rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]+>?\s|\s*(?://+|[=-]+>|→|>>+|\*\*+)\s*|\s/\s")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
