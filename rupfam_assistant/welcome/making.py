@@ -158,7 +158,8 @@ def page_of(
     decided is not told as still open."""
     main, expected = main_roles(roles), department is not None and department.signatory is not None
     placed = _placed(main, named, department)
-    traits = [role for role in roles if role.trait] if placed else []
+    kinds = (*roles, *(role for one in placed for role in named_roles(one.label, evidence.book)))
+    traits = [role for role in kinds if role.trait] if placed else []
     unknown = AWAY if main and not placed else UNTOLD.format(named)
     place = place_of(placed, traits, evidence, unknown, expected)
     yield KitSection("place", "Votre place dans la convention", (place,))
@@ -218,11 +219,12 @@ def _sections(
     signs, expected = _signs(placed, evidence, department), department is not None and department.signatory is not None
     place = statements(placed, evidence, expected)
     wordings = (wording for role in roles for wording in (*role.called, *role.about))
-    naming = (excerpt for excerpt in evidence.naming(wordings) if excerpt.citations[0].section != PARTIES)
-    named = [_item(excerpt) for excerpt in naming]
+    bound = [excerpt for role in _bound(roles, evidence.book) for excerpt in as_party(role, evidence)]
+    parties = [citation for excerpt in bound for citation in excerpt.citations]
+    named = [_item(excerpt) for excerpt in evidence.naming(wordings)]
     wanted = _quoted((Cited(card) for role in roles for card in role.cards), evidence)
     subjects = [item for item in (*named, *wanted) if _is_subject(item)]
-    belonging = [item for item in (*wanted, *named) if not _is_subject(item)]
+    belonging = [item for item in (*wanted, *named) if not _is_subject(item) and not _is_of_another(item, parties)]
     told: list[Citation] = []
     for outline in evidence.book.outlines:
         answers = _quoted((*outline.cards, *(outline.party if signs else outline.other)), evidence)
@@ -236,6 +238,19 @@ def _sections(
         told += [citation for item in items for citation in item.citations]
         if items:
             yield KitSection(outline.key, outline.title, tuple(items))
+
+
+def _bound(roles: Sequence[Role], book: RoleBook) -> list[Role]:
+    """The roles of a partner, those that act for it or that it is a service of, those whose place it is told."""
+    keys = {role.key for role in roles} | {key for role in roles for key in role.through}
+    cards = {card for role in roles for card in role.cards}
+    return [one for one in book.roles if {one.key, *one.services} & keys or one.place in cards]
+
+
+def _is_of_another(item: Item, parties: Sequence[Citation]) -> bool:
+    """Whether a sentence presents a party of the trame that is none of these."""
+    there = item.citations[0]
+    return there.section == PARTIES and not any(covers([there], one) or covers([one], there) for one in parties)
 
 
 def _quoted(cards: Iterable[Cited], evidence: Evidence) -> list[Item]:

@@ -184,9 +184,10 @@ def test_an_association_is_told_what_the_texts_say_of_associations(office: Offic
 
 
 def test_no_quote_of_another_party_is_in_the_annex(office: Office) -> None:
-    for partner in ("SPIP", "JAF", "la gendarmerie"):
+    for partner in ("SPIP", "une commune", "la gendarmerie"):
         told = [item.text for section in office.welcome(partner).sections for item in section.items]
-        assert not any("situé" in text for text in told)
+        assert not any("cour d’appel de X" in text or "Le conseil départemental, situé" in text for text in told)
+    assert any("cour d’appel de X" in item.text for part in office.welcome("JAF").sections for item in part.items)
 
 
 def test_what_it_would_sign_its_term_and_its_data_are_told_once_on_the_page(office: Office) -> None:
