@@ -81,7 +81,7 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
     if len(main_roles(resolve_roles(said, book, speller, LONGEST))) > len(main):
         understood += TOO_MANY
     sought = dict.fromkeys(silence for role in (*(roles or (book.stranger,)), book.common) for silence in role.silences)
-    silences = tuple(_towards(silence, main, book) for silence in sought if evidence.is_silent(silence))
+    silences = tuple(_towards(silence, placed, book) for silence in sought if evidence.is_silent(silence))
     if not expected:
         silences += tuple(_unnamed(named, said, main, silences, evidence))
     page, local = tuple(page_of(roles, evidence, named, told)), tuple(told.lines()) if told else ()
@@ -208,8 +208,8 @@ def _acronyms(evidence: Evidence, main: Sequence[Role]) -> Iterator[tuple[str, s
 
 
 def _own_names(main: Iterable[Role]) -> set[str]:
-    """The names of a partner of some roles, and that of the CAF which writes to it."""
-    return {flatten(name) for role in main for name in role.names} | {flatten(CAF)}
+    """The names of a partner of some roles, the words of its field, and the name of the CAF which writes to it."""
+    return {flatten(name) for role in main for name in (*role.names, *role.about)} | {flatten(CAF)}
 
 
 def _sections(

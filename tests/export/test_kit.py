@@ -203,3 +203,8 @@ def test_the_word_kit_names_the_four_objectives_and_is_dated_as_a_paper(partner:
 def test_an_acronym_is_spelt_out_in_its_own_definition(office: Office) -> None:
     told = [entry.told for entry in office.welcome("SPIP").words if entry.acronym]
     assert "RGPD : règlement général sur la protection des données." in told
+
+
+def test_a_word_of_a_partner_s_own_field_is_not_explained_to_it(office: Office) -> None:
+    told = {partner: [entry.term for entry in office.welcome(partner).words] for partner in ("le barreau", "JAF")}
+    assert "intermédiation financière" in told["JAF"] and "intermédiation financière" not in told["le barreau"]

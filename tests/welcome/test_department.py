@@ -87,6 +87,13 @@ def test_the_indicator_of_its_own_actions_is_told_and_its_needs_before_the_prior
     assert ranks == sorted(ranks)
 
 
+def test_a_maternity_is_told_first_of_prevention_and_violence(office: Office) -> None:
+    kit = office.welcome("la maternité de Brumeval, sage-femme cadre")
+    first, second, *_ = (item.text for item in kit.page[1].items)
+    assert kit.roles == ("un service de périnatalité",)
+    assert "prévention primaire" in first and "détention" not in first and "violences" in second
+
+
 def test_the_directorate_is_called_as_the_dossier_calls_it(office: Office) -> None:
     dossier = make_dossier({**DOSSIER, "members": ["DEETS de Brumeval"], "planned_actions": []})
     kit = office.welcome("une association de logement", dossier)
