@@ -89,9 +89,9 @@ class Dossiers:
         """A version of a dossier, the last one by default."""
         return self._done(Act.READ, Deed.READ, dossier, lambda: self.store.read(dossier, number))
 
-    def read_as_is(self, dossier: int, number: int | None = None) -> Saved:
-        """The same, even what cannot be read."""
-        return self._done(Act.READ, Deed.READ, dossier, lambda: self.store.read_as_is(dossier, number))
+    def read_as_is(self, dossier: int) -> Saved:
+        """The last version, even one that cannot be read."""
+        return self._done(Act.READ, Deed.READ, dossier, lambda: self.store.read_as_is(dossier))
 
     def export(self, dossier: int) -> Saved:
         """The last version as it is, noted as taken away."""
