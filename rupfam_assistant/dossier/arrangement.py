@@ -74,7 +74,7 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
         if fact.path not in places and dossier.decided("scope", fact.path.root, fact.text) != LEFT_OUT
     ]
     told = [text for text in dossier.territory_needs if text]
-    foreign = [text for text, need in zip(told, classify(told), strict=True) if not need.in_scope]
+    foreign = [text for text, need in zip(told, classify(told), strict=True) if need.foreign]
     others = [text for text in told if text not in foreign]
     aside += [
         (at("planned_actions", i, "text"), planned[i])

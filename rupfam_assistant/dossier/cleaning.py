@@ -29,7 +29,7 @@ SAME_AT = (
     rf"(?s)\W*(?i:{ABOVE}) à (?P<where>(?:L[ea]s? |L[’'])?[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]+)*)"
     r"(?P<rest>(?:,| si\b| sous réserve| à partir| dès| en \d).*)?"
 )
-AGAIN = r"(?i)\A\W*idem,? (?=pour |avec |chez |\w+s )"
+AGAIN = r"(?i)\A\W*idem,? (?=pour |pr |avec |chez |\w+s )"
 LABEL = r"(?P<label>pilote|partenaires?|échéance|indicateurs?) ?:"
 LABELLED = rf"(?i)\s*(?:[;.,–—]|\s-)\s*{LABEL} ?(?P<said>[^;:]+?)\s*\Z"
 ARTICLE = r"(?:les?|la|des|une?) |[ld][’']"

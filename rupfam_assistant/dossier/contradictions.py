@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
-from rupfam_assistant.dossier.alert import Alert, Remedy
+from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.bodies import own_name, party_kind
 from rupfam_assistant.dossier.measures import rival_figures, rival_targets
 from rupfam_assistant.dossier.paths import FieldPath, at
@@ -132,7 +132,8 @@ def _twice(dossier: Dossier) -> Iterator[Contradiction]:
         ((a.objective, names_in(a.text or ""), *re.findall(r"\d+", a.text or "")), subject_of(a.text or ""))
         for a in dossier.planned_actions
     ]
-    for (i, one), (j, _) in combinations(enumerate(dossier.planned_actions), 2):
+    said = [(rank, one) for rank, one in enumerate(dossier.planned_actions) if (one.text or MARKER) != MARKER]
+    for (i, one), (j, _) in combinations(said, 2):
         if told[i][0] == told[j][0] and mostly_the_same(told[i][1], told[j][1]):
             places = at("planned_actions", i), at("planned_actions", j)
             called = f"de « {short(one.text or '')} »"

@@ -58,10 +58,16 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     planned = tuple(_unless_dropped(dossier, rank, alerts) for rank in range(len(dossier.planned_actions)))
     settled = change_texts(replace(dossier, planned_actions=planned), settle)
     said = tuple(
-        Action(after.objective) if before.text and not after.text else after
+        Action(after.objective) if before.text and _says_nothing(after) else after
         for before, after in zip(planned, settled.planned_actions, strict=True)
     )
     return replace(settled, planned_actions=said), tuple(alerts)
+
+
+def _says_nothing(action: Action) -> bool:
+    """Whether nothing is left of an action, or a blank for its words and nothing beside."""
+    beside = action.pilot or action.partners or action.deadline or action.indicator
+    return not action.text or (action.text == MARKER and not beside)
 
 
 def _sayable(text: str) -> str:

@@ -22,6 +22,9 @@ MAIL_HEAD = re.compile(
     r"(?i)\A\s*(?:(?:de|from) ?: ?[^\s<]*[ \w.-]*<?\S+@\S+>?|(?:re|tr|fw|fwd) ?:[^/\n>]{0,80}|objet ?:[^/\n>]{0,80})"
     r"(?:\s*/?\s*(?:objet|à|cc|date) ?:[^/\n>]{0,80})*\s*(?:>+|//|\n)\s*(?:bonjour\b[^,!.\n]{0,30}[,!.\n]\s*)?"
 )
+INLINE_HEAD = re.compile(
+    r"(?i)\A\s*de ?: ?[^/\n]{1,40}/\s*(?:(?:[àa]|cc|date) ?: ?[^/\n]{1,40}/\s*)*objet ?: ?[^.«–\n]{1,60}[.–\s]*"
+)
 HEAD_LINE = re.compile(
     r"(?im)^[ \t>]*(?:-{2,}.*|(?:-+ ?)?(?:message (?:transf[ée]r[ée]|d['’]origine)|d[ée]but du message).*"
     r"|(?:(?:de|from|[àa]|to|cci?|date|envoy[ée](?: le)?|objet|sujet|re|tr|fwd?) ?:)+[^/>\n]*)(?:$|/+|>+)"
@@ -63,7 +66,8 @@ def find_doubts(text: str) -> tuple[Span, ...]:
 def without_courtesy(text: str) -> str:
     """A text without the head, the greeting, the thanks and the signature of a mail that was pasted: each sentence that
     says something stays."""
-    body = MAIL_HEAD.sub("", text) if SURE_HEAD.search(text) else text
+    body = INLINE_HEAD.sub("", text)
+    body = MAIL_HEAD.sub("", body) if SURE_HEAD.search(body) else body
     body = _headless(body) if SURE_HEAD.search(text) else body
     body = GREETING.sub("", body)
     mail, closed, said = body != text, False, list[str]()

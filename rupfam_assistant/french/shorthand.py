@@ -110,9 +110,10 @@ DICTATED = (
 
 APART = re.compile(r"(?<![\w’'.-])(?<!\d )(?P<elided>[dlnsjm]|qu|jusqu|lorsqu|puisqu) (?=(?P<word>[^\W\d_]+))")
 YEARS = re.compile(r"(?<![\w/.,-])(?P<first>20[2-3]\d)[-/](?P<last>[2-3]\d)(?![\w/.,-])")
+SCHOOL_YEARS = re.compile(r"(?i)(?<=scolaire )(?P<first>2\d)[-/](?P<last>[23]\d)\b")
 ACCENTED = {fold(word): word for word in words_of("accents")}
 BARE = re.compile(r"(?<![\w’'@.-])[A-Za-z]?[a-z]{3,}(?![\w@’'-]|\.\w)|(?<=[dlns]['’])[a-z]{4,}\b")
-"""A word elided without its apostrophe before another; two years; a word typed without
+"""A word elided without its apostrophe before another; two years, of a school; a word typed without
 accents, by the word."""
 
 SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
@@ -128,7 +129,7 @@ def write_out(text: str) -> str:
         text = said.sub(sign, text)
     text = APART.sub(lambda match: match["elided"] + (" ", "’")[elides(match["word"])], text)
     text = BARE.sub(lambda match: _accented(match, text), text)
-    text = YEARS.sub(_two_years, text)
+    text = SCHOOL_YEARS.sub(r"20\g<first>-20\g<last>", YEARS.sub(_two_years, text))
     text = re.sub(r"(?<=\w)'(?=\w)", "’", SAINT.sub(r"Saint\g<end>-", text))
     text = re.sub(r"\b(d|D)e Le (?=[A-ZÀ-Ý])", r"\1u ", re.sub(r"\bà Le (?=[A-ZÀ-Ý])", "au ", text))
     for pattern, form in OWN_DATES:

@@ -25,11 +25,12 @@ REPLACED = re.compile(
     r"(?i),? ?\(?\b(?:(?:sera|est|qui sera|bientôt) )?remplacée?s? (?!M|l)(?:[^();]{0,40} )?par "
     r"(?:(?! et (?:M\.|Mme)|, (?:M\.|Mme))[^();\n]){1,80}\)?"
 )
+CONTACT = re.compile(r"(?i)[\s,;(–-]*(?:\S+@\S+\.\w+|(?:t[ée]l\w*\.? ?:? ?)?(?<!\d)0\d(?:[ .-]?\d{2}){4}(?!\d))\)?")
 GLUED = re.compile(r"\b(?:le|la|du|de|ou|son|sa) \Z", re.IGNORECASE)
 LONGEST_TITLE = 60
 """A person's civility; what tells whose title it is; how a person begins; what parts two people; a title told before a
 name; what stands before a title, and after it; an officer's grade; "(intérim)"; a name before "la maire"; what joins a
-title to a name; who came before, and who comes next; what a title leans on; its letters."""
+title to a name; who came before, and who comes next; how to reach one; what a title leans on; its letters."""
 
 SHORT = {flatten(short): long for long, shorts in read_list("titles").groups.items() for short in shorts}
 LONGEST_FIRST = "|".join(sorted(map(re.escape, SHORT), key=len, reverse=True))
@@ -48,8 +49,9 @@ def signers(text: str) -> str:
 
 
 def without_successor(text: str) -> str:
-    """Who signs, without who comes next: "M. Vial, directeur" of "M. Vial, directeur, remplacé par Mme Roche"."""
-    told = with_apostrophes(text)
+    """Who signs, without who comes next nor how to reach one: "M. Vial, directeur" of "M. Vial, directeur, remplacé par
+    Mme Roche"."""
+    told = CONTACT.sub("", with_apostrophes(text))
     return FORMER.sub("", REPLACED.sub("", told)).strip(" ,") or told
 
 

@@ -23,7 +23,8 @@ TOLD: dict[Kind, str] = {
 }
 ROLE = re.compile(r"(?i)\bcomme (?P<role>[^,;:.()]+)")
 TERM = re.compile(
-    r"(?i)\bjusqu[’'](?:\w+ )[^,;:.()]+|\bavant (?:le |la |les |l[’'])[^,;:.()]+|\btant qu[e’'][^,;:.()]+"
+    r"(?i)(?:\bjusqu[’'](?:\w+ )|\bavant (?:le |la |les |l[’'])|\btant qu[e’'])[^,;:.()]+?"
+    r"(?= (?:sur|concernant|au sujet|à propos) |\s*(?:[,;:.()]|\Z))"
 )
 """What a ban of each kind asks; as what; until when."""
 
@@ -37,7 +38,8 @@ OPENING = ("projet", "par", "pour", "dans", "avec")
 class Ban:
     """One thing that must not be written: its kind, the words that tell of what ("" for all), the constraint itself.
 
-    `amounts` (euros) and `quantities` (size, dimension) stand in the constraint, `years` are those it is limited to.
+    `amounts` (euros) and `quantities` (size, dimension) stand in the constraint, `years` are those it is limited to; `whole` says that what
+    tells of it goes whole.
     """
 
     kind: Kind
@@ -47,6 +49,7 @@ class Ban:
     quantities: frozenset[tuple[float, str]] = frozenset()
     years: frozenset[str] = frozenset()
     head: str = ""
+    whole: bool = False
 
     @property
     def within(self) -> frozenset[str]:

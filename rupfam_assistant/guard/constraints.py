@@ -33,7 +33,12 @@ ASIDE = re.compile(
 FIRST_UNTIL = re.compile(
     r"(?i)^(?:jusqu[’']|avant |d[’']ici |tant qu[e’'])[^,:]*(?:, (?:date|jour) d[^,:]*)?[,:]\s*(?=.*\w)"
 )
-"""Who told it, before a colon; an item; "idem" for what was said before; what insists; a term told first."""
+MIDWAY = re.compile(
+    r"(?i)\s(?:jusqu[’'](?:\w+ )|avant (?:le |la |les |l[’']|\d)|tant qu[e’'])[^,;:.()]+?"
+    r"(?= (?:sur|concernant|au sujet|à propos) (?!(?:place|rendez-vous)\b))"
+)
+"""Who told it, before a colon; an item; "idem" for what was said before; what insists; a term told first, or before what
+it is on."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
@@ -80,7 +85,7 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
     lines = ITEM.sub("\n", with_apostrophes(constraints)).split("\n")
     for said in (line[start:end] for line in lines for start, end in analyse(line).parts):
         sentence = ADDRESSED.sub("", said).strip(" .;!")
-        if not before and CUES("everything").fullmatch(flatten(trimmed(sentence))):
+        if not before and CUES("everything").fullmatch(flatten(trimmed(MIDWAY.sub("", sentence)))):
             return (Ban("all", "", sentence),)
         idem = IDEM.match(sentence)
         if idem and bans and bans[-1].said == before:
@@ -93,7 +98,8 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
             whole = f"{before}. {capitalize(sentence)}"
             bans = [replace(ban, said=whole) if ban.said == before else ban for ban in bans]
         else:
-            bans += told
+            silence = CUES("silence").match(flatten(sentence)) is not None
+            bans += (replace(ban, whole=silence) for ban in told)
         before = sentence or before
     return tuple(dict.fromkeys(bans))
 
@@ -159,7 +165,7 @@ def _forbids(flat: str) -> bool:
 def _plain(sentence: str) -> str:
     """A sentence without its brackets, what insists, the label of its subject ("Sujet sensible :"), a term told first;
     "mais" parts it, its "sous" are sums, "combien" one."""
-    bare = FIRST_UNTIL.sub("", ASIDE.sub("", BRACKETS.sub(blank, sentence)))
+    bare = FIRST_UNTIL.sub("", MIDWAY.sub("", ASIDE.sub("", BRACKETS.sub(blank, sentence))))
     if (label := CUES("label").match(flatten(bare))) and bare[label.end() :].strip():
         bare = bare[label.end() :].lstrip(" :,–—-")
     much = HOW_MUCH.search(bare)

@@ -106,8 +106,11 @@ def resolve(ban: Ban, units: Mapping[FieldPath, Unit]) -> Secret:
         return Secret(ban, words=frozenset(filter(None, _places(ban, units))))
     if ban.kind == "noun" and (told := _told_of(ban.about, units)):
         return Secret(ban, statements=told)
-    if ban.kind in ("noun", "subject") and CUES("label").match(flatten(ban.said)):
-        return Secret(ban, statements=_holding(content(ban.about), units))
+    labelled = CUES("label").match(flatten(ban.said)) is not None
+    if ban.kind in ("noun", "subject") and (labelled or ban.whole):
+        held = _holding(content(ban.about), units)
+        if held or labelled:
+            return Secret(ban, statements=held)
     if ban.kind in ("name", "noun"):
         return Secret(ban, words=frozenset(filter(None, _names(ban, units))))
     return Secret(ban)

@@ -20,7 +20,7 @@ from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.names import NAME, TITLED, name_words
 from rupfam_assistant.guard.personal import known_names, mask_personal_data
 from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, find_statements, resolve, speaks, tells
-from rupfam_assistant.guard.topics import amounts, content
+from rupfam_assistant.guard.topics import amounts, content, roots
 
 ORDER = "une consigne donnée au programme : elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."
 PERSONAL = "des données personnelles ({}) : elles sont tenues hors du projet. Retirez-les du dossier."
@@ -158,8 +158,10 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
         named = re.search(r"\(|:\s", text[: spans[0][0]]) if spans else None  # what stands before is still a partner
         sums = spans and all(not told or ban.kind == "amount" for ban, told in found)
         bare = without_amount(text, *spans[0]) if sums and len(spans) == 1 and path.name in STATEMENTS else text
-        if bare != text:
+        if bare != text and content(bare) - roots("amount").union(*(content(ban.about) for ban, told in found if told)):
             return without_aside(path, bare, alerts)
+        if bare != text:  # "Aide de 20 000 € de la Région" says nothing else
+            return MARKER if path.name == "text" else ""
         left = MARKER if spans and path.name == "partners" and not named else excise(text, spans)
         if any(spans and ban.kind not in ("date", "place") for ban, spans in found):
             left = _whole_statements(path, left)

@@ -312,3 +312,18 @@ def test_what_an_arrow_concludes_stands_without_the_family_that_shows_it() -> No
 )
 def test_of_a_doubt_its_own_words_alone_go(text: str, said: str) -> None:
     assert f"- {said}" in article(planned_actions=[{"objective": 1, "text": text}]).text.splitlines()
+
+
+def test_the_head_of_a_mail_on_one_line_goes() -> None:
+    mail = "De : Karim / A : moi / Objet : ados. Lancer des médiations parents-ados à la MDA"
+    assert without_courtesy(mail) == "Lancer des médiations parents-ados à la MDA"
+
+
+def test_an_action_of_which_nothing_is_left_makes_no_line_of_blanks() -> None:
+    draft = article(
+        planned_actions=[
+            {"objective": 1, "text": "Sandrine Vial : relancer le TJ pour les chiffres"},
+            {"objective": 1, "text": "Ouvrir un relais"},
+        ]
+    )
+    assert "[à compléter]." not in [line.removeprefix("- ") for line in under(draft, 1)]

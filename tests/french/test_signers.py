@@ -101,3 +101,7 @@ def test_an_address_that_is_but_a_street_has_no_town(address: str) -> None:
 )
 def test_a_name_or_a_title_in_brackets_takes_its_place(typed: str, said: str) -> None:
     assert signers(typed) == said
+
+
+def test_how_to_reach_who_signs_is_not_written() -> None:
+    assert signers("Mme Ode Roux, directrice o.roux@cidff.example 05 98 00 12 34") == "Mme Ode Roux, directrice"

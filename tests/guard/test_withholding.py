@@ -483,6 +483,29 @@ def test_a_dossier_without_constraint_is_not_restrained() -> None:
     assert messages(article(planned_actions=[action("Verser 64 000 €")]), "other") == []
 
 
+@pytest.mark.parametrize(
+    "ban",
+    [
+        "EMBARGO jusqu’au 15 janvier sur l’antenne de Bessac (conférence de presse du CD), rien dessus.",
+        "Silence jusqu’au 3 mai sur l’antenne de Bessac",
+        "Rien avant le 15 janvier sur l’antenne de Bessac.",
+    ],
+)
+def test_an_embargo_whose_term_comes_first_keeps_quiet_the_thing_and_not_its_town(ban: str) -> None:
+    planned = [
+        action("Antenne de l’espace de rencontre à Bessac dans l’ancienne gendarmerie"),
+        action("Former les accueils de France Services de Bessac"),
+    ]
+    text = article(constraints=ban, planned_actions=planned).text
+    assert "gendarmerie" not in text and "Former les accueils de France Services de Bessac" in text
+
+
+def test_a_figure_not_to_be_let_out_before_a_date_is_not_written() -> None:
+    source = "CAF, 2025. NE PAS SORTIR avant validation"
+    figures = [{"label": "Taux de recouvrement", "value": "71,2", "unit": "%", "source": source}]
+    assert "71,2" not in article(figures=figures).text
+
+
 def test_an_action_under_embargo_by_its_one_word_is_withheld() -> None:
     ban = "Action sur le bus : sous embargo jusqu’à la délibération du conseil départemental, ne pas l’annoncer."
     planned = [action("Bus des familles le samedi, gratuit"), action("Ouvrir un relais à Dole")]
