@@ -4,11 +4,12 @@ the reader of pairs tell."""
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.numbers import number_of
+from rupfam_assistant.french.typography import lower
 from rupfam_assistant.french.words import same_family
 from rupfam_assistant.grounding import faults as faulty
 from rupfam_assistant.grounding.faults import Actor, Condition, Contraries, Discrepancy, named_words
@@ -33,15 +34,18 @@ from rupfam_assistant.texts.documents import read_corpus
 
 REJECTING = dict.fromkeys(("antonym", "negation", "modality", "scope", "role"), 1.0)
 REJECTING |= {"quantity": 0.5, "actor": 0.5, "name": 0.5, "condition": 0.66, "relation": 0.4}
-"""The kinds of faults that speak against a sentence alone, each with the weight from which it does."""
+"""The kinds of faults that speak against a sentence alone, each with the weight from which it does: it is then never
+surely supported, whatever else is read."""
 
 SURE = ("quantity", "actor", "name")
-"""Those that are sure of it when their weight is 1: the others are doubts."""
+FACTS, COPIED = (*SURE, "role"), 0.6
+"""Those that are sure of it when their weight is 1; those that reject it, the others being weighed with the rest unless
+the sentence copies the passage: the share of its pairs of words from which it does."""
 
 SURELY = 0.7
-"""The log-odds of support from which a sentence without a fault is surely supported."""
+"""The log-odds of support from which a sentence that nothing speaks against is surely supported."""
 
-WEIGHED = ("modality", "scope", "condition", "relation", "role")
+WEIGHED = ("role", "antonym", "negation", "modality", "scope", "condition", "relation")
 NEW = ("new share", "new words", "longest new run", "new words of the texts", "newest clause", "spread")
 FEATURES = (*NEW, *WEIGHED, "read")
 MOST_WORDS, LONGEST_RUN, MOST_OF_THE_TEXTS = 6, 4, 3
@@ -129,8 +133,9 @@ def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
     """Whether the passage supports the sentence, and why."""
     pair = compare(sentence, passage, grounding.language.lexicon)
     faults = find_faults(pair, grounding.language)
-    if fault := surest(faults):
-        return Verdict(False, fault.reason, fault.kind in SURE and fault.weight == 1.0)
+    against = surest(faults)
+    if against and rejects(against, pair):
+        return Verdict(False, against.reason, is_sure(against))
     read = grounding.entails(passage, sentence)
     odds = -grounding.weights.log_odds(claim_features(pair, faults, grounding.language.vocabulary, read))
     if odds <= 0:
@@ -139,6 +144,8 @@ def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
         return Verdict(False, max(faults, key=lambda f: f.weight).reason if faults else doubt, sure=False)
     shared = [pair.passage[places[0]].word.spelt for _, places in _telling(pair) if places]
     support = f"Le passage le dit : {_quoted(shared)}." if shared else "Rien dans la phrase ne sort du passage."
+    if against:
+        return Verdict(True, f"{support} À relire : {lower(against.reason)}", sure=False)
     return Verdict(True, support, sure=odds >= SURELY)
 
 
@@ -221,7 +228,18 @@ def _newest_clause(told: Told) -> float:
 def surest(faults: Iterable[Discrepancy]) -> Discrepancy | None:
     """The fault that speaks most surely against a sentence, if any."""
     against = [fault for fault in faults if fault.weight >= REJECTING[fault.kind]]
-    return max(against, key=lambda fault: fault.kind in SURE and fault.weight == 1.0, default=None)
+    return max(against, key=is_sure, default=None)
+
+
+def rejects(against: Discrepancy, pair: Compared) -> bool:
+    """Whether a fault that speaks against a sentence rejects it, whatever else is read."""
+    said, held = (list(pairwise(word.stem for word in read_words(text))) for text in (pair.told, pair.whole))
+    return against.kind in FACTS or sum(map(held.__contains__, said)) >= COPIED * len(said)
+
+
+def is_sure(fault: Discrepancy) -> bool:
+    """Whether a fault leaves no doubt."""
+    return fault.kind in SURE and fault.weight == 1.0
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -94,15 +94,16 @@ def learn_decision(
     write_models(settings.corpus / "decision.json", models)
     train_needs(settings.corpus)
     train_memos(settings.corpus, encoder)
-    doubts = read_json_lines(settings.corpus / "doubts.jsonl")
-    learn_grounding(doubts, read_language(settings.corpus), entails_by(pairs), settings.corpus / "grounding.json")
+    claims, doubts = (read_json_lines(settings.corpus / f"{name}.jsonl") for name in ("claims", "doubts"))
+    language = read_language(settings.corpus)
+    learn_grounding(claims, doubts, language, entails_by(pairs), settings.corpus / "grounding.json")
     ranks = cross_ranks(shown, right, [question.family for question in aside])
     card = CARD.read_text(encoding="utf-8").format(
         questions=len(knowledge.questions),
         cards=len(knowledge.cards),
         aside=len(aside),
         pairs=sum(not is_aside(question) for question in sided),
-        claims=len(read_json_lines(settings.corpus / "claims.jsonl")),
+        claims=len(claims),
         doubts=len(doubts),
         first=percent(float((ranks == 0).mean())),
         three=percent(float((ranks < 3).mean())),

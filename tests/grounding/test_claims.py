@@ -29,6 +29,7 @@ def read_claims(name: str) -> list[dict[str, Any]]:
 
 
 LEARNED = read_json_lines(CORPUS / "doubts.jsonl")
+TAUGHT = read_json_lines(CORPUS / "claims.jsonl")
 CLAIMS = read_claims("claims.jsonl")
 FRESH = read_claims("claims_fresh.jsonl")
 BLIND = read_claims("claims_blind.jsonl")
@@ -88,8 +89,8 @@ def test_on_fresh_claims_fewer_are_caught_where_no_rule_was_tuned() -> None:
 
 
 def test_most_of_the_claims_of_a_hand_that_read_the_texts_alone_are_judged_rightly() -> None:
-    assert rejected([claim for claim in BLIND if not claim["supported"]]) >= 0.75
-    assert rejected([claim for claim in BLIND if claim["supported"]]) <= 0.18
+    assert rejected([claim for claim in BLIND if not claim["supported"]]) >= 0.79
+    assert rejected([claim for claim in BLIND if claim["supported"]]) <= 0.12
 
 
 def test_every_passage_of_the_fresh_claims_stands_in_its_text_a_footnote_aside() -> None:
@@ -108,7 +109,7 @@ def test_every_wrong_number_and_every_wrong_date_is_caught(kind: str) -> None:
 
 
 def test_the_weights_are_those_learned_from_the_development_claims(tmp_path: Path) -> None:
-    learn_grounding(LEARNED, GROUNDING.language, GROUNDING.entails, tmp_path / "grounding.json")
+    learn_grounding(TAUGHT, LEARNED, GROUNDING.language, GROUNDING.entails, tmp_path / "grounding.json")
     assert (tmp_path / "grounding.json").read_text(encoding="utf-8") == (CORPUS / "grounding.json").read_text(
         encoding="utf-8"
     )
@@ -133,11 +134,6 @@ def test_the_weights_are_those_learned_from_the_development_claims(tmp_path: Pat
             "La phrase nie « dénoncée », que le passage affirme.",
         ),
         (DENOUNCED, "La convention peut être dénoncée par le préfet.", "Le passage ne nomme pas « préfet »."),
-        (
-            DENOUNCED,
-            "Elle peut être dénoncée sans condition.",
-            "La phrase dit « sans condition », ce que le passage ne dit pas.",
-        ),
         (ROLES, "Le préfet assure le suivi des objectifs.", "Le passage parle ici de « CAF », non de « préfet »."),
         (
             DUTY,
@@ -175,6 +171,13 @@ def test_the_reason_names_the_words(passage: str, sentence: str, reason: str) ->
     verdict = check_claim(passage, sentence, GROUNDING)
     assert not verdict.supported
     assert verdict.reason == reason.replace("« ", "«\u202f").replace(" »", "\u202f»")
+
+
+def test_what_a_rule_speaks_against_is_never_surely_supported_even_where_the_rest_supports_it() -> None:
+    verdict = check_claim(DENOUNCED, "Elle peut être dénoncée sans condition.", GROUNDING)
+    assert (verdict.supported, verdict.sure) == (True, False)
+    told = " À relire\u00a0: la phrase dit «\u202fsans condition\u202f», ce que le passage ne dit pas."
+    assert verdict.reason.endswith(told)
 
 
 @pytest.mark.parametrize(
