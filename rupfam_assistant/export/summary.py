@@ -65,20 +65,21 @@ def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
     if reviewed.conforming and not reviewed.is_comparison:
         yield line("heading", "Ce qui est conforme")
         yield line("paragraph", f"{', '.join(reviewed.conforming)}.")
-    if allowed := _allowed([said for said in reviewed.review.permitted if said.article and not said.to_verify]):
+    permitted = [said for said in reviewed.review.permitted if said.article and not said.to_verify]
+    if allowed := _allowed(permitted, min(MOST_ALLOWED, room + 1)):
         yield line("paragraph", f"Permis par la trame, à ne pas corriger : {allowed}.")
 
 
-def _allowed(permitted: Sequence[Permitted]) -> str:
-    """What is permitted, article by article, the words put in before the blanks filled."""
+def _allowed(permitted: Sequence[Permitted], most: int) -> str:
+    """What is permitted, so many at most, article by article, the words put in before the blanks filled."""
     told: dict[tuple[str, str], list[str]] = {}
-    for said in sorted(permitted, key=lambda said: said.message.startswith(("Signataire", "Blanc")))[:MOST_ALLOWED]:
+    for said in sorted(permitted, key=lambda said: said.message.startswith(("Signataire", "Blanc")))[:most]:
         what, quotes, quoted = said.message.rstrip(".").partition(" : « ")
         what = uncapitalize(what.partition(" (")[0].replace(", permis", "", 1))
         words = f"« {_brief(quoted.removesuffix(' »').rstrip(' ,;.'), LONGEST_ALLOWED)} »" if quotes else ""
         told.setdefault((uncapitalize(said.article), what), []).append(words)
     rows = [f"{article}, {what} {', '.join(words)}".rstrip() for (article, what), words in told.items()]
-    rest = len(permitted) - MOST_ALLOWED
+    rest = len(permitted) - most
     return " ; ".join([*rows, *([count(rest, "autre", "autres")] if rest > 0 else [])])
 
 

@@ -15,7 +15,7 @@ from rupfam_assistant.export.review import write_review
 from rupfam_assistant.export.summary import MOST_LINES, write_review_summary
 from rupfam_assistant.office import Office
 from rupfam_assistant.review.comparison import Review, review_text, to_text
-from rupfam_assistant.review.findings import Deviation
+from rupfam_assistant.review.findings import Deviation, Permitted
 from rupfam_assistant.review.verdict import Reviewed
 
 DAY = date(2026, 3, 2)
@@ -34,11 +34,15 @@ def test_the_summary_of_a_draft_with_many_deviations_holds_on_its_page(office: O
     blanks = tuple(
         Deviation(f"Article {n}", "blank_left", "blocking", "", "", "", n, n, f"blanc {n}") for n in range(20)
     )
-    written = summary_of(many + blanks, office)
+    put = [Permitted("Article 2", f"Contenu local, permis : « Ouvrir un {long} ».") for _ in range(8)]
+    absent = Permitted("Parties", f"{COUNCIL} : la liste dépend du contexte local.", to_verify=True)
+    told = Review("", many + blanks, (Permitted("", "Le fichier suit des modifications."), absent, *put))
+    written = write_review_summary(Reviewed(told, "projet.txt"), office.trame, DAY)
     assert len(PdfReader(io.BytesIO(write_pdf(written))).pages) == 1
-    told = docx.Document(io.BytesIO(written))
-    assert len(told.tables[0].rows) == MOST_LINES + 1
-    assert f"Et {60 - MOST_LINES} autres, en commentaire dans le rapport." in [line.text for line in told.paragraphs]
+    page = docx.Document(io.BytesIO(written))
+    assert len(page.tables[0].rows) == MOST_LINES + 1
+    assert any(line.text.endswith("7 autres.") for line in page.paragraphs)
+    assert f"Et {60 - MOST_LINES} autres, en commentaire dans le rapport." in [line.text for line in page.paragraphs]
 
 
 def test_both_wordings_are_told_around_what_differs(office: Office) -> None:
