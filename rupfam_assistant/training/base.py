@@ -33,7 +33,7 @@ ELISIONS = ("l'", "d'", "l’", "d’", "qu'", "s'")
 VOWELS = tuple("aeiouhyàâéèêîôœ")
 """The first pieces, whatever is trimmed; the most frequent words that the vocabulary is cut for, and elisions."""
 
-BLOCK_BYTES = 18
+BLOCK, BLOCK_BYTES = 32, 18
 NAMES = {
     "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value", "ao": "attention.output.dense",
     "aln": "attention.output.LayerNorm", "fi": "intermediate.dense", "fo": "output.dense", "oln": "output.LayerNorm",
