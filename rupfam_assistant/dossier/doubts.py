@@ -58,7 +58,7 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     planned = tuple(_unless_dropped(dossier, rank, alerts) for rank in range(len(dossier.planned_actions)))
     settled = change_texts(replace(dossier, planned_actions=planned), settle)
     said = tuple(
-        Action(after.objective) if before.text and _says_nothing(after) else after
+        Action(after.objective) if before.text is not None and _says_nothing(after) else after
         for before, after in zip(planned, settled.planned_actions, strict=True)
     )
     return replace(settled, planned_actions=said), tuple(alerts)

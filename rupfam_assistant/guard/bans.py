@@ -38,8 +38,8 @@ OPENING = ("projet", "par", "pour", "dans", "avec")
 class Ban:
     """One thing that must not be written: its kind, the words that tell of what ("" for all), the constraint itself.
 
-    `amounts` (euros) and `quantities` (size, dimension) stand in the constraint, `years` are those it is limited to; `whole` says that what
-    tells of it goes whole.
+    `amounts` (euros) and `quantities` (size, dimension) stand in the constraint, `years` are those it is limited to;
+    `whole` says that what tells of it goes whole.
     """
 
     kind: Kind

@@ -37,8 +37,8 @@ MIDWAY = re.compile(
     r"(?i)\s(?:jusqu[’'](?:\w+ )|avant (?:le |la |les |l[’']|\d)|tant qu[e’'])[^,;:.()]+?"
     r"(?= (?:sur|concernant|au sujet|à propos) (?!(?:place|rendez-vous)\b))"
 )
-"""Who told it, before a colon; an item; "idem" for what was said before; what insists; a term told first, or before what
-it is on."""
+"""Who told it, before a colon; an item; "idem" for what was said before; what insists; a term told first, or before
+what it is on."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
