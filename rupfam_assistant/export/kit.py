@@ -9,10 +9,10 @@ from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.export.markdown import write_markdown
 from rupfam_assistant.french.dates import written
-from rupfam_assistant.french.typography import capitalize, lower
+from rupfam_assistant.french.typography import HARD, capitalize, lower
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.glossary import words_of
-from rupfam_assistant.welcome.kit import SILENT, Item, Kit
+from rupfam_assistant.welcome.kit import SHORT, SILENT, Item, Kit
 
 CONVENTION = "Convention « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
@@ -154,5 +154,8 @@ def _left_words(kit: Kit, page: Sequence[tuple[str, Sequence[str]]]) -> Iterator
 
 
 def sourced(item: Item) -> str:
-    """What an item says, and where, as the margin holds it."""
-    return f"{item.text} ({item.short_places})"
+    """What an item says, and where, as the margin holds it, an abbreviation never parted from its number."""
+    where = item.short_places
+    for short in SHORT.values():
+        where = where.replace(f"{short} ", f"{short}{HARD}")
+    return f"{item.text} ({where})"

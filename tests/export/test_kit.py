@@ -193,6 +193,7 @@ def test_a_colour_that_is_none_and_a_logo_that_is_no_image_are_refused(office: O
 @pytest.mark.parametrize("partner", ("SPIP", "la mairie de Bras-Fusil, petite commune des Hauts"))
 def test_the_word_kit_names_the_four_objectives_and_is_dated_as_a_paper(partner: str, office: Office) -> None:
     document = Document(io.BytesIO(write_kit(office.welcome(partner, make_dossier(DOSSIER)), DAY)))
+    assert any("(trame, art.\u00a08)" in paragraph.text for paragraph in document.paragraphs)
     title, label, *told = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
     assert title in ("Livret d’accueil : SPIP", "Livret d’accueil : Mairie de Bras-Fusil")
     assert label.endswith("livret du 2 mars 2026")
