@@ -20,7 +20,7 @@ from rupfam_assistant.welcome.department import DDETS, Department
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import Entry, words_of
 from rupfam_assistant.welcome.kit import ITSELF, Item, Kit, KitSection, ProposedQuestion
-from rupfam_assistant.welcome.place import PARTIES, as_party, place_of, statements
+from rupfam_assistant.welcome.place import AWAY, PARTIES, as_party, place_of, statements
 from rupfam_assistant.welcome.roles import (
     Cited,
     Role,
@@ -46,10 +46,7 @@ STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
 OTHERWISE, TOGETHER = " ou |, | ; ", " et "
 DECIDED = {"instance-missions": "bilan-quand"}
-AWAY, UNTOLD = (
-    "Les textes ne disent rien d’un organisme d’un autre département ;",
-    "Les textes ne parlent pas de « {} » ;",
-)
+UNTOLD = "Les textes ne parlent pas de « {} » ;"
 NAMELESS = "« {} » : {} dans aucun des deux textes"
 UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
 TOO_MANY = " Un livret va à trois partenaires au plus : faites-en un autre pour les suivants."
@@ -217,7 +214,7 @@ def _sections(
 ) -> Iterator[KitSection]:
     """The sections in order; what one tells, the following do not repeat, first steps aside."""
     signs, expected = _signs(placed, evidence, department), department is not None and department.signatory is not None
-    place = statements(placed, evidence, expected)
+    place = statements(placed, evidence, expected, is_away=not placed and evidence.book.stranger not in roles)
     wordings = (wording for role in roles for wording in (*role.called, *role.about))
     bound = [excerpt for role in _bound(roles, evidence.book) for excerpt in as_party(role, evidence)]
     parties = [citation for excerpt in bound for citation in excerpt.citations]

@@ -14,6 +14,7 @@ PARTIES, OTHERS, WHO_DECIDES = "Parties", "Autres", "parties-qui-decide"
 COMMITTEE, DECIDES = "le comité des financeurs", "décide qui signe"
 OPEN = f"la liste des parties reste ouverte (« {OTHERS} ») : {COMMITTEE} compétent sur le territoire {DECIDES}"
 SHORT = f"{COMMITTEE} {DECIDES}."
+AWAY = "Les textes ne disent rien d’un organisme d’un autre département ;"
 EXPECTED = "Votre département vous compte parmi les signataires"
 
 
@@ -51,9 +52,9 @@ def place_of(main: Sequence[Role], traits: Sequence[Role], evidence: Evidence, u
     return Item(f"{who} {OPEN}.", sources, f"{who} {SHORT}")
 
 
-def statements(main: Sequence[Role], evidence: Evidence, expected: bool = False) -> list[Item]:
+def statements(main: Sequence[Role], evidence: Evidence, expected: bool = False, is_away: bool = False) -> list[Item]:
     """Whether each role is named among the parties, said with its sources; of a partner that is `expected` to sign, no
-    more than what makes it one."""
+    more than what makes it one; of one that `is_away`, in another department, that nothing is said."""
     items = []
     for role in main:
         object_, who = ("vous ", "") if len(main) == 1 else ("", f" {role.label}")
@@ -65,7 +66,7 @@ def statements(main: Sequence[Role], evidence: Evidence, expected: bool = False)
             verb = "nomme" if text == "La trame" else "nomment"
             items.append(_open_list(f"{text} ne {object_}{verb} pas{who} parmi les parties, mais", evidence))
     otherwise = f"{EXPECTED} ;" if expected else "Les textes ne nomment pas un tel partenaire parmi les parties, mais"
-    return items or [_open_list(otherwise, evidence)]
+    return items or [_open_list(f"{AWAY} pour les parties," if is_away else otherwise, evidence)]
 
 
 def _open_list(lead: str, evidence: Evidence) -> Item:

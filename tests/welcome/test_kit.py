@@ -174,6 +174,7 @@ def test_a_body_of_another_department_is_neither_the_caf_nor_the_council_nor_a_p
     kit = office.welcome(partner)
     assert len(kit.roles) == 1 and not kit.signs
     assert kit.page[0].items[0].text.startswith("Les textes ne disent rien d’un organisme d’un autre département")
+    assert kit.sections[0].items[0].text.startswith("Les textes ne disent rien d’un organisme d’un autre département")
     assert any(silence.who == "la CAF et le comité des financeurs" for silence in kit.silences)
     local = office.welcome(partner.replace("Val-d’Ombre", "Morvan"), make_dossier(DOSSIER)).local
     assert not any("pilote : CAF" in line or line.startswith("Signataire") for line in local)
