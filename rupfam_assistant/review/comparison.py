@@ -142,7 +142,7 @@ def review_record(review: Review) -> dict[str, Any]:
     """A review as the command line gives it."""
     return {
         "deviations": [deviation.record for deviation in review.deviations],
-        "permitted": [*map(vars, review.permitted)],
+        "permitted": [{"article": told.article, "message": told.message} for told in review.permitted],
         "unread": [{"where": part.where, "message": part.message} for part in review.unread],
     }
 
