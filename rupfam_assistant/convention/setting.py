@@ -33,11 +33,7 @@ def set_in_place(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Wi
     """The dossier as it is printed, what was pasted in it read first; the alerts; what is not printed."""
     clean, repeated = cleaned(dossier)
     settled, told, withheld = _settled(clean)
-    masked = (
-        replace(alert, message=mask_personal_data(alert.message), values=tuple(map(mask_personal_data, alert.values)))
-        for alert in repeated
-    )
-    return settled, (*told, *masked), withheld
+    return settled, (*told, *map(_masked, repeated)), withheld
 
 
 def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:
@@ -47,7 +43,13 @@ def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
     sober, told, withheld = writable(dossier)
     bare, noted = without_memos(sober)
     settled, asked = settle_doubts(change_texts(bare, lambda path, text: write_out(text)))
-    return settled, (*_grouped(told), *asked, *noted), withheld
+    return settled, (*_grouped(told), *asked, *map(_masked, noted)), withheld
+
+
+def _masked(alert: Alert) -> Alert:
+    """An alert without the personal data that the words it quotes may hold."""
+    values, parts = tuple(map(mask_personal_data, alert.values)), tuple(map(_masked, alert.parts))
+    return replace(alert, message=mask_personal_data(alert.message), values=values, parts=parts)
 
 
 def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:

@@ -23,7 +23,7 @@ RANK = r"\A\W*(?:P ?)?\d{1,2} ?[/).:–—-]+\s+"
 CELL = r" *[|\t] *"
 MARK = r"(?m)^\[[^\]]*\]\s*(?=.*[|\t])"
 SAME = r"(?i)\W*(?:idem|id\.|ibid\w*\.?|pareil|m[êe]mes? (?:source|pilote|date|indicateur))\W*"
-ABOVE = r"(?:idem|pareil|m[êe]me (?:chose|action|offre)(?: que (?:ci-dessus|plus haut|la précédente))?)"
+ABOVE = r"(?:idem|pareil|m[êe]me chose(?: que (?:ci-dessus|plus haut))?(?! que))"
 SAME_BUT = rf"(?is)\W*{ABOVE} *(?P<said>(?:(?:pour|avec|chez|à|côté) ?)?(?:l[ea’']s? ?)*:? *(?P<other>\w.*))"
 SAME_AT = (
     rf"(?s)\W*(?i:{ABOVE}) à (?P<where>(?:L[ea]s? |L[’'])?[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]+)*)"
@@ -103,6 +103,7 @@ def _repeated(items: Sequence[Item], root: str, judged: set[str], alerts: list[A
                 said[name] = above or (MARKER if text is value else (MARKER,))
             elif other:
                 moved = _elsewhere(above or "", text) or _about_another(above or "", other["other"])
+                moved = moved or _for_another(above or "", other["said"].strip(" ."))
                 said[name] = moved or f"{MARKER} {other['said'].strip(' .')}"
             if (said.get(name) or "")[:1] in ((MARKER,), MARKER[0]):
                 path = at(root, rank, name)
@@ -133,11 +134,16 @@ def _about_another(above: str, other: str) -> str:
             after = rest if form == ACRONYM else re.split("[,;:]", rest)[0]
             return re.sub(r"\bl[ae] (?=[AEIOU])", "l’", f"{head}{other}{after}".rstrip())
     tail = re.fullmatch(TAIL, bare)
-    if not tail and re.fullmatch(r"[a-zà-ÿ][^,;:()\d]*[sx]", other):
-        return f"{bare} pour {'' if re.match(ARTICLE, other) else 'les '}{other}"
     if not tail or re.match(ACRONYM, other) or not other[0].islower():
         return ""
     return f"{tail['head']}{'' if re.match(ARTICLE, other) else tail['which'] or ''}{other}"
+
+
+def _for_another(above: str, said: str) -> str:
+    """The text above without its brackets, said for those whom « idem pour … » names; "" where it says for whom."""
+    bare = re.sub(r" *\([^()]*\)", "", above.strip(" .;•*-"))
+    apart = re.fullmatch(r"pour [^,;:()\d]+", said) and bare and not re.search(r"\b(?:pour|auprès|aux)\b", bare)
+    return f"{bare} {said}" if apart else ""
 
 
 def _from_labels(action: Action) -> Action:

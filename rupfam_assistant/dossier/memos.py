@@ -6,7 +6,7 @@ from dataclasses import replace
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.doubts import KEPT, TITLE, is_dropped
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
-from rupfam_assistant.dossier.schema import Action, Dossier, plain_spaces
+from rupfam_assistant.dossier.schema import Action, Dossier, is_empty, plain_spaces
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import tidy, without
 from rupfam_assistant.french.doubts import find_doubts
@@ -47,7 +47,7 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
 def _alert(path: FieldPath, words: str) -> Alert:
     message = f"Le champ « {path.label} » porte une note, « {words} » : elle n’est pas écrite."
     keep = Remedy(f"Garder « {words} »", KEPT, (path,), "withheld", plain_spaces(words))
-    return Alert("other", message, (words,), (path,), remedies=(keep,))
+    return Alert("other", message, (words,), (path,), remedies=() if is_empty(words) else (keep,))
 
 
 def _as_one(alerts: list[Alert]) -> tuple[Alert, ...]:

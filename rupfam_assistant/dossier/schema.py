@@ -41,9 +41,13 @@ def _readable(value: object) -> object:
         raise ValueError(f"contient {len(value)} signes, pour {LONGEST_FIELD} au plus : raccourcissez-le")
     lines = re.sub(UNREADABLE, "", value.replace("\r\n", "\n").replace("\r", "\n"))
     text = plain_spaces(lines)
+    return None if is_empty(text) else text
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text of a dossier says nothing: "", "néant", "(à compléter)"."""
     said = text.strip(MARKS)
-    empty = not said or (len(said) <= LONGEST_EMPTY and cues("dossier", "empty").fullmatch(flatten(said)))
-    return None if empty else text
+    return not said or (len(said) <= LONGEST_EMPTY and cues("dossier", "empty").fullmatch(flatten(said)) is not None)
 
 
 def _number(value: object) -> object:

@@ -7,13 +7,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from rupfam_assistant.errors import shipped
-from rupfam_assistant.french.clauses import PART, Span, bracket_spans, ends
+from rupfam_assistant.french.clauses import PART, Span, bracket_spans, ends, merge
 from rupfam_assistant.french.words import STOP_WORDS, flatten, fold, subject
 from rupfam_assistant.places import corpus_folder
 
@@ -24,18 +24,20 @@ BUCKETS, MEANING, MOST = 1 << 15, 16, 60
 """The file of corpus/ that holds what was learned; how many weights features share, by a checksum; the numbers of the
 meaning of a word; the words of a segment that count."""
 
-SURE, SURE_WHOLE, SURE_BESIDE, LEAST_LEFT = 0.7, 0.9, 0.3, 2
-"""The probability from which a segment is a memo, from which it is one when nothing is left beside it, and from which
-it goes with a memo beside it; the stems of a statement that is left."""
+SURE, SURE_WHOLE, SURE_BESIDE, LEAST_LEFT, LONGEST = 0.75, 0.9, 0.3, 2, 400
+"""The probability from which a segment is a memo, from which it is one when nothing is left beside it or in a text
+longer than the lines that were marked, and from which it goes with a memo beside it; the stems of a statement that is
+left; the signs of such lines."""
 
-CUT = re.compile(rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]+>?\s|\s*(?://+|[=-]+>|→|>>+|\*\*+)\s*|\s/\s")
+CUT = re.compile(rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]{{1,4}}>?\s|(?://{{1,3}}|[=-]{{1,3}}>|→|>>|\*\*)|\s/\s")
+QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
 LONG, LEAST_BRACKET = 5, 4
-WHOLE_TEXT, BEFORE, AFTER = 0.3, 0.6, 0.5
+WHOLE_TEXT, BEFORE, AFTER = 1.3, 0.6, 0.5
 """What parts two segments of a field; what is no part of one; its words, numbers and marks; the beginning of a word
-that counts, the signs of a bracket that is a segment; the weights of the words of the whole text, of those that stand
-before and after a segment, beside its own."""
+that counts, the signs of a bracket that is a segment; the weights of the words of the whole text together, of
+those that stand before and after a segment, beside its own."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,16 @@ class MemoModel:
 def find_memos(text: str, field: str, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
     """The (start, end) of each memo in the text of a field, by its name, but what touches a `spared` span; those that
     follow each other are one. What would leave no statement is one only when that is surer."""
+    text = text.lower() if text.isupper() and len(text.lower()) == len(text) else text
     cut, model = segments(text), shipped_memos()
     likely = (
-        model.probability(features(text, cut, rank, field), model.meaning(text[slice(*span)]))
-        for rank, span in enumerate(cut)
+        model.probability(told, model.meaning(text[slice(*span)]))
+        for told, span in zip(features(text, cut, field), cut, strict=True)
     )
     told = zip(cut, likely, strict=True)
     chances = [chance if not span[0] or is_said(text[slice(*span)]) else 0.0 for span, chance in told]
-    sure = [chance >= SURE for chance in chances]
+    least = SURE if len(text) <= LONGEST else SURE_WHOLE
+    sure = [chance >= least for chance in chances]
     for rank in (*range(1, len(cut)), *reversed(range(len(cut) - 1))):
         beside = [
             sure[near] for near in (rank - 1, rank + 1) if 0 <= near < len(cut) and _in_one_part(text, cut, near, rank)
@@ -111,10 +115,12 @@ def joined(spans: Iterable[Span | None]) -> tuple[Span, ...]:
 
 
 def segments(text: str) -> tuple[Span, ...]:
-    """The (start, end) of the brackets of a text, the last one open or not, and of what its marks part outside them."""
+    """The (start, end) of the brackets of a text, the last one open or not, and of what its marks part outside them and
+    outside quotes."""
     opened = text.rfind("(") if text.rfind("(") > text.rfind(")") else len(text)
     brackets = [span for span in (*bracket_spans(text), (opened, len(text))) if span[1] - span[0] >= LEAST_BRACKET]
-    marks = {*ends(text, CUT, brackets)}
+    whole = merge((*brackets, *(quoted.span() for quoted in QUOTED.finditer(text))))
+    marks = {*ends(text, CUT, whole)}
     edges = sorted({0, len(text), *(edge for span in (*brackets, *marks) for edge in span)})
     cut = ((start, end) for start, end in pairwise(edges) if (start, end) not in marks)
     bare = (_trimmed(text, *span) for span in cut)
@@ -126,32 +132,38 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return end - len(said.lstrip(EDGES)), start + len(said.rstrip(EDGES.replace(".", "")))
 
 
-def features(text: str, cut: Sequence[Span], rank: int, field: str) -> dict[int, float]:
-    """What a segment of a text says: the weight of each of its features, by number in 0..BUCKETS."""
-    told: dict[int, float] = {}
-    for feature, weight in _features(text, cut, rank, field):
-        told[zlib.crc32(feature.encode()) % BUCKETS] = weight
-    return told
+def features(text: str, cut: Sequence[Span], field: str) -> Iterator[dict[int, float]]:
+    """What each segment of a text says: the weight of each of its features, by number in 0..BUCKETS."""
+    tokens = [_tokens(text[slice(*span)]) for span in cut]
+    spoken = {f"whole {token}" for token in chain.from_iterable(tokens)}
+    whole = dict.fromkeys(map(_bucket, spoken), WHOLE_TEXT / math.sqrt(len(spoken) or 1))
+    for rank in range(len(cut)):
+        told = ((_bucket(name), weight) for name, weight in _features(text, cut, tokens, rank, field))
+        yield whole | dict(told)
 
 
-def _features(text: str, cut: Sequence[Span], rank: int, field: str) -> Iterator[tuple[str, float]]:
+def _bucket(feature: str) -> int:
+    return zlib.crc32(feature.encode()) % BUCKETS
+
+
+def _features(
+    text: str, cut: Sequence[Span], said: Sequence[list[str]], rank: int, field: str
+) -> Iterator[tuple[str, float]]:
     start, end = cut[rank]
-    said = text[start:end]
-    tokens = _tokens(said)
-    for token in _tokens(text):
-        yield f"whole {token}", WHOLE_TEXT
-    for name in _of_words(tokens):
+    tokens = said[rank]
+    for name in _of_words(tokens[:MOST]):
         yield name, 1
     before = text[cut[rank - 1][1] : start].strip() if rank else "start"
     after = text[end : cut[rank + 1][0]].strip() if rank + 1 < len(cut) else "end"
-    for token in _tokens(text[slice(*cut[rank - 1])])[-2:] if rank else ["start"]:
+    for token in said[rank - 1][-2:] if rank else ["start"]:
         yield f"before {token}", BEFORE
-    for token in _tokens(text[slice(*cut[rank + 1])])[:2] if rank + 1 < len(cut) else ["end"]:
+    for token in said[rank + 1][:2] if rank + 1 < len(cut) else ["end"]:
         yield f"after {token}", AFTER
     place = "alone" if len(cut) == 1 else ("first" if not rank else "last" if rank + 1 == len(cut) else "amid")
-    raw = TOKEN.findall(said)
+    raw = TOKEN.findall(text[start:end])[:MOST]
     named = sum(word[0].isupper() and not word.isupper() for word in raw[1:])
     short = sum(word.isupper() and len(word) > 1 for word in raw)
+    bracket, capitals = text[start] in "([", text[start:end].isupper()
     yield from (
         (told, 1)
         for told in (
@@ -161,14 +173,14 @@ def _features(text: str, cut: Sequence[Span], rank: int, field: str) -> Iterator
             f"field {field}",
             f"place {place}",
             f"place {place} {field}",
-            f"bracket {said[0] in '(['} {place}",
-            f"opens {' '.join(tokens[:2])} {said[0] in '(['}",
+            f"bracket {bracket} {place}",
+            f"opens {' '.join(tokens[:2])} {bracket}",
             f"closes {' '.join(tokens[-2:])}",
             f"length {min(LONG, len(tokens) // 2)}",
-            f"capital {said[:1].isupper()}",
-            f"capitals {said.isupper()}",
+            f"capital {text[start].isupper()}",
+            f"capitals {capitals}",
             f"names {min(2, named)}",
-            f"acronyms {min(2, short)}",
+            f"acronyms {0 if capitals else min(2, short)}",
         )
     )
 

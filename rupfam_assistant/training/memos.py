@@ -89,7 +89,7 @@ def learn_memos(lines: Sequence[Line], known: Mapping[str, Array]) -> MemoModel:
     shares: list[float] = []
     for field, text, memos, share in lines:
         cut = segments(text)
-        rows += (features(text, cut, rank, field) for rank in range(len(cut)))
+        rows += features(text, cut, field)
         meant += (blank.meaning(text[slice(*span)]) for span in cut)
         right += (_covered(span, memos) for span in cut)
         shares += [share] * len(cut)

@@ -3,8 +3,18 @@
 from drafting import action, article, dossier, under
 
 from rupfam_assistant.convention.setting import set_in_place
-from rupfam_assistant.dossier.schema import Decision
+from rupfam_assistant.dossier.schema import Decision, is_empty
+from rupfam_assistant.french.memos import find_memos
 
+PROSE = (
+    "Le département compte 42 000 habitants répartis sur 60 communes de montagne.",
+    "Les déplacements y sont longs, surtout l’hiver.",
+    "Le diagnostic partagé de 2024, mené par la CAF et le Département, montre que les parents connaissent mal l’offre.",
+    "L’espace de rencontre le plus proche est à une heure et quart de route, et le délai d’attente y est de cinq mois.",
+    "Les travailleurs sociaux ont peu de temps, peu d’outils, et changent souvent.",
+    "La MSA note la même chose chez les familles agricoles, où la séparation touche aussi la ferme.",
+    "Une navette avait été essayée en 2019, puis arrêtée faute de crédits.",
+)
 NOTED = "Bus des familles le samedi (je m’en occupe lundi)"
 NOTE = "(je m’en occupe lundi)"
 
@@ -42,3 +52,18 @@ def test_several_notes_make_one_alert_that_keeps_each_apart() -> None:
 def test_a_date_is_not_taken_for_a_note() -> None:
     printed = set_in_place(dossier(planned_actions=[action("Lieu", deadline="je propose mai 2027")]))[0]
     assert "mai 2027" in (printed.planned_actions[0].deadline or "")
+
+
+def test_a_note_that_says_nothing_offers_no_click_that_the_dossier_would_refuse() -> None:
+    told = set_in_place(dossier(planned_actions=[action("Bus des familles (à compléter)")]))[1]
+    judged = [remedy.judged for alert in told for remedy in alert.remedies if remedy.about == "withheld"]
+    assert all(not is_empty(text) for text in judged)
+
+
+def test_long_plain_prose_is_not_cut_through() -> None:
+    assert find_memos(" ".join(PROSE), "territory_needs") == ()
+
+
+def test_a_note_in_capitals_is_found() -> None:
+    text = "ATELIER DES PÈRES LE JEUDI ; JE RELANCE PAUL LUNDI"
+    assert [text[start:end] for start, end in find_memos(text, "text")] == ["JE RELANCE PAUL LUNDI"]
