@@ -16,6 +16,7 @@ from rupfam_assistant.french.typography import capitalize, uncapitalize
 from rupfam_assistant.review.comparison import SUMMARY_TITLE
 from rupfam_assistant.review.findings import Deviation, Permitted, Severity
 from rupfam_assistant.review.reading.parties import body_of
+from rupfam_assistant.review.reading.words import Token, edits, read_tokens
 from rupfam_assistant.review.verdict import Reviewed, count
 
 MOST_LINES, MOST_BLANKS, MOST_ALLOWED, LONGEST_CELL, LONGEST_ALLOWED, NEAR = 9, 9, 6, 150, 70, 4
@@ -104,21 +105,40 @@ def _wordings(deviation: Deviation) -> tuple[str, str, str]:
         about = f"{deviation.article} – {deviation.called.lower()}"
         found = f"{body_of(found)} : {UNSIGNED}" if found and deviation.kind == "signatory_missing" else found
         return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, LONGEST_CELL) or ABSENT
-    one, other = expected.split(), found.split()
-    first, last = _alike(one, other), _alike(one[::-1], other[::-1])
-    return deviation.article, _around(one, first, last), _around(other, first, last)
+    return deviation.article, *_excerpts(expected, found)
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many words two texts open with alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+def _excerpts(one: str, other: str) -> tuple[str, str]:
+    """Both wordings around what differs, typography left aside unless it is all: a few words more to find one's way."""
+    left, right = read_tokens(one), read_tokens(other)
+    changed = list(edits(left, right))
+    if not changed:
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+        return _around(one, [(alike, alike)]), _around(other, [(alike, alike)])
+    return (
+        _around(one, [_stretch(left, edit.at, edit.removed) for edit in changed]),
+        _around(other, [_stretch(right, edit.spot, edit.added) for edit in changed]),
+    )
 
 
-def _around(words: Sequence[str], first: int, last: int) -> str:
-    """Words but those that both wordings open and end with, a few of which are kept to find one's way."""
-    start, end = max(0, first - NEAR), min(len(words), len(words) - last + NEAR)
-    said = _brief(" ".join(words[start:end]), LONGEST_CELL)
-    return f"{'… ' if start else ''}{said}{' …' if end < len(words) and not said.endswith(ELLIPSIS) else ''}"
+def _stretch(tokens: Sequence[Token], rank: int, words: Sequence[Token]) -> tuple[int, int]:
+    """Where some words start and end; without any, the place after the word before."""
+    place = tokens[rank - 1].end if rank else 0
+    return (words[0].start, words[-1].end) if words else (place, place)
+
+
+def _around(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """What some stretches of a text hold, with the words near each."""
+    words, kept = text.split(), list[list[int]]()
+    for start, end in stretches:
+        first, last = len(f"{text[:start]}.".split()) - 1, len(text[:end].split())
+        if kept and first - NEAR <= kept[-1][1] + 1:
+            kept[-1][1] = max(kept[-1][1], last + NEAR)
+        else:
+            kept.append([max(0, first - NEAR), last + NEAR])
+    said = _brief(" … ".join(" ".join(words[start:end]) for start, end in kept), LONGEST_CELL)
+    open_end = kept[-1][1] < len(words) and not said.endswith(ELLIPSIS)
+    return f"{'… ' if kept[0][0] else ''}{said}{' …' if open_end else ''}"
 
 
 def _brief(text: str, longest: int) -> str:

@@ -2,13 +2,17 @@
 
 import random
 import re
+from datetime import date
 
 from drafting import DOSSIERS, TRAME, convention
 from hypothesis import HealthCheck, given, settings
 from reviewing import CLEAN, draft, review
 
+from rupfam_assistant.convention.draft import Paragraph
+from rupfam_assistant.export.summary import summary
 from rupfam_assistant.review.reading.words import read_tokens
 from rupfam_assistant.review.reference import Clause, trame_reference
+from rupfam_assistant.review.verdict import Reviewed
 
 CHANGES = 60
 ENOUGH = 0.98
@@ -39,6 +43,22 @@ def test_a_word_changed_in_a_fixed_clause_is_found() -> None:
             tried += 1
             found += any(deviation.article == clause.article for deviation in review(text).deviations)
     assert found / tried >= ENOUGH
+
+
+def test_both_columns_of_a_row_show_what_differs_whatever_the_apostrophes() -> None:
+    chance = random.Random(31)
+    texts = [draft(name).replace("’", chance.choice("’'")) for name in BASES]
+    shown = 0
+    while shown < CHANGES:
+        text = _with_a_word_changed(chance.choice(texts), chance.choice(FIXED), chance)
+        rows = [line.cells for line in _summary(text) if line.style == "row" and len(line.cells) == 3] if text else []
+        for _, one, other in ([" ".join(span.text for span in cell) for cell in cells] for cells in rows):
+            shown += 1
+            assert [word.folded for word in read_tokens(one)] != [word.folded for word in read_tokens(other)], one
+
+
+def _summary(text: str) -> list[Paragraph]:
+    return list(summary(Reviewed(review(text), "projet.txt"), TRAME, date(2026, 3, 2)))
 
 
 def _with_a_word_changed(text: str, clause: Clause, chance: random.Random) -> str | None:
