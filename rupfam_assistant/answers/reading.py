@@ -22,6 +22,9 @@ BESIDE = 0.4
 ASKED = 0.5
 """The probability from which a part of a text asks something, and courtesies around it are passed over."""
 
+FEW, SURELY = 4, 0.95
+"""The words of a courtesy at most, and the probability from which it is one whatever was asked before."""
+
 SECOND = (
     *("first", "second", "ratio", "in the whole", "in a part", "first in a part", "both", "differ", "length"),
     "in halves",
@@ -66,6 +69,8 @@ class Reader:
     def read(self, asked: str, history: Sequence[str] = ()) -> Interpretation:
         """A question matched with the cards, then each question that it holds, after those before it."""
         texts, earlier = [self.mend(asked)], [self.mend(question) for question in history]
+        if earlier and self._is_act(texts[0]):
+            return self.read(asked)
         parts = [self.mend(part) for part in split_question(asked)]
         matches = [self.matcher.match(texts[0], earlier)]
         if parts != texts:
@@ -76,6 +81,13 @@ class Reader:
             for one, other in halves(texts[0])
         )
         return Interpretation(tuple(texts), tuple(matches), self._scores(matches), halved)
+
+    def _is_act(self, asked: str) -> bool:
+        """Whether a few words are surely an act by themselves, "ok", "bonjour", whatever was asked before them."""
+        if len(asked.split()) > FEW:
+            return False
+        (number,), (likely,) = self.nearest(self.matcher.match(asked, []).scores, 1)
+        return self.matcher.cards[number].kind == "act" and likely >= SURELY
 
     def choose(self, reading: Interpretation) -> list[Chosen]:
         """The cards to tell, none when the likeliest is not likely enough."""

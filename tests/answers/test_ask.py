@@ -101,6 +101,12 @@ def test_a_courtesy_is_answered_in_kind_and_not_as_a_refusal(courtesy: str, answ
     assert reply_record("x", reply, 1.0)["reply"] == "act"
 
 
+@pytest.mark.parametrize("courtesy", ["Bonjour", "ok", "super", "Merci !"])
+def test_a_courtesy_after_a_question_does_not_answer_it_again(courtesy: str, answering: Answering) -> None:
+    asked = "Combien de fois par an se réunit l’instance ?"
+    assert answering.ask(courtesy, [asked]) == answering.ask(courtesy)
+
+
 def test_courtesies_have_replies_of_their_own(answering: Answering) -> None:
     said = {answering.ask(courtesy).text for courtesy in ("bonjour", "merci beaucoup", "qui es-tu ?", "au revoir")}
     assert len(said) == 4
