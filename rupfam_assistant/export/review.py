@@ -17,7 +17,7 @@ from rupfam_assistant.convention.draft import Draft, Paragraph, Span, Style
 from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.errors import TooHeavy
 from rupfam_assistant.export.docx import AUTHOR, INITIALS, write_rows, write_word, written
-from rupfam_assistant.export.look import NAMESPACE, legal, line, parse
+from rupfam_assistant.export.look import FONT, NAMESPACE, legal, line, parse
 from rupfam_assistant.export.summary import summary
 from rupfam_assistant.french.typography import BULLET, typeset
 from rupfam_assistant.review.comparison import SUMMARY_COMMENTED, SUMMARY_END, Review
@@ -38,6 +38,13 @@ Page = Sequence[tuple[str, Sequence[str]]]
 before a paragraph; that page, the style and the texts of each line."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SECTION = (
+    f'<w:sectPr {NAMESPACE}><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="850" w:right="1134" w:bottom="850" w:left="1134" w:header="425" w:footer="425" w:gutter="0"/>'
+    "</w:sectPr>"
+)
+"""The page of the summary in a file of other margins."""
+
 STYLES: dict[str, Style] = {"heading": "heading", "item": "item", "connector": "connector"}
 
 
@@ -57,16 +64,18 @@ def _written(review: Review, page: Page, document: Any) -> bytes:
     """The report, in the draft's own document, or in one of its text alone."""
     from docx import Document
 
-    if document is None:
+    apart = document is not None
+    if not apart:
         plain = Draft(tuple(_paragraphs(review.text)))
         document = Document(BytesIO(write_word(plain, TITLE, "", comments=False)))
     _write_comments(document, review)
-    _open_with(document, page)
+    _open_with(document, page, apart)
     return written(document)
 
 
-def _open_with(document: Any, page: Page) -> None:
-    """Puts the summary before the draft, on a page of its own, in no style but its own: the draft's file has others."""
+def _open_with(document: Any, page: Page, apart: bool) -> None:
+    """Puts the summary before the draft, on a page of its own, in no style but its own: the draft's file has others,
+    and other margins too where it is `apart`."""
     from docx.enum.text import WD_BREAK
     from docx.shared import Pt
 
@@ -74,20 +83,37 @@ def _open_with(document: Any, page: Page) -> None:
     for style, group in groupby(page, key=lambda told: told[0]):
         rows = [cells for _, cells in group]
         if style == "row":
-            parts.append(write_rows(document, rows)._tbl)
+            told = write_rows(document, rows)
+            for cell in (cell for row in told.rows for cell in row.cells):
+                _tighten(cell.paragraphs[0], 0)
+            parts.append(told._tbl)
             continue
         for (said,) in rows:
             paragraph = document.add_paragraph()
             run = paragraph.add_run(typeset(legal(said)))
             run.font.size, run.bold = Pt(POINTS.get(style, SMALL)), style in POINTS
-            paragraph.paragraph_format.space_before = Pt(SPACE * (1 + 2 * (style == "heading")))
+            _tighten(paragraph, SPACE * (1 + 2 * (style == "heading")))
             parts.append(paragraph._p)
     parts[0].get_or_add_pPr().append(parse(f'<w:outlineLvl {NAMESPACE} w:val="0"/>'))
     end = document.add_paragraph(SUMMARY_COMMENTED if len(document.comments) else SUMMARY_END)
-    end.add_run().add_break(WD_BREAK.PAGE)
+    _tighten(end, SPACE)
+    if apart:
+        end._p.get_or_add_pPr().append(parse(SECTION))
+    else:
+        end.add_run().add_break(WD_BREAK.PAGE)
     parts.append(end._p)
     for rank, element in enumerate(parts):
         body.insert(rank, element)
+
+
+def _tighten(paragraph: Any, before: int) -> None:
+    """Sets a paragraph in the font of our papers, its lines close, so many points before it."""
+    from docx.shared import Pt
+
+    for run in paragraph.runs:
+        run.font.name = FONT
+    told = paragraph.paragraph_format
+    told.space_before, told.space_after, told.line_spacing, told.first_line_indent = Pt(before), Pt(0), 1, Pt(0)
 
 
 def _said(cell: Sequence[Span]) -> str:
@@ -173,7 +199,8 @@ def _runs_at(placed: Sequence[tuple[int, int, Any]], start: int, end: int) -> li
 def _review(told: dict[str, Any]) -> Review:
     deviations = tuple(Deviation(**each) for each in told["deviations"])
     permitted = tuple(Permitted(**each) for each in told["permitted"])
-    return Review(told["text"], deviations, permitted, tuple(Unread(**each) for each in told["unread"]))
+    unread = tuple(Unread(**each) for each in told["unread"])
+    return Review(told["text"], deviations, permitted, unread, told["numbers"])
 
 
 if __name__ == "__main__":

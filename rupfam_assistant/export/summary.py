@@ -12,7 +12,7 @@ from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.french.dates import written
-from rupfam_assistant.french.typography import capitalize, uncapitalize
+from rupfam_assistant.french.typography import capitalize, enumerate_all, uncapitalize
 from rupfam_assistant.review.comparison import SUMMARY_TITLE
 from rupfam_assistant.review.findings import Deviation, Permitted, Severity
 from rupfam_assistant.review.reading.parties import body_of
@@ -25,6 +25,7 @@ words told before and after what differs."""
 
 SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
 HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
+SIGNER, SIGNING, MOST_SIGNERS = "Signataire local, permis : ", ("signataire ajouté", "signataires ajoutés"), 6
 UNSIGNED = "parmi les parties, absent du bloc de signature"
 ABSENT, ELLIPSIS, NAMED = "Absent", " […]", ("signatory_missing", "order")
 BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "Qui le sait d’ordinaire")
@@ -50,7 +51,7 @@ def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
-        rows = map(_wordings, chosen[:room])
+        rows = [_wordings(d, reviewed.review.called(d.article)) for d in chosen[:room]]
         verified = reviewed.to_verify if severity == "to_check" else []
         yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows, bool(verified))
         yield from (line("paragraph", f"{said.article} : {uncapitalize(said.message)}") for said in verified)
@@ -65,22 +66,29 @@ def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
         yield line("paragraph", f"Et {count(len(blanks) - MOST_BLANKS, 'autre blanc', 'autres blancs')}.")
     if reviewed.conforming and not reviewed.is_comparison:
         yield line("heading", "Ce qui est conforme")
-        yield line("paragraph", f"{', '.join(reviewed.conforming)}.")
+        yield line("paragraph", f"{', '.join(map(reviewed.review.called, reviewed.conforming))}.")
     permitted = [said for said in reviewed.review.permitted if said.article and not said.to_verify]
     if allowed := _allowed(permitted, min(MOST_ALLOWED, room + 1)):
         yield line("paragraph", f"Permis par la trame, à ne pas corriger : {allowed}.")
 
 
 def _allowed(permitted: Sequence[Permitted], most: int) -> str:
-    """What is permitted, so many at most, article by article, the words put in before the blanks filled."""
+    """What is permitted: who signs besides, by name, then so much at most, article by article, the words put in before
+    the blanks filled."""
     told: dict[tuple[str, str], list[str]] = {}
-    for said in sorted(permitted, key=lambda said: said.message.startswith(("Signataire", "Blanc")))[:most]:
+    signers = [said.message.removeprefix(SIGNER).rstrip(".") for said in permitted if said.message.startswith(SIGNER)]
+    permitted = [said for said in permitted if not said.message.startswith(SIGNER)]
+    for said in sorted(permitted, key=lambda said: said.message.startswith("Blanc"))[:most]:
         what, quotes, quoted = said.message.rstrip(".").partition(" : « ")
         what = uncapitalize(what.partition(" (")[0].replace(", permis", "", 1))
         words = f"« {_brief(quoted.removesuffix(' »').rstrip(' ,;.'), LONGEST_ALLOWED)} »" if quotes else ""
         told.setdefault((uncapitalize(said.article), what), []).append(words)
     rows = [f"{article}, {what} {', '.join(words)}".rstrip() for (article, what), words in told.items()]
     rest = len(permitted) - most
+    more = [count(len(signers) - MOST_SIGNERS, "autre", "autres")] if len(signers) > MOST_SIGNERS else []
+    if signers:
+        named = enumerate_all([*map(uncapitalize, signers[:MOST_SIGNERS]), *more])
+        rows = [f"{SIGNING[len(signers) > 1]} : {named}", *rows]
     return " ; ".join([*rows, *([count(rest, "autre", "autres")] if rest > 0 else [])])
 
 
@@ -98,14 +106,14 @@ def _blank(article: str, what: str, times: int, owners: Mapping[str, str]) -> tu
     return article, said if times == 1 else f"{said} ({times} fois)", capitalize(owners.get(what, "")) or "Signataires"
 
 
-def _wordings(deviation: Deviation) -> tuple[str, str, str]:
+def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     """A line of the table of the deviations: where, and both wordings around what differs."""
     expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
     if not (expected and found) or deviation.kind in NAMED:
-        about = f"{deviation.article} – {deviation.called.lower()}"
+        about = f"{where} – {deviation.called.lower()}"
         found = f"{body_of(found)} : {UNSIGNED}" if found and deviation.kind == "signatory_missing" else found
         return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, LONGEST_CELL) or ABSENT
-    return deviation.article, *_excerpts(expected, found)
+    return where, *_excerpts(expected, found)
 
 
 def _excerpts(one: str, other: str) -> tuple[str, str]:

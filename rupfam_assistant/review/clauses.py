@@ -30,9 +30,9 @@ FILLED = ("opening", "frequency", "organisation")
 blanks of articles 2 and 3 that are told."""
 
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
-SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR = 3, 30, 160, 3, 2
+SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH = 3, 30, 160, 3, 2, 30
 """Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
-two that are told together."""
+two that are told together; the days of a month."""
 
 
 def find_missing(found: Alignment) -> Iterator[Deviation]:
@@ -42,7 +42,7 @@ def find_missing(found: Alignment) -> Iterator[Deviation]:
     for article, heading in reference.headings.items():
         ranks = [rank for rank, clause in enumerate(clauses) if clause.article == article]
         if ranks and lost.issuperset(ranks) and article != "Parties":
-            text = " ".join([heading, *(clauses[rank].line for rank in ranks)])
+            text = " ".join([f"{heading}.", *(clauses[rank].line for rank in ranks)])
             called = f"L’{article[0].lower()}{article[1:]}" if article.startswith("Article") else f"« {article} »"
             called = "Le préambule" if article == "Préambule" else called
             message = f"{called} est absent : {reason_of(article)}."
@@ -90,7 +90,7 @@ def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviat
         free = found.reference.is_trame and not against and (article in FREE or is_actor)
         if article == "Article 2" or in_blank or free:
             continue
-        message = f"« {_short(said)} » est ajouté : {watched_reason(said) or reason_of(article)}."
+        message = f"« {_short(said)} » est ajouté : {watched_reason(said, added=True) or reason_of(article)}."
         named = article or "Article 8"
         yield Deviation(named, "altered_clause", "blocking" if against else "to_check", message, "", said, start, end)
 
@@ -132,7 +132,9 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
         filled = fillings(match, draft)
         for _, slot in match.clause.slots:
             said = filled.get(slot.name, "")
-            if said and slot.name in FILLED and not BLANK.search(said):
+            start, end = draft.place(match.first, match.last)
+            departs = any(told.start < end and start < told.end for told in deviations)
+            if said and slot.name in FILLED and not departs and not BLANK.search(said):
                 yield Permitted(match.clause.article, f"Blanc rempli ({slot.what}) : « {_short(said)} ».")
         for edit in edits_of(match, draft):
             if edit.added and not edit.removed and is_local_detail(edit, match, draft):
@@ -170,13 +172,21 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     reason = watched or reason_of(clause.article)
     if kind == "duration":
         reason = "la durée suit celle de la convention-cadre nationale, et les délais sont ceux de la trame"
-        if {root("jours"), root("mois")} <= {word.root for edit in changes for word in (*edit.removed, *edit.added)}:
+        if _is_months_in_days(changes):
             reason = f"un délai en jours et un délai en mois ne s’achèvent pas le même jour, et {reason}"
     said = [told_change(_short(taken), _short(put)) for taken, put in _joined(clause, changes, draft)]
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
     severe, there = watched or kind != "altered_clause", draft.passage(match.first, match.last)
     return Deviation(clause.article, kind, "blocking" if severe else "to_check", message, clause.line, *there)
+
+
+def _is_months_in_days(changes: Sequence[Edit]) -> bool:
+    """Whether a delay in months is told in as many days, or the reverse: "soixante jours" for "deux mois"."""
+    words = [word for edit in changes for word in (*edit.removed, *edit.added)]
+    numbers = sorted({int(word.folded) for word in words if word.folded.isdigit()})
+    units = {root("jours"), root("mois")} <= {word.root for word in words}
+    return units and len(numbers) == 2 and numbers[1] == MONTH * numbers[0]
 
 
 def _joined(clause: Clause, changes: Sequence[Edit], draft: LocalDraft) -> Iterator[tuple[str, str]]:

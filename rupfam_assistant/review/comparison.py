@@ -1,7 +1,7 @@
 """Review: a local draft checked against the trame, or against another draft."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from textwrap import shorten
@@ -12,7 +12,7 @@ from rupfam_assistant.errors import NotADraft
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.blanks import find_blanks
 from rupfam_assistant.review.clauses import find_added, find_altered, find_contradictions, find_missing, find_permitted
-from rupfam_assistant.review.draft import read_draft
+from rupfam_assistant.review.draft import LocalDraft, read_draft
 from rupfam_assistant.review.findings import SEVERITIES, Deviation, Permitted
 from rupfam_assistant.review.headings import find_order, find_titles
 from rupfam_assistant.review.reading.lines import as_items, without_page_lines
@@ -38,12 +38,21 @@ read, and that is told; what is said of a file not whole or not settled; what te
 
 @dataclass(frozen=True)
 class Review:
-    """What a review found, in the order of the draft; `text` is the draft's."""
+    """What a review found, in the order of the draft; `text` is the draft's, `numbers` those that its articles bear, by
+    the trame's, where it numbers them otherwise."""
 
     text: str
     deviations: tuple[Deviation, ...]
     permitted: tuple[Permitted, ...]
     unread: tuple[Unread, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def called(self, article: str) -> str:
+        """An article of the trame by its number in the draft, the trame's beside it where they differ."""
+        number = self.numbers.get(article)
+        if not self.numbers or not article.startswith("Article ") or article == f"Article {number}":
+            return article
+        return f"Article {number} ({article.lower()} de la trame)" if number else f"{article} de la trame"
 
     @property
     def is_settled(self) -> bool:
@@ -72,7 +81,13 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
         others = SEVERAL.format(shorten(draft.only, LONGEST_TOLD, placeholder="…"))
         missing = (Unread("Autre convention", others, None), *missing)
     left = () if text == whole else (Permitted("", SUMMARY_LEFT),)
-    return Review(text, _in_order(told), (*left, *find_permitted(found, told), *agreed), missing)
+    return Review(text, _in_order(told), (*left, *find_permitted(found, told), *agreed), missing, _numbers(draft))
+
+
+def _numbers(draft: LocalDraft) -> dict[str, int]:
+    """The number that each article of the trame bears in a draft; none where each keeps its own."""
+    told = {one.article: one.number for one in draft.sections if one.number and one.article.startswith("Article ")}
+    return told if any(article != f"Article {number}" for article, number in told.items()) else {}
 
 
 def _without_summary(text: str) -> str:
@@ -153,7 +168,10 @@ def to_text(review: Review) -> str:
     lines = [] if review.deviations else [clean, ""]
     for number, deviation in enumerate(review.deviations, 1):
         severity = SEVERITIES[deviation.severity].lower()
-        lines += [f"{number}. {deviation.article} – {deviation.called} ({severity})", f"   {deviation.message}"]
+        lines += [
+            f"{number}. {review.called(deviation.article)} – {deviation.called} ({severity})",
+            f"   {deviation.message}",
+        ]
         lines += [f"   Attendu : {deviation.expected}"] if deviation.expected else []
         lines += [f"   Trouvé : {deviation.found}"] if deviation.found else []
         lines.append("")

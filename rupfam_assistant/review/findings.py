@@ -20,7 +20,9 @@ CALLED = (
 KINDS: dict[Kind, str] = dict(zip(get_args(Kind), CALLED, strict=True))
 SEVERITIES: dict[Severity, str] = {"blocking": "Bloquant", "to_check": "À vérifier"}
 BY_ARTICLE = read_list("articles").examples
-"""How each kind and severity of deviation is called; why each part of the trame stays as it is."""
+NEGATION = "une négation"
+"""How each kind and severity of deviation is called; why each part of the trame stays as it is;
+how the reason of a negation opens."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,12 @@ def reason_of(article: str) -> str:
     return BY_ARTICLE.get(article, "la trame nationale est la même pour tous")
 
 
-def watched_reason(words: str) -> str:
-    """Why a change of some words matters, when they are among those watched closest; "" when they are not."""
+def watched_reason(words: str, added: bool = False) -> str:
+    """Why a change of some words matters, when they are among those watched closest; "" when they are not. A negation
+    turns nothing round in a sentence that is `added` whole."""
     said = flatten(words)
-    return next((reason for reason in read_list("reasons").groups if cues("reasons", reason).search(said)), "")
+    watched = (reason for reason in read_list("reasons").groups if not (added and reason.startswith(NEGATION)))
+    return next((reason for reason in watched if cues("reasons", reason).search(said)), "")
 
 
 def told_change(taken: str, put: str) -> str:

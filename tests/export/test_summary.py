@@ -4,9 +4,11 @@ import io
 import re
 import shutil
 from datetime import date
+from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Cm, Pt
 from pypdf import PdfReader
 from reviewing import draft, flowing, review
 
@@ -14,7 +16,7 @@ from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.export.review import write_review
 from rupfam_assistant.export.summary import MOST_LINES, write_review_summary
 from rupfam_assistant.office import Office
-from rupfam_assistant.review.comparison import Review, review_text, to_text
+from rupfam_assistant.review.comparison import SUMMARY_COMMENTED, Review, review_file, review_text, to_text
 from rupfam_assistant.review.findings import Deviation, Permitted
 from rupfam_assistant.review.verdict import Reviewed
 
@@ -104,3 +106,45 @@ def test_an_added_sentence_is_called_so(office: Office) -> None:
     text = flowing().replace("nationale. Les parties peuvent", "nationale. La CAF peut y renoncer. Les parties peuvent")
     found = review(text)
     assert [told.called for told in found.deviations] == ["Passage ajouté"]
+
+
+def test_those_who_sign_besides_are_named_before_what_else_is_permitted(office: Office) -> None:
+    page = docx.Document(io.BytesIO(write_review_summary(Reviewed(review(draft()), "projet.txt"), office.trame, DAY)))
+    told = next(line.text for line in page.paragraphs if line.text.startswith("Permis par la trame"))
+    assert "la commune de Port-Gaud, la commune de Kerbrune et la fédération" in told
+    assert told.index("Kerbrune") < told.index("article 2")
+
+
+RENUMBERED = (
+    re.sub(r"ARTICLE 6 .+?(?=ARTICLE 7 )", "", flowing(), flags=re.DOTALL)
+    .replace("ARTICLE 7 ", "ARTICLE 6 ")
+    .replace("ARTICLE 8 ", "ARTICLE 7 ")
+)
+
+
+def test_an_article_is_called_by_the_number_of_the_draft_with_that_of_the_trame(office: Office) -> None:
+    reviewed = Reviewed(review(RENUMBERED.replace("deux mois au plus", "quinze jours au plus")), "projet.txt")
+    page = docx.Document(io.BytesIO(write_review_summary(reviewed, office.trame, DAY)))
+    rows = [row.cells[0].text for row in page.tables[0].rows[1:]]
+    assert rows == ["Article 6 de la trame – article absent", "Article 7 (article 8 de la trame)"]
+    assert any("Article 6 (article 7 de la trame)" in line.text for line in page.paragraphs)
+    assert ". Article 7 (article 8 de la trame) – Durée ou délai changé (bloquant)" in to_text(reviewed.review)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
+def test_the_summary_holds_on_one_page_of_a_draft_with_wide_margins_and_spaced_lines(
+    office: Office, tmp_path: Path
+) -> None:
+    word, path = docx.Document(), tmp_path / "projet.docx"
+    style, section = word.styles["Normal"], word.sections[0]
+    style.font.name, style.font.size = "Times New Roman", Pt(13)
+    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(12), 1.5
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(4)
+    text = RENUMBERED.replace("le secret professionnel", "").replace("Poursuivre", "Étudier")
+    for said in text.replace("deux mois au plus", "quinze jours au plus").split("\n"):
+        word.add_paragraph(said)
+    word.save(str(path))
+    report = write_review(Reviewed(review_file(path, office.trame), path.name), office.trame, DAY, path)
+    first, second = (page.extract_text() for page in PdfReader(io.BytesIO(write_pdf(report))).pages[:2])
+    assert SUMMARY_COMMENTED in " ".join(first.split())
+    assert second.lstrip().startswith("Convention")

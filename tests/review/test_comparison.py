@@ -292,3 +292,21 @@ def test_what_tells_how_an_item_is_done_locally_is_told_as_permitted() -> None:
     found = review(text)
     assert not found.deviations
     assert "Ajout dans une clause, permis : « dont un forum »." in [said.message for said in found.permitted]
+
+
+def test_the_reason_told_is_that_of_the_change() -> None:
+    (fortnight,) = changed("deux mois au plus tard", "quinze jours au plus tard")
+    assert "ne s’achèvent pas le même jour" not in fortnight.message
+    (sixty,) = changed("deux mois au plus tard", "soixante jours au plus tard")
+    assert "ne s’achèvent pas le même jour" in sixty.message
+    before = "nationale. Les parties peuvent"
+    text = flowing().replace(before, "nationale. La Caf peut la dénoncer sans préavis. Les parties peuvent")
+    (added,) = review(text).deviations
+    assert "négation" not in added.message and "dénonciation que la trame prévoit" in added.message
+
+
+def test_a_blank_filled_in_a_passage_that_departs_is_not_told_as_permitted() -> None:
+    said = "au moins une fois par an, et de plein droit"
+    told = review(flowing().replace(said, "une fois tous les deux ans, et de plein droit"))
+    assert said in flowing() and told.deviations
+    assert not any("rythme des réunions" in one.message for one in told.permitted)
