@@ -1,5 +1,6 @@
 """Inside a clause: what the draft takes out, puts in or replaces, once what is permitted is set aside."""
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -26,8 +27,10 @@ UNITS = frozenset(map(root, (*DAYS, "heure")))
 LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu")
 AGREEMENT = frozenset(map(root, ("convenu", "qui", "suit")))
 ONCE = ("une fois par an", "chaque année", "tous les ans")
+FREQUENT = r"[^,;.(]*?\b(?:ans?|mois|trimestres?|semestres?)\s*(?:[,;.(]|\Z|en (?!tant\b))"
 AT_LEAST, TOGETHER, LONGEST_EXCHANGE = 3, (["et"], ["ou"]), 40
-"""The clauses of article 8 on how long the convention lasts; the least rhythm of meetings, and the words before it and
+"""The clauses of article 8 on how long the convention lasts; the least rhythm of meetings, another one that nothing limits,
+and the words before it and
 "au moins" that stay as they are; what puts two things together, and the words of both."""
 
 
@@ -162,7 +165,9 @@ def _is_often_enough(match: Match, draft: LocalDraft, found: Sequence[Edit]) -> 
     if not any(slot.name == "frequency" for _, slot in match.clause.slots):
         return False
     said = draft.said(match.first, match.last)
-    rhythm = yearly_times(said)
-    more = rhythm and not rhythm.startswith(ONCE) and not cues("review", "weaker").search(flatten(rhythm))
+    if cues("review", "fewer").search(flatten(said)):
+        return False
+    rhythm = yearly_times(said) or ""
+    more = re.match(FREQUENT, flatten(rhythm)) and not rhythm.startswith(ONCE)
     kept = all(edit.at >= AT_LEAST - bool(more) and "sur" not in roots(edit.added) for edit in found)
     return kept and is_yearly(said)
