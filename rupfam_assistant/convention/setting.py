@@ -49,7 +49,8 @@ def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
 def _masked(alert: Alert) -> Alert:
     """An alert without the personal data that the words it quotes may hold."""
     values, parts = tuple(map(mask_personal_data, alert.values)), tuple(map(_masked, alert.parts))
-    return replace(alert, message=mask_personal_data(alert.message), values=values, parts=parts)
+    remedies = tuple(replace(one, label=mask_personal_data(one.label)) for one in alert.remedies)
+    return replace(alert, message=mask_personal_data(alert.message), values=values, remedies=remedies, parts=parts)
 
 
 def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:
@@ -88,11 +89,11 @@ def proposed_wordings(dossier: Dossier) -> tuple[Wording, ...]:
 
 
 def _proposed(dossier: Dossier) -> Iterator[Wording]:
-    worded = {wording.field for wording in dossier.wordings}
+    worded = {(wording.field, wording.original) for wording in dossier.wordings}
     for rank, action in enumerate(dossier.planned_actions):
         field, text = at("planned_actions", rank, "text"), action.text or ""
         line = proposed_line(own_words(text)) if MARKER not in text else ""
-        if line and str(field) not in worded:
+        if line and (str(field), text) not in worded:
             yield Wording(str(field), text, line)
 
 

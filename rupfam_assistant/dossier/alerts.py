@@ -10,6 +10,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.dates import MONTH
 from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, nearness, subject
 
@@ -129,7 +130,9 @@ def _out_of_time(text: str, path: FieldPath, whose: str, today: date) -> Iterato
         else:
             continue
         yield Alert("date", message, (said,), (path,))
-    recurs = cues("dossier", "recurring").search(flatten(text)) is not None
+    recurs = (
+        cues("dossier", "recurring").search(flatten(text)) or MONTH.keys() & flatten(text).replace(",", " ").split()
+    )
     if deadline and text and not found and not recurs and MARKER not in text:
         message = f"L’échéance « {text} » {whose} n’est pas une date : précisez-la."
         yield Alert("date", message, (text,), (path,))

@@ -21,7 +21,7 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier without the memos of its fields, but those that the officer keeps or a doubt that is asked back;
     nothing of an action that is but a memo; an action that is dropped stays as it is. One alert tells them all, each
     kept with a click."""
-    kept = {one.original for one in dossier.decisions if (one.about, one.value) == ("withheld", KEPT)}
+    kept = {one.original for one in dossier.decisions if (one.about, one.value) == ("note", KEPT)}
     alerts: list[Alert] = []
 
     def change(path: FieldPath, text: str) -> str:
@@ -46,7 +46,7 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
 
 def _alert(path: FieldPath, words: str) -> Alert:
     message = f"Le champ « {path.label} » porte une note, « {words} » : elle n’est pas écrite."
-    keep = Remedy(f"Garder « {words} »", KEPT, (path,), "withheld", plain_spaces(words))
+    keep = Remedy(f"Garder « {words} »", KEPT, (path,), "note", plain_spaces(words))
     return Alert("other", message, (words,), (path,), remedies=() if is_empty(words) else (keep,))
 
 

@@ -141,9 +141,9 @@ class Wording:
 @dataclass(frozen=True)
 class Decision:
     """What the officer judged of the words `original` of a field, by its name: `about` is "scope" (`value` "garder" or
-    "écarter"), "place" (the number of an objective), "withheld" (a name: "garder"), "ban" ("écrire"), "printed"
-    ("taire"), "value" (the one kept of several), "stands" (a body: the party whose place it takes) or "alert"
-    ("voulu")."""
+    "écarter"), "place" (the number of an objective), "withheld" (a name: "garder"), "note" ("garder"), "ban"
+    ("écrire"), "printed" ("taire"), "value" (the one kept of several), "stands" (a body: the party whose place it
+    takes) or "alert" ("voulu")."""
 
     about: Said
     field: Said

@@ -57,7 +57,7 @@ def _page(kit: Kit) -> list[tuple[str, list[str]]]:
         told = [
             place,
             *([(kit.local_title, _first(kit.local, local))] if kit.local else []),
-            (concerns, [*about[: lines - 1], about[-1]]),
+            (concerns, [*about[: lines - 1], *about[max(lines - 1, len(about) - 1) :]]),
             *rest,
         ]
         whole = [*told, *_words(" ".join(line for _, some in told for line in some), kit, words)]

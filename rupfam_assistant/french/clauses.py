@@ -65,9 +65,9 @@ def tidy(text: str, whole: str) -> str:
     """A text once parts of the whole were cut: its blanks and orphan marks mended, its first letter a capital again."""
     text = re.sub(r"[^\S\n]{2,}", " ", text)
     text = re.sub(r"\s+(?=[,.)\]])", "", text)
-    text = re.sub(r",(?:\s*,)+|\s[–—-]+\s*,", ",", text)
+    text = re.sub(r",(?:\s*,)+|\s[–—-]+\s*,|\s*:\s*,", ",", re.sub(r",\s*(?=[:;])", " ", text))
     text = re.sub(r"[,;:–—-]+(?=[.;]\s|[.;]\Z)|(?<=[.!?]) *[.;,]+", "", text)
-    text = re.sub(r"(?m)^[\s,;:.–—-]+(?=\w)|[\s,;:–—→(\[-]+\Z", "", text).strip()
+    text = re.sub(r"(?m)^[\s,;:.–—-]+(?=[\w«“])|[\s,;:–—→(\[-]+\Z", "", text).strip()
     return text if whole.lstrip().startswith(text[:5]) else text[:1].upper() + text[1:]
 
 

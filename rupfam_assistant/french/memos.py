@@ -24,10 +24,10 @@ BUCKETS, MEANING, MOST = 1 << 15, 16, 60
 """The file of corpus/ that holds what was learned; how many weights features share, by a checksum; the numbers of the
 meaning of a word; the words of a segment that count."""
 
-SURE, SURE_WHOLE, SURE_BESIDE, LEAST_LEFT, LONGEST = 0.75, 0.9, 0.3, 2, 400
+SURE, SURE_WHOLE, SURE_BESIDE, SURE_OPENING, LEAST_LEFT, LONGEST = 0.75, 0.9, 0.35, 0.5, 2, 400
 """The probability from which a segment is a memo, from which it is one when nothing is left beside it or in a text
-longer than the lines that were marked, and from which it goes with a memo beside it; the stems of a statement that is
-left; the signs of such lines."""
+longer than the lines that were marked, from which it goes with a memo beside it, and when it opens the text; the stems
+of a statement that is left; the signs of such lines."""
 
 CUT = re.compile(rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]{{1,4}}>?\s|(?://{{1,3}}|[=-]{{1,3}}>|→|>>|\*\*)|\s/\s")
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
@@ -69,6 +69,8 @@ def find_memos(text: str, field: str, spared: Sequence[Span] = ()) -> tuple[Span
     follow each other are one. What would leave no statement is one only when that is surer."""
     text = text.lower() if text.isupper() and len(text.lower()) == len(text) else text
     cut, model = segments(text), shipped_memos()
+    if not cut:
+        return ()
     likely = (
         model.probability(told, model.meaning(text[slice(*span)]))
         for told, span in zip(features(text, cut, field), cut, strict=True)
@@ -76,17 +78,25 @@ def find_memos(text: str, field: str, spared: Sequence[Span] = ()) -> tuple[Span
     told = zip(cut, likely, strict=True)
     chances = [chance if not span[0] or is_said(text[slice(*span)]) else 0.0 for span, chance in told]
     least = SURE if len(text) <= LONGEST else SURE_WHOLE
-    sure = [chance >= least for chance in chances]
-    for rank in (*range(1, len(cut)), *reversed(range(len(cut) - 1))):
-        beside = [
-            sure[near] for near in (rank - 1, rank + 1) if 0 <= near < len(cut) and _in_one_part(text, cut, near, rank)
-        ]
-        sure[rank] = sure[rank] or (any(beside) and chances[rank] >= SURE_BESIDE)
+    sure = _spread(text, cut, chances, least)
     left = " ".join(text[slice(*span)] for span, held in zip(cut, sure, strict=True) if not held)
     if any(sure) and len(subject(left)) < LEAST_LEFT and max(chances) < SURE_WHOLE:
         return ()
     free = [all(end <= span[0] or span[1] <= start for start, end in spared) for span in cut]
     return joined(span if held and apart else None for span, held, apart in zip(cut, sure, free, strict=True))
+
+
+def _spread(text: str, cut: Sequence[Span], chances: Sequence[float], least: float) -> list[bool]:
+    """Which segments are memos: the sure ones, what is likely enough beside one or stands between two, and what opens a
+    text before one, likelier still, as long as something is left."""
+    sure = [chance >= least for chance in chances]
+    tied = [False, *(_in_one_part(text, cut, rank, rank - 1) for rank in range(1, len(cut))), False]
+    for rank in (*range(1, len(cut)), *reversed(range(1, len(cut) - 1))):
+        before, after = tied[rank] and sure[rank - 1], tied[rank + 1] and sure[rank + 1]
+        sure[rank] = sure[rank] or (before and after) or ((before or after) and chances[rank] >= SURE_BESIDE)
+    opens = len(cut) > 1 and sure[1] and tied[1] and chances[0] >= SURE_OPENING
+    sure[0] = sure[0] or (opens and not all(sure[1:]))
+    return sure
 
 
 def _in_one_part(text: str, cut: Sequence[Span], one: int, other: int) -> bool:

@@ -22,7 +22,7 @@ RANKED = (
     r"(?:[a-z]{1,2}[ .]?\d+(?:\.\d+)*|\d+(?:\.\d+)+|n ?[°o] ?\d+|"
     r"(?:fiche(?:[ -]action)?|action|décision|livrable|mesure|axe|priorité) (?:n ?[°o] ?)?\d+(?:\.\d+)*)"
 )
-RANK = re.compile(rf"(?i)^(?:\(?{RANKED}\)?\s*[|:/–—-]\s*|\({RANKED}\)\s+|[a-z]{{1,2}}\d+(?:\.\d+)+\s+)+")
+RANK = re.compile(rf"(?i)^(?:\(?{RANKED}\)?\s*[|:/–—-]\s*(?!\d)|\({RANKED}\)\s+|[a-z]{{1,2}}\d+(?:\.\d+)+\s+)+")
 UNSURE = re.compile(
     r" [;:] |[.!?…] \w|\b(?:jamais|pas|plus d'actualite|a (?:re)?prendre|revoir|refaire|relancer|voir avec|deja)\b"
 )

@@ -98,7 +98,7 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
             whole = f"{before}. {capitalize(sentence)}"
             bans = [replace(ban, said=whole) if ban.said == before else ban for ban in bans]
         else:
-            silence = CUES("silence").match(flatten(sentence)) is not None
+            silence = CUES("silence").search(flatten(sentence)) is not None
             bans += (replace(ban, whole=silence) for ban in told)
         before = sentence or before
     return tuple(dict.fromkeys(bans))

@@ -138,11 +138,12 @@ def find_statements(
     flat = CONDITION.sub(" ", flatten(said))
     head, _, rest = flat.partition(":")
     for phrase in PHRASES.split(flat):
-        meant = content(_forbidding().sub(" ", phrase)) - MONTH_STEMS
-        meant = meant - ITEMS or meant
+        told_of = content(_forbidding().sub(" ", phrase)) - MONTH_STEMS
+        meant = told_of - ITEMS or told_of
         counted = any(kind_of(word) in ("amount", "figure") for word in meant)
-        alone = counted or bool(phrase == head and _forbidding().search(rest))  # "Action sur le bus : sous embargo"
-        if meant & seen or (len(meant) == 1 and not alone):
+        announced = bool(phrase == head and _forbidding().search(rest))  # "Action sur le bus : sous embargo"
+        alone = counted or announced or CUES("hidden").search(phrase) is not None
+        if meant & seen or (len(told_of) == 1 and not alone):
             continue
         known = {word for word in meant if count[word]}
         rare = {word for word in known if count[word] <= RARE}

@@ -100,7 +100,7 @@ def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     families = known_names([text for path, text in told if not _whose(path)], public) - kept_words
 
     def without_people(path: FieldPath, text: str) -> str:
-        spared = _whose(path) == "officials" or path.root == "constraints"  # read, never printed
+        spared = _whose(path) == "officials" or path.root in ("constraints", "decisions")  # read, never printed
         left, found = (text, ()) if spared else anonymize(text, public, families, kept)
         if found:
             kinds = tuple(dict.fromkeys(one.kind for one in found))

@@ -29,9 +29,9 @@ AGREEMENT = frozenset(map(root, ("convenu", "qui", "suit")))
 ONCE = ("une fois par an", "chaque année", "tous les ans")
 FREQUENT = r"[^,;.(]*?\b(?:ans?|mois|trimestres?|semestres?)\s*(?:[,;.(]|\Z|en (?!tant\b))"
 AT_LEAST, TOGETHER, LONGEST_EXCHANGE = 3, (["et"], ["ou"]), 40
-"""The clauses of article 8 on how long the convention lasts; the least rhythm of meetings, another one that nothing limits,
-and the words before it and
-"au moins" that stay as they are; what puts two things together, and the words of both."""
+"""The clauses of article 8 on how long the convention lasts; the least rhythm of meetings, another one that nothing
+limits, and the words before it and "au moins" that stay as they are; what puts two things together, and the words of
+both."""
 
 
 def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:

@@ -1,5 +1,6 @@
 """Parties and signature blocks, which must agree."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -77,13 +78,20 @@ def _own_acronyms(signer: Signer, signers: Sequence[Signer]) -> list[str]:
 
 
 def _acronyms(called: str) -> set[str]:
-    known, told = known_body(called), (called[word.start : word.end] for word in analyse(called).words)
+    named = re.sub(r",.*|\([^()]*(?:,| et )[^()]*\)", "", called)
+    known, told = known_body(called), (named[word.start : word.end] for word in analyse(named).words)
     written = (word.lower() for word in told if word.isupper() and len(word) > 2 and not called.isupper())
     return {*written, *(acronym.lower() for acronym, body in read_bodies().items() if known and body == known[1])}
 
 
 def _bears(acronyms: Sequence[str], text: str) -> bool:
-    return not {*acronyms}.isdisjoint(analyse(text).spaced.split())
+    """Whether a line signs by one of some acronyms: it opens with it, or names who signs or for whom one does."""
+    for line in text.replace("|", "\n").split("\n"):
+        words = analyse(line).spaced.split()
+        signs = PERSON.search(line) or words[:1] == ["pour"]
+        if not {*acronyms}.isdisjoint(words if signs else words[:2]):
+            return True
+    return False
 
 
 def _is_named(signer: Signer, block: str) -> bool:

@@ -1,5 +1,6 @@
 """A note of the officer is not written: she is told, and keeps it with a click."""
 
+import pytest
 from drafting import action, article, dossier, under
 
 from rupfam_assistant.convention.setting import set_in_place
@@ -21,7 +22,7 @@ NOTE = "(je m’en occupe lundi)"
 
 def test_a_note_is_not_written_and_one_alert_tells_it() -> None:
     draft = article(planned_actions=[action(NOTED)])
-    assert "Bus des familles le samedi." in draft.text and "Odile" not in draft.text
+    assert "Bus des familles le samedi." in draft.text and "lundi" not in draft.text
     (told,) = (alert for alert in draft.alerts if NOTE in alert.values)
     assert (
         told.message == f"Le champ « actions prévues, 1, action » porte une note, « {NOTE} » : elle n’est pas écrite."
@@ -56,7 +57,7 @@ def test_a_date_is_not_taken_for_a_note() -> None:
 
 def test_a_note_that_says_nothing_offers_no_click_that_the_dossier_would_refuse() -> None:
     told = set_in_place(dossier(planned_actions=[action("Bus des familles (à compléter)")]))[1]
-    judged = [remedy.judged for alert in told for remedy in alert.remedies if remedy.about == "withheld"]
+    judged = [remedy.judged for alert in told for remedy in alert.remedies if remedy.about == "note"]
     assert all(not is_empty(text) for text in judged)
 
 
@@ -67,3 +68,18 @@ def test_long_plain_prose_is_not_cut_through() -> None:
 def test_a_note_in_capitals_is_found() -> None:
     text = "ATELIER DES PÈRES LE JEUDI ; JE RELANCE PAUL LUNDI"
     assert [text[start:end] for start, end in find_memos(text, "text")] == ["JE RELANCE PAUL LUNDI"]
+
+
+def test_a_note_kept_makes_no_family_name_public() -> None:
+    planned = [
+        action("Bus (je m’en occupe lundi avec le marchand)"),
+        action("Prêter la salle à Marchand chaque mardi"),
+        action("Ouvrir le dimanche pour M. Marchand et sa fille"),
+    ]
+    kept = {"about": "note", "field": "text", "original": "(je m’en occupe lundi avec le marchand)", "value": "garder"}
+    assert "Marchand" not in article(planned_actions=planned, decisions=[kept]).text
+
+
+@pytest.mark.parametrize("statement", ["Mieux informer", "Le comité se réunit à la CAF", "Compte rendu transmis"])
+def test_a_short_statement_does_not_go_with_the_note_beside_it(statement: str) -> None:
+    assert statement in article(territory_needs=[f"{statement} (je relance lundi)"]).text

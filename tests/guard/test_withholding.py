@@ -486,6 +486,21 @@ def test_a_dossier_without_constraint_is_not_restrained() -> None:
 @pytest.mark.parametrize(
     "ban",
     [
+        "l’action bus est sous embargo jusqu’au vote",
+        "mesure bus = confidentiel",
+        "Le bus est sous embargo.",
+        "Action sur le bus sous embargo",
+    ],
+)
+def test_an_action_named_by_one_word_is_withheld_however_it_is_called(ban: str) -> None:
+    planned = [action("Bus des familles le samedi, gratuit"), action("Ouvrir un relais à Dole")]
+    text = article(constraints=ban, planned_actions=planned).text
+    assert "Bus des familles" not in text and "Ouvrir un relais à Dole" in text
+
+
+@pytest.mark.parametrize(
+    "ban",
+    [
         "EMBARGO jusqu’au 15 janvier sur l’antenne de Bessac (conférence de presse du CD), rien dessus.",
         "Silence jusqu’au 3 mai sur l’antenne de Bessac",
         "Rien avant le 15 janvier sur l’antenne de Bessac.",

@@ -310,3 +310,10 @@ def test_a_blank_filled_in_a_passage_that_departs_is_not_told_as_permitted() -> 
     told = review(flowing().replace(said, "une fois tous les deux ans, et de plein droit"))
     assert said in flowing() and told.deviations
     assert not any("rythme des réunions" in one.message for one in told.permitted)
+
+
+@pytest.mark.parametrize(
+    "rhythm", ["deux fois par an la première année", "moins de deux fois par an", "deux fois par an au maximum"]
+)
+def test_a_rhythm_that_something_limits_is_a_deviation(rhythm: str) -> None:
+    assert changed("au moins une fois par an", rhythm) != ()
