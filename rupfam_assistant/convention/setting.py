@@ -63,7 +63,7 @@ def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:
         if len(group) == 1 or {field.root for alert in group for field in alert.fields} == {"constraints"}:
             yield group[0]
             continue
-        fields = tuple(dict.fromkeys(field for alert in group for field in alert.fields))
+        fields = tuple(dict.fromkeys(f for alert in group for f in alert.fields if f.root != "constraints"))
         values = tuple(dict.fromkeys(value for alert in group for value in alert.values))
         where = " ; ".join(field.label for field in fields)
         what = "un montant sous embargo ou non voté, et " if any(map(amounts, values)) else ""

@@ -22,11 +22,15 @@ TOLD: dict[Kind, str] = {
     "all": "ne rien écrire de ce que dit le dossier",
 }
 ROLE = re.compile(r"(?i)\bcomme (?P<role>[^,;:.()]+)")
+WITHIN = re.compile(
+    r"(?i)\bsur (?:la |le |les |l[’'])(?P<what>[\w-]+)[^:]*:.*\bparmi les \w+ d(?:e cette|e l[’'])"
+    r"\s?(?:action|projet|fiche)"
+)
 TERM = re.compile(
     r"(?i)(?:\bjusqu[’'](?:\w+ )|\bavant (?:le |la |les |l[’'])|\btant qu[e’'])[^,;:.()]+?"
     r"(?= (?:sur|concernant|au sujet|à propos) |\s*(?:[,;:.()]|\Z))"
 )
-"""What a ban of each kind asks; as what; until when."""
+"""What a ban of each kind asks; as what; on what the action is where alone it holds; until when."""
 
 NEUTRAL = re.compile(r"(?i:lieux? )(?:de |d[’'])[A-ZÀ-Ý]|(?i:lieux? (?:neutre|de rencontre))")
 EMBARGO = re.compile(r"^(?:l['’])?(?:embargo|confidentiel)\s+(?:sur\s+)?(?:(?:la|le|les)\s+)?", re.I)
@@ -54,6 +58,8 @@ class Ban:
     @property
     def within(self) -> frozenset[str]:
         """The stems of what alone it is about: "lieu" of "comme gestionnaire du futur lieu"; none for anything."""
+        if place := WITHIN.search(self.said):
+            return content(place["what"])
         role = ROLE.search(self.said)
         _, *of = re.split(r" (?:de la|de l[’']|du|des|de|d[’'])", role["role"], maxsplit=1) if role else [""]
         return content(of[0]) if of else frozenset()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from drafting import DATA, DOSSIERS, TEXT, action, article, dossier, messages
+from drafting import DATA, DOSSIERS, TEXT, action, article, dossier, messages, under
 from hypothesis import given
 
 from rupfam_assistant.dossier.paths import at, texts_of
@@ -526,6 +526,17 @@ def test_an_action_under_embargo_by_its_one_word_is_withheld() -> None:
     planned = [action("Bus des familles le samedi, gratuit"), action("Ouvrir un relais à Dole")]
     text = article(constraints=ban, planned_actions=planned).text
     assert "Bus des familles" not in text and "Ouvrir un relais à Dole" in text
+
+
+def test_a_body_kept_out_of_the_partners_of_one_action_stays_in_the_others() -> None:
+    ban = "Le conseil départemental ne s’est pas prononcé sur le transport à la demande : "
+    ban += "ne pas le citer parmi les partenaires de cette action."
+    planned = [
+        action("Transport à la demande le samedi", partners=["CAF", "Conseil départemental"]),
+        action("Former les accueils", partners=["MSA", "Conseil départemental"]),
+    ]
+    lines = [line for line in under(article(constraints=ban, planned_actions=planned), 1) if "partenaire" in line]
+    assert "Conseil départemental" not in lines[0] and "MSA et Conseil départemental" in lines[1]
 
 
 def test_what_must_not_be_told_of_a_place_does_not_keep_quiet_its_like_elsewhere() -> None:
