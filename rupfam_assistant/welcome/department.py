@@ -27,10 +27,11 @@ from rupfam_assistant.welcome.identity import OwnName
 from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles
 
 PILOT, PARTNER, NAMED = range(3)
-MOST_FACTS, DEVICES = 2, ("mediation", "espace-rencontre")
-SIGNATORY, INSTANCE, DDETS = "Signataire : ", "Instance : ", "DDETS"
-"""How near an action is to a partner; needs and figures told of it at most; the roles of the services that the trame
-names; what opens the line of a party, of the instance; the directorate as the texts first call it."""
+MOST_FACTS, MOST_FIRST, DEVICES = 2, 2, ("mediation", "espace-rencontre")
+SIGNATORY, INSTANCE, PRIORITY, DDETS = "Signataire : ", "Instance : ", "Priorité du département : ", "DDETS"
+"""How near an action is to a partner; needs and figures told of it at most, actions told before them; the roles of
+the services that the trame names; what opens the line of a party, of the instance, of a priority; the directorate as
+the texts first call it."""
 
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
@@ -165,7 +166,10 @@ class Department:
     def _is_personal(self, line: str) -> bool:
         """Whether a line tells of a person: those who represent a party aside, whose names are nobody's secret."""
         offices = [one.represented_by for one in self.dossier.signatories if one.represented_by]
-        return bool(detect_personal_data(line, offices))
+        told = detect_personal_data(line, offices)
+        if line.startswith(SIGNATORY):
+            told = tuple(one for one in told if line[one.start : one.end] not in " ".join(offices))
+        return bool(told)
 
     def _lines(self) -> Iterator[str]:
         dossier = self.dossier
@@ -173,19 +177,21 @@ class Department:
             yield f"{SIGNATORY}{', '.join(filter(None, (one.body, trim(one.represented_by or ''))))}"
         if any(map(self.identity.is_partner, dossier.members)):
             yield "Vous êtes membre de l’instance."
-        yield from (action.line for action in self.actions)
+        yield from (action.line for action in self.actions[:MOST_FIRST])
+        yield from self._facts()
+        yield from (action.line for action in self.actions[MOST_FIRST:])
         written, planned = self._planned
         if planned and not self.actions:
             left = UNREAD.format(planned - len(written)) if len(written) < planned else ""
             yield f"{NONE_OF.format(planned) if planned > 1 else NOT_YOURS}{left}."
-        yield from self._facts()
+        priorities = [said for one in dossier.priorities if one != MARKER and (said := unranked(one))]
+        own = [said for said in priorities if self.identity.is_named(said)]
+        yield from (f"{PRIORITY}{said}" for said in own)
         if dossier.instance:
             yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
         if dossier.organisation:
             yield f"Organisation : {trim(dossier.organisation)}"
-        priorities = [said for one in dossier.priorities if one != MARKER and (said := unranked(one))]
-        for said in sorted(priorities, key=lambda said: not self.identity.is_named(said)):
-            yield f"Priorité du département : {said}"
+        yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
 
     def _facts(self) -> Iterator[str]:
         """The needs and the figures that concern the partner."""

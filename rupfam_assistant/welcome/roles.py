@@ -12,7 +12,7 @@ from rupfam_assistant.errors import RupfamError, shipped
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import flatten, fold, stems, words
+from rupfam_assistant.french.words import content_words, flatten, fold, stems, words
 
 MOST_ROLES = 3
 """Roles of one kit at the most."""
@@ -93,7 +93,8 @@ class PagePart:
 class RoleBook:
     """What corpus/roles.toml holds; `common` is what every partner is told, `stranger` what one of no known role does,
     `devices` the (term, definition) to know, `meeting` what the CAF asks of a partner that it meets, `signing` what it
-    asks of one that is expected to sign."""
+    asks of one that is expected to sign, `does` its first
+    question to the roles `cofinanced`, of which it knows who pays."""
 
     page: tuple[PagePart, ...]
     outlines: tuple[Outline, ...]
@@ -103,6 +104,13 @@ class RoleBook:
     devices: tuple[tuple[str, str], ...]
     meeting: tuple[str, ...]
     signing: tuple[str, ...]
+    does: str
+    cofinanced: frozenset[str]
+
+    def asked(self, roles: Sequence[Role], signs: bool) -> tuple[str, ...]:
+        """What the CAF asks of a partner of some roles: not who pays for it, where it knows."""
+        first, *rest = self.signing if signs else self.meeting
+        return (self.does if self.cofinanced & {role.key for role in roles} else first, *rest)
 
 
 def read_roles(path: Path) -> RoleBook:
@@ -131,7 +139,10 @@ def read_roles(path: Path) -> RoleBook:
         stranger,
         roles,
         devices,
-        *(tuple(told["meeting"][kind]) for kind in ("asks", "signing")),
+        tuple(told["meeting"]["asks"]),
+        tuple(told["meeting"]["signing"]),
+        told["meeting"]["does"],
+        frozenset(told["meeting"]["cofinanced"]),
     )
 
 
@@ -147,6 +158,7 @@ def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> t
 
 def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MOST_ROLES) -> tuple[Role, ...]:
     """The roles that a partner's words name, so many at most, in order, the traits last; () when they name none."""
+    partner = _without_place(partner)
     said = undotted(partner)
     found = named_roles(undotted(_without_neighbour(partner)), book) or named_roles(said, book)
     found = found or named_roles(speller.mend(said).text, book)
@@ -184,9 +196,16 @@ def places_of(run: Sequence[str], said: Sequence[str]) -> Iterator[int]:
 
 
 def named_roles(text: str, book: RoleBook) -> list[Role]:
-    """The roles that the words of a text name as they are spelt, the longest name first where two overlap."""
-    said, names = stems(text), [(role, run_of(name)) for role in book.roles for name in role.names]
-    found = [(len(name), at, role) for role, name in names for at in places_of(name, said)]
+    """The roles that the words of a text name as they are spelt, the longest name first where two overlap; an acronym
+    is no other word of its stem, "CAF" in "café"."""
+    said, spelt = stems(text), content_words(text)
+    names = [(role, name, run_of(name)) for role in book.roles for name in role.names]
+    found = [
+        (len(run), at, role)
+        for role, name, run in names
+        for at in places_of(run, said)
+        if not name.isupper() or spelt[at] in (fold(name), f"{fold(name)}s") or len(run) > 1
+    ]
     taken = dict[int, Role]()
     for size, at, role in sorted(found, key=lambda match: (-match[0], match[1])):
         if taken.keys().isdisjoint(range(at, at + size)):
@@ -215,6 +234,15 @@ def _without_neighbour(partner: str) -> str:
     told = cues("welcome", "neighbour").search(flatten(partner))
     is_place = told is not None and {"departement", "departements"} & {*told[0].split()}
     return partner[: told.start()] + partner[told.end() :] if told and is_place else partner
+
+
+def _without_place(partner: str) -> str:
+    """A partner's words without those that say where it is, "une crèche de village", which name no body unless it is
+    one of its services, "un service de la ville"."""
+    told = cues("welcome", "somewhere").search(flatten(partner))
+    if told is None or cues("welcome", "service").search(flatten(partner[: told.start()])):
+        return partner
+    return partner[: told.start()] + partner[told.end() :]
 
 
 def _cited(told: str | dict[str, str]) -> Cited:

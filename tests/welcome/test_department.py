@@ -242,3 +242,56 @@ def test_an_association_that_leads_a_mediation_is_told_what_concerns_a_mediation
     assert office.welcome("association Le Pont", make_dossier(told)).roles == ("un service de médiation familiale",)
     other = told | {"planned_actions": [action | {"pilot": "CAF", "partners": ["Association Le Pont"]}]}
     assert office.welcome("association Le Pont", make_dossier(other)).roles == office.welcome("une association").roles
+
+
+@pytest.mark.parametrize(
+    ("partner", "roles"),
+    [
+        ("Une micro-crèche de village", ("un service de la petite enfance",)),
+        ("le centre social de la ville", ("un centre social ou un lieu d’accueil des parents",)),
+        ("le café du village", ()),
+        ("les services de la ville", ("la commune",)),
+        ("le maire du village", ("la commune",)),
+        ("les avocats de la région", ("les avocats et autres professionnels du droit",)),
+    ],
+)
+def test_where_a_partner_is_is_not_what_it_is(office: Office, partner: str, roles: tuple[str, ...]) -> None:
+    assert welcome(office, partner).roles == roles
+    if not roles or "commune" not in roles[0]:
+        assert "Saint-Orens" not in "\n".join(welcome(office, partner).local)
+
+
+def test_a_party_is_told_as_signing_whatever_the_initials_of_who_represents_it(office: Office) -> None:
+    parties = {"signatories": [{"body": "MSA Vallée Grise", "represented_by": "M. J.-Ph. Roumégas, DG"}]}
+    told = office.welcome("MSA Vallée Grise", make_dossier({**DOSSIER, **parties})).local
+    assert told[0].startswith("Signataire : MSA Vallée Grise, M. J.-Ph. Roumégas")
+
+
+def test_one_whom_the_caf_pays_or_a_judge_is_not_asked_who_pays(office: Office) -> None:
+    for partner in ("JAF", "espace de rencontre La Colombe", "service de médiation familiale"):
+        assert not any("finance" in asked for asked in welcome(office, partner).meeting), partner
+    assert any("finance" in asked for asked in welcome(office, "centre social").meeting)
+
+
+@pytest.mark.parametrize(
+    ("partner", "said", "unsaid"),
+    [
+        ("JAF", ("médiation ordonnée", "audition de l’enfant"), ("procédure pénale",)),
+        ("Chambre des notaires", ("consentement mutuel",), ("pénal", "bracelet", "aide juridictionnelle")),
+        ("crèche associative", ("à qui remettre l’enfant", "PMI"), ("bulletin", "DDETS", "diplôme")),
+        ("CIDFF", ("mesures de protection",), ("consultation juridique", "numéro d’écoute", "aide aux victimes")),
+    ],
+)
+def test_what_the_texts_do_not_say_is_of_the_partner_s_own_trade(
+    office: Office, partner: str, said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    told = "\n".join(f"{one.what} ({one.who})" for one in office.welcome(partner).looked_for)
+    assert all(word in told for word in said) and not any(word in told for word in unsaid), told
+
+
+def test_its_figures_and_its_own_priority_stand_among_the_first_lines(office: Office) -> None:
+    more = [{"objective": 1, "text": f"Ouvrir le site {n} de La Colombe", "pilot": "La Colombe"} for n in "ABCDE"]
+    own = {"planned_actions": more, "priorities": ["Aller vers les pères", "Les visites de La Colombe"]}
+    lines = office.welcome("espace de rencontre La Colombe", make_dossier({**DOSSIER, **own})).local
+    ranks = [next(n for n, line in enumerate(lines) if said in line) for said in ("41", "Les visites de", "CDSF")]
+    assert ranks[0] <= 5 and ranks == sorted(ranks)
