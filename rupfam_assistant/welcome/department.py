@@ -185,13 +185,18 @@ class Department:
             left = UNREAD.format(planned - len(written)) if len(written) < planned else ""
             yield f"{NONE_OF.format(planned) if planned > 1 else NOT_YOURS}{left}."
         priorities = [said for one in dossier.priorities if one != MARKER and (said := unranked(one))]
-        own = [said for said in priorities if self.identity.is_named(said)]
+        own = [said for said in priorities if self._is_its_own(said)]
         yield from (f"{PRIORITY}{said}" for said in own)
         if dossier.instance:
             yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
         if dossier.organisation:
             yield f"Organisation : {trim(dossier.organisation)}"
         yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
+
+    def _is_its_own(self, priority: str) -> bool:
+        """Whether a priority is the partner's: it names it, or its trade."""
+        trades = {role.key for role in self.roles if not role.trait}
+        return self.identity.is_named(priority) or any(role.key in trades for role in named_roles(priority, self.book))
 
     def _facts(self) -> Iterator[str]:
         """The needs and the figures that concern the partner."""
