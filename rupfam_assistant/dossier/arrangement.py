@@ -81,8 +81,17 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
         for i in actions
         if about[planned[i]].foreign and nearest(planned[i], foreign)[1] > nearest(planned[i], others)[1]
     ]
+    doubtful = [
+        (fact.path, fact.text)
+        for fact in facts
+        if fact.path.root == "territory_needs" and fact.path in places and not fact.about.in_scope
+        if not dossier.decided("scope", fact.path.root, fact.text)
+    ]
     reasons = {fact.text: fact.about.reason for fact in facts if fact.path.root == "territory_needs"}
-    alerts = [_alert(path, text, reasons[text] if path.root == "territory_needs" else "") for path, text in aside]
+    alerts = [
+        _alert(path, text, reasons[text] if path.root == "territory_needs" else "", path in places)
+        for path, text in (*aside, *doubtful)
+    ]
     first = {number: planned[i] for i, number in reversed(actions.items())}
     first |= {number: planned[i] for i, number in reversed(actions.items()) if about[planned[i]].in_scope}
     local = {number: _meant(title, first.get(number, ""), classify) for number, title in titles.items()}
@@ -216,12 +225,11 @@ def _worded(title: str) -> str:
     return " ".join(word.folded for word in analyse(title).words)
 
 
-def _alert(path: FieldPath, text: str, reason: str) -> Alert:
+def _alert(path: FieldPath, text: str, reason: str, written: bool) -> Alert:
     what = WHAT[path.root]
     foreign = f"{what} « {short(text)} » ne relève d’aucun des cinq champs thématiques"
-    stands = (
-        "elle est écrite, puisque vous l’avez prévue" if path.root == "planned_actions" else "tenu hors de l’article 2"
-    )
+    stands = "il est écrit" if written else "tenu hors de l’article 2"
+    stands = "elle est écrite, puisque vous l’avez prévue" if path.root == "planned_actions" else stands
     message = f"{foreign} : {stands}. Faut-il garder ces mots, ou les écarter ? {reason}"
     judge = (KEPT, LEFT_OUT) if path.root != "planned_actions" else ()
     remedies = tuple(Remedy(value.capitalize(), value, (at(path.root),), "scope", text) for value in judge)

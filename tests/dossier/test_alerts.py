@@ -145,3 +145,12 @@ def test_the_weightiest_alerts_come_first() -> None:
     figures = [{"label": "Délai", "value": "7", "unit": "mois"}, {"label": "Délai", "value": "9", "unit": "mois"}]
     found = article(figures=figures, planned_actions=[action("Ouvrir un lieu", deadline="juin 2025")]).alerts
     assert [alert.kind for alert in found][:2] == ["contradiction", "date"]
+
+
+def test_a_need_that_nothing_ties_to_the_themes_is_written_and_asked_back() -> None:
+    need = "Anneaux du port de plaisance"
+    draft = article(territory_needs=[need])
+    (told,) = (alert for alert in draft.alerts if alert.kind == "out_of_scope")
+    assert f"- {need}." in draft.text.splitlines() and "il est écrit. Faut-il garder ces mots" in told.message
+    decided = [{"about": "scope", "field": "territory_needs", "original": need, "value": "écarter"}]
+    assert need not in article(territory_needs=[need], decisions=decided).text
