@@ -13,6 +13,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Dossier, Wording
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.shorthand import write_out
+from rupfam_assistant.french.signers import without_contact
 from rupfam_assistant.french.wording import own_words, proposed_line
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.topics import amounts
@@ -42,8 +43,13 @@ def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
     hand."""
     sober, told, withheld = writable(dossier)
     bare, noted = without_memos(sober)
-    settled, asked = settle_doubts(change_texts(bare, lambda path, text: write_out(text)))
+    settled, asked = settle_doubts(change_texts(bare, _written_out))
     return settled, (*_grouped(told), *asked, *map(_masked, noted)), withheld
+
+
+def _written_out(path: FieldPath, text: str) -> str:
+    """A text in full; who signs, without how to reach one."""
+    return without_contact(write_out(text)) if path.name == "represented_by" else write_out(text)
 
 
 def _masked(alert: Alert) -> Alert:

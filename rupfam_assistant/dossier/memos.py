@@ -8,13 +8,16 @@ from rupfam_assistant.dossier.doubts import KEPT, TITLE, is_dropped
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, is_empty, plain_spaces
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.clauses import tidy, without
+from rupfam_assistant.french.clauses import merge, tidy, without
 from rupfam_assistant.french.doubts import find_doubts
 from rupfam_assistant.french.memos import find_memos
 
-WRITTEN = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation", "members")
+WRITTEN = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation")
+LIKEWISE = ("members", "frequency", "annexes")
 SETTLED = ("value", "unit", "objective", "title", "body", "address", "logo")
-"""The fields that may hold a memo, those within them that do not."""
+LESS_SURE = 0.25
+"""The fields that may hold a memo, those that are read as the organisation is, those within them that do not; from what
+probability one stands after the name of who signs."""
 
 
 def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -25,9 +28,13 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     alerts: list[Alert] = []
 
     def change(path: FieldPath, text: str) -> str:
-        if path.root not in WRITTEN or path.name in SETTLED:
+        if path.root not in (*WRITTEN, *LIKEWISE) or path.name in SETTLED:
             return text
-        found = find_memos(text, path.name, find_doubts(text))
+        read_as, doubts = (path.name, find_doubts(text)) if path.root in WRITTEN else ("organisation", ())
+        found = find_memos(text, read_as, doubts)
+        if path.name == "represented_by":  # after the name, titles alone stand
+            less_sure = (span for span in find_memos(text, read_as, doubts, LESS_SURE) if span[0])
+            found = merge((*found, *less_sure))
         memos = [(a, b) for a, b in found if plain_spaces(text[a:b]) not in kept and MARKER not in text[a:b]]
         if path.root == "signatories" and re.search(TITLE, text) and not re.search(TITLE, without(text, memos)):
             return text

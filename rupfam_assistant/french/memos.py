@@ -64,9 +64,9 @@ class MemoModel:
         return np.concatenate((rows.mean(0), rows.max(0)))
 
 
-def find_memos(text: str, field: str, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
+def find_memos(text: str, field: str, spared: Sequence[Span] = (), sure: float = SURE) -> tuple[Span, ...]:
     """The (start, end) of each memo in the text of a field, by its name, but what touches a `spared` span; those that
-    follow each other are one. What would leave no statement is one only when that is surer."""
+    follow each other are one. What would leave no statement is one only when that is surer than `sure`."""
     text = text.lower() if text.isupper() and len(text.lower()) == len(text) else text
     cut, model = segments(text), shipped_memos()
     if not cut:
@@ -77,13 +77,12 @@ def find_memos(text: str, field: str, spared: Sequence[Span] = ()) -> tuple[Span
     )
     told = zip(cut, likely, strict=True)
     chances = [chance if not span[0] or is_said(text[slice(*span)]) else 0.0 for span, chance in told]
-    least = SURE if len(text) <= LONGEST else SURE_WHOLE
-    sure = _spread(text, cut, chances, least)
-    left = " ".join(text[slice(*span)] for span, held in zip(cut, sure, strict=True) if not held)
-    if any(sure) and len(subject(left)) < LEAST_LEFT and max(chances) < SURE_WHOLE:
+    held = _spread(text, cut, chances, sure if len(text) <= LONGEST else SURE_WHOLE)
+    left = " ".join(text[slice(*span)] for span, is_memo in zip(cut, held, strict=True) if not is_memo)
+    if any(held) and len(subject(left)) < LEAST_LEFT and max(chances) < SURE_WHOLE:
         return ()
     free = [all(end <= span[0] or span[1] <= start for start, end in spared) for span in cut]
-    return joined(span if held and apart else None for span, held, apart in zip(cut, sure, free, strict=True))
+    return joined(span if is_memo and apart else None for span, is_memo, apart in zip(cut, held, free, strict=True))
 
 
 def _spread(text: str, cut: Sequence[Span], chances: Sequence[float], least: float) -> list[bool]:

@@ -51,8 +51,13 @@ def signers(text: str) -> str:
 def without_successor(text: str) -> str:
     """Who signs, without who comes next nor how to reach one: "M. Vial, directeur" of "M. Vial, directeur, remplacé par
     Mme Roche"."""
-    told = CONTACT.sub("", with_apostrophes(text))
+    told = without_contact(with_apostrophes(text))
     return FORMER.sub("", REPLACED.sub("", told)).strip(" ,") or told
+
+
+def without_contact(text: str) -> str:
+    """Who signs, without a mail or a telephone."""
+    return CONTACT.sub("", text)
 
 
 def is_woman(text: str) -> bool | None:

@@ -83,3 +83,16 @@ def test_a_note_kept_makes_no_family_name_public() -> None:
 @pytest.mark.parametrize("statement", ["Mieux informer", "Le comité se réunit à la CAF", "Compte rendu transmis"])
 def test_a_short_statement_does_not_go_with_the_note_beside_it(statement: str) -> None:
     assert statement in article(territory_needs=[f"{statement} (je relance lundi)"]).text
+
+
+def test_a_note_on_the_rhythm_or_on_an_annex_is_not_written() -> None:
+    rhythm, annex = "deux fois par an (la DDETS en voudrait trois, ce n’est pas tranché)", "Bilan 2022-2025"
+    printed = set_in_place(dossier(frequency=rhythm, annexes=[f"{annex} (on doit me l’envoyer)"]))[0]
+    assert (printed.frequency, printed.annexes) == ("deux fois par an", (annex,))
+
+
+def test_a_note_after_who_signs_is_not_written_and_a_title_is() -> None:
+    who = "M. Aurélien Castagnède, préfet (part au mouvement de janvier, attendre le décret avant d’imprimer)"
+    parties = [{"body": "Préfecture", "represented_by": who}, {"body": "UDAF", "represented_by": "M. Luc Vial (maire)"}]
+    printed = [party.represented_by for party in set_in_place(dossier(signatories=parties))[0].signatories]
+    assert printed == ["M. Aurélien Castagnède, préfet", "M. Luc Vial (maire)"]
