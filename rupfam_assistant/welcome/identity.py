@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
+from re import split
 
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import content_words, stem, stems
+from rupfam_assistant.french.words import content_words, flatten, stem, stems
 from rupfam_assistant.welcome.roles import (
     Role,
     RoleBook,
@@ -38,9 +40,7 @@ class OwnName:
     @cached_property
     def own(self) -> frozenset[str]:
         """The stems of the partner's own name: capitals tell them, or a body of the dossier does."""
-        later = self.partner.replace("-", " ").split()[1:]
-        capitals = {stem for word in later if word[:1].isupper() for stem in stems(word)}
-        return self._own(self.partner) & capitals.union(*map(self._own, self.bodies))
+        return self._own(self.partner) & capitals(self.partner).union(*map(self._own, self.bodies))
 
     @cached_property
     def short(self) -> frozenset[str]:
@@ -50,9 +50,11 @@ class OwnName:
 
     def is_partner(self, body: str | None) -> bool:
         """Whether a body is the partner: of its kind, none having a name of its own that the other has not; without a
-        kind on one side, by the whole of its own name, or by its initials."""
+        kind on one side, by the whole of its own name, or by its initials; one of many by its very name alone."""
         if not body:
             return False
+        if content_words(undotted(body)) == content_words(undotted(self.partner)):
+            return True
         mine, theirs, own = self._mine, _kinds(body, self.roles_of(body)), self._own(body)
         if is_neighbour(self.partner) and not (self.own and self.own <= own):
             return False
@@ -64,10 +66,28 @@ class OwnName:
         if not mine.isdisjoint(theirs):
             ours, others = self._is_home(self.partner), self._is_home(body)
             away = (ours and self._is_away(body)) or (others and self._is_away(self.partner))
-            return not away and (self.own <= own or own <= self.own)
+            return not away and (self.own <= own or own <= self.own) and self._may_be(body, own)
         if mine:
             return bool(own) and own <= self.own
         return bool(self.own) and self.own <= {*stems(body)} and not (theirs and _is_placed(self.partner, self.own))
+
+    def _may_be(self, body: str, own: frozenset[str]) -> bool:
+        """Whether a partner of which a department has several may be a body of its kind that has this name: none that
+        is named where it is not, nor that of a longer or shorter place."""
+        if not self.is_one_of_many or not own:
+            return True
+        both_placed = _is_placed(body, own) and _is_placed(self.partner, self.own)
+        return bool(self.own) and not (both_placed and self._place(body) != self._place(self.partner))
+
+    @cached_property
+    def is_one_of_many(self) -> bool:
+        """Whether a department has several such bodies: communes, schools."""
+        return cues("welcome", "many").match(flatten(self.partner)) is not None
+
+    def _place(self, body: str) -> frozenset[str]:
+        """The stems of the place that a body is named by: what it is, services and brackets aside."""
+        head = split(r" ?[(,–] ?| - ", body)[0]
+        return self._unlike(head) & self.own.union(capitals(head))
 
     @property
     def is_elsewhere(self) -> bool:
@@ -118,15 +138,24 @@ class OwnName:
 
     def _own(self, body: str) -> frozenset[str]:
         """The stems that tell a body from those of its kind: none of a name of its roles, nor its department's."""
+        return self._unlike(body) - {*stems(self.department)}
+
+    def _unlike(self, body: str) -> frozenset[str]:
+        """The stems of a body but those of the names of its roles."""
         named = {stem for role in self.roles_of(body) for called in role.names for stem in run_of(called)}
-        words = content_words(undotted(body))
-        return frozenset(map(stem, words)) - named - {*stems(self.department)}
+        return frozenset(map(stem, content_words(undotted(body)))) - named
 
 
 def _is_placed(body: str, own: frozenset[str]) -> bool:
     """Whether the own name of a body is a place, "Barreau de Thiérance", rather than its alone, "La Colombe"."""
     before = [word.folded for word in takewhile(lambda word: word.stem not in own, analyse(body).words)]
     return bool(own) and (before[-2:] in (["de", "la"], ["de", "l"]) or not PLACING.isdisjoint(before[-1:]))
+
+
+def capitals(body: str) -> frozenset[str]:
+    """The stems of the words of a body, but its first, that a capital opens."""
+    later = body.replace("-", " ").split()[1:]
+    return frozenset(stem for word in later if word[:1].isupper() for stem in stems(word))
 
 
 def short_names(body: str) -> frozenset[str]:

@@ -121,8 +121,11 @@ def _placed(main: Sequence[Role], named: str, told: Department | None) -> Sequen
 
 
 def _signs(placed: Sequence[Role], evidence: Evidence, told: Department | None) -> bool:
-    """Whether a partner of these roles in the convention signs: the trame or its department says so."""
-    return any(as_party(role, evidence) for role in placed) or (told is not None and told.signatory is not None)
+    """Whether a partner of these roles in the convention signs: its department says so, or the trame, of those of
+    which a department has but one."""
+    if told and (told.signatory or told.identity.is_one_of_many):
+        return told.signatory is not None
+    return any(as_party(role, evidence) for role in placed)
 
 
 def _towards(silence: Silence, main: Sequence[Role], book: RoleBook) -> Silence:

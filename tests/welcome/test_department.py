@@ -60,7 +60,7 @@ def test_what_is_a_neighbour_s_is_not_told(office: Office) -> None:
     told = "\n".join(welcome(office, "commune de Vaux-sur-Brume").local)
     assert "partenaire : CCAS de Vaux-sur-Brume ; pilote : CAF" in told
     assert "Saint-Orens" not in told
-    assert "Saint-Orens" in "\n".join(welcome(office, "une commune").local)
+    assert "Saint-Orens" in "\n".join(welcome(office, "la mairie de Saint-Orens").local)
 
 
 def test_a_judge_is_told_what_its_court_of_appeal_does(office: Office) -> None:
@@ -152,6 +152,35 @@ def test_who_a_partner_is_is_told_by_its_kind_and_its_name_never_by_its_town(
     told = "\n".join(office.welcome(partner, make_dossier(TOWN)).local)
     assert [word for word in its if word not in told] == []
     assert [word for word in others if word in told] == []
+
+
+@pytest.mark.parametrize(
+    "partner",
+    [
+        "une commune", "la mairie", "commune", "la commune de Vaux", "la commune de Brumeval-le-Haut", "communauté de communes",
+        "CC du Haut-Pré", "un lycée", "le collège de Brumeval", "lycée Jean-Moulin", "une école", "l’espace de rencontre",
+        "une association", "l’association Les Tilleuls", "une fondation",
+    ],
+)  # fmt: skip
+def test_one_of_many_without_its_name_or_under_another_is_none_of_the_dossier_s(office: Office, partner: str) -> None:
+    bodies = ["DSDEN de Brumeval", "École Jean-Moulin", "Association Le Pont", "Fondation Sainte-Luce"]
+    told = TOWN | {"signatories": [*TOWN["signatories"], *({"body": body} for body in bodies)]}  # type: ignore[misc]
+    kit = office.welcome(partner, make_dossier(told))
+    assert kit.local[0] == "Aucune des 6 actions prévues ne vous nomme."
+    assert not kit.signs and "vous compte parmi les signataires" not in kit.page[0].items[0].text
+
+
+def test_a_school_is_told_what_the_texts_do_not_say_of_it_and_the_actions_of_its_kind_alone(office: Office) -> None:
+    actions = [
+        {"objective": 3, "text": "Parler aux collégiens", "pilot": "DSDEN", "partners": ["collèges du département"]},
+        {"objective": 3, "text": "Former les inspecteurs", "pilot": "DSDEN"},
+    ]
+    told = make_dossier(TOWN | {"signatories": [{"body": "DSDEN de Brumeval"}], "planned_actions": actions})
+    college, directorate = office.welcome("le collège Paul-Bert", told), office.welcome("la direction académique", told)
+    assert college.page[0].items[0].text.startswith("Les textes ne vous nomment pas")
+    assert [action.said for action in college.actions] == ["Parler aux collégiens"]
+    assert [action.leads for action in directorate.actions] == [True, True] and directorate.signs
+    assert not office.welcome("un lycée", told).actions
 
 
 def test_the_contact_is_the_caf_of_the_dossier_and_a_blank_for_who_answers_there(office: Office) -> None:
