@@ -31,9 +31,11 @@ SAID = {
     "m": (", situé ", ", représenté par ", ", ci-après dénommé « "),
     None: (", dont le siège est ", ", que représente ", ", ci-après « "),
 }
+ARTICLE = r"(?i)^(?:m\. |mme |monsieur |madame )?(?:le |la |l['’])?"
 HEADS = (("Le premier président", "La première présidente"), ("le procureur général", "la procureure générale"))
 """What each party of the trame is called without a name, and who knows the rest; where one stands, who signs and what
-it is called then, by its gender, none known; who represents a court of appeal."""
+it is called then, by its gender, none known; what stands before a title alone; who
+represents a court of appeal."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
 
 def is_unnamed(text: str) -> bool:
     """Whether who signs is told by a title alone: "le maire"."""
-    title = re.sub("^(?:m\\. |mme |monsieur |madame )?(?:le |la |l')?", "", flatten(trim(text)))
+    title = flatten(re.sub(ARTICLE, "", trim(text)))
     return cues("bodies", "titles").fullmatch(title) is not None
 
 
@@ -198,7 +200,7 @@ def _filled(party: Party, slot: Slot) -> Iterator[Span]:
     if text and party.kind == "prefet":
         text = re.sub(r"(?i),\s*pr[ée]f[eè]te?\b(?: d[^,;(]*)?", "", text)  # the trame has said it
     if text:
-        yield from _told(trim(text), field)
+        yield from _told(party, trim(text), field)
     else:
         yield blank(f"à donner par : {slot.owner}", field, "Parties", None, slot.what, slot.owner)
     if name != "ville":
@@ -250,7 +252,7 @@ def _free(party: Party, trame: Trame) -> Iterator[Span]:
         yield added(lead)
         text, field = getattr(party.signatory, name), party.field(name)
         if text:
-            yield from _told(trim(text), field)
+            yield from _told(party, trim(text), field)
         else:
             what = trame.slot(f"communes.{name}").what.replace("chaque commune", f"« {party.body} »")
             often = f" ; le plus souvent : {usual[name]}" if usual.get(name) else ""
@@ -287,10 +289,15 @@ def _called(party: Party, name: str = "") -> tuple[Span, ...]:
     return added(the(small, kind)), *given(small, field)
 
 
-def _told(text: str, field: FieldPath) -> Iterator[Span]:
+def _told(party: Party, text: str, field: FieldPath) -> Iterator[Span]:
     """A text that goes on a sentence: an address with the kind of street that opens it small and in full, "à l’hôtel de
-    ville", without a telephone; who represents a party as `signers` told it."""
+    ville", without a telephone; who represents a party as `signers` told it, a blank for the name where a title stands
+    alone."""
     if field.name == "represented_by":
+        if is_unnamed(text):
+            what = f"nom et prénom de qui signe pour « {party.body} »"
+            yield from (blank(f"à donner par : {party.owner}", field, "Parties", None, what, party.owner), added(", "))
+            text = re.sub(ARTICLE, "", text)
         yield from given(text, field)
         return
     told = plain_address(text)

@@ -1,5 +1,6 @@
 """Arrangement: under which objective each need, figure, priority and action of a dossier stands, and what stays out."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -121,14 +122,18 @@ def _facts(dossier: Dossier, planned: Mapping[str, Need], classify: Classify, en
     texts = [text for _, text, _ in kept]
     answering = [action for action in dossier.planned_actions if action.text]
     needs = dict(zip(texts, classify(texts), strict=True))
+    spoken = [text for text, need in {**planned, **needs}.items() if need.in_scope]
+    named = frozenset().union(*map(names_of, spoken)) - names_of(f"- {dossier.department}")
     for need in (needs[text] for path, text, _ in kept if path.root == "territory_needs"):
         if not need.in_scope and (action := _answer(need.text, answering, encode)):
             other, reason = planned[action.text or ""], f"« {short(action.text or '')} » y répond."
-            known = other if other.in_scope else replace(other, axis=_axis_of(action), reason=reason)
+            known = other if other.in_scope else replace(other, axis=_axis_of(action), reason=reason, foreign=False)
             needs[need.text] = replace(known, text=need.text)
         elif not need.in_scope and (said := cues("dossier", "separating").search(flatten(need.text))):
             reason = f"« {need.text[slice(*said.span())]} » : une rupture familiale."
             needs[need.text] = replace(need, axis="A2", reason=reason, foreign=False)
+        elif not need.in_scope and not need.foreign and (same := names_of(need.text) & named):
+            needs[need.text] = replace(need, axis="A1", reason=f"« {min(same)} » : il en est question ailleurs.")
     facts: list[Fact] = []
     for path, text, source in kept:
         of_total = path.root == "figures" and is_part(text) and facts and facts[-1].path.root == path.root
@@ -145,6 +150,11 @@ def _answer(need: str, actions: Sequence[Action], encode: Encode | None) -> Acti
         return None
     alike = encode is not None and float((encode([spelled_out(need)]) @ encode(spelled).T).max()) >= SAME_MEANING
     return actions[near] if how_near >= SAME_SUBJECT or alike else None
+
+
+def names_of(text: str) -> frozenset[str]:
+    """The names within a text, of places, people, things: "Tilleuls" of "L’attente aux Tilleuls"."""
+    return frozenset(re.findall(r"(?<=[\w,:;(«-][ ’\u00a0])[A-ZÀ-Ý][a-zà-ÿ][\w-]+", text))
 
 
 def _axis_of(action: Action) -> Axis:

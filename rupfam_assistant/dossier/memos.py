@@ -4,20 +4,26 @@ import re
 from dataclasses import replace
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
+from rupfam_assistant.dossier.bodies import FEMININE, full_name
 from rupfam_assistant.dossier.doubts import KEPT, TITLE, is_dropped
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, is_empty, plain_spaces
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.clauses import merge, tidy, without
+from rupfam_assistant.french.clauses import Span, merge, tidy, without
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.doubts import find_doubts
 from rupfam_assistant.french.memos import find_memos
+from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.french.words import flatten, fold
 
 WRITTEN = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation")
 LIKEWISE = ("members", "frequency", "annexes")
 SETTLED = ("value", "unit", "objective", "title", "body", "address", "logo")
 LESS_SURE = 0.25
+BRACKET = r"\([^()]*\)\Z"
+JOINT = r"(?i)\A(?:mais|et|donc|alors|sinon),?\s+"
 """The fields that may hold a memo, those that are read as the organisation is, those within them that do not; from what
-probability one stands after the name of who signs."""
+probability one stands after the name of who signs; a closing bracket; what joined the rest to a memo that opened it."""
 
 
 def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -28,6 +34,9 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     alerts: list[Alert] = []
 
     def change(path: FieldPath, text: str) -> str:
+        if path.name == "body" and (glossed := _gloss(text)) and plain_spaces(text[slice(*glossed)]) not in kept:
+            alerts.append(_alert(path, text[slice(*glossed)]))
+            return _of_a_kind(text[: glossed[0]].rstrip(), text[slice(*glossed)])
         if path.root not in (*WRITTEN, *LIKEWISE) or path.name in SETTLED:
             return text
         read_as, doubts = (path.name, find_doubts(text)) if path.root in WRITTEN else ("organisation", ())
@@ -41,7 +50,8 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         if path.name == "deadline":
             memos = [span for span in memos if not analyse(text[slice(*span)]).dates]
         alerts.extend(_alert(path, text[slice(*span)]) for span in memos)
-        return tidy(without(text, memos, " "), text) if memos else text
+        left = tidy(without(text, memos, " "), text) if memos else text
+        return capitalize(re.sub(JOINT, "", left)) if memos and not memos[0][0] else left
 
     changed = change_texts(dossier, change)
     actions = tuple(
@@ -49,6 +59,19 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         for before, one in zip(dossier.planned_actions, changed.planned_actions, strict=True)
     )
     return replace(changed, planned_actions=actions), _as_one(alerts)
+
+
+def _gloss(body: str) -> Span | None:
+    """Where the closing bracket of a body's name tells what it is or does, rather than what it is called."""
+    bracket = re.search(BRACKET, body)
+    told = cues("bodies", "gloss").match(flatten(body), bracket.start() + 1) if bracket else None
+    return bracket.span() if bracket and told and not body[: bracket.start()].isupper() else None
+
+
+def _of_a_kind(name: str, gloss: str) -> str:
+    """A name without a kind after that of its gloss: "association L’Ancre" of "L’Ancre" and "(asso de Tercy)"."""
+    kind = re.findall(r"\w+", full_name(gloss[1:]))[0]
+    return f"{kind} {name}" if fold(kind) in FEMININE and re.match(r"L[ea] |L[’']", name) else name
 
 
 def _alert(path: FieldPath, words: str) -> Alert:

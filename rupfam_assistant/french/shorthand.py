@@ -1,10 +1,10 @@
 """Officers' shorthand written out, where it can mean one thing only: "nb", "/an", "2x", "sept. 27", "286 k€"."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from rupfam_assistant.french.agreement import elides, gender, of, singular
-from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SEASONS, SHORT_MONTHS
+from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SEASONS, SHORT_MONTHS, find_dates
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.typography import NARROW
 from rupfam_assistant.french.words import flatten, fold, unaccented
@@ -23,6 +23,10 @@ SURE_BESIDE = {
         rf"|\b(?:{CALLS})\n(?=.*\n\W*(?:[\d,;.:()/+]|\Z))|\n ?:? ?0\d"
     ),
     "maj": re.compile(r"[jJ]\.?\n(?! ?[A-Z][a-z])"),
+    "av": re.compile(
+        r"(?<!\d)\nav\.\n(?: (?:les?|la|une?|des|son|sa|ses|leurs?|ce|cette) | l['’])"
+        rf"(?!\d|{'|'.join(SEASONS)}|{MONTH_NAME}|vacances|noel)"
+    ),
 }
 CALLING = re.compile(rf"\b(?:{CALLS})\Z")
 DAY = re.compile(r"\.\n|(?:\A|[\d/,(-]|\b(?:les?|des?|du|au|un|et|ou|chaque|ces))\n")
@@ -44,7 +48,7 @@ TWO_DIGITS = r"(?P<year>(?:20)?(?:2[4-9]|3[0-5]))"
 
 OWN_DATES = (
     (
-        re.compile(r"(?<![\w/.,-])(?P<day>\d{1,2})/(?P<month>0?\d|1[0-2])/(?P<year>2[4-9]|3[0-5])(?![\w/€%])"),
+        re.compile(rf"(?<![\w/.,-])(?P<day>\d{{1,2}})/(?P<month>0?[1-9]|1[0-2])/{TWO_DIGITS}(?![\w/€%])"),
         "{day} {month} {year}",
     ),
     (re.compile(rf"(?<!\d )(?<!\der )\b(?P<month>{MONTH_NAME})\.?[ /-]{TWO_DIGITS}(?![\w€%])"), "{month} {year}"),
@@ -85,6 +89,7 @@ EVERY_OTHER = re.compile(
 )
 ARROW = r" *(?:[-=]+>|→) *"
 TO_CLAUSE = re.compile(rf"(?<=[\w)»]){ARROW}(?=[^\W\d]\S*(?: \w\S*){{2}})")
+CHAIN = re.compile(rf"(?:(?<=\s)|\A)\w[\w’'-]*(?: [\w’'-]+){{0,3}}(?:{ARROW}\w[\w’'-]*(?: [\w’'-]+){{0,3}}){{2,}}")
 ARROWS = (
     (
         re.compile(
@@ -98,8 +103,10 @@ ARROWS = (
     (TO_CLAUSE, " ; "),
     (re.compile(rf"(?<=[\w)»]){ARROW}(?=\w)"), " → "),
 )
-"""One in two; what an arrow says between two numbers, dates, places, clauses, words."""
+"""One in two; what arrows say from one to the next in a chain; between two numbers, dates, places, clauses, words."""
 
+SHOUTED = re.compile(r"(?<![\w’'.«-])(?!(?:LES?|LA|L[’'])\b)[A-ZÀ-Ý]{2,}(?:,?[ ’'][A-ZÀ-Ý]{1,})*(?![\w’'/»-])")
+EMPHASISED = frozenset(map(fold, words_of("emphasised")))
 EMPHASIS = re.compile(r"\s*(?:!{1,}|\?{2,}|\+{2,})(?=\s|\Z)")
 DICTATED = (
     (re.compile(r"(?i)(?:\s*\?)?\s*\bpoint d['’]interrogation\b"), " ?"),
@@ -110,11 +117,14 @@ DICTATED = (
 
 APART = re.compile(r"(?<![\w’'.-])(?<!\d )(?P<elided>[dlnsjm]|qu|jusqu|lorsqu|puisqu) (?=(?P<word>[^\W\d_]+))")
 YEARS = re.compile(r"(?<![\w/.,-])(?P<first>20[2-3]\d)[-/](?P<last>[2-3]\d)(?![\w/.,-])")
-SCHOOL_YEARS = re.compile(r"(?i)(?<=scolaire )(?P<first>2\d)[-/](?P<last>[23]\d)\b")
+SHORT_YEARS = re.compile(
+    rf"(?i)\b(?P<when>scolaires?|saisons?|{'|'.join(SEASONS)}|été) (?P<first>2\d)[-/](?P<last>[23]\d)\b(?![/%€])"
+)
+TO_PARTS = re.compile(r"\b(?P<to>de|à) (?=\d(?:er|e) (?:trimestre|semestre)\b)")
 ACCENTED = {fold(word): word for word in words_of("accents")}
 BARE = re.compile(r"(?<![\w’'@.-])[A-Za-z]?[a-z]{3,}(?![\w@’'-]|\.\w)|(?<=[dlns]['’])[a-z]{4,}\b")
 """A word elided without its apostrophe before another; two years, of a school; a word typed without
-accents, by the word."""
+accents, by the word; "du" and "au" before a part of a year."""
 
 SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
 
@@ -125,15 +135,17 @@ def write_out(text: str) -> str:
     trimestre 2027", "286 k€" "286 000 €", "l'été" "l’été"; a text written out stays as it is."""
     if text.isupper() and any(word not in ACRONYMS for word in re.findall(r"[^\W\d_]{3,}", text.lower())):
         return write_out(text.lower()).upper()
+    text = SHOUTED.sub(_said_plainly, text)
     for said, sign in DICTATED:
         text = said.sub(sign, text)
     text = APART.sub(lambda match: match["elided"] + (" ", "’")[elides(match["word"])], text)
     text = BARE.sub(lambda match: _accented(match, text), text)
-    text = SCHOOL_YEARS.sub(r"20\g<first>-20\g<last>", YEARS.sub(_two_years, text))
+    text = SHORT_YEARS.sub(r"\g<when> 20\g<first>-20\g<last>", YEARS.sub(_two_years, text))
     text = re.sub(r"(?<=\w)'(?=\w)", "’", SAINT.sub(r"Saint\g<end>-", text))
     text = re.sub(r"\b(d|D)e Le (?=[A-ZÀ-Ý])", r"\1u ", re.sub(r"\bà Le (?=[A-ZÀ-Ý])", "au ", text))
     for pattern, form in OWN_DATES:
-        text = _replaced(pattern, text, lambda match, form=form: form.format(**_date(match)))  # type: ignore[misc]
+        text = _replaced(pattern, text, partial(_dated, form, text))
+    text = TO_PARTS.sub(lambda match: "du " if match["to"] == "de" else "au ", text)
     text = _replaced(SPOKEN_YEAR, text, lambda match: _spoken_year(match, text))
     text = _replaced(SHORT_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]} ")
     text = _replaced(SEASON, text, lambda match: f"{text[match.start() : match.start('year')]}20{match['year'][-2:]}")
@@ -145,6 +157,7 @@ def write_out(text: str) -> str:
     text = _replaced(COUNT, text, lambda match: f"{text[slice(*match.span())]}{_counted(text[match.end() :])}")
     text = _replaced(SHORT, text, lambda match: _long(match, text))
     text = EVERY_OTHER.sub(r"un \1 sur deux", text)
+    text = CHAIN.sub(lambda match: re.sub(ARROW, ", puis ", match[0]), text)
     for arrow, sign in ARROWS:
         text = arrow.sub(sign, text)
     text = re.sub(r"(?i)(\bnombre \w+é)e?s\b", r"\1", re.sub(r"\b([Jj]usqu’)a ", r"\1à ", text))
@@ -169,6 +182,16 @@ def _accented(match: re.Match[str], text: str) -> str:
     return meant.capitalize() if word[0].isupper() else meant
 
 
+def _said_plainly(match: re.Match[str]) -> str:
+    """Words in capitals to insist, small but for the letter that opens a text: "été comme hiver"."""
+    words = re.findall(r"[^\W\d_]+", match[0])
+    before = match.string[: match.start()]
+    named = re.search(r"(?:\b[A-ZÀ-Ý]{2,}|«) ?\Z", before) or any(fold(word) in ACRONYMS for word in words)
+    if named or not any(fold(word) in EMPHASISED for word in words):
+        return match[0]
+    return match[0].lower() if before.strip() else match[0].capitalize()
+
+
 def _spoken_year(match: re.Match[str], text: str) -> str:
     """ "mars deux mille vingt sept", "rentrée vingt-sept" or "deux mille vingt sept" in digits, its month in full."""
     when, year = match["when"], SPOKEN[match["year"].replace("-", " ")]
@@ -190,6 +213,12 @@ def _counted(rest: str) -> str:
 def _stop(text: str, match: "re.Match[str]") -> str:
     """The stop after an abbreviation, when it ends a sentence as well."""
     return "." if re.match(r" [A-ZÀ-Ý]", text[match.end() :]) else ""
+
+
+def _dated(form: str, text: str, match: re.Match[str]) -> str:
+    """A date in full; one that no calendar has as it is."""
+    told = form.format(**_date(match))
+    return told if not match.groupdict().get("day") or find_dates(told) else text[slice(*match.span())]
 
 
 def _date(match: re.Match[str]) -> dict[str, str]:
@@ -217,7 +246,7 @@ def _long(match: re.Match[str], text: str) -> str:
     around = SURE_BESIDE.get(short)
     unsure = around and not around.search(f"{flatten(before)[-20:]}\n{said}\n{unaccented(text[match.end() :])}")
     unsure = unsure or (around is DAY and said[0].isupper() and said[-1] != ".")
-    capitals = said.rstrip(".").isupper() and short != "maj"
+    capitals = said.rstrip(".").isupper() and short not in ("maj", "odj")
     if capitals or glued or (short in AMBIGUOUS and not counted) or unsure:
         return said
     if short == "sem" and before[-1:].isdigit() and not re.match(r"\.? (?:de )?20\d\d", text[match.end() - 1 :]):

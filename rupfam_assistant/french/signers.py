@@ -16,7 +16,18 @@ WOMAN = re.compile(r"(?i:Mme|Mlle|Madame|Maîtresse)\b")
 TITLED_FIRST = re.compile(rf"(?P<title>(?!{CIVILITY})[^(]+?)(?P<name>(?<!\w){CIVILITY}[^,(]+),?(?P<rest>.*)")
 LE = re.compile(r"(?i:le|la) |l’")
 OF = re.compile(r"(?: (?:du|de la|de l’|des|de|d’)[^,;(]*)?")
-GRADE = re.compile(r"(?:[Ll]e )?(?P<grade>Colonel|Général|Commandant|Capitaine|Lieutenant|Docteur|Dr\.?) ")
+GRADES = {
+    "col": "colonel",
+    "gal": "général",
+    "cdt": "commandant",
+    "cne": "capitaine",
+    "lt": "lieutenant",
+    "dr": "docteur",
+}
+GRADE = re.compile(
+    rf"(?:(?P<le>[Ll]a |[Ll]e |[Ll]’))?(?P<second>(?:[Ll]ieutenant|[Ll]t)-)?"
+    rf"(?i:(?P<short>{'|'.join(GRADES)})\.?|(?P<long>{'|'.join(GRADES.values())}))(?: (?=[A-ZÀ-Ý]))"
+)
 ACTING = re.compile(r",? ?\((?:par )?int[ée]rim\)")
 NAMED = re.compile(r"(?P<name>[A-ZÀ-Ý][\w’-]*(?: [A-ZÀ-Ý][\w’-]*)*) (?:le|la) \Z")
 COPULA = re.compile(r",? (?:c’est|qui est|(?:il|elle) est|[–—-]) (?:l[ea] |l’)?(?=\w)")
@@ -95,9 +106,10 @@ def _told(person: str) -> str:
     if acting:
         joint = " par intérim" if "," in person[: acting.start()] else ", par intérim"
         person = f"{person[: acting.start()]}{joint}{person[acting.end() :]}"
-    grade = GRADE.match(person)
-    if grade:
-        return f"le {grade['grade'].replace('Dr', 'docteur').rstrip('.').lower()} {person[grade.end() :]}"
+    if grade := GRADE.match(person):
+        said = (grade["long"] or GRADES[grade["short"].lower()]).lower()
+        second = "lieutenant-" if grade["second"] else ""
+        return f"{'la' if grade['le'] == 'La ' else 'le'} {second}{said} {person[grade.end() :]}"
     if (first := TITLED_FIRST.fullmatch(person)) and len(first["title"]) < LONGEST_TITLE:
         title = LE.sub("", first["title"].strip(" :,"))
         person = f"{first['name'].strip()}, {title} {first['rest'].strip()}".strip()
@@ -154,4 +166,5 @@ def _title(title: str, woman: bool | None) -> str:
         title = f"{title[: match.start()]}{long(match)}{title[match.end() :]}"
     found = cues("bodies", "titles").match(flatten(title))
     end = found.end() if found else 0
-    return re.sub(r"[\w-]+", lambda word: WRITTEN.get(fold(word[0]), word[0].lower()), title[:end]) + title[end:]
+    told = re.sub(r"[\w-]+", lambda word: WRITTEN.get(fold(word[0]), word[0].lower()), title[:end]) + title[end:]
+    return re.sub(r"\bdu CD\b", "du conseil départemental", told)

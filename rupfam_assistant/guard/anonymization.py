@@ -22,10 +22,15 @@ MASK, NEAR, MOST_CLAUSES = "\x00", 120, 20
 AND_THEN = re.compile(r",? (?:et|puis|mais) ")
 LIKE_ONE = re.compile(
     r"(?i)\A(?:(?:comme|à l[’']instar d[’'])\s?(?:elles?|lui|eux)|plus (?:largement|généralement|globalement)"
-    r"|de (?:plus|façon|manière)(?: plus)?(?: générale)?|par ailleurs|en effet|ainsi|du coup|bref|au-delà),?:?\s+"
+    r"|de (?:plus|façon|manière)(?: plus)?(?: générale)?|par ailleurs|en effet|ainsi|du coup|bref|au-delà"
+    r"|(?:ce|le) cas n[’']est pas (?:isolé|unique|le seul)|ce n[’']est pas (?:un cas isolé|l[ea] seule?|le premier cas)"
+    r"|(?:elles?|ils?) (?:n[’']est|ne sont) pas (?:l[ea]s? )?seule?s?)[,:;]*\s+(?:et )?"
 )
-"""What likens others to a person of whom the words are gone, or goes on from them."""
+"""What likens others to a person of whom the words are gone, or goes on from them; what tells of many."""
 
+OF_MANY = re.compile(
+    r"(?i)(?:(?:beaucoup|trop|nombre|la plupart) d\w*|beaucoup|de nombreu(?:x|ses)|[ld]es (?:pères|mères|familles))\b"
+)
 CASE = re.compile(r"\b(?:cas|situation|affaire|exemple|histoire|parcours|dossier)\b")
 OF_ONE = re.compile(
     r"\b(?:elles?|ils?(?! (?:n'y|y|manque|faut))|lui|sa|son|ses|leurs?|le pere|la mere|le fils|la fille)\b"
@@ -108,9 +113,10 @@ def _of_all(rest: str, is_case: bool) -> str:
         lacks = CUES("lack").match(said) or (
             re.match(r"les |des |de nombreu|beaucoup ", said) and CUES("lack").search(said)
         )
-        told = told if lacks and not CUES("kin").search(said) else ""
-    private = any(CUES(group).search(flatten(told)) for group in ("his_kin", "health", "story", "someone"))
-    return "" if private or OF_ONE.search(flatten(told)) else f"{told[:1].upper()}{told[1:]}"
+        told = told if (lacks and not CUES("kin").search(said)) or OF_MANY.match(told) else ""
+    said = flatten(told).replace("leurs ", " ") if OF_MANY.match(told) else flatten(told)
+    private = any(CUES(group).search(said) for group in ("his_kin", "health", "story", "someone"))
+    return "" if private or OF_ONE.search(said) else f"{told[:1].upper()}{told[1:]}"
 
 
 def _without_hanging(head: str) -> str:
@@ -128,6 +134,9 @@ def _clause_start(flat: str) -> int:
     leads = [lead.start() for lead in CUES("lead").finditer(flat, near) if len(flat[lead.start() :].split()) <= 7]
     leads += [lead.start() for lead in CUES("address_lead").finditer(flat, near) if not flat[lead.end() :].strip()]
     for limit in sorted(leads, reverse=True):
+        part = next((mark for mark in reversed(marks) if mark < limit), 0)
+        if len(re.findall(r"\w{2,}", flat[part:limit])) < 2 and _says_something(flat[:part], 2):
+            return part  # "2025 – tableau", of "tableau envoyé par"
         if _says_something(flat[:limit], 3):
             return limit
     return next((limit for limit in reversed(marks[-MOST_CLAUSES:]) if _says_something(flat[:limit], 2)), 0)

@@ -202,6 +202,9 @@ def test_a_party_is_presented_in_the_words_of_the_trame_and_agreed(signatory: di
             "M. Jean Vial, président (ou sa suppléante, Mme Roche)",
         ),
         ("Colonel Jean Vial", "le colonel Jean Vial"),
+        ("Col. Jean Vial, chef de groupement", "le colonel Jean Vial, chef de groupement"),
+        ("Lt-col. Jean Vial", "le lieutenant-colonel Jean Vial"),
+        ("Mme Ode Roux, présidente du CD", "Mme Ode Roux, présidente du conseil départemental"),
         ("M. le préfet, Jean Vial", "M. Jean Vial, préfet"),
         ("Mr le maire, J-P Vial", "M. J-P Vial, maire"),
         ("le pdt Mr Jean Vial (ou son VP)", "M. Jean Vial, président (ou son vice-président)"),
@@ -256,6 +259,8 @@ def test_a_prefet_keeps_his_department_and_gender_whatever_is_said_around() -> N
             "L’union départementale des associations familiales, située à 23000",
         ),
         ({"body": "Cne de Sornac"}, "La commune de Sornac,"),
+        ({"body": "PETR du Haut-Rieu"}, "Le pôle d’équilibre territorial et rural du Haut-Rieu, situé"),
+        ({"body": "L’Ancre (asso de médiation, gère le lieu)"}, "L’association L’Ancre, située"),
         ({"body": "La mairie de Sornac"}, "La commune de Sornac,"),
         (
             {"body": "cour d appel d Agen", "represented_by": MEN},
@@ -479,7 +484,7 @@ def test_who_is_replaced_soon_is_asked_about() -> None:
         ({"body": "Tresnay", "represented_by": "Mme Ode Roux, maire"}, "La commune de Tresnay, située"),
         (
             {"body": "Corvol", "represented_by": "le maire"},
-            f"La commune de Corvol, située {MARKER}, représentée par le maire,",
+            f"La commune de Corvol, située {MARKER}, représentée par {MARKER}, maire,",
         ),
         ({"body": "Grand Conseil des Îles", "represented_by": "Mme Ode Roux"}, "Le Grand Conseil des Îles, situé"),
         (

@@ -96,3 +96,19 @@ def test_a_note_after_who_signs_is_not_written_and_a_title_is() -> None:
     parties = [{"body": "Préfecture", "represented_by": who}, {"body": "UDAF", "represented_by": "M. Luc Vial (maire)"}]
     printed = [party.represented_by for party in set_in_place(dossier(signatories=parties))[0].signatories]
     assert printed == ["M. Aurélien Castagnède, préfet", "M. Luc Vial (maire)"]
+
+
+@pytest.mark.parametrize(
+    ("need", "written"),
+    [
+        (
+            "Je ne sais pas s’il faut l’écrire, mais aux Tilleuls on attend plus de six mois",
+            "Aux Tilleuls on attend plus de six mois",
+        ),
+        ("Saisonniers : aller vers eux, pas l’inverse", "Saisonniers : aller vers eux, pas l’inverse"),
+        ("Médiation (tout le nord) sans remplaçant", "Médiation (tout le nord) sans remplaçant"),
+    ],
+)
+def test_what_opens_a_need_goes_and_what_it_says_stays(need: str, written: str) -> None:
+    (said,) = set_in_place(dossier(territory_needs=[need]))[0].territory_needs
+    assert said == written

@@ -169,13 +169,20 @@ SHORTHAND = {
     "3 enft exposés": "3 enfants exposés",
     "des ven et des dim": "des vendredis et des dimanches",
     "1 jour/2 à Sornac": "un jour sur deux à Sornac",
+    "en conflit av. le beau-père": "en conflit avec le beau-père",
+    "hiver 26-27": "hiver 2026-2027",
+    "de T2 2027 à T4 2028": "du 2e trimestre 2027 au 4e trimestre 2028",
+    "le 31/12/2025": "le 31 décembre 2025",
+    "ODJ envoyé 8 j avant": "Ordre du jour envoyé 8 jours avant",
+    "présidence CAF → DDETS → Département": "présidence CAF, puis DDETS, puis Département",
+    "la vallée : RIEN l’hiver": "la vallée : rien l’hiver",
+    "un service ÉTÉ COMME HIVER": "un service été comme hiver",
     "de 2025 -> 2026": "de 2025 à 2026",
 }
 NO_SHORTHAND = (
     "UDAF - 3 places",
     "CAF + 3 communes",
     "27 mars 26 familles",
-    "le 31/12/2025",
     "12 min de trajet",
     "la méd. légale",
     "trois virgule cinq ETP",
@@ -206,6 +213,11 @@ NO_SHORTHAND = (
     "Former Lou et Sam à la médiation",
     "Réunir Léa et Ven",
     "2 tél.",
+    "7 av. la Fontaine",
+    "av. l’été",
+    "31/02/2027",
+    "LES PETITS PAS à Sornac",
+    "Association « PAS À PAS »",
 )
 
 

@@ -64,6 +64,16 @@ def test_what_all_lack_is_kept_of_a_need_that_tells_of_a_family() -> None:
         ("M. Roux ne voit plus sa fille : le délai est de 5 mois pour tous.", "Le délai est de 5 mois pour tous."),
         ("Le cas de Mme Vaubert montre que sa mère boit.", ""),
         ("L’affaire Vaubert illustre que le père a frappé.", ""),
+        (
+            "M. T., 41 ans, hébergé par le 115 : les pères sans logement n’ont pas où recevoir leurs enfants",
+            "Les pères sans logement n’ont pas où recevoir leurs enfants",
+        ),
+        ("Le petit Hugo, 6 ans : les grands-parents attendent un droit de visite", ""),
+        (
+            "Dossier allocataire n° 4417023 V : six mois d’impayés. Le cas n’est pas isolé, beaucoup ignorent l’ARIPA",
+            "Beaucoup ignorent l’ARIPA",
+        ),
+        ("Fondation L’Arche, 2025 – tableau envoyé par n.kessler@arche.example", "Fondation L’Arche, 2025"),
         ("Mme Vaubert, 34 ans, montre une grande fatigue.", ""),
         ("M. Vaubert, domicilié à Sornac, attend.", ""),
     ],
