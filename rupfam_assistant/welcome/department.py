@@ -92,10 +92,8 @@ class Department:
     @cached_property
     def identity(self) -> OwnName:
         """Who the partner is among the bodies that the dossier names."""
-        bodies = [one.body for one in self.dossier.signatories]
-        bodies += [body for action in self.dossier.planned_actions for body in (action.pilot, *action.partners)]
-        named = tuple(body for body in dict.fromkeys(bodies) if body and body != MARKER)
-        return OwnName(self.partner, self.roles, named, self.whole.department, self.book, self.speller)
+        bodies = bodies_of(self.whole)
+        return OwnName(self.partner, self.roles, bodies, self.whole.department, self.book, self.speller)
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -268,3 +266,11 @@ class Department:
         """Whether those who sign, of whom the partner is, are named together."""
         told = cues("welcome", "everyone").match(flatten(body).removeprefix("l'"))
         return self.signatory is not None and told is not None
+
+
+def bodies_of(dossier: Dossier) -> tuple[str, ...]:
+    """The bodies that a dossier names, as it may be printed: those that sign, lead an action or take part."""
+    settled = set_in_place(dossier)[0]
+    bodies = [one.body for one in settled.signatories]
+    bodies += [body for action in settled.planned_actions for body in (action.pilot, *action.partners)]
+    return tuple(body for body in dict.fromkeys(bodies) if body and body != MARKER)

@@ -6,8 +6,11 @@ from functools import cached_property
 from itertools import takewhile
 from re import split
 
+from rupfam_assistant.dossier.bodies import known_body, read_bodies
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.agreement import singular
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import content_words, flatten, stem, stems
 from rupfam_assistant.welcome.roles import (
@@ -39,8 +42,10 @@ class OwnName:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """The stems of the partner's own name: capitals tell them, or a body of the dossier does."""
-        return self._own(self.partner) & capitals(self.partner).union(*map(self._own, self.bodies))
+        """The words of the partner's own name: capitals tell them, or a body of the dossier that has no other, or all,
+        does."""
+        told, bodies = self._own(self.partner), map(self._own, self.bodies)
+        return told & capitals(self.partner).union(*(own for own in bodies if own <= told or told <= own))
 
     @cached_property
     def short(self) -> frozenset[str]:
@@ -53,7 +58,7 @@ class OwnName:
         kind on one side, by the whole of its own name, or by its initials; one of many by its very name alone."""
         if not body:
             return False
-        if content_words(undotted(body)) == content_words(undotted(self.partner)):
+        if _told(body) == _told(self.partner):
             return True
         mine, theirs, own = self._mine, _kinds(body, self.roles_of(body)), self._own(body)
         if is_neighbour(self.partner) and not (self.own and self.own <= own):
@@ -69,7 +74,13 @@ class OwnName:
             return not away and (self.own <= own or own <= self.own) and self._may_be(body, own)
         if mine:
             return bool(own) and own <= self.own
-        return bool(self.own) and self.own <= {*stems(body)} and not (theirs and _is_placed(self.partner, self.own))
+        if not (self.roles or theirs or own):  # a name of small words: "Pas à Pas"
+            return _told(self.partner) in _told(body)
+        return (
+            not self.own.isdisjoint(own)
+            and self._is_called(f"– {body}")
+            and not (theirs and _is_placed(self.partner, self.own))
+        )
 
     def _may_be(self, body: str, own: frozenset[str]) -> bool:
         """Whether a partner of which a department has several may be a body of its kind that has this name: none that
@@ -85,9 +96,9 @@ class OwnName:
         return cues("welcome", "many").match(flatten(self.partner)) is not None
 
     def _place(self, body: str) -> frozenset[str]:
-        """The stems of the place that a body is named by: what it is, services and brackets aside."""
+        """The words of the place that a body is named by: what it is, services and brackets aside."""
         head = split(r" ?[(,–] ?| - ", body)[0]
-        return self._unlike(head) & self.own.union(capitals(head))
+        return self._own(head) & self.own.union(capitals(head))
 
     @property
     def is_elsewhere(self) -> bool:
@@ -108,6 +119,11 @@ class OwnName:
         home = filter(self._bears_home, self.bodies)
         return any(not self._mine.isdisjoint(_kinds(body, self.roles_of(body))) for body in home)
 
+    @cached_property
+    def _home(self) -> frozenset[str]:
+        """The words of the department."""
+        return frozenset(_words(self.department))
+
     def _bears_home(self, body: str) -> bool:
         return {*stems(self.department)} <= {*stems(body)}
 
@@ -122,13 +138,24 @@ class OwnName:
         said, spelt = stems(undotted(text or "")), _spelt(text or "")
         if not self.short.isdisjoint(spelt):
             return True
-        has_own = bool(self.own) and self.own <= {*said}
-        if not self._mine or self.is_elsewhere or (self.own and not _is_placed(self.partner, self.own)):
-            return has_own
+        is_called, is_placed = self._is_called(text or ""), not self.own or _is_placed(self.partner, self.own)
+        if not self._mine or self.is_elsewhere or (is_called and not is_placed):
+            return is_called
         roles = [role for role in self.roles if not role.trait]
         names = [n for role in roles for n in (typed_names(self.partner, [role]) if role.several else role.names)]
-        told = [name for name in names if next(places_of(run_of(name), said), None) is not None]
-        return any(has_own or " " in name or name.isupper() for name in told)
+        told = [n for n in (*names, *_known(self.partner)) if next(places_of(run_of(n), said), None) is not None]
+        has_own = bool(self.own) and self.own <= {*_words(text or "")}
+        return any(has_own or (is_placed and (" " in name or name.isupper())) for name in told)
+
+    def _is_called(self, text: str) -> bool:
+        """Whether a text calls the partner by its own name: all its words, one with a capital that opens no sentence or
+        several in a row, so that they are no common words."""
+        said, own = _words(text), [word for word in _words(self.partner) if word in self.own]
+        at_home = not self._home.isdisjoint(own) and self._home <= {*said}
+        if not own or at_home or not self.own <= {*said}:
+            return False
+        in_a_row = any(said[at : at + len(own)] == own for at in range(len(said)))
+        return not self.own.isdisjoint(capitals(text)) or (in_a_row and len(own) > 1) or said == own
 
     def roles_of(self, body: str) -> tuple[Role, ...]:
         """The roles that a body of the dossier names."""
@@ -137,25 +164,36 @@ class OwnName:
         return self._roles[body]
 
     def _own(self, body: str) -> frozenset[str]:
-        """The stems that tell a body from those of its kind: none of a name of its roles, nor its department's."""
-        return self._unlike(body) - {*stems(self.department)}
-
-    def _unlike(self, body: str) -> frozenset[str]:
-        """The stems of a body but those of the names of its roles."""
-        named = {stem for role in self.roles_of(body) for called in role.names for stem in run_of(called)}
-        return frozenset(map(stem, content_words(undotted(body)))) - named
+        """The words that tell a body from those of its kind: none of a name of its roles, nor of its department: the
+        whole of it alone where it is placed or of no kind."""
+        names = (*(name for role in self.roles_of(body) for name in role.names), *_known(body))
+        named = {stem for called in names for stem in run_of(called)}
+        told = frozenset(singular(word) for word in content_words(undotted(body)) if stem(word) not in named)
+        is_kind = _kinds(body, self.roles_of(body)) and not _is_placed(body, told)
+        return told - self._home if is_kind or self._home <= {*_words(body)} else told
 
 
 def _is_placed(body: str, own: frozenset[str]) -> bool:
     """Whether the own name of a body is a place, "Barreau de Thiérance", rather than its alone, "La Colombe"."""
-    before = [word.folded for word in takewhile(lambda word: word.stem not in own, analyse(body).words)]
+    before = [word.folded for word in takewhile(lambda word: singular(word.folded) not in own, analyse(body).words)]
     return bool(own) and (before[-2:] in (["de", "la"], ["de", "l"]) or not PLACING.isdisjoint(before[-1:]))
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text that carry meaning, in the singular: "groupement" is no "groupe"."""
+    return [*map(singular, content_words(undotted(text)))]
+
+
+def _told(body: str) -> str:
+    """The words of a body without those that only lead to another, between blanks."""
+    small = words_of("determiners")
+    return f" {' '.join(w.folded for w in analyse(body).words if not w.elided and w.folded not in small)} "
+
+
 def capitals(body: str) -> frozenset[str]:
-    """The stems of the words of a body, but its first, that a capital opens."""
-    later = body.replace("-", " ").split()[1:]
-    return frozenset(stem for word in later if word[:1].isupper() for stem in stems(word))
+    """The words of a body, but its first, that a capital opens."""
+    later = split(r"[\s’'-]+", body)[1:]
+    return frozenset(word for said in later if said[:1].isupper() for word in _words(said))
 
 
 def short_names(body: str) -> frozenset[str]:
@@ -174,6 +212,13 @@ def _spelt(text: str, of_meaning: bool = False) -> list[str]:
 
 def _kinds(body: str, roles: Iterable[Role]) -> frozenset[str]:
     """What a body of some roles is: their keys, with the names that it is told by where the role is that of several
-    bodies; what only adds to another left aside."""
+    bodies, what only adds to another left aside; and the name in full of what is known by an acronym."""
     told = {role: typed_names(body, [role]) if role.several else ("",) for role in roles if not role.trait}
-    return frozenset(f"{role.key} {name}".strip() for role, names in told.items() for name in names)
+    keys = (f"{role.key} {name}".strip() for role, names in told.items() for name in names)
+    return frozenset((*keys, *_known(body)))
+
+
+def _known(body: str) -> tuple[str, ...]:
+    """The acronym and the name in full of a body that is known by one; () for another."""
+    known, bodies = known_body(body), read_bodies().items()
+    return next(((name, one.name) for name, one in bodies if name.isupper() and known and one is known[1]), ())

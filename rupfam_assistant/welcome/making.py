@@ -11,12 +11,14 @@ from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.dossier.bodies import plain_name
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import SAY_WHO, UntoldPartner
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.typography import enumerate_all, lower
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.names import TITLED
 from rupfam_assistant.guard.personal import detect_personal_data
-from rupfam_assistant.welcome.department import DDETS, Department
+from rupfam_assistant.welcome.department import DDETS, Department, bodies_of
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import Entry, words_of
 from rupfam_assistant.welcome.kit import ITSELF, Item, Kit, KitSection, ProposedQuestion
@@ -62,18 +64,19 @@ kit bears that of its role."""
 
 def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, chosen: str = "") -> Kit:
     """The kit of a partner told in free words, or of the role `chosen`; UntoldPartner when they tell none."""
-    said, book, speller = clean(partner), evidence.book, evidence.knowledge.speller
+    said, book, speller = write_out(clean(partner)), evidence.book, evidence.knowledge.speller
     if not chosen and (not any(c.isalnum() for c in said) or len(said) > LONGEST):
         raise UntoldPartner
     roles = told_roles(said, chosen, book, speller)
-    named = _shown(said, [role.label for role in main_roles(roles)]) if said else main_roles(roles)[0].label
+    labels = [role.label for role in main_roles(roles)]
+    named = _shown(said, labels, bodies_of(dossier) if dossier else ()) if said else labels[0]
     told = Department(dossier, named, main_roles(roles), book, speller) if dossier else None
     expected = told is not None and told.signatory is not None
     if told and all(role.trait for role in roles):
         roles = tuple(dict.fromkeys((*(told.as_signatory or roles), *told.devices)))
     main = main_roles(roles)
     placed = _placed(main, named, told)
-    labels = tuple(role.label for role in main)
+    labels = [role.label for role in main]
     understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN
     if len(main_roles(resolve_roles(said, book, speller, LONGEST))) > len(main):
         understood += TOO_MANY
@@ -93,7 +96,7 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
     questions += [ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED]]
     return Kit(
         partner=named,
-        roles=labels,
+        roles=tuple(labels),
         message=CHOSEN.format(labels[0]) if chosen else understood,
         page=page,
         words=words_of(read, _foreign(evidence.glossary, main), MOST_WORDS),
@@ -290,9 +293,12 @@ def _is_subject(item: Item) -> bool:
     return item.citations[0].section.startswith(("Préambule", "Article"))
 
 
-def _shown(said: str, labels: Sequence[str]) -> str:
-    """How the kit calls the partner: its own words, or its role; UntoldPartner for a person without a role."""
-    is_person = bool(detect_personal_data(said)) or TITLED.search(said) is not None
+def _shown(said: str, labels: Sequence[str], bodies: Iterable[str]) -> str:
+    """How the kit calls the partner: its own words, or its role; UntoldPartner for a person without a role: the name of
+    one of the `bodies` of a dossier is no person's."""
+    alike = (body for body in bodies if analyse(said).spaced in analyse(body).spaced)
+    is_body = any(not detect_personal_data(body) for body in alike)
+    is_person = bool(detect_personal_data(said) and not is_body) or TITLED.search(said) is not None
     is_name = len(said) <= LONGEST_NAME and not speaks_of_oneself(said) and not _is_rude(said)
     if is_person and not labels:
         raise UntoldPartner(NOT_A_PERSON)

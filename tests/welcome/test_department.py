@@ -170,6 +170,59 @@ def test_one_of_many_without_its_name_or_under_another_is_none_of_the_dossier_s(
     assert not kit.signs and "vous compte parmi les signataires" not in kit.page[0].items[0].text
 
 
+@pytest.mark.parametrize(
+    "partner",
+    [
+        "Groupement hospitalier", "Groupe hospitalier Sud", "GIP Groupement d’employeurs", "Association Parole d’Enfants",
+        "Association Parole", "Association Accueil Parents", "Association Le Lien", "Les Solidaires", "La Mission",
+        "Compagnie des Formateurs", "Relais Parental", "Association Rencontres et Débats",
+    ],
+)  # fmt: skip
+def test_no_action_is_a_partner_s_for_a_word_that_only_looks_like_its_name(office: Office, partner: str) -> None:
+    said = [
+        "Ouvrir un groupe de parole", "Accueil des pères le samedi", "Renforcer le lien familial", "Mission d’écoute",
+        "Semaine des parents solidaires", "Former les médiateurs", "Relais entre parents", "Débattre des rencontres",
+    ]  # fmt: skip
+    actions = [{"objective": 1, "text": text, "pilot": "CAF"} for text in said]
+    actions += [{"objective": 1, "text": "Se réunir", "pilot": "groupe de parole des parents"}]
+    told = office.welcome(partner, make_dossier(TOWN | {"planned_actions": actions}))
+    assert told.local[0] == "Aucune des 9 actions prévues ne vous nomme."
+
+
+@pytest.mark.parametrize(
+    ("body", "partners"),
+    [
+        ("SPIP", ("service pénitentiaire d’insertion et de probation", "le SPIP de la Haute-Brume")),
+        ("Agence régionale de santé", ("ARS", "l’ARS", "ARS de la Haute-Brume")),
+        ("DEETS", ("direction de l’économie, de l’emploi, du travail et des solidarités",)),
+        ("CA Armelin", ("communauté d’agglomération Armelin", "la communauté d’agglomération d’Armelin")),
+        ("MJD du Cap", ("maison de justice et du droit du Cap",)),
+        ("Association Pas à Pas", ("Pas à Pas", "asso Pas à Pas", "l’association Pas à Pas")),
+        ("Association Fil d’Ariane", ("Fil d’Ariane", "assoc. Fil d’Ariane")),
+        ("Association Brumes et Vallées", ("Brumes et Vallées", "Asso Brumes et Vallées")),
+        ("Halte-Familles", ("Association Halte-Familles", "asso halte-familles")),
+    ],
+)
+def test_a_body_is_itself_by_its_acronym_its_full_name_or_its_short_one(
+    office: Office, body: str, partners: tuple[str, ...]
+) -> None:
+    places: list[dict[str, object]] = [{"pilot": body}, {"pilot": "CAF", "partners": ["UDAF", body]}]
+    for where in places:
+        told = TOWN | {"planned_actions": [{"objective": 1, "text": "Ouvrir le samedi", **where}]}
+        for partner in (body, *partners):
+            kit = office.welcome(partner, make_dossier(told))
+            assert [action.said for action in kit.actions] == ["Ouvrir le samedi"], partner
+            assert not any("ne vous nomme" in line for line in kit.local)
+
+
+def test_one_whose_name_holds_a_word_of_the_department_is_not_its_prefect(office: Office) -> None:
+    bodies = [{"body": "Préfet de la Haute-Brume"}, {"body": "CAF de la Haute-Brume"}]
+    actions = [{"objective": 1, "text": "Ouvrir le samedi", "pilot": "Association Brumes"}]
+    told = make_dossier(TOWN | {"signatories": bodies, "planned_actions": actions})
+    kit = office.welcome("Brumes", told)
+    assert kit.local[0] == "Objectif 1 : Ouvrir le samedi (pilote : Association Brumes)" and not kit.signs
+
+
 def test_a_school_is_told_what_the_texts_do_not_say_of_it_and_the_actions_of_its_kind_alone(office: Office) -> None:
     actions = [
         {"objective": 3, "text": "Parler aux collégiens", "pilot": "DSDEN", "partners": ["collèges du département"]},
