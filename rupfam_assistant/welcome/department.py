@@ -110,12 +110,20 @@ class Department:
     @cached_property
     def signatory(self) -> Signatory | None:
         """The party that the partner is, as the dossier tells it."""
-        return next((one for one in self.dossier.signatories if self.identity.is_partner(one.body)), None)
+        return self._party[0]
+
+    @cached_property
+    def _party(self) -> tuple[Signatory | None, str]:
+        """The party that the partner is, and its name as it was typed, with what it is in brackets."""
+        for typed, one in zip(self.whole.signatories, self.dossier.signatories, strict=True):
+            if one.body and one.body != MARKER and any(map(self.identity.is_partner, (one.body, typed.body))):
+                return one, typed.body or ""
+        return None, ""
 
     @cached_property
     def as_signatory(self) -> tuple[Role, ...]:
         """The roles by which the dossier tells the partner where it signs, its abbreviations written out."""
-        body = (self.signatory and self.signatory.body) or ""
+        body = self._party[1]
         return self.identity.roles_of(write_out(body)) if body else ()
 
     @property
@@ -271,6 +279,6 @@ class Department:
 def bodies_of(dossier: Dossier) -> tuple[str, ...]:
     """The bodies that a dossier names, as it may be printed: those that sign, lead an action or take part."""
     settled = set_in_place(dossier)[0]
-    bodies = [one.body for one in settled.signatories]
+    bodies = [one.body for one in (*settled.signatories, *dossier.signatories)]
     bodies += [body for action in settled.planned_actions for body in (action.pilot, *action.partners)]
     return tuple(body for body in dict.fromkeys(bodies) if body and body != MARKER)
