@@ -146,6 +146,8 @@ def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
     slot = clause.slot_at(edit.at)
     if slot is not None:
         said = found.draft.said(edit.spot, edit.spot + len(added) - 1)
+        if slot.name == "frequency" and cues("review", "fewer").search(flatten(said)):
+            return False
         return slot.name not in ("instance", "suivi") or "instance" in fold(said) or names_an_instance(said)
     return is_local_detail(edit, match, found.draft)
 

@@ -150,12 +150,12 @@ def _agreed(signers: Sequence[Signer]) -> Iterator[Permitted]:
 
 
 def _called(signer: Signer) -> str:
-    called = _name(signer)
-    return f"{capitalize(called) if signer.kind == 'cour' else called}{f' ({signer.person})' if signer.person else ''}"
+    called = capitalize(_name(signer)) if signer.kind in ("cour", "communes") else _name(signer)
+    return f"{called}{f' ({signer.person})' if signer.person else ''}"
 
 
 def _name(signer: Signer) -> str:
-    return f"La commune {of(signer.called)}{signer.called}" if signer.kind == "communes" else signer.called
+    return f"la commune {of(signer.called)}{signer.called}" if signer.kind == "communes" else signer.called
 
 
 def _last_name(person: str) -> str:

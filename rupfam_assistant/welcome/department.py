@@ -159,11 +159,15 @@ class Department:
     @property
     def contact(self) -> tuple[str, ...]:
         """The CAF as the dossier tells it, who represents it and its address; () when it tells nothing."""
-        caf = next((one for one in self.dossier.signatories if one.body and party_kind(one.body) == "caf"), Signatory())
-        name, head = self.dossier.caf_name or caf.body or "", without_successor(signers(caf.represented_by or ""))
+        parties = zip(self.dossier.signatories, self.whole.signatories, strict=True)
+        told = (pair for pair in parties if pair[0].body and party_kind(pair[0].body) == "caf")
+        caf, typed = next(told, (Signatory(), Signatory()))
+        is_away = cues("welcome", "on_leave").search(flatten(typed.represented_by or ""))
+        head = "" if is_away else without_successor(signers(caf.represented_by or ""))
+        name = self.dossier.caf_name or caf.body or ""
         name = name if name != name.lower() else f"CAF {of_place(plain_name(self.whole.department))}"
-        told = (name, head, plain_address(caf.address or ""))
-        return tuple(capitalize(trim(one)) for one in told if one and MARKER not in one)
+        contact = (name, head, plain_address(caf.address or ""))
+        return tuple(capitalize(trim(one)) for one in contact if one and MARKER not in one)
 
     def lines(self) -> Iterator[str]:
         """The lines of the dossier that concern the partner, the nearest actions first."""

@@ -313,7 +313,11 @@ def test_a_blank_filled_in_a_passage_that_departs_is_not_told_as_permitted() -> 
 
 
 @pytest.mark.parametrize(
-    "rhythm", ["deux fois par an la première année", "moins de deux fois par an", "deux fois par an au maximum"]
-)
+    "rhythm",
+    [
+        "deux fois par an la première année", "moins de deux fois par an", "deux fois par an au maximum",
+        "au moins une fois par an, si possible", "deux fois par an, sous réserve des disponibilités",
+    ],
+)  # fmt: skip
 def test_a_rhythm_that_something_limits_is_a_deviation(rhythm: str) -> None:
     assert changed("au moins une fois par an", rhythm) != ()

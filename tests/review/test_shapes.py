@@ -57,6 +57,11 @@ def test_a_row_of_a_table_gives_the_body_its_representative_and_its_address() ->
     }
 
 
+def test_a_commune_is_called_without_a_capital_within_a_sentence() -> None:
+    shaped = f"{BEFORE}Entre :\n\n{IN_A_TABLE}\nLes partenaires de la présente convention{AFTER}"
+    assert "Signataire local, permis : la commune de Kerbrune." in [told.message for told in review(shaped).permitted]
+
+
 def test_an_answer_by_e_mail_is_read_without_its_marks(tmp_path: Path) -> None:
     quoted = "".join(f"> {line}\n" for line in TEXT.split("\n"))
     (tmp_path / "reponse.txt").write_text(f"Le 7 avril, une collègue a écrit :\n{quoted}", encoding="utf-8")

@@ -377,3 +377,11 @@ def test_its_figures_and_its_own_priority_stand_among_the_first_lines(office: Of
     lines = office.welcome("espace de rencontre La Colombe", make_dossier({**DOSSIER, **own})).local
     ranks = [next(n for n, line in enumerate(lines) if said in line) for said in ("41", "Des visites", "CDSF")]
     assert ranks[0] <= 5 and ranks == sorted(ranks)
+
+
+@pytest.mark.parametrize(
+    "away", ["(en congé jusqu’au 12 mars)", ", en congé maternité", ", absente, de retour en juin"]
+)
+def test_one_who_is_on_leave_is_no_contact(office: Office, away: str) -> None:
+    caf = {"body": "CAF de la Haute-Brume", "represented_by": f"Mme Ode Vial, directrice{away}"}
+    assert office.welcome("UDAF", make_dossier(TOWN | {"signatories": [caf]})).contact == ("CAF de la Haute-Brume",)
