@@ -31,6 +31,18 @@ SURE_BESIDE = {
 CALLING = re.compile(rf"\b(?:{CALLS})\Z")
 DAY = re.compile(r"\.\n|(?:\A|[\d/,(-]|\b(?:les?|des?|du|au|un|et|ou|chaque|ces))\n")
 SURE_BESIDE |= dict.fromkeys("lun merc ven sam dim".split(), DAY)
+LEAST = re.compile(
+    r"(?:\d|\bfois\b)[^,;.:()]*\nmini\n(?: (?:par|chaque|et|a|pour|en|avec)\b|\W*(?:[,;.:()]|\Z))"
+    r"|(?:\A|[,;:(]|\b(?:avec|soit|pour|par an|par mois|par semaine)|\w[ei]r)\nmini\n \d",
+    re.IGNORECASE,
+)
+SURE_BESIDE |= {
+    "mini": LEAST,
+    "a/c": re.compile(r"\n(?: d(?:e|u|es) | d['’])"),
+    "tech": re.compile(
+        r"\b(?:comite|groupe|reunion|commission|equipe|instance|conseiller|conseillere|referente?|appui)s?\n"
+    ),
+}
 SEVERAL = re.compile(r"(?:\b(?:les|des|ces)|(?<![\d/,])(?:[2-9]|\d{2,}))\Z")
 DURING = re.compile(r" (?:le|la|les|l'|un|une|ce|cette|ces|son|sa|ses|toute?|\d)\b")
 """What stands before, the abbreviation and what stands after, each on its line, where it is sure; what takes a plural,
@@ -244,7 +256,7 @@ def _long(match: re.Match[str], text: str) -> str:
     if short == "pdt" and DURING.match(flatten(text[match.end() :])):
         return "pendant" if before else "Pendant"
     around = SURE_BESIDE.get(short)
-    unsure = around and not around.search(f"{flatten(before)[-20:]}\n{said}\n{unaccented(text[match.end() :])}")
+    unsure = around and not around.search(f"{flatten(before)[-40:]}\n{said}\n{unaccented(text[match.end() :])}")
     unsure = unsure or (around is DAY and said[0].isupper() and said[-1] != ".")
     capitals = said.rstrip(".").isupper() and short not in ("maj", "odj")
     if capitals or glued or (short in AMBIGUOUS and not counted) or unsure:
@@ -255,6 +267,7 @@ def _long(match: re.Match[str], text: str) -> str:
     noun, *rest = LONG[short].split(" ")
     plural = short in ("trim", "enft") or around is DAY or gender(fold(noun))
     several = SEVERAL.search(before) and plural and not noun.endswith("s")
+    several = several or (short == "tech" and before.endswith("s"))
     if short == "tel" and SEVERAL.search(before):
         return said
     long = " ".join((f"{noun}s" if several else noun, *rest))

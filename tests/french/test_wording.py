@@ -178,6 +178,14 @@ SHORTHAND = {
     "la vallée : RIEN l’hiver": "la vallée : rien l’hiver",
     "un service ÉTÉ COMME HIVER": "un service été comme hiver",
     "de 2025 -> 2026": "de 2025 à 2026",
+    "ouvert à/c du 1er mars 2027": "ouvert à compter du 1er mars 2027",
+    "A/c de septembre": "À compter de septembre",
+    "2 fois par an mini": "2 fois par an au minimum",
+    "une fois par semestre mini, au tribunal": "une fois par semestre au minimum, au tribunal",
+    "2 réunions mini par an": "2 réunions au minimum par an",
+    "Mini 2 fois par an": "Au minimum 2 fois par an",
+    "tenir mini 3 réunions": "tenir au minimum 3 réunions",
+    "comité tech. en mars, conseillères tech. CAF": "comité technique en mars, conseillères techniques CAF",
 }
 NO_SHORTHAND = (
     "UDAF - 3 places",
@@ -218,6 +226,13 @@ NO_SHORTHAND = (
     "31/02/2027",
     "LES PETITS PAS à Sornac",
     "Association « PAS À PAS »",
+    "camion A/C",
+    "2 mini bus",
+    "une mini-crèche de 12 places",
+    "un délai mini",
+    "3 jours mini. Puis un bilan",
+    "le lycée tech. de Gap",
+    "la tech",
 )
 
 
