@@ -21,9 +21,10 @@ LIKEWISE = ("members", "frequency", "annexes")
 SETTLED = ("value", "unit", "objective", "title", "body", "address", "logo")
 LESS_SURE = 0.25
 BRACKET = r"\([^()]*\)\Z"
+PLACE = r"(?i)(?:\A|[,;(–])\s*(?:pages?|pp?\.|annexe|tableau|figure)\s*\d[\d\s,et–-]*(?=[,;.)]|\Z)"
 JOINT = r"(?i)\A(?:mais|et|donc|alors|sinon),?\s+"
 """The fields that may hold a memo, those that are read as the organisation is, those within them that do not; from what
-probability one stands after the name of who signs; a closing bracket; what joined the rest to a memo that opened it."""
+probability one stands after the name of who signs; a closing bracket; where a source says it, "page 4"; what joined the rest to a memo that opened it."""
 
 
 def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -40,6 +41,8 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         if path.root not in (*WRITTEN, *LIKEWISE) or path.name in SETTLED:
             return text
         read_as, doubts = (path.name, find_doubts(text)) if path.root in WRITTEN else ("organisation", ())
+        if path.name == "source":
+            doubts = (*doubts, *(place.span() for place in re.finditer(PLACE, text)))
         found = find_memos(text, read_as, doubts)
         if path.name == "represented_by":  # after the name, titles alone stand
             less_sure = (span for span in find_memos(text, read_as, doubts, LESS_SURE) if span[0])

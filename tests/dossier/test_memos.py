@@ -50,6 +50,20 @@ def test_several_notes_make_one_alert_that_keeps_each_apart() -> None:
     assert [part.fields[0].root for part in alert.parts] == ["priorities", "planned_actions"]
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["SPIP, rapport 2025, page 4", "SPIP, rapport 2025 (page 4)", "SPIP, rapport 2025, pages 4 et 5", "CAF, tableau 3"],
+)
+def test_where_a_source_says_it_is_printed(source: str) -> None:
+    figure = {"label": "Enfants de détenus suivis", "value": "61", "source": source}
+    assert f"(source : {source})" in article(figures=[figure]).text
+
+
+def test_what_is_noted_of_the_page_of_a_source_is_not_printed() -> None:
+    figure = {"label": "Enfants de détenus suivis", "value": "61", "source": "SPIP, rapport 2025, page à retrouver"}
+    assert "retrouver" not in article(figures=[figure]).text
+
+
 def test_a_date_is_not_taken_for_a_note() -> None:
     printed = set_in_place(dossier(planned_actions=[action("Lieu", deadline="je propose mai 2027")]))[0]
     assert "mai 2027" in (printed.planned_actions[0].deadline or "")
