@@ -24,7 +24,8 @@ BRACKET = r"\([^()]*\)\Z"
 PLACE = r"(?i)(?:\A|[,;(–])\s*(?:pages?|pp?\.|annexe|tableau|figure)\s*\d[\d\s,et–-]*(?=[,;.)]|\Z)"
 JOINT = r"(?i)\A(?:mais|et|donc|alors|sinon),?\s+"
 """The fields that may hold a memo, those that are read as the organisation is, those within them that do not; from what
-probability one stands after the name of who signs; a closing bracket; where a source says it, "page 4"; what joined the rest to a memo that opened it."""
+probability one stands after the name of who signs; a closing bracket; where a source says it, "page 4"; what
+joined the rest to a memo that opened it."""
 
 
 def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:

@@ -14,7 +14,7 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.glossary import words_of
 from rupfam_assistant.welcome.kit import SHORT, SILENT, Item, Kit
 
-CONVENTION = "Convention « ruptures familiales » 2026-2029"
+CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
 FEWEST, MOST_LOCAL, MOST_WORDS, FEWEST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 3, 6, 58, 96
@@ -112,6 +112,11 @@ def called(kit: Kit) -> str:
     return capitalize(rest if rest and fold(first) in ARTICLES and not proper else f"{first} {rest}".strip())
 
 
+def convention(kit: Kit) -> str:
+    """What the convention is called: that of a department, which is named apart, or of any."""
+    return CONVENTION.format("" if kit.department else " départementale")
+
+
 def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
     """The page, then what it does not hold, what the texts do not say, and the annex."""
     told: list[Paragraph] = []
@@ -120,7 +125,7 @@ def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
         told.extend(line(style, text) for text in texts)
 
     add("title", f"Livret d’accueil : {called(kit)}")
-    add("label", " – ".join(filter(None, (CONVENTION, kit.department, DATED.format(written(day))))))
+    add("label", " – ".join(filter(None, (convention(kit), kit.department, DATED.format(written(day))))))
     page = _page(kit)
     for title, lines in page:
         add("heading", title)

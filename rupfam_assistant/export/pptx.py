@@ -7,7 +7,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from rupfam_assistant.export.kit import CONTACT, CONVENTION, MEETING, SHORT_TITLE, called, sourced
+from rupfam_assistant.export.kit import CONTACT, MEETING, SHORT_TITLE, called, convention, sourced
 from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
 from rupfam_assistant.export.rows import rows_of
 from rupfam_assistant.french import analyse
@@ -42,7 +42,8 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(WIDTH), Cm(HEIGHT)
     about = deck.core_properties
-    about.title, about.language = legal(f"{MET} : {called(kit)}"), "fr-FR"
+    whom = called(kit) if kit.department in called(kit) else f"{called(kit)} – {kit.department}"
+    about.title, about.language = legal(f"{MET} : {whom}"), "fr-FR"
     about.author = about.last_modified_by = SHORT_TITLE
     _add_cover(deck, kit, day, dress.colour)
     for number, (title, points, notes) in enumerate(_explained(kit, day), 2):
@@ -156,7 +157,7 @@ def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
         shape.left, shape.top, shape.width, shape.height = Cm(MARGIN), Cm(top), Cm(WIDTH - 2 * MARGIN), Cm(height)
     _write(title, f"{MET} :", COVER, ink)
     _write(title, called(kit), COVER, ink)
-    _write(under, CONVENTION, BODY, GREY)
+    _write(under, convention(kit), BODY, GREY)
     who = kit.contact[:1] if kit.department in "".join(kit.contact[:1]) else (*kit.contact[:1], kit.department)
     _write(under, " – ".join((*filter(None, who), written(day))), BODY, GREY)
 

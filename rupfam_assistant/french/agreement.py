@@ -20,6 +20,12 @@ DEPARTMENTS = {
 }
 
 
+TOLD = re.compile(r"(?:[(,] ?|\b(?:du |de la |des |de l[’']|de |d[’']))(?P<name>[A-ZÀ-Ý][^,;()]*)\)?\Z")
+NAMED = re.compile(r"\b[Dd]épartement (?:du |de la |des |de l[’']|de |d[’'])(?P<name>[A-ZÀ-Ý][^,;()]*)")
+OTHER_PLACES = re.compile(r"(?:pays|vallees?|vals?|bords|rives|sources|gorges)\Z")
+"""A name at the end of a body's; that of a department told as one; what is named after the same river."""
+
+
 def gender(noun: str) -> str | None:
     """ "f" or "m" for a folded singular noun; None when nothing tells."""
     if noun in NOUNS["feminine"]:
@@ -55,6 +61,17 @@ def at_the(text: str, kind: str) -> str:
 def of(text: str) -> str:
     """ "de ", or "d’" where it is elided."""
     return "d’" if elides(text) else "de "
+
+
+def department_in(body: str) -> str:
+    """The department that the name of a body ends with, or tells as one: "SPIP de l’Aisne", "SPIP (Aisne)"; "" when
+    none is sure."""
+    if named := NAMED.search(body):
+        return named["name"].strip()
+    told = TOLD.search(body)
+    known = told and flatten(told["name"]).replace("-", " ") in DEPARTMENTS
+    river = told and OTHER_PLACES.search(flatten(body[: told.start()]).strip())
+    return told["name"] if told and known and not river else ""
 
 
 def of_place(name: str) -> str:

@@ -74,11 +74,11 @@ class ProposedQuestion:
 class Kit:
     """A welcome kit. `roles` are the labels resolved, none when the partner is unknown; `message` tells the resolution;
     `page` is what is read in two minutes, in plain French, `words` what it needs explained; `sections` are the quotes,
-    `local` the lines of the dossier of a `department`, `actions` those among them that are actions, `contact` what it
-    tells of the CAF, its name first, `alert` what the officer must know of it, `acronyms` those that the partner may
-    not know, each with its words, `is_elsewhere` whether the partner is of
-    another department; `meeting` is what the CAF asks of a
-    partner, which `signs` or not; nothing in `page` or `sections` lacks a source."""
+    `local` the lines of the dossier of a `department`, which the partner's words may tell without one, `actions`
+    those among them that are actions, `contact` what it tells of the CAF, its name first, `alert` what the officer
+    must know of it, `acronyms` those that the partner may not know, each with its words, `is_elsewhere` whether the
+    partner is of another department; `meeting` is what the CAF asks of a partner, which `signs` or not; nothing in
+    `page` or `sections` lacks a source."""
 
     partner: str
     roles: tuple[str, ...]

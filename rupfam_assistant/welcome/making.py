@@ -12,6 +12,7 @@ from rupfam_assistant.dossier.bodies import plain_name
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import SAY_WHO, UntoldPartner
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.agreement import department_in
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.typography import enumerate_all, lower
@@ -108,7 +109,7 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
         signs=_signs(placed, evidence, told),
         local=local,
         actions=tuple(told.actions) if told else (),
-        department=plain_name(dossier.department) if dossier else "",
+        department=plain_name(dossier.department) if dossier else department_in(said).replace("'", "’"),
         contact=told.contact if told else (),
         alert=told.alert if told else "",
         acronyms=tuple(_acronyms(evidence, main)),

@@ -142,6 +142,29 @@ def test_a_body_of_another_department_is_not_told_of_its_own(office: Office) -> 
         assert title in [paragraph.text for paragraph in document.paragraphs]
 
 
+@pytest.mark.parametrize(
+    ("partner", "convention", "department"),
+    [
+        ("le SPIP, département de la Haute-Brume", "Convention « ruptures familiales » 2026-2029", "Haute-Brume"),
+        ("le SPIP (Aisne)", "Convention « ruptures familiales » 2026-2029", "Aisne"),
+        ("le SPIP", "Convention départementale « ruptures familiales » 2026-2029", ""),
+    ],
+)
+def test_without_a_dossier_the_papers_name_the_department_that_is_told(
+    partner: str, convention: str, department: str, office: Office
+) -> None:
+    kit = office.welcome(partner)
+    deck = Presentation(io.BytesIO(write_slides(kit, DAY, Dress())))
+    cover = deck.slides[0].placeholders[1].text_frame.text.replace("\u00a0", " ")
+    under = " – ".join(filter(None, (department, "2 mars 2026")))
+    title = deck.core_properties.title
+    assert cover == f"{convention}\n{under}" and department in title and not title.endswith("– ")
+    lines = [
+        paragraph.text.replace("\u00a0", " ") for paragraph in Document(io.BytesIO(write_kit(kit, DAY))).paragraphs
+    ]
+    assert lines[1] == " – ".join(filter(None, (convention, department, "livret du 2 mars 2026")))
+
+
 def test_an_acronym_is_written_out_once_and_a_point_is_told_once(office: Office) -> None:
     dossier = make_dossier(DOSSIER | {"organisation": "animée par la DDETS, en lien avec le CDSF"})
     for partner in ("la MSA", "une commune", "une intercommunalité", "SPIP", "JAF", "un espace de rencontre"):

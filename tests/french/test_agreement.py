@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from rupfam_assistant.french.agreement import DEPARTMENTS, department_of, elides, gender, of, of_place, singular, the
+from rupfam_assistant.french.agreement import (
+    DEPARTMENTS,
+    department_in,
+    department_of,
+    elides,
+    gender,
+    of,
+    of_place,
+    singular,
+    the,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +87,20 @@ def test_each_department_has_its_preposition() -> None:
         "des Âpres-Monts",
         "du Val-d’Ombre",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "department"),
+    [
+        ("SPIP de l’Aisne", "Aisne"),
+        ("la MSA (Lot-et-Garonne)", "Lot-et-Garonne"),
+        ("SPIP, département de la Haute-Brume", "Haute-Brume"),
+        ("UDAF du Nord", "Nord"),
+        ("conseil régional des Pays de la Loire", ""),
+        ("communauté de communes de la vallée de la Drôme", ""),
+        ("SPIP", ""),
+        ("le lycée de Sornac", ""),
+    ],
+)
+def test_the_department_that_a_body_tells_is_found_where_it_is_sure(body: str, department: str) -> None:
+    assert department_in(body) == department
