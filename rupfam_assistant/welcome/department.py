@@ -166,8 +166,8 @@ class Department:
         head = "" if is_away else without_successor(signers(caf.represented_by or ""))
         name = self.dossier.caf_name or caf.body or ""
         name = name if name != name.lower() else f"CAF {of_place(plain_name(self.whole.department))}"
-        contact = (name, head, plain_address(caf.address or ""))
-        return tuple(capitalize(trim(one)) for one in contact if one and MARKER not in one)
+        contact = (capitalize(trim(name)), trim(head), capitalize(trim(plain_address(caf.address or ""))))
+        return tuple(one for one in contact if one and MARKER not in one)
 
     def lines(self) -> Iterator[str]:
         """The lines of the dossier that concern the partner, the nearest actions first."""

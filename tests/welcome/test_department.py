@@ -242,6 +242,12 @@ def test_the_contact_is_the_caf_of_the_dossier_and_a_blank_for_who_answers_there
     assert office.welcome("CCVP").reached == TO_WRITE
 
 
+def test_who_represents_the_caf_follows_its_name_as_it_is_typed(office: Office) -> None:
+    caf = {"body": "CAF de la Haute-Brume", "represented_by": "la directrice"}
+    contact = office.welcome("UDAF", make_dossier(TOWN | {"signatories": [caf]})).contact
+    assert ", ".join(contact) == "CAF de la Haute-Brume, la directrice"
+
+
 def test_the_annex_says_of_one_that_signs_nothing_against_its_page(office: Office) -> None:
     kit = office.welcome("CCVP", make_dossier(TOWN))
     assert kit.page[0].items[0].text.startswith("Votre département vous compte parmi les signataires")

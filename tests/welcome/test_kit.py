@@ -185,6 +185,14 @@ def test_an_association_is_told_what_the_texts_say_of_associations(office: Offic
         assert office.welcome(partner).page[0].items[0].text.startswith("Les textes citent « associations »")
 
 
+@pytest.mark.parametrize(
+    "partner", ["une association de pères", "les parents solos du plateau", "le bâtonnier", "Pères séparés de Brume"]
+)
+def test_those_whom_a_separation_concerns_first_read_its_theme_first(partner: str, office: Office) -> None:
+    concerns = next(section for section in office.welcome(partner).page if section.key == "concerns")
+    assert concerns.items[0].text.startswith("Le thème de la séparation couvre")
+
+
 def test_no_quote_of_another_party_is_in_the_annex(office: Office) -> None:
     for partner in ("SPIP", "une commune", "la gendarmerie"):
         told = [item.text for section in office.welcome(partner).sections for item in section.items]
