@@ -13,7 +13,7 @@ from rupfam_assistant.export.rows import rows_of
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
-from rupfam_assistant.welcome.department import INSTANCE, SIGNATORY
+from rupfam_assistant.welcome.department import INSTANCE, SIGNATORY, in_letters
 from rupfam_assistant.welcome.kit import SILENT, TO_WRITE, Kit, KitSection
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
@@ -27,10 +27,9 @@ MET, PLACED, STEPS = "Rencontre avec un partenaire", "Votre place, et ce qui vou
 WHOM = f"{SILENT}, et à qui le demander"
 COUNTED, LED, SHOWN = "{} actions vous concernent", ", dont {} que vous pilotez", " ; en voici {}"
 ONE = "Une action vous concerne : elle vous est présentée de vive voix."
-COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
 Slide = tuple[str, list[str], list[str]]
 ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
-"""How many actions are the partner's, where a slide does not hold them all, in letters; a title, points and notes; the
+"""How many actions are the partner's, where a slide does not hold them all; a title, points and notes; the
 sections of the annex whose quotes are in the notes of each part of the page."""
 
 
@@ -123,7 +122,7 @@ def _count(kit: Kit, shown: Sequence[str]) -> str:
     if len(shown) == 1:
         return ONE
     counts = len(shown), sum(action.leads for action in kit.actions), len(_held(shown, MOST_ROWS - 1))
-    said = [COUNTS[count] if count < len(COUNTS) else str(count) for count in counts]
+    said = map(in_letters, counts)
     parts = zip((COUNTED, LED, SHOWN), counts, said, strict=True)
     return f"{capitalize(''.join(part.format(word) for part, count, word in parts if count))}."
 

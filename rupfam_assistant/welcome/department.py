@@ -36,6 +36,7 @@ the texts first call it."""
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 NONE_OF, NOT_YOURS = "Aucune des {} actions prévues ne vous nomme", "La seule action prévue ne vous nomme pas"
+COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
 LEADING, TAKING_PART = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire"
 UNREAD, TO_CONFIRM, PAST = " ; {} à relire par votre CAF", ", à confirmer", "échéance passée : {}"
 
@@ -192,8 +193,8 @@ class Department:
         yield from (action.line for action in self.actions[MOST_FIRST:])
         written, planned = self._planned
         if planned and not self.actions:
-            left = UNREAD.format(planned - len(written)) if len(written) < planned else ""
-            yield f"{NONE_OF.format(planned) if planned > 1 else NOT_YOURS}{left}."
+            left = UNREAD.format(in_letters(planned - len(written))) if len(written) < planned else ""
+            yield f"{NONE_OF.format(in_letters(planned)) if planned > 1 else NOT_YOURS}{left}."
         priorities = [said for one in dossier.priorities if one != MARKER and (said := unranked(one))]
         own = [said for said in priorities if self._is_its_own(said)]
         yield from (f"{PRIORITY}{said}" for said in own)
@@ -278,6 +279,11 @@ class Department:
         """Whether those who sign, of whom the partner is, are named together."""
         told = cues("welcome", "everyone").match(flatten(body).removeprefix("l'"))
         return self.signatory is not None and told is not None
+
+
+def in_letters(actions: int) -> str:
+    """How many actions, in letters up to nine."""
+    return COUNTS[actions] if actions < len(COUNTS) else str(actions)
 
 
 def bodies_of(dossier: Dossier) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ TOWN = {
         ("Communauté de communes de la Vallée du Puits", ("Luc Ormes", "Navette", "Conférence"), ("Ode Vial",)),
         ("Régiment d’infanterie 92", ("Livret des familles",), ("Navette", "Conférence", "Permanence")),
         ("Maison des adolescents", ("sa directrice", "Semaine de la coparentalité"), ("Navette", "consultation")),
-        ("Chambre des notaires", ("Aucune des 6 actions",), ("bâtonnière", "Permanence", "Semaine")),
+        ("Chambre des notaires", ("Aucune des six actions",), ("bâtonnière", "Permanence", "Semaine")),
         ("Le Gué", ("SCIC Le Gué", "Semaine"), ("Navette",)),
     ],
 )
@@ -166,7 +166,7 @@ def test_one_of_many_without_its_name_or_under_another_is_none_of_the_dossier_s(
     bodies = ["DSDEN de Brumeval", "École Jean-Moulin", "Association Le Pont", "Fondation Sainte-Luce"]
     told = TOWN | {"signatories": [*TOWN["signatories"], *({"body": body} for body in bodies)]}  # type: ignore[misc]
     kit = office.welcome(partner, make_dossier(told))
-    assert kit.local[0] == "Aucune des 6 actions prévues ne vous nomme."
+    assert kit.local[0] == "Aucune des six actions prévues ne vous nomme."
     assert not kit.signs and "vous compte parmi les signataires" not in kit.page[0].items[0].text
 
 
@@ -186,7 +186,7 @@ def test_no_action_is_a_partner_s_for_a_word_that_only_looks_like_its_name(offic
     actions = [{"objective": 1, "text": text, "pilot": "CAF"} for text in said]
     actions += [{"objective": 1, "text": "Se réunir", "pilot": "groupe de parole des parents"}]
     told = office.welcome(partner, make_dossier(TOWN | {"planned_actions": actions}))
-    assert told.local[0] == "Aucune des 9 actions prévues ne vous nomme."
+    assert told.local[0] == "Aucune des neuf actions prévues ne vous nomme."
 
 
 @pytest.mark.parametrize(
