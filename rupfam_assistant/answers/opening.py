@@ -12,11 +12,11 @@ from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.local import LEARNED, LocalAnswers
 from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides, read_worded
-from rupfam_assistant.search.encoder import SHIPPED, Encoder, RememberingEncoder, open_encoder, remember
+from rupfam_assistant.search.encoder import Encoder, RememberingEncoder, open_encoder, remember
 from rupfam_assistant.search.index import Index, Progress, build_index, fingerprint_contents, open_index
 from rupfam_assistant.search.logistic import read_weights
 from rupfam_assistant.search.matching import FEATURES, Matcher, matched_texts
-from rupfam_assistant.search.pairs import PairReader
+from rupfam_assistant.search.pairs import PairReader, shipped_pairs
 from rupfam_assistant.search.reranker import open_reranker
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import Stamps, stamp_documents
@@ -56,7 +56,7 @@ def open_answering(
 def open_networks(settings: Settings) -> Networks:
     """Those that the settings name; RupfamError when one is damaged or not on this machine."""
     with ThreadPoolExecutor() as pool:
-        encoder, pairs = pool.submit(open_encoder, settings), pool.submit(PairReader, settings.corpus / SHIPPED)
+        encoder, pairs = pool.submit(open_encoder, settings), pool.submit(shipped_pairs, settings.corpus)
     return encoder.result(), pairs.result()
 
 

@@ -16,7 +16,7 @@ from rupfam_assistant.errors import InvalidDossier, RupfamError
 from rupfam_assistant.french.words import subject
 from rupfam_assistant.grounding.checking import Checker, Doubted
 from rupfam_assistant.grounding.claims import Verdict
-from rupfam_assistant.guard.withholding import redact
+from rupfam_assistant.guard.redaction import redact
 from rupfam_assistant.models.connection import ROOM_TO_ANSWER, LanguageModel
 from rupfam_assistant.models.faults import ModelError
 from rupfam_assistant.models.masking import Mask, Request, make_request, send

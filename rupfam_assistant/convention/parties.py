@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from rupfam_assistant.convention.draft import Paragraph, Span
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given
 from rupfam_assistant.convention.trame import Piece, Slot, Trame
+from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.bodies import KINDS, full_name, gender_of, known_body, own_name, party_kind, plain_name
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Dossier, Signatory
@@ -106,6 +107,7 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
     it by name, then title: "conseil départemental de l’Aulne" of "CD 60 - CONSEIL DÉPARTEMENTAL DE L’AULNE", "cour
     d’appel de Riom" of "CA de Riom" when its heads sign, "commune de Sornac" of "la mairie de Sornac"."""
     who, body = signers(trim(one.represented_by)) if one.represented_by else None, plain_name(one.body or "")
+    who = re.sub(r"\bet (?=pour l[ea] )", f"et {MARKER} ", who) if who else who
     flat = flatten(body)
     heads = cues("bodies", "heads_of_court").search(flatten(who or ""))
     if heads and (court := re.match(r"ca (?:de |d')?(?=\w)", flat)):

@@ -1,9 +1,12 @@
 """The officer's words set in place: what may be printed of a dossier, and the wordings that the program proposes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, Withheld
 from rupfam_assistant.dossier.cleaning import cleaned
@@ -18,7 +21,10 @@ from rupfam_assistant.french.wording import own_words, proposed_line
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.topics import amounts
 from rupfam_assistant.guard.withholding import LIFTED, writable
+from rupfam_assistant.places import corpus_folder
+from rupfam_assistant.search.pairs import shipped_pairs
 
+REACHED = ("represented_by", "source", "pilot", "partners")
 GROUPED = {
     "personal_data": "Ces champs contiennent des données personnelles, tenues hors du projet : {where}. "
     "Retirez-les du dossier.",
@@ -26,7 +32,7 @@ GROUPED = {
     "Aucune n’a été suivie ni n’entre dans le projet.",
     "other": "La contrainte « {constraint} » tient hors du projet {what}ce que disent ces champs : {where}.",
 }
-"""What is said of several alerts of one matter."""
+"""The fields that name who could be reached; what is said of several alerts of one matter."""
 
 
 @lru_cache(maxsize=4)
@@ -41,15 +47,30 @@ def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
     """The dossier as it is printed: what must be withheld is, and what the officer noted for herself; abbreviations are
     written out, a blank stands for each doubt; the alerts that say so; what is not printed, by a constraint or by
     hand."""
-    sober, told, withheld = writable(dossier)
+    sober, told, withheld = writable(dossier, forbids)
     bare, noted = without_memos(sober)
     settled, asked = settle_doubts(change_texts(bare, _written_out))
     return settled, (*_grouped(told), *asked, *map(_masked, noted)), withheld
 
 
+def forbids(constraints: str, statements: Sequence[str]) -> npt.NDArray[np.float32]:
+    """The log-odds that constraints forbid each statement, by the reader of pairs that ships; each is read once."""
+    known = _read_of(constraints)
+    if fresh := [text for text in dict.fromkeys(statements) if text not in known]:
+        odds = shipped_pairs(corpus_folder()).forbids(constraints, fresh)
+        known.update(zip(fresh, odds.tolist(), strict=True))
+    return np.array([known[text] for text in statements], np.float32)
+
+
+@lru_cache(maxsize=64)
+def _read_of(constraints: str) -> dict[str, float]:
+    """What was read of statements beside the same constraints."""
+    return {}
+
+
 def _written_out(path: FieldPath, text: str) -> str:
-    """A text in full; who signs, without how to reach one."""
-    return without_contact(write_out(text)) if path.name == "represented_by" else write_out(text)
+    """A text in full; who signs, who acts and who counted, without how to reach them."""
+    return without_contact(write_out(text)) if path.name in REACHED else write_out(text)
 
 
 def _masked(alert: Alert) -> Alert:

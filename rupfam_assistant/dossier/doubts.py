@@ -30,11 +30,12 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         if path.root not in ASKED or MARKER in text:
             return text
         spans = find_doubts(text)
-        either = text.split(" ou ") if path.name == "pilot" and not spans else []
+        either = text.rstrip(" \u00a0\u202f?").split(" ou ") if path.name == "pilot" and "?" not in text[:-1] else []
         if len(either) == 2:
             message = f"Le champ « {path.label} » hésite : « {text} ». Qui pilote ?"
             remedies = tuple(Remedy(f"Retenir « {one} »", one, (path,)) for one in either)
             alerts.append(Alert("missing", message, tuple(either), (path,), remedies=remedies))
+            return MARKER if spans else text
         if not spans:
             return text or (MARKER if path.name == "text" else "")
         said = tidy(without(text, spans, " "), text).rstrip(" .,;")

@@ -14,7 +14,7 @@ LONG = {flatten(short): long for long, shorts in read_list("shorthand").groups.i
 
 SHORT = re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(LONG, key=len, reverse=True))})(?:\b\.(?!\s*\Z)|(?![\w'’-]))")
 COUNT = re.compile(r"(?<![\w.-])nb(?:re|r)?\.? (?!de |des |du |d'|total|moyen|\d+ ?x)(?=\w)")
-CALLS = "relances?|permanences?|entretiens?|contacts?|accueil|rdv|rendez-vous|ecoute|suivi"
+CALLS = "rappels?|relances?|permanences?|entretiens?|contacts?|accueil|rdv|rendez-vous|ecoute|suivi"
 SURE_BESIDE = {
     "pdt": re.compile(r"(?:\A|[,(:] ?|\b(?:le|du|au|vice-))\n|\n(?: du| de la| de l'|[ .,;)]*\Z)"),
     "med": re.compile(r"\n\.? ?(?:fam|a |en |par |pour |au |avec |[,;)+/]|\Z)"),
@@ -54,6 +54,11 @@ SEMESTERS = 2
 AMBIGUOUS = words_of("counted")
 ACRONYMS = words_of("acronyms")
 """Abbreviations that are sure after a number or a length of time only; what is in capitals anyway."""
+
+PARTICIPLE = re.compile(r"(?:ée?|(?:pré)?vue?|tenue?|reçue?|suivie?|faite?)s\Z")
+CONTRACTED = {("de", "Le"): "du ", ("de", "Les"): "des ", ("à", "Le"): "au ", ("à", "Les"): "aux "}
+OF_THE = re.compile(r"\b(?P<of>[dD]e|à) (?P<the>Les?) (?=[A-ZÀ-Ý])")
+"""A participle that tells which are counted; what joins a name that opens by its article."""
 
 TWO_DIGITS = r"(?P<year>(?:20)?(?:2[4-9]|3[0-5]))"
 """A year of the conventions, or near, with its century or not."""
@@ -154,7 +159,7 @@ def write_out(text: str) -> str:
     text = BARE.sub(lambda match: _accented(match, text), text)
     text = SHORT_YEARS.sub(r"\g<when> 20\g<first>-20\g<last>", YEARS.sub(_two_years, text))
     text = re.sub(r"(?<=\w)'(?=\w)", "’", SAINT.sub(r"Saint\g<end>-", text))
-    text = re.sub(r"\b(d|D)e Le (?=[A-ZÀ-Ý])", r"\1u ", re.sub(r"\bà Le (?=[A-ZÀ-Ý])", "au ", text))
+    text = OF_THE.sub(lambda match: CONTRACTED[match["of"].lower(), match["the"]].replace("d", match["of"][0], 1), text)
     for pattern, form in OWN_DATES:
         text = _replaced(pattern, text, partial(_dated, form, text))
     text = TO_PARTS.sub(lambda match: "du " if match["to"] == "de" else "au ", text)
@@ -172,7 +177,8 @@ def write_out(text: str) -> str:
     text = CHAIN.sub(lambda match: re.sub(ARROW, ", puis ", match[0]), text)
     for arrow, sign in ARROWS:
         text = arrow.sub(sign, text)
-    text = re.sub(r"(?i)(\bnombre \w+é)e?s\b", r"\1", re.sub(r"\b([Jj]usqu’)a ", r"\1à ", text))
+    text = re.sub(r"\b([Jj]usqu’)a ", r"\1à ", text)
+    text = re.sub(r"(?i)(\bnombre (?:\w+é|prévu|tenu|reçu|fait))e?s\b", r"\1", text)
     text = THOUSANDS.sub(_thousands, EMPHASIS.sub(lambda match: " ?" if "?" in match[0] else "", text))
     return re.sub(r"(?<=\d) ?(?=[%€])", NARROW, text)
 
@@ -218,7 +224,7 @@ def _two_years(match: re.Match[str]) -> str:
 def _counted(rest: str) -> str:
     """What joins "nombre" to what is counted: nothing before a participle, "nombre distribué"."""
     first = re.split(r"[^\w]", rest)[0]
-    participle = first.endswith(("és", "ées")) and gender(singular(fold(first))) is None
+    participle = PARTICIPLE.search(first) and gender(singular(fold(first))) is None
     return "" if participle else of(rest)
 
 

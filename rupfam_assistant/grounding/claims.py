@@ -1,6 +1,7 @@
 """The grounding check: whether a passage supports a sentence, and why, by rules, then by the weights of what words and
 the reader of pairs tell."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.numbers import number_of
 from rupfam_assistant.french.typography import lower
-from rupfam_assistant.french.words import same_family
+from rupfam_assistant.french.words import flatten, same_family
 from rupfam_assistant.grounding import faults as faulty
 from rupfam_assistant.grounding.faults import Actor, Condition, Contraries, Discrepancy, named_words
 from rupfam_assistant.grounding.quantities import unsupported_quantities
@@ -24,11 +25,11 @@ from rupfam_assistant.grounding.words import (
     plain,
     read_lexicon,
     read_words,
+    segments,
     senses,
 )
-from rupfam_assistant.search.encoder import SHIPPED
 from rupfam_assistant.search.logistic import Weights, read_weights
-from rupfam_assistant.search.pairs import PairReader
+from rupfam_assistant.search.pairs import PairReader, shipped_pairs
 from rupfam_assistant.search.thesaurus import read_thesaurus
 from rupfam_assistant.texts.documents import read_corpus
 
@@ -116,7 +117,7 @@ def read_grounding(corpus: Path, entails: Entails | None = None) -> Grounding:
     """The check of corpus/grounding.toml and corpus/grounding.json, with the reader that ships unless another is given;
     RupfamError when one is missing or out of date."""
     weights = read_weights(corpus / "grounding.json", "grounding", FEATURES)
-    return Grounding(read_language(corpus), entails or entails_by(PairReader(corpus / SHIPPED)), weights)
+    return Grounding(read_language(corpus), entails or entails_by(shipped_pairs(corpus)), weights)
 
 
 def entails_by(pairs: PairReader) -> Entails:
@@ -132,6 +133,8 @@ def entails_by(pairs: PairReader) -> Entails:
 def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
     """Whether the passage supports the sentence, and why."""
     pair = compare(sentence, passage, grounding.language.lexicon)
+    if _bare(pair.told) in map(_bare, (passage, *segments(passage))):
+        return Verdict(True, "Le passage le dit mot pour mot.", sure=True)
     faults = find_faults(pair, grounding.language)
     against = surest(faults)
     if against and rejects(against, pair):
@@ -147,6 +150,11 @@ def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
     if against:
         return Verdict(True, f"{support} À relire : {lower(against.reason)}", sure=False)
     return Verdict(True, support, sure=odds >= SURELY)
+
+
+def _bare(text: str) -> str:
+    """The words of a text, whatever its capitals and its marks."""
+    return " ".join(re.findall(r"\w+", flatten(text)))
 
 
 def find_faults(pair: Compared, language: Language) -> tuple[Discrepancy, ...]:

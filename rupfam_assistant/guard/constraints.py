@@ -13,7 +13,7 @@ from rupfam_assistant.guard.bans import TERM, Ban, happens, opening_kinds, piece
 from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, kind_of
 
 PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>).)+", re.IGNORECASE)
-BUT = re.compile(r"(?i)\bmais\b")
+BUT, EITHER = re.compile(r"(?i)\bmais\b"), re.compile(r"(?i) non plus\b(?! que\b)")
 SUMS = re.compile(r"(?i)(?<=\b(?:les|des) )sous\b|(?<=\bde )sous\b|\bchiffres? en euros\b")
 HOW_MUCH = re.compile(r"(?i)\bcombien\b(?! d(?:e |[’']))|\bce (?:que?|qu[’'](?:elles?|ils?))(?= )")
 CLAUSE = re.compile(r"[,;:]|\b(?:et|mais) (?=ne |n[’']|pas )")
@@ -165,7 +165,7 @@ def _forbids(flat: str) -> bool:
 def _plain(sentence: str) -> str:
     """A sentence without its brackets, what insists, the label of its subject ("Sujet sensible :"), a term told first;
     "mais" parts it, its "sous" are sums, "combien" one."""
-    bare = FIRST_UNTIL.sub("", MIDWAY.sub("", ASIDE.sub("", BRACKETS.sub(blank, sentence))))
+    bare = FIRST_UNTIL.sub("", MIDWAY.sub("", ASIDE.sub("", EITHER.sub("", BRACKETS.sub(blank, sentence)))))
     if (label := CUES("label").match(flatten(bare))) and bare[label.end() :].strip():
         bare = bare[label.end() :].lstrip(" :,–—-")
     much = HOW_MUCH.search(bare)

@@ -4,28 +4,27 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, Withheld
+from rupfam_assistant.dossier.alert import MARKER, Alert, Withheld
 from rupfam_assistant.dossier.bodies import named_among
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure, Signatory
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import enumerate_all, short
-from rupfam_assistant.french.words import flatten, fold, stem
-from rupfam_assistant.guard.anonymization import anonymize
+from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.asides import STATEMENTS, aside_alert, aside_bans, find_aside, without_aside, without_asides
 from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import BRACKETS, parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
-from rupfam_assistant.guard.injections import redact_injections
-from rupfam_assistant.guard.names import NAME, TITLED, name_words
-from rupfam_assistant.guard.personal import known_names, mask_personal_data
+from rupfam_assistant.guard.forbidden import NOTHING, Forbids, is_of, read_forbidden
+from rupfam_assistant.guard.names import TITLED, name_words
+from rupfam_assistant.guard.personal import mask_personal_data
+from rupfam_assistant.guard.redaction import redact
 from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, find_statements, resolve, speaks, tells
 from rupfam_assistant.guard.topics import amounts, content, roots
 
-ORDER = "une consigne donnée au programme : elle n’a pas été suivie et n’entre pas dans le projet. Relisez ce champ."
-PERSONAL = "des données personnelles ({}) : elles sont tenues hors du projet. Retirez-les du dossier."
-LIFTED, NOT_PRINTED, KEPT = "écrire", "taire", "garder"
-"""What the officer may decide of a ban, of a field, of a name."""
+LIFTED, NOT_PRINTED = "écrire", "taire"
+DETAILS = ("amount", "number", "date")
+"""What the officer may decide of a ban, of a field; the kinds of bans on what has a form, cut out where it stands."""
 
 SILENT = {names[0] for names, told in FIELDS.items() if len(names) == 1 and (told.names or not told.printed)}
 """Fields that do not enter article 2, or that name the parties."""
@@ -37,16 +36,19 @@ HANGING = re.compile(r"\b(?:sera|seront|serait|est|sont|sera portee?|de|a hauteu
 """What is left of an action once what it says is withheld: its rank, "L1.3", "Décision n° 4", or words cut short."""
 
 
-def writable(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:
-    """The dossier as it may be written, redacted and without what its constraints or the officer forbid; what is to be
-    said; what the constraints ask not to print, lifted by the officer or not, then what she ticked by hand."""
+def writable(
+    dossier: Dossier, forbids: Forbids | None = None
+) -> tuple[Dossier, tuple[Alert, ...], tuple[Withheld, ...]]:
+    """The dossier as it may be written, redacted and without what its constraints or the officer forbid, as read by
+    `forbids` too; what is to be said; what the constraints ask not to print, lifted by the officer or not, then what
+    she ticked by hand."""
     redacted, alerts = redact(_without_ticked(dossier))
-    sober, withheld = withhold(redacted, dossier)
+    sober, withheld = withhold(redacted, dossier, forbids)
     bans = bans_of(redacted)
-    lifted = any(_lifted(redacted, ban.what) for ban in bans)
-    told = withhold(replace(redacted, decisions=()))[1] if lifted else withheld
-    fields = {ban.what: [field for alert in told if alert.ban == ban.what for field in alert.fields] for ban in bans}
-    said = {ban.what: ban.said for ban in bans}
+    lifted = any(one.about == "ban" for one in redacted.decisions)
+    told = withhold(replace(redacted, decisions=()), None, forbids)[1] if lifted else withheld
+    said = {ban.what: ban.said for ban in bans} | {alert.ban: alert.constraint for alert in told if alert.ban}
+    fields = {what: [field for alert in told if alert.ban == what for field in alert.fields] for what in said}
     listed = (Withheld(what, said[what], tuple(fields[what]), _lifted(redacted, what)) for what in said)
     ticked = ((path, text) for path, text in texts_of(dossier) if dossier.decisions and _ticked(dossier, path, text))
     by_hand = (Withheld(short(text), "", (path,), False) for path, text in ticked)
@@ -81,45 +83,9 @@ def _without_ticked(dossier: Dossier) -> Dossier:
     return change_texts(replace(dossier, planned_actions=actions, figures=figures), change)
 
 
-def redact(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
-    """The dossier without what must not be written, texts at their place, and alerts that repeat none of it."""
-    alerts: list[Alert] = []
-
-    def without_orders(path: FieldPath, text: str) -> str:
-        left, found = redact_injections(text) if path.root != "constraints" else (text, False)
-        if found:
-            message = f"Le champ « {path.label} » contient un passage qui ressemble à {ORDER}"
-            alerts.append(Alert("instruction", message, fields=(path,)))
-        return text if path.root == "constraints" else left
-
-    unordered = change_texts(dossier, without_orders)
-    told = [*texts_of(unordered)]
-    public = [text for path, text in told if _whose(path)]
-    kept = frozenset(fold(one.original) for one in dossier.decisions if (one.about, one.value) == ("withheld", KEPT))
-    kept_words = frozenset[str]().union(*map(name_words, kept))
-    families = known_names([text for path, text in told if not _whose(path)], public) - kept_words
-
-    def without_people(path: FieldPath, text: str) -> str:
-        spared = _whose(path) == "officials" or path.root in ("constraints", "decisions")  # read, never printed
-        left, found = (text, ()) if spared else anonymize(text, public, families, kept)
-        if found:
-            kinds = tuple(dict.fromkeys(one.kind for one in found))
-            message = f"Le champ « {path.label} » contient {PERSONAL.format(enumerate_all(kinds))}"
-            named = dict.fromkeys(text[one.start : one.end] for one in found if one.kind == NAME)
-            keep = [Remedy(f"Garder « {name} »", KEPT, (path,), "withheld", name) for name in named]
-            remedies = (Remedy("Retirer", left, (path,)), *keep)
-            alerts.append(Alert("personal_data", message, fields=(path,), remedies=remedies))
-        return left
-
-    return change_texts(unordered, without_people), tuple(alerts)
-
-
-def _whose(path: FieldPath) -> str:
-    """Whether the names in a field are those of "officials" or of "bodies", which nobody hides; "" for neither."""
-    return FIELDS[(path.root,)].names or (path.told.names if path.told else "")
-
-
-def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, tuple[Alert, ...]]:
+def withhold(
+    dossier: Dossier, whole: Dossier | None = None, forbids: Forbids | None = None
+) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier without what its constraints forbid to write, and the alerts that say which constraint and where.
 
     Texts stay at their place, one not to be written empty; a marker stands for the words that are awaited. Nothing is
@@ -131,20 +97,34 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
     if (ban := next(iter(bans), None)) and ban.kind == "all" and not _lifted(dossier, ban.what):
         return _nothing_of(dossier, ban)
     held = [ban for ban in bans if not _lifted(dossier, ban.what)]
+    read = read_forbidden(dossier, forbids, bans) if forbids and dossier.constraints else NOTHING
+    forbidden = {
+        path: ban for path, said in read.said.items() if not _lifted(dossier, (ban := _ban_of(said, bans)).what)
+    }
     secrets = _resolved([ban for ban in held if ban.kind != "party"], units)
     dossier = _without_parties(dossier, [ban for ban in held if ban.kind == "party"], alerts)
     actions = tuple(_action(rank, one, secrets, alerts) for rank, one in enumerate(dossier.planned_actions))
-    figures = tuple(_figure(rank, one, secrets, alerts) for rank, one in enumerate(dossier.figures))
+    figures = tuple(
+        _figure(rank, one, secrets, alerts, forbidden.get(at("figures", rank)))
+        for rank, one in enumerate(dossier.figures)
+    )
 
     bound = [one.ban for one in secrets if one.ban.within]
     spoken = frozenset().union(*(content(" ".join(unit.values())) for unit in units.values())) if bound else frozenset()
     limited = {ban: ban.within for ban in bound if ban.within & spoken}
+
+    details = [one for one in secrets if one.ban.kind in DETAILS]
 
     def change(path: FieldPath, text: str) -> str:
         if path.name == "represented_by":
             return _without_named(path, text, secrets, alerts)
         if path.root in SILENT or text == MARKER:
             return text
+        if (ban := forbidden.get(path)) and not any(any(find_mentions(path, text, one)) for one in details):
+            alerts.append(_alert(ban, path, ()))
+            text = read.left[path]
+        if not text:
+            return MARKER if path.name in ("text", "pilot", "partners") else ""
         if gone := next((secret.ban for secret in secrets if path in secret.statements), None):
             alerts.append(_alert(gone, path, ()))
             return ""
@@ -174,7 +154,14 @@ def withhold(dossier: Dossier, whole: Dossier | None = None) -> tuple[Dossier, t
         return without_aside(path, left, alerts)
 
     changed = _emptied(change_texts(replace(dossier, planned_actions=actions, figures=figures), change))
-    return changed, (*dict.fromkeys(alerts), *_unfound(secrets, dossier, told, alerts))
+    found = frozenset(ban.said for ban in forbidden.values())
+    unread = [one for one in secrets if one.ban.said not in found]
+    return changed, (*dict.fromkeys(alerts), *_unfound(unread, dossier, told, alerts))
+
+
+def _ban_of(said: str, bans: Sequence[Ban]) -> Ban:
+    """The ban of a sentence of the constraints: the first that the rules read in it, else the sentence as it is."""
+    return next((ban for ban in bans if is_of(said, ban)), Ban("subject", said, said))
 
 
 def bans_of(dossier: Dossier) -> tuple[Ban, ...]:
@@ -199,10 +186,11 @@ def _without_parties(dossier: Dossier, bans: Sequence[Ban], alerts: list[Alert])
 
 
 def _emptied(dossier: Dossier) -> Dossier:
-    """The dossier whose actions of which the words are withheld are withheld whole: their pilot, their date and their
-    indicator would tell what was not to be told."""
+    """The dossier whose actions and figures of which the words are withheld are withheld whole: their pilot, their
+    date, their indicator, their value would tell what was not to be told."""
     actions = (Action(one.objective) if one.text == MARKER else one for one in dossier.planned_actions)
-    return replace(dossier, planned_actions=tuple(actions))
+    figures = (Figure() if MARKER in (one.label or "") else one for one in dossier.figures)
+    return replace(dossier, planned_actions=tuple(actions), figures=tuple(figures))
 
 
 def _nothing_of(dossier: Dossier, ban: Ban) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -273,7 +261,7 @@ def _action(rank: int, action: Action, secrets: Sequence[Secret], alerts: list[A
     return action
 
 
-def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[Alert]) -> Figure:
+def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[Alert], forbidden: Ban | None) -> Figure:
     """A figure without its value when that is withheld; nothing of it when that is a sum, when what it tells must not
     be told, or when it says so of itself."""
     given = f"{figure.value or ''} {figure.unit or ''}".strip()
@@ -290,6 +278,9 @@ def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[A
         if at("figures", rank) in secret.figures or next(find_mentions(path, given, secret), None) is not None:
             alerts.append(_alert(secret.ban, path, (given,), about))
             return Figure() if secret.ban.kind == "amount" else replace(figure, value=MARKER, unit=None)
+    if forbidden:
+        alerts.append(_alert(forbidden, path, (), about))
+        return Figure()
     asides = (find_aside(text or "") for text in (figure.label, figure.source, figure.unit))
     if given and (aside := next(filter(None, asides), None)):
         alerts.append(aside_alert(path, aside[0], about))

@@ -2,29 +2,35 @@
 answer it; a sentence with a passage that may prove it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from rupfam_assistant.search.cards import Side
-from rupfam_assistant.search.encoder import PAD, PAIRS, open_network
+from rupfam_assistant.search.encoder import PAD, PAIRS, SHIPPED, open_network
 
-Task = Literal["side", "answers", "supports"]
+Task = Literal["side", "answers", "supports", "forbids"]
 """What is read of a pair: the side that a card takes on a question; whether a passage answers it; whether a passage
-proves a sentence."""
+proves a sentence; whether constraints forbid to print a statement."""
 
 OUTPUTS: tuple[Side, ...] = ("", "oui", "non")
 """What a card says to a question, as the logits of "side": neither oui nor non, or which of them."""
 
-HEADS: dict[Task, slice] = {"side": slice(0, 3), "answers": slice(3, 5), "supports": slice(5, 7)}
-"""Where the logits of a task stand; those of the last two: no, then yes."""
+HEADS: dict[Task, slice] = {
+    "side": slice(0, 3),
+    "answers": slice(3, 5),
+    "supports": slice(5, 7),
+    "forbids": slice(7, 9),
+}
+"""Where the logits of a task stand; those of the last three: no, then yes."""
 
 START, END = 0, 2
 """The pieces around a text."""
 
 FIRST = 96
-SECOND: dict[Task, int] = {"side": 128, "answers": 128, "supports": 256}
+SECOND: dict[Task, int] = {"side": 128, "answers": 128, "supports": 256, "forbids": 160}
 """Pieces read at the most of the first text, a question or a sentence, and of the second, by task."""
 
 
@@ -39,7 +45,10 @@ class PairReader:
     def read(self, task: Task, first: str, seconds: Sequence[str]) -> np.ndarray:
         """The logits of a task for a text beside each of others (others × outputs)."""
         asked, *told = (one.ids for one in self._tokenizer.encode_batch([first, *seconds], add_special_tokens=False))
-        pieces = filled([joined(task, asked, one) for one in told])
+        return self._logits(task, [joined(task, asked, one) for one in told])
+
+    def _logits(self, task: Task, rows: Sequence[Sequence[int]]) -> np.ndarray:
+        pieces = filled(rows)
         (logits,) = self._network.run(None, {"input_ids": pieces, "attention_mask": (pieces != PAD).astype(np.int64)})
         return np.asarray(logits[:, HEADS[task]], np.float32)
 
@@ -54,6 +63,20 @@ class PairReader:
     def supports(self, sentence: str, passages: Sequence[str]) -> np.ndarray:
         """The log-odds that each passage proves the sentence."""
         return log_odds(self.read("supports", sentence, passages))
+
+    def forbids(self, constraints: str, statements: Sequence[str]) -> np.ndarray:
+        """The log-odds that constraints forbid to print each statement, read one by one: in a batch, the 8-bit numbers
+        of one would depend on the others."""
+        texts = [*statements, constraints]
+        *asked, told = (one.ids for one in self._tokenizer.encode_batch(texts, add_special_tokens=False))
+        rows = (joined("forbids", one, told) for one in asked)
+        return np.array([log_odds(self._logits("forbids", [row]))[0] for row in rows], np.float32)
+
+
+@lru_cache(maxsize=1)
+def shipped_pairs(corpus: Path) -> PairReader:
+    """The reader that ships with a corpus, opened once."""
+    return PairReader(corpus / SHIPPED)
 
 
 def log_odds(logits: np.ndarray) -> np.ndarray:

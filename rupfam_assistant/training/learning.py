@@ -32,7 +32,7 @@ from rupfam_assistant.training.needs import train_needs
 from rupfam_assistant.training.pairs import PairRecipe, TaughtPair, train_pairs
 from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, set_aside, shown_of
 from rupfam_assistant.training.shipping import ship_encoder
-from rupfam_assistant.training.taught import card_pairs, claim_pairs, local_pairs, side_pairs
+from rupfam_assistant.training.taught import card_pairs, claim_pairs, forbidden_pairs, local_pairs, side_pairs
 
 CARD = Path(__file__).with_name("card.md")
 """The card of the model, to be filled."""
@@ -105,6 +105,7 @@ def learn_decision(
         pairs=sum(not is_aside(question) for question in sided),
         claims=len(claims),
         doubts=len(doubts),
+        forbidden=len(read_json_lines(settings.corpus / "forbidden.jsonl")),
         first=percent(float((ranks == 0).mean())),
         three=percent(float((ranks < 3).mean())),
         **vars(recipe),
@@ -126,6 +127,7 @@ def taught_pairs(
         *card_pairs(kept, matcher, knowledge),
         *local_pairs(documents, read_json_lines(local / "questions.jsonl"), encoder),
         *claim_pairs(settings.corpus / "claims.jsonl", knowledge, Random(PairRecipe.seed)),
+        *forbidden_pairs(settings.corpus / "forbidden.jsonl", Random(PairRecipe.seed)),
     ]
 
 

@@ -45,6 +45,8 @@ SHARES: dict[tuple[Task, int], int] = {
     ("answers", 1): 40,
     ("supports", 0): 48,
     ("supports", 1): 40,
+    ("forbids", 0): 28,
+    ("forbids", 1): 20,
 }
 """The pairs of each task and label that a step shows, or as many as there are."""
 
@@ -98,7 +100,7 @@ def batches(pairs: Sequence[TaughtPair], recipe: PairRecipe) -> Iterator[list[Ta
         some = [pair for key, kind in kinds.items() for pair in chance.sample(kind, min(SHARES[key], len(kind)))]
         yield [
             replace(pair, first=noise(pair.first, chance))
-            if pair.task != "supports" and chance.random() < recipe.noised
+            if pair.task not in ("supports", "forbids") and chance.random() < recipe.noised
             else pair
             for pair in some
         ]

@@ -91,6 +91,21 @@ def claim_pairs(path: Path, knowledge: Knowledge, chance: Random) -> Iterator[Ta
             yield TaughtPair("supports", sentence, passage, label)
 
 
+def forbidden_pairs(path: Path, chance: Random) -> Iterator[TaughtPair]:
+    """Statements beside constraints: those that these forbid, wholly or in part; what may be left of one, what stands
+    beside it, and statements of other dossiers, which they do not."""
+    cases = [*read_json_lines(path)]
+    for case in cases:
+        told = case["constraints"]
+        for field in case["fields"]:
+            yield TaughtPair("forbids", field["text"], told, int(field["want"] != "none"))
+            if field["left"]:
+                yield TaughtPair("forbids", field["left"], told, 0)
+        for field in (chance.choice(chance.choice(cases)["fields"]) for _ in range(2)):
+            if field not in case["fields"]:
+                yield TaughtPair("forbids", field["text"], told, 0)
+
+
 def alter(sentence: str, chance: Random) -> str:
     """A sentence with one expression in the place of another of its kind (corpus/french/swaps.toml), when it has one;
     else itself."""

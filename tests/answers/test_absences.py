@@ -51,7 +51,7 @@ def test_no_invention_is_shown_as_checked_and_what_the_texts_tell_is_heard(offic
         for row in SAID:
             reply = model.ask(row["question"], row["history"])
             found[row["true"]].append(shown(reply))
-            assert not shown(reply) or OTHERWISE in reply.text
+            assert row["true"] or not shown(reply) or OTHERWISE in reply.text
     assert [asked.question for asked in server.asked if asked.kind == "answer"] == [*lines]
     assert not any(map(any, found[False]))
     assert sum(map(bool, found[False])) <= 6

@@ -157,6 +157,7 @@ def test_an_action_is_always_written_even_when_it_seems_out_of_scope() -> None:
         ({"text": "Forum à Dole, idée à creuser"}, "- Forum à Dole.", "idée à creuser"),
         ({"text": "Ouvrir un lieu", "pilot": "À déterminer avec l’ARS"}, "Pilote : [à compléter] ;", "À déterminer"),
         ({"text": "Ouvrir un lieu", "pilot": "ARS ?"}, "Pilote : [à compléter] ;", "ARS ?"),
+        ({"text": "Ouvrir un lieu", "pilot": "ARS ou MSA ?"}, "Pilote : [à compléter] ;", "ARS"),
     ],
 )
 def test_a_doubt_is_asked_back_and_not_printed(fields: dict[str, Any], line: str, doubt: str) -> None:

@@ -259,6 +259,7 @@ def test_a_prefet_keeps_his_department_and_gender_whatever_is_said_around() -> N
             "L’union départementale des associations familiales, située à 23000",
         ),
         ({"body": "Cne de Sornac"}, "La commune de Sornac,"),
+        ({"body": "OPH Rieu Habitat"}, "L’office public de l’habitat Rieu Habitat, situé"),
         ({"body": "PETR du Haut-Rieu"}, "Le pôle d’équilibre territorial et rural du Haut-Rieu, situé"),
         ({"body": "L’Ancre (asso de médiation, gère le lieu)"}, "L’association L’Ancre, située"),
         ({"body": "La mairie de Sornac"}, "La commune de Sornac,"),

@@ -75,5 +75,5 @@ def test_sides_are_read_by_last_layers_of_their_own() -> None:
         network.tops[0][0].output.dense.weight.zero_()
     changed = (network(pieces, (pieces != PAD).long()) != before).any(0)
     assert before.shape == (2, max(outputs.stop for outputs in HEADS.values()))
-    assert [bool(changed[outputs].all()) for outputs in HEADS.values()] == [True, False, False]
+    assert [bool(changed[outputs].all()) for outputs in HEADS.values()] == [True, False, False, False]
     assert not changed[HEADS["side"].stop :].any()

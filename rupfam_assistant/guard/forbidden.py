@@ -1,0 +1,113 @@
+"""What constraints forbid to print, as a reader of pairs learned it on constraints of several hands: which texts of a
+dossier tell of it, and what one may still say without the words that do."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rupfam_assistant.dossier.paths import FieldPath, at, texts_of
+from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
+from rupfam_assistant.french.memos import segments
+from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.bans import Ban
+from rupfam_assistant.guard.topics import CUES, content
+
+Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
+"""The log-odds that constraints forbid each of some statements."""
+
+FORBIDDEN, ALONE, LEFT = 1.0, 3.0, -0.5
+BODIES, THINGS = ("pilot", "partners"), ("noun", "subject", "figure")
+LEAST_LEFT, LONGEST_CUT = 2, 0.7
+PLACED = frozenset("à au aux dans sur vers pour et".split())
+"""The log-odds from which a text is forbidden, from which it is by a sentence where no rule reads a ban on a thing, or
+where it is a body's name, under which what is left of a text may be printed; the fields that name bodies, the kinds of
+bans on things; the stems of what is left of a text, the share of it that goes at the most; the small words before what
+an action is, rather than before who helps it."""
+
+READ = ("territory_needs", "priorities", "planned_actions", "figures")
+
+
+@dataclass(frozen=True)
+class Found:
+    """Of the texts of a dossier that are forbidden, by place, a figure as one: the sentence of the constraints that
+    forbids them, and what may be printed, "" for nothing."""
+
+    said: dict[FieldPath, str]
+    left: dict[FieldPath, str]
+
+
+NOTHING = Found({}, {})
+
+
+def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> Found:
+    """Reads the texts that are printed of what a dossier tells beside its constraints, and share a word with them;
+    `bans` are those that the rules read in these."""
+    constraints = dossier.constraints or ""
+    told = content(constraints)
+    texts = {path: text for path, text in _statements(dossier) if content(text) & told}
+    odds = dict(zip(texts, forbids(constraints, [*texts.values()]).tolist(), strict=True))
+    said = {path: _sentence(constraints, texts[path], forbids) for path, one in odds.items() if one >= FORBIDDEN}
+    read = {path for path, one in said.items() if any(is_of(one, ban) and _holds(ban, path) for ban in bans)}
+    said = {path: one for path, one in said.items() if path in read or odds[path] >= ALONE}
+    whole = {path for path in said if path.root == "figures" or path.name in BODIES}
+    left = {path: "" if path in whole else printable(texts[path], constraints, forbids) for path in said}
+    return Found(said, left)
+
+
+def _holds(ban: Ban, path: FieldPath) -> bool:
+    """Whether a ban of its kind may be on a field as a whole."""
+    return path.name not in BODIES and (ban.kind in THINGS or (ban.kind == "amount" and path.root == "figures"))
+
+
+def is_of(sentence: str, ban: Ban) -> bool:
+    """Whether a ban was read in a sentence of the constraints."""
+    return sentence in ban.said or ban.said in sentence
+
+
+def _statements(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
+    for rank, figure in enumerate(dossier.figures):
+        given = " ".join(filter(None, (figure.value, figure.unit)))
+        source = f" ({figure.source})" if figure.source else ""
+        yield at("figures", rank), f"{figure.label or ''} : {given}{source}"
+    for path, text in texts_of(dossier):
+        if path.root in READ and path.root != "figures" and path.name not in ("objective", "title") and text.strip():
+            yield path, text
+
+
+def _sentence(constraints: str, text: str, forbids: Forbids) -> str:
+    """The sentence of the constraints that forbids a text most, as they have it."""
+    parts = [constraints[start:end].strip(" .;!") for start, end in analyse(constraints).parts]
+    if len(parts) < 2:
+        return parts[0] if parts else constraints
+    return parts[int(np.argmax([forbids(part, [text])[0] for part in parts]))]
+
+
+def printable(text: str, constraints: str, forbids: Forbids) -> str:
+    """What may be printed of a forbidden text: it without the fewest words that leave it allowed; "" when none do."""
+    placed = CUES("place").search(flatten(constraints)) or re.search(r"\boù\b", constraints)
+    cuts = sorted(set(_cuts(text, bool(placed))), key=lambda cut: cut[1] - cut[0])
+    left = [tidy(without(text, [cut], " "), text) for cut in cuts]
+    kept = [one for one in left if len(content(one)) >= LEAST_LEFT and len(one) >= (1 - LONGEST_CUT) * len(text)]
+    if not kept:
+        return ""
+    odds = forbids(constraints, kept)
+    return next((one for one, how in zip(kept, odds, strict=True) if how < LEFT), "")
+
+
+def _cuts(text: str, placed: bool) -> Iterator[Span]:
+    """Where words of a text may go and leave French: brackets, what its marks part, what a small word brings in up to
+    the next one, or to the end of its part; where things are when it is `placed` that they must not be."""
+    yield from bracket_spans(text)
+    flat = flatten(text)
+    for start, end in segments(text):
+        if start > 0:
+            yield len(text[:start].rstrip(" \u00a0,;:–—-")), end
+        leads = [lead for lead in CUES("lead").finditer(flat, start, end) if lead.start() > start]
+        for rank, lead in enumerate(leads):
+            if placed or text[slice(*lead.span())].lower() not in PLACED:
+                yield from ((lead.start(), stop) for stop in (*(one.start() for one in leads[rank + 1 :][:2]), end))

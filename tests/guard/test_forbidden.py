@@ -1,0 +1,94 @@
+"""What constraints forbid to print is read by what learned it, and what stands beside it is printed."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+from drafting import DATA, action, article, dossier
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rupfam_assistant.convention.setting import forbids, set_in_place
+from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.guard.forbidden import FORBIDDEN, printable
+from rupfam_assistant.guard.withholding import LIFTED
+
+CASES = read_json_lines(DATA / "guard" / "forbidden.jsonl")
+LEASE = "Le conseil n’a pas encore délibéré sur le bail de la rue Arago, merci de ne pas faire apparaître le loyer."
+LEAVES = "Antenne d’Aspres : ne rien annoncer avant mai. Ne pas parler non plus du départ de la directrice du SPIP."
+RENT = {"label": "Loyer du local de la rue Arago", "value": "2 150", "unit": "€ par mois", "source": "EPT"}
+SEEN = {"label": "Familles reçues", "value": "140", "unit": "familles", "source": "CAF, 2025"}
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def fields() -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((case["constraints"], field) for case in CASES for field in case["fields"])
+
+
+def held(*wanted: str) -> float:
+    """The share of the fields that are wanted so which are read as forbidden."""
+    told = [
+        float(forbids(constraints, [field["text"]])[0]) for constraints, field in fields() if field["want"] in wanted
+    ]
+    return float(np.mean(np.array(told) >= FORBIDDEN))
+
+
+def test_most_of_what_unseen_constraints_forbid_is_read_and_little_of_what_stands_beside() -> None:
+    assert held("whole", "part") >= 0.5
+    assert held("none") <= 0.08
+
+
+def test_a_sum_told_after_why_it_is_not_to_be_told_is_withheld() -> None:
+    draft = article(figures=[RENT, SEEN], planned_actions=[action("Ouvrir un lieu rue Arago")], constraints=LEASE)
+    assert "2 150" not in draft.text and "140" in draft.text and "Ouvrir un lieu rue Arago" in draft.text
+
+
+def test_an_action_under_embargo_is_withheld_and_its_neighbours_are_not() -> None:
+    planned = [
+        action("Antenne de médiation à Aspres, ancienne perception", pilot="Mairie d’Aspres"),
+        action("Car des droits dans cinq vallées", pilot="PETR"),
+        action("Chalet d’accueil devant la maison d’arrêt", pilot="SPIP"),
+    ]
+    sober = set_in_place(dossier(planned_actions=planned, constraints=LEAVES))[0]
+    assert [one.text for one in sober.planned_actions] == [None, *(one["text"] for one in planned[1:])]
+    assert sober.planned_actions[2].pilot == "SPIP"
+
+
+def test_a_sentence_of_the_constraints_is_lifted_with_a_click() -> None:
+    file = partial(dossier, figures=[RENT], constraints=LEASE)
+    (held,) = (one for one in set_in_place(file())[2] if one.fields)
+    lifted = {"about": "ban", "field": "constraints", "original": held.what, "value": LIFTED}
+    sober, _, told = set_in_place(file(decisions=[lifted]))
+    assert sober.figures[0].value == "2 150" and [one.lifted for one in told if one.what == held.what] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Jardin des visites avec l’aide de la fondation Maurel", "Jardin des visites"),
+        ("Jardin des visites (don de la fondation Maurel)", "Jardin des visites"),
+    ],
+)
+def test_what_may_be_printed_of_a_text_is_kept(text: str, left: str) -> None:
+    assert printable(text, "La fondation Maurel ne veut pas apparaître.", forbids) == left
+
+
+@given(st.sampled_from([field["text"] for _, field in fields()]), st.integers(0, 2**32 - 1))
+def test_what_is_printed_of_a_text_has_its_words_alone(text: str, seed: int) -> None:
+    odds = np.random.default_rng(seed)
+    left = printable(text, "", lambda _, some: odds.normal(size=len(some)).astype(np.float32))
+    assert len(left) <= len(text) and set(words(left)) <= set(words(text))
+
+
+def test_a_figure_of_which_the_label_is_withheld_goes_with_its_value() -> None:
+    delay = {"label": "Délai d’audience devant le juge", "value": "11", "unit": "mois", "source": "TJ, chiffre interne"}
+    draft = article(
+        figures=[delay, SEEN], constraints="Le tribunal ne souhaite pas que son délai d’audience soit cité."
+    )
+    assert "11" not in draft.text and "140" in draft.text
