@@ -68,7 +68,7 @@ def without_successor(text: str) -> str:
 
 def without_contact(text: str) -> str:
     """Who signs, without a mail or a telephone."""
-    return CONTACT.sub("", text)
+    return CONTACT.sub(lambda found: ")" if found[0].endswith(")") and "(" not in found[0] else "", text)
 
 
 def is_woman(text: str) -> bool | None:

@@ -20,14 +20,14 @@ from rupfam_assistant.guard.topics import CUES, content
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 """The log-odds that constraints forbid each of some statements."""
 
-FORBIDDEN, ALONE, LEFT = 1.0, 3.0, -0.5
+FORBIDDEN, ALONE, LEFT, FREE = 1.0, 3.0, -0.5, -1.0
 BODIES, THINGS = ("pilot", "partners"), ("noun", "subject", "figure")
 LEAST_LEFT, LONGEST_CUT = 2, 0.7
 PLACED = frozenset("à au aux dans sur vers pour et".split())
 """The log-odds from which a text is forbidden, from which it is by a sentence where no rule reads a ban on a thing, or
-where it is a body's name, under which what is left of a text may be printed; the fields that name bodies, the kinds of
-bans on things; the stems of what is left of a text, the share of it that goes at the most; the small words before what
-an action is, rather than before who helps it."""
+where it is a body's name, under which what is left of a text may be printed, under which the places that it names are;
+the fields that name bodies, the kinds of bans on things; the stems of what is left of a text, the share of it that goes
+at the most; the small words before what an action is, rather than before who helps it."""
 
 READ = ("territory_needs", "priorities", "planned_actions", "figures")
 
@@ -35,13 +35,19 @@ READ = ("territory_needs", "priorities", "planned_actions", "figures")
 @dataclass(frozen=True)
 class Found:
     """Of the texts of a dossier that are forbidden, by place, a figure as one: the sentence of the constraints that
-    forbids them, and what may be printed, "" for nothing."""
+    forbids them, and what may be printed, "" for nothing; the bodies and figures that surely are not."""
 
     said: dict[FieldPath, str]
     left: dict[FieldPath, str]
+    free: frozenset[FieldPath]
+
+    def frees(self, path: FieldPath, ban: Ban) -> bool:
+        """Whether a ban on where something is does not hold in a body's name or in a figure that names the place."""
+        row = at(path.root, path.rank) if path.root == "figures" else path
+        return ban.kind == "place" and row in self.free
 
 
-NOTHING = Found({}, {})
+NOTHING = Found({}, {}, frozenset())
 
 
 def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> Found:
@@ -56,7 +62,8 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
     said = {path: one for path, one in said.items() if path in read or odds[path] >= ALONE}
     whole = {path for path in said if path.root == "figures" or path.name in BODIES}
     left = {path: "" if path in whole else printable(texts[path], constraints, forbids) for path in said}
-    return Found(said, left)
+    apart = {path for path in texts if path.root == "figures" or path.name in BODIES}
+    return Found(said, left, frozenset(path for path in apart if odds[path] < FREE))
 
 
 def _holds(ban: Ban, path: FieldPath) -> bool:

@@ -130,6 +130,7 @@ def withhold(
             return ""
         about = content(" ".join(_unit_of(path, units).values())) if limited else frozenset()
         held = [one for one in secrets if one.ban not in limited or limited[one.ban] & about]
+        held = [one for one in held if not read.frees(path, one.ban)]
         found = [(secret.ban, sorted(find_mentions(path, text, secret))) for secret in held]
         for ban, spans in found:
             if spans:

@@ -60,6 +60,15 @@ def test_an_action_under_embargo_is_withheld_and_its_neighbours_are_not() -> Non
     assert sober.planned_actions[2].pilot == "SPIP"
 
 
+def test_a_commune_whose_gift_is_not_to_be_told_stays_a_partner() -> None:
+    planned = [action("Atelier d’été pour les parents", partners=["Commune des Orgières"])]
+    constraints = (
+        "Le conseil municipal des Orgières délibère le 10/12 : ne pas écrire que la commune finance quoi que ce soit."
+    )
+    sober = set_in_place(dossier(planned_actions=planned, constraints=constraints))[0]
+    assert sober.planned_actions[0].partners == ("Commune des Orgières",)
+
+
 def test_a_sentence_of_the_constraints_is_lifted_with_a_click() -> None:
     file = partial(dossier, figures=[RENT], constraints=LEASE)
     (held,) = (one for one in set_in_place(file())[2] if one.fields)
