@@ -48,8 +48,9 @@ DURING = re.compile(r" (?:le|la|les|l'|un|une|ce|cette|ces|son|sa|ses|toute?|\d)
 """What stands before, the abbreviation and what stands after, each on its line, where it is sure; what takes a plural,
 after what; what lasts."""
 
-SEMESTERS = 2
-"""How many of them a year has: "9 sem." are weeks, "2 sem." either."""
+SEMESTERS, NEAR = 2, 120
+"""How many of them a year has: "9 sem." are weeks, "2 sem." either; the signs around an
+abbreviation that tell what it stands for."""
 
 AMBIGUOUS = words_of("counted")
 ACRONYMS = words_of("acronyms")
@@ -204,7 +205,7 @@ def _said_plainly(match: re.Match[str]) -> str:
     """Words in capitals to insist, small but for the letter that opens a text: "été comme hiver"."""
     words = re.findall(r"[^\W\d_]+", match[0])
     before = match.string[: match.start()]
-    named = re.search(r"(?:\b[A-ZÀ-Ý]{2,}|«) ?\Z", before) or any(fold(word) in ACRONYMS for word in words)
+    named = re.search(r"(?:\b[A-ZÀ-Ý][\w’'-]*|«)[ \u00a0]?\Z", before) or any(fold(word) in ACRONYMS for word in words)
     if named or not any(fold(word) in EMPHASISED for word in words):
         return match[0]
     return match[0].lower() if before.strip() else match[0].capitalize()
@@ -254,15 +255,16 @@ def _date(match: re.Match[str]) -> dict[str, str]:
 def _long(match: re.Match[str], text: str) -> str:
     """What an abbreviation stands for, with its capital; itself when it may mean something else."""
     short, said = match[0].rstrip("."), text[match.start() : match.end()]
-    before = text[: match.start()].rstrip()
+    near, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
+    before = near.rstrip()
     counted = re.search(
         r"\d(?:er|e|ère|ème|eme|nde?)?\Z|\b(?:nb\w*\.?|nombre)(?: d[e’])?\Z|\bmois\Z|\bans?\Z|\bséances?\Z", before
     )
-    glued = before[-1:].isdigit() and before == text[: match.start()]
-    if short == "pdt" and DURING.match(flatten(text[match.end() :])):
+    glued = before[-1:].isdigit() and before == near
+    if short == "pdt" and DURING.match(flatten(after)):
         return "pendant" if before else "Pendant"
     around = SURE_BESIDE.get(short)
-    unsure = around and not around.search(f"{flatten(before)[-40:]}\n{said}\n{unaccented(text[match.end() :])}")
+    unsure = around and not around.search(f"{flatten(before)[-40:]}\n{said}\n{unaccented(after)}")
     unsure = unsure or (around is DAY and said[0].isupper() and said[-1] != ".")
     capitals = said.rstrip(".").isupper() and short not in ("maj", "odj")
     if capitals or glued or (short in AMBIGUOUS and not counted) or unsure:

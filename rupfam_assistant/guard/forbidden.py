@@ -4,6 +4,7 @@ dossier tell of it, and what one may still say without the words that do."""
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,12 +23,13 @@ Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 
 FORBIDDEN, ALONE, LEFT, FREE = 1.0, 3.0, -0.5, -1.0
 BODIES, THINGS = ("pilot", "partners"), ("noun", "subject", "figure")
-LEAST_LEFT, LONGEST_CUT = 2, 0.7
+LEAST_LEFT, LONGEST_CUT, LONGEST = 2, 0.7, 500
 PLACED = frozenset("à au aux dans sur vers pour et".split())
 """The log-odds from which a text is forbidden, from which it is by a sentence where no rule reads a ban on a thing, or
 where it is a body's name, under which what is left of a text may be printed, under which the places that it names are;
 the fields that name bodies, the kinds of bans on things; the stems of what is left of a text, the share of it that goes
-at the most; the small words before what an action is, rather than before who helps it."""
+at the most, the signs of constraints that are read at once; the small words before what an action is, rather than
+before who helps it."""
 
 READ = ("territory_needs", "priorities", "planned_actions", "figures")
 
@@ -53,17 +55,29 @@ NOTHING = Found({}, {}, frozenset())
 def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> Found:
     """Reads the texts that are printed of what a dossier tells beside its constraints, and share a word with them;
     `bans` are those that the rules read in these."""
-    constraints = dossier.constraints or ""
-    told = content(constraints)
-    texts = {path: text for path, text in _statements(dossier) if content(text) & told}
-    odds = dict(zip(texts, forbids(constraints, [*texts.values()]).tolist(), strict=True))
-    said = {path: _sentence(constraints, texts[path], forbids) for path, one in odds.items() if one >= FORBIDDEN}
-    read = {path for path, one in said.items() if any(is_of(one, ban) and _holds(ban, path) for ban in bans)}
-    said = {path: one for path, one in said.items() if path in read or odds[path] >= ALONE}
-    whole = {path for path in said if path.root == "figures" or path.name in BODIES}
-    left = {path: "" if path in whole else printable(texts[path], constraints, forbids) for path in said}
-    apart = {path for path in texts if path.root == "figures" or path.name in BODIES}
+    texts, odds = dict(_statements(dossier)), dict[FieldPath, float]()
+    said, left = dict[FieldPath, str](), dict[FieldPath, str]()
+    for window in _windows(dossier.constraints or ""):
+        told = content(window)
+        near = {path: text for path, text in texts.items() if path not in said and content(text) & told}
+        for path, one in zip(near, forbids(window, [*near.values()]).tolist(), strict=True):
+            odds[path] = max(one, odds.get(path, one))
+            sentence = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ""
+            if sentence and (one >= ALONE or any(is_of(sentence, ban) and _holds(ban, path) for ban in bans)):
+                whole = path.root == "figures" or path.name in BODIES
+                said[path], left[path] = sentence, "" if whole else printable(near[path], window, forbids)
+    apart = (path for path in odds if path.root == "figures" or path.name in BODIES)
     return Found(said, left, frozenset(path for path in apart if odds[path] < FREE))
+
+
+def _windows(constraints: str) -> Iterator[str]:
+    """The sentences of constraints, as many at once as are read whole."""
+    spans = analyse(constraints).parts
+    start = 0
+    for (_, end), (_, after) in pairwise((*spans, (0, len(constraints) + LONGEST))):
+        if after - start > LONGEST:
+            yield constraints[start:end].strip()
+            start = end
 
 
 def _holds(ban: Ban, path: FieldPath) -> bool:

@@ -228,6 +228,7 @@ NO_SHORTHAND = (
     "av. l’été",
     "31/02/2027",
     "LES PETITS PAS à Sornac",
+    "Centre COMME À LA MAISON",
     "Association « PAS À PAS »",
     "camion A/C",
     "2 mini bus",

@@ -69,6 +69,12 @@ def test_a_commune_whose_gift_is_not_to_be_told_stays_a_partner() -> None:
     assert sober.planned_actions[0].partners == ("Commune des Orgières",)
 
 
+def test_constraints_too_long_to_be_read_at_once_are_read_to_their_end() -> None:
+    constraints = "Les réunions se tiennent le matin, en salle haute, et durent une heure. " * 12 + LEASE
+    sober = set_in_place(dossier(figures=[RENT, SEEN], constraints=constraints))[0]
+    assert [one.value for one in sober.figures] == [None, "140"]
+
+
 def test_a_sentence_of_the_constraints_is_lifted_with_a_click() -> None:
     file = partial(dossier, figures=[RENT], constraints=LEASE)
     (held,) = (one for one in set_in_place(file())[2] if one.fields)

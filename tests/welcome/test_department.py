@@ -51,7 +51,7 @@ def test_orders_and_families_are_withheld_the_action_stays_and_the_officer_is_to
 
 def test_a_partner_is_known_by_its_own_name_wherever_it_stands(colombe: Kit) -> None:
     told = "\n".join(colombe.local)
-    assert "Signataire : Fondation Sainte-Luce, M. Jean Ormes, directeur" in told
+    assert "Signataire : Fondation Sainte-Luce (espace de rencontre La Colombe), M. Jean Ormes, directeur" in told
     assert "Besoin relevé : À La Colombe, sept mois d’attente" in told
     assert "Chiffre relevé : Visites : 41 (source : La Colombe, 2025)" in told
 
