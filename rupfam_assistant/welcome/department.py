@@ -24,7 +24,7 @@ from rupfam_assistant.french.wording import unranked
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.identity import OwnName
-from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles
+from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, without_department
 
 PILOT, PARTNER, NAMED = range(3)
 MOST_FACTS, MOST_FIRST, DEVICES = 2, 2, ("mediation", "espace-rencontre")
@@ -37,7 +37,7 @@ WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}.
 WITHHELD_KINDS = ("instruction", "personal_data")
 NONE_OF, NOT_YOURS = "Aucune des {} actions prévues ne vous nomme", "La seule action prévue ne vous nomme pas"
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
-LEADING, TAKING_PART = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire"
+LEADING, TAKING_PART, IN_GENERAL = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire", "vise les {} en général"
 UNREAD, TO_CONFIRM, PAST = " ; {} à relire par votre CAF", ", à confirmer", "échéance passée : {}"
 
 
@@ -45,7 +45,8 @@ UNREAD, TO_CONFIRM, PAST = " ; {} à relire par votre CAF", ", à confirmer", "�
 class OwnAction:
     """An action as a partner reads it: how near it is (`share`), its objective and the title that the department gives
     this one, what is done, who leads it, the partner where it takes part, or those who take part where it leads, its
-    term, what it is measured by; whether the partner itself `leads`."""
+    term, what it is measured by; whether the partner itself `leads`; the `kind` of bodies, all of them, that it names
+    where it does not name the partner."""
 
     share: int
     objective: str
@@ -56,11 +57,13 @@ class OwnAction:
     term: str
     indicator: str
     leads: bool
+    kind: str = ""
 
     @property
     def line(self) -> str:
         """The action on paper: who does what, and when."""
         told = [f"partenaire : {self.partner}"] if self.share == PARTNER else []
+        told += [IN_GENERAL.format(self.kind)] if self.kind else []
         told += [f"pilote : {self.pilot}"] if self.pilot else []
         told += [f"avec {self.partner}"] if self.share == PILOT and self.partner else []
         told += [f"échéance : {self.term}"] if self.term else []
@@ -72,6 +75,7 @@ class OwnAction:
         """The action on a slide, to the partner, that day."""
         pilot = [f"pilote : {self.pilot}"] if self.pilot else []
         part = [LEADING] if self.leads else [TAKING_PART] if self.share == PARTNER else pilot
+        part += [IN_GENERAL.format(self.kind)] if self.kind else []
         ends = [when.last for when in analyse(self.term).dates]
         term = PAST.format(self.term) if ends and max(ends) < day else self.term
         return f"{self.objective} : {self._with([*part, *([term] if term else [])])}"
@@ -94,7 +98,8 @@ class Department:
     def identity(self) -> OwnName:
         """Who the partner is among the bodies that the dossier names."""
         bodies = bodies_of(self.whole)
-        return OwnName(self.partner, self.roles, bodies, self.whole.department, self.book, self.speller)
+        partner = without_department(self.partner, self.book)
+        return OwnName(partner, self.roles, bodies, self.whole.department, self.book, self.speller)
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -259,7 +264,13 @@ class Department:
         others = [body for body in action.partners if MARKER not in body] if share == PILOT else others
         partner = enumerate_all(others) if others else ""
         leads = self.identity.is_partner(pilot)
-        return OwnAction(share, objective, title, said, pilot, partner, term, indicator, leads)
+        kind = "" if share < NAMED or self.identity.is_named(action.text) else self._kind_in(action)
+        return OwnAction(share, objective, title, said, pilot, partner, term, indicator, leads, kind)
+
+    def _kind_in(self, action: Action) -> str:
+        """The bodies of the partner's kind that an action names in general."""
+        told = (self.identity.kind_in(body, is_body=True) for body in action.partners)
+        return self.identity.kind_in(action.text or "") or next(filter(None, told), "")
 
     def _share(self, action: Action) -> int | None:
         """How near an action is to the partner: it leads it, it takes part, its words name it; None for none."""
@@ -268,7 +279,7 @@ class Department:
             return PILOT
         if any(self.identity.is_partner(body) or through(body) or self._is_everyone(body) for body in action.partners):
             return PARTNER
-        return NAMED if self.identity.is_named(action.text) else None
+        return NAMED if self.identity.is_named(action.text) or self._kind_in(action) else None
 
     def _through(self, body: str | None) -> bool:
         """Whether a body is one that acts for the partner, as a court of appeal does for its judges."""

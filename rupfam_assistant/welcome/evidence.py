@@ -1,6 +1,7 @@
 """Evidence of a kit: the sentences of the founding texts that name a partner, those that answer it, real silences."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -9,14 +10,17 @@ from rupfam_assistant.answers.excerpts import card_excerpts, sentence_excerpt, w
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.words import flatten
 from rupfam_assistant.search.cards import Card
 from rupfam_assistant.texts.passages import Passage, collapse
 from rupfam_assistant.welcome.glossary import Entry, glossary_of
 from rupfam_assistant.welcome.roles import RoleBook, Silence, places_of
 
 SHORT, NUMBER, BLANK = 26, "0123456789 \n", "[Objectif X"
+MARK = r"(?<=[^\W\d_])\d(?=\s)"
 """Words, at most, of an item told with its introduction; the characters of the number of a footnote; how the blank of a
-local objective opens."""
+local objective opens; the mark of a footnote, stuck to its word."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Evidence:
     def quotes(self, name: str) -> tuple[Excerpt, ...]:
         """The quotes of a card, by its id."""
         told = card_excerpts([self.cards[name]], self.knowledge.contents.passages, self.knowledge.documents)
-        return tuple(_without_blank(_without_number(excerpt)) for excerpt in told)
+        return tuple(_without_blank(_without_number(self._understood(excerpt))) for excerpt in told)
 
     @cached_property
     def cards(self) -> dict[str, Card]:
@@ -56,7 +60,24 @@ class Evidence:
         """The sentences of the founding texts that use one of these wordings, each once."""
         asked = tuple(wordings)
         self._naming.update({wording: self._using(wording) for wording in asked if wording not in self._naming})
-        return tuple(dict.fromkeys(excerpt for wording in asked for excerpt in self._naming[wording]))
+        found = dict.fromkeys(excerpt for wording in asked for excerpt in self._naming[wording])
+        return tuple(map(self._understood, found))
+
+    def _understood(self, excerpt: Excerpt) -> Excerpt:
+        """The same as it is understood alone: whole where a footnote cuts it, without its mark, and after the sentence
+        before where it points to it, "Cette politique…"."""
+        first, last = excerpt.citations[0], excerpt.citations[-1]
+        passages = (passage for passage in self.knowledge.contents.passages if passage.document == first.document.name)
+        sentences = [sentence for passage in passages for sentence in passage.sentences]
+        lines = excerpt.lines
+        if last.document.text[last.end : last.end + 1].isdigit() and first is last:
+            first = replace(last, end=next(one.end for one in sentences if one.start < last.end < one.end))
+            lines, excerpt = (*lines[:-1], first.quote), replace(excerpt, citations=(first,))
+        if cues("welcome", "pointing").match(flatten(lines[0])):
+            before = [one for one in sentences if one.end <= first.start and one.role == "sentence"][-1:]
+            lines = (*(collapse(first.document.text[one.start : one.end]) for one in before), *lines)
+        told = tuple(re.sub(MARK, "", line) for line in lines)
+        return replace(excerpt, lines=told, citations=tuple(_parts(excerpt.citations)))
 
     def is_silent(self, silence: Silence) -> bool:
         """Whether the founding texts hold none of its words, in the singular or in the plural."""
@@ -88,6 +109,16 @@ def covers(told: Sequence[Citation], citation: Citation) -> bool:
     """Whether what was told already holds a citation."""
     same = (other for other in told if other.document.name == citation.document.name)
     return any(other.start <= citation.start and citation.end <= other.end for other in same)
+
+
+def _parts(citations: Iterable[Citation]) -> Iterator[Citation]:
+    """Some citations without the marks of footnotes."""
+    for one in citations:
+        start = one.start
+        for mark in re.finditer(MARK, one.document.text[one.start : one.end]):
+            yield replace(one, start=start, end=one.start + mark.start())
+            start = one.start + mark.end()
+        yield replace(one, start=start)
 
 
 def _introduced(passage: Passage, rank: int, knowledge: Knowledge) -> Excerpt:

@@ -12,7 +12,7 @@ from rupfam_assistant.french.agreement import singular
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import content_words, flatten, stem, stems
+from rupfam_assistant.french.words import content_words, flatten, fold, stem, stems
 from rupfam_assistant.welcome.roles import (
     Role,
     RoleBook,
@@ -94,6 +94,18 @@ class OwnName:
     def is_one_of_many(self) -> bool:
         """Whether a department has several such bodies: communes, schools."""
         return cues("welcome", "many").match(flatten(self.partner)) is not None
+
+    def kind_in(self, text: str, is_body: bool = False) -> str:
+        """The plural by which a text, or the name of a body, is for those of its kind where a department has several,
+        "pour les mairies de vallée", none of them by name; "" for none."""
+        roles = [role for role in self.roles if not role.trait] if self.is_one_of_many else []
+        told = [n for role in roles for n in (typed_names(self.partner, [role]) if role.several else role.names)]
+        plurals, towards = {f"{fold(name)}s" for name in told}, cues("welcome", "towards")
+        for word in analyse(text).words:
+            named = "".join(_spelt(text[word.end :], of_meaning=True)[:1]).istitle()
+            if word.folded in plurals and not named and (is_body or towards.search(flatten(text[: word.start]))):
+                return word.folded
+        return ""
 
     def _place(self, body: str) -> frozenset[str]:
         """The words of the place that a body is named by: what it is, services and brackets aside."""

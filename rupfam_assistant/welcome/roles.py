@@ -158,12 +158,20 @@ def told_roles(partner: str, chosen: str, book: RoleBook, speller: Speller) -> t
 
 def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MOST_ROLES) -> tuple[Role, ...]:
     """The roles that a partner's words name, so many at most, in order, the traits last; () when they name none."""
-    partner = _without_place(partner)
+    partner = without_department(_without_place(partner), book)
     said = undotted(partner)
     found = named_roles(undotted(_without_neighbour(partner)), book) or named_roles(said, book)
     found = found or named_roles(speller.mend(said).text, book)
     main = [role for role in found if not role.trait]
     return (*main[:most], *(role for role in found if role.trait))
+
+
+def without_department(partner: str, book: RoleBook) -> str:
+    """A partner's words without the department that the body before it is of, "le SPIP du département"."""
+    told = cues("welcome", "at_home").search(flatten(partner))
+    head = partner[: told.start()].rpartition(" et ")[2].rpartition(",")[2].rpartition("(")[2] if told else ""
+    is_of_body = told and not is_neighbour(partner) and main_roles(named_roles(head, book))
+    return partner[: told.start()] + partner[told.end() :] if told and is_of_body else partner
 
 
 def is_neighbour(partner: str) -> bool:

@@ -391,3 +391,34 @@ def test_its_figures_and_its_own_priority_stand_among_the_first_lines(office: Of
 def test_one_who_is_on_leave_is_no_contact(office: Office, away: str) -> None:
     caf = {"body": "CAF de la Haute-Brume", "represented_by": f"Mme Ode Vial, directrice{away}"}
     assert office.welcome("UDAF", make_dossier(TOWN | {"signatories": [caf]})).contact == ("CAF de la Haute-Brume",)
+
+
+@pytest.mark.parametrize(
+    ("partner", "role"),
+    [
+        ("le SPIP du département", "l’administration pénitentiaire et le SPIP"),
+        ("le service pénitentiaire d’insertion et de probation (SPIP) de votre département", "l’administration pénitentiaire et le SPIP"),
+        ("la CAF du département de la Haute-Brume", "la CAF"),
+        ("un agent du département", "le conseil départemental"),
+        ("la CAF et le département", "la CAF"),
+    ],
+)  # fmt: skip
+def test_the_department_where_a_body_is_is_not_its_council(office: Office, partner: str, role: str) -> None:
+    bodies = {"signatories": [{"body": "Département de la Haute-Brume"}, {"body": "SPIP de la Haute-Brume"}]}
+    told = office.welcome(partner, make_dossier(DOSSIER | bodies))
+    assert told.roles == ((role, "le conseil départemental") if " et le département" in partner else (role,))
+    if "SPIP" in partner:
+        assert told.local[0] == "Signataire : SPIP de la Haute-Brume"
+
+
+def test_a_commune_without_a_name_is_none_of_the_dossier_s_and_reads_what_is_for_the_communes_in_general(
+    office: Office,
+) -> None:
+    more = [
+        {"objective": 2, "text": "Fiche réflexe pour les mairies de vallée", "pilot": "DDETS", "deadline": "mai 2027"},
+        {"objective": 2, "text": "Réunir les communes de Vaux et d’Orens", "pilot": "DDETS"},
+    ]
+    told = make_dossier(DOSSIER | {"planned_actions": [*DOSSIER["planned_actions"], *more]})  # type: ignore[misc]
+    local = office.welcome("une petite commune rurale", told).local
+    assert local[0].endswith("Fiche réflexe pour les mairies de vallée (vise les mairies en général ; pilote : DDETS ; échéance : mai 2027)")  # fmt: skip
+    assert not any(name in "\n".join(local) for name in ("Saint-Orens", "Vaux", "Aucune"))

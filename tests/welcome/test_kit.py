@@ -265,3 +265,18 @@ def test_ten_partners_at_once_are_told_that_a_kit_is_for_three(office: Office) -
     assert len(kit.roles) == 3
     assert "trois partenaires au plus" in kit.message
     assert "trois partenaires" not in office.welcome("la MSA et le JAF").message
+
+
+def test_a_sentence_quoted_is_understood_alone_and_whole_without_the_mark_of_a_footnote(kits: dict[str, Kit]) -> None:
+    items = [item.text for kit in kits.values() for section in kit.sections for item in section.items]
+    assert not any(
+        text.startswith("« Cette information") or "secteur1" in text or "secteur »" in text for text in items
+    )
+    assert any("présente convention. Cette information est essentielle" in text.replace("»", "") for text in items)
+    assert any("représentatives du secteur a la charge de la déclinaison" in text for text in items)
+
+
+def test_the_page_tells_how_one_leaves_and_both_ends_of_a_dispute(kits: dict[str, Kit]) -> None:
+    for kit in kits.values():
+        said = kit.page[-1].items[2].text
+        assert "lettre recommandée" in said and "juridiction compétente ou donner lieu à sa cessation" in said
