@@ -96,6 +96,7 @@ def _open_with(document: Any, page: Page, apart: bool) -> None:
             parts.append(paragraph._p)
     parts[0].get_or_add_pPr().append(parse(f'<w:outlineLvl {NAMESPACE} w:val="0"/>'))
     end = document.add_paragraph(SUMMARY_COMMENTED if len(document.comments) else SUMMARY_END)
+    end.runs[0].font.size = Pt(SMALL)
     _tighten(end, SPACE)
     if apart:
         end._p.get_or_add_pPr().append(parse(SECTION))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
+from re import sub
 from textwrap import shorten
 
 from rupfam_assistant.convention.draft import Draft, Paragraph
@@ -19,9 +20,9 @@ from rupfam_assistant.review.reading.parties import body_of
 from rupfam_assistant.review.reading.words import Token, edits, read_tokens
 from rupfam_assistant.review.verdict import Reviewed, count
 
-MOST_LINES, MOST_BLANKS, MOST_ALLOWED, LONGEST_CELL, LONGEST_ALLOWED, NEAR = 9, 9, 6, 150, 70, 4
-"""Deviations, blanks and what is permitted that a summary lists, characters of a wording and of what is permitted,
-words told before and after what differs."""
+MOST_LINES, MOST_BLANKS, MOST_ALLOWED, LONGEST_CELL, LONGEST_WHOLE, LONGEST_ALLOWED, NEAR = 9, 9, 6, 150, 100, 70, 4
+"""Deviations, blanks and what is permitted that a summary lists, characters of a wording, of one told whole and of what
+is permitted, words told before and after what differs."""
 
 SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
 HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
@@ -51,14 +52,14 @@ def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
-        rows = [_wordings(d, reviewed.review.called(d.article)) for d in chosen[:room]]
+        rows = list(dict.fromkeys(_wordings(d, reviewed.review.called(d.article)) for d in chosen))
         verified = reviewed.to_verify if severity == "to_check" else []
-        yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows, bool(verified))
+        yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows[:room], bool(verified))
         yield from (line("paragraph", f"{said.article} : {uncapitalize(said.message)}") for said in verified)
-        if len(chosen) > room:
-            rest = count(len(chosen) - room, "autre, en commentaire", "autres, en commentaire")
+        if len(rows) > room:
+            rest = count(len(rows) - room, "autre, en commentaire", "autres, en commentaire")
             yield line("paragraph", f"Et {rest} dans le rapport.")
-        room -= min(room, len(chosen))
+        room -= min(room, len(rows))
     owners = {slot.what: slot.owner for slot in trame.slots}
     blanks = Counter((d.article, d.what) for d in deviations if d.kind == "blank_left")
     yield from _rows(BLANKS, BLANK_HEADS, [_blank(*one, times, owners) for one, times in blanks.items()][:MOST_BLANKS])
@@ -109,6 +110,8 @@ def _blank(article: str, what: str, times: int, owners: Mapping[str, str]) -> tu
 def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     """A line of the table of the deviations: where, and both wordings around what differs."""
     expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
+    if deviation.kind == "signatory_missing" and expected and not found:
+        return where, _brief(expected, LONGEST_CELL), sub(r" \([^()]*\)", "", deviation.message)
     if not (expected and found) or deviation.kind in NAMED:
         about = f"{where} – {deviation.called.lower()}"
         found = f"{body_of(found)} : {UNSIGNED}" if found and deviation.kind == "signatory_missing" else found
@@ -118,6 +121,8 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
 
 def _excerpts(one: str, other: str) -> tuple[str, str]:
     """Both wordings around what differs, typography left aside unless it is all: a few words more to find one's way."""
+    if max(len(one), len(other)) <= LONGEST_WHOLE:
+        return one, other
     left, right = read_tokens(one), read_tokens(other)
     changed = list(edits(left, right))
     if not changed:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from textwrap import shorten
 
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.review.alignment import Alignment, Match
@@ -17,7 +18,15 @@ from rupfam_assistant.review.changes import (
     names_an_instance,
 )
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
-from rupfam_assistant.review.findings import Deviation, Kind, Permitted, reason_of, told_change, watched_reason
+from rupfam_assistant.review.findings import (
+    RELEASED,
+    Deviation,
+    Kind,
+    Permitted,
+    reason_of,
+    told_change,
+    watched_reason,
+)
 from rupfam_assistant.review.reading.lines import BLANK, one_line
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
 from rupfam_assistant.review.reading.words import Edit, Token, read_tokens, root
@@ -142,7 +151,8 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
                 yield Permitted(match.clause.article, f"Ajout dans une clause, permis : « {_short(said)} ».")
     for first, last, article in _additions(found):
         said, start, end = draft.passage(first, last)
-        if any(told.start < end and start < told.end for told in deviations):
+        is_note = analyse(said).spaced in found.reference.notes
+        if is_note or any(told.start < end and start < told.end for told in deviations):
             continue
         if article == "Article 2":
             what = "Objectif local" if LOCAL_OBJECTIVE.match(said) else "Contenu local"
@@ -172,6 +182,7 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     reason = watched or reason_of(clause.article)
     if kind == "duration":
         reason = "la durée suit celle de la convention-cadre nationale, et les délais sont ceux de la trame"
+        reason = f"{watched}\u00a0; {reason}" if watched.startswith(RELEASED) else reason
         if _is_months_in_days(changes):
             reason = f"un délai en jours et un délai en mois ne s’achèvent pas le même jour, et {reason}"
     said = [told_change(_short(taken), _short(put)) for taken, put in _joined(clause, changes, draft)]

@@ -56,11 +56,12 @@ class Clause:
 
 @dataclass(frozen=True)
 class Reference:
-    """What a draft is compared with: the heading of each article, in order, and the clauses."""
+    """What a draft is compared with: the heading of each article, in order, the clauses, the words of its notes."""
 
     headings: dict[str, str]
     clauses: tuple[Clause, ...]
     is_trame: bool = True
+    notes: str = ""
 
     @property
     def bodies(self) -> dict[str, list[Token]]:
@@ -73,7 +74,9 @@ def trame_reference(trame: Trame) -> Reference:
     """The trame, as drafts are compared with it: parties, notes, logos and signatures aside."""
     headings = {part.article: part.text for part in trame.parts if part.kind == "heading"}
     kept = ((n, part) for n, part in enumerate(trame.parts) if part.kind not in LEFT_ASIDE and part.objective != "X")
-    return Reference(headings, tuple(clause for n, part in kept for clause in _clauses(part, n, trame.slips)))
+    notes = analyse(" ".join(part.text for part in trame.parts if part.kind == "note")).spaced
+    clauses = tuple(clause for n, part in kept for clause in _clauses(part, n, trame.slips))
+    return Reference(headings, clauses, notes=notes)
 
 
 def draft_reference(text: str, sections: Sequence[tuple[str, str, int, int]]) -> Reference:

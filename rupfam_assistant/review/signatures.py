@@ -9,7 +9,7 @@ from rupfam_assistant.dossier.bodies import known_body, read_bodies
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.agreement import of
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.french.typography import capitalize, enumerate_all, uncapitalize
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Deviation, Permitted, Severity
@@ -36,8 +36,9 @@ def find_signatories(draft: LocalDraft) -> tuple[list[Deviation], list[Permitted
     if not signers:
         return [], permitted
     if start == end:
-        expected = "+ Ajouter les signataires et les annexes"
-        message = f"Aucun bloc de signature : {', '.join(map(_called, signers))} doivent signer la convention."
+        expected = f"+ Ajouter les signataires{'' if draft.section('Annexes') else ' et les annexes'}"
+        unsigned = enumerate_all([uncapitalize(_called(signer)) for signer in signers])
+        message = f"Aucun bloc de signature : {unsigned} doivent signer la convention."
         return [Deviation("Signatures", "signatory_missing", "blocking", message, expected, "", end, end)], permitted
     block = draft.text[start:end]
     return [*_unsigned(signers, block, start), *_unannounced(signers, draft.parties, block, start)], permitted

@@ -42,6 +42,7 @@ class Reviewed:
             whole = f"Ce projet suit la trame : rien ne s’en écarte{HAS_TO_VERIFY if self.to_verify else ''}."
             return whole if self.review.is_settled else f"Rien ne s’écarte de la trame {TO_VERIFY}"
         counts = Counter(deviation.severity for deviation in deviations)
+        counts["to_check"] += 0 if self.is_comparison else len(self.to_verify)
         said = [count(counts[severity], *SEVERAL[severity]) for severity in SEVERITIES if counts[severity]]
         left = sum(deviation.kind == "blank_left" for deviation in deviations)
         if left == counts["blocking"] > 0:

@@ -31,7 +31,8 @@ def summary_of(deviations: tuple[Deviation, ...], office: Office) -> bytes:
 def test_the_summary_of_a_draft_with_many_deviations_holds_on_its_page(office: Office) -> None:
     long = "mot " * 60
     many = tuple(
-        Deviation(f"Article {n % 8 + 1}", "altered_clause", "blocking", "", f"{long}a", long, n, n) for n in range(60)
+        Deviation(f"Article {n % 8 + 1}", "altered_clause", "blocking", "", f"{long}a{n}", long, n, n)
+        for n in range(60)
     )
     blanks = tuple(
         Deviation(f"Article {n}", "blank_left", "blocking", "", "", "", n, n, f"blanc {n}") for n in range(20)
@@ -47,10 +48,11 @@ def test_the_summary_of_a_draft_with_many_deviations_holds_on_its_page(office: O
     assert f"Et {60 - MOST_LINES} autres, en commentaire dans le rapport." in [line.text for line in page.paragraphs]
 
 
-def test_both_wordings_are_told_around_what_differs(office: Office) -> None:
+def test_both_wordings_of_a_long_clause_are_told_around_what_differs(office: Office) -> None:
+    before = "un deux trois quatre cinq " * 4
     deviation = Deviation(
-        "Article 8", "duration", "blocking", "", "un deux trois quatre cinq dans un délai de deux mois avant le terme",
-        "un deux trois quatre cinq dans un délai de six mois avant le terme", 0, 1,
+        "Article 8", "duration", "blocking", "", f"{before}dans un délai de deux mois avant le terme",
+        f"{before}dans un délai de six mois avant le terme", 0, 1,
     )  # fmt: skip
     row = docx.Document(io.BytesIO(summary_of((deviation,), office))).tables[0].rows[1]
     assert [cell.text for cell in row.cells] == [
@@ -92,6 +94,34 @@ def test_who_does_not_sign_is_named_on_the_page(office: Office) -> None:
     reviewed = Reviewed(review(draft().replace(block, block.replace(signature, ""))), "projet.txt")
     (row,) = docx.Document(io.BytesIO(write_review_summary(reviewed, office.trame, DAY))).tables[0].rows[1:]
     assert row.cells[2].text.startswith("La fédération des centres sociaux de la Presqu’île-de-Gaud")
+
+
+def test_who_must_sign_is_named_where_no_signature_stands_and_annexes_that_are_there_are_not_asked(
+    office: Office,
+) -> None:
+    block = draft().rsplit("Fait à", 1)[1]
+    reviewed = Reviewed(review(draft().replace(f"Fait à{block}", "Annexe 1 : liste des membres\n")), "projet.txt")
+    (row,) = docx.Document(io.BytesIO(write_review_summary(reviewed, office.trame, DAY))).tables[0].rows[1:]
+    assert row.cells[1].text == "+ Ajouter les signataires"
+    assert "Aucun bloc de signature" in row.cells[2].text and "la commune de Kerbrune et" in row.cells[2].text
+
+
+def test_two_changes_of_one_clause_are_one_row_and_a_short_clause_is_told_whole(office: Office) -> None:
+    text = flowing().replace("deux mois au plus tard", "un mois au plus tard")
+    text = text.replace("lettre recommandée avec avis de réception", "simple courriel")
+    reviewed = Reviewed(
+        review(text.replace("signature par l’ensemble des parties", "signature par la CAF")), "projet.txt"
+    )
+    rows = docx.Document(io.BytesIO(write_review_summary(reviewed, office.trame, DAY))).tables[0].rows[1:]
+    told = [tuple(cell.text for cell in row.cells) for row in rows]
+    assert len(reviewed.review.deviations) == 3 and len(told) == len({*told}) == 2
+    assert told[0][2].startswith("La présente convention entre en vigueur")
+
+
+def test_the_last_line_of_the_page_is_in_the_type_of_the_others(office: Office) -> None:
+    report = docx.Document(io.BytesIO(write_review(Reviewed(review(draft()), "projet.txt"), office.trame, DAY, None)))
+    (end,) = (line for line in report.paragraphs if line.text.strip() == "Le projet suit cette page.")
+    assert end.runs[0].font.size == Pt(10)
 
 
 def test_what_is_permitted_is_named_and_a_report_without_comments_says_so(office: Office) -> None:

@@ -321,3 +321,23 @@ def test_a_blank_filled_in_a_passage_that_departs_is_not_told_as_permitted() -> 
 )  # fmt: skip
 def test_a_rhythm_that_something_limits_is_a_deviation(rhythm: str) -> None:
     assert changed("au moins une fois par an", rhythm) != ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Les Parties s’engagent à mettre en œuvre", "Les Parties, à l’exception du conseil départemental, s’engagent à mettre en œuvre"),
+        ("chacun des signataires s’engage", "la CAF et la CMSA s’engagent"),
+        ("signature par l’ensemble des parties", "signature par la CAF"),
+        ("dénoncée par l’une des parties", "dénoncée par la CAF"),
+    ],
+)  # fmt: skip
+def test_a_party_released_or_a_duty_narrowed_to_some_is_blocking_and_said_so(before: str, after: str) -> None:
+    text = flowing()
+    assert text.count(before) == 1
+    (told,) = review(text.replace(before, after)).deviations
+    assert told.severity == "blocking" and "une partie de moins" in told.message
+
+
+def test_the_note_of_the_trame_itself_is_no_local_addition() -> None:
+    assert not any("Ajout local" in said.message for said in review(TRAME.text).permitted)
