@@ -1,5 +1,5 @@
-"""The deck of a welcome kit: a title and six slides for a first meeting, each of five lines at most as it is drawn; the
-notes of the speaker hold all that is said, and the quotes."""
+"""The deck of a welcome kit: a title and six slides for a first meeting, seven with a dossier, each of five lines at
+most as it is drawn; the notes of the speaker hold all that is said, and the quotes."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from rupfam_assistant.export.rows import rows_of
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
-from rupfam_assistant.welcome.department import INSTANCE, SIGNATORY, in_letters
+from rupfam_assistant.welcome.department import INSTANCE, PRIORITY, SIGNATORY, in_letters
 from rupfam_assistant.welcome.kit import SILENT, TO_WRITE, Kit, KitSection
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
@@ -89,13 +89,12 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
         [f"{capitalize(silence.short)} : {silence.who}" for silence in silences],
         [f"{capitalize(silence.what)} (à demander : {silence.who})" for silence in silences],
     )
-    if not local:
-        yield MEETING, list(kit.meeting), []
+    yield MEETING, list(kit.meeting), []
     ways = [point for section in kit.sections if section.key == "steps" for point in _points(section)]
     yield (
         STEPS,
         [f"{CONTACT} : {' – '.join((*kit.contact[:1], TO_WRITE))}", *ways],
-        [f"{CONTACT} : {kit.reached}", f"{MEETING} :", *kit.meeting, *_quotes(kit.sections, ("steps",))],
+        [f"{CONTACT} : {kit.reached}", *_quotes(kit.sections, ("steps",))],
     )
 
 
@@ -111,10 +110,13 @@ def _points(section: KitSection) -> list[str]:
 
 def _local(kit: Kit, day: date) -> list[str]:
     """What the dossier says: the actions first, the partner's part and the term of each; how many they are, where the
-    slide does not hold them all."""
+    slide does not hold them all; the priorities of all, after the instance, where it holds everything alone."""
     shown, told = [action.shown(day) for action in kit.actions], {action.line for action in kit.actions}
     others = [line for line in kit.local if line not in told and not line.startswith((SIGNATORY, INSTANCE))]
-    return [*([] if _held(shown) == shown else [_count(kit, shown)]), *shown, *others]
+    points = [*([] if _held(shown) == shown else [_count(kit, shown)]), *shown, *others]
+    after = next((rank for rank, line in enumerate(kit.local) if line.startswith(INSTANCE)), len(kit.local))
+    of_all = [line for line in kit.local[after:] if line.startswith(PRIORITY)]
+    return points if _held(points) == points else [point for point in points if point not in of_all]
 
 
 def _count(kit: Kit, shown: Sequence[str]) -> str:

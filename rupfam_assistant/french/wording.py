@@ -26,12 +26,16 @@ RANK = re.compile(rf"(?i)^(?:\(?{RANKED}\)?\s*[|:/–—-]\s*(?!\d)|\({RANKED}\)
 UNSURE = re.compile(
     r" [;:] |[.!?…] \w|\b(?:jamais|pas|plus d'actualite|a (?:re)?prendre|revoir|refaire|relancer|voir avec|deja)\b"
 )
+BARE = re.compile(
+    r"(?i)\W*(?:\d+\w{0,3}|\w+i[eè]me|premi[eè]re?|seconde?|derni[eè]re?)?\W*"
+    r"(?:priorité|besoin|axe|objectif|action|fiche)s?\W*(?:n\W*)?\d*\W*"
+)
 MEMO = re.compile(r"\s*\[(?!à compléter\])[^\[\]]*\]\s*\Z")
 CONJUGATED = re.compile(
     r"\b(?:est|sont|a ete|ont|\w{2,}(?:era|eront|ira|iront|dra|dront))\b|\b(?:remis|joint|adresse)e?s?\b"
 )
-"""The rank of an action before its words; several things said, or the state of one; a note after them; a verb, or a
-participle that goes on the first noun."""
+"""The rank of an action before its words; several things said, or the state of one; a rank without words; a note after
+them; a verb, or a participle that goes on the first noun."""
 
 ARTICLES = {
     "d'un ": "un ",
@@ -54,6 +58,11 @@ def unranked(text: str) -> str:
     """The same, without the officer's own rank before it and note after it: "L1.2 – antenne [validé COPIL]" is
     "Antenne"."""
     return own_words(MEMO.sub("", RANK.sub("", text)))
+
+
+def is_bare(said: str) -> bool:
+    """Whether a need or a priority is but its rank: "5e priorité"."""
+    return BARE.fullmatch(said) is not None
 
 
 def without_bars(line: str) -> str:

@@ -2,7 +2,7 @@
 draft is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -20,25 +20,27 @@ from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.signers import signers, without_successor
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.typography import capitalize, enumerate_all, trim
-from rupfam_assistant.french.wording import unranked
+from rupfam_assistant.french.wording import is_bare, unranked
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.identity import OwnName
+from rupfam_assistant.welcome.nearness import Nearness
 from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, without_department
 
 PILOT, PARTNER, NAMED = range(3)
-MOST_FACTS, MOST_FIRST, DEVICES = 2, 2, ("mediation", "espace-rencontre")
+MOST_FACTS, MOST_FIRST, DEVICES, PART_OF = 2, 2, ("mediation", "espace-rencontre"), "dont "
 SIGNATORY, INSTANCE, PRIORITY, DDETS = "Signataire : ", "Instance : ", "Priorité du département : ", "DDETS"
 """How near an action is to a partner; needs and figures told of it at most, actions told before them; the roles of
-the services that the trame names; what opens the line of a party, of the instance, of a priority; the directorate as
-the texts first call it."""
+the services that the trame names; what opens the label of a part of the figure before, the line of a party, of the
+instance, of a priority; the directorate as the texts first call it."""
 
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 NONE_OF, NOT_YOURS = "Aucune des {} actions prévues ne vous nomme", "La seule action prévue ne vous nomme pas"
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
 LEADING, TAKING_PART, IN_GENERAL = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire", "vise les {} en général"
-UNREAD, TO_CONFIRM, PAST = " ; {} à relire par votre CAF", ", à confirmer", "échéance passée : {}"
+UNREAD, TO_CONFIRM = " ; {} à relire par votre CAF", ", à confirmer"
+PAST, LATE = "échéance passée : {}", "{}, passée"
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,17 @@ class OwnAction:
         pilot = [f"pilote : {self.pilot}"] if self.pilot else []
         part = [LEADING] if self.leads else [TAKING_PART] if self.share == PARTNER else pilot
         part += [IN_GENERAL.format(self.kind)] if self.kind else []
-        ends = [when.last for when in analyse(self.term).dates]
-        term = PAST.format(self.term) if ends and max(ends) < day else self.term
+        term = PAST.format(self.term) if self._is_late(day) else self.term
         return f"{self.objective} : {self._with([*part, *([term] if term else [])])}"
+
+    def dated(self, day: date) -> str:
+        """The action on paper, that day: a term that is past is said so."""
+        return replace(self, term=LATE.format(self.term)).line if self._is_late(day) else self.line
+
+    def _is_late(self, day: date) -> bool:
+        """Whether its term is past, that day."""
+        ends = [when.last for when in analyse(self.term).dates]
+        return bool(ends) and max(ends) < day
 
     def _with(self, told: Sequence[str]) -> str:
         return f"{self.said} ({' ; '.join(told)})" if told else self.said
@@ -93,6 +103,7 @@ class Department:
     roles: tuple[Role, ...]
     book: RoleBook
     speller: Speller
+    nearness: Nearness | None = None
 
     @cached_property
     def identity(self) -> OwnName:
@@ -200,7 +211,7 @@ class Department:
         if planned and not self.actions:
             left = UNREAD.format(in_letters(planned - len(written))) if len(written) < planned else ""
             yield f"{NONE_OF.format(in_letters(planned)) if planned > 1 else NOT_YOURS}{left}."
-        priorities = [said for one in dossier.priorities if one != MARKER and (said := unranked(one))]
+        priorities = list(self._priorities())
         own = [said for said in priorities if self._is_its_own(said)]
         yield from (f"{PRIORITY}{said}" for said in own)
         if dossier.instance:
@@ -210,23 +221,50 @@ class Department:
         yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
 
     def _is_its_own(self, priority: str) -> bool:
-        """Whether a priority is the partner's: it names it, or its trade."""
+        """Whether a priority is the partner's: it names it, or its trade, or is near it."""
         trades = {role.key for role in self.roles if not role.trait}
-        return self.identity.is_named(priority) or any(role.key in trades for role in named_roles(priority, self.book))
+        named = any(role.key in trades for role in named_roles(priority, self.book))
+        return named or self.identity.is_named(priority) or priority in self.near
+
+    def _priorities(self) -> Iterator[str]:
+        """The priorities as they are told: neither a rank alone, nor what was a person's own case."""
+        typed, settled = self.whole.priorities, self.dossier.priorities
+        for rank, one in enumerate(settled):
+            is_case = len(typed) == len(settled) and detect_personal_data(typed[rank])
+            if one != MARKER and not is_case and (said := unranked(one)) and not is_bare(said):
+                yield said
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """The needs, the priorities and the labels of figures that are near the partner's trade."""
+        dossier, trades = self.dossier, [role for role in self.roles if not role.trait]
+        figures = (figure.label or MARKER for figure in dossier.figures)
+        lines = [*map(unranked, dossier.territory_needs), *self._priorities(), *figures]
+        told = [line for line in dict.fromkeys(lines) if MARKER not in line]
+        return self.nearness.near(told, trades) if self.nearness and not self.is_elsewhere else frozenset()
 
     def _facts(self) -> Iterator[str]:
         """The needs and the figures that concern the partner."""
-        needs = (
-            f"Besoin relevé : {unranked(need)}" for need in self.dossier.territory_needs if self.identity.is_named(need)
-        )
-        yield from islice(needs, MOST_FACTS)
+        told = [need for need in map(unranked, self.dossier.territory_needs) if not is_bare(need)]
+        named = [need for need in told if self.identity.is_named(need)]
+        near = [need for need in told if need in self.near and need not in named]
+        yield from (f"Besoin relevé : {need}" for need in [*named, *near][:MOST_FACTS])
         yield from islice(self._figures(), MOST_FACTS)
 
     def _figures(self) -> Iterator[str]:
+        named, near, whole = list[str](), list[str](), ""
         for figure in self.dossier.figures:
-            told = [figure.label or MARKER, " ".join(filter(None, (figure.value, figure.unit)))]
-            if MARKER not in " ".join(told) and any(map(self.identity.is_named, (figure.label, figure.source))):
-                yield f"Chiffre relevé : {' : '.join(told)}{f' (source : {figure.source})' if figure.source else ''}"
+            label = figure.label or MARKER
+            whole, called = (whole, f"{whole}, {label}") if label.startswith(PART_OF) else (label, label)
+            told = f"{called} : {' '.join(filter(None, (figure.value, figure.unit)))}"
+            line = f"Chiffre relevé : {told}{f' (source : {figure.source})' if figure.source else ''}"
+            if MARKER in told:
+                continue
+            if any(map(self.identity.is_named, (figure.label, figure.source))):
+                named.append(line)
+            elif label in self.near:
+                near.append(line)
+        yield from (*named, *near)
 
     @cached_property
     def actions(self) -> tuple["OwnAction", ...]:

@@ -23,12 +23,14 @@ from rupfam_assistant.welcome.department import DDETS, Department, bodies_of
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import Entry, words_of
 from rupfam_assistant.welcome.kit import ITSELF, Item, Kit, KitSection, ProposedQuestion
+from rupfam_assistant.welcome.nearness import Nearness
 from rupfam_assistant.welcome.place import AWAY, PARTIES, as_party, place_of, statements
 from rupfam_assistant.welcome.roles import (
     Cited,
     Role,
     RoleBook,
     Silence,
+    acts_through,
     is_neighbour,
     main_roles,
     named_roles,
@@ -71,7 +73,8 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
     roles = told_roles(said, chosen, book, speller)
     labels = [role.label for role in main_roles(roles)]
     named = _shown(said, labels, bodies_of(dossier) if dossier else ()) if said else labels[0]
-    told = Department(dossier, named, main_roles(roles), book, speller) if dossier else None
+    nearness = Nearness(evidence.answering.proofs.encoder, evidence.cards)
+    told = Department(dossier, named, main_roles(roles), book, speller, nearness) if dossier else None
     expected = told is not None and told.signatory is not None
     if told and all(role.trait for role in roles):
         roles = tuple(dict.fromkeys((*(told.as_signatory or roles), *told.devices)))
@@ -231,7 +234,8 @@ def _sections(
     belonging = [item for item in (*wanted, *named) if not _is_subject(item) and not _is_of_another(item, parties)]
     told: list[Citation] = []
     for outline in evidence.book.outlines:
-        answers = _quoted((*outline.cards, *(outline.party if signs else outline.other)), evidence)
+        others = (outline.through or outline.other) if acts_through(roles) else outline.other
+        answers = _quoted((*outline.cards, *(outline.party if signs else others)), evidence)
         items = answers if outline.key == "steps" else _untold(answers, told)
         if outline.key == "place":
             items = _untold([*place, *answers], told)

@@ -68,13 +68,15 @@ class Role:
 
 @dataclass(frozen=True)
 class Outline:
-    """A section of a kit and what it cites for everyone, for the parties that the trame names, and for the others."""
+    """A section of a kit and what it cites for everyone, for the parties that the trame names, for the others, and for
+    one for whom another signs."""
 
     key: str
     title: str
     cards: tuple[Cited, ...]
     party: tuple[Cited, ...]
     other: tuple[Cited, ...]
+    through: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,8 @@ class PagePart:
 class RoleBook:
     """What corpus/roles.toml holds; `common` is what every partner is told, `stranger` what one of no known role does,
     `devices` the (term, definition) to know, `meeting` what the CAF asks of a partner that it meets, `signing` what it
-    asks of one that is expected to sign, `does` its first
-    question to the roles `cofinanced`, of which it knows who pays."""
+    asks of one that is expected to sign, `through` of one for whom another signs, `does` its first question to the
+    roles `cofinanced`, of which it knows who pays."""
 
     page: tuple[PagePart, ...]
     outlines: tuple[Outline, ...]
@@ -104,11 +106,14 @@ class RoleBook:
     devices: tuple[tuple[str, str], ...]
     meeting: tuple[str, ...]
     signing: tuple[str, ...]
+    through: tuple[str, ...]
     does: str
     cofinanced: frozenset[str]
 
     def asked(self, roles: Sequence[Role], signs: bool) -> tuple[str, ...]:
         """What the CAF asks of a partner of some roles: not who pays for it, where it knows."""
+        if not signs and acts_through(roles):
+            return self.through
         first, *rest = self.signing if signs else self.meeting
         return (self.does if self.cofinanced & {role.key for role in roles} else first, *rest)
 
@@ -118,7 +123,7 @@ def read_roles(path: Path) -> RoleBook:
     with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         silences = {key: Silence(**s | {"key": key, "words": tuple(s["words"])}) for key, s in told["silence"].items()}
-        kinds = ("cards", "partie", "autre")
+        kinds = ("cards", "partie", "autre", "par")
         outlines = tuple(
             Outline(s["key"], s["title"], *(tuple(map(_cited, s.get(kind, ()))) for kind in kinds))
             for s in told["section"]
@@ -141,6 +146,7 @@ def read_roles(path: Path) -> RoleBook:
         devices,
         tuple(told["meeting"]["asks"]),
         tuple(told["meeting"]["signing"]),
+        tuple(told["meeting"]["through"]),
         told["meeting"]["does"],
         frozenset(told["meeting"]["cofinanced"]),
     )
@@ -182,6 +188,12 @@ def is_neighbour(partner: str) -> bool:
 def main_roles(roles: Sequence[Role]) -> tuple[Role, ...]:
     """The roles told: the traits only when there is nothing else."""
     return tuple(role for role in roles if not role.trait) or tuple(roles[:1])
+
+
+def acts_through(roles: Sequence[Role]) -> bool:
+    """Whether another signs for a partner of some roles, as a court of appeal does for its judges."""
+    main = main_roles(roles)
+    return bool(main) and all(role.through for role in main)
 
 
 def typed_names(partner: str, roles: Sequence[Role]) -> tuple[str, ...]:

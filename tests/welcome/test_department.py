@@ -1,8 +1,11 @@
 """What a department's dossier says to a partner: its own part, cleaned as a draft is, and nothing of its neighbours'."""
 
+from datetime import date
+
 import pytest
 
 from rupfam_assistant.dossier.reading import make_dossier
+from rupfam_assistant.export.kit import kit_markdown
 from rupfam_assistant.office import Office
 from rupfam_assistant.welcome.kit import TO_WRITE, Kit
 
@@ -422,3 +425,44 @@ def test_a_commune_without_a_name_is_none_of_the_dossier_s_and_reads_what_is_for
     local = office.welcome("une petite commune rurale", told).local
     assert local[0].endswith("Fiche réflexe pour les mairies de vallée (vise les mairies en général ; pilote : DDETS ; échéance : mai 2027)")  # fmt: skip
     assert not any(name in "\n".join(local) for name in ("Saint-Orens", "Vaux", "Aucune"))
+
+
+def test_a_judge_for_whom_another_signs_is_not_asked_to_sign(office: Office) -> None:
+    kit = office.welcome("le juge aux affaires familiales")
+    said = " ".join((*kit.meeting, *(item.text for part in kit.sections if part.key == "steps" for item in part.items)))
+    assert not any(word in said for word in ("signer", "Que faites-vous déjà"))
+    concerns = next(part for part in kit.sections if part.key == "concerns")
+    assert not any("juridiction compétente" in item.text for item in concerns.items)
+
+
+def test_what_the_texts_say_in_part_is_told_with_what_they_say(office: Office) -> None:
+    town, elders = office.welcome("une petite commune avec une France services"), office.welcome("grands-parents")
+    said = "\n".join(silence.what for silence in town.silences)
+    assert "France services" in said and "chronodistance" in said and "procédure pénale" not in said
+    said = "\n".join(silence.what for silence in elders.silences)
+    assert "parents vieillissants" in said and "le droit de visite des grands-parents" in said
+
+
+def test_a_rank_alone_or_a_person_s_case_is_no_priority_and_a_past_term_is_said_so(office: Office) -> None:
+    action = {"objective": 2, "text": "Soirée des familles", "pilot": "UDAF", "deadline": "printemps 2026"}
+    more = ["5e priorité : voir avec la préf.", "Obtenir un droit de visite pour M. Ferrandon avant Noël", "Les vallées d’abord"]  # fmt: skip
+    told = make_dossier(TOWN | {"priorities": more, "planned_actions": [action]})
+    kit = office.welcome("UDAF", told)
+    priorities = [line for line in kit.local if line.startswith("Priorité")]
+    assert priorities == ["Priorité du département : Les vallées d’abord"]
+    assert "échéance : printemps 2026, passée)" in kit_markdown(kit, date(2026, 11, 28))
+    assert "échéance : printemps 2026)" in kit_markdown(kit, date(2026, 1, 28))
+
+
+def test_the_figure_nearest_to_a_trade_is_told_with_what_it_is_a_part_of(office: Office) -> None:
+    figures = [
+        {"label": "Médiations familiales en 2025", "value": "312"},
+        {"label": "dont ordonnées par le juge", "value": "96"},
+        {"label": "Emplois saisonniers l’hiver", "value": "18 500"},
+        {"label": "Détenus sans aucun parloir avec leur enfant", "value": "1 sur 3"},
+        {"label": "Proches aidants de plus de 60 ans", "value": "6 200"},
+    ]
+    told = make_dossier(TOWN | {"figures": figures})
+    lines = ["\n".join(office.welcome(partner, told).local) for partner in ("SPIP", "JAF")]
+    assert "Détenus sans aucun parloir avec leur enfant : 1 sur 3" in lines[0] and "saisonniers" not in lines[0]
+    assert "Médiations familiales en 2025, dont ordonnées par le juge : 96" in lines[1]

@@ -1,0 +1,37 @@
+"""How near a line of a dossier is to the trade of a partner, by the encoder."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rupfam_assistant.search.cards import Card
+from rupfam_assistant.search.encoder import Encoder
+from rupfam_assistant.welcome.roles import Role
+
+LEAST, MOST_NAMES, FEWEST = 0.18, 8, 4
+"""How much nearer than the others of the dossier, in cosine, a line must be; the names of a role that are read; the
+lines that can be told from each other."""
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """What encodes lines, and the cards that tell what each role is concerned with."""
+
+    encoder: Encoder
+    cards: Mapping[str, Card]
+
+    def near(self, lines: Sequence[str], roles: Sequence[Role]) -> frozenset[str]:
+        """The lines that are about the trade of one of these roles: far nearer to what it is called, and to what it is
+        told, than the others are."""
+        if len(lines) < FEWEST:
+            return frozenset()
+        vectors = self.encoder.encode(lines, "query")
+        kept = set[str]()
+        for role in roles:
+            told = [self.cards[card].plain for card in role.page]
+            theirs = self.encoder.encode([role.label, ", ".join(role.names[:MOST_NAMES]), *told], "query")
+            cosines = vectors @ theirs.T
+            beyond = (cosines - cosines.mean(axis=0)) * len(lines) / (len(lines) - 1)
+            parts = [beyond[:, 0], beyond[:, 1], *([beyond[:, 2:].mean(axis=1)] if told else [])]
+            likely = sum(parts) / len(parts)
+            kept.update(line for line, one in zip(lines, likely, strict=True) if one >= LEAST)
+        return frozenset(kept)
