@@ -202,15 +202,17 @@ def _welcome(options: argparse.Namespace) -> None:
     dossier = read_dossier(options.dossier) if options.dossier else None
     office = open_searches()
     kit, day, dress = office.welcome(options.partner, dossier), date.today(), _dress(options, office)
+    dated = kit.on(day)
     makers: Makers = {
         ".docx": lambda: write_kit(kit, day, dress),
         ".pptx": lambda: write_slides(kit, day, dress),
         ".pdf": lambda: write_pdf(write_kit(kit, day, dress)),
         ".md": lambda: kit_markdown(kit, day),
-        ".txt": lambda: f"{kit.text}\n",
+        ".txt": lambda: f"{dated.text}\n",
     }
+    sys.stderr.write(f"{kit.message}\n" if options.out and not options.json else "")
     sys.stderr.write(f"À savoir : {kit.alert}\n" if kit.alert else "")
-    deliver(options, makers, kit_record(kit), f"{kit.text}\n")
+    deliver(options, makers, kit_record(dated), f"{dated.text}\n")
 
 
 def _dress(options: argparse.Namespace, office: "Office") -> "Dress":

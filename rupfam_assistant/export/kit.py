@@ -1,7 +1,6 @@
 """The Word file of a welcome kit: a page that is read in two minutes, what the texts do not say, then their quotes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from math import ceil
 
@@ -121,8 +120,7 @@ def convention(kit: Kit) -> str:
 def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
     """The page, then what it does not hold, what the texts do not say, and the annex."""
     told: list[Paragraph] = []
-    late = {action.line: action.dated(day) for action in kit.actions}
-    kit = replace(kit, local=tuple(late.get(line, line) for line in kit.local))
+    kit = kit.on(day)
 
     def add(style: Style, *texts: str) -> None:
         told.extend(line(style, text) for text in texts)

@@ -78,7 +78,7 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     *own, objectives = _points(concerns)
     yield PLACED, [*_points(place), objectives, *own], [*_told(kit, place), *_told(kit, concerns)]
     if local:
-        yield kit.local_title, local, list(kit.local)
+        yield kit.local_title, local, list(kit.on(day).local)
     yield commitments.title, _points(commitments), _told(kit, commitments)
     instance = [_in_full(line, kit) for line in kit.local if line.startswith(INSTANCE)]
     start, *others = _points(dates)

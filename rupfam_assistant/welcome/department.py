@@ -202,6 +202,8 @@ class Department:
         dossier = self.dossier
         if one := self.signatory:
             yield f"{SIGNATORY}{', '.join(filter(None, (one.body, trim(one.represented_by or ''))))}"
+        acting = (one.body for one in dossier.signatories if self._through(one.body) and not self.signatory)
+        yield from (f"Parmi les signataires : {body}" for body in acting)
         if any(map(self.identity.is_partner, dossier.members)):
             yield "Vous êtes membre de l’instance."
         yield from (action.line for action in self.actions[:MOST_FIRST])

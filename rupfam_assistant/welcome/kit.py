@@ -1,7 +1,8 @@
 """The welcome kit of a partner: what it is made of, as it is read, and as the command line gives it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import reduce
 from typing import Any
 
@@ -98,6 +99,11 @@ class Kit:
     alert: str = ""
     acronyms: tuple[tuple[str, str], ...] = ()
     is_elsewhere: bool = False
+
+    def on(self, day: date) -> "Kit":
+        """The kit that day: its lines say which terms are past."""
+        late = {action.line: action.dated(day) for action in self.actions}
+        return replace(self, local=tuple(late.get(line, line) for line in self.local))
 
     @property
     def title(self) -> str:

@@ -20,8 +20,9 @@ def kit_html(kit: Kit) -> str:
     """A whole kit."""
     forms = term_forms(kit.glossary)
     page, sections = _shown(kit.page, forms), _shown(kit.sections, forms)
-    day = written(date.today())
-    return render("welcoming/kit.html", kit=kit, page=page, sections=sections, identity=_identity, day=day)
+    today = date.today()
+    shown, day = kit.on(today), written(today)
+    return render("welcoming/kit.html", kit=shown, page=page, sections=sections, identity=_identity, day=day)
 
 
 def _shown(sections: Sequence[KitSection], forms: Mapping[str, Entry]) -> list[tuple[KitSection, list[dict[str, Any]]]]:
