@@ -111,7 +111,11 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     """A line of the table of the deviations: where, and both wordings around what differs."""
     expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
     if deviation.kind == "signatory_missing" and expected and not found:
-        return where, _brief(expected, LONGEST_CELL), sub(r" \([^()]*\)", "", deviation.message)
+        return (
+            where,
+            _brief(expected, LONGEST_CELL),
+            _brief(sub(r" \([^()]*\)", "", deviation.message), 3 * LONGEST_CELL),
+        )
     if not (expected and found) or deviation.kind in NAMED:
         about = f"{where} – {deviation.called.lower()}"
         found = f"{body_of(found)} : {UNSIGNED}" if found and deviation.kind == "signatory_missing" else found

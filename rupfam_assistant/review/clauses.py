@@ -144,6 +144,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
             start, end = draft.place(match.first, match.last)
             departs = any(told.start < end and start < told.end for told in deviations)
             if said and slot.name in FILLED and not departs and not BLANK.search(said):
+                said = draft.passage(match.first, match.last)[0] if slot.name == "frequency" else said
                 yield Permitted(match.clause.article, f"Blanc rempli ({slot.what}) : « {_short(said)} ».")
         for edit in edits_of(match, draft):
             if edit.added and not edit.removed and is_local_detail(edit, match, draft):

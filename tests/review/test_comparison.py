@@ -339,5 +339,11 @@ def test_a_party_released_or_a_duty_narrowed_to_some_is_blocking_and_said_so(bef
     assert told.severity == "blocking" and "une partie de moins" in told.message
 
 
+def test_a_rhythm_that_is_filled_is_told_with_what_shows_that_it_is_often_enough() -> None:
+    text = flowing().replace("au moins une fois par an", "au moins deux fois par an")
+    (told,) = (one for one in review(text).permitted if "rythme des réunions" in one.message)
+    assert "« L’instance se réunit au moins deux fois par an" in told.message
+
+
 def test_the_note_of_the_trame_itself_is_no_local_addition() -> None:
     assert not any("Ajout local" in said.message for said in review(TRAME.text).permitted)
