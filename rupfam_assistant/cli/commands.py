@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     add_path(review, "draft", "PROJET.docx|.pdf|.odt|.txt|.md", "le projet")
     add_path(review, "--against", "AUTRE", "l’autre projet, ou l’ancienne convention, à la place de la trame")
     add_flag(review, "--json", "écrit les écarts et les différences permises en JSON")
-    add_path(review, "--out", "RAPPORT.docx", "le projet commenté, suivi d’une page de synthèse")
+    add_path(review, "--out", "RAPPORT.docx", "une page de synthèse, suivie du projet commenté")
     add_path(review, "--dossier", "DOSSIER.json", "ce que le projet dit du département, comme dossier")
     add_documents(commands)
     add_keeping(commands)

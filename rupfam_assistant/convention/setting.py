@@ -15,6 +15,7 @@ from rupfam_assistant.dossier.memos import without_memos
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Dossier, Wording
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.signers import without_contact
 from rupfam_assistant.french.wording import own_words, proposed_line
@@ -48,7 +49,7 @@ def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
     written out, a blank stands for each doubt; the alerts that say so; what is not printed, by a constraint or by
     hand."""
     sober, told, withheld = writable(dossier, forbids)
-    bare, noted = without_memos(sober)
+    bare, noted = without_memos(sober, notes)
     settled, asked = settle_doubts(change_texts(bare, _written_out))
     return settled, (*_grouped(told), *asked, *map(_masked, noted)), withheld
 
@@ -66,6 +67,12 @@ def forbids(constraints: str, statements: Sequence[str]) -> npt.NDArray[np.float
 def _read_of(constraints: str) -> dict[str, float]:
     """What was read of statements beside the same constraints."""
     return {}
+
+
+@lru_cache(maxsize=4096)
+def notes(field: str, text: str) -> tuple[tuple[Span, float], ...]:
+    """What is noted for oneself in the text of a field, piece by piece, by the reader of pairs that ships."""
+    return tuple(shipped_pairs(corpus_folder()).notes(field, text))
 
 
 def _written_out(path: FieldPath, text: str) -> str:

@@ -214,7 +214,7 @@ def named_among(bodies: Sequence[str], text: str) -> list[int]:
         party = party_kind(body)
         cued = party in KINDS and party != "communes" and cues("bodies", party).search(flat) is not None
         known = known_body(body)
-        called = [name for name, (_, told) in _names().items() if known and told is known[1]]
+        called = [name for name, (_, told) in _names().items() if known and told == known[1]]
         acronym = any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", flat) for name in called)
         if cued or (acronym and party != "communes"):
             return kinds[kind] == 1 or bool(own and own <= said)

@@ -1,6 +1,7 @@
 """What an officer noted for herself or a colleague in the fields of a dossier: kept there, told, and not printed."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
@@ -9,26 +10,26 @@ from rupfam_assistant.dossier.doubts import KEPT, TITLE, is_dropped
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, is_empty, plain_spaces
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.clauses import Span, merge, tidy, without
+from rupfam_assistant.french.clauses import Span, tidy, without
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.dates import When
 from rupfam_assistant.french.doubts import find_doubts
-from rupfam_assistant.french.memos import find_memos
+from rupfam_assistant.french.memos import Notes, find_memos
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import flatten, fold
 
 WRITTEN = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation")
 LIKEWISE = ("members", "frequency", "annexes")
 SETTLED = ("value", "unit", "objective", "title", "body", "address", "logo")
-LESS_SURE = 0.25
 BRACKET = r"\([^()]*\)\Z"
 PLACE = r"(?i)(?:\A|[,;(–])\s*(?:pages?|pp?\.|annexe|tableau|figure)\s*\d[\d\s,et–-]*(?=[,;.)]|\Z)"
 JOINT = r"(?i)\A(?:mais|et|donc|alors|sinon),?\s+"
-"""The fields that may hold a memo, those that are read as the organisation is, those within them that do not; from what
-probability one stands after the name of who signs; a closing bracket; where a source says it, "page 4"; what
+"""The fields that may hold a memo, those that are read as the organisation is, those within them that do not; a closing
+bracket; where a source says it, "page 4"; what
 joined the rest to a memo that opened it."""
 
 
-def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
+def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier without the memos of its fields, but those that the officer keeps or a doubt that is asked back;
     nothing of an action that is but a memo; an action that is dropped stays as it is. One alert tells them all, each
     kept with a click."""
@@ -44,15 +45,12 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         read_as, doubts = (path.name, find_doubts(text)) if path.root in WRITTEN else ("organisation", ())
         if path.name == "source":
             doubts = (*doubts, *(place.span() for place in re.finditer(PLACE, text)))
-        found = find_memos(text, read_as, doubts)
-        if path.name == "represented_by":  # after the name, titles alone stand
-            less_sure = (span for span in find_memos(text, read_as, doubts, LESS_SURE) if span[0])
-            found = merge((*found, *less_sure))
+        found = find_memos(text, read_as, notes, doubts)
         memos = [(a, b) for a, b in found if plain_spaces(text[a:b]) not in kept and MARKER not in text[a:b]]
         if path.root == "signatories" and re.search(TITLE, text) and not re.search(TITLE, without(text, memos)):
             return text
         if path.name == "deadline":
-            memos = [span for span in memos if not analyse(text[slice(*span)]).dates]
+            memos = [span for memo in memos for span in _outside(memo, analyse(text).dates)]
         alerts.extend(_alert(path, text[slice(*span)]) for span in memos)
         left = tidy(without(text, memos, " "), text) if memos else text
         return capitalize(re.sub(JOINT, "", left)) if memos and not memos[0][0] else left
@@ -63,6 +61,18 @@ def without_memos(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         for before, one in zip(dossier.planned_actions, changed.planned_actions, strict=True)
     )
     return replace(changed, planned_actions=actions), _as_one(alerts)
+
+
+def _outside(memo: Span, dates: Sequence[When]) -> Iterator[Span]:
+    """What a memo holds beside the dates of its text."""
+    start, end = memo
+    for date in dates:
+        if start < date.start < end:
+            yield start, date.start
+        if date.start < end and date.end > start:
+            start = date.end
+    if start < end:
+        yield start, end
 
 
 def _gloss(body: str) -> Span | None:

@@ -14,7 +14,7 @@ QUESTION = re.compile(r" *\?+")
 QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^”]*”")
 CLAUSE_START = re.compile(r"[,;:(]\s|\s[–—-]\s|\s*(?:→|[=-]+>)\s*|\s(?=(?:avec|ou)\b)")
 NAMED = re.compile(r"(?<=[,;(] )(?:[^\W\d_]+ ){1,2}\Z")
-ASIDE = re.compile(r"[,;]\s|\s[–—-]\s")
+ASIDE = re.compile(r"[,;:]\s|\s[–—-]\s")
 LEAST_SAID = 5
 CLAUSE_END = re.compile(r"[,;:.)]|\s[–—-]\s|\Z")
 

@@ -11,6 +11,7 @@ from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.doubts import MAIL_HEAD
 from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.french.wording import is_infinitive
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.guard.identifiers import Entity
 from rupfam_assistant.guard.personal import detect_personal_data
@@ -38,6 +39,7 @@ OF_ONE = re.compile(
 """What is said of a case; what tells of a person already told."""
 
 SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
+FOR_ONE = re.compile(r"\W*pour ")
 
 
 def anonymize(
@@ -88,6 +90,8 @@ def _without(part: str, spans: list[Span]) -> str:
         return left if re.search(r"\w{3}", left) else ""
     limit = _clause_start(flat[: outside[0][0]])
     head = _without_hanging(without(part[:limit], [span for span in cut if span[1] <= limit]))
+    if FOR_ONE.match(flat, limit) and is_infinitive(head):  # "Prévoir une place pour Mathéo" is of his case alone
+        return ""
     if not head:
         return _of_all(part[outside[-1][1] :], CASE.search(flat, 0, outside[0][1]) is not None)
     comma = part.rfind(",", outside[-1][1])

@@ -2,7 +2,7 @@
 dossier tell of it, and what one may still say without the words that do."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,20 +16,21 @@ from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.memos import segments
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import Ban
+from rupfam_assistant.guard.targets import ITEMS
 from rupfam_assistant.guard.topics import CUES, content
 
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 """The log-odds that constraints forbid each of some statements."""
 
-FORBIDDEN, ALONE, LEFT, FREE = 1.0, 3.0, -0.5, -1.0
-BODIES, THINGS = ("pilot", "partners"), ("noun", "subject", "figure")
+FORBIDDEN, ALONE, LEFT, FREE_PLACE, FREE = 1.0, 3.0, -0.5, -1.0, -2.5
+BODIES, THINGS, FREED = ("pilot", "partners"), ("noun", "subject", "figure"), ("place", "noun", "subject")
 LEAST_LEFT, LONGEST_CUT, LONGEST = 2, 0.7, 500
 PLACED = frozenset("à au aux dans sur vers pour et".split())
 """The log-odds from which a text is forbidden, from which it is by a sentence where no rule reads a ban on a thing, or
-where it is a body's name, under which what is left of a text may be printed, under which the places that it names are;
-the fields that name bodies, the kinds of bans on things; the stems of what is left of a text, the share of it that goes
-at the most, the signs of constraints that are read at once; the small words before what an action is, rather than
-before who helps it."""
+where it is a body's name, under which what is left of a text may be printed, under which the places that a text names
+are, and a statement that the rules hold is; the fields that name bodies, the kinds of bans on things, of those that the
+reader lifts; the stems of what is left of a text, the share of it that goes at the most, the signs of constraints that
+are read at once; the small words before what an action is, rather than before who helps it."""
 
 READ = ("territory_needs", "priorities", "planned_actions", "figures")
 
@@ -37,19 +38,24 @@ READ = ("territory_needs", "priorities", "planned_actions", "figures")
 @dataclass(frozen=True)
 class Found:
     """Of the texts of a dossier that are forbidden, by place, a figure as one: the sentence of the constraints that
-    forbids them, and what may be printed, "" for nothing; the bodies and figures that surely are not."""
+    forbids them, and what may be printed, "" for nothing; those that hardly are, with their log-odds and words."""
 
     said: dict[FieldPath, str]
     left: dict[FieldPath, str]
-    free: frozenset[FieldPath]
+    free: Mapping[FieldPath, tuple[float, frozenset[str]]]
 
     def frees(self, path: FieldPath, ban: Ban) -> bool:
-        """Whether a ban on where something is does not hold in a body's name or in a figure that names the place."""
+        """Whether a ban on a thing, as the rules read it, surely does not hold in a text: one on where it is in a
+        figure or a body's name, one on what it is in a statement that does not have all its words."""
+        apart = path.root == "figures" or path.name in BODIES
         row = at(path.root, path.rank) if path.root == "figures" else path
-        return ban.kind == "place" and row in self.free
+        if row not in self.free or ban.kind not in FREED:
+            return False
+        odds, words = self.free[row]
+        return ban.kind == "place" if apart else odds < FREE and not content(ban.about) - ITEMS <= words
 
 
-NOTHING = Found({}, {}, frozenset())
+NOTHING = Found({}, {}, {})
 
 
 def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> Found:
@@ -66,8 +72,8 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
             if sentence and (one >= ALONE or any(is_of(sentence, ban) and _holds(ban, path) for ban in bans)):
                 whole = path.root == "figures" or path.name in BODIES
                 said[path], left[path] = sentence, "" if whole else printable(near[path], window, forbids)
-    apart = (path for path in odds if path.root == "figures" or path.name in BODIES)
-    return Found(said, left, frozenset(path for path in apart if odds[path] < FREE))
+    free = {path: (one, content(texts[path])) for path, one in odds.items() if one < FREE_PLACE}
+    return Found(said, left, free)
 
 
 def _windows(constraints: str) -> Iterator[str]:

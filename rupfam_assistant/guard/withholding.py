@@ -103,9 +103,18 @@ def withhold(
     }
     secrets = _resolved([ban for ban in held if ban.kind != "party"], units)
     dossier = _without_parties(dossier, [ban for ban in held if ban.kind == "party"], alerts)
-    actions = tuple(_action(rank, one, secrets, alerts) for rank, one in enumerate(dossier.planned_actions))
+    actions = tuple(
+        _action(rank, one, [s for s in secrets if not read.frees(at("planned_actions", rank, "text"), s.ban)], alerts)
+        for rank, one in enumerate(dossier.planned_actions)
+    )
     figures = tuple(
-        _figure(rank, one, secrets, alerts, forbidden.get(at("figures", rank)))
+        _figure(
+            rank,
+            one,
+            [s for s in secrets if not read.frees(at("figures", rank), s.ban)],
+            alerts,
+            forbidden.get(at("figures", rank)),
+        )
         for rank, one in enumerate(dossier.figures)
     )
 
@@ -125,7 +134,7 @@ def withhold(
             text = read.left[path]
         if not text:
             return MARKER if path.name in ("text", "pilot", "partners") else ""
-        if gone := next((secret.ban for secret in secrets if path in secret.statements), None):
+        if gone := next((one.ban for one in secrets if path in one.statements and not read.frees(path, one.ban)), None):
             alerts.append(_alert(gone, path, ()))
             return ""
         about = content(" ".join(_unit_of(path, units).values())) if limited else frozenset()
@@ -147,7 +156,7 @@ def withhold(
         if any(spans and ban.kind not in ("date", "place") for ban, spans in found):
             left = _whole_statements(path, left)
         for ban in (secret.ban for secret in secrets if secret.ban.kind == "subject"):
-            if tells(left, ban):
+            if tells(left, ban) and not read.frees(path, ban):
                 alerts.append(_alert(ban, path, ()))
                 left = _without_told(left, ban)
         if left != text and path.name in STATEMENTS and (MARKED.fullmatch(left) or HANGING.search(flatten(left))):

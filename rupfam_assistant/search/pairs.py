@@ -1,5 +1,5 @@
 """Pairs: two texts read together by the cross-encoder that ships: a question with a card, or with a passage that may
-answer it; a sentence with a passage that may prove it."""
+answer it; a sentence with a passage that may prove it; a field with what is noted in it."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.search.cards import Side
 from rupfam_assistant.search.encoder import PAD, PAIRS, SHIPPED, open_network
 
@@ -26,12 +27,18 @@ HEADS: dict[Task, slice] = {
 }
 """Where the logits of a task stand; those of the last three: no, then yes."""
 
+READ, NOTES = "read", "notes"
+"""The outputs of the network: the logits of the pair (texts × those of HEADS), and those of each of its pieces (texts ×
+pieces × 2): signed, then noted for oneself."""
+
 START, END = 0, 2
 """The pieces around a text."""
 
 FIRST = 96
 SECOND: dict[Task, int] = {"side": 128, "answers": 128, "supports": 256, "forbids": 160}
-"""Pieces read at the most of the first text, a question or a sentence, and of the second, by task."""
+WINDOW = 192
+"""Pieces read at the most of the first text, a question or a sentence, and of the second, by task; of a field at once.
+"""
 
 
 class PairReader:
@@ -48,9 +55,12 @@ class PairReader:
         return self._logits(task, [joined(task, asked, one) for one in told])
 
     def _logits(self, task: Task, rows: Sequence[Sequence[int]]) -> np.ndarray:
+        return self._run(READ, rows)[:, HEADS[task]]
+
+    def _run(self, output: str, rows: Sequence[Sequence[int]]) -> np.ndarray:
         pieces = filled(rows)
-        (logits,) = self._network.run(None, {"input_ids": pieces, "attention_mask": (pieces != PAD).astype(np.int64)})
-        return np.asarray(logits[:, HEADS[task]], np.float32)
+        told = {"input_ids": pieces, "attention_mask": (pieces != PAD).astype(np.int64)}
+        return np.asarray(self._network.run([output], told)[0], np.float32)
 
     def side(self, question: str, card: str) -> np.ndarray:
         """The logits of OUTPUTS."""
@@ -71,6 +81,17 @@ class PairReader:
         *asked, told = (one.ids for one in self._tokenizer.encode_batch(texts, add_special_tokens=False))
         rows = (joined("forbids", one, told) for one in asked)
         return np.array([log_odds(self._logits("forbids", [row]))[0] for row in rows], np.float32)
+
+    def notes(self, field: str, text: str) -> list[tuple[Span, float]]:
+        """The (start, end) of each piece of the text of a field, by its name in the schema, with the log-odds that it
+        is noted for oneself."""
+        named, told = self._tokenizer.encode_batch([field, text], add_special_tokens=False)
+        opening = [START, *named.ids, END, END]
+        found: list[tuple[Span, float]] = []
+        for at in range(0, len(told.ids), WINDOW):
+            logits = self._run(NOTES, [[*opening, *told.ids[at : at + WINDOW], END]])[0, len(opening) : -1]
+            found += zip(told.offsets[at : at + WINDOW], log_odds(logits).tolist(), strict=True)
+        return found
 
 
 @lru_cache(maxsize=1)

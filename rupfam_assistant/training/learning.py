@@ -27,12 +27,18 @@ from rupfam_assistant.training.deciding import fit_proofs, fit_second, fit_sides
 from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
 from rupfam_assistant.training.grounding import learn_grounding
 from rupfam_assistant.training.local import fit_local, founding_questions
-from rupfam_assistant.training.memos import train_memos
 from rupfam_assistant.training.needs import train_needs
 from rupfam_assistant.training.pairs import PairRecipe, TaughtPair, train_pairs
 from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, set_aside, shown_of
 from rupfam_assistant.training.shipping import ship_encoder
-from rupfam_assistant.training.taught import card_pairs, claim_pairs, forbidden_pairs, local_pairs, side_pairs
+from rupfam_assistant.training.taught import (
+    card_pairs,
+    claim_pairs,
+    forbidden_pairs,
+    local_pairs,
+    side_pairs,
+    taught_fields,
+)
 
 CARD = Path(__file__).with_name("card.md")
 """The card of the model, to be filled."""
@@ -57,7 +63,8 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
         train_encoder(model, examples, alike_cards(cards), recipe, Path(folder), show_progress)
     encoder = ship_encoder(model, shipped_texts(knowledge), "", settings.corpus / SHIPPED)
     pairs = taught_pairs(settings, knowledge, encoder, kept)
-    train_pairs(model, pairs, settings.corpus / SHIPPED / PAIRS, PairRecipe())
+    fields = taught_fields(settings.corpus)
+    train_pairs(model, pairs, fields, settings.corpus / SHIPPED / PAIRS, PairRecipe())
     return learn_decision(settings, knowledge, encoder, kept, aside, recipe)
 
 
@@ -93,7 +100,6 @@ def learn_decision(
     }
     write_models(settings.corpus / "decision.json", models)
     train_needs(settings.corpus)
-    train_memos(settings.corpus, encoder)
     claims, doubts = (read_json_lines(settings.corpus / f"{name}.jsonl") for name in ("claims", "doubts"))
     language = read_language(settings.corpus)
     learn_grounding(claims, doubts, language, entails_by(pairs), settings.corpus / "grounding.json")
@@ -106,6 +112,7 @@ def learn_decision(
         claims=len(claims),
         doubts=len(doubts),
         forbidden=len(read_json_lines(settings.corpus / "forbidden.jsonl")),
+        memos=len(read_json_lines(settings.corpus / "memos.jsonl")),
         first=percent(float((ranks == 0).mean())),
         three=percent(float((ranks < 3).mean())),
         **vars(recipe),

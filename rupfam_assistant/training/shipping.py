@@ -42,17 +42,19 @@ def export_encoder(model: Any, path: Path) -> None:
             shown = attention_mask.unsqueeze(-1).to(states.dtype)
             return torch.nn.functional.normalize((states * shown).sum(1) / shown.sum(1), dim=1)
 
-    export_network(EncoderNetwork(), bert, path)
+    export_network(EncoderNetwork(), bert, path, {"read": ("texts",)})
 
 
-def export_network(network: Any, bert: Any, path: Path) -> None:
-    """A network over BERT as ONNX with 8-bit weights, its texts and their pieces of any number."""
+def export_network(network: Any, bert: Any, path: Path, outputs: Mapping[str, Sequence[str]]) -> None:
+    """A network over BERT as ONNX with 8-bit weights, its texts and their pieces of any number, as the first axes of
+    each of its outputs."""
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     bert.config._attn_implementation = "eager"  # the only attention that this exporter writes with free sizes
     pieces = torch.tensor([[0, 7, 8, 9, 2], [0, 7, 2, PAD, PAD]])
     names = ("input_ids", "attention_mask")
+    free = {**dict.fromkeys(names, ("texts", "pieces")), **outputs}
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
@@ -60,8 +62,8 @@ def export_network(network: Any, bert: Any, path: Path) -> None:
             (pieces, (pieces != PAD).long()),
             str(whole),
             input_names=list(names),
-            output_names=["read"],
-            dynamic_axes={**{name: {0: "texts", 1: "pieces"} for name in names}, "read": {0: "texts"}},
+            output_names=list(outputs),
+            dynamic_axes={name: dict(enumerate(axes)) for name, axes in free.items()},
             opset_version=OPSET,
             dynamo=False,
         )

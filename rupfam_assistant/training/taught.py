@@ -1,4 +1,5 @@
-"""What the reader of pairs is taught: questions beside cards and passages, sentences beside what proves them."""
+"""What the reader of pairs is taught: questions beside cards and passages, sentences beside what proves them,
+statements beside constraints, fields and what is noted in them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from rupfam_assistant.answers.knowledge import Knowledge
+from rupfam_assistant.errors import UnreadableFile
+from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.lists import read_json_lines, read_list
 from rupfam_assistant.search.cards import AttachedQuestion
 from rupfam_assistant.search.encoder import Encoder
@@ -18,7 +21,8 @@ from rupfam_assistant.search.pairs import OUTPUTS
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.texts.quotes import find_quote
-from rupfam_assistant.training.pairs import TaughtPair
+from rupfam_assistant.training.needs import EXAMPLES as NEEDS
+from rupfam_assistant.training.pairs import TaughtField, TaughtPair
 
 NEAREST, WRONG_CARDS, WRONG_SENTENCES = 400, 6, 10
 """Questions near to one, whose cards are looked at; cards near to a question that do not answer it, and sentences of a
@@ -104,6 +108,27 @@ def forbidden_pairs(path: Path, chance: Random) -> Iterator[TaughtPair]:
         for field in (chance.choice(chance.choice(cases)["fields"]) for _ in range(2)):
             if field not in case["fields"]:
                 yield TaughtPair("forbids", field["text"], told, 0)
+
+
+def taught_fields(corpus: Path) -> list[TaughtField]:
+    """The fields that hands marked, then the needs, which hold no note; RupfamError names the file at fault."""
+    path = corpus / "memos.jsonl"
+    try:
+        marked = [
+            TaughtField(row["field"], row["text"], _places(row["text"], row["out"])) for row in read_json_lines(path)
+        ]
+    except (KeyError, ValueError) as error:
+        why = "a une ligne sans « field », « text » et « out », ou dont un mémo n’est pas dans le texte : corrigez-la"
+        raise UnreadableFile(path, why) from error
+    return [*marked, *(TaughtField("territory_needs", row["need"], ()) for row in read_json_lines(corpus / NEEDS))]
+
+
+def _places(text: str, memos: Sequence[str]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for memo in memos:
+        start = text.index(memo, found[-1][1] if found else 0)
+        found.append((start, start + len(memo)))
+    return tuple(found)
 
 
 def alter(sentence: str, chance: Random) -> str:

@@ -233,4 +233,4 @@ def _kinds(body: str, roles: Iterable[Role]) -> frozenset[str]:
 def _known(body: str) -> tuple[str, ...]:
     """The acronym and the name in full of a body that is known by one; () for another."""
     known, bodies = known_body(body), read_bodies().items()
-    return next(((name, one.name) for name, one in bodies if name.isupper() and known and one is known[1]), ())
+    return next(((name, one.name) for name, one in bodies if name.isupper() and known and one == known[1]), ())

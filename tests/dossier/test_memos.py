@@ -3,7 +3,7 @@
 import pytest
 from drafting import action, article, dossier, under
 
-from rupfam_assistant.convention.setting import set_in_place
+from rupfam_assistant.convention.setting import notes, set_in_place
 from rupfam_assistant.dossier.schema import Decision, is_empty
 from rupfam_assistant.french.memos import find_memos
 
@@ -76,12 +76,12 @@ def test_a_note_that_says_nothing_offers_no_click_that_the_dossier_would_refuse(
 
 
 def test_long_plain_prose_is_not_cut_through() -> None:
-    assert find_memos(" ".join(PROSE), "territory_needs") == ()
+    assert find_memos(" ".join(PROSE), "territory_needs", notes) == ()
 
 
 def test_a_note_in_capitals_is_found() -> None:
     text = "ATELIER DES PÈRES LE JEUDI ; JE RELANCE PAUL LUNDI"
-    assert [text[start:end] for start, end in find_memos(text, "text")] == ["JE RELANCE PAUL LUNDI"]
+    assert [text[start:end] for start, end in find_memos(text, "text", notes)] == ["JE RELANCE PAUL LUNDI"]
 
 
 def test_a_note_kept_makes_no_family_name_public() -> None:

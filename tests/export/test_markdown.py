@@ -12,8 +12,8 @@ def markdown(*told: tuple[Style, str]) -> str:
 
 
 def test_what_the_dossier_says_is_plain_in_markdown() -> None:
-    text = write_markdown(article(planned_actions=[action("Ouvrir **un** lieu # `code`")]).paragraphs)
-    assert "- Ouvrir \\*\\*un\\*\\* lieu \\# \\`code\\`.\n" in text
+    text = write_markdown(article(planned_actions=[action("Ouvrir **un** relais # `parents`")]).paragraphs)
+    assert "- Ouvrir \\*\\*un\\*\\* relais \\# \\`parents\\`.\n" in text
     assert "## Article 2 – Objectifs poursuivis par la convention\n" in text
     assert "### Objectif 1 : " in text
 

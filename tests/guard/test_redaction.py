@@ -166,3 +166,12 @@ def test_what_likens_others_to_a_person_goes_with_that_person() -> None:
 )
 def test_what_follows_a_person_goes_with_it_unless_it_is_of_all(told: str) -> None:
     assert anonymize(told)[0] == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Obtenir un droit de visite pour M. Roland Ferrier avant Noël", "Prévoir une place pour le petit Théo Vidal"],
+)
+def test_what_is_to_be_done_for_one_family_is_not_written_at_all(text: str) -> None:
+    draft = article(priorities=[text, "Les îles d’abord"])
+    assert "Les îles d’abord" in draft.text and "droit de visite" not in draft.text and "une place" not in draft.text

@@ -4,15 +4,27 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from tokenizers import Tokenizer
 
 from rupfam_assistant.answers.knowledge import read_knowledge
 from rupfam_assistant.french.lists import read_json_lines
-from rupfam_assistant.search.encoder import PAD, open_encoder
+from rupfam_assistant.search.encoder import PAD, SHIPPED, open_encoder
 from rupfam_assistant.search.pairs import HEADS
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import read_added
-from rupfam_assistant.training.pairs import SHARES, PairRecipe, TaughtPair, batches, make_network
-from rupfam_assistant.training.taught import WRONG_SENTENCES, alter, claim_pairs, local_pairs
+from rupfam_assistant.training.pairs import (
+    CLEAN,
+    NOTED,
+    SHARES,
+    PairRecipe,
+    TaughtField,
+    TaughtPair,
+    batches,
+    batches_of_fields,
+    make_network,
+    marked,
+)
+from rupfam_assistant.training.taught import WRONG_SENTENCES, alter, claim_pairs, local_pairs, taught_fields
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 PAIRS = [TaughtPair(task, f"question {n} ?", f"fiche {n}", label) for task, label in SHARES for n in range(90)]
@@ -70,10 +82,31 @@ def test_sides_are_read_by_last_layers_of_their_own() -> None:
     sizes = {"hidden_size": 16, "num_hidden_layers": 4, "num_attention_heads": 2, "intermediate_size": 32}
     network = make_network(BertModel(BertConfig(vocab_size=30, **sizes), add_pooling_layer=False), 3, 1).eval()
     pieces = torch.tensor([[0, 7, 8, 2], [0, 9, 2, PAD]])
-    before = network(pieces, (pieces != PAD).long())
+    before = network(pieces, (pieces != PAD).long())[0]
     with torch.no_grad():
         network.tops[0][0].output.dense.weight.zero_()
-    changed = (network(pieces, (pieces != PAD).long()) != before).any(0)
+    changed = (network(pieces, (pieces != PAD).long())[0] != before).any(0)
     assert before.shape == (2, max(outputs.stop for outputs in HEADS.values()))
     assert [bool(changed[outputs].all()) for outputs in HEADS.values()] == [True, False, False, False]
     assert not changed[HEADS["side"].stop :].any()
+
+
+def test_the_pieces_of_a_note_are_marked_among_those_of_a_field() -> None:
+    told = "Bus des familles (Odile s’en occupe)"
+    tokenizer = Tokenizer.from_file(str(CORPUS / SHIPPED / "tokenizer.json"))
+    field = TaughtField("text", told, ((told.index("("), len(told)),))
+    pieces = tokenizer.encode(told, add_special_tokens=False)
+    noted = [
+        told[start:end] for (start, end), label in zip(pieces.offsets, marks(tokenizer, field), strict=True) if label
+    ]
+    assert "".join(noted).replace(" ", "") == "(Odiles’enoccupe)"
+
+
+def marks(tokenizer: Tokenizer, field: TaughtField) -> list[int]:
+    return [label for _, label in marked(tokenizer, field) if label >= 0]
+
+
+def test_each_step_shows_fields_with_notes_and_without() -> None:
+    fields = taught_fields(CORPUS)
+    (batch,) = batches_of_fields(fields, PairRecipe(steps=1))
+    assert [sum(bool(one.notes) for one in batch), sum(not one.notes for one in batch)] == [NOTED, CLEAN]
