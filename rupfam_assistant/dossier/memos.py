@@ -1,8 +1,9 @@
 """What an officer noted for herself or a colleague in the fields of a dossier: kept there, told, and not printed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.bodies import FEMININE, full_name
@@ -12,7 +13,6 @@ from rupfam_assistant.dossier.schema import Action, Dossier, is_empty, plain_spa
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span, tidy, without
 from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.dates import When
 from rupfam_assistant.french.doubts import find_doubts
 from rupfam_assistant.french.memos import Notes, find_memos
 from rupfam_assistant.french.typography import capitalize
@@ -25,8 +25,7 @@ BRACKET = r"\([^()]*\)\Z"
 PLACE = r"(?i)(?:\A|[,;(–])\s*(?:pages?|pp?\.|annexe|tableau|figure)\s*\d[\d\s,et–-]*(?=[,;.)]|\Z)"
 JOINT = r"(?i)\A(?:mais|et|donc|alors|sinon),?\s+"
 """The fields that may hold a memo, those that are read as the organisation is, those within them that do not; a closing
-bracket; where a source says it, "page 4"; what
-joined the rest to a memo that opened it."""
+bracket; where a source says it, "page 4"; what joined the rest to a memo that opened it."""
 
 
 def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -46,11 +45,11 @@ def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert,
         if path.name == "source":
             doubts = (*doubts, *(place.span() for place in re.finditer(PLACE, text)))
         found = find_memos(text, read_as, notes, doubts)
+        if path.name == "deadline":
+            found = _undated(text, found)
         memos = [(a, b) for a, b in found if plain_spaces(text[a:b]) not in kept and MARKER not in text[a:b]]
         if path.root == "signatories" and re.search(TITLE, text) and not re.search(TITLE, without(text, memos)):
             return text
-        if path.name == "deadline":
-            memos = [span for memo in memos for span in _outside(memo, analyse(text).dates)]
         alerts.extend(_alert(path, text[slice(*span)]) for span in memos)
         left = tidy(without(text, memos, " "), text) if memos else text
         return capitalize(re.sub(JOINT, "", left)) if memos and not memos[0][0] else left
@@ -63,16 +62,16 @@ def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert,
     return replace(changed, planned_actions=actions), _as_one(alerts)
 
 
-def _outside(memo: Span, dates: Sequence[When]) -> Iterator[Span]:
-    """What a memo holds beside the dates of its text."""
-    start, end = memo
-    for date in dates:
-        if start < date.start < end:
-            yield start, date.start
-        if date.start < end and date.end > start:
-            start = date.end
-    if start < end:
-        yield start, end
+def _undated(text: str, memos: Sequence[Span]) -> tuple[Span, ...]:
+    """The memos of a deadline, but its dates when they stand in these alone: "je propose" of "je propose mai 2027"."""
+    dates = [(date.start, date.end) for date in analyse(text).dates]
+    if any(all(end <= start or last <= first for first, last in memos) for start, end in dates):
+        return tuple(memos)
+    edges = sorted({edge for span in (*memos, *dates) for edge in span})
+    held = ((a, b) for a, b in pairwise(edges) if any(first <= a < last for first, last in memos))
+    bare = (span for span in held if not any(first <= span[0] < last for first, last in dates))
+    said = ((a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip())) for a, b in bare)
+    return tuple((a, b) for a, b in said if re.search(r"\w", text[a:b]))
 
 
 def _gloss(body: str) -> Span | None:

@@ -3,10 +3,11 @@ from what is to be signed by the reader of pairs, taught on lines that several h
 
 import math
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
+from rupfam_assistant.french.analysis import analyse
 from rupfam_assistant.french.clauses import PART, Span, bracket_spans, ends, merge, without
 from rupfam_assistant.french.typography import in_capitals
 from rupfam_assistant.french.words import STOP_WORDS, fold, subject
@@ -19,10 +20,11 @@ Reading = tuple[float, tuple[Span, ...]]
 """What a reading of the first pieces of a text holds in log-odds, and its runs of noted ones."""
 
 UNSURE, UNSURE_LONG, LONGEST, AT_MARK, AT_COMMA, AMID = 0.5, 3.0, 400, 4.0, 6.0, 10.0
-SURE_WHOLE, LEAST_LEFT = 2.5, 2
+SURE_WHOLE, LEAST_LEFT, LEAST_WORDS = 2.5, 2, 4
 """In log-odds: what is taken off those of each piece, of one of a text of more signs than the lines that were marked;
 what it costs to pass from what is signed to what is noted, or back, at a mark, at a comma and amid words; the mean of
-those of memos that leave no statement; the stems of a statement that is left."""
+those of memos that leave no statement; the stems of a statement that is left; the words and marks of a text that may
+hold one."""
 
 CUT = re.compile(rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]{{1,4}}>?\s|(?://{{1,3}}|[=-]{{1,3}}>|→|>>|\*\*)|\s/\s")
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
@@ -36,25 +38,49 @@ is a segment."""
 def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
     """The (start, end) of each memo in the text of a field, by its name, but what touches a `spared` span: what is the
     likeliest to be noted, in as few runs as that allows. What would leave no statement is one only when it is sure."""
+    if len(TOKEN.findall(text)) < LEAST_WORDS:
+        return ()
     text = text.lower() if in_capitals(text) and len(text.lower()) == len(text) else text
-    pieces, edges = notes(field, text), {edge for span in segments(text) for edge in span}
+    pieces = [
+        ((at + start, at + end), odds) for at, window in _windows(text) for (start, end), odds in notes(field, window)
+    ]
+    brackets, edges = bracket_spans(text), {edge for span in segments(text) for edge in span}
     unsure = UNSURE if len(text) <= LONGEST else UNSURE_LONG
     runs = likeliest([odds - unsure for _, odds in pieces], [_cost(text, span, edges) for span, _ in pieces])
-    spans = (_trimmed(text, pieces[first][0][0], pieces[last - 1][0][1]) for first, last in runs)
-    found = [_bracketed(text, *span) for span in spans if span[0] < span[1]]
+    spans = (_fitted((pieces[first][0][0], pieces[last - 1][0][1]), brackets) for first, last in runs)
+    found = [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
     found = [span for span in found if not span[0] or is_said(text[slice(*span)])]
-    if (
-        len(subject(without(text, found, " "))) < LEAST_LEFT
-        and _mean([pieces[n][1] for run in runs for n in range(*run)]) < SURE_WHOLE
-    ):
+    left = subject(without(text, found, " "))
+    if len(left) < LEAST_LEFT and _mean([pieces[n][1] for run in runs for n in range(*run)]) < SURE_WHOLE:
         return ()
     return tuple(one for one in found if all(end <= one[0] or one[1] <= start for start, end in spared))
 
 
-def _bracketed(text: str, start: int, end: int) -> Span:
-    """A memo with the bracket that holds it alone."""
-    within = text[start - 1 : start] == "(" and ")" in text[end - 1 : end + 1]
-    return (start - 1, end if text[end - 1] == ")" else end + 1) if within else (start, end)
+def _windows(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a text, as many at once as the lines that were marked are long, with where they start."""
+    start = end = 0
+    for first, last in analyse(text).parts:
+        if start < end and last - start > LONGEST:
+            yield start, text[start:end]
+            start = first
+        end = last
+    yield start, text[start:]
+
+
+def _fitted(memo: Span, brackets: Sequence[Span]) -> Span:
+    """A memo that crosses neither mark of a bracket alone: with both when it holds what they hold, within them, or
+    before them."""
+    start, end = memo
+    for first, last in brackets:
+        if start <= first + 1 and last - 1 <= end <= last + 1:
+            start, end = min(start, first), last
+        elif first < start < last:
+            end = min(end, last - 1)
+        elif first <= start and end < last:
+            start = first + 1
+        elif first < end < last:
+            end = first
+    return start, end
 
 
 def _cost(text: str, piece: Span, edges: Collection[int]) -> float:
@@ -63,7 +89,8 @@ def _cost(text: str, piece: Span, edges: Collection[int]) -> float:
     said = start + len(text[start:end]) - len(text[start:end].lstrip())
     if said == start and text[said - 1 : said].isalnum() and text[said : said + 1].isalnum():
         return math.inf
-    if any(start - 1 <= edge <= said for edge in edges):
+    opened = start > 0 and text[start - 1] in "(["
+    if any(place in edges for place in range(start - opened, said + 1)):
         return AT_COMMA if text[:said].rstrip().endswith(",") else AT_MARK
     return AMID
 

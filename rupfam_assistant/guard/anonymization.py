@@ -90,8 +90,8 @@ def _without(part: str, spans: list[Span]) -> str:
         return left if re.search(r"\w{3}", left) else ""
     limit = _clause_start(flat[: outside[0][0]])
     head = _without_hanging(without(part[:limit], [span for span in cut if span[1] <= limit]))
-    if FOR_ONE.match(flat, limit) and is_infinitive(head):  # "Prévoir une place pour Mathéo" is of his case alone
-        return ""
+    if FOR_ONE.match(flat, limit) and is_infinitive(head) and not SEPARATOR.search(flat, 0, limit + 2):
+        return ""  # "Prévoir une place pour Mathéo" is of his case alone
     if not head:
         return _of_all(part[outside[-1][1] :], CASE.search(flat, 0, outside[0][1]) is not None)
     comma = part.rfind(",", outside[-1][1])

@@ -38,7 +38,8 @@ READ = ("territory_needs", "priorities", "planned_actions", "figures")
 @dataclass(frozen=True)
 class Found:
     """Of the texts of a dossier that are forbidden, by place, a figure as one: the sentence of the constraints that
-    forbids them, and what may be printed, "" for nothing; those that hardly are, with their log-odds and words."""
+    forbids them, and what may be printed, "" for nothing; those that hardly are, with their log-odds and the
+    words of their row."""
 
     said: dict[FieldPath, str]
     left: dict[FieldPath, str]
@@ -46,13 +47,14 @@ class Found:
 
     def frees(self, path: FieldPath, ban: Ban) -> bool:
         """Whether a ban on a thing, as the rules read it, surely does not hold in a text: one on where it is in a
-        figure or a body's name, one on what it is in a statement that does not have all its words."""
+        figure or a body's name, one on what it is in a statement of which the row has not most of its words."""
         apart = path.root == "figures" or path.name in BODIES
         row = at(path.root, path.rank) if path.root == "figures" else path
         if row not in self.free or ban.kind not in FREED:
             return False
         odds, words = self.free[row]
-        return ban.kind == "place" if apart else odds < FREE and not content(ban.about) - ITEMS <= words
+        wanted = content(ban.about) - ITEMS
+        return ban.kind == "place" if apart else odds < FREE and 2 * len(wanted - words) >= len(wanted) > 0
 
 
 NOTHING = Found({}, {}, {})
@@ -72,7 +74,11 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
             if sentence and (one >= ALONE or any(is_of(sentence, ban) and _holds(ban, path) for ban in bans)):
                 whole = path.root == "figures" or path.name in BODIES
                 said[path], left[path] = sentence, "" if whole else printable(near[path], window, forbids)
-    free = {path: (one, content(texts[path])) for path, one in odds.items() if one < FREE_PLACE}
+    rows: dict[FieldPath, frozenset[str]] = {}
+    for path, text in texts.items():
+        row = at(path.root, path.rank)
+        rows[row] = rows.get(row, frozenset()) | content(text)
+    free = {path: (one, rows[at(path.root, path.rank)]) for path, one in odds.items() if one < FREE_PLACE}
     return Found(said, left, free)
 
 

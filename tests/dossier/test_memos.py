@@ -69,6 +69,20 @@ def test_a_date_is_not_taken_for_a_note() -> None:
     assert "mai 2027" in (printed.planned_actions[0].deadline or "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("juin 2026 (je vérifie avec Paul le 3 mai 2026)", "juin 2026"),
+        ("mars 2027 – je demande à Paul si juin 2027 va", "mars 2027"),
+    ],
+)
+def test_the_date_of_a_note_is_not_the_deadline(typed: str, written: str) -> None:
+    assert (
+        set_in_place(dossier(planned_actions=[action("Lieu", deadline=typed)]))[0].planned_actions[0].deadline
+        == written
+    )
+
+
 def test_a_note_that_says_nothing_offers_no_click_that_the_dossier_would_refuse() -> None:
     told = set_in_place(dossier(planned_actions=[action("Bus des familles (à compléter)")]))[1]
     judged = [remedy.judged for alert in told for remedy in alert.remedies if remedy.about == "note"]

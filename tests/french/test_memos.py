@@ -60,8 +60,28 @@ def test_each_letter_stands_in_one_segment(text: str) -> None:
 
 
 def test_the_lines_that_the_notes_are_learned_from_are_told_right() -> None:
-    lines = [one for one in taught_fields(corpus_folder())[:3000:10] if one.field in FIELDS]
+    lines = [one for one in taught_fields(corpus_folder())[::15] if one.field in FIELDS]
     touched = [bool(find_memos(one.text, one.field, NOTES)) for one in lines]
     clean = [found for found, one in zip(touched, lines, strict=True) if not one.notes]
     noted = [found for found, one in zip(touched, lines, strict=True) if one.notes]
     assert sum(clean) <= 0.01 * len(clean) and sum(noted) >= 0.7 * len(noted)
+
+
+@pytest.mark.parametrize("before", [3, 8, 11])
+def test_a_note_far_in_a_long_field_is_found_alone(before: int) -> None:
+    said = "Ouvrir un lieu d’accueil pour les pères séparés au centre social, le samedi matin. "
+    note = "Attention : je relance Odile à la CAF lundi pour avoir son accord écrit avant le copil"
+    text = f"{said * before}{note}. {said}"
+    assert [text[start:end].rstrip(".") for start, end in find_memos(text, "text", NOTES)] == [note]
+
+
+@pytest.mark.parametrize("marks", ["()", "[]"])
+def test_a_note_in_brackets_goes_with_both(marks: str) -> None:
+    text = f"Ouvrir un lieu {marks[0]}Paul doit me rappeler{marks[1]} au centre social"
+    assert tidy(without(text, find_memos(text, "text", NOTES), " "), text) == "Ouvrir un lieu au centre social"
+
+
+def test_no_note_of_the_lines_that_teach_leaves_a_bracket_open() -> None:
+    for one in taught_fields(corpus_folder())[:3880:20]:
+        left = without(one.text, find_memos(one.text, one.field, NOTES), " ")
+        assert left.count("(") - left.count(")") == one.text.count("(") - one.text.count(")"), one.text

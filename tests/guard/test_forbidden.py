@@ -107,3 +107,10 @@ def test_a_figure_of_which_the_label_is_withheld_goes_with_its_value() -> None:
         figures=[delay, SEEN], constraints="Le tribunal ne souhaite pas que son délai d’audience soit cité."
     )
     assert "11" not in draft.text and "140" in draft.text
+
+
+def test_a_ban_on_what_a_body_leads_holds_there_and_not_on_what_only_shares_its_word() -> None:
+    planned = [action("Atelier des pères au centre social", pilot="CIDFF"), action("Atelier cuisine", pilot="CAF")]
+    ban = "Ne pas parler de l’atelier conduit par le CIDFF."
+    sober = set_in_place(dossier(planned_actions=planned, constraints=ban))[0]
+    assert [one.text for one in sober.planned_actions] == [None, "Atelier cuisine"]

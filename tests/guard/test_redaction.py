@@ -175,3 +175,14 @@ def test_what_follows_a_person_goes_with_it_unless_it_is_of_all(told: str) -> No
 def test_what_is_to_be_done_for_one_family_is_not_written_at_all(text: str) -> None:
     draft = article(priorities=[text, "Les îles d’abord"])
     assert "Les îles d’abord" in draft.text and "droit de visite" not in draft.text and "une place" not in draft.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Augmenter les créneaux : six mois d’attente pour M. Roland Ferrier", "Augmenter les créneaux"),
+        ("Ouvrir un accueil de nuit, une urgence pour M. Roland Ferrier", "Ouvrir un accueil de nuit"),
+    ],
+)
+def test_what_is_said_of_all_before_one_family_is_kept(text: str, kept: str) -> None:
+    assert anonymize(text)[0].startswith(kept)
