@@ -20,7 +20,7 @@ CALLED = (
 KINDS: dict[Kind, str] = dict(zip(get_args(Kind), CALLED, strict=True))
 SEVERITIES: dict[Severity, str] = {"blocking": "Bloquant", "to_check": "À vérifier"}
 BY_ARTICLE = read_list("articles").examples
-NEGATION, RELEASED = "une négation", "une partie de moins"
+NEGATION, RELEASED = "une négation", "des parties n’y seraient plus tenues"
 """How each kind and severity of deviation is called; why each part of the trame stays as it is;
 how the reason of a negation opens, and that of a party released from what the others do."""
 

@@ -40,7 +40,7 @@ NONE_OF, NOT_YOURS = "Aucune des {} actions prévues ne vous nomme", "La seule a
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
 LEADING, TAKING_PART, IN_GENERAL = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire", "vise les {} en général"
 UNREAD, TO_CONFIRM = " ; {} à relire par votre CAF", ", à confirmer"
-PAST, LATE = "échéance passée : {}", "{}, passée"
+LATE = "{}, passée"
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,11 @@ class OwnAction:
         return f"{head} : {self._with(told)}"
 
     def shown(self, day: date) -> str:
-        """The action on a slide, to the partner, that day."""
+        """The action on a slide, to the partner, that day: a term that is past is not shown on the wall."""
         pilot = [f"pilote : {self.pilot}"] if self.pilot else []
         part = [LEADING] if self.leads else [TAKING_PART] if self.share == PARTNER else pilot
         part += [IN_GENERAL.format(self.kind)] if self.kind else []
-        term = PAST.format(self.term) if self._is_late(day) else self.term
+        term = "" if self._is_late(day) else self.term
         return f"{self.objective} : {self._with([*part, *([term] if term else [])])}"
 
     def dated(self, day: date) -> str:
@@ -257,8 +257,8 @@ class Department:
         named, near, whole = list[str](), list[str](), ""
         for figure in self.dossier.figures:
             label = figure.label or MARKER
-            whole, called = (whole, f"{whole}, {label}") if label.startswith(PART_OF) else (label, label)
-            told = f"{called} : {' '.join(filter(None, (figure.value, figure.unit)))}"
+            told = f"{label} : {' '.join(filter(None, (figure.value, figure.unit)))}"
+            whole, told = (whole, f"{whole}, {told}") if label.startswith(PART_OF) else (told, told)
             line = f"Chiffre relevé : {told}{f' (source : {figure.source})' if figure.source else ''}"
             if MARKER in told:
                 continue

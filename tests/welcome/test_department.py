@@ -465,7 +465,7 @@ def test_the_figure_nearest_to_a_trade_is_told_with_what_it_is_a_part_of(office:
     told = make_dossier(TOWN | {"figures": figures})
     lines = ["\n".join(office.welcome(partner, told).local) for partner in ("SPIP", "JAF")]
     assert "Détenus sans aucun parloir avec leur enfant : 1 sur 3" in lines[0] and "saisonniers" not in lines[0]
-    assert "Médiations familiales en 2025, dont ordonnées par le juge : 96" in lines[1]
+    assert "Médiations familiales en 2025 : 312, dont ordonnées par le juge : 96" in lines[1]
 
 
 def test_a_judge_reads_that_the_court_of_appeal_signs_and_of_which_roadmap_the_two_years_are(office: Office) -> None:
