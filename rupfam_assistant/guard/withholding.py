@@ -103,18 +103,16 @@ def withhold(
     }
     secrets = _resolved([ban for ban in held if ban.kind != "party"], units)
     dossier = _without_parties(dossier, [ban for ban in held if ban.kind == "party"], alerts)
+
+    def holding(path: FieldPath) -> list[Secret]:
+        return [one for one in secrets if not read.frees(path, one.ban)]
+
     actions = tuple(
-        _action(rank, one, [s for s in secrets if not read.frees(at("planned_actions", rank, "text"), s.ban)], alerts)
+        _action(rank, one, holding(at("planned_actions", rank, "text")), alerts)
         for rank, one in enumerate(dossier.planned_actions)
     )
     figures = tuple(
-        _figure(
-            rank,
-            one,
-            [s for s in secrets if not read.frees(at("figures", rank), s.ban)],
-            alerts,
-            forbidden.get(at("figures", rank)),
-        )
+        _figure(rank, one, holding(at("figures", rank)), alerts, forbidden.get(at("figures", rank)))
         for rank, one in enumerate(dossier.figures)
     )
 
@@ -134,12 +132,12 @@ def withhold(
             text = read.left[path]
         if not text:
             return MARKER if path.name in ("text", "pilot", "partners") else ""
-        if gone := next((one.ban for one in secrets if path in one.statements and not read.frees(path, one.ban)), None):
+        mine = holding(path)
+        if gone := next((one.ban for one in mine if path in one.statements), None):
             alerts.append(_alert(gone, path, ()))
             return ""
         about = content(" ".join(_unit_of(path, units).values())) if limited else frozenset()
-        held = [one for one in secrets if one.ban not in limited or limited[one.ban] & about]
-        held = [one for one in held if not read.frees(path, one.ban)]
+        held = [one for one in mine if one.ban not in limited or limited[one.ban] & about]
         found = [(secret.ban, sorted(find_mentions(path, text, secret))) for secret in held]
         for ban, spans in found:
             if spans:
@@ -155,8 +153,8 @@ def withhold(
         left = MARKER if spans and path.name == "partners" and not named else excise(text, spans)
         if any(spans and ban.kind not in ("date", "place") for ban, spans in found):
             left = _whole_statements(path, left)
-        for ban in (secret.ban for secret in secrets if secret.ban.kind == "subject"):
-            if tells(left, ban) and not read.frees(path, ban):
+        for ban in (secret.ban for secret in mine if secret.ban.kind == "subject"):
+            if tells(left, ban):
                 alerts.append(_alert(ban, path, ()))
                 left = _without_told(left, ban)
         if left != text and path.name in STATEMENTS and (MARKED.fullmatch(left) or HANGING.search(flatten(left))):
