@@ -371,6 +371,10 @@ def test_one_whom_the_caf_pays_or_a_judge_is_not_asked_who_pays(office: Office) 
         ("Chambre des notaires", ("consentement mutuel",), ("pénal", "bracelet", "aide juridictionnelle")),
         ("crèche associative", ("à qui remettre l’enfant", "PMI"), ("bulletin", "DDETS", "diplôme")),
         ("CIDFF", ("mesures de protection",), ("consultation juridique", "numéro d’écoute", "aide aux victimes")),
+        ("l’ARIPA", ("titre exécutoire", "débiteur"), ("fédérations",)),
+        ("le SPIP", ("permission de sortir", "interdiction de contact"), ("aide juridictionnelle",)),
+        ("la préfecture", ("programme 304", "politique de la ville"), ("audition",)),
+        ("un espace de rencontre", ("attestation", "refus de l’enfant"), ("divorce",)),
     ],
 )
 def test_what_the_texts_do_not_say_is_of_the_partner_s_own_trade(
