@@ -375,6 +375,10 @@ def test_one_whom_the_caf_pays_or_a_judge_is_not_asked_who_pays(office: Office) 
         ("le SPIP", ("permission de sortir", "interdiction de contact"), ("aide juridictionnelle",)),
         ("la préfecture", ("programme 304", "politique de la ville"), ("audition",)),
         ("un espace de rencontre", ("attestation", "refus de l’enfant"), ("divorce",)),
+        ("UDAF", ("curatelle", "gestion du budget familial"), ("ordonnance de protection",)),
+        ("CCAS", ("surendettement", "aide alimentaire"), ("audition",)),
+        ("un bailleur social", ("dépôt de garantie", "Dalo"), ("bulletin",)),
+        ("maison des adolescents", ("consentement aux soins", "anonyme"), ("bail",)),
     ],
 )
 def test_what_the_texts_do_not_say_is_of_the_partner_s_own_trade(
