@@ -97,10 +97,16 @@ class Reader:
             return []
         several = len(reading.texts) > 2
         kinds = () if kind == "act" else ("answer", "absent") if several else (kind,)
-        beside = [n for n in near[1:] if self.matcher.cards[n].kind in kinds]
-        sure = (self.second.probability(self.second_features(reading, near[0], n)) >= BESIDE for n in beside)
-        told = [near[0], *(number for number, is_sure in zip(beside, sure, strict=True) if is_sure)]
+        told = near[:1]
+        for number in (*near[1:], *self._asked_apart(reading)):
+            is_other = self.matcher.cards[number].kind in kinds and not self.matcher.alike[number, told].any()
+            if is_other and self.second.probability(self.second_features(reading, near[0], number)) >= BESIDE:
+                told.append(number)
         return [self._chosen(number, reading) for number in told]
+
+    def _asked_apart(self, reading: Interpretation) -> list[int]:
+        """The likeliest card of each half, by number."""
+        return [self.nearest(half, 1)[0][0] for cut in reading.halves for half in cut]
 
     def nearest(self, scores: np.ndarray, most: int) -> tuple[list[int], list[float]]:
         """The likeliest cards, by number, at most so many, none alike, each with its probability and that of those

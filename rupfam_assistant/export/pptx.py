@@ -1,5 +1,5 @@
-"""The deck of a welcome kit: a title and six slides for a first meeting, seven with a dossier, each of five lines at
-most as it is drawn; the notes of the speaker hold all that is said, and the quotes."""
+"""The deck of a welcome kit: a title and six slides for a first meeting, each of five lines at most as it is drawn; the
+notes of the speaker hold all that is said, and the quotes."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -72,7 +72,8 @@ def _explained(kit: Kit, day: date) -> Iterator[Slide]:
 
 
 def _slides(kit: Kit, day: date) -> Iterator[Slide]:
-    """The title of each slide, its points, the notes of who speaks."""
+    """The title of each slide, its points, the notes of who speaks: where the dossier says something, the cover tells
+    the contact, and the first steps are in the notes of what the CAF asks."""
     local = _local(kit, day)
     place, concerns, commitments, dates = kit.page
     *own, objectives = _points(concerns)
@@ -89,13 +90,15 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
         [f"{capitalize(silence.short)} : {silence.who}" for silence in silences],
         [f"{capitalize(silence.what)} (à demander : {silence.who})" for silence in silences],
     )
-    yield MEETING, list(kit.meeting), []
     ways = [point for section in kit.sections if section.key == "steps" for point in _points(section)]
-    yield (
-        STEPS,
-        [f"{CONTACT} : {' – '.join((*kit.contact[:1], TO_WRITE))}", *ways],
-        [f"{CONTACT} : {kit.reached}", *_quotes(kit.sections, ("steps",))],
-    )
+    reached, quotes = f"{CONTACT} : {kit.reached}", _quotes(kit.sections, ("steps",))
+    yield MEETING, list(kit.meeting), [reached, *ways, *quotes] if local else []
+    if not local:
+        yield STEPS, [_contact(kit), *ways], [reached, *quotes]
+
+
+def _contact(kit: Kit) -> str:
+    return f"{CONTACT} : {' – '.join((*kit.contact[:1], TO_WRITE))}"
 
 
 def _in_full(line: str, kit: Kit) -> str:
@@ -161,6 +164,8 @@ def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
     _write(under, convention(kit), BODY, GREY)
     who = kit.contact[:1] if kit.department in "".join(kit.contact[:1]) else (*kit.contact[:1], kit.department)
     _write(under, " – ".join((*filter(None, who), written(day))), BODY, GREY)
+    if _local(kit, day):
+        _write(under, _contact(kit), BODY, GREY)
 
 
 def _add_slide(deck: Any, title: str, points: Sequence[str], notes: Sequence[str], ink: str) -> None:

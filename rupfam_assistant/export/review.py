@@ -1,6 +1,7 @@
 """The report of a review, in Word: its summary on a first page, then the draft itself, commented at each deviation."""
 
 import json
+import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -33,9 +34,11 @@ from rupfam_assistant.texts.word_styles import read_styles
 TITLE = "Projet de convention relu"
 LONGEST_WRITING, MOST_MEMORY = 10, 600
 POINTS, SMALL, SPACE = {"title": 16, "heading": 12}, 10, 3
+WIDE, GAP = r"(?<=\S) {3,}(?=\S)", "\u2003\u2003"
 Page = Sequence[tuple[str, Sequence[str]]]
 """Seconds of work and megabytes that a small report may take; the points of the titles of its first page, of the rest,
-before a paragraph; that page, the style and the texts of each line."""
+before a paragraph; what parts the columns of a line, in a draft and in its report; that page, the style and the texts
+of each line."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SECTION = (
@@ -123,7 +126,8 @@ def _said(cell: Sequence[Span]) -> str:
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
     for block in parse_blocks(text):
-        said = " ".join(text[block.start : block.end].split())
+        columns = re.split(WIDE, text[block.start : block.end])
+        said = GAP.join(" ".join(column.split()) for column in columns)
         style: Style = "objective" if block.level > 1 else STYLES.get(block.kind, "paragraph")
         said = BULLET.sub("", said) if style == "item" else said.lstrip("# ")
         yield line(style, said)

@@ -52,7 +52,8 @@ def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
-        rows = list(dict.fromkeys(_wordings(d, reviewed.review.called(d.article)) for d in chosen))
+        told = Counter(_wordings(d, reviewed.review.called(d.article)) for d in chosen)
+        rows = [(_counted(where, times), *wordings) for (where, *wordings), times in told.items()]
         verified = reviewed.to_verify if severity == "to_check" else []
         yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows[:room], bool(verified))
         yield from (line("paragraph", f"{said.article} : {uncapitalize(said.message)}") for said in verified)
@@ -105,6 +106,11 @@ def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], more: 
 def _blank(article: str, what: str, times: int, owners: Mapping[str, str]) -> tuple[str, str, str]:
     said = capitalize(what) or "Un blanc laissé dans le texte"
     return article, said if times == 1 else f"{said} ({times} fois)", capitalize(owners.get(what, "")) or "Signataires"
+
+
+def _counted(where: str, times: int) -> str:
+    """Where deviations of the same wordings stand, and how many they are."""
+    return where if times == 1 else f"{where} ({times} écarts)"
 
 
 def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:

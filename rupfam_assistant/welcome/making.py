@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from rupfam_assistant.answers.excerpts import wording_key
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.dossier.bodies import plain_name
@@ -58,6 +59,7 @@ TOO_MANY = " Un livret va à trois partenaires au plus : faites-en un autre pour
 CHOSEN = "Rôle choisi dans la liste : {}."
 ANYONE = "Partenaire non reconnu"
 CAF = "CAF"
+STEPS = "steps"
 BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "frequency"}
 LONGEST_NAME = 90
 """What stands between those whom one asks, one or the other, both; the cards of what a department decides; the silences
@@ -104,7 +106,7 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
         message=CHOSEN.format(labels[0]) if chosen else understood,
         page=page,
         words=words_of(read, _foreign(evidence.glossary, main), MOST_WORDS),
-        sections=tuple(_sections(roles or (book.stranger,), placed, evidence, told)),
+        sections=tuple(_told_once(_sections(roles or (book.stranger,), placed, evidence, told))),
         silences=silences,
         questions=tuple(questions),
         glossary=evidence.glossary,
@@ -236,7 +238,7 @@ def _sections(
     for outline in evidence.book.outlines:
         others = (outline.through or outline.other) if acts_through(roles) else outline.other
         answers = _quoted((*outline.cards, *(outline.party if signs else others)), evidence)
-        items = answers if outline.key == "steps" else _untold(answers, told)
+        items = answers if outline.key == STEPS else _untold(answers, told)
         if outline.key == "place":
             items = _untold([*place, *answers], told)
             items += _untold(belonging, [citation for item in items for citation in item.citations])[:MOST_PLACES]
@@ -246,6 +248,24 @@ def _sections(
         told += [citation for item in items for citation in item.citations]
         if items:
             yield KitSection(outline.key, outline.title, tuple(items))
+
+
+def _told_once(sections: Iterable[KitSection]) -> list[KitSection]:
+    """The sections, a sentence that both texts hold told where it comes first, with both sources; first steps aside."""
+    parts, first = list(sections), dict[str, Item]()
+    for item in (item for part in parts if part.key != STEPS for item in part.items):
+        key = wording_key(item.text)
+        first[key] = replace(item, citations=(*first[key].citations, *item.citations)) if key in first else item
+    kept = []
+    for part in parts:
+        items = part.items if part.key == STEPS else tuple(_taken(part.items, first))
+        kept += [replace(part, items=items)] if items else []
+    return kept
+
+
+def _taken(items: Iterable[Item], left: dict[str, Item]) -> Iterator[Item]:
+    """The items by the words of each, each taken out of what is left."""
+    yield from (left.pop(key) for key in map(wording_key, (item.text for item in items)) if key in left)
 
 
 def _bound(roles: Sequence[Role], book: RoleBook) -> list[Role]:

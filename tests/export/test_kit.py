@@ -70,7 +70,7 @@ def test_the_deck_has_a_cover_and_titled_slides_of_five_lines_at_most(partner: s
     kit = office.welcome(partner, make_dossier(DOSSIER))
     cover, *slides = Presentation(io.BytesIO(write_slides(kit, DAY, Dress()))).slides
     assert "Val-d’Ombre – 2 mars 2026" in cover.placeholders[1].text_frame.text
-    assert len(slides) == 7
+    assert len(slides) == 6
     assert "Ce que la CAF aimerait savoir" in [slide.shapes.title.text_frame.text for slide in slides]
     for slide in slides:
         assert slide.shapes.title is not None

@@ -178,3 +178,19 @@ def test_the_summary_holds_on_one_page_of_a_draft_with_wide_margins_and_spaced_l
     first, second = (page.extract_text() for page in PdfReader(io.BytesIO(write_pdf(report))).pages[:2])
     assert SUMMARY_COMMENTED in " ".join(first.split())
     assert second.lstrip().startswith("Convention")
+
+
+def test_deviations_of_the_same_wordings_are_one_line_that_says_how_many_they_are(office: Office) -> None:
+    told = [
+        Deviation("Article 8", kind, "blocking", "", "deux mois au plus tard", "un mois si besoin", 0, 1)
+        for kind in ("duration", "altered_clause")
+    ]
+    rows = docx.Document(io.BytesIO(summary_of((*told, told[0]), office))).tables[0].rows
+    assert [row.cells[0].text for row in rows[1:]] == ["Article 8 (3 écarts)"]
+
+
+def test_the_columns_of_a_line_stay_apart_in_the_report(office: Office) -> None:
+    text = f"{draft()}\n\nLe préfet        Les chefs de cour        La CAF\n"
+    reviewed = Reviewed(review_text(text, office.trame), "projet.txt")
+    report = docx.Document(io.BytesIO(write_review(reviewed, office.trame, DAY, None)))
+    assert "Le préfet\u2003\u2003Les chefs de cour\u2003\u2003La CAF" in [one.text for one in report.paragraphs]

@@ -347,3 +347,11 @@ def test_a_rhythm_that_is_filled_is_told_with_what_shows_that_it_is_often_enough
 
 def test_the_note_of_the_trame_itself_is_no_local_addition() -> None:
     assert not any("Ajout local" in said.message for said in review(TRAME.text).permitted)
+
+
+def test_a_number_after_words_that_are_others_too_is_a_change_of_its_own() -> None:
+    told = changed("dénoncée par l’une des parties deux mois", "dénoncée par la Caf six mois")
+    assert [(one.kind, one.message.partition(" : ")[0]) for one in told] == [
+        ("altered_clause", "« l’une des parties » devient « la Caf »"),
+        ("duration", "« deux » devient « six »"),
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from welcoming import DOSSIER
 
+from rupfam_assistant.answers.excerpts import wording_key
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
@@ -280,3 +281,13 @@ def test_the_page_tells_how_one_leaves_and_both_ends_of_a_dispute(kits: dict[str
     for kit in kits.values():
         said = kit.page[-1].items[2].text
         assert "lettre recommandée" in said and "porté en justice ou donner lieu à sa cessation" in said
+
+
+def test_a_sentence_that_both_texts_hold_is_quoted_once_with_both_sources(kits: dict[str, Kit]) -> None:
+    for kit in kits.values():
+        quoted = [item for section in kit.sections if section.key != "steps" for item in section.items]
+        assert len({wording_key(item.text) for item in quoted}) == len(quoted)
+    names = [
+        [one.document.name for one in item.citations] for kit in kits.values() for s in kit.sections for item in s.items
+    ]
+    assert any({"circulaire", "trame"} <= {*one} for one in names)

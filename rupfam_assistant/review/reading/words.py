@@ -103,10 +103,17 @@ def edits(before: Sequence[Token], after: Sequence[Token]) -> Iterator[Edit]:
             yield from (
                 Edit((one,), (other,), i1 + n, j1 + n) for n, (one, other) in pairs if _is_recounted(one, other)
             )
-        else:
-            removed, added = tuple(before[i1:i2]), tuple(after[j1:j2])
-            one, other = _one(added or after[j1 : j1 + 1], removed), _one(removed or before[i1 : i1 + 1], added)
-            yield Edit((*other, *removed), (*one, *added), i1, j1)
+            continue
+        apart = _is_number_last(before[i1:i2], after[j1:j2])
+        for i, k, j, m in ((i1, i2 - 1, j1, j2 - 1), (i2 - 1, i2, j2 - 1, j2)) if apart else ((i1, i2, j1, j2),):
+            removed, added = tuple(before[i:k]), tuple(after[j:m])
+            one, other = _one(added or after[j : j + 1], removed), _one(removed or before[i : i + 1], added)
+            yield Edit((*other, *removed), (*one, *added), i, j)
+
+
+def _is_number_last(removed: Sequence[Token], added: Sequence[Token]) -> bool:
+    """Whether a number stands for another after words that stand for others: two changes, told apart."""
+    return min(len(removed), len(added)) > 1 and removed[-1].folded.isdigit() and added[-1].folded.isdigit()
 
 
 def _is_recounted(word: Token, other: Token) -> bool:
