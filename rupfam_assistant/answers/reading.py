@@ -16,8 +16,8 @@ from rupfam_assistant.search.matching import Matcher, Matches
 LEAST: dict[Kind, float] = {"answer": 0.2, "absent": 0.3, "act": 0.4}
 """The probability from which the likeliest card is told, by its kind."""
 
-BESIDE = 0.4
-"""The probability from which another card is told beside it."""
+BESIDE, APART = 0.4, 0.8
+"""The probability from which another card is told beside it, and one that but a half of the text asks for."""
 
 ASKED = 0.5
 """The probability from which a part of a text asks something, and courtesies around it are passed over."""
@@ -97,16 +97,21 @@ class Reader:
             return []
         several = len(reading.texts) > 2
         kinds = () if kind == "act" else ("answer", "absent") if several else (kind,)
-        told = near[:1]
-        for number in (*near[1:], *self._asked_apart(reading)):
-            is_other = self.matcher.cards[number].kind in kinds and not self.matcher.alike[number, told].any()
-            if is_other and self.second.probability(self.second_features(reading, near[0], number)) >= BESIDE:
-                told.append(number)
-        return [self._chosen(number, reading) for number in told]
+        beside = [
+            n for n in near[1:] if self.matcher.cards[n].kind in kinds and self._is_second(reading, near[0], n, BESIDE)
+        ]
+        apart = [] if beside or not kinds else self._asked_apart(reading, near[0])
+        return [self._chosen(number, reading) for number in (near[0], *(beside or apart[:1]))]
 
-    def _asked_apart(self, reading: Interpretation) -> list[int]:
-        """The likeliest card of each half, by number."""
-        return [self.nearest(half, 1)[0][0] for cut in reading.halves for half in cut]
+    def _is_second(self, reading: Interpretation, first: int, second: int, least: float) -> bool:
+        return self.second.probability(self.second_features(reading, first, second)) >= least
+
+    def _asked_apart(self, reading: Interpretation, first: int) -> list[int]:
+        """The cards, by number, that a half asks for where the other asks for the first, which may be alike."""
+        tops = [{int(scores.argmax()) for scores in cut} for cut in reading.halves]
+        others = [number for cut in tops if first in cut for number in cut - {first}]
+        kind = self.matcher.cards[first].kind
+        return [n for n in others if self.matcher.cards[n].kind == kind and self._is_second(reading, first, n, APART)]
 
     def nearest(self, scores: np.ndarray, most: int) -> tuple[list[int], list[float]]:
         """The likeliest cards, by number, at most so many, none alike, each with its probability and that of those

@@ -27,6 +27,8 @@ def test_oui_or_non_comes_first_where_it_is_asked(answering: Answering, asked: s
 def test_each_of_two_questions_gets_its_card(answering: Answering) -> None:
     both = told(answering, "La feuille de route, elle dure combien d’années ? Et qui signe la circulaire ?")
     assert {card for card, _ in both} == {"feuille-de-route-duree", "circulaire-signataire"}
+    alike = told(answering, "Les SDSF ont apporté quoi, et qui coopère depuis ?")
+    assert {card for card, _ in alike} == {"sdsf-apport", "circulaire-sdsf-acteurs"}
 
 
 def test_courtesies_around_a_question_are_passed_over(answering: Answering) -> None:
