@@ -157,7 +157,7 @@ def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
 
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     title, under = slide.placeholders
-    for shape, top, height in ((title, 3.5, 5.5), (under, 9.5, 4)):
+    for shape, top, height in ((title, 3.5, 5.5), (under, 9.5, 6.5)):
         shape.left, shape.top, shape.width, shape.height = Cm(MARGIN), Cm(top), Cm(WIDTH - 2 * MARGIN), Cm(height)
     _write(title, f"{MET} :", COVER, ink)
     _write(title, called(kit), COVER, ink)
