@@ -71,7 +71,7 @@ def _sentences(note: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for first, last in analyse(note[start:end]).parts:
         lead = re.match(r"(?:[\s\-–—•▪◦*>→]|\d{1,2}[.)]\s)*", note[start + first : start + last])
         begin = start + first + (lead.end() if lead else 0)
-        said = note[begin : start + last].rstrip(" ;")
+        said = note[begin : start + last].rstrip(" \t;")
         if len(trim(said)) >= SHORTEST:
             yield begin, begin + len(said)
 

@@ -182,6 +182,7 @@ ODD = st.text(st.sampled_from("aZé 3€%;:.,()-«»’\n\t12 /MmO1:"), max_size
 @settings(max_examples=80, deadline=None)
 @given(lines=st.lists(PIECES | ODD, max_size=6))
 @example(lines=["1M1"])
+@example(lines=["111\t;"])
 @example(lines=["chiffres", "1M1", "3 k€ pour 1M1", "12h30"])
 def test_nothing_is_invented_whatever_the_note(office: Office, lines: list[str]) -> None:
     note = "\n".join(lines)
