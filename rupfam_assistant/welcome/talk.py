@@ -1,9 +1,9 @@
 """The talk with a partner: its questions answered towards its role."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rupfam_assistant.answers.reply import Answer, Reply
+from rupfam_assistant.answers.reply import Answer, Refusal, Reply
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten, stems
 from rupfam_assistant.welcome.evidence import Evidence
@@ -14,6 +14,8 @@ from rupfam_assistant.welcome.roles import Role, main_roles, places_of, speaks_o
 
 OWN, OF_A_BODY = ("commitments", "concerns"), ("role-", "partie-", "caf-", "circulaire-invitations")
 """The parts of its page that a partner asks for; how the ids of the cards that tell the part of a body begin."""
+
+SILENT = "Les deux textes ne disent rien de cela : {}."
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,21 @@ def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role],
         towards = evidence.answering.ask(f"{question} ({roles[0].called[0]})", history)
         reply = towards if isinstance(towards, Answer) else reply
     main, said = main_roles(roles), flatten(question)
+    if isinstance(reply, Refusal) and reply.kind == "unsure" and (silence := _asked_silence(said, roles, evidence)):
+        reply = replace(reply, message=SILENT.format(silence), kind="absent")
     part = next((key for key in OWN if of_oneself and cues("welcome", key).search(said)), "")
     if of_oneself and main and (part or (isinstance(reply, Answer) and _is_of_another(reply, main, evidence))):
         page = {section.key: section for section in page_of(roles, evidence, main[0].label)}
         return PartnerReply(reply, own=page[part or OWN[0]])
     asks_place = of_oneself and cues("welcome", "place").search(said)
     return PartnerReply(reply, statements(main, evidence)[0] if asks_place and open_to else None)
+
+
+def _asked_silence(said: str, roles: Sequence[Role], evidence: Evidence) -> str:
+    """What the texts lack of its roles, when the question is the one that their kit proposes about it; else ""."""
+    roles = (*(roles or (evidence.book.stranger,)), evidence.book.common)
+    proposed = (silence for role in roles for silence in role.silences)
+    return next((one.what for one in proposed if flatten(one.ask) == said and evidence.is_silent(one)), "")
 
 
 def _is_of_another(reply: Answer, main: Sequence[Role], evidence: Evidence) -> bool:

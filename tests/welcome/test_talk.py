@@ -59,6 +59,16 @@ def test_a_question_stands_alone_however_short(question: str, office: Office) ->
     assert (after.place, after.reply.cards[:1]) == (alone.place, alone.reply.cards[:1])
 
 
+@pytest.mark.parametrize("partner", ["MSA", "un notaire", "la maison d’arrêt", "un marchand de vélos"])
+def test_what_its_kit_says_absent_is_told_absent(partner: str, office: Office) -> None:
+    proposed = [one.question for one in office.welcome(partner).questions if not one.answered]
+    assert proposed
+    for question in proposed:
+        told = office.talk(question, (), partner).reply
+        assert isinstance(told, Refusal)
+        assert (question, told.kind) == (question, "absent")
+
+
 def test_a_question_that_leans_on_the_one_before_still_does(office: Office) -> None:
     earlier = "Quel est le préavis pour dénoncer la convention ?"
     told = office.talk("et si on n'est pas d'accord entre nous ?", [earlier], "MSA").reply
