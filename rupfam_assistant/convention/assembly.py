@@ -19,6 +19,7 @@ from rupfam_assistant.dossier.bodies import bodies_in, is_same_body
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier
+from rupfam_assistant.dossier.sides import subject_of
 from rupfam_assistant.french.addresses import has_town
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.rhythms import yearly_times
@@ -30,6 +31,10 @@ LOCAL = "comités locaux des financeurs"
 CHOICES = {"CDSF": "Comités départementaux", LOCAL: "Comités locaux"}
 FOLLOWED_BY = {"CDSF": "des comités départementaux des services aux familles", LOCAL: f"des {LOCAL}"}
 """How articles 1 and 3 name each instance."""
+
+ANNEXES = ("convention-cadre nationale 2026-2029", "liste des membres de l’instance, à titre indicatif")
+NUMBERED = r"(?i)^annexe \w{1,3} ?[:–—-] ?(?=\w)"
+"""The annexes that the trame joins; how the officer's may open."""
 
 CHOSEN = "choix de l’instance, dit une fois pour les articles 1 et 3"
 
@@ -148,8 +153,8 @@ def _signatures(parties: Sequence[Party]) -> Iterator[Paragraph]:
 
 def _annexes(dossier: Dossier) -> Iterator[Paragraph]:
     yield Paragraph("heading", (added("Annexes"),))
-    yield Paragraph("label", (added("Annexe 1 : convention-cadre nationale 2026-2029"),))
-    yield Paragraph("label", (added("Annexe 2 : liste des membres de l’instance, à titre indicatif"),))
+    for number, what in enumerate(ANNEXES, 1):
+        yield Paragraph("label", (added(f"Annexe {number} : {what}"),))
     if not any(dossier.members):
         what = "liste des membres de l’instance (annexe 2)"
         awaited = blank("membres de l’instance", at("members"), "Annexes", None, what, "signataires")
@@ -157,15 +162,16 @@ def _annexes(dossier: Dossier) -> Iterator[Paragraph]:
     for number, text in enumerate(dossier.members):
         if text:
             yield Paragraph("item", given(trim(text), at("members", number)))
-    others = [(rank, text) for rank, text in enumerate(dossier.annexes) if text and not _is_national(text)]
-    for number, (rank, text) in enumerate(others, 3):
-        own = re.sub(r"(?i)^annexe \w{1,3} ?[:–—-] ?(?=\w)", "", trim(text))
-        yield Paragraph("label", (added(f"Annexe {number} : "), *given(own, at("annexes", rank))))
+    own = [(rank, re.sub(NUMBERED, "", trim(text))) for rank, text in enumerate(dossier.annexes) if text]
+    others = [(rank, text) for rank, text in own if not _is_of_trame(text)]
+    for number, (rank, text) in enumerate(others, len(ANNEXES) + 1):
+        yield Paragraph("label", (added(f"Annexe {number} : "), *given(text, at("annexes", rank))))
 
 
-def _is_national(annex: str) -> bool:
-    """Whether an annex is the national convention, which the trame joins already."""
-    return "convention-cadre nationale" in flatten(annex)
+def _is_of_trame(annex: str) -> bool:
+    """Whether an annex is one that the trame joins already, said shorter or not: "Membres de l’instance"."""
+    told = subject_of(annex)
+    return "convention-cadre nationale" in flatten(annex) or any(told and told <= subject_of(one) for one in ANNEXES)
 
 
 def _mended(paragraph: Paragraph, slips: Sequence[Slip]) -> Paragraph:

@@ -94,7 +94,14 @@ def _figure(number: int, figure: Figure) -> _Measure | None:
         years_in(figure.label) or years_in(figure.source or ""),
         names_in(f"{figure.label} {figure.unit or ''}"),
     )
-    return _Measure(sized, subject_of(figure.label) - {sized.dimension}, names, years, side)
+    return _Measure(sized, subject_of(_undated(figure.label)) - {sized.dimension}, names, years, side)
+
+
+def _undated(label: str) -> str:
+    """A label without the days, months and years that it gives: "en attente au 31 décembre", "en attente, fin 2025"."""
+    for when in reversed(analyse(label).dates):
+        label = label[: when.start] + label[when.end :]
+    return label
 
 
 def _measures(path: FieldPath, text: str) -> Iterator[_Measure]:

@@ -71,7 +71,9 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
         for path, one in zip(near, forbids(window, [*near.values()]).tolist(), strict=True):
             odds[path] = max(one, odds.get(path, one))
             sentence = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ""
-            if sentence and (one >= ALONE or any(is_of(sentence, ban) and _holds(ban, path) for ban in bans)):
+            if sentence and (
+                one >= ALONE or any(is_of(sentence, ban) and _holds(ban, path, near[path]) for ban in bans)
+            ):
                 whole = path.root == "figures" or path.name in BODIES
                 said[path], left[path] = sentence, "" if whole else printable(near[path], window, forbids)
     rows: dict[FieldPath, frozenset[str]] = {}
@@ -92,14 +94,18 @@ def _windows(constraints: str) -> Iterator[str]:
             start = end
 
 
-def _holds(ban: Ban, path: FieldPath) -> bool:
-    """Whether a ban of its kind may be on a field as a whole."""
-    return path.name not in BODIES and (ban.kind in THINGS or (ban.kind == "amount" and path.root == "figures"))
+def _holds(ban: Ban, path: FieldPath, text: str) -> bool:
+    """Whether a ban of its kind may be on a field as a whole; on a thing that a figure is of, not only its source."""
+    if path.root == "figures":
+        label = text.partition(" : ")[0]
+        return ban.kind == "amount" or (ban.kind in THINGS and bool(content(label) & content(ban.about)))
+    return path.name not in BODIES and ban.kind in THINGS
 
 
 def is_of(sentence: str, ban: Ban) -> bool:
-    """Whether a ban was read in a sentence of the constraints."""
-    return sentence in ban.said or ban.said in sentence
+    """Whether a ban was read in a sentence of the constraints, whatever its apostrophes are."""
+    one, other = flatten(sentence), flatten(ban.said)
+    return one in other or other in one
 
 
 def _statements(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:

@@ -50,7 +50,7 @@ INITIALS = re.compile(
     rf"|{CAPITAL}\.(?:[ -]?{CAPITAL}\.)?[ -]?\s(?:{PARTICLE})?{CAPITAL}[\w’'-]{{2,}})"
 )
 HOUSE = re.compile(rf"(?:\(|\b(?:[Cc]hez|avec|pour|par) )les {CAPITAL}(?=[a-zà-ÿ])[\w’-]+[^\Wsxz](?![\w’'-])")
-ONE_FAMILY = re.compile(rf"{CAPITAL}[\w’-]+[^\Wsxz]")
+ONE_FAMILY = re.compile(rf"{CAPITAL}[\w’]+[^\Wsxz]")
 """Initials of persons, "K. et S.", "A.-M. Duhamel"; a family by its surname in the plural, "chez les Vandamme"."""
 
 OF_CASE = re.compile(r"(?: (?:aine|cadet|ainee|cadette|mineure?))?,? (?P<of>de |d'|des )?(?=[a-z])")
@@ -103,7 +103,7 @@ def in_small_letters(text: str) -> str:
 def recognize_names(text: str, flat: str, bodies: Bodies, known: frozenset[str]) -> Iterator[Entity]:
     """Each name of a person in a text and its flattened letters, in no order; `known` ones are found bare."""
     for start, end in _names(text, flat, known):
-        named = name_words(text[start:end])
+        named = {word for word in name_words(text[start:end]) if not CUES("case").fullmatch(word)}
         if not (named and any(named <= body for body in bodies)) and not _in_office(flat, start, end):
             yield Entity(start, end, NAME)
 

@@ -49,10 +49,20 @@ def writable(
     told = withhold(replace(redacted, decisions=()), None, forbids)[1] if lifted else withheld
     said = {ban.what: ban.said for ban in bans} | {alert.ban: alert.constraint for alert in told if alert.ban}
     fields = {what: [field for alert in told if alert.ban == what for field in alert.fields] for what in said}
-    listed = (Withheld(what, said[what], tuple(fields[what]), _lifted(redacted, what)) for what in said)
+    listed = (
+        Withheld(what, said[what], tuple(fields[what]), _lifted(redacted, what)) for what in _telling(said, fields)
+    )
     ticked = ((path, text) for path, text in texts_of(dossier) if dossier.decisions and _ticked(dossier, path, text))
     by_hand = (Withheld(short(text), "", (path,), False) for path, text in ticked)
     return sober, (*alerts, *withheld), (*listed, *by_hand)
+
+
+def _telling(said: Mapping[str, str], fields: Mapping[str, Sequence[FieldPath]]) -> Iterator[str]:
+    """The bans to list, by the sentence that each is read in: of one sentence, those that touch a field, or the first
+    when none does."""
+    for sentence in dict.fromkeys(said.values()):
+        bans = [what for what in said if said[what] == sentence]
+        yield from [what for what in bans if fields[what]] or bans[:1]
 
 
 def _lifted(dossier: Dossier, what: str) -> bool:
