@@ -54,7 +54,7 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
             return said
         if path.root == "signatories":
             return said if path.name == "body" or re.search(TITLE, said) else ""
-        return MARKER if marked or not said else f"{said} {MARKER}"
+        return MARKER if marked or not said else tidy(without(text, spans, f" {MARKER} "), text).rstrip(" .,;")
 
     planned = tuple(_unless_dropped(dossier, rank, alerts) for rank in range(len(dossier.planned_actions)))
     settled = change_texts(replace(dossier, planned_actions=planned), settle)
