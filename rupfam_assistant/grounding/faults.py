@@ -8,7 +8,7 @@ from operator import add
 
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.words import flatten, fold, same_family
+from rupfam_assistant.french.words import flatten, same_family
 from rupfam_assistant.grounding.words import (
     Compared,
     PlacedWord,
@@ -19,6 +19,7 @@ from rupfam_assistant.grounding.words import (
     phrase_stems,
     read_words,
     root,
+    root_of,
     segments,
 )
 from rupfam_assistant.texts.passages import collapse
@@ -87,6 +88,7 @@ def _actors(text: str, actors: Sequence[Actor]) -> list[tuple[str, Actor]]:
         (start, start + len(name), actor)
         for actor in actors
         for name in actor
+        if name[0] in told
         for start in range(len(told) - len(name) + 1)
         if told[start : start + len(name)] == name and (len(name) > 1 or _determined(every, spelt[start]))
     ]
@@ -142,10 +144,11 @@ def _unsaid(said: str) -> str:
     return f"La phrase dit «\u202f{said}\u202f», ce que le passage ne dit pas."
 
 
+@lru_cache(maxsize=100_000)
 def _holds(text: str, phrase: str) -> bool:
     if " " in phrase:
         return bool(held_phrases(flat(text), (phrase,)))
-    return root(fold(phrase)) in held_stems(text)
+    return root_of(phrase) in held_stems(text)
 
 
 def _holds_cue(group: str, text: str) -> bool:
@@ -157,7 +160,7 @@ def _affirms(text: str, phrase: str) -> bool:
     """Whether a text holds a phrase, and, when it is one word, once at least without a negation."""
     if not _holds(text, phrase) or " " in phrase:
         return _holds(text, phrase)
-    denied, searched = _negated(text), root(fold(phrase))
+    denied, searched = _negated(text), root_of(phrase)
     return any(word.stem == searched and i not in denied for i, word in enumerate(read_words(text)))
 
 

@@ -48,7 +48,7 @@ Read = tuple[str, tuple[float, ...]] | tuple[str, tuple[float, ...], str]
 """What a measure is, its value, and the stem of what is counted."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2_000)
 def quantities(text: str) -> tuple[Measure, ...]:
     """Every quantity of a text, each stretch read once, by the most precise reading first."""
     rest, found = " ".join(fold(text).split()), list[Measure]()

@@ -32,9 +32,10 @@ class PlacedWord:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The groups of words and phrases of one meaning, by first stem, and the stems that say nothing of a passage."""
+    """The groups of words and phrases of one meaning, by first stem, and the stems that say nothing of a passage; one
+    is like no other, so that what it reads may be remembered."""
 
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     light: frozenset[str]
@@ -60,6 +61,12 @@ def root(word: str) -> str:
     found = stem(word)
     plural = len(found) >= SHORTEST_VERB and found.endswith("ent") and not found.endswith("ment")
     return (stem(found.removesuffix("ent") + "er") if plural and found not in NOT_VERBS else found).rstrip("e")
+
+
+@lru_cache(maxsize=20_000)
+def root_of(word: str) -> str:
+    """The root of a word as it is spelt."""
+    return root(fold(word))
 
 
 @lru_cache(maxsize=2_000)
@@ -114,7 +121,7 @@ def read_lexicon(
         for key in dict.fromkeys(phrase_stems(phrase) for phrase in line):
             if 0 < len(key) <= LONGEST_PHRASE:
                 phrases.setdefault(key[0], []).append((key, str(number)))
-    empty = frozenset(root(fold(form)) for word in light for form in irregular.get(word, (word,)))
+    empty = frozenset(root_of(form) for word in light for form in irregular.get(word, (word,)))
     return Lexicon({first: tuple(found) for first, found in phrases.items()}, empty)
 
 
@@ -129,6 +136,7 @@ def small(word: PlacedWord) -> bool:
     return word.folded in STOP_WORDS or len(word.folded) == 1
 
 
+@lru_cache(maxsize=2_000)
 def senses(text: str, lexicon: Lexicon) -> tuple[Sense, ...]:
     """The words of a text that may carry meaning, each with its groups, and those of the phrases it stands in."""
     kept = [word for word in read_words(text) if not small(word)]
