@@ -41,11 +41,11 @@ from rupfam_assistant.welcome.roles import (
     typed_names,
 )
 
-MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS = 14, 5, 6, 8
+MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS, MOST_SILENCES = 14, 5, 6, 8, 28
 ANSWERED, REFUSED = 3, 2
 RESEMBLING = 70.0
-"""Sentences told at most of what concerns a partner, of where it is named, lines of its page, words explained;
-questions proposed that the texts answer, and not; how alike, in 0..100, two wordings that say the same are."""
+"""Sentences told at most of what concerns a partner, of where it is named, lines of its page, words explained, silences
+of its roles; questions proposed that the texts answer, and not; how alike, in 0..100, two wordings that say the same are."""
 
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
@@ -86,8 +86,10 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
     understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN
     if len(main_roles(resolve_roles(said, book, speller, LONGEST))) > len(main):
         understood += TOO_MANY
-    sought = dict.fromkeys(silence for role in (*(roles or (book.stranger,)), book.common) for silence in role.silences)
-    silences = tuple(_towards(silence, placed, book) for silence in sought if evidence.is_silent(silence))
+    sought = dict.fromkeys(silence for role in (roles or (book.stranger,)) for silence in role.silences)
+    own = [silence for silence in sought if silence not in book.common.silences and evidence.is_silent(silence)]
+    found = (*own[:MOST_SILENCES], *filter(evidence.is_silent, book.common.silences))
+    silences = tuple(_towards(silence, placed, book) for silence in found)
     if not expected:
         silences += tuple(_unnamed(named, said, main, silences, evidence))
     page, local = tuple(page_of(roles, evidence, named, told)), tuple(told.lines()) if told else ()
