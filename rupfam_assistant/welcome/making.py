@@ -45,7 +45,8 @@ MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS, MOST_SILENCES = 14, 5, 6, 8,
 ANSWERED, REFUSED = 3, 2
 RESEMBLING = 70.0
 """Sentences told at most of what concerns a partner, of where it is named, lines of its page, words explained, silences
-of its roles; questions proposed that the texts answer, and not; how alike, in 0..100, two wordings that say the same are."""
+of its roles; questions proposed that the texts answer, and not; how alike, in 0..100, two wordings that say the same
+are."""
 
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"

@@ -367,7 +367,7 @@ def test_one_whom_the_caf_pays_or_a_judge_is_not_asked_who_pays(office: Office) 
 @pytest.mark.parametrize(
     ("partner", "said", "unsaid"),
     [
-        ("JAF", ("médiation ordonnée", "audition de l’enfant"), ("procédure pénale",)),
+        ("JAF", ("médiation ordonnée", "audition de l’enfant"), ("bulletin",)),
         ("Chambre des notaires", ("consentement mutuel",), ("pénal", "bracelet", "aide juridictionnelle")),
         ("crèche associative", ("à qui remettre l’enfant", "PMI"), ("bulletin", "DDETS", "diplôme")),
         ("CIDFF", ("mesures de protection",), ("consultation juridique", "numéro d’écoute", "aide aux victimes")),
