@@ -133,10 +133,10 @@ def read_roles(path: Path) -> RoleBook:
             for p in told["page"]
         )
         common, stranger = (
-            _role(name, {"label": "", **told["group"][name]}, {}, silences) for name in ("tous", "inconnu")
+            _role(name, {"label": "", **told["group"][name]}, told, silences) for name in ("tous", "inconnu")
         )
         devices = tuple((str(term), str(definition)) for term, definition in told["glossary"].items())
-        roles = tuple(_role(key, about, told["group"], silences) for key, about in told["role"].items())
+        roles = tuple(_role(key, about, told, silences) for key, about in told["role"].items())
     return RoleBook(
         page,
         outlines,
@@ -269,12 +269,13 @@ def _cited(told: str | dict[str, str]) -> Cited:
     return Cited(told) if isinstance(told, str) else Cited(**told)
 
 
-def _role(key: str, about: dict[str, Any], groups: dict[str, Any], silences: dict[str, Silence]) -> Role:
-    """A role with what its groups ask and seek after its own."""
-    told = [about, *(groups[name] for name in about.get("groups", ()))]
+def _role(key: str, about: dict[str, Any], told: dict[str, Any], silences: dict[str, Silence]) -> Role:
+    """A role with what the broader one that it is like seeks, then what its groups ask and seek, after its own."""
+    groups = [told["group"][name] for name in about.get("groups", ())]
     names, called, field = (tuple(about.get(name, ())) for name in ("names", "called", "about"))
-    cards = dict.fromkeys(card for part in told for card in part.get("cards", ()))
-    sought = dict.fromkeys(silences[name] for part in told for name in part.get("silences", ()))
+    cards = dict.fromkeys(card for part in (about, *groups) for card in part.get("cards", ()))
+    seeking = about, told["role"].get(about.get("like"), {}), *groups
+    sought = dict.fromkeys(silences[name] for part in seeking for name in part.get("silences", ()))
     bound = (tuple(about.get(name, ())) for name in ("through", "services"))
     own = tuple(about.get("page", ())), about.get("place", ""), *bound, bool(about.get("several"))
     return Role(key, about["label"], names, called, field, tuple(cards), tuple(sought), bool(about.get("trait")), *own)
