@@ -122,14 +122,13 @@ def write_answer(
         why = str(fault)
     if not pieces and not why:
         model.distrust_form()
-    doubted = [
-        Doubted(piece.passage, piece.claim.sentence, piece.verdict) for piece in pieces if not piece.verdict.sure
-    ]
+    asked_of = [piece for piece in pieces if checker.is_to_judge(piece.verdict)]
+    doubted = [Doubted(piece.passage, piece.claim.sentence, piece.verdict) for piece in asked_of]
     if doubted and checker.judge and not absence:
         yield Step(CHECKING, _written([piece for piece in pieces if piece.verdict.sure], found, model))
         found = replace(found, sent=(*found.sent, judge_messages(doubted)[-1][1]))
     settled = iter([one.verdict for one in doubted] if absence else checker.settle(doubted))
-    judged = [piece if piece.verdict.sure else replace(piece, verdict=next(settled)) for piece in pieces]
+    judged = [replace(piece, verdict=next(settled)) if piece in asked_of else piece for piece in pieces]
     yield compose(judged, found, model, why)
 
 

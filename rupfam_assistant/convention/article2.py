@@ -216,7 +216,9 @@ def _part(rank: int, total: int, dossier: Dossier, objective: Objective, sourced
         )
         unit = own if alone or flatten(own) not in known else ""  # "dont 149 mesures (accord total ou partiel)"
         yield from (added(", dont "), *given(quantity(figure.value, unit), place / "value"))
-        yield from (added(" (" if alone else " "), *given(lower(counted), place / "label"))
+        of_these = own == "%" and flatten(first) in flatten(whole.label or "").split()  # "dont 49 % de familles…"
+        yield added(" (" if alone else " de " if of_these else " ")
+        yield from given(lower(counted), place / "label")
         yield from (added(")"),) if alone else ()
         yield from _source(rank, figure, objective) if sourced else ()
         return

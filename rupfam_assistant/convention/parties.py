@@ -15,7 +15,7 @@ from rupfam_assistant.french.addresses import is_town, plain_address
 from rupfam_assistant.french.agreement import at_the, department_of, elides, gender, of, of_place, the
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import words_of
-from rupfam_assistant.french.signers import is_woman, signers
+from rupfam_assistant.french.signers import is_title, is_woman, signers
 from rupfam_assistant.french.typography import INNER_QUOTES, capitalize, trim, uncapitalize
 from rupfam_assistant.french.words import flatten, fold
 
@@ -146,8 +146,7 @@ def _by_kind(one: Signatory, department: str, of_department: str) -> Signatory:
 
 def is_unnamed(text: str) -> bool:
     """Whether who signs is told by a title alone: "le maire"."""
-    title = flatten(re.sub(ARTICLE, "", trim(text)))
-    return cues("bodies", "titles").fullmatch(title) is not None
+    return is_title(re.sub(ARTICLE, "", trim(text)))
 
 
 def _spaced(name: str) -> str:

@@ -8,6 +8,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier
 from rupfam_assistant.french.clauses import tidy, without
 from rupfam_assistant.french.doubts import CUES, find_doubts, is_reminder, without_asking
+from rupfam_assistant.french.signers import is_title
 from rupfam_assistant.french.typography import short
 from rupfam_assistant.french.wording import is_infinitive
 from rupfam_assistant.french.words import flatten, subject
@@ -53,7 +54,7 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         if path.name in ("territory_needs", "priorities"):
             return said
         if path.root == "signatories":
-            return said if path.name == "body" or re.search(TITLE, said) else ""
+            return said if path.name == "body" or re.search(TITLE, said) or is_title(said) else ""
         return MARKER if marked or not said else tidy(without(text, spans, f" {MARKER} "), text).rstrip(" .,;")
 
     planned = tuple(_unless_dropped(dossier, rank, alerts) for rank in range(len(dossier.planned_actions)))

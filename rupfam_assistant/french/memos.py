@@ -19,14 +19,16 @@ noted."""
 Reading = tuple[float, tuple[Span, ...]]
 """What a reading of the first pieces of a text holds in log-odds, and its runs of noted ones."""
 
-UNSURE, UNSURE_LONG, LONGEST, AT_MARK, AT_COMMA, AMID = 0.5, 3.0, 400, 4.0, 6.0, 10.0
+UNSURE, UNSURE_LONG, LONGEST, AT_MARK, AT_COMMA, AMID = 0.5, 2.5, 400, 4.0, 6.0, 10.0
 SURE_WHOLE, LEAST_LEFT, LEAST_WORDS = 2.5, 2, 4
 """In log-odds: what is taken off those of each piece, of one of a text of more signs than the lines that were marked;
 what it costs to pass from what is signed to what is noted, or back, at a mark, at a comma and amid words; the mean of
 those of memos that leave no statement; the stems of a statement that is left; the words and marks of a text that may
 hold one."""
 
-CUT = re.compile(rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]{{1,4}}>?\s|(?://{{1,3}}|[=-]{{1,3}}>|→|>>|\*\*)|\s/\s")
+CUT = re.compile(
+    rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]{{1,4}}>?\s|(?://{{1,3}}|[=-]{{1,3}}>|→|>>)|(?<!\S)\*{{2,3}}(?!\S)|\s/\s"
+)
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")

@@ -14,8 +14,8 @@ AHEAD = rf"(?:(?:l[ea] )?(?:[a-zà-ÿ]+ ){{1,3}})?{CIVILITY}|l[ea] (?:[a-zà-ÿ]
 NEXT = re.compile(rf"\s*;\s*|\s*/\s*(?={LABEL}{CIVILITY})|,?\s+(?i:et)\s+(?={AHEAD})|,\s+(?={CIVILITY})")
 WOMAN = re.compile(r"(?i:Mme|Mlle|Madame|Maîtresse)\b")
 TITLED_FIRST = re.compile(rf"(?P<title>(?!{CIVILITY})[^(]+?)(?P<name>(?<!\w){CIVILITY}[^,(]+),?(?P<rest>.*)")
-LE = re.compile(r"(?i:le|la) |l’")
-OF = re.compile(r"(?: (?:du|de la|de l’|des|de|d’)[^,;(]*)?")
+LE = re.compile(r"\A(?:(?i:le|la) |l’)")
+OF = re.compile(r"(?: (?:du|de la|de l’|des|de|d’|à la|à l’|au|aux|chargée? d|déléguée? |en charge d)[^,;(]*)?")
 GRADES = {
     "col": "colonel",
     "gal": "général",
@@ -57,6 +57,14 @@ def signers(text: str) -> str:
     people = [_told(person) for person in _people(text)]
     joint = ", et " if any("," in person for person in people[:-1]) else " et "
     return joint.join([", ".join(people[:-1]), people[-1]]) if len(people) > 1 else people[0]
+
+
+def is_title(text: str) -> bool:
+    """Whether who signs is told by a title alone, "le maire", "vice-président à la cohésion sociale"."""
+    text = re.sub(r"(?i)\A(?:la |le |l’)", "", text)
+    title = cues("bodies", "titles").match(flatten(text))
+    rest = text[title.end() :] if title else text
+    return title is not None and (not rest or (rest.islower() and OF.fullmatch(rest) is not None))
 
 
 def without_successor(text: str) -> str:
@@ -136,7 +144,7 @@ def _name_first(rest: str) -> str:
         end = OF.match(rest, title.end()).end()  # type: ignore[union-attr]  # it matches any text
         name = rest[end:].strip(" ,")
         said = rest[le.end() : end]
-        return f"{name}, {said}" if name and name[0] != "(" else f"{le[0].lower()}{_title(said, None)}{rest[end:]}"
+        return f"{name}, {said}" if name[:1].isupper() else f"{le[0].lower()}{_title(said, None)}{rest[end:]}"
     title = titles.search(flatten(rest), 1)
     lead = rest[: title.start()] if title else ""
     if title and (named := NAMED.fullmatch(lead)):

@@ -24,6 +24,9 @@ JUDGEMENTS = list_schema(
 CONTROL = "Ce passage fixe une amende de 750 euros pour les retards de 3 semaines."
 """A sentence that no passage supports, judged with the others: a judge that agrees to it is not believed."""
 
+UNJUDGED = 3.2
+"""The log-odds of support from which a sentence needs no judge, where there is one."""
+
 LONGEST_CLAIM = 20_000
 """Characters of a sentence, or of a passage, that other programs may have checked one against the other."""
 
@@ -60,7 +63,11 @@ class Checker:
     def verify(self, passage: str, sentence: str) -> Verdict:
         """The last word on a sentence: that of the judge where the check doubts."""
         verdict = self.check(passage, sentence)
-        return verdict if verdict.sure else self.settle([Doubted(passage, sentence, verdict)])[0]
+        return self.settle([Doubted(passage, sentence, verdict)])[0] if self.is_to_judge(verdict) else verdict
+
+    def is_to_judge(self, verdict: Verdict) -> bool:
+        """Whether a verdict leaves a doubt; or hardly any, where there is a judge to ask."""
+        return not verdict.sure or (self.judge is not None and verdict.odds < UNJUDGED)
 
     def settle(self, doubted: Sequence[Doubted]) -> list[Verdict]:
         """The verdicts of the judge on some sentences, asked at once and in its own time; those of the check, still
@@ -146,4 +153,5 @@ def _strange_act(passage: str, sentence: str) -> Verdict | None:
 
 
 def _unjudged(verdict: Verdict, why: str) -> Verdict:
-    return replace(verdict, reason=f"{verdict.reason} Le modèle n’a pas jugé : {why}")
+    """A verdict that no judge confirmed: what was sure still is."""
+    return verdict if verdict.sure else replace(verdict, reason=f"{verdict.reason} Le modèle n’a pas jugé : {why}")

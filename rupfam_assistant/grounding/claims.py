@@ -1,6 +1,7 @@
 """The grounding check: whether a passage supports a sentence, and why, by rules, then by the weights of what words and
 the reader of pairs tell."""
 
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -43,7 +44,7 @@ FACTS, COPIED = (*SURE, "role"), 0.6
 """Those that are sure of it when their weight is 1; those that reject it, the others being weighed with the rest unless
 the sentence copies the passage: the share of its pairs of words from which it does."""
 
-SURELY = 0.7
+SURELY = 1.2
 """The log-odds of support from which a sentence that nothing speaks against is surely supported."""
 
 WEIGHED = ("role", "antonym", "negation", "modality", "scope", "condition", "relation")
@@ -88,11 +89,13 @@ class Grounding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether the passage supports the sentence, the French sentence that says why, and whether no doubt is left."""
+    """Whether the passage supports the sentence, the French sentence that says why, whether no doubt is left, and the
+    log-odds of support, where they were weighed."""
 
     supported: bool
     reason: str
     sure: bool = True
+    odds: float = math.inf
 
 
 def read_language(corpus: Path) -> Language:
@@ -149,7 +152,7 @@ def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
     support = f"Le passage le dit : {_quoted(shared)}." if shared else "Rien dans la phrase ne sort du passage."
     if against:
         return Verdict(True, f"{support} À relire : {lower(against.reason)}", sure=False)
-    return Verdict(True, support, sure=odds >= SURELY)
+    return Verdict(True, support, odds >= SURELY, odds)
 
 
 def _bare(text: str) -> str:

@@ -24,6 +24,7 @@ ADDRESSED = re.compile(
     r"|(?:selon|d[’']apr[èe]s)\b[^:.;]{0,50}):\s*",
     re.I,
 )
+POINTED = re.compile(r"(?i)\s(?:la|le|les) concernant\b")
 ITEM = re.compile(r"(?:\n|\A|(?<=\s))(?:[-–•*]|\d{1,2}\))\s+")
 IDEM = re.compile(r"(?i)^(?:et |puis )?(?:idem|pareil\w*|de m[êe]me|m[êe]me chose|itou)\b,? *(?:pour |sur |avec )?")
 ASIDE = re.compile(
@@ -37,8 +38,9 @@ MIDWAY = re.compile(
     r"(?i)\s(?:jusqu[’'](?:\w+ )|avant (?:le |la |les |l[’']|\d)|tant qu[e’'])[^,;:.()]+?"
     r"(?= (?:sur|concernant|au sujet|à propos) (?!(?:place|rendez-vous)\b))"
 )
-"""Who told it, before a colon; an item; "idem" for what was said before; what insists; a term told first, or before
-what it is on."""
+WORDING = re.compile(r"\W*(?:il faut )?(?:ecrire|dire|employer|utiliser) [«\"“]")
+"""Who told it, before a colon; what only points to what was said, "aucun montant la concernant"; an item; "idem" for
+what was said before; what insists; a term told first, or before what it is on; the words to write a thing with."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
@@ -115,10 +117,10 @@ def _on_topic(bans: list[Ban], sentence: str) -> list[Ban]:
 
 def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
+    if is_wording(sentence):
+        return
     plain = _plain(sentence)
     flat = flatten(plain)
-    if CUES("instead").search(flat):
-        return
     on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
     if on_parties and (CUES("negation").search(flat) or CUES("removed").search(flat)):
         yield Ban("party", " ; ".join(on_parties), sentence, head=before)
@@ -152,6 +154,12 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
         yield from target_bans(trimmed(_subject_of(plain)), "", "", sentence)
 
 
+def is_wording(sentence: str) -> bool:
+    """Whether a sentence but tells with which words to write a thing: "Écrire « médiation », jamais « conciliation »"."""
+    flat = flatten(sentence)
+    return WORDING.match(flat) is not None or CUES("instead").search(flat) is not None
+
+
 def _without_sums(region: str) -> str:
     """What a region tells beside its sums: "le lieu ni M. Vial" of "le lieu, ni les 9 €, ni M. Vial"."""
     return " ni ".join(piece for piece in re.split(r",?\s*\bni\b\s*", region) if not amounts(piece))
@@ -165,7 +173,8 @@ def _forbids(flat: str) -> bool:
 def _plain(sentence: str) -> str:
     """A sentence without its brackets, what insists, the label of its subject ("Sujet sensible :"), a term told first;
     "mais" parts it, its "sous" are sums, "combien" one."""
-    bare = FIRST_UNTIL.sub("", MIDWAY.sub("", ASIDE.sub("", EITHER.sub("", BRACKETS.sub(blank, sentence)))))
+    said = EITHER.sub("", POINTED.sub("", BRACKETS.sub(blank, sentence)))
+    bare = FIRST_UNTIL.sub("", MIDWAY.sub("", ASIDE.sub("", said)))
     if (label := CUES("label").match(flatten(bare))) and bare[label.end() :].strip():
         bare = bare[label.end() :].lstrip(" :,–—-")
     much = HOW_MUCH.search(bare)

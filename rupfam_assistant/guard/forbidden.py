@@ -16,13 +16,14 @@ from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.memos import segments
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import Ban
+from rupfam_assistant.guard.constraints import is_wording
 from rupfam_assistant.guard.targets import ITEMS
 from rupfam_assistant.guard.topics import CUES, content
 
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 """The log-odds that constraints forbid each of some statements."""
 
-FORBIDDEN, ALONE, LEFT, FREE_PLACE, FREE = 1.0, 3.0, -0.5, -1.0, -2.5
+FORBIDDEN, ALONE, LEFT, FREE_PLACE, FREE = 1.0, 3.0, -0.5, -1.0, -3.5
 BODIES, THINGS, FREED = ("pilot", "partners"), ("noun", "subject", "figure"), ("place", "noun", "subject")
 LEAST_LEFT, LONGEST_CUT, LONGEST = 2, 0.7, 500
 PLACED = frozenset("à au aux dans sur vers pour et".split())
@@ -71,8 +72,10 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
         for path, one in zip(near, forbids(window, [*near.values()]).tolist(), strict=True):
             odds[path] = max(one, odds.get(path, one))
             sentence = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ""
-            if sentence and (
-                one >= ALONE or any(is_of(sentence, ban) and _holds(ban, path, near[path]) for ban in bans)
+            if (
+                sentence
+                and not is_wording(sentence)
+                and (one >= ALONE or any(is_of(sentence, ban) and _holds(ban, path, near[path]) for ban in bans))
             ):
                 whole = path.root == "figures" or path.name in BODIES
                 said[path], left[path] = sentence, "" if whole else printable(near[path], window, forbids)

@@ -50,8 +50,8 @@ def test_a_truthful_model_is_shown_sentence_by_sentence_with_its_sources(office:
         steps = list(with_model(office, server.address).follow(NOTICE))
     reply = answered(steps[-1])
     told = [step for step in steps if isinstance(step, Step)]
-    assert [step.name for step in told] == [SEARCH, WRITING, CHECKING, CHECKING]
-    assert [len(step.answer.excerpts) if step.answer else 0 for step in told] == [0, 0, 1, 2]
+    assert [step.name for step in told] == [SEARCH, WRITING, CHECKING, CHECKING, CHECKING]
+    assert [len(step.answer.excerpts) if step.answer else 0 for step in told] == [0, 0, 1, 2, 2]
     assert (reply.mode, [excerpt.sentence for excerpt in reply.excerpts]) == (
         "scripted",
         [sentence for sentence, _ in TRUTH],
@@ -328,7 +328,7 @@ def test_a_question_that_stands_alone_is_not_rewritten_and_the_answers_before_ar
     history, answers = ["Qui signe la convention ?"], ["Le préfet et la CAF signent. [1]"]
     with scripted_server(saying({NOTICE: TRUTH})) as server:
         *_, reply = with_model(office, server.address).follow(NOTICE, history, answers)
-    assert [asked.kind for asked in server.asked] == ["answer"]
+    assert [asked.kind for asked in server.asked] == ["answer", "judge"]
     assert "- Qui signe la convention ?\n  Réponse : Le préfet et la CAF signent. [1]" in server.asked[0].user
     assert answered(reply).mode == "scripted"
 
