@@ -21,7 +21,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier, Figure, Objective
 from rupfam_assistant.dossier.sides import Contradiction, Side
-from rupfam_assistant.french.agreement import department_of
+from rupfam_assistant.french.agreement import department_of, of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
 from rupfam_assistant.french.wording import own_words, proposed_line, without_bars
 from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
@@ -216,8 +216,8 @@ def _part(rank: int, total: int, dossier: Dossier, objective: Objective, sourced
         )
         unit = own if alone or flatten(own) not in known else ""  # "dont 149 mesures (accord total ou partiel)"
         yield from (added(", dont "), *given(quantity(figure.value, unit), place / "value"))
-        of_these = own == "%" and flatten(first) in flatten(whole.label or "").split()  # "dont 49 % de familles…"
-        yield added(" (" if alone else " de " if of_these else " ")
+        of_these = own == "%" and flatten(first) == flatten(whole.label or "").partition(" ")[0]
+        yield added(" (" if alone else f" {of(counted)}" if of_these else " ")  # "dont 49 % de familles…"
         yield from given(lower(counted), place / "label")
         yield from (added(")"),) if alone else ()
         yield from _source(rank, figure, objective) if sourced else ()

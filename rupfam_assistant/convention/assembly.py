@@ -33,9 +33,9 @@ FOLLOWED_BY = {"CDSF": "des comités départementaux des services aux familles",
 """How articles 1 and 3 name each instance."""
 
 ANNEXES = ("convention-cadre nationale 2026-2029", "liste des membres de l’instance, à titre indicatif")
-INSTANCES = "comité départemental des services aux familles (CDSF), comités locaux des financeurs, comité de pilotage"
+INSTANCE = "comité départemental des services aux familles (CDSF)"
 NUMBERED = r"(?i)^annexe \w{1,3} ?[:–—-] ?(?=\w)"
-"""The annexes that the trame joins; what its instance is called; how the officer's may open."""
+"""The annexes that the trame joins; what its instance is most often called; how the officer's may open."""
 
 CHOSEN = "choix de l’instance, dit une fois pour les articles 1 et 3"
 
@@ -171,9 +171,9 @@ def _annexes(dossier: Dossier) -> Iterator[Paragraph]:
 
 def _is_of_trame(annex: str) -> bool:
     """Whether an annex is one that the trame joins already, said shorter or not: "Membres de l’instance"."""
-    told, members = subject_of(annex), subject_of(ANNEXES[1])
-    listed = bool(told & subject_of("membres")) and told <= members | subject_of(INSTANCES)
-    return "convention-cadre nationale" in flatten(annex) or listed or (bool(told) and told <= subject_of(ANNEXES[0]))
+    told, (national, members) = subject_of(annex), map(subject_of, ANNEXES)
+    listed = subject_of("membres") <= told <= members | subject_of(INSTANCE)
+    return listed or subject_of("convention cadre") <= told <= national
 
 
 def _mended(paragraph: Paragraph, slips: Sequence[Slip]) -> Paragraph:

@@ -29,7 +29,7 @@ from rupfam_assistant.french.typography import short
 from rupfam_assistant.french.words import flatten, fold, stem
 
 MONTHS, COMMON_BODIES = frozenset(map(stem, MONTH)), LISTED["bodies"]
-SAME_SUBJECT, FIRST_YEAR, BRACKET = 0.5, 2026, r" ?\([^()]*\)"
+SAME_SUBJECT, FIRST_YEAR, BRACKET = 0.5, 2026, r" ?\((?!d[eu’] ?)(?:[a-zà-ÿ]|[A-Z]{2})[^()]*\)"
 """The stems of the months, those that many bodies share; the share of stems that two clauses about one action have in
 common; the first year of the convention; what a body's name says of it in brackets, "CAF (pôle ARIPA)"."""
 
@@ -165,9 +165,10 @@ def _strangers(dossier: Dossier) -> Iterable[Contradiction]:
     for number, action in enumerate(dossier.planned_actions):
         place = at("planned_actions", number)
         acting = [(place / "pilot", action.pilot or ""), *((place / "partners", body) for body in action.partners)]
-        for path, body in ((path, body) for path, told in acting for body in re.split(r" ?[+/&,] ?| et ", told)):
+        bare = [(path, re.sub(BRACKET, "", told)) for path, told in acting]
+        for path, body in ((path, body) for path, told in bare for body in re.split(r" ?[+/&,] ?| et ", told)):
             rank, signatory = signing.get(party_kind(body), (0, ""))
-            one, other = own_name(re.sub(BRACKET, "", body)), own_name(signatory)
+            one, other = own_name(body), own_name(signatory)
             mine, theirs = subject_of(one), subject_of(other)
             named = one and other and party_kind(body) not in ("autres", "communes")
             if named and not (mine <= theirs or theirs <= mine or mine in neighbours):

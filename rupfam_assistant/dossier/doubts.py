@@ -55,7 +55,10 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
             return said
         if path.root == "signatories":
             return said if path.name == "body" or re.search(TITLE, said) or is_title(said) else ""
-        return MARKER if marked or not said else tidy(without(text, spans, f" {MARKER} "), text).rstrip(" .,;")
+        blanks = tidy(without(text, spans, f" {MARKER} "), text).rstrip(" .,;")
+        return (
+            MARKER if marked or not said else re.sub(rf"{re.escape(MARKER)}(?:\W*{re.escape(MARKER)})+", MARKER, blanks)
+        )
 
     planned = tuple(_unless_dropped(dossier, rank, alerts) for rank in range(len(dossier.planned_actions)))
     settled = change_texts(replace(dossier, planned_actions=planned), settle)

@@ -15,7 +15,9 @@ NEXT = re.compile(rf"\s*;\s*|\s*/\s*(?={LABEL}{CIVILITY})|,?\s+(?i:et)\s+(?={AHE
 WOMAN = re.compile(r"(?i:Mme|Mlle|Madame|Maîtresse)\b")
 TITLED_FIRST = re.compile(rf"(?P<title>(?!{CIVILITY})[^(]+?)(?P<name>(?<!\w){CIVILITY}[^,(]+),?(?P<rest>.*)")
 LE = re.compile(r"\A(?:(?i:le|la) |l’)")
-OF = re.compile(r"(?: (?:du|de la|de l’|des|de|d’|à la|à l’|au|aux|chargée? d|déléguée? |en charge d)[^,;(]*)?")
+OF = re.compile(
+    r"(?: (?:(?:du|de la|des|de|à la|au|aux|déléguée?) |(?:de l|d|à l)’|(?:chargée?|en charge) d[eu’])[^,;(]*)?"
+)
 GRADES = {
     "col": "colonel",
     "gal": "général",

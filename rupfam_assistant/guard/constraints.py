@@ -117,10 +117,10 @@ def _on_topic(bans: list[Ban], sentence: str) -> list[Ban]:
 
 def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
-    if is_wording(sentence):
-        return
     plain = _plain(sentence)
     flat = flatten(plain)
+    if CUES("instead").search(flat):
+        return
     on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
     if on_parties and (CUES("negation").search(flat) or CUES("removed").search(flat)):
         yield Ban("party", " ; ".join(on_parties), sentence, head=before)
@@ -155,9 +155,9 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
 
 
 def is_wording(sentence: str) -> bool:
-    """Whether a sentence but tells with which words to write a thing: "Écrire « médiation », jamais « conciliation »"."""
-    flat = flatten(sentence)
-    return WORDING.match(flat) is not None or CUES("instead").search(flat) is not None
+    """Whether a sentence of which no ban is read tells with which words to write a thing: "Écrire « médiation », jamais
+    « conciliation »"."""
+    return WORDING.match(flatten(sentence)) is not None and not parse_constraints(sentence)
 
 
 def _without_sums(region: str) -> str:

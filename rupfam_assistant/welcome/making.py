@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, zip_longest
 
 from rapidfuzz import fuzz
 
@@ -87,9 +88,7 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
     understood = UNDERSTOOD.format(enumerate_all(labels)) if main else UNKNOWN
     if len(main_roles(resolve_roles(said, book, speller, LONGEST))) > len(main):
         understood += TOO_MANY
-    sought = dict.fromkeys(silence for role in (roles or (book.stranger,)) for silence in role.silences)
-    own = [silence for silence in sought if silence not in book.common.silences and evidence.is_silent(silence)]
-    found = (*own[:MOST_SILENCES], *filter(evidence.is_silent, book.common.silences))
+    found = (*_sought(roles or (book.stranger,), evidence), *filter(evidence.is_silent, book.common.silences))
     silences = tuple(_towards(silence, placed, book) for silence in found)
     if not expected:
         silences += tuple(_unnamed(named, said, main, silences, evidence))
@@ -138,6 +137,15 @@ def _signs(placed: Sequence[Role], evidence: Evidence, told: Department | None) 
     if told and (told.signatory or told.identity.is_one_of_many):
         return told.signatory is not None
     return any(as_party(role, evidence) for role in placed)
+
+
+def _sought(roles: Sequence[Role], evidence: Evidence) -> list[Silence]:
+    """What a partner of some roles would look for and is not there, so many at most, as much of each role."""
+    common = evidence.book.common.silences
+    each = [[one for one in role.silences if one not in common and evidence.is_silent(one)] for role in roles]
+    turns = dict.fromkeys(one for turn in zip_longest(*each) for one in turn if one)
+    kept = frozenset([*turns][:MOST_SILENCES])
+    return [one for one in dict.fromkeys(chain.from_iterable(each)) if one in kept]
 
 
 def _towards(silence: Silence, main: Sequence[Role], book: RoleBook) -> Silence:

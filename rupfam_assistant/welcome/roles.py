@@ -274,7 +274,8 @@ def _role(key: str, about: dict[str, Any], told: dict[str, Any], silences: dict[
     groups = [told["group"][name] for name in about.get("groups", ())]
     names, called, field = (tuple(about.get(name, ())) for name in ("names", "called", "about"))
     cards = dict.fromkeys(card for part in (about, *groups) for card in part.get("cards", ()))
-    seeking = about, told["role"].get(about.get("like"), {}), *groups
+    broader = [told["role"][about["like"]]] if "like" in about else []
+    seeking = about, *broader, *groups
     sought = dict.fromkeys(silences[name] for part in seeking for name in part.get("silences", ()))
     bound = (tuple(about.get(name, ())) for name in ("through", "services"))
     own = tuple(about.get("page", ())), about.get("place", ""), *bound, bool(about.get("several"))

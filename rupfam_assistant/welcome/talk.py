@@ -10,12 +10,12 @@ from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Item, KitSection
 from rupfam_assistant.welcome.making import page_of
 from rupfam_assistant.welcome.place import statements
-from rupfam_assistant.welcome.roles import Role, main_roles, places_of, speaks_of_oneself
+from rupfam_assistant.welcome.roles import Role, Silence, main_roles, places_of, speaks_of_oneself
 
 OWN, OF_A_BODY = ("commitments", "concerns"), ("role-", "partie-", "caf-", "circulaire-invitations")
 """The parts of its page that a partner asks for; how the ids of the cards that tell the part of a body begin."""
 
-SILENT = "Les deux textes ne disent rien de cela : {}."
+SILENT = "Les deux textes ne disent rien de cela ({}). Qui peut répondre : {}."
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role],
         reply = towards if isinstance(towards, Answer) else reply
     main, said = main_roles(roles), flatten(question)
     if isinstance(reply, Refusal) and reply.kind == "unsure" and (silence := _asked_silence(said, roles, evidence)):
-        reply = replace(reply, message=SILENT.format(silence), kind="absent")
+        return PartnerReply(replace(reply, message=SILENT.format(silence.short, silence.who), kind="absent"))
     part = next((key for key in OWN if of_oneself and cues("welcome", key).search(said)), "")
     if of_oneself and main and (part or (isinstance(reply, Answer) and _is_of_another(reply, main, evidence))):
         page = {section.key: section for section in page_of(roles, evidence, main[0].label)}
@@ -48,11 +48,12 @@ def answer_partner(question: str, history: Sequence[str], roles: Sequence[Role],
     return PartnerReply(reply, statements(main, evidence)[0] if asks_place and open_to else None)
 
 
-def _asked_silence(said: str, roles: Sequence[Role], evidence: Evidence) -> str:
-    """What the texts lack of its roles, when the question is the one that their kit proposes about it; else ""."""
-    roles = (*(roles or (evidence.book.stranger,)), evidence.book.common)
-    proposed = (silence for role in roles for silence in role.silences)
-    return next((one.what for one in proposed if flatten(one.ask) == said and evidence.is_silent(one)), "")
+def _asked_silence(said: str, roles: Sequence[Role], evidence: Evidence) -> Silence | None:
+    """What the texts lack of its roles, when the question is the one that their kit proposes about it."""
+    sought = (
+        silence for role in (*(roles or (evidence.book.stranger,)), evidence.book.common) for silence in role.silences
+    )
+    return next((one for one in sought if flatten(one.ask) == said and evidence.is_silent(one)), None)
 
 
 def _is_of_another(reply: Answer, main: Sequence[Role], evidence: Evidence) -> bool:

@@ -280,7 +280,7 @@ def test_a_sentence_quoted_is_understood_alone_and_whole_without_the_mark_of_a_f
 def test_the_page_tells_how_one_leaves_and_both_ends_of_a_dispute(kits: dict[str, Kit]) -> None:
     for kit in kits.values():
         said = kit.page[-1].items[2].text
-        assert "lettre recommandée" in said and "porté en justice ou donner lieu à sa cessation" in said
+        assert all(words in said for words in ("lettre recommandée", "amiable en deux mois", "porté en justice ou y mettre fin"))
 
 
 def test_a_sentence_that_both_texts_hold_is_quoted_once_with_both_sources(kits: dict[str, Kit]) -> None:
