@@ -9,7 +9,7 @@ from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.export.markdown import write_markdown
 from rupfam_assistant.french.dates import written
-from rupfam_assistant.french.typography import HARD, capitalize, lower
+from rupfam_assistant.french.typography import HARD, capitalize
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.glossary import words_of
 from rupfam_assistant.welcome.kit import SHORT, SILENT, Item, Kit
@@ -20,15 +20,10 @@ CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
 FEWEST, MOST_LOCAL, MOST_WORDS, FEWEST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 3, 6, 58, 96
 OF_OTHERS = ("place", "concerns", "steps")
 """Lines that concern a partner at least; lines of the dossier, words explained at most, and at least on the page,
-silences told at most before the annex; the rows of a page of 10.5 points under its title, the characters of one; the
+silences told at most; the rows of a page of 10.5 points under its title, the characters of one; the
 sections of the annex of a partner that does not sign."""
 
-WORDS, ANNEX, MEETING, OTHERS = (
-    "Les mots à connaître",
-    "Annexe : ce que disent les textes",
-    "Ce que la CAF aimerait savoir",
-    "Ce que les textes ne disent pas non plus",
-)
+WORDS, ANNEX, MEETING = "Les mots à connaître", "Annexe : ce que disent les textes", "Ce que la CAF aimerait savoir"
 MORE = "Et {} de plus, plus loin dans ce livret."
 DRY = "La circulaire et la trame n’en disent rien."
 WHERE = ("Ce que vous chercheriez", "À qui le demander")
@@ -131,14 +126,14 @@ def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
     for title, lines in page:
         add("heading", title)
         add("paragraph" if len(lines) == 1 else "item", *lines)
-    silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.looked_for]
+    silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.looked_for[:MOST_SILENCES]]
     parts = [(LOCAL_REST.format(kit.local_title), _untold(kit, page)), *_left_words(kit, page)]
     for rank, (title, lines) in enumerate(part for part in parts if part[1]):
         add("heading" if rank else "page", title)
         add("item", *lines)
     add("heading" if any(lines for _, lines in parts) else "page", SILENT)
     add("paragraph", DRY)
-    told.extend(table([WHERE, *silences[:MOST_SILENCES]]))
+    told.extend(table([WHERE, *silences]))
     add("heading", MEETING)
     add("item", *kit.meeting)
     if kit.roles:
@@ -147,9 +142,6 @@ def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
             if kit.signs or section.key in OF_OTHERS:
                 add("objective", section.title)
                 add("item", *map(sourced, section.items))
-        if silences[MOST_SILENCES:]:
-            add("objective", OTHERS)
-            add("item", *(f"{what} (à demander : {lower(who)})" for what, who in silences[MOST_SILENCES:]))
     return told
 
 

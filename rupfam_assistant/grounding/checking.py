@@ -24,8 +24,9 @@ JUDGEMENTS = list_schema(
 CONTROL = "Ce passage fixe une amende de 750 euros pour les retards de 3 semaines."
 """A sentence that no passage supports, judged with the others: a judge that agrees to it is not believed."""
 
-UNJUDGED = 3.2
-"""The log-odds of support from which a sentence needs no judge, where there is one."""
+UNJUDGED, NO_DOUBT = 3.2, "aucun en particulier."
+"""The log-odds of support from which a sentence needs no judge, where there is one; what a judge is told of the doubt
+on another that is surely supported."""
 
 LONGEST_CLAIM = 20_000
 """Characters of a sentence, or of a passage, that other programs may have checked one against the other."""
@@ -61,17 +62,17 @@ class Checker:
         return _strange_act(sources, text) or check_facts(sources, text, self.grounding.language)
 
     def verify(self, passage: str, sentence: str) -> Verdict:
-        """The last word on a sentence: that of the judge where the check doubts."""
+        """The last word on a sentence: that of the judge where one is to be asked."""
         verdict = self.check(passage, sentence)
         return self.settle([Doubted(passage, sentence, verdict)])[0] if self.is_to_judge(verdict) else verdict
 
     def is_to_judge(self, verdict: Verdict) -> bool:
-        """Whether a verdict leaves a doubt; or hardly any, where there is a judge to ask."""
+        """Whether a verdict leaves a doubt, or is short of UNJUDGED where there is a judge, which may then overturn it."""
         return not verdict.sure or (self.judge is not None and verdict.odds < UNJUDGED)
 
     def settle(self, doubted: Sequence[Doubted]) -> list[Verdict]:
-        """The verdicts of the judge on some sentences, asked at once and in its own time; those of the check, still
-        unsure, where there is no judge, or where it fails, says nothing, or agrees to anything."""
+        """The verdicts of the judge on some sentences, asked at once and in its own time; those of the check where there
+        is no judge, or where it fails, says nothing, or agrees to anything."""
         if self.judge is None or not doubted:
             return [one.verdict for one in doubted]
         until = time.monotonic() + min(LONGEST_JUDGEMENT, self.judge.timeout)
@@ -94,7 +95,7 @@ class Checker:
 def judge_messages(doubted: Sequence[Doubted]) -> Messages:
     """What asks a model whether passages support sentences, the control last; people are markers."""
     mask = Mask([text for one in doubted for text in (one.passage, one.sentence)])
-    told = [(one.passage, one.sentence, one.verdict.reason) for one in doubted]
+    told = [(one.passage, one.sentence, NO_DOUBT if one.verdict.sure else one.verdict.reason) for one in doubted]
     told.append((doubted[0].passage, CONTROL, "Le passage ne dit rien de cela."))
     asked = [
         f"{number}. Passage : {mask.hide(passage)}\nPhrase : {mask.hide(sentence)}\nDoute : {mask.hide(reason)}"

@@ -90,7 +90,7 @@ class Grounding:
 @dataclass(frozen=True)
 class Verdict:
     """Whether the passage supports the sentence, the French sentence that says why, whether no doubt is left, and the
-    log-odds of support, where they were weighed."""
+    log-odds of support of what the weights alone support."""
 
     supported: bool
     reason: str

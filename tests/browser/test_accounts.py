@@ -1,5 +1,6 @@
 """Two offices in a real browser, on a page open to the network: what one shares with the other, what one leaves to who comes next."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def test_a_dossier_shared_with_another_office_is_read_there_and_no_more(
     anne.click("#compte summary")
     anne.get_by_role("button", name="Se déconnecter").click()
     expect(anne.locator("#mot-de-passe")).to_be_visible()
-    assert "state=" in anne.url
+    expect(anne).to_have_url(re.compile("state="))
 
 
 def test_on_the_network_users_enter_by_a_password_and_are_named_where_they_saved(

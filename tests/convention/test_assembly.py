@@ -124,6 +124,13 @@ def test_the_organisation_goes_on_the_sentence_of_the_trame() -> None:
     assert told.endswith("selon les modalités suivantes : présidence de la CAF, secrétariat tournant ;")
 
 
+def test_a_doubt_of_the_organisation_leaves_its_blank_where_it_stood() -> None:
+    told = starting(
+        "- L’organisation et l’animation", organisation="Secrétariat CAF (ou la MSA ?). Présidence du préfet."
+    )
+    assert told.endswith("secrétariat CAF [à compléter]. Présidence du préfet ;")
+
+
 @pytest.mark.parametrize("slip", TRAME.slips, ids=lambda slip: slip.quote)
 def test_a_slip_is_kept_by_default_and_mended_on_demand(slip: Any) -> None:
     assert slip.quote in convention().text.replace("\n", " ")
@@ -199,3 +206,18 @@ def test_the_logos_are_named_or_awaited() -> None:
 def test_the_department_is_named_as_its_bodies_name_it() -> None:
     assert "\nDépartement : Coteaux-de-Sève\n" in convention().text
     assert "\nDépartement des Coteaux-de-Sève\n" in convention(caf_name="CAF des Coteaux-de-Sève").text
+
+
+@pytest.mark.parametrize(
+    ("annex", "told"),
+    [
+        ("Membres de l’instance", False),
+        ("Liste des membres du comité", False),
+        ("Convention-cadre nationale", False),
+        ("Liste des membres du comité local des financeurs", True),
+        ("Bilan de la convention-cadre nationale 2022-2025", True),
+        ("Convention de financement", True),
+    ],
+)
+def test_an_annex_that_the_trame_joins_already_is_told_once_and_no_other_is_lost(annex: str, told: bool) -> None:
+    assert (f"Annexe 3 : {annex}" in lines(annexes=[annex], members=["UDAF 23"])) is told

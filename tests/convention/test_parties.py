@@ -213,6 +213,8 @@ def test_a_party_is_presented_in_the_words_of_the_trame_and_agreed(signatory: di
         ("Mme Anne Roche, directrice adj,", "Mme Anne Roche, directrice adjointe"),
         ("M. Jean Vial president", "M. Jean Vial, président"),
         ("Le president du tribunal judiciaire", "[à compléter], président du tribunal judiciaire"),
+        ("le vice-président à la cohésion sociale", "[à compléter], vice-président à la cohésion sociale"),
+        ("le vice-président délégué à l’action sociale, M. Vial", "M. Vial, vice-président délégué à l’action sociale"),
         ("le président du tribunal judiciaire, M. Vial", "M. Vial, président du tribunal judiciaire"),
         ("M. Vial, DGA par délégation du DG", "M. Vial, directeur général adjoint par délégation du directeur général"),
         ("M. Vial, sous-préfet de Sornac", "M. Vial, sous-préfet de Sornac"),

@@ -37,6 +37,21 @@ def test_the_question_to_the_officer_gives_each_value_and_who_says_it() -> None:
     )
 
 
+def test_figures_of_one_thing_dated_otherwise_differ_and_parts_of_a_body_are_the_body() -> None:
+    waiting = (
+        "Mesures en attente, espace de rencontre, fin 2025",
+        "Mesures d’espace de rencontre en attente au 31/12/2025",
+    )
+    assert kinds(figures=[figure(n, label, "mesures") for n, label in zip(("188", "231"), waiting, strict=True)]) == [
+        "number"
+    ]
+    first = "Délai moyen avant la première visite", "Délai d’attente pour une 1re visite"
+    assert kinds(figures=[figure(n, label) for n, label in zip(("5", "8"), first, strict=True)]) == ["number"]
+    signing = [{"body": "CAF de la Creuse"}]
+    for pilot, found in (("CAF (pôle ARIPA, site nord)", []), ("CAF (de la Corrèze)", ["party"])):
+        assert kinds(signatories=signing, planned_actions=[action("Ouvrir un lieu", pilot=pilot, partners=[])]) == found
+
+
 def test_a_figure_and_a_need_that_differ_are_both_shown() -> None:
     draft = article(figures=[figure("7")], territory_needs=["Médiation familiale : 9 mois de délai d’attente"])
     (line,) = [line.replace("\u00a0", " ") for line in draft.text.splitlines() if "valeur à retenir" in line]

@@ -116,6 +116,15 @@ def test_a_judge_is_not_asked_about_what_leaves_no_doubt(rules: Checker) -> None
     assert server.asked == []
 
 
+def test_a_judge_also_reads_what_is_hardly_doubted_and_unheard_leaves_it_sure(rules: Checker) -> None:
+    verdict = rules.check(PASSAGE, TRUE)
+    assert verdict.supported and verdict.sure
+    for script, kept in ((opinions("non"), False), (opinions("oui"), True), (lambda asked: "Je réfléchis.", True)):
+        with scripted_server(script) as server:
+            told = judged_by(rules, server.address).verify(PASSAGE, TRUE)
+        assert (told.supported, told.sure, len(server.asked)) == (kept, True, 1)
+
+
 UNHEARD: dict[str, tuple[Script, str]] = {
     "broken": (lambda asked: Broken(500), "est en panne"),
     "vague": (lambda asked: "Cela dépend.", "il n’a dit ni oui ni non"),

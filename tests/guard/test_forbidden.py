@@ -114,3 +114,20 @@ def test_a_ban_on_what_a_body_leads_holds_there_and_not_on_what_only_shares_its_
     ban = "Ne pas parler de l’atelier conduit par le CIDFF."
     sober = set_in_place(dossier(planned_actions=planned, constraints=ban))[0]
     assert [one.text for one in sober.planned_actions] == [None, "Atelier cuisine"]
+
+
+def test_how_a_thing_is_to_be_written_holds_nothing_and_a_ban_beside_it_does() -> None:
+    union = {**SEEN, "source": "Trait d’union Aurelle, rapport 2025"}
+    wording = "Écrire « Trait d’union Aurelle » en toutes lettres, jamais TUA."
+    assert set_in_place(dossier(figures=[union], constraints=wording))[0].figures[0].value == "140"
+    planned = [action("Ouvrir un lieu avec l’Udaf"), action("Ouvrir un lieu à Sornac")]
+    banned = "Écrire « un partenaire » et ne jamais nommer l’Udaf."
+    sober = set_in_place(dossier(planned_actions=planned, constraints=banned))[0]
+    assert "Udaf" not in str([one.text for one in sober.planned_actions])
+
+
+def test_each_constraint_is_listed_once_whatever_its_apostrophes() -> None:
+    planned = [action("Ouvrir un lieu à Sornac"), action("Préparer la fusion de l’UDAF et du Trait d’Union")]
+    said = "Ne rien écrire sur la fusion UDAF / Trait d'Union, pas annoncée"
+    listed = set_in_place(dossier(planned_actions=planned, constraints=said))[2]
+    assert len(listed) == 1 and listed[0].fields

@@ -256,3 +256,9 @@ def test_a_family_is_found_in_capitals() -> None:
     text = "CONFLITS, CF. DOSSIER FAMILLE VERMOREL (KENZA, 9 ANS) ET MME LAMBERT"
     found = {text[one.start : one.end] for one in detect_personal_data(text)}
     assert found == {"FAMILLE VERMOREL", "KENZA", "MME LAMBERT"}
+
+
+def test_the_families_of_a_town_are_nobody_s() -> None:
+    for place in ("Essarts-le-Pont", "Hauts-de-Fagne"):
+        assert detect_personal_data(f"Stand commun au forum des familles des {place}") == ()
+    assert detect_personal_data("Le conflit de la famille des Vandamme dure") != ()

@@ -280,7 +280,10 @@ def test_a_sentence_quoted_is_understood_alone_and_whole_without_the_mark_of_a_f
 def test_the_page_tells_how_one_leaves_and_both_ends_of_a_dispute(kits: dict[str, Kit]) -> None:
     for kit in kits.values():
         said = kit.page[-1].items[2].text
-        assert all(words in said for words in ("lettre recommandée", "amiable en deux mois", "porté en justice ou y mettre fin"))
+        assert all(
+            words in said
+            for words in ("lettre recommandée", "amiable en deux mois", "porté en justice ou y mettre fin")
+        )
 
 
 def test_a_sentence_that_both_texts_hold_is_quoted_once_with_both_sources(kits: dict[str, Kit]) -> None:
@@ -291,3 +294,21 @@ def test_a_sentence_that_both_texts_hold_is_quoted_once_with_both_sources(kits: 
         [one.document.name for one in item.citations] for kit in kits.values() for s in kit.sections for item in s.items
     ]
     assert any({"circulaire", "trame"} <= {*one} for one in names)
+
+
+def test_a_narrow_trade_seeks_what_the_broader_one_does_after_its_own_and_signs_through_its_body(
+    office: Office,
+) -> None:
+    roles = {role.key: role for role in office.roles.roles}
+    own, broad = roles["cmpp"].silences, roles["sante"].silences
+    assert set(broad) <= set(own)
+    assert own.index(next(one for one in own if one not in broad)) < own.index(broad[0])
+    for partner, body in (("PMI", "le conseil départemental"), ("juge des enfants", "la cour d’appel")):
+        assert body in office.welcome(partner).page[0].items[0].text.lower()
+
+
+def test_each_of_two_partners_is_told_what_it_would_look_for(office: Office) -> None:
+    told = office.welcome("la PMI et l’UDAF").silences
+    for name in ("PMI", "UDAF"):
+        own = office.welcome(name).silences
+        assert len({one.key for one in told} & {one.key for one in own[:20]}) >= 10
