@@ -98,7 +98,7 @@ def _figure(number: int, figure: Figure) -> _Measure | None:
 
 
 def _undated(label: str) -> str:
-    """A label without the days, months and years that it gives: "en attente au 31 décembre 2025", "en attente, fin 2025"."""
+    """A label without the dates that it gives: "en attente au 31 décembre 2025", "en attente, fin 2025"."""
     for when in reversed(analyse(label).dates):
         label = label[: when.start] + label[when.end :]
     return label

@@ -67,12 +67,12 @@ class Checker:
         return self.settle([Doubted(passage, sentence, verdict)])[0] if self.is_to_judge(verdict) else verdict
 
     def is_to_judge(self, verdict: Verdict) -> bool:
-        """Whether a verdict leaves a doubt, or is short of UNJUDGED where there is a judge, which may then overturn it."""
+        """Whether a verdict leaves a doubt, or is short of UNJUDGED where there is a judge, who may overturn it."""
         return not verdict.sure or (self.judge is not None and verdict.odds < UNJUDGED)
 
     def settle(self, doubted: Sequence[Doubted]) -> list[Verdict]:
-        """The verdicts of the judge on some sentences, asked at once and in its own time; those of the check where there
-        is no judge, or where it fails, says nothing, or agrees to anything."""
+        """The verdicts of the judge on some sentences, asked at once and in its own time; those of the check where
+        there is no judge, or where it fails, says nothing, or agrees to anything."""
         if self.judge is None or not doubted:
             return [one.verdict for one in doubted]
         until = time.monotonic() + min(LONGEST_JUDGEMENT, self.judge.timeout)
