@@ -1,6 +1,7 @@
 """The database, SQLite or PostgreSQL: its address, its migrations, its transactions, its faults told in French."""
 
 import os
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -231,8 +232,16 @@ def _readied(address: URL) -> URL:
 
 
 def _tune(connection: Any, _: object) -> None:
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:  # of itself, SQLite waits for no one before that change
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
+                raise
+        time.sleep(0.02)
 
 
 def _place(url: URL) -> str:
