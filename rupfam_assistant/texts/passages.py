@@ -9,11 +9,14 @@ from typing import Literal
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import uncapitalize
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.texts.structure import BULLET, ROW, Block, parse_blocks
+from rupfam_assistant.texts.structure import BULLET, LONGEST_LABEL, ROW, Block, parse_blocks
 
-CUTTING_VERSION = 2
+CUTTING_VERSION = 3
 EMPHASIS = re.compile(r"(?<![^\s(«|])\*+(?=\S)|(?<=\S)\*+(?![\w*])")
 """Raised whenever a text is cut otherwise, so that an index is built again; the signs of Markdown around words."""
+
+NUMBER = re.compile(r"(?:article\s+)?\d+(?:\.\d+)?\.?\s*(?:[-–—:]\s*)?(?=\w)", re.IGNORECASE)
+"""The number of a paragraph, or of an article that is but one."""
 
 Role = Literal["heading", "introduction", "item", "row", "sentence", "note"]
 
@@ -96,7 +99,7 @@ def _named(document: Document) -> Iterator[Passage]:
             title = block.start == blocks[0].start and document.text.startswith("# ", block.start)
             if block.kind == "heading" and not title:
                 path = [step for step in path if 0 < step[0] < block.level]
-                path.append((block.level, block.label, collapse(document.text[block.start : block.end]).strip("# ")))
+                path.append((block.level, block.label, _title(document.text, block, path)))
         sentences = tuple(_sentences(document.text, group))
         roles = {sentence.role for sentence in sentences}
         opening = [s for s in sentences if s.role == "introduction"]
@@ -112,6 +115,28 @@ def _named(document: Document) -> Iterator[Passage]:
         )
         earlier = "" if opening or roles == {"note"} else introduction
         yield Passage(document.name, start, end, headings, path[-1][2], earlier, text, sentences)
+
+
+def _is_numbered(text: str, block: Block) -> bool:
+    """Whether a block that opens as a heading is a paragraph under a number ("3.1 Les sorties sont possibles.")."""
+    return block.kind == "heading" and text[block.end - 1] == "." and bool(NUMBER.match(text, block.start))
+
+
+def _after_number(text: str, block: Block) -> int:
+    number = NUMBER.match(text, block.start)
+    assert number is not None
+    return number.end()
+
+
+def _title(text: str, block: Block, path: list[tuple[int, str, str]]) -> str:
+    """The title that a heading gives: its words, of a numbered paragraph its first ones if they are few, or else the
+    title it stands under."""
+    said = collapse(text[block.start : block.end]).strip("# ")
+    if not _is_numbered(text, block):
+        return said
+    first, *others = _cut_sentences(text, _after_number(text, block), block.end)
+    is_named = others and first[1] - block.start <= LONGEST_LABEL
+    return collapse(text[block.start : first[1]]).rstrip(".") if is_named else path[-1][2] if path else ""
 
 
 def _groups(text: str, blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
@@ -157,12 +182,12 @@ def _sentences(text: str, group: list[Block]) -> Iterator[SentenceSpan]:
             if number == 0 or group[number - 1].kind != "row":
                 yield from _rows(text, list(takewhile(lambda row: row.kind == "row", group[number:])))
             continue
-        is_numbered = block.label[:1].isdigit() and text[block.end - 1] == "."
+        is_numbered = _is_numbered(text, block)
         if block.kind == "heading" and block.label != "Signature" and not is_numbered:
             yield SentenceSpan(block.start, block.end, "heading")
             continue
         bullet = BULLET.match(text, block.start, block.end) if block.kind == "item" else None
-        start = bullet.end() if bullet else text.index(" ", block.start) + 1 if is_numbered else block.start
+        start = bullet.end() if bullet else _after_number(text, block) if is_numbered else block.start
         followed = listed and any(later.kind in ("item", "row") for later in group[number + 1 :])
         roles: dict[str, Role] = {"item": "item", "note": "note"}
         role: Role = roles.get(block.kind, "introduction" if followed else "sentence")

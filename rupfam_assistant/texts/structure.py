@@ -6,6 +6,7 @@ The texts come from PDF: a paragraph runs on over a page break, a heading wraps,
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 Kind = Literal["heading", "paragraph", "item", "row", "connector", "note"]
@@ -24,6 +25,13 @@ KINDS: dict[Kind, re.Pattern[str]] = {
 }
 SENTENCE_END = re.compile(r"[.;:!?…»)]$")
 SHORT_LINE = 0.85
+
+NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:[.)]| [-–—])\s+(?=[«A-ZÀ-Ý])")
+"""How a plain line begins that may be a title."""
+TITLE_END = re.compile(r"[\w»)?]$")
+LONGEST_TITLE = 90
+NARROW = 0.75
+"""A title holds at most these signs, and this share of the widest line: a longer one may be a paragraph that wraps."""
 
 HEADINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (1, re.compile(r"(I{1,3}|IV|VI{0,3})\. (?=[A-ZÀ-Ý]{2})"), "Section {0}"),
@@ -65,9 +73,13 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
     width = max((len(line.text) for line in lines), default=0)
     blocks: list[Block] = []
     previous: _Line | None = None
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         opened = _opening(line.text)
-        if opened is None and previous is not None and _goes_on(blocks[-1], previous, line, width):
+        goes_on = previous is not None and opened is None and _goes_on(blocks[-1], previous, line, width)
+        wraps = goes_on and blocks[-1].kind == "heading"
+        if not wraps and _is_title(line, following, width):
+            opened, goes_on = ("heading", 1, line.text[:LONGEST_LABEL].strip()), False
+        if goes_on:
             blocks[-1] = replace(blocks[-1], end=line.end)
         else:
             kind, level, label = opened or ("paragraph", 0, "")
@@ -97,6 +109,22 @@ def _opening(line: str) -> tuple[Kind, int, str] | None:
         if match := pattern.match(line):
             return "heading", level, label.format(*match.groups())
     return next(((kind, 0, "") for kind, pattern in KINDS.items() if pattern.match(line)), None)
+
+
+def _is_title(line: _Line, following: _Line | None, width: int) -> bool:
+    """Whether a plain line, numbered or alone after a blank, is the title of what follows."""
+    if following is None:
+        return False
+    text, after = line.text, following.text
+    if len(text) > min(LONGEST_TITLE, NARROW * width) or not TITLE_END.search(text) or after[0].islower():
+        return False
+    opened, begun = _opening(text), _opening(after)
+    if opened is not None and opened[0] != "item":
+        return False
+    if NUMBERED.match(text):
+        return not NUMBERED.match(after) and (begun is None or begun[0] in ("row", "item"))
+    is_plain = opened is None and text[0].isupper()
+    return is_plain and line.after_blank and begun is None and len(after) > max(LONGEST_TITLE, len(text))
 
 
 def _goes_on(block: Block, previous: _Line, line: _Line, width: int) -> bool:

@@ -29,6 +29,9 @@ PIECES = st.sampled_from(
         "|\n",
         "une suite de phrase. Une autre ! Une dernière",
         "coupe-\nrejointe ",
+        "1. L’équipe\n",
+        "Le mot du président\n",
+        "3.1 Une règle. Une autre.\n",
         "mot ",
     ]
 )
@@ -203,6 +206,50 @@ def test_a_numbered_paragraph_is_said_and_a_numbered_title_is_not() -> None:
         ("Le refus est motivé.", "sentence"),
     ]
     assert passages[-1].section.endswith("4.2")
+
+
+REPORT = """RAPPORT D’ACTIVITÉ 2024
+Service de médiation « Les Deux Rives »
+
+Le mot de la présidente
+L’année 2024 restera celle du déménagement. Après vingt-deux ans rue du Cloître, le service s’est installé avenue des Mariniers.
+Bernadette Osmont
+
+1. L’équipe
+Le service compte quatre médiatrices. L’accueil téléphonique est tenu du mardi au vendredi.
+
+2. Qui peut venir ?
+– les parents ;
+– les grands-parents.
+
+Article 3 – Le service est fermé en août.
+
+4.1 Retard. Au-delà de vingt minutes, la séance est annulée. Elle n’est pas payée.
+4.2 Une absence est excusée si elle est annoncée la veille. Sinon, elle est payée.
+
+1. un premier point, sans titre, qui tient en une ligne
+2. un second point
+"""
+
+
+def test_the_titles_of_a_plain_text_stand_above_what_they_name_and_in_no_sentence() -> None:
+    told = [(p.title, p.slice(s), s.role) for p in cut(REPORT) for s in p.sentences]
+    assert ("Le mot de la présidente", "L’année 2024 restera celle du déménagement.", "sentence") in told
+    assert ("1. L’équipe", "Le service compte quatre médiatrices.", "sentence") in told
+    assert ("2. Qui peut venir ?", "les grands-parents.", "item") in told
+    assert [said for _, said, role in told if role == "heading"] == [
+        "Le mot de la présidente",
+        "1. L’équipe",
+        "2. Qui peut venir ?",
+    ]
+
+
+def test_a_paragraph_that_opens_with_a_number_is_said_under_its_own_first_words_or_the_title_above() -> None:
+    titles = {p.slice(s): p.title for p in cut(REPORT) for s in p.sentences}
+    assert titles["Elle n’est pas payée."] == "4.1 Retard"
+    assert titles["Sinon, elle est payée."] != titles["Elle n’est pas payée."]
+    assert "Le service est fermé en août." in titles
+    assert "un second point" in titles
 
 
 @pytest.mark.parametrize(("start", "end"), [("", ""), ("| ", " |")])
