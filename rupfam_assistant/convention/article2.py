@@ -217,7 +217,8 @@ def _part(rank: int, total: int, dossier: Dossier, objective: Objective, sourced
         unit = own if alone or flatten(own) not in known else ""  # "dont 149 mesures (accord total ou partiel)"
         yield from (added(", dont "), *given(quantity(figure.value, unit), place / "value"))
         of_these = own == "%" and flatten(first) == flatten(whole.label or "").partition(" ")[0]
-        yield added(" (" if alone else f" {of(counted)}" if of_these else " ")  # "dont 49 % de familles…"
+        compared = first in ("moins", "plus") and not unit  # "dont 24 de moins de 6 ans", "dont 49 % de familles…"
+        yield added(" (" if alone else " de " if compared else f" {of(counted)}" if of_these else " ")
         yield from given(lower(counted), place / "label")
         yield from (added(")"),) if alone else ()
         yield from _source(rank, figure, objective) if sourced else ()

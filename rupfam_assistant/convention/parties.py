@@ -303,7 +303,8 @@ def _told(party: Party, text: str, field: FieldPath) -> Iterator[Span]:
         return
     told = plain_address(text)
     seat = cues("bodies", "seats").match(flatten(told))
-    small = seat or cues("personal", "way").match(flatten(told)) or re.match(r"(?:À|Au)\b", told)
+    way = cues("personal", "way").match(flatten(told)) or cues("bodies", "sites").match(flatten(told))
+    small = seat or way or re.match(r"(?:À|Au)\b", told)
     yield from (added(at_the(told, gender(fold(seat[0])) or "m")),) if seat else ()
     town = field.name == "address" and is_town(told)
     yield from (added("à "),) if town and not small else ()

@@ -13,7 +13,7 @@ from rupfam_assistant.french.typography import short
 from rupfam_assistant.french.wording import is_infinitive
 from rupfam_assistant.french.words import flatten, subject
 
-ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation")
+ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation", "annexes")
 LEAST_SAID, KEPT = 2, "garder"
 TITLE = r"(?i)\b(?:M|Mme|Me|monsieur|madame)\b"
 OPEN_QUESTION = r"(?:qui|que|quoi|quel\w*|quand|combien|comment|pourquoi|ou)\b"
@@ -23,8 +23,8 @@ one that she dropped; how who signs is called; what opens a question that nothin
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier without what is doubtful: a blank stands for a field that is but a doubt, nothing for such a need, a
-    priority or who signs; an action that is but a question keeps its words; one that the officer dropped goes whole. An
-    alert asks each back, and proposes the words that would answer it."""
+    priority, an annex or who signs; an action that is but a question keeps its words; one that the officer dropped goes
+    whole. An alert asks each back, and proposes the words that would answer it."""
     alerts: list[Alert] = []
 
     def settle(path: FieldPath, text: str) -> str:
@@ -51,7 +51,8 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         alerts.append(Alert("missing", message, (doubt,), (path,), remedies=remedy))
         if path.name == "text":
             return said or meant or _sayable(text)
-        if path.name in ("territory_needs", "priorities"):
+        bracketed = path.name == "source" and all(text[start] == "(" for start, _ in spans)
+        if path.name in ("territory_needs", "priorities", "annexes") or (bracketed and said):
             return said
         if path.root == "signatories":
             return said if path.name == "body" or re.search(TITLE, said) or is_title(said) else ""

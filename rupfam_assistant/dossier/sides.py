@@ -8,6 +8,7 @@ from functools import lru_cache
 from rupfam_assistant.dossier.paths import FieldPath, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Dossier
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.words import flatten, fold, stem, subject
@@ -76,7 +77,7 @@ def clauses_of(text: str) -> Iterator[str]:
 
 def subject_of(text: str) -> frozenset[str]:
     """The stems of what a text is about, one for all the words of a kind: "délai", "temps", "attente"."""
-    return frozenset(ALIKE.get(stem, stem) for stem in subject(text) - GENERIC)
+    return frozenset(ALIKE.get(stem, stem) for stem in subject(spelled_out(text)) - GENERIC)
 
 
 @lru_cache(maxsize=4096)

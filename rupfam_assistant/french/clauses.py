@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rupfam_assistant.french.dates import SHORT_MONTHS
-from rupfam_assistant.french.lists import words_of
+from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.words import fold
 
 STOP = r"(?<![.!?…])[.!?…]+[»\"”]?\s+(?![\s:,)])"
@@ -17,6 +17,7 @@ what an officer types: a stop, a line end or a semicolon; what ends a clause: a 
 BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 LAST_WORD = re.compile(r"(?<![\w°])[\w°]{1,9}\Z")
 ABBREVIATIONS = words_of("abbreviations") | SHORT_MONTHS
+MEASURES = read_list("abbreviations").groups["measures"]
 OPENERS = re.compile(
     r"(?:Les?|La|Une?|Des|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Aucune?|Pas|Pour|En|Au|Aux|Dans|Peu|Et|Mais|Son|Sa|Ses)\b"
 )
@@ -110,4 +111,5 @@ def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
         return True
     if len(word[0]) == 1 and word[0].isupper() and word[0] != "M":
         return OPENERS.match(text, mark.end()) is not None
-    return fold(word[0]) not in ABBREVIATIONS
+    short = fold(word[0])
+    return short not in ABBREVIATIONS or (short in MEASURES and text[mark.end() : mark.end() + 1].isupper())

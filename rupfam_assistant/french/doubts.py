@@ -7,15 +7,16 @@ from rupfam_assistant.french.analysis import analyse
 from rupfam_assistant.french.clauses import Span, bracket_spans
 from rupfam_assistant.french.cues import blank, cues
 from rupfam_assistant.french.typography import capitalize
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import flatten, subject
 
 CUES = partial(cues, "doubts")
 QUESTION = re.compile(r" *\?+")
+CLOSED = re.compile(r"\([^()]*\)")
 QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^”]*”")
 CLAUSE_START = re.compile(r"[,;:(]\s|\s[–—-]\s|\s*(?:→|[=-]+>)\s*|\s(?=(?:avec|ou)\b)")
 NAMED = re.compile(r"(?<=[,;(] )(?:[^\W\d_]+ ){1,2}\Z")
 ASIDE = re.compile(r"[,;:]\s|\s[–—-]\s")
-LEAST_SAID = 5
+LEAST_SAID, LEAST_ANNOUNCED = 5, 2
 CLAUSE_END = re.compile(r"[,;:.)]|\s[–—-]\s|\Z")
 
 MAIL_HEAD = re.compile(
@@ -104,18 +105,25 @@ def is_reminder(words: str) -> bool:
     return CUES("reminder").fullmatch(flatten(words)) is not None
 
 
+def _is_said(before: str) -> bool:
+    """Whether what stands before a question says something by itself: enough words, or what the question is about."""
+    announced = before.rstrip().endswith(":") and not CUES("memo").search(before)
+    return (announced and len(subject(before)) >= LEAST_ANNOUNCED) or len(before.split()) >= LEAST_SAID
+
+
 def _in_part(plain: str) -> tuple[Span, ...]:
     mark, memo, reminder = QUESTION.search(plain), CUES("memo").search(plain), CUES("reminder").match(plain)
     if mark and CUES("inquiry").match(plain) and not memo:
         return ()
     if mark and (asked := CUES("asked").search(plain, 0, mark.start())):
         told = max((found.end() for found in ASIDE.finditer(plain, 0, asked.start() + 1)), default=0)
-        return ((told if len(plain[:told].split()) >= LEAST_SAID else 0, mark.end()),)
+        return ((told if _is_said(plain[:told]) else 0, mark.end()),)
     if memo:
         named, last = NAMED.search(plain[: memo.start()]), CLAUSE_END.search(plain, memo.end())
         return (((named or memo).start(), last.start() if last else len(plain)),)
     if mark:
-        first = max((found.end() for found in CLAUSE_START.finditer(plain, 0, mark.start())), default=0)
+        open_clauses = CLAUSE_START.finditer(CLOSED.sub(blank, plain), 0, mark.start())
+        first = max((found.end() for found in open_clauses), default=0)
         alone = not re.search(r"\w{2}", plain[:first])
         return ((mark.start() if alone else first, mark.end()),)
     return (reminder.span(),) if reminder else ()

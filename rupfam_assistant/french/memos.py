@@ -30,6 +30,7 @@ CUT = re.compile(
     rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]{{1,4}}>?\s|(?://{{1,3}}|[=-]{{1,3}}>|→|>>)|(?<!\S)\*{{2,3}}(?!\S)|\s/\s"
 )
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
+SAID = re.compile(r"[^\W_]")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
 LEAST_BRACKET = 4
@@ -49,7 +50,7 @@ def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ())
     brackets, edges = bracket_spans(text), {edge for span in segments(text) for edge in span}
     unsure = UNSURE if len(text) <= LONGEST else UNSURE_LONG
     runs = likeliest([odds - unsure for _, odds in pieces], [_cost(text, span, edges) for span, _ in pieces])
-    spans = (_fitted((pieces[first][0][0], pieces[last - 1][0][1]), brackets) for first, last in runs)
+    spans = (_fitted((pieces[first][0][0], pieces[last - 1][0][1]), brackets, text) for first, last in runs)
     found = [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
     found = [span for span in found if not span[0] or is_said(text[slice(*span)])]
     left = subject(without(text, found, " "))
@@ -69,12 +70,13 @@ def _windows(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _fitted(memo: Span, brackets: Sequence[Span]) -> Span:
+def _fitted(memo: Span, brackets: Sequence[Span], text: str) -> Span:
     """A memo that crosses neither mark of a bracket alone: with both when it holds what they hold, within them, or
     before them."""
     start, end = memo
     for first, last in brackets:
-        if start <= first + 1 and last - 1 <= end <= last + 1:
+        is_whole = start < last and first < end and not SAID.search(text[first:start] + text[end:last])
+        if is_whole and end <= last + 1:
             start, end = min(start, first), last
         elif first < start < last:
             end = min(end, last - 1)

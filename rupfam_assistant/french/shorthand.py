@@ -258,7 +258,8 @@ def _long(match: re.Match[str], text: str) -> str:
     near, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
     before = near.rstrip()
     counted = re.search(
-        r"\d(?:er|e|ère|ème|eme|nde?)?\Z|\b(?:nb\w*\.?|nombre)(?: d[e’])?\Z|\bmois\Z|\bans?\Z|\bséances?\Z", before
+        r"\d(?:er|e|ère|ème|eme|nde?)?\Z|\b(?:nb\w*\.?|nombre)(?: d[e’])?\Z|\bmois\Z|\bans?\Z|\bséances?\Z|\bchaque\Z",
+        before,
     )
     glued = before[-1:].isdigit() and before == near
     if short == "pdt" and DURING.match(flatten(after)):

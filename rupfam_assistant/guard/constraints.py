@@ -38,9 +38,12 @@ MIDWAY = re.compile(
     r"(?i)\s(?:jusqu[’'](?:\w+ )|avant (?:le |la |les |l[’']|\d)|tant qu[e’'])[^,;:.()]+?"
     r"(?= (?:sur|concernant|au sujet|à propos) (?!(?:place|rendez-vous)\b))"
 )
-WORDING = re.compile(r"\W*(?:il faut )?(?:ecrire|dire|employer|utiliser) [«\"“]")
+WORDING = re.compile(
+    r"\W*(?:(?:il faut )?(?:ecrire|dire|employer|utiliser|eviter|preferer) [«\"“]|pas (?:plus|moins) d[e'] ?\d)"
+)
 """Who told it, before a colon; what only points to what was said, "aucun montant la concernant"; an item; "idem" for
-what was said before; what insists; a term told first, or before what it is on; the words to write a thing with."""
+what was said before; what insists; a term told first, or before what it is on; the words to write a thing with, or
+what bounds it."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
@@ -155,8 +158,8 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
 
 
 def is_wording(sentence: str) -> bool:
-    """Whether a sentence of which no ban is read tells with which words to write a thing: "Écrire « médiation », jamais
-    « conciliation »"."""
+    """Whether a sentence of which no ban is read tells how to write or to do a thing: "Écrire « médiation », jamais
+    « conciliation »", "Pas plus de 12 familles à la fois"."""
     return WORDING.match(flatten(sentence)) is not None and not parse_constraints(sentence)
 
 

@@ -18,47 +18,52 @@ from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import is_wording
 from rupfam_assistant.guard.targets import ITEMS
-from rupfam_assistant.guard.topics import CUES, content
+from rupfam_assistant.guard.topics import CUES, amounts, content
 
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 """The log-odds that constraints forbid each of some statements."""
 
-FORBIDDEN, ALONE, LEFT, FREE_PLACE, FREE = 1.0, 3.0, -0.5, -1.0, -3.5
-BODIES, THINGS, FREED = ("pilot", "partners"), ("noun", "subject", "figure"), ("place", "noun", "subject")
+FORBIDDEN, ALONE, LEFT, FREE, FREE_NAMED = 0.5, 2.0, -0.5, 0.5, -3.6
+BODIES, THINGS, EVENTS = ("pilot", "partners"), ("noun", "subject", "figure"), ("subject", "amount", "figure", "date")
+FREED = ("place", *THINGS)
 LEAST_LEFT, LONGEST_CUT, LONGEST = 2, 0.7, 500
 PLACED = frozenset("à au aux dans sur vers pour et".split())
-"""The log-odds from which a text is forbidden, from which it is by a sentence where no rule reads a ban on a thing, or
-where it is a body's name, under which what is left of a text may be printed, under which the places that a text names
-are, and a statement that the rules hold is; the fields that name bodies, the kinds of bans on things, of those that the
-reader lifts; the stems of what is left of a text, the share of it that goes at the most, the signs of constraints that
-are read at once; the small words before what an action is, rather than before who helps it."""
+"""The log-odds, by the constraints and by their sentence alone, from which a text is forbidden by one where the rules
+read a ban on such a thing, from which it is by any, from which the name of a body is; under which what is left of a
+text may be printed, what the rules hold is, and what they hold that has all the words of the ban; the fields that name
+bodies; the kinds of bans on things, on what happens or is counted, of those that the reader lifts; the stems of what is
+left of a text, the share of it that goes at the most, the signs of constraints that are read at once; the small words
+before what an action is, rather than before who helps it."""
 
 READ = ("territory_needs", "priorities", "planned_actions", "figures")
 
 
 @dataclass(frozen=True)
 class Found:
-    """Of the texts of a dossier that are forbidden, by place, a figure as one: the sentence of the constraints that
-    forbids them, and what may be printed, "" for nothing; those that hardly are, with their log-odds and the
-    words of their row."""
+    """Of a dossier, the stems of its rows, then of its texts; of those that share a word with its constraints, by
+    place, a figure as one, the log-odds that these forbid them; of those that they forbid, the sentence that does, and
+    what may be printed, "" for nothing."""
 
-    said: dict[FieldPath, str]
-    left: dict[FieldPath, str]
-    free: Mapping[FieldPath, tuple[float, frozenset[str]]]
+    rows: Mapping[FieldPath, frozenset[str]]
+    texts: Mapping[FieldPath, frozenset[str]]
+    odds: Mapping[FieldPath, float]
+    said: Mapping[FieldPath, str]
+    left: Mapping[FieldPath, str]
 
     def frees(self, path: FieldPath, ban: Ban) -> bool:
-        """Whether a ban on a thing, as the rules read it, surely does not hold in a text: one on where it is in a
-        figure or a body's name, one on what it is in a statement of which the row has not most of its words."""
-        apart = path.root == "figures" or path.name in BODIES
+        """Whether a ban on a thing, as the rules read it, surely does not hold in a text: the surer, the more of its
+        words its row has."""
         row = at(path.root, path.rank) if path.root == "figures" else path
-        if row not in self.free or ban.kind not in FREED:
+        if ban.kind not in FREED or row not in self.odds:
             return False
-        odds, words = self.free[row]
         wanted = content(ban.about) - ITEMS
-        return ban.kind == "place" if apart else odds < FREE and 2 * len(wanted - words) >= len(wanted) > 0
+        if path.name in BODIES and self.texts[row] <= wanted:
+            return ban.kind in EVENTS
+        named = ban.kind != "place" and is_named(ban, self.rows[at(path.root, path.rank)])
+        return self.odds[row] < (FREE_NAMED if named else FREE)
 
 
-NOTHING = Found({}, {}, {})
+NOTHING = Found({}, {}, {}, {}, {})
 
 
 def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> Found:
@@ -71,20 +76,34 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
         near = {path: text for path, text in texts.items() if path not in said and content(text) & told}
         for path, one in zip(near, forbids(window, [*near.values()]).tolist(), strict=True):
             odds[path] = max(one, odds.get(path, one))
-            sentence = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ""
-            if (
-                sentence
-                and not is_wording(sentence)
-                and (one >= ALONE or any(is_of(sentence, ban) and _holds(ban, path, near[path]) for ban in bans))
-            ):
+            sentence, alone = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ("", one)
+            both = (one + alone) / 2
+            if sentence and not is_wording(sentence) and _is_held(sentence, bans, path, near[path], both):
                 whole = path.root == "figures" or path.name in BODIES
-                said[path], left[path] = sentence, "" if whole else printable(near[path], window, forbids)
-    rows: dict[FieldPath, frozenset[str]] = {}
-    for path, text in texts.items():
+                kept = "" if whole else printable(near[path], window, forbids)
+                said[path], left[path] = sentence, "" if _still_tells(kept, sentence, bans) else kept
+    mine, rows = {path: content(text) for path, text in texts.items()}, dict[FieldPath, frozenset[str]]()
+    for path, words in mine.items():
         row = at(path.root, path.rank)
-        rows[row] = rows.get(row, frozenset()) | content(text)
-    free = {path: (one, rows[at(path.root, path.rank)]) for path, one in odds.items() if one < FREE_PLACE}
-    return Found(said, left, free)
+        rows[row] = rows.get(row, frozenset()) | (content(_label(texts[path])) if path.root == "figures" else words)
+    return Found(rows, mine, odds, said, left)
+
+
+def _is_held(sentence: str, bans: Sequence[Ban], path: FieldPath, text: str, odds: float) -> bool:
+    """Whether a text that a sentence of the constraints may forbid is held: the name of a body where the reader is sure
+    and what is forbidden is not but something that happens to it; another where it is, or a rule reads a ban on it."""
+    read = [ban for ban in bans if is_of(sentence, ban)]
+    if read and all(ban.kind == "amount" for ban in read) and not amounts(text):
+        return False
+    if path.name in BODIES:
+        return odds >= ALONE and (not read or any(ban.kind not in EVENTS for ban in read))
+    return odds >= ALONE or (odds >= FORBIDDEN and any(_holds(ban, path, text) for ban in read))
+
+
+def _still_tells(text: str, sentence: str, bans: Sequence[Ban]) -> bool:
+    """Whether a text still has all the words of a ban on a thing that a rule reads in a sentence."""
+    read = (content(ban.about) - ITEMS for ban in bans if ban.kind in THINGS and is_of(sentence, ban))
+    return any(wanted and wanted <= content(text) for wanted in read)
 
 
 def _windows(constraints: str) -> Iterator[str]:
@@ -98,11 +117,21 @@ def _windows(constraints: str) -> Iterator[str]:
 
 
 def _holds(ban: Ban, path: FieldPath, text: str) -> bool:
-    """Whether a ban of its kind may be on a field as a whole; on a thing that a figure is of, not only its source."""
-    if path.root == "figures":
-        label = text.partition(" : ")[0]
-        return ban.kind == "amount" or (ban.kind in THINGS and bool(content(label) & content(ban.about)))
-    return path.name not in BODIES and ban.kind in THINGS
+    """Whether a ban of its kind is on a field as a whole, of which it has half of the words or more; on a thing that a
+    figure is of, not only its source."""
+    if path.root == "figures" and ban.kind == "amount":
+        return True
+    return ban.kind in THINGS and is_named(ban, content(_label(text) if path.root == "figures" else text))
+
+
+def _label(figure: str) -> str:
+    return figure.partition(" : ")[0]
+
+
+def is_named(ban: Ban, words: frozenset[str]) -> bool:
+    """Whether some stems have half of the words of a ban, or more."""
+    wanted = content(ban.about) - ITEMS
+    return 2 * len(wanted & words) >= len(wanted)
 
 
 def is_of(sentence: str, ban: Ban) -> bool:
@@ -121,12 +150,12 @@ def _statements(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
             yield path, text
 
 
-def _sentence(constraints: str, text: str, forbids: Forbids) -> str:
-    """The sentence of the constraints that forbids a text most, as they have it."""
-    parts = [constraints[start:end].strip(" .;!") for start, end in analyse(constraints).parts]
-    if len(parts) < 2:
-        return parts[0] if parts else constraints
-    return parts[int(np.argmax([forbids(part, [text])[0] for part in parts]))]
+def _sentence(constraints: str, text: str, forbids: Forbids) -> tuple[str, float]:
+    """The sentence of the constraints that forbids a text most, as they have it, and its log-odds alone."""
+    parts = [constraints[start:end].strip(" .;!") for start, end in analyse(constraints).parts] or [constraints]
+    odds = [float(forbids(part, [text])[0]) for part in parts]
+    best = int(np.argmax(odds))
+    return parts[best], odds[best]
 
 
 def printable(text: str, constraints: str, forbids: Forbids) -> str:

@@ -33,7 +33,9 @@ MARKED = re.compile(
     r"(?i)\W*(?:[a-z]{1,2} ?\d[\d.]*|(?:fiche|action|décision|livrable|projet|mesure|axe)s? ?(?:n ?[°o])? ?\d[\d.]*)\W*"
 )
 HANGING = re.compile(r"\b(?:sera|seront|serait|est|sont|sera portee?|de|a hauteur)\W*\Z")
-"""What is left of an action once what it says is withheld: its rank, "L1.3", "Décision n° 4", or words cut short."""
+ELSEWHERE = re.compile(r"\b(?:ailleurs|sauf|hormis|hors|en dehors|corps|en tete|article)\b")
+"""What is left of an action once what it says is withheld: its rank, "L1.3", "Décision n° 4", or words cut short;
+where someone must not be named, or may be."""
 
 
 def writable(
@@ -320,14 +322,22 @@ def _without_told(text: str, ban: Ban) -> str:
 
 
 def _without_named(path: FieldPath, text: str, secrets: Sequence[Secret], alerts: list[Alert]) -> str:
-    """Who signs, without the brackets that name somebody whom a ban names."""
+    """Who signs, without the brackets that name somebody whom a ban names; nothing of her when it names her, unless it
+    says where she may be."""
     for ban in (secret.ban for secret in secrets):
         said = name_words(ban.said)
+        if _surnames(ban.about) & _surnames(BRACKETS.sub("", text)) and not ELSEWHERE.search(flatten(ban.said)):
+            alerts.append(_alert(ban, path, ()))
+            return ""
         for bracket in BRACKETS.findall(text):
             if any(name_words(who["name"]) <= said for who in TITLED.finditer(bracket)):
                 alerts.append(_alert(ban, path, ()))
                 text = text.replace(bracket, "").rstrip()
     return text
+
+
+def _surnames(text: str) -> frozenset[str]:
+    return frozenset(flatten(who["name"]).split()[-1] for who in TITLED.finditer(text))
 
 
 def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") -> Alert:

@@ -307,7 +307,7 @@ def test_what_an_arrow_concludes_stands_without_the_family_that_shows_it() -> No
             "Organiser une rentrée commune, date à caler avec la PMI, dans les six secteurs",
             "Organiser une rentrée commune, dans les six secteurs.",
         ),
-        ("SMS aux parents (fichier CAF) => CNIL ?", "SMS aux parents (fichier CAF)."),
+        ("SMS aux parents (envoi mensuel) => CNIL ?", "SMS aux parents (envoi mensuel)."),
     ],
 )
 def test_of_a_doubt_its_own_words_alone_go(text: str, said: str) -> None:

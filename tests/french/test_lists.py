@@ -43,8 +43,10 @@ def test_each_ordinal_tells_a_quarter(rank: int) -> None:
 
 
 @pytest.mark.parametrize("word", sorted(words_of("abbreviations")))
-def test_an_abbreviation_ends_no_sentence(word: str) -> None:
-    assert len(analyse(f"Voir {word}. Durand avant juin").sentences) == 1
+def test_an_abbreviation_ends_no_sentence_but_a_measure_before_a_capital(word: str) -> None:
+    measures = read_list("abbreviations").groups["measures"]
+    assert len(analyse(f"Voir {word}. Durand avant juin").sentences) == 1 + (word in measures)
+    assert len(analyse(f"Compter 40 {word}. de route avant juin").sentences) == 1
 
 
 @pytest.mark.parametrize("word", sorted(words_of("numbers")))

@@ -131,3 +131,42 @@ def test_each_constraint_is_listed_once_whatever_its_apostrophes() -> None:
     said = "Ne rien écrire sur la fusion UDAF / Trait d'Union, pas annoncée"
     listed = set_in_place(dossier(planned_actions=planned, constraints=said))[2]
     assert len(listed) == 1 and listed[0].fields
+
+
+MOVES = (
+    "Déménagement de l’association Passerelle : embargo jusqu’à son conseil d’administration, le bail n’est pas signé."
+)
+
+
+def test_what_happens_to_a_body_is_kept_quiet_and_its_name_and_figures_are_not() -> None:
+    planned = [action("Ouvrir le lieu tous les samedis", pilot="Passerelle"), action("Former", partners=["Passerelle"])]
+    served = {"label": "Enfants accueillis en 2025", "value": "197", "unit": "enfants", "source": "Passerelle"}
+    sober = set_in_place(dossier(planned_actions=planned, figures=[served], constraints=MOVES))[0]
+    assert sober.planned_actions[0].pilot == "Passerelle" and sober.planned_actions[1].partners == ("Passerelle",)
+    assert sober.figures[0].value == "197"
+
+
+def test_a_ban_on_a_sum_holds_where_a_sum_is() -> None:
+    planned = [action("Reconduire le cofinancement de la médiation, avec un point sur les enveloppes")]
+    sum_of = {"label": "Crédits de médiation", "value": "148 000", "unit": "€", "source": "CAF"}
+    ban = "Ne pas mettre le montant des crédits de médiation, l’enveloppe n’est pas arbitrée."
+    sober = set_in_place(dossier(planned_actions=planned, figures=[sum_of, SEEN], constraints=ban))[0]
+    assert sober.planned_actions[0].text == planned[0]["text"]
+    assert [one.value for one in sober.figures] == [None, "140"]
+
+
+def test_who_must_not_be_named_does_not_sign_by_name_unless_told_where() -> None:
+    party = {"body": "Mission locale", "represented_by": "M. Fabrice Ollagnon, directeur par intérim"}
+    for ban, signs in (
+        ("Ne pas citer M. Ollagnon tant que son intérim n’est pas confirmé.", False),
+        ("Ne pas citer M. Ollagnon ailleurs qu’en tête.", True),
+    ):
+        draft = set_in_place(dossier(signatories=[party], constraints=ban))[0]
+        assert ("Ollagnon" in (draft.signatories[0].represented_by or "")) is signs
+
+
+def test_what_bounds_or_words_a_thing_bans_nothing() -> None:
+    planned = [action("Recevoir 12 familles le samedi dans le désert médical du Haut-Pays")]
+    for said in ("Pas plus de 12 familles à la fois.", "Éviter « zone blanche », la préfète préfère « peu couvert »."):
+        sober = set_in_place(dossier(planned_actions=planned, constraints=said))[0]
+        assert sober.planned_actions[0].text == planned[0]["text"]
