@@ -326,7 +326,8 @@ def _without_named(path: FieldPath, text: str, secrets: Sequence[Secret], alerts
     says where she may be."""
     for ban in (secret.ban for secret in secrets):
         said = name_words(ban.said)
-        if _surnames(ban.about) & _surnames(BRACKETS.sub("", text)) and not ELSEWHERE.search(flatten(ban.said)):
+        named = TITLED.fullmatch(ban.about) and _surnames(ban.about) & _surnames(BRACKETS.sub("", text))
+        if named and not ELSEWHERE.search(flatten(ban.said)):
             alerts.append(_alert(ban, path, ()))
             return ""
         for bracket in BRACKETS.findall(text):
