@@ -51,7 +51,7 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         alerts.append(Alert("missing", message, (doubt,), (path,), remedies=remedy))
         if path.name == "text":
             return said or meant or _sayable(text)
-        bracketed = path.name == "source" and all(text[start] == "(" for start, _ in spans)
+        bracketed = path.name in ("source", "partners") and all(text[start] == "(" for start, _ in spans)
         if path.name in ("territory_needs", "priorities", "annexes") or (bracketed and said):
             return said
         if path.root == "signatories":

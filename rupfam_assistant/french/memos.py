@@ -19,7 +19,7 @@ noted."""
 Reading = tuple[float, tuple[Span, ...]]
 """What a reading of the first pieces of a text holds in log-odds, and its runs of noted ones."""
 
-UNSURE, UNSURE_LONG, LONGEST, AT_MARK, AT_COMMA, AMID = 0.5, 2.5, 400, 4.0, 6.0, 10.0
+UNSURE, UNSURE_LONG, LONGEST, AT_MARK, AT_COMMA, AMID = 0.2, 1.8, 400, 4.0, 6.0, 10.0
 SURE_WHOLE, LEAST_LEFT, LEAST_WORDS = 2.5, 2, 4
 """In log-odds: what is taken off those of each piece, of one of a text of more signs than the lines that were marked;
 what it costs to pass from what is signed to what is noted, or back, at a mark, at a comma and amid words; the mean of
@@ -30,12 +30,14 @@ CUT = re.compile(
     rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]{{1,4}}>?\s|(?://{{1,3}}|[=-]{{1,3}}>|→|>>)|(?<!\S)\*{{2,3}}(?!\S)|\s/\s"
 )
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
-SAID = re.compile(r"[^\W_]")
+LEADING = re.compile(r"(?: (?:d[’']après|selon|avec|par|pour|dans|sur|chez|de|du|des|à|au|aux|en|et|ou))+ \Z")
+SAID, ELIDED = re.compile(r"[^\W_]"), re.compile(r"[^\W_][\w’']|[’'][^\W_]")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
 LEAST_BRACKET = 4
-"""What parts two segments of a field; what is no part of one; its words, numbers and marks; the signs of a bracket that
-is a segment."""
+"""What parts two segments of a field; what is no part of one; the small words that lead to a memo; what says something;
+the inside of a word, elided or not; the marks around a memo; words, numbers and marks; the signs of a bracket that is a
+segment."""
 
 
 def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
@@ -51,12 +53,18 @@ def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ())
     unsure = UNSURE if len(text) <= LONGEST else UNSURE_LONG
     runs = likeliest([odds - unsure for _, odds in pieces], [_cost(text, span, edges) for span, _ in pieces])
     spans = (_fitted((pieces[first][0][0], pieces[last - 1][0][1]), brackets, text) for first, last in runs)
-    found = [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
+    found = [_from_what_leads(text, span) for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
     found = [span for span in found if not span[0] or is_said(text[slice(*span)])]
     left = subject(without(text, found, " "))
     if len(left) < LEAST_LEFT and _mean([pieces[n][1] for run in runs for n in range(*run)]) < SURE_WHOLE:
         return ()
     return tuple(one for one in found if all(end <= one[0] or one[1] <= start for start, end in spared))
+
+
+def _from_what_leads(text: str, memo: Span) -> Span:
+    """A memo with the small words that lead to it: "selon" of "selon Mme Roy"."""
+    lead = LEADING.search(text, 0, memo[0])
+    return (lead.start() + 1, memo[1]) if lead and lead.start() else memo
 
 
 def _windows(text: str) -> Iterator[tuple[int, str]]:
@@ -91,7 +99,7 @@ def _cost(text: str, piece: Span, edges: Collection[int]) -> float:
     """What it costs to begin or to end a memo before a piece."""
     start, end = piece
     said = start + len(text[start:end]) - len(text[start:end].lstrip())
-    if said == start and text[said - 1 : said].isalnum() and text[said : said + 1].isalnum():
+    if said == start and ELIDED.match(text[said - 1 : said + 1]):
         return math.inf
     opened = start > 0 and text[start - 1] in "(["
     if any(place in edges for place in range(start - opened, said + 1)):

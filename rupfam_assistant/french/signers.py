@@ -38,12 +38,15 @@ REPLACED = re.compile(
     r"(?i),? ?\(?\b(?:(?:sera|est|qui sera|bientôt) )?remplacée?s? (?!M|l)(?:[^();]{0,40} )?par "
     r"(?:(?! et (?:M\.|Mme)|, (?:M\.|Mme))[^();\n]){1,80}\)?"
 )
+COMING = re.compile(r",? ?\(?\b(?:AG|CA|[ée]lection|[ée]lue?|arriv[ée]e?|nomm[ée]e?)\b[^,;()]*\d[^,;()]*\)?")
+EITHER = re.compile(r"(?i)\A(?:le ou la|la ou le|le/la) (?=.*\(e\))")
 CONTACT = re.compile(r"(?i)[\s,;(–-]*(?:\S+@\S+\.\w+|(?:t[ée]l\w*\.? ?:? ?)?(?<!\d)0\d(?:[ .-]?\d{2}){4}(?!\d))\)?")
 GLUED = re.compile(r"\b(?:le|la|du|de|ou|son|sa) \Z", re.IGNORECASE)
 LONGEST_TITLE = 60
 """A person's civility; what tells whose title it is; how a person begins; what parts two people; a title told before a
 name; what stands before a title, and after it; an officer's grade; "(intérim)"; a name before "la maire"; what joins a
-title to a name; who came before, and who comes next; how to reach one; what a title leans on; its letters."""
+title to a name; who came before, who comes next, when someone comes; a man or a woman; how to reach one; what a title
+leans on; its letters."""
 
 SHORT = {flatten(short): long for long, shorts in read_list("titles").groups.items() for short in shorts}
 LONGEST_FIRST = "|".join(sorted(map(re.escape, SHORT), key=len, reverse=True))
@@ -70,10 +73,11 @@ def is_title(text: str) -> bool:
 
 
 def without_successor(text: str) -> str:
-    """Who signs, without who comes next nor how to reach one: "M. Vial, directeur" of "M. Vial, directeur, remplacé par
-    Mme Roche"."""
+    """Who signs, without who comes next, when, nor how to reach one: "M. Vial, directeur" of "M. Vial, directeur,
+    remplacé par Mme Roche"."""
     told = without_contact(with_apostrophes(text))
-    return FORMER.sub("", REPLACED.sub("", told)).strip(" ,") or told
+    told = EITHER.sub("le ", told).replace("(e)", "") if EITHER.match(told) else told
+    return COMING.sub("", FORMER.sub("", REPLACED.sub("", told))).strip(" ,") or told
 
 
 def without_contact(text: str) -> str:

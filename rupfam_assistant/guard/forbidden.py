@@ -4,7 +4,7 @@ dossier tell of it, and what one may still say without the words that do."""
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +35,8 @@ bodies; the kinds of bans on things, on what happens or is counted, of those tha
 left of a text, the share of it that goes at the most, the signs of constraints that are read at once; the small words
 before what an action is, rather than before who helps it."""
 
-READ = ("territory_needs", "priorities", "planned_actions", "figures")
+READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures"), ("objective", "title", "deadline")
+"""The parts of a dossier whose texts are read, and the fields of these that are not."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def _statements(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
         source = f" ({figure.source})" if figure.source else ""
         yield at("figures", rank), f"{figure.label or ''} : {given}{source}"
     for path, text in texts_of(dossier):
-        if path.root in READ and path.root != "figures" and path.name not in ("objective", "title") and text.strip():
+        if path.root in READ and path.root != "figures" and path.name not in UNREAD and text.strip():
             yield path, text
 
 
@@ -175,10 +176,13 @@ def _cuts(text: str, placed: bool) -> Iterator[Span]:
     the next one, or to the end of its part; where things are when it is `placed` that they must not be."""
     yield from bracket_spans(text)
     flat = flatten(text)
-    for start, end in segments(text):
+    parts = segments(text)
+    for (start, end), (after, last) in zip_longest(parts, parts[1:], fillvalue=(len(text), len(text))):
         if start > 0:
-            yield len(text[:start].rstrip(" \u00a0,;:–—-")), end
-        leads = [lead for lead in CUES("lead").finditer(flat, start, end) if lead.start() > start]
+            beside = len(text[after:last].split()) <= LEAST_LEFT  # "animé par Mme Roy, psychologue"
+            yield len(text[:start].rstrip(" \u00a0,;:–—-")), last if beside else end
+        least = start + 1 if start == 0 else start + len(text[start:end].split(" ")[0]) + 2
+        leads = [lead for lead in CUES("lead").finditer(flat, start, end) if lead.start() >= least]
         for rank, lead in enumerate(leads):
             if placed or text[slice(*lead.span())].lower() not in PLACED:
                 yield from ((lead.start(), stop) for stop in (*(one.start() for one in leads[rank + 1 :][:2]), end))

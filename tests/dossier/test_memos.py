@@ -5,6 +5,7 @@ from drafting import action, article, dossier, under
 
 from rupfam_assistant.convention.setting import notes, set_in_place
 from rupfam_assistant.dossier.schema import Decision, is_empty
+from rupfam_assistant.french.clauses import without
 from rupfam_assistant.french.memos import find_memos
 
 PROSE = (
@@ -140,3 +141,18 @@ def test_a_note_after_who_signs_is_not_written_and_a_title_is() -> None:
 def test_what_opens_a_need_goes_and_what_it_says_stays(need: str, written: str) -> None:
     (said,) = set_in_place(dossier(territory_needs=[need]))[0].territory_needs
     assert said == written
+
+
+def test_a_memo_goes_with_the_words_that_lead_to_it_and_its_whole_bracket() -> None:
+    text = "La liste d’attente dépasse 30 familles d’après L’Entre-Deux, les JAF le confirment"
+    for noted in ("L’Entre-Deux, les JAF le confirment", "Entre-Deux, les JAF le confirment"):
+        assert cut_at(text, noted) == "La liste d’attente dépasse 30 familles"
+    assert cut_at("Consolider le lieu (+ de bénévoles, 2e site)", "de bénévoles, 2e site") == "Consolider le lieu"
+
+
+def cut_at(text: str, noted: str) -> str:
+    """A text without the memo that a reader finds where some words stand."""
+    at = text.index(noted)
+    pieces = [((n, n + 1), 9.0 if at <= n < at + len(noted) else -9.0) for n in range(len(text))]
+    (memo,) = find_memos(text, "text", lambda field, window: pieces)
+    return without(text, [memo]).strip()
