@@ -25,6 +25,7 @@ from rupfam_assistant.dossier.sides import (
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH, When, same_time
+from rupfam_assistant.french.signers import CIVILITY
 from rupfam_assistant.french.typography import short
 from rupfam_assistant.french.words import flatten, fold, stem
 
@@ -113,7 +114,8 @@ def _pilots(telling: Sequence[Telling], dossier: Dossier) -> Iterator[Contradict
         for path, clause in _clauses_about(telling, action, place):
             who = _leader(clause, "led" if path.root != "planned_actions" else "piloted")
             named = subject_of(who)
-            if who != who.lower() and not (named <= known or (named - COMMON_BODIES) & known):
+            is_body = who != who.lower() and not re.match(CIVILITY, who)  # "Mme Roy" leads for her body
+            if is_body and not (named <= known or (named - COMMON_BODIES) & known):
                 sides = (side_of(action.pilot, place / "pilot"), side_of(who, path))
                 yield Contradiction("pilot", f"le pilote de « {short(action.text)} »", sides)
 

@@ -53,8 +53,8 @@ def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ())
     unsure = UNSURE if len(text) <= LONGEST else UNSURE_LONG
     runs = likeliest([odds - unsure for _, odds in pieces], [_cost(text, span, edges) for span, _ in pieces])
     spans = (_fitted((pieces[first][0][0], pieces[last - 1][0][1]), brackets, text) for first, last in runs)
-    found = [_from_what_leads(text, span) for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
-    found = [span for span in found if not span[0] or is_said(text[slice(*span)])]
+    found = [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
+    found = [_from_what_leads(text, span) for span in found if not span[0] or is_said(text[slice(*span)])]
     left = subject(without(text, found, " "))
     if len(left) < LEAST_LEFT and _mean([pieces[n][1] for run in runs for n in range(*run)]) < SURE_WHOLE:
         return ()
@@ -62,9 +62,10 @@ def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ())
 
 
 def _from_what_leads(text: str, memo: Span) -> Span:
-    """A memo with the small words that lead to it: "selon" of "selon Mme Roy"."""
+    """A memo that ends a clause with the small words that lead to it: "selon" of "selon Mme Roy"."""
     lead = LEADING.search(text, 0, memo[0])
-    return (lead.start() + 1, memo[1]) if lead and lead.start() else memo
+    goes_on = SAID.match(text[memo[1] :].lstrip())
+    return (lead.start() + 1, memo[1]) if lead and lead.start() and not goes_on else memo
 
 
 def _windows(text: str) -> Iterator[tuple[int, str]]:

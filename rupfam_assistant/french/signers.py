@@ -38,15 +38,20 @@ REPLACED = re.compile(
     r"(?i),? ?\(?\b(?:(?:sera|est|qui sera|bientôt) )?remplacée?s? (?!M|l)(?:[^();]{0,40} )?par "
     r"(?:(?! et (?:M\.|Mme)|, (?:M\.|Mme))[^();\n]){1,80}\)?"
 )
-COMING = re.compile(r",? ?\(?\b(?:AG|CA|[ée]lection|[ée]lue?|arriv[ée]e?|nomm[ée]e?)\b[^,;()]*\d[^,;()]*\)?")
+DATE = r"(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|(?:\d{1,2}(?:er)? )?[a-zéû]{3,9}\.? 20\d\d|\d{1,2}(?:er)? [a-zéû]{3,9}\b\.?)"
+COMING = re.compile(
+    rf",? \((?:AG|CA|[ée]lection|[ée]lue?|arriv[ée]e?|nomm[ée]e?) (?:le |du |en |au )*{DATE}\)"
+    rf"|, (?:AG|CA|[ée]lection|[ée]lue?|arriv[ée]e?|nomm[ée]e?) (?:le |du |en |au )*{DATE}(?=\s*(?:\Z|[,;–-]))"
+    rf"|(?<=[a-zé]) (?:au|à partir du|dès le) {DATE}(?=\s*(?:\Z|[,;–-]))"
+)
 EITHER = re.compile(r"(?i)\A(?:le ou la|la ou le|le/la) (?=.*\(e\))")
 CONTACT = re.compile(r"(?i)[\s,;(–-]*(?:\S+@\S+\.\w+|(?:t[ée]l\w*\.? ?:? ?)?(?<!\d)0\d(?:[ .-]?\d{2}){4}(?!\d))\)?")
 GLUED = re.compile(r"\b(?:le|la|du|de|ou|son|sa) \Z", re.IGNORECASE)
 LONGEST_TITLE = 60
 """A person's civility; what tells whose title it is; how a person begins; what parts two people; a title told before a
 name; what stands before a title, and after it; an officer's grade; "(intérim)"; a name before "la maire"; what joins a
-title to a name; who came before, who comes next, when someone comes; a man or a woman; how to reach one; what a title
-leans on; its letters."""
+title to a name; who came before, who comes next; a date, and who comes then; a man or a woman; how to reach one; what a
+title leans on; its letters."""
 
 SHORT = {flatten(short): long for long, shorts in read_list("titles").groups.items() for short in shorts}
 LONGEST_FIRST = "|".join(sorted(map(re.escape, SHORT), key=len, reverse=True))
@@ -58,8 +63,10 @@ WRITTEN = {fold(word): word for cue in read_list("bodies").groups["titles"] for 
 def signers(text: str) -> str:
     """Who signs, one person after another: "M. Vial, président, et Mme Roche, directrice générale" of "Président : M.
     Vial ; Mme Roche, DG"."""
-    text = re.sub(r"(?<!\w)(?i:mr)\b\.?", "M.", without_successor(text))
-    people = [_told(person) for person in _people(text)]
+    told = COMING.sub("", with_apostrophes(text))
+    told = EITHER.sub("le ", told).replace("(e)", "") if EITHER.match(told) else told
+    text = re.sub(r"(?<!\w)(?i:mr)\b\.?", "M.", without_successor(told))
+    people = [_told(person) for person in people_in(text)]
     joint = ", et " if any("," in person for person in people[:-1]) else " et "
     return joint.join([", ".join(people[:-1]), people[-1]]) if len(people) > 1 else people[0]
 
@@ -73,11 +80,10 @@ def is_title(text: str) -> bool:
 
 
 def without_successor(text: str) -> str:
-    """Who signs, without who comes next, when, nor how to reach one: "M. Vial, directeur" of "M. Vial, directeur,
+    """Who signs, without who comes next nor how to reach one: "M. Vial, directeur" of "M. Vial, directeur,
     remplacé par Mme Roche"."""
     told = without_contact(with_apostrophes(text))
-    told = EITHER.sub("le ", told).replace("(e)", "") if EITHER.match(told) else told
-    return COMING.sub("", FORMER.sub("", REPLACED.sub("", told))).strip(" ,") or told
+    return FORMER.sub("", REPLACED.sub("", told)).strip(" ,") or told
 
 
 def without_contact(text: str) -> str:
@@ -91,7 +97,7 @@ def is_woman(text: str) -> bool | None:
     return bool(WOMAN.match(first[0])) if first else None
 
 
-def _people(text: str) -> list[str]:
+def people_in(text: str) -> list[str]:
     """The people of a text, a title without a name kept with the one that follows."""
     found: list[str] = []
     start = 0

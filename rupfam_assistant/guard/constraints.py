@@ -39,7 +39,9 @@ MIDWAY = re.compile(
     r"(?= (?:sur|concernant|au sujet|à propos) (?!(?:place|rendez-vous)\b))"
 )
 WORDING = re.compile(
-    r"\W*(?:(?:il faut )?(?:ecrire|dire|employer|utiliser|eviter|preferer) [«\"“]|pas (?:plus|moins) d[e'] ?\d)"
+    r"\W*(?:(?:il faut )?(?:ecrire|dire|employer|utiliser) [«\"“]"
+    r"|eviter [«\"“][^»\"”]*[»\"”].*\b(?:prefer\w*|plutot|dire|ecrire)\b"
+    r"|pas (?:plus|moins) d[e'] ?\d+ (?!mots?\b|lignes?\b|phrases?\b))"
 )
 """Who told it, before a colon; what only points to what was said, "aucun montant la concernant"; an item; "idem" for
 what was said before; what insists; a term told first, or before what it is on; the words to write a thing with, or

@@ -18,12 +18,12 @@ from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import is_wording
 from rupfam_assistant.guard.targets import ITEMS
-from rupfam_assistant.guard.topics import CUES, amounts, content
+from rupfam_assistant.guard.topics import CUES, amounts, content, roots
 
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 """The log-odds that constraints forbid each of some statements."""
 
-FORBIDDEN, ALONE, LEFT, FREE, FREE_NAMED = 0.5, 2.0, -0.5, 0.5, -3.6
+FORBIDDEN, ALONE, LEFT, FREE, FREE_NAMED = 0.5, 2.0, -0.5, 0.0, -3.6
 BODIES, THINGS, EVENTS = ("pilot", "partners"), ("noun", "subject", "figure"), ("subject", "amount", "figure", "date")
 FREED = ("place", *THINGS)
 LEAST_LEFT, LONGEST_CUT, LONGEST = 2, 0.7, 500
@@ -35,33 +35,36 @@ bodies; the kinds of bans on things, on what happens or is counted, of those tha
 left of a text, the share of it that goes at the most, the signs of constraints that are read at once; the small words
 before what an action is, rather than before who helps it."""
 
-READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures"), ("objective", "title", "deadline")
-"""The parts of a dossier whose texts are read, and the fields of these that are not."""
+READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures"), ("objective", "title")
+"""The parts of a dossier whose texts are read, and the fields of these that are not; nor is a deadline that is but a
+date."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """Of a dossier, the stems of its rows, then of its texts; of those that share a word with its constraints, by
-    place, a figure as one, the log-odds that these forbid them; of those that they forbid, the sentence that does, and
-    what may be printed, "" for nothing."""
+    """Of a dossier, the stems of its rows, then of its texts, a figure as one; the log-odds that some sentences of its
+    constraints, read at once, forbid a text that shares a word with them, by these and its place; of the texts that
+    they forbid, the sentence that does, and what may be printed, "" for nothing."""
 
     rows: Mapping[FieldPath, frozenset[str]]
     texts: Mapping[FieldPath, frozenset[str]]
-    odds: Mapping[FieldPath, float]
+    odds: Mapping[tuple[str, FieldPath], float]
     said: Mapping[FieldPath, str]
     left: Mapping[FieldPath, str]
 
     def frees(self, path: FieldPath, ban: Ban) -> bool:
-        """Whether a ban on a thing, as the rules read it, surely does not hold in a text: the surer, the more of its
-        words its row has."""
+        """Whether the reader lifts from a text a ban on a thing that the rules read: it must be the surer, the more of
+        its words the row of the text has; what happens to a body leaves its name alone unless it is sure of the
+        contrary, a ban on the body does not."""
         row = at(path.root, path.rank) if path.root == "figures" else path
-        if ban.kind not in FREED or row not in self.odds:
+        odds = next((one for (read, place), one in self.odds.items() if place == row and is_of(read, ban)), None)
+        if ban.kind not in FREED or odds is None:
             return False
         wanted = content(ban.about) - ITEMS
         if path.name in BODIES and self.texts[row] <= wanted:
-            return ban.kind in EVENTS
+            return ban.kind in EVENTS and odds < ALONE
         named = ban.kind != "place" and is_named(ban, self.rows[at(path.root, path.rank)])
-        return self.odds[row] < (FREE_NAMED if named else FREE)
+        return odds < (FREE_NAMED if named else FREE)
 
 
 NOTHING = Found({}, {}, {}, {}, {})
@@ -70,20 +73,20 @@ NOTHING = Found({}, {}, {}, {}, {})
 def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> Found:
     """Reads the texts that are printed of what a dossier tells beside its constraints, and share a word with them;
     `bans` are those that the rules read in these."""
-    texts, odds = dict(_statements(dossier)), dict[FieldPath, float]()
+    texts, odds = dict(_statements(dossier)), dict[tuple[str, FieldPath], float]()
     said, left = dict[FieldPath, str](), dict[FieldPath, str]()
+    mine, rows = {path: content(text) for path, text in texts.items()}, dict[FieldPath, frozenset[str]]()
     for window in _windows(dossier.constraints or ""):
         told = content(window)
-        near = {path: text for path, text in texts.items() if path not in said and content(text) & told}
+        near = {path: text for path, text in texts.items() if path not in said and mine[path] & told}
         for path, one in zip(near, forbids(window, [*near.values()]).tolist(), strict=True):
-            odds[path] = max(one, odds.get(path, one))
+            odds[window, path] = one
             sentence, alone = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ("", one)
             both = (one + alone) / 2
             if sentence and not is_wording(sentence) and _is_held(sentence, bans, path, near[path], both):
                 whole = path.root == "figures" or path.name in BODIES
                 kept = "" if whole else printable(near[path], window, forbids)
                 said[path], left[path] = sentence, "" if _still_tells(kept, sentence, bans) else kept
-    mine, rows = {path: content(text) for path, text in texts.items()}, dict[FieldPath, frozenset[str]]()
     for path, words in mine.items():
         row = at(path.root, path.rank)
         rows[row] = rows.get(row, frozenset()) | (content(_label(texts[path])) if path.root == "figures" else words)
@@ -94,7 +97,8 @@ def _is_held(sentence: str, bans: Sequence[Ban], path: FieldPath, text: str, odd
     """Whether a text that a sentence of the constraints may forbid is held: the name of a body where the reader is sure
     and what is forbidden is not but something that happens to it; another where it is, or a rule reads a ban on it."""
     read = [ban for ban in bans if is_of(sentence, ban)]
-    if read and all(ban.kind == "amount" for ban in read) and not amounts(text):
+    summed = amounts(text) or (path.root == "figures" and content(_label(text)) & roots("amount"))
+    if read and all(ban.kind == "amount" for ban in read) and not summed:
         return False
     if path.name in BODIES:
         return odds >= ALONE and (not read or any(ban.kind not in EVENTS for ban in read))
@@ -147,7 +151,8 @@ def _statements(dossier: Dossier) -> Iterator[tuple[FieldPath, str]]:
         source = f" ({figure.source})" if figure.source else ""
         yield at("figures", rank), f"{figure.label or ''} : {given}{source}"
     for path, text in texts_of(dossier):
-        if path.root in READ and path.root != "figures" and path.name not in UNREAD and text.strip():
+        dated = path.name == "deadline" and analyse(text).dates
+        if path.root in READ and path.root != "figures" and path.name not in UNREAD and text.strip() and not dated:
             yield path, text
 
 

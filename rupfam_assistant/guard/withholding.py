@@ -9,6 +9,7 @@ from rupfam_assistant.dossier.bodies import named_among
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure, Signatory
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.signers import people_in
 from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.asides import STATEMENTS, aside_alert, aside_bans, find_aside, without_aside, without_asides
@@ -16,11 +17,11 @@ from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import BRACKETS, parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.forbidden import NOTHING, Forbids, is_of, read_forbidden
-from rupfam_assistant.guard.names import TITLED, name_words
+from rupfam_assistant.guard.names import FULL_NAME, TITLED, name_words
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.redaction import redact
 from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, find_statements, resolve, speaks, tells
-from rupfam_assistant.guard.topics import amounts, content, roots
+from rupfam_assistant.guard.topics import CUES, amounts, content, roots
 
 LIFTED, NOT_PRINTED = "écrire", "taire"
 DETAILS = ("amount", "number", "date")
@@ -33,7 +34,9 @@ MARKED = re.compile(
     r"(?i)\W*(?:[a-z]{1,2} ?\d[\d.]*|(?:fiche|action|décision|livrable|projet|mesure|axe)s? ?(?:n ?[°o])? ?\d[\d.]*)\W*"
 )
 HANGING = re.compile(r"\b(?:sera|seront|serait|est|sont|sera portee?|de|a hauteur)\W*\Z")
-ELSEWHERE = re.compile(r"\b(?:ailleurs|sauf|hormis|hors|en dehors|corps|en tete|article)\b")
+ELSEWHERE = re.compile(
+    r"\bailleurs qu|\b(?:sauf|hormis|hors|en dehors d[e'u]\w*) (?:en|dans|sur|comme|a|au)\b|\bcorps d[eu]\b"
+)
 """What is left of an action once what it says is withheld: its rank, "L1.3", "Décision n° 4", or words cut short;
 where someone must not be named, or may be."""
 
@@ -322,23 +325,35 @@ def _without_told(text: str, ban: Ban) -> str:
 
 
 def _without_named(path: FieldPath, text: str, secrets: Sequence[Secret], alerts: list[Alert]) -> str:
-    """Who signs, without the brackets that name somebody whom a ban names; nothing of her when it names her, unless it
-    says where she may be."""
+    """Who signs, without the brackets that name somebody whom a ban names, nor who must not be named herself, unless
+    the ban says where she may be."""
     for ban in (secret.ban for secret in secrets):
         said = name_words(ban.said)
-        named = TITLED.fullmatch(ban.about) and _surnames(ban.about) & _surnames(BRACKETS.sub("", text))
-        if named and not ELSEWHERE.search(flatten(ban.said)):
-            alerts.append(_alert(ban, path, ()))
-            return ""
         for bracket in BRACKETS.findall(text):
             if any(name_words(who["name"]) <= said for who in TITLED.finditer(bracket)):
                 alerts.append(_alert(ban, path, ()))
                 text = text.replace(bracket, "").rstrip()
+        people = people_in(text) if _is_unnamed(ban) else []
+        if any(_is_same(ban.about, one) for one in people):
+            alerts.append(_alert(ban, path, ()))
+            text = " et ".join(one for one in people if not _is_same(ban.about, one))
     return text
 
 
-def _surnames(text: str) -> frozenset[str]:
-    return frozenset(flatten(who["name"]).split()[-1] for who in TITLED.finditer(text))
+def _is_unnamed(ban: Ban) -> bool:
+    """Whether a ban is on naming somebody, anywhere: not on what is hers, nor but for where she may be named."""
+    flat, named = flatten(ban.said), TITLED.fullmatch(ban.about) or FULL_NAME.fullmatch(ban.about)
+    naming = re.search(rf"{CUES('say').pattern} (?:le nom de |du nom de )?{re.escape(flatten(ban.about))}", flat)
+    return bool(named and naming) and not ELSEWHERE.search(flat)
+
+
+def _is_same(named: str, person: str) -> bool:
+    """Whether who signs is somebody named: of her family name, and not of another civility."""
+    one, other = TITLED.fullmatch(named), TITLED.match(person)
+    mine = flatten(one["name"] if one else named).split()[-1]
+    theirs = flatten(other["name"] if other else person.partition(",")[0]).split()[-1:]
+    women = [flatten(text).startswith(("mme", "mlle", "madame")) for text in (named, person)]
+    return theirs == [mine] and not (one and other and women[0] != women[1])
 
 
 def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") -> Alert:

@@ -239,7 +239,7 @@ def _tune(connection: Any, _: object) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:  # of itself, SQLite waits for no one before that change
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
+            if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY") or time.monotonic() > until:
                 raise
         time.sleep(0.02)
 

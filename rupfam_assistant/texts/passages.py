@@ -15,7 +15,7 @@ CUTTING_VERSION = 3
 EMPHASIS = re.compile(r"(?<![^\s(«|])\*+(?=\S)|(?<=\S)\*+(?![\w*])")
 """Raised whenever a text is cut otherwise, so that an index is built again; the signs of Markdown around words."""
 
-NUMBER = re.compile(r"(?:article\s+)?\d+(?:\.\d+)?\.?\s*(?:[-–—:]\s*)?(?=\w)", re.IGNORECASE)
+NUMBER = re.compile(r"(?:article\s+)?(?:\d++(?:\.\d++)?+|premier)\.?\s*(?:[-–—:]\s*)?(?=[^\W\d]|[«“(])", re.IGNORECASE)
 """The number of a paragraph, or of an article that is but one."""
 
 Role = Literal["heading", "introduction", "item", "row", "sentence", "note"]
@@ -119,11 +119,11 @@ def _named(document: Document) -> Iterator[Passage]:
 
 def _is_numbered(text: str, block: Block) -> bool:
     """Whether a block that opens as a heading is a paragraph under a number ("3.1 Les sorties sont possibles.")."""
-    return block.kind == "heading" and text[block.end - 1] == "." and bool(NUMBER.match(text, block.start))
+    return block.kind == "heading" and text[block.end - 1] == "." and bool(NUMBER.match(text, block.start, block.end))
 
 
 def _after_number(text: str, block: Block) -> int:
-    number = NUMBER.match(text, block.start)
+    number = NUMBER.match(text, block.start, block.end)
     assert number is not None
     return number.end()
 

@@ -27,11 +27,13 @@ SENTENCE_END = re.compile(r"[.;:!?…»)]$")
 SHORT_LINE = 0.85
 
 NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:[.)]| [-–—])\s+(?=[«A-ZÀ-Ý])")
-"""How a plain line begins that may be a title."""
+"""How a plain line begins that may be a title; how it ends."""
 TITLE_END = re.compile(r"[\w»)?]$")
+INITIALS, NAME = "ABCDEFGH", re.compile(r"(?:[A-ZÀ-Ý][\w’'.-]*\s+){1,3}[A-ZÀ-Ý][\w’'-]*[a-zà-ÿ]")
 LONGEST_TITLE = 90
 NARROW = 0.75
-"""A title holds at most these signs, and this share of the widest line: a longer one may be a paragraph that wraps."""
+"""Letters that may be an initial; a name of two to four words; a title holds at most these signs, and this share of the
+widest line: a longer one may be a paragraph that wraps."""
 
 HEADINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (1, re.compile(r"(I{1,3}|IV|VI{0,3})\. (?=[A-ZÀ-Ý]{2})"), "Section {0}"),
@@ -44,7 +46,7 @@ HEADINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (1, re.compile(r"(?i)((?:chapitre|titre|partie|orientation) (?:\d+|[IVX]+)\b)(?=\s*(?:[-–—:.]|$))"), "{0}"),
     (2, re.compile(r"(fiche(?: action)? (?:n° ?)?\d+)(?=\s*[-–—:.])", re.IGNORECASE), "{0}"),
     (1, re.compile(r"(annexe \d+)(?=\s*[-–—:.])", re.IGNORECASE), "{0}"),
-    (2, re.compile(r"(\d+\.\d+)\.? (?=[A-ZÀ-Ý])"), "{0}"),
+    (3, re.compile(r"(\d+\.\d+)\.? (?=[A-ZÀ-Ý])"), "{0}"),
 )
 
 
@@ -77,8 +79,9 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
         opened = _opening(line.text)
         goes_on = previous is not None and opened is None and _goes_on(blocks[-1], previous, line, width)
         wraps = goes_on and blocks[-1].kind == "heading"
-        if not wraps and _is_title(line, following, width):
-            opened, goes_on = ("heading", 1, line.text[:LONGEST_LABEL].strip()), False
+        listed = previous is not None and not line.after_blank and NUMBERED.match(previous.text) is not None
+        if not wraps and not listed and _is_title(line, following, width):
+            opened, goes_on = ("heading", 2, line.text[:LONGEST_LABEL].strip()), False
         if goes_on:
             blocks[-1] = replace(blocks[-1], end=line.end)
         else:
@@ -121,9 +124,9 @@ def _is_title(line: _Line, following: _Line | None, width: int) -> bool:
     opened, begun = _opening(text), _opening(after)
     if opened is not None and opened[0] != "item":
         return False
-    if NUMBERED.match(text):
+    if NUMBERED.match(text) and text[0] not in INITIALS:
         return not NUMBERED.match(after) and (begun is None or begun[0] in ("row", "item"))
-    is_plain = opened is None and text[0].isupper()
+    is_plain = opened is None and text[0].isupper() and not NAME.fullmatch(text)
     return is_plain and line.after_blank and begun is None and len(after) > max(LONGEST_TITLE, len(text))
 
 

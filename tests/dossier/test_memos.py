@@ -156,3 +156,8 @@ def cut_at(text: str, noted: str) -> str:
     pieces = [((n, n + 1), 9.0 if at <= n < at + len(noted) else -9.0) for n in range(len(text))]
     (memo,) = find_memos(text, "text", lambda field, window: pieces)
     return without(text, [memo]).strip()
+
+
+def test_a_small_word_before_what_stays_stays() -> None:
+    text = "Financement du lieu par (à confirmer) la caisse"
+    assert cut_at(text, "(à confirmer)") == "Financement du lieu par la caisse"

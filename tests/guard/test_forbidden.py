@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rupfam_assistant.convention.setting import forbids, set_in_place
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.guard.forbidden import FORBIDDEN, printable
-from rupfam_assistant.guard.withholding import LIFTED
+from rupfam_assistant.guard.withholding import LIFTED, withhold
 
 CASES = read_json_lines(DATA / "guard" / "forbidden.jsonl")
 LEASE = "Le conseil n’a pas encore délibéré sur le bail de la rue Arago, merci de ne pas faire apparaître le loyer."
@@ -170,3 +170,38 @@ def test_what_bounds_or_words_a_thing_bans_nothing() -> None:
     for said in ("Pas plus de 12 familles à la fois.", "Éviter « zone blanche », la préfète préfère « peu couvert »."):
         sober = set_in_place(dossier(planned_actions=planned, constraints=said))[0]
         assert sober.planned_actions[0].text == planned[0]["text"]
+
+
+SIGNS = "M. Vial, président, et M. Fabrice Ollagnon, directeur"
+
+
+@pytest.mark.parametrize(
+    ("ban", "left"),
+    [
+        ("Ne pas citer M. Ollagnon.", "M. Vial, président"),
+        ("Ne pas citer Fabrice Ollagnon, son contrat finit.", "M. Vial, président"),
+        ("Ne pas citer M. Ollagnon, par ailleurs mis en examen.", "M. Vial, président"),
+        ("Ne pas donner le téléphone de M. Ollagnon.", SIGNS),
+        ("Ne pas donner l’adresse de M. Ollagnon.", SIGNS),
+        ("Ne pas citer Mme Ollagnon, la mère.", SIGNS),
+    ],
+)
+def test_of_two_who_sign_the_one_not_to_be_named_goes_alone(ban: str, left: str) -> None:
+    sober = withhold(dossier(signatories=[{"body": "Mission locale", "represented_by": SIGNS}], constraints=ban))[0]
+    assert sober.signatories[0].represented_by == left
+
+
+def test_a_sum_without_its_unit_is_a_sum() -> None:
+    grant = {"label": "Subvention CAF 2025 (en euros)", "value": "148 000"}
+    ban = "Ne pas mettre le montant de la subvention CAF, pas voté."
+    sober = withhold(dossier(figures=[grant], constraints=ban), None, lambda _, some: np.full(len(some), 6.0))[0]
+    assert sober.figures[0].value != "148 000"
+
+
+def test_a_word_to_avoid_is_a_ban_unless_another_is_offered() -> None:
+    planned = [action("Installer la permanence aux Glycines")]
+    ban = "Éviter « Les Glycines » tant que le bail n’est pas signé."
+    sober = withhold(dossier(planned_actions=planned, constraints=ban), None, lambda _, some: np.full(len(some), 6.0))[
+        0
+    ]
+    assert "Glycines" not in (sober.planned_actions[0].text or "")

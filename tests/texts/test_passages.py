@@ -268,3 +268,28 @@ def test_a_row_is_told_by_its_columns_with_or_without_outer_bars(start: str, end
 def test_a_note_is_called_by_its_number(written: str) -> None:
     *_, note = cut(f"Une phrase du texte.\n\n{written}")
     assert note.headings[-1] == "Note 3"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Article 10.", "Article 10."),
+        ("Article 12 : « Le service » est fermé en août.", "« Le service » est fermé en août."),
+        ("Article premier. Le service est fermé.", "Le service est fermé."),
+        ("3.1.", "3.1."),
+    ],
+)
+def test_the_number_of_an_article_is_never_cut(line: str, said: str) -> None:
+    told = [p.slice(s) for p in cut(f"{line}\nLes parties s’engagent.") for s in p.sentences]
+    assert told == [said, "Les parties s’engagent."] or told == [f"{said} Les parties s’engagent."]
+
+
+def test_an_item_and_a_name_are_no_titles_and_a_title_stays_in_its_article() -> None:
+    listed = "Article 2 – Actions\nLes actions sont :\n1. Rencontrer les élus\n2. Former\n3. Ouvrir un lieu\nLe comité se réunit."
+    assert {p.section for p in cut(listed)} == {"Article 2"}
+    signed = f"Le lieu ouvre le samedi.\n\nBernadette Osmont\n\n{'L’année fut belle et longue. ' * 5}\n\nD. Martin\nDirecteur"
+    assert [s for p in cut(signed) for s in p.sentences if s.role == "heading"] == []
+    (passage,) = [
+        p for p in cut("Article 2 – Actions\n\n1. Le public\nTous les parents y viennent.") if "Tous" in p.text
+    ]
+    assert passage.headings[0] == "Article 2"
