@@ -9,19 +9,18 @@ from rupfam_assistant.dossier.bodies import named_among
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure, Signatory
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.signers import people_in
 from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.asides import STATEMENTS, aside_alert, aside_bans, find_aside, without_aside, without_asides
 from rupfam_assistant.guard.bans import Ban
-from rupfam_assistant.guard.constraints import BRACKETS, parse_constraints
+from rupfam_assistant.guard.constraints import parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.forbidden import NOTHING, Forbids, is_of, read_forbidden
-from rupfam_assistant.guard.names import FULL_NAME, TITLED, name_words
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.redaction import redact
+from rupfam_assistant.guard.signing import without_named
 from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, find_statements, resolve, speaks, tells
-from rupfam_assistant.guard.topics import CUES, amounts, content, roots
+from rupfam_assistant.guard.topics import amounts, content, roots
 
 LIFTED, NOT_PRINTED = "écrire", "taire"
 DETAILS = ("amount", "number", "date")
@@ -34,11 +33,7 @@ MARKED = re.compile(
     r"(?i)\W*(?:[a-z]{1,2} ?\d[\d.]*|(?:fiche|action|décision|livrable|projet|mesure|axe)s? ?(?:n ?[°o])? ?\d[\d.]*)\W*"
 )
 HANGING = re.compile(r"\b(?:sera|seront|serait|est|sont|sera portee?|de|a hauteur)\W*\Z")
-ELSEWHERE = re.compile(
-    r"\bailleurs qu|\b(?:sauf|hormis|hors|en dehors d[e'u]\w*) (?:en|dans|sur|comme|a|au)\b|\bcorps d[eu]\b"
-)
-"""What is left of an action once what it says is withheld: its rank, "L1.3", "Décision n° 4", or words cut short;
-where someone must not be named, or may be."""
+"""What is left of an action once what it says is withheld: its rank, "L1.3", "Décision n° 4", or words cut short."""
 
 
 def writable(
@@ -139,7 +134,11 @@ def withhold(
 
     def change(path: FieldPath, text: str) -> str:
         if path.name == "represented_by":
-            return _without_named(path, text, secrets, alerts)
+            for banned in (secret.ban for secret in secrets):
+                signs = without_named(text, banned)
+                alerts.extend([_alert(banned, path, ())] if signs != text else [])
+                text = signs
+            return text
         if path.root in SILENT or text == MARKER:
             return text
         if (ban := forbidden.get(path)) and not any(any(find_mentions(path, text, one)) for one in details):
@@ -322,38 +321,6 @@ def _without_told(text: str, ban: Ban) -> str:
         left = f"{text[:first].rstrip(' ,;:')}{text[end:]}"
         return left if not speaks(left, ban) else ""
     return f"{text[:start].rstrip(' ,;:–-')}{text[end:]}" if start else ""
-
-
-def _without_named(path: FieldPath, text: str, secrets: Sequence[Secret], alerts: list[Alert]) -> str:
-    """Who signs, without the brackets that name somebody whom a ban names, nor who must not be named herself, unless
-    the ban says where she may be."""
-    for ban in (secret.ban for secret in secrets):
-        said = name_words(ban.said)
-        for bracket in BRACKETS.findall(text):
-            if any(name_words(who["name"]) <= said for who in TITLED.finditer(bracket)):
-                alerts.append(_alert(ban, path, ()))
-                text = text.replace(bracket, "").rstrip()
-        people = people_in(text) if _is_unnamed(ban) else []
-        if any(_is_same(ban.about, one) for one in people):
-            alerts.append(_alert(ban, path, ()))
-            text = " et ".join(one for one in people if not _is_same(ban.about, one))
-    return text
-
-
-def _is_unnamed(ban: Ban) -> bool:
-    """Whether a ban is on naming somebody, anywhere: not on what is hers, nor but for where she may be named."""
-    flat, named = flatten(ban.said), TITLED.fullmatch(ban.about) or FULL_NAME.fullmatch(ban.about)
-    naming = re.search(rf"{CUES('say').pattern} (?:le nom de |du nom de )?{re.escape(flatten(ban.about))}", flat)
-    return bool(named and naming) and not ELSEWHERE.search(flat)
-
-
-def _is_same(named: str, person: str) -> bool:
-    """Whether who signs is somebody named: of her family name, and not of another civility."""
-    one, other = TITLED.fullmatch(named), TITLED.match(person)
-    mine = flatten(one["name"] if one else named).split()[-1]
-    theirs = flatten(other["name"] if other else person.partition(",")[0]).split()[-1:]
-    women = [flatten(text).startswith(("mme", "mlle", "madame")) for text in (named, person)]
-    return theirs == [mine] and not (one and other and women[0] != women[1])
 
 
 def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") -> Alert:
