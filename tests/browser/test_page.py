@@ -39,7 +39,8 @@ KNOWN_OF_GRADIO: dict[str, str] = {}
 
 
 def ask(page: Page, question: str) -> Locator:
-    """Asks by typing and Enter; the turn, once it has its reply."""
+    """Asks by typing and Enter, once a question can be sent; the turn, once it has its reply."""
+    expect(page.locator("#envoyer")).not_to_have_attribute("aria-disabled", "true")
     number = page.locator(".tour").count() + 1
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")

@@ -8,6 +8,7 @@
 	const DRAFT = "ruptures-familiales-brouillon";
 	const MOST_KEPT = 20;
 	const PATIENCE = 60_000;
+	const ANSWERING = "Attendez la fin de la réponse.";
 	const NO_REPLY = "Le programme n’a pas répondu : vérifiez qu’il tourne encore, puis rechargez la page.";
 
 	let id;
@@ -102,6 +103,7 @@
 	}
 
 	function ask(question) {
+		if (asking) say(ANSWERING);
 		if (asking) return question;
 		wait(true);
 		return new Promise((resolve) => follow(question, resolve));
@@ -159,7 +161,7 @@
 		copy: (text) => client.copy(text, "Réponse copiée avec ses sources.", say),
 		back: (renvoi) => client.focus($(`#fil [data-renvoi="${renvoi}"]`), "center"),
 		async judge(useful, { id: pressed, dataset: { of } }) {
-			if (asking) return say("Attendez la fin de la réponse.");
+			if (asking) return say(ANSWERING);
 			await converse("judge", { turn: Number(of), useful: useful === "oui", note: byId(`note-${of}`)?.value });
 			byId(pressed).focus();
 		},
