@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rupfam_assistant.dossier.alert import MARKER
+from rupfam_assistant.dossier.bodies import with_acronyms
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.agreement import NOUNS
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import When
 from rupfam_assistant.french.lists import read_list, words_of
-from rupfam_assistant.french.quantities import UNIT, Number
+from rupfam_assistant.french.quantities import UNIT, Number, find_quantities
 from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.wording import DEVERBALS, INFINITIVE, VERBS
 from rupfam_assistant.french.words import STOP_WORDS, flatten, fold, stem, subject
@@ -39,6 +41,9 @@ PLAIN = STOP_WORDS | words_of("openers") | NOUNS["feminine"] | NOUNS["masculine"
 PLAIN |= {fold(verb).split()[0] for verb in (*DEVERBALS.values(), *VERBS.values())}
 """Words that open sentences of the dossiers, with a capital, and are no names."""
 
+MEASURES = ("days", "minutes", "€", "%")
+"""The dimensions whose unit is as sure as the number: another noun may be said for what is counted."""
+
 NEW, LOST, LENGTH = 0.4, 0.4, 80
 """The shares of words, new or lost, that make another sentence; the signs that it may have beyond twice as many."""
 
@@ -57,12 +62,12 @@ def reword(request: Request, model: LanguageModel) -> str:
 def rewording_faults(original: str, wording: str) -> tuple[str, ...]:
     """What a wording surely changes of the facts of a sentence, in French, in a few words; nothing when it may be
     kept."""
-    return tuple(_faults(original, wording)) if wording.strip() else ("la proposition est vide",)
+    return tuple(_faults(_in_full(original), _in_full(wording))) if wording.strip() else ("la proposition est vide",)
 
 
 def rewording_doubts(original: str, wording: str) -> tuple[str, ...]:
     """What a wording may change of what a sentence says, and the same words said otherwise may not."""
-    return tuple(_doubts(original, wording))
+    return tuple(_doubts(_in_full(original), _in_full(wording)))
 
 
 def check_wording(original: str, wording: str, checker: Checker) -> Verdict:
@@ -88,12 +93,25 @@ def force_doubts(words: str, value: str) -> tuple[str, ...]:
     return tuple(told for kind in FORCES for told in _changed(kind, _facts(kind, words), _facts(kind, value)))
 
 
+def _in_full(text: str) -> str:
+    """A sentence with its acronyms spelled out, whatever their capitals."""
+    lowered = re.sub(r"\b[A-Z][a-z]{2,4}\b", lambda word: _capitals(word[0]), text)
+    return spelled_out(with_acronyms(lowered))
+
+
+def _capitals(word: str) -> str:
+    """A word in capitals when it is an acronym, "CAF" of "Caf"."""
+    told = with_acronyms(word.lower())
+    return told if told.isupper() else word
+
+
 def _faults(original: str, wording: str) -> Iterator[str]:
     yield from _changed("nombre", _numbers(original), _numbers(wording))
     yield from _changed("date", _dates(original), _dates(wording))
-    yield from _changed("ce qui est compté", _counted(original), _counted(wording))
+    lost, new = _measured(original), _measured(wording)
+    if lost - new and new - lost:  # "de 71 à 76 %" may be told "de 71 % à 76 %"
+        yield from _changed("mesure", lost, new)
     yield from _changed("nom", *_other_names(original, wording))
-    yield from _changed("lieu", _facts("lieu", original), _facts("lieu", wording))
     yield from _changed("blanc", Counter({MARKER: original.count(MARKER)}), Counter({MARKER: wording.count(MARKER)}))
     before, after = (Counter(re.findall(SIGNS, text.replace(MARKER, ""))) for text in (original, wording))
     if signs := after - before:
@@ -105,6 +123,7 @@ def _faults(original: str, wording: str) -> Iterator[str]:
 
 
 def _doubts(original: str, wording: str) -> Iterator[str]:
+    yield from _changed("ce qui est compté", _counted(original), _counted(wording))
     for kind in read_list("facts").groups:
         yield from _changed(kind, _facts(kind, original), _facts(kind, wording))
     before, after = (
@@ -138,8 +157,14 @@ def _changed(kind: str, before: Counter[str], after: Counter[str]) -> Iterator[s
 
 
 def _numbers(text: str) -> Counter[str]:
-    """The numbers of a text, in digits or in words, dates and "un" left aside."""
+    """The numbers of a text, in digits or in words, dates and one, "1" or "un", left aside: it may go unsaid."""
     return Counter(f"{number.value:.12g}" for number in _counts(_without_dates(text)))
+
+
+def _measured(text: str) -> Counter[str]:
+    """The lengths of time, sums and shares of a text, in the base unit of what they measure."""
+    told = find_quantities(_without_dates(text))
+    return Counter(f"{one.size:.12g} {one.dimension}" for one in told if one.dimension in MEASURES and one.size)
 
 
 def _counted(text: str) -> Counter[str]:
@@ -150,7 +175,7 @@ def _counted(text: str) -> Counter[str]:
 
 
 def _counts(text: str) -> Iterator[Number]:
-    return (number for number in analyse(text).numbers if not (number.spoken and number.value < 2))
+    return (number for number in analyse(text).numbers if number.value != 1 and not (number.spoken and number.value < 2))
 
 
 def _without_dates(text: str) -> str:
@@ -176,7 +201,7 @@ def _names(text: str, other: str) -> Counter[str]:
         name = fold(match[0])
         opening = _opens(text, match) and not match[0][1:2].isupper()
         if not (opening and (_is_plain(name) or stem(name) in plain | openers)):
-            found[name] = 1
+            found |= dict.fromkeys(name.split("-"), 1)
     return found
 
 

@@ -101,6 +101,13 @@ def test_a_wording_that_says_the_same_may_be_kept(original: str, wording: str) -
             "Pensions impayées, ARIPA peu connue des parents",
             "Les pensions sont impayées et les parents connaissent peu l’ARIPA",
         ),
+        ("Former les agents de la Caf, 1 fois par an", "Les agents de la CAF suivent une formation chaque année"),
+        (
+            "Demander à la Caf-Justice un rdv après 19 h",
+            "Demander à la caisse d’allocations familiales et à la Justice un rendez-vous après 19 heures",
+        ),
+        ("Passer de 71 à 76 % des pensions", "Passer de 71 % à 76 % des pensions"),
+        ("Limiter à 8 le nombre de familles", "Limiter le nombre de familles à huit"),
         ("Former 12 médiateurs avant juin 2027", "Assurer la formation de 12 médiateurs avant juin 2027"),
     ],
 )
