@@ -175,7 +175,8 @@ def _counted(text: str) -> Counter[str]:
 
 
 def _counts(text: str) -> Iterator[Number]:
-    return (number for number in analyse(text).numbers if number.value != 1 and not (number.spoken and number.value < 2))
+    said = analyse(text).numbers
+    return (number for number in said if number.value != 1 and (number.value >= 2 or not number.spoken))
 
 
 def _without_dates(text: str) -> str:

@@ -23,9 +23,9 @@ one that she dropped; how who signs is called; what opens a question that nothin
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier without what is doubtful: a blank stands for a field that is but a doubt, nothing for such a need, a
-    priority, an annex or who signs, nor for a bracket of a source or a partner; an action that is but a question keeps
-    its words; one that the officer dropped goes whole. An alert asks each back, and proposes the words that would
-    answer it."""
+    priority, an annex or who signs, nor for a bracket of a source, a partner or a pilot; an action that is but a
+    question keeps its words; one that the officer dropped goes whole. An alert asks each back, and proposes the words
+    that would answer it."""
     alerts: list[Alert] = []
 
     def settle(path: FieldPath, text: str) -> str:
@@ -52,7 +52,7 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         alerts.append(Alert("missing", message, (doubt,), (path,), remedies=remedy))
         if path.name == "text":
             return said or meant or _sayable(text)
-        bracketed = path.name in ("source", "partners") and all(text[start] == "(" for start, _ in spans)
+        bracketed = path.name in ("source", "partners", "pilot") and all(text[start] == "(" for start, _ in spans)
         if path.name in ("territory_needs", "priorities", "annexes") or (bracketed and said):
             return said
         if path.root == "signatories":

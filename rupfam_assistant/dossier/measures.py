@@ -23,13 +23,15 @@ from rupfam_assistant.dossier.sides import (
 )
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import quantity
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import flatten, stem
 
 SERVICES = LISTED["services"]
+COUNTED = subject_of(" ".join(read_list("dossier").groups["as_counted"]))
 SAME_SUBJECT, LONGEST_READ = 0.5, 2_000
-"""Stems that tell one service from another; the share of stems that two texts about one thing have in common, the
-characters read for quantities."""
+"""Stems that tell one service from another, and how things are counted; the share of stems that two texts about one
+thing have in common, the characters read for quantities."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,7 @@ class _Measure:
 def rival_figures(dossier: Dossier) -> Iterator[Contradiction]:
     grouped: list[list[_Measure]] = []
     for measure in filter(None, map(_figure, range(len(dossier.figures)), dossier.figures)):
-        alike = (one for one in grouped if _like(one[0]) == _like(measure))
-        if (same := next((one for one in alike if mostly_the_same(one[0].subject, measure.subject)), None)) is None:
+        if (same := next((group for group in grouped if _are_one(group[0], measure)), None)) is None:
             grouped.append([measure])
         else:
             same.append(measure)
@@ -58,6 +59,19 @@ def rival_figures(dossier: Dossier) -> Iterator[Contradiction]:
         sides = _sides(group, [measure for measure, groups in told if any(one is group for one in groups)])
         if len(sides) > 1:
             yield Contradiction("number", f"« {dossier.figures[group[0].side.path.rank].label} »", sides)
+
+
+def _are_one(one: _Measure, other: _Measure) -> bool:
+    """Whether two figures tell one thing: in the same words mostly, of the same names; or one says no more than the
+    other but how it is counted, and names no other place."""
+    if one.size.dimension != other.size.dimension:
+        return False
+    if one.names == other.names and mostly_the_same(one.subject, other.subject):
+        return True
+    shared = one.subject & other.subject
+    more = one.subject ^ other.subject
+    nested = shared in (one.subject, other.subject) and (one.names <= other.names or other.names <= one.names)
+    return bool(shared) and nested and more - COUNTED <= {stem(name) for name in one.names ^ other.names}
 
 
 def _like(measure: _Measure) -> tuple[str, frozenset[str]]:

@@ -22,16 +22,18 @@ Array = npt.NDArray[np.float32]
 CALLED = read_list("themes").examples
 """How each theme and each axis is called, by its code."""
 
-ACROSS, OUT = "across", "out"
+ACROSS, OUT, PARTED = "across", "out", "T1"
 IN_SCOPE = {*CALLED, ACROSS, "family", "rupture", "partners"}
 WORDS, WEIGHTS = "need_words.toml", "need_weights.npz"
 
 TURN_WEIGHT, TOLD = 1.0, 3
+HARDLY_OUT, SURELY_OUT = 0.5, 1.0
 START = 4
 PREFIXES = (3, 4, 5, 6)
 CUE, TURN, SUBJECT = "#", "~", "@"
-"""The weight of turns beside words, the words that a reason names; the letters that cues are sorted by, the beginnings
-of words that count; what opens a group, a turn, a subject."""
+"""The weight of turns beside words, the words that a reason names, by how much out of scope is likelier
+where a word of separation does not end it, then where a need is held; the letters that cues are sorted by, the
+beginnings of words that count; what opens a group, a turn, a subject."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,15 @@ def classify_needs(needs: Sequence[str], model: NeedModel) -> tuple[Need, ...]:
 
 def _classify(need: str, model: NeedModel) -> Need:
     row = feature_row(find_features(need, model.content, model.axes_cues), model.columns, model.scales)
-    subject: str = model.subjects[int((row @ model.subject_weights).argmax())]
-    found = find_cues(need, model.content)
+    odds = row @ model.subject_weights
+    first, second = np.argsort(-odds)[:2]
+    found, lead = find_cues(need, model.content), odds[first] - odds[second]
+    parted = lead < HARDLY_OUT and any(one.group == PARTED for one in found)
+    subject = model.subjects[second if model.subjects[first] == OUT and parted else first]
     if subject == OUT:
         foreign = _quoted(one for one in found if one.group not in IN_SCOPE)
         reason = f"{foreign or 'Besoin '}hors des cinq champs thématiques de la convention."
-        return Need(need, (), None, reason, bool(foreign))
+        return Need(need, (), None, reason, bool(foreign and lead >= SURELY_OUT))
     axis: Axis = model.axes[int((row @ model.axis_weights).argmax())]
     theme = f"{_quoted(one for one in found if one.group == subject)}{CALLED[subject]}"
     tied = _quoted(one for one in find_cues(need, model.axes_cues) if one.group == axis)

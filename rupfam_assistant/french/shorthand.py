@@ -180,8 +180,16 @@ def write_out(text: str) -> str:
         text = arrow.sub(sign, text)
     text = re.sub(r"\b([Jj]usqu’)a ", r"\1à ", text)
     text = re.sub(r"(?i)(\bnombre (?:\w+é|prévu|tenu|reçu|fait))e?s\b", r"\1", text)
-    text = THOUSANDS.sub(_thousands, EMPHASIS.sub(lambda match: " ?" if "?" in match[0] else "", text))
+    text = THOUSANDS.sub(_thousands, EMPHASIS.sub(_calm, text))
     return re.sub(r"(?<=\d) ?(?=[%€])", NARROW, text)
+
+
+def _calm(emphasis: "re.Match[str]") -> str:
+    """What stands for a mark that insists: that of a question, of a sentence where another follows, or nothing."""
+    if "?" in emphasis[0]:
+        return " ?"
+    ends = emphasis.string[: emphasis.start()][-1:].isalnum()
+    return "." if ends and re.match(r"\s+[A-ZÀ-Ý]", emphasis.string[emphasis.end() :]) else ""
 
 
 def _replaced(pattern: "re.Pattern[str]", text: str, write) -> str:  # type: ignore[no-untyped-def]

@@ -62,7 +62,7 @@ class Found:
             return False
         wanted = content(ban.about) - ITEMS
         if path.name in BODIES and self.texts[row] <= wanted:
-            return ban.kind in EVENTS and odds < ALONE
+            return odds < ALONE and (ban.kind in EVENTS or self.texts[row] < wanted)
         named = ban.kind != "place" and is_named(ban, self.rows[at(path.root, path.rank)])
         return odds < (FREE_NAMED if named else FREE)
 

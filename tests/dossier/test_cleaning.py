@@ -327,3 +327,7 @@ def test_an_action_of_which_nothing_is_left_makes_no_line_of_blanks() -> None:
         ]
     )
     assert "[à compléter]." not in [line.removeprefix("- ") for line in under(draft, 1)]
+
+
+def test_a_doubt_in_brackets_on_who_leads_leaves_the_pilot_that_is_sure() -> None:
+    assert first("Ouvrir un lieu", pilot="DDETSPP (déléguée aux droits des femmes ?)").pilot == "DDETSPP"

@@ -295,3 +295,20 @@ def test_an_empty_dossier_contradicts_nothing() -> None:
 def test_a_long_text_is_named_by_its_beginning() -> None:
     assert short("mot " * 100) == f"{'mot ' * 16}mot…"
     assert short("court") == "court"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("Mesures d’espace de rencontre 2025", "Mesures exercées en espace de rencontre en 2025", True),
+        ("Mesures suivies à l’espace de rencontre L’Escale en 2025", "Mesures d’espace de rencontre 2025", True),
+        ("Délai d’attente, site de Port-Ébrard", "Attente avant la première visite à Port-Ébrard", True),
+        ("Médiations engagées en 2025", "Médiations terminées en 2025", False),
+        ("Médiations familiales en 2025", "Médiations familiales judiciaires en 2025", False),
+        ("Délai d’attente à Port-Ébrard", "Délai d’attente à Ourville", False),
+        ("Mesures d’espace de rencontre 2024", "Mesures d’espace de rencontre 2025", False),
+    ],
+)
+def test_how_a_thing_is_counted_makes_no_other_thing_of_it(one: str, other: str, differ: bool) -> None:
+    figures = [figure("388", one, "mesures"), figure("412", other, "mesures")]
+    assert kinds(figures=figures) == ["number"] * differ

@@ -75,6 +75,19 @@ def test_the_way_to_an_espace_de_rencontre_is_in_scope_and_the_way_to_school_is_
     assert told("Pas de bus pour venir à l’école") == ((), None)
 
 
+def test_a_need_of_people_who_part_is_in_scope_whatever_else_it_is_about() -> None:
+    assert told("Séparations en milieu agricole : exploitation commune, logement sur place")[0] == ("T1",)
+    assert told("Terres agricoles : exploitation commune, logement sur place") == ((), None)
+
+
+def test_a_need_is_held_only_where_it_is_surely_about_something_else() -> None:
+    unsure, sure = (
+        "Horaires décalés de l’hôpital : parents qui ne peuvent venir ni le mercredi ni le samedi",
+        "Terrain de tennis",
+    )
+    assert [need.foreign for need in classify_needs([unsure, sure], MODEL)] == [False, True]
+
+
 def test_the_reason_quotes_the_words_that_decided_as_they_stand() -> None:
     reason = classify_needs(["Enfants de DÉTENUS : parloirs trop rares"], MODEL)[0].reason
     assert reason.startswith(

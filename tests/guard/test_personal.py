@@ -262,3 +262,8 @@ def test_the_families_of_a_town_are_nobody_s() -> None:
     for place in ("Essarts-le-Pont", "Hauts-de-Fagne"):
         assert detect_personal_data(f"Stand commun au forum des familles des {place}") == ()
     assert detect_personal_data("Le conflit de la famille des Vandamme dure") != ()
+
+
+def test_what_lacks_since_someone_left_is_told_without_her() -> None:
+    need = "Pays de Caudrais : zone blanche en médiation depuis le départ de Mme Lebreton-Sy en congé maternité"
+    assert anonymize(need)[0] == "Pays de Caudrais : zone blanche en médiation"
