@@ -1,14 +1,17 @@
 """The clauses of the reference in a draft: those missing or altered, what is added, and what of it is permitted."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 from textwrap import shorten
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.dates import find_dates, written
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.changes import (
+    LASTING,
     changes_of,
     chosen_instances,
     edits_of,
@@ -19,6 +22,7 @@ from rupfam_assistant.review.changes import (
 )
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import (
+    LONGEST_PERMITTED,
     RELEASED,
     Deviation,
     Kind,
@@ -38,6 +42,9 @@ FILLED = ("opening", "frequency", "organisation")
 """Articles where a department may add sentences, "" for its own; those read apart from the articles; the
 blanks of articles 2 and 3 that are told."""
 
+NATIONAL = date(2026, 1, 20)
+TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
+UNNUMBERED = "L’objectif ajouté garde le X de la trame, qui est un blanc : numérotez l’objectif X."
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
 SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH = 3, 30, 160, 3, 2, 30
 """Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
@@ -99,8 +106,9 @@ def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviat
         free = found.reference.is_trame and not against and (article in FREE or is_actor)
         if article == "Article 2" or in_blank or free:
             continue
-        message = f"« {_short(said)} » est ajouté : {watched_reason(said, added=True) or reason_of(article)}."
         named = article or "Article 8"
+        early = TOO_EARLY if against and named == "Article 8" and _is_too_early(said) else ""
+        message = f"« {_short(said)} » est ajouté : {early}{watched_reason(said, added=True) or reason_of(article)}."
         yield Deviation(named, "altered_clause", "blocking" if against else "to_check", message, "", said, start, end)
 
 
@@ -145,26 +153,42 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
             departs = any(told.start < end and start < told.end for told in deviations)
             if said and slot.name in FILLED and not departs and not BLANK.search(said):
                 said = draft.passage(match.first, match.last)[0] if slot.name == "frequency" else said
-                yield Permitted(match.clause.article, f"Blanc rempli ({slot.what}) : « {_short(said)} ».")
+                yield Permitted(
+                    match.clause.article, f"Passage complété ({slot.what}) : « {_short(said, LONGEST_PERMITTED)} »."
+                )
         for edit in edits_of(match, draft):
             if edit.added and not edit.removed and is_local_detail(edit, match, draft):
                 said = _quoted(draft.text, edit.added)
-                yield Permitted(match.clause.article, f"Ajout dans une clause, permis : « {_short(said)} ».")
+                yield Permitted(
+                    match.clause.article, f"Ajout dans une clause, permis : « {_short(said, LONGEST_PERMITTED)} »."
+                )
     for first, last, article in _additions(found):
         said, start, end = draft.passage(first, last)
         is_note = analyse(said).spaced in found.reference.notes
         if is_note or any(told.start < end and start < told.end for told in deviations):
             continue
         if article == "Article 2":
-            what = "Objectif local" if LOCAL_OBJECTIVE.match(said) else "Contenu local"
-            yield Permitted(article, f"{what}, permis : « {_short(said)} ».")
+            yield from _local(article, said)
         elif article in FREE and not _contradicts(said):
-            yield Permitted(article or "Article 8", f"Ajout local, permis, à relire : « {_short(said)} ».")
+            yield Permitted(
+                article or "Article 8", f"Ajout local, permis, à relire : « {_short(said, LONGEST_PERMITTED)} »."
+            )
     moved = any(told.kind in ("order", "missing_article") for told in deviations)
     for section in draft.sections if not moved else ():
         number, article = section.number, section.article
         if number is not None and article.startswith("Article ") and article != f"Article {number}":
             yield Permitted(article, f"L’{article.lower()} de la trame porte le numéro {number}.")
+
+
+def _local(article: str, said: str) -> Iterator[Permitted]:
+    """What is added to article 2: an objective that keeps the X of the trame is told by its title, and to be numbered."""
+    title = LOCAL_OBJECTIVE.match(said)
+    unnumbered = title is not None and title[1].lower() == "x"
+    told = said[title.end() :] if title and unnumbered else said
+    what = "Objectif local" if title else "Contenu local"
+    yield Permitted(article, f"{what}, permis : « {_short(told, LONGEST_PERMITTED)} ».")
+    if unnumbered:
+        yield Permitted(article, UNNUMBERED, to_know=True)
 
 
 def _stands(title: str, draft: LocalDraft) -> bool:
@@ -182,7 +206,9 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     watched = watched_reason(" ".join(f"{taken} {put}" for taken, put in bare))
     reason = watched or reason_of(clause.article)
     if kind == "duration":
+        early = clause.text.startswith(LASTING) and any(_is_too_early(put) for _, put in bare)
         reason = "la durée suit celle de la convention-cadre nationale, et les délais sont ceux de la trame"
+        reason = f"{TOO_EARLY if early else ''}{reason}"
         reason = f"{watched}\u00a0; {reason}" if watched.startswith(RELEASED) else reason
         if _is_months_in_days(changes):
             reason = f"un délai en jours et un délai en mois ne s’achèvent pas le même jour, et {reason}"
@@ -191,6 +217,11 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
     severe, there = watched or kind != "altered_clause", draft.passage(match.first, match.last)
     return Deviation(clause.article, kind, "blocking" if severe else "to_check", message, clause.line, *there)
+
+
+def _is_too_early(said: str) -> bool:
+    """Whether some words give a date before the national convention was signed."""
+    return any(when.last < NATIONAL for when in find_dates(said))
 
 
 def _is_months_in_days(changes: Sequence[Edit]) -> bool:
@@ -263,5 +294,5 @@ def _quoted(text: str, words: Sequence[Token]) -> str:
     return one_line(text[words[0].lead : words[-1].end]).lstrip("«“(") if words else ""
 
 
-def _short(text: str) -> str:
-    return shorten(text, LONGEST_TOLD, placeholder="…", break_on_hyphens=False)
+def _short(text: str, longest: int = LONGEST_TOLD) -> str:
+    return shorten(text, longest, placeholder="…", break_on_hyphens=False)

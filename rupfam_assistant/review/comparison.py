@@ -19,13 +19,14 @@ from rupfam_assistant.review.reading.lines import as_items, without_page_lines
 from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
 from rupfam_assistant.review.reference import draft_reference, trame_reference
-from rupfam_assistant.review.signatures import find_signatories
+from rupfam_assistant.review.signatures import find_signatories, signing_day
 from rupfam_assistant.texts.blocks import LONGEST_TOLD, Unread
 from rupfam_assistant.texts.reading import read_whole
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
 SUMMARY_TITLE, SUMMARY_SECOND = "Relecture du projet de convention", "» comparé à "
-SUMMARY_END, SUMMARY_COMMENTED = "Le projet suit cette page.", "Le projet, commenté, suit cette page."
+SUMMARY_END = "Le projet commence à la page suivante."
+SUMMARY_COMMENTED = "Le projet commence à la page suivante, avec un commentaire à chaque écart dans Word."
 SUMMARY_LEFT = (
     "Le fichier s’ouvre par la page d’une relecture : ce qui s’y trouve n’est pas relu, retirez-la avant envoi."
 )
@@ -39,13 +40,14 @@ read, and that is told; what is said of a file not whole or not settled; what te
 @dataclass(frozen=True)
 class Review:
     """What a review found, in the order of the draft; `text` is the draft's, `numbers` those that its articles bear, by
-    the trame's, where it numbers them otherwise."""
+    the trame's, where it numbers them otherwise, `dated` the day of its signature, in ISO form, "" when it bears none."""
 
     text: str
     deviations: tuple[Deviation, ...]
     permitted: tuple[Permitted, ...]
     unread: tuple[Unread, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
+    dated: str = ""
 
     def called(self, article: str) -> str:
         """An article of the trame by its number in the draft, the trame's beside it where they differ."""
@@ -81,7 +83,8 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
         others = SEVERAL.format(shorten(draft.only, LONGEST_TOLD, placeholder="…"))
         missing = (Unread("Autre convention", others, None), *missing)
     left = () if text == whole else (Permitted("", SUMMARY_LEFT),)
-    return Review(text, _in_order(told), (*left, *find_permitted(found, told), *agreed), missing, _numbers(draft))
+    permitted = (*left, *find_permitted(found, told), *agreed)
+    return Review(text, _in_order(told), permitted, missing, _numbers(draft), signing_day(draft))
 
 
 def _numbers(draft: LocalDraft) -> dict[str, int]:

@@ -21,15 +21,17 @@ KINDS: dict[Kind, str] = dict(zip(get_args(Kind), CALLED, strict=True))
 SEVERITIES: dict[Severity, str] = {"blocking": "Bloquant", "to_check": "À vérifier"}
 BY_ARTICLE = read_list("articles").examples
 NEGATION, RELEASED = "une négation", "des parties n’y seraient plus tenues"
+LONGEST_PERMITTED, UNTOLD = 220, ("start", "end", "what", "other")
 """How each kind and severity of deviation is called; why each part of the trame stays as it is;
-how the reason of a negation opens, and that of a party released from what the others do."""
+how the reason of a negation opens, and that of a party released from what the others do; characters, about two lines,
+of what is permitted that are told; what of a deviation the command line does not give."""
 
 
 @dataclass(frozen=True)
 class Deviation:
     """Where a draft departs from the reference: `expected` is the reference's wording, `found` the draft's ("" where
     absent); [start, end) are its characters in the draft's text, the place where it should stand when it is absent;
-    `what` is what a blank awaits, "" when the trame does not say."""
+    `what` is what a blank awaits, "" when the trame does not say, `other` the article with which its own is exchanged."""
 
     article: str
     kind: Kind
@@ -40,6 +42,7 @@ class Deviation:
     start: int
     end: int
     what: str = ""
+    other: str = ""
 
     @property
     def called(self) -> str:
@@ -49,17 +52,23 @@ class Deviation:
     @property
     def record(self) -> dict[str, Any]:
         """A deviation as the command line gives it."""
-        return {name: value for name, value in vars(self).items() if name not in ("start", "end", "what")}
+        return {name: value for name, value in vars(self).items() if name not in UNTOLD}
 
 
 @dataclass(frozen=True)
 class Permitted:
     """A difference that the trame allows, told so that it is known as seen; no article when it is about the file. Some,
-    as the absence of a party that the trame names, are `to_verify` with the department."""
+    as the absence of a party that the trame names, are `to_verify` with the department; some only `to_know`."""
 
     article: str
     message: str
     to_verify: bool = False
+    to_know: bool = False
+
+
+def both(article: str, other: str) -> str:
+    """Two articles of the trame, named together."""
+    return f"articles {article.removeprefix('Article ')} et {other.removeprefix('Article ')}"
 
 
 def reason_of(article: str) -> str:

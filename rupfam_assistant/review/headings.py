@@ -7,7 +7,7 @@ from itertools import chain
 from rupfam_assistant.french import analyse
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
-from rupfam_assistant.review.findings import Deviation, told_change
+from rupfam_assistant.review.findings import Deviation, both, told_change
 from rupfam_assistant.review.reading.lines import one_line
 from rupfam_assistant.review.reading.sections import bare_title
 from rupfam_assistant.review.reading.words import read_tokens, roots
@@ -61,13 +61,19 @@ def _articles(found: Alignment) -> Iterator[Deviation]:
     headings = {article: told for article, told in found.reference.headings.items() if article.startswith("Article")}
     order = list(headings)
     sections = [section for section in found.draft.sections if section.article in headings]
-    for rank, expected in _out_of_place([order.index(section.article) for section in sections]):
+    places = [order.index(section.article) for section in sections]
+    for rank, expected in _out_of_place(places):
         article, here = order[expected], sections[rank]
-        moved = f"L’{here.article.lower()} de la trame ({headings[here.article]}) tient la place de l’{article.lower()}"
+        is_exchange = found.reference.is_trame and places[sorted(places).index(places[rank])] == expected
+        other = here.article if is_exchange else ""
+        one, two = (f"{name.lower()} de la trame ({headings[name]})" for name in (here.article, article))
+        exchanged = f"Les {both(article, other)} de la trame sont intervertis"
+        moved = exchanged if other else f"L’{one} tient la place de l’{two}"
         why = "les renvois d’un article à l’autre suivent l’ordre de la trame"
-        message = f"{moved} ({headings[article]}) : {why}."
-        said = one_line(here.heading)
-        yield Deviation(article, "order", "to_check", message, headings[article], said, here.start, here.body)
+        wordings = headings[article], one_line(here.heading)
+        yield Deviation(
+            article, "order", "to_check", f"{moved} : {why}.", *wordings, here.start, here.body, other=other
+        )
 
 
 def _clauses(found: Alignment) -> Iterator[Deviation]:

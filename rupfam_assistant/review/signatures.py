@@ -8,13 +8,24 @@ from itertools import chain
 from rupfam_assistant.dossier.bodies import known_body, read_bodies
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.agreement import of
+from rupfam_assistant.french.dates import find_dates
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.typography import capitalize, enumerate_all, uncapitalize
+from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, uncapitalize
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Deviation, Permitted, Severity
 from rupfam_assistant.review.reading.lines import flow, one_line
-from rupfam_assistant.review.reading.parties import OFFICES, PERSON, SHORT_NAME, Signer, holds, is_signed, read_signers
+from rupfam_assistant.review.reading.parties import (
+    OFFICES,
+    PERSON,
+    SHORT_NAME,
+    Signer,
+    holds,
+    is_signed,
+    party_paragraphs,
+    presents_communes,
+    read_signers,
+)
 
 AS_THE_TRAME = read_list("signatures").examples
 REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
@@ -24,6 +35,8 @@ NOT_THERE = "figure parmi les parties mais pas dans le bloc de signature"
 ABSENT = f"{NOT_THERE} : sans sa signature, la convention ne l’engage pas."
 OTHERWISE = ": les parties nomment {}, le bloc de signature quelqu’un d’autre ; les deux doivent s’accorder."
 UNANNOUNCED = "signe sans figurer parmi les parties : les parties et le bloc de signature doivent s’accorder."
+ADDED = ("Signataire ajouté, permis", "Signataires ajoutés, permis")
+NO_COMMUNE = "Aucune commune parmi les parties : la trame en prévoit."
 CIVILITIES = ("M. ", "Mme ", "Monsieur ", "Madame ")
 SHARED = frozenset(map(fold, read_list("review").groups["shared"]))
 
@@ -32,7 +45,7 @@ def find_signatories(draft: LocalDraft) -> tuple[list[Deviation], list[Permitted
     """The parties that have no signature block, or another name in it; and what is permitted of the list of parties."""
     signers = list(read_signers(draft.parties))
     start, end = _block(draft)
-    permitted = list(_agreed(signers))
+    permitted = list(_agreed(signers, any(map(presents_communes, party_paragraphs(draft.parties)))))
     if not signers:
         return [], permitted
     if start == end:
@@ -42,6 +55,14 @@ def find_signatories(draft: LocalDraft) -> tuple[list[Deviation], list[Permitted
         return [Deviation("Signatures", "signatory_missing", "blocking", message, expected, "", end, end)], permitted
     block = draft.text[start:end]
     return [*_unsigned(signers, block, start), *_unannounced(signers, draft.parties, block, start)], permitted
+
+
+def signing_day(draft: LocalDraft) -> str:
+    """The day that a draft bears on its line "Fait à", in ISO form; "" when it bears none."""
+    section = draft.section("Signatures")
+    lines = map(one_line, flow(draft.text[section.start :]).split("\n")) if section else ()
+    made = next((line for line in lines if fold(line).startswith("fait ")), "")
+    return next((when.first.isoformat() for when in find_dates(made) if when.first == when.last), "")
 
 
 def _block(draft: LocalDraft) -> tuple[int, int]:
@@ -138,16 +159,24 @@ def _is_named_otherwise(signer: Signer, block: str, own: Sequence[str]) -> bool:
     return any(_bears(own, line) if short else _holds_office(signer, line) for line in lines)
 
 
-def _agreed(signers: Sequence[Signer]) -> Iterator[Permitted]:
-    """What the list of parties leaves out or adds, as it may."""
+def _agreed(signers: Sequence[Signer], has_communes: bool) -> Iterator[Permitted]:
+    """What the list of parties leaves out or adds, as it may: the trame has communes of its own."""
     kinds = {signer.kind for signer in signers}
     for kind in REQUIRED if signers else ():
         if kind not in kinds:
             message = "n’est pas parmi les parties : la liste dépend du contexte local, vérifiez que c’est voulu."
             yield Permitted("Parties", f"{AS_THE_TRAME[kind]} {message}", to_verify=True)
-    for signer in signers:
-        if signer.kind in ("communes", "autres"):
-            yield Permitted("Parties", f"Signataire local, permis : {_name(signer)}.")
+    communes, others = (
+        list(dict.fromkeys(signer.called for signer in signers if signer.kind == kind))
+        for kind in ("communes", "autres")
+    )
+    if communes:
+        called = "Communes signataires" if len(communes) > 1 else "Commune signataire"
+        yield Permitted("Parties", f"{called} : {enumerate_all(communes)}.")
+    elif signers and not has_communes:
+        yield Permitted("Parties", NO_COMMUNE, to_know=True)
+    if others:
+        yield Permitted("Parties", f"{ADDED[len(others) > 1]} : {enumerate_all([*map(lower, others)])}.")
 
 
 def _called(signer: Signer) -> str:

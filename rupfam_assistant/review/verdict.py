@@ -13,6 +13,8 @@ FILE_FIRST = "Ce projet ne peut pas partir tel quel : son fichier est à reprend
 """The parts of the trame, in their order; what is told of a draft without a party, of a file with hidden or tracked
 words, or unread parts."""
 
+BEFORE = " avant la signature"
+TO_LIFT = (f"écart à lever{BEFORE}", f"écarts à lever{BEFORE}")
 SEVERAL: dict[Severity, tuple[str, str]] = {
     "blocking": ("écart bloquant", "écarts bloquants"),
     "to_check": ("écart à vérifier", "écarts à vérifier"),
@@ -35,18 +37,23 @@ class Reviewed:
     @property
     def verdict(self) -> str:
         """What was found, in a sentence."""
-        deviations = self.review.deviations
-        if not deviations and self.is_comparison:
+        if not self.review.deviations and self.is_comparison:
             return "Rien ne change d’un projet à l’autre."
-        if not deviations:
+        if not self.review.deviations:
             whole = f"Ce projet suit la trame : rien ne s’en écarte{HAS_TO_VERIFY if self.to_verify else ''}."
             return whole if self.review.is_settled else f"Rien ne s’écarte de la trame {TO_VERIFY}"
+        return self._counts(to_lift=False)
+
+    def _counts(self, to_lift: bool) -> str:
+        """How many deviations there are of each severity, the blocking ones as what is `to_lift` before the signature."""
+        deviations = self.review.deviations
         counts = Counter(deviation.severity for deviation in deviations)
         counts["to_check"] += 0 if self.is_comparison else len(self.to_verify)
-        said = [count(counts[severity], *SEVERAL[severity]) for severity in SEVERITIES if counts[severity]]
+        called = {**SEVERAL, "blocking": TO_LIFT} if to_lift else SEVERAL
+        said = [count(counts[severity], *called[severity]) for severity in SEVERITIES if counts[severity]]
         left = sum(deviation.kind == "blank_left" for deviation in deviations)
         if left == counts["blocking"] > 0:
-            said[0] = count(left, "blanc à remplir", "blancs à remplir")
+            said[0] = f"{count(left, 'blanc à remplir', 'blancs à remplir')}{BEFORE if to_lift else ''}"
         elif left:
             said[0] += f" (dont {count(left, 'blanc à remplir', 'blancs à remplir')})"
         return f"{' et '.join(said)}."
@@ -66,7 +73,7 @@ class Reviewed:
     def judgement(self) -> str:
         """Whether the draft may be signed, or sent, then what was found, in a sentence."""
         if any(deviation.severity == "blocking" for deviation in self.review.deviations) and not self.is_comparison:
-            return f"Ce projet ne peut pas être signé tel quel : {self.verdict}"
+            return self._counts(to_lift=True)
         if self.of_file and not self.is_comparison:
             return f"{FILE_FIRST} {self.verdict}"
         calm = "" if self.is_comparison or not self.review.deviations else "Rien de bloquant : "
@@ -75,7 +82,8 @@ class Reviewed:
     @property
     def conforming(self) -> list[str]:
         """The parts of the trame from which the draft does not depart."""
-        touched = {told.article for told in self.review.deviations} | {said.article for said in self.to_verify}
+        touched = {article for told in self.review.deviations for article in (told.article, told.other)}
+        touched |= {said.article for said in self.to_verify}
         return [article for article in ARTICLES if article not in touched]
 
 

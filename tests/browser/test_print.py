@@ -66,7 +66,7 @@ def test_deviations_are_printed_with_both_wordings_and_what_is_permitted(page: P
     assert "5 écarts bloquants" in told
     assert "dans la limite de leurs champs d’interventions respectifs" in told
     assert "sous la coordination du conseil départemental" in told
-    assert "Signataire local, permis : la commune de Luzennes." in told
+    assert "Commune signataire : Luzennes." in told
 
 
 def test_a_kit_is_printed_with_its_first_page_apart(page: Page) -> None:

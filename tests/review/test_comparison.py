@@ -123,7 +123,74 @@ def test_what_is_added_locally_is_said_as_permitted() -> None:
     told = {(permitted.article, permitted.message.split(" : ")[0]) for permitted in review(draft()).permitted}
     assert ("Article 2", "Contenu local, permis") in told
     assert ("Article 2", "Objectif local, permis") in told
-    assert ("Parties", "Signataire local, permis") in told
+    assert ("Parties", "Signataire ajouté, permis") in told
+
+
+COMMUNES = "\n\nEt\n\n  • Les communes signataires : "
+
+
+def test_a_party_that_the_trame_has_is_no_added_one_and_communes_are_named_together() -> None:
+    told = [said.message for said in review(draft()).permitted if said.article == "Parties"]
+    assert told == [
+        "Communes signataires : Port-Gaud et Kerbrune.",
+        "Signataire ajouté, permis : la fédération des centres sociaux de la Presqu’île-de-Gaud.",
+    ]
+
+
+def test_no_commune_at_all_is_told_and_is_no_deviation() -> None:
+    opening, communes, rest = draft().partition(COMMUNES)
+    without = f"{opening}{rest[rest.index(chr(10) * 2 + 'Et') :]}"
+    told = [said.message for said in review(without).permitted if said.to_know]
+    assert communes and told == ["Aucune commune parmi les parties : la trame en prévoit."]
+    assert not any(said.to_know for said in review(TRAME.text).permitted)
+
+
+def test_an_objective_that_keeps_the_x_of_the_trame_is_to_be_numbered_and_is_no_deviation() -> None:
+    text = re.sub(r"Objectif 5 ?:", "Objectif X :", flowing())
+    found = review(text)
+    told = [said.message for said in found.permitted if said.article == "Article 2" and "bjectif" in said.message]
+    assert told == [
+        "Objectif local, permis : « Soutenir les grands-parents privés de liens avec leurs petits-enfants ».",
+        "L’objectif ajouté garde le X de la trame, qui est un blanc : numérotez l’objectif X.",
+    ]
+    assert not found.deviations and not any(said.to_know for said in review(flowing()).permitted)
+
+
+@pytest.mark.parametrize(
+    ("made", "day"),
+    [
+        ("Fait à Port-Gaud, le 12 novembre 2026", "2026-11-12"), ("Fait en neuf exemplaires, le 1er mars 2027", "2027-03-01"),
+        ("Fait à Port-Gaud, le [à compléter]", ""), ("Fait à Port-Gaud, en novembre 2026", ""),
+    ],
+)  # fmt: skip
+def test_the_day_of_signature_is_the_one_that_the_draft_bears(made: str, day: str) -> None:
+    assert review(flowing().replace("Fait à Port-Gaud, le 12 novembre 2026", made)).dated == day
+
+
+SIGNED = "avant même la signature de la convention-cadre nationale, le 20 janvier 2026"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("à la date de la signature par", "le 1er janvier 2026, après la signature par", True),
+        ("à la date de la signature par", "le 1er mars 2026, après la signature par", False),
+        ("nationale. Les parties peuvent", "nationale. Elle prend effet le 1er janvier 2026. Les parties peuvent", True),
+        ("nationale. Les parties peuvent", "nationale. Elle prend effet le 1er mars 2026. Les parties peuvent", False),
+    ],
+)  # fmt: skip
+def test_a_date_before_the_national_convention_was_signed_is_told_so(before: str, after: str, told: bool) -> None:
+    text = flowing()
+    assert text.count(before) == 1
+    found = review(text.replace(before, after)).deviations
+    assert found and any(SIGNED in one.message for one in found) is told
+
+
+def test_two_articles_that_change_places_are_told_exchanged() -> None:
+    (told,) = (one for one in review(draft("convention_pays-de-luzenne.txt")).deviations if one.kind == "order")
+    assert (told.kind, told.article, told.other) == ("order", "Article 6", "Article 7")
+    assert told.message.startswith("Les articles 6 et 7 de la trame sont intervertis : ")
+    assert "other" not in told.record
 
 
 def test_a_sentence_that_contradicts_the_trame_is_flagged_wherever_it_is_added() -> None:

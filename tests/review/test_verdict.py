@@ -21,6 +21,14 @@ def test_a_verdict_counts_in_french() -> None:
     assert reviewed(("blank_left", "blocking")).verdict == "1 blanc à remplir."
 
 
+def test_a_judgement_says_what_is_to_lift_before_the_signature_without_excess() -> None:
+    blank, altered = ("blank_left", "blocking"), ("altered_clause", "blocking")
+    assert reviewed(altered, altered).judgement == "2 écarts à lever avant la signature."
+    assert reviewed(blank).judgement == "1 blanc à remplir avant la signature."
+    told = "2 écarts à lever avant la signature (dont 1 blanc à remplir) et 1 écart à vérifier."
+    assert reviewed(altered, blank, ("order", "to_check")).judgement == told
+
+
 def test_why_a_deviation_matters_is_set_apart_from_what_it_is() -> None:
     assert split_reason("« a » devient « b » : La forme fait preuve.") == (
         "« a » devient « b ».",

@@ -109,7 +109,7 @@ def read_signers(text: str) -> Iterator[Signer]:
         people = [match[1] for match in PERSON.finditer(told)]
         if kind == "cour":
             yield from _heads(told, people)
-        elif kind == "communes" or fold(body).startswith("les communes"):
+        elif presents_communes(told):
             yield from _communes(told)
         else:
             ends = [match.start() for match in PERSON.finditer(told)]
@@ -120,6 +120,12 @@ def read_signers(text: str) -> Iterator[Signer]:
 def body_of(told: str) -> str:
     """The body that a paragraph presents."""
     return TOLD.split(told)[0].strip()
+
+
+def presents_communes(told: str) -> bool:
+    """Whether a paragraph presents communes, named or not."""
+    body = body_of(told)
+    return party_kind(body) == "communes" or fold(body).startswith("les communes")
 
 
 def read_party(told: str) -> tuple[str, str, str]:

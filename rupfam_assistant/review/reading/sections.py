@@ -37,7 +37,7 @@ OPENERS = {
 }
 """The lines that open what is not an article, folded."""
 
-LOCAL_OBJECTIVE = re.compile(r"objectif (?:x|[5-9]|\d\d)\b\s*[:–—-]*\s*", re.IGNORECASE)
+LOCAL_OBJECTIVE = re.compile(r"objectif (x|[5-9]|\d\d)\b\s*[:–—-]*\s*", re.IGNORECASE)
 ROMAN = {"i": 1, "v": 5, "x": 10}
 LIKE_A_TITLE, LONGEST_TITLE, SHARED = 84, 140, 0.45
 """The likeness of two titles, the characters of one, and the share of an article's runs of words that shows it."""
