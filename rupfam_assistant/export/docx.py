@@ -41,7 +41,7 @@ sign; the box of a logo, 4.5 by 2 cm in Word's units, and of the office's own, 4
 
 COMPACT_MARGIN, COMPACT_SIDE = 1.6, 2.1
 COMPACT = (
-    ("Normal", 0, 3, 10.5), ("Title", 0, 2, 16), ("Subtitle", 0, 2, 10.5), ("Heading 1", 8, 2, 12),
+    ("Normal", 0, 3, 10.5), ("Title", 0, 2, 16), ("Subtitle", 0, 2, 10.5), ("Heading 1", 8, 4, 12),
     ("Heading 2", 8, 2, 11), ("List Bullet", 0, 2, 10.5), ("Logos", 0, 0, 10.5), ("Cellule", 1, 1, 10.5),
 )  # fmt: skip
 """Centimetres above and below a compact page, and beside it; the points before and after a paragraph of each of its

@@ -96,11 +96,13 @@ def _open_with(document: Any, page: Page, apart: bool) -> None:
             run = paragraph.add_run(typeset(legal(said)))
             run.font.size, run.bold = Pt(POINTS.get(style, SMALL)), style in POINTS
             _tighten(paragraph, SPACE * (1 + 2 * (style == "heading")))
+            if style == "heading":
+                paragraph.paragraph_format.space_after, paragraph.paragraph_format.keep_with_next = Pt(SPACE), True
             parts.append(paragraph._p)
     parts[0].get_or_add_pPr().append(parse(f'<w:outlineLvl {NAMESPACE} w:val="0"/>'))
     end = document.add_paragraph(SUMMARY_COMMENTED if len(document.comments) else SUMMARY_END)
     end.runs[0].font.size = Pt(SMALL)
-    _tighten(end, SPACE)
+    _tighten(end, 3 * SPACE)
     if apart:
         end._p.get_or_add_pPr().append(parse(SECTION))
     else:
@@ -205,7 +207,7 @@ def _review(told: dict[str, Any]) -> Review:
     deviations = tuple(Deviation(**each) for each in told["deviations"])
     permitted = tuple(Permitted(**each) for each in told["permitted"])
     unread = tuple(Unread(**each) for each in told["unread"])
-    return Review(told["text"], deviations, permitted, unread, told["numbers"])
+    return Review(told["text"], deviations, permitted, unread, told["numbers"], told["dated"])
 
 
 if __name__ == "__main__":

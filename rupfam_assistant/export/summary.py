@@ -13,23 +13,24 @@ from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.french.dates import written
-from rupfam_assistant.french.typography import capitalize, enumerate_all, uncapitalize
-from rupfam_assistant.review.comparison import SUMMARY_TITLE
-from rupfam_assistant.review.findings import Deviation, Permitted, Severity
+from rupfam_assistant.french.typography import capitalize, uncapitalize
+from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
+from rupfam_assistant.review.findings import LONGEST_PERMITTED, Deviation, Permitted, Severity, both
 from rupfam_assistant.review.reading.parties import body_of
 from rupfam_assistant.review.reading.words import Token, edits, read_tokens
-from rupfam_assistant.review.verdict import Reviewed, count
+from rupfam_assistant.review.verdict import ARTICLES, Reviewed, count
 
-MOST_LINES, MOST_BLANKS, MOST_ALLOWED, LONGEST_CELL, LONGEST_WHOLE, LONGEST_ALLOWED, NEAR = 9, 9, 6, 150, 100, 70, 4
-"""Deviations, blanks and what is permitted that a summary lists, characters of a wording, of one told whole and of what
-is permitted, words told before and after what differs."""
+MOST_LINES, MOST_BLANKS, LONGEST_CELL, LONGEST_WHOLE, NEAR = 9, 9, 150, 100, 4
+"""Deviations and blanks that a summary lists, characters of a wording and of one told whole, words told before and after
+what differs."""
 
 SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
 HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
-SIGNER, SIGNING, MOST_SIGNERS = "Signataire local, permis : ", ("signataire ajouté", "signataires ajoutés"), 6
 UNSIGNED = "parmi les parties, absent du bloc de signature"
-ABSENT, ELLIPSIS, NAMED = "Absent", " […]", ("signatory_missing", "order")
-BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "Qui le sait d’ordinaire")
+ABSENT, ELLIPSIS, NAMED = "Absent", "…", ("signatory_missing", "order")
+BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "À demander à")
+TO_KNOW, ALLOWED = "À savoir", "Permis par la trame, à ne pas corriger"
+PAST = "La date de signature portée, le {}, est passée : à mettre à jour si le projet n’est pas signé."
 
 
 def write_review_summary(reviewed: Reviewed, trame: Trame, day: date, dress: Dress = PLAIN) -> bytes:
@@ -52,7 +53,7 @@ def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
-        told = Counter(_wordings(d, reviewed.review.called(d.article)) for d in chosen)
+        told = Counter(_wordings(d, _where(d, reviewed.review)) for d in chosen)
         rows = [(_counted(where, times), *wordings) for (where, *wordings), times in told.items()]
         verified = reviewed.to_verify if severity == "to_check" else []
         yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows[:room], bool(verified))
@@ -66,32 +67,43 @@ def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
     yield from _rows(BLANKS, BLANK_HEADS, [_blank(*one, times, owners) for one, times in blanks.items()][:MOST_BLANKS])
     if len(blanks) > MOST_BLANKS:
         yield line("paragraph", f"Et {count(len(blanks) - MOST_BLANKS, 'autre blanc', 'autres blancs')}.")
+    yield from _titled(TO_KNOW, _to_know(reviewed.review, day))
     if reviewed.conforming and not reviewed.is_comparison:
         yield line("heading", "Ce qui est conforme")
         yield line("paragraph", f"{', '.join(map(reviewed.review.called, reviewed.conforming))}.")
-    permitted = [said for said in reviewed.review.permitted if said.article and not said.to_verify]
-    if allowed := _allowed(permitted, min(MOST_ALLOWED, room + 1)):
-        yield line("paragraph", f"Permis par la trame, à ne pas corriger : {allowed}.")
+    yield from _titled(ALLOWED, _allowed(reviewed.review.permitted, 1 + room + max(0, MOST_BLANKS - len(blanks)) // 2))
 
 
-def _allowed(permitted: Sequence[Permitted], most: int) -> str:
-    """What is permitted: who signs besides, by name, then so much at most, article by article, the words put in before
-    the blanks filled."""
-    told: dict[tuple[str, str], list[str]] = {}
-    signers = [said.message.removeprefix(SIGNER).rstrip(".") for said in permitted if said.message.startswith(SIGNER)]
-    permitted = [said for said in permitted if not said.message.startswith(SIGNER)]
-    for said in sorted(permitted, key=lambda said: said.message.startswith("Blanc"))[:most]:
-        what, quotes, quoted = said.message.rstrip(".").partition(" : « ")
-        what = uncapitalize(what.partition(" (")[0].replace(", permis", "", 1))
-        words = f"« {_brief(quoted.removesuffix(' »').rstrip(' ,;.'), LONGEST_ALLOWED)} »" if quotes else ""
-        told.setdefault((uncapitalize(said.article), what), []).append(words)
-    rows = [f"{article}, {what} {', '.join(words)}".rstrip() for (article, what), words in told.items()]
-    rest = len(permitted) - most
-    more = [count(len(signers) - MOST_SIGNERS, "autre", "autres")] if len(signers) > MOST_SIGNERS else []
-    if signers:
-        named = enumerate_all([*map(uncapitalize, signers[:MOST_SIGNERS]), *more])
-        rows = [f"{SIGNING[len(signers) > 1]} : {named}", *rows]
-    return " ; ".join([*rows, *([count(rest, "autre", "autres")] if rest > 0 else [])])
+def _titled(title: str, said: Iterable[str]) -> Iterator[Paragraph]:
+    """A titled list of sentences; nothing without any."""
+    for rank, sentence in enumerate(said):
+        if rank == 0:
+            yield line("heading", title)
+        yield line("paragraph", sentence)
+
+
+def _to_know(review: Review, day: date) -> Iterator[str]:
+    """What is no deviation, and is told all the same: a day of signature gone by, and what the draft leaves."""
+    if review.dated and date.fromisoformat(review.dated) < day:
+        yield PAST.format(written(date.fromisoformat(review.dated)))
+    yield from dict.fromkeys(said.message for said in review.permitted if said.to_know)
+
+
+def _allowed(permitted: Sequence[Permitted], most: int) -> Iterator[str]:
+    """What is permitted, so much at most: a sentence for what is alike in an article, in the order of the trame."""
+    kept = [said for said in permitted if said.article and not said.to_verify and not said.to_know]
+    told: dict[str, list[str]] = {}
+    for said in sorted(kept, key=lambda said: (*ARTICLES, said.article).index(said.article))[:most]:
+        what, _, words = said.message.rstrip(".").partition(" : ")
+        what = what.partition(" (")[0].replace(", permis", "", 1)
+        quoted = words.removeprefix("« ").removesuffix(" »").rstrip(" ,;.")
+        brief = _brief(quoted, LONGEST_PERMITTED)
+        told.setdefault(f"{said.article}, {uncapitalize(what)}", []).append(
+            f"« {brief} »" if quoted != words else brief
+        )
+    yield from (" : ".join(filter(None, (called, " ; ".join(words)))) + "." for called, words in told.items())
+    if len(kept) > most:
+        yield f"Et {count(len(kept) - most, 'autre', 'autres')}."
 
 
 def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], more: bool = False) -> Iterator[Paragraph]:
@@ -106,6 +118,15 @@ def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], more: 
 def _blank(article: str, what: str, times: int, owners: Mapping[str, str]) -> tuple[str, str, str]:
     said = capitalize(what) or "Un blanc laissé dans le texte"
     return article, said if times == 1 else f"{said} ({times} fois)", capitalize(owners.get(what, "")) or "Signataires"
+
+
+def _where(deviation: Deviation, review: Review) -> str:
+    """Where a deviation stands; of two articles exchanged, both, and whether nothing else changes there."""
+    pair = deviation.article, deviation.other
+    if not deviation.other:
+        return review.called(deviation.article)
+    alone = sum(told.article in pair for told in review.deviations) == 1
+    return f"{capitalize(both(*pair))} intervertis{', texte inchangé' if alone else ''}"
 
 
 def _counted(where: str, times: int) -> str:
@@ -123,7 +144,7 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
             _brief(sub(r" \([^()]*\)", "", deviation.message), 3 * LONGEST_CELL),
         )
     if not (expected and found) or deviation.kind in NAMED:
-        about = f"{where} – {deviation.called.lower()}"
+        about = where if deviation.other else f"{where} – {deviation.called.lower()}"
         found = f"{body_of(found)} : {UNSIGNED}" if found and deviation.kind == "signatory_missing" else found
         return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, LONGEST_CELL) or ABSENT
     return where, *_excerpts(expected, found)
@@ -161,8 +182,9 @@ def _around(text: str, stretches: Sequence[tuple[int, int]]) -> str:
             kept.append([max(0, first - NEAR), last + NEAR])
     said = _brief(" … ".join(" ".join(words[start:end]) for start, end in kept), LONGEST_CELL)
     open_end = kept[-1][1] < len(words) and not said.endswith(ELLIPSIS)
-    return f"{'… ' if kept[0][0] else ''}{said}{' …' if open_end else ''}"
+    return f"{'… ' if kept[0][0] else ''}{said}{ELLIPSIS if open_end else ''}"
 
 
 def _brief(text: str, longest: int) -> str:
-    return shorten(text, longest, placeholder=ELLIPSIS, break_on_hyphens=False)
+    kept = shorten(text, longest, placeholder="", break_on_hyphens=False)
+    return kept if len(kept) == len(" ".join(text.split())) else f"{kept.rstrip(' ,;:')}{ELLIPSIS}"

@@ -9,14 +9,15 @@ from pathlib import Path
 import docx
 import pytest
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 from reviewing import draft, flowing, review
 
 from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.export.review import write_review
-from rupfam_assistant.export.summary import MOST_LINES, write_review_summary
+from rupfam_assistant.export.summary import ALLOWED, MOST_LINES, summary, write_review_summary
 from rupfam_assistant.office import Office
-from rupfam_assistant.review.comparison import SUMMARY_COMMENTED, Review, review_file, review_text, to_text
+from rupfam_assistant.review.comparison import SUMMARY_COMMENTED, SUMMARY_END, Review, review_file, review_text, to_text
 from rupfam_assistant.review.findings import Deviation, Permitted
 from rupfam_assistant.review.verdict import Reviewed
 
@@ -38,8 +39,11 @@ def test_the_summary_of_a_draft_with_many_deviations_holds_on_its_page(office: O
         Deviation(f"Article {n}", "blank_left", "blocking", "", "", "", n, n, f"blanc {n}") for n in range(20)
     )
     put = [Permitted("Article 2", f"Contenu local, permis : « Ouvrir un {long} ».") for _ in range(8)]
+    put += [Permitted("Article 2", "Un objectif est à numéroter.", to_know=True)]
     absent = Permitted("Parties", f"{COUNCIL} : la liste dépend du contexte local.", to_verify=True)
-    told = Review("", many + blanks, (Permitted("", "Le fichier suit des modifications."), absent, *put))
+    told = Review(
+        "", many + blanks, (Permitted("", "Le fichier suit des modifications."), absent, *put), dated="2026-03-01"
+    )
     written = write_review_summary(Reviewed(told, "projet.txt"), office.trame, DAY)
     assert len(PdfReader(io.BytesIO(write_pdf(written))).pages) == 1
     page = docx.Document(io.BytesIO(written))
@@ -63,9 +67,9 @@ def test_both_wordings_of_a_long_clause_are_told_around_what_differs(office: Off
 def test_the_blanks_are_a_table_that_says_who_fills_them_each_once(office: Office) -> None:
     reviewed = Reviewed(review_text(office.trame.text, office.trame), "trame.txt")
     document = docx.Document(io.BytesIO(write_review_summary(reviewed, office.trame, DAY)))
-    assert any(line.text.startswith("Ce projet ne peut pas être signé tel quel") for line in document.paragraphs)
+    assert any(line.text.endswith("blancs à remplir avant la signature.") for line in document.paragraphs)
     rows = [tuple(cell.text for cell in row.cells) for row in document.tables[-1].rows]
-    assert rows[0] == ("Où", "Ce qui manque", "Qui le sait d’ordinaire")
+    assert rows[0] == ("Où", "Ce qui manque", "À demander à")
     assert len(set(rows)) == len(rows)
     assert all(all(row) for row in rows)
 
@@ -120,16 +124,33 @@ def test_two_changes_of_one_clause_are_one_row_and_a_short_clause_is_told_whole(
 
 def test_the_last_line_of_the_page_is_in_the_type_of_the_others(office: Office) -> None:
     report = docx.Document(io.BytesIO(write_review(Reviewed(review(draft()), "projet.txt"), office.trame, DAY, None)))
-    (end,) = (line for line in report.paragraphs if line.text.strip() == "Le projet suit cette page.")
+    (end,) = (line for line in report.paragraphs if line.text.strip() == SUMMARY_END)
     assert end.runs[0].font.size == Pt(10)
+
+
+def permitted_of(lines: list[Paragraph]) -> list[str]:
+    """What a summary says after its title of what is permitted."""
+    told = [line.text for line in lines]
+    return told[told.index(ALLOWED) + 1 :]
 
 
 def test_what_is_permitted_is_named_and_a_report_without_comments_says_so(office: Office) -> None:
     reviewed = Reviewed(review(draft()), "projet.txt")
     lines = docx.Document(io.BytesIO(write_review(reviewed, office.trame, DAY, None))).paragraphs
-    told = next(line.text for line in lines if line.text.startswith("Permis par la trame"))
-    assert "article 2, objectif local" in told and "Soutenir les grands-parents" in told
-    assert "Le projet suit cette page." in [line.text.strip() for line in lines]
+    title = "Soutenir les grands-parents privés de liens avec leurs petits-enfants"
+    assert f"Article 2, objectif local\u00a0: «\u00a0Objectif 5\u00a0: {title}\u00a0»." in permitted_of(lines)
+    assert SUMMARY_END in [line.text.strip() for line in lines]
+
+
+def test_what_is_permitted_is_told_whole_and_under_one_sign_where_it_is_cut(office: Office) -> None:
+    told = [paragraph.text for paragraph in summary(Reviewed(review(draft()), "projet.txt"), office.trame, DAY)]
+    allowed = " ".join(told[told.index(ALLOWED) :])
+    assert "à la demande de deux signataires" in allowed and "animent à tour de rôle" in allowed
+    assert "…" not in allowed and "autre" not in allowed
+    long = Permitted("Article 2", f"Contenu local, permis : « Ouvrir {'un lieu, ' * 60} ».")
+    cut = Review("", (), (long,))
+    (said,) = [one.text for one in summary(Reviewed(cut, "projet.txt"), office.trame, DAY)][-1:]
+    assert said.endswith("… ».") and "[…]" not in said and len(said) < 260
 
 
 def test_an_added_sentence_is_called_so(office: Office) -> None:
@@ -140,9 +161,47 @@ def test_an_added_sentence_is_called_so(office: Office) -> None:
 
 def test_those_who_sign_besides_are_named_before_what_else_is_permitted(office: Office) -> None:
     page = docx.Document(io.BytesIO(write_review_summary(Reviewed(review(draft()), "projet.txt"), office.trame, DAY)))
-    told = next(line.text for line in page.paragraphs if line.text.startswith("Permis par la trame"))
-    assert "la commune de Port-Gaud, la commune de Kerbrune et la fédération" in told
-    assert told.index("Kerbrune") < told.index("article 2")
+    communes, added, other, *_ = permitted_of(page.paragraphs)
+    assert communes == "Parties, communes signataires\u00a0: Port-Gaud et Kerbrune."
+    assert added.startswith("Parties, signataire ajouté\u00a0: la fédération") and other.startswith("Article 2")
+
+
+PAST = "La date de signature portée, le 12 novembre 2026, est passée : à mettre à jour si le projet n’est pas signé."
+
+
+@pytest.mark.parametrize(("day", "told"), [(date(2026, 11, 12), False), (date(2026, 11, 13), True)])
+def test_a_day_of_signature_gone_by_is_told_and_is_no_deviation(day: date, told: bool, office: Office) -> None:
+    reviewed = Reviewed(review(draft()), "projet.txt")
+    assert (PAST in [paragraph.text for paragraph in summary(reviewed, office.trame, day)]) is told
+    assert not reviewed.review.deviations
+
+
+def test_what_is_to_be_known_has_a_title_of_its_own_apart_from_what_is_permitted(office: Office) -> None:
+    reviewed = Reviewed(review(flowing().replace("Objectif 5", "Objectif X")), "projet.txt")
+    told = [paragraph.text for paragraph in summary(reviewed, office.trame, DAY)]
+    assert told[told.index("À savoir") + 1].endswith("numérotez l’objectif X.")
+    assert not any("numérotez" in said for said in told[told.index(ALLOWED) :])
+
+
+def test_two_articles_exchanged_are_one_line_and_neither_is_told_as_conforming(office: Office) -> None:
+    text = draft("convention_pays-de-luzenne.txt")
+    reviewed = Reviewed(review(text), "projet.txt")
+    told = [paragraph.text for paragraph in summary(reviewed, office.trame, DAY)]
+    assert any("Articles 6 et 7 intervertis, texte inchangé" in said for said in told)
+    assert not any("de la trame)" in said for said in told)
+    changed = text.replace("dûment daté et signé", "daté")
+    again = Reviewed(review(changed), "projet.txt")
+    told = [paragraph.text for paragraph in summary(again, office.trame, DAY)]
+    assert changed != text and not any("texte inchangé" in said for said in told)
+
+
+def test_a_title_stands_apart_from_the_table_below_it(office: Office) -> None:
+    reviewed = Reviewed(review(draft("convention_pays-de-luzenne.txt")), "projet.txt")
+    report = docx.Document(io.BytesIO(write_review(reviewed, office.trame, DAY, None)))
+    (title,) = (line for line in report.paragraphs if line.text == "À corriger avant la signature")
+    assert title.paragraph_format.space_after == Pt(3) and title.paragraph_format.keep_with_next
+    page = docx.Document(io.BytesIO(write_review_summary(reviewed, office.trame, DAY)))
+    assert page.styles["Heading 1"].paragraph_format.space_after == Pt(4)
 
 
 RENUMBERED = (
