@@ -21,8 +21,8 @@ from rupfam_assistant.review.reading.words import Token, edits, read_tokens
 from rupfam_assistant.review.verdict import ARTICLES, Reviewed, count
 
 MOST_LINES, MOST_BLANKS, LONGEST_CELL, LONGEST_WHOLE, NEAR = 9, 9, 150, 100, 4
-"""Deviations and blanks that a summary lists, characters of a wording and of one told whole, words told before and after
-what differs."""
+"""Deviations and blanks that a summary lists, characters of a wording and of one told whole, words told around what
+differs."""
 
 SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
 HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")

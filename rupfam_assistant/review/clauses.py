@@ -181,7 +181,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
 
 
 def _local(article: str, said: str) -> Iterator[Permitted]:
-    """What is added to article 2: an objective that keeps the X of the trame is told by its title, and to be numbered."""
+    """What is added to article 2: an objective that keeps the X of the trame is told by its title, to be numbered."""
     title = LOCAL_OBJECTIVE.match(said)
     unnumbered = title is not None and title[1].lower() == "x"
     told = said[title.end() :] if title and unnumbered else said

@@ -40,7 +40,7 @@ read, and that is told; what is said of a file not whole or not settled; what te
 @dataclass(frozen=True)
 class Review:
     """What a review found, in the order of the draft; `text` is the draft's, `numbers` those that its articles bear, by
-    the trame's, where it numbers them otherwise, `dated` the day of its signature, in ISO form, "" when it bears none."""
+    the trame's, where it numbers them otherwise, `dated` the day of its signature, in ISO form, "" without any."""
 
     text: str
     deviations: tuple[Deviation, ...]

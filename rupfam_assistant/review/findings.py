@@ -31,7 +31,7 @@ of what is permitted that are told; what of a deviation the command line does no
 class Deviation:
     """Where a draft departs from the reference: `expected` is the reference's wording, `found` the draft's ("" where
     absent); [start, end) are its characters in the draft's text, the place where it should stand when it is absent;
-    `what` is what a blank awaits, "" when the trame does not say, `other` the article with which its own is exchanged."""
+    `what` is what a blank awaits, "" when the trame does not say, `other` the article exchanged with its own."""
 
     article: str
     kind: Kind

@@ -45,7 +45,7 @@ class Reviewed:
         return self._counts(to_lift=False)
 
     def _counts(self, to_lift: bool) -> str:
-        """How many deviations there are of each severity, the blocking ones as what is `to_lift` before the signature."""
+        """How many deviations there are of each severity, the blocking ones as those `to_lift` before the signature."""
         deviations = self.review.deviations
         counts = Counter(deviation.severity for deviation in deviations)
         counts["to_check"] += 0 if self.is_comparison else len(self.to_verify)
