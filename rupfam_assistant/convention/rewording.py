@@ -17,7 +17,7 @@ from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.wording import DEVERBALS, INFINITIVE, VERBS
 from rupfam_assistant.french.words import STOP_WORDS, flatten, fold, stem, subject
 from rupfam_assistant.grounding.checking import Checker, Doubted
-from rupfam_assistant.grounding.claims import Verdict
+from rupfam_assistant.grounding.claims import Entails, Verdict
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Request, make_request, send
@@ -44,8 +44,9 @@ PLAIN |= {fold(verb).split()[0] for verb in (*DEVERBALS.values(), *VERBS.values(
 MEASURES = ("days", "minutes", "€", "%")
 """The dimensions whose unit is as sure as the number: another noun may be said for what is counted."""
 
-NEW, LOST, LENGTH = 0.4, 0.4, 80
-"""The shares of words, new or lost, that make another sentence; the signs that it may have beyond twice as many."""
+NEW, LOST, LENGTH, ALIKE = 0.4, 0.4, 80, 0.5
+"""The shares of words, new or lost, that make another sentence; the signs that it may have beyond twice as many; the
+log-odds from which each of two sentences supports the other."""
 
 
 def rewording_request(text: str, model: LanguageModel, names: Iterable[str] = ()) -> Request:
@@ -75,7 +76,7 @@ def check_wording(original: str, wording: str, checker: Checker) -> Verdict:
     heard, its doubts leave it unsure."""
     if faults := rewording_faults(original, wording):
         return Verdict(False, " ; ".join(faults))
-    doubts = rewording_doubts(original, wording)
+    doubts = rewording_doubts(original, wording) or _unlike(original, wording, checker.grounding.entails)
     told = Verdict(not doubts, " ; ".join(doubts), sure=not doubts)
     one, other = checker.settle([Doubted(original, wording, told), Doubted(wording, original, told)])
     return one if one.sure and not one.supported else other
@@ -91,6 +92,12 @@ def fact_faults(words: str, value: str) -> tuple[str, ...]:
 def force_doubts(words: str, value: str) -> tuple[str, ...]:
     """The negations, conditions, wishes and refusals that words have and a value has not, or the reverse."""
     return tuple(told for kind in FORCES for told in _changed(kind, _facts(kind, words), _facts(kind, value)))
+
+
+def _unlike(original: str, wording: str, entails: Entails) -> tuple[str, ...]:
+    """What is told of two sentences of which the reader of pairs is not sure that each supports the other."""
+    least = min(entails(original, wording), entails(wording, original))
+    return () if original == wording or least >= ALIKE else ("rien n’assure qu’elle dise la même chose",)
 
 
 def _in_full(text: str) -> str:

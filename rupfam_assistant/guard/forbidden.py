@@ -2,6 +2,7 @@
 dossier tell of it, and what one may still say without the words that do."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -17,7 +18,7 @@ from rupfam_assistant.french.memos import segments
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import is_wording
-from rupfam_assistant.guard.targets import ITEMS
+from rupfam_assistant.guard.targets import ITEMS, RARE
 from rupfam_assistant.guard.topics import CUES, amounts, content, roots
 
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
@@ -26,14 +27,15 @@ Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 FORBIDDEN, ALONE, LEFT, FREE, FREE_NAMED = 0.5, 2.0, -0.5, 0.0, -3.6
 BODIES, THINGS, EVENTS = ("pilot", "partners"), ("noun", "subject", "figure"), ("subject", "amount", "figure", "date")
 FREED = ("place", *THINGS)
-LEAST_LEFT, LONGEST_CUT, LONGEST = 2, 0.7, 500
+LEAST_LEFT, LONGEST_CUT, LONGEST, FEW = 2, 0.7, 500, 30
 PLACED = frozenset("à au aux dans sur vers pour et".split())
 """The log-odds, by the constraints and by their sentence alone, from which a text is forbidden by one where the rules
 read a ban on such a thing, from which it is by any, from which the name of a body is; under which what is left of a
 text may be printed, what the rules hold is, and what they hold that has all the words of the ban; the fields that name
 bodies; the kinds of bans on things, on what happens or is counted, of those that the reader lifts; the stems of what is
-left of a text, the share of it that goes at the most, the signs of constraints that are read at once; the small words
-before what an action is, rather than before who helps it."""
+left of a text, the share of it that goes at the most, the signs of constraints that are read at once; the texts
+of a dossier beyond which a text must share a rare word with them; the small words before what an action is, rather than
+before who helps it."""
 
 READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures"), ("objective", "title")
 """The parts of a dossier whose texts are read, and the fields of these that are not; nor is a deadline that is but a
@@ -62,7 +64,7 @@ class Found:
             return False
         wanted = content(ban.about) - ITEMS
         if path.name in BODIES and self.texts[row] <= wanted:
-            return odds < ALONE and (ban.kind in EVENTS or self.texts[row] < wanted)
+            return odds < ALONE and (ban.kind in EVENTS or _is_on_something_of(self.texts[row], ban.about))
         named = ban.kind != "place" and is_named(ban, self.rows[at(path.root, path.rank)])
         return odds < (FREE_NAMED if named else FREE)
 
@@ -76,11 +78,14 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
     texts, odds = dict(_statements(dossier)), dict[tuple[str, FieldPath], float]()
     said, left = dict[FieldPath, str](), dict[FieldPath, str]()
     mine, rows = {path: content(text) for path, text in texts.items()}, dict[FieldPath, frozenset[str]]()
+    count = Counter(word for stems in mine.values() for word in stems)
     for window in _windows(dossier.constraints or ""):
         told = content(window)
         near = {path: text for path, text in texts.items() if path not in said and mine[path] & told}
         for path, one in zip(near, forbids(window, [*near.values()]).tolist(), strict=True):
             odds[window, path] = one
+            if len(texts) > FEW and min(count[word] for word in mine[path] & told) > RARE:
+                continue  # "maison" or the town of a long dossier, which tell of nothing
             sentence, alone = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ("", one)
             both = (one + alone) / 2
             if sentence and not is_wording(sentence) and _is_held(sentence, bans, path, near[path], both):
@@ -131,6 +136,14 @@ def _holds(ban: Ban, path: FieldPath, text: str) -> bool:
 
 def _label(figure: str) -> str:
     return figure.partition(" : ")[0]
+
+
+def _is_on_something_of(body: frozenset[str], about: str) -> bool:
+    """Whether a ban is not on a body, of some stems, but on something of it: "postes supprimés au CIDFF"."""
+    flat = flatten(about)
+    named = next((word.start() for word in re.finditer(r"[\w-]+", flat) if content(word[0]) & body), 0)
+    before = re.fullmatch(r"(.*\w)\W+(?:au|aux|du|de|des|chez|d)(?: la| l)?\W+", flat[:named])
+    return before is not None and bool(content(CUES("generic").sub(" ", before[1])))
 
 
 def is_named(ban: Ban, words: frozenset[str]) -> bool:

@@ -36,7 +36,6 @@ from rupfam_assistant.training.taught import (
     claim_pairs,
     forbidden_pairs,
     local_pairs,
-    rewording_pairs,
     side_pairs,
     taught_fields,
 )
@@ -135,7 +134,6 @@ def taught_pairs(
         *card_pairs(kept, matcher, knowledge),
         *local_pairs(documents, read_json_lines(local / "questions.jsonl"), encoder),
         *claim_pairs(settings.corpus / "claims.jsonl", knowledge, Random(PairRecipe.seed)),
-        *rewording_pairs(settings.corpus / "rewordings.jsonl"),
         *forbidden_pairs(settings.corpus / "forbidden.jsonl", Random(PairRecipe.seed)),
     ]
 

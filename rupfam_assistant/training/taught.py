@@ -95,15 +95,6 @@ def claim_pairs(path: Path, knowledge: Knowledge, chance: Random) -> Iterator[Ta
             yield TaughtPair("supports", sentence, passage, label)
 
 
-def rewording_pairs(path: Path) -> Iterator[TaughtPair]:
-    """Sentences and other wordings of them, each beside the other: one that says the same, that leaves a fact out
-    ("omission"), that adds one ("addition"), or that says something else ("change")."""
-    for row in read_json_lines(path):
-        original, wording, kind = row["original"], row["wording"], row["kind"]
-        yield TaughtPair("supports", wording, original, int(kind in ("same", "omission")))
-        yield TaughtPair("supports", original, wording, int(kind in ("same", "addition")))
-
-
 def forbidden_pairs(path: Path, chance: Random) -> Iterator[TaughtPair]:
     """Statements beside constraints: those that these forbid, wholly or in part; what may be left of one, what stands
     beside it, and statements of other dossiers, which they do not."""

@@ -76,8 +76,8 @@ def test_the_way_to_an_espace_de_rencontre_is_in_scope_and_the_way_to_school_is_
 
 
 def test_a_need_of_people_who_part_is_in_scope_whatever_else_it_is_about() -> None:
-    assert told("Séparations en milieu agricole : exploitation commune, logement sur place")[0] == ("T1",)
-    assert told("Terres agricoles : exploitation commune, logement sur place") == ((), None)
+    assert told("Mondes agricoles – séparation, transmission, isolement")[0] == ("T1",)
+    assert told("Mondes agricoles – irrigation, transmission, isolement") == ((), None)
 
 
 def test_a_need_is_held_only_where_it_is_surely_about_something_else() -> None:

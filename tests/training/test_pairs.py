@@ -24,14 +24,7 @@ from rupfam_assistant.training.pairs import (
     make_network,
     marked,
 )
-from rupfam_assistant.training.taught import (
-    WRONG_SENTENCES,
-    alter,
-    claim_pairs,
-    local_pairs,
-    rewording_pairs,
-    taught_fields,
-)
+from rupfam_assistant.training.taught import WRONG_SENTENCES, alter, claim_pairs, local_pairs, taught_fields
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 PAIRS = [TaughtPair(task, f"question {n} ?", f"fiche {n}", label) for task, label in SHARES for n in range(90)]
@@ -68,13 +61,6 @@ def test_what_a_passage_says_is_never_taught_as_false(tmp_path: Path) -> None:
     assert len(true) > 2000 and len(false) > 2000
     assert not true & false
     assert not any(sentence in passage for sentence, passage in false)
-
-
-def test_a_wording_and_its_sentence_are_shown_each_beside_the_other() -> None:
-    told = {(pair.first, pair.second): pair.label for pair in rewording_pairs(CORPUS / "rewordings.jsonl")}
-    rows = read_json_lines(CORPUS / "rewordings.jsonl")
-    both = {row["kind"]: (told[row["wording"], row["original"]], told[row["original"], row["wording"]]) for row in rows}
-    assert both == {"same": (1, 1), "omission": (1, 0), "addition": (0, 1), "change": (0, 0)}
 
 
 def test_a_question_is_shown_beside_the_sentences_that_answer_it_and_near_ones_that_do_not() -> None:
