@@ -175,7 +175,9 @@ def _counted(text: str) -> Counter[str]:
 
 
 def _counts(text: str) -> Iterator[Number]:
-    return (number for number in analyse(text).numbers if number.value != 1 and not (number.spoken and number.value < 2))
+    return (
+        number for number in analyse(text).numbers if number.value != 1 and not (number.spoken and number.value < 2)
+    )
 
 
 def _without_dates(text: str) -> str:

@@ -73,9 +73,7 @@ def test_what_a_passage_says_is_never_taught_as_false(tmp_path: Path) -> None:
 def test_a_wording_and_its_sentence_are_shown_each_beside_the_other() -> None:
     told = {(pair.first, pair.second): pair.label for pair in rewording_pairs(CORPUS / "rewordings.jsonl")}
     rows = read_json_lines(CORPUS / "rewordings.jsonl")
-    both = {
-        row["kind"]: (told[row["wording"], row["original"]], told[row["original"], row["wording"]]) for row in rows
-    }
+    both = {row["kind"]: (told[row["wording"], row["original"]], told[row["original"], row["wording"]]) for row in rows}
     assert both == {"same": (1, 1), "omission": (1, 0), "addition": (0, 1), "change": (0, 0)}
 
 
