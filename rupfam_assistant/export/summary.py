@@ -29,7 +29,7 @@ HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", 
 SIGNER, SIGNING, MOST_SIGNERS = "Signataire local, permis : ", ("signataire ajouté", "signataires ajoutés"), 6
 UNSIGNED = "parmi les parties, absent du bloc de signature"
 ABSENT, ELLIPSIS, NAMED = "Absent", " […]", ("signatory_missing", "order")
-BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "Qui le sait d’ordinaire")
+BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "À demander à")
 
 
 def write_review_summary(reviewed: Reviewed, trame: Trame, day: date, dress: Dress = PLAIN) -> bytes:

@@ -65,7 +65,7 @@ def test_the_blanks_are_a_table_that_says_who_fills_them_each_once(office: Offic
     document = docx.Document(io.BytesIO(write_review_summary(reviewed, office.trame, DAY)))
     assert any(line.text.startswith("Ce projet ne peut pas être signé tel quel") for line in document.paragraphs)
     rows = [tuple(cell.text for cell in row.cells) for row in document.tables[-1].rows]
-    assert rows[0] == ("Où", "Ce qui manque", "Qui le sait d’ordinaire")
+    assert rows[0] == ("Où", "Ce qui manque", "À demander à")
     assert len(set(rows)) == len(rows)
     assert all(all(row) for row in rows)
 
