@@ -1,7 +1,9 @@
 """The Word file of a welcome kit: a page that is read in two minutes, what the texts do not say, then their quotes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 from math import ceil
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Style
@@ -11,22 +13,26 @@ from rupfam_assistant.export.markdown import write_markdown
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import HARD, capitalize
 from rupfam_assistant.french.words import fold
+from rupfam_assistant.welcome.annex import annex_of
+from rupfam_assistant.welcome.department import PRIORITY
 from rupfam_assistant.welcome.glossary import words_of
-from rupfam_assistant.welcome.kit import SHORT, SILENT, Item, Kit
+from rupfam_assistant.welcome.kit import SHORT, SILENT, Item, Kit, KitSection
+from rupfam_assistant.welcome.making import PLACE, STEPS
 
 CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
-FEWEST, MOST_LOCAL, MOST_WORDS, FEWEST_WORDS, MOST_SILENCES, ROWS, ROW = 3, 7, 5, 3, 6, 58, 96
-OF_OTHERS = ("place", "concerns", "steps")
-"""Lines that concern a partner at least; lines of the dossier, words explained at most, and at least on the page,
-silences told at most; the rows of a page of 10.5 points under its title, the characters of one; the
-sections of the annex of a partner that does not sign."""
+FEWEST, MOST_WORDS, FEWEST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = (3, 2), 5, 3, 60, 3, 98, 450
+BRIEF, CONCERNS, STEPS_TITLE = ("convention", "commitments", "dates"), "concerns", "Vos premiers pas"
+PRIORITIES = "Priorités du département : "
+Part = tuple[str, list[str]]
+"""Lines that concern a partner at least, where there is room and where there is little; words explained at most, and at
+least on the page; the rows of a page of 10.5 points under its title, those that a logo takes, the characters of one,
+the words that two minutes hold; a title and its lines."""
 
 WORDS, ANNEX, MEETING = "Les mots à connaître", "Annexe : ce que disent les textes", "Ce que la CAF aimerait savoir"
 MORE = "Et {} de plus, plus loin dans ce livret."
-DRY = "La circulaire et la trame n’en disent rien."
-WHERE = ("Ce que vous chercheriez", "À qui le demander")
+WHERE = ("Ce que vous chercheriez", "À demander à")
 ARTICLES = frozenset("un une des le la les l l'".split())
 MARK, GENERAL = " *", " (* : définition générale, non tirée des textes)"
 """The articles that a title leaves out; what is said of a definition that no text gives."""
@@ -34,8 +40,9 @@ MARK, GENERAL = " *", " (* : définition générale, non tirée des textes)"
 
 def write_kit(kit: Kit, day: date, dress: Dress = PLAIN) -> bytes:
     """The .docx file of a kit made that day, as the office dresses it. RupfamError for a logo that is no image."""
-    head = " – ".join(filter(None, (SHORT_TITLE, kit.department, called(kit))))
-    return write_word(Draft(tuple(_paragraphs(kit, day))), kit.title, head, comments=False, dress=dress, compact=True)
+    head = " – ".join(filter(None, (SHORT_TITLE, kit.department, capitalize(called(kit)))))
+    draft = Draft(tuple(_paragraphs(kit, day, ROWS - LOGO_ROWS if dress.logo else ROWS)))
+    return write_word(draft, kit.title, head, comments=False, dress=dress, compact=True)
 
 
 def kit_markdown(kit: Kit, day: date) -> str:
@@ -43,32 +50,68 @@ def kit_markdown(kit: Kit, day: date) -> str:
     return write_markdown(_paragraphs(kit, day))
 
 
-def _page(kit: Kit) -> list[tuple[str, list[str]]]:
-    """The titles and the lines of the first page, those that concern the partner as many as it holds."""
-    parts = [(section.title, [*map(sourced, section.items)]) for section in kit.page]
-    parts.append((CONTACT, [kit.reached]))
-    place, (concerns, about), *rest = parts
-    for lines, words, local in _sizes(len(about)):
-        told = [
-            place,
-            *([(kit.local_title, _first(kit.local, local))] if kit.local else []),
-            (concerns, [*about[: lines - 1], *about[max(lines - 1, len(about) - 1) :]]),
-            *rest,
-        ]
-        whole = [*told, *_words(" ".join(line for _, some in told for line in some), kit, words)]
-        if sum(map(_rows, whole)) <= ROWS:
-            break
-    return whole
+def _page(kit: Kit, rows: int) -> list[Part]:
+    """The titles and the lines of the first page of so many rows: the first of as much as it may hold that is read in
+    two minutes, else of what it holds."""
+    local = _local(kit)
+    about = next(len(section.items) for section in kit.page if section.key == CONCERNS)
+    whole = [_laid_out(kit, lines, words, len(local)) for lines, words in _sizes(about)]
+    held = [page for page in whole if sum(map(_rows, page)) <= rows]
+    brief = [page for page in held if _counted(page) <= MOST_READ]
+    cut = (_laid_out(kit, lines, 0, most) for most in range(len(local), -1, -1) for lines in (about, *FEWEST))
+    left = (page for page in map(_without_steps, cut) if sum(map(_rows, page)) <= rows)
+    return next(chain(brief, held, left))
 
 
-def _sizes(about: int) -> Iterator[tuple[int, int, int]]:
-    """The lines that concern the partner, the words explained and the lines of the dossier that a page may hold: the
-    most first, then less of what matters least; the words go after the page before the dossier is cut short."""
-    yield from ((lines, MOST_WORDS, MOST_LOCAL) for lines in range(about, FEWEST, -1))
-    yield from ((FEWEST, words, MOST_LOCAL) for words in range(MOST_WORDS, FEWEST_WORDS - 1, -1))
-    yield from (
-        (lines, 0, local) for local in range(MOST_LOCAL, FEWEST - 1, -1) for lines in (about, FEWEST, FEWEST - 1)
-    )
+def _sizes(about: int) -> Iterator[tuple[int, int]]:
+    """The lines that concern the partner and the words explained that a page may hold with all of its department's: the
+    most first, then less of what matters least."""
+    yield from ((lines, MOST_WORDS) for lines in range(about, FEWEST[0], -1))
+    yield from ((lines, words) for words in (*range(MOST_WORDS, FEWEST_WORDS - 1, -1), 0) for lines in FEWEST)
+
+
+def _laid_out(kit: Kit, lines: int, words: int, most: int) -> list[Part]:
+    """A page of so many lines that concern the partner, words explained and lines of its department."""
+    parts = list[Part]()
+    for section in kit.page:
+        told = _lines(section)
+        told = [*told[: lines - 1], *told[max(lines - 1, len(told) - 1) :]] if section.key == CONCERNS else told
+        parts.append((section.title, told))
+        if section.key == PLACE and kit.local:
+            parts.append((kit.local_title, _first(_local(kit), most)))
+    parts += [_steps(kit), (CONTACT, [kit.reached])]
+    return [*parts, *_words(" ".join(line for _, some in parts for line in some), kit, words)]
+
+
+def _without_steps(page: Sequence[Part]) -> list[Part]:
+    """A page that leaves the first steps to what follows it."""
+    return [part for part in page if part[0] != STEPS_TITLE]
+
+
+def _steps(kit: Kit) -> Part:
+    """The first steps, in plain French."""
+    steps = next(section for section in kit.sections if section.key == STEPS)
+    return STEPS_TITLE, [sourced(replace(item, text=item.short)) for item in steps.items]
+
+
+def _lines(section: KitSection) -> list[str]:
+    """What the page says of a part, the convention, its commitments and its time as briefly as a slide."""
+    brief = section.key in BRIEF
+    return [sourced(replace(item, text=item.short) if brief else item) for item in section.items]
+
+
+def _local(kit: Kit) -> list[str]:
+    """The lines of the dossier, its priorities on one, where the first stands."""
+    priorities = [line.removeprefix(PRIORITY) for line in kit.local if line.startswith(PRIORITY)]
+    if len(priorities) < 2:
+        return list(kit.local)
+    told = f"{PRIORITIES}{' ; '.join(priorities)}"
+    return list(dict.fromkeys(told if line.startswith(PRIORITY) else line for line in kit.local))
+
+
+def _counted(page: Iterable[Part]) -> int:
+    """The words of a page, its titles with them."""
+    return sum(len(line.split()) for title, lines in page for line in (title, *lines))
 
 
 def _first(lines: Sequence[str], most: int) -> list[str]:
@@ -77,13 +120,13 @@ def _first(lines: Sequence[str], most: int) -> list[str]:
     return [*lines[:most], *([MORE.format(left)] if left > 0 else [])]
 
 
-def _untold(kit: Kit, page: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+def _untold(kit: Kit, page: Sequence[Part]) -> list[str]:
     """The lines of the dossier that the page does not hold."""
     told = {line for _, lines in page for line in lines}
-    return [line for line in kit.local if line not in told]
+    return [line for line in _local(kit) if line not in told]
 
 
-def _words(read: str, kit: Kit, most: int) -> Iterator[tuple[str, list[str]]]:
+def _words(read: str, kit: Kit, most: int) -> Iterator[Part]:
     """The words that a text needs explained, those whose definition it does not hold; a mark on a general one."""
     needed = words_of(read, (entry for entry in kit.words if entry.definition.strip("« »") not in read), most)
     general = GENERAL if any(not entry.citations for entry in needed) else ""
@@ -91,20 +134,22 @@ def _words(read: str, kit: Kit, most: int) -> Iterator[tuple[str, list[str]]]:
         yield f"{WORDS}{general}", [f"{entry.told}{'' if entry.citations else MARK}" for entry in needed]
 
 
-def _rows(part: tuple[str, list[str]]) -> float:
+def _rows(part: Part) -> float:
     """The rows that a part of the page takes, its title and the space between its lines with them."""
     return 1.9 + sum(ceil(len(line) / ROW) + 0.2 for line in part[1])
 
 
 def called(kit: Kit) -> str:
     """The partner as a title names it, an article left out unless its name holds it, and what is told of it after a
-    comma: "Commune rurale", "SPIP de l’Aisne", "Le Relais"."""
+    comma: "commune rurale", "SPIP de l’Aisne", "office HLM", "Le Relais"."""
     name, _, more = kit.partner.partition(", ")
     is_detail = more[:1].islower() and fold(more.replace("’", " ").split()[0]) not in ARTICLES
     first, _, rest = (name if is_detail else kit.partner).partition(" ")
     alone = rest.partition(" ")[0].isupper() and ", " not in rest
     proper = rest[:1].isupper() and not alone
-    return capitalize(rest if rest and fold(first) in ARTICLES and not proper else f"{first} {rest}".strip())
+    whole = rest if rest and fold(first) in ARTICLES and not proper else f"{first} {rest}".strip()
+    article, mark, elided = whole.partition("’")
+    return elided if mark and fold(article) == "l" and elided[:1].islower() else whole
 
 
 def convention(kit: Kit) -> str:
@@ -112,7 +157,7 @@ def convention(kit: Kit) -> str:
     return CONVENTION.format("" if kit.department else " départementale")
 
 
-def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
+def _paragraphs(kit: Kit, day: date, rows: int = ROWS) -> "list[Paragraph]":
     """The page, then what it does not hold, what the texts do not say, and the annex."""
     told: list[Paragraph] = []
     kit = kit.on(day)
@@ -122,30 +167,33 @@ def _paragraphs(kit: Kit, day: date) -> "list[Paragraph]":
 
     add("title", f"Livret d’accueil : {called(kit)}")
     add("label", " – ".join(filter(None, (convention(kit), kit.department, DATED.format(written(day))))))
-    page = _page(kit)
+    page = _page(kit, rows)
     for title, lines in page:
         add("heading", title)
         add("paragraph" if len(lines) == 1 else "item", *lines)
-    silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.looked_for[:MOST_SILENCES]]
+    silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.at_desks]
     parts = [(LOCAL_REST.format(kit.local_title), _untold(kit, page)), *_left_words(kit, page)]
     for rank, (title, lines) in enumerate(part for part in parts if part[1]):
         add("heading" if rank else "page", title)
         add("item", *lines)
     add("heading" if any(lines for _, lines in parts) else "page", SILENT)
-    add("paragraph", DRY)
-    told.extend(table([WHERE, *silences]))
+    told.extend(table([WHERE, *silences] if silences else []))
+    add("paragraph", *filter(None, [kit.left_unsaid]))
     add("heading", MEETING)
     add("item", *kit.meeting)
+    steps = _steps(kit)
+    if steps not in page:
+        add("heading", steps[0])
+        add("item", *steps[1])
     if kit.roles:
         add("heading", ANNEX)
-        for section in kit.sections:
-            if kit.signs or section.key in OF_OTHERS:
-                add("objective", section.title)
-                add("item", *map(sourced, section.items))
+        for section in annex_of(kit):
+            add("objective", section.title)
+            add("item", *map(sourced, section.items))
     return told
 
 
-def _left_words(kit: Kit, page: Sequence[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, list[str]]]:
+def _left_words(kit: Kit, page: Sequence[Part]) -> Iterator[Part]:
     """The words explained after the page, where it holds none."""
     if not any(title.startswith(WORDS) for title, _ in page):
         yield from _words(" ".join((*(line for _, lines in page for line in lines), *kit.local)), kit, MOST_WORDS)

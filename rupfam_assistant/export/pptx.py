@@ -7,7 +7,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from rupfam_assistant.export.kit import CONTACT, MEETING, SHORT_TITLE, called, convention, sourced
+from rupfam_assistant.export.kit import CONTACT, MEETING, SHORT_TITLE, STEPS_TITLE, called, convention, sourced
 from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
 from rupfam_assistant.export.rows import rows_of
 from rupfam_assistant.french import analyse
@@ -23,7 +23,7 @@ COVER, TITLE, BODY, FOOT = 36, 30, 20, 12
 MOST_ROWS, ROOM = 5, 820
 """What the deck is called; points; the rows of a slide, and the points that each holds."""
 
-MET, PLACED, STEPS = "Rencontre avec un partenaire", "Votre place, et ce qui vous concerne", "Vos premiers pas"
+MET, PLACED = "Rencontre entre partenaires", "Votre place, et ce qui vous concerne"
 WHOM = f"{SILENT}, et à qui le demander"
 COUNTED, LED, SHOWN = "{} actions vous concernent", ", dont {} que vous pilotez", " ; en voici {}"
 ONE = "Une action vous concerne : elle vous est présentée de vive voix."
@@ -47,7 +47,9 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
     _add_cover(deck, kit, day, dress.colour)
     for number, (title, points, notes) in enumerate(_explained(kit, day), 2):
         _add_slide(deck, title, points, notes, dress.colour)
-        _write(_box(deck.slides[-1], HEIGHT - 1.4, 1), f"{number} – {SHORT_TITLE} – {called(kit)}", FOOT, GREY)
+        _write(
+            _box(deck.slides[-1], HEIGHT - 1.4, 1), f"{number} – {SHORT_TITLE} – {capitalize(called(kit))}", FOOT, GREY
+        )
     if dress.logo is not None:
         _add_logo(deck, picture(dress.logo))
     file = BytesIO()
@@ -75,26 +77,27 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     """The title of each slide, its points, the notes of who speaks: where the dossier says something, the cover tells
     the contact, and the first steps are in the notes of what the CAF asks."""
     local = _local(kit, day)
-    place, concerns, commitments, dates = kit.page
+    whole, place, concerns, commitments, dates = kit.page
     *own, objectives = _points(concerns)
-    yield PLACED, [*_points(place), objectives, *own], [*_told(kit, place), *_told(kit, concerns)]
+    notes = [*_told(kit, place), *_told(kit, concerns)]
+    yield PLACED, [*_points(place), objectives, *own], [*map(sourced, whole.items), *notes]
     if local:
         yield kit.local_title, local, list(kit.on(day).local)
     yield commitments.title, _points(commitments), _told(kit, commitments)
     instance = [_in_full(line, kit) for line in kit.local if line.startswith(INSTANCE)]
     start, *others = _points(dates)
     yield dates.title, [start, *instance, *others], [*instance, *_told(kit, dates)]
-    silences = kit.looked_for
+    shown, left = kit.at_desks, [*filter(None, [kit.left_unsaid])]
     yield (
         WHOM,
-        [f"{capitalize(silence.short)} : {silence.who}" for silence in silences],
-        [f"{capitalize(silence.what)} (à demander : {silence.who})" for silence in silences],
+        [*(f"{capitalize(silence.short)} : {silence.who}" for silence in shown), *left],
+        [*(f"{capitalize(silence.what)} (à demander : {silence.who})" for silence in shown), *left],
     )
     ways = [point for section in kit.sections if section.key == "steps" for point in _points(section)]
     reached, quotes = f"{CONTACT} : {kit.reached}", _quotes(kit.sections, ("steps",))
     yield MEETING, list(kit.meeting), [reached, *ways, *quotes] if local else []
     if not local:
-        yield STEPS, [_contact(kit), *ways], [reached, *quotes]
+        yield STEPS_TITLE, [_contact(kit), *ways], [reached, *quotes]
 
 
 def _contact(kit: Kit) -> str:
@@ -159,8 +162,8 @@ def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
     title, under = slide.placeholders
     for shape, top, height in ((title, 3.5, 5.5), (under, 9.5, 6.5)):
         shape.left, shape.top, shape.width, shape.height = Cm(MARGIN), Cm(top), Cm(WIDTH - 2 * MARGIN), Cm(height)
-    _write(title, f"{MET} :", COVER, ink)
-    _write(title, called(kit), COVER, ink)
+    _write(title, MET, COVER, ink)
+    _write(title, capitalize(called(kit)), COVER, ink)
     _write(under, convention(kit), BODY, GREY)
     who = kit.contact[:1] if kit.department in "".join(kit.contact[:1]) else (*kit.contact[:1], kit.department)
     _write(under, " – ".join((*filter(None, who), written(day))), BODY, GREY)

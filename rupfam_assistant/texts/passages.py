@@ -11,12 +11,13 @@ from rupfam_assistant.french.typography import uncapitalize
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.structure import BULLET, LONGEST_LABEL, ROW, Block, parse_blocks
 
-CUTTING_VERSION = 3
+CUTTING_VERSION = 4
 EMPHASIS = re.compile(r"(?<![^\s(«|])\*+(?=\S)|(?<=\S)\*+(?![\w*])")
 """Raised whenever a text is cut otherwise, so that an index is built again; the signs of Markdown around words."""
 
 NUMBER = re.compile(r"(?:article\s+)?(?:\d++(?:\.\d++)?+|premier)\.?\s*(?:[-–—:]\s*)?(?=[^\W\d]|[«“(])", re.IGNORECASE)
-"""The number of a paragraph, or of an article that is but one."""
+CALL = re.compile(r"(?<=[^\W\d_])\d{1,2}(?!\S)")
+"""The number of a paragraph, or of an article that is but one; that by which a word calls a note."""
 
 Role = Literal["heading", "introduction", "item", "row", "sentence", "note"]
 
@@ -90,8 +91,10 @@ def collapse(text: str) -> str:
 
 
 def _named(document: Document) -> Iterator[Passage]:
-    """Passages with the headings above them and, for a list resumed after a note, its introduction."""
+    """Passages with the headings above them, those of its call above a note, and, for a list resumed after a note, its
+    introduction."""
     path: list[tuple[int, str, str]] = [(0, "Introduction", "")]
+    called = dict[str, tuple[str, ...]]()
     introduction = ""
     blocks = parse_blocks(document.text)
     for group in _groups(document.text, blocks):
@@ -109,10 +112,11 @@ def _named(document: Document) -> Iterator[Passage]:
             introduction = ""
         start, end = group[0].start, group[-1].end
         text = document.text[start:end]
-        headings = (
-            *(label for _, label, _ in path),
-            *([f"Note {text.removeprefix('Note').split()[0]}"] if group[0].kind == "note" else []),
-        )
+        headings = tuple(label for _, label, _ in path)
+        if group[0].kind == "note":
+            number = text.removeprefix("Note").split()[0]
+            headings = (*called.get(number, headings), f"Note {number}")
+        called |= dict.fromkeys(CALL.findall(text), headings)
         earlier = "" if opening or roles == {"note"} else introduction
         yield Passage(document.name, start, end, headings, path[-1][2], earlier, text, sentences)
 

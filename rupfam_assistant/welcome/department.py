@@ -36,10 +36,10 @@ instance, of a priority; the directorate as the texts first call it."""
 
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
-NONE_OF, NOT_YOURS = "Aucune des {} actions prévues ne vous nomme", "La seule action prévue ne vous nomme pas"
+NONE_OF, NOT_YOURS = "Les actions prévues ne vous nomment pas", "La seule action prévue ne vous nomme pas"
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
 LEADING, TAKING_PART, IN_GENERAL = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire", "vise les {} en général"
-UNREAD, TO_CONFIRM = " ; {} à relire par votre CAF", ", à confirmer"
+UNREAD, TO_CONFIRM = " ; votre CAF doit en relire une partie", ", à confirmer"
 LATE = "{}, passée"
 
 
@@ -107,10 +107,13 @@ class Department:
 
     @cached_property
     def identity(self) -> OwnName:
-        """Who the partner is among the bodies that the dossier names."""
+        """Who the partner is among the bodies that the dossier names: told by its quality alone, the only one that has
+        it in brackets."""
         bodies = bodies_of(self.whole)
         partner = without_department(self.partner, self.book)
-        return OwnName(partner, self.roles, bodies, self.whole.department, self.book, self.speller)
+        told = OwnName(partner, self.roles, bodies, self.whole.department, self.book, self.speller)
+        alike = told.of_its_quality
+        return replace(told, partner=alike[0], _roles={}) if len(alike) == 1 and not told.own else told
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -211,8 +214,8 @@ class Department:
         yield from (action.line for action in self.actions[MOST_FIRST:])
         written, planned = self._planned
         if planned and not self.actions:
-            left = UNREAD.format(in_letters(planned - len(written))) if len(written) < planned else ""
-            yield f"{NONE_OF.format(in_letters(planned)) if planned > 1 else NOT_YOURS}{left}."
+            left = UNREAD if len(written) < planned else ""
+            yield f"{NONE_OF if planned > 1 else NOT_YOURS}{left}."
         priorities = list(self._priorities())
         own = [said for said in priorities if self._is_its_own(said)]
         yield from (f"{PRIORITY}{said}" for said in own)
@@ -309,7 +312,8 @@ class Department:
 
     def _kind_in(self, action: Action) -> str:
         """The bodies of the partner's kind that an action names in general."""
-        told = (self.identity.kind_in(body, is_body=True) for body in action.partners)
+        bodies = filter(None, (action.pilot, *action.partners))
+        told = (self.identity.kind_in(body, is_body=True) for body in bodies)
         return self.identity.kind_in(action.text or "") or next(filter(None, told), "")
 
     def _share(self, action: Action) -> int | None:

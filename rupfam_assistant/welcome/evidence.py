@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from rapidfuzz import fuzz
+
 from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.excerpts import card_excerpts, sentence_excerpt, wording_key
 from rupfam_assistant.answers.knowledge import Knowledge
@@ -18,9 +20,11 @@ from rupfam_assistant.welcome.glossary import Entry, glossary_of
 from rupfam_assistant.welcome.roles import RoleBook, Silence, places_of
 
 SHORT, NUMBER, BLANK = 26, "0123456789 \n", "[Objectif X"
+RESEMBLING, HOLDING = 70.0, 85.0
 MARK = r"(?<=[^\W\d_])\d(?=\s)"
 """Words, at most, of an item told with its introduction; the characters of the number of a footnote; how the blank of a
-local objective opens; the mark of a footnote, stuck to its word."""
+local objective opens; how alike, in 0..100, two wordings that say the same are, and one with a part of another;
+the mark of a footnote, stuck to its word."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +51,27 @@ class Evidence:
         told = card_excerpts([self.cards[name]], self.knowledge.contents.passages, self.knowledge.documents)
         return tuple(_without_blank(_without_number(self._understood(excerpt))) for excerpt in told)
 
+    def quoted(self, name: str) -> tuple[Excerpt, ...]:
+        """The quotes of a card that a kit gives: neither what only announces, nor what the circular says in about the
+        trame's words."""
+        told = [excerpt for excerpt in self.quotes(name) if not " ".join(excerpt.lines).endswith(":")]
+        of_trame = [" ".join(one.lines) for one in told if one.citations[0].document.name == "trame"]
+        return tuple(
+            one
+            for one in told
+            if (said := " ".join(one.lines)) in of_trame or not any(are_alike(said, other) for other in of_trame)
+        )
+
     @cached_property
     def cards(self) -> dict[str, Card]:
         """The cards by their ids."""
         return {card.id: card for card in self.knowledge.cards}
 
     def sources(self, name: str) -> tuple[Citation, ...]:
-        """Where the texts say what a card says."""
-        return tuple(citation for excerpt in self.quotes(name) for citation in excerpt.citations)
+        """Where the texts say what a card says, the trame alone where both do in the same words."""
+        told = [citation for excerpt in self.quoted(name) for citation in excerpt.citations]
+        twins = {one for excerpt in self.quoted(name) for one in _twins(excerpt)}
+        return tuple(one for one in told if one not in twins)
 
     def naming(self, wordings: Iterable[str]) -> tuple[Excerpt, ...]:
         """The sentences of the founding texts that use one of these wordings, each once."""
@@ -70,12 +87,14 @@ class Evidence:
         passages = (passage for passage in self.knowledge.contents.passages if passage.document == first.document.name)
         sentences = [sentence for passage in passages for sentence in passage.sentences]
         lines = excerpt.lines
-        if last.document.text[last.end : last.end + 1].isdigit() and first is last:
+        if last.document.text[last.end : last.end + 1].isdigit() and first is last and len(lines) == 1:
             first = replace(last, end=next(one.end for one in sentences if one.start < last.end < one.end))
-            lines, excerpt = (*lines[:-1], first.quote), replace(excerpt, citations=(first,))
+            lines, excerpt = (first.quote,), replace(excerpt, citations=(first,))
         if cues("welcome", "pointing").match(flatten(lines[0])):
             before = [one for one in sentences if one.end <= first.start and one.role == "sentence"][-1:]
-            lines = (*(collapse(first.document.text[one.start : one.end]) for one in before), *lines)
+            added = tuple(replace(first, start=one.start, end=one.end) for one in before)
+            lines = (*(one.quote for one in added), *lines)
+            excerpt = replace(excerpt, citations=(*added, *excerpt.citations))
         told = tuple(re.sub(MARK, "", line) for line in lines)
         return replace(excerpt, lines=told, citations=tuple(_parts(excerpt.citations)))
 
@@ -103,6 +122,17 @@ class Evidence:
                 twins = (*found[key].citations, *excerpt.citations) if key in found else excerpt.citations
                 found[key] = replace(found.get(key, excerpt), citations=twins)
         return tuple(found.values())
+
+
+def _twins(excerpt: Excerpt) -> list[Citation]:
+    """The places of the circular that say what the trame does in the same words."""
+    names = [citation.document.name for citation in excerpt.citations]
+    return [one for one in excerpt.citations if "trame" in names and one.document.name != "trame"]
+
+
+def are_alike(said: str, other: str) -> bool:
+    """Whether two wordings say the same, or a long one what the other does."""
+    return fuzz.ratio(said, other) > RESEMBLING or fuzz.partial_ratio(said, other) > HOLDING
 
 
 def covers(told: Sequence[Citation], citation: Citation) -> bool:

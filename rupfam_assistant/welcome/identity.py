@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
+from itertools import product, takewhile
 from re import split
 
 from rupfam_assistant.dossier.bodies import known_body, read_bodies
@@ -12,7 +12,7 @@ from rupfam_assistant.french.agreement import singular
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.words import content_words, flatten, fold, stem, stems
+from rupfam_assistant.french.words import content_words, flatten, stem, stems
 from rupfam_assistant.welcome.roles import (
     Role,
     RoleBook,
@@ -96,16 +96,25 @@ class OwnName:
         return cues("welcome", "many").match(flatten(self.partner)) is not None
 
     def kind_in(self, text: str, is_body: bool = False) -> str:
-        """The plural by which a text, or the name of a body, is for those of its kind where a department has several,
-        "pour les mairies de vallée", none of them by name; "" for none."""
-        roles = [role for role in self.roles if not role.trait] if self.is_one_of_many else []
+        """The plural by which a text, or the name of a body, is for those of its kind, none of them by name, "pour les
+        mairies de vallée"; "" for none."""
+        roles = [role for role in self.roles if not role.trait]
         told = [n for role in roles for n in (typed_names(self.partner, [role]) if role.several else role.names)]
-        plurals, towards = {f"{fold(name)}s" for name in told}, cues("welcome", "towards")
-        for word in analyse(text).words:
-            named = "".join(_spelt(text[word.end :], of_meaning=True)[:1]).istitle()
-            if word.folded in plurals and not named and (is_body or towards.search(flatten(text[: word.start]))):
-                return word.folded
+        plurals, words = {plural for name in told for plural in _plurals(name)}, analyse(text).words
+        for at, size in product(range(len(words)), {len(plural) for plural in plurals}):
+            run = words[at : at + size]
+            if tuple(word.folded for word in run) in plurals:
+                named = "".join(_spelt(text[run[-1].end :], of_meaning=True)[:1]).istitle()
+                if not named and (is_body or _is_towards(text[: run[0].start])):
+                    return text[run[0].start : run[-1].end].lower()
         return ""
+
+    @cached_property
+    def of_its_quality(self) -> tuple[str, ...]:
+        """The bodies of the dossier that bear in brackets a name of the partner's roles, each once."""
+        roles = [role for role in self.roles if not role.trait]
+        alike = [body for body in self.bodies if typed_names(body.partition("(")[2], roles)]
+        return tuple({self._own(body): body for body in alike}.values())
 
     def _place(self, body: str) -> frozenset[str]:
         """The words of the place that a body is named by: what it is, services and brackets aside."""
@@ -148,7 +157,9 @@ class OwnName:
         """Whether a text names the partner: by its initials; by its own name, beside its kind where that is a place; by
         a name of its kind that means nothing else where it has no name of its own."""
         said, spelt = stems(undotted(text or "")), _spelt(text or "")
-        if not self.short.isdisjoint(spelt):
+        if not self.short.isdisjoint(spelt) or any(
+            next(places_of(run, said), None) is not None for run in self._quality
+        ):
             return True
         is_called, is_placed = self._is_called(text or ""), not self.own or _is_placed(self.partner, self.own)
         if not self._mine or self.is_elsewhere or (is_called and not is_placed):
@@ -158,6 +169,14 @@ class OwnName:
         told = [n for n in (*names, *_known(self.partner)) if next(places_of(run_of(n), said), None) is not None]
         has_own = bool(self.own) and self.own <= {*_words(text or "")}
         return any(has_own or (is_placed and (" " in name or name.isupper())) for name in told)
+
+    @cached_property
+    def _quality(self) -> tuple[tuple[str, ...], ...]:
+        """The names of several words that the partner bears in brackets, where no other body of the dossier is of its
+        kind: "l'espace de rencontre"."""
+        names = typed_names(self.partner.partition("(")[2], [role for role in self.roles if not role.trait])
+        kin = (body for body in self.bodies if not self._mine.isdisjoint(_kinds(body, self.roles_of(body))))
+        return tuple(run_of(name) for name in names if " " in name) if names and all(map(self.is_partner, kin)) else ()
 
     def _is_called(self, text: str) -> bool:
         """Whether a text calls the partner by its own name: all its words, one with a capital that opens no sentence or
@@ -183,6 +202,19 @@ class OwnName:
         told = frozenset(singular(word) for word in content_words(undotted(body)) if stem(word) not in named)
         is_kind = _kinds(body, self.roles_of(body)) and not _is_placed(body, told)
         return told - self._home if is_kind or self._home <= {*_words(body)} else told
+
+
+def _plurals(name: str) -> set[tuple[str, ...]]:
+    """A name in the plural, its first word alone or all: "espaces de rencontre", "bailleurs sociaux"."""
+    words = [word.folded for word in analyse(name).words]
+    many = [f"{word[:-2]}aux" if word.endswith("al") else f"{word}s" for word in words]
+    return {(*many[:1], *words[1:]), tuple(many)}
+
+
+def _is_towards(before: str) -> bool:
+    """Whether what follows these words is whom an action is for: "pour les", or one of a list."""
+    told = flatten(before).rstrip()
+    return cues("welcome", "towards").search(told) is not None or told.removesuffix(" les").endswith((",", "("))
 
 
 def _is_placed(body: str, own: frozenset[str]) -> bool:

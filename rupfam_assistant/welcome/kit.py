@@ -8,13 +8,16 @@ from typing import Any
 
 from rupfam_assistant.answers.reply import Citation
 from rupfam_assistant.french.agreement import of_place
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import enumerate_all, lower
+from rupfam_assistant.french.words import flatten
 from rupfam_assistant.welcome.department import OwnAction
 from rupfam_assistant.welcome.glossary import Entry
 from rupfam_assistant.welcome.roles import Silence
 
 LOCAL, ELSEWHERE, SILENT = "Dans votre département", "Dans le département {}", "Ce que les textes ne disent pas"
 MOST_PLACES, MOST_FIRST = 3, 3  # places told whole, silences of any partner before its own
+MOST_AT_DESKS, MOST_LEFT = 4, 6  # silences that a paper shows with whom to ask, then without
 FIRST = ("montants", "participation-communes", "deliberation", "depart", "voix")
 TO_WRITE, ITSELF = "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]", "vos propres services"
 SHORT = {
@@ -25,11 +28,13 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Item:
-    """What a kit says in one line, its sources, and how a slide says it, the same where it is short."""
+    """What a kit says in one line, its sources, how a slide says it, the same where it is short, and the id of the card
+    that says it, if one does."""
 
     text: str
     citations: tuple[Citation, ...]
     short: str = ""
+    card: str = ""
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -126,6 +131,20 @@ class Kit:
         asked = [silence for silence in self.silences if silence.key and silence.who != ITSELF]
         first = sorted((one for one in asked if one.key in FIRST), key=lambda one: FIRST.index(one.key))
         return tuple(dict.fromkeys((*first[:MOST_FIRST], *(one for one in asked if one.key not in FIRST), *first)))
+
+    @property
+    def at_desks(self) -> tuple[Silence, ...]:
+        """The silences that a paper shows: those that the CAF or who pays with it can fill."""
+        desk = cues("welcome", "desk")
+        return tuple(one for one in self.looked_for if desk.search(flatten(one.who)))[:MOST_AT_DESKS]
+
+    @property
+    def left_unsaid(self) -> str:
+        """The other silences that a paper tells, in one sentence that sends to nobody; "" for none."""
+        left = [one.short for one in self.looked_for if one not in self.at_desks][:MOST_LEFT]
+        if len(left) < 2:
+            return "".join(f"Vous ne trouverez pas non plus {one}." for one in left)
+        return f"Vous ne trouverez dans les textes ni {', ni '.join(left)}."
 
     @property
     def citations(self) -> tuple[Citation, ...]:

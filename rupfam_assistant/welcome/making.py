@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
-from rapidfuzz import fuzz
-
 from rupfam_assistant.answers.excerpts import wording_key
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reply import Citation, Excerpt
@@ -42,12 +40,10 @@ from rupfam_assistant.welcome.roles import (
     typed_names,
 )
 
-MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS, MOST_SILENCES = 14, 5, 6, 8, 28
+MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS, MOST_SILENCES = 14, 5, 6, 10, 28
 ANSWERED, REFUSED = 3, 2
-RESEMBLING = 70.0
 """Sentences told at most of what concerns a partner, of where it is named, lines of its page, words explained, silences
-of its roles; questions proposed that the texts answer, and not; how alike, in 0..100, two wordings that say the same
-are."""
+of its roles; questions proposed that the texts answer, and not."""
 
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
@@ -61,12 +57,13 @@ TOO_MANY = " Un livret va à trois partenaires au plus : faites-en un autre pour
 CHOSEN = "Rôle choisi dans la liste : {}."
 ANYONE = "Partenaire non reconnu"
 CAF = "CAF"
-STEPS = "steps"
+PLACE, STEPS = "place", "steps"
+TOLD_IN = {"convention": PLACE, "dates": "duration"}
 BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "frequency"}
 LONGEST_NAME = 90
 """What stands between those whom one asks, one or the other, both; the cards of what a department decides; the silences
-that a field of a dossier fills, by their keys; characters of the partner's own words beyond which they are no name: the
-kit bears that of its role."""
+that a field of a dossier fills, by their keys; the sections whose quotes prove two parts of the page, the others having
+their keys; characters of the partner's own words beyond which they are no name: the kit bears that of its role."""
 
 
 def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, chosen: str = "") -> Kit:
@@ -108,11 +105,11 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
         message=CHOSEN.format(labels[0]) if chosen else understood,
         page=page,
         words=words_of(read, _foreign(evidence.glossary, main), MOST_WORDS),
-        sections=tuple(_told_once(_sections(roles or (book.stranger,), placed, evidence, told))),
+        sections=tuple(_told_once(_sections(named, roles or (book.stranger,), placed, page, evidence, told))),
         silences=silences,
         questions=tuple(questions),
         glossary=evidence.glossary,
-        meeting=book.asked(main, expected),
+        meeting=book.asked(named, main, expected),
         signs=_signs(placed, evidence, told),
         local=local,
         actions=tuple(told.actions) if told else (),
@@ -182,7 +179,6 @@ def page_of(
     traits = [role for role in kinds if role.trait] if placed else []
     unknown = AWAY if main and not placed else UNTOLD.format(named)
     place = place_of(placed, traits, evidence, unknown, expected)
-    yield KitSection("place", "Votre place dans la convention", (place,))
     signs = _signs(placed, evidence, department)
     decided = DECIDED if department and department.dossier.frequency else {}
     told: list[Citation] = []
@@ -192,7 +188,8 @@ def page_of(
         most = MOST_LINES - len(part.cards) if main or expected else 0
         ids = [card for card in dict.fromkeys(own) if card not in part.aside] if part.key == "concerns" else []
         chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)[:most]
-        items = [*chosen, *(_of_card(decided.get(card, card), evidence) for card in part.cards)]
+        items = [place] if part.key == PLACE else chosen
+        items += [_of_card(decided.get(card, card), evidence) for card in part.cards]
         told += [citation for item in items for citation in item.citations]
         yield KitSection(part.key, part.title if signs else part.other, tuple(items))
 
@@ -210,7 +207,7 @@ def _untold_cards(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]
 def _of_card(name: str, evidence: Evidence) -> Item:
     """What a card says, its first sentence, and its sources."""
     card = evidence.cards[name]
-    return Item(f"{card.plain.partition('. ')[0].rstrip('.')}.", evidence.sources(name), card.short)
+    return Item(f"{card.plain.partition('. ')[0].rstrip('.')}.", evidence.sources(name), card.short, name)
 
 
 def _foreign(glossary: Iterable[Entry], main: Sequence[Role]) -> list[Entry]:
@@ -233,9 +230,15 @@ def _own_names(main: Iterable[Role]) -> set[str]:
 
 
 def _sections(
-    roles: Sequence[Role], placed: Sequence[Role], evidence: Evidence, department: Department | None
+    partner: str,
+    roles: Sequence[Role],
+    placed: Sequence[Role],
+    page: Sequence[KitSection],
+    evidence: Evidence,
+    department: Department | None,
 ) -> Iterator[KitSection]:
-    """The sections in order; what one tells, the following do not repeat, first steps aside."""
+    """The sections in order, which prove all that a page says; what one tells, the following do not repeat, first steps
+    aside."""
     signs, expected = _signs(placed, evidence, department), department is not None and department.signatory is not None
     place = statements(placed, evidence, expected, is_away=not placed and evidence.book.stranger not in roles)
     wordings = (wording for role in roles for wording in (*role.called, *role.about))
@@ -247,18 +250,26 @@ def _sections(
     belonging = [item for item in (*wanted, *named) if not _is_subject(item) and not _is_of_another(item, parties)]
     told: list[Citation] = []
     for outline in evidence.book.outlines:
-        others = (outline.through or outline.other) if acts_through(roles) else outline.other
+        others = (outline.through or outline.other) if acts_through(partner, roles) else outline.other
         answers = _quoted((*outline.cards, *(outline.party if signs else others)), evidence)
-        items = answers if outline.key == STEPS else _untold(answers, told)
-        if outline.key == "place":
+        proofs = _quoted(_paged(page, outline.key), evidence)
+        items = answers if outline.key == STEPS else _untold([*answers, *proofs], told)
+        if outline.key == PLACE:
             items = _untold([*place, *answers], told)
+            items += _untold(proofs, [citation for item in items for citation in item.citations])
             items += _untold(belonging, [citation for item in items for citation in item.citations])[:MOST_PLACES]
         elif outline.key == "concerns":
             goals = _quoted(map(Cited, evidence.book.common.cards), evidence)
-            items = _untold([*_untold(subjects, told)[:MOST_CONCERNS], *goals], told)
+            items = _untold([*_untold(subjects, told)[:MOST_CONCERNS], *proofs, *goals], told)
         told += [citation for item in items for citation in item.citations]
         if items:
             yield KitSection(outline.key, outline.title, tuple(items))
+
+
+def _paged(page: Iterable[KitSection], key: str) -> Iterator[Cited]:
+    """The cards of the parts of a page that the quotes of a section prove."""
+    parts = (part for part in page if TOLD_IN.get(part.key, part.key) == key)
+    return (Cited(item.card) for part in parts for item in part.items if item.card)
 
 
 def _told_once(sections: Iterable[KitSection]) -> list[KitSection]:
@@ -293,18 +304,11 @@ def _is_of_another(item: Item, parties: Sequence[Citation]) -> bool:
 
 
 def _quoted(cards: Iterable[Cited], evidence: Evidence) -> list[Item]:
-    """The quotes of cards, what the circular says in about the trame's words left aside."""
-    items = []
+    """The quotes of cards that a kit gives, each after what announces it."""
+    items = list[Item]()
     for cited in cards:
-        excerpts = evidence.quotes(cited.card)
-        of_trame = [excerpt for excerpt in excerpts if excerpt.citations[0].document.name == "trame"]
-        for excerpt in excerpts:
-            said = " ".join(excerpt.lines)
-            if said.endswith(":"):
-                continue
-            if excerpt in of_trame or all(fuzz.ratio(said, " ".join(o.lines)) <= RESEMBLING for o in of_trame):
-                short = f"{cited.lead} : {lower(evidence.cards[cited.card].short)}" if cited.lead else ""
-                items.append(_item(excerpt, cited.lead, short))
+        short = f"{cited.lead} : {lower(evidence.cards[cited.card].short)}" if cited.lead else ""
+        items += [_item(excerpt, cited.lead, short) for excerpt in evidence.quoted(cited.card)]
     return items
 
 
@@ -319,7 +323,7 @@ def _untold(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]:
     for item in items:
         known = [*told, *(citation for other in kept for citation in other.citations)]
         if not all(covers(known, citation) for citation in item.citations):
-            kept = [other for other in kept if not all(covers(item.citations, c) for c in other.citations)]
+            kept = [other for other in kept if not all(covers(item.citations, one) for one in other.citations)]
             kept.append(item)
     return kept
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from rupfam_assistant.answers.reply import Citation, Excerpt
+from rupfam_assistant.french.agreement import gender, the
 from rupfam_assistant.french.typography import enumerate_all
+from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Item
 from rupfam_assistant.welcome.roles import Role
@@ -36,7 +38,7 @@ def place_of(main: Sequence[Role], traits: Sequence[Role], evidence: Evidence, u
         return Item(f"{EXPECTED}{rest}.", sources, f"{EXPECTED}.")
     if len(main) == 1 and main[0].place:
         card = evidence.cards[main[0].place]
-        return Item(card.plain, evidence.sources(card.id), card.short)
+        return Item(card.short, evidence.sources(card.id), card=card.id)
     if len(main) == 1 and parties:
         return Item("La trame vous compte parmi les parties : vous signez la convention avec les autres.", sources)
     if parties:
@@ -45,11 +47,17 @@ def place_of(main: Sequence[Role], traits: Sequence[Role], evidence: Evidence, u
         return Item(f"{opens} {OPEN}.", sources, f"{opens} {SHORT}") if opens else Item(f"{compte}.", sources)
     citing = next((role for role in (*main, *traits) if evidence.naming(role.called)), None)
     if len(main) == 1 and citing:
-        cited = f"Les textes citent « {citing.called[0]} », mais pas parmi les parties"
-        short = f"Les textes citent « {citing.called[0]} » ; {SHORT}"
+        cited = f"Les textes citent {_with_article(citing.called[0])}, mais non parmi les parties"
+        short = f"Les textes citent {_with_article(citing.called[0])} ; {SHORT}"
         return Item(f"{cited} ; {OPEN}.", (*evidence.naming(citing.called)[0].citations, *sources), short)
     who = "Les textes ne vous nomment pas, mais" if main else unknown
     return Item(f"{who} {OPEN}.", sources, f"{who} {SHORT}")
+
+
+def _with_article(name: str) -> str:
+    """How the texts call a role, after its article: "les espaces de rencontre", "la médiation familiale"."""
+    first = fold(name.split()[0])
+    return f"les {name}" if first.endswith("s") else f"{the(name, gender(first) or 'f')}{name}"
 
 
 def statements(main: Sequence[Role], evidence: Evidence, expected: bool = False, is_away: bool = False) -> list[Item]:

@@ -110,9 +110,9 @@ class RoleBook:
     does: str
     cofinanced: frozenset[str]
 
-    def asked(self, roles: Sequence[Role], signs: bool) -> tuple[str, ...]:
+    def asked(self, partner: str, roles: Sequence[Role], signs: bool) -> tuple[str, ...]:
         """What the CAF asks of a partner of some roles: not who pays for it, where it knows."""
-        if not signs and acts_through(roles):
+        if not signs and acts_through(partner, roles):
             return self.through
         first, *rest = self.signing if signs else self.meeting
         return (self.does if self.cofinanced & {role.key for role in roles} else first, *rest)
@@ -190,10 +190,13 @@ def main_roles(roles: Sequence[Role]) -> tuple[Role, ...]:
     return tuple(role for role in roles if not role.trait) or tuple(roles[:1])
 
 
-def acts_through(roles: Sequence[Role]) -> bool:
-    """Whether another signs for a partner of some roles, as a court of appeal does for its judges."""
+def acts_through(partner: str, roles: Sequence[Role]) -> bool:
+    """Whether another signs for a partner of some roles, as a court of appeal does for its judges, a service for those
+    who work there."""
     main = main_roles(roles)
-    return bool(main) and all(role.through for role in main)
+    acting = {key for role in main for key in role.through}
+    employed = cues("welcome", "employee").search(flatten(partner)) is not None
+    return bool(main) and (employed or (bool(acting) and all(role.through or role.key in acting for role in main)))
 
 
 def typed_names(partner: str, roles: Sequence[Role]) -> tuple[str, ...]:

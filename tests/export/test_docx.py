@@ -389,7 +389,7 @@ def test_what_is_left_to_fill_stands_on_a_last_page_with_who_knows_it() -> None:
     assert (title.text, title.style.name, title.paragraph_format.page_break_before) == (TO_COMPLETE, "Heading 1", True)
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert rows == [
-        ["Où", "Quoi", "Qui le sait d’ordinaire"],
+        ["Où", "Quoi", "À demander à"],
         ["Article 2, objectif 1", "Pilote de l’action", "CAF <du> Val-d’Ombre"],
         ["Article 2, objectif X", "Intitulé", "Signataires"],
         ["Signatures", "Date", ""],

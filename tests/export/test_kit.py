@@ -13,11 +13,12 @@ from welcoming import DOSSIER
 
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.export.kit import OF_OTHERS, write_kit
+from rupfam_assistant.export.kit import kit_markdown, write_kit
 from rupfam_assistant.export.look import Dress, darkened, read_colour
 from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.export.pptx import BODY, MOST_ROWS, write_slides
 from rupfam_assistant.office import Office
+from rupfam_assistant.welcome.annex import annex_of
 from rupfam_assistant.welcome.kit import Kit
 
 PARTNERS = ("la MSA", "un espace de rencontre", "CIDFF", "JAF", "la CAF", "un marchand de vélos")
@@ -36,12 +37,10 @@ def test_the_word_kit_says_every_quote_and_what_its_trade_would_look_for_first(p
     kit = office.welcome(partner)
     document = Document(io.BytesIO(write_kit(kit, DAY)))
     told = "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\u00a0", " ")
-    assert kit.signs or "Ce à quoi on s’engage" not in told
-    quoted = [section for section in kit.sections if kit.signs or section.key in OF_OTHERS]
-    assert all(item.text in told for section in quoted for item in section.items)
-    first = [row.cells[0].text.replace("\u00a0", " ").lower() for row in document.tables[0].rows]
-    assert first[1:] == [silence.what.lower() for silence in kit.looked_for[: len(first) - 1]] and len(first) > 5
-    assert not any("vos propres services" in cell.text for row in document.tables[0].rows for cell in row.cells)
+    assert all(item.text in told for section in annex_of(kit) for item in section.items)
+    rows = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in document.tables[0].rows]
+    assert rows[0] == ["Ce que vous chercheriez", "À demander à"] and 1 < len(rows) <= 5
+    assert [row[0].lower() for row in rows[1:]] == [silence.what.lower() for silence in kit.at_desks]
 
 
 def test_a_partner_that_no_text_knows_is_told_so_on_two_pages_without_quotes(office: Office) -> None:
@@ -200,7 +199,7 @@ def test_a_local_objective_has_the_number_that_the_convention_gives_it(office: O
 def test_a_partner_of_no_action_is_told_so(office: Office) -> None:
     actions = [{"objective": 1, "text": f"Action {n}", "pilot": "Mairie"} for n in range(40)]
     local = office.welcome("SPIP", make_dossier(DOSSIER | {"planned_actions": actions})).local
-    assert "Aucune des 40 actions prévues ne vous nomme." in local
+    assert "Les actions prévues ne vous nomment pas." in local
 
 
 def test_a_colour_that_is_none_and_a_logo_that_is_no_image_are_refused(office: Office) -> None:
@@ -218,7 +217,7 @@ def test_the_word_kit_names_the_four_objectives_and_is_dated_as_a_paper(partner:
     document = Document(io.BytesIO(write_kit(office.welcome(partner, make_dossier(DOSSIER)), DAY)))
     assert any("(trame, art.\u00a08)" in paragraph.text for paragraph in document.paragraphs)
     title, label, *told = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
-    assert title in ("Livret d’accueil : SPIP", "Livret d’accueil : Mairie de Bras-Fusil")
+    assert title in ("Livret d’accueil : SPIP", "Livret d’accueil : mairie de Bras-Fusil")
     assert label.endswith("livret du 2 mars 2026")
     page = told[: told.index("Ce que les textes ne disent pas")]
     assert any(line.startswith("L’article 2 fixe quatre objectifs") for line in page)
@@ -233,3 +232,42 @@ def test_a_word_of_a_partner_s_own_field_is_not_explained_to_it(office: Office) 
     told = {partner: [entry.term for entry in office.welcome(partner).words] for partner in ("JAF", "point-justice")}
     assert "intermédiation financière" in told["point-justice"]
     assert {"intermédiation financière", "médiation familiale", "espace de rencontre"}.isdisjoint(told["JAF"])
+
+
+def test_the_page_opens_with_the_convention_and_closes_with_the_first_steps(office: Office) -> None:
+    lines = [
+        p.text.replace("\u00a0", " ") for p in Document(io.BytesIO(write_kit(office.welcome("CDAD"), DAY))).paragraphs
+    ]
+    assert "le 20 janvier 2026" in lines[3] and lines[4].startswith("Parties : le préfet")
+    titles = [
+        line for line in lines if line in ("Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas")
+    ]
+    assert titles == ["Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas"]
+    assert "logos" not in "\n".join(lines[: lines.index("Votre contact")])
+    assert any("cofinancement" in line and "aucun montant n’est fixé" in line for line in lines)
+
+
+def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_is_room(office: Office) -> None:
+    dossier = make_dossier(DOSSIER | {"priorities": ["Les îles d’abord", "Aller vers les pères", "Le soir"]})
+    told = kit_markdown(office.welcome("la MSA", dossier), DAY)
+    assert "Priorités du département : Les îles d’abord ; Aller vers les pères ; Le soir" in told
+    assert "plus loin dans ce livret" not in told
+
+
+def test_what_the_texts_do_not_say_sends_to_the_caf_and_who_pays_with_it_alone(office: Office) -> None:
+    for partner in ("le SPIP", "CDAD", "UDAF", "une brigade de gendarmerie"):
+        kit = office.welcome(partner)
+        assert 0 < len(kit.at_desks) <= 4
+        assert not any(word in one.who for one in kit.at_desks for word in ("parquet", "juge", "tribunal"))
+        assert kit.left_unsaid.startswith("Vous ne trouverez dans les textes ni ") and kit.left_unsaid in kit_markdown(
+            kit, DAY
+        )
+
+
+def test_a_title_has_no_capital_too_many(office: Office) -> None:
+    kit = office.welcome("l’office HLM")
+    assert kit_markdown(kit, DAY).startswith("# Livret d’accueil : office HLM")
+    assert (
+        Presentation(io.BytesIO(write_slides(kit, DAY, Dress()))).slides[0].shapes.title.text_frame.text
+        == "Rencontre entre partenaires\nOffice HLM"
+    )

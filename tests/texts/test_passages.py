@@ -293,3 +293,8 @@ def test_an_item_and_a_name_are_no_titles_and_a_title_stays_in_its_article() -> 
         p for p in cut("Article 2 – Actions\n\n1. Le public\nTous les parents y viennent.") if "Tous" in p.text
     ]
     assert passage.headings[0] == "Article 2"
+
+
+def test_a_note_stands_where_it_is_called(passages: tuple[Passage, ...]) -> None:
+    notes = [passage.section for passage in passages if "note" in passage.section]
+    assert notes == ["Section I, note 1", "Parties, note 1"]

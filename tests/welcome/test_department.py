@@ -73,7 +73,7 @@ def test_a_judge_is_told_what_its_court_of_appeal_does(office: Office) -> None:
 
 
 def test_what_the_dossier_decides_is_no_longer_told_as_open(colombe: Kit, office: Office) -> None:
-    assert "Votre département vous compte parmi les signataires" in colombe.page[0].items[0].text
+    assert "Votre département vous compte parmi les signataires" in colombe.page[1].items[0].text
     assert {"presidence", "dates", "contacts"}.isdisjoint(silence.key for silence in colombe.silences)
     assert "au moins une fois par an" not in "\n".join(item.text for part in colombe.page for item in part.items)
     assert "T3 2027" not in "\n".join(welcome(office, "commune de Saint-Orens").local)
@@ -92,7 +92,7 @@ def test_the_indicator_of_its_own_actions_is_told_and_its_needs_before_the_prior
 
 def test_a_maternity_is_told_first_of_prevention_and_violence(office: Office) -> None:
     kit = office.welcome("la maternité de Brumeval, sage-femme cadre")
-    first, second, *_ = (item.text for item in kit.page[1].items)
+    first, second, *_ = (item.text for item in kit.page[2].items)
     assert kit.roles == ("un service de périnatalité",)
     assert "prévention primaire" in first and "détention" not in first and "violences" in second
 
@@ -145,7 +145,7 @@ TOWN = {
         ("Communauté de communes de la Vallée du Puits", ("Luc Ormes", "Navette", "Conférence"), ("Ode Vial",)),
         ("Régiment d’infanterie 92", ("Livret des familles",), ("Navette", "Conférence", "Permanence")),
         ("Maison des adolescents", ("sa directrice", "Semaine de la coparentalité"), ("Navette", "consultation")),
-        ("Chambre des notaires", ("Aucune des six actions",), ("bâtonnière", "Permanence", "Semaine")),
+        ("Chambre des notaires", ("Les actions prévues ne vous nomment pas",), ("bâtonnière", "Permanence", "Semaine")),
         ("Le Gué", ("SCIC Le Gué", "Semaine"), ("Navette",)),
     ],
 )
@@ -161,7 +161,7 @@ def test_who_a_partner_is_is_told_by_its_kind_and_its_name_never_by_its_town(
     "partner",
     [
         "une commune", "la mairie", "commune", "la commune de Vaux", "la commune de Brumeval-le-Haut", "communauté de communes",
-        "CC du Haut-Pré", "un lycée", "le collège de Brumeval", "lycée Jean-Moulin", "une école", "l’espace de rencontre",
+        "CC du Haut-Pré", "un lycée", "le collège de Brumeval", "lycée Jean-Moulin", "une école",
         "une association", "l’association Les Tilleuls", "une fondation",
     ],
 )  # fmt: skip
@@ -169,8 +169,8 @@ def test_one_of_many_without_its_name_or_under_another_is_none_of_the_dossier_s(
     bodies = ["DSDEN de Brumeval", "École Jean-Moulin", "Association Le Pont", "Fondation Sainte-Luce"]
     told = TOWN | {"signatories": [*TOWN["signatories"], *({"body": body} for body in bodies)]}  # type: ignore[misc]
     kit = office.welcome(partner, make_dossier(told))
-    assert kit.local[0] == "Aucune des six actions prévues ne vous nomme."
-    assert not kit.signs and "vous compte parmi les signataires" not in kit.page[0].items[0].text
+    assert kit.local[0] == "Les actions prévues ne vous nomment pas."
+    assert not kit.signs and "vous compte parmi les signataires" not in kit.page[1].items[0].text
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_no_action_is_a_partner_s_for_a_word_that_only_looks_like_its_name(offic
     actions = [{"objective": 1, "text": text, "pilot": "CAF"} for text in said]
     actions += [{"objective": 1, "text": "Se réunir", "pilot": "groupe de parole des parents"}]
     told = office.welcome(partner, make_dossier(TOWN | {"planned_actions": actions}))
-    assert told.local[0] == "Aucune des neuf actions prévues ne vous nomme."
+    assert told.local[0] == "Les actions prévues ne vous nomment pas."
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_a_body_is_itself_by_its_acronym_its_full_name_or_its_short_one(
         for partner in (body, *partners):
             kit = office.welcome(partner, make_dossier(told))
             assert [action.said for action in kit.actions] == ["Ouvrir le samedi"], partner
-            assert not any("ne vous nomme" in line for line in kit.local)
+            assert not any("ne vous nomment pas" in line for line in kit.local)
 
 
 def test_one_whose_name_holds_a_word_of_the_department_is_not_its_prefect(office: Office) -> None:
@@ -233,7 +233,7 @@ def test_a_school_is_told_what_the_texts_do_not_say_of_it_and_the_actions_of_its
     ]
     told = make_dossier(TOWN | {"signatories": [{"body": "DSDEN de Brumeval"}], "planned_actions": actions})
     college, directorate = office.welcome("le collège Paul-Bert", told), office.welcome("la direction académique", told)
-    assert college.page[0].items[0].text.startswith("Les textes ne vous nomment pas")
+    assert college.page[1].items[0].text.startswith("Les textes ne vous nomment pas")
     assert [action.said for action in college.actions] == ["Parler aux collégiens"]
     assert [action.leads for action in directorate.actions] == [True, True] and directorate.signs
     assert not office.welcome("un lycée", told).actions
@@ -253,7 +253,7 @@ def test_who_represents_the_caf_follows_its_name_as_it_is_typed(office: Office) 
 
 def test_the_annex_says_of_one_that_signs_nothing_against_its_page(office: Office) -> None:
     kit = office.welcome("CCVP", make_dossier(TOWN))
-    assert kit.page[0].items[0].text.startswith("Votre département vous compte parmi les signataires")
+    assert kit.page[1].items[0].text.startswith("Votre département vous compte parmi les signataires")
     assert kit.sections[0].items[0].text.startswith("Votre département vous compte parmi les signataires")
     assert not any("ne vous nomme" in item.text for section in kit.sections for item in section.items)
 
@@ -275,15 +275,12 @@ def test_one_expected_to_sign_is_not_asked_who_decides_nor_sent_to_the_committee
     assert "Qui décide chez vous" not in " ".join(expected.meeting)
     assert "Qui décide chez vous" in " ".join(other.meeting)
     steps = [next(part for part in kit.sections if part.key == "steps") for kit in (expected, other)]
-    assert ["Dire si vous souhaitez signer" in " ".join(item.text for item in part.items) for part in steps] == [
-        False,
-        True,
-    ]
+    assert ["souhaitez signer" in " ".join(item.text for item in part.items) for part in steps] == [False, True]
 
 
 def test_the_dossier_tells_the_kind_of_a_partner_that_its_name_alone_does_not_tell(office: Office) -> None:
     assert office.welcome("Le Gué", make_dossier(TOWN)).roles == office.welcome("un espace de rencontre").roles
-    metropolis = office.welcome("Métropole de Brumeval", make_dossier(TOWN)).page[0].items[0].text
+    metropolis = office.welcome("Métropole de Brumeval", make_dossier(TOWN)).page[1].items[0].text
     assert metropolis.endswith("parmi les signataires, comme la trame le prévoit.")
 
 
@@ -298,7 +295,7 @@ def test_a_body_of_another_department_is_not_the_one_of_the_dossier_s(office: Of
     assert "Ouvrir le samedi" in told["CAF du Cantal"] and "Compter ensemble" not in told["CAF du Cantal"]
     assert "Compter ensemble" in told["CAF de la Lozère"] and "Ouvrir le samedi" not in told["CAF de la Lozère"]
     assert "Signataire : CAF de la Lozère" in told["CAF de la Lozère"]
-    assert "ne vous nomme" in office.welcome("CD de la Lozère", make_dossier(dossier)).local[0]
+    assert "ne vous nomment pas" in office.welcome("CD de la Lozère", make_dossier(dossier)).local[0]
 
 
 def test_a_figure_of_which_the_subject_is_not_told_is_left_out(office: Office) -> None:
@@ -432,7 +429,7 @@ def test_a_commune_without_a_name_is_none_of_the_dossier_s_and_reads_what_is_for
     told = make_dossier(DOSSIER | {"planned_actions": [*DOSSIER["planned_actions"], *more]})  # type: ignore[misc]
     local = office.welcome("une petite commune rurale", told).local
     assert local[0].endswith("Fiche réflexe pour les mairies de vallée (vise les mairies en général ; pilote : DDETS ; échéance : mai 2027)")  # fmt: skip
-    assert not any(name in "\n".join(local) for name in ("Saint-Orens", "Vaux", "Aucune"))
+    assert not any(name in "\n".join(local) for name in ("Saint-Orens", "Vaux", "ne vous nomment pas"))
 
 
 def test_a_judge_for_whom_another_signs_is_not_asked_to_sign(office: Office) -> None:
@@ -481,3 +478,37 @@ def test_a_judge_reads_that_the_court_of_appeal_signs_and_of_which_roadmap_the_t
     kit = office.welcome("JAF", make_dossier(DOSSIER | court))
     assert "Parmi les signataires : Cour d’appel de Brumeval" in kit.local
     assert "sa feuille de route de 2 années" in kit.text
+
+
+def test_an_action_is_recognised_by_any_name_of_a_trade_in_the_plural(office: Office) -> None:
+    actions = [
+        {"objective": 1, "text": "Logements passerelles", "pilot": "DDETS", "partners": ["Bailleurs sociaux"]},
+        {"objective": 3, "text": "Plaquette commune : 4 000 exemplaires, mairies, écoles", "pilot": "CAF"},
+    ]
+    told = make_dossier(TOWN | {"planned_actions": actions})
+    for partner, said in (("l’office HLM", "Logements passerelles"), ("une petite commune", "Plaquette commune")):
+        assert [action.said.partition(" :")[0] for action in office.welcome(partner, told).actions] == [said]
+
+
+def test_a_partner_told_by_its_quality_is_the_only_body_that_has_it(office: Office) -> None:
+    actions = [
+        {"objective": 1, "text": "Ouvrir le dimanche", "pilot": "Le Gué"},
+        {"objective": 1, "text": "Enquête à la sortie de l’espace de rencontre", "pilot": "CAF"},
+    ]
+    told = make_dossier(TOWN | {"planned_actions": actions})
+    for partner in ("l’espace de rencontre", "Le Gué (espace de rencontre)"):
+        kit = office.welcome(partner, told)
+        assert kit.signs and kit.local[0].startswith("Signataire : SCIC Le Gué")
+        assert [action.leads for action in kit.actions] == [True, False]
+        assert kit.page[1].items[0].text.startswith("Votre département vous compte parmi les signataires")
+
+
+@pytest.mark.parametrize(
+    "partner",
+    ["la brigade de gendarmerie de Brumeval", "l’assistante sociale du collège", "une accueillante de l’espace de rencontre", "une conseillère conjugale"],
+)  # fmt: skip
+def test_one_who_does_not_sign_is_asked_neither_to_sign_nor_who_pays(office: Office, partner: str) -> None:
+    kit = office.welcome(partner)
+    steps = next(part for part in kit.sections if part.key == "steps")
+    said = " ".join((*kit.meeting, *(item.text for item in steps.items)))
+    assert not any(word in said for word in ("signer", "finance ?", "siégera pour vous"))

@@ -16,6 +16,7 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.kit import kit_markdown
 from rupfam_assistant.office import Office
 from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.welcome.annex import annex_of
 from rupfam_assistant.welcome.glossary import GENERAL
 from rupfam_assistant.welcome.kit import Item, Kit, kit_record
 from rupfam_assistant.welcome.making import ANYONE, DECIDED
@@ -63,7 +64,7 @@ def test_a_kit_cites_what_concerns_its_partner(kits: dict[str, Kit], documents: 
 def test_every_item_has_a_source_and_repeats_it_word_for_word(kits: dict[str, Kit]) -> None:
     for kit in kits.values():
         for item in (item for section in kit.sections for item in section.items):
-            quotes = [re.sub(r"\W+", "", citation.quote) for citation in item.citations]
+            quotes = [re.sub(r"\W+|\bEt (?=• )", "", citation.quote) for citation in item.citations]
             quoted = re.sub(
                 r"\W+", "", item.text[item.text.index("«") if item.text.startswith("«") else item.text.index(" : « ") :]
             )
@@ -174,7 +175,7 @@ def test_a_body_of_another_department_is_neither_the_caf_nor_the_council_nor_a_p
 ) -> None:
     kit = office.welcome(partner)
     assert len(kit.roles) == 1 and not kit.signs
-    assert kit.page[0].items[0].text.startswith("Les textes ne disent rien d’un organisme d’un autre département")
+    assert kit.page[1].items[0].text.startswith("Les textes ne disent rien d’un organisme d’un autre département")
     assert kit.sections[0].items[0].text.startswith("Les textes ne disent rien d’un organisme d’un autre département")
     assert any(silence.who == "la CAF et le comité des financeurs" for silence in kit.silences)
     local = office.welcome(partner.replace("Val-d’Ombre", "Morvan"), make_dossier(DOSSIER)).local
@@ -183,7 +184,12 @@ def test_a_body_of_another_department_is_neither_the_caf_nor_the_council_nor_a_p
 
 def test_an_association_is_told_what_the_texts_say_of_associations(office: Office) -> None:
     for partner in ("Les Aînés de Brume, grands-parents", "l’association des grands-parents du Lot"):
-        assert office.welcome(partner).page[0].items[0].text.startswith("Les textes citent « associations »")
+        assert (
+            office.welcome(partner)
+            .page[1]
+            .items[0]
+            .text.startswith("Les textes citent les associations, mais non parmi les parties")
+        )
 
 
 @pytest.mark.parametrize(
@@ -194,11 +200,16 @@ def test_those_whom_a_separation_concerns_first_read_its_theme_first(partner: st
     assert concerns.items[0].text.startswith("Le thème de la séparation couvre")
 
 
-def test_no_quote_of_another_party_is_in_the_annex(office: Office) -> None:
+def test_no_quote_of_another_party_is_in_the_annex_but_the_list_of_all(office: Office) -> None:
     for partner in ("SPIP", "une commune", "la gendarmerie"):
         told = [item.text for section in office.welcome(partner).sections for item in section.items]
-        assert not any("cour d’appel de X" in text or "Le conseil départemental, situé" in text for text in told)
-    assert any("cour d’appel de X" in item.text for part in office.welcome("JAF").sections for item in part.items)
+        whole = [text for text in told if text.startswith("« Entre : Le préfet")]
+        assert len(whole) == 1 and whole[0].endswith("Autres »")
+        assert not any(
+            "cour d’appel de X" in text or "Le conseil départemental, situé" in text
+            for text in told
+            if text not in whole
+        )
 
 
 def test_what_it_would_sign_its_term_and_its_data_are_told_once_on_the_page(office: Office) -> None:
@@ -257,7 +268,7 @@ def test_the_record_and_the_markdown_hold_the_whole_kit(kits: dict[str, Kit]) ->
     assert {"partner", "sections", "not_said", "text"} <= set(record)
     written = kit_markdown(kit, date(2026, 3, 2))
     assert all(item.text in record["text"] for section in kit.sections for item in section.items)
-    assert all(item.text in written for section in kit.sections[:2] for item in section.items)
+    assert all(item.text in written for section in annex_of(kit) for item in section.items)
 
 
 def test_ten_partners_at_once_are_told_that_a_kit_is_for_three(office: Office) -> None:
@@ -282,7 +293,12 @@ def test_the_page_tells_how_one_leaves_and_both_ends_of_a_dispute(kits: dict[str
         said = kit.page[-1].items[2].text
         assert all(
             words in said
-            for words in ("lettre recommandée", "amiable en deux mois", "porté en justice ou y mettre fin")
+            for words in (
+                "lettre recommandée",
+                "au plus tard deux mois avant",
+                "amiable en deux mois",
+                "jugé ou la faire cesser",
+            )
         )
 
 
@@ -304,7 +320,7 @@ def test_a_narrow_trade_seeks_what_the_broader_one_does_after_its_own_and_signs_
     assert set(broad) <= set(own)
     assert own.index(next(one for one in own if one not in broad)) < own.index(broad[0])
     for partner, body in (("PMI", "le conseil départemental"), ("juge des enfants", "la cour d’appel")):
-        assert body in office.welcome(partner).page[0].items[0].text.lower()
+        assert body in office.welcome(partner).page[1].items[0].text.lower()
 
 
 def test_each_of_two_partners_is_told_what_it_would_look_for(office: Office) -> None:
