@@ -115,9 +115,8 @@ def _capitals(word: str) -> str:
 def _faults(original: str, wording: str) -> Iterator[str]:
     yield from _changed("nombre", _numbers(original), _numbers(wording))
     yield from _changed("date", _dates(original), _dates(wording))
-    lost, new = _measured(original), _measured(wording)
-    if lost - new and new - lost:  # "de 71 à 76 %" may be told "de 71 % à 76 %"
-        yield from _changed("mesure", lost, new)
+    yield from _exchanged("mesure", _measured(original), _measured(wording))
+    yield from _exchanged("lieu", _facts("lieu", original), _facts("lieu", wording))
     yield from _changed("nom", *_other_names(original, wording))
     yield from _changed("blanc", Counter({MARKER: original.count(MARKER)}), Counter({MARKER: wording.count(MARKER)}))
     before, after = (Counter(re.findall(SIGNS, text.replace(MARKER, ""))) for text in (original, wording))
@@ -161,6 +160,12 @@ def _changed(kind: str, before: Counter[str], after: Counter[str]) -> Iterator[s
         yield f"{kind}, perdu : {', '.join(sorted(lost))}"
     if new := after - before:
         yield f"{kind}, ajouté : {', '.join(sorted(new))}"
+
+
+def _exchanged(kind: str, before: Counter[str], after: Counter[str]) -> Iterator[str]:
+    """What changed where one stands for another, as "sud" for "nord"; "de 71 à 76 %" may be told "de 71 % à 76 %"."""
+    if before - after and after - before:
+        yield from _changed(kind, before, after)
 
 
 def _numbers(text: str) -> Counter[str]:
