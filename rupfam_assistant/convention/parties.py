@@ -191,6 +191,8 @@ def sign(party: Party) -> Paragraph:
     field, who = party.field("represented_by"), party.signatory.represented_by
     awaited = blank("nom, prénom et titre", field, "Signatures", None, f"signataire : {call(party)}", party.owner)
     name = given(who, field) if who else (awaited,)
+    if who and is_unnamed(who):
+        name = (awaited, added(", "), *given(re.sub(ARTICLE, "", who), field))
     return Paragraph("signature", (added("Pour "), *_called(party, _short(party)), added(" : "), *name))
 
 

@@ -43,7 +43,7 @@ segment."""
 def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
     """The (start, end) of each memo in the text of a field, by its name, but what touches a `spared` span: what is the
     likeliest to be noted, in as few runs as that allows. What would leave no statement is one only when it is sure."""
-    if len(TOKEN.findall(text)) < LEAST_WORDS:
+    if len(TOKEN.findall(text)) < LEAST_WORDS - bool(bracket_spans(text)):  # "CIDFF (à relancer)"
         return ()
     text = text.lower() if in_capitals(text) and len(text.lower()) == len(text) else text
     pieces = [

@@ -151,7 +151,8 @@ SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
 def write_out(text: str) -> str:
     """A text with its sure abbreviations written out, as a convention prints it: "nb" is "nombre", "T3 27" "3e
     trimestre 2027", "286 k€" "286 000 €", "l'été" "l’été"; a text written out stays as it is."""
-    if text.isupper() and any(word not in ACRONYMS for word in re.findall(r"[^\W\d_]{3,}", text.lower())):
+    long = re.findall(r"[^\W\d_]{3,}", text.lower())
+    if text.isupper() and len(long) > 1 and any(word not in ACRONYMS for word in long):
         return write_out(text.lower()).upper()
     text = SHOUTED.sub(_said_plainly, text)
     for said, sign in DICTATED:

@@ -30,7 +30,9 @@ def without_named(text: str, ban: Ban) -> str:
 def _is_unnamed(ban: Ban) -> bool:
     """Whether a ban is on naming somebody, anywhere: not on what is hers, nor but for where she may be named."""
     flat, named = flatten(ban.said), TITLED.fullmatch(ban.about) or FULL_NAME.fullmatch(ban.about)
-    naming = re.search(rf"{CUES('say').pattern} (?:le nom de |du nom de )?{re.escape(flatten(ban.about))}", flat)
+    naming = re.search(
+        rf"{CUES('say').pattern} (?:le nom d[eu] |du nom d[eu] |le |la )?{re.escape(flatten(ban.about))}", flat
+    )
     return bool(named and naming) and not ELSEWHERE.search(flat)
 
 

@@ -16,6 +16,7 @@ from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.forbidden import NOTHING, Forbids, is_of, read_forbidden
+from rupfam_assistant.guard.names import TITLED
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.redaction import redact
 from rupfam_assistant.guard.signing import without_named
@@ -133,7 +134,7 @@ def withhold(
     details = [one for one in secrets if one.ban.kind in DETAILS]
 
     def change(path: FieldPath, text: str) -> str:
-        if path.name == "represented_by":
+        if path.name == "represented_by" or path.root == "members":
             for banned in (secret.ban for secret in secrets):
                 signs = without_named(text, banned)
                 alerts.extend([_alert(banned, path, ())] if signs != text else [])
@@ -340,7 +341,10 @@ def _unfound(
     left = (
         one
         for one in secrets
-        if one.ban in asked and one.ban.what not in told and not _is_found(resolve(one.ban, units), units)
+        if one.ban in asked
+        and not TITLED.search(one.ban.said)  # a person is found by her name, wherever it stands
+        and one.ban.what not in told
+        and not _is_found(resolve(one.ban, units), units)
     )
     said = {one.ban.what: one.ban for one in left if not find_statements(one.ban.about, units)}
     yield from (_nothing_found(ban) for ban in said.values())

@@ -521,6 +521,7 @@ def test_a_pilot_that_joins_two_parties_is_among_them_and_an_apposition_is_no_se
 @pytest.mark.parametrize("title", ["le maire", "M. le maire", "Madame la maire"])
 def test_a_title_alone_stays_and_its_name_is_asked(title: str) -> None:
     draft = convention(signatories=[{"body": "Corvol", "address": "Sornac", "represented_by": title}])
+    assert "Pour la commune de Corvol : [à compléter], " in draft.text.replace("\u00a0", " ")
     assert any("nom de qui signe (commune de Corvol)" in alert.message for alert in draft.alerts)
 
 

@@ -148,6 +148,7 @@ def test_a_memo_goes_with_the_words_that_lead_to_it_and_its_whole_bracket() -> N
     for noted in ("L’Entre-Deux, les JAF le confirment", "Entre-Deux, les JAF le confirment"):
         assert cut_at(text, noted) == "La liste d’attente dépasse 30 familles"
     assert cut_at("Consolider le lieu (+ de bénévoles, 2e site)", "de bénévoles, 2e site") == "Consolider le lieu"
+    assert cut_at("CIDFF (à relancer)", "à relancer") == "CIDFF"
 
 
 def cut_at(text: str, noted: str) -> str:

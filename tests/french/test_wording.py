@@ -164,6 +164,7 @@ SHORTHAND = {
     "2028-29": "2028-2029",
     "fermé qd il y a un gpe": "fermé quand il y a un groupe",
     "Besoin ++ de places !!": "Besoin de places",
+    "ARIPA, 31/12/2025": "ARIPA, 31 décembre 2025",
     "Logement ! Des couples cohabitent, dc rien ne bouge": "Logement. Des couples cohabitent, donc rien ne bouge",
     "Commune de Le Palaisec, à Le Palaisec": "Commune du Palaisec, au Palaisec",
     "St-Gaspard, à l'école": "Saint-Gaspard, à l’école",

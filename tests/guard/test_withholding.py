@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from drafting import DATA, DOSSIERS, TEXT, action, article, dossier, messages, under
+from drafting import DATA, DOSSIERS, TEXT, action, article, convention, dossier, messages, under
 from hypothesis import given
 
 from rupfam_assistant.dossier.paths import at, texts_of
@@ -633,3 +633,16 @@ def test_a_subject_said_to_be_sensitive_goes_with_its_figure_and_its_action_and_
     assert [action.text for action in sober.planned_actions] == [None, "Travailler avec les mêmes chiffres"]
     assert (sober.figures[0].label, sober.figures[0].value) == (None, None)
     assert alerts
+
+
+def test_who_must_not_be_cited_is_no_member_of_the_instance() -> None:
+    draft = convention(
+        members=["UDAF", "Dr Hamelin-Sorel, pédopsychiatre", "Mme Roy (CAF)"],
+        constraints="Ne pas citer le Dr Hamelin-Sorel (a quitté le groupe fâché).",
+    )
+    assert "Hamelin" not in draft.text and "Mme Roy (CAF)" in draft.text
+
+
+def test_a_person_who_is_named_nowhere_is_no_ban_to_look_for() -> None:
+    told = article(constraints="Ne pas citer Mme Rascalou.", territory_needs=["Délais trop longs"])
+    assert not [alert for alert in told.alerts if "Rien trouvé" in alert.message]
