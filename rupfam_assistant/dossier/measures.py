@@ -1,5 +1,6 @@
 """Measures: the figures of a dossier, and the sizes that its texts state, that speak of one thing and differ."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -122,7 +123,8 @@ def _measures(path: FieldPath, text: str) -> Iterator[_Measure]:
     """The quantities that a text states; of a priority or a wanted change, what it starts from and not what it goes
     to; nothing of what is past."""
     for clause in clauses_of(text[:LONGEST_READ]):
-        about = subject_of(clause), names_in(clause), years_in(clause)
+        named = re.sub(r"\([^()\d]*\)", "", clause)  # "(Grands Champs, La Pommeraie)" is where, of what stands before
+        about = subject_of(clause), names_in(named), years_in(clause)
         wanted, changes = path.root == "priorities" or _is_wanted(clause) or _is_past(clause), [*_changes(clause)]
         yield from (_Measure(one, *about, side_of(clause[one.start : one.end].strip(), path)) for one in changes)
         for one in find_intervals(clause) if not (wanted or changes) else ():

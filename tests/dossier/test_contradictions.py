@@ -312,3 +312,10 @@ def test_a_long_text_is_named_by_its_beginning() -> None:
 def test_how_a_thing_is_counted_makes_no_other_thing_of_it(one: str, other: str, differ: bool) -> None:
     figures = [figure("388", one, "mesures"), figure("412", other, "mesures")]
     assert kinds(figures=figures) == ["number"] * differ
+
+
+def test_where_a_need_is_in_brackets_does_not_part_it_from_its_figure() -> None:
+    need = "QPV de Courbeaux (Grands Champs, La Pommeraie) : 6 mois d’attente en médiation"
+    assert kinds(figures=[figure("3", "Délai moyen d’entrée en médiation à Courbeaux")], territory_needs=[need]) == [
+        "number"
+    ]
