@@ -41,6 +41,7 @@ MIDWAY = re.compile(
 WORDING = re.compile(
     r"\W*(?:(?:il faut )?(?:ecrire|dire|employer|utiliser) [«\"“]"
     r"|eviter [«\"“][^»\"”]*[»\"”].*\b(?:prefer\w*|plutot|dire|ecrire)\b"
+    r"|[«\"“][^»\"”]*[»\"”] (?:en toutes lettres|plutot que|et (?:non|pas))\b"
     r"|pas (?:plus|moins) d[e'] ?\d+ (?!mots?\b|lignes?\b|phrases?\b))"
 )
 """Who told it, before a colon; what only points to what was said, "aucun montant la concernant"; an item; "idem" for
@@ -152,6 +153,8 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
             bans = [ban for ban in bans if ban.kind not in ("name", "noun", "figure", "subject")]
             bans.append(Ban("figure", "", bans[0].said if bans else sentence, quantities=measured))
         yield from bans
+        if any(NAME.search(ban.about) for ban in bans):
+            continue  # "Sabine (Deux Versants)": the bracket says whose she is
         in_brackets = (match[0].strip("() ") for match in BRACKETS.finditer(sentence))
         yield from (Ban("name", name, sentence) for name in in_brackets if NAME.fullmatch(name))
     first = next(iter(re.findall(r"\w{3,}", flat)), "")

@@ -17,13 +17,15 @@ ELSEWHERE = re.compile(
 
 def without_named(text: str, ban: Ban) -> str:
     """Who signs, without the brackets that name somebody whom a ban names, nor who must not be named herself, unless
-    the ban says where she may be."""
+    the ban says where she may be: alone, by her title."""
     said = name_words(ban.said)
     for bracket in BRACKETS.findall(text):
         if any(name_words(who["name"]) <= said for who in TITLED.finditer(bracket)):
             text = text.replace(bracket, "").rstrip()
     people = people_in(text) if _is_unnamed(ban) else []
     left = [one for one in people if not _is_same(ban.about, one)]
+    if people and not left:
+        return text.partition(",")[2].strip() if len(people) == 1 else ""
     return " et ".join(left) if len(left) < len(people) else text
 
 
