@@ -33,11 +33,11 @@ READ = (*SINGLE, "signatories", "territory_needs", "figures", "priorities", "pla
 """The fields that a note fills: lists, and those that hold one text."""
 
 FREE_TEXT = ("territory_needs", "priorities", "constraints", "text", "label")
-ACTORS = ("pilot", "partners", "body", "represented_by", "department", "caf_name")
+SAID_OTHERWISE = (*FREE_TEXT, "indicator", "deadline", "unit", "source")
 FOREIGN = 0.5
 NAMELESS: dict[str, Any] = {"department": "Département"}
-"""The values that may be said otherwise, those that name who acts, which the note itself names; the share of new words
-that the first may have without a doubt; a record that says nothing yet."""
+"""The values that may be said otherwise, those that then leave a doubt, the others being in the note's own words; the
+share of new words that the first may have without a doubt; a record that says nothing yet."""
 
 NAMED = {"pilot": "pilote", "partners": "partenaires", "deadline": "échéance", "represented_by": "représenté par"}
 """What parts of a value are, for a judge."""
@@ -204,7 +204,7 @@ def _proposed(told: dict[str, Any], note: str) -> tuple[Proposal | None, Verdict
         new, all_of_it = subject(text) - subject(said), subject(text)
         if faults := fact_faults(note, text):
             return None, Verdict(False, f"la note ne dit pas : {', '.join(faults)}.")
-        if new - subject(note) and name in ACTORS:
+        if new - subject(note) and name not in SAID_OTHERWISE:
             return None, Verdict(False, f"la note ne dit pas « {text} ».")
         if fact_faults(said, text) or len(new) > (FOREIGN * len(all_of_it) if name in FREE_TEXT else 0):
             doubts.append(f"« {text} » n’est pas dit par les mots cités.")

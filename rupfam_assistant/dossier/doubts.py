@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
+from rupfam_assistant.dossier.bodies import known_body
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier
 from rupfam_assistant.french.clauses import tidy, without
@@ -52,7 +53,8 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         alerts.append(Alert("missing", message, (doubt,), (path,), remedies=remedy))
         if path.name == "text":
             return said or meant or _sayable(text)
-        bracketed = path.name in ("source", "partners", "pilot") and all(text[start] == "(" for start, _ in spans)
+        bracketed = path.name in ("source", "partners") and all(text[start] == "(" for start, _ in spans)
+        bracketed = bracketed or (path.name == "pilot" and all(_is_of_another(text[a:b]) for a, b in spans))
         if path.name in ("territory_needs", "priorities", "annexes") or (bracketed and said):
             return said
         if path.root == "signatories":
@@ -69,6 +71,11 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         for before, after in zip(planned, settled.planned_actions, strict=True)
     )
     return replace(settled, planned_actions=said), tuple(alerts)
+
+
+def _is_of_another(doubt: str) -> bool:
+    """Whether a doubt is a bracket that names another body, rather than what is doubted of who stands before it."""
+    return doubt.startswith("(") and known_body(doubt.strip("( ?)")) is not None
 
 
 def _says_nothing(action: Action) -> bool:

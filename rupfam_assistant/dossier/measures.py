@@ -69,10 +69,10 @@ def _are_one(one: _Measure, other: _Measure) -> bool:
         return False
     if one.names == other.names and mostly_the_same(one.subject, other.subject):
         return True
-    shared = one.subject & other.subject
     more = one.subject ^ other.subject
-    nested = shared in (one.subject, other.subject) and (one.names <= other.names or other.names <= one.names)
-    return bool(shared) and nested and more - COUNTED <= {stem(name) for name in one.names ^ other.names}
+    nested = bool(one.subject & other.subject) and (one.subject <= other.subject or other.subject <= one.subject)
+    placed = {stem(name) for name in one.names ^ other.names}
+    return nested and more - placed <= COUNTED and (one.names == other.names or bool(more & COUNTED))
 
 
 def _like(measure: _Measure) -> tuple[str, frozenset[str]]:

@@ -189,8 +189,8 @@ def _calm(emphasis: "re.Match[str]") -> str:
     """What stands for a mark that insists: that of a question, of a sentence where another follows, or nothing."""
     if "?" in emphasis[0]:
         return " ?"
-    ends = emphasis.string[: emphasis.start()][-1:].isalnum()
-    return "." if ends and re.match(r"\s+[A-ZÀ-Ý]", emphasis.string[emphasis.end() :]) else ""
+    ends = "!" in emphasis[0] and emphasis.string[: emphasis.start()][-1:].isalnum()
+    return "." if ends and re.match(r"\s+[A-ZÀ-Ý][a-zà-ÿ]", emphasis.string[emphasis.end() :]) else ""
 
 
 def _replaced(pattern: "re.Pattern[str]", text: str, write) -> str:  # type: ignore[no-untyped-def]

@@ -64,7 +64,7 @@ class Found:
             return False
         wanted = content(ban.about) - ITEMS
         if path.name in BODIES and self.texts[row] <= wanted:
-            return odds < ALONE and (ban.kind in EVENTS or _is_on_something_of(self.texts[row], ban.about))
+            return odds < ALONE and (ban.kind in EVENTS or _is_on_something_at(self.texts[row], ban.about))
         named = ban.kind != "place" and is_named(ban, self.rows[at(path.root, path.rank)])
         return odds < (FREE_NAMED if named else FREE)
 
@@ -138,12 +138,11 @@ def _label(figure: str) -> str:
     return figure.partition(" : ")[0]
 
 
-def _is_on_something_of(body: frozenset[str], about: str) -> bool:
-    """Whether a ban is not on a body, of some stems, but on something of it: "postes supprimés au CIDFF"."""
+def _is_on_something_at(body: frozenset[str], about: str) -> bool:
+    """Whether a ban is not on a body, of some stems, but on something there: "postes supprimés au CIDFF"."""
     flat = flatten(about)
     named = next((word.start() for word in re.finditer(r"[\w-]+", flat) if content(word[0]) & body), 0)
-    before = re.fullmatch(r"(.*\w)\W+(?:au|aux|du|de|des|chez|d)(?: la| l)?\W+", flat[:named])
-    return before is not None and bool(content(CUES("generic").sub(" ", before[1])))
+    return re.search(r"\w\W+(?:aux?|chez|a la|a l')\W*\Z", flat[:named]) is not None
 
 
 def is_named(ban: Ban, words: frozenset[str]) -> bool:

@@ -1,5 +1,6 @@
 """The clauses of the reference in a draft: those missing or altered, what is added, and what of it is permitted."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -43,6 +44,7 @@ FILLED = ("opening", "frequency", "organisation")
 blanks of articles 2 and 3 that are told."""
 
 NATIONAL = date(2026, 1, 20)
+TAKES_EFFECT = r"\b(?:le|l'|au|des le|compter du|partir du)\s*\Z"
 TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
 UNNUMBERED = "L’objectif ajouté garde le X de la trame, qui est un blanc : numérotez l’objectif X."
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
@@ -220,8 +222,9 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
 
 
 def _is_too_early(said: str) -> bool:
-    """Whether some words give a date before the national convention was signed."""
-    return any(when.last < NATIONAL for when in find_dates(said))
+    """Whether some words take effect, or end, before the national convention was signed."""
+    dated = ((when, said[: when.start]) for when in find_dates(said))
+    return any(when.last < NATIONAL and re.search(TAKES_EFFECT, flatten(before)) for when, before in dated)
 
 
 def _is_months_in_days(changes: Sequence[Edit]) -> bool:

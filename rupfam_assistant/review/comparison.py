@@ -27,6 +27,9 @@ LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
 SUMMARY_TITLE, SUMMARY_SECOND = "Relecture du projet de convention", "» comparé à "
 SUMMARY_END = "Le projet commence à la page suivante."
 SUMMARY_COMMENTED = "Le projet commence à la page suivante, avec un commentaire à chaque écart dans Word."
+FORMER_ENDS = ("Le projet suit cette page.", "Le projet, commenté, suit cette page.")
+"""How the summaries of former versions ended."""
+
 SUMMARY_LEFT = (
     "Le fichier s’ouvre par la page d’une relecture : ce qui s’y trouve n’est pas relu, retirez-la avant envoi."
 )
@@ -96,7 +99,7 @@ def _numbers(draft: LocalDraft) -> dict[str, int]:
 def _without_summary(text: str) -> str:
     """The text of a draft; of a report given back, without the page that opens it, known by its first two lines and
     its last: any other text whole."""
-    ends = (text.partition(f"\n{said}") for said in (SUMMARY_END, SUMMARY_COMMENTED))
+    ends = (text.partition(f"\n{said}") for said in (SUMMARY_END, SUMMARY_COMMENTED, *FORMER_ENDS))
     page, end, rest = min(ends, key=lambda parts: len(parts[0]))
     title, _, compared = page.strip().partition("\n")
     is_page = end and title.strip("# ") == SUMMARY_TITLE and SUMMARY_SECOND in compared.strip().partition("\n")[0]

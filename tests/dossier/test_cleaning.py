@@ -330,4 +330,6 @@ def test_an_action_of_which_nothing_is_left_makes_no_line_of_blanks() -> None:
 
 
 def test_a_doubt_in_brackets_on_who_leads_leaves_the_pilot_that_is_sure() -> None:
-    assert first("Ouvrir un lieu", pilot="DDETSPP (déléguée aux droits des femmes ?)").pilot == "DDETSPP"
+    assert first("Ouvrir un lieu", pilot="DDETSPP (UDAF ?)").pilot == "DDETSPP"
+    for unsure in ("MSA (à confirmer)", "MSA (?)", "MSA (si elle accepte ?)", "MSA (pas sûr)"):
+        assert first("Ouvrir un lieu", pilot=unsure).pilot == "MSA [à compléter]"

@@ -302,7 +302,10 @@ def test_a_long_text_is_named_by_its_beginning() -> None:
     [
         ("Mesures d’espace de rencontre 2025", "Mesures exercées en espace de rencontre en 2025", True),
         ("Mesures suivies à l’espace de rencontre L’Escale en 2025", "Mesures d’espace de rencontre 2025", True),
-        ("Délai d’attente, site de Port-Ébrard", "Attente avant la première visite à Port-Ébrard", True),
+        ("Délai d’attente à Port-Ébrard", "Attente avant la première visite à Port-Ébrard", True),
+        ("Délai d’attente", "Délai d’attente à Ourville", False),
+        ("Médiations en 2025", "Médiations terminées en 2025", False),
+        ("Mesures ordonnées", "Mesures ordonnées et exercées", True),
         ("Médiations engagées en 2025", "Médiations terminées en 2025", False),
         ("Médiations familiales en 2025", "Médiations familiales judiciaires en 2025", False),
         ("Délai d’attente à Port-Ébrard", "Délai d’attente à Ourville", False),

@@ -165,6 +165,7 @@ SHORTHAND = {
     "fermé qd il y a un gpe": "fermé quand il y a un groupe",
     "Besoin ++ de places !!": "Besoin de places",
     "ARIPA, 31/12/2025": "ARIPA, 31 décembre 2025",
+    "Partenariat +++ MSA et CIDFF pour les familles": "Partenariat MSA et CIDFF pour les familles",
     "Logement ! Des couples cohabitent, dc rien ne bouge": "Logement. Des couples cohabitent, donc rien ne bouge",
     "Commune de Le Palaisec, à Le Palaisec": "Commune du Palaisec, au Palaisec",
     "St-Gaspard, à l'école": "Saint-Gaspard, à l’école",

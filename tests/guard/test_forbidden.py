@@ -205,3 +205,11 @@ def test_a_word_to_avoid_is_a_ban_unless_another_is_offered() -> None:
         0
     ]
     assert "Glycines" not in (sober.planned_actions[0].text or "")
+
+
+def test_something_at_a_body_is_no_ban_on_its_name_and_what_it_is_called_by_is() -> None:
+    planned = [{**action("Tenir une permanence"), "pilot": "CIDFF", "partners": ["CIDFF", "UDAF"]}]
+    told = article(constraints="Pas un mot sur les postes supprimés au CIDFF.", planned_actions=planned).text
+    assert "Pilote : CIDFF" in told.replace("\u00a0", " ")
+    for ban in ("Ne pas citer le logo de l’UDAF.", "Ne pas faire apparaître le rôle de l’UDAF."):
+        assert "UDAF" not in article(constraints=ban, planned_actions=planned).text
