@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from mcp import MCPError, types
@@ -18,7 +17,7 @@ from rupfam_assistant.api import calls
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.documents import Document, read_corpus
-from rupfam_assistant.texts.passages import cut_passages
+from rupfam_assistant.texts.passages import Passage, cut_passages
 from rupfam_assistant.web.api import in_threads
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.rendering import slug
@@ -129,9 +128,15 @@ def articles(documents: Iterable[Document]) -> list[tuple[types.Resource, str]]:
     """Each article, or other first part, of some texts: how it is told of, and its exact words."""
     told = []
     for document in documents:
-        for section, passages in groupby(cut_passages(document), lambda passage: passage.headings[0]):
-            first, *others = passages
-            place = Citation(document, section, first.start, (others or [first])[-1].end)
+        parts = list[list[Passage]]()
+        for passage in cut_passages(document):
+            if parts and (passage.sentences[0].role == "note" or passage.headings[0] == parts[-1][0].headings[0]):
+                parts[-1].append(passage)  # a note is told with what it stands in, wherever it is called
+            else:
+                parts.append([passage])
+        for part in parts:
+            section = part[0].headings[0]
+            place = Citation(document, section, part[0].start, part[-1].end)
             uri = f"rupfam://{document.name}/{slug(section)}"
             resource = types.Resource(
                 name=section, title=place.place, uri=uri, description=document.title, mime_type="text/plain"

@@ -16,7 +16,7 @@ EMPHASIS = re.compile(r"(?<![^\s(«|])\*+(?=\S)|(?<=\S)\*+(?![\w*])")
 """Raised whenever a text is cut otherwise, so that an index is built again; the signs of Markdown around words."""
 
 NUMBER = re.compile(r"(?:article\s+)?(?:\d++(?:\.\d++)?+|premier)\.?\s*(?:[-–—:]\s*)?(?=[^\W\d]|[«“(])", re.IGNORECASE)
-CALL = re.compile(r"(?<=[^\W\d_])\d{1,2}(?!\S)")
+CALL = re.compile(r"(?<=[a-zà-ÿœ])\d{1,2}(?!\S)")
 """The number of a paragraph, or of an article that is but one; that by which a word calls a note."""
 
 Role = Literal["heading", "introduction", "item", "row", "sentence", "note"]
