@@ -23,7 +23,7 @@ CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
 FEWEST, MOST_WORDS, FEWEST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = (3, 2), 5, 3, 60, 3, 98, 450
-BRIEF, CONCERNS, STEPS_TITLE = ("convention", "commitments", "dates"), "concerns", "Vos premiers pas"
+BRIEF, CONCERNS, STEPS_TITLE = ("convention", "commitments"), "concerns", "Vos premiers pas"
 PRIORITIES = "Priorités du département : "
 Part = tuple[str, list[str]]
 """Lines that concern a partner at least, where there is room and where there is little; words explained at most, and at
@@ -52,7 +52,7 @@ def kit_markdown(kit: Kit, day: date) -> str:
 
 def _page(kit: Kit, rows: int) -> list[Part]:
     """The titles and the lines of the first page of so many rows: the first of as much as it may hold that is read in
-    two minutes, else of what it holds."""
+    two minutes, else of what it holds, else the shortest."""
     local = _local(kit)
     about = next(len(section.items) for section in kit.page if section.key == CONCERNS)
     whole = [_laid_out(kit, lines, words, len(local)) for lines, words in _sizes(about)]
@@ -60,7 +60,7 @@ def _page(kit: Kit, rows: int) -> list[Part]:
     brief = [page for page in held if _counted(page) <= MOST_READ]
     cut = (_laid_out(kit, lines, 0, most) for most in range(len(local), -1, -1) for lines in (about, *FEWEST))
     left = (page for page in map(_without_steps, cut) if sum(map(_rows, page)) <= rows)
-    return next(chain(brief, held, left))
+    return next(chain(brief, held, left), _without_steps(_laid_out(kit, FEWEST[-1], 0, 0)))
 
 
 def _sizes(about: int) -> Iterator[tuple[int, int]]:
@@ -95,15 +95,15 @@ def _steps(kit: Kit) -> Part:
 
 
 def _lines(section: KitSection) -> list[str]:
-    """What the page says of a part, the convention, its commitments and its time as briefly as a slide."""
+    """What the page says of a part, the convention and its commitments as briefly as a slide."""
     brief = section.key in BRIEF
     return [sourced(replace(item, text=item.short) if brief else item) for item in section.items]
 
 
 def _local(kit: Kit) -> list[str]:
-    """The lines of the dossier, its priorities on one, where the first stands."""
+    """The lines of the dossier, its priorities on one, where the first stands, unless one holds a semicolon."""
     priorities = [line.removeprefix(PRIORITY) for line in kit.local if line.startswith(PRIORITY)]
-    if len(priorities) < 2:
+    if len(priorities) < 2 or any(";" in one for one in priorities):
         return list(kit.local)
     told = f"{PRIORITIES}{' ; '.join(priorities)}"
     return list(dict.fromkeys(told if line.startswith(PRIORITY) else line for line in kit.local))
@@ -149,7 +149,8 @@ def called(kit: Kit) -> str:
     proper = rest[:1].isupper() and not alone
     whole = rest if rest and fold(first) in ARTICLES and not proper else f"{first} {rest}".strip()
     article, mark, elided = whole.partition("’")
-    return elided if mark and fold(article) == "l" and elided[:1].islower() else whole
+    is_common = elided[:1].islower() or elided.partition(" ")[0].isupper()
+    return elided if mark and fold(article) == "l" and is_common else whole
 
 
 def convention(kit: Kit) -> str:

@@ -25,7 +25,9 @@ from rupfam_assistant.welcome.roles import (
 )
 
 SHORTEST_INITIALS, PLACING = 3, frozenset({"de", "du", "des", "d"})
-"""Letters and figures below which the initials of two bodies do not make them one; what stands before a place."""
+DEFINITE = frozenset({"le", "la", "les", "l"})
+"""Letters and figures below which the initials of two bodies do not make them one; what stands before a place; the
+definite articles."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,15 @@ class OwnName:
         if _told(body) == _told(self.partner):
             return True
         mine, theirs, own = self._mine, _kinds(body, self.roles_of(body)), self._own(body)
+        is_kin = self._is_kin(body)
         if is_neighbour(self.partner) and not (self.own and self.own <= own):
             return False
-        if theirs and mine.isdisjoint(theirs) and mine:
+        if theirs and mine and not is_kin:
             return False
         same_initials, is_told = not self.short.isdisjoint(short_names(body)), len(_spelt(body)) > 1
-        if same_initials and (not theirs or not mine.isdisjoint(theirs) or (not mine and is_told)):
+        if same_initials and (not theirs or is_kin or (not mine and is_told)):
             return True
-        if not mine.isdisjoint(theirs):
+        if is_kin:
             ours, others = self._is_home(self.partner), self._is_home(body)
             away = (ours and self._is_away(body)) or (others and self._is_away(self.partner))
             return not away and (self.own <= own or own <= self.own) and self._may_be(body, own)
@@ -81,6 +84,15 @@ class OwnName:
             and self._is_called(f"– {body}")
             and not (theirs and _is_placed(self.partner, self.own))
         )
+
+    def _is_kin(self, body: str) -> bool:
+        """Whether a body is of the partner's kind, a long name and a short one of it alike: "la gendarmerie" of
+        "Groupement de gendarmerie", which no company is."""
+        roles = self.roles_of(body)
+        acting = {key for role in roles for key in role.through}
+        wide = _within(body, (*roles, *(role for role in self.roles if role.key in acting)))
+        ours, theirs = _within(self.partner, self.roles), _kinds(body, roles)
+        return not (self._mine.isdisjoint(theirs | wide) and ours.isdisjoint(theirs))
 
     def _may_be(self, body: str, own: frozenset[str]) -> bool:
         """Whether a partner of which a department has several may be a body of its kind that has this name: none that
@@ -111,10 +123,14 @@ class OwnName:
 
     @cached_property
     def of_its_quality(self) -> tuple[str, ...]:
-        """The bodies of the dossier that bear in brackets a name of the partner's roles, each once."""
+        """The bodies of the dossier of the partner's trade, each once, where the partner is told by a name of it alone,
+        "l'espace de rencontre", and one bears such a name alone in brackets."""
         roles = [role for role in self.roles if not role.trait]
-        alike = [body for body in self.bodies if typed_names(body.partition("(")[2], roles)]
-        return tuple({self._own(body): body for body in alike}.values())
+        names = {_defined(name) for role in roles for name in role.names}
+        alike = {self._own(body): body for body in reversed(self.bodies) if typed_names(body, roles)}
+        told = [body for own, body in alike.items() if own]
+        bears = any(_defined(body.partition("(")[2]) in names for body in told)
+        return tuple(told) if bears and _defined(self.partner) in names else ()
 
     def _place(self, body: str) -> frozenset[str]:
         """The words of the place that a body is named by: what it is, services and brackets aside."""
@@ -138,7 +154,7 @@ class OwnName:
     def _has_home(self) -> bool:
         """Whether a body of the partner's kind bears the name of the department."""
         home = filter(self._bears_home, self.bodies)
-        return any(not self._mine.isdisjoint(_kinds(body, self.roles_of(body))) for body in home)
+        return any(map(self._is_kin, home))
 
     @cached_property
     def _home(self) -> frozenset[str]:
@@ -157,9 +173,7 @@ class OwnName:
         """Whether a text names the partner: by its initials; by its own name, beside its kind where that is a place; by
         a name of its kind that means nothing else where it has no name of its own."""
         said, spelt = stems(undotted(text or "")), _spelt(text or "")
-        if not self.short.isdisjoint(spelt) or any(
-            next(places_of(run, said), None) is not None for run in self._quality
-        ):
+        if not self.short.isdisjoint(spelt) or self._is_told_by_quality(text or ""):
             return True
         is_called, is_placed = self._is_called(text or ""), not self.own or _is_placed(self.partner, self.own)
         if not self._mine or self.is_elsewhere or (is_called and not is_placed):
@@ -175,8 +189,21 @@ class OwnName:
         """The names of several words that the partner bears in brackets, where no other body of the dossier is of its
         kind: "l'espace de rencontre"."""
         names = typed_names(self.partner.partition("(")[2], [role for role in self.roles if not role.trait])
-        kin = (body for body in self.bodies if not self._mine.isdisjoint(_kinds(body, self.roles_of(body))))
+        kin = filter(self._is_kin, self.bodies)
         return tuple(run_of(name) for name in names if " " in name) if names and all(map(self.is_partner, kin)) else ()
+
+    def _is_told_by_quality(self, text: str) -> bool:
+        """Whether a text names the partner by its quality, which the name of no other body follows."""
+        told = [word for word in analyse(text).words if content_words(word.folded)]
+        said = [stem(word.folded) for word in told]
+        ends = [told[at + len(run) - 1].end for run in self._quality for at in places_of(run, said)]
+        return any(not self._is_of_another(text[end:]) for end in ends)
+
+    def _is_of_another(self, after: str) -> bool:
+        """Whether a name that is not the partner's follows what it is, "de la Colombe"."""
+        leading = PLACING | DEFINITE
+        told = [word for word in analyse(split(r"[.,;:()]", after)[0]).words if word.folded not in leading][:1]
+        return any(after[w.start].isupper() and self.own.isdisjoint(_words(w.folded)) for w in told)
 
     def _is_called(self, text: str) -> bool:
         """Whether a text calls the partner by its own name: all its words, one with a capital that opens no sentence or
@@ -212,9 +239,17 @@ def _plurals(name: str) -> set[tuple[str, ...]]:
 
 
 def _is_towards(before: str) -> bool:
-    """Whether what follows these words is whom an action is for: "pour les", or one of a list."""
-    told = flatten(before).rstrip()
-    return cues("welcome", "towards").search(told) is not None or told.removesuffix(" les").endswith((",", "("))
+    """Whether what follows these words is whom an action is for: "pour les", or one of a list that it opens."""
+    told, towards = flatten(before).rstrip(), cues("welcome", "towards")
+    is_listed = told.removesuffix(" les").endswith((",", "("))
+    opening = split(r" ?[,(]", told)[0].rpartition(" ")[0]
+    return towards.search(told) is not None or (is_listed and towards.search(opening) is not None)
+
+
+def _defined(name: str) -> tuple[str, ...]:
+    """The words of a name but the definite article that opens it."""
+    told = tuple(word.folded for word in analyse(name).words)
+    return told[1:] if told and told[0] in DEFINITE else told
 
 
 def _is_placed(body: str, own: frozenset[str]) -> bool:
@@ -260,6 +295,14 @@ def _kinds(body: str, roles: Iterable[Role]) -> frozenset[str]:
     told = {role: typed_names(body, [role]) if role.several else ("",) for role in roles if not role.trait}
     keys = (f"{role.key} {name}".strip() for role, names in told.items() for name in names)
     return frozenset((*keys, *_known(body)))
+
+
+def _within(body: str, roles: Iterable[Role]) -> frozenset[str]:
+    """The kinds that a body's words tell, the short names within a long one with it."""
+    said = stems(undotted(body))
+    names = ((role, name) for role in roles if role.several and not role.trait for name in role.names)
+    held = (pair for pair in names if next(places_of(run_of(pair[1]), said), None) is not None)
+    return frozenset(f"{role.key} {name}" for role, name in held)
 
 
 def _known(body: str) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ class Kit:
         """The other silences that a paper tells, in one sentence that sends to nobody; "" for none."""
         left = [one.short for one in self.looked_for if one not in self.at_desks][:MOST_LEFT]
         if len(left) < 2:
-            return "".join(f"Vous ne trouverez pas non plus {one}." for one in left)
+            return "".join(f"Vous ne trouverez pas dans les textes {one}." for one in left)
         return f"Vous ne trouverez dans les textes ni {', ni '.join(left)}."
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rupfam_assistant.answers.reply import Citation, Excerpt
-from rupfam_assistant.french.agreement import gender, the
+from rupfam_assistant.french.agreement import elides, gender, the
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.evidence import Evidence
@@ -55,9 +55,13 @@ def place_of(main: Sequence[Role], traits: Sequence[Role], evidence: Evidence, u
 
 
 def _with_article(name: str) -> str:
-    """How the texts call a role, after its article: "les espaces de rencontre", "la médiation familiale"."""
+    """How the texts call a role, after its article, "la médiation familiale", or between marks where its
+    gender is not known."""
     first = fold(name.split()[0])
-    return f"les {name}" if first.endswith("s") else f"{the(name, gender(first) or 'f')}{name}"
+    kind = gender(first)
+    if first.endswith("s"):
+        return f"les {name}"
+    return f"{the(name, kind or 'f')}{name}" if kind or elides(name) else f"« {name} »"
 
 
 def statements(main: Sequence[Role], evidence: Evidence, expected: bool = False, is_away: bool = False) -> list[Item]:

@@ -252,6 +252,21 @@ def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_i
     told = kit_markdown(office.welcome("la MSA", dossier), DAY)
     assert "Priorités du département : Les îles d’abord ; Aller vers les pères ; Le soir" in told
     assert "plus loin dans ce livret" not in told
+    dossier = make_dossier(DOSSIER | {"priorities": ["Les îles ; le nord", "Aller vers les pères"]})
+    assert "Priorités du département" not in kit_markdown(office.welcome("la MSA", dossier), DAY)
+
+
+def test_how_the_convention_ends_is_printed_as_a_whole_sentence(office: Office) -> None:
+    told = kit_markdown(office.welcome("la MSA"), DAY)
+    assert "par lettre recommandée, au plus tard deux mois avant" in told.partition("Ce que les textes")[0]
+    assert "un litige pourra être jugé ou la faire cesser" in told and "litige sans accord amiable." not in told
+
+
+def test_a_contact_that_no_page_holds_is_printed(office: Office) -> None:
+    caf = {"body": "CAF de la Haute-Brume", "address": "1 rue du Puits, " * 600}
+    assert "1 rue du Puits" in kit_markdown(
+        office.welcome("la MSA", make_dossier(DOSSIER | {"signatories": [caf]})), DAY
+    )
 
 
 def test_what_the_texts_do_not_say_sends_to_the_caf_and_who_pays_with_it_alone(office: Office) -> None:
@@ -267,6 +282,7 @@ def test_what_the_texts_do_not_say_sends_to_the_caf_and_who_pays_with_it_alone(o
 def test_a_title_has_no_capital_too_many(office: Office) -> None:
     kit = office.welcome("l’office HLM")
     assert kit_markdown(kit, DAY).startswith("# Livret d’accueil : office HLM")
+    assert kit_markdown(office.welcome("l’UDAF"), DAY).startswith("# Livret d’accueil : UDAF")
     assert (
         Presentation(io.BytesIO(write_slides(kit, DAY, Dress()))).slides[0].shapes.title.text_frame.text
         == "Rencontre entre partenaires\nOffice HLM"

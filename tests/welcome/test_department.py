@@ -483,7 +483,7 @@ def test_a_judge_reads_that_the_court_of_appeal_signs_and_of_which_roadmap_the_t
 def test_an_action_is_recognised_by_any_name_of_a_trade_in_the_plural(office: Office) -> None:
     actions = [
         {"objective": 1, "text": "Logements passerelles", "pilot": "DDETS", "partners": ["Bailleurs sociaux"]},
-        {"objective": 3, "text": "Plaquette commune : 4 000 exemplaires, mairies, écoles", "pilot": "CAF"},
+        {"objective": 3, "text": "Plaquette commune : 4 000 exemplaires aux relais, mairies, écoles", "pilot": "CAF"},
     ]
     told = make_dossier(TOWN | {"planned_actions": actions})
     for partner, said in (("l’office HLM", "Logements passerelles"), ("une petite commune", "Plaquette commune")):
@@ -512,3 +512,67 @@ def test_one_who_does_not_sign_is_asked_neither_to_sign_nor_who_pays(office: Off
     steps = next(part for part in kit.sections if part.key == "steps")
     said = " ".join((*kit.meeting, *(item.text for item in steps.items)))
     assert not any(word in said for word in ("signer", "finance ?", "siégera pour vous"))
+
+
+@pytest.mark.parametrize(
+    ("partner", "bodies"),
+    [
+        ("l’espace de rencontre", ("Espace de rencontre La Colombe", "Le Gué (espace de rencontre)")),
+        ("l’espace de rencontre", ("Conseil départemental (hors espace de rencontre)",)),
+        ("l’espace de rencontre", ("UDAF (gère un espace de rencontre)",)),
+        ("un espace de rencontre", ("Le Gué (espace de rencontre)",)),
+        ("l’école", ("Maison des familles (ancienne école)",)),
+        ("la crèche", ("Commune de Vaux (crèche municipale)",)),
+    ],
+)
+def test_no_partner_is_another_that_only_tells_of_its_trade(
+    office: Office, partner: str, bodies: tuple[str, ...]
+) -> None:
+    kit = office.welcome(partner, make_dossier(TOWN | {"signatories": [{"body": body} for body in bodies]}))
+    assert not kit.signs and not any(line.startswith("Signataire") for line in kit.local)
+
+
+@pytest.mark.parametrize(
+    ("partner", "body"),
+    [
+        ("la gendarmerie", "Groupement de gendarmerie"),
+        ("la gendarmerie", "Compagnie de gendarmerie de Vaux"),
+        ("la gendarmerie", "Brigade de gendarmerie de Vaux"),
+        ("la police", "Commissariat de police"),
+        ("le commissariat", "Commissariat de police"),
+        ("le commissariat de police", "Commissariat"),
+    ],
+)
+def test_a_long_name_and_a_short_one_are_of_one_kind(office: Office, partner: str, body: str) -> None:
+    kit = office.welcome(partner, make_dossier(TOWN | {"signatories": [{"body": body}]}))
+    assert kit.signs and kit.local[0].startswith(f"Signataire : {body}")
+
+
+@pytest.mark.parametrize(
+    ("partner", "body"),
+    [
+        ("la police", "Groupement de gendarmerie"),
+        ("la compagnie de gendarmerie", "Groupement de gendarmerie"),
+        ("le groupement de gendarmerie", "Brigade de gendarmerie"),
+        ("une brigade de gendarmerie", "Groupement de gendarmerie"),
+    ],
+)
+def test_a_short_name_that_two_bodies_share_does_not_make_them_one(office: Office, partner: str, body: str) -> None:
+    kit = office.welcome(partner, make_dossier(TOWN | {"signatories": [{"body": body}]}))
+    assert not kit.signs and not any(line.startswith("Signataire") for line in kit.local)
+
+
+def test_a_quality_that_another_s_name_follows_is_not_the_partner_s(office: Office) -> None:
+    texts = ("Sortie de l’espace de rencontre de la Colombe", "Ouvrir l’espace de rencontre le dimanche")
+    told = TOWN | {
+        "signatories": [{"body": "Le Gué (espace de rencontre)"}, {"body": "La Colombe"}],
+        "planned_actions": [{"objective": 1, "text": text, "pilot": "CAF"} for text in texts],
+    }
+    kit = office.welcome("Le Gué (espace de rencontre)", make_dossier(told))
+    assert [action.said for action in kit.actions] == ["Ouvrir l’espace de rencontre le dimanche"]
+
+
+def test_an_action_is_not_for_those_that_it_only_tells_of(office: Office) -> None:
+    told = TOWN | {"planned_actions": [{"objective": 1, "text": "Salles vides, juges absents", "pilot": "CAF"}]}
+    assert not office.welcome("un juge aux affaires familiales", make_dossier(told)).actions
+    assert not office.welcome("un juge", make_dossier(told)).actions

@@ -328,3 +328,14 @@ def test_each_of_two_partners_is_told_what_it_would_look_for(office: Office) -> 
     for name in ("PMI", "UDAF"):
         own = office.welcome(name).silences
         assert len({one.key for one in told} & {one.key for one in own[:20]}) >= 10
+
+
+def test_what_a_paper_leaves_unsaid_stands_alone(office: Office) -> None:
+    told = office.welcome("un centre de rétention administrative").left_unsaid
+    assert "la durée de la rétention" in told and "ni la durée," not in told
+    assert "ni des mots" not in office.welcome("un conseil citoyen").left_unsaid
+
+
+def test_a_role_whose_gender_nothing_tells_is_quoted(office: Office) -> None:
+    told = office.welcome("le ministère de la Justice").page[1].items[0].text
+    assert "la ministère" not in told and "Les textes citent « ministère" in told.replace("\u00a0", " ")
