@@ -238,7 +238,7 @@ def test_the_page_opens_with_the_convention_and_closes_with_the_first_steps(offi
     lines = [
         p.text.replace("\u00a0", " ") for p in Document(io.BytesIO(write_kit(office.welcome("CDAD"), DAY))).paragraphs
     ]
-    assert "le 20 janvier 2026" in lines[3] and lines[4].startswith("Parties : le préfet")
+    assert "le 20 janvier 2026" in lines[3] and lines[4].startswith("Parties : préfet")
     titles = [
         line for line in lines if line in ("Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas")
     ]
