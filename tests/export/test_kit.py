@@ -244,7 +244,7 @@ def test_the_page_opens_with_the_convention_and_closes_with_the_first_steps(offi
     ]
     assert titles == ["Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas"]
     assert "logos" not in "\n".join(lines[: lines.index("Votre contact")])
-    assert any("cofinancement" in line and "aucun montant n’est fixé" in line for line in lines)
+    assert any("cofinancement" in line and "ne fixent aucun montant" in line for line in lines)
 
 
 def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_is_room(office: Office) -> None:
