@@ -21,11 +21,12 @@ from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.redaction import redact
 from rupfam_assistant.guard.signing import without_named
 from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, find_statements, resolve, speaks, tells
+from rupfam_assistant.guard.ticking import is_ticked_off, without_ticked
 from rupfam_assistant.guard.topics import amounts, content, roots
 
-LIFTED, NOT_PRINTED = "écrire", "taire"
+LIFTED = "écrire"
 DETAILS = ("amount", "number", "date")
-"""What the officer may decide of a ban, of a field; the kinds of bans on what has a form, cut out where it stands."""
+"""What the officer may decide of a ban; the kinds of bans on what has a form, cut out where it stands."""
 
 SILENT = {names[0] for names, told in FIELDS.items() if len(names) == 1 and (told.names or not told.printed)}
 """Fields that do not enter article 2, or that name the parties."""
@@ -43,7 +44,7 @@ def writable(
     """The dossier as it may be written, redacted and without what its constraints or the officer forbid, as read by
     `forbids` too; what is to be said; what the constraints ask not to print, lifted by the officer or not, then what
     she ticked by hand."""
-    redacted, alerts = redact(_without_ticked(dossier))
+    redacted, alerts = redact(without_ticked(dossier))
     sober, withheld = withhold(redacted, dossier, forbids)
     bans = bans_of(redacted)
     lifted = any(one.about == "ban" for one in redacted.decisions)
@@ -53,7 +54,9 @@ def writable(
     listed = (
         Withheld(what, said[what], tuple(fields[what]), _lifted(redacted, what)) for what in _telling(said, fields)
     )
-    ticked = ((path, text) for path, text in texts_of(dossier) if dossier.decisions and _ticked(dossier, path, text))
+    ticked = (
+        (path, text) for path, text in texts_of(dossier) if dossier.decisions and is_ticked_off(dossier, path, text)
+    )
     by_hand = (Withheld(short(text), "", (path,), False) for path, text in ticked)
     return sober, (*alerts, *withheld), (*listed, *by_hand)
 
@@ -68,30 +71,6 @@ def _telling(said: Mapping[str, str], fields: Mapping[str, Sequence[FieldPath]])
 
 def _lifted(dossier: Dossier, what: str) -> bool:
     return dossier.decided("ban", "constraints", what) == LIFTED
-
-
-def _ticked(dossier: Dossier, path: FieldPath, text: str | None) -> bool:
-    return dossier.decided("printed", path.name, text or "") == NOT_PRINTED
-
-
-def _without_ticked(dossier: Dossier) -> Dossier:
-    """The dossier without what the officer ticked « ne pas imprimer »: an action or a figure goes whole with its first
-    words, a blank stands for another of its fields."""
-    if not dossier.decisions:
-        return dossier
-
-    def change(path: FieldPath, text: str) -> str:
-        return ("", MARKER)[path.rank >= 0 and path.name != path.root] if _ticked(dossier, path, text) else text
-
-    actions = tuple(
-        Action(one.objective) if _ticked(dossier, at("planned_actions", rank, "text"), one.text) else one
-        for rank, one in enumerate(dossier.planned_actions)
-    )
-    figures = tuple(
-        Figure() if _ticked(dossier, at("figures", rank, "label"), one.label) else one
-        for rank, one in enumerate(dossier.figures)
-    )
-    return change_texts(replace(dossier, planned_actions=actions, figures=figures), change)
 
 
 def withhold(

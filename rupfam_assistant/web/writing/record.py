@@ -9,7 +9,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Field, plain_spaces
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.guard.withholding import NOT_PRINTED
+from rupfam_assistant.guard.ticking import NOT_PRINTED
 from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS, SECTIONS, Rows, Section, field_at
 
 Record = dict[str, Any]
