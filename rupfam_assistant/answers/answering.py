@@ -27,6 +27,7 @@ TOO_LONG = (
     )
 )
 UNSURE = "Je n’ai pas trouvé de réponse sûre dans les deux textes."
+UNSURE_BESIDE = "Je n’ai pas trouvé de réponse sûre, ni dans les deux textes, ni dans les documents ajoutés."
 WORDS_ALONE = "L’index ne répond pas : en attendant, les documents ajoutés ne sont cherchés que par leurs mots."
 OUTSIDE = frozenset({"acte-hors-sujet"})
 
@@ -56,24 +57,27 @@ class Answering:
             return Refusal(TOO_LONG, kind="act")
         earlier = [clean(question[:LONGEST]) for question in history[-EARLIER:]]
         reading = self.reader.read(asked, earlier)
-        local = self.local.find(asked, reading.vectors[0], reading.matches[0].nearest)
-        reply = self._reply(asked, reading, local, history)
+        told = self.reader.choose(reading)
+        left_open = all(one.card.kind == "absent" for one in told)
+        local = self.local.find(asked, reading.vectors[0], reading.matches[0].nearest, left_open)
+        reply = self._reply(asked, reading, told, local, history)
         return told_apart(reply, WORDS_ALONE) if local.words_alone else reply
 
-    def _reply(self, asked: str, reading: Interpretation, local: LocalFound, history: Sequence[str]) -> Reply:
-        """What cards and added documents say together."""
-        told = self.reader.choose(reading)
+    def _reply(
+        self, asked: str, reading: Interpretation, told: Sequence[Chosen], local: LocalFound, history: Sequence[str]
+    ) -> Reply:
+        """What the told cards and the added documents say together."""
         answered = any(one.card.kind == "answer" for one in told)
         hits = local.among(self.hits(reading.scores))
         if local.leads and (local.excerpts or answered):
-            return Answer(local.excerpts, (), hits) if local.excerpts else self._unsure(reading, hits)
+            return Answer(local.excerpts, (), hits) if local.excerpts else self._unsure(reading, local, hits)
         if told and (summary := summarise(asked, told[0].card, self.knowledge)):
             return replace(summary, hits=hits)
         if answered:
             return self._answer(asked, reading, told, local.excerpts, hits)
         if local.excerpts:
             return Answer(local.excerpts, (), hits)
-        return self._refuse(reading, told, history, hits)
+        return self._refuse(reading, told, local, history, hits)
 
     def hits(self, scores: np.ndarray) -> tuple[Hit, ...]:
         """The quotes of the likeliest cards, likeliest first."""
@@ -97,10 +101,15 @@ class Answering:
         return Answer((*excerpts, *local), notes, hits, plain=plain, cards=_ids(told), beside=beside)
 
     def _refuse(
-        self, reading: Interpretation, told: Sequence[Chosen], history: Sequence[str], hits: tuple[Hit, ...]
+        self,
+        reading: Interpretation,
+        told: Sequence[Chosen],
+        local: LocalFound,
+        history: Sequence[str],
+        hits: tuple[Hit, ...],
     ) -> Reply:
         if not told:
-            return self._unsure(reading, hits)
+            return self._unsure(reading, local, hits)
         card = told[0].card
         if card.kind == "act":
             again = bool(history) and card.id in AGAIN
@@ -108,12 +117,13 @@ class Answering:
             if isinstance(before, Answer):
                 return AGAIN[card.id](before)
             return Refusal(card.plain, (), hits, kind="outside" if card.id in OUTSIDE else "act", cards=(card.id,))
-        near = self._near([one.card for one in told], reading)
+        near = (*self._near([one.card for one in told], reading), *local.near)
         message = "\n".join(" ".join(filter(None, [r.card.plain, r.card.where])) for r in told)
         return Refusal(message, near, hits, kind="absent", cards=_ids(told))
 
-    def _unsure(self, reading: Interpretation, hits: tuple[Hit, ...]) -> Refusal:
-        return Refusal(UNSURE, (), hits, kind="unsure", suggestions=self._suggestions(reading.scores))
+    def _unsure(self, reading: Interpretation, local: LocalFound, hits: tuple[Hit, ...]) -> Refusal:
+        message = UNSURE_BESIDE if self.local.index.contents.added else UNSURE
+        return Refusal(message, local.near, hits, kind="unsure", suggestions=self._suggestions(reading.scores))
 
     def _near(self, absent: Sequence[Card], reading: Interpretation) -> tuple[Excerpt, ...]:
         """What the texts say closest to what they do not tell: the quotes of its card, else of the likeliest answer."""

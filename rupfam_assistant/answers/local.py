@@ -36,12 +36,12 @@ LEADS, MAY_BE = 0.7, 0.2
 """The probability that a question is about the added documents from which they alone answer; from which they answer
 beside the founding texts."""
 
-LEAST, LEAST_BESIDE = 0.3, 0.75
-"""The probability from which the documents answer a question that may be about them; from which a sentence is told
-beside cards otherwise."""
+LEAST, LEAST_BESIDE = 0.4, 0.75
+"""The probability from which the documents answer a question that may be about them, or that the founding texts leave
+open; from which a sentence is told beside cards otherwise."""
 
-MOST, FOUND, REREAD = 3, 16, 8
-"""Places told at the most; places given as found; sentences read together with the question."""
+MOST, NEAREST, FOUND, REREAD = 3, 2, 16, 8
+"""Places told at the most; told as nearest; given as found; sentences read together with the question."""
 
 BESIDE = 0.45
 """The share of the best sentence's probability from which another is told beside it."""
@@ -49,11 +49,12 @@ BESIDE = 0.45
 
 @dataclass(frozen=True)
 class LocalFound:
-    """What the added documents hold for a question: the places that answer, none when it is not sure, and those found,
-    best first; the probability that the question is `about` them rather than about the founding texts; whether they
-    were searched by their `words_alone`, for want of an index."""
+    """What the added documents hold for a question: the places that answer, none when it is not sure, those `near` to
+    it then, and those found, best first; the probability that the question is `about` them rather than about the
+    founding texts; whether they were searched by their `words_alone`, for want of an index."""
 
     excerpts: tuple[Excerpt, ...] = ()
+    near: tuple[Excerpt, ...] = ()
     hits: tuple[Hit, ...] = ()
     about: float = 0.0
     words_alone: bool = False
@@ -84,8 +85,9 @@ class LocalAnswers:
     about: Weights
     answers: Weights
 
-    def find(self, question: str, vector: np.ndarray, asked: float) -> LocalFound:
-        """What they hold for a question; `asked` is the cosine of the nearest question that the cards know."""
+    def find(self, question: str, vector: np.ndarray, asked: float, left_open: bool = False) -> LocalFound:
+        """What they hold for a question, that the founding texts may have `left_open`; `asked` is the cosine of the
+        nearest question that the cards know."""
         if not self.index.contents.added:
             return LocalFound()
         contents = self.index.contents
@@ -98,18 +100,21 @@ class LocalAnswers:
             return LocalFound(words_alone=away)
         about = self.about.probability(about_features(first, founding, asked, added))
         best = scored[0][0]
-        if about >= MAY_BE:
+        if about >= MAY_BE or left_open:
             sure = self.answers.probability(answers_features(added, first, founding, asked, question)) >= LEAST
         else:
             sure = probability(best) >= LEAST_BESIDE
         told: list[Hit] = []
-        for _, place in (one for one in scored if sure and probability(one[0]) >= BESIDE * probability(best)):
+        for _, place in (one for one in scored if probability(one[0]) >= BESIDE * probability(best)):
             if not any(
                 place.passage is one.passage and place.start < one.end and one.start < place.end for one in told
             ):
                 told.append(place)
         hits = tuple(replace(place, score=probability(score)) for score, place in scored[:FOUND])
-        return LocalFound(merge_twins(map(self._excerpt, told))[:MOST], hits, about, away)
+        excerpts = merge_twins(map(self._excerpt, told))
+        if sure:
+            return LocalFound(excerpts[:MOST], (), hits, about, away)
+        return LocalFound((), excerpts[:NEAREST] if about >= MAY_BE else (), hits, about, away)
 
     def _place(self, record: int) -> Hit | None:
         """What is told of a sentence: itself; its whole list, when it introduces or heads one; nothing for another

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from rupfam_assistant.answers.answering import Answering
+from rupfam_assistant.answers.answering import UNSURE_BESIDE, Answering
 from rupfam_assistant.answers.local import LocalFound
 from rupfam_assistant.answers.opening import LiveAnswering, open_answering
-from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Reply, reply_record
+from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal, Reply, reply_record
 from rupfam_assistant.answers.turns import Turn, restore_turns, store_turns
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.search.retrieval import Hit
@@ -161,6 +161,26 @@ def test_a_row_told_by_its_columns_is_kept_by_a_browser_and_another_wording_is_n
 def test_what_is_found_comes_by_turns_where_a_question_may_be_about_either(informed: Answering) -> None:
     hits = informed.ask("Quel est le préavis pour dénoncer la convention ?").hits
     ours, theirs = hits[:3], hits[3:5]
-    assert LocalFound((), theirs, 0.1).among(ours) == (*ours, *theirs)
-    assert LocalFound((), theirs, 0.9).among(ours) == (*theirs, *ours)
-    assert LocalFound((), theirs, 0.5).among(ours) == (ours[0], theirs[0], ours[1], theirs[1], ours[2])
+    assert LocalFound(hits=theirs, about=0.1).among(ours) == (*ours, *theirs)
+    assert LocalFound(hits=theirs, about=0.9).among(ours) == (*theirs, *ours)
+    assert LocalFound(hits=theirs, about=0.5).among(ours) == (ours[0], theirs[0], ours[1], theirs[1], ours[2])
+
+
+def test_a_refusal_shows_what_an_added_document_holds_nearest(
+    informed: Answering, questions: list[dict[str, Any]], replies: dict[str, Reply]
+) -> None:
+    refused = [reply for row in questions if isinstance(reply := replies[row["id"]], Refusal)]
+    near = [citation for reply in refused for citation in reply.citations if citation.document.name == "schema_verance"]
+    assert near
+    assert all(reply.message == UNSURE_BESIDE for reply in refused if reply.kind == "unsure")
+
+
+def test_an_added_document_answers_more_of_what_the_founding_texts_leave_open(
+    informed: Answering, questions: list[dict[str, Any]]
+) -> None:
+    asked = [(row["question"], informed.reader.matcher.match(row["question"])) for row in questions]
+
+    def answered(left_open: bool) -> int:
+        return sum(bool(informed.local.find(q, match.vector, 1.0, left_open).excerpts) for q, match in asked)
+
+    assert answered(left_open=True) > answered(left_open=False)
