@@ -36,7 +36,7 @@ LEADS, MAY_BE = 0.7, 0.2
 """The probability that a question is about the added documents from which they alone answer; from which they answer
 beside the founding texts."""
 
-LEAST, LEAST_BESIDE = 0.4, 0.75
+LEAST, LEAST_BESIDE = 0.3, 0.75
 """The probability from which the documents answer a question that may be about them, or that the founding texts leave
 open; from which a sentence is told beside cards otherwise."""
 
@@ -51,23 +51,27 @@ BESIDE = 0.45
 class LocalFound:
     """What the added documents hold for a question: the places that answer, none when it is not sure, those `near` to
     it then, and those found, best first; the probability that the question is `about` them rather than about the
-    founding texts; whether they were searched by their `words_alone`, for want of an index."""
+    founding texts; whether these have `left_open` what is asked; whether they were searched by their `words_alone`, for
+    want of an index."""
 
     excerpts: tuple[Excerpt, ...] = ()
     near: tuple[Excerpt, ...] = ()
     hits: tuple[Hit, ...] = ()
     about: float = 0.0
+    left_open: bool = False
     words_alone: bool = False
 
     @property
     def leads(self) -> bool:
         """Whether they alone answer."""
-        return self.about >= LEADS
+        return self.about >= (MAY_BE if self.left_open else LEADS)
 
     def among(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """What is found in them and in the founding texts: by turns where the question may be about either."""
-        if self.leads or self.about < MAY_BE:
-            return (*self.hits, *hits) if self.leads else (*hits, *self.hits)
+        if self.leads:
+            return (*self.hits, *hits)
+        if self.about < MAY_BE and not self.left_open:
+            return (*hits, *self.hits)
         turns = (one for pair in zip_longest(hits, self.hits) for one in pair)
         return tuple(one for one in turns if one is not None)
 
@@ -97,7 +101,7 @@ class LocalAnswers:
         scored = [(score, place) for score, near in added if (place := self._place(near.record))]
         away = self.index.vectors.away
         if not scored:
-            return LocalFound(words_alone=away)
+            return LocalFound(left_open=left_open, words_alone=away)
         about = self.about.probability(about_features(first, founding, asked, added))
         best = scored[0][0]
         if about >= MAY_BE or left_open:
@@ -113,8 +117,8 @@ class LocalAnswers:
         hits = tuple(replace(place, score=probability(score)) for score, place in scored[:FOUND])
         excerpts = merge_twins(map(self._excerpt, told))
         if sure:
-            return LocalFound(excerpts[:MOST], (), hits, about, away)
-        return LocalFound((), excerpts[:NEAREST] if about >= MAY_BE else (), hits, about, away)
+            return LocalFound(excerpts[:MOST], (), hits, about, left_open, away)
+        return LocalFound((), excerpts[:NEAREST] if about >= MAY_BE else (), hits, about, left_open, away)
 
     def _place(self, record: int) -> Hit | None:
         """What is told of a sentence: itself; its whole list, when it introduces or heads one; nothing for another
