@@ -37,7 +37,7 @@ def split_question(text: str) -> tuple[str, ...]:
     some do; the text itself when it is one."""
     parts = [(start, end) for start, end in analyse(text).parts if _is_long(text[start:end])]
     asking = [(start, end) for start, end in parts if "?" in text[start:end]] or parts
-    found = tuple(piece for start, end in asking for piece in _pieces(text[start:end]))
+    found = tuple(piece for start, end in asking for one in _added(text[start:end]) for piece in _pieces(one))
     return found[:MOST_PARTS] or (text,)
 
 
@@ -58,6 +58,12 @@ def stands_alone(text: str) -> bool:
 def begins_asking(text: str) -> bool:
     """Whether a text begins by the word that asks, after a preposition or none."""
     return cues("interrogatives", "opening").match(flatten(text)) is not None
+
+
+def _added(text: str) -> list[str]:
+    """A sentence cut where "+" adds a question to another."""
+    pieces = text.split(" + ")
+    return pieces if all(map(_is_long, pieces)) else [text]
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -74,6 +74,10 @@ def test_parts_are_slices_of_the_text_in_its_order(text: str) -> None:
             ("Qui choisit les signataires", "la liste des membres peut-elle changer ?"),
         ),
         ("Merci ! Quel est le préavis ?", ("Quel est le préavis ?",)),
+        (
+            "Fréquence mini des réunions + durée de la feuille de route svp",
+            ("Fréquence mini des réunions", "durée de la feuille de route svp"),
+        ),
     ],
 )
 def test_a_text_that_holds_several_questions_is_cut(text: str, parts: tuple[str, ...]) -> None:
@@ -88,6 +92,7 @@ def test_a_text_that_holds_several_questions_is_cut(text: str, parts: tuple[str,
         "M. Dupont peut-il signer la convention ?",
         "Quels sont les droits et les devoirs des parties ?",
         "La CAF et la MSA signent-elles ?",
+        "CAF + MSA : qui signe la convention ?",
         "Bonjour, quel est le préavis ?",
         "?!… ;",
         "",
