@@ -71,5 +71,6 @@ AGAIN: Mapping[str, Callable[[Answer], Answer]] = {
     "acte-plus-simple": _shorter,
     "acte-plus-court": _shorter,
     "acte-es-tu-sur": _again,
+    "acte-sources": _again,
 }
 """What is made of the answer before, by the act that asks for it."""
