@@ -136,7 +136,8 @@ def test_a_remembered_vector_is_about_that_of_the_network(knowledge: Knowledge, 
     known = read_vectors(CORPUS / "model" / VECTORS, shipped.name)
     some = [text for text in shipped_texts(knowledge)["query"] if text_key(text, "query") in known][::600]
     kept = np.array([known[text_key(text, "query")] for text in some])
-    assert ((kept * shipped.encode(some, "query")).sum(1) > 0.95).all()
+    cosines = (kept * shipped.encode(some, "query")).sum(1)
+    assert cosines.min() > 0.9 and cosines.mean() > 0.97
 
 
 def test_only_what_is_not_remembered_is_encoded_and_rows_keep_their_places() -> None:
