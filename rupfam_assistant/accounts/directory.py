@@ -73,8 +73,7 @@ class Directory:
     engine: Engine
 
     def is_guarded(self) -> bool:
-        """Whether there are accounts, open or closed, other than those of RUPFAM_USERS: the machine then lets nobody in
-        without one, ever again."""
+        """Whether an account, open or closed, was made otherwise than by RUPFAM_USERS: one is needed from then on."""
         return fetch_one(self.engine, sa.select(USERS.c.id).where(USERS.c.source != "setting")) is not None
 
     def offices(self) -> tuple[Caf, ...]:
@@ -117,13 +116,7 @@ class Directory:
         return self._found(USERS.c.id == number)
 
     def add_user(
-        self,
-        name: str,
-        role: UserRole,
-        office: int | None,
-        password: str | None = None,
-        source: Source = "local",
-        subject: str | None = None,
+        self, name: str, role: UserRole, office: int | None, password: str | None = None, source: Source = "local"
     ) -> Account:
         """A new user, without a password when a provider of identities knows it; the first one of an office gives it
         the dossiers of the machine, which is told to the log."""
@@ -134,19 +127,18 @@ class Directory:
         values = {"name": bare, "role": role, "office_id": office, "password": kept, "source": source}
         with writing(self.engine) as connection:
             _refuse_taken(connection, USERS.c.name, bare)
-            insert(connection, USERS, **values, subject=subject, created_at=utc_now())
+            insert(connection, USERS, **values, created_at=utc_now())
             orphans = sa.update(DOSSIERS).where(DOSSIERS.c.office_id.is_(None)).values(office_id=office)
             adopted = 0 if office is None else connection.execute(orphans).rowcount
         if adopted:
             of = next(known.name for known in self.offices() if known.id == office)
             logging.getLogger(__name__).warning("Les dossiers déjà enregistrés (%d) sont ceux de « %s ».", adopted, of)
-        self._note(Deed.USER_ADDED, bare, office)
+        note(self.engine, AT_THE_TERMINAL, Deed.USER_ADDED, office=office, about=bare)
         return self.user(bare)
 
     def set_password(self, name: str, password: str) -> None:
         """Gives a user another password; its sessions end."""
-        kept = hashed(_checked_password(password))
-        self._change(name, Deed.USER_CHANGED, password=kept)
+        self._change(name, Deed.USER_CHANGED, password=hashed(_checked_password(password)))
 
     def disable(self, name: str) -> None:
         """Closes an account; its sessions end, what it made stays."""
@@ -188,14 +180,11 @@ class Directory:
         account = self.user(name)
         changed = sa.update(USERS).where(USERS.c.id == account.id).values(values)
         change(self.engine, changed, sa.delete(SESSIONS).where(SESSIONS.c.user_id == account.id))
-        self._note(deed, name, account.office)
+        note(self.engine, AT_THE_TERMINAL, deed, office=account.office, about=name)
 
     def _found(self, condition: sa.ColumnElement[bool]) -> Account | None:
         row = fetch_one(self.engine, ACCOUNTS.where(condition))
         return None if row is None else _account(row)
-
-    def _note(self, deed: Deed, name: str, office: int | None) -> None:
-        note(self.engine, AT_THE_TERMINAL, deed, office=office, about=name)
 
 
 def _account(row: "sa.Row[Any]") -> Account:

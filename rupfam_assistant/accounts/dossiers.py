@@ -1,6 +1,6 @@
 """The dossiers as somebody may see and change them: every gesture asks the policy, and is noted in the trail."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,15 +14,6 @@ from rupfam_assistant.storage.dossiers import LARGEST, Saved, Store
 from rupfam_assistant.storage.tables import DOSSIERS, OFFICES, SHARES, USERS
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Share:
-    """Whom a dossier is shown to: a user, its office ("" for none), what it may do."""
-
-    name: str
-    office: str
-    right: Right
 
 
 @dataclass(frozen=True)
@@ -45,14 +36,12 @@ class Dossiers:
         """What the caller may do to a dossier, or without one to what its own office has."""
         return acts(self.caller, self._thing(dossier) if dossier and not self.caller.alone else None)
 
-    def shares(self, dossier: int) -> tuple[Share, ...]:
-        """Whom a dossier is shown to, by name."""
+    def shares(self, dossier: int) -> "Sequence[sa.Row[Any]]":
+        """Whom a dossier is shown to, by name: a user, its office if it has one, what it may do."""
         self.check(Act.SHARE, dossier)
-        whom = sa.select(USERS.c.name, OFFICES.c.name.label("office"), SHARES.c.right).select_from(
-            SHARES.join(USERS).outerjoin(OFFICES, OFFICES.c.id == USERS.c.office_id)
-        )
-        rows = fetch(self.store.engine, whom.where(SHARES.c.dossier_id == dossier).order_by(USERS.c.name))
-        return tuple(Share(row.name, row.office or "", row.right) for row in rows)
+        shown = SHARES.join(USERS).outerjoin(OFFICES, OFFICES.c.id == USERS.c.office_id)
+        whom = sa.select(USERS.c.name, OFFICES.c.name.label("office"), SHARES.c.right).select_from(shown)
+        return fetch(self.store.engine, whom.where(SHARES.c.dossier_id == dossier).order_by(USERS.c.name))
 
     def share(self, dossier: int, name: str, right: Right | None) -> None:
         """Shows a dossier to a user of another office, by its name, or no more when it gets no right."""
@@ -137,10 +126,8 @@ class Dossiers:
     def _thing(self, dossier: int) -> Thing:
         """The office of a dossier, and the right that the caller was given on it."""
         shared = (SHARES.c.dossier_id == DOSSIERS.c.id) & (SHARES.c.user_id == self.caller.user)
-        found = (
-            sa.select(DOSSIERS.c.office_id, SHARES.c.right).outerjoin(SHARES, shared).where(DOSSIERS.c.id == dossier)
-        )
-        row = fetch_one(self.store.engine, found) if 0 < dossier <= LARGEST else None
+        known = sa.select(DOSSIERS.c.office_id, SHARES.c.right).outerjoin(SHARES, shared)
+        row = fetch_one(self.store.engine, known.where(DOSSIERS.c.id == dossier)) if 0 < dossier <= LARGEST else None
         return Thing(row.office_id, row.right) if row else Thing(None)
 
     def _note(self, deed: Deed, dossier: int, thing: Thing) -> None:

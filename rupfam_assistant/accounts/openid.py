@@ -26,8 +26,7 @@ LATE = 60
 
 @dataclass(frozen=True)
 class Identity:
-    """Whom the provider let in: its subject there, the names that an account made for it may have, the token that signs
-    it out."""
+    """Whom the provider let in: its subject there, the names that its account may have, the token that signs it out."""
 
     subject: str
     names: tuple[str, ...]
@@ -98,10 +97,7 @@ class Provider:
         """The claims of a token, its signature, issuer, audience, times and nonce right; Authlib by itself checks no
         audience when the token names an authorized party."""
         asked = {"iss": {"value": self._client.server_metadata["issuer"]}, "aud": {"value": self._client.client_id}}
-        claims: Mapping[str, Any] = await self._client.parse_id_token(
-            token, nonce, claims_options=asked, leeway=LATE, **reading
-        )
-        return claims
+        return dict(await self._client.parse_id_token(token, nonce, claims_options=asked, leeway=LATE, **reading))
 
     async def _information(self, token: Mapping[str, Any], subject: str) -> Mapping[str, Any]:
         """What the provider tells more of somebody, in JSON or as a signed token."""

@@ -166,7 +166,7 @@ def _list_tokens(options: argparse.Namespace) -> None:
 
     for token in Tokens(_directory().engine).known():
         used = f"servi le {token.used_at:%d/%m/%Y}" if token.used_at else "jamais servi"
-        sys.stdout.write(f"{' ; '.join((token.name, token.role, token.office, f'créé par {token.made_by}', used))}\n")
+        sys.stdout.write(f"{' ; '.join((token.name, token.role, token.office, f'créé par {token.maker}', used))}\n")
 
 
 def _revoke_token(options: argparse.Namespace) -> None:

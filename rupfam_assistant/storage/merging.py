@@ -25,7 +25,7 @@ EDIT, UNLIKE, APART, NEVER = 1.0, 0.9, 1.0, float("inf")
 
 
 def merge(base: Told, mine: Told, theirs: Told) -> tuple[Record, list[FieldPath]]:
-    """What is said with the changes of both since `base`; the fields that both changed otherwise, as theirs has them."""
+    """What both said since `base`, put together; the fields that both changed otherwise are as theirs has them."""
     clashes: list[FieldPath] = []
     merged = _fields(at(), base, mine, theirs, clashes)
     if merged.get("wordings"):
