@@ -1,7 +1,6 @@
 """The offices and the people: who has an account, in which office, in which role."""
 
 import logging
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from sqlalchemy import Connection, Engine
 from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.passwords import hashed, verified
 from rupfam_assistant.accounts.policy import Caller, UserRole
-from rupfam_assistant.dossier.schema import UNREADABLE
 from rupfam_assistant.errors import NameTaken, RupfamError
 from rupfam_assistant.storage.database import change, fetch, fetch_one, insert, utc_now, writing
 from rupfam_assistant.storage.tables import DOSSIERS, OFFICES, SESSIONS, USERS
@@ -95,7 +93,7 @@ class Directory:
 
     def add_office(self, name: str) -> Caf:
         """A new office; RupfamError when the name is taken."""
-        bare = _checked_name(name)
+        bare = checked_name(name)
         with writing(self.engine) as connection:
             _refuse_taken(connection, OFFICES.c.name, bare)
             return Caf(insert(connection, OFFICES, name=bare, created_at=utc_now()), bare)
@@ -123,7 +121,7 @@ class Directory:
         if office is None and role is not UserRole.ADMINISTRATEUR:
             raise RupfamError(NO_OFFICE.format(role))
         kept = None if password is None else hashed(password if source == "setting" else _checked_password(password))
-        bare = _checked_name(name)
+        bare = checked_name(name)
         values = {"name": bare, "role": role, "office_id": office, "password": kept, "source": source}
         with writing(self.engine) as connection:
             _refuse_taken(connection, USERS.c.name, bare)
@@ -197,10 +195,11 @@ def _refuse_taken(connection: Connection, column: sa.Column[str], name: str) -> 
         raise NameTaken(name)
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str, wrong: str = WRONG_NAME) -> str:
+    """A name without the spaces around it; RupfamError when nobody could read it."""
     bare = name.strip()
-    if not 0 < len(bare) <= LONGEST_NAME or re.search(UNREADABLE, bare) or not bare.isprintable():
-        raise RupfamError(WRONG_NAME)
+    if not 0 < len(bare) <= LONGEST_NAME or not bare.isprintable():
+        raise RupfamError(wrong)
     return bare
 
 

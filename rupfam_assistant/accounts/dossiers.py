@@ -18,8 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Dossiers:
-    """Those of its office, and those that it was invited to; of what it may not read, a caller does not know that it
-    exists. Each method is that of the store, in the name of the caller."""
+    """Those of its office, and those that it was invited to; a caller does not know that others exist."""
 
     store: Store
     caller: Caller
@@ -92,8 +91,7 @@ class Dossiers:
         return self.store.versions(dossier)
 
     def list_dossiers(self, deleted: bool = False) -> tuple[Saved, ...]:
-        """The last versions of the dossiers, the last saved first: those that are deleted and that the caller may
-        restore, or the others."""
+        """The last versions of the dossiers, the last saved first: those that the caller may restore, or the others."""
         if self.caller.alone:
             return self.store.list_dossiers(deleted)
         office = self.caller.office

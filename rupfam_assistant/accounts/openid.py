@@ -17,11 +17,8 @@ from rupfam_assistant.storage.tables import USERS
 
 SCOPES = ("openid", "email", "profile")
 DISCOVERY = "/.well-known/openid-configuration"
-TO_ANSWER = 10
-"""Seconds that the provider has for an answer."""
-
-LATE = 60
-"""Seconds by which its clock and this one may differ."""
+TO_ANSWER, LATE = 10, 60
+"""Seconds that the provider has for an answer; by which its clock and this one may differ."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +91,7 @@ class Provider:
         return told
 
     async def _checked(self, token: Mapping[str, Any], nonce: str | None, **reading: object) -> Mapping[str, Any]:
-        """The claims of a token, its signature, issuer, audience, times and nonce right; Authlib by itself checks no
-        audience when the token names an authorized party."""
+        """The claims of a token, all right: Authlib checks no audience when the token names an authorized party."""
         asked = {"iss": {"value": self._client.server_metadata["issuer"]}, "aud": {"value": self._client.client_id}}
         return dict(await self._client.parse_id_token(token, nonce, claims_options=asked, leeway=LATE, **reading))
 

@@ -17,12 +17,9 @@ from rupfam_assistant.errors import TooManyTries, WrongLogin
 from rupfam_assistant.storage.database import change, fetch_one, utc_now, writing
 from rupfam_assistant.storage.tables import FAILURES, USERS
 
-FREE_TRIES = 5
+FREE_TRIES, FORGOTTEN = 5, timedelta(hours=1)
 FIRST_WAIT, LONGEST_WAIT = 5, 900
-"""Wrong passwords, of a name or from an address, before a wait; its seconds, which double at each one more."""
-
-FORGOTTEN = timedelta(hours=1)
-"""After how long without one they are forgotten."""
+"""Wrong passwords before a wait, and when they are forgotten; its seconds, which double at each one more."""
 
 _HASHER = PasswordHasher()
 

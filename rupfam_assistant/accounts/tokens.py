@@ -10,17 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from rupfam_assistant.accounts.audit import Deed, note
+from rupfam_assistant.accounts.directory import LONGEST_NAME, checked_name
 from rupfam_assistant.accounts.policy import Act, Caller, Thing, UserRole, require
 from rupfam_assistant.accounts.sessions import hidden
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.storage.database import change, fetch, fetch_one, utc_now, writing
 from rupfam_assistant.storage.tables import OFFICES, TOKENS, USERS
 
-START, LONGEST_NAME = "rupfam_", 100
-USED_EVERY = timedelta(minutes=1)
+START, USED_EVERY = "rupfam_", timedelta(minutes=1)
 RANKS = (UserRole.LECTEUR, UserRole.REDACTEUR, UserRole.REFERENT)
-"""How a token begins, so that one left in a file is recognised; characters of its name; how often its last use is
-written; its roles, the least first."""
+"""How a token begins, so that one in a file is recognised; how often its use is written; its roles, least first."""
 
 NO_NAME = f"Un jeton s’appelle d’un nom de 1 à {LONGEST_NAME} signes : choisissez-en un autre."
 TAKEN = "Un jeton de cette caisse s’appelle déjà « {} » : choisissez un autre nom, ou révoquez-le d’abord."
@@ -42,9 +41,7 @@ class Tokens:
         highest = RANKS[min(_rank(caller.role), len(RANKS) - 1)]
         if _rank(role) > _rank(highest):
             raise RupfamError(TOO_HIGH.format(highest))
-        bare = name.strip()
-        if not 0 < len(bare) <= LONGEST_NAME or not bare.isprintable():
-            raise RupfamError(NO_NAME)
+        bare = checked_name(name, NO_NAME)
         token = START + secrets.token_urlsafe(32)
         with writing(self.engine) as connection:
             if connection.execute(sa.select(TOKENS.c.id).where(_open(caller.office, bare))).first():

@@ -4,7 +4,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,11 +68,8 @@ def restore(settings: Settings, folder: Path) -> int:
         raise RupfamError(NEWER.format(folder))
     data = settings.home / "data"
     data.mkdir(parents=True, exist_ok=True)
-    with (
-        closing(open_store(settings.dossiers)) as store,
-        _staged(data, folder / DATA) as staged,
-        writing(store.engine) as connection,
-    ):
+    opened = closing(open_store(settings.dossiers))
+    with opened as store, _staged(data, folder / DATA) as staged, writing(store.engine) as connection:
         downgrade(connection, revision)
         rows = _put_rows(connection, folder / ROWS)
         upgrade(connection)
@@ -146,12 +143,9 @@ def _copy(path: Path, to: Path) -> None:
         for inner in sorted(path.iterdir()):
             if not inner.name.startswith("."):
                 _copy(inner, to / inner.name)
-        return
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return
-    write_whole(to, content)
+    else:
+        with suppress(FileNotFoundError):
+            write_whole(to, path.read_bytes())
 
 
 def _sums(folder: Path) -> dict[str, str]:

@@ -84,14 +84,11 @@ class Store:
             return _read(connection, dossier, number)
 
     def list_dossiers(self, deleted: bool = False, among: sa.ColumnElement[bool] | None = None) -> tuple[Saved, ...]:
-        """The last versions of the dossiers, the last saved first: those that are deleted, or the others; `among` those
-        for which a condition on their table holds."""
+        """The last versions of the dossiers, the last saved first: those deleted, or the others; `among` some."""
         every = VERSIONS.alias()
         last = sa.select(sa.func.max(every.c.number)).where(every.c.dossier_id == DOSSIERS.c.id).scalar_subquery()
-        is_deleted = DOSSIERS.c.deleted_at.is_not(None)
-        found = (
-            sa.select(VERSIONS).join(DOSSIERS).where(VERSIONS.c.number == last, is_deleted if deleted else ~is_deleted)
-        )
+        asked = DOSSIERS.c.deleted_at.is_not(None) if deleted else DOSSIERS.c.deleted_at.is_(None)
+        found = sa.select(VERSIONS).join(DOSSIERS).where(VERSIONS.c.number == last, asked)
         found = found if among is None else found.where(among)
         last_first = found.order_by(VERSIONS.c.saved_at.desc(), VERSIONS.c.dossier_id.desc())
         return tuple(map(_saved, fetch(self.engine, last_first)))

@@ -15,10 +15,8 @@ Told = Mapping[str, Any]
 Rows = list[Any]
 
 KEYS = {"decisions": ("about", "field", "original"), "wordings": ("field", "original")}
-"""What a row is about, which no two rows of its list may say apart."""
-
 MOST_PAIRS = 40_000
-"""Pairs of rows compared at most: in longer lists a row that changed is another one."""
+"""What a row is about, which no two may say apart; pairs compared at most: in longer lists a changed row is new."""
 
 EDIT, UNLIKE, APART, NEVER = 1.0, 0.9, 1.0, float("inf")
 """What it costs to read a row as another one edited, what more when they share nothing; as one taken out, or put in."""
@@ -86,8 +84,7 @@ def _by_key(name: str, rows: Rows) -> dict[str, Any] | None:
 
 
 def _rows(path: FieldPath, base: Rows, mine: Rows, theirs: Rows, clashes: list[FieldPath]) -> Rows:
-    """The rows of both: those that were there as each side left them, in the order of who moved them; new ones after
-    the row that they were put after."""
+    """The rows of both, in the order of who moved them; new ones after the row that they were put after."""
     sides = (mine, theirs)
     aligned = [_aligned(base, side) for side in sides]
     ours, others = ({number: place for place, number in enumerate(told) if number is not None} for told in aligned)
