@@ -138,8 +138,7 @@ MOST_TOLD = 4
 
 @dataclass(eq=False)
 class VersionConflict(RupfamError):
-    """Somebody ("" when nobody is named) saved a dossier since the version that was read, with another value of some
-    `fields`, by their labels; nothing was overwritten."""
+    """Somebody ("" when nobody is named) saved other values of some `fields`, by their labels, meanwhile."""
 
     author: str
     saved_at: datetime

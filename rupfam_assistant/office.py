@@ -1,7 +1,7 @@
 """The program: the rooms wired together, and what they offer."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
@@ -9,16 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from rupfam_assistant.answers import fluent
 from rupfam_assistant.answers.answering import Answering
-from rupfam_assistant.answers.fluent import (
-    SEARCH,
-    Exchange,
-    Step,
-    fall_back,
-    rewrite_question,
-    rewriting_messages,
-    write_answer,
-)
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.opening import LiveAnswering, Networks, open_networks
 from rupfam_assistant.answers.question import stands_alone
@@ -73,19 +65,21 @@ class Office:
     trame: Trame
     needs: NeedModel
     progress: Progress
+    _libraries: dict[int | None, Library] = field(default_factory=dict, init=False)
+    _kits: dict[int | None, Evidence] = field(default_factory=dict, init=False)
+    _meanings: dict[str, Array] = field(default_factory=dict, init=False)
 
     def ask(self, text: str, history: Sequence[str] = (), office: int | None = None) -> Reply:
-        """Answers a question from the texts and the documents of an office, or refuses; `history` holds the earlier
-        questions, oldest first."""
+        """Answers a question from the texts and the documents of an office, or refuses; `history` is oldest first."""
         *_, last = self.follow(text, history, office=office)
-        assert not isinstance(last, Step)
+        assert not isinstance(last, fluent.Step)
         return last
 
     def follow(
         self, text: str, history: Sequence[str] = (), answers: Sequence[str] = (), office: int | None = None
-    ) -> Iterator[Step | Reply]:
+    ) -> Iterator[fluent.Step | Reply]:
         """The steps of an answer as they go, and last the reply; `answers` are those to the earlier questions."""
-        yield Step(SEARCH)
+        yield fluent.Step(fluent.SEARCH)
         answering = self.answering_of(office)  # opened before the model's time begins
         if self.model is None:
             yield answering.ask(text, history)
@@ -96,9 +90,9 @@ class Office:
         if _needs_no_model(reply):
             yield reply
         elif fault:
-            yield fall_back(reply, fault)
+            yield fluent.fall_back(reply, fault)
         else:
-            yield from write_answer(text, exchanges, reply, answering.knowledge, self.model, self.checker, until)
+            yield from fluent.write_answer(text, exchanges, reply, answering.knowledge, self.model, self.checker, until)
 
     def draft(self, dossier: Dossier) -> Draft:
         """Article 2 of a department."""
@@ -130,8 +124,7 @@ class Office:
         return compare_drafts(former.text, draft.text, self.trame, unread)
 
     def welcome(self, partner: str, dossier: Dossier | None = None, role: str = "", office: int | None = None) -> Kit:
-        """The welcome kit of a partner in free words, or of the role of a key, by the documents of an office too;
-        UntoldPartner when these tell none."""
+        """The welcome kit of a partner in free words, or of the role of a key; UntoldPartner when these tell none."""
         return make_kit(partner, self._evidence(office), dossier, role)
 
     def talk(
@@ -160,8 +153,7 @@ class Office:
         return self.answering_of(None)
 
     def answering_of(self, office: int | None) -> Answering:
-        """What answers an office from the texts as they are now; its index is built, and `progress` told, when there is
-        none."""
+        """What answers an office from the texts as they are now; its index is built when there is none."""
         return self._live.current(office)
 
     @property
@@ -196,42 +188,27 @@ class Office:
         return read_corpus(self.settings.corpus)
 
     @cached_property
-    def _libraries(self) -> dict[int | None, Library]:
-        return {}
-
-    @cached_property
     def _live(self) -> LiveAnswering:
         return LiveAnswering(self.settings, self.progress, self._networks)
 
     def _evidence(self, office: int | None) -> Evidence:
         """The texts as the kits search them: what a kit of an office asked is not asked again by the next."""
-        answering, known = self.answering_of(office), self._searched_kits.get(office)
+        answering, known = self.answering_of(office), self._kits.get(office)
         if known is None or known.answering is not answering:
-            known = self._searched_kits[office] = Evidence(answering, self.roles)
+            known = self._kits[office] = Evidence(answering, self.roles)
         return known
-
-    @cached_property
-    def _searched_kits(self) -> dict[int | None, Evidence]:
-        """The evidence of the last kit of each office."""
-        return {}
 
     def _encode(self, texts: Sequence[str]) -> Array:
         """The meaning of texts, a row for each; what was asked lately is not encoded again."""
-        fresh = [text for text in dict.fromkeys(texts) if text not in self._meanings]
         if len(self._meanings) > MOST_MEANINGS:
             self._meanings.clear()
-            fresh = [*dict.fromkeys(texts)]
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._meanings]
         self._meanings.update(zip(fresh, self._networks[0].encode(fresh, "passage"), strict=True))
         return np.stack([self._meanings[text] for text in texts])
 
     @cached_property
     def _networks(self) -> Networks:
         return open_networks(self.settings)
-
-    @cached_property
-    def _meanings(self) -> dict[str, Array]:
-        """The meaning of the texts of the last dossiers."""
-        return {}
 
     def _classify(self, needs: Sequence[str]) -> Sequence[Need]:
         return classify_needs(needs, self.needs)
@@ -243,18 +220,17 @@ def _needs_no_model(reply: Reply) -> bool:
 
 
 def _searched(
-    answering: Answering, text: str, exchanges: Sequence[Exchange], model: LanguageModel, until: float
+    answering: Answering, text: str, exchanges: Sequence[fluent.Exchange], model: LanguageModel, until: float
 ) -> tuple[Reply, str]:
-    """What the searches answer to the question, made to stand alone by the model where it does not; and why that
-    failed, else ""."""
+    """What the searches answer to a question, made to stand alone by the model if need be; why that failed, else ""."""
     history = [asked for asked, _ in exchanges]
     found = answering.ask(text, history)
     if not history or stands_alone(text) or _needs_no_model(found):
         return found, ""
     mask = Mask((text, *(said for exchange in exchanges for said in exchange)))
-    messages = rewriting_messages(text, exchanges, mask)
+    messages = fluent.rewriting_messages(text, exchanges, mask)
     try:
-        alone, fault = rewrite_question(messages, text, exchanges, model, mask, until), ""
+        alone, fault = fluent.rewrite_question(messages, text, exchanges, model, mask, until), ""
     except ModelError as error:
         alone, fault = text, str(error)
     reply = found if alone == text else answering.ask(alone)

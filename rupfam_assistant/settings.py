@@ -86,8 +86,7 @@ class Settings(BaseSettings):
 
     @property
     def documents(self) -> Path:
-        """The folder of the added documents of a machine without accounts; those of each office are in one of its
-        own."""
+        """The folder of the added documents of a machine without accounts; within it, those of each office."""
         return self.home / "data" / "documents"
 
     def documents_of(self, office: int | None) -> Path:

@@ -1,11 +1,11 @@
 """The trail: who did what, when, to which dossier; never what it says."""
 
 import csv
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, timedelta
 from enum import StrEnum
 from io import StringIO
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
@@ -46,21 +46,10 @@ class Deed(StrEnum):
 REPEATED = frozenset({Deed.READ, Deed.SAVED})
 
 
-@dataclass(frozen=True)
-class Noted:
-    """A line of the trail; `dossier` is None for what is about none."""
-
-    at: datetime
-    who: str
-    what: str
-    dossier: int | None
-
-
 def note(
     engine: Engine, caller: Caller, deed: Deed, dossier: int | None = None, office: int | None = None, about: str = ""
 ) -> None:
-    """Adds a line to the trail of the office that the thing belongs to, by default the caller's, with the name of whom
-    or of what it is about, if any; nothing when alone."""
+    """Adds a line to the trail of an office, by default the caller's; nothing when alone."""
     if caller.alone:
         return
     now = utc_now()
@@ -78,21 +67,20 @@ def note(
     change(engine, sa.insert(AUDIT).values(at=now, **row))
 
 
-def read_trail(engine: Engine, caller: Caller) -> tuple[Noted, ...]:
-    """The trail of the caller's office, the last line first; Forbidden to who may not read it."""
+def read_trail(engine: Engine, caller: Caller) -> "Sequence[sa.Row[Any]]":
+    """The lines of the caller's office, the last one first; Forbidden to who may not read them."""
     require(caller, Act.AUDIT, Thing(caller.office))
     ours = sa.true() if caller.alone else AUDIT.c.office_id == caller.office
-    rows = fetch(engine, sa.select(AUDIT).where(ours).order_by(AUDIT.c.id.desc()))
-    return tuple(Noted(row.at.replace(tzinfo=UTC), row.who, row.what, row.dossier_id) for row in rows)
+    return fetch(engine, sa.select(AUDIT).where(ours).order_by(AUDIT.c.id.desc()))
 
 
-def to_csv(trail: Iterable[Noted]) -> str:
-    """The trail as CSV, as a French spreadsheet reads it: semicolons, times in universal time; what a spreadsheet would
-    take for a formula is a text."""
+def to_csv(trail: "Sequence[sa.Row[Any]]") -> str:
+    """The trail as a French spreadsheet reads it, in universal time; what it would take for a formula is a text."""
     told = StringIO()
     writer = csv.writer(told, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for line in trail:
+        at = line.at.replace(tzinfo=UTC).isoformat(timespec="seconds")
         who = f"'{line.who}" if line.who[:1] in "=+-@\t\r" else line.who
-        writer.writerow((line.at.isoformat(timespec="seconds"), who, line.what, line.dossier or ""))
+        writer.writerow((at, who, line.what, line.dossier_id or ""))
     return told.getvalue()

@@ -1,7 +1,6 @@
 """The offices and the people: who has an account, in which office, in which role."""
 
 import logging
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from sqlalchemy import Connection, Engine
 from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.passwords import hashed, verified
 from rupfam_assistant.accounts.policy import Caller, UserRole
-from rupfam_assistant.dossier.schema import UNREADABLE
 from rupfam_assistant.errors import NameTaken, RupfamError
 from rupfam_assistant.storage.database import change, fetch, fetch_one, insert, utc_now, writing
 from rupfam_assistant.storage.tables import DOSSIERS, OFFICES, SESSIONS, USERS
@@ -73,8 +71,7 @@ class Directory:
     engine: Engine
 
     def is_guarded(self) -> bool:
-        """Whether there are accounts, open or closed, other than those of RUPFAM_USERS: the machine then lets nobody in
-        without one, ever again."""
+        """Whether an account, open or closed, was made otherwise than by RUPFAM_USERS: one is needed from then on."""
         return fetch_one(self.engine, sa.select(USERS.c.id).where(USERS.c.source != "setting")) is not None
 
     def offices(self) -> tuple[Caf, ...]:
@@ -96,7 +93,7 @@ class Directory:
 
     def add_office(self, name: str) -> Caf:
         """A new office; RupfamError when the name is taken."""
-        bare = _checked_name(name)
+        bare = checked_name(name)
         with writing(self.engine) as connection:
             _refuse_taken(connection, OFFICES.c.name, bare)
             return Caf(insert(connection, OFFICES, name=bare, created_at=utc_now()), bare)
@@ -117,36 +114,29 @@ class Directory:
         return self._found(USERS.c.id == number)
 
     def add_user(
-        self,
-        name: str,
-        role: UserRole,
-        office: int | None,
-        password: str | None = None,
-        source: Source = "local",
-        subject: str | None = None,
+        self, name: str, role: UserRole, office: int | None, password: str | None = None, source: Source = "local"
     ) -> Account:
         """A new user, without a password when a provider of identities knows it; the first one of an office gives it
         the dossiers of the machine, which is told to the log."""
         if office is None and role is not UserRole.ADMINISTRATEUR:
             raise RupfamError(NO_OFFICE.format(role))
         kept = None if password is None else hashed(password if source == "setting" else _checked_password(password))
-        bare = _checked_name(name)
+        bare = checked_name(name)
         values = {"name": bare, "role": role, "office_id": office, "password": kept, "source": source}
         with writing(self.engine) as connection:
             _refuse_taken(connection, USERS.c.name, bare)
-            insert(connection, USERS, **values, subject=subject, created_at=utc_now())
+            insert(connection, USERS, **values, created_at=utc_now())
             orphans = sa.update(DOSSIERS).where(DOSSIERS.c.office_id.is_(None)).values(office_id=office)
             adopted = 0 if office is None else connection.execute(orphans).rowcount
         if adopted:
             of = next(known.name for known in self.offices() if known.id == office)
             logging.getLogger(__name__).warning("Les dossiers déjà enregistrés (%d) sont ceux de « %s ».", adopted, of)
-        self._note(Deed.USER_ADDED, bare, office)
+        note(self.engine, AT_THE_TERMINAL, Deed.USER_ADDED, office=office, about=bare)
         return self.user(bare)
 
     def set_password(self, name: str, password: str) -> None:
         """Gives a user another password; its sessions end."""
-        kept = hashed(_checked_password(password))
-        self._change(name, Deed.USER_CHANGED, password=kept)
+        self._change(name, Deed.USER_CHANGED, password=hashed(_checked_password(password)))
 
     def disable(self, name: str) -> None:
         """Closes an account; its sessions end, what it made stays."""
@@ -188,14 +178,11 @@ class Directory:
         account = self.user(name)
         changed = sa.update(USERS).where(USERS.c.id == account.id).values(values)
         change(self.engine, changed, sa.delete(SESSIONS).where(SESSIONS.c.user_id == account.id))
-        self._note(deed, name, account.office)
+        note(self.engine, AT_THE_TERMINAL, deed, office=account.office, about=name)
 
     def _found(self, condition: sa.ColumnElement[bool]) -> Account | None:
         row = fetch_one(self.engine, ACCOUNTS.where(condition))
         return None if row is None else _account(row)
-
-    def _note(self, deed: Deed, name: str, office: int | None) -> None:
-        note(self.engine, AT_THE_TERMINAL, deed, office=office, about=name)
 
 
 def _account(row: "sa.Row[Any]") -> Account:
@@ -208,10 +195,11 @@ def _refuse_taken(connection: Connection, column: sa.Column[str], name: str) -> 
         raise NameTaken(name)
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str, wrong: str = WRONG_NAME) -> str:
+    """A name without the spaces around it; RupfamError when nobody could read it."""
     bare = name.strip()
-    if not 0 < len(bare) <= LONGEST_NAME or re.search(UNREADABLE, bare) or not bare.isprintable():
-        raise RupfamError(WRONG_NAME)
+    if not 0 < len(bare) <= LONGEST_NAME or not bare.isprintable():
+        raise RupfamError(wrong)
     return bare
 
 

@@ -1,6 +1,6 @@
 """The dossiers as somebody may see and change them: every gesture asks the policy, and is noted in the trail."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,18 +17,8 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Share:
-    """Whom a dossier is shown to: a user, its office ("" for none), what it may do."""
-
-    name: str
-    office: str
-    right: Right
-
-
-@dataclass(frozen=True)
 class Dossiers:
-    """Those of its office, and those that it was invited to; of what it may not read, a caller does not know that it
-    exists. Each method is that of the store, in the name of the caller."""
+    """Those of its office, and those that it was invited to; a caller does not know that others exist."""
 
     store: Store
     caller: Caller
@@ -45,14 +35,12 @@ class Dossiers:
         """What the caller may do to a dossier, or without one to what its own office has."""
         return acts(self.caller, self._thing(dossier) if dossier and not self.caller.alone else None)
 
-    def shares(self, dossier: int) -> tuple[Share, ...]:
-        """Whom a dossier is shown to, by name."""
+    def shares(self, dossier: int) -> "Sequence[sa.Row[Any]]":
+        """Whom a dossier is shown to, by name: a user, its office if it has one, what it may do."""
         self.check(Act.SHARE, dossier)
-        whom = sa.select(USERS.c.name, OFFICES.c.name.label("office"), SHARES.c.right).select_from(
-            SHARES.join(USERS).outerjoin(OFFICES, OFFICES.c.id == USERS.c.office_id)
-        )
-        rows = fetch(self.store.engine, whom.where(SHARES.c.dossier_id == dossier).order_by(USERS.c.name))
-        return tuple(Share(row.name, row.office or "", row.right) for row in rows)
+        shown = SHARES.join(USERS).outerjoin(OFFICES, OFFICES.c.id == USERS.c.office_id)
+        whom = sa.select(USERS.c.name, OFFICES.c.name.label("office"), SHARES.c.right).select_from(shown)
+        return fetch(self.store.engine, whom.where(SHARES.c.dossier_id == dossier).order_by(USERS.c.name))
 
     def share(self, dossier: int, name: str, right: Right | None) -> None:
         """Shows a dossier to a user of another office, by its name, or no more when it gets no right."""
@@ -103,8 +91,7 @@ class Dossiers:
         return self.store.versions(dossier)
 
     def list_dossiers(self, deleted: bool = False) -> tuple[Saved, ...]:
-        """The last versions of the dossiers, the last saved first: those that are deleted and that the caller may
-        restore, or the others."""
+        """The last versions of the dossiers, the last saved first: those that the caller may restore, or the others."""
         if self.caller.alone:
             return self.store.list_dossiers(deleted)
         office = self.caller.office
@@ -137,10 +124,8 @@ class Dossiers:
     def _thing(self, dossier: int) -> Thing:
         """The office of a dossier, and the right that the caller was given on it."""
         shared = (SHARES.c.dossier_id == DOSSIERS.c.id) & (SHARES.c.user_id == self.caller.user)
-        found = (
-            sa.select(DOSSIERS.c.office_id, SHARES.c.right).outerjoin(SHARES, shared).where(DOSSIERS.c.id == dossier)
-        )
-        row = fetch_one(self.store.engine, found) if 0 < dossier <= LARGEST else None
+        known = sa.select(DOSSIERS.c.office_id, SHARES.c.right).outerjoin(SHARES, shared)
+        row = fetch_one(self.store.engine, known.where(DOSSIERS.c.id == dossier)) if 0 < dossier <= LARGEST else None
         return Thing(row.office_id, row.right) if row else Thing(None)
 
     def _note(self, deed: Deed, dossier: int, thing: Thing) -> None:

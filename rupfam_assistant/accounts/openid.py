@@ -17,17 +17,13 @@ from rupfam_assistant.storage.tables import USERS
 
 SCOPES = ("openid", "email", "profile")
 DISCOVERY = "/.well-known/openid-configuration"
-TO_ANSWER = 10
-"""Seconds that the provider has for an answer."""
-
-LATE = 60
-"""Seconds by which its clock and this one may differ."""
+TO_ANSWER, LATE = 10, 60
+"""Seconds that the provider has for an answer; by which its clock and this one may differ."""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Whom the provider let in: its subject there, the names that an account made for it may have, the token that signs
-    it out."""
+    """Whom the provider let in: its subject there, the names that its account may have, the token that signs it out."""
 
     subject: str
     names: tuple[str, ...]
@@ -95,13 +91,9 @@ class Provider:
         return told
 
     async def _checked(self, token: Mapping[str, Any], nonce: str | None, **reading: object) -> Mapping[str, Any]:
-        """The claims of a token, its signature, issuer, audience, times and nonce right; Authlib by itself checks no
-        audience when the token names an authorized party."""
+        """The claims of a token, all right: Authlib checks no audience when the token names an authorized party."""
         asked = {"iss": {"value": self._client.server_metadata["issuer"]}, "aud": {"value": self._client.client_id}}
-        claims: Mapping[str, Any] = await self._client.parse_id_token(
-            token, nonce, claims_options=asked, leeway=LATE, **reading
-        )
-        return claims
+        return dict(await self._client.parse_id_token(token, nonce, claims_options=asked, leeway=LATE, **reading))
 
     async def _information(self, token: Mapping[str, Any], subject: str) -> Mapping[str, Any]:
         """What the provider tells more of somebody, in JSON or as a signed token."""

@@ -17,12 +17,9 @@ from rupfam_assistant.errors import TooManyTries, WrongLogin
 from rupfam_assistant.storage.database import change, fetch_one, utc_now, writing
 from rupfam_assistant.storage.tables import FAILURES, USERS
 
-FREE_TRIES = 5
+FREE_TRIES, FORGOTTEN = 5, timedelta(hours=1)
 FIRST_WAIT, LONGEST_WAIT = 5, 900
-"""Wrong passwords, of a name or from an address, before a wait; its seconds, which double at each one more."""
-
-FORGOTTEN = timedelta(hours=1)
-"""After how long without one they are forgotten."""
+"""Wrong passwords before a wait, and when they are forgotten; its seconds, which double at each one more."""
 
 _HASHER = PasswordHasher()
 
@@ -41,8 +38,8 @@ def verified(kept: str, password: str) -> bool:
 
 
 def admit(engine: Engine, name: str, password: str, address: str) -> int:
-    """The number of the user whose name and password these are; WrongLogin when they are nobody's, TooManyTries when
-    too many wrong ones came before. What is told to the log is neither a password nor an unknown name."""
+    """The number of the user whose name and password these are; WrongLogin when they are nobody's, TooManyTries after
+    too many wrong ones. The log is told neither a password nor an unknown name."""
     keys = [sha256(f"{kind}:{told}".encode()).hexdigest() for kind, told in (("name", name), ("address", address))]
     _count_try(engine, keys)
     row = fetch_one(engine, sa.select(USERS).where(USERS.c.name == name, USERS.c.disabled_at.is_(None)))
@@ -57,22 +54,18 @@ def admit(engine: Engine, name: str, password: str, address: str) -> int:
 
 
 def _count_try(engine: Engine, keys: list[str]) -> None:
-    """Counts a try before it is made, so that no number of tries at once escapes the count; TooManyTries if one of the
-    keys must wait."""
-    now = utc_now()
+    """Counts a try before it is made, so that none of many at once escapes; TooManyTries if a key must wait."""
+    now, ours = utc_now(), FAILURES.c.key.in_(keys)
     with writing(engine) as connection:
         connection.execute(sa.delete(FAILURES).where(FAILURES.c.last_at < now - FORGOTTEN))
-        rows = connection.execute(sa.select(FAILURES).where(FAILURES.c.key.in_(keys))).mappings().all()
-        counted = {row["key"] for row in rows}
+        rows = connection.execute(sa.select(FAILURES).where(ours)).mappings().all()
         left = max((_until(row["count"], row["last_at"]) - now for row in rows), default=timedelta())
         if left > timedelta():
             raise TooManyTries(math.ceil(left.total_seconds()))
-        for key in keys:
-            if key in counted:
-                told = sa.update(FAILURES).where(FAILURES.c.key == key)
-                connection.execute(told.values(count=FAILURES.c.count + 1, last_at=now))
-            else:
-                connection.execute(sa.insert(FAILURES).values(key=key, count=1, last_at=now))
+        counts = dict.fromkeys(keys, 0) | {row["key"]: row["count"] for row in rows}
+        connection.execute(sa.delete(FAILURES).where(ours))
+        told = [{"key": key, "count": count + 1, "last_at": now} for key, count in counts.items()]
+        connection.execute(sa.insert(FAILURES), told)
 
 
 def _until(count: int, last_at: datetime) -> datetime:

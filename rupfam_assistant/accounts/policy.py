@@ -37,8 +37,7 @@ Right = Literal["read", "write"]
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks: the number of a user (0 for none), its name, its office if it has one; `alone` on a machine that has no
-    accounts, to whom all is allowed."""
+    """Who asks: the number of a user (0 for none), its name, its office if any; `alone` where there are no accounts."""
 
     user: int
     name: str

@@ -25,10 +25,9 @@ class Sessions:
     def open(self, user: int) -> str:
         """A token for a user who was let in."""
         token, now = secrets.token_urlsafe(32), utc_now()
+        ended = sa.delete(SESSIONS).where(SESSIONS.c.expires_at < now)
         change(
-            self.engine,
-            sa.delete(SESSIONS).where(SESSIONS.c.expires_at < now),
-            sa.insert(SESSIONS).values(token=hidden(token), user_id=user, expires_at=now + LASTS),
+            self.engine, ended, sa.insert(SESSIONS).values(token=hidden(token), user_id=user, expires_at=now + LASTS)
         )
         return token
 

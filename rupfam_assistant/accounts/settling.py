@@ -14,8 +14,7 @@ NOT_MOVED = (
 
 
 def settle(settings: Settings, directory: Directory) -> None:
-    """Gives the first office the documents that nobody has, and the look of the papers; told to the log. Dossiers were
-    given when its first account was made."""
+    """Gives the first office the documents that nobody has, and the look of the papers; told to the log."""
     office = directory.first_office()
     if office is None:
         return

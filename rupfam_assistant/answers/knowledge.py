@@ -33,11 +33,11 @@ class Knowledge:
     @cached_property
     def told(self) -> dict[str, str]:
         """What is read of each card beside a question, by its id: what it says, then its quotes."""
-        quotes = {
-            card.id: (collapse(self.documents[place.document].text[place.start : place.end]) for place in card.places)
-            for card in self.cards
-        }
-        return {card.id: " ".join((card.plain, *quotes[card.id])) for card in self.cards}
+        return {card.id: " ".join((card.plain, *self.quotes_of(card))) for card in self.cards}
+
+    def quotes_of(self, card: Card) -> list[str]:
+        """The words of a card's quotes, each on one line."""
+        return [collapse(self.documents[place.document].text[place.start : place.end]) for place in card.places]
 
 
 def read_knowledge(settings: Settings, office: int | None = None) -> Knowledge:

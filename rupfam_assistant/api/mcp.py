@@ -53,37 +53,27 @@ class OfferedTool:
     run: Callable[[Opening, Any], calls.Row]
 
 
+ASKING = (
+    "Répond à une question sur la circulaire et la trame, citations à l’appui, ou dit que les textes ne répondent pas"
+    " et où chercher."
+)
+READING = "Donne en entier les paragraphes ou les listes d’où vient une citation, mot pour mot."
+DRAFTING = (
+    "Rédige l’article 2, ou la convention entière, d’après le dossier d’un département : les mots de la trame et ceux"
+    " du dossier, des blancs pour ce qui manque."
+)
+CHECKING = "Dit si un passage appuie une phrase, et pourquoi."
+
+
+def _draft(opening: Opening, given: ToolDossier) -> calls.Row:
+    return calls.draft(opening, given, given.whole)
+
+
 TOOLS = {
-    "poser_une_question": OfferedTool(
-        "Poser une question",
-        "Répond à une question sur la circulaire et la trame, citations à l’appui, ou dit que les textes ne répondent"
-        " pas et où chercher.",
-        calls.PutQuestion,
-        calls.ToldReply,
-        calls.ask,
-    ),
-    "lire_un_passage": OfferedTool(
-        "Lire un passage",
-        "Donne en entier les paragraphes ou les listes d’où vient une citation, mot pour mot.",
-        calls.NamedPlace,
-        calls.ToldPassages,
-        calls.read,
-    ),
-    "rediger": OfferedTool(
-        "Rédiger l’article 2 ou la convention",
-        "Rédige l’article 2, ou la convention entière, d’après le dossier d’un département : les mots de la trame et"
-        " ceux du dossier, des blancs pour ce qui manque.",
-        ToolDossier,
-        calls.ToldDraft,
-        lambda opening, given: calls.draft(opening, given, given.whole),
-    ),
-    "verifier": OfferedTool(
-        "Vérifier une phrase",
-        "Dit si un passage appuie une phrase, et pourquoi.",
-        calls.GivenClaim,
-        calls.ToldVerdict,
-        calls.verify,
-    ),
+    "poser_une_question": OfferedTool("Poser une question", ASKING, calls.PutQuestion, calls.ToldReply, calls.ask),
+    "lire_un_passage": OfferedTool("Lire un passage", READING, calls.NamedPlace, calls.ToldPassages, calls.read),
+    "rediger": OfferedTool("Rédiger l’article 2 ou la convention", DRAFTING, ToolDossier, calls.ToldDraft, _draft),
+    "verifier": OfferedTool("Vérifier une phrase", CHECKING, calls.GivenClaim, calls.ToldVerdict, calls.verify),
 }
 
 
@@ -180,8 +170,7 @@ def make_server(opening: Opening) -> "Server[Any]":
 
 
 def serve_mcp(settings: Settings, http: bool = False) -> None:
-    """Answers one program on stdin and stdout until it leaves; or, by `http`, those of this machine until interrupted.
-    RupfamError when it cannot."""
+    """Answers one program on stdin and stdout until it leaves; or, by `http`, those of this machine, on and on."""
     if http and has_accounts(settings):
         raise RupfamError(NO_PASSWORD)
     listening = listen(HOST, settings.mcp_port, "RUPFAM_MCP_PORT") if http else None

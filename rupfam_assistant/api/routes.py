@@ -93,6 +93,13 @@ FAULTS: dict[int | str, dict[str, Any]] = {
 
 def add_api(app: FastAPI, opening: Opening, entrance: Entrance) -> None:
     """Adds the interface to the application of the page."""
+
+    def caller(shown: Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)]) -> Caller:
+        return entrance.program(shown.credentials if shown else "")
+
+    def asks(by: Annotated[Caller, Depends(caller)]) -> None:
+        require(by, Act.ASK)
+
     api = FastAPI(
         title="Ruptures familiales",
         version=__version__,
@@ -101,11 +108,8 @@ def add_api(app: FastAPI, opening: Opening, entrance: Entrance) -> None:
         docs_url=None,
         redoc_url=None,
         responses=FAULTS,
+        dependencies=[Depends(asks)],
     )
-
-    def caller(shown: Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)]) -> Caller:
-        return entrance.program(shown.credentials if shown else "")
-
     api.include_router(_texts(opening, caller))
     api.include_router(_papers(opening, caller))
     api.include_router(_documents(opening, entrance, caller))
@@ -120,13 +124,11 @@ def _texts(opening: Opening, caller: Callable[..., object]) -> APIRouter:
     @router.post("/ask", summary="Poser une question", response_description=DONE)
     async def ask(put: calls.PutQuestion, by: Annotated[Caller, Depends(caller)]) -> calls.ToldReply:
         """Répond, citations à l’appui, ou dit que les textes ne répondent pas et où chercher."""
-        require(by, Act.ASK)
         return calls.ToldReply(**await asked(opening, put, by.office))
 
     @router.post("/cite", summary="Lire un passage", response_description=DONE)
     async def cite(place: calls.NamedPlace, by: Annotated[Caller, Depends(caller)]) -> calls.ToldPassages:
         """Donne en entier les paragraphes ou les listes d’où vient une citation, mot pour mot."""
-        require(by, Act.ASK)
         return calls.ToldPassages(**await read(opening, place, by.office))
 
     return router
@@ -138,27 +140,23 @@ def _papers(opening: Opening, caller: Callable[..., object]) -> APIRouter:
     welcomed = in_threads(calls.welcome, AT_ONCE)
 
     @router.post("/draft", summary="Rédiger l’article 2", response_description=DONE, tags=["Convention"])
-    async def draft(given: calls.GivenDossier, by: Annotated[Caller, Depends(caller)]) -> calls.ToldDraft:
+    async def draft(given: calls.GivenDossier) -> calls.ToldDraft:
         """L’article 2 d’un département : les mots de la trame et ceux du dossier, des blancs pour ce qui manque."""
-        require(by, Act.ASK)
         return calls.ToldDraft(**await drafted(opening, given))
 
     @router.post("/convention", summary="Rédiger la convention", response_description=DONE, tags=["Convention"])
-    async def convention(given: calls.GivenDossier, by: Annotated[Caller, Depends(caller)]) -> calls.ToldDraft:
+    async def convention(given: calls.GivenDossier) -> calls.ToldDraft:
         """La convention entière d’un département."""
-        require(by, Act.ASK)
         return calls.ToldDraft(**await drafted(opening, given, whole=True))
 
     @router.post("/review", summary="Vérifier un projet", response_description=DONE, tags=["Convention"])
-    async def review(given: calls.GivenDraft, by: Annotated[Caller, Depends(caller)]) -> calls.ToldReview:
+    async def review(given: calls.GivenDraft) -> calls.ToldReview:
         """Ce qu’un projet change dans la trame, ou dans un autre projet ; le fichier n’est pas gardé."""
-        require(by, Act.ASK)
         return calls.ToldReview(**await reviewed(opening, given))
 
     @router.post("/welcome", summary="Accueillir un partenaire", response_description=DONE, tags=["Partenaires"])
     async def welcome(given: calls.GivenPartner, by: Annotated[Caller, Depends(caller)]) -> calls.ToldKit:
         """Le livret d’accueil d’un partenaire, dit en quelques mots."""
-        require(by, Act.ASK)
         return calls.ToldKit(**await welcomed(opening, given, by.office))
 
     return router
@@ -171,7 +169,6 @@ def _documents(opening: Opening, entrance: Entrance, caller: Callable[..., objec
     @router.get("/documents", summary="Donner les documents", response_description=DONE)
     def known(by: Annotated[Caller, Depends(caller)]) -> ToldDocuments:
         """Les deux textes fondateurs, et les documents que la caisse a ajoutés."""
-        require(by, Act.ASK)
         told = opening.office.documents_of(by.office).values()
         return ToldDocuments(documents=[ToldDocument(**_about(document)) for document in told])
 
@@ -182,7 +179,7 @@ def _documents(opening: Opening, entrance: Entrance, caller: Callable[..., objec
         given = checked(file)
         with laid_down(given) as (path,):
             document = add_file(path, settings.documents_of(by.office), given.name)
-        _note(Deed.DOCUMENT_ADDED, by, document.name)
+        note(entrance.directory.engine, by, Deed.DOCUMENT_ADDED, about=document.name)
         unread = [calls.ToldUnread(where=part.where, message=part.message) for part in document.unread]
         return AddedDocument(**_about(document), unread=unread)
 
@@ -191,12 +188,8 @@ def _documents(opening: Opening, entrance: Entrance, caller: Callable[..., objec
         """Retire un document ajouté, par son nom."""
         require(by, Act.ADD_DOCUMENT, Thing(by.office))
         remove_document(name, settings.documents_of(by.office))
-        _note(Deed.DOCUMENT_REMOVED, by, name)
+        note(entrance.directory.engine, by, Deed.DOCUMENT_REMOVED, about=name)
         return RemovedDocument(name=name)
-
-    def _note(deed: Deed, by: Caller, name: str) -> None:
-        if not by.alone:
-            note(entrance.directory.engine, by, deed, about=name)
 
     return router
 

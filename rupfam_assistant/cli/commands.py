@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -121,11 +122,9 @@ def _ask(options: argparse.Namespace) -> None:
         write(options.out, json_lines(_answer(office, row)[1] for row in rows))
         return
     reply, record = _answer(open_searches(), {"id": "", "question": options.question})
-    if options.json:
-        write(options.out, json_lines([record]))
-        return
     sources = [f"[{number}] {c.place} : « {c.quote} »" for number, c in enumerate(reply.citations, 1)]
-    write(options.out, "\n".join([reply.text, *(["", "Sources :", *sources] if sources else [])]) + "\n")
+    text = "\n".join([reply.text, *(["", "Sources :", *sources] if sources else []), ""])
+    write(options.out, json_lines([record]) if options.json else text)
 
 
 def _eval(options: argparse.Namespace) -> None:
@@ -192,8 +191,6 @@ def _draft(options: argparse.Namespace, whole: bool = False) -> None:
 
 
 def _welcome(options: argparse.Namespace) -> None:
-    from datetime import date
-
     from rupfam_assistant.export.kit import kit_markdown, write_kit
     from rupfam_assistant.export.pdf import write_pdf
     from rupfam_assistant.export.pptx import write_slides
@@ -231,13 +228,10 @@ def _review(options: argparse.Namespace) -> None:
     office = lazy_office()
     review = office.review(options.draft) if options.against is None else office.compare(options.against, options.draft)
     if options.out is not None:
-        from datetime import date
-
         from rupfam_assistant.export.review import write_review
         from rupfam_assistant.review.verdict import Reviewed
 
-        former = options.against.name if options.against else ""
-        reviewed = Reviewed(review, options.draft.name, former)
+        reviewed = Reviewed(review, options.draft.name, options.against.name if options.against else "")
         write(options.out, write_review(reviewed, office.trame, date.today(), options.draft))
     if options.dossier is not None:
         from rupfam_assistant.review.read_back import left_out, read_back
@@ -279,9 +273,8 @@ def _answer(office: "Office", row: Row) -> "tuple[Reply, Row]":
 
 def _read_questions(path: Path) -> list[Row]:
     def sound(row: Row) -> bool:
-        history = row.get("history") or []
-        texts = [row.get("question"), row.get("id"), *history] if isinstance(history, list) else [history]
-        return isinstance(history, list) and all(isinstance(text, str) for text in texts)
+        told, history = (row.get("question"), row.get("id")), row.get("history") or []
+        return isinstance(history, list) and all(isinstance(text, str) for text in (*told, *history))
 
     rows = read_json_lines(path)
     needed = "doit avoir un « id », une « question » et, si besoin, « history » (une liste de textes) : corrigez-la"

@@ -30,9 +30,8 @@ def add_keeping(commands: Commands) -> None:
     about = "Remet tout ce qu’une sauvegarde contient, à la place de ce qui est là."
     add_path(add_command(commands, "restore", _restore, about), "folder", "DOSSIER", "le dossier de la sauvegarde")
     about = "Donne les avis des lecteurs sur les réponses, comme questions à ajouter."
-    add_path(
-        add_command(commands, "feedback", _feedback, about), "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}"
-    )
+    feedback = add_command(commands, "feedback", _feedback, about)
+    add_path(feedback, "--out", "AVIS.jsonl", f"où écrire les avis {ON_STDOUT}")
     add_command(commands, "index", _index, "Construit l’index s’il manque ou n’est plus à jour.")
     about = "Vérifie les textes, l’index, les documents ajoutés et les dossiers enregistrés."
     add_command(commands, "check", _check_home, about)
@@ -86,10 +85,9 @@ def _index(options: argparse.Namespace) -> None:
     for number in (None, *offices_with_documents(office.settings.documents)):
         if office.answering_of(number).local.index.vectors.away:
             raise IndexAway(office.settings.index_url)
-    contents = office.knowledge.contents
+    contents, cards = office.knowledge.contents, len(office.knowledge.cards)
     done = f"construit en {time.perf_counter() - started:.1f} s".replace(".", ",") if built else "déjà à jour"
-    counts = (len(contents.passages), len(contents.sentences), len(office.knowledge.cards))
-    counted = "{} passages, {} phrases, {} fiches".format(*counts)
+    counted = f"{len(contents.passages)} passages, {len(contents.sentences)} phrases, {cards} fiches"
     sys.stdout.write(f"Index {done} : {counted}, dans {office.settings.index}.\n")
 
 

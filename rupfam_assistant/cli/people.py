@@ -4,9 +4,9 @@ import argparse
 import sys
 from functools import partial
 from getpass import getpass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rupfam_assistant.cli.parsing import Commands, add_command, add_family
+from rupfam_assistant.cli.parsing import Commands, add_command, add_family, add_flag
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.settings import read_settings
@@ -43,11 +43,7 @@ def add_people(commands: Commands) -> None:
     add.add_argument(
         "--office", metavar="CAISSE", help="sa caisse, si elle n’est pas la seule ; facultative pour un administrateur"
     )
-    add.add_argument(
-        "--openid",
-        action="store_true",
-        help="il entre par le fournisseur d’identité de son organisme, sans mot de passe",
-    )
+    add_flag(add, "--openid", "il entre par le fournisseur d’identité de son organisme, sans mot de passe")
     add_command(users, "list", _list_users, "Donne les comptes, leur rôle et leur caisse.")
     for name, run, about in (
         ("disable", partial(_set_open, is_open=False), "Ferme un compte ; ce qu’il a fait reste."),
@@ -122,11 +118,8 @@ def _add_user(options: argparse.Namespace) -> None:
         office = None
     elif office is None:
         raise RupfamError(WHICH_OFFICE)
-    number = office.id if office else None
-    if options.openid:
-        account = directory.add_user(options.name, role, number, source="openid")
-    else:
-        account = directory.add_user(options.name, role, number, _password())
+    enters: dict[str, Any] = {"source": "openid"} if options.openid else {"password": _password()}
+    account = directory.add_user(options.name, role, office.id if office else None, **enters)
     settle(settings, directory)
     of = f", de « {account.office_name} »" if account.office_name else ""
     sys.stdout.write(f"Compte « {account.name} » créé : {account.role}{of}.\n")
@@ -166,7 +159,7 @@ def _list_tokens(options: argparse.Namespace) -> None:
 
     for token in Tokens(_directory().engine).known():
         used = f"servi le {token.used_at:%d/%m/%Y}" if token.used_at else "jamais servi"
-        sys.stdout.write(f"{' ; '.join((token.name, token.role, token.office, f'créé par {token.made_by}', used))}\n")
+        sys.stdout.write(f"{' ; '.join((token.name, token.role, token.office, f'créé par {token.maker}', used))}\n")
 
 
 def _revoke_token(options: argparse.Namespace) -> None:

@@ -76,8 +76,8 @@ def write(path: Path | None, content: bytes | str) -> None:
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(encoded)
-            return
-        write_whole(path, encoded)
+        else:
+            write_whole(path, encoded)
     except OSError as error:
         why = "ne peut pas être écrit : vérifiez que son dossier existe et que vous avez le droit d’y écrire"
         raise UnreadableFile(path, why) from error

@@ -16,17 +16,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from rupfam_assistant.errors import RupfamError
-from rupfam_assistant.models.faults import (
-    ALWAYS,
-    COUNTED,
-    FORMS,
-    GIVEN_UP,
-    INTERRUPTED,
-    PLAIN,
-    ModelError,
-    fault_of,
-    to_leave_out,
-)
+from rupfam_assistant.models import faults
+from rupfam_assistant.models.faults import ModelError
 from rupfam_assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,7 +29,9 @@ ROOM_TO_ANSWER, LONGEST_TOKEN, MOST_WAITS = 2_500, 8, 3
 """Tokens that a reply may have; characters of a long token, by which a model that goes on is stopped; how many
 times a server that asks to wait is asked again."""
 
+Messages = Sequence[tuple[str, str]]
 Schema = Mapping[str, Any]
+"""(role, text) pairs; a JSON schema."""
 
 PROVIDERS = {
     "openai": ("langchain-openai", "https://api.openai.com/v1"),
@@ -86,46 +79,41 @@ class LanguageModel:
     @property
     def form(self) -> str:
         """How its server takes a schema, as far as it was tried, in French."""
-        return next((told for form, told in FORMS.items() if form not in self.refused), PLAIN)
+        return next((told for form, told in faults.FORMS.items() if form not in self.refused), faults.PLAIN)
 
     def distrust_form(self) -> None:
         """Leaves out the form of schema in use, whose reply could not be read."""
-        self.refused.update(next(([form] for form in FORMS if form not in self.refused), []))
+        self.refused.update(next(([form] for form in faults.FORMS if form not in self.refused), []))
 
     def deadline(self) -> float:
         """When a question asked now must have its answer, on the monotonic clock."""
         return time.monotonic() + self.timeout
 
-    def complete(self, messages: Sequence[tuple[str, str]], until: float | None = None, **how: Any) -> str:
+    def complete(self, messages: Messages, until: float | None = None, **how: Any) -> str:
         """The whole reply to (role, text) messages; ModelError when the model fails, lasts or never ends."""
         return "".join(self.stream(messages, until, **how))
 
-    def stream(
-        self, messages: Sequence[tuple[str, str]], until: float | None = None, **how: Any
-    ) -> Generator[str, None, None]:
+    def stream(self, messages: Messages, until: float | None = None, **how: Any) -> Generator[str, None, None]:
         """The reply as it comes, by `until` (on the monotonic clock; by the time limit when None)."""
         with closing(self.chunks(messages, until, **how)) as chunks:
             yield from (chunk.text for chunk in chunks if chunk.text)
 
     def chunks(
         self,
-        messages: Sequence[tuple[str, str]],
+        messages: Messages,
         until: float | None = None,
         schema: Schema | None = None,
         room: int = ROOM_TO_ANSWER,
         counted: bool = False,
     ) -> Generator[Chunk, None, None]:
-        """The same, with what the server counts, if `counted` asks it to.
-
-        A server that asks to wait is asked again, if there is time; one that refuses a form of schema, the temperature
-        or the limit is asked without, from then on. Only a size and a hash are logged.
-        """
+        """The same, with what the server counts if `counted`: asked again after the wait that it asks for, or without
+        what it refuses, from then on. Only a size and a hash are logged."""
         deadline = self.deadline() if until is None else until
         text = "\n".join(text for _, text in messages)
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
         logging.getLogger(__name__).info("%s : %d caractères envoyés, sha256 %s", self.told, len(text), digest)
-        asked = {*ALWAYS, *(FORMS if schema else ()), *([COUNTED] if counted else ())} - self.refused
-        wanted = [one for one in GIVEN_UP if one in asked]
+        unasked = {*(() if schema else faults.FORMS), *(() if counted else (faults.COUNTED,)), *self.refused}
+        wanted = [one for one in faults.GIVEN_UP if one not in unasked]
         given_up, waits = set[str](), 0
         while True:
             try:
@@ -137,7 +125,7 @@ class LanguageModel:
                 if fault.wait is not None and waits < MOST_WAITS and time.monotonic() + fault.wait < deadline:
                     waits += 1
                     time.sleep(fault.wait)
-                elif refused := to_leave_out(fault, wanted):
+                elif refused := faults.to_leave_out(fault, wanted):
                     wanted.remove(refused)
                     given_up.add(refused)
                 else:
@@ -147,7 +135,7 @@ class LanguageModel:
         """The chat model with the limit and the form of schema that are asked for, as far as they are `wanted`."""
         fields = type(self.chat).model_fields
         limit = "num_predict" if "num_predict" in fields else "max_tokens"
-        changed = {limit: room if "max_tokens" in wanted else None, "stream_usage": COUNTED in wanted}
+        changed = {limit: room if "max_tokens" in wanted else None, "stream_usage": faults.COUNTED in wanted}
         changed |= {} if "temperature" in wanted else {"temperature": None}
         chat = self.chat.model_copy(update={name: value for name, value in changed.items() if name in fields})
         if schema is None or "tools" in wanted:
@@ -160,7 +148,7 @@ class LanguageModel:
         return chat.bind(**({"extra_body": form} if "extra_body" in fields else form))
 
     def _read(
-        self, chat: "Runnable[Any, BaseMessage]", messages: Sequence[tuple[str, str]], deadline: float, room: int
+        self, chat: "Runnable[Any, BaseMessage]", messages: Messages, deadline: float, room: int
     ) -> Iterator[Chunk]:
         """Waits for each chunk until the deadline only; whoever stops reading also closes the line to the server."""
         came: queue.Queue[Chunk | None] = queue.Queue()
@@ -176,20 +164,19 @@ class LanguageModel:
                     raise ModelError(f"Le modèle {self.name} ne s’arrête pas de répondre.")
                 yield chunk
             if (error := reading.exception()) is not None:
-                raise fault_of(error, self.name, self.address, length > 0) from error
+                raise faults.fault_of(error, self.name, self.address, length > 0) from error
             if end == "length":
                 raise ModelError(f"La réponse du modèle {self.name} a été coupée : elle dépasse {room} jetons.")
             if not length:
                 raise ModelError(f"Le modèle {self.name} n’a rien répondu.")
             if not end:
-                raise ModelError(f"Le modèle {self.name} {INTERRUPTED}.")
+                raise ModelError(f"Le modèle {self.name} {faults.INTERRUPTED}.")
         finally:
             reading.cancel()
 
     def _next(self, came: "queue.Queue[Chunk | None]", deadline: float) -> Chunk | None:
-        left = deadline - time.monotonic()
         try:
-            return came.get(timeout=max(left, 0)) if left > 0 else came.get_nowait()
+            return came.get(timeout=max(deadline - time.monotonic(), 0))
         except queue.Empty:
             limit = f"{self.timeout:g}".replace(".", ",")
             raise ModelError(f"Le modèle {self.name} n’a pas fini en {limit}\u202fs (RUPFAM_LLM_TIMEOUT).") from None
@@ -256,11 +243,8 @@ def _options(settings: Settings, provider: str, address: str) -> dict[str, Any]:
     return {**alike, **limits, "api_key": key or "aucune"}
 
 
-async def _pump(
-    chat: "Runnable[Any, BaseMessage]", messages: Sequence[tuple[str, str]], came: "queue.Queue[Chunk | None]"
-) -> None:
-    """Puts each chunk in the queue, what fills a schema as text; LangSmith, which would copy it elsewhere, is kept
-    out."""
+async def _pump(chat: "Runnable[Any, BaseMessage]", messages: Messages, came: "queue.Queue[Chunk | None]") -> None:
+    """Puts each chunk in the queue, what fills a schema as text; LangSmith would copy it elsewhere: it is kept out."""
     from langsmith import tracing_context
 
     with tracing_context(enabled=False):
@@ -269,9 +253,8 @@ async def _pump(
             filled = "".join(call["args"] or "" for call in getattr(message, "tool_call_chunks", ()))
             told = message.response_metadata
             end = str(told.get("finish_reason") or told.get("done_reason") or "")
-            came.put(
-                Chunk(str(message.text) + filled, usage.get("input_tokens", 0), usage.get("output_tokens", 0), end)
-            )
+            tokens = usage.get("input_tokens", 0), usage.get("output_tokens", 0)
+            came.put(Chunk(str(message.text) + filled, *tokens, end))
 
 
 _STARTING = Lock()
@@ -279,8 +262,7 @@ _STARTING = Lock()
 
 @cache
 def _talking() -> asyncio.AbstractEventLoop:
-    """The loop in which servers are talked to: one for all, as connections are kept from a question to the next; its
-    thread does not hold the end of the program up."""
+    """The loop in which servers are talked to, one for all: connections are kept from a question to the next."""
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="model", daemon=True).start()
     return loop

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
@@ -32,23 +33,19 @@ TOLD |= {status: f"refuse la demande ({status}) : vérifiez RUPFAM_LLM et RUPFAM
 INTERRUPTED = "s’est interrompu au milieu de sa réponse"
 
 
+@dataclass(eq=False)
 class ModelError(RupfamError):
-    """The language model did not do what was asked; one French sentence says why.
+    """What the model did not do; the HTTP status, 0 for none; the seconds that it asks to wait; what it names."""
 
-    `status` is the HTTP status, 0 for none; `wait` the seconds that the server asks to wait, if it does; `refused`
-    what the server names as the cause.
-    """
-
-    def __init__(self, message: str, status: int = 0, wait: float | None = None, refused: str = "") -> None:
-        super().__init__(message)
-        self.status = status
-        self.wait = wait
-        self.refused = refused
+    message: str
+    status: int = 0
+    wait: float | None = None
+    refused: str = ""
+    says = "{message}"
 
 
 def fault_of(error: BaseException, name: str, address: str, started: bool) -> ModelError:
-    """What the server of a model at an address, or the way to it, failed in: nothing of ours runs there; `started` when
-    it had begun its reply."""
+    """What the server of a model at an address, or the way to it, failed in; `started` when it had begun its reply."""
     status = _status(error)
     logging.getLogger(__name__).info("%s: %s, status %s", name, type(error).__name__, status)
     wait = _retry_after(error) if status == 429 and not started else None

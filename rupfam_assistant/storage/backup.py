@@ -4,8 +4,8 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from contextlib import closing, contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +15,12 @@ from sqlalchemy import Connection
 from rupfam_assistant import __version__
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.storage.database import (
-    HEAD,
-    knows_revision,
-    move_to,
-    open_engine,
-    revision_of,
-    transaction,
-    writing,
-)
+from rupfam_assistant.storage.database import downgrade, revision_of, revisions, transaction, upgrade, writing
+from rupfam_assistant.storage.dossiers import open_store
 from rupfam_assistant.texts.whole import keep_for_good, write_whole
 
 ROWS, DATA, MANIFEST = "base.jsonl", "data", "manifest.json"
-NOT_KEPT = frozenset({"sessions", "failures", "alembic_version"})
+NOT_KEPT = frozenset({"sessions", "failures"})
 """Tables that are left out: whoever was in gives a password again."""
 
 SNAPSHOT = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"}
@@ -41,8 +34,7 @@ NOT_PUT_BACK = "Les fichiers de {} ne peuvent pas être remis, rien n’a été 
 
 
 def back_up(settings: Settings, folder: Path) -> int:
-    """Copies the database, the documents, the settings of the offices and what readers said to a new folder, whole or
-    not at all; how many rows. RupfamError when it cannot."""
+    """Copies all that is kept to a new folder, whole or not at all; how many rows. RupfamError when it cannot."""
     if folder.exists():
         raise RupfamError(ALREADY.format(folder))
     try:
@@ -64,8 +56,7 @@ def back_up(settings: Settings, folder: Path) -> int:
 
 
 def restore(settings: Settings, folder: Path) -> int:
-    """Puts back all that a folder holds in the place of what is there, whole or not at all; how many rows. RupfamError
-    when it is damaged, or cannot be put back."""
+    """Puts back all that a folder holds, whole or not at all; how many rows. RupfamError when it cannot."""
     try:
         told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         revision, is_whole = told["revision"], told["sums"] == _sums(folder)
@@ -73,83 +64,66 @@ def restore(settings: Settings, folder: Path) -> int:
         raise RupfamError(DAMAGED.format(folder)) from error
     if not is_whole:
         raise RupfamError(DAMAGED.format(folder))
-    if not knows_revision(revision):
+    if revision not in revisions():
         raise RupfamError(NEWER.format(folder))
     data = settings.home / "data"
     data.mkdir(parents=True, exist_ok=True)
-    with _database(settings) as engine, _staged(data, folder / DATA) as staged, writing(engine) as connection:
-        move_to(connection, revision)
+    opened = closing(open_store(settings.dossiers))
+    with opened as store, _staged(data, folder / DATA) as staged, writing(store.engine) as connection:
+        downgrade(connection, revision)
         rows = _put_rows(connection, folder / ROWS)
-        move_to(connection, HEAD)
+        upgrade(connection)
         _count_on(connection)
         _exchange(data, staged)
     return rows
 
 
-@contextmanager
-def _database(settings: Settings) -> Iterator[sa.Engine]:
-    engine = open_engine(settings.dossiers)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
 def _write_rows(settings: Settings, path: Path) -> tuple[str | None, int]:
     """Writes every row, a line of JSON each, as all were at one moment; the revision of the tables, and how many."""
     written = 0
-    with _database(settings) as engine, transaction(engine) as connection:
-        connection.exec_driver_sql(SNAPSHOT[engine.dialect.name])
+    with closing(open_store(settings.dossiers)) as store, transaction(store.engine) as connection:
+        connection.exec_driver_sql(SNAPSHOT[connection.dialect.name])
+        kept = (table for table in _tables(connection) if table.name not in NOT_KEPT)
+        rows = ((table.name, row) for table in kept for row in connection.execute(sa.select(table)).mappings())
         with path.open("w", encoding="utf-8") as lines:
-            for table in _tables(connection):
-                for row in connection.execute(sa.select(table)).mappings():
-                    values = {
-                        key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()
-                    }
-                    lines.write(json.dumps([table.name, values], ensure_ascii=False) + "\n")
-                    written += 1
+            for name, row in rows:
+                told = json.dumps([name, dict(row)], ensure_ascii=False, default=lambda day: day.isoformat())
+                lines.write(f"{told}\n")
+                written += 1
         return revision_of(connection), written
 
 
 def _put_rows(connection: Connection, path: Path) -> int:
     """Puts the rows of a file in the place of all that is there."""
     tables = {table.name: table for table in _tables(connection)}
-    everything = sa.MetaData()
-    everything.reflect(connection)
-    for table in reversed(everything.sorted_tables):
-        if table.name != "alembic_version":
-            connection.execute(sa.delete(table))
+    for table in reversed(tables.values()):
+        connection.execute(sa.delete(table))
     put = 0
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             name, values = json.loads(line)
-            table = tables[name]
-            connection.execute(
-                sa.insert(table).values({key: _read(table.c[key], told) for key, told in values.items()})
-            )
+            row = {key: _read(tables[name].c[key], told) for key, told in values.items()}
+            connection.execute(sa.insert(tables[name]).values(row))
             put += 1
     return put
 
 
 def _tables(connection: Connection) -> list[sa.Table]:
-    """The tables that are kept, each after those that it refers to."""
+    """The tables, each after those that it refers to."""
     found = sa.MetaData()
     found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name not in NOT_KEPT]
+    return [table for table in found.sorted_tables if table.name != "alembic_version"]
 
 
 def _read(column: "sa.Column[Any]", value: Any) -> object:
-    """A value as its column has it; a `datetime` is a `date` too."""
-    if value is None or not isinstance(column.type, sa.Date | sa.DateTime):
-        return value
-    return (datetime if isinstance(column.type, sa.DateTime) else date).fromisoformat(value)
+    """A value as its column has it."""
+    kind: type = column.type.python_type
+    return kind.fromisoformat(value) if issubclass(kind, date) and value is not None else value
 
 
 def _count_on(connection: Connection) -> None:
     """Lets PostgreSQL number what comes after the rows that were put."""
-    if connection.dialect.name != "postgresql":
-        return
-    for table in _tables(connection):
+    for table in _tables(connection) if connection.dialect.name == "postgresql" else ():
         if "id" in table.c:
             last = sa.select(sa.func.max(table.c.id)).scalar_subquery()
             named = sa.func.pg_get_serial_sequence(table.name, "id")
@@ -169,12 +143,9 @@ def _copy(path: Path, to: Path) -> None:
         for inner in sorted(path.iterdir()):
             if not inner.name.startswith("."):
                 _copy(inner, to / inner.name)
-        return
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return
-    write_whole(to, content)
+    else:
+        with suppress(FileNotFoundError):
+            write_whole(to, path.read_bytes())
 
 
 def _sums(folder: Path) -> dict[str, str]:

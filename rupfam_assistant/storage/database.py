@@ -27,10 +27,6 @@ from rupfam_assistant.errors import RupfamError
 _WRITING = Lock()
 """The threads of this program write one after the other, each without a connection until its turn."""
 
-MIGRATIONS = "rupfam_assistant.storage:migrations"
-HEAD = "head"
-"""The last revision of the tables."""
-
 PATIENCE = 4
 """Seconds waited for another that writes, in this program or beside it, or for a server that does not answer."""
 
@@ -178,45 +174,37 @@ def revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def move_to(connection: Connection, revision: str) -> None:
-    """Brings a database forwards or back to a revision, in the transaction of its connection."""
-    config = _migrations()
-    config.attributes["connection"] = connection
-    known = _revisions()
-    wanted, now = known.index(known[-1] if revision == HEAD else revision), revision_of(connection)
-    if now is None or known.index(now) < wanted:
-        command.upgrade(config, known[wanted])
-    elif known.index(now) > wanted:
-        command.downgrade(config, known[wanted])
+@cache
+def revisions() -> list[str]:
+    """The revisions of this version of the program, the last one first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
-def knows_revision(revision: str | None) -> bool:
-    """Whether a revision is one of this version of the program."""
-    return revision in _revisions()
+def upgrade(connection: Connection) -> None:
+    """Brings a database up to date, in the transaction of its connection."""
+    command.upgrade(_config(connection=connection), "head")
+
+
+def downgrade(connection: Connection, revision: str) -> None:
+    """Brings a database that is up to date back to a revision, in the transaction of its connection."""
+    command.downgrade(_config(connection=connection), revision)
+
+
+def _config(**attributes: Connection) -> Config:
+    config = Config(attributes=attributes)
+    config.set_main_option("script_location", "rupfam_assistant.storage:migrations")
+    return config
 
 
 def _migrate(engine: Engine) -> None:
     with transaction(engine, UNOPENED) as connection:
         revision = revision_of(connection)
-        if revision == _revisions()[-1]:
+        if revision == revisions()[0]:
             return
-        if revision is not None and not knows_revision(revision):
+        if revision not in (None, *revisions()):
             raise RupfamError(UNOPENED.format(place=_place(engine.url), remedy=NEWER))
         lock(connection)
-        move_to(connection, HEAD)
-
-
-def _migrations() -> Config:
-    config = Config()
-    config.set_main_option("script_location", MIGRATIONS)
-    return config
-
-
-@cache
-def _revisions() -> list[str]:
-    """The revisions of this version of the program, the first one first."""
-    found = ScriptDirectory.from_config(_migrations()).walk_revisions()
-    return [script.revision for script in found][::-1]
+        upgrade(connection)
 
 
 def _readied(address: URL) -> URL:

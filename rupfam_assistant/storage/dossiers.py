@@ -28,8 +28,7 @@ of the machine jumps over; the dossier is erased once all have been counted."""
 
 @dataclass(frozen=True)
 class Others:
-    """Those who wrote since the version that somebody read ("" for another window), and what this person typed on it,
-    alone."""
+    """Who wrote since the version that somebody read ("" for another window), and what this person typed alone."""
 
     authors: tuple[str, ...]
     typed: dict[str, Any]
@@ -85,16 +84,11 @@ class Store:
             return _read(connection, dossier, number)
 
     def list_dossiers(self, deleted: bool = False, among: sa.ColumnElement[bool] | None = None) -> tuple[Saved, ...]:
-        """The last versions of the dossiers, the last saved first: those that are deleted, or the others; `among` those
-        for which a condition on their table holds."""
-        last = (
-            sa.select(VERSIONS.c.dossier_id, sa.func.max(VERSIONS.c.number).label("number"))
-            .group_by(VERSIONS.c.dossier_id)
-            .subquery()
-        )
-        is_last = (VERSIONS.c.dossier_id == last.c.dossier_id) & (VERSIONS.c.number == last.c.number)
-        is_deleted = DOSSIERS.c.deleted_at.is_not(None)
-        found = sa.select(VERSIONS).join(last, is_last).join(DOSSIERS).where(is_deleted if deleted else ~is_deleted)
+        """The last versions of the dossiers, the last saved first: those deleted, or the others; `among` some."""
+        every = VERSIONS.alias()
+        last = sa.select(sa.func.max(every.c.number)).where(every.c.dossier_id == DOSSIERS.c.id).scalar_subquery()
+        asked = DOSSIERS.c.deleted_at.is_not(None) if deleted else DOSSIERS.c.deleted_at.is_(None)
+        found = sa.select(VERSIONS).join(DOSSIERS).where(VERSIONS.c.number == last, asked)
         found = found if among is None else found.where(among)
         last_first = found.order_by(VERSIONS.c.saved_at.desc(), VERSIONS.c.dossier_id.desc())
         return tuple(map(_saved, fetch(self.engine, last_first)))

@@ -47,8 +47,7 @@ def _index_fault(settings: Settings) -> str:
 
 def _check_dossiers(url: str) -> None:
     """RupfamError when the database is damaged, or holds what cannot be read."""
-    store = open_store(url)
-    with closing(store):
+    with closing(open_store(url)) as store:
         wrong = ", ".join(str(saved.id) for saved in store.check() if saved.raw)
     if wrong:
         raise RupfamError(f"Ces dossiers ont une version illisible ({wrong}) : exportez-la depuis la liste.")

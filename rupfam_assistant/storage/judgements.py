@@ -11,6 +11,8 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.texts.whole import one_at_a_time, write_whole
 
+UNWRITABLE = "Votre avis ne peut pas être gardé dans {} : vérifiez que vous avez le droit d’y écrire."
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -23,19 +25,15 @@ class Judgement:
 
 
 def keep_judgement(path: Path, key: str, judgement: Judgement) -> None:
-    """Keeps what is said of the answer of a key, in the place of what was said of it before; the file is whole at any
-    moment. RupfamError when it cannot be read or written."""
+    """Keeps what is said of the answer of a key, in the place of what was; RupfamError when it cannot."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with one_at_a_time(path.parent):
-            rows = {row["id"]: row for row in _rows(path)} | {
-                key: {"id": key, **asdict(judgement), "day": date.today().isoformat()}
-            }
+            rows = {row["id"]: row for row in _rows(path)}
+            rows[key] = {"id": key, **asdict(judgement), "day": date.today().isoformat()}
             _write(path, rows.values())
     except OSError as error:
-        raise RupfamError(
-            f"Votre avis ne peut pas être gardé dans {path} : vérifiez que vous avez le droit d’y écrire."
-        ) from error
+        raise RupfamError(UNWRITABLE.format(path)) from error
 
 
 def read_judgements(path: Path) -> tuple[Judgement, ...]:

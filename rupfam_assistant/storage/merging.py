@@ -1,31 +1,29 @@
 """Two records made from the same one, put together: what each of two people changed is kept, field by field. A list is
-merged row by row: a row is known by its key where the schema gives it one, else by what it said and where it stood."""
+merged row by row, each known by its key where the schema gives it one, else by what it said and where it stood."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from operator import and_, eq
 from typing import Any
 
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.storage.records import same, text_of
 
 Record = dict[str, Any]
+Told = Mapping[str, Any]
 Rows = list[Any]
 
 KEYS = {"decisions": ("about", "field", "original"), "wordings": ("field", "original")}
-"""What a row is about, which no two rows of its list may say apart."""
-
 MOST_PAIRS = 40_000
-"""Pairs of rows compared at most: in longer lists a row that changed is another one."""
+"""What a row is about, which no two may say apart; pairs compared at most: in longer lists a changed row is new."""
 
 EDIT, UNLIKE, APART, NEVER = 1.0, 0.9, 1.0, float("inf")
 """What it costs to read a row as another one edited, what more when they share nothing; as one taken out, or put in."""
 
 
-def merge(
-    base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
-) -> tuple[Record, list[FieldPath]]:
-    """What is said with the changes of both since `base`, and the fields that both changed otherwise, as theirs has
-    them. Who is `mine` matters to these alone."""
+def merge(base: Told, mine: Told, theirs: Told) -> tuple[Record, list[FieldPath]]:
+    """What both said since `base`, put together; the fields that both changed otherwise are as theirs has them."""
     clashes: list[FieldPath] = []
     merged = _fields(at(), base, mine, theirs, clashes)
     if merged.get("wordings"):
@@ -35,7 +33,7 @@ def merge(
     return merged, clashes
 
 
-def follow(path: FieldPath, former: Mapping[str, Any], later: Mapping[str, Any]) -> FieldPath:
+def follow(path: FieldPath, former: Told, later: Told) -> FieldPath:
     """Where the row of a place stands in a later record; the place itself when it is in no list, or is gone."""
     before, after = former.get(path.root), later.get(path.root)
     if path.rank < 0 or not isinstance(before, list) or not isinstance(after, list):
@@ -44,16 +42,10 @@ def follow(path: FieldPath, former: Mapping[str, Any], later: Mapping[str, Any])
     return FieldPath((path.root, rows.index(path.rank), *path.parts[2:])) if path.rank in rows else path
 
 
-def _fields(
-    path: FieldPath,
-    base: Mapping[Any, Any],
-    mine: Mapping[Any, Any],
-    theirs: Mapping[Any, Any],
-    clashes: list[FieldPath],
-) -> dict[Any, Any]:
+def _fields(path: FieldPath, base: Told, mine: Told, theirs: Told, clashes: list[FieldPath]) -> Record:
     merged = {}
     for key in {**base, **theirs, **mine}:
-        value = _value(path / str(key), base.get(key), mine.get(key), theirs.get(key), clashes)
+        value = _value(path / key, base.get(key), mine.get(key), theirs.get(key), clashes)
         if value is not None or (key in mine and key in theirs) or key not in base:
             merged[key] = value
     return merged
@@ -64,20 +56,18 @@ def _value(path: FieldPath, base: Any, mine: Any, theirs: Any, clashes: list[Fie
         return theirs
     if same(theirs, base):
         return mine
-    known = [value for value in (base, mine, theirs) if value is not None]
-    if mine is not None and theirs is not None and all(isinstance(value, Mapping) for value in known):
+    if isinstance(mine, dict) and isinstance(theirs, dict) and isinstance(base, dict | None):
         return _fields(path, base or {}, mine, theirs, clashes)
-    if mine is not None and theirs is not None and all(isinstance(value, list) for value in known):
+    if isinstance(mine, list) and isinstance(theirs, list) and isinstance(base, list | None):
         return _list(path, base or [], mine, theirs, clashes)
     clashes.append(path)
     return theirs
 
 
 def _list(path: FieldPath, base: Rows, mine: Rows, theirs: Rows, clashes: list[FieldPath]) -> Rows:
-    keyed = [rows for rows in (_by_key(str(path), rows) for rows in (base, mine, theirs)) if rows is not None]
-    if len(keyed) < 3:
+    before, ours, others = (_by_key(str(path), rows) for rows in (base, mine, theirs))
+    if before is None or ours is None or others is None:
         return _rows(path, base, mine, theirs, clashes)
-    before, ours, others = keyed
     keys = (*before, *sorted({*ours, *others} - {*before}))
     merged = (_value(path, before.get(key), ours.get(key), others.get(key), clashes) for key in keys)
     return [row for row in merged if row is not None]
@@ -94,8 +84,7 @@ def _by_key(name: str, rows: Rows) -> dict[str, Any] | None:
 
 
 def _rows(path: FieldPath, base: Rows, mine: Rows, theirs: Rows, clashes: list[FieldPath]) -> Rows:
-    """The rows of both: those that were there as each side left them, in the order of who moved them; new ones after
-    the row that they were put after."""
+    """The rows of both, in the order of who moved them; new ones after the row that they were put after."""
     sides = (mine, theirs)
     aligned = [_aligned(base, side) for side in sides]
     ours, others = ({number: place for place, number in enumerate(told) if number is not None} for told in aligned)
@@ -149,19 +138,11 @@ def _both(one: Rows, other: Rows) -> Rows:
 def _aligned(former: Rows, later: Rows) -> list[int | None]:
     """For each row of a list, which one of the former list it is, edited or moved; None for a new one."""
     before, after = list(map(text_of, former)), list(map(text_of, later))
-    start, ends = 0, min(len(former), len(later))
-    while start < ends and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < ends - start and before[-1 - end] == after[-1 - end]:
-        end += 1
+    start, end = _shared(before, after)
     former_end, later_end = len(former) - end, len(later) - end
-    inner = _paired(former[start:former_end], later[start:later_end])
-    found: list[int | None] = [
-        *range(start),
-        *(None if n is None else start + n for n in inner),
-        *range(former_end, len(former)),
-    ]
+    paired = _paired(former[start:former_end], later[start:later_end])
+    inner = (None if n is None else start + n for n in paired)
+    found: list[int | None] = [*range(start), *inner, *range(former_end, len(former))]
     lost: dict[str, list[int]] = {}
     for number in sorted({*range(start, former_end)} - {*found}, reverse=True):
         lost.setdefault(before[number], []).append(number)
@@ -195,8 +176,7 @@ def _paired(former: Rows, later: Rows) -> list[int | None]:
 def _edits(former: Rows, later: Rows) -> list[list[float]]:
     """What it costs to read each row as each later one; a row found as it was is no other one edited."""
     before, after = list(map(text_of, former)), list(map(text_of, later))
-    left = Counter(before), Counter(after)
-    gone, come = left[0] - left[1], left[1] - left[0]
+    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
 
     def edit(number: int, place: int) -> float:
         if before[number] == after[place]:
@@ -214,10 +194,10 @@ def _unlike(one: Any, other: Any) -> float:
         return 1 - sum(same(one.get(key), other.get(key)) for key in keys) / max(len(keys), 1)
     if not (isinstance(one, str) and isinstance(other, str)):
         return 1.0
-    shortest, shared = min(len(one), len(other)), 0
-    while shared < shortest and one[shared] == other[shared]:
-        shared += 1
-    ending = 0
-    while ending < shortest - shared and one[-1 - ending] == other[-1 - ending]:
-        ending += 1
-    return 1 - (shared + ending) / max(len(one), len(other), 1)
+    return 1 - sum(_shared(one, other)) / max(len(one), len(other), 1)
+
+
+def _shared(one: Any, other: Any) -> tuple[int, int]:
+    """How many texts, or signs, two sequences share at their beginning; then at their end."""
+    start = sum(accumulate(map(eq, one, other), and_))
+    return start, sum(accumulate(map(eq, one[start:][::-1], other[start:][::-1]), and_))

@@ -1,5 +1,4 @@
-"""Learns, on questions that the encoder and the reader of pairs never saw, what decides an answer: whether oui or non
-is expected, whether a second card is told beside the likeliest, which quotes of the told cards are asked for."""
+"""Learns, on questions set aside, what decides an answer: its side, a second card beside it, which quotes are told."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -19,11 +18,8 @@ from rupfam_assistant.search.encoder import Encoder
 from rupfam_assistant.search.logistic import Weights, fit_logistic
 from rupfam_assistant.texts.quotes import find_quote
 
-WORDED_FREE = 8.0
-"""How free the weights of words are."""
-
-TOUCHED = 30
-"""Characters that a quote shares with a proof to be one, or half of the shorter."""
+WORDED_FREE, TOUCHED = 8.0, 30
+"""How free the weights of words are; characters that a quote shares with a proof to be one, or half of the shorter."""
 
 
 def learn_worded(questions: Sequence[AttachedQuestion]) -> np.ndarray:
@@ -47,8 +43,7 @@ def write_worded(corpus: Path, worded: np.ndarray) -> None:
 
 
 def fit_sides(questions: Sequence[AttachedQuestion], reader: Reader) -> dict[str, dict[str, object]]:
-    """The weights of CLOSED and of SIDE, from questions that the matcher does not hold, each with the card that would
-    be told."""
+    """The weights of CLOSED and of SIDE, from questions set aside, each with the card that would be told."""
     told = []
     for question in questions:
         reading = reader.read(question.text, question.history)

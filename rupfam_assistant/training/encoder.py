@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rupfam_assistant.search.cards import AttachedQuestion, Card, in_context
-from rupfam_assistant.training.base import Base, find_base, kept_pieces, make_bert, make_tokenizer, read_base
+from rupfam_assistant.training.base import Base, make_bert, make_tokenizer
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -38,19 +38,8 @@ class Recipe:
     seed: int = 20260120
 
 
-@dataclass(frozen=True)
-class Example:
-    """What the model is shown: a question, one wording of its card, and the number of that card."""
-
-    anchor: str
-    positive: str
-    card: int
-
-
-def make_encoder(texts: Iterable[str]) -> "SentenceTransformer":
-    """The base trimmed to the pieces of these texts (assemble_encoder)."""
-    base = read_base(find_base())
-    return assemble_encoder(base, kept_pieces(base, texts))
+Example = dict[str, Any]
+"""What the model is shown: a question ("anchor"), a wording of its card ("positive"), its number ("label")."""
 
 
 def assemble_encoder(base: Base, kept: tuple[int, ...]) -> "SentenceTransformer":
@@ -83,8 +72,7 @@ def training_wordings(card: Card, quotes: Sequence[str]) -> tuple[str, ...]:
 def make_examples(
     questions: Sequence[AttachedQuestion], cards: Sequence[Card], wordings: Sequence[Sequence[str]], recipe: Recipe
 ) -> Iterator[Example]:
-    """The examples of every pass, in the order of training: each question once a pass, noised, after others, beside a
-    wording of its card, or in half of the batches beside another question of it, which is short."""
+    """The examples in order: each question once a pass beside a wording of its card, or another question, by batch."""
     chance, by_question = random.Random(recipe.seed), False
     numbers = {card.id: number for number, card in enumerate(cards)}
     asked_of = {card.id: [PROMPTS["query"] + card.question] for card in cards}
@@ -100,7 +88,8 @@ def make_examples(
         asked = noise(question.text, chance) if chance.random() < recipe.noised else question.text
         name = chance.choice(question.cards)
         told = chance.choice(asked_of[name]) if by_question else chance.choice(wordings[numbers[name]])
-        yield Example(PROMPTS["query"] + in_context(asked, history), told, numbers[name])
+        anchor = PROMPTS["query"] + in_context(asked, history)
+        yield {"anchor": anchor, "positive": told, "label": numbers[name]}
 
 
 def noise(text: str, chance: random.Random) -> str:
@@ -169,7 +158,7 @@ def card_loss(model: "SentenceTransformer", same: np.ndarray, scale: float) -> A
 
 def train_encoder(
     model: "SentenceTransformer",
-    examples: Sequence[Example],
+    examples: list[Example],
     same: np.ndarray,
     recipe: Recipe,
     folder: Path,
@@ -181,8 +170,6 @@ def train_encoder(
     from sentence_transformers.base.sampler import DefaultBatchSampler
     from torch.utils.data import SequentialSampler
 
-    anchors, positives, cards = zip(*((one.anchor, one.positive, one.card) for one in examples), strict=True)
-    rows = {"anchor": anchors, "positive": positives, "label": cards}
     arguments = SentenceTransformerTrainingArguments(
         **PLAN,
         output_dir=str(folder),
@@ -193,5 +180,5 @@ def train_encoder(
         disable_tqdm=not show_progress,
         batch_sampler=lambda dataset, **told: DefaultBatchSampler(SequentialSampler(dataset), **told),
     )
-    shown, loss = Dataset.from_dict(rows), card_loss(model, same, recipe.scale)
+    shown, loss = Dataset.from_list(examples), card_loss(model, same, recipe.scale)
     SentenceTransformerTrainer(model=model, args=arguments, train_dataset=shown, loss=loss).train()

@@ -12,21 +12,16 @@ from rupfam_assistant.grounding.words import Lexicon, compare
 from rupfam_assistant.search.logistic import told_weights, write_models
 
 THINNED, FALSE_ALARMS, PENALTY, SEED = 0.6, 0.125, 0.3, 0
-"""The share of the lexicon left out, the share of supported sentences that may be rejected, the inverse strength of the
-penalty."""
+"""The shares of the lexicon left out and of supported sentences that may be rejected; the inverse of the penalty."""
 
 Claims = Sequence[dict[str, Any]]
 
 
 def learn_grounding(claims: Claims, doubts: Claims, language: Language, entails: Entails, path: Path) -> None:
-    """Writes the logistic weights that tell unsupported sentences where no fault does, 0 log-odds the threshold.
-
-    The claims (sentence, passage, supported) are those of corpus/claims.jsonl, which the reader of pairs was taught,
-    and those of corpus/doubts.jsonl, of which it saw none and on which the rules were written. Words and faults are
-    weighed on both, each author counting as much, the doubts read with a lexicon that lacks THINNED of its phrases, as
-    it lacks some of the words of sentences never seen; the reader is weighed on the doubts alone, for what it tells by
-    itself. The threshold rejects FALSE_ALARMS of the supported doubts.
-    """
+    """Writes the logistic weights that tell unsupported sentences where no fault does, 0 log-odds the threshold, which
+    rejects FALSE_ALARMS of the supported doubts. Words and faults are weighed on the claims, which the reader of pairs
+    was taught, and on the doubts, of which it saw none, each author counting as much, with a lexicon that lacks THINNED
+    of its phrases, as it lacks words of sentences never seen; the reader is weighed on the doubts alone."""
     from sklearn.linear_model import LogisticRegression
 
     thinned = thin(language.lexicon)

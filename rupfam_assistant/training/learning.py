@@ -1,9 +1,9 @@
-"""Learning: everything that is trained or calibrated, from the data of corpus/ and the pretrained base, by one
-command."""
+"""Everything that is trained or calibrated, from the data of corpus/ and the pretrained base, by one command."""
 
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -13,7 +13,7 @@ from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.grounding.claims import entails_by, read_language
-from rupfam_assistant.search.cards import AttachedQuestion, Card, read_questions
+from rupfam_assistant.search.cards import AttachedQuestion, read_questions
 from rupfam_assistant.search.encoder import PAIRS, SHIPPED, Encoder, TextKind
 from rupfam_assistant.search.index import sentence_text
 from rupfam_assistant.search.logistic import Weights, told_weights, weights_of, write_models
@@ -21,82 +21,64 @@ from rupfam_assistant.search.matching import FEATURES, Matcher, alike_cards, ask
 from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import read_added
-from rupfam_assistant.texts.passages import collapse
-from rupfam_assistant.training.base import french_texts
+from rupfam_assistant.training import taught
+from rupfam_assistant.training.base import find_base, french_texts, kept_pieces, read_base
 from rupfam_assistant.training.deciding import fit_proofs, fit_second, fit_sides, learn_worded, write_worded
-from rupfam_assistant.training.encoder import Recipe, make_encoder, make_examples, train_encoder, training_wordings
+from rupfam_assistant.training.encoder import Recipe, assemble_encoder, make_examples, train_encoder, training_wordings
 from rupfam_assistant.training.grounding import learn_grounding
-from rupfam_assistant.training.local import fit_local, founding_questions
+from rupfam_assistant.training.local import fit_local, founding_questions, local_rows
 from rupfam_assistant.training.needs import train_needs
 from rupfam_assistant.training.pairs import PairRecipe, TaughtPair, train_pairs
-from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, is_aside, set_aside, shown_of
+from rupfam_assistant.training.ranking import cross_ranks, fit_ranking, set_aside, shown_of
 from rupfam_assistant.training.shipping import ship_encoder
-from rupfam_assistant.training.taught import (
-    card_pairs,
-    claim_pairs,
-    forbidden_pairs,
-    local_pairs,
-    side_pairs,
-    taught_fields,
-)
 
 CARD = Path(__file__).with_name("card.md")
 """The card of the model, to be filled."""
 
 
 def train_all(settings: Settings, show_progress: bool = False) -> str:
-    """Trains the encoder that ships, the decision on the questions set aside, what classifies needs, the
-    grounding check; returns the model's card."""
+    """Trains all that ships, decides on the questions set aside; returns the model's card."""
     knowledge, recipe = read_knowledge(settings), Recipe()
-    cards, questions = knowledge.cards, knowledge.questions
-    kept, aside = [q for q in questions if not is_aside(q)], [q for q in questions if is_aside(q)]
-    quotes = [[quote_of(knowledge, card, number) for number in range(len(card.places))] for card in cards]
-    wordings = [training_wordings(card, told) for card, told in zip(cards, quotes, strict=True)]
-    said = [*asked_texts(questions), *(wording for told in wordings for wording in told)]
+    cards, questions, contents = knowledge.cards, knowledge.questions, knowledge.contents
+    wordings = [training_wordings(card, knowledge.quotes_of(card)) for card in cards]
+    said = [passage.text for passage in contents.passages if passage.document in contents.founding]
+    said += [*asked_texts(questions), *chain.from_iterable(wordings)]
+    base = read_base(find_base())
+    model = assemble_encoder(base, kept_pieces(base, french_texts(said)))
     with tempfile.TemporaryDirectory() as folder:
-        model = make_encoder(
-            french_texts(
-                [*(p.text for p in knowledge.contents.passages if p.document in knowledge.contents.founding), *said]
-            )
-        )
-        examples = list(make_examples(kept, cards, wordings, recipe))
+        examples = list(make_examples(apart(questions)[0], cards, wordings, recipe))
         train_encoder(model, examples, alike_cards(cards), recipe, Path(folder), show_progress)
-    encoder = ship_encoder(model, shipped_texts(knowledge), "", settings.corpus / SHIPPED)
-    pairs = taught_pairs(settings, knowledge, encoder, kept)
-    fields = taught_fields(settings.corpus)
+    encoder = ship_encoder(model, shipped_texts(knowledge), settings.corpus / SHIPPED)
+    pairs = taught_pairs(settings, knowledge, encoder)
+    fields = taught.taught_fields(settings.corpus)
     train_pairs(model, pairs, fields, settings.corpus / SHIPPED / PAIRS, PairRecipe())
-    return learn_decision(settings, knowledge, encoder, kept, aside, recipe)
+    return learn_decision(settings, knowledge, encoder)
 
 
-def learn_decision(
-    settings: Settings,
-    knowledge: Knowledge,
-    encoder: Encoder,
-    kept: Sequence[AttachedQuestion],
-    aside: Sequence[AttachedQuestion],
-    recipe: Recipe,
-) -> str:
+def learn_decision(settings: Settings, knowledge: Knowledge, encoder: Encoder) -> str:
     """The weights learned on the questions set aside, with a trained encoder; writes them and the model's card."""
+    kept, aside = apart(knowledge.questions)
     shown, right = shown_of(aside, Matcher(knowledge.cards, kept, encoder, [0.0] * len(FEATURES)))
     weights = fit_ranking(shown, right)
     matcher = Matcher(knowledge.cards, kept, encoder, weights)
     pairs = PairReader(settings.corpus / SHIPPED)
-    sided = sided_questions(settings, knowledge)
-    worded = learn_worded([question for question in sided if not is_aside(question)])
+    sided, sided_aside = apart(sided_questions(settings, knowledge))
+    worded = learn_worded(sided)
     write_worded(settings.corpus, worded)
     unread = Sides(pairs, knowledge.told, worded, Weights((), 0.0), Weights((), 0.0))
     reader = Reader(matcher, unread, Weights((), 0.0), mending(knowledge))
-    told = fit_sides([question for question in sided if is_aside(question)], reader)
+    told = fit_sides(sided_aside, reader)
     second = fit_second(aside, reader)
     sides = replace(unread, closed=weights_of(told["closed"], CLOSED), oui=weights_of(told["side"], SIDE))
     whole = Matcher(knowledge.cards, knowledge.questions, encoder, weights)
     reader = Reader(whole, sides, weights_of(second, SECOND), mending(knowledge))
+    alone = founding_questions(aside)
     models = {
         "ranking": told_weights(FEATURES, weights, 0.0),
         **told,
         "second": second,
         "proof": fit_proofs(settings.corpus / "proofs.jsonl", encoder, reader, knowledge),
-        **fit_local(settings.corpus / "local", encoder, pairs, knowledge, kept, founding_questions(aside)),
+        **fit_local([*local_rows(settings.corpus / "local", encoder, knowledge, kept, alone)], pairs),
     }
     write_models(settings.corpus / "decision.json", models)
     train_needs(settings.corpus)
@@ -108,34 +90,37 @@ def learn_decision(
         questions=len(knowledge.questions),
         cards=len(knowledge.cards),
         aside=len(aside),
-        pairs=sum(not is_aside(question) for question in sided),
+        pairs=len(sided),
         claims=len(claims),
         doubts=len(doubts),
         forbidden=len(read_json_lines(settings.corpus / "forbidden.jsonl")),
         memos=len(read_json_lines(settings.corpus / "memos.jsonl")),
         first=percent(float((ranks == 0).mean())),
         three=percent(float((ranks < 3).mean())),
-        **vars(recipe),
+        **vars(Recipe()),
     )
     (settings.corpus / SHIPPED / "README.md").write_text(card, encoding="utf-8")
     return card
 
 
-def taught_pairs(
-    settings: Settings, knowledge: Knowledge, encoder: Encoder, kept: Sequence[AttachedQuestion]
-) -> list[TaughtPair]:
+def taught_pairs(settings: Settings, knowledge: Knowledge, encoder: Encoder) -> list[TaughtPair]:
     """What the reader of pairs is taught: nothing of the families of questions and of the documents set aside."""
-    sided = [question for question in sided_questions(settings, knowledge) if not is_aside(question)]
+    (kept, _), (sided, _) = apart(knowledge.questions), apart(sided_questions(settings, knowledge))
     matcher = Matcher(knowledge.cards, kept, encoder, [0.0] * len(FEATURES))
     local = settings.corpus / "local"
     documents = [document for document in read_added(local) if not set_aside(document.name)]
     return [
-        *side_pairs(sided, knowledge),
-        *card_pairs(kept, matcher, knowledge),
-        *local_pairs(documents, read_json_lines(local / "questions.jsonl"), encoder),
-        *claim_pairs(settings.corpus / "claims.jsonl", knowledge, Random(PairRecipe.seed)),
-        *forbidden_pairs(settings.corpus / "forbidden.jsonl", Random(PairRecipe.seed)),
+        *taught.side_pairs(sided, knowledge),
+        *taught.card_pairs(kept, matcher, knowledge),
+        *taught.local_pairs(documents, read_json_lines(local / "questions.jsonl"), encoder),
+        *taught.claim_pairs(settings.corpus / "claims.jsonl", knowledge, Random(PairRecipe.seed)),
+        *taught.forbidden_pairs(settings.corpus / "forbidden.jsonl", Random(PairRecipe.seed)),
     ]
+
+
+def apart(questions: Sequence[AttachedQuestion]) -> tuple[list[AttachedQuestion], list[AttachedQuestion]]:
+    """The questions that are taught, then those of the families that are set aside."""
+    return [q for q in questions if not set_aside(q.family)], [q for q in questions if set_aside(q.family)]
 
 
 def sided_questions(settings: Settings, knowledge: Knowledge) -> list[AttachedQuestion]:
@@ -151,14 +136,8 @@ def shipped_texts(knowledge: Knowledge) -> Mapping[TextKind, Sequence[str]]:
     founding = (key for record, key in enumerate(contents.sentences) if record not in contents.added)
     sentences = [sentence_text(contents.passages[key.passage], key.sentence) for key in founding]
     matched = matched_texts(knowledge.cards, knowledge.questions)
-    quotes = (quote_of(knowledge, card, number) for card in knowledge.cards for number in range(len(card.places)))
+    quotes = (quote for card in knowledge.cards for quote in knowledge.quotes_of(card))
     return {**matched, "passage": list(dict.fromkeys([*matched["passage"], *sentences, *quotes]))}
-
-
-def quote_of(knowledge: Knowledge, card: Card, number: int) -> str:
-    """The words of one of a card's quotes, on one line."""
-    place = card.places[number]
-    return collapse(knowledge.documents[place.document].text[place.start : place.end])
 
 
 def percent(share: float) -> str:

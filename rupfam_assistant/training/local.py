@@ -1,5 +1,4 @@
-"""Learns when a sentence of an added document answers, on invented documents and the questions put to them
-(corpus/local/)."""
+"""Learns when a sentence of an added document answers, on invented documents and their questions (corpus/local/)."""
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,19 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from rupfam_assistant.answers import local as runtime
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.local import (
-    ABOUT,
-    ANSWERS,
-    FEATURES,
-    READ,
-    REREAD,
-    about_features,
-    answers_features,
-    reread,
-    split_by_text,
-    told_sentence,
-)
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.search.cards import AttachedQuestion
 from rupfam_assistant.search.encoder import Encoder
@@ -54,46 +42,35 @@ class LocalRow:
     asked: float
 
 
-def fit_local(
-    folder: Path,
-    encoder: Encoder,
-    pairs: PairReader,
-    knowledge: Knowledge,
-    kept: Sequence[AttachedQuestion],
-    aside: Sequence[str],
-) -> dict[str, dict[str, object]]:
-    """The weights by which added documents answer, as corpus/decision.json holds them, learned on the questions to the
-    documents of a folder that are set aside, which the reader of pairs never saw, and on questions to the founding
-    texts set `aside`, which none of those `kept` is."""
-    rows = list(local_rows(folder, encoder, knowledge, kept, aside))
+def fit_local(rows: Sequence[LocalRow], pairs: PairReader) -> dict[str, dict[str, object]]:
+    """The weights by which added documents answer, as corpus/decision.json holds them."""
     near = [(row, near) for row in rows if row.local for near in row.near if near.record in row.added]
     features = [(one.cosine, one.words, one.around) for _, one in near]
-    fitted = fit_logistic(FEATURES, features, [one.record in row.right for row, one in near], free=10.0)
-    found = [split_by_text(row.near, row.added, weights_of(fitted, FEATURES)) for row in rows]
-    texts = [
-        [row.texts[near.record] for _, near in first[:REREAD]] for row, (first, _) in zip(rows, found, strict=True)
-    ]
+    fitted = fit_logistic(runtime.FEATURES, features, [one.record in row.right for row, one in near], free=10.0)
+    near_by = weights_of(fitted, runtime.FEATURES)
+    found = [(row, *runtime.split_by_text(row.near, row.added, near_by)) for row in rows]
+    texts = [[row.texts[near.record] for _, near in first[: runtime.REREAD]] for row, first, _ in found]
     read = [pairs.answers(row.question, some) if some else np.zeros(0) for row, some in zip(rows, texts, strict=True)]
     seen = [
         ((score, float(one)), near.record in row.right)
-        for row, (first, _), odds in zip(rows, found, read, strict=True)
+        for (row, first, _), odds in zip(found, read, strict=True)
         if row.local
         for (score, near), one in zip(first, odds, strict=False)
     ]
-    second = fit_logistic(READ, [one for one, _ in seen], [right for _, right in seen], free=10.0)
-    weights = weights_of(second, READ)
-    told = [(row, *some, reread(some[0], odds, weights)) for row, some, odds in zip(rows, found, read, strict=True)]
-    about = [about_features(first, founding, row.asked, added) for row, first, founding, added in told]
+    second = fit_logistic(runtime.READ, [one for one, _ in seen], [right for _, right in seen], free=10.0)
+    weights = weights_of(second, runtime.READ)
+    told = [(*one, runtime.reread(one[1], odds, weights)) for one, odds in zip(found, read, strict=True)]
+    about = [runtime.about_features(first, founding, row.asked, added) for row, first, founding, added in told]
     answers = [
-        answers_features(added, first, founding, row.asked, row.question)
+        runtime.answers_features(added, first, founding, row.asked, row.question)
         for row, first, founding, added in told
         if row.local
     ]
     return {
         "local": fitted,
         "read": second,
-        "about": fit_logistic(ABOUT, about, [row.local for row in rows], free=30.0),
-        "answers": fit_logistic(ANSWERS, answers, [bool(row.right) for row in rows if row.local], free=30.0),
+        "about": fit_logistic(runtime.ABOUT, about, [row.local for row in rows], free=30.0),
+        "answers": fit_logistic(runtime.ANSWERS, answers, [bool(row.right) for row in rows if row.local], free=30.0),
     }
 
 
@@ -106,8 +83,8 @@ def founding_questions(aside: Sequence[AttachedQuestion]) -> list[str]:
 def local_rows(
     folder: Path, encoder: Encoder, knowledge: Knowledge, kept: Sequence[AttachedQuestion], aside: Sequence[str]
 ) -> Iterator[LocalRow]:
-    """What is found for every question of the folder, each document indexed beside the founding texts, and for those
-    set aside."""
+    """What is found for every question to the documents of a folder that are set aside, which the reader of pairs never
+    saw, each beside the founding texts, and for questions to these set `aside`, none of which is among those `kept`."""
     questions = list(read_json_lines(folder / "questions.jsonl"))
     known = encoder.encode(asked_texts(kept), "query")
     founding = knowledge.contents.founding
@@ -124,13 +101,10 @@ def local_rows(
                 golds = [span for quote in evidence for span in find_quote(document.text, quote["quote"])]
                 vector = encoder.encode([text], "query")[0]
                 near = tuple(search_sentences(text, vector, index))
-                right = (one.record for one in near if one.record in contents.added and _answers(one, golds, contents))
-                texts = {
-                    one.record: told_sentence(one.record, contents) for one in near if one.record in contents.added
-                }
-                yield LocalRow(
-                    text, near, texts, frozenset(right), contents.added, local, float((known @ vector).max())
-                )
+                added = [one for one in near if one.record in contents.added]
+                texts = {one.record: runtime.told_sentence(one.record, contents) for one in added}
+                right = frozenset(one.record for one in added if _answers(one, golds, contents))
+                yield LocalRow(text, near, texts, right, contents.added, local, float((known @ vector).max()))
             index.close()
 
 

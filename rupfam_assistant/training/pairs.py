@@ -48,17 +48,9 @@ class TaughtField:
     notes: tuple[Span, ...]
 
 
-SHARES: dict[tuple[Task, int], int] = {
-    ("side", 0): 24,
-    ("side", 1): 28,
-    ("side", 2): 28,
-    ("answers", 0): 72,
-    ("answers", 1): 40,
-    ("supports", 0): 48,
-    ("supports", 1): 40,
-    ("forbids", 0): 28,
-    ("forbids", 1): 20,
-}
+SHOWN: dict[Task, tuple[int, ...]] = {"side": (24, 28, 28), "answers": (72, 40), "supports": (48, 40)}
+SHOWN["forbids"] = (28, 20)
+SHARES = {(task, label): share for task, told in SHOWN.items() for label, share in enumerate(told)}
 NOTED, CLEAN, SOFT = 38, 28, 0.02
 """The pairs of each task and label that a step shows, or as many as there are; the fields with notes and without; how
 much of what is right of a piece is left to the other."""
@@ -70,8 +62,7 @@ Piece = tuple[int, int]
 def train_pairs(
     model: Any, pairs: Sequence[TaughtPair], fields: Sequence[TaughtField], path: Path, recipe: PairRecipe
 ) -> None:
-    """Teaches a copy of the first layers of an encoder of sentence-transformers, and writes it as ONNX; on a graphics
-    card where there is one."""
+    """Teaches a copy of the first layers of an encoder, on a graphics card if there is one, and writes it as ONNX."""
     import torch
 
     torch.manual_seed(recipe.seed)

@@ -8,28 +8,17 @@ import numpy as np
 from rupfam_assistant.search.cards import AttachedQuestion
 from rupfam_assistant.search.matching import Matcher
 
-ASIDE = 5
-"""One family of questions in so many is set aside: the encoder never sees it."""
-
-FOLDS = 4
-
-PENALTY = 1.0
-"""What the squares of the weights cost, for features of deviation 1."""
-
-
-def is_aside(question: AttachedQuestion) -> bool:
-    """Whether a question's family is set aside: always the same ones."""
-    return set_aside(question.family)
+ASIDE, FOLDS, PENALTY = 5, 4, 1.0
+"""One family in so many is set aside: the encoder never sees it; parts told apart in turn; what squares cost."""
 
 
 def set_aside(name: str) -> bool:
-    """Whether what has this name is set aside."""
+    """Whether a family, or a document, is set aside by its name: always the same ones."""
     return _number(name) % ASIDE == 0
 
 
 def shown_of(questions: Sequence[AttachedQuestion], matcher: Matcher) -> tuple[np.ndarray, np.ndarray]:
-    """What the match shows of questions that the matcher does not hold (questions × cards × FEATURES), and which cards
-    are right, those alike included (questions × cards)."""
+    """What the match shows of questions set aside (questions × cards × FEATURES); which cards are right, or alike."""
     vectors = matcher.encoder.encode([question.asked for question in questions], "query")
     shown = [
         matcher.features(question.text, question.history, vector, matcher.asked @ vector)

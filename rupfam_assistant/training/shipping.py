@@ -1,4 +1,4 @@
-"""What ships of a trained encoder: its network in 8-bit ONNX, its tokenizer, the vectors that it will match, a card."""
+"""What ships of a trained encoder: its network in 8-bit ONNX, its tokenizer, the vectors that it will match."""
 
 import shutil
 import tempfile
@@ -11,14 +11,13 @@ from rupfam_assistant.search.encoder import NETWORK, PAD, VECTORS, ShippedEncode
 OPSET = 17
 
 
-def ship_encoder(model: Any, texts: Mapping[TextKind, Sequence[str]], card: str, folder: Path) -> ShippedEncoder:
+def ship_encoder(model: Any, texts: Mapping[TextKind, Sequence[str]], folder: Path) -> ShippedEncoder:
     """Writes what ships of a model of sentence-transformers beside the folder, then in its place; it as it will run."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
         fresh = Path(beside) / folder.name
         fresh.mkdir()
         export_encoder(model, fresh / NETWORK)
         model[0].tokenizer.backend_tokenizer.save(str(fresh / "tokenizer.json"))
-        (fresh / "README.md").write_text(card, encoding="utf-8")
         write_vectors(fresh / VECTORS, ShippedEncoder(fresh), texts)
         if folder.exists():
             folder.rename(Path(beside) / "former")
@@ -46,8 +45,7 @@ def export_encoder(model: Any, path: Path) -> None:
 
 
 def export_network(network: Any, bert: Any, path: Path, outputs: Mapping[str, Sequence[str]]) -> None:
-    """A network over BERT as ONNX with 8-bit weights, its texts and their pieces of any number, as the first axes of
-    each of its outputs."""
+    """A network over BERT as ONNX with 8-bit weights, texts and pieces of any number, the first axes of its outputs."""
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 

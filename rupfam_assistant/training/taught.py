@@ -24,12 +24,9 @@ from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.training.needs import EXAMPLES as NEEDS
 from rupfam_assistant.training.pairs import TaughtField, TaughtPair
 
-NEAREST, WRONG_CARDS, WRONG_SENTENCES = 400, 6, 10
-"""Questions near to one, whose cards are looked at; cards near to a question that do not answer it, and sentences of a
-document."""
-
-COVERED = 0.5
-"""The share of the shorter of a sentence and a quote that both hold, for one to stand for the other."""
+NEAREST, WRONG_CARDS, WRONG_SENTENCES, COVERED = 400, 6, 10, 0.5
+"""Questions near to one, whose cards are looked at; cards, and sentences of a document, that do not answer; the share
+of the shorter of a sentence and a quote that both hold, for one to stand for the other."""
 
 
 def side_pairs(questions: Iterable[AttachedQuestion], knowledge: Knowledge) -> Iterator[TaughtPair]:
@@ -39,8 +36,7 @@ def side_pairs(questions: Iterable[AttachedQuestion], knowledge: Knowledge) -> I
 
 
 def card_pairs(questions: Sequence[AttachedQuestion], matcher: Matcher, knowledge: Knowledge) -> Iterator[TaughtPair]:
-    """Questions beside their cards, which answer, and beside the cards of the nearest questions of other families,
-    which do not."""
+    """Questions beside their cards, which answer, and beside those of the nearest questions of other families."""
     acts = {number for number, card in enumerate(matcher.cards) if card.kind == "act"}
     vectors = matcher.encoder.encode([question.asked for question in questions], "query")
     for question, vector in zip(questions, vectors, strict=True):
@@ -73,19 +69,11 @@ def local_pairs(
 
 
 def claim_pairs(path: Path, knowledge: Knowledge, chance: Random) -> Iterator[TaughtPair]:
-    """Sentences beside passages: those written by hand, the true ones altered, what cards say beside their quotes and
-    beside those of others, the texts' own sentences."""
+    """Sentences beside passages: written by hand, altered, of cards beside their quotes or others', the texts' own."""
     written = [(row["sentence"], row["passage"], int(row["supported"])) for row in read_json_lines(path)]
-    cards = [
-        (card.plain, knowledge.told[card.id].removeprefix(card.plain).strip(), 1)
-        for card in knowledge.cards
-        if card.places
-    ]
-    own = [
-        (passage.slice(sentence), passage.text, 1)
-        for passage in knowledge.contents.passages
-        for sentence in passage.sentences
-    ]
+    cards = [(card.plain, " ".join(knowledge.quotes_of(card)), 1) for card in knowledge.cards if card.places]
+    passages = knowledge.contents.passages
+    own = [(passage.slice(sentence), passage.text, 1) for passage in passages for sentence in passage.sentences]
     true = {row for row in (*written, *cards, *own) if row[2]}
     some = [*cards, *own, *(row for row in written if row[2])][::2]
     altered = [(alter(sentence, chance), passage, 0) for sentence, passage, _ in some]
@@ -96,8 +84,7 @@ def claim_pairs(path: Path, knowledge: Knowledge, chance: Random) -> Iterator[Ta
 
 
 def forbidden_pairs(path: Path, chance: Random) -> Iterator[TaughtPair]:
-    """Statements beside constraints: those that these forbid, wholly or in part; what may be left of one, what stands
-    beside it, and statements of other dossiers, which they do not."""
+    """Statements beside constraints that forbid them, wholly or in part, and beside some that do not."""
     cases = [*read_json_lines(path)]
     for case in cases:
         told = case["constraints"]
@@ -113,10 +100,9 @@ def forbidden_pairs(path: Path, chance: Random) -> Iterator[TaughtPair]:
 def taught_fields(corpus: Path) -> list[TaughtField]:
     """The fields that hands marked, then the needs, which hold no note; RupfamError names the file at fault."""
     path = corpus / "memos.jsonl"
+    rows = read_json_lines(path)
     try:
-        marked = [
-            TaughtField(row["field"], row["text"], _places(row["text"], row["out"])) for row in read_json_lines(path)
-        ]
+        marked = [TaughtField(row["field"], row["text"], _places(row["text"], row["out"])) for row in rows]
     except (KeyError, ValueError) as error:
         why = "a une ligne sans « field », « text » et « out », ou dont un mémo n’est pas dans le texte : corrigez-la"
         raise UnreadableFile(path, why) from error
@@ -132,8 +118,7 @@ def _places(text: str, memos: Sequence[str]) -> tuple[Span, ...]:
 
 
 def alter(sentence: str, chance: Random) -> str:
-    """A sentence with one expression in the place of another of its kind (corpus/french/swaps.toml), when it has one;
-    else itself."""
+    """A sentence with one expression in the place of another of its kind (corpus/french/swaps.toml), if it has one."""
     found = [
         (place.start(), place.end(), other)
         for group in read_list("swaps").groups.values()

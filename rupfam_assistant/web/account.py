@@ -1,6 +1,6 @@
-"""Entering by the password of an account or by the provider of identities of an organisation, leaving; the trail of
-an office."""
+"""Entering by a password or by the provider of identities of an organisation, leaving; the trail of an office."""
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -51,7 +51,10 @@ def routes(entrance: Entrance, settings: Settings) -> APIRouter:
     @router.post("/logout")
     async def logout(request: Request) -> Response:
         await run_in_threadpool(entrance.leave, request)
-        away = await _signed_out(provider, f"{home(request)}/", request.cookies.get(SIGNED_IN, ""))
+        away, token = "", request.cookies.get(SIGNED_IN)
+        if provider and token:
+            with suppress(SignInFailed):
+                away = await provider.leave(f"{home(request)}/", token)
         left = login_page(provider=entrance.provider, away=away) if away else RedirectResponse("./", 303)
         for cookie in (COOKIE, SIGNED_IN):
             left.delete_cookie(cookie, httponly=True, samesite="lax")
@@ -89,13 +92,3 @@ def routes(entrance: Entrance, settings: Settings) -> APIRouter:
         return entered
 
     return router
-
-
-async def _signed_out(provider: Provider | None, back: str, token: str) -> str:
-    """Where who signed in by the provider signs out of it; "" for nobody else, nor when it does not answer."""
-    if provider is None or not token:
-        return ""
-    try:
-        return await provider.leave(back, token)
-    except SignInFailed:
-        return ""

@@ -25,8 +25,7 @@ UNFORESEEN = (
 
 
 def in_threads(work: Callable[P, T], at_once: int) -> Callable[P, Awaitable[T]]:
-    """Some work as done in threads of its own, so many at once: what waits in one, for a file or the database, holds up
-    neither the page nor other work."""
+    """Some work as done in threads of its own, so many at once: what waits there holds up nothing else."""
     pool = ThreadPoolExecutor(at_once)
 
     async def done(*args: P.args, **named: P.kwargs) -> T:

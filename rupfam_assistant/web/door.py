@@ -1,5 +1,4 @@
-"""The door: what a browser sends from another site is not heard, what the page has no use for is closed, and nothing
-that is told may be framed, sniffed or sent elsewhere."""
+"""The door: other sites are not heard, what the page has no use for is closed, what is told stays in the page."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -22,8 +21,7 @@ READ = (
 OWN = ("/metrics",)
 READ_UNDER = ("/web/", "/assets/", "/static/")
 REMOVED_UNDER = f"{API}/documents/"
-"""What may be read, the second by programs of this machine alone; the rest that Gradio serves is closed. What other
-programs may take away."""
+"""What may be read, the second by programs of this machine alone; what other programs may take away."""
 
 BY_PROVIDER, BACK = "/connexion", "/connexion-retour"
 """Where a browser leaves for the provider of identities, if there is one, and where it comes back from it."""
@@ -44,8 +42,7 @@ LARGEST = {
     f"{API}/welcome": 4_500_000,
     f"{API}/documents": 28_000_000,
 }
-"""What a browser may send to, with the bytes that each takes at most: two files of 20 Mo in base64, an import of ten
-million signs."""
+"""What a browser may send to, with the bytes that each takes at most: two files of 20 Mo in base64, long imports."""
 
 POLICY = {
     "default-src": "'self'",
@@ -100,32 +97,28 @@ class Door:
                 _seal(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
-        refused = self._refused(scope)
-        if refused:
-            await _refusal(*refused)(scope, receive, tell)
-        else:
-            await self._within(scope, receive, tell)
+        answer = self._refused(scope) or self._within
+        await answer(scope, receive, tell)
 
-    def _refused(self, scope: Scope) -> tuple[HTTPStatus, str] | None:
-        """The status and the sentence of a request that is not let in."""
+    def _refused(self, scope: Scope) -> JSONResponse | None:
+        """Why a request is not let in, if it is not."""
         headers, path = Headers(scope=scope), scope["path"]
         reads = scope["method"] in ("GET", "HEAD") and (path in self._read or path.startswith(READ_UNDER))
         writes = scope["method"] == "POST" and path in LARGEST
         removes = scope["method"] == "DELETE" and path.startswith(REMOVED_UNDER)
         hosts = headers.getlist("host")
         if not hosts or not all(map(self._is_ours, hosts)):
-            return HTTPStatus.MISDIRECTED_REQUEST, OTHER_NAME
+            return _refusal(HTTPStatus.MISDIRECTED_REQUEST, OTHER_NAME)
         if not self._is_from_here(headers, hosts) and not (path in ("/", BACK) and reads and _is_visit(headers)):
-            return HTTPStatus.FORBIDDEN, OTHER_SITE
-        if path in OWN and not is_loopback((scope.get("client") or ("",))[0]):
-            return HTTPStatus.NOT_FOUND, CLOSED
-        if not reads and not writes and not removes:
-            return HTTPStatus.NOT_FOUND, CLOSED
+            return _refusal(HTTPStatus.FORBIDDEN, OTHER_SITE)
+        closed = path in OWN and not is_loopback((scope.get("client") or ("",))[0])
+        if closed or not (reads or writes or removes):
+            return _refusal(HTTPStatus.NOT_FOUND, CLOSED)
         if writes and path.startswith("/api/") and not headers.get("content-type", "").startswith("application/json"):
-            return HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NOT_JSON
+            return _refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NOT_JSON)
         size = headers.get("content-length", "0")
         if writes and not (size.isdecimal() and int(size) <= LARGEST[path]):
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE
+            return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE)
         return None
 
     def _is_ours(self, host: str) -> bool:

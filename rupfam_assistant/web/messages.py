@@ -80,8 +80,7 @@ def _or_nothing(told: Any, validate: Callable[[Any], Kept]) -> Kept:
 
 
 class Conversation(BaseModel):
-    """A gesture on the conversation that the tab shows, or on those that the browser keeps, `heads`,
-    of which `current` is the one shown."""
+    """A gesture on the conversation that is shown, or on those that the browser keeps: `heads`, of which `current`."""
 
     action: Literal["restore", "list", "look", "judge", "docx", "md", "opening"]
     kept: Annotated[Kept, WrapValidator(_or_nothing)] = Kept()
@@ -118,8 +117,7 @@ class Change(BaseModel):
 
 
 class Confirmed(BaseModel):
-    """A proposal of a note as the officer confirmed it: a text, or the texts of its parts; the field that she gave it
-    rather, if any."""
+    """A proposal as the officer confirmed it: a text, or those of its parts; the field that she gave it, if any."""
 
     field: str
     value: Words | dict[str, Words]
@@ -218,8 +216,7 @@ class Partner(BaseModel):
 
 
 class WelcomingMessage(BaseModel):
-    """A gesture in the tab that welcomes a partner: who it is; what it asks, after earlier questions; the files of its
-    kit; the office's colour and logo; [start, end) of a text."""
+    """A gesture about a partner: its kit and files, its questions, the office's look, [start, end) of a text."""
 
     action: Literal["dossiers", "welcome", "download", "ask", "source", "dress", "unlogo"]
     who: Partner = Partner()

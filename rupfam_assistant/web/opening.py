@@ -2,14 +2,11 @@
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.models.connection import told_model
+from rupfam_assistant.office import Office, open_office
 from rupfam_assistant.settings import Settings
-
-if TYPE_CHECKING:
-    from rupfam_assistant.office import Office
 
 LOADING = "Chargement du modèle…"
 UNFORESEEN = (
@@ -22,8 +19,6 @@ class Opening:
     language model writes, if one `writes`; `office` offers at once what needs no search."""
 
     def __init__(self, settings: Settings) -> None:
-        from rupfam_assistant.office import open_office
-
         self.office = open_office(settings, self._advance)
         self._opened: Future[None] = Future()
         self.stage = LOADING
@@ -51,7 +46,7 @@ class Opening:
             return ""
         return str(error) if isinstance(error, RupfamError) else UNFORESEEN
 
-    def opened(self) -> "Office":
+    def opened(self) -> Office:
         """The program, its searches waited for; RupfamError when they will never open."""
         error = self._opened.exception()
         if error is not None:

@@ -1,6 +1,6 @@
 """The page put together: Gradio's layout of the tabs, the routes by which they speak to the desks, the door."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 
 import gradio as gr
@@ -8,9 +8,8 @@ from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from rupfam_assistant.export.look import NAVY
-from rupfam_assistant.storage.dossiers import Store, open_store
+from rupfam_assistant.storage.dossiers import open_store
 from rupfam_assistant.texts.added import FOUNDING
-from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.web import account
 from rupfam_assistant.web.api import tell_faults
 from rupfam_assistant.web.chat import desk as chat
@@ -31,24 +30,29 @@ Addition = Callable[[FastAPI, Opening, Entrance], None]
 """What another door adds to the application, and by whose leave one enters."""
 
 
-def make_page(documents: Mapping[str, Document], opening: Opening, *additions: Addition) -> FastAPI:
+def make_page(opening: Opening, *additions: Addition) -> FastAPI:
     """The application that serves the page, its assistant as it opens, with what other doors add to it."""
-    store = cache(lambda: open_store(opening.office.settings.dossiers))
-    entrance = Entrance(opening.office.settings, store)
+    settings = opening.office.settings
+    store = cache(lambda: open_store(settings.dossiers))
+    entrance = Entrance(settings, store)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Shell, entrance=entrance)
-    app.add_middleware(Door, settings=opening.office.settings)
+    app.add_middleware(Door, settings=settings)
     app.mount("/web", StaticFiles(directory=STATIC))
     tell_faults(app)
-    _add_desks(app, documents, opening, store, entrance)
+    desk = Desk(opening.office, store, settings.home / "data" / "logos")
+    app.include_router(chat.routes(chat.Chat(opening), entrance.caller))
+    app.include_router(writing.routes(desk, entrance.caller))
+    app.include_router(reviewing.routes(desk, entrance.caller))
+    app.include_router(welcoming.routes(welcoming.WelcomeDesk(opening, store), entrance.caller))
     watch(app, opening, store)
     app.get("/aide", dependencies=[Depends(entrance.caller)])(guide_page)
-    app.include_router(account.routes(entrance, opening.office.settings))
+    app.include_router(account.routes(entrance, settings))
     for add in additions:
         add(app, opening, entrance)
     gr.mount_gradio_app(
         app,
-        _layout(documents, opening),
+        _layout(opening),
         path="/",
         auth_dependency=entrance.user,
         footer_links=[],
@@ -62,8 +66,9 @@ def make_page(documents: Mapping[str, Document], opening: Opening, *additions: A
     return app
 
 
-def _layout(documents: Mapping[str, Document], opening: Opening) -> gr.Blocks:
+def _layout(opening: Opening) -> gr.Blocks:
     with_pdf, patience = pdf_is_possible(), round(opening.office.settings.llm_timeout)
+    documents = opening.office.documents_of(None)
     page: gr.Blocks
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
         lay_html("entete", "header.html")
@@ -74,14 +79,3 @@ def _layout(documents: Mapping[str, Document], opening: Opening) -> gr.Blocks:
         lay_html("accueillir", "welcoming/tab.html", "rupfam.wireWelcoming(element);", **dressed)
         page.load(None, None, box, js="() => rupfam.draft()", show_progress="hidden")
     return page
-
-
-def _add_desks(
-    app: FastAPI, documents: Mapping[str, Document], opening: Opening, store: Callable[[], Store], entrance: Entrance
-) -> None:
-    office = opening.office
-    desk = Desk(documents, office, store, office.settings.home / "data" / "logos")
-    app.include_router(chat.routes(chat.Chat(opening), entrance.caller))
-    app.include_router(writing.routes(desk, entrance.caller))
-    app.include_router(reviewing.routes(desk, entrance.caller))
-    app.include_router(welcoming.routes(welcoming.WelcomeDesk(opening, store), entrance.caller))

@@ -12,17 +12,14 @@ from typing import TYPE_CHECKING
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.texts.added import Library
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.texts.whole import clear_abandoned
 from rupfam_assistant.web.door import is_loopback
 
 if TYPE_CHECKING:
     from rupfam_assistant.web.page import Addition
 
-BACKLOG = 128
-TO_FINISH = 10
-"""Seconds that running answers have to finish once the program is told to end."""
+BACKLOG, TO_FINISH = 128, 10
+"""Connections that wait; seconds that running answers have to finish once the program is told to end."""
 
 OPEN_DOOR = (
     "Pour ouvrir la page sur {}, créez d’abord un compte : « rupfam offices add CAISSE », puis « rupfam users add NOM"
@@ -33,14 +30,13 @@ OPEN = "Attention : la page est ouverte au réseau ; seuls ceux qui ont un compt
 
 
 def serve(settings: Settings, *additions: "Addition") -> None:
-    """Serves the page on settings.host:settings.port until interrupted, with what other doors add to it; RupfamError
-    when it cannot."""
+    """Serves the page until interrupted, with what other doors add to it; RupfamError when it cannot."""
     if lets_everybody_in(settings):
         raise RupfamError(OPEN_DOOR.format(settings.host))
-    documents = Library(read_corpus(settings.corpus), settings.documents)
-    documents.now()
     listening = listen(settings.host, settings.port, "RUPFAM_PORT")
-    _keep_offline()
+    # nothing that is imported hereafter reports or asks anything anywhere
+    os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     _keep_files_home(settings)
 
     import uvicorn
@@ -51,7 +47,7 @@ def serve(settings: Settings, *additions: "Addition") -> None:
     from rupfam_assistant.web.watching import write_lines
 
     opening = Opening(settings)
-    app = make_page(documents, opening, *additions)
+    app = make_page(opening, *additions)
     opening.start()
     forget_daily(settings)
     write_lines()
@@ -63,9 +59,8 @@ def serve(settings: Settings, *additions: "Addition") -> None:
     log.info("Page servie sur http://%s:%d", f"[{host}]" if ":" in host else host, port)
     if not is_loopback(settings.host):
         log.warning(OPEN)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=TO_FINISH)).run(
-        sockets=[listening]
-    )
+    served = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=TO_FINISH)
+    uvicorn.Server(served).run(sockets=[listening])
 
 
 def lets_everybody_in(settings: Settings) -> bool:
@@ -116,10 +111,3 @@ def _keep_files_home(settings: Settings) -> None:
 def _is_fault(record: logging.LogRecord) -> bool:
     """Whether what the server logs is a fault: an answer cut short because the program ends is none."""
     return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
-
-
-def _keep_offline() -> None:
-    """Nothing that is imported hereafter reports or asks anything anywhere."""
-    os.environ.update(
-        GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1"
-    )

@@ -22,8 +22,7 @@ from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.web.api import in_threads
 from rupfam_assistant.web.door import is_loopback
 
-COOKIE = "rupfam-session"
-USER = "rupfam-user"
+COOKIE, USER = "rupfam-session", "rupfam-user"
 """The cookie of a session; the header by which a page says whose it is."""
 
 LOGINS_AT_ONCE = 4

@@ -28,13 +28,10 @@ class Line:
 
 def contents(documents: Iterable[Document]) -> list[dict[str, Any]]:
     """The table of contents of the texts, for the template."""
+    lines = ((document, _lines(document, _blocks(document), None)) for document in documents)
     return [
-        {
-            "anchor": anchor(document),
-            "title": document.short,
-            "headings": [line for line in _lines(document, _blocks(document), None) if line.level],
-        }
-        for document in documents
+        {"anchor": anchor(document), "title": document.short, "headings": [line for line in told if line.level]}
+        for document, told in lines
     ]
 
 

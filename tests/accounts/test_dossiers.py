@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from rupfam_assistant.accounts.audit import Deed, read_trail, to_csv
-from rupfam_assistant.accounts.dossiers import Dossiers, Share
+from rupfam_assistant.accounts.dossiers import Dossiers
 from rupfam_assistant.accounts.policy import ALONE, Act, Caller
 from rupfam_assistant.errors import Forbidden, RupfamError, UnknownDossier, UnknownGuest
 from rupfam_assistant.storage.dossiers import DAYS_TO_RESTORE, Store
@@ -96,7 +96,7 @@ def test_a_dossier_is_shared_with_somebody_of_another_office_by_name_then_no_mor
     rene.share(ours, " remi ", "read")
     rene.share(ours, "remi", "write")
     rene.share(ours, "adam", "read")
-    assert rene.shares(ours) == (Share("adam", "", "read"), Share("remi", "Mont", "write"))
+    assert [*map(tuple, rene.shares(ours))] == [("adam", None, "read"), ("remi", "Mont", "write")]
     assert Act.WRITE in remi.acts(ours) and not {Act.SHARE, Act.DELETE} & remi.acts(ours)
     rene.share(ours, "remi", None)
     with pytest.raises(UnknownDossier):
@@ -151,7 +151,7 @@ def test_the_trail_tells_who_did_what_to_which_dossier_and_nothing_that_it_says(
         rita.read(ours)
         remi.save(ours, base, {"department": "Secret", "constraints": f"Mme Durand {base}"})
     rita.delete(ours)
-    told = [(line.who, line.what, line.dossier) for line in reversed(read_trail(store.engine, people["rita"]))]
+    told = [(line.who, line.what, line.dossier_id) for line in reversed(read_trail(store.engine, people["rita"]))]
     assert told == [
         ("rene", Deed.CREATED, ours),
         ("rita", Deed.READ, ours),
@@ -162,7 +162,7 @@ def test_the_trail_tells_who_did_what_to_which_dossier_and_nothing_that_it_says(
     assert exported.startswith("date;utilisateur;action;dossier\r\n")
     assert "rita;dossier consulté;1\r\n" in exported
     assert not any(word in exported for word in ("Secret", "Durand", "Val-d’Ombre"))
-    assert read_trail(store.engine, people["zoe"]) == ()
+    assert not read_trail(store.engine, people["zoe"])
     for name in ("lea", "rene", "adam"):
         with pytest.raises(Forbidden):
             read_trail(store.engine, people[name])
@@ -175,7 +175,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_a_text(store: Store, people: Peo
 
 def test_alone_nothing_is_noted(store: Store, people: People) -> None:
     Dossiers(store, ALONE).create({"department": "Val"})
-    assert read_trail(store.engine, ALONE) == ()
+    assert not read_trail(store.engine, ALONE)
 
 
 def test_a_shared_dossier_that_is_erased_leaves_no_share(store: Store, people: People, ours: int) -> None:

@@ -46,7 +46,7 @@ def test_a_token_is_shown_once_and_kept_as_nobody_can_use_it(directory: Director
     assert program is not None
     assert (program.office, program.role, program.user, program.alone) == (rita.office, UserRole.LECTEUR, 0, False)
     (listed,) = tokens.known()
-    assert (listed.name, listed.office, listed.made_by) == ("tableau de bord", "CAF du Val", "rita")
+    assert (listed.name, listed.office, listed.maker) == ("tableau de bord", "CAF du Val", "rita")
     assert listed.used_at is not None
 
 

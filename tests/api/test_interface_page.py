@@ -22,7 +22,7 @@ PYTHON = re.findall(r"^```python\n(.*?)^```$", PAGE, re.M | re.S)
 
 @pytest.fixture(scope="module")
 def client(opening: Opening) -> TestClient:
-    return TestClient(make_page({}, opening, add_api), base_url="http://127.0.0.1:7860")
+    return TestClient(make_page(opening, add_api), base_url="http://127.0.0.1:7860")
 
 
 def answered(client: TestClient, request: str) -> Any:

@@ -39,7 +39,7 @@ def sent(path: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def app(opening: Opening) -> Any:
-    return make_page({}, opening, add_api)
+    return make_page(opening, add_api)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +146,7 @@ def guarded(tmp_path: Path, quick_hashing: None) -> TestClient:
     directory = Directory(open_store(read.dossiers).engine)
     for office, name in (("CAF du Val", "rita"), ("CAF du Mont", "zoé")):
         directory.add_user(name, UserRole.REFERENT, directory.add_office(office).id, PASSWORD)
-    return TestClient(make_page({}, Opening(read), add_api), base_url=HERE)
+    return TestClient(make_page(Opening(read), add_api), base_url=HERE)
 
 
 def bearer(home: Path, name: str, role: UserRole = UserRole.REFERENT) -> dict[str, str]:

@@ -60,18 +60,18 @@ def test_every_question_is_shown_once_a_pass_beside_words_of_its_card() -> None:
     examples = list(make_examples(QUESTIONS, CARDS, WORDINGS, plain))
     assert len(examples) == plain.epochs * len(QUESTIONS)
     for at in range(0, len(examples), len(QUESTIONS)):
-        shown = sorted(example.anchor for example in examples[at : at + len(QUESTIONS)])
+        shown = sorted(example["anchor"] for example in examples[at : at + len(QUESTIONS)])
         assert shown == sorted(PROMPTS["query"] + question.text for question in QUESTIONS)
     for example in examples:
-        card = CARDS[example.card]
+        card = CARDS[example["label"]]
         asked = [card.question, *(question.text for question in QUESTIONS if question.cards == (card.id,))]
-        assert example.positive in [*WORDINGS[example.card], *(PROMPTS["query"] + text for text in asked)]
+        assert example["positive"] in [*WORDINGS[example["label"]], *(PROMPTS["query"] + text for text in asked)]
 
 
 def test_a_batch_stands_before_wordings_or_before_questions_never_both() -> None:
     examples = list(make_examples(QUESTIONS, CARDS, WORDINGS, dataclasses.replace(TINY, epochs=8)))
     batches = [examples[at : at + TINY.batch_size] for at in range(0, len(examples), TINY.batch_size)]
-    kinds = [{example.positive.startswith(PROMPTS["query"]) for example in batch} for batch in batches]
+    kinds = [{example["positive"].startswith(PROMPTS["query"]) for example in batch} for batch in batches]
     assert {len(kind) for kind in kinds} == {1}
     assert set.union(*kinds) == {True, False}
 
@@ -79,8 +79,8 @@ def test_a_batch_stands_before_wordings_or_before_questions_never_both() -> None
 def test_some_questions_follow_one_on_another_subject_and_others_keep_their_own_history() -> None:
     plain = dataclasses.replace(TINY, noised=0.0, elsewhere=0.5)
     following = [dataclasses.replace(question, history=("avant",)) for question in QUESTIONS]
-    assert all(e.anchor.endswith(" | avant") for e in make_examples(following, CARDS, WORDINGS, plain))
-    alone = [example.anchor for example in make_examples(QUESTIONS, CARDS, WORDINGS, plain)]
+    assert all(e["anchor"].endswith(" | avant") for e in make_examples(following, CARDS, WORDINGS, plain))
+    alone = [example["anchor"] for example in make_examples(QUESTIONS, CARDS, WORDINGS, plain)]
     assert 0 < sum(" | question" in anchor for anchor in alone) < len(alone)
 
 
@@ -129,7 +129,7 @@ def test_examples_are_shown_in_their_order(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("rupfam_assistant.training.encoder.card_loss", lambda *_: loss)
     train_encoder(model, examples, APART, TINY, tmp_path)
     whole = len(examples) // TINY.batch_size * TINY.batch_size
-    assert shown == [example.card for example in examples[:whole]]
+    assert shown == [example["label"] for example in examples[:whole]]
 
 
 def test_cards_that_are_alike_do_not_stand_against_each_other() -> None:
@@ -165,10 +165,9 @@ def test_the_shipped_network_and_sentence_transformers_agree(trained: Any, tmp_p
 def test_what_ships_takes_the_place_of_the_former_model_whole(tmp_path: Path) -> None:
     folder = tmp_path / "model"
     save_tiny_model(folder)
-    encoder = ship_encoder(make_tiny_model(), {"query": ["un", "deux"], "passage": ["un"]}, "# Carte", folder)
-    assert {path.name for path in folder.iterdir()} == {NETWORK, VECTORS, "tokenizer.json", "README.md"}
+    encoder = ship_encoder(make_tiny_model(), {"query": ["un", "deux"], "passage": ["un"]}, folder)
+    assert {path.name for path in folder.iterdir()} == {NETWORK, VECTORS, "tokenizer.json"}
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
-    assert (folder / "README.md").read_text(encoding="utf-8") == "# Carte"
     vectors = read_vectors(folder / VECTORS, encoder.name)
     assert set(vectors) == {text_key("un", "query"), text_key("deux", "query"), text_key("un", "passage")}
     assert np.allclose(vectors[text_key("deux", "query")], encoder.encode(["deux"], "query")[0], atol=2e-2)

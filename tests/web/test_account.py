@@ -13,12 +13,10 @@ from rupfam_assistant.accounts.directory import Directory
 from rupfam_assistant.accounts.policy import UserRole
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import open_store
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.page import make_page
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 HERE = "http://127.0.0.1:7860"
 ASKING = {"act": {"action": "list"}}
 VISIT = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
@@ -45,7 +43,7 @@ def page(identities: Identities, tmp_path_factory: pytest.TempPathFactory) -> Te
     directory.add_user("anne@caf.example", UserRole.REFERENT, office, source="openid")
     directory.add_user("paul", UserRole.LECTEUR, office, source="openid")
     directory.add_user("lucie", UserRole.REFERENT, office, "une phrase de passe")
-    return TestClient(make_page(DOCUMENTS, Opening(settings)), base_url=HERE, follow_redirects=False)
+    return TestClient(make_page(Opening(settings)), base_url=HERE, follow_redirects=False)
 
 
 @pytest.fixture(autouse=True)

@@ -13,14 +13,12 @@ from rupfam_assistant.accounts.policy import UserRole
 from rupfam_assistant.accounts.settling import settle
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import open_store
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.page import make_page
 
 pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 PASSWORD = "cerise-mauve-42"
 PEOPLE = {
     "léa": ("CAF du Val", UserRole.LECTEUR),
@@ -45,7 +43,7 @@ def people(home: Path) -> None:
 
 def page(home: Path, name: str = "", **told: Any) -> TestClient:
     """The page as one of them sees it, from a program of its own."""
-    client = TestClient(make_page(DOCUMENTS, Opening(settings_of(home, **told))), base_url="http://127.0.0.1:7860")
+    client = TestClient(make_page(Opening(settings_of(home, **told))), base_url="http://127.0.0.1:7860")
     if name:
         assert login(client, name, PASSWORD).status_code == 303
     return client

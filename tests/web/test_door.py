@@ -9,12 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.shell import STATIC
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 ASKING = {"act": {"action": "list"}}
 HERE = "http://127.0.0.1:7860"
 PEOPLE = {"anne": "secrète", "paul": "p"}
@@ -40,7 +38,7 @@ def served(home: Path, **settings: object) -> TestClient:
     from rupfam_assistant.web.page import make_page
 
     read = Settings(_env_file=None, home=home, corpus=CORPUS, **settings)  # type: ignore[arg-type]
-    return TestClient(make_page(DOCUMENTS, Opening(read)), base_url=HERE)
+    return TestClient(make_page(Opening(read)), base_url=HERE)
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,10 @@ from fastapi import FastAPI
 
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage import database
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.page import make_page
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 Told = TypeVar("Told")
 MANY = 45
 NEVER = 600
@@ -28,7 +26,7 @@ NEVER = 600
 
 @pytest.fixture
 def app(tmp_path: Path) -> FastAPI:
-    return make_page(DOCUMENTS, Opening(Settings(_env_file=None, home=tmp_path, corpus=CORPUS)))
+    return make_page(Opening(Settings(_env_file=None, home=tmp_path, corpus=CORPUS)))
 
 
 @asynccontextmanager

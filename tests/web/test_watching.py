@@ -10,7 +10,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from rupfam_assistant.settings import Settings
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.page import make_page
 from rupfam_assistant.web.watching import write_lines
@@ -23,8 +22,7 @@ SECRET = "Jeanne Laval est-elle suivie à Valmont ?"
 @pytest.fixture(scope="module")
 def page(opening: Opening) -> Iterator[TestClient]:
     """The page as a program of this machine sees it."""
-    documents = {document.name: document for document in read_corpus(CORPUS)}
-    yield TestClient(make_page(documents, opening), base_url=HERE, client=("127.0.0.1", 50_000))
+    yield TestClient(make_page(opening), base_url=HERE, client=("127.0.0.1", 50_000))
 
 
 @pytest.fixture
@@ -49,7 +47,7 @@ def test_a_page_whose_parts_all_answer_is_well(page: TestClient) -> None:
 
 def test_a_page_without_its_database_is_not_well(tmp_path: Path) -> None:
     away = Settings(_env_file=None, home=tmp_path, corpus=CORPUS, database_url="postgresql://a:b@127.0.0.1:1/c")
-    told = TestClient(make_page({}, Opening(away)), base_url=HERE).get("/health")
+    told = TestClient(make_page(Opening(away)), base_url=HERE).get("/health")
     assert (told.status_code, told.json()["database"], told.json()["searches"]) == (503, "away", "opening")
 
 

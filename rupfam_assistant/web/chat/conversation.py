@@ -39,13 +39,9 @@ def copied_text(turn: Turn) -> str:
     """A turn as plain text for the clipboard: the question, the answer, and each source in full."""
     if isinstance(turn.reply, Fault) or turn.reply is None:
         return turn.question
-    sources = [
-        f"[{number}] {capitalize(citation.place)} : « {citation.quote} »"
-        for number, citation in enumerate(turn.citations, 1)
-    ]
-    return "\n".join(
-        [f"Question : {turn.question}", "", turn.reply.text, *(["", "Sources :", *sources] if sources else [])]
-    )
+    sources = [f"[{number}] {capitalize(c.place)} : « {c.quote} »" for number, c in enumerate(turn.citations, 1)]
+    told = [f"Question : {turn.question}", "", turn.reply.text]
+    return "\n".join([*told, *(["", "Sources :", *sources] if sources else [])])
 
 
 @lru_cache(maxsize=256)

@@ -1,5 +1,4 @@
-"""What the tab that answers questions does: each gesture carries the conversation, which the browser keeps, and gets
-back what it shows."""
+"""What the tab that answers questions does: each gesture carries the conversation, which the browser keeps."""
 
 import asyncio
 import logging
@@ -32,14 +31,9 @@ from rupfam_assistant.web.chat.sources import Selection, panel
 from rupfam_assistant.web.messages import Conversation, ConversationReply, File, Kept, Question
 from rupfam_assistant.web.opening import Opening
 
-ASKED_AT_ONCE = 4
-WRITTEN_AT_ONCE = 32
-"""Questions answered at the same time: few when all the work is done here, more when most of it is to wait for a
-model."""
-
-GESTURES_AT_ONCE = 8
-EVERY = 0.25
-"""Seconds between two looks at the opening while somebody waits for it."""
+ASKED_AT_ONCE, WRITTEN_AT_ONCE, GESTURES_AT_ONCE, EVERY = 4, 32, 8, 0.25
+"""Questions answered at once: few when all the work is done here, more when most of it is to wait for a model; gestures
+too; seconds between two looks at the opening while somebody waits for it."""
 
 UNFORESEEN = (
     "Une erreur imprévue a empêché la réponse : posez la question autrement ou relancez le programme ;"
@@ -54,8 +48,7 @@ Reached = Step | Answer | Refusal | Fault
 
 
 def routes(chat: "Chat", caller: Callable[..., object]) -> APIRouter:
-    """The routes of the tab: a gesture has one reply, a question has several, a line each; `caller` says who sent a
-    request."""
+    """The routes of the tab: a gesture has one reply, a question has several, a line each; `caller` says who asks."""
     router = desk_route("/api/conversation", Conversation, chat.answer, GESTURES_AT_ONCE, caller)
 
     @router.post("/api/question")
@@ -141,8 +134,7 @@ class Chat:
         return ConversationReply(fragments={f"avis-{number}": judging(turn, number)}, kept=kept, say=typeset(JUDGED))
 
     def _opening_reply(self, turns: tuple[Turn, ...], caller: Caller) -> ConversationReply:
-        """What the assistant is at until it is open, then why if it cannot be; and the texts of the caller's office,
-        where the page shows the founding ones alone."""
+        """What the assistant is at until it is open, then why if it cannot be; and the texts of the caller's office."""
         if not self._opening.done:
             return ConversationReply(wait=typeset(self._opening.stage))
         documents = self._opening.office.documents_of(caller.office)
@@ -164,8 +156,7 @@ class Chat:
         return restore_turns(kept.turns, self._opening.office.documents_of(caller.office))
 
     async def _followed(self, question: str, earlier: tuple[Turn, ...], caller: Caller) -> AsyncIterator[Reached]:
-        """The steps of the reply, then the reply, each worked out in the pool; whoever stops listening stops the
-        work."""
+        """The steps of the reply, then the reply, worked out in the pool; whoever stops listening stops the work."""
         steps = self._steps(question, earlier, caller)
         asked: Future[Reached | None] = Future()
         self._answering += 1

@@ -25,36 +25,20 @@ class Selection:
 
 def panel(documents: Mapping[str, Document], turns: Sequence[Turn], selection: Selection) -> dict[str, str]:
     """The HTML of the two tabs of the panel, by their ids."""
-    chosen = chosen_citation(turns, selection)
+    turn = turns[selection.turn - 1] if 0 < selection.turn <= len(turns) else None
+    citations = turn.citations if turn else ()
+    chosen = citations[selection.number - 1] if 0 < selection.number <= len(citations) else None
     marked = Place(chosen.document.name, chosen.start, chosen.end) if chosen else None
-    texts = render(
-        "chat/texts.html",
-        chosen=chosen and chosen.place,
-        turn=selection.turn,
-        number=selection.number,
-        headings=contents(documents.values()),
-        texts=[whole_text(document, marked) for document in documents.values()],
-    )
-    return {"volet-sources": _sources(turns, selection), "volet-textes": texts}
-
-
-def chosen_citation(turns: Sequence[Turn], selection: Selection) -> Citation | None:
-    """The source that is selected, if there is such a one."""
-    citations = turns[selection.turn - 1].citations if 0 < selection.turn <= len(turns) else ()
-    return citations[selection.number - 1] if 0 < selection.number <= len(citations) else None
-
-
-def _sources(turns: Sequence[Turn], selection: Selection) -> str:
-    if not 0 < selection.turn <= len(turns):
-        return render("chat/sources.html", turn=0)
-    turn = turns[selection.turn - 1]
-    parts = list(_parts(turn, selection.number))
-    return render("chat/sources.html", turn=selection.turn, question=turn.question, parts=parts)
+    shown = [whole_text(document, marked) for document in documents.values()]
+    about = {"chosen": chosen and chosen.place, "turn": selection.turn, "number": selection.number}
+    texts = render("chat/texts.html", headings=contents(documents.values()), texts=shown, **about)
+    told = {"question": turn.question, "parts": list(_parts(turn, selection.number))} if turn else {}
+    sources = render("chat/sources.html", turn=selection.turn if turn else 0, **told)
+    return {"volet-sources": sources, "volet-textes": texts}
 
 
 def _parts(turn: Turn, chosen: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Each sentence of a model with the passages that it leans on, those shown already only named; else all the
-    passages without a sentence."""
+    """Each sentence of a model with its passages, those shown already only named; else all the passages."""
     numbers = {citation: number for number, citation in enumerate(turn.citations, 1)}
     if not (isinstance(turn.reply, Answer) and turn.reply.mode != EXTRACTIVE):
         if numbers:
@@ -62,13 +46,8 @@ def _parts(turn: Turn, chosen: int) -> Iterator[tuple[str, list[dict[str, Any]]]
         return
     shown: set[Citation] = set()
     for excerpt in turn.reply.excerpts:
-        yield (
-            excerpt.sentence,
-            [
-                {**_source(citation, numbers[citation], chosen), "again": citation in shown}
-                for citation in excerpt.citations
-            ],
-        )
+        sources = [{**_source(c, numbers[c], chosen), "again": c in shown} for c in excerpt.citations]
+        yield excerpt.sentence, sources
         shown.update(excerpt.citations)
 
 

@@ -13,10 +13,7 @@ HINT = "Entrée pour envoyer, Maj + Entrée pour aller à la ligne"
 
 
 def lay_out_chat(documents: Mapping[str, Document], model: str) -> gr.Textbox:
-    """Lays the tab out in the current Blocks, its gestures left to the browser; gives the box of the question.
-
-    `model` says which language model writes.
-    """
+    """Lays the tab out in the current Blocks, its gestures left to the browser; gives the box of the question."""
     with gr.Row(elem_id="page"):
         with gr.Column(elem_id="colonne-conversation"):
             with gr.Row(elem_id="outils"):

@@ -71,14 +71,12 @@ def _review(desk: Desk, message: ReviewMessage) -> ReviewReply:
 def _download(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply:
     """The draft with a comment at each deviation, in its own layout when it is a .docx; or the summary of a page."""
     with _reviewed(desk, message) as (reviewed, source):
-        stem = Path(reviewed.name).stem
+        about = reviewed, desk.office.trame, date.today()
         if message.kind == "summary":
-            told = write_review_summary(reviewed, desk.office.trame, date.today(), desk.office.dress_of(caller.office))
-            file = File(name=f"{stem}-synthese.docx", content=told)
+            kind, told = "synthese", write_review_summary(*about, desk.office.dress_of(caller.office))
         else:
-            file = File(
-                name=f"{stem}-relu.docx", content=write_review(reviewed, desk.office.trame, date.today(), source)
-            )
+            kind, told = "relu", write_review(*about, source)
+    file = File(name=f"{Path(reviewed.name).stem}-{kind}.docx", content=told)
     return ReviewReply(file=file, say=f"Fichier prêt : {file.name}")
 
 
@@ -93,10 +91,7 @@ def _dossier(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply:
 @contextmanager
 def _reviewed(desk: Desk, message: ReviewMessage) -> Iterator[tuple[Reviewed, Path]]:
     """A draft compared with the other file of a message, else with the trame; and its file, while the block lasts."""
-    draft, former = checked(message.draft), message.former and checked(message.former)
-    if former is None:
-        with laid_down(draft) as (path,):
-            yield Reviewed(desk.office.review(path), draft.name), path
-        return
-    with laid_down(draft, former) as (path, former_path):
-        yield Reviewed(desk.office.compare(former_path, path), draft.name, former.name), path
+    draft, *former = (checked(file) for file in (message.draft, message.former) if file)
+    with laid_down(draft, *former) as (path, *others):
+        review = desk.office.compare(others[0], path) if others else desk.office.review(path)
+        yield Reviewed(review, draft.name, *(file.name for file in former)), path

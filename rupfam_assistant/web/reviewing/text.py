@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import Any
 
 from rupfam_assistant.review.comparison import Review
 from rupfam_assistant.review.findings import KINDS, Deviation
@@ -17,33 +17,16 @@ LONGEST_SHOWN = 400_000
 Numbered = tuple[int, Deviation]
 
 
-@dataclass(frozen=True)
-class Run:
-    """Some words, the gravest severity of what covers them ("" for nothing), the deviations signed before them."""
-
-    words: str
-    severity: str
-    signs: list[Numbered]
-
-
-@dataclass(frozen=True)
-class ShownBlock:
-    """A block of a draft: what is absent before it, and its words."""
-
-    kind: str
-    absent: list[Numbered]
-    runs: list[Run]
-
-
 def text_html(review: Review) -> str:
     """The draft's text, its deviations marked and numbered from 1; only that it is too long when it is."""
     too_long = len(review.text) > LONGEST_SHOWN
     blocks = () if too_long else _blocks(review)
-    lists = [(is_list, list(group)) for is_list, group in groupby(blocks, key=lambda block: block.kind == "item")]
+    lists = [(is_list, list(group)) for is_list, group in groupby(blocks, key=lambda block: block["kind"] == "item")]
     return render("reviewing/text.html", too_long=too_long, lists=lists, kinds=KINDS)
 
 
-def _blocks(review: Review) -> Iterator[ShownBlock]:
+def _blocks(review: Review) -> Iterator[dict[str, Any]]:
+    """Each block: what is absent before it, and its words."""
     left = list(enumerate(review.deviations, 1))
     blocks = parse_blocks(review.text)
     for block in blocks:
@@ -51,10 +34,11 @@ def _blocks(review: Review) -> Iterator[ShownBlock]:
         left = [numbered for numbered in left if numbered not in here]
         absent = [one for one in here if one[1].start == one[1].end or one[1].start >= block.end]
         departing = [one for one in here if one not in absent]
-        yield ShownBlock(block.kind, absent, list(_runs(review, block, departing)))
+        yield {"kind": block.kind, "absent": absent, "runs": list(_runs(review, block, departing))}
 
 
-def _runs(review: Review, block: Block, waiting: Sequence[Numbered]) -> Iterator[Run]:
+def _runs(review: Review, block: Block, waiting: Sequence[Numbered]) -> Iterator[dict[str, Any]]:
+    """Some words, the gravest severity of what covers them ("" for nothing), the deviations signed before them."""
     start = words_start(review.text, block)
     spans = [deviation for deviation in review.deviations if deviation.start < block.end and deviation.end > start]
     edges = {edge for deviation in spans for edge in (deviation.start, deviation.end) if start < edge < block.end}
@@ -63,4 +47,4 @@ def _runs(review: Review, block: Block, waiting: Sequence[Numbered]) -> Iterator
         waiting = [numbered for numbered in waiting if numbered not in due]
         covering = {deviation.severity for deviation in spans if deviation.start <= first and deviation.end >= last}
         gravest = "blocking" if "blocking" in covering else "to_check" if covering else ""
-        yield Run(re.sub(r"\s+", " ", review.text[first:last]), gravest, due)
+        yield {"words": re.sub(r"\s+", " ", review.text[first:last]), "severity": gravest, "signs": due}

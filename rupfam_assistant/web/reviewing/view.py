@@ -16,8 +16,7 @@ FACED: tuple[Kind, ...] = ("altered_clause", "objective_weakened", "duration")
 """Kinds whose two wordings say the same thing otherwise."""
 
 RANKS = {article: rank for rank, article in enumerate(ARTICLES)}
-LONGEST_SHOWN = 620
-SHOWN_FIRST = 460
+LONGEST_SHOWN, SHOWN_FIRST = 620, 460
 """Characters of an absent passage that are shown before it is unfolded, and of one that is longer."""
 
 Stretch = tuple[int, int]
@@ -30,10 +29,8 @@ def fragments(reviewed: Reviewed) -> dict[str, str]:
     told = {"reviewed": reviewed, "kinds": KINDS, "severities": SEVERITIES}
     by_severity, by_kind = (Counter(getattr(found, name) for found in deviations) for name in ("severity", "kind"))
     cards = [_card(number, deviation, reviewed) for number, deviation in enumerate(deviations, 1)]
-    permitted = sorted(
-        (said for said in reviewed.review.permitted if said.article),
-        key=lambda said: RANKS.get(said.article, len(RANKS)),
-    )
+    told_of = (said for said in reviewed.review.permitted if said.article)
+    permitted = sorted(told_of, key=lambda said: RANKS.get(said.article, len(RANKS)))
     groups = [(article, list(group)) for article, group in groupby(permitted, key=lambda said: said.article)]
     return {
         "bilan": render("reviewing/summary.html", **told, plan=list(_plan(reviewed))),
@@ -68,7 +65,7 @@ def _sides(deviation: Deviation) -> Sequence[dict[str, Any]]:
     """Both wordings, that of the trame first."""
     expected, found = clause(deviation), deviation.found
     if deviation.kind == "blank_left":
-        return _side(expected, "mark", _blanks(expected)), _side(found, "mark", _blanks(found))
+        return [_side(text, "mark", [mark.span() for mark in BLANK.finditer(text)]) for text in (expected, found)]
     if deviation.kind in FACED and expected and found:
         taken, put = differing(expected, found)
         return _side(expected, "del", taken), _side(found, "ins", put)
@@ -99,15 +96,9 @@ def _copies(deviation: Deviation, reviewed: Reviewed) -> Iterator[tuple[str, str
 def differing(one: str, other: str) -> tuple[list[Stretch], list[Stretch]]:
     """The words of each text that the other has not; typography, agreement and small words left aside."""
     changed = list(edits(read_tokens(one), read_tokens(other)))
-    left, right = (edit.removed for edit in changed), (edit.added for edit in changed)
-    return [(words[0].start, words[-1].end) for words in left if words], [
-        (words[0].start, words[-1].end) for words in right if words
-    ]
-
-
-def _blanks(text: str) -> list[Stretch]:
-    """The blanks left in a text."""
-    return [mark.span() for mark in BLANK.finditer(text)]
+    sides = [edit.removed for edit in changed], [edit.added for edit in changed]
+    left, right = ([(words[0].start, words[-1].end) for words in side if words] for side in sides)
+    return left, right
 
 
 def cut(text: str, marked: Iterable[Stretch]) -> Iterator[tuple[str, bool]]:

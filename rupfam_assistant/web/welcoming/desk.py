@@ -12,7 +12,6 @@ from rupfam_assistant.accounts.audit import Deed, note
 from rupfam_assistant.accounts.dossiers import Dossiers
 from rupfam_assistant.accounts.policy import Act, Caller, require
 from rupfam_assistant.dossier.reading import make_dossier
-from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.kit import write_kit
 from rupfam_assistant.export.look import Dress, darkened, read_colour
@@ -21,7 +20,7 @@ from rupfam_assistant.export.pptx import write_slides
 from rupfam_assistant.storage.dossiers import Store
 from rupfam_assistant.storage.dress import keep_dress, logo_bytes
 from rupfam_assistant.web.api import NOT_UNDERSTOOD, desk_route
-from rupfam_assistant.web.messages import File, Partner, WelcomingMessage, WelcomingReply
+from rupfam_assistant.web.messages import File, WelcomingMessage, WelcomingReply
 from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.rendering import render, slug
 from rupfam_assistant.web.texts import passage
@@ -66,8 +65,9 @@ def answer(desk: WelcomeDesk, message: WelcomingMessage, caller: Caller) -> Welc
         return WelcomingReply(wait=desk.opening.stage)
     if message.action == "ask":
         return _ask(desk, message, caller)
-    dossier = _dossier(desk, message.who, caller)
-    kit = desk.opening.opened().welcome(message.who.partner, dossier, message.who.role, caller.office)
+    who = message.who
+    dossier = make_dossier(tidy(Dossiers(desk.store(), caller).read(who.dossier).record)) if who.dossier else None
+    kit = desk.opening.opened().welcome(who.partner, dossier, who.role, caller.office)
     if message.action == "welcome":
         return _welcome(kit)
     return _download(kit, message.kind, desk.opening.office.dress_of(caller.office))
@@ -112,16 +112,9 @@ def _dress(desk: WelcomeDesk, message: WelcomingMessage, caller: Caller) -> Welc
     logo = None if message.action == "unlogo" else small_logo(message.logo) if message.logo else worn.logo
     dress = Dress(darkened(colour), logo)
     keep_dress(office.settings.dress_of(caller.office), dress)
-    if not caller.alone:
-        note(desk.store().engine, caller, Deed.SETTINGS)
+    note(desk.store().engine, caller, Deed.SETTINGS)
     return _dressed(dress, say=DRESSED if dress.colour == colour else TOO_PALE.format(dress.colour))
 
 
 def _dressed(dress: Dress, **told: Any) -> WelcomingReply:
     return WelcomingReply(colour=f"#{dress.colour.lower()}", logo=logo_bytes(dress), **told)
-
-
-def _dossier(desk: WelcomeDesk, who: Partner, caller: Caller) -> Dossier | None:
-    if not who.dossier:
-        return None
-    return make_dossier(tidy(Dossiers(desk.store(), caller).read(who.dossier).record))

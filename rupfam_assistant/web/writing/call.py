@@ -26,12 +26,16 @@ Gestures = Mapping[str, Callable[["Call"], WritingReply]]
 
 @dataclass(frozen=True)
 class Desk:
-    """What a tab works with: the texts, the program, and where dossiers and logos are kept."""
+    """What a tab works with: the program, and where dossiers and logos are kept."""
 
-    documents: Mapping[str, Document]
     office: Office
     store: Callable[[], Store]
     logos: Path
+
+    @property
+    def trame(self) -> Document:
+        """The text of the trame."""
+        return self.office.documents_of(None)["trame"]
 
     @property
     def has_model(self) -> bool:
@@ -76,10 +80,9 @@ def attempt(work: Callable[[], T], unforeseen: str) -> tuple[T | None, str]:
     return None, fault
 
 
-def applied(call: Call, change: Callable[[Record], Record] = lambda record: record) -> Saved:
-    """The version that the browser saw with the fields typed, then a change, saved with what others saved since;
-    VersionConflict if they changed the same field."""
-    return call.store.save(call.message.dossier, call.message.number, follow_wordings(change(mine(call))))
+def applied(call: Call, record: Record) -> Saved:
+    """A record made from what the browser saw, saved with what others saved since; VersionConflict if both differ."""
+    return call.store.save(call.message.dossier, call.message.number, follow_wordings(record))
 
 
 def now_at(saved: Saved, path: str) -> str:

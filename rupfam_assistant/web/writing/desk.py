@@ -17,26 +17,13 @@ from rupfam_assistant.web.messages import File, WritingMessage, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.texts import passage
 from rupfam_assistant.web.writing import dossiers, note, rewording
+from rupfam_assistant.web.writing import record as editing
 from rupfam_assistant.web.writing.call import Call, Desk, Gestures, applied, mine, now_at
 from rupfam_assistant.web.writing.document import left_html
 from rupfam_assistant.web.writing.dossiers import conflicting, list_dossiers
 from rupfam_assistant.web.writing.fields import ROWS
 from rupfam_assistant.web.writing.files import draft_file, json_file, keep_logo
 from rupfam_assistant.web.writing.pages import differences, followed, notice, sittings, undoable, whole_page
-from rupfam_assistant.web.writing.record import (
-    Record,
-    add_row,
-    insert_row,
-    is_ticked,
-    judge,
-    move_row,
-    remove_row,
-    set_field,
-    siblings,
-    text_at,
-    tidy,
-    toggle_printed,
-)
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre a changé ce champ entre-temps : voici sa version. Refaites votre geste."
 GESTURES_AT_ONCE = 64
@@ -78,14 +65,8 @@ def _add(call: Call) -> WritingReply:
     values: dict[str, object] = {"body": call.act.body} if call.act.body else {}
     if call.act.objective:
         values = {"objective": "X" if (number := whole(call.act.objective)) is None else number}
-    number = -1
-
-    def change(record: Record) -> Record:
-        nonlocal number
-        changed, number = add_row(record, call.act.list, values)
-        return changed
-
-    saved = applied(call, change)
+    record, number = editing.add_row(mine(call), call.act.list, values)
+    saved = applied(call, record)
     rows = ROWS[call.act.list]
     first = "text" if call.act.list == "planned_actions" and call.act.objective != "X" else rows.fields[0].key
     focus = f"{call.act.list}.{number}{'' if rows.texts else f'.{first}'}"
@@ -93,9 +74,9 @@ def _add(call: Call) -> WritingReply:
 
 
 def _remove(call: Call) -> WritingReply:
-    before = tidy(call.store.read(call.message.dossier).record)
-    left = [other for other in siblings(before, call.act.list, call.act.row) if other != call.act.row]
-    saved = applied(call, lambda record: remove_row(record, call.act.list, call.act.row))
+    before = editing.tidy(call.store.read(call.message.dossier).record)
+    left = [other for other in editing.siblings(before, call.act.list, call.act.row) if other != call.act.row]
+    saved = applied(call, editing.remove_row(mine(call), call.act.list, call.act.row))
     under = f".{call.act.objective}" if call.act.objective else ""
     near = min(left, key=lambda other: abs(other - call.act.row), default=-1)
     row = now_at(saved, f"{call.act.list}.{near - (near > call.act.row)}")
@@ -107,20 +88,14 @@ def _remove(call: Call) -> WritingReply:
 
 def _undo(call: Call) -> WritingReply:
     place = FieldPath.parse(call.act.path)
-    row = tidy(call.store.read(call.message.dossier, call.act.former).record)[place.root][place.rank]
-    saved = applied(call, lambda record: insert_row(tidy(record), place.root, place.rank, row))
+    row = editing.tidy(call.store.read(call.message.dossier, call.act.former).record)[place.root][place.rank]
+    saved = applied(call, editing.insert_row(editing.tidy(mine(call)), place.root, place.rank, row))
     return whole_page(call, saved, "Ligne remise.", f"ligne-{now_at(saved, str(place))}")
 
 
 def _move(call: Call) -> WritingReply:
-    place = call.act.row
-
-    def change(record: Record) -> Record:
-        nonlocal place
-        changed, place = move_row(record, call.act.list, call.act.row, call.act.step)
-        return changed
-
-    saved = applied(call, change)
+    record, place = editing.move_row(mine(call), call.act.list, call.act.row, call.act.step)
+    saved = applied(call, record)
     focus = f"ligne-{now_at(saved, f'{call.act.list}.{place}')}"
     return whole_page(call, saved, f"{ROWS[call.act.list].one} : ligne déplacée.", focus)
 
@@ -138,18 +113,18 @@ def _retain(call: Call) -> WritingReply:
 
 def _given(call: Call, paths: str, value: str | None, say: str) -> WritingReply:
     first, *_ = places = paths.split() or [paths]
-    former = text_at(tidy(mine(call)), first)
-    saved = applied(call, lambda record: reduce(lambda told, path: set_field(told, path, value), places, tidy(record)))
+    record = editing.tidy(mine(call))
+    former = editing.text_at(record, first)
+    saved = applied(call, reduce(lambda told, path: editing.set_field(told, path, value), places, record))
     now = [now_at(saved, path) for path in places]
     page = whole_page(call, saved, say, f"champ-{now[0]}")
     return undoable(page, say, act="retain", path=" ".join(now), wording=former)
 
 
 def _decide(call: Call) -> WritingReply:
-    """Keeps what the officer judged of some words: `list` is what of them, `body` these words, `path` their field; no
-    `wording` takes the judgement back."""
+    """Keeps what the officer judged (`list`) of words (`body`) of a field; no `wording` takes the judgement back."""
     judged = {"about": call.act.list, "field": call.act.path, "original": plain_spaces(call.act.body)}
-    reply = followed(call, applied(call, lambda record: judge(record, {**judged, "value": call.act.wording})))
+    reply = followed(call, applied(call, editing.judge(mine(call), {**judged, "value": call.act.wording})))
     reply.say, reply.focus = "C’est noté.", "titre-tenu" if call.act.list == "ban" else "titre-alertes"
     if not call.act.wording or call.act.list == "ban":
         return reply
@@ -158,18 +133,17 @@ def _decide(call: Call) -> WritingReply:
 
 
 def _reconsider(call: Call) -> WritingReply:
-    def forget(record: Record) -> Record:
-        return {**record, "decisions": [row for row in record.get("decisions") or [] if row.get("about") != "alert"]}
-
-    reply = followed(call, applied(call, forget))
+    record = mine(call)
+    left = [row for row in record.get("decisions") or [] if row.get("about") != "alert"]
+    reply = followed(call, applied(call, {**record, "decisions": left}))
     reply.focus = "titre-alertes"
     return reply
 
 
 def _print(call: Call) -> WritingReply:
-    saved = applied(call, lambda record: toggle_printed(tidy(record), call.act.path))
+    saved = applied(call, editing.toggle_printed(editing.tidy(mine(call)), call.act.path))
     path = now_at(saved, call.act.path)
-    say = "Ce champ ne sera pas imprimé." if is_ticked(saved.record, path) else "Ce champ s’imprime."
+    say = "Ce champ ne sera pas imprimé." if editing.is_ticked(saved.record, path) else "Ce champ s’imprime."
     return whole_page(call, saved, say, f"champ-{path}")
 
 
@@ -190,7 +164,7 @@ def _compare(call: Call) -> WritingReply:
 
 def _take(call: Call) -> WritingReply:
     former = call.store.read(call.message.dossier, call.act.former)
-    saved = applied(call, lambda record: former.record)
+    saved = applied(call, former.record)
     return whole_page(call, saved, f"La version {former.number} est reprise.", "nom-dossier")
 
 
@@ -198,7 +172,7 @@ def _take(call: Call) -> WritingReply:
 
 
 def _source(call: Call) -> WritingReply:
-    found = passage(call.desk.documents["trame"], call.act.start, call.act.end)
+    found = passage(call.desk.trame, call.act.start, call.act.end)
     return WritingReply(fragments={"origine-passage": found}, focus="origine")
 
 
@@ -210,7 +184,7 @@ def _export(call: Call) -> WritingReply:
 
 
 def _download(call: Call) -> WritingReply:
-    dossier = make_dossier(tidy(call.store.read(call.message.dossier).record))
+    dossier = make_dossier(editing.tidy(call.store.read(call.message.dossier).record))
     draft = call.desk.office.draft(dossier) if call.act.kind == "article" else call.desk.office.convention(dossier)
     if not call.act.sure and (left := left_html(draft, call.act.kind)):
         return WritingReply(fragments={"reste-avant": left, "etat-fichier": ""}, focus="titre-reste")
@@ -227,7 +201,7 @@ GESTURES: Gestures = {
     **dossiers.GESTURES,
     **note.GESTURES,
     **rewording.GESTURES,
-    "save": lambda call: followed(call, applied(call)),
+    "save": lambda call: followed(call, applied(call, mine(call))),
     "show": lambda call: followed(call, call.store.read(call.message.dossier)),
     "add": _add,
     "remove": _remove,

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
+from typing import Any
 
 from rupfam_assistant.convention.draft import Blank, Draft, Paragraph, Span
 from rupfam_assistant.convention.local_sentences import sentences_by_objective
-from rupfam_assistant.dossier.alert import Alert, AlertKind, Remedy
+from rupfam_assistant.dossier.alert import Alert, AlertKind
 from rupfam_assistant.dossier.needs import Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.export.docx import place_of
@@ -21,7 +21,8 @@ from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.writing.fields import LABELS, OBJECTIVES
 
 Locate = Callable[[FieldPath], FieldPath]
-"""From a place in the dossier to the place in the record that the form shows."""
+Shown = dict[str, Any]
+"""From a place in the dossier to the place in the record that the form shows; something as a template has it."""
 
 KINDS: dict[AlertKind, tuple[str, str]] = {
     "contradiction": ("Contradictions", "⇄"),
@@ -38,42 +39,13 @@ TOGETHER = {"item": "list", "party": "list", "row": "table"}
 things that are left are told before a download; paragraphs shown together."""
 
 
-@dataclass(frozen=True)
-class ShownSpan:
-    """Words of one origin, the field or the passage ("start:end") that they lead to, whether it goes on."""
-
-    span: Span
-    field: str
-    passage: str
-    goes_on: bool
-
-
-@dataclass(frozen=True)
-class ShownParagraph:
-    """A paragraph in cells, a single one but for a row, and, when the sentences of an objective may be reworded from
-    under it, its number."""
-
-    style: str
-    cells: tuple[tuple[ShownSpan, ...], ...]
-    offer: str
-
-
-@dataclass(frozen=True)
-class ShownAlert:
-    """An alert, the ways to its fields (place, words), its clicks, each with what it is about."""
-
-    alert: Alert
-    targets: list[tuple[str, str]]
-    clicks: list[tuple[Remedy, str]]
-
-
 def document_html(draft: Draft, locate: Locate, rewords: bool = False) -> str:
     """A draft, each span a link to where it comes from; `rewords` offers to reword what each objective says."""
     offered = sentences_by_objective(draft.paragraphs) if rewords else {}
     paragraphs = list(_paragraphs(draft.paragraphs, locate, offered))
-    spans = (span for paragraph in paragraphs for cell in paragraph.cells for span in cell)
-    first = next((span for span in spans if span.field or span.passage), None)
-    together = groupby(paragraphs, key=lambda paragraph: TOGETHER.get(paragraph.style, ""))
+    spans = (span for paragraph in paragraphs for cell in paragraph["cells"] for span in cell)
+    first = next((span for span in spans if span["field"] or span["passage"]), None)
+    together = groupby(paragraphs, key=lambda paragraph: TOGETHER.get(paragraph["style"], ""))
     return render("writing/document.html", groups=[(what, list(group)) for what, group in together], first=first)
 
 
@@ -90,10 +62,9 @@ def listed_alerts(draft: Draft) -> list[Alert]:
 
 
 def alerts_html(draft: Draft, locate: Locate, judged: int) -> str:
-    """What is withheld; the alerts by kind, with what one click does and the way to the field; the wordings proposed;
-    how many alerts were judged."""
+    """What is withheld, the alerts by kind with what mends them, the wordings proposed, how many alerts were judged."""
     shown = [_shown(alert, locate) for alert in listed_alerts(draft)]
-    by_kind = {kind: [told for told in shown if told.alert.kind == kind] for kind in KINDS}
+    by_kind = {kind: [told for told in shown if told["alert"].kind == kind] for kind in KINDS}
     proposals = [(str(locate(FieldPath.parse(proposed.field))), proposed) for proposed in draft.proposals]
     withheld = [(one, [(str(locate(field)), field.label) for field in one.fields]) for one in draft.withheld]
     told = {"kinds": KINDS, "count": len(shown), "proposals": proposals, "withheld": withheld, "judged": judged}
@@ -102,20 +73,21 @@ def alerts_html(draft: Draft, locate: Locate, judged: int) -> str:
 
 def notes_html(draft: Draft, locate: Locate) -> dict[str, str]:
     """What the alerts say of each field, by its place: what is only missing shows by itself."""
-    told: dict[str, list[ShownAlert]] = {}
+    told: dict[str, list[Shown]] = {}
     for alert in chain.from_iterable(one.parts or (one,) for one in draft.alerts):
         for field in alert.fields if alert.remedies or alert.kind != "missing" else ():
             told.setdefault(str(FieldPath(locate(field).parts[:3])), []).append(_shown(alert, locate))
     return {path: render("writing/notes.html", alerts=shown, kinds=KINDS) for path, shown in told.items()}
 
 
-def _shown(alert: Alert, locate: Locate) -> ShownAlert:
-    targets = [(str(locate(field)), _way(alert, field)) for field in alert.fields]
+def _shown(alert: Alert, locate: Locate) -> Shown:
+    """An alert, the ways to its fields (place, words), its clicks, each with what it is about."""
     clicks = [
         (one, one.fields[0].root if one.about else " ".join(str(locate(field)) for field in one.fields))
         for one in alert.remedies
     ]
-    return ShownAlert(alert, targets, clicks)
+    targets = [(str(locate(field)), _way(alert, field)) for field in alert.fields]
+    return {"alert": alert, "targets": targets, "clicks": clicks}
 
 
 def _way(alert: Alert, field: FieldPath) -> str:
@@ -147,11 +119,6 @@ def left_html(draft: Draft, kind: str) -> str:
     return render("writing/left.html", kind=kind, **shown)
 
 
-def blanks_title(blanks: Sequence[Blank]) -> str:
-    """How much is left to fill, in words."""
-    return typeset(f"Ce qui reste à compléter : {len(blanks)}")
-
-
 def blanks_html(blanks: Sequence[Blank], locate: Locate) -> str:
     """What is left to fill: what, who usually knows it, and the way to the field."""
     shown = [(blank, _target(blank, locate)) for blank in blanks]
@@ -166,7 +133,8 @@ def need_html(need: Need) -> str:
 
 def _paragraphs(
     paragraphs: Sequence[Paragraph], locate: Locate, offered: Mapping[int, Sequence[FieldPath]]
-) -> Iterator[ShownParagraph]:
+) -> Iterator[Shown]:
+    """Each paragraph in cells, a single one but for a row; the objective whose sentences are reworded from under it."""
     objective = waiting = ""
     for paragraph in paragraphs:
         if paragraph.style in ("heading", "objective"):
@@ -174,8 +142,8 @@ def _paragraphs(
             waiting = objective if offered.get(whole(objective) or 0) else ""
         offer = waiting if paragraph.style == "label" else ""
         waiting = "" if offer else waiting
-        cells = tuple(tuple(_spans(spans, objective, locate)) for spans in paragraph.cells)
-        yield ShownParagraph(paragraph.style, cells, offer)
+        cells = [list(_spans(spans, objective, locate)) for spans in paragraph.cells]
+        yield {"style": paragraph.style, "cells": cells, "offer": offer}
 
 
 def _objective(heading: str) -> str:
@@ -184,14 +152,14 @@ def _objective(heading: str) -> str:
     return words[-1] if len(words) == 2 and words[0] == "OBJECTIF" else ""
 
 
-def _spans(spans: Sequence[Span], objective: str, locate: Locate) -> Iterator[ShownSpan]:
+def _spans(spans: Sequence[Span], objective: str, locate: Locate) -> Iterator[Shown]:
+    """Words of one origin, the field, or else the passage, that they lead to, whether that origin goes on."""
     told = [span for span in spans if span.text]
     for before, span in zip((None, *told), told, strict=False):
         goes_on = before is not None and (before.origin, not before.field) == (span.origin, not span.field)
-        if span.field and span.origin != "trame":
-            yield ShownSpan(span, _field(span.field, objective, locate), "", goes_on)
-        else:
-            yield ShownSpan(span, "", f"{span.start}:{span.end}" if span.start >= 0 else "", goes_on)
+        field = _field(span.field, objective, locate) if span.field and span.origin != "trame" else ""
+        passage = f"{span.start}:{span.end}" if span.start >= 0 else ""
+        yield {"span": span, "field": field, "passage": passage, "goes_on": goes_on}
 
 
 def _field(field: FieldPath, objective: str, locate: Locate) -> str:

@@ -18,6 +18,7 @@ from rupfam_assistant.web.writing.record import set_field
 
 TOO_LONG = f"est trop gros : {LONGEST_RECORD // 1_000_000} million de signes au plus, gardez-en le principal"
 NEW_NAME = "Donnez le nom du département pour commencer."
+KEPT_APART = "Votre version est gardée dans une copie, ouverte ici."
 
 
 def list_dossiers(call: Call, undo: str = "", say: str = "") -> WritingReply:
@@ -53,7 +54,7 @@ def _open_dossier(call: Call) -> WritingReply:
         return opened(call, call.message.dossier)
     say = f"Saisie retrouvée dans ce navigateur et enregistrée : {count(fields, 'champ', 'champs')}."
     try:
-        return whole_page(call, applied(call), say, "nom-dossier")
+        return whole_page(call, applied(call, mine(call)), say, "nom-dossier")
     except VersionConflict:
         saved = call.store.read(call.message.dossier)
         return conflicting(call, saved, whole_page(call, saved))
@@ -86,9 +87,8 @@ def _share(call: Call) -> WritingReply:
     given = call.act.action == "share"
     call.store.share(call.message.dossier, call.act.body, call.act.right if given else None)
     reply = _show_shares(call)
-    reply.say = (
-        f"Dossier partagé avec {call.act.body}." if given else f"Le dossier n’est plus partagé avec {call.act.body}."
-    )
+    shared = f"partagé avec {call.act.body}."
+    reply.say = f"Dossier {shared}" if given else f"Le dossier n’est plus {shared}"
     return reply
 
 
@@ -106,9 +106,7 @@ GESTURES: Gestures = {
     "import": _import_file,
     "duplicate": lambda call: opened(call, call.store.duplicate(call.message.dossier), "Copie du dossier ouverte."),
     "theirs": lambda call: opened(call, call.message.dossier, "La version enregistrée est ouverte."),
-    "mine": lambda call: opened(
-        call, call.store.create(mine(call)), "Votre version est gardée dans une copie, ouverte ici."
-    ),
+    "mine": lambda call: opened(call, call.store.create(mine(call)), KEPT_APART),
     "open": _open_dossier,
     "delete": _ask_to_delete,
     "delete-again": partial(_ask_to_delete, again=True),

@@ -6,7 +6,7 @@ from typing import Any
 
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import FIELDS, Field
-from rupfam_assistant.errors import DamagedFile
+from rupfam_assistant.errors import shipped
 from rupfam_assistant.places import corpus_folder
 
 
@@ -52,11 +52,9 @@ def _section(key: str, title: str, intro: str, quote: str = "", names: tuple[str
 
 def _read_form() -> tuple[tuple[Section, ...], dict[str, Any]]:
     path = corpus_folder() / "form.toml"
-    try:
+    with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         return tuple(_section(key, **about) for key, about in told.pop("section").items()), told
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedFile(path) from error
 
 
 SECTIONS, LABELS = _read_form()

@@ -1,12 +1,10 @@
-"""The files of a dossier: those that it gives, in Word, PDF or JSON; the logos of its signatories, images of the
-browser made safe, kept in a folder under the name of their content."""
+"""The files of a dossier in Word, PDF or JSON; the logos of its signatories, kept under the name of their content."""
 
 import base64
 import hashlib
+import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from string import hexdigits
 
 from rupfam_assistant.convention.draft import Draft
 from rupfam_assistant.dossier.schema import Dossier
@@ -29,6 +27,8 @@ IMAGES = "image/png,image/jpeg,image/gif"
 LARGEST_LOGO, NAME = 2_000_000, 32
 """What a logo may be; bytes beyond which it is refused; hexadecimal digits of its name."""
 
+UNWRITABLE = "Le logo ne peut pas être écrit dans {} : vérifiez vos droits et la place sur le disque."
+
 
 def pdf_is_possible() -> bool:
     """Whether LibreOffice, which makes the PDF, is on this machine."""
@@ -39,7 +39,8 @@ def draft_file(kind: str, draft: Draft, dossier: Dossier, to_complete: bool, log
     """A draft as a kind of NAMES; the comments that give each origin are neither in a clean convention nor in a PDF."""
     of_article, comments = kind == "article", kind in ("article", "convention")
     title = f"{'Article 2' if of_article else 'Convention départementale'} – {dossier.department}"
-    pictures = () if of_article else tuple(_pictures(dossier, logos))
+    kept = (logo_path(logos, signatory.logo or "") for signatory in dossier.signatories)
+    pictures = () if of_article else tuple(filter(None, kept))
     word = write_word(draft, title, dossier.department, comments, to_complete, pictures)
     return File(name=NAMES[kind].format(_slug(dossier.department)), content=write_pdf(word) if kind == "pdf" else word)
 
@@ -47,13 +48,6 @@ def draft_file(kind: str, draft: Draft, dossier: Dossier, to_complete: bool, log
 def json_file(text: str, department: str) -> File:
     """The dossier itself, to be taken up elsewhere."""
     return File(name=f"dossier-{_slug(department)}.json", content=text.encode("utf-8"))
-
-
-def _pictures(dossier: Dossier, logos: Path) -> Iterator[Path]:
-    for signatory in dossier.signatories:
-        path = logo_path(logos, signatory.logo) if signatory.logo else None
-        if path is not None:
-            yield path
 
 
 def _slug(department: str) -> str:
@@ -75,16 +69,13 @@ def keep_logo(folder: Path, data: bytes) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(image)
     except OSError as error:
-        raise RupfamError(
-            f"Le logo ne peut pas être écrit dans {folder} : vérifiez vos droits et la place sur le disque."
-        ) from error
+        raise RupfamError(UNWRITABLE.format(folder)) from error
     return name
 
 
 def logo_path(folder: Path, name: str) -> Path | None:
     """Where a logo is kept; None when it is not on this machine."""
-    stem, _, extension = name.partition(".")
-    is_name = len(stem) == NAME and set(stem) <= set(hexdigits) and extension == "png"
+    is_name = re.fullmatch(rf"[0-9a-f]{{{NAME}}}\.png", name)
     return folder / name if is_name and (folder / name).is_file() else None
 
 

@@ -4,19 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from rupfam_assistant.convention.note import (
-    NoteReading,
-    Proposal,
-    note_requests,
-    proposed_dossier,
-    read_note_with_model,
-)
+from rupfam_assistant.convention import note as notes
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.review.verdict import count
 from rupfam_assistant.web.messages import Confirmed, Upload, WritingReply
 from rupfam_assistant.web.rendering import render
 from rupfam_assistant.web.reviewing.upload import checked, laid_down
-from rupfam_assistant.web.writing.call import Call, Gestures, applied, attempt
+from rupfam_assistant.web.writing.call import Call, Gestures, applied, attempt, mine
 from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS
 from rupfam_assistant.web.writing.pages import dialog, opened, whole_page
 from rupfam_assistant.web.writing.record import Record
@@ -35,7 +29,7 @@ LEFT_OUT = ("logo",)
 KINDS = ("planned_actions", "territory_needs", "figures", "priorities", "signatories", "constraints")
 """Fields of a row that no note gives; the fields that a line of a note may be given by hand."""
 
-Numbered = tuple[int, Proposal]
+Numbered = tuple[int, notes.Proposal]
 
 
 def _open_note(call: Call) -> WritingReply:
@@ -59,7 +53,7 @@ def _show_note(call: Call) -> WritingReply:
     model, _ = attempt(lambda: call.desk.office.model, UNFORESEEN)
     if model is None:
         return WritingReply(fragments={"note-envoi": ""}, asks="")
-    sent = render("writing/note/sent.html", requests=note_requests(note, model))
+    sent = render("writing/note/sent.html", requests=notes.note_requests(note, model))
     return WritingReply(fragments={"note-envoi": sent}, asks=model.name)
 
 
@@ -86,20 +80,20 @@ def _add_proposals(call: Call) -> WritingReply:
         raise RupfamError(NO_PROPOSAL)
     added = f"{count(len(confirmed), 'ligne de la note ajoutée', 'lignes de la note ajoutées')}."
     if call.message.dossier:
-        saved = applied(call, lambda record: proposed_dossier(confirmed, record))
-        reply = whole_page(call, saved, added, "nom-dossier")
+        reply = whole_page(call, applied(call, notes.proposed_dossier(confirmed, mine(call))), added, "nom-dossier")
     else:
-        dossier = call.store.create(proposed_dossier(confirmed, {}))
+        dossier = call.store.create(notes.proposed_dossier(confirmed, {}))
         reply = opened(call, dossier, f"Dossier commencé : {added}")
     reply.added = True
     return reply
 
 
-def _with_model(call: Call, note: str) -> tuple[NoteReading | None, str]:
-    def read() -> NoteReading | None:
-        office = call.desk.office
-        requests = note_requests(note, office.model) if office.model else ()
-        return read_note_with_model(note, requests, office.model, office.checker) if office.model else None
+def _with_model(call: Call, note: str) -> tuple[notes.NoteReading | None, str]:
+    def read() -> notes.NoteReading | None:
+        model = call.desk.office.model
+        if model is None:
+            return None
+        return notes.read_note_with_model(note, notes.note_requests(note, model), model, call.desk.office.checker)
 
     return attempt(read, UNFORESEEN)
 
@@ -112,7 +106,7 @@ def _checked(note: str) -> str:
     return note
 
 
-def _proposal(row: Confirmed) -> Proposal:
+def _proposal(row: Confirmed) -> notes.Proposal:
     """A proposal as the record keeps it: what is empty is null, lines are lists."""
     field = row.kind if row.kind in KINDS else row.field
     told = _turned(row, field) if field != row.field else row.value
@@ -123,7 +117,7 @@ def _proposal(row: Confirmed) -> Proposal:
     if field == "planned_actions":
         kept["partners"] = [line.strip() for line in (kept.get("partners") or "").split("\n") if line.strip()]
         kept["objective"] = int(kept["objective"]) if kept.get("objective") in ("1", "2", "3", "4") else "X"
-    return Proposal(field, kept[""] if isinstance(told, str) else kept, 0, 0)
+    return notes.Proposal(field, kept[""] if isinstance(told, str) else kept, 0, 0)
 
 
 def _turned(row: Confirmed, field: str) -> str | dict[str, str]:
@@ -134,13 +128,13 @@ def _turned(row: Confirmed, field: str) -> str | dict[str, str]:
     return {**objective, MAIN[field]: words} if field in MAIN else words
 
 
-def _count(reading: NoteReading) -> str:
+def _count(reading: notes.NoteReading) -> str:
     told = count(len(reading.proposals), "proposition", "propositions") if reading.proposals else "Aucune proposition"
     left = len(reading.left_out)
     return f"{told} ; {count(left, 'écartée', 'écartées')}, que la note ne dit pas." if left else f"{told}."
 
 
-def _proposals_html(note: str, reading: NoteReading, record: Mapping[str, Any], fresh: bool) -> str:
+def _proposals_html(note: str, reading: notes.NoteReading, record: Mapping[str, Any], fresh: bool) -> str:
     """The note and the proposals; `fresh` when they begin a dossier, whose department is asked for apart."""
     named = next((proposal for proposal in reading.proposals if fresh and proposal.field == "department"), None)
     shown = list(enumerate((proposal for proposal in reading.proposals if proposal is not named), 1))
@@ -168,7 +162,7 @@ def _runs(note: str, shown: Sequence[Numbered]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _proposal_row(number: int, proposal: Proposal, note: str, record: Mapping[str, Any]) -> dict[str, Any]:
+def _proposal_row(number: int, proposal: notes.Proposal, note: str, record: Mapping[str, Any]) -> dict[str, Any]:
     """A proposal: its parts to edit, the words that it comes from, and why it is not ticked when it is not."""
     value = proposal.value
     return {
@@ -187,7 +181,7 @@ def _called(field: str) -> str:
     return FREE[field].label if field in FREE else ROWS[field].one
 
 
-def _parts(proposal: Proposal) -> Iterator[dict[str, str]]:
+def _parts(proposal: notes.Proposal) -> Iterator[dict[str, str]]:
     value = proposal.value
     if not isinstance(value, dict):
         field = FREE.get(proposal.field) or ROWS[proposal.field].fields[0]
@@ -201,7 +195,7 @@ def _parts(proposal: Proposal) -> Iterator[dict[str, str]]:
             yield {"key": field.key, "label": field.label, "kind": str(field.kind), "value": text}
 
 
-def _already(proposal: Proposal, record: Mapping[str, Any]) -> str:
+def _already(proposal: notes.Proposal, record: Mapping[str, Any]) -> str:
     """Why a proposal is not to be added to what the dossier says already; "" when nothing speaks against it."""
     there = record.get(proposal.field)
     if isinstance(there, list):

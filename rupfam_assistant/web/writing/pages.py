@@ -13,24 +13,16 @@ from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import FIELDS, Dossier
 from rupfam_assistant.french.agreement import elides
+from rupfam_assistant.french.typography import typeset
 from rupfam_assistant.storage.dossiers import Saved
 from rupfam_assistant.storage.records import compare
 from rupfam_assistant.web.messages import WritingReply
 from rupfam_assistant.web.rendering import moment, render
 from rupfam_assistant.web.writing import document
+from rupfam_assistant.web.writing import record as editing
 from rupfam_assistant.web.writing.call import Call, attempt
 from rupfam_assistant.web.writing.files import picture
-from rupfam_assistant.web.writing.form import Form, form_html, progress_text
-from rupfam_assistant.web.writing.record import (
-    PLACED,
-    Record,
-    chosen_place,
-    field_paths,
-    locating,
-    progress,
-    share_filled,
-    tidy,
-)
+from rupfam_assistant.web.writing.form import form_html, progress_text
 
 UNDRAFTED = (
     "Une erreur imprévue empêche d’écrire le document : votre saisie est enregistrée ; le détail est dans le terminal."
@@ -51,15 +43,11 @@ def opened(call: Call, dossier: int, say: str = "") -> WritingReply:
 def whole_page(call: Call, saved: Saved, say: str = "", focus: str | None = None) -> WritingReply:
     """A dossier drawn anew: bar, form, document; above, that others wrote in it meanwhile."""
     reply = _followed(call, saved)
-    trame = call.desk.documents["trame"]
     can, at_home = call.store.acts(saved.id), call.store.acts()
-    form = Form(saved.record, trame, partial(picture, call.desk.logos), call.desk.has_model, Act.WRITE in can)
-    drawn = {
-        "barre": render("writing/bar.html", department=saved.name, can=can, at_home=at_home),
-        "formulaire": form_html(form),
-        "avis": "",
-    }
-    reply.fragments = {**drawn, **reply.fragments}
+    drawn = partial(picture, call.desk.logos)
+    form = form_html(saved.record, call.desk.trame, drawn, call.desk.has_model, Act.WRITE in can)
+    bar = render("writing/bar.html", department=saved.name, can=can, at_home=at_home)
+    reply.fragments = {"barre": bar, "formulaire": form, "avis": "", **reply.fragments}
     if saved.others:
         whose = _whose(saved.others.authors)
         told = {"whose": whose, "fields": _changed(saved.others.typed, saved.record)}
@@ -84,15 +72,15 @@ def followed(call: Call, saved: Saved) -> WritingReply:
 
 def _followed(call: Call, saved: Saved) -> WritingReply:
     """The document, its alerts and blanks, the gauge, the needs' themes."""
-    record = tidy(saved.record)
-    done = progress(record)
+    record = editing.tidy(saved.record)
+    done = editing.progress(record)
     drafted, fault = attempt(lambda: _drafted(call, record), UNDRAFTED)
     reply = WritingReply(
         dossier=saved.id,
         number=saved.number,
         saved=moment(saved.saved_at),
         titles={"nom-dossier": saved.name or "Département sans nom"},
-        fragments={"jauge-etat": render("writing/gauge.html", share=share_filled(done))},
+        fragments={"jauge-etat": render("writing/gauge.html", share=editing.share_filled(done))},
         draft_fault=fault,
     )
     told = {key: progress_text(*pair) for key, pair in done.items()}
@@ -100,7 +88,7 @@ def _followed(call: Call, saved: Saved) -> WritingReply:
     if drafted is None:
         return reply
     dossier, draft = drafted
-    locate = locating(record)
+    locate = editing.locating(record)
     notes = document.notes_html(draft, locate)
     reply.fragments |= {
         "texte": document.document_html(draft, locate, call.desk.has_model),
@@ -109,16 +97,16 @@ def _followed(call: Call, saved: Saved) -> WritingReply:
         "manques": document.blanks_html(draft.blanks, locate),
         **_needs(dossier, draft, locate),
         **_wordings(draft, record, locate),
-        **{f"notes-{path}": notes.get(path, "") for path in field_paths(record)},
+        **{f"notes-{path}": notes.get(path, "") for path in editing.field_paths(record)},
     }
     reply.titles |= _proposed_places(record, draft, locate) | {
         "titre-alertes": document.alerts_title(document.listed_alerts(draft)),
-        "titre-manques": document.blanks_title(draft.blanks),
+        "titre-manques": typeset(f"Ce qui reste à compléter : {len(draft.blanks)}"),
     }
     return reply
 
 
-def _drafted(call: Call, record: Record) -> tuple[Dossier, Draft]:
+def _drafted(call: Call, record: editing.Record) -> tuple[Dossier, Draft]:
     dossier = make_dossier(record)
     write = call.desk.office.draft if call.message.shown == "article" else call.desk.office.convention
     with _DRAFTING:
@@ -127,40 +115,32 @@ def _drafted(call: Call, record: Record) -> tuple[Dossier, Draft]:
 
 def _needs(dossier: Dossier, draft: Draft, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:
     """What is said under each need, by the id of its place in the form."""
-    needs = dossier.territory_needs
-    if len(needs) == len(draft.classification):
-        told = dict(enumerate(draft.classification))
-    else:
-        known = {need.text: need for need in draft.classification}
-        told = {number: known[text] for number, text in enumerate(needs) if text in known}
-    return {
-        f"classement-{locate(at('territory_needs', number)).rank}": document.need_html(told[number])
-        if number in told
-        else ""
-        for number in range(len(needs))
-    }
+    texts, needs = dossier.territory_needs, draft.classification
+    known = {need.text: need for need in needs}
+    told = needs if len(needs) == len(texts) else [known.get(text) for text in texts]
+    places = (locate(at("territory_needs", number)) for number in range(len(texts)))
+    shown = (document.need_html(need) if need else "" for need in told)
+    return {f"classement-{place.rank}": html for place, html in zip(places, shown, strict=True)}
 
 
-def _proposed_places(record: Record, draft: Draft, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:
+def _proposed_places(record: editing.Record, draft: Draft, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:
     """Where the program puts each fact for which the officer chose nothing, by the id of that choice."""
     places = {locate(path): number for path, number in draft.places.items()}
-    told = {path: f"Proposée : objectif {number}" for path, number in places.items() if not chosen_place(record, path)}
-    facts = (at(key, number) for key in PLACED for number in range(len(record[key])))
+    told = {path: f"Proposée : objectif {n}" for path, n in places.items() if not editing.chosen_place(record, path)}
+    facts = (at(key, number) for key in editing.PLACED for number in range(len(record[key])))
     return {f"place-{path}": told.get(path, "Proposée par le programme") for path in facts}
 
 
-def _wordings(draft: Draft, record: Record, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:
+def _wordings(draft: Draft, record: editing.Record, locate: Callable[[FieldPath], FieldPath]) -> dict[str, str]:
     """What is said under each local sentence that was worded, or might be, by the id of its place in the form."""
     dossier = written_dossier(record)
     accepted = accepted_wordings(dossier)
     proposed = {FieldPath.parse(one.field): one.wording for one in draft.proposals}
-    told = ((field, str(locate(field))) for field in sentence_fields(dossier))
-    return {
-        f"reformulation-{path}": render(
-            "writing/rewording/row.html", path=path, wording=accepted.get(field, ""), proposed=proposed.get(field, "")
-        )
-        for field, path in told
-    }
+    shown: dict[str, str] = {}
+    for field in sentence_fields(dossier):
+        told = {"path": str(locate(field)), "wording": accepted.get(field, ""), "proposed": proposed.get(field, "")}
+        shown[f"reformulation-{told['path']}"] = render("writing/rewording/row.html", **told)
+    return shown
 
 
 def sittings(versions: Sequence[Saved]) -> list[dict[str, Any]]:
@@ -173,18 +153,17 @@ def sittings(versions: Sequence[Saved]) -> list[dict[str, Any]]:
         else:
             groups.append([version])
     before = [*(group[0].record for group in groups[1:]), {}]
-    return [
-        {"versions": one, "name": _changed(former, one[0].record)} for one, former in zip(groups, before, strict=True)
-    ]
+    names = (_changed(former, one[0].record) for one, former in zip(groups, before, strict=True))
+    return [{"versions": one, "name": name} for one, name in zip(groups, names, strict=True)]
 
 
-def _changed(before: Record, after: Record) -> str:
+def _changed(before: editing.Record, after: editing.Record) -> str:
     """The fields that changed, in words; "" for none that the user reads."""
     told = dict.fromkeys(at(path.root).label for path, _, _ in compare(before, after) if (path.root,) in FIELDS)
     return ", ".join([*told][:MOST_TOLD]) + (", …" if len(told) > MOST_TOLD else "")
 
 
-def differences(before: Record, after: Record) -> list[tuple[str, str, str]]:
+def differences(before: editing.Record, after: editing.Record) -> list[tuple[str, str, str]]:
     """What changed from a record to another: field, before, after, in words."""
     return [(path.label, _as_text(old), _as_text(new)) for path, old, new in compare(before, after)]
 

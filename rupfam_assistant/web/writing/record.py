@@ -124,12 +124,13 @@ def objective_of(row: Mapping[str, Any]) -> str:
 
 
 def locating(record: Record) -> Callable[[FieldPath], FieldPath]:
-    """What tells the place in the record of a place in the dossier, which leaves the empty texts of a list out; the
-    lists are looked through once."""
+    """What tells the place in the record of a place in the dossier, which leaves the empty texts of a list out."""
 
     @cache
     def said(key: str) -> list[int]:
-        return [number for number, text in enumerate(_list(record, key)) if _says(text)]
+        """The numbers of the texts that the dossier keeps."""
+        texts = enumerate(_list(record, key))
+        return [number for number, text in texts if make_dossier({"department": "x", "priorities": [text]}).priorities]
 
     def locate(path: FieldPath) -> FieldPath:
         if path.root not in ROWS or not ROWS[path.root].texts or path.rank < 0:
@@ -209,22 +210,21 @@ def _plain(value: object) -> str:
 def _cells(record: Record, section: Section) -> Iterator[bool]:
     """Whether each field of a section is filled, those that may stay empty left aside."""
     yield from (bool(shown(record, field).strip()) for field in section.fields if not field.optional)
+    if section.rows is None:
+        return
+    rows = _list(record, section.rows.key)
     if section.key == "actions":
-        for objective in list(OBJECTIVES)[:-1]:
-            if not actions_under(record, objective):
-                yield False
-    elif section.rows is not None and not _list(record, section.rows.key):
+        yield from (False for objective in list(OBJECTIVES)[:-1] if not actions_under(record, objective))
+    elif not rows:
         yield False
-    for row in _list(record, section.rows.key) if section.rows else ():
-        yield from _row_cells(row, section.rows.fields) if section.rows else ()
+    for row in rows:
+        yield from _row_cells(row, section.rows.fields)
 
 
 def _row_cells(row: object, fields: Sequence[Field]) -> Iterator[bool]:
     if isinstance(row, dict):
-        counted = [
-            field for field in fields if not field.optional and (field.key != "title" or objective_of(row) == "X")
-        ]
-        yield from (bool(shown(row, field).strip()) for field in counted)
+        counted = (field for field in fields if field.key != "title" or objective_of(row) == "X")
+        yield from (bool(shown(row, field).strip()) for field in counted if not field.optional)
     else:
         yield bool(_plain(row).strip())
 
@@ -242,19 +242,12 @@ def _value(field: Field, value: object) -> object:
 
 def _rows(value: object, rows: Rows) -> list[Any]:
     kept = value if isinstance(value, list) else []
-    return (
-        [_plain(row) for row in kept if row is not None]
-        if rows.texts
-        else [row for row in kept if isinstance(row, dict)]
-    )
+    if rows.texts:
+        return [_plain(row) for row in kept if row is not None]
+    return [row for row in kept if isinstance(row, dict)]
 
 
 def _list(record: Record, key: str) -> list[Any]:
     if key not in ROWS:
         raise RupfamError(GONE)
     return _rows(record.get(key), ROWS[key])
-
-
-def _says(text: str) -> bool:
-    """Whether the dossier keeps a text of a list."""
-    return bool(make_dossier({"department": "x", "priorities": [text]}).priorities)

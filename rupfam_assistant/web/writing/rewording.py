@@ -1,7 +1,7 @@
 """ "Reformuler": a model proposes other words for local sentences, and the officer accepts them or not."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 
@@ -18,13 +18,12 @@ from rupfam_assistant.models.connection import LanguageModel
 from rupfam_assistant.models.masking import Request
 from rupfam_assistant.web.messages import WritingReply
 from rupfam_assistant.web.rendering import render
-from rupfam_assistant.web.writing.call import Call, Gestures, applied, now_at
+from rupfam_assistant.web.writing.call import Call, Gestures, applied, mine, now_at
 from rupfam_assistant.web.writing.pages import dialog, followed
 from rupfam_assistant.web.writing.record import GONE, Record, locating, tidy
 
 NO_MODEL = "Aucun modèle de langue n’est réglé : donnez RUPFAM_LLM, puis relancez le programme."
 NO_SENTENCE = "Il n’y a aucune phrase à reformuler ici : écrivez-la d’abord."
-
 
 Run = tuple[str, bool]
 """Some words, and whether they differ."""
@@ -48,14 +47,10 @@ def _open_rewording(call: Call) -> WritingReply:
     if not sentences:
         raise RupfamError(NO_SENTENCE)
     accepted = local.accepted_wordings(dossier)
-    asked = render(
-        "writing/rewording/dialog.html",
-        objective=call.act.objective,
-        model=model,
-        requests=[_request(told, dossier, model) for told in sentences],
-        sentences=[(told.path, told.words, accepted.get(told.field, "")) for told in sentences],
-    )
-    return dialog(asked)
+    requests = [_request(told, dossier, model) for told in sentences]
+    shown = [(told.path, told.words, accepted.get(told.field, "")) for told in sentences]
+    about = {"objective": call.act.objective, "model": model, "requests": requests, "sentences": shown}
+    return dialog(render("writing/rewording/dialog.html", **about))
 
 
 def _reword_one(call: Call) -> WritingReply:
@@ -64,46 +59,34 @@ def _reword_one(call: Call) -> WritingReply:
     told, dossier = _sentence_at(call.act.path, _record(call))
     wording = reword(_request(told, dossier, model), model)
     verdict = check_wording(told.words, wording, call.desk.office.checker)
-    return WritingReply(
-        fragments={f"proposition-{told.path}": _proposal_html(told.path, told.words, wording, verdict)},
-        say=_said(wording, told.words, verdict),
-    )
+    ours, theirs = _differences(typeset(told.words), typeset(wording))
+    shown = {"path": told.path, "words": told.words, "wording": wording, "verdict": verdict}
+    proposal = render("writing/rewording/proposal.html", ours=ours, theirs=theirs, **shown)
+    return WritingReply(fragments={f"proposition-{told.path}": proposal}, say=_said(wording, told.words, verdict))
 
 
-def _accept_wording(call: Call) -> WritingReply:
-    """Keeps a proposition in the dossier."""
-    say = "Proposition acceptée : elle est dans le document."
-    return _changed(call, lambda record, told: local.accept(record, told.field, call.act.wording), say)
-
-
-def _drop_wording(call: Call) -> WritingReply:
-    """Gives a sentence its own words back."""
-    say = "Vos mots sont de retour dans le document."
-    return _changed(call, lambda record, told: local.refuse(record, told.field), say)
-
-
-def _accept_all(call: Call) -> WritingReply:
-    """Keeps every wording that the program proposes."""
-
-    def keep(record: Record) -> Record:
-        taken = take_proposals(make_dossier(tidy(record)))
-        return {**record, "wordings": [asdict(wording) for wording in taken.wordings]}
-
-    reply = followed(call, applied(call, keep))
-    reply.say, reply.focus = "Toutes les tournures proposées sont dans le document.", "titre-alertes"
-    return reply
-
-
-def _changed(call: Call, change: Callable[[Record, Told], Record], say: str) -> WritingReply:
-    def keep(record: Record) -> Record:
-        return {**record, "wordings": change(tidy(record), _sentence_at(call.act.path, tidy(record))[0])["wordings"]}
-
-    saved = applied(call, keep)
+def _settle(call: Call) -> WritingReply:
+    """Keeps a proposition in the dossier, or gives a sentence its own words back."""
+    record = mine(call)
+    tidied, accepts = tidy(record), call.act.action == "accept"
+    field = _sentence_at(call.act.path, tidied)[0].field
+    changed = local.accept(tidied, field, call.act.wording) if accepts else local.refuse(tidied, field)
+    saved = applied(call, {**record, "wordings": changed["wordings"]})
     told, dossier = _sentence_at(now_at(saved, call.act.path), tidy(saved.record))
     reply = followed(call, saved)
     shown = {"path": told.path, "words": told.words, "accepted": local.accepted_wordings(dossier).get(told.field, "")}
     reply.fragments[f"proposition-{told.path}"] = render("writing/rewording/settled.html", **shown)
-    reply.say, reply.focus = say, f"champ-{told.path}"
+    kept, back = "Proposition acceptée : elle est dans le document.", "Vos mots sont de retour dans le document."
+    reply.say, reply.focus = kept if accepts else back, f"champ-{told.path}"
+    return reply
+
+
+def _accept_all(call: Call) -> WritingReply:
+    """Keeps every wording that the program proposes."""
+    record = mine(call)
+    taken = take_proposals(make_dossier(tidy(record)))
+    reply = followed(call, applied(call, {**record, "wordings": [asdict(wording) for wording in taken.wordings]}))
+    reply.say, reply.focus = "Toutes les tournures proposées sont dans le document.", "titre-alertes"
     return reply
 
 
@@ -121,9 +104,8 @@ def _record(call: Call) -> Record:
 def _asked(call: Call, record: Record, dossier: Dossier) -> list[Told]:
     """The sentences that are to be reworded: those of an objective, or the one at a path."""
     if not call.act.objective:
-        return [
-            told for told in _sentences(record, dossier, local.sentence_fields(dossier)) if told.path == call.act.path
-        ]
+        every = _sentences(record, dossier, local.sentence_fields(dossier))
+        return [told for told in every if told.path == call.act.path]
     by_objective = local.sentences_by_objective(call.desk.office.draft(dossier).paragraphs)
     fields = next((fields for objective, fields in by_objective.items() if str(objective) == call.act.objective), ())
     return _sentences(record, dossier, fields)
@@ -157,13 +139,6 @@ def _said(wording: str, words: str, verdict: Verdict) -> str:
     return "Proposition vérifiée : acceptez-la ou refusez-la."
 
 
-def _proposal_html(path: str, words: str, wording: str, verdict: Verdict) -> str:
-    """Own words and proposed ones, what differs marked, and the choice, or why there is none."""
-    ours, theirs = _differences(typeset(words), typeset(wording))
-    told = {"path": path, "words": words, "wording": wording, "verdict": verdict}
-    return render("writing/rewording/proposal.html", ours=ours, theirs=theirs, **told)
-
-
 def _differences(ours: str, theirs: str) -> tuple[list[Run], list[Run]]:
     mine, other = (re.findall(r"\s+|[\w’'-]+|.", text) for text in (ours, theirs))
     left, right = list[Run](), list[Run]()
@@ -183,7 +158,7 @@ def _run(words: str, differs: bool) -> Iterator[Run]:
 GESTURES: Gestures = {
     "reword": _open_rewording,
     "reword-one": _reword_one,
-    "accept": _accept_wording,
-    "unword": _drop_wording,
+    "accept": _settle,
+    "unword": _settle,
     "accept-all": _accept_all,
 }

@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def desk(office: Office, store: Store) -> Desk:
-    return Desk({}, office, lambda: store, Path())
+    return Desk(office, lambda: store, Path())
 
 
 def content(name: str) -> bytes:

@@ -6,11 +6,8 @@ import pytest
 
 from rupfam_assistant.office import Office
 from rupfam_assistant.storage.dossiers import Store, open_store
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.writing.call import Desk
 
-CORPUS = Path(__file__).parents[3] / "corpus"
-DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 RECORD = {"department": "Val-d’Ombre", "caf_name": "CAF", "priorities": ["a", "b"], "kept": [1]}
 
 
@@ -22,4 +19,4 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def desk(store: Store, office: Office, tmp_path: Path) -> Desk:
     store.create(RECORD, "anne")
-    return Desk(DOCUMENTS, office, lambda: store, tmp_path / "logos")
+    return Desk(office, lambda: store, tmp_path / "logos")

@@ -18,15 +18,12 @@ from rupfam_assistant.accounts.directory import Directory
 from rupfam_assistant.accounts.policy import UserRole
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.storage.dossiers import Saved, Store
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.messages import Gesture, WritingMessage
 from rupfam_assistant.web.writing.call import Call, Desk
 from rupfam_assistant.web.writing.desk import answer, routes
 from rupfam_assistant.web.writing.files import keep_logo, logo_path
 from rupfam_assistant.web.writing.pages import sittings
 
-CORPUS = Path(__file__).parents[3] / "corpus"
-DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 RECORD = {"department": "Val-d’Ombre", "caf_name": "CAF", "priorities": ["a", "b"], "kept": [1]}
 
 

@@ -14,12 +14,10 @@ from web.writing.test_form import NASTY, Tree
 from rupfam_assistant.office import Office, open_office
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.storage.dossiers import Store
-from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.web.writing.call import Desk
 from rupfam_assistant.web.writing.desk import routes
 
 CORPUS = Path(__file__).parents[3] / "corpus"
-DOCUMENTS = {document.name: document for document in read_corpus(CORPUS)}
 RECORD: dict[str, Any] = {
     "department": "Val-d’Ombre",
     "signatories": [{"body": "Préfète", "represented_by": "Mme Lise Arnoult"}],
@@ -37,7 +35,7 @@ NOTE = "besoins : pas d’ER à Brumeval ; la famille Dupont attend une place\na
 @pytest.fixture
 def desk(store: Store, office: Office, tmp_path: Path) -> Desk:
     store.create(RECORD, "anne")
-    return Desk(DOCUMENTS, office, lambda: store, tmp_path / "logos")
+    return Desk(office, lambda: store, tmp_path / "logos")
 
 
 @pytest.fixture(scope="module")

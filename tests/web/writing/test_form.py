@@ -20,7 +20,7 @@ from rupfam_assistant.texts.documents import Document, read_corpus
 from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.web.writing.document import alerts_html, alerts_title, blanks_html, document_html, need_html
 from rupfam_assistant.web.writing.fields import FREE, OBJECTIVES, ROWS, SECTIONS, field_at
-from rupfam_assistant.web.writing.form import Form, form_html
+from rupfam_assistant.web.writing.form import form_html
 from rupfam_assistant.web.writing.record import (
     add_row,
     locating,
@@ -76,7 +76,7 @@ class Tree(HTMLParser):
 
 
 def form_of(record: Mapping[str, Any]) -> Tree:
-    return Tree(form_html(Form(dict(record), TRAME, lambda name: "")))
+    return Tree(form_html(dict(record), TRAME, lambda name: ""))
 
 
 def here(path: FieldPath) -> FieldPath:
