@@ -1,9 +1,5 @@
-"""Evaluation: answers scored against questions with gold evidence, in the terms of the project's scorer.
-
-The figures (shares in 0..1, lengths in characters, times in milliseconds): evidence_recall, evidence_complete, correct,
-citation_valid, citation_precision, citation_recall, refused, wrongly_refused, length_median, length_p95,
-milliseconds_p50, milliseconds_p95.
-"""
+"""Evaluation: answers scored against questions with gold evidence, in the terms of the project's scorer: shares in 0..1,
+lengths in characters, times in milliseconds."""
 
 import re
 import statistics

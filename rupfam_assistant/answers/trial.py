@@ -40,16 +40,12 @@ NONE = (
 
 @dataclass(frozen=True)
 class Timed:
-    """A reply: its chunks, the seconds until the first word and until the end."""
+    """A reply: its chunks, its words, the seconds until the first one and until the end."""
 
     chunks: tuple[Chunk, ...]
+    text: str
     first: float
     total: float
-
-    @property
-    def text(self) -> str:
-        """The words of the reply."""
-        return "".join(chunk.text for chunk in self.chunks)
 
     @property
     def counted(self) -> tuple[int, int]:
@@ -111,7 +107,7 @@ def _timed(model: LanguageModel, prompt: Prompt) -> Timed:
     for chunk in model.chunks(prompt.messages, schema=CLAIMS, counted=True):
         first = first or (time.monotonic() - started if chunk.text else 0.0)
         chunks.append(chunk)
-    return Timed(tuple(chunks), first, time.monotonic() - started)
+    return Timed(tuple(chunks), "".join(chunk.text for chunk in chunks), first, time.monotonic() - started)
 
 
 def _streaming(timed: Timed) -> str:

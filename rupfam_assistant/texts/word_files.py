@@ -109,13 +109,8 @@ def _blocks(parent: Any, word: WordFile, hidden: list[str]) -> Iterator[Block]:
             yield from table_blocks(_rows(child, word, hidden))
         elif kind in ("altChunk", "subDoc"):
             yield Unread("Partie importée", IMPORTED)
-        elif kind in HOLDERS and not _is_contents(child):
+        elif kind in HOLDERS and not value(child, "sdtPr/docPartObj/docPartGallery").startswith("Table"):  # of contents
             yield from _blocks(child, word, hidden)
-
-
-def _is_contents(holder: Any) -> bool:
-    """Whether a content control holds the contents list of the document."""
-    return value(holder, "sdtPr/docPartObj/docPartGallery").startswith("Table")
 
 
 def _paragraph(paragraph: Any, word: WordFile, hidden: list[str]) -> Iterator[Block]:
