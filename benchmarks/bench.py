@@ -1,15 +1,12 @@
 """Measures the program against what it must reach; prints a table in French.
 
-    bench.py [--questions FILE] [--only MEASURE ...] [--passages 100000] [--json]
+    bench.py [--questions FILE] [--only MEASURE ...]
 
 Quality and times come from a file of questions with gold evidence; the rest needs no more than the program itself. Each figure stands
 beside its target and the ratio of the two. Nothing is written outside a temporary folder.
 """
 
-from __future__ import annotations
-
 import argparse
-import json
 import os
 import re
 import statistics
@@ -18,21 +15,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bench_drafts import measure_drafts
 from bench_figures import Figure, say, seconds, spaced, table
 from invented import Drawn, generate_passages
 from serving import QUESTIONS, megabytes, running
 
+from rupfam_assistant.answers.answering import Answering
+from rupfam_assistant.answers.evaluation import figures, score_answers
+from rupfam_assistant.answers.opening import open_answering
+from rupfam_assistant.answers.reply import reply_record
+from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.french.words import fold
+from rupfam_assistant.search.index import Index, build_index, gather_contents, open_index
+from rupfam_assistant.search.retrieval import search_sentences
 from rupfam_assistant.settings import Settings, read_settings
-
-if TYPE_CHECKING:
-    from rupfam_assistant.answers.answering import Answering
-    from rupfam_assistant.search.index import Index
 
 BUDGETS = (1_000, 2_000)
 SMALL, LARGE = 100, 100_000
@@ -61,34 +61,13 @@ QUALITY: tuple[tuple[str, float | None, bool], ...] = (
 class Bench:
     """What the measures share, each part made when first asked for, in a folder that is removed at the end."""
 
-    def __init__(self, questions: Path, passages: int, folder: Path, unseen: bool = False) -> None:
-        self.passages = passages
-        self._unseen = unseen
-        self.folder = folder
-        self._questions = questions
-        self.build_seconds: dict[int, float] = {}
-        self._generated: dict[int, Index] = {}
+    def __init__(self, questions: Path, folder: Path) -> None:
+        self.folder, self.rows = folder, read_json_lines(questions)
 
     @cached_property
     def settings(self) -> Settings:
         """The settings of the user, with an index of our own."""
         return read_settings().model_copy(update={"home": self.folder})
-
-    @cached_property
-    def rows(self) -> list[dict[str, Any]]:
-        """The questions with their gold evidence; with `unseen`, without those that the program has learned from."""
-        from rupfam_assistant.french.lists import read_json_lines
-
-        rows = [
-            row
-            for row in read_json_lines(self._questions)
-            if not (self._unseen and wording(row["question"]) in self._learned)
-        ]
-        if not rows:
-            raise SystemExit(
-                f"Le programme a appris de toutes les questions de {self._questions} : donnez-en d’autres par --questions."
-            )
-        return rows
 
     @property
     def seen(self) -> int:
@@ -98,8 +77,6 @@ class Bench:
     @cached_property
     def _learned(self) -> set[str]:
         """The wording of every question of corpus/: attached, absent, or calibrating the refusal."""
-        from rupfam_assistant.french.lists import read_json_lines
-
         files = (path for path in self.settings.corpus.glob("*.jsonl") if path.stem != "thesaurus")
         return {
             wording(row.get("query") or row.get("question") or "") for path in files for row in read_json_lines(path)
@@ -108,16 +85,12 @@ class Bench:
     @cached_property
     def answering(self) -> Answering:
         """What answers, open."""
-        from rupfam_assistant.answers.opening import open_answering
-
         say("ouverture de l’assistant (et index)")
         return open_answering(self.settings)
 
     @cached_property
     def records(self) -> dict[str, dict[str, Any]]:
         """The reply to every question, as the command line writes it; the first is asked twice so that everything is loaded."""
-        from rupfam_assistant.answers.reply import reply_record
-
         self.answering.ask(self.rows[0]["question"])
         say(f"réponses à {len(self.rows)} questions")
         records = {}
@@ -130,32 +103,22 @@ class Bench:
     @cached_property
     def scores(self) -> dict[int, dict[str, float | int | None]]:
         """The figures of the evaluation, by characters retrieved that count."""
-        from rupfam_assistant.answers.evaluation import figures, score_answers
-
         texts = {name: document.text for name, document in self.answering.knowledge.documents.items()}
         return {budget: figures(score_answers(self.rows, self.records, texts, budget)) for budget in BUDGETS}
 
-    def index(self, passages: int) -> Index:
-        """An index of that many passages: those of the founding texts, then generated ones, whose vectors are drawn by chance."""
-        if passages not in self._generated:
-            self._generated[passages] = self._build(passages)
-        return self._generated[passages]
-
-    def _build(self, passages: int) -> Index:
-        from rupfam_assistant.search.index import build_index, gather_contents, open_index
-
+    def index(self, passages: int) -> tuple[Index, float]:
+        """An index of that many passages: those of the founding texts, then generated ones, whose vectors are drawn by
+        chance; and the seconds of its building."""
         founding = self.answering.knowledge.contents
         generated = generate_passages(passages - len(founding.passages), founding.thesaurus)
         contents = gather_contents((*founding.passages, *generated), founding.thesaurus, founding.founding)
         say(f"construction d’un index de {spaced(passages)} passages ({spaced(len(contents.sentences))} phrases)")
-        folder = self.folder / f"generated-{passages}"
-        started = time.perf_counter()
-        build_index(folder, "generated", contents, Drawn(self.answering.matcher.encoder))
-        self.build_seconds[passages] = time.perf_counter() - started
+        folder, encoder = self.folder / f"generated-{passages}", Drawn(self.answering.reader.matcher.encoder)
+        built = seconds(lambda: build_index(folder, "generated", contents, encoder))
         index = open_index(folder, "generated", contents)
         if index is None:
             raise RuntimeError(f"the index of {passages} passages does not open")
-        return index
+        return index, built
 
 
 # The measures, each by its name on the command line.
@@ -163,13 +126,9 @@ class Bench:
 
 def measure_quality(bench: Bench) -> list[Figure]:
     """What the answers are worth, in the terms of the project's scorer."""
-    figures = bench.scores[BUDGETS[-1]] | {
-        f"evidence_recall_{budget}": bench.scores[budget]["evidence_recall"] for budget in BUDGETS
-    }
-    return [
-        Figure(name, figures[name], target, least, decimals=0 if "length" in name else 3)
-        for name, target, least in QUALITY
-    ]
+    recalls = {f"evidence_recall_{budget}": bench.scores[budget]["evidence_recall"] for budget in BUDGETS}
+    told = bench.scores[BUDGETS[-1]] | recalls
+    return [Figure(name, told[name], *about, decimals=0 if "length" in name else 3) for name, *about in QUALITY]
 
 
 def measure_times(bench: Bench) -> list[Figure]:
@@ -187,9 +146,7 @@ def measure_page(bench: Bench) -> list[Figure]:
     say(f"démarrages de la page ({STARTS} fois)")
     imports, pages = [], []
     for _ in range(STARTS):
-        started = time.perf_counter()
-        subprocess.run([sys.executable, "-c", "import gradio"], check=True)
-        imports.append(time.perf_counter() - started)
+        imports.append(seconds(lambda: subprocess.run([sys.executable, "-c", "import gradio"], check=True)))
         with running(bench.folder) as server:
             pages.append(server.wait())
     gradio, page = statistics.median(imports), statistics.median(pages)
@@ -232,22 +189,18 @@ def measure_start(bench: Bench) -> list[Figure]:
 
 def measure_search(bench: Bench) -> list[Figure]:
     """Time of searching many passages over that of searching few, in one process, the questions in turn, once encoded."""
-    from rupfam_assistant.search.retrieval import search_sentences
-
-    small, large = bench.index(SMALL), bench.index(bench.passages)
+    (small, _), (large, built) = bench.index(SMALL), bench.index(LARGE)
     questions = [row["question"] for row in bench.rows[:TIMED]]
-    asked = list(zip(questions, bench.answering.matcher.encoder.encode(questions, "query"), strict=True))
-    times: dict[int, list[float]] = {0: [], 1: []}
-    for _ in range(2):  # the first turn warms up
-        for which, index in enumerate((small, large)):
-            times[which] = [seconds(lambda q=q, v=v, i=index: search_sentences(q, v, i)) for q, v in asked]  # type: ignore[misc]
-    few, many = (statistics.median(times[which]) for which in (0, 1))
+    asked = list(zip(questions, bench.answering.reader.matcher.encoder.encode(questions, "query"), strict=True))
+
+    def median(index: Index) -> float:
+        return statistics.median(seconds(partial(search_sentences, *one, index)) for one in asked)
+
+    _, _, few, many = map(median, (small, large, small, large))  # the first turn warms up
     return [
-        Figure(
-            f"index de {spaced(bench.passages)} passages", bench.build_seconds[bench.passages], unit="s", decimals=1
-        ),
+        Figure(f"index de {spaced(LARGE)} passages", built, unit="s", decimals=1),
         Figure(f"recherche dans {spaced(SMALL)} passages", 1e3 * few, unit="ms", decimals=1),
-        Figure(f"recherche dans {spaced(bench.passages)} passages", 1e3 * many, unit="ms", decimals=1),
+        Figure(f"recherche dans {spaced(LARGE)} passages", 1e3 * many, unit="ms", decimals=1),
         Figure("rapport des deux recherches", many / few, 3, decimals=2),
     ]
 
@@ -268,8 +221,6 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
 
 def wording(question: str) -> str:
     """What two copies of one question share: its words, once folded."""
-    from rupfam_assistant.french.words import fold
-
     return " ".join(re.findall(r"[a-z0-9]+", fold(question)))
 
 
@@ -279,52 +230,21 @@ def note_seen(bench: Bench) -> str:
         return "Aucune de ces questions n’est dans corpus/.\n"
     return (
         f"Attention : {bench.seen} de ces {len(bench.rows)} questions sont dans corpus/, le programme a appris d’elles ;"
-        " les chiffres de qualité (refus, réponses justes) en sont flattés. « --unseen » les écarte.\n"
+        " les chiffres de qualité (refus, réponses justes) en sont flattés.\n"
     )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Mesure le programme et compare chaque chiffre à sa cible.")
-    parser.add_argument(
-        "--questions",
-        type=Path,
-        default=QUESTIONS,
-        metavar="FICHIER",
-        help="les questions et leurs preuves (par défaut : %(default)s)",
-    )
-    parser.add_argument(
-        "--only",
-        nargs="+",
-        choices=MEASURES,
-        default=[*MEASURES],
-        metavar="MESURE",
-        help="parmi : " + ", ".join(MEASURES),
-    )
-    parser.add_argument(
-        "--passages",
-        type=int,
-        default=LARGE,
-        metavar="N",
-        help="taille du grand corpus inventé (par défaut : %(default)s)",
-    )
-    parser.add_argument("--unseen", action="store_true", help="écarte les questions dont le programme a appris")
-    parser.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
+    told = "les questions et leurs preuves (par défaut : %(default)s)"
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FICHIER", help=told)
+    told = f"parmi : {', '.join(MEASURES)}"
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=[*MEASURES], metavar="MESURE", help=told)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rupfam-bench-") as folder:
-        bench = Bench(options.questions, options.passages, Path(folder), options.unseen)
-        figures = [figure for name in options.only for figure in MEASURES[name](bench)]
-        note = note_seen(bench) if "qualite" in options.only else ""
-    if options.json:
-        sys.stdout.write(
-            json.dumps(
-                [asdict(figure) | {"ratio": figure.ratio, "kept": figure.kept} for figure in figures],
-                ensure_ascii=False,
-            )
-            + "\n"
-        )
-        sys.stderr.write(note)
-    else:
-        sys.stdout.write(table(figures) + note)
+        bench = Bench(options.questions, Path(folder))
+        sys.stdout.write(table([figure for name in options.only for figure in MEASURES[name](bench)]))
+        sys.stdout.write(note_seen(bench) if "qualite" in options.only else "")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import os
 import shutil
 import statistics
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,22 +32,17 @@ def measure_drafts(settings: Settings) -> list[Figure]:
     office = open_office(settings)
     convention = office.convention(dossiers[-1])
     office.draft(dossiers[0])
-    drafts = [1e3 * seconds(lambda dossier=dossier: office.draft(dossier)) for dossier in dossiers]  # type: ignore[misc]
-    conventions = [1e3 * seconds(lambda dossier=dossier: office.convention(dossier)) for dossier in dossiers]  # type: ignore[misc]
+    drafts = [1e3 * seconds(partial(office.draft, dossier)) for dossier in dossiers]
+    conventions = [1e3 * seconds(partial(office.convention, dossier)) for dossier in dossiers]
     title, department = "Convention départementale", dossiers[-1].department
-    word = write_word(convention, title, department, to_complete=True)
+    write = partial(write_word, convention, title, department, to_complete=True)
+    word = write()
     figures = [
         Figure("article 2, médiane", statistics.median(drafts), 100, unit="ms", decimals=1),
         Figure("article 2, le plus long", max(drafts), 100, unit="ms", decimals=1),
         Figure("convention, médiane", statistics.median(conventions), 100, unit="ms", decimals=1),
         Figure("convention, la plus longue", max(conventions), 100, unit="ms", decimals=1),
-        Figure(
-            "fichier Word",
-            seconds(lambda: write_word(convention, title, department, to_complete=True)),
-            1,
-            unit="s",
-            decimals=2,
-        ),
+        Figure("fichier Word", seconds(write), 1, unit="s", decimals=2),
     ]
     if shutil.which("soffice"):
         figures.append(Figure("PDF par LibreOffice", seconds(lambda: write_pdf(word)), unit="s", decimals=2))
@@ -58,14 +54,11 @@ def measure_saves(record: dict[str, Any], folder: Path) -> list[Figure]:
     store = open_store(f"sqlite:///{folder / 'dossiers.sqlite'}")
     dossier = store.create(record, "")
     versions = [record | {"note": str(number)} for number in range(SAVES)]
-    saved = statistics.median(
-        seconds(lambda n=n, version=version: store.save(dossier, n, version, ""))
-        for n, version in enumerate(versions, 1)
-    )  # type: ignore[misc]
+    saves = (partial(store.save, dossier, number, version, "") for number, version in enumerate(versions, 1))
+    saved = statistics.median(map(seconds, saves))
     store.engine.dispose()
-    written = statistics.median(
-        seconds(lambda version=version: write_through(folder / "version.json", version)) for version in versions
-    )  # type: ignore[misc]
+    writes = (partial(write_through, folder / "version.json", version) for version in versions)
+    written = statistics.median(map(seconds, writes))
     return [
         Figure("un enregistrement", 1e3 * saved, unit="ms", decimals=1),
         Figure("écriture des mêmes octets", 1e3 * written, unit="ms", decimals=1),
@@ -83,6 +76,5 @@ def write_through(path: Path, record: dict[str, Any]) -> None:
 def read_records() -> Iterator[dict[str, Any]]:
     """The dossiers of the tests, as JSON has them."""
     for path in sorted(DOSSIERS.glob("dossiers*.json")):
-        yield from (
-            scenario["input"]["fields"] for scenario in json.loads(path.read_text(encoding="utf-8"))["scenarios"]
-        )
+        scenarios = json.loads(path.read_text(encoding="utf-8"))["scenarios"]
+        yield from (scenario["input"]["fields"] for scenario in scenarios)

@@ -32,24 +32,18 @@ class Figure:
 
 def table(figures: list[Figure]) -> str:
     """The figures in columns."""
-    rows = [("Mesure", "Valeur", "Cible", "Rapport", "Tenue")]
+    rows = [("Mesure", "Valeur", "Cible", "Rapport", "Tenue"), ("",) * 5]
     for figure in figures:
         sign = "≥" if figure.at_least else "≤"
         target = "" if figure.target is None else f"{sign} {shown(figure.target, 0 if figure.target >= 10 else 2)}"
         ratio = "" if figure.ratio is None else shown(figure.ratio, 2)
         kept = {None: "", True: "oui", False: "NON"}[figure.kept]
-        rows.append(
-            (figure.measure, f"{shown(figure.value, figure.decimals)} {figure.unit}".strip(), target, ratio, kept)
-        )
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    lines = [
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        )
-        for row in rows
-    ]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+        value = f"{shown(figure.value, figure.decimals)} {figure.unit}".strip()
+        rows.append((figure.measure, value, target, ratio, kept))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rows[1] = tuple("-" * width for width in widths)
+    lines = ([f"{row[0]:{widths[0]}}", *map(str.rjust, row[1:], widths[1:])] for row in rows)
+    return "".join(f"{'  '.join(line).rstrip()}\n" for line in lines)
 
 
 def shown(value: float | None, decimals: int) -> str:

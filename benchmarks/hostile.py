@@ -13,15 +13,11 @@ STRANGE: Sequence[Any] = (
     "Objectif 1 : " * 300, [], [[]], {}, {"a": {}}, "../../x", "<script>", "planned_actions.0.text", "Mme Durand",
 )  # fmt: skip
 ACTIONS = "list open save new import duplicate delete versions compare take show source export download add remove move"
-ACTIONS += (
-    " logo unlogo note note-sent note-read note-add reword accept unword theirs mine restore review dossier welcome"
-)
-ACTIONS += " ask dossiers judge look docx md opening"
+ACTIONS += " logo unlogo note note-sent note-read note-add reword accept unword theirs mine restore review welcome"
+ACTIONS += " dossier ask dossiers judge look docx md opening"
 FIELDS = "dossier number changes shown act action department name text list row step objective body path content former"
-FIELDS += (
-    " start end kind rest note proposals wording who partner role colour logo question history document kept heads"
-)
-FIELDS += " current turn useful draft field value"
+FIELDS += " start end kind rest note proposals wording who partner role colour logo question history document kept"
+FIELDS += " heads current turn useful draft field value"
 
 
 def hostile(count: int, chance: random.Random) -> Iterator[tuple[str, bytes]]:
@@ -55,15 +51,14 @@ def mutated_package(content: bytes, chance: random.Random) -> bytes:
             if name in ("word/document.xml", "content.xml"):
                 start = told.find(b"<w:p" if b"<w:p" in told else b"<text:p")
                 end = told.find(b">", start) + 1
-                told = chance.choice(
-                    [
-                        told[:start] + told[start:end] * 20_000 + told[end:],
-                        told[:start] + b'<text:s text:c="99999999"/>' * 5_000 + told[start:],
-                        told[: chance.randrange(len(told))],
-                        told.replace(b"<w:t>", b"<w:t>" + b"x " * 50_000, 3),
-                        b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>' + told,
-                    ]
+                ways = (
+                    told[:start] + told[start:end] * 20_000 + told[end:],
+                    told[:start] + b'<text:s text:c="99999999"/>' * 5_000 + told[start:],
+                    told[: chance.randrange(len(told))],
+                    told.replace(b"<w:t>", b"<w:t>" + b"x " * 50_000, 3),
+                    b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>' + told,
                 )
+                told = chance.choice(ways)
             made.writestr(name, told)
     return written.getvalue()
 

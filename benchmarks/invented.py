@@ -1,19 +1,17 @@
 """A large corpus without a meaning: invented documents as long as the founding texts, and vectors drawn by chance."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import count, islice
 
 import numpy as np
+from spellchecker import SpellChecker
 
-if TYPE_CHECKING:
-    from rupfam_assistant.search.encoder import RememberingEncoder, TextKind
-    from rupfam_assistant.search.thesaurus import Thesaurus
-    from rupfam_assistant.texts.documents import Document
-    from rupfam_assistant.texts.passages import Passage
+from rupfam_assistant.search.encoder import RememberingEncoder, TextKind, text_key
+from rupfam_assistant.search.thesaurus import Thesaurus
+from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.passages import Passage, cut_passages
 
 SEED, PASSAGES_A_DOCUMENT = 20260120, 400
 WORDS_BETWEEN = (
@@ -35,8 +33,6 @@ class Drawn:
         return "drawn"
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
-        from rupfam_assistant.search.encoder import text_key
-
         size = len(next(iter(self.encoder.known.values())))
         rows = np.random.default_rng(SEED + len(texts)).normal(size=(len(texts), size)).astype(np.float32)
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
@@ -45,37 +41,25 @@ class Drawn:
         return rows
 
 
-def generate_passages(count: int, thesaurus: Thesaurus) -> tuple[Passage, ...]:
+def generate_passages(most: int, thesaurus: Thesaurus) -> tuple[Passage, ...]:
     """That many passages of invented documents, cut as any text is."""
-    from rupfam_assistant.texts.passages import cut_passages
-
-    passages: list[Passage] = []
-    for document in generate_documents([form for term in thesaurus.terms for form in (term.term, *term.same)]):
-        if len(passages) >= count:
-            break
-        passages += cut_passages(document)
-    return tuple(passages[: max(0, count)])
+    cut = (passage for document in generate_documents(thesaurus.forms) for passage in cut_passages(document))
+    return tuple(islice(cut, max(0, most)))
 
 
-def generate_documents(terms: list[str]) -> Iterator[Document]:
+def generate_documents(terms: Sequence[str]) -> Iterator[Document]:
     """Documents without end: French words in the shape of sentences and lists, as long as those of the founding texts."""
-    from spellchecker import SpellChecker
-
-    from rupfam_assistant.texts.documents import Document
-
     counts = SpellChecker(language="fr").word_frequency.dictionary
     words = sorted(word for word in counts if len(word) > 3 and word.isalpha())
     weights = [counts[word] for word in words]
     draw = random.Random(SEED)
-    number = 0
-    while True:
-        number += 1
+    for number in count(1):
         pool = draw.choices(words, weights, k=40 * PASSAGES_A_DOCUMENT)
         text = "\n\n".join(_paragraph(draw, pool, terms) for _ in range(PASSAGES_A_DOCUMENT)) + "\n"
         yield Document(f"document-{number}", f"Document {number}", f"le document {number}", text)
 
 
-def _paragraph(draw: random.Random, pool: list[str], terms: list[str]) -> str:
+def _paragraph(draw: random.Random, pool: list[str], terms: Sequence[str]) -> str:
     """One sentence to three, or one in eight times a list with its introduction."""
     if draw.random() < 0.125:
         items = "\n".join(f"- {_sentence(draw, pool, terms)} ;" for _ in range(draw.randint(3, 6)))
@@ -83,7 +67,7 @@ def _paragraph(draw: random.Random, pool: list[str], terms: list[str]) -> str:
     return " ".join(f"{_sentence(draw, pool, terms)}." for _ in range(draw.choice((1, 1, 1, 2, 2, 3))))
 
 
-def _sentence(draw: random.Random, pool: list[str], terms: list[str]) -> str:
+def _sentence(draw: random.Random, pool: list[str], terms: Sequence[str]) -> str:
     said = [draw.choice(OPENINGS), draw.choice(pool)]
     for _ in range(draw.randint(3, 12)):
         said += [draw.choice(WORDS_BETWEEN), draw.choice(terms) if draw.random() < 0.15 else draw.choice(pool)]

@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from serving import ROOT
+from serving import ROOT, family
 
 sys.path.insert(0, str(ROOT / "tests"))
 
 from servers.chroma import running_chroma
 from servers.ports import free_port
 from servers.postgres import Postgres, find_programs, running_postgres
+
+from rupfam_assistant.accounts.directory import Directory
+from rupfam_assistant.accounts.policy import UserRole
+from rupfam_assistant.storage.dossiers import open_store
 
 ASKED = "Quel jour l’espace de rencontre accueille-t-il les familles ?"
 PASSWORD = "douze lettres"
@@ -47,15 +51,9 @@ class Running:
 
     def start(self) -> None:
         """Starts it, without waiting."""
+        told = {"cwd": ROOT, "env": {**os.environ, **self.environment}, "start_new_session": True}
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command,
-                cwd=ROOT,
-                env={**os.environ, **self.environment},
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log, **told)
 
     def kill(self) -> None:
         """Kills it."""
@@ -125,10 +123,7 @@ def site(front: int, ports: list[int]) -> str:
 
 def kill_postgres(postgres: Postgres) -> None:
     """Kills it with its children, as a machine that falls does."""
-    children = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(postgres.process.pid)], capture_output=True, text=True
-    ).stdout.split()
-    for pid in (postgres.process.pid, *map(int, children)):
+    for pid in family(postgres.process.pid):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     postgres.process.wait()
@@ -142,10 +137,6 @@ def start_postgres(postgres: Postgres, programs: Path) -> None:
 
 def prepare(home: Path, database: str, shared: dict[str, str]) -> None:
     """An office with an account and a document."""
-    from rupfam_assistant.accounts.directory import Directory
-    from rupfam_assistant.accounts.policy import UserRole
-    from rupfam_assistant.storage.dossiers import open_store
-
     with contextlib.closing(open_store(database)) as store:
         directory = Directory(store.engine)
         office = directory.add_office("Val-d’Ombre").id

@@ -57,8 +57,7 @@ class Server:
     @property
     def megabytes(self) -> float:
         """The memory of the server and of what it started."""
-        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True)
-        return sum(megabytes(int(pid), "VmRSS") for pid in (self.process.pid, *children.stdout.split()))
+        return sum(megabytes(pid, "VmRSS") for pid in family(self.process.pid))
 
     @property
     def tracebacks(self) -> int:
@@ -79,6 +78,12 @@ def running(home: Path) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             server.process.kill()
             server.process.wait()
+
+
+def family(pid: int) -> list[int]:
+    """A process and its children."""
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout
+    return [pid, *map(int, children.split())]
 
 
 def megabytes(pid: int, size: str) -> float:

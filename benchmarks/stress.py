@@ -29,34 +29,33 @@ SAVES, HELD = 45, 3
 AT_ONCE = 4
 
 
-async def opened(server: Server) -> None:
+async def opened(client: httpx.AsyncClient) -> None:
     """Returns once the page answers questions."""
-    async with httpx.AsyncClient(base_url=server.address, timeout=None) as client:
-        for _ in range(600):
-            with contextlib.suppress(httpx.TransportError):
-                told = (await client.post("/api/conversation", json={"action": "opening"})).json()
-                if "wait" not in told:
-                    return
-            await asyncio.sleep(0.5)
+    for _ in range(600):
+        with contextlib.suppress(httpx.TransportError):
+            told = (await client.post("/api/conversation", json={"action": "opening"})).json()
+            if "wait" not in told:
+                return
+        await asyncio.sleep(0.5)
     raise SystemExit("The server does not open.")
 
 
 @contextlib.asynccontextmanager
-async def watched(server: Server, waits: list[float], memory: list[float]) -> AsyncIterator[None]:
+async def watched(server: Server, client: httpx.AsyncClient) -> AsyncIterator[tuple[list[float], list[float]]]:
     """Asks for the page twice a second meanwhile: how long it took, and the memory of the server."""
+    waits, memory = [0.0], [0.0]
 
     async def watch() -> None:
-        async with httpx.AsyncClient(base_url=server.address, timeout=None) as client:
-            while True:
-                started = time.perf_counter()
-                (await client.get("/web/base.css")).raise_for_status()
-                waits.append(time.perf_counter() - started)
-                memory.append(server.megabytes)
-                await asyncio.sleep(0.5)
+        while True:
+            started = time.perf_counter()
+            (await client.get("/web/base.css")).raise_for_status()
+            waits.append(time.perf_counter() - started)
+            memory.append(server.megabytes)
+            await asyncio.sleep(0.5)
 
     watching = asyncio.create_task(watch())
     try:
-        yield
+        yield waits, memory
     finally:
         watching.cancel()
 
@@ -68,12 +67,12 @@ async def ask(client: httpx.AsyncClient, question: str) -> tuple[float, bool]:
     return time.perf_counter() - started, is_answer(reply)
 
 
-async def many_questions(server: Server, seconds: int) -> list[Row]:
+async def many_questions(server: Server, client: httpx.AsyncClient, seconds: int) -> list[Row]:
     """So many users who ask every so many seconds."""
     asked, until = questions(), time.monotonic() + seconds
     before, took = server.megabytes, list[tuple[float, bool]]()
 
-    async def user(client: httpx.AsyncClient, rank: int) -> None:
+    async def user(rank: int) -> None:
         await asyncio.sleep(EVERY * rank / USERS)
         turn = rank
         while time.monotonic() < until:
@@ -82,9 +81,7 @@ async def many_questions(server: Server, seconds: int) -> list[Row]:
             turn += 7
             await asyncio.sleep(max(0.0, EVERY - (time.monotonic() - started)))
 
-    limits = httpx.Limits(max_connections=USERS)
-    async with httpx.AsyncClient(base_url=server.address, timeout=None, limits=limits) as client:
-        await asyncio.gather(*(user(client, rank) for rank in range(USERS)))
+    await asyncio.gather(*map(user, range(USERS)))
     times = sorted(seconds for seconds, _ in took)
     return [
         ("questions asked", len(took), float("inf"), ""),
@@ -94,94 +91,87 @@ async def many_questions(server: Server, seconds: int) -> list[Row]:
     ]
 
 
-async def flat_memory(server: Server, count: int) -> list[Row]:
+async def flat_memory(server: Server, client: httpx.AsyncClient, count: int) -> list[Row]:
     """The memory that each question keeps, once the first tenth has been asked."""
     asked = questions()
-    async with httpx.AsyncClient(base_url=server.address, timeout=None) as client:
-        for number in range(count // 10):
-            await ask(client, asked[number % len(asked)])
-        before = server.megabytes
-        for number in range(count):
-            await ask(client, asked[number % len(asked)])
+    for number in range(count // 10):
+        await ask(client, asked[number % len(asked)])
+    before = server.megabytes
+    for number in range(count):
+        await ask(client, asked[number % len(asked)])
     return [(f"memory kept by each of {count} questions", 1024 * (server.megabytes - before) / max(count, 1), 2, "kB")]
 
 
-async def saves(server: Server, count: int) -> list[Row]:
+async def saves(server: Server, client: httpx.AsyncClient, count: int) -> list[Row]:
     """So many people who save while another program holds the database."""
-    waits, memory = list[float](), list[float]()
-    async with httpx.AsyncClient(base_url=server.address, timeout=None) as client:
 
-        async def write(message: dict[str, Any]) -> dict[str, Any]:
-            told: dict[str, Any] = (await client.post("/api/writing", json=message)).json()
-            return told
+    async def write(message: dict[str, Any]) -> dict[str, Any]:
+        told: dict[str, Any] = (await client.post("/api/writing", json=message)).json()
+        return told
 
-        made = [await write({"act": {"action": "new", "department": f"Val {number}"}}) for number in range(count)]
-        changes = [{"path": "constraints", "value": "aucune"}]
-        sent = [{"dossier": one["dossier"], "number": 1, "changes": changes, "act": {"action": "save"}} for one in made]
-        database = sqlite3.connect(server.home / "data" / "dossiers.sqlite", isolation_level=None)
-        database.execute("BEGIN IMMEDIATE")
-        async with watched(server, waits, memory):
-            saving = asyncio.gather(*map(write, sent))
-            await asyncio.sleep(HELD)
-            database.execute("ROLLBACK")
-            told = await saving
-        database.close()
+    made = [await write({"act": {"action": "new", "department": f"Val {number}"}}) for number in range(count)]
+    changes = [{"path": "constraints", "value": "aucune"}]
+    sent = [{"dossier": one["dossier"], "number": 1, "changes": changes, "act": {"action": "save"}} for one in made]
+    database = sqlite3.connect(server.home / "data" / "dossiers.sqlite", isolation_level=None)
+    database.execute("BEGIN IMMEDIATE")
+    async with watched(server, client) as (waits, _):
+        saving = asyncio.gather(*map(write, sent))
+        await asyncio.sleep(HELD)
+        database.execute("ROLLBACK")
+        told = await saving
+    database.close()
     kept = sum(one.get("number") == 2 for one in told)
     said = sum("fault" in one for one in told)
     return [
         ("saves kept", kept, float("inf"), ""),
         ("saves neither kept nor told", count - kept - said, 0, ""),
-        ("the page beside, at most", max(waits, default=0), 1, "s"),
+        ("the page beside, at most", max(waits), 1, "s"),
     ]
 
 
-async def files(server: Server, count: int) -> list[Row]:
+async def files(server: Server, client: httpx.AsyncClient, count: int) -> list[Row]:
     """Hostile files, a few at a time."""
-    chance, waits, memory, took = random.Random(13), list[float](), list[float](), list[float]()
-    before, bugs, strange = server.tracebacks, 0, 0
-    memory_before = server.megabytes
-    given = list(hostile(count, chance))
-    async with httpx.AsyncClient(base_url=server.address, timeout=None) as client, watched(server, waits, memory):
+    took, strange = list[float](), 0
+    before, memory_before = server.tracebacks, server.megabytes
+    given = list(hostile(count, random.Random(13)))
 
-        async def review() -> None:
-            nonlocal strange, bugs
-            while given:
-                name, content = given.pop()
-                draft = {"name": name, "content": base64.b64encode(content).decode("ascii")}
-                wait = True
-                while wait:
-                    started = time.perf_counter()
-                    reply = await client.post("/api/reviewing", json={"action": "review", "draft": draft})
-                    wait = "wait" in reply.json()
-                took.append(time.perf_counter() - started)
-                strange += reply.status_code not in (200, 409)
+    async def review() -> None:
+        nonlocal strange
+        while given:
+            name, content = given.pop()
+            draft = {"name": name, "content": base64.b64encode(content).decode("ascii")}
+            wait = True
+            while wait:
+                started = time.perf_counter()
+                reply = await client.post("/api/reviewing", json={"action": "review", "draft": draft})
+                wait = "wait" in reply.json()
+            took.append(time.perf_counter() - started)
+            strange += reply.status_code not in (200, 409)
 
+    async with watched(server, client) as (waits, memory):
         await asyncio.gather(*(review() for _ in range(AT_ONCE)))
-    bugs = server.tracebacks - before
     return [
         ("hostile files", len(took), float("inf"), ""),
-        ("tracebacks", bugs, 0, ""),
+        ("tracebacks", server.tracebacks - before, 0, ""),
         ("neither read nor told", strange, 0, ""),
         ("the longest file, waiting included", max(took, default=0), 5, "s"),
         ("median of a file", statistics.median(took or [0]), 5, "s"),
-        ("memory more, at most", max(memory, default=0) - memory_before, 2 * 300, "MB"),
-        ("the page beside, at most", max(waits, default=0), 1, "s"),
+        ("memory more, at most", max(memory) - memory_before, 2 * 300, "MB"),
+        ("the page beside, at most", max(waits), 1, "s"),
     ]
 
 
-async def messages(server: Server, count: int) -> list[Row]:
+async def messages(server: Server, client: httpx.AsyncClient, count: int) -> list[Row]:
     """Mutated messages over every door."""
     chance, before = random.Random(13), server.tracebacks
     statuses, took = list[int](), list[float]()
     paths = ("question", "conversation", "writing", "reviewing", "welcoming")
-    async with httpx.AsyncClient(base_url=server.address, timeout=None) as client:
-        for number in range(count):
-            started = time.perf_counter()
-            body = json.dumps(message(chance))
-            headers = {"Content-Type": "application/json"}
-            reply = await client.post(f"/api/{paths[number % len(paths)]}", content=body, headers=headers)
-            took.append(time.perf_counter() - started)
-            statuses.append(reply.status_code)
+    for number in range(count):
+        started = time.perf_counter()
+        body, headers = json.dumps(message(chance)), {"Content-Type": "application/json"}
+        reply = await client.post(f"/api/{paths[number % len(paths)]}", content=body, headers=headers)
+        took.append(time.perf_counter() - started)
+        statuses.append(reply.status_code)
     return [
         ("mutated messages", len(took), float("inf"), ""),
         ("tracebacks", server.tracebacks - before, 0, ""),
@@ -200,12 +190,11 @@ async def measure(server: Server, options: argparse.Namespace) -> bool:
         (options.questions, flat_memory, "memory"),
     )
     reached = True
-    await opened(server)
-    for size, part, about in parts:
-        if not size:
-            continue
-        sys.stdout.write(f"{about}\n")
-        reached &= told(await part(server, size))
+    async with httpx.AsyncClient(base_url=server.address, timeout=None) as client:
+        await opened(client)
+        for size, part, about in (one for one in parts if one[0]):
+            sys.stdout.write(f"{about}\n")
+            reached &= told(await part(server, client, size))
     return reached
 
 

@@ -22,6 +22,8 @@ import httpx
 from places import ASKED, PASSWORD, Place, all_running, wait_for
 from serving import Row, questions, told
 
+from rupfam_assistant.storage.dossiers import open_store
+
 WRITERS, BACK = 8, 10
 """People who save all the time; seconds in which all must be back once a server was killed."""
 
@@ -71,17 +73,15 @@ class Load:
             began, text = time.monotonic(), f"valeur {rank} {self.saves}"
             self.saves += 1
             changes = [{"path": "constraints", "value": text}]
-            told = await write(
-                client, {"dossier": dossier, "number": number, "changes": changes, "act": {"action": "save"}}
-            )
+            message = {"dossier": dossier, "number": number, "changes": changes, "act": {"action": "save"}}
+            told = await write(client, message)
             if told.get("number", 0) > number:
                 number = told["number"]
                 self.kept[dossier].add(text)
-                await asyncio.sleep(0.2)
-                continue
-            self.failures.append(began)
+            else:
+                self.failures.append(began)
+                number = (await write(client, {"dossier": dossier, "act": {"action": "open"}})).get("number", number)
             await asyncio.sleep(0.2)
-            number = (await write(client, {"dossier": dossier, "act": {"action": "open"}})).get("number", number)
 
 
 async def is_back(client: httpx.AsyncClient) -> bool:
@@ -125,8 +125,6 @@ async def kills(place: Place, options: argparse.Namespace) -> list[Row]:
 
 def lost(place: Place, kept: dict[int, set[str]]) -> int:
     """The values told kept that no version of their dossier holds."""
-    from rupfam_assistant.storage.dossiers import open_store
-
     with contextlib.closing(open_store(place.database)) as store:
         there = {dossier: {saved.record.get("constraints") for saved in store.versions(dossier)} for dossier in kept}
     return sum(len(values - there[dossier]) for dossier, values in kept.items())
@@ -179,8 +177,6 @@ async def merge(place: Place, options: argparse.Namespace) -> list[Row]:
     async with entered(place) as client:
         made = [await write(client, {"act": {"action": "new", "department": f"Partagé {n}"}}) for n in range(10)]
         await asyncio.gather(*(one(client, each["dossier"], path) for each in made for path in fields))
-    from rupfam_assistant.storage.dossiers import open_store
-
     with contextlib.closing(open_store(place.database)) as store:
         last = {dossier: store.read(dossier).record for dossier, _ in told}
     missing = sum(last[dossier].get(path) != value for (dossier, path), value in told.items())

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pipelines import PEERS, Found, Peer, Search
+from pipelines import PEERS, Found, Peer
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = {
@@ -48,13 +48,6 @@ def read_texts(corpus: Path) -> dict[str, str]:
     return {name: (corpus / f"{name}.txt").read_text(encoding="utf-8") for name in ("circulaire", "trame")}
 
 
-def ask(search: Search, question: str) -> tuple[Found, float]:
-    """What is found for a question, and the milliseconds it took."""
-    start = time.perf_counter()
-    found = search(question)
-    return found, (time.perf_counter() - start) * 1000
-
-
 def wording(question: dict[str, Any], history: bool) -> str:
     """The question as the peer gets it: alone, or after the earlier ones."""
     return " ".join([*question.get("history", []), question["question"]]) if history else str(question["question"])
@@ -69,8 +62,9 @@ def run_child(args: argparse.Namespace) -> None:
     ready = time.time()
     answers = []
     for question in questions:
-        found, milliseconds = ask(search, wording(question, args.history))
-        answers.append({"id": question["id"], "found": found, "milliseconds": milliseconds})
+        began = time.perf_counter()
+        found = search(wording(question, args.history))
+        answers.append({"id": question["id"], "found": found, "milliseconds": 1e3 * (time.perf_counter() - began)})
     args.out.write_text(json.dumps({"ready": ready, "answers": answers}, ensure_ascii=False), encoding="utf-8")
 
 
@@ -125,13 +119,8 @@ def run_peer(peer: Peer, label: str, model: Path, args: argparse.Namespace, corp
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "found.json"
         paths = {"--models": f"{label}={model}", "--questions": args.questions, "--corpus": args.corpus, "--out": out}
-        command = [
-            sys.executable,
-            __file__,
-            "--child",
-            peer.name,
-            *(str(part) for pair in paths.items() for part in pair),
-        ]
+        told = (str(part) for pair in paths.items() for part in pair)
+        command = [sys.executable, __file__, "--child", peer.name, *told]
         started, megabytes = spawn([*command, "--history"] if args.history else command)
         given = json.loads(out.read_text(encoding="utf-8"))
     answers = {count: {g["id"]: answer(g, corpus, count) for g in given["answers"]} for count in (1, 2)}
@@ -164,17 +153,9 @@ def measure(
     scorer: ModuleType, run: Run, count: int, questions: list[dict[str, Any]], corpus: dict[str, Any]
 ) -> dict[str, Any]:
     """The scorer's figures for the answers made of so many chunks, with recall at both budgets."""
-    figures = {
-        budget: scorer.figures(scorer.score(questions, run.answers[count], corpus, budget)[0])
-        for budget in (1000, 2000)
-    }
-    times = [a["milliseconds"] for a in run.answers[count].values()]
-    return {
-        **figures[2000],
-        "recall_1000": figures[1000]["evidence_recall"],
-        "p50": statistics.median(times),
-        "chunks": count,
-    }
+    few, many = (scorer.figures(scorer.score(questions, run.answers[count], corpus, n)[0]) for n in (1000, 2000))
+    p50 = statistics.median(a["milliseconds"] for a in run.answers[count].values())
+    return {**many, "recall_1000": few["evidence_recall"], "p50": p50, "chunks": count}
 
 
 # The tables.
@@ -183,15 +164,8 @@ HEADINGS = [
     "Chaîne", "Plongements", "Preuves à 1 000 car.", "Preuves à 2 000 car.", "Réponses justes", "Précision des citations", "Rappel des citations",
     "Refus justes", "Refus à tort", "Longueur médiane", "Démarrage à froid (s)", "Par question, p50 (ms)", "Mémoire (Mo)",
 ]  # fmt: skip
-BEST_HEADINGS = [
-    "Chaîne",
-    "Plongements",
-    "Extraits cités",
-    "Réponses justes",
-    "Précision des citations",
-    "Rappel des citations",
-    "Longueur médiane",
-]
+BEST_HEADINGS = [*HEADINGS[:2], "Extraits cités", *HEADINGS[4:7], "Longueur médiane"]
+SHARES = ("correct", "citation_precision", "citation_recall")
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -201,23 +175,14 @@ def number(value: float | None, digits: int = 2) -> str:
 
 def quality_row(run: Run, f: dict[str, Any]) -> list[str]:
     """A row of the first table."""
-    shares = [
-        "recall_1000",
-        "evidence_recall",
-        "correct",
-        "citation_precision",
-        "citation_recall",
-        "refused",
-        "wrongly_refused",
-    ]
+    shares = ["recall_1000", "evidence_recall", *SHARES, "refused", "wrongly_refused"]
     costs = [number(f["length_median"], 0), number(run.cold, 1), number(f["p50"], 1), number(run.megabytes, 0)]
     return [run.title, run.model, *(number(f[key]) for key in shares), *costs]
 
 
 def best_row(run: Run, f: dict[str, Any]) -> list[str]:
     """A row of the second table."""
-    shares = [number(f[key]) for key in ("correct", "citation_precision", "citation_recall")]
-    return [run.title, run.model, str(f["chunks"]), *shares, number(f["length_median"], 0)]
+    return [run.title, run.model, str(f["chunks"]), *(number(f[key]) for key in SHARES), number(f["length_median"], 0)]
 
 
 def markdown(headings: list[str], rows: list[list[str]]) -> str:
@@ -230,12 +195,9 @@ def write_tables(scorer: ModuleType, runs: list[Run], questions: list[dict[str, 
     """What every pipeline scores with one chunk, and with two where that is better."""
     figures = [{count: measure(scorer, run, count, questions, corpus) for count in run.answers} for run in runs]
     first = markdown(HEADINGS, [quality_row(run, f[1]) for run, f in zip(runs, figures, strict=True)])
-    best = [
-        (run, max(f.values(), key=lambda g: (g["correct"], -g["chunks"])))
-        for run, f in zip(runs, figures, strict=True)
-        if len(f) > 1
-    ]
-    second = markdown(BEST_HEADINGS, [best_row(run, f) for run, f in best])
+    several = ((run, f.values()) for run, f in zip(runs, figures, strict=True) if len(f) > 1)
+    best = [best_row(run, max(f, key=lambda g: (g["correct"], -g["chunks"]))) for run, f in several]
+    second = markdown(BEST_HEADINGS, best)
     return f"{first}\n\nLe meilleur d’un ou de deux extraits\u00a0:\n\n{second}\n"
 
 
@@ -262,26 +224,17 @@ def compare(args: argparse.Namespace) -> None:
 
 def read_arguments() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        description="Mesure les chaînes usuelles sur les mêmes textes, les mêmes questions et le même barème."
-    )
-    parser.add_argument(
-        "--questions",
-        type=Path,
-        default=ROOT / "tests/data/answers/questions.jsonl",
-        help="questions, une par ligne (JSON)",
-    )
-    parser.add_argument("--scorer", type=Path, default=ROOT / "tests/data/scorers/score.py", help="le barème, score.py")
-    parser.add_argument(
-        "--corpus", type=Path, default=ROOT / "corpus", help="dossier de circulaire.txt et de trame.txt"
-    )
-    parser.add_argument(
-        "--models",
-        nargs="+",
-        metavar="NOM=DOSSIER",
-        default=[f"{folder.name}={folder}" for folder in sorted(MODELS.glob("*")) if folder.is_dir()],
-        help="les modèles de plongements (sentence-transformers) ; par défaut, ceux de build/peers",
-    )
+    told = "Mesure les chaînes usuelles sur les mêmes textes, les mêmes questions et le même barème."
+    parser = argparse.ArgumentParser(description=told)
+    for option, path, told in (
+        ("--questions", "tests/data/answers/questions.jsonl", "questions, une par ligne (JSON)"),
+        ("--scorer", "tests/data/scorers/score.py", "le barème, score.py"),
+        ("--corpus", "corpus", "dossier de circulaire.txt et de trame.txt"),
+    ):
+        parser.add_argument(option, type=Path, default=ROOT / path, help=told)
+    models = [f"{folder.name}={folder}" for folder in sorted(MODELS.glob("*")) if folder.is_dir()]
+    told = "les modèles de plongements (sentence-transformers) ; par défaut, ceux de build/peers"
+    parser.add_argument("--models", nargs="+", metavar="NOM=DOSSIER", default=models, help=told)
     parser.add_argument("--only", nargs="+", choices=[p.name for p in PEERS], help="seulement ces chaînes")
     parser.add_argument("--history", action="store_true", help="faire précéder chaque question des questions d’avant")
     parser.add_argument("--child", help=argparse.SUPPRESS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 QUERY, PASSAGE = "query: ", "passage: "
@@ -83,8 +84,8 @@ def open_haystack_vectors(texts: dict[str, str], model: str, k: int) -> Search:
     ]
 
 
-def index_txtai(texts: dict[str, str], model: str, k: int, hybrid: bool) -> Search:
-    """A txtai Embeddings database with content, over paragraphs."""
+def open_txtai(texts: dict[str, str], model: str, k: int, hybrid: bool = False) -> Search:
+    """A txtai Embeddings database with content, over paragraphs: by vectors, or by BM25 as well, half and half."""
     from txtai import Embeddings
     from txtai.pipeline.data.segmentation import Segmentation
 
@@ -97,16 +98,6 @@ def index_txtai(texts: dict[str, str], model: str, k: int, hybrid: bool) -> Sear
     embeddings.index(rows)
     documents = {row["text"]: row["document"] for row in reversed(rows)}
     return lambda question: [(documents[r["text"]], r["text"]) for r in embeddings.search(question, k)]
-
-
-def open_txtai(texts: dict[str, str], model: str, k: int) -> Search:
-    """txtai by vectors, its default."""
-    return index_txtai(texts, model, k, hybrid=False)
-
-
-def open_txtai_hybrid(texts: dict[str, str], model: str, k: int) -> Search:
-    """txtai by vectors and BM25, half and half, its default mix."""
-    return index_txtai(texts, model, k, hybrid=True)
 
 
 @dataclass(frozen=True)
@@ -127,6 +118,6 @@ PEERS = [
     Peer("haystack-bm25", "Haystack, BM25 (k = 10)", open_haystack_bm25, 10, embeds=False),
     Peer("haystack-vectors", "Haystack, vecteurs (k = 10)", open_haystack_vectors, 10),
     Peer("txtai", "txtai (k = 3)", open_txtai, 3),
-    Peer("txtai-hybrid", "txtai, hybride (k = 3)", open_txtai_hybrid, 3),
-    Peer("txtai-hybrid-wide", "txtai, hybride (k = 20)", open_txtai_hybrid, 20),
+    Peer("txtai-hybrid", "txtai, hybride (k = 3)", partial(open_txtai, hybrid=True), 3),
+    Peer("txtai-hybrid-wide", "txtai, hybride (k = 20)", partial(open_txtai, hybrid=True), 20),
 ]

@@ -1,16 +1,15 @@
 """Answering: from a question and those before it to a reply."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from itertools import islice
 
 from rupfam_assistant.answers.excerpts import Proofs, card_excerpts, narrow
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.local import LocalAnswers, LocalFound
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reading import Chosen, Interpretation, Reader
-from rupfam_assistant.answers.reply import Answer, Excerpt, Refusal, Reply
+from rupfam_assistant.answers.reply import Answer, Excerpts, Refusal, Reply
 from rupfam_assistant.answers.tasks import AGAIN, summarise
 from rupfam_assistant.french.typography import lower
 from rupfam_assistant.french.words import stems
@@ -21,11 +20,8 @@ EMPTY = (
     "Posez une question sur la circulaire ou sur la trame, par exemple :"
     " « Quel est le préavis pour dénoncer la convention ? »"
 )
-TOO_LONG = (
-    f"Votre texte est trop long : ramenez-le à moins de {LONGEST:_} caractères, de préférence une phrase.".replace(
-        "_", "\u202f"
-    )
-)
+MOST = f"{LONGEST:_}".replace("_", "\u202f")
+TOO_LONG = f"Votre texte est trop long : ramenez-le à moins de {MOST} caractères, de préférence une phrase."
 UNSURE = "Je n’ai pas trouvé de réponse sûre dans les deux textes."
 UNSURE_BESIDE = "Je n’ai pas trouvé de réponse sûre, ni dans les deux textes, ni dans les documents ajoutés."
 WORDS_ALONE = "L’index ne répond pas : en attendant, les documents ajoutés ne sont cherchés que par leurs mots."
@@ -61,14 +57,18 @@ class Answering:
         left_open = all(one.card.kind == "absent" for one in told)
         local = self.local.find(asked, reading.vectors[0], reading.matches[0].nearest, left_open)
         reply = self._reply(asked, reading, told, local, history)
-        return told_apart(reply, WORDS_ALONE) if local.words_alone else reply
+        if not local.words_alone or (isinstance(reply, Refusal) and reply.kind == "act"):
+            return reply
+        if isinstance(reply, Answer):
+            return replace(reply, notes=(*reply.notes, WORDS_ALONE))
+        return replace(reply, message=f"{reply.message} {WORDS_ALONE}")
 
     def _reply(
         self, asked: str, reading: Interpretation, told: Sequence[Chosen], local: LocalFound, history: Sequence[str]
     ) -> Reply:
         """What the told cards and the added documents say together."""
         answered = any(one.card.kind == "answer" for one in told)
-        hits = local.among(self.hits(reading.scores))
+        hits = local.among(self.hits(reading))
         if local.leads and (local.excerpts or answered):
             return Answer(local.excerpts, (), hits) if local.excerpts else self._unsure(reading, local, hits)
         if told and (summary := summarise(asked, told[0].card, self.knowledge)):
@@ -79,20 +79,14 @@ class Answering:
             return Answer(local.excerpts, (), hits)
         return self._refuse(reading, told, local, history, hits)
 
-    def hits(self, scores: np.ndarray) -> tuple[Hit, ...]:
+    def hits(self, reading: Interpretation) -> tuple[Hit, ...]:
         """The quotes of the likeliest cards, likeliest first."""
-        best = np.argsort(-scores, kind="stable")[:TOLD]
-        scored = [(self.knowledge.cards[n], float(scores[n])) for n in best]
+        scored = ((self.knowledge.cards[n], float(reading.scores[n])) for n in reading.order[:TOLD])
         places = ((place, score) for card, score in scored for place in card.places)
         return tuple(card_hits(places, self.knowledge.contents.passages))
 
     def _answer(
-        self,
-        asked: str,
-        reading: Interpretation,
-        told: Sequence[Chosen],
-        local: tuple[Excerpt, ...],
-        hits: tuple[Hit, ...],
+        self, asked: str, reading: Interpretation, told: Sequence[Chosen], local: Excerpts, hits: tuple[Hit, ...]
     ) -> Answer:
         cards, excerpts = card_proofs(asked, told, self.knowledge)
         excerpts, beside = self.proofs.divide(reading.texts[0], reading.vectors, cards, excerpts)
@@ -118,36 +112,25 @@ class Answering:
                 return AGAIN[card.id](before)
             return Refusal(card.plain, (), hits, kind="outside" if card.id in OUTSIDE else "act", cards=(card.id,))
         near = (*self._near([one.card for one in told], reading), *local.near)
-        message = "\n".join(" ".join(filter(None, [r.card.plain, r.card.where])) for r in told)
+        message = "\n".join(_words(one.card) for one in told)
         return Refusal(message, near, hits, kind="absent", cards=_ids(told))
 
     def _unsure(self, reading: Interpretation, local: LocalFound, hits: tuple[Hit, ...]) -> Refusal:
         message = UNSURE_BESIDE if self.local.index.contents.added else UNSURE
-        return Refusal(message, local.near, hits, kind="unsure", suggestions=self._suggestions(reading.scores))
+        suggestions = tuple(card.question for card in islice(self._answering(reading), SUGGESTED))
+        return Refusal(message, local.near, hits, kind="unsure", suggestions=suggestions)
 
-    def _near(self, absent: Sequence[Card], reading: Interpretation) -> tuple[Excerpt, ...]:
+    def _near(self, absent: Sequence[Card], reading: Interpretation) -> Excerpts:
         """What the texts say closest to what they do not tell: the quotes of its card, else of the likeliest answer."""
-        answers = (self.knowledge.cards[n] for n in np.argsort(-reading.scores, kind="stable"))
-        cards = absent if any(card.places for card in absent) else [next(c for c in answers if c.kind == "answer")]
+        cards = absent if any(card.places for card in absent) else [next(self._answering(reading))]
         return card_excerpts(cards, self.knowledge.contents.passages, self.knowledge.documents)
 
-    def _suggestions(self, scores: np.ndarray) -> tuple[str, ...]:
-        """The questions of the likeliest cards that answer."""
-        cards = (self.knowledge.cards[n] for n in np.argsort(-scores, kind="stable"))
-        answering = (card.question for card in cards if card.kind == "answer")
-        return tuple(question for question, _ in zip(answering, range(SUGGESTED), strict=False))
+    def _answering(self, reading: Interpretation) -> Iterator[Card]:
+        """The likeliest cards that answer, likeliest first."""
+        return (card for n in reading.order if (card := self.knowledge.cards[n]).kind == "answer")
 
 
-def told_apart(reply: Reply, note: str) -> Reply:
-    """A reply with a remark on how the texts were searched."""
-    if isinstance(reply, Answer):
-        return replace(reply, notes=(*reply.notes, note))
-    return reply if reply.kind == "act" else replace(reply, message=f"{reply.message} {note}")
-
-
-def card_proofs(
-    asked: str, told: Sequence[Chosen], knowledge: Knowledge
-) -> tuple[tuple[Card, ...], tuple[Excerpt, ...]]:
+def card_proofs(asked: str, told: Sequence[Chosen], knowledge: Knowledge) -> tuple[tuple[Card, ...], Excerpts]:
     """The told cards that answer, of the text that the question names where it names one, and all their quotes."""
     said, documents = set(stems(asked)), knowledge.documents
     named = [name for name in knowledge.contents.founding if said.issuperset(stems(name))]
@@ -158,9 +141,13 @@ def card_proofs(
 
 def _plain(told: Chosen) -> str:
     lead = {"oui": "Oui\u00a0: ", "non": "Non\u00a0: ", "": ""}[told.side]
-    card = told.card
-    words = card.plain if card.kind == "answer" else " ".join(filter(None, [card.plain, card.where]))
+    words = told.card.plain if told.card.kind == "answer" else _words(told.card)
     return f"{lead}{lower(words)}" if lead else words
+
+
+def _words(card: Card) -> str:
+    """What a card says, and where to look for what is absent."""
+    return f"{card.plain} {card.where}".strip()
 
 
 def _ids(told: Sequence[Chosen]) -> tuple[str, ...]:

@@ -1,32 +1,28 @@
-"""Evaluation: answers scored against questions with gold evidence, in the terms of the project's scorer.
-
-The figures (shares in 0..1, lengths in characters, times in milliseconds): evidence_recall, evidence_complete, correct,
-citation_valid,
-citation_precision, citation_recall, refused, wrongly_refused, length_median, length_p95, milliseconds_p50,
-milliseconds_p95.
-"""
+"""Evaluation: answers scored against questions with gold evidence, in the terms of the project's scorer: shares in 0..1,
+lengths in characters, times in milliseconds."""
 
 import re
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.texts.quotes import find_quote
 
-Span = tuple[int, int]
 FOUND, BACKED, TOUCHED = 0.9, 0.5, 30
 """Share of a quote that retrieval must hold, share that citations must cover, characters that a citation must share."""
+
+Texts = Mapping[str, str]
+Signs = set[tuple[str, int]]
+"""What stands at places, white space aside: each character by its document and its offset."""
 
 
 @dataclass(frozen=True)
 class Scored:
     """The score of one answer."""
 
-    identity: str
-    kind: str
     answerable: bool
     answered: bool
     correct: bool
@@ -39,10 +35,7 @@ class Scored:
 
 
 def score_answers(
-    questions: Iterable[Mapping[str, Any]],
-    records: Mapping[str, Mapping[str, Any]],
-    texts: Mapping[str, str],
-    budget: int,
+    questions: Iterable[Mapping[str, Any]], records: Mapping[str, Mapping[str, Any]], texts: Texts, budget: int
 ) -> list[Scored]:
     """Scores the record of each question; `budget` is the number of retrieved characters that count."""
     return [_score(question, records[question["id"]], texts, budget) for question in questions]
@@ -70,85 +63,63 @@ def figures(scored: Sequence[Scored]) -> dict[str, float | int | None]:
     }
 
 
-def _score(question: Mapping[str, Any], record: Mapping[str, Any], texts: Mapping[str, str], budget: int) -> Scored:
-    kept = _first_passages(record["passages"], texts, budget)
-    cited: dict[str, list[Span]] = defaultdict(list)
-    for citation in record["citations"]:
-        cited[citation["document"]].append((citation["start"], citation["end"]))
+def _score(question: Mapping[str, Any], record: Mapping[str, Any], texts: Texts, budget: int) -> Scored:
+    kept = set().union(*_first_passages(record["passages"], texts, budget))
+    cited = [_signs(one, texts) for one in record["citations"]]
     groups = _evidence_groups(question, texts)
-    golds = [(name, span) for spans in groups for name, span in spans]
+    golds = [gold for group in groups for gold in group]
     shown = _plain(record["answer"])
     lacking = any(not any(_plain(form) in shown for form in forms) for forms in question.get("must_include", []))
     wrong = any(_plain(form) in shown for form in question.get("must_not_include", []))
     return Scored(
-        identity=question["id"],
-        kind=question.get("kind", ""),
         answerable=question["answerable"],
         answered=record["answered"],
         correct=record["answered"] and not lacking and not wrong,
-        found=tuple(_best_cover(spans, kept, texts) >= FOUND for spans in groups),
-        backed=tuple(_best_cover(spans, cited, texts) >= BACKED for spans in groups),
+        found=tuple(_best_share(group, kept) >= FOUND for group in groups),
+        backed=tuple(_best_share(group, set().union(*cited)) >= BACKED for group in groups),
         valid=tuple(_is_exact(citation, texts) for citation in record["citations"]),
-        touching=tuple(_touches(citation, golds, texts) for citation in record["citations"])
-        if question["answerable"]
-        else (),
+        touching=tuple(_touches(one, golds) for one in cited) if question["answerable"] else (),
         length=len(record["answer"]),
         milliseconds=record["milliseconds"],
     )
 
 
-def _first_passages(
-    passages: Iterable[Mapping[str, Any]], texts: Mapping[str, str], budget: int
-) -> dict[str, list[Span]]:
-    kept: dict[str, list[Span]] = defaultdict(list)
+def _signs(place: Mapping[str, Any], texts: Texts) -> Signs:
+    name, start = place["document"], place["start"]
+    return {(name, at) for at, sign in enumerate(texts[name][start : place["end"]], start) if not sign.isspace()}
+
+
+def _first_passages(passages: Iterable[Mapping[str, Any]], texts: Texts, budget: int) -> Iterator[Signs]:
     used = 0
-    for passage in passages:
-        size = len(re.sub(r"\s+", " ", texts[passage["document"]][passage["start"] : passage["end"]]))
+    for one in passages:
+        size = len(re.sub(r"\s+", " ", texts[one["document"]][one["start"] : one["end"]]))
         if used and used + size > budget:
-            break
+            return
         used += size
-        kept[passage["document"]].append((passage["start"], passage["end"]))
-    return kept
+        yield _signs(one, texts)
 
 
-def _evidence_groups(question: Mapping[str, Any], texts: Mapping[str, str]) -> list[list[tuple[str, Span]]]:
-    """One list of places for each piece of evidence; alternatives share one."""
-    groups: dict[tuple[str, int], list[tuple[str, Span]]] = defaultdict(list)
+def _evidence_groups(question: Mapping[str, Any], texts: Texts) -> list[list[Signs]]:
+    """What each piece of evidence is, wherever it stands; alternatives are one."""
+    groups: dict[tuple[str, int], list[Signs]] = defaultdict(list)
     for number, evidence in enumerate(question["evidence"]):
         key = ("one", number) if evidence.get("alt") is None else ("alt", evidence["alt"])
-        groups[key] += [(evidence["doc"], span) for span in find_quote(texts[evidence["doc"]], evidence["quote"])]
+        spans = find_quote(texts[evidence["doc"]], evidence["quote"])
+        groups[key] += [_signs({"document": evidence["doc"], "start": a, "end": b}, texts) for a, b in spans]
     return list(groups.values())
 
 
-def _best_cover(spans: list[tuple[str, Span]], covering: Mapping[str, list[Span]], texts: Mapping[str, str]) -> float:
-    return max((_cover(texts[name], span, covering.get(name, [])) for name, span in spans), default=0.0)
+def _best_share(golds: Iterable[Signs], covering: Signs) -> float:
+    return max((len(gold & covering) / len(gold) for gold in golds), default=0.0)
 
 
-def _cover(text: str, gold: Span, spans: list[Span]) -> float:
-    covered = {
-        i for start, end in spans for i in range(max(start, gold[0]), min(end, gold[1])) if not text[i].isspace()
-    }
-    return len(covered) / _solid(text, *gold)
+def _touches(cited: Signs, golds: Iterable[Signs]) -> bool:
+    return any(len(cited & gold) >= min(TOUCHED, len(cited) / 2, len(gold) / 2) for gold in golds if cited & gold)
 
 
-def _solid(text: str, start: int, end: int) -> int:
-    return sum(not c.isspace() for c in text[start:end])
-
-
-def _is_exact(citation: Mapping[str, Any], texts: Mapping[str, str]) -> bool:
+def _is_exact(citation: Mapping[str, Any], texts: Texts) -> bool:
     there = "".join(texts[citation["document"]][citation["start"] : citation["end"]].split())
     return bool(there) and there == "".join(citation["quote"].split())
-
-
-def _touches(citation: Mapping[str, Any], golds: list[tuple[str, Span]], texts: Mapping[str, str]) -> bool:
-    text, start, end = texts[citation["document"]], citation["start"], citation["end"]
-    return any(
-        max(start, gold[0]) < min(end, gold[1])
-        and _solid(text, max(start, gold[0]), min(end, gold[1]))
-        >= min(TOUCHED, 0.5 * min(_solid(text, *gold), _solid(text, start, end)))
-        for name, gold in golds
-        if name == citation["document"]
-    )
 
 
 def _plain(text: str) -> str:

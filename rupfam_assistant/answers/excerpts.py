@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from rapidfuzz import fuzz
 
-from rupfam_assistant.answers.reply import Citation, Excerpt
+from rupfam_assistant.answers.reply import Citation, Excerpt, Excerpts
 from rupfam_assistant.french.words import fold, stems
 from rupfam_assistant.search.cards import Card, Place
 from rupfam_assistant.search.encoder import Encoder
@@ -30,16 +30,15 @@ LEAST, ITSELF = 0.55, 0.93
 all its quotes."""
 
 
-def card_excerpts(
-    cards: Iterable[Card], passages: Sequence[Passage], documents: Mapping[str, Document]
-) -> tuple[Excerpt, ...]:
+def card_excerpts(cards: Iterable[Card], passages: Sequence[Passage], documents: Mapping[str, Document]) -> Excerpts:
     """The quotes of cards in their order, each place once; the same words in both texts are one excerpt with two
     sources."""
     places = dict.fromkeys(place for card in cards for place in card.places)
-    return merge_twins(place_excerpt(place, passages, documents) for place in _outermost(places))
+    outermost = (one for one in places if not any(other != one and other.holds(one) for other in places))
+    return merge_twins(place_excerpt(place, passages, documents) for place in outermost)
 
 
-def merge_twins(excerpts: Iterable[Excerpt]) -> tuple[Excerpt, ...]:
+def merge_twins(excerpts: Iterable[Excerpt]) -> Excerpts:
     """The excerpts in order, those of the same words as one with all their sources."""
     told: dict[str, Excerpt] = {}
     for excerpt in excerpts:
@@ -91,16 +90,6 @@ def _lines(place: Place, passages: Sequence[Passage]) -> Iterator[str]:
                     yield collapse(passage.text[start - passage.start : end - passage.start])
 
 
-def _outermost(places: Iterable[Place]) -> list[Place]:
-    """The places that no other one holds."""
-    kept = list(places)
-    return [one for one in kept if not any(other != one and _holds(other, one) for other in kept)]
-
-
-def _holds(outer: Place, inner: Place) -> bool:
-    return outer.document == inner.document and outer.start <= inner.start and inner.end <= outer.end
-
-
 @dataclass(frozen=True)
 class Proofs:
     """What encodes quotes, and the weights of PROOF."""
@@ -109,8 +98,8 @@ class Proofs:
     weights: Weights
 
     def divide(
-        self, question: str, vectors: np.ndarray, cards: Sequence[Card], excerpts: Sequence[Excerpt]
-    ) -> tuple[tuple[Excerpt, ...], tuple[Excerpt, ...]]:
+        self, question: str, vectors: np.ndarray, cards: Sequence[Card], excerpts: Excerpts
+    ) -> tuple[Excerpts, Excerpts]:
         """The excerpts that a question asks for, the best of each card among them, then the others; `vectors` are those
         of the question, whole and in its parts."""
         rows = self.features(question, vectors, cards, excerpts)

@@ -110,14 +110,13 @@ def write_answer(
     found = replace(found, sent=(*found.sent, prompt.messages[-1][1]))
     pieces: list[Appraisal] = []
     why = ""
-    claims = _distinct(
-        _restored(claim, mask) for claim in read_claims(model.stream(prompt.messages, until, schema=CLAIMS))
-    )
+    written = read_claims(model.stream(prompt.messages, until, schema=CLAIMS))
+    claims = _distinct(_restored(claim, mask) for claim in written)
     try:
         for claim in islice(claims, MOST_CLAIMS):
             piece = appraise(claim, prompt, knowledge, checker)
             pieces.append(_challenge(piece, absence) if absence else piece)
-            yield Step(CHECKING, _written([piece for piece in pieces if piece.verdict.sure], found, model))
+            yield _checked(pieces, found, model)
     except ModelError as fault:
         why = str(fault)
     if not pieces and not why:
@@ -125,11 +124,16 @@ def write_answer(
     asked_of = [piece for piece in pieces if checker.is_to_judge(piece.verdict)]
     doubted = [Doubted(piece.passage, piece.claim.sentence, piece.verdict) for piece in asked_of]
     if doubted and checker.judge and not absence:
-        yield Step(CHECKING, _written([piece for piece in pieces if piece.verdict.sure], found, model))
+        yield _checked(pieces, found, model)
         found = replace(found, sent=(*found.sent, judge_messages(doubted)[-1][1]))
     settled = iter([one.verdict for one in doubted] if absence else checker.settle(doubted))
     judged = [replace(piece, verdict=next(settled)) if piece in asked_of else piece for piece in pieces]
     yield compose(judged, found, model, why)
+
+
+def _checked(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel) -> Step:
+    """The step that shows what is sure so far."""
+    return Step(CHECKING, _written([piece for piece in pieces if piece.verdict.sure], found, model))
 
 
 def compose(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel, why: str) -> Reply:
@@ -143,14 +147,14 @@ def compose(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel, why
     enough = proved >= KEPT * (proved + denied)
     if answer := _written(kept if enough else [piece for piece in kept if piece.claim.kind in APART], found, model):
         said = _absence(found)
-        told = (*filter(None, absences), *_lost_notes(len(lost)), *([f"{why} {ALREADY}"] if why else []))
-        return replace(answer, notes=(*([f"{OTHERWISE} {said.message}"] if said else []), *told, *answer.notes))
+        without = f"{OTHERWISE} {said.message}" if said else ""
+        told = (without, *absences, _lost_note(len(lost)), f"{why} {ALREADY}" if why else "")
+        return replace(answer, notes=(*filter(None, told), *answer.notes))
     if _absence(found):
         return fall_back(found, why) if why else found
     if absences and not lost and not why:
-        message = (
-            " ".join(filter(None, absences)) or f"Le modèle {model.name} n’a pas trouvé la réponse dans les textes."
-        )
+        nowhere = f"Le modèle {model.name} n’a pas trouvé la réponse dans les textes."
+        message = " ".join(filter(None, absences)) or nowhere
         near = found.excerpts if isinstance(found, Answer) else found.near
         return Refusal(message, near, found.hits, found.sent)
     return fall_back(found, why or _unsupported(model.name, proved, len(lost)))
@@ -280,16 +284,12 @@ def _distinct(claims: Iterable[Claim]) -> Iterator[Claim]:
             yield claim
 
 
-def _places(
-    claim: Claim, prompt: Prompt, numbers: Iterable[int], knowledge: Knowledge
-) -> dict[int, tuple[Citation, ...]]:
+def _places(claim: Claim, prompt: Prompt, numbers: Iterable[int], knowledge: Knowledge) -> dict[int, list[Citation]]:
     """The passages, of those numbers, that hold words of the claim, with the sentences where they stand; a model may
     have miscounted."""
-    found = {
-        number: tuple(_citations(claim, prompt.passages[number - 1], prompt.words[number - 1], knowledge))
-        for number in numbers
-    }
-    return {number: citations for number, citations in found.items() if citations}
+    shown = ((number, prompt.passages[number - 1], prompt.words[number - 1]) for number in numbers)
+    found = ((number, list(_citations(claim, passage, words, knowledge))) for number, passage, words in shown)
+    return {number: citations for number, citations in found if citations}
 
 
 def _citations(claim: Claim, passage: Passage, shown: str, knowledge: Knowledge) -> Iterator[Citation]:
@@ -323,9 +323,7 @@ def _unsupported(name: str, kept: int, lost: int) -> str:
     return f"Le modèle {name} n’a rien répondu qui ait la forme demandée."
 
 
-def _lost_notes(lost: int) -> tuple[str, ...]:
-    if not lost:
-        return ()
-    if lost == 1:
-        return ("Une phrase du modèle, que les textes n’appuyaient pas, a été retirée.",)
-    return (f"{lost} phrases du modèle, que les textes n’appuyaient pas, ont été retirées.",)
+def _lost_note(lost: int) -> str:
+    if lost < 2:
+        return "Une phrase du modèle, que les textes n’appuyaient pas, a été retirée." if lost else ""
+    return f"{lost} phrases du modèle, que les textes n’appuyaient pas, ont été retirées."

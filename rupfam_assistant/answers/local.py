@@ -9,9 +9,9 @@ from itertools import zip_longest
 import numpy as np
 
 from rupfam_assistant.answers.excerpts import merge_twins
-from rupfam_assistant.answers.reply import Citation, Excerpt
+from rupfam_assistant.answers.reply import Citation, Excerpt, Excerpts
 from rupfam_assistant.search.index import Contents, Index, sentence_text
-from rupfam_assistant.search.logistic import Weights
+from rupfam_assistant.search.logistic import Weights, probability
 from rupfam_assistant.search.reranker import Reranker
 from rupfam_assistant.search.retrieval import Hit, Near, search_sentences
 from rupfam_assistant.texts.documents import Document
@@ -54,8 +54,8 @@ class LocalFound:
     founding texts; whether these have `left_open` what is asked; whether they were searched by their `words_alone`, for
     want of an index."""
 
-    excerpts: tuple[Excerpt, ...] = ()
-    near: tuple[Excerpt, ...] = ()
+    excerpts: Excerpts = ()
+    near: Excerpts = ()
     hits: tuple[Hit, ...] = ()
     about: float = 0.0
     left_open: bool = False
@@ -72,8 +72,7 @@ class LocalFound:
             return (*self.hits, *hits)
         if self.about < MAY_BE and not self.left_open:
             return (*hits, *self.hits)
-        turns = (one for pair in zip_longest(hits, self.hits) for one in pair)
-        return tuple(one for one in turns if one is not None)
+        return tuple(one for pair in zip_longest(hits, self.hits) for one in pair if one is not None)
 
 
 @dataclass(frozen=True)
@@ -92,9 +91,9 @@ class LocalAnswers:
     def find(self, question: str, vector: np.ndarray, asked: float, left_open: bool = False) -> LocalFound:
         """What they hold for a question, that the founding texts may have `left_open`; `asked` is the cosine of the
         nearest question that the cards know."""
-        if not self.index.contents.added:
-            return LocalFound()
         contents = self.index.contents
+        if not contents.added:
+            return LocalFound()
         first, founding = split_by_text(search_sentences(question, vector, self.index), contents.added, self.weights)
         texts = [told_sentence(near.record, contents) for _, near in first[:REREAD]]
         added = reread(first, self.reranker.answers(question, texts) if texts else np.zeros(0), self.read)
@@ -109,16 +108,13 @@ class LocalAnswers:
         else:
             sure = probability(best) >= LEAST_BESIDE
         told: list[Hit] = []
-        for _, place in (one for one in scored if probability(one[0]) >= BESIDE * probability(best)):
-            if not any(
-                place.passage is one.passage and place.start < one.end and one.start < place.end for one in told
-            ):
+        for place in (place for score, place in scored if probability(score) >= BESIDE * probability(best)):
+            if not any(place.meets(one) for one in told):
                 told.append(place)
         hits = tuple(replace(place, score=probability(score)) for score, place in scored[:FOUND])
         excerpts = merge_twins(map(self._excerpt, told))
-        if sure:
-            return LocalFound(excerpts[:MOST], (), hits, about, left_open, away)
-        return LocalFound((), excerpts[:NEAREST] if about >= MAY_BE else (), hits, about, left_open, away)
+        near = excerpts[:NEAREST] if about >= MAY_BE and not sure else ()
+        return LocalFound(excerpts[:MOST] if sure else (), near, hits, about, left_open, away)
 
     def _place(self, record: int) -> Hit | None:
         """What is told of a sentence: itself; its whole list, when it introduces or heads one; nothing for another
@@ -172,11 +168,6 @@ def answers_features(added: Scored, first: Scored, founding: Scored, asked: floa
     score, near = _best(added)
     beyond, gap = near.cosine - _best(founding)[1].cosine, score - _best(added[1:])[0]
     return score, _best(first)[0], near.cosine, near.around, beyond, asked, gap, math.log1p(len(question.split()))
-
-
-def probability(log_odds: float) -> float:
-    """A probability, in 0..1, by its log-odds."""
-    return Weights((1.0,), 0.0).probability((log_odds,))
 
 
 def _best(scored: Scored) -> tuple[float, Near]:

@@ -1,7 +1,6 @@
 """Opens what answers: knowledge, encoder, cards, index, weights; again when a document is added or removed."""
 
 from collections import OrderedDict
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Lock
@@ -50,7 +49,7 @@ def open_answering(
     local = LocalAnswers(index, knowledge.documents, open_reranker(settings, pairs), *weights)
     second = read_weights(learned, "second", SECOND)
     proofs = Proofs(encoder, read_weights(learned, "proof", PROOF))
-    return Answering(knowledge, Reader(matcher, sides, second, mending(knowledge)), proofs, local)
+    return Answering(knowledge, Reader(matcher, sides, second, knowledge.speller.mend), proofs, local)
 
 
 def open_networks(settings: Settings) -> Networks:
@@ -96,18 +95,13 @@ def _open_again(answering: Answering, settings: Settings, progress: Progress, of
     is being answered keeps its own index."""
     knowledge = read_knowledge(settings, office)
     index = _open(settings, knowledge, answering.reader.matcher.encoder, progress, office)
-    reader = replace(answering.reader, mend=mending(knowledge))
+    reader = replace(answering.reader, mend=knowledge.speller.mend)
     return replace(
         answering,
         knowledge=knowledge,
         reader=reader,
         local=replace(answering.local, index=index, documents=knowledge.documents),
     )
-
-
-def mending(knowledge: Knowledge) -> Callable[[str], str]:
-    """What mends the spelling of a question, by the words of all documents."""
-    return lambda text: knowledge.speller.mend(text).text
 
 
 def index_name(knowledge: Knowledge, encoder: Encoder) -> str:

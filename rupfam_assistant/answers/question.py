@@ -26,10 +26,8 @@ def clean(text: str) -> str:
     """A typed text in composed characters, without control or direction characters, white space as single spaces or
     line ends."""
     composed = unicodedata.normalize("NFC", text).translate(HYPHENS)
-    kept = "".join(
-        " " if c.isspace() and c != "\n" else c for c in composed if c.isspace() or unicodedata.category(c)[0] != "C"
-    )
-    return "\n".join(line for line in (" ".join(line.split()) for line in kept.split("\n")) if line)
+    kept = "".join(c for c in composed if c.isspace() or unicodedata.category(c)[0] != "C")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in kept.split("\n"))))
 
 
 def split_question(text: str) -> tuple[str, ...]:
@@ -55,11 +53,6 @@ def stands_alone(text: str) -> bool:
     return len(subject(text)) >= SHORTEST and cues("following", "leaning").search(flatten(text)) is None
 
 
-def begins_asking(text: str) -> bool:
-    """Whether a text begins by the word that asks, after a preposition or none."""
-    return cues("interrogatives", "opening").match(flatten(text)) is not None
-
-
 def _added(text: str) -> list[str]:
     """A sentence cut where "+" adds a question to another."""
     pieces = text.split(" + ")
@@ -68,11 +61,13 @@ def _added(text: str) -> list[str]:
 
 def _pieces(text: str) -> Iterator[str]:
     """A sentence cut where "et" joins two that ask."""
-    flat, at, subject = flatten(text), 0, cues("interrogatives", "subject")
+    flat, at = flatten(text), 0
+    subject, opening = (cues("interrogatives", group) for group in ("subject", "opening"))
     for mark in cues("interrogatives", "joint").finditer(flat):
         left, right = text[at : mark.start()].strip(" ,"), text[mark.end() :].strip()
-        both = subject.search(flat, mark.end()) and (begins_asking(left) or subject.search(flat, at, mark.start()))
-        if _is_long(left) and _is_long(right) and (begins_asking(right) or both):
+        asks = opening.match(flatten(left)) or subject.search(flat, at, mark.start())
+        both = asks and subject.search(flat, mark.end())
+        if _is_long(left) and _is_long(right) and (both or opening.match(flatten(right))):
             yield left
             at = mark.end()
     yield text[at:].strip()

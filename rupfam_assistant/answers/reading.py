@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rupfam_assistant.answers.question import halves, split_question
-from rupfam_assistant.answers.sides import Sides
+from rupfam_assistant.answers.sides import Shown, Sides
 from rupfam_assistant.search.cards import Card, Kind, Side
 from rupfam_assistant.search.logistic import Weights
 from rupfam_assistant.search.matching import Matcher, Matches
@@ -47,6 +47,11 @@ class Interpretation:
     def vectors(self) -> np.ndarray:
         """A row for the whole question, then for each of its parts."""
         return np.stack([match.vector for match in self.matches])
+
+    @property
+    def order(self) -> np.ndarray:
+        """The numbers of the cards, likeliest first."""
+        return np.argsort(-self.scores, kind="stable")
 
 
 @dataclass(frozen=True)
@@ -97,9 +102,8 @@ class Reader:
             return []
         several = len(reading.texts) > 2
         kinds = () if kind == "act" else ("answer", "absent") if several else (kind,)
-        beside = [
-            n for n in near[1:] if self.matcher.cards[n].kind in kinds and self._is_second(reading, near[0], n, BESIDE)
-        ]
+        others = (number for number in near[1:] if self.matcher.cards[number].kind in kinds)
+        beside = [number for number in others if self._is_second(reading, near[0], number, BESIDE)]
         apart = [] if beside or not kinds else self._asked_apart(reading, near[0])
         return [self._chosen(number, reading) for number in (near[0], *(beside or apart[:1]))]
 
@@ -145,10 +149,8 @@ class Reader:
 
     def _both(self, cut: tuple[np.ndarray, np.ndarray], first: int, second: int) -> float:
         """How likely it is that one half asks for a card and the other for the other."""
-        one, other = cut
-        return max(
-            self._mass(one, first) * self._mass(other, second), self._mass(one, second) * self._mass(other, first)
-        )
+        ways = (cut, cut[::-1])
+        return max(self._mass(one, first) * self._mass(other, second) for one, other in ways)
 
     def _scores(self, matches: Sequence[Matches]) -> np.ndarray:
         """The best score of each card, whole or in a part; an act that surrounds a question is passed over."""
@@ -164,8 +166,8 @@ class Reader:
         card = self.matcher.cards[number]
         return Chosen(card, "" if card.kind == "act" else self.sides.side(*self.sided(number, reading)))
 
-    def sided(self, number: int, reading: Interpretation) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """What shows the side of a card, by number, for the words that ask for it most: CLOSED, then SIDE."""
+    def sided(self, number: int, reading: Interpretation) -> Shown:
+        """What shows the side of a card, by number, for the words that ask for it most."""
         best = max(reading.matches, key=lambda match: float(match.scores[number]))
         likely, votes = self._mass(reading.scores, number), self.matcher.votes(number, best.vector)
         return self.sides.features(best.asked, self.matcher.cards[number].id, likely, votes)

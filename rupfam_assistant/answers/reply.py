@@ -1,7 +1,6 @@
 """Replies: an answer made of cited excerpts, or a refusal that says where to look; never a sentence without its
 source."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -62,6 +61,9 @@ class Excerpt:
             raise ValueError("an excerpt has a source")
 
 
+Excerpts = tuple[Excerpt, ...]
+
+
 @dataclass(frozen=True)
 class Withdrawn:
     """A sentence that a language model wrote and that is not shown as an answer, and the French sentence that says
@@ -74,22 +76,22 @@ class Withdrawn:
 @dataclass(frozen=True)
 class Answer:
     """What the texts say of a question: `plain` says it in plain French, "" where only quotes do; `excerpts` prove it;
-    `notes` are
-    remarks of the program, `hits` what retrieval returned, `cards` the ids of what was matched, `mode` who wrote it.
+    `notes` are remarks of the program, `hits` what retrieval returned, `cards` the ids of what was matched, `mode` who
+    wrote it.
 
     `sent` is what left for a model besides its rules and the founding texts, personal data hidden; `beside` proves what
     `plain` says besides what was asked; `proposals` are advice and drafts of a model, only their facts checked;
     `withdrawn` what it wrote and the texts do not support.
     """
 
-    excerpts: tuple[Excerpt, ...]
+    excerpts: Excerpts
     notes: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
     mode: str = EXTRACTIVE
     sent: tuple[str, ...] = ()
     plain: str = ""
     cards: tuple[str, ...] = ()
-    beside: tuple[Excerpt, ...] = ()
+    beside: Excerpts = ()
     proposals: tuple[str, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
 
@@ -111,20 +113,19 @@ class Answer:
     def text(self) -> str:
         """The answer as it is shown, sources as [1], [2]."""
         proposed = [PROPOSED, *self.proposals] if self.proposals else []
-        told = [*filter(None, [self.plain]), *_excerpt_texts(self.excerpts, self.citations), *proposed, *self.notes]
+        told = [*filter(None, [self.plain]), *_excerpt_texts(self.excerpts), *proposed, *self.notes]
         return "\n\n".join(told)
 
 
 @dataclass(frozen=True)
 class Refusal:
     """A reply that is no answer: the texts do not tell (`absent`), nothing sure was found (`unsure`), the subject is
-    another
-    (`outside`), or what was said is no question (`act`). `near` is what the texts say closest to it, `suggestions`
-    questions that they
-    answer, `sent` what left for a model, `withdrawn` what it wrote and the texts do not support."""
+    another (`outside`), or what was said is no question (`act`). `near` is what the texts say closest to it,
+    `suggestions` questions that they answer, `sent` what left for a model, `withdrawn` what it wrote and the texts do
+    not support."""
 
     message: str
-    near: tuple[Excerpt, ...] = ()
+    near: Excerpts = ()
     hits: tuple[Hit, ...] = ()
     sent: tuple[str, ...] = ()
     kind: RefusalKind = "absent"
@@ -145,7 +146,7 @@ class Refusal:
     @property
     def text(self) -> str:
         """The refusal as it is shown."""
-        near = [NEAREST, *_excerpt_texts(self.near, self.citations)] if self.near else []
+        near = [NEAREST, *_excerpt_texts(self.near)] if self.near else []
         return "\n\n".join([self.message, *near])
 
 
@@ -154,27 +155,21 @@ Reply = Answer | Refusal
 
 def reply_record(identity: str, reply: Reply, milliseconds: float) -> dict[str, Any]:
     """A reply as the command line writes it."""
-    answered = isinstance(reply, Answer)
+    if isinstance(reply, Answer):
+        mode, plain, kind, suggestions = reply.mode, reply.plain, "answer", list[str]()
+    else:
+        mode, plain, kind, suggestions = EXTRACTIVE, reply.message, reply.kind, list(reply.suggestions)
     return {
         "id": identity,
-        "answered": answered,
+        "answered": isinstance(reply, Answer),
         "answer": reply.text,
-        "mode": reply.mode if isinstance(reply, Answer) else EXTRACTIVE,
-        "plain": reply.plain if isinstance(reply, Answer) else reply.message,
+        "mode": mode,
+        "plain": plain,
         "cards": list(reply.cards),
-        "reply": "answer" if isinstance(reply, Answer) else reply.kind,
+        "reply": kind,
         "citations": [*map(citation_record, reply.citations)],
-        "passages": [
-            {
-                "document": hit.passage.document,
-                "section": hit.passage.section,
-                "start": hit.start,
-                "end": hit.end,
-                "score": round(hit.score, 4),
-            }
-            for hit in reply.hits[:PASSAGES_TOLD]
-        ],
-        "suggestions": [] if isinstance(reply, Answer) else list(reply.suggestions),
+        "passages": [{**hit.record, "score": round(hit.score, 4)} for hit in reply.hits[:PASSAGES_TOLD]],
+        "suggestions": suggestions,
         "milliseconds": round(milliseconds, 3),
     }
 
@@ -185,12 +180,12 @@ def citation_record(cited: Citation) -> dict[str, Any]:
     return {**place, "quote": cited.quote}
 
 
-def _citations(excerpts: Iterable[Excerpt]) -> tuple[Citation, ...]:
+def _citations(excerpts: Excerpts) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(citation for excerpt in excerpts for citation in excerpt.citations))
 
 
-def _excerpt_texts(excerpts: Iterable[Excerpt], citations: Iterable[Citation]) -> list[str]:
-    numbers = {citation: number for number, citation in enumerate(citations, 1)}
+def _excerpt_texts(excerpts: Excerpts) -> list[str]:
+    numbers = {citation: number for number, citation in enumerate(_citations(excerpts), 1)}
     return [_excerpt_text(excerpt, numbers) for excerpt in excerpts]
 
 
@@ -198,9 +193,7 @@ def _excerpt_text(excerpt: Excerpt, numbers: dict[Citation, int]) -> str:
     places = " et ".join(citation.place for citation in excerpt.citations)
     marks = " ".join(f"[{numbers[citation]}]" for citation in excerpt.citations)
     if excerpt.sentence:
-        return " ".join(
-            [*(["–"] if excerpt.listed else []), excerpt.sentence, *([UNREAD] if excerpt.unread else []), marks]
-        )
+        return f"{'– ' if excerpt.listed else ''}{excerpt.sentence} {f'{UNREAD} ' if excerpt.unread else ''}{marks}"
     lead = places[0].upper() + places[1:]
     if not excerpt.listed:
         return f"{lead} : « {' '.join(excerpt.lines)} » {marks}"

@@ -38,6 +38,9 @@ BUCKETS = 8192
 LITTLE = 1e-3
 """What every side has of the votes."""
 
+Shown = tuple[tuple[float, ...], tuple[float, ...]]
+"""What CLOSED names, then what SIDE does."""
+
 
 @dataclass(frozen=True)
 class Sides:
@@ -57,28 +60,19 @@ class Sides:
             return ""
         return "oui" if oui > 0.5 else "non"
 
-    def features(
-        self, asked: str, card: str, likely: float, votes: Votes
-    ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """What CLOSED names, then what SIDE does, of a question in its context and a card, by its id: `likely` is the
-        probability of the card, `votes` are those of the questions attached to it."""
+    def features(self, asked: str, card: str, likely: float, votes: Votes) -> Shown:
+        """What shows the side of a card, by its id, on a question in its context: `likely` is the probability of the
+        card, `votes` are those of the questions attached to it."""
         neither, oui, non = map(float, self.pairs.side(asked, self.told[card]))
         sided = float(np.logaddexp(oui, non)) - neither
         (mute, open_), (yes, like_yes), (no, like_no) = (votes[one] for one in OUTPUTS)
         worded = sum(float(self.worded[bucket]) * share for bucket, share in word_shares(asked).items())
         odds = math.log(max(likely, 1e-6) / (max(0.0, 1 - likely) + LITTLE))
         voted = math.log((yes + no + LITTLE) / (mute + LITTLE))
-        surely = math.tanh(sided / 2)
-        return (
-            (sided, surely, worded, odds, voted, max(like_yes, like_no) - open_),
-            (
-                oui - non,
-                math.tanh((oui - non) / 2),
-                surely,
-                math.log((yes + LITTLE) / (no + LITTLE)),
-                like_yes - like_no,
-            ),
-        )
+        for_oui = math.log((yes + LITTLE) / (no + LITTLE))
+        surely, surely_oui = math.tanh(sided / 2), math.tanh((oui - non) / 2)
+        closed = (sided, surely, worded, odds, voted, max(like_yes, like_no) - open_)
+        return closed, (oui - non, surely_oui, surely, for_oui, like_yes - like_no)
 
 
 def word_shares(asked: str) -> dict[int, float]:

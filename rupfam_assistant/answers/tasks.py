@@ -1,7 +1,7 @@
 """Tasks done from the cards without any model: a summary in so many points, the same answer again, shorter or word for
 word."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rupfam_assistant.answers.excerpts import card_excerpts
@@ -30,7 +30,8 @@ def summarise(asked: str, card: Card, knowledge: Knowledge) -> Answer | None:
     if not counts:
         return None
     parts = sorted(_summaries(knowledge, WHOLE[card.id]), key=lambda part: min(place.start for place in part.places))
-    told = _spread(parts, counts[0])
+    step = max(len(parts) / counts[0], 1.0)  # evenly spread, the first always there
+    told = [parts[int(number * step)] for number in range(min(counts[0], len(parts)))]
     plain = "\n".join(f"{number}. {part.plain}" for number, part in enumerate(told, 1))
     firsts = [replace(part, places=part.places[:1]) for part in told]
     excerpts = card_excerpts(firsts, knowledge.contents.passages, knowledge.documents)
@@ -38,24 +39,8 @@ def summarise(asked: str, card: Card, knowledge: Knowledge) -> Answer | None:
 
 
 def _summaries(knowledge: Knowledge, document: str) -> list[Card]:
-    return [
-        card
-        for card in knowledge.cards
-        if SUMMARY in card.id
-        and card.id not in WHOLE
-        and card.kind == "answer"
-        and {place.document for place in card.places} == {document}
-    ]
-
-
-def _spread(parts: Sequence[Card], count: int) -> list[Card]:
-    """So many of the parts, evenly spread, the first always there."""
-    step = max(len(parts) / max(count, 1), 1.0)
-    return [parts[int(number * step)] for number in range(min(count, len(parts)))]
-
-
-def _word_for_word(before: Answer) -> Answer:
-    return replace(before, plain="", notes=())
+    told = (card for card in knowledge.cards if SUMMARY in card.id and card.id not in WHOLE and card.kind == "answer")
+    return [card for card in told if {place.document for place in card.places} == {document}]
 
 
 def _shorter(before: Answer) -> Answer:
@@ -67,7 +52,7 @@ def _again(before: Answer) -> Answer:
 
 
 AGAIN: Mapping[str, Callable[[Answer], Answer]] = {
-    "acte-phrase-exacte": _word_for_word,
+    "acte-phrase-exacte": lambda before: replace(before, plain="", notes=()),
     "acte-plus-simple": _shorter,
     "acte-plus-court": _shorter,
     "acte-es-tu-sur": _again,

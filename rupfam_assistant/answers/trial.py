@@ -40,23 +40,18 @@ NONE = (
 
 @dataclass(frozen=True)
 class Timed:
-    """A reply: its chunks, the seconds until the first word and until the end."""
+    """A reply: its chunks, its words, the seconds until the first one and until the end."""
 
     chunks: tuple[Chunk, ...]
+    text: str
     first: float
     total: float
 
     @property
-    def text(self) -> str:
-        """The words of the reply."""
-        return "".join(chunk.text for chunk in self.chunks)
-
-    @property
     def counted(self) -> tuple[int, int]:
         """The tokens of the prompt and of the reply as the server counts them, 0 where it does not."""
-        return max((chunk.prompt_tokens for chunk in self.chunks), default=0), max(
-            (chunk.reply_tokens for chunk in self.chunks), default=0
-        )
+        told = [(0, 0), *((chunk.prompt_tokens, chunk.reply_tokens) for chunk in self.chunks)]
+        return max(sent for sent, _ in told), max(written for _, written in told)
 
 
 def try_model(answering: Answering, model: LanguageModel | None, checker: Checker) -> str:
@@ -112,7 +107,7 @@ def _timed(model: LanguageModel, prompt: Prompt) -> Timed:
     for chunk in model.chunks(prompt.messages, schema=CLAIMS, counted=True):
         first = first or (time.monotonic() - started if chunk.text else 0.0)
         chunks.append(chunk)
-    return Timed(tuple(chunks), first, time.monotonic() - started)
+    return Timed(tuple(chunks), "".join(chunk.text for chunk in chunks), first, time.monotonic() - started)
 
 
 def _streaming(timed: Timed) -> str:
@@ -134,10 +129,9 @@ def _judge(trial: Trial, checker: Checker) -> str:
     true, false = checker.settle([Doubted(passage, said, checker.check(passage, said)) for said in (TRUE, FALSE)])
     if not (true.sure and false.sure):
         return f"non lu : les phrases douteuses seront dites « non relues ». {(false if true.sure else true).reason}"
-    right = true.supported and not false.supported
-    return (
-        "lu : il approuve une phrase vraie, pas une fausse" if right else "lu, mais il se trompe sur une phrase d’essai"
-    )
+    if true.supported and not false.supported:
+        return "lu : il approuve une phrase vraie, pas une fausse"
+    return "lu, mais il se trompe sur une phrase d’essai"
 
 
 def _checked(pieces: Sequence[Appraisal]) -> str:
@@ -158,7 +152,8 @@ def _speed(timed: Timed) -> str:
 def _cost(prompt: Prompt, timed: Timed) -> str:
     sent, written = timed.counted
     how = "comptés par le serveur" if sent else "estimés : le serveur ne compte pas"
-    given, back = _number(sent or _estimated(prompt)), _number(written or tokens(timed.text))
+    estimated = sum(tokens(text) for _, text in prompt.messages)
+    given, back = _number(sent or estimated), _number(written or tokens(timed.text))
     return f"{given} jetons envoyés et {back} écrits par question ({how})"
 
 
@@ -173,10 +168,6 @@ def _context(model: LanguageModel, prompt: Prompt, timed: Timed, founding: int) 
         sent = f"seuls les {len(prompt.passages)} passages les plus proches sont envoyés"
         return f"{told} : les deux textes n’y tiennent pas, {sent}"
     return f"{told} : les deux textes entiers y tiennent"
-
-
-def _estimated(prompt: Prompt) -> int:
-    return sum(tokens(text) for _, text in prompt.messages)
 
 
 def _seconds(seconds: float) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import BaseModel, BeforeValidator
 
 from rupfam_assistant.answers.reply import EXTRACTIVE, Answer, Citation, Excerpt, Refusal, RefusalKind, Withdrawn
 from rupfam_assistant.texts.documents import Document
-from rupfam_assistant.texts.passages import Passage, collapse, cut_passages
+from rupfam_assistant.texts.passages import collapse, cut_passages
 
 LONGEST_SHOWN = 2_000
 """Characters of a question that are shown and kept."""
@@ -134,7 +134,7 @@ class _StoredTurn(BaseModel):
 
 def store_turns(turns: Iterable[Turn]) -> list[dict[str, object]]:
     """The turns that have a reply, as JSON can hold them."""
-    return [_store(turn).model_dump() for turn in turns if turn.reply is not None]
+    return [_store(turn) for turn in turns if turn.reply is not None]
 
 
 def restore_turns(stored: object, documents: Mapping[str, Document]) -> tuple[Turn, ...]:
@@ -144,7 +144,7 @@ def restore_turns(stored: object, documents: Mapping[str, Document]) -> tuple[Tu
     return tuple(turn for turn in turns if turn is not None)
 
 
-def _store(turn: Turn) -> _StoredTurn:
+def _store(turn: Turn) -> dict[str, object]:
     told: dict[str, object] = {"question": turn.question, "judged": turn.judged, **vars(turn.reply)}
     match turn.reply:
         case Answer():
@@ -153,29 +153,24 @@ def _store(turn: Turn) -> _StoredTurn:
             told |= {"kind": "refusal", "refusal": kind, "excerpts": near}
         case Fault():
             told["kind"] = "fault"
-    return _StoredTurn.model_validate(told, from_attributes=True)
+    return _StoredTurn.model_validate(told, from_attributes=True).model_dump()
 
 
 def _restore(record: object, documents: Mapping[str, Document]) -> Turn | None:
     try:
         stored = _StoredTurn.model_validate(record)
-        excerpts, beside = (
-            tuple(_restore_excerpt(excerpt, documents) for excerpt in told) for told in (stored.excerpts, stored.beside)
-        )
-        question = abridge(displayable(stored.question))
-        return Turn(question, _restore_reply(stored, excerpts, beside), judged=stored.judged)
-    except (ValidationError, ValueError, KeyError):
+        return Turn(abridge(displayable(stored.question)), _restore_reply(stored, documents), judged=stored.judged)
+    except (ValueError, KeyError):
         return None
 
 
-def _restore_reply(
-    stored: _StoredTurn, excerpts: tuple[Excerpt, ...], beside: tuple[Excerpt, ...]
-) -> Answer | Refusal | Fault:
+def _restore_reply(stored: _StoredTurn, documents: Mapping[str, Document]) -> Answer | Refusal | Fault:
+    excerpts = tuple(_restore_excerpt(excerpt, documents) for excerpt in stored.excerpts)
+    beside = tuple(_restore_excerpt(excerpt, documents) for excerpt in stored.beside)
     sent, cards, withdrawn = tuple(stored.sent), tuple(stored.cards), tuple(stored.withdrawn)
     if stored.kind == "answer":
         proposals, plain = tuple(map(displayable, stored.proposals)), displayable(stored.plain)
-        notes = tuple(stored.notes)
-        return Answer(excerpts, notes, (), stored.mode, sent, plain, cards, beside, proposals, withdrawn)
+        return Answer(excerpts, tuple(stored.notes), (), stored.mode, sent, plain, cards, beside, proposals, withdrawn)
     if stored.kind == "refusal":
         suggestions = tuple(map(displayable, stored.suggestions))
         return Refusal(stored.message, excerpts, (), sent, stored.refusal, cards, suggestions, withdrawn)
@@ -193,18 +188,14 @@ def _restore_excerpt(stored: _StoredExcerpt, documents: Mapping[str, Document]) 
 
 def _stands(line: str, citation: Citation) -> bool:
     """Whether a line quotes a place: its words as they stand, or as a row of a table is told."""
-    if line in citation.quote:
-        return True
-    for passage in _passages(citation.document):
-        if passage.start <= citation.start < passage.end:
-            sentences = (s for s in passage.sentences if (s.start, s.end) == (citation.start, citation.end))
-            return any(line == collapse(passage.told(sentence)) for sentence in sentences)
-    return False
+    return line in citation.quote or line == _told(citation.document).get((citation.start, citation.end))
 
 
 @lru_cache(maxsize=4)
-def _passages(document: Document) -> tuple[Passage, ...]:
-    return cut_passages(document)
+def _told(document: Document) -> dict[tuple[int, int], str]:
+    """How each sentence of a document is told, by its place."""
+    cut = cut_passages(document)
+    return {(s.start, s.end): collapse(passage.told(s)) for passage in cut for s in passage.sentences}
 
 
 def _restore_citation(stored: _StoredCitation, documents: Mapping[str, Document]) -> Citation:

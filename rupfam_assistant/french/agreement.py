@@ -78,16 +78,14 @@ def of_place(name: str) -> str:
     """The name of a department after its preposition: "du Val-d’Ombre", "de la Haute-Sève", "des Trois-Monts"."""
     if known := DEPARTMENTS.get(flatten(name).replace("-", " ")):
         return f"{known}{name}"
-    first = re.split(r"[\s-]", flatten(name))[0]
     if "-et-" in name:
         return f"{of(name)}{name}"
-    alone = first == flatten(name)
-    if alone and elides(name):
+    first = re.split(r"[\s-]", flatten(name))[0]
+    several = re.fullmatch(r"deux|trois|quatre|sept|\w{3,}(?:es|ts|ns|ds|aux)", first)
+    if elides(name) and (first == flatten(name) or not several):
         return f"de l’{name}"
-    if re.fullmatch(r"deux|trois|quatre|sept|\w{3,}(?:es|ts|ns|ds|aux)", first):
+    if several:
         return f"des {name}"
-    if elides(name):
-        return f"de l’{name}"
     kind = PLACES.get(first)
     return f"{'du' if kind == 'm' else 'de la' if kind == 'f' else 'de'} {name}"
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from rupfam_assistant.french.dates import SHORT_MONTHS
 from rupfam_assistant.french.lists import read_list, words_of
@@ -75,20 +76,13 @@ def tidy(text: str, whole: str) -> str:
 def spans(text: str, marks: re.Pattern[str], edges: str = "") -> tuple[Span, ...]:
     """What stands between the marks that end something, without the blanks and edges around it."""
     found = []
-    for start, end in _cut(text, marks):
+    cuts = [0, *(end for _, end in ends(text, marks, bracket_spans(text))), len(text)]
+    for start, end in pairwise(cuts):
         kept = text[start:end].rstrip(BLANKS + edges)
         first = end - len(text[start:end].lstrip(BLANKS + edges))
         if first < start + len(kept):
             found.append((first, start + len(kept)))
     return tuple(found)
-
-
-def _cut(text: str, marks: re.Pattern[str]) -> Iterator[Span]:
-    start = 0
-    for _, end in ends(text, marks, bracket_spans(text)):
-        yield start, end
-        start = end
-    yield start, len(text)
 
 
 def ends(text: str, marks: re.Pattern[str], brackets: Iterable[Span]) -> Iterator[Span]:

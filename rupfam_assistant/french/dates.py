@@ -55,8 +55,7 @@ def find_dates(text: str) -> tuple[When, ...]:
             if any(taken[start:end]):
                 continue
             taken[start:end] = b"\1" * (end - start)
-            when = _read(match)
-            if when is not None:
+            if when := _read(match):
                 found.append(when)
     return tuple(sorted(found, key=lambda when: when.start))
 
@@ -68,8 +67,8 @@ def written(day: date) -> str:
 
 def same_time(one: When, other: When) -> bool:
     """Whether two dates may be the same: one of them lies within the other."""
-    first, last = max(one.first, other.first), min(one.last, other.last)
-    return (first, last) in ((one.first, one.last), (other.first, other.last))
+    shared = max(one.first, other.first), min(one.last, other.last)
+    return shared in ((one.first, one.last), (other.first, other.last))
 
 
 def _read(match: re.Match[str]) -> When | None:

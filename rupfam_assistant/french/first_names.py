@@ -15,8 +15,7 @@ def is_first_name(word: str) -> bool:
     """Whether a word is a first name or, of five letters or more and no French word, sounds as one: Mathéo as Matéo,
     Lilly as Lily, but "année" not as Anne."""
     folded = fold(word)
-    sounds = len(folded) > 4 and is_rare(folded) and _sound(folded) in _SOUNDS
-    return folded in FIRST_NAMES or sounds
+    return folded in FIRST_NAMES or (len(folded) > 4 and is_rare(folded) and _sound(folded) in _SOUNDS)
 
 
 def _sound(folded: str) -> str:

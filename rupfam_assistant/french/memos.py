@@ -55,8 +55,8 @@ def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ())
     spans = (_fitted((pieces[first][0][0], pieces[last - 1][0][1]), brackets, text) for first, last in runs)
     found = [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
     found = [_from_what_leads(text, span) for span in found if not span[0] or is_said(text[slice(*span)])]
-    left = subject(without(text, found, " "))
-    if len(left) < LEAST_LEFT and _mean([pieces[n][1] for run in runs for n in range(*run)]) < SURE_WHOLE:
+    noted = [pieces[n][1] for run in runs for n in range(*run)]
+    if len(subject(without(text, found, " "))) < LEAST_LEFT and sum(noted) < SURE_WHOLE * len(noted):
         return ()
     return tuple(one for one in found if all(end <= one[0] or one[1] <= start for start, end in spared))
 
@@ -119,10 +119,6 @@ def likeliest(odds: Sequence[float], costs: Sequence[float]) -> tuple[Span, ...]
         signed = max(signed, ended, key=itemgetter(0))
         noted = held + one, (*runs[:-1], (runs[-1][0], place + 1))
     return max(signed, noted, key=itemgetter(0))[1]
-
-
-def _mean(odds: Sequence[float]) -> float:
-    return sum(odds) / len(odds) if odds else -math.inf
 
 
 def is_said(segment: str) -> bool:

@@ -39,9 +39,8 @@ def yearly_times(text: str) -> str:
         return said
     else:
         months = _months(said)
-        return (
-            f"{IN_WORDS.get(str(len(months)), len(months))} fois par an, {_listed(months)}" if len(months) > 1 else ""
-        )
+        count = IN_WORDS.get(str(len(months)), len(months))
+        return f"{count} fois par an, {_listed(months)}" if len(months) > 1 else ""
     rest = PAST.sub("", LEAST.sub("", said[end:]))
     months = _months(rest.strip(" ,;:()"))
     return f"{often}, {_listed(months)}" if months else f"{often}{rest}"

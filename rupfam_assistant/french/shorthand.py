@@ -40,7 +40,7 @@ SURE_BESIDE |= {
     "mini": LEAST,
     "a/c": re.compile(r"\n(?: d(?:e|u|es) | d['’])"),
     "tech": re.compile(
-        r"\b(?:comite|groupe|reunion|commission|equipe|instance|conseiller|conseillere|referente?|appui)s?\n"
+        r"\b(?:comite|groupe|reunion|commission|equipe|instance|conseill(?:er|ere)|referente?|appui)s?\n"
     ),
 }
 SEVERAL = re.compile(r"(?:\b(?:les|des|ces)|(?<![\d/,])(?:[2-9]|\d{2,}))\Z")
@@ -49,8 +49,7 @@ DURING = re.compile(r" (?:le|la|les|l'|un|une|ce|cette|ces|son|sa|ses|toute?|\d)
 after what; what lasts."""
 
 SEMESTERS, NEAR = 2, 120
-"""How many of them a year has: "9 sem." are weeks, "2 sem." either; the signs around an
-abbreviation that tell what it stands for."""
+"""How many of them a year has: "9 sem." are weeks, "2 sem." either; the signs around an abbreviation that are read."""
 
 AMBIGUOUS = words_of("counted")
 ACRONYMS = words_of("acronyms")
@@ -245,20 +244,15 @@ def _stop(text: str, match: "re.Match[str]") -> str:
 
 def _dated(form: str, text: str, match: re.Match[str]) -> str:
     """A date in full; one that no calendar has as it is."""
-    told = form.format(**_date(match))
-    return told if not match.groupdict().get("day") or find_dates(told) else text[slice(*match.span())]
-
-
-def _date(match: re.Match[str]) -> dict[str, str]:
-    told = match.groupdict()
-    month = told.get("month")
-    rank = told.get("rank")
-    return {
-        "month": MONTHS[(MONTH.get(month) or int(month)) - 1] if month else "",
-        "day": "1er" if (told.get("day") or "").lstrip("0") == "1" else (told.get("day") or "").lstrip("0"),
-        "rank": f"{rank}{'er' if rank == '1' else 'e'}",
-        "year": f"20{told['year'][-2:]}",
-    }
+    given = {"day": "", "month": "", "rank": "", **match.groupdict()}
+    month, day, rank = given["month"], given["day"].lstrip("0"), given["rank"]
+    told = form.format(
+        day="1er" if day == "1" else day,
+        month=MONTHS[(MONTH.get(month) or int(month)) - 1] if month else "",
+        rank=f"{rank}{'er' if rank == '1' else 'e'}",
+        year=f"20{given['year'][-2:]}",
+    )
+    return told if not given["day"] or find_dates(told) else text[slice(*match.span())]
 
 
 def _long(match: re.Match[str], text: str) -> str:

@@ -18,14 +18,8 @@ LE = re.compile(r"\A(?:(?i:le|la) |l’)")
 OF = re.compile(
     r"(?: (?:(?:du|de la|des|de|à la|au|aux|déléguée?) |(?:de l|d|à l)’|(?:chargée?|en charge) d[eu’])[^,;(]*)?"
 )
-GRADES = {
-    "col": "colonel",
-    "gal": "général",
-    "cdt": "commandant",
-    "cne": "capitaine",
-    "lt": "lieutenant",
-    "dr": "docteur",
-}
+GRADES = {"col": "colonel", "gal": "général", "cdt": "commandant", "cne": "capitaine", "lt": "lieutenant"}
+GRADES |= {"dr": "docteur"}
 GRADE = re.compile(
     rf"(?:(?P<le>[Ll]a |[Ll]e |[Ll]’))?(?P<second>(?:[Ll]ieutenant|[Ll]t)-)?"
     rf"(?i:(?P<short>{'|'.join(GRADES)})\.?|(?P<long>{'|'.join(GRADES.values())}))(?: (?=[A-ZÀ-Ý]))"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, KeysView, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
@@ -20,14 +19,6 @@ SOUNDS = tuple((re.compile(spelling), sign) for spelling, sign in read_list("sou
 LEXICON = {typed: meant for meant, spellings in read_list("sms").groups.items() for typed in spellings}
 
 
-@dataclass(frozen=True)
-class Mended:
-    """A text once mended, and what was changed: (typed, meant)."""
-
-    text: str
-    changes: tuple[tuple[str, str], ...]
-
-
 @lru_cache(maxsize=200_000)
 def sound(word: str) -> str:
     """How a folded word sounds, roughly: two spellings of one pronunciation give one key."""
@@ -37,15 +28,35 @@ def sound(word: str) -> str:
 
 
 @cache
-def _french_words() -> frozenset[str]:
+def _general() -> dict[str, tuple[int, str]]:
+    """The general list of French words, by their folded forms: how often each is met, and its spelling."""
     from spellchecker import SpellChecker
 
-    return frozenset(map(fold, SpellChecker(language="fr").word_frequency.dictionary))
+    found: dict[str, tuple[int, str]] = {}
+    for spelt, count in SpellChecker(language="fr").word_frequency.dictionary.items():
+        folded = fold(spelt)
+        found[folded] = max((count, spelt), found.get(folded, (0, "")))
+    return found
+
+
+@cache
+def _common() -> dict[str, str]:
+    return {word: spelt for word, (count, spelt) in _general().items() if count >= COMMON}
+
+
+@cache
+def _common_sounds() -> dict[str, list[str]]:
+    return _grouped(_common(), sound)
+
+
+@cache
+def _common_by_start() -> dict[str, list[str]]:
+    return _grouped({word: word for word in _common()}, lambda word: word[:2])
 
 
 def is_rare(word: str) -> bool:
     """Whether a folded word is in no list of French words: it may be a name."""
-    return word not in _french_words()
+    return word not in _general()
 
 
 class Speller:
@@ -57,52 +68,24 @@ class Speller:
         self._mend_word = lru_cache(maxsize=50_000)(self._meant)
 
     @cached_property
-    def _general(self) -> dict[str, tuple[int, str]]:
-        """The general list, read when a word is met that the texts do not hold: how often each is met, and its
-        spelling."""
-        from spellchecker import SpellChecker
-
-        found: dict[str, tuple[int, str]] = {}
-        for spelt, count in SpellChecker(language="fr").word_frequency.dictionary.items():
-            folded = fold(spelt)
-            found[folded] = max((count, spelt), found.get(folded, (0, "")))
-        return found
-
-    @cached_property
-    def _common(self) -> dict[str, str]:
-        return {word: spelt for word, (count, spelt) in self._general.items() if count >= COMMON}
-
-    @cached_property
     def _own_sounds(self) -> dict[str, list[str]]:
         return _grouped(self._own, sound)
 
-    @cached_property
-    def _common_sounds(self) -> dict[str, list[str]]:
-        return _grouped(self._common, sound)
-
-    @cached_property
-    def _common_by_start(self) -> dict[str, list[str]]:
-        return _grouped({word: word for word in self._common}, lambda word: word[:2])
-
-    def mend(self, text: str) -> Mended:
+    def mend(self, text: str) -> str:
         """The text with its misspelt words mended."""
-        changes: list[tuple[str, str]] = []
 
-        def replace(match: re.Match[str]) -> str:
-            typed = match.group()
+        def meant(match: re.Match[str]) -> str:
+            typed = match[0]
             a_name = match.start() > 0 and typed[:1].isupper() and not text.isupper()
-            meant = None if a_name or any(c.isdigit() for c in typed) else self._mend_word(fold(typed.rstrip("'’")))
-            if meant is None:
-                return typed
-            changes.append((typed, meant))
-            return meant
+            kept = a_name or any(c.isdigit() for c in typed)
+            return typed if kept else self._mend_word(fold(typed.rstrip("'’"))) or typed
 
-        return Mended(TYPED.sub(replace, text), tuple(changes))
+        return TYPED.sub(meant, text)
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is spelt as the texts or as the general list have it."""
         forms = (word, word.removesuffix("s"), word.removesuffix("es"))
-        return any(form in self._own for form in forms) or any(form in self._general for form in forms)
+        return any(form in self._own for form in forms) or any(form in _general() for form in forms)
 
     def _meant(self, word: str) -> str | None:
         """What an unknown folded word is sure to mean, or None."""
@@ -112,7 +95,7 @@ class Speller:
             return None
         elided, rest = ELIDED.fullmatch(word), None
         if elided and self.knows(elided[2]):
-            return f"{elided[1]}’{self._own.get(elided[2]) or self._general.get(elided[2], (0, elided[2]))[1]}"
+            return f"{elided[1]}’{self._own.get(elided[2]) or _general().get(elided[2], (0, elided[2]))[1]}"
         if meant := self._same_sound(word) or self._own_slip(word) or self._common_slip(word):
             return meant
         if elided and len(elided[2]) >= SHORTEST_MENDED:
@@ -123,8 +106,8 @@ class Speller:
         """The word of the texts that sounds the same, else the most common French word that does."""
         if same := self._own_sounds.get(sound(word)):
             return min(same, key=lambda spelt: (OSA.distance(word, fold(spelt)), spelt))
-        if len(word) > SHORTEST_MENDED and (same := self._common_sounds.get(sound(word))):
-            return max(same, key=lambda spelt: (-OSA.distance(word, fold(spelt)), self._general[fold(spelt)][0]))
+        if len(word) > SHORTEST_MENDED and (same := _common_sounds().get(sound(word))):
+            return max(same, key=lambda spelt: (-OSA.distance(word, fold(spelt)), _general()[fold(spelt)][0]))
         return None
 
     def _own_slip(self, word: str) -> str | None:
@@ -135,8 +118,8 @@ class Speller:
 
     def _common_slip(self, word: str) -> str | None:
         """The only common French word that is one slip away."""
-        near = _near(word, self._common_by_start.get(word[:2], []), 1)
-        return self._general[near[0][0]][1] if len(near) == 1 else None
+        near = _near(word, _common_by_start().get(word[:2], []), 1)
+        return _general()[near[0][0]][1] if len(near) == 1 else None
 
 
 def _near(word: str, others: KeysView[str] | list[str], slips: int) -> list[tuple[str, int, int]]:

@@ -54,8 +54,7 @@ class Checker:
 
     def check(self, passage: str, sentence: str) -> Verdict:
         """Whether the passage supports the sentence, why, and whether that leaves no doubt; no model is asked."""
-        act = _strange_act(passage, sentence)
-        return act or check_claim(passage, sentence, self.grounding)
+        return _strange_act(passage, sentence) or check_claim(passage, sentence, self.grounding)
 
     def check_facts(self, sources: str, text: str) -> Verdict:
         """Whether the facts of a text that is no answer stand in what it is drawn from."""
@@ -83,13 +82,7 @@ class Checker:
             return [_unjudged(one.verdict, str(fault)) for one in doubted]
         if said.get(len(doubted) + 1):
             return [_unjudged(one.verdict, "il approuve tout.") for one in doubted]
-        return [self._judged(one.verdict, said.get(number)) for number, one in enumerate(doubted, 1)]
-
-    def _judged(self, verdict: Verdict, opinion: bool | None) -> Verdict:
-        if opinion is None or self.judge is None:
-            return _unjudged(verdict, "il n’a dit ni oui ni non.")
-        appraisal = "appuie la phrase" if opinion else "n’appuie pas toute la phrase"
-        return Verdict(opinion, f"Le modèle {self.judge.name} juge que le passage {appraisal}.")
+        return [_judged(one.verdict, said.get(number), self.judge.name) for number, one in enumerate(doubted, 1)]
 
 
 def judge_messages(doubted: Sequence[Doubted]) -> Messages:
@@ -151,6 +144,13 @@ def _strange_act(passage: str, sentence: str) -> Verdict | None:
     known = {word.folded.rstrip("s") for word in read_words(passage)}
     other = next((act for act in sorted(numbered) if act in ACTS and act not in known), None)
     return Verdict(False, f"La phrase parle d’un texte ({other}) que le passage ne nomme pas.") if other else None
+
+
+def _judged(verdict: Verdict, opinion: bool | None, judge: str) -> Verdict:
+    if opinion is None:
+        return _unjudged(verdict, "il n’a dit ni oui ni non.")
+    appraisal = "appuie la phrase" if opinion else "n’appuie pas toute la phrase"
+    return Verdict(opinion, f"Le modèle {judge} juge que le passage {appraisal}.")
 
 
 def _unjudged(verdict: Verdict, why: str) -> Verdict:

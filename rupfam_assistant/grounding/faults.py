@@ -125,14 +125,11 @@ def name_fault(pair: Compared, vocabulary: frozenset[str]) -> Discrepancy | None
 
 def antonym_fault(pair: Compared, antonyms: Sequence[Contraries]) -> Discrepancy | None:
     """A word of the sentence that the passage does not hold, and whose contrary it holds, neither under a negation."""
-    for left, right in antonyms:
-        for ours, theirs in ((left, right), (right, left)):
-            said = [phrase for phrase in ours if _affirms(pair.told, phrase) and not _holds(pair.whole, phrase)]
-            if not said:
-                continue
-            contrary = [phrase for phrase in theirs if _affirms(pair.near, phrase) and not _holds(pair.told, phrase)]
-            if contrary:
-                return Discrepancy("antonym", 1.0, _instead(said[0], contrary[0]))
+    for ours, theirs in (way for left, right in antonyms for way in ((left, right), (right, left))):
+        said = [phrase for phrase in ours if _affirms(pair.told, phrase) and not _holds(pair.whole, phrase)]
+        contrary = (phrase for phrase in theirs if _affirms(pair.near, phrase) and not _holds(pair.told, phrase))
+        if said and (held := next(contrary, None)):
+            return Discrepancy("antonym", 1.0, _instead(said[0], held))
     return None
 
 
@@ -158,7 +155,7 @@ def _holds_cue(group: str, text: str) -> bool:
 
 def _affirms(text: str, phrase: str) -> bool:
     """Whether a text holds a phrase, and, when it is one word, once at least without a negation."""
-    if not _holds(text, phrase) or " " in phrase:
+    if " " in phrase or not _holds(text, phrase):
         return _holds(text, phrase)
     denied, searched = _negated(text), root_of(phrase)
     return any(word.stem == searched and i not in denied for i, word in enumerate(read_words(text)))

@@ -83,10 +83,6 @@ def _unit(word: str) -> int:
     return DAYS[word if word in DAYS else word.rstrip("s")]
 
 
-def _times(times: str | None, unit: str) -> list[Read]:
-    return [("frequency", (_value(times) * YEAR_DAYS / _unit(unit),))]
-
-
 def _rhythm(word: str) -> float:
     return float(next(times for name, times in TIMES_A_YEAR.items() if word.startswith(name)))
 
@@ -103,7 +99,10 @@ READINGS: tuple[tuple[str, Callable[[re.Match[str]], list[Read]]], ...] = (
         lambda match: [(match[1], (1.0 if match[2] == "premier" else _value(match[2]),))],
     ),
     (rf"\b({NUMBER}) ?({MEASURED})", lambda match: [(match[2].rstrip("s"), (_value(match[1]),))]),
-    (rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')({UNIT})\b", lambda m: _times(m[1], m[2])),
+    (
+        rf"\b(?:({NUMBER}) )?(?:seule )?{MEETING} (?:par |l')({UNIT})\b",
+        lambda m: [("frequency", (_value(m[1]) * YEAR_DAYS / _unit(m[2]),))],
+    ),
     (rf"\b({NUMBER}) {MEETING} ({RHYTHM})\b", lambda m: [("frequency", (_value(m[1]) * _rhythm(m[2]),))]),
     (rf"\b{EACH} (?:({NUMBER}) )?({UNIT})\b", lambda m: [("frequency", (YEAR_DAYS / _unit(m[2]) / _value(m[1]),))]),
     (rf"\b({'|'.join(ORDINALS)}) (trimestre|semestre|jour|mois)\b", lambda m: [(m[2], (float(ORDINALS[m[1]]),))]),
@@ -118,9 +117,10 @@ def unsupported_quantities(sentence: str, passage: str) -> tuple[tuple[str, str,
     """The quantities of the sentence that the passage does not hold, as spelt, what each is there, "" if none, and
     whether it may count or rank what the passage holds without a number."""
     told, held = plain(sentence), quantities(passage)
-    strange = [one for one in quantities(told) if not any(_same(one, other) for other in held)]
     found = []
-    for one in (one for one in strange if not _counts(one, told, passage, held)):
+    for one in quantities(told):
+        if any(_same(one, other) for other in held) or _counts(one, told, passage, held):
+            continue
         alike = (other for other in held if other.kind == one.kind and (one.kind != "count" or other.noun == one.noun))
         instead = _spelt(next((other.said for other in alike), ""), passage)
         found.append((_spelt(one.said, told), instead, one.kind in COUNTABLE))

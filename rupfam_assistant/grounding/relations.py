@@ -88,11 +88,10 @@ def _family(stem: str, verbs: tuple[tuple[str, ...], ...]) -> int | None:
 
 
 def _mark_arrows(part: str, relations: Relations) -> Iterator[Arrow]:
-    for marks, forward in ((relations.ends, True), (relations.means, False)):
-        for mark in marks:
-            for before, after in around(flat(part), mark):
-                behind, ahead = _beside(before, after)
-                yield Arrow(*((behind, ahead) if forward else (ahead, behind)), mark, CAUSES)
+    for mark in (*relations.ends, *relations.means):
+        for before, after in around(flat(part), mark):
+            behind, ahead = _beside(before, after)
+            yield Arrow(*((behind, ahead) if mark in relations.ends else (ahead, behind)), mark, CAUSES)
 
 
 def _beside(before: str, after: str) -> tuple[frozenset[str], frozenset[str]]:

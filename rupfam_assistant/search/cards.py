@@ -31,6 +31,10 @@ class Place:
     start: int
     end: int
 
+    def holds(self, other: "Place") -> bool:
+        """Whether all of another slice stands in it."""
+        return self.document == other.document and self.start <= other.start and other.end <= self.end
+
 
 @dataclass(frozen=True)
 class Card:
@@ -62,8 +66,7 @@ class AttachedQuestion:
     one first.
 
     `side` is the way the main card answers a question that expects yes or no; `family` is shared by the rephrasings of
-    one need by one
-    author, so that they can be set aside together.
+    one need by one author, so that they can be set aside together.
     """
 
     text: str
@@ -108,10 +111,8 @@ def _cards_of(path: Path, texts: Mapping[str, str]) -> Iterable[Card]:
         try:
             yield _card(row, str(told.get("section", "")), texts)
         except (KeyError, TypeError, ValueError) as error:
-            called = row.get("id", number)
-            raise RupfamError(
-                f"La fiche « {called} » du fichier {path} est incomplète ou fausse ({error}) : corrigez-la."
-            ) from error
+            told_of = f"La fiche « {row.get('id', number)} » du fichier {path}"
+            raise RupfamError(f"{told_of} est incomplète ou fausse ({error}) : corrigez-la.") from error
 
 
 def _card(row: Mapping[str, Any], section: str, texts: Mapping[str, str]) -> Card:
@@ -149,8 +150,7 @@ def _question(row: Mapping[str, Any], known: set[str], called: str) -> AttachedQ
     cards = (row.get("card"), *row.get("also", ()))
     strange = [card for card in cards if card not in known]
     if not isinstance(row.get("query"), str) or row.get("side", "") not in get_args(Side) or strange:
-        raise RupfamError(
-            f"{called} doit avoir « query », « card » (une fiche connue) et « side » (oui, non ou rien) : corrigez-la."
-        )
+        needed = "« query », « card » (une fiche connue) et « side » (oui, non ou rien)"
+        raise RupfamError(f"{called} doit avoir {needed} : corrigez-la.")
     family = f"{row.get('author', '')}:{row.get('family', row['query'])}"
     return AttachedQuestion(row["query"], cards, row.get("side", ""), tuple(row.get("history", ())), family)

@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -72,18 +71,13 @@ def open_network(folder: Path, name: str) -> tuple["Tokenizer", "InferenceSessio
 
 
 class ShippedEncoder:
-    """The network that ships, run by onnxruntime."""
+    """The network that ships, run by onnxruntime; its name is a hash of its files."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.name = _fingerprint(folder)
         self._tokenizer, self._network = open_network(folder, NETWORK)
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.enable_padding(pad_id=PAD, pad_token="<pad>")
-
-    @cached_property
-    def name(self) -> str:
-        """A hash of its files."""
-        return _fingerprint(self._folder)
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
         """The vectors of texts, those of like length encoded together."""
@@ -103,32 +97,25 @@ class ShippedEncoder:
 
 
 class SentenceTransformersEncoder:
-    """A model of sentence-transformers, in a folder of this machine."""
+    """A model of sentence-transformers, in a folder of this machine; its name is a hash of its files."""
 
     def __init__(self, folder: Path) -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"
         from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
 
-        self._folder = folder
+        self.name = _fingerprint(folder)
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
-            raise RupfamError(
-                f"Le modèle du dossier {folder} ne se charge pas : remplacez-le ou videz RUPFAM_EMBEDDINGS."
-            ) from error
-
-    @cached_property
-    def name(self) -> str:
-        """A hash of its files."""
-        return _fingerprint(self._folder)
+            remedy = "remplacez-le ou videz RUPFAM_EMBEDDINGS"
+            raise RupfamError(f"Le modèle du dossier {folder} ne se charge pas : {remedy}.") from error
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
         """The vectors of texts, each with the prompt that the model declares for its kind."""
         encode = self._model.encode_query if kind == "query" else self._model.encode_document
-        return np.asarray(
-            encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False), np.float32
-        )
+        rows = encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(rows, np.float32)
 
 
 class ServedEncoder:
@@ -142,9 +129,8 @@ class ServedEncoder:
             raise RupfamError(f"Le réglage RUPFAM_EMBEDDINGS {needed}") from error
         self.name = f"{model} @ {address}"
         options: dict[str, Any] = {"check_embedding_ctx_length": False, "chunk_size": BATCH, "max_retries": 2}
-        self._embeddings = OpenAIEmbeddings(
-            model=model, base_url=address, api_key=SecretStr(key or "aucune"), **options
-        )
+        secret = SecretStr(key or "aucune")
+        self._embeddings = OpenAIEmbeddings(model=model, base_url=address, api_key=secret, **options)
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> np.ndarray:
         """The vectors of texts, personal data of queries hidden; RupfamError when the server does not give them."""
@@ -189,8 +175,7 @@ def text_key(text: str, kind: TextKind) -> bytes:
 
 def open_encoder(settings: Settings) -> RememberingEncoder:
     """The encoder that the settings name, with the vectors that ship or that were kept beside the index; RupfamError
-    when it is not on
-    this machine. Nothing is downloaded."""
+    when it is not on this machine. Nothing is downloaded."""
     folder = settings.corpus / SHIPPED
     if settings.embeddings.startswith(SERVED):
         address = settings.llm_base_url or "https://api.openai.com/v1"
@@ -210,8 +195,7 @@ def remember(
     encoder: RememberingEncoder, texts: Mapping[TextKind, Sequence[str]], settings: Settings
 ) -> RememberingEncoder:
     """The encoder with the vectors of these texts: those of another model, or of data changed since the model was
-    trained, are kept
-    beside the index, so that the next start encodes none of them."""
+    trained, are kept beside the index, so that the next start encodes none of them."""
     if all(text_key(text, kind) in encoder.known for kind, some in texts.items() for text in some):
         return encoder
     path = _kept_vectors(settings, encoder)
@@ -244,17 +228,10 @@ def write_vectors(path: Path, encoder: Encoder, texts: Mapping[TextKind, Sequenc
         for text, vector in zip(some, encoder.encode(some, kind), strict=True)
     }
     keys = np.array([np.frombuffer(key, np.uint8) for key in told])
-    beside = path.with_suffix(".new.npz")
-    np.savez_compressed(
-        beside, model=np.array(encoder.name), keys=keys, vectors=_on_8_bits(np.array(list(told.values())))
-    )
+    vectors, beside = np.array(list(told.values())), path.with_suffix(".new.npz")
+    on_8_bits = np.round(127 * vectors / np.abs(vectors).max(1, keepdims=True)).astype(np.int8)
+    np.savez_compressed(beside, model=np.array(encoder.name), keys=keys, vectors=on_8_bits)
     beside.replace(path)
-
-
-def _on_8_bits(vectors: np.ndarray) -> np.ndarray:
-    """Vectors whose directions are kept, each stretched to the range of 8 bits."""
-    stretched = 127 * vectors / np.abs(vectors).max(1, keepdims=True)
-    return np.asarray(np.round(stretched), np.int8)
 
 
 def _find(name: str) -> Path:
@@ -262,9 +239,8 @@ def _find(name: str) -> Path:
     folder = Path(name)
     if folder.is_dir():
         if not (folder / "modules.json").is_file():
-            raise RupfamError(
-                f"Le dossier {folder} ne contient pas de modèle sentence-transformers : corrigez RUPFAM_EMBEDDINGS."
-            )
+            lacking = "ne contient pas de modèle sentence-transformers : corrigez RUPFAM_EMBEDDINGS"
+            raise RupfamError(f"Le dossier {folder} {lacking}.")
         return folder
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError

@@ -10,8 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,9 +77,7 @@ NOTHING = Contents((), (), Thesaurus(()), frozenset())
 
 def gather_contents(passages: tuple[Passage, ...], thesaurus: Thesaurus, founding: Iterable[str]) -> Contents:
     """Contents with every sentence numbered as a record."""
-    keys = (
-        SentenceKey(number, rank) for number, passage in enumerate(passages) for rank in range(len(passage.sentences))
-    )
+    keys = (SentenceKey(number, rank) for number, one in enumerate(passages) for rank in range(len(one.sentences)))
     return Contents(passages, tuple(keys), thesaurus, frozenset(founding))
 
 
@@ -89,13 +86,9 @@ def sentence_text(passage: Passage, rank: int) -> str:
     sentence = passage.sentences[rank]
     above = [passage.title] if sentence.role != "heading" else []
     if sentence.role in ("item", "row"):
-        first = passage.sentences[0]
         introduced = [s for s in passage.sentences if s.role == "introduction"]
-        above += (
-            [passage.introduction, *(passage.slice(s) for s in introduced)]
-            if first.role != sentence.role or passage.introduction
-            else []
-        )
+        if passage.sentences[0].role != sentence.role or passage.introduction:
+            above += [passage.introduction, *(passage.slice(s) for s in introduced)]
     return collapse(" ".join([*above, passage.told(sentence)]))
 
 
@@ -147,14 +140,7 @@ def open_index(folder: Path, name: str, contents: Contents, url: str = "") -> In
         kept = np.load(generation / VECTORS, mmap_mode="r")
         vectors = ServedVectors(url, name, kept, folder, lambda: _pointed_names(folder))
         index = Index(generation, contents, vectors)
-    except (
-        ChromaError,
-        ValueError,
-        KeyError,
-        TypeError,
-        OSError,
-        AttributeError,
-    ) as error:  # AttributeError: Chroma's, when damaged
+    except (ChromaError, ValueError, KeyError, TypeError, OSError, AttributeError) as error:  # the last is Chroma's
         if not os.access(folder, os.W_OK):
             raise _unusable(folder) from error
         return None
@@ -173,13 +159,12 @@ def build_index(
 ) -> None:
     """Builds the generation of that name beside the others, checks it, renames it and points to it, as that of an
     office; what the former one encoded is not encoded again, and a server at an address is to have the vectors."""
-    with _errors_told(folder):
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         clear_abandoned(folder, "building", "opened")
-        former = {current_generation(folder), current_generation(folder, office)}
-        known = {
-            key: vector for name in former if name for key, vector in _encoded(folder / name, encoder.name).items()
-        }
+        known: dict[bytes, np.ndarray] = {}
+        for former in filter(None, {current_generation(folder), current_generation(folder, office)}):
+            known |= _encoded(folder / former, encoder.name)
         beside = Path(tempfile.mkdtemp(prefix=f"building-{os.getpid()}-", dir=folder))
         try:
             _write_generation(beside, contents, RememberingEncoder(encoder, known), progress, in_folder=not url)
@@ -188,6 +173,8 @@ def build_index(
             shutil.rmtree(beside, ignore_errors=True)
         _point_to(folder, name, office)
         _forget_older(folder)
+    except OSError as error:
+        raise _unusable(folder) from error
 
 
 def current_generation(folder: Path, office: str = "") -> str | None:
@@ -212,7 +199,7 @@ def _pointed_names(folder: Path) -> set[str | None]:
     return {_pointed_to(folder, pointer) for pointer in pointers}
 
 
-def _encoded(generation: Path, model: str) -> Mapping[bytes, np.ndarray]:
+def _encoded(generation: Path, model: str) -> dict[bytes, np.ndarray]:
     """The vectors of a generation by the key of their text; none when it is of another model, or damaged."""
     try:
         told = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
@@ -251,9 +238,8 @@ def damaged_files(generation: Path) -> list[str] | None:
     """The files of a generation that are no longer what was built, by the sum of each; None without a list of them."""
     try:
         sums: dict[str, str] = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))["sums"]
-        wrong = [
-            name for name, told in sums.items() if not (generation / name).is_file() or _sum(generation / name) != told
-        ]
+        held = {name: _sum(path) for name in sums if (path := generation / name).is_file()}
+        wrong = [name for name, told in sums.items() if held.get(name) != told]
         return wrong if VECTORS in sums else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -280,30 +266,17 @@ def _opens(generation: Path) -> bool:
 
 def _point_to(folder: Path, name: str, office: str) -> None:
     served = current_generation(folder, office)
-    for pointer, value in (("former", served), ("current", name)):
-        if value is not None and not (pointer == "former" and value == name):
-            write_whole(folder / _pointer(pointer, office), value.encode("utf-8"))
+    if served not in (None, name):
+        write_whole(folder / _pointer("former", office), str(served).encode("utf-8"))
+    write_whole(folder / _pointer("current", office), name.encode("utf-8"))
 
 
 def _forget_older(folder: Path) -> None:
     """Removes the generations that no pointer names."""
     kept = _pointed_names(folder)
-    for path in folder.iterdir():
-        if (
-            path.is_dir()
-            and (path / "manifest.json").is_file()
-            and path.name not in kept
-            and not path.name.startswith("building-")
-        ):
+    for path in (about.parent for about in [*folder.glob("*/manifest.json")]):
+        if path.name not in kept and not path.name.startswith("building-"):
             shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def _errors_told(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise _unusable(folder) from error
 
 
 def _unusable(folder: Path) -> RupfamError:

@@ -11,8 +11,7 @@ from rupfam_assistant.search.retrieval import Hit
 
 class PassageRetriever(BaseRetriever):
     """The `k` best quotes or sentences for a question, each with document, section, start, end and score as metadata;
-    `search` gives
-    the hits of a question, best first."""
+    `search` gives the hits of a question, best first."""
 
     search: Callable[[str], Sequence[Hit]]
     k: int = 4
@@ -20,16 +19,5 @@ class PassageRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
-        return [
-            LangChainDocument(
-                page_content=hit.text,
-                metadata={
-                    "document": hit.passage.document,
-                    "section": hit.passage.section,
-                    "start": hit.start,
-                    "end": hit.end,
-                    "score": hit.score,
-                },
-            )
-            for hit in self.search(query)[: self.k]
-        ]
+        hits = self.search(query)[: self.k]
+        return [LangChainDocument(page_content=h.text, metadata={**h.record, "score": h.score}) for h in hits]

@@ -23,7 +23,12 @@ class Weights:
 
     def probability(self, features: Sequence[float]) -> float:
         """The probability, in 0..1, that the features are those of a yes."""
-        return 1 / (1 + math.exp(-max(-60.0, min(60.0, self.log_odds(features)))))
+        return probability(self.log_odds(features))
+
+
+def probability(log_odds: float) -> float:
+    """A probability, in 0..1, by its log-odds."""
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
 
 
 def read_weights(path: Path, name: str, features: Sequence[str]) -> Weights:

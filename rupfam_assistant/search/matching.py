@@ -2,7 +2,6 @@
 questions set aside."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -168,12 +167,11 @@ def _holders(texts: Sequence[str]) -> dict[str, tuple[float, np.ndarray]]:
     """For each stem of the texts, what it tells, in nats, and the numbers of the texts that hold it."""
     told = {word: stems(word) for word in dict.fromkeys(word for text in texts for word in text.split())}
     held = [{stem for word in text.split() for stem in told[word]} for text in texts]
-    seen = Counter(stem for some in held for stem in some)
-    places: dict[str, list[int]] = {stem: [] for stem in seen}
+    places: dict[str, list[int]] = {}
     for number, some in enumerate(held):
         for stem in some:
-            places[stem].append(number)
-    return {stem: (math.log(1 + len(texts) / count), np.array(places[stem])) for stem, count in seen.items()}
+            places.setdefault(stem, []).append(number)
+    return {stem: (math.log(1 + len(texts) / len(some)), np.array(some)) for stem, some in places.items()}
 
 
 def _held(said: Sequence[str], holders: dict[str, tuple[float, np.ndarray]], cards: int) -> np.ndarray:
@@ -209,9 +207,8 @@ def alike_cards(cards: Sequence[Card]) -> np.ndarray:
     places = [(row, place) for row, card in enumerate(cards) for place in card.places]
     cuts = sorted({(place.document, at) for _, place in places for at in (place.start, place.end)})
     numbers = {cut: number for number, cut in enumerate(cuts)}
-    lengths = np.array(
-        [end - start if one == other else 0 for (one, start), (other, end) in pairwise([*cuts, ("", 0)])]
-    )
+    ends = pairwise([*cuts, ("", 0)])
+    lengths = np.array([end - start if one == other else 0 for (one, start), (other, end) in ends])
     held = np.zeros((len(cards), len(cuts)), np.float32)
     for row, place in places:
         held[row, numbers[place.document, place.start] : numbers[place.document, place.end]] = 1

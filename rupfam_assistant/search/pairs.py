@@ -19,12 +19,8 @@ proves a sentence; whether constraints forbid to print a statement."""
 OUTPUTS: tuple[Side, ...] = ("", "oui", "non")
 """What a card says to a question, as the logits of "side": neither oui nor non, or which of them."""
 
-HEADS: dict[Task, slice] = {
-    "side": slice(0, 3),
-    "answers": slice(3, 5),
-    "supports": slice(5, 7),
-    "forbids": slice(7, 9),
-}
+HEADS: dict[Task, slice] = {"side": slice(0, 3), "answers": slice(3, 5), "supports": slice(5, 7)}
+HEADS["forbids"] = slice(7, 9)
 """Where the logits of a task stand; those of the last three: no, then yes."""
 
 READ, NOTES = "read", "notes"
@@ -52,10 +48,7 @@ class PairReader:
     def read(self, task: Task, first: str, seconds: Sequence[str]) -> np.ndarray:
         """The logits of a task for a text beside each of others (others × outputs)."""
         asked, *told = (one.ids for one in self._tokenizer.encode_batch([first, *seconds], add_special_tokens=False))
-        return self._logits(task, [joined(task, asked, one) for one in told])
-
-    def _logits(self, task: Task, rows: Sequence[Sequence[int]]) -> np.ndarray:
-        return self._run(READ, rows)[:, HEADS[task]]
+        return self._run(READ, [joined(task, asked, one) for one in told])[:, HEADS[task]]
 
     def _run(self, output: str, rows: Sequence[Sequence[int]]) -> np.ndarray:
         pieces = filled(rows)
@@ -79,8 +72,8 @@ class PairReader:
         of one would depend on the others."""
         texts = [*statements, constraints]
         *asked, told = (one.ids for one in self._tokenizer.encode_batch(texts, add_special_tokens=False))
-        rows = (joined("forbids", one, told) for one in asked)
-        return np.array([log_odds(self._logits("forbids", [row]))[0] for row in rows], np.float32)
+        rows = [self._run(READ, [joined("forbids", one, told)])[0, HEADS["forbids"]] for one in asked]
+        return log_odds(np.array(rows, np.float32).reshape(-1, 2))
 
     def notes(self, field: str, text: str) -> list[tuple[Span, float]]:
         """The (start, end) of each piece of the text of a field, by its name in the schema, with the log-odds that it

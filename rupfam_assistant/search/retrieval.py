@@ -29,6 +29,16 @@ class Hit:
         """Its words, as they stand."""
         return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
 
+    def meets(self, other: "Hit") -> bool:
+        """Whether both hold some same words of one passage."""
+        return self.passage is other.passage and self.start < other.end and other.start < self.end
+
+    @property
+    def record(self) -> dict[str, str | int]:
+        """Where it stands, as programs are told."""
+        about = {"document": self.passage.document, "section": self.passage.section}
+        return {**about, "start": self.start, "end": self.end}
+
 
 @dataclass(frozen=True)
 class Near:
@@ -48,16 +58,9 @@ def search_sentences(question: str, vector: np.ndarray, index: Index) -> list[Ne
     cosines = dict(index.nearest(vector, CANDIDATES, [*words]))
     least = min(cosines.values(), default=0.0)
     weights = {token: index.words.idf(token) for token in query}
-    around = {
-        number: _share(weights, number, index)
-        for number in {index.contents.sentences[r].passage for r in {*cosines, *words}}
-    }
-    return [
-        Near(
-            record, cosines.get(record, least), words.get(record, 0.0), around[index.contents.sentences[record].passage]
-        )
-        for record in {*cosines, *words}
-    ]
+    passages = {record: index.contents.sentences[record].passage for record in {*cosines, *words}}
+    around = {number: _share(weights, number, index) for number in {*passages.values()}}
+    return [Near(r, cosines.get(r, least), words.get(r, 0.0), around[number]) for r, number in passages.items()]
 
 
 def _share(weights: dict[str, float], passage: int, index: Index) -> float:

@@ -49,7 +49,5 @@ class Thesaurus:
 
 def read_thesaurus(path: Path) -> Thesaurus:
     """The thesaurus of corpus/thesaurus.jsonl."""
-    return Thesaurus(
-        Term(row["term"], tuple(row["same"]), row.get("acronym"), row.get("definition"))
-        for row in read_json_lines(path)
-    )
+    rows = read_json_lines(path)
+    return Thesaurus(Term(r["term"], tuple(r["same"]), r.get("acronym"), r.get("definition")) for r in rows)

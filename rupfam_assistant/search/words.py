@@ -24,8 +24,7 @@ class WordIndex:
     """BM25 over texts numbered from 0."""
 
     def __init__(self, folder: Path) -> None:
-        bm25s = _bm25s()
-        self._bm25 = bm25s.BM25.load(str(folder), show_progress=False)
+        self._bm25 = _bm25s().BM25.load(str(folder), show_progress=False)
         about = json.loads((folder / "frequencies.json").read_text(encoding="utf-8"))
         self._size: int = about["size"]
         self._frequencies: dict[str, int] = about["frequencies"]
@@ -34,10 +33,6 @@ class WordIndex:
         """How much a token tells, in nats; the most for one never seen."""
         seen = self._frequencies.get(token, 0)
         return math.log(1 + (self._size - seen + 0.5) / (seen + 0.5))
-
-    def knows(self, token: str) -> bool:
-        """Whether a text holds the token."""
-        return token in self._frequencies
 
     def search(self, query: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """(number, score in 0..1) of the texts nearest to the tokens, best first; 1 would be every token, strongly."""
@@ -53,10 +48,7 @@ class WordIndex:
 
 def build_word_index(texts: Sequence[list[str]], folder: Path) -> None:
     """Writes the BM25 index of token lists to a folder."""
-    import bm25s
-
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
-    bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)
+    bm25 = _bm25s().BM25(method="lucene", k1=1.2, b=0.5)
     bm25.index(list(texts), show_progress=False)
     bm25.save(str(folder), show_progress=False)
     frequencies = Counter(token for text in texts for token in set(text))

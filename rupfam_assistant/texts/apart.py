@@ -4,8 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from threading import BoundedSemaphore
 
 from rupfam_assistant.errors import Busy, TooHeavy
@@ -33,26 +32,21 @@ def run_apart(command: Sequence[str], seconds: int, megabytes: int, told: bytes 
     if os.name == "posix":
         command = (sys.executable, "-I", "-S", "-c", LIMITED, str(seconds), str(megabytes << 20), *command)
     nothing, pipe = subprocess.DEVNULL, subprocess.PIPE
-    with _turn(), subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, start_new_session=True) as process:
-        try:
-            printed, _ = process.communicate(told, timeout=seconds * WAIT_FACTOR)
-        except subprocess.TimeoutExpired as error:
-            raise TooHeavy() from error
-        finally:
-            _stop(process)
-    if process.returncode:
-        raise TooHeavy()
-    return printed
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
     if not _TURNS.acquire(timeout=PATIENCE):
         raise Busy()
     try:
-        yield
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, start_new_session=True) as process:
+            try:
+                printed, _ = process.communicate(told, timeout=seconds * WAIT_FACTOR)
+            finally:
+                _stop(process)
+    except subprocess.TimeoutExpired as error:
+        raise TooHeavy() from error
     finally:
         _TURNS.release()
+    if process.returncode:
+        raise TooHeavy()
+    return printed
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:

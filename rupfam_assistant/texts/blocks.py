@@ -108,8 +108,9 @@ def _is_layout(cell: Sequence[Block]) -> bool:
     return marked or (len(cell) > 1 and sum(len(str(block)) for block in cell) > LONGEST_CELL)
 
 
-def told_hidden(passages: Sequence[str]) -> Iterator[Unread]:
-    """What of a file is hidden, if anything is."""
+def last_blocks(edges: Iterable[Block], passages: Sequence[str]) -> Iterator[Block]:
+    """What the headers and footers say, each once, page numbers aside; then which passages are hidden, if any."""
+    yield from (edge for edge in dict.fromkeys(edges) if sum(map(str.isalpha, str(edge))) > 8)
     if passages:
         first = f"« {shorten(passages[0], LONGEST_TOLD, placeholder='…')} »"
         several = f"{len(passages)} passages sont cachés, dont {first}"

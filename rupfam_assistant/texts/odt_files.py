@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 from zipfile import ZipFile
 
-from rupfam_assistant.texts.blocks import TO_FILL, Block, Unread, box, large_picture, note, table_blocks, told_hidden
+from rupfam_assistant.texts.blocks import TO_FILL, Block, Unread, box, large_picture, last_blocks, note, table_blocks
 from rupfam_assistant.texts.numbering import Level, Numbering
 from rupfam_assistant.texts.word_files import EMBEDDED
 from rupfam_assistant.texts.xml import attribute, local, within
@@ -38,10 +38,9 @@ class OpenText:
         styles = [style for root in roots for style in root.iter() if local(style) == "style"]
         self.hidden = {attribute(s, "name") for s in styles if any(attribute(p, "display") == "none" for p in s)}
         self.titles = {"Title"} | {attribute(s, "name") for s in styles if attribute(s, "parent-style-name") == "Title"}
-        bodies = list(within(roots[0], "body/text"))
-        if not bodies:
+        self.body = body = next(within(roots[0], "body/text"), None)
+        if body is None:
             raise ValueError("no text")
-        self.body = body = bodies[0]
         self.edges = [e for root in roots for e in root.iter() if local(e) in ("header", "footer")]
         self.forms = {attribute(e, "id"): e for e in body.iter() if local(e.getparent()) == "form"}
         self.tracked = sum(local(element) == "changed-region" for element in body.iter())
@@ -56,9 +55,7 @@ def odt_blocks(text: OpenText) -> Iterator[Block]:
     """The paragraphs and tables of a text, then its notes, its headers and footers."""
     yield from _blocks(text.body, text)
     yield from text.notes
-    edges = dict.fromkeys(chain.from_iterable(_blocks(edge, text) for edge in text.edges))
-    yield from (edge for edge in edges if sum(c.isalpha() for c in str(edge)) > 8)
-    yield from told_hidden(text.unseen)
+    yield from last_blocks((block for edge in text.edges for block in _blocks(edge, text)), text.unseen)
 
 
 def _blocks(element: Any, text: OpenText, items: str = "", depth: int = -1) -> Iterator[Block]:
@@ -181,4 +178,4 @@ def _form_value(field: Any) -> str:
 
 def _centimetres(element: Any, side: str) -> float:
     told = attribute(element, side)
-    return float(told[:-2]) * CENTIMETRES.get(told[-2:], 0) if told[-2:] in CENTIMETRES else 0.0
+    return float(told[:-2]) * CENTIMETRES[told[-2:]] if told[-2:] in CENTIMETRES else 0.0

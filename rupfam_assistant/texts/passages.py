@@ -121,24 +121,20 @@ def _named(document: Document) -> Iterator[Passage]:
         yield Passage(document.name, start, end, headings, path[-1][2], earlier, text, sentences)
 
 
-def _is_numbered(text: str, block: Block) -> bool:
-    """Whether a block that opens as a heading is a paragraph under a number ("3.1 Les sorties sont possibles.")."""
-    return block.kind == "heading" and text[block.end - 1] == "." and bool(NUMBER.match(text, block.start, block.end))
-
-
-def _after_number(text: str, block: Block) -> int:
+def _after_number(text: str, block: Block) -> int | None:
+    """Where the words begin of a block that opens as a heading but is a paragraph under a number ("3.1 Les sorties sont
+    possibles."); None for any other."""
     number = NUMBER.match(text, block.start, block.end)
-    assert number is not None
-    return number.end()
+    return number.end() if number and block.kind == "heading" and text[block.end - 1] == "." else None
 
 
 def _title(text: str, block: Block, path: list[tuple[int, str, str]]) -> str:
     """The title that a heading gives: its words, of a numbered paragraph its first ones if they are few, or else the
     title it stands under."""
-    said = collapse(text[block.start : block.end]).strip("# ")
-    if not _is_numbered(text, block):
-        return said
-    first, *others = _cut_sentences(text, _after_number(text, block), block.end)
+    start = _after_number(text, block)
+    if start is None:
+        return collapse(text[block.start : block.end]).strip("# ")
+    first, *others = _cut_sentences(text, start, block.end)
     is_named = others and first[1] - block.start <= LONGEST_LABEL
     return collapse(text[block.start : first[1]]).rstrip(".") if is_named else path[-1][2] if path else ""
 
@@ -186,12 +182,12 @@ def _sentences(text: str, group: list[Block]) -> Iterator[SentenceSpan]:
             if number == 0 or group[number - 1].kind != "row":
                 yield from _rows(text, list(takewhile(lambda row: row.kind == "row", group[number:])))
             continue
-        is_numbered = _is_numbered(text, block)
-        if block.kind == "heading" and block.label != "Signature" and not is_numbered:
+        start = _after_number(text, block)
+        if block.kind == "heading" and block.label != "Signature" and start is None:
             yield SentenceSpan(block.start, block.end, "heading")
             continue
         bullet = BULLET.match(text, block.start, block.end) if block.kind == "item" else None
-        start = bullet.end() if bullet else _after_number(text, block) if is_numbered else block.start
+        start = bullet.end() if bullet else start or block.start
         followed = listed and any(later.kind in ("item", "row") for later in group[number + 1 :])
         roles: dict[str, Role] = {"item": "item", "note": "note"}
         role: Role = roles.get(block.kind, "introduction" if followed else "sentence")

@@ -63,8 +63,7 @@ def _words(text: Any, signs: Sequence[str], start: int) -> Iterator[PageWord]:
             continue
         if rank > first:
             (left, low, _, high), right = text.get_charbox(first), text.get_charbox(rank - 1)[2]
-            said = "".join(signs[first:rank])
-            cut = bool(sign.strip())
+            said, cut = "".join(signs[first:rank]), bool(sign.strip())
             yield PageWord(said, first, rank, left, right, (low + high) / 2, high - low, cut)
         first = rank + 1
 

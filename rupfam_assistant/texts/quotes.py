@@ -7,7 +7,7 @@ from rupfam_assistant.french.words import unaccented
 SHORTEST, LEAST_CUT = 8, 6
 """Letters below which words prove nothing; words from which a half of a quote is looked for."""
 
-TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
+TYPOGRAPHY = str.maketrans("’‘“”–—‑", "''\"\"---")
 
 
 def find_quote(text: str, quote: str) -> list[tuple[int, int]]:

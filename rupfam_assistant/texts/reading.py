@@ -7,6 +7,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -94,10 +95,9 @@ def _told(path: Path) -> dict[str, Any]:
 
 def _check_file(path: Path) -> os.stat_result:
     """What the system tells of a file that may be read."""
-    try:
+    told = None
+    with suppress(OSError, ValueError):
         told = path.stat() if path.is_file() else None
-    except (OSError, ValueError):
-        told = None
     if told is None:
         raise UnreadableFile(path, UNREACHED)
     if told.st_size > LARGEST_FILE:
@@ -207,8 +207,8 @@ def _read_xlsx(path: Path) -> Read:
         raise UnreadableFile(path, DAMAGED) from error
     blocks = list[Block]()
     for title, rows in sheets:
-        told = [[_cell(value) for value in row] for row in rows if any(value is not None for value in row)]
-        blocks += [f"# {title}", *table_blocks([[[text] if text else [] for text in row] for row in told])]
+        told = ([*map(_cell, row)] for row in rows if any(value is not None for value in row))
+        blocks += [f"# {title}", *table_blocks([[text] if text else [] for text in row] for row in told)]
     return blocks, 0
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
-from rupfam_assistant.texts.blocks import TO_FILL, Block, Unread, box, large_picture, note, table_blocks, told_hidden
+from rupfam_assistant.texts.blocks import TO_FILL, Block, Unread, box, large_picture, last_blocks, note, table_blocks
 from rupfam_assistant.texts.numbering import Numbering
 from rupfam_assistant.texts.word_styles import OFF, Styles, is_hidden, read_lists, read_styles, style_of
 from rupfam_assistant.texts.xml import attribute, children, local, value, within
@@ -70,9 +70,7 @@ def word_blocks(word: WordFile) -> Iterator[Block]:
         said = " ".join(str(block) for block in _blocks(each, word, hidden))
         if said.strip():
             yield note(number, said)
-    edges = dict.fromkeys(block for part in word.edges for block in _blocks(part, word, hidden))
-    yield from (edge for edge in edges if sum(c.isalpha() for c in str(edge)) > 8)
-    yield from told_hidden(hidden)
+    yield from last_blocks((block for part in word.edges for block in _blocks(part, word, hidden)), hidden)
 
 
 def count_tracked_changes(body: Any) -> int:
@@ -111,13 +109,8 @@ def _blocks(parent: Any, word: WordFile, hidden: list[str]) -> Iterator[Block]:
             yield from table_blocks(_rows(child, word, hidden))
         elif kind in ("altChunk", "subDoc"):
             yield Unread("Partie importée", IMPORTED)
-        elif kind in HOLDERS and not _is_contents(child):
+        elif kind in HOLDERS and not value(child, "sdtPr/docPartObj/docPartGallery").startswith("Table"):  # of contents
             yield from _blocks(child, word, hidden)
-
-
-def _is_contents(holder: Any) -> bool:
-    """Whether a content control holds the contents list of the document."""
-    return value(holder, "sdtPr/docPartObj/docPartGallery").startswith("Table")
 
 
 def _paragraph(paragraph: Any, word: WordFile, hidden: list[str]) -> Iterator[Block]:

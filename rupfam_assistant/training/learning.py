@@ -8,7 +8,6 @@ from pathlib import Path
 from random import Random
 
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
-from rupfam_assistant.answers.opening import mending
 from rupfam_assistant.answers.reading import SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
 from rupfam_assistant.french.lists import read_json_lines
@@ -66,12 +65,12 @@ def learn_decision(settings: Settings, knowledge: Knowledge, encoder: Encoder) -
     worded = learn_worded(sided)
     write_worded(settings.corpus, worded)
     unread = Sides(pairs, knowledge.told, worded, Weights((), 0.0), Weights((), 0.0))
-    reader = Reader(matcher, unread, Weights((), 0.0), mending(knowledge))
+    reader = Reader(matcher, unread, Weights((), 0.0), knowledge.speller.mend)
     told = fit_sides(sided_aside, reader)
     second = fit_second(aside, reader)
     sides = replace(unread, closed=weights_of(told["closed"], CLOSED), oui=weights_of(told["side"], SIDE))
     whole = Matcher(knowledge.cards, knowledge.questions, encoder, weights)
-    reader = Reader(whole, sides, weights_of(second, SECOND), mending(knowledge))
+    reader = Reader(whole, sides, weights_of(second, SECOND), knowledge.speller.mend)
     alone = founding_questions(aside)
     models = {
         "ranking": told_weights(FEATURES, weights, 0.0),

@@ -167,7 +167,7 @@ def resolve_roles(partner: str, book: RoleBook, speller: Speller, most: int = MO
     partner = without_department(_without_place(partner), book)
     said = undotted(partner)
     found = named_roles(undotted(_without_neighbour(partner)), book) or named_roles(said, book)
-    found = found or named_roles(speller.mend(said).text, book)
+    found = found or named_roles(speller.mend(said), book)
     main = [role for role in found if not role.trait]
     return (*main[:most], *(role for role in found if role.trait))
 

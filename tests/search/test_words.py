@@ -36,10 +36,6 @@ def test_a_rare_word_tells_more_than_a_common_one_and_an_unseen_one_the_most(ind
     assert index.idf("convent") < index.idf("preav") < index.idf("inconnu")
 
 
-def test_a_word_of_the_texts_is_known_and_no_other(index: WordIndex) -> None:
-    assert (index.knows("media"), index.knows("inconnu")) == (True, False)
-
-
 @pytest.mark.parametrize("query", [[], ["inconnu"], ["inconnu", "jamais"]])
 def test_words_that_no_text_holds_find_nothing(query: list[str], index: WordIndex) -> None:
     assert index.search(query, 10) == []
