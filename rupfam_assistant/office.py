@@ -125,7 +125,8 @@ class Office:
 
     def welcome(self, partner: str, dossier: Dossier | None = None, role: str = "", office: int | None = None) -> Kit:
         """The welcome kit of a partner in free words, or of the role of a key; UntoldPartner when these tell none."""
-        return make_kit(partner, self._evidence(office), dossier, role)
+        alerts = self.draft(dossier).alerts if dossier else ()
+        return make_kit(partner, self._evidence(office), dossier, role, alerts)
 
     def talk(
         self, question: str, history: Sequence[str], partner: str, role: str = "", office: int | None = None

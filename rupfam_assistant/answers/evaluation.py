@@ -1,5 +1,5 @@
-"""Evaluation: answers scored against questions with gold evidence, in the terms of the project's scorer: shares in 0..1,
-lengths in characters, times in milliseconds."""
+"""Evaluation: answers scored against questions with gold evidence, in the terms of the project's scorer: shares in
+0..1, lengths in characters, times in milliseconds."""
 
 import re
 import statistics

@@ -1,5 +1,6 @@
 """The Word file of a welcome kit: a page that is read in two minutes, what the texts do not say, then their quotes."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,11 +11,12 @@ from rupfam_assistant.convention.draft import Draft, Paragraph, Style
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.export.markdown import write_markdown
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.dates import written
-from rupfam_assistant.french.typography import HARD, capitalize
+from rupfam_assistant.french.typography import HARD, capitalize, lower
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.annex import annex_of
-from rupfam_assistant.welcome.department import PRIORITY
+from rupfam_assistant.welcome.department import INSTANCE, PRIORITY
 from rupfam_assistant.welcome.glossary import words_of
 from rupfam_assistant.welcome.kit import SHORT, SILENT, Item, Kit, KitSection
 from rupfam_assistant.welcome.making import PLACE, STEPS
@@ -30,7 +32,8 @@ Part = tuple[str, list[str]]
 least on the page; the rows of a page of 10.5 points under its title, those that a logo takes, the characters of one,
 the words that two minutes hold; a title and its lines."""
 
-WORDS, ANNEX, MEETING = "Les mots à connaître", "Annexe : ce que disent les textes", "Ce que la CAF aimerait savoir"
+WORDS, ACRONYMS = "Les mots à connaître", "Les autres sigles"
+ANNEX, MEETING = "Annexe : ce que disent les textes", "Ce que la CAF aimerait savoir"
 MORE = "Et {} de plus, plus loin dans ce livret."
 WHERE = ("Ce que vous chercheriez", "À demander à")
 ARTICLES = frozenset("un une des le la les l l'".split())
@@ -101,12 +104,27 @@ def _lines(section: KitSection) -> list[str]:
 
 
 def _local(kit: Kit) -> list[str]:
-    """The lines of the dossier, its priorities on one, where the first stands, unless one holds a semicolon."""
-    priorities = [line.removeprefix(PRIORITY) for line in kit.local if line.startswith(PRIORITY)]
+    """The lines of the dossier, the instance in full, its priorities on one, where the first stands, unless one holds a
+    semicolon."""
+    local = [in_full(line, kit) if line.startswith(INSTANCE) else line for line in kit.local]
+    priorities = [line.removeprefix(PRIORITY) for line in local if line.startswith(PRIORITY)]
     if len(priorities) < 2 or any(";" in one for one in priorities):
-        return list(kit.local)
+        return local
     told = f"{PRIORITIES}{' ; '.join(priorities)}"
-    return list(dict.fromkeys(told if line.startswith(PRIORITY) else line for line in kit.local))
+    return list(dict.fromkeys(told if line.startswith(PRIORITY) else line for line in local))
+
+
+def in_full(line: str, kit: Kit) -> str:
+    """A line without the acronyms that the partner may not know."""
+    return re.sub(r"\w+", lambda word: dict(kit.acronyms).get(word[0], word[0]), line)
+
+
+def spelled(lines: Iterable[str], unknown: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The acronyms of some lines that are still unknown, each with what it is short for: they no longer are."""
+    said = " ".join(lines)
+    for word in (said[word.start : word.end] for word in analyse(said).words):
+        if word in unknown:
+            yield word, f"{word} : {lower(unknown.pop(word))}"
 
 
 def _counted(page: Iterable[Part]) -> int:
@@ -168,30 +186,41 @@ def _paragraphs(kit: Kit, day: date, rows: int = ROWS) -> "list[Paragraph]":
 
     add("title", f"Livret d’accueil : {called(kit)}")
     add("label", " – ".join(filter(None, (convention(kit), kit.department, DATED.format(written(day))))))
-    page = _page(kit, rows)
+    page, steps = _page(kit, rows), _steps(kit)
     for title, lines in page:
         add("heading", title)
         add("paragraph" if len(lines) == 1 else "item", *lines)
     silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.at_desks]
-    parts = [(LOCAL_REST.format(kit.local_title), _untold(kit, page)), *_left_words(kit, page)]
+    annex = [(section.title, [*map(sourced, section.items)]) for section in annex_of(kit)] if kit.roles else []
+    words = [*_left_words(kit, page)]
+    read = chain(*(lines for _, lines in (*page, *words, *annex, steps)), *silences, kit.local, [kit.left_unsaid])
+    parts = [(LOCAL_REST.format(kit.local_title), _untold(kit, page)), *words, *_left_acronyms(kit, list(read))]
     for rank, (title, lines) in enumerate(part for part in parts if part[1]):
         add("heading" if rank else "page", title)
-        add("item", *lines)
+        add("paragraph" if title == ACRONYMS else "item", *lines)
     add("heading" if any(lines for _, lines in parts) else "page", SILENT)
     told.extend(table([WHERE, *silences] if silences else []))
     add("paragraph", *filter(None, [kit.left_unsaid]))
     add("heading", MEETING)
     add("item", *kit.meeting)
-    steps = _steps(kit)
     if steps not in page:
         add("heading", steps[0])
         add("item", *steps[1])
-    if kit.roles:
+    if annex:
         add("heading", ANNEX)
-        for section in annex_of(kit):
-            add("objective", section.title)
-            add("item", *map(sourced, section.items))
+    for title, lines in annex:
+        add("objective", title)
+        add("item", *lines)
     return told
+
+
+def _left_acronyms(kit: Kit, read: Sequence[str]) -> Iterator[Part]:
+    """The acronyms of the paper that its words do not explain, on one line."""
+    left = dict(kit.acronyms)
+    for told in read:
+        left.pop(told.partition(" : ")[0], None)
+    if acronyms := [said for _, said in spelled(read, left)]:
+        yield ACRONYMS, [f"{' ; '.join(acronyms)}."]
 
 
 def _left_words(kit: Kit, page: Sequence[Part]) -> Iterator[Part]:

@@ -1,19 +1,27 @@
 """The deck of a welcome kit: a title and six slides for a first meeting, each of five lines at most as it is drawn; the
 notes of the speaker hold all that is said, and the quotes."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
 
-from rupfam_assistant.export.kit import CONTACT, MEETING, SHORT_TITLE, STEPS_TITLE, called, convention, sourced
+from rupfam_assistant.export.kit import (
+    CONTACT,
+    MEETING,
+    SHORT_TITLE,
+    STEPS_TITLE,
+    called,
+    convention,
+    in_full,
+    sourced,
+    spelled,
+)
 from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
 from rupfam_assistant.export.rows import rows_of
-from rupfam_assistant.french import analyse
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
-from rupfam_assistant.welcome.department import INSTANCE, PRIORITY, SIGNATORY, in_letters
+from rupfam_assistant.welcome.department import INSTANCE, MEMBER, PRIORITY, SIGNATORY, in_letters
 from rupfam_assistant.welcome.kit import SILENT, TO_WRITE, Kit, KitSection
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
@@ -27,10 +35,12 @@ MET, PLACED = "Rencontre entre partenaires", "Votre place, et ce qui vous concer
 WHOM = f"{SILENT}, et à qui le demander"
 COUNTED, LED, SHOWN = "{} actions vous concernent", ", dont {} que vous pilotez", " ; en voici {}"
 ONE = "Une action vous concerne : elle vous est présentée de vive voix."
+TOLD_ELSEWHERE = (SIGNATORY, INSTANCE, MEMBER)
 Slide = tuple[str, list[str], list[str]]
 ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
-"""How many actions are the partner's, where a slide does not hold them all; a title, points and notes; the
-sections of the annex whose quotes are in the notes of each part of the page."""
+"""How many actions are the partner's, where a slide does not hold them all; the lines of the dossier that its slide
+leaves to others; a title, points and notes; the sections of the annex whose quotes are in the notes of each part of the
+page."""
 
 
 def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
@@ -58,19 +68,19 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
 
 
 def _explained(kit: Kit, day: date) -> Iterator[Slide]:
-    """The slides, each with the points that it holds; an acronym is written out once, where there is room for it and in
-    the notes."""
-    unknown = dict(kit.acronyms)
+    """The slides, each with the points that it holds; an acronym is written out once, on the first slide that has room
+    for it from where it stands, and in the notes."""
+    unknown, unsaid, waiting = dict(kit.acronyms), dict(kit.acronyms), list[str]()
     for title, points, notes in _slides(kit, day):
         held = _held(points)
-        said = " ".join(held)
-        words = dict.fromkeys(said[word.start : word.end] for word in analyse(said).words)
-        spelt = {word: f"{word} : {unknown.pop(word)}." for word in words if word in unknown}
-        for word, line in spelt.items():
+        for word, line in list(spelled(held, unknown)):
             after = 1 + next(rank for rank, point in enumerate(held) if word in point)
-            longer = [*held[:after], line, *held[after:]]
-            held = longer if _held(longer) == longer else held
-        yield title, held, [*notes, *spelt.values()]
+            longer = [*held[:after], f"{line}.", *held[after:]]
+            held, waiting = (longer, waiting) if _held(longer) == longer else (held, [*waiting, f"{line}."])
+        longer = [*held, " ".join(waiting)]
+        if waiting and _held(longer) == longer:
+            held, waiting = longer, []
+        yield title, held, [*notes, *(f"{line}." for _, line in spelled([*held, *notes], unsaid))]
 
 
 def _slides(kit: Kit, day: date) -> Iterator[Slide]:
@@ -80,18 +90,19 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     whole, place, concerns, commitments, dates = kit.page
     *own, objectives = _points(concerns)
     notes = [*_told(kit, place), *_told(kit, concerns)]
-    yield PLACED, [*_points(place), objectives, *own], [*map(sourced, whole.items), *notes]
+    member = [line for line in kit.local if line == MEMBER]
+    yield PLACED, [*_points(place), *member, objectives, *own], [*map(sourced, whole.items), *notes]
     if local:
         yield kit.local_title, local, list(kit.on(day).local)
     yield commitments.title, _points(commitments), _told(kit, commitments)
-    instance = [_in_full(line, kit) for line in kit.local if line.startswith(INSTANCE)]
+    instance = [in_full(line, kit) for line in kit.local if line.startswith(INSTANCE)]
     start, *others = _points(dates)
     yield dates.title, [start, *instance, *others], [*instance, *_told(kit, dates)]
     shown, left = kit.at_desks, [*filter(None, [kit.left_unsaid])]
     yield (
         WHOM,
         [*(f"{capitalize(silence.short)} : {silence.who}" for silence in shown), *left],
-        [*(f"{capitalize(silence.what)} (à demander : {silence.who})" for silence in shown), *left],
+        [*(capitalize(silence.told) for silence in shown), *left],
     )
     ways = [point for section in kit.sections if section.key == "steps" for point in _points(section)]
     reached, quotes = f"{CONTACT} : {kit.reached}", _quotes(kit.sections, ("steps",))
@@ -104,11 +115,6 @@ def _contact(kit: Kit) -> str:
     return f"{CONTACT} : {' – '.join((*kit.contact[:1], TO_WRITE))}"
 
 
-def _in_full(line: str, kit: Kit) -> str:
-    """A line without the acronyms that the partner may not know."""
-    return re.sub(r"\w+", lambda word: dict(kit.acronyms).get(word[0], word[0]), line)
-
-
 def _points(section: KitSection) -> list[str]:
     """What a slide says of a part of the page, each thing once."""
     return list(dict.fromkeys(item.short or item.text for item in section.items))
@@ -118,7 +124,7 @@ def _local(kit: Kit, day: date) -> list[str]:
     """What the dossier says: the actions first, the partner's part and the term of each; how many they are, where the
     slide does not hold them all; the priorities of all, after the instance, where it holds everything alone."""
     shown, told = [action.shown(day) for action in kit.actions], {action.line for action in kit.actions}
-    others = [line for line in kit.local if line not in told and not line.startswith((SIGNATORY, INSTANCE))]
+    others = [line for line in kit.local if line not in told and not line.startswith(TOLD_ELSEWHERE)]
     points = [*([] if _held(shown) == shown else [_count(kit, shown)]), *shown, *others]
     after = next((rank for rank, line in enumerate(kit.local) if line.startswith(INSTANCE)), len(kit.local))
     of_all = [line for line in kit.local[after:] if line.startswith(PRIORITY)]

@@ -1,5 +1,5 @@
 """What a department's dossier says to a partner: its place, its actions first, then what it tells of it; cleaned as a
-draft is."""
+draft is, without what the draft questions, nor the needs, which may blame someone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.arrangement import number_actions
 from rupfam_assistant.dossier.bodies import party_kind, plain_name
+from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.addresses import plain_address
@@ -23,16 +24,17 @@ from rupfam_assistant.french.typography import capitalize, enumerate_all, trim
 from rupfam_assistant.french.wording import is_bare, unranked
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import detect_personal_data
-from rupfam_assistant.welcome.identity import OwnName
+from rupfam_assistant.welcome.identity import OwnName, known_names
 from rupfam_assistant.welcome.nearness import Nearness
 from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, without_department
 
 PILOT, PARTNER, NAMED = range(3)
-MOST_FACTS, MOST_FIRST, DEVICES, PART_OF = 2, 2, ("mediation", "espace-rencontre"), "dont "
+MOST_FIGURES, MOST_FIRST, DEVICES, PART_OF = 2, 2, ("mediation", "espace-rencontre"), "dont "
 SIGNATORY, INSTANCE, PRIORITY, DDETS = "Signataire : ", "Instance : ", "Priorité du département : ", "DDETS"
-"""How near an action is to a partner; needs and figures told of it at most, actions told before them; the roles of
-the services that the trame names; what opens the label of a part of the figure before, the line of a party, of the
-instance, of a priority; the directorate as the texts first call it."""
+MEMBER = "Vous êtes membre de l’instance."
+"""How near an action is to a partner; figures told of it at most, actions told before them; the roles of the services
+that the trame names; what opens the label of a part of the figure before, the line of a party, of the instance, of a
+priority; the directorate as the texts first call it; what a member of the instance is told."""
 
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
@@ -96,7 +98,8 @@ class OwnAction:
 
 @dataclass(frozen=True)
 class Department:
-    """A dossier as a partner of some roles, told in a few words, reads it."""
+    """A dossier as a partner of some roles, told in a few words, reads it; `doubted` are the fields of which the draft
+    asks the officer something."""
 
     whole: Dossier
     partner: str
@@ -104,6 +107,7 @@ class Department:
     book: RoleBook
     speller: Speller
     nearness: Nearness | None = None
+    doubted: frozenset[FieldPath] = frozenset()
 
     @cached_property
     def identity(self) -> OwnName:
@@ -162,8 +166,13 @@ class Department:
         """How the dossier calls the directorate that the texts call DDETS; "" when it names none."""
         bodies = [*self.identity.bodies, *self.dossier.members, self.dossier.organisation or ""]
         names = {name for role in self.book.roles if role.key == DDETS.lower() for name in role.names if name.isupper()}
-        said = (word.strip("(),;.") for body in bodies for word in body.split())
+        said = (word.strip("(),;.") for body in bodies for word in (*body.split(), *known_names(body)))
         return next((word for word in said if word in names), "")
+
+    @property
+    def lists_parties(self) -> bool:
+        """Whether the dossier lists those who sign, who are then not those of the trame."""
+        return any(one.body not in (None, MARKER) for one in self.dossier.signatories)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -208,9 +217,9 @@ class Department:
         acting = (one.body for one in dossier.signatories if self._through(one.body) and not self.signatory)
         yield from (f"Parmi les signataires : {body}" for body in acting)
         if any(map(self.identity.is_partner, dossier.members)):
-            yield "Vous êtes membre de l’instance."
+            yield MEMBER
         yield from (action.line for action in self.actions[:MOST_FIRST])
-        yield from self._facts()
+        yield from islice(self._figures(), MOST_FIGURES)
         yield from (action.line for action in self.actions[MOST_FIRST:])
         written, planned = self._planned
         if planned and not self.actions:
@@ -220,8 +229,9 @@ class Department:
         own = [said for said in priorities if self._is_its_own(said)]
         yield from (f"{PRIORITY}{said}" for said in own)
         if dossier.instance:
-            yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, dossier.frequency)))}"
-        if dossier.organisation:
+            frequency = dossier.frequency if self._is_sure("frequency") else ""
+            yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, frequency)))}"
+        if dossier.organisation and self._is_sure("organisation"):
             yield f"Organisation : {trim(dossier.organisation)}"
         yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
 
@@ -231,39 +241,37 @@ class Department:
         named = any(role.key in trades for role in named_roles(priority, self.book))
         return named or self.identity.is_named(priority) or priority in self.near
 
+    def _is_sure(self, *place: str | int) -> bool:
+        """Whether the draft prints a field, or an item of one, without asking the officer anything."""
+        return not any(field.parts[: len(place)] == place for field in self.doubted)
+
     def _priorities(self) -> Iterator[str]:
         """The priorities as they are told: neither a rank alone, nor what was a person's own case."""
         typed, settled = self.whole.priorities, self.dossier.priorities
         for rank, one in enumerate(settled):
             is_case = len(typed) == len(settled) and detect_personal_data(typed[rank])
-            if one != MARKER and not is_case and (said := unranked(one)) and not is_bare(said):
+            is_told = self._is_sure("priorities", rank) and one != MARKER and not is_case
+            if is_told and (said := unranked(one)) and not is_bare(said):
                 yield said
 
     @cached_property
     def near(self) -> frozenset[str]:
-        """The needs, the priorities and the labels of figures that are near the partner's trade."""
+        """The priorities and the labels of figures that are near the partner's trade, among all that the dossier tells."""
         dossier, trades = self.dossier, [role for role in self.roles if not role.trait]
         figures = (figure.label or MARKER for figure in dossier.figures)
         lines = [*map(unranked, dossier.territory_needs), *self._priorities(), *figures]
         told = [line for line in dict.fromkeys(lines) if MARKER not in line]
         return self.nearness.near(told, trades) if self.nearness and not self.is_elsewhere else frozenset()
 
-    def _facts(self) -> Iterator[str]:
-        """The needs and the figures that concern the partner."""
-        told = [need for need in map(unranked, self.dossier.territory_needs) if not is_bare(need)]
-        named = [need for need in told if self.identity.is_named(need)]
-        near = [need for need in told if need in self.near and need not in named]
-        yield from (f"Besoin relevé : {need}" for need in [*named, *near][:MOST_FACTS])
-        yield from islice(self._figures(), MOST_FACTS)
-
     def _figures(self) -> Iterator[str]:
+        """The figures that concern the partner, those that name it first."""
         named, near, whole = list[str](), list[str](), ""
-        for figure in self.dossier.figures:
+        for rank, figure in enumerate(self.dossier.figures):
             label = figure.label or MARKER
             told = f"{label} : {' '.join(filter(None, (figure.value, figure.unit)))}"
             whole, told = (whole, f"{whole}, {told}") if label.startswith(PART_OF) else (told, told)
             line = f"Chiffre relevé : {told}{f' (source : {figure.source})' if figure.source else ''}"
-            if MARKER in told:
+            if MARKER in told or not self._is_sure("figures", rank):
                 continue
             if any(map(self.identity.is_named, (figure.label, figure.source))):
                 named.append(line)

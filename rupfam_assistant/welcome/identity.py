@@ -180,7 +180,7 @@ class OwnName:
             return is_called
         roles = [role for role in self.roles if not role.trait]
         names = [n for role in roles for n in (typed_names(self.partner, [role]) if role.several else role.names)]
-        told = [n for n in (*names, *_known(self.partner)) if next(places_of(run_of(n), said), None) is not None]
+        told = [n for n in (*names, *known_names(self.partner)) if next(places_of(run_of(n), said), None) is not None]
         has_own = bool(self.own) and self.own <= {*_words(text or "")}
         return any(has_own or (is_placed and (" " in name or name.isupper())) for name in told)
 
@@ -224,7 +224,7 @@ class OwnName:
     def _own(self, body: str) -> frozenset[str]:
         """The words that tell a body from those of its kind: none of a name of its roles, nor of its department: the
         whole of it alone where it is placed or of no kind."""
-        names = (*(name for role in self.roles_of(body) for name in role.names), *_known(body))
+        names = (*(name for role in self.roles_of(body) for name in role.names), *known_names(body))
         named = {stem for called in names for stem in run_of(called)}
         told = frozenset(singular(word) for word in content_words(undotted(body)) if stem(word) not in named)
         is_kind = _kinds(body, self.roles_of(body)) and not _is_placed(body, told)
@@ -294,7 +294,7 @@ def _kinds(body: str, roles: Iterable[Role]) -> frozenset[str]:
     bodies, what only adds to another left aside; and the name in full of what is known by an acronym."""
     told = {role: typed_names(body, [role]) if role.several else ("",) for role in roles if not role.trait}
     keys = (f"{role.key} {name}".strip() for role, names in told.items() for name in names)
-    return frozenset((*keys, *_known(body)))
+    return frozenset((*keys, *known_names(body)))
 
 
 def _within(body: str, roles: Iterable[Role]) -> frozenset[str]:
@@ -305,7 +305,7 @@ def _within(body: str, roles: Iterable[Role]) -> frozenset[str]:
     return frozenset(f"{role.key} {name}" for role, name in held)
 
 
-def _known(body: str) -> tuple[str, ...]:
+def known_names(body: str) -> tuple[str, ...]:
     """The acronym and the name in full of a body that is known by one; () for another."""
     known, bodies = known_body(body), read_bodies().items()
     return next(((name, one.name) for name, one in bodies if name.isupper() and known and one == known[1]), ())

@@ -19,7 +19,7 @@ LOCAL, ELSEWHERE, SILENT = "Dans votre département", "Dans le département {}",
 MOST_PLACES, MOST_FIRST = 3, 3  # places told whole, silences of any partner before its own
 MOST_AT_DESKS, MOST_LEFT = 4, 6  # silences that a paper shows with whom to ask, then without
 FIRST = ("montants", "participation-communes", "deliberation", "depart", "voix")
-TO_WRITE, ITSELF = "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]", "vos propres services"
+TO_WRITE = "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]"
 SHORT = {
     "la trame": "trame", "la circulaire": "circ.", "article": "art.", "objectif": "obj.", "préambule": "préamb.",
     "introduction": "intro.", "section": "sect.",
@@ -127,8 +127,8 @@ class Kit:
 
     @property
     def looked_for(self) -> tuple[Silence, ...]:
-        """The silences that others can fill, what any partner looks for first before its own."""
-        asked = [silence for silence in self.silences if silence.key and silence.who != ITSELF]
+        """The silences of a known kind, what any partner looks for first before its own."""
+        asked = [silence for silence in self.silences if silence.key]
         first = sorted((one for one in asked if one.key in FIRST), key=lambda one: FIRST.index(one.key))
         return tuple(dict.fromkeys((*first[:MOST_FIRST], *(one for one in asked if one.key not in FIRST), *first)))
 
@@ -166,8 +166,7 @@ class Kit:
             yield self.local_title, (*self.local, f"Contact : {self.reached}")
         for section in self.sections:
             yield f"Dans les textes : {lower(section.title)}", tuple(f"{i.text} ({i.places})" for i in section.items)
-        silences = tuple(f"{silence.what} (à demander : {silence.who})" for silence in self.silences)
-        yield SILENT, silences
+        yield SILENT, tuple(silence.told for silence in self.silences)
         yield "Cinq questions à poser", tuple(proposed.question for proposed in self.questions)
         yield "Les mots à connaître", tuple(entry.line for entry in self.glossary)
 

@@ -1,6 +1,5 @@
 """A kit made: a partner's place, what concerns it, its commitments, in plain French, then in the texts' own words."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
@@ -8,6 +7,7 @@ from itertools import chain, zip_longest
 from rupfam_assistant.answers.excerpts import wording_key
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.answers.reply import Citation, Excerpt
+from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.bodies import plain_name
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import SAY_WHO, UntoldPartner
@@ -22,10 +22,11 @@ from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.department import DDETS, Department, bodies_of
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.glossary import Entry, words_of
-from rupfam_assistant.welcome.kit import ITSELF, Item, Kit, KitSection, ProposedQuestion
+from rupfam_assistant.welcome.kit import Item, Kit, KitSection, ProposedQuestion
 from rupfam_assistant.welcome.nearness import Nearness
 from rupfam_assistant.welcome.place import AWAY, PARTIES, as_party, place_of, statements
 from rupfam_assistant.welcome.roles import (
+    ITSELF,
     Cited,
     Role,
     RoleBook,
@@ -48,8 +49,7 @@ of its roles; questions proposed that the texts answer, and not."""
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
-OTHERWISE, TOGETHER = " ou |, | ; ", " et "
-DECIDED = {"instance-missions": "bilan-quand"}
+DECIDED, PARTIES_LISTED = {"instance-missions": "bilan-quand"}, "parties-liste"
 UNTOLD = "Les textes ne parlent pas de « {} » ;"
 NAMELESS = "« {} » : {} dans aucun des deux textes"
 UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
@@ -61,13 +61,16 @@ PLACE, STEPS = "place", "steps"
 TOLD_IN = {"convention": PLACE, "dates": "duration"}
 BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "frequency"}
 LONGEST_NAME = 90
-"""What stands between those whom one asks, one or the other, both; the cards of what a department decides; the silences
-that a field of a dossier fills, by their keys; the sections whose quotes prove two parts of the page, the others having
+"""The cards of what a department decides, and of the trame's parties; the silences that a field of a dossier fills, by
+their keys; the sections whose quotes prove two parts of the page, the others having
 their keys; characters of the partner's own words beyond which they are no name: the kit bears that of its role."""
 
 
-def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, chosen: str = "") -> Kit:
-    """The kit of a partner told in free words, or of the role `chosen`; UntoldPartner when they tell none."""
+def make_kit(
+    partner: str, evidence: Evidence, dossier: Dossier | None = None, chosen: str = "", alerts: Sequence[Alert] = ()
+) -> Kit:
+    """The kit of a partner told in free words, or of the role `chosen`; UntoldPartner when they tell none. Nothing is
+    told of the dossier that its draft questions: `alerts`."""
     said, book, speller = write_out(clean(partner)), evidence.book, evidence.knowledge.speller
     if not chosen and (not any(c.isalnum() for c in said) or len(said) > LONGEST):
         raise UntoldPartner
@@ -75,7 +78,8 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
     labels = [role.label for role in main_roles(roles)]
     named = _shown(said, labels, bodies_of(dossier) if dossier else ()) if said else labels[0]
     nearness = Nearness(evidence.answering.proofs.encoder, evidence.cards)
-    told = Department(dossier, named, main_roles(roles), book, speller, nearness) if dossier else None
+    doubted = frozenset(field for alert in alerts for field in alert.fields)
+    told = Department(dossier, named, main_roles(roles), book, speller, nearness, doubted) if dossier else None
     expected = told is not None and told.signatory is not None
     if told and all(role.trait for role in roles):
         roles = tuple(dict.fromkeys((*(told.as_signatory or roles), *told.devices)))
@@ -86,7 +90,7 @@ def make_kit(partner: str, evidence: Evidence, dossier: Dossier | None = None, c
     if len(main_roles(resolve_roles(said, book, speller, LONGEST))) > len(main):
         understood += TOO_MANY
     found = (*_sought(roles or (book.stranger,), evidence), *filter(evidence.is_silent, book.common.silences))
-    silences = tuple(_towards(silence, placed, book) for silence in found)
+    silences = tuple(towards(silence, main, placed, book) for silence in found)
     if not expected:
         silences += tuple(_unnamed(named, said, main, silences, evidence))
     page, local = tuple(page_of(roles, evidence, named, told)), tuple(told.lines()) if told else ()
@@ -129,9 +133,9 @@ def _placed(main: Sequence[Role], named: str, told: Department | None) -> Sequen
 
 
 def _signs(placed: Sequence[Role], evidence: Evidence, told: Department | None) -> bool:
-    """Whether a partner of these roles in the convention signs: its department says so, or the trame, of those of
-    which a department has but one."""
-    if told and (told.signatory or told.identity.is_one_of_many):
+    """Whether a partner of these roles in the convention signs: its department, which lists those who do, says so; else
+    the trame, of those of which a department has but one."""
+    if told and (told.lists_parties or told.identity.is_one_of_many):
         return told.signatory is not None
     return any(as_party(role, evidence) for role in placed)
 
@@ -145,15 +149,13 @@ def _sought(roles: Sequence[Role], evidence: Evidence) -> list[Silence]:
     return [one for one in dict.fromkeys(chain.from_iterable(each)) if one in kept]
 
 
-def _towards(silence: Silence, main: Sequence[Role], book: RoleBook) -> Silence:
-    """A silence as it is told to a partner: nobody is sent to ask itself, nor another about what is its own trade."""
-    keys = {role.key for role in main}
-    ways = [re.split(TOGETHER, way) for way in re.split(OTHERWISE, silence.who)]
-    others = [[who for who in way if not {role.key for role in named_roles(who, book)} & keys] for way in ways]
-    if others == ways:
-        return silence
-    left = [who for way in others for who in way] if len(ways) == 1 else []
-    return replace(silence, who=enumerate_all(left) if left else ITSELF)
+def towards(silence: Silence, main: Sequence[Role], placed: Sequence[Role], book: RoleBook) -> Silence:
+    """A silence as it is told to a partner: nobody is sent elsewhere for its own trade; nor one that has a place in the
+    convention to ask itself, who acts for it or its own services."""
+    house = {key for role in placed for key in (role.key, *role.through, *role.services)}
+    is_known = any(silence.key in role.own for role in main)
+    is_known = is_known or any(role.key in house for role in named_roles(silence.who, book))
+    return replace(silence, who=ITSELF) if is_known else silence
 
 
 def _unnamed(
@@ -172,7 +174,7 @@ def page_of(
     roles: Sequence[Role], evidence: Evidence, named: str, department: Department | None = None
 ) -> Iterator[KitSection]:
     """The page that a kit opens with: a place in one sentence, then the cards, each thing once; what the department
-    decided is not told as still open."""
+    decided is not told as still open, nor those who sign as the trame has them."""
     main, expected = main_roles(roles), department is not None and department.signatory is not None
     placed = _placed(main, named, department)
     kinds = (*roles, *(role for one in placed for role in named_roles(one.label, evidence.book)))
@@ -189,7 +191,8 @@ def page_of(
         ids = [card for card in dict.fromkeys(own) if card not in part.aside] if part.key == "concerns" else []
         chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)[:most]
         items = [place] if part.key == PLACE else chosen
-        items += [_of_card(decided.get(card, card), evidence) for card in part.cards]
+        cards = [card for card in part.cards if card != PARTIES_LISTED or not (department and department.lists_parties)]
+        items += [_of_card(decided.get(card, card), evidence) for card in cards]
         told += [citation for item in items for citation in item.citations]
         yield KitSection(part.key, part.title if signs else part.other, tuple(items))
 

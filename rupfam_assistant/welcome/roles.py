@@ -14,8 +14,8 @@ from rupfam_assistant.french.lists import words_of
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.words import content_words, flatten, fold, stems, words
 
-MOST_ROLES = 3
-"""Roles of one kit at the most."""
+MOST_ROLES, ITSELF = 3, "vos propres services"
+"""Roles of one kit at the most; who knows what is of a partner's own trade."""
 
 NO_SUCH_ROLE = "Ce rôle n’est pas dans la liste : rechargez la page, puis choisissez-en un autre."
 
@@ -43,13 +43,19 @@ class Silence:
         """What it is, without its detail: "un temps de travail", of "un temps de travail : poste, salaire"."""
         return self.what.partition(" : ")[0].partition(" (")[0]
 
+    @property
+    def told(self) -> str:
+        """What it is, and whom one asks."""
+        return f"{self.what} (à demander : {self.who})" if self.who != ITSELF else self.what
+
 
 @dataclass(frozen=True)
 class Role:
     """A kind of partner: how it and the texts name it, the words of its field, the ids of the cards that concern it,
     what it would not find; those of the cards that its page tells first, and of the one that tells its `place`, if any;
     a `trait` only adds to another role ("association"); `through` are the keys of the roles that act for it, `services`
-    of its own services; the names of one of `several` bodies are each another's."""
+    of its own services; the names of one of `several` bodies are each another's; `own` are the keys of the silences
+    that are of its trade."""
 
     key: str
     label: str
@@ -64,6 +70,7 @@ class Role:
     through: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     several: bool = False
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -281,5 +288,6 @@ def _role(key: str, about: dict[str, Any], told: dict[str, Any], silences: dict[
     seeking = about, *broader, *groups
     sought = dict.fromkeys(silences[name] for part in seeking for name in part.get("silences", ()))
     bound = (tuple(about.get(name, ())) for name in ("through", "services"))
-    own = tuple(about.get("page", ())), about.get("place", ""), *bound, bool(about.get("several"))
-    return Role(key, about["label"], names, called, field, tuple(cards), tuple(sought), bool(about.get("trait")), *own)
+    own = frozenset(name for part in (about, *groups) for name in part.get("own", ()))
+    rest = tuple(about.get("page", ())), about.get("place", ""), *bound, bool(about.get("several")), own
+    return Role(key, about["label"], names, called, field, tuple(cards), tuple(sought), bool(about.get("trait")), *rest)

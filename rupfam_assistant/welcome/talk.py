@@ -8,7 +8,7 @@ from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten, stems
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Item, KitSection
-from rupfam_assistant.welcome.making import page_of
+from rupfam_assistant.welcome.making import page_of, towards
 from rupfam_assistant.welcome.place import statements
 from rupfam_assistant.welcome.roles import Role, Silence, main_roles, places_of, speaks_of_oneself
 
@@ -53,7 +53,8 @@ def _asked_silence(said: str, roles: Sequence[Role], evidence: Evidence) -> Sile
     sought = (
         silence for role in (*(roles or (evidence.book.stranger,)), evidence.book.common) for silence in role.silences
     )
-    return next((one for one in sought if flatten(one.ask) == said and evidence.is_silent(one)), None)
+    asked, main = (one for one in sought if flatten(one.ask) == said and evidence.is_silent(one)), main_roles(roles)
+    return next((towards(one, main, main, evidence.book) for one in asked), None)
 
 
 def _is_of_another(reply: Answer, main: Sequence[Role], evidence: Evidence) -> bool:

@@ -8,6 +8,7 @@ from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.export.kit import kit_markdown
 from rupfam_assistant.office import Office
 from rupfam_assistant.welcome.kit import TO_WRITE, Kit
+from rupfam_assistant.welcome.roles import ITSELF
 
 DOSSIER = {
     "department": "Haute-Brume",
@@ -55,7 +56,6 @@ def test_orders_and_families_are_withheld_the_action_stays_and_the_officer_is_to
 def test_a_partner_is_known_by_its_own_name_wherever_it_stands(colombe: Kit) -> None:
     told = "\n".join(colombe.local)
     assert "Signataire : Fondation Sainte-Luce (espace de rencontre La Colombe), M. Jean Ormes, directeur" in told
-    assert "Besoin relevé : À La Colombe, sept mois d’attente" in told
     assert "Chiffre relevé : Visites : 41 (source : La Colombe, 2025)" in told
 
 
@@ -79,15 +79,32 @@ def test_what_the_dossier_decides_is_no_longer_told_as_open(colombe: Kit, office
     assert "T3 2027" not in "\n".join(welcome(office, "commune de Saint-Orens").local)
 
 
-def test_the_indicator_of_its_own_actions_is_told_and_its_needs_before_the_priorities(office: Office) -> None:
+def test_the_indicator_of_its_own_actions_is_told_before_the_priorities(office: Office) -> None:
     actions = [{"objective": 3, "text": "Café des parents", "pilot": "UDAF", "indicator": "60 parents reçus"}]
-    told = {"planned_actions": actions, "priorities": ["Aller vers"], "territory_needs": ["L’UDAF reçoit trop tard"]}
+    told = {"planned_actions": actions, "priorities": ["Aller vers"]}
     local = office.welcome("UDAF", make_dossier({**DOSSIER, **told})).local
     assert "Objectif 3 : Café des parents (pilote : UDAF ; indicateur : 60 parents reçus)" in local
     ranks = [
-        next(n for n, line in enumerate(local) if line.startswith(head)) for head in ("Besoin", "Instance", "Prio")
+        next(n for n, line in enumerate(local) if line.startswith(head)) for head in ("Objectif", "Instance", "Prio")
     ]
     assert ranks == sorted(ranks)
+
+
+def test_no_need_is_told_nor_what_the_draft_questions(office: Office) -> None:
+    told = {
+        "territory_needs": ["L’UDAF reçoit trop tard", "JAF qui hésitent à ordonner une médiation"],
+        "figures": [
+            {"label": "Familles reçues par l’UDAF", "value": "80"},
+            {"label": "Visites à l’UDAF", "value": "41 ?", "source": "UDAF, 2025"},
+            {"label": "Médiations de l’UDAF", "value": "12", "source": "UDAF, 2025"},
+        ],
+        "priorities": ["Les vallées d’abord", "Doubler les visites (à vérifier)"],
+        "organisation": "présidence : préfet ?",
+    }
+    local = "\n".join(office.welcome("UDAF", make_dossier({**TOWN, **told})).local)
+    assert "Médiations de l’UDAF : 12" in local and "Les vallées d’abord" in local
+    unsaid = ("trop tard", "hésitent", "Familles reçues", "Visites", "Doubler", "Organisation")
+    assert [word for word in unsaid if word in local] == []
 
 
 def test_a_maternity_is_told_first_of_prevention_and_violence(office: Office) -> None:
@@ -264,10 +281,22 @@ def test_the_priorities_of_the_department_are_told(office: Office) -> None:
 
 
 def test_nobody_is_sent_to_another_about_its_own_trade(office: Office) -> None:
-    asked = {partner: office.welcome(partner).looked_for for partner in ("une agglomération", "le rectorat", "CCAS")}
-    assert not any("transports" in silence.what for silence in asked["une agglomération"])
-    assert not any(silence.key in ("autorite-parentale", "agrement", "benevoles") for silence in asked["le rectorat"])
-    assert not any(silence.key == "aides-urgence" for silence in asked["CCAS"])
+    sent = {
+        partner: {silence.key for silence in office.welcome(partner).silences if silence.who != ITSELF}
+        for partner in ("une agglomération", "le rectorat", "CCAS", "un office HLM", "une MECS", "un service de PMI")
+    }
+    assert "transports" not in sent["une agglomération"]
+    assert {"autorite-parentale", "benevoles"}.isdisjoint(sent["le rectorat"])
+    assert "aides-urgence" not in sent["CCAS"]
+    assert {"logement", "priorite-logement", "expulsion"}.isdisjoint(sent["un office HLM"])
+    assert {"enfants-confies", "protection-enfance"}.isdisjoint(sent["une MECS"])
+    assert {"pmi", "signalements"}.isdisjoint(sent["un service de PMI"])
+    assert "hebergement" in sent["un office HLM"] and "pmi" in sent["une MECS"]
+
+
+def test_what_is_of_the_trade_of_a_role_is_something_that_a_role_looks_for(office: Office) -> None:
+    sought = {silence.key for role in office.roles.roles for silence in role.silences}
+    assert [(role.key, role.own - sought) for role in office.roles.roles if not role.own <= sought] == []
 
 
 def test_one_expected_to_sign_is_not_asked_who_decides_nor_sent_to_the_committee(office: Office) -> None:
@@ -467,7 +496,7 @@ def test_the_figure_nearest_to_a_trade_is_told_with_what_it_is_a_part_of(office:
         {"label": "Détenus sans aucun parloir avec leur enfant", "value": "1 sur 3"},
         {"label": "Proches aidants de plus de 60 ans", "value": "6 200"},
     ]
-    told = make_dossier(TOWN | {"figures": figures})
+    told = make_dossier(TOWN | {"figures": [figure | {"source": "Insee, 2025"} for figure in figures]})
     lines = ["\n".join(office.welcome(partner, told).local) for partner in ("SPIP", "JAF")]
     assert "Détenus sans aucun parloir avec leur enfant : 1 sur 3" in lines[0] and "saisonniers" not in lines[0]
     assert "Médiations familiales en 2025 : 312, dont ordonnées par le juge : 96" in lines[1]
