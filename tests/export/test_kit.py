@@ -1,6 +1,7 @@
 """The files of a welcome kit: a page to read, then the quotes; a title and six slides, nothing of them cut."""
 
 import io
+import re
 import shutil
 from datetime import date
 
@@ -171,6 +172,33 @@ def test_an_acronym_is_written_out_once_and_a_point_is_told_once(office: Office)
         points = [point for slide in shown for point in slide.split("\n")]
         assert len(set(points)) == len(points)
         assert points.count("CDSF : comité départemental des services aux familles.") == 1
+
+
+def test_every_acronym_of_a_paper_is_written_out_in_it(office: Office) -> None:
+    actions = [{"objective": 3, "text": "Former la PMI, le SIAO et la MJD", "pilot": "CAF", "partners": ["SPIP"]}]
+    dossier = make_dossier(DOSSIER | {"planned_actions": actions, "organisation": "par la DDETS, avec le CDSF"})
+    for partner in ("SPIP", "un notaire", "DDETSPP"):
+        kit = office.welcome(partner, dossier)
+        shown, notes = told(kit)
+        for said in (kit_markdown(kit, DAY).replace("\u00a0", " "), "\n".join(shown), "\n".join([*shown, *notes])):
+            used = [word for word, _ in kit.acronyms if re.search(rf"\b{word}\b", said)]
+            assert used and [word for word in used if f"{word} : " not in said] == []
+
+
+def test_a_member_of_the_instance_is_told_so_on_the_slide_of_its_place(office: Office) -> None:
+    actions = [{"objective": 1, "text": f"Ouvrir le site {n}", "pilot": "SPIP"} for n in range(9)]
+    dossier = make_dossier(DOSSIER | {"planned_actions": actions, "members": ["SPIP"]})
+    shown, _ = told(office.welcome("SPIP", dossier))
+    assert "Vous êtes membre de l’instance." in shown[0] and "membre de l’instance" not in shown[1]
+    assert "Vous êtes membre de l’instance." not in "".join(told(office.welcome("un notaire", dossier))[0])
+
+
+def test_the_parties_of_the_trame_are_not_told_where_the_dossier_lists_those_who_sign(office: Office) -> None:
+    page = kit_markdown(office.welcome("MSA"), DAY).partition("Annexe")[0]
+    listed = kit_markdown(office.welcome("MSA", make_dossier(DOSSIER)), DAY).partition("Annexe")[0]
+    assert "Parties : préfet" in page and "Parties : préfet" not in listed
+    court = office.welcome("la cour d’appel", make_dossier(DOSSIER))
+    assert not court.signs and office.welcome("la cour d’appel").signs
 
 
 def test_an_acronym_of_the_dossier_is_written_out_in_the_notes_unless_it_is_the_partner_s(office: Office) -> None:
