@@ -61,7 +61,7 @@ def _review(desk: Desk, message: ReviewMessage) -> ReviewReply:
     with _reviewed(desk, message) as (reviewed, _):
         deviations = reviewed.review.deviations
     return ReviewReply(
-        fragments=fragments(reviewed) | (OWN_LAYOUT if ending(message.draft) == ".docx" else NEW_LAYOUT),
+        fragments=fragments(reviewed, date.today()) | (OWN_LAYOUT if ending(message.draft) == ".docx" else NEW_LAYOUT),
         clauses=[clause(deviation) for deviation in deviations],
         articles=[article_text(desk.office.trame, deviation.article) for deviation in deviations],
         say=reviewed.verdict,
@@ -73,12 +73,10 @@ def _download(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply
     with _reviewed(desk, message) as (reviewed, source):
         stem = Path(reviewed.name).stem
         if message.kind == "summary":
-            told = write_review_summary(reviewed, desk.office.trame, date.today(), desk.office.dress_of(caller.office))
+            told = write_review_summary(reviewed, date.today(), desk.office.dress_of(caller.office))
             file = File(name=f"{stem}-synthese.docx", content=told)
         else:
-            file = File(
-                name=f"{stem}-relu.docx", content=write_review(reviewed, desk.office.trame, date.today(), source)
-            )
+            file = File(name=f"{stem}-relu.docx", content=write_review(reviewed, date.today(), source))
     return ReviewReply(file=file, say=f"Fichier prêt : {file.name}")
 
 
