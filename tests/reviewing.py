@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from rupfam_assistant.review.comparison import Review, review_record, review_tex
 from rupfam_assistant.review.findings import Deviation
 
 DATA = Path(__file__).parent / "data"
+DAY = date(2026, 3, 2)
 DRAFTS = DATA / "review" / "local_drafts"
 CLEAN = "convention_presqu-ile-de-gaud.txt"
 """A draft that follows the trame."""
@@ -50,7 +52,8 @@ def scores(name: str) -> dict[str, Any]:
 
     files = expected(name)["files"]
     found = [
-        score_reviews.match(Path(file).stem, case, review_record(review(draft(file)))) for file, case in files.items()
+        score_reviews.match(Path(file).stem, case, review_record(review(draft(file)), DAY))
+        for file, case in files.items()
     ]
     figures: dict[str, Any] = score_reviews.figures(found)
     return figures

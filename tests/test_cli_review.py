@@ -16,7 +16,8 @@ def test_a_review_is_printed_as_the_contract_says(rupfam: Rupfam) -> None:
     done = rupfam("review", str(DRAFTS / "convention_sources-d-ambrelle.txt"), "--json")
     assert (done.returncode, done.stderr) == (0, "")
     record = json.loads(done.stdout)
-    assert set(record) == {"deviations", "permitted", "unread"}
+    assert set(record) == {"deviations", "permitted", "to_know", "unread"}
+    assert {told["article"] for told in record["to_know"]} == {"Article 2", "Signatures"}
     assert {deviation["kind"] for deviation in record["deviations"]} == {
         "missing_clause",
         "altered_clause",
@@ -28,7 +29,7 @@ def test_a_review_is_printed_as_the_contract_says(rupfam: Rupfam) -> None:
 def test_a_clean_draft_says_so_and_the_exit_code_is_the_same(command: Rupfam) -> None:
     done = command("review", str(DRAFTS / "convention_presqu-ile-de-gaud.txt"))
     assert done.returncode == 0
-    assert done.stdout.startswith("Aucun écart : le projet suit la trame.")
+    assert done.stdout.startswith("Ce projet suit la trame : rien ne s’en écarte.")
 
 
 def test_the_word_report_and_the_dossier_are_written_where_they_are_asked(command: Rupfam, tmp_path: Path) -> None:

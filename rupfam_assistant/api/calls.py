@@ -1,5 +1,6 @@
 """What other programs may ask, whatever the door: what a call takes, does and tells, as the command line tells it."""
 
+from datetime import date
 from time import perf_counter
 from typing import Any, Literal
 
@@ -180,7 +181,7 @@ class ToldDeviation(BaseModel):
 
 
 class ToldMessage(BaseModel):
-    """Ce que la trame permet, et où."""
+    """Ce qui n’est pas un écart, et où."""
 
     article: str
     message: str
@@ -198,6 +199,7 @@ class ToldReview(BaseModel):
 
     deviations: list[ToldDeviation]
     permitted: list[ToldMessage]
+    to_know: list[ToldMessage] = Field(description="Ce qui n’est pas un écart, et qu’il faut savoir.")
     unread: list[ToldUnread]
 
 
@@ -269,7 +271,8 @@ def review(opening: Opening, given: GivenDraft) -> Row:
     """A draft compared with the trame, or with another."""
     files = [checked(file) for file in (given.former, given.draft) if file is not None]
     with laid_down(*files) as paths:
-        return review_record(opening.office.compare(*paths) if given.former else opening.office.review(*paths))
+        reviewed = opening.office.compare(*paths) if given.former else opening.office.review(*paths)
+    return review_record(reviewed, date.today())
 
 
 def welcome(opening: Opening, given: GivenPartner, whose: int | None = None) -> Row:

@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     review = command("review", _review, "Compare un projet de convention à la trame, ou à un autre projet.")
     add_path(review, "draft", "PROJET.docx|.pdf|.odt|.txt|.md", "le projet")
     add_path(review, "--against", "AUTRE", "l’autre projet, ou l’ancienne convention, à la place de la trame")
-    add_flag(review, "--json", "écrit les écarts et les différences permises en JSON")
+    add_flag(review, "--json", "écrit les écarts, ce qui est permis et ce qui est à savoir, en JSON")
     add_path(review, "--out", "RAPPORT.docx", "une page de synthèse, suivie du projet commenté")
     add_path(review, "--dossier", "DOSSIER.json", "ce que le projet dit du département, comme dossier")
     add_documents(commands)
@@ -221,25 +221,27 @@ def _dress(options: argparse.Namespace, office: "Office") -> "Dress":
 
 
 def _review(options: argparse.Namespace) -> None:
-    from rupfam_assistant.review.comparison import review_record, to_text
+    from datetime import date
+
+    from rupfam_assistant.review.comparison import review_record
+    from rupfam_assistant.review.verdict import Reviewed, to_text
 
     if options.out is not None and options.out.suffix.lower() != ".docx":
         raise RupfamError(f"Le fichier {options.out} doit finir par .docx : changez son nom.")
-    office = lazy_office()
+    office, day = lazy_office(), date.today()
     review = office.review(options.draft) if options.against is None else office.compare(options.against, options.draft)
+    reviewed = Reviewed(review, options.draft.name, options.against.name if options.against else "")
     if options.out is not None:
         from rupfam_assistant.export.review import write_review
-        from rupfam_assistant.review.verdict import Reviewed
 
-        reviewed = Reviewed(review, options.draft.name, options.against.name if options.against else "")
-        write(options.out, write_review(reviewed, office.trame, date.today(), options.draft))
+        write(options.out, write_review(reviewed, day, options.draft))
     if options.dossier is not None:
         from rupfam_assistant.review.read_back import left_out, read_back
 
         record = read_back(review.text, office.trame)
         write(options.dossier, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
         sys.stderr.writelines(f"Non repris dans le dossier : {said}\n" for said in left_out(review.text, office.trame))
-    sys.stdout.write(json_lines([review_record(review)]) if options.json else to_text(review))
+    sys.stdout.write(json_lines([review_record(review, day)]) if options.json else to_text(reviewed, day))
 
 
 def _train(options: argparse.Namespace) -> None:

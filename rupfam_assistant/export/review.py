@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import asdict
 from datetime import date
 from io import BytesIO
 from itertools import groupby
@@ -15,17 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span, Style
-from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.errors import TooHeavy
 from rupfam_assistant.export.docx import AUTHOR, INITIALS, write_rows, write_word, written
 from rupfam_assistant.export.look import FONT, NAMESPACE, legal, line, parse
 from rupfam_assistant.export.summary import summary
 from rupfam_assistant.french.typography import BULLET, typeset
 from rupfam_assistant.review.comparison import SUMMARY_COMMENTED, SUMMARY_END, Review
-from rupfam_assistant.review.findings import SEVERITIES, Deviation, Permitted
-from rupfam_assistant.review.verdict import Reviewed
+from rupfam_assistant.review.findings import SEVERITIES
+from rupfam_assistant.review.verdict import TO_KNOW, Reviewed
 from rupfam_assistant.texts.apart import run_apart
-from rupfam_assistant.texts.blocks import Unread, clean
+from rupfam_assistant.texts.blocks import clean
 from rupfam_assistant.texts.reading import open_word
 from rupfam_assistant.texts.structure import parse_blocks
 from rupfam_assistant.texts.word_files import pieces
@@ -36,9 +34,10 @@ LONGEST_WRITING, MOST_MEMORY = 10, 600
 POINTS, SMALL, SPACE = {"title": 16, "heading": 12}, 10, 3
 WIDE, GAP = r"(?<=\S) {3,}(?=\S)", "\u2003\u2003"
 Page = Sequence[tuple[str, Sequence[str]]]
+Comment = tuple[int, int, str]
 """Seconds of work and megabytes that a small report may take; the points of the titles of its first page, of the rest,
 before a paragraph; what parts the columns of a line, in a draft and in its report; that page, the style and the texts
-of each line."""
+of each line; a comment, on the characters [start, end) of the draft's text."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SECTION = (
@@ -51,27 +50,39 @@ SECTION = (
 STYLES: dict[str, Style] = {"heading": "heading", "item": "item", "connector": "connector"}
 
 
-def write_review(reviewed: Reviewed, trame: Trame, day: date, source: Path | None) -> bytes:
+def write_review(reviewed: Reviewed, day: date, source: Path | None) -> bytes:
     """The .docx report of a review made that day; `source` is the draft's file, whose layout is kept when it is a
     .docx: it is opened in a process of its own, and the text alone is commented when that takes too much."""
-    page = [(paragraph.style, [_said(cell) for cell in paragraph.cells]) for paragraph in summary(reviewed, trame, day)]
+    page = [(paragraph.style, [_said(cell) for cell in paragraph.cells]) for paragraph in summary(reviewed, day)]
+    told = reviewed.review.text, page, list(_comments(reviewed.review))
     if source is not None and source.suffix.lower() == ".docx":
         command, megabytes = (sys.executable, "-m", __name__, str(source)), source.stat().st_size // 1_000_000
         with suppress(TooHeavy):
-            told = json.dumps({"review": asdict(reviewed.review), "page": page}).encode()
-            return run_apart(command, LONGEST_WRITING + 4 * megabytes, MOST_MEMORY + 4 * megabytes, told)
-    return _written(reviewed.review, page, None)
+            given = json.dumps(told).encode()
+            return run_apart(command, LONGEST_WRITING + 4 * megabytes, MOST_MEMORY + 4 * megabytes, given)
+    return _written(*told, None)
 
 
-def _written(review: Review, page: Page, document: Any) -> bytes:
+def _comments(review: Review) -> Iterator[Comment]:
+    """What is said of each deviation, and of a party that is not there where the draft opens."""
+    for told in review.deviations:
+        wanted = f"\nTexte de la trame : {told.expected}" if told.expected else ""
+        asked = f"\nÀ demander à : {told.to_fill.owner}" if told.to_fill else ""
+        said = f"{SEVERITIES[told.severity]} – {told.called}. {told.message}{wanted}{asked}"
+        yield told.start, told.end, said
+    for noted in (each for each in review.noted if each.to_verify):
+        yield 0, 0, f"{TO_KNOW} – {noted.article}. {noted.message}"
+
+
+def _written(text: str, page: Page, comments: Sequence[Comment], document: Any) -> bytes:
     """The report, in the draft's own document, or in one of its text alone."""
     from docx import Document
 
     apart = document is not None
     if not apart:
-        plain = Draft(tuple(_paragraphs(review.text)))
+        plain = Draft(tuple(_paragraphs(text)))
         document = Document(BytesIO(write_word(plain, TITLE, "", comments=False)))
-    _write_comments(document, review)
+    _write_comments(document, text, comments)
     _open_with(document, page, apart)
     return written(document)
 
@@ -135,23 +146,13 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
         yield line(style, said)
 
 
-def _write_comments(document: Any, review: Review) -> None:
-    """A comment at each deviation, on the runs that it covers, or on the paragraph before what is absent; where the
-    draft opens, what is to be verified."""
-    cuts = sorted({place for deviation in review.deviations for place in (deviation.start, deviation.end)})
-    placed = sorted(_placed(document, review.text, cuts), key=lambda told: told[:2])
-    for deviation in review.deviations:
-        runs = _runs_at(placed, deviation.start, max(deviation.end, deviation.start + 1))
-        wanted = f"\nTexte de la trame : {deviation.expected}" if deviation.expected else ""
-        said = f"{SEVERITIES[deviation.severity]} – {deviation.called}. {deviation.message}{wanted}"
-        _comment(document, runs, said)
-    for permitted in (each for each in review.permitted if each.to_verify):
-        _comment(document, _runs_at(placed, 0, 1), f"À vérifier – {permitted.article}. {permitted.message}")
-
-
-def _comment(document: Any, runs: Sequence[Any], said: str) -> None:
-    if runs:
-        document.add_comment([runs[0], runs[-1]], text=typeset(legal(said)), author=AUTHOR, initials=INITIALS)
+def _write_comments(document: Any, text: str, comments: Sequence[Comment]) -> None:
+    """Each comment on the runs of its characters, or on the paragraph before what is absent."""
+    cuts = sorted({place for start, end, _ in comments for place in (start, end)})
+    placed = sorted(_placed(document, text, cuts), key=lambda told: told[:2])
+    for start, end, said in comments:
+        if runs := _runs_at(placed, start, max(end, start + 1)):
+            document.add_comment([runs[0], runs[-1]], text=typeset(legal(said)), author=AUTHOR, initials=INITIALS)
 
 
 def _placed(document: Any, text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int, Any]]:
@@ -203,13 +204,6 @@ def _runs_at(placed: Sequence[tuple[int, int, Any]], start: int, end: int) -> li
     return covered or before[-1:] or [run for _, _, run in placed[:1]]
 
 
-def _review(told: dict[str, Any]) -> Review:
-    deviations = tuple(Deviation(**each) for each in told["deviations"])
-    permitted = tuple(Permitted(**each) for each in told["permitted"])
-    unread = tuple(Unread(**each) for each in told["unread"])
-    return Review(told["text"], deviations, permitted, unread, told["numbers"], told["dated"])
-
-
 if __name__ == "__main__":
-    given = json.load(sys.stdin)
-    sys.stdout.buffer.write(_written(_review(given["review"]), given["page"], open_word(Path(sys.argv[1]))))
+    text, page, comments = json.load(sys.stdin)
+    sys.stdout.buffer.write(_written(text, page, comments, open_word(Path(sys.argv[1]))))

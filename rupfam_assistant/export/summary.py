@@ -1,77 +1,74 @@
 """The summary of a review, in Word: one page, for who decides: what departs from the trame, and what is left."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from pathlib import Path
 from re import sub
 from textwrap import shorten
 
 from rupfam_assistant.convention.draft import Draft, Paragraph
-from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.french.dates import written
-from rupfam_assistant.french.typography import capitalize, uncapitalize
+from rupfam_assistant.french.typography import capitalize, enumerate_all, uncapitalize
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
 from rupfam_assistant.review.findings import LONGEST_PERMITTED, Deviation, Permitted, Severity, both
 from rupfam_assistant.review.reading.parties import body_of
 from rupfam_assistant.review.reading.words import Token, edits, read_tokens
-from rupfam_assistant.review.verdict import ARTICLES, Reviewed, count
+from rupfam_assistant.review.verdict import ARTICLES, TO_KNOW, Reviewed, count
 
-MOST_LINES, MOST_BLANKS, LONGEST_CELL, LONGEST_WHOLE, NEAR = 9, 9, 150, 100, 4
-"""Deviations and blanks that a summary lists, characters of a wording and of one told whole, words told around what
-differs."""
+MOST_LINES, LONGEST_CELL, LONGEST_WHOLE, NEAR = 9, 150, 100, 4
+WIDTH, FEWEST_BLANKS, PER_ROW = 38, 12, 4
+"""Deviations that a summary lists, characters of a wording and of one told whole, words told around what differs;
+characters of a line of a cell, lines left to the blanks, and as many more for each deviation less."""
 
 SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
 HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
-UNSIGNED = "parmi les parties, absent du bloc de signature"
-ABSENT, ELLIPSIS, NAMED = "Absent", "…", ("signatory_missing", "order")
+ABSENT, ELLIPSIS, UNSIGNED = "Absent", "…", "Parmi les parties, sans bloc de signature"
 BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "À demander à")
-TO_KNOW, ALLOWED = "À savoir", "Permis par la trame, à ne pas corriger"
-PAST = "La date de signature portée, le {}, est passée : à mettre à jour si le projet n’est pas signé."
+ALLOWED, LONGEST_ALLOWED = "Permis par la trame, à ne pas corriger", 450
 
 
-def write_review_summary(reviewed: Reviewed, trame: Trame, day: date, dress: Dress = PLAIN) -> bytes:
+def write_review_summary(reviewed: Reviewed, day: date, dress: Dress = PLAIN) -> bytes:
     """The .docx summary of a review made that day, on one page."""
-    told = Draft(tuple(summary(reviewed, trame, day)))
+    told = Draft(tuple(summary(reviewed, day)))
     return write_word(told, SUMMARY_TITLE, Path(reviewed.name).stem, comments=False, dress=dress, compact=True)
 
 
-def summary(reviewed: Reviewed, trame: Trame, day: date) -> Iterator[Paragraph]:
+def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
     """What a reader in a hurry needs: the verdict, what the file hides, what departs from the trame by weight, the
     blanks and who fills them, the rest."""
     against = f"« {reviewed.former} »" if reviewed.is_comparison else "la trame nationale"
     deviations = reviewed.review.deviations
     yield line("title", SUMMARY_TITLE)
     yield line("label", f"« {reviewed.name} » comparé à {against}, le {written(day)}")
-    yield line("paragraph", reviewed.judgement)
-    if reviewed.of_file:
-        yield line("heading", "Le fichier, d’abord")
-        yield from (line("paragraph", said) for said in reviewed.of_file)
+    yield line("paragraph", reviewed.verdict)
+    yield from _titled("Le fichier, d’abord", reviewed.of_file)
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
-        told = Counter(_wordings(d, _where(d, reviewed.review)) for d in chosen)
+        unsigned = [d for d in chosen if d.kind == "signatory_missing" and severity == "blocking" and d.found]
+        told = Counter(_wordings(d, _where(d, reviewed.review)) for d in chosen if d not in unsigned)
         rows = [(_counted(where, times), *wordings) for (where, *wordings), times in told.items()]
-        verified = reviewed.to_verify if severity == "to_check" else []
-        yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows[:room], bool(verified))
-        yield from (line("paragraph", f"{said.article} : {uncapitalize(said.message)}") for said in verified)
+        rows += [_unsigned(unsigned)] if unsigned else []
+        yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows[:room])
         if len(rows) > room:
             rest = count(len(rows) - room, "autre, en commentaire", "autres, en commentaire")
             yield line("paragraph", f"Et {rest} dans le rapport.")
         room -= min(room, len(rows))
-    owners = {slot.what: slot.owner for slot in trame.slots}
-    blanks = Counter((d.article, d.what) for d in deviations if d.kind == "blank_left")
-    yield from _rows(BLANKS, BLANK_HEADS, [_blank(*one, times, owners) for one, times in blanks.items()][:MOST_BLANKS])
-    if len(blanks) > MOST_BLANKS:
-        yield line("paragraph", f"Et {count(len(blanks) - MOST_BLANKS, 'autre blanc', 'autres blancs')}.")
-    yield from _titled(TO_KNOW, _to_know(reviewed.review, day))
+    blanks = [[*map(capitalize, told)] for told in reviewed.blanks]
+    heights = accumulate(max(len(cell) // WIDTH for cell in told) + 1 for told in blanks)
+    most = sum(height <= FEWEST_BLANKS + PER_ROW * room for height in heights)
+    yield from _rows(BLANKS, BLANK_HEADS, blanks[:most])
+    if len(blanks) > most:
+        rest = ", ".join(dict.fromkeys(uncapitalize(where) for where, *_ in blanks[most:]))
+        yield line("paragraph", f"Et d’autres, en commentaire dans le rapport : {rest}.")
+    yield from _titled(TO_KNOW, (told.message for told in reviewed.review.to_know(day)))
     if reviewed.conforming and not reviewed.is_comparison:
-        yield line("heading", "Ce qui est conforme")
-        yield line("paragraph", f"{', '.join(map(reviewed.review.called, reviewed.conforming))}.")
-    yield from _titled(ALLOWED, _allowed(reviewed.review.permitted, 1 + room + max(0, MOST_BLANKS - len(blanks)) // 2))
+        yield from _titled("Ce qui est conforme", [f"{', '.join(map(reviewed.review.called, reviewed.conforming))}."])
+    yield from _titled(ALLOWED, filter(None, [_allowed([said for said in reviewed.review.permitted if said.article])]))
 
 
 def _titled(title: str, said: Iterable[str]) -> Iterator[Paragraph]:
@@ -82,42 +79,37 @@ def _titled(title: str, said: Iterable[str]) -> Iterator[Paragraph]:
         yield line("paragraph", sentence)
 
 
-def _to_know(review: Review, day: date) -> Iterator[str]:
-    """What is no deviation, and is told all the same: a day of signature gone by, and what the draft leaves."""
-    if review.dated and date.fromisoformat(review.dated) < day:
-        yield PAST.format(written(date.fromisoformat(review.dated)))
-    yield from dict.fromkeys(said.message for said in review.permitted if said.to_know)
-
-
-def _allowed(permitted: Sequence[Permitted], most: int) -> Iterator[str]:
-    """What is permitted, so much at most: a sentence for what is alike in an article, in the order of the trame."""
-    kept = [said for said in permitted if said.article and not said.to_verify and not said.to_know]
-    told: dict[str, list[str]] = {}
-    for said in sorted(kept, key=lambda said: (*ARTICLES, said.article).index(said.article))[:most]:
+def _allowed(permitted: Sequence[Permitted]) -> str:
+    """What is permitted, in a line, in the order of the trame: its words where there is room for them, else how many;
+    "" for nothing."""
+    told: dict[str, dict[str, list[str]]] = {}
+    for said in sorted(permitted, key=lambda said: (*ARTICLES, said.article).index(said.article)):
         what, _, words = said.message.rstrip(".").partition(" : ")
-        what = what.partition(" (")[0].replace(", permis", "", 1)
-        quoted = words.removeprefix("« ").removesuffix(" »").rstrip(" ,;.")
-        brief = _brief(quoted, LONGEST_PERMITTED)
-        told.setdefault(f"{said.article}, {uncapitalize(what)}", []).append(
-            f"« {brief} »" if quoted != words else brief
-        )
-    yield from (" : ".join(filter(None, (called, " ; ".join(words)))) + "." for called, words in told.items())
-    if len(kept) > most:
-        yield f"Et {count(len(kept) - most, 'autre', 'autres')}."
+        kind = what.partition(" (")[0].replace(", permis", "", 1)
+        told.setdefault(said.article, {}).setdefault(uncapitalize(kind), []).append(_quoted(words))
+    room, lines = LONGEST_ALLOWED, list[str]()
+    for article, kinds in told.items():
+        listed = []
+        for kind, quoted in kinds.items():
+            size = sum(map(len, quoted))
+            listed.append(f"{kind} ({len(quoted) if size > room else ', '.join(quoted)})")
+            room -= size if size <= room else 0
+        lines.append(f"{uncapitalize(article)} : {', '.join(listed)}")
+    return f"{capitalize(' ; '.join(lines))}." if lines else ""
 
 
-def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], more: bool = False) -> Iterator[Paragraph]:
-    """A titled table; the title alone where `more` follows it."""
-    told = list(rows)
-    if told or more:
+def _quoted(words: str) -> str:
+    """Some words under their own signs, cut where they are long."""
+    bare = words.removeprefix("« ").removesuffix(" »").rstrip(" ,;.")
+    brief = _brief(bare, LONGEST_PERMITTED)
+    return brief if bare == words else f"« {brief} »"
+
+
+def _rows(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Paragraph]:
+    """A titled table; nothing without any row."""
+    if rows:
         yield line("heading", title)
-    if told:
-        yield from table([head, *told])
-
-
-def _blank(article: str, what: str, times: int, owners: Mapping[str, str]) -> tuple[str, str, str]:
-    said = capitalize(what) or "Un blanc laissé dans le texte"
-    return article, said if times == 1 else f"{said} ({times} fois)", capitalize(owners.get(what, "")) or "Signataires"
+        yield from table([head, *rows])
 
 
 def _where(deviation: Deviation, review: Review) -> str:
@@ -137,17 +129,19 @@ def _counted(where: str, times: int) -> str:
 def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     """A line of the table of the deviations: where, and both wordings around what differs."""
     expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
-    if deviation.kind == "signatory_missing" and expected and not found:
-        return (
-            where,
-            _brief(expected, LONGEST_CELL),
-            _brief(sub(r" \([^()]*\)", "", deviation.message), 3 * LONGEST_CELL),
-        )
-    if not (expected and found) or deviation.kind in NAMED:
+    if deviation.kind == "signatory_missing":
+        said = deviation.message if found else sub(r" \([^()]*\)", "", deviation.message)
+        return where, _brief(expected, LONGEST_CELL) or ABSENT, _brief(said, 3 * LONGEST_CELL)
+    if not (expected and found) or deviation.kind == "order":
         about = where if deviation.other else f"{where} – {deviation.called.lower()}"
-        found = f"{body_of(found)} : {UNSIGNED}" if found and deviation.kind == "signatory_missing" else found
         return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, LONGEST_CELL) or ABSENT
     return where, *_excerpts(expected, found)
+
+
+def _unsigned(absent: Sequence[Deviation]) -> tuple[str, str, str]:
+    """The line of the parties that do not sign."""
+    parties = " ; ".join(dict.fromkeys(each.expected for each in absent))
+    return "Signatures", parties, f"{UNSIGNED} : {enumerate_all([body_of(each.found) for each in absent])}"
 
 
 def _excerpts(one: str, other: str) -> tuple[str, str]:

@@ -46,7 +46,6 @@ blanks of articles 2 and 3 that are told."""
 NATIONAL = date(2026, 1, 20)
 TAKES_EFFECT = r"\b(?:le|l'|au|des le|compter du|partir du)\s*\Z"
 TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
-UNNUMBERED = "L’objectif ajouté garde le X de la trame, qui est un blanc : numérotez l’objectif X."
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
 SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH = 3, 30, 160, 3, 2, 30
 """Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
@@ -170,7 +169,10 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
         if is_note or any(told.start < end and start < told.end for told in deviations):
             continue
         if article == "Article 2":
-            yield from _local(article, said)
+            title = LOCAL_OBJECTIVE.match(said)
+            told = said[title.end() :] if title and title[1].lower() == "x" else said
+            what = "Objectif local" if title else "Contenu local"
+            yield Permitted(article, f"{what}, permis : « {_short(told, LONGEST_PERMITTED)} ».")
         elif article in FREE and not _contradicts(said):
             yield Permitted(
                 article or "Article 8", f"Ajout local, permis, à relire : « {_short(said, LONGEST_PERMITTED)} »."
@@ -180,17 +182,6 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
         number, article = section.number, section.article
         if number is not None and article.startswith("Article ") and article != f"Article {number}":
             yield Permitted(article, f"L’{article.lower()} de la trame porte le numéro {number}.")
-
-
-def _local(article: str, said: str) -> Iterator[Permitted]:
-    """What is added to article 2: an objective that keeps the X of the trame is told by its title, to be numbered."""
-    title = LOCAL_OBJECTIVE.match(said)
-    unnumbered = title is not None and title[1].lower() == "x"
-    told = said[title.end() :] if title and unnumbered else said
-    what = "Objectif local" if title else "Contenu local"
-    yield Permitted(article, f"{what}, permis : « {_short(told, LONGEST_PERMITTED)} ».")
-    if unnumbered:
-        yield Permitted(article, UNNUMBERED, to_know=True)
 
 
 def _stands(title: str, draft: LocalDraft) -> bool:

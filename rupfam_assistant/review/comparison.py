@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from textwrap import shorten
@@ -9,17 +10,18 @@ from typing import Any
 
 from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.errors import NotADraft
+from rupfam_assistant.french.dates import written
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.blanks import find_blanks
 from rupfam_assistant.review.clauses import find_added, find_altered, find_contradictions, find_missing, find_permitted
 from rupfam_assistant.review.draft import LocalDraft, read_draft
-from rupfam_assistant.review.findings import SEVERITIES, Deviation, Permitted
-from rupfam_assistant.review.headings import find_order, find_titles
+from rupfam_assistant.review.findings import Deviation, Permitted
+from rupfam_assistant.review.headings import find_order, find_titles, find_unnumbered
 from rupfam_assistant.review.reading.lines import as_items, without_page_lines
 from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
 from rupfam_assistant.review.reference import draft_reference, trame_reference
-from rupfam_assistant.review.signatures import find_signatories, signing_day
+from rupfam_assistant.review.signatures import find_absent_parties, find_added_parties, find_signatories, signing_day
 from rupfam_assistant.texts.blocks import LONGEST_TOLD, Unread
 from rupfam_assistant.texts.reading import read_whole
 
@@ -33,24 +35,28 @@ FORMER_ENDS = ("Le projet suit cette page.", "Le projet, commenté, suit cette p
 SUMMARY_LEFT = (
     "Le fichier s’ouvre par la page d’une relecture : ce qui s’y trouve n’est pas relu, retirez-la avant envoi."
 )
+PAST = "La date de signature portée, le {}, est passée : à mettre à jour si le projet n’est pas signé."
 TO_VERIFY = "dans ce qui a été lu, à vérifier avant envoi."
 SEVERAL = "plusieurs se suivent, seule est relue celle qui s’ouvre par « {} » : donnez les autres à part."
 """Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither; what
 opens, what dates and what ends the page of a report, without comments or with some: in a draft given back, it is not
-read, and that is told; what is said of a file not whole or not settled; what tells that it holds other conventions."""
+read, and that is told; what is said of a day gone by, of a file not whole or not settled; what tells that it holds
+other conventions."""
 
 
 @dataclass(frozen=True)
 class Review:
     """What a review found, in the order of the draft; `text` is the draft's, `numbers` those that its articles bear, by
-    the trame's, where it numbers them otherwise, `dated` the day of its signature, in ISO form, "" without any."""
+    the trame's, where it numbers them otherwise, `dated` the day of its signature, `noted` what is no deviation, and is
+    told all the same."""
 
     text: str
     deviations: tuple[Deviation, ...]
     permitted: tuple[Permitted, ...]
     unread: tuple[Unread, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
-    dated: str = ""
+    dated: date | None = None
+    noted: tuple[Permitted, ...] = ()
 
     def called(self, article: str) -> str:
         """An article of the trame by its number in the draft, the trame's beside it where they differ."""
@@ -58,6 +64,11 @@ class Review:
         if not self.numbers or not article.startswith("Article ") or article == f"Article {number}":
             return article
         return f"Article {number} ({article.lower()} de la trame)" if number else f"{article} de la trame"
+
+    def to_know(self, day: date) -> list[Permitted]:
+        """What is to be known that day of what is no deviation: a day of signature gone by too."""
+        past = [self.dated] if self.dated and self.dated < day else []
+        return [*self.noted, *(Permitted("Signatures", PAST.format(written(signed))) for signed in past)]
 
     @property
     def is_settled(self) -> bool:
@@ -77,17 +88,18 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
         remedy = "donnez le projet de convention de votre département"
         raise NotADraft(f"ne ressemble pas à la trame de convention départementale : {remedy}")
     found = align(reference, draft)
-    blanks = find_blanks(found, trame)
-    signatories, agreed = find_signatories(draft)
-    unsigned = any(blank.expected.startswith("+ Ajouter") for blank in blanks)
-    deviations = [*_of_clauses(found, blanks), *find_titles(found), *blanks, *([] if unsigned else signatories)]
+    blanks, by_hand = find_blanks(found, trame)
+    unsigned = any(blank.found.startswith("+") for blank in blanks)
+    signatories = [] if unsigned else find_signatories(draft)
+    deviations = [*_of_clauses(found, blanks), *find_titles(found), *blanks, *signatories]
     told, missing = _without_unread(deviations, found, unread)
     if draft.only:
         others = SEVERAL.format(shorten(draft.only, LONGEST_TOLD, placeholder="…"))
         missing = (Unread("Autre convention", others, None), *missing)
     left = () if text == whole else (Permitted("", SUMMARY_LEFT),)
-    permitted = (*left, *find_permitted(found, told), *agreed)
-    return Review(text, _in_order(told), permitted, missing, _numbers(draft), signing_day(draft))
+    permitted = (*left, *find_permitted(found, told), *find_added_parties(draft))
+    noted = (*find_absent_parties(draft), *find_unnumbered(found, blanks), *by_hand)
+    return Review(text, _in_order(told), permitted, missing, _numbers(draft), signing_day(draft), noted)
 
 
 def _numbers(draft: LocalDraft) -> dict[str, int]:
@@ -159,34 +171,18 @@ def _without_unread(
     return kept, tuple(part for part in unread if not part.blank or part.at in answers)
 
 
-def review_record(review: Review) -> dict[str, Any]:
-    """A review as the command line gives it."""
+def review_record(review: Review, day: date) -> dict[str, Any]:
+    """A review made that day, as the command line gives it."""
+    permitted, to_know = (
+        [{"article": told.article, "message": told.message} for told in listed]
+        for listed in (review.permitted, review.to_know(day))
+    )
     return {
         "deviations": [deviation.record for deviation in review.deviations],
-        "permitted": [{"article": told.article, "message": told.message} for told in review.permitted],
+        "permitted": permitted,
+        "to_know": to_know,
         "unread": [{"where": part.where, "message": part.message} for part in review.unread],
     }
-
-
-def to_text(review: Review) -> str:
-    """A review as it is read in a terminal: the deviations in the order of the draft, then what is permitted."""
-    clean = "Aucun écart : le projet suit la trame." if review.is_settled else f"Aucun écart {TO_VERIFY}"
-    lines = [] if review.deviations else [clean, ""]
-    for number, deviation in enumerate(review.deviations, 1):
-        severity = SEVERITIES[deviation.severity].lower()
-        lines += [
-            f"{number}. {review.called(deviation.article)} – {deviation.called} ({severity})",
-            f"   {deviation.message}",
-        ]
-        lines += [f"   Attendu : {deviation.expected}"] if deviation.expected else []
-        lines += [f"   Trouvé : {deviation.found}"] if deviation.found else []
-        lines.append("")
-    if review.unread:
-        lines += ["Ce qui n’a pas pu être lu :", *(f"- {part.where} : {part.message}" for part in review.unread), ""]
-    if review.permitted:
-        told = (" : ".join(filter(None, (permitted.article, permitted.message))) for permitted in review.permitted)
-        lines += ["Différences permises :", *(f"- {line}" for line in told)]
-    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def article_text(trame: Trame, article: str) -> str:

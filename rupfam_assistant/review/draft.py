@@ -76,11 +76,12 @@ class LocalDraft:
 
     @cached_property
     def parties(self) -> str:
-        """The opening of the text, which presents the parties."""
-        section = self.section("Préambule")
-        limit = section.start if section else LONGEST_OPENING
-        agreed = AGREED.search(self.text, 0, limit)
-        return self.text[: agreed.start() if agreed else limit]
+        """The opening of the text, which presents the parties, from "Entre" where it is written."""
+        preamble, named = self.section("Préambule"), self.section("Parties")
+        start = named.body if named else 0
+        limit = preamble.start if preamble else start + LONGEST_OPENING
+        agreed = AGREED.search(self.text, start, limit)
+        return self.text[start : agreed.start() if agreed else limit]
 
     @cached_property
     def heading_ranks(self) -> frozenset[int]:

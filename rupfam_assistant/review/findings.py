@@ -21,17 +21,29 @@ KINDS: dict[Kind, str] = dict(zip(get_args(Kind), CALLED, strict=True))
 SEVERITIES: dict[Severity, str] = {"blocking": "Bloquant", "to_check": "À vérifier"}
 BY_ARTICLE = read_list("articles").examples
 NEGATION, RELEASED = "une négation", "des parties n’y seraient plus tenues"
-LONGEST_PERMITTED, UNTOLD = 220, ("start", "end", "what", "other")
+LONGEST_PERMITTED, UNTOLD = 220, ("start", "end", "other", "to_fill")
 """How each kind and severity of deviation is called; why each part of the trame stays as it is;
 how the reason of a negation opens, and that of a party released from what the others do; characters, about two lines,
 of what is permitted that are told; what of a deviation the command line does not give."""
 
 
 @dataclass(frozen=True)
+class ToFill:
+    """What a blank awaits, who fills it, in what of its article ("objectif 2"); how blanks alike are told `together`,
+    "" when none is, and which `one` this is."""
+
+    what: str
+    owner: str
+    within: str = ""
+    together: str = ""
+    one: str = ""
+
+
+@dataclass(frozen=True)
 class Deviation:
     """Where a draft departs from the reference: `expected` is the reference's wording, `found` the draft's ("" where
     absent); [start, end) are its characters in the draft's text, the place where it should stand when it is absent;
-    `what` is what a blank awaits, "" when the trame does not say, `other` the article exchanged with its own."""
+    `other` is the article exchanged with its own, `to_fill` what a blank awaits."""
 
     article: str
     kind: Kind
@@ -41,8 +53,8 @@ class Deviation:
     found: str
     start: int
     end: int
-    what: str = ""
     other: str = ""
+    to_fill: ToFill | None = None
 
     @property
     def called(self) -> str:
@@ -57,13 +69,12 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Permitted:
-    """A difference that the trame allows, told so that it is known as seen; no article when it is about the file. Some,
-    as the absence of a party that the trame names, are `to_verify` with the department; some only `to_know`."""
+    """What is no deviation: a difference that the trame allows, told so that it is known as seen, no article when it is
+    about the file; or what is to be known, as the absence of a party that the trame names, that is `to_verify`."""
 
     article: str
     message: str
     to_verify: bool = False
-    to_know: bool = False
 
 
 def both(article: str, other: str) -> str:

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.typography import short
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
-from rupfam_assistant.review.findings import Deviation, both, told_change
+from rupfam_assistant.review.findings import Deviation, Permitted, both, told_change
 from rupfam_assistant.review.reading.lines import one_line
-from rupfam_assistant.review.reading.sections import bare_title
+from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE, bare_title
 from rupfam_assistant.review.reading.words import read_tokens, roots
 
 LINKS = frozenset(("de", "des", "du", "d", "et", "entre"))
 RENUMBERED = "hors de la suite : les renvois aux objectifs ne tombent plus juste"
+NATIONAL = 4
 WHY = "les articles gardent le même intitulé d’un département à l’autre"
 
 
@@ -109,6 +111,26 @@ def _objectives(found: Alignment) -> Iterator[Deviation]:
             message = f"L’objectif {number} de la trame porte le numéro {numbers[match.first]}, {RENUMBERED}."
             said = found.draft.passage(match.first, match.last)
             yield Deviation("Article 2", "order", "to_check", message, match.clause.text, *said)
+
+
+def find_unnumbered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Permitted]:
+    """The local objectives that keep the X of the trame, with the number due to each where no doubt is left."""
+    draft, numbers, titles = found.draft, list[int](), list[str]()
+    ends, after = {first: last for first, last, _ in found.additions}, 0
+    for at in sorted(_openings(found)):
+        said, start, end = draft.passage(at, ends.get(at, at))
+        title = LOCAL_OBJECTIVE.match(said)
+        if number := _number(draft, at):
+            numbers.append(number)
+            after = len(titles)
+        elif title and not any(blank.start < end and start < blank.end for blank in blanks):
+            titles.append(f"« {short(said[title.end() :].rstrip(' .'))} »")
+    last = numbers[-1] if numbers else 0
+    is_sure = last >= NATIONAL and not after and numbers[1:] == [*range(numbers[0] + 1, last + 1)]
+    for number, called in enumerate(titles, last + 1):
+        told = f"Donnez à l’objectif local {called} le numéro {number}"
+        told = told if is_sure else f"Numérotez l’objectif local {called}"
+        yield Permitted("Article 2", f"{told} : il garde le X de la trame.")
 
 
 def _openings(found: Alignment) -> Iterator[int]:

@@ -1,18 +1,18 @@
 """A filled draft read back into a dossier's record: a department does not type it twice; its blanks stay empty."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from rupfam_assistant.convention.trame import Trame
-from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.typography import capitalize
-from rupfam_assistant.french.words import flatten, fold
+from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.changes import chosen_instances, edits_of, fillings
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft, read_draft
+from rupfam_assistant.review.reading.actions import DETAILS, cells_of, detail_of, fields_of
 from rupfam_assistant.review.reading.lines import (
     ANNEX,
     BLANK,
@@ -22,7 +22,6 @@ from rupfam_assistant.review.reading.lines import (
     NEXT_FIGURE,
     NUMBERED,
     OBJECTIVE,
-    ROW,
     flow,
     one_line,
     unwrapped,
@@ -30,10 +29,9 @@ from rupfam_assistant.review.reading.lines import (
 from rupfam_assistant.review.reading.parties import party_paragraphs, read_department, read_party
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
 from rupfam_assistant.review.reference import trame_reference
-from rupfam_assistant.texts.pdf_tables import COLUMNS, is_heads
+from rupfam_assistant.texts.pdf_tables import is_heads
 
 LABELS = {"constats": "territory_needs", "priorites": "priorities", "actions": "planned_actions"}
-DETAILS = ("pilot", "partners", "deadline", "indicator")
 CAF = "caisse d'allocations familiales"
 UNNAMED = tuple(map(fold, read_list("signatures").examples.values()))
 """What the trame calls the parties: so named, and nothing else said of it, one is still a blank."""
@@ -41,9 +39,8 @@ UNNAMED = tuple(map(fold, read_list("signatures").examples.values()))
 PLACE, LONGEST_PLACE, FEWEST_WORDS, WRAPPED = ("dans le departement", "departement :", "plan d'action"), 80, 3, 60
 """The field that each label or column gives; how the line that opens local actions begins, and its length;
 words below which what is added says nothing; characters of a line that may run on."""
-LEFT, LONGEST_HEAD, BEFORE_CUE = "left", 60, 1
-"""What no field holds; the characters of the head of a column, the words that a label may have before what tells its
-field."""
+LEFT = "left"
+"""What no field holds."""
 
 LEAST, ONCE = "au moins", "une fois par an"
 """What stands before the rhythm of meetings, and the trame's own."""
@@ -140,8 +137,8 @@ def _planned(draft: LocalDraft) -> Iterator[dict[str, Any]]:
     heads: list[str] = []
     objective: dict[str, Any] = {"objective": 1}
     for line in draft.text.split("\n"):
-        row = _cells(line)
-        if named := _heads(row):
+        row = cells_of(line)
+        if named := fields_of(row):
             heads = named
             continue
         told = dict(zip(heads, row, strict=False)) if len(row) == len(heads) else {}
@@ -155,25 +152,6 @@ def _planned(draft: LocalDraft) -> Iterator[dict[str, Any]]:
             yield {**objective, "text": text, **_with_partners(details)}
 
 
-def _cells(line: str) -> list[str]:
-    """The cells of a row of a table; [] for another line."""
-    return [cell.strip() for cell in line.strip().strip("|").split("|")] if ROW.match(line) else []
-
-
-def _heads(row: Sequence[str]) -> list[str]:
-    """The fields of the columns of actions that a row heads; [] for another row."""
-    named = [_column(cell) for cell in row]
-    return named if "text" in named and len(set(named)) > 2 else []
-
-
-def _column(head: str, most: int = LONGEST_HEAD) -> str:
-    """The field that the head of a column, or a label, gives by a cue that stands behind so many words at most; "" for
-    none."""
-    said = flatten(head).strip()
-    read = ((field, cues("columns", field).search(said)) for field in COLUMNS if len(said) < LONGEST_HEAD)
-    return next((field for field, cue in read if cue and said[: cue.start()].count(" ") <= most), "")
-
-
 def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     """The findings, priorities and actions that stand under the objectives; the lines of a table that lost its cells,
     as in a PDF, are left."""
@@ -182,12 +160,12 @@ def _local_content(draft: LocalDraft, found: Alignment) -> dict[str, list[Any]]:
     actions += _planned(draft)
     titled = [match for match in found.matches.values() if match.clause.nature == "objective"]
     titles = {match.first: match.clause.objective for match in titled}
-    widths = {len(heads) for line in draft.text.split("\n") if (heads := _heads(_cells(line)))}
+    widths = {len(heads) for line in draft.text.split("\n") if (heads := fields_of(cells_of(line)))}
     kind, local, tabled = "planned_actions", dict[str, str | None](), None
     for first, last, article in _paragraphs(draft, found):
         at = draft.words[first].lead
         row = draft.text[draft.text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
-        in_table = row.lstrip().startswith("|") or len(_cells(row)) in widths
+        in_table = row.lstrip().startswith("|") or len(cells_of(row)) in widths
         line = draft.said(first, last) if article == "Article 2" and not in_table else ""
         if OBJECTIVE.match(line):
             continue
@@ -244,7 +222,7 @@ def _wraps(said: str, gap: str, after: str) -> bool:
     tells, or nothing ends it."""
     alone = any(fold(line).strip(" :.") in LABELS or fold(line).startswith(PLACE) for line in (said, after))
     label = said.rpartition(";")[2] if said.endswith(":") else ""
-    is_open = said.count("(") > said.count(")") or _column(label, BEFORE_CUE) in DETAILS
+    is_open = said.count("(") > said.count(")") or bool(detail_of(label))
     return gap.count("\n") == 1 and len(said) > WRAPPED and not alone and (is_open or not gap.strip(" ,-\n"))
 
 
@@ -253,8 +231,8 @@ def _details(line: str) -> dict[str, Any]:
     told: dict[str, list[str]] = {}
     for part in line.rstrip(" .").split(" ; "):
         label, colon, said = part.partition(":")
-        field = _column(label, BEFORE_CUE) if colon else ""
-        if field in DETAILS and field not in told:
+        field = detail_of(label) if colon else ""
+        if field and field not in told:
             told[field] = [DISPUTED.sub("", said)]
         elif told:
             told[[*told][-1]].append(part)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import chain
 
 from rupfam_assistant.dossier.bodies import known_body, read_bodies
@@ -22,8 +23,8 @@ from rupfam_assistant.review.reading.parties import (
     Signer,
     holds,
     is_signed,
+    kind_of,
     party_paragraphs,
-    presents_communes,
     read_signers,
 )
 
@@ -33,36 +34,58 @@ REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
 
 NOT_THERE = "figure parmi les parties mais pas dans le bloc de signature"
 ABSENT = f"{NOT_THERE} : sans sa signature, la convention ne l’engage pas."
-OTHERWISE = ": les parties nomment {}, le bloc de signature quelqu’un d’autre ; les deux doivent s’accorder."
+OTHERWISE = "n’a pas le même représentant dans les parties et dans le bloc de signature : les deux doivent s’accorder."
 UNANNOUNCED = "signe sans figurer parmi les parties : les parties et le bloc de signature doivent s’accorder."
 ADDED = ("Signataire ajouté, permis", "Signataires ajoutés, permis")
+MEANT = "n’est pas parmi les parties : la liste dépend du contexte local, vérifiez que c’est voulu."
 NO_COMMUNE = "Aucune commune parmi les parties : la trame en prévoit."
 CIVILITIES = ("M. ", "Mme ", "Monsieur ", "Madame ")
 SHARED = frozenset(map(fold, read_list("review").groups["shared"]))
 
 
-def find_signatories(draft: LocalDraft) -> tuple[list[Deviation], list[Permitted]]:
-    """The parties that have no signature block, or another name in it; and what is permitted of the list of parties."""
+def find_signatories(draft: LocalDraft) -> list[Deviation]:
+    """The parties that have no signature block, or another name in it."""
     signers = list(read_signers(draft.parties))
     start, end = _block(draft)
-    permitted = list(_agreed(signers, any(map(presents_communes, party_paragraphs(draft.parties)))))
     if not signers:
-        return [], permitted
+        return []
     if start == end:
         expected = f"+ Ajouter les signataires{'' if draft.section('Annexes') else ' et les annexes'}"
         unsigned = enumerate_all([uncapitalize(_called(signer)) for signer in signers])
         message = f"Aucun bloc de signature : {unsigned} doivent signer la convention."
-        return [Deviation("Signatures", "signatory_missing", "blocking", message, expected, "", end, end)], permitted
+        return [Deviation("Signatures", "signatory_missing", "blocking", message, expected, "", end, end)]
     block = draft.text[start:end]
-    return [*_unsigned(signers, block, start), *_unannounced(signers, draft.parties, block, start)], permitted
+    return [*_unsigned(signers, block, start), *_unannounced(signers, draft.parties, block, start)]
 
 
-def signing_day(draft: LocalDraft) -> str:
-    """The day that a draft bears on its line "Fait à", in ISO form; "" when it bears none."""
+def find_added_parties(draft: LocalDraft) -> Iterator[Permitted]:
+    """What the list of parties adds, as it may: the trame has communes of its own."""
+    called: dict[str, dict[str, None]] = {"communes": {}, "autres": {}}
+    for signer in read_signers(draft.parties):
+        called.setdefault(signer.kind, {})[signer.called] = None
+    if communes := [*called["communes"]]:
+        named = "Communes signataires" if len(communes) > 1 else "Commune signataire"
+        yield Permitted("Parties", f"{named} : {enumerate_all(communes)}.")
+    if others := [*map(lower, called["autres"])]:
+        yield Permitted("Parties", f"{ADDED[len(others) > 1]} : {enumerate_all(others)}.")
+
+
+def find_absent_parties(draft: LocalDraft) -> Iterator[Permitted]:
+    """The parties that the trame names and the draft has not: the list depends on the department."""
+    kinds = {signer.kind for signer in read_signers(draft.parties)}
+    for kind in REQUIRED if kinds else ():
+        if kind not in kinds:
+            yield Permitted("Parties", f"{AS_THE_TRAME[kind]} {MEANT}", to_verify=True)
+    if kinds and not any(kind_of(told) == "communes" for told in party_paragraphs(draft.parties)):
+        yield Permitted("Parties", NO_COMMUNE)
+
+
+def signing_day(draft: LocalDraft) -> date | None:
+    """The day that a draft bears on its line "Fait à"; None when it bears none."""
     section = draft.section("Signatures")
     lines = map(one_line, flow(draft.text[section.start :]).split("\n")) if section else ()
     made = next((line for line in lines if fold(line).startswith("fait ")), "")
-    return next((when.first.isoformat() for when in find_dates(made) if when.first == when.last), "")
+    return next((when.first for when in find_dates(made) if when.first == when.last), None)
 
 
 def _block(draft: LocalDraft) -> tuple[int, int]:
@@ -81,11 +104,11 @@ def _unsigned(signers: Sequence[Signer], block: str, place: int) -> Iterator[Dev
         named = _is_named(signer, block)
         shared = any(other.told == signer.told and _is_named(other, block) for other in signers)
         own = _own_acronyms(signer, signers)
-        there = _holds_office(signer, block) or _bears(own, block)
+        there = _holds_office(signer, signers, block) or _bears(own, block)
         signs = named or (there and not (shared and signer.kind != "cour"))
-        if signs and not _is_named_otherwise(signer, block, own):
+        if signs and not _is_named_otherwise(signer, signers, block, own):
             continue
-        message = f"{_called(signer)} {OTHERWISE.format(signer.person) if signs else ABSENT}"
+        message = f"{_called(signer)} {OTHERWISE if signs else ABSENT}"
         of_court = signer.kind == "cour"
         expected = capitalize(signer.called) if of_court else AS_THE_TRAME[signer.kind]
         said = ", ".join(filter(None, (signer.called, signer.person))) if of_court else signer.told
@@ -125,15 +148,20 @@ def _unannounced(signers: Sequence[Signer], parties: str, block: str, start: int
     known = analyse(parties).spaced
     for line in block.replace("|", "\n").split("\n"):
         person, end = PERSON.search(line), start + len(line)
-        if person and _last_name(person[1]) not in known and not any(_holds_office(signer, line) for signer in signers):
+        if (
+            person
+            and _last_name(person[1]) not in known
+            and not any(_holds_office(signer, signers, line) for signer in signers)
+        ):
             said = one_line(line)
             message = f"« {said} » {UNANNOUNCED}"
             yield Deviation("Parties", "signatory_missing", "to_check", message, "", said, start, end)
         start = end + 1
 
 
-def _holds_office(signer: Signer, block: str) -> bool:
-    """Whether some text holds the office that signs, by whoever."""
+def _holds_office(signer: Signer, signers: Sequence[Signer], block: str) -> bool:
+    """Whether some text holds the office that signs, by whoever: of a local party, words that no other has in its
+    name, as that of the department."""
     if signer.kind in ("prefet", "caf", "cmsa", "departement"):
         return holds(signer.kind, block)
     lines = [analyse(line).spaced for line in block.replace("|", "\n").split("\n")]
@@ -144,39 +172,22 @@ def _holds_office(signer: Signer, block: str) -> bool:
     words = [word for word in analyse(signer.called).spaced.split() if len(word) > 2 and word not in SHARED]
     if signer.kind == "communes":
         return any(holds("communes", line) and all(word in line for word in words) for line in lines)
+    others = " ".join(analyse(other.called).spaced for other in signers if other.called != signer.called)
+    words = [word for word in words if f" {word} " not in others]
     named, enough = SHORT_NAME.search(signer.told), min(2, len(words)) or 1
     short = analyse(named[1]).spaced if named else ""
-    return any((short.strip() and short in line) or sum(word in line for word in words) >= enough for line in lines)
+    said = ((short.strip() and short in line) or sum(word in line for word in words) >= enough for line in lines)
+    return not words or any(said)
 
 
-def _is_named_otherwise(signer: Signer, block: str, own: Sequence[str]) -> bool:
+def _is_named_otherwise(signer: Signer, signers: Sequence[Signer], block: str, own: Sequence[str]) -> bool:
     """Whether the line of a body bears another name than the parties give, and nothing says that it was delegated."""
     said = analyse(block).spaced
     if signer.person is None or holds("delegated", block) or _last_name(signer.person) in said:
         return False
     lines = (line for line in flow(block).split("\n") if any(civility in line for civility in CIVILITIES))
     short = _bears(own, block)
-    return any(_bears(own, line) if short else _holds_office(signer, line) for line in lines)
-
-
-def _agreed(signers: Sequence[Signer], has_communes: bool) -> Iterator[Permitted]:
-    """What the list of parties leaves out or adds, as it may: the trame has communes of its own."""
-    kinds = {signer.kind for signer in signers}
-    for kind in REQUIRED if signers else ():
-        if kind not in kinds:
-            message = "n’est pas parmi les parties : la liste dépend du contexte local, vérifiez que c’est voulu."
-            yield Permitted("Parties", f"{AS_THE_TRAME[kind]} {message}", to_verify=True)
-    communes, others = (
-        list(dict.fromkeys(signer.called for signer in signers if signer.kind == kind))
-        for kind in ("communes", "autres")
-    )
-    if communes:
-        called = "Communes signataires" if len(communes) > 1 else "Commune signataire"
-        yield Permitted("Parties", f"{called} : {enumerate_all(communes)}.")
-    elif signers and not has_communes:
-        yield Permitted("Parties", NO_COMMUNE, to_know=True)
-    if others:
-        yield Permitted("Parties", f"{ADDED[len(others) > 1]} : {enumerate_all([*map(lower, others)])}.")
+    return any(_bears(own, line) if short else _holds_office(signer, signers, line) for line in lines)
 
 
 def _called(signer: Signer) -> str:

@@ -1,11 +1,13 @@
 """A review as it is told: its verdict, the parts of the trame left as they are, each deviation in two halves."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from rupfam_assistant.french.typography import uncapitalize
+from rupfam_assistant.french.typography import enumerate_all, uncapitalize
 from rupfam_assistant.review.comparison import TO_VERIFY, Review
-from rupfam_assistant.review.findings import SEVERITIES, Deviation, Permitted, Severity
+from rupfam_assistant.review.findings import SEVERITIES, Deviation, Permitted, Severity, ToFill
 
 ARTICLES = ("Parties", "Préambule", *(f"Article {number}" for number in range(1, 9)), "Signatures")
 HAS_TO_VERIFY = ", mais une partie qu’elle nomme n’y est pas"
@@ -13,12 +15,12 @@ FILE_FIRST = "Ce projet ne peut pas partir tel quel : son fichier est à reprend
 """The parts of the trame, in their order; what is told of a draft without a party, of a file with hidden or tracked
 words, or unread parts."""
 
-BEFORE = " avant la signature"
-TO_LIFT = (f"écart à lever{BEFORE}", f"écarts à lever{BEFORE}")
+BEFORE, TO_KNOW, EACH = " avant la signature", "À savoir", "chacun d’eux"
 SEVERAL: dict[Severity, tuple[str, str]] = {
     "blocking": ("écart bloquant", "écarts bloquants"),
     "to_check": ("écart à vérifier", "écarts à vérifier"),
 }
+TO_LIFT = {**SEVERAL, "blocking": (f"écart à lever{BEFORE}", f"écarts à lever{BEFORE}")}
 
 
 @dataclass(frozen=True)
@@ -36,32 +38,38 @@ class Reviewed:
 
     @property
     def verdict(self) -> str:
-        """What was found, in a sentence."""
-        if not self.review.deviations and self.is_comparison:
-            return "Rien ne change d’un projet à l’autre."
-        if not self.review.deviations:
-            whole = f"Ce projet suit la trame : rien ne s’en écarte{HAS_TO_VERIFY if self.to_verify else ''}."
-            return whole if self.review.is_settled else f"Rien ne s’écarte de la trame {TO_VERIFY}"
-        return self._counts(to_lift=False)
+        """Whether the draft may be signed, or sent, and what was found, in a sentence."""
+        deviations = self.review.deviations
+        is_blocked = any(deviation.severity == "blocking" for deviation in deviations)
+        if self.is_comparison:
+            return self._counts(SEVERAL) if deviations else "Rien ne change d’un projet à l’autre."
+        if is_blocked:
+            return self._counts(TO_LIFT)
+        if deviations:
+            said = f"Rien de bloquant : {self._counts(SEVERAL)}"
+        elif self.review.is_settled:
+            said = f"Ce projet suit la trame : rien ne s’en écarte{HAS_TO_VERIFY if self.to_verify else ''}."
+        else:
+            said = f"Rien ne s’écarte de la trame {TO_VERIFY}"
+        return f"{FILE_FIRST} {said}" if self.of_file else said
 
-    def _counts(self, to_lift: bool) -> str:
-        """How many deviations there are of each severity, the blocking ones as those `to_lift` before the signature."""
+    def _counts(self, called: Mapping[Severity, tuple[str, str]]) -> str:
+        """How many deviations there are of each severity, and how many of them are blanks."""
         deviations = self.review.deviations
         counts = Counter(deviation.severity for deviation in deviations)
-        counts["to_check"] += 0 if self.is_comparison else len(self.to_verify)
-        called = {**SEVERAL, "blocking": TO_LIFT} if to_lift else SEVERAL
         said = [count(counts[severity], *called[severity]) for severity in SEVERITIES if counts[severity]]
-        left = sum(deviation.kind == "blank_left" for deviation in deviations)
-        if left == counts["blocking"] > 0:
-            said[0] = f"{count(left, 'blanc à remplir', 'blancs à remplir')}{BEFORE if to_lift else ''}"
-        elif left:
-            said[0] += f" (dont {count(left, 'blanc à remplir', 'blancs à remplir')})"
+        blanks = sum(deviation.kind == "blank_left" for deviation in deviations)
+        left = count(blanks, "blanc à remplir", "blancs à remplir")
+        if blanks == counts["blocking"] > 0:
+            said[0] = f"{left}{BEFORE}"
+        elif blanks:
+            said[0] += f" (dont {left})"
         return f"{' et '.join(said)}."
 
     @property
     def to_verify(self) -> list[Permitted]:
-        """What the trame allows, but the department may not have meant."""
-        return [said for said in self.review.permitted if said.to_verify]
+        """What the trame has, and the department may not have meant to leave out."""
+        return [said for said in self.review.noted if said.to_verify]
 
     @property
     def of_file(self) -> list[str]:
@@ -70,14 +78,14 @@ class Reviewed:
         return [*unread, *(said.message for said in self.review.permitted if not said.article)]
 
     @property
-    def judgement(self) -> str:
-        """Whether the draft may be signed, or sent, then what was found, in a sentence."""
-        if any(deviation.severity == "blocking" for deviation in self.review.deviations) and not self.is_comparison:
-            return self._counts(to_lift=True)
-        if self.of_file and not self.is_comparison:
-            return f"{FILE_FIRST} {self.verdict}"
-        calm = "" if self.is_comparison or not self.review.deviations else "Rien de bloquant : "
-        return f"{calm}{self.verdict}"
+    def blanks(self) -> list[tuple[str, str, str]]:
+        """Each blank: where it stands, what it awaits, who fills it; those of several of a kind together."""
+        told: dict[tuple[str, str], list[ToFill]] = {}
+        for deviation in self.review.deviations:
+            if blank := deviation.to_fill:
+                where = ", ".join(filter(None, (self.review.called(deviation.article), blank.within)))
+                told.setdefault((where, blank.together or blank.what), []).append(blank)
+        return [(where, *_together(group)) for (where, _), group in told.items()]
 
     @property
     def conforming(self) -> list[str]:
@@ -85,6 +93,41 @@ class Reviewed:
         touched = {article for told in self.review.deviations for article in (told.article, told.other)}
         touched |= {said.article for said in self.to_verify}
         return [article for article in ARTICLES if article not in touched]
+
+
+def _together(blanks: Sequence[ToFill]) -> tuple[str, str]:
+    """What some blanks of a kind await, and who fills them."""
+    first, owners = blanks[0], {blank.owner for blank in blanks}
+    times = Counter(blank.one for blank in blanks)
+    ones = [_counted(one, number) for one, number in times.items()]
+    said = f"{first.together} : {enumerate_all(ones)}" if len(ones) > 1 else _counted(first.what, len(blanks))
+    return said, first.owner if len(owners) == 1 else EACH
+
+
+def _counted(what: str, number: int) -> str:
+    return what if number == 1 else f"{what} ({number} blancs)"
+
+
+def to_text(reviewed: Reviewed, day: date) -> str:
+    """A review as it is read in a terminal: the verdict, the deviations in the order of the draft, the blanks, what is
+    to be known, what was not read, what is permitted."""
+    review = reviewed.review
+    lines = [reviewed.verdict, ""]
+    for number, told in enumerate((each for each in review.deviations if each.to_fill is None), 1):
+        severity = SEVERITIES[told.severity].lower()
+        lines += [f"{number}. {review.called(told.article)} – {told.called} ({severity})", f"   {told.message}"]
+        lines += [f"   Attendu : {told.expected}"] if told.expected else []
+        lines += [f"   Trouvé : {told.found}"] if told.found else []
+        lines.append("")
+    lists = {
+        "Blancs à remplir": [f"{where} : {what} (à demander à : {owner})" for where, what, owner in reviewed.blanks],
+        TO_KNOW: [f"{told.article} : {told.message}" for told in review.to_know(day)],
+        "Ce qui n’a pas pu être lu": [f"{part.where} : {part.message}" for part in review.unread],
+        "Différences permises": [" : ".join(filter(None, (told.article, told.message))) for told in review.permitted],
+    }
+    for title, listed in lists.items():
+        lines += [f"{title} :", *(f"- {line}" for line in listed), ""] if listed else []
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def split_reason(message: str) -> tuple[str, str]:

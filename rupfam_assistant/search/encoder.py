@@ -61,7 +61,9 @@ def open_network(folder: Path, name: str) -> tuple["Tokenizer", "InferenceSessio
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(4, os.cpu_count() or 1)
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # or threads wait at full speed
-        options.add_session_config_entry("session.x64quantprecision", "1")  # without VNNI, sums of 8 bits would overflow
+        options.add_session_config_entry(
+            "session.x64quantprecision", "1"
+        )  # without VNNI, sums of 8 bits would overflow
         network = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
         return Tokenizer.from_str(told), network
     except (

@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def test_a_program_reads_what_the_command_line_writes(client: TestClient, indexe
     whole = told(client, "convention", {"dossier": record})
     assert whole == json.loads(json.dumps(draft_record(indexed_office.convention(dossier))))
     review = told(client, "review", {"draft": sent(DRAFT)})
-    assert review == json.loads(json.dumps(review_record(indexed_office.review(DRAFT))))
+    assert review == json.loads(json.dumps(review_record(indexed_office.review(DRAFT), date.today())))
     kit = told(client, "welcome", {"partner": "une commune", "dossier": record})
     assert kit == json.loads(json.dumps(kit_record(indexed_office.welcome("une commune", dossier))))
     other = told(client, "review", {"draft": sent(DRAFT), "former": sent(DRAFT)})

@@ -63,7 +63,7 @@ def test_a_draft_is_printed_whole_with_what_its_colours_mean(page: Page) -> None
 
 def test_deviations_are_printed_with_both_wordings_and_what_is_permitted(page: Page) -> None:
     told = printed(drop(open_reviewing(page)), 4)
-    assert "5 écarts bloquants" in told
+    assert "5 écarts à lever avant la signature" in told
     assert "dans la limite de leurs champs d’interventions respectifs" in told
     assert "sous la coordination du conseil départemental" in told
     assert "Commune signataire : Luzennes." in told

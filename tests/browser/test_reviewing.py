@@ -43,7 +43,7 @@ def test_a_dropped_draft_is_read_at_once_with_its_places_marked(page: Page) -> N
     page.dispatch_event("[data-drop=draft]", "drop", {"dataTransfer": data})
     expect(page.locator("#titre-bilan")).to_be_focused()
     expect(page.locator("#titre-bilan")).to_contain_text(
-        "5 écarts bloquants (dont 1 blanc à remplir) et 1 écart à vérifier."
+        "5 écarts à lever avant la signature (dont 1 blanc à remplir) et 1 écart à vérifier."
     )
     expect(page.locator(".sujet")).to_contain_text("projet.txt")
     assert page.locator("#ecarts .ecart").count() == page.locator("#projet-lu .signe").count() == 6

@@ -1,10 +1,11 @@
 """A local draft checked against the trame: what departs from it is found, what is permitted is not flagged."""
 
 import re
+from datetime import date
 
 import pytest
 from drafting import TRAME
-from reviewing import DRAFTS, changed, draft, flowing, review, scores
+from reviewing import DAY, DRAFTS, changed, draft, flowing, review, scores
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.review.comparison import (
@@ -140,30 +141,36 @@ def test_a_party_that_the_trame_has_is_no_added_one_and_communes_are_named_toget
 def test_no_commune_at_all_is_told_and_is_no_deviation() -> None:
     opening, communes, rest = draft().partition(COMMUNES)
     without = f"{opening}{rest[rest.index(chr(10) * 2 + 'Et') :]}"
-    told = [said.message for said in review(without).permitted if said.to_know]
+    told = [said.message for said in review(without).noted]
     assert communes and told == ["Aucune commune parmi les parties : la trame en prévoit."]
-    assert not any(said.to_know for said in review(TRAME.text).permitted)
+    assert not review(TRAME.text).noted
 
 
 def test_an_objective_that_keeps_the_x_of_the_trame_is_to_be_numbered_and_is_no_deviation() -> None:
     text = re.sub(r"Objectif 5 ?:", "Objectif X :", flowing())
     found = review(text)
     told = [said.message for said in found.permitted if said.article == "Article 2" and "bjectif" in said.message]
-    assert told == [
-        "Objectif local, permis : « Soutenir les grands-parents privés de liens avec leurs petits-enfants ».",
-        "L’objectif ajouté garde le X de la trame, qui est un blanc : numérotez l’objectif X.",
-    ]
-    assert not found.deviations and not any(said.to_know for said in review(flowing()).permitted)
+    title = "« Soutenir les grands-parents privés de liens avec leurs petits-enfants »"
+    assert told == [f"Objectif local, permis : {title}."]
+    due = f"Donnez à l’objectif local {title} le numéro 5 : il garde le X de la trame."
+    assert [said.message for said in found.noted] == [due]
+    assert not found.deviations and not review(flowing()).noted
+
+
+def test_an_objective_without_number_is_given_none_where_the_others_leave_a_doubt() -> None:
+    found = review(re.sub(r"Objectif 5 ?:", "Objectif X :", flowing()).replace("Objectif 4 :", "Objectif 6 :"))
+    (said,) = (told.message for told in found.noted)
+    assert said.startswith("Numérotez l’objectif local « Soutenir les grands-parents")
 
 
 @pytest.mark.parametrize(
     ("made", "day"),
     [
-        ("Fait à Port-Gaud, le 12 novembre 2026", "2026-11-12"), ("Fait en neuf exemplaires, le 1er mars 2027", "2027-03-01"),
-        ("Fait à Port-Gaud, le [à compléter]", ""), ("Fait à Port-Gaud, en novembre 2026", ""),
+        ("Fait à Port-Gaud, le 12 novembre 2026", date(2026, 11, 12)), ("Fait en neuf exemplaires, le 1er mars 2027", date(2027, 3, 1)),
+        ("Fait à Port-Gaud, le [à compléter]", None), ("Fait à Port-Gaud, en novembre 2026", None),
     ],
 )  # fmt: skip
-def test_the_day_of_signature_is_the_one_that_the_draft_bears(made: str, day: str) -> None:
+def test_the_day_of_signature_is_the_one_that_the_draft_bears(made: str, day: date | None) -> None:
     assert review(flowing().replace("Fait à Port-Gaud, le 12 novembre 2026", made)).dated == day
 
 
@@ -220,8 +227,8 @@ def test_the_trame_itself_has_no_deviation_but_its_blanks() -> None:
 
 
 def test_the_record_is_that_of_the_contract() -> None:
-    record = review_record(review(draft("convention_haute-corvine.txt")))
-    assert set(record) == {"deviations", "permitted", "unread"}
+    record = review_record(review(draft("convention_haute-corvine.txt")), DAY)
+    assert set(record) == {"deviations", "permitted", "to_know", "unread"}
     assert all(
         list(deviation) == ["article", "kind", "severity", "message", "expected", "found"]
         for deviation in record["deviations"]

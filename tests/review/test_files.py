@@ -23,9 +23,9 @@ from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.export.docx import write_word
 from rupfam_assistant.export.review import write_review
 from rupfam_assistant.export.summary import summary, write_review_summary
-from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review, review_file, to_text
+from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review, review_file
 from rupfam_assistant.review.findings import Permitted
-from rupfam_assistant.review.verdict import Reviewed
+from rupfam_assistant.review.verdict import Reviewed, to_text
 from rupfam_assistant.texts.blocks import Unread
 
 DAY = date(2026, 3, 2)
@@ -104,7 +104,7 @@ def test_tables_text_boxes_content_controls_and_notes_are_read(tmp_path: Path) -
 def test_the_word_report_is_the_draft_with_real_comments_and_a_summary(tmp_path: Path) -> None:
     source = saved(as_word(draft("convention_sources-d-ambrelle.txt")), tmp_path)
     found = review_file(source, TRAME)
-    report = docx.Document(io.BytesIO(write_review(Reviewed(found, "projet.docx"), TRAME, DAY, source)))
+    report = docx.Document(io.BytesIO(write_review(Reviewed(found, "projet.docx"), DAY, source)))
     original = [paragraph.text for paragraph in docx.Document(str(source)).paragraphs]
     assert [paragraph.text for paragraph in report.paragraphs][-len(original) :] == original
     comments = [comment.text for comment in report.comments]
@@ -119,7 +119,7 @@ def test_the_word_report_is_the_draft_with_real_comments_and_a_summary(tmp_path:
 def test_a_report_given_back_is_reviewed_as_its_draft(tmp_path: Path) -> None:
     source = saved(as_word(draft("convention_sources-d-ambrelle.txt")), tmp_path)
     found = review_file(source, TRAME)
-    (tmp_path / "relu.docx").write_bytes(write_review(Reviewed(found, "projet.docx"), TRAME, DAY, source))
+    (tmp_path / "relu.docx").write_bytes(write_review(Reviewed(found, "projet.docx"), DAY, source))
     again = review_file(tmp_path / "relu.docx", TRAME)
     assert [told.record for told in again.deviations] == [told.record for told in found.deviations]
 
@@ -127,7 +127,7 @@ def test_a_report_given_back_is_reviewed_as_its_draft(tmp_path: Path) -> None:
 def test_hidden_and_tracked_words_are_told_before_the_deviations() -> None:
     hidden = Unread("Texte caché", "le passage « à vérifier » est caché : affichez-le ou supprimez-le.", None)
     reviewed = Reviewed(Review("", (), (Permitted("", "Le fichier suit les modifications (2)."),), (hidden,)), "p.docx")
-    told = [paragraph.text for paragraph in summary(reviewed, TRAME, DAY)]
+    told = [paragraph.text for paragraph in summary(reviewed, DAY)]
     assert told[2].startswith("Ce projet ne peut pas partir tel quel")
     assert told[3:6] == [
         "Le fichier, d’abord",
@@ -138,13 +138,13 @@ def test_hidden_and_tracked_words_are_told_before_the_deviations() -> None:
 
 def test_a_draft_in_plain_text_has_its_word_report_too() -> None:
     found = review(draft("convention_haute-corvine.txt"))
-    report = docx.Document(io.BytesIO(write_review(Reviewed(found, "projet.txt"), TRAME, DAY, None)))
+    report = docx.Document(io.BytesIO(write_review(Reviewed(found, "projet.txt"), DAY, None)))
     assert len(list(report.comments)) == len(found.deviations)
 
 
 def test_a_word_file_that_takes_too_much_has_the_report_of_its_text(tmp_path: Path) -> None:
     found = review(draft("convention_haute-corvine.txt"))
-    report = docx.Document(io.BytesIO(write_review(Reviewed(found, "projet.docx"), TRAME, DAY, a_zip_bomb(tmp_path))))
+    report = docx.Document(io.BytesIO(write_review(Reviewed(found, "projet.docx"), DAY, a_zip_bomb(tmp_path))))
     assert len(list(report.comments)) == len(found.deviations)
 
 
@@ -273,9 +273,9 @@ def test_every_report_is_written_whatever_sentences_are_changed_added_or_removed
         text = text.replace(said, other, 1)
     found = review(text)
     reviewed = Reviewed(found, "projet.docx")
-    written = docx.Document(io.BytesIO(write_review(reviewed, TRAME, DAY, None)))
+    written = docx.Document(io.BytesIO(write_review(reviewed, DAY, None)))
     assert len(written.comments) == len(found.deviations)
     kept = "".join("".join(line.text for line in written.paragraphs).split())
     assert all("".join(said.split()) in kept for said in made)
-    assert write_review_summary(reviewed, TRAME, DAY)
-    assert all(deviation.message in to_text(found) for deviation in found.deviations)
+    assert write_review_summary(reviewed, DAY)
+    assert all(deviation.message in to_text(reviewed, DAY) for deviation in found.deviations)

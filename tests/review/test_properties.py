@@ -2,11 +2,10 @@
 
 import random
 import re
-from datetime import date
 
 from drafting import DOSSIERS, TRAME, convention
 from hypothesis import HealthCheck, given, settings
-from reviewing import CLEAN, draft, review
+from reviewing import CLEAN, DAY, draft, review
 
 from rupfam_assistant.convention.draft import Paragraph
 from rupfam_assistant.export.summary import summary
@@ -58,7 +57,7 @@ def test_both_columns_of_a_row_show_what_differs_whatever_the_apostrophes() -> N
 
 
 def _summary(text: str) -> list[Paragraph]:
-    return list(summary(Reviewed(review(text), "projet.txt"), TRAME, date(2026, 3, 2)))
+    return list(summary(Reviewed(review(text), "projet.txt"), DAY))
 
 
 def _with_a_word_changed(text: str, clause: Clause, chance: random.Random) -> str | None:

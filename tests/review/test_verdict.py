@@ -1,13 +1,14 @@
 """How a review is told: its verdict in French, each deviation in two halves."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from rupfam_assistant.review.comparison import Review, to_text
+from rupfam_assistant.review.comparison import Review
 from rupfam_assistant.review.findings import Deviation, Permitted
-from rupfam_assistant.review.verdict import Reviewed, clause, split_reason
+from rupfam_assistant.review.verdict import FILE_FIRST, Reviewed, clause, split_reason, to_text
 from rupfam_assistant.texts.blocks import Unread
 
 
@@ -16,17 +17,13 @@ def reviewed(*found: tuple[Any, Any]) -> Reviewed:
     return Reviewed(Review("", tuple(told), ()), "projet.txt")
 
 
-def test_a_verdict_counts_in_french() -> None:
-    assert reviewed(("order", "to_check")).verdict == "1 écart à vérifier."
-    assert reviewed(("blank_left", "blocking")).verdict == "1 blanc à remplir."
-
-
-def test_a_judgement_says_what_is_to_lift_before_the_signature_without_excess() -> None:
+def test_a_verdict_says_what_is_to_lift_before_the_signature_without_excess() -> None:
+    assert reviewed(("order", "to_check")).verdict == "Rien de bloquant : 1 écart à vérifier."
     blank, altered = ("blank_left", "blocking"), ("altered_clause", "blocking")
-    assert reviewed(altered, altered).judgement == "2 écarts à lever avant la signature."
-    assert reviewed(blank).judgement == "1 blanc à remplir avant la signature."
+    assert reviewed(altered, altered).verdict == "2 écarts à lever avant la signature."
+    assert reviewed(blank).verdict == "1 blanc à remplir avant la signature."
     told = "2 écarts à lever avant la signature (dont 1 blanc à remplir) et 1 écart à vérifier."
-    assert reviewed(altered, blank, ("order", "to_check")).judgement == told
+    assert reviewed(altered, blank, ("order", "to_check")).verdict == told
 
 
 def test_why_a_deviation_matters_is_set_apart_from_what_it_is() -> None:
@@ -50,5 +47,6 @@ def test_a_dash_within_a_clause_begins_no_line() -> None:
 )
 def test_a_file_that_hides_or_tracks_something_is_never_said_to_follow_the_trame(left: dict[str, Any]) -> None:
     found = replace(Review("", (), ()), **left)
-    assert Reviewed(found, "projet.docx").verdict.endswith("à vérifier avant envoi.")
-    assert to_text(found).startswith("Aucun écart dans ce qui a été lu, à vérifier avant envoi.")
+    told = Reviewed(found, "projet.docx")
+    assert told.verdict.endswith("à vérifier avant envoi.")
+    assert to_text(told, date(2026, 3, 2)).startswith(FILE_FIRST)

@@ -58,10 +58,12 @@ BLANK = re.compile(
     r"|(?:situé|représenté)(?:e?s?)(?: par)?(?=\s*[,;.]\s*(?:représenté|ci-après|\n))",
     re.IGNORECASE,
 )
+LABEL = re.compile(r"(?:^|[;(|.,]\s*|\s[–—-]\s+)([^\s;:(|.,][^;:(|]{0,58}?)\s*[:–—]\s*$")
 MARGIN = re.compile(r"^\s{0,6}(\d{1,4})\s{2,}(?=\S)")
 RUNNING, FEWEST_COUNTED, COUNTED = 3, 10, 0.9
-"""What marks a blank, the trame's own or left; the number of a line in its margin; times that a line comes back when it
-is the head or foot of pages; lines that are counted at least, and the share of those that follow each other."""
+"""What marks a blank, the trame's own or left; what names one, right before it; the number of a line in its margin;
+times that a line comes back when it is the head or foot of pages; lines that are counted at least, and the share of
+those that follow each other."""
 
 
 def one_line(text: str) -> str:

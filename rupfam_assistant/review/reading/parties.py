@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from rupfam_assistant.dossier.bodies import full_name, party_kind
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.agreement import of
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import capitalize
@@ -92,7 +93,7 @@ def party_paragraphs(text: str) -> Iterator[str]:
     """The paragraph that presents each party, on one line; one that opens with no body goes on with the one before."""
     opened = None
     for start, end in pairwise([0, *(match.end() for match in BETWEEN.finditer(text)), len(text)]):
-        opens = _opens_party(text[start:end])
+        opens = opens_party(text[start:end])
         if opens or text[start:end].lstrip()[:1].isdigit():
             if opened is not None:
                 yield _presented(text[opened:start])
@@ -104,12 +105,11 @@ def party_paragraphs(text: str) -> Iterator[str]:
 def read_signers(text: str) -> Iterator[Signer]:
     """Each one who should sign, from the text that presents the parties: both heads of a court, each commune."""
     for told in party_paragraphs(text):
-        body = body_of(told)
-        kind = "cour" if fold(body).startswith(COURT) else party_kind(body)
+        body, kind = body_of(told), kind_of(told)
         people = [match[1] for match in PERSON.finditer(told)]
         if kind == "cour":
             yield from _heads(told, people)
-        elif presents_communes(told):
+        elif kind == "communes":
             yield from _communes(told)
         else:
             ends = [match.start() for match in PERSON.finditer(told)]
@@ -122,10 +122,22 @@ def body_of(told: str) -> str:
     return TOLD.split(told)[0].strip()
 
 
-def presents_communes(told: str) -> bool:
-    """Whether a paragraph presents communes, named or not."""
+def kind_of(told: str) -> str:
+    """Which party of the trame a paragraph presents; "autres" when it is none of those that the trame names."""
     body = body_of(told)
-    return party_kind(body) == "communes" or fold(body).startswith("les communes")
+    if fold(body).startswith(COURT):
+        return "cour"
+    return "communes" if fold(body).startswith("les communes") else party_kind(body)
+
+
+def short_name(told: str, before: str = "") -> str:
+    """What a party is called once presented; of communes presented together, the one last named before some place, ""
+    when they are not named."""
+    if fold(body_of(told)).startswith("les communes"):
+        named = [place[1] for place in COMMUNE.finditer(before)]
+        return f"commune {of(named[-1])}{named[-1]}" if named else ""
+    short = SHORT_NAME.search(one_line(told))
+    return short[1] if short else ARTICLE.sub("", body_of(told))
 
 
 def read_party(told: str) -> tuple[str, str, str]:
@@ -160,7 +172,7 @@ def is_signed(block: str) -> bool:
     return NAME.search(UNSIGNED.sub("", block)) is not None
 
 
-def _opens_party(text: str) -> bool:
+def opens_party(text: str) -> bool:
     """Whether a paragraph opens with the name of a body, behind its article."""
     if PRESENTED.match(text):
         return True

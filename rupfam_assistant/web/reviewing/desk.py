@@ -61,7 +61,7 @@ def _review(desk: Desk, message: ReviewMessage) -> ReviewReply:
     with _reviewed(desk, message) as (reviewed, _):
         deviations = reviewed.review.deviations
     return ReviewReply(
-        fragments=fragments(reviewed) | (OWN_LAYOUT if ending(message.draft) == ".docx" else NEW_LAYOUT),
+        fragments=fragments(reviewed, date.today()) | (OWN_LAYOUT if ending(message.draft) == ".docx" else NEW_LAYOUT),
         clauses=[clause(deviation) for deviation in deviations],
         articles=[article_text(desk.office.trame, deviation.article) for deviation in deviations],
         say=reviewed.verdict,
@@ -71,7 +71,7 @@ def _review(desk: Desk, message: ReviewMessage) -> ReviewReply:
 def _download(desk: Desk, message: ReviewMessage, caller: Caller) -> ReviewReply:
     """The draft with a comment at each deviation, in its own layout when it is a .docx; or the summary of a page."""
     with _reviewed(desk, message) as (reviewed, source):
-        about = reviewed, desk.office.trame, date.today()
+        about = reviewed, date.today()
         if message.kind == "summary":
             kind, told = "synthese", write_review_summary(*about, desk.office.dress_of(caller.office))
         else:

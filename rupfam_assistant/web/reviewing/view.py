@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -23,7 +24,7 @@ Stretch = tuple[int, int]
 """The [start, end) of some words in their text."""
 
 
-def fragments(reviewed: Reviewed) -> dict[str, str]:
+def fragments(reviewed: Reviewed, day: date) -> dict[str, str]:
     """The HTML of each part of the result, by its id."""
     deviations = reviewed.review.deviations
     told = {"reviewed": reviewed, "kinds": KINDS, "severities": SEVERITIES}
@@ -33,7 +34,9 @@ def fragments(reviewed: Reviewed) -> dict[str, str]:
     permitted = sorted(told_of, key=lambda said: RANKS.get(said.article, len(RANKS)))
     groups = [(article, list(group)) for article, group in groupby(permitted, key=lambda said: said.article)]
     return {
-        "bilan": render("reviewing/summary.html", **told, plan=list(_plan(reviewed))),
+        "bilan": render(
+            "reviewing/summary.html", **told, plan=list(_plan(reviewed)), to_know=reviewed.review.to_know(day)
+        ),
         "filtres": render("reviewing/filters.html", **told, by_severity=by_severity, by_kind=by_kind),
         "ecarts": render("reviewing/cards.html", **told, cards=cards),
         "permis": render("reviewing/permitted.html", **told, groups=groups, total=len(permitted)),
@@ -55,7 +58,7 @@ def _card(number: int, deviation: Deviation, reviewed: Reviewed) -> dict[str, An
         "number": number,
         "deviation": deviation,
         "said": said,
-        "reason": "" if reviewed.is_comparison else reason,
+        "reason": "" if reviewed.is_comparison or deviation.to_fill else reason,
         "sides": _sides(deviation),
         "copies": list(_copies(deviation, reviewed)),
     }

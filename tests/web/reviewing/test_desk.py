@@ -77,7 +77,7 @@ def in_word(file: dict[str, str]) -> Any:
 def test_a_draft_gives_its_verdict_its_articles_and_a_card_for_each_deviation(desk: Desk) -> None:
     reply = tell(desk, "review")
     told = reply["fragments"]
-    assert reply["say"] == "5 écarts bloquants (dont 1 blanc à remplir) et 1 écart à vérifier."
+    assert reply["say"] == "5 écarts à lever avant la signature (dont 1 blanc à remplir) et 1 écart à vérifier."
     assert told["ecarts"].count("<article") == len(reply["clauses"]) == len(reply["articles"]) == 6
     assert "✓</span> Article 4" in told["bilan"]
     assert '<button type="button" data-go="5">Article 8' in told["bilan"]
@@ -92,6 +92,12 @@ def test_a_clean_draft_is_said_to_be_clean(desk: Desk) -> None:
     assert reply["say"] == "Ce projet suit la trame : rien ne s’en écarte."
     assert (reply["fragments"]["ecarts"], reply["fragments"]["filtres"]) == ("", "")
     assert '<details class="permis" open>' in reply["fragments"]["permis"]
+
+
+def test_what_is_to_be_known_opens_the_result_and_is_not_among_what_is_permitted(desk: Desk) -> None:
+    told = tell(desk, "review")["fragments"]
+    assert "Donnez à l’objectif local" in told["bilan"] and "<b>À savoir</b> (article 2)" in told["bilan"]
+    assert "le numéro" not in told["permis"]
 
 
 def test_the_differing_words_alone_are_marked_on_both_sides(desk: Desk) -> None:
