@@ -256,7 +256,7 @@ class Department:
 
     @cached_property
     def near(self) -> frozenset[str]:
-        """The priorities and the labels of figures that are near the partner's trade, among all that the dossier tells."""
+        """The priorities and the labels of figures near the partner's trade, among all that the dossier tells."""
         dossier, trades = self.dossier, [role for role in self.roles if not role.trait]
         figures = (figure.label or MARKER for figure in dossier.figures)
         lines = [*map(unranked, dossier.territory_needs), *self._priorities(), *figures]
