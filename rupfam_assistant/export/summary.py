@@ -17,7 +17,7 @@ from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
 from rupfam_assistant.review.findings import LONGEST_PERMITTED, Deviation, Permitted, Severity, both
 from rupfam_assistant.review.reading.parties import body_of
 from rupfam_assistant.review.reading.words import Token, edits, read_tokens
-from rupfam_assistant.review.verdict import ARTICLES, TO_KNOW, Reviewed, count
+from rupfam_assistant.review.verdict import ARTICLES, TO_KNOW, Reviewed, count, counted
 
 MOST_LINES, LONGEST_CELL, LONGEST_WHOLE, NEAR = 9, 150, 100, 4
 WIDTH, FEWEST_BLANKS, PER_ROW = 38, 12, 4
@@ -51,7 +51,7 @@ def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
         unsigned = [d for d in chosen if d.kind == "signatory_missing" and severity == "blocking" and d.found]
         told = Counter(_wordings(d, _where(d, reviewed.review)) for d in chosen if d not in unsigned)
-        rows = [(_counted(where, times), *wordings) for (where, *wordings), times in told.items()]
+        rows = [(counted(where, times, "écarts"), *wordings) for (where, *wordings), times in told.items()]
         rows += [_unsigned(unsigned)] if unsigned else []
         yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows[:room])
         if len(rows) > room:
@@ -119,11 +119,6 @@ def _where(deviation: Deviation, review: Review) -> str:
         return review.called(deviation.article)
     alone = sum(told.article in pair for told in review.deviations) == 1
     return f"{capitalize(both(*pair))} intervertis{', texte inchangé' if alone else ''}"
-
-
-def _counted(where: str, times: int) -> str:
-    """Where deviations of the same wordings stand, and how many they are."""
-    return where if times == 1 else f"{where} ({times} écarts)"
 
 
 def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:

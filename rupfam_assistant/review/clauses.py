@@ -30,6 +30,7 @@ from rupfam_assistant.review.findings import (
     Permitted,
     reason_of,
     told_change,
+    touched,
     watched_reason,
 )
 from rupfam_assistant.review.reading.lines import BLANK, one_line
@@ -87,8 +88,7 @@ def find_altered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Devi
         if match.clause.nature == "title" and _stands(match.clause.text, found.draft):
             continue
         changes = changes_of(match, found)
-        starts = (word.start for edit in changes for word in edit.added)
-        filled = all(any(blank.start <= start < blank.end for blank in blanks) for start in starts)
+        filled = all(touched(blanks, word.start, word.start + 1) for edit in changes for word in edit.added)
         if any(edit.removed for edit in changes) or not filled:
             kinds = [kind_of(match.clause, edit) for edit in changes]
             for kind in dict.fromkeys(kinds):
@@ -101,11 +101,10 @@ def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviat
     draft = found.draft
     for first, last, article in _additions(found):
         said, start, end = draft.passage(first, last)
-        in_blank = any(blank.start <= draft.words[first].start < blank.end for blank in blanks)
-        against = _contradicts(said)
+        against, place = _contradicts(said), draft.words[first].start
         is_actor = article == "Article 1" and draft.is_item(first)
         free = found.reference.is_trame and not against and (article in FREE or is_actor)
-        if article == "Article 2" or in_blank or free:
+        if article == "Article 2" or free or touched(blanks, place, place + 1):
             continue
         named = article or "Article 8"
         early = TOO_EARLY if against and named == "Article 8" and _is_too_early(said) else ""
@@ -147,41 +146,34 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
     for article, instance in chosen.items() if len({*chosen.values()}) == 1 else ():
         yield Permitted(article, f"Choix fait : {instance}.")
     for match in found.matches.values():
-        filled = fillings(match, draft)
+        filled, article = fillings(match, draft), match.clause.article
+        whole, start, end = draft.passage(match.first, match.last)
         for _, slot in match.clause.slots:
             said = filled.get(slot.name, "")
-            start, end = draft.place(match.first, match.last)
-            departs = any(told.start < end and start < told.end for told in deviations)
-            if said and slot.name in FILLED and not departs and not BLANK.search(said):
-                said = draft.passage(match.first, match.last)[0] if slot.name == "frequency" else said
-                yield Permitted(
-                    match.clause.article, f"Passage complété ({slot.what}) : « {_short(said, LONGEST_PERMITTED)} »."
-                )
+            if said and slot.name in FILLED and not touched(deviations, start, end) and not BLANK.search(said):
+                yield _allowed(article, f"Passage complété ({slot.what})", whole if slot.name == "frequency" else said)
         for edit in edits_of(match, draft):
             if edit.added and not edit.removed and is_local_detail(edit, match, draft):
-                said = _quoted(draft.text, edit.added)
-                yield Permitted(
-                    match.clause.article, f"Ajout dans une clause, permis : « {_short(said, LONGEST_PERMITTED)} »."
-                )
+                yield _allowed(article, "Ajout dans une clause, permis", _quoted(draft.text, edit.added))
     for first, last, article in _additions(found):
         said, start, end = draft.passage(first, last)
-        is_note = analyse(said).spaced in found.reference.notes
-        if is_note or any(told.start < end and start < told.end for told in deviations):
+        if analyse(said).spaced in found.reference.notes or touched(deviations, start, end):
             continue
         if article == "Article 2":
             title = LOCAL_OBJECTIVE.match(said)
             told = said[title.end() :] if title and title[1].lower() == "x" else said
-            what = "Objectif local" if title else "Contenu local"
-            yield Permitted(article, f"{what}, permis : « {_short(told, LONGEST_PERMITTED)} ».")
+            yield _allowed(article, "Objectif local, permis" if title else "Contenu local, permis", told)
         elif article in FREE and not _contradicts(said):
-            yield Permitted(
-                article or "Article 8", f"Ajout local, permis, à relire : « {_short(said, LONGEST_PERMITTED)} »."
-            )
+            yield _allowed(article or "Article 8", "Ajout local, permis, à relire", said)
     moved = any(told.kind in ("order", "missing_article") for told in deviations)
     for section in draft.sections if not moved else ():
         number, article = section.number, section.article
         if number is not None and article.startswith("Article ") and article != f"Article {number}":
             yield Permitted(article, f"L’{article.lower()} de la trame porte le numéro {number}.")
+
+
+def _allowed(article: str, what: str, said: str) -> Permitted:
+    return Permitted(article, f"{what} : « {_short(said, LONGEST_PERMITTED)} ».")
 
 
 def _stands(title: str, draft: LocalDraft) -> bool:

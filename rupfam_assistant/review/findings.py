@@ -1,5 +1,6 @@
 """What a review says: deviations, what is permitted, and why each matters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -75,6 +76,11 @@ class Permitted:
     article: str
     message: str
     to_verify: bool = False
+
+
+def touched(deviations: Iterable[Deviation], start: int, end: int) -> bool:
+    """Whether some of the characters [start, end) of a draft are those of a deviation."""
+    return any(told.start < end and start < told.end for told in deviations)
 
 
 def both(article: str, other: str) -> str:

@@ -8,7 +8,7 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import short
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
-from rupfam_assistant.review.findings import Deviation, Permitted, both, told_change
+from rupfam_assistant.review.findings import Deviation, Permitted, both, told_change, touched
 from rupfam_assistant.review.reading.lines import one_line
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE, bare_title
 from rupfam_assistant.review.reading.words import read_tokens, roots
@@ -123,7 +123,7 @@ def find_unnumbered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[P
         if number := _number(draft, at):
             numbers.append(number)
             after = len(titles)
-        elif title and not any(blank.start < end and start < blank.end for blank in blanks):
+        elif title and not touched(blanks, start, end):
             titles.append(f"« {short(said[title.end() :].rstrip(' .'))} »")
     last = numbers[-1] if numbers else 0
     is_sure = last >= NATIONAL and not after and numbers[1:] == [*range(numbers[0] + 1, last + 1)]

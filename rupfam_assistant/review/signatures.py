@@ -37,7 +37,8 @@ ABSENT = f"{NOT_THERE} : sans sa signature, la convention ne l’engage pas."
 OTHERWISE = "n’a pas le même représentant dans les parties et dans le bloc de signature : les deux doivent s’accorder."
 UNANNOUNCED = "signe sans figurer parmi les parties : les parties et le bloc de signature doivent s’accorder."
 ADDED = ("Signataire ajouté, permis", "Signataires ajoutés, permis")
-MEANT = "n’est pas parmi les parties : la liste dépend du contexte local, vérifiez que c’est voulu."
+LACKING = ("Partie que la trame nomme, absente ici", "Parties que la trame nomme, absentes ici")
+MEANT = "La liste dépend du contexte local : vérifiez que c’est voulu."
 NO_COMMUNE = "Aucune commune parmi les parties : la trame en prévoit."
 CIVILITIES = ("M. ", "Mme ", "Monsieur ", "Madame ")
 SHARED = frozenset(map(fold, read_list("review").groups["shared"]))
@@ -73,9 +74,8 @@ def find_added_parties(draft: LocalDraft) -> Iterator[Permitted]:
 def find_absent_parties(draft: LocalDraft) -> Iterator[Permitted]:
     """The parties that the trame names and the draft has not: the list depends on the department."""
     kinds = {signer.kind for signer in read_signers(draft.parties)}
-    for kind in REQUIRED if kinds else ():
-        if kind not in kinds:
-            yield Permitted("Parties", f"{AS_THE_TRAME[kind]} {MEANT}", to_verify=True)
+    if kinds and (absent := [uncapitalize(AS_THE_TRAME[kind]) for kind in REQUIRED if kind not in kinds]):
+        yield Permitted("Parties", f"{LACKING[len(absent) > 1]} : {enumerate_all(absent)}. {MEANT}", to_verify=True)
     if kinds and not any(kind_of(told) == "communes" for told in party_paragraphs(draft.parties)):
         yield Permitted("Parties", NO_COMMUNE)
 
@@ -131,12 +131,9 @@ def _acronyms(called: str) -> set[str]:
 
 def _bears(acronyms: Sequence[str], text: str) -> bool:
     """Whether a line signs by one of some acronyms: it opens with it, or names who signs or for whom one does."""
-    for line in text.replace("|", "\n").split("\n"):
-        words = analyse(line).spaced.split()
-        signs = PERSON.search(line) or words[:1] == ["pour"]
-        if not {*acronyms}.isdisjoint(words if signs else words[:2]):
-            return True
-    return False
+    lines = ((line, analyse(line).spaced.split()) for line in text.replace("|", "\n").split("\n"))
+    signing = (words if PERSON.search(line) or words[:1] == ["pour"] else words[:2] for line, words in lines)
+    return any(not {*acronyms}.isdisjoint(words) for words in signing)
 
 
 def _is_named(signer: Signer, block: str) -> bool:

@@ -10,7 +10,7 @@ from rupfam_assistant.review.comparison import TO_VERIFY, Review
 from rupfam_assistant.review.findings import SEVERITIES, Deviation, Permitted, Severity, ToFill
 
 ARTICLES = ("Parties", "Préambule", *(f"Article {number}" for number in range(1, 9)), "Signatures")
-HAS_TO_VERIFY = ", mais une partie qu’elle nomme n’y est pas"
+HAS_TO_VERIFY = ", mais les parties qu’elle nomme n’y sont pas toutes"
 FILE_FIRST = "Ce projet ne peut pas partir tel quel : son fichier est à reprendre."
 """The parts of the trame, in their order; what is told of a draft without a party, of a file with hidden or tracked
 words, or unread parts."""
@@ -99,13 +99,10 @@ def _together(blanks: Sequence[ToFill]) -> tuple[str, str]:
     """What some blanks of a kind await, and who fills them."""
     first, owners = blanks[0], {blank.owner for blank in blanks}
     times = Counter(blank.one for blank in blanks)
-    ones = [_counted(one, number) for one, number in times.items()]
-    said = f"{first.together} : {enumerate_all(ones)}" if len(ones) > 1 else _counted(first.what, len(blanks))
+    ones = [counted(one, number, "blancs") for one, number in times.items()]
+    alone = counted(first.what, len(blanks), "blancs")
+    said = f"{first.together} : {enumerate_all(ones)}" if len(ones) > 1 else alone
     return said, first.owner if len(owners) == 1 else EACH
-
-
-def _counted(what: str, number: int) -> str:
-    return what if number == 1 else f"{what} ({number} blancs)"
 
 
 def to_text(reviewed: Reviewed, day: date) -> str:
@@ -141,6 +138,11 @@ def split_reason(message: str) -> tuple[str, str]:
 def clause(deviation: Deviation) -> str:
     """The trame's wording of a deviation, to be read or put back: an objective has a line for each of its items."""
     return deviation.expected.replace(" - ", "\n- ") if deviation.kind == "objective_missing" else deviation.expected
+
+
+def counted(said: str, number: int, several: str) -> str:
+    """What is said, and how many it is, but of one alone."""
+    return said if number == 1 else f"{said} ({number} {several})"
 
 
 def count(number: int, one: str, several: str) -> str:
