@@ -14,7 +14,7 @@ from rupfam_assistant.review.reading.lines import BLANK, LABEL, flow, one_line
 from rupfam_assistant.review.reading.parties import kind_of, opens_party, short_name
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
 
-ABOUT = {"ville": (" appel d",), "address": (" adresse", " situe", " sis"), "represented_by": (" nom", " represente")}
+ABOUT = {"ville": (" appel d",), "address": (" adresse", " situe", " sis"), "represented_by": (" nom", " represent")}
 TOGETHER = {"address": "adresses", "represented_by": "noms, prénoms et titres"}
 NEAR, TELLING, LONGEST_PARTY, LONGEST_TAIL = 3, 3, 600, 60
 """What tells a blank of a party, in its mark or in so many words before it; how those of several parties are told
@@ -26,7 +26,7 @@ SIGNER, SIGNERS, ANYBODY, SOMETHING = "nom de qui signe", "noms de qui signe", "
 
 class Around(NamedTuple):
     """A paragraph of a draft: where it starts, the party that it presents, the objective or annexes it stands in, what
-    is told before it and is no detail of an action, its cells, the heads of the table it is a row of."""
+    is told before it and is no detail of an action, its cells, the first row of the table it is in."""
 
     start: int
     party: str
@@ -51,7 +51,7 @@ def read_lines(found: Alignment) -> Iterator[Around]:
         local = LOCAL_OBJECTIVE.match(said)
         if number := titles.get(at) or (local and local[1].upper()):
             objective = f"objectif\u00a0{number}"
-        heads = cells if fields_of(cells) else heads if cells else []
+        heads = heads if heads and cells else cells
         within = {"Article 2": objective, "Annexes": "annexes"}.get(article, "")
         yield Around(at, party, within, before, cells, heads)
         if said and not detail_of(said.partition(":")[0]):
@@ -65,11 +65,15 @@ def awaited(trame: Trame, article: str, line: Around, before: str, mark: str) ->
     if name := _named(article, fold(before + mark), mark):
         slot = trame.slot(name)
         return of_slot(slot), slot.quote
+    rank = before.lstrip(" |").count("|")
+    head = line.heads[rank] if line.heads != line.cells and rank < len(line.heads) else ""
     if line.party:
-        return _of_party(trame, line.party, before, mark)
-    if line.heads:
-        return _of_cell(line, before.lstrip(" |").count("|")), ""
-    return _labelled(article, line, before, mark), ""
+        return _of_party(trame, line.party, f"{before} {head}", mark)
+    if head and article != "Signatures":
+        fields = fields_of(line.heads)
+        text = fields.index("text") if "text" in fields else 0
+        return _told(line, lower(head), line.cells[text] if rank != text else ""), ""
+    return _labelled(article, line, f"{head} :" if head else before, mark), ""
 
 
 def of_slot(slot: Slot) -> ToFill:
@@ -114,31 +118,24 @@ def _up_to(part: Part, slot: Slot) -> str:
     return "".join(piece.text for piece in part.pieces[: rank + 1]).strip()
 
 
-def _of_cell(line: Around, rank: int) -> ToFill:
-    """A blank of a table of actions, by the head of its column and the action of its row."""
-    text = fields_of(line.heads).index("text")
-    about = line.cells[text] if rank != text < len(line.cells) else ""
-    return _told(line, lower(line.heads[rank]) if rank < len(line.heads) else SOMETHING, about)
-
-
 def _labelled(article: str, line: Around, before: str, mark: str) -> ToFill:
     """A blank by its label, and what that is about; without any, by its own words, else by those before it."""
     before += f"{mark.rpartition(' : ')[0]} :" if " : " in mark else ""
     label, own = LABEL.search(before), mark.strip("[](){}<> ")
+    last = BLANK.sub("", before).strip(" |")
+    if article == "Signatures" and not line.within and last:
+        who = lower(label[1] if label else last).removeprefix("pour ")
+        return ToFill(f"{SIGNER} : {who}", who, together=SIGNERS, one=who)
     if label is None and len(analyse(own).words) >= TELLING:
         return _told(line, own)
     if label is None:
-        last = before[-LONGEST_TAIL:].partition(" ")[2] if len(before) > LONGEST_TAIL else before
-        return _told(line, f"suite de « {last.strip()} »" if last.strip() else line.before or SOMETHING)
-    named = lower(label[1])
-    if article == "Signatures":
-        who = named.removeprefix("pour ")
-        return ToFill(f"{SIGNER} : {who}", who, line.within, SIGNERS, who)
+        tail = last[-LONGEST_TAIL:].partition(" ")[2] if len(last) > LONGEST_TAIL else last
+        return _told(line, f"suite de « {tail} »" if tail else line.before or SOMETHING)
     details = [part.partition(":") for part in before.split(" ; ")]
     if not detail_of(details[0][0]):
-        return _told(line, named, before[: label.start()])
-    pilots = (said.strip() for name, _, said in details if detail_of(name) == "pilot")
-    return _told(line, named, line.before, next((BLANK.sub("", pilot) for pilot in pilots), ""))
+        return _told(line, lower(label[1]), before[: label.start()])
+    pilots = (BLANK.sub("", said).strip() for name, _, said in details if detail_of(name) == "pilot")
+    return _told(line, lower(label[1]), line.before, next(pilots, ""))
 
 
 def _told(line: Around, what: str, about: str = "", owner: str = "") -> ToFill:

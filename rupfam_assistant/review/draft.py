@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rupfam_assistant.review.reading.lines import CLOSING, as_items, flow, one_line, sentence_starts, without_page_lines
-from rupfam_assistant.review.reading.parties import AGREED, LONGEST_OPENING
+from rupfam_assistant.review.reading.parties import AGREED, LONGEST_OPENING, Signer, read_signers
 from rupfam_assistant.review.reading.sections import DraftSection, one_convention, read_sections
 from rupfam_assistant.review.reading.words import Token, read_tokens
 from rupfam_assistant.review.reference import Reference
@@ -82,6 +82,11 @@ class LocalDraft:
         limit = preamble.start if preamble else start + LONGEST_OPENING
         agreed = AGREED.search(self.text, start, limit)
         return self.text[start : agreed.start() if agreed else limit]
+
+    @cached_property
+    def signers(self) -> tuple[Signer, ...]:
+        """Those who should sign, as the parties are presented."""
+        return tuple(read_signers(self.parties))
 
     @cached_property
     def heading_ranks(self) -> frozenset[int]:

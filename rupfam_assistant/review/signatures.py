@@ -25,7 +25,6 @@ from rupfam_assistant.review.reading.parties import (
     is_signed,
     kind_of,
     party_paragraphs,
-    read_signers,
 )
 
 AS_THE_TRAME = read_list("signatures").examples
@@ -46,8 +45,7 @@ SHARED = frozenset(map(fold, read_list("review").groups["shared"]))
 
 def find_signatories(draft: LocalDraft) -> list[Deviation]:
     """The parties that have no signature block, or another name in it."""
-    signers = list(read_signers(draft.parties))
-    start, end = _block(draft)
+    signers, (start, end) = draft.signers, _block(draft)
     if not signers:
         return []
     if start == end:
@@ -62,7 +60,7 @@ def find_signatories(draft: LocalDraft) -> list[Deviation]:
 def find_added_parties(draft: LocalDraft) -> Iterator[Permitted]:
     """What the list of parties adds, as it may: the trame has communes of its own."""
     called: dict[str, dict[str, None]] = {"communes": {}, "autres": {}}
-    for signer in read_signers(draft.parties):
+    for signer in draft.signers:
         called.setdefault(signer.kind, {})[signer.called] = None
     if communes := [*called["communes"]]:
         named = "Communes signataires" if len(communes) > 1 else "Commune signataire"
@@ -73,7 +71,7 @@ def find_added_parties(draft: LocalDraft) -> Iterator[Permitted]:
 
 def find_absent_parties(draft: LocalDraft) -> Iterator[Permitted]:
     """The parties that the trame names and the draft has not: the list depends on the department."""
-    kinds = {signer.kind for signer in read_signers(draft.parties)}
+    kinds = {signer.kind for signer in draft.signers}
     if kinds and (absent := [uncapitalize(AS_THE_TRAME[kind]) for kind in REQUIRED if kind not in kinds]):
         yield Permitted("Parties", f"{LACKING[len(absent) > 1]} : {enumerate_all(absent)}. {MEANT}", to_verify=True)
     if kinds and not any(kind_of(told) == "communes" for told in party_paragraphs(draft.parties)):

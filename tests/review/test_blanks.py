@@ -85,6 +85,15 @@ def test_the_line_of_the_day_of_signature_is_to_be_known_and_is_no_blank_to_lift
     ]
 
 
+def test_the_columns_of_a_table_name_its_blanks_whatever_it_is_about() -> None:
+    opening, _, block = draft().rpartition("Fait à")
+    signed = "| Le préfet | La CAF |\n| Mme Yolande Perrot | [à compléter] |\n"
+    assert [what for _, what, _ in rows(f"{opening}Fait à Gaud\n{signed}")] == ["nom de qui signe : la CAF"] and block
+    listed = "\n| Partie | Adresse | Représentant |\n| La Caf | [à compléter] | M. Sylvain Kerjean, directeur |\n"
+    presented = re.sub(r"(?s)(Entre\s*:).*?(?=\n\s*Et\s*\n)", rf"\1\n{listed}", draft(), count=1)
+    assert [what for _, what, _ in rows(presented)] == ["adresse de la CAF"]
+
+
 def test_a_signature_left_blank_hides_no_other_that_is_absent() -> None:
     opening, _, block = draft().rpartition("Fait à")
     signed = re.sub("(?m)^.*Erwan Talec.*$", "", block).replace("Mme Claire Jégou", "[à compléter]")
