@@ -229,9 +229,9 @@ class Department:
         own = [said for said in priorities if self._is_its_own(said)]
         yield from (f"{PRIORITY}{said}" for said in own)
         if dossier.instance:
-            frequency = dossier.frequency if self._is_sure("frequency") else ""
+            frequency = dossier.frequency if self.is_sure("frequency") else ""
             yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, frequency)))}"
-        if dossier.organisation and self._is_sure("organisation"):
+        if dossier.organisation and self.is_sure("organisation"):
             yield f"Organisation : {trim(dossier.organisation)}"
         yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
 
@@ -241,7 +241,7 @@ class Department:
         named = any(role.key in trades for role in named_roles(priority, self.book))
         return named or self.identity.is_named(priority) or priority in self.near
 
-    def _is_sure(self, *place: str | int) -> bool:
+    def is_sure(self, *place: str | int) -> bool:
         """Whether the draft prints a field, or an item of one, without asking the officer anything."""
         return not any(field.parts[: len(place)] == place for field in self.doubted)
 
@@ -250,7 +250,7 @@ class Department:
         typed, settled = self.whole.priorities, self.dossier.priorities
         for rank, one in enumerate(settled):
             is_case = len(typed) == len(settled) and detect_personal_data(typed[rank])
-            is_told = self._is_sure("priorities", rank) and one != MARKER and not is_case
+            is_told = self.is_sure("priorities", rank) and one != MARKER and not is_case
             if is_told and (said := unranked(one)) and not is_bare(said):
                 yield said
 
@@ -271,7 +271,7 @@ class Department:
             told = f"{label} : {' '.join(filter(None, (figure.value, figure.unit)))}"
             whole, told = (whole, f"{whole}, {told}") if label.startswith(PART_OF) else (told, told)
             line = f"Chiffre relevé : {told}{f' (source : {figure.source})' if figure.source else ''}"
-            if MARKER in told or not self._is_sure("figures", rank):
+            if MARKER in told or not self.is_sure("figures", rank):
                 continue
             if any(map(self.identity.is_named, (figure.label, figure.source))):
                 named.append(line)

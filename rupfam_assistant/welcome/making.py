@@ -95,7 +95,7 @@ def make_kit(
         silences += tuple(_unnamed(named, said, main, silences, evidence))
     page, local = tuple(page_of(roles, evidence, named, told)), tuple(told.lines()) if told else ()
     if told:
-        filled = {key for key, field in BY_DOSSIER.items() if getattr(told.dossier, field)}
+        filled = {key for key, field in BY_DOSSIER.items() if getattr(told.dossier, field) and told.is_sure(field)}
         silences = tuple(silence for silence in silences if silence.key not in filled)
         if told.directorate:
             silences = tuple(replace(one, who=one.who.replace(DDETS, told.directorate)) for one in silences)

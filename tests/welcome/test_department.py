@@ -101,10 +101,12 @@ def test_no_need_is_told_nor_what_the_draft_questions(office: Office) -> None:
         "priorities": ["Les vallées d’abord", "Doubler les visites (à vérifier)"],
         "organisation": "présidence : préfet ?",
     }
-    local = "\n".join(office.welcome("UDAF", make_dossier({**TOWN, **told})).local)
+    kit = office.welcome("UDAF", make_dossier({**TOWN, **told}))
+    local = "\n".join(kit.local)
     assert "Médiations de l’UDAF : 12" in local and "Les vallées d’abord" in local
     unsaid = ("trop tard", "hésitent", "Familles reçues", "Visites", "Doubler", "Organisation")
     assert [word for word in unsaid if word in local] == []
+    assert "presidence" in {silence.key for silence in kit.silences}
 
 
 def test_a_maternity_is_told_first_of_prevention_and_violence(office: Office) -> None:
