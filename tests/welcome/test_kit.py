@@ -92,7 +92,7 @@ def test_all_that_is_said_absent_is_absent_and_refused(office: Office) -> None:
     silences = {silence for role in (office.roles.common, *office.roles.roles) for silence in role.silences}
     assert [silence.what for silence in silences if not office._evidence(None).is_silent(silence)] == []
     answered = [silence.ask for silence in silences if isinstance(office.answering.ask(silence.ask), Answer)]
-    assert len(answered) <= len(silences) // 50  # processors do not round alike, a few are on the edge
+    assert len(answered) <= len(silences) // 200  # processors do not round alike, a few are on the edge
 
 
 def test_all_that_a_role_is_told_is_quoted_from_the_texts(office: Office) -> None:
