@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import blank
@@ -11,6 +12,7 @@ from rupfam_assistant.french.typography import capitalize, with_apostrophes
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import TERM, Ban, happens, opening_kinds, pieces_of, says, target_bans, trimmed
 from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, kind_of
+from rupfam_assistant.guard.wishes import Wish, read_wish
 
 PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>).)+", re.IGNORECASE)
 BUT, EITHER = re.compile(r"(?i)\bmais\b"), re.compile(r"(?i) non plus\b(?! que\b)")
@@ -38,15 +40,10 @@ MIDWAY = re.compile(
     r"(?i)\s(?:jusqu[’'](?:\w+ )|avant (?:le |la |les |l[’']|\d)|tant qu[e’'])[^,;:.()]+?"
     r"(?= (?:sur|concernant|au sujet|à propos) (?!(?:place|rendez-vous)\b))"
 )
-WORDING = re.compile(
-    r"\W*(?:(?:il faut )?(?:ecrire|dire|employer|utiliser) [«\"“]"
-    r"|eviter [«\"“][^»\"”]*[»\"”].*\b(?:prefer\w*|plutot|dire|ecrire)\b"
-    r"|[«\"“][^»\"”]*[»\"”] (?:en toutes lettres|plutot que|et (?:non|pas))\b"
-    r"|pas (?:plus|moins) d[e'] ?\d+ (?!mots?\b|lignes?\b|phrases?\b))"
-)
+BOUND = re.compile(r"\W*pas (?:plus|moins) d[e'] ?\d+ (?!mots?\b|lignes?\b|phrases?\b)")
 """Who told it, before a colon; what only points to what was said, "aucun montant la concernant"; an item; "idem" for
-what was said before; what insists; a term told first, or before what it is on; the words to write a thing with, or
-what bounds it."""
+what was said before; what insists; a term told first, or before what it is on; what
+bounds a thing."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
@@ -90,9 +87,7 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
     """What the constraints forbid to write; "idem" before something forbids it as the sentence before."""
     bans: list[Ban] = []
     before = ""
-    lines = ITEM.sub("\n", with_apostrophes(constraints)).split("\n")
-    for said in (line[start:end] for line in lines for start, end in analyse(line).parts):
-        sentence = ADDRESSED.sub("", said).strip(" .;!")
+    for sentence in _sentences(constraints):
         if not before and CUES("everything").fullmatch(flatten(trimmed(MIDWAY.sub("", sentence)))):
             return (Ban("all", "", sentence),)
         idem = IDEM.match(sentence)
@@ -112,6 +107,13 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
     return tuple(dict.fromkeys(bans))
 
 
+def _sentences(constraints: str) -> Iterator[str]:
+    """The sentences of the constraints, item by item, without who told them."""
+    lines = ITEM.sub("\n", with_apostrophes(constraints)).split("\n")
+    for said in (line[start:end] for line in lines for start, end in analyse(line).parts):
+        yield ADDRESSED.sub("", said).strip(" .;!")
+
+
 def _on_topic(bans: list[Ban], sentence: str) -> list[Ban]:
     """Of the bans of a sentence whose label announces its subject, those on it, where some are."""
     label = CUES("label").match(flatten(sentence))
@@ -125,7 +127,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
     plain = _plain(sentence)
     flat = flatten(plain)
-    if CUES("instead").search(flat):
+    if read_wish(sentence):
         return
     on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
     if on_parties and (CUES("negation").search(flat) or CUES("removed").search(flat)):
@@ -162,10 +164,34 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
         yield from target_bans(trimmed(_subject_of(plain)), "", "", sentence)
 
 
-def is_wording(sentence: str) -> bool:
-    """Whether a sentence of which no ban is read tells how to write or to do a thing: "Écrire « médiation », jamais
-    « conciliation »", "Pas plus de 12 familles à la fois"."""
-    return WORDING.match(flatten(sentence)) is not None and not parse_constraints(sentence)
+@lru_cache(maxsize=64)
+def wishes_of(constraints: str) -> tuple[Wish, ...]:
+    """How the constraints ask to write, sentence by sentence."""
+    read = ((said, read_wish(said)) for said in _sentences(constraints))
+    told = (wish or (Wish(said) if _tells_how(said) and not parse_constraints(said) else None) for said, wish in read)
+    return tuple(wish for wish in told if wish)
+
+
+def bans_nothing(sentence: str) -> bool:
+    """Whether a sentence of which no ban is read lets write, bounds a thing, or tells how to write it: "Citer Aubrac en
+    premier", "L’embargo est levé", "Pas plus de 12 familles à la fois"."""
+    flat = flatten(sentence)
+    lets = BOUND.match(flat) or _lets(flat) or read_wish(sentence) or _tells_how(sentence)
+    return bool(lets) and not parse_constraints(sentence)
+
+
+def _tells_how(sentence: str) -> bool:
+    return CUES("manner").search(flatten(sentence)) is not None
+
+
+def _lets(flat: str) -> bool:
+    """Whether a flattened sentence says that something may be written, or is to be."""
+    if hidden := _hidden(flat):
+        return bool(NOT_HIDDEN.search(flat, 0, hidden.start()) or LIFTED.search(flat, hidden.end()))
+    if negations := [*CUES("negation").finditer(flat)]:
+        return any(CUES("not_about_writing").match(flat, no.end() + 1) for no in negations)
+    said = CUES("say").finditer(flat)
+    return any(not flat[: one.start()].strip() or ALLOWED.search(flat, 0, one.start()) for one in said)
 
 
 def _without_sums(region: str) -> str:

@@ -17,7 +17,7 @@ from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.memos import segments
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import Ban
-from rupfam_assistant.guard.constraints import is_wording
+from rupfam_assistant.guard.constraints import bans_nothing
 from rupfam_assistant.guard.targets import ITEMS, RARE
 from rupfam_assistant.guard.topics import CUES, amounts, content, roots
 
@@ -88,7 +88,7 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
                 continue  # "maison" or the town of a long dossier, which tell of nothing
             sentence, alone = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ("", one)
             both = (one + alone) / 2
-            if sentence and not is_wording(sentence) and _is_held(sentence, bans, path, near[path], both):
+            if sentence and not bans_nothing(sentence) and _is_held(sentence, bans, path, near[path], both):
                 whole = path.root == "figures" or path.name in BODIES
                 kept = "" if whole else printable(near[path], window, forbids)
                 said[path], left[path] = sentence, "" if _still_tells(kept, sentence, bans) else kept

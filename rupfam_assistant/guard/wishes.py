@@ -1,0 +1,137 @@
+"""Wishes: how constraints ask to write a thing, "écrire « temps d’échange » plutôt que « groupe de parole »"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rupfam_assistant.french.agreement import at_the, gender, of, singular, the
+from rupfam_assistant.french.clauses import Span
+from rupfam_assistant.french.typography import capitalize
+from rupfam_assistant.french.words import flatten, fold
+from rupfam_assistant.guard.topics import CUES, kind_of
+
+QUOTED, TERM = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\""), "\x02"
+CUT = re.compile(
+    r"[,;:]\s+|\s(?=(?:et|ou) (?:non|pas|plus|jamais)\b|mais\b|plutot qu|au lieu d|a la place d|(?:par|a|que) \x02)"
+)
+AGAINST, FOR = re.compile(r"(?:a|que) \x02"), re.compile(r"par \x02|mais\b")
+INSTEAD = re.compile(r"\bplutot\b|\bau lieu d|\ba la place d")
+OPPOSED = re.compile(r"(?:plutot qu|au lieu d|a la place d)(?:e la |e l'|e |u |es |')")
+CALLED = re.compile(
+    r".*?\b(?:jamais|non|pas|plus|ecri\w+|dire|dites)\b (?:pas )?(?:(?:d'|de |du |le |la |les |l')?(?:sigle|mot|terme) )?"
+)
+ACRONYM, LONGEST = re.compile(r"[A-Z]{2,}s?"), 7
+DETERMINER = re.compile(r"(?:\b(?:l[ea]|une?|du|de(?: la)?|au|a la|ce|cette) |\b(?:(?:de |a )?l|d)'|\bcet )\Z")
+"""Words between quotes, and what stands for them; where a sentence turns to other words; what opens those that are not
+to be written, or are; what offers others; what opposes them without quotes; the words around such a word; its most
+words; a determiner that agrees."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a sentence of the constraints asks to write: the words to write instead of others; "" when none is sure."""
+
+    said: str
+    words: str = ""
+    instead: tuple[str, ...] = ()
+
+
+def read_wish(sentence: str) -> Wish | None:
+    """What a sentence asks to write, instead of what; None for one that asks for no words."""
+    quoted = iter([quote.strip('«»“”" \u00a0\u202f') for quote in QUOTED.findall(sentence)])
+    wanted, rejected, bare = list[str](), list[str](), QUOTED.sub(TERM, sentence)
+    asks, against, other = False, False, Wish(sentence) if INSTEAD.search(flatten(bare)) else None
+    for clause in _clauses(bare):
+        flat = flatten(clause)
+        turned = AGAINST.match(flat) or CUES("rejected").search(flat)
+        asked = FOR.match(flat) or CUES("worded").search(flat)
+        against = bool(turned) or (against and not asked)
+        terms = [next(quoted) for _ in range(flat.count(TERM))] or _bare_terms(clause, flat, against, bare)
+        if against and not terms and CUES("say").search(flat):
+            return other
+        (rejected if against else wanted).extend(terms)
+        asks = asks or (bool(asked) and not against)
+    if not asks or not wanted:
+        return other
+    return Wish(sentence, wanted[0], tuple(rejected)) if len(wanted) == 1 and rejected else Wish(sentence)
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    """The clauses of a sentence, each for or against some words."""
+    start = 0
+    for cut in CUT.finditer(flatten(sentence)):
+        yield sentence[start : cut.start()]
+        start = cut.end()
+    yield sentence[start:].strip(" .!")
+
+
+def _bare_terms(clause: str, flat: str, against: bool, sentence: str) -> list[str]:
+    """The words that a clause opposes to others without quotes: what « plutôt que » opens, an acronym, "le mot X"; those
+    that it asks to write instead."""
+    opposed = OPPOSED.match(flat)
+    asked = CUES("worded").search(flat) if not against and OPPOSED.search(flatten(sentence)) else None
+    opened = opposed or asked or (CALLED.match(flat) if against else None)
+    term = clause[opened.end() :].strip() if opened else ""
+    sure = opposed or asked or ACRONYM.fullmatch(term) or (opened and re.search(r"(?:sigle|mot|terme) \Z", opened[0]))
+    said = term and len(term.split()) <= LONGEST and not any(map(kind_of, re.findall(r"\w+", term)))
+    return [term] if sure and said else []
+
+
+def reworded(text: str, wish: Wish) -> str:
+    """A text with the words that a wish asks for, wherever the others stand as they are; "" where its French would not
+    be sure."""
+    left = text
+    for term in wish.instead:
+        for start, end in reversed(_standing(left, term, wish.words)):
+            told = _introduced(left[:start], wish.words) if _plain(left[start:end]) == _plain(term) else None
+            if told is None:
+                return ""
+            left = f"{told}{left[end:]}"
+    twice = re.escape(wish.words)
+    left = re.sub(rf"({twice})(?:(?:,? (?:ou|et) |, | ?/ ?){twice})+", r"\1", left)
+    return capitalize(left) if text[:1].isupper() else left
+
+
+def holds(text: str, wish: Wish) -> bool:
+    """Whether a text has words that a wish asks not to write, in the plural or not."""
+    return any(_standing(text, term, wish.words) for term in wish.instead)
+
+
+def _standing(text: str, term: str, words: str) -> list[Span]:
+    """Where a term stands in a text, in the plural or not, but within the words wanted: "médiation" of "médiation
+    familiale"."""
+    wanted = [found.span() for found in _forms(words).finditer(flatten(text))]
+    spans = (found.span() for found in _forms(term).finditer(flatten(text)))
+    return [(start, end) for start, end in spans if not any(first <= start and end <= last for first, last in wanted)]
+
+
+def _forms(term: str) -> re.Pattern[str]:
+    words = (re.escape(word) + ("" if word.endswith(("s", "x")) else "s?") for word in _plain(term).split(" "))
+    return re.compile(rf"(?<!\w){'[ -]'.join(words)}(?!\w)")
+
+
+def _plain(words: str) -> str:
+    return flatten(words).replace("-", " ")
+
+
+def _introduced(before: str, words: str) -> str | None:
+    """What stands before some words, and these, the determiner between them agreed; None when it cannot be."""
+    found = DETERMINER.search(flatten(before))
+    if found is None:
+        return f"{before}{words}"
+    lead, said = before[: found.start()], found[0].strip()
+    if said in ("de", "d'"):
+        return f"{lead}{of(words)}{words}"
+    kind = gender(singular(fold(re.split(r"[\s'’-]", words)[0])))
+    if kind is None:
+        return None
+    feminine, article = kind == "f", the(words, kind)
+    told = {
+        "ce": "cette " if feminine else "cet " if article == "l’" else "ce ",
+        "un": "une " if feminine else "un ",
+        "d": "du " if article == "le " else f"de {article}",
+        "a": at_the(words, kind),
+        "l": article,
+    }
+    agreed = next(agreed for opening, agreed in told.items() if said.startswith(opening))
+    return f"{lead}{capitalize(agreed) if before[found.start()].isupper() else agreed}{words}"
