@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from rupfam_assistant.answers.reply import Citation, citation_record, reply_record
 from rupfam_assistant.convention.draft import draft_record
-from rupfam_assistant.convention.setting import take_proposals
+from rupfam_assistant.convention.offering import take_proposals
 from rupfam_assistant.dossier.reading import parse_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import RupfamError

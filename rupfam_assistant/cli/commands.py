@@ -169,7 +169,7 @@ def _check_llm(options: argparse.Namespace) -> None:
 
 def _draft(options: argparse.Namespace, whole: bool = False) -> None:
     from rupfam_assistant.convention.draft import draft_record
-    from rupfam_assistant.convention.setting import take_proposals
+    from rupfam_assistant.convention.offering import take_proposals
     from rupfam_assistant.export.docx import write_word
     from rupfam_assistant.export.markdown import write_markdown
     from rupfam_assistant.export.pdf import write_pdf

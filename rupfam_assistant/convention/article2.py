@@ -8,8 +8,9 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from rupfam_assistant.convention.draft import NEXT_CELL, Draft, Paragraph, Span
+from rupfam_assistant.convention.offering import offered, proposed_wordings, wish_alerts
 from rupfam_assistant.convention.rewording import rewording_faults
-from rupfam_assistant.convention.setting import lapsed, proposed_wordings, set_in_place, wording_of
+from rupfam_assistant.convention.setting import lapsed, set_in_place, wording_of
 from rupfam_assistant.convention.spans import added, blank, fixed, given, national, sentence
 from rupfam_assistant.convention.trame import Part, Trame
 from rupfam_assistant.dossier.alert import MARKER, Alert, Withheld
@@ -23,7 +24,7 @@ from rupfam_assistant.dossier.schema import Dossier, Figure, Objective
 from rupfam_assistant.dossier.sides import Contradiction, Side
 from rupfam_assistant.french.agreement import department_of, of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
-from rupfam_assistant.french.wording import own_words, proposed_line, without_bars
+from rupfam_assistant.french.wording import own_words, without_bars
 from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
 
 T = TypeVar("T")
@@ -59,7 +60,8 @@ def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date, enc
     others = alerts_on(sober, arrangement, trame.national_lines, today)
     asked = {field for alert in arrangement.alerts for field in alert.fields}
     kept = (alert for alert in told if alert.kind != "missing" or not asked.issuperset(alert.fields))
-    alerts = (*kept, *lapsed(withheld, today), *contradiction_alerts(contradictions), *arrangement.alerts, *others)
+    found = (*contradiction_alerts(contradictions), *arrangement.alerts, *others)
+    alerts = (*kept, *lapsed(withheld, today), *wish_alerts(sober), *found)
     return Prepared(sober, arrangement, contradictions, alerts, withheld)
 
 
@@ -156,7 +158,7 @@ def _ranks(numbers: Mapping[T, int], number: int) -> list[T]:
 def _item(field: FieldPath, dossier: Dossier, objective: Objective) -> Paragraph:
     """A need, a priority or an action: in the dossier's own words, or in others once accepted."""
     own, worded = own_words(field.text_in(dossier)), wording_of(dossier, field)
-    proposed = bool(worded) and worded == proposed_line(own)
+    proposed = bool(worded) and worded == offered(dossier, field)
     accepted = proposed or (worded and not rewording_faults(own, worded))
     spans = given(worded if accepted else without_bars(own), field)
     if proposed:

@@ -8,8 +8,8 @@ from itertools import chain
 
 from rupfam_assistant.convention.article2 import department_name, prepare, write_article
 from rupfam_assistant.convention.draft import Draft, Paragraph, Span
+from rupfam_assistant.convention.offering import proposed_wordings
 from rupfam_assistant.convention.parties import Party, call, is_unnamed, may_stand_for, parties_of, present, sign
-from rupfam_assistant.convention.setting import proposed_wordings
 from rupfam_assistant.convention.spans import added, blank, changed, fixed, given, national
 from rupfam_assistant.convention.trame import Part, Piece, Slip, Slot, Trame, is_yearly
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rupfam_assistant.convention.draft import Paragraph
+from rupfam_assistant.convention.offering import offered
 from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.convention.setting import set_in_place, wording_of
 from rupfam_assistant.dossier.paths import FieldPath, texts_of
@@ -11,7 +12,7 @@ from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import InvalidDossier, RupfamError
 from rupfam_assistant.french.numbers import whole
-from rupfam_assistant.french.wording import own_words, proposed_line
+from rupfam_assistant.french.wording import own_words
 from rupfam_assistant.models.masking import people_in
 
 
@@ -20,14 +21,9 @@ def written_dossier(record: Mapping[str, Any]) -> Dossier:
     return set_in_place(make_dossier(dict(record)))[0]
 
 
-def is_sentence(path: FieldPath) -> bool:
-    """Whether a place is that of a local sentence: a need, a priority, the text of an action."""
-    return path.rank >= 0 and (path.root in ("territory_needs", "priorities") or path.parts[2:] == ("text",))
-
-
 def sentence_fields(dossier: Dossier) -> tuple[FieldPath, ...]:
     """The places of the local sentences that say something."""
-    return tuple(path for path, text in texts_of(dossier) if is_sentence(path) and text)
+    return tuple(path for path, text in texts_of(dossier) if path.is_sentence and text)
 
 
 def own_sentence(dossier: Dossier, field: FieldPath) -> str:
@@ -45,7 +41,7 @@ def sentences_by_objective(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[F
             number = (whole(told) or 0) if paragraph.style == "objective" else 0
         elif number:
             places = (span.field for span in paragraph.spans if span.origin != "blank" and span.field)
-            found.setdefault(number, []).extend(filter(is_sentence, places))
+            found.setdefault(number, []).extend(place for place in places if place.is_sentence)
     return {number: tuple(dict.fromkeys(places)) for number, places in found.items() if places}
 
 
@@ -64,7 +60,7 @@ def accept(record: Mapping[str, Any], field: FieldPath, wording: str) -> dict[st
     """The record with a wording accepted for the sentence at a place; RupfamError when it changes a fact."""
     dossier = written_dossier(record)
     own = own_sentence(dossier, field)
-    faults = () if wording == proposed_line(own) else rewording_faults(own, wording)
+    faults = () if wording == offered(dossier, field) else rewording_faults(own, wording)
     if faults:
         raise RupfamError(f"Cette proposition change ce que dit le dossier ({' ; '.join(faults)}) : gardez vos mots.")
     others = refuse(record, field)

@@ -1,4 +1,4 @@
-"""The officer's words set in place: what may be printed of a dossier, and the wordings that the program proposes."""
+"""The officer's words set in place: what may be printed of a dossier."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -8,17 +8,16 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, Withheld
+from rupfam_assistant.dossier.alert import Alert, Remedy, Withheld
 from rupfam_assistant.dossier.cleaning import cleaned
 from rupfam_assistant.dossier.doubts import settle_doubts
 from rupfam_assistant.dossier.memos import without_memos
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
-from rupfam_assistant.dossier.schema import Dossier, Wording
+from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.signers import without_contact
-from rupfam_assistant.french.wording import own_words, proposed_line
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.topics import amounts
 from rupfam_assistant.guard.withholding import LIFTED, writable
@@ -115,25 +114,6 @@ def lapsed(withheld: Iterable[Withheld], today: date) -> Iterator[Alert]:
             message = f"La contrainte « {said} » valait jusqu’à une date passée, {when} : vaut-elle encore ?"
             lift = Remedy("Écrire ce qu’elle tenait", LIFTED, (at("constraints"),), "ban", one.what)
             yield Alert("date", message, (when,), one.fields, remedies=(lift,))
-
-
-def proposed_wordings(dossier: Dossier) -> tuple[Wording, ...]:
-    """For each action of a dossier set in place that no verb opens, and whose verb is sure, the line that has it."""
-    return tuple(_proposed(dossier))
-
-
-def _proposed(dossier: Dossier) -> Iterator[Wording]:
-    worded = {(wording.field, wording.original) for wording in dossier.wordings}
-    for rank, action in enumerate(dossier.planned_actions):
-        field, text = at("planned_actions", rank, "text"), action.text or ""
-        line = proposed_line(own_words(text)) if MARKER not in text else ""
-        if line and (str(field), text) not in worded:
-            yield Wording(str(field), text, line)
-
-
-def take_proposals(dossier: Dossier) -> Dossier:
-    """The dossier with every wording that the program proposes for it."""
-    return replace(dossier, wordings=(*dossier.wordings, *proposed_wordings(set_in_place(dossier)[0])))
 
 
 def wording_of(dossier: Dossier, field: FieldPath) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
-from rupfam_assistant.dossier.bodies import known_body
+from rupfam_assistant.dossier.bodies import bodies_in, known_body
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier
 from rupfam_assistant.french.clauses import tidy, without
@@ -33,12 +33,11 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         if path.root not in ASKED or MARKER in text:
             return text
         spans = find_doubts(text)
-        either = text.rstrip(" \u00a0\u202f?").split(" ou ") if path.name == "pilot" and "?" not in text[:-1] else []
-        if len(either) == 2:
+        if path.name == "pilot" and (either := _either(text)):
             message = f"Le champ « {path.label} » hésite : « {text} ». Qui pilote ?"
             remedies = tuple(Remedy(f"Retenir « {one} »", one, (path,)) for one in either)
-            alerts.append(Alert("missing", message, tuple(either), (path,), remedies=remedies))
-            return MARKER if spans else text
+            alerts.append(Alert("missing", message, either, (path,), remedies=remedies))
+            return MARKER
         if not spans:
             return text or (MARKER if path.name == "text" else "")
         said = tidy(without(text, spans, " "), text).rstrip(" .,;")
@@ -71,6 +70,14 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         for before, after in zip(planned, settled.planned_actions, strict=True)
     )
     return replace(settled, planned_actions=said), tuple(alerts)
+
+
+def _either(pilot: str) -> tuple[str, ...]:
+    """The bodies between which a pilot hesitates, "ARS ou CTG", "ARS/CD", what is said of them in brackets aside."""
+    bare = re.sub(r"\s*\([^()]*\)", "", pilot).rstrip(" \u00a0\u202f?!")
+    told = tuple(part.strip(" ,?") for part in re.split(r",? ou (?:bien )?", bare))
+    slashed = tuple(bodies_in(bare)) if re.search(r"\w ?/ ?\w", bare) and not re.search(r" et |[+,;]", bare) else ()
+    return next((parts for parts in (told, slashed) if len(parts) > 1 and all(parts)), ())
 
 
 def _is_of_another(doubt: str) -> bool:

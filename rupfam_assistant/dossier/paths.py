@@ -42,6 +42,11 @@ class FieldPath:
         return next(part for part in reversed(self.parts) if isinstance(part, str))
 
     @property
+    def is_sentence(self) -> bool:
+        """Whether it is that of a local sentence: a need, a priority, the text of an action."""
+        return self.rank >= 0 and (self.root in ("territory_needs", "priorities") or self.parts[2:] == ("text",))
+
+    @property
     def told(self) -> Field | None:
         """What is told of that field; None when a dossier has no such field."""
         return FIELDS.get(tuple(part for part in self.parts if isinstance(part, str)))

@@ -28,7 +28,7 @@ FORBIDDEN, ALONE, LEFT, FREE, FREE_NAMED = 0.5, 2.0, -0.5, 0.0, -3.6
 BODIES, THINGS, EVENTS = ("pilot", "partners"), ("noun", "subject", "figure"), ("subject", "amount", "figure", "date")
 FREED = ("place", *THINGS)
 LEAST_LEFT, LONGEST_CUT, LONGEST, FEW = 2, 0.7, 500, 30
-PLACED = frozenset("à au aux dans sur vers pour et".split())
+PLACED = frozenset("a au aux dans sur vers pour et".split())
 """The log-odds, by the constraints and by their sentence alone, from which a text is forbidden by one where the rules
 read a ban on such a thing, from which it is by any, from which the name of a body is; under which what is left of a
 text may be printed, what the rules hold is, and what they hold that has all the words of the ban; the fields that name
@@ -37,7 +37,7 @@ left of a text, the share of it that goes at the most, the signs of constraints 
 of a dossier beyond which a text must share a rare word with them; the small words before what an action is, rather than
 before who helps it."""
 
-READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures"), ("objective", "title")
+READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures", "annexes"), ("objective", "title")
 """The parts of a dossier whose texts are read, and the fields of these that are not; nor is a deadline that is but a
 date."""
 
@@ -199,7 +199,8 @@ def _cuts(text: str, placed: bool) -> Iterator[Span]:
             beside = len(text[after:last].split()) <= LEAST_LEFT  # "animé par Mme Roy, psychologue"
             yield len(text[:start].rstrip(" \u00a0,;:–—-")), last if beside else end
         least = start + 1 if start == 0 else start + len(text[start:end].split(" ")[0]) + 2
-        leads = [lead for lead in CUES("lead").finditer(flat, start, end) if lead.start() >= least]
-        for rank, lead in enumerate(leads):
-            if placed or text[slice(*lead.span())].lower() not in PLACED:
-                yield from ((lead.start(), stop) for stop in (*(one.start() for one in leads[rank + 1 :][:2]), end))
+        brought = (lead for group in ("lead", "introduction") for lead in CUES(group).finditer(flat, start, end))
+        leads = sorted({lead.start(): lead for lead in brought if lead.start() >= least}.items())
+        for rank, (first, lead) in enumerate(leads):
+            if placed or lead[0] not in PLACED:
+                yield from ((first, stop) for stop in (*(one for one, _ in leads[rank + 1 :][:2]), end))

@@ -80,6 +80,8 @@ def _bare_terms(clause: str, flat: str, against: bool, sentence: str) -> list[st
 def reworded(text: str, wish: Wish) -> str:
     """A text with the words that a wish asks for, wherever the others stand as they are; "" where its French would not
     be sure."""
+    if not holds(text, wish):
+        return text
     left = text
     for term in wish.instead:
         for start, end in reversed(_standing(left, term, wish.words)):

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 
 from rupfam_assistant.convention.article2 import draft_article
 from rupfam_assistant.convention.draft import Draft, draft_record
-from rupfam_assistant.convention.setting import take_proposals
+from rupfam_assistant.convention.offering import take_proposals
 from rupfam_assistant.dossier.paths import at
 from rupfam_assistant.dossier.reading import make_dossier
 

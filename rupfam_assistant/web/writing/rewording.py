@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 
 from rupfam_assistant.convention import local_sentences as local
+from rupfam_assistant.convention.offering import take_proposals
 from rupfam_assistant.convention.rewording import check_wording, reword, rewording_request
-from rupfam_assistant.convention.setting import take_proposals
 from rupfam_assistant.dossier.paths import FieldPath
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.dossier.schema import Dossier
