@@ -1,5 +1,6 @@
 """What the officer should know, told beside the draft and never in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,3 +54,13 @@ class Alert:
     def proposal(self) -> tuple[FieldPath, str] | None:
         """The field and the text that its first click gives it, if any."""
         return next(((one.fields[0], one.value) for one in self.remedies if not one.about), None)
+
+
+def as_one(alerts: Sequence[Alert], message: str) -> tuple[Alert, ...]:
+    """Alerts of one matter made one, that tells the words of each and where they stand; one alone stays as it is."""
+    if len(alerts) < 2:
+        return tuple(alerts)
+    told = " ; ".join(f"« {alert.values[0]} » ({alert.fields[0].label})" for alert in alerts)
+    fields = tuple(dict.fromkeys(alert.fields[0] for alert in alerts))
+    values = tuple(alert.values[0] for alert in alerts)
+    return (Alert(alerts[0].kind, message.format(told), values, fields, parts=tuple(alerts)),)

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import combinations
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
-from rupfam_assistant.dossier.bodies import own_name, party_kind
+from rupfam_assistant.dossier.bodies import FEMININE, MASCULINE, own_name, party_kind
 from rupfam_assistant.dossier.measures import rival_figures, rival_targets
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Action, Dossier, plain_spaces
@@ -114,7 +114,8 @@ def _pilots(telling: Sequence[Telling], dossier: Dossier) -> Iterator[Contradict
         for path, clause in _clauses_about(telling, action, place):
             who = _leader(clause, "led" if path.root != "planned_actions" else "piloted")
             named = subject_of(who)
-            is_body = who != who.lower() and not re.match(CIVILITY, who)  # "Mme Roy" leads for her body
+            noun = fold(who.split(" ")[0]) in FEMININE | MASCULINE
+            is_body = (noun or who[:1].isupper()) and not re.match(CIVILITY, who)  # "Mme Roy" leads for her body
             if is_body and not (named <= known or (named - COMMON_BODIES) & known):
                 sides = (side_of(action.pilot, place / "pilot"), side_of(who, path))
                 yield Contradiction("pilot", f"le pilote de « {short(action.text)} »", sides)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
+from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, as_one
 from rupfam_assistant.dossier.bodies import bodies_in, known_body
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier
@@ -16,10 +16,12 @@ from rupfam_assistant.french.words import flatten, subject
 
 ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation", "annexes")
 LEAST_SAID, KEPT = 2, "garder"
+ALL = "Ces mots en doute sont à confirmer ou à préciser : {}."
 TITLE = r"(?i)\b(?:M|Mme|Me|monsieur|madame)\b"
 OPEN_QUESTION = r"(?:qui|que|quoi|quel\w*|quand|combien|comment|pourquoi|ou)\b"
 """The fields whose words the convention prints; the stems of an action that says something, what the officer decides of
-one that she dropped; how who signs is called; what opens a question that nothing but an answer tells."""
+one that she dropped; what is said of several doubts; how who signs is called; what opens a question that nothing but an
+answer tells."""
 
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -69,7 +71,8 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         Action(after.objective) if before.text is not None and _says_nothing(after) else after
         for before, after in zip(planned, settled.planned_actions, strict=True)
     )
-    return replace(settled, planned_actions=said), tuple(alerts)
+    asides = [alert for alert in alerts if alert.kind == "missing" and not alert.remedies]
+    return replace(settled, planned_actions=said), (*(one for one in alerts if one not in asides), *as_one(asides, ALL))
 
 
 def _either(pilot: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
+from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, as_one
 from rupfam_assistant.dossier.bodies import FEMININE, full_name
 from rupfam_assistant.dossier.doubts import KEPT, TITLE, is_dropped
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
@@ -23,9 +23,10 @@ LIKEWISE = ("members", "frequency", "annexes")
 SETTLED = ("value", "unit", "objective", "title", "body", "address", "logo")
 BRACKET = r"\([^()]*\)\Z"
 PLACE = r"(?i)(?:\A|[,;(–])\s*(?:pages?|pp?\.|annexe|tableau|figure)\s*\d[\d\s,et–-]*(?=[,;.)]|\Z)"
+ALL = "Ces notes, prises pour vous ou pour un collègue, ne sont pas écrites : {}."
 JOINT = r"(?i)\A(?:mais|et|donc|alors|sinon),?\s+"
 """The fields that may hold a memo, those that are read as the organisation is, those within them that do not; a closing
-bracket; where a source says it, "page 4"; what joined the rest to a memo that opened it."""
+bracket; where a source says it, "page 4"; what is said of several memos; what joined the rest to a memo that opened it."""
 
 
 def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -59,7 +60,7 @@ def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert,
         before if is_dropped(before) else Action(one.objective) if before.text and not one.text else one
         for before, one in zip(dossier.planned_actions, changed.planned_actions, strict=True)
     )
-    return replace(changed, planned_actions=actions), _as_one(alerts)
+    return replace(changed, planned_actions=actions), as_one(alerts, ALL)
 
 
 def _undated(text: str, memos: Sequence[Span]) -> tuple[Span, ...]:
@@ -91,12 +92,3 @@ def _alert(path: FieldPath, words: str) -> Alert:
     message = f"Le champ « {path.label} » porte une note, « {words} » : elle n’est pas écrite."
     keep = Remedy(f"Garder « {words} »", KEPT, (path,), "note", plain_spaces(words))
     return Alert("other", message, (words,), (path,), remedies=() if is_empty(words) else (keep,))
-
-
-def _as_one(alerts: list[Alert]) -> tuple[Alert, ...]:
-    if len(alerts) < 2:
-        return tuple(alerts)
-    told = " ; ".join(f"« {alert.values[0]} » ({alert.fields[0].label})" for alert in alerts)
-    fields = tuple(dict.fromkeys(alert.fields[0] for alert in alerts))
-    message = f"Ces notes, prises pour vous ou pour un collègue, ne sont pas écrites : {told}."
-    return (Alert("other", message, tuple(alert.values[0] for alert in alerts), fields, parts=tuple(alerts)),)

@@ -41,7 +41,7 @@ REST_OF_WAY = re.compile(
 )
 LIVING = re.compile(
     r"\b(?:(?:domiciliee?|demeurant) (?:a |au |en )|(?:domicilie\w*|demeurant) (?:rue |chez )"
-    r"|domicilie(?:es|s)? (?:a |au |en (?=foyer|etab|centre|famille|mais|resid|carav|hotel|struct)))"
+    r"|domicilie(?:es|s)? (?:a |au |en )(?=foyer|etab|centre|famille|mais|resid|carav|hotel|struct))"
     r"(?!(?:plus|moins|proximite|zone|milieu|dehors|l'etranger|l'exterieur)\b|\d+ ?(?:km|kilo|mi?n|h))[^\n,;.()]{1,40}"
 )
 

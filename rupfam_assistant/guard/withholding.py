@@ -29,7 +29,8 @@ DETAILS = ("amount", "number", "date")
 """What the officer may decide of a ban; the kinds of bans on what has a form, cut out where it stands."""
 
 SILENT = {names[0] for names, told in FIELDS.items() if len(names) == 1 and (told.names or not told.printed)}
-"""Fields that do not enter article 2, or that name the parties."""
+SILENT -= {"annexes"}
+"""Fields that are not printed, or that name the parties."""
 
 MARKED = re.compile(
     r"(?i)\W*(?:[a-z]{1,2} ?\d[\d.]*|(?:fiche|action|décision|livrable|projet|mesure|axe)s? ?(?:n ?[°o])? ?\d[\d.]*)\W*"
