@@ -15,8 +15,8 @@ from rupfam_assistant.guard.wishes import holds, reworded
 
 
 def offered(dossier: Dossier, field: FieldPath) -> str:
-    """The line that the program proposes for a sentence of a dossier set in place: an action with its verb where that is
-    sure, any with the words that the constraints ask for; "" for none."""
+    """The line that the program proposes for a sentence of a dossier set in place: an action with its verb where that
+    is sure, any with the words that the constraints ask for; "" for none."""
     text = field.text_in(dossier)
     if MARKER in text:
         return ""
@@ -42,8 +42,8 @@ def take_proposals(dossier: Dossier) -> Dossier:
 
 
 def wish_alerts(dossier: Dossier) -> Iterator[Alert]:
-    """What the officer must write herself of how the constraints of a dossier set in place ask to write: a wish that says
-    no words for others, the fields where no proposal would be sure."""
+    """What the officer must write herself of how the constraints of a dossier set in place ask to write: a wish that
+    says no words for others, the fields where no proposal would be sure."""
     for wish in wishes_of(dossier.constraints or ""):
         said = mask_personal_data(wish.said)
         if not wish.words:

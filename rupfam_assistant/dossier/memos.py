@@ -26,7 +26,7 @@ PLACE = r"(?i)(?:\A|[,;(–])\s*(?:pages?|pp?\.|annexe|tableau|figure)\s*\d[\d\s
 ALL = "Ces notes, prises pour vous ou pour un collègue, ne sont pas écrites : {}."
 JOINT = r"(?i)\A(?:mais|et|donc|alors|sinon),?\s+"
 """The fields that may hold a memo, those that are read as the organisation is, those within them that do not; a closing
-bracket; where a source says it, "page 4"; what is said of several memos; what joined the rest to a memo that opened it."""
+bracket; where a source says it, "page 4"; what is said of several memos; what joined the rest to one that opened it."""
 
 
 def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert, ...]]:

@@ -42,8 +42,7 @@ MIDWAY = re.compile(
 )
 BOUND = re.compile(r"\W*pas (?:plus|moins) d[e'] ?\d+ (?!mots?\b|lignes?\b|phrases?\b)")
 """Who told it, before a colon; what only points to what was said, "aucun montant la concernant"; an item; "idem" for
-what was said before; what insists; a term told first, or before what it is on; what
-bounds a thing."""
+what was said before; what insists; a term told first, or before what it is on; what bounds a thing."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")

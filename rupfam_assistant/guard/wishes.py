@@ -20,11 +20,12 @@ OPPOSED = re.compile(r"(?:plutot qu|au lieu d|a la place d)(?:e la |e l'|e |u |e
 CALLED = re.compile(
     r".*?\b(?:jamais|non|pas|plus|ecri\w+|dire|dites)\b (?:pas )?(?:(?:d'|de |du |le |la |les |l')?(?:sigle|mot|terme) )?"
 )
+SPELLED = re.compile(r"(?:l[ea] |les |l')?(?P<term>.+?) (?:s'ecri\w+|(?:est|sont|sera) ecrite?s?|se di(?:t|sent))\b")
 ACRONYM, LONGEST = re.compile(r"[A-Z]{2,}s?"), 7
 DETERMINER = re.compile(r"(?:\b(?:l[ea]|une?|du|de(?: la)?|au|a la|ce|cette) |\b(?:(?:de |a )?l|d)'|\bcet )\Z")
 """Words between quotes, and what stands for them; where a sentence turns to other words; what opens those that are not
-to be written, or are; what offers others; what opposes them without quotes; the words around such a word; its most
-words; a determiner that agrees."""
+to be written, or are; what offers others; what opposes them without quotes; the words around such a word; those said to
+be written, "Plan-Merlet s’écrit en entier"; an acronym, the most words of a term; a determiner that agrees."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def read_wish(sentence: str) -> Wish | None:
     for clause in _clauses(bare):
         flat = flatten(clause)
         turned = AGAINST.match(flat) or CUES("rejected").search(flat)
-        asked = FOR.match(flat) or CUES("worded").search(flat)
+        asked = FOR.match(flat) or SPELLED.match(flat) or CUES("worded").search(flat)
         against = bool(turned) or (against and not asked)
         terms = [next(quoted) for _ in range(flat.count(TERM))] or _bare_terms(clause, flat, against, bare)
         if against and not terms and CUES("say").search(flat):
@@ -66,8 +67,10 @@ def _clauses(sentence: str) -> Iterator[str]:
 
 
 def _bare_terms(clause: str, flat: str, against: bool, sentence: str) -> list[str]:
-    """The words that a clause opposes to others without quotes: what « plutôt que » opens, an acronym, "le mot X"; those
-    that it asks to write instead."""
+    """The words that a clause opposes to others without quotes: what « plutôt que » opens, an acronym, "le mot X";
+    those that it asks to write instead."""
+    if (spelled := SPELLED.match(flat)) and not against:
+        return [clause[slice(*spelled.span("term"))]]
     opposed = OPPOSED.match(flat)
     asked = CUES("worded").search(flat) if not against and OPPOSED.search(flatten(sentence)) else None
     opened = opposed or asked or (CALLED.match(flat) if against else None)

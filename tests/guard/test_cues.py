@@ -16,7 +16,7 @@ from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard import topics
 from rupfam_assistant.guard.anonymization import anonymize
-from rupfam_assistant.guard.constraints import parse_constraints
+from rupfam_assistant.guard.constraints import parse_constraints, wishes_of
 from rupfam_assistant.guard.injections import redact_injections
 from rupfam_assistant.guard.names import bodies_of
 from rupfam_assistant.guard.personal import detect_to_mask
@@ -38,7 +38,7 @@ def found_in(name: str, text: str) -> list[tuple[str, tuple[int, int]]]:
 
 OUTCOMES: dict[str, Callable[[str], object]] = {
     "bodies": partial(found_in, "bodies"),
-    "constraints": lambda text: (parse_constraints(text), withhold(dossier(priorities=[text]))),
+    "constraints": lambda text: (parse_constraints(text), wishes_of(text), withhold(dossier(priorities=[text]))),
     "dossier": partial(found_in, "dossier"),
     "facts": partial(found_in, "facts"),
     "note": partial(found_in, "note"),
@@ -53,7 +53,7 @@ OUTCOMES: dict[str, Callable[[str], object]] = {
 """For each list, what the program makes of a text with it."""
 
 LISTS = {name: read_list(name) for name in OUTCOMES}
-CACHED = (matcher.cues, topics.roots, bodies_of)
+CACHED = (matcher.cues, topics.roots, bodies_of, wishes_of)
 
 
 Lend = Callable[[str, Mapping[str, tuple[str, ...]]], None]

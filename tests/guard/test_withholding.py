@@ -8,14 +8,11 @@ import pytest
 from drafting import DATA, DOSSIERS, TEXT, action, article, convention, dossier, messages, under
 from hypothesis import given
 
-from rupfam_assistant.convention.setting import forbids
-from rupfam_assistant.dossier.alert import Alert
 from rupfam_assistant.dossier.paths import at, texts_of
 from rupfam_assistant.dossier.reading import make_dossier
-from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french.words import fold
-from rupfam_assistant.guard import withholding
 from rupfam_assistant.guard.constraints import parse_constraints
+from rupfam_assistant.guard.withholding import withhold
 
 EMBARGO = "Ne pas annoncer les 64 000 € du conseil départemental, non votés."
 TURNS = [json.loads(line) for line in (DATA / "guard" / "turns.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -23,11 +20,6 @@ EMPTY = "[à compléter]"
 CASES = [json.loads(line) for line in (DATA / "guard" / "constraints.jsonl").read_text(encoding="utf-8").splitlines()]
 LEAST_RIGHT = 0.9
 """Share of the cases held out that must be right; each of the others is."""
-
-
-def withhold(told: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
-    """What is withheld of a dossier, as the program reads its constraints."""
-    return withholding.withhold(told, None, forbids)
 
 
 def left(case: dict) -> str:  # type: ignore[type-arg]  # a line of a file
