@@ -18,7 +18,8 @@ AGAINST, FOR = re.compile(r"(?:a|que) \x02"), re.compile(r"par \x02|mais\b")
 INSTEAD = re.compile(r"\bplutot\b|\bau lieu d|\ba la place d")
 OPPOSED = re.compile(r"(?:plutot qu|au lieu d|a la place d)(?:e la |e l'|e |u |es |')")
 CALLED = re.compile(
-    r".*?\b(?:jamais|non|pas|plus|ecri\w+|dire|dites)\b (?:pas )?(?:(?:d'|de |du |le |la |les |l')?(?:sigle|mot|terme) )?"
+    r".*?\b(?:jamais|non|pas|plus|ecri\w+|dire|dites)\b (?:pas )?"
+    r"(?:(?:d'|de |du |le |la |les |l')?(?:sigle|mot|terme) )?"
 )
 SPELLED = re.compile(r"(?:l[ea] |les |l')?(?P<term>.+?) (?:s'ecri\w+|(?:est|sont|sera) ecrite?s?|se di(?:t|sent))\b")
 ACRONYM, LONGEST = re.compile(r"[A-Z]{2,}s?"), 7
@@ -82,9 +83,11 @@ def _bare_terms(clause: str, flat: str, against: bool, sentence: str) -> list[st
 
 def reworded(text: str, wish: Wish) -> str:
     """A text with the words that a wish asks for, wherever the others stand as they are; "" where its French would not
-    be sure."""
+    be sure: what agrees with these would not with those of another gender."""
     if not holds(text, wish):
         return text
+    if len({_gender(term) for term in (wish.words, *wish.instead) if term.islower()}) > 1:
+        return ""
     left = text
     for term in wish.instead:
         for start, end in reversed(_standing(left, term, wish.words)):
@@ -127,7 +130,7 @@ def _introduced(before: str, words: str) -> str | None:
     lead, said = before[: found.start()], found[0].strip()
     if said in ("de", "d'"):
         return f"{lead}{of(words)}{words}"
-    kind = gender(singular(fold(re.split(r"[\s'’-]", words)[0])))
+    kind = _gender(words)
     if kind is None:
         return None
     feminine, article = kind == "f", the(words, kind)
@@ -140,3 +143,7 @@ def _introduced(before: str, words: str) -> str | None:
     }
     agreed = next(agreed for opening, agreed in told.items() if said.startswith(opening))
     return f"{lead}{capitalize(agreed) if before[found.start()].isupper() else agreed}{words}"
+
+
+def _gender(words: str) -> str | None:
+    return gender(singular(fold(re.split(r"[\s'’-]", words)[0])))

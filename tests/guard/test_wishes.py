@@ -1,0 +1,56 @@
+"""How constraints ask to write: what is wanted instead of what, and the lines that are offered so."""
+
+import pytest
+from drafting import action, dossier
+
+from rupfam_assistant.convention.offering import proposed_wordings, wish_alerts
+from rupfam_assistant.convention.setting import set_in_place
+from rupfam_assistant.guard.constraints import parse_constraints
+from rupfam_assistant.guard.wishes import read_wish
+
+READ = [
+    ("Dire « temps d’échange » plutôt que « groupe de parole »", "temps d’échange", ("groupe de parole",)),
+    ("Écrire « médiation familiale » en toutes lettres, jamais MF", "médiation familiale", ("MF",)),
+    ("Plan-Merlet s’écrit en entier, jamais PML", "Plan-Merlet", ("PML",)),
+    ("Merci d’écrire « travail posté » et non « 3x8 » ou « 5x8 »", "travail posté", ("3x8", "5x8")),
+    ("Remplacer « usagers » par « parents »", "parents", ("usagers",)),
+    ("Le nom de la commune s’écrit sans trait d’union", "", ()),
+]
+
+
+@pytest.mark.parametrize(("said", "words", "instead"), READ, ids=lambda told: str(told)[:40])
+def test_what_constraints_ask_to_write_is_read_and_bans_nothing(
+    said: str, words: str, instead: tuple[str, ...]
+) -> None:
+    wish = read_wish(said)
+    assert ((wish.words, wish.instead) if wish else ("", ())) == (words, instead)
+    assert parse_constraints(said) == ()
+
+
+@pytest.mark.parametrize("said", ["Ne pas citer le CIDFF", "Le montant du loyer ne doit pas être écrit"])
+def test_a_ban_is_no_wish(said: str) -> None:
+    assert read_wish(said) is None
+
+
+def test_the_words_that_are_asked_for_are_offered_line_by_line() -> None:
+    told = dossier(
+        planned_actions=[action("Ouvrir un lieu neutre à PML", pilot="Mairie de PML")],
+        priorities=["Faire du lieu neutre un repère"],
+        constraints="Écrire « espace de rencontre », jamais « lieu neutre ». Plan-Merlet s’écrit en entier, jamais PML.",
+    )
+    sober = set_in_place(told)[0]
+    assert [wording.wording for wording in proposed_wordings(sober)] == [
+        "Faire de l’espace de rencontre un repère",
+        "Ouvrir un espace de rencontre à Plan-Merlet",
+    ]
+    assert [alert.fields[0].label for alert in wish_alerts(sober)] == ["actions prévues, 1, pilote"]
+
+
+def test_words_of_another_gender_are_left_to_the_officer() -> None:
+    told = dossier(
+        priorities=["La zone blanche est trop étendue"],
+        constraints="Écrire « secteur peu couvert » plutôt que « zone blanche »",
+    )
+    sober = set_in_place(told)[0]
+    assert proposed_wordings(sober) == ()
+    assert [alert.fields[0].label for alert in wish_alerts(sober)] == ["priorités, 1"]
