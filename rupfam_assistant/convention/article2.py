@@ -15,13 +15,13 @@ from rupfam_assistant.convention.spans import added, blank, fixed, given, nation
 from rupfam_assistant.convention.trame import Part, Trame
 from rupfam_assistant.dossier.alert import MARKER, Alert, Withheld
 from rupfam_assistant.dossier.alerts import alerts_on, weighed
-from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange, is_part
+from rupfam_assistant.dossier.arrangement import Arrangement, Classify, arrange
 from rupfam_assistant.dossier.bodies import with_acronyms
 from rupfam_assistant.dossier.contradictions import contradiction_alerts, find_contradictions
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Dossier, Figure, Objective
-from rupfam_assistant.dossier.sides import Contradiction, Side
+from rupfam_assistant.dossier.sides import Contradiction, Side, is_part
 from rupfam_assistant.french.agreement import department_of, of
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, short, trim
 from rupfam_assistant.french.wording import own_words, without_bars
@@ -56,8 +56,8 @@ def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date, enc
     """Cleans, withholds, arranges and questions a dossier; `alerts` tell all that the officer should know of it."""
     sober, told, withheld = set_in_place(dossier)
     arrangement = arrange(sober, classify, encode)
-    contradictions = find_contradictions(sober)
-    others = alerts_on(sober, arrangement, trame.national_lines, today)
+    contradictions = find_contradictions(sober, encode)
+    others = alerts_on(sober, arrangement, trame.national_lines, today, encode)
     asked = {field for alert in arrangement.alerts for field in alert.fields}
     kept = (alert for alert in told if alert.kind != "missing" or not asked.issuperset(alert.fields))
     found = (*contradiction_alerts(contradictions), *arrangement.alerts, *others)
@@ -331,7 +331,7 @@ def _details(i: int, dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     """What is said of an action: the label, the field, the words, without a label of their own."""
     action, parties = dossier.planned_actions[i], [fold(party.body or "") for party in dossier.signatories]
     partners = [with_acronyms(trim(partner)) for partner in action.partners if partner]
-    told = enumerate_all(partners) if partners else ""
+    told = enumerate_all([one for one in partners if one != MARKER] or partners) if partners else ""
     one_party = len(partners) == 1 and fold(told) in parties
     several = (" et " in told and not one_party) or not told or re.match(r"(?i)tou[ts]|les |l’ensemble", told)
     pilot = with_acronyms(_unlabelled(action.pilot))

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import combinations
 from typing import get_args
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, AlertKind, Remedy
 from rupfam_assistant.dossier.arrangement import NATIONAL, Arrangement
 from rupfam_assistant.dossier.paths import FieldPath, at
+from rupfam_assistant.dossier.placing import MOST_ENCODED, Encode
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
+from rupfam_assistant.dossier.sides import mostly_the_same, subject_of
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH
 from rupfam_assistant.french.typography import enumerate_all, short
@@ -20,7 +24,7 @@ EXPECTED = ("pilot", "partners", "deadline", "indicator")
 """The period of the convention, of which the texts give but the years; how many incomplete actions are told each, and
 how the officer judges an alert that needs nothing; what an action must say beside its text."""
 
-OVERLAP = 0.4
+OVERLAP, TWIN = 0.4, 0.7
 COMMON = subject(
     "familles parents séparation séparés médiation signataires dispositifs convention services actions objectif an "
     "année annuel annuelle chaque fois mois après"
@@ -28,11 +32,15 @@ COMMON = subject(
 
 
 def alerts_on(
-    dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[int, str]], today: date
+    dossier: Dossier,
+    arrangement: Arrangement,
+    lines: Sequence[tuple[int, str]],
+    today: date,
+    encode: Encode | None = None,
 ) -> tuple[Alert, ...]:
     """What the officer should know of a dossier; the trame's words: `lines` by objective."""
     told = (*_missing(dossier, arrangement), *_dates(dossier, today), *_broken(dossier), *_local(arrangement))
-    return (*told, *_overlaps(dossier, arrangement, lines))
+    return (*told, *_twins(dossier, encode), *_overlaps(dossier, arrangement, lines))
 
 
 def weighed(alerts: Iterable[Alert], dossier: Dossier) -> tuple[Alert, ...]:
@@ -153,6 +161,29 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
                 message = f"{planned}, alors qu’une contrainte du dossier fixe « {constraint} »."
                 values = (action.deadline or "", sentence[told[-1].start : told[-1].end])
                 yield Alert("date", message, values, (at("planned_actions", i, "deadline"),), constraint)
+
+
+def _twins(dossier: Dossier, encode: Encode | None) -> Iterator[Alert]:
+    """Two actions of one objective that tell one thing in other words, of deadlines that meet."""
+    told = [(i, one) for i, one in enumerate(dossier.planned_actions) if MARKER not in (one.text or MARKER)]
+    if encode is None or not 2 <= len(told) <= MOST_ENCODED:
+        return
+    meant = encode([spelled_out(one.text or "") for _, one in told])
+    near = meant @ meant.T
+    for (m, (i, one)), (n, (j, other)) in combinations(enumerate(told), 2):
+        alike = near[m, n] >= TWIN and (one.objective, one.title) == (other.objective, other.title)
+        if alike and _meet(one, other) and not mostly_the_same(*(subject_of(each.text or "") for each in (one, other))):
+            both = f"« {short(one.text or '')} » et « {short(other.text or '')} »"
+            message = f"Ces deux actions semblent dire la même chose, {both} : faut-il n’en garder qu’une ?"
+            fields = (at("planned_actions", i, "text"), at("planned_actions", j, "text"))
+            yield Alert("other", message, (one.text or "", other.text or ""), fields)
+
+
+def _meet(one: Action, other: Action) -> bool:
+    """Whether the deadlines of two actions have a day in common, or one gives none."""
+    ours, theirs = (analyse(each.deadline or "").dates for each in (one, other))
+    spans = [(min(when.first for when in dates), max(when.last for when in dates)) for dates in (ours, theirs) if dates]
+    return len(spans) < 2 or (spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1])
 
 
 def _local(arrangement: Arrangement) -> Iterator[Alert]:

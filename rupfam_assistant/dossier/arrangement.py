@@ -10,8 +10,9 @@ import numpy as np
 from rupfam_assistant.dossier.alert import Alert, Remedy
 from rupfam_assistant.dossier.needs import Axis, Need
 from rupfam_assistant.dossier.paths import FieldPath, at
-from rupfam_assistant.dossier.placing import Anchor, Array, Encode, Fact, likeness
+from rupfam_assistant.dossier.placing import MOST_ENCODED, Anchor, Array, Encode, Fact, likeness
 from rupfam_assistant.dossier.schema import Action, Dossier
+from rupfam_assistant.dossier.sides import is_part
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
@@ -23,8 +24,9 @@ Classify = Callable[[Sequence[str]], Sequence[Need]]
 
 NUMBER_OF: dict[Axis, int] = {"A1": 1, "A2": 2, "A3": 3, "A4": 4}
 NATIONAL = (1, 2, 3, 4)
-SAME_SUBJECT, LIKE_SUBJECT, SAME_MEANING = 0.5, 0.3, 0.55
-"""How near a need is to an action that answers it: by their words alone, or by their words and their meaning."""
+SAME_SUBJECT, LIKE_SUBJECT, SAME_MEANING, AKIN = 0.5, 0.3, 0.55, 0.55
+"""How near a need is to an action that answers it: by their words alone, or by their words and their meaning; how near
+in meaning to another need."""
 
 WHAT = {"territory_needs": "Le besoin", "figures": "Le chiffre", "priorities": "La priorité"}
 WHAT |= {"planned_actions": "L’action"}
@@ -82,10 +84,12 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
         for i in actions
         if about[planned[i]].foreign and nearest(planned[i], foreign)[1] > nearest(planned[i], others)[1]
     ]
+    outer = [fact for fact in facts if fact.path.root == "territory_needs" and not fact.about.in_scope]
+    akin = _akin([fact.text for fact in outer if not fact.about.foreign], inside, encode)
     doubtful = [
         (fact.path, fact.text)
-        for fact in facts
-        if fact.path.root == "territory_needs" and fact.path in places and not fact.about.in_scope
+        for fact in outer
+        if fact.path in places and fact.text not in akin
         if not dossier.decided("scope", fact.path.root, fact.text)
     ]
     reasons = {fact.text: fact.about.reason for fact in facts if fact.path.root == "territory_needs"}
@@ -152,6 +156,16 @@ def _answer(need: str, actions: Sequence[Action], encode: Encode | None) -> Acti
     return actions[near] if how_near >= SAME_SUBJECT or alike else None
 
 
+def _akin(needs: Sequence[str], others: Sequence[str], encode: Encode | None) -> frozenset[str]:
+    """The needs that another one is near to in meaning: what is in scope of a dossier tells what else is."""
+    if encode is None or not needs or len(others) > MOST_ENCODED:
+        return frozenset()
+    meant, theirs = encode([*map(spelled_out, needs)]), encode([*map(spelled_out, others)])
+    apart = np.array([[need != other for other in others] for need in needs])
+    near = (meant @ theirs.T * apart).max(axis=1, initial=0.0)
+    return frozenset(need for need, how_near in zip(needs, near, strict=True) if how_near >= AKIN)
+
+
 def names_of(text: str) -> frozenset[str]:
     """The names within a text, of places, people, things: "Tilleuls" of "L’attente aux Tilleuls"."""
     return frozenset(re.findall(r"(?<=[\w,:;(«-][ ’\u00a0])[A-ZÀ-Ý][a-zà-ÿ][\w-]+", text))
@@ -185,11 +199,6 @@ def _places(
             total = places.get(at("figures", fact.path.rank - 1)) if part else None
             places[fact.path] = total or _place(dossier, fact, scores[rank], anchors)
     return places
-
-
-def is_part(label: str) -> bool:
-    """Whether a figure is one of what the figure before it counts, by its label: "dont", "ces"."""
-    return cues("dossier", "of_total").search(flatten(label)) is not None
 
 
 def _place(dossier: Dossier, fact: Fact, scores: Array, anchors: Sequence[Anchor]) -> int:

@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+import numpy as np
+import numpy.typing as npt
+
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.intervals import Interval, find_intervals
 from rupfam_assistant.dossier.paths import FieldPath, at, texts_of
+from rupfam_assistant.dossier.placing import MOST_ENCODED, Encode
 from rupfam_assistant.dossier.schema import FIELDS, Dossier, Figure
 from rupfam_assistant.dossier.sides import (
     LISTED,
@@ -15,6 +19,7 @@ from rupfam_assistant.dossier.sides import (
     Contradiction,
     Side,
     clauses_of,
+    is_part,
     mostly_the_same,
     names_in,
     side_of,
@@ -23,16 +28,20 @@ from rupfam_assistant.dossier.sides import (
     years_in,
 )
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import quantity
 from rupfam_assistant.french.words import flatten, stem
 
+Bools = npt.NDArray[np.bool_]
+
 SERVICES = LISTED["services"]
 COUNTED = subject_of(" ".join(read_list("dossier").groups["as_counted"]))
-SAME_SUBJECT, LONGEST_READ = 0.5, 2_000
+SAME_SUBJECT, LONGEST_READ, ALIKE, OTHER_WORDS = 0.5, 2_000, 0.6, 0.6
 """Stems that tell one service from another, and how things are counted; the share of stems that two texts about one
-thing have in common, the characters read for quantities."""
+thing have in common, the characters read for quantities; how near in meaning two figures of one thing are, told in
+other words, of which the shorter shares no more: "visites prévues" are not "visites réalisées"."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +56,13 @@ class _Measure:
     side: Side
 
 
-def rival_figures(dossier: Dossier) -> Iterator[Contradiction]:
+def rival_figures(dossier: Dossier, encode: Encode | None = None) -> Iterator[Contradiction]:
+    """The figures of one thing that differ among themselves or from what texts tell; without `encode`, words alone tell
+    which are of one thing."""
     grouped: list[list[_Measure]] = []
+    other_words = _paraphrases(dossier.figures, encode)
     for measure in filter(None, map(_figure, range(len(dossier.figures)), dossier.figures)):
-        if (same := next((group for group in grouped if _are_one(group[0], measure)), None)) is None:
+        if (same := next((group for group in grouped if _are_one(group[0], measure, other_words)), None)) is None:
             grouped.append([measure])
         else:
             same.append(measure)
@@ -62,11 +74,29 @@ def rival_figures(dossier: Dossier) -> Iterator[Contradiction]:
             yield Contradiction("number", f"« {dossier.figures[group[0].side.path.rank].label} »", sides)
 
 
-def _are_one(one: _Measure, other: _Measure) -> bool:
-    """Whether two figures tell one thing: in the same words mostly, of the same names; or one says no more than the
-    other but how it is counted, and names no other place."""
+def _paraphrases(figures: Sequence[Figure], encode: Encode | None) -> Bools:
+    """Which figures tell in other words what others do, by the meaning of their labels (figures × figures); no part of
+    a total ("dont …") does, nor a label that mostly has the words of another."""
+    if encode is None or not 2 <= len(figures) <= MOST_ENCODED:
+        return np.zeros((len(figures), len(figures)), bool)
+    labels = [spelled_out(_undated(figure.label or "")) for figure in figures]
+    whole = np.array([not is_part(figure.label or "") for figure in figures])
+    told, meant = [*map(subject_of, labels)], encode(labels)
+    shared = np.array([[len(one & other) / max(1, min(len(one), len(other))) for other in told] for one in told])
+    return (meant @ meant.T >= ALIKE) & (shared <= OTHER_WORDS) & np.outer(whole, whole)
+
+
+def _are_one(one: _Measure, other: _Measure, other_words: Bools) -> bool:
+    """Whether two figures tell one thing: in the same words mostly, of the same names; in other words of one meaning,
+    neither of another place nor year; or one says no more than the other but how it is counted, and names no other
+    place."""
     if one.size.dimension != other.size.dimension:
         return False
+    apart = (one.names and other.names and one.names != other.names) or (
+        one.years and other.years and not one.years & other.years
+    )
+    if other_words[one.side.path.rank, other.side.path.rank] and not apart:
+        return True
     if one.names == other.names and mostly_the_same(one.subject, other.subject):
         return True
     more = one.subject ^ other.subject

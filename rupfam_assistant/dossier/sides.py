@@ -96,3 +96,8 @@ def years_in(text: str) -> frozenset[str]:
 
 def mostly_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one & other) and len(one & other) >= SAME_LABEL * len(one | other)
+
+
+def is_part(label: str) -> bool:
+    """Whether a figure is one of what the figure before it counts, by its label: "dont", "ces"."""
+    return cues("dossier", "of_total").search(flatten(label)) is not None

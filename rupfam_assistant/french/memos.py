@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from rupfam_assistant.french.analysis import analyse
 from rupfam_assistant.french.clauses import PART, Span, bracket_spans, ends, merge, without
+from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.typography import in_capitals
 from rupfam_assistant.french.words import STOP_WORDS, fold, subject
 
@@ -19,7 +20,7 @@ noted."""
 Reading = tuple[float, tuple[Span, ...]]
 """What a reading of the first pieces of a text holds in log-odds, and its runs of noted ones."""
 
-UNSURE, UNSURE_LONG, LONGEST, AT_MARK, AT_COMMA, AMID = 0.2, 1.8, 400, 4.0, 6.0, 10.0
+UNSURE, UNSURE_LONG, LONGEST, AT_MARK, AT_COMMA, AMID = 0.2, 1.8, 400, 4.0, 10.0, 10.0
 SURE_WHOLE, LEAST_LEFT, LEAST_WORDS = 2.5, 2, 4
 """In log-odds: what is taken off those of each piece, of one of a text of more signs than the lines that were marked;
 what it costs to pass from what is signed to what is noted, or back, at a mark, at a comma and amid words; the mean of
@@ -34,10 +35,10 @@ LEADING = re.compile(r"(?: (?:d[’']après|selon|avec|par|pour|dans|sur|chez|de
 SAID, ELIDED = re.compile(r"[^\W_]"), re.compile(r"[^\W_][\w’']|[’'][^\W_]")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
-LEAST_BRACKET = 4
+LEAST_BRACKET, LONGEST_ACRONYM = 4, 5
 """What parts two segments of a field; what is no part of one; the small words that lead to a memo; what says something;
 the inside of a word, elided or not; the marks around a memo; words, numbers and marks; the signs of a bracket that is a
-segment."""
+segment, of an acronym at the most."""
 
 
 def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
@@ -102,8 +103,8 @@ def _cost(text: str, piece: Span, edges: Collection[int]) -> float:
     said = start + len(text[start:end]) - len(text[start:end].lstrip())
     if said == start and ELIDED.match(text[said - 1 : said + 1]):
         return math.inf
-    opened = start > 0 and text[start - 1] in "(["
-    if any(place in edges for place in range(start - opened, said + 1)):
+    opened, closed = start > 0 and text[start - 1] in "([", text[said : said + 1] in (")", "]")
+    if any(place in edges for place in range(start - opened, said + closed + 1)):
         return AT_COMMA if text[:said].rstrip().endswith(",") else AT_MARK
     return AMID
 
@@ -122,9 +123,10 @@ def likeliest(odds: Sequence[float], costs: Sequence[float]) -> tuple[Span, ...]
 
 
 def is_said(segment: str) -> bool:
-    """Whether a segment says more than a place or a name: "à Dole", "RA 2025" do not."""
+    """Whether a segment says more than a place or a name: "à Dole", "RA 2025" do not, "RELANCER Sandrine" does."""
     said = [word for word in TOKEN.findall(segment) if fold(word) not in STOP_WORDS]
-    return not (said and all(word[0].isupper() or word[0].isdigit() for word in said))
+    shouted = any(len(word) > LONGEST_ACRONYM and word.isupper() and not is_rare(fold(word)) for word in said)
+    return shouted or not (said and all(word[0].isupper() or word[0].isdigit() for word in said))
 
 
 def segments(text: str) -> tuple[Span, ...]:

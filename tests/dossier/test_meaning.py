@@ -1,0 +1,86 @@
+"""What a dossier says twice in other words is asked back: two values of one figure, one action told twice."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from drafting import CORPUS, NEEDS, TODAY, TRAME, action, dossier
+
+from rupfam_assistant.convention.article2 import draft_article
+from rupfam_assistant.dossier.contradictions import find_contradictions
+from rupfam_assistant.dossier.needs import classify_needs
+from rupfam_assistant.dossier.placing import Encode
+from rupfam_assistant.search.encoder import SHIPPED, ShippedEncoder
+
+
+@pytest.fixture(scope="module")
+def encode() -> Encode:
+    shipped = ShippedEncoder(CORPUS / SHIPPED)
+    return lambda texts: np.asarray(shipped.encode(texts, "passage"))
+
+
+def figures(*told: tuple[str, str, str]) -> list[dict[str, Any]]:
+    return [{"label": label, "value": value, "unit": unit, "source": "CAF, 2025"} for label, value, unit in told]
+
+
+def asked(encode: Encode, **fields: Any) -> list[str]:
+    """The alerts of a draft about an action told twice, or a need out of scope."""
+    draft = draft_article(dossier(**fields), TRAME, lambda needs: classify_needs(needs, NEEDS), TODAY, encode)
+    return [one.message for one in draft.alerts if "même chose" in one.message or one.kind == "out_of_scope"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            ("Familles monoparentales parmi les familles avec enfants", "31", "%"),
+            ("Part des foyers avec enfants où un adulte élève seul", "24", "%"),
+        ),
+        (
+            ("Délai avant un premier entretien de médiation", "6", "semaines"),
+            ("Attente pour rencontrer un médiateur la première fois", "11", "semaines"),
+        ),
+    ],
+)
+def test_two_values_of_one_figure_told_in_other_words_are_asked(
+    one: tuple[str, str, str], other: tuple[str, str, str], encode: Encode
+) -> None:
+    told = dossier(figures=figures(one, other))
+    assert [len(found.sides) for found in find_contradictions(told, encode)] == [2]
+    assert find_contradictions(told) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            ("Visites prévues à Sornac en 2025", "288", "visites"),
+            ("Visites réalisées à Sornac en 2025", "96", "visites"),
+        ),
+        (("Délai de la première visite – Ouest", "5,5", "mois"), ("Délai de la première visite – Nord", "2", "mois")),
+        (("Médiations terminées", "96", "médiations"), ("dont ayant abouti à un accord", "51", "médiations")),
+        (("Pensions recouvrées", "61", "%"), ("Personnes détenues qui ont un enfant mineur", "58", "%")),
+    ],
+)
+def test_two_figures_near_in_meaning_that_differ_by_a_word_or_a_place_are_two(
+    one: tuple[str, str, str], other: tuple[str, str, str], encode: Encode
+) -> None:
+    assert find_contradictions(dossier(figures=figures(one, other)), encode) == ()
+
+
+def test_an_action_told_twice_in_other_words_is_asked_unless_its_dates_are_apart(encode: Encode) -> None:
+    first = "Ouvrir un espace de rencontre à Sornac, dans l’ancienne poste, le mercredi et le samedi"
+    second = "Créer un lieu de visite parents-enfants à Sornac (ex-poste), deux jours par semaine"
+    assert len(asked(encode, planned_actions=[action(first), action(second)])) == 1
+    apart = [action(first, deadline="juin 2026"), action(second, deadline="mars 2028")]
+    assert asked(encode, planned_actions=apart) == []
+    others = [action(first), action("Former les secrétaires de mairie à l’accueil des parents")]
+    assert asked(encode, planned_actions=others) == []
+
+
+def test_a_need_near_in_meaning_to_another_is_not_said_out_of_scope(encode: Encode) -> None:
+    lodging = "Logements de saisonniers de 14 m² : impossible d’y recevoir ses enfants le week-end"
+    visits = "Les parents sans logement ne peuvent pas recevoir leurs enfants et demandent un lieu de visite"
+    car_park = "Parking du siège saturé, agents verbalisés tous les matins"
+    messages = asked(encode, territory_needs=[visits, lodging, car_park])
+    assert len(messages) == 1 and "Parking" in messages[0]
