@@ -1,7 +1,7 @@
 """Alerts: what is missing, what is out of time, what overlaps; told to the officer, never written."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import get_args
 
@@ -24,7 +24,7 @@ EXPECTED = ("pilot", "partners", "deadline", "indicator")
 """The period of the convention, of which the texts give but the years; how many incomplete actions are told each, and
 how the officer judges an alert that needs nothing; what an action must say beside its text."""
 
-OVERLAP, TWIN = 0.4, 0.7
+OVERLAP, TWIN, A_MONTH = 0.4, 0.7, timedelta(days=31)
 COMMON = subject(
     "familles parents séparation séparés médiation signataires dispositifs convention services actions objectif an "
     "année annuel annuelle chaque fois mois après"
@@ -180,10 +180,10 @@ def _twins(dossier: Dossier, encode: Encode | None) -> Iterator[Alert]:
 
 
 def _meet(one: Action, other: Action) -> bool:
-    """Whether the deadlines of two actions have a day in common, or one gives none."""
+    """Whether the deadlines of two actions are a month apart at the most, or one gives none."""
     ours, theirs = (analyse(each.deadline or "").dates for each in (one, other))
     spans = [(min(when.first for when in dates), max(when.last for when in dates)) for dates in (ours, theirs) if dates]
-    return len(spans) < 2 or (spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1])
+    return len(spans) < 2 or (spans[0][0] <= spans[1][1] + A_MONTH and spans[1][0] <= spans[0][1] + A_MONTH)
 
 
 def _local(arrangement: Arrangement) -> Iterator[Alert]:
