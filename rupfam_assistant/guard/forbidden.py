@@ -24,7 +24,7 @@ from rupfam_assistant.guard.topics import CUES, amounts, content, roots
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 """The log-odds that constraints forbid each of some statements."""
 
-FORBIDDEN, ALONE, LEFT, FREE, FREE_NAMED = 0.5, 2.0, -0.5, 0.0, -3.6
+FORBIDDEN, ALONE, FAR, LEFT, FREE, FREE_NAMED = 0.5, 2.0, 3.0, -0.5, 0.0, -3.6
 BODIES, THINGS, EVENTS = ("pilot", "partners"), ("noun", "subject", "figure"), ("subject", "amount", "figure", "date")
 FREED = ("place", *THINGS)
 LEAST_LEFT, LONGEST_CUT, LONGEST, FEW = 2, 0.7, 500, 30
@@ -88,6 +88,8 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
                 continue  # "maison" or the town of a long dossier, which tell of nothing
             sentence, alone = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ("", one)
             both = (one + alone) / 2
+            if len(texts) > FEW and both < FAR and not mine[path] & _rarest(sentence, bans, count):
+                continue  # "chambre d’agriculture", where one is on the "chambre des notaires"
             if sentence and not bans_nothing(sentence) and _is_held(sentence, bans, path, near[path], both):
                 whole = path.root == "figures" or path.name in BODIES
                 kept = "" if whole else printable(near[path], window, forbids)
@@ -96,6 +98,15 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
         row = at(path.root, path.rank)
         rows[row] = rows.get(row, frozenset()) | (content(_label(texts[path])) if path.root == "figures" else words)
     return Found(rows, mine, odds, said, left)
+
+
+def _rarest(sentence: str, bans: Sequence[Ban], count: Counter[str]) -> frozenset[str]:
+    """Of the stems of each thing that a sentence of the constraints bans, as rules read it, else of the sentence, those
+    that the fewest texts of a dossier have."""
+    told = [content(ban.about) - ITEMS for ban in bans if sentence and is_of(sentence, ban)]
+    found = [known for about in told if (known := [word for word in about if count[word]])]
+    stems = found or [[word for word in content(sentence) if count[word]]]
+    return frozenset(w for known in stems for w in known if count[w] == min(count[word] for word in known))
 
 
 def _is_held(sentence: str, bans: Sequence[Ban], path: FieldPath, text: str, odds: float) -> bool:
