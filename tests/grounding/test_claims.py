@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.french.lists import read_json_lines
-from rupfam_assistant.grounding.claims import Grounding, check_claim, entails_by, read_grounding
+from rupfam_assistant.grounding.claims import FEATURES, Grounding, check_claim, entails_by, read_grounding
 from rupfam_assistant.grounding.quantities import quantities
 from rupfam_assistant.grounding.words import segments
 from rupfam_assistant.search.encoder import SHIPPED
+from rupfam_assistant.search.logistic import weights_of
 from rupfam_assistant.search.pairs import PairReader
 from rupfam_assistant.texts.documents import read_corpus
 from rupfam_assistant.training.grounding import learn_grounding
@@ -28,8 +30,8 @@ def read_claims(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").split("\n") if line]
 
 
-SLIP = 0.2
-"""How far weights may be from those that ship: processors do not round sums of 8 bits alike."""
+SOME = 8
+"""One claim in so many is learned from again."""
 
 LEARNED = read_json_lines(CORPUS / "doubts.jsonl")
 TAUGHT = read_json_lines(CORPUS / "claims.jsonl")
@@ -117,14 +119,15 @@ def test_every_wrong_number_and_every_wrong_date_is_caught(kind: str) -> None:
     assert rejected([claim for claim in (*LEARNED, *CLAIMS, *FRESH) if claim["kind"] == kind]) == 1.0
 
 
-def test_the_weights_are_those_learned_from_the_development_claims(tmp_path: Path) -> None:
-    learn_grounding(TAUGHT, LEARNED, GROUNDING.language, GROUNDING.entails, tmp_path / "grounding.json")
-    learned, shipped = (
-        json.loads((folder / "grounding.json").read_text(encoding="utf-8"))["grounding"]
-        for folder in (tmp_path, CORPUS)
-    )
-    assert learned["weights"] == pytest.approx(shipped["weights"], abs=SLIP)
-    assert learned["bias"] == pytest.approx(shipped["bias"], abs=SLIP)
+def test_weights_learned_from_some_of_the_claims_judge_as_those_that_ship(tmp_path: Path) -> None:
+    learn_grounding(TAUGHT[::SOME], LEARNED, GROUNDING.language, GROUNDING.entails, tmp_path / "grounding.json")
+    told = json.loads((tmp_path / "grounding.json").read_text(encoding="utf-8"))["grounding"]
+    learned = replace(GROUNDING, weights=weights_of(told, FEATURES))
+    same = [
+        check_claim(c["passage"], c["sentence"], learned).supported == supported(c["passage"], c["sentence"])
+        for c in LEARNED
+    ]
+    assert sum(same) >= 0.95 * len(same)
 
 
 @pytest.mark.parametrize(
