@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from rupfam_assistant.convention.draft import NEXT_CELL, Draft, Paragraph, Span
-from rupfam_assistant.convention.offering import offered, proposed_wordings, wish_alerts
+from rupfam_assistant.convention.offering import offered, proposed_wordings
 from rupfam_assistant.convention.rewording import rewording_faults
 from rupfam_assistant.convention.setting import lapsed, set_in_place, wording_of
 from rupfam_assistant.convention.spans import added, blank, fixed, given, national, sentence
@@ -61,7 +61,7 @@ def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date, enc
     asked = {field for alert in arrangement.alerts for field in alert.fields}
     kept = (alert for alert in told if alert.kind != "missing" or not asked.issuperset(alert.fields))
     found = (*contradiction_alerts(contradictions), *arrangement.alerts, *others)
-    alerts = (*kept, *lapsed(withheld, today), *wish_alerts(sober), *found)
+    alerts = (*kept, *lapsed(withheld, today), *found)
     return Prepared(sober, arrangement, contradictions, alerts, withheld)
 
 
@@ -212,7 +212,7 @@ def _part(rank: int, total: int, dossier: Dossier, objective: Objective, sourced
         counted, own = label[among.end() :], (figure.unit or "").rstrip(".")
         first, whole = counted.split(" ")[0], dossier.figures[total]
         known = {flatten(whole.unit or ""), flatten(first)}
-        alone = figure.value != "1" and fold(first) not in STOP_WORDS and not first.endswith(("s", "x"))
+        alone = figure.value != "1" and fold(first) not in STOP_WORDS and not first.endswith(("s", "x", "ant"))
         alone |= bool(own) and any(
             flatten(first) == flatten(other.unit or "") != flatten(own) for other in dossier.figures
         )
@@ -333,7 +333,7 @@ def _details(i: int, dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     partners = [with_acronyms(trim(partner)) for partner in action.partners if partner]
     told = enumerate_all([one for one in partners if one != MARKER] or partners) if partners else ""
     one_party = len(partners) == 1 and fold(told) in parties
-    several = (" et " in told and not one_party) or not told or re.match(r"(?i)tou[ts]|les |l’ensemble", told)
+    several = (" et " in told and not one_party) or not told or re.match(r"[Tt]ou[ts]|les |[Ll]’ensemble", told)
     pilot = with_acronyms(_unlabelled(action.pilot))
     joined = re.search(r"[\w’-]+(?:,| et| \+| &) (?:l[ae] |l[’']|les )?[A-ZÀ-Ý][\w’-]*", pilot)
     joined = None if joined and any(fold(joined[0]) in party for party in parties) else joined

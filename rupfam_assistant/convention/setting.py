@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from rupfam_assistant.convention.wishing import as_wished
 from rupfam_assistant.dossier.alert import Alert, Remedy, Withheld
 from rupfam_assistant.dossier.cleaning import cleaned
 from rupfam_assistant.dossier.doubts import settle_doubts
@@ -49,8 +50,9 @@ def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
     hand."""
     sober, told, withheld = writable(dossier, forbids)
     bare, noted = without_memos(sober, notes)
-    settled, asked = settle_doubts(change_texts(bare, _written_out))
-    return settled, (*_grouped(told), *asked, *map(_masked, noted)), withheld
+    wished, worded = as_wished(change_texts(bare, _written_out))
+    settled, asked = settle_doubts(wished)
+    return settled, (*_grouped(told), *asked, *map(_masked, noted), *worded), withheld
 
 
 def forbids(constraints: str, statements: Sequence[str]) -> npt.NDArray[np.float32]:

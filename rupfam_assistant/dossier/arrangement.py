@@ -85,6 +85,7 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
         if about[planned[i]].foreign and nearest(planned[i], foreign)[1] > nearest(planned[i], others)[1]
     ]
     outer = [fact for fact in facts if fact.path.root == "territory_needs" and not fact.about.in_scope]
+    outer += [fact for fact in facts if fact.path.root == "priorities" and fact.about.foreign]
     akin = _akin([fact.text for fact in outer if not fact.about.foreign], inside, encode)
     doubtful = [
         (fact.path, fact.text)
@@ -92,11 +93,8 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
         if fact.path in places and fact.text not in akin
         if not dossier.decided("scope", fact.path.root, fact.text)
     ]
-    reasons = {fact.text: fact.about.reason for fact in facts if fact.path.root == "territory_needs"}
-    alerts = [
-        _alert(path, text, reasons[text] if path.root == "territory_needs" else "", path in places)
-        for path, text in (*aside, *doubtful)
-    ]
+    reasons = {fact.text: fact.about.reason for fact in outer}
+    alerts = [_alert(path, text, reasons.get(text, ""), path in places) for path, text in (*aside, *doubtful)]
     first = {number: planned[i] for i, number in reversed(actions.items())}
     first |= {number: planned[i] for i, number in reversed(actions.items()) if about[planned[i]].in_scope}
     local = {number: _meant(title, first.get(number, ""), classify) for number, title in titles.items()}
@@ -247,7 +245,7 @@ def _worded(title: str) -> str:
 def _alert(path: FieldPath, text: str, reason: str, written: bool) -> Alert:
     what = WHAT[path.root]
     foreign = f"{what} « {short(text)} » ne relève d’aucun des cinq champs thématiques"
-    stands = "il est écrit" if written else "tenu hors de l’article 2"
+    stands = ("elle est écrite" if what.startswith("La") else "il est écrit") if written else "tenu hors de l’article 2"
     stands = "elle est écrite, puisque vous l’avez prévue" if path.root == "planned_actions" else stands
     message = f"{foreign} : {stands}. Faut-il garder ces mots, ou les écarter ? {reason}"
     judge = (KEPT, LEFT_OUT) if path.root != "planned_actions" else ()

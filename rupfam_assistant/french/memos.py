@@ -105,7 +105,7 @@ def _cost(text: str, piece: Span, edges: Collection[int]) -> float:
         return math.inf
     opened, closed = start > 0 and text[start - 1] in "([", text[said : said + 1] in (")", "]")
     if any(place in edges for place in range(start - opened, said + closed + 1)):
-        return AT_COMMA if text[:said].rstrip().endswith(",") else AT_MARK
+        return AT_COMMA if "," in (text[:said].rstrip()[-1:], text[said : said + 1]) else AT_MARK
     return AMID
 
 

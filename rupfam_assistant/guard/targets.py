@@ -13,7 +13,8 @@ from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH, find_dates
 from rupfam_assistant.french.quantities import find_quantities
-from rupfam_assistant.french.words import flatten, same_family, stem, unaccented
+from rupfam_assistant.french.spelling import is_rare
+from rupfam_assistant.french.words import flatten, fold, same_family, stem, unaccented
 from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.excision import NEAR
 from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, is_event, kind_of, roots
@@ -38,6 +39,7 @@ PLACE = re.compile(
     r"|(?:dans|pres d[e']) (?:(?:la|le) )?(?:commune|ville|village)? ?(?:d[e'])?)|,)\s*"
     rf"(?P<name>{NAME.pattern})"
 )
+COMPLEMENT = re.compile(r"(?: (?:de la|de l['’]|des|du|de|d['’]) ?[a-z][\w-]*)+")
 PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)\d(?:[ .]?\d{2}){4}(?!\d)|\b(?:11\d|3\d{3})\b")
 
 YEAR = r"\b20\d\d\b"
@@ -222,7 +224,7 @@ def _places(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
 def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
     """The names that a phrase gives, else those beside its nouns in the dossier, else the phrase where it stands."""
     texts = [text for unit in units.values() for text in unit.values()]
-    given = [core for match in NAME.finditer(unaccented(_target(ban.about))) if (core := _core(match[0]))]
+    given = [*filter(None, _named(unaccented(_target(ban.about))))]
     flat = "\n".join(map(flatten, texts))
     if given := [name for name in dict.fromkeys(given) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", flat)]:
         yield from given
@@ -235,6 +237,13 @@ def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
     phrase = _grounded(_target(ban.about), texts)
     if ban.kind == "noun" and phrase and (" " in phrase or not beside):
         yield phrase
+
+
+def _named(target: str) -> Iterator[str]:
+    """The names of a phrase, flattened, with what completes a common noun, "chambre des notaires", or without it."""
+    for name in NAME.finditer(target):
+        noun = COMPLEMENT.match(target, name.end()) if not is_rare(fold(name[0])) else None
+        yield flatten(name[0] + noun[0]) if noun else _core(name[0])
 
 
 def _told_of(about: str, units: Mapping[FieldPath, Unit]) -> frozenset[FieldPath]:

@@ -3,7 +3,6 @@
 import pytest
 from drafting import action, dossier
 
-from rupfam_assistant.convention.offering import proposed_wordings, wish_alerts
 from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.guard.constraints import parse_constraints
 from rupfam_assistant.guard.wishes import read_wish
@@ -32,18 +31,20 @@ def test_a_ban_is_no_wish(said: str) -> None:
     assert read_wish(said) is None
 
 
-def test_the_words_that_are_asked_for_are_offered_line_by_line() -> None:
+def test_the_words_that_are_asked_for_are_set_in_sentences_and_left_to_the_officer_in_names() -> None:
     told = dossier(
         planned_actions=[action("Ouvrir un lieu neutre à PML", pilot="Mairie de PML")],
         priorities=["Faire du lieu neutre un repère"],
         constraints="Écrire « espace de rencontre », jamais « lieu neutre ». Plan-Merlet s’écrit en entier, jamais PML.",
     )
-    sober = set_in_place(told)[0]
-    assert [wording.wording for wording in proposed_wordings(sober)] == [
-        "Faire de l’espace de rencontre un repère",
-        "Ouvrir un espace de rencontre à Plan-Merlet",
+    sober, alerts, _ = set_in_place(told)
+    assert sober.priorities == ("Faire de l’espace de rencontre un repère",)
+    assert sober.planned_actions[0].text == "Ouvrir un espace de rencontre à Plan-Merlet"
+    assert [(one.message.split(" : ")[1][:8], [path.label for path in one.fields]) for one in alerts] == [
+        ("c’est fa", ["priorités, 1", "actions prévues, 1, action"]),
+        ("c’est fa", ["actions prévues, 1, action"]),
+        ("écrivez ", ["actions prévues, 1, pilote"]),
     ]
-    assert [alert.fields[0].label for alert in wish_alerts(sober)] == ["actions prévues, 1, pilote"]
 
 
 def test_words_of_another_gender_are_left_to_the_officer() -> None:
@@ -51,6 +52,6 @@ def test_words_of_another_gender_are_left_to_the_officer() -> None:
         priorities=["La zone blanche est trop étendue"],
         constraints="Écrire « secteur peu couvert » plutôt que « zone blanche »",
     )
-    sober = set_in_place(told)[0]
-    assert proposed_wordings(sober) == ()
-    assert [alert.fields[0].label for alert in wish_alerts(sober)] == ["priorités, 1"]
+    sober, alerts, _ = set_in_place(told)
+    assert sober.priorities == told.priorities
+    assert [one.fields[0].label for one in alerts] == ["priorités, 1"]
