@@ -26,8 +26,9 @@ questions attached to it."""
 SIDE = ("oui", "surely oui", "surely sided", "voted oui", "nearer oui")
 """What shows that a card says oui."""
 
-SURE = 0.5
-"""The probability from which oui or non is said: that it is expected, and that it is this one."""
+SURE, OPPOSED = 0.5, 1.0
+"""The probability from which oui or non is said: that it is expected, and that it is this one; the log-odds of the votes
+that are enough to say nothing against them."""
 
 WORDED = "worded.npz"
 """The file of corpus/ that holds the weights of the words of a question."""
@@ -54,9 +55,11 @@ class Sides:
     oui: Weights
 
     def side(self, closed: Sequence[float], side: Sequence[float]) -> Side:
-        """What a card says to a question, by what CLOSED and SIDE name: "" where neither is expected or sure."""
-        oui = self.oui.probability(side)
-        if self.closed.probability(closed) * max(oui, 1 - oui) < SURE:
+        """What a card says to a question, by what CLOSED and SIDE name: "" where neither is expected or sure, or the
+        questions attached to it were answered otherwise."""
+        oui, voted = self.oui.probability(side), side[SIDE.index("voted oui")]
+        opposed = abs(voted) > OPPOSED and (voted > 0) != (oui > 0.5)
+        if opposed or self.closed.probability(closed) * max(oui, 1 - oui) < SURE:
             return ""
         return "oui" if oui > 0.5 else "non"
 

@@ -56,7 +56,7 @@ def prepare(dossier: Dossier, trame: Trame, classify: Classify, today: date, enc
     """Cleans, withholds, arranges and questions a dossier; `alerts` tell all that the officer should know of it."""
     sober, told, withheld = set_in_place(dossier)
     arrangement = arrange(sober, classify, encode)
-    contradictions = find_contradictions(sober, encode)
+    contradictions = find_contradictions(sober)
     others = alerts_on(sober, arrangement, trame.national_lines, today, encode)
     asked = {field for alert in arrangement.alerts for field in alert.fields}
     kept = (alert for alert in told if alert.kind != "missing" or not asked.issuperset(alert.fields))

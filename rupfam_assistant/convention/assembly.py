@@ -121,7 +121,7 @@ def _slot(piece: Piece, part: Part, dossier: Dossier) -> Iterator[Span]:
     elif slot.name == "frequency" and dossier.frequency and is_yearly(dossier.frequency):
         yield from (added("("), *given(lower(trim(dossier.frequency)), slot.field), added(")"))
     elif slot.name != "frequency" and dossier.organisation:
-        yield from given(lower(trim(dossier.organisation)), slot.field)
+        yield from given(re.sub(r"\s*:\s", " – ", lower(trim(dossier.organisation))), slot.field)
     else:
         yield _example(slot, part.article)
 

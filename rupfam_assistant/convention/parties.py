@@ -32,10 +32,11 @@ SAID = {
     "m": (", situé ", ", représenté par ", ", ci-après dénommé « "),
     None: (", dont le siège est ", ", que représente ", ", ci-après « "),
 }
+OWN_ACRONYM = r"\((?P<acronym>[A-ZÀ-Ý][\w-]*[A-ZÀ-Ý]\w?)\)\Z"
 ARTICLE = r"(?i)^(?:m\. |mme |monsieur |madame )?(?:le |la |l['’])?"
 HEADS = (("Le premier président", "La première présidente"), ("le procureur général", "la procureure générale"))
 """What each party of the trame is called without a name, and who knows the rest; where one stands, who signs and what
-it is called then, by its gender, none known; what stands before a title alone; who
+it is called then, by its gender, none known; the acronym after its name; what stands before a title alone; who
 represents a court of appeal."""
 
 
@@ -264,7 +265,10 @@ def _free(party: Party, trame: Trame) -> Iterator[Span]:
 
 
 def _short(party: Party) -> str:
-    """What a party is called once presented: as the dossier calls it, in full for an acronym that few would read."""
+    """What a party is called once presented: by the acronym that the dossier gives after its name, else as it calls it,
+    in full for an acronym that few would read."""
+    if own := re.search(OWN_ACRONYM, party.body or ""):
+        return own["acronym"]
     known = known_body(party.body)
     unread = known and (len(known[0]) < len("ARS") or (known[0].islower() and known[0] not in words_of("acronyms")))
     called = re.sub(r" \((?:\S+ ){2,}[^()]*\)\Z", "", full_name(party.body) if unread else plain_name(party.body))

@@ -7,6 +7,7 @@ from typing import get_args
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, AlertKind, Remedy
 from rupfam_assistant.dossier.arrangement import NATIONAL, Arrangement
+from rupfam_assistant.dossier.measures import likely_one
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import MOST_ENCODED, Encode
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
@@ -40,7 +41,8 @@ def alerts_on(
 ) -> tuple[Alert, ...]:
     """What the officer should know of a dossier; the trame's words: `lines` by objective."""
     told = (*_missing(dossier, arrangement), *_dates(dossier, today), *_broken(dossier), *_local(arrangement))
-    return (*told, *_twins(dossier, encode), *_overlaps(dossier, arrangement, lines))
+    twice = (*_doubles(dossier, encode), *_twins(dossier, encode)) if encode else ()
+    return (*told, *twice, *_overlaps(dossier, arrangement, lines))
 
 
 def weighed(alerts: Iterable[Alert], dossier: Dossier) -> tuple[Alert, ...]:
@@ -163,10 +165,20 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
                 yield Alert("date", message, values, (at("planned_actions", i, "deadline"),), constraint)
 
 
-def _twins(dossier: Dossier, encode: Encode | None) -> Iterator[Alert]:
+def _doubles(dossier: Dossier, encode: Encode) -> Iterator[Alert]:
+    """Two figures that seem to tell one thing in other words, and differ: both stand, each with its source."""
+    for i, j in likely_one(dossier, encode):
+        one, other = (dossier.figures[rank] for rank in (i, j))
+        both = " et ".join(f"« {short(each.label or '')} », {_given(each)}" for each in (one, other))
+        message = f"Ces deux chiffres semblent compter la même chose et diffèrent : {both}. Faut-il n’en garder qu’un ?"
+        fields = (at("figures", i, "value"), at("figures", j, "value"))
+        yield Alert("contradiction", message, (_given(one), _given(other)), fields)
+
+
+def _twins(dossier: Dossier, encode: Encode) -> Iterator[Alert]:
     """Two actions of one objective that tell one thing in other words, of deadlines that meet."""
     told = [(i, one) for i, one in enumerate(dossier.planned_actions) if MARKER not in (one.text or MARKER)]
-    if encode is None or not 2 <= len(told) <= MOST_ENCODED:
+    if not 2 <= len(told) <= MOST_ENCODED:
         return
     meant = encode([spelled_out(one.text or "") for _, one in told])
     near = meant @ meant.T

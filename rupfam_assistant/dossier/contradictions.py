@@ -10,7 +10,6 @@ from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy
 from rupfam_assistant.dossier.bodies import FEMININE, MASCULINE, own_name, party_kind
 from rupfam_assistant.dossier.measures import rival_figures, rival_targets
 from rupfam_assistant.dossier.paths import FieldPath, at
-from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.schema import Action, Dossier, plain_spaces
 from rupfam_assistant.dossier.sides import (
     LISTED,
@@ -39,13 +38,13 @@ Telling = tuple[FieldPath, str, frozenset[str]]
 """A clause that states facts: the place that it stands in, its words, its subject."""
 
 
-def find_contradictions(dossier: Dossier, encode: Encode | None = None) -> tuple[Contradiction, ...]:
-    """The contradictions of a dossier, each once; without `encode`, words alone tell what is of one thing."""
+def find_contradictions(dossier: Dossier) -> tuple[Contradiction, ...]:
+    """The contradictions of a dossier, each once."""
     telling = [
         (p, clause, subject_of(clause) - MONTHS) for p, text in telling_texts(dossier) for clause in clauses_of(text)
     ]
     finders = (
-        partial(rival_figures, encode=encode),
+        rival_figures,
         rival_targets,
         partial(_dates, telling),
         partial(_pilots, telling),

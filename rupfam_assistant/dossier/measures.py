@@ -56,13 +56,10 @@ class _Measure:
     side: Side
 
 
-def rival_figures(dossier: Dossier, encode: Encode | None = None) -> Iterator[Contradiction]:
-    """The figures of one thing that differ among themselves or from what texts tell; without `encode`, words alone tell
-    which are of one thing."""
+def rival_figures(dossier: Dossier) -> Iterator[Contradiction]:
     grouped: list[list[_Measure]] = []
-    other_words = _paraphrases(dossier.figures, encode)
     for measure in filter(None, map(_figure, range(len(dossier.figures)), dossier.figures)):
-        if (same := next((group for group in grouped if _are_one(group[0], measure, other_words)), None)) is None:
+        if (same := next((group for group in grouped if _are_one(group[0], measure)), None)) is None:
             grouped.append([measure])
         else:
             same.append(measure)
@@ -74,10 +71,24 @@ def rival_figures(dossier: Dossier, encode: Encode | None = None) -> Iterator[Co
             yield Contradiction("number", f"« {dossier.figures[group[0].side.path.rank].label} »", sides)
 
 
-def _paraphrases(figures: Sequence[Figure], encode: Encode | None) -> Bools:
+def likely_one(dossier: Dossier, encode: Encode) -> Iterator[tuple[int, int]]:
+    """The ranks of two figures that seem to tell one thing in other words, by their meaning, and differ; neither is of
+    another place nor year."""
+    other_words = _paraphrases(dossier.figures, encode)
+    measures = filter(None, map(_figure, range(len(dossier.figures)), dossier.figures))
+    for one, other in combinations(measures, 2):
+        i, j = one.side.path.rank, other.side.path.rank
+        placed = one.names and other.names and one.names != other.names
+        dated = one.years and other.years and not one.years & other.years
+        differ = one.size.dimension == other.size.dimension and not one.size.meets(other.size)
+        if other_words[i, j] and differ and not (placed or dated or _are_one(one, other)):
+            yield i, j
+
+
+def _paraphrases(figures: Sequence[Figure], encode: Encode) -> Bools:
     """Which figures tell in other words what others do, by the meaning of their labels (figures × figures); no part of
     a total ("dont …") does, nor a label that mostly has the words of another."""
-    if encode is None or not 2 <= len(figures) <= MOST_ENCODED:
+    if not 2 <= len(figures) <= MOST_ENCODED:
         return np.zeros((len(figures), len(figures)), bool)
     labels = [spelled_out(_undated(figure.label or "")) for figure in figures]
     whole = np.array([not is_part(figure.label or "") for figure in figures])
@@ -86,17 +97,11 @@ def _paraphrases(figures: Sequence[Figure], encode: Encode | None) -> Bools:
     return (meant @ meant.T >= ALIKE) & (shared <= OTHER_WORDS) & np.outer(whole, whole)
 
 
-def _are_one(one: _Measure, other: _Measure, other_words: Bools) -> bool:
-    """Whether two figures tell one thing: in the same words mostly, of the same names; in other words of one meaning,
-    neither of another place nor year; or one says no more than the other but how it is counted, and names no other
-    place."""
+def _are_one(one: _Measure, other: _Measure) -> bool:
+    """Whether two figures tell one thing: in the same words mostly, of the same names; or one says no more than the
+    other but how it is counted, and names no other place."""
     if one.size.dimension != other.size.dimension:
         return False
-    apart = (one.names and other.names and one.names != other.names) or (
-        one.years and other.years and not one.years & other.years
-    )
-    if other_words[one.side.path.rank, other.side.path.rank] and not apart:
-        return True
     if one.names == other.names and mostly_the_same(one.subject, other.subject):
         return True
     more = one.subject ^ other.subject

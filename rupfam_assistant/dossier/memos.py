@@ -20,7 +20,7 @@ from rupfam_assistant.french.words import flatten, fold
 
 WRITTEN = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation")
 LIKEWISE = ("members", "frequency", "annexes")
-SETTLED = ("value", "unit", "objective", "title", "body", "address", "logo")
+SETTLED = ("value", "unit", "objective", "title", "body", "logo")
 BRACKET = r"\([^()]*\)\Z"
 PLACE = r"(?i)(?:\A|[,;(–])\s*(?:pages?|pp?\.|annexe|tableau|figure)\s*\d[\d\s,et–-]*(?=[,;.)]|\Z)"
 ALL = "Ces notes, prises pour vous ou pour un collègue, ne sont pas écrites : {}."

@@ -178,7 +178,7 @@ def write_out(text: str) -> str:
     text = CHAIN.sub(lambda match: re.sub(ARROW, ", puis ", match[0]), text)
     for arrow, sign in ARROWS:
         text = arrow.sub(sign, text)
-    text = re.sub(r"\b([Jj]usqu’)a ", r"\1à ", text)
+    text = re.sub(r"\b([Jj]usqu’)a ", r"\1à ", re.sub(r"(?<=\d)(\s?k?m)2\b", r"\1²", text))
     text = re.sub(r"(?i)(\bnombre (?:\w+é|prévu|tenu|reçu|fait))e?s\b", r"\1", text)
     text = THOUSANDS.sub(_thousands, EMPHASIS.sub(_calm, text))
     return re.sub(r"(?<=\d) ?(?=[%€])", NARROW, text)

@@ -64,7 +64,11 @@ TO_BE_SAID = re.compile(
     r"^\s*(?:bien |toujours |penser a |il faut )?"
     r"(?:preciser|rappeler|indiquer|mentionner|dire|ecrire|souligner|noter) (?:que |qu')"
 )
-LIFTED = re.compile(r"\b(?:levee?|termine|n'est|ne sont)\b")
+RELEASED = (
+    r"\bon peut (?:\w+ ){0,2}(?:l'|le |la |les |en |y )?(?:ecrire|dire|citer|parler|annoncer|mentionner)\b"
+    r"(?!.*\b(?:mais|sauf|sans|pas|ni)\b)"
+)
+LIFTED = re.compile(rf"\b(?:levee?|termine|n'est|ne sont)\b|{RELEASED}")
 SETTLED = re.compile(r"\b(?:fixee?|arretee?|connue?|prevue?|definie?|minimum|maximum|plafond)\b")
 GIVING = re.compile(r"donne|fourni|precise|livre|engage|sortir|design|met")
 WRITTEN = re.compile(r"\b(?:adresse|identite|detail|numero|sort\w+|devis)\w*\b")
@@ -126,7 +130,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
     plain = _plain(sentence)
     flat = flatten(plain)
-    if read_wish(sentence):
+    if read_wish(sentence) or re.search(RELEASED, flat):
         return
     on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
     if on_parties and (CUES("negation").search(flat) or CUES("removed").search(flat)):

@@ -65,6 +65,8 @@ class Found:
         wanted = content(ban.about) - ITEMS
         if path.name in BODIES and self.texts[row] <= wanted:
             return odds < ALONE and (ban.kind in EVENTS or _is_on_something_at(self.texts[row], ban.about))
+        if path.name in BODIES and not wanted <= self.texts[row]:
+            return odds < ALONE  # "Commune de Luzy", where a ban is on the "maison des parents de Luzy"
         named = ban.kind != "place" and is_named(ban, self.rows[at(path.root, path.rank)])
         return odds < (FREE_NAMED if named else FREE)
 

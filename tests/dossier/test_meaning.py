@@ -7,7 +7,7 @@ import pytest
 from drafting import CORPUS, NEEDS, TODAY, TRAME, action, dossier
 
 from rupfam_assistant.convention.article2 import draft_article
-from rupfam_assistant.dossier.contradictions import find_contradictions
+from rupfam_assistant.dossier.measures import likely_one
 from rupfam_assistant.dossier.needs import classify_needs
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.search.encoder import SHIPPED, ShippedEncoder
@@ -46,8 +46,7 @@ def test_two_values_of_one_figure_told_in_other_words_are_asked(
     one: tuple[str, str, str], other: tuple[str, str, str], encode: Encode
 ) -> None:
     told = dossier(figures=figures(one, other))
-    assert [len(found.sides) for found in find_contradictions(told, encode)] == [2]
-    assert find_contradictions(told) == ()
+    assert [*likely_one(told, encode)] == [(0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_two_values_of_one_figure_told_in_other_words_are_asked(
 def test_two_figures_near_in_meaning_that_differ_by_a_word_or_a_place_are_two(
     one: tuple[str, str, str], other: tuple[str, str, str], encode: Encode
 ) -> None:
-    assert find_contradictions(dossier(figures=figures(one, other)), encode) == ()
+    assert [*likely_one(dossier(figures=figures(one, other)), encode)] == []
 
 
 def test_an_action_told_twice_in_other_words_is_asked_unless_its_dates_are_apart(encode: Encode) -> None:

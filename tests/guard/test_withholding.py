@@ -8,6 +8,7 @@ import pytest
 from drafting import DATA, DOSSIERS, TEXT, action, article, convention, dossier, messages, under
 from hypothesis import given
 
+from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.dossier.paths import at, texts_of
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.french.words import fold
@@ -85,6 +86,31 @@ def test_a_constraint_is_read_however_it_is_turned(turn: dict) -> None:  # type:
     text = "\n".join(text for path, text in texts_of(sober) if path.root != "constraints")
     assert [words for words in (*QUIET, *OTHERS_TOLD) if words not in text] == turn["gone"], turn["constraints"]
     assert len(alerts) >= len(turn["gone"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "La convention avec l’ARIPA était à taire jusqu’au 20 novembre, on peut maintenant l’écrire",
+        "L’audience de Lisseray était sous embargo, on peut en parler",
+    ],
+)
+def test_what_was_to_be_kept_quiet_and_may_be_told_now_is_no_ban(said: str) -> None:
+    assert parse_constraints(said) == ()
+    assert parse_constraints(f"{said} mais pas du montant") != ()
+
+
+def test_a_body_of_a_place_is_not_the_thing_of_that_place_that_a_ban_is_on() -> None:
+    told = dossier(
+        constraints="Ne rien dire de la maison de la parentalité de Luzy avant le vote.",
+        planned_actions=[
+            action("Ouvrir la maison de la parentalité de Luzy"),
+            action("Former les agents", pilot="Commune de Luzy"),
+        ],
+    )
+    sober, _, _ = set_in_place(told)
+    assert [one.text for one in sober.planned_actions] == [None, "Former les agents"]
+    assert sober.planned_actions[1].pilot == "Commune de Luzy"
 
 
 def test_what_the_bans_of_a_constraint_find_nowhere_is_told_ban_by_ban() -> None:
