@@ -20,12 +20,13 @@ noted."""
 Reading = tuple[float, tuple[Span, ...]]
 """What a reading of the first pieces of a text holds in log-odds, and its runs of noted ones."""
 
-UNSURE, UNSURE_LONG, LONGEST, AT_MARK, AT_COMMA, AMID = 0.2, 1.8, 400, 4.0, 10.0, 10.0
+UNSURE, UNSURE_NEED, UNSURE_LONG, LONGEST = 0.2, 1.0, 1.8, 400
+AT_MARK, AT_COMMA, AMID = 4.0, 10.0, 10.0
 SURE_WHOLE, LEAST_LEFT, LEAST_WORDS = 2.5, 2, 4
-"""In log-odds: what is taken off those of each piece, of one of a text of more signs than the lines that were marked;
-what it costs to pass from what is signed to what is noted, or back, at a mark, at a comma and amid words; the mean of
-those of memos that leave no statement; the stems of a statement that is left; the words and marks of a text that may
-hold one."""
+"""In log-odds: what is taken off those of each piece, of one of a need, which comments facts as notes do, of one of a
+text of more signs than the lines that were marked; what it costs to pass from what is signed to what is noted, or back,
+at a mark, at a comma and amid words; the mean of those of memos that leave no statement; the stems of a statement that
+is left; the words and marks of a text that may hold one."""
 
 CUT = re.compile(
     rf"{PART.pattern}|(?<!\s)\s*[,:]\s+|\s[–—-]{{1,4}}>?\s|(?://{{1,3}}|[=-]{{1,3}}>|→|>>)|(?<!\S)\*{{2,3}}(?!\S)|\s/\s"
@@ -35,10 +36,10 @@ LEADING = re.compile(r"(?: (?:d[’']après|selon|avec|par|pour|dans|sur|chez|de
 SAID, ELIDED = re.compile(r"[^\W_]"), re.compile(r"[^\W_][\w’']|[’'][^\W_]")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
-LEAST_BRACKET, LONGEST_ACRONYM = 4, 5
+LEAST_BRACKET, LONGEST_ACRONYM, NEEDS = 4, 5, "territory_needs"
 """What parts two segments of a field; what is no part of one; the small words that lead to a memo; what says something;
 the inside of a word, elided or not; the marks around a memo; words, numbers and marks; the signs of a bracket that is a
-segment, of an acronym at the most."""
+segment, of an acronym at the most; the field of needs."""
 
 
 def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
@@ -51,7 +52,7 @@ def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ())
         ((at + start, at + end), odds) for at, window in _windows(text) for (start, end), odds in notes(field, window)
     ]
     brackets, edges = bracket_spans(text), {edge for span in segments(text) for edge in span}
-    unsure = UNSURE if len(text) <= LONGEST else UNSURE_LONG
+    unsure = UNSURE_LONG if len(text) > LONGEST else UNSURE_NEED if field == NEEDS else UNSURE
     runs = likeliest([odds - unsure for _, odds in pieces], [_cost(text, span, edges) for span, _ in pieces])
     spans = (_fitted((pieces[first][0][0], pieces[last - 1][0][1]), brackets, text) for first, last in runs)
     found = [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
