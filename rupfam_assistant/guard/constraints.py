@@ -152,7 +152,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
         if not regions:
             continue
         bans = list(_part_bans(sentence, before, parts, number, regions))
-        if undecided or re.search(r"\bchiffrer\b", flat):
+        if undecided or re.search(r"\bchiffr(?:er|ees?)\b|\betre chiffre", flat):
             bans = [ban for ban in bans if not (ban.kind == "noun" and ban.head in ("aide", "participation"))]
         if not sums and (measured := _measures(sentence)):
             bans = [ban for ban in bans if ban.kind not in ("name", "noun", "figure", "subject")]

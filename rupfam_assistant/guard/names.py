@@ -268,7 +268,7 @@ def _bare_names(text: str, flat: str, match: re.Match[str], opens: bool, known: 
         first = _is_first_name(word) and not (last and ambiguous)
         placed = elsewhere or not index or (index == 1 and (opens or before.isupper()))
         place = not elsewhere and _is_place_name(text, flat, start, word, len(words))
-        if place or not placed or not (first or elsewhere or (last and aged)):
+        if place or not placed or not (first or elsewhere or aged):
             continue
         if elsewhere and opens and not index and not first and ambiguous:
             continue

@@ -39,6 +39,7 @@ PLACE = re.compile(
     r"|(?:dans|pres d[e']) (?:(?:la|le) )?(?:commune|ville|village)? ?(?:d[e'])?)|,)\s*"
     rf"(?P<name>{NAME.pattern})"
 )
+PLACING = re.compile(r"(?<!\w)(?:de |d['’]|à |a |en |vers |sur |entre )\Z")
 COMPLEMENT = re.compile(r"(?: (?:de la|de l['’]|des|du|de|d['’]) ?[a-z][\w-]*)+")
 PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)\d(?:[ .]?\d{2}){4}(?!\d)|\b(?:11\d|3\d{3})\b")
 
@@ -240,8 +241,12 @@ def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
 
 
 def _named(target: str) -> Iterator[str]:
-    """The names of a phrase, flattened, with what completes a common noun, "chambre des notaires", or without it."""
+    """The names of a phrase that tell what it is on, flattened, with what completes a common noun, "chambre des
+    notaires"; no "Lamothe" of "maire de Lamothe", which is where that is."""
     for name in NAME.finditer(target):
+        before = re.sub(rf"\b{CUES('generic').pattern}\b", " ", flatten(target[: name.start()]))
+        if content(CUES("say").sub(" ", before)) - roots("through") and PLACING.search(target, 0, name.start()):
+            continue
         noun = COMPLEMENT.match(target, name.end()) if not is_rare(fold(name[0])) else None
         yield flatten(name[0] + noun[0]) if noun else _core(name[0])
 
