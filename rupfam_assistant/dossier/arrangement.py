@@ -24,7 +24,7 @@ Classify = Callable[[Sequence[str]], Sequence[Need]]
 
 NUMBER_OF: dict[Axis, int] = {"A1": 1, "A2": 2, "A3": 3, "A4": 4}
 NATIONAL = (1, 2, 3, 4)
-SAME_SUBJECT, LIKE_SUBJECT, SAME_MEANING, AKIN = 0.5, 0.3, 0.55, 0.55
+SAME_SUBJECT, LIKE_SUBJECT, SAME_MEANING, AKIN = 0.5, 0.3, 0.55, 0.58
 """How near a need is to an action that answers it: by their words alone, or by their words and their meaning; how near
 in meaning to another need."""
 
@@ -239,6 +239,9 @@ def number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
 
 
 def _worded(title: str) -> str:
+    """The words of a title, its numbers in figures: "les deux rives" is "les 2 rives"."""
+    for number in reversed(analyse(title).numbers):
+        title = f"{title[: number.start]}{number.value:g}{title[number.end :]}"
     return " ".join(word.folded for word in analyse(title).words)
 
 

@@ -15,20 +15,20 @@ from rupfam_assistant.french.wording import is_infinitive
 from rupfam_assistant.french.words import flatten, subject
 
 ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation", "annexes")
-LEAST_SAID, KEPT = 2, "garder"
+LEAST_SAID, KEPT, BRACKETED = 2, "garder", ("source", "partners", "deadline", "indicator")
 ALL = "Ces mots en doute sont à confirmer ou à préciser : {}."
 TITLE = r"(?i)\b(?:M|Mme|Me|monsieur|madame)\b"
 OPEN_QUESTION = r"(?:qui|que|quoi|quel\w*|quand|combien|comment|pourquoi|ou)\b"
 """The fields whose words the convention prints; the stems of an action that says something, what the officer decides of
-one that she dropped; what is said of several doubts; how who signs is called; what opens a question that nothing but an
+one that she dropped, the fields that a doubt in brackets leaves as they are; what is said of several doubts; how who signs is called; what opens a question that nothing but an
 answer tells."""
 
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     """The dossier without what is doubtful: a blank stands for a field that is but a doubt, nothing for such a need, a
-    priority, an annex or who signs, nor for a bracket of a source, a partner or a pilot; an action that is but a
-    question keeps its words; one that the officer dropped goes whole. An alert asks each back, and proposes the words
-    that would answer it."""
+    priority, an annex or who signs, nor for a bracket of a source, a partner, a deadline, an indicator or a pilot; an
+    action that is but a question keeps its words; one that the officer dropped goes whole. An alert asks each back, and
+    proposes the words that would answer it."""
     alerts: list[Alert] = []
 
     def settle(path: FieldPath, text: str) -> str:
@@ -54,7 +54,7 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
         alerts.append(Alert("missing", message, (doubt,), (path,), remedies=remedy))
         if path.name == "text":
             return said or meant or _sayable(text)
-        bracketed = path.name in ("source", "partners") and all(text[start] == "(" for start, _ in spans)
+        bracketed = path.name in BRACKETED and all(text[start] == "(" for start, _ in spans)
         bracketed = bracketed or (path.name == "pilot" and all(_is_of_another(text[a:b]) for a, b in spans))
         if path.name in ("territory_needs", "priorities", "annexes") or (bracketed and said):
             return said

@@ -49,7 +49,13 @@ def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert,
         if path.name == "deadline":
             found = _undated(text, found)
         memos = [(a, b) for a, b in found if plain_spaces(text[a:b]) not in kept and MARKER not in text[a:b]]
-        if path.root == "signatories" and re.search(TITLE, text) and not re.search(TITLE, without(text, memos)):
+        bare = without(text, memos)
+        if (
+            path.root == "signatories"
+            and re.search(r"\w", bare)
+            and re.search(TITLE, text)
+            and not re.search(TITLE, bare)
+        ):
             return text
         alerts.extend(_alert(path, text[slice(*span)]) for span in memos)
         left = tidy(without(text, memos, " "), text) if memos else text

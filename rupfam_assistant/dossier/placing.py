@@ -32,6 +32,9 @@ AT_HOME, HOMES = 0.2, {"T1": 1, "T2": 3, "T4": 2, "T5": 2}
 """What is added when the objective is that under which most facts of a theme stand: services are offered, pensions made
 known, violence and families in conflict better known."""
 
+LOCAL = 0.1
+"""What is added to an objective of the department's own, which has no theme nor axis to be known by."""
+
 MOST_ENCODED = 300
 """Texts of a dossier beyond which the meaning of none is asked: their words alone tell."""
 
@@ -73,6 +76,7 @@ def likeness(facts: Sequence[Fact], anchors: Sequence[Anchor], encode: Encode | 
     scores += np.where(_shared(ours, others) > 0, SAME_THEME, np.where(both, OTHER_THEME, 0.0))
     scores += SAME_AXIS * (axes[:, None] == np.array([anchor.objective for anchor in anchors]))
     figures = np.array([fact.path.root == "figures" for fact in facts])
+    scores += LOCAL * (np.array([anchor.objective for anchor in anchors]) > MEASURING)
     measuring, offered = ([anchor.objective == number for anchor in anchors] for number in (MEASURING, OFFER))
     scores += COUNTED * np.outer(figures, offered) - np.outer(np.where(figures, COUNTED, EVALUATED), measuring)
     scores += SAME_NAME * (_shared([_names(fact.text) for fact in facts], named) > 0)

@@ -70,7 +70,7 @@ def enumerate_all(parts: Sequence[str]) -> str:
 
 def quantity(value: str, unit: str | None) -> str:
     """A number and its unit, never cut at the end of a line: "19 %", "1 h 25", "2 415 dossiers"."""
-    number = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", NARROW, value)
+    number = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", NARROW, re.sub(r"\A(.*\d) environ\Z", r"environ \1", value))
     number = re.sub(r"(?<=\d)[ \u00a0]?h[ \u00a0]?(?=\d\d\b)", f"{HARD}h{HARD}", number)
     number = re.sub(r"(?<=\d)[ \u00a0](?=[%€])", NARROW, number)
     if not unit or re.search(rf"(?<![^\W\d_]){re.escape(fold(unit))}(?!\w)", fold(value)):
