@@ -57,6 +57,14 @@ def find_signatories(draft: LocalDraft) -> list[Deviation]:
     return [*_unsigned(signers, block, start), *_unannounced(signers, draft.parties, block, start)]
 
 
+def representative(called: str, signers: Sequence[Signer]) -> str:
+    """Who represents, by the parties, the one that a line of signature calls; "" for nobody, or several."""
+    told = [
+        one for one in signers if _bears(_own_acronyms(one, signers), called) or _holds_office(one, signers, called)
+    ]
+    return told[0].person or "" if len(told) == 1 else ""
+
+
 def find_added_parties(draft: LocalDraft) -> Iterator[Permitted]:
     """What the list of parties adds, as it may: the trame has communes of its own."""
     called: dict[str, dict[str, None]] = {"communes": {}, "autres": {}}

@@ -51,6 +51,24 @@ def test_a_draft_of_ours_has_each_of_its_blanks_counted_and_named() -> None:
             "Ouvrir un lieu dans la commune de ………………",
             [("suite de « Ouvrir un lieu dans la commune de »", "signataires")],
         ),
+        (
+            "Un livret.\nPilote : MSA ; partenaires : [à compléter], [à compléter] et CIDFF ; échéance : octobre 2027.",
+            [("partenaires, « Un livret » (2 blancs)", "MSA")],
+        ),
+        (
+            "Des entretiens.\nPilote : CAF (une note) ou Udaf (une autre), à trancher : [à compléter] ; échéance : 2028.",
+            [("pilote : CAF ou Udaf, à trancher, « Des entretiens »", "signataires")],
+        ),
+        (
+            "- Enfants reçus : 612 enfants.\n- Délai d’attente : 4 mois (source : Udaf) ou 7 mois (source : CAF) ;"
+            " valeur à retenir : [à compléter].",
+            [("valeur à retenir, « Délai d’attente : 4 mois ou 7 mois »", "signataires")],
+        ),
+        (
+            "- Un relevé.\n- Évaluation de l’audience.\nPilote : Cour d’appel ; indicateur : [à compléter].",
+            [("indicateur, « Évaluation de l’audience »", "Cour d’appel")],
+        ),
+        ("Une réunion, présidence CAF /, en mars.", [("suite de « Une réunion, présidence CAF »", "signataires")]),
         ("Modalités : …………………\n…………………………\n…………………………", [("modalités", "signataires")]),
         (
             "| Action | Pilote | Échéance |\n| Un forum des familles | Udaf | [à compléter] |",
@@ -68,6 +86,13 @@ def test_a_blank_of_a_party_that_the_trame_has_not_is_named_after_it() -> None:
     told = rows(text)
     assert times == 1 and [where for where, *_ in told] == ["Parties", "Parties"]
     assert all("fédération" in what and "fédération" in owner for _, what, owner in told)
+
+
+def test_a_blank_of_a_party_beside_its_representative_asks_for_no_name_that_is_there() -> None:
+    act = "M. Erwan Talec, président, habilité par délibération de la commission permanente n° [à compléter] du ……"
+    (told,) = rows(flowing().replace("M. Erwan Talec, président", act, 1))
+    about = "« habilité par délibération de la commission permanente »"
+    assert told == ("Parties", f"{about} : numéro et date", "conseil départemental")
 
 
 def test_a_blank_that_only_its_title_announces_is_called_by_it() -> None:
@@ -88,7 +113,9 @@ def test_the_line_of_the_day_of_signature_is_to_be_known_and_is_no_blank_to_lift
 def test_the_columns_of_a_table_name_its_blanks_whatever_it_is_about() -> None:
     opening, _, block = draft().rpartition("Fait à")
     signed = "| Le préfet | La CAF |\n| Mme Yolande Perrot | [à compléter] |\n"
-    assert [what for _, what, _ in rows(f"{opening}Fait à Gaud\n{signed}")] == ["nom de qui signe : la CAF"] and block
+    assert [what for _, what, _ in rows(f"{opening}Fait à Gaud\n{signed}")] == [
+        "nom à reporter : Sylvain Kerjean, pour la CAF"
+    ] and block
     listed = "\n| Partie | Adresse | Représentant |\n| La Caf | [à compléter] | M. Sylvain Kerjean, directeur |\n"
     presented = re.sub(r"(?s)(Entre\s*:).*?(?=\n\s*Et\s*\n)", rf"\1\n{listed}", draft(), count=1)
     assert [what for _, what, _ in rows(presented)] == ["adresse de la CAF"]
@@ -100,4 +127,5 @@ def test_a_signature_left_blank_hides_no_other_that_is_absent() -> None:
     found = review(f"{opening}Fait à{signed}")
     assert {deviation.kind for deviation in found.deviations} == {"blank_left", "signatory_missing"}
     (blank,) = Reviewed(found, "a.txt").blanks
-    assert blank[1].startswith("nom de qui signe : la présidente de la fédération")
+    assert blank[1].startswith("nom à reporter : Claire Jégou, pour la présidente de la fédération")
+    assert blank[2] == "personne, il est déjà parmi les parties"
