@@ -14,7 +14,7 @@ from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, enumerate_all, uncapitalize
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
-from rupfam_assistant.review.findings import LONGEST_PERMITTED, Deviation, Permitted, Severity, both
+from rupfam_assistant.review.findings import LONGEST_ADDED, LONGEST_PERMITTED, Deviation, Permitted, Severity, both
 from rupfam_assistant.review.reading.parties import body_of
 from rupfam_assistant.review.reading.words import Token, edits, read_tokens
 from rupfam_assistant.review.verdict import ARTICLES, TO_KNOW, Reviewed, count, counted
@@ -28,7 +28,7 @@ SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "
 HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
 ABSENT, ELLIPSIS, UNSIGNED = "Absent", "…", "Parmi les parties, sans bloc de signature"
 BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "À demander à")
-ALLOWED, LONGEST_ALLOWED = "Permis par la trame, à ne pas corriger", 450
+ALLOWED, ADDED, LONGEST_ALLOWED = "Permis par la trame, à ne pas corriger", "Ajouté par le projet, à relire", 450
 
 
 def write_review_summary(reviewed: Reviewed, day: date, dress: Dress = PLAIN) -> bytes:
@@ -66,9 +66,11 @@ def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
         rest = ", ".join(dict.fromkeys(uncapitalize(where) for where, *_ in blanks[most:]))
         yield line("paragraph", f"Et d’autres, en commentaire dans le rapport : {rest}.")
     yield from _titled(TO_KNOW, (told.message for told in reviewed.review.to_know(day)))
+    to_read, free = reviewed.to_read, [said for said in reviewed.review.permitted if said.article]
+    yield from _titled(ADDED, filter(None, [_allowed(to_read)]))
     if reviewed.conforming and not reviewed.is_comparison:
         yield from _titled("Ce qui est conforme", [f"{', '.join(map(reviewed.review.called, reviewed.conforming))}."])
-    yield from _titled(ALLOWED, filter(None, [_allowed([said for said in reviewed.review.permitted if said.article])]))
+    yield from _titled(ALLOWED, filter(None, [_allowed([said for said in free if said not in to_read])]))
 
 
 def _titled(title: str, said: Iterable[str]) -> Iterator[Paragraph]:
@@ -85,7 +87,7 @@ def _allowed(permitted: Sequence[Permitted]) -> str:
     told: dict[str, dict[str, list[str]]] = {}
     for said in sorted(permitted, key=lambda said: (*ARTICLES, said.article).index(said.article)):
         what, _, words = said.message.rstrip(".").partition(" : ")
-        kind = what.partition(" (")[0].replace(", permis", "", 1)
+        kind = what.partition(" (")[0].partition(", ")[0]
         told.setdefault(said.article, {}).setdefault(uncapitalize(kind), []).append(_quoted(words))
     room, lines = LONGEST_ALLOWED, list[str]()
     for article, kinds in told.items():
@@ -116,7 +118,7 @@ def _where(deviation: Deviation, review: Review) -> str:
     """Where a deviation stands; of two articles exchanged, both, and whether nothing else changes there."""
     pair = deviation.article, deviation.other
     if not deviation.other:
-        return review.called(deviation.article)
+        return review.where(deviation)
     alone = sum(told.article in pair for told in review.deviations) == 1
     return f"{capitalize(both(*pair))} intervertis{', texte inchangé' if alone else ''}"
 
@@ -126,10 +128,11 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
     if deviation.kind == "signatory_missing":
         said = deviation.message if found else sub(r" \([^()]*\)", "", deviation.message)
-        return where, _brief(expected, LONGEST_CELL) or ABSENT, _brief(said, 3 * LONGEST_CELL)
+        return where, _brief(expected, LONGEST_CELL) or ABSENT, _brief(said, LONGEST_ADDED)
     if not (expected and found) or deviation.kind == "order":
         about = where if deviation.other else f"{where} – {deviation.called.lower()}"
-        return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, LONGEST_CELL) or ABSENT
+        longest = LONGEST_CELL if expected else LONGEST_ADDED
+        return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, longest) or ABSENT
     return where, *_excerpts(expected, found)
 
 

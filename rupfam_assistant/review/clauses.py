@@ -23,11 +23,14 @@ from rupfam_assistant.review.changes import (
 )
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import (
+    LONGEST_ADDED,
     LONGEST_PERMITTED,
     RELEASED,
+    TO_READ,
     Deviation,
     Kind,
     Permitted,
+    Severity,
     reason_of,
     told_change,
     touched,
@@ -47,6 +50,7 @@ blanks of articles 2 and 3 that are told."""
 NATIONAL = date(2026, 1, 20)
 TAKES_EFFECT = r"\b(?:le|l'|au|des le|compter du|partir du)\s*\Z"
 TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
+WITHDRAWN = "un engagement de la trame y serait retiré, limité, ou soumis à une condition ou à l’accord d’un seul"
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
 SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH = 3, 30, 160, 3, 2, 30
 """Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
@@ -99,17 +103,21 @@ def find_altered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Devi
 def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
     """The sentences put in where the trame is to be taken as it is, or that may contradict it."""
     draft = found.draft
-    for first, last, article in _additions(found):
+    for first, last, article in _added_together(found):
         said, start, end = draft.passage(first, last)
         against, place = _contradicts(said), draft.words[first].start
+        withdraws = cues("review", "withdraws").search(flatten(said)) is not None
         is_actor = article == "Article 1" and draft.is_item(first)
-        free = found.reference.is_trame and not against and (article in FREE or is_actor)
+        free = found.reference.is_trame and not (against or withdraws) and (article in FREE or is_actor)
         if article == "Article 2" or free or touched(blanks, place, place + 1):
             continue
         named = article or "Article 8"
         early = TOO_EARLY if against and named == "Article 8" and _is_too_early(said) else ""
-        message = f"« {_short(said)} » est ajouté : {early}{watched_reason(said, added=True) or reason_of(article)}."
-        yield Deviation(named, "altered_clause", "blocking" if against else "to_check", message, "", said, start, end)
+        reason = WITHDRAWN if withdraws else watched_reason(said, added=True) or reason_of(article)
+        severity: Severity = "blocking" if against or withdraws else "to_check"
+        told = f"« {_short(said, LONGEST_ADDED)} » est ajouté : {early}{reason}."
+        heading = "" if article else draft.heading_of(first)
+        yield Deviation(named, "altered_clause", severity, told, "", said, start, end, heading=heading)
 
 
 def find_contradictions(found: Alignment) -> Iterator[Deviation]:
@@ -164,7 +172,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
             told = said[title.end() :] if title and title[1].lower() == "x" else said
             yield _allowed(article, "Objectif local, permis" if title else "Contenu local, permis", told)
         elif article in FREE and not _contradicts(said):
-            yield _allowed(article or "Article 8", "Ajout local, permis, à relire", said)
+            yield _allowed(article or draft.heading_of(first) or "Article 8", TO_READ, said)
     moved = any(told.kind in ("order", "missing_article") for told in deviations)
     for section in draft.sections if not moved else ():
         number, article = section.number, section.article
@@ -268,6 +276,21 @@ def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
     for first, last, article in found.additions:
         if last - first + 1 >= SHORTEST_ADDITION and article not in ("Parties", *UNCLAIMED):
             yield first, last, article
+
+
+def _added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:
+    """What is added to the articles, the sentences of a paragraph that follow each other together, as those of an
+    added article."""
+    groups, places = list[tuple[int, int, str]](), list[int]()
+    for first, last, article in _additions(found):
+        lead = found.draft.words[first].lead
+        place = found.draft.paragraph(lead, lead)[0] if article else found.draft.section_at(lead).start
+        if groups and places[-1] == place and first - groups[-1][1] <= SHORTEST_ADDITION:
+            groups[-1] = (groups[-1][0], last, article)
+        else:
+            groups.append((first, last, article))
+            places.append(place)
+    yield from groups
 
 
 def _contradicts(said: str) -> bool:

@@ -65,6 +65,10 @@ class Review:
             return article
         return f"Article {number} ({article.lower()} de la trame)" if number else f"{article} de la trame"
 
+    def where(self, told: Deviation) -> str:
+        """Where a deviation stands: an article of the trame, or one that the draft adds."""
+        return told.heading or self.called(told.article)
+
     def to_know(self, day: date) -> list[Permitted]:
         """What is to be known that day of what is no deviation: a day of signature gone by too."""
         past = [self.dated] if self.dated and self.dated < day else []

@@ -15,7 +15,7 @@ from reviewing import draft, flowing, review
 
 from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.export.review import write_review
-from rupfam_assistant.export.summary import ALLOWED, MOST_LINES, UNSIGNED, summary, write_review_summary
+from rupfam_assistant.export.summary import ADDED, ALLOWED, MOST_LINES, UNSIGNED, summary, write_review_summary
 from rupfam_assistant.office import Office
 from rupfam_assistant.review.comparison import SUMMARY_COMMENTED, SUMMARY_END, Review, review_file, review_text
 from rupfam_assistant.review.findings import Deviation, Permitted, ToFill
@@ -170,6 +170,14 @@ def test_what_is_permitted_is_told_whole_and_under_one_sign_where_it_is_cut() ->
     cut = Review("", (), (long,))
     (said,) = [one.text for one in summary(Reviewed(cut, "projet.txt"), DAY)][-1:]
     assert said.endswith("… »).") and "[…]" not in said and len(said) < 260
+
+
+def test_what_is_to_be_read_again_stands_apart_from_what_needs_no_correction_and_its_article_conforms_no_more() -> None:
+    added = "Un comité technique se réunit trois semaines avant chaque comité."
+    reviewed = Reviewed(review(flowing().replace("ARTICLE 4", f"{added}\n\nARTICLE 4", 1)), "projet.txt")
+    told = [paragraph.text for paragraph in summary(reviewed, DAY)]
+    assert added.rstrip(".") in told[told.index(ADDED) + 1] and added not in told[told.index(ALLOWED) + 1]
+    assert "Article 3" not in reviewed.conforming and not reviewed.review.deviations
 
 
 def test_an_added_sentence_is_called_so() -> None:

@@ -208,6 +208,37 @@ def test_a_sentence_that_contradicts_the_trame_is_flagged_wherever_it_is_added()
     assert "reconduite tacitement" in deviation.found
 
 
+def test_an_added_article_that_takes_back_a_commitment_is_one_deviation_told_whole_under_its_own_title() -> None:
+    title = "Article 7 bis – Dispositions financières"
+    first = "La présente convention n’emporte par elle-même aucun engagement financier du Département."
+    then = "Toute participation fait l’objet d’une convention distincte, qui ne peut excéder le montant versé en 2025."
+    text = flowing()
+    found = review(text.replace("ARTICLE 8", f"{title}\n\n{first} {then}\n\nARTICLE 8", 1))
+    (told,) = found.deviations
+    assert (told.heading, told.severity, told.called) == (title, "blocking", "Article ajouté")
+    assert told.found == f"{first} {then}" and told.found in told.message
+    assert found.where(told) == title and "heading" not in told.record
+    assert not any("Département" in said.message for said in found.permitted if said.article != "Article 2")
+
+
+def test_an_added_article_that_takes_nothing_back_is_to_be_read_again_under_its_own_title() -> None:
+    added = "Article 7 bis – Journées\n\nUne journée des familles réunit chaque printemps les services.\n\nARTICLE 8"
+    found = review(flowing().replace("ARTICLE 8", added, 1))
+    assert not found.deviations
+    told = [said.message for said in found.permitted if said.article == "Article 7 bis – Journées"]
+    assert told == ["Ajout local, à relire : « Une journée des familles réunit chaque printemps les services. »."]
+
+
+def test_an_added_paragraph_that_asks_the_agreement_of_one_party_is_one_deviation_to_lift() -> None:
+    added = "Toute affiche est soumise à la Caf pour accord écrit dix jours avant. À défaut, il est réputé refusé."
+    text = flowing()
+    assert text.count("valorisation du partenariat.") == 1
+    changes = review(text.replace("valorisation du partenariat.", f"valorisation du partenariat.\n\n{added}"))
+    (told,) = changes.deviations
+    assert (told.article, told.severity, told.found) == ("Article 7", "blocking", added)
+    assert "l’accord d’un seul" in told.message
+
+
 def test_an_article_whose_text_is_kept_under_no_title_is_found() -> None:
     (deviation,) = changed("ARTICLE 6 : INTÉGRALITÉ ET MODIFICATION DE LA CONVENTION", "")
     assert (deviation.article, deviation.kind, deviation.severity) == ("Article 6", "missing_clause", "to_check")
