@@ -115,12 +115,13 @@ def _rows(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Ite
 
 
 def _where(deviation: Deviation, review: Review) -> str:
-    """Where a deviation stands; of two articles exchanged, both, and whether nothing else changes there."""
+    """Where a deviation stands; of two articles exchanged or made one, both, and whether nothing else changes there."""
     pair = deviation.article, deviation.other
     if not deviation.other:
         return review.where(deviation)
     alone = sum(told.article in pair for told in review.deviations) == 1
-    return f"{capitalize(both(*pair))} intervertis{', texte inchangé' if alone else ''}"
+    how = "intervertis" if deviation.kind == "order" else "réunis"
+    return f"{capitalize(both(*sorted(pair)))} {how}{', texte inchangé' if alone else ''}"
 
 
 def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Kind
-from rupfam_assistant.review.reading.lines import TICK
+from rupfam_assistant.review.reading.lines import BLANK, TICK
 from rupfam_assistant.review.reading.words import Edit, edits, root, roots
 from rupfam_assistant.review.reference import Clause
 
@@ -167,7 +167,8 @@ def _is_often_enough(match: Match, draft: LocalDraft, found: Sequence[Edit]) -> 
     if not any(slot.name == "frequency" for _, slot in match.clause.slots):
         return False
     said = draft.said(match.first, match.last)
-    if cues("review", "fewer").search(flatten(said)):
+    emptied = (draft.said(e.spot, e.spot + len(e.added) - 1) for e in found if e.removed and e.added)
+    if cues("review", "fewer").search(flatten(said)) or any(map(BLANK.search, emptied)):
         return False
     rhythm = yearly_times(said) or ""
     more = re.match(FREQUENT, flatten(rhythm)) and not rhythm.startswith(ONCE)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from textwrap import shorten
@@ -12,6 +13,7 @@ from rupfam_assistant.french.dates import find_dates, written
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.changes import (
+    INSTANCES,
     LASTING,
     changes_of,
     chosen_instances,
@@ -38,7 +40,7 @@ from rupfam_assistant.review.findings import (
 )
 from rupfam_assistant.review.reading.lines import BLANK, one_line
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
-from rupfam_assistant.review.reading.words import Edit, Token, read_tokens, root
+from rupfam_assistant.review.reading.words import Edit, Token, read_tokens, root, roots
 from rupfam_assistant.review.reference import Clause, Reference
 
 FREE = ("Préambule", "Article 3", "")
@@ -94,10 +96,22 @@ def find_altered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Devi
         changes = changes_of(match, found)
         filled = all(touched(blanks, word.start, word.start + 1) for edit in changes for word in edit.added)
         if any(edit.removed for edit in changes) or not filled:
-            kinds = [kind_of(match.clause, edit) for edit in changes]
-            for kind in dict.fromkeys(kinds):
-                of_kind = [edit for edit, other in zip(changes, kinds, strict=True) if other == kind]
-                yield _altered(match, kind, of_kind, found.draft)
+            yield from _by_kind(match, changes, found.draft)
+
+
+def _by_kind(match: Match, changes: Sequence[Edit], draft: LocalDraft) -> Iterator[Deviation]:
+    """A deviation for each kind among the changes of a clause, all as severe as the worst; those of number alone are
+    told with the others."""
+    recounted = [roots(edit.removed) == roots(edit.added) for edit in changes]
+    kinds = [kind_of(match.clause, edit) for edit in changes]
+    worst: Kind = next((kind for kind, alike in zip(kinds, recounted, strict=True) if not alike), "altered_clause")
+    kinds = [worst if alike else kind for kind, alike in zip(kinds, recounted, strict=True)]
+    told = []
+    for kind in dict.fromkeys(kinds):
+        of_kind = [edit for edit, other in zip(changes, kinds, strict=True) if other == kind]
+        told.append(_altered(match, kind, of_kind, draft))
+    severity: Severity = "blocking" if any(each.severity == "blocking" for each in told) else "to_check"
+    yield from (replace(each, severity=severity) for each in told)
 
 
 def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
@@ -147,6 +161,21 @@ def _derogations(found: Alignment) -> Iterator[Deviation]:
             yield Deviation(about, "altered_clause", "blocking", message, "", said, start, end)
 
 
+def find_unchosen(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Permitted]:
+    """The instance that article 1 leaves to choose, where no blank tells it and whatever article 3 chooses."""
+    there, chosen = found.matches.values(), chosen_instances(found)
+    offered = [match for match in there if match.clause.nature == "choice"]
+    opened = (match for match in there for _, slot in match.clause.slots if slot.name == "instance")
+    places = (found.draft.place(match.first, match.last) for match in opened)
+    if len(offered) < len(INSTANCES) or "Article 1" in chosen or any(touched(blanks, *place) for place in places):
+        return
+    both = f"{' ou '.join(INSTANCES)}"
+    alone = f", l’article 3 n’en nomme qu’une ({chosen['Article 3']})" if chosen else ""
+    yield Permitted(
+        "Article 1", f"Le choix de l’instance n’est pas fait ({both}){alone} : gardez celle qui suit la convention."
+    )
+
+
 def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterator[Permitted]:
     """What the draft chooses, adds, fills or renumbers where it may, and no deviation tells."""
     draft = found.draft
@@ -177,7 +206,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
     for section in draft.sections if not moved else ():
         number, article = section.number, section.article
         if number is not None and article.startswith("Article ") and article != f"Article {number}":
-            yield Permitted(article, f"L’{article.lower()} de la trame porte le numéro {number}.")
+            yield Permitted(article, f"Numéro changé : {number} dans le projet.")
 
 
 def _allowed(article: str, what: str, said: str) -> Permitted:

@@ -13,7 +13,14 @@ from rupfam_assistant.errors import NotADraft
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.blanks import find_blanks
-from rupfam_assistant.review.clauses import find_added, find_altered, find_contradictions, find_missing, find_permitted
+from rupfam_assistant.review.clauses import (
+    find_added,
+    find_altered,
+    find_contradictions,
+    find_missing,
+    find_permitted,
+    find_unchosen,
+)
 from rupfam_assistant.review.draft import LocalDraft, read_draft
 from rupfam_assistant.review.findings import Deviation, Permitted
 from rupfam_assistant.review.headings import find_order, find_titles, find_unnumbered
@@ -102,7 +109,7 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
         missing = (Unread("Autre convention", others, None), *missing)
     left = () if text == whole else (Permitted("", SUMMARY_LEFT),)
     permitted = (*left, *find_permitted(found, told), *find_added_parties(draft))
-    noted = (*find_absent_parties(draft), *find_unnumbered(found, blanks), *by_hand)
+    noted = (*find_absent_parties(draft), *find_unchosen(found, blanks), *find_unnumbered(found, blanks), *by_hand)
     return Review(text, _in_order(told), permitted, missing, _numbers(draft), signing_day(draft), noted)
 
 

@@ -96,7 +96,9 @@ class Reviewed:
     def conforming(self) -> list[str]:
         """The parts of the trame from which the draft does not depart."""
         touched = {article for told in self.review.deviations for article in (told.article, told.other)}
-        touched |= {said.article for said in (*self.to_verify, *self.to_read)}
+        touched |= {said.article for said in (*self.review.noted, *self.to_read)}
+        if any(told.kind == "signatory_missing" for told in self.review.deviations):
+            touched |= {"Parties", "Signatures"}
         return [article for article in ARTICLES if article not in touched]
 
 

@@ -205,7 +205,7 @@ def test_a_day_of_signature_gone_by_is_told_and_is_no_deviation(day: date, told:
 def test_what_is_to_be_known_has_a_title_of_its_own_apart_from_what_is_permitted() -> None:
     reviewed = Reviewed(review(flowing().replace("Objectif 5", "Objectif X")), "projet.txt")
     told = [paragraph.text for paragraph in summary(reviewed, DAY)]
-    assert told[told.index("À savoir") + 1].endswith("le numéro 5 : il garde le X de la trame.")
+    assert told[told.index("À savoir") + 2].endswith("le numéro 5 : il garde le X de la trame.")
     assert not any("numéro" in said for said in told[told.index(ALLOWED) :])
 
 
