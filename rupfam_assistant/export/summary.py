@@ -17,6 +17,7 @@ from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
 from rupfam_assistant.review.findings import LONGEST_ADDED, LONGEST_PERMITTED, Deviation, Permitted, Severity, both
 from rupfam_assistant.review.reading.parties import body_of
 from rupfam_assistant.review.reading.words import Token, edits, read_tokens
+from rupfam_assistant.review.signatures import AS_THE_TRAME
 from rupfam_assistant.review.verdict import ARTICLES, TO_KNOW, Reviewed, count, counted
 
 MOST_LINES, LONGEST_CELL, LONGEST_WHOLE, NEAR = 9, 150, 100, 4
@@ -27,6 +28,7 @@ characters of a line of a cell, lines left to the blanks, and as many more for e
 SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
 HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
 ABSENT, ELLIPSIS, UNSIGNED = "Absent", "…", "Parmi les parties, sans bloc de signature"
+EACH_SIGNS = "Chaque partie signe"
 BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "À demander à")
 ALLOWED, ADDED, LONGEST_ALLOWED = "Permis par la trame, à ne pas corriger", "Ajouté par le projet, à relire", 450
 
@@ -49,7 +51,9 @@ def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
-        unsigned = [d for d in chosen if d.kind == "signatory_missing" and severity == "blocking" and d.found]
+        unsigned = [
+            d for d in chosen if d.kind == "signatory_missing" and severity == "blocking" and d.expected and d.found
+        ]
         told = Counter(_wordings(d, _where(d, reviewed.review)) for d in chosen if d not in unsigned)
         rows = [(counted(where, times, "écarts"), *wordings) for (where, *wordings), times in told.items()]
         rows += [_unsigned(unsigned)] if unsigned else []
@@ -129,7 +133,7 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
     if deviation.kind == "signatory_missing":
         said = deviation.message if found else sub(r" \([^()]*\)", "", deviation.message)
-        return where, _brief(expected, LONGEST_CELL) or ABSENT, _brief(said, LONGEST_ADDED)
+        return where, _brief(_due(expected), LONGEST_CELL) or ABSENT, _brief(said, LONGEST_ADDED)
     if not (expected and found) or deviation.kind == "order":
         about = where if deviation.other else f"{where} – {deviation.called.lower()}"
         longest = LONGEST_CELL if expected else LONGEST_ADDED
@@ -139,8 +143,13 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
 
 def _unsigned(absent: Sequence[Deviation]) -> tuple[str, str, str]:
     """The line of the parties that do not sign."""
-    parties = " ; ".join(dict.fromkeys(each.expected for each in absent))
+    parties = " ; ".join(dict.fromkeys(_due(each.expected) for each in absent))
     return "Signatures", parties, f"{UNSIGNED} : {enumerate_all([body_of(each.found) for each in absent])}"
+
+
+def _due(expected: str) -> str:
+    """What the trame asks of a party that signs: its own name, unless it has none for it."""
+    return EACH_SIGNS if expected == AS_THE_TRAME["autres"] else expected
 
 
 def _excerpts(one: str, other: str) -> tuple[str, str]:

@@ -6,10 +6,10 @@ from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.review.alignment import Alignment
-from rupfam_assistant.review.awaited import SIGNERS, awaited, of_slot, read_lines
+from rupfam_assistant.review.awaited import SIGNER, SIGNERS, awaited, of_slot, read_lines
 from rupfam_assistant.review.findings import Deviation, Permitted, ToFill
 from rupfam_assistant.review.reading.lines import BLANK, flow, one_line
-from rupfam_assistant.review.signatures import representative
+from rupfam_assistant.review.signatures import made_line, representative, unnamed_lines
 
 BY_HAND, TO_SIGN, BESIDE = ("Signatures", "Note"), (" signature", " fait ", " cachet", " date"), 3
 MADE = Permitted("Signatures", "La ligne « Fait à … » garde un blanc : il se remplit le jour de la signature.")
@@ -51,4 +51,11 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
         place = "Signatures" if article == "Annexes" else article
         told = one_line(draft.text[start:end])
         blanks.append(Deviation(place, "blank_left", "blocking", message, expected, told, start, end, to_fill=to_fill))
+    for who, start, end in unnamed_lines(draft):
+        to_fill = ToFill(f"{SIGNER} : {who}", who, together=SIGNERS, one=who)
+        message = f"{capitalize(to_fill.what)} : à remplir avant la signature."
+        said = one_line(text[start:end])
+        blanks.append(Deviation("Signatures", "blank_left", "blocking", message, "", said, start, end, to_fill=to_fill))
+    if made_line(draft).rstrip(" ,:").endswith(" le"):
+        by_hand = [MADE]
     return blanks, by_hand

@@ -100,8 +100,7 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
         raise NotADraft(f"ne ressemble pas à la trame de convention départementale : {remedy}")
     found = align(reference, draft)
     blanks, by_hand = find_blanks(found, trame)
-    unsigned = any(blank.found.startswith("+") for blank in blanks)
-    signatories = [] if unsigned else find_signatories(draft)
+    signatories = find_signatories(draft, is_asked=any(blank.found.startswith("+") for blank in blanks))
     deviations = [*_of_clauses(found, blanks), *find_titles(found), *blanks, *signatories]
     told, missing = _without_unread(deviations, found, unread)
     if draft.only:

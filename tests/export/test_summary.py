@@ -110,6 +110,7 @@ def test_who_does_not_sign_is_named_on_the_page() -> None:
     (row,) = docx.Document(io.BytesIO(write_review_summary(reviewed, DAY))).tables[0].rows[1:]
     assert row.cells[2].text.startswith(UNSIGNED)
     assert row.cells[2].text.endswith("La fédération des centres sociaux de la Presqu’île-de-Gaud")
+    assert row.cells[1].text == "Chaque partie signe"
 
 
 def test_those_who_do_not_sign_are_one_line_and_another_name_is_not_told_as_an_absent_signature() -> None:

@@ -129,3 +129,17 @@ def test_a_signature_left_blank_hides_no_other_that_is_absent() -> None:
     (blank,) = Reviewed(found, "a.txt").blanks
     assert blank[1].startswith("nom à reporter : Claire Jégou, pour la présidente de la fédération")
     assert blank[2] == "personne, il est déjà parmi les parties"
+
+
+def test_a_line_of_signature_that_names_nobody_among_others_that_do_is_a_blank_and_an_empty_day_is_told() -> None:
+    opening, _, block = draft().rpartition("Fait à")
+    names = re.findall(r"(?m)^(.+?) — (Mme .+?|M\. .+?) — Signature", " ".join(block.split()).replace(" : ", "\n"))
+    lines = [f"Pour {who[0].lower()}{who[1:]}, {name}" for who, name in names]
+    bare = "Pour la directrice générale de la CMSA Gaud-Bruyères,"
+    lines = [bare if "CMSA" in line else line for line in lines]
+    signed = "\n".join(lines)
+    found = review(f"{opening}Fait à Port-Gaud, le\n\n{signed}\n")
+    assert bare in lines and [told.kind for told in found.deviations] == ["blank_left"]
+    (blank,) = Reviewed(found, "a.txt").blanks
+    assert blank[1] == "nom de qui signe : la directrice générale de la CMSA Gaud-Bruyères"
+    assert found.noted[-1].message.startswith("La ligne « Fait à … » garde un blanc")

@@ -253,6 +253,34 @@ def test_what_changes_in_a_clause_is_as_severe_as_its_worst_change() -> None:
     assert {told.severity for told in review(text.replace(before, after)).deviations} == {"blocking"}
 
 
+COUNCIL = re.compile(r"Et\n\n  • Le conseil départemental .+?;\n\n(?=Et)", re.DOTALL)
+
+
+def test_who_signs_and_is_no_party_is_to_settle_and_is_not_told_absent_besides() -> None:
+    pilot = "\n\nPilote : conseil départemental ; échéance : 2027.\n\nObjectif 2"
+    text = COUNCIL.sub("", draft()).replace("\n\nObjectif 2", pilot, 1)
+    text = text.replace("Le président du conseil départemental — M.", "Pour le conseil départemental : M.")
+    found = review(text.replace("Fait à", "+ Ajouter les signataires et les annexes\n\nFait à"))
+    told = [each for each in found.deviations if each.kind == "signatory_missing"]
+    assert [(each.article, each.severity) for each in told] == [("Parties", "blocking")]
+    assert "Erwan Talec" in told[0].message and "le pilote de 1 action sans l’engager" in told[0].message
+    assert not any(said.to_verify for said in found.noted)
+
+
+def test_two_spellings_of_the_name_of_a_representative_are_both_told() -> None:
+    (told,) = changed("CMSA Gaud-Bruyères — Mme Hortense Cadic", "CMSA Gaud-Bruyères — Mme Hortense Cadik")
+    assert (told.article, told.severity) == ("Signatures", "to_check")
+    assert "« Hortense Cadic » parmi les parties et « Hortense Cadik » à la signature" in told.message
+
+
+def test_a_call_of_a_note_is_no_part_of_the_name_of_a_party() -> None:
+    text = flowing()
+    assert text.count("Presqu’île-de-Gaud, située 25 rue") == 1
+    told = review(text.replace("Presqu’île-de-Gaud, située 25 rue", "Presqu’île-de-Gaud1, située 25 rue")).permitted
+    added = [said.message for said in told if said.article == "Parties"][-1]
+    assert added.endswith("la fédération des centres sociaux de la Presqu’île-de-Gaud.")
+
+
 def test_an_added_article_that_takes_back_a_commitment_is_one_deviation_told_whole_under_its_own_title() -> None:
     title = "Article 7 bis – Dispositions financières"
     first = "La présente convention n’emporte par elle-même aucun engagement financier du Département."
