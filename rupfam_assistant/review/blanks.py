@@ -9,7 +9,7 @@ from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.awaited import SIGNER, SIGNERS, awaited, of_slot, read_lines
 from rupfam_assistant.review.findings import Deviation, Permitted, ToFill
 from rupfam_assistant.review.reading.lines import BLANK, flow, one_line
-from rupfam_assistant.review.signatures import made_line, representative, unnamed_lines
+from rupfam_assistant.review.signatures import has_block, made_line, representative, unnamed_lines
 
 BY_HAND, TO_SIGN, BESIDE = ("Signatures", "Note"), (" signature", " fait ", " cachet", " date"), 3
 MADE = Permitted("Signatures", "La ligne « Fait à … » garde un blanc : il se remplit le jour de la signature.")
@@ -26,6 +26,8 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
     clauses = [(*draft.place(match.first, match.last), match.clause) for match in slotted]
     blanks, by_hand, done = list[Deviation](), list[Permitted](), 0
     for mark in BLANK.finditer(text):
+        if mark[0].startswith("+") and has_block(draft):
+            continue
         article = "Signatures" if mark[0].startswith("+") else draft.article_at(mark.start()) or "Article 8"
         start, end = draft.paragraph(*mark.span())
         before, since = one_line(text[start : mark.start()]), text[done : mark.start()]

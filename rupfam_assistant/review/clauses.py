@@ -194,7 +194,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
                 yield _allowed(article, "Ajout dans une clause, permis", _quoted(draft.text, edit.added))
     for first, last, article in _additions(found):
         said, start, end = draft.passage(first, last)
-        if analyse(said).spaced in found.reference.notes or touched(deviations, start, end):
+        if touched(deviations, start, end):
             continue
         if article == "Article 2":
             title = LOCAL_OBJECTIVE.match(said)
@@ -301,9 +301,10 @@ def _is_spared(clause: Clause, found: Alignment) -> bool:
 
 
 def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
-    """What is added to the articles, words too few to say anything left aside."""
+    """What is added to the articles, words of the trame's notes, and too few to say anything, left aside."""
     for first, last, article in found.additions:
-        if last - first + 1 >= SHORTEST_ADDITION and article not in ("Parties", *UNCLAIMED):
+        is_told = last - first + 1 >= SHORTEST_ADDITION and article not in ("Parties", *UNCLAIMED)
+        if is_told and analyse(found.draft.said(first, last)).spaced not in found.reference.notes:
             yield first, last, article
 
 

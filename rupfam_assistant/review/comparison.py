@@ -24,6 +24,7 @@ from rupfam_assistant.review.clauses import (
 from rupfam_assistant.review.draft import LocalDraft, read_draft
 from rupfam_assistant.review.findings import Deviation, Permitted
 from rupfam_assistant.review.headings import find_order, find_titles, find_unnumbered
+from rupfam_assistant.review.leftovers import find_leftovers
 from rupfam_assistant.review.reading.lines import as_items, without_page_lines
 from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
@@ -108,7 +109,8 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
         missing = (Unread("Autre convention", others, None), *missing)
     left = () if text == whole else (Permitted("", SUMMARY_LEFT),)
     permitted = (*left, *find_permitted(found, told), *find_added_parties(draft))
-    noted = (*find_absent_parties(draft), *find_unchosen(found, blanks), *find_unnumbered(found, blanks), *by_hand)
+    unsettled = *find_unchosen(found, blanks), *find_unnumbered(found, blanks)
+    noted = (*find_absent_parties(draft), *unsettled, *find_leftovers(found, trame), *by_hand)
     return Review(text, _in_order(told), permitted, missing, _numbers(draft), signing_day(draft), noted)
 
 

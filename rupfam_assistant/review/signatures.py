@@ -97,6 +97,12 @@ def find_absent_parties(draft: LocalDraft) -> Iterator[Permitted]:
         yield Permitted("Parties", NO_COMMUNE)
 
 
+def has_block(draft: LocalDraft) -> bool:
+    """Whether a draft holds a block of signatures that names anybody."""
+    start, end = _block(draft)
+    return start < end
+
+
 def signing_day(draft: LocalDraft) -> date | None:
     """The day that a draft bears on its line "Fait à"; None when it bears none."""
     return next((when.first for when in find_dates(made_line(draft)) if when.first == when.last), None)

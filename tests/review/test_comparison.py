@@ -144,7 +144,7 @@ def test_no_commune_at_all_is_told_and_is_no_deviation() -> None:
     without = f"{opening}{rest[rest.index(chr(10) * 2 + 'Et') :]}"
     told = [said.message for said in review(without).noted]
     assert communes and told == ["Aucune commune parmi les parties : la trame en prévoit.", UNCHOSEN]
-    assert [said.message for said in review(TRAME.text).noted] == [UNCHOSEN]
+    assert not any(said.message.startswith("Aucune commune") for said in review(TRAME.text).noted)
 
 
 def test_an_objective_that_keeps_the_x_of_the_trame_is_to_be_numbered_and_is_no_deviation() -> None:
