@@ -65,6 +65,7 @@ def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
     blanks = [[*map(capitalize, told)] for told in reviewed.blanks]
     heights = accumulate(max(len(cell) // WIDTH for cell in told) + 1 for told in blanks)
     most = sum(height <= FEWEST_BLANKS + PER_ROW * room for height in heights)
+    most += most == len(blanks) - 1  # one alone takes no more room than its mention
     yield from _rows(BLANKS, BLANK_HEADS, blanks[:most])
     if len(blanks) > most:
         rest = ", ".join(dict.fromkeys(uncapitalize(where) for where, *_ in blanks[most:]))

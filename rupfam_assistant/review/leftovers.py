@@ -1,4 +1,4 @@
-"""What a draft keeps that is not to be signed, notes and instructions of the trame, and the annex that it lost."""
+"""What a draft keeps that is not to be signed: slips, notes, instructions of the trame; the annex that it lost."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from rupfam_assistant.french.clauses import bracket_spans
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment
+from rupfam_assistant.review.changes import edits_of, is_slip
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Permitted
 from rupfam_assistant.review.reading.lines import BLANK, one_line
@@ -25,6 +26,7 @@ LOST = "La convention-cadre nationale, que le préambule dit jointe en annexe, n
 
 def find_leftovers(found: Alignment, trame: Trame) -> Iterator[Permitted]:
     """What is to be taken out before a draft is signed, and the national convention that it should hold."""
+    yield from _slips(found)
     yield from _memos(found)
     if left := [f"« {said} »" for said in _instructions(found.draft, trame)]:
         yield Permitted("Parties", f"Consignes de la trame à ôter : {enumerate_all(left)}.")
@@ -32,6 +34,15 @@ def find_leftovers(found: Alignment, trame: Trame) -> Iterator[Permitted]:
     joined = preamble is not None and JOINED in found.draft.text[preamble.start : preamble.end]
     if joined and has_block(found.draft) and NATIONAL not in fold(found.draft.text[section.start :] if section else ""):
         yield Permitted("Annexes", LOST)
+
+
+def _slips(found: Alignment) -> Iterator[Permitted]:
+    """The words of the trame that the draft misspells."""
+    for match in found.matches.values():
+        for edit in filter(is_slip, edits_of(match, found.draft)):
+            (meant,), (put,) = edit.removed, edit.added
+            said = f"« {found.draft.text[put.start : put.end]} » pour « {match.clause.text[meant.start : meant.end]} »"
+            yield Permitted(match.clause.article, f"Coquille : {said}.")
 
 
 def _memos(found: Alignment) -> Iterator[Permitted]:

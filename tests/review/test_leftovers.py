@@ -20,6 +20,16 @@ def test_a_note_between_brackets_in_what_is_added_is_to_be_taken_out(note: str) 
     assert told(text.replace("ARTICLE 4", added)) == [("Article 3", f"Note interne à ôter : « {note} ».")]
 
 
+def test_a_word_that_is_only_misspelt_is_a_slip_and_no_deviation() -> None:
+    text = flowing()
+    before = "à l’issue de la période conventionnelle"
+    assert text.count(before) == 1
+    wrong = text.replace(before, before.replace("nn", "n"))
+    assert told(wrong) == [("Article 3", "Coquille : « conventionelle » pour « conventionnelle ».")]
+    assert not review(wrong).deviations
+    assert review(text.replace(before, before.replace("conventionnelle", "contractuelle"))).deviations
+
+
 @pytest.mark.parametrize("bracket", ["(source : La Halte)", "(garde, école, santé)", "(15 heures par mois)"])
 def test_a_bracket_that_says_what_is_to_be_signed_is_no_note(bracket: str) -> None:
     added = f"Une ligne d’écoute ouvre chaque soir {bracket}.\n\nARTICLE 4"
