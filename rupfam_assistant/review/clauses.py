@@ -129,8 +129,9 @@ def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviat
         early = TOO_EARLY if against and named == "Article 8" and _is_too_early(said) else ""
         reason = WITHDRAWN if withdraws else watched_reason(said, added=True) or reason_of(article)
         severity: Severity = "blocking" if against or withdraws else "to_check"
-        told = f"« {_short(said, LONGEST_ADDED)} » est ajouté : {early}{reason}."
         heading = "" if article else draft.heading_of(first)
+        under = f" sous le titre « {heading} »" if heading else ""
+        told = f"« {_short(said, LONGEST_ADDED)} » est ajouté{under} : {early}{reason}."
         yield Deviation(named, "altered_clause", severity, told, "", said, start, end, heading=heading)
 
 
