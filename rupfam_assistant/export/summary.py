@@ -14,9 +14,10 @@ from rupfam_assistant.export.look import PLAIN, Dress, line, table
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, enumerate_all, uncapitalize
 from rupfam_assistant.review.comparison import SUMMARY_TITLE, Review
-from rupfam_assistant.review.findings import LONGEST_PERMITTED, Deviation, Permitted, Severity, both
+from rupfam_assistant.review.findings import LONGEST_ADDED, LONGEST_PERMITTED, Deviation, Permitted, Severity, both
 from rupfam_assistant.review.reading.parties import body_of
 from rupfam_assistant.review.reading.words import Token, edits, read_tokens
+from rupfam_assistant.review.signatures import AS_THE_TRAME
 from rupfam_assistant.review.verdict import ARTICLES, TO_KNOW, Reviewed, count, counted
 
 MOST_LINES, LONGEST_CELL, LONGEST_WHOLE, NEAR = 9, 150, 100, 4
@@ -27,8 +28,9 @@ characters of a line of a cell, lines left to the blanks, and as many more for e
 SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
 HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
 ABSENT, ELLIPSIS, UNSIGNED = "Absent", "…", "Parmi les parties, sans bloc de signature"
+EACH_SIGNS = "Chaque partie signe"
 BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "À demander à")
-ALLOWED, LONGEST_ALLOWED = "Permis par la trame, à ne pas corriger", 450
+ALLOWED, ADDED, LONGEST_ALLOWED = "Permis par la trame, à ne pas corriger", "Ajouté par le projet, à relire", 450
 
 
 def write_review_summary(reviewed: Reviewed, day: date, dress: Dress = PLAIN) -> bytes:
@@ -49,7 +51,9 @@ def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
-        unsigned = [d for d in chosen if d.kind == "signatory_missing" and severity == "blocking" and d.found]
+        unsigned = [
+            d for d in chosen if d.kind == "signatory_missing" and severity == "blocking" and d.expected and d.found
+        ]
         told = Counter(_wordings(d, _where(d, reviewed.review)) for d in chosen if d not in unsigned)
         rows = [(counted(where, times, "écarts"), *wordings) for (where, *wordings), times in told.items()]
         rows += [_unsigned(unsigned)] if unsigned else []
@@ -61,14 +65,17 @@ def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
     blanks = [[*map(capitalize, told)] for told in reviewed.blanks]
     heights = accumulate(max(len(cell) // WIDTH for cell in told) + 1 for told in blanks)
     most = sum(height <= FEWEST_BLANKS + PER_ROW * room for height in heights)
+    most += most == len(blanks) - 1  # one alone takes no more room than its mention
     yield from _rows(BLANKS, BLANK_HEADS, blanks[:most])
     if len(blanks) > most:
         rest = ", ".join(dict.fromkeys(uncapitalize(where) for where, *_ in blanks[most:]))
         yield line("paragraph", f"Et d’autres, en commentaire dans le rapport : {rest}.")
     yield from _titled(TO_KNOW, (told.message for told in reviewed.review.to_know(day)))
+    to_read, free = reviewed.to_read, [said for said in reviewed.review.permitted if said.article]
+    yield from _titled(ADDED, filter(None, [_allowed(to_read)]))
     if reviewed.conforming and not reviewed.is_comparison:
         yield from _titled("Ce qui est conforme", [f"{', '.join(map(reviewed.review.called, reviewed.conforming))}."])
-    yield from _titled(ALLOWED, filter(None, [_allowed([said for said in reviewed.review.permitted if said.article])]))
+    yield from _titled(ALLOWED, filter(None, [_allowed([said for said in free if said not in to_read])]))
 
 
 def _titled(title: str, said: Iterable[str]) -> Iterator[Paragraph]:
@@ -85,7 +92,7 @@ def _allowed(permitted: Sequence[Permitted]) -> str:
     told: dict[str, dict[str, list[str]]] = {}
     for said in sorted(permitted, key=lambda said: (*ARTICLES, said.article).index(said.article)):
         what, _, words = said.message.rstrip(".").partition(" : ")
-        kind = what.partition(" (")[0].replace(", permis", "", 1)
+        kind = what.partition(" (")[0].partition(", ")[0]
         told.setdefault(said.article, {}).setdefault(uncapitalize(kind), []).append(_quoted(words))
     room, lines = LONGEST_ALLOWED, list[str]()
     for article, kinds in told.items():
@@ -113,12 +120,13 @@ def _rows(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Ite
 
 
 def _where(deviation: Deviation, review: Review) -> str:
-    """Where a deviation stands; of two articles exchanged, both, and whether nothing else changes there."""
+    """Where a deviation stands; of two articles exchanged or made one, both, and whether nothing else changes there."""
     pair = deviation.article, deviation.other
     if not deviation.other:
-        return review.called(deviation.article)
+        return review.where(deviation)
     alone = sum(told.article in pair for told in review.deviations) == 1
-    return f"{capitalize(both(*pair))} intervertis{', texte inchangé' if alone else ''}"
+    how = "intervertis" if deviation.kind == "order" else "réunis"
+    return f"{capitalize(both(*sorted(pair)))} {how}{', texte inchangé' if alone else ''}"
 
 
 def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
@@ -126,17 +134,23 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
     if deviation.kind == "signatory_missing":
         said = deviation.message if found else sub(r" \([^()]*\)", "", deviation.message)
-        return where, _brief(expected, LONGEST_CELL) or ABSENT, _brief(said, 3 * LONGEST_CELL)
+        return where, _brief(_due(expected), LONGEST_CELL) or ABSENT, _brief(said, LONGEST_ADDED)
     if not (expected and found) or deviation.kind == "order":
         about = where if deviation.other else f"{where} – {deviation.called.lower()}"
-        return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, LONGEST_CELL) or ABSENT
+        longest = LONGEST_CELL if expected else LONGEST_ADDED
+        return about, _brief(expected, LONGEST_CELL) or ABSENT, _brief(found, longest) or ABSENT
     return where, *_excerpts(expected, found)
 
 
 def _unsigned(absent: Sequence[Deviation]) -> tuple[str, str, str]:
     """The line of the parties that do not sign."""
-    parties = " ; ".join(dict.fromkeys(each.expected for each in absent))
+    parties = " ; ".join(dict.fromkeys(_due(each.expected) for each in absent))
     return "Signatures", parties, f"{UNSIGNED} : {enumerate_all([body_of(each.found) for each in absent])}"
+
+
+def _due(expected: str) -> str:
+    """What the trame asks of a party that signs: its own name, unless it has none for it."""
+    return EACH_SIGNS if expected == AS_THE_TRAME["autres"] else expected
 
 
 def _excerpts(one: str, other: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """What a blank awaits, and who fills it: told by the trame, by the party it is about, or by the words before it."""
 
 from collections.abc import Iterator
+from re import sub
 from typing import NamedTuple
 
 from rupfam_assistant.convention.trame import Part, Slot, Trame
@@ -10,8 +11,8 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.findings import ToFill
 from rupfam_assistant.review.reading.actions import cells_of, detail_of, fields_of
-from rupfam_assistant.review.reading.lines import BLANK, LABEL, flow, one_line
-from rupfam_assistant.review.reading.parties import kind_of, opens_party, short_name
+from rupfam_assistant.review.reading.lines import BLANK, DISPUTED, LABEL, flow, one_line
+from rupfam_assistant.review.reading.parties import PERSON, kind_of, opens_party, short_name
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
 
 ABOUT = {"ville": (" appel d",), "address": (" adresse", " situe", " sis"), "represented_by": (" nom", " represent")}
@@ -22,6 +23,8 @@ together; words of a mark that tells what it awaits; characters read of what pre
 a blank that nothing names."""
 
 SIGNER, SIGNERS, ANYBODY, SOMETHING = "nom de qui signe", "noms de qui signe", "signataires", "des mots"
+NUMBER = "n°"
+"""How what a blank awaits is told; what stands before the number of an act, then before its date."""
 
 
 class Around(NamedTuple):
@@ -54,7 +57,8 @@ def read_lines(found: Alignment) -> Iterator[Around]:
         heads = heads if heads and cells else cells
         within = {"Article 2": objective, "Annexes": "annexes"}.get(article, "")
         yield Around(at, party, within, before, cells, heads)
-        if said and not detail_of(said.partition(":")[0]):
+        label, colon, _ = said.partition(":")
+        if said and not (colon and detail_of(label)):
             before = short(said.rstrip(" .;:")) if BLANK.sub("", said).strip(" .;:") else ""
         at += len(line) + 1
 
@@ -98,13 +102,23 @@ def _of_party(trame: Trame, party: str, before: str, mark: str) -> tuple[ToFill,
     near = analyse(BLANK.split(before)[-1]).spaced.split()[-NEAR:]
     said = analyse(mark).spaced, f" {' '.join(near)} "
     told = (about for words in said for about in slots if any(sign in words for sign in ABOUT[about]))
-    about = next(told, [*slots][-1])
+    last = before.rpartition(", ")[2]
+    is_besides = NUMBER in last or (any(map(str.isalpha, last)) and PERSON.search(before.removesuffix(last)))
+    if not (about := next(told, "" if is_besides else [*slots][-1])):
+        return _besides(last, name), ""
     slot = slots[about]
     own = name if kind in ("communes", "autres") else ""
     owner = own or slot.owner
     what = slot.what.replace("chaque commune", f"« {own} »") if own else slot.what
     asked = _up_to(part, slot) if part and kind != "autres" else ""
     return ToFill(what, owner, together=TOGETHER.get(about, ""), one=owner.partition(",")[0]), asked
+
+
+def _besides(last: str, name: str) -> ToFill:
+    """A blank of a party that is neither its address nor who represents it: told by the last words before it."""
+    what = "suite de" if NUMBER not in last else "date de" if BLANK.search(last) else "numéro de"
+    about = f"« {short(BLANK.split(last)[0].strip().removesuffix(NUMBER))} »"
+    return ToFill(f"{what} {about}", name, together=about, one=what.removesuffix(" de"))
 
 
 def _part(trame: Trame, kind: str) -> Part | None:
@@ -126,16 +140,25 @@ def _labelled(article: str, line: Around, before: str, mark: str) -> ToFill:
     if article == "Signatures" and not line.within and last:
         who = lower(label[1] if label else last).removeprefix("pour ")
         return ToFill(f"{SIGNER} : {who}", who, together=SIGNERS, one=who)
-    if label is None and len(analyse(own).words) >= TELLING:
+    if told := _detail(line, before):
+        return told
+    if label is not None:
+        return _told(line, lower(label[1]), sub(r" \(source[^()]*\)", "", before[: label.start()]))
+    if len(analyse(own).words) >= TELLING:
         return _told(line, own)
-    if label is None:
-        tail = last[-LONGEST_TAIL:].partition(" ")[2] if len(last) > LONGEST_TAIL else last
-        return _told(line, f"suite de « {tail} »" if tail else line.before or SOMETHING)
-    details = [part.partition(":") for part in before.split(" ; ")]
-    if not detail_of(details[0][0]):
-        return _told(line, lower(label[1]), before[: label.start()])
-    pilots = (BLANK.sub("", said).strip() for name, _, said in details if detail_of(name) == "pilot")
-    return _told(line, lower(label[1]), line.before, next(pilots, ""))
+    tail = last[-LONGEST_TAIL:].partition(" ")[2] if len(last) > LONGEST_TAIL else last
+    return _told(line, f"suite de « {tail} »" if tail else line.before or SOMETHING)
+
+
+def _detail(line: Around, before: str) -> ToFill | None:
+    """A blank of the details of an action, that of a choice to make with what is chosen from, its pilot its owner."""
+    *others, (name, colon, said) = (part.partition(":") for part in before.split(" ; "))
+    if not (colon and detail_of(name) and all(detail_of(other) for other, *_ in others[:1])):
+        return None
+    choice = sub(r" \([^()]*\)", "", said).strip(" ,:") if DISPUTED.search(said) else ""
+    what = f"{lower(name.strip())}{f' : {choice}' if choice else ''}"
+    pilots = (BLANK.sub("", said).strip() for other, _, said in others if detail_of(other) == "pilot")
+    return _told(line, what, line.before, next(pilots, ""))
 
 
 def _told(line: Around, what: str, about: str = "", owner: str = "") -> ToFill:

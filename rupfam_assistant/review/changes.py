@@ -4,16 +4,19 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from rapidfuzz import fuzz
+
 from rupfam_assistant.convention.trame import is_yearly
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.french.quantities import DAYS
 from rupfam_assistant.french.rhythms import yearly_times
+from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.words import flatten, fold
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Kind
-from rupfam_assistant.review.reading.lines import TICK
+from rupfam_assistant.review.reading.lines import BLANK, TICK
 from rupfam_assistant.review.reading.words import Edit, edits, root, roots
 from rupfam_assistant.review.reference import Clause
 
@@ -28,6 +31,9 @@ LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu
 AGREEMENT = frozenset(map(root, ("convenu", "qui", "suit")))
 ONCE = ("une fois par an", "chaque année", "tous les ans")
 FREQUENT = r"[^,;.(]*?\b(?:ans?|mois|trimestres?|semestres?)\s*(?:[,;.(]|\Z|en (?!tant\b))"
+ALIKE = 88
+"""The likeness of a word and of its misspelling."""
+
 AT_LEAST, TOGETHER, LONGEST_EXCHANGE = 3, (["et"], ["ou"]), 40
 """The clauses of article 8 on how long the convention lasts; the least rhythm of meetings, another one that nothing
 limits, and the words before it and "au moins" that stay as they are; what puts two things together, and the words of
@@ -49,10 +55,19 @@ def changes_of(match: Match, found: Alignment) -> list[Edit]:
         return []
     if _is_often_enough(match, found.draft, edits_made):
         return []
-    changes = [edit for edit in edits_made if not _is_permitted(edit, match, found)]
+    is_trame = found.reference.is_trame
+    changes = [e for e in edits_made if not _is_permitted(e, match, found) and not (is_trame and is_slip(e))]
     if match.clause.nature == "actor":
         changes = _of_actor(changes, match.clause.text, found.draft.text)
     return [] if changes and _is_exchange(match, found.draft, changes) else changes
+
+
+def is_slip(edit: Edit) -> bool:
+    """Whether a word is only misspelt: it is no word of French, but for a letter or two that of the trame."""
+    if not len(edit.removed) == len(edit.added) == 1:
+        return False
+    meant, put = edit.removed[0].folded, edit.added[0].folded
+    return is_rare(put) and not is_rare(meant) and fuzz.ratio(meant, put) >= ALIKE
 
 
 def _is_exchange(match: Match, draft: LocalDraft, changes: Sequence[Edit]) -> bool:
@@ -167,7 +182,8 @@ def _is_often_enough(match: Match, draft: LocalDraft, found: Sequence[Edit]) -> 
     if not any(slot.name == "frequency" for _, slot in match.clause.slots):
         return False
     said = draft.said(match.first, match.last)
-    if cues("review", "fewer").search(flatten(said)):
+    emptied = (draft.said(e.spot, e.spot + len(e.added) - 1) for e in found if e.removed and e.added)
+    if cues("review", "fewer").search(flatten(said)) or any(map(BLANK.search, emptied)):
         return False
     rhythm = yearly_times(said) or ""
     more = re.match(FREQUENT, flatten(rhythm)) and not rhythm.startswith(ONCE)

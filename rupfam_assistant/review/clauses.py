@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from textwrap import shorten
@@ -12,6 +13,7 @@ from rupfam_assistant.french.dates import find_dates, written
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.changes import (
+    INSTANCES,
     LASTING,
     changes_of,
     chosen_instances,
@@ -23,11 +25,14 @@ from rupfam_assistant.review.changes import (
 )
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import (
+    LONGEST_ADDED,
     LONGEST_PERMITTED,
     RELEASED,
+    TO_READ,
     Deviation,
     Kind,
     Permitted,
+    Severity,
     reason_of,
     told_change,
     touched,
@@ -35,7 +40,7 @@ from rupfam_assistant.review.findings import (
 )
 from rupfam_assistant.review.reading.lines import BLANK, one_line
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
-from rupfam_assistant.review.reading.words import Edit, Token, read_tokens, root
+from rupfam_assistant.review.reading.words import Edit, Token, read_tokens, root, roots
 from rupfam_assistant.review.reference import Clause, Reference
 
 FREE = ("Préambule", "Article 3", "")
@@ -47,6 +52,7 @@ blanks of articles 2 and 3 that are told."""
 NATIONAL = date(2026, 1, 20)
 TAKES_EFFECT = r"\b(?:le|l'|au|des le|compter du|partir du)\s*\Z"
 TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
+WITHDRAWN = "un engagement de la trame y serait retiré, limité, ou soumis à une condition ou à l’accord d’un seul"
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
 SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH = 3, 30, 160, 3, 2, 30
 """Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
@@ -90,26 +96,43 @@ def find_altered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Devi
         changes = changes_of(match, found)
         filled = all(touched(blanks, word.start, word.start + 1) for edit in changes for word in edit.added)
         if any(edit.removed for edit in changes) or not filled:
-            kinds = [kind_of(match.clause, edit) for edit in changes]
-            for kind in dict.fromkeys(kinds):
-                of_kind = [edit for edit, other in zip(changes, kinds, strict=True) if other == kind]
-                yield _altered(match, kind, of_kind, found.draft)
+            yield from _by_kind(match, changes, found.draft)
+
+
+def _by_kind(match: Match, changes: Sequence[Edit], draft: LocalDraft) -> Iterator[Deviation]:
+    """A deviation for each kind among the changes of a clause, all as severe as the worst; those of number alone are
+    told with the others."""
+    recounted = [roots(edit.removed) == roots(edit.added) for edit in changes]
+    kinds = [kind_of(match.clause, edit) for edit in changes]
+    worst: Kind = next((kind for kind, alike in zip(kinds, recounted, strict=True) if not alike), "altered_clause")
+    kinds = [worst if alike else kind for kind, alike in zip(kinds, recounted, strict=True)]
+    told = []
+    for kind in dict.fromkeys(kinds):
+        of_kind = [edit for edit, other in zip(changes, kinds, strict=True) if other == kind]
+        told.append(_altered(match, kind, of_kind, draft))
+    severity: Severity = "blocking" if any(each.severity == "blocking" for each in told) else "to_check"
+    yield from (replace(each, severity=severity) for each in told)
 
 
 def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
     """The sentences put in where the trame is to be taken as it is, or that may contradict it."""
     draft = found.draft
-    for first, last, article in _additions(found):
+    for first, last, article in _added_together(found):
         said, start, end = draft.passage(first, last)
         against, place = _contradicts(said), draft.words[first].start
+        withdraws = cues("review", "withdraws").search(flatten(said)) is not None
         is_actor = article == "Article 1" and draft.is_item(first)
-        free = found.reference.is_trame and not against and (article in FREE or is_actor)
+        free = found.reference.is_trame and not (against or withdraws) and (article in FREE or is_actor)
         if article == "Article 2" or free or touched(blanks, place, place + 1):
             continue
         named = article or "Article 8"
         early = TOO_EARLY if against and named == "Article 8" and _is_too_early(said) else ""
-        message = f"« {_short(said)} » est ajouté : {early}{watched_reason(said, added=True) or reason_of(article)}."
-        yield Deviation(named, "altered_clause", "blocking" if against else "to_check", message, "", said, start, end)
+        reason = WITHDRAWN if withdraws else watched_reason(said, added=True) or reason_of(article)
+        severity: Severity = "blocking" if against or withdraws else "to_check"
+        heading = "" if article else draft.heading_of(first)
+        under = f" sous le titre « {heading} »" if heading else ""
+        told = f"« {_short(said, LONGEST_ADDED)} » est ajouté{under} : {early}{reason}."
+        yield Deviation(named, "altered_clause", severity, told, "", said, start, end, heading=heading)
 
 
 def find_contradictions(found: Alignment) -> Iterator[Deviation]:
@@ -139,6 +162,21 @@ def _derogations(found: Alignment) -> Iterator[Deviation]:
             yield Deviation(about, "altered_clause", "blocking", message, "", said, start, end)
 
 
+def find_unchosen(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Permitted]:
+    """The instance that article 1 leaves to choose, where no blank tells it and whatever article 3 chooses."""
+    there, chosen = found.matches.values(), chosen_instances(found)
+    offered = [match for match in there if match.clause.nature == "choice"]
+    opened = (match for match in there for _, slot in match.clause.slots if slot.name == "instance")
+    places = (found.draft.place(match.first, match.last) for match in opened)
+    if len(offered) < len(INSTANCES) or "Article 1" in chosen or any(touched(blanks, *place) for place in places):
+        return
+    both = f"{' ou '.join(INSTANCES)}"
+    alone = f", l’article 3 n’en nomme qu’une ({chosen['Article 3']})" if chosen else ""
+    yield Permitted(
+        "Article 1", f"Le choix de l’instance n’est pas fait ({both}){alone} : gardez celle qui suit la convention."
+    )
+
+
 def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterator[Permitted]:
     """What the draft chooses, adds, fills or renumbers where it may, and no deviation tells."""
     draft = found.draft
@@ -157,19 +195,19 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
                 yield _allowed(article, "Ajout dans une clause, permis", _quoted(draft.text, edit.added))
     for first, last, article in _additions(found):
         said, start, end = draft.passage(first, last)
-        if analyse(said).spaced in found.reference.notes or touched(deviations, start, end):
+        if touched(deviations, start, end):
             continue
         if article == "Article 2":
             title = LOCAL_OBJECTIVE.match(said)
             told = said[title.end() :] if title and title[1].lower() == "x" else said
             yield _allowed(article, "Objectif local, permis" if title else "Contenu local, permis", told)
         elif article in FREE and not _contradicts(said):
-            yield _allowed(article or "Article 8", "Ajout local, permis, à relire", said)
+            yield _allowed(article or draft.heading_of(first) or "Article 8", TO_READ, said)
     moved = any(told.kind in ("order", "missing_article") for told in deviations)
     for section in draft.sections if not moved else ():
         number, article = section.number, section.article
         if number is not None and article.startswith("Article ") and article != f"Article {number}":
-            yield Permitted(article, f"L’{article.lower()} de la trame porte le numéro {number}.")
+            yield Permitted(article, f"Numéro changé : {number} dans le projet.")
 
 
 def _allowed(article: str, what: str, said: str) -> Permitted:
@@ -264,10 +302,26 @@ def _is_spared(clause: Clause, found: Alignment) -> bool:
 
 
 def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
-    """What is added to the articles, words too few to say anything left aside."""
+    """What is added to the articles, words of the trame's notes, and too few to say anything, left aside."""
     for first, last, article in found.additions:
-        if last - first + 1 >= SHORTEST_ADDITION and article not in ("Parties", *UNCLAIMED):
+        is_told = last - first + 1 >= SHORTEST_ADDITION and article not in ("Parties", *UNCLAIMED)
+        if is_told and analyse(found.draft.said(first, last)).spaced not in found.reference.notes:
             yield first, last, article
+
+
+def _added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:
+    """What is added to the articles, the sentences of a paragraph that follow each other together, as those of an
+    added article."""
+    groups, places = list[tuple[int, int, str]](), list[int]()
+    for first, last, article in _additions(found):
+        lead = found.draft.words[first].lead
+        place = found.draft.paragraph(lead, lead)[0] if article else found.draft.section_at(lead).start
+        if groups and places[-1] == place and first - groups[-1][1] <= SHORTEST_ADDITION:
+            groups[-1] = (groups[-1][0], last, article)
+        else:
+            groups.append((first, last, article))
+            places.append(place)
+    yield from groups
 
 
 def _contradicts(said: str) -> bool:

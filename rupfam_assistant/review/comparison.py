@@ -13,10 +13,18 @@ from rupfam_assistant.errors import NotADraft
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.blanks import find_blanks
-from rupfam_assistant.review.clauses import find_added, find_altered, find_contradictions, find_missing, find_permitted
+from rupfam_assistant.review.clauses import (
+    find_added,
+    find_altered,
+    find_contradictions,
+    find_missing,
+    find_permitted,
+    find_unchosen,
+)
 from rupfam_assistant.review.draft import LocalDraft, read_draft
 from rupfam_assistant.review.findings import Deviation, Permitted
 from rupfam_assistant.review.headings import find_order, find_titles, find_unnumbered
+from rupfam_assistant.review.leftovers import find_leftovers
 from rupfam_assistant.review.reading.lines import as_items, without_page_lines
 from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
@@ -65,6 +73,10 @@ class Review:
             return article
         return f"Article {number} ({article.lower()} de la trame)" if number else f"{article} de la trame"
 
+    def where(self, told: Deviation) -> str:
+        """Where a deviation stands: an article of the trame, or one that the draft adds."""
+        return told.heading or self.called(told.article)
+
     def to_know(self, day: date) -> list[Permitted]:
         """What is to be known that day of what is no deviation: a day of signature gone by too."""
         past = [self.dated] if self.dated and self.dated < day else []
@@ -89,8 +101,7 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
         raise NotADraft(f"ne ressemble pas à la trame de convention départementale : {remedy}")
     found = align(reference, draft)
     blanks, by_hand = find_blanks(found, trame)
-    unsigned = any(blank.found.startswith("+") for blank in blanks)
-    signatories = [] if unsigned else find_signatories(draft)
+    signatories = find_signatories(draft, is_asked=any(blank.found.startswith("+") for blank in blanks))
     deviations = [*_of_clauses(found, blanks), *find_titles(found), *blanks, *signatories]
     told, missing = _without_unread(deviations, found, unread)
     if draft.only:
@@ -98,7 +109,8 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
         missing = (Unread("Autre convention", others, None), *missing)
     left = () if text == whole else (Permitted("", SUMMARY_LEFT),)
     permitted = (*left, *find_permitted(found, told), *find_added_parties(draft))
-    noted = (*find_absent_parties(draft), *find_unnumbered(found, blanks), *by_hand)
+    unsettled = *find_unchosen(found, blanks), *find_unnumbered(found, blanks)
+    noted = (*find_absent_parties(draft), *unsettled, *find_leftovers(found, trame), *by_hand)
     return Review(text, _in_order(told), permitted, missing, _numbers(draft), signing_day(draft), noted)
 
 

@@ -35,9 +35,17 @@ class LocalDraft:
         """The section that is this article of the trame; None when there is none."""
         return next((section for section in self.sections if section.article == article), None)
 
+    def section_at(self, offset: int) -> DraftSection:
+        """The section that holds an offset."""
+        return next(section for section in reversed(self.sections) if section.start <= offset)
+
+    def heading_of(self, rank: int) -> str:
+        """The heading, as written, over a word."""
+        return one_line(self.section_at(self.words[rank].start).heading)
+
     def article_at(self, offset: int) -> str:
         """The article that holds an offset; "" for a local one."""
-        section = next(section for section in reversed(self.sections) if section.start <= offset)
+        section = self.section_at(offset)
         return section.article or ("Parties" if section is self.sections[0] else "")
 
     def article_of(self, rank: int) -> str:

@@ -21,11 +21,13 @@ CALLED = (
 KINDS: dict[Kind, str] = dict(zip(get_args(Kind), CALLED, strict=True))
 SEVERITIES: dict[Severity, str] = {"blocking": "Bloquant", "to_check": "À vérifier"}
 BY_ARTICLE = read_list("articles").examples
+TO_READ = "Ajout local, à relire"
 NEGATION, RELEASED = "une négation", "des parties n’y seraient plus tenues"
-LONGEST_PERMITTED, UNTOLD = 220, ("start", "end", "other", "to_fill")
-"""How each kind and severity of deviation is called; why each part of the trame stays as it is;
-how the reason of a negation opens, and that of a party released from what the others do; characters, about two lines,
-of what is permitted that are told; what of a deviation the command line does not give."""
+LONGEST_PERMITTED, LONGEST_ADDED, UNTOLD = 220, 450, ("start", "end", "other", "to_fill", "heading")
+"""How each kind and severity of deviation is called; why each part of the trame stays as it is; what is added where a
+department may, and is to be read again; how the reason of a negation opens, and that of a party released from what the
+others do; characters, about two lines, of what is permitted that are told, those of what is added; what of a deviation
+the command line does not give."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class ToFill:
 class Deviation:
     """Where a draft departs from the reference: `expected` is the reference's wording, `found` the draft's ("" where
     absent); [start, end) are its characters in the draft's text, the place where it should stand when it is absent;
-    `other` is the article exchanged with its own, `to_fill` what a blank awaits."""
+    `other` is the article exchanged with its own, `to_fill` what a blank awaits, `heading` that of the article that the
+    draft adds, when it stands in one."""
 
     article: str
     kind: Kind
@@ -56,11 +59,14 @@ class Deviation:
     end: int
     other: str = ""
     to_fill: ToFill | None = None
+    heading: str = ""
 
     @property
     def called(self) -> str:
         """What it is, in a few words."""
-        return "Passage ajouté" if self.kind == "altered_clause" and not self.expected else KINDS[self.kind]
+        if self.kind == "altered_clause" and not self.expected:
+            return "Article ajouté" if self.heading else "Passage ajouté"
+        return KINDS[self.kind]
 
     @property
     def record(self) -> dict[str, Any]:

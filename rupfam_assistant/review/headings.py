@@ -1,11 +1,11 @@
 """Titles and order: titles that a draft drops or rewords, articles, clauses and objectives that changed places."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.typography import short
+from rupfam_assistant.french.typography import capitalize, lower, short
 from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Deviation, Permitted, both, told_change, touched
@@ -33,9 +33,7 @@ def find_titles(found: Alignment) -> Iterator[Deviation]:
                 continue
             ranks = [match.first for match in found.matches.values() if match.clause.article == article]
             if ranks:
-                place = draft.words[min(ranks)].lead
-                message = f"Le titre « {heading} » est absent : {WHY}."
-                yield Deviation(article, "missing_clause", "to_check", message, heading, "", place, place)
+                yield _untitled(found, article, titles, min(ranks))
             continue
         wanted, there = bare_title(heading), bare_title(said := one_line(section.heading))
         before, after = read_tokens(wanted), read_tokens(there)
@@ -46,6 +44,21 @@ def find_titles(found: Alignment) -> Iterator[Deviation]:
         ):
             message = f"Titre : {told_change(wanted, there)} : {WHY}."
             yield Deviation(article, "altered_clause", "to_check", message, heading, said, section.start, section.body)
+
+
+def _untitled(found: Alignment, article: str, titles: Mapping[str, set[str]], first: int) -> Deviation:
+    """The deviation of an article whose text is there without its title, or under one that it shares with another."""
+    draft, heading = found.draft, found.reference.headings[article]
+    place = draft.words[first].lead
+    section = draft.section_at(place)
+    said, other = one_line(section.heading), section.article
+    shared = set(roots(read_tokens(bare_title(said)))) & (titles[article] - titles.get(other, set()))
+    if not (shared and other in titles):
+        message = f"Le titre « {heading} » est absent : {WHY}."
+        return Deviation(article, "missing_clause", "to_check", message, heading, "", place, place)
+    message = f"Les {both(*sorted((article, other)))} de la trame sont réunis sous le titre « {said} » : {WHY}."
+    start, end = section.start, section.body
+    return Deviation(article, "altered_clause", "to_check", message, heading, said, start, end, other=other)
 
 
 def _is_cut(title: str) -> bool:
@@ -65,17 +78,21 @@ def _articles(found: Alignment) -> Iterator[Deviation]:
     sections = [section for section in found.draft.sections if section.article in headings]
     places = [order.index(section.article) for section in sections]
     for rank, expected in _out_of_place(places):
-        article, here = order[expected], sections[rank]
-        is_exchange = found.reference.is_trame and places[sorted(places).index(places[rank])] == expected
-        other = here.article if is_exchange else ""
-        one, two = (f"{name.lower()} de la trame ({headings[name]})" for name in (here.article, article))
-        exchanged = f"Les {both(article, other)} de la trame sont intervertis"
-        moved = exchanged if other else f"L’{one} tient la place de l’{two}"
+        article, here, name = order[expected], sections[rank], sections[rank].article
         why = "les renvois d’un article à l’autre suivent l’ordre de la trame"
-        wordings = headings[article], one_line(here.heading)
-        yield Deviation(
-            article, "order", "to_check", f"{moved} : {why}.", *wordings, here.start, here.body, other=other
-        )
+        if found.reference.is_trame and places[sorted(places).index(places[rank])] == expected:
+            message = f"Les {both(article, name)} de la trame sont intervertis : {why}."
+            told, other, wordings = article, name, (headings[article], one_line(here.heading))
+        else:
+            due, now = _after(order[: places[rank]]), _after([section.article for section in sections[:rank]])
+            message = f"L’{lower(name)} ({headings[name]}) se lit {now}, et non {due} : {why}."
+            told, other, wordings = name, "", (capitalize(due), capitalize(now))
+        yield Deviation(told, "order", "to_check", message, *wordings, here.start, here.body, other=other)
+
+
+def _after(articles: Sequence[str]) -> str:
+    """The place of what stands after some articles."""
+    return f"après l’{lower(articles[-1])}" if articles else "en premier"
 
 
 def _clauses(found: Alignment) -> Iterator[Deviation]:

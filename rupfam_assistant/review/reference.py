@@ -56,7 +56,8 @@ class Clause:
 
 @dataclass(frozen=True)
 class Reference:
-    """What a draft is compared with: the heading of each article, in order, the clauses, the words of its notes."""
+    """What a draft is compared with: the heading of each article, in order, the clauses, the words of its notes and of
+    what it asks at its end."""
 
     headings: dict[str, str]
     clauses: tuple[Clause, ...]
@@ -74,7 +75,7 @@ def trame_reference(trame: Trame) -> Reference:
     """The trame, as drafts are compared with it: parties, notes, logos and signatures aside."""
     headings = {part.article: part.text for part in trame.parts if part.kind == "heading"}
     kept = ((n, part) for n, part in enumerate(trame.parts) if part.kind not in LEFT_ASIDE and part.objective != "X")
-    notes = analyse(" ".join(part.text for part in trame.parts if part.kind == "note")).spaced
+    notes = analyse(" ".join(part.text for part in trame.parts if part.kind in ("note", "signatures"))).spaced
     clauses = tuple(clause for n, part in kept for clause in _clauses(part, n, trame.slips))
     return Reference(headings, clauses, notes=notes)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
+from rapidfuzz import fuzz
+
 from rupfam_assistant.dossier.bodies import known_body, read_bodies
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.agreement import of
@@ -15,6 +17,7 @@ from rupfam_assistant.french.typography import capitalize, enumerate_all, lower,
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Deviation, Permitted, Severity
+from rupfam_assistant.review.reading.actions import detail_of
 from rupfam_assistant.review.reading.lines import flow, one_line
 from rupfam_assistant.review.reading.parties import (
     OFFICES,
@@ -34,19 +37,25 @@ REQUIRED = ("prefet", "cour", "caf", "cmsa", "departement")
 NOT_THERE = "figure parmi les parties mais pas dans le bloc de signature"
 ABSENT = f"{NOT_THERE} : sans sa signature, la convention ne l’engage pas."
 OTHERWISE = "n’a pas le même représentant dans les parties et dans le bloc de signature : les deux doivent s’accorder."
-UNANNOUNCED = "signe sans figurer parmi les parties : les parties et le bloc de signature doivent s’accorder."
+TWICE = "a deux orthographes d’un même nom, « {} » parmi les parties et « {} » à la signature : demandez la bonne."
+UNANNOUNCED, AGREE = "signe sans figurer parmi les parties", "les parties et le bloc de signature doivent s’accorder"
+PILOTS = "la convention en fait le pilote de {} action{} sans l’engager"
 ADDED = ("Signataire ajouté, permis", "Signataires ajoutés, permis")
 LACKING = ("Partie que la trame nomme, absente ici", "Parties que la trame nomme, absentes ici")
 MEANT = "La liste dépend du contexte local : vérifiez que c’est voulu."
 NO_COMMUNE = "Aucune commune parmi les parties : la trame en prévoit."
+ALIKE = 85
+"""The likeness of two spellings of one name."""
+
 CIVILITIES = ("M. ", "Mme ", "Monsieur ", "Madame ")
 SHARED = frozenset(map(fold, read_list("review").groups["shared"]))
 
 
-def find_signatories(draft: LocalDraft) -> list[Deviation]:
-    """The parties that have no signature block, or another name in it."""
+def find_signatories(draft: LocalDraft, is_asked: bool = False) -> list[Deviation]:
+    """The parties that have no signature block, or another name in it; no block at all is not told when a blank asks
+    for one."""
     signers, (start, end) = draft.signers, _block(draft)
-    if not signers:
+    if not signers or (start == end and is_asked):
         return []
     if start == end:
         expected = f"+ Ajouter les signataires{'' if draft.section('Annexes') else ' et les annexes'}"
@@ -54,7 +63,15 @@ def find_signatories(draft: LocalDraft) -> list[Deviation]:
         message = f"Aucun bloc de signature : {unsigned} doivent signer la convention."
         return [Deviation("Signatures", "signatory_missing", "blocking", message, expected, "", end, end)]
     block = draft.text[start:end]
-    return [*_unsigned(signers, block, start), *_unannounced(signers, draft.parties, block, start)]
+    return [*_unsigned(signers, block, start), *_unannounced(draft, block, start)]
+
+
+def representative(called: str, signers: Sequence[Signer]) -> str:
+    """Who represents, by the parties, the one that a line of signature calls; "" for nobody, or several."""
+    told = [
+        one for one in signers if _bears(_own_acronyms(one, signers), called) or _holds_office(one, signers, called)
+    ]
+    return told[0].person or "" if len(told) == 1 else ""
 
 
 def find_added_parties(draft: LocalDraft) -> Iterator[Permitted]:
@@ -71,19 +88,44 @@ def find_added_parties(draft: LocalDraft) -> Iterator[Permitted]:
 
 def find_absent_parties(draft: LocalDraft) -> Iterator[Permitted]:
     """The parties that the trame names and the draft has not: the list depends on the department."""
+    besides = [each.found for each in find_signatories(draft, is_asked=True) if each.article == "Parties"]
     kinds = {signer.kind for signer in draft.signers}
+    kinds |= {kind for kind in REQUIRED for line in besides if kinds and holds(kind, line)}
     if kinds and (absent := [uncapitalize(AS_THE_TRAME[kind]) for kind in REQUIRED if kind not in kinds]):
         yield Permitted("Parties", f"{LACKING[len(absent) > 1]} : {enumerate_all(absent)}. {MEANT}", to_verify=True)
     if kinds and not any(kind_of(told) == "communes" for told in party_paragraphs(draft.parties)):
         yield Permitted("Parties", NO_COMMUNE)
 
 
+def has_block(draft: LocalDraft) -> bool:
+    """Whether a draft holds a block of signatures that names anybody."""
+    start, end = _block(draft)
+    return start < end
+
+
 def signing_day(draft: LocalDraft) -> date | None:
     """The day that a draft bears on its line "Fait à"; None when it bears none."""
+    return next((when.first for when in find_dates(made_line(draft)) if when.first == when.last), None)
+
+
+def made_line(draft: LocalDraft) -> str:
+    """The line "Fait à" of a draft; "" without any."""
     section = draft.section("Signatures")
     lines = map(one_line, flow(draft.text[section.start :]).split("\n")) if section else ()
-    made = next((line for line in lines if fold(line).startswith("fait ")), "")
-    return next((when.first for when in find_dates(made) if when.first == when.last), None)
+    return next((line for line in lines if fold(line).startswith("fait ")), "")
+
+
+def unnamed_lines(draft: LocalDraft) -> Iterator[tuple[str, int, int]]:
+    """The lines of signature that name nobody between others that do: whom they sign for, and where they stand."""
+    at, end = _block(draft)
+    lines = list[tuple[str, int]]()
+    for line in draft.text[at:end].split("\n"):
+        lines += [(one_line(line), at)] if line.strip() else []
+        at += len(line) + 1
+    for before, (line, place), after in zip([("", 0), *lines], lines, [*lines[1:], ("pour", 0)], strict=False):
+        is_bare = fold(line).startswith("pour ") and line.endswith((",", ":")) and fold(after[0]).startswith("pour")
+        if is_bare and fold(before[0]).startswith("pour ") and PERSON.search(before[0]):
+            yield line[len("pour ") :].rstrip(" ,:"), place, place + len(line)
 
 
 def _block(draft: LocalDraft) -> tuple[int, int]:
@@ -104,14 +146,24 @@ def _unsigned(signers: Sequence[Signer], block: str, place: int) -> Iterator[Dev
         own = _own_acronyms(signer, signers)
         there = _holds_office(signer, signers, block) or _bears(own, block)
         signs = named or (there and not (shared and signer.kind != "cour"))
-        if signs and not _is_named_otherwise(signer, signers, block, own):
+        other = _named_otherwise(signer, signers, block, own) if signs else ""
+        if signs and not other:
             continue
-        message = f"{_called(signer)} {OTHERWISE if signs else ABSENT}"
+        told = _spelled(signer, other) if signs else ABSENT
+        message = f"{_called(signer)} {told}"
         of_court = signer.kind == "cour"
         expected = capitalize(signer.called) if of_court else AS_THE_TRAME[signer.kind]
         said = ", ".join(filter(None, (signer.called, signer.person))) if of_court else signer.told
         severity: Severity = "to_check" if signs else "blocking"
         yield Deviation("Signatures", "signatory_missing", severity, message, expected, said, place, place)
+
+
+def _spelled(signer: Signer, other: str) -> str:
+    """What is told of a party for which another name signs: both, when they are two spellings of one."""
+    one = signer.person or ""
+    if other != one and fuzz.ratio(fold(one), fold(other)) >= ALIKE:
+        return f"{TWICE.format(one, other)}"
+    return OTHERWISE
 
 
 def _own_acronyms(signer: Signer, signers: Sequence[Signer]) -> list[str]:
@@ -138,9 +190,9 @@ def _is_named(signer: Signer, block: str) -> bool:
     return signer.person is not None and _last_name(signer.person) in analyse(block).spaced
 
 
-def _unannounced(signers: Sequence[Signer], parties: str, block: str, start: int) -> Iterator[Deviation]:
+def _unannounced(draft: LocalDraft, block: str, start: int) -> Iterator[Deviation]:
     """Those who sign without being of the parties: neither their name nor their office is there."""
-    known = analyse(parties).spaced
+    signers, known = draft.signers, analyse(draft.parties).spaced
     for line in block.replace("|", "\n").split("\n"):
         person, end = PERSON.search(line), start + len(line)
         if (
@@ -149,9 +201,19 @@ def _unannounced(signers: Sequence[Signer], parties: str, block: str, start: int
             and not any(_holds_office(signer, signers, line) for signer in signers)
         ):
             said = one_line(line)
-            message = f"« {said} » {UNANNOUNCED}"
-            yield Deviation("Parties", "signatory_missing", "to_check", message, "", said, start, end)
+            times = _piloted(said[: person.start()], draft)
+            tied = f"{PILOTS.format(times, 's'[: times - 1])}\u00a0; " if times else ""
+            message = f"« {said} » {UNANNOUNCED} : {tied}{AGREE}."
+            yield Deviation("Parties", "signatory_missing", "blocking", message, "", said, start, end)
         start = end + 1
+
+
+def _piloted(called: str, draft: LocalDraft) -> int:
+    """How many actions are piloted by the body that a line of signature opens with."""
+    words = [word for word in analyse(called).spaced.split() if len(word) > 2 and word not in (*SHARED, "pour")]
+    parts = (part.partition(":") for line in draft.text.split("\n") for part in one_line(line).split(" ; "))
+    pilots = (analyse(said).spaced for name, _, said in parts if detail_of(name) == "pilot")
+    return sum(bool(words) and all(f" {word} " in said for word in words) for said in pilots)
 
 
 def _holds_office(signer: Signer, signers: Sequence[Signer], block: str) -> bool:
@@ -175,14 +237,17 @@ def _holds_office(signer: Signer, signers: Sequence[Signer], block: str) -> bool
     return not words or any(said)
 
 
-def _is_named_otherwise(signer: Signer, signers: Sequence[Signer], block: str, own: Sequence[str]) -> bool:
-    """Whether the line of a body bears another name than the parties give, and nothing says that it was delegated."""
+def _named_otherwise(signer: Signer, signers: Sequence[Signer], block: str, own: Sequence[str]) -> str:
+    """The line of a body, or the name on it, that bears another than the parties give, and nothing says that it was
+    delegated; "" for none."""
     said = analyse(block).spaced
     if signer.person is None or holds("delegated", block) or _last_name(signer.person) in said:
-        return False
+        return ""
     lines = (line for line in flow(block).split("\n") if any(civility in line for civility in CIVILITIES))
     short = _bears(own, block)
-    return any(_bears(own, line) if short else _holds_office(signer, signers, line) for line in lines)
+    held = (line for line in lines if (_bears(own, line) if short else _holds_office(signer, signers, line)))
+    line = next(held, "")
+    return person[1] if (person := PERSON.search(line)) else line
 
 
 def _called(signer: Signer) -> str:

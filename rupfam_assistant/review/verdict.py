@@ -7,7 +7,7 @@ from datetime import date
 
 from rupfam_assistant.french.typography import enumerate_all, uncapitalize
 from rupfam_assistant.review.comparison import TO_VERIFY, Review
-from rupfam_assistant.review.findings import SEVERITIES, Deviation, Permitted, Severity, ToFill
+from rupfam_assistant.review.findings import SEVERITIES, TO_READ, Deviation, Permitted, Severity, ToFill
 
 ARTICLES = ("Parties", "Préambule", *(f"Article {number}" for number in range(1, 9)), "Signatures")
 HAS_TO_VERIFY = ", mais les parties qu’elle nomme n’y sont pas toutes"
@@ -72,6 +72,11 @@ class Reviewed:
         return [said for said in self.review.noted if said.to_verify]
 
     @property
+    def to_read(self) -> list[Permitted]:
+        """What the draft adds where it may, that somebody is to read again."""
+        return [said for said in self.review.permitted if said.message.startswith(TO_READ)]
+
+    @property
     def of_file(self) -> list[str]:
         """What the file holds besides what was read of it: hidden, unread, tracked."""
         unread = [f"{part.where} : {part.message}" for part in self.review.unread]
@@ -91,7 +96,9 @@ class Reviewed:
     def conforming(self) -> list[str]:
         """The parts of the trame from which the draft does not depart."""
         touched = {article for told in self.review.deviations for article in (told.article, told.other)}
-        touched |= {said.article for said in self.to_verify}
+        touched |= {said.article for said in (*self.review.noted, *self.to_read)}
+        if any(told.kind == "signatory_missing" for told in self.review.deviations):
+            touched |= {"Parties", "Signatures"}
         return [article for article in ARTICLES if article not in touched]
 
 
@@ -112,7 +119,7 @@ def to_text(reviewed: Reviewed, day: date) -> str:
     lines = [reviewed.verdict, ""]
     for number, told in enumerate((each for each in review.deviations if each.to_fill is None), 1):
         severity = SEVERITIES[told.severity].lower()
-        lines += [f"{number}. {review.called(told.article)} – {told.called} ({severity})", f"   {told.message}"]
+        lines += [f"{number}. {review.where(told)} – {told.called} ({severity})", f"   {told.message}"]
         lines += [f"   Attendu : {told.expected}"] if told.expected else []
         lines += [f"   Trouvé : {told.found}"] if told.found else []
         lines.append("")

@@ -15,7 +15,7 @@ from reviewing import draft, flowing, review
 
 from rupfam_assistant.export.pdf import write_pdf
 from rupfam_assistant.export.review import write_review
-from rupfam_assistant.export.summary import ALLOWED, MOST_LINES, UNSIGNED, summary, write_review_summary
+from rupfam_assistant.export.summary import ADDED, ALLOWED, MOST_LINES, UNSIGNED, summary, write_review_summary
 from rupfam_assistant.office import Office
 from rupfam_assistant.review.comparison import SUMMARY_COMMENTED, SUMMARY_END, Review, review_file, review_text
 from rupfam_assistant.review.findings import Deviation, Permitted, ToFill
@@ -110,6 +110,7 @@ def test_who_does_not_sign_is_named_on_the_page() -> None:
     (row,) = docx.Document(io.BytesIO(write_review_summary(reviewed, DAY))).tables[0].rows[1:]
     assert row.cells[2].text.startswith(UNSIGNED)
     assert row.cells[2].text.endswith("La fédération des centres sociaux de la Presqu’île-de-Gaud")
+    assert row.cells[1].text == "Chaque partie signe"
 
 
 def test_those_who_do_not_sign_are_one_line_and_another_name_is_not_told_as_an_absent_signature() -> None:
@@ -172,6 +173,14 @@ def test_what_is_permitted_is_told_whole_and_under_one_sign_where_it_is_cut() ->
     assert said.endswith("… »).") and "[…]" not in said and len(said) < 260
 
 
+def test_what_is_to_be_read_again_stands_apart_from_what_needs_no_correction_and_its_article_conforms_no_more() -> None:
+    added = "Un comité technique se réunit trois semaines avant chaque comité."
+    reviewed = Reviewed(review(flowing().replace("ARTICLE 4", f"{added}\n\nARTICLE 4", 1)), "projet.txt")
+    told = [paragraph.text for paragraph in summary(reviewed, DAY)]
+    assert added.rstrip(".") in told[told.index(ADDED) + 1] and added not in told[told.index(ALLOWED) + 1]
+    assert "Article 3" not in reviewed.conforming and not reviewed.review.deviations
+
+
 def test_an_added_sentence_is_called_so() -> None:
     text = flowing().replace("nationale. Les parties peuvent", "nationale. La CAF peut y renoncer. Les parties peuvent")
     found = review(text)
@@ -197,7 +206,7 @@ def test_a_day_of_signature_gone_by_is_told_and_is_no_deviation(day: date, told:
 def test_what_is_to_be_known_has_a_title_of_its_own_apart_from_what_is_permitted() -> None:
     reviewed = Reviewed(review(flowing().replace("Objectif 5", "Objectif X")), "projet.txt")
     told = [paragraph.text for paragraph in summary(reviewed, DAY)]
-    assert told[told.index("À savoir") + 1].endswith("le numéro 5 : il garde le X de la trame.")
+    assert told[told.index("À savoir") + 2].endswith("le numéro 5 : il garde le X de la trame.")
     assert not any("numéro" in said for said in told[told.index(ALLOWED) :])
 
 

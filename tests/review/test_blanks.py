@@ -51,6 +51,24 @@ def test_a_draft_of_ours_has_each_of_its_blanks_counted_and_named() -> None:
             "Ouvrir un lieu dans la commune de ………………",
             [("suite de « Ouvrir un lieu dans la commune de »", "signataires")],
         ),
+        (
+            "Un livret.\nPilote : MSA ; partenaires : [à compléter], [à compléter] et CIDFF ; échéance : octobre 2027.",
+            [("partenaires, « Un livret » (2 blancs)", "MSA")],
+        ),
+        (
+            "Des entretiens.\nPilote : CAF (une note) ou Udaf (une autre), à trancher : [à compléter] ; échéance : 2028.",
+            [("pilote : CAF ou Udaf, à trancher, « Des entretiens »", "signataires")],
+        ),
+        (
+            "- Enfants reçus : 612 enfants.\n- Délai d’attente : 4 mois (source : Udaf) ou 7 mois (source : CAF) ;"
+            " valeur à retenir : [à compléter].",
+            [("valeur à retenir, « Délai d’attente : 4 mois ou 7 mois »", "signataires")],
+        ),
+        (
+            "- Un relevé.\n- Évaluation de l’audience.\nPilote : Cour d’appel ; indicateur : [à compléter].",
+            [("indicateur, « Évaluation de l’audience »", "Cour d’appel")],
+        ),
+        ("Une réunion, présidence CAF /, en mars.", [("suite de « Une réunion, présidence CAF »", "signataires")]),
         ("Modalités : …………………\n…………………………\n…………………………", [("modalités", "signataires")]),
         (
             "| Action | Pilote | Échéance |\n| Un forum des familles | Udaf | [à compléter] |",
@@ -70,6 +88,13 @@ def test_a_blank_of_a_party_that_the_trame_has_not_is_named_after_it() -> None:
     assert all("fédération" in what and "fédération" in owner for _, what, owner in told)
 
 
+def test_a_blank_of_a_party_beside_its_representative_asks_for_no_name_that_is_there() -> None:
+    act = "M. Erwan Talec, président, habilité par délibération de la commission permanente n° [à compléter] du ……"
+    (told,) = rows(flowing().replace("M. Erwan Talec, président", act, 1))
+    about = "« habilité par délibération de la commission permanente »"
+    assert told == ("Parties", f"{about} : numéro et date", "conseil départemental")
+
+
 def test_a_blank_that_only_its_title_announces_is_called_by_it() -> None:
     found = review(f"{draft()}\n\nAnnexe 4 : calendrier des permanences\n\n- [à compléter]\n")
     (told,) = found.deviations
@@ -80,7 +105,7 @@ def test_a_blank_that_only_its_title_announces_is_called_by_it() -> None:
 def test_the_line_of_the_day_of_signature_is_to_be_known_and_is_no_blank_to_lift() -> None:
     found = review(flowing().replace("Fait à Port-Gaud, le 12 novembre 2026", "Fait à ………, le ………"))
     assert not found.deviations
-    assert [said.message for said in found.noted] == [
+    assert [said.message for said in found.noted][-1:] == [
         "La ligne « Fait à … » garde un blanc : il se remplit le jour de la signature."
     ]
 
@@ -88,7 +113,9 @@ def test_the_line_of_the_day_of_signature_is_to_be_known_and_is_no_blank_to_lift
 def test_the_columns_of_a_table_name_its_blanks_whatever_it_is_about() -> None:
     opening, _, block = draft().rpartition("Fait à")
     signed = "| Le préfet | La CAF |\n| Mme Yolande Perrot | [à compléter] |\n"
-    assert [what for _, what, _ in rows(f"{opening}Fait à Gaud\n{signed}")] == ["nom de qui signe : la CAF"] and block
+    assert [what for _, what, _ in rows(f"{opening}Fait à Gaud\n{signed}")] == [
+        "nom à reporter : Sylvain Kerjean, pour la CAF"
+    ] and block
     listed = "\n| Partie | Adresse | Représentant |\n| La Caf | [à compléter] | M. Sylvain Kerjean, directeur |\n"
     presented = re.sub(r"(?s)(Entre\s*:).*?(?=\n\s*Et\s*\n)", rf"\1\n{listed}", draft(), count=1)
     assert [what for _, what, _ in rows(presented)] == ["adresse de la CAF"]
@@ -100,4 +127,19 @@ def test_a_signature_left_blank_hides_no_other_that_is_absent() -> None:
     found = review(f"{opening}Fait à{signed}")
     assert {deviation.kind for deviation in found.deviations} == {"blank_left", "signatory_missing"}
     (blank,) = Reviewed(found, "a.txt").blanks
-    assert blank[1].startswith("nom de qui signe : la présidente de la fédération")
+    assert blank[1].startswith("nom à reporter : Claire Jégou, pour la présidente de la fédération")
+    assert blank[2] == "personne, il est déjà parmi les parties"
+
+
+def test_a_line_of_signature_that_names_nobody_among_others_that_do_is_a_blank_and_an_empty_day_is_told() -> None:
+    opening, _, block = draft().rpartition("Fait à")
+    names = re.findall(r"(?m)^(.+?) — (Mme .+?|M\. .+?) — Signature", " ".join(block.split()).replace(" : ", "\n"))
+    lines = [f"Pour {who[0].lower()}{who[1:]}, {name}" for who, name in names]
+    bare = "Pour la directrice générale de la CMSA Gaud-Bruyères,"
+    lines = [bare if "CMSA" in line else line for line in lines]
+    signed = "\n".join(lines)
+    found = review(f"{opening}Fait à Port-Gaud, le\n\n{signed}\n")
+    assert bare in lines and [told.kind for told in found.deviations] == ["blank_left"]
+    (blank,) = Reviewed(found, "a.txt").blanks
+    assert blank[1] == "nom de qui signe : la directrice générale de la CMSA Gaud-Bruyères"
+    assert found.noted[-1].message.startswith("La ligne « Fait à … » garde un blanc")

@@ -52,7 +52,7 @@ BLANK = re.compile(
     rf"|(?<![\w(])à (?:compléter|renseigner|remplir)(?=\s*[;,.)\n])"
     rf"|(?<=[:,] )à (?:{ASKED})(?:\s+(?:ultérieurement|plus tard|en|par|avec|lors)\b[^;,.\n]{{0,60}})?(?=\s*[;,.)\n])"
     rf"|<[^<>\n]{{0,40}}(?:{ASKED})[^<>\n]{{0,40}}>|\{{\{{[^{{}}\n]{{0,60}}\}}\}}|\u2002{{3,}}"
-    r"|(?<=\w)[ \u00a0\u202f]?:[ \u00a0]*(?=[;.](?:\s|$))|,[ \u00a0]+(?=,)"
+    r"|(?<=\w)[ \u00a0\u202f]?:[ \u00a0]*(?=[;.](?:\s|$))|,[ \u00a0]+(?=,)|(?<= )/(?=[,;.]\s)"
     r"|…{2,}|\.{4,}|_{3,}|(?<=\s)…(?=\s*[;,.\n])|\bX{2,}\b|(?<=d[’']appel de )X\b"
     r"|ins[ée]rer les logos[^\n]*|\+\s*ajouter les signataires[^\n]*|(?<=[•*-] )Autres ?1?\s*[:;.]?(?=\s*(?:\n|$))"
     r"|(?:situé|représenté)(?:e?s?)(?: par)?(?=\s*[,;.]\s*(?:représenté|ci-après|\n))",

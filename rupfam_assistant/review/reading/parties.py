@@ -119,7 +119,9 @@ def read_signers(text: str) -> Iterator[Signer]:
 
 def body_of(told: str) -> str:
     """The body that a paragraph presents."""
-    return TOLD.split(told)[0].strip()
+    body = TOLD.split(told)[0].strip()
+    bare = body.rstrip("0123456789")
+    return bare if bare[-1:].isalpha() else body  # a note is called there
 
 
 def kind_of(told: str) -> str:
