@@ -17,7 +17,7 @@ def test_a_review_is_printed_as_the_contract_says(rupfam: Rupfam) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     record = json.loads(done.stdout)
     assert set(record) == {"deviations", "permitted", "to_know", "unread"}
-    assert {told["article"] for told in record["to_know"]} == {"Parties", "Signatures"}
+    assert {told["article"] for told in record["to_know"]} == {"Article 1", "Parties", "Signatures"}
     assert {deviation["kind"] for deviation in record["deviations"]} == {
         "missing_clause",
         "altered_clause",

@@ -20,8 +20,8 @@ ALL = "Ces mots en doute sont à confirmer ou à préciser : {}."
 TITLE = r"(?i)\b(?:M|Mme|Me|monsieur|madame)\b"
 OPEN_QUESTION = r"(?:qui|que|quoi|quel\w*|quand|combien|comment|pourquoi|ou)\b"
 """The fields whose words the convention prints; the stems of an action that says something, what the officer decides of
-one that she dropped, the fields that a doubt in brackets leaves as they are; what is said of several doubts; how who signs is called; what opens a question that nothing but an
-answer tells."""
+one that she dropped, the fields that a doubt in brackets leaves as they are; what is said of several doubts; how who
+signs is called; what opens a question that nothing but an answer tells."""
 
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:

@@ -39,7 +39,7 @@ PLACE = re.compile(
     r"|(?:dans|pres d[e']) (?:(?:la|le) )?(?:commune|ville|village)? ?(?:d[e'])?)|,)\s*"
     rf"(?P<name>{NAME.pattern})"
 )
-PLACING = re.compile(r"(?<!\w)(?:de |d['’]|à |a |en |vers |sur |entre )\Z")
+PLACING = re.compile(r"(?<!\w)(?:de |d['’]|[àa] (?:la |l['’])?|aux? |chez |en |vers |sur |entre )\Z")
 COMPLEMENT = re.compile(r"(?: (?:de la|de l['’]|des|du|de|d['’]) ?[a-z][\w-]*)+")
 PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)\d(?:[ .]?\d{2}){4}(?!\d)|\b(?:11\d|3\d{3})\b")
 
