@@ -27,15 +27,15 @@ Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 FORBIDDEN, ALONE, FAR, LEFT, FREE, FREE_NAMED = 0.5, 2.0, 3.0, -0.5, 0.0, -3.6
 BODIES, THINGS, EVENTS = ("pilot", "partners"), ("noun", "subject", "figure"), ("subject", "amount", "figure", "date")
 FREED = ("place", *THINGS)
-LEAST_LEFT, LONGEST_CUT, LONGEST, FEW = 2, 0.7, 500, 30
+LEAST_LEFT, LONGEST_CUT, LONGEST, FEW, HARDLY_ANY = 2, 0.7, 500, 30, 2
 PLACED = frozenset("a au aux dans sur vers pour et".split())
 """The log-odds, by the constraints and by their sentence alone, from which a text is forbidden by one where the rules
-read a ban on such a thing, from which it is by any, from which the name of a body is; under which what is left of a
-text may be printed, what the rules hold is, and what they hold that has all the words of the ban; the fields that name
-bodies; the kinds of bans on things, on what happens or is counted, of those that the reader lifts; the stems of what is
-left of a text, the share of it that goes at the most, the signs of constraints that are read at once; the texts
-of a dossier beyond which a text must share a rare word with them; the small words before what an action is, rather than
-before who helps it."""
+read a ban on such a thing, from which it is by any, as the name of a body is, or without the words that it is most
+about; under which what is left of a text may be printed, what the rules hold is, and what they hold that has all the
+words of the ban; the fields that name bodies; the kinds of bans on things, on what happens or is counted, of those that
+the reader lifts; the stems of what is left of a text, the share of it that goes at the most, the signs of constraints
+that are read at once; the texts of a dossier beyond which a text must share a rare word with them, the texts that hardly
+any are; the small words before what an action is, rather than before who helps it."""
 
 READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures", "annexes"), ("objective", "title")
 """The parts of a dossier whose texts are read, and the fields of these that are not; nor is a deadline that is but a
@@ -103,12 +103,12 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
 
 
 def _rarest(sentence: str, bans: Sequence[Ban], count: Counter[str]) -> frozenset[str]:
-    """Of the stems of each thing that a sentence of the constraints bans, as rules read it, else of the sentence, those
-    that the fewest texts of a dossier have."""
+    """Of the stems of each thing that a sentence of the constraints bans, as rules read it, those that the fewest texts
+    of a dossier have; of the sentence, those that hardly any has."""
     told = [content(ban.about) - ITEMS for ban in bans if sentence and is_of(sentence, ban)]
     found = [known for about in told if (known := [word for word in about if count[word]])]
-    stems = found or [[word for word in content(sentence) if count[word]]]
-    return frozenset(w for known in stems for w in known if count[w] == min(count[word] for word in known))
+    fewest = {word for known in found for word in known if count[word] == min(map(count.__getitem__, known))}
+    return frozenset(fewest | {word for word in content(sentence) if 0 < count[word] <= HARDLY_ANY})
 
 
 def _is_held(sentence: str, bans: Sequence[Ban], path: FieldPath, text: str, odds: float) -> bool:
