@@ -88,10 +88,10 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     the contact, and the first steps are in the notes of what the CAF asks."""
     local = _local(kit, day)
     whole, place, concerns, commitments, dates = kit.page
-    *own, objectives = _points(concerns)
+    *_, objectives = _points(whole)
     notes = [*_told(kit, place), *_told(kit, concerns)]
     member = [line for line in kit.local if line == MEMBER]
-    yield PLACED, [*_points(place), *member, objectives, *own], [*map(sourced, whole.items), *notes]
+    yield PLACED, [*_points(place), *member, objectives, *_points(concerns)], [*map(sourced, whole.items), *notes]
     if local:
         yield kit.local_title, local, list(kit.on(day).local)
     yield commitments.title, _points(commitments), _told(kit, commitments)

@@ -41,7 +41,7 @@ from rupfam_assistant.welcome.roles import (
     typed_names,
 )
 
-MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS, MOST_SILENCES = 14, 5, 6, 10, 28
+MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS, MOST_SILENCES = 14, 5, 5, 10, 28
 ANSWERED, REFUSED = 3, 2
 """Sentences told at most of what concerns a partner, of where it is named, lines of its page, words explained, silences
 of its roles; questions proposed that the texts answer, and not."""
@@ -187,7 +187,7 @@ def page_of(
     asked = [card for role in roles or (evidence.book.stranger,) for card in role.cards]
     own = (*(card for role in main for card in role.page), *asked)
     for part in evidence.book.page:
-        most = MOST_LINES - len(part.cards) if main or expected else 0
+        most = MOST_LINES if main or expected else 1
         ids = [card for card in dict.fromkeys(own) if card not in part.aside] if part.key == "concerns" else []
         chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)[:most]
         items = [place] if part.key == PLACE else chosen
