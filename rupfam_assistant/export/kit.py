@@ -34,8 +34,10 @@ the words that two minutes hold; a title and its lines."""
 
 WORDS, ACRONYMS = "Les mots à connaître", "Les autres sigles"
 ANNEX, MEETING = "Annexe : ce que disent les textes", "Ce que la CAF aimerait savoir"
-MORE = "Et {} de plus, plus loin dans ce livret."
-SOURCES = "Sources : « circ. », la circulaire qui annonce la convention ; « trame », le modèle de convention qu’elle joint."
+MORE = "La suite est plus loin dans ce livret."
+SOURCES = (
+    "Sources : « circ. », la circulaire qui annonce la convention ; « trame », le modèle de convention qu’elle joint."
+)
 WHERE = ("Ce que vous chercheriez", "À demander à")
 ARTICLES = frozenset("un une des le la les l l'".split())
 MARK, GENERAL = " *", " (* : définition générale, non tirée des textes)"
@@ -133,9 +135,8 @@ def _counted(page: Iterable[Part]) -> int:
 
 
 def _first(lines: Sequence[str], most: int) -> list[str]:
-    """The first lines, and how many are left."""
-    left = len(lines) - most
-    return [*lines[:most], *([MORE.format(left)] if left > 0 else [])]
+    """The first lines, and that others are left."""
+    return [*lines[:most], *([MORE] if len(lines) > most else [])]
 
 
 def _untold(kit: Kit, page: Sequence[Part]) -> list[str]:
