@@ -21,16 +21,8 @@ from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
 from rupfam_assistant.export.rows import rows_of
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
-from rupfam_assistant.welcome.department import (
-    ABOUT,
-    IF_YOU,
-    INSTANCE,
-    MEMBERS,
-    NONE_OF,
-    PRIORITY,
-    SIGNATORY,
-    in_letters,
-)
+from rupfam_assistant.welcome.actions import ABOUT
+from rupfam_assistant.welcome.department import IF_YOU, INSTANCE, MEMBERS, NONE_OF, PRIORITY, SIGNATORY, in_letters
 from rupfam_assistant.welcome.kit import SILENT, TO_WRITE, Kit, KitSection
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3

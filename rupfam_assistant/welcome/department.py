@@ -3,7 +3,6 @@ draft is, without what the draft questions, nor the needs, which may blame someo
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property, partial
 from itertools import islice
 
@@ -13,7 +12,6 @@ from rupfam_assistant.dossier.arrangement import number_actions
 from rupfam_assistant.dossier.bodies import gender_of, party_kind, plain_name
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
-from rupfam_assistant.french import analyse
 from rupfam_assistant.french.addresses import plain_address
 from rupfam_assistant.french.agreement import of_place, the
 from rupfam_assistant.french.cues import cues
@@ -26,18 +24,18 @@ from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.constraints import wishes_of
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.guard.wishes import Wish, holds, reworded
+from rupfam_assistant.welcome.actions import ABOUT, NAMED, PARTNER, PILOT, UNLED, OwnAction
 from rupfam_assistant.welcome.identity import OwnName, known_names
 from rupfam_assistant.welcome.nearness import Nearness
 from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, typed_names, without_department
 
-PILOT, PARTNER, NAMED, ABOUT = range(4)
 MOST_FIGURES, MOST_FIRST, MOST_ABOUT, DEVICES, PART_OF = 2, 2, 5, ("mediation", "espace-rencontre"), "dont "
 SIGNATORY, INSTANCE, PRIORITY, DDETS = "Signataire : ", "Instance : ", "Priorité du département : ", "DDETS"
 MEMBERS = ("Vous êtes membre de l’instance.", "Membre de l’instance : ")
-"""How near an action is to a partner; figures told of it at most, actions told before them, actions about its trade;
-the roles of the services that the trame names; what opens the label of a part of the figure before, the line of a
-party, of the instance, of a priority; the directorate as the texts first call it; what a member of the instance is
-told, and what opens who is for it."""
+"""Figures told of a partner at most, actions told before them, actions about its trade; the roles of the services that
+the trame names; what opens the label of a part of the figure before, the line of a party, of the instance, of a
+priority; the directorate as the texts first call it; what a member of the instance is told, and what opens who is for
+it."""
 
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
@@ -45,71 +43,7 @@ NONE_OF, NOT_YOURS = "Les actions prévues ne vous nomment pas", "La seule actio
 OF_TRADE, IF_YOU = f"{NONE_OF}\u202f; celles-ci touchent à votre métier.", "Si vous êtes "
 SIGNING, ACTING = "vous signez la convention", "les actions où vous figurez sont dites ici"
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
-LEADING, TAKING_PART, IN_GENERAL = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire", "vise les {} en général"
-UNREAD, TO_CONFIRM, UNLED = " ; votre CAF doit en relire une partie", ", à confirmer", "pilote à préciser"
-LATE = "{}, passée"
-
-
-@dataclass(frozen=True)
-class OwnAction:
-    """An action as a partner reads it: how near it is (`share`), its objective and the title that the department gives
-    this one, what is done, who leads it, who takes part for the partner where it does not itself, or those who take
-    part where it leads, its term, what it is measured by; whether the partner itself `leads`; the `kind` of bodies, all
-    of them, that it names where it does not name the partner."""
-
-    share: int
-    objective: str
-    title: str
-    said: str
-    pilot: str
-    partner: str
-    term: str
-    indicator: str
-    leads: bool
-    kind: str = ""
-
-    @property
-    def line(self) -> str:
-        """The action on paper: who does what, and when."""
-        told = [*self._part]
-        told += [IN_GENERAL.format(self.kind)] if self.kind else []
-        told += [*self._pilot]
-        told += [f"avec {self.partner}"] if self.share == PILOT and self.partner else []
-        told += [f"échéance : {self.term}"] if self.term else []
-        told += [f"indicateur : {self.indicator}"] if self.indicator and self.share < NAMED else []
-        head = f"{self.objective} « {self.title} »" if self.title else self.objective
-        return f"{head} : {self._with(told)}"
-
-    def shown(self, day: date) -> str:
-        """The action on a slide, to the partner, that day: a term that is past is not shown on the wall."""
-        part = [LEADING] if self.leads else self._part or self._pilot
-        part += [IN_GENERAL.format(self.kind)] if self.kind else []
-        term = "" if self._is_late(day) else self.term
-        objective = f"{self.objective} (local)" if self.title else self.objective
-        return f"{objective} : {self._with([*part, *([term] if term else [])])}"
-
-    def dated(self, day: date) -> str:
-        """The action on paper, that day: a term that is past is said so."""
-        return replace(self, term=LATE.format(self.term)).line if self._is_late(day) else self.line
-
-    @property
-    def _part(self) -> list[str]:
-        """That the partner takes part, or who does for it."""
-        told = [f"partenaire : {self.partner}"] if self.partner else [TAKING_PART]
-        return told if self.share == PARTNER else []
-
-    @property
-    def _pilot(self) -> list[str]:
-        """Who leads it, where it is told or doubted."""
-        return [self.pilot if self.pilot == UNLED else f"pilote : {self.pilot}"] if self.pilot else []
-
-    def _is_late(self, day: date) -> bool:
-        """Whether its term is past, that day."""
-        ends = [when.last for when in analyse(self.term).dates]
-        return bool(ends) and max(ends) < day
-
-    def _with(self, told: Sequence[str]) -> str:
-        return f"{self.said} ({' ; '.join(told)})" if told else self.said
+UNREAD, TO_CONFIRM = " ; votre CAF doit en relire une partie", ", à confirmer"
 
 
 @dataclass(frozen=True)
@@ -310,7 +244,7 @@ class Department:
         yield from (*named, *near)
 
     @cached_property
-    def actions(self) -> tuple["OwnAction", ...]:
+    def actions(self) -> tuple[OwnAction, ...]:
         """The actions that concern the partner, the nearest first, else those about its trade; those that tell of a
         person left out."""
         told = [*self._of_kin(), *self._own_actions]
@@ -319,7 +253,7 @@ class Department:
         return tuple(sober or [own for own in self._of_trade() if not self._is_personal(own.line)][:MOST_ABOUT])
 
     @cached_property
-    def _own_actions(self) -> list["OwnAction"]:
+    def _own_actions(self) -> list[OwnAction]:
         """The actions that the partner leads, takes part in or is named by."""
         return [own for planned in self._planned[0] if (own := self._own(*planned))]
 
@@ -342,7 +276,7 @@ class Department:
         led = (f"{one.title or ''} {one.text or ''}" for one in self.dossier.planned_actions if one.pilot == body)
         return any(role.key in trades for text in led for role in named_roles(text, self.book))
 
-    def _of_kin(self) -> Iterator["OwnAction"]:
+    def _of_kin(self) -> Iterator[OwnAction]:
         """The actions that the bodies which the partner may be lead or take part in, under the name of each."""
         for body in self.kin:
             other = replace(self, partner=body, roles=main_roles(self.identity.roles_of(body)))
@@ -350,7 +284,7 @@ class Department:
                 named = own.partner or (body if own.share == PARTNER else "")
                 yield replace(own, leads=False, partner=named)
 
-    def _of_trade(self) -> Iterator["OwnAction"]:
+    def _of_trade(self) -> Iterator[OwnAction]:
         """The actions that are about the partner's trade: they name the service that it is, or are near it."""
         trades = [role for role in self.roles if not role.trait]
         told = [planned[3] for planned in self._planned[0]]
@@ -379,7 +313,7 @@ class Department:
         asked = len(typed) == len(self.dossier.planned_actions) and "?" in (typed[rank].text or "")
         return TO_CONFIRM if asked and "?" not in (action.text or "") else ""
 
-    def _own(self, action: Action, objective: str, title: str, said: str) -> "OwnAction | None":
+    def _own(self, action: Action, objective: str, title: str, said: str) -> OwnAction | None:
         """An action as the partner reads it; None for one that is not its own."""
         if (share := self._share(action)) is None:
             return None
