@@ -25,7 +25,7 @@ CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
 FEWEST, MOST_WORDS, FEWEST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = (3, 2), 5, 3, 60, 3, 98, 450
-BRIEF, CONCERNS, STEPS_TITLE = ("convention", "commitments"), "concerns", "Vos premiers pas"
+BRIEF, CONCERNS, STEPS_TITLE = ("convention", "commitments", "dates"), "concerns", "Vos premiers pas"
 PRIORITIES = "Priorités du département : "
 Part = tuple[str, list[str]]
 """Lines that concern a partner at least, where there is room and where there is little; words explained at most, and at
@@ -34,7 +34,10 @@ the words that two minutes hold; a title and its lines."""
 
 WORDS, ACRONYMS = "Les mots à connaître", "Les autres sigles"
 ANNEX, MEETING = "Annexe : ce que disent les textes", "Ce que la CAF aimerait savoir"
-MORE = "Et {} de plus, plus loin dans ce livret."
+MORE = "La suite est plus loin dans ce livret."
+SOURCES = (
+    "Sources : « circ. », la circulaire qui annonce la convention ; « trame », le modèle de convention qu’elle joint."
+)
 WHERE = ("Ce que vous chercheriez", "À demander à")
 ARTICLES = frozenset("un une des le la les l l'".split())
 MARK, GENERAL = " *", " (* : définition générale, non tirée des textes)"
@@ -78,8 +81,7 @@ def _laid_out(kit: Kit, lines: int, words: int, most: int) -> list[Part]:
     parts = list[Part]()
     for section in kit.page:
         told = _lines(section)
-        told = [*told[: lines - 1], *told[max(lines - 1, len(told) - 1) :]] if section.key == CONCERNS else told
-        parts.append((section.title, told))
+        parts.append((section.title, told[:lines] if section.key == CONCERNS else told))
         if section.key == PLACE and kit.local:
             parts.append((kit.local_title, _first(_local(kit), most)))
     parts += [_steps(kit), (CONTACT, [kit.reached])]
@@ -98,7 +100,7 @@ def _steps(kit: Kit) -> Part:
 
 
 def _lines(section: KitSection) -> list[str]:
-    """What the page says of a part, the convention and its commitments as briefly as a slide."""
+    """What the page says of a part, the convention, its commitments and its term as briefly as a slide."""
     brief = section.key in BRIEF
     return [sourced(replace(item, text=item.short) if brief else item) for item in section.items]
 
@@ -133,9 +135,8 @@ def _counted(page: Iterable[Part]) -> int:
 
 
 def _first(lines: Sequence[str], most: int) -> list[str]:
-    """The first lines, and how many are left."""
-    left = len(lines) - most
-    return [*lines[:most], *([MORE.format(left)] if left > 0 else [])]
+    """The first lines, and that others are left."""
+    return [*lines[:most], *([MORE] if len(lines) > most else [])]
 
 
 def _untold(kit: Kit, page: Sequence[Part]) -> list[str]:
@@ -186,6 +187,7 @@ def _paragraphs(kit: Kit, day: date, rows: int = ROWS) -> "list[Paragraph]":
 
     add("title", f"Livret d’accueil : {called(kit)}")
     add("label", " – ".join(filter(None, (convention(kit), kit.department, DATED.format(written(day))))))
+    add("label", SOURCES)
     page, steps = _page(kit, rows), _steps(kit)
     for title, lines in page:
         add("heading", title)

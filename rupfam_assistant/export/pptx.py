@@ -21,7 +21,8 @@ from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
 from rupfam_assistant.export.rows import rows_of
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
-from rupfam_assistant.welcome.department import INSTANCE, MEMBER, PRIORITY, SIGNATORY, in_letters
+from rupfam_assistant.welcome.actions import ABOUT
+from rupfam_assistant.welcome.department import IF_YOU, INSTANCE, MEMBERS, NONE_OF, PRIORITY, SIGNATORY, in_letters
 from rupfam_assistant.welcome.kit import SILENT, TO_WRITE, Kit, KitSection
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
@@ -35,7 +36,7 @@ MET, PLACED = "Rencontre entre partenaires", "Votre place, et ce qui vous concer
 WHOM = f"{SILENT}, et à qui le demander"
 COUNTED, LED, SHOWN = "{} actions vous concernent", ", dont {} que vous pilotez", " ; en voici {}"
 ONE = "Une action vous concerne : elle vous est présentée de vive voix."
-TOLD_ELSEWHERE = (SIGNATORY, INSTANCE, MEMBER)
+TOLD_ELSEWHERE = (SIGNATORY, INSTANCE, *MEMBERS)
 Slide = tuple[str, list[str], list[str]]
 ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
 """How many actions are the partner's, where a slide does not hold them all; the lines of the dossier that its slide
@@ -88,10 +89,10 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     the contact, and the first steps are in the notes of what the CAF asks."""
     local = _local(kit, day)
     whole, place, concerns, commitments, dates = kit.page
-    *own, objectives = _points(concerns)
+    *_, objectives = _points(whole)
     notes = [*_told(kit, place), *_told(kit, concerns)]
-    member = [line for line in kit.local if line == MEMBER]
-    yield PLACED, [*_points(place), *member, objectives, *own], [*map(sourced, whole.items), *notes]
+    member = [line for line in kit.local if line.startswith(MEMBERS)]
+    yield PLACED, [*_points(place), *member, objectives, *_points(concerns)], [*map(sourced, whole.items), *notes]
     if local:
         yield kit.local_title, local, list(kit.on(day).local)
     yield commitments.title, _points(commitments), _told(kit, commitments)
@@ -125,10 +126,13 @@ def _local(kit: Kit, day: date) -> list[str]:
     slide does not hold them all; the priorities of all, after the instance, where it holds everything alone."""
     shown, told = [action.shown(day) for action in kit.actions], {action.line for action in kit.actions}
     others = [line for line in kit.local if line not in told and not line.startswith(TOLD_ELSEWHERE)]
-    points = [*([] if _held(shown) == shown else [_count(kit, shown)]), *shown, *others]
+    heads = [line for line in others if line.startswith((IF_YOU, NONE_OF))]
+    counted = [] if heads or _held(shown) == shown else [_count(kit, shown)]
+    points = [*heads, *counted, *shown, *(line for line in others if line not in heads)]
     after = next((rank for rank, line in enumerate(kit.local) if line.startswith(INSTANCE)), len(kit.local))
     of_all = [line for line in kit.local[after:] if line.startswith(PRIORITY)]
-    return points if _held(points) == points else [point for point in points if point not in of_all]
+    own = [action for action in kit.actions if action.share < ABOUT]
+    return points if not own or _held(points) == points else [point for point in points if point not in of_all]
 
 
 def _count(kit: Kit, shown: Sequence[str]) -> str:

@@ -31,11 +31,12 @@ BARE = re.compile(
     r"(?:priorité|besoin|axe|objectif|action|fiche)s?\W*(?:n\W*)?\d*\W*"
 )
 MEMO = re.compile(r"\s*\[(?!à compléter\])[^\[\]]*\]\s*\Z")
+ASIDE = re.compile(r"(?i)\s*\((?:[^()]*!|(?:(?:la|notre|grande|première) )?priorité(?: absolue| n ?° ?1)?)\s*\)")
 CONJUGATED = re.compile(
     r"\b(?:est|sont|a ete|ont|\w{2,}(?:era|eront|ira|iront|dra|dront))\b|\b(?:remis|joint|adresse)e?s?\b"
 )
 """The rank of an action before its words; several things said, or the state of one; a rank without words; a note after
-them; a verb, or a participle that goes on the first noun."""
+them; an aside that cries out or ranks, "(LA priorité)"; a verb, or a participle that goes on the first noun."""
 
 ARTICLES = {
     "d'un ": "un ",
@@ -55,9 +56,9 @@ def own_words(text: str) -> str:
 
 
 def unranked(text: str) -> str:
-    """The same, without the officer's own rank before it and note after it: "L1.2 – antenne [validé COPIL]" is
+    """The same, without the officer's own rank before it, note after it and asides: "L1.2 – antenne [validé COPIL]" is
     "Antenne"."""
-    return own_words(MEMO.sub("", RANK.sub("", text)))
+    return own_words(ASIDE.sub("", MEMO.sub("", RANK.sub("", text))))
 
 
 def is_bare(said: str) -> bool:

@@ -86,7 +86,7 @@ def reworded(text: str, wish: Wish) -> str:
     be sure: what agrees with these would not with those of another gender."""
     if not holds(text, wish):
         return text
-    if len({_gender(term) for term in (wish.words, *wish.instead) if term.islower()}) > 1:
+    if len({_gender(term) for term in (wish.words, *wish.instead) if term.islower() and not term[0].isdigit()}) > 1:
         return ""
     left = text
     for term in wish.instead:
@@ -114,7 +114,7 @@ def _standing(text: str, term: str, words: str) -> list[Span]:
 
 
 def _forms(term: str) -> re.Pattern[str]:
-    words = (re.escape(word) + ("" if word.endswith(("s", "x")) else "s?") for word in _plain(term).split(" "))
+    words = (re.escape(word) + ("" if word.endswith(("s", "x")) else "[sx]?") for word in _plain(term).split(" "))
     return re.compile(rf"(?<!\w){'[ -]'.join(words)}(?!\w)")
 
 

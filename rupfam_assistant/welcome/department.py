@@ -3,97 +3,47 @@ draft is, without what the draft questions, nor the needs, which may blame someo
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 
 from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.arrangement import number_actions
-from rupfam_assistant.dossier.bodies import party_kind, plain_name
-from rupfam_assistant.dossier.paths import FieldPath
+from rupfam_assistant.dossier.bodies import gender_of, party_kind, plain_name
+from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
-from rupfam_assistant.french import analyse
 from rupfam_assistant.french.addresses import plain_address
-from rupfam_assistant.french.agreement import of_place
+from rupfam_assistant.french.agreement import of_place, the
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.signers import signers, without_successor
 from rupfam_assistant.french.spelling import Speller
-from rupfam_assistant.french.typography import capitalize, enumerate_all, trim
+from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, trim
 from rupfam_assistant.french.wording import is_bare, unranked
 from rupfam_assistant.french.words import flatten
+from rupfam_assistant.guard.constraints import wishes_of
 from rupfam_assistant.guard.personal import detect_personal_data
+from rupfam_assistant.guard.wishes import Wish, holds, reworded
+from rupfam_assistant.welcome.actions import ABOUT, NAMED, PARTNER, PILOT, UNLED, OwnAction
 from rupfam_assistant.welcome.identity import OwnName, known_names
 from rupfam_assistant.welcome.nearness import Nearness
-from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, without_department
+from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, typed_names, without_department
 
-PILOT, PARTNER, NAMED = range(3)
-MOST_FIGURES, MOST_FIRST, DEVICES, PART_OF = 2, 2, ("mediation", "espace-rencontre"), "dont "
+MOST_FIGURES, MOST_FIRST, MOST_ABOUT, DEVICES, PART_OF = 2, 2, 5, ("mediation", "espace-rencontre"), "dont "
 SIGNATORY, INSTANCE, PRIORITY, DDETS = "Signataire : ", "Instance : ", "Priorité du département : ", "DDETS"
-MEMBER = "Vous êtes membre de l’instance."
-"""How near an action is to a partner; figures told of it at most, actions told before them; the roles of the services
-that the trame names; what opens the label of a part of the figure before, the line of a party, of the instance, of a
-priority; the directorate as the texts first call it; what a member of the instance is told."""
+MEMBERS = ("Vous êtes membre de l’instance.", "Membre de l’instance : ")
+"""Figures told of a partner at most, actions told before them, actions about its trade; the roles of the services that
+the trame names; what opens the label of a part of the figure before, the line of a party, of the instance, of a
+priority; the directorate as the texts first call it; what a member of the instance is told, and what opens who is for
+it."""
 
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 NONE_OF, NOT_YOURS = "Les actions prévues ne vous nomment pas", "La seule action prévue ne vous nomme pas"
+OF_TRADE, IF_YOU = f"{NONE_OF}\u202f; celles-ci touchent à votre métier.", "Si vous êtes "
+SIGNING, ACTING = "vous signez la convention", "les actions où vous figurez sont dites ici"
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
-LEADING, TAKING_PART, IN_GENERAL = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire", "vise les {} en général"
 UNREAD, TO_CONFIRM = " ; votre CAF doit en relire une partie", ", à confirmer"
-LATE = "{}, passée"
-
-
-@dataclass(frozen=True)
-class OwnAction:
-    """An action as a partner reads it: how near it is (`share`), its objective and the title that the department gives
-    this one, what is done, who leads it, the partner where it takes part, or those who take part where it leads, its
-    term, what it is measured by; whether the partner itself `leads`; the `kind` of bodies, all of them, that it names
-    where it does not name the partner."""
-
-    share: int
-    objective: str
-    title: str
-    said: str
-    pilot: str
-    partner: str
-    term: str
-    indicator: str
-    leads: bool
-    kind: str = ""
-
-    @property
-    def line(self) -> str:
-        """The action on paper: who does what, and when."""
-        told = [f"partenaire : {self.partner}"] if self.share == PARTNER else []
-        told += [IN_GENERAL.format(self.kind)] if self.kind else []
-        told += [f"pilote : {self.pilot}"] if self.pilot else []
-        told += [f"avec {self.partner}"] if self.share == PILOT and self.partner else []
-        told += [f"échéance : {self.term}"] if self.term else []
-        told += [f"indicateur : {self.indicator}"] if self.indicator and self.share != NAMED else []
-        head = f"{self.objective} « {self.title} »" if self.title else self.objective
-        return f"{head} : {self._with(told)}"
-
-    def shown(self, day: date) -> str:
-        """The action on a slide, to the partner, that day: a term that is past is not shown on the wall."""
-        pilot = [f"pilote : {self.pilot}"] if self.pilot else []
-        part = [LEADING] if self.leads else [TAKING_PART] if self.share == PARTNER else pilot
-        part += [IN_GENERAL.format(self.kind)] if self.kind else []
-        term = "" if self._is_late(day) else self.term
-        return f"{self.objective} : {self._with([*part, *([term] if term else [])])}"
-
-    def dated(self, day: date) -> str:
-        """The action on paper, that day: a term that is past is said so."""
-        return replace(self, term=LATE.format(self.term)).line if self._is_late(day) else self.line
-
-    def _is_late(self, day: date) -> bool:
-        """Whether its term is past, that day."""
-        ends = [when.last for when in analyse(self.term).dates]
-        return bool(ends) and max(ends) < day
-
-    def _with(self, told: Sequence[str]) -> str:
-        return f"{self.said} ({' ; '.join(told)})" if told else self.said
 
 
 @dataclass(frozen=True)
@@ -121,8 +71,17 @@ class Department:
 
     @cached_property
     def dossier(self) -> Dossier:
-        """The dossier as it may be printed."""
-        return set_in_place(self.whole)[0]
+        """The dossier as it may be printed, in the words that its constraints ask for."""
+        return change_texts(set_in_place(self.whole)[0], partial(_worded, self.wishes))
+
+    @cached_property
+    def wishes(self) -> tuple[Wish, ...]:
+        """How its constraints ask to write."""
+        return wishes_of(self.whole.constraints or "")
+
+    def may_say(self, text: str) -> bool:
+        """Whether a text has no words that the constraints ask not to write."""
+        return not any(holds(text, wish) for wish in self.wishes)
 
     @property
     def alert(self) -> str:
@@ -216,8 +175,13 @@ class Department:
             yield f"{SIGNATORY}{', '.join(filter(None, (one.body, trim(one.represented_by or ''))))}"
         acting = (one.body for one in dossier.signatories if self._through(one.body) and not self.signatory)
         yield from (f"Parmi les signataires : {body}" for body in acting)
-        if any(map(self.identity.is_partner, dossier.members)):
-            yield MEMBER
+        members = [body for body in dossier.members if self.identity.is_partner(body)]
+        yield from (MEMBERS[0] if self._is_itself(body) else f"{MEMBERS[1]}{body}." for body in members[:1])
+        if self.kin:
+            signing = any(one.body in self.kin for one in dossier.signatories)
+            yield f"{IF_YOU}{' ou '.join(map(_called, self.kin))}\u00a0: {SIGNING if signing else ACTING}."
+        if self.actions and self.actions[0].share == ABOUT:
+            yield OF_TRADE
         yield from (action.line for action in self.actions[:MOST_FIRST])
         yield from islice(self._figures(), MOST_FIGURES)
         yield from (action.line for action in self.actions[MOST_FIRST:])
@@ -231,8 +195,8 @@ class Department:
         if dossier.instance:
             frequency = dossier.frequency if self.is_sure("frequency") else ""
             yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, frequency)))}"
-        if dossier.organisation and self.is_sure("organisation"):
-            yield f"Organisation : {trim(dossier.organisation)}"
+        if dossier.organisation and MARKER not in dossier.organisation and self.is_sure("organisation"):
+            yield f"Organisation : {unranked(dossier.organisation)}"
         yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
 
     def _is_its_own(self, priority: str) -> bool:
@@ -280,10 +244,55 @@ class Department:
         yield from (*named, *near)
 
     @cached_property
-    def actions(self) -> tuple["OwnAction", ...]:
-        """The actions that concern the partner, the nearest first, those that tell of a person left out."""
-        told = [own for planned in self._planned[0] if (own := self._own(*planned))]
-        return tuple(own for own in sorted(told, key=lambda own: own.share) if not self._is_personal(own.line))
+    def actions(self) -> tuple[OwnAction, ...]:
+        """The actions that concern the partner, the nearest first, else those about its trade; those that tell of a
+        person left out."""
+        told = [*self._of_kin(), *self._own_actions]
+        told = [own for rank, own in enumerate(told) if own.said not in {other.said for other in told[:rank]}]
+        sober = [own for own in sorted(told, key=lambda own: own.share) if not self._is_personal(own.line)]
+        return tuple(sober or [own for own in self._of_trade() if not self._is_personal(own.line)][:MOST_ABOUT])
+
+    @cached_property
+    def _own_actions(self) -> list[OwnAction]:
+        """The actions that the partner leads, takes part in or is named by."""
+        return [own for planned in self._planned[0] if (own := self._own(*planned))]
+
+    @cached_property
+    def kin(self) -> tuple[str, ...]:
+        """The bodies that a partner told by its kind alone may be, "une communauté de communes": those that sign, else
+        those that act."""
+        acts = any(own.share < NAMED for own in self._own_actions)
+        if self.signatory or acts or self.is_elsewhere or self.identity.own:
+            return ()
+        alike = [body for body in self.identity.bodies if self.identity.is_kin(body) or self._runs(body)]
+        signing = [one.body for one in self.dossier.signatories if one.body in alike]
+        return tuple(filter(None, signing or alike))[:MOST_FIRST]
+
+    def _runs(self, body: str) -> bool:
+        """Whether a body of no other trade leads an action of the service that the partner is, which it thus runs."""
+        trades = {role.key for role in self.roles} & {*DEVICES}
+        if not trades or any(not role.trait for role in self.identity.roles_of(body)):
+            return False
+        led = (f"{one.title or ''} {one.text or ''}" for one in self.dossier.planned_actions if one.pilot == body)
+        return any(role.key in trades for text in led for role in named_roles(text, self.book))
+
+    def _of_kin(self) -> Iterator[OwnAction]:
+        """The actions that the bodies which the partner may be lead or take part in, under the name of each."""
+        for body in self.kin:
+            other = replace(self, partner=body, roles=main_roles(self.identity.roles_of(body)))
+            for own in (own for own in other._own_actions if own.share < NAMED):
+                named = own.partner or (body if own.share == PARTNER else "")
+                yield replace(own, leads=False, partner=named)
+
+    def _of_trade(self) -> Iterator[OwnAction]:
+        """The actions that are about the partner's trade: they name the service that it is, or are near it."""
+        trades = [role for role in self.roles if not role.trait]
+        told = [planned[3] for planned in self._planned[0]]
+        near = self.nearness.near(told, trades) if self.nearness and not self.is_elsewhere else ()
+        for action, objective, title, said in self._planned[0]:
+            if said in near or any(role in trades and role.key in DEVICES for role in named_roles(said, self.book)):
+                pilot, term, _ = _told_of(action)
+                yield OwnAction(ABOUT, objective, title, said, pilot, "", term, "", False)
 
     @cached_property
     def _planned(self) -> tuple[list[tuple[Action, str, str, str]], int]:
@@ -304,14 +313,14 @@ class Department:
         asked = len(typed) == len(self.dossier.planned_actions) and "?" in (typed[rank].text or "")
         return TO_CONFIRM if asked and "?" not in (action.text or "") else ""
 
-    def _own(self, action: Action, objective: str, title: str, said: str) -> "OwnAction | None":
+    def _own(self, action: Action, objective: str, title: str, said: str) -> OwnAction | None:
         """An action as the partner reads it; None for one that is not its own."""
         if (share := self._share(action)) is None:
             return None
         told_of = (self.identity.is_partner, self._through, self._is_everyone)
         others = [body for body in action.partners if any(is_told(body) for is_told in told_of)]
-        fields = (action.pilot, action.deadline, action.indicator)
-        pilot, term, indicator = ("" if MARKER in (told or MARKER) else trim(str(told)) for told in fields)
+        pilot, term, indicator = _told_of(action)
+        others = [] if any(self._is_itself(body) or self._is_everyone(body) for body in others) else others
         others = [body for body in action.partners if MARKER not in body] if share == PILOT else others
         partner = enumerate_all(others) if others else ""
         leads = self.identity.is_partner(pilot)
@@ -338,10 +347,40 @@ class Department:
         keys = {key for role in self.roles for key in role.through}
         return bool(body and keys) and any(role.key in keys for role in self.identity.roles_of(body or ""))
 
+    def _is_itself(self, body: str) -> bool:
+        """Whether a body is the partner, neither one of its services nor the house of a judge."""
+        services = {key for role in self.roles for key in role.services}
+        theirs = self.identity.roles_of(body)
+        housed = [role for role in theirs if role in self.roles and role.through]
+        is_other = housed and not {*typed_names(body, housed)} & {*typed_names(self.partner, housed)}
+        is_service = any(role.key in services for role in theirs)
+        return self.identity.is_partner(body) and not is_service and not is_other
+
     def _is_everyone(self, body: str) -> bool:
         """Whether those who sign, of whom the partner is, are named together."""
         told = cues("welcome", "everyone").match(flatten(body).removeprefix("l'"))
         return self.signatory is not None and told is not None
+
+
+def _told_of(action: Action) -> tuple[str, str, str]:
+    """Who leads an action, or that this is to be told; its term and its indicator, where they are sure."""
+    fields = (action.pilot, action.deadline, action.indicator)
+    pilot, term, indicator = ("" if MARKER in (told or MARKER) else trim(str(told)) for told in fields)
+    return UNLED if MARKER in (action.pilot or "") else pilot, term, indicator
+
+
+def _called(body: str) -> str:
+    """A body within a sentence, after its article where its gender is known."""
+    kind = gender_of(body)
+    return f"{the(body, kind)}{lower(body)}" if kind else body
+
+
+def _worded(wishes: Sequence[Wish], path: FieldPath, text: str) -> str:
+    """A sentence, a label or the organisation in the words that wishes ask for; a blank where its French would not be
+    sure."""
+    for wish in wishes if path.is_sentence or path.name == "label" or path.root == "organisation" else ():
+        text = reworded(text, wish) or MARKER
+    return text
 
 
 def in_letters(actions: int) -> str:

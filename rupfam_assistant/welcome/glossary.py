@@ -70,7 +70,8 @@ def glossary_of(knowledge: Knowledge, devices: Iterable[tuple[str, str]]) -> tup
 
 
 def words_of(text: str, entries: Iterable[Entry], most: int) -> tuple[Entry, ...]:
-    """The first words that a text needs explained, each with its short definition, in the order of the text."""
+    """The first words that a text needs explained, each with its short definition, in the order of the text, the names
+    of bodies last."""
     said, spelt = analyse(text).stems, [text[word.start : word.end] for word in analyse(text).words]
     places: dict[Entry, int] = {}
     for entry in entries:
@@ -78,7 +79,7 @@ def words_of(text: str, entries: Iterable[Entry], most: int) -> tuple[Entry, ...
         names += [] if entry.acronym else list(places_of(analyse(entry.term).stems, said))
         if names and len(entry.definition) <= LONGEST_SHOWN and BLANK not in entry.definition:
             places[entry] = min(names)
-    return tuple(sorted(places, key=places.__getitem__)[:most])
+    return tuple(sorted(places, key=lambda entry: (bool(entry.acronym), places[entry]))[:most])
 
 
 def _definitions(term: str, acronym: str, passages: Iterable[Passage], knowledge: Knowledge) -> Iterator[Citation]:

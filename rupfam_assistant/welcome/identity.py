@@ -63,7 +63,7 @@ class OwnName:
         if _told(body) == _told(self.partner):
             return True
         mine, theirs, own = self._mine, _kinds(body, self.roles_of(body)), self._own(body)
-        is_kin = self._is_kin(body)
+        is_kin = self.is_kin(body)
         if is_neighbour(self.partner) and not (self.own and self.own <= own):
             return False
         if theirs and mine and not is_kin:
@@ -85,7 +85,7 @@ class OwnName:
             and not (theirs and _is_placed(self.partner, self.own))
         )
 
-    def _is_kin(self, body: str) -> bool:
+    def is_kin(self, body: str) -> bool:
         """Whether a body is of the partner's kind, a long name and a short one of it alike: "la gendarmerie" of
         "Groupement de gendarmerie", which no company is."""
         roles = self.roles_of(body)
@@ -154,7 +154,7 @@ class OwnName:
     def _has_home(self) -> bool:
         """Whether a body of the partner's kind bears the name of the department."""
         home = filter(self._bears_home, self.bodies)
-        return any(map(self._is_kin, home))
+        return any(map(self.is_kin, home))
 
     @cached_property
     def _home(self) -> frozenset[str]:
@@ -189,7 +189,7 @@ class OwnName:
         """The names of several words that the partner bears in brackets, where no other body of the dossier is of its
         kind: "l'espace de rencontre"."""
         names = typed_names(self.partner.partition("(")[2], [role for role in self.roles if not role.trait])
-        kin = filter(self._is_kin, self.bodies)
+        kin = filter(self.is_kin, self.bodies)
         return tuple(run_of(name) for name in names if " " in name) if names and all(map(self.is_partner, kin)) else ()
 
     def _is_told_by_quality(self, text: str) -> bool:

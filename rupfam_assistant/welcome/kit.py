@@ -11,7 +11,7 @@ from rupfam_assistant.french.agreement import of_place
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import enumerate_all, lower
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.welcome.department import OwnAction
+from rupfam_assistant.welcome.actions import OwnAction
 from rupfam_assistant.welcome.glossary import Entry
 from rupfam_assistant.welcome.roles import Silence
 

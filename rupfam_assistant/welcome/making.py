@@ -41,7 +41,7 @@ from rupfam_assistant.welcome.roles import (
     typed_names,
 )
 
-MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS, MOST_SILENCES = 14, 5, 6, 10, 28
+MOST_CONCERNS, MOST_PLACES, MOST_LINES, MOST_WORDS, MOST_SILENCES = 14, 5, 5, 10, 28
 ANSWERED, REFUSED = 3, 2
 """Sentences told at most of what concerns a partner, of where it is named, lines of its page, words explained, silences
 of its roles; questions proposed that the texts answer, and not."""
@@ -49,7 +49,11 @@ of its roles; questions proposed that the texts answer, and not."""
 NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni à son dossier."
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
-DECIDED, PARTIES_LISTED = {"instance-missions": "bilan-quand"}, "parties-liste"
+DECIDED, PARTIES_LISTED, PARTICIPATION = {"instance-missions": "bilan-quand"}, "parties-liste", "comites-participation"
+COMMITTEES = {
+    "CDSF": "Participer au comité départemental des services aux familles, qui suit les objectifs.",
+    "comités locaux des financeurs": "Participer aux comités locaux des financeurs, qui suivent les objectifs.",
+}
 UNTOLD = "Les textes ne parlent pas de « {} » ;"
 NAMELESS = "« {} » : {} dans aucun des deux textes"
 UNDERSTOOD = "Compris comme : {}. Si ce n’est pas vous, dites-le autrement."
@@ -61,9 +65,10 @@ PLACE, STEPS = "place", "steps"
 TOLD_IN = {"convention": PLACE, "dates": "duration"}
 BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "frequency"}
 LONGEST_NAME = 90
-"""The cards of what a department decides, and of the trame's parties; the silences that a field of a dossier fills, by
-their keys; the sections whose quotes prove two parts of the page, the others having
-their keys; characters of the partner's own words beyond which they are no name: the kit bears that of its role."""
+"""The cards of what a department decides, of the trame's parties and of the committee, as one that is chosen tells it;
+the silences that a field of a dossier fills, by their keys; the sections whose quotes prove two parts of the page, the
+others having their keys; characters of the partner's own words beyond which they are no name: the kit bears that of its
+role."""
 
 
 def make_kit(
@@ -78,7 +83,8 @@ def make_kit(
     labels = [role.label for role in main_roles(roles)]
     named = _shown(said, labels, bodies_of(dossier) if dossier else ()) if said else labels[0]
     nearness = Nearness(evidence.answering.proofs.encoder, evidence.cards)
-    doubted = frozenset(field for alert in alerts for field in alert.fields)
+    asking = (alert for alert in alerts if alert.kind != "personal_data")
+    doubted = frozenset(field for alert in asking for field in alert.fields)
     told = Department(dossier, named, main_roles(roles), book, speller, nearness, doubted) if dossier else None
     expected = told is not None and told.signatory is not None
     if told and all(role.trait for role in roles):
@@ -108,7 +114,7 @@ def make_kit(
         roles=tuple(labels),
         message=CHOSEN.format(labels[0]) if chosen else understood,
         page=page,
-        words=words_of(read, _foreign(evidence.glossary, main), MOST_WORDS),
+        words=words_of(read, _foreign(_sayable(evidence.glossary, book, told), main), MOST_WORDS),
         sections=tuple(_told_once(_sections(named, roles or (book.stranger,), placed, page, evidence, told))),
         silences=silences,
         questions=tuple(questions),
@@ -117,7 +123,7 @@ def make_kit(
         signs=_signs(placed, evidence, told),
         local=local,
         actions=tuple(told.actions) if told else (),
-        department=plain_name(dossier.department) if dossier else department_in(said).replace("'", "’"),
+        department=(plain_name(dossier.department) if dossier else department_in(said)).replace("'", "’"),
         contact=told.contact if told else (),
         alert=told.alert if told else "",
         acronyms=tuple(_acronyms(evidence, main)),
@@ -187,13 +193,13 @@ def page_of(
     asked = [card for role in roles or (evidence.book.stranger,) for card in role.cards]
     own = (*(card for role in main for card in role.page), *asked)
     for part in evidence.book.page:
-        most = MOST_LINES - len(part.cards) if main or expected else 0
+        most = MOST_LINES if main or expected else 1
         ids = [card for card in dict.fromkeys(own) if card not in part.aside] if part.key == "concerns" else []
         chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)[:most]
         items = [place] if part.key == PLACE else chosen
         cards = [card for card in part.cards if card != PARTIES_LISTED or not (department and department.lists_parties)]
-        items += [_of_card(decided.get(card, card), evidence) for card in cards]
-        told += [citation for item in items for citation in item.citations]
+        items += [_of_card(decided.get(card, card), evidence, department) for card in cards]
+        told += [citation for item in items if item.card for citation in item.citations]
         yield KitSection(part.key, part.title if signs else part.other, tuple(items))
 
 
@@ -207,10 +213,19 @@ def _untold_cards(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]
     return kept
 
 
-def _of_card(name: str, evidence: Evidence) -> Item:
-    """What a card says, its first sentence, and its sources."""
-    card = evidence.cards[name]
-    return Item(f"{card.plain.partition('. ')[0].rstrip('.')}.", evidence.sources(name), card.short, name)
+def _of_card(name: str, evidence: Evidence, department: Department | None = None) -> Item:
+    """What a card says, its first sentence, and its sources; the committee is the one that a department chose."""
+    card, instance = evidence.cards[name], department.dossier.instance if department else None
+    plain = COMMITTEES[instance] if instance and name == PARTICIPATION else card.plain
+    short = plain if plain != card.plain else card.short
+    return Item(f"{plain.partition('. ')[0].rstrip('.')}.", evidence.sources(name), short, name)
+
+
+def _sayable(glossary: Iterable[Entry], book: RoleBook, told: Department | None) -> Iterator[Entry]:
+    """The words to explain, in general where the texts define them in words that the dossier asks not to write."""
+    for entry in glossary:
+        general = dict(book.devices).get(entry.term, "")
+        yield entry if told is None or told.may_say(entry.told) else replace(entry, definition=general, citations=())
 
 
 def _foreign(glossary: Iterable[Entry], main: Sequence[Role]) -> list[Entry]:

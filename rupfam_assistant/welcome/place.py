@@ -17,7 +17,7 @@ COMMITTEE, DECIDES = "le comité des financeurs", "décide qui signe"
 OPEN = f"la liste des parties reste ouverte (« {OTHERS} ») : {COMMITTEE} compétent sur le territoire {DECIDES}"
 SHORT = f"{COMMITTEE} {DECIDES}."
 AWAY = "Les textes ne disent rien d’un organisme d’un autre département ;"
-EXPECTED = "Votre département vous compte parmi les signataires"
+EXPECTED = "Le projet de convention vous compte parmi les signataires"
 
 
 def as_party(role: Role, evidence: Evidence) -> list[Excerpt]:
@@ -51,7 +51,8 @@ def place_of(main: Sequence[Role], traits: Sequence[Role], evidence: Evidence, u
         short = f"Les textes citent {_with_article(citing.called[0])} ; {SHORT}"
         return Item(f"{cited} ; {OPEN}.", (*evidence.naming(citing.called)[0].citations, *sources), short)
     who = "Les textes ne vous nomment pas, mais" if main else unknown
-    return Item(f"{who} {OPEN}.", sources, f"{who} {SHORT}")
+    short = who.replace(", mais", " ;")
+    return Item(f"{who} {OPEN}.", sources, f"{short} {SHORT}")
 
 
 def _with_article(name: str) -> str:

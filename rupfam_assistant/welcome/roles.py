@@ -55,7 +55,7 @@ class Role:
     what it would not find; those of the cards that its page tells first, and of the one that tells its `place`, if any;
     a `trait` only adds to another role ("association"); `through` are the keys of the roles that act for it, `services`
     of its own services; the names of one of `several` bodies are each another's; `own` are the keys of the silences
-    that are of its trade."""
+    that are of its trade; one that is `under` another does not sign alone."""
 
     key: str
     label: str
@@ -71,6 +71,7 @@ class Role:
     services: tuple[str, ...] = ()
     several: bool = False
     own: frozenset[str] = frozenset()
+    under: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,11 +200,11 @@ def main_roles(roles: Sequence[Role]) -> tuple[Role, ...]:
 
 def acts_through(partner: str, roles: Sequence[Role]) -> bool:
     """Whether another signs for a partner of some roles, as a court of appeal does for its judges, a service for those
-    who work there."""
+    who work there, the State for its own."""
     main = main_roles(roles)
     acting = {key for role in main for key in role.through}
     employed = cues("welcome", "employee").search(flatten(partner)) is not None
-    return bool(main) and (employed or (bool(acting) and all(role.through or role.key in acting for role in main)))
+    return bool(main) and (employed or all(role.through or role.under or role.key in acting for role in main))
 
 
 def typed_names(partner: str, roles: Sequence[Role]) -> tuple[str, ...]:
@@ -289,5 +290,12 @@ def _role(key: str, about: dict[str, Any], told: dict[str, Any], silences: dict[
     sought = dict.fromkeys(silences[name] for part in seeking for name in part.get("silences", ()))
     bound = (tuple(about.get(name, ())) for name in ("through", "services"))
     own = frozenset(name for part in (about, *groups) for name in part.get("own", ()))
-    rest = tuple(about.get("page", ())), about.get("place", ""), *bound, bool(about.get("several")), own
+    rest = (
+        tuple(about.get("page", ())),
+        about.get("place", ""),
+        *bound,
+        bool(about.get("several")),
+        own,
+        bool(about.get("under")),
+    )
     return Role(key, about["label"], names, called, field, tuple(cards), tuple(sought), bool(about.get("trait")), *rest)

@@ -244,11 +244,12 @@ def test_a_colour_that_is_none_and_a_logo_that_is_no_image_are_refused(office: O
 def test_the_word_kit_names_the_four_objectives_and_is_dated_as_a_paper(partner: str, office: Office) -> None:
     document = Document(io.BytesIO(write_kit(office.welcome(partner, make_dossier(DOSSIER)), DAY)))
     assert any("(trame, art.\u00a08)" in paragraph.text for paragraph in document.paragraphs)
-    title, label, *told = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
+    title, label, sources, *told = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
     assert title in ("Livret d’accueil : SPIP", "Livret d’accueil : mairie de Bras-Fusil")
     assert label.endswith("livret du 2 mars 2026")
     page = told[: told.index("Ce que les textes ne disent pas")]
-    assert any(line.startswith("L’article 2 fixe quatre objectifs") for line in page)
+    assert any(line.startswith("Objectifs : soutenir l’offre (1)") for line in page)
+    assert "« trame », le modèle de convention" in sources
 
 
 def test_an_acronym_is_spelt_out_in_its_own_definition(office: Office) -> None:
@@ -266,13 +267,14 @@ def test_the_page_opens_with_the_convention_and_closes_with_the_first_steps(offi
     lines = [
         p.text.replace("\u00a0", " ") for p in Document(io.BytesIO(write_kit(office.welcome("CDAD"), DAY))).paragraphs
     ]
-    assert "le 20 janvier 2026" in lines[3] and lines[4].startswith("Parties : préfet")
+    assert lines[2].startswith("Sources : « circ. », la circulaire")
+    assert "le 20 janvier 2026" in lines[4] and lines[5].startswith("Parties : préfet")
     titles = [
         line for line in lines if line in ("Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas")
     ]
     assert titles == ["Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas"]
     assert "logos" not in "\n".join(lines[: lines.index("Votre contact")])
-    assert any("cofinancement" in line and "ne fixent aucun montant" in line for line in lines)
+    assert any("cofinancer médiation familiale et espaces de rencontre, sans montant" in line for line in lines)
 
 
 def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_is_room(office: Office) -> None:
@@ -284,10 +286,11 @@ def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_i
     assert "Priorités du département" not in kit_markdown(office.welcome("la MSA", dossier), DAY)
 
 
-def test_how_the_convention_ends_is_printed_as_a_whole_sentence(office: Office) -> None:
+def test_how_the_convention_ends_is_printed_one_rule_a_line(office: Office) -> None:
     told = kit_markdown(office.welcome("la MSA"), DAY)
-    assert "par lettre recommandée, au plus tard deux mois avant" in told.partition("Ce que les textes")[0]
-    assert "un litige pourra être jugé ou la faire cesser" in told and "litige sans accord amiable." not in told
+    page = told.replace("\u00a0", " ").partition("Ce que les textes")[0].split("\n")
+    rules = ("Durée : de la signature", "Dénonciation par lettre recommandée avec avis", "Litige sans accord")
+    assert [sum(line.startswith(f"- {rule}") for line in page) for rule in rules] == [1, 1, 1]
 
 
 def test_a_contact_that_no_page_holds_is_printed(office: Office) -> None:

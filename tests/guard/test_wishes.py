@@ -5,7 +5,7 @@ from drafting import action, dossier
 
 from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.guard.constraints import parse_constraints
-from rupfam_assistant.guard.wishes import read_wish
+from rupfam_assistant.guard.wishes import Wish, holds, read_wish, reworded
 
 READ = [
     ("Dire « temps d’échange » plutôt que « groupe de parole »", "temps d’échange", ("groupe de parole",)),
@@ -45,6 +45,12 @@ def test_the_words_that_are_asked_for_are_set_in_sentences_and_left_to_the_offic
         ("c’est fa", ["actions prévues, 1, action"]),
         ("écrivez ", ["actions prévues, 1, pilote"]),
     ]
+
+
+def test_words_that_open_with_a_figure_are_replaced_and_a_plural_in_x_is_seen() -> None:
+    shifts = Wish("", "travail posté", ("3x8", "5x8"))
+    assert reworded("Ouvrir pour les familles en 3x8", shifts) == "Ouvrir pour les familles en travail posté"
+    assert holds("Des lieux neutres", Wish("", "espace de rencontre", ("lieu neutre",)))
 
 
 def test_words_of_another_gender_are_left_to_the_officer() -> None:

@@ -73,7 +73,7 @@ def test_a_judge_is_told_what_its_court_of_appeal_does(office: Office) -> None:
 
 
 def test_what_the_dossier_decides_is_no_longer_told_as_open(colombe: Kit, office: Office) -> None:
-    assert "Votre département vous compte parmi les signataires" in colombe.page[1].items[0].text
+    assert "Le projet de convention vous compte parmi les signataires" in colombe.page[1].items[0].text
     assert {"presidence", "dates", "contacts"}.isdisjoint(silence.key for silence in colombe.silences)
     assert "au moins une fois par an" not in "\n".join(item.text for part in colombe.page for item in part.items)
     assert "T3 2027" not in "\n".join(welcome(office, "commune de Saint-Orens").local)
@@ -96,14 +96,14 @@ def test_no_need_is_told_nor_what_the_draft_questions(office: Office) -> None:
         "figures": [
             {"label": "Familles reçues par l’UDAF", "value": "80"},
             {"label": "Visites à l’UDAF", "value": "41 ?", "source": "UDAF, 2025"},
-            {"label": "Médiations de l’UDAF", "value": "12", "source": "UDAF, 2025"},
+            {"label": "Affiches posées par l’UDAF", "value": "12", "unit": "affiches", "source": "UDAF, 2025"},
         ],
         "priorities": ["Les vallées d’abord", "Doubler les visites (à vérifier)"],
         "organisation": "présidence : préfet ?",
     }
     kit = office.welcome("UDAF", make_dossier({**TOWN, **told}))
     local = "\n".join(kit.local)
-    assert "Médiations de l’UDAF : 12" in local and "Les vallées d’abord" in local
+    assert "Affiches posées par l’UDAF : 12" in local and "Les vallées d’abord" in local
     unsaid = ("trop tard", "hésitent", "Familles reçues", "Visites", "Doubler", "Organisation")
     assert [word for word in unsaid if word in local] == []
     assert "presidence" in {silence.key for silence in kit.silences}
@@ -179,12 +179,11 @@ def test_who_a_partner_is_is_told_by_its_kind_and_its_name_never_by_its_town(
 @pytest.mark.parametrize(
     "partner",
     [
-        "une commune", "la mairie", "commune", "la commune de Vaux", "la commune de Brumeval-le-Haut", "communauté de communes",
-        "CC du Haut-Pré", "un lycée", "le collège de Brumeval", "lycée Jean-Moulin", "une école",
-        "une association", "l’association Les Tilleuls", "une fondation",
+        "la commune de Vaux", "la commune de Brumeval-le-Haut", "CC du Haut-Pré", "un lycée", "le collège de Brumeval",
+        "lycée Jean-Moulin", "une association", "l’association Les Tilleuls", "une fondation",
     ],
 )  # fmt: skip
-def test_one_of_many_without_its_name_or_under_another_is_none_of_the_dossier_s(office: Office, partner: str) -> None:
+def test_one_of_many_under_another_name_is_none_of_the_dossier_s(office: Office, partner: str) -> None:
     bodies = ["DSDEN de Brumeval", "École Jean-Moulin", "Association Le Pont", "Fondation Sainte-Luce"]
     told = TOWN | {"signatories": [*TOWN["signatories"], *({"body": body} for body in bodies)]}  # type: ignore[misc]
     kit = office.welcome(partner, make_dossier(told))
@@ -208,7 +207,7 @@ def test_no_action_is_a_partner_s_for_a_word_that_only_looks_like_its_name(offic
     actions = [{"objective": 1, "text": text, "pilot": "CAF"} for text in said]
     actions += [{"objective": 1, "text": "Se réunir", "pilot": "groupe de parole des parents"}]
     told = office.welcome(partner, make_dossier(TOWN | {"planned_actions": actions}))
-    assert told.local[0] == "Les actions prévues ne vous nomment pas."
+    assert told.local[0].startswith("Les actions prévues ne vous nomment pas")
 
 
 @pytest.mark.parametrize(
@@ -272,8 +271,8 @@ def test_who_represents_the_caf_follows_its_name_as_it_is_typed(office: Office) 
 
 def test_the_annex_says_of_one_that_signs_nothing_against_its_page(office: Office) -> None:
     kit = office.welcome("CCVP", make_dossier(TOWN))
-    assert kit.page[1].items[0].text.startswith("Votre département vous compte parmi les signataires")
-    assert kit.sections[0].items[0].text.startswith("Votre département vous compte parmi les signataires")
+    assert kit.page[1].items[0].text.startswith("Le projet de convention vous compte parmi les signataires")
+    assert kit.sections[0].items[0].text.startswith("Le projet de convention vous compte parmi les signataires")
     assert not any("ne vous nomme" in item.text for section in kit.sections for item in section.items)
 
 
@@ -450,17 +449,16 @@ def test_the_department_where_a_body_is_is_not_its_council(office: Office, partn
         assert told.local[0] == "Signataire : SPIP de la Haute-Brume"
 
 
-def test_a_commune_without_a_name_is_none_of_the_dossier_s_and_reads_what_is_for_the_communes_in_general(
-    office: Office,
-) -> None:
+def test_a_commune_without_a_name_reads_which_one_signs_and_what_is_for_the_communes_in_general(office: Office) -> None:
     more = [
         {"objective": 2, "text": "Fiche réflexe pour les mairies de vallée", "pilot": "DDETS", "deadline": "mai 2027"},
         {"objective": 2, "text": "Réunir les communes de Vaux et d’Orens", "pilot": "DDETS"},
     ]
     told = make_dossier(DOSSIER | {"planned_actions": [*DOSSIER["planned_actions"], *more]})  # type: ignore[misc]
     local = office.welcome("une petite commune rurale", told).local
-    assert local[0].endswith("Fiche réflexe pour les mairies de vallée (vise les mairies en général ; pilote : DDETS ; échéance : mai 2027)")  # fmt: skip
-    assert not any(name in "\n".join(local) for name in ("Saint-Orens", "Vaux", "ne vous nomment pas"))
+    assert local[0] == "Si vous êtes la commune de Saint-Orens\u00a0: vous signez la convention."
+    assert local[2].endswith("Fiche réflexe pour les mairies de vallée (vise les mairies en général ; pilote : DDETS ; échéance : mai 2027)")  # fmt: skip
+    assert not any(name in "\n".join(local) for name in ("Vaux et d’Orens", "ne vous nomment pas"))
 
 
 def test_a_judge_for_whom_another_signs_is_not_asked_to_sign(office: Office) -> None:
@@ -535,7 +533,7 @@ def test_a_partner_told_by_its_quality_is_the_only_body_that_has_it(office: Offi
         kit = office.welcome(partner, told)
         assert kit.signs and kit.local[0].startswith("Signataire : SCIC Le Gué")
         assert [action.leads for action in kit.actions] == [True, False]
-        assert kit.page[1].items[0].text.startswith("Votre département vous compte parmi les signataires")
+        assert kit.page[1].items[0].text.startswith("Le projet de convention vous compte parmi les signataires")
 
 
 @pytest.mark.parametrize(
@@ -611,3 +609,96 @@ def test_an_action_is_not_for_those_that_it_only_tells_of(office: Office) -> Non
     told = TOWN | {"planned_actions": [{"objective": 1, "text": "Salles vides, juges absents", "pilot": "CAF"}]}
     assert not office.welcome("un juge aux affaires familiales", make_dossier(told)).actions
     assert not office.welcome("un juge", make_dossier(told)).actions
+
+
+def test_a_judge_is_told_which_body_takes_part_and_a_partner_that_it_does_itself(office: Office) -> None:
+    actions = [
+        {"objective": 1, "text": "Ouvrir un lieu", "pilot": "CAF", "partners": ["Cour d’appel de Brumeval"]},
+        {
+            "objective": 1,
+            "text": "Former dix médiateurs",
+            "pilot": "UDAF ou CIDFF ??",
+            "partners": ["MSA Vallée Grise"],
+        },
+    ]
+    parties = [{"body": "MSA Vallée Grise"}, {"body": "Cour d’appel de Brumeval"}]
+    told = TOWN | {"signatories": parties, "planned_actions": actions}
+    judge = office.welcome("le juge aux affaires familiales", make_dossier(told)).local
+    assert "Membre de l’instance : Tribunal judiciaire de Brumeval." in judge
+    assert "Objectif 1 : Ouvrir un lieu (partenaire : Cour d’appel de Brumeval ; pilote : CAF)" in judge
+    farmers = office.welcome("la MSA", make_dossier(told))
+    assert "Objectif 1 : Former dix médiateurs (vous\u00a0êtes\u00a0partenaire ; pilote à préciser)" in farmers.local
+
+
+def test_the_committee_that_the_dossier_chose_and_who_presides_are_told(office: Office) -> None:
+    chosen = "présidence : préfecture et CAF ; secrétariat CAF (Thibault jusqu’en juin)"
+    kit = office.welcome("UDAF", make_dossier(TOWN | {"instance": "CDSF", "organisation": chosen}))
+    said = "\n".join(item.text for part in kit.page for item in part.items)
+    assert "Participer au comité départemental des services aux familles" in said and "financeurs ou" not in said
+    assert any(line.startswith("Organisation : Présidence : préfecture et CAF") for line in kit.local)
+    assert "Thibault" not in kit.text and "presidence" not in {silence.key for silence in kit.silences}
+
+
+def test_a_kit_has_the_words_that_the_dossier_asks_for_and_no_aside(office: Office) -> None:
+    told = {
+        "constraints": "Écrire « travail posté » et non « 3x8 ». Écrire « espace de rencontre », jamais « lieu neutre ».",
+        "priorities": ["Rapprocher les lieux de visite (LA priorité)", "Ouvrir un lieu neutre le soir", "Aller vers"],
+        "organisation": "réunions tour à tour à Brumeval et à Vaux (prévoir les chaînes !)",
+        "planned_actions": [{"objective": 1, "text": "Ouvrir le soir pour les familles en 3x8", "pilot": "UDAF"}],
+    }
+    kit = office.welcome("UDAF", make_dossier(TOWN | told))
+    said = "\n".join((*kit.local, *(entry.told for entry in kit.words)))
+    assert "Ouvrir le soir pour les familles en travail posté (pilote : UDAF)" in said
+    assert [word for word in ("3x8", "neutre", "LA priorité", "chaînes") if word in said] == []
+
+
+@pytest.mark.parametrize(
+    ("partner", "said"),
+    [
+        ("une commune", ("Si vous êtes la ville de Brumeval", "pilote : Ville de Brumeval")),
+        ("communauté de communes", ("CC Vallée du Puits (CCVP)", "Navette", "(partenaire : CC")),
+        ("une école", ("l’école Jean-Moulin\u00a0: vous signez la convention",)),
+        ("un espace de rencontre", ("Si vous êtes l’association Le Pont", "pilote : Association Le Pont")),
+    ],
+)
+def test_one_told_by_its_kind_alone_reads_which_body_of_it_signs_and_what_that_one_does(
+    office: Office, partner: str, said: tuple[str, ...]
+) -> None:
+    action = {"objective": 1, "text": "Ouvrir l’espace de rencontre le soir", "pilot": "Association Le Pont"}
+    bodies = [one for one in TOWN["signatories"] if "Gué" not in one["body"]]  # type: ignore[index]
+    bodies += [{"body": "École Jean-Moulin"}, {"body": "Association Le Pont"}]
+    told = TOWN | {"signatories": bodies, "planned_actions": [*TOWN["planned_actions"], action]}  # type: ignore[misc]
+    kit = office.welcome(partner, make_dossier(told))
+    local = "\n".join(kit.local)
+    assert [words for words in said if words not in local] == []
+    assert not kit.signs and "ne vous nomment pas" not in local and "vous\u00a0pilotez" not in local
+
+
+def test_one_whom_no_action_names_reads_those_about_its_trade(office: Office) -> None:
+    texts = ("Tenir une permanence de médiation en soirée", "Navette vers la gare", "Tenir une page d’information")
+    told = TOWN | {"planned_actions": [{"objective": 1, "text": text, "pilot": "UDAF"} for text in texts]}
+    local = office.welcome("Association Le Fil, médiation familiale", make_dossier(told)).local
+    assert local[0].startswith("Les actions prévues ne vous nomment pas") and "touchent à votre métier" in local[0]
+    assert local[1] == "Objectif 1 : Tenir une permanence de médiation en soirée (pilote : UDAF)"
+    assert not any("Navette" in line for line in local)
+
+
+@pytest.mark.parametrize("partner", ["avocat en droit de la famille", "directrice d’école primaire", "maison d’arrêt", "club de retraités", "gendarmerie", "le greffe"])  # fmt: skip
+def test_one_who_does_not_sign_alone_is_not_asked_to(office: Office, partner: str) -> None:
+    kit = office.welcome(partner)
+    steps = next(part for part in kit.sections if part.key == "steps")
+    assert not any("signer" in said for said in (*kit.meeting, *(item.text for item in steps.items)))
+
+
+@pytest.mark.parametrize(
+    ("partner", "said"),
+    [
+        ("une école primaire", "Le thème des violences"),
+        ("un avocat", "L’intermédiation financière des pensions alimentaires est à promouvoir"),
+        ("un club de retraités", "ou un tiers"),
+        ("le greffe", "délais d’attente"),
+    ],
+)
+def test_the_theme_of_each_trade_is_among_its_first_lines(office: Office, partner: str, said: str) -> None:
+    concerns = next(part for part in office.welcome(partner).page if part.key == "concerns")
+    assert any(said in item.text for item in concerns.items[:3])

@@ -218,7 +218,7 @@ def test_what_it_would_sign_its_term_and_its_data_are_told_once_on_the_page(offi
     for said in (
         "litige",
         "dénoncer",
-        "entre en vigueur",
+        "vaut de la signature",
         "transmettre les données",
         "feuille de route",
         "quatre objectifs",
@@ -291,16 +291,10 @@ def test_a_sentence_quoted_is_understood_alone_and_whole_without_the_mark_of_a_f
 
 def test_the_page_tells_how_one_leaves_and_both_ends_of_a_dispute(kits: dict[str, Kit]) -> None:
     for kit in kits.values():
-        said = kit.page[-1].items[2].text
-        assert all(
-            words in said
-            for words in (
-                "lettre recommandée",
-                "au plus tard deux mois avant",
-                "amiable en deux mois",
-                "jugé ou la faire cesser",
-            )
-        )
+        leaving, dispute = (item.text for item in kit.page[-1].items[2:4])
+        assert "lettre recommandée avec avis de réception, deux mois au plus tard avant" in leaving
+        assert "dans les deux mois de la notification écrite" in dispute
+        assert "juridiction compétente ou donner lieu à la cessation" in dispute
 
 
 def test_a_sentence_that_both_texts_hold_is_quoted_once_with_both_sources(kits: dict[str, Kit]) -> None:
