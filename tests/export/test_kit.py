@@ -289,7 +289,7 @@ def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_i
 def test_how_the_convention_ends_is_printed_one_rule_a_line(office: Office) -> None:
     told = kit_markdown(office.welcome("la MSA"), DAY)
     page = told.replace("\u00a0", " ").partition("Ce que les textes")[0].split("\n")
-    rules = ("Durée : de la signature", "Dénonciation par lettre recommandée avec avis", "Litige sans accord")
+    rules = ("Durée : de la signature", "Dénonciation par lettre recommandée, au plus tard", "Litige sans accord")
     assert [sum(line.startswith(f"- {rule}") for line in page) for rule in rules] == [1, 1, 1]
 
 
