@@ -24,12 +24,12 @@ from rupfam_assistant.welcome.making import PLACE, STEPS
 CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
-FEWEST, MOST_WORDS, FEWEST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = (3, 2), 5, 3, 60, 3, 98, 450
+FEWEST, MOST_WORDS, FEWEST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = (3, 2), 5, 3, 57, 3, 98, 450
 BRIEF, CONCERNS, STEPS_TITLE = ("convention", "commitments", "dates"), "concerns", "Vos premiers pas"
 PRIORITIES = "Priorités du département : "
 Part = tuple[str, list[str]]
 """Lines that concern a partner at least, where there is room and where there is little; words explained at most, and at
-least on the page; the rows of a page of 10.5 points under its title, those that a logo takes, the characters of one,
+least on the page; the rows of a page of 10.5 points under its sources, those that a logo takes, the characters of one,
 the words that two minutes hold; a title and its lines."""
 
 WORDS, ACRONYMS = "Les mots à connaître", "Les autres sigles"
