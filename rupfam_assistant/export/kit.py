@@ -35,9 +35,7 @@ the words that two minutes hold; a title and its lines."""
 WORDS, ACRONYMS = "Les mots à connaître", "Les autres sigles"
 ANNEX, MEETING = "Annexe : ce que disent les textes", "Ce que la CAF aimerait savoir"
 MORE = "La suite est plus loin dans ce livret."
-SOURCES = (
-    "Sources : « circ. », la circulaire qui annonce la convention ; « trame », le modèle de convention qu’elle joint."
-)
+SOURCES = "Sources : « circ. », la circulaire qui annonce la convention ; « trame », le modèle qu’elle joint."
 WHERE = ("Ce que vous chercheriez", "À demander à")
 ARTICLES = frozenset("un une des le la les l l'".split())
 MARK, GENERAL = " *", " (* : définition générale, non tirée des textes)"

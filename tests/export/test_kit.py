@@ -249,7 +249,7 @@ def test_the_word_kit_names_the_four_objectives_and_is_dated_as_a_paper(partner:
     assert label.endswith("livret du 2 mars 2026")
     page = told[: told.index("Ce que les textes ne disent pas")]
     assert any(line.startswith("Objectifs : soutenir l’offre (1)") for line in page)
-    assert "« trame », le modèle de convention" in sources
+    assert "« trame », le modèle qu’elle joint" in sources
 
 
 def test_an_acronym_is_spelt_out_in_its_own_definition(office: Office) -> None:
