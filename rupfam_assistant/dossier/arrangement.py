@@ -17,14 +17,14 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import short
-from rupfam_assistant.french.words import flatten, nearest
+from rupfam_assistant.french.words import flatten, nearest, stems
 
 Classify = Callable[[Sequence[str]], Sequence[Need]]
 """What tells the themes and the axis of texts."""
 
 NUMBER_OF: dict[Axis, int] = {"A1": 1, "A2": 2, "A3": 3, "A4": 4}
 NATIONAL = (1, 2, 3, 4)
-SAME_SUBJECT, LIKE_SUBJECT, SAME_MEANING, AKIN = 0.5, 0.3, 0.55, 0.58
+SAME_SUBJECT, LIKE_SUBJECT, SAME_MEANING, AKIN, ANSWERED = 0.5, 0.3, 0.55, 0.58, 0.6
 """How near a need is to an action that answers it: by their words alone, or by their words and their meaning; how near
 in meaning to another need."""
 
@@ -86,7 +86,9 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
     ]
     outer = [fact for fact in facts if fact.path.root == "territory_needs" and not fact.about.in_scope]
     outer += [fact for fact in facts if fact.path.root == "priorities" and fact.about.foreign]
-    akin = _akin([fact.text for fact in outer if not fact.about.foreign], inside, encode)
+    asked = [fact.text for fact in outer if not fact.about.foreign]
+    answering = [text for text in planned if text and about[text].in_scope]
+    akin = _akin(asked, inside, AKIN, encode) | _akin(asked, answering, ANSWERED, encode)
     doubtful = [
         (fact.path, fact.text)
         for fact in outer
@@ -154,14 +156,15 @@ def _answer(need: str, actions: Sequence[Action], encode: Encode | None) -> Acti
     return actions[near] if how_near >= SAME_SUBJECT or alike else None
 
 
-def _akin(needs: Sequence[str], others: Sequence[str], encode: Encode | None) -> frozenset[str]:
-    """The needs that another one is near to in meaning: what is in scope of a dossier tells what else is."""
-    if encode is None or not needs or len(others) > MOST_ENCODED:
+def _akin(needs: Sequence[str], others: Sequence[str], least: float, encode: Encode | None) -> frozenset[str]:
+    """The needs that another one, or an action, is near to in meaning: what is in scope of a dossier tells what else
+    is."""
+    if encode is None or not (needs and others) or len(others) > MOST_ENCODED:
         return frozenset()
     meant, theirs = encode([*map(spelled_out, needs)]), encode([*map(spelled_out, others)])
     apart = np.array([[need != other for other in others] for need in needs])
     near = (meant @ theirs.T * apart).max(axis=1, initial=0.0)
-    return frozenset(need for need, how_near in zip(needs, near, strict=True) if how_near >= AKIN)
+    return frozenset(need for need, how_near in zip(needs, near, strict=True) if how_near >= least)
 
 
 def names_of(text: str) -> frozenset[str]:
@@ -230,7 +233,7 @@ def _meant(title: str, action: str, classify: Classify) -> Need:
 def number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
     """The titles of the local objectives, and the objective of each action; an empty action has none."""
     planned = {i: action for i, action in enumerate(dossier.planned_actions) if action != Action(action.objective)}
-    local: dict[str, str] = {}  # its title by its words, the one with the most accents
+    local: dict[tuple[str, ...], str] = {}  # its title by its words, the one with the most accents
     for title in (action.title or "" for action in planned.values() if action.objective == "X"):
         local[_worded(title)] = max(local.get(_worded(title), title), title, key=lambda one: len(one.encode()))
     number_of = {worded: number for number, worded in enumerate(local, len(NATIONAL) + 1)}
@@ -238,11 +241,11 @@ def number_actions(dossier: Dossier) -> tuple[dict[int, str], dict[int, int]]:
     return {number: local[worded] for worded, number in number_of.items()}, numbers
 
 
-def _worded(title: str) -> str:
-    """The words of a title, its numbers in figures: "les deux rives" is "les 2 rives"."""
+def _worded(title: str) -> tuple[str, ...]:
+    """The words of a title that say something, its numbers in figures: "les deux rives" is "2 rives"."""
     for number in reversed(analyse(title).numbers):
         title = f"{title[: number.start]}{number.value:g}{title[number.end :]}"
-    return " ".join(word.folded for word in analyse(title).words)
+    return tuple(stems(title)) or (title,)
 
 
 def _alert(path: FieldPath, text: str, reason: str, written: bool) -> Alert:

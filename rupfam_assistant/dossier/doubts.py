@@ -78,7 +78,7 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
 def _either(pilot: str) -> tuple[str, ...]:
     """The bodies between which a pilot hesitates, "ARS ou CTG", "ARS/CD", what is said of them in brackets aside."""
     bare = re.sub(r"\s*\([^()]*\)", "", pilot).rstrip(" \u00a0\u202f?!")
-    told = tuple(part.strip(" ,?") for part in re.split(r",? ou (?:bien )?", bare))
+    told = tuple(part.strip(" ,?") for part in re.split(r",? ou (?:bien )?|(?<=\w)[ \u00a0\u202f]?\? (?=\w)", bare))
     slashed = tuple(bodies_in(bare)) if re.search(r"\w ?/ ?\w", bare) and not re.search(r" et |[+,;]", bare) else ()
     return next((parts for parts in (told, slashed) if len(parts) > 1 and all(parts)), ())
 

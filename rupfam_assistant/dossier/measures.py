@@ -32,16 +32,18 @@ from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.typography import quantity
-from rupfam_assistant.french.words import flatten, stem
+from rupfam_assistant.french.words import flatten, same_family, stem
 
-Bools = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float32]
 
 SERVICES = LISTED["services"]
 COUNTED = subject_of(" ".join(read_list("dossier").groups["as_counted"]))
-SAME_SUBJECT, LONGEST_READ, ALIKE, OTHER_WORDS = 0.5, 2_000, 0.6, 0.6
+SAME_SUBJECT, LONGEST_READ, ALIKE, POSTS_ALIKE, OTHER_WORDS, FARTHEST = 0.5, 2_000, 0.58, 0.5, 0.6, 3
+MEASURED = frozenset(("%", "€", "days", "minutes", "etp"))
 """Stems that tell one service from another, and how things are counted; the share of stems that two texts about one
-thing have in common, the characters read for quantities; how near in meaning two figures of one thing are, told in
-other words, of which the shorter shares no more: "visites prévues" are not "visites réalisées"."""
+thing have in common, the characters read for quantities; how near in meaning two figures of one thing are, or of posts,
+told in other words, of which the shorter shares no more: "visites prévues" are not "visites réalisées"; how many times
+one count of a thing may be another; the dimensions that are no counts."""
 
 
 @dataclass(frozen=True)
@@ -73,28 +75,46 @@ def rival_figures(dossier: Dossier) -> Iterator[Contradiction]:
 
 def likely_one(dossier: Dossier, encode: Encode) -> Iterator[tuple[int, int]]:
     """The ranks of two figures that seem to tell one thing in other words, by their meaning, and differ; neither is of
-    another place nor year."""
-    other_words = _paraphrases(dossier.figures, encode)
+    another place, year nor service."""
+    alike = _paraphrases(dossier.figures, encode)
     measures = filter(None, map(_figure, range(len(dossier.figures)), dossier.figures))
     for one, other in combinations(measures, 2):
         i, j = one.side.path.rank, other.side.path.rank
         placed = one.names and other.names and one.names != other.names
         dated = one.years and other.years and not one.years & other.years
-        differ = one.size.dimension == other.size.dimension and not one.size.meets(other.size)
-        if other_words[i, j] and differ and not (placed or dated or _are_one(one, other)):
+        least = POSTS_ALIKE if one.size.dimension == "etp" else ALIKE
+        apart = placed or dated or _of_other_services(one, other) or _are_one(one, other)
+        if alike[i, j] >= least and _may_differ(one.size, other.size) and not apart:
             yield i, j
 
 
-def _paraphrases(figures: Sequence[Figure], encode: Encode) -> Bools:
-    """Which figures tell in other words what others do, by the meaning of their labels (figures × figures); no part of
-    a total ("dont …") does, nor a label that mostly has the words of another."""
+def _may_differ(one: Interval, other: Interval) -> bool:
+    """Whether two sizes may be of one thing and differ: in one dimension, or counts, whatever is counted, that are not
+    far from each other: "612 enfants", "540 mineurs"."""
+    if {one.dimension, other.dimension} & MEASURED:
+        return one.dimension == other.dimension and not one.meets(other)
+    least, most = sorted((one.high, other.high))
+    return least < most <= FARTHEST * least
+
+
+def _of_other_services(one: _Measure, other: _Measure) -> bool:
+    mine, theirs = (
+        {service for service in SERVICES if any(same_family(service, word) for word in each.subject)}
+        for each in (one, other)
+    )
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _paraphrases(figures: Sequence[Figure], encode: Encode) -> Scores:
+    """How near the labels of figures are in meaning (figures × figures), where they are told in other words: 0 for a
+    part of a total ("dont …") and for a label that mostly has the words of another."""
     if not 2 <= len(figures) <= MOST_ENCODED:
-        return np.zeros((len(figures), len(figures)), bool)
+        return np.zeros((len(figures), len(figures)), np.float32)
     labels = [spelled_out(_undated(figure.label or "")) for figure in figures]
     whole = np.array([not is_part(figure.label or "") for figure in figures])
     told, meant = [*map(subject_of, labels)], encode(labels)
     shared = np.array([[len(one & other) / max(1, min(len(one), len(other))) for other in told] for one in told])
-    return (meant @ meant.T >= ALIKE) & (shared <= OTHER_WORDS) & np.outer(whole, whole)
+    return np.where((shared <= OTHER_WORDS) & np.outer(whole, whole), meant @ meant.T, 0)
 
 
 def _are_one(one: _Measure, other: _Measure) -> bool:
@@ -205,7 +225,6 @@ def rival_targets(dossier: Dossier) -> Iterator[Contradiction]:
 
 def _about(figure: _Measure, told: _Measure) -> bool:
     """Whether a clause speaks of what a figure measures, in its dimension; names, years or services tell them apart."""
-    mine, theirs = figure.subject & SERVICES, told.subject & SERVICES
-    apart = (told.years and not told.years & figure.years) or (mine and theirs and not mine & theirs)
+    apart = (told.years and not told.years & figure.years) or _of_other_services(figure, told)
     foreign = figure.size.dimension != told.size.dimension or bool(told.names - figure.names - told.years)
     return len(figure.subject & told.subject) >= max(2, SAME_SUBJECT * len(figure.subject)) and not (apart or foreign)

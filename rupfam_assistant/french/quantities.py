@@ -23,7 +23,7 @@ DAYS = {"jour": 1, "semaine": 7, "mois": 30, "trimestre": 90, "semestre": 180, "
 """The days of each unit of time: thirty a month, twelve months a year, so that two months are sixty days."""
 
 MINUTES = {"minute": 1, "min": 1, "mn": 1, "heure": 60, "h": 60}
-CALLED = {"euro": "€", "eur": "€", "pour cent": "%"}
+CALLED = {"euro": "€", "eur": "€", "pour cent": "%", "equivalent": "etp"}
 AMOUNTS = {
     "zztime": r"\b\d+ ?h(?: ?\d+)?\b|\b(?:\d+|une|deux|trois|quatre) ?(?:min|mn|minutes?|heures?)\b",
     "zzspan": r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze) (?:mois|semaines?|ans?|annees?)\b",

@@ -30,13 +30,18 @@ def sound(word: str) -> str:
 @cache
 def _general() -> dict[str, tuple[int, str]]:
     """The general list of French words, by their folded forms: how often each is met, and its spelling."""
+    found: dict[str, tuple[int, str]] = {}
+    for word, count in _counts().items():
+        folded = fold(word)
+        found[folded] = max((count, word), found.get(folded, (0, "")))
+    return found
+
+
+@cache
+def _counts() -> dict[str, int]:
     from spellchecker import SpellChecker
 
-    found: dict[str, tuple[int, str]] = {}
-    for spelt, count in SpellChecker(language="fr").word_frequency.dictionary.items():
-        folded = fold(spelt)
-        found[folded] = max((count, spelt), found.get(folded, (0, "")))
-    return found
+    return dict(SpellChecker(language="fr").word_frequency.dictionary)
 
 
 @cache
@@ -52,6 +57,11 @@ def _common_sounds() -> dict[str, list[str]]:
 @cache
 def _common_by_start() -> dict[str, list[str]]:
     return _grouped({word: word for word in _common()}, lambda word: word[:2])
+
+
+def spelt(word: str) -> str:
+    """A word in small letters as the list of French words has it, or else, with accents, most often."""
+    return word if word in _counts() else _general()[fold(word)][1]
 
 
 def is_rare(word: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from rupfam_assistant.french.agreement import NOUNS, gender, singular
+from rupfam_assistant.french.capitals import in_small_letters
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.numbers import whole
 from rupfam_assistant.french.shorthand import write_out
@@ -52,7 +53,7 @@ ARTICLES = {
 
 def own_words(text: str) -> str:
     """A need, a priority or an action in the officer's own words, set as a line: its capital, no stop, nothing cut."""
-    return capitalize(trim(write_out(text)))
+    return capitalize(trim(write_out(in_small_letters(text))))
 
 
 def unranked(text: str) -> str:

@@ -93,8 +93,8 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
             if len(texts) > FEW and both < FAR and not mine[path] & _rarest(sentence, bans, count):
                 continue  # "chambre d’agriculture", where one is on the "chambre des notaires"
             if sentence and not bans_nothing(sentence) and _is_held(sentence, bans, path, near[path], both):
-                whole = path.root == "figures" or path.name in BODIES
-                kept = "" if whole else printable(near[path], window, forbids)
+                shown = _unbracketed if path.name in BODIES else printable
+                kept = "" if path.root == "figures" else shown(near[path], window, forbids)
                 said[path], left[path] = sentence, "" if _still_tells(kept, sentence, bans) else kept
     for path, words in mine.items():
         row = at(path.root, path.rank)
@@ -187,6 +187,12 @@ def _sentence(constraints: str, text: str, forbids: Forbids) -> tuple[str, float
     odds = [float(forbids(part, [text])[0]) for part in parts]
     best = int(np.argmax(odds))
     return parts[best], odds[best]
+
+
+def _unbracketed(text: str, constraints: str, forbids: Forbids) -> str:
+    """The name of a body without its brackets, "" when there are none or it is forbidden as well."""
+    bare = tidy(without(text, [*bracket_spans(text)], " "), text)
+    return bare if bare and bare != text and forbids(constraints, [bare])[0] < LEFT else ""
 
 
 def printable(text: str, constraints: str, forbids: Forbids) -> str:

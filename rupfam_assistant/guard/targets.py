@@ -12,6 +12,7 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH, find_dates
+from rupfam_assistant.french.first_names import is_first_name
 from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.words import flatten, fold, same_family, stem, unaccented
@@ -39,7 +40,8 @@ PLACE = re.compile(
     r"|(?:dans|pres d[e']) (?:(?:la|le) )?(?:commune|ville|village)? ?(?:d[e'])?)|,)\s*"
     rf"(?P<name>{NAME.pattern})"
 )
-PLACING = re.compile(r"(?<!\w)(?:de |d['’]|[àa] (?:la |l['’])?|aux? |chez |en |vers |sur |entre )\Z")
+PLACING = re.compile(r"(?<!\w)(?:de |d['’]|[àa] (?:la |l['’])?|aux? |chez |en |vers |sur |entre |avec )\Z")
+ALSO = re.compile(rf"{PLACING.pattern}|(?<!\w)(?:et|ou|,) (?:(?:la |le |les )|l['’])?\Z")
 COMPLEMENT = re.compile(r"(?: (?:de la|de l['’]|des|du|de|d['’]) ?[a-z][\w-]*)+")
 PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)\d(?:[ .]?\d{2}){4}(?!\d)|\b(?:11\d|3\d{3})\b")
 
@@ -242,11 +244,19 @@ def _names(ban: Ban, units: Mapping[FieldPath, Unit]) -> Iterator[str]:
 
 def _named(target: str) -> Iterator[str]:
     """The names of a phrase that tell what it is on, flattened, with what completes a common noun, "chambre des
-    notaires"; no "Lamothe" of "maire de Lamothe", which is where that is."""
+    notaires", and a surname alone; no "Lamothe" of "maire de Lamothe", which is where that is, nor "Relais" of "litige
+    entre Lamothe et Relais"."""
+    placed = False
     for name in NAME.finditer(target):
         before = re.sub(rf"\b{CUES('generic').pattern}\b", " ", flatten(target[: name.start()]))
-        if content(CUES("say").sub(" ", before)) - roots("through") and PLACING.search(target, 0, name.start()):
+        on = content(CUES("say").sub(" ", before)) - roots("through")
+        placed = bool(on and (PLACING if not placed else ALSO).search(target, 0, name.start()))
+        if placed:
             continue
+        if (person := re.fullmatch(r"(?:(?:M|Mme|Mlle|Me|Dr)\.? )?([\w-]+) ([\w'’-]+)", name[0])) and (
+            is_first_name(person[1])
+        ):
+            yield flatten(person[2])
         noun = COMPLEMENT.match(target, name.end()) if not is_rare(fold(name[0])) else None
         yield flatten(name[0] + noun[0]) if noun else _core(name[0])
 

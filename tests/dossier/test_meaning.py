@@ -83,3 +83,22 @@ def test_a_need_near_in_meaning_to_another_is_not_said_out_of_scope(encode: Enco
     roof = "Toiture du gymnase à refaire avant l’hiver"
     messages = asked(encode, territory_needs=[visits, lodging, roof])
     assert len(messages) == 1 and "gymnase" in messages[0]
+
+
+def test_posts_and_people_counted_in_other_words_are_asked_where_they_may_be_one_thing(encode: Encode) -> None:
+    one, other = (
+        ("Médiateurs familiaux en exercice", "3,5", "ETP"),
+        ("Effectif de médiation", "5", "équivalents temps plein"),
+    )
+    posts = figures(one, other)
+    assert [*likely_one(dossier(figures=posts), encode)] == [(0, 1)]
+    children, minors = "Enfants accueillis en espace de rencontre", "Mineurs ayant rencontré un parent en lieu neutre"
+    counts = figures((children, "612", "enfants"), (minors, "540", "mineurs"))
+    assert [*likely_one(dossier(figures=counts), encode)] == [(0, 1)]
+    apart = figures((children, "6 120", "enfants"), (minors, "540", "mineurs"))
+    assert [*likely_one(dossier(figures=apart), encode)] == []
+
+
+def test_a_need_that_an_action_answers_in_other_words_is_not_said_out_of_scope(encode: Encode) -> None:
+    need, answer = "Horaires du soir et du week-end", "Ouvrir l’espace de rencontre le soir et le week-end"
+    assert asked(encode, territory_needs=[need], planned_actions=[action(answer)]) == []

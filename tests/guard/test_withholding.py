@@ -669,6 +669,19 @@ def test_who_must_not_be_cited_is_no_member_of_the_instance() -> None:
     assert "Hamelin" not in draft.text and "Mme Roy (CAF)" in draft.text
 
 
+def test_a_matter_between_two_bodies_leaves_them_to_pilot_and_to_sign() -> None:
+    planned = [action("Ouvrir une antenne à Corbas", pilot="Le Pas de Côté", partners=["Commune de Corbas"])]
+    ban = "Ne pas évoquer le désaccord entre la commune de Corbas et Le Pas de Côté sur le loyer du local."
+    text = article(constraints=ban, planned_actions=planned).text
+    assert "antenne à Corbas" in text and "Le Pas de Côté" in text and "Commune de Corbas" in text
+
+
+def test_a_person_not_to_be_named_is_not_by_an_initial_either() -> None:
+    planned = [action("Ouvrir une antenne à Corbas", pilot="Le Pas de Côté (F. Cottave)")]
+    text = article(constraints="Le nom de Fabienne Cottave ne doit paraître nulle part.", planned_actions=planned).text
+    assert "Cottave" not in text and "Le Pas de Côté" in text
+
+
 def test_a_person_who_is_named_nowhere_is_no_ban_to_look_for() -> None:
     told = article(constraints="Ne pas citer Mme Rascalou.", territory_needs=["Délais trop longs"])
     assert not [alert for alert in told.alerts if "Rien trouvé" in alert.message]

@@ -1,0 +1,35 @@
+"""Capitals: a line typed in them, or its first words, written as French writes it."""
+
+import re
+
+from rupfam_assistant.french.first_names import FIRST_NAMES
+from rupfam_assistant.french.spelling import is_rare, spelt
+from rupfam_assistant.french.words import fold
+
+WORD = re.compile(r"[A-ZÀ-ÝŒ]+")
+OPENING = re.compile(r"\A[^a-zà-ÿœ]+\b(?![a-zà-ÿœ])")
+SHOUTED, LONG, LONGEST_ACRONYM = 2, 4, 5
+"""How many long words that French has make an opening in capitals no list of acronyms, the letters of one, and of an
+acronym that no list has."""
+
+
+def in_small_letters(text: str) -> str:
+    """A text whose first words are in small letters if they are in capitals, their accents put back where they are
+    sure: "FAIRE CONNAITRE L'ARIPA à tous" is "faire connaître l'ARIPA à tous"."""
+    opening = OPENING.match(text)
+    if opening is None or sum(map(_is_shouted, WORD.findall(opening[0]))) < SHOUTED:
+        return text
+    return WORD.sub(_lowered, opening[0]) + text[opening.end() :]
+
+
+def _is_shouted(word: str) -> bool:
+    return len(word) >= LONG and not is_rare(fold(word))
+
+
+def _lowered(word: re.Match[str]) -> str:
+    folded = fold(word[0])
+    if len(folded) == 1:
+        return "à" if folded == "a" else word[0].lower()
+    if folded in FIRST_NAMES or (is_rare(folded) and len(folded) > LONGEST_ACRONYM):
+        return word[0].capitalize()
+    return word[0] if is_rare(folded) else spelt(word[0].lower())

@@ -1,0 +1,24 @@
+"""Lines typed in capitals, as French writes them."""
+
+import pytest
+
+from rupfam_assistant.french.capitals import in_small_letters
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("FAIRE CONNAITRE L'ARIPA aux indépendants", "faire connaître l'ARIPA aux indépendants"),
+        ("OUVRIR UN ESPACE DE RENCONTRE A VAUGELLE", "ouvrir un espace de rencontre à Vaugelle"),
+        ("RELANCER LE SPIP ET LA MAISON D’ARRET", "relancer le SPIP et la maison d’arrêt"),
+    ],
+)
+def test_a_line_that_opens_in_capitals_is_in_small_letters_with_its_accents(typed: str, written: str) -> None:
+    assert in_small_letters(typed) == written
+
+
+@pytest.mark.parametrize(
+    "typed", ["PMI et CCAS", "Réunir la CAF, la MSA et l’UDAF", "CIDFF, UDAF, ADIL", "CAF : accueil"]
+)
+def test_acronyms_stay_in_capitals(typed: str) -> None:
+    assert in_small_letters(typed) == typed
