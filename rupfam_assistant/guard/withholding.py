@@ -16,11 +16,12 @@ from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import parse_constraints
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.forbidden import NOTHING, Forbids, is_of, read_forbidden
+from rupfam_assistant.guard.mentions import find_mentions, speaks, tells
 from rupfam_assistant.guard.names import TITLED
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.redaction import redact
 from rupfam_assistant.guard.signing import without_named
-from rupfam_assistant.guard.targets import Secret, Unit, find_mentions, find_statements, resolve, speaks, tells
+from rupfam_assistant.guard.targets import Secret, Unit, find_statements, resolve
 from rupfam_assistant.guard.ticking import is_ticked_off, without_ticked
 from rupfam_assistant.guard.topics import amounts, content, roots
 
