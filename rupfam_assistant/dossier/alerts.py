@@ -42,7 +42,7 @@ def alerts_on(
     """What the officer should know of a dossier; the trame's words: `lines` by objective."""
     told = (*_missing(dossier, arrangement), *_dates(dossier, today), *_broken(dossier), *_local(arrangement))
     twice = (*_doubles(dossier, encode), *_twins(dossier, encode)) if encode else ()
-    return (*told, *twice, *_overlaps(dossier, arrangement, lines))
+    return (*told, *twice, *_overlaps(dossier, arrangement, lines, encode))
 
 
 def weighed(alerts: Iterable[Alert], dossier: Dossier) -> tuple[Alert, ...]:
@@ -207,7 +207,9 @@ def _local(arrangement: Arrangement) -> Iterator[Alert]:
             yield Alert("out_of_scope", message, (str(number),), (at("planned_actions"),))
 
 
-def _overlaps(dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[int, str]]) -> Iterator[Alert]:
+def _overlaps(
+    dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[int, str]], encode: Encode | None
+) -> Iterator[Alert]:
     """For each local objective: what it comes near to among the four."""
     actions = dossier.planned_actions
     own = [(number, actions[i].text or "") for i, number in arrangement.actions.items() if number in NATIONAL]
@@ -215,7 +217,7 @@ def _overlaps(dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[
         mine = [i for i, placed in arrangement.actions.items() if placed == number]
         texts = [text for text in (title, *(actions[i].text or "" for i in mine)) if text]
         path = at("planned_actions", mine[0], "objective") if mine else at("planned_actions")
-        for objective, line in _nearest_lines(texts, [*lines, *own]):
+        for objective, line in _nearest_lines(texts, [*lines, *own], encode):
             same = f"L’objectif {number} (« {short(texts[0])} ») recoupe l’objectif {objective} : « {short(line)} »."
             message = f"{same} L’y rattacher ou dire ce qui l’en distingue."
             places = tuple(at("planned_actions", i, "objective") for i in mine)
@@ -223,13 +225,23 @@ def _overlaps(dossier: Dossier, arrangement: Arrangement, lines: Sequence[tuple[
             yield Alert("other", message, (str(objective), line), (path,), remedies=(move,) if places else ())
 
 
-def _nearest_lines(texts: Sequence[str], lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The lines of objectives 1 to 4 that are near to a text: (objective, line), the nearest of each objective."""
-    best: dict[int, tuple[float, str]] = {}
-    told = {subject(text) - COMMON for text in texts}
+def _nearest_lines(
+    texts: Sequence[str], lines: Sequence[tuple[int, str]], encode: Encode | None
+) -> Iterator[tuple[int, str]]:
+    """The lines of objectives 1 to 4 that are near to a text, by their words and their meaning: (objective, line), the
+    nearest of each objective."""
+    best: dict[int, tuple[float, str, str]] = {}
+    told = {text: subject(text) - COMMON for text in texts}
     for objective, line in lines:
         own = subject(line) - COMMON
-        near = max((nearness(one, own) for one in told), default=0.0)
-        if near >= OVERLAP and near > best.get(objective, (0.0, ""))[0]:
-            best[objective] = (near, line)
-    yield from ((objective, line) for objective, (_, line) in sorted(best.items()))
+        near, text = max(((nearness(one, own), text) for text, one in told.items()), default=(0.0, ""))
+        if near >= OVERLAP and near > best.get(objective, (0.0, "", ""))[0]:
+            best[objective] = near, line, text
+    for objective, (_, line, text) in sorted(best.items()):
+        if encode is None or _alike(line, text, encode):
+            yield objective, line
+
+
+def _alike(one: str, other: str, encode: Encode) -> bool:
+    ours, theirs = encode([spelled_out(one), spelled_out(other)])
+    return float(ours @ theirs) >= TWIN

@@ -173,7 +173,8 @@ def _strangers(dossier: Dossier) -> Iterable[Contradiction]:
             rank, signatory = signing.get(party_kind(body), (0, ""))
             one, other = own_name(body), own_name(signatory)
             mine, theirs = subject_of(one), subject_of(other)
-            named = one and other and party_kind(body) not in ("autres", "communes")
+            known = MARKER not in f"{body} {signatory}" and party_kind(body) not in ("autres", "communes")
+            named = one and other and known
             if named and not (mine <= theirs or theirs <= mine or mine in neighbours):
                 sides = side_of(body, path), side_of(signatory, at("signatories", rank, "body"))
                 what = f"l’organisme qui agit dans « {short(action.text or '')} »"

@@ -8,16 +8,18 @@ from rupfam_assistant.french.words import fold
 
 WORD = re.compile(r"[A-ZÀ-ÝŒ]+")
 OPENING = re.compile(r"\A[^a-zà-ÿœ]+\b(?![a-zà-ÿœ])")
-SHOUTED, LONG, LONGEST_ACRONYM = 2, 4, 5
-"""How many long words that French has make an opening in capitals no list of acronyms, the letters of one, and of an
-acronym that no list has."""
+SHOUTED, LONG, ALONE, LONGEST_ACRONYM = 2, 4, 7, 5
+"""How many long words that French has make an opening in capitals no list of acronyms, the letters of one, of one that
+stands alone before small letters, and of an acronym that no list has."""
 
 
 def in_small_letters(text: str) -> str:
     """A text whose first words are in small letters if they are in capitals, their accents put back where they are
     sure: "FAIRE CONNAITRE L'ARIPA à tous" is "faire connaître l'ARIPA à tous"."""
     opening = OPENING.match(text)
-    if opening is None or sum(map(_is_shouted, WORD.findall(opening[0]))) < SHOUTED:
+    words = WORD.findall(opening[0]) if opening else []
+    alone = len(words) == 1 and len(words[0]) >= ALONE and opening and text[opening.end() :][:2].strip().islower()
+    if opening is None or sum(map(_is_shouted, words)) < (1 if alone else SHOUTED):
         return text
     return WORD.sub(_lowered, opening[0]) + text[opening.end() :]
 

@@ -27,7 +27,7 @@ ADDRESSED = re.compile(
     re.I,
 )
 POINTED = re.compile(r"(?i)\s(?:la|le|les) concernant\b")
-ITEM = re.compile(r"(?:\n|\A|(?<=\s))(?:[-–•*]|\d{1,2}\))\s+")
+ITEM = re.compile(r"(?:(?:\n|\A|(?<=[.;:]\s))[-–]|(?:\n|\A|(?<=\s))(?:[•*]|\d{1,2}\)))\s+")
 IDEM = re.compile(r"(?i)^(?:et |puis )?(?:idem|pareil\w*|de m[êe]me|m[êe]me chose|itou)\b,? *(?:pour |sur |avec )?")
 ASIDE = re.compile(
     r"(?i),?\s*\b(?:sous aucun\w* [\w-]+|en aucun\w* [\w-]+|d[’']aucune [\w-]+|de quelque [\w-]+ que ce soit"

@@ -60,15 +60,16 @@ def _lead() -> re.Pattern[str]:
 
 def without_amount(text: str, start: int, end: int) -> str:
     """The text without a sum and the words that go with it alone, in brackets, after a dash or a noun ("une subvention
-    de 8 000 €"), or the clause that says who pays it; as it is when the sum is told by the clause of what else it
-    says."""
+    de 8 000 €"), or the clause that says who pays it, or little else; as it is when the sum is told by the clause of
+    what else it says."""
     if (of := OF_SUM.search(text, 0, start)) and kind_of(of["noun"]) == "amount":
         return f"{text[: of.end('noun')]}{text[end:]}"
     lead = next(reversed([*ASIDE.finditer(text, 0, start)]), None)
     if lead is None or not WORD.search(text, 0, lead.start()):
         first, last = next((one for one in analyse(text).clauses if one[0] <= start < one[1]), (0, len(text)))
         pays = CUES("pays").search(flatten(text), first, start)
-        return f"{text[:first].rstrip(' ,;:–-')}{text[last:]}" if first and pays else text
+        little = len(WORD.findall(text[first:start] + text[end:last])) <= LITTLE
+        return f"{text[:first].rstrip(' ,;:–-')}{text[last:]}" if first and (pays or little) else text
     after = ASIDE_END.search(text, end)
     last = len(text) if after is None else after.end() if after[0] == ")" else after.start()
     little = len(WORD.findall(text[lead.end() : start] + text[end:last])) <= LITTLE

@@ -19,7 +19,7 @@ from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import bans_nothing
 from rupfam_assistant.guard.targets import ITEMS, RARE
-from rupfam_assistant.guard.topics import CUES, amounts, content, roots
+from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, roots
 
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 """The log-odds that constraints forbid each of some statements."""
@@ -116,8 +116,8 @@ def _is_held(sentence: str, bans: Sequence[Ban], path: FieldPath, text: str, odd
     and what is forbidden is not but something that happens to it; another where it is, or a rule reads a ban on it."""
     read = [ban for ban in bans if is_of(sentence, ban)]
     summed = amounts(text) or (path.root == "figures" and content(_label(text)) & roots("amount"))
-    if read and all(ban.kind == "amount" for ban in read) and not summed:
-        return False
+    if read and all(ban.kind == "amount" for ban in read) and not (summed and path.root == "figures"):
+        return False  # of a text, the sum alone goes
     if path.name in BODIES:
         return odds >= ALONE and (not read or any(ban.kind not in EVENTS for ban in read))
     return odds >= ALONE or (odds >= FORBIDDEN and any(_holds(ban, path, text) for ban in read))
@@ -159,9 +159,9 @@ def _is_on_something_at(body: frozenset[str], about: str) -> bool:
 
 
 def is_named(ban: Ban, words: frozenset[str]) -> bool:
-    """Whether some stems have half of the words of a ban, or more."""
+    """Whether some stems have half of the words of a ban, or more of one that has a name, "antenne de Cap"."""
     wanted = content(ban.about) - ITEMS
-    return 2 * len(wanted & words) >= len(wanted)
+    return 2 * len(wanted & words) >= len(wanted) + bool(NAME.search(ban.about))
 
 
 def is_of(sentence: str, ban: Ban) -> bool:

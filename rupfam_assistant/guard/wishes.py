@@ -53,7 +53,7 @@ def read_wish(sentence: str) -> Wish | None:
             return other
         (rejected if against else wanted).extend(terms)
         asks = asks or (bool(asked) and not against)
-    if not asks or not wanted:
+    if not wanted or not (asks or (rejected and bare.count(TERM) > 1)):
         return other
     return Wish(sentence, wanted[0], tuple(rejected)) if len(wanted) == 1 and rejected else Wish(sentence)
 
