@@ -184,6 +184,7 @@ def _twins(dossier: Dossier, encode: Encode) -> Iterator[Alert]:
     near = meant @ meant.T
     for (m, (i, one)), (n, (j, other)) in combinations(enumerate(told), 2):
         alike = near[m, n] >= TWIN and (one.objective, one.title) == (other.objective, other.title)
+        alike &= bool(subject(one.text or "") & subject(other.text or "") - COMMON)
         if alike and _meet(one, other) and not mostly_the_same(*(subject_of(each.text or "") for each in (one, other))):
             both = f"« {short(one.text or '')} » et « {short(other.text or '')} »"
             message = f"Ces deux actions semblent dire la même chose, {both} : faut-il n’en garder qu’une ?"

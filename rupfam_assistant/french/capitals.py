@@ -18,7 +18,9 @@ def in_small_letters(text: str) -> str:
     sure: "FAIRE CONNAITRE L'ARIPA à tous" is "faire connaître l'ARIPA à tous"."""
     opening = OPENING.match(text)
     words = WORD.findall(opening[0]) if opening else []
-    alone = len(words) == 1 and len(words[0]) >= ALONE and opening and text[opening.end() :][:2].strip().islower()
+    alone = (
+        len(words) == 1 and len(words[0]) >= ALONE and opening and re.match(r"\s?(?:[a-zà-ÿ]|:)", text[opening.end() :])
+    )
     if opening is None or sum(map(_is_shouted, words)) < (1 if alone else SHOUTED):
         return text
     return WORD.sub(_lowered, opening[0]) + text[opening.end() :]

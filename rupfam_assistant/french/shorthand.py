@@ -270,7 +270,7 @@ def _long(match: re.Match[str], text: str) -> str:
     around = SURE_BESIDE.get(short)
     unsure = around and not around.search(f"{flatten(before)[-40:]}\n{said}\n{unaccented(after)}")
     unsure = unsure or (around is DAY and said[0].isupper() and said[-1] != ".")
-    capitals = said.rstrip(".").isupper() and short not in ("maj", "odj")
+    capitals = said.rstrip(".").isupper() and short not in ("maj", "odj", "rdv")
     if capitals or glued or (short in AMBIGUOUS and not counted) or unsure:
         return said
     if short == "sem" and before[-1:].isdigit() and not re.match(r"\.? (?:de )?20\d\d", text[match.end() - 1 :]):

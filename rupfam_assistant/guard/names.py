@@ -258,7 +258,8 @@ def _bare_names(text: str, flat: str, match: re.Match[str], opens: bool, known: 
     """A name within a run of capitalised words: by a first name, an age, or because it is known from elsewhere."""
     words = [(word.start() + match.start("name"), word[0].rstrip(".")) for word in WORD.finditer(match["name"])]
     school = SCHOOLED.match(flat, match.end())
-    aged = AGED.match(flat, match.end()) or (school and CUES("level").match(flat, school.end()))
+    level = school and CUES("level").match(flat, school.end())
+    aged = AGED.match(flat, match.end()) or (level and not flat.startswith(" etage", level.end()))
     for index, (start, word) in enumerate(words):
         before, last = words[index - 1][1] if index else "", index == len(words) - 1
         if _is_acronym(word) or _names_a_body(flat, start):

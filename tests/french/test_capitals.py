@@ -11,6 +11,7 @@ from rupfam_assistant.french.capitals import in_small_letters
         ("FAIRE CONNAITRE L'ARIPA aux indépendants", "faire connaître l'ARIPA aux indépendants"),
         ("OUVRIR UN ESPACE DE RENCONTRE A VAUGELLE", "ouvrir un espace de rencontre à Vaugelle"),
         ("SATURATION du site de Clichemont", "saturation du site de Clichemont"),
+        ("PROTÉGER : aucune visite sans avis", "protéger : aucune visite sans avis"),
         ("RELANCER LE SPIP ET LA MAISON D’ARRET", "relancer le SPIP et la maison d’arrêt"),
     ],
 )
@@ -19,7 +20,8 @@ def test_a_line_that_opens_in_capitals_is_in_small_letters_with_its_accents(type
 
 
 @pytest.mark.parametrize(
-    "typed", ["PMI et CCAS", "Réunir la CAF, la MSA et l’UDAF", "CIDFF, UDAF, ADIL", "CAF : accueil", "HORIZON, association"]
+    "typed",
+    ["PMI et CCAS", "Réunir la CAF, la MSA et l’UDAF", "CIDFF, UDAF, ADIL", "CAF : accueil", "HORIZON, association"],
 )
 def test_acronyms_stay_in_capitals(typed: str) -> None:
     assert in_small_letters(typed) == typed
