@@ -16,11 +16,14 @@ from rupfam_assistant.dossier.memos import without_memos
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.capitals import with_names
 from rupfam_assistant.french.clauses import Span
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.signers import without_contact
+from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import mask_personal_data
-from rupfam_assistant.guard.topics import amounts
+from rupfam_assistant.guard.topics import NAME, amounts
 from rupfam_assistant.guard.withholding import LIFTED, writable
 from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.search.pairs import shipped_pairs
@@ -50,7 +53,8 @@ def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
     hand."""
     sober, told, withheld = writable(dossier, forbids)
     bare, noted = without_memos(sober, notes)
-    wished, worded = as_wished(change_texts(bare, _written_out))
+    towns = [*_towns(dossier)]
+    wished, worded = as_wished(change_texts(bare, lambda path, text: with_names(_written_out(path, text), towns)))
     settled, asked = settle_doubts(wished)
     return settled, (*_grouped(told), *asked, *map(_masked, noted), *worded), withheld
 
@@ -79,6 +83,14 @@ def notes(field: str, text: str) -> tuple[tuple[Span, float], ...]:
 def _written_out(path: FieldPath, text: str) -> str:
     """A text in full; who signs, who acts and who counted, without how to reach them."""
     return without_contact(write_out(text)) if path.name in REACHED else write_out(text)
+
+
+def _towns(dossier: Dossier) -> Iterator[str]:
+    """The names of the towns that sign, as the dossier has them there."""
+    for body in (one.body for one in dossier.signatories if one.body):
+        town = cues("bodies", "communes").match(flatten(body))
+        if town and (name := NAME.search(body, town.end())):
+            yield name[0]
 
 
 def _masked(alert: Alert) -> Alert:

@@ -1,10 +1,11 @@
-"""Capitals: a line typed in them, or its first words, written as French writes it."""
+"""Capitals: a line typed in them, or its first words, written as French writes it; a name that lacks its own."""
 
 import re
+from collections.abc import Iterable
 
 from rupfam_assistant.french.first_names import FIRST_NAMES
 from rupfam_assistant.french.spelling import is_rare, spelt
-from rupfam_assistant.french.words import fold
+from rupfam_assistant.french.words import flatten, fold
 
 WORD = re.compile(r"[A-ZÀ-ÝŒ]+")
 OPENING = re.compile(r"\A[^a-zà-ÿœ]+\b(?![a-zà-ÿœ])")
@@ -37,3 +38,15 @@ def _lowered(word: re.Match[str]) -> str:
     if folded in FIRST_NAMES or (is_rare(folded) and len(folded) > LONGEST_ACRONYM):
         return word[0].capitalize()
     return word[0] if is_rare(folded) else spelt(word[0].lower())
+
+
+def with_names(text: str, names: Iterable[str]) -> str:
+    """A text whose proper names are written as `names` has them, whatever their capitals, accents and hyphens: "à
+    saint orens sur mer" is "à Saint-Orens-sur-Mer"; a name that is a common word stays as it is."""
+    for name in names:
+        parts = re.split("[ -]", flatten(name))
+        if len(parts) > 1 or is_rare(parts[0]):
+            told = re.compile(rf"(?<![\w-]){'[ -]'.join(map(re.escape, parts))}(?![\w-])")
+            for found in reversed([*told.finditer(flatten(text))]):
+                text = text[: found.start()] + name + text[found.end() :]
+    return text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rupfam_assistant.french.capitals import in_small_letters
+from rupfam_assistant.french.capitals import in_small_letters, with_names
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,10 @@ def test_a_line_that_opens_in_capitals_is_in_small_letters_with_its_accents(type
 )
 def test_acronyms_stay_in_capitals(typed: str) -> None:
     assert in_small_letters(typed) == typed
+
+
+def test_a_town_is_written_as_the_dossier_has_it_but_a_common_word_is_no_town() -> None:
+    towns = ("Clichemont", "Saint-Orens-sur-Mer", "Ouvert")
+    typed = "Lieu ouvert à clichemont, à Saint Orens sur Mer et à SAINT-ORENS-SUR-MER"
+    assert with_names(typed, towns) == "Lieu ouvert à Clichemont, à Saint-Orens-sur-Mer et à Saint-Orens-sur-Mer"
+    assert with_names("la gare de Clichemont-Est", towns) == "la gare de Clichemont-Est"
