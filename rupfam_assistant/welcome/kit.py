@@ -106,9 +106,10 @@ class Kit:
     is_elsewhere: bool = False
 
     def on(self, day: date) -> "Kit":
-        """The kit that day: its lines say which terms are past."""
-        late = {action.line: action.dated(day) for action in self.actions}
-        return replace(self, local=tuple(late.get(line, line) for line in self.local))
+        """The kit that day, on paper: the actions of which the term is past come last, and say so."""
+        actions = tuple(sorted(self.actions, key=lambda action: action.is_late(day)))
+        lines, told = {action.line for action in actions}, iter([action.dated(day) for action in actions if action.line in self.local])
+        return replace(self, actions=actions, local=tuple(next(told) if line in lines else line for line in self.local))
 
     @property
     def title(self) -> str:
