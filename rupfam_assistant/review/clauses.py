@@ -117,7 +117,7 @@ def _by_kind(match: Match, changes: Sequence[Edit], draft: LocalDraft) -> Iterat
 def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
     """The sentences put in where the trame is to be taken as it is, or that may contradict it."""
     draft = found.draft
-    for first, last, article in _added_together(found):
+    for first, last, article in added_together(found):
         said, start, end = draft.passage(first, last)
         against, place = _contradicts(said), draft.words[first].start
         withdraws = cues("review", "withdraws").search(flatten(said)) is not None
@@ -193,6 +193,8 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
         for edit in edits_of(match, draft):
             if edit.added and not edit.removed and is_local_detail(edit, match, draft):
                 yield _allowed(article, "Ajout dans une clause, permis", _quoted(draft.text, edit.added))
+    organised = [match for match in found.matches.values() if "organisation" in fillings(match, draft)]
+    filled_in = {draft.paragraph(*draft.place(match.first, match.first))[0] for match in organised}
     for first, last, article in _additions(found):
         said, start, end = draft.passage(first, last)
         if touched(deviations, start, end):
@@ -201,6 +203,8 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
             title = LOCAL_OBJECTIVE.match(said)
             told = said[title.end() :] if title and title[1].lower() == "x" else said
             yield _allowed(article, "Objectif local, permis" if title else "Contenu local, permis", told)
+        elif draft.paragraph(start, end)[0] in filled_in and not _contradicts(said):
+            yield _allowed(article, "Passage complété", said)
         elif article in FREE and not _contradicts(said):
             yield _allowed(article or draft.heading_of(first) or "Article 8", TO_READ, said)
     moved = any(told.kind in ("order", "missing_article") for told in deviations)
@@ -309,7 +313,7 @@ def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
             yield first, last, article
 
 
-def _added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:
+def added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:
     """What is added to the articles, the sentences of a paragraph that follow each other together, as those of an
     added article."""
     groups, places = list[tuple[int, int, str]](), list[int]()

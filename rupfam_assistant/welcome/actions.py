@@ -45,8 +45,11 @@ class OwnAction:
         head = f"{self.objective} « {self.title} »" if self.title else self.objective
         return f"{head} : {self._with(told)}"
 
-    def shown(self, day: date) -> str:
-        """The action on a slide, to the partner, that day: a term that is past is not shown on the wall."""
+    def shown(self, day: date, whole: bool = True) -> str:
+        """The action on a slide, to the partner, that day: a term that is past is not shown on the wall; what is done,
+        and that the partner leads it, alone where it is not told `whole`."""
+        if not whole:
+            return f"{self.objective} : {self._with([LEADING] if self.leads else [])}"
         part = [LEADING] if self.leads else self._part or self._pilot
         part += [IN_GENERAL.format(self.kind)] if self.kind else []
         term = "" if self.is_late(day) else self.term

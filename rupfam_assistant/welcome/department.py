@@ -29,7 +29,14 @@ from rupfam_assistant.welcome.identity import OwnName, known_names
 from rupfam_assistant.welcome.nearness import LEAST, Nearness
 from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, typed_names, without_department
 
-MOST_FIGURES, MOST_FIRST, MOST_ABOUT, MOST_BESIDE, DEVICES, PART_OF = 2, 2, 8, 3, ("mediation", "espace-rencontre"), "dont "
+MOST_FIGURES, MOST_FIRST, MOST_ABOUT, MOST_BESIDE, DEVICES, PART_OF = (
+    2,
+    2,
+    8,
+    3,
+    ("mediation", "espace-rencontre"),
+    "dont ",
+)
 SIGNATORY, INSTANCE, PRIORITY, DDETS = "Signataire : ", "Instance : ", "Priorité du département : ", "DDETS"
 MEMBERS = ("Vous êtes membre de l’instance.", "Membre de l’instance : ")
 """Figures told of a partner at most, actions told before them, actions about its trade,
@@ -199,7 +206,8 @@ class Department:
             yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, frequency)))}"
         if dossier.organisation and MARKER not in dossier.organisation and self.is_sure("organisation"):
             yield f"Organisation : {unranked(dossier.organisation)}"
-        yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
+        if members or not self.absent:
+            yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
 
     def _is_its_own(self, priority: str) -> bool:
         """Whether a priority is the partner's: it names it, or its trade, or is near it."""

@@ -50,7 +50,7 @@ NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
 DECIDED, PARTIES_LISTED, PARTICIPATION = {"instance-missions": "bilan-quand"}, "parties-liste", "comites-participation"
-COFINANCED, FOLLOWED = "objectif-1-cofinancement", "objectif-1-suivi-annuel"
+COFINANCED, FOLLOWED, THEME = "objectif-1-cofinancement", "objectif-1-suivi-annuel", "trame-theme-"
 COMMITTEES = {
     "CDSF": "Participer au comité départemental des services aux familles, qui suit les objectifs.",
     "comités locaux des financeurs": "Participer aux comités locaux des financeurs, qui suivent les objectifs.",
@@ -67,7 +67,8 @@ TOLD_IN = {"convention": PLACE, "dates": "duration"}
 BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "frequency"}
 LONGEST_NAME = 90
 """The cards of what a department decides, of the trame's parties, of the committee, as one that is chosen tells it, of
-the services that some pay for, of what those who do not pay do about it; the silences that a field of a dossier fills, by their keys; the sections whose quotes prove two parts of the page, the
+the services that some pay for, of what those who do not pay do about it, and how the ids of
+those of a theme begin, which alone follow the cards that a role tells first; the silences that a field of a dossier fills, by their keys; the sections whose quotes prove two parts of the page, the
 others having their keys; characters of the partner's own words beyond which they are no name: the kit bears that of its
 role."""
 
@@ -130,6 +131,7 @@ def make_kit(
         alert=told.alert if told else "",
         acronyms=tuple(_acronyms(evidence, main)),
         is_elsewhere=told.is_elsewhere if told else is_neighbour(named),
+        sought=tuple(role.first for role in main if role.first),
     )
 
 
@@ -201,7 +203,8 @@ def page_of(
     decided |= {} if any(COFINANCED in role.cards for role in main) else {COFINANCED: FOLLOWED}
     told: list[Citation] = []
     asked = [card for role in roles or (evidence.book.stranger,) for card in role.cards]
-    own = (*(card for role in main for card in role.page), *asked)
+    paged = [card for role in main for card in role.page]
+    own = (*paged, *(card for card in asked if not paged or card.startswith(THEME)))
     for part in evidence.book.page:
         most = MOST_LINES if main or expected else 1
         ids = [card for card in dict.fromkeys(own) if card not in part.aside] if part.key == "concerns" else []

@@ -57,7 +57,8 @@ class Role:
     what it would not find; those of the cards that its page tells first, and of the one that tells its `place`, if any;
     a `trait` only adds to another role ("association"); `through` are the keys of the roles that act for it, `services`
     of its own services; the names of one of `several` bodies are each another's; `own` are the keys of the silences
-    that are of its trade; one that is `under` another does not sign alone."""
+    that are of its trade; one that is `under` another does not sign alone; `first` is the key of the silence that
+    it looks for before all."""
 
     key: str
     label: str
@@ -74,6 +75,7 @@ class Role:
     several: bool = False
     own: frozenset[str] = frozenset()
     under: bool = False
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -300,5 +302,6 @@ def _role(key: str, about: dict[str, Any], told: dict[str, Any], silences: dict[
         bool(about.get("several")),
         own,
         bool(about.get("under")),
+        about.get("first", ""),
     )
     return Role(key, about["label"], names, called, field, tuple(cards), tuple(sought), bool(about.get("trait")), *rest)
