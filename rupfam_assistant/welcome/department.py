@@ -206,7 +206,8 @@ class Department:
             yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, frequency)))}"
         if dossier.organisation and MARKER not in dossier.organisation and self.is_sure("organisation"):
             yield f"Organisation : {unranked(dossier.organisation)}"
-        if members or not self.absent:
+        acts = any(action.share < ABOUT for action in self.actions)
+        if members or acts or not self.absent:
             yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
 
     def _is_its_own(self, priority: str) -> bool:
