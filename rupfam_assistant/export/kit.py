@@ -95,9 +95,7 @@ def _laid_out(kit: Kit, lines: int, words: int, most: int, dates: int) -> list[P
         parts.append((section.title, [*told, *([kit.first_unsaid] if section.key == CONCERNS else [])]))
         if section.key == PLACE and kit.local:
             parts.append((kit.local_title, _first(_local(kit), most)))
-    parts = [
-        (title, [line for line in told if line]) for title, told in (*parts, _steps(kit), (CONTACT, [kit.reached]))
-    ]
+    parts = [(title, [*filter(None, told)]) for title, told in (*parts, _steps(kit), (CONTACT, [kit.reached]))]
     return [*parts, *_words(" ".join(line for _, some in parts for line in some), kit, words)]
 
 

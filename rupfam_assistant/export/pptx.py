@@ -132,8 +132,8 @@ def _local(kit: Kit, day: date) -> list[str]:
 
 
 def _held_of(shown: Sequence[str]) -> int:
-    """How many actions a slide holds under their count."""
-    return len(_held(shown, MOST_ROWS - 1))
+    """How many actions a slide holds: all, else so many under their count."""
+    return len(shown) if _held(shown) == shown else len(_held(shown, MOST_ROWS - 1))
 
 
 def _count(kit: Kit, shown: Sequence[str]) -> str:

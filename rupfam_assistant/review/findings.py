@@ -31,10 +31,10 @@ BY_ARTICLE = read_list("articles").examples
 TO_READ = "Ajout local, à relire"
 NEGATION, RELEASED = "une négation", "des parties n’y seraient plus tenues"
 LONGEST_PERMITTED, LONGEST_ADDED, UNTOLD = 220, 450, ("start", "end", "other", "to_fill", "heading")
-"""How each kind and severity of deviation is called, what one does about it, or what comes of it; why each part of the trame stays as it is; what is added where a
-department may, and is to be read again; how the reason of a negation opens, and that of a party released from what the
-others do; characters, about two lines, of what is permitted that are told, those of what is added; what of a deviation
-the command line does not give."""
+"""How each kind and severity of deviation is called, what one does about it, or what comes of it; why each part of the
+trame stays as it is; what is added where a department may, and is to be read again; how the reason of a negation opens,
+and that of a party released from what the others do; characters, about two lines, of what is permitted that are told,
+those of what is added; what of a deviation the command line does not give."""
 
 
 @dataclass(frozen=True)

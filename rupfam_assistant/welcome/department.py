@@ -29,18 +29,12 @@ from rupfam_assistant.welcome.identity import OwnName, known_names
 from rupfam_assistant.welcome.nearness import LEAST, Nearness
 from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, typed_names, without_department
 
-MOST_FIGURES, MOST_FIRST, MOST_ABOUT, MOST_BESIDE, DEVICES, PART_OF = (
-    2,
-    2,
-    8,
-    3,
-    ("mediation", "espace-rencontre"),
-    "dont ",
-)
+MOST_FIGURES, MOST_FIRST, MOST_ABOUT, MOST_BESIDE = 2, 2, 8, 3
+DEVICES, PART_OF = ("mediation", "espace-rencontre"), "dont "
 SIGNATORY, INSTANCE, PRIORITY, DDETS = "Signataire : ", "Instance : ", "Priorité du département : ", "DDETS"
 MEMBERS = ("Vous êtes membre de l’instance.", "Membre de l’instance : ")
-"""Figures told of a partner at most, actions told before them, actions about its trade,
-alone and after its own; the roles of the services that
+"""Figures told of a partner at most, actions told before them, actions about its trade, alone and after its own; the
+roles of the services that
 the trame names; what opens the label of a part of the figure before, the line of a party, of the instance, of a
 priority; the directorate as the texts first call it; what a member of the instance is told, and what opens who is for
 it."""

@@ -83,7 +83,8 @@ class Kit:
     `local` the lines of the dossier of a `department`, which the partner's words may tell without one, `actions`
     those among them that are actions, `contact` what it tells of the CAF, its name first, `alert` what the officer
     must know of it, `acronyms` those that the partner may not know, each with its words, `is_elsewhere` whether the
-    partner is of another department, `sought` the keys of the silences that it looks for first; `meeting` is what the CAF asks of a partner, which `signs` or not; nothing in
+    partner is of another department, `sought` the keys of the silences that it looks for first; `meeting` is what the
+    CAF asks of a partner, which `signs` or not; nothing in
     `page` or `sections` lacks a source."""
 
     partner: str
@@ -109,10 +110,8 @@ class Kit:
     def on(self, day: date) -> "Kit":
         """The kit that day, on paper: the actions of which the term is past come last, and say so."""
         actions = tuple(sorted(self.actions, key=lambda action: action.is_late(day)))
-        lines, told = (
-            {action.line for action in actions},
-            iter([action.dated(day) for action in actions if action.line in self.local]),
-        )
+        lines = {action.line for action in actions}
+        told = iter([action.dated(day) for action in actions if action.line in self.local])
         return replace(self, actions=actions, local=tuple(next(told) if line in lines else line for line in self.local))
 
     @property

@@ -50,7 +50,7 @@ NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
 DECIDED, PARTIES_LISTED, PARTICIPATION = {"instance-missions": "bilan-quand"}, "parties-liste", "comites-participation"
-COFINANCED, FOLLOWED, THEME = "objectif-1-cofinancement", "objectif-1-suivi-annuel", "trame-theme-"
+COFINANCED, FOLLOWED, THEME, OPENING = "objectif-1-cofinancement", "objectif-1-suivi-annuel", "trame-theme-", 20
 COMMITTEES = {
     "CDSF": "Participer au comité départemental des services aux familles, qui suit les objectifs.",
     "comités locaux des financeurs": "Participer aux comités locaux des financeurs, qui suivent les objectifs.",
@@ -67,8 +67,9 @@ TOLD_IN = {"convention": PLACE, "dates": "duration"}
 BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "frequency"}
 LONGEST_NAME = 90
 """The cards of what a department decides, of the trame's parties, of the committee, as one that is chosen tells it, of
-the services that some pay for, of what those who do not pay do about it, and how the ids of
-those of a theme begin, which alone follow the cards that a role tells first; the silences that a field of a dossier fills, by their keys; the sections whose quotes prove two parts of the page, the
+the services that some pay for, of what those who do not pay do about it; how the ids of the cards of a theme begin,
+which alone follow those that a role tells first; the first signs by which an action is known in an alert; the silences
+that a field of a dossier fills, by their keys; the sections whose quotes prove two parts of the page, the
 others having their keys; characters of the partner's own words beyond which they are no name: the kit bears that of its
 role."""
 
@@ -87,7 +88,7 @@ def make_kit(
     nearness = Nearness(evidence.answering.proofs.encoder, evidence.cards)
     asking = (alert for alert in alerts if alert.kind != "personal_data")
     doubted = frozenset(field for alert in asking for field in alert.fields)
-    twins = tuple(one.fields for one in alerts if _is_of_twins(one))
+    twins = tuple(alert.fields for alert in alerts if dossier and _is_of_twins(alert, dossier))
     told = Department(dossier, named, main_roles(roles), book, speller, nearness, doubted, twins) if dossier else None
     expected = told is not None and (told.signatory is not None or bool(told.signing_kin))
     if told and all(role.trait for role in roles):
@@ -135,10 +136,12 @@ def make_kit(
     )
 
 
-def _is_of_twins(alert: Alert) -> bool:
+def _is_of_twins(alert: Alert, dossier: Dossier) -> bool:
     """Whether an alert is about two whole actions, told each in its words."""
     whole = [field for field in alert.fields if field.root == "planned_actions" and field.name == "text"]
-    return len(whole) == len(alert.fields) == len(alert.values) == 2 and not (alert.constraint or alert.parts)
+    texts = [dossier.planned_actions[field.rank].text or "" for field in whole]
+    told, typed = ([flatten(text)[:OPENING] for text in some] for some in (alert.values, texts))
+    return len(alert.fields) == len(whole) == 2 and told == typed
 
 
 def _placed(main: Sequence[Role], named: str, told: Department | None) -> Sequence[Role]:
