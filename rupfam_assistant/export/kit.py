@@ -26,7 +26,8 @@ SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
 FEWEST, MOST_WORDS, FEWEST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = (3, 2), 5, 3, 57, 3, 98, 450
 FEWEST_LOCAL, MOST_DATES, FEWEST_DATES, WORDS_HELD = 4, 5, 3, range(MOST_WORDS, FEWEST_WORDS - 1, -1)
-BRIEF, CONCERNS, DATES, STEPS_TITLE = ("convention", "commitments", "dates"), "concerns", "dates", "Vos premiers pas"
+CONCERNS, COMMITMENTS, DATES, STEPS_TITLE = "concerns", "commitments", "dates", "Vos premiers pas"
+BRIEF = ("convention", COMMITMENTS, DATES)
 PRIORITIES = "Priorités du département : "
 Part = tuple[str, list[str]]
 """Lines that concern a partner at least, where there is room and where there is little; words explained at most, and at
@@ -79,17 +80,19 @@ def _whole(kit: Kit) -> Iterator[list[Part]]:
 
 
 def _cut(kit: Kit) -> Iterator[list[Part]]:
-    """The pages that hold less of the department, then no words, then no first steps."""
+    """The pages that hold less of the department, then no first steps, then no words."""
     most = len(_local(kit))
-    for kept, words, lines in product(range(most - 1, min(most, FEWEST_LOCAL) - 1, -1), WORDS_HELD, FEWEST):
-        yield _laid_out(kit, lines, words, kept, FEWEST_DATES)
-    bare = [_laid_out(kit, lines, 0, kept, FEWEST_DATES) for kept in range(most, -1, -1) for lines in FEWEST]
-    yield from (*bare, *map(_without_steps, bare))
+    held = product(range(most - 1, min(most, FEWEST_LOCAL) - 1, -1), WORDS_HELD, FEWEST)
+    cut = [_laid_out(kit, lines, words, kept, FEWEST_DATES) for kept, words, lines in held]
+    cut += [_laid_out(kit, lines, 0, kept, FEWEST_DATES) for kept in range(most, -1, -1) for lines in FEWEST]
+    yield from sorted((*cut, *map(_without_steps, cut)), key=lambda page: not page[-1][0].startswith(WORDS))
 
 
 def _laid_out(kit: Kit, lines: int, words: int, most: int, dates: int) -> list[Part]:
-    """A page of so many lines that concern the partner, words explained, lines of its department and of its term."""
-    parts, kept = list[Part](), {CONCERNS: lines, DATES: dates}
+    """A page of so many lines that concern the partner, words explained, lines of its department and of its term, of
+    what is signed too where it does not sign."""
+    brief = dates if not kit.signs else None
+    parts, kept = list[Part](), {CONCERNS: lines, COMMITMENTS: brief, DATES: dates}
     for section in kit.page:
         told = _lines(section)[: kept.get(section.key)]
         parts.append((section.title, [*told, *([kit.first_unsaid] if section.key == CONCERNS else [])]))

@@ -78,8 +78,9 @@ class Deviation:
     @property
     def to_do(self) -> str:
         """What one does about a serious one, or what comes of it; "" of one that is only to be verified."""
-        is_added = self.kind == "altered_clause" and not self.expected
-        return (ADDED_TO_DO if is_added else TOLD_TO_DO[self.kind]) if self.severity == "blocking" else ""
+        if self.severity != "blocking" or (self.kind == "signatory_missing" and not (self.expected and self.found)):
+            return ""
+        return ADDED_TO_DO if self.kind == "altered_clause" and not self.expected else TOLD_TO_DO[self.kind]
 
     @property
     def record(self) -> dict[str, Any]:

@@ -24,8 +24,8 @@ one that gives a source."""
 JOINED, NATIONAL = "jointe en annexe", "convention-cadre"
 NOTE = "Note interne à ôter : « {} »."
 LOST = "La convention-cadre nationale, que le préambule dit jointe en annexe, n’est pas parmi les annexes : ajoutez-la."
-"""How the preamble tells the annex of the trame, what names it in the list; what is told of a note, and of an annex that
-is not there."""
+"""How the preamble tells the annex of the trame, what names it in the list; what is told of a note, and of an annex
+that is not there."""
 
 
 def find_leftovers(found: Alignment, trame: Trame) -> Iterator[Permitted]:
