@@ -82,7 +82,7 @@ def _whole(kit: Kit) -> Iterator[list[Part]]:
 def _cut(kit: Kit) -> Iterator[list[Part]]:
     """The pages that hold less of the department, then no first steps, then no words."""
     most = len(_local(kit))
-    held = product(range(most - 1, min(most, FEWEST_LOCAL) - 1, -1), WORDS_HELD, FEWEST)
+    held = product(range(most, min(most, FEWEST_LOCAL) - 1, -1), WORDS_HELD, FEWEST)
     cut = [_laid_out(kit, lines, words, kept, FEWEST_DATES) for kept, words, lines in held]
     cut += [_laid_out(kit, lines, 0, kept, FEWEST_DATES) for kept in range(most, -1, -1) for lines in FEWEST]
     yield from sorted((*cut, *map(_without_steps, cut)), key=lambda page: not page[-1][0].startswith(WORDS))
