@@ -1,6 +1,5 @@
 """The summary of a review, in Word: one page, for who decides: what departs from the trame, and what is left."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate, takewhile
@@ -54,8 +53,10 @@ def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
         unsigned = [
             d for d in chosen if d.kind == "signatory_missing" and severity == "blocking" and d.expected and d.found
         ]
-        told = Counter(_row(d, reviewed) for d in chosen if d not in unsigned)
-        rows = [(counted(where, times, "écarts"), *wordings) for (where, *wordings), times in told.items()]
+        told = dict[tuple[str, str, str], list[Deviation]]()
+        for deviation in (d for d in chosen if d not in unsigned):
+            told.setdefault(_wordings(deviation, _where(deviation, reviewed.review)), []).append(deviation)
+        rows = [_row(wordings, alike, reviewed.is_comparison) for wordings, alike in told.items()]
         rows += [_unsigned(unsigned)] if unsigned else []
         yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows[:room])
         if len(rows) > room:
@@ -129,11 +130,13 @@ def _where(deviation: Deviation, review: Review) -> str:
     return f"{capitalize(both(*sorted(pair)))} {how}{', texte inchangé' if alone else ''}"
 
 
-def _row(deviation: Deviation, reviewed: Reviewed) -> tuple[str, str, str]:
-    """A line of the table of the deviations, with what one does about it where the trame is what is to be signed."""
-    where, expected, found = _wordings(deviation, _where(deviation, reviewed.review))
-    to_do = "" if reviewed.is_comparison else deviation.to_do
-    return where, expected, f"{found.rstrip('.')}. {to_do}" if to_do else found
+def _row(told: tuple[str, str, str], alike: Sequence[Deviation], is_comparison: bool) -> tuple[str, str, str]:
+    """A line of the table of the deviations: how many are alike, and what one does about them where the trame is what
+    is to be signed."""
+    where, expected, found = told
+    to_do = "" if is_comparison else alike[0].to_do
+    end = "" if found.endswith((ELLIPSIS, ".", ";")) else "."
+    return counted(where, len(alike), "écarts"), expected, f"{found}{end} {to_do}" if to_do else found
 
 
 def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
