@@ -135,8 +135,9 @@ def _row(told: tuple[str, str, str], alike: Sequence[Deviation], is_comparison: 
     is to be signed."""
     where, expected, found = told
     to_do = "" if is_comparison else alike[0].to_do
-    end = "" if found.endswith((ELLIPSIS, ".", ";")) else "."
-    return counted(where, len(alike), "écarts"), expected, f"{found}{end} {to_do}" if to_do else found
+    said = found.rstrip(" ;") if to_do else found
+    end = "" if said.endswith((ELLIPSIS, ".")) else "."
+    return counted(where, len(alike), "écarts"), expected, f"{said}{end} {to_do}" if to_do else said
 
 
 def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:

@@ -117,7 +117,7 @@ def _by_kind(match: Match, changes: Sequence[Edit], draft: LocalDraft) -> Iterat
 def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
     """The sentences put in where the trame is to be taken as it is, or that may contradict it."""
     draft = found.draft
-    for first, last, article in added_together(found):
+    for first, last, article in _added_together(found):
         said, start, end = draft.passage(first, last)
         against, place = _contradicts(said), draft.words[first].start
         withdraws = cues("review", "withdraws").search(flatten(said)) is not None
@@ -313,7 +313,7 @@ def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
             yield first, last, article
 
 
-def added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:
+def _added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:
     """What is added to the articles, the sentences of a paragraph that follow each other together, as those of an
     added article."""
     groups, places = list[tuple[int, int, str]](), list[int]()

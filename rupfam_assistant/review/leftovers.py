@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from rupfam_assistant.convention.setting import notes
 from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.french.clauses import bracket_spans
-from rupfam_assistant.french.memos import NEEDS, find_memos
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.changes import edits_of, is_slip
-from rupfam_assistant.review.clauses import added_together
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Permitted
 from rupfam_assistant.review.reading.lines import BLANK, one_line
@@ -22,10 +20,8 @@ FIELD, SURE, SOURCE = "organisation", 5.0, "source"
 one that gives a source."""
 
 JOINED, NATIONAL = "jointe en annexe", "convention-cadre"
-NOTE = "Note interne à ôter : « {} »."
 LOST = "La convention-cadre nationale, que le préambule dit jointe en annexe, n’est pas parmi les annexes : ajoutez-la."
-"""How the preamble tells the annex of the trame, what names it in the list; what is told of a note, and of an annex
-that is not there."""
+"""How the preamble tells the annex of the trame, what names it in the list, what is told where it is not there."""
 
 
 def find_leftovers(found: Alignment, trame: Trame) -> Iterator[Permitted]:
@@ -50,8 +46,7 @@ def _slips(found: Alignment) -> Iterator[Permitted]:
 
 
 def _memos(found: Alignment) -> Iterator[Permitted]:
-    """The notes that an officer took, in what the draft adds: those between brackets, and those of an article that
-    stand without."""
+    """The notes that an officer took between brackets, in what the draft adds."""
     for first, last, article in found.additions:
         said = found.draft.said(first, last)
         for start, end in bracket_spans(said):
@@ -59,12 +54,7 @@ def _memos(found: Alignment) -> Iterator[Permitted]:
             is_blank = said[start] == "[" or BLANK.search(said[start:end]) or inner.startswith(SOURCE)
             if not is_blank and sum(odds for _, odds in notes(FIELD, inner)) >= SURE:
                 where = article or found.draft.heading_of(first) or "Parties"
-                yield Permitted(where, NOTE.format(said[start:end]))
-    for first, last, article in added_together(found):
-        said = found.draft.said(first, last)
-        for start, end in find_memos(said, NEEDS, notes) if article else ():
-            if not any(start < last and first < end for first, last in bracket_spans(said)):
-                yield Permitted(article, NOTE.format(said[start:end].strip()))
+                yield Permitted(where, f"Note interne à ôter : « {said[start:end]} ».")
 
 
 def _instructions(draft: LocalDraft, trame: Trame) -> Iterator[str]:
