@@ -121,11 +121,11 @@ def test_actions_that_a_slide_does_not_hold_are_counted_on_it_and_told_in_its_no
 def test_a_term_that_is_past_is_told_as_past(office: Office) -> None:
     actions = [
         {"objective": 1, "text": text, "pilot": "MSA des Coteaux", "deadline": term}
-        for text, term in (("Ouvrir le samedi", "février 2026"), ("Ouvrir le soir", "de février à mars 2026"))
+        for text, term in (("Ouvrir le samedi", "février 2026"), ("Écrire un guide", "de février à mars 2026"))
     ]
     shown, _ = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": actions})))
     assert "Ouvrir le samedi (vous pilotez)" in shown[1]
-    assert "Ouvrir le soir (vous pilotez ; de février à mars 2026)" in shown[1]
+    assert "Écrire un guide (vous pilotez ; de février à mars 2026)" in shown[1]
 
 
 def test_a_body_of_another_department_is_not_told_of_its_own(office: Office) -> None:
