@@ -156,7 +156,7 @@ def test_without_a_dossier_the_papers_name_the_department_that_is_told(
     kit = office.welcome(partner)
     deck = Presentation(io.BytesIO(write_slides(kit, DAY, Dress())))
     cover = deck.slides[0].placeholders[1].text_frame.text.replace("\u00a0", " ")
-    under = " – ".join(filter(None, (department, "2 mars 2026")))
+    under = " – ".join(filter(None, ("CAF de [à compléter]", department, "2 mars 2026")))
     title = deck.core_properties.title
     assert cover == f"{convention}\n{under}" and department in title and not title.endswith("– ")
     lines = [
