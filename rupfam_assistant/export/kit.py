@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain
+from itertools import chain, product
 from math import ceil
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Style
@@ -25,16 +25,19 @@ CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
 FEWEST, MOST_WORDS, FEWEST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = (3, 2), 5, 3, 57, 3, 98, 450
-BRIEF, CONCERNS, STEPS_TITLE = ("convention", "commitments", "dates"), "concerns", "Vos premiers pas"
+FEWEST_LOCAL, MOST_DATES, FEWEST_DATES, WORDS_HELD = 4, 5, 3, range(MOST_WORDS, FEWEST_WORDS - 1, -1)
+CONCERNS, COMMITMENTS, DATES, STEPS_TITLE = "concerns", "commitments", "dates", "Vos premiers pas"
+BRIEF = ("convention", COMMITMENTS, DATES)
 PRIORITIES = "Priorités du département : "
 Part = tuple[str, list[str]]
 """Lines that concern a partner at least, where there is room and where there is little; words explained at most, and at
 least on the page; the rows of a page of 10.5 points under its sources, those that a logo takes, the characters of one,
-the words that two minutes hold; a title and its lines."""
+the words that two minutes hold; lines of the department at least, where words may follow; lines of its
+term, at most and at least, words explained, the most first; a title and its lines."""
 
-WORDS, ACRONYMS = "Les mots à connaître", "Les autres sigles"
+WORDS, ACRONYMS = "Les mots à connaître", "Les sigles"
 ANNEX, MEETING = "Annexe : ce que disent les textes", "Ce que la CAF aimerait savoir"
-MORE = "La suite est plus loin dans ce livret."
+MORE = "La suite est en page 2."
 SOURCES = "Sources : « circ. », la circulaire qui annonce la convention ; « trame », le modèle qu’elle joint."
 WHERE = ("Ce que vous chercheriez", "À demander à")
 ARTICLES = frozenset("un une des le la les l l'".split())
@@ -57,32 +60,45 @@ def kit_markdown(kit: Kit, day: date) -> str:
 def _page(kit: Kit, rows: int) -> list[Part]:
     """The titles and the lines of the first page of so many rows: the first of as much as it may hold that is read in
     two minutes, else of what it holds, else the shortest."""
-    local = _local(kit)
+    whole = [page for page in _whole(kit) if _fits(page, rows)]
+    brief = (page for page in whole if _counted(page) <= MOST_READ)
+    cut = (page for page in _cut(kit) if _fits(page, rows))
+    return next(chain(brief, whole, cut), _without_steps(_laid_out(kit, FEWEST[-1], 0, 0, FEWEST_DATES)))
+
+
+def _fits(page: Sequence[Part], rows: int) -> bool:
+    return sum(map(_rows, page)) <= rows
+
+
+def _whole(kit: Kit) -> Iterator[list[Part]]:
+    """The pages that hold all of the department, the most first, then less of what weighs least."""
     about = next(len(section.items) for section in kit.page if section.key == CONCERNS)
-    whole = [_laid_out(kit, lines, words, len(local)) for lines, words in _sizes(about)]
-    held = [page for page in whole if sum(map(_rows, page)) <= rows]
-    brief = [page for page in held if _counted(page) <= MOST_READ]
-    cut = (_laid_out(kit, lines, 0, most) for most in range(len(local), -1, -1) for lines in (about, *FEWEST))
-    left = (page for page in map(_without_steps, cut) if sum(map(_rows, page)) <= rows)
-    return next(chain(brief, held, left), _without_steps(_laid_out(kit, FEWEST[-1], 0, 0)))
+    most = len(_local(kit))
+    yield from (_laid_out(kit, lines, MOST_WORDS, most, MOST_DATES) for lines in range(about, FEWEST[0], -1))
+    for lines, dates, words in product(FEWEST, (MOST_DATES, FEWEST_DATES), WORDS_HELD):
+        yield _laid_out(kit, lines, words, most, dates)
 
 
-def _sizes(about: int) -> Iterator[tuple[int, int]]:
-    """The lines that concern the partner and the words explained that a page may hold with all of its department's: the
-    most first, then less of what matters least."""
-    yield from ((lines, MOST_WORDS) for lines in range(about, FEWEST[0], -1))
-    yield from ((lines, words) for words in (*range(MOST_WORDS, FEWEST_WORDS - 1, -1), 0) for lines in FEWEST)
+def _cut(kit: Kit) -> Iterator[list[Part]]:
+    """The pages that hold less of the department, then no first steps, then no words."""
+    most = len(_local(kit))
+    held = product(range(most, min(most, FEWEST_LOCAL) - 1, -1), WORDS_HELD, FEWEST)
+    cut = [_laid_out(kit, lines, words, kept, FEWEST_DATES) for kept, words, lines in held]
+    cut += [_laid_out(kit, lines, 0, kept, FEWEST_DATES) for kept in range(most, -1, -1) for lines in FEWEST]
+    yield from sorted((*cut, *map(_without_steps, cut)), key=lambda page: not page[-1][0].startswith(WORDS))
 
 
-def _laid_out(kit: Kit, lines: int, words: int, most: int) -> list[Part]:
-    """A page of so many lines that concern the partner, words explained and lines of its department."""
-    parts = list[Part]()
+def _laid_out(kit: Kit, lines: int, words: int, most: int, dates: int) -> list[Part]:
+    """A page of so many lines that concern the partner, words explained, lines of its department and of its term, of
+    what is signed too where it does not sign."""
+    brief = dates if not kit.signs else None
+    parts, kept = list[Part](), {CONCERNS: lines, COMMITMENTS: brief, DATES: dates}
     for section in kit.page:
-        told = _lines(section)
-        parts.append((section.title, told[:lines] if section.key == CONCERNS else told))
+        told = _lines(section)[: kept.get(section.key)]
+        parts.append((section.title, [*told, *([kit.first_unsaid] if section.key == CONCERNS else [])]))
         if section.key == PLACE and kit.local:
             parts.append((kit.local_title, _first(_local(kit), most)))
-    parts += [_steps(kit), (CONTACT, [kit.reached])]
+    parts = [(title, [*filter(None, told)]) for title, told in (*parts, _steps(kit), (CONTACT, [kit.reached]))]
     return [*parts, *_words(" ".join(line for _, some in parts for line in some), kit, words)]
 
 
@@ -145,7 +161,9 @@ def _untold(kit: Kit, page: Sequence[Part]) -> list[str]:
 
 def _words(read: str, kit: Kit, most: int) -> Iterator[Part]:
     """The words that a text needs explained, those whose definition it does not hold; a mark on a general one."""
-    needed = words_of(read, (entry for entry in kit.words if entry.definition.strip("« »") not in read), most)
+    needed = words_of(
+        read, (one for one in kit.words if not one.acronym and one.definition.strip("« »") not in read), most
+    )
     general = GENERAL if any(not entry.citations for entry in needed) else ""
     if needed:
         yield f"{WORDS}{general}", [f"{entry.told}{'' if entry.citations else MARK}" for entry in needed]
@@ -193,8 +211,9 @@ def _paragraphs(kit: Kit, day: date, rows: int = ROWS) -> "list[Paragraph]":
     silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.at_desks]
     annex = [(section.title, [*map(sourced, section.items)]) for section in annex_of(kit)] if kit.roles else []
     words = [*_left_words(kit, page)]
-    read = chain(*(lines for _, lines in (*page, *words, *annex, steps)), *silences, kit.local, [kit.left_unsaid])
-    parts = [(LOCAL_REST.format(kit.local_title), _untold(kit, page)), *words, *_left_acronyms(kit, list(read))]
+    read = [*chain(*(lines for _, lines in (*page, *words, steps)), *silences, kit.local, [kit.left_unsaid])]
+    unknown = dict(kit.acronyms)
+    parts = [(LOCAL_REST.format(kit.local_title), _untold(kit, page)), *words, *_left_acronyms(unknown, read)]
     for rank, (title, lines) in enumerate(part for part in parts if part[1]):
         add("heading" if rank else "page", title)
         add("paragraph" if title == ACRONYMS else "item", *lines)
@@ -211,15 +230,17 @@ def _paragraphs(kit: Kit, day: date, rows: int = ROWS) -> "list[Paragraph]":
     for title, lines in annex:
         add("objective", title)
         add("item", *lines)
+    for title, lines in _left_acronyms(unknown, [*chain(*(lines for _, lines in annex))]):
+        add("objective", title)
+        add("paragraph", *lines)
     return told
 
 
-def _left_acronyms(kit: Kit, read: Sequence[str]) -> Iterator[Part]:
-    """The acronyms of the paper that its words do not explain, on one line."""
-    left = dict(kit.acronyms)
+def _left_acronyms(unknown: dict[str, str], read: Sequence[str]) -> Iterator[Part]:
+    """The acronyms that some lines do not explain, on one line: they are no longer unknown."""
     for told in read:
-        left.pop(told.partition(" : ")[0], None)
-    if acronyms := [said for _, said in spelled(read, left)]:
+        unknown.pop(told.partition(" : ")[0], None)
+    if acronyms := [said for _, said in spelled(read, unknown)]:
         yield ACRONYMS, [f"{' ; '.join(acronyms)}."]
 
 

@@ -10,6 +10,7 @@ from rupfam_assistant.export.kit import (
     CONTACT,
     MEETING,
     SHORT_TITLE,
+    SOURCES,
     STEPS_TITLE,
     called,
     convention,
@@ -23,7 +24,7 @@ from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
 from rupfam_assistant.welcome.actions import ABOUT
 from rupfam_assistant.welcome.department import IF_YOU, INSTANCE, MEMBERS, NONE_OF, PRIORITY, SIGNATORY, in_letters
-from rupfam_assistant.welcome.kit import SILENT, TO_WRITE, Kit, KitSection
+from rupfam_assistant.welcome.kit import NAMELESS, SILENT, TO_WRITE, Kit, KitSection
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
 """Centimetres of a 16:9 slide, around its text, and of the logo."""
@@ -69,18 +70,10 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
 
 
 def _explained(kit: Kit, day: date) -> Iterator[Slide]:
-    """The slides, each with the points that it holds; an acronym is written out once, on the first slide that has room
-    for it from where it stands, and in the notes."""
-    unknown, unsaid, waiting = dict(kit.acronyms), dict(kit.acronyms), list[str]()
+    """The slides, each with the points that it holds; an acronym is written out once, in the notes."""
+    unsaid = dict(kit.acronyms)
     for title, points, notes in _slides(kit, day):
         held = _held(points)
-        for word, line in list(spelled(held, unknown)):
-            after = 1 + next(rank for rank, point in enumerate(held) if word in point)
-            longer = [*held[:after], f"{line}.", *held[after:]]
-            held, waiting = (longer, waiting) if _held(longer) == longer else (held, [*waiting, f"{line}."])
-        longer = [*held, " ".join(waiting)]
-        if waiting and _held(longer) == longer:
-            held, waiting = longer, []
         yield title, held, [*notes, *(f"{line}." for _, line in spelled([*held, *notes], unsaid))]
 
 
@@ -92,7 +85,8 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     *_, objectives = _points(whole)
     notes = [*_told(kit, place), *_told(kit, concerns)]
     member = [line for line in kit.local if line.startswith(MEMBERS)]
-    yield PLACED, [*_points(place), *member, objectives, *_points(concerns)], [*map(sourced, whole.items), *notes]
+    points = [*_points(place), *member, objectives, *filter(None, [kit.first_unsaid]), *_points(concerns)]
+    yield PLACED, points, [*map(sourced, whole.items), *notes]
     if local:
         yield kit.local_title, local, list(kit.on(day).local)
     yield commitments.title, _points(commitments), _told(kit, commitments)
@@ -124,7 +118,9 @@ def _points(section: KitSection) -> list[str]:
 def _local(kit: Kit, day: date) -> list[str]:
     """What the dossier says: the actions first, the partner's part and the term of each; how many they are, where the
     slide does not hold them all; the priorities of all, after the instance, where it holds everything alone."""
-    shown, told = [action.shown(day) for action in kit.actions], {action.line for action in kit.actions}
+    actions = kit.on(day).actions
+    shown = max(([action.shown(day, whole) for action in actions] for whole in (True, False)), key=_held_of)
+    told = {action.line for action in actions}
     others = [line for line in kit.local if line not in told and not line.startswith(TOLD_ELSEWHERE)]
     heads = [line for line in others if line.startswith((IF_YOU, NONE_OF))]
     counted = [] if heads or _held(shown) == shown else [_count(kit, shown)]
@@ -135,11 +131,16 @@ def _local(kit: Kit, day: date) -> list[str]:
     return points if not own or _held(points) == points else [point for point in points if point not in of_all]
 
 
+def _held_of(shown: Sequence[str]) -> int:
+    """How many actions a slide holds: all, else so many under their count."""
+    return len(shown) if _held(shown) == shown else len(_held(shown, MOST_ROWS - 1))
+
+
 def _count(kit: Kit, shown: Sequence[str]) -> str:
     """How many actions are the partner's, of which the slide holds the first."""
     if len(shown) == 1:
         return ONE
-    counts = len(shown), sum(action.leads for action in kit.actions), len(_held(shown, MOST_ROWS - 1))
+    counts = len(shown), sum(action.leads for action in kit.actions), _held_of(shown)
     said = map(in_letters, counts)
     parts = zip((COUNTED, LED, SHOWN), counts, said, strict=True)
     return f"{capitalize(''.join(part.format(word) for part, count, word in parts if count))}."
@@ -175,10 +176,12 @@ def _add_cover(deck: Any, kit: Kit, day: date, ink: str) -> None:
     _write(title, MET, COVER, ink)
     _write(title, capitalize(called(kit)), COVER, ink)
     _write(under, convention(kit), BODY, GREY)
-    who = kit.contact[:1] if kit.department in "".join(kit.contact[:1]) else (*kit.contact[:1], kit.department)
+    caf = kit.contact[:1] or (NAMELESS,)
+    who = caf if kit.department in caf[0] else (*caf, kit.department)
     _write(under, " – ".join((*filter(None, who), written(day))), BODY, GREY)
     if _local(kit, day):
         _write(under, _contact(kit), BODY, GREY)
+    slide.notes_slide.notes_text_frame.text = legal(typeset(SOURCES))
 
 
 def _add_slide(deck: Any, title: str, points: Sequence[str], notes: Sequence[str], ink: str) -> None:

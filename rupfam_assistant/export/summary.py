@@ -1,6 +1,5 @@
 """The summary of a review, in Word: one page, for who decides: what departs from the trame, and what is left."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate, takewhile
@@ -54,8 +53,10 @@ def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
         unsigned = [
             d for d in chosen if d.kind == "signatory_missing" and severity == "blocking" and d.expected and d.found
         ]
-        told = Counter(_wordings(d, _where(d, reviewed.review)) for d in chosen if d not in unsigned)
-        rows = [(counted(where, times, "écarts"), *wordings) for (where, *wordings), times in told.items()]
+        told = dict[tuple[str, str, str], list[Deviation]]()
+        for deviation in (d for d in chosen if d not in unsigned):
+            told.setdefault(_wordings(deviation, _where(deviation, reviewed.review)), []).append(deviation)
+        rows = [_row(wordings, alike, reviewed.is_comparison) for wordings, alike in told.items()]
         rows += [_unsigned(unsigned)] if unsigned else []
         yield from _rows(title, COMPARED if reviewed.is_comparison else HEADS, rows[:room])
         if len(rows) > room:
@@ -68,7 +69,7 @@ def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
     most += most == len(blanks) - 1  # one alone takes no more room than its mention
     yield from _rows(BLANKS, BLANK_HEADS, blanks[:most])
     if len(blanks) > most:
-        rest = ", ".join(dict.fromkeys(uncapitalize(where) for where, *_ in blanks[most:]))
+        rest = " ; ".join(dict.fromkeys(uncapitalize(where) for where, *_ in blanks[most:]))
         yield line("paragraph", f"Et d’autres, en commentaire dans le rapport : {rest}.")
     yield from _titled(TO_KNOW, (told.message for told in reviewed.review.to_know(day)))
     to_read, free = reviewed.to_read, [said for said in reviewed.review.permitted if said.article]
@@ -87,8 +88,8 @@ def _titled(title: str, said: Iterable[str]) -> Iterator[Paragraph]:
 
 
 def _allowed(permitted: Sequence[Permitted]) -> str:
-    """What is permitted, in a line, in the order of the trame: its words where there is room for them, else how many;
-    "" for nothing."""
+    """What is permitted, in a line, in the order of the trame, with its words where there is room for them; "" for
+    nothing."""
     told: dict[str, dict[str, list[str]]] = {}
     for said in sorted(permitted, key=lambda said: (*ARTICLES, said.article).index(said.article)):
         what, _, words = said.message.rstrip(".").partition(" : ")
@@ -99,7 +100,7 @@ def _allowed(permitted: Sequence[Permitted]) -> str:
         listed = []
         for kind, quoted in kinds.items():
             size = sum(map(len, quoted))
-            listed.append(f"{kind} ({len(quoted) if size > room else ', '.join(quoted)})")
+            listed.append(kind if size > room else f"{kind} ({', '.join(quoted)})")
             room -= size if size <= room else 0
         lines.append(f"{uncapitalize(article)} : {', '.join(listed)}")
     return f"{capitalize(' ; '.join(lines))}." if lines else ""
@@ -129,6 +130,16 @@ def _where(deviation: Deviation, review: Review) -> str:
     return f"{capitalize(both(*sorted(pair)))} {how}{', texte inchangé' if alone else ''}"
 
 
+def _row(told: tuple[str, str, str], alike: Sequence[Deviation], is_comparison: bool) -> tuple[str, str, str]:
+    """A line of the table of the deviations: how many are alike, and what one does about them where the trame is what
+    is to be signed."""
+    where, expected, found = told
+    to_do = "" if is_comparison else alike[0].to_do
+    said = found.rstrip(" ;") if to_do else found
+    end = "" if said.endswith((ELLIPSIS, ".")) else "."
+    return counted(where, len(alike), "écarts"), expected, f"{said}{end} {to_do}" if to_do else said
+
+
 def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     """A line of the table of the deviations: where, and both wordings around what differs."""
     expected, found = (" ".join(text.split()) for text in (deviation.expected, deviation.found))
@@ -145,7 +156,8 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
 def _unsigned(absent: Sequence[Deviation]) -> tuple[str, str, str]:
     """The line of the parties that do not sign."""
     parties = " ; ".join(dict.fromkeys(_due(each.expected) for each in absent))
-    return "Signatures", parties, f"{UNSIGNED} : {enumerate_all([body_of(each.found) for each in absent])}"
+    bodies = enumerate_all([body_of(each.found) for each in absent])
+    return "Signatures", parties, f"{UNSIGNED} : {bodies}. {absent[0].to_do}"
 
 
 def _due(expected: str) -> str:

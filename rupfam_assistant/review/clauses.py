@@ -193,6 +193,8 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
         for edit in edits_of(match, draft):
             if edit.added and not edit.removed and is_local_detail(edit, match, draft):
                 yield _allowed(article, "Ajout dans une clause, permis", _quoted(draft.text, edit.added))
+    organised = [match for match in found.matches.values() if "organisation" in fillings(match, draft)]
+    filled_in = {draft.paragraph(*draft.place(match.first, match.first))[0] for match in organised}
     for first, last, article in _additions(found):
         said, start, end = draft.passage(first, last)
         if touched(deviations, start, end):
@@ -201,6 +203,8 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
             title = LOCAL_OBJECTIVE.match(said)
             told = said[title.end() :] if title and title[1].lower() == "x" else said
             yield _allowed(article, "Objectif local, permis" if title else "Contenu local, permis", told)
+        elif draft.paragraph(start, end)[0] in filled_in and not _contradicts(said):
+            yield _allowed(article, "Passage complété", said)
         elif article in FREE and not _contradicts(said):
             yield _allowed(article or draft.heading_of(first) or "Article 8", TO_READ, said)
     moved = any(told.kind in ("order", "missing_article") for told in deviations)

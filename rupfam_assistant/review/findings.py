@@ -18,16 +18,23 @@ CALLED = (
     "Article absent", "Passage absent", "Passage modifié", "Blanc à remplir", "Objectif absent", "Objectif affaibli",
     "Ordre changé", "Durée ou délai changé", "Signataire manquant",
 )  # fmt: skip
+TO_DO = (
+    "Article à rétablir.", "Passage à rétablir.", "Texte de la trame à rétablir.", "", "Objectif à rétablir.",
+    "Texte de la trame à rétablir.", "Ordre de la trame à reprendre.", "Durée ou délai de la trame à rétablir.",
+    "Sans toutes les signatures, pas d’entrée en vigueur (art. 8).",
+)  # fmt: skip
+ADDED_TO_DO = "À ôter, ou à accorder avec la trame."
 KINDS: dict[Kind, str] = dict(zip(get_args(Kind), CALLED, strict=True))
+TOLD_TO_DO: dict[Kind, str] = dict(zip(get_args(Kind), TO_DO, strict=True))
 SEVERITIES: dict[Severity, str] = {"blocking": "Bloquant", "to_check": "À vérifier"}
 BY_ARTICLE = read_list("articles").examples
 TO_READ = "Ajout local, à relire"
 NEGATION, RELEASED = "une négation", "des parties n’y seraient plus tenues"
 LONGEST_PERMITTED, LONGEST_ADDED, UNTOLD = 220, 450, ("start", "end", "other", "to_fill", "heading")
-"""How each kind and severity of deviation is called; why each part of the trame stays as it is; what is added where a
-department may, and is to be read again; how the reason of a negation opens, and that of a party released from what the
-others do; characters, about two lines, of what is permitted that are told, those of what is added; what of a deviation
-the command line does not give."""
+"""How each kind and severity of deviation is called, what one does about it, or what comes of it; why each part of the
+trame stays as it is; what is added where a department may, and is to be read again; how the reason of a negation opens,
+and that of a party released from what the others do; characters, about two lines, of what is permitted that are told,
+those of what is added; what of a deviation the command line does not give."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,13 @@ class Deviation:
         if self.kind == "altered_clause" and not self.expected:
             return "Article ajouté" if self.heading else "Passage ajouté"
         return KINDS[self.kind]
+
+    @property
+    def to_do(self) -> str:
+        """What one does about a serious one, or what comes of it; "" of one that is only to be verified."""
+        if self.severity != "blocking" or (self.kind == "signatory_missing" and not (self.expected and self.found)):
+            return ""
+        return ADDED_TO_DO if self.kind == "altered_clause" and not self.expected else TOLD_TO_DO[self.kind]
 
     @property
     def record(self) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from rupfam_assistant.french import analyse
 
 PILOT, PARTNER, NAMED, ABOUT = range(4)
 LEADING, TAKING_PART, IN_GENERAL = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire", "vise les {} en général"
-UNLED, LATE = "pilote à préciser", "{}, passée"
+UNLED, LATE, WITH = "pilote à préciser", "{}, passée\u00a0: à refixer", "avec {}"
 """How near an action is to a partner: it leads it, takes part, is named, or it is about its trade; what it is told of
-the first two, of all bodies of its kind, of an action whose pilot the draft questions, of a term that is past."""
+the first two, of all bodies of its kind, of an action whose pilot the draft questions, of a term that is past, of those
+who take part with it."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class OwnAction:
     """An action as a partner reads it: how near it is (`share`), its objective and the title that the department gives
     this one, what is done, who leads it, who takes part for the partner where it does not itself, or those who take
     part where it leads, its term, what it is measured by; whether the partner itself `leads`; the `kind` of bodies, all
-    of them, that it names where it does not name the partner."""
+    of them, that it names where it does not name the partner; `everyone` who takes part, "tous les signataires"."""
 
     share: int
     objective: str
@@ -30,6 +31,7 @@ class OwnAction:
     indicator: str
     leads: bool
     kind: str = ""
+    everyone: str = ""
 
     @property
     def line(self) -> str:
@@ -37,36 +39,43 @@ class OwnAction:
         told = [*self._part]
         told += [IN_GENERAL.format(self.kind)] if self.kind else []
         told += [*self._pilot]
-        told += [f"avec {self.partner}"] if self.share == PILOT and self.partner else []
+        told += [WITH.format(self.partner)] if self.share == PILOT and self.partner else []
         told += [f"échéance : {self.term}"] if self.term else []
         told += [f"indicateur : {self.indicator}"] if self.indicator and self.share < NAMED else []
         head = f"{self.objective} « {self.title} »" if self.title else self.objective
         return f"{head} : {self._with(told)}"
 
-    def shown(self, day: date) -> str:
-        """The action on a slide, to the partner, that day: a term that is past is not shown on the wall."""
+    def shown(self, day: date, whole: bool = True) -> str:
+        """The action on a slide, to the partner, that day: a term that is past is not shown on the wall; what is done,
+        and that the partner leads it, alone where it is not told `whole`."""
+        if not whole:
+            return f"{self.objective} : {self._with([LEADING] if self.leads else [])}"
         part = [LEADING] if self.leads else self._part or self._pilot
         part += [IN_GENERAL.format(self.kind)] if self.kind else []
-        term = "" if self._is_late(day) else self.term
+        term = "" if self.is_late(day) else self.term
         objective = f"{self.objective} (local)" if self.title else self.objective
         return f"{objective} : {self._with([*part, *([term] if term else [])])}"
 
     def dated(self, day: date) -> str:
-        """The action on paper, that day: a term that is past is said so."""
-        return replace(self, term=LATE.format(self.term)).line if self._is_late(day) else self.line
+        """The action on paper, that day, without what measures it: a term that is past is said so."""
+        term = LATE.format(self.term) if self.is_late(day) else self.term
+        return replace(self, term=term, indicator="").line
 
     @property
     def _part(self) -> list[str]:
         """That the partner takes part, or who does for it."""
-        told = [f"partenaire : {self.partner}"] if self.partner else [TAKING_PART]
-        return told if self.share == PARTNER else []
+        if self.share != PARTNER:
+            return []
+        if self.everyone:
+            return [WITH.format(self.everyone)]
+        return [f"partenaire : {self.partner}"] if self.partner else [TAKING_PART]
 
     @property
     def _pilot(self) -> list[str]:
         """Who leads it, where it is told or doubted."""
         return [self.pilot if self.pilot == UNLED else f"pilote : {self.pilot}"] if self.pilot else []
 
-    def _is_late(self, day: date) -> bool:
+    def is_late(self, day: date) -> bool:
         """Whether its term is past, that day."""
         ends = [when.last for when in analyse(self.term).dates]
         return bool(ends) and max(ends) < day

@@ -26,13 +26,15 @@ from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.guard.wishes import Wish, holds, reworded
 from rupfam_assistant.welcome.actions import ABOUT, NAMED, PARTNER, PILOT, UNLED, OwnAction
 from rupfam_assistant.welcome.identity import OwnName, known_names
-from rupfam_assistant.welcome.nearness import Nearness
+from rupfam_assistant.welcome.nearness import LEAST, Nearness
 from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, typed_names, without_department
 
-MOST_FIGURES, MOST_FIRST, MOST_ABOUT, DEVICES, PART_OF = 2, 2, 5, ("mediation", "espace-rencontre"), "dont "
+MOST_FIGURES, MOST_FIRST, MOST_ABOUT, MOST_BESIDE = 2, 2, 8, 3
+DEVICES, PART_OF = ("mediation", "espace-rencontre"), "dont "
 SIGNATORY, INSTANCE, PRIORITY, DDETS = "Signataire : ", "Instance : ", "Priorité du département : ", "DDETS"
 MEMBERS = ("Vous êtes membre de l’instance.", "Membre de l’instance : ")
-"""Figures told of a partner at most, actions told before them, actions about its trade; the roles of the services that
+"""Figures told of a partner at most, actions told before them, actions about its trade, alone and after its own; the
+roles of the services that
 the trame names; what opens the label of a part of the figure before, the line of a party, of the instance, of a
 priority; the directorate as the texts first call it; what a member of the instance is told, and what opens who is for
 it."""
@@ -40,8 +42,9 @@ it."""
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 NONE_OF, NOT_YOURS = "Les actions prévues ne vous nomment pas", "La seule action prévue ne vous nomme pas"
-OF_TRADE, IF_YOU = f"{NONE_OF}\u202f; celles-ci touchent à votre métier.", "Si vous êtes "
-SIGNING, ACTING = "vous signez la convention", "les actions où vous figurez sont dites ici"
+OF_TRADE, IF_YOU = f"{NONE_OF}\u202f; {{}} à votre métier.", "Si vous êtes "
+ONE_OF, SOME_OF, ACTING = "celle-ci touche", "celles-ci touchent", "les actions où vous figurez sont dites ici"
+ABSENT = "Le projet compte {} signataires ; vous n’en êtes pas à ce jour."
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
 UNREAD, TO_CONFIRM = " ; votre CAF doit en relire une partie", ", à confirmer"
 
@@ -49,7 +52,7 @@ UNREAD, TO_CONFIRM = " ; votre CAF doit en relire une partie", ", à confirmer"
 @dataclass(frozen=True)
 class Department:
     """A dossier as a partner of some roles, told in a few words, reads it; `doubted` are the fields of which the draft
-    asks the officer something."""
+    asks the officer something, `twins` the pairs of actions that it finds to say the same."""
 
     whole: Dossier
     partner: str
@@ -58,6 +61,7 @@ class Department:
     speller: Speller
     nearness: Nearness | None = None
     doubted: frozenset[FieldPath] = frozenset()
+    twins: tuple[tuple[FieldPath, ...], ...] = ()
 
     @cached_property
     def identity(self) -> OwnName:
@@ -177,11 +181,10 @@ class Department:
         yield from (f"Parmi les signataires : {body}" for body in acting)
         members = [body for body in dossier.members if self.identity.is_partner(body)]
         yield from (MEMBERS[0] if self._is_itself(body) else f"{MEMBERS[1]}{body}." for body in members[:1])
-        if self.kin:
-            signing = any(one.body in self.kin for one in dossier.signatories)
-            yield f"{IF_YOU}{' ou '.join(map(_called, self.kin))}\u00a0: {SIGNING if signing else ACTING}."
+        if self.kin and not self.signing_kin:
+            yield f"{IF_YOU}{' ou '.join(map(_called, self.kin))}\u00a0: {ACTING}."
         if self.actions and self.actions[0].share == ABOUT:
-            yield OF_TRADE
+            yield OF_TRADE.format(SOME_OF if len(self.actions) > 1 else ONE_OF)
         yield from (action.line for action in self.actions[:MOST_FIRST])
         yield from islice(self._figures(), MOST_FIGURES)
         yield from (action.line for action in self.actions[MOST_FIRST:])
@@ -197,7 +200,9 @@ class Department:
             yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, frequency)))}"
         if dossier.organisation and MARKER not in dossier.organisation and self.is_sure("organisation"):
             yield f"Organisation : {unranked(dossier.organisation)}"
-        yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
+        acts = any(action.share < ABOUT for action in self.actions)
+        if members or acts or not self.absent:
+            yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
 
     def _is_its_own(self, priority: str) -> bool:
         """Whether a priority is the partner's: it names it, or its trade, or is near it."""
@@ -247,10 +252,25 @@ class Department:
     def actions(self) -> tuple[OwnAction, ...]:
         """The actions that concern the partner, the nearest first, else those about its trade; those that tell of a
         person left out."""
-        told = [*self._of_kin(), *self._own_actions]
-        told = [own for rank, own in enumerate(told) if own.said not in {other.said for other in told[:rank]}]
-        sober = [own for own in sorted(told, key=lambda own: own.share) if not self._is_personal(own.line)]
-        return tuple(sober or [own for own in self._of_trade() if not self._is_personal(own.line)][:MOST_ABOUT])
+        told = sorted((*self._of_kin(), *self._own_actions), key=lambda own: own.share)
+        told = [own for own in told if not self._is_personal(own.line)]
+        of_trade = (own for own in self._of_trade() if not self._is_personal(own.line))
+        if not told:
+            told += islice(of_trade, MOST_ABOUT)
+        elif not {*DEVICES}.isdisjoint(role.key for role in self.roles):
+            told += islice((own for own in of_trade if not any(own.said == one.said for one in told)), MOST_BESIDE)
+        return tuple(own for rank, own in enumerate(told) if not any(self._is_again(own, one) for one in told[:rank]))
+
+    def _is_again(self, own: OwnAction, before: OwnAction) -> bool:
+        """Whether an action is another, or tells the same in other words, as the draft asks the officer."""
+        return own.said == before.said or {own.said, before.said} in self._twins
+
+    @cached_property
+    def _twins(self) -> list[set[str]]:
+        """How the actions that seem to be one are said, two by two."""
+        planned = self.dossier.planned_actions
+        pairs = ([planned[field.rank].text or "" for field in pair] for pair in self.twins)
+        return [{*map(unranked, pair)} for pair in pairs]
 
     @cached_property
     def _own_actions(self) -> list[OwnAction]:
@@ -268,6 +288,20 @@ class Department:
         signing = [one.body for one in self.dossier.signatories if one.body in alike]
         return tuple(filter(None, signing or alike))[:MOST_FIRST]
 
+    @property
+    def signing_kin(self) -> str:
+        """The bodies that the partner may be and that sign, "la commune de Brume"; "" for none."""
+        signing = {one.body for one in self.dossier.signatories}
+        return " ou ".join(_called(body) for body in self.kin if body in signing)
+
+    @property
+    def absent(self) -> str:
+        """That the partner is none of those who sign, nor one for whom another does; "" where it may be."""
+        bodies = [one.body for one in self.dossier.signatories if one.body not in (None, MARKER)]
+        acts = any(map(self._through, bodies))
+        is_one = self.signatory or self.signing_kin or self.is_elsewhere or acts
+        return "" if is_one or len(bodies) < 2 else ABSENT.format(in_letters(len(bodies)))
+
     def _runs(self, body: str) -> bool:
         """Whether a body of no other trade leads an action of the service that the partner is, which it thus runs."""
         trades = {role.key for role in self.roles} & {*DEVICES}
@@ -281,16 +315,18 @@ class Department:
         for body in self.kin:
             other = replace(self, partner=body, roles=main_roles(self.identity.roles_of(body)))
             for own in (own for own in other._own_actions if own.share < NAMED):
-                named = own.partner or (body if own.share == PARTNER else "")
-                yield replace(own, leads=False, partner=named)
+                named = own.partner or (body if own.share == PARTNER and not own.everyone else "")
+                yield own if len(self.kin) == 1 else replace(own, leads=False, partner=named)
 
     def _of_trade(self) -> Iterator[OwnAction]:
-        """The actions that are about the partner's trade: they name the service that it is, or are near it."""
+        """The actions that are about the partner's trade, the nearest first: they name the service that it is, or are
+        near it."""
         trades = [role for role in self.roles if not role.trait]
         told = [planned[3] for planned in self._planned[0]]
-        near = self.nearness.near(told, trades) if self.nearness and not self.is_elsewhere else ()
-        for action, objective, title, said in self._planned[0]:
-            if said in near or any(role in trades and role.key in DEVICES for role in named_roles(said, self.book)):
+        beyond = self.nearness.beyond(told, trades) if self.nearness and not self.is_elsewhere else {}
+        for action, objective, title, said in sorted(self._planned[0], key=lambda planned: -beyond.get(planned[3], 0)):
+            is_near = beyond.get(said, 0) >= LEAST
+            if is_near or any(role in trades and role.key in DEVICES for role in named_roles(said, self.book)):
                 pilot, term, _ = _told_of(action)
                 yield OwnAction(ABOUT, objective, title, said, pilot, "", term, "", False)
 
@@ -320,12 +356,14 @@ class Department:
         told_of = (self.identity.is_partner, self._through, self._is_everyone)
         others = [body for body in action.partners if any(is_told(body) for is_told in told_of)]
         pilot, term, indicator = _told_of(action)
-        others = [] if any(self._is_itself(body) or self._is_everyone(body) for body in others) else others
+        is_told = any(self._is_itself(body) for body in others)
+        everyone = "" if is_told else next((lower(body) for body in others if self._is_everyone(body)), "")
+        others = [] if is_told or everyone else others
         others = [body for body in action.partners if MARKER not in body] if share == PILOT else others
         partner = enumerate_all(others) if others else ""
         leads = self.identity.is_partner(pilot)
         kind = "" if share < NAMED or self.identity.is_named(action.text) else self._kind_in(action)
-        return OwnAction(share, objective, title, said, pilot, partner, term, indicator, leads, kind)
+        return OwnAction(share, objective, title, said, pilot, partner, term, indicator, leads, kind, everyone)
 
     def _kind_in(self, action: Action) -> str:
         """The bodies of the partner's kind that an action names in general."""

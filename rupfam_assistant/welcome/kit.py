@@ -19,7 +19,7 @@ LOCAL, ELSEWHERE, SILENT = "Dans votre département", "Dans le département {}",
 MOST_PLACES, MOST_FIRST = 3, 3  # places told whole, silences of any partner before its own
 MOST_AT_DESKS, MOST_LEFT = 4, 6  # silences that a paper shows with whom to ask, then without
 FIRST = ("montants", "participation-communes", "deliberation", "depart", "voix")
-TO_WRITE = "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]"
+TO_WRITE, NAMELESS = "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]", "CAF de [à compléter]"
 SHORT = {
     "la trame": "trame", "la circulaire": "circ.", "article": "art.", "objectif": "obj.", "préambule": "préamb.",
     "introduction": "intro.", "section": "sect.",
@@ -83,7 +83,8 @@ class Kit:
     `local` the lines of the dossier of a `department`, which the partner's words may tell without one, `actions`
     those among them that are actions, `contact` what it tells of the CAF, its name first, `alert` what the officer
     must know of it, `acronyms` those that the partner may not know, each with its words, `is_elsewhere` whether the
-    partner is of another department; `meeting` is what the CAF asks of a partner, which `signs` or not; nothing in
+    partner is of another department, `sought` the keys of the silences that it looks for first; `meeting` is what the
+    CAF asks of a partner, which `signs` or not; nothing in
     `page` or `sections` lacks a source."""
 
     partner: str
@@ -104,11 +105,14 @@ class Kit:
     alert: str = ""
     acronyms: tuple[tuple[str, str], ...] = ()
     is_elsewhere: bool = False
+    sought: tuple[str, ...] = ()
 
     def on(self, day: date) -> "Kit":
-        """The kit that day: its lines say which terms are past."""
-        late = {action.line: action.dated(day) for action in self.actions}
-        return replace(self, local=tuple(late.get(line, line) for line in self.local))
+        """The kit that day, on paper: the actions of which the term is past come last, and say so."""
+        actions = tuple(sorted(self.actions, key=lambda action: action.is_late(day)))
+        lines = {action.line for action in actions}
+        told = iter([action.dated(day) for action in actions if action.line in self.local])
+        return replace(self, actions=actions, local=tuple(next(told) if line in lines else line for line in self.local))
 
     @property
     def title(self) -> str:
@@ -123,7 +127,7 @@ class Kit:
     @property
     def reached(self) -> str:
         """Whom the partner reaches: the CAF as the dossier tells it, and a blank for who answers there."""
-        return " – ".join(filter(None, (", ".join(self.contact), TO_WRITE)))
+        return f"{', '.join(self.contact) or NAMELESS} – {TO_WRITE}"
 
     @property
     def looked_for(self) -> tuple[Silence, ...]:
@@ -131,6 +135,12 @@ class Kit:
         asked = [silence for silence in self.silences if silence.key]
         first = sorted((one for one in asked if one.key in FIRST), key=lambda one: FIRST.index(one.key))
         return tuple(dict.fromkeys((*first[:MOST_FIRST], *(one for one in asked if one.key not in FIRST), *first)))
+
+    @property
+    def first_unsaid(self) -> str:
+        """That the texts do not say what the partner looks for first; "" where nothing is known of it."""
+        first = [silence.short for silence in self.silences if silence.key in self.sought]
+        return "".join(f"Vous ne trouverez pas dans les textes {one}." for one in first[:1])
 
     @property
     def at_desks(self) -> tuple[Silence, ...]:
@@ -141,7 +151,8 @@ class Kit:
     @property
     def left_unsaid(self) -> str:
         """The other silences that a paper tells, in one sentence that sends to nobody; "" for none."""
-        left = [one.short for one in self.looked_for if one not in self.at_desks][:MOST_LEFT]
+        told = [one for one in self.looked_for if one not in self.at_desks and one.key not in self.sought]
+        left = [one.short for one in told][:MOST_LEFT]
         if len(left) < 2:
             return "".join(f"Vous ne trouverez pas dans les textes {one}." for one in left)
         return f"Vous ne trouverez dans les textes ni {', ni '.join(left)}."

@@ -50,6 +50,7 @@ NOT_A_PERSON = "Un livret s’adresse à un organisme, jamais à une personne ni
 STRANGER = "Ces mots ne désignent aucun partenaire que nous connaissions"
 UNKNOWN = f"{STRANGER} : voici ce qui vaut pour tout partenaire, sans rôle supposé. {SAY_WHO}"
 DECIDED, PARTIES_LISTED, PARTICIPATION = {"instance-missions": "bilan-quand"}, "parties-liste", "comites-participation"
+COFINANCED, FOLLOWED, THEME, OPENING = "objectif-1-cofinancement", "objectif-1-suivi-annuel", "trame-theme-", 20
 COMMITTEES = {
     "CDSF": "Participer au comité départemental des services aux familles, qui suit les objectifs.",
     "comités locaux des financeurs": "Participer aux comités locaux des financeurs, qui suivent les objectifs.",
@@ -65,8 +66,10 @@ PLACE, STEPS = "place", "steps"
 TOLD_IN = {"convention": PLACE, "dates": "duration"}
 BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "frequency"}
 LONGEST_NAME = 90
-"""The cards of what a department decides, of the trame's parties and of the committee, as one that is chosen tells it;
-the silences that a field of a dossier fills, by their keys; the sections whose quotes prove two parts of the page, the
+"""The cards of what a department decides, of the trame's parties, of the committee, as one that is chosen tells it, of
+the services that some pay for, of what those who do not pay do about it; how the ids of the cards of a theme begin,
+which alone follow those that a role tells first; the first signs by which an action is known in an alert; the silences
+that a field of a dossier fills, by their keys; the sections whose quotes prove two parts of the page, the
 others having their keys; characters of the partner's own words beyond which they are no name: the kit bears that of its
 role."""
 
@@ -85,8 +88,9 @@ def make_kit(
     nearness = Nearness(evidence.answering.proofs.encoder, evidence.cards)
     asking = (alert for alert in alerts if alert.kind != "personal_data")
     doubted = frozenset(field for alert in asking for field in alert.fields)
-    told = Department(dossier, named, main_roles(roles), book, speller, nearness, doubted) if dossier else None
-    expected = told is not None and told.signatory is not None
+    twins = tuple(alert.fields for alert in alerts if dossier and _is_of_twins(alert, dossier))
+    told = Department(dossier, named, main_roles(roles), book, speller, nearness, doubted, twins) if dossier else None
+    expected = told is not None and (told.signatory is not None or bool(told.signing_kin))
     if told and all(role.trait for role in roles):
         roles = tuple(dict.fromkeys((*(told.as_signatory or roles), *told.devices)))
     main = main_roles(roles)
@@ -128,7 +132,16 @@ def make_kit(
         alert=told.alert if told else "",
         acronyms=tuple(_acronyms(evidence, main)),
         is_elsewhere=told.is_elsewhere if told else is_neighbour(named),
+        sought=tuple(role.first for role in main if role.first),
     )
+
+
+def _is_of_twins(alert: Alert, dossier: Dossier) -> bool:
+    """Whether an alert is about two whole actions, told each in its words."""
+    whole = [field for field in alert.fields if field.root == "planned_actions" and field.name == "text"]
+    texts = [dossier.planned_actions[field.rank].text or "" for field in whole]
+    told, typed = ([flatten(text)[:OPENING] for text in some] for some in (alert.values, texts))
+    return len(alert.fields) == len(whole) == 2 and told == typed
 
 
 def _placed(main: Sequence[Role], named: str, told: Department | None) -> Sequence[Role]:
@@ -186,12 +199,15 @@ def page_of(
     kinds = (*roles, *(role for one in placed for role in named_roles(one.label, evidence.book)))
     traits = [role for role in kinds if role.trait] if placed else []
     unknown = AWAY if main and not placed else UNTOLD.format(named)
-    place = place_of(placed, traits, evidence, unknown, expected)
+    kin, absent = (department.signing_kin, department.absent) if department else ("", "")
+    place = place_of(placed, traits, evidence, unknown, expected, kin, absent)
     signs = _signs(placed, evidence, department)
-    decided = DECIDED if department and department.dossier.frequency else {}
+    decided = dict(DECIDED) if department and department.dossier.frequency else {}
+    decided |= {} if any(COFINANCED in role.cards for role in main) else {COFINANCED: FOLLOWED}
     told: list[Citation] = []
     asked = [card for role in roles or (evidence.book.stranger,) for card in role.cards]
-    own = (*(card for role in main for card in role.page), *asked)
+    paged = [card for role in main for card in role.page]
+    own = (*paged, *(card for card in asked if not paged or card.startswith(THEME)))
     for part in evidence.book.page:
         most = MOST_LINES if main or expected else 1
         ids = [card for card in dict.fromkeys(own) if card not in part.aside] if part.key == "concerns" else []
@@ -258,6 +274,7 @@ def _sections(
     """The sections in order, which prove all that a page says; what one tells, the following do not repeat, first steps
     aside."""
     signs, expected = _signs(placed, evidence, department), department is not None and department.signatory is not None
+    counted = expected or (department is not None and bool(department.signing_kin))
     place = statements(placed, evidence, expected, is_away=not placed and evidence.book.stranger not in roles)
     wordings = (wording for role in roles for wording in (*role.called, *role.about))
     bound = [excerpt for role in _bound(roles, evidence.book) for excerpt in as_party(role, evidence)]
@@ -269,7 +286,9 @@ def _sections(
     told: list[Citation] = []
     for outline in evidence.book.outlines:
         others = (outline.through or outline.other) if acts_through(partner, roles) else outline.other
-        answers = _quoted((*outline.cards, *(outline.party if signs else others)), evidence)
+        own = (outline.signing or outline.party) if counted else outline.party if signs else others
+        cited = (one for one in (*outline.cards, *own) if not (one.before and department))
+        answers = _quoted(cited, evidence)
         proofs = _quoted(_paged(page, outline.key), evidence)
         items = answers if outline.key == STEPS else _untold([*answers, *proofs], told)
         if outline.key == PLACE:

@@ -20,12 +20,15 @@ class Nearness:
     cards: Mapping[str, Card]
 
     def near(self, lines: Sequence[str], roles: Sequence[Role]) -> frozenset[str]:
-        """The lines that are about the trade of one of these roles: far nearer to what it is called, and to what it is
-        told, than the others are."""
+        """The lines that are about the trade of one of these roles."""
+        return frozenset(line for line, beyond in self.beyond(lines, roles).items() if beyond >= LEAST)
+
+    def beyond(self, lines: Sequence[str], roles: Sequence[Role]) -> dict[str, float]:
+        """How much nearer each line is than the others to what one of these roles is called, and to what it is told."""
         if len(lines) < FEWEST:
-            return frozenset()
+            return {}
         vectors = self.encoder.encode(lines, "query")
-        kept = set[str]()
+        found = dict[str, float]()
         for role in roles:
             told = [self.cards[card].plain for card in role.page]
             theirs = self.encoder.encode([role.label, ", ".join(role.names[:MOST_NAMES]), *told], "query")
@@ -33,5 +36,5 @@ class Nearness:
             beyond = (cosines - cosines.mean(axis=0)) * len(lines) / (len(lines) - 1)
             parts = [beyond[:, 0], beyond[:, 1], *([beyond[:, 2:].mean(axis=1)] if told else [])]
             likely = sum(parts) / len(parts)
-            kept.update(line for line, one in zip(lines, likely, strict=True) if one >= LEAST)
-        return frozenset(kept)
+            found |= {line: max(float(one), found.get(line, -1.0)) for line, one in zip(lines, likely, strict=True)}
+        return found

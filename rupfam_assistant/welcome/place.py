@@ -18,6 +18,7 @@ OPEN = f"la liste des parties reste ouverte (« {OTHERS} ») : {COMMITTEE} comp�
 SHORT = f"{COMMITTEE} {DECIDES}."
 AWAY = "Les textes ne disent rien d’un organisme d’un autre département ;"
 EXPECTED = "Le projet de convention vous compte parmi les signataires"
+IF_KIN = "Si vous êtes {}, le projet de convention vous compte parmi les signataires."
 
 
 def as_party(role: Role, evidence: Evidence) -> list[Excerpt]:
@@ -25,10 +26,18 @@ def as_party(role: Role, evidence: Evidence) -> list[Excerpt]:
     return [excerpt for excerpt in evidence.naming(role.called) if excerpt.citations[0].section == PARTIES]
 
 
-def place_of(main: Sequence[Role], traits: Sequence[Role], evidence: Evidence, unknown: str, expected: bool) -> Item:
+def place_of(
+    main: Sequence[Role],
+    traits: Sequence[Role],
+    evidence: Evidence,
+    unknown: str,
+    expected: bool,
+    kin: str = "",
+    absent: str = "",
+) -> Item:
     """Who a partner is in the convention, in one sentence: a text that names none of its kind may name one of its
     `traits`; `unknown` is what is told of one that has no place; `expected` when its department counts it among those
-    who sign."""
+    who sign, `kin` those of its kind who do, `absent` what is told of one that is none of them."""
     parties = [role for role in main if as_party(role, evidence)]
     others = [role for role in main if role not in parties]
     told = statements(parties[:1] if expected else main, evidence, expected)
@@ -36,23 +45,30 @@ def place_of(main: Sequence[Role], traits: Sequence[Role], evidence: Evidence, u
     if expected:
         rest = ", comme la trame le prévoit" if parties else f" ; la trame laisse la liste ouverte (« {OTHERS} »)"
         return Item(f"{EXPECTED}{rest}.", sources, f"{EXPECTED}.")
+    if kin:
+        return Item(IF_KIN.format(kin), sources)
     if len(main) == 1 and main[0].place:
         card = evidence.cards[main[0].place]
-        return Item(card.short, evidence.sources(card.id), card=card.id)
+        return Item(f"{card.short} {absent}".strip(), evidence.sources(card.id), absent or card.short, card.id)
     if len(main) == 1 and parties:
-        return Item("La trame vous compte parmi les parties : vous signez la convention avec les autres.", sources)
+        end = f". {absent}" if absent else " : vous signez la convention avec les autres."
+        return Item(f"La trame vous compte parmi les parties{end}", sources, absent)
     if parties:
         compte = f"La trame compte {enumerate_all([role.label for role in parties])} parmi les parties"
         opens = f"{compte} ; pour {enumerate_all([role.label for role in others])}," if others else ""
-        return Item(f"{opens} {OPEN}.", sources, f"{opens} {SHORT}") if opens else Item(f"{compte}.", sources)
+        if absent or not opens:
+            return Item(f"{compte}. {absent}".strip(), sources, absent)
+        return Item(f"{opens} {OPEN}.", sources, f"{opens} {SHORT}")
     citing = next((role for role in (*main, *traits) if evidence.naming(role.called)), None)
     if len(main) == 1 and citing:
         cited = f"Les textes citent {_with_article(citing.called[0])}, mais non parmi les parties"
-        short = f"Les textes citent {_with_article(citing.called[0])} ; {SHORT}"
-        return Item(f"{cited} ; {OPEN}.", (*evidence.naming(citing.called)[0].citations, *sources), short)
-    who = "Les textes ne vous nomment pas, mais" if main else unknown
-    short = who.replace(", mais", " ;")
-    return Item(f"{who} {OPEN}.", sources, f"{short} {SHORT}")
+        short = absent or f"Les textes citent {_with_article(citing.called[0])} ; {SHORT}"
+        text = f"{cited}. {absent}" if absent else f"{cited} ; {OPEN}."
+        return Item(text, (*evidence.naming(citing.called)[0].citations, *sources), short)
+    who = "Les textes ne vous nomment pas" if main else unknown.removesuffix(" ;")
+    if absent:
+        return Item(f"{who}. {absent}", sources, absent)
+    return Item(f"{who}{', mais' if main else ' ;'} {OPEN}.", sources, f"{who} ; {SHORT}")
 
 
 def _with_article(name: str) -> str:

@@ -22,10 +22,12 @@ NO_SUCH_ROLE = "Ce rôle n’est pas dans la liste : rechargez la page, puis cho
 
 @dataclass(frozen=True)
 class Cited:
-    """A card whose quotes a kit gives, by its id, and what announces them."""
+    """A card whose quotes a kit gives, by its id, and what announces them; one of `before` is told until a department
+    writes its convention."""
 
     card: str
     lead: str = ""
+    before: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Role:
     what it would not find; those of the cards that its page tells first, and of the one that tells its `place`, if any;
     a `trait` only adds to another role ("association"); `through` are the keys of the roles that act for it, `services`
     of its own services; the names of one of `several` bodies are each another's; `own` are the keys of the silences
-    that are of its trade; one that is `under` another does not sign alone."""
+    that are of its trade; one that is `under` another does not sign alone; `first` is the key of the silence that
+    it looks for before all."""
 
     key: str
     label: str
@@ -72,12 +75,13 @@ class Role:
     several: bool = False
     own: frozenset[str] = frozenset()
     under: bool = False
+    first: str = ""
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A section of a kit and what it cites for everyone, for the parties that the trame names, for the others, and for
-    one for whom another signs."""
+    """A section of a kit and what it cites for everyone, for the parties that the trame names, for the others, for one
+    for whom another signs, and for one that a department counts among those who sign."""
 
     key: str
     title: str
@@ -85,6 +89,7 @@ class Outline:
     party: tuple[Cited, ...]
     other: tuple[Cited, ...]
     through: tuple[Cited, ...]
+    signing: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ def read_roles(path: Path) -> RoleBook:
     with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         silences = {key: Silence(**s | {"key": key, "words": tuple(s["words"])}) for key, s in told["silence"].items()}
-        kinds = ("cards", "partie", "autre", "par")
+        kinds = ("cards", "partie", "autre", "par", "signataire")
         outlines = tuple(
             Outline(s["key"], s["title"], *(tuple(map(_cited, s.get(kind, ()))) for kind in kinds))
             for s in told["section"]
@@ -276,7 +281,7 @@ def _without_place(partner: str) -> str:
     return partner[: told.start()] + partner[told.end() :]
 
 
-def _cited(told: str | dict[str, str]) -> Cited:
+def _cited(told: str | dict[str, Any]) -> Cited:
     return Cited(told) if isinstance(told, str) else Cited(**told)
 
 
@@ -297,5 +302,6 @@ def _role(key: str, about: dict[str, Any], told: dict[str, Any], silences: dict[
         bool(about.get("several")),
         own,
         bool(about.get("under")),
+        about.get("first", ""),
     )
     return Role(key, about["label"], names, called, field, tuple(cards), tuple(sought), bool(about.get("trait")), *rest)

@@ -121,11 +121,11 @@ def test_actions_that_a_slide_does_not_hold_are_counted_on_it_and_told_in_its_no
 def test_a_term_that_is_past_is_told_as_past(office: Office) -> None:
     actions = [
         {"objective": 1, "text": text, "pilot": "MSA des Coteaux", "deadline": term}
-        for text, term in (("Ouvrir le samedi", "février 2026"), ("Ouvrir le soir", "de février à mars 2026"))
+        for text, term in (("Ouvrir le samedi", "février 2026"), ("Écrire un guide", "de février à mars 2026"))
     ]
     shown, _ = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": actions})))
     assert "Ouvrir le samedi (vous pilotez)" in shown[1]
-    assert "Ouvrir le soir (vous pilotez ; de février à mars 2026)" in shown[1]
+    assert "Écrire un guide (vous pilotez ; de février à mars 2026)" in shown[1]
 
 
 def test_a_body_of_another_department_is_not_told_of_its_own(office: Office) -> None:
@@ -156,7 +156,7 @@ def test_without_a_dossier_the_papers_name_the_department_that_is_told(
     kit = office.welcome(partner)
     deck = Presentation(io.BytesIO(write_slides(kit, DAY, Dress())))
     cover = deck.slides[0].placeholders[1].text_frame.text.replace("\u00a0", " ")
-    under = " – ".join(filter(None, (department, "2 mars 2026")))
+    under = " – ".join(filter(None, ("CAF de [à compléter]", department, "2 mars 2026")))
     title = deck.core_properties.title
     assert cover == f"{convention}\n{under}" and department in title and not title.endswith("– ")
     lines = [
@@ -168,10 +168,11 @@ def test_without_a_dossier_the_papers_name_the_department_that_is_told(
 def test_an_acronym_is_written_out_once_and_a_point_is_told_once(office: Office) -> None:
     dossier = make_dossier(DOSSIER | {"organisation": "animée par la DDETS, en lien avec le CDSF"})
     for partner in ("la MSA", "une commune", "une intercommunalité", "SPIP", "JAF", "un espace de rencontre"):
-        shown, _ = told(office.welcome(partner, dossier))
+        shown, notes = told(office.welcome(partner, dossier))
         points = [point for slide in shown for point in slide.split("\n")]
-        assert len(set(points)) == len(points)
-        assert points.count("CDSF : comité départemental des services aux familles.") == 1
+        assert len(set(points)) == len(points) and not any(point.startswith("CDSF : ") for point in points)
+        spoken = [line for slide in notes for line in slide.split("\n")]
+        assert spoken.count("CDSF : comité départemental des services aux familles.") == 1
 
 
 def test_every_acronym_of_a_paper_is_written_out_in_it(office: Office) -> None:
@@ -180,7 +181,7 @@ def test_every_acronym_of_a_paper_is_written_out_in_it(office: Office) -> None:
     for partner in ("SPIP", "un notaire", "DDETSPP"):
         kit = office.welcome(partner, dossier)
         shown, notes = told(kit)
-        for said in (kit_markdown(kit, DAY).replace("\u00a0", " "), "\n".join(shown), "\n".join([*shown, *notes])):
+        for said in (kit_markdown(kit, DAY).replace("\u00a0", " "), "\n".join([*shown, *notes])):
             used = [word for word, _ in kit.acronyms if re.search(rf"\b{word}\b", said)]
             assert used and [word for word in used if f"{word} : " not in said] == []
 
@@ -196,7 +197,7 @@ def test_a_member_of_the_instance_is_told_so_on_the_slide_of_its_place(office: O
 def test_the_parties_of_the_trame_are_not_told_where_the_dossier_lists_those_who_sign(office: Office) -> None:
     page = kit_markdown(office.welcome("MSA"), DAY).partition("Annexe")[0]
     listed = kit_markdown(office.welcome("MSA", make_dossier(DOSSIER)), DAY).partition("Annexe")[0]
-    assert "Parties : préfet" in page and "Parties : préfet" not in listed
+    assert "Parties selon le modèle : préfet" in page and "Parties selon" not in listed
     court = office.welcome("la cour d’appel", make_dossier(DOSSIER))
     assert not court.signs and office.welcome("la cour d’appel").signs
 
@@ -268,20 +269,20 @@ def test_the_page_opens_with_the_convention_and_closes_with_the_first_steps(offi
         p.text.replace("\u00a0", " ") for p in Document(io.BytesIO(write_kit(office.welcome("CDAD"), DAY))).paragraphs
     ]
     assert lines[2].startswith("Sources : « circ. », la circulaire")
-    assert "le 20 janvier 2026" in lines[4] and lines[5].startswith("Parties : préfet")
+    assert "le 20 janvier 2026" in lines[4] and lines[5].startswith("Parties selon le modèle : préfet")
     titles = [
         line for line in lines if line in ("Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas")
     ]
     assert titles == ["Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas"]
     assert "logos" not in "\n".join(lines[: lines.index("Votre contact")])
-    assert any("cofinancer médiation familiale et espaces de rencontre, sans montant" in line for line in lines)
+    assert any(line.startswith("Suivre chaque année les enveloppes financières") for line in lines)
 
 
 def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_is_room(office: Office) -> None:
     dossier = make_dossier(DOSSIER | {"priorities": ["Les îles d’abord", "Aller vers les pères", "Le soir"]})
     told = kit_markdown(office.welcome("la MSA", dossier), DAY)
     assert "Priorités du département : Les îles d’abord ; Aller vers les pères ; Le soir" in told
-    assert "plus loin dans ce livret" not in told
+    assert "est en page 2" not in told
     dossier = make_dossier(DOSSIER | {"priorities": ["Les îles ; le nord", "Aller vers les pères"]})
     assert "Priorités du département" not in kit_markdown(office.welcome("la MSA", dossier), DAY)
 
@@ -289,7 +290,11 @@ def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_i
 def test_how_the_convention_ends_is_printed_one_rule_a_line(office: Office) -> None:
     told = kit_markdown(office.welcome("la MSA"), DAY)
     page = told.replace("\u00a0", " ").partition("Ce que les textes")[0].split("\n")
-    rules = ("Durée : de la signature", "Dénonciation par lettre recommandée, au plus tard", "Litige sans accord")
+    rules = (
+        "Durée : de la signature",
+        "Dénonciation : lettre recommandée, deux mois au plus tard",
+        "Litige sans accord",
+    )
     assert [sum(line.startswith(f"- {rule}") for line in page) for rule in rules] == [1, 1, 1]
 
 

@@ -66,7 +66,8 @@ def test_both_wordings_of_a_long_clause_are_told_around_what_differs() -> None:
     )  # fmt: skip
     row = docx.Document(io.BytesIO(summary_of((deviation,)))).tables[0].rows[1]
     assert [cell.text for cell in row.cells] == [
-        "Article 8", "… dans un délai de deux mois avant le terme", "… dans un délai de six mois avant le terme",
+        "Article 8", "… dans un délai de deux mois avant le terme",
+        "… dans un délai de six mois avant le terme. Durée ou délai de la trame à rétablir.",
     ]  # fmt: skip
 
 
@@ -109,7 +110,9 @@ def test_who_does_not_sign_is_named_on_the_page() -> None:
     reviewed = Reviewed(review(draft().replace(block, block.replace(signature, ""))), "projet.txt")
     (row,) = docx.Document(io.BytesIO(write_review_summary(reviewed, DAY))).tables[0].rows[1:]
     assert row.cells[2].text.startswith(UNSIGNED)
-    assert row.cells[2].text.endswith("La fédération des centres sociaux de la Presqu’île-de-Gaud")
+    named, _, effect = row.cells[2].text.partition(". ")
+    assert named.endswith("La fédération des centres sociaux de la Presqu’île-de-Gaud")
+    assert effect == "Sans toutes les signatures, pas d’entrée en vigueur (art. 8)."
     assert row.cells[1].text == "Chaque partie signe"
 
 

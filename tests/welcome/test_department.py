@@ -456,8 +456,9 @@ def test_a_commune_without_a_name_reads_which_one_signs_and_what_is_for_the_comm
     ]
     told = make_dossier(DOSSIER | {"planned_actions": [*DOSSIER["planned_actions"], *more]})  # type: ignore[misc]
     local = office.welcome("une petite commune rurale", told).local
-    assert local[0] == "Si vous êtes la commune de Saint-Orens\u00a0: vous signez la convention."
-    assert local[2].endswith("Fiche réflexe pour les mairies de vallée (vise les mairies en général ; pilote : DDETS ; échéance : mai 2027)")  # fmt: skip
+    place = office.welcome("une petite commune rurale", told).page[1].items[0].text
+    assert place == "Si vous êtes la commune de Saint-Orens, le projet de convention vous compte parmi les signataires."
+    assert local[1].endswith("Fiche réflexe pour les mairies de vallée (vise les mairies en général ; pilote : DDETS ; échéance : mai 2027)")  # fmt: skip
     assert not any(name in "\n".join(local) for name in ("Vaux et d’Orens", "ne vous nomment pas"))
 
 
@@ -484,7 +485,7 @@ def test_a_rank_alone_or_a_person_s_case_is_no_priority_and_a_past_term_is_said_
     kit = office.welcome("UDAF", told)
     priorities = [line for line in kit.local if line.startswith("Priorité")]
     assert priorities == ["Priorité du département : Les vallées d’abord"]
-    assert "échéance : printemps 2026, passée)" in kit_markdown(kit, date(2026, 11, 28))
+    assert "échéance : printemps 2026, passée\u00a0: à refixer)" in kit_markdown(kit, date(2026, 11, 28))
     assert "échéance : printemps 2026)" in kit_markdown(kit, date(2026, 1, 28))
 
 
@@ -656,8 +657,8 @@ def test_a_kit_has_the_words_that_the_dossier_asks_for_and_no_aside(office: Offi
     ("partner", "said"),
     [
         ("une commune", ("Si vous êtes la ville de Brumeval", "pilote : Ville de Brumeval")),
-        ("communauté de communes", ("CC Vallée du Puits (CCVP)", "Navette", "(partenaire : CC")),
-        ("une école", ("l’école Jean-Moulin\u00a0: vous signez la convention",)),
+        ("communauté de communes", ("CC Vallée du Puits (CCVP)", "Navette", "(vous\u00a0êtes\u00a0partenaire")),
+        ("une école", ("l’école Jean-Moulin, le projet de convention vous compte parmi les signataires",)),
         ("un espace de rencontre", ("Si vous êtes l’association Le Pont", "pilote : Association Le Pont")),
     ],
 )
@@ -669,7 +670,7 @@ def test_one_told_by_its_kind_alone_reads_which_body_of_it_signs_and_what_that_o
     bodies += [{"body": "École Jean-Moulin"}, {"body": "Association Le Pont"}]
     told = TOWN | {"signatories": bodies, "planned_actions": [*TOWN["planned_actions"], action]}  # type: ignore[misc]
     kit = office.welcome(partner, make_dossier(told))
-    local = "\n".join(kit.local)
+    local = "\n".join((kit.page[1].items[0].text, *kit.local))
     assert [words for words in said if words not in local] == []
     assert not kit.signs and "ne vous nomment pas" not in local and "vous\u00a0pilotez" not in local
 

@@ -19,7 +19,7 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.welcome.annex import annex_of
 from rupfam_assistant.welcome.glossary import GENERAL
 from rupfam_assistant.welcome.kit import Item, Kit, kit_record
-from rupfam_assistant.welcome.making import ANYONE, DECIDED
+from rupfam_assistant.welcome.making import ANYONE, DECIDED, FOLLOWED
 from rupfam_assistant.welcome.roles import resolve_roles
 
 DATA = Path(__file__).parents[1] / "data" / "welcome"
@@ -142,9 +142,9 @@ def test_every_card_of_a_page_has_its_line_for_a_slide_and_no_other_card_has_one
     aside = {card for part in book.page for card in part.aside}
     told = {card for role in (*book.roles, book.common, book.stranger) for card in (*role.page, *role.cards)} - aside
     told |= {role.place for role in book.roles if role.place} | {card for part in book.page for card in part.cards}
-    told |= {*DECIDED.values()}
+    told |= {*DECIDED.values(), FOLLOWED}
     steps = next(part for part in book.outlines if part.key == "steps")
-    told |= {cited.card for cited in (*steps.cards, *steps.party, *steps.other)}
+    told |= {cited.card for cited in (*steps.cards, *steps.party, *steps.other, *steps.signing)}
     assert {card.id for card in cards.values() if card.short} == told
 
 
