@@ -67,7 +67,7 @@ def test_every_reply_is_of_a_known_kind_and_keeps_its_promises(
 
 
 def test_a_yes_or_no_leads_the_answer_and_what_follows_keeps_its_proper_names(answering: Answering) -> None:
-    asked = [q for q in answering.knowledge.questions if q.side and not q.history][::80]
+    asked = [q for q in answering.knowledge.questions if q.side and not q.history][::40]
     replies = [(q.side, answering.ask(q.text)) for q in asked]
     led = [
         (side, reply.plain.split("\u00a0: ")[0])
