@@ -72,7 +72,7 @@ def batch(
     public_questions: list[dict[str, Any]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Batch:
-    """Every other public question, the plain one, and every odd one, answered by one command."""
+    """One public question in eight, the plain one, and every odd one, answered by one command."""
     folder = tmp_path_factory.mktemp("batch")
     odd = [
         {"id": identity, "question": question}
@@ -82,7 +82,7 @@ def batch(
         {"id": "after", "question": "et si on n’est pas d’accord entre nous ?", "history": [NOTICE], "more": 1},
         {**odd[0], "id": "z", "history": None},
     ]
-    questions = [*public_questions[::2], *odd, *told]
+    questions = [*public_questions[::8], *odd, *told]
     asked, answered = folder / "questions.jsonl", folder / "réponses.jsonl"
     asked.write_text(
         "\n".join(json.dumps(question, ensure_ascii="\ud800" in question["question"]) for question in questions),
@@ -157,7 +157,7 @@ def test_passages_come_best_first_and_lie_in_their_texts(batch: Batch, documents
 
 def test_an_answer_has_a_citation_and_says_its_words(batch: Batch) -> None:
     answered = [answer for answer in batch.answers if answer["answered"]]
-    assert len(answered) > 25
+    assert len(answered) > 10
     for answer in answered:
         assert answer["citations"] and answer["passages"]
         assert "«" in answer["answer"] or "–" in answer["answer"]

@@ -96,8 +96,8 @@ def test_drafting_from_many_items_is_linear(office: Office) -> None:
         lists = {"territory_needs": told, "priorities": told, "figures": [{"label": text} for text in told]}
         return office.convention(make_dossier({"department": "Val", "planned_actions": actions, **lists}))
 
-    draft(90)
-    assert work(lambda: draft(80)) <= MOST * work(lambda: draft(40))
+    draft(60)
+    assert work(lambda: draft(50)) <= MOST * work(lambda: draft(25))
 
 
 @pytest.mark.parametrize("repeated", ["\n", "mot ", "(", "Article 9 : ", "- "])

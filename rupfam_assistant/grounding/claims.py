@@ -135,9 +135,9 @@ def entails_by(pairs: PairReader) -> Entails:
 
 def check_claim(passage: str, sentence: str, grounding: Grounding) -> Verdict:
     """Whether the passage supports the sentence, and why."""
-    pair = compare(sentence, passage, grounding.language.lexicon)
-    if _bare(pair.told) in map(_bare, (passage, *segments(passage))):
+    if _bare(plain(sentence)) in map(_bare, (passage, *segments(passage))):
         return Verdict(True, "Le passage le dit mot pour mot.", sure=True)
+    pair = compare(sentence, passage, grounding.language.lexicon)
     faults = find_faults(pair, grounding.language)
     against = surest(faults)
     if against and rejects(against, pair):

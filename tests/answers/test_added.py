@@ -49,7 +49,8 @@ def informed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answering]:
 
 @pytest.fixture(scope="module")
 def questions() -> list[dict[str, Any]]:
-    return list(read_json_lines(DATA / "texts" / "schema_verance_questions.jsonl"))
+    """Every other question."""
+    return list(read_json_lines(DATA / "texts" / "schema_verance_questions.jsonl"))[::2]
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +179,7 @@ def test_a_refusal_shows_what_an_added_document_holds_nearest(
 def test_an_added_document_answers_more_of_what_the_founding_texts_leave_open(
     informed: Answering, questions: list[dict[str, Any]]
 ) -> None:
-    asked = [(row["question"], informed.reader.matcher.match(row["question"])) for row in questions]
+    asked = [(row["question"], informed.reader.matcher.match(row["question"])) for row in questions[::2]]
 
     def answered(left_open: bool) -> int:
         return sum(bool(informed.local.find(q, match.vector, 1.0, left_open).excerpts) for q, match in asked)

@@ -48,11 +48,11 @@ def test_a_card_that_is_asked_by_its_own_question_is_mostly_the_first_of_its_rep
 
 
 def test_every_reply_is_of_a_known_kind_and_keeps_its_promises(
-    answering: Answering, public_replies: dict[str, Reply]
+    answering: Answering, some_replies: dict[str, Reply]
 ) -> None:
     texts = {name: document.text for name, document in answering.knowledge.documents.items()}
     known = {card.id: card for card in answering.knowledge.cards}
-    for reply in public_replies.values():
+    for reply in some_replies.values():
         cards = [known[name] for name in reply.cards]
         assert len(set(reply.cards)) == len(reply.cards)
         if isinstance(reply, Answer):
@@ -201,9 +201,9 @@ def test_fifty_earlier_questions_weigh_no_more_than_the_last_two(answering: Answ
 
 
 def test_what_is_not_sure_says_so_and_offers_questions_that_are_answered(
-    answering: Answering, public_replies: dict[str, Reply]
+    answering: Answering, some_replies: dict[str, Reply]
 ) -> None:
-    replies = [*public_replies.values(), *map(answering.ask, ("la marmotte du lundi", "machin chose bidule"))]
+    replies = [*some_replies.values(), *map(answering.ask, ("la marmotte du lundi", "machin chose bidule"))]
     unsure = [reply for reply in replies if isinstance(reply, Refusal) and reply.kind == "unsure"]
     answers = {card.question for card in answering.knowledge.cards if card.kind == "answer"}
     assert unsure
@@ -212,12 +212,12 @@ def test_what_is_not_sure_says_so_and_offers_questions_that_are_answered(
         assert set(reply.suggestions) <= answers and len(set(reply.suggestions)) == SUGGESTED
 
 
-def test_every_citation_is_exact_and_most_public_questions_are_answered(
-    answering: Answering, public_questions: list[dict[str, Any]], public_replies: dict[str, Reply], scorer: ModuleType
+def test_every_citation_is_exact_and_most_some_questions_are_answered(
+    answering: Answering, some_questions: list[dict[str, Any]], some_replies: dict[str, Reply], scorer: ModuleType
 ) -> None:
-    records = {identity: reply_record(identity, reply, 1.0) for identity, reply in public_replies.items()}
+    records = {identity: reply_record(identity, reply, 1.0) for identity, reply in some_replies.items()}
     corpus = {name: scorer.Document(document.text) for name, document in answering.knowledge.documents.items()}
-    figures = scorer.figures(scorer.score(public_questions, records, corpus, 2000)[0])
+    figures = scorer.figures(scorer.score(some_questions, records, corpus, 2000)[0])
     assert figures["citation_valid"] == 1.0
     assert figures["evidence_recall"] >= 0.9
     assert figures["correct"] >= 0.75

@@ -14,11 +14,11 @@ Records = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def records(public_replies: dict[str, Reply]) -> Records:
-    """The program's own answers to the public questions, each with a time of its own."""
+def records(some_replies: dict[str, Reply]) -> Records:
+    """The program's own answers to one public question in three, each with a time of its own."""
     return {
         identity: reply_record(identity, reply, float(number))
-        for number, (identity, reply) in enumerate(public_replies.items())
+        for number, (identity, reply) in enumerate(some_replies.items())
     }
 
 
@@ -70,24 +70,24 @@ def test_the_figures_are_those_of_the_scorer_whatever_the_answers(
     how: str,
     budget: int,
     records: Records,
-    public_questions: list[dict[str, Any]],
+    some_questions: list[dict[str, Any]],
     documents: tuple[Document, ...],
     scorer: ModuleType,
 ) -> None:
     answers = spoil(records, how)
     ours = figures(
-        score_answers(public_questions, answers, {document.name: document.text for document in documents}, budget)
+        score_answers(some_questions, answers, {document.name: document.text for document in documents}, budget)
     )
     corpus = {document.name: scorer.Document(document.text) for document in documents}
-    rows, _ = scorer.score(public_questions, answers, corpus, budget)
+    rows, _ = scorer.score(some_questions, answers, corpus, budget)
     assert ours == pytest.approx(scorer.figures(rows))
 
 
 def test_spoiling_answers_changes_the_figures(
-    records: Records, public_questions: list[dict[str, Any]], documents: tuple[Document, ...]
+    records: Records, some_questions: list[dict[str, Any]], documents: tuple[Document, ...]
 ) -> None:
     texts = {document.name: document.text for document in documents}
-    told = {how: figures(score_answers(public_questions, spoil(records, how), texts, 2000)) for how in SPOILT}
+    told = {how: figures(score_answers(some_questions, spoil(records, how), texts, 2000)) for how in SPOILT}
     plain = told.pop("not at all")
     assert plain["citation_valid"] == 1.0
     assert {how for how, values in told.items() if values == plain} == {"quotes respaced", "answers in capitals"}

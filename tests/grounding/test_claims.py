@@ -30,8 +30,8 @@ def read_claims(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").split("\n") if line]
 
 
-SOME = 8
-"""One claim in so many is learned from again."""
+SOME, THIRD = 24, 3
+"""One claim in so many is learned from again; one in so many is read by the network."""
 
 LEARNED = read_json_lines(CORPUS / "doubts.jsonl")
 TAUGHT = read_json_lines(CORPUS / "claims.jsonl")
@@ -83,7 +83,7 @@ def test_no_passage_is_both_for_development_and_sealed() -> None:
     assert {claim["passage"] for claim in first_written}.isdisjoint(claim["passage"] for claim in CLAIMS)
 
 
-@pytest.mark.parametrize("every", [LEARNED, CLAIMS], ids=["development", "sealed"])
+@pytest.mark.parametrize("every", [LEARNED[::THIRD], CLAIMS], ids=["one in three of development", "sealed"])
 def test_most_unsupported_sentences_are_caught_and_few_supported_ones_are(every: list[dict[str, Any]]) -> None:
     assert rejected(claims(False, every)) >= 0.70
     assert rejected(claims(True, every)) <= 0.15
@@ -95,13 +95,13 @@ def test_on_fresh_claims_fewer_are_caught_where_no_rule_was_tuned() -> None:
 
 
 def test_most_of_the_claims_of_a_hand_that_read_the_texts_alone_are_judged_rightly() -> None:
-    assert rejected([claim for claim in BLIND if not claim["supported"]]) >= 0.73
-    assert rejected([claim for claim in BLIND if claim["supported"]]) <= 0.12
+    assert rejected(claims(False, BLIND)) >= 0.73
+    assert rejected(claims(True, BLIND)) <= 0.12
 
 
-def test_most_of_the_sealed_claims_are_judged_rightly() -> None:
-    assert rejected([claim for claim in SEALED if not claim["supported"]]) >= 0.86
-    assert rejected([claim for claim in SEALED if claim["supported"]]) <= 0.09
+def test_of_one_sealed_claim_in_three_most_are_judged_rightly() -> None:
+    assert rejected(claims(False, SEALED)[::THIRD]) >= 0.86
+    assert rejected(claims(True, SEALED)[::THIRD]) <= 0.09
 
 
 def test_every_passage_of_the_fresh_claims_stands_in_its_text_a_footnote_aside() -> None:
@@ -120,12 +120,14 @@ def test_every_wrong_number_and_every_wrong_date_is_caught(kind: str) -> None:
 
 
 def test_weights_learned_from_some_of_the_claims_judge_as_those_that_ship(tmp_path: Path) -> None:
-    learn_grounding(TAUGHT[::SOME], LEARNED, GROUNDING.language, GROUNDING.entails, tmp_path / "grounding.json")
+    learn_grounding(
+        TAUGHT[::SOME], LEARNED[::THIRD], GROUNDING.language, GROUNDING.entails, tmp_path / "grounding.json"
+    )
     told = json.loads((tmp_path / "grounding.json").read_text(encoding="utf-8"))["grounding"]
     learned = replace(GROUNDING, weights=weights_of(told, FEATURES))
     same = [
         check_claim(c["passage"], c["sentence"], learned).supported == supported(c["passage"], c["sentence"])
-        for c in LEARNED
+        for c in LEARNED[::THIRD]
     ]
     assert sum(same) >= 0.95 * len(same)
 

@@ -32,14 +32,13 @@ def fields() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def held(*wanted: str) -> float:
-    """The share of the fields that are wanted so which are read as forbidden."""
-    told = [
-        float(forbids(constraints, [field["text"]])[0]) for constraints, field in fields() if field["want"] in wanted
-    ]
+    """The share of the fields that are wanted so, one in three, which are read as forbidden."""
+    asked = [(constraints, field["text"]) for constraints, field in fields() if field["want"] in wanted]
+    told = [float(forbids(constraints, [text])[0]) for constraints, text in asked[::3]]
     return float(np.mean(np.array(told) >= FORBIDDEN))
 
 
-def test_most_of_what_unseen_constraints_forbid_is_read_and_little_of_what_stands_beside() -> None:
+def test_of_one_field_in_three_most_of_what_constraints_forbid_is_read_and_little_of_what_stands_beside() -> None:
     assert held("whole", "part") >= 0.5
     assert held("none") <= 0.08
 

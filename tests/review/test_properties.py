@@ -13,7 +13,7 @@ from rupfam_assistant.review.reading.words import read_tokens
 from rupfam_assistant.review.reference import Clause, trame_reference
 from rupfam_assistant.review.verdict import Reviewed
 
-CHANGES = 60
+CHANGES = 50
 ENOUGH = 0.98
 BASES = (CLEAN, "own_01_clean_wrapped.txt", "own_04_clean_art.txt", "own_07_clean_markdown.txt")
 FIXED = [
