@@ -78,5 +78,4 @@ def _layout(opening: Opening) -> gr.Blocks:
         dressed = {"with_pdf": with_pdf, "roles": opening.office.roles.roles, "colour": NAVY}
         lay_html("accueillir", "welcoming/tab.html", "rupfam.wireWelcoming(element);", **dressed)
         page.load(None, None, box, js="() => rupfam.draft()", show_progress="hidden")
-    page._queue.sleep_when_free = 1.0  # nothing is ever queued: Gradio would look for it a thousand times a second
     return page
