@@ -145,13 +145,15 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     if sums and (forbidding or (undecided and not _allows(parts))):
         yield Ban("amount", "", sentence, amounts=sums)
     for number, regions in forbidding:
-        if sums:
+        part = parts[number][0]
+        of_another = any(amounts(one[0]) for one in parts) and not amounts(part) and NAME.search(_subject_of(part))
+        if sums and not of_another:
             named = (bare for region in regions[:1] if NAME.search(bare := _without_sums(region)))
             told = (*named, *filter(happens, map(_subject_of, pieces_of(plain))))
             regions = tuple(region for region in told if not amounts(region))[:1]
         if not regions:
             continue
-        bans = list(_part_bans(sentence, before, parts, number, regions))
+        bans = list(_part_bans(sentence, "" if sums else before, parts, number, regions))
         if undecided or re.search(r"\bchiffr(?:er|ees?)\b|\betre chiffre", flat):
             bans = [ban for ban in bans if not (ban.kind == "noun" and ban.head in ("aide", "participation"))]
         if not sums and (measured := _measures(sentence)):

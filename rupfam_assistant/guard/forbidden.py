@@ -24,9 +24,10 @@ from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, roots
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 """The log-odds that constraints forbid each of some statements."""
 
-FORBIDDEN, ALONE, FAR, LEFT, FREE, FREE_NAMED = 0.5, 2.0, 3.0, -0.5, 0.0, -3.6
+FORBIDDEN, ALONE, FAR, LEFT, FREE, FREE_NAMED = 0.5, 1.3, 3.0, -0.5, 0.0, -4.6
 BODIES, THINGS, EVENTS = ("pilot", "partners"), ("noun", "subject", "figure"), ("subject", "amount", "figure", "date")
 FREED = ("place", *THINGS)
+NAMING = re.compile(r"\bnommer|\bnommee?s?\b")
 LEAST_LEFT, LONGEST_CUT, LONGEST, FEW, HARDLY_ANY = 2, 0.7, 500, 30, 2
 PLACED = frozenset("a au aux dans sur vers pour et".split())
 """The log-odds, by the constraints and by their sentence alone, from which a text is forbidden by one where the rules
@@ -35,7 +36,7 @@ about; under which what is left of a text may be printed, what the rules hold is
 words of the ban; the fields that name bodies; the kinds of bans on things, on what happens or is counted, of those that
 the reader lifts; the stems of what is left of a text, the share of it that goes at the most, the signs of constraints
 that are read at once; the texts of a dossier beyond which a text must share a rare word with them, how many texts are
-hardly any; the small words before what an action is, rather than before who helps it."""
+hardly any; what asks to name no one; the small words before what an action is, rather than before who helps it."""
 
 READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures", "annexes"), ("objective", "title")
 """The parts of a dossier whose texts are read, and the fields of these that are not; nor is a deadline that is but a
@@ -118,6 +119,8 @@ def _is_held(sentence: str, bans: Sequence[Ban], path: FieldPath, text: str, odd
     summed = amounts(text) or (path.root == "figures" and content(_label(text)) & roots("amount"))
     if read and all(ban.kind == "amount" for ban in read) and not (summed and path.root == "figures"):
         return False  # of a text, the sum alone goes
+    if read and all(NAMING.search(flatten(ban.said)) and not NAME.search(ban.about) for ban in read):
+        return False  # of a text on who is not to be named, the name alone goes
     if path.name in BODIES:
         return odds >= ALONE and (not read or any(ban.kind not in EVENTS for ban in read))
     return odds >= ALONE or (odds >= FORBIDDEN and any(_holds(ban, path, text) for ban in read))

@@ -91,7 +91,9 @@ def reworded(text: str, wish: Wish) -> str:
     left = text
     for term in wish.instead:
         for start, end in reversed(_standing(left, term, wish.words)):
-            told = _introduced(left[:start], wish.words) if _plain(left[start:end]) == _plain(term) else None
+            same = _plain(term).split()[0] == _plain(wish.words).split()[0]  # "parent éloigné" for "parent absent"
+            lead = left[:start] + wish.words if same else _introduced(left[:start], wish.words)
+            told = lead if _plain(left[start:end]) == _plain(term) else None
             if told is None:
                 return ""
             left = f"{told}{left[end:]}"

@@ -112,6 +112,7 @@ def taught_pairs(settings: Settings, knowledge: Knowledge, encoder: Encoder) -> 
         *taught.side_pairs(sided, knowledge),
         *taught.card_pairs(kept, matcher, knowledge),
         *taught.local_pairs(documents, read_json_lines(local / "questions.jsonl"), encoder),
+        *taught.article_pairs(settings.corpus / "piaf.jsonl"),
         *taught.claim_pairs(settings.corpus / "claims.jsonl", knowledge, Random(PairRecipe.seed)),
         *taught.forbidden_pairs(settings.corpus / "forbidden.jsonl", Random(PairRecipe.seed)),
     ]

@@ -3,6 +3,8 @@ statements beside constraints, fields and what is noted in them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,8 +13,10 @@ import numpy as np
 
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.errors import UnreadableFile
+from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.lists import read_json_lines, read_list
+from rupfam_assistant.french.words import subject
 from rupfam_assistant.search.cards import AttachedQuestion
 from rupfam_assistant.search.encoder import Encoder
 from rupfam_assistant.search.index import sentence_text
@@ -24,9 +28,10 @@ from rupfam_assistant.texts.quotes import find_quote
 from rupfam_assistant.training.needs import EXAMPLES as NEEDS
 from rupfam_assistant.training.pairs import TaughtField, TaughtPair
 
-NEAREST, WRONG_CARDS, WRONG_SENTENCES, COVERED = 400, 6, 10, 0.5
+NEAREST, WRONG_CARDS, WRONG_SENTENCES, COVERED, LEAST_STEMS = 400, 6, 10, 0.5, 3
 """Questions near to one, whose cards are looked at; cards, and sentences of a document, that do not answer; the share
-of the shorter of a sentence and a quote that both hold, for one to stand for the other."""
+of the shorter of a sentence and a quote that both hold, for one to stand for the other; the stems that a short
+sentence counts for."""
 
 
 def side_pairs(questions: Iterable[AttachedQuestion], knowledge: Knowledge) -> Iterator[TaughtPair]:
@@ -66,6 +71,24 @@ def local_pairs(
             near = np.argsort(-(vectors @ encoder.encode([row["question"]], "query")[0]))
             wrong = [int(n) for n in near if n not in right][:WRONG_SENTENCES]
             yield from (TaughtPair("answers", row["question"], texts[n], int(n in right)) for n in (*right, *wrong))
+
+
+def article_pairs(path: Path) -> Iterator[TaughtPair]:
+    """Questions put to paragraphs of an encyclopaedia (PIAF, Keraron et al., 2020) beside the sentence that answers,
+    and those of the same article that share most stems with them and do not."""
+    for _, rows in groupby(read_json_lines(path), key=itemgetter("article")):
+        paragraphs = [
+            (row, [row["context"][start:end] for start, end in analyse(row["context"]).parts]) for row in rows
+        ]
+        every = [(sentence, subject(sentence)) for _, sentences in paragraphs for sentence in sentences]
+        for row, sentences in paragraphs:
+            for asked in row["questions"]:
+                end = next((n for n, (_, last) in enumerate(analyse(row["context"]).parts) if asked["start"] < last), 0)
+                yield TaughtPair("answers", asked["question"], sentences[end], 1)
+                wanted = subject(asked["question"])
+                others = [one for one in every if asked["answer"].lower() not in one[0].lower()]
+                others.sort(key=lambda one: len(wanted & one[1]) / (LEAST_STEMS + len(one[1])) ** 0.5, reverse=True)
+                yield from (TaughtPair("answers", asked["question"], one, 0) for one, _ in others[:WRONG_CARDS])
 
 
 def claim_pairs(path: Path, knowledge: Knowledge, chance: Random) -> Iterator[TaughtPair]:

@@ -324,7 +324,10 @@ class Department:
         trades = [role for role in self.roles if not role.trait]
         told = [planned[3] for planned in self._planned[0]]
         beyond = self.nearness.beyond(told, trades) if self.nearness and not self.is_elsewhere else {}
+        others = [flatten(body) for body in bodies_of(self.dossier) if not self._is_itself(body)]
         for action, objective, title, said in sorted(self._planned[0], key=lambda planned: -beyond.get(planned[3], 0)):
+            if any(body in flatten(said) for body in others):
+                continue  # "sortie de l’espace de rencontre de la Colombe"
             is_near = beyond.get(said, 0) >= LEAST
             if is_near or any(role in trades and role.key in DEVICES for role in named_roles(said, self.book)):
                 pilot, term, _ = _told_of(action)

@@ -197,7 +197,7 @@ def test_a_member_of_the_instance_is_told_so_on_the_slide_of_its_place(office: O
 def test_the_parties_of_the_trame_are_not_told_where_the_dossier_lists_those_who_sign(office: Office) -> None:
     page = kit_markdown(office.welcome("MSA"), DAY).partition("Annexe")[0]
     listed = kit_markdown(office.welcome("MSA", make_dossier(DOSSIER)), DAY).partition("Annexe")[0]
-    assert "Parties selon le modèle : préfet" in page and "Parties selon" not in listed
+    assert "Parties selon le modèle : préfet" in page.replace("\u00a0", " ") and "Parties selon" not in listed
     court = office.welcome("la cour d’appel", make_dossier(DOSSIER))
     assert not court.signs and office.welcome("la cour d’appel").signs
 

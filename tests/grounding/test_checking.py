@@ -22,7 +22,7 @@ DATA = Path(__file__).parents[1] / "data" / "answers"
 CLAIMS = Path(__file__).parents[1] / "data" / "grounding"
 PASSAGE = "La convention peut être dénoncée par l’une des parties deux mois au plus tard avant l’arrivée du terme."
 TRUE, FALSE = (
-    "La convention peut être dénoncée deux mois au plus tard avant l’arrivée du terme.",
+    "La convention peut être dénoncée par une partie deux mois au plus tard avant l’arrivée du terme.",
     "La convention est dénoncée trois mois avant son terme.",
 )
 DOUBTED = (

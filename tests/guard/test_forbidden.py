@@ -17,6 +17,7 @@ from rupfam_assistant.guard.forbidden import FORBIDDEN, printable
 from rupfam_assistant.guard.withholding import LIFTED, withhold
 
 CASES = read_json_lines(DATA / "guard" / "forbidden.jsonl")
+PARAPHRASED = read_json_lines(DATA / "guard" / "paraphrased.jsonl")
 LEASE = "Le conseil n’a pas encore délibéré sur le bail de la rue Arago, merci de ne pas faire apparaître le loyer."
 LEAVES = "Antenne d’Aspres : ne rien annoncer avant mai. Ne pas parler non plus du départ de la directrice du SPIP."
 RENT = {"label": "Loyer du local de la rue Arago", "value": "2 150", "unit": "€ par mois", "source": "EPT"}
@@ -41,6 +42,16 @@ def held(*wanted: str) -> float:
 def test_of_one_field_in_three_most_of_what_constraints_forbid_is_read_and_little_of_what_stands_beside() -> None:
     assert held("whole", "part") >= 0.5
     assert held("none") <= 0.08
+
+
+def test_of_one_case_in_three_what_is_forbidden_in_other_words_is_read_above_what_only_shares_words() -> None:
+    told: dict[bool, list[float]] = {True: [], False: []}
+    for case in PARAPHRASED[::3]:
+        odds = forbids(case["constraints"], [field["text"] for field in case["fields"]])
+        for field, one in zip(case["fields"], odds, strict=True):
+            told[field["want"] != "none"].append(float(one))
+    yes, no = (np.array(told[is_forbidden]) for is_forbidden in (True, False))
+    assert np.mean(yes[:, None] > no[None]) >= 0.8
 
 
 def test_a_sum_told_after_why_it_is_not_to_be_told_is_withheld() -> None:

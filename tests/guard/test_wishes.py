@@ -61,3 +61,8 @@ def test_words_of_another_gender_are_left_to_the_officer() -> None:
     sober, alerts, _ = set_in_place(told)
     assert sober.priorities == told.priorities
     assert [one.fields[0].label for one in alerts] == ["priorités, 1"]
+
+
+def test_words_of_the_same_noun_are_put_for_others_after_any_article() -> None:
+    wish = read_wish("Dans tout le texte, dire « parent éloigné » et non « parent absent ».")
+    assert wish and reworded("Séjour pour le parent absent", wish) == "Séjour pour le parent éloigné"

@@ -100,6 +100,7 @@ def test_no_need_is_told_nor_what_the_draft_questions(office: Office) -> None:
         ],
         "priorities": ["Les vallées d’abord", "Doubler les visites (à vérifier)"],
         "organisation": "présidence : préfet ?",
+        "planned_actions": [{"objective": 1, "text": "Tenir un stand", "pilot": "UDAF"}],
     }
     kit = office.welcome("UDAF", make_dossier({**TOWN, **told}))
     local = "\n".join(kit.local)
@@ -260,7 +261,7 @@ def test_a_school_is_told_what_the_texts_do_not_say_of_it_and_the_actions_of_its
 def test_the_contact_is_the_caf_of_the_dossier_and_a_blank_for_who_answers_there(office: Office) -> None:
     told = office.welcome("CCVP", make_dossier(TOWN))
     assert told.reached == f"CAF de la Haute-Brume, 1 rue du Puits, Brumeval – {TO_WRITE}"
-    assert office.welcome("CCVP").reached == TO_WRITE
+    assert office.welcome("CCVP").reached == f"CAF de [à compléter] – {TO_WRITE}"
 
 
 def test_who_represents_the_caf_follows_its_name_as_it_is_typed(office: Office) -> None:
@@ -276,8 +277,8 @@ def test_the_annex_says_of_one_that_signs_nothing_against_its_page(office: Offic
     assert not any("ne vous nomme" in item.text for section in kit.sections for item in section.items)
 
 
-def test_the_priorities_of_the_department_are_told(office: Office) -> None:
-    told = office.welcome("la MSA", make_dossier(TOWN | {"priorities": ["Le nord du département", "Les adolescents"]}))
+def test_the_priorities_of_the_department_are_told_to_who_signs(office: Office) -> None:
+    told = office.welcome("CCVP", make_dossier(TOWN | {"priorities": ["Le nord du département", "Les adolescents"]}))
     assert "Priorité du département : Le nord du département" in told.local
 
 
@@ -657,7 +658,7 @@ def test_a_kit_has_the_words_that_the_dossier_asks_for_and_no_aside(office: Offi
     ("partner", "said"),
     [
         ("une commune", ("Si vous êtes la ville de Brumeval", "pilote : Ville de Brumeval")),
-        ("communauté de communes", ("CC Vallée du Puits (CCVP)", "Navette", "(vous\u00a0êtes\u00a0partenaire")),
+        ("communauté de communes", ("CC Vallée du Puits (CCVP)", "Navette", "(partenaire : CC Vallée du Puits (CCVP)")),
         ("une école", ("l’école Jean-Moulin, le projet de convention vous compte parmi les signataires",)),
         ("un espace de rencontre", ("Si vous êtes l’association Le Pont", "pilote : Association Le Pont")),
     ],
@@ -679,7 +680,7 @@ def test_one_whom_no_action_names_reads_those_about_its_trade(office: Office) ->
     texts = ("Tenir une permanence de médiation en soirée", "Navette vers la gare", "Tenir une page d’information")
     told = TOWN | {"planned_actions": [{"objective": 1, "text": text, "pilot": "UDAF"} for text in texts]}
     local = office.welcome("Association Le Fil, médiation familiale", make_dossier(told)).local
-    assert local[0].startswith("Les actions prévues ne vous nomment pas") and "touchent à votre métier" in local[0]
+    assert local[0].startswith("Les actions prévues ne vous nomment pas") and "à votre métier" in local[0]
     assert local[1] == "Objectif 1 : Tenir une permanence de médiation en soirée (pilote : UDAF)"
     assert not any("Navette" in line for line in local)
 
@@ -696,7 +697,7 @@ def test_one_who_does_not_sign_alone_is_not_asked_to(office: Office, partner: st
     [
         ("une école primaire", "Le thème des violences"),
         ("un avocat", "L’intermédiation financière des pensions alimentaires est à promouvoir"),
-        ("un club de retraités", "ou un tiers"),
+        ("un club de retraités", "ou avec un tiers"),
         ("le greffe", "délais d’attente"),
     ],
 )

@@ -85,7 +85,7 @@ def test_a_partner_that_speaks_in_the_first_person_is_called_by_its_role(office:
     ("partner", "question", "said"),
     [
         ("SPIP", "Que nous demande-t-on ?", "Chacun des signataires s’engage à participer"),
-        ("JAF", "Quel est mon rôle ?", "les signataires suivent chaque année"),
+        ("JAF", "Quel est mon rôle ?", "Les signataires suivent chaque année"),
         ("commune", "À quoi nous engageons-nous ?", "sans fixer de montant"),
         ("SPIP", "Qu’est-ce qui nous concerne ?", "La détention d’un parent"),
         ("un CCAS", "Sommes-nous concernés ?", "Les collectivités territoriales sont partenaires"),
