@@ -99,5 +99,7 @@ def mostly_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def is_part(label: str) -> bool:
-    """Whether a figure is one of what the figure before it counts, by its label: "dont", "ces"."""
-    return cues("dossier", "of_total").search(flatten(label)) is not None
+    """Whether a figure is one of what the figure before it counts, by its label: "dont", "ces"; not "mineurs dont le
+    foyer est d’un seul parent"."""
+    told = re.sub(r"(?<=\w )dont (?=l[ae]s? |l')", " ", flatten(label))
+    return cues("dossier", "of_total").search(told) is not None

@@ -33,13 +33,14 @@ CUT = re.compile(
 )
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 LEADING = re.compile(r"(?: (?:d[’']après|selon|avec|par|pour|dans|sur|chez|de|du|des|à|au|aux|en|et|ou))+ \Z")
+DETERMINED = re.compile(r"(?i)(?<!\w)(?:l[ae]s?|l['’]|une?|ce(?:t|tte|s)?|[sml]es|leurs?)\s*\Z")
 SAID, ELIDED = re.compile(r"[^\W_]"), re.compile(r"[^\W_][\w’']|[’'][^\W_]")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
 LEAST_BRACKET, LONGEST_ACRONYM, NEEDS = 4, 5, "territory_needs"
-"""What parts two segments of a field; what is no part of one; the small words that lead to a memo; what says something;
-the inside of a word, elided or not; the marks around a memo; words, numbers and marks; the signs of a bracket that is a
-segment, of an acronym at the most; the field of needs."""
+"""What parts two segments of a field; what is no part of one; the small words that lead to a memo, those that no memo
+begins after; what says something; the inside of a word, elided or not; the marks around a memo; words, numbers and
+marks; the signs of a bracket that is a segment, of an acronym at the most; the field of needs."""
 
 
 def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
@@ -107,7 +108,7 @@ def _cost(text: str, piece: Span, edges: Collection[int]) -> float:
     opened, closed = start > 0 and text[start - 1] in "([", text[said : said + 1] in (")", "]")
     if any(place in edges for place in range(start - opened, said + closed + 1)):
         return AT_COMMA if "," in (text[:said].rstrip()[-1:], text[said : said + 1]) else AT_MARK
-    return AMID
+    return math.inf if DETERMINED.search(text, 0, said) else AMID
 
 
 def likeliest(odds: Sequence[float], costs: Sequence[float]) -> tuple[Span, ...]:

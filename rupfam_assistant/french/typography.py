@@ -10,7 +10,7 @@ HARD = "\u00a0"
 BULLET = re.compile(r"^(?:[-–—•▪◦](?!\d)\s*|\*\s+)+")
 END = " \u00a0\u202f.;,:"
 INNER_QUOTES = str.maketrans("«»", "“”")
-NAMED = re.compile(r"\b[A-ZÀ-Ý]{2,}|^[A-ZÀ-Ý]\d*$")
+NAMED = re.compile(r"\b[A-ZÀ-Ý]{2,}|^[A-ZÀ-Ý]\d*$|(?:Noël|Pâques|Toussaint|Ascension|Pentecôte)\b")
 SMALL_WORD = r"[cdjlmnst]|(?:[Jj]us|[Ll]ors|[Pp]uis|quel)?[Qq]u|[LD](?= [A-ZÀ-Ý])|\A[CDJLNS]"
 VOWEL = r"[aeiouyhâàäéèêëîïôöùûüAEIOUYHÀÂÉÈÊÎÔ]"
 ELIDED = re.compile(rf"(?<![\w’'.-])(?P<small>{SMALL_WORD})[ '](?=[ayà]\b|{VOWEL}(?:[a-zà-ÿ]|\w*[’'-]|[A-Z]))")

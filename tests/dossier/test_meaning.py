@@ -10,6 +10,7 @@ from rupfam_assistant.convention.article2 import draft_article
 from rupfam_assistant.dossier.measures import likely_one
 from rupfam_assistant.dossier.needs import classify_needs
 from rupfam_assistant.dossier.placing import Encode
+from rupfam_assistant.dossier.sides import is_part
 from rupfam_assistant.search.encoder import SHIPPED, ShippedEncoder
 
 
@@ -102,3 +103,8 @@ def test_posts_and_people_counted_in_other_words_are_asked_where_they_may_be_one
 def test_a_need_that_an_action_answers_in_other_words_is_not_said_out_of_scope(encode: Encode) -> None:
     need, answer = "Horaires du soir et du week-end", "Ouvrir l’espace de rencontre le soir et le week-end"
     assert asked(encode, territory_needs=[need], planned_actions=[action(answer)]) == []
+
+
+def test_a_relative_clause_makes_no_part_of_a_total() -> None:
+    assert not is_part("Mineurs dont le foyer réunit les deux parents")
+    assert is_part("dont moins de 6 ans") and is_part("Couples, dont séparés")
