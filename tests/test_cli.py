@@ -138,7 +138,7 @@ def test_every_answer_has_the_fields_of_the_contract_and_no_other(batch: Batch) 
 def test_every_quote_is_the_text_at_its_offsets(batch: Batch, documents: tuple[Document, ...]) -> None:
     texts = {document.name: document.text for document in documents}
     citations = [citation for answer in batch.answers for citation in answer["citations"]]
-    assert len(citations) > 40
+    assert len(citations) > 20
     for citation in citations:
         there = texts[citation["document"]][citation["start"] : citation["end"]]
         assert "".join(there.split()) == "".join(citation["quote"].split()) != ""

@@ -55,7 +55,7 @@ def test_no_invention_is_shown_as_checked_and_nearly_all_that_the_texts_tell_is_
     assert [asked.question for asked in server.asked if asked.kind == "answer"] == [*lines]
     assert not any(map(any, found[False]))
     assert sum(map(bool, found[False])) <= 6
-    assert sum(map(bool, found[True])) >= len(found[True]) - 2
+    assert sum(map(bool, found[True])) >= len(found[True]) - 3
 
 
 def test_what_leans_on_other_words_than_those_of_the_card_is_checked_and_the_rest_is_not_read(office: Office) -> None:
