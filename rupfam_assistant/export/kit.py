@@ -16,10 +16,9 @@ from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import HARD, capitalize, lower
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.annex import annex_of
-from rupfam_assistant.welcome.department import INSTANCE, PRIORITY
 from rupfam_assistant.welcome.glossary import words_of
-from rupfam_assistant.welcome.kit import SHORT, SILENT, Item, Kit, KitSection
-from rupfam_assistant.welcome.making import PLACE, STEPS
+from rupfam_assistant.welcome.kit import PLACE, SHORT, SILENT, STEPS, Item, Kit, KitSection
+from rupfam_assistant.welcome.local import INSTANCE, PRIORITY
 
 CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"

@@ -23,8 +23,9 @@ from rupfam_assistant.export.rows import rows_of
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
 from rupfam_assistant.welcome.actions import ABOUT
-from rupfam_assistant.welcome.department import IF_YOU, INSTANCE, MEMBERS, NONE_OF, PRIORITY, SIGNATORY, in_letters
+from rupfam_assistant.welcome.department import SIGNATORY, in_letters
 from rupfam_assistant.welcome.kit import NAMELESS, SILENT, TO_WRITE, Kit, KitSection
+from rupfam_assistant.welcome.local import IF_YOU, INSTANCE, MEMBERS, NONE_OF, PRIORITY
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
 """Centimetres of a 16:9 slide, around its text, and of the logo."""

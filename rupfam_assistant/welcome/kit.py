@@ -15,6 +15,7 @@ from rupfam_assistant.welcome.actions import OwnAction
 from rupfam_assistant.welcome.glossary import Entry
 from rupfam_assistant.welcome.roles import Silence
 
+PLACE, STEPS = "place", "steps"  # the keys of sections
 LOCAL, ELSEWHERE, SILENT = "Dans votre département", "Dans le département {}", "Ce que les textes ne disent pas"
 MOST_PLACES, MOST_FIRST = 3, 3  # places told whole, silences of any partner before its own
 MOST_AT_DESKS, MOST_LEFT = 4, 6  # silences that a paper shows with whom to ask, then without

@@ -6,9 +6,10 @@ from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.french.agreement import elides, gender, the
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import fold
+from rupfam_assistant.welcome.department import Department
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Item
-from rupfam_assistant.welcome.roles import Role
+from rupfam_assistant.welcome.roles import Role, is_neighbour
 
 PARTIES, OTHERS, WHO_DECIDES = "Parties", "Autres", "parties-qui-decide"
 """The trame's list of the parties, how it ends, and the card of who decides of it."""
@@ -105,3 +106,18 @@ def _open_list(lead: str, evidence: Evidence) -> Item:
     sources: tuple[Citation, ...] = tuple(citation for excerpt in deciding for citation in excerpt.citations)
     text = f"{lead} leur liste reste ouverte (« {OTHERS} ») : « {' '.join(deciding[-1].lines)} »"
     return Item(text, sources)
+
+
+def placed_roles(main: Sequence[Role], named: str, told: Department | None) -> Sequence[Role]:
+    """The roles by which a partner has its place in the convention: none for a body of another department."""
+    if told:
+        return told.placed(main)
+    return () if is_neighbour(named) else main
+
+
+def signs_in(placed: Sequence[Role], evidence: Evidence, told: Department | None) -> bool:
+    """Whether a partner of these roles in the convention signs: its department, which lists those who do, says so; else
+    the trame, of those of which a department has but one."""
+    if told and (told.lists_parties or told.identity.is_one_of_many):
+        return told.signatory is not None
+    return any(as_party(role, evidence) for role in placed)

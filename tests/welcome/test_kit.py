@@ -19,7 +19,8 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.welcome.annex import annex_of
 from rupfam_assistant.welcome.glossary import GENERAL
 from rupfam_assistant.welcome.kit import Item, Kit, kit_record
-from rupfam_assistant.welcome.making import ANYONE, DECIDED, FOLLOWED
+from rupfam_assistant.welcome.making import ANYONE
+from rupfam_assistant.welcome.page import DECIDED, FOLLOWED
 from rupfam_assistant.welcome.roles import resolve_roles
 
 DATA = Path(__file__).parents[1] / "data" / "welcome"
