@@ -10,7 +10,7 @@ from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.arrangement import number_actions
 from rupfam_assistant.dossier.bodies import gender_of, party_kind, plain_name
-from rupfam_assistant.dossier.paths import FieldPath, change_texts
+from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
 from rupfam_assistant.french.addresses import plain_address
 from rupfam_assistant.french.agreement import of_place, the
@@ -23,15 +23,26 @@ from rupfam_assistant.french.wording import unranked
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.constraints import wishes_of
 from rupfam_assistant.guard.personal import detect_personal_data
+from rupfam_assistant.guard.topics import amounts
 from rupfam_assistant.guard.wishes import Wish, holds, reworded
 from rupfam_assistant.welcome.actions import ABOUT, NAMED, PARTNER, PILOT, UNLED, OwnAction
 from rupfam_assistant.welcome.identity import OwnName, known_names
 from rupfam_assistant.welcome.nearness import LEAST, Nearness
-from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, typed_names, without_department
+from rupfam_assistant.welcome.roles import (
+    Role,
+    RoleBook,
+    main_roles,
+    named_roles,
+    resolve_roles,
+    typed_names,
+    without_department,
+)
 
 MOST_KIN, MOST_ABOUT, MOST_BESIDE = 2, 8, 3
+INDEFINITE = (["un"], ["une"], ["des"])
 DEVICES, SIGNATORY, DDETS = ("mediation", "espace-rencontre"), "Signataire : ", "DDETS"
 ABSENT, TO_CONFIRM = "Le projet compte {} signataires ; vous n’en êtes pas à ce jour.", ", à confirmer"
+HOUSED = "Le projet compte {} signataires, dont {houses} ; vous n’en êtes pas en votre nom."
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
@@ -56,11 +67,13 @@ class Department:
     @cached_property
     def identity(self) -> OwnName:
         """Who the partner is among the bodies that the dossier names: told by its quality alone, the only one that has
-        it in brackets."""
+        it in brackets; told by its kind alone, the only one of it."""
         bodies = bodies_of(self.whole)
         partner = without_department(self.partner, self.book)
         told = OwnName(partner, self.roles, bodies, self.whole.department, self.book, self.speller)
-        alike = told.of_its_quality
+        is_any = flatten(partner).split()[:1] in INDEFINITE or not any(not role.trait for role in self.roles)
+        kin = [] if is_any else list(filter(told.is_kin, bodies))
+        alike = told.of_its_quality or (kin if len(kin) == 1 and told.is_named_apart(kin[0]) else [])
         return replace(told, partner=alike[0], _roles={}) if len(alike) == 1 and not told.own else told
 
     @cached_property
@@ -76,6 +89,13 @@ class Department:
     def may_say(self, text: str) -> bool:
         """Whether a text has no words that the constraints ask not to write."""
         return not any(holds(text, wish) for wish in self.wishes)
+
+    @cached_property
+    def hushed(self) -> frozenset[FieldPath]:
+        """The fields that a constraint cuts in something else than an amount: what is left of them would tell of it."""
+        held = [one for one in set_in_place(self.whole)[1] if one.constraint]
+        cut = [one for one in held if not one.values or not all(map(amounts, one.values))]
+        return frozenset(field for alert in cut for field in alert.fields)
 
     @property
     def alert(self) -> str:
@@ -126,6 +146,16 @@ class Department:
     def lists_parties(self) -> bool:
         """Whether the dossier lists those who sign, who are then not those of the trame."""
         return any(one.body not in (None, MARKER) for one in self.dossier.signatories)
+
+    @cached_property
+    def seats(self) -> tuple[str, ...]:
+        """The members of the instance by which the partner is there: itself, or the house of a judge."""
+        return tuple(body for body in self.dossier.members if self.identity.is_partner(body))
+
+    @property
+    def sits(self) -> bool:
+        """Whether the partner itself is a member of the instance."""
+        return bool(self.seats) and self.is_itself(self.seats[0])
 
     @property
     def is_elsewhere(self) -> bool:
@@ -215,7 +245,28 @@ class Department:
         bodies = [one.body for one in self.dossier.signatories if one.body not in (None, MARKER)]
         acts = any(map(self.through, bodies))
         is_one = self.signatory or self.signing_kin or self.is_elsewhere or acts
-        return "" if is_one or len(bodies) < 2 else ABSENT.format(in_letters(len(bodies)))
+        if is_one or len(bodies) < 2:
+            return ""
+        housing = [in_a_sentence(body) for body in bodies if self._houses(body)]
+        told = HOUSED.replace("{houses}", enumerate_all(housing)) if housing else ABSENT
+        return told.format(in_letters(len(bodies)))
+
+    def _houses(self, body: str) -> bool:
+        """Whether the partner is a service of a body, of its own town where both are named."""
+        services = {key for role in self.identity.roles_of(body) for key in role.services}
+        told = resolve_roles(self.identity.partner, self.book, self.speller)
+        own, theirs = self.identity.own, self.identity.own_words(body)
+        return any(role.key in services for role in told) and (not own or not own.isdisjoint(theirs))
+
+    @property
+    def signs_above(self) -> str:
+        """The body that signs and that the partner is under, as a directorate is under its rectorate; "" for none."""
+        body, named = self._party[1], self.identity
+        under = [
+            role for role in self.roles if typed_names(body, [role]) and set(typed_names(body, [role])) <= {*role.above}
+        ]
+        is_under = any({*role.above}.isdisjoint(typed_names(named.partner, [role])) for role in under)
+        return in_a_sentence(body) if is_under else ""
 
     def _runs(self, body: str) -> bool:
         """Whether a body of no other trade leads an action of the service that the partner is, which it thus runs."""
@@ -256,7 +307,8 @@ class Department:
         planned = [(rank, one) for rank, one in enumerate(self.dossier.planned_actions) if rank in numbers]
         told = []
         for rank, action in planned:
-            if action.text and action.text != MARKER:
+            is_hushed = at("planned_actions", rank, "text") in self.hushed
+            if action.text and action.text != MARKER and not is_hushed:
                 said = f"{unranked(action.text)}{self._doubt(rank, action)}"
                 told.append((action, f"Objectif {numbers[rank]}", titles.get(numbers[rank]) or "", said))
         return told, len(planned)

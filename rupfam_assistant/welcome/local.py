@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from rupfam_assistant.dossier.alert import MARKER
+from rupfam_assistant.french.clauses import bracket_spans
 from rupfam_assistant.french.typography import trim
 from rupfam_assistant.french.wording import is_bare, unranked
 from rupfam_assistant.guard.personal import detect_personal_data
@@ -20,7 +21,7 @@ line of the instance, of a priority; what a member of the instance is told, and 
 NONE_OF, NOT_YOURS = "Les actions prévues ne vous nomment pas", "La seule action prévue ne vous nomme pas"
 OF_TRADE, IF_YOU = f"{NONE_OF}\u202f; {{}} à votre métier.", "Si vous êtes "
 ONE_OF, SOME_OF, ACTING = "celle-ci touche", "celles-ci touchent", "les actions où vous figurez sont dites ici"
-UNREAD = " ; votre CAF doit en relire une partie"
+UNTOLD_WHO = "représentant à nous indiquer"
 
 
 def lines_of(told: Department) -> Iterator[str]:
@@ -31,11 +32,12 @@ def lines_of(told: Department) -> Iterator[str]:
 def _lines(told: Department) -> Iterator[str]:
     dossier, near = told.dossier, _near(told)
     if one := told.signatory:
-        yield f"{SIGNATORY}{', '.join(filter(None, (one.body, trim(one.represented_by or ''))))}"
+        who = UNTOLD_WHO if MARKER in (one.represented_by or MARKER) else trim(one.represented_by or "")
+        yield f"{SIGNATORY}{', '.join(filter(None, (one.body, who)))}"
     acting = (one.body for one in dossier.signatories if told.through(one.body) and not told.signatory)
     yield from (f"Parmi les signataires : {body}" for body in acting)
-    members = [body for body in dossier.members if told.identity.is_partner(body)]
-    yield from (MEMBERS[0] if told.is_itself(body) else f"{MEMBERS[1]}{body}." for body in members[:1])
+    members = told.seats
+    yield from (MEMBERS[0] if told.sits else f"{MEMBERS[1]}{body}." for body in members[:1])
     if told.kin and not told.signing_kin:
         yield f"{IF_YOU}{' ou '.join(map(in_a_sentence, told.kin))}\u00a0: {ACTING}."
     if told.actions and told.actions[0].share == ABOUT:
@@ -43,21 +45,28 @@ def _lines(told: Department) -> Iterator[str]:
     yield from (action.line for action in told.actions[:MOST_FIRST])
     yield from islice(_figures(told, near), MOST_FIGURES)
     yield from (action.line for action in told.actions[MOST_FIRST:])
-    written, planned = told.planned
+    _, planned = told.planned
     if planned and not told.actions:
-        left = UNREAD if len(written) < planned else ""
-        yield f"{NONE_OF if planned > 1 else NOT_YOURS}{left}."
+        yield f"{NONE_OF if planned > 1 else NOT_YOURS}."
     priorities = list(_priorities(told))
     own = [said for said in priorities if _is_its_own(told, said, near)]
     yield from (f"{PRIORITY}{said}" for said in own)
     if dossier.instance:
         frequency = dossier.frequency if told.is_sure("frequency") else ""
         yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, frequency)))}"
-    if dossier.organisation and MARKER not in dossier.organisation and told.is_sure("organisation"):
-        yield f"Organisation : {unranked(dossier.organisation)}"
     acts = any(action.share < ABOUT for action in told.actions)
-    if members or acts or not told.absent:
-        yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
+    is_within, organisation = members or acts or not told.absent, without_asides(dossier.organisation or MARKER)
+    if is_within and MARKER not in organisation and told.is_sure("organisation"):
+        yield f"Organisation : {unranked(organisation)}"
+    yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
+
+
+def without_asides(text: str) -> str:
+    """A text without the brackets that name a person: "(prévenir Mme Roy)"."""
+    named = [text[start:end] for start, end in bracket_spans(text) if detect_personal_data(text[start:end])]
+    for aside in named:
+        text = text.replace(f" {aside}", "")
+    return text
 
 
 def _is_its_own(told: Department, priority: str, near: frozenset[str]) -> bool:

@@ -72,6 +72,7 @@ def make_kit(
     doubted = frozenset(field for alert in asking for field in alert.fields)
     twins = tuple(alert.fields for alert in alerts if dossier and _is_of_twins(alert, dossier))
     told = Department(dossier, named, main_roles(roles), book, speller, nearness, doubted, twins) if dossier else None
+    named = told.identity.partner if told and told.identity.partner in bodies_of(told.whole) else named
     expected = told is not None and (told.signatory is not None or bool(told.signing_kin))
     if told and all(role.trait for role in roles):
         roles = tuple(dict.fromkeys((*(told.as_signatory or roles), *told.devices)))

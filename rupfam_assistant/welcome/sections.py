@@ -37,13 +37,14 @@ def sections_of(
     wordings = (wording for role in roles for wording in (*role.called, *role.about))
     bound = [excerpt for role in _bound(roles, evidence.book) for excerpt in as_party(role, evidence)]
     parties = [citation for excerpt in bound for citation in excerpt.citations]
-    named = [_item(excerpt) for excerpt in evidence.naming(wordings)]
+    named = [_item(excerpt) for excerpt in evidence.naming(wordings) if not excerpt.lines[-1].endswith(":")]
     wanted = _quoted((Cited(card) for role in roles for card in role.cards), evidence)
     subjects = [item for item in (*named, *wanted) if _is_subject(item)]
     belonging = [item for item in (*wanted, *named) if not _is_subject(item) and not _is_of_another(item, parties)]
     told: list[Citation] = []
     for outline in evidence.book.outlines:
         others = (outline.through or outline.other) if acts_through(partner, roles) else outline.other
+        others = (outline.sitting or others) if department and department.sits else others
         own = (outline.signing or outline.party) if counted else outline.party if signs else others
         cited = (one for one in (*outline.cards, *own) if not (one.before and department))
         answers = _quoted(cited, evidence)
