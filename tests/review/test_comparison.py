@@ -373,6 +373,21 @@ def test_a_convention_in_other_words_is_read_by_its_meaning() -> None:
     assert any("réécrit" in noted.message for noted in told.to_know(DAY))
 
 
+@pytest.mark.parametrize(
+    ("clause", "why"),
+    [
+        ("Les montants peuvent être modifiés par simple échange de courriels entre la CAF et le financeur.", "avenant daté et signé"),
+        ("Chaque partie transmet chaque mois aux autres la liste nominative des familles suivies.", "secret professionnel"),
+        ("Cette transmission ne requiert pas l’accord des personnes.", "protection des données personnelles"),
+        ("Chaque partie peut se retirer à tout moment, par courriel au secrétariat.", "deux mois au plus tard"),
+    ],
+)  # fmt: skip
+def test_an_added_clause_that_contradicts_the_trame_is_told_with_what_comes_of_it(clause: str, why: str) -> None:
+    added = review(f"{flowing().rstrip()}\n\nARTICLE 9 : SUITES\n\n{clause}\n")
+    (told,) = (one for one in added.deviations if one.found.rstrip(".") in clause and one.found)
+    assert told.severity == "blocking" and why in told.message
+
+
 @pytest.mark.parametrize("name", ["cb1_convention", "g_protocole", "l_accord"])
 def test_a_convention_on_another_subject_is_refused_whatever_its_words(name: str) -> None:
     with pytest.raises(RupfamError, match="ne ressemble pas à la trame"):
