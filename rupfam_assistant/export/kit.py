@@ -95,7 +95,7 @@ def _laid_out(kit: Kit, lines: int, words: int, most: int, dates: int) -> list[P
     for section in kit.page:
         told = _lines(section)[: kept.get(section.key)]
         parts.append((section.title, [*told, *([kit.first_unsaid] if section.key == CONCERNS else [])]))
-        if section.key == PLACE and not kit.is_elsewhere:
+        if section.key == PLACE and (kit.local or not kit.is_elsewhere):
             parts.append((kit.local_title, _first(_local(kit), most) if kit.local else [UNPLANNED]))
     parts = [(title, [*filter(None, told)]) for title, told in (*parts, _steps(kit), (CONTACT, [kit.reached]))]
     return [*parts, *_words(" ".join(line for _, some in parts for line in some), kit, words)]

@@ -72,8 +72,8 @@ class Department:
         partner = without_department(self.partner, self.book)
         told = OwnName(partner, self.roles, bodies, self.whole.department, self.book, self.speller)
         is_any = flatten(partner).split()[:1] in INDEFINITE or not any(not role.trait for role in self.roles)
-        kin = [] if is_any else list(filter(told.is_kin, bodies))
-        alike = told.of_its_quality or (kin if len(kin) == 1 and told.is_named_apart(kin[0]) else [])
+        kin = [] if is_any or told.is_elsewhere else list(filter(told.is_kin, bodies))
+        alike = told.of_its_quality or (kin if len(kin) == 1 and told.is_called_alike(kin[0]) else [])
         return replace(told, partner=alike[0], _roles={}) if len(alike) == 1 and not told.own else told
 
     @cached_property
@@ -261,11 +261,11 @@ class Department:
     @property
     def signs_above(self) -> str:
         """The body that signs and that the partner is under, as a directorate is under its rectorate; "" for none."""
-        body, named = self._party[1], self.identity
+        body = self._party[1]
         under = [
             role for role in self.roles if typed_names(body, [role]) and set(typed_names(body, [role])) <= {*role.above}
         ]
-        is_under = any({*role.above}.isdisjoint(typed_names(named.partner, [role])) for role in under)
+        is_under = any({*role.above}.isdisjoint(typed_names(self.partner, [role])) for role in under)
         return in_a_sentence(body) if is_under else ""
 
     def _runs(self, body: str) -> bool:

@@ -94,10 +94,11 @@ class OwnName:
         ours, theirs = _within(self.partner, self.roles), _kinds(body, roles)
         return not (self._mine.isdisjoint(theirs | wide) and ours.isdisjoint(theirs))
 
-    def is_named_apart(self, body: str) -> bool:
-        """Whether what a body is called, brackets aside, tells its kind: "Commune de Vaux (crèche municipale)" does not
-        tell a nursery."""
-        return any(typed_names(body.partition("(")[0], [role]) for role in self.roles)
+    def is_called_alike(self, body: str) -> bool:
+        """Whether a body, brackets aside, is told by a name of its kind that tells the partner too: "Commune de Vaux
+        (crèche municipale)" is no nursery."""
+        told, mine = typed_names(body.partition("(")[0], self.roles), typed_names(self.partner, self.roles)
+        return not {*told}.isdisjoint(mine)
 
     def _may_be(self, body: str, own: frozenset[str]) -> bool:
         """Whether a partner of which a department has several may be a body of its kind that has this name: none that

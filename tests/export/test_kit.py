@@ -275,7 +275,7 @@ def test_the_page_opens_with_the_convention_and_closes_with_the_first_steps(offi
     ]
     assert titles == ["Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas"]
     assert "logos" not in "\n".join(lines[: lines.index("Votre contact")])
-    assert any(line.startswith("Suivre chaque année les enveloppes financières") for line in lines)
+    assert any(line.startswith("Respecter le secret professionnel") for line in lines)
 
 
 def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_is_room(office: Office) -> None:
@@ -290,12 +290,8 @@ def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_i
 def test_how_the_convention_ends_is_printed_one_rule_a_line(office: Office) -> None:
     told = kit_markdown(office.welcome("la MSA"), DAY)
     page = told.replace("\u00a0", " ").partition("Ce que les textes")[0].split("\n")
-    rules = (
-        "Durée : de la signature",
-        "Pour en sortir : recommandé avec avis de réception, deux mois au plus tard",
-        "Sans accord en deux mois",
-    )
-    assert [sum(line.startswith(f"- {rule}") for line in page) for rule in rules] == [1, 1, 1]
+    rules = ("Durée : de la signature", "Pour en sortir : recommandé avec avis de réception, deux mois au plus tard")
+    assert [sum(line.startswith(f"- {rule}") for line in page) for rule in rules] == [1, 1]
 
 
 def test_a_contact_that_no_page_holds_is_printed(office: Office) -> None:

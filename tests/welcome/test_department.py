@@ -5,7 +5,7 @@ from welcoming import BRUME, TOWN
 
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.office import Office
-from rupfam_assistant.welcome.kit import TO_WRITE, Kit
+from rupfam_assistant.welcome.kit import TO_WRITE, UNNAMED, Kit
 from rupfam_assistant.welcome.roles import ITSELF
 
 
@@ -180,7 +180,7 @@ def test_a_school_is_told_what_the_texts_do_not_say_of_it_and_the_actions_of_its
 def test_the_contact_is_the_caf_of_the_dossier_and_a_blank_for_who_answers_there(office: Office) -> None:
     told = office.welcome("CCVP", make_dossier(TOWN))
     assert told.reached == f"CAF de la Haute-Brume, 1 rue du Puits, Brumeval – {TO_WRITE}"
-    assert office.welcome("CCVP").reached == f"CAF de [à compléter] – {TO_WRITE}"
+    assert office.welcome("CCVP").reached == UNNAMED
 
 
 def test_who_represents_the_caf_follows_its_name_as_it_is_typed(office: Office) -> None:
@@ -218,7 +218,7 @@ def test_what_is_of_the_trade_of_a_role_is_something_that_a_role_looks_for(offic
 def test_one_expected_to_sign_is_not_asked_who_decides_nor_sent_to_the_committee(office: Office) -> None:
     expected, other = office.welcome("CCVP", make_dossier(TOWN)), office.welcome("CCVP")
     assert "Qui décide chez vous" not in " ".join(expected.meeting)
-    assert "Qui décide chez vous" in " ".join(other.meeting)
+    assert "Souhaitez-vous être associé" in " ".join(other.meeting)
     steps = [next(part for part in kit.sections if part.key == "steps") for kit in (expected, other)]
     assert ["souhaitez signer" in " ".join(item.text for item in part.items) for part in steps] == [False, True]
 

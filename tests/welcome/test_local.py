@@ -89,7 +89,7 @@ def test_the_figure_nearest_to_a_trade_is_told_with_what_it_is_a_part_of(office:
 
 def test_the_committee_that_the_dossier_chose_and_who_presides_are_told(office: Office) -> None:
     chosen = "présidence : préfecture et CAF ; secrétariat CAF (Thibault jusqu’en juin)"
-    kit = office.welcome("UDAF", make_dossier(TOWN | {"instance": "CDSF", "organisation": chosen}))
+    kit = office.welcome("Ville de Brumeval", make_dossier(TOWN | {"instance": "CDSF", "organisation": chosen}))
     said = "\n".join(item.text for part in kit.page for item in part.items)
     assert "Participer au comité départemental des services aux familles" in said and "financeurs ou" not in said
     assert any(line.startswith("Organisation : Présidence : préfecture et CAF") for line in kit.local)
@@ -113,7 +113,7 @@ def test_what_is_noted_for_a_colleague_and_the_reading_of_the_caf_stay_out_of_th
     told = TOWN | {
         "instance": "CDSF",
         "organisation": "présidence : préfet ; une réunion sur deux à Vaux (prévenir Mme Vial, la salle ferme à 15h)",
-        "planned_actions": [{"objective": 1, "text": "Ouvrir à Vaux", "pilot": "CAF"}, {"objective": 2}],
+        "planned_actions": [{"objective": rank, "text": "Ouvrir à Vaux", "pilot": "CAF"} for rank in (1, 2)],
     }
     signing = "\n".join(office.welcome("Ville de Brumeval", make_dossier(told)).local)
     assert "Organisation : Présidence : préfet ; une réunion sur deux à Vaux" in signing and "salle" not in signing
