@@ -19,8 +19,8 @@ FAR, LONGEST_OPENING = 40, 4_000
 
 FOUND, RUN = 0.5, 4
 RESCUED, REWRITTEN, MEANT = 0.6, 0.3, 0.6
-"""Share of a clause's words, or words in a row, that show it is there; share that shows it elsewhere, or rewritten; cosine
-that shows it in other words."""
+"""Share of a clause's words, or words in a row, that show it is there; share that shows it elsewhere, or rewritten;
+cosine that shows it in other words."""
 
 ACTORS = frozenset("appel ddet deet drieet femm caf msa".split())
 Span = tuple[int, int]

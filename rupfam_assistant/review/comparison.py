@@ -54,7 +54,8 @@ SEVERAL = "plusieurs se suivent, seule est relue celle qui s’ouvre par « {} �
 unless the clauses are as near, in cosine, to what it says; words of a paragraph that says something, and paragraphs,
 read at most; what
 opens, what dates and what ends the page of a report, without comments or with some: in a draft given back, it is not
-read, and that is told; what is said of a day gone by, of a draft in other words, of a file not whole or not settled; what tells that it holds
+read, and that is told; what is said of a day gone by, of a draft in other words,
+of a file not whole or not settled; what tells that it holds
 other conventions."""
 
 

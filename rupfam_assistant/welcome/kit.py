@@ -34,8 +34,8 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Item:
-    """What a kit says in one line, its sources, how a slide says it, the same where it is short, the id of the card that
-    says it, if one does, and how its places are told where the local project says it too, "projet local ; {}"."""
+    """What a kit says in one line, its sources, how a slide says it, the same where it is short, the id of the card
+    that says it, if one does, and how its places are told where the local project says it too, "projet local ; {}"."""
 
     text: str
     citations: tuple[Citation, ...]

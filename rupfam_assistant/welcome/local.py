@@ -1,4 +1,4 @@
-"""The lines of a dossier that concern a partner: its part, its actions, the figures, the priorities and the instance."""
+"""The lines of a dossier that concern a partner: its part, its actions, the figures, the priorities, the instance."""
 
 from collections.abc import Iterator
 from itertools import islice

@@ -21,8 +21,8 @@ COMMITTEES = {
 UNTOLD = "Les textes ne parlent pas de « {} » ;"
 """Lines that concern a partner, at most; the cards of what a department decides, of the trame's parties, of the
 committee, as one that is chosen tells it, of the services that some pay for, of what those who do not pay do about it;
-how the ids of the cards of a theme begin, which follow those that a role tells first, before the others if they are few;
-the card of all of them."""
+how the ids of the cards of a theme begin, which follow those that a role tells first, before the others if they are
+few; the card of all of them."""
 
 
 def page_of(

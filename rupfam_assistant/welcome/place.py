@@ -42,7 +42,8 @@ def place_of(
 ) -> Item:
     """Who a partner is in the convention, in one sentence: a text that names none of its kind may name one of its
     `traits`; `unknown` is what is told of one that has no place; `expected` when its department counts it among those
-    who sign, `kin` those of its kind who do, `absent` what is told of one that is none of them, `above` who signs for it."""
+    who sign, `kin` those of its kind who do, `absent` what is told of one that is none of them, `above` who signs
+    for it."""
     parties = [role for role in main if as_party(role, evidence)]
     others = [role for role in main if role not in parties]
     told = statements(parties[:1] if expected else main, evidence, expected)

@@ -217,7 +217,7 @@ def test_what_is_of_the_trade_of_a_role_is_something_that_a_role_looks_for(offic
 
 def test_one_expected_to_sign_is_not_asked_who_decides_nor_sent_to_the_committee(office: Office) -> None:
     expected, other = office.welcome("CCVP", make_dossier(TOWN)), office.welcome("CCVP")
-    assert "Qui décide chez vous" not in " ".join(expected.meeting)
+    assert "Souhaitez-vous être associé" not in " ".join(expected.meeting)
     assert "Souhaitez-vous être associé" in " ".join(other.meeting)
     steps = [next(part for part in kit.sections if part.key == "steps") for kit in (expected, other)]
     assert ["souhaitez signer" in " ".join(item.text for item in part.items) for part in steps] == [False, True]
