@@ -40,8 +40,8 @@ EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
 LEAST_BRACKET, LONGEST_ACRONYM, NEEDS = 4, 5, "territory_needs"
 """What parts two segments of a field; what is no part of one; the small words that lead to a memo, those that no memo
-amid words begins with, "sur le domaine", or after; what says something; the inside of a word, elided or not; the marks around a memo;
-words, numbers and
+amid words begins with, "sur le domaine", or after; what says something; the inside of a word, elided or not; the marks
+around a memo; words, numbers and
 marks; the signs of a bracket that is a segment, of an acronym at the most; the field of needs."""
 
 
