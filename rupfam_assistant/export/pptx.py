@@ -122,10 +122,9 @@ def _local(kit: Kit, day: date) -> list[str]:
     """What the dossier says: the actions first, the partner's part and the term of each; how many they are, where the
     slide does not hold them all; the priorities of all, after the instance, where it holds everything alone."""
     actions = kit.on(day).actions
-    brief = sorted(
-        ((action.share, action.shown(day, False)) for action in actions), key=lambda one: (one[0], _rows(one[1]))
-    )
-    shown = max([action.shown(day) for action in actions], [said for _, said in brief], key=_held_of)
+    brief = [action.shown(day, False) for action in actions]
+    brief[1:] = sorted(brief[1:], key=_rows)
+    shown = max([action.shown(day) for action in actions], brief, key=_held_of)
     told = {action.line for action in actions}
     others = [line for line in kit.local if line not in told and not line.startswith(TOLD_ELSEWHERE)]
     heads = [line for line in others if line.startswith((IF_YOU, NONE_OF))]
