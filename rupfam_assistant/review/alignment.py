@@ -6,18 +6,21 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import groupby, pairwise
 
+import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.reading.words import roots
 from rupfam_assistant.review.reference import Clause, Reference
+from rupfam_assistant.search.encoder import Encoder
 
 FAR, LONGEST_OPENING = 40, 4_000
 """Words put in that open another clause; characters in which a draft without preamble presents its parties."""
 
 FOUND, RUN = 0.5, 4
-RESCUED, REWRITTEN = 0.6, 0.3
-"""Share of a clause's words, or words in a row, that show it is there; share that shows it elsewhere, or rewritten."""
+RESCUED, REWRITTEN, MEANT = 0.6, 0.3, 0.6
+"""Share of a clause's words, or words in a row, that show it is there; share that shows it elsewhere, or rewritten;
+cosine that shows it in other words."""
 
 ACTORS = frozenset("appel ddet deet drieet femm caf msa".split())
 Span = tuple[int, int]
@@ -56,14 +59,16 @@ class Alignment:
         return frozenset(named.difference(*(clause.roots for clause in self.reference.clauses)))
 
 
-def align(reference: Reference, draft: LocalDraft) -> Alignment:
-    """Each clause at its place in the draft, whatever stands between, around or instead of them."""
+def align(reference: Reference, draft: LocalDraft, encoder: Encoder | None = None) -> Alignment:
+    """Each clause at its place in the draft, whatever stands between, around or instead of them; with an encoder, in
+    whatever words."""
     clauses = reference.clauses
     claimed = dict[int, Span]()
     for first, end, articles in _grounds(reference, draft):
         there = {rank: clause for rank, clause in enumerate(clauses) if clause.article in articles}
         claimed |= _found(there, draft, first, end)
     claimed |= _rescued(clauses, claimed, draft)
+    claimed |= _meant(clauses, claimed, draft, encoder) if encoder else {}
     claimed |= _rewritten(clauses, claimed, draft)
     claimed = _widened(draft, claimed)
     matches = {rank: Match(clauses[rank], *span, draft.article_of(span[0])) for rank, span in claimed.items()}
@@ -149,11 +154,31 @@ def _rescued(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: Loca
         shares = ((LCSseq.similarity(clause.roots, said) / size, -abs(len(said) - size), span) for span, said in near)
         share, _, span = max(shares, default=(0.0, 0, (0, 0)))
         if clause.nature == "actor" and share < RESCUED:
-            named = (span for span, said in free.items() if ACTORS & wanted & set(said))
+            named = (
+                span for span, said in free.items() if ACTORS & wanted & {root.removesuffix("sp") for root in said}
+            )
             share, span = next(((1.0, span) for span in named if draft.article_of(span[0]) == "Article 1"), (0.0, span))
         if share >= RESCUED:
             found[rank] = span
             del free[span]
+    return found
+
+
+def _meant(
+    clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: LocalDraft, encoder: Encoder
+) -> dict[int, Span]:
+    """The clauses that a sentence says in other words, the nearest first."""
+    left = [rank for rank, one in enumerate(clauses) if rank not in claimed and one.nature not in ("title", "choice")]
+    free = [span for span in _free(draft, _widened(draft, claimed).values()) if span[1] - span[0] >= RUN]
+    if not left or not free:
+        return {}
+    wanted = encoder.encode([clauses[rank].line for rank in left], "query")
+    near = wanted @ encoder.encode([draft.said(*span) for span in free], "query").T
+    found: dict[int, Span] = {}
+    while near.max() >= MEANT:
+        row, column = np.unravel_index(near.argmax(), near.shape)
+        found[left[row]] = free[column]
+        near[row], near[:, column] = 0, 0
     return found
 
 

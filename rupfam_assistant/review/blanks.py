@@ -19,6 +19,13 @@ those of the day of the signature; what is left of
 two names when one is lost, who is asked for a name that the draft has."""
 
 
+def _is_drawn(text: str, start: int, end: int) -> bool:
+    """Whether a mark leads to what follows it, a row of dots before a sum, or parts a page from its note."""
+    ahead, is_first = text[end:].lstrip(" "), not text[:start].rpartition("\n")[2].strip()
+    is_line = is_first and text[start] == "_" and ahead.startswith("\n")
+    return (text[start] in ".…" and ahead[:1].isdigit()) or (is_line and ahead.lstrip("\n([ ")[:1] in "•123456789")
+
+
 def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[Permitted]]:
     """Each blank that a draft leaves, with the words before it; what is to be known of those to fill by hand."""
     draft, text, lines = found.draft, flow(found.draft.text), list(read_lines(found))
@@ -27,6 +34,8 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
     blanks, by_hand, done = list[Deviation](), list[Permitted](), 0
     for mark in BLANK.finditer(text):
         if mark[0].startswith("+") and has_block(draft):
+            continue
+        if _is_drawn(draft.text, *mark.span()):
             continue
         article = "Signatures" if mark[0].startswith("+") else draft.article_at(mark.start()) or "Article 8"
         start, end = draft.paragraph(*mark.span())

@@ -13,7 +13,7 @@ from rupfam_assistant.french.quantities import DAYS
 from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.words import flatten, fold
-from rupfam_assistant.review.alignment import Alignment, Match
+from rupfam_assistant.review.alignment import ACTORS, Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Kind
 from rupfam_assistant.review.reading.lines import BLANK, TICK
@@ -151,6 +151,8 @@ def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
         return True
     agrees = removed == added and (clause.nature in ("actor", "choice") or clause.slot_at(edit.at))
     if (tuple(removed), tuple(added)) in clause.mended or agrees:
+        return True
+    if clause.nature == "actor" and added and all(root.startswith(tuple(ACTORS)) for root in added):
         return True
     if removed:
         return all(edit.at + step in clause.loose for step in range(len(removed)))

@@ -11,6 +11,7 @@ from typing import Any
 from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.errors import NotADraft
 from rupfam_assistant.french.dates import written
+from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.blanks import find_blanks
 from rupfam_assistant.review.clauses import (
@@ -28,12 +29,14 @@ from rupfam_assistant.review.leftovers import find_leftovers
 from rupfam_assistant.review.reading.lines import as_items, without_page_lines
 from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
-from rupfam_assistant.review.reference import draft_reference, trame_reference
+from rupfam_assistant.review.reference import Reference, draft_reference, trame_reference
 from rupfam_assistant.review.signatures import find_absent_parties, find_added_parties, find_signatories, signing_day
+from rupfam_assistant.search.encoder import shipped_encoder
 from rupfam_assistant.texts.blocks import LONGEST_TOLD, Unread
 from rupfam_assistant.texts.reading import read_whole
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
+SAYS_THE_TRAME, FEWEST_WORDS, MOST_READ = 0.66, 4, 400
 SUMMARY_TITLE, SUMMARY_SECOND = "Relecture du projet de convention", "» comparé à "
 SUMMARY_END = "Le projet commence à la page suivante."
 SUMMARY_COMMENTED = "Le projet commence à la page suivante, avec un commentaire à chaque écart dans Word."
@@ -44,11 +47,15 @@ SUMMARY_LEFT = (
     "Le fichier s’ouvre par la page d’une relecture : ce qui s’y trouve n’est pas relu, retirez-la avant envoi."
 )
 PAST = "La date de signature portée, le {}, est passée : à mettre à jour si le projet n’est pas signé."
+REWRITTEN = "Le projet est réécrit de bout en bout : chaque phrase est rapprochée par le sens, à relire côte à côte."
 TO_VERIFY = "dans ce qui a été lu, à vérifier avant envoi."
 SEVERAL = "plusieurs se suivent, seule est relue celle qui s’ouvre par « {} » : donnez les autres à part."
-"""Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither; what
+"""Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither,
+unless the clauses are as near, in cosine, to what it says; words of a paragraph that says something, and paragraphs,
+read at most; what
 opens, what dates and what ends the page of a report, without comments or with some: in a draft given back, it is not
-read, and that is told; what is said of a day gone by, of a file not whole or not settled; what tells that it holds
+read, and that is told; what is said of a day gone by, of a draft in other words,
+of a file not whole or not settled; what tells that it holds
 other conventions."""
 
 
@@ -96,10 +103,11 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
     whole, reference, text = text, trame_reference(trame), _without_summary(text)
     draft = read_draft(text, reference)
     wanted = runs([word for clause in reference.clauses for word in clause.words])
-    if len(wanted & runs(draft.words)) < LIKE_THE_TRAME * len(wanted):
+    is_like = len(wanted & runs(draft.words)) >= LIKE_THE_TRAME * len(wanted)
+    if not is_like and not _says_the_trame(reference, draft):
         remedy = "donnez le projet de convention de votre département"
         raise NotADraft(f"ne ressemble pas à la trame de convention départementale : {remedy}")
-    found = align(reference, draft)
+    found = align(reference, draft, None if is_like else shipped_encoder(corpus_folder()))
     blanks, by_hand = find_blanks(found, trame)
     signatories = find_signatories(draft, is_asked=any(blank.found.startswith("+") for blank in blanks))
     deviations = [*_of_clauses(found, blanks), *find_titles(found), *blanks, *signatories]
@@ -110,8 +118,21 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
     left = () if text == whole else (Permitted("", SUMMARY_LEFT),)
     permitted = (*left, *find_permitted(found, told), *find_added_parties(draft))
     unsettled = *find_unchosen(found, blanks), *find_unnumbered(found, blanks)
-    noted = (*find_absent_parties(draft), *unsettled, *find_leftovers(found, trame), *by_hand)
+    rewritten = () if is_like else (Permitted("Parties", REWRITTEN),)
+    noted = (*rewritten, *find_absent_parties(draft), *unsettled, *find_leftovers(found, trame), *by_hand)
     return Review(text, _in_order(told), permitted, missing, _numbers(draft), signing_day(draft), noted)
+
+
+def _says_the_trame(reference: Reference, draft: LocalDraft) -> bool:
+    """Whether the paragraphs of a draft say what the clauses of the trame do, in whatever words."""
+    said = [line for line in draft.text.split("\n") if len(line.split()) >= FEWEST_WORDS]
+    if len(said) < FEWEST_WORDS:
+        return False
+    encoder = shipped_encoder(corpus_folder())
+    clauses, lines = (
+        encoder.encode(texts, "query") for texts in ([one.line for one in reference.clauses], said[:MOST_READ])
+    )
+    return float((clauses @ lines.T).max(axis=1).mean()) >= SAYS_THE_TRAME
 
 
 def _numbers(draft: LocalDraft) -> dict[str, int]:

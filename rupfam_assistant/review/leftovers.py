@@ -19,7 +19,7 @@ FIELD, SURE, SOURCE = "organisation", 5.0, "source"
 """How the title of the trame opens; as what field a bracket is read, the log-odds from which it is a note, what opens
 one that gives a source."""
 
-JOINED, NATIONAL = "jointe en annexe", "convention-cadre"
+JOINED, NATIONAL = "jointe en annexe", "convention cadre"
 LOST = "La convention-cadre nationale, que le préambule dit jointe en annexe, n’est pas parmi les annexes : ajoutez-la."
 """How the preamble tells the annex of the trame, what names it in the list, what is told where it is not there."""
 
@@ -32,7 +32,9 @@ def find_leftovers(found: Alignment, trame: Trame) -> Iterator[Permitted]:
         yield Permitted("Parties", f"Consignes de la trame à ôter : {enumerate_all(left)}.")
     section, preamble = found.draft.section("Annexes"), found.draft.section("Préambule")
     joined = preamble is not None and JOINED in found.draft.text[preamble.start : preamble.end]
-    if joined and has_block(found.draft) and NATIONAL not in fold(found.draft.text[section.start :] if section else ""):
+    section = section or found.draft.section("Signatures")
+    listed = fold(found.draft.text[section.start :] if section else "").replace("-", " ")
+    if joined and has_block(found.draft) and NATIONAL not in listed:
         yield Permitted("Annexes", LOST)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from drafting import TRAME
@@ -16,6 +17,8 @@ from rupfam_assistant.review.comparison import (
     compare_drafts,
     review_record,
 )
+
+LOCAL = Path(__file__).parents[2] / "corpus" / "local"
 
 
 @pytest.mark.parametrize("name", ["expected.json", "own_expected.json", "own_sealed.json"])
@@ -354,6 +357,41 @@ def test_a_table_of_contents_does_not_hide_the_articles() -> None:
 def test_a_document_on_another_subject_is_told(text: str) -> None:
     with pytest.raises(RupfamError, match="ne ressemble pas à la trame"):
         review(text)
+
+
+def test_a_convention_in_other_words_is_read_by_its_meaning() -> None:
+    text = (DRAFTS.parent / "rewritten" / "convention_cote-de-lanvern.txt").read_text(encoding="utf-8")
+    told = review(text)
+    found = {one.expected[:40]: one.found for one in told.deviations if one.severity == "blocking"}
+    changed = {
+        "L’instance se réunit au moins une fois p": "tous les dix-huit mois",
+        "Dans le cadre de la présente convention,": "répond de son exactitude",
+        "Les parties peuvent convenir expressémen": "tacite reconduction",
+    }
+    assert [said for clause, said in changed.items() if said not in found[clause]] == []
+    assert not any(one.kind in ("missing_article", "objective_missing") for one in told.deviations)
+    assert any("réécrit" in noted.message for noted in told.to_know(DAY))
+
+
+@pytest.mark.parametrize(
+    ("clause", "why"),
+    [
+        ("Les montants peuvent être modifiés par simple échange de courriels entre la CAF et le financeur.", "avenant daté et signé"),
+        ("Chaque partie transmet chaque mois aux autres la liste nominative des familles suivies.", "secret professionnel"),
+        ("Cette transmission ne requiert pas l’accord des personnes.", "protection des données personnelles"),
+        ("Chaque partie peut se retirer à tout moment, par courriel au secrétariat.", "deux mois au plus tard"),
+    ],
+)  # fmt: skip
+def test_an_added_clause_that_contradicts_the_trame_is_told_with_what_comes_of_it(clause: str, why: str) -> None:
+    added = review(f"{flowing().rstrip()}\n\nARTICLE 9 : SUITES\n\n{clause}\n")
+    (told,) = (one for one in added.deviations if one.found.rstrip(".") in clause and one.found)
+    assert told.severity == "blocking" and why in told.message
+
+
+@pytest.mark.parametrize("name", ["cb1_convention", "g_protocole", "l_accord"])
+def test_a_convention_on_another_subject_is_refused_whatever_its_words(name: str) -> None:
+    with pytest.raises(RupfamError, match="ne ressemble pas à la trame"):
+        review((LOCAL / f"{name}.txt").read_text(encoding="utf-8"))
 
 
 def test_an_order_hidden_in_a_draft_changes_nothing_of_its_review() -> None:
