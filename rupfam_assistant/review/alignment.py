@@ -38,13 +38,15 @@ class Match:
 @dataclass(frozen=True)
 class Alignment:
     """What was found of a reference, by the ranks of its clauses; the offset where each that was not should stand; the
-    sentences that are in no clause: first and last words, article."""
+    sentences that are in no clause: first and last words, article; whether its clauses were found by their meaning, the
+    draft having words of its own."""
 
     reference: Reference
     draft: LocalDraft
     matches: dict[int, Match]
     places: dict[int, int]
     additions: tuple[tuple[int, int, str], ...]
+    is_reworded: bool = False
 
     @cached_property
     def local_names(self) -> frozenset[str]:

@@ -99,21 +99,22 @@ def fillings(match: Match, draft: LocalDraft) -> dict[str, str]:
     return {slot.name: draft.said(e.spot, e.spot + len(e.added) - 1) for slot, e in filled if slot}
 
 
-def chosen_instances(found: Alignment) -> dict[str, str]:
+def choseninstances_in(found: Alignment) -> dict[str, str]:
     """The instance that articles 1 and 3 each choose: the one ticked, the only one left, or that a blank names."""
     draft, named = found.draft, dict[str, set[str]]()
     choices = [match for match in found.matches.values() if match.clause.nature == "choice"]
     starts = [(draft.paragraph(*draft.place(one.first, one.first))[0], draft.words[one.first].start) for one in choices]
     ticked = [one for one, span in zip(choices, starts, strict=True) if TICK.search(draft.text, *span)]
-    named["Article 1"] = {name for one in ticked or choices for name in _instances(one.clause.text)}
+    named["Article 1"] = {name for one in ticked or choices for name in instances_in(one.clause.text)}
     for match in found.matches.values():
         for name, said in fillings(match, draft).items():
             if name == "suivi" or (name == "instance" and not choices):
-                named[match.clause.article] = _instances(said)
+                named[match.clause.article] = instances_in(said)
     return {article: names.pop() for article, names in named.items() if len(names) == 1}
 
 
-def _instances(said: str) -> set[str]:
+def instances_in(said: str) -> set[str]:
+    """The instances that some words name, as they are called."""
     return {name for name, sign in INSTANCES.items() if sign in fold(said) or fold(name) in fold(said)}
 
 

@@ -27,8 +27,10 @@ from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import (
     LONGEST_ADDED,
     LONGEST_PERMITTED,
+    MONTHS_IN_DAYS,
     RELEASED,
     TO_READ,
+    WITHDRAWN,
     Deviation,
     Kind,
     Permitted,
@@ -52,7 +54,6 @@ blanks of articles 2 and 3 that are told."""
 NATIONAL = date(2026, 1, 20)
 TAKES_EFFECT = r"\b(?:le|l'|au|des le|compter du|partir du)\s*\Z"
 TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
-WITHDRAWN = "un engagement de la trame y serait retiré, limité, ou soumis à une condition ou à l’accord d’un seul"
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
 SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH = 3, 30, 160, 3, 2, 30
 """Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
@@ -85,7 +86,8 @@ def find_missing(found: Alignment) -> Iterator[Deviation]:
         called = f"L’intitulé de l’objectif {clause.objective}" if titled else f"Le passage « {_short(text)} »"
         message = f"{called} est absent : {reason_of(clause.article)}."
         kind: Kind = "objective_weakened" if titled else "missing_clause"
-        yield _absent(clause.article, kind, message, text, found.places[ranks[0]])
+        told = _absent(clause.article, kind, message, text, found.places[ranks[0]])
+        yield replace(told, severity="to_check") if found.is_reworded else told
 
 
 def find_altered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
@@ -183,7 +185,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
     chosen = chosen_instances(found)
     for article, instance in chosen.items() if len({*chosen.values()}) == 1 else ():
         yield Permitted(article, f"Choix fait : {instance}.")
-    for match in found.matches.values():
+    for match in found.matches.values() if not found.is_reworded else ():
         filled, article = fillings(match, draft), match.clause.article
         whole, start, end = draft.passage(match.first, match.last)
         for _, slot in match.clause.slots:
@@ -238,7 +240,7 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
         reason = f"{TOO_EARLY if early else ''}{reason}"
         reason = f"{watched}\u00a0; {reason}" if watched.startswith(RELEASED) else reason
         if _is_months_in_days(changes):
-            reason = f"un délai en jours et un délai en mois ne s’achèvent pas le même jour, et {reason}"
+            reason = f"{MONTHS_IN_DAYS}, et {reason}"
     said = [told_change(_short(taken), _short(put)) for taken, put in _joined(clause, changes, draft)]
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
@@ -298,6 +300,8 @@ def _together(lost: Sequence[int], reference: Reference) -> list[list[int]]:
 
 def _is_spared(clause: Clause, found: Alignment) -> bool:
     """Whether a clause may be absent: the title, or the instance that was not chosen."""
+    if found.is_reworded and (clause.nature in ("actor", "agreement") or clause.slots):
+        return True
     if clause.nature != "choice":
         return clause.nature == "title"
     there = found.matches.values()

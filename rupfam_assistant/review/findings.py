@@ -29,6 +29,8 @@ TOLD_TO_DO: dict[Kind, str] = dict(zip(get_args(Kind), TO_DO, strict=True))
 SEVERITIES: dict[Severity, str] = {"blocking": "Bloquant", "to_check": "À vérifier"}
 BY_ARTICLE = read_list("articles").examples
 TO_READ = "Ajout local, à relire"
+WITHDRAWN = "un engagement de la trame y serait retiré, limité, ou soumis à une condition ou à l’accord d’un seul"
+MONTHS_IN_DAYS = "un délai en jours et un délai en mois ne s’achèvent pas le même jour"
 NEGATION, RELEASED = "une négation", "des parties n’y seraient plus tenues"
 LONGEST_PERMITTED, LONGEST_ADDED, UNTOLD = 220, 450, ("start", "end", "other", "to_fill", "heading")
 """How each kind and severity of deviation is called, what one does about it, or what comes of it; why each part of the

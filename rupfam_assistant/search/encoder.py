@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -97,6 +98,12 @@ class ShippedEncoder:
         }
         (vectors,) = self._network.run(None, inputs)
         return np.asarray(vectors, np.float32)
+
+
+@lru_cache(maxsize=1)
+def shipped_encoder(corpus: Path) -> ShippedEncoder:
+    """The encoder that ships with a corpus, opened once."""
+    return ShippedEncoder(corpus / SHIPPED)
 
 
 class SentenceTransformersEncoder:
