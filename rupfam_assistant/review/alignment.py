@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby, pairwise
 
 from rapidfuzz.distance import LCSseq
 
+from rupfam_assistant.dossier.bodies import read_bodies
+from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
-from rupfam_assistant.review.reading.words import roots
+from rupfam_assistant.review.reading.words import read_tokens, root, roots
 from rupfam_assistant.review.reference import Clause, Reference
 
 FAR, LONGEST_OPENING = 40, 4_000
@@ -142,6 +144,7 @@ def _rescued(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: Loca
     left = _free(draft, _widened(draft, claimed).values())
     told = [span for span in left if draft.article_of(span[0]) not in ("Parties", "Signatures", "Annexes")]
     free = {span: roots(draft.words[span[0] : span[1] + 1]) for span in told}
+    bodies = {span: set(said).union(*(_bodies().get(word, ()) for word in said)) for span, said in free.items()}
     for rank, clause in enumerate(clauses):
         if rank in claimed or clause.nature == "choice":
             continue
@@ -151,12 +154,20 @@ def _rescued(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: Loca
         shares = ((LCSseq.similarity(clause.roots, said) / size, -abs(len(said) - size), span) for span, said in near)
         share, _, span = max(shares, default=(0.0, 0, (0, 0)))
         if clause.nature == "actor" and share < RESCUED:
-            named = (span for span, said in free.items() if ACTORS & wanted & set(said))
+            named = (span for span in free if ACTORS & wanted & bodies[span])
             share, span = next(((1.0, span) for span in named if draft.article_of(span[0]) == "Article 1"), (0.0, span))
         if share >= RESCUED:
             found[rank] = span
             del free[span]
     return found
+
+
+@cache
+def _bodies() -> dict[str, frozenset[str]]:
+    """The actors of article 1 that each known body is, by their acronyms: its name holds that of one."""
+    names = {root(fold(acronym)): set(roots(read_tokens(body.name))) for acronym, body in read_bodies().items()}
+    actors = {actor: names[actor] for actor in ACTORS if actor in names}
+    return {known: frozenset(a for a, words in actors.items() if words <= name) for known, name in names.items()}
 
 
 def _rewritten(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: LocalDraft) -> dict[int, Span]:

@@ -8,7 +8,7 @@ from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.awaited import SIGNER, SIGNERS, awaited, of_slot, read_lines
 from rupfam_assistant.review.findings import Deviation, Permitted, ToFill
-from rupfam_assistant.review.reading.lines import BLANK, flow, one_line
+from rupfam_assistant.review.reading.lines import BLANK, find_blank_marks, flow, one_line
 from rupfam_assistant.review.signatures import has_block, made_line, representative, unnamed_lines
 
 BY_HAND, TO_SIGN, BESIDE = ("Signatures", "Note"), (" signature", " fait ", " cachet", " date"), 3
@@ -25,7 +25,7 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
     slotted = [match for match in found.matches.values() if match.clause.slots]
     clauses = [(*draft.place(match.first, match.last), match.clause) for match in slotted]
     blanks, by_hand, done = list[Deviation](), list[Permitted](), 0
-    for mark in BLANK.finditer(text):
+    for mark in find_blank_marks(text):
         if mark[0].startswith("+") and has_block(draft):
             continue
         article = "Signatures" if mark[0].startswith("+") else draft.article_at(mark.start()) or "Article 8"

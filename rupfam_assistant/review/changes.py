@@ -17,7 +17,7 @@ from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Kind
 from rupfam_assistant.review.reading.lines import BLANK, TICK
-from rupfam_assistant.review.reading.words import Edit, edits, root, roots
+from rupfam_assistant.review.reading.words import Edit, Token, edits, root, roots
 from rupfam_assistant.review.reference import Clause
 
 INSTANCES = {"CDSF": "services aux familles", "comités locaux des financeurs": "financeur"}
@@ -31,9 +31,11 @@ LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu
 AGREEMENT = frozenset(map(root, ("convenu", "qui", "suit")))
 ONCE = ("une fois par an", "chaque année", "tous les ans")
 FREQUENT = r"[^,;.(]*?\b(?:ans?|mois|trimestres?|semestres?)\s*(?:[,;.(]|\Z|en (?!tant\b))"
+IN_MONTHS = {root("an"): 12, root("annees"): 12, root("semestres"): 6, root("trimestres"): 3, root("mois"): 1}
 ALIKE = 88
 """The likeness of a word and of its misspelling."""
 
+PRESENT = [root("presente")]
 AT_LEAST, TOGETHER, LONGEST_EXCHANGE = 3, (["et"], ["ou"]), 40
 """The clauses of article 8 on how long the convention lasts; the least rhythm of meetings, another one that nothing
 limits, and the words before it and "au moins" that stay as they are; what puts two things together, and the words of
@@ -87,7 +89,8 @@ def _is_exchange(match: Match, draft: LocalDraft, changes: Sequence[Edit]) -> bo
 
 def _of_actor(changes: Sequence[Edit], text: str, said: str) -> list[Edit]:
     """The changes that a local name of an actor does not explain: those of a word at most, acronyms aside."""
-    taken = sum(not text[word.start : word.end].isupper() for edit in changes for word in edit.removed)
+    removed = [word for edit in changes for word in edit.removed if [word.root] not in TOGETHER]
+    taken = sum(not text[word.start : word.end].isupper() for word in removed)
     put = sum(not said[word.start : word.end].isupper() for edit in changes for word in edit.added)
     return [*changes] if taken + put > 0 and max(taken, put) <= 1 else []
 
@@ -99,7 +102,7 @@ def fillings(match: Match, draft: LocalDraft) -> dict[str, str]:
     return {slot.name: draft.said(e.spot, e.spot + len(e.added) - 1) for slot, e in filled if slot}
 
 
-def choseninstances_in(found: Alignment) -> dict[str, str]:
+def chosen_instances(found: Alignment) -> dict[str, str]:
     """The instance that articles 1 and 3 each choose: the one ticked, the only one left, or that a blank names."""
     draft, named = found.draft, dict[str, set[str]]()
     choices = [match for match in found.matches.values() if match.clause.nature == "choice"]
@@ -141,6 +144,20 @@ def _is_duration(clause: Clause, edit: Edit) -> bool:
     return bool(numbers and told & UNITS) or bool(near & UNITS and any(number < 1_000 for number in numbers))
 
 
+def _is_same_duration(edit: Edit) -> bool:
+    """Whether a duration stands for the same one in other units: "vingt-quatre mois" for "2 années"."""
+    before, after = (_in_months(words) for words in (edit.removed, edit.added))
+    return before is not None and before == after
+
+
+def _in_months(words: Sequence[Token]) -> float | None:
+    """The months of a number and its unit, alone; None for anything else, days among them."""
+    if len(words) != 2 or words[1].root not in IN_MONTHS:
+        return None
+    number = whole(words[0].folded)
+    return None if number is None else number * IN_MONTHS[words[1].root]
+
+
 def names_an_instance(said: str) -> bool:
     """Whether some words name an instance where partners meet."""
     return any(name in fold(said) for name in MEETINGS)
@@ -151,13 +168,16 @@ def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
     if "".join(word.folded for word in edit.removed) == "".join(word.folded for word in edit.added):
         return True
     agrees = removed == added and (clause.nature in ("actor", "choice") or clause.slot_at(edit.at))
-    if (tuple(removed), tuple(added)) in clause.mended or agrees:
+    if (tuple(removed), tuple(added)) in clause.mended or agrees or _is_same_duration(edit):
+        return True
+    if removed + added == PRESENT and root("convention") in clause.roots[edit.at + len(removed) :][:1]:
         return True
     if removed:
         return all(edit.at + step in clause.loose for step in range(len(removed)))
     if clause.nature == "title" and not any(word.folded.isdigit() for word in edit.added):
         return True
-    if names.intersection(added) and names | LOCALLY >= set(added):
+    numbers = {word.root for word in edit.added if word.folded.isdigit()} if clause.nature == "choice" else set()
+    if names.intersection(added) and names | LOCALLY | numbers >= set(added):
         return True
     slot = clause.slot_at(edit.at)
     if slot is not None:

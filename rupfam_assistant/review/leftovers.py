@@ -19,7 +19,7 @@ FIELD, SURE, SOURCE = "organisation", 5.0, "source"
 """How the title of the trame opens; as what field a bracket is read, the log-odds from which it is a note, what opens
 one that gives a source."""
 
-JOINED, NATIONAL = "jointe en annexe", "convention-cadre"
+JOINED, NATIONAL = "jointe en annexe", "convention cadre"
 LOST = "La convention-cadre nationale, que le préambule dit jointe en annexe, n’est pas parmi les annexes : ajoutez-la."
 """How the preamble tells the annex of the trame, what names it in the list, what is told where it is not there."""
 
@@ -30,10 +30,16 @@ def find_leftovers(found: Alignment, trame: Trame) -> Iterator[Permitted]:
     yield from _memos(found)
     if left := [f"« {said} »" for said in _instructions(found.draft, trame)]:
         yield Permitted("Parties", f"Consignes de la trame à ôter : {enumerate_all(left)}.")
-    section, preamble = found.draft.section("Annexes"), found.draft.section("Préambule")
+    preamble = found.draft.section("Préambule")
     joined = preamble is not None and JOINED in found.draft.text[preamble.start : preamble.end]
-    if joined and has_block(found.draft) and NATIONAL not in fold(found.draft.text[section.start :] if section else ""):
+    if joined and has_block(found.draft) and NATIONAL not in fold(_end(found.draft)).replace("-", " "):
         yield Permitted("Annexes", LOST)
+
+
+def _end(draft: LocalDraft) -> str:
+    """What stands from the signatures or the annexes on."""
+    starts = [section.start for section in draft.sections if section.article in ("Signatures", "Annexes")]
+    return draft.text[min(starts, default=len(draft.text)) :]
 
 
 def _slips(found: Alignment) -> Iterator[Permitted]:
