@@ -45,7 +45,16 @@ both."""
 def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:
     """All that differs between a clause and what stands for it."""
     there = draft.words[match.first : match.last + 1]
-    return [edit._replace(spot=match.first + edit.spot) for edit in edits(match.clause.words, there)]
+    made = (_after_same_duration(edit) for edit in edits(match.clause.words, there))
+    return [edit._replace(spot=match.first + edit.spot) for edit in made if edit.removed or edit.added]
+
+
+def _after_same_duration(edit: Edit) -> Edit:
+    """A change without the duration that opens it, where both texts tell the same one."""
+    before, after = _in_months(edit.removed[:2]), _in_months(edit.added[:2])
+    if before is None or before != after:
+        return edit
+    return Edit(edit.removed[2:], edit.added[2:], edit.at + 2, edit.spot + 2)
 
 
 def changes_of(match: Match, found: Alignment) -> list[Edit]:
@@ -144,12 +153,6 @@ def _is_duration(clause: Clause, edit: Edit) -> bool:
     return bool(numbers and told & UNITS) or bool(near & UNITS and any(number < 1_000 for number in numbers))
 
 
-def _is_same_duration(edit: Edit) -> bool:
-    """Whether a duration stands for the same one in other units: "vingt-quatre mois" for "2 années"."""
-    before, after = (_in_months(words) for words in (edit.removed, edit.added))
-    return before is not None and before == after
-
-
 def _in_months(words: Sequence[Token]) -> float | None:
     """The months of a number and its unit, alone; None for anything else, days among them."""
     if len(words) != 2 or words[1].root not in IN_MONTHS:
@@ -168,7 +171,7 @@ def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
     if "".join(word.folded for word in edit.removed) == "".join(word.folded for word in edit.added):
         return True
     agrees = removed == added and (clause.nature in ("actor", "choice") or clause.slot_at(edit.at))
-    if (tuple(removed), tuple(added)) in clause.mended or agrees or _is_same_duration(edit):
+    if (tuple(removed), tuple(added)) in clause.mended or agrees:
         return True
     if removed + added == PRESENT and root("convention") in clause.roots[edit.at + len(removed) :][:1]:
         return True

@@ -1,17 +1,20 @@
 """The clauses of the reference in a draft: those missing or altered, what is added, and what of it is permitted."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from textwrap import shorten
 
+from rapidfuzz.distance import LCSseq
+
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import find_dates, written
+from rupfam_assistant.french.typography import lower
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.review.alignment import Alignment, Match
+from rupfam_assistant.review.alignment import Alignment, Match, Span
 from rupfam_assistant.review.changes import (
     INSTANCES,
     LASTING,
@@ -23,11 +26,13 @@ from rupfam_assistant.review.changes import (
     kind_of,
     names_an_instance,
 )
+from rupfam_assistant.review.contrary import Contrary, contradicted
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import (
     LONGEST_ADDED,
     LONGEST_PERMITTED,
     MONTHS_IN_DAYS,
+    REDUCED,
     RELEASED,
     TO_READ,
     WITHDRAWN,
@@ -35,6 +40,7 @@ from rupfam_assistant.review.findings import (
     Kind,
     Permitted,
     Severity,
+    asked_of,
     reason_of,
     told_change,
     touched,
@@ -55,9 +61,9 @@ NATIONAL = date(2026, 1, 20)
 TAKES_EFFECT = r"\b(?:le|l'|au|des le|compter du|partir du)\s*\Z"
 TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
-SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH = 3, 30, 160, 3, 2, 30
+SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH, SAME_NOTE = 3, 30, 160, 3, 2, 30, 0.8
 """Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
-two that are told together; the days of a month."""
+two that are told together; the days of a month; the share of a note of the trame that shows it."""
 
 
 def find_missing(found: Alignment) -> Iterator[Deviation]:
@@ -118,11 +124,16 @@ def _by_kind(match: Match, changes: Sequence[Edit], draft: LocalDraft) -> Iterat
 
 def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
     """The sentences put in where the trame is to be taken as it is, or that may contradict it."""
-    draft = found.draft
+    draft, contrary = found.draft, find_contrary(found)
     for first, last, article in _added_together(found):
         said, start, end = draft.passage(first, last)
-        against, place = _contradicts(said), draft.words[first].start
+        within = {span: rule for span, rule in contrary.items() if first <= span[0] <= last}
+        rules = {span: rule for span, rule in within.items() if isinstance(rule, Contrary)}
         withdraws = cues("review", "withdraws").search(flatten(said)) is not None
+        if rules and not withdraws and article != "Article 2":
+            yield _contrary(found, rules, article)
+            continue
+        against, place = _contradicts(said) and not (within and all(within.values())), draft.words[first].start
         is_actor = article == "Article 1" and draft.is_item(first)
         free = found.reference.is_trame and not (against or withdraws) and (article in FREE or is_actor)
         if article == "Article 2" or free or touched(blanks, place, place + 1):
@@ -135,6 +146,30 @@ def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviat
         under = f" sous le titre « {heading} »" if heading else ""
         told = f"« {_short(said, LONGEST_ADDED)} » est ajouté{under} : {early}{reason}."
         yield Deviation(named, "altered_clause", severity, told, "", said, start, end, heading=heading)
+
+
+def find_contrary(found: Alignment) -> dict[Span, Contrary | bool]:
+    """Each sentence that is added to the articles: the rule of the trame that it contradicts, else whether it is surely
+    allowed."""
+    spans = {(first, last): found.draft.said(first, last) for first, last, _ in _additions(found)}
+    told = contradicted([*spans.values()]) if found.reference.is_trame else {}
+    return {span: told[said] for span, said in spans.items() if said in told}
+
+
+def _contrary(found: Alignment, rules: Mapping[Span, Contrary], article: str) -> Deviation:
+    """The deviation of added sentences that contradict the trame, by what is gravest."""
+    draft, told = found.draft, [*rules.values()]
+    gravest = next((rule for rule in told if rule.first), told[0])
+    spans = sorted(rules)
+    said, start, end = draft.passage(spans[0][0], spans[-1][1])
+    heading = "" if article else draft.heading_of(spans[0][0])
+    against = f"contredit l’{lower(gravest.article)} de la trame"
+    message = f"« {_short(said, LONGEST_ADDED)} » {against} : {gravest.consequence}."
+    place = article or gravest.article
+    return Deviation(
+        place, "altered_clause", "blocking", message, "", said, start, end,
+        heading=heading, asked=gravest.to_do, first=gravest.first,
+    )  # fmt: skip
 
 
 def find_contradictions(found: Alignment) -> Iterator[Deviation]:
@@ -207,7 +242,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
             yield _allowed(article, "Objectif local, permis" if title else "Contenu local, permis", told)
         elif draft.paragraph(start, end)[0] in filled_in and not _contradicts(said):
             yield _allowed(article, "Passage complété", said)
-        elif article in FREE and not _contradicts(said):
+        elif article in FREE:
             yield _allowed(article or draft.heading_of(first) or "Article 8", TO_READ, said)
     moved = any(told.kind in ("order", "missing_article") for told in deviations)
     for section in draft.sections if not moved else ():
@@ -233,6 +268,8 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     clause = match.clause
     bare = [(_quoted(clause.text, edit.removed), _quoted(draft.text, edit.added)) for edit in changes]
     watched = watched_reason(" ".join(f"{taken} {put}" for taken, put in bare))
+    if clause.is_field and any(taken and not put for taken, put in bare):
+        watched = REDUCED
     reason = watched or reason_of(clause.article)
     if kind == "duration":
         early = clause.text.startswith(LASTING) and any(_is_too_early(put) for _, put in bare)
@@ -241,11 +278,14 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
         reason = f"{watched}\u00a0; {reason}" if watched.startswith(RELEASED) else reason
         if _is_months_in_days(changes):
             reason = f"{MONTHS_IN_DAYS}, et {reason}"
-    said = [told_change(_short(taken), _short(put)) for taken, put in _joined(clause, changes, draft)]
+    joined = [(_short(taken), _short(put)) for taken, put in _joined(clause, changes, draft)]
+    said = [told_change(*change) for change in joined]
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
-    severe, there = watched or kind != "altered_clause", draft.passage(match.first, match.last)
-    return Deviation(clause.article, kind, "blocking" if severe else "to_check", message, clause.line, *there)
+    there = draft.passage(match.first, match.last)
+    severity: Severity = "blocking" if watched or kind != "altered_clause" else "to_check"
+    asked = asked_of(joined, severity)
+    return Deviation(clause.article, kind, severity, message, clause.line, *there, asked=asked)
 
 
 def _is_too_early(said: str) -> bool:
@@ -278,6 +318,9 @@ def _joined(clause: Clause, changes: Sequence[Edit], draft: LocalDraft) -> Itera
         last = others[-1] if others else first
         taken = *first.removed, *clause.words[first.at : last.at], *(last.removed if others else ())
         put = *first.added, *draft.words[first.spot : last.spot], *(last.added if others else ())
+        if taken and put and taken[-1].folded.isdigit() and put[-1].folded.isdigit():
+            taken = *taken, *clause.words[last.at + len(last.removed) :][:1]
+            put = *put, *draft.words[last.spot + len(last.added) :][:1]
         yield _quoted(clause.text, taken), _quoted(draft.text, put)
 
 
@@ -313,8 +356,17 @@ def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
     """What is added to the articles, words of the trame's notes, and too few to say anything, left aside."""
     for first, last, article in found.additions:
         is_told = last - first + 1 >= SHORTEST_ADDITION and article not in ("Parties", *UNCLAIMED)
-        if is_told and analyse(found.draft.said(first, last)).spaced not in found.reference.notes:
+        if is_told and not _is_note(found.draft.said(first, last), found.reference.notes):
             yield first, last, article
+
+
+def _is_note(said: str, notes: str) -> bool:
+    """Whether a sentence is one of the notes of the trame, its agreement or a date aside."""
+    if analyse(said).spaced in notes:
+        return True
+    told = roots(read_tokens(said))
+    wanted = [roots(read_tokens(note)) for note in notes.split(" . ")]
+    return any(LCSseq.similarity(note, told) >= SAME_NOTE * len(note) for note in wanted if len(note) > SHORTEST_ADDITION)
 
 
 def _added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:

@@ -44,9 +44,8 @@ def _known() -> tuple[np.ndarray, np.ndarray]:
     return contrary, encoder.encode([clause for rule in rules for clause in rule.conforming], "passage")
 
 
-def contradicted(sentences: Sequence[str]) -> dict[str, tuple[Contrary | None, float]]:
-    """For each added sentence, the rule that it contradicts, None for none, and by how much it is nearer to it than to
-    what is allowed."""
+def contradicted(sentences: Sequence[str]) -> dict[str, Contrary | bool]:
+    """For each added sentence, the rule that it contradicts, else whether it is surely nearer to what is allowed."""
     told = list(dict.fromkeys(sentences))[:MOST]
     if not told:
         return {}
@@ -54,9 +53,9 @@ def contradicted(sentences: Sequence[str]) -> dict[str, tuple[Contrary | None, f
     contrary, conforming = _known()
     vectors = shipped_encoder(corpus_folder()).encode(told, "passage")
     against, allowed = vectors @ contrary.T, vectors @ conforming.T
-    found = dict[str, tuple[Contrary | None, float]]()
+    found = dict[str, Contrary | bool]()
     for said, one, other in zip(told, against, allowed, strict=True):
         by = float(one.max() - other.max())
         is_contrary = one.max() >= LIKE and by >= MARGIN
-        found[said] = (owners[int(one.argmax())] if is_contrary else None, by)
+        found[said] = owners[int(one.argmax())] if is_contrary else by <= -MARGIN
     return found

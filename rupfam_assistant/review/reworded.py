@@ -19,7 +19,7 @@ from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.review.alignment import Alignment, Match, Span
 from rupfam_assistant.review.changes import instances_in
 from rupfam_assistant.review.draft import LocalDraft
-from rupfam_assistant.review.findings import MONTHS_IN_DAYS, WITHDRAWN, Deviation, Kind, Severity, watched_reason
+from rupfam_assistant.review.findings import MONTHS_IN_DAYS, REDUCED, WITHDRAWN, Deviation, Kind, Severity, watched_reason
 from rupfam_assistant.review.reading.sections import DraftSection
 from rupfam_assistant.review.reading.words import joined_things
 from rupfam_assistant.review.reference import Clause, Reference
@@ -39,7 +39,6 @@ TURNED = "une négation de plus ou de moins retourne le sens de la clause"
 OTHER_ACTOR = "l’engagement n’est plus celui que la trame partage entre les signataires"
 RARER = "la trame veut une réunion par an au moins, quel que soit le rythme des autres comités"
 LEFT_OUT = "la référence légale de la trame n’est plus citée nulle part dans le projet"
-REDUCED = "ce que la convention couvre s’en trouve réduit"
 CHANGED = "les durées et les délais sont ceux de la trame"
 """The forces of a commitment, and those of what is left free; why each change of what is obliged to matters."""
 

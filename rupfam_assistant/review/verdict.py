@@ -95,7 +95,8 @@ class Reviewed:
     @property
     def conforming(self) -> list[str]:
         """The parts of the trame from which the draft does not depart."""
-        touched = {article for told in self.review.deviations for article in (told.article, told.other)}
+        told = (each for each in self.review.deviations if not each.heading)
+        touched = {article for each in told for article in (each.article, each.other)}
         touched |= {said.article for said in (*self.review.noted, *self.to_read)}
         if any(told.kind == "signatory_missing" for told in self.review.deviations):
             touched |= {"Parties", "Signatures"}
@@ -105,10 +106,9 @@ class Reviewed:
 def _together(blanks: Sequence[ToFill]) -> tuple[str, str]:
     """What some blanks of a kind await, and who fills them."""
     first, owners = blanks[0], {blank.owner for blank in blanks}
-    times = Counter(blank.one for blank in blanks)
-    ones = [counted(one, number, "blancs") for one, number in times.items()]
-    alone = counted(first.what, len(blanks), "blancs")
-    said = f"{first.together} : {enumerate_all(ones)}" if len(ones) > 1 else alone
+    ones = [*dict.fromkeys(blank.one for blank in blanks)]
+    several = f"{first.together} : {enumerate_all(ones)}" if len(ones) > 1 else first.what
+    said = counted(several, len(blanks), "blancs")
     return said, first.owner if len(owners) == 1 else EACH
 
 
