@@ -145,6 +145,8 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     if deviation.kind == "signatory_missing":
         said = deviation.message if found else sub(r" \([^()]*\)", "", deviation.message)
         return where, _brief(_due(expected), LONGEST_CELL) or ABSENT, _brief(said, LONGEST_ADDED)
+    if deviation.inner:
+        return where, f"{deviation.called} : {uncapitalize(deviation.inner)}", _brief(found, LONGEST_CELL)
     if not (expected and found) or deviation.kind == "order":
         about = where if deviation.other else f"{where} – {deviation.called.lower()}"
         longest = LONGEST_CELL if expected else LONGEST_ADDED

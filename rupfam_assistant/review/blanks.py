@@ -7,15 +7,16 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.awaited import SIGNER, SIGNERS, awaited, of_slot, read_lines
-from rupfam_assistant.review.findings import Deviation, Permitted, ToFill
+from rupfam_assistant.review.findings import Deviation, Permitted, Severity, ToFill
 from rupfam_assistant.review.reading.lines import BLANK, find_blank_marks, flow, one_line
 from rupfam_assistant.review.signatures import has_block, made_line, representative, unnamed_lines
 
 BY_HAND, TO_SIGN, BESIDE = ("Signatures", "Note"), (" signature", " fait ", " cachet", " date"), 3
 MADE = Permitted("Signatures", "La ligne « Fait à … » garde un blanc : il se remplit le jour de la signature.")
+TO_SETTLE = ("opening", "frequency")
 CUT, NOBODY = "/", "personne, il est déjà parmi les parties"
 """Where, and before what, a blank is to be filled by hand; characters between a blank and its clause; what is told of
-those of the day of the signature; what is left of
+those of the day of the signature; the blanks of the trame that follow words which stand without them; what is left of
 two names when one is lost, who is asked for a name that the draft has."""
 
 
@@ -24,6 +25,8 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
     draft, text, lines = found.draft, flow(found.draft.text), list(read_lines(found))
     slotted = [match for match in found.matches.values() if match.clause.slots]
     clauses = [(*draft.place(match.first, match.last), match.clause) for match in slotted]
+    spared = [trame.slot(name).what for name in TO_SETTLE]
+    optional = trame.slot("objectif_x").quote
     blanks, by_hand, done = list[Deviation](), list[Permitted](), 0
     for mark in find_blank_marks(text):
         if mark[0].startswith("+") and has_block(draft):
@@ -34,7 +37,7 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
         is_first, done = done <= start, mark.end()
         said = analyse(before).spaced
         if article in BY_HAND and (said.endswith(" le ") or any(sign in said for sign in TO_SIGN)):
-            by_hand = [MADE] if " fait " in said else by_hand
+            by_hand = [*by_hand, MADE] if " fait " in said else by_hand
             continue
         if blanks and not since.strip() and not any(map(str.isalpha, mark[0])):
             continue
@@ -49,15 +52,19 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
                 to_fill = ToFill(f"nom à reporter : {person}, pour {to_fill.one}", NOBODY)
             start = start if is_first or article == "Parties" else mark.start() - len(since.lstrip(" ;,."))
             end = mark.end() if article == "Parties" or BLANK.search(text, mark.end(), end) else end
+        if expected == optional:
+            by_hand = [*by_hand, Permitted(article, f"{one_line(expected)} est facultatif : à remplir ou à ôter.")]
+            continue
         message = f"{capitalize(to_fill.what)} : à remplir avant la signature."
         place = "Signatures" if article == "Annexes" else article
         told = one_line(draft.text[start:end])
-        blanks.append(Deviation(place, "blank_left", "blocking", message, expected, told, start, end, to_fill=to_fill))
+        severity: Severity = "to_check" if to_fill.what in spared else "blocking"
+        blanks.append(Deviation(place, "blank_left", severity, message, expected, told, start, end, to_fill=to_fill))
     for who, start, end in unnamed_lines(draft):
         to_fill = ToFill(f"{SIGNER} : {who}", who, together=SIGNERS, one=who)
         message = f"{capitalize(to_fill.what)} : à remplir avant la signature."
         said = one_line(text[start:end])
         blanks.append(Deviation("Signatures", "blank_left", "blocking", message, "", said, start, end, to_fill=to_fill))
     if made_line(draft).rstrip(" ,:").endswith(" le"):
-        by_hand = [MADE]
-    return blanks, by_hand
+        by_hand = [*by_hand, MADE]
+    return blanks, [*dict.fromkeys(by_hand)]

@@ -35,6 +35,7 @@ IN_MONTHS = {root("an"): 12, root("annees"): 12, root("semestres"): 6, root("tri
 ALIKE = 88
 """The likeness of a word and of its misspelling."""
 
+REFERRED = frozenset(map(root, ("annexe", "article")))
 PRESENT = [root("presente")]
 AT_LEAST, TOGETHER, LONGEST_EXCHANGE = 3, (["et"], ["ou"]), 40
 """The clauses of article 8 on how long the convention lasts; the least rhythm of meetings, another one that nothing
@@ -47,6 +48,11 @@ def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:
     there = draft.words[match.first : match.last + 1]
     made = (_after_same_duration(edit) for edit in edits(match.clause.words, there))
     return [edit._replace(spot=match.first + edit.spot) for edit in made if edit.removed or edit.added]
+
+
+def _is_reference(edit: Edit) -> bool:
+    """Whether what is put in is but a reference to a part of the draft, checked apart."""
+    return edit.added[1].folded.isdigit() or len(edit.added[1].folded) == 1
 
 
 def _after_same_duration(edit: Edit) -> Edit:
@@ -74,9 +80,12 @@ def changes_of(match: Match, found: Alignment) -> list[Edit]:
 
 
 def is_slip(edit: Edit) -> bool:
-    """Whether a word is only misspelt: it is no word of French, but for a letter or two that of the trame."""
+    """Whether a word is only misspelt: it is no word of French, but for a letter or two that of the trame, or lacks the
+    plural that its own article asks for."""
     if not len(edit.removed) == len(edit.added) == 1:
         return False
+    if roots(edit.removed) == roots(edit.added):
+        return edit.added[0].many is True and not edit.added[0].folded.endswith(("s", "x"))
     meant, put = edit.removed[0].folded, edit.added[0].folded
     return is_rare(put) and not is_rare(meant) and fuzz.ratio(meant, put) >= ALIKE
 
@@ -172,6 +181,8 @@ def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
         return True
     agrees = removed == added and (clause.nature in ("actor", "choice") or clause.slot_at(edit.at))
     if (tuple(removed), tuple(added)) in clause.mended or agrees:
+        return True
+    if not removed and len(added) == 2 and added[0] in REFERRED and _is_reference(edit):
         return True
     if removed + added == PRESENT and root("convention") in clause.roots[edit.at + len(removed) :][:1]:
         return True

@@ -18,6 +18,7 @@ from rupfam_assistant.review.alignment import Alignment, Match, Span
 from rupfam_assistant.review.changes import (
     INSTANCES,
     LASTING,
+    UNITS,
     changes_of,
     chosen_instances,
     edits_of,
@@ -60,8 +61,9 @@ blanks of articles 2 and 3 that are told."""
 NATIONAL = date(2026, 1, 20)
 TAKES_EFFECT = r"\b(?:le|l'|au|des le|compter du|partir du)\s*\Z"
 TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
+WHO_SETTLES, LONG = "la trame dit qui règle ce point, et pour tous les signataires", 5
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
-SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH, SAME_NOTE = 3, 30, 160, 3, 2, 30, 0.8
+SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH, SAME_NOTE = 3, 30, 160, 3, 2, 30, 0.75
 """Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
 two that are told together; the days of a month; the share of a note of the trame that shows it."""
 
@@ -173,8 +175,10 @@ def _contrary(found: Alignment, rules: Mapping[Span, Contrary], article: str) ->
 
 
 def find_contradictions(found: Alignment) -> Iterator[Deviation]:
-    """Where what is set apart derogates, and where article 3 names another instance than article 1 chooses."""
+    """Where what is set apart derogates or changes a note, and where article 3 names another instance than article 1
+    chooses."""
     yield from _derogations(found)
+    yield from _notes(found)
     chosen = chosen_instances(found)
     if len({*chosen.values()}) > 1:
         told = next(match for match in found.matches.values() if "suivi" in fillings(match, found.draft))
@@ -199,6 +203,21 @@ def _derogations(found: Alignment) -> Iterator[Deviation]:
             yield Deviation(about, "altered_clause", "blocking", message, "", said, start, end)
 
 
+def _notes(found: Alignment) -> Iterator[Deviation]:
+    """The sentence that a draft puts after one of a note of the trame, instead of the one that comes there."""
+    draft = found.draft
+    spans = [(first, after - 1) for first, after in pairwise(draft.bounds)]
+    for note, wanted in pairwise(found.reference.notes):
+        for before, span in pairwise(spans):
+            said, start, end = draft.passage(*span)
+            if not _is_like(draft.said(*before), note) or _is_like(said, wanted):
+                continue
+            if {word for word in roots(read_tokens(wanted)) if len(word) > LONG} & {*roots(draft.words[span[0] : span[1] + 1])}:
+                asked = asked_of([(wanted, said)], "blocking")
+                message = f"« {_short(said)} » remplace « {_short(wanted)} » : {WHO_SETTLES}."
+                yield Deviation("Parties", "altered_clause", "blocking", message, wanted, said, start, end, asked=asked)
+
+
 def find_unchosen(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Permitted]:
     """The instance that article 1 leaves to choose, where no blank tells it and whatever article 3 chooses."""
     there, chosen = found.matches.values(), chosen_instances(found)
@@ -210,7 +229,7 @@ def find_unchosen(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Per
     both = f"{' ou '.join(INSTANCES)}"
     alone = f", l’article 3 n’en nomme qu’une ({chosen['Article 3']})" if chosen else ""
     yield Permitted(
-        "Article 1", f"Le choix de l’instance n’est pas fait ({both}){alone} : gardez celle qui suit la convention."
+        "Article 1", f"Le choix de l’instance n’est pas fait ({both}){alone} : gardez celle qui suivra la convention (articles 1 et 3)."
     )
 
 
@@ -318,9 +337,9 @@ def _joined(clause: Clause, changes: Sequence[Edit], draft: LocalDraft) -> Itera
         last = others[-1] if others else first
         taken = *first.removed, *clause.words[first.at : last.at], *(last.removed if others else ())
         put = *first.added, *draft.words[first.spot : last.spot], *(last.added if others else ())
-        if taken and put and taken[-1].folded.isdigit() and put[-1].folded.isdigit():
-            taken = *taken, *clause.words[last.at + len(last.removed) :][:1]
-            put = *put, *draft.words[last.spot + len(last.added) :][:1]
+        unit = clause.words[last.at + len(last.removed) :][:1]
+        if taken and put and unit and taken[-1].folded.isdigit() and unit[0].root in UNITS:
+            taken, put = (*taken, *unit), (*put, *draft.words[last.spot + len(last.added) :][:1])
         yield _quoted(clause.text, taken), _quoted(draft.text, put)
 
 
@@ -360,13 +379,14 @@ def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
             yield first, last, article
 
 
-def _is_note(said: str, notes: str) -> bool:
-    """Whether a sentence is one of the notes of the trame, its agreement or a date aside."""
-    if analyse(said).spaced in notes:
-        return True
-    told = roots(read_tokens(said))
-    wanted = [roots(read_tokens(note)) for note in notes.split(" . ")]
-    return any(LCSseq.similarity(note, told) >= SAME_NOTE * len(note) for note in wanted if len(note) > SHORTEST_ADDITION)
+def _is_note(said: str, notes: Sequence[str]) -> bool:
+    """Whether a sentence is one of the notes of the trame, its agreement or a date aside, or part of one."""
+    return any(analyse(said).spaced in analyse(note).spaced or _is_like(said, note) for note in notes)
+
+
+def _is_like(said: str, note: str) -> bool:
+    wanted = roots(read_tokens(note))
+    return LCSseq.similarity(wanted, roots(read_tokens(said))) >= SAME_NOTE * len(wanted)
 
 
 def _added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:

@@ -29,6 +29,7 @@ from rupfam_assistant.review.reading.lines import as_items, without_page_lines
 from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
 from rupfam_assistant.review.reference import Reference, draft_reference, trame_reference
+from rupfam_assistant.review.references import find_references
 from rupfam_assistant.review.reworded import align_by_meaning, find_reworded
 from rupfam_assistant.review.signatures import find_absent_parties, find_added_parties, find_signatories, signing_day
 from rupfam_assistant.texts.blocks import LONGEST_TOLD, Unread
@@ -221,14 +222,14 @@ def article_text(trame: Trame, article: str) -> str:
 def _of_clauses(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
     """What is missing, altered, added or displaced; of a rewritten draft, what its clauses oblige to."""
     if found.is_reworded:
-        return chain(find_missing(found), find_reworded(found))
+        return chain(find_missing(found), find_reworded(found), find_references(found))
     return chain(
         find_missing(found),
         find_altered(found, blanks),
         find_added(found, blanks),
         find_order(found),
         find_contradictions(found),
-        find_titles(found) if found.reference.is_trame else (),
+        *((find_titles(found), find_references(found)) if found.reference.is_trame else ()),
     )
 
 

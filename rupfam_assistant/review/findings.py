@@ -24,6 +24,7 @@ TO_DO = (
     "Texte de la trame à rétablir.", "Ordre de la trame à reprendre.", "Texte de la trame à rétablir.",
     "Sans toutes les signatures, pas d’entrée en vigueur (art. 8).",
 )  # fmt: skip
+INNER = "Erreur propre au projet"
 ADDED_TO_DO = "À ôter, ou à accorder avec la trame."
 KINDS: dict[Kind, str] = dict(zip(get_args(Kind), CALLED, strict=True))
 TOLD_TO_DO: dict[Kind, str] = dict(zip(get_args(Kind), TO_DO, strict=True))
@@ -35,7 +36,7 @@ REDUCED = "ce que la convention couvre s’en trouve réduit"
 MONTHS_IN_DAYS = "un délai en jours et un délai en mois ne s’achèvent pas le même jour"
 NEGATION, RELEASED = "une négation", "des parties n’y seraient plus tenues"
 MOST_ASKED, LONGEST_ASKED = 2, 160
-LONGEST_PERMITTED, LONGEST_ADDED, UNTOLD = 220, 450, ("start", "end", "other", "to_fill", "heading", "asked", "first")
+LONGEST_PERMITTED, LONGEST_ADDED, UNTOLD = 220, 450, ("start", "end", "other", "to_fill", "heading", "asked", "first", "inner")
 """How each kind and severity of deviation is called, what one does about it, or what comes of it; why each part of the
 trame stays as it is; what is added where a department may, and is to be read again; how the reason of a negation opens,
 and that of a party released from what the others do; characters, about two lines, of what is permitted that are told,
@@ -60,7 +61,7 @@ class Deviation:
     absent); [start, end) are its characters in the draft's text, the place where it should stand when it is absent;
     `other` is the article exchanged with its own, `to_fill` what a blank awaits, `heading` that of the article that the
     draft adds, when it stands in one, `asked` what exactly is to be done about it, `first` whether it is told before
-    all."""
+    all, `inner` what in the draft itself it contradicts."""
 
     article: str
     kind: Kind
@@ -75,10 +76,13 @@ class Deviation:
     heading: str = ""
     asked: str = ""
     first: bool = False
+    inner: str = ""
 
     @property
     def called(self) -> str:
         """What it is, in a few words."""
+        if self.inner:
+            return INNER
         if self.kind == "altered_clause" and not self.expected:
             return "Article ajouté" if self.heading else "Passage ajouté"
         return KINDS[self.kind]

@@ -59,13 +59,13 @@ class Clause:
 
 @dataclass(frozen=True)
 class Reference:
-    """What a draft is compared with: the heading of each article, in order, the clauses, the words of its notes and of
-    what it asks at its end."""
+    """What a draft is compared with: the heading of each article, in order, the clauses, the sentences of its notes and
+    of what it asks at its end."""
 
     headings: dict[str, str]
     clauses: tuple[Clause, ...]
     is_trame: bool = True
-    notes: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def bodies(self) -> dict[str, list[Token]]:
@@ -79,7 +79,7 @@ def trame_reference(trame: Trame) -> Reference:
     headings = {part.article: part.text for part in trame.parts if part.kind == "heading"}
     kept = ((n, part) for n, part in enumerate(trame.parts) if part.kind not in LEFT_ASIDE and part.objective != "X")
     told = (part.text for part in trame.parts if part.kind in ("note", "signatures"))
-    notes = " . ".join(analyse(text[start:end]).spaced for text in told for start, end in analyse(text).sentences)
+    notes = tuple(one_line(text[start:end]) for text in told for start, end in analyse(text).sentences)
     fields = next(n for n, part in enumerate(trame.parts) if part.text.startswith(FIELDS))
     clauses = tuple(
         replace(clause, is_field=part.article == "Préambule" and part.kind == "item" and n > fields)
