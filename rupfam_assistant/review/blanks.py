@@ -7,16 +7,15 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.awaited import SIGNER, SIGNERS, awaited, of_slot, read_lines
-from rupfam_assistant.review.findings import Deviation, Permitted, Severity, ToFill
+from rupfam_assistant.review.findings import Deviation, Permitted, ToFill
 from rupfam_assistant.review.reading.lines import BLANK, find_blank_marks, flow, one_line
 from rupfam_assistant.review.signatures import has_block, made_line, representative, unnamed_lines
 
 BY_HAND, TO_SIGN, BESIDE = ("Signatures", "Note"), (" signature", " fait ", " cachet", " date"), 3
 MADE = Permitted("Signatures", "La ligne « Fait à … » garde un blanc : il se remplit le jour de la signature.")
-TO_SETTLE = ("opening", "frequency")
 CUT, NOBODY = "/", "personne, il est déjà parmi les parties"
 """Where, and before what, a blank is to be filled by hand; characters between a blank and its clause; what is told of
-those of the day of the signature; the blanks of the trame that follow words which stand without them; what is left of
+those of the day of the signature; what is left of
 two names when one is lost, who is asked for a name that the draft has."""
 
 
@@ -25,7 +24,6 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
     draft, text, lines = found.draft, flow(found.draft.text), list(read_lines(found))
     slotted = [match for match in found.matches.values() if match.clause.slots]
     clauses = [(*draft.place(match.first, match.last), match.clause) for match in slotted]
-    spared = [trame.slot(name).what for name in TO_SETTLE]
     optional = trame.slot("objectif_x").quote
     blanks, by_hand, done = list[Deviation](), list[Permitted](), 0
     for mark in find_blank_marks(text):
@@ -58,8 +56,7 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
         message = f"{capitalize(to_fill.what)} : à remplir avant la signature."
         place = "Signatures" if article == "Annexes" else article
         told = one_line(draft.text[start:end])
-        severity: Severity = "to_check" if to_fill.what in spared else "blocking"
-        blanks.append(Deviation(place, "blank_left", severity, message, expected, told, start, end, to_fill=to_fill))
+        blanks.append(Deviation(place, "blank_left", "blocking", message, expected, told, start, end, to_fill=to_fill))
     for who, start, end in unnamed_lines(draft):
         to_fill = ToFill(f"{SIGNER} : {who}", who, together=SIGNERS, one=who)
         message = f"{capitalize(to_fill.what)} : à remplir avant la signature."

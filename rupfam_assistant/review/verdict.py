@@ -57,15 +57,13 @@ class Reviewed:
         """How many deviations there are of each severity, and how many of them are blanks."""
         deviations = self.review.deviations
         counts = Counter(deviation.severity for deviation in deviations)
-        blanks = Counter(deviation.severity for deviation in deviations if deviation.kind == "blank_left")
-        said = []
-        for severity in (each for each in SEVERITIES if counts[each]):
-            left = count(blanks[severity], "blanc à remplir", "blancs à remplir")
-            if blanks[severity] == counts[severity]:
-                said.append(f"{left}{BEFORE if severity == 'blocking' else ''}")
-                continue
-            within = f" (dont {left})" if blanks[severity] else ""
-            said.append(f"{count(counts[severity], *called[severity])}{within}")
+        said = [count(counts[severity], *called[severity]) for severity in SEVERITIES if counts[severity]]
+        blanks = sum(deviation.kind == "blank_left" for deviation in deviations)
+        left = count(blanks, "blanc à remplir", "blancs à remplir")
+        if blanks == counts["blocking"] > 0:
+            said[0] = f"{left}{BEFORE}"
+        elif blanks:
+            said[0] += f" (dont {left})"
         return f"{' et '.join(said)}."
 
     @property
