@@ -205,15 +205,16 @@ def _derogations(found: Alignment) -> Iterator[Deviation]:
 
 def _notes(found: Alignment) -> Iterator[Deviation]:
     """The sentence that a draft puts after one of a note of the trame, instead of the one that comes there."""
-    draft = found.draft
+    draft, words = found.draft, found.draft.words
     spans = [(first, after - 1) for first, after in pairwise(draft.bounds)]
-    for note, wanted in pairwise(found.reference.notes):
-        for before, span in pairwise(spans):
-            said, start, end = draft.passage(*span)
-            if not _is_like(draft.said(*before), note) or _is_like(said, wanted):
-                continue
-            if {word for word in roots(read_tokens(wanted)) if len(word) > LONG} & {*roots(draft.words[span[0] : span[1] + 1])}:
-                asked = asked_of([(wanted, said)], "blocking")
+    for note, wanted in (pair for told in found.reference.notes for pair in pairwise(told)):
+        long = {word for word in _roots(wanted) if len(word) > LONG}
+        for (first, last), span in pairwise(spans):
+            put = roots(words[span[0] : span[1] + 1])
+            follows = long.intersection(put) and _is_like(roots(words[first : last + 1]), note)
+            if follows and not _is_like(put, wanted):
+                said, start, end = draft.passage(*span)
+                asked = asked_of([(wanted.rstrip(" ."), said.rstrip(" ."))], "blocking")
                 message = f"« {_short(said)} » remplace « {_short(wanted)} » : {WHO_SETTLES}."
                 yield Deviation("Parties", "altered_clause", "blocking", message, wanted, said, start, end, asked=asked)
 
@@ -229,7 +230,8 @@ def find_unchosen(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Per
     both = f"{' ou '.join(INSTANCES)}"
     alone = f", l’article 3 n’en nomme qu’une ({chosen['Article 3']})" if chosen else ""
     yield Permitted(
-        "Article 1", f"Le choix de l’instance n’est pas fait ({both}){alone} : gardez celle qui suivra la convention (articles 1 et 3)."
+        "Article 1",
+        f"Le choix de l’instance n’est pas fait ({both}){alone} : gardez celle qui suivra la convention (articles 1 et 3).",
     )
 
 
@@ -379,14 +381,19 @@ def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
             yield first, last, article
 
 
-def _is_note(said: str, notes: Sequence[str]) -> bool:
+def _is_note(said: str, notes: Sequence[Sequence[str]]) -> bool:
     """Whether a sentence is one of the notes of the trame, its agreement or a date aside, or part of one."""
-    return any(analyse(said).spaced in analyse(note).spaced or _is_like(said, note) for note in notes)
+    told, spaced = _roots(said), analyse(said).spaced
+    return any(spaced in analyse(note).spaced or _is_like(told, note) for of_part in notes for note in of_part)
 
 
-def _is_like(said: str, note: str) -> bool:
-    wanted = roots(read_tokens(note))
-    return LCSseq.similarity(wanted, roots(read_tokens(said))) >= SAME_NOTE * len(wanted)
+def _is_like(told: Sequence[str], note: str) -> bool:
+    wanted = _roots(note)
+    return LCSseq.similarity(wanted, told) >= SAME_NOTE * len(wanted)
+
+
+def _roots(said: str) -> list[str]:
+    return roots(read_tokens(said))
 
 
 def _added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:

@@ -33,7 +33,9 @@ def read_contrary() -> tuple[Contrary, ...]:
     path = corpus_folder() / "french" / "contrary.toml"
     rows = read_table(path)
     with shipped(path):
-        return tuple(Contrary(**{**rule, **{k: tuple(rule[k]) for k in ("contrary", "conforming")}}) for rule in rows["rule"])
+        return tuple(
+            Contrary(**{**rule, **{k: tuple(rule[k]) for k in ("contrary", "conforming")}}) for rule in rows["rule"]
+        )
 
 
 @cache

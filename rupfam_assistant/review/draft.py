@@ -4,7 +4,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from rupfam_assistant.review.reading.lines import CLOSING, as_items, flow, one_line, sentence_starts, without_page_lines, without_strokes
+from rupfam_assistant.review.reading.lines import (
+    CLOSING,
+    as_items,
+    flow,
+    one_line,
+    sentence_starts,
+    without_page_lines,
+    without_strokes,
+)
 from rupfam_assistant.review.reading.parties import AGREED, LONGEST_OPENING, Signer, read_signers
 from rupfam_assistant.review.reading.sections import DraftSection, one_convention, read_sections
 from rupfam_assistant.review.reading.words import Token, read_tokens

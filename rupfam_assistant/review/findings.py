@@ -36,7 +36,11 @@ REDUCED = "ce que la convention couvre s’en trouve réduit"
 MONTHS_IN_DAYS = "un délai en jours et un délai en mois ne s’achèvent pas le même jour"
 NEGATION, RELEASED = "une négation", "des parties n’y seraient plus tenues"
 MOST_ASKED, LONGEST_ASKED = 2, 160
-LONGEST_PERMITTED, LONGEST_ADDED, UNTOLD = 220, 450, ("start", "end", "other", "to_fill", "heading", "asked", "first", "inner")
+LONGEST_PERMITTED, LONGEST_ADDED, UNTOLD = (
+    220,
+    450,
+    ("start", "end", "other", "to_fill", "heading", "asked", "first", "inner"),
+)
 """How each kind and severity of deviation is called, what one does about it, or what comes of it; why each part of the
 trame stays as it is; what is added where a department may, and is to be read again; how the reason of a negation opens,
 and that of a party released from what the others do; characters, about two lines, of what is permitted that are told,

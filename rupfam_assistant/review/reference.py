@@ -65,7 +65,7 @@ class Reference:
     headings: dict[str, str]
     clauses: tuple[Clause, ...]
     is_trame: bool = True
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[str, ...], ...] = ()
 
     @property
     def bodies(self) -> dict[str, list[Token]]:
@@ -79,7 +79,7 @@ def trame_reference(trame: Trame) -> Reference:
     headings = {part.article: part.text for part in trame.parts if part.kind == "heading"}
     kept = ((n, part) for n, part in enumerate(trame.parts) if part.kind not in LEFT_ASIDE and part.objective != "X")
     told = (part.text for part in trame.parts if part.kind in ("note", "signatures"))
-    notes = tuple(one_line(text[start:end]) for text in told for start, end in analyse(text).sentences)
+    notes = tuple(tuple(one_line(text[start:end]) for start, end in analyse(text).sentences) for text in told)
     fields = next(n for n, part in enumerate(trame.parts) if part.text.startswith(FIELDS))
     clauses = tuple(
         replace(clause, is_field=part.article == "Préambule" and part.kind == "item" and n > fields)

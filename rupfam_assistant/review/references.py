@@ -23,14 +23,18 @@ def find_references(found: Alignment) -> Iterator[Deviation]:
     draft = found.draft
     titles = annex_titles(draft.text)
     for mention in mentions(draft.text):
-        said, meant = _wrong_annex(draft, mention, titles) if mention.kind == "annexe" else _wrong_article(draft, mention)
+        said, meant = (
+            _wrong_annex(draft, mention, titles) if mention.kind == "annexe" else _wrong_article(draft, mention)
+        )
         if said:
             asked = f"Écrire « {meant} »." if meant else "Corriger le renvoi."
             yield _deviation(draft, mention.start, mention.end, said, LOST, asked, "to_check")
     start = len(draft.parties)
     for said, first, end in other_departments(draft.text, start, draft.text[:start]):
         told = f"« {said} » n’est pas le département de la convention"
-        yield _deviation(draft, first, end, told, NOT_OURS, "Écrire le nom du département de la convention.", "blocking")
+        yield _deviation(
+            draft, first, end, told, NOT_OURS, "Écrire le nom du département de la convention.", "blocking"
+        )
     for total in wrong_sums(draft.text):
         counted = f"{total.counted:,.2f}".replace(",", "\u202f").removesuffix(".00").replace(".", ",")
         told = f"Le total dit {one_line(total.said)}, la somme de ses lignes est {counted}\u00a0€"
@@ -43,10 +47,10 @@ def _deviation(
     """What a draft contradicts in itself at some place, why it matters and what to do."""
     heading = "" if draft.article_at(start) else one_line(draft.section_at(start).heading)
     place = draft.article_at(start) or "Article 8"
-    said, kind = _sentence(draft, start, end), "altered_clause"
+    said = _sentence(draft, start, end)
     message = f"{told} : {why}."
     return Deviation(
-        place, kind, severity, message, "", said, start, end, heading=heading, asked=asked, inner=f"{told}."
+        place, "altered_clause", severity, message, "", said, start, end, heading=heading, asked=asked, inner=f"{told}."
     )  # fmt: skip
 
 

@@ -19,7 +19,15 @@ from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.review.alignment import Alignment, Match, Span
 from rupfam_assistant.review.changes import instances_in
 from rupfam_assistant.review.draft import LocalDraft
-from rupfam_assistant.review.findings import MONTHS_IN_DAYS, REDUCED, WITHDRAWN, Deviation, Kind, Severity, watched_reason
+from rupfam_assistant.review.findings import (
+    MONTHS_IN_DAYS,
+    REDUCED,
+    WITHDRAWN,
+    Deviation,
+    Kind,
+    Severity,
+    watched_reason,
+)
 from rupfam_assistant.review.reading.sections import DraftSection
 from rupfam_assistant.review.reading.words import joined_things
 from rupfam_assistant.review.reference import Clause, Reference

@@ -61,7 +61,9 @@ BLANK = re.compile(
     r"|(?:situé|représenté)(?:e?s?)(?: par)?(?=\s*[,;.]\s*(?:représenté|ci-après|\n))",
     re.IGNORECASE,
 )
-LEADER = re.compile(r"[ \u00a0]*(?:[.…_][ \u00a0]*)*\d[\d \u00a0\u202f.,/]*(?:€|euros?|%|ETP|p\.?)?[ \u00a0|]*(?=\n|\Z)")
+LEADER = re.compile(
+    r"[ \u00a0]*(?:[.…_][ \u00a0]*)*\d[\d \u00a0\u202f.,/]*(?:€|euros?|%|ETP|p\.?)?[ \u00a0|]*(?=\n|\Z)"
+)
 STROKE = re.compile(r"(?m)^[ \t]*_{3,}[ \t]*(?=\n\s*[(\[]?(?:\d|\*|note\b))", re.IGNORECASE)
 """What follows dots that lead to a figure; a line that is but a stroke over a note."""
 

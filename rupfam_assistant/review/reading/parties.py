@@ -42,7 +42,9 @@ COMMUNE = re.compile(
     r"(?:^|[:;,]|\bet\b)\s*(?:la (?:commune|ville) (?:d[’']|(?:de|du|des) )?)?"
     r"([A-ZÀ-Ý][\w’'-]*(?:[ -](?:[A-ZÀ-Ý][\w’'-]*|sur|sous|en|de|du|des|la|le|les|l’))*),? situ"
 )
-AGREED = re.compile(r"Les partenaires de la présente convention|\bconvenons\b|Il (?:est|a été) convenu|Préambule", re.IGNORECASE)
+AGREED = re.compile(
+    r"Les partenaires de la présente convention|\bconvenons\b|Il (?:est|a été) convenu|Préambule", re.IGNORECASE
+)
 """What comes after the list of the parties."""
 
 TOWNS = ("les communes", "les villes")

@@ -6,8 +6,13 @@ from typing import NamedTuple
 
 from rupfam_assistant.french.words import fold, stems
 
-MENTION = re.compile(r"(?<![\w-])(articles?|annexes?)\s+(?:n[°º]\s*)?(\d{1,2}|[A-Z])\b(?!\s*(?:er\b|et\b|,\s*\d|à\s\d))", re.IGNORECASE)
-FOREIGN = re.compile(r"\s+(?:du|de la|de l[’']|des)\s+(?:code|loi|décret|ordonnance|règlement|trame|convention-cadre|RGPD)", re.IGNORECASE)
+MENTION = re.compile(
+    r"(?<![\w-])(articles?|annexes?)\s+(?:n[°º]\s*)?(\d{1,2}|[A-Z])\b(?!\s*(?:er\b|et\b|,\s*\d|à\s\d))", re.IGNORECASE
+)
+FOREIGN = re.compile(
+    r"\s+(?:du|de la|de l[’']|des)\s+(?:code|loi|décret|ordonnance|règlement|trame|convention-cadre|RGPD)",
+    re.IGNORECASE,
+)
 ANNEX_TITLE = re.compile(r"(?im)^\W*annexe\s+(?:n[°º]\s*)?(\d{1,2}|[A-Z])\b\s*[-–—:.]+\s*(\S[^\n]{3,})$")
 DEPARTMENT = re.compile(
     r"\b(?:département|territoire départemental)\s+(?:de la |de l[’']|du |des |de |d[’'])"
