@@ -7,7 +7,7 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.awaited import SIGNER, SIGNERS, awaited, of_slot, read_lines
-from rupfam_assistant.review.findings import Deviation, Permitted, ToFill
+from rupfam_assistant.review.findings import Deviation, Permitted, Severity, ToFill
 from rupfam_assistant.review.reading.lines import BLANK, find_blank_marks, flow, one_line
 from rupfam_assistant.review.signatures import has_block, made_line, representative, unnamed_lines
 
@@ -35,7 +35,7 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
         is_first, done = done <= start, mark.end()
         said = analyse(before).spaced
         if article in BY_HAND and (said.endswith(" le ") or any(sign in said for sign in TO_SIGN)):
-            by_hand = [*by_hand, MADE] if " fait " in said else by_hand
+            by_hand = [MADE] if " fait " in said else by_hand
             continue
         if blanks and not since.strip() and not any(map(str.isalpha, mark[0])):
             continue
@@ -50,18 +50,16 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
                 to_fill = ToFill(f"nom à reporter : {person}, pour {to_fill.one}", NOBODY)
             start = start if is_first or article == "Parties" else mark.start() - len(since.lstrip(" ;,."))
             end = mark.end() if article == "Parties" or BLANK.search(text, mark.end(), end) else end
-        if expected == optional:
-            by_hand = [*by_hand, Permitted(article, f"{one_line(expected)} est facultatif : à remplir ou à ôter.")]
-            continue
-        message = f"{capitalize(to_fill.what)} : à remplir avant la signature."
+        severity: Severity = "to_check" if expected == optional else "blocking"
+        message = f"{capitalize(to_fill.what)} : à remplir{', ou à ôter,' if expected == optional else ''} avant la signature."
         place = "Signatures" if article == "Annexes" else article
         told = one_line(draft.text[start:end])
-        blanks.append(Deviation(place, "blank_left", "blocking", message, expected, told, start, end, to_fill=to_fill))
+        blanks.append(Deviation(place, "blank_left", severity, message, expected, told, start, end, to_fill=to_fill))
     for who, start, end in unnamed_lines(draft):
         to_fill = ToFill(f"{SIGNER} : {who}", who, together=SIGNERS, one=who)
         message = f"{capitalize(to_fill.what)} : à remplir avant la signature."
         said = one_line(text[start:end])
         blanks.append(Deviation("Signatures", "blank_left", "blocking", message, "", said, start, end, to_fill=to_fill))
     if made_line(draft).rstrip(" ,:").endswith(" le"):
-        by_hand = [*by_hand, MADE]
-    return blanks, [*dict.fromkeys(by_hand)]
+        by_hand = [MADE]
+    return blanks, by_hand

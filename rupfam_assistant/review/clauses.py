@@ -165,8 +165,9 @@ def _contrary(found: Alignment, rules: Mapping[Span, Contrary], article: str) ->
     spans = sorted(rules)
     said, start, end = draft.passage(spans[0][0], spans[-1][1])
     heading = "" if article else draft.heading_of(spans[0][0])
+    early = TOO_EARLY if gravest.article == "Article 8" and _is_too_early(said) else ""
     against = f"contredit l’{lower(gravest.article)} de la trame"
-    message = f"« {_short(said, LONGEST_ADDED)} » {against} : {gravest.consequence}."
+    message = f"« {_short(said, LONGEST_ADDED)} » {against} : {early}{gravest.consequence}."
     place = article or gravest.article
     return Deviation(
         place, "altered_clause", "blocking", message, "", said, start, end,
@@ -341,8 +342,14 @@ def _joined(clause: Clause, changes: Sequence[Edit], draft: LocalDraft) -> Itera
         put = *first.added, *draft.words[first.spot : last.spot], *(last.added if others else ())
         unit = clause.words[last.at + len(last.removed) :][:1]
         if taken and put and unit and taken[-1].folded.isdigit() and unit[0].root in UNITS:
-            taken, put = (*taken, *unit), (*put, *draft.words[last.spot + len(last.added) :][:1])
+            taken, put = (*taken, *unit), (*put, *_next(draft, put[-1]))
         yield _quoted(clause.text, taken), _quoted(draft.text, put)
+
+
+def _next(draft: LocalDraft, word: Token) -> tuple[Token, ...]:
+    """The word after another, alone."""
+    rank = draft.rank_at(word.end)
+    return draft.words[rank : rank + 1]
 
 
 def _absent(article: str, kind: Kind, message: str, expected: str, place: int) -> Deviation:

@@ -58,12 +58,15 @@ class Reviewed:
         deviations = self.review.deviations
         counts = Counter(deviation.severity for deviation in deviations)
         said = [count(counts[severity], *called[severity]) for severity in SEVERITIES if counts[severity]]
-        blanks = sum(deviation.kind == "blank_left" for deviation in deviations)
-        left = count(blanks, "blanc à remplir", "blancs à remplir")
-        if blanks == counts["blocking"] > 0:
+        blanks = Counter(deviation.severity for deviation in deviations if deviation.kind == "blank_left")
+        left = count(blanks["blocking"], "blanc à remplir", "blancs à remplir")
+        if blanks["blocking"] == counts["blocking"] > 0:
             said[0] = f"{left}{BEFORE}"
-        elif blanks:
+        elif blanks["blocking"]:
             said[0] += f" (dont {left})"
+        if optional := blanks["to_check"]:
+            left = count(optional, "blanc facultatif", "blancs facultatifs")
+            said[-1] = left if optional == counts["to_check"] else f"{said[-1]} (dont {left})"
         return f"{' et '.join(said)}."
 
     @property
@@ -122,6 +125,7 @@ def to_text(reviewed: Reviewed, day: date) -> str:
         lines += [f"{number}. {review.where(told)} – {told.called} ({severity})", f"   {told.message}"]
         lines += [f"   Attendu : {told.expected}"] if told.expected else []
         lines += [f"   Trouvé : {told.found}"] if told.found else []
+        lines += [f"   À faire : {told.to_do}"] if told.to_do and not reviewed.is_comparison else []
         lines.append("")
     lists = {
         "Blancs à remplir": [f"{where} : {what} (à demander à : {owner})" for where, what, owner in reviewed.blanks],

@@ -127,7 +127,7 @@ def test_what_is_added_locally_is_said_as_permitted() -> None:
     assert ("Parties", "Signataire ajouté, permis") in told
 
 
-UNCHOSEN = "Le choix de l’instance n’est pas fait (CDSF ou comités locaux des financeurs) : gardez celle qui suit la convention."
+UNCHOSEN = "Le choix de l’instance n’est pas fait (CDSF ou comités locaux des financeurs) : gardez celle qui suivra la convention (articles 1 et 3)."
 COMMUNES = "\n\nEt\n\n  • Les communes signataires : "
 
 
@@ -418,7 +418,7 @@ def test_a_clause_that_names_a_review_hides_no_article() -> None:
 
 def test_un_instead_of_a_number_is_a_replacement_either_way() -> None:
     assert changed("dans un délai de 2 mois", "dans un délai d’un mois")[0].message.startswith(
-        "« de deux » devient « d’un »"
+        "« de deux mois » devient « d’un mois »"
     )
     one = draft().replace("dans un délai de 2 mois", "dans un délai d’un mois")
     told = compare_drafts(one, draft(), TRAME).deviations
@@ -531,5 +531,5 @@ def test_a_number_after_words_that_are_others_too_is_a_change_of_its_own() -> No
     told = changed("dénoncée par l’une des parties deux mois", "dénoncée par la Caf six mois")
     assert [(one.kind, one.message.partition(" : ")[0]) for one in told] == [
         ("altered_clause", "« l’une des parties » devient « la Caf »"),
-        ("duration", "« deux » devient « six »"),
+        ("duration", "« deux mois » devient « six mois »"),
     ]
