@@ -9,6 +9,7 @@ from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Deviation, Severity
 from rupfam_assistant.review.reading.lines import flow, one_line
 from rupfam_assistant.review.reading.references import Mention, annex_titles, mentions, other_departments, wrong_sums
+from rupfam_assistant.review.reading.sections import bare_title
 
 BEFORE, FEWEST = 12, 2
 """Words before a reference that tell what it is to; those that the title of another annex shares with them."""
@@ -92,11 +93,11 @@ def _wrong_article(draft: LocalDraft, mention: Mention) -> tuple[str, str]:
         return f"L’article {mention.number} n’existe pas dans le projet", ""
     aimed, own = numbered[int(mention.number)], draft.section_at(mention.start)
     held = set(stems(draft.text[aimed.start : aimed.end]))
-    told = [stem(word) for word in content_words(_around(draft, mention))[-BEFORE:]]
+    told = [stem(word) for word in content_words(_around(draft, mention))[-BEFORE:] if word.isalpha()]
     for number, section in numbered.items():
         if section in (aimed, own):
             continue
-        if any(word in stems(section.heading) and word not in held for word in told):
+        if any(word in stems(bare_title(section.heading)) and word not in held for word in told):
             heading = one_line(section.heading)
             return f"L’article {mention.number} ne dit rien de tel, voyez « {heading} »", f"article {number}"
     return "", ""
