@@ -25,7 +25,7 @@ EXPECTED = ("pilot", "partners", "deadline", "indicator")
 """The period of the convention, of which the texts give but the years; how many incomplete actions are told each, and
 how the officer judges an alert that needs nothing; what an action must say beside its text."""
 
-OVERLAP, TWIN, A_MONTH = 0.4, 0.7, timedelta(days=31)
+OVERLAP, TWIN, TWIN_APART, A_MONTH = 0.4, 0.7, 0.8, timedelta(days=31)
 COMMON = subject(
     "familles parents séparation séparés médiation signataires dispositifs convention services actions objectif an "
     "année annuel annuelle chaque fois mois après"
@@ -157,7 +157,11 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
             continue
         for i, action in enumerate(dossier.planned_actions):
             when = next(iter(analyse(action.deadline or "").dates), None)
-            if when is not None and when.last < told[-1].first and subject(sentence) & subject(action.text or ""):
+            if (
+                when is not None
+                and when.last < told[-1].first
+                and subject(sentence) & subject(action.text or "") - COMMON
+            ):
                 constraint = sentence.strip().rstrip(".;")
                 planned = f"L’action « {short(action.text or '')} » est prévue pour {action.deadline}"
                 message = f"{planned}, alors qu’une contrainte du dossier fixe « {constraint} »."
@@ -176,15 +180,15 @@ def _doubles(dossier: Dossier, encode: Encode) -> Iterator[Alert]:
 
 
 def _twins(dossier: Dossier, encode: Encode) -> Iterator[Alert]:
-    """Two actions of one objective that tell one thing in other words, of deadlines that meet."""
+    """Two actions that tell one thing in other words, of deadlines that meet; of two objectives, the surer."""
     told = [(i, one) for i, one in enumerate(dossier.planned_actions) if MARKER not in (one.text or MARKER)]
     if not 2 <= len(told) <= MOST_ENCODED:
         return
     meant = encode([spelled_out(one.text or "") for _, one in told])
     near = meant @ meant.T
     for (m, (i, one)), (n, (j, other)) in combinations(enumerate(told), 2):
-        alike = near[m, n] >= TWIN and (one.objective, one.title) == (other.objective, other.title)
-        alike &= bool(subject(one.text or "") & subject(other.text or "") - COMMON)
+        least = TWIN if (one.objective, one.title) == (other.objective, other.title) else TWIN_APART
+        alike = near[m, n] >= least and bool(subject(one.text or "") & subject(other.text or "") - COMMON)
         if alike and _meet(one, other) and not mostly_the_same(*(subject_of(each.text or "") for each in (one, other))):
             both = f"« {short(one.text or '')} » et « {short(other.text or '')} »"
             message = f"Ces deux actions semblent dire la même chose, {both} : faut-il n’en garder qu’une ?"

@@ -28,7 +28,7 @@ OFFER, MEASURING, EVALUATED, COUNTED = 1, 4, 0.1, 0.1
 """The objective of the services on offer, to which a figure is nearer by COUNTED; that which measures what the others
 do, and speaks of all subjects: what it has less of, of a figure COUNTED."""
 
-AT_HOME, HOMES = 0.2, {"T1": 1, "T2": 3, "T4": 2, "T5": 2}
+AT_HOME, HOMES = 0.1, {"T1": 1, "T2": 3, "T4": 2, "T5": 2}
 """What is added when the objective is that under which most facts of a theme stand: services are offered, pensions made
 known, violence and families in conflict better known."""
 

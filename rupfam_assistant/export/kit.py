@@ -16,19 +16,18 @@ from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import HARD, capitalize, lower
 from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.annex import annex_of
-from rupfam_assistant.welcome.department import INSTANCE, PRIORITY
 from rupfam_assistant.welcome.glossary import words_of
-from rupfam_assistant.welcome.kit import SHORT, SILENT, Item, Kit, KitSection
-from rupfam_assistant.welcome.making import PLACE, STEPS
+from rupfam_assistant.welcome.kit import PLACE, SHORT, SILENT, STEPS, UNPLANNED, Item, Kit, KitSection
+from rupfam_assistant.welcome.local import INSTANCE, PRIORITY
 
 CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
-FEWEST, MOST_WORDS, FEWEST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = (3, 2), 5, 3, 57, 3, 98, 450
-FEWEST_LOCAL, MOST_DATES, FEWEST_DATES, WORDS_HELD = 4, 5, 3, range(MOST_WORDS, FEWEST_WORDS - 1, -1)
+FEWEST, MOST_WORDS, FEWEST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = (3, 2), 5, 2, 57, 3, 98, 450
+FEWEST_LOCAL, MOST_DATES, FEWEST_DATES, WORDS_HELD = 3, 5, 3, range(MOST_WORDS, FEWEST_WORDS - 1, -1)
 CONCERNS, COMMITMENTS, DATES, STEPS_TITLE = "concerns", "commitments", "dates", "Vos premiers pas"
 BRIEF = ("convention", COMMITMENTS, DATES)
-PRIORITIES = "Priorités du département : "
+PRIORITIES = "Parmi les priorités du département : "
 Part = tuple[str, list[str]]
 """Lines that concern a partner at least, where there is room and where there is little; words explained at most, and at
 least on the page; the rows of a page of 10.5 points under its sources, those that a logo takes, the characters of one,
@@ -96,8 +95,8 @@ def _laid_out(kit: Kit, lines: int, words: int, most: int, dates: int) -> list[P
     for section in kit.page:
         told = _lines(section)[: kept.get(section.key)]
         parts.append((section.title, [*told, *([kit.first_unsaid] if section.key == CONCERNS else [])]))
-        if section.key == PLACE and kit.local:
-            parts.append((kit.local_title, _first(_local(kit), most)))
+        if section.key == PLACE and (kit.local or not kit.is_elsewhere):
+            parts.append((kit.local_title, _first(_local(kit), most) if kit.local else [UNPLANNED]))
     parts = [(title, [*filter(None, told)]) for title, told in (*parts, _steps(kit), (CONTACT, [kit.reached]))]
     return [*parts, *_words(" ".join(line for _, some in parts for line in some), kit, words)]
 

@@ -2,7 +2,7 @@
 notes of the speaker hold all that is said, and the quotes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -23,8 +23,9 @@ from rupfam_assistant.export.rows import rows_of
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
 from rupfam_assistant.welcome.actions import ABOUT
-from rupfam_assistant.welcome.department import IF_YOU, INSTANCE, MEMBERS, NONE_OF, PRIORITY, SIGNATORY, in_letters
-from rupfam_assistant.welcome.kit import NAMELESS, SILENT, TO_WRITE, Kit, KitSection
+from rupfam_assistant.welcome.department import SIGNATORY, in_letters
+from rupfam_assistant.welcome.kit import NAMELESS, SILENT, TO_WRITE, UNNAMED, Kit, KitSection
+from rupfam_assistant.welcome.local import IF_YOU, INSTANCE, MEMBERS, NONE_OF, PRIORITY
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
 """Centimetres of a 16:9 slide, around its text, and of the logo."""
@@ -56,6 +57,8 @@ def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
     whom = called(kit) if kit.department in called(kit) else f"{called(kit)} – {kit.department}"
     about.title, about.language = legal(f"{MET} : {whom}"), "fr-FR"
     about.author = about.last_modified_by = SHORT_TITLE
+    about.comments, about.created = "", datetime.combine(day, time())
+    about.modified = about.created
     _add_cover(deck, kit, day, dress.colour)
     for number, (title, points, notes) in enumerate(_explained(kit, day), 2):
         _add_slide(deck, title, points, notes, dress.colour)
@@ -107,7 +110,7 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
 
 
 def _contact(kit: Kit) -> str:
-    return f"{CONTACT} : {' – '.join((*kit.contact[:1], TO_WRITE))}"
+    return f"{CONTACT} : {' – '.join((*kit.contact[:1], TO_WRITE)) if kit.contact else UNNAMED}"
 
 
 def _points(section: KitSection) -> list[str]:
@@ -119,7 +122,9 @@ def _local(kit: Kit, day: date) -> list[str]:
     """What the dossier says: the actions first, the partner's part and the term of each; how many they are, where the
     slide does not hold them all; the priorities of all, after the instance, where it holds everything alone."""
     actions = kit.on(day).actions
-    shown = max(([action.shown(day, whole) for action in actions] for whole in (True, False)), key=_held_of)
+    brief = [action.shown(day, False) for action in actions]
+    brief[1:] = sorted(brief[1:], key=_rows)
+    shown = max([action.shown(day) for action in actions], brief, key=_held_of)
     told = {action.line for action in actions}
     others = [line for line in kit.local if line not in told and not line.startswith(TOLD_ELSEWHERE)]
     heads = [line for line in others if line.startswith((IF_YOU, NONE_OF))]
@@ -155,11 +160,15 @@ def _quotes(sections: Sequence[KitSection], keys: Sequence[str]) -> list[str]:
     return [sourced(item) for section in sections if section.key in keys for item in section.items]
 
 
+def _rows(point: str) -> int:
+    return rows_of(legal(typeset(point)), ROOM, BODY)
+
+
 def _held(points: Iterable[str], left: int = MOST_ROWS) -> list[str]:
     """The points that so many rows of a slide hold whole, the first first."""
     held = []
     for point in points:
-        rows = rows_of(legal(typeset(point)), ROOM, BODY)
+        rows = _rows(point)
         if rows <= left:
             held.append(point)
             left -= rows

@@ -9,7 +9,7 @@ from rupfam_assistant.french.words import flatten, fold
 
 WORD = re.compile(r"[A-ZÀ-ÝŒ]+")
 OPENING = re.compile(r"\A[^a-zà-ÿœ]+\b(?![a-zà-ÿœ])")
-SHOUTED, LONG, ALONE, LONGEST_ACRONYM = 2, 4, 7, 5
+SHOUTED, LONG, ALONE, LONGEST_ACRONYM = 2, 4, 6, 5
 """How many long words that French has make an opening in capitals no list of acronyms, the letters of one, of one that
 stands alone before small letters, and of an acronym that no list has."""
 

@@ -33,13 +33,15 @@ CUT = re.compile(
 )
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 LEADING = re.compile(r"(?: (?:d[’']après|selon|avec|par|pour|dans|sur|chez|de|du|des|à|au|aux|en|et|ou))+ \Z")
+PLACING = re.compile(r"(?:sur|dans|en|chez|sous|entre|aux?|du|des)\s+(?:l[ae]s?\s+|l[’']|leurs?\s+)?(?=[a-zà-ÿœ])")
 DETERMINED = re.compile(r"(?i)(?<!\w)(?:l[ae]s?|l['’]|une?|ce(?:t|tte|s)?|[sml]es|leurs?)\s*\Z")
 SAID, ELIDED = re.compile(r"[^\W_]"), re.compile(r"[^\W_][\w’']|[’'][^\W_]")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
 LEAST_BRACKET, LONGEST_ACRONYM, NEEDS = 4, 5, "territory_needs"
 """What parts two segments of a field; what is no part of one; the small words that lead to a memo, those that no memo
-begins after; what says something; the inside of a word, elided or not; the marks around a memo; words, numbers and
+amid words begins with, "sur le domaine", or after; what says something; the inside of a word, elided or not; the marks
+around a memo; words, numbers and
 marks; the signs of a bracket that is a segment, of an acronym at the most; the field of needs."""
 
 
@@ -58,6 +60,7 @@ def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ())
     spans = (_fitted((pieces[first][0][0], pieces[last - 1][0][1]), brackets, text) for first, last in runs)
     found = [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
     found = [_from_what_leads(text, span) for span in found if not span[0] or is_said(text[slice(*span)])]
+    found = [span for span in found if not _goes_on(text, span[0], edges)]
     noted = [pieces[n][1] for run in runs for n in range(*run)]
     if len(subject(without(text, found, " "))) < LEAST_LEFT and sum(noted) < SURE_WHOLE * len(noted):
         return ()
@@ -109,6 +112,12 @@ def _cost(text: str, piece: Span, edges: Collection[int]) -> float:
     if any(place in edges for place in range(start - opened, said + closed + 1)):
         return AT_COMMA if "," in (text[:said].rstrip()[-1:], text[said : said + 1]) else AT_MARK
     return math.inf if DETERMINED.search(text, 0, said) else AMID
+
+
+def _goes_on(text: str, start: int, edges: Collection[int]) -> bool:
+    """Whether what follows, amid words, tells where or when what is said before it is: no memo."""
+    is_amid = start > 0 and not {start, start - 1, len(text[:start].rstrip())} & {*edges}
+    return is_amid and PLACING.match(text, start) is not None
 
 
 def likeliest(odds: Sequence[float], costs: Sequence[float]) -> tuple[Span, ...]:

@@ -1,6 +1,7 @@
 """Rhythms: how often an instance meets, as an article says it after « se réunit au moins »."""
 
 import re
+from itertools import takewhile
 
 from rupfam_assistant.french.dates import MONTH, MONTHS
 from rupfam_assistant.french.lists import read_list
@@ -38,19 +39,20 @@ def yearly_times(text: str) -> str:
     elif EVERY.match(flat):
         return said
     else:
-        months = _months(said)
+        months, others = _months(said)
         count = IN_WORDS.get(str(len(months)), len(months))
-        return f"{count} fois par an, {_listed(months)}" if len(months) > 1 else ""
+        return f"{count} fois par an, {_listed(months)}" if len(months) > 1 and not others else ""
     rest = PAST.sub("", LEAST.sub("", said[end:]))
-    months = _months(rest.strip(" ,;:()"))
-    return f"{often}, {_listed(months)}" if months else f"{often}{rest}"
+    months, others = _months(rest.strip(" ,;:()"))
+    return ", ".join((often, _listed(months), *others)) if months else f"{often}{rest}"
 
 
-def _months(text: str) -> list[str]:
-    """The months of a text that but lists them; none for any other."""
-    parts = re.split(r"\s*[,;/+&]\s*(?:et )?|\s+et\s+", flatten(text).strip())
-    numbers = [MONTH.get(re.sub(r"\Aen |\.\Z", "", part)) for part in parts]
-    return [MONTHS[number - 1] for number in numbers if number] if all(numbers) else []
+def _months(text: str) -> tuple[list[str], list[str]]:
+    """The months that open a list, and what follows them: "hors neige" of "mars et octobre, hors neige"; none of a text
+    that parts a bracket."""
+    parts = re.split(r"\s*[,;/+&]\s*(?:et )?|\s+et\s+", text.strip()) if not re.search("[()]", text) else []
+    numbers = [*takewhile(bool, (MONTH.get(re.sub(r"\Aen |\.\Z", "", flatten(part))) for part in parts))]
+    return [MONTHS[number - 1] for number in numbers if number], parts[len(numbers) :]
 
 
 def _listed(months: list[str]) -> str:

@@ -69,6 +69,9 @@ RELEASED = (
     r"(?!.*\b(?:mais|sauf|sans|pas|ni)\b)"
 )
 LIFTED = re.compile(rf"\b(?:levee?|termine|n'est|ne sont)\b|{RELEASED}")
+NO_MORE = re.compile(
+    r"[,;:–—-] *(?:mais |et )?(?:c'est|cela est|ce n'est plus|elle est|il est) (?:\w+ ){0,2}(?:levee?|leve)\b"
+)
 SETTLED = re.compile(r"\b(?:fixee?|arretee?|connue?|prevue?|definie?|minimum|maximum|plafond)\b")
 GIVING = re.compile(r"donne|fourni|precise|livre|engage|sortir|design|met")
 WRITTEN = re.compile(r"\b(?:adresse|identite|detail|numero|sort\w+|devis)\w*\b")
@@ -130,7 +133,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
     plain = _plain(sentence)
     flat = flatten(plain)
-    if read_wish(sentence) or re.search(RELEASED, flat):
+    if read_wish(sentence) or re.search(RELEASED, flat) or NO_MORE.search(flat):
         return
     on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
     if on_parties and (CUES("negation").search(flat) or CUES("removed").search(flat)):

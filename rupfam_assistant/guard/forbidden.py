@@ -3,7 +3,7 @@ dossier tell of it, and what one may still say without the words that do."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
@@ -24,19 +24,20 @@ from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, roots
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 """The log-odds that constraints forbid each of some statements."""
 
-FORBIDDEN, ALONE, FAR, LEFT, FREE, FREE_NAMED = 0.5, 1.3, 3.0, -0.5, 0.0, -4.6
+FORBIDDEN, ALONE, SURE, FAR, LEFT, FREE, FREE_NAMED = 0.5, 1.3, 2.2, 3.0, -0.5, 0.0, -4.6
 BODIES, THINGS, EVENTS = ("pilot", "partners"), ("noun", "subject", "figure"), ("subject", "amount", "figure", "date")
 FREED = ("place", *THINGS)
 NAMING = re.compile(r"\bnommer|\bnommee?s?\b")
-LEAST_LEFT, LONGEST_CUT, LONGEST, FEW, HARDLY_ANY = 2, 0.7, 500, 30, 2
+LEAST_LEFT, LONGEST_CUT, LONGEST, FEW, HARDLY_ANY, SEVERAL = 2, 0.7, 500, 30, 2, 3
 PLACED = frozenset("a au aux dans sur vers pour et".split())
 """The log-odds, by the constraints and by their sentence alone, from which a text is forbidden by one where the rules
-read a ban on such a thing, from which it is by any, as the name of a body is, or without the words that it is most
-about; under which what is left of a text may be printed, what the rules hold is, and what they hold that has all the
-words of the ban; the fields that name bodies; the kinds of bans on things, on what happens or is counted, of those that
-the reader lifts; the stems of what is left of a text, the share of it that goes at the most, the signs of constraints
-that are read at once; the texts of a dossier beyond which a text must share a rare word with them, how many texts are
-hardly any; what asks to name no one; the small words before what an action is, rather than before who helps it."""
+read a ban on such a thing, from which it is by any, as the name of a body is, of the nearest text, or without the
+words that it is most about; under which what is left of a text may be printed, what the rules hold is, and what they
+hold that has all the words of the ban; the fields that name bodies; the kinds of bans on things, on what happens or is
+counted, of those that the reader lifts; the stems of what is left of a text, the share of it that goes at the most,
+the signs of constraints that are read at once; the texts of a dossier beyond which a text must share a rare word with
+them, how many texts are hardly any, how many words several; what asks to name no one; the small words before what an
+action is, rather than before who helps it."""
 
 READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures", "annexes"), ("objective", "title")
 """The parts of a dossier whose texts are read, and the fields of these that are not; nor is a deadline that is but a
@@ -80,10 +81,10 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
     `bans` are those that the rules read in these."""
     texts, odds = dict(_statements(dossier)), dict[tuple[str, FieldPath], float]()
     said, left = dict[FieldPath, str](), dict[FieldPath, str]()
-    mine, rows = {path: content(text) for path, text in texts.items()}, dict[FieldPath, frozenset[str]]()
+    mine, rows = {path: _told(text) for path, text in texts.items()}, dict[FieldPath, frozenset[str]]()
     count = Counter(word for stems in mine.values() for word in stems)
     for window in _windows(dossier.constraints or ""):
-        told = content(window)
+        told = _told(window)
         near = {path: text for path, text in texts.items() if path not in said and mine[path] & told}
         for path, one in zip(near, forbids(window, [*near.values()]).tolist(), strict=True):
             odds[window, path] = one
@@ -91,7 +92,8 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
                 continue  # "maison" or the town of a long dossier, which tell of nothing
             sentence, alone = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ("", one)
             both = (one + alone) / 2
-            if len(texts) > FEW and both < FAR and not mine[path] & _rarest(sentence, bans, count):
+            nearest = both >= SURE and _is_nearest(mine[path], _told(sentence), mine.values())
+            if len(texts) > FEW and both < FAR and not (nearest or mine[path] & _rarest(sentence, bans, count)):
                 continue  # "chambre d’agriculture", where one is on the "chambre des notaires"
             if sentence and not bans_nothing(sentence) and _is_held(sentence, bans, path, near[path], both):
                 shown = _unbracketed if path.name in BODIES else printable
@@ -103,13 +105,24 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
     return Found(rows, mine, odds, said, left)
 
 
+def _told(text: str) -> frozenset[str]:
+    """The stems of a text, and its sums."""
+    return content(text) | {f"{amount.size:g} €" for amount in amounts(text)}
+
+
+def _is_nearest(words: frozenset[str], told: frozenset[str], texts: Iterable[frozenset[str]]) -> bool:
+    """Whether hardly any text has as many of some words as this one, which has several: "maison", "parents", "Luzy"."""
+    shared = len(words & told)
+    return shared >= SEVERAL and sum(len(one & told) >= shared for one in texts) <= HARDLY_ANY
+
+
 def _rarest(sentence: str, bans: Sequence[Ban], count: Counter[str]) -> frozenset[str]:
     """Of the stems of each thing that a sentence of the constraints bans, as rules read it, those that the fewest texts
     of a dossier have; of the sentence, those that hardly any has."""
     told = [content(ban.about) - ITEMS for ban in bans if sentence and is_of(sentence, ban)]
     found = [known for about in told if (known := [word for word in about if count[word]])]
     fewest = {word for known in found for word in known if count[word] == min(map(count.__getitem__, known))}
-    return frozenset(fewest | {word for word in content(sentence) if 0 < count[word] <= HARDLY_ANY})
+    return frozenset(fewest | {word for word in _told(sentence) if 0 < count[word] <= HARDLY_ANY})
 
 
 def _is_held(sentence: str, bans: Sequence[Ban], path: FieldPath, text: str, odds: float) -> bool:

@@ -10,9 +10,12 @@ from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.lists import read_table
 from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.search.encoder import shipped_encoder
+from rupfam_assistant.search.pairs import shipped_pairs
 
 LIKE, MARGIN, MOST = 0.52, 0.04, 300
-"""The likeness to a contrary clause, and how much less that to any other may be; additions read of one draft."""
+CLOSE, NEAREST = 0.65, 3
+"""The likeness to a contrary clause, how much more than to any other; additions read of one draft; the likeness from
+which a sentence as near to both is contrary, unless it proves one of the nearest others."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,8 @@ class Contrary:
 
 @cache
 def read_contrary() -> tuple[Contrary, ...]:
-    """The rules of corpus/french/contrary.toml; DamagedFile when it is missing or wrong."""
-    path = corpus_folder() / "french" / "contrary.toml"
+    """The rules of corpus/contrary.toml; DamagedFile when it is missing or wrong."""
+    path = corpus_folder() / "contrary.toml"
     rows = read_table(path)
     with shipped(path):
         return tuple(
@@ -58,6 +61,13 @@ def contradicted(sentences: Sequence[str]) -> dict[str, Contrary | bool]:
     found = dict[str, Contrary | bool]()
     for said, one, other in zip(told, against, allowed, strict=True):
         by = float(one.max() - other.max())
-        is_contrary = one.max() >= LIKE and by >= MARGIN
+        is_close = one.max() >= CLOSE and abs(by) <= MARGIN
+        is_contrary = (one.max() >= LIKE and by >= MARGIN) or (is_close and not _proves(said, other))
         found[said] = owners[int(one.argmax())] if is_contrary else by <= -MARGIN
     return found
+
+
+def _proves(said: str, likeness: np.ndarray) -> bool:
+    """Whether a sentence proves one of the allowed clauses that it is likest to, by the reader of pairs."""
+    allowed, pairs = [clause for rule in read_contrary() for clause in rule.conforming], shipped_pairs(corpus_folder())
+    return any(pairs.supports(allowed[rank], [said])[0] > 0 for rank in np.argsort(-likeness)[:NEAREST])

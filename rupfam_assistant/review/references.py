@@ -12,7 +12,8 @@ from rupfam_assistant.review.reading.references import Mention, annex_titles, me
 from rupfam_assistant.review.reading.sections import bare_title
 
 BEFORE, FEWEST = 12, 2
-"""Words before a reference that tell what it is to; those that the title of another annex shares with them."""
+"""Words before a reference that tell what it is to; those that the title of another annex shares with them
+more than that of the annex named."""
 
 LOST = "le lecteur n’y trouve pas ce qui est annoncé"
 NOT_OURS = "c’est sans doute le reste d’une autre convention"
@@ -22,7 +23,7 @@ UNEQUAL, SUM_AGAIN = "l’un des deux est faux", "Reprendre chaque montant, puis
 def find_references(found: Alignment) -> Iterator[Deviation]:
     """The references to what is not there, the departments that are not the draft's, the totals that are no sum."""
     draft = found.draft
-    titles = annex_titles(draft.text)
+    titles = annex_titles(flow(draft.text))
     for mention in mentions(draft.text):
         said, meant = (
             _wrong_annex(draft, mention, titles) if mention.kind == "annexe" else _wrong_article(draft, mention)
@@ -78,7 +79,7 @@ def _wrong_annex(draft: LocalDraft, mention: Mention, titles: dict[str, str]) ->
     told = set(stems(_around(draft, mention)))
     shared = {number: len(told & set(stems(title))) for number, title in titles.items()}
     best = max(shared, key=lambda number: shared[number])
-    if shared[mention.number] or shared[best] < FEWEST:
+    if shared[best] < shared[mention.number] + FEWEST:
         return "", ""
     is_not = f"L’annexe {mention.number} est « {titles[mention.number].rstrip(' .')} »"
     return f"{is_not}, l’annexe {best} « {titles[best].rstrip(' .')} »", f"annexe {best}"

@@ -8,10 +8,11 @@ from rupfam_assistant.french import analyse
 
 PILOT, PARTNER, NAMED, ABOUT = range(4)
 LEADING, TAKING_PART, IN_GENERAL = "vous\u00a0pilotez", "vous\u00a0êtes\u00a0partenaire", "vise les {} en général"
-UNLED, LATE, WITH = "pilote à préciser", "{}, passée\u00a0: à refixer", "avec {}"
+UNLED, LATE, WITH = "pilote à préciser", "à confirmer", "avec {}"
+OF_HERE = ", propre au département"
 """How near an action is to a partner: it leads it, takes part, is named, or it is about its trade; what it is told of
 the first two, of all bodies of its kind, of an action whose pilot the draft questions, of a term that is past, of those
-who take part with it."""
+who take part with it; of an objective that the department adds."""
 
 
 @dataclass(frozen=True)
@@ -42,23 +43,23 @@ class OwnAction:
         told += [WITH.format(self.partner)] if self.share == PILOT and self.partner else []
         told += [f"échéance : {self.term}"] if self.term else []
         told += [f"indicateur : {self.indicator}"] if self.indicator and self.share < NAMED else []
-        head = f"{self.objective} « {self.title} »" if self.title else self.objective
+        head = f"{self.objective}{OF_HERE}, « {self.title} »" if self.title else self.objective
         return f"{head} : {self._with(told)}"
 
     def shown(self, day: date, whole: bool = True) -> str:
         """The action on a slide, to the partner, that day: a term that is past is not shown on the wall; what is done,
         and that the partner leads it, alone where it is not told `whole`."""
+        objective = f"{self.objective}{OF_HERE}" if self.title else self.objective
         if not whole:
-            return f"{self.objective} : {self._with([LEADING] if self.leads else [])}"
+            return f"{objective} : {self._with([LEADING] if self.leads else [])}"
         part = [LEADING] if self.leads else self._part or self._pilot
         part += [IN_GENERAL.format(self.kind)] if self.kind else []
         term = "" if self.is_late(day) else self.term
-        objective = f"{self.objective} (local)" if self.title else self.objective
         return f"{objective} : {self._with([*part, *([term] if term else [])])}"
 
     def dated(self, day: date) -> str:
-        """The action on paper, that day, without what measures it: a term that is past is said so."""
-        term = LATE.format(self.term) if self.is_late(day) else self.term
+        """The action on paper, that day, without what measures it: a term that is past is to be confirmed."""
+        term = LATE if self.is_late(day) else self.term
         return replace(self, term=term, indicator="").line
 
     @property

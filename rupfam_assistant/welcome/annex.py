@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from rupfam_assistant.answers.reply import Citation
 from rupfam_assistant.welcome.evidence import are_alike, covers
-from rupfam_assistant.welcome.kit import Item, Kit, KitSection
-from rupfam_assistant.welcome.making import PLACE, STEPS
+from rupfam_assistant.welcome.kit import PLACE, STEPS, Item, Kit, KitSection
 
 OF_OTHERS = (PLACE, "concerns")
 """The sections that a partner which does not sign reads whole."""

@@ -10,7 +10,7 @@ from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.arrangement import number_actions
 from rupfam_assistant.dossier.bodies import gender_of, party_kind, plain_name
-from rupfam_assistant.dossier.paths import FieldPath, change_texts
+from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
 from rupfam_assistant.french.addresses import plain_address
 from rupfam_assistant.french.agreement import of_place, the
@@ -19,34 +19,35 @@ from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.signers import signers, without_successor
 from rupfam_assistant.french.spelling import Speller
 from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, trim
-from rupfam_assistant.french.wording import is_bare, unranked
+from rupfam_assistant.french.wording import unranked
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.constraints import wishes_of
 from rupfam_assistant.guard.personal import detect_personal_data
+from rupfam_assistant.guard.topics import amounts
 from rupfam_assistant.guard.wishes import Wish, holds, reworded
 from rupfam_assistant.welcome.actions import ABOUT, NAMED, PARTNER, PILOT, UNLED, OwnAction
 from rupfam_assistant.welcome.identity import OwnName, known_names
 from rupfam_assistant.welcome.nearness import LEAST, Nearness
-from rupfam_assistant.welcome.roles import Role, RoleBook, main_roles, named_roles, typed_names, without_department
+from rupfam_assistant.welcome.roles import (
+    Role,
+    RoleBook,
+    main_roles,
+    named_roles,
+    resolve_roles,
+    typed_names,
+    without_department,
+)
 
-MOST_FIGURES, MOST_FIRST, MOST_ABOUT, MOST_BESIDE = 2, 2, 8, 3
-DEVICES, PART_OF = ("mediation", "espace-rencontre"), "dont "
-SIGNATORY, INSTANCE, PRIORITY, DDETS = "Signataire : ", "Instance : ", "Priorité du département : ", "DDETS"
-MEMBERS = ("Vous êtes membre de l’instance.", "Membre de l’instance : ")
-"""Figures told of a partner at most, actions told before them, actions about its trade, alone and after its own; the
-roles of the services that
-the trame names; what opens the label of a part of the figure before, the line of a party, of the instance, of a
-priority; the directorate as the texts first call it; what a member of the instance is told, and what opens who is for
-it."""
-
+MOST_KIN, MOST_ABOUT, MOST_BESIDE = 2, 8, 3
+INDEFINITE = (["un"], ["une"], ["des"])
+DEVICES, SIGNATORY, DDETS = ("mediation", "espace-rencontre"), "Signataire : ", "DDETS"
+ABSENT, TO_CONFIRM = "Le projet compte {} signataires ; vous n’en êtes pas à ce jour.", ", à confirmer"
+HOUSED = "Le projet compte {} signataires, dont {houses} ; vous n’en êtes pas en votre nom."
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
-NONE_OF, NOT_YOURS = "Les actions prévues ne vous nomment pas", "La seule action prévue ne vous nomme pas"
-OF_TRADE, IF_YOU = f"{NONE_OF}\u202f; {{}} à votre métier.", "Si vous êtes "
-ONE_OF, SOME_OF, ACTING = "celle-ci touche", "celles-ci touchent", "les actions où vous figurez sont dites ici"
-ABSENT = "Le projet compte {} signataires ; vous n’en êtes pas à ce jour."
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
-UNREAD, TO_CONFIRM = " ; votre CAF doit en relire une partie", ", à confirmer"
+"""The bodies that a partner may be, at most, actions about its trade, alone and after its own; the roles of the
+services that the trame names; what opens the line of a party; the directorate as the texts first call it."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,13 @@ class Department:
     @cached_property
     def identity(self) -> OwnName:
         """Who the partner is among the bodies that the dossier names: told by its quality alone, the only one that has
-        it in brackets."""
+        it in brackets; told by its kind alone, the only one of it."""
         bodies = bodies_of(self.whole)
         partner = without_department(self.partner, self.book)
         told = OwnName(partner, self.roles, bodies, self.whole.department, self.book, self.speller)
-        alike = told.of_its_quality
+        is_any = flatten(partner).split()[:1] in INDEFINITE or not any(not role.trait for role in self.roles)
+        kin = [] if is_any or told.is_elsewhere else list(filter(told.is_kin, bodies))
+        alike = told.of_its_quality or (kin if len(kin) == 1 and told.is_called_alike(kin[0]) else [])
         return replace(told, partner=alike[0], _roles={}) if len(alike) == 1 and not told.own else told
 
     @cached_property
@@ -86,6 +89,13 @@ class Department:
     def may_say(self, text: str) -> bool:
         """Whether a text has no words that the constraints ask not to write."""
         return not any(holds(text, wish) for wish in self.wishes)
+
+    @cached_property
+    def hushed(self) -> frozenset[FieldPath]:
+        """The fields that a constraint cuts in something else than an amount: what is left of them would tell of it."""
+        held = [one for one in set_in_place(self.whole)[1] if one.constraint]
+        cut = [one for one in held if not one.values or not all(map(amounts, one.values))]
+        return frozenset(field for alert in cut for field in alert.fields)
 
     @property
     def alert(self) -> str:
@@ -137,6 +147,16 @@ class Department:
         """Whether the dossier lists those who sign, who are then not those of the trame."""
         return any(one.body not in (None, MARKER) for one in self.dossier.signatories)
 
+    @cached_property
+    def seats(self) -> tuple[str, ...]:
+        """The members of the instance by which the partner is there: itself, or the house of a judge."""
+        return tuple(body for body in self.dossier.members if self.identity.is_partner(body))
+
+    @property
+    def sits(self) -> bool:
+        """Whether the partner itself is a member of the instance."""
+        return bool(self.seats) and self.is_itself(self.seats[0])
+
     @property
     def is_elsewhere(self) -> bool:
         """Whether the partner is of another department, and no party of this one's convention."""
@@ -161,11 +181,7 @@ class Department:
         contact = (capitalize(trim(name)), trim(head), capitalize(trim(plain_address(caf.address or ""))))
         return tuple(one for one in contact if one and MARKER not in one)
 
-    def lines(self) -> Iterator[str]:
-        """The lines of the dossier that concern the partner, the nearest actions first."""
-        yield from dict.fromkeys(line for line in self._lines() if not self._is_personal(line))
-
-    def _is_personal(self, line: str) -> bool:
+    def is_personal(self, line: str) -> bool:
         """Whether a line tells of a person: those who represent a party aside, whose names are nobody's secret."""
         offices = [one.represented_by for one in self.dossier.signatories if one.represented_by]
         told = detect_personal_data(line, offices)
@@ -173,88 +189,17 @@ class Department:
             told = tuple(one for one in told if line[one.start : one.end] not in " ".join(offices))
         return bool(told)
 
-    def _lines(self) -> Iterator[str]:
-        dossier = self.dossier
-        if one := self.signatory:
-            yield f"{SIGNATORY}{', '.join(filter(None, (one.body, trim(one.represented_by or ''))))}"
-        acting = (one.body for one in dossier.signatories if self._through(one.body) and not self.signatory)
-        yield from (f"Parmi les signataires : {body}" for body in acting)
-        members = [body for body in dossier.members if self.identity.is_partner(body)]
-        yield from (MEMBERS[0] if self._is_itself(body) else f"{MEMBERS[1]}{body}." for body in members[:1])
-        if self.kin and not self.signing_kin:
-            yield f"{IF_YOU}{' ou '.join(map(_called, self.kin))}\u00a0: {ACTING}."
-        if self.actions and self.actions[0].share == ABOUT:
-            yield OF_TRADE.format(SOME_OF if len(self.actions) > 1 else ONE_OF)
-        yield from (action.line for action in self.actions[:MOST_FIRST])
-        yield from islice(self._figures(), MOST_FIGURES)
-        yield from (action.line for action in self.actions[MOST_FIRST:])
-        written, planned = self._planned
-        if planned and not self.actions:
-            left = UNREAD if len(written) < planned else ""
-            yield f"{NONE_OF if planned > 1 else NOT_YOURS}{left}."
-        priorities = list(self._priorities())
-        own = [said for said in priorities if self._is_its_own(said)]
-        yield from (f"{PRIORITY}{said}" for said in own)
-        if dossier.instance:
-            frequency = dossier.frequency if self.is_sure("frequency") else ""
-            yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, frequency)))}"
-        if dossier.organisation and MARKER not in dossier.organisation and self.is_sure("organisation"):
-            yield f"Organisation : {unranked(dossier.organisation)}"
-        acts = any(action.share < ABOUT for action in self.actions)
-        if members or acts or not self.absent:
-            yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
-
-    def _is_its_own(self, priority: str) -> bool:
-        """Whether a priority is the partner's: it names it, or its trade, or is near it."""
-        trades = {role.key for role in self.roles if not role.trait}
-        named = any(role.key in trades for role in named_roles(priority, self.book))
-        return named or self.identity.is_named(priority) or priority in self.near
-
     def is_sure(self, *place: str | int) -> bool:
         """Whether the draft prints a field, or an item of one, without asking the officer anything."""
         return not any(field.parts[: len(place)] == place for field in self.doubted)
-
-    def _priorities(self) -> Iterator[str]:
-        """The priorities as they are told: neither a rank alone, nor what was a person's own case."""
-        typed, settled = self.whole.priorities, self.dossier.priorities
-        for rank, one in enumerate(settled):
-            is_case = len(typed) == len(settled) and detect_personal_data(typed[rank])
-            is_told = self.is_sure("priorities", rank) and one != MARKER and not is_case
-            if is_told and (said := unranked(one)) and not is_bare(said):
-                yield said
-
-    @cached_property
-    def near(self) -> frozenset[str]:
-        """The priorities and the labels of figures near the partner's trade, among all that the dossier tells."""
-        dossier, trades = self.dossier, [role for role in self.roles if not role.trait]
-        figures = (figure.label or MARKER for figure in dossier.figures)
-        lines = [*map(unranked, dossier.territory_needs), *self._priorities(), *figures]
-        told = [line for line in dict.fromkeys(lines) if MARKER not in line]
-        return self.nearness.near(told, trades) if self.nearness and not self.is_elsewhere else frozenset()
-
-    def _figures(self) -> Iterator[str]:
-        """The figures that concern the partner, those that name it first."""
-        named, near, whole = list[str](), list[str](), ""
-        for rank, figure in enumerate(self.dossier.figures):
-            label = figure.label or MARKER
-            told = f"{label} : {' '.join(filter(None, (figure.value, figure.unit)))}"
-            whole, told = (whole, f"{whole}, {told}") if label.startswith(PART_OF) else (told, told)
-            line = f"Chiffre relevé : {told}{f' (source : {figure.source})' if figure.source else ''}"
-            if MARKER in told or not self.is_sure("figures", rank):
-                continue
-            if any(map(self.identity.is_named, (figure.label, figure.source))):
-                named.append(line)
-            elif label in self.near:
-                near.append(line)
-        yield from (*named, *near)
 
     @cached_property
     def actions(self) -> tuple[OwnAction, ...]:
         """The actions that concern the partner, the nearest first, else those about its trade; those that tell of a
         person left out."""
         told = sorted((*self._of_kin(), *self._own_actions), key=lambda own: own.share)
-        told = [own for own in told if not self._is_personal(own.line)]
-        of_trade = (own for own in self._of_trade() if not self._is_personal(own.line))
+        told = [own for own in told if not self.is_personal(own.line)]
+        of_trade = (own for own in self._of_trade() if not self.is_personal(own.line))
         if not told:
             told += islice(of_trade, MOST_ABOUT)
         elif not {*DEVICES}.isdisjoint(role.key for role in self.roles):
@@ -275,7 +220,7 @@ class Department:
     @cached_property
     def _own_actions(self) -> list[OwnAction]:
         """The actions that the partner leads, takes part in or is named by."""
-        return [own for planned in self._planned[0] if (own := self._own(*planned))]
+        return [own for planned in self.planned[0] if (own := self._own(*planned))]
 
     @cached_property
     def kin(self) -> tuple[str, ...]:
@@ -286,21 +231,42 @@ class Department:
             return ()
         alike = [body for body in self.identity.bodies if self.identity.is_kin(body) or self._runs(body)]
         signing = [one.body for one in self.dossier.signatories if one.body in alike]
-        return tuple(filter(None, signing or alike))[:MOST_FIRST]
+        return tuple(filter(None, signing or alike))[:MOST_KIN]
 
     @property
     def signing_kin(self) -> str:
         """The bodies that the partner may be and that sign, "la commune de Brume"; "" for none."""
         signing = {one.body for one in self.dossier.signatories}
-        return " ou ".join(_called(body) for body in self.kin if body in signing)
+        return " ou ".join(in_a_sentence(body) for body in self.kin if body in signing)
 
     @property
     def absent(self) -> str:
         """That the partner is none of those who sign, nor one for whom another does; "" where it may be."""
         bodies = [one.body for one in self.dossier.signatories if one.body not in (None, MARKER)]
-        acts = any(map(self._through, bodies))
+        acts = any(map(self.through, bodies))
         is_one = self.signatory or self.signing_kin or self.is_elsewhere or acts
-        return "" if is_one or len(bodies) < 2 else ABSENT.format(in_letters(len(bodies)))
+        if is_one or len(bodies) < 2:
+            return ""
+        housing = [in_a_sentence(body) for body in bodies if self._houses(body)]
+        told = HOUSED.replace("{houses}", enumerate_all(housing)) if housing else ABSENT
+        return told.format(in_letters(len(bodies)))
+
+    def _houses(self, body: str) -> bool:
+        """Whether the partner is a service of a body, of its own town where both are named."""
+        services = {key for role in self.identity.roles_of(body) for key in role.services}
+        told = resolve_roles(self.identity.partner, self.book, self.speller)
+        own, theirs = self.identity.own, self.identity.own_words(body)
+        return any(role.key in services for role in told) and (not own or not own.isdisjoint(theirs))
+
+    @property
+    def signs_above(self) -> str:
+        """The body that signs and that the partner is under, as a directorate is under its rectorate; "" for none."""
+        body = self._party[1]
+        under = [
+            role for role in self.roles if typed_names(body, [role]) and set(typed_names(body, [role])) <= {*role.above}
+        ]
+        is_under = any({*role.above}.isdisjoint(typed_names(self.partner, [role])) for role in under)
+        return in_a_sentence(body) if is_under else ""
 
     def _runs(self, body: str) -> bool:
         """Whether a body of no other trade leads an action of the service that the partner is, which it thus runs."""
@@ -322,10 +288,10 @@ class Department:
         """The actions that are about the partner's trade, the nearest first: they name the service that it is, or are
         near it."""
         trades = [role for role in self.roles if not role.trait]
-        told = [planned[3] for planned in self._planned[0]]
+        told = [planned[3] for planned in self.planned[0]]
         beyond = self.nearness.beyond(told, trades) if self.nearness and not self.is_elsewhere else {}
-        others = [flatten(body) for body in bodies_of(self.dossier) if not self._is_itself(body)]
-        for action, objective, title, said in sorted(self._planned[0], key=lambda planned: -beyond.get(planned[3], 0)):
+        others = [flatten(body) for body in bodies_of(self.dossier) if not self.is_itself(body)]
+        for action, objective, title, said in sorted(self.planned[0], key=lambda planned: -beyond.get(planned[3], 0)):
             if any(body in flatten(said) for body in others):
                 continue  # "sortie de l’espace de rencontre de la Colombe"
             is_near = beyond.get(said, 0) >= LEAST
@@ -334,14 +300,15 @@ class Department:
                 yield OwnAction(ABOUT, objective, title, said, pilot, "", term, "", False)
 
     @cached_property
-    def _planned(self) -> tuple[list[tuple[Action, str, str, str]], int]:
+    def planned(self) -> tuple[list[tuple[Action, str, str, str]], int]:
         """The actions that are told, each with its objective, the title of this one and how it is said, and how many
         are planned."""
         titles, numbers = number_actions(self.dossier)
         planned = [(rank, one) for rank, one in enumerate(self.dossier.planned_actions) if rank in numbers]
         told = []
         for rank, action in planned:
-            if action.text and action.text != MARKER:
+            is_hushed = at("planned_actions", rank, "text") in self.hushed
+            if action.text and action.text != MARKER and not is_hushed:
                 said = f"{unranked(action.text)}{self._doubt(rank, action)}"
                 told.append((action, f"Objectif {numbers[rank]}", titles.get(numbers[rank]) or "", said))
         return told, len(planned)
@@ -356,10 +323,10 @@ class Department:
         """An action as the partner reads it; None for one that is not its own."""
         if (share := self._share(action)) is None:
             return None
-        told_of = (self.identity.is_partner, self._through, self._is_everyone)
+        told_of = (self.identity.is_partner, self.through, self._is_everyone)
         others = [body for body in action.partners if any(is_told(body) for is_told in told_of)]
         pilot, term, indicator = _told_of(action)
-        is_told = any(self._is_itself(body) for body in others)
+        is_told = any(self.is_itself(body) for body in others)
         everyone = "" if is_told else next((lower(body) for body in others if self._is_everyone(body)), "")
         others = [] if is_told or everyone else others
         others = [body for body in action.partners if MARKER not in body] if share == PILOT else others
@@ -376,19 +343,19 @@ class Department:
 
     def _share(self, action: Action) -> int | None:
         """How near an action is to the partner: it leads it, it takes part, its words name it; None for none."""
-        through = self._through
+        through = self.through
         if self.identity.is_partner(action.pilot) or through(action.pilot):
             return PILOT
         if any(self.identity.is_partner(body) or through(body) or self._is_everyone(body) for body in action.partners):
             return PARTNER
         return NAMED if self.identity.is_named(action.text) or self._kind_in(action) else None
 
-    def _through(self, body: str | None) -> bool:
+    def through(self, body: str | None) -> bool:
         """Whether a body is one that acts for the partner, as a court of appeal does for its judges."""
         keys = {key for role in self.roles for key in role.through}
         return bool(body and keys) and any(role.key in keys for role in self.identity.roles_of(body or ""))
 
-    def _is_itself(self, body: str) -> bool:
+    def is_itself(self, body: str) -> bool:
         """Whether a body is the partner, neither one of its services nor the house of a judge."""
         services = {key for role in self.roles for key in role.services}
         theirs = self.identity.roles_of(body)
@@ -410,7 +377,7 @@ def _told_of(action: Action) -> tuple[str, str, str]:
     return UNLED if MARKER in (action.pilot or "") else pilot, term, indicator
 
 
-def _called(body: str) -> str:
+def in_a_sentence(body: str) -> str:
     """A body within a sentence, after its article where its gender is known."""
     kind = gender_of(body)
     return f"{the(body, kind)}{lower(body)}" if kind else body

@@ -46,7 +46,7 @@ class OwnName:
     def own(self) -> frozenset[str]:
         """The words of the partner's own name: capitals tell them, or a body of the dossier that has no other, or all,
         does."""
-        told, bodies = self._own(self.partner), map(self._own, self.bodies)
+        told, bodies = self.own_words(self.partner), map(self.own_words, self.bodies)
         return told & capitals(self.partner).union(*(own for own in bodies if own <= told or told <= own))
 
     @cached_property
@@ -62,7 +62,7 @@ class OwnName:
             return False
         if _told(body) == _told(self.partner):
             return True
-        mine, theirs, own = self._mine, _kinds(body, self.roles_of(body)), self._own(body)
+        mine, theirs, own = self._mine, _kinds(body, self.roles_of(body)), self.own_words(body)
         is_kin = self.is_kin(body)
         if is_neighbour(self.partner) and not (self.own and self.own <= own):
             return False
@@ -93,6 +93,12 @@ class OwnName:
         wide = _within(body, (*roles, *(role for role in self.roles if role.key in acting)))
         ours, theirs = _within(self.partner, self.roles), _kinds(body, roles)
         return not (self._mine.isdisjoint(theirs | wide) and ours.isdisjoint(theirs))
+
+    def is_called_alike(self, body: str) -> bool:
+        """Whether a body, brackets aside, is told by a name of its kind that tells the partner too: "Commune de Vaux
+        (crèche municipale)" is no nursery."""
+        told, mine = typed_names(body.partition("(")[0], self.roles), typed_names(self.partner, self.roles)
+        return not {*told}.isdisjoint(mine)
 
     def _may_be(self, body: str, own: frozenset[str]) -> bool:
         """Whether a partner of which a department has several may be a body of its kind that has this name: none that
@@ -127,7 +133,7 @@ class OwnName:
         "l'espace de rencontre", and one bears such a name alone in brackets."""
         roles = [role for role in self.roles if not role.trait]
         names = {_defined(name) for role in roles for name in role.names}
-        alike = {self._own(body): body for body in reversed(self.bodies) if typed_names(body, roles)}
+        alike = {self.own_words(body): body for body in reversed(self.bodies) if typed_names(body, roles)}
         told = [body for own, body in alike.items() if own]
         bears = any(_defined(body.partition("(")[2]) in names for body in told)
         return tuple(told) if bears and _defined(self.partner) in names else ()
@@ -135,7 +141,7 @@ class OwnName:
     def _place(self, body: str) -> frozenset[str]:
         """The words of the place that a body is named by: what it is, services and brackets aside."""
         head = split(r" ?[(,–] ?| - ", body)[0]
-        return self._own(head) & self.own.union(capitals(head))
+        return self.own_words(head) & self.own.union(capitals(head))
 
     @property
     def is_elsewhere(self) -> bool:
@@ -144,11 +150,11 @@ class OwnName:
 
     def _is_away(self, body: str) -> bool:
         """Whether a body is told by a place that is not the department."""
-        return _is_placed(body, self._own(body)) and not self._bears_home(body)
+        return _is_placed(body, self.own_words(body)) and not self._bears_home(body)
 
     def _is_home(self, body: str) -> bool:
         """Whether a body is the department's: it bears its name, or another of its kind does and it has no name."""
-        return self._bears_home(body) or (self._has_home and not self._own(body))
+        return self._bears_home(body) or (self._has_home and not self.own_words(body))
 
     @cached_property
     def _has_home(self) -> bool:
@@ -221,7 +227,7 @@ class OwnName:
             self._roles[body] = resolve_roles(body, self.book, self.speller)
         return self._roles[body]
 
-    def _own(self, body: str) -> frozenset[str]:
+    def own_words(self, body: str) -> frozenset[str]:
         """The words that tell a body from those of its kind: none of a name of its roles, nor of its department: the
         whole of it alone where it is placed or of no kind."""
         names = (*(name for role in self.roles_of(body) for name in role.names), *known_names(body))

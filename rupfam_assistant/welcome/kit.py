@@ -15,11 +15,17 @@ from rupfam_assistant.welcome.actions import OwnAction
 from rupfam_assistant.welcome.glossary import Entry
 from rupfam_assistant.welcome.roles import Silence
 
+PLACE, STEPS = "place", "steps"  # the keys of sections
 LOCAL, ELSEWHERE, SILENT = "Dans votre département", "Dans le département {}", "Ce que les textes ne disent pas"
 MOST_PLACES, MOST_FIRST = 3, 3  # places told whole, silences of any partner before its own
 MOST_AT_DESKS, MOST_LEFT = 4, 6  # silences that a paper shows with whom to ask, then without
 FIRST = ("montants", "participation-communes", "deliberation", "depart", "voix")
-TO_WRITE, NAMELESS = "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]", "CAF de [à compléter]"
+NAMELESS, TO_WRITE = "CAF de [à compléter]", "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]"
+UNNAMED = "[à compléter par la CAF : son nom, interlocuteur, service, courriel, téléphone]"
+UNPLANNED = (
+    "Le projet de votre département n’est pas joint à ce livret : votre CAF vous dira ce qui y est prévu avec vous."
+)
+UNSAID = "Vous ne trouverez pas dans les textes : {}."
 SHORT = {
     "la trame": "trame", "la circulaire": "circ.", "article": "art.", "objectif": "obj.", "préambule": "préamb.",
     "introduction": "intro.", "section": "sect.",
@@ -28,13 +34,14 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Item:
-    """What a kit says in one line, its sources, how a slide says it, the same where it is short, and the id of the card
-    that says it, if one does."""
+    """What a kit says in one line, its sources, how a slide says it, the same where it is short, the id of the card
+    that says it, if one does, and how its places are told where the local project says it too, "projet local ; {}"."""
 
     text: str
     citations: tuple[Citation, ...]
     short: str = ""
     card: str = ""
+    local: str = ""
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -43,7 +50,7 @@ class Item:
     @property
     def places(self) -> str:
         """Where it is said: "la trame, article 8 ; la circulaire, section I"."""
-        return " ; ".join(dict.fromkeys(citation.place for citation in self.citations))
+        return self._told(" ; ".join(dict.fromkeys(citation.place for citation in self.citations)))
 
     @property
     def short_places(self) -> str:
@@ -56,7 +63,10 @@ class Item:
             told.setdefault(text, [])
             told[text] += [where] if where not in told[text] else []
         parts = {text: wheres if len(wheres) < MOST_PLACES else _articles(wheres) for text, wheres in told.items()}
-        return " ; ".join(f"{text}, {enumerate_all(wheres)}" for text, wheres in parts.items())
+        return self._told(" ; ".join(f"{text}, {enumerate_all(wheres)}" for text, wheres in parts.items()))
+
+    def _told(self, places: str) -> str:
+        return self.local.format(places) or places
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,7 @@ class Kit:
     @property
     def reached(self) -> str:
         """Whom the partner reaches: the CAF as the dossier tells it, and a blank for who answers there."""
-        return f"{', '.join(self.contact) or NAMELESS} – {TO_WRITE}"
+        return f"{', '.join(self.contact)} – {TO_WRITE}" if self.contact else UNNAMED
 
     @property
     def looked_for(self) -> tuple[Silence, ...]:
@@ -140,7 +150,7 @@ class Kit:
     def first_unsaid(self) -> str:
         """That the texts do not say what the partner looks for first; "" where nothing is known of it."""
         first = [silence.short for silence in self.silences if silence.key in self.sought]
-        return "".join(f"Vous ne trouverez pas dans les textes {one}." for one in first[:1])
+        return "".join(map(UNSAID.format, first[:1]))
 
     @property
     def at_desks(self) -> tuple[Silence, ...]:
@@ -152,10 +162,8 @@ class Kit:
     def left_unsaid(self) -> str:
         """The other silences that a paper tells, in one sentence that sends to nobody; "" for none."""
         told = [one for one in self.looked_for if one not in self.at_desks and one.key not in self.sought]
-        left = [one.short for one in told][:MOST_LEFT]
-        if len(left) < 2:
-            return "".join(f"Vous ne trouverez pas dans les textes {one}." for one in left)
-        return f"Vous ne trouverez dans les textes ni {', ni '.join(left)}."
+        left = " ; ".join([one.short for one in told][:MOST_LEFT])
+        return UNSAID.format(left) if left else ""
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -6,9 +6,10 @@ from rupfam_assistant.answers.reply import Citation, Excerpt
 from rupfam_assistant.french.agreement import elides, gender, the
 from rupfam_assistant.french.typography import enumerate_all
 from rupfam_assistant.french.words import fold
+from rupfam_assistant.welcome.department import Department
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Item
-from rupfam_assistant.welcome.roles import Role
+from rupfam_assistant.welcome.roles import Role, is_neighbour
 
 PARTIES, OTHERS, WHO_DECIDES = "Parties", "Autres", "parties-qui-decide"
 """The trame's list of the parties, how it ends, and the card of who decides of it."""
@@ -18,6 +19,9 @@ OPEN = f"la liste des parties reste ouverte (« {OTHERS} ») : {COMMITTEE} comp�
 SHORT = f"{COMMITTEE} {DECIDES}."
 AWAY = "Les textes ne disent rien d’un organisme d’un autre département ;"
 EXPECTED = "Le projet de convention vous compte parmi les signataires"
+EXPECTED_BY = "Selon le projet de convention, c’est {} qui signe pour vous."
+OF_ANOTHER = " : vous ne signez pas vous-même."
+ALONE, TOO = "projet local", "projet local ; {}"
 IF_KIN = "Si vous êtes {}, le projet de convention vous compte parmi les signataires."
 
 
@@ -34,40 +38,45 @@ def place_of(
     expected: bool,
     kin: str = "",
     absent: str = "",
+    above: str = "",
 ) -> Item:
     """Who a partner is in the convention, in one sentence: a text that names none of its kind may name one of its
     `traits`; `unknown` is what is told of one that has no place; `expected` when its department counts it among those
-    who sign, `kin` those of its kind who do, `absent` what is told of one that is none of them."""
+    who sign, `kin` those of its kind who do, `absent` what is told of one that is none of them, `above` who signs
+    for it."""
     parties = [role for role in main if as_party(role, evidence)]
     others = [role for role in main if role not in parties]
     told = statements(parties[:1] if expected else main, evidence, expected)
     sources = tuple(citation for item in told for citation in item.citations)
     if expected:
-        rest = ", comme la trame le prévoit" if parties else f" ; la trame laisse la liste ouverte (« {OTHERS} »)"
-        return Item(f"{EXPECTED}{rest}.", sources, f"{EXPECTED}.")
+        short = EXPECTED_BY.format(above) if above else f"{EXPECTED}."
+        text = f"{EXPECTED}, comme la trame le prévoit." if parties else short
+        return Item(text, sources, short, local=TOO if parties else ALONE)
     if kin:
-        return Item(IF_KIN.format(kin), sources)
+        return Item(IF_KIN.format(kin), sources, local=ALONE)
+    local = TOO if absent else ""
     if len(main) == 1 and main[0].place:
         card = evidence.cards[main[0].place]
-        return Item(f"{card.short} {absent}".strip(), evidence.sources(card.id), absent or card.short, card.id)
+        said = f"{card.short.rstrip('.')}{OF_ANOTHER}" if main[0].through else card.short
+        return Item(f"{said} {absent}".strip(), evidence.sources(card.id), absent or said, card.id, local)
     if len(main) == 1 and parties:
         end = f". {absent}" if absent else " : vous signez la convention avec les autres."
-        return Item(f"La trame vous compte parmi les parties{end}", sources, absent)
+        return Item(f"La trame vous compte parmi les parties{end}", sources, absent, local=local)
     if parties:
         compte = f"La trame compte {enumerate_all([role.label for role in parties])} parmi les parties"
         opens = f"{compte} ; pour {enumerate_all([role.label for role in others])}," if others else ""
         if absent or not opens:
-            return Item(f"{compte}. {absent}".strip(), sources, absent)
+            return Item(f"{compte}. {absent}".strip(), sources, absent, local=local)
         return Item(f"{opens} {OPEN}.", sources, f"{opens} {SHORT}")
     citing = next((role for role in (*main, *traits) if evidence.naming(role.called)), None)
     if len(main) == 1 and citing:
         cited = f"Les textes citent {_with_article(citing.called[0])}, mais non parmi les parties"
         short = absent or f"Les textes citent {_with_article(citing.called[0])} ; {SHORT}"
         text = f"{cited}. {absent}" if absent else f"{cited} ; {OPEN}."
-        return Item(text, (*evidence.naming(citing.called)[0].citations, *sources), short)
+        return Item(text, (*evidence.naming(citing.called)[0].citations, *sources), short, local=local)
     who = "Les textes ne vous nomment pas" if main else unknown.removesuffix(" ;")
     if absent:
-        return Item(f"{who}. {absent}", sources, absent)
+        return Item(f"{who}. {absent}", sources, absent, local=local)
     return Item(f"{who}{', mais' if main else ' ;'} {OPEN}.", sources, f"{who} ; {SHORT}")
 
 
@@ -105,3 +114,18 @@ def _open_list(lead: str, evidence: Evidence) -> Item:
     sources: tuple[Citation, ...] = tuple(citation for excerpt in deciding for citation in excerpt.citations)
     text = f"{lead} leur liste reste ouverte (« {OTHERS} ») : « {' '.join(deciding[-1].lines)} »"
     return Item(text, sources)
+
+
+def placed_roles(main: Sequence[Role], named: str, told: Department | None) -> Sequence[Role]:
+    """The roles by which a partner has its place in the convention: none for a body of another department."""
+    if told:
+        return told.placed(main)
+    return () if is_neighbour(named) else main
+
+
+def signs_in(placed: Sequence[Role], evidence: Evidence, told: Department | None) -> bool:
+    """Whether a partner of these roles in the convention signs: its department, which lists those who do, says so; else
+    the trame, of those of which a department has but one."""
+    if told and (told.lists_parties or told.identity.is_one_of_many):
+        return told.signatory is not None
+    return any(as_party(role, evidence) for role in placed)

@@ -58,7 +58,7 @@ class Role:
     a `trait` only adds to another role ("association"); `through` are the keys of the roles that act for it, `services`
     of its own services; the names of one of `several` bodies are each another's; `own` are the keys of the silences
     that are of its trade; one that is `under` another does not sign alone; `first` is the key of the silence that
-    it looks for before all."""
+    it looks for before all; `above` are those of its names that are of the body that it is under."""
 
     key: str
     label: str
@@ -76,12 +76,14 @@ class Role:
     own: frozenset[str] = frozenset()
     under: bool = False
     first: str = ""
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Outline:
     """A section of a kit and what it cites for everyone, for the parties that the trame names, for the others, for one
-    for whom another signs, and for one that a department counts among those who sign."""
+    for whom another signs, for one that a department counts among those who sign, and for one that it counts among the
+    members of the instance alone."""
 
     key: str
     title: str
@@ -90,17 +92,19 @@ class Outline:
     other: tuple[Cited, ...]
     through: tuple[Cited, ...]
     signing: tuple[Cited, ...]
+    sitting: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)
 class PagePart:
     """A part of the page that a kit opens with, its title for the parties and for the others, the ids of the cards that
-    it tells everyone, and leaves aside."""
+    it tells everyone, of those that it tells who signs alone, and of those that it leaves aside."""
 
     key: str
     title: str
     other: str
     cards: tuple[str, ...]
+    signing: frozenset[str]
     aside: frozenset[str]
 
 
@@ -136,13 +140,19 @@ def read_roles(path: Path) -> RoleBook:
     with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         silences = {key: Silence(**s | {"key": key, "words": tuple(s["words"])}) for key, s in told["silence"].items()}
-        kinds = ("cards", "partie", "autre", "par", "signataire")
+        kinds = ("cards", "partie", "autre", "par", "signataire", "membre")
         outlines = tuple(
             Outline(s["key"], s["title"], *(tuple(map(_cited, s.get(kind, ()))) for kind in kinds))
             for s in told["section"]
         )
         page = tuple(
-            PagePart(p["key"], p["title"], p.get("other", p["title"]), tuple(p["cards"]), frozenset(p.get("aside", ())))
+            PagePart(
+                p["key"],
+                p["title"],
+                p.get("other", p["title"]),
+                tuple(p["cards"]),
+                *(frozenset(p.get(name, ())) for name in ("signing", "aside")),
+            )
             for p in told["page"]
         )
         common, stranger = (
@@ -303,5 +313,6 @@ def _role(key: str, about: dict[str, Any], told: dict[str, Any], silences: dict[
         own,
         bool(about.get("under")),
         about.get("first", ""),
+        tuple(about.get("above", ())),
     )
     return Role(key, about["label"], names, called, field, tuple(cards), tuple(sought), bool(about.get("trait")), *rest)

@@ -8,7 +8,8 @@ from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten, stems
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Item, KitSection
-from rupfam_assistant.welcome.making import page_of, towards
+from rupfam_assistant.welcome.making import towards
+from rupfam_assistant.welcome.page import page_of
 from rupfam_assistant.welcome.place import statements
 from rupfam_assistant.welcome.roles import Role, Silence, main_roles, places_of, speaks_of_oneself
 

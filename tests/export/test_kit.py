@@ -221,8 +221,8 @@ def test_a_local_objective_has_the_number_that_the_convention_gives_it(office: O
         {"objective": "X", "title": title, "text": text, "pilot": "MSA"} for title, text in (("A", "un"), ("B", "deux"))
     ]
     local = office.welcome("MSA", make_dossier(DOSSIER | {"planned_actions": actions})).local
-    assert "Objectif 5 « A » : Un (pilote : MSA)" in local
-    assert "Objectif 6 « B » : Deux (pilote : MSA)" in local
+    assert "Objectif 5, propre au département, « A » : Un (pilote : MSA)" in local
+    assert "Objectif 6, propre au département, « B » : Deux (pilote : MSA)" in local
 
 
 def test_a_partner_of_no_action_is_told_so(office: Office) -> None:
@@ -275,27 +275,23 @@ def test_the_page_opens_with_the_convention_and_closes_with_the_first_steps(offi
     ]
     assert titles == ["Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas"]
     assert "logos" not in "\n".join(lines[: lines.index("Votre contact")])
-    assert any(line.startswith("Suivre chaque année les enveloppes financières") for line in lines)
+    assert any(line.startswith("Respecter le secret professionnel") for line in lines)
 
 
 def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_is_room(office: Office) -> None:
     dossier = make_dossier(DOSSIER | {"priorities": ["Les îles d’abord", "Aller vers les pères", "Le soir"]})
     told = kit_markdown(office.welcome("la MSA", dossier), DAY)
-    assert "Priorités du département : Les îles d’abord ; Aller vers les pères ; Le soir" in told
+    assert "Parmi les priorités du département : Les îles d’abord ; Aller vers les pères ; Le soir" in told
     assert "est en page 2" not in told
     dossier = make_dossier(DOSSIER | {"priorities": ["Les îles ; le nord", "Aller vers les pères"]})
-    assert "Priorités du département" not in kit_markdown(office.welcome("la MSA", dossier), DAY)
+    assert "Parmi les priorités" not in kit_markdown(office.welcome("la MSA", dossier), DAY)
 
 
 def test_how_the_convention_ends_is_printed_one_rule_a_line(office: Office) -> None:
     told = kit_markdown(office.welcome("la MSA"), DAY)
     page = told.replace("\u00a0", " ").partition("Ce que les textes")[0].split("\n")
-    rules = (
-        "Durée : de la signature",
-        "Dénonciation : lettre recommandée, deux mois au plus tard",
-        "Litige sans accord",
-    )
-    assert [sum(line.startswith(f"- {rule}") for line in page) for rule in rules] == [1, 1, 1]
+    rules = ("Durée : de la signature", "Pour en sortir : recommandé avec avis de réception, deux mois au plus tard")
+    assert [sum(line.startswith(f"- {rule}") for line in page) for rule in rules] == [1, 1]
 
 
 def test_a_contact_that_no_page_holds_is_printed(office: Office) -> None:
@@ -310,9 +306,9 @@ def test_what_the_texts_do_not_say_sends_to_the_caf_and_who_pays_with_it_alone(o
         kit = office.welcome(partner)
         assert 0 < len(kit.at_desks) <= 4
         assert not any(word in one.who for one in kit.at_desks for word in ("parquet", "juge", "tribunal"))
-        assert kit.left_unsaid.startswith("Vous ne trouverez dans les textes ni ") and kit.left_unsaid in kit_markdown(
-            kit, DAY
-        )
+        assert kit.left_unsaid.startswith(
+            "Vous ne trouverez pas dans les textes : "
+        ) and kit.left_unsaid in kit_markdown(kit, DAY)
 
 
 def test_a_title_has_no_capital_too_many(office: Office) -> None:

@@ -26,6 +26,13 @@ def test_an_address_without_a_short_street_stays_as_it_is(address: str) -> None:
     assert plain_address(address) == address
 
 
+def test_the_months_that_follow_a_rhythm_are_told_with_what_they_leave_out() -> None:
+    assert yearly_times("2 fois par an (mars et octobre, hors neige)") == (
+        "deux fois par an, en mars et en octobre, hors neige"
+    )
+    assert yearly_times("2 fois par an (à Sornac, en mars)") == "deux fois par an (à Sornac, en mars)"
+
+
 @pytest.mark.parametrize("said", RHYTHMS.groups)
 def test_an_adjective_tells_a_rhythm(said: str) -> None:
     assert yearly_times(RHYTHMS.examples[said].removeprefix("réunion ")) == said

@@ -100,6 +100,12 @@ def test_what_was_to_be_kept_quiet_and_may_be_told_now_is_no_ban(said: str) -> N
     assert parse_constraints(f"{said} mais pas du montant") != ()
 
 
+def test_an_embargo_that_is_said_to_be_lifted_holds_nothing() -> None:
+    said = "L’atelier du lundi à Sornac était sous embargo jusqu’au 3 novembre 2026"
+    assert parse_constraints(f"{said}, c’est levé.") == ()
+    assert parse_constraints(f"{said}, ce n’est pas levé.") != ()
+
+
 def test_a_body_of_a_place_is_not_the_thing_of_that_place_that_a_ban_is_on() -> None:
     told = dossier(
         constraints="Ne rien dire de la maison de la parentalité de Luzy avant le vote.",

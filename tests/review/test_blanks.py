@@ -143,3 +143,11 @@ def test_a_line_of_signature_that_names_nobody_among_others_that_do_is_a_blank_a
     (blank,) = Reviewed(found, "a.txt").blanks
     assert blank[1] == "nom de qui signe : la directrice générale de la CMSA Gaud-Bruyères"
     assert found.noted[-1].message.startswith("La ligne « Fait à … » garde un blanc")
+
+
+def test_dots_before_a_sum_and_a_line_above_a_note_are_no_blanks() -> None:
+    sums = "Médiation familiale ................ 171 000 €\nTotal ...................... 312 000 €\n"
+    note = "_____\n(1) Leur nombre dépend du contexte local.\n\n"
+    drawn = draft().replace("ARTICLE 1 :", f"{note}ARTICLE 1 :", 1)
+    assert drawn != draft()
+    assert rows(f"{drawn}\n\nAnnexe 1\n\n{sums}") == rows(draft())

@@ -3,13 +3,11 @@
 import json
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from welcoming import DOSSIER
+from welcoming import DOSSIER, PARTNERS, PROFILES
 
-from rupfam_assistant.answers.excerpts import wording_key
 from rupfam_assistant.answers.reply import Answer
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.errors import RupfamError
@@ -19,20 +17,11 @@ from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.welcome.annex import annex_of
 from rupfam_assistant.welcome.glossary import GENERAL
 from rupfam_assistant.welcome.kit import Item, Kit, kit_record
-from rupfam_assistant.welcome.making import ANYONE, DECIDED, FOLLOWED
+from rupfam_assistant.welcome.making import ANYONE
 from rupfam_assistant.welcome.roles import resolve_roles
 
-DATA = Path(__file__).parents[1] / "data" / "welcome"
-OWN = json.loads((DATA / "partners_own.json").read_text(encoding="utf-8"))
-FILES = ("partners.json", "partners_own.json", "partners_later.json")
-PROFILES = [p for name in FILES for p in json.loads((DATA / name).read_text(encoding="utf-8"))["profiles"]]
+OWN = json.loads((PARTNERS / "partners_own.json").read_text(encoding="utf-8"))
 COVERED = 0.6
-
-
-@pytest.fixture(scope="module")
-def kits(office: Office) -> dict[str, Kit]:
-    """A kit for each partner of the test files."""
-    return {profile["id"]: office.welcome(profile["partner"]) for profile in PROFILES}
 
 
 def share_cited(quote: dict[str, Any], kit: Kit, text: str) -> float:
@@ -137,95 +126,6 @@ def test_a_strange_partner_gets_a_clear_answer_and_no_invented_role(case: dict[s
             office.welcome(case["partner"])
 
 
-def test_every_card_of_a_page_has_its_line_for_a_slide_and_no_other_card_has_one(office: Office) -> None:
-    book, cards = office.roles, office._evidence(None).cards
-    aside = {card for part in book.page for card in part.aside}
-    told = {card for role in (*book.roles, book.common, book.stranger) for card in (*role.page, *role.cards)} - aside
-    told |= {role.place for role in book.roles if role.place} | {card for part in book.page for card in part.cards}
-    told |= {*DECIDED.values(), FOLLOWED}
-    steps = next(part for part in book.outlines if part.key == "steps")
-    told |= {cited.card for cited in (*steps.cards, *steps.party, *steps.other, *steps.signing)}
-    assert {card.id for card in cards.values() if card.short} == told
-
-
-def test_a_party_and_another_partner_are_told_their_place(office: Office) -> None:
-    def place(partner: str) -> str:
-        return office.welcome(partner).sections[0].items[0].text
-
-    assert place("la MSA").startswith(
-        "La trame vous nomme parmi les parties : « La caisse de la mutualité sociale agricole"
-    )
-    assert place("DDETS").startswith(
-        "La trame ne vous nomme pas parmi les parties, mais leur liste reste ouverte (« Autres »)"
-    )
-    assert place("un centre social").startswith("Les textes ne vous nomment pas parmi les parties")
-
-
-@pytest.mark.parametrize(
-    "partner",
-    [
-        "la CAF du département voisin",
-        "une CAF voisine",
-        "CAF du Val-d’Ombre, département limitrophe",
-        "la caisse d’allocations familiales d’un autre département",
-        "le conseil départemental d’à côté",
-    ],
-)
-def test_a_body_of_another_department_is_neither_the_caf_nor_the_council_nor_a_party(
-    partner: str, office: Office
-) -> None:
-    kit = office.welcome(partner)
-    assert len(kit.roles) == 1 and not kit.signs
-    assert kit.page[1].items[0].text.startswith("Les textes ne disent rien d’un organisme d’un autre département")
-    assert kit.sections[0].items[0].text.startswith("Les textes ne disent rien d’un organisme d’un autre département")
-    assert any(silence.who == "la CAF et le comité des financeurs" for silence in kit.silences)
-    local = office.welcome(partner.replace("Val-d’Ombre", "Morvan"), make_dossier(DOSSIER)).local
-    assert not any("pilote : CAF" in line or line.startswith("Signataire") for line in local)
-
-
-def test_an_association_is_told_what_the_texts_say_of_associations(office: Office) -> None:
-    for partner in ("Les Aînés de Brume, grands-parents", "l’association des grands-parents du Lot"):
-        assert (
-            office.welcome(partner)
-            .page[1]
-            .items[0]
-            .text.startswith("Les textes citent les associations, mais non parmi les parties")
-        )
-
-
-@pytest.mark.parametrize(
-    "partner", ["une association de pères", "les parents solos du plateau", "le bâtonnier", "Pères séparés de Brume"]
-)
-def test_those_whom_a_separation_concerns_first_read_its_theme_first(partner: str, office: Office) -> None:
-    concerns = next(section for section in office.welcome(partner).page if section.key == "concerns")
-    assert concerns.items[0].text.startswith("Le thème de la séparation couvre")
-
-
-def test_no_quote_of_another_party_is_in_the_annex_but_the_list_of_all(office: Office) -> None:
-    for partner in ("SPIP", "une commune", "la gendarmerie"):
-        told = [item.text for section in office.welcome(partner).sections for item in section.items]
-        whole = [text for text in told if text.startswith("« Entre : Le préfet")]
-        assert len(whole) == 1 and whole[0].endswith("Autres »")
-        assert not any(
-            "cour d’appel de X" in text or "Le conseil départemental, situé" in text
-            for text in told
-            if text not in whole
-        )
-
-
-def test_what_it_would_sign_its_term_and_its_data_are_told_once_on_the_page(office: Office) -> None:
-    page = "\n".join(item.text for section in office.welcome("SPIP").page for item in section.items)
-    for said in (
-        "litige",
-        "dénoncer",
-        "vaut de la signature",
-        "transmettre les données",
-        "feuille de route",
-        "quatre objectifs",
-    ):
-        assert page.count(said) == 1, said
-
-
 def test_the_dossier_gives_the_instance_the_contacts_and_the_partner_s_own_actions(office: Office) -> None:
     local = office.welcome("la MSA", make_dossier(DOSSIER)).local
     assert "Instance : CDSF, deux fois par an" in local
@@ -280,33 +180,6 @@ def test_ten_partners_at_once_are_told_that_a_kit_is_for_three(office: Office) -
     assert "trois partenaires" not in office.welcome("la MSA et le JAF").message
 
 
-def test_a_sentence_quoted_is_understood_alone_and_whole_without_the_mark_of_a_footnote(kits: dict[str, Kit]) -> None:
-    items = [item.text for kit in kits.values() for section in kit.sections for item in section.items]
-    assert not any(
-        text.startswith("« Cette information") or "secteur1" in text or "secteur »" in text for text in items
-    )
-    assert any("présente convention. Cette information est essentielle" in text.replace("»", "") for text in items)
-    assert any("représentatives du secteur a la charge de la déclinaison" in text for text in items)
-
-
-def test_the_page_tells_how_one_leaves_and_both_ends_of_a_dispute(kits: dict[str, Kit]) -> None:
-    for kit in kits.values():
-        leaving, dispute = (item.text for item in kit.page[-1].items[2:4])
-        assert "lettre recommandée avec avis de réception, deux mois au plus tard avant" in leaving
-        assert "dans les deux mois de la notification écrite" in dispute
-        assert "juridiction compétente ou donner lieu à la cessation" in dispute
-
-
-def test_a_sentence_that_both_texts_hold_is_quoted_once_with_both_sources(kits: dict[str, Kit]) -> None:
-    for kit in kits.values():
-        quoted = [item for section in kit.sections if section.key != "steps" for item in section.items]
-        assert len({wording_key(item.text) for item in quoted}) == len(quoted)
-    names = [
-        [one.document.name for one in item.citations] for kit in kits.values() for s in kit.sections for item in s.items
-    ]
-    assert any({"circulaire", "trame"} <= {*one} for one in names)
-
-
 def test_a_narrow_trade_seeks_what_the_broader_one_does_after_its_own_and_signs_through_its_body(
     office: Office,
 ) -> None:
@@ -329,8 +202,3 @@ def test_what_a_paper_leaves_unsaid_stands_alone(office: Office) -> None:
     told = office.welcome("un centre de rétention administrative").left_unsaid
     assert "la durée de la rétention" in told and "ni la durée," not in told
     assert "ni des mots" not in office.welcome("un conseil citoyen").left_unsaid
-
-
-def test_a_role_whose_gender_nothing_tells_is_quoted(office: Office) -> None:
-    told = office.welcome("le ministère de la Justice").page[1].items[0].text
-    assert "la ministère" not in told and "Les textes citent « ministère" in told.replace("\u00a0", " ")

@@ -88,7 +88,7 @@ def test_a_partner_that_speaks_in_the_first_person_is_called_by_its_role(office:
         ("JAF", "Quel est mon rôle ?", "Les signataires suivent chaque année"),
         ("commune", "À quoi nous engageons-nous ?", "sans fixer de montant"),
         ("SPIP", "Qu’est-ce qui nous concerne ?", "La détention d’un parent"),
-        ("un CCAS", "Sommes-nous concernés ?", "Les collectivités territoriales sont partenaires"),
+        ("un CCAS", "Sommes-nous concernés ?", "supprimer les zones blanches"),
     ],
 )
 def test_what_a_partner_asks_about_itself_is_answered_by_its_own_page(

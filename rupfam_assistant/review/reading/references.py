@@ -13,7 +13,8 @@ FOREIGN = re.compile(
     r"\s+(?:du|de la|de l[’']|des)\s+(?:code|loi|décret|ordonnance|règlement|trame|convention-cadre|RGPD)",
     re.IGNORECASE,
 )
-ANNEX_TITLE = re.compile(r"(?im)^[^\w\n]*annexe\s+(?:n[°º]\s*)?(\d{1,2}|[A-Z])\b\s*[-–—:.]+\s*(\S[^\n]{3,})$")
+ANNEX = r"annexe[ \u00a0]+(?:n[°º][ ]*)?(\d{1,2}|[A-Z])\b[ \u00a0]*[-–—:.]+"
+ANNEX_TITLE = re.compile(rf"(?im)(?:^[^\w\n]*| [-•–] ){ANNEX}\s*(\S(?:(?! [-•–] {ANNEX})[^\n]){{3,}})")
 DEPARTMENT = re.compile(
     r"\b(?:département|territoire départemental)\s+(?:de la |de l[’']|du |des |de |d[’'])"
     r"([A-ZÀ-Ý][\w’']*(?:[- ](?:[A-ZÀ-Ý][\w’']*|de|du|des|la|le|les|en|et|d[’']|l[’'])(?=[- ]|[A-ZÀ-Ý]|\b))*)"

@@ -85,7 +85,7 @@ def test_the_colour_and_the_logo_are_kept_for_every_file(desk: WelcomeDesk) -> N
     assert tell(desk, "dossiers")["colour"] == "#17555c"
     said = {"partner": "MSA", "dossier": 1}
     reply = tell(desk, "download", kind="docx", **said)
-    assert reply["file"]["name"] == "livret-msa-val-dombre.docx"
+    assert reply["file"]["name"] == "livret-msa-des-coteaux-val-dombre.docx"
     assert len(docx.Document(delivered(reply)).inline_shapes) == 1
     slides = Presentation(delivered(tell(desk, "download", kind="pptx", **said))).slides
     assert len(slides) == 7
