@@ -51,7 +51,8 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
             start = start if is_first or article == "Parties" else mark.start() - len(since.lstrip(" ;,."))
             end = mark.end() if article == "Parties" or BLANK.search(text, mark.end(), end) else end
         severity: Severity = "to_check" if expected == optional else "blocking"
-        message = f"{capitalize(to_fill.what)} : à remplir{', ou à ôter,' if expected == optional else ''} avant la signature."
+        or_left_out = ", ou à ôter," if expected == optional else ""
+        message = f"{capitalize(to_fill.what)} : à remplir{or_left_out} avant la signature."
         place = "Signatures" if article == "Annexes" else article
         told = one_line(draft.text[start:end])
         blanks.append(Deviation(place, "blank_left", severity, message, expected, told, start, end, to_fill=to_fill))

@@ -62,6 +62,7 @@ NATIONAL = date(2026, 1, 20)
 TAKES_EFFECT = r"\b(?:le|l'|au|des le|compter du|partir du)\s*\Z"
 TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
 WHO_SETTLES, LONG = "la trame dit qui règle ce point, et pour tous les signataires", 5
+KEEP = "gardez celle qui suivra la convention (articles 1 et 3)"
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
 SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH, SAME_NOTE = 3, 30, 160, 3, 2, 30, 0.75
 """Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
@@ -230,10 +231,7 @@ def find_unchosen(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Per
         return
     both = f"{' ou '.join(INSTANCES)}"
     alone = f", l’article 3 n’en nomme qu’une ({chosen['Article 3']})" if chosen else ""
-    yield Permitted(
-        "Article 1",
-        f"Le choix de l’instance n’est pas fait ({both}){alone} : gardez celle qui suivra la convention (articles 1 et 3).",
-    )
+    yield Permitted("Article 1", f"Le choix de l’instance n’est pas fait ({both}){alone} : {KEEP}.")
 
 
 def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterator[Permitted]:

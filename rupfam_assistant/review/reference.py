@@ -29,7 +29,8 @@ class Clause:
     """A sentence, item or title of the reference, in its part of that rank. `slots` are its blanks by the rank of the
     word after; `loose` the ranks of words that may change, `mended` the changes that correct a slip; `nature` is
     "title", "objective", "actor", "choice" (an instance), "agreement"
-    (what closes the parties) or "plain"; `is_field` whether it is an item of what the preamble says the convention covers."""
+    (what closes the parties) or "plain"; `is_field` whether it is an item of what the preamble says the convention
+    covers."""
 
     article: str
     objective: Numbered

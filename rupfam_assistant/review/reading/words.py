@@ -22,7 +22,8 @@ UNSAID = re.compile(
 """The endings that inclusive writing puts after a word; the sign before a number."""
 
 JOINED = re.compile(
-    r"\b(?:un|une|le|la|les|l'|du|des|aux?) ?(\w{4,})(?: et| ou| et/ou) (?:d'|de )?(?:un|une|le|la|les|l'|du|des|aux?) ?(\w{4,})"
+    r"\b(?:un|une|le|la|les|l'|du|des|aux?) ?(\w{4,})(?: et| ou| et/ou)"
+    r" (?:d'|de )?(?:un|une|le|la|les|l'|du|des|aux?) ?(\w{4,})"
 )
 """Two things put together, each with its article."""
 
