@@ -49,8 +49,8 @@ PAST = "La date de signature portée, le {}, est passée : à mettre à jour si 
 TO_VERIFY = "dans ce qui a été lu, à vérifier avant envoi."
 REWORDED = Permitted(
     "Préambule",
-    "Ce projet est réécrit dans les mots du service : ses clauses ont été rapprochées de la trame par leur sens, et seul"
-    " ce qui change une obligation est dit.",
+    "Ce projet est réécrit dans les mots du service : ses clauses ont été rapprochées de la trame par leur sens, et"
+    " seul ce qui change une obligation est dit.",
 )
 SEVERAL = "plusieurs se suivent, seule est relue celle qui s’ouvre par « {} » : donnez les autres à part."
 """Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither; what
