@@ -22,7 +22,12 @@ PROJECT = "Projet"
 TO_COMPLETE, NOTHING_LEFT = "Ce qui reste à compléter", "Rien ne reste à compléter."
 COLUMNS = {"Où": 0.24, "Quoi": 0.46, "À demander à": 0.3}
 MOST_COLUMNS = 6
-SHARES = {2: (0.62, 0.38), 3: (0.22, 0.39, 0.39), MOST_COLUMNS: (0.06, 0.29, 0.15, 0.17, 0.13, 0.2)}
+SHARES = {
+    2: (0.62, 0.38),
+    3: (0.22, 0.39, 0.39),
+    4: (0.15, 0.28, 0.29, 0.28),
+    MOST_COLUMNS: (0.06, 0.29, 0.15, 0.17, 0.13, 0.2),
+}
 """The columns of what is left to fill, and their share of the width; those of a table of actions; the shares of the
 columns of a table, by their number."""
 

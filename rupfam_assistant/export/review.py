@@ -68,6 +68,7 @@ def _comments(review: Review) -> Iterator[Comment]:
     for told in review.deviations:
         wanted = f"\nTexte de la trame : {told.expected}" if told.expected else ""
         asked = f"\nÀ demander à : {told.to_fill.owner}" if told.to_fill else ""
+        asked += f"\nÀ faire : {told.to_do}" if told.to_do else ""
         said = f"{SEVERITIES[told.severity]} – {told.called}. {told.message}{wanted}{asked}"
         yield told.start, told.end, said
     for noted in (each for each in review.noted if each.to_verify):

@@ -25,7 +25,7 @@ WIDTH, FEWEST_BLANKS, PER_ROW = 38, 12, 4
 characters of a line of a cell, lines left to the blanks, and as many more for each deviation less."""
 
 SECTIONS: dict[Severity, str] = {"blocking": "À corriger avant la signature", "to_check": "À vérifier"}
-HEADS, COMPARED = ("Où", "La trame", "Le projet"), ("Où", "L’ancien texte", "Le nouveau")
+HEADS, COMPARED = ("Où", "La trame", "Le projet", "À faire"), ("Où", "L’ancien texte", "Le nouveau")
 ABSENT, ELLIPSIS, UNSIGNED = "Absent", "…", "Parmi les parties, sans bloc de signature"
 EACH_SIGNS = "Chaque partie signe"
 BLANKS, BLANK_HEADS = "Blancs à remplir", ("Où", "Ce qui manque", "À demander à")
@@ -50,6 +50,7 @@ def summary(reviewed: Reviewed, day: date) -> Iterator[Paragraph]:
     room = MOST_LINES
     for severity, title in SECTIONS.items():
         chosen = [d for d in deviations if d.severity == severity and d.kind != "blank_left"]
+        chosen.sort(key=lambda told: not told.first)
         unsigned = [
             d for d in chosen if d.kind == "signatory_missing" and severity == "blocking" and d.expected and d.found
         ]
@@ -130,14 +131,12 @@ def _where(deviation: Deviation, review: Review) -> str:
     return f"{capitalize(both(*sorted(pair)))} {how}{', texte inchangé' if alone else ''}"
 
 
-def _row(told: tuple[str, str, str], alike: Sequence[Deviation], is_comparison: bool) -> tuple[str, str, str]:
+def _row(told: tuple[str, str, str], alike: Sequence[Deviation], is_comparison: bool) -> tuple[str, ...]:
     """A line of the table of the deviations: how many are alike, and what one does about them where the trame is what
     is to be signed."""
     where, expected, found = told
-    to_do = "" if is_comparison else alike[0].to_do
-    said = found.rstrip(" ;") if to_do else found
-    end = "" if said.endswith((ELLIPSIS, ".")) else "."
-    return counted(where, len(alike), "écarts"), expected, f"{said}{end} {to_do}" if to_do else said
+    to_do = " ".join(dict.fromkeys(each.to_do for each in alike))
+    return (counted(where, len(alike), "écarts"), expected, found, *([] if is_comparison else [to_do]))
 
 
 def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
@@ -146,6 +145,8 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     if deviation.kind == "signatory_missing":
         said = deviation.message if found else sub(r" \([^()]*\)", "", deviation.message)
         return where, _brief(_due(expected), LONGEST_CELL) or ABSENT, _brief(said, LONGEST_ADDED)
+    if deviation.inner:
+        return where, f"{deviation.called} : {uncapitalize(deviation.inner)}", _brief(found, LONGEST_CELL)
     if not (expected and found) or deviation.kind == "order":
         about = where if deviation.other else f"{where} – {deviation.called.lower()}"
         longest = LONGEST_CELL if expected else LONGEST_ADDED
@@ -153,11 +154,11 @@ def _wordings(deviation: Deviation, where: str) -> tuple[str, str, str]:
     return where, *_excerpts(expected, found)
 
 
-def _unsigned(absent: Sequence[Deviation]) -> tuple[str, str, str]:
+def _unsigned(absent: Sequence[Deviation]) -> tuple[str, ...]:
     """The line of the parties that do not sign."""
     parties = " ; ".join(dict.fromkeys(_due(each.expected) for each in absent))
     bodies = enumerate_all([body_of(each.found) for each in absent])
-    return "Signatures", parties, f"{UNSIGNED} : {bodies}. {absent[0].to_do}"
+    return "Signatures", parties, f"{UNSIGNED} : {bodies}.", absent[0].to_do
 
 
 def _due(expected: str) -> str:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -114,6 +115,12 @@ def read_language(corpus: Path) -> Language:
             vocabulary=frozenset(word.stem for document in read_corpus(corpus) for word in read_words(document.text)),
             **{name: told[name] for name in ("antonyms", "forces", "scope")},
         )
+
+
+@lru_cache(maxsize=1)
+def shipped_language(corpus: Path) -> Language:
+    """The language that ships with a corpus, read once."""
+    return read_language(corpus)
 
 
 def read_grounding(corpus: Path, entails: Entails | None = None) -> Grounding:

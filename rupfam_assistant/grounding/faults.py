@@ -79,6 +79,13 @@ def role_fault(pair: Compared, actors: Sequence[Actor]) -> Discrepancy | None:
     return None
 
 
+def opening_actor(text: str, actors: Sequence[Actor]) -> str:
+    """The actor that a sentence opens with, as spelt; "" for none."""
+    opening = re.match(r"\W*(?:l[ea]s? |l[’'])?", text, re.IGNORECASE)
+    first = next((said for said, _ in _actors(text, actors)), "")
+    return first if first and opening and text.startswith(first, opening.end()) else ""
+
+
 def _actors(text: str, actors: Sequence[Actor]) -> list[tuple[str, Actor]]:
     """The actors that a text names, in order, as spelt; one word names one only after a determiner or an opening."""
     every = read_words(text)

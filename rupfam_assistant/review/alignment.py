@@ -3,24 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby, pairwise
 
-import numpy as np
 from rapidfuzz.distance import LCSseq
 
+from rupfam_assistant.dossier.bodies import read_bodies
+from rupfam_assistant.french.words import fold
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
-from rupfam_assistant.review.reading.words import roots
+from rupfam_assistant.review.reading.words import read_tokens, root, roots
 from rupfam_assistant.review.reference import Clause, Reference
-from rupfam_assistant.search.encoder import Encoder
 
 FAR, LONGEST_OPENING = 40, 4_000
 """Words put in that open another clause; characters in which a draft without preamble presents its parties."""
 
 FOUND, RUN = 0.5, 4
-RESCUED, REWRITTEN, MEANT = 0.6, 0.3, 0.6
-"""Share of a clause's words, or words in a row, that show it is there; share that shows it elsewhere, or rewritten;
-cosine that shows it in other words."""
+RESCUED, REWRITTEN = 0.6, 0.3
+"""Share of a clause's words, or words in a row, that show it is there; share that shows it elsewhere, or rewritten."""
 
 ACTORS = frozenset("appel ddet deet drieet femm caf msa".split())
 Span = tuple[int, int]
@@ -41,13 +40,15 @@ class Match:
 @dataclass(frozen=True)
 class Alignment:
     """What was found of a reference, by the ranks of its clauses; the offset where each that was not should stand; the
-    sentences that are in no clause: first and last words, article."""
+    sentences that are in no clause: first and last words, article; whether its clauses were found by their meaning, the
+    draft having words of its own."""
 
     reference: Reference
     draft: LocalDraft
     matches: dict[int, Match]
     places: dict[int, int]
     additions: tuple[tuple[int, int, str], ...]
+    is_reworded: bool = False
 
     @cached_property
     def local_names(self) -> frozenset[str]:
@@ -59,16 +60,14 @@ class Alignment:
         return frozenset(named.difference(*(clause.roots for clause in self.reference.clauses)))
 
 
-def align(reference: Reference, draft: LocalDraft, encoder: Encoder | None = None) -> Alignment:
-    """Each clause at its place in the draft, whatever stands between, around or instead of them; with an encoder, in
-    whatever words."""
+def align(reference: Reference, draft: LocalDraft) -> Alignment:
+    """Each clause at its place in the draft, whatever stands between, around or instead of them."""
     clauses = reference.clauses
     claimed = dict[int, Span]()
     for first, end, articles in _grounds(reference, draft):
         there = {rank: clause for rank, clause in enumerate(clauses) if clause.article in articles}
         claimed |= _found(there, draft, first, end)
     claimed |= _rescued(clauses, claimed, draft)
-    claimed |= _meant(clauses, claimed, draft, encoder) if encoder else {}
     claimed |= _rewritten(clauses, claimed, draft)
     claimed = _widened(draft, claimed)
     matches = {rank: Match(clauses[rank], *span, draft.article_of(span[0])) for rank, span in claimed.items()}
@@ -145,6 +144,7 @@ def _rescued(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: Loca
     left = _free(draft, _widened(draft, claimed).values())
     told = [span for span in left if draft.article_of(span[0]) not in ("Parties", "Signatures", "Annexes")]
     free = {span: roots(draft.words[span[0] : span[1] + 1]) for span in told}
+    bodies = {span: set(said).union(*(_bodies().get(word, ()) for word in said)) for span, said in free.items()}
     for rank, clause in enumerate(clauses):
         if rank in claimed or clause.nature == "choice":
             continue
@@ -154,9 +154,7 @@ def _rescued(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: Loca
         shares = ((LCSseq.similarity(clause.roots, said) / size, -abs(len(said) - size), span) for span, said in near)
         share, _, span = max(shares, default=(0.0, 0, (0, 0)))
         if clause.nature == "actor" and share < RESCUED:
-            named = (
-                span for span, said in free.items() if ACTORS & wanted & {root.removesuffix("sp") for root in said}
-            )
+            named = (span for span in free if ACTORS & wanted & bodies[span])
             share, span = next(((1.0, span) for span in named if draft.article_of(span[0]) == "Article 1"), (0.0, span))
         if share >= RESCUED:
             found[rank] = span
@@ -164,22 +162,12 @@ def _rescued(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: Loca
     return found
 
 
-def _meant(
-    clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: LocalDraft, encoder: Encoder
-) -> dict[int, Span]:
-    """The clauses that a sentence says in other words, the nearest first."""
-    left = [rank for rank, one in enumerate(clauses) if rank not in claimed and one.nature not in ("title", "choice")]
-    free = [span for span in _free(draft, _widened(draft, claimed).values()) if span[1] - span[0] >= RUN]
-    if not left or not free:
-        return {}
-    wanted = encoder.encode([clauses[rank].line for rank in left], "query")
-    near = wanted @ encoder.encode([draft.said(*span) for span in free], "query").T
-    found: dict[int, Span] = {}
-    while near.max() >= MEANT:
-        row, column = np.unravel_index(near.argmax(), near.shape)
-        found[left[row]] = free[column]
-        near[row], near[:, column] = 0, 0
-    return found
+@cache
+def _bodies() -> dict[str, frozenset[str]]:
+    """The actors of article 1 that each known body is, by their acronyms: its name holds that of one."""
+    names = {root(fold(acronym)): set(roots(read_tokens(body.name))) for acronym, body in read_bodies().items()}
+    actors = {actor: names[actor] for actor in ACTORS if actor in names}
+    return {known: frozenset(a for a, words in actors.items() if words <= name) for known, name in names.items()}
 
 
 def _rewritten(clauses: Sequence[Clause], claimed: Mapping[int, Span], draft: LocalDraft) -> dict[int, Span]:

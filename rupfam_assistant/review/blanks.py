@@ -7,8 +7,8 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.review.alignment import Alignment
 from rupfam_assistant.review.awaited import SIGNER, SIGNERS, awaited, of_slot, read_lines
-from rupfam_assistant.review.findings import Deviation, Permitted, ToFill
-from rupfam_assistant.review.reading.lines import BLANK, flow, one_line
+from rupfam_assistant.review.findings import Deviation, Permitted, Severity, ToFill
+from rupfam_assistant.review.reading.lines import BLANK, find_blank_marks, flow, one_line
 from rupfam_assistant.review.signatures import has_block, made_line, representative, unnamed_lines
 
 BY_HAND, TO_SIGN, BESIDE = ("Signatures", "Note"), (" signature", " fait ", " cachet", " date"), 3
@@ -19,23 +19,15 @@ those of the day of the signature; what is left of
 two names when one is lost, who is asked for a name that the draft has."""
 
 
-def _is_drawn(text: str, start: int, end: int) -> bool:
-    """Whether a mark leads to what follows it, a row of dots before a sum, or parts a page from its note."""
-    ahead, is_first = text[end:].lstrip(" "), not text[:start].rpartition("\n")[2].strip()
-    is_line = is_first and text[start] == "_" and ahead.startswith("\n")
-    return (text[start] in ".…" and ahead[:1].isdigit()) or (is_line and ahead.lstrip("\n([ ")[:1] in "•123456789")
-
-
 def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[Permitted]]:
     """Each blank that a draft leaves, with the words before it; what is to be known of those to fill by hand."""
     draft, text, lines = found.draft, flow(found.draft.text), list(read_lines(found))
     slotted = [match for match in found.matches.values() if match.clause.slots]
     clauses = [(*draft.place(match.first, match.last), match.clause) for match in slotted]
+    optional = trame.slot("objectif_x").quote
     blanks, by_hand, done = list[Deviation](), list[Permitted](), 0
-    for mark in BLANK.finditer(text):
+    for mark in find_blank_marks(text):
         if mark[0].startswith("+") and has_block(draft):
-            continue
-        if _is_drawn(draft.text, *mark.span()):
             continue
         article = "Signatures" if mark[0].startswith("+") else draft.article_at(mark.start()) or "Article 8"
         start, end = draft.paragraph(*mark.span())
@@ -58,10 +50,12 @@ def find_blanks(found: Alignment, trame: Trame) -> tuple[list[Deviation], list[P
                 to_fill = ToFill(f"nom à reporter : {person}, pour {to_fill.one}", NOBODY)
             start = start if is_first or article == "Parties" else mark.start() - len(since.lstrip(" ;,."))
             end = mark.end() if article == "Parties" or BLANK.search(text, mark.end(), end) else end
-        message = f"{capitalize(to_fill.what)} : à remplir avant la signature."
+        severity: Severity = "to_check" if expected == optional else "blocking"
+        or_left_out = ", ou à ôter," if expected == optional else ""
+        message = f"{capitalize(to_fill.what)} : à remplir{or_left_out} avant la signature."
         place = "Signatures" if article == "Annexes" else article
         told = one_line(draft.text[start:end])
-        blanks.append(Deviation(place, "blank_left", "blocking", message, expected, told, start, end, to_fill=to_fill))
+        blanks.append(Deviation(place, "blank_left", severity, message, expected, told, start, end, to_fill=to_fill))
     for who, start, end in unnamed_lines(draft):
         to_fill = ToFill(f"{SIGNER} : {who}", who, together=SIGNERS, one=who)
         message = f"{capitalize(to_fill.what)} : à remplir avant la signature."

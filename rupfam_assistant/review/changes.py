@@ -13,11 +13,11 @@ from rupfam_assistant.french.quantities import DAYS
 from rupfam_assistant.french.rhythms import yearly_times
 from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.words import flatten, fold
-from rupfam_assistant.review.alignment import ACTORS, Alignment, Match
+from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import Kind
 from rupfam_assistant.review.reading.lines import BLANK, TICK
-from rupfam_assistant.review.reading.words import Edit, edits, root, roots
+from rupfam_assistant.review.reading.words import Edit, Token, edits, root, roots
 from rupfam_assistant.review.reference import Clause
 
 INSTANCES = {"CDSF": "services aux familles", "comités locaux des financeurs": "financeur"}
@@ -31,9 +31,12 @@ LASTING = ("La présente convention entre en vigueur", "Elle est effective jusqu
 AGREEMENT = frozenset(map(root, ("convenu", "qui", "suit")))
 ONCE = ("une fois par an", "chaque année", "tous les ans")
 FREQUENT = r"[^,;.(]*?\b(?:ans?|mois|trimestres?|semestres?)\s*(?:[,;.(]|\Z|en (?!tant\b))"
+IN_MONTHS = {root("an"): 12, root("annees"): 12, root("semestres"): 6, root("trimestres"): 3, root("mois"): 1}
 ALIKE = 88
 """The likeness of a word and of its misspelling."""
 
+REFERRED = frozenset(map(root, ("annexe", "article")))
+PRESENT = [root("presente")]
 AT_LEAST, TOGETHER, LONGEST_EXCHANGE = 3, (["et"], ["ou"]), 40
 """The clauses of article 8 on how long the convention lasts; the least rhythm of meetings, another one that nothing
 limits, and the words before it and "au moins" that stay as they are; what puts two things together, and the words of
@@ -43,7 +46,21 @@ both."""
 def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:
     """All that differs between a clause and what stands for it."""
     there = draft.words[match.first : match.last + 1]
-    return [edit._replace(spot=match.first + edit.spot) for edit in edits(match.clause.words, there)]
+    made = (_after_same_duration(edit) for edit in edits(match.clause.words, there))
+    return [edit._replace(spot=match.first + edit.spot) for edit in made if edit.removed or edit.added]
+
+
+def _is_reference(edit: Edit) -> bool:
+    """Whether what is put in is but a reference to a part of the draft, checked apart."""
+    return edit.added[1].folded.isdigit() or len(edit.added[1].folded) == 1
+
+
+def _after_same_duration(edit: Edit) -> Edit:
+    """A change without the duration that opens it, where both texts tell the same one."""
+    before, after = _in_months(edit.removed[:2]), _in_months(edit.added[:2])
+    if before is None or before != after:
+        return edit
+    return Edit(edit.removed[2:], edit.added[2:], edit.at + 2, edit.spot + 2)
 
 
 def changes_of(match: Match, found: Alignment) -> list[Edit]:
@@ -63,9 +80,12 @@ def changes_of(match: Match, found: Alignment) -> list[Edit]:
 
 
 def is_slip(edit: Edit) -> bool:
-    """Whether a word is only misspelt: it is no word of French, but for a letter or two that of the trame."""
+    """Whether a word is only misspelt: it is no word of French, but for a letter or two that of the trame, or lacks the
+    plural that its own article asks for."""
     if not len(edit.removed) == len(edit.added) == 1:
         return False
+    if roots(edit.removed) == roots(edit.added):
+        return edit.added[0].many is True and not edit.added[0].folded.endswith(("s", "x"))
     meant, put = edit.removed[0].folded, edit.added[0].folded
     return is_rare(put) and not is_rare(meant) and fuzz.ratio(meant, put) >= ALIKE
 
@@ -87,7 +107,8 @@ def _is_exchange(match: Match, draft: LocalDraft, changes: Sequence[Edit]) -> bo
 
 def _of_actor(changes: Sequence[Edit], text: str, said: str) -> list[Edit]:
     """The changes that a local name of an actor does not explain: those of a word at most, acronyms aside."""
-    taken = sum(not text[word.start : word.end].isupper() for edit in changes for word in edit.removed)
+    removed = [word for edit in changes for word in edit.removed if [word.root] not in TOGETHER]
+    taken = sum(not text[word.start : word.end].isupper() for word in removed)
     put = sum(not said[word.start : word.end].isupper() for edit in changes for word in edit.added)
     return [*changes] if taken + put > 0 and max(taken, put) <= 1 else []
 
@@ -105,15 +126,16 @@ def chosen_instances(found: Alignment) -> dict[str, str]:
     choices = [match for match in found.matches.values() if match.clause.nature == "choice"]
     starts = [(draft.paragraph(*draft.place(one.first, one.first))[0], draft.words[one.first].start) for one in choices]
     ticked = [one for one, span in zip(choices, starts, strict=True) if TICK.search(draft.text, *span)]
-    named["Article 1"] = {name for one in ticked or choices for name in _instances(one.clause.text)}
+    named["Article 1"] = {name for one in ticked or choices for name in instances_in(one.clause.text)}
     for match in found.matches.values():
         for name, said in fillings(match, draft).items():
             if name == "suivi" or (name == "instance" and not choices):
-                named[match.clause.article] = _instances(said)
+                named[match.clause.article] = instances_in(said)
     return {article: names.pop() for article, names in named.items() if len(names) == 1}
 
 
-def _instances(said: str) -> set[str]:
+def instances_in(said: str) -> set[str]:
+    """The instances that some words name, as they are called."""
     return {name for name, sign in INSTANCES.items() if sign in fold(said) or fold(name) in fold(said)}
 
 
@@ -140,6 +162,14 @@ def _is_duration(clause: Clause, edit: Edit) -> bool:
     return bool(numbers and told & UNITS) or bool(near & UNITS and any(number < 1_000 for number in numbers))
 
 
+def _in_months(words: Sequence[Token]) -> float | None:
+    """The months of a number and its unit, alone; None for anything else, days among them."""
+    if len(words) != 2 or words[1].root not in IN_MONTHS:
+        return None
+    number = whole(words[0].folded)
+    return None if number is None else number * IN_MONTHS[words[1].root]
+
+
 def names_an_instance(said: str) -> bool:
     """Whether some words name an instance where partners meet."""
     return any(name in fold(said) for name in MEETINGS)
@@ -152,13 +182,16 @@ def _is_permitted(edit: Edit, match: Match, found: Alignment) -> bool:
     agrees = removed == added and (clause.nature in ("actor", "choice") or clause.slot_at(edit.at))
     if (tuple(removed), tuple(added)) in clause.mended or agrees:
         return True
-    if clause.nature == "actor" and added and all(root.startswith(tuple(ACTORS)) for root in added):
+    if not removed and len(added) == 2 and added[0] in REFERRED and _is_reference(edit):
+        return True
+    if removed + added == PRESENT and root("convention") in clause.roots[edit.at + len(removed) :][:1]:
         return True
     if removed:
         return all(edit.at + step in clause.loose for step in range(len(removed)))
     if clause.nature == "title" and not any(word.folded.isdigit() for word in edit.added):
         return True
-    if names.intersection(added) and names | LOCALLY >= set(added):
+    numbers = {word.root for word in edit.added if word.folded.isdigit()} if clause.nature == "choice" else set()
+    if names.intersection(added) and names | LOCALLY | numbers >= set(added):
         return True
     slot = clause.slot_at(edit.at)
     if slot is not None:

@@ -1,20 +1,24 @@
 """The clauses of the reference in a draft: those missing or altered, what is added, and what of it is permitted."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from textwrap import shorten
 
+from rapidfuzz.distance import LCSseq
+
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import find_dates, written
+from rupfam_assistant.french.typography import lower
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.review.alignment import Alignment, Match
+from rupfam_assistant.review.alignment import Alignment, Match, Span
 from rupfam_assistant.review.changes import (
     INSTANCES,
     LASTING,
+    UNITS,
     changes_of,
     chosen_instances,
     edits_of,
@@ -23,16 +27,21 @@ from rupfam_assistant.review.changes import (
     kind_of,
     names_an_instance,
 )
+from rupfam_assistant.review.contrary import Contrary, contradicted
 from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
 from rupfam_assistant.review.findings import (
     LONGEST_ADDED,
     LONGEST_PERMITTED,
+    MONTHS_IN_DAYS,
+    REDUCED,
     RELEASED,
     TO_READ,
+    WITHDRAWN,
     Deviation,
     Kind,
     Permitted,
     Severity,
+    asked_of,
     reason_of,
     told_change,
     touched,
@@ -52,11 +61,12 @@ blanks of articles 2 and 3 that are told."""
 NATIONAL = date(2026, 1, 20)
 TAKES_EFFECT = r"\b(?:le|l'|au|des le|compter du|partir du)\s*\Z"
 TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
-WITHDRAWN = "un engagement de la trame y serait retiré, limité, ou soumis à une condition ou à l’accord d’un seul"
+WHO_SETTLES, LONG = "la trame dit qui règle ce point, et pour tous les signataires", 5
+KEEP = "gardez celle qui suivra la convention (articles 1 et 3)"
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
-SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH = 3, 30, 160, 3, 2, 30
+SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH, SAME_NOTE = 3, 30, 160, 3, 2, 30, 0.75
 """Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
-two that are told together; the days of a month."""
+two that are told together; the days of a month; the share of a note of the trame that shows it."""
 
 
 def find_missing(found: Alignment) -> Iterator[Deviation]:
@@ -85,7 +95,8 @@ def find_missing(found: Alignment) -> Iterator[Deviation]:
         called = f"L’intitulé de l’objectif {clause.objective}" if titled else f"Le passage « {_short(text)} »"
         message = f"{called} est absent : {reason_of(clause.article)}."
         kind: Kind = "objective_weakened" if titled else "missing_clause"
-        yield _absent(clause.article, kind, message, text, found.places[ranks[0]])
+        told = _absent(clause.article, kind, message, text, found.places[ranks[0]])
+        yield replace(told, severity="to_check") if found.is_reworded else told
 
 
 def find_altered(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
@@ -116,11 +127,16 @@ def _by_kind(match: Match, changes: Sequence[Edit], draft: LocalDraft) -> Iterat
 
 def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
     """The sentences put in where the trame is to be taken as it is, or that may contradict it."""
-    draft = found.draft
+    draft, contrary = found.draft, find_contrary(found)
     for first, last, article in _added_together(found):
         said, start, end = draft.passage(first, last)
-        against, place = _contradicts(said), draft.words[first].start
+        within = {span: rule for span, rule in contrary.items() if first <= span[0] <= last}
+        rules = {span: rule for span, rule in within.items() if isinstance(rule, Contrary)}
         withdraws = cues("review", "withdraws").search(flatten(said)) is not None
+        if rules and not withdraws and article != "Article 2":
+            yield _contrary(found, rules, article)
+            continue
+        against, place = _contradicts(said) and not (within and all(within.values())), draft.words[first].start
         is_actor = article == "Article 1" and draft.is_item(first)
         free = found.reference.is_trame and not (against or withdraws) and (article in FREE or is_actor)
         if article == "Article 2" or free or touched(blanks, place, place + 1):
@@ -135,9 +151,36 @@ def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviat
         yield Deviation(named, "altered_clause", severity, told, "", said, start, end, heading=heading)
 
 
+def find_contrary(found: Alignment) -> dict[Span, Contrary | bool]:
+    """Each sentence that is added to the articles: the rule of the trame that it contradicts, else whether it is surely
+    allowed."""
+    spans = {(first, last): found.draft.said(first, last) for first, last, _ in _additions(found)}
+    told = contradicted([*spans.values()]) if found.reference.is_trame else {}
+    return {span: told[said] for span, said in spans.items() if said in told}
+
+
+def _contrary(found: Alignment, rules: Mapping[Span, Contrary], article: str) -> Deviation:
+    """The deviation of added sentences that contradict the trame, by what is gravest."""
+    draft, told = found.draft, [*rules.values()]
+    gravest = next((rule for rule in told if rule.first), told[0])
+    spans = sorted(rules)
+    said, start, end = draft.passage(spans[0][0], spans[-1][1])
+    heading = "" if article else draft.heading_of(spans[0][0])
+    early = TOO_EARLY if gravest.article == "Article 8" and _is_too_early(said) else ""
+    against = f"contredit l’{lower(gravest.article)} de la trame"
+    message = f"« {_short(said, LONGEST_ADDED)} » {against} : {early}{gravest.consequence}."
+    place = article or gravest.article
+    return Deviation(
+        place, "altered_clause", "blocking", message, "", said, start, end,
+        heading=heading, asked=gravest.to_do, first=gravest.first,
+    )  # fmt: skip
+
+
 def find_contradictions(found: Alignment) -> Iterator[Deviation]:
-    """Where what is set apart derogates, and where article 3 names another instance than article 1 chooses."""
+    """Where what is set apart derogates or changes a note, and where article 3 names another instance than article 1
+    chooses."""
     yield from _derogations(found)
+    yield from _notes(found)
     chosen = chosen_instances(found)
     if len({*chosen.values()}) > 1:
         told = next(match for match in found.matches.values() if "suivi" in fillings(match, found.draft))
@@ -162,6 +205,22 @@ def _derogations(found: Alignment) -> Iterator[Deviation]:
             yield Deviation(about, "altered_clause", "blocking", message, "", said, start, end)
 
 
+def _notes(found: Alignment) -> Iterator[Deviation]:
+    """The sentence that a draft puts after one of a note of the trame, instead of the one that comes there."""
+    draft, words = found.draft, found.draft.words
+    spans = [(first, after - 1) for first, after in pairwise(draft.bounds)]
+    for note, wanted in (pair for told in found.reference.notes for pair in pairwise(told)):
+        long = {word for word in _roots(wanted) if len(word) > LONG}
+        for (first, last), span in pairwise(spans):
+            put = roots(words[span[0] : span[1] + 1])
+            follows = long.intersection(put) and _is_like(roots(words[first : last + 1]), note)
+            if follows and not _is_like(put, wanted):
+                said, start, end = draft.passage(*span)
+                asked = asked_of([(wanted.rstrip(" ."), said.rstrip(" ."))], "blocking")
+                message = f"« {_short(said)} » remplace « {_short(wanted)} » : {WHO_SETTLES}."
+                yield Deviation("Parties", "altered_clause", "blocking", message, wanted, said, start, end, asked=asked)
+
+
 def find_unchosen(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Permitted]:
     """The instance that article 1 leaves to choose, where no blank tells it and whatever article 3 chooses."""
     there, chosen = found.matches.values(), chosen_instances(found)
@@ -172,9 +231,7 @@ def find_unchosen(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Per
         return
     both = f"{' ou '.join(INSTANCES)}"
     alone = f", l’article 3 n’en nomme qu’une ({chosen['Article 3']})" if chosen else ""
-    yield Permitted(
-        "Article 1", f"Le choix de l’instance n’est pas fait ({both}){alone} : gardez celle qui suit la convention."
-    )
+    yield Permitted("Article 1", f"Le choix de l’instance n’est pas fait ({both}){alone} : {KEEP}.")
 
 
 def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterator[Permitted]:
@@ -183,7 +240,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
     chosen = chosen_instances(found)
     for article, instance in chosen.items() if len({*chosen.values()}) == 1 else ():
         yield Permitted(article, f"Choix fait : {instance}.")
-    for match in found.matches.values():
+    for match in found.matches.values() if not found.is_reworded else ():
         filled, article = fillings(match, draft), match.clause.article
         whole, start, end = draft.passage(match.first, match.last)
         for _, slot in match.clause.slots:
@@ -205,7 +262,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
             yield _allowed(article, "Objectif local, permis" if title else "Contenu local, permis", told)
         elif draft.paragraph(start, end)[0] in filled_in and not _contradicts(said):
             yield _allowed(article, "Passage complété", said)
-        elif article in FREE and not _contradicts(said):
+        elif article in FREE:
             yield _allowed(article or draft.heading_of(first) or "Article 8", TO_READ, said)
     moved = any(told.kind in ("order", "missing_article") for told in deviations)
     for section in draft.sections if not moved else ():
@@ -231,6 +288,8 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     clause = match.clause
     bare = [(_quoted(clause.text, edit.removed), _quoted(draft.text, edit.added)) for edit in changes]
     watched = watched_reason(" ".join(f"{taken} {put}" for taken, put in bare))
+    if clause.is_field and any(taken and not put for taken, put in bare):
+        watched = REDUCED
     reason = watched or reason_of(clause.article)
     if kind == "duration":
         early = clause.text.startswith(LASTING) and any(_is_too_early(put) for _, put in bare)
@@ -238,12 +297,15 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
         reason = f"{TOO_EARLY if early else ''}{reason}"
         reason = f"{watched}\u00a0; {reason}" if watched.startswith(RELEASED) else reason
         if _is_months_in_days(changes):
-            reason = f"un délai en jours et un délai en mois ne s’achèvent pas le même jour, et {reason}"
-    said = [told_change(_short(taken), _short(put)) for taken, put in _joined(clause, changes, draft)]
+            reason = f"{MONTHS_IN_DAYS}, et {reason}"
+    joined = [(_short(taken), _short(put)) for taken, put in _joined(clause, changes, draft)]
+    said = [told_change(*change) for change in joined]
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
-    severe, there = watched or kind != "altered_clause", draft.passage(match.first, match.last)
-    return Deviation(clause.article, kind, "blocking" if severe else "to_check", message, clause.line, *there)
+    there = draft.passage(match.first, match.last)
+    severity: Severity = "blocking" if watched or kind != "altered_clause" else "to_check"
+    asked = asked_of(joined, severity)
+    return Deviation(clause.article, kind, severity, message, clause.line, *there, asked=asked)
 
 
 def _is_too_early(said: str) -> bool:
@@ -276,7 +338,16 @@ def _joined(clause: Clause, changes: Sequence[Edit], draft: LocalDraft) -> Itera
         last = others[-1] if others else first
         taken = *first.removed, *clause.words[first.at : last.at], *(last.removed if others else ())
         put = *first.added, *draft.words[first.spot : last.spot], *(last.added if others else ())
+        unit = clause.words[last.at + len(last.removed) :][:1]
+        if taken and put and unit and taken[-1].folded.isdigit() and unit[0].root in UNITS:
+            taken, put = (*taken, *unit), (*put, *_next(draft, put[-1]))
         yield _quoted(clause.text, taken), _quoted(draft.text, put)
+
+
+def _next(draft: LocalDraft, word: Token) -> tuple[Token, ...]:
+    """The word after another, alone."""
+    rank = draft.rank_at(word.end)
+    return draft.words[rank : rank + 1]
 
 
 def _absent(article: str, kind: Kind, message: str, expected: str, place: int) -> Deviation:
@@ -298,6 +369,8 @@ def _together(lost: Sequence[int], reference: Reference) -> list[list[int]]:
 
 def _is_spared(clause: Clause, found: Alignment) -> bool:
     """Whether a clause may be absent: the title, or the instance that was not chosen."""
+    if found.is_reworded and (clause.nature in ("actor", "agreement") or clause.slots):
+        return True
     if clause.nature != "choice":
         return clause.nature == "title"
     there = found.matches.values()
@@ -309,8 +382,23 @@ def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
     """What is added to the articles, words of the trame's notes, and too few to say anything, left aside."""
     for first, last, article in found.additions:
         is_told = last - first + 1 >= SHORTEST_ADDITION and article not in ("Parties", *UNCLAIMED)
-        if is_told and analyse(found.draft.said(first, last)).spaced not in found.reference.notes:
+        if is_told and not _is_note(found.draft.said(first, last), found.reference.notes):
             yield first, last, article
+
+
+def _is_note(said: str, notes: Sequence[Sequence[str]]) -> bool:
+    """Whether a sentence is one of the notes of the trame, its agreement or a date aside, or part of one."""
+    told, spaced = _roots(said), analyse(said).spaced
+    return any(spaced in analyse(note).spaced or _is_like(told, note) for of_part in notes for note in of_part)
+
+
+def _is_like(told: Sequence[str], note: str) -> bool:
+    wanted = _roots(note)
+    return LCSseq.similarity(wanted, told) >= SAME_NOTE * len(wanted)
+
+
+def _roots(said: str) -> list[str]:
+    return roots(read_tokens(said))
 
 
 def _added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:

@@ -11,7 +11,6 @@ from typing import Any
 from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.errors import NotADraft
 from rupfam_assistant.french.dates import written
-from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.blanks import find_blanks
 from rupfam_assistant.review.clauses import (
@@ -30,13 +29,13 @@ from rupfam_assistant.review.reading.lines import as_items, without_page_lines
 from rupfam_assistant.review.reading.sections import read_sections
 from rupfam_assistant.review.reading.words import runs
 from rupfam_assistant.review.reference import Reference, draft_reference, trame_reference
+from rupfam_assistant.review.references import find_references
+from rupfam_assistant.review.reworded import align_by_meaning, find_reworded
 from rupfam_assistant.review.signatures import find_absent_parties, find_added_parties, find_signatories, signing_day
-from rupfam_assistant.search.encoder import shipped_encoder
 from rupfam_assistant.texts.blocks import LONGEST_TOLD, Unread
 from rupfam_assistant.texts.reading import read_whole
 
 LONGEST_DRAFT, LIKE_THE_TRAME = 1_500_000, 0.35
-SAYS_THE_TRAME, FEWEST_WORDS, MOST_READ = 0.66, 4, 400
 SUMMARY_TITLE, SUMMARY_SECOND = "Relecture du projet de convention", "» comparé à "
 SUMMARY_END = "Le projet commence à la page suivante."
 SUMMARY_COMMENTED = "Le projet commence à la page suivante, avec un commentaire à chaque écart dans Word."
@@ -47,15 +46,16 @@ SUMMARY_LEFT = (
     "Le fichier s’ouvre par la page d’une relecture : ce qui s’y trouve n’est pas relu, retirez-la avant envoi."
 )
 PAST = "La date de signature portée, le {}, est passée : à mettre à jour si le projet n’est pas signé."
-REWRITTEN = "Le projet est réécrit de bout en bout : chaque phrase est rapprochée par le sens, à relire côte à côte."
 TO_VERIFY = "dans ce qui a été lu, à vérifier avant envoi."
+REWORDED = Permitted(
+    "Préambule",
+    "Ce projet est réécrit dans les mots du service : ses clauses ont été rapprochées de la trame par leur sens, et"
+    " seul ce qui change une obligation est dit.",
+)
 SEVERAL = "plusieurs se suivent, seule est relue celle qui s’ouvre par « {} » : donnez les autres à part."
-"""Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither,
-unless the clauses are as near, in cosine, to what it says; words of a paragraph that says something, and paragraphs,
-read at most; what
+"""Characters beyond which a draft is no convention, share of the runs of words of the trame below which neither; what
 opens, what dates and what ends the page of a report, without comments or with some: in a draft given back, it is not
-read, and that is told; what is said of a day gone by, of a draft in other words,
-of a file not whole or not settled; what tells that it holds
+read, and that is told; what is said of a day gone by, of a file not whole or not settled; what tells that it holds
 other conventions."""
 
 
@@ -102,15 +102,11 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
         raise NotADraft("est trop long pour une convention : donnez le projet seul, sans ses annexes")
     whole, reference, text = text, trame_reference(trame), _without_summary(text)
     draft = read_draft(text, reference)
-    wanted = runs([word for clause in reference.clauses for word in clause.words])
-    is_like = len(wanted & runs(draft.words)) >= LIKE_THE_TRAME * len(wanted)
-    if not is_like and not _says_the_trame(reference, draft):
-        remedy = "donnez le projet de convention de votre département"
-        raise NotADraft(f"ne ressemble pas à la trame de convention départementale : {remedy}")
-    found = align(reference, draft, None if is_like else shipped_encoder(corpus_folder()))
+    found = _aligned(reference, draft)
+    draft = found.draft
     blanks, by_hand = find_blanks(found, trame)
     signatories = find_signatories(draft, is_asked=any(blank.found.startswith("+") for blank in blanks))
-    deviations = [*_of_clauses(found, blanks), *find_titles(found), *blanks, *signatories]
+    deviations = [*_of_clauses(found, blanks), *blanks, *signatories]
     told, missing = _without_unread(deviations, found, unread)
     if draft.only:
         others = SEVERAL.format(shorten(draft.only, LONGEST_TOLD, placeholder="…"))
@@ -118,21 +114,20 @@ def review_text(text: str, trame: Trame, unread: Sequence[Unread] = ()) -> Revie
     left = () if text == whole else (Permitted("", SUMMARY_LEFT),)
     permitted = (*left, *find_permitted(found, told), *find_added_parties(draft))
     unsettled = *find_unchosen(found, blanks), *find_unnumbered(found, blanks)
-    rewritten = () if is_like else (Permitted("Parties", REWRITTEN),)
-    noted = (*rewritten, *find_absent_parties(draft), *unsettled, *find_leftovers(found, trame), *by_hand)
+    reworded = [REWORDED] if found.is_reworded else []
+    noted = (*reworded, *find_absent_parties(draft), *unsettled, *find_leftovers(found, trame), *by_hand)
     return Review(text, _in_order(told), permitted, missing, _numbers(draft), signing_day(draft), noted)
 
 
-def _says_the_trame(reference: Reference, draft: LocalDraft) -> bool:
-    """Whether the paragraphs of a draft say what the clauses of the trame do, in whatever words."""
-    said = [line for line in draft.text.split("\n") if len(line.split()) >= FEWEST_WORDS]
-    if len(said) < FEWEST_WORDS:
-        return False
-    encoder = shipped_encoder(corpus_folder())
-    clauses, lines = (
-        encoder.encode(texts, "query") for texts in ([one.line for one in reference.clauses], said[:MOST_READ])
-    )
-    return float((clauses @ lines.T).max(axis=1).mean()) >= SAYS_THE_TRAME
+def _aligned(reference: Reference, draft: LocalDraft) -> Alignment:
+    """The clauses of the trame in a draft, by their words, else by their meaning; NotADraft when it has neither."""
+    wanted = runs([word for clause in reference.clauses for word in clause.words])
+    if len(wanted & runs(draft.words)) >= LIKE_THE_TRAME * len(wanted):
+        return align(reference, draft)
+    if (found := align_by_meaning(reference, draft)) is not None:
+        return found
+    remedy = "donnez le projet de convention de votre département"
+    raise NotADraft(f"ne ressemble pas à la trame de convention départementale : {remedy}")
 
 
 def _numbers(draft: LocalDraft) -> dict[str, int]:
@@ -225,13 +220,16 @@ def article_text(trame: Trame, article: str) -> str:
 
 
 def _of_clauses(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
-    """What is missing, altered, added or displaced."""
+    """What is missing, altered, added or displaced; of a rewritten draft, what its clauses oblige to."""
+    if found.is_reworded:
+        return chain(find_missing(found), find_reworded(found), find_references(found))
     return chain(
         find_missing(found),
         find_altered(found, blanks),
         find_added(found, blanks),
         find_order(found),
         find_contradictions(found),
+        *((find_titles(found), find_references(found)) if found.reference.is_trame else ()),
     )
 
 

@@ -4,7 +4,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from rupfam_assistant.review.reading.lines import CLOSING, as_items, flow, one_line, sentence_starts, without_page_lines
+from rupfam_assistant.review.reading.lines import (
+    CLOSING,
+    as_items,
+    flow,
+    one_line,
+    sentence_starts,
+    without_page_lines,
+    without_strokes,
+)
 from rupfam_assistant.review.reading.parties import AGREED, LONGEST_OPENING, Signer, read_signers
 from rupfam_assistant.review.reading.sections import DraftSection, one_convention, read_sections
 from rupfam_assistant.review.reading.words import Token, read_tokens
@@ -105,7 +113,7 @@ class LocalDraft:
 
 def read_draft(text: str, reference: Reference) -> LocalDraft:
     """A draft cut as the reference has it."""
-    bare, only = one_convention(without_page_lines(text), reference.headings)
+    bare, only = one_convention(without_strokes(without_page_lines(text)), reference.headings)
     said, sections = as_items(bare), read_sections(bare, reference.headings, reference.bodies)
     words = read_tokens(said)
     starts = {bisect_left(words, start, key=lambda word: word.start) for start in sentence_starts(said)}

@@ -15,7 +15,7 @@ from rupfam_assistant.review.reading.words import read_tokens, roots
 
 LINKS = frozenset(("de", "des", "du", "d", "et", "entre"))
 RENUMBERED = "hors de la suite : les renvois aux objectifs ne tombent plus juste"
-NATIONAL = 4
+NATIONAL, MOST_ADDED = 4, 2
 WHY = "les articles gardent le même intitulé d’un département à l’autre"
 
 
@@ -39,7 +39,8 @@ def find_titles(found: Alignment) -> Iterator[Deviation]:
         before, after = read_tokens(wanted), read_tokens(there)
         merged = (titles[other] for other in titles if draft.section(other) is None)
         added = set(roots(after)) - titles[article] - found.local_names.union(*merged)
-        if (added or _is_cut(there)) and "".join(word.folded for word in before) != "".join(
+        is_kept = titles[article] <= set(roots(after)) and len(added) <= MOST_ADDED
+        if ((added and not is_kept) or _is_cut(there)) and "".join(word.folded for word in before) != "".join(
             word.folded for word in after
         ):
             message = f"Titre : {told_change(wanted, there)} : {WHY}."
@@ -84,10 +85,17 @@ def _articles(found: Alignment) -> Iterator[Deviation]:
             message = f"Les {both(article, name)} de la trame sont intervertis : {why}."
             told, other, wordings = article, name, (headings[article], one_line(here.heading))
         else:
+            if [one.number for one in found.draft.sections if one.number] == [*range(1, _last(found) + 1)]:
+                continue
             due, now = _after(order[: places[rank]]), _after([section.article for section in sections[:rank]])
             message = f"L’{lower(name)} ({headings[name]}) se lit {now}, et non {due} : {why}."
             told, other, wordings = name, "", (capitalize(due), capitalize(now))
         yield Deviation(told, "order", "to_check", message, *wordings, here.start, here.body, other=other)
+
+
+def _last(found: Alignment) -> int:
+    """The last number of an article of the draft: those that follow each other from 1 leave no doubt on any."""
+    return max((section.number or 0 for section in found.draft.sections), default=0)
 
 
 def _after(articles: Sequence[str]) -> str:

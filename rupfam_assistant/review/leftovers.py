@@ -30,12 +30,16 @@ def find_leftovers(found: Alignment, trame: Trame) -> Iterator[Permitted]:
     yield from _memos(found)
     if left := [f"« {said} »" for said in _instructions(found.draft, trame)]:
         yield Permitted("Parties", f"Consignes de la trame à ôter : {enumerate_all(left)}.")
-    section, preamble = found.draft.section("Annexes"), found.draft.section("Préambule")
+    preamble = found.draft.section("Préambule")
     joined = preamble is not None and JOINED in found.draft.text[preamble.start : preamble.end]
-    section = section or found.draft.section("Signatures")
-    listed = fold(found.draft.text[section.start :] if section else "").replace("-", " ")
-    if joined and has_block(found.draft) and NATIONAL not in listed:
+    if joined and has_block(found.draft) and NATIONAL not in fold(_end(found.draft)).replace("-", " "):
         yield Permitted("Annexes", LOST)
+
+
+def _end(draft: LocalDraft) -> str:
+    """What stands from the signatures or the annexes on."""
+    starts = [section.start for section in draft.sections if section.article in ("Signatures", "Annexes")]
+    return draft.text[min(starts, default=len(draft.text)) :]
 
 
 def _slips(found: Alignment) -> Iterator[Permitted]:

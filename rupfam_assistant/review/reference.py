@@ -1,7 +1,7 @@
 """What a draft is compared with: the clauses of the trame, or those of another draft."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -13,9 +13,11 @@ from rupfam_assistant.review.reading.words import Token, edits, read_tokens, roo
 
 LOCAL = ("Trame de", "objet de la présente convention")
 ACTORS = ("Les cours d’appel ", "Les directions départementales ", "Les déléguées et délégués ", "Les caisses ")
+FIELDS = "Les champs thématiques"
 CHOICE = ("Comités départementaux", "Comités locaux")
 LEFT_ASIDE = ("party", "connector", "note", "logos", "annex", "signatures", "heading")
-"""Words that a department replaces; how the actors and instances of article 1 begin; parts that are no clause."""
+"""Words that a department replaces; how the actors and instances of article 1 begin, and what announces the
+fields of the convention; parts that are no clause."""
 
 Mend = tuple[tuple[str, ...], tuple[str, ...]]
 Gap = tuple[int, int, Slot]
@@ -27,7 +29,8 @@ class Clause:
     """A sentence, item or title of the reference, in its part of that rank. `slots` are its blanks by the rank of the
     word after; `loose` the ranks of words that may change, `mended` the changes that correct a slip; `nature` is
     "title", "objective", "actor", "choice" (an instance), "agreement"
-    (what closes the parties) or "plain"."""
+    (what closes the parties) or "plain"; `is_field` whether it is an item of what the preamble says the convention
+    covers."""
 
     article: str
     objective: Numbered
@@ -38,6 +41,7 @@ class Clause:
     loose: frozenset[int] = frozenset()
     mended: frozenset[Mend] = frozenset()
     part: int = 0
+    is_field: bool = False
 
     @cached_property
     def roots(self) -> list[str]:
@@ -56,13 +60,13 @@ class Clause:
 
 @dataclass(frozen=True)
 class Reference:
-    """What a draft is compared with: the heading of each article, in order, the clauses, the words of its notes and of
-    what it asks at its end."""
+    """What a draft is compared with: the heading of each article, in order, the clauses, the sentences of its notes and
+    of what it asks at its end."""
 
     headings: dict[str, str]
     clauses: tuple[Clause, ...]
     is_trame: bool = True
-    notes: str = ""
+    notes: tuple[tuple[str, ...], ...] = ()
 
     @property
     def bodies(self) -> dict[str, list[Token]]:
@@ -75,8 +79,14 @@ def trame_reference(trame: Trame) -> Reference:
     """The trame, as drafts are compared with it: parties, notes, logos and signatures aside."""
     headings = {part.article: part.text for part in trame.parts if part.kind == "heading"}
     kept = ((n, part) for n, part in enumerate(trame.parts) if part.kind not in LEFT_ASIDE and part.objective != "X")
-    notes = analyse(" ".join(part.text for part in trame.parts if part.kind in ("note", "signatures"))).spaced
-    clauses = tuple(clause for n, part in kept for clause in _clauses(part, n, trame.slips))
+    told = (part.text for part in trame.parts if part.kind in ("note", "signatures"))
+    notes = tuple(tuple(one_line(text[start:end]) for start, end in analyse(text).sentences) for text in told)
+    fields = next(n for n, part in enumerate(trame.parts) if part.text.startswith(FIELDS))
+    clauses = tuple(
+        replace(clause, is_field=part.article == "Préambule" and part.kind == "item" and n > fields)
+        for n, part in kept
+        for clause in _clauses(part, n, trame.slips)
+    )
     return Reference(headings, clauses, notes=notes)
 
 

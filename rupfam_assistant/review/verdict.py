@@ -58,12 +58,15 @@ class Reviewed:
         deviations = self.review.deviations
         counts = Counter(deviation.severity for deviation in deviations)
         said = [count(counts[severity], *called[severity]) for severity in SEVERITIES if counts[severity]]
-        blanks = sum(deviation.kind == "blank_left" for deviation in deviations)
-        left = count(blanks, "blanc à remplir", "blancs à remplir")
-        if blanks == counts["blocking"] > 0:
+        blanks = Counter(deviation.severity for deviation in deviations if deviation.kind == "blank_left")
+        left = count(blanks["blocking"], "blanc à remplir", "blancs à remplir")
+        if blanks["blocking"] == counts["blocking"] > 0:
             said[0] = f"{left}{BEFORE}"
-        elif blanks:
+        elif blanks["blocking"]:
             said[0] += f" (dont {left})"
+        if optional := blanks["to_check"]:
+            left = count(optional, "blanc facultatif", "blancs facultatifs")
+            said[-1] = left if optional == counts["to_check"] else f"{said[-1]} (dont {left})"
         return f"{' et '.join(said)}."
 
     @property
@@ -95,7 +98,8 @@ class Reviewed:
     @property
     def conforming(self) -> list[str]:
         """The parts of the trame from which the draft does not depart."""
-        touched = {article for told in self.review.deviations for article in (told.article, told.other)}
+        told = (each for each in self.review.deviations if not each.heading)
+        touched = {article for each in told for article in (each.article, each.other)}
         touched |= {said.article for said in (*self.review.noted, *self.to_read)}
         if any(told.kind == "signatory_missing" for told in self.review.deviations):
             touched |= {"Parties", "Signatures"}
@@ -105,10 +109,9 @@ class Reviewed:
 def _together(blanks: Sequence[ToFill]) -> tuple[str, str]:
     """What some blanks of a kind await, and who fills them."""
     first, owners = blanks[0], {blank.owner for blank in blanks}
-    times = Counter(blank.one for blank in blanks)
-    ones = [counted(one, number, "blancs") for one, number in times.items()]
-    alone = counted(first.what, len(blanks), "blancs")
-    said = f"{first.together} : {enumerate_all(ones)}" if len(ones) > 1 else alone
+    ones = [*dict.fromkeys(blank.one for blank in blanks)]
+    several = f"{first.together} : {enumerate_all(ones)}" if len(ones) > 1 else first.what
+    said = counted(several, len(blanks), "blancs")
     return said, first.owner if len(owners) == 1 else EACH
 
 
@@ -122,6 +125,7 @@ def to_text(reviewed: Reviewed, day: date) -> str:
         lines += [f"{number}. {review.where(told)} – {told.called} ({severity})", f"   {told.message}"]
         lines += [f"   Attendu : {told.expected}"] if told.expected else []
         lines += [f"   Trouvé : {told.found}"] if told.found else []
+        lines += [f"   À faire : {told.to_do}"] if told.to_do and not reviewed.is_comparison else []
         lines.append("")
     lists = {
         "Blancs à remplir": [f"{where} : {what} (à demander à : {owner})" for where, what, owner in reviewed.blanks],

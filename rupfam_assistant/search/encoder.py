@@ -102,8 +102,8 @@ class ShippedEncoder:
 
 @lru_cache(maxsize=1)
 def shipped_encoder(corpus: Path) -> ShippedEncoder:
-    """The network that ships in a corpus, opened once."""
-    return ShippedEncoder(corpus / "model")
+    """The encoder that ships with a corpus, opened once."""
+    return ShippedEncoder(corpus / SHIPPED)
 
 
 class SentenceTransformersEncoder:

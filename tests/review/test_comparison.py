@@ -130,7 +130,7 @@ def test_what_is_added_locally_is_said_as_permitted() -> None:
     assert ("Parties", "Signataire ajouté, permis") in told
 
 
-UNCHOSEN = "Le choix de l’instance n’est pas fait (CDSF ou comités locaux des financeurs) : gardez celle qui suit la convention."
+UNCHOSEN = "Le choix de l’instance n’est pas fait (CDSF ou comités locaux des financeurs) : gardez celle qui suivra la convention (articles 1 et 3)."
 COMMUNES = "\n\nEt\n\n  • Les communes signataires : "
 
 
@@ -456,7 +456,7 @@ def test_a_clause_that_names_a_review_hides_no_article() -> None:
 
 def test_un_instead_of_a_number_is_a_replacement_either_way() -> None:
     assert changed("dans un délai de 2 mois", "dans un délai d’un mois")[0].message.startswith(
-        "« de deux » devient « d’un »"
+        "« de deux mois » devient « d’un mois »"
     )
     one = draft().replace("dans un délai de 2 mois", "dans un délai d’un mois")
     told = compare_drafts(one, draft(), TRAME).deviations
@@ -569,5 +569,31 @@ def test_a_number_after_words_that_are_others_too_is_a_change_of_its_own() -> No
     told = changed("dénoncée par l’une des parties deux mois", "dénoncée par la Caf six mois")
     assert [(one.kind, one.message.partition(" : ")[0]) for one in told] == [
         ("altered_clause", "« l’une des parties » devient « la Caf »"),
-        ("duration", "« deux » devient « six »"),
+        ("duration", "« deux mois » devient « six mois »"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("pour deux années", "pour vingt-quatre mois"),
+        ("Cette convention-cadre doit être le levier", "La présente convention doit être le levier"),
+    ],
+)
+def test_the_same_duration_or_convention_told_otherwise_is_no_deviation(before: str, after: str) -> None:
+    text = flowing()
+    assert text.count(before) == 1
+    assert not review(text.replace(before, after)).deviations
+
+
+def test_a_table_of_contents_without_pages_is_no_clause() -> None:
+    headings = [match.group() for match in re.finditer(r"ARTICLE \d : .+", draft())]
+    listed = "\n".join(["SOMMAIRE", *headings, "Signatures et annexes"])
+    assert not review(draft().replace("Entre :", f"{listed}\n\nEntre :", 1)).deviations
+
+
+def test_a_field_of_the_convention_cut_short_is_blocking_and_says_what_to_put_back() -> None:
+    before = "détention d’un parent ou d’un enfant ;"
+    assert flowing().count(before) == 1
+    (told,) = review(flowing().replace(before, "détention d’un parent ;")).deviations
+    assert told.severity == "blocking" and told.asked == "Remettre « ou d’un enfant »."

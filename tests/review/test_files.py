@@ -111,7 +111,7 @@ def test_the_word_report_is_the_draft_with_real_comments_and_a_summary(tmp_path:
     assert len(comments) == len(found.deviations)
     assert any("jusqu’à la date d’échéance" in comment for comment in comments)
     assert report.paragraphs[0].text == SUMMARY_TITLE
-    assert [cell.text for cell in report.tables[0].rows[0].cells] == ["Où", "La trame", "Le projet"]
+    assert [cell.text for cell in report.tables[0].rows[0].cells] == ["Où", "La trame", "Le projet", "À faire"]
     commented = next(paragraph for paragraph in report.paragraphs if "31 décembre 2030" in paragraph.text)
     assert commented._p.findall(f"{{{W}}}commentRangeStart")
 

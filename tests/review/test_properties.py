@@ -50,8 +50,8 @@ def test_both_columns_of_a_row_show_what_differs_whatever_the_apostrophes() -> N
     shown = 0
     while shown < CHANGES:
         text = _with_a_word_changed(chance.choice(texts), chance.choice(FIXED), chance)
-        rows = [line.cells for line in _summary(text) if line.style == "row" and len(line.cells) == 3] if text else []
-        for _, one, other in ([" ".join(span.text for span in cell) for cell in cells] for cells in rows):
+        rows = [line.cells for line in _summary(text) if line.style == "row" and len(line.cells) == 4] if text else []
+        for _, one, other, _ in ([" ".join(span.text for span in cell) for cell in cells] for cells in rows):
             shown += 1
             assert [word.folded for word in read_tokens(one)] != [word.folded for word in read_tokens(other)], one
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rupfam_assistant.french import analyse
+from rupfam_assistant.french.words import fold
 from rupfam_assistant.texts.passages import collapse
 
 PAGE_NUMBER = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?[^\w.,;:)]*", re.IGNORECASE)
@@ -14,6 +15,7 @@ DIGITS = re.compile(r"\d+")
 DIVISION = re.compile(r"\W*(?:titre|chapitre|partie|section)\s+(?:[IVX]+|\d+|premi\w+)\b.{0,90}[^.;,]", re.IGNORECASE)
 SUBTITLE = re.compile(r"\d{1,2}\.\d{1,2}\.?\s+[A-ZÀ-Ý].{0,40}[^\W_]")
 CONTENTS = re.compile(r".{3,}?(?:(?:\s?[.…·•․_]){4,}|\t|\s{5,})\s*\d{1,3}\s*")
+CONTENTS_TITLE = re.compile(r"\W*(?:sommaire|table des mati[eè]res)\W*", re.IGNORECASE)
 """Lines that belong to no article: what opens a part of the text or of an article, and the contents list."""
 
 ENUMERATOR = re.compile(
@@ -21,7 +23,8 @@ ENUMERATOR = re.compile(
     r"|o|[^\w\s.,;:!?…«»\"'’()\[\]{}<>/%€&+§°#|☐☒☑])(?=[ \t\u00a0])",
     re.MULTILINE,
 )
-"""What opens an item: a number, a letter, any sign."""
+REFERRED = re.compile(r"\b(?:articles?|annexes?|objectifs?|n[°º])[ \t]*\n\Z", re.IGNORECASE)
+"""What opens an item: a number, a letter, any sign; the end of a line that refers to the number that opens the next."""
 
 ABOUT = r"(?:(?:environ|env\.|près de|plus de|moins de|au moins|[<>≥≤~+±])\s*)?"
 FIGURE = re.compile(
@@ -58,6 +61,12 @@ BLANK = re.compile(
     r"|(?:situé|représenté)(?:e?s?)(?: par)?(?=\s*[,;.]\s*(?:représenté|ci-après|\n))",
     re.IGNORECASE,
 )
+LEADER = re.compile(
+    r"[ \u00a0]*(?:[.…_][ \u00a0]*)*\d[\d \u00a0\u202f.,/]*(?:€|euros?|%|ETP|p\.?)?[ \u00a0|]*(?=\n|\Z)"
+)
+STROKE = re.compile(r"(?m)^[ \t]*_{3,}[ \t]*(?=\n\s*[(\[]?(?:\d|\*|note\b))", re.IGNORECASE)
+"""What follows dots that lead to a figure; a line that is but a stroke over a note."""
+
 LABEL = re.compile(r"(?:^|[;(|.,]\s*|\s[–—-]\s+)([^\s;:(|.,][^;:(|]{0,58}?)\s*[:–—]\s*$")
 MARGIN = re.compile(r"^\s{0,6}(\d{1,4})\s{2,}(?=\S)")
 RUNNING, FEWEST_COUNTED, COUNTED = 3, 10, 0.9
@@ -84,12 +93,31 @@ def without_page_lines(text: str) -> str:
     seen = Counter(shape for shape in kept if not ROW.match(shape))
     pages = sum(PAGE_NUMBER.fullmatch(line) is not None for line in lines) or len(text) // 3_000
     running = {shape for shape, times in seen.items() if times >= max(RUNNING, pages // 2)}
+    listed = _contents(lines)
     apart = (PAGE_NUMBER, DIVISION, SUBTITLE, CONTENTS)
     numbered = [
-        shape in running or any(form.fullmatch(line) for form in apart)
-        for line, shape in zip(lines, shapes, strict=True)
+        rank in listed or shape in running or any(form.fullmatch(line) for form in apart)
+        for rank, (line, shape) in enumerate(zip(lines, shapes, strict=True))
     ]
     return "\n".join(" " * len(line) if out else line for line, out in zip(lines, numbered, strict=True))
+
+
+def _contents(lines: Sequence[str]) -> set[int]:
+    """The ranks of the lines of a table of contents, its title included: those right below it, and those that come
+    again further on by their first two words."""
+    opened = next((rank for rank, line in enumerate(lines) if CONTENTS_TITLE.fullmatch(line)), None)
+    if opened is None:
+        return set()
+    listed, opens = {opened}, [" ".join(fold(line).split()[:2]).strip(" :.–-") for line in lines]
+    for rank in range(opened + 1, len(lines)):
+        if not lines[rank].strip():
+            continue
+        follows = rank - 1 in listed and len(listed) > 1
+        again = opens[rank] in opens[rank + 1 :]
+        if not again and not (follows and lines[rank].strip()[-1] not in ".;:,"):
+            break
+        listed.add(rank)
+    return listed
 
 
 def _without_margin(lines: Sequence[str]) -> list[str]:
@@ -105,7 +133,11 @@ def _without_margin(lines: Sequence[str]) -> list[str]:
 
 def as_items(text: str) -> str:
     """A text whose items all open with the same bullet, whatever numbers or signs they have; as long as it was."""
-    return ENUMERATOR.sub(lambda found: f"{found[1]}{'•'.ljust(len(found[2]))}", text)
+    return ENUMERATOR.sub(lambda found: found[0] if REFERRED.search(text, 0, found.start()) else _bulleted(found), text)
+
+
+def _bulleted(found: re.Match[str]) -> str:
+    return f"{found[1]}{'•'.ljust(len(found[2]))}"
 
 
 def flow(text: str) -> str:
@@ -136,7 +168,23 @@ def _goes_on(line: str, after: str, apart: bool, width: int) -> bool:
     first = FIRST_WORD.match(after)
     if first is None or ITEM.match(after):
         return False
+    if first[1].isdigit() and REFERRED.search(f"{line}\n"):
+        return True
     return first[1][0].islower() or (not apart and len(line) + 1 + len(first[1]) > width)
+
+
+def find_blank_marks(text: str) -> Iterator[re.Match[str]]:
+    """The marks of the blanks of a flowing text: neither dots that lead to a figure, nor a stroke over a note."""
+    for mark in BLANK.finditer(text):
+        dotted = not mark[0].strip("._…")
+        if not (dotted and LEADER.match(text, mark.end())):
+            yield mark
+
+
+@lru_cache(maxsize=4)
+def without_strokes(text: str) -> str:
+    """A text with spaces instead of the strokes that part its notes from it."""
+    return STROKE.sub(lambda stroke: " " * len(stroke[0]), text)
 
 
 def sentence_starts(text: str) -> Iterator[int]:

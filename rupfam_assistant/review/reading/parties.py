@@ -42,9 +42,12 @@ COMMUNE = re.compile(
     r"(?:^|[:;,]|\bet\b)\s*(?:la (?:commune|ville) (?:d[’']|(?:de|du|des) )?)?"
     r"([A-ZÀ-Ý][\w’'-]*(?:[ -](?:[A-ZÀ-Ý][\w’'-]*|sur|sous|en|de|du|des|la|le|les|l’))*),? situ"
 )
-AGREED = re.compile(r"Les partenaires de la présente convention|Il (?:est|a été) convenu|Préambule", re.IGNORECASE)
+AGREED = re.compile(
+    r"Les partenaires de la présente convention|\bconvenons\b|Il (?:est|a été) convenu|Préambule", re.IGNORECASE
+)
 """What comes after the list of the parties."""
 
+TOWNS = ("les communes", "les villes")
 UNSIGNED = re.compile(r"(?m)^.*\+ ?Ajouter les signataires.*$|^\W*(?:Signatures?|Fait à[^\n]*)\W*$")
 NAME = re.compile(r"[A-ZÀ-Ý]\w+")
 OFFICES = {"le premier président": "president", "le procureur général": "prosecutor"}
@@ -70,7 +73,7 @@ PREFECT = re.compile(r"(L[ea] préf(?:et|ète)\b[^,]*), ([A-ZÀ-Ý][\w’'-]+(?:
 SHORT_NAME = re.compile(r"ci-apr[eè]s d[ée]nomm[ée]+e?s? «\W*(?:la |le |l[’'])?([^»]+?)\W*»")
 PRESENTED = re.compile(
     rf"\W*(?:L(?:[ea]s? |[’'])|(?!Repr|Si[st]|Dont\b|Ayant|Domic|Ci-|D[’']|{CIVILITY}\s)[A-ZÀ-Ý])"
-    r"[^;\n]{3,120}(?:\bsitu|représent|ci-après|dont le siège)",
+    r"[^;\n]{3,120}(?:\bsitué|représent|ci-après|dont le siège)",
     re.DOTALL,
 )
 STREET = re.compile(r"\d{5} |^\d+\b")
@@ -129,13 +132,13 @@ def kind_of(told: str) -> str:
     body = body_of(told)
     if fold(body).startswith(COURT):
         return "cour"
-    return "communes" if fold(body).startswith("les communes") else party_kind(body)
+    return "communes" if fold(body).startswith(TOWNS) else party_kind(body)
 
 
 def short_name(told: str, before: str = "") -> str:
     """What a party is called once presented; of communes presented together, the one last named before some place, ""
     when they are not named."""
-    if fold(body_of(told)).startswith("les communes"):
+    if fold(body_of(told)).startswith(TOWNS):
         named = [place[1] for place in COMMUNE.finditer(before)]
         return f"commune {of(named[-1])}{named[-1]}" if named else ""
     short = SHORT_NAME.search(one_line(told))

@@ -28,7 +28,8 @@ OPENERS = {
     "Parties": re.compile(r"entre(?: les soussignes| les parties)?(?: suivant\w+)?\s*:?"),
     "Préambule": re.compile(r"preambule\s*:?"),
     "Signatures": re.compile(
-        r"(?:les )?signatures?(?: des (?:parties|signataires))?\s*:?|fait a\b.*|fait en \w+ exemplaires.*|fait,? le\b.*"
+        r"(?:les )?signatures?(?: des (?:parties|signataires))?\s*:?|(?:fait|signe) a\b.*"
+        r"|fait en \w+ exemplaires.*|fait,? le\b.*"
         r"|signee?s? electroniquement.*|signatures? electroniques?.*"
     ),
     "Annexes": re.compile(

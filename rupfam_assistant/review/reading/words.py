@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.lists import read_list
-from rupfam_assistant.french.words import Word
+from rupfam_assistant.french.words import Word, flatten, same_family
 
 SILENT, SEVERAL, ONE = (frozenset(read_list("review").groups[group]) for group in ("silent", "several", "one"))
 FULL = {"n": "ne", "jusqu": "jusque", "lorsqu": "lorsque", "puisqu": "puisque", "quelqu": "quelque"}
@@ -20,6 +20,12 @@ UNSAID = re.compile(
     r"|\((?:e|s|es|ne|nes|le|les|rice|trice|ale|ales|x)\))|\bn[°º](?=\s*\d)"
 )
 """The endings that inclusive writing puts after a word; the sign before a number."""
+
+JOINED = re.compile(
+    r"\b(?:un|une|le|la|les|l'|du|des|aux?) ?(\w{4,})(?: et| ou| et/ou)"
+    r" (?:d'|de )?(?:un|une|le|la|les|l'|du|des|aux?) ?(\w{4,})"
+)
+"""Two things put together, each with its article."""
 
 BLANKS = " \n\u00a0\u202f'’"
 
@@ -81,6 +87,11 @@ def _unsaid(found: re.Match[str]) -> str:
     """Spaces instead of an ending of inclusive writing, but for its plural."""
     plural = found[0].rstrip(")").endswith("s") and found.string[: found.start()][-1:] not in ("s", "x")
     return ("s" if plural else "").ljust(len(found[0]))
+
+
+def joined_things(text: str) -> list[tuple[str, str]]:
+    """The things that a text puts together, each with its article: "d’un parent ou d’un enfant"."""
+    return [(one, other) for one, other in JOINED.findall(flatten(text)) if not same_family(one, other)]
 
 
 def roots(tokens: Sequence[Token]) -> list[str]:
