@@ -1,20 +1,11 @@
-"""The clauses of the reference in a draft: those missing or altered, what is added, and what of it is permitted."""
+"""The clauses of the reference in a draft: those missing or altered, and what is permitted."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from itertools import pairwise
-from textwrap import shorten
 
-from rapidfuzz.distance import LCSseq
-
-from rupfam_assistant.french import analyse
-from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.dates import find_dates, written
-from rupfam_assistant.french.typography import lower
 from rupfam_assistant.french.words import flatten
-from rupfam_assistant.review.alignment import Alignment, Match, Span
+from rupfam_assistant.review.additions import FREE, TOO_EARLY, additions_of, contradicts, cut_short, is_too_early
+from rupfam_assistant.review.alignment import Alignment, Match
 from rupfam_assistant.review.changes import (
     INSTANCES,
     LASTING,
@@ -27,16 +18,13 @@ from rupfam_assistant.review.changes import (
     kind_of,
     names_an_instance,
 )
-from rupfam_assistant.review.contrary import Contrary, contradicted
-from rupfam_assistant.review.draft import UNCLAIMED, LocalDraft
+from rupfam_assistant.review.draft import LocalDraft
 from rupfam_assistant.review.findings import (
-    LONGEST_ADDED,
     LONGEST_PERMITTED,
     MONTHS_IN_DAYS,
     REDUCED,
     RELEASED,
     TO_READ,
-    WITHDRAWN,
     Deviation,
     Kind,
     Permitted,
@@ -49,24 +37,17 @@ from rupfam_assistant.review.findings import (
 )
 from rupfam_assistant.review.reading.lines import BLANK, one_line
 from rupfam_assistant.review.reading.sections import LOCAL_OBJECTIVE
-from rupfam_assistant.review.reading.words import Edit, Token, read_tokens, root, roots
+from rupfam_assistant.review.reading.words import Edit, Token, root, roots
 from rupfam_assistant.review.reference import Clause, Reference
 
-FREE = ("Préambule", "Article 3", "")
-APART = {"Annexes": "Une annexe", "Note": "Une note"}
 FILLED = ("opening", "frequency", "organisation")
-"""Articles where a department may add sentences, "" for its own; those read apart from the articles; the
-blanks of articles 2 and 3 that are told."""
+"""The blanks of articles 2 and 3 that are told."""
 
-NATIONAL = date(2026, 1, 20)
-TAKES_EFFECT = r"\b(?:le|l'|au|des le|compter du|partir du)\s*\Z"
-TOO_EARLY = f"c’est avant même la signature de la convention-cadre nationale, le {written(NATIONAL)}\u00a0; "
-WHO_SETTLES, LONG = "la trame dit qui règle ce point, et pour tous les signataires", 5
 KEEP = "gardez celle qui suivra la convention (articles 1 et 3)"
 EVERYWHERE = "la trame porte les quatre objectifs nationaux, sans choix entre eux"
-SHORTEST_ADDITION, LONGEST_TITLE, LONGEST_TOLD, MOST_CHANGES, NEAR, MONTH, SAME_NOTE = 3, 30, 160, 3, 2, 30, 0.75
-"""Words of an addition, of a title; characters of a wording in a message, changes that one message tells, words between
-two that are told together; the days of a month; the share of a note of the trame that shows it."""
+LONGEST_TITLE, MOST_CHANGES, NEAR, MONTH = 30, 3, 2, 30
+"""Characters of a title, changes that one message tells, words between two that are told together; the days of a
+month."""
 
 
 def find_missing(found: Alignment) -> Iterator[Deviation]:
@@ -92,7 +73,7 @@ def find_missing(found: Alignment) -> Iterator[Deviation]:
     for ranks in _together(sorted(lost), reference):
         clause, text = clauses[ranks[0]], " ".join(clauses[rank].line for rank in ranks)
         titled = clause.nature == "objective"
-        called = f"L’intitulé de l’objectif {clause.objective}" if titled else f"Le passage « {_short(text)} »"
+        called = f"L’intitulé de l’objectif {clause.objective}" if titled else f"Le passage « {cut_short(text)} »"
         message = f"{called} est absent : {reason_of(clause.article)}."
         kind: Kind = "objective_weakened" if titled else "missing_clause"
         told = _absent(clause.article, kind, message, text, found.places[ranks[0]])
@@ -123,102 +104,6 @@ def _by_kind(match: Match, changes: Sequence[Edit], draft: LocalDraft) -> Iterat
         told.append(_altered(match, kind, of_kind, draft))
     severity: Severity = "blocking" if any(each.severity == "blocking" for each in told) else "to_check"
     yield from (replace(each, severity=severity) for each in told)
-
-
-def find_added(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Deviation]:
-    """The sentences put in where the trame is to be taken as it is, or that may contradict it."""
-    draft, contrary = found.draft, find_contrary(found)
-    for first, last, article in _added_together(found):
-        said, start, end = draft.passage(first, last)
-        within = {span: rule for span, rule in contrary.items() if first <= span[0] <= last}
-        rules = {span: rule for span, rule in within.items() if isinstance(rule, Contrary)}
-        withdraws = cues("review", "withdraws").search(flatten(said)) is not None
-        if rules and not withdraws and article != "Article 2":
-            yield _contrary(found, rules, article)
-            continue
-        against, place = _contradicts(said) and not (within and all(within.values())), draft.words[first].start
-        is_actor = article == "Article 1" and draft.is_item(first)
-        free = found.reference.is_trame and not (against or withdraws) and (article in FREE or is_actor)
-        if article == "Article 2" or free or touched(blanks, place, place + 1):
-            continue
-        named = article or "Article 8"
-        early = TOO_EARLY if against and named == "Article 8" and _is_too_early(said) else ""
-        reason = WITHDRAWN if withdraws else watched_reason(said, added=True) or reason_of(article)
-        severity: Severity = "blocking" if against or withdraws else "to_check"
-        heading = "" if article else draft.heading_of(first)
-        under = f" sous le titre « {heading} »" if heading else ""
-        told = f"« {_short(said, LONGEST_ADDED)} » est ajouté{under} : {early}{reason}."
-        yield Deviation(named, "altered_clause", severity, told, "", said, start, end, heading=heading)
-
-
-def find_contrary(found: Alignment) -> dict[Span, Contrary | bool]:
-    """Each sentence that is added to the articles: the rule of the trame that it contradicts, else whether it is surely
-    allowed."""
-    spans = {(first, last): found.draft.said(first, last) for first, last, _ in _additions(found)}
-    told = contradicted([*spans.values()]) if found.reference.is_trame else {}
-    return {span: told[said] for span, said in spans.items() if said in told}
-
-
-def _contrary(found: Alignment, rules: Mapping[Span, Contrary], article: str) -> Deviation:
-    """The deviation of added sentences that contradict the trame, by what is gravest."""
-    draft, told = found.draft, [*rules.values()]
-    gravest = next((rule for rule in told if rule.first), told[0])
-    spans = sorted(rules)
-    said, start, end = draft.passage(spans[0][0], spans[-1][1])
-    heading = "" if article else draft.heading_of(spans[0][0])
-    early = TOO_EARLY if gravest.article == "Article 8" and _is_too_early(said) else ""
-    against = f"contredit l’{lower(gravest.article)} de la trame"
-    message = f"« {_short(said, LONGEST_ADDED)} » {against} : {early}{gravest.consequence}."
-    place = article or gravest.article
-    return Deviation(
-        place, "altered_clause", "blocking", message, "", said, start, end,
-        heading=heading, asked=gravest.to_do, first=gravest.first,
-    )  # fmt: skip
-
-
-def find_contradictions(found: Alignment) -> Iterator[Deviation]:
-    """Where what is set apart derogates or changes a note, and where article 3 names another instance than article 1
-    chooses."""
-    yield from _derogations(found)
-    yield from _notes(found)
-    chosen = chosen_instances(found)
-    if len({*chosen.values()}) > 1:
-        told = next(match for match in found.matches.values() if "suivi" in fillings(match, found.draft))
-        one, other = chosen["Article 1"], chosen["Article 3"]
-        told_twice = f"Les articles 1 et 3 se contredisent ({one}, puis {other})"
-        message = f"{told_twice} : l’instance choisie à l’article 1 est celle qui suit la convention."
-        said = found.draft.passage(told.first, told.last)
-        yield Deviation("Article 3", "altered_clause", "blocking", message, told.clause.line, *said)
-
-
-def _derogations(found: Alignment) -> Iterator[Deviation]:
-    """A deviation for the annexes, and for each note, that say otherwise than the articles."""
-    told = set[str]()
-    for first, last, article in found.additions if found.reference.is_trame else ():
-        said, start, end = found.draft.passage(first, last)
-        if article in APART and article not in told and cues("review", "derogates").search(flatten(said)):
-            told |= {article} - {"Note"}
-            words = pairwise(read_tokens(said))
-            named = (f"Article {after.folded}" for word, after in words if word.root == root("article"))
-            about = next((each for each in named if each in found.reference.headings), "Article 8")
-            message = f"{APART[article]} dit « {_short(said)} » : ce qui déroge à la trame ne se met pas à part."
-            yield Deviation(about, "altered_clause", "blocking", message, "", said, start, end)
-
-
-def _notes(found: Alignment) -> Iterator[Deviation]:
-    """The sentence that a draft puts after one of a note of the trame, instead of the one that comes there."""
-    draft, words = found.draft, found.draft.words
-    spans = [(first, after - 1) for first, after in pairwise(draft.bounds)]
-    for note, wanted in (pair for told in found.reference.notes for pair in pairwise(told)):
-        long = {word for word in _roots(wanted) if len(word) > LONG}
-        for (first, last), span in pairwise(spans):
-            put = roots(words[span[0] : span[1] + 1])
-            follows = long.intersection(put) and _is_like(roots(words[first : last + 1]), note)
-            if follows and not _is_like(put, wanted):
-                said, start, end = draft.passage(*span)
-                asked = asked_of([(wanted.rstrip(" ."), said.rstrip(" ."))], "blocking")
-                message = f"« {_short(said)} » remplace « {_short(wanted)} » : {WHO_SETTLES}."
-                yield Deviation("Parties", "altered_clause", "blocking", message, wanted, said, start, end, asked=asked)
 
 
 def find_unchosen(found: Alignment, blanks: Sequence[Deviation]) -> Iterator[Permitted]:
@@ -252,7 +137,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
                 yield _allowed(article, "Ajout dans une clause, permis", _quoted(draft.text, edit.added))
     organised = [match for match in found.matches.values() if "organisation" in fillings(match, draft)]
     filled_in = {draft.paragraph(*draft.place(match.first, match.first))[0] for match in organised}
-    for first, last, article in _additions(found):
+    for first, last, article in additions_of(found):
         said, start, end = draft.passage(first, last)
         if touched(deviations, start, end):
             continue
@@ -260,7 +145,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
             title = LOCAL_OBJECTIVE.match(said)
             told = said[title.end() :] if title and title[1].lower() == "x" else said
             yield _allowed(article, "Objectif local, permis" if title else "Contenu local, permis", told)
-        elif draft.paragraph(start, end)[0] in filled_in and not _contradicts(said):
+        elif draft.paragraph(start, end)[0] in filled_in and not contradicts(said):
             yield _allowed(article, "Passage complété", said)
         elif article in FREE:
             yield _allowed(article or draft.heading_of(first) or "Article 8", TO_READ, said)
@@ -272,7 +157,7 @@ def find_permitted(found: Alignment, deviations: Sequence[Deviation]) -> Iterato
 
 
 def _allowed(article: str, what: str, said: str) -> Permitted:
-    return Permitted(article, f"{what} : « {_short(said, LONGEST_PERMITTED)} ».")
+    return Permitted(article, f"{what} : « {cut_short(said, LONGEST_PERMITTED)} ».")
 
 
 def _stands(title: str, draft: LocalDraft) -> bool:
@@ -292,13 +177,13 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
         watched = REDUCED
     reason = watched or reason_of(clause.article)
     if kind == "duration":
-        early = clause.text.startswith(LASTING) and any(_is_too_early(put) for _, put in bare)
+        early = clause.text.startswith(LASTING) and any(is_too_early(put) for _, put in bare)
         reason = "la durée suit celle de la convention-cadre nationale, et les délais sont ceux de la trame"
         reason = f"{TOO_EARLY if early else ''}{reason}"
         reason = f"{watched}\u00a0; {reason}" if watched.startswith(RELEASED) else reason
         if _is_months_in_days(changes):
             reason = f"{MONTHS_IN_DAYS}, et {reason}"
-    joined = [(_short(taken), _short(put)) for taken, put in _joined(clause, changes, draft)]
+    joined = [(cut_short(taken), cut_short(put)) for taken, put in _joined(clause, changes, draft)]
     said = [told_change(*change) for change in joined]
     more = [f"et {len(said) - MOST_CHANGES} de plus"] if len(said) > MOST_CHANGES else []
     message = f"{' ; '.join([*said[:MOST_CHANGES], *more])} : {reason}."
@@ -306,12 +191,6 @@ def _altered(match: Match, kind: Kind, changes: Sequence[Edit], draft: LocalDraf
     severity: Severity = "blocking" if watched or kind != "altered_clause" else "to_check"
     asked = asked_of(joined, severity)
     return Deviation(clause.article, kind, severity, message, clause.line, *there, asked=asked)
-
-
-def _is_too_early(said: str) -> bool:
-    """Whether some words take effect, or end, before the national convention was signed."""
-    dated = ((when, said[: when.start]) for when in find_dates(said))
-    return any(when.last < NATIONAL and re.search(TAKES_EFFECT, flatten(before)) for when, before in dated)
 
 
 def _is_months_in_days(changes: Sequence[Edit]) -> bool:
@@ -378,53 +257,6 @@ def _is_spared(clause: Clause, found: Alignment) -> bool:
     return any(match.clause.nature == "choice" for match in there) or any(named)
 
 
-def _additions(found: Alignment) -> Iterator[tuple[int, int, str]]:
-    """What is added to the articles, words of the trame's notes, and too few to say anything, left aside."""
-    for first, last, article in found.additions:
-        is_told = last - first + 1 >= SHORTEST_ADDITION and article not in ("Parties", *UNCLAIMED)
-        if is_told and not _is_note(found.draft.said(first, last), found.reference.notes):
-            yield first, last, article
-
-
-def _is_note(said: str, notes: Sequence[Sequence[str]]) -> bool:
-    """Whether a sentence is one of the notes of the trame, its agreement or a date aside, or part of one."""
-    told, spaced = _roots(said), analyse(said).spaced
-    return any(spaced in analyse(note).spaced or _is_like(told, note) for of_part in notes for note in of_part)
-
-
-def _is_like(told: Sequence[str], note: str) -> bool:
-    wanted = _roots(note)
-    return LCSseq.similarity(wanted, told) >= SAME_NOTE * len(wanted)
-
-
-def _roots(said: str) -> list[str]:
-    return roots(read_tokens(said))
-
-
-def _added_together(found: Alignment) -> Iterator[tuple[int, int, str]]:
-    """What is added to the articles, the sentences of a paragraph that follow each other together, as those of an
-    added article."""
-    groups, places = list[tuple[int, int, str]](), list[int]()
-    for first, last, article in _additions(found):
-        lead = found.draft.words[first].lead
-        place = found.draft.paragraph(lead, lead)[0] if article else found.draft.section_at(lead).start
-        if groups and places[-1] == place and first - groups[-1][1] <= SHORTEST_ADDITION:
-            groups[-1] = (groups[-1][0], last, article)
-        else:
-            groups.append((first, last, article))
-            places.append(place)
-    yield from groups
-
-
-def _contradicts(said: str) -> bool:
-    """Whether an added sentence speaks of what the trame settles."""
-    return cues("review", "against").search(flatten(said)) is not None
-
-
 def _quoted(text: str, words: Sequence[Token]) -> str:
     """A text from the first to the last of some of its words, the small words before them included."""
     return one_line(text[words[0].lead : words[-1].end]).lstrip("«“(") if words else ""
-
-
-def _short(text: str, longest: int = LONGEST_TOLD) -> str:
-    return shorten(text, longest, placeholder="…", break_on_hyphens=False)

@@ -11,16 +11,10 @@ from typing import Any
 from rupfam_assistant.convention.trame import Trame
 from rupfam_assistant.errors import NotADraft
 from rupfam_assistant.french.dates import written
+from rupfam_assistant.review.additions import find_added, find_contradictions
 from rupfam_assistant.review.alignment import Alignment, align
 from rupfam_assistant.review.blanks import find_blanks
-from rupfam_assistant.review.clauses import (
-    find_added,
-    find_altered,
-    find_contradictions,
-    find_missing,
-    find_permitted,
-    find_unchosen,
-)
+from rupfam_assistant.review.clauses import find_altered, find_missing, find_permitted, find_unchosen
 from rupfam_assistant.review.draft import LocalDraft, read_draft
 from rupfam_assistant.review.findings import Deviation, Permitted
 from rupfam_assistant.review.headings import find_order, find_titles, find_unnumbered
