@@ -112,7 +112,7 @@ class Answering:
                 return AGAIN[card.id](before)
             return Refusal(card.plain, (), hits, kind="outside" if card.id in OUTSIDE else "act", cards=(card.id,))
         near = (*self._near([one.card for one in told], reading), *local.near)
-        message = "\n".join(_words(one.card) for one in told)
+        message = "\n".join(one.card.words for one in told)
         return Refusal(message, near, hits, kind="absent", cards=_ids(told))
 
     def _unsure(self, reading: Interpretation, local: LocalFound, hits: tuple[Hit, ...]) -> Refusal:
@@ -141,13 +141,7 @@ def card_proofs(asked: str, told: Sequence[Chosen], knowledge: Knowledge) -> tup
 
 def _plain(told: Chosen) -> str:
     lead = {"oui": "Oui\u00a0: ", "non": "Non\u00a0: ", "": ""}[told.side]
-    words = told.card.plain if told.card.kind == "answer" else _words(told.card)
-    return f"{lead}{lower(words)}" if lead else words
-
-
-def _words(card: Card) -> str:
-    """What a card says, and where to look for what is absent."""
-    return f"{card.plain} {card.where}".strip()
+    return f"{lead}{lower(told.card.words)}" if lead else told.card.words
 
 
 def _ids(told: Sequence[Chosen]) -> tuple[str, ...]:

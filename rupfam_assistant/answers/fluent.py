@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from rupfam_assistant.answers.excerpts import card_excerpts
 from rupfam_assistant.answers.knowledge import Knowledge
 from rupfam_assistant.answers.reply import UNREAD, Answer, Citation, Excerpt, Refusal, Reply, Withdrawn
 from rupfam_assistant.french.words import stems
@@ -104,7 +105,7 @@ def write_answer(
     """The steps, then the reply: the model's checked sentences, or what was `found` with a notice that says why not;
     written by `until` at the latest, then judged."""
     yield Step(WRITING)
-    absence = _absence(found)
+    absence = find_absence(found, knowledge)
     mask = Mask((asked, *(text for exchange in history for text in exchange)))
     prompt = make_prompt(asked, history[-LAST_QUESTIONS:], found, knowledge, model.context, mask)
     found = replace(found, sent=(*found.sent, prompt.messages[-1][1]))
@@ -116,7 +117,7 @@ def write_answer(
         for claim in islice(claims, MOST_CLAIMS):
             piece = appraise(claim, prompt, knowledge, checker)
             pieces.append(_challenge(piece, absence) if absence else piece)
-            yield _checked(pieces, found, model)
+            yield _checked(pieces, found, absence, model)
     except ModelError as fault:
         why = str(fault)
     if not pieces and not why:
@@ -124,33 +125,36 @@ def write_answer(
     asked_of = [piece for piece in pieces if checker.is_to_judge(piece.verdict)]
     doubted = [Doubted(piece.passage, piece.claim.sentence, piece.verdict) for piece in asked_of]
     if doubted and checker.judge and not absence:
-        yield _checked(pieces, found, model)
+        yield _checked(pieces, found, absence, model)
         found = replace(found, sent=(*found.sent, judge_messages(doubted)[-1][1]))
     settled = iter([one.verdict for one in doubted] if absence else checker.settle(doubted))
     judged = [replace(piece, verdict=next(settled)) if piece in asked_of else piece for piece in pieces]
-    yield compose(judged, found, model, why)
+    yield compose(judged, found, absence, model, why)
 
 
-def _checked(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel) -> Step:
+def _checked(pieces: Sequence[Appraisal], found: Reply, absence: Refusal | None, model: LanguageModel) -> Step:
     """The step that shows what is sure so far."""
-    return Step(CHECKING, _written([piece for piece in pieces if piece.verdict.sure], found, model))
+    return Step(CHECKING, _written([piece for piece in pieces if piece.verdict.sure], found, absence, model))
 
 
-def compose(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel, why: str) -> Reply:
+def compose(
+    pieces: Sequence[Appraisal], found: Reply, absence: Refusal | None, model: LanguageModel, why: str
+) -> Reply:
     """The reply that pieces make: an answer, a refusal when the model says only that the texts do not tell, or what
-    was found where too little holds, or where a card said that already; `why` the model stopped, if it did."""
+    was found where too little holds, or where a card said that already (`absence`); `why` the model stopped, if it
+    did."""
     kept, lost = [piece for piece in pieces if piece.stands], [piece for piece in pieces if not piece.stands]
     found = replace(found, withdrawn=tuple(Withdrawn(piece.claim.sentence, piece.verdict.reason) for piece in lost))
     proved, denied = sum(bool(piece.citations) for piece in kept), sum(piece.claim.kind not in APART for piece in lost)
     denials = [piece for piece in kept if piece.claim.kind == "absence"]
     absences = [f"{one.claim.sentence}{'' if one.verdict.sure else f' {UNREAD}'}".strip() for one in denials]
     enough = proved >= KEPT * (proved + denied)
-    if answer := _written(kept if enough else [piece for piece in kept if piece.claim.kind in APART], found, model):
-        said = _absence(found)
-        without = f"{OTHERWISE} {said.message}" if said else ""
+    shown = kept if enough else [piece for piece in kept if piece.claim.kind in APART]
+    if answer := _written(shown, found, absence, model):
+        without = f"{OTHERWISE} {absence.message}" if absence else ""
         told = (without, *absences, _lost_note(len(lost)), f"{why} {ALREADY}" if why else "")
         return replace(answer, notes=(*filter(None, told), *answer.notes))
-    if _absence(found):
+    if absence:
         return fall_back(found, why) if why else found
     if absences and not lost and not why:
         nowhere = f"Le modèle {model.name} n’a pas trouvé la réponse dans les textes."
@@ -241,9 +245,13 @@ def rewrite_question(
     return told if told and set(stems(told)) <= known and len(told) <= 4 * len(asked) + 200 else asked
 
 
-def _absence(found: Reply) -> Refusal | None:
-    """What was found, where a card says that the texts do not tell what is asked."""
-    return found if isinstance(found, Refusal) and found.kind == "absent" else None
+def find_absence(found: Reply, knowledge: Knowledge) -> Refusal | None:
+    """What was found, where a card says that the texts do not tell what is asked, or the part of it that does."""
+    if isinstance(found, Refusal):
+        return found if found.kind == "absent" else None
+    cards = [card for card in knowledge.cards if card.id in found.cards and card.kind == "absent"]
+    near = card_excerpts(cards, knowledge.contents.passages, knowledge.documents)
+    return Refusal("\n".join(card.words for card in cards), near) if cards else None
 
 
 def _challenge(piece: Appraisal, absence: Refusal) -> Appraisal:
@@ -257,12 +265,12 @@ def _challenge(piece: Appraisal, absence: Refusal) -> Appraisal:
     return replace(piece, verdict=replace(piece.verdict, sure=False)) if known else piece
 
 
-def _written(pieces: Sequence[Appraisal], found: Reply, model: LanguageModel) -> Answer | None:
+def _written(pieces: Sequence[Appraisal], found: Reply, absence: Refusal | None, model: LanguageModel) -> Answer | None:
     """The answer that pieces make, beside what was found where they only propose; None when they say nothing, or only
     propose where a card says that the texts do not tell."""
     excerpts = tuple(piece.excerpt for piece in pieces if piece.citations and piece.stands)
     proposals = tuple(piece.claim.sentence for piece in pieces if piece.claim.kind in APART and piece.stands)
-    if not excerpts and (not proposals or _absence(found)):
+    if not excerpts and (not proposals or absence):
         return None
     if isinstance(found, Answer):
         kept = replace(found, proposals=proposals)

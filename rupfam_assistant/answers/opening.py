@@ -9,7 +9,7 @@ from rupfam_assistant.answers.answering import Answering
 from rupfam_assistant.answers.excerpts import PROOF, Proofs
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
 from rupfam_assistant.answers.local import LEARNED, LocalAnswers
-from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.reading import HALVES, SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides, read_worded
 from rupfam_assistant.search.encoder import Encoder, RememberingEncoder, open_encoder, remember
 from rupfam_assistant.search.index import Index, Progress, build_index, fingerprint_contents, open_index
@@ -47,9 +47,9 @@ def open_answering(
     sides = Sides(pairs, knowledge.told, worded, closed, read_weights(learned, "side", SIDE))
     weights = [read_weights(learned, name, features) for name, features in LEARNED.items()]
     local = LocalAnswers(index, knowledge.documents, open_reranker(settings, pairs), *weights)
-    second = read_weights(learned, "second", SECOND)
+    second, apart = read_weights(learned, "second", SECOND), read_weights(learned, "apart", HALVES)
     proofs = Proofs(encoder, read_weights(learned, "proof", PROOF))
-    return Answering(knowledge, Reader(matcher, sides, second, knowledge.speller.mend), proofs, local)
+    return Answering(knowledge, Reader(matcher, sides, second, apart, knowledge.speller.mend), proofs, local)
 
 
 def open_networks(settings: Settings) -> Networks:

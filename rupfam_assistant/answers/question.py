@@ -16,7 +16,7 @@ SHORTEST = 3
 MOST_PARTS = 6
 """Parts of a text that are read."""
 
-SHORTEST_HALF, MOST_HALVES, MARKS = 2, 3, " ,;:?+&"
+SHORTEST_HALF, MOST_HALVES, MARKS = 2, 3, " ,;:?+&)"
 """Words below which a text is not cut; places where it may be; the marks where it may."""
 
 HYPHENS = str.maketrans("\u2010\u2011", "--")

@@ -4,11 +4,13 @@ whether they answer by oui or non."""
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
 from rupfam_assistant.answers.question import halves, split_question
 from rupfam_assistant.answers.sides import Shown, Sides
+from rupfam_assistant.answers.tasks import AGAIN
 from rupfam_assistant.search.cards import Card, Kind, Side
 from rupfam_assistant.search.logistic import Weights
 from rupfam_assistant.search.matching import Matcher, Matches
@@ -16,14 +18,15 @@ from rupfam_assistant.search.matching import Matcher, Matches
 LEAST: dict[Kind, float] = {"answer": 0.2, "absent": 0.3, "act": 0.4}
 """The probability from which the likeliest card is told, by its kind."""
 
-BESIDE, APART = 0.4, 0.8
+BESIDE, APART = 0.4, 0.6
 """The probability from which another card is told beside it, and one that but a half of the text asks for."""
 
 ASKED = 0.5
 """The probability from which a part of a text asks something, and courtesies around it are passed over."""
 
-FEW, SURELY = 4, 0.95
-"""The words of a courtesy at most, and the probability from which it is one whatever was asked before."""
+FEW, SHORT, SURELY, LIKELY = 4, 8, 0.95, 0.7
+"""The words of a courtesy at most, and of what asks again for what was answered; the probability from which a text is
+the one or the other, whatever was asked before."""
 
 SECOND = (
     *("first", "second", "ratio", "in the whole", "in a part", "first in a part", "both", "differ", "length"),
@@ -31,17 +34,20 @@ SECOND = (
 )
 """What shows that a second card is asked for too."""
 
+HALVES = ("both", "nearness", "both, near", "in the whole")
+"""What shows that one half of a text asks for a card, and the other half for another one."""
+
 
 @dataclass(frozen=True)
 class Interpretation:
     """A question read: its words, and its match, whole, then those of its parts where it holds several questions;
-    `scores` are the best of each card; `halves` those of what stands before and after each place where it might be
-    cut."""
+    `scores` are the best of each card; `halves` are the matches of what stands before and after each place where
+    it might be cut."""
 
     texts: tuple[str, ...]
     matches: tuple[Matches, ...]
     scores: np.ndarray
-    halves: tuple[tuple[np.ndarray, np.ndarray], ...] = ()
+    halves: tuple[tuple[Matches, Matches], ...] = ()
 
     @property
     def vectors(self) -> np.ndarray:
@@ -64,11 +70,13 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Reader:
-    """What reads questions: the matched cards, the sides that they take, the weights of SECOND, what mends spelling."""
+    """What reads questions: the matched cards, the sides that they take, the weights of SECOND and of HALVES, what
+    mends spelling."""
 
     matcher: Matcher
     sides: Sides
     second: Weights
+    apart: Weights
     mend: Callable[[str], str]
 
     def read(self, asked: str, history: Sequence[str] = ()) -> Interpretation:
@@ -82,17 +90,20 @@ class Reader:
             texts += parts
             matches += [self.matcher.match(part, [*earlier, *parts[:n]]) for n, part in enumerate(parts)]
         halved = tuple(
-            (self.matcher.match(one, earlier).scores, self.matcher.match(other, [*earlier, one]).scores)
+            (self.matcher.match(one, earlier), self.matcher.match(other, [*earlier, one]))
             for one, other in halves(texts[0])
         )
         return Interpretation(tuple(texts), tuple(matches), self._scores(matches), halved)
 
     def _is_act(self, asked: str) -> bool:
-        """Whether a few words are surely an act by themselves, "ok", "bonjour", whatever was asked before them."""
-        if len(asked.split()) > FEW:
+        """Whether a few words are surely an act by themselves, "ok", "bonjour", whatever was asked before them, or ask
+        again for what was answered, "c’est où dans le texte ?"."""
+        length = len(asked.split())
+        if length > SHORT:
             return False
         (number,), (likely,) = self.nearest(self.matcher.match(asked, []).scores, 1)
-        return self.matcher.cards[number].kind == "act" and likely >= SURELY
+        card = self.matcher.cards[number]
+        return card.kind == "act" and likely >= (LIKELY if card.id in AGAIN else SURELY if length <= FEW else 1.0)
 
     def choose(self, reading: Interpretation) -> list[Chosen]:
         """The cards to tell, none when the likeliest is not likely enough."""
@@ -103,19 +114,29 @@ class Reader:
         several = len(reading.texts) > 2
         kinds = () if kind == "act" else ("answer", "absent") if several else (kind,)
         others = (number for number in near[1:] if self.matcher.cards[number].kind in kinds)
-        beside = [number for number in others if self._is_second(reading, near[0], number, BESIDE)]
-        apart = [] if beside or not kinds else self._asked_apart(reading, near[0])
-        return [self._chosen(number, reading) for number in (near[0], *(beside or apart[:1]))]
-
-    def _is_second(self, reading: Interpretation, first: int, second: int, least: float) -> bool:
-        return self.second.probability(self.second_features(reading, first, second)) >= least
+        beside = [n for n in others if self.second.probability(self.second_features(reading, near[0], n)) >= BESIDE]
+        apart = [] if beside or kind == "act" else self._asked_apart(reading, near[0])
+        return [self._chosen(number, reading) for number in (near[0], *(beside or apart))]
 
     def _asked_apart(self, reading: Interpretation, first: int) -> list[int]:
-        """The cards, by number, that a half asks for where the other asks for the first, which may be alike."""
-        tops = [{int(scores.argmax()) for scores in cut} for cut in reading.halves]
-        others = [number for cut in tops if first in cut for number in cut - {first}]
-        kind = self.matcher.cards[first].kind
-        return [n for n in others if self.matcher.cards[n].kind == kind and self._is_second(reading, first, n, APART)]
+        """The card, by number, that a half of a text most likely asks for where the other asks for the first."""
+        others = self.asked_apart(reading, first)
+        likely = {other: self.apart.probability(self.halves_features(reading, first, other)) for other in others}
+        best = max(likely, key=likely.__getitem__, default=first)
+        return [best] if likely.get(best, 0.0) >= APART else []
+
+    def asked_apart(self, reading: Interpretation, first: int) -> list[int]:
+        """The cards, by number, that the halves of a text ask for beside the first, which may be alike; no act."""
+        tops = dict.fromkeys(int(half.order[0]) for cut in reading.halves for half in cut)
+        return [n for n in tops if n != first and self.matcher.cards[n].kind != "act"]
+
+    def halves_features(self, reading: Interpretation, first: int, second: int) -> tuple[float, ...]:
+        """What HALVES names, of two cards by number."""
+        ways = (way for cut in reading.halves for way in (cut, cut[::-1]))
+        found = ((self._mass(one.scores, first) * self._mass(other.scores, second), one, other) for one, other in ways)
+        both, one, other = max(found, key=itemgetter(0))
+        near = min(one.nearest, other.nearest)
+        return both, near, both * near, math.log(self._mass(reading.matches[0].scores, second) + 1e-3)
 
     def nearest(self, scores: np.ndarray, most: int) -> tuple[list[int], list[float]]:
         """The likeliest cards, by number, at most so many, none alike, each with its probability and that of those
@@ -147,10 +168,10 @@ class Reader:
             max((self._both(cut, first, second) for cut in reading.halves), default=0.0),
         )
 
-    def _both(self, cut: tuple[np.ndarray, np.ndarray], first: int, second: int) -> float:
+    def _both(self, cut: tuple[Matches, Matches], first: int, second: int) -> float:
         """How likely it is that one half asks for a card and the other for the other."""
         ways = (cut, cut[::-1])
-        return max(self._mass(one, first) * self._mass(other, second) for one, other in ways)
+        return max(self._mass(one.scores, first) * self._mass(other.scores, second) for one, other in ways)
 
     def _scores(self, matches: Sequence[Matches]) -> np.ndarray:
         """The best score of each card, whole or in a part; an act that surrounds a question is passed over."""

@@ -55,6 +55,11 @@ class Card:
     terms: tuple[str, ...] = ()
     whole: bool = False
 
+    @property
+    def words(self) -> str:
+        """What it says, and where to look for what is absent."""
+        return f"{self.plain} {self.where}".strip()
+
 
 KEYS = {field.name for field in fields(Card)} - {"places", "section"} | {"quotes"}
 """What a card of a TOML file may hold."""

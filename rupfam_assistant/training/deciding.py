@@ -1,25 +1,31 @@
 """Learns, on questions set aside, what decides an answer: its side, a second card beside it, which quotes are told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
 from rupfam_assistant.answers.answering import card_proofs
 from rupfam_assistant.answers.excerpts import PROOF, Proofs, rests_on
 from rupfam_assistant.answers.knowledge import Knowledge
-from rupfam_assistant.answers.reading import LEAST, SECOND, Reader
+from rupfam_assistant.answers.reading import HALVES, LEAST, SECOND, Reader
 from rupfam_assistant.answers.reply import Citation
 from rupfam_assistant.answers.sides import BUCKETS, CLOSED, SIDE, WORDED, word_shares
 from rupfam_assistant.french.lists import read_json_lines
+from rupfam_assistant.french.typography import uncapitalize
 from rupfam_assistant.search.cards import AttachedQuestion
 from rupfam_assistant.search.encoder import Encoder
 from rupfam_assistant.search.logistic import Weights, fit_logistic
+from rupfam_assistant.search.matching import Matcher
 from rupfam_assistant.texts.quotes import find_quote
 
 WORDED_FREE, TOUCHED = 8.0, 30
 """How free the weights of words are; characters that a quote shares with a proof to be one, or half of the shorter."""
+
+JOINED, JOINTS = 0.25, (" et ", ", et ", " ? et ", " + ", " ; ", " ? ", " puis ", ", ")
+"""Texts made of two questions, for one of one question; what joins them."""
 
 
 def learn_worded(questions: Sequence[AttachedQuestion]) -> np.ndarray:
@@ -57,10 +63,10 @@ def fit_sides(questions: Sequence[AttachedQuestion], reader: Reader) -> dict[str
     }
 
 
-def fit_second(questions: Sequence[AttachedQuestion], reader: Reader) -> dict[str, object]:
-    """The weights of SECOND, from questions that the matcher does not hold: whether the second card is right, for
-    questions of several cards or whose first is wrong."""
-    rows, right = [], []
+def fit_second(questions: Sequence[AttachedQuestion], reader: Reader) -> dict[str, dict[str, object]]:
+    """The weights of SECOND and of HALVES, from questions that the matcher does not hold: whether a second card is
+    right, for questions of several cards or whose first is wrong, then also for two questions joined in one."""
+    rows, right, halved, asked = [], [], [], []
     for question in questions:
         reading = reader.read(question.text, question.history)
         first, second = reader.nearest(reading.scores, 2)[0]
@@ -68,7 +74,38 @@ def fit_second(questions: Sequence[AttachedQuestion], reader: Reader) -> dict[st
         one, other = (bool(reader.matcher.alike[number, wanted].any()) for number in (first, second))
         rows.append(reader.second_features(reading, first, second))
         right.append(other and (len(wanted) > 1 or not one))
-    return fit_logistic(SECOND, rows, right)
+        if len(wanted) == 1:
+            apart = reader.asked_apart(reading, first)
+            halved += [reader.halves_features(reading, first, number) for number in apart]
+            asked += [not one and bool(reader.matcher.alike[number, wanted].any()) for number in apart]
+    for text, wanted in join_questions(questions, reader.matcher, Random(0)):
+        reading = reader.read(text)
+        first = int(reading.order[0])
+        if reader.matcher.alike[first, wanted].any():
+            apart = reader.asked_apart(reading, first)
+            halved += [reader.halves_features(reading, first, number) for number in apart]
+            asked += [bool(reader.matcher.alike[number, wanted].any()) for number in apart]
+    return {"second": fit_logistic(SECOND, rows, right), "apart": fit_logistic(HALVES, halved, asked)}
+
+
+def join_questions(
+    questions: Sequence[AttachedQuestion], matcher: Matcher, choice: Random
+) -> Iterator[tuple[str, list[int]]]:
+    """Two questions of one card each in one text, as many as a share JOINED of these, and the numbers of their cards;
+    often of one section of the texts, as people ask."""
+    single = [one for one in questions if len(one.cards) == 1 and not one.history]
+    cards = {one: matcher.numbers[one.cards[0]] for one in single}
+    near: dict[str, list[AttachedQuestion]] = {}
+    for one, card in cards.items():
+        if matcher.cards[card].kind != "act":
+            near.setdefault(matcher.cards[card].section, []).append(one)
+    told = [*chain.from_iterable(near.values())]
+    for _ in range(round(JOINED * len(single))):
+        one = choice.choice(told)
+        other = choice.choice(choice.choice((near[matcher.cards[cards[one]].section], told)))
+        if not matcher.alike[cards[one], cards[other]]:
+            text = f"{one.text.rstrip(' ?.!')}{choice.choice(JOINTS)}{uncapitalize(other.text)}"
+            yield text, [cards[one], cards[other]]
 
 
 def fit_proofs(path: Path, encoder: Encoder, reader: Reader, knowledge: Knowledge) -> dict[str, object]:

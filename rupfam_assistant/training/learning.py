@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from rupfam_assistant.answers.knowledge import Knowledge, read_knowledge
-from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.reading import HALVES, SECOND, Reader
 from rupfam_assistant.answers.sides import CLOSED, SIDE, Sides
 from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.grounding.claims import entails_by, read_language
@@ -65,17 +65,18 @@ def learn_decision(settings: Settings, knowledge: Knowledge, encoder: Encoder) -
     worded = learn_worded(sided)
     write_worded(settings.corpus, worded)
     unread = Sides(pairs, knowledge.told, worded, Weights((), 0.0), Weights((), 0.0))
-    reader = Reader(matcher, unread, Weights((), 0.0), knowledge.speller.mend)
+    reader = Reader(matcher, unread, Weights((), 0.0), Weights((), 0.0), knowledge.speller.mend)
     told = fit_sides(sided_aside, reader)
     second = fit_second(aside, reader)
     sides = replace(unread, closed=weights_of(told["closed"], CLOSED), oui=weights_of(told["side"], SIDE))
     whole = Matcher(knowledge.cards, knowledge.questions, encoder, weights)
-    reader = Reader(whole, sides, weights_of(second, SECOND), knowledge.speller.mend)
+    seconds = weights_of(second["second"], SECOND), weights_of(second["apart"], HALVES)
+    reader = Reader(whole, sides, *seconds, knowledge.speller.mend)
     alone = founding_questions(aside)
     models = {
         "ranking": told_weights(FEATURES, weights, 0.0),
         **told,
-        "second": second,
+        **second,
         "proof": fit_proofs(settings.corpus / "proofs.jsonl", encoder, reader, knowledge),
         **fit_local([*local_rows(settings.corpus / "local", encoder, knowledge, kept, alone)], pairs),
     }

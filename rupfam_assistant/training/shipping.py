@@ -17,7 +17,7 @@ def ship_encoder(model: Any, texts: Mapping[TextKind, Sequence[str]], folder: Pa
         fresh = Path(beside) / folder.name
         fresh.mkdir()
         export_encoder(model, fresh / NETWORK)
-        model[0].tokenizer.backend_tokenizer.save(str(fresh / "tokenizer.json"))
+        model[0].tokenizer.backend_tokenizer.save(str(fresh / "tokenizer.json"), pretty=False)
         write_vectors(fresh / VECTORS, ShippedEncoder(fresh), texts)
         if folder.exists():
             folder.rename(Path(beside) / "former")

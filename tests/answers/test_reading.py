@@ -3,6 +3,7 @@
 import pytest
 
 from rupfam_assistant.answers.answering import Answering
+from rupfam_assistant.answers.reply import Answer
 
 
 def told(answering: Answering, asked: str, history: tuple[str, ...] = ()) -> list[tuple[str, str]]:
@@ -39,3 +40,14 @@ def test_courtesies_around_a_question_are_passed_over(answering: Answering) -> N
 def test_a_courtesy_alone_is_an_act(answering: Answering) -> None:
     ((card, side),) = told(answering, "bonjour")
     assert card.startswith("acte-") and side == ""
+
+
+def test_two_questions_that_a_small_word_joins_get_each_its_card(answering: Answering) -> None:
+    asked = "les déléguées aux droits des femmes sont-elles invitées d’office ? et les CDSF viennent de quel texte"
+    assert {"article-1-droits-femmes", "cdsf-fondement"} <= {card for card, _ in told(answering, asked)}
+
+
+def test_what_asks_where_the_text_says_it_is_about_the_answer_before(answering: Answering) -> None:
+    earlier = "Peut-on utiliser le logo de la MSA sur notre plaquette ?"
+    reply = answering.ask("c’est où dans le texte ?", [earlier])
+    assert isinstance(reply, Answer) and reply.excerpts == answering.ask(earlier).excerpts  # type: ignore[union-attr]

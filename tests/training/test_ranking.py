@@ -1,6 +1,7 @@
 """What is learned on the questions set aside: the decision, and what of an added document answers."""
 
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -8,14 +9,14 @@ from building import LetterEncoder
 
 from rupfam_assistant.answers.excerpts import PROOF
 from rupfam_assistant.answers.local import FEATURES as LOCAL_FEATURES
-from rupfam_assistant.answers.reading import SECOND, Reader
+from rupfam_assistant.answers.reading import HALVES, SECOND, Reader
 from rupfam_assistant.answers.sides import BUCKETS, CLOSED, SIDE, WORDED, Sides, read_worded
 from rupfam_assistant.errors import RupfamError
 from rupfam_assistant.search.cards import AttachedQuestion, Card, Place
 from rupfam_assistant.search.logistic import Weights, fit_logistic, read_weights, write_models
 from rupfam_assistant.search.matching import FEATURES, Matcher
 from rupfam_assistant.search.pairs import PairReader
-from rupfam_assistant.training.deciding import fit_second, fit_sides, learn_worded, write_worded
+from rupfam_assistant.training.deciding import fit_second, fit_sides, join_questions, learn_worded, write_worded
 from rupfam_assistant.training.learning import percent
 from rupfam_assistant.training.ranking import ASIDE, cross_ranks, fit_ranking, set_aside, shown_of
 
@@ -62,13 +63,23 @@ def test_what_is_learned_of_sides_and_second_cards_has_a_weight_for_each_sign(ma
     pairs, said = PairReader(CORPUS / "model"), {card.id: card.plain for card in CARDS}
     worded = learn_worded(sided)
     assert worded.shape == (BUCKETS,) and np.count_nonzero(worded) > 9
-    reader = Reader(matcher, Sides(pairs, said, worded, UNKNOWN, UNKNOWN), UNKNOWN, str)
+    reader = Reader(matcher, Sides(pairs, said, worded, UNKNOWN, UNKNOWN), UNKNOWN, UNKNOWN, str)
     told = fit_sides(sided, reader)
     assert set(told) == {"closed", "side"}
     assert list(told["closed"]["weights"]) == list(CLOSED) and list(told["side"]["weights"]) == list(SIDE)  # type: ignore[call-overload]
-    both = [AttachedQuestion("quel est le préavis ? et combien d’euros ?", ("préavis", "montant")), *QUESTIONS[15:]]
-    second = fit_second(both, reader)
-    assert list(second["weights"]) == list(SECOND)  # type: ignore[call-overload]
+    joined = "quel est le préavis ? et combien d’euros ?"
+    both = [AttachedQuestion(joined, cards) for cards in (("préavis", "montant"), ("préavis",), ("montant",))]
+    second = fit_second([*both, *QUESTIONS], reader)
+    assert list(second["second"]["weights"]) == list(SECOND)  # type: ignore[call-overload]
+    assert list(second["apart"]["weights"]) == list(HALVES)  # type: ignore[call-overload]
+
+
+def test_two_questions_joined_ask_for_the_cards_of_both(matcher: Matcher) -> None:
+    joined = [*join_questions(QUESTIONS, matcher, Random(1))]
+    assert joined and all((len({*cards}) == 2 and cards == sorted(cards)) or len(cards) == 2 for _, cards in joined)
+    for text, (one, other) in joined:
+        asked = {matcher.numbers[question.cards[0]]: question.text for question in QUESTIONS if question.text in text}
+        assert {one, other} >= {*asked}
 
 
 def test_a_logistic_model_learned_from_rows_tells_right_from_wrong_and_is_read_again(tmp_path: Path) -> None:
@@ -88,6 +99,7 @@ def test_the_weights_that_ship_are_those_that_are_read() -> None:
         ("closed", CLOSED),
         ("side", SIDE),
         ("second", SECOND),
+        ("apart", HALVES),
         ("proof", PROOF),
     ):
         assert any(read_weights(learned, name, features).weights)
