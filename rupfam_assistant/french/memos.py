@@ -20,7 +20,7 @@ noted."""
 Reading = tuple[float, tuple[Span, ...]]
 """What a reading of the first pieces of a text holds in log-odds, and its runs of noted ones."""
 
-UNSURE, UNSURE_NEED, UNSURE_LONG, LONGEST = 0.2, 1.0, 1.8, 400
+UNSURE, UNSURE_NEED, UNSURE_LONG, LONGEST = -0.3, 0.5, 1.8, 400
 AT_MARK, AT_COMMA, AMID = 4.0, 10.0, 10.0
 SURE_WHOLE, LEAST_LEFT, LEAST_WORDS = 2.5, 2, 4
 """In log-odds: what is taken off those of each piece, of one of a need, which comments facts as notes do, of one of a
@@ -33,16 +33,17 @@ CUT = re.compile(
 )
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 LEADING = re.compile(r"(?: (?:d[’']après|selon|avec|par|pour|dans|sur|chez|de|du|des|à|au|aux|en|et|ou))+ \Z")
+LABEL = re.compile(r"(?:\A|[.;!?(\n]\s*)(\w+)[ \u00a0]?:\s*\Z")
 PLACING = re.compile(r"(?:sur|dans|en|chez|sous|entre|aux?|du|des)\s+(?:l[ae]s?\s+|l[’']|leurs?\s+)?(?=[a-zà-ÿœ])")
 DETERMINED = re.compile(r"(?i)(?<!\w)(?:l[ae]s?|l['’]|une?|ce(?:t|tte|s)?|[sml]es|leurs?)\s*\Z")
 SAID, ELIDED = re.compile(r"[^\W_]"), re.compile(r"[^\W_][\w’']|[’'][^\W_]")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
 LEAST_BRACKET, LONGEST_ACRONYM, NEEDS = 4, 5, "territory_needs"
-"""What parts two segments of a field; what is no part of one; the small words that lead to a memo, those that no memo
-amid words begins with, "sur le domaine", or after; what says something; the inside of a word, elided or not; the marks
-around a memo; words, numbers and
-marks; the signs of a bracket that is a segment, of an acronym at the most; the field of needs."""
+"""What parts two segments of a field; what is no part of one; the small words that lead to a memo, the one that labels
+it; those that no memo amid words begins with, "sur le domaine", or after; what says something; the inside of a word,
+elided or not; the marks around a memo; words, numbers and marks; the signs of a bracket that is a segment, of an
+acronym at the most; the field of needs."""
 
 
 def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
@@ -68,10 +69,11 @@ def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ())
 
 
 def _from_what_leads(text: str, memo: Span) -> Span:
-    """A memo that ends a clause with the small words that lead to it: "selon" of "selon Mme Roy"."""
-    lead = LEADING.search(text, 0, memo[0])
-    goes_on = SAID.match(text[memo[1] :].lstrip())
-    return (lead.start() + 1, memo[1]) if lead and lead.start() and not goes_on else memo
+    """A memo that ends a clause with the small words that lead to it: "selon" of "selon Mme Roy", "Attention :"."""
+    lead, label = LEADING.search(text, 0, memo[0]), LABEL.search(text[: memo[0]])
+    if SAID.match(text[memo[1] :].lstrip()):
+        return memo
+    return (lead.start() + 1 if lead and lead.start() else label.start(1) if label else memo[0], memo[1])
 
 
 def _windows(text: str) -> Iterator[tuple[int, str]]:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.words import fold
 
-TYPED = re.compile(r"[^\W_]+(?:['’](?=\s|$))?")
+TYPED = re.compile(r"[^\W_]++(?!['’][^\W_])(?:['’](?=\s|$))?")
 ELIDED = re.compile(r"(qu|[djlns])([aeiouyh].{2,})")
 SHORTEST_MENDED, LONG, COMMON = 4, 9, 500
 """The letters of the shortest word that is mended, and of a long one; the occurrences that make a word common."""

@@ -49,7 +49,8 @@ def train_all(settings: Settings, show_progress: bool = False) -> str:
         train_encoder(model, examples, alike_cards(cards), recipe, Path(folder), show_progress)
     encoder = ship_encoder(model, shipped_texts(knowledge), settings.corpus / SHIPPED)
     pairs = taught_pairs(settings, knowledge, encoder)
-    fields = taught.taught_fields(settings.corpus)
+    told = taught.taught_fields(settings.corpus)
+    fields = [*told, *taught.joined_fields(told, Random(recipe.seed))]
     train_pairs(model, pairs, fields, settings.corpus / SHIPPED / PAIRS, PairRecipe())
     return learn_decision(settings, knowledge, encoder)
 

@@ -55,6 +55,9 @@ NOTED, CLEAN, SOFT = 38, 28, 0.02
 """The pairs of each task and label that a step shows, or as many as there are; the fields with notes and without; how
 much of what is right of a piece is left to the other."""
 
+AROUND = 64
+"""The size of what is held, on each side, of the pieces around one, when it is read whether it is noted."""
+
 Piece = tuple[int, int]
 """A piece of a field, and whether it is noted (1), signed (0), or neither (-1)."""
 
@@ -154,7 +157,7 @@ def batches_of_fields(fields: Sequence[TaughtField], recipe: PairRecipe) -> Iter
 
 def make_network(bert: Any, layers: int, own: int) -> Any:
     """The first layers of a BERT, the last ones of those twice, for sides and for the rest; the mean of their states,
-    and what reads HEADS from it; what reads of each state of the rest whether it is noted."""
+    and what reads HEADS from it; what reads of each state of the rest, with those around it, whether it is noted."""
     import torch
 
     class PairNetwork(torch.nn.Module):
@@ -167,7 +170,8 @@ def make_network(bert: Any, layers: int, own: int) -> Any:
             self.tops: Any = torch.nn.ModuleList([last, copy.deepcopy(last)])
             sizes = (HEADS["side"].stop, max(outputs.stop for outputs in HEADS.values()) - HEADS["side"].stop)
             self.heads = torch.nn.ModuleList(torch.nn.Linear(bert.config.hidden_size, size) for size in sizes)
-            self.notes = torch.nn.Linear(bert.config.hidden_size, 2)
+            self.around = torch.nn.LSTM(bert.config.hidden_size, AROUND, batch_first=True, bidirectional=True)
+            self.notes = torch.nn.Linear(2 * AROUND, 2)
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
@@ -179,6 +183,6 @@ def make_network(bert: Any, layers: int, own: int) -> Any:
                 for layer in top:
                     last = layer(last, attention_mask=hidden)
                 read.append(head((last * shown).sum(1) / shown.sum(1)))
-            return torch.cat(read, 1), self.notes(last)
+            return torch.cat(read, 1), self.notes(self.around(last)[0])
 
     return PairNetwork()

@@ -33,6 +33,9 @@ NEAREST, WRONG_CARDS, WRONG_SENTENCES, COVERED, LEAST_STEMS = 400, 6, 10, 0.5, 3
 of the shorter of a sentence and a quote that both hold, for one to stand for the other; the stems that a short
 sentence counts for."""
 
+JOINED, SEVERAL, AGAIN, JOINTS = 800, (2, 7), 0.2, (". ", ". ", " ; ", "\n", ", ")
+"""Long fields made of others; how many these are; the share of those that say one again and again; what joins them."""
+
 
 def side_pairs(questions: Iterable[AttachedQuestion], knowledge: Knowledge) -> Iterator[TaughtPair]:
     """Questions, their card, and the side that it takes."""
@@ -130,6 +133,19 @@ def taught_fields(corpus: Path) -> list[TaughtField]:
         why = "a une ligne sans « field », « text » et « out », ou dont un mémo n’est pas dans le texte : corrigez-la"
         raise UnreadableFile(path, why) from error
     return [*marked, *(TaughtField("territory_needs", row["need"], ()) for row in read_json_lines(corpus / NEEDS))]
+
+
+def joined_fields(fields: Sequence[TaughtField], chance: Random) -> Iterator[TaughtField]:
+    """Long fields, of the size of what is read at once: some of the fields that follow one another, or one told again
+    and again."""
+    for _ in range(JOINED):
+        some = chance.sample(fields, chance.randint(*SEVERAL))
+        told = [chance.choice(some)] * len(some) if chance.random() < AGAIN else some
+        text, notes = "", list[Span]()
+        for field in told:
+            notes += [(len(text) + start, len(text) + end) for start, end in field.notes]
+            text += f"{field.text.rstrip()}{chance.choice(JOINTS)}"
+        yield TaughtField(told[0].field, text.rstrip(), tuple(notes))
 
 
 def _places(text: str, memos: Sequence[str]) -> tuple[Span, ...]:

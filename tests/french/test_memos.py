@@ -1,12 +1,14 @@
 """What an officer notes for herself in a field is told from what is to be signed."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rupfam_assistant.french.clauses import tidy, without
+from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.french.memos import find_memos, segments
 from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.search.pairs import shipped_pairs
@@ -67,6 +69,14 @@ def test_the_lines_that_the_notes_are_learned_from_are_told_right() -> None:
     clean = [found for found, one in zip(touched, lines, strict=True) if not one.notes]
     noted = [found for found, one in zip(touched, lines, strict=True) if one.notes]
     assert sum(clean) <= 0.015 * len(clean) and sum(noted) >= 0.7 * len(noted)
+
+
+def test_of_fields_that_no_one_taught_few_facts_go_and_most_notes_do() -> None:
+    rows = read_json_lines(Path(__file__).parents[1] / "data" / "guard" / "memos.jsonl")
+    found = [(row["out"], find_memos(row["text"], row["field"], NOTES)) for row in rows]
+    touched = [bool(memos) for noted, memos in found if not noted]
+    assert sum(touched) <= 0.1 * len(touched)
+    assert sum(bool(memos) for noted, memos in found if noted) >= 0.5 * sum(bool(noted) for noted, _ in found)
 
 
 @pytest.mark.parametrize("before", [3, 8, 11])

@@ -24,7 +24,14 @@ from rupfam_assistant.training.pairs import (
     make_network,
     marked,
 )
-from rupfam_assistant.training.taught import WRONG_SENTENCES, alter, claim_pairs, local_pairs, taught_fields
+from rupfam_assistant.training.taught import (
+    WRONG_SENTENCES,
+    alter,
+    claim_pairs,
+    joined_fields,
+    local_pairs,
+    taught_fields,
+)
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 PAIRS = [TaughtPair(task, f"question {n} ?", f"fiche {n}", label) for task, label in SHARES for n in range(90)]
@@ -104,6 +111,16 @@ def test_the_pieces_of_a_note_are_marked_among_those_of_a_field() -> None:
 
 def marks(tokenizer: Tokenizer, field: TaughtField) -> list[int]:
     return [label for _, label in marked(tokenizer, field) if label >= 0]
+
+
+def test_joined_fields_hold_the_notes_of_each() -> None:
+    fields = taught_fields(CORPUS)[:400]
+    noted = {field.text[slice(*note)] for field in fields for note in field.notes}
+    for joined in joined_fields(fields, Random(3)):
+        assert joined.text and {joined.text[slice(*note)] for note in joined.notes} <= noted
+        assert [edge for note in joined.notes for edge in note] == sorted(
+            edge for note in joined.notes for edge in note
+        )
 
 
 def test_each_step_shows_fields_with_notes_and_without() -> None:
