@@ -24,6 +24,7 @@ from rupfam_assistant.guard.signing import without_named
 from rupfam_assistant.guard.targets import Secret, Unit, find_statements, resolve
 from rupfam_assistant.guard.ticking import is_ticked_off, without_ticked
 from rupfam_assistant.guard.topics import amounts, content, roots
+from rupfam_assistant.guard.wishing import as_wished, wish_alerts
 
 LIFTED = "écrire"
 DETAILS = ("amount", "number", "date")
@@ -46,7 +47,8 @@ def writable(
     """The dossier as it may be written, redacted and without what its constraints or the officer forbid, as read by
     `forbids` too; what is to be said; what the constraints ask not to print, lifted by the officer or not, then what
     she ticked by hand."""
-    redacted, alerts = redact(without_ticked(dossier))
+    wished, granted = as_wished(without_ticked(dossier))
+    redacted, alerts = redact(wished)
     sober, withheld = withhold(redacted, dossier, forbids)
     bans = bans_of(redacted)
     lifted = any(one.about == "ban" for one in redacted.decisions)
@@ -60,7 +62,7 @@ def writable(
         (path, text) for path, text in texts_of(dossier) if dossier.decisions and is_ticked_off(dossier, path, text)
     )
     by_hand = (Withheld(short(text), "", (path,), False) for path, text in ticked)
-    return sober, (*alerts, *withheld), (*listed, *by_hand)
+    return sober, (*alerts, *withheld, *wish_alerts(granted, sober)), (*listed, *by_hand)
 
 
 def _telling(said: Mapping[str, str], fields: Mapping[str, Sequence[FieldPath]]) -> Iterator[str]:
