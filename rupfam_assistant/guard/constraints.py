@@ -9,9 +9,9 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import blank
 from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.typography import capitalize, with_apostrophes
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.bans import TERM, Ban, happens, opening_kinds, pieces_of, says, target_bans, trimmed
-from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, kind_of
+from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, kind_of, roots
 from rupfam_assistant.guard.wishes import Wish, read_wish
 
 PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>).)+", re.IGNORECASE)
@@ -121,7 +121,10 @@ def _sentences(constraints: str) -> Iterator[str]:
 
 
 def _on_topic(bans: list[Ban], sentence: str) -> list[Ban]:
-    """Of the bans of a sentence whose label announces its subject, those on it, where some are."""
+    """Of the bans of a sentence whose label announces its subject, those on it, where some are; of one on a sum, "the
+    figure" is that sum."""
+    if any(ban.kind == "amount" for ban in bans):
+        bans = [ban for ban in bans if ban.kind != "figure" or stem(ban.head) not in roots("free_figure")]
     label = CUES("label").match(flatten(sentence))
     if label is None:
         return bans

@@ -11,7 +11,7 @@ from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
 from rupfam_assistant.guard.naming import head
 from rupfam_assistant.guard.topics import CUES, NAME, kind_of
 
-QUOTED, TERM = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\""), "\x02"
+QUOTED, QUOTES, TERM = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\""), '«»“”" \u00a0\u202f', "\x02"
 CUT = re.compile(
     r"[,;:]\s+|\s(?=(?:et|ou) (?:non|pas|plus|jamais)\b|mais\b|plutot qu|au lieu d|a la place d|(?:par|a|que) \x02)"
 )
@@ -27,7 +27,7 @@ ACRONYM, LONGEST = re.compile(r"[A-Z]{2,}s?"), 7
 DETERMINER = re.compile(r"(?:\b(?:l[ea]|une?|du|de(?: la)?|au|a la|ce|cette) |\b(?:(?:de |a )?l|d)'|\bcet )\Z")
 INDEFINITE, BARE = re.compile(r"(?i)une? "), re.compile(r"[^\W\d_]{4,} \Z")
 COMPLETED = re.compile(r" (?=(?:de|du|des|chez|en|à|au|aux|par|pour|sur|sans|avec|qui) )| (?=d[’'])")
-"""Words between quotes, and what stands for them; where a sentence turns to other words; what opens those that are not
+"""Words between quotes, the signs of these, and what stands for both; where a sentence turns to other words; what opens those that are not
 to be written, or are; what offers others; what opposes them without quotes; the words around such a word; those said to
 be written, "Plan-Merlet s’écrit en entier"; an acronym, the most words of a term; a determiner that agrees."""
 
@@ -46,7 +46,7 @@ class Wish:
 
 def read_wish(sentence: str) -> Wish | None:
     """What a sentence asks to write, instead of what; None for one that asks for no words."""
-    quoted = iter([quote.strip('«»“”" \u00a0\u202f') for quote in QUOTED.findall(sentence)])
+    quoted = iter([quote.strip(QUOTES) for quote in QUOTED.findall(sentence)])
     wanted, rejected, bare = list[str](), list[str](), QUOTED.sub(TERM, sentence)
     asks, against, other = False, False, Wish(sentence) if INSTEAD.search(flatten(bare)) else None
     for clause in _clauses(bare):

@@ -58,7 +58,7 @@ def wish_alerts(granted: Sequence[Granted], printed: Dossier) -> Iterator[Alert]
     for one in granted:
         wish = one.wish
         how = f"La contrainte « {mask_personal_data(wish.said)} » dit comment écrire"
-        instead = tuple(map(mask_personal_data, wish.instead))
+        instead = () if wish.named else wish.instead
         if not wish.words:
             message = f"{how} : le programme ne l’applique pas, écrivez-le ainsi."
             yield Alert("other", message, fields=(at("constraints"),))

@@ -126,8 +126,8 @@ def withhold(
         if path.root in SILENT or text == MARKER:
             return text
         if (ban := forbidden.get(path)) and not any(any(find_mentions(path, text, one)) for one in details):
-            alerts.append(_alert(ban, path, ()))
             text = read.left[path]
+            alerts.append(_alert(ban, path, (), left=text))
         if not text:
             return MARKER if path.name in ("text", "pilot", "partners") else ""
         mine = holding(path)
@@ -307,12 +307,13 @@ def _without_told(text: str, ban: Ban) -> str:
     return f"{text[:start].rstrip(' ,;:–-')}{text[end:]}" if start else ""
 
 
-def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") -> Alert:
+def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "", left: str = "") -> Alert:
     summed = values and all(map(amounts, values))
     what = "un montant sous embargo ou non voté" if summed else "ce que vous demandez de ne pas écrire"
     gives = f" : {enumerate_all(values)}" if values else ""
     why = f"C’est tenu hors du projet, à cause de la contrainte « {mask_personal_data(ban.said)} »."
-    message = f"Le champ « {path.label} »{about} donne {what}{gives}. {why}"
+    rest = f" Il en reste : « {left} »." if left else ""
+    message = f"Le champ « {path.label} »{about} donne {what}{gives}. {why}{rest}"
     return Alert("other", message, values, (path,), ban.said, ban=ban.what)
 
 
