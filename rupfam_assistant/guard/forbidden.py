@@ -82,30 +82,32 @@ NOTHING = Found({}, {}, {}, {}, {})
 
 
 def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> Found:
-    """Reads the texts that are printed of what a dossier tells beside its constraints, and share a word with them;
-    `bans` are those that the rules read in these."""
+    """Reads the texts that are printed of what a dossier tells beside its constraints, of a long one those that share a
+    word with them; `bans` are those that the rules read in these."""
     texts, odds = dict(_statements(dossier)), dict[tuple[str, FieldPath], float]()
     said, left = dict[FieldPath, str](), dict[FieldPath, str]()
     mine, rows = {path: _told(text) for path, text in texts.items()}, dict[FieldPath, frozenset[str]]()
     count = Counter(word for stems in mine.values() for word in stems)
+    is_long = len(texts) > FEW
     for window in _windows(dossier.constraints or ""):
         told, years = _told(window) - MONTH_STEMS, set(re.findall(YEAR, window))
-        near = {path: text for path, text in texts.items() if path not in said and mine[path] & told}
+        near = {path: text for path, text in texts.items() if path not in said and (mine[path] & told or not is_long)}
         for path, one in zip(near, forbids(window, [*near.values()]).tolist(), strict=True):
-            odds[window, path] = one
-            common = len(texts) > FEW and min(count[word] for word in mine[path] & told) > RARE
-            if common and not years & set(re.findall(YEAR, near[path])):
+            shared = mine[path] & told
+            odds |= {(window, path): one} if shared else {}
+            rare = not is_long or min(count[word] for word in shared) <= RARE
+            if not rare and not years & set(re.findall(YEAR, near[path])):
                 continue  # "maison" or the town of a long dossier, which tell of nothing
             sentence, alone = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ("", one)
             both = (one + alone) / 2
-            if common and both < FAR:
-                continue
             nearest = both >= SURE and _is_nearest(mine[path], _told(sentence), mine.values())
-            if len(texts) > FEW and both < FAR and not (nearest or mine[path] & _rarest(sentence, bans, count)):
+            if is_long and both < FAR and not (rare and (nearest or mine[path] & _rarest(sentence, bans, count))):
                 continue  # "chambre d’agriculture", where one is on the "chambre des notaires"
+            if not shared and both < SURE:
+                continue
             if sentence and not bans_nothing(sentence) and _is_held(sentence, bans, path, near[path], both):
                 shown = _unbracketed if path.name in BODIES else printable
-                kept = "" if path.root == "figures" else shown(near[path], window, forbids)
+                kept = "" if path.root == "figures" else shown(near[path], window, _by_both(sentence, forbids))
                 kept = "" if _still_tells(kept, sentence, bans) else kept
                 said[path], left[path] = sentence, kept or _renamed(path, near[path], sentence, forbids)
     for path, sentence in _likewise(mine, said, left):
@@ -251,6 +253,11 @@ def _sentence(constraints: str, text: str, forbids: Forbids) -> tuple[str, float
     odds = [float(forbids(part, [text])[0]) for part in parts]
     best = int(np.argmax(odds))
     return parts[best], odds[best]
+
+
+def _by_both(sentence: str, forbids: Forbids) -> Forbids:
+    """What reads statements by constraints and by their sentence alone, as those that are held are read."""
+    return lambda constraints, texts: (forbids(constraints, texts) + forbids(sentence, texts)) / 2
 
 
 def _unbracketed(text: str, constraints: str, forbids: Forbids) -> str:
