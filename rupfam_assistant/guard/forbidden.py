@@ -284,7 +284,7 @@ def _renamed(path: FieldPath, text: str, sentence: str, forbids: Forbids) -> str
     allowed = QUOTED.findall(sentence) if path.is_sentence and CUES("stands_for").search(flatten(sentence)) else []
     clauses = (text[start:] for start, _ in segments(text)[1:] if CLAUSE.match(text, start))
     rest = next((one for one in clauses if forbids(sentence, [one])[0] < LEFT), "") if len(allowed) == 1 else ""
-    return f"{capitalize(allowed[0].strip(QUOTES))}\u00a0: {rest}" if rest else ""
+    return f"{capitalize(allowed[0].strip(QUOTES))} : {rest}" if rest else ""
 
 
 def _cuts(text: str, placed: bool) -> Iterator[Span]:
