@@ -177,8 +177,8 @@ def _introduced(before: str, words: str) -> str | None:
     """What stands before some words, and these, the determiner between them agreed; None when it cannot be."""
     found = DETERMINER.search(flatten(before))
     if found is None:
-        told = BARE.search(before) if words[0].islower() else None  # "foyer" or "nouveau", which would agree
-        return None if told and told[0].strip() not in STOP_WORDS else f"{before}{words}"
+        beside = BARE.search(before) if words[0].islower() else None  # "foyer" or "nouveau", which would agree
+        return None if beside and beside[0].strip() not in STOP_WORDS else f"{before}{words}"
     lead, said = before[: found.start()], found[0].strip()
     if INDEFINITE.match(words):
         small = "d’" if said.startswith("d") else "à " if said.startswith("a") else ""
