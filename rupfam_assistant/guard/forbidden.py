@@ -41,8 +41,8 @@ words that it is most about; under which what is left of a text may be printed, 
 hold that has all the words of the ban; the fields that name bodies; the kinds of bans on things, on what happens or is
 counted, of those that the reader lifts; the stems of what is left of a text, the share of it that goes at the most,
 the signs of constraints that are read at once; the texts of a dossier beyond which a text must share a rare word with
-them, how many texts are hardly any, how many words several; what asks to name no one; the small words before what an
-action is, rather than before who helps it."""
+them, how many texts are hardly any, how many words several; what opens a clause; what asks to name no one; the small
+words before what an action is, rather than before who helps it."""
 
 READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures", "annexes"), ("objective", "title")
 """The parts of a dossier whose texts are read, and the fields of these that are not; nor is a deadline that is but a

@@ -31,7 +31,8 @@ TOPIC = re.compile(rf"(?i:(?:pour|à|a|sur|concernant|côté) (?:la |le )?)(?P<p
 ITEMS = frozenset(map(stem, ("action", "fiche", "projet", "mesure", "sujet", "ligne")))
 RARE, LEAST = 3, 0.5
 """The fields that make a statement, those that but name; what parts a constraint; what says until when, or why; the
-statements that have a rare word; the share of the words of a ban that a text has when it speaks of the same thing."""
+place that one opens with; the statements that have a rare word; the share of the words of a ban that a text has when it
+speaks of the same thing."""
 
 
 @dataclass(frozen=True)

@@ -27,16 +27,16 @@ ACRONYM, LONGEST = re.compile(r"[A-Z]{2,}s?"), 7
 DETERMINER = re.compile(r"(?:\b(?:l[ea]|une?|du|de(?: la)?|au|a la|ce|cette) |\b(?:(?:de |a )?l|d)'|\bcet )\Z")
 INDEFINITE, BARE = re.compile(r"(?i)une? "), re.compile(r"[^\W\d_]{4,} \Z")
 COMPLETED = re.compile(r" (?=(?:de|du|des|chez|en|à|au|aux|par|pour|sur|sans|avec|qui) )| (?=d[’'])")
-"""Words between quotes, the signs of these, and what stands for both; where a sentence turns to other words; what opens those that are not
-to be written, or are; what offers others; what opposes them without quotes; the words around such a word; those said to
-be written, "Plan-Merlet s’écrit en entier"; an acronym, the most words of a term; a determiner that agrees."""
+"""Words between quotes, the signs of these, and what stands for both; where a sentence turns to other words; what opens
+those that are not to be written, or are; what offers others; what opposes them without quotes; the words around such a
+word; those said to be written, "Plan-Merlet s’écrit en entier"; an acronym, the most words of a term; a determiner that
+agrees; words that bring their own; a word of some length just before others; where what completes a noun begins."""
 
 
 @dataclass(frozen=True)
 class Wish:
     """How a sentence of the constraints asks to write: the words to write instead of others; "" when none is sure.
-    `named` says that these others are what the sentence names, as the body of "la fondation Arc, ce sera « un mécène »".
-    """
+    `named` says that the others are what it names itself, as the body of "la fondation Arc, ce sera « un mécène »"."""
 
     said: str
     words: str = ""
