@@ -71,14 +71,15 @@ def _stood_for(sentence: str, words: str) -> tuple[str, ...]:
     the thing that they rename, "mallette Roy" of « mallette bleue »."""
     if not CUES("stands_for").search(flatten(sentence)):
         return ()
-    if INDEFINITE.match(words):
+    thing = INDEFINITE.sub("", words).split()[0]
+    renamed = re.search(rf"(?i)\b(?:la|le|une?|cette|ce|l[’'])\s?{re.escape(thing)}\b", sentence)
+    if INDEFINITE.match(words) and not renamed:
         leads = [*head().finditer(flatten(sentence))]
         bodies = [(lead, name) for lead in leads if (name := NAME.match(sentence, lead.end()))]
         whole = (sentence[lead.start() : name.end()] for lead, name in bodies)
         alone = (name[0] for lead, name in bodies if lead[0].count(" ") == 1)  # "mairie de Luzy" is no Luzy
         return tuple(dict.fromkeys((*whole, *alone)))
-    thing = words.split()[0]
-    if re.search(rf"\b(?:la|le|cette|ce) {re.escape(thing)}\b", sentence) is None:
+    if renamed is None or INDEFINITE.match(words):
         return ()
     told = [name[0] for name in NAME.finditer(sentence) if name.start() or " " in name[0]]
     return tuple(f"{thing} {name}" for full in told for name in dict.fromkeys((full, full.split()[-1])))

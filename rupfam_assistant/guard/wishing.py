@@ -12,8 +12,8 @@ from rupfam_assistant.guard.constraints import wishes_of
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.wishes import Wish, holds, reworded
 
-PHRASES, BODIES = ("label", "indicator", "organisation", "annexes"), ("pilot", "partners", "source")
-BLANKED = ("text", "label", *BODIES)
+PHRASES, BODIES = ("label", "indicator", "organisation", "annexes"), ("pilot", "partners", "source", "members")
+BLANKED = ("text", "label", "pilot", "partners", "source")
 """The fields that are worded as sentences are; those where words may stand for a body; those where a blank stands."""
 
 

@@ -11,6 +11,7 @@ DISCREET = (
     "La fondation Lormet-Hagen m’a redit au téléphone qu’elle aidait volontiers mais de loin, si on doit en parler ce "
     "sera « un mécène »"
 )
+LENT = "La ville de Luzy prête un local, on dira « un local municipal » et rien d’autre"
 RENAMED = "Qu’on ne tombe pas sur le nom de Fabienne Ozier, la mallette peut s’appeler « mallette séparation »."
 READ = [
     ("Dire « temps d’échange » plutôt que « groupe de parole »", "temps d’échange", ("groupe de parole",)),
@@ -22,6 +23,7 @@ READ = [
     ("Les gens de Frégate prennent mal le mot « dépendance », chez eux on dit « île »", "île", ("dépendance",)),
     ("La procureure tique dès qu’elle lit « garde », elle préfère « résidence »", "résidence", ("garde",)),
     (DISCREET, "un mécène", ("fondation Lormet-Hagen", "Lormet-Hagen")),
+    (LENT, "", ()),
     ("La mairie de Luzy aide, mais ce sera « une commune du canton »", "une commune du canton", ("mairie de Luzy",)),
 ]
 
