@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rupfam_assistant.french.agreement import at_the, elides, gender, of, singular, the
+from rupfam_assistant.french.agreement import NOUNS, at_the, elides, gender, of, singular, the
 from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
@@ -120,8 +120,10 @@ def reworded(text: str, wish: Wish) -> str:
         for start, end in reversed(_standing(left, term, wish.words)):
             several = _plain(left[start:end]) != _plain(term)
             words = _plural(wish.words) if several else wish.words
-            same = _stands_alike(term, wish.words)
-            told = left[:start] + words if same else _introduced(left[:start], words)
+            again = re.search(rf"(?<!\w){re.escape(flatten(words.split()[0]))} \Z", flatten(left[:start]))
+            before = left[: again.start() if again else start]  # "parents frontaliers" for "parents d’ailleurs"
+            sure = again or _stands_alike(term, wish.words)
+            told = before + words if sure else _introduced(before, words)
             if told is None:
                 return ""
             left = f"{told}{_after(words, left[end:])}"
@@ -160,7 +162,8 @@ def _after(words: str, rest: str) -> str:
 
 def _stands_alike(term: str, words: str) -> bool:
     """Whether what stands before a term stands before some words as well: "parent éloigné" for "parent absent"."""
-    alike = _gender(term) == _gender(words) is not None and elides(term) == elides(words)
+    known = all(any(_first(one) in group for group in NOUNS.values()) for one in (term, words))
+    alike = known and _gender(term) == _gender(words) and elides(term) == elides(words)
     return alike or _plain(term).split()[0] == _plain(words).split()[0]
 
 
@@ -202,4 +205,8 @@ def _introduced(before: str, words: str) -> str | None:
 
 
 def _gender(words: str) -> str | None:
-    return gender(singular(fold(re.split(r"[\s'’-]", words)[0])))
+    return gender(_first(words))
+
+
+def _first(words: str) -> str:
+    return singular(fold(re.split(r"[\s'’-]", words)[0]))

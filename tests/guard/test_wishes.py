@@ -86,6 +86,13 @@ def test_words_in_the_plural_are_replaced_in_the_plural() -> None:
     assert reworded("Relier les points rencontre de Brézanc", wish) == "Relier les espaces de rencontre de Brézanc"
 
 
+def test_a_word_that_completes_the_noun_of_those_that_are_asked_for_is_replaced_with_it() -> None:
+    wish = read_wish("Écrire « parents travaillant en Belgique », pas « frontaliers »")
+    assert wish and reworded("Enquête auprès des parents frontaliers : trajets de l’enfant", wish) == (
+        "Enquête auprès des parents travaillant en Belgique : trajets de l’enfant"
+    )
+
+
 def test_what_the_text_says_again_of_the_words_that_are_asked_for_is_told_once() -> None:
     wish = read_wish("Dire « île de Frégate », pas « dépendance »")
     assert wish and reworded("Relais sur la dépendance de Frégate", wish) == "Relais sur l’île de Frégate"
