@@ -193,9 +193,8 @@ def bans_nothing(sentence: str) -> bool:
     """Whether a sentence of which no ban is read lets write, bounds a thing, or tells how to write it: "Citer Aubrac en
     premier", "L’embargo est levé", "Pas plus de 12 familles à la fois"."""
     flat = flatten(sentence)
-    lets = _is_over(sentence) or re.search(RELEASED, flat) or BOUND.match(flat) or _lets(flat)
-    lets = lets or read_wish(sentence) or _tells_how(sentence)
-    return bool(lets) and not parse_constraints(sentence)
+    lets = _is_over(sentence) or bool(re.search(RELEASED, flat) or BOUND.match(flat)) or _lets(flat)
+    return (lets or bool(read_wish(sentence)) or _tells_how(sentence)) and not parse_constraints(sentence)
 
 
 def _is_over(sentence: str) -> bool:

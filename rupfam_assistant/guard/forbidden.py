@@ -103,6 +103,8 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
             nearest = both >= SURE and _is_nearest(mine[path], _told(sentence), mine.values())
             if is_long and both < FAR and not (rare and (nearest or mine[path] & _rarest(sentence, bans, count))):
                 continue  # "chambre d’agriculture", where one is on the "chambre des notaires"
+            if not shared and both < SURE:
+                continue
             if sentence and not bans_nothing(sentence) and _is_held(sentence, bans, path, near[path], both):
                 shown = _unbracketed if path.name in BODIES else printable
                 kept = "" if path.root == "figures" else shown(near[path], window, _by_both(sentence, forbids))
