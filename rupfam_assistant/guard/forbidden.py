@@ -121,8 +121,8 @@ def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> F
 def _likewise(
     mine: Mapping[FieldPath, frozenset[str]], said: Mapping[FieldPath, str], left: Mapping[FieldPath, str]
 ) -> Iterator[tuple[FieldPath, str]]:
-    """The texts that have all the words, several, by which one that is withheld whole tells of what a sentence of the
-    constraints forbids: the plan of the "maison des parents de Luzy", when its opening is."""
+    """The texts that have all the words, several and together rare, by which one that is withheld whole tells of what a
+    sentence of the constraints forbids: the plan of the "maison des parents de Luzy", when its opening is."""
     shared = {sentence: mine[path] & _told(sentence) - MONTH_STEMS for path, sentence in said.items() if not left[path]}
     for path in mine.keys() - said.keys():
         if sentence := next(
